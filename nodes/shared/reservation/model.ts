@@ -1,0 +1,173 @@
+/**
+ * The one Reservation that every source maps to and every destination reads.
+ * Pure data: no n8n, no provider. Unknown is `null`, never `''`; ids are strings; dates are hotel-local
+ * `YYYY-MM-DD` strings with an exclusive end; money is integer minor units with its exponent.
+ */
+
+/** What the source said happened. */
+export type ReservationEvent = 'new' | 'modified' | 'cancelled';
+
+/** Where the stay stands. */
+export type ReservationStatus = 'confirmed' | 'cancelled' | 'no_show' | 'checked_in' | 'checked_out';
+
+/** `133.50 EUR` is `{ minor: 13350, exponent: 2, currency: 'EUR', amount: '133.50' }`; `amount` is for people only. */
+export interface Money {
+	minor: number;
+	exponent: number;
+	currency: string;
+	amount: string;
+	/** `null` where the source does not say. */
+	taxIncluded: boolean | null;
+}
+
+export interface NightlyRate {
+	/** The night that begins on this date. */
+	date: string;
+	amount: Money;
+}
+
+export interface RoomGuest {
+	name: string | null;
+}
+
+export interface RoomStay {
+	/** The room's identity within the reservation; it survives modifications. */
+	roomStayId: string;
+	roomTypeId: string | null;
+	roomName: string | null;
+	ratePlanId: string | null;
+	checkIn: string | null;
+	/** Exclusive: the day of departure. */
+	checkOut: string | null;
+	status: ReservationStatus;
+	adults: number | null;
+	children: number | null;
+	childAges: number[];
+	guests: RoomGuest[];
+	mealPlan: string | null;
+	total: Money | null;
+	nightlyRates: NightlyRate[];
+	remarks: string[];
+}
+
+export interface Booker {
+	firstName: string | null;
+	lastName: string | null;
+	email: string | null;
+	phone: string | null;
+	country: string | null;
+	nationality: string | null;
+	language: string | null;
+	address: string | null;
+}
+
+/** A tax or a fee, city tax among them. */
+export interface Charge {
+	name: string;
+	amount: Money;
+	included: boolean;
+	collectedBy: 'hotel' | 'channel';
+}
+
+export interface Service {
+	name: string;
+	quantity: number | null;
+	amount: Money | null;
+}
+
+/** All that may remain of a payment card. The number, the code, the expiry and the holder never enter the model. */
+export interface CardSummary {
+	brand: string | null;
+	last4: string | null;
+	virtual: boolean;
+	/** First day on which a virtual card can be charged. */
+	activeFrom: string | null;
+	balance: Money | null;
+}
+
+export interface Payment {
+	model: 'hotel_collect' | 'channel_collect' | 'virtual_card' | null;
+	card: CardSummary | null;
+}
+
+/** A message's place in its reservation's history; see `order.ts`. */
+export interface OrderStamp {
+	revision: string | null;
+	observedAt: string;
+}
+
+export interface Reservation {
+	/** `channel/propertyId/reservationId`. */
+	key: string;
+	channel: string;
+	propertyId: string;
+	reservationId: string;
+	event: ReservationEvent;
+	status: ReservationStatus;
+	/** The source's own order; `null` where it has none (Booking.com). */
+	revision: string | null;
+	/** UTC instant of the poll and the number of the message in it: `2026-03-11T15:02:40.123Z#7`. */
+	observedAt: string;
+	/** `sha256:…` of the normalised content; see `fingerprint.ts`. */
+	fingerprint: string;
+	/** `null` only where a cancellation came without dates and nothing is stored. */
+	checkIn: string | null;
+	checkOut: string | null;
+	nights: number | null;
+	rooms: RoomStay[];
+	booker: Booker;
+	adults: number | null;
+	children: number | null;
+	/** Hotel-local `HH:MM`, or the source's own words. */
+	expectedArrival: string | null;
+	total: Money | null;
+	taxes: Charge[];
+	fees: Charge[];
+	services: Service[];
+	commission: Money | null;
+	payout: Money | null;
+	cancellationFee: Money | null;
+	/** As the source writes it; UTC where it says so. */
+	cancelledAt: string | null;
+	payment: Payment;
+	/** As the source writes it; Booking.com gives no offset. */
+	bookedAt: string | null;
+	remarks: string[];
+	/** What the reader of the message had to assume; for people, never compared. */
+	warnings: string[];
+	/**
+	 * Written by `merge` only: which message the content and which the cancellation came from, so that
+	 * a late message still finds its place. A source leaves it out.
+	 */
+	history?: MergeHistory;
+}
+
+export interface MergeHistory {
+	/** The latest message of all. */
+	latest: OrderStamp;
+	/** The message that gave dates, rooms and prices. */
+	content: OrderStamp;
+	/** The latest cancellation, if there ever was one. */
+	cancelled: OrderStamp | null;
+}
+
+export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';
+
+/** The identity of a reservation: `channel/propertyId/reservationId`. */
+export function reservationKey(channel: string, propertyId: string, reservationId: string): string {
+	return `${channel}/${propertyId}/${reservationId}`;
+}
+
+/** A booker of whom nothing is known. */
+export function unknownBooker(): Booker {
+	return {
+		firstName: null,
+		lastName: null,
+		email: null,
+		phone: null,
+		country: null,
+		nationality: null,
+		language: null,
+		address: null,
+	};
+}
