@@ -90,10 +90,16 @@ export interface Payment {
 	card: CardSummary | null;
 }
 
-/** A message's place in its reservation's history; see `order.ts`. */
+/** A message's place in its reservation's history; compared by `compareOrder` in `order.ts`. */
 export interface OrderStamp {
 	revision: string | null;
 	observedAt: string;
+}
+
+/** Which message it was: its place, and what to tell two apart by that claim the same place. */
+export interface MessageStamp extends OrderStamp {
+	event: ReservationEvent;
+	fingerprint: string;
 }
 
 export interface Reservation {
@@ -144,11 +150,11 @@ export interface Reservation {
 
 export interface MergeHistory {
 	/** The latest message of all. */
-	latest: OrderStamp;
+	latest: MessageStamp;
 	/** The message that gave dates, rooms and prices. */
-	content: OrderStamp;
+	content: MessageStamp;
 	/** The latest cancellation, if there ever was one. */
-	cancelled: OrderStamp | null;
+	cancelled: MessageStamp | null;
 }
 
 export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';

@@ -1,0 +1,66 @@
+/**
+ * Hotel-local calendar dates as `YYYY-MM-DD` strings. Arithmetic goes through UTC midnight only, so no
+ * server time zone and no daylight saving can shift a date.
+ */
+
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAY_MS = 86_400_000;
+
+/** Whether `value` is a date that exists in the calendar, written `YYYY-MM-DD`. */
+export function isIsoDate(value: unknown): value is string {
+	return typeof value === 'string' && utcMidnight(value) !== null;
+}
+
+/**
+ * The calendar date that a provider's text begins with (`2026-03-11` or `2026-03-11T15:00…`), taken as
+ * written: an offset or a zone behind it never moves it. `null` where there is none.
+ */
+export function calendarDate(text: string | null | undefined): string | null {
+	const head = (text ?? '').trim().slice(0, 10);
+	const rest = (text ?? '').trim().slice(10);
+	return isIsoDate(head) && (rest === '' || /^[T ]/.test(rest)) ? head : null;
+}
+
+/**
+ * `days` later (or earlier, if negative).
+ * @throws RangeError if `date` is no calendar date or the result leaves the years 0000 to 9999
+ */
+export function addDays(date: string, days: number): string {
+	const result = new Date(midnightOf(date) + days * DAY_MS);
+	const year = result.getUTCFullYear();
+	if (!Number.isInteger(days) || !(year >= 0 && year <= 9999)) {
+		throw new RangeError('A date can be moved by whole days within the years 0000 to 9999 only');
+	}
+	return result.toISOString().slice(0, 10);
+}
+
+/**
+ * Nights from `checkIn` to `checkOut` (exclusive); negative where they are in the wrong order.
+ * @throws RangeError if either is no calendar date
+ */
+export function nightsBetween(checkIn: string, checkOut: string): number {
+	return Math.round((midnightOf(checkOut) - midnightOf(checkIn)) / DAY_MS);
+}
+
+/** The dates on which each night from `start` to `end` (exclusive) begins; none where end is not after start. */
+export function eachNight(start: string, end: string): string[] {
+	const nights = nightsBetween(start, end);
+	return Array.from({ length: Math.max(0, nights) }, (_, index) => addDays(start, index));
+}
+
+function midnightOf(date: string): number {
+	const midnight = utcMidnight(date);
+	if (midnight === null) throw new RangeError('Expected a calendar date written YYYY-MM-DD');
+	return midnight;
+}
+
+function utcMidnight(date: string): number | null {
+	const match = ISO_DATE.exec(date);
+	if (!match) return null;
+	const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+	// Not Date.UTC: it reads the years 0 to 99 as 1900 to 1999.
+	const instant = new Date(0);
+	instant.setUTCFullYear(year, month - 1, day);
+	const real = instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day;
+	return real ? instant.getTime() : null;
+}

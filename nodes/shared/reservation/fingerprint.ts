@@ -1,0 +1,34 @@
+/** A hash of what a reservation says, so that a repeat can be told from a change. */
+import { createHash } from 'node:crypto';
+import type { Reservation } from './model';
+
+type Volatile = 'event' | 'observedAt' | 'revision' | 'fingerprint' | 'warnings' | 'history';
+
+/**
+ * `sha256:` and the hex digest of the content. Left out: how and when the message came (event, revision,
+ * observedAt), the card (its balance and visibility change from one retrieval to the next), and warnings.
+ */
+export function fingerprint(reservation: Omit<Reservation, Volatile>): string {
+	const { event, observedAt, revision, fingerprint: old, warnings, history, payment, ...content } =
+		reservation as Reservation;
+	const text = canonicalJson({ ...content, payment: { model: payment.model } });
+	return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
+}
+
+/** The same reservation with its fingerprint filled in. */
+export function withFingerprint(reservation: Omit<Reservation, 'fingerprint'>): Reservation {
+	return { ...reservation, fingerprint: fingerprint(reservation) };
+}
+
+/** JSON with the keys of each object in order, so that equal content gives equal text. */
+export function canonicalJson(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+	if (value !== null && typeof value === 'object') {
+		const entries = Object.entries(value)
+			.filter(([, entry]) => entry !== undefined)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`);
+		return `{${entries.join(',')}}`;
+	}
+	return JSON.stringify(value ?? null);
+}

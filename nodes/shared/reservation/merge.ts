@@ -1,0 +1,111 @@
+/**
+ * What a stored reservation becomes when one more message about it arrives. The state is a join of three
+ * things that only ever move forward: the latest message, the message that the content is taken from, and
+ * the latest cancellation. Therefore any order, repetition, or loss and resend of the messages ends in the
+ * same state.
+ */
+import { withFingerprint } from './fingerprint';
+import type { MergeHistory, MergeOutcome, MessageStamp, Reservation, RoomStay } from './model';
+import { compareMessages, compareRevision } from './order';
+
+export interface MergeResult {
+	outcome: Exclude<MergeOutcome, 'conflict'>;
+	/** To be stored whole, also where the outcome is `unchanged` or `stale`: its history may have moved on. */
+	reservation: Reservation;
+}
+
+/**
+ * Merges one message into what is stored. Accepts a change or a cancellation before the reservation itself,
+ * a cancellation twice, one without dates or rooms (the stored ones count), and older after newer.
+ * A cancellation is final unless a message with a higher revision reinstates the stay; sources without
+ * revisions (Booking.com) cannot reinstate.
+ * @param stored what an earlier `merge` returned, or `null`
+ * @throws RangeError if the two are different reservations
+ */
+export function merge(stored: Reservation | null, incoming: Reservation): MergeResult {
+	if (stored === null) {
+		const reservation = compose(incoming, incoming, incoming, historyOf(incoming));
+		return { outcome: reservation.status === 'cancelled' ? 'cancelled' : 'created', reservation };
+	}
+	if (stored.key !== incoming.key) throw new RangeError('Only messages about the same reservation can be merged');
+
+	const before = stored.history ?? historyOf(stored);
+	const after = join(before, historyOf(incoming), hasContent(stored), hasContent(incoming));
+	const isIncoming = (stamp: MessageStamp | null, previous: MessageStamp | null) => stamp !== null && stamp !== previous;
+	const reservation = compose(
+		isIncoming(after.latest, before.latest) ? incoming : stored,
+		isIncoming(after.content, before.content) ? incoming : stored,
+		isIncoming(after.cancelled, before.cancelled) ? incoming : stored,
+		after,
+	);
+	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
+}
+
+/** The rooms that are to be occupied: none of a cancelled or no-show reservation, and no room that left it. */
+export function standingRooms(reservation: Reservation): RoomStay[] {
+	return isStanding(reservation) ? reservation.rooms.filter(isStanding) : [];
+}
+
+function isStanding({ status }: { status: Reservation['status'] }): boolean {
+	return status !== 'cancelled' && status !== 'no_show';
+}
+
+function historyOf(reservation: Reservation): MergeHistory {
+	const { revision, observedAt, event, fingerprint, status } = reservation;
+	const stamp: MessageStamp = { revision, observedAt, event, fingerprint };
+	return { latest: stamp, content: stamp, cancelled: status === 'cancelled' ? stamp : null };
+}
+
+function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasContent: boolean): MergeHistory {
+	const contentIsKnown = aHasContent !== bHasContent;
+	return {
+		latest: later(a.latest, b.latest),
+		content: contentIsKnown ? (aHasContent ? a.content : b.content) : later(a.content, b.content),
+		cancelled: a.cancelled && b.cancelled ? later(a.cancelled, b.cancelled) : (a.cancelled ?? b.cancelled),
+	};
+}
+
+/** The first where they are the same, so that a repeat does not count as something new. */
+function later(a: MessageStamp, b: MessageStamp): MessageStamp {
+	return compareMessages(a, b) >= 0 ? a : b;
+}
+
+function hasContent(reservation: Reservation): boolean {
+	return reservation.rooms.length > 0 && reservation.checkIn !== null && reservation.checkOut !== null;
+}
+
+/** Each part from the message that counts for it. */
+function compose(latest: Reservation, content: Reservation, cancellation: Reservation, history: MergeHistory): Reservation {
+	const cancelled = isCancelled(history);
+	const { event, revision, observedAt } = history.latest;
+	return withFingerprint({
+		...content,
+		event,
+		revision,
+		observedAt,
+		status: cancelled ? 'cancelled' : latest.status,
+		cancellationFee: cancelled ? cancellation.cancellationFee : null,
+		cancelledAt: cancelled ? cancellation.cancelledAt : null,
+		history,
+	});
+}
+
+/** Cancelled for good, unless the latest message carries a revision above the cancellation's. */
+function isCancelled({ latest, cancelled }: MergeHistory): boolean {
+	if (cancelled === null) return false;
+	if (latest.revision === null) return true;
+	return cancelled.revision !== null && compareRevision(latest.revision, cancelled.revision) <= 0;
+}
+
+function outcomeOf(stored: Reservation, before: MergeHistory, incoming: Reservation, merged: Reservation): MergeResult['outcome'] {
+	const staysCancelled = stored.status === 'cancelled' && merged.status === 'cancelled';
+	if (staysCancelled && incoming.status !== 'cancelled') return 'stale';
+	if (merged.fingerprint !== stored.fingerprint) {
+		return merged.status === 'cancelled' && !staysCancelled ? 'cancelled' : 'updated';
+	}
+	const isRepeat = [before.latest, before.content, before.cancelled].some(
+		(stamp) => stamp?.fingerprint === incoming.fingerprint,
+	);
+	const isOlder = compareMessages(historyOf(incoming).latest, before.latest) < 0;
+	return isOlder && !isRepeat ? 'stale' : 'unchanged';
+}

@@ -1,0 +1,88 @@
+/** Reservations for tests: one plain builder, and fast-check arbitraries for histories of messages. */
+import fc from 'fast-check';
+import { withFingerprint } from '../../nodes/shared/reservation/fingerprint';
+import type { Reservation, RoomStay } from '../../nodes/shared/reservation/model';
+import { reservationKey, unknownBooker } from '../../nodes/shared/reservation/model';
+import { moneyFromMinor } from '../../nodes/shared/reservation/money';
+
+export function roomStay(over: Partial<RoomStay> = {}): RoomStay {
+	return {
+		roomStayId: '460',
+		roomTypeId: '1296364403',
+		roomName: 'Deluxe Double',
+		ratePlanId: '49111777',
+		checkIn: '2026-03-29',
+		checkOut: '2026-03-30',
+		status: 'confirmed',
+		adults: 2,
+		children: 0,
+		childAges: [],
+		guests: [{ name: null }],
+		mealPlan: null,
+		total: moneyFromMinor(13350, 'EUR'),
+		nightlyRates: [],
+		remarks: [],
+		...over,
+	};
+}
+
+export function reservation(over: Partial<Reservation> = {}): Reservation {
+	const { channel = 'booking.com', propertyId = '12345', reservationId = '4705950059' } = over;
+	return withFingerprint({
+		key: reservationKey(channel, propertyId, reservationId),
+		channel,
+		propertyId,
+		reservationId,
+		event: 'new',
+		status: over.event === 'cancelled' ? 'cancelled' : 'confirmed',
+		revision: null,
+		observedAt: '2026-03-11T15:02:40.123Z#1',
+		checkIn: '2026-03-29',
+		checkOut: '2026-03-30',
+		nights: 1,
+		rooms: [roomStay()],
+		booker: { ...unknownBooker(), lastName: 'Dupont' },
+		adults: 2,
+		children: 0,
+		expectedArrival: null,
+		total: moneyFromMinor(13350, 'EUR', undefined, true),
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: null,
+		payout: null,
+		cancellationFee: null,
+		cancelledAt: null,
+		payment: { model: 'hotel_collect', card: null },
+		bookedAt: null,
+		remarks: [],
+		warnings: [],
+		...over,
+	});
+}
+
+/** A cancellation as some sources send it: an id and nothing else. */
+export function bareCancellation(over: Partial<Reservation> = {}): Reservation {
+	return reservation({ event: 'cancelled', checkIn: null, checkOut: null, nights: null, rooms: [], total: null, ...over });
+}
+
+/** What one message may say, without its place in the history. */
+export const messageContent = fc.record({
+	event: fc.constantFrom('new' as const, 'modified' as const, 'cancelled' as const),
+	bare: fc.boolean(),
+	nights: fc.integer({ min: 1, max: 5 }),
+	rooms: fc.integer({ min: 1, max: 3 }),
+	fee: fc.option(fc.integer({ min: 0, max: 9_999 })),
+});
+
+export function messageOf(content: typeof messageContent extends fc.Arbitrary<infer T> ? T : never, place: Partial<Reservation>): Reservation {
+	const { event, bare, nights, rooms, fee } = content;
+	const over = { event, cancellationFee: moneyFromMinor(fee, 'EUR'), ...place };
+	if (event === 'cancelled' && bare) return bareCancellation(over);
+	return reservation({
+		...over,
+		checkOut: `2026-03-${29 + Math.min(nights, 2)}`,
+		nights,
+		rooms: Array.from({ length: rooms }, (_, index) => roomStay({ roomStayId: String(460 + index) })),
+	});
+}
