@@ -1,0 +1,74 @@
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { filesBelow } = require('./files');
+
+/** Node 20 is the oldest that an n8n of the supported range runs on. */
+const TARGET = 'node20';
+
+const common = (root) => ({
+	absWorkingDir: root,
+	bundle: true,
+	platform: 'node',
+	target: TARGET,
+	charset: 'utf8',
+	keepNames: true,
+	legalComments: 'inline',
+	sourcemap: false,
+	metafile: true,
+	write: true,
+	logLevel: 'silent',
+});
+
+/**
+ * Every node and credential becomes one self-contained CommonJS file at the relative path of its
+ * source, because n8n finds the class by the file's name and installs no dependencies for us.
+ */
+async function bundleNodes(root, target) {
+	const entryPoints = [
+		...(await filesBelow(root, 'nodes', (file) => file.endsWith('.node.ts'))),
+		...(await filesBelow(root, 'credentials', (file) => file.endsWith('.credentials.ts'))),
+	];
+	if (entryPoints.length === 0) return { outputs: {}, inputs: {} };
+	const { metafile } = await esbuild.build({
+		...common(root),
+		entryPoints,
+		outbase: root,
+		outdir: target,
+		format: 'cjs',
+		external: ['n8n-workflow'],
+	});
+	return metafile;
+}
+
+/** SelfKey's side of the contract as one ES module, for a route of SelfKey's own app. */
+async function bundleSelfKey(root, target) {
+	const entry = 'selfkey/index.ts';
+	if (!existsSync(path.join(root, entry))) return { outputs: {}, inputs: {} };
+	const { metafile } = await esbuild.build({
+		...common(root),
+		entryPoints: [entry],
+		outfile: path.join(target, 'selfkey', 'index.mjs'),
+		format: 'esm',
+	});
+	return metafile;
+}
+
+/** Import specifiers that a bundle still leaves to whoever loads it. */
+function externalImports(metafile) {
+	const found = Object.values(metafile.outputs)
+		.flatMap((output) => output.imports)
+		.filter((imported) => imported.external)
+		.map((imported) => imported.path);
+	return [...new Set(found)].sort();
+}
+
+/** Names of the packages whose code went into a bundle. */
+function bundledPackages(metafile) {
+	const names = Object.keys(metafile.inputs)
+		.map((file) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(file)?.[1])
+		.filter((name) => name !== undefined);
+	return [...new Set(names)].sort();
+}
+
+module.exports = { bundleNodes, bundleSelfKey, externalImports, bundledPackages };
