@@ -13,6 +13,8 @@ const common = (root) => ({
 	target: TARGET,
 	charset: 'utf8',
 	keepNames: true,
+	// A linked node_modules would otherwise put the path of another folder into the output.
+	preserveSymlinks: true,
 	legalComments: 'inline',
 	sourcemap: false,
 	metafile: true,
