@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runTool } from './run.mjs';
+
+/**
+ * Runs jest and counts from the report that it writes, never from what it prints.
+ * @param {string} folder for the report; the caller removes it
+ * @param {string} name of the report, unique within the folder
+ * @param {string[]} args
+ * @param {Record<string, string | undefined>} env
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ */
+export async function jest(folder, name, args, env) {
+	const report = path.join(folder, `${name}.json`);
+	const code = await runTool(
+		'node_modules/jest/bin/jest.js',
+		['--ci', '--json', `--outputFile=${report}`, ...args],
+		{ env },
+	);
+	let result;
+	try {
+		result = JSON.parse(await readFile(report, 'utf8'));
+	} catch {
+		// Crashed, killed or misconfigured: nothing is known of its tests, except that they did not pass.
+		console.error(`jest ended with code ${code} and left no report: counted as one failure.`);
+		return { passed: 0, failed: 1, skipped: 0 };
+	}
+	return tally(result, code);
+}
+
+/**
+ * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number,
+ *   numTodoTests: number, numRuntimeErrorTestSuites: number }} result jest's own report
+ * @param {number} code jest's exit code
+ */
+export function tally(result, code) {
+	const passed = result.numPassedTests;
+	const skipped = result.numPendingTests + result.numTodoTests;
+	// A file that could not even be loaded holds no counted test, and is a failure all the same.
+	let failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+	// An open handle, a coverage threshold, a failing set-up, no test found: jest says no without naming a test.
+	if (code !== 0 && failed === 0) failed = 1;
+	return { passed, failed, skipped };
+}

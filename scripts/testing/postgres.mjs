@@ -1,0 +1,132 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const STARTUP_MS = 60_000;
+
+/** The folder with both programs, newest version first; undefined where there is no server. */
+function findBinaries() {
+	const folders = [];
+	try {
+		const bindir = execFileSync('pg_config', ['--bindir'], { stdio: ['ignore', 'pipe', 'ignore'] });
+		folders.push(bindir.toString().trim());
+	} catch {
+		// Only developers have pg_config; the other places are looked at all the same.
+	}
+	const debian = '/usr/lib/postgresql';
+	if (existsSync(debian)) {
+		const versions = readdirSync(debian).sort((a, b) => Number(b) - Number(a));
+		folders.push(...versions.map((version) => path.join(debian, version, 'bin')));
+	}
+	folders.push(...(process.env.PATH ?? '').split(path.delimiter));
+	return folders.find((folder) =>
+		['postgres', 'initdb'].every((program) => folder && existsSync(path.join(folder, program))),
+	);
+}
+
+/** PostgreSQL refuses to run as root, so root lends it another account. */
+function account() {
+	if (process.getuid?.() !== 0) return {};
+	const users = readFileSync('/etc/passwd', 'utf8')
+		.split('\n')
+		.map((line) => line.split(':'));
+	const user = ['postgres', 'nobody'].map((name) => users.find(([n]) => n === name)).find(Boolean);
+	if (!user) throw new Error('it does not run as root, and there is no user "postgres" or "nobody"');
+	return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+function freePort() {
+	return new Promise((resolve, reject) => {
+		const server = createServer().once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+}
+
+/** Resolves when the server says so; rejects with its own words when it ends or takes too long. */
+function ready(server) {
+	return new Promise((resolve, reject) => {
+		let said = '';
+		const fail = (why) => {
+			clearTimeout(timer);
+			reject(new Error(why));
+		};
+		const timer = setTimeout(() => fail(`it was not ready in time: ${said}`), STARTUP_MS);
+		server.stderr.on('data', (chunk) => {
+			said = (said + chunk).slice(-4000);
+			if (!said.includes('ready to accept connections')) return;
+			clearTimeout(timer);
+			resolve();
+		});
+		server.once('error', (error) => fail(error.message));
+		server.once('exit', (code) => fail(`it ended with code ${code}: ${said}`));
+	});
+}
+
+async function stop(server) {
+	const gone = server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
+	if (gone) return;
+	const ended = new Promise((resolve) => server.once('exit', resolve));
+	server.kill('SIGINT'); // PostgreSQL's "fast" shutdown: it does not wait for clients
+	await ended;
+}
+
+/**
+ * Starts a throw-away PostgreSQL on loopback with a password of its own.
+ * @returns {Promise<{ url: string, stop: () => Promise<void> } | { reason: string }>} the reason says
+ *   why there is none
+ */
+export async function startPostgres() {
+	const binaries = findBinaries();
+	if (!binaries) return { reason: 'no PostgreSQL server is installed (Debian: apt-get install postgresql)' };
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-pg-'));
+	const remove = () => rm(folder, { recursive: true, force: true });
+	let server;
+	try {
+		const as = account();
+		const env = { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C' };
+		const password = randomBytes(18).toString('hex');
+		const passwordFile = path.join(folder, 'password');
+		await writeFile(passwordFile, password, { mode: 0o600 });
+		if (as.uid !== undefined) {
+			await chown(folder, as.uid, as.gid);
+			await chown(passwordFile, as.uid, as.gid);
+		}
+		const data = path.join(folder, 'data');
+		execFileSync(
+			path.join(binaries, 'initdb'),
+			[`--pgdata=${data}`, '--username=hotel', `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
+				'--encoding=UTF8', '--locale=C', '--no-sync'],
+			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
+		);
+		const port = await freePort();
+		// A server that lives in the hotel's zone shows every date that was meant as UTC and is not.
+		const settings = {
+			listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off',
+			max_connections: 100, timezone: 'Europe/Zurich',
+		};
+		server = spawn(
+			path.join(binaries, 'postgres'),
+			['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
+		);
+		await ready(server);
+		return {
+			url: `postgresql://hotel:${password}@127.0.0.1:${port}/postgres`,
+			async stop() {
+				await stop(server);
+				await remove();
+			},
+		};
+	} catch (error) {
+		if (server) await stop(server);
+		await remove();
+		return { reason: `PostgreSQL could not be started: ${error.stderr?.toString().trim() || error.message}` };
+	}
+}
