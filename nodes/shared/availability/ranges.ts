@@ -1,0 +1,56 @@
+/** Ranges of hotel nights: `start` is the first night, `end` is exclusive (the day of departure). */
+import { nightsBetween } from '../reservation/dates';
+
+export interface DateRange {
+	start: string;
+	/** Exclusive: the day of departure. */
+	end: string;
+}
+
+/** A room that somebody has for these nights. */
+export interface Occupancy extends DateRange {
+	roomId: string;
+}
+
+/** How far a gap is looked at on either side of a stay; beyond it a room counts as open. */
+export const GAP_HORIZON_NIGHTS = 60;
+
+/** Whether the two share a night. Stays that touch (one leaves on the day the other arrives) do not. */
+export function overlaps(a: DateRange, b: DateRange): boolean {
+	// ISO dates sort as text, so no calendar arithmetic is needed.
+	return a.start < b.end && b.start < a.end;
+}
+
+/** Whether every night of `inner` is a night of `outer`. */
+export function covers(outer: DateRange, inner: DateRange): boolean {
+	return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** Whether none of the ranges shares a night with `wanted`. */
+export function isFree(taken: readonly DateRange[], wanted: DateRange): boolean {
+	return !taken.some((range) => overlaps(range, wanted));
+}
+
+/**
+ * Nights that would stay empty directly before and after `wanted` until the room's next stay on either side,
+ * each side counted up to the horizon. The smallest gap is the best fit: long gaps stay sellable.
+ */
+export function gapAround(taken: readonly DateRange[], wanted: DateRange, horizon = GAP_HORIZON_NIGHTS): number {
+	let before = horizon;
+	let after = horizon;
+	for (const range of taken) {
+		if (range.end <= wanted.start) before = Math.min(before, nightsBetween(range.end, wanted.start));
+		if (range.start >= wanted.end) after = Math.min(after, nightsBetween(wanted.end, range.start));
+	}
+	return before + after;
+}
+
+/** The smallest range that holds all of them; `null` where there are none. */
+export function envelope(ranges: readonly DateRange[]): DateRange | null {
+	const [first, ...others] = ranges;
+	if (!first) return null;
+	return others.reduce<DateRange>(
+		(whole, { start, end }) => ({ start: start < whole.start ? start : whole.start, end: end > whole.end ? end : whole.end }),
+		{ start: first.start, end: first.end },
+	);
+}
