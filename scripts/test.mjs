@@ -72,7 +72,7 @@ async function unit(reports) {
 	}
 	for (const TZ of TIME_ZONES) {
 		await step(`Unit tests under TZ=${TZ}`, () =>
-			jest(reports, `zone-${TZ.replace('/', '-')}`, ['--selectProjects', 'unit', 'tests/unit/'], { TZ }),
+			jest(reports, `zone-${TZ.replace('/', '-')}`, ['tests/unit/', '--selectProjects', 'unit'], { TZ }),
 		);
 	}
 }

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, trackedFiles } from './support';
+
+const BINARY = /\.(png|ico|gif|jpg|woff2?|tgz|gz)$/;
+
+/** `file:line` of every match in text files that git knows. */
+function matches(pattern: RegExp, files: string[]): string[] {
+	return files
+		.filter((file) => !BINARY.test(file) && existsSync(path.join(root, file)))
+		.flatMap((file) =>
+			readFileSync(path.join(root, file), 'utf8')
+				.split('\n')
+				.flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}`] : [])),
+		);
+}
+
+it('holds no path of a machine that it was written on', () => {
+	// Put together here, so that this file does not find itself.
+	const folders = ['work', 'root', 'tmp', 'Users'].join('|');
+	const machinePath = new RegExp(`(?<![\\w.}\\-*/])/(${folders})/`);
+	expect(machinePath.test(`"${['', 'tmp', 'x'].join('/')}"`)).toBe(true);
+	expect(matches(machinePath, trackedFiles())).toEqual([]);
+});
+
+it('holds no address of a package registry', () => {
+	const configured = execFileSync('npm', ['config', 'get', 'registry'], { cwd: root, encoding: 'utf8' });
+	const host = new URL(configured.trim()).host.replaceAll('.', '\\.');
+	const registry = new RegExp(`https?://[^/\\s"']*(registry|artifactory|nexus|verdaccio)[^/\\s"']*|${host}`, 'i');
+	expect(registry.test(`https://${['registry', 'example', 'org'].join('.')}/x`)).toBe(true);
+	expect(matches(registry, trackedFiles())).toEqual([]);
+});
+
+it('locks versions and not where they came from', () => {
+	const locks = trackedFiles().filter((file) => path.basename(file) === 'package-lock.json');
+	expect(locks).toContain('package-lock.json');
+	expect(matches(/"resolved": "https?:/, locks)).toEqual([]);
+});
+
+it('ships nothing that is left to do', () => {
+	const unfinished = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);
+	expect(matches(unfinished, trackedFiles('nodes', 'credentials', 'selfkey', 'workflows'))).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Packed } from './support';
+import { buildAndPack, filesBelow, iconFiles, loadPackage, readManifest, root, trackedFiles } from './support';
+import { CREDENTIALS, NODES, OPERATIONS } from './names';
+
+let packed: Packed;
+let loaded: ReturnType<typeof loadPackage>;
+
+beforeAll(() => {
+	packed = buildAndPack();
+	loaded = loadPackage(packed.folder);
+}, 120_000);
+
+afterAll(() => packed?.remove());
+
+describe('the tarball', () => {
+	/** Sources of these kinds arrive in dist/ one by one; nothing else of their folders does. */
+	const arrivals = (folder: string, kinds: Array<[RegExp, string]>) =>
+		trackedFiles(folder).flatMap((file) =>
+			kinds.filter(([kind]) => kind.test(file)).map(([kind, as]) => `dist/${file.replace(kind, as)}`),
+		);
+	const asIs: [RegExp, string] = [/(\.svg|\.png|\.node\.json)$/, '$1'];
+
+	it('holds exactly what is meant to be installed', () => {
+		const files = filesBelow(packed.folder);
+		const expected = [
+			'LICENSE',
+			'README.md',
+			'package.json',
+			...arrivals('nodes', [[/\.node\.ts$/, '.node.js'], asIs]),
+			...arrivals('credentials', [[/\.credentials\.ts$/, '.credentials.js'], asIs]),
+			...arrivals('workflows', [[/(\.json|\.md)$/, '$1']]),
+			...arrivals('selfkey', [[/(\.sql|\.md)$/, '$1']]),
+			...(files.includes('dist/THIRD-PARTY-NOTICES.txt') ? ['dist/THIRD-PARTY-NOTICES.txt'] : []),
+		];
+		if (existsSync(path.join(root, 'selfkey/index.ts'))) {
+			expected.push('dist/selfkey/index.mjs', 'dist/selfkey/index.d.mts');
+		}
+		const declarations = files.filter((file) => /^dist\/selfkey\/types\/.*\.d\.ts$/.test(file));
+		expect(files.filter((file) => !declarations.includes(file))).toEqual(expected.sort());
+	});
+
+	it('says nothing of the machine that built it', () => {
+		const forbidden = [new RegExp(`(?<![\\w.-])/(${['work', 'root', 'tmp', 'home', 'Users'].join('|')})/`), /sourceMappingURL=/];
+		const found = filesBelow(packed.folder).filter((file) => {
+			const text = readFileSync(path.join(packed.folder, file), 'utf8');
+			return forbidden.some((pattern) => pattern.test(text)) || text.includes(root);
+		});
+		expect(found).toEqual([]);
+	});
+
+	it('asks n8n for nothing but n8n-workflow', () => {
+		const manifest = readManifest(packed.folder);
+		expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(manifest.license).toBe('MIT');
+	});
+
+	it('passes on the notice of every library that is bundled', () => {
+		const bundled = filesBelow(packed.folder)
+			.filter((file) => /\.m?js$/.test(file))
+			.flatMap((file) => [
+				...readFileSync(path.join(packed.folder, file), 'utf8').matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)\//gm),
+			])
+			.map((match) => match[1]!);
+		const notices = path.join(packed.folder, 'dist/THIRD-PARTY-NOTICES.txt');
+		const text = existsSync(notices) ? readFileSync(notices, 'utf8') : '';
+		expect([...new Set(bundled)].filter((name) => !text.includes(`${name} `))).toEqual([]);
+	});
+});
+
+describe('the nodes and credentials', () => {
+	it('load with plain require, as n8n loads them', () => {
+		expect(loaded.nodes.length).toBeGreaterThan(0);
+		expect(loaded.credentials.length).toBeGreaterThan(0);
+	});
+
+	it('have the names that workflows are built on', () => {
+		for (const { file, description } of loaded.nodes) {
+			expect({ file, name: description.name, displayName: description.displayName }).toEqual({
+				file,
+				...NODES[path.basename(file, '.node.js')],
+			});
+		}
+		for (const { file, name } of loaded.credentials) {
+			expect({ file, name }).toEqual({ file, name: CREDENTIALS[path.basename(file, '.credentials.js')] });
+		}
+	});
+
+	it('offer the operations that workflows are built on', () => {
+		for (const { description } of loaded.nodes.filter(({ description: d }) => !d.group.includes('trigger'))) {
+			const offered = description.properties
+				.filter((property) => property.name === 'operation')
+				.flatMap((property) =>
+					(property.displayOptions?.show?.resource ?? []).flatMap((resource) =>
+						(property.options ?? []).map((option) => `${resource}:${option.value}`),
+					),
+				);
+			const { now, later } = OPERATIONS[description.name]!;
+			expect(offered).toEqual(expect.arrayContaining(now));
+			expect(offered.filter((operation) => ![...now, ...later].includes(operation))).toEqual([]);
+		}
+	});
+
+	it('find their icons, light and dark', () => {
+		for (const { file, icon } of [
+			...loaded.nodes.map(({ file, description }) => ({ file, icon: description.icon })),
+			...loaded.credentials,
+		]) {
+			const icons = iconFiles(file, icon);
+			expect({ file, icons: new Set(icons).size }).toEqual({ file, icons: 2 });
+			expect(icons.filter((name) => !existsSync(path.join(packed.folder, name)))).toEqual([]);
+		}
+	});
+
+	it('have a codex file of their own name, so that the editor finds them', () => {
+		const { name: packageName } = readManifest(root);
+		for (const { file, description } of loaded.nodes) {
+			const codex = JSON.parse(
+				readFileSync(path.join(packed.folder, file.replace(/\.js$/, '.json')), 'utf8'),
+			) as { node: string; categories: string[] };
+			expect(codex.node).toBe(`${packageName}.${description.name}`);
+			expect(codex.categories.length).toBeGreaterThan(0);
+		}
+	});
+
+	it('use only credentials that are in the package, and these can be tested', () => {
+		const known = loaded.credentials.map(({ name }) => name);
+		const used = loaded.nodes.flatMap(({ description }) => description.credentials ?? []);
+		expect(used.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+	});
+});
