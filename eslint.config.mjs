@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 
-// n8n's own tool brings the ESLint parts that its rules were written against; taking them from
-// there keeps one parser and one rule set, wherever npm has put them.
-const fromNodeCli = createRequire(import.meta.resolve('@n8n/node-cli/eslint'));
-const js = fromNodeCli('@eslint/js');
-const tseslint = fromNodeCli('typescript-eslint');
+// The rules and the TypeScript that they ask about types must be of one installation: ours where it
+// has them, else the one that n8n's own tool brings along.
+const own = existsSync(new URL('node_modules/typescript-eslint', import.meta.url));
+const load = createRequire(own ? import.meta.url : import.meta.resolve('@n8n/node-cli/eslint'));
+const js = load('@eslint/js');
+const tseslint = load('typescript-eslint');
 
 const TYPESCRIPT = ['**/*.ts', '**/*.mts'];
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'selfkey/**/*.ts'];
