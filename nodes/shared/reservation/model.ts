@@ -112,7 +112,7 @@ export interface Reservation {
 	status: ReservationStatus;
 	/** The source's own order; `null` where it has none (Booking.com). */
 	revision: string | null;
-	/** UTC instant of the poll and the number of the message in it: `2026-03-11T15:02:40.123Z#7`. */
+	/** UTC instant at which it was seen, and the number of the message in its poll: `2026-03-11T15:02:40.123Z#7`. */
 	observedAt: string;
 	/** `sha256:…` of the normalised content; see `fingerprint.ts`. */
 	fingerprint: string;

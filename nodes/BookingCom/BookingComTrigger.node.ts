@@ -1,0 +1,138 @@
+import { NodeConnectionTypes, sleep, type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, type IRun } from 'n8n-workflow';
+import { toNodeError } from '../shared/n8n/errors';
+import { PollGuard } from '../shared/n8n/pollGuard';
+import { isPassing } from '../shared/n8n/problem';
+import type { Queue } from './bookingCom.mapper';
+import { fetchQueues, propertyIdList, type Fetched } from './fetch';
+
+/** A run longer than this is taken for dead; Booking.com falls back to e-mail after 30 minutes. */
+const LONGEST_RUN_MS = 15 * 60_000;
+/** Booking.com asks for 5 seconds between an acknowledgement and the next fetch. */
+const REST_AFTER_RUN_MS = 5_000;
+
+const guard = new PollGuard(LONGEST_RUN_MS);
+
+/**
+ * Polls Booking.com's queues. It keeps no cursor: what is not acknowledged is offered again, so a crash at
+ * any point loses nothing. Source: developers.booking.com/connectivity/docs/reservations-api.
+ */
+export class BookingComTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Booking.com Trigger',
+		name: 'bookingComTrigger',
+		icon: { light: 'file:bookingCom.svg', dark: 'file:bookingCom.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].map((event) => ({ new: "new", modified: "modified and cancelled" })[event]).join(", ") }}',
+		description: 'Starts when Booking.com has new, modified or cancelled reservations, one item each',
+		eventTriggerDescription: 'Waiting for reservations on Booking.com',
+		defaults: { name: 'Booking.com Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'bookingComApi', required: true }],
+		properties: [
+			{
+				displayName:
+					'A reservation comes back at each poll until the Booking.com node acknowledges it. Put "Acknowledge" last, after the reservation has been written.',
+				name: 'acknowledgeNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Events',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: [
+					{ name: 'Modified and Cancelled', value: 'modified', description: 'Booking.com keeps both in one queue' },
+					{ name: 'New', value: 'new' },
+				],
+				default: ['new', 'modified'],
+			},
+			{
+				displayName: 'Property IDs',
+				name: 'propertyIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 12345, 67890',
+				description: "Booking.com's numbers of the hotels, separated by commas. Empty: all hotels of the account.",
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Reservations per Poll',
+						name: 'limit',
+						type: 'number',
+						typeOptions: { minValue: 10, maxValue: 200 },
+						default: 200,
+						description: 'At most this many new and this many modified or cancelled ones; the rest comes with the next poll',
+					},
+				],
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		if (this.getMode() === 'manual') return await pollByHand(this);
+		const key = `${this.getWorkflow().id}:${this.getNode().id}`;
+		const run = guard.start(key, Date.now());
+		if (run === null) return null;
+		let handedOver = false;
+		try {
+			await restAfter(run.lastEnd);
+			const { items, unusable } = await fetchAll(this);
+			for (const problem of unusable) this.__emitError(toNodeError(this.getNode(), problem));
+			if (items.length === 0) return null;
+			const done = this.helpers.createDeferredPromise<IRun | undefined>();
+			// Not awaited: n8n waits for the first poll before a workflow counts as switched on. However the
+			// run ended, the next poll may come: what was not acknowledged is offered again.
+			const ended = () => run.end(Date.now());
+			done.promise.then(ended, ended);
+			this.__emit([toItems(items)], undefined, done);
+			handedOver = true;
+			return null;
+		} catch (error) {
+			// A source that is down must not keep the workflow from being switched on; wrong settings must.
+			const nodeError = toNodeError(this.getNode(), error);
+			if (!isPassing(error)) throw nodeError;
+			this.__emitError(nodeError);
+			return null;
+		} finally {
+			if (!handedOver) run.end(Date.now());
+		}
+	}
+}
+
+/** Manual runs hand everything to the editor; what went wrong is shown there. */
+async function pollByHand(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const { items, unusable } = await fetchAll(context);
+		if (items.length === 0 && unusable[0]) throw unusable[0];
+		return items.length > 0 ? [toItems(items)] : null;
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function fetchAll(context: IPollFunctions): Promise<Fetched> {
+	const events = context.getNodeParameter('events', []) as Queue[];
+	const queues = (['new', 'modified'] as const).filter((queue) => events.includes(queue));
+	const propertyIds = propertyIdList(String(context.getNodeParameter('propertyIds', '')));
+	const limit = Number(context.getNodeParameter('options.limit', 200));
+	return await fetchQueues(context, queues, { propertyIds, limit }, () => new Date());
+}
+
+async function restAfter(lastEnd: number | null): Promise<void> {
+	const rest = lastEnd === null ? 0 : lastEnd + REST_AFTER_RUN_MS - Date.now();
+	if (rest > 0) await sleep(rest);
+}
+
+function toItems(items: Fetched['items']): INodeExecutionData[] {
+	return items.map((item) => ({ json: item as unknown as IDataObject }));
+}

@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor, type Operation } from '../../../shared/n8n/operations';
+import { availabilityDocument, checkAvailability, type AvailabilityUpdate } from '../../ari';
+import { optionalNumber, roomDates, roomDatesProperties, sendUpdates } from '../ari';
+
+const unchangedOpenClosed = [
+	{ name: 'Closed', value: 'closed' },
+	{ name: 'Leave as It Is', value: 'unchanged' },
+	{ name: 'Open', value: 'open' },
+];
+
+const properties: INodeProperties[] = [
+	...roomDatesProperties,
+	{
+		displayName: 'Rooms to Sell',
+		name: 'roomsToSell',
+		type: 'string',
+		default: '={{ $json.available }}',
+		description: 'How many rooms of the type may be sold for each night, 0 to 254. Empty: leave as it is.',
+	},
+	{
+		displayName: 'Restrictions',
+		name: 'restrictions',
+		type: 'collection',
+		placeholder: 'Add restriction',
+		default: {},
+		options: [
+			{ displayName: 'Arrival', name: 'arrival', type: 'options', options: unchangedOpenClosed, default: 'unchanged', description: 'Whether guests may arrive on these days' },
+			{ displayName: 'Departure', name: 'departure', type: 'options', options: unchangedOpenClosed, default: 'unchanged', description: 'Whether guests may leave on these days' },
+			{ displayName: 'Maximum Stay', name: 'maximumStay', type: 'string', default: '', description: 'Nights' },
+			{ displayName: 'Minimum Stay', name: 'minimumStay', type: 'string', default: '', description: 'Nights' },
+			{ displayName: 'Sale', name: 'sale', type: 'options', options: unchangedOpenClosed, default: 'unchanged', description: 'Whether these nights are sold at all' },
+		],
+	},
+];
+
+/** Sets rooms to sell and restrictions, all items of a hotel in one OTA message. */
+export const update: Operation = {
+	description: shownFor('availability', 'update', properties),
+	async execute(items) {
+		const closed = (name: string, index: number) => {
+			const value = this.getNodeParameter(`restrictions.${name}`, index, 'unchanged');
+			return value === 'closed' ? true : value === 'open' ? false : null;
+		};
+		const read = (index: number): AvailabilityUpdate => {
+			const availability: AvailabilityUpdate = {
+				...roomDates(this, index),
+				roomsToSell: optionalNumber(this, 'roomsToSell', index),
+				closed: closed('sale', index),
+				closedToArrival: closed('arrival', index),
+				closedToDeparture: closed('departure', index),
+				minimumStay: optionalNumber(this, 'restrictions.minimumStay', index),
+				maximumStay: optionalNumber(this, 'restrictions.maximumStay', index),
+			};
+			checkAvailability(availability);
+			return availability;
+		};
+		return await sendUpdates(this, items, '/hotels/ota/OTA_HotelAvailNotif', read, availabilityDocument);
+	},
+};

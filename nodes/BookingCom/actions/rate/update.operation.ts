@@ -1,0 +1,43 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor, type Operation } from '../../../shared/n8n/operations';
+import { moneyFromDecimal } from '../../../shared/reservation/money';
+import { checkRate, rateDocument, type RateUpdate } from '../../ari';
+import { optionalNumber, optionalText, roomDates, roomDatesProperties, sendUpdates } from '../ari';
+
+const properties: INodeProperties[] = [
+	...roomDatesProperties,
+	{
+		displayName: 'Price per Night',
+		name: 'price',
+		type: 'string',
+		required: true,
+		default: '={{ $json.price }}',
+		placeholder: '133.50',
+		description: 'Written with a point, without the currency',
+	},
+	{ displayName: 'Currency', name: 'currency', type: 'string', required: true, default: 'EUR', description: 'Three letters, such as EUR' },
+	{
+		displayName: 'Tax Included',
+		name: 'taxIncluded',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the price holds the taxes, as the extranet is set for this hotel',
+	},
+	{ displayName: 'Guests', name: 'guests', type: 'string', default: '', description: 'How many guests the price is for. Empty: for the room.' },
+];
+
+/** Sets prices, all items of a hotel in one OTA message. */
+export const update: Operation = {
+	description: shownFor('rate', 'update', properties),
+	async execute(items) {
+		const read = (index: number): RateUpdate => {
+			const amount = optionalText(this, 'price', index);
+			const price = moneyFromDecimal(amount, optionalText(this, 'currency', index), Boolean(this.getNodeParameter('taxIncluded', index, true)));
+			if (!price) throw new RangeError('The price must be a number such as 133.50, and the currency three letters such as EUR');
+			const rate: RateUpdate = { ...roomDates(this, index), price, guests: optionalNumber(this, 'guests', index) };
+			checkRate(rate);
+			return rate;
+		};
+		return await sendUpdates(this, items, '/hotels/ota/OTA_HotelRateAmountNotif', read, rateDocument);
+	},
+};

@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+import { shownFor, type ItemResult, type Operation } from '../../../shared/n8n/operations';
+import { RemoteProblem } from '../../../shared/n8n/problem';
+import { acknowledgement } from '../../acknowledgement';
+import type { Queue } from '../../bookingCom.mapper';
+import { ENDPOINT } from '../../fetch';
+import { sendTogether } from '../../together';
+import { bookingComRequest } from '../../transport';
+import { messageProperties, queuedMessage, type QueuedMessage } from './queue';
+
+/** Reservations in one acknowledgement; Booking.com fetches 200 at most. */
+const BATCH = 100;
+/** With growing waits, about half a minute in all; after that the next poll offers it again. */
+const ATTEMPTS = 6;
+
+/**
+ * Takes reservations off Booking.com's queue, many in one request. One that has changed since it was fetched
+ * is not an error: it stays in the queue, and its latest state comes with the next poll.
+ */
+export const acknowledge: Operation = {
+	description: shownFor('reservation', 'acknowledge', messageProperties),
+	async execute(items) {
+		const results: ItemResult[] = items.map(() => new Error('Not sent'));
+		const waiting = new Map<Queue, Array<QueuedMessage & { index: number }>>();
+		for (const [index] of items.entries()) {
+			try {
+				const message = queuedMessage(this, index);
+				waiting.set(message.queue, [...(waiting.get(message.queue) ?? []), { ...message, index }]);
+			} catch (error) {
+				results[index] = error as Error;
+			}
+		}
+		for (const [queue, messages] of waiting) {
+			const answers = await sendTogether(messages, BATCH, async (batch) => {
+				const ids = [...new Set(batch.map((message) => message.reservationId))];
+				return await bookingComRequest(this, {
+					method: 'POST',
+					host: 'reservations',
+					path: ENDPOINT[queue],
+					body: acknowledgement(queue, ids, new Date()),
+					attempts: ATTEMPTS,
+				});
+			});
+			for (const [place, answer] of answers.entries()) {
+				const { index } = messages[place]!;
+				const superseded = answer instanceof RemoteProblem && answer.kind === 'superseded';
+				if (answer instanceof Error && !superseded) {
+					results[index] = answer;
+					continue;
+				}
+				const json = items[index]!.json;
+				const done = answer instanceof Error ? { acknowledged: false, superseded: true } : { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings };
+				results[index] = { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), queue, ...done } };
+			}
+		}
+		return results;
+	},
+};

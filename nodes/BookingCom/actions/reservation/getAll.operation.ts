@@ -1,0 +1,89 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
+import type { Queue } from '../../bookingCom.mapper';
+import { fetchBxml } from '../../bxml/fetch';
+import { fetchQueues, propertyIdList, type Fetched } from '../../fetch';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'OTA (Recommended)', value: 'ota', description: 'Reservations come back until they are acknowledged, so none can be lost' },
+			{
+				name: 'B.XML',
+				value: 'bxml',
+				description: 'For gateways that speak only this. There is no acknowledgement: what was read is gone from the queue, even if the flow fails afterwards.',
+			},
+		],
+		default: 'ota',
+	},
+	{
+		displayName: 'Queues',
+		name: 'queues',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Modified and Cancelled', value: 'modified' },
+			{ name: 'New', value: 'new' },
+		],
+		default: ['new', 'modified'],
+		displayOptions: { show: { format: ['ota'] } },
+	},
+	{
+		displayName: 'Property IDs',
+		name: 'propertyIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 12345, 67890',
+		description: "Booking.com's numbers of the hotels, separated by commas. Empty: all hotels of the account.",
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		hint: 'Per queue; Booking.com gives 10 to 200',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Changed Since',
+				name: 'lastChange',
+				type: 'string',
+				default: '',
+				placeholder: '2026-03-31 11:00:00',
+				description: 'Refused by Booking.com where the Reservation Recovery API is switched on',
+			},
+			{ displayName: 'Reservation ID', name: 'reservationId', type: 'string', default: '', description: 'Only this reservation' },
+		],
+	},
+];
+
+/** Un-acknowledged reservations, as the trigger gives them out. Takes nothing from the queue, except in B.XML. */
+export const getAll: Operation = {
+	description: shownFor('reservation', 'getAll', properties),
+	execute: eachItem(async function (index) {
+		const propertyIds = propertyIdList(String(this.getNodeParameter('propertyIds', index, '')));
+		const { lastChange, reservationId } = this.getNodeParameter('filters', index, {}) as { lastChange?: string; reservationId?: string };
+		const options = { propertyIds, limit: Number(this.getNodeParameter('limit', index, 50)), lastChange: lastChange?.trim(), reservationId: reservationId?.trim() };
+		const clock = () => new Date();
+		const format = this.getNodeParameter('format', index);
+		const queues = this.getNodeParameter('queues', index, []) as Queue[];
+		const fetched: Fetched = format === 'bxml' ? await fetchBxml(this, options, clock) : await fetchQueues(this, queues, options, clock);
+		// In B.XML what was read is gone, so the readable ones are given out whatever else the answer held.
+		const [unusable] = fetched.unusable;
+		if (unusable && fetched.items.length === 0) throw unusable;
+		if (unusable) this.addExecutionHints({ message: fetched.unusable.map((problem) => problem.message).join('; '), location: 'outputPane' });
+		// Never in B.XML: what is cut off there would be lost.
+		const limit = format === 'bxml' ? fetched.items.length : options.limit * queues.length;
+		return fetched.items.slice(0, limit) as unknown as IDataObject[];
+	}),
+};

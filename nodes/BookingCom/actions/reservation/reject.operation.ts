@@ -1,0 +1,39 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
+import { withoutCardNumbers } from '../../../shared/reservation/cardNumbers';
+import { rejection } from '../../acknowledgement';
+import { ENDPOINT } from '../../fetch';
+import { bookingComRequest } from '../../transport';
+import { messageProperties, queuedMessage } from './queue';
+
+const properties: INodeProperties[] = [
+	...messageProperties,
+	{
+		displayName: 'Reason',
+		name: 'reason',
+		type: 'string',
+		required: true,
+		default: 'The reservation could not be written to the hotel system',
+		description: 'Sent to Booking.com; do not put anything about the guest into it',
+	},
+];
+
+/**
+ * Says that a reservation could not be processed. Booking.com keeps it in the queue until its time is up and
+ * then sends it to the hotel by e-mail, so people learn of it sooner than by silence.
+ */
+export const reject: Operation = {
+	description: shownFor('reservation', 'reject', properties),
+	execute: eachItem(async function (index, item) {
+		const { reservationId, queue } = queuedMessage(this, index);
+		const reason = withoutCardNumbers(String(this.getNodeParameter('reason', index)));
+		const { ruid, warnings } = await bookingComRequest(this, {
+			method: 'POST',
+			host: 'reservations',
+			path: ENDPOINT[queue],
+			body: rejection(queue, reservationId, reason.slice(0, 200), new Date()),
+			attempts: 3,
+		});
+		return { ...item.json, bookingCom: { ...(item.json.bookingCom as IDataObject | undefined), queue, rejected: true, ruid, warnings } };
+	}),
+};

@@ -1,0 +1,130 @@
+/**
+ * Booking.com's B.XML reservation → Reservation. Pure. Amounts are decimals in major units; empty tags mean
+ * unknown; rooms stand directly in the reservation or in a `rooms` element.
+ * Source: developers.booking.com/connectivity/docs, B.XML reservations.
+ */
+import { calendarDate, nightsBetween } from '../../shared/reservation/dates';
+import { withFingerprint } from '../../shared/reservation/fingerprint';
+import { reservationKey, type Booker, type Reservation, type ReservationEvent, type RoomStay } from '../../shared/reservation/model';
+import { moneyFromDecimal } from '../../shared/reservation/money';
+import { childOf, elementAt, elementsAt, type XmlElement } from '../../shared/xml/read';
+import { UnusableMessage } from '../bookingCom.mapper';
+import { people, textOf, wholeNumber } from '../values';
+
+const EVENTS: Readonly<Record<string, ReservationEvent>> = { new: 'new', modified: 'modified', cancelled: 'cancelled', canceled: 'cancelled' };
+
+/** The reservations in an answer, however they are wrapped. */
+export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
+	return root.name === 'reservation' ? [root] : elementsAt(root, 'reservation');
+}
+
+/**
+ * Maps one reservation.
+ * @param context.propertyId the hotel asked for, where the message names none
+ * @throws UnusableMessage where it has no number, hotel or known status, or a room without dates
+ */
+export function mapBxmlReservation(element: XmlElement, context: { propertyId: string | null; observedAt: string }): Reservation {
+	const value = (name: string) => textOf(childOf(element, name)?.text);
+	const reservationId = value('id');
+	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
+	const propertyId = value('hotel_id') ?? context.propertyId;
+	if (!propertyId) throw new UnusableMessage(`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`);
+	const event = EVENTS[(value('status') ?? '').toLowerCase()];
+	if (!event) throw new UnusableMessage(`Reservation ${reservationId} has no status that is known (new, modified or cancelled)`);
+
+	const currency = value('currencycode');
+	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) => mapRoom(room, index, currency));
+	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
+	if (undated && event !== 'cancelled') throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival or departure date`);
+	const checkIn = rooms.map((room) => room.checkIn).filter((date) => date !== null).sort()[0] ?? null;
+	const checkOut = rooms.map((room) => room.checkOut).filter((date) => date !== null).sort().at(-1) ?? null;
+	const customer = childOf(element, 'customer');
+
+	return withFingerprint({
+		key: reservationKey('booking.com', propertyId, reservationId),
+		channel: 'booking.com',
+		propertyId,
+		reservationId,
+		event,
+		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
+		revision: null,
+		observedAt: context.observedAt,
+		checkIn,
+		checkOut,
+		nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null,
+		rooms,
+		booker: bookerOf(customer),
+		adults: total(rooms.map((room) => room.adults)),
+		children: total(rooms.map((room) => room.children)),
+		expectedArrival: null,
+		total: moneyFromDecimal(value('totalprice'), currency),
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: moneyFromDecimal(value('commissionamount'), currency),
+		payout: null,
+		cancellationFee: moneyFromDecimal(value('total_cancellation_fee'), currency),
+		cancelledAt: null,
+		payment: paymentOf(customer),
+		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
+		remarks: [people(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		warnings: [],
+	});
+}
+
+function mapRoom(room: XmlElement, index: number, currency: string | null): RoomStay {
+	const value = (name: string) => textOf(childOf(room, name)?.text);
+	const counts = elementsAt(room, 'guest_counts/guest_count');
+	const counted = (type: RegExp) => total(counts.filter((count) => type.test(count.attributes.type ?? '')).map((count) => wholeNumber(count.attributes.count)));
+	const prices = elementsAt(room, 'price');
+	return {
+		roomStayId: value('roomreservation_id') ?? String(index + 1),
+		roomTypeId: value('id'),
+		roomName: people(value('name')),
+		ratePlanId: textOf(prices[0]?.attributes.rate_id),
+		checkIn: calendarDate(value('arrival_date')),
+		checkOut: calendarDate(value('departure_date')),
+		status: 'confirmed',
+		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
+		children: counted(/^child/i),
+		childAges: [],
+		guests: [{ name: people(value('guest_name')) }],
+		mealPlan: people(value('meal_plan')),
+		total: moneyFromDecimal(value('totalprice'), currency),
+		nightlyRates: prices.flatMap((price) => {
+			const date = calendarDate(price.attributes.date);
+			const amount = moneyFromDecimal(price.text, currency);
+			return date && amount ? [{ date, amount }] : [];
+		}),
+		remarks: [people(value('remarks')), people(value('info'))].filter((remark) => remark !== null),
+	};
+}
+
+function bookerOf(customer: XmlElement | undefined): Booker {
+	const value = (name: string) => people(childOf(customer, name)?.text);
+	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter((line) => line !== null);
+	return {
+		firstName: value('first_name'),
+		lastName: value('last_name'),
+		email: textOf(childOf(customer, 'email')?.text),
+		phone: textOf(childOf(customer, 'telephone')?.text),
+		country: value('countrycode')?.toUpperCase() ?? null,
+		nationality: null,
+		language: null,
+		address: lines.join(', ') || null,
+	};
+}
+
+/** Only the brand and the last digits are left of the card by the time it gets here. */
+function paymentOf(customer: XmlElement | undefined): Reservation['payment'] {
+	const brand = textOf(elementAt(customer, 'cc_type')?.text);
+	const last4 = textOf(elementAt(customer, 'cc_number')?.text);
+	return brand || last4
+		? { model: 'hotel_collect', card: { brand, last4, virtual: false, activeFrom: null, balance: null } }
+		: { model: null, card: null };
+}
+
+function total(numbers: Array<number | null>): number | null {
+	const known = numbers.filter((number) => number !== null);
+	return known.length > 0 ? known.reduce((sum, number) => sum + number, 0) : null;
+}

@@ -1,0 +1,74 @@
+/** Fetches what a queue of Booking.com holds, as reservations. */
+import type { IDataObject } from 'n8n-workflow';
+import type { RequestContext } from '../shared/n8n/request';
+import type { Reservation } from '../shared/reservation/model';
+import { mapMessage, messagesOf, type Queue, UnusableMessage } from './bookingCom.mapper';
+import { bookingComRequest } from './transport';
+
+/** The endpoint of each queue: fetched by GET, acknowledged by POST. */
+export const ENDPOINT: Readonly<Record<Queue, string>> = {
+	new: '/hotels/ota/OTA_HotelResNotif',
+	modified: '/hotels/ota/OTA_HotelResModifyNotif',
+};
+
+export interface FetchOptions {
+	propertyIds: string[];
+	/** Messages per queue, 10 to 200; Booking.com may give fewer. */
+	limit?: number;
+	reservationId?: string;
+	/** `YYYY-MM-DD HH:MM:SS`; refused by Booking.com where Reservation Recovery is switched on. */
+	lastChange?: string;
+}
+
+export interface Fetched {
+	/** What n8n items are made of: the reservation and, under `bookingCom`, where to acknowledge it. */
+	items: Array<Reservation & { bookingCom: IDataObject }>;
+	/** Messages that no reservation can be made of; they stay in the queue. */
+	unusable: UnusableMessage[];
+}
+
+/**
+ * Asks both queues, one after the other, as Booking.com wants no parallel calls: new ones first, since a
+ * change without its reservation tells less.
+ * @param clock gives the instant at which each answer came
+ * @throws RemoteProblem
+ */
+export async function fetchQueues(context: RequestContext, queues: Queue[], options: FetchOptions, clock: () => Date): Promise<Fetched> {
+	const fetched: Fetched = { items: [], unusable: [] };
+	for (const queue of queues) {
+		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs: query(options) });
+		const seenAt = clock().toISOString();
+		for (const message of messagesOf(root)) {
+			const place = fetched.items.length + fetched.unusable.length + 1;
+			try {
+				const propertyId = options.propertyIds.length === 1 ? options.propertyIds[0]! : null;
+				const reservation = mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` });
+				fetched.items.push({ ...reservation, bookingCom: { queue, ruid } });
+			} catch (error) {
+				if (!(error instanceof UnusableMessage)) throw error;
+				fetched.unusable.push(error);
+			}
+		}
+	}
+	return fetched;
+}
+
+/**
+ * `12345, 67890` (or one a line) as a list without repeats.
+ * @throws RangeError for what is no number: property IDs are digits only
+ */
+export function propertyIdList(text: string): string[] {
+	const ids = text.split(/[\s,;]+/).filter((id) => id !== '');
+	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
+	if (wrong !== undefined) throw new RangeError(`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`);
+	return [...new Set(ids)];
+}
+
+function query({ propertyIds, limit, reservationId, lastChange }: FetchOptions): Record<string, string | number> {
+	return {
+		...(reservationId ? { id: reservationId } : {}),
+		...(propertyIds.length > 0 ? { hotel_ids: propertyIds.join(',') } : {}),
+		...(lastChange ? { last_change: lastChange } : {}),
+		...(limit ? { limit: Math.min(200, Math.max(10, limit)) } : {}),
+	};
+}

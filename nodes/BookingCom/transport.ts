@@ -1,0 +1,49 @@
+/**
+ * The one way to Booking.com: XML over HTTPS, with every answer read, judged and freed of card data.
+ * Source: developers.booking.com/connectivity/docs, reservations and ARI.
+ */
+import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
+import { retryAfterSeconds } from '../shared/n8n/problem';
+import { remoteRequest, type RequestContext } from '../shared/n8n/request';
+import { withRetry } from '../shared/n8n/retry';
+import { problemOf, readAnswer, type BookingComAnswer } from './messages';
+
+export interface BookingComRequest {
+	method: IHttpRequestMethods;
+	/** `reservations` is the host that may carry card data, `ari` the other one. */
+	host: 'reservations' | 'ari';
+	path: string;
+	qs?: Record<string, string | number>;
+	/** XML. */
+	body?: string;
+	headers?: Record<string, string>;
+	/**
+	 * How often it is tried in all while the fault is a passing one. Fetching takes 1: the next poll is the
+	 * retry. Acknowledging takes more: Booking.com asks to repeat it until it is not answered with 5xx.
+	 */
+	attempts?: number;
+}
+
+/**
+ * Sends one request.
+ * @throws RemoteProblem for every status but 2xx, for errors inside a 200, and for an answer that is no whole XML
+ */
+export async function bookingComRequest(context: RequestContext, request: BookingComRequest): Promise<BookingComAnswer> {
+	const { method, host, path, qs, body, headers, attempts = 1 } = request;
+	const credentials = await context.getCredentials('bookingComApi');
+	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
+	return await withRetry(
+		async () => {
+			const answer = await remoteRequest(context, 'Booking.com', 'bookingComApi', {
+				method,
+				url: baseURL + path,
+				qs,
+				body,
+				headers: { Accept: 'application/xml', ...(body === undefined ? {} : { 'Content-Type': 'application/xml' }), ...headers },
+			});
+			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body);
+			throw problemOf(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
+		},
+		{ attempts, wait: sleep },
+	);
+}

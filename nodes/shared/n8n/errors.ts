@@ -1,0 +1,21 @@
+/** Problems as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { RemoteProblem } from './problem';
+
+/**
+ * The error to show for whatever was thrown. What is not ours is reduced to its message's first line: a
+ * raw HTTP error carries the request with its Authorization header and the whole answer.
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
+	if (error instanceof RemoteProblem) {
+		return new NodeApiError(node, {}, {
+			message: error.message,
+			description: error.advice,
+			httpCode: error.status === null ? undefined : String(error.status),
+			itemIndex,
+		});
+	}
+	const message = error instanceof Error ? error.message.split('\n')[0] : 'Something that is no error was thrown';
+	return new NodeOperationError(node, message || 'Unknown error', { itemIndex });
+}

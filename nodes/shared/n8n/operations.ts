@@ -1,0 +1,73 @@
+/** The one place that owns the item loop and "On Error: continue", so that an operation only does its work. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { toNodeError } from './errors';
+
+/** What became of one input item: what it gives out, or why it failed. */
+export type ItemResult = IDataObject | IDataObject[] | Error;
+
+export interface Operation {
+	description: INodeProperties[];
+	/**
+	 * All items at once, so that an operation may send many in one request. One result per input item, in
+	 * order; an `Error` fails that item alone. What it throws fails all.
+	 */
+	execute(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<ItemResult[]>;
+}
+
+/** An operation whose items have nothing to do with each other. */
+export function eachItem(
+	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<IDataObject | IDataObject[]>,
+): Operation['execute'] {
+	return async function (items) {
+		const results: ItemResult[] = [];
+		for (const [index, item] of items.entries()) {
+			try {
+				results.push(await work.call(this, index, item));
+			} catch (error) {
+				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, index);
+				results.push(toNodeError(this.getNode(), error, index));
+			}
+		}
+		return results;
+	};
+}
+
+/**
+ * Runs an operation over the node's input. An item that failed goes on as `{ …input, error }` where the node
+ * is set to continue (so it reaches the error output with all that is known of it), else it stops the node.
+ */
+export async function runOperation(this: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	let results: ItemResult[];
+	try {
+		results = await operation.execute.call(this, items);
+	} catch (error) {
+		const nodeError = toNodeError(this.getNode(), error);
+		if (!this.continueOnFail()) throw nodeError;
+		results = items.map(() => nodeError);
+	}
+
+	const failed = results.findIndex((result) => result instanceof Error);
+	if (failed >= 0 && !this.continueOnFail()) throw toNodeError(this.getNode(), results[failed], failed);
+
+	return [
+		results.flatMap((result, item) => {
+			if (result instanceof Error) {
+				const error = toNodeError(this.getNode(), result, item);
+				return [{ json: { ...items[item]?.json, error: error.message }, error, pairedItem: { item } }];
+			}
+			return [result].flat().map((json) => ({ json, pairedItem: { item } }));
+		}),
+	];
+}
+
+/** Descriptions that show only for one resource and operation. */
+export function shownFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...property.displayOptions?.show, resource: [resource], operation: [operation] },
+		},
+	}));
+}

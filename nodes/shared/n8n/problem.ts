@@ -1,0 +1,65 @@
+/** What went wrong with a remote system, in words that a person at the desk can act on. Pure. */
+
+export type ProblemKind =
+	/** The credentials were not accepted. */
+	| 'unauthorized'
+	/** They were, but not for this hotel. */
+	| 'forbidden'
+	| 'not_found'
+	/** The message asked about is no longer the latest. */
+	| 'superseded'
+	/** The remote system understood and said no; asking again changes nothing. */
+	| 'refused'
+	| 'rate_limited'
+	/** 5xx: passing. */
+	| 'server'
+	/** No answer at all: passing. */
+	| 'unreachable'
+	/** An answer that cannot be read: passing. */
+	| 'unreadable';
+
+export interface ProblemDetails {
+	kind: ProblemKind;
+	message: string;
+	/** What to do next. */
+	advice: string;
+	status?: number | null;
+	/** Seconds that the remote system asks to wait. */
+	retryAfter?: number | null;
+}
+
+/** An error that carries no request, no response and no secret, only what is written here. */
+export class RemoteProblem extends Error {
+	override readonly name = 'RemoteProblem';
+	readonly kind: ProblemKind;
+	readonly advice: string;
+	readonly status: number | null;
+	readonly retryAfter: number | null;
+
+	constructor({ kind, message, advice, status = null, retryAfter = null }: ProblemDetails) {
+		super(message);
+		this.kind = kind;
+		this.advice = advice;
+		this.status = status;
+		this.retryAfter = retryAfter;
+	}
+}
+
+const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['rate_limited', 'server', 'unreachable', 'unreadable']);
+
+/** Whether the same request may well succeed later. */
+export function isPassing(error: unknown): error is RemoteProblem {
+	return error instanceof RemoteProblem && PASSING.has(error.kind);
+}
+
+/**
+ * The seconds that a `Retry-After` header asks for: whole seconds or an HTTP date (RFC 9110, 10.2.3);
+ * `null` where there is none that can be read.
+ */
+export function retryAfterSeconds(header: unknown, now: Date): number | null {
+	const text = String(header ?? '').trim();
+	if (/^\d+$/.test(text)) return Number(text);
+	// A bare number or year would be read as a date by the engine.
+	const until = /[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - now.getTime()) / 1000));
+}
