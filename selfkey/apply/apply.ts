@@ -1,0 +1,138 @@
+/** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
+import type { AvailabilityRange } from '../../nodes/shared/availability/counts';
+import { addDays } from '../../nodes/shared/reservation/dates';
+import { envelope, GAP_HORIZON_NIGHTS, type DateRange, type Occupancy } from '../../nodes/shared/availability/ranges';
+import { canonicalJson } from '../../nodes/shared/reservation/fingerprint';
+import { merge, type MergeResult } from '../../nodes/shared/reservation/merge';
+import type { MergeOutcome, Reservation } from '../../nodes/shared/reservation/model';
+import { isIdentityMissing } from '../identity';
+import type { IncomingEvent } from '../payload/events';
+import { findRooms } from '../room-map';
+import type { IntegrationSettings } from '../settings';
+import type { HotelTransaction, Room, StoredStay } from '../store';
+import type { Warning } from '../warnings';
+import { availabilityAfter } from './availability';
+import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from './plan';
+import { changesBetween } from './reconcile';
+import { targetsOf } from './target';
+import { placeInOrder } from './order';
+import { warningsFor } from './warn';
+
+export interface AppliedBooking {
+	id: string;
+	bookingNumber: number;
+	roomId: string | null;
+	roomName: string | null;
+	roomStayId: string;
+}
+
+export interface Applied {
+	key: string;
+	outcome: MergeOutcome;
+	bookings: AppliedBooking[];
+	availability: AvailabilityRange[];
+	warnings: Warning[];
+}
+
+/**
+ * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
+ * merged reservation. To apply the same event again changes nothing.
+ * @throws RefusedEvent where the event can mean two things (see `order.ts`)
+ */
+export async function applyEvent(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+	settings: IntegrationSettings,
+): Promise<Applied> {
+	const { roomMap } = settings;
+	const known = await transaction.reservation(event.reservation);
+	const { outcome: merged, reservation } = merge(known, placeInOrder(event, known));
+	const stored = await transaction.storedStays(reservation);
+	const rooms = await transaction.rooms();
+	const { channel, propertyId } = reservation;
+	const drafts = draftStays({ channel, propertyId, targets: targetsOf(reservation, settings), stored, rooms, roomMap });
+	const occupied = await occupiedAround(transaction, drafts, stored);
+	const stays = giveRooms(drafts, occupied);
+
+	// Key order in stored JSON is the database's, so the texts are compared in canonical form.
+	if (canonicalJson(known) !== canonicalJson(reservation)) await transaction.saveReservation(reservation);
+	let changed = false;
+	const bookings: AppliedBooking[] = [];
+	for (const stay of stays) {
+		const written = await writeStay(transaction, reservation, stay);
+		changed ||= written.changed;
+		bookings.push({ ...written.booking, ...roomOf(stay, rooms), roomStayId: stay.roomStayId });
+	}
+	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
+	return {
+		key: reservation.key,
+		outcome: outcomeOf(merged, changed, stays),
+		bookings,
+		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
+		warnings: warningsFor(stays, event),
+	};
+}
+
+/**
+ * `conflict` where something has changed and a stay still has no free room; a repeat of it is `unchanged`,
+ * and `updated` once a room could be given.
+ */
+function outcomeOf(merged: MergeResult['outcome'], changed: boolean, stays: readonly PlannedStay[]): MergeOutcome {
+	if (merged === 'cancelled') return 'cancelled';
+	const isNews = merged === 'created' || merged === 'updated';
+	if (!isNews && !changed) return merged;
+	if (stays.some(lacksFreeRoom)) return 'conflict';
+	return isNews ? merged : 'updated';
+}
+
+/** The stay's type has rooms, and none of them is free. */
+function lacksFreeRoom({ next, candidates }: PlannedStay): boolean {
+	return isStanding(next) && next.roomId === null && candidates.length > 0;
+}
+
+/** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
+async function occupiedAround(
+	transaction: HotelTransaction,
+	drafts: ReadonlyArray<Pick<PlannedStay, 'current'> & { next: { checkInDate: string; checkOutDate: string } }>,
+	stored: readonly StoredStay[],
+): Promise<Occupancy[]> {
+	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [nightsOf(next), ...(current ? [nightsOf(current)] : [])]);
+	const whole = envelope(ranges);
+	if (!whole) return [];
+	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end: addDays(whole.end, GAP_HORIZON_NIGHTS) };
+	return transaction.occupancies(around, stored.map(({ bookingId }) => bookingId));
+}
+
+async function writeStay(
+	transaction: HotelTransaction,
+	{ channel, propertyId, reservationId }: Reservation,
+	stay: PlannedStay,
+): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
+	const { roomStayId, current, next, written, reference } = stay;
+	const changes = current ? changesBetween(current, next) : {};
+	const changed = current === null || Object.keys(changes).length > 0;
+	const booking = stay.bookingId !== null ? { id: stay.bookingId, bookingNumber: stay.bookingNumber! } : await transaction.insertBooking(next);
+	if (current && changed) await transaction.updateBooking(booking.id, changes);
+	const identityMissing = isIdentityMissing(next);
+	const isCurrent = reference?.bookingId === booking.id && reference.identityMissing === identityMissing;
+	if (!isCurrent || canonicalJson(reference.written) !== canonicalJson(written)) {
+		await transaction.saveReference({ channel, propertyId, reservationId, roomStayId, bookingId: booking.id, written, identityMissing });
+	}
+	return { booking, changed };
+}
+
+function roomOf({ next }: PlannedStay, rooms: readonly Room[]): Pick<AppliedBooking, 'roomId' | 'roomName'> {
+	return { roomId: next.roomId, roomName: rooms.find(({ id }) => id === next.roomId)?.name ?? null };
+}
+
+/** Notes an unknown room type as a room that cannot be sold, for somebody to look at; once. */
+async function createMissingRooms(transaction: HotelTransaction, stays: readonly PlannedStay[], rooms: readonly Room[]): Promise<void> {
+	const known = [...rooms];
+	for (const { next, candidates, unknownRooms, roomName, written } of stays) {
+		if (!isStanding(next) || next.roomId !== null || candidates.length > 0) continue;
+		const names = unknownRooms.length > 0 ? unknownRooms : [roomName ?? written.roomTypeId].filter((name) => name !== null);
+		for (const name of names) {
+			if (findRooms(name, known).length === 0) known.push(await transaction.createInactiveRoom(name));
+		}
+	}
+}

@@ -1,0 +1,137 @@
+/** Decides what is to be written for a reservation. Pure: everything it looks at is handed in. */
+import { assignRooms, type StayRequest } from '../../nodes/shared/availability/assign';
+import { covers, type DateRange, type Occupancy } from '../../nodes/shared/availability/ranges';
+import { candidatesFor, type RoomMap } from '../room-map';
+import type { BookingValues, Room, StoredStay, WrittenValues } from '../store';
+import { reconcile } from './reconcile';
+import type { TargetStay } from './target';
+
+/** One booking as it is and as it will be. */
+export interface PlannedStay {
+	roomStayId: string;
+	/** `null` where the booking is new, or was deleted since. */
+	bookingId: string | null;
+	bookingNumber: number | null;
+	current: BookingValues | null;
+	next: BookingValues;
+	/** What the channel says, to be remembered for the next comparison. */
+	written: WrittenValues;
+	/** What was remembered of it, `null` where it is new. */
+	reference: Omit<StoredStay, 'booking'> | null;
+	roomName: string | null;
+	/** Active rooms of its type; empty where nobody has said which they are. */
+	candidates: string[];
+	/** Entries of the room map without an active room. */
+	unknownRooms: string[];
+	amountUnknown: boolean;
+}
+
+/** A stay before it has a room. */
+type Draft = Omit<PlannedStay, 'next' | 'written'> & {
+	next: Omit<BookingValues, 'roomId'>;
+	written: Omit<WrittenValues, 'roomId'>;
+};
+
+export interface PlanInput {
+	channel: string;
+	propertyId: string;
+	targets: readonly TargetStay[];
+	stored: readonly StoredStay[];
+	rooms: readonly Room[];
+	roomMap: RoomMap;
+}
+
+/**
+ * The stays as the channel and the desk together want them, in the reservation's order, then those that were
+ * removed from the reservation (their rooms are free again). Rooms are given by `giveRooms`.
+ */
+export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
+	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
+	const standing = targets.map((target) => draft(target, byId.get(target.roomStayId) ?? null, rest));
+	const removed = stored.filter(({ roomStayId }) => !targets.some((target) => target.roomStayId === roomStayId));
+	return [...standing, ...removed.flatMap((stay) => draftRemoved(stay, rest))];
+}
+
+/** Gives every stay that stands a room, or `null` where none is free. */
+export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
+	const pinned = drafts.filter(isPinned);
+	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay));
+	const taken = [...occupied, ...pinned.map((stay) => ({ roomId: stay.current!.roomId!, ...nightsOf(stay.next) }))];
+	const rooms = assignRooms(open.map(requestFor), taken);
+	return drafts.map((stay) => {
+		const roomId = rooms.has(stay.roomStayId) ? rooms.get(stay.roomStayId)! : (stay.current?.roomId ?? null);
+		return { ...stay, next: { ...stay.next, roomId }, written: { ...stay.written, roomId } };
+	});
+}
+
+/** The nights of a booking. */
+export function nightsOf({ checkInDate, checkOutDate }: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
+	return { start: checkInDate, end: checkOutDate };
+}
+
+/** Whether it holds a room: in SelfKey that is said by the payment's status. */
+export function isStanding({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
+	return paymentStatus === 'succeeded';
+}
+
+type Context = Omit<PlanInput, 'targets' | 'stored'>;
+
+function draft(target: TargetStay, stored: StoredStay | null, context: Context): Draft {
+	const { roomStayId, roomName, values, amountUnknown } = target;
+	const { roomTypeId, ...columns } = values;
+	const current = stored?.booking ?? null;
+	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
+	return {
+		roomStayId,
+		...currentOf(stored),
+		next: stored && current ? reconcile(valuesOf(current), stored.written, values) : columns,
+		written: values,
+		roomName,
+		candidates: rooms.map(({ id }) => id),
+		unknownRooms: unknown,
+		amountUnknown,
+	};
+}
+
+/** A room that left the reservation: its booking stays, and holds no room any more. */
+function draftRemoved(stored: StoredStay, context: Context): Draft[] {
+	if (!stored.booking) return [];
+	const written = { ...stored.written, paymentStatus: 'failed' as const };
+	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: written, amountUnknown: false };
+	return [draft(target, stored, context)];
+}
+
+function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'bookingId' | 'bookingNumber' | 'current' | 'reference'> {
+	const booking = stored?.booking ?? null;
+	return {
+		bookingId: booking ? stored!.bookingId : null,
+		bookingNumber: booking?.bookingNumber ?? null,
+		current: booking && valuesOf(booking),
+		reference: stored,
+	};
+}
+
+function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingValues {
+	const { bookingNumber, ...values } = booking;
+	return values;
+}
+
+/**
+ * A stay that has a room for all its nights keeps it without a question, even if a direct sale was put into
+ * the same room since: to take a guest's room away is for people to decide, not for a repeated message.
+ */
+function isPinned({ current, next, ...stay }: Draft): boolean {
+	if (!current?.roomId || !isStanding(current) || !isStanding(next)) return false;
+	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
+}
+
+function requestFor(stay: Draft): StayRequest {
+	const { roomStayId, current, next, candidates } = stay;
+	const keepRoomId = current?.roomId && mayKeep(current.roomId, stay) ? current.roomId : null;
+	return { stayId: roomStayId, ...nightsOf(next), candidates, keepRoomId };
+}
+
+/** The room is one of its type's, or the desk's choice for the same type (an upgrade). */
+function mayKeep(roomId: string, { candidates, reference, written }: Pick<Draft, 'candidates' | 'reference' | 'written'>): boolean {
+	return candidates.includes(roomId) || reference?.written.roomTypeId === written.roomTypeId;
+}

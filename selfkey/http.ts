@@ -1,0 +1,36 @@
+/** Small pieces of HTTP over the Web-standard `Request` and `Response`. */
+
+/** The body has more bytes than allowed. */
+export class BodyTooLarge extends Error {
+	override readonly name = 'BodyTooLarge';
+}
+
+/**
+ * The raw bytes of a body, as the signature covers them.
+ * @param maxBytes reading stops there, whatever the sender's Content-Length says
+ * @throws BodyTooLarge
+ */
+export async function readRawBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+	if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new BodyTooLarge();
+	if (!request.body) return new Uint8Array();
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	const reader = request.body.getReader();
+	for (let part = await reader.read(); !part.done; part = await reader.read()) {
+		size += part.value.byteLength;
+		if (size > maxBytes) {
+			await reader.cancel();
+			throw new BodyTooLarge();
+		}
+		chunks.push(part.value);
+	}
+	return Buffer.concat(chunks);
+}
+
+/** An answer in JSON that no cache may keep. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+	return new Response(JSON.stringify(body), {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+	});
+}

@@ -1,0 +1,60 @@
+/**
+ * Who the guest is. SelfKey requires papers and an address that no channel sends, so their columns hold a
+ * declared placeholder until the desk has asked. What the desk has entered is never overwritten.
+ */
+import type { Booker } from '../nodes/shared/reservation/model';
+import type { BookingValues } from './store';
+
+/** The columns that say who the guest is. */
+export const IDENTITY_COLUMNS = [
+	'clientFirstName',
+	'clientLastName',
+	'clientEmail',
+	'clientPhone',
+	'clientBirthDate',
+	'clientAddress',
+	'clientPostalCode',
+	'clientCity',
+	'clientCountry',
+	'clientIdNumber',
+] as const satisfies ReadonlyArray<keyof BookingValues>;
+
+export type IdentityValues = Pick<BookingValues, (typeof IDENTITY_COLUMNS)[number]>;
+
+/**
+ * What stands in a required column while nobody knows better. The birth date is one no living guest has, the
+ * address ends in a top-level domain that can never receive mail (RFC 2606).
+ */
+export const IDENTITY_SENTINEL: Readonly<IdentityValues> = {
+	clientFirstName: '-',
+	clientLastName: '-',
+	clientEmail: 'unknown@guest.invalid',
+	clientPhone: '-',
+	clientBirthDate: '1800-01-01',
+	clientAddress: '-',
+	clientPostalCode: '-',
+	clientCity: '-',
+	clientCountry: '-',
+	clientIdNumber: 'TO-BE-ASKED',
+};
+
+/** What the law wants to know of every guest. */
+const PAPERS = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'] as const;
+
+/** What the channel knows of the guest, the placeholder for the rest. Birth date and papers never come from a channel. */
+export function identityOf(booker: Booker): IdentityValues {
+	return {
+		...IDENTITY_SENTINEL,
+		clientFirstName: booker.firstName ?? IDENTITY_SENTINEL.clientFirstName,
+		clientLastName: booker.lastName ?? IDENTITY_SENTINEL.clientLastName,
+		clientEmail: booker.email ?? IDENTITY_SENTINEL.clientEmail,
+		clientPhone: booker.phone ?? IDENTITY_SENTINEL.clientPhone,
+		clientAddress: booker.address ?? IDENTITY_SENTINEL.clientAddress,
+		clientCountry: booker.country ?? IDENTITY_SENTINEL.clientCountry,
+	};
+}
+
+/** Whether the desk has still to ask for any of the guest's papers. */
+export function isIdentityMissing(values: IdentityValues): boolean {
+	return PAPERS.some((column) => values[column] === IDENTITY_SENTINEL[column]);
+}

@@ -1,0 +1,96 @@
+/** From the body of a webhook request to the events in it. */
+import type { Reservation, ReservationEvent } from '../../nodes/shared/reservation/model';
+import { readRoomMap, type RoomMap } from '../room-map';
+import { readDocumented } from './documented';
+import { isRecord, Reader, RefusedEvent } from './reader';
+import { readReservation } from './reservation';
+
+/** The documented types of event that concern reservations. */
+const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {
+	new_reservation: 'new',
+	modified_reservation: 'modified',
+	cancelled_reservation: 'cancelled',
+};
+
+export const MAX_EVENTS = 100;
+
+export interface IncomingEvent {
+	reservation: Reservation;
+	/** The sender gave neither a revision nor a time: the order of arrival is all there is. */
+	orderUnknown: boolean;
+	/** The sender gave no id: it is computed from guest, room type and dates. */
+	idDerived: boolean;
+}
+
+export interface WebhookBody {
+	/** Still unread: one bad event must not lose the others. */
+	events: unknown[];
+	/** Several events in one request are answered one by one. */
+	isBatch: boolean;
+	roomMap: RoomMap;
+}
+
+export interface EventContext {
+	hotelSlug: string;
+	integrationId: string;
+	/** For amounts without a currency. */
+	currency: string;
+	/** `2026-03-11T15:02:40.123Z#7`: when the request came, and the event's place in it. */
+	receivedAt: string;
+}
+
+/**
+ * Splits a body into its events.
+ * @throws RefusedEvent where it is no JSON object, or holds no events or more than 100
+ */
+export function readBody(text: string): WebhookBody {
+	const body = parseJson(text);
+	if (!isRecord(body)) throw new RefusedEvent('The body must be a JSON object with event_type and data, or with events');
+	const roomMap = readRoomMap(body['room_map']);
+	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
+	const { events } = body;
+	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
+		throw new RefusedEvent(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
+	}
+	return { events, isBatch: true, roomMap };
+}
+
+/**
+ * Reads one `{"event_type","data"}`. `data.reservation` counts where it is there, else the documented fields.
+ * @throws RefusedEvent which names every missing or invalid field
+ */
+export function readEvent(value: unknown, context: EventContext): IncomingEvent {
+	const reader = new Reader();
+	const fields = isRecord(value) ? value : {};
+	const event = EVENT_TYPES[eventTypeOf(value) ?? ''];
+	const { data } = fields;
+	if (!event) {
+		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${Object.keys(EVENT_TYPES).join(', ')})`, ['event_type']);
+	}
+	if (!isRecord(data)) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	const integrationId = reader.text(data, 'integration_id', 'data');
+	if (integrationId !== null && integrationId !== context.integrationId) {
+		throw new RefusedEvent('data.integration_id is not the integration in the address', ['data.integration_id']);
+	}
+	const whole = reader.object(data, 'reservation', 'data');
+	const result: IncomingEvent = whole
+		? { reservation: readReservation(reader, whole, 'data.reservation'), orderUnknown: false, idDerived: false }
+		: readDocumented(reader, data, { ...context, event });
+	reader.finish();
+	return result;
+}
+
+/** The event's type if it is one that we know, for the log; never other text of the sender's. */
+export function eventTypeOf(value: unknown): string | null {
+	const type = isRecord(value) ? value['event_type'] : null;
+	return typeof type === 'string' && Object.hasOwn(EVENT_TYPES, type) ? type : null;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The parser's own message quotes the text, and with it the guest.
+		throw new RefusedEvent('The body is not valid JSON');
+	}
+}

@@ -1,0 +1,118 @@
+/** Reads values of unknown JSON and gathers every problem with its place, so that one answer names them all. */
+import { isIsoDate } from '../../nodes/shared/reservation/dates';
+
+export const MAX_TEXT = 4_000;
+export const MAX_ID = 200;
+export const MAX_COUNT = 10_000;
+
+/** An event that will never be accepted as it is. The message names places in the payload, never their content. */
+export class RefusedEvent extends Error {
+	override readonly name = 'RefusedEvent';
+
+	/** @param fields places in the payload that are missing or invalid, such as `data.check_in` */
+	constructor(
+		message: string,
+		readonly fields: readonly string[] = [],
+	) {
+		super(message);
+	}
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export type Fields = Record<string, unknown>;
+
+export class Reader {
+	constructor(
+		private readonly problems = new Set<string>(),
+		private readonly names: Readonly<Record<string, string>> = {},
+	) {}
+
+	/** A reader that notes its problems here, with other names for the last part of a place. */
+	renaming(names: Readonly<Record<string, string>>): Reader {
+		return new Reader(this.problems, names);
+	}
+
+	/** Notes that the value at this place is missing or invalid. */
+	fail(path: string): null {
+		this.problems.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
+		return null;
+	}
+
+	/** @throws RefusedEvent with every place noted so far */
+	finish(): void {
+		if (this.problems.size === 0) return;
+		const fields = [...this.problems];
+		throw new RefusedEvent(`Missing or invalid: ${fields.join(', ')}`, fields);
+	}
+
+	/** Text without its outer spaces; `null` where there is none. Numbers count as text, since ids often come as such. */
+	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
+		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
+	}
+
+	/** As `text`, of a value that stands alone. */
+	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
+		if (value === null) return null;
+		if (typeof value !== 'string' && !Number.isSafeInteger(value)) return this.fail(path);
+		const text = storable(String(value)).trim();
+		if (text.length > max) return this.fail(path);
+		return text === '' ? null : text;
+	}
+
+	required(fields: Fields, name: string, path: string, max = MAX_ID): string {
+		return this.text(fields, name, path, max) ?? this.fail(`${path}.${name}`) ?? '';
+	}
+
+	oneOf<T extends string>(fields: Fields, name: string, path: string, allowed: readonly T[]): T | null {
+		const value = fields[name] ?? null;
+		if (value === null) return null;
+		return allowed.find((entry) => entry === value) ?? this.fail(`${path}.${name}`);
+	}
+
+	date(fields: Fields, name: string, path: string): string | null {
+		const value = fields[name] ?? null;
+		if (value === null || isIsoDate(value)) return value;
+		return this.fail(`${path}.${name}`);
+	}
+
+	/** A whole number from 0 up; digits as text count. */
+	count(fields: Fields, name: string, path: string): number | null {
+		const value = fields[name] ?? null;
+		if (value === null || value === '') return null;
+		const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+		if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MAX_COUNT) return number;
+		return this.fail(`${path}.${name}`);
+	}
+
+	flag(fields: Fields, name: string, path: string): boolean | null {
+		const value = fields[name] ?? null;
+		if (value === null || typeof value === 'boolean') return value;
+		return this.fail(`${path}.${name}`);
+	}
+
+	object(fields: Fields, name: string, path: string): Fields | null {
+		const value = fields[name] ?? null;
+		if (value === null || isRecord(value)) return value;
+		return this.fail(`${path}.${name}`);
+	}
+
+	/** The entries of a list, each read by `read`; those that it rejects are left out (and noted by it). */
+	list<T>(fields: Fields, name: string, path: string, max: number, read: (entry: unknown, path: string) => T | null): T[] {
+		const value = fields[name] ?? [];
+		if (!Array.isArray(value) || value.length > max) {
+			this.fail(`${path}.${name}`);
+			return [];
+		}
+		return value.map((entry, index) => read(entry, `${path}.${name}[${index}]`)).filter((entry) => entry !== null);
+	}
+}
+
+/** PostgreSQL stores neither NUL characters nor halves of a surrogate pair. */
+export function storable(text: string): string {
+	return text
+		.replaceAll('\0', '')
+		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
+}

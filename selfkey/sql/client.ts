@@ -1,0 +1,15 @@
+/** The little of a PostgreSQL client that the SQL store needs. PGlite has it as it is; see `pool.ts` for `pg`. */
+
+export interface SqlClient {
+	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+export interface SqlDatabase extends SqlClient {
+	/** Commits when the work resolves, rolls back when it rejects. */
+	transaction<T>(work: (client: SqlClient) => Promise<T>): Promise<T>;
+}
+
+/** The rows of a query; the caller names the columns that it selected. */
+export async function select<Row>(client: SqlClient, text: string, params: unknown[] = []): Promise<Row[]> {
+	return (await client.query(text, params)).rows as Row[];
+}

@@ -1,0 +1,40 @@
+/** A `pg` pool as the store's database. Structural, so that nothing here depends on `pg`. */
+import type { SqlClient, SqlDatabase } from './client';
+
+export interface PoolClientLike {
+	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
+	/** With an error, the connection is thrown away instead of being used again. */
+	release(error?: Error | boolean): void;
+}
+
+export interface PoolLike {
+	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
+	connect(): Promise<PoolClientLike>;
+}
+
+/** Wraps a `pg.Pool`; the caller keeps the pool and ends it. */
+export function overPool(pool: PoolLike): SqlDatabase {
+	return {
+		query: (text, params) => pool.query(text, params),
+		transaction: (work) => transactionOver(pool, work),
+	};
+}
+
+async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => Promise<T>): Promise<T> {
+	const client = await pool.connect();
+	try {
+		await client.query('BEGIN');
+		const result = await work(client);
+		await client.query('COMMIT');
+		client.release();
+		return result;
+	} catch (error) {
+		const rolledBack = await client.query('ROLLBACK').then(
+			() => true,
+			() => false,
+		);
+		// A connection that cannot even roll back must not serve the next caller inside this transaction.
+		client.release(!rolledBack);
+		throw error;
+	}
+}

@@ -1,0 +1,135 @@
+/**
+ * What the handler needs of SelfKey's database, in the hotel's terms. Two kinds of adapters fit: SQL
+ * (`sql/store.ts`) and an ORM. Dates are `YYYY-MM-DD` strings on this side of the port; an adapter stores
+ * them as midnight UTC, whatever the time zone of the server.
+ */
+import type { DateRange, Occupancy } from '../nodes/shared/availability/ranges';
+import type { MergeOutcome, Reservation } from '../nodes/shared/reservation/model';
+
+/** What tells a reservation from all others of its hotel. */
+export interface ReservationKey {
+	channel: string;
+	propertyId: string;
+	reservationId: string;
+}
+
+/** A row of SelfKey's `integrations`; `configuration` is whatever its JSON holds. */
+export interface Integration {
+	id: string;
+	hotelSlug: string;
+	isActive: boolean;
+	configuration: unknown;
+}
+
+/** A physical room. */
+export interface Room {
+	id: string;
+	name: string;
+	isActive: boolean;
+}
+
+/** The columns of a booking that a channel's reservation fills. Names are SelfKey's own. */
+export interface BookingValues {
+	roomId: string | null;
+	clientFirstName: string;
+	clientLastName: string;
+	clientEmail: string;
+	clientPhone: string;
+	/** `YYYY-MM-DD`. */
+	clientBirthDate: string;
+	clientAddress: string;
+	clientPostalCode: string;
+	clientCity: string;
+	clientCountry: string;
+	clientIdNumber: string;
+	/** Major units of `currency`. */
+	amount: number;
+	/** Major units of `currency`. */
+	ownerAmount: number;
+	currency: string;
+	guests: number;
+	adults: number;
+	children: number;
+	/** `YYYY-MM-DD`. */
+	checkInDate: string;
+	/** `YYYY-MM-DD`, exclusive. */
+	checkOutDate: string;
+	/** In SelfKey a room is occupied only while this is `succeeded`. */
+	paymentStatus: 'succeeded' | 'failed';
+	bookingLocale: string;
+	/** Major units of `currency`. */
+	touristTaxTotal: number;
+	internalNote: string;
+}
+
+/** What was last written of a room stay, kept beside the booking so that an edit at the desk can be told. */
+export interface WrittenValues extends BookingValues {
+	roomTypeId: string | null;
+}
+
+/** A room stay that was written before, with its booking as it is now. */
+export interface StoredStay {
+	roomStayId: string;
+	bookingId: string;
+	written: WrittenValues;
+	identityMissing: boolean;
+	/** `null` where the booking was deleted since. */
+	booking: (BookingValues & { bookingNumber: number }) | null;
+}
+
+/** The link from a channel's room stay to SelfKey's booking. */
+export interface ExternalReference extends ReservationKey {
+	roomStayId: string;
+	bookingId: string;
+	written: WrittenValues;
+	/** Papers that the law wants and no channel sends are still the declared placeholder. */
+	identityMissing: boolean;
+}
+
+/** A row of SelfKey's `integration_logs`; it never holds a guest's data. */
+export interface LogEntry {
+	integrationId: string;
+	status: 'success' | 'error';
+	message: string;
+	data: { eventType: string | null; key: string | null; outcome: MergeOutcome | 'refused' | 'failed'; warnings: string[] };
+}
+
+/** What one transaction may do. Nobody else writes a channel's bookings of this hotel meanwhile. */
+export interface HotelTransaction {
+	/** The merged reservation as it was saved last. */
+	reservation(key: ReservationKey): Promise<Reservation | null>;
+	/** Creates or replaces it. */
+	saveReservation(reservation: Reservation): Promise<void>;
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms(): Promise<Room[]>;
+	/** A room that cannot be sold until somebody activates it. */
+	createInactiveRoom(name: string): Promise<Room>;
+	/** What was written for this reservation, with the bookings as they are now, locked until the end. */
+	storedStays(key: ReservationKey): Promise<StoredStay[]>;
+	/** Every occupied room and night in the range, direct sales too, but not these bookings. */
+	occupancies(range: DateRange, except: readonly string[]): Promise<Occupancy[]>;
+	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
+	/** Changes only the given columns. */
+	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
+	/** Creates or replaces it. */
+	saveReference(reference: ExternalReference): Promise<void>;
+	log(entry: LogEntry): Promise<void>;
+}
+
+export interface BookingStore {
+	/** `null` where the hotel has no such integration. */
+	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
+	/**
+	 * Runs the work in one transaction, alone for this hotel: a second caller waits. Commits when the work
+	 * resolves; when it rejects, nothing of it remains.
+	 * @throws DataRefused where the database can never accept what was to be written
+	 */
+	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
+	/** Notes a refused or failed event, outside any transaction. */
+	log(hotelSlug: string, entry: LogEntry): Promise<void>;
+}
+
+/** The data can never be stored as they are: to send them again is of no use. */
+export class DataRefused extends Error {
+	override readonly name = 'DataRefused';
+}

@@ -1,0 +1,23 @@
+/** What people have to be told about an event that was accepted. Never holds a guest's data. */
+
+export type WarningCode =
+	/** The hotel has no free room for a stay; it is stored without one. */
+	| 'no_room_free'
+	/** Nobody has said which rooms serve this room type; the stay is stored without a room. */
+	| 'unmapped_room'
+	/** The room map names a room that SelfKey does not have, or not active. */
+	| 'unknown_room_in_map'
+	/** Papers that the law wants are still to be asked for. */
+	| 'identity_missing'
+	/** The channel gave no price; the booking's amount is 0. */
+	| 'amount_unknown'
+	/** The sender gave no id of its own, so changes of the dates cannot be followed. */
+	| 'external_id_missing';
+
+export interface Warning {
+	code: WarningCode;
+	/** For people: what is wrong and what to do. */
+	message: string;
+	/** The room stay that it concerns, where it is one. */
+	roomStayId: string | null;
+}
