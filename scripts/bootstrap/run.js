@@ -1,0 +1,92 @@
+/** Runs long commands so that people see that something happens, and learn why it failed. */
+const { spawn } = require('node:child_process');
+
+const TAIL_CHARACTERS = 20_000;
+const PROGRESS_MS = 15_000;
+
+const running = new Set();
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGTERM');
+});
+
+const WINDOWS = process.platform === 'win32';
+
+/**
+ * How to call npm: the one that runs us, if one does, else the one on the PATH.
+ * @returns {{ command: string, args: string[], shell: boolean }}
+ */
+function npm() {
+	const own = process.env.npm_execpath;
+	if (own && /npm-cli\.c?js$/.test(own)) return { command: process.execPath, args: [own], shell: false };
+	return { command: WINDOWS ? 'npm.cmd' : 'npm', args: [], shell: WINDOWS };
+}
+
+/**
+ * Runs a command silently and reports now and then that it is still at work.
+ * @param {{ command: string, args: string[], cwd: string, env?: NodeJS.ProcessEnv, shell?: boolean,
+ *   label: string, report: (line: string) => void }} options
+ * @returns {Promise<{ code: number, output: string }>} its exit code (127: could not be started,
+ *   128: killed by a signal) and the end of what it printed
+ */
+function runWithProgress({ command, args, cwd, env, shell = false, label, report }) {
+	const start = Date.now();
+	const elapsed = () => Math.round((Date.now() - start) / 1000);
+	report(`${label} ...`);
+	const timer = setInterval(() => report(`${label} ... ${elapsed()} s`), PROGRESS_MS);
+	return new Promise((resolve) => {
+		let output = '';
+		const keep = (chunk) => {
+			output = (output + chunk).slice(-TAIL_CHARACTERS);
+		};
+		const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+		running.add(child);
+		const end = (code) => {
+			clearInterval(timer);
+			running.delete(child);
+			if (code === 0) report(`${label}: done in ${elapsed()} s`);
+			resolve({ code, output });
+		};
+		child.stdout.setEncoding('utf8').on('data', keep);
+		child.stderr.setEncoding('utf8').on('data', keep);
+		child.on('error', (error) => {
+			keep(`${command} could not be started: ${error.message}`);
+			end(127);
+		});
+		child.on('close', (code, signal) => end(code ?? (signal ? 128 : 1)));
+	});
+}
+
+/** What the output of a failed installation says about why, and what to do next. */
+const CAUSES = [
+	[/ENOSPC|no space left on device/i, 'The disk is full: make room and start again.'],
+	[
+		/EACCES|EPERM|EROFS/,
+		'A folder may not be written: set N8N_HOTEL_CACHE to a folder that you may write to, and npm_config_cache if npm names its own.',
+	],
+	[
+		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network (request|timeout)|UNABLE_TO_GET_ISSUER_CERT|SELF_SIGNED_CERT/i,
+		'The package registry could not be reached: check the network (behind a proxy, npm needs its `proxy` and `https-proxy` settings; behind an inspecting one, its `cafile`) and start again.',
+	],
+	[/EINTEGRITY/, 'A downloaded package is damaged: run "npm cache clean --force" and start again.'],
+	[/could not be started: .*ENOENT/, 'npm was not found: install Node.js together with npm, and start again.'],
+	[
+		/EUSAGE|lock file.*(not in sync|out of sync|satisfy)/i,
+		'package.json and package-lock.json do not belong together: run "npm install" and commit both.',
+	],
+];
+
+/**
+ * What to do about a failed installation.
+ * @param {string} output what npm printed
+ * @returns {string} one sentence, or an empty string if the cause is not known
+ */
+function adviceFor(output) {
+	return CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? '';
+}
+
+/** The last lines of an output, for an error message. */
+function lastLines(output, count = 15) {
+	return output.trim().split('\n').slice(-count).join('\n');
+}
+
+module.exports = { adviceFor, lastLines, npm, runWithProgress };
