@@ -52,7 +52,8 @@ function modificationOf(random: Random, season: Season, before: Booking, number:
 		// A change of price always fits, so the search ends.
 		const kind = attempt > 20 ? 'price' : (modificationKinds[(number + attempt) % modificationKinds.length] ?? 'price');
 		const change = modify(random, season.hotel, before, kind);
-		if (change === null || bookingTotal(change.booking) === bookingTotal(before)) continue;
+		// The same price twice would be a message that says nothing new.
+		if (change === null || (kind === 'price' && bookingTotal(change.booking) === bookingTotal(before))) continue;
 		if (!season.inventory.tryAdd(claimsOf(change.booking))) continue;
 		const removedRooms = form === 'marked' && change.removed.length > 0 ? { removedRooms: change.removed } : {};
 		return { kind: 'modified', reservationId: before.reservationId, booking: change.booking, ...removedRooms };
