@@ -2,14 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readManifest, root } from './support';
-
-/** The scan of the real sources and tarball is a step of its own in `npm test`; this tests the step. */
-function scan(...args: string[]) {
-	const script = path.join(root, 'scripts/check-package.mjs');
-	const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
-	return { status, output: stdout + stderr };
-}
+import { readManifest, root, scan } from './support';
 
 let folder: string;
 

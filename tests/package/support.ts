@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -121,4 +121,11 @@ export function loadPackage(folder: string) {
 export function iconFiles(file: string, icon: string | IconPair | undefined): string[] {
 	const icons = icon === undefined ? [] : typeof icon === 'string' ? [icon] : [icon.light, icon.dark];
 	return icons.map((name) => path.posix.join(path.posix.dirname(file), name.replace(/^file:/, '')));
+}
+
+/** Runs the check before publication in a Node of its own, as `npm test` does. */
+export function scan(...args: string[]) {
+	const script = path.join(root, 'scripts/check-package.mjs');
+	const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' });
+	return { status, output: stdout + stderr };
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import type { Packed } from './support';
-import { buildAndPack, filesBelow, iconFiles, loadPackage, readManifest, root, trackedFiles } from './support';
+import { buildAndPack, filesBelow, iconFiles, loadPackage, readManifest, root, scan, trackedFiles } from './support';
 import { CREDENTIALS, NODES, OPERATIONS } from './names';
 
 // One file for all that needs the tarball: two builds side by side would swap dist/ under npm's feet.
@@ -58,6 +58,10 @@ describe('the tarball', () => {
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		expect(manifest.license).toBe('MIT');
 	});
+
+	it("passes n8n's check before publication", () => {
+		expect(scan('--tarball', packed.tarball)).toEqual({ status: 0, output: 'Tarball: passed\n' });
+	}, 60_000);
 
 	it('passes on the notice of every library that is bundled', () => {
 		const bundled = filesBelow(packed.folder)
