@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { operationProperties, route } from './actions/router';
+import { propertiesOf, route } from '../shared/n8n/operations';
+import { operations } from './actions/router';
 
 /** Reservations, availability and rates of Booking.com's connectivity API. */
 export class BookingCom implements INodeType {
@@ -75,11 +76,11 @@ export class BookingCom implements INodeType {
 				options: [{ name: 'Update', value: 'update', action: 'Update a rate', description: 'Set prices per night' }],
 				default: 'update',
 			},
-			...operationProperties,
+			...propertiesOf(operations),
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await route.call(this);
+		return await route.call(this, operations);
 	}
 }

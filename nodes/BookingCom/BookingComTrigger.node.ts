@@ -67,11 +67,11 @@ export class BookingComTrigger implements INodeType {
 				options: [
 					{
 						displayName: 'Reservations per Poll',
-						name: 'limit',
+						name: 'perPoll',
 						type: 'number',
 						typeOptions: { minValue: 10, maxValue: 200 },
 						default: 200,
-						description: 'At most this many new and this many modified or cancelled ones; the rest comes with the next poll',
+						description: 'At most this many new ones, and this many modified or cancelled ones, are taken at a time; the rest comes with the next poll',
 					},
 				],
 			},
@@ -124,7 +124,7 @@ async function fetchAll(context: IPollFunctions): Promise<Fetched> {
 	const events = context.getNodeParameter('events', []) as Queue[];
 	const queues = (['new', 'modified'] as const).filter((queue) => events.includes(queue));
 	const propertyIds = propertyIdList(String(context.getNodeParameter('propertyIds', '')));
-	const limit = Number(context.getNodeParameter('options.limit', 200));
+	const limit = Number(context.getNodeParameter('options.perPoll', 200));
 	return await fetchQueues(context, queues, { propertyIds, limit }, () => new Date());
 }
 

@@ -61,15 +61,14 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const cancellation = cancellationRule(message, stays);
 	const guests = guestNames(message);
 	const rooms = stays.map((stay, index) => mapRoom(stay, index, guests));
-	const undated = rooms.find((room) => room.checkIn === null);
+	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && !cancellation) {
 		throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no nights (RoomRate EffectiveDate); Booking.com support can send it again`);
 	}
 
 	const global = childOf(message, 'ResGlobalInfo');
-	const dated = rooms.filter((room) => room.checkIn !== null && room.checkOut !== null);
-	const checkIn = dated.map((room) => room.checkIn!).sort()[0] ?? null;
-	const checkOut = dated.map((room) => room.checkOut!).sort().at(-1) ?? null;
+	const checkIn = rooms.map((room) => room.checkIn).filter((date) => date !== null).sort()[0] ?? null;
+	const checkOut = rooms.map((room) => room.checkOut).filter((date) => date !== null).sort().at(-1) ?? null;
 	const payment = paymentOf(global);
 	const warnings = cancellation ? [`Read as a cancellation: ${cancellation}`] : [];
 
@@ -223,7 +222,7 @@ function paymentOf(global: XmlElement | undefined): Payment {
 	const card = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
 	if (!card) return { model: null, card: null };
 	const { CardCode, Last4, EffectiveDate, VCCExpirationDate, CurrentBalance, CurrencyCode, DecimalPlaces } = card.attributes;
-	const virtual = [EffectiveDate, VCCExpirationDate, CurrentBalance].some((value) => textOf(value) !== null && !/^0+$/.test(value!));
+	const virtual = [EffectiveDate, VCCExpirationDate, CurrentBalance].some((value) => !/^0*$/.test(value?.trim() ?? ''));
 	const currency = CurrencyCode ?? childOf(global, 'Total')?.attributes.CurrencyCode;
 	const balance = { name: 'Balance', children: [], text: '', attributes: { Amount: CurrentBalance ?? '', CurrencyCode: currency ?? '', ...(DecimalPlaces === undefined ? {} : { DecimalPlaces }) } };
 	return {

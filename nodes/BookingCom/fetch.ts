@@ -38,16 +38,12 @@ export async function fetchQueues(context: RequestContext, queues: Queue[], opti
 	for (const queue of queues) {
 		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs: query(options) });
 		const seenAt = clock().toISOString();
-		for (const message of messagesOf(root)) {
+		// Booking.com gives 10 at least; what is cut off stays in the queue.
+		for (const message of messagesOf(root).slice(0, options.limit)) {
 			const place = fetched.items.length + fetched.unusable.length + 1;
-			try {
-				const propertyId = options.propertyIds.length === 1 ? options.propertyIds[0]! : null;
-				const reservation = mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` });
-				fetched.items.push({ ...reservation, bookingCom: { queue, ruid } });
-			} catch (error) {
-				if (!(error instanceof UnusableMessage)) throw error;
-				fetched.unusable.push(error);
-			}
+			const mapped = tryMap(() => mapMessage(message, { queue, propertyId: onlyOf(options.propertyIds), observedAt: `${seenAt}#${place}` }));
+			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
+			else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });
 		}
 	}
 	return fetched;
@@ -62,6 +58,19 @@ export function propertyIdList(text: string): string[] {
 	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
 	if (wrong !== undefined) throw new RangeError(`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`);
 	return [...new Set(ids)];
+}
+
+/** One message that we fail to read must not keep the others from the hotel. */
+export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
+	try {
+		return map();
+	} catch (error) {
+		return error instanceof UnusableMessage ? error : new UnusableMessage('A Booking.com message could not be read; please report this with the RUID of the answer');
+	}
+}
+
+function onlyOf(propertyIds: string[]): string | null {
+	return propertyIds.length === 1 ? (propertyIds[0] ?? null) : null;
 }
 
 function query({ propertyIds, limit, reservationId, lastChange }: FetchOptions): Record<string, string | number> {

@@ -2,7 +2,7 @@
  * Booking.com's answers as trees without card data. Pure.
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
-import { elementsAt, readXml, XmlProblem, type XmlDocument, type XmlElement } from '../shared/xml/read';
+import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../shared/xml/read';
 import { RemoteProblem } from '../shared/n8n/problem';
 import { withoutCardNumbers } from '../shared/reservation/cardNumbers';
 
@@ -25,7 +25,7 @@ const CARD_FIELD = /^(?:cc|dc)_/;
 export function readAnswer(body: string): BookingComAnswer {
 	const { root, comments } = parse(body);
 	const ruid = ruidOf(comments);
-	const errors = [...elementsAt(root, 'Errors/Error'), ...(root.name === 'fault' ? [root] : []), ...elementsAt(root, 'fault')];
+	const errors = errorsIn(root);
 	if (errors.length > 0) throw refusal(errors.map(describe), null, ruid);
 	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(describe) };
 }
@@ -72,25 +72,21 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 }
 
 function parse(body: string): XmlDocument {
-	try {
-		return readXml(body, { onElement: withoutCardData });
-	} catch (error) {
-		if (!(error instanceof XmlProblem)) throw error;
-		throw new RemoteProblem({
-			kind: 'unreadable', message: `Booking.com's answer cannot be read: ${error.message}`,
-			advice: 'Nothing was taken from the queue; the next poll asks again. If it stays so, check the base URL: a proxy or a login page may be answering',
-		});
-	}
+	const document = tryReadXml(body, { onElement: withoutCardData });
+	if (!(document instanceof XmlProblem)) return document;
+	throw new RemoteProblem({
+		kind: 'unreadable',
+		message: `Booking.com's answer cannot be read: ${document.message}`,
+		advice: 'The next poll asks again. If it stays so, check the base URL: a proxy or a login page may be answering',
+	});
 }
 
 /** Runs as each element closes, so that no card data is ever part of a finished tree. */
 function withoutCardData(element: XmlElement): void {
 	if (element.name === 'PaymentCard') {
 		const last4 = lastFour(element.attributes.CardNumber);
-		for (const name of Object.keys(element.attributes)) {
-			if (!CARD_ATTRIBUTES_KEPT.has(name)) delete element.attributes[name];
-		}
-		if (last4 !== null) element.attributes.Last4 = last4;
+		const kept = Object.entries(element.attributes).filter(([name]) => CARD_ATTRIBUTES_KEPT.has(name));
+		element.attributes = Object.fromEntries(last4 === null ? kept : [...kept, ['Last4', last4]]);
 		element.children = [];
 		element.text = '';
 	} else if (CARD_FIELD.test(element.name)) {
@@ -115,6 +111,11 @@ function ruidOf(comments: string[]): string | null {
 	return null;
 }
 
+/** OTA errors, and the faults of B.XML. */
+function errorsIn(root: XmlElement): XmlElement[] {
+	return [...elementsAt(root, 'Errors/Error'), ...(root.name === 'fault' ? [root] : []), ...elementsAt(root, 'fault')];
+}
+
 function describe(error: XmlElement): string {
 	const code = error.attributes.Code ?? error.attributes.code;
 	const text = error.attributes.ShortText ?? error.attributes.string ?? error.text;
@@ -123,13 +124,9 @@ function describe(error: XmlElement): string {
 }
 
 function spokenErrors(body: string): string[] {
-	try {
-		const { root } = readXml(body, { onElement: withoutCardData });
-		return [...elementsAt(root, 'Errors/Error'), ...(root.name === 'fault' ? [root] : []), ...elementsAt(root, 'fault')].map(describe);
-	} catch {
-		// The status says enough; a body that is no XML (a proxy's page) is not for people.
-		return [];
-	}
+	const document = tryReadXml(body, { onElement: withoutCardData });
+	// Without XML the status says enough; a proxy's page is not for people.
+	return document instanceof XmlProblem ? [] : errorsIn(document.root).map(describe);
 }
 
 function refusal(said: string[], status: number | null, ruid: string | null): RemoteProblem {

@@ -101,9 +101,9 @@ export async function sendUpdates<T>(
 			const body = documentOf(propertyId, batch.map((entry) => entry.update), new Date());
 			return await bookingComRequest(context, { method: 'POST', host: 'ari', path, body, headers: { 'Accept-Version': '1.1' }, attempts: 4 });
 		});
-		for (const [place, answer] of answers.entries()) {
-			const { index } = entries[place]!;
-			const json = items[index]!.json;
+		for (const [place, { index }] of entries.entries()) {
+			const answer = answers[place] ?? new Error('Not sent');
+			const json = items[index]?.json ?? {};
 			results[index] =
 				answer instanceof Error
 					? answer

@@ -5,7 +5,7 @@
 import type { RequestContext } from '../../shared/n8n/request';
 import { writeXml, xml } from '../../shared/xml/write';
 import { UnusableMessage } from '../bookingCom.mapper';
-import type { Fetched, FetchOptions } from '../fetch';
+import { tryMap, type Fetched, type FetchOptions } from '../fetch';
 import { bookingComRequest } from '../transport';
 import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
@@ -19,22 +19,20 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
 		const filters: Array<[string, string | number | null | undefined]> = [['hotel_id', propertyId], ['id', reservationId], ['last_change', lastChange], ['limit', limit]];
 		const request = xml('request', {}, filters.flatMap(([name, value]) => (value ? [xml(name, {}, [String(value)])] : [])));
-		try {
-			const { root, ruid } = await bookingComRequest(context, { method: 'POST', host: 'reservations', path: '/hotels/xml/reservations', body: writeXml(request) });
-			const seenAt = clock().toISOString();
-			for (const element of bxmlReservationsOf(root)) {
-				const place = fetched.items.length + fetched.unusable.length + 1;
-				try {
-					fetched.items.push({ ...mapBxmlReservation(element, { propertyId, observedAt: `${seenAt}#${place}` }), bookingCom: { format: 'bxml', ruid } });
-				} catch (error) {
-					if (!(error instanceof UnusableMessage)) throw error;
-					fetched.unusable.push(error);
-				}
-			}
-		} catch (error) {
+		const answer = await bookingComRequest(context, { method: 'POST', host: 'reservations', path: '/hotels/xml/reservations', body: writeXml(request) })
+			.catch((error: unknown) => (error instanceof Error ? error : new Error('Unknown error')));
+		if (answer instanceof Error) {
 			// What earlier hotels gave is gone from their queues: it goes on, and this fault is told beside it.
-			if (fetched.items.length === 0) throw error;
-			fetched.unusable.push(new UnusableMessage(error instanceof Error ? error.message : 'Unknown error'));
+			if (fetched.items.length === 0) throw answer;
+			fetched.unusable.push(new UnusableMessage(answer.message));
+			continue;
+		}
+		const seenAt = clock().toISOString();
+		for (const element of bxmlReservationsOf(answer.root)) {
+			const place = fetched.items.length + fetched.unusable.length + 1;
+			const mapped = tryMap(() => mapBxmlReservation(element, { propertyId, observedAt: `${seenAt}#${place}` }));
+			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
+			else fetched.items.push({ ...mapped, bookingCom: { format: 'bxml', ruid: answer.ruid } });
 		}
 	}
 	return fetched;

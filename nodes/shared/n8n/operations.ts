@@ -1,5 +1,5 @@
 /** The one place that owns the item loop and "On Error: continue", so that an operation only does its work. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 import { toNodeError } from './errors';
 
 /** What became of one input item: what it gives out, or why it failed. */
@@ -59,6 +59,22 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 			return [result].flat().map((json) => ({ json, pairedItem: { item } }));
 		}),
 	];
+}
+
+/** A node's operations by `resource.operation`. */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** The fields of all operations. */
+export function propertiesOf(operations: Operations): INodeProperties[] {
+	return Object.values(operations).flatMap((operation) => operation.description);
+}
+
+/** Runs the operation that the node is set to. */
+export async function route(this: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
+	const name = `${String(this.getNodeParameter('resource', 0))}.${String(this.getNodeParameter('operation', 0))}`;
+	const operation = operations[name];
+	if (!operation) throw new NodeOperationError(this.getNode(), `This node has no operation "${name}"`);
+	return await runOperation.call(this, operation);
 }
 
 /** Descriptions that show only for one resource and operation. */

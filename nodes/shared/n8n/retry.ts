@@ -19,14 +19,12 @@ export interface RetryOptions {
 export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
 	const { attempts, wait, random = Math.random, longestWait = 60 } = options;
 	for (let attempt = 1; ; attempt++) {
-		try {
-			return await work();
-		} catch (error) {
-			if (!isPassing(error) || attempt >= attempts) throw error;
-			const seconds = error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2);
-			if (seconds > longestWait) throw error;
-			// Never with zero delay, even where the remote system allows it.
-			await wait(Math.max(seconds, 0.25) * 1000);
-		}
+		const outcome = await work().then((value) => ({ value }), (error: unknown) => ({ error }));
+		if ('value' in outcome) return outcome.value;
+		const { error } = outcome;
+		const seconds = isPassing(error) ? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2)) : Number.POSITIVE_INFINITY;
+		if (attempt >= attempts || seconds > longestWait) throw error;
+		// Never with zero delay, even where the remote system allows it.
+		await wait(Math.max(seconds, 0.25) * 1000);
 	}
 }

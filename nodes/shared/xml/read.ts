@@ -79,6 +79,15 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	return { root, comments };
 }
 
+/** As `readXml`, with the problem as the answer instead of thrown. */
+export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument | XmlProblem {
+	try {
+		return readXml(text, options);
+	} catch (error) {
+		return error instanceof XmlProblem ? error : new XmlProblem('The answer cannot be read as XML');
+	}
+}
+
 /** The first child of that name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
 	return element?.children.find((child) => child.name === name);

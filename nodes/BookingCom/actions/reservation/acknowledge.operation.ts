@@ -41,14 +41,14 @@ export const acknowledge: Operation = {
 					attempts: ATTEMPTS,
 				});
 			});
-			for (const [place, answer] of answers.entries()) {
-				const { index } = messages[place]!;
+			for (const [place, { index }] of messages.entries()) {
+				const answer = answers[place] ?? new Error('Not sent');
 				const superseded = answer instanceof RemoteProblem && answer.kind === 'superseded';
 				if (answer instanceof Error && !superseded) {
 					results[index] = answer;
 					continue;
 				}
-				const json = items[index]!.json;
+				const json = items[index]?.json ?? {};
 				const done = answer instanceof Error ? { acknowledged: false, superseded: true } : { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings };
 				results[index] = { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), queue, ...done } };
 			}

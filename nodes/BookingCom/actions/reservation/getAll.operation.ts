@@ -82,8 +82,6 @@ export const getAll: Operation = {
 		const [unusable] = fetched.unusable;
 		if (unusable && fetched.items.length === 0) throw unusable;
 		if (unusable) this.addExecutionHints({ message: fetched.unusable.map((problem) => problem.message).join('; '), location: 'outputPane' });
-		// Never in B.XML: what is cut off there would be lost.
-		const limit = format === 'bxml' ? fetched.items.length : options.limit * queues.length;
-		return fetched.items.slice(0, limit) as unknown as IDataObject[];
+		return fetched.items as unknown as IDataObject[];
 	}),
 };

@@ -1,0 +1,60 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** SelfKey: an API key for reading, and the secret that signs what is written. */
+export class SelfKeyApi implements ICredentialType {
+	name = 'selfKeyApi';
+
+	displayName = 'SelfKey API';
+
+	documentationUrl = 'https://github.com/hotel-paradise/n8n-nodes-hotel#credentials';
+
+	icon: Icon = { light: 'file:../nodes/SelfKey/selfKey.svg', dark: 'file:../nodes/SelfKey/selfKey.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'https://selfkey.example.com',
+			description: 'Where SelfKey runs, without a path',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'For reading bookings and establishments',
+		},
+		{
+			displayName: 'Integration ID',
+			name: 'integrationId',
+			type: 'string',
+			default: '',
+			description: "The ID of the integration in SelfKey's settings that reservations are written through",
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Signs what is written; the same as in the integration in SelfKey',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/v1/establishments',
+			qs: { limit: 1 },
+		},
+	};
+}

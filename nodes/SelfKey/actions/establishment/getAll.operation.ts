@@ -1,0 +1,36 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
+import { readAllPages } from '../../pages';
+import { selfKeyGet } from '../../transport';
+import { pageOf } from '../answers';
+import { limitProperties } from '../list';
+
+/** SelfKey gives at most 100 rows a page. */
+const PAGE = 100;
+
+const properties: INodeProperties[] = [
+	...limitProperties,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{ displayName: 'City', name: 'city', type: 'string', default: '' },
+			{ displayName: 'Country', name: 'country', type: 'string', default: '' },
+		],
+	},
+];
+
+/** The hotels that the API key may see. */
+export const getAll: Operation = {
+	description: shownFor('establishment', 'getAll', properties),
+	execute: eachItem(async function (index) {
+		const filters = this.getNodeParameter('filters', index, {}) as { city?: string; country?: string };
+		const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+		const limit = this.getNodeParameter('returnAll', index) ? Number.POSITIVE_INFINITY : Number(this.getNodeParameter('limit', index));
+		const read = async (offset: number, size: number) => pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
+		return await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
+	}),
+};

@@ -1,0 +1,16 @@
+import type { Operations } from '../../shared/n8n/operations';
+import { getAll as getAvailability } from './availability/getAll.operation';
+import { get as getBooking } from './booking/get.operation';
+import { getAll as getBookings } from './booking/getAll.operation';
+import { get as getEstablishment } from './establishment/get.operation';
+import { getAll as getEstablishments } from './establishment/getAll.operation';
+import { upsert } from './reservation/upsert.operation';
+
+export const operations: Operations = {
+	'reservation.upsert': upsert,
+	'booking.get': getBooking,
+	'booking.getAll': getBookings,
+	'availability.getAll': getAvailability,
+	'establishment.get': getEstablishment,
+	'establishment.getAll': getEstablishments,
+};
