@@ -4,16 +4,8 @@ import { hotelParadise, type Hotel } from './hotel';
 import { priceRoom, withCommission } from './make-booking';
 import { decimalsOf } from './pricing';
 
-export interface SampleRoom {
-	roomTypeId?: string;
-	ratePlanId?: string;
-	checkIn?: string;
-	checkOut?: string;
-	index?: number;
-	adults?: number;
-	childAges?: number[];
-	guestName?: string | null;
-}
+/** What a test says of a room; the price follows from it. */
+export type SampleRoom = Partial<Omit<BookedRoom, 'nightPrices' | 'cityTaxMinor'>>;
 
 export interface SampleBooking extends Partial<Omit<Booking, 'rooms'>> {
 	hotel?: Hotel;

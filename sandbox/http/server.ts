@@ -57,10 +57,11 @@ class BodyTooLarge extends Error {}
 async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of req as AsyncIterable<Buffer>) {
-		size += chunk.length;
+	for await (const chunk of req) {
+		const part = chunk as Buffer;
+		size += part.length;
 		if (size > limit) throw new BodyTooLarge();
-		chunks.push(chunk);
+		chunks.push(part);
 	}
 	return Buffer.concat(chunks);
 }
