@@ -110,7 +110,8 @@ async function writeStay(
 ): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
 	const { roomStayId, current, next, written, reference } = stay;
 	const changes = current ? changesBetween(current, next) : {};
-	const changed = current === null || Object.keys(changes).length > 0;
+	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
+	const changed = current ? Object.keys(changes).length > 0 : isStanding(next);
 	const booking = stay.bookingId !== null ? { id: stay.bookingId, bookingNumber: stay.bookingNumber! } : await transaction.insertBooking(next);
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);

@@ -45,6 +45,7 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 	const total = readDecimal(reader, data, 'total_amount', path, currency);
 	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
 
+	const hasDates = checkIn !== null && checkOut !== null;
 	const needsContent = status !== 'cancelled' && status !== 'no_show';
 	if (needsContent || externalId === null) {
 		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
@@ -59,7 +60,7 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
 	const only = roomType === null ? [] : [{ ...emptyRoom('1', roomType), adults: guests, total }];
 	// The sender must find the place under the name that it used.
-	const inner = reader.renaming({ checkIn: 'check_in', checkOut: 'check_out', roomStayId: 'room_stay_id' });
+	const inner = reader.renaming({ checkIn: 'check_in', checkOut: 'check_out', roomStayId: 'room_stay_id', rooms: 'room_type' });
 	const reservation = complete(inner, path, {
 		key: reservationKey(channel, propertyId, reservationId),
 		channel,
@@ -72,7 +73,7 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 		checkIn,
 		checkOut,
 		nights: null,
-		rooms: checkIn === null || checkOut === null ? [] : rooms.length > 0 ? rooms : only,
+		rooms: hasDates || needsContent ? (rooms.length > 0 ? rooms : only) : [],
 		booker,
 		adults: guests,
 		children: null,

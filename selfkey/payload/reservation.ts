@@ -74,7 +74,9 @@ export function complete(reader: Reader, path: string, reservation: Omit<Reserva
 	}
 	checkOrder(reader, `${path}.checkOut`, checkIn, checkOut);
 	rooms.forEach((room, index) => {
-		checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
+		// Inherited dates are the reservation's, and it has been told about them.
+		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
+		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
 		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index) reader.fail(`${path}.rooms[${index}].roomStayId`);
 	});
 	return withFingerprint({ ...reservation, rooms, nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null });

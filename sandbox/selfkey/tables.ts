@@ -1,0 +1,88 @@
+/** SelfKey's database in the sandbox: its own tables, the handler's beside them, and what is in them at first. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Database {
+	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** The hotel as data; `roomTypeId` is the channels' idea, SelfKey knows rooms only. */
+export interface SelfKeyHotel {
+	slug: string;
+	name: string;
+	city: string;
+	/** ISO 3166 alpha-2. */
+	country: string;
+	/** ISO 4217. */
+	currency: string;
+	/** IANA. */
+	timeZone: string;
+	/** `price` is in major units of the hotel's currency. */
+	rooms: ReadonlyArray<{ name: string; price: number; roomTypeId: string }>;
+}
+
+export interface SelfKeyIntegration {
+	id: string;
+	secret: string;
+	/** The first hotel where it is not given. */
+	hotelSlug?: string;
+	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
+	type?: string;
+	name?: string;
+	/** Added to the hotel's currency and room map. */
+	configuration?: Record<string, unknown>;
+	isActive?: boolean;
+}
+
+/** Creates every table that is missing. `IF NOT EXISTS` throughout, so that a kept data folder opens again. */
+export async function createTables(database: Database): Promise<void> {
+	const files = [join(__dirname, 'schema.sql'), join(__dirname, '../../selfkey/migrations/0001_booking_references.sql')];
+	for (const file of files) {
+		// Statement by statement: the extended protocol takes one at a time.
+		const statements = readFileSync(file, 'utf8').replace(/^\s*--.*$/gm, '').split(';');
+		for (const statement of statements.filter((text) => text.trim() !== '')) await database.query(statement);
+	}
+}
+
+/** Puts the hotel with its rooms in; one that is there already stays as it is. */
+export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promise<void> {
+	const { slug, name, city, country, currency, timeZone } = hotel;
+	await database.query(
+		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "currency", "timeZone")
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+		[`establishment-${slug}`, slug, name, city, country, currency, timeZone],
+	);
+	for (const room of hotel.rooms) {
+		await database.query('INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "accessCode") VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
+			roomIdOf(slug, room.name),
+			slug,
+			room.name,
+			room.price,
+			`code-${room.name}`,
+		]);
+	}
+}
+
+/** The id that the sandbox gives a room; SelfKey's are cuids, and nobody may read anything into them. */
+export function roomIdOf(slug: string, roomName: string): string {
+	return `room-${slug}-${roomName}`;
+}
+
+/** Which rooms serve which room type, as the hotel's people would enter it. */
+export function roomMapOf(hotel: SelfKeyHotel): Record<string, string[]> {
+	const map: Record<string, string[]> = {};
+	for (const { name, roomTypeId } of hotel.rooms) (map[roomTypeId] ??= []).push(name);
+	return map;
+}
+
+/** Puts the integration in, or brings its configuration up to date. */
+export async function seedIntegration(database: Database, hotel: SelfKeyHotel, integration: SelfKeyIntegration): Promise<void> {
+	const { id, type = 'webhook', name = type, configuration = {}, isActive = true } = integration;
+	const whole = JSON.stringify({ currency: hotel.currency, roomMap: roomMapOf(hotel), ...configuration });
+	await database.query(
+		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "configuration", "isActive")
+		VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+		ON CONFLICT ("id") DO UPDATE SET "configuration" = EXCLUDED."configuration", "isActive" = EXCLUDED."isActive"`,
+		[id, hotel.slug, type, name, whole, isActive],
+	);
+}

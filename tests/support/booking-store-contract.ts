@@ -1,0 +1,33 @@
+/**
+ * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
+ * few lines: it opens a database with SelfKey's tables in it and hands over the store.
+ */
+import { describeConcurrency } from './booking-store/concurrency';
+import { describeDelivery } from './booking-store/delivery';
+import { describeDesk } from './booking-store/desk';
+import { describeRequests } from './booking-store/requests';
+import { describeRooms } from './booking-store/rooms';
+import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
+
+export type { OpenedStore } from './booking-store/test-hotel';
+
+/** @param open called once, before the first test */
+export function describeBookingStore(name: string, open: () => Promise<OpenedStore>): void {
+	describe(name, () => {
+		let opened: OpenedStore | undefined;
+		beforeAll(async () => {
+			opened = await open();
+		}, 120_000);
+		afterAll(async () => opened?.close());
+
+		const newHotel = (options?: TestHotelOptions) => {
+			if (!opened) throw new Error('The store was not opened');
+			return TestHotel.create(opened, options);
+		};
+		describeDelivery(newHotel);
+		describeRooms(newHotel);
+		describeDesk(newHotel);
+		describeRequests(newHotel);
+		describeConcurrency(newHotel);
+	});
+}

@@ -1,0 +1,170 @@
+/** What is in a booking, and that what the hotel's people have entered stays. */
+import { moneyFromDecimal } from '../../../nodes/shared/reservation/money';
+import { IDENTITY_SENTINEL } from '../../../selfkey';
+import { cancellation, reservation } from './reservations';
+import type { NewHotel } from './test-hotel';
+
+export function describeDesk(newHotel: NewHotel): void {
+	describe('bookings and the desk', () => {
+		it('fills the columns that SelfKey lives by', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ price: '133.50', currency: 'EUR', booker: { language: 'de-CH', country: 'FR' } }));
+			expect(await hotel.bookings()).toMatchObject([
+				{
+					clientFirstName: 'Zoë',
+					clientLastName: 'Dupont',
+					clientEmail: 'zoe.123456@guest.booking.com',
+					clientCountry: 'FR',
+					clientIdNumber: IDENTITY_SENTINEL.clientIdNumber,
+					birthDate: IDENTITY_SENTINEL.clientBirthDate,
+					amount: 133.5,
+					ownerAmount: 133.5,
+					platformCommission: 0,
+					currency: 'EUR',
+					guests: 2,
+					adults: 2,
+					children: 0,
+					paymentStatus: 'succeeded',
+					bookingType: 'night',
+					bookingLocale: 'de',
+					touristTaxTotal: 0,
+					stripePaymentIntentId: null,
+					internalNote: 'booking.com 4705950059',
+				},
+			]);
+		});
+
+		it('stores midnight UTC at both ends, whatever the time zone of server and database', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ checkIn: '2026-03-28', checkOut: '2026-03-30' }));
+			expect(await hotel.bookings()).toMatchObject([{ checkInText: '2026-03-28 00:00:00', checkOutText: '2026-03-30 00:00:00' }]);
+			expect((await hotel.send(reservation({ checkIn: '2026-03-28', checkOut: '2026-03-30' }))).outcome).toBe('unchanged');
+		});
+
+		it('keeps every letter of every name', async () => {
+			const hotel = await newHotel();
+			const booker = { firstName: 'Łukasz 李 🛎️', lastName: "O'Brien-Straße; DROP TABLE \"bookings\"; -- محمد" };
+			await hotel.send(reservation({ booker }));
+			expect(await hotel.bookings()).toMatchObject([{ clientFirstName: booker.firstName, clientLastName: booker.lastName }]);
+		});
+
+		it('keeps amounts of 0, 2 and 3 decimals in the currency that they came in', async () => {
+			const hotel = await newHotel({ types: { double: ['1', '2', '3'] } });
+			await hotel.send(reservation({ id: 'a', price: '12000', currency: 'JPY' }));
+			await hotel.send(reservation({ id: 'b', price: '45.125', currency: 'KWD' }));
+			await hotel.send(reservation({ id: 'c', price: '199.99', currency: 'CHF' }));
+			expect((await hotel.bookings()).map(({ amount, currency }) => [amount, currency])).toEqual([[12000, 'JPY'], [45.125, 'KWD'], [199.99, 'CHF']]);
+		});
+
+		it('shares out a total, and adds what it holds beyond the prices to the first room', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ id: 'a', rooms: [{}, { type: 'suite' }], price: '100.01' }));
+			await hotel.send(reservation({ id: 'b', checkIn: '2026-05-01', checkOut: '2026-05-02', rooms: [{ price: '80' }, { type: 'suite', price: '200' }], price: '301' }));
+			expect((await hotel.bookings()).map(({ amount }) => amount)).toEqual([50.01, 50, 101, 200]);
+		});
+
+		it('warns where no price is known', async () => {
+			const hotel = await newHotel();
+			const { warnings } = await hotel.send(reservation({ price: null }));
+			expect(warnings.map(({ code }) => code)).toContain('amount_unknown');
+			expect(await hotel.bookings()).toMatchObject([{ amount: 0, currency: 'CHF' }]);
+		});
+
+		it.each([
+			['gross', 100],
+			['net', 85],
+			['none', 0],
+		])('takes the owner’s amount as %s', async (ownerAmount, expected) => {
+			const hotel = await newHotel({ configuration: { ownerAmount } });
+			await hotel.send(reservation({ commission: moneyFromDecimal('15', 'EUR') }));
+			expect(await hotel.bookings()).toMatchObject([{ amount: 100, ownerAmount: expected }]);
+		});
+
+		it('notes the tourist tax only if the hotel collects it', async () => {
+			const taxes = [{ name: 'City tax', amount: moneyFromDecimal('7.50', 'EUR')!, included: false, collectedBy: 'hotel' as const }];
+			const [without, collecting] = [await newHotel(), await newHotel({ configuration: { collectsTouristTax: true } })];
+			await without.send(reservation({ taxes }));
+			await collecting.send(reservation({ taxes }));
+			expect(await without.bookings()).toMatchObject([{ touristTaxTotal: 0 }]);
+			expect(await collecting.bookings()).toMatchObject([{ touristTaxTotal: 7.5 }]);
+		});
+
+		it('says whose papers are missing until the desk has them, and never overwrites them', async () => {
+			const hotel = await newHotel();
+			const missing = () => hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]);
+			const first = await hotel.send(reservation());
+			expect(first.warnings.map(({ code }) => code)).toEqual(['identity_missing']);
+			expect(await missing()).toEqual([{ identityMissing: true }]);
+			await hotel.query(
+				`UPDATE "bookings" SET "clientBirthDate" = '1985-07-14', "clientIdNumber" = 'C01X00T47', "clientAddress" = 'Rue du Lac 1', "clientPostalCode" = '1201',
+					"clientCity" = 'Genève', "clientCountry" = 'CH', "clientFirstName" = 'Zoé', "internalNote" = 'wants a cot' WHERE "hotelSlug" = $1`,
+				[hotel.slug],
+			);
+			const booker = { firstName: 'Z.', lastName: 'Dupont-Roy', address: 'Elsewhere 9', country: 'DE' };
+			const second = await hotel.send(reservation({ event: 'modified', seen: 1, price: '150', booker, remarks: ['Late arrival'] }));
+			expect(second.warnings).toEqual([]);
+			expect(await missing()).toEqual([{ identityMissing: false }]);
+			expect(await hotel.bookings()).toMatchObject([
+				{
+					birthDate: '1985-07-14',
+					clientIdNumber: 'C01X00T47',
+					clientAddress: 'Rue du Lac 1',
+					clientCountry: 'CH',
+					clientFirstName: 'Zoé',
+					// Nobody at the desk has touched the family name.
+					clientLastName: 'Dupont-Roy',
+					internalNote: 'wants a cot',
+					amount: 150,
+				},
+			]);
+		});
+
+		it('learns of papers that were entered even where the message changes nothing', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query(
+				`UPDATE "bookings" SET "clientBirthDate" = '1985-07-14', "clientIdNumber" = 'C1', "clientAddress" = 'a', "clientPostalCode" = 'b', "clientCity" = 'c',
+					"clientCountry" = 'CH' WHERE "hotelSlug" = $1`,
+				[hotel.slug],
+			);
+			expect(await hotel.send(reservation())).toMatchObject({ outcome: 'unchanged', warnings: [] });
+			expect(await hotel.query('SELECT 1 FROM "booking_external_references" WHERE "hotelSlug" = $1 AND "identityMissing"', [hotel.slug])).toEqual([]);
+		});
+
+		it('keeps the room that the desk has chosen, an upgrade too', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query('UPDATE "bookings" SET "roomId" = $2 WHERE "hotelSlug" = $1', [hotel.slug, hotel.room('201')]);
+			const { bookings } = await hotel.send(reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			expect(bookings).toMatchObject([{ roomName: '201' }]);
+		});
+
+		it('does not take a room away because a direct sale was put into it afterwards', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.sellDirectly('101', '2026-03-29', '2026-03-30');
+			expect(await hotel.send(reservation())).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '101' }] });
+		});
+
+		it('does not undo what the desk did while the channel says nothing new', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query(`UPDATE "bookings" SET "amount" = 80, "checkOutDate" = '2026-03-31' WHERE "hotelSlug" = $1`, [hotel.slug]);
+			expect((await hotel.send(reservation())).outcome).toBe('unchanged');
+			expect(await hotel.bookings()).toMatchObject([{ amount: 80, checkOut: '2026-03-31' }]);
+			await hotel.send(cancellation());
+			expect(await hotel.standing()).toEqual([]);
+		});
+
+		it('writes a booking anew that was deleted while its stay stands', async () => {
+			const hotel = await newHotel();
+			const first = await hotel.send(reservation());
+			await hotel.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [hotel.slug]);
+			const again = await hotel.send(reservation());
+			expect(again.outcome).toBe('updated');
+			expect(again.bookings[0]?.id).not.toBe(first.bookings[0]?.id);
+			expect((await hotel.send(reservation())).outcome).toBe('unchanged');
+			expect(await hotel.standing()).toHaveLength(1);
+		});
+	});
+}

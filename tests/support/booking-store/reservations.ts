@@ -1,0 +1,90 @@
+/** Reservations for tests, as a channel without revisions (Booking.com) would have them. */
+import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
+import { nightsBetween } from '../../../nodes/shared/reservation/dates';
+import { moneyFromDecimal } from '../../../nodes/shared/reservation/money';
+import { reservationKey, unknownBooker, type Reservation, type RoomStay } from '../../../nodes/shared/reservation/model';
+
+export interface RoomWish {
+	id?: string;
+	type?: string;
+	checkIn?: string;
+	checkOut?: string;
+	price?: string | null;
+	status?: RoomStay['status'];
+}
+
+export type Wish = Partial<Omit<Reservation, 'rooms' | 'total' | 'booker'>> & {
+	id?: string;
+	/** Orders the messages: a later one has a higher number. */
+	seen?: number;
+	rooms?: RoomWish[];
+	price?: string | null;
+	currency?: string;
+	booker?: Partial<Reservation['booker']>;
+};
+
+/** One double room on the night of 29 March 2026, unless wished otherwise. */
+export function reservation(wish: Wish = {}): Reservation {
+	const { id = '4705950059', seen = 0, rooms = [{}], price = '100', currency = 'EUR', booker = {}, ...rest } = wish;
+	const event = rest.event ?? 'new';
+	const checkIn = rest.checkIn ?? '2026-03-29';
+	const checkOut = rest.checkOut ?? '2026-03-30';
+	const [channel, propertyId] = [rest.channel ?? 'booking.com', rest.propertyId ?? '8011855'];
+	return withFingerprint({
+		key: reservationKey(channel, propertyId, id),
+		channel,
+		propertyId,
+		reservationId: id,
+		event,
+		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
+		revision: null,
+		observedAt: `2026-03-01T10:00:${String(seen).padStart(2, '0')}.000Z#0`,
+		checkIn,
+		checkOut,
+		nights: nightsBetween(checkIn, checkOut),
+		rooms: rooms.map((room, index) => roomStay(room, index, checkIn, checkOut, currency)),
+		booker: { ...unknownBooker(), firstName: 'Zoë', lastName: 'Dupont', email: 'zoe.123456@guest.booking.com', ...booker },
+		adults: 2,
+		children: 0,
+		expectedArrival: null,
+		total: price === null ? null : moneyFromDecimal(price, currency),
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: null,
+		payout: null,
+		cancellationFee: null,
+		cancelledAt: null,
+		payment: { model: 'hotel_collect', card: null },
+		bookedAt: null,
+		remarks: [],
+		warnings: [],
+		...rest,
+	});
+}
+
+function roomStay(wish: RoomWish, index: number, checkIn: string, checkOut: string, currency: string): RoomStay {
+	const { id = String(index + 1), type = 'double', price = null, status = 'confirmed' } = wish;
+	return {
+		roomStayId: id,
+		roomTypeId: type,
+		roomName: null,
+		ratePlanId: null,
+		checkIn: wish.checkIn ?? checkIn,
+		checkOut: wish.checkOut ?? checkOut,
+		status,
+		adults: 2,
+		children: 0,
+		childAges: [],
+		guests: [],
+		mealPlan: null,
+		total: price === null ? null : moneyFromDecimal(price, currency),
+		nightlyRates: [],
+		remarks: [],
+	};
+}
+
+/** A cancellation as Booking.com sends it: without rooms and dates. */
+export function cancellation(wish: Wish = {}): Reservation {
+	return reservation({ event: 'cancelled', seen: 50, rooms: [], checkIn: null, checkOut: null, nights: null, price: null, ...wish });
+}

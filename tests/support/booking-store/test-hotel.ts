@@ -1,0 +1,145 @@
+/** A hotel of its own for each test, so that tests share one database and never meet. */
+import { createSelfKeyHandler, type BookingStore, type EventResult } from '../../../selfkey';
+import { signHex } from '../../../nodes/shared/webhook/sign';
+import { roomIdOf, seedHotel, seedIntegration, type Database, type SelfKeyHotel } from '../../../sandbox/selfkey/tables';
+import { eachNight } from '../../../nodes/shared/reservation/dates';
+import type { Reservation } from '../../../nodes/shared/reservation/model';
+
+export interface OpenedStore {
+	store: BookingStore;
+	/** The same database, to look into it and to act as SelfKey or the desk would. */
+	database: Database;
+	close(): Promise<void>;
+}
+
+export interface TestHotelOptions {
+	/** Room names by room type. Default `{ double: ['101', '102'], suite: ['201'] }`. */
+	types?: Record<string, string[]>;
+	configuration?: Record<string, unknown>;
+	isActive?: boolean;
+	/** Stands between the handler and the store, to make it fail. */
+	wrap?: (store: BookingStore) => BookingStore;
+	maxBodyBytes?: number;
+}
+
+export interface BookingRow {
+	id: string;
+	bookingNumber: number;
+	roomId: string | null;
+	checkIn: string;
+	checkOut: string;
+	paymentStatus: string;
+	amount: number;
+	currency: string;
+	clientFirstName: string;
+	clientLastName: string;
+	clientIdNumber: string;
+	internalNote: string;
+	[column: string]: unknown;
+}
+
+export type Success = Extract<EventResult, { status: 'success' }>;
+export type NewHotel = (options?: TestHotelOptions) => Promise<TestHotel>;
+
+let counter = 0;
+
+export class TestHotel {
+	private constructor(
+		readonly slug: string,
+		readonly integrationId: string,
+		private readonly secret: string,
+		private readonly opened: OpenedStore,
+		private readonly handler: (request: Request) => Promise<Response>,
+	) {}
+
+	static async create(opened: OpenedStore, options: TestHotelOptions = {}): Promise<TestHotel> {
+		counter += 1;
+		const slug = `hotel-${process.pid}-${counter}`;
+		const integrationId = `integration-${slug}`;
+		const secret = `secret of ${slug}`;
+		const types = options.types ?? { double: ['101', '102'], suite: ['201'] };
+		const rooms = Object.entries(types).flatMap(([roomTypeId, names]) => names.map((name) => ({ name, price: 100, roomTypeId })));
+		const hotel: SelfKeyHotel = { slug, name: slug, city: 'Genève', country: 'CH', currency: 'CHF', timeZone: 'Europe/Zurich', rooms };
+		await seedHotel(opened.database, hotel);
+		const { configuration = {}, isActive = true } = options;
+		await seedIntegration(opened.database, hotel, { id: integrationId, secret, configuration, isActive });
+		const handler = createSelfKeyHandler({
+			store: options.wrap?.(opened.store) ?? opened.store,
+			secretFor: (askedSlug, askedId) => (askedSlug === slug && askedId === integrationId ? secret : null),
+			...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
+		});
+		return new TestHotel(slug, integrationId, secret, opened, handler);
+	}
+
+	/** Sends a body as it is, signed unless told otherwise. */
+	async post(body: string | Uint8Array, { signature, path }: { signature?: string | null; path?: string } = {}): Promise<{ status: number; body: any }> {
+		const header = signature === undefined ? signHex(this.secret, body) : signature;
+		const response = await this.handler(
+			new Request(`http://selfkey.test${path ?? `/api/webhooks/integrations/${this.slug}/${this.integrationId}`}`, {
+				method: 'POST',
+				body,
+				headers: header === null ? {} : { 'x-signature': header },
+			}),
+		);
+		return { status: response.status, body: await response.json() };
+	}
+
+	/** Sends one reservation, which must be accepted. */
+	async send(reservation: Reservation, extra: Record<string, unknown> = {}): Promise<Success> {
+		const { status, body } = await this.post(JSON.stringify({ ...eventFor(reservation), ...extra }));
+		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
+		return body as Success;
+	}
+
+	/** Sends several in one request. */
+	async sendAll(reservations: Reservation[]): Promise<{ status: number; body: { results: EventResult[] } }> {
+		return this.post(JSON.stringify({ events: reservations.map(eventFor) }));
+	}
+
+	query<Row = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<Row[]> {
+		return this.opened.database.query(text, params).then(({ rows }) => rows as Row[]);
+	}
+
+	bookings(): Promise<BookingRow[]> {
+		return this.query<BookingRow>(
+			`SELECT *, "checkInDate"::date::text AS "checkIn", "checkOutDate"::date::text AS "checkOut", "checkInDate"::text AS "checkInText",
+				"checkOutDate"::text AS "checkOutText", "clientBirthDate"::date::text AS "birthDate"
+			FROM "bookings" WHERE "hotelSlug" = $1 ORDER BY "bookingNumber"`,
+			[this.slug],
+		);
+	}
+
+	async standing(): Promise<BookingRow[]> {
+		return (await this.bookings()).filter(({ paymentStatus }) => paymentStatus === 'succeeded');
+	}
+
+	/** Nights that two standing bookings have in one room; there must be none. */
+	async doubleBooked(): Promise<string[]> {
+		const nights = (await this.standing())
+			.filter(({ roomId }) => roomId !== null)
+			.flatMap(({ roomId, checkIn, checkOut }) => eachNight(checkIn, checkOut).map((night) => `${roomId} ${night}`));
+		return nights.filter((night, index) => nights.indexOf(night) !== index);
+	}
+
+	room(name: string): string {
+		return roomIdOf(this.slug, name);
+	}
+
+	/** Inserts a booking as SelfKey itself does after a direct sale. */
+	async sellDirectly(roomName: string, checkIn: string, checkOut: string, paymentStatus = 'succeeded', bookingType = 'night'): Promise<void> {
+		counter += 1;
+		await this.query(
+			`INSERT INTO "bookings" ("id", "hotelSlug", "roomId", "clientFirstName", "clientLastName", "clientEmail", "clientPhone", "clientBirthDate",
+				"clientAddress", "clientPostalCode", "clientCity", "clientCountry", "clientIdNumber", "amount", "ownerAmount", "platformCommission",
+				"checkInDate", "checkOutDate", "paymentStatus", "bookingType", "stripePaymentIntentId")
+			VALUES ($1, $2, $3, 'Direct', 'Guest', 'direct@example.com', '1', '1980-05-05', 'Street 1', '1200', 'Genève', 'CH', 'X1', 100, 93, 7,
+				$4::text::date, $5::text::date, $6, $7, $1)`,
+			[`direct-${process.pid}-${counter}`, this.slug, this.room(roomName), checkIn, checkOut, paymentStatus, bookingType],
+		);
+	}
+}
+
+/** The request's event for a reservation, as our node sends it. */
+export function eventFor(reservation: Reservation): { event_type: string; data: { reservation: Reservation } } {
+	return { event_type: `${reservation.event}_reservation`, data: { reservation } };
+}
