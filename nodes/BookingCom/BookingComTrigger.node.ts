@@ -98,15 +98,22 @@ export class BookingComTrigger implements INodeType {
 			handedOver = true;
 			return null;
 		} catch (error) {
-			// A source that is down must not keep the workflow from being switched on; wrong settings must.
 			const nodeError = toNodeError(this.getNode(), error);
-			if (!isPassing(error)) throw nodeError;
+			if (mayRefuse(this.getActivationMode()) && !isPassing(error)) throw nodeError;
 			this.__emitError(nodeError);
 			return null;
 		} finally {
 			if (!handedOver) run.end(Date.now());
 		}
 	}
+}
+
+/**
+ * Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
+ * not; and when n8n itself starts nothing may: after five refusals it would never poll again.
+ */
+function mayRefuse(activationMode: string): boolean {
+	return activationMode === 'activate' || activationMode === 'update' || activationMode === 'create';
 }
 
 /** Manual runs hand everything to the editor; what went wrong is shown there. */
@@ -125,7 +132,13 @@ async function fetchAll(context: IPollFunctions): Promise<Fetched> {
 	const queues = (['new', 'modified'] as const).filter((queue) => events.includes(queue));
 	const propertyIds = propertyIdList(String(context.getNodeParameter('propertyIds', '')));
 	const limit = Number(context.getNodeParameter('options.perPoll', 200));
-	return await fetchQueues(context, queues, { propertyIds, limit }, () => new Date());
+	const memory = context.getWorkflowStaticData('node') as { propertyIds?: string[] };
+	const knownPropertyIds = memory.propertyIds ?? [];
+	const fetched = await fetchQueues(context, queues, { propertyIds, knownPropertyIds, limit }, () => new Date());
+	const seen = new Set([...knownPropertyIds, ...fetched.items.map((item) => item.propertyId)]);
+	// Assigned whole: n8n does not notice a change inside.
+	if (seen.size > knownPropertyIds.length) memory.propertyIds = [...seen];
+	return fetched;
 }
 
 async function restAfter(lastEnd: number | null): Promise<void> {

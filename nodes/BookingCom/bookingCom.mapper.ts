@@ -45,6 +45,15 @@ export function reservationIdOf(message: XmlElement): string | null {
 	return textOf(ids.find((id) => textOf(id.attributes.ResID_Value))?.attributes.ResID_Value) ?? textOf(unique?.attributes.ID);
 }
 
+/** The property's number, or `null`: it stands in the rooms, and a cancellation may have none. */
+export function propertyIdOf(message: XmlElement): string | null {
+	for (const stay of elementsAt(message, 'RoomStays/RoomStay')) {
+		const code = textOf(childOf(stay, 'BasicPropertyInfo')?.attributes.HotelCode);
+		if (code) return code;
+	}
+	return null;
+}
+
 /**
  * Maps one message.
  * @throws UnusableMessage where it has no number, no property, or rooms without dates: it must not be acknowledged
@@ -53,9 +62,9 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const reservationId = reservationIdOf(message);
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
 	const stays = elementsAt(message, 'RoomStays/RoomStay');
-	const propertyId = propertyOf(stays) ?? context.propertyId;
+	const propertyId = propertyIdOf(message) ?? context.propertyId;
 	if (!propertyId) {
-		throw new UnusableMessage(`Reservation ${reservationId} does not name its property (BasicPropertyInfo); fill in exactly one property ID in the node`);
+		throw new UnusableMessage(`Reservation ${reservationId} does not name its property; fill in the hotel's property ID in the node`);
 	}
 
 	const cancellation = cancellationRule(message, stays);
@@ -117,14 +126,6 @@ function cancellationRule(message: XmlElement, stays: XmlElement[]): string | nu
 
 function isCancelledRoom(stay: XmlElement): boolean {
 	return CANCEL.test(stay.attributes.RoomStayStatus ?? stay.attributes.status ?? stay.attributes.Status ?? '');
-}
-
-function propertyOf(stays: XmlElement[]): string | null {
-	for (const stay of stays) {
-		const code = textOf(childOf(stay, 'BasicPropertyInfo')?.attributes.HotelCode);
-		if (code) return code;
-	}
-	return null;
 }
 
 function mapRoom(stay: XmlElement, index: number, guests: Map<string, RoomGuest>): RoomStay {
@@ -193,7 +194,7 @@ function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', payment: Payment): 
 			const amount = moneyOf({ ...charge, attributes: { CurrencyCode: childOf(stay, 'Total')?.attributes.CurrencyCode ?? '', ...charge.attributes } });
 			if (!amount) return [];
 			const included = /^incl/i.test(charge.attributes.Type ?? '');
-			const label = people(charge.attributes.Name ?? charge.attributes.Code ?? elementAt(charge, 'TaxDescription')?.attributes.Name ?? charge.text);
+			const label = people(elementAt(charge, 'TaxDescription/Text')?.text ?? elementAt(charge, 'TaxDescription')?.attributes.Name ?? charge.attributes.Name ?? charge.attributes.Code);
 			const byChannel = included && payment.model !== null && payment.model !== 'hotel_collect';
 			return [{ name: label ?? name, amount, included, collectedBy: byChannel ? ('channel' as const) : ('hotel' as const) }];
 		});
@@ -201,28 +202,33 @@ function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', payment: Payment): 
 }
 
 function servicesOf(message: XmlElement): Reservation['services'] {
-	return elementsAt(message, 'Services/Service').map((service) => ({
-		name: people(service.attributes.Name ?? service.attributes.ServiceInventoryCode ?? elementAt(service, 'ServiceDetails/Comments/Comment/Text')?.text) ?? 'Service',
-		quantity: wholeNumber(service.attributes.Quantity),
-		amount: moneyOf(elementAt(service, 'Price/Total')),
-	}));
+	const currency = elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode;
+	return elementsAt(message, 'Services/Service').map((service) => {
+		const fee = elementAt(service, 'ServiceDetails/Fees/Fee')?.attributes;
+		return {
+			name: people(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
+			quantity: wholeNumber(service.attributes.Quantity),
+			amount: moneyOf(elementAt(service, 'Price/Total')) ?? moneyFromDecimal(fee?.Amount, fee?.CurrencyCode ?? currency),
+		};
+	});
 }
 
 function commissionOf(message: XmlElement): Money | null {
-	const commissions = descendantsOf(message, 'CommissionPayableAmount');
-	return sumOfMoney(commissions.map(moneyOf));
+	const inAll = moneyOf(elementAt(message, 'ResGlobalInfo/TotalCommissions/CommissionPayableAmount'));
+	const ofRooms = elementsAt(message, 'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount');
+	return inAll ?? sumOfMoney(ofRooms.map(moneyOf));
 }
 
 function cancellationFeeOf(message: XmlElement): Money | null {
 	return descendantsOf(message, 'Route').map((route) => moneyOf(elementAt(route, 'Price/Total'))).find((fee) => fee !== null) ?? null;
 }
 
-/** A card with a day of activation, a balance or an expiry of its own is virtual: Booking.com pays with it. */
+/** A virtual card means that Booking.com pays. */
 function paymentOf(global: XmlElement | undefined): Payment {
 	const card = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
 	if (!card) return { model: null, card: null };
-	const { CardCode, Last4, EffectiveDate, VCCExpirationDate, CurrentBalance, CurrencyCode, DecimalPlaces } = card.attributes;
-	const virtual = [EffectiveDate, VCCExpirationDate, CurrentBalance].some((value) => !/^0*$/.test(value?.trim() ?? ''));
+	const { CardCode, Last4, EffectiveDate, CurrentBalance, CurrencyCode, DecimalPlaces } = card.attributes;
+	const virtual = card.attributes.Virtual === 'true';
 	const currency = CurrencyCode ?? childOf(global, 'Total')?.attributes.CurrencyCode;
 	const balance = { name: 'Balance', children: [], text: '', attributes: { Amount: CurrentBalance ?? '', CurrencyCode: currency ?? '', ...(DecimalPlaces === undefined ? {} : { DecimalPlaces }) } };
 	return {
@@ -246,7 +252,7 @@ function bookerOf(global: XmlElement | undefined): Booker {
 		...elementsAt(address, 'AddressLine').map((line) => line.text),
 		[childOf(address, 'PostalCode')?.text, childOf(address, 'CityName')?.text].filter(Boolean).join(' '),
 		childOf(address, 'StateProv')?.text,
-	].map(people);
+	].map((line) => (/[\p{L}\p{N}]/u.test(line ?? '') ? people(line) : null));
 	return {
 		firstName: people(childOf(name, 'GivenName')?.text),
 		lastName: people(childOf(name, 'Surname')?.text),

@@ -2,7 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../shared/n8n/request';
 import type { Reservation } from '../shared/reservation/model';
-import { mapMessage, messagesOf, type Queue, UnusableMessage } from './bookingCom.mapper';
+import type { XmlElement } from '../shared/xml/read';
+import { isPassing, RemoteProblem } from '../shared/n8n/problem';
+import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './bookingCom.mapper';
 import { bookingComRequest } from './transport';
 
 /** The endpoint of each queue: fetched by GET, acknowledged by POST. */
@@ -12,7 +14,10 @@ export const ENDPOINT: Readonly<Record<Queue, string>> = {
 };
 
 export interface FetchOptions {
+	/** Only these; empty for all of the account. */
 	propertyIds: string[];
+	/** Properties of the account that were seen before, for messages that do not name theirs. */
+	knownPropertyIds?: string[];
 	/** Messages per queue, 10 to 200; Booking.com may give fewer. */
 	limit?: number;
 	reservationId?: string;
@@ -39,14 +44,42 @@ export async function fetchQueues(context: RequestContext, queues: Queue[], opti
 		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs: query(options) });
 		const seenAt = clock().toISOString();
 		// Booking.com gives 10 at least; what is cut off stays in the queue.
-		for (const message of messagesOf(root).slice(0, options.limit)) {
+		const messages = messagesOf(root).slice(0, options.limit);
+		const candidates = candidateProperties(messages, options);
+		for (const message of messages) {
 			const place = fetched.items.length + fetched.unusable.length + 1;
-			const mapped = tryMap(() => mapMessage(message, { queue, propertyId: onlyOf(options.propertyIds), observedAt: `${seenAt}#${place}` }));
+			const propertyId = propertyIdOf(message) ?? (await findProperty(context, queue, message, candidates));
+			const mapped = tryMap(() => mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` }));
 			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
 			else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });
 		}
 	}
 	return fetched;
+}
+
+function candidateProperties(messages: XmlElement[], { propertyIds, knownPropertyIds = [] }: FetchOptions): string[] {
+	if (propertyIds.length > 0) return propertyIds;
+	return [...new Set([...messages.map(propertyIdOf).filter((id) => id !== null), ...knownPropertyIds])];
+}
+
+/**
+ * A message without rooms, as a cancellation may be, does not name its property. Booking.com is asked for it
+ * at one property after the other; where it is found, it belongs.
+ */
+async function findProperty(context: RequestContext, queue: Queue, message: XmlElement, candidates: string[]): Promise<string | null> {
+	const reservationId = reservationIdOf(message);
+	if (reservationId === null) return null;
+	for (const propertyId of candidates) {
+		const qs = { id: reservationId, hotel_ids: propertyId };
+		const answer = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs }).catch(ifNotThere);
+		if (answer && messagesOf(answer.root).some((found) => reservationIdOf(found) === reservationId)) return propertyId;
+	}
+	return null;
+}
+
+function ifNotThere(error: unknown): null {
+	if (error instanceof RemoteProblem && !isPassing(error)) return null;
+	throw error;
 }
 
 /**
@@ -67,10 +100,6 @@ export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
 	} catch (error) {
 		return error instanceof UnusableMessage ? error : new UnusableMessage('A Booking.com message could not be read; please report this with the RUID of the answer');
 	}
-}
-
-function onlyOf(propertyIds: string[]): string | null {
-	return propertyIds.length === 1 ? (propertyIds[0] ?? null) : null;
 }
 
 function query({ propertyIds, limit, reservationId, lastChange }: FetchOptions): Record<string, string | number> {

@@ -14,7 +14,9 @@ export interface BookingComAnswer {
 }
 
 /** What of `PaymentCard` may stay; everything else (number, series code, expiry, holder) goes. */
-const CARD_ATTRIBUTES_KEPT = new Set(['CardCode', 'EffectiveDate', 'CurrentBalance', 'CurrencyCode', 'DecimalPlaces', 'VCCExpirationDate']);
+const CARD_ATTRIBUTES_KEPT = new Set(['CardCode', 'EffectiveDate', 'CurrentBalance', 'CurrencyCode', 'DecimalPlaces']);
+/** Only a card that Booking.com pays with has a day of activation, a balance or an expiry of its own. */
+const VIRTUAL_CARD_SIGNS = ['EffectiveDate', 'CurrentBalance', 'VCCExpirationDate'];
 /** B.XML's card fields (`cc_number`, `dc_issue_number` …), of which only the brand stays. */
 const CARD_FIELD = /^(?:cc|dc)_/;
 
@@ -85,8 +87,9 @@ function parse(body: string): XmlDocument {
 function withoutCardData(element: XmlElement): void {
 	if (element.name === 'PaymentCard') {
 		const last4 = lastFour(element.attributes.CardNumber);
+		const virtual = VIRTUAL_CARD_SIGNS.some((name) => /[1-9]/.test(element.attributes[name] ?? ''));
 		const kept = Object.entries(element.attributes).filter(([name]) => CARD_ATTRIBUTES_KEPT.has(name));
-		element.attributes = Object.fromEntries(last4 === null ? kept : [...kept, ['Last4', last4]]);
+		element.attributes = { ...Object.fromEntries(kept), Virtual: String(virtual), ...(last4 === null ? {} : { Last4: last4 }) };
 		element.children = [];
 		element.text = '';
 	} else if (CARD_FIELD.test(element.name)) {

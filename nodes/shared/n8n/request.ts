@@ -40,6 +40,21 @@ export async function remoteRequest(
 	}
 }
 
+/** In words: n8n replaces a message that holds a code such as ECONNREFUSED by its own. */
+const REASONS: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'it refused the connection',
+	ECONNRESET: 'it broke off the connection',
+	ECONNABORTED: 'it did not answer in time',
+	ETIMEDOUT: 'it did not answer in time',
+	ENOTFOUND: 'its name is not known',
+	EAI_AGAIN: 'its name cannot be looked up at present',
+	EHOSTUNREACH: 'there is no way to it',
+	ENETUNREACH: 'there is no way to it',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
 /** n8n's HTTP errors hold the request with its Authorization header and the answer; only their codes are kept. */
 function withoutRequest(system: string, error: unknown): RemoteProblem {
 	const { httpCode, code, cause } = (error ?? {}) as { httpCode?: unknown; code?: unknown; cause?: { code?: unknown; response?: { status?: unknown } } };
@@ -61,11 +76,10 @@ function withoutRequest(system: string, error: unknown): RemoteProblem {
 			advice: status === 429 ? 'Too many tokens were asked for; wait an hour' : `Check the ${system} credential in n8n`,
 		});
 	}
-	const reason = [code, cause?.code].find((candidate) => typeof candidate === 'string' && /^[A-Z][A-Z0-9_]+$/.test(candidate));
-	const timedOut = reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
+	const reason = [code, cause?.code].map((candidate) => REASONS[String(candidate)]).find((words) => words !== undefined);
 	return new RemoteProblem({
 		kind: 'unreachable',
-		message: timedOut ? `${system} did not answer in time` : `${system} cannot be reached${reason ? ` (${String(reason)})` : ''}`,
+		message: `${system} cannot be reached${reason ? `: ${reason}` : ''}`,
 		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system} credential and this server's network`,
 	});
 }

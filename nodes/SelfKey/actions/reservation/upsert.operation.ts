@@ -101,12 +101,12 @@ function resultsOf(json: unknown, count: number): Array<IDataObject | Error> {
 		});
 	}
 	return results.map((result: unknown) => {
-		const { status, error, passing, ...outcome } = (result ?? {}) as IDataObject;
+		const { status, error, retryable, ...outcome } = (result ?? {}) as IDataObject;
 		if (status === 'success' && typeof outcome.outcome === 'string') return outcome;
 		return new RemoteProblem({
-			kind: passing === true ? 'server' : 'refused',
+			kind: retryable === true ? 'server' : 'refused',
 			message: `SelfKey did not write the reservation: ${typeof error === 'string' ? error.slice(0, 300) : 'no reason given'}`,
-			advice: passing === true ? 'Nothing is lost: its source offers it again' : 'Correct what it names; its source offers the reservation again',
+			advice: retryable === true ? 'Nothing is lost: its source offers it again' : 'Correct what it names; its source offers the reservation again',
 		});
 	});
 }

@@ -1,0 +1,157 @@
+/**
+ * n8n's side of a node, as far as our nodes use it: parameters, input, and HTTP with a credential, renewed and
+ * asked once more after a 401, as n8n does it (n8n-core, httpRequestWithAuthentication). Workflows are tested
+ * in a real n8n; this is for one node at a time.
+ */
+import axios, { AxiosError } from 'axios';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	IPollFunctions,
+	IRun,
+} from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+export interface FakeContextOptions {
+	nodeName?: string;
+	parameters?: IDataObject;
+	items?: IDataObject[];
+	credentials?: Record<string, { type: ICredentialType; data: ICredentialDataDecryptedObject }>;
+	continueOnFail?: boolean;
+	mode?: 'manual' | 'trigger';
+	activationMode?: string;
+}
+
+export interface FakeContext {
+	execute: IExecuteFunctions;
+	poll: IPollFunctions;
+	/** What the trigger handed over, each with the promise that ends its run. */
+	emitted: Array<{ items: INodeExecutionData[]; end: (status?: 'success' | 'error') => void; fail: (error: Error) => void }>;
+	emittedErrors: Error[];
+	/** Token renewals, as n8n asks for them. */
+	renewals: number;
+}
+
+let nodes = 0;
+
+export function fakeContext(options: FakeContextOptions): FakeContext {
+	const { parameters = {}, items = [{}], credentials = {}, continueOnFail = false, mode = 'trigger', activationMode = 'activate' } = options;
+	const node = { id: `node-${++nodes}`, name: options.nodeName ?? 'Node under test', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], renewals: 0 };
+	const staticData: IDataObject = {};
+	const input: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
+
+	async function preAuthenticate(name: string, force: boolean): Promise<void> {
+		const entry = credentials[name];
+		const expirable = entry?.type.properties.find((property) => property.typeOptions?.expirable === true)?.name;
+		if (!entry?.type.preAuthentication || !expirable || !(force || entry.data[expirable] === '')) return;
+		fake.renewals++;
+		const helpers = { httpRequest: async (request: IHttpRequestOptions) => (await send(request)).body };
+		Object.assign(entry.data, await entry.type.preAuthentication.call({ helpers } as never, { ...entry.data }));
+	}
+
+	async function authenticated(name: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const entry = credentials[name];
+		const { authenticate } = entry?.type ?? {};
+		if (typeof authenticate === 'function') return await authenticate({ ...entry?.data }, structuredClone({ ...request }));
+		const headers = Object.entries((authenticate?.properties.headers ?? {}) as Record<string, string>).map(([header, expression]) => {
+			const property = /\$credentials\.(\w+)/.exec(expression)?.[1] ?? '';
+			return [header, String(entry?.data[property])];
+		});
+		return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
+	}
+
+	async function httpRequestWithAuthentication(name: string, request: IHttpRequestOptions): Promise<unknown> {
+		try {
+			await preAuthenticate(name, false);
+			return await answer(await authenticated(name, request));
+		} catch (error) {
+			if ((error as AxiosError).response?.status !== 401) throw new NodeApiError(node, error as never);
+			try {
+				await preAuthenticate(name, true);
+				return await answer(await authenticated(name, request));
+			} catch (second) {
+				throw new NodeApiError(node, second as never);
+			}
+		}
+	}
+
+	const common = {
+		getNode: () => node,
+		getWorkflow: () => ({ id: 'workflow', name: 'Workflow', active: true }),
+		getMode: () => mode,
+		continueOnFail: () => continueOnFail,
+		getWorkflowStaticData: () => staticData,
+		getCredentials: async (name: string) => ({ ...credentials[name]?.data }),
+		helpers: {
+			httpRequestWithAuthentication(this: unknown, name: string, request: IHttpRequestOptions) {
+				return httpRequestWithAuthentication(name, request);
+			},
+			createDeferredPromise: () => {
+				let resolve: (value: unknown) => void = () => undefined;
+				let reject: (error: Error) => void = () => undefined;
+				const promise = new Promise((onValue, onError) => ((resolve = onValue), (reject = onError)));
+				return { promise, resolve, reject };
+			},
+		},
+	};
+	/** A parameter by its path; a text that begins with `={{ $json.` is read from the item, as n8n would. */
+	const parameter = (name: string, index: number, fallback?: unknown): unknown => {
+		const value = name.split('.').reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], parameters);
+		const field = typeof value === 'string' ? /^=\{\{ \$json\.(\w+) \}\}$/.exec(value)?.[1] : undefined;
+		return (field ? input[index]?.json[field] : value) ?? fallback;
+	};
+	const execute = {
+		...common,
+		getInputData: () => input,
+		getNodeParameter: parameter,
+		addExecutionHints: () => undefined,
+	} as unknown as IExecuteFunctions;
+	const poll = {
+		...common,
+		getActivationMode: () => activationMode,
+		getNodeParameter: (name: string, fallback?: unknown) => parameter(name, 0, fallback),
+		__emit: (data: INodeExecutionData[][], _response: unknown, done?: { resolve: (run: IRun) => void; reject: (error: Error) => void }) => {
+			if (mode === 'manual') throw new Error('Overwrite PollContext.__emit function');
+			fake.emitted.push({
+				items: data[0] ?? [],
+				end: (status = 'success') => done?.resolve({ status } as IRun),
+				fail: (error) => done?.reject(error),
+			});
+		},
+		__emitError: (error: Error) => {
+			if (mode === 'manual') throw new Error('Overwrite PollContext.__emitError function');
+			fake.emittedErrors.push(error);
+		},
+	} as unknown as IPollFunctions;
+	return Object.assign(fake, { execute, poll });
+}
+
+async function answer(request: IHttpRequestOptions): Promise<unknown> {
+	const response = await send(request);
+	return request.returnFullResponse ? response : response.body;
+}
+
+async function send(request: IHttpRequestOptions): Promise<{ statusCode: number; headers: unknown; body: unknown }> {
+	const ignore = request.ignoreHttpStatusErrors;
+	const response = await axios.request({
+		method: request.method,
+		url: request.url,
+		params: request.qs,
+		headers: request.headers as Record<string, string>,
+		data: request.body,
+		timeout: request.timeout,
+		maxRedirects: request.disableFollowRedirect ? 0 : 5,
+		responseType: request.encoding === 'text' ? 'text' : 'json',
+		// axios parses JSON out of any text otherwise
+		...(request.encoding === 'text' ? { transformResponse: (body: unknown) => body } : {}),
+		validateStatus: (status) =>
+			(status >= 200 && status < 300) || ignore === true || (typeof ignore === 'object' && !ignore.except.includes(status)),
+	});
+	return { statusCode: response.status, headers: response.headers, body: response.data as unknown };
+}
