@@ -84,9 +84,15 @@ function adviceFor(output) {
 	return CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? '';
 }
 
-/** The last lines of an output, for an error message. */
+/** npm explains its options after an error, and advertises itself: nobody asked. */
+const CHATTER = /^npm (notice|error (Options:|Usage:|Run "npm help|A complete log|aliases:|\s*(--|\[|-[a-z])))|^npm error\s*$/;
+
+/** The last telling lines of an output, for an error message. */
 function lastLines(output, count = 15) {
-	return output.trim().split('\n').slice(-count).join('\n');
+	const lines = output.trim().split('\n');
+	const usage = lines.findIndex((line) => /^npm error (Usage|Options):/.test(line));
+	const telling = (usage < 0 ? lines : lines.slice(0, usage)).filter((line) => !CHATTER.test(line));
+	return telling.slice(-count).join('\n');
 }
 
 module.exports = { adviceFor, lastLines, npm, runWithProgress };

@@ -1,0 +1,63 @@
+/** What n8n's editor makes of a workflow file that somebody imports or pastes. */
+import { randomUUID } from 'node:crypto';
+import type { N8nSession } from './session';
+import type { WorkflowFile, WorkflowNode } from './types';
+
+interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	updatedAt: string;
+}
+
+/** Which credential types a node type can use: type name → credential types. */
+export type CredentialTypes = (nodeType: string) => string[];
+
+/** References to credentials that are not here are dropped; a node without any gets the newest that fits. */
+function credentialsFor(
+	node: WorkflowNode,
+	here: Credential[],
+	usable: CredentialTypes,
+): WorkflowNode['credentials'] {
+	const kept = Object.entries(node.credentials ?? {}).filter(([, { id }]) =>
+		here.some((credential) => credential.id === id),
+	);
+	if (kept.length > 0) return Object.fromEntries(kept);
+	const types = usable(node.type);
+	const newest = here
+		.filter(({ type }) => types.includes(type))
+		.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0];
+	return newest && { [newest.type]: { id: newest.id, name: newest.name } };
+}
+
+function importNode(node: WorkflowNode, here: Credential[], usable: CredentialTypes): WorkflowNode {
+	const { credentials: _, ...rest } = structuredClone(node);
+	const credentials = credentialsFor(node, here, usable);
+	const imported: WorkflowNode = { ...rest, id: randomUUID(), ...(credentials && { credentials }) };
+	if (imported.webhookId) {
+		const old = imported.webhookId;
+		imported.webhookId = randomUUID();
+		if (imported.parameters.path === old) imported.parameters.path = imported.webhookId;
+	}
+	return imported;
+}
+
+/**
+ * Creates a workflow as the editor does after "Import from file": its name, nodes and connections
+ * are kept; its id, settings, static data and whether it was active are not.
+ * @returns the id under which n8n has it
+ */
+export async function importThroughEditor(
+	session: N8nSession,
+	file: WorkflowFile,
+	usable: CredentialTypes,
+): Promise<string> {
+	const here = await session.request<Credential[]>('GET', '/credentials');
+	const { id } = await session.request<{ id: string }>('POST', '/workflows', {
+		name: file.name,
+		nodes: file.nodes.map((node) => importNode(node, here, usable)),
+		connections: file.connections,
+		settings: { executionOrder: 'v1' },
+	});
+	return id;
+}

@@ -1,0 +1,47 @@
+/** Free TCP ports of the loopback address. */
+import { type AddressInfo, createServer, type Server } from 'node:net';
+
+const HOST = '127.0.0.1';
+
+function listen(port: number): Promise<Server> {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(port, HOST, () => {
+			resolve(server);
+		});
+	});
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+const close = (server: Server) =>
+	new Promise<void>((resolve) => {
+		server.close(() => {
+			resolve();
+		});
+	});
+
+/** Two different ports that are free now. Another process may still take one before it is used. */
+export async function freePorts(): Promise<[number, number]> {
+	const [one, other] = await Promise.all([listen(0), listen(0)]);
+	const ports: [number, number] = [portOf(one), portOf(other)];
+	await Promise.all([close(one), close(other)]);
+	return ports;
+}
+
+/**
+ * Makes sure that a port that somebody chose can be listened on.
+ * @throws Error that says what to do, if it is in use or may not be used
+ */
+export async function requireFree(port: number): Promise<void> {
+	try {
+		await close(await listen(port));
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code ?? String(error)})`;
+		throw new Error(
+			`Port ${port} ${why}: stop what uses it (perhaps another n8n), or choose another port.`,
+		);
+	}
+}

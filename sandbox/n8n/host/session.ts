@@ -1,0 +1,68 @@
+/** A logged-in session with n8n's own REST interface, the one that its editor uses. */
+import type { Owner } from './types';
+
+const TIMEOUT_MS = 60_000;
+/** n8n binds a login to the browser that made it. */
+const BROWSER_ID = 'n8n-nodes-hotel';
+
+/** n8n answered with an error. */
+export class N8nApiError extends Error {
+	constructor(
+		readonly status: number,
+		what: string,
+		detail: string,
+	) {
+		super(`n8n answered ${what} with ${status}: ${detail}`);
+		this.name = 'N8nApiError';
+	}
+}
+
+function detailOf(body: unknown): string {
+	const { message } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown };
+	return typeof message === 'string' ? message : JSON.stringify(body).slice(0, 500);
+}
+
+export class N8nSession {
+	private cookie = '';
+
+	constructor(readonly url: string) {}
+
+	/**
+	 * One request.
+	 * @param path below `/rest`, with its query
+	 * @returns the `data` of the answer, or the answer where n8n does not wrap it
+	 * @throws N8nApiError if n8n refuses
+	 */
+	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+		});
+		const text = await response.text();
+		let answer: unknown;
+		try {
+			answer = JSON.parse(text);
+		} catch {
+			answer = text;
+		}
+		if (!response.ok) throw new N8nApiError(response.status, `${method} ${path.split('?')[0]}`, detailOf(answer));
+		const logins = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
+		this.cookie = logins.find((cookie) => cookie.startsWith('n8n-auth=')) ?? this.cookie;
+		const { data = answer } = (typeof answer === 'object' && answer !== null ? answer : {}) as { data?: unknown };
+		return data as T;
+	}
+
+	/** Makes the owner on a fresh n8n, logs in on one that has its owner. */
+	async open(owner: Owner): Promise<void> {
+		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/settings');
+		if (settings.userManagement.showSetupOnFirstLoad) await this.request('POST', '/owner/setup', owner);
+		else await this.request('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+	}
+
+	/** The cookie for a browser that is to be logged in as well: `name=value`. */
+	get loginCookie(): string {
+		return this.cookie;
+	}
+}
