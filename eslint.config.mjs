@@ -1,14 +1,8 @@
-import { createRequire } from 'node:module';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
-
-// The rules and the TypeScript that they ask about types must be of one installation: ours where it
-// has them, else the one that n8n's own tool brings along.
-const own = existsSync(new URL('node_modules/typescript-eslint', import.meta.url));
-const load = createRequire(own ? import.meta.url : import.meta.resolve('@n8n/node-cli/eslint'));
-const js = load('@eslint/js');
-const tseslint = load('typescript-eslint');
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['**/*.ts', '**/*.mts'];
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'selfkey/**/*.ts'];

@@ -76,8 +76,10 @@ describe('Booking.com Trigger', () => {
 		await sandbox.close();
 		sandbox = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, second] });
 		const booking = sampleBooking({ hotel: second });
-		sandbox.enqueue(newStep(booking), cancelledStep(booking, 'no_room_stay'));
-		const configured = context({ parameters: { events: ['new'], propertyIds: `${hotelParadise.propertyId}, 555`, options: {} } });
+		sandbox.enqueue(newStep(booking));
+		await acknowledgeAll();
+		sandbox.enqueue(cancelledStep(booking, 'no_room_stay'));
+		const configured = context({ parameters: { events: ['modified'], propertyIds: `${hotelParadise.propertyId}, 555`, options: {} } });
 		await poll(configured);
 		expect(configured.emitted[0]?.items.map(({ json }) => json.key)).toEqual(['booking.com/555/4705950059']);
 
