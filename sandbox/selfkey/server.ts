@@ -1,0 +1,134 @@
+/** A SelfKey on loopback: its REST API, its tables on PGlite, and the webhook handler that this project brings. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { createSelfKeyHandler, createSqlBookingStore, type SqlDatabase } from '../../selfkey';
+import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
+import { errorAnswer } from './answers';
+import { Faults } from './faults';
+import { openPglite } from './pglite';
+import { RateLimit } from './rate-limit';
+import { answerRest, type ApiKey } from './rest';
+import { readStatistics, type SelfKeyStatistics } from './statistics';
+import { createTables, seedHotel, seedIntegration, type SelfKeyHotel, type SelfKeyIntegration } from './tables';
+
+export interface SelfKeyOptions {
+	/** The establishment; further ones in `hotels`. */
+	hotel: SelfKeyHotel;
+	hotels?: readonly SelfKeyHotel[];
+	/** Reads every establishment. */
+	apiKey: string;
+	/** Further keys, such as one for a single establishment. */
+	apiKeys?: readonly ApiKey[];
+	integrations: readonly SelfKeyIntegration[];
+	/** 0 (default) takes a free port. */
+	port?: number;
+	/** Keeps the database in this folder; in memory where it is not given. */
+	dataDir?: string;
+	/** Another database instead of PGlite; the caller closes it. */
+	database?: SqlDatabase;
+	/** Requests a minute and key; default 100. */
+	requestsPerMinute?: number;
+	clock?: () => Date;
+	/** Told what the handler answers with `Processing failed`. */
+	onError?: (error: unknown) => void;
+}
+
+export interface SelfKeySandbox {
+	/** `http://127.0.0.1:PORT`, without a slash at the end. */
+	readonly url: string;
+	readonly faults: Faults;
+	/** Requests by method and path without ids, such as `GET /api/v1/bookings`. */
+	readonly requests: ReadonlyMap<string, number>;
+	/** Asks the database, for tests; parameters are `$1`, `$2`… */
+	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
+	statistics(): Promise<SelfKeyStatistics>;
+	/** Clients get "connection refused" until `resume`. */
+	pause(): Promise<void>;
+	resume(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const WEBHOOK = /^\/api\/webhooks\/integrations\//;
+
+/**
+ * Starts it with its hotels, rooms and integrations in place.
+ * @throws RangeError where an integration names a hotel that is not there
+ * @throws the error of `listen` (such as `EADDRINUSE`) where the port is taken
+ */
+export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySandbox> {
+	const { clock = () => new Date(), hotels = [], apiKeys = [] } = options;
+	const own = options.database ? null : await openPglite(options.dataDir);
+	const database = options.database ?? own!;
+	const faults = new Faults();
+	const requests = new Map<string, number>();
+	try {
+		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
+		const handler = createSelfKeyHandler({
+			store: createSqlBookingStore(faults.over(database), { clock }),
+			secretFor: (slug, id) => secrets.get(`${slug}/${id}`) ?? null,
+			clock,
+			...(options.onError ? { onError: options.onError } : {}),
+		});
+		const rest = {
+			database,
+			apiKeys: [{ key: options.apiKey, establishmentSlug: null }, ...apiKeys],
+			rateLimit: new RateLimit(options.requestsPerMinute ?? 100),
+			now: () => clock().getTime(),
+		};
+		const http = await startHttp({
+			port: options.port ?? 0,
+			handler: async (request) => {
+				const route = `${request.method} ${request.path.split('/').slice(0, 4).join('/')}`;
+				requests.set(route, (requests.get(route) ?? 0) + 1);
+				if (faults.delay > 0) await wait(faults.delay);
+				const fault = faults.status;
+				if (fault === 503) return errorAnswer(503, 'Service unavailable');
+				if (fault === 429) return errorAnswer(429, 'Too many requests', 'Rate limit exceeded', { 'Retry-After': '1' });
+				if (WEBHOOK.test(request.path)) return answerWebhook(request, handler, faults);
+				return (await answerRest(request, rest)) ?? errorAnswer(404, 'Not found');
+			},
+		});
+		return {
+			url: http.url,
+			faults,
+			requests,
+			db: async <Row>(text: string, params: unknown[] = []) => (await database.query(text, params)).rows as Row[],
+			statistics: () => readStatistics(database),
+			pause: http.pause,
+			resume: http.resume,
+			close: async () => {
+				await http.close();
+				await own?.close();
+			},
+		};
+	} catch (error) {
+		await own?.close();
+		throw error;
+	}
+}
+
+async function seed(database: SqlDatabase, hotels: readonly SelfKeyHotel[], integrations: readonly SelfKeyIntegration[]): Promise<Map<string, string>> {
+	await createTables(database);
+	for (const hotel of hotels) await seedHotel(database, hotel);
+	const secrets = new Map<string, string>();
+	for (const integration of integrations) {
+		const hotel = hotels.find(({ slug }) => slug === (integration.hotelSlug ?? hotels[0]?.slug));
+		if (!hotel) throw new RangeError(`The integration ${integration.id} names a hotel that is not there`);
+		await seedIntegration(database, hotel, integration);
+		secrets.set(`${hotel.slug}/${integration.id}`, integration.secret);
+	}
+	return secrets;
+}
+
+async function answerWebhook(request: HttpRequest, handler: (request: Request) => Promise<Response>, faults: Faults): Promise<HttpReply> {
+	const { method, path, headers, body } = request;
+	const signature = headers['x-signature'];
+	const response = await handler(
+		new Request(`http://selfkey.invalid${path}`, {
+			method,
+			headers: typeof signature === 'string' ? { 'x-signature': signature } : {},
+			...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+		}),
+	);
+	if (faults.takesDrop()) return { reset: true };
+	return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}

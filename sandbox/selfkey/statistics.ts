@@ -1,0 +1,48 @@
+/** Counts that are read back from SelfKey's database. */
+import type { Database } from './tables';
+
+export interface SelfKeyStatistics {
+	/** Rows of `bookings`, whatever their status. */
+	bookings: number;
+	/** Rows that occupy a room by SelfKey's rule, and those that would but have none. */
+	occupying: number;
+	withoutRoom: number;
+	/** Reservations of channels by their status. */
+	reservations: Record<string, number>;
+	/** Rows of `integration_logs` by outcome. */
+	logs: Record<string, number>;
+	/** The same by channel and outcome; refused and failed events belong to no channel. */
+	outcomes: Record<string, Record<string, number>>;
+	/** Nights that two bookings have in one room. */
+	doubleBookedRoomNights: number;
+}
+
+const STANDING = `"paymentStatus" = 'succeeded' AND "bookingType" = 'night'`;
+
+export async function readStatistics(database: Database): Promise<SelfKeyStatistics> {
+	const rows = async (text: string) => (await database.query(text)).rows as Array<Record<string, unknown>>;
+	const [counts] = await rows(
+		`SELECT count(*)::int AS "bookings", (count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NOT NULL))::int AS "occupying",
+			(count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NULL))::int AS "withoutRoom" FROM "bookings"`,
+	);
+	const [double] = await rows(
+		`SELECT count(*)::int AS "nights" FROM (
+			SELECT "roomId", "night" FROM "bookings", generate_series("checkInDate", "checkOutDate" - interval '1 day', interval '1 day') AS "night"
+			WHERE ${STANDING} AND "roomId" IS NOT NULL GROUP BY "roomId", "night" HAVING count(*) > 1) AS "double"`,
+	);
+	const statuses = await rows('SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"');
+	const logs = await rows(`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" GROUP BY 1, 2`);
+	const outcomes: Record<string, Record<string, number>> = {};
+	const byOutcome: Record<string, number> = {};
+	for (const { channel, name, count } of logs as Array<{ channel: string | null; name: string; count: number }>) {
+		byOutcome[name] = (byOutcome[name] ?? 0) + count;
+		if (channel) (outcomes[channel] ??= {})[name] = count;
+	}
+	return {
+		...(counts as Pick<SelfKeyStatistics, 'bookings' | 'occupying' | 'withoutRoom'>),
+		reservations: Object.fromEntries((statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count])),
+		logs: byOutcome,
+		outcomes,
+		doubleBookedRoomNights: Number(double?.['nights']),
+	};
+}

@@ -1,0 +1,210 @@
+/** The parts of SelfKey's side that the store's contract does not reach. */
+import { createSelfKeyHandler, DataRefused, createSqlBookingStore, overPool, type BookingStore, type PoolLike } from '../../selfkey';
+import { reconcile } from '../../selfkey/apply/reconcile';
+import { IDENTITY_SENTINEL } from '../../selfkey/identity';
+import { storable } from '../../selfkey/payload/reader';
+import { candidatesFor, readRoomMap } from '../../selfkey/room-map';
+import { readSettings } from '../../selfkey/settings';
+import { hotelLockNumber } from '../../selfkey/sql/lock';
+import { newId } from '../../selfkey/sql/id';
+import type { WrittenValues } from '../../selfkey/store';
+import { signHex } from '../../nodes/shared/webhook/sign';
+
+describe('settings', () => {
+	it('have safe defaults for whatever the configuration holds', () => {
+		const defaults = { roomMap: new Map(), createMissingRooms: false, collectsTouristTax: false, ownerAmount: 'gross', currency: 'CHF' };
+		for (const configuration of [null, undefined, 'x', [], {}, { roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro' }]) {
+			expect(readSettings(configuration)).toEqual(defaults);
+		}
+	});
+});
+
+describe('room map', () => {
+	const rooms = [
+		{ id: 'r1', name: 'Été', isActive: true },
+		{ id: 'r2', name: '102', isActive: true },
+		{ id: 'r3', name: '102', isActive: true },
+		{ id: 'r4', name: 'r1', isActive: true },
+		{ id: 'r5', name: 'Closed', isActive: false },
+	];
+	const type = { channel: 'booking.com', propertyId: '1', roomTypeId: '77', roomName: null };
+	const ids = (map: unknown, over = {}) => candidatesFor({ ...type, ...over }, readRoomMap(map), rooms).rooms.map(({ id }) => id);
+
+	it('takes an id before a name, every room of a name, each once, in the order of the map', () => {
+		expect(ids({ 77: ['102', 'r1', 'R1', ' été'] })).toEqual(['r2', 'r3', 'r1', 'r4']);
+	});
+
+	it('takes accents however they are written', () => {
+		expect(ids({ 77: 'E\u0301te\u0301' })).toEqual(['r1']);
+	});
+
+	it('never takes an inactive room', () => {
+		expect(candidatesFor(type, readRoomMap({ 77: ['Closed'] }), rooms)).toEqual({ rooms: [], unknown: ['Closed'] });
+		expect(ids({}, { roomName: 'Closed' })).toEqual([]);
+	});
+
+	it('falls back to the room of that id or name only where the map does not speak of the type', () => {
+		expect(ids({}, { roomName: 'Été' })).toEqual(['r1']);
+		expect(ids({ 77: [] }, { roomName: 'Été' })).toEqual([]);
+		expect(ids({}, { roomTypeId: null, roomName: '102' })).toEqual(['r2', 'r3']);
+	});
+
+	it('leaves out what is no list of names', () => {
+		expect([...readRoomMap({ a: 'x', b: ['y', 1, ' '], c: 5 })]).toEqual([['a', ['x']], ['b', ['y']], ['c', []]]);
+	});
+});
+
+describe('reconcile', () => {
+	const base: WrittenValues = {
+		...IDENTITY_SENTINEL,
+		roomTypeId: 'double',
+		roomId: 'r1',
+		clientLastName: 'Dupont',
+		amount: 100,
+		ownerAmount: 100,
+		currency: 'EUR',
+		guests: 2,
+		adults: 2,
+		children: 0,
+		checkInDate: '2026-03-29',
+		checkOutDate: '2026-03-30',
+		paymentStatus: 'succeeded',
+		bookingLocale: 'en',
+		touristTaxTotal: 0,
+		internalNote: 'note',
+	};
+	const { roomTypeId, ...current } = base;
+	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) => reconcile({ ...current, ...edited }, base, { ...base, ...target });
+
+	it('lets the channel win for what it changed, and the desk for what only the desk changed', () => {
+		expect(next({ amount: 80, checkOutDate: '2026-03-31' }, { amount: 120 })).toMatchObject({ amount: 120, checkOutDate: '2026-03-31' });
+	});
+
+	it('lets the desk win for identity and note', () => {
+		expect(next({ clientLastName: 'Durand', internalNote: 'cot' }, { clientLastName: 'Roy', internalNote: 'new' })).toMatchObject({ clientLastName: 'Durand', internalNote: 'cot' });
+	});
+
+	it('fills a placeholder once the channel knows better, and never goes back to it', () => {
+		expect(next({}, { clientPhone: '+41' })).toMatchObject({ clientPhone: '+41' });
+		expect(next({}, { clientLastName: IDENTITY_SENTINEL.clientLastName })).toMatchObject({ clientLastName: 'Dupont' });
+	});
+});
+
+describe('keys', () => {
+	it('lock a hotel by the same number in every process', () => {
+		expect(hotelLockNumber('hotel-paradise')).toBe(hotelLockNumber('hotel-paradise'));
+		expect(hotelLockNumber('hotel-paradise')).not.toBe(hotelLockNumber('hotel-paradis'));
+		expect(BigInt.asIntN(64, BigInt(hotelLockNumber('hotel-paradise')))).toBe(BigInt(hotelLockNumber('hotel-paradise')));
+	});
+
+	it('are unlike each other and look like SelfKey’s', () => {
+		const ids = Array.from({ length: 2_000 }, () => newId(new Date('2026-03-29T00:00:00Z')));
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids.every((id) => /^c[0-9a-z]{24}$/.test(id))).toBe(true);
+	});
+});
+
+it('drops what PostgreSQL cannot hold, and nothing else', () => {
+	expect(storable('a\0b\uD800c\uDC00 \u{1F6CE}')).toBe('ab\uFFFDc\uFFFD \u{1F6CE}');
+});
+
+describe('a pool of pg', () => {
+	function fakePool(fail: (text: string) => boolean) {
+		const statements: string[] = [];
+		const released: unknown[] = [];
+		const query = async (text: string) => {
+			statements.push(text);
+			if (fail(text)) throw Object.assign(new Error('no'), { code: '57P01' });
+			return { rows: [] };
+		};
+		const pool: PoolLike = { query, connect: async () => ({ query, release: (error) => void released.push(error ?? null) }) };
+		return { pool, statements, released };
+	}
+
+	it('commits, and gives the connection back', async () => {
+		const { pool, statements, released } = fakePool(() => false);
+		expect(await overPool(pool).transaction(async (client) => (await client.query('WORK'), 7))).toBe(7);
+		expect(statements).toEqual(['BEGIN', 'WORK', 'COMMIT']);
+		expect(released).toEqual([null]);
+	});
+
+	it('rolls back what fails, and throws a connection away that cannot even do that', async () => {
+		const good = fakePool((text) => text === 'WORK');
+		await expect(overPool(good.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
+		expect(good.statements).toEqual(['BEGIN', 'WORK', 'ROLLBACK']);
+		expect(good.released).toEqual([false]);
+		const broken = fakePool((text) => text !== 'BEGIN');
+		await expect(overPool(broken.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
+		expect(broken.released).toEqual([true]);
+	});
+
+	it('tells data that can never be stored from a passing failure', async () => {
+		const failing = (code: string) => {
+			const query = async () => Promise.reject(Object.assign(new Error('detail of a guest'), { code }));
+			return createSqlBookingStore({ query, transaction: query });
+		};
+		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
+		await expect(failing('40P01').transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
+	});
+});
+
+describe('the handler', () => {
+	const body = JSON.stringify({ events: Array.from({ length: 10 }, () => ({ event_type: 'cancelled_reservation', data: { external_id: '1' } })) });
+	const path = 'http://selfkey.test/api/webhooks/integrations/h/i';
+	const signed = () => new Request(path, { method: 'POST', body, headers: { 'x-signature': `sha256=${signHex('s', body)}` } });
+
+	function brokenStore(attempts: { count: number }): BookingStore {
+		return {
+			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
+			transaction: async () => {
+				attempts.count += 1;
+				throw new Error('database is down');
+			},
+			log: async () => Promise.reject(new Error('so is the log')),
+		};
+	}
+
+	it('does not try every event of a batch on a database that is down', async () => {
+		const attempts = { count: 0 };
+		const errors: unknown[] = [];
+		const handler = createSelfKeyHandler({ store: brokenStore(attempts), secretFor: () => ['old', 's'], onError: (error) => errors.push(error) });
+		const response = await handler(signed());
+		expect(response.status).toBe(500);
+		const answer = (await response.json()) as { results: Array<{ retryable: boolean }> };
+		expect(answer.results).toHaveLength(10);
+		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
+		expect(attempts.count).toBe(3);
+		expect(errors).toHaveLength(6);
+	});
+
+	it('answers other addresses and methods, and never rejects', async () => {
+		const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => Promise.reject(new Error('vault')) });
+		expect((await handler(new Request('http://selfkey.test/api/other', { method: 'POST' }))).status).toBe(404);
+		expect((await handler(new Request('http://selfkey.test/api/webhooks/integrations/%E0%A4%A/i', { method: 'POST' }))).status).toBe(404);
+		const get = await handler(new Request(path));
+		expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+		const failed = await handler(signed());
+		expect([failed.status, await failed.json()]).toEqual([500, { error: 'Processing failed' }]);
+	});
+
+	it('stops reading a body that is longer than it said', async () => {
+		let sent = 0;
+		const endless = new ReadableStream({
+			pull(controller) {
+				sent += 1;
+				controller.enqueue(new Uint8Array(1024));
+			},
+		});
+		const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => 's', maxBodyBytes: 8 * 1024 });
+		const request = new Request(path, { method: 'POST', body: endless, duplex: 'half' } as RequestInit);
+		expect((await handler(request)).status).toBe(413);
+		expect(sent).toBeLessThan(20);
+	});
+
+	it('accepts no signature under an empty secret or none at all', async () => {
+		for (const secret of ['', [], null]) {
+			const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => secret });
+			expect((await handler(signed())).status).toBe(401);
+		}
+	});
+});
