@@ -77,13 +77,15 @@ async function handle(request: Request, options: SelfKeyHandlerOptions): Promise
 	}
 	const settings = readSettings(integration.configuration);
 	const results = await processEvents(body, { store, settings, hotelSlug, integrationId, receivedAt: clock(), onError: options.onError });
-	return body.isBatch ? answerBatch(results) : answerSingle(results[0]!);
+	const [single] = results;
+	return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 }
 
 function targetOf(url: string): { hotelSlug: string; integrationId: string } | null {
-	const match = PATH.exec(new URL(url).pathname);
+	const [, slug, id] = PATH.exec(new URL(url).pathname) ?? [];
+	if (!slug || !id) return null;
 	try {
-		return match && { hotelSlug: decodeURIComponent(match[1]!), integrationId: decodeURIComponent(match[2]!) };
+		return { hotelSlug: decodeURIComponent(slug), integrationId: decodeURIComponent(id) };
 	} catch {
 		return null;
 	}

@@ -29,16 +29,16 @@ const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "currency", "che
 /** Answers a request; `null` where the path is none of the API's. */
 export async function answerRest(request: HttpRequest, options: RestOptions): Promise<HttpAnswer | null> {
 	const availability = /^\/api\/establishments\/([^/]+)\/availability$/.exec(request.path);
-	if (availability && request.method === 'GET') return publicAvailability(decodeURIComponent(availability[1]!), request.query, options.database);
+	if (availability?.[1] && request.method === 'GET') return publicAvailability(decodeURIComponent(availability[1]), request.query, options.database);
 	const route = /^\/api\/v1\/(bookings|establishments)(?:\/([^/]+))?$/.exec(request.path);
-	if (!route) return null;
+	if (!route?.[1]) return null;
 
 	const sent = request.headers['x-api-key'];
 	const key = options.apiKeys.find((entry) => entry.key === sent);
 	if (!key) return errorAnswer(401, 'Unauthorized', sent ? 'Invalid API key' : 'Missing X-API-Key header');
 	const verdict = options.rateLimit.take(key.key, options.now());
 	if (!verdict.isAllowed) return errorAnswer(429, 'Too many requests', 'Rate limit exceeded', verdict.headers);
-	const answer = await answerWithKey(request, key, route[1]!, route[2] === undefined ? null : decodeURIComponent(route[2]), options.database);
+	const answer = await answerWithKey(request, key, route[1], route[2] === undefined ? null : decodeURIComponent(route[2]), options.database);
 	return { ...answer, headers: { ...answer.headers, ...verdict.headers } };
 }
 

@@ -56,8 +56,7 @@ const WEBHOOK = /^\/api\/webhooks\/integrations\//;
  */
 export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySandbox> {
 	const { clock = () => new Date(), hotels = [], apiKeys = [] } = options;
-	const own = options.database ? null : await openPglite(options.dataDir);
-	const database = options.database ?? own!;
+	const { database, closeDatabase } = await databaseOf(options);
 	const faults = new Faults();
 	const requests = new Map<string, number>();
 	try {
@@ -97,13 +96,19 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 			resume: http.resume,
 			close: async () => {
 				await http.close();
-				await own?.close();
+				await closeDatabase();
 			},
 		};
 	} catch (error) {
-		await own?.close();
+		await closeDatabase();
 		throw error;
 	}
+}
+
+async function databaseOf({ database, dataDir }: SelfKeyOptions): Promise<{ database: SqlDatabase; closeDatabase: () => Promise<void> }> {
+	if (database) return { database, closeDatabase: async () => {} };
+	const own = await openPglite(dataDir);
+	return { database: own, closeDatabase: () => own.close() };
 }
 
 async function seed(database: SqlDatabase, hotels: readonly SelfKeyHotel[], integrations: readonly SelfKeyIntegration[]): Promise<Map<string, string>> {

@@ -27,7 +27,8 @@ export function amountsOf(reservation: Reservation, standing: readonly RoomStay[
 	const prices = new Map(reservation.rooms.map((room) => [room.roomStayId, room.total]));
 	const sharing = standing.length > 0 ? standing : reservation.rooms;
 	if (total && sharing.every(({ roomStayId }) => !prices.get(roomStayId))) {
-		shareOut(total, sharing.length).forEach((part, index) => prices.set(sharing[index]!.roomStayId, part));
+		const parts = shareOut(total, sharing.length);
+		sharing.forEach(({ roomStayId }, index) => prices.set(roomStayId, parts[index] ?? null));
 	} else if (total) addDifference(total, sharing, prices);
 
 	const tax = settings.collectsTouristTax ? touristTax(reservation.taxes.concat(reservation.fees)) : null;
@@ -61,13 +62,13 @@ function shareOut(total: Money, parts: number): Money[] {
 }
 
 function addDifference(total: Money, sharing: readonly RoomStay[], prices: Map<string, Money | null>): void {
+	const firstStay = sharing[0]?.roomStayId;
 	const known = sharing.map(({ roomStayId }) => prices.get(roomStayId) ?? null);
 	// One room without a price, or in another currency: nobody can say what the difference means.
 	if (known.some((price) => price?.currency !== total.currency)) return;
 	const [first, ...others] = known.filter((price) => price !== null);
-	if (!first) return;
+	if (!first || firstStay === undefined) return;
 	const rest = others.length > 0 ? addMoney(total, negative(addMoney(...others))) : total;
-	const firstStay = sharing[0]!.roomStayId;
 	// A total below the other rooms' prices cannot be right; the prices are then the better source.
 	if (rest.minor >= 0) prices.set(firstStay, rest);
 }

@@ -112,7 +112,7 @@ async function writeStay(
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
 	const changed = current ? Object.keys(changes).length > 0 : isStanding(next);
-	const booking = stay.bookingId !== null ? { id: stay.bookingId, bookingNumber: stay.bookingNumber! } : await transaction.insertBooking(next);
+	const booking = stay.booking ?? (await transaction.insertBooking(next));
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);
 	const isCurrent = reference?.bookingId === booking.id && reference.identityMissing === identityMissing;

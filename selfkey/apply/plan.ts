@@ -9,9 +9,8 @@ import type { TargetStay } from './target';
 /** One booking as it is and as it will be. */
 export interface PlannedStay {
 	roomStayId: string;
-	/** `null` where the booking is new, or was deleted since. */
-	bookingId: string | null;
-	bookingNumber: number | null;
+	/** As it is; `null` where the booking is new, or was deleted since. */
+	booking: { id: string; bookingNumber: number } | null;
 	current: BookingValues | null;
 	next: BookingValues;
 	/** What the channel says, to be remembered for the next comparison. */
@@ -56,10 +55,11 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
 	const pinned = drafts.filter(isPinned);
 	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay));
-	const taken = [...occupied, ...pinned.map((stay) => ({ roomId: stay.current!.roomId!, ...nightsOf(stay.next) }))];
+	const taken = [...occupied, ...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : []))];
 	const rooms = assignRooms(open.map(requestFor), taken);
 	return drafts.map((stay) => {
-		const roomId = rooms.has(stay.roomStayId) ? rooms.get(stay.roomStayId)! : (stay.current?.roomId ?? null);
+		const given = rooms.get(stay.roomStayId);
+		const roomId = given === undefined ? (stay.current?.roomId ?? null) : given;
 		return { ...stay, next: { ...stay.next, roomId }, written: { ...stay.written, roomId } };
 	});
 }
@@ -101,14 +101,10 @@ function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	return [draft(target, stored, context)];
 }
 
-function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'bookingId' | 'bookingNumber' | 'current' | 'reference'> {
-	const booking = stored?.booking ?? null;
-	return {
-		bookingId: booking ? stored!.bookingId : null,
-		bookingNumber: booking?.bookingNumber ?? null,
-		current: booking && valuesOf(booking),
-		reference: stored,
-	};
+function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'reference'> {
+	if (!stored?.booking) return { booking: null, current: null, reference: stored };
+	const { bookingId: id, booking } = stored;
+	return { booking: { id, bookingNumber: booking.bookingNumber }, current: valuesOf(booking), reference: stored };
 }
 
 function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingValues {

@@ -22,8 +22,9 @@ export function targetsOf(reservation: Reservation, settings: IntegrationSetting
 	const amounts = amountsOf(reservation, standing, settings);
 	return reservation.rooms.flatMap((room) => {
 		const { roomStayId, roomTypeId, roomName, checkIn, checkOut } = room;
-		if (checkIn === null || checkOut === null) return [];
-		const { isUnknown, ...money } = amounts.get(roomStayId)!;
+		const amount = amounts.get(roomStayId);
+		if (checkIn === null || checkOut === null || !amount) return [];
+		const { isUnknown, ...money } = amount;
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
 			...money,

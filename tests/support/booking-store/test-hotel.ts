@@ -38,6 +38,15 @@ export interface BookingRow {
 	[column: string]: unknown;
 }
 
+/** Whatever the handler may answer. */
+export interface Answer {
+	outcome?: string;
+	error?: string;
+	fields: string[];
+	results: EventResult[];
+	warnings: Success['warnings'];
+}
+
 export type Success = Extract<EventResult, { status: 'success' }>;
 export type NewHotel = (options?: TestHotelOptions) => Promise<TestHotel>;
 
@@ -72,7 +81,7 @@ export class TestHotel {
 	}
 
 	/** Sends a body as it is, signed unless told otherwise. */
-	async post(body: string | Uint8Array, { signature, path }: { signature?: string | null; path?: string } = {}): Promise<{ status: number; body: any }> {
+	async post(body: string | Uint8Array, { signature, path }: { signature?: string | null; path?: string } = {}): Promise<{ status: number; body: Answer }> {
 		const header = signature === undefined ? signHex(this.secret, body) : signature;
 		const response = await this.handler(
 			new Request(`http://selfkey.test${path ?? `/api/webhooks/integrations/${this.slug}/${this.integrationId}`}`, {
@@ -81,18 +90,18 @@ export class TestHotel {
 				headers: header === null ? {} : { 'x-signature': header },
 			}),
 		);
-		return { status: response.status, body: await response.json() };
+		return { status: response.status, body: (await response.json()) as Answer };
 	}
 
 	/** Sends one reservation, which must be accepted. */
 	async send(reservation: Reservation, extra: Record<string, unknown> = {}): Promise<Success> {
 		const { status, body } = await this.post(JSON.stringify({ ...eventFor(reservation), ...extra }));
 		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
-		return body as Success;
+		return body as unknown as Success;
 	}
 
 	/** Sends several in one request. */
-	async sendAll(reservations: Reservation[]): Promise<{ status: number; body: { results: EventResult[] } }> {
+	async sendAll(reservations: Reservation[]): Promise<{ status: number; body: Answer }> {
 		return this.post(JSON.stringify({ events: reservations.map(eventFor) }));
 	}
 
