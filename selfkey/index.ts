@@ -8,5 +8,6 @@ export { DataRefused } from './store';
 export type { BookingStore, BookingValues, ExternalReference, HotelTransaction, Integration, LogEntry, ReservationKey, Room, StoredStay, WrittenValues } from './store';
 export type { Warning, WarningCode } from './warnings';
 export { createSqlBookingStore, type SqlStoreOptions } from './sql/store';
+export { hotelLockNumber } from './sql/lock';
 export type { SqlClient, SqlDatabase } from './sql/client';
 export { overPool, type PoolClientLike, type PoolLike } from './sql/pool';
