@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { importThroughEditor } from './editor-import';
+import { waitFor } from './wait';
 import type { LoadedNode } from './community-package';
 import type { N8nInstall } from '../install';
 import type { N8nSession } from './session';
@@ -145,12 +146,15 @@ export class N8nApi {
 
 	/** Every node type that n8n has loaded. */
 	async loadedNodeTypes(): Promise<NodeType[]> {
-		this.nodeTypes ??= (async () => {
-			const response = await fetch(`${this.session.url}/types/nodes.json`, {
-				headers: { cookie: this.session.loginCookie },
-			});
-			return (await response.json()) as NodeType[];
-		})();
+		// n8n still writes this file of 16 MB while it counts as ready; half of it is no JSON yet.
+		this.nodeTypes ??= waitFor(() => this.readNodeTypes(), { what: "n8n's list of node types" });
 		return await this.nodeTypes;
+	}
+
+	private async readNodeTypes(): Promise<NodeType[]> {
+		const response = await fetch(`${this.session.url}/types/nodes.json`, {
+			headers: { cookie: this.session.loginCookie },
+		});
+		return (await response.json()) as NodeType[];
 	}
 }
