@@ -66,12 +66,13 @@ async function describe(dir: string): Promise<N8nInstall | null> {
 	}
 }
 
-/** Left behind by installations that were interrupted; nobody works on them, since we hold the lock. */
+/** Left behind by installations that were interrupted; whoever counts holds the lock, and that is us. */
 async function removePartials(dir: string): Promise<void> {
 	const prefix = `${path.basename(dir)}.partial-`;
 	for (const name of await readdir(path.dirname(dir))) {
 		if (!name.startsWith(prefix)) continue;
-		await rm(path.join(path.dirname(dir), name), { recursive: true, force: true });
+		// An npm whose parent was killed may still write there: then the next installation removes it.
+		await rm(path.join(path.dirname(dir), name), { recursive: true, force: true }).catch(() => {});
 	}
 }
 
