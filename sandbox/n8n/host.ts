@@ -1,19 +1,18 @@
 /** Drives one n8n: prepares its folder, installs our package, imports, starts, asks, stops, kills. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { N8nApi } from './host/api';
+import type { N8nApi } from './host/api';
 import { N8nCommands } from './host/commands';
-import { type CommunityPackage, placePackage, registration } from './host/community-package';
+import { type CommunityPackage, placePackage } from './host/community-package';
 import { queryDatabase, type Statement } from './host/database';
 import { n8nEnvironment } from './host/environment';
 import { freePorts, requireFree } from './host/ports';
 import { N8nProcess } from './host/process';
-import { N8nSession } from './host/session';
+import { connect } from './host/start';
 import type { CredentialImport, Owner, Report, WorkflowFile } from './host/types';
 import { waitFor, type WaitOptions } from './host/wait';
 import type { N8nInstall } from './install';
 
-const START_MS = 120_000;
 const START_ATTEMPTS = 3;
 const PORT_TAKEN = /port \d+ is already in use/i;
 
@@ -202,27 +201,15 @@ export class N8nHost {
 		this.process = new N8nProcess(this.options.install, ['start'], this.environment(ports), (text) => {
 			this.printed += text;
 		});
-		const session = new N8nSession(this.url);
-		await this.waitFor(async () => (await fetch(`${this.url}/healthz/readiness`)).ok, {
-			what: 'n8n to come up',
-			timeoutMs: START_MS,
+		this.connected = await connect({
+			install: this.options.install,
+			process: this.process,
+			url: this.url,
+			owner: this.owner,
+			manifest: this.manifest,
+			databaseFile: this.databaseFile,
+			lastLines: () => this.lastLines(),
 		});
-		await this.waitFor(async () => {
-			await session.open(this.owner);
-			return true;
-		});
-		this.connected = new N8nApi(session, this.options.install);
-		await this.registerPackage(this.connected);
-	}
-
-	/** Makes sure that n8n has loaded our nodes, and lists the package where it lists packages. */
-	private async registerPackage(api: N8nApi): Promise<void> {
-		const { name, version } = this.manifest;
-		const sql = 'SELECT 1 FROM installed_packages WHERE packageName = ? AND installedVersion = ?';
-		if ((await this.query({ sql, params: [name, version] })).length > 0) return;
-		const nodes = (await api.loadedNodeTypes()).filter((type) => type.name.startsWith(`${name}.`));
-		if (nodes.length === 0) throw new Error(`n8n has loaded no node of ${name}:\n${this.lastLines()}`);
-		await this.query(...registration(this.manifest, nodes));
 	}
 
 	private environment(ports?: { web: number; broker: number }): NodeJS.ProcessEnv {

@@ -1,0 +1,57 @@
+/** Starting n8n until it can be asked. */
+import type { N8nInstall } from '../install';
+import { N8nApi } from './api';
+import { type CommunityPackage, registration } from './community-package';
+import { queryDatabase } from './database';
+import type { N8nProcess } from './process';
+import { N8nSession } from './session';
+import type { Owner } from './types';
+import { waitFor } from './wait';
+
+const START_MS = 120_000;
+
+export interface Starting {
+	install: N8nInstall;
+	process: N8nProcess;
+	url: string;
+	owner: Owner;
+	manifest: CommunityPackage;
+	databaseFile: string;
+	/** The end of what n8n has printed, for errors. */
+	lastLines: () => string;
+}
+
+/** Makes sure that n8n has loaded our nodes, and lists the package where it lists packages. */
+async function registerPackage(api: N8nApi, { install, manifest, databaseFile, lastLines }: Starting): Promise<void> {
+	const { name, version } = manifest;
+	const sql = 'SELECT 1 FROM installed_packages WHERE packageName = ? AND installedVersion = ?';
+	if ((await queryDatabase(install, databaseFile, [{ sql, params: [name, version] }])).length > 0) return;
+	const nodes = (await api.loadedNodeTypes()).filter((type) => type.name.startsWith(`${name}.`));
+	if (nodes.length === 0) throw new Error(`n8n has loaded no node of ${name}:\n${lastLines()}`);
+	await queryDatabase(install, databaseFile, registration(manifest, nodes));
+}
+
+/**
+ * Waits until n8n answers, logs in (the first time: makes the owner) and registers our package.
+ * @throws Error with the end of n8n's output, if it ends or does not come up
+ */
+export async function connect(starting: Starting): Promise<N8nApi> {
+	const { process, url, owner, install, lastLines } = starting;
+	const giveUp = () => (process.isRunning ? undefined : new Error(`n8n has ended:\n${lastLines()}`));
+	const session = new N8nSession(url);
+	await waitFor(async () => (await fetch(`${url}/healthz/readiness`)).ok, {
+		what: 'n8n to come up',
+		timeoutMs: START_MS,
+		giveUp,
+	});
+	await waitFor(
+		async () => {
+			await session.open(owner);
+			return true;
+		},
+		{ what: 'the login', giveUp },
+	);
+	const api = new N8nApi(session, install);
+	await registerPackage(api, starting);
+	return api;
+}
