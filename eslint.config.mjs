@@ -72,6 +72,8 @@ const providers = readdirSync(new URL('nodes/', import.meta.url), { withFileType
 	.map((entry) => entry.name);
 const otherProviders = (self) => ({
 	regex: `(^|/)(${providers.filter((name) => name !== self).join('|') || 'none'})(/|$)`,
+	// `selfkey/` and `sandbox/selfkey/` are not the provider `nodes/SelfKey/`.
+	caseSensitive: true,
 	message: 'Providers share through nodes/shared, never with one another.',
 });
 

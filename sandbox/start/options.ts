@@ -1,0 +1,60 @@
+/** The command line of `npm start`. */
+import { parseArgs } from 'node:util';
+
+export interface StartOptions {
+	once: boolean;
+	json: boolean;
+	reservations: number;
+	seed: number;
+	/** `undefined`: 5678, or any free one with `--once`. */
+	port: number | undefined;
+	help: boolean;
+}
+
+export const USAGE = `Usage: npm start -- [options]
+
+  --once             run until every reservation is in SelfKey, then stop
+  --json             print one line of JSON at the end (with --once)
+  --reservations N   how many reservations Booking.com has (default 60)
+  --seed N           another stream of reservations (default 7)
+  --port N           the port of n8n's editor (default 5678)
+  --help             this text`;
+
+/**
+ * @throws RangeError that names what cannot be understood
+ */
+export function readOptions(args: string[]): StartOptions {
+	const { values } = parse(args);
+	return {
+		once: values.once ?? false,
+		json: values.json ?? false,
+		reservations: wholeNumber('--reservations', values.reservations ?? '60', 1, 20_000),
+		seed: wholeNumber('--seed', values.seed ?? '7', 0, 2 ** 31),
+		port: values.port === undefined ? undefined : wholeNumber('--port', values.port, 1, 65_535),
+		help: values.help ?? false,
+	};
+}
+
+function parse(args: string[]) {
+	try {
+		return parseArgs({
+			args,
+			options: {
+				once: { type: 'boolean' },
+				json: { type: 'boolean' },
+				reservations: { type: 'string' },
+				seed: { type: 'string' },
+				port: { type: 'string' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		});
+	} catch (error) {
+		throw new RangeError(`${error instanceof Error ? error.message : 'These options cannot be understood'}\n\n${USAGE}`);
+	}
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+	const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+	if (!(value >= least && value <= most)) throw new RangeError(`${name} needs a whole number from ${least} to ${most}, such as ${name} ${Math.max(least, 60)}`);
+	return value;
+}
