@@ -5,6 +5,7 @@
  */
 import { addDays, isIsoDate, nightsBetween } from '../shared/reservation/dates';
 import type { Money } from '../shared/reservation/model';
+import { exponentOf } from '../shared/reservation/money';
 import { writeXml, xml, type XmlNode } from '../shared/xml/write';
 import { timestamp } from './acknowledgement';
 
@@ -38,7 +39,8 @@ export interface RateUpdate extends RoomDates {
 const MOST_ROOMS = 254;
 
 /**
- * @throws RangeError naming what is wrong with an update
+ * Judges an update before anything is sent, since one refused part may hold up the others.
+ * @throws RangeError naming what is wrong with it
  */
 export function checkAvailability(update: AvailabilityUpdate): void {
 	checkRoomDates(update);
@@ -52,36 +54,65 @@ export function checkAvailability(update: AvailabilityUpdate): void {
 	if ([roomsToSell, minimumStay, maximumStay, closed, closedToArrival, closedToDeparture].every((value) => value === null)) {
 		throw new RangeError('Nothing to update: fill in the rooms to sell or a restriction');
 	}
+	if (minimumStay !== null && maximumStay !== null && minimumStay > maximumStay) throw new RangeError('The minimum stay is longer than the maximum stay');
 }
 
 /**
- * @throws RangeError naming what is wrong with an update
+ * Judges a price before anything is sent.
+ * @throws RangeError naming what is wrong with it
  */
 export function checkRate(update: RateUpdate): void {
 	checkRoomDates(update);
 	if (!update.ratePlanId) throw new RangeError('A price belongs to a rate plan: fill in "Rate Plan ID"');
 	if (update.price.minor <= 0) throw new RangeError('A price must be more than 0');
+	const decimals = exponentOf(update.price.currency);
+	if (update.price.exponent > decimals) throw new RangeError(`A price in ${update.price.currency} has ${decimals} decimals at most`);
 	if (update.guests !== null && !(Number.isInteger(update.guests) && update.guests >= 1)) throw new RangeError('The number of guests must be at least 1');
 }
 
-/** All updates of one hotel in one document. */
-export function availabilityDocument(propertyId: string, updates: AvailabilityUpdate[], now: Date): string {
-	let locator = 0;
-	const messages = updates.flatMap((update) => availabilityMessages(update).map((message) => ({ ...message, attributes: { ...message.attributes, LocatorID: ++locator } })));
-	return writeXml(xml('OTA_HotelAvailNotifRQ', rootAttributes(now), [xml('AvailStatusMessages', { HotelCode: propertyId }, messages)]));
+/** A document, and which update each of its parts belongs to: Booking.com names a part by its `LocatorID`. */
+export interface AriDocument {
+	body: string;
+	/** Index of the update by `LocatorID`. */
+	owners: ReadonlyMap<string, number>;
 }
 
-/** All prices of one hotel in one document. */
-export function rateDocument(propertyId: string, updates: RateUpdate[], now: Date): string {
-	const messages = updates.map((update, index) => {
-		const amount = xml('BaseByGuestAmt', {
-			[update.price.taxIncluded === false ? 'AmountBeforeTax' : 'AmountAfterTax']: update.price.amount,
-			CurrencyCode: update.price.currency,
-			NumberOfGuests: update.guests,
-		});
-		return xml('RateAmountMessage', { LocatorID: index + 1 }, [control(update), xml('Rates', {}, [xml('Rate', {}, [xml('BaseByGuestAmts', {}, [amount])])])]);
+/**
+ * All updates of one hotel in one `OTA_HotelAvailNotifRQ`. Booking.com knows the hotel by its room types; its
+ * number in `HotelCode`, where OTA puts it, makes a mix-up an error.
+ * @throws RangeError for a text that XML cannot carry
+ */
+export function availabilityDocument(propertyId: string, updates: AvailabilityUpdate[], now: Date): AriDocument {
+	return documentOf({ root: 'OTA_HotelAvailNotifRQ', list: 'AvailStatusMessages' }, propertyId, updates.map(availabilityMessages), now);
+}
+
+/**
+ * All prices of one hotel in one `OTA_HotelRateAmountNotifRQ`, in major units with a point (`133.50`).
+ * @throws RangeError for a text that XML cannot carry
+ */
+export function rateDocument(propertyId: string, updates: RateUpdate[], now: Date): AriDocument {
+	return documentOf({ root: 'OTA_HotelRateAmountNotifRQ', list: 'RateAmountMessages' }, propertyId, updates.map((update) => [rateMessage(update)]), now);
+}
+
+function documentOf(names: { root: string; list: string }, propertyId: string, messagesOfEach: XmlNode[][], now: Date): AriDocument {
+	const owners = new Map<string, number>();
+	const messages = messagesOfEach.flatMap((ofOne, index) =>
+		ofOne.map((message) => {
+			const LocatorID = String(owners.size + 1);
+			owners.set(LocatorID, index);
+			return { ...message, attributes: { ...message.attributes, LocatorID } };
+		}),
+	);
+	return { body: writeXml(xml(names.root, rootAttributes(now), [xml(names.list, { HotelCode: propertyId }, messages)])), owners };
+}
+
+function rateMessage(update: RateUpdate): XmlNode {
+	const amount = xml('BaseByGuestAmt', {
+		[update.price.taxIncluded === false ? 'AmountBeforeTax' : 'AmountAfterTax']: update.price.amount,
+		CurrencyCode: update.price.currency,
+		NumberOfGuests: update.guests,
 	});
-	return writeXml(xml('OTA_HotelRateAmountNotifRQ', rootAttributes(now), [xml('RateAmountMessages', { HotelCode: propertyId }, messages)]));
+	return xml('RateAmountMessage', {}, [control(update), xml('Rates', {}, [xml('Rate', {}, [xml('BaseByGuestAmts', {}, [amount])])])]);
 }
 
 function availabilityMessages(update: AvailabilityUpdate): XmlNode[] {

@@ -48,7 +48,10 @@ export async function fetchQueues(context: RequestContext, queues: Queue[], opti
 		const candidates = candidateProperties(messages, options);
 		for (const message of messages) {
 			const place = fetched.items.length + fetched.unusable.length + 1;
-			const propertyId = propertyIdOf(message) ?? (await findProperty(context, queue, message, candidates));
+			// Where only one hotel was asked for, it is that one's.
+			const [asked, ...others] = options.propertyIds;
+			const certain = propertyIdOf(message) ?? (others.length === 0 ? asked : undefined);
+			const propertyId = certain ?? (await findProperty(context, queue, message, candidates));
 			const mapped = tryMap(() => mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` }));
 			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
 			else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });

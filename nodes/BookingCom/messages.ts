@@ -5,31 +5,28 @@
 import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../shared/xml/read';
 import { RemoteProblem } from '../shared/n8n/problem';
 import { withoutCardNumbers } from '../shared/reservation/cardNumbers';
+import { withoutCardData } from './cardData';
+import { refusal, type Remark } from './refusals';
 
 export interface BookingComAnswer {
 	root: XmlElement;
 	/** Booking.com's own id of the request, for their support; `null` where the answer has none. */
 	ruid: string | null;
-	warnings: string[];
+	/** What Booking.com says beside a success: a part may not have been done. */
+	warnings: Remark[];
 }
 
-/** What of `PaymentCard` may stay; everything else (number, series code, expiry, holder) goes. */
-const CARD_ATTRIBUTES_KEPT = new Set(['CardCode', 'EffectiveDate', 'CurrentBalance', 'CurrencyCode', 'DecimalPlaces']);
-/** Only a card that Booking.com pays with has a day of activation, a balance or an expiry of its own. */
-const VIRTUAL_CARD_SIGNS = ['EffectiveDate', 'CurrentBalance', 'VCCExpirationDate'];
-/** B.XML's card fields (`cc_number`, `dc_issue_number` …), of which only the brand stays. */
-const CARD_FIELD = /^(?:cc|dc)_/;
-
 /**
- * Reads an answer of Booking.com.
- * @throws RemoteProblem `unreadable` where it is no XML, or not whole; `refused` or `superseded` where it holds errors
+ * Reads an answer of Booking.com with status 2xx.
+ * @throws RemoteProblem `unreadable` where it is no XML, or not whole; where it holds errors, `superseded` for
+ * a message that is no longer the latest, `server` for a fault of Booking.com's own, else `forbidden` or `refused`
  */
 export function readAnswer(body: string): BookingComAnswer {
 	const { root, comments } = parse(body);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
-	if (errors.length > 0) throw refusal(errors.map(describe), null, ruid);
-	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(describe) };
+	if (errors.length > 0) throw refusal(errors.map(remarkOf), null, ruid);
+	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf) };
 }
 
 /**
@@ -37,9 +34,10 @@ export function readAnswer(body: string): BookingComAnswer {
  * @param retryAfter seconds, from the answer's header
  */
 export function problemOf(status: number, body: string, retryAfter: number | null): RemoteProblem {
-	const said = spokenErrors(body);
-	if (status === 400) return refusal(said.length > 0 ? said : ['the request is not valid'], status, null);
-	const details = `HTTP ${status}${said.length > 0 ? `: ${said.join('; ')}` : ''}`;
+	const { said, ruid } = spokenErrors(body);
+	if (status === 400) return refusal(said.length > 0 ? said : [{ text: 'the request is not valid', code: null, record: null }], status, ruid);
+	const details = [`HTTP ${status}`, said.map(({ text }) => text).join('; ')].filter((part) => part !== '').join(': ');
+	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
 	if (status === 401) {
 		return new RemoteProblem({
 			kind: 'unauthorized', status, message: 'Booking.com did not accept the credentials',
@@ -49,13 +47,13 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 	if (status === 403) {
 		return new RemoteProblem({
 			kind: 'forbidden', status, message: `Booking.com denied access for the hotel (${details})`,
-			advice: 'In the extranet, connect the property to this provider, or remove its ID from the node',
+			advice: `In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
 		});
 	}
 	if (status === 404) {
 		return new RemoteProblem({
 			kind: 'not_found', status, message: `Booking.com does not know what was asked for (${details})`,
-			advice: 'Check the reservation ID, and the base URLs in the credential',
+			advice: `Check the reservation ID, and the base URLs in the credential${reference}`,
 		});
 	}
 	if (status === 429) {
@@ -64,10 +62,10 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 			advice: 'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
 		});
 	}
-	if (status >= 500) {
+	if (status >= 500 || status === 408) {
 		return new RemoteProblem({
 			kind: 'server', status, retryAfter, message: `Booking.com has a fault at present (HTTP ${status})`,
-			advice: 'Nothing is lost: what was not fetched or acknowledged is offered again',
+			advice: `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
 		});
 	}
 	return new RemoteProblem({ kind: 'refused', status, message: `Booking.com answered with ${details}`, advice: 'Check the base URLs in the credential' });
@@ -83,33 +81,11 @@ function parse(body: string): XmlDocument {
 	});
 }
 
-/** Runs as each element closes, so that no card data is ever part of a finished tree. */
-function withoutCardData(element: XmlElement): void {
-	if (element.name === 'PaymentCard') {
-		const last4 = lastFour(element.attributes.CardNumber);
-		const virtual = VIRTUAL_CARD_SIGNS.some((name) => /[1-9]/.test(element.attributes[name] ?? ''));
-		const kept = Object.entries(element.attributes).filter(([name]) => CARD_ATTRIBUTES_KEPT.has(name));
-		element.attributes = { ...Object.fromEntries(kept), Virtual: String(virtual), ...(last4 === null ? {} : { Last4: last4 }) };
-		element.children = [];
-		element.text = '';
-	} else if (CARD_FIELD.test(element.name)) {
-		const last4 = /number$/.test(element.name) ? lastFour(element.text) : null;
-		if (!/type$/.test(element.name)) element.text = last4 ?? '';
-		element.children = [];
-		element.attributes = {};
-	}
-}
-
-/** `null` for an absent number and for the zeros that mean "look-up failed, try later". */
-function lastFour(cardNumber: string | undefined): string | null {
-	const digits = (cardNumber ?? '').replace(/\D/g, '');
-	return digits.length >= 12 && !/^0+$/.test(digits) ? digits.slice(-4) : null;
-}
-
+/** The comment that ends each answer. Only what looks like an id is taken: it goes into errors and items. */
 function ruidOf(comments: string[]): string | null {
-	for (const comment of comments) {
-		const match = /^RUID:\s*\[([^\]]+)\]/.exec(comment);
-		if (match?.[1]) return match[1];
+	for (const comment of [...comments].reverse()) {
+		const ruid = /^RUID:\s*\[([A-Za-z0-9+/=_-]{1,500})\]/.exec(comment)?.[1];
+		if (ruid && withoutCardNumbers(ruid) === ruid) return ruid;
 	}
 	return null;
 }
@@ -119,28 +95,17 @@ function errorsIn(root: XmlElement): XmlElement[] {
 	return [...elementsAt(root, 'Errors/Error'), ...(root.name === 'fault' ? [root] : []), ...elementsAt(root, 'fault')];
 }
 
-function describe(error: XmlElement): string {
-	const code = error.attributes.Code ?? error.attributes.code;
-	const text = error.attributes.ShortText ?? error.attributes.string ?? error.text;
-	const safe = withoutCardNumbers(text || error.attributes.Type || 'no reason given').slice(0, 300);
-	return code ? `${safe} (code ${code})` : safe;
+function remarkOf(element: XmlElement): Remark {
+	const { Code, code, ShortText, string, Type, RecordID } = element.attributes;
+	const number = (Code ?? code)?.trim() || null;
+	const words = [ShortText, string, element.text].find((text) => text?.trim());
+	const safe = withoutCardNumbers(words ?? (Type ? `type ${Type}` : 'no reason given')).slice(0, 300);
+	return { text: number ? `${safe} (code ${number})` : safe, code: number, record: RecordID?.trim() || null };
 }
 
-function spokenErrors(body: string): string[] {
+function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
 	const document = tryReadXml(body, { onElement: withoutCardData });
 	// Without XML the status says enough; a proxy's page is not for people.
-	return document instanceof XmlProblem ? [] : errorsIn(document.root).map(describe);
-}
-
-function refusal(said: string[], status: number | null, ruid: string | null): RemoteProblem {
-	const superseded = said.some((text) => /message of the wrong type/i.test(text));
-	const reference = ruid === null ? '' : ` Booking.com's reference for support: ${ruid}`;
-	return new RemoteProblem({
-		kind: superseded ? 'superseded' : 'refused',
-		status,
-		message: superseded ? 'The reservation has changed since it was fetched' : `Booking.com refused the request: ${said.join('; ')}`,
-		advice: superseded
-			? 'Nothing to do: its latest state is offered again and is then written and acknowledged'
-			: `Correct what it names and run the flow again.${reference}`,
-	});
+	if (document instanceof XmlProblem) return { said: [], ruid: null };
+	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
 }

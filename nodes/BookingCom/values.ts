@@ -1,5 +1,7 @@
 /** Values as Booking.com writes them: empty means unknown. Pure. */
 import { withoutCardNumbers } from '../shared/reservation/cardNumbers';
+import { nightsBetween } from '../shared/reservation/dates';
+import type { Reservation, RoomStay } from '../shared/reservation/model';
 
 /** An id or a code as it is written; `null` where it is empty. */
 export function textOf(value: string | null | undefined): string | null {
@@ -12,8 +14,26 @@ export function people(value: string | null | undefined): string | null {
 	return text === null ? null : withoutCardNumbers(text);
 }
 
+/** A telephone number as it is written. None has more than 15 digits: what has may be a card's. */
+export function phoneNumber(value: string | null | undefined): string | null {
+	return (value ?? '').replace(/\P{Nd}/gu, '').length > 15 ? people(value) : textOf(value);
+}
+
 /** A whole number that is not negative; `null` for anything else. */
 export function wholeNumber(value: string | null | undefined): number | null {
 	const text = textOf(value);
 	return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** `null` where nothing is known at all. */
+export function sumOf(numbers: Array<number | null>): number | null {
+	const known = numbers.filter((number) => number !== null);
+	return known.length > 0 ? known.reduce((sum, number) => sum + number, 0) : null;
+}
+
+/** From the first arrival to the last departure of these rooms; nights are counted between the two. */
+export function stayOf(rooms: RoomStay[]): Pick<Reservation, 'checkIn' | 'checkOut' | 'nights'> {
+	const checkIn = rooms.map((room) => room.checkIn).filter((date) => date !== null).sort()[0] ?? null;
+	const checkOut = rooms.map((room) => room.checkOut).filter((date) => date !== null).sort().at(-1) ?? null;
+	return { checkIn, checkOut, nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null };
 }

@@ -176,6 +176,7 @@ describe('Booking.com Trigger', () => {
 		const passing: Array<[string, () => void, RegExp]> = [
 			['is down', () => undefined, /cannot be reached: it refused the connection/],
 			['answers 500', () => sandbox.faults.next('serverError', { on: 'get' }), /fault at present \(HTTP 500\)/],
+			['answers 200 with a system error', () => sandbox.faults.next('errors', { on: 'get' }), /fault at present: System error \(code 448\)/],
 			['answers 429', () => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 90 }), /wait 90 seconds/],
 			['answers half a document', () => sandbox.faults.next('truncated', { on: 'get' }), /not well-formed|ends before/],
 			['breaks off', () => sandbox.faults.next('cutOff', { on: 'get' }), /cannot be reached|cannot be read/],
@@ -206,7 +207,6 @@ describe('Booking.com Trigger', () => {
 			['refuses the hotel', () => sandbox.faults.next('forbidden', { on: 'get' }), /denied access for the hotel/],
 			['says 400', () => sandbox.faults.next('badRequest', { on: 'get' }), /refused the request: Invalid value/],
 			['does not know the address', () => sandbox.faults.next('notFound', { on: 'get' }), /does not know what was asked for/],
-			['answers 200 with errors', () => sandbox.faults.next('errors', { on: 'get' }), /refused the request: System error \(code 448\)/],
 		];
 
 		it.each(final)('%s: refuses to be switched on, and says why', async (_, fail, message) => {

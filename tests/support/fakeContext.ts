@@ -3,7 +3,7 @@
  * asked once more after a 401, as n8n does it (n8n-core, httpRequestWithAuthentication). Workflows are tested
  * in a real n8n; this is for one node at a time.
  */
-import axios, { AxiosError } from 'axios';
+import axios, { type AxiosError } from 'axios';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -25,6 +25,8 @@ export interface FakeContextOptions {
 	continueOnFail?: boolean;
 	mode?: 'manual' | 'trigger';
 	activationMode?: string;
+	/** Milliseconds; shortens the node's own time-out, so that a test need not wait for it. */
+	timeoutMs?: number;
 }
 
 export interface FakeContext {
@@ -33,6 +35,8 @@ export interface FakeContext {
 	/** What the trigger handed over, each with the promise that ends its run. */
 	emitted: Array<{ items: INodeExecutionData[]; end: (status?: 'success' | 'error') => void; fail: (error: Error) => void }>;
 	emittedErrors: Error[];
+	/** What the node told the editor beside its output. */
+	hints: string[];
 	/** Token renewals, as n8n asks for them. */
 	renewals: number;
 }
@@ -42,7 +46,7 @@ let nodes = 0;
 export function fakeContext(options: FakeContextOptions): FakeContext {
 	const { parameters = {}, items = [{}], credentials = {}, continueOnFail = false, mode = 'trigger', activationMode = 'activate' } = options;
 	const node = { id: `node-${++nodes}`, name: options.nodeName ?? 'Node under test', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
-	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], renewals: 0 };
+	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], hints: [], renewals: 0 };
 	const staticData: IDataObject = {};
 	const input: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
 
@@ -69,12 +73,12 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	async function httpRequestWithAuthentication(name: string, request: IHttpRequestOptions): Promise<unknown> {
 		try {
 			await preAuthenticate(name, false);
-			return await answer(await authenticated(name, request));
+			return await answer(await authenticated(name, request), options.timeoutMs);
 		} catch (error) {
 			if ((error as AxiosError).response?.status !== 401) throw new NodeApiError(node, error as never);
 			try {
 				await preAuthenticate(name, true);
-				return await answer(await authenticated(name, request));
+				return await answer(await authenticated(name, request), options.timeoutMs);
 			} catch (second) {
 				throw new NodeApiError(node, second as never);
 			}
@@ -110,7 +114,7 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		...common,
 		getInputData: () => input,
 		getNodeParameter: parameter,
-		addExecutionHints: () => undefined,
+		addExecutionHints: (...hints: Array<{ message: string }>) => fake.hints.push(...hints.map(({ message }) => message)),
 	} as unknown as IExecuteFunctions;
 	const poll = {
 		...common,
@@ -132,12 +136,12 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	return Object.assign(fake, { execute, poll });
 }
 
-async function answer(request: IHttpRequestOptions): Promise<unknown> {
-	const response = await send(request);
+async function answer(request: IHttpRequestOptions, timeoutMs?: number): Promise<unknown> {
+	const response = await send(request, timeoutMs);
 	return request.returnFullResponse ? response : response.body;
 }
 
-async function send(request: IHttpRequestOptions): Promise<{ statusCode: number; headers: unknown; body: unknown }> {
+async function send(request: IHttpRequestOptions, timeoutMs?: number): Promise<{ statusCode: number; headers: unknown; body: unknown }> {
 	const ignore = request.ignoreHttpStatusErrors;
 	const response = await axios.request({
 		method: request.method,
@@ -145,7 +149,7 @@ async function send(request: IHttpRequestOptions): Promise<{ statusCode: number;
 		params: request.qs,
 		headers: request.headers as Record<string, string>,
 		data: request.body,
-		timeout: request.timeout,
+		timeout: timeoutMs ?? request.timeout,
 		maxRedirects: request.disableFollowRedirect ? 0 : 5,
 		responseType: request.encoding === 'text' ? 'text' : 'json',
 		// axios parses JSON out of any text otherwise

@@ -1,7 +1,8 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { ItemResult } from '../../shared/n8n/operations';
-import type { RoomDates } from '../ari';
+import type { AriDocument, RoomDates } from '../ari';
+import { sendDocument } from '../ariAnswers';
 import { propertyIdList } from '../fetch';
 import { sendTogether } from '../together';
 import { bookingComRequest } from '../transport';
@@ -75,7 +76,8 @@ export function roomDates(context: IExecuteFunctions, index: number): RoomDates 
 }
 
 /**
- * Reads each item's update, sends those of each hotel together, and passes the items on.
+ * Reads each item's update, sends those of each hotel together, and passes the items on. Where Booking.com
+ * names the parts it refused, only their items fail.
  * @param read throws for an item that is not to be sent
  */
 export async function sendUpdates<T>(
@@ -83,7 +85,7 @@ export async function sendUpdates<T>(
 	items: INodeExecutionData[],
 	path: string,
 	read: (index: number) => T,
-	documentOf: (propertyId: string, updates: T[], now: Date) => string,
+	documentOf: (propertyId: string, updates: T[], now: Date) => AriDocument,
 ): Promise<ItemResult[]> {
 	const results: ItemResult[] = items.map(() => new Error('Not sent'));
 	const byHotel = new Map<string, Array<{ index: number; update: T }>>();
@@ -98,8 +100,10 @@ export async function sendUpdates<T>(
 	}
 	for (const [propertyId, entries] of byHotel) {
 		const answers = await sendTogether(entries, BATCH, async (batch) => {
-			const body = documentOf(propertyId, batch.map((entry) => entry.update), new Date());
-			return await bookingComRequest(context, { method: 'POST', host: 'ari', path, body, headers: { 'Accept-Version': '1.1' }, attempts: 4 });
+			const document = documentOf(propertyId, batch.map(({ update }) => update), new Date());
+			return await sendDocument(document, batch.length, async (body) =>
+				await bookingComRequest(context, { method: 'POST', host: 'ari', path, body, headers: { 'Accept-Version': '1.1' }, attempts: 4 }),
+			);
 		});
 		for (const [place, { index }] of entries.entries()) {
 			const answer = answers[place] ?? new Error('Not sent');

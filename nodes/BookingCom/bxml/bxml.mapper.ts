@@ -9,7 +9,8 @@ import { reservationKey, type Booker, type Reservation, type ReservationEvent, t
 import { moneyFromDecimal } from '../../shared/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../shared/xml/read';
 import { UnusableMessage } from '../bookingCom.mapper';
-import { people, textOf, wholeNumber } from '../values';
+import { brandOf } from '../cardData';
+import { people, phoneNumber, stayOf, sumOf, textOf, wholeNumber } from '../values';
 
 const EVENTS: Readonly<Record<string, ReservationEvent>> = { new: 'new', modified: 'modified', cancelled: 'cancelled', canceled: 'cancelled' };
 
@@ -35,9 +36,8 @@ export function mapBxmlReservation(element: XmlElement, context: { propertyId: s
 	const currency = value('currencycode');
 	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) => mapRoom(room, index, currency));
 	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
-	if (undated && event !== 'cancelled') throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival or departure date`);
-	const checkIn = rooms.map((room) => room.checkIn).filter((date) => date !== null).sort()[0] ?? null;
-	const checkOut = rooms.map((room) => room.checkOut).filter((date) => date !== null).sort().at(-1) ?? null;
+	if (undated && event !== 'cancelled') throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival before its departure`);
+	if (rooms.length === 0 && event !== 'cancelled') throw new UnusableMessage(`Reservation ${reservationId} has no room; look it up in the extranet`);
 	const customer = childOf(element, 'customer');
 
 	return withFingerprint({
@@ -49,13 +49,11 @@ export function mapBxmlReservation(element: XmlElement, context: { propertyId: s
 		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
 		revision: null,
 		observedAt: context.observedAt,
-		checkIn,
-		checkOut,
-		nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null,
+		...stayOf(rooms),
 		rooms,
 		booker: bookerOf(customer),
-		adults: total(rooms.map((room) => room.adults)),
-		children: total(rooms.map((room) => room.children)),
+		adults: sumOf(rooms.map((room) => room.adults)),
+		children: sumOf(rooms.map((room) => room.children)),
 		expectedArrival: null,
 		total: moneyFromDecimal(value('totalprice'), currency),
 		taxes: [],
@@ -72,22 +70,27 @@ export function mapBxmlReservation(element: XmlElement, context: { propertyId: s
 	});
 }
 
-function mapRoom(room: XmlElement, index: number, currency: string | null): RoomStay {
+function mapRoom(room: XmlElement, index: number, ofReservation: string | null): RoomStay {
 	const value = (name: string) => textOf(childOf(room, name)?.text);
 	const counts = elementsAt(room, 'guest_counts/guest_count');
-	const counted = (type: RegExp) => total(counts.filter((count) => type.test(count.attributes.type ?? '')).map((count) => wholeNumber(count.attributes.count)));
+	const ofType = (type: RegExp) => counts.filter((count) => type.test(count.attributes.type ?? ''));
+	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => wholeNumber(count.attributes.count)));
 	const prices = elementsAt(room, 'price');
+	const currency = value('currencycode') ?? ofReservation;
+	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
+	const inOrder = arrival !== null && departure !== null && nightsBetween(arrival, departure) > 0;
 	return {
 		roomStayId: value('roomreservation_id') ?? String(index + 1),
 		roomTypeId: value('id'),
 		roomName: people(value('name')),
 		ratePlanId: textOf(prices[0]?.attributes.rate_id),
-		checkIn: calendarDate(value('arrival_date')),
-		checkOut: calendarDate(value('departure_date')),
+		checkIn: inOrder ? arrival : null,
+		checkOut: inOrder ? departure : null,
 		status: 'confirmed',
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
 		children: counted(/^child/i),
-		childAges: [],
+		// An attribute that gateways add.
+		childAges: ofType(/^child/i).map((count) => wholeNumber(count.attributes.age)).filter((age) => age !== null),
 		guests: [{ name: people(value('guest_name')) }],
 		mealPlan: people(value('meal_plan')),
 		total: moneyFromDecimal(value('totalprice'), currency),
@@ -96,7 +99,7 @@ function mapRoom(room: XmlElement, index: number, currency: string | null): Room
 			const amount = moneyFromDecimal(price.text, currency);
 			return date && amount ? [{ date, amount }] : [];
 		}),
-		remarks: [people(value('remarks')), people(value('info'))].filter((remark) => remark !== null),
+		remarks: [people(value('remarks')), people(value('info')), smokingOf(value('smoking'))].filter((remark) => remark !== null),
 	};
 }
 
@@ -106,8 +109,8 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 	return {
 		firstName: value('first_name'),
 		lastName: value('last_name'),
-		email: textOf(childOf(customer, 'email')?.text),
-		phone: textOf(childOf(customer, 'telephone')?.text),
+		email: value('email'),
+		phone: phoneNumber(childOf(customer, 'telephone')?.text),
 		country: value('countrycode')?.toUpperCase() ?? null,
 		nationality: null,
 		language: null,
@@ -117,14 +120,14 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 
 /** Only the brand and the last digits are left of the card by the time it gets here. */
 function paymentOf(customer: XmlElement | undefined): Reservation['payment'] {
-	const brand = textOf(elementAt(customer, 'cc_type')?.text);
+	const brand = brandOf(elementAt(customer, 'cc_type')?.text);
 	const last4 = textOf(elementAt(customer, 'cc_number')?.text);
 	return brand || last4
 		? { model: 'hotel_collect', card: { brand, last4, virtual: false, activeFrom: null, balance: null } }
 		: { model: null, card: null };
 }
 
-function total(numbers: Array<number | null>): number | null {
-	const known = numbers.filter((number) => number !== null);
-	return known.length > 0 ? known.reduce((sum, number) => sum + number, 0) : null;
+/** In the words of the OTA message. */
+function smokingOf(value: string | null): string | null {
+	return value === '1' ? 'smoking preference: Smoking' : value === '0' ? 'smoking preference: Non-Smoking' : null;
 }

@@ -14,7 +14,9 @@ import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
  * @throws RemoteProblem only where nothing was read yet
  */
 export async function fetchBxml(context: RequestContext, options: FetchOptions, clock: () => Date): Promise<Fetched> {
-	const { propertyIds, reservationId, lastChange, limit } = options;
+	const { propertyIds, reservationId, lastChange } = options;
+	// Booking.com takes 10 to 200. All that comes is given out, also beyond a smaller limit: it is gone from the queue.
+	const limit = options.limit ? Math.min(200, Math.max(10, options.limit)) : null;
 	const fetched: Fetched = { items: [], unusable: [] };
 	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
 		const filters: Array<[string, string | number | null | undefined]> = [['hotel_id', propertyId], ['id', reservationId], ['last_change', lastChange], ['limit', limit]];

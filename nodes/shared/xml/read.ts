@@ -74,7 +74,7 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	parser.on('cdata', appendText);
 	parser.on('comment', (comment) => comments.push(comment.trim()));
 
-	parser.write(withoutByteOrderMark(text)).close();
+	parser.write(fromFirstSign(text)).close();
 	if (!root) throw new XmlProblem('The answer ends before its XML does');
 	return { root, comments };
 }
@@ -115,6 +115,7 @@ function localName(name: string): string {
 	return name.slice(name.indexOf(':') + 1);
 }
 
-function withoutByteOrderMark(text: string): string {
-	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+/** Some servers put a byte order mark or an empty line before the declaration, where XML forbids it. */
+function fromFirstSign(text: string): string {
+	return text.replace(/^[\uFEFF\s]+/, '');
 }

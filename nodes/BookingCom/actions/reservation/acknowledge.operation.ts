@@ -33,13 +33,14 @@ export const acknowledge: Operation = {
 		for (const [queue, messages] of waiting) {
 			const answers = await sendTogether(messages, BATCH, async (batch) => {
 				const ids = [...new Set(batch.map((message) => message.reservationId))];
-				return await bookingComRequest(this, {
+				const answer = await bookingComRequest(this, {
 					method: 'POST',
 					host: 'reservations',
 					path: ENDPOINT[queue],
 					body: acknowledgement(queue, ids, new Date()),
 					attempts: ATTEMPTS,
 				});
+				return batch.map(() => answer);
 			});
 			for (const [place, { index }] of messages.entries()) {
 				const answer = answers[place] ?? new Error('Not sent');
@@ -49,7 +50,7 @@ export const acknowledge: Operation = {
 					continue;
 				}
 				const json = items[index]?.json ?? {};
-				const done = answer instanceof Error ? { acknowledged: false, superseded: true } : { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings };
+				const done = answer instanceof Error ? { acknowledged: false, superseded: true } : { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings.map(({ text }) => text) };
 				results[index] = { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), queue, ...done } };
 			}
 		}

@@ -45,7 +45,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
-		hint: 'Per queue; Booking.com gives 10 to 200',
+		hint: 'Per queue, 200 at most. In B.XML at least 10 are given out, since what was read is gone from the queue.',
 	},
 	{
 		displayName: 'Filters',

@@ -31,9 +31,10 @@ export const reject: Operation = {
 			method: 'POST',
 			host: 'reservations',
 			path: ENDPOINT[queue],
-			body: rejection(queue, reservationId, reason.slice(0, 200), new Date()),
+			// By characters, not by UTF-16 units: half an emoji is no XML.
+			body: rejection(queue, reservationId, [...reason].slice(0, 200).join(''), new Date()),
 			attempts: 3,
 		});
-		return { ...item.json, bookingCom: { ...(item.json.bookingCom as IDataObject | undefined), queue, rejected: true, ruid, warnings } };
+		return { ...item.json, bookingCom: { ...(item.json.bookingCom as IDataObject | undefined), queue, rejected: true, ruid, warnings: warnings.map(({ text }) => text) } };
 	}),
 };
