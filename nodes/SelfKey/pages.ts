@@ -1,57 +1,79 @@
 /**
  * Reads a list page by page while rows are added and removed. SelfKey's pages count from the newest row, so
- * each new row shifts every later page by one. Pure, but for the reader it is given.
+ * each new row shifts every later page by one, and rows of the same age may change places between two pages.
+ * Pure, but for the reader it is given.
  */
 
 export interface Page<T> {
 	rows: T[];
+	/** Rows of the whole list at that moment. */
 	total: number;
 }
 
-/** Rows that two pages share, by which it is seen that nothing was left out between them. */
-const OVERLAP = 5;
-const PASSES = 4;
+/** Gives at most `limit` rows from an offset. */
+export type ReadPage<T> = (offset: number, limit: number) => Promise<Page<T>>;
+
+/** Rows that two pages share, so that a few removals between them lose none. */
+const OVERLAP = 10;
+const PASSES = 8;
 const MOST_REQUESTS = 2_000;
 
+interface Pass<T> {
+	/** By id, newest first. */
+	rows: Map<string, T>;
+	firstPage: ReadonlySet<string>;
+	/** Rows of the list at the moment when the first page was read. */
+	total: number;
+	isOnePage: boolean;
+}
+
 /**
- * All rows, each once, newest first.
- * @param read gives a page from an offset
+ * All rows of the list as it was at one moment while it was read, each once, newest first. One page is such
+ * a moment. Longer lists are read twice: a row on the second reading's first page, or in both readings, was
+ * there at the moment between them, and once there are as many of these as the list had rows then, none is
+ * missing. Else it is read again.
  * @param idOf what makes two rows the same
- * @param enough stops early once this many rows are read
+ * @param enough only so many of the newest rows are wanted
  * @throws RangeError where the list changes faster than it can be read
  */
-export async function readAllPages<T>(read: (offset: number, limit: number) => Promise<Page<T>>, idOf: (row: T) => string, pageSize: number, enough = Number.POSITIVE_INFINITY): Promise<T[]> {
-	const rows = new Map<string, T>();
-	for (let pass = 0; pass < PASSES; pass++) {
-		const total = await readOnce(read, idOf, pageSize, enough, rows);
-		// Rows of equal age may change places between two pages; then one is missing from the count.
-		if (rows.size >= Math.min(total, enough)) return [...rows.values()].slice(0, Number.isFinite(enough) ? enough : undefined);
+export async function readAllPages<T>(read: ReadPage<T>, idOf: (row: T) => string, pageSize: number, enough = Number.POSITIVE_INFINITY): Promise<T[]> {
+	const wanted = (rows: T[]) => (rows.length > enough ? rows.slice(0, enough) : rows);
+	const counted = countRequests(read);
+	let before: Pass<T> | null = null;
+	for (let count = 0; count < PASSES; count++) {
+		const pass: Pass<T> = await readOnce(counted, idOf, pageSize, enough);
+		if (pass.isOnePage) return wanted([...pass.rows.values()]);
+		const certain = [...pass.rows].filter(([id]) => pass.firstPage.has(id) || before?.rows.has(id)).map(([, row]) => row);
+		if (certain.length >= Math.min(pass.total, enough)) return wanted(certain);
+		before = pass;
 	}
 	throw tooFast();
 }
 
-async function readOnce<T>(read: (offset: number, limit: number) => Promise<Page<T>>, idOf: (row: T) => string, pageSize: number, enough: number, rows: Map<string, T>): Promise<number> {
-	const seen = new Set<string>();
-	let offset = 0;
-	for (let request = 0; request < MOST_REQUESTS; request++) {
-		const page = await read(offset, pageSize);
-		const joins = offset === 0 || page.rows.some((row) => seen.has(idOf(row)));
-		if (!joins) {
-			// Rows before this page went away, and others slipped past: step back until the pages meet again.
-			offset = Math.max(0, offset - pageSize);
-			continue;
-		}
-		for (const row of page.rows) {
-			seen.add(idOf(row));
-			rows.set(idOf(row), row);
-		}
-		const isLast = page.rows.length < pageSize || offset + page.rows.length >= page.total;
-		if (isLast || seen.size >= enough) return page.total;
-		offset += pageSize - Math.min(OVERLAP, pageSize - 1);
+async function readOnce<T>(read: ReadPage<T>, idOf: (row: T) => string, pageSize: number, enough: number): Promise<Pass<T>> {
+	const first = await read(0, pageSize);
+	const rows = new Map(first.rows.map((row) => [idOf(row), row]));
+	const firstPage = new Set(rows.keys());
+	const isOnePage = first.rows.length >= Math.min(first.total, enough);
+	let [page, offset] = [first, 0];
+	// Some servers give fewer rows than asked for: the rows that came decide where the next page begins.
+	while (page.rows.length > 0 && offset + page.rows.length < page.total && rows.size < enough) {
+		offset += Math.max(1, page.rows.length - OVERLAP);
+		page = await read(offset, pageSize);
+		for (const row of page.rows) rows.set(idOf(row), row);
 	}
-	throw tooFast();
+	return { rows, firstPage, total: first.total, isOnePage };
+}
+
+/** A list that grows faster than it is read would never end. */
+function countRequests<T>(read: ReadPage<T>): ReadPage<T> {
+	let requests = 0;
+	return async (offset, limit) => {
+		if (++requests > MOST_REQUESTS) throw tooFast();
+		return await read(offset, limit);
+	};
 }
 
 function tooFast(): RangeError {
-	return new RangeError('SelfKey changes its bookings faster than they can be read; narrow the dates and try again');
+	return new RangeError('SelfKey changes its list faster than it can be read; narrow it down with filters, or try again later');
 }

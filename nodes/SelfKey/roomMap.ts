@@ -18,33 +18,37 @@ export function readRoomMap(value: unknown): RoomMapEntries {
 }
 
 function fromLines(text: string): RoomMapEntries {
-	const map: RoomMapEntries = {};
+	// No plain object: a type may be called "constructor".
+	const map = new Map<string, string[]>();
 	for (const [index, line] of text.split(/\r?\n|;/).entries()) {
 		const entry = line.trim();
 		if (entry === '' || entry.startsWith('#')) continue;
 		const equals = entry.indexOf('=');
 		const key = entry.slice(0, Math.max(0, equals)).trim();
-		const rooms = names(entry.slice(equals + 1).split(','));
-		if (equals < 0 || key === '' || rooms.length === 0) {
+		const rooms = equals < 0 ? [] : names(entry.slice(equals + 1).split(','));
+		if (key === '' || rooms.length === 0) {
 			throw new RangeError(`Line ${index + 1} of the room map is not of the form "room type ID = room, room, …"`);
 		}
-		map[key] = [...new Set([...(map[key] ?? []), ...rooms])];
+		map.set(key, [...new Set([...(map.get(key) ?? []), ...rooms])]);
 	}
-	return map;
+	return Object.fromEntries(map);
 }
 
 function fromObject(object: Record<string, unknown>): RoomMapEntries {
 	return Object.fromEntries(
 		Object.entries(object).map(([key, value]) => {
-			const rooms = names([value].flat());
-			if (rooms.length === 0) throw new RangeError(`The room map names no room for "${key.slice(0, 60)}"`);
-			return [key.trim(), rooms];
+			const values = [value].flat();
+			const rooms = names(values);
+			if (key.trim() === '' || rooms.length === 0 || values.some((name) => typeof name !== 'string' && typeof name !== 'number')) {
+				throw new RangeError(`The room map must give "${key.slice(0, 60)}" a list of room names, such as ["101", "102"]`);
+			}
+			return [key.trim(), [...new Set(rooms)]];
 		}),
 	);
 }
 
 function names(values: unknown[]): string[] {
-	return values.filter((value) => typeof value === 'string' || typeof value === 'number').map((value) => String(value).trim()).filter((name) => name !== '');
+	return values.map((value) => String(value).trim()).filter((name) => name !== '');
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -13,30 +13,39 @@ const EVENT_TYPES: Readonly<Record<ReservationEvent, string>> = {
 
 export interface SelfKeyEvent {
 	event_type: string;
-	data: Record<string, unknown>;
+	data: Record<string, unknown> & { reservation: Reservation };
 }
 
-/** Every field of the model, and no other: what nodes before this one added does not travel on. */
-const FIELDS: ReadonlyArray<keyof Reservation> = [
-	'key', 'channel', 'propertyId', 'reservationId', 'event', 'status', 'revision', 'observedAt', 'fingerprint', 'checkIn', 'checkOut', 'nights',
-	'rooms', 'booker', 'adults', 'children', 'expectedArrival', 'total', 'taxes', 'fees', 'services', 'commission', 'payout', 'cancellationFee',
-	'cancelledAt', 'payment', 'bookedAt', 'remarks', 'warnings',
-];
+/**
+ * Every field of the model, and no other: what nodes before this one added does not travel on. A record, so
+ * that a field that the model gains and this list lacks is a type error.
+ */
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
+	key: true, channel: true, propertyId: true, reservationId: true, event: true, status: true, revision: true, observedAt: true, fingerprint: true,
+	checkIn: true, checkOut: true, nights: true, rooms: true, booker: true, adults: true, children: true, expectedArrival: true, total: true,
+	taxes: true, fees: true, services: true, commission: true, payout: true, cancellationFee: true, cancelledAt: true, payment: true, bookedAt: true,
+	remarks: true, warnings: true,
+};
 
 /**
  * Takes the reservation out of an item.
  * @throws RangeError where the item holds none
  */
 export function reservationOf(item: Record<string, unknown>): Reservation {
-	const { channel, propertyId, reservationId, event, status, observedAt, rooms } = item;
-	const texts = [channel, propertyId, reservationId, event, status, observedAt];
-	if (!texts.every((text) => typeof text === 'string' && text !== '') || !Array.isArray(rooms)) {
+	const { channel, propertyId, reservationId, event, status, observedAt, rooms, booker } = item;
+	const texts = [channel, propertyId, reservationId, status, observedAt];
+	const isReservation =
+		texts.every((text) => typeof text === 'string' && text !== '') && Object.hasOwn(EVENT_TYPES, String(event)) && Array.isArray(rooms) && typeof booker === 'object' && booker !== null;
+	if (!isReservation) {
 		throw new RangeError('The item is no reservation. Connect this node behind a trigger of this package, or give it items of the same form (see the README)');
 	}
-	return Object.fromEntries(FIELDS.map((field) => [field, item[field] ?? null])) as unknown as Reservation;
+	return Object.fromEntries(Object.keys(FIELDS).map((field) => [field, item[field] ?? null])) as unknown as Reservation;
 }
 
-/** @param hotelSlug SelfKey's name of the hotel */
+/**
+ * The event for SelfKey's webhook, as its owner documents it.
+ * @param hotelSlug SelfKey's name of the hotel
+ */
 export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, integrationId: string): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
 	return {
@@ -48,7 +57,8 @@ export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, inte
 			guest: { first_name: booker.firstName, last_name: booker.lastName, email: booker.email, phone: booker.phone },
 			check_in: reservation.checkIn,
 			check_out: reservation.checkOut,
-			total_amount: total?.amount ?? null,
+			// A number, as the documented payload has it; to the last digit it is in `reservation`.
+			total_amount: total ? Number(total.amount) : null,
 			guest_count: reservation.adults === null ? null : reservation.adults + (reservation.children ?? 0),
 			external_id: reservation.reservationId,
 			channel: reservation.channel,

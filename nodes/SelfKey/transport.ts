@@ -1,42 +1,35 @@
 /** The one way to SelfKey: JSON over HTTPS, with the API key, and signed where something is written. */
 import { sleep } from 'n8n-workflow';
-import { RemoteProblem, retryAfterSeconds } from '../shared/n8n/problem';
+import { RemoteProblem, retryAfterSeconds, type ProblemKind } from '../shared/n8n/problem';
+import { redact } from '../shared/n8n/redact';
 import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/n8n/request';
 import { withRetry } from '../shared/n8n/retry';
 import { signHex } from '../shared/webhook/sign';
 
-/** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. */
-const LONGEST_WAIT = 70;
-
-export interface Answer {
-	status: number;
-	/** `null` where the body was no JSON. */
-	json: unknown;
-}
+/** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
+export const LONGEST_WAIT = 70;
 
 /**
  * Reads from SelfKey's REST API, again after passing faults.
- * @throws RemoteProblem for every status but 2xx
+ * @returns the answer's JSON, an object
+ * @throws RemoteProblem for every status but 2xx, and for an answer that is no JSON
  */
-export async function selfKeyGet(context: RequestContext, path: string, qs: Record<string, string | number>): Promise<unknown> {
-	const { baseUrl } = await connection(context);
-	return await withRetry(
-		async () => {
-			const { status, json } = judge(await remoteRequest(context, 'SelfKey', 'selfKeyApi', { method: 'GET', url: baseUrl + path, qs, headers: { Accept: 'application/json' } }));
-			if (status >= 500) throw serverFault(status);
-			return json;
-		},
-		{ attempts: 4, wait: sleep, longestWait: LONGEST_WAIT },
-	);
+export async function selfKeyGet(context: RequestContext, path: string, qs: Record<string, string | number>): Promise<object> {
+	const { baseUrl, secrets } = await connection(context);
+	const ask = async () => {
+		const answer = await remoteRequest(context, 'SelfKey', 'selfKeyApi', { method: 'GET', url: baseUrl + path, qs, headers: { Accept: 'application/json' } });
+		return judge(answer, parse(answer.body), secrets);
+	};
+	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT });
 }
 
 /**
- * Posts a signed body to SelfKey's webhook of a hotel. A 500 is answered, not thrown, where its body says
- * what became of each event.
- * @throws RemoteProblem for every other status but 2xx
+ * Posts a signed body to SelfKey's webhook of a hotel, once.
+ * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
+ * @throws RemoteProblem for every other status but 2xx, RangeError where the credential is incomplete
  */
-export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown): Promise<Answer> {
-	const { baseUrl, integrationId, webhookSecret } = await connection(context);
+export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown): Promise<object> {
+	const { baseUrl, secrets, integrationId, webhookSecret } = await connection(context);
 	if (!integrationId || !webhookSecret) {
 		throw new RangeError('Fill in the integration ID and the webhook secret in the SelfKey credential; reservations are written through a signed webhook');
 	}
@@ -52,13 +45,14 @@ export async function selfKeyPost(context: RequestContext, hotelSlug: string, bo
 		if (error instanceof RemoteProblem && error.kind === 'unauthorized') throw signatureRefused();
 		throw error;
 	});
-	return judge(answer);
+	const json = parse(answer.body);
+	return answer.status >= 500 && json !== null && 'results' in json ? json : judge(answer, json, secrets);
 }
 
-function judge({ status, headers, body }: RemoteAnswer): Answer {
-	const json = parse(body);
+/** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */
+function judge({ status, headers }: RemoteAnswer, json: object | null, secrets: readonly string[]): object {
 	if (status >= 200 && status < 300) {
-		if (json !== null) return { status, json };
+		if (json !== null) return json;
 		throw new RemoteProblem({
 			kind: 'unreadable',
 			status,
@@ -66,33 +60,40 @@ function judge({ status, headers, body }: RemoteAnswer): Answer {
 			advice: 'Check the base URL in the SelfKey credential: a login page or a proxy may be answering',
 		});
 	}
-	if (status >= 500 && json !== null && typeof json === 'object' && 'results' in json) return { status, json };
-	if (status >= 500) throw serverFault(status);
 	const said = messageOf(json);
-	const details = `HTTP ${status}${said ? `: ${said}` : ''}`;
-	if (status === 401 || status === 403) {
-		throw new RemoteProblem({ kind: status === 401 ? 'unauthorized' : 'forbidden', status, message: `SelfKey denied access (${details})`, advice: 'Check the API key in the SelfKey credential and the hotels that it is valid for' });
-	}
+	const details = `HTTP ${status}${said ? `: ${redact(said, secrets)}` : ''}`;
+	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) => new RemoteProblem({ kind, status, message, advice, retryAfter });
+	if (status >= 500) throw problem('server', `SelfKey has a fault at present (HTTP ${status})`, 'Nothing is lost: what was not written is offered again by its source');
+	if (status === 403) throw problem('forbidden', `SelfKey denied access (${details})`, 'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for');
 	if (status === 404) {
-		throw new RemoteProblem({ kind: 'not_found', status, message: `SelfKey does not have what was asked for (${details})`, advice: 'Check the hotel slug, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package' });
+		throw problem('not_found', `SelfKey does not have what was asked for (${details})`, 'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package');
 	}
+	if (status === 413) throw problem('refused', `The request is too large for SelfKey (${details})`, 'Raise the limit for the size of requests in SelfKey or in the proxy before it');
 	if (status === 429) {
 		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
-		throw new RemoteProblem({ kind: 'rate_limited', status, retryAfter, message: 'SelfKey asks to slow down (100 requests a minute)', advice: 'Wait a minute and run the flow again' });
+		throw problem('rate_limited', 'SelfKey asks to slow down (100 requests a minute)', `Run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}`, retryAfter);
 	}
-	throw new RemoteProblem({ kind: 'refused', status, message: `SelfKey refused the request (${details})`, advice: 'Correct what it names and run the flow again' });
+	if (status >= 300 && status < 400) {
+		throw problem('refused', `SelfKey is at another address than the base URL (HTTP ${status})`, 'Enter the address in the SelfKey credential that the browser shows once SelfKey is open; often it is https instead of http');
+	}
+	throw problem('refused', `SelfKey refused the request (${details})`, 'Correct what it names and run the flow again');
 }
 
-async function connection(context: RequestContext): Promise<{ baseUrl: string; integrationId: string; webhookSecret: string }> {
+interface Connection {
+	baseUrl: string;
+	integrationId: string;
+	webhookSecret: string;
+	/** What no error may show. */
+	secrets: string[];
+}
+
+async function connection(context: RequestContext): Promise<Connection> {
 	const credentials = await context.getCredentials('selfKeyApi');
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const baseUrl = text('baseUrl').replace(/\/+$/, '');
-	if (!/^https?:\/\/[^/]+/.test(baseUrl)) throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
-	return { baseUrl, integrationId: text('integrationId'), webhookSecret: text('webhookSecret') };
-}
-
-function serverFault(status: number): RemoteProblem {
-	return new RemoteProblem({ kind: 'server', status, message: `SelfKey has a fault at present (HTTP ${status})`, advice: 'Nothing is lost: what was not written is offered again by its source' });
+	if (!/^https?:\/\/[^?#\s]+$/.test(baseUrl) || !URL.canParse(baseUrl)) throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
+	const webhookSecret = text('webhookSecret');
+	return { baseUrl, integrationId: text('integrationId'), webhookSecret, secrets: [text('apiKey'), webhookSecret] };
 }
 
 function signatureRefused(): RemoteProblem {
@@ -100,13 +101,15 @@ function signatureRefused(): RemoteProblem {
 		kind: 'unauthorized',
 		status: 401,
 		message: 'SelfKey did not accept the signature',
-		advice: 'The webhook secret and the integration ID in the SelfKey credential must be those of the integration in SelfKey; look for spaces at the ends',
+		advice: "The webhook secret and the integration ID in the SelfKey credential must be those of this hotel's integration in SelfKey; each hotel has its own, and so needs its own credential",
 	});
 }
 
-function parse(body: string): unknown {
+/** `null` where the body is no JSON object. */
+function parse(body: string): object | null {
 	try {
-		return JSON.parse(body) as unknown;
+		const json = JSON.parse(body) as unknown;
+		return typeof json === 'object' ? json : null;
 	} catch {
 		return null;
 	}

@@ -3,19 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import { RemoteProblem } from '../../shared/n8n/problem';
 import type { Page } from '../pages';
 
-/** @throws RemoteProblem where there is no `data` */
-export function dataOf<T>(answer: unknown): T {
-	const { data } = (answer ?? {}) as { data?: T };
-	if (data === undefined || data === null) {
-		throw new RemoteProblem({ kind: 'unreadable', message: "SelfKey's answer holds no data", advice: 'Check the base URL in the SelfKey credential' });
-	}
-	return data;
+/** @throws RemoteProblem where `data` is no object */
+export function dataOf(answer: unknown): IDataObject {
+	const { data } = answer as { data?: unknown };
+	if (typeof data !== 'object' || data === null || Array.isArray(data)) throw unreadable("SelfKey's answer holds no data");
+	return data as IDataObject;
 }
 
-/** A page of a list. */
+/**
+ * A page of a list.
+ * @throws RemoteProblem where rows or their number are missing: a list cut short must not pass for a whole one
+ */
 export function pageOf(answer: unknown): Page<IDataObject> {
-	const rows = dataOf<IDataObject[]>(answer);
-	const { pagination } = answer as { pagination?: { total?: unknown } };
-	const total = Number(pagination?.total);
-	return { rows, total: Number.isInteger(total) ? total : rows.length };
+	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };
+	const total = pagination?.total;
+	if (!Array.isArray(data) || typeof total !== 'number') throw unreadable("SelfKey's answer is no list with its number of rows");
+	return { rows: data as IDataObject[], total };
+}
+
+/** An answer that is not SelfKey's. */
+export function unreadable(message: string): RemoteProblem {
+	return new RemoteProblem({ kind: 'unreadable', message, advice: 'Check the base URL in the SelfKey credential: something else may be answering there' });
 }

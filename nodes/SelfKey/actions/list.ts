@@ -1,6 +1,6 @@
 /** Fields and readers that lists share. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { isIsoDate } from '../../shared/reservation/dates';
+import { calendarDate } from '../../shared/reservation/dates';
 
 export const limitProperties: INodeProperties[] = [
 	{
@@ -22,12 +22,25 @@ export const limitProperties: INodeProperties[] = [
 ];
 
 /**
- * A date that may be left empty.
+ * How many results are wanted; infinitely many for "Return All".
+ * @throws RangeError where an expression gives no whole number from 1 up
+ */
+export function limitOf(context: IExecuteFunctions, index: number): number {
+	if (context.getNodeParameter('returnAll', index, false) === true) return Number.POSITIVE_INFINITY;
+	const limit = Number(context.getNodeParameter('limit', index, 50));
+	if (!Number.isInteger(limit) || limit < 1) throw new RangeError('"Limit" must be a whole number from 1 up');
+	return limit;
+}
+
+/**
+ * A date that may be left empty. Of a time, such as n8n's `$today`, the date counts as it is written.
+ * @param label the field's name, as the editor shows it
  * @throws RangeError where it is something else
  */
-export function optionalDate(context: IExecuteFunctions, name: string, index: number): string | null {
-	const text = String(context.getNodeParameter(name, index, '') ?? '').trim().slice(0, 10);
+export function optionalDate(context: IExecuteFunctions, name: string, label: string, index: number): string | null {
+	const text = String(context.getNodeParameter(name, index, '') ?? '').trim();
 	if (text === '') return null;
-	if (!isIsoDate(text)) throw new RangeError('Dates are written YYYY-MM-DD, such as 2026-07-01');
-	return text;
+	const date = calendarDate(text);
+	if (date === null) throw new RangeError(`"${label}" must be a date written YYYY-MM-DD, such as 2026-07-01`);
+	return date;
 }

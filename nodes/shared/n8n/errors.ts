@@ -16,6 +16,12 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 			itemIndex,
 		});
 	}
-	const message = error instanceof Error ? error.message.split('\n')[0] : 'Something that is no error was thrown';
-	return new NodeOperationError(node, message || 'Unknown error', { itemIndex });
+	return new NodeOperationError(node, messageOf(error), { itemIndex });
+}
+
+function messageOf(error: unknown): string {
+	// The engine's own, such as JSON.parse's, quotes what could not be read, and with it the guest.
+	const isOurs = error instanceof Error && !(error instanceof SyntaxError);
+	const [line = ''] = isOurs ? error.message.split('\n') : [];
+	return line || `The node met a fault that it does not know (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`;
 }

@@ -1,5 +1,5 @@
 /** The one place that owns the item loop and "On Error: continue", so that an operation only does its work. */
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type NodeApiError } from 'n8n-workflow';
 import { toNodeError } from './errors';
 
 /** What became of one input item: what it gives out, or why it failed. */
@@ -33,8 +33,8 @@ export function eachItem(
 }
 
 /**
- * Runs an operation over the node's input. An item that failed goes on as `{ …input, error }` where the node
- * is set to continue (so it reaches the error output with all that is known of it), else it stops the node.
+ * Runs an operation over the node's input. An item that failed goes on with its input and `error` where the
+ * node is set to continue, else it stops the node.
  */
 export async function runOperation(this: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
@@ -50,15 +50,21 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 	const failed = results.findIndex((result) => result instanceof Error);
 	if (failed >= 0 && !this.continueOnFail()) throw toNodeError(this.getNode(), results[failed], failed);
 
+	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
 	return [
 		results.flatMap((result, item) => {
-			if (result instanceof Error) {
-				const error = toNodeError(this.getNode(), result, item);
-				return [{ json: { ...items[item]?.json, error: error.message }, error, pairedItem: { item } }];
-			}
-			return [result].flat().map((json) => ({ json, pairedItem: { item } }));
+			if (!(result instanceof Error)) return [result].flat().map((json) => ({ json, pairedItem: { item } }));
+			const error = inOneText(toNodeError(this.getNode(), result, item));
+			// n8n sends to the error output what has no other field than `error`, and adds the input to it. With
+			// more fields the item would count as a success; with `item.error` set, its fields would be lost.
+			return [{ json: hasErrorOutput ? { error } : { ...items[item]?.json, error }, pairedItem: { item } }];
 		}),
 	];
+}
+
+/** What is wrong and what to do about it: an item carries one text, and a log has one column for it. */
+function inOneText({ message, description }: NodeApiError | NodeOperationError): string {
+	return description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 }
 
 /** A node's operations by `resource.operation`. */
@@ -71,10 +77,16 @@ export function propertiesOf(operations: Operations): INodeProperties[] {
 
 /** Runs the operation that the node is set to. */
 export async function route(this: IExecuteFunctions, operations: Operations): Promise<INodeExecutionData[][]> {
-	const name = `${String(this.getNodeParameter('resource', 0))}.${String(this.getNodeParameter('operation', 0))}`;
-	const operation = operations[name];
-	if (!operation) throw new NodeOperationError(this.getNode(), `This node has no operation "${name}"`);
-	return await runOperation.call(this, operation);
+	return await runOperation.call(this, {
+		description: [],
+		async execute(items) {
+			// In here, because n8n takes the input for a success where a node that is set to continue throws.
+			const name = `${String(this.getNodeParameter('resource', 0))}.${String(this.getNodeParameter('operation', 0))}`;
+			const operation = operations[name];
+			if (!operation) throw new NodeOperationError(this.getNode(), `This node has no operation "${name}"; choose one of its list`);
+			return await operation.execute.call(this, items);
+		},
+	});
 }
 
 /** Descriptions that show only for one resource and operation. */

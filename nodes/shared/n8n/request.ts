@@ -50,7 +50,11 @@ const REASONS: Readonly<Record<string, string>> = {
 	EAI_AGAIN: 'its name cannot be looked up at present',
 	EHOSTUNREACH: 'there is no way to it',
 	ENETUNREACH: 'there is no way to it',
+	EPROTO: 'it does not speak https at this address',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
 	CERT_HAS_EXPIRED: 'its certificate has expired',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };

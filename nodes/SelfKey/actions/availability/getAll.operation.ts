@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
 import { nightsBetween } from '../../../shared/reservation/dates';
 import { selfKeyGet } from '../../transport';
+import { unreadable } from '../answers';
 import { hotelProperty, hotelSlugOf } from '../hotel';
 import { optionalDate } from '../list';
 
@@ -16,13 +17,15 @@ export const getAll: Operation = {
 	description: shownFor('availability', 'getAll', properties),
 	execute: eachItem(async function (index) {
 		const slug = hotelSlugOf(this, index);
-		const checkInDate = optionalDate(this, 'checkIn', index);
-		const checkOutDate = optionalDate(this, 'checkOut', index);
+		const checkInDate = optionalDate(this, 'checkIn', 'Arrival', index);
+		const checkOutDate = optionalDate(this, 'checkOut', 'Departure', index);
 		if (!checkInDate || !checkOutDate || nightsBetween(checkInDate, checkOutDate) < 1) {
 			throw new RangeError('Fill in the days of arrival and departure; departure must be after arrival');
 		}
 		const answer = await selfKeyGet(this, `/api/establishments/${encodeURIComponent(slug)}/availability`, { checkInDate, checkOutDate });
-		const { availableRooms } = (answer ?? {}) as { availableRooms?: unknown };
-		return Array.isArray(availableRooms) ? (availableRooms as IDataObject[]) : [];
+		const { availableRooms } = answer as { availableRooms?: unknown };
+		// No room is an answer; no list is none, and must not pass for a full house.
+		if (!Array.isArray(availableRooms)) throw unreadable("SelfKey's answer does not say which rooms are free");
+		return availableRooms as IDataObject[];
 	}),
 };

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { addDays, calendarDate } from '../../../shared/reservation/dates';
+import { addDays, calendarDate, nightsBetween } from '../../../shared/reservation/dates';
 import { readAllPages } from '../../pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../answers';
 import { hotelProperty, hotelSlugOf } from '../hotel';
-import { limitProperties, optionalDate } from '../list';
+import { limitOf, limitProperties, optionalDate } from '../list';
 
-/** SelfKey gives at most 1000 rows a page. */
-const PAGE = 500;
+/** The most that SelfKey gives in one page. What fits into one is read in one go, and cannot shift meanwhile. */
+const PAGE = 1_000;
 
 const properties: INodeProperties[] = [
 	hotelProperty(''),
@@ -42,10 +42,12 @@ export const getAll: Operation = {
 	description: shownFor('booking', 'getAll', properties),
 	execute: eachItem(async function (index) {
 		const establishmentSlug = hotelSlugOf(this, index);
-		const from = optionalDate(this, 'filters.from', index);
-		const until = optionalDate(this, 'filters.until', index);
-		const margin = Math.max(1, Number(this.getNodeParameter('filters.longestStay', index, 365)));
-		const limit = this.getNodeParameter('returnAll', index) ? Number.POSITIVE_INFINITY : Number(this.getNodeParameter('limit', index));
+		const from = optionalDate(this, 'filters.from', 'From', index);
+		const until = optionalDate(this, 'filters.until', 'Until', index);
+		const margin = Number(this.getNodeParameter('filters.longestStay', index, 365));
+		if (!Number.isInteger(margin) || margin < 1) throw new RangeError('"Longest Stay" must be a whole number of nights from 1 up');
+		if (from && until && nightsBetween(from, until) < 1) throw new RangeError('"Until" must be after "From"; the night of the last date itself does not count');
+		const limit = limitOf(this, index);
 		const window = {
 			...(from ? { startDate: addDays(from, -margin) } : {}),
 			...(until ? { endDate: addDays(until, margin) } : {}),

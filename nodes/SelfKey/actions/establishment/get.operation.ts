@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
 import { selfKeyGet } from '../../transport';
 import { dataOf } from '../answers';
@@ -9,6 +8,6 @@ export const get: Operation = {
 	description: shownFor('establishment', 'get', [hotelProperty('')]),
 	execute: eachItem(async function (index) {
 		const slug = hotelSlugOf(this, index);
-		return dataOf<IDataObject>(await selfKeyGet(this, `/api/v1/establishments/${encodeURIComponent(slug)}`, {}));
+		return dataOf(await selfKeyGet(this, `/api/v1/establishments/${encodeURIComponent(slug)}`, {}));
 	}),
 };

@@ -3,7 +3,7 @@ import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operatio
 import { readAllPages } from '../../pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../answers';
-import { limitProperties } from '../list';
+import { limitOf, limitProperties } from '../list';
 
 /** SelfKey gives at most 100 rows a page. */
 const PAGE = 100;
@@ -29,7 +29,7 @@ export const getAll: Operation = {
 	execute: eachItem(async function (index) {
 		const filters = this.getNodeParameter('filters', index, {}) as { city?: string; country?: string };
 		const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
-		const limit = this.getNodeParameter('returnAll', index) ? Number.POSITIVE_INFINITY : Number(this.getNodeParameter('limit', index));
+		const limit = limitOf(this, index);
 		const read = async (offset: number, size: number) => pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
 		return await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
 	}),
