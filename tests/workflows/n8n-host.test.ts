@@ -12,7 +12,7 @@ const TRIGGER = `
 class TinyTrigger {
 	description = {
 		displayName: 'Tiny Trigger', name: 'tinyTrigger', group: ['trigger'], version: 1, description: 'Polls nothing',
-		defaults: { name: 'Tiny Trigger' }, polling: true, inputs: [], outputs: ['main'],
+		defaults: { name: 'Tiny Trigger' }, polling: true, usableAsTool: true, inputs: [], outputs: ['main'],
 		credentials: [{ name: 'tinyApi' }],
 		properties: [{ displayName: 'Fail', name: 'fail', type: 'boolean', default: false }],
 	};

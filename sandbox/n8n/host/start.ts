@@ -26,7 +26,10 @@ async function registerPackage(api: N8nApi, { install, manifest, databaseFile, l
 	const { name, version } = manifest;
 	const sql = 'SELECT 1 FROM installed_packages WHERE packageName = ? AND installedVersion = ?';
 	if ((await queryDatabase(install, databaseFile, [{ sql, params: [name, version] }])).length > 0) return;
-	const nodes = (await api.loadedNodeTypes()).filter((type) => type.name.startsWith(`${name}.`));
+	const ours = (await api.loadedNodeTypes()).filter((type) => type.name.startsWith(`${name}.`));
+	// n8n adds a variant for AI agents to nodes that allow it, and does not count it as installed.
+	const names = new Set(ours.map((type) => `${type.name}Tool`));
+	const nodes = ours.filter((type) => !names.has(type.name));
 	if (nodes.length === 0) throw new Error(`n8n has loaded no node of ${name}:\n${lastLines()}`);
 	await queryDatabase(install, databaseFile, registration(manifest, nodes));
 }
