@@ -107,15 +107,15 @@ export async function submitSettings(n8n: N8nHost, workflowId: string, fields: R
 	// n8n names the fields of a form by their place.
 	for (const [place, value] of Object.values(fields).entries()) form.set(`field-${place}`, value);
 	const answer = await fetch(address, { method: 'POST', body: form });
-	const body = await answer.text();
 	if (!answer.ok) throw new Error(`The form of the hotel's settings answered ${answer.status}`);
-	const waiting = /"formWaitingUrl":"([^"]+)"/.exec(body)?.[1];
-	if (!waiting) return body;
-	return await n8n.waitFor(async () => {
-		const page = await fetch(waiting.replaceAll('\\/', '/'));
-		const text = await page.text();
-		return page.ok && /Saved|Not saved yet/.test(text) ? text : null;
-	}, { what: 'the form to be answered' });
+	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+	// As the page in the browser does: ask how far it is, show the last page, and say that it was shown.
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	await n8n.waitFor(async () => (await (await fetch(status)).text()).trim() === 'form-waiting', { what: 'the form to be answered' });
+	const page = await (await fetch(formWaitingUrl)).text();
+	await fetch(formWaitingUrl, { method: 'POST' });
+	return page;
 }
 
 async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
