@@ -12,7 +12,7 @@ import { N8nHost } from '../n8n/host';
 import type { Report, WorkflowFile } from '../n8n/host/types';
 import { ensureN8n } from '../n8n/install';
 import { roomMapOf, startSelfKey, type SelfKeySandbox } from '../selfkey';
-import { packPackage } from './package';
+import { packedPackage } from './package';
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 const INTEGRATION = 'booking-com';
@@ -53,7 +53,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 	};
 	try {
 		const install = await ensureN8n(report);
-		const packageTarball = options.packageTarball ?? (await packPackage(report));
+		const packageTarball = options.packageTarball ?? (await packedPackage(report));
 		const secrets = { clientSecret: secret(), apiKey: secret(), webhookSecret: secret() };
 		const bookingCom = await startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret }, hotels, ...options.bookingCom });
 		closers.push(() => bookingCom.close());

@@ -1,28 +1,76 @@
-/** Builds our package and packs it as it would be published. */
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Our package as it would be published, built from the sources as they are now. */
+import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { lastLines, npm, runWithProgress, type Command } from '../../scripts/bootstrap/run.js';
+import { promisify } from 'node:util';
+import { cacheFolder } from '../../scripts/bootstrap/cache.js';
+import { withLock } from '../../scripts/bootstrap/lock.js';
+import { npm } from '../../scripts/bootstrap/run.js';
 import type { Report } from '../n8n/host/types';
+import { npmEnvironment } from '../n8n/install-steps';
 
-const cwd = path.resolve(__dirname, '../..');
+const root = path.resolve(__dirname, '../..');
+/** What the packed package depends on. */
+const INPUTS = [
+	'nodes', 'credentials', 'selfkey', 'workflows', 'scripts/build', 'gulpfile.js', 'package.json',
+	'package-lock.json', 'README.md', 'LICENSE',
+];
+const KEEP_MS = 7 * 24 * 3600 * 1000;
 
-/**
- * Builds and packs.
- * @returns the tarball's path, in a temporary folder of its own
- * @throws Error with the end of what the build printed
- */
-export async function packPackage(report: Report): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-package-'));
-	await run({ command: process.execPath, args: [path.join(cwd, 'node_modules/gulp/bin/gulp.js'), 'build'], label: 'Building the nodes', cwd, report });
-	const { command, args, shell } = npm();
-	await run({ command, args: [...args, 'pack', '--ignore-scripts', '--pack-destination', folder], shell, label: 'Packing the nodes', cwd, report });
-	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-	if (!tarball) throw new Error('npm pack wrote no tarball; run `npm pack` by hand to see why');
-	return path.join(folder, tarball);
+const run = promisify(execFile);
+
+async function filesOf(input: string): Promise<string[]> {
+	const file = path.join(root, input);
+	if (!existsSync(file)) return [];
+	if ((await stat(file)).isFile()) return [file];
+	const entries = await readdir(file, { recursive: true, withFileTypes: true });
+	return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-async function run(command: Command): Promise<void> {
-	const { code, output } = await runWithProgress(command);
-	if (code !== 0) throw new Error(`${command.label} failed:\n${lastLines(output)}`);
+async function fingerprint(): Promise<string> {
+	const files = (await Promise.all(INPUTS.map(filesOf))).flat().sort();
+	const hash = createHash('sha256');
+	for (const file of files) hash.update(`${path.relative(root, file)}\0`).update(await readFile(file));
+	return hash.digest('hex').slice(0, 16);
+}
+
+async function removeOld(folder: string): Promise<void> {
+	for (const name of await readdir(folder)) {
+		const file = path.join(folder, name);
+		if (name.endsWith('.tgz') && (await stat(file)).mtimeMs < Date.now() - KEEP_MS) await rm(file);
+	}
+}
+
+async function buildAndPack(target: string, report: Report): Promise<void> {
+	report('Building and packing the nodes ...');
+	const env = npmEnvironment();
+	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build'], { cwd: root, env, maxBuffer: 16 * 1024 * 1024 });
+	const folder = await mkdtemp(path.join(path.dirname(target), `pack-${randomUUID()}`));
+	try {
+		const { command, args, shell } = npm();
+		const pack = [...args, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+		await run(command, pack, { cwd: root, env, shell });
+		const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+		if (!tarball) throw new Error('npm pack made no tarball: run it by hand to see why.');
+		await rename(path.join(folder, tarball), target);
+	} finally {
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Builds and packs it once for each state of the sources, however many processes ask.
+ * @returns the tarball's path
+ * @throws Error with what the build printed
+ */
+export async function packedPackage(report: Report): Promise<string> {
+	const folder = path.join(cacheFolder(), 'packages');
+	const tarball = path.join(folder, `${await fingerprint()}.tgz`);
+	await withLock(path.join(folder, 'build.lock'), {}, async () => {
+		await removeOld(folder);
+		if (!existsSync(tarball)) await buildAndPack(tarball, report);
+	});
+	return tarball;
 }
