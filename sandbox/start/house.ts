@@ -31,8 +31,16 @@ export interface HouseOptions {
 /** Which workflow of n8n a template became. */
 export type TemplateIds = Record<'settings' | 'bookingCom', string>;
 
+/** What nobody may ever read in a log, an execution or an error. */
+export interface Secrets {
+	clientSecret: string;
+	apiKey: string;
+	webhookSecret: string;
+}
+
 export interface House {
 	hotels: Hotel[];
+	secrets: Secrets;
 	bookingCom: BookingComSandbox;
 	selfKey: SelfKeySandbox;
 	n8n: N8nHost;
@@ -54,7 +62,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 	try {
 		const install = await ensureN8n(report);
 		const packageTarball = options.packageTarball ?? (await packedPackage(report));
-		const secrets = { clientSecret: secret(), apiKey: secret(), webhookSecret: secret() };
+		const secrets: Secrets = { clientSecret: secret(), apiKey: secret(), webhookSecret: secret() };
 		const bookingCom = await startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret }, hotels, ...options.bookingCom });
 		closers.push(() => bookingCom.close());
 		const [first = hotelParadise, ...others] = hotels;
@@ -75,7 +83,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 		};
 		await n8n.activate(templates.settings);
 		for (const hotel of hotels) await fillInSettings(n8n, templates.settings, hotel);
-		return { hotels, bookingCom, selfKey, n8n, templates, close };
+		return { hotels, secrets, bookingCom, selfKey, n8n, templates, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -130,7 +138,7 @@ async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): P
 	if (page.includes('Not saved')) throw new Error(`The settings of ${hotel.name} were not accepted: ${page.replace(/<[^>]*>/g, ' ').slice(0, 500)}`);
 }
 
-async function addCredentials(n8n: N8nHost, bookingCom: BookingComSandbox, selfKey: SelfKeySandbox, secrets: { clientSecret: string; apiKey: string; webhookSecret: string }): Promise<void> {
+async function addCredentials(n8n: N8nHost, bookingCom: BookingComSandbox, selfKey: SelfKeySandbox, secrets: Secrets): Promise<void> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
 		clientId: 'hotel-paradise',
