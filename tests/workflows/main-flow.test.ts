@@ -1,0 +1,121 @@
+/** The main job: Booking.com's reservations reach SelfKey through a real n8n, once, whatever is repeated. */
+import { hotelParadise, reservationStream } from '../../sandbox/hotel';
+import { roomIdOf, roomMapOf } from '../../sandbox/selfkey/tables';
+import { submitSettings } from '../../sandbox/start/house';
+import { HOUSE_TEST_MS, logRows, openTestHouse, poll, pollUntilDrained, runsOf, tally, type House } from '../support/house';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { changedRows, decimalsOf, dumpTables, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+
+jest.setTimeout(HOUSE_TEST_MS);
+
+const stream = reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' });
+let house: House;
+
+beforeAll(async () => {
+	house = await openTestHouse({ bookingCom: { stream } });
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+/** A browser sends line breaks as CRLF. */
+const settingsTable = async () => {
+	const rows = (await house.n8n.api.dataTableRows('hotel_settings')) ?? [];
+	return rows.map((row): Record<string, unknown> => ({ ...row, roomMap: String(row['roomMap']).replaceAll('\r\n', '\n') }));
+};
+
+/** What a person reads on a page. */
+const textOf = (page: string) => page.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+describe('the settings form', () => {
+	const roomMap = Object.entries(roomMapOf(hotelParadise)).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n');
+	const right = { hotelSlug: hotelParadise.slug, propertyIds: hotelParadise.propertyId, roomMap, timeZone: 'Europe/Zurich', alertAddress: 'desk@hotel-paradise.example' };
+	const row = { channel: 'booking.com', propertyId: hotelParadise.propertyId, hotelSlug: hotelParadise.slug, roomMap, timeZone: 'Europe/Zurich' };
+
+	test('has saved a row for the property', async () => {
+		expect(await settingsTable()).toMatchObject([{ ...row, alertAddress: 'desk@hotel-paradise.example' }]);
+	});
+
+	test.each([
+		['a room that SelfKey does not have', { roomMap: '801185501 = 101, 999' }, 'SelfKey has no active room called 999'],
+		['a time zone that does not exist', { timeZone: 'Europe/Paradise' }, 'This is no time zone'],
+		['lines without rooms', { roomMap: '801185501: 101' }, '801185501: 101'],
+		['a property ID with letters', { propertyIds: '8011855, hotel12' }, 'hotel12'],
+		['a hotel that SelfKey does not know', { hotelSlug: 'hotel-inferno' }, 'Establishment not found'],
+	])('refuses %s, says so and saves nothing', async (_, wrong, said) => {
+		const before = await settingsTable();
+		const page = await submitSettings(house.n8n, house.templates.settings, { ...right, ...wrong });
+		expect(textOf(page)).toContain('Not saved yet');
+		expect(textOf(page)).toContain(said);
+		expect(await settingsTable()).toEqual(before);
+	});
+
+	test('replaces the rows of a hotel that is filled in again, and adds one for each further property', async () => {
+		const address = { alertAddress: 'night@hotel-paradise.example' };
+		const page = await submitSettings(house.n8n, house.templates.settings, { ...right, ...address, propertyIds: `${hotelParadise.propertyId}; 77` });
+		expect(textOf(page)).toContain('Saved');
+		expect(await settingsTable()).toMatchObject([{ ...row, ...address }, { ...row, ...address, propertyId: '77' }]);
+	});
+});
+
+describe('a season', () => {
+	test('is in SelfKey as Booking.com holds it, and everything is acknowledged', async () => {
+		const runs = await pollUntilDrained(house);
+		expect(tally(runs.map(({ status }) => status))).toEqual({ success: runs.length });
+
+		const rows = await standingRows(house.selfKey);
+		expect(standingOf(rows, decimalsOf)).toEqual(expectedStanding(stream.steps));
+		expect(rows.filter(({ guests, adults, children }) => guests !== adults + children)).toEqual([]);
+
+		const { acknowledged, pending, acknowledgements } = house.bookingCom.statistics();
+		expect({ acknowledged, pending, refused: acknowledgements.refused }).toEqual({ acknowledged: stream.planned.messages, pending: 0, refused: 0 });
+	});
+
+	test('has every stay in a room of its type, none twice, and the overbooked ones without a room', async () => {
+		const types = new Map(hotelParadise.rooms.map(({ name, roomTypeId }) => [roomIdOf(hotelParadise.slug, name), roomTypeId]));
+		const booked = new Map(stream.steps.flatMap(({ reservationId, booking }) => booking.rooms.map(({ index, roomTypeId }) => [`${reservationId}/${index}`, roomTypeId])));
+		const rows = await standingRows(house.selfKey);
+		const given = rows.filter(({ roomId }) => roomId !== null);
+		expect(given.filter(({ roomId, reservationId, roomStayId }) => types.get(roomId ?? '') !== booked.get(`${reservationId}/${roomStayId}`))).toEqual([]);
+
+		const { doubleBookedRoomNights, outcomes } = await house.selfKey.statistics();
+		expect(doubleBookedRoomNights).toBe(0);
+		const homeless = rows.filter(({ roomId }) => roomId === null).map(({ reservationId }) => reservationId);
+		expect(homeless).toHaveLength(stream.planned.overbooked);
+		expect(stream.overbookedIds).toEqual(expect.arrayContaining(homeless));
+		expect(outcomes['booking.com']?.['conflict']).toBe(stream.planned.overbooked);
+	});
+
+	test('is in the log, a row for each message, with what became of it', async () => {
+		const rows = await logRows(house);
+		const { planned } = stream;
+		const stepsOf = (kind: string) => stream.steps.filter((step) => step.kind === kind).length;
+		expect(tally(rows.map(({ action }) => action))).toEqual({ new: stepsOf('new'), modified: stepsOf('modified'), cancelled: stepsOf('cancelled') });
+		expect(tally(rows.map(({ outcome }) => outcome))).toEqual({
+			created: planned.reservations - planned.overbooked,
+			conflict: planned.overbooked,
+			updated: planned.modifications,
+			cancelled: planned.cancellations,
+		});
+		const perReservation = (keys: unknown[]) => tally(keys.map((key) => String(key).split('/').at(-1)));
+		expect(perReservation(rows.map(({ reservationKey }) => reservationKey))).toEqual(perReservation(stream.steps.map(({ reservationId }) => reservationId)));
+		expect(tally(rows.filter(({ outcome }) => outcome === 'conflict').map(({ status }) => status))).toEqual({ warning: planned.overbooked });
+		const executions = new Set((await runsOf(house)).map(({ id }) => id));
+		expect(rows.every(({ executionId }) => executions.has(String(executionId)))).toBe(true);
+	});
+
+	test('offered a second time changes nothing and is acknowledged again', async () => {
+		const before = await dumpTables(house.selfKey);
+		const { acknowledged } = house.bookingCom.statistics();
+		house.bookingCom.offerAgain();
+		const runs = await pollUntilDrained(house);
+		expect(tally((await logRows(house, runs)).map(({ outcome }) => outcome))).toEqual({ unchanged: stream.planned.reservations });
+		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		expect(house.bookingCom.statistics().acknowledged).toBe(acknowledged + stream.planned.reservations);
+	});
+
+	test('leaves nothing to do: a quiet poll starts no run', async () => {
+		expect(await poll(house)).toEqual([]);
+	});
+});
