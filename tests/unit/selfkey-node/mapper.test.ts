@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { reservationOf, toSelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
+import { withoutCardNumbers } from '../../../nodes/shared/reservation/cardNumbers';
+import { addDays, nightsBetween } from '../../../nodes/shared/reservation/dates';
+import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
+import { reservationKey, type Reservation } from '../../../nodes/shared/reservation/model';
+import { moneyFromMinor } from '../../../nodes/shared/reservation/money';
+import { readEvent } from '../../../selfkey/payload/events';
+import { bareCancellation, reservation, roomStay } from '../../support/reservations';
+
+const context = { hotelSlug: 'hotel-paradise', integrationId: 'n8n', currency: 'CHF', receivedAt: '2026-03-11T15:02:40.123Z#0' };
+const travelled = (sent: Reservation) => readEvent(JSON.parse(JSON.stringify(toSelfKeyEvent(reservationOf({ ...sent }), 'hotel-paradise', 'n8n'))), context).reservation;
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((value) => value.replaceAll('\0', '').trim()).filter((value) => value !== '' && withoutCardNumbers(value) === value);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const count = maybe(fc.nat(50));
+const currency = fc.constantFrom('EUR', 'CHF', 'JPY', 'KWD', 'ISK');
+const money = fc
+	.tuple(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), currency, fc.constantFrom(undefined, 0, 2, 3, 4), maybe(fc.boolean()))
+	.map(([minor, code, exponent, taxIncluded]) => moneyFromMinor(minor, code, exponent, taxIncluded)!);
+const date = fc.integer({ min: 0, max: 30_000 }).map((days) => addDays('1990-01-01', days));
+const status = fc.constantFrom('confirmed' as const, 'cancelled' as const, 'no_show' as const, 'checked_in' as const, 'checked_out' as const);
+const charge = fc.record({ name: text, amount: money, included: fc.boolean(), collectedBy: fc.constantFrom('hotel' as const, 'channel' as const) });
+const stay = fc.record({
+	roomTypeId: maybe(text), roomName: maybe(text), ratePlanId: maybe(text), status, adults: count, children: count, mealPlan: maybe(text), total: maybe(money),
+	childAges: fc.array(fc.nat(17), { maxLength: 3 }),
+	guests: fc.array(fc.record({ name: maybe(text) }), { maxLength: 3 }),
+	nightlyRates: fc.array(fc.record({ date, amount: money }), { maxLength: 3 }),
+	remarks: fc.array(text, { maxLength: 2 }),
+});
+const arbitraryReservation: fc.Arbitrary<Reservation> = fc
+	.record({
+		channel: text, propertyId: text, reservationId: text, status,
+		event: fc.constantFrom('new' as const, 'modified' as const),
+		revision: maybe(text),
+		at: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-01-01'), noInvalidDate: true }),
+		checkIn: date, nights: fc.integer({ min: 1, max: 60 }),
+		rooms: fc.array(stay, { minLength: 1, maxLength: 4 }),
+		booker: fc.record({ firstName: maybe(text), lastName: maybe(text), email: maybe(text), phone: maybe(text), country: maybe(text), nationality: maybe(text), language: maybe(text), address: maybe(text) }),
+		adults: count, children: count, expectedArrival: maybe(text), total: maybe(money),
+		taxes: fc.array(charge, { maxLength: 2 }), fees: fc.array(charge, { maxLength: 2 }),
+		services: fc.array(fc.record({ name: text, quantity: count, amount: maybe(money) }), { maxLength: 2 }),
+		commission: maybe(money), payout: maybe(money), cancellationFee: maybe(money), cancelledAt: maybe(text), bookedAt: maybe(text),
+		payment: fc.record({
+			model: maybe(fc.constantFrom('hotel_collect' as const, 'channel_collect' as const, 'virtual_card' as const)),
+			card: maybe(fc.record({ brand: maybe(fc.constantFrom('VI', 'MC')), last4: maybe(fc.integer({ min: 1000, max: 9999 }).map(String)), virtual: fc.boolean(), activeFrom: maybe(date), balance: maybe(money) })),
+		}),
+		remarks: fc.array(text, { maxLength: 3 }), warnings: fc.array(text, { maxLength: 2 }),
+	})
+	.map(({ at, nights, checkIn, rooms, event, ...rest }) => {
+		const checkOut = addDays(checkIn, nights);
+		const key = reservationKey(rest.channel, rest.propertyId, rest.reservationId);
+		const stays = rooms.map((room, index) => ({ roomStayId: String(index), ...room, checkIn, checkOut }));
+		return withFingerprint({ ...rest, key, event: rest.status === 'cancelled' ? 'cancelled' : event, observedAt: `${at.toISOString()}#7`, checkIn, checkOut, nights: nightsBetween(checkIn, checkOut), rooms: stays });
+	});
+
+describe('a reservation on its way to SelfKey', () => {
+	it('arrives whole, whatever is in it', () => {
+		fc.assert(fc.property(arbitraryReservation, (sent) => expect(travelled(sent)).toEqual(sent)));
+	});
+
+	it('arrives whole where it is a cancellation without anything else', () => {
+		expect(travelled(bareCancellation())).toEqual(bareCancellation());
+	});
+
+	it('fills the documented fields for a SelfKey that knows no others', () => {
+		const sent = reservation({ rooms: [roomStay(), roomStay({ roomStayId: '461' })], revision: '3', booker: { ...reservation().booker, firstName: 'Zoë', email: 'z@example.com', phone: '+41 79' }, children: 1 });
+		expect(toSelfKeyEvent(sent, 'hotel-paradise', 'n8n')).toEqual({
+			event_type: 'new_reservation',
+			data: {
+				hotel_id: 'hotel-paradise', integration_id: 'n8n', room_type: 'Deluxe Double',
+				guest: { first_name: 'Zoë', last_name: 'Dupont', email: 'z@example.com', phone: '+41 79' },
+				check_in: '2026-03-29', check_out: '2026-03-30', total_amount: 133.5, guest_count: 3,
+				external_id: '4705950059', channel: 'booking.com', revision: '3', observed_at: '2026-03-11T15:02:40.123Z#1', currency: 'EUR',
+				reservation: sent,
+			},
+		});
+	});
+
+	it.each([
+		['modified' as const, 'modified_reservation'],
+		['cancelled' as const, 'cancelled_reservation'],
+	])('is %s: %s', (event, type) => {
+		expect(toSelfKeyEvent(reservation({ event }), 'a', 'b').event_type).toBe(type);
+	});
+
+	it('does not know what it does not know', () => {
+		const { data } = toSelfKeyEvent(bareCancellation({ adults: null }), 'a', 'b');
+		expect(data).toMatchObject({ room_type: null, check_in: null, check_out: null, total_amount: null, guest_count: null, currency: null });
+		expect(toSelfKeyEvent(reservation({ rooms: [roomStay({ roomName: null })] }), 'a', 'b').data.room_type).toBe('1296364403');
+	});
+});
+
+describe('the reservation in an item', () => {
+	it('leaves behind what other nodes added, and the merge history', () => {
+		const item = { ...reservation(), bookingCom: { ruid: 'x' }, hotelSlug: 'y', selfKey: {}, history: {}, cardNumber: '4111111111111111' };
+		expect(reservationOf(item)).toEqual(reservation());
+	});
+
+	it('has null where a field is missing', () => {
+		const { total, remarks, ...item } = reservation();
+		expect(reservationOf(item)).toMatchObject({ total: null, remarks: null });
+		expect(travelled(item as Reservation).remarks).toEqual([]);
+	});
+
+	it.each(['channel', 'propertyId', 'reservationId', 'event', 'status', 'observedAt', 'rooms', 'booker'] as const)('is none without %s', (field) => {
+		for (const value of [undefined, null, '', 7]) expect(() => reservationOf({ ...reservation(), [field]: value })).toThrow(/is no reservation\. Connect/);
+	});
+
+	it('is none with an event that nobody knows', () => {
+		for (const event of ['deleted', 'constructor', 'toString']) expect(() => reservationOf({ ...reservation(), event })).toThrow(RangeError);
+	});
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { toSelfKeyEvent, type SelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
+import { writeEvents, type Post } from '../../../nodes/SelfKey/writer';
+import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
+import { reservation } from '../../support/reservations';
+
+const events = (count: number) => Array.from({ length: count }, (_, index) => toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'));
+const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
+const problem = (kind: ProblemKind, status: number | null = null) => new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
+const retry = { attempts: 4, wait: async () => undefined };
+
+/** What SelfKey does with one request. */
+type Reaction = { type: 'answer'; failing: number[]; refusing: number[] } | { type: 'throw'; kind: ProblemKind } | { type: 'lost' };
+
+/** A SelfKey that writes what it can, in the way that the reactions say; after them, all goes well. */
+class Remote {
+	/** How often each was sent after it had been answered as written. */
+	readonly sentAgain: string[] = [];
+	readonly outcomes = new Map<string, string>();
+	private readonly answered = new Set<string>();
+	requests = 0;
+	largest = 0;
+
+	constructor(
+		private readonly reactions: Reaction[],
+		private readonly limit: number,
+	) {}
+
+	post: Post = async (sent) => {
+		const reaction = this.reactions[this.requests++] ?? { type: 'answer', failing: [], refusing: [] };
+		if (sent.length > this.limit) throw problem('refused', 413);
+		this.largest = Math.max(this.largest, sent.length);
+		this.sentAgain.push(...sent.map(idOf).filter((id) => this.answered.has(id)));
+		if (reaction.type === 'throw') throw problem(reaction.kind);
+		const hits = (places: number[], index: number) => reaction.type === 'answer' && places.some((place) => place % sent.length === index);
+		const results = sent.map((event, index) => {
+			if (reaction.type === 'answer' && hits(reaction.failing, index)) return { status: 'error', error: 'Processing failed', retryable: true };
+			this.answered.add(idOf(event));
+			if (reaction.type === 'answer' && hits(reaction.refusing, index)) return { status: 'error', error: 'refused', retryable: false };
+			const outcome = this.outcomes.has(idOf(event)) ? 'unchanged' : 'created';
+			this.outcomes.set(idOf(event), this.outcomes.get(idOf(event)) ?? outcome);
+			return { status: 'success', outcome, id: idOf(event) };
+		});
+		if (reaction.type === 'lost') {
+			for (const event of sent) this.answered.delete(idOf(event));
+			throw problem('unreachable');
+		}
+		return { results };
+	};
+}
+
+const places = fc.array(fc.nat(60), { maxLength: 4 });
+const reaction: fc.Arbitrary<Reaction> = fc.oneof(
+	fc.record({ type: fc.constant('answer' as const), failing: places, refusing: places }),
+	fc.record({ type: fc.constant('throw' as const), kind: fc.constantFrom<ProblemKind>('server', 'unreachable', 'rate_limited', 'unreadable', 'refused', 'unauthorized') }),
+	fc.constant({ type: 'lost' as const }),
+);
+
+describe('writeEvents', () => {
+	it('says of each event what became of it, sends none again that was answered, and ends', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.integer({ min: 0, max: 180 }), fc.array(reaction, { maxLength: 12 }), fc.constantFrom(1, 7, 30, 1_000), async (count, reactions, limit) => {
+				const remote = new Remote(reactions, limit);
+				const sent = events(count);
+				const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+				expect(outcomes.size).toBe(count);
+				for (const event of sent) {
+					const outcome = outcomes.get(event);
+					if (outcome instanceof Error) continue;
+					// The answer is the event's own, and the event was really written.
+					expect(outcome).toMatchObject({ id: idOf(event) });
+					expect(remote.outcomes.has(idOf(event))).toBe(true);
+				}
+				expect(remote.sentAgain).toEqual([]);
+				expect(remote.largest).toBeLessThanOrEqual(50);
+				if (reactions.length === 0) expect([failure, [...outcomes.values()].filter((outcome) => outcome instanceof Error)]).toEqual([null, []]);
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('stops asking once a request fails as a whole, and says so for all that is left', async () => {
+		let requests = 0;
+		const sent = events(120);
+		const post: Post = async (batch) => {
+			if (++requests > 1) throw problem('unreachable');
+			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
+		};
+		const { outcomes, failure } = await writeEvents(sent, post, retry);
+		expect(requests).toBe(1 + 4);
+		expect(failure?.message).toBe('unreachable');
+		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(70);
+	});
+
+	it('does not take one reservation that SelfKey cannot write for SelfKey being down', async () => {
+		const remote = new Remote(Array<Reaction>(4).fill({ type: 'answer', failing: [0], refusing: [] }), 1_000);
+		const sent = events(60);
+		const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+		expect(failure).toBeNull();
+		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event))).toEqual(['0']);
+	});
+
+	it('shows a fault of its own as it is', async () => {
+		const bug = new TypeError('a bug');
+		const { outcomes, failure } = await writeEvents(events(1), () => Promise.reject(bug), retry);
+		expect([...outcomes.values(), failure]).toEqual([bug, bug]);
+	});
+});
