@@ -1,0 +1,90 @@
+/**
+ * How fast reservations are read, merged and written. Machines differ and are busy, so each figure is also
+ * given as a ratio to something measured in the same run.
+ *
+ *   npm run bench            1,000 reservations
+ *   npm run bench -- 5000
+ */
+import { SaxesParser } from 'saxes';
+import { mapMessage, messagesOf } from '../nodes/BookingCom/bookingCom.mapper';
+import { readAnswer } from '../nodes/BookingCom/messages';
+import { toSelfKeyEvent } from '../nodes/SelfKey/selfKey.mapper';
+import { merge } from '../nodes/shared/reservation/merge';
+import type { Reservation } from '../nodes/shared/reservation/model';
+import { signHex } from '../nodes/shared/webhook/sign';
+import { startBookingCom } from '../sandbox/booking-com';
+import { hotelParadise, reservationStream } from '../sandbox/hotel';
+import { startSelfKey } from '../sandbox/selfkey';
+
+const count = Number(process.argv[2] ?? 1_000);
+const API_KEY = 'bench';
+const SECRET = 'bench-secret';
+
+async function seconds(work: () => unknown): Promise<number> {
+	const start = performance.now();
+	await work();
+	return (performance.now() - start) / 1_000;
+}
+
+const each = (total: number) => `${((total / count) * 1_000).toFixed(3)} ms each`;
+
+async function fetchAll(): Promise<string[]> {
+	const bookingCom = await startBookingCom({
+		credentials: { apiKey: { value: API_KEY } },
+		pageSize: count,
+		stream: reservationStream({ seed: 7, reservations: count, from: '2027-01-01' }),
+	});
+	const response = await fetch(`${bookingCom.url}/hotels/ota/OTA_HotelResNotif`, { headers: { 'X-API-Key': API_KEY } });
+	const document = await response.text();
+	await bookingCom.close();
+	return [document];
+}
+
+function read(documents: string[]): Reservation[] {
+	return documents.flatMap((document) => {
+		const { root } = readAnswer(document);
+		return messagesOf(root).map((message, index) => mapMessage(message, { queue: 'new', propertyId: null, observedAt: `2027-01-01T00:00:00.000Z#${index + 1}` }));
+	});
+}
+
+async function write(reservations: Reservation[], batch: number): Promise<void> {
+	const selfKey = await startSelfKey({ hotel: hotelParadise, apiKey: API_KEY, integrations: [{ id: 'bench', secret: SECRET }] });
+	for (let start = 0; start < reservations.length; start += batch) {
+		const events = reservations.slice(start, start + batch).map((reservation) => toSelfKeyEvent(reservation, hotelParadise.slug, 'bench'));
+		const body = JSON.stringify({ events });
+		const url = `${selfKey.url}/api/webhooks/integrations/${hotelParadise.slug}/bench`;
+		const response = await fetch(url, { method: 'POST', body, headers: { 'x-signature': signHex(SECRET, body) } });
+		if (!response.ok) throw new Error(`SelfKey answered ${response.status}`);
+	}
+	await selfKey.close();
+}
+
+async function main(): Promise<void> {
+	const documents = await fetchAll();
+	const size = documents.reduce((sum, document) => sum + document.length, 0) / 1e6;
+	let reservations: Reservation[] = [];
+	read(documents);
+	const plain = await seconds(() => {
+		for (const document of documents) new SaxesParser().write(document).close();
+	});
+	const reading = await seconds(() => {
+		reservations = read(documents);
+	});
+	console.log(`${reservations.length} reservations, ${size.toFixed(1)} MB of XML`);
+	console.log(`read and map   ${each(reading)}, ${(reading / plain).toFixed(1)} times the bare XML parser`);
+
+	const merging = await seconds(() => {
+		for (const reservation of reservations) merge(merge(null, reservation).reservation, reservation);
+	});
+	console.log(`merge twice    ${each(merging)}, ${(merging / reading).toFixed(1)} times reading`);
+
+	const together = await seconds(() => write(reservations, 50));
+	const alone = await seconds(() => write(reservations, 1));
+	console.log(`write by 50    ${each(together)}`);
+	console.log(`write by 1     ${each(alone)}, ${(alone / together).toFixed(1)} times writing by 50`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
