@@ -3,7 +3,7 @@
  * Source: developers.booking.com/connectivity/docs/api-reference/paymentcard, and the B.XML customer fields.
  */
 import { calendarDate } from '../shared/reservation/dates';
-import { descendantsOf, type XmlElement } from '../shared/xml/read';
+import type { XmlElement } from '../shared/xml/read';
 
 /** What of a card's attributes may stay, by lower-cased name; everything else (number, code, expiry, holder) goes. */
 const KEPT: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function withoutCardData(element: XmlElement): void {
 function reduceCard(card: XmlElement): void {
 	const given = new Map(Object.entries(card.attributes).map(([name, value]) => [name.toLowerCase(), value]));
 	// A child's number was reduced to four digits when the child closed.
-	const child = descendantsOf(card, 'CardNumber')[0]?.text;
+	const child = card.children.find(({ name }) => /^card_?number$/i.test(name))?.text;
 	const last4 = lastFour(given.get('cardnumber')) ?? (/^\d{4}$/.test(child ?? '') ? child : undefined);
 	// Only a card that Booking.com pays with has a day of activation, a balance or an expiry of its own; on a
 	// guest's card EffectiveDate is the month in which it became valid.
@@ -56,6 +56,8 @@ function reduceField(field: XmlElement): void {
 	const isBrand = /^(?:cc|dc)_type$/i.test(field.name);
 	const said = [field.text, ...field.children.map((child) => child.text)].join('');
 	field.text = (isNumber ? lastFour(said) : isBrand ? brandOf(said) : null) ?? '';
+	// As B.XML writes its names, so that the brand and the digits are found again.
+	field.name = field.name.toLowerCase();
 	field.children = [];
 	field.attributes = Object.create(null);
 }
