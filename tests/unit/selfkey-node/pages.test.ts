@@ -132,6 +132,12 @@ describe('readAllPages', () => {
 		expect(remote.reads).toBe(requests);
 	});
 
+	it('reads no more of a long list than is wanted', async () => {
+		const remote = new ChangingList(5_000, 1, []);
+		expect(await readAllPages(remote.read, idOf, 100, 150)).toHaveLength(150);
+		expect(remote.reads).toBe(4);
+	});
+
 	it('reads pages of one row', async () => {
 		const remote = new ChangingList(7, 1, [], 1);
 		expect(await readAllPages(remote.read, idOf, 100)).toHaveLength(7);

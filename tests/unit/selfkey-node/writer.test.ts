@@ -92,6 +92,17 @@ describe('writeEvents', () => {
 		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(70);
 	});
 
+	it('also stops where SelfKey goes away after it has answered for a part', async () => {
+		const remote = new Remote([{ type: 'answer', failing: [7], refusing: [] }, ...Array<Reaction>(3).fill({ type: 'throw', kind: 'unreachable' })], 1_000);
+		const sent = events(60);
+		const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+		expect(failure?.message).toBe('unreachable');
+		expect(remote.requests).toBe(4);
+		const failed = [...outcomes].filter(([, outcome]) => outcome instanceof Error);
+		expect(failed.map(([event]) => idOf(event))).toEqual(['7', ...sent.slice(50).map(idOf)]);
+		expect(new Set(failed.map(([, outcome]) => (outcome as Error).message))).toEqual(new Set(['unreachable']));
+	});
+
 	it('does not take one reservation that SelfKey cannot write for SelfKey being down', async () => {
 		const remote = new Remote(Array<Reaction>(4).fill({ type: 'answer', failing: [0], refusing: [] }), 1_000);
 		const sent = events(60);
