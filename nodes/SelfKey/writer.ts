@@ -20,29 +20,37 @@ export interface Written {
 
 /** SelfKey's handler takes up to 100 events at a time. */
 const BATCH = 50;
+/** Perhaps for what is in one event: too large a request, or a firewall that takes a guest's wish for an attack. */
+const CONTENT_REFUSED: ReadonlySet<number> = new Set([400, 403, 413, 422]);
+/** So many single events refused in a row are not about what is in them. */
+const GIVE_UP_AFTER = 3;
 
 /**
  * Writes all events. Those that failed for a passing reason are sent again; those already written are not,
- * so that their outcome stays the one of the first time. A request that is too large is sent in halves.
- * Where a request fails as a whole and goes on failing, the rest is not sent: a long list would keep the run
- * waiting for hours.
+ * so that their outcome stays the one of the first time. A request that is refused for what may be in it is
+ * sent in halves, so that one event does not keep back the others. Where a request fails as a whole for
+ * another reason and goes on failing, the rest is not sent: a long list would keep the run waiting for hours.
  */
 export async function writeEvents(events: readonly SelfKeyEvent[], post: Post, retry: RetryOptions): Promise<Written> {
 	const outcomes = new Map<SelfKeyEvent, Outcome>();
 	const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) => events.slice(index * BATCH, (index + 1) * BATCH));
 	let failure: Error | null = null;
+	let refusals = 0;
 	for (let batch = batches.shift(); batch; batch = batches.shift()) {
 		const { unanswered, error } = failure ? { unanswered: batch, error: failure } : await writeBatch(batch, post, retry, outcomes);
-		if (error === null) continue;
-		const isLarge = isTooLarge(error);
-		if (isLarge && unanswered.length > 1) {
+		if (error === null) {
+			refusals = 0;
+			continue;
+		}
+		const isAboutContent = error instanceof RemoteProblem && CONTENT_REFUSED.has(error.status ?? 0);
+		if (isAboutContent && unanswered.length > 1) {
 			const middle = Math.ceil(unanswered.length / 2);
 			batches.unshift(unanswered.slice(0, middle), unanswered.slice(middle));
 			continue;
 		}
 		const problem = withoutGuests(error, unanswered);
 		for (const event of unanswered) outcomes.set(event, problem);
-		if (!isLarge) failure = problem;
+		if (!isAboutContent || ++refusals >= GIVE_UP_AFTER) failure = problem;
 	}
 	return { outcomes, failure };
 }
@@ -93,10 +101,6 @@ function outcomeOf(result: unknown, event: SelfKeyEvent): Outcome {
 		advice: retryable === true ? 'Nothing is lost: its source offers it again' : 'Correct what it names; its source offers the reservation again',
 	});
 	return withoutGuests(problem, [event]);
-}
-
-function isTooLarge(error: unknown): boolean {
-	return error instanceof RemoteProblem && error.status === 413;
 }
 
 /** What SelfKey says of a request may quote what was in it. */

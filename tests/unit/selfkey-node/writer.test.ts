@@ -92,6 +92,29 @@ describe('writeEvents', () => {
 		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(70);
 	});
 
+	it.each([400, 403, 413, 422])('writes the others where a request is refused with %i for what is in one event', async (status) => {
+		const sent = events(120);
+		const post: Post = async (batch) => {
+			if (batch.some((event) => ['7', '60', '61', '119'].includes(idOf(event)))) throw problem('refused', status);
+			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
+		};
+		const { outcomes, failure } = await writeEvents(sent, post, retry);
+		expect(failure).toBeNull();
+		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event)).sort()).toEqual(['119', '60', '61', '7']);
+	});
+
+	it('soon gives up where every request is refused', async () => {
+		let requests = 0;
+		const post: Post = async () => {
+			requests++;
+			throw problem('forbidden', 403);
+		};
+		const { outcomes, failure } = await writeEvents(events(1_000), post, retry);
+		expect(failure?.message).toBe('forbidden');
+		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(1_000);
+		expect(requests).toBeLessThan(12);
+	});
+
 	it('also stops where SelfKey goes away after it has answered for a part', async () => {
 		const remote = new Remote([{ type: 'answer', failing: [7], refusing: [] }, ...Array<Reaction>(3).fill({ type: 'throw', kind: 'unreachable' })], 1_000);
 		const sent = events(60);
