@@ -126,7 +126,8 @@ export async function submitSettings(n8n: N8nHost, workflowId: string, fields: R
 	return page;
 }
 
-async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
+/** Fills in the form for a hotel with all its rooms. @throws Error with what the form objected to */
+export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
 	const roomMap = Object.entries(roomMapOf(hotel)).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n');
 	const page = await submitSettings(n8n, workflowId, {
 		hotelSlug: hotel.slug,

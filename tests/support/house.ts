@@ -1,4 +1,5 @@
 /** The whole house for end-to-end tests: polled when the test says so, and read back from every side. */
+import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { openHouse, type House, type HouseOptions } from '../../sandbox/start/house';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
 
@@ -26,9 +27,10 @@ export async function runsOf({ n8n, templates }: House): Promise<ExecutionSummar
 /**
  * Lets n8n poll Booking.com once, now, by switching the flow on and off again, since n8n polls at once when
  * a flow is switched on.
+ * @param meanwhile done while the run is under way
  * @returns the executions that it led to, all ended, oldest first; none where there was nothing to fetch
  */
-export async function poll(house: House): Promise<Execution[]> {
+export async function poll(house: House, meanwhile?: () => Promise<unknown>): Promise<Execution[]> {
 	const { n8n, bookingCom, templates } = house;
 	const before = new Set((await runsOf(house)).map(({ id }) => id));
 	const requests = bookingCom.log.entries.length;
@@ -36,6 +38,7 @@ export async function poll(house: House): Promise<Execution[]> {
 	await n8n.activate(templates.bookingCom);
 	const fetches = bookingCom.log.entries.slice(requests).filter(({ route }) => route === 'getNew' || route === 'getModify');
 	const quiet = fetches.length === 2 && fetches.every(({ status, fault }) => status === 200 && !fault) && messagesGiven(house) === handedOut;
+	await meanwhile?.();
 	const begun = await n8n.waitFor(
 		async () => {
 			const runs = (await runsOf(house)).filter(({ id }) => !before.has(id));
@@ -68,6 +71,15 @@ export async function logRows({ n8n }: House, executions?: ReadonlyArray<{ id: s
 	return rows.filter(({ executionId }) => !ids || ids.includes(String(executionId)));
 }
 
+/** Deletes one of n8n's Data Tables, as a person could in the editor. */
+export async function deleteDataTable({ n8n }: House, name: string): Promise<void> {
+	const { session } = n8n.api;
+	const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>('GET', '/data-tables-global?take=100');
+	const table = data.find((candidate) => candidate.name === name);
+	if (!table) throw new Error(`There is no Data Table ${name}`);
+	await session.request('DELETE', `/projects/${table.projectId}/data-tables/${table.id}`);
+}
+
 /** How often each value occurs. */
 export function tally(values: readonly unknown[]): Record<string, number> {
 	const counts: Record<string, number> = {};
@@ -83,4 +95,13 @@ export function failureOf(run: Execution | undefined): string | undefined {
 function messagesGiven({ bookingCom }: House): number {
 	const { delivered, redelivered } = bookingCom.statistics();
 	return delivered + redelivered;
+}
+
+/** Bookings of one room for two nights, each with dates of its own, under ids that begin at `firstId`. */
+export function someBookings(count: number, firstId: number, { propertyId } = hotelParadise): Step[] {
+	return Array.from({ length: count }, (_, n) => {
+		const checkIn = addDays('2027-06-01', 2 * n);
+		const rooms = [{ index: 100 + n, checkIn, checkOut: addDays(checkIn, 2) }];
+		return newStep(sampleBooking({ rooms, propertyId, reservationId: String(firstId + n) }));
+	});
 }

@@ -1,0 +1,233 @@
+/** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
+import { hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
+import { fillInSettings, readTemplate } from '../../sandbox/start/house';
+import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, poll, runsOf, someBookings, tally, unfinished, type House } from '../support/house';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+
+jest.setTimeout(HOUSE_TEST_MS);
+
+/** The same house, listed at Booking.com a second time. */
+const annex: Hotel = { ...hotelParadise, propertyId: '8011999', name: 'Hôtel Paradise, Annex' };
+let house: House;
+/** Everything that Booking.com was given so far, over all tests. */
+const happened: Step[] = [];
+
+beforeAll(async () => {
+	house = await openTestHouse({ bookingCom: { hotels: [hotelParadise, annex] } });
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+function happen(...steps: Step[]): void {
+	happened.push(...steps);
+	house.bookingCom.enqueue(...steps);
+}
+
+const acknowledged = () => house.bookingCom.statistics().acknowledged;
+
+/** SelfKey holds exactly what Booking.com does, once, and nothing waits. */
+async function expectAllThere(): Promise<void> {
+	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(happened));
+	expect(house.bookingCom.drained).toBe(true);
+	const [row] = await house.selfKey.db<{ doubled: number }>('SELECT (count(*) - count(DISTINCT "bookingId"))::int AS "doubled" FROM "booking_external_references"');
+	expect(row?.doubled).toBe(0);
+}
+
+describe('settings', () => {
+	test('that are missing altogether: a clear error, nothing is lost', async () => {
+		await deleteDataTable(house, 'hotel_settings');
+		happen(...someBookings(3, 1000));
+		const [run] = await poll(house);
+		expect(run?.status).toBe('error');
+		expect(failureOf(run)).toContain('00 Hotel settings');
+		expect(acknowledged()).toBe(0);
+		expect(await standingRows(house.selfKey)).toEqual([]);
+	});
+
+	test('that are missing for one property: the others\' reservations are written and acknowledged', async () => {
+		await fillInSettings(house.n8n, house.templates.settings, hotelParadise);
+		happen(...someBookings(1, 2000, annex));
+		const [run] = await poll(house);
+		expect(run?.status).toBe('error');
+		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*00 Hotel settings/);
+		expect(acknowledged()).toBe(3);
+		expect((await standingRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual(['1000', '1001', '1002']);
+		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
+		expect(rows.filter(({ status }) => status === 'error')).toMatchObject([{ reservationKey: `booking.com/${annex.propertyId}/2000`, outcome: 'not written' }]);
+		expect(tally(rows.map(({ outcome }) => outcome))).toEqual({ created: 3, 'not written': 1 });
+	});
+
+	test('the next poll brings only what failed, and writes it once the settings are there', async () => {
+		await fillInSettings(house.n8n, house.templates.settings, annex);
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
+		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([{ outcome: 'created', reservationKey: `booking.com/${annex.propertyId}/2000` }]);
+		await expectAllThere();
+	});
+});
+
+describe('SelfKey', () => {
+	test('down: the run fails, says why and acknowledges nothing; up again: everything is there, once', async () => {
+		const before = acknowledged();
+		happen(...someBookings(5, 3000));
+		house.selfKey.faults.down(true);
+		const [failed] = await poll(house);
+		house.selfKey.faults.down(false);
+		expect(failed?.status).toBe('error');
+		expect(failureOf(failed)).toMatch(/^5 of 5 reservations.*SelfKey/);
+		expect(acknowledged()).toBe(before);
+		const rows = await logRows(house, [{ id: failed?.id ?? '' }]);
+		expect(rows).toHaveLength(5);
+		for (const row of rows) expect(row).toMatchObject({ status: 'error', outcome: 'not written', message: expect.stringContaining('SelfKey') as string });
+
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
+		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({ created: 5 });
+		await expectAllThere();
+	});
+
+	test('writing some but not telling: the answer is lost after the commit, and nothing is doubled', async () => {
+		happen(...someBookings(4, 3100));
+		house.selfKey.faults.dropAnswers(1);
+		house.selfKey.faults.failWrite(2, 'after_commit');
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
+		await expectAllThere();
+	});
+
+	test('refusing one of many for good: the others are written and acknowledged, and that one comes again', async () => {
+		const before = acknowledged();
+		const steps = someBookings(4, 3200);
+		happen(...steps);
+		// The database fails at this reservation, and at each of the node's attempts to repeat it.
+		house.selfKey.faults.failWrite(2);
+		for (const attempt of [5, 6, 7]) house.selfKey.faults.failWrite(attempt);
+		const [failed] = await poll(house);
+		expect(failed?.status).toBe('error');
+		expect(failureOf(failed)).toMatch(/^1 of 4 reservations/);
+		expect(acknowledged()).toBe(before + 3);
+		expect(house.bookingCom.pendingMessage('3201')).toBeDefined();
+
+		const [run] = await poll(house);
+		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([{ outcome: 'created', reservationKey: 'booking.com/8011855/3201' }]);
+		await expectAllThere();
+	});
+});
+
+describe('acknowledgements', () => {
+	test.each([
+		['not applied', false, 4000],
+		['applied all the same', true, 4100],
+	])('answered with 5xx, %s, are repeated until they are answered', async (_, applied, firstId) => {
+		happen(...someBookings(3, firstId));
+		house.bookingCom.faults.next('ackServerError', { times: 2, applied });
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
+		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({ created: 3 });
+		await expectAllThere();
+	});
+
+	test('of a booking that changed meanwhile are refused: its latest state comes with the next poll', async () => {
+		const [first, second] = someBookings(2, 4200) as [Step, Step];
+		happen(first, second);
+		const room = first.booking.rooms[0];
+		if (!room) throw new Error('The sample has a room');
+		house.selfKey.faults.slow(1500);
+		const [run] = await poll(house, async () => {
+			const changed = priceRoom(hotelParadise, { ...room, checkOut: '2027-06-05', adults: 1 }, 'CHF');
+			happen(modifiedStep({ ...first.booking, rooms: [changed] }));
+			house.selfKey.faults.slow(0);
+		});
+		expect(run?.status).toBe('success');
+		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
+		expect(rows.filter(({ message }) => String(message).includes('latest state'))).toMatchObject([{ reservationKey: 'booking.com/8011855/4200' }]);
+		expect(house.bookingCom.pendingMessage('4200')).toBeDefined();
+		expect(house.bookingCom.pendingMessage('4201')).toBeUndefined();
+
+		const [next] = await poll(house);
+		expect(await logRows(house, [{ id: next?.id ?? '' }])).toMatchObject([{ outcome: 'updated', reservationKey: 'booking.com/8011855/4200' }]);
+		await expectAllThere();
+	});
+});
+
+describe('the log', () => {
+	test('that somebody deleted is made again', async () => {
+		await deleteDataTable(house, 'hotel_integration_log');
+		happen(...someBookings(1, 5000));
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
+		expect(await logRows(house)).toMatchObject([{ outcome: 'created' }]);
+		await expectAllThere();
+	});
+
+	test('that cannot be written never stops a reservation', async () => {
+		await deleteDataTable(house, 'hotel_integration_log');
+		const { projectId } = (await house.n8n.api.session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1')).data[0] ?? {};
+		const columns = [{ name: 'somethingElse', type: 'string' }];
+		await house.n8n.api.session.request('POST', `/projects/${projectId ?? ''}/data-tables`, { name: 'hotel_integration_log', columns });
+		happen(...someBookings(2, 5100));
+		const [run] = await poll(house);
+		expect(run?.data.resultData.runData['Acknowledge to Booking.com']).toHaveLength(1);
+		expect(await house.n8n.api.dataTableRows('hotel_integration_log')).toEqual([]);
+		await expectAllThere();
+		await deleteDataTable(house, 'hotel_integration_log');
+	});
+});
+
+describe('n8n\'s clock', () => {
+	/** The same flow with twelve clocks, since n8n lets none of them tick more than once a minute. */
+	async function frequentHouse(): Promise<House> {
+		const file = await readTemplate('10-booking-com-to-selfkey');
+		const item = Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${5 * n} * * * * *` }));
+		for (const node of file.nodes) if (node.type.endsWith('.bookingComTrigger')) node.parameters['pollTimes'] = { item };
+		return { ...house, templates: { ...house.templates, bookingCom: await house.n8n.api.createWorkflow({ ...file, name: 'Every five seconds' }) } };
+	}
+
+	test('Booking.com may be down when the flow is switched on; a slow SelfKey is never given the same work twice', async () => {
+		const frequent = await frequentHouse();
+		const { n8n, bookingCom, selfKey, templates } = frequent;
+		await bookingCom.stop();
+		await n8n.activate(templates.bookingCom);
+		const [failed] = await n8n.waitFor(async () => {
+			const runs = await runsOf(frequent);
+			return runs.some(({ status }) => status === 'error') && runs;
+		});
+		expect(failureOf(await n8n.api.execution(failed?.id ?? ''))).toContain('Booking.com');
+		expect((await n8n.api.workflow(templates.bookingCom)).active).toBe(true);
+
+		// 60 reservations are two requests of 8 seconds: at least two of the clock's polls fall into the run.
+		happen(...someBookings(60, 6000));
+		selfKey.faults.slow(8_000);
+		const written = await writesOf(frequent);
+		const requests = bookingCom.log.entries.length;
+		await bookingCom.start();
+		await bookingCom.untilDrained(60_000);
+		selfKey.faults.slow(0);
+		await n8n.waitFor(async () => (await unfinished(frequent)).length === 0, { what: 'the run to end' });
+		await n8n.deactivate(templates.bookingCom);
+
+		const since = bookingCom.log.entries.slice(requests);
+		const firstAck = since.findIndex(({ route }) => route === 'ackNew');
+		expect(since.slice(0, firstAck).filter(({ route }) => route === 'getNew')).toHaveLength(1);
+		expect(since.filter(({ route }) => route === 'ackNew')).toHaveLength(1);
+		expect((await writesOf(frequent)) - written).toBe(60);
+		expect(bookingCom.statistics().maxConcurrentGets).toBe(1);
+		expect((await runsOf(frequent)).filter(({ status }) => status === 'success')).toHaveLength(1);
+		await expectAllThere();
+	});
+
+	test('leaves Booking.com the five seconds that it asks for between an acknowledgement and the next fetch', () => {
+		const gaps = house.bookingCom.statistics().ackToGetGaps;
+		expect(gaps.length).toBeGreaterThan(3);
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4_900);
+	});
+
+	/** Reservations that SelfKey was asked to write. */
+	async function writesOf({ selfKey }: House): Promise<number> {
+		const { outcomes } = await selfKey.statistics();
+		return Object.values(outcomes['booking.com'] ?? {}).reduce((sum, count) => sum + count, 0);
+	}
+});
