@@ -2,7 +2,7 @@ import { acknowledgement } from '../../nodes/BookingCom/acknowledgement';
 import { BookingComTrigger } from '../../nodes/BookingCom/BookingComTrigger.node';
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
 import { cancelledStep, hotelParadise, modifiedStep, newStep, sampleBooking } from '../../sandbox/hotel';
-import { bookingComAccount, bookingComCredential, bookingComSecrets, triggerContext } from '../support/bookingCom';
+import { bookingComAccount, bookingComCredential, expectNothingSecret, triggerContext } from '../support/bookingCom';
 import type { FakeContext, FakeContextOptions } from '../support/fakeContext';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
@@ -278,9 +278,3 @@ async function acknowledgeAll(): Promise<void> {
 	const response = await fetch(url, { method: 'POST', body: acknowledgement('new', ['4705950059'], new Date()), headers });
 	expect(await response.text()).toContain('Success');
 }
-
-function expectNothingSecret(errors: unknown[]): void {
-	const seen = JSON.stringify(errors, (_, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack, cause: value.cause } : value));
-	for (const secret of bookingComSecrets) expect(seen).not.toContain(secret);
-}
-

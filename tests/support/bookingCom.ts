@@ -1,6 +1,7 @@
 /** Booking.com's sandbox with one node connected to it. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { BookingComApi } from '../../credentials/BookingComApi.credentials';
+import { BookingCom } from '../../nodes/BookingCom/BookingCom.node';
 import { propertiesOf } from '../../nodes/shared/n8n/operations';
 import { operations } from '../../nodes/BookingCom/actions/router';
 import type { BookingComSandbox } from '../../sandbox/booking-com';
@@ -57,4 +58,41 @@ export function nodeContext(sandbox: BookingComSandbox, resource: string, operat
 		...options,
 		parameters: { resource, operation, ...Object.fromEntries(defaults), ...options.parameters } as IDataObject,
 	});
+}
+
+/** Runs the node: what it gives out, or what it throws. */
+export async function runNode(context: FakeContext): Promise<INodeExecutionData[]> {
+	const [output] = await new BookingCom().execute.call(context.execute);
+	return output ?? [];
+}
+
+/** The error that the node throws. */
+export async function failureOf(context: FakeContext): Promise<NodeApiError> {
+	return await runNode(context).then(
+		() => {
+			throw new Error('The node was expected to fail');
+		},
+		(error: NodeApiError) => error,
+	);
+}
+
+/** What waits in the queues, as the trigger would hand it over. */
+export async function fetchedItems(sandbox: BookingComSandbox): Promise<IDataObject[]> {
+	return (await runNode(nodeContext(sandbox, 'reservation', 'getAll', { parameters: { limit: 200 } }))).map(({ json }) => json);
+}
+
+/** Every text in an object: hidden properties, causes, contexts, stacks, keys, maps. */
+export function allTexts(value: unknown, seen = new Set<unknown>()): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+	seen.add(value);
+	const entries = value instanceof Map || value instanceof Set ? [...value.entries()].flat() : [];
+	const keys = Reflect.ownKeys(value);
+	return [...keys.map(String), ...[...entries, ...keys.map((key) => (value as Record<PropertyKey, unknown>)[key])].flatMap((part) => allTexts(part, seen))];
+}
+
+/** @throws where anything in it holds a part of a credential */
+export function expectNothingSecret(value: unknown): void {
+	const leaks = allTexts(value).filter((text) => bookingComSecrets.some((secret) => text.includes(secret)) || /eyJ[\w-]{10,}\./.test(text));
+	expect(leaks).toEqual([]);
 }

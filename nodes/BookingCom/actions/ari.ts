@@ -99,12 +99,14 @@ export async function sendUpdates<T>(
 		}
 	}
 	for (const [propertyId, entries] of byHotel) {
-		const answers = await sendTogether(entries, BATCH, async (batch) => {
+		const send = async (batch: typeof entries) => {
 			const document = documentOf(propertyId, batch.map(({ update }) => update), new Date());
 			return await sendDocument(document, batch.length, async (body) =>
 				await bookingComRequest(context, { method: 'POST', host: 'ari', path, body, headers: { 'Accept-Version': '1.1' }, attempts: 4 }),
 			);
-		});
+		};
+		// All are of one hotel: where it is not ours, none of them is.
+		const answers = await sendTogether(entries, BATCH, send, ['forbidden', 'not_found']);
 		for (const [place, { index }] of entries.entries()) {
 			const answer = answers[place] ?? new Error('Not sent');
 			const json = items[index]?.json ?? {};

@@ -134,7 +134,7 @@ describe('card data', () => {
 				}
 			}),
 			// Each run reads thousands of documents; what fails is small enough as it is.
-			{ numRuns: 4, endOnFailure: true },
+			{ numRuns: 2, endOnFailure: true },
 		);
 	});
 
