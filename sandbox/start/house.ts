@@ -15,7 +15,8 @@ import { roomMapOf, startSelfKey, type SelfKeySandbox } from '../selfkey';
 import { packedPackage } from './package';
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
-const INTEGRATION = 'booking-com';
+/** The integration's id in SelfKey. */
+export const INTEGRATION = 'booking-com';
 
 export interface HouseOptions {
 	bookingCom?: Partial<BookingComOptions>;
