@@ -11,12 +11,19 @@ const NAMES: Readonly<Record<Queue, { root: string; list: string; entry: string 
 	modified: { root: 'OTA_HotelResModifyNotifRS', list: 'HotelResModifies', entry: 'HotelResModify' },
 };
 
-/** Says that these reservations are written. */
+/**
+ * Says that these reservations are written. Booking.com takes many in one document.
+ * @throws RangeError for an id that XML cannot carry
+ */
 export function acknowledgement(queue: Queue, reservationIds: string[], now: Date): string {
 	return document(queue, xml('Success'), reservationIds, now);
 }
 
-/** Says that this reservation could not be processed; it stays in the queue until its time is up. */
+/**
+ * Says that this reservation could not be processed; it stays in the queue until its time (30 minutes, or 24
+ * hours where so agreed) is up.
+ * @throws RangeError for a reason that XML cannot carry
+ */
 export function rejection(queue: Queue, reservationId: string, reason: string, now: Date): string {
 	// Type 3 is "business rule", code 450 "unable to process" in OTA's code lists.
 	const error = xml('Error', { Type: '3', Code: '450', ShortText: reason });

@@ -34,7 +34,10 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** Sets rooms to sell and restrictions, all items of a hotel in one OTA message. */
+/**
+ * Sets rooms to sell and restrictions, all items of a hotel in one OTA message. An item fails that cannot be sent or that
+ * Booking.com refuses. Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
+ */
 export const update: Operation = {
 	description: shownFor('availability', 'update', properties),
 	async execute(items) {

@@ -26,7 +26,10 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Guests', name: 'guests', type: 'string', default: '', description: 'How many guests the price is for. Empty: for the room.' },
 ];
 
-/** Sets prices, all items of a hotel in one OTA message. */
+/**
+ * Sets prices, all items of a hotel in one OTA message. An item fails that cannot be sent or that
+ * Booking.com refuses. Source: developers.booking.com/connectivity/docs, OTA_HotelRateAmountNotif.
+ */
 export const update: Operation = {
 	description: shownFor('rate', 'update', properties),
 	async execute(items) {

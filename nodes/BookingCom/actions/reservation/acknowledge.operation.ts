@@ -15,7 +15,9 @@ const ATTEMPTS = 6;
 
 /**
  * Takes reservations off Booking.com's queue, many in one request. One that has changed since it was fetched
- * is not an error: it stays in the queue, and its latest state comes with the next poll.
+ * is not an error: it stays in the queue, and its latest state comes with the next poll. An item fails that
+ * names no reservation, or whose reservation Booking.com does not take; the others are acknowledged.
+ * Source: developers.booking.com/connectivity/docs/reservations-api/acknowledging-new-reservations-ota.
  */
 export const acknowledge: Operation = {
 	description: shownFor('reservation', 'acknowledge', messageProperties),
