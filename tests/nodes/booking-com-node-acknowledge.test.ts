@@ -16,7 +16,7 @@ afterEach(async () => await sandbox.close());
 
 const booked = (id: number) => sampleBooking({ reservationId: String(id) });
 const offer = (...ids: number[]) => sandbox.enqueue(...ids.map((id) => newStep(booked(id))));
-const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, ...options });
+const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' }, ...options });
 const waiting = async () => (await fetchedItems(sandbox)).map((item) => item.reservationId);
 const reopen = async (options: Partial<Parameters<typeof startBookingCom>[0]>) => {
 	await sandbox.close();
@@ -32,6 +32,16 @@ describe('Booking.com: acknowledge', () => {
 		expect(await waiting()).toEqual([]);
 		expect(output).toHaveLength(120);
 		expect(output[7]).toMatchObject({ json: { ...items[7], bookingCom: { queue: 'new', acknowledged: true, ruid: expect.any(String), warnings: [] } }, pairedItem: { item: 7 } });
+	});
+
+	it('acknowledges only what was written, if not told otherwise', async () => {
+		offer(1, 2, 3);
+		const [first, second, third] = await fetchedItems(sandbox);
+		const items = [{ ...first, selfKey: { outcome: 'created', bookings: [] } }, { ...second }, { ...third, selfKey: { error: 'down' } }];
+		const output = await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items, continueOnFail: true }));
+		expect(output[0]?.json.bookingCom).toMatchObject({ acknowledged: true });
+		expect(output.slice(1).map(({ json }) => json.error)).toEqual([expect.stringContaining('was not written'), expect.stringContaining('was not written')]);
+		expect(await waiting()).toEqual(['2', '3']);
 	});
 
 	it('acknowledges each at the endpoint of the queue that it came from', async () => {
@@ -191,7 +201,7 @@ describe('Booking.com: acknowledge', () => {
 	it('takes the wrong queue for a change, not for a failure, and leaves the message where it is', async () => {
 		offer(1);
 		const [item] = await fetchedItems(sandbox);
-		const output = await runNode(acknowledging([item ?? {}], { parameters: { queue: 'modified' } }));
+		const output = await runNode(acknowledging([item ?? {}], { parameters: { queue: 'modified', acknowledgeWhat: 'everything' } }));
 		expect(output[0]?.json.bookingCom).toMatchObject({ acknowledged: false, superseded: true, queue: 'modified' });
 		expect(await waiting()).toEqual(['1']);
 	});

@@ -36,7 +36,7 @@ describe('Booking.com: get many', () => {
 	it('asks only the queues that are chosen', async () => {
 		offer(1, 2);
 		const items = await fetchedItems(sandbox);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: items.slice(0, 1) }));
+		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: items.slice(0, 1), parameters: { acknowledgeWhat: 'everything' } }));
 		sandbox.enqueue(modifiedStep(sampleBooking({ reservationId: '1' })));
 		expect(await ids(getting({ queues: ['modified'] }))).toEqual(['1']);
 		expect(await ids(getting({ queues: ['new'] }))).toEqual(['2']);
@@ -72,7 +72,7 @@ describe('Booking.com: get many', () => {
 			const last: Record<string, unknown> = {};
 			for (let items = await fetchedItems(sandbox); items.length > 0; items = await fetchedItems(sandbox)) {
 				for (const item of items) last[String(item.reservationId)] = item.fingerprint;
-				await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items }));
+				await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' } }));
 			}
 			return last;
 		};
@@ -96,13 +96,13 @@ describe('Booking.com: get many', () => {
 		const context = getting();
 		expect(await ids(context)).toEqual(['1']);
 		expect(context.hints).toEqual([expect.stringMatching(/reservation 88 has no nights/)]);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: [{ reservationId: '1', event: 'new' }] }));
+		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: [{ reservationId: '1', event: 'new' }], parameters: { acknowledgeWhat: 'everything' } }));
 		expect((await failureOf(getting())).message).toMatch(/reservation 88 has no nights/);
 	});
 
 	it('does not ask for the hotel of a cancellation without rooms where only one was asked for', async () => {
 		offer(1);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: await fetchedItems(sandbox) }));
+		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: await fetchedItems(sandbox), parameters: { acknowledgeWhat: 'everything' } }));
 		sandbox.enqueue(cancelledStep(sampleBooking({ reservationId: '1' }), 'no_room_stay'));
 		const asked = () => sandbox.log.count('getNew') + sandbox.log.count('getModify');
 		const before = asked();

@@ -14,7 +14,7 @@ afterEach(async () => await sandbox.close());
 
 const booked = (id: number) => sampleBooking({ reservationId: String(id) });
 const offer = (...ids: number[]) => sandbox.enqueue(...ids.map((id) => newStep(booked(id))));
-const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, ...options });
+const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' }, ...options });
 
 describe('Booking.com: reject', () => {
 	const rejecting = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'reject', { items, ...options });

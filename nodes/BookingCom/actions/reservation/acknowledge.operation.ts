@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shownFor, type ItemResult, type Operation } from '../../../shared/n8n/operations';
 import { RemoteProblem } from '../../../shared/n8n/problem';
 import { acknowledgement } from '../../acknowledgement';
@@ -13,6 +13,25 @@ const BATCH = 100;
 /** With growing waits, about half a minute in all; after that the next poll offers it again. */
 const ATTEMPTS = 6;
 
+const properties: INodeProperties[] = [
+	...messageProperties,
+	{
+		displayName: 'Acknowledge',
+		name: 'acknowledgeWhat',
+		type: 'options',
+		options: [
+			{ name: 'Everything', value: 'everything', description: 'For flows that write reservations with other nodes, such as HTTP Request' },
+			{
+				name: 'Only What Was Written',
+				value: 'written',
+				description: 'Only items that carry the outcome of a node of this package that writes, such as SelfKey; others fail',
+			},
+		],
+		default: 'written',
+		description: 'Booking.com offers a reservation again until it is acknowledged, and never afterwards',
+	},
+];
+
 /**
  * Takes reservations off Booking.com's queue, many in one request. One that has changed since it was fetched
  * is not an error: it stays in the queue, and its latest state comes with the next poll. An item fails that
@@ -20,13 +39,14 @@ const ATTEMPTS = 6;
  * Source: developers.booking.com/connectivity/docs/reservations-api/acknowledging-new-reservations-ota.
  */
 export const acknowledge: Operation = {
-	description: shownFor('reservation', 'acknowledge', messageProperties),
+	description: shownFor('reservation', 'acknowledge', properties),
 	async execute(items) {
 		const results: ItemResult[] = items.map(() => new Error('Not sent'));
 		const waiting = new Map<Queue, Array<QueuedMessage & { index: number }>>();
-		for (const [index] of items.entries()) {
+		for (const [index, { json }] of items.entries()) {
 			try {
 				const message = queuedMessage(this, index);
+				if (this.getNodeParameter('acknowledgeWhat', index, 'written') === 'written') requireOutcome(json);
 				waiting.set(message.queue, [...(waiting.get(message.queue) ?? []), { ...message, index }]);
 			} catch (error) {
 				results[index] = error as Error;
@@ -59,3 +79,15 @@ export const acknowledge: Operation = {
 		return results;
 	},
 };
+
+/**
+ * n8n passes the input of a node that breaks down on to its success output, where the node is set to go on
+ * after errors. So what gets here is looked at once more before Booking.com is told to forget it.
+ */
+function requireOutcome(json: IDataObject): void {
+	const written = Object.values(json).some((part) => part !== null && typeof part === 'object' && 'outcome' in part && typeof part.outcome === 'string');
+	if (!written) {
+		throw new RangeError('The reservation was not written before it got here, so it is not acknowledged. Connect this node behind the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does');
+	}
+}
+
