@@ -1,0 +1,102 @@
+/**
+ * Takes the pictures of docs/images/ from a real n8n in a headless Chromium:
+ *
+ *   npx tsx scripts/screenshot.ts
+ *
+ * The house is the one of `npm start`; nothing in the pictures is drawn or edited.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { hotelParadise, reservationStream } from '../sandbox/hotel';
+import { roomMapOf } from '../sandbox/selfkey';
+import { openForBusiness, openHouse, type House } from '../sandbox/start/house';
+import { untilDone } from '../sandbox/start/progress';
+import { Editor, openBrowser } from '../tests/support/browser';
+
+const IMAGES = path.resolve(__dirname, '../docs/images');
+const VIEW = { width: 1600, height: 800, scale: 1.5 };
+const SMALL = { width: 760, height: 840, scale: 1.5 };
+/** So that the pictures do not change with the day on which they are taken. */
+const SEASON = { seed: 7, reservations: 60, from: '2027-06-01' };
+
+const say = (line: string) => console.error(line);
+const picture = (name: string) => path.join(IMAGES, `${name}.png`);
+
+async function flow(editor: Editor, { templates }: House): Promise<void> {
+	await editor.openWorkflow(templates.bookingCom);
+	await editor.run();
+	const faulty = await editor.faultyNodes();
+	if (faulty.length > 0) throw new Error(`The run was not green: ${faulty.join(', ')}`);
+	await editor.tidyView();
+	await editor.page.screenshot({ path: picture('booking-com-to-selfkey') });
+}
+
+async function settings(editor: Editor, { templates }: House): Promise<void> {
+	await editor.openWorkflow(templates.settings);
+	await editor.closeChecklist();
+	await editor.tidyView();
+	await editor.page.screenshot({ path: picture('hotel-settings') });
+}
+
+async function form(editor: Editor, { n8n, templates }: House): Promise<void> {
+	const { page } = editor;
+	await page.setViewportSize(SMALL);
+	const trigger = (await n8n.api.workflow(templates.settings)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
+	await page.goto(`${n8n.url}/form/${trigger?.webhookId ?? ''}`);
+	const rooms = Object.entries(roomMapOf(hotelParadise)).map(([type, names]) => `${type} = ${names.join(', ')}`);
+	await page.getByLabel('Hotel in SelfKey').fill(hotelParadise.slug);
+	await page.getByLabel('Booking.com property IDs').fill(hotelParadise.propertyId);
+	await page.getByLabel('Rooms').fill(rooms.join('\n'));
+	await page.getByLabel('Time zone').fill(hotelParadise.timeZone);
+	await page.getByLabel('Whom to tell').fill('desk@hotel-paradise.example');
+	await page.getByRole('heading', { name: 'Hotel settings' }).click();
+	await page.screenshot({ path: picture('settings-form') });
+	await page.setViewportSize(VIEW);
+}
+
+async function log(editor: Editor, { n8n }: House): Promise<void> {
+	const { page } = editor;
+	await page.goto(`${n8n.url}/home/datatables`);
+	await page.getByText('hotel_integration_log').click();
+	await page.getByRole('columnheader', { name: 'reservationKey' }).waitFor();
+	await page.getByText('booking.com/').first().waitFor();
+	// Sorted, so that one picture shows several outcomes.
+	await page.getByRole('columnheader', { name: 'outcome' }).click();
+	await page.getByText('cancelled').first().waitFor();
+	await page.mouse.move(0, 0);
+	await page.screenshot({ path: picture('log') });
+}
+
+async function executions(editor: Editor, { n8n }: House): Promise<void> {
+	const { page } = editor;
+	await page.goto(`${n8n.url}/home/executions`);
+	await page.getByText('Success').first().waitFor();
+	await page.screenshot({ path: picture('executions') });
+}
+
+async function main(): Promise<void> {
+	await mkdir(IMAGES, { recursive: true });
+	const house = await openHouse({ bookingCom: { stream: reservationStream(SEASON) }, report: say });
+	const browser = await openBrowser();
+	try {
+		const editor = await Editor.open(browser, house.n8n, VIEW);
+		say('The workflow, run by hand ...');
+		await flow(editor, house);
+		await settings(editor, house);
+		await form(editor, house);
+		say('The rest of the season, as n8n polls once a minute ...');
+		await openForBusiness(house);
+		await untilDone(house, say);
+		await log(editor, house);
+		await executions(editor, house);
+		say(`Written to ${path.relative(process.cwd(), IMAGES)}`);
+	} finally {
+		await browser.close();
+		await house.close();
+	}
+}
+
+main().catch((error: unknown) => {
+	say(error instanceof Error ? error.message : String(error));
+	process.exit(1);
+});

@@ -1,0 +1,225 @@
+/** n8n's editor in a headless Chromium, used as a person uses it: for the end-to-end tests and the screenshots. */
+import { existsSync, readFileSync } from 'node:fs';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Owner } from '../../sandbox/n8n/host/types';
+
+/** Nothing of it may reach the outside: all that it opens is on this machine. */
+const ARGUMENTS = [
+	'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+	'--disable-component-update', '--disable-sync', '--hide-scrollbars',
+];
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const PATIENCE_MS = 30_000;
+/** A node that the editor does not know, or finds fault with, or whose run failed. */
+const ISSUES = '[data-test-id="node-issues"], [data-test-id="node-not-installed"], [data-test-id="canvas-node-status-mark-error"]';
+
+/** Examples of a node's output, which few packages ship; the editor asks for them all the same. */
+const OPTIONAL = /\/schemas\/[\w-]+\.\w+\/[\w./]+\.json$/;
+
+const COLLECT_MESSAGES = `
+	globalThis.seenMessages = [];
+	const seen = new WeakSet();
+	new MutationObserver(() => {
+		for (const message of document.querySelectorAll('.el-notification')) {
+			if (!seen.has(message)) seenMessages.push(message.textContent);
+			seen.add(message);
+		}
+	}).observe(document, { childList: true, subtree: true });`;
+
+const byTestId = (id: string) => `[data-test-id="${id}"]`;
+
+/** Chromium on this machine, as `npm test` has found or installed it; `undefined` where there is none. */
+export function chromiumPath(): string | undefined {
+	return [process.env.CHROMIUM_PATH, ...PLACES].find((place) => place && existsSync(place));
+}
+
+/** @param path of a Chromium, see chromiumPath */
+export async function openBrowser(path = chromiumPath()): Promise<Browser> {
+	if (!path) throw new Error('Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH');
+	return await chromium.launch({ executablePath: path, args: ARGUMENTS });
+}
+
+export interface View {
+	width: number;
+	height: number;
+	/** Pixels of the picture per pixel of the page. */
+	scale?: number;
+}
+
+export class Editor {
+	/** What the browser complained of since the login: on the console, uncaught, or refused by n8n. */
+	readonly complaints: string[] = [];
+
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens a window of its own and logs in on n8n's own page. */
+	static async open(browser: Browser, { url, owner }: { url: string; owner: Owner }, { width, height, scale = 1 }: View): Promise<Editor> {
+		const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: 'light', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+		context.setDefaultTimeout(PATIENCE_MS);
+		await context.addInitScript({ content: COLLECT_MESSAGES });
+		const page = await context.newPage();
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name="emailOrLdapLoginId"]', owner.email);
+		await page.fill('input[name="password"]', owner.password);
+		await page.click(byTestId('form-submit-button'));
+		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+		const editor = new Editor(page, url);
+		editor.listen();
+		return editor;
+	}
+
+	/**
+	 * Imports a file into a new workflow by the menu "Import > From file".
+	 * @returns the id under which the editor has saved it
+	 */
+	async importFile(file: string): Promise<string> {
+		await this.newWorkflow();
+		await this.page.click(byTestId('workflow-menu'));
+		await this.page.hover(byTestId('workflow-menu-item-import'));
+		const chosen = this.page.waitForEvent('filechooser');
+		await this.page.click(byTestId('workflow-menu-item-import-from-file'));
+		const chooser = await chosen;
+		return await this.saved(() => chooser.setFiles(file));
+	}
+
+	/**
+	 * Pastes a file's text into a new workflow.
+	 * @returns the id under which the editor has saved it
+	 */
+	async pasteFile(file: string): Promise<string> {
+		await this.newWorkflow();
+		await this.page.evaluate((text) => (globalThis as unknown as { navigator: { clipboard: { writeText(text: string): Promise<void> } } }).navigator.clipboard.writeText(text), readFileSync(file, 'utf8'));
+		await this.page.mouse.click(400, 600);
+		return await this.saved(() => this.page.keyboard.press('Control+V'));
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.waitForSelector(byTestId('canvas-node'));
+	}
+
+	/** How many nodes and notes are on the canvas. */
+	async counts(): Promise<{ nodes: number; notes: number }> {
+		return { nodes: await this.page.locator(byTestId('canvas-node')).count(), notes: await this.page.locator(byTestId('sticky')).count() };
+	}
+
+	/** The names of the nodes that the editor marks red. */
+	async faultyNodes(): Promise<string[]> {
+		const nodes = this.page.locator(byTestId('canvas-node'), { has: this.page.locator(ISSUES) });
+		return await nodes.evaluateAll((found) => found.map((node) => node.getAttribute('data-node-name') ?? '?'));
+	}
+
+	async waitForFault(): Promise<void> {
+		await this.page.locator(ISSUES).first().waitFor();
+	}
+
+	/** What has popped up in the corner since the page was opened, at least one message: they vanish after some seconds. */
+	async messages(): Promise<string[]> {
+		await this.page.waitForFunction('seenMessages.length > 0');
+		return await this.page.evaluate('seenMessages');
+	}
+
+	/** Opens a node's panel. */
+	async openNode(name: string): Promise<Locator> {
+		await this.page.dblclick(`${byTestId('canvas-node')}[data-node-name="${name}"]`);
+		const parameters = this.page.locator(byTestId('node-parameters'));
+		await parameters.waitFor();
+		return parameters;
+	}
+
+	/** The value of one of the open panel's fields, as it is shown. */
+	async fieldOf(parameter: string): Promise<string> {
+		const field = this.page.locator(byTestId(`parameter-input-${parameter}`));
+		await field.waitFor();
+		return await field.evaluate((element) => {
+			const input = element.querySelector('input, textarea') as unknown as { value?: string } | null;
+			return (input?.value || element.textContent || '').trim();
+		});
+	}
+
+	/** The credential that the open panel's node uses. */
+	async credential(): Promise<string> {
+		return await this.page.locator(`${byTestId('node-credentials-select')} input`).inputValue();
+	}
+
+	/** Where a form's open panel says that the form is. */
+	async productionUrl(): Promise<string> {
+		await this.page.getByRole('radio', { name: 'Production URL' }).click();
+		return (await this.page.getByText(/^\s*http\S+\/form\/\S+\s*$/).innerText()).trim();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.click(byTestId('ndv-close-button'));
+		await this.page.waitForSelector(byTestId('node-parameters'), { state: 'detached' });
+	}
+
+	/** Publishes the open workflow with the editor's own buttons. */
+	async publish(): Promise<void> {
+		await this.page.click(byTestId('workflow-open-publish-modal-button'));
+		await this.page.click(byTestId('workflow-publish-button'));
+		await this.page.getByRole('button', { name: 'Got it' }).click();
+	}
+
+	/** Closes what the editor proposes for a published workflow. */
+	async closeChecklist(): Promise<void> {
+		await this.page.click(byTestId('suggested-actions-close'));
+		await this.page.waitForSelector(byTestId('suggested-actions-close'), { state: 'detached' });
+	}
+
+	/** Runs the open workflow by hand, and waits until the run has ended. */
+	async run(): Promise<void> {
+		const start = this.page.locator(byTestId('execute-workflow-button'));
+		await start.click();
+		await this.page.locator('.el-notification').first().waitFor();
+	}
+
+	/** Shows the whole workflow, and nothing else: no message, no selection. */
+	async tidyView(): Promise<void> {
+		for (const close of await this.page.locator('.el-notification__closeBtn').all()) await close.click();
+		await this.page.locator('.el-notification').first().waitFor({ state: 'hidden' });
+		await this.page.locator('.vue-flow__pane').click({ position: { x: 20, y: 300 } });
+		await this.page.click(byTestId('zoom-to-fit'));
+		await this.page.mouse.move(0, 0);
+		await this.still(this.page.locator(byTestId('sticky')).first());
+	}
+
+	private async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.waitForSelector(byTestId('canvas-add-button'));
+	}
+
+	/** The editor saves by itself; the address already names the workflow before n8n has it. */
+	private async saved(change: () => Promise<unknown>): Promise<string> {
+		const [answer] = await Promise.all([
+			this.page.waitForResponse((response) => new URL(response.url()).pathname === '/rest/workflows' && response.request().method() === 'POST'),
+			change(),
+		]);
+		const { data } = (await answer.json()) as { data: { id: string } };
+		await this.page.waitForSelector(byTestId('canvas-node'));
+		return data.id;
+	}
+
+	/** Waits until something has stopped moving. */
+	private async still(what: Locator): Promise<void> {
+		for (let before = ''; ; ) {
+			const box = JSON.stringify(await what.boundingBox());
+			if (box === before) return;
+			before = box;
+			await this.page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
+		}
+	}
+
+	private listen(): void {
+		this.page.on('console', (message) => {
+			const { url } = message.location();
+			if (['error', 'warning'].includes(message.type()) && !OPTIONAL.test(url)) this.complaints.push(`${message.type()}: ${message.text()} (${url})`);
+		});
+		this.page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
+		this.page.on('response', (response) => {
+			if (response.status() >= 400 && !OPTIONAL.test(response.url())) this.complaints.push(`${response.status()} ${response.url()}`);
+		});
+	}
+}

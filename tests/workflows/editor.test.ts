@@ -1,0 +1,199 @@
+/** The editor as hotel staff see it: the templates' files imported in a real browser, without a complaint. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { NodeHelpers, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
+import type { Browser } from 'playwright-core';
+import { hotelParadise, reservationStream } from '../../sandbox/hotel';
+import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
+import { roomMapOf } from '../../sandbox/selfkey';
+import { chromiumPath, Editor, openBrowser } from '../support/browser';
+import { openTestHouse, type House } from '../support/house';
+import { N8N_SETUP_MS } from '../support/n8n';
+
+const SETTINGS = path.resolve(__dirname, '../../workflows/00-hotel-settings.json');
+const BOOKING_COM = path.resolve(__dirname, '../../workflows/10-booking-com-to-selfkey.json');
+const VIEW = { width: 1600, height: 900 };
+const FORMS = ['n8n-nodes-base.formTrigger', 'n8n-nodes-base.form'];
+
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
+const isNote = ({ type }: WorkflowNode) => type.endsWith('.stickyNote');
+
+/** `npm test` says where it is skipped, and fails there on CI. */
+const withBrowser = chromiumPath() ? describe : describe.skip;
+
+/** All parameters of a node: n8n saves none that has its default value. */
+function parametersOf(node: WorkflowNode, types: INodeTypeDescription[]) {
+	const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
+	if (!type) throw new Error(`n8n does not know ${node.type} ${node.typeVersion}`);
+	return NodeHelpers.getNodeParameters(type.properties, node.parameters as INodeParameters, true, false, node, type);
+}
+
+/** What of a workflow must survive an import. The rest the editor gives anew: ids, credentials, a form's secret address. */
+function content({ nodes, connections }: WorkflowFile, types: INodeTypeDescription[]) {
+	// The canvas may move everything together.
+	const [left, top] = nodes[0]?.position ?? [0, 0];
+	const kept = nodes.map((node) => {
+		const { id: _, credentials: _credentials, webhookId: _address, position: [x, y], ...rest } = node;
+		return { ...rest, parameters: parametersOf(node, types), place: [x - left, y - top] };
+	});
+	return { nodes: kept, connections };
+}
+
+withBrowser('the editor', () => {
+	jest.setTimeout(120_000);
+	let house: House;
+	let browser: Browser;
+	let editor: Editor;
+	let types: INodeTypeDescription[];
+
+	beforeAll(async () => {
+		house = await openTestHouse({ bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) } });
+		browser = await openBrowser();
+		editor = await Editor.open(browser, house.n8n, VIEW);
+		types = (await house.n8n.api.loadedNodeTypes()) as unknown as INodeTypeDescription[];
+	}, N8N_SETUP_MS);
+
+	afterAll(async () => {
+		await browser?.close();
+		await house?.close();
+	}, 60_000);
+
+	afterEach(() => {
+		expect(editor.complaints.splice(0)).toEqual([]);
+	});
+
+	const workflow = async (id: string) => await house.n8n.api.workflow(id);
+
+	describe.each([
+		['00 Hotel settings', SETTINGS],
+		['10 Booking.com to SelfKey', BOOKING_COM],
+	])('importing %s', (name, file) => {
+		const template = read(file);
+		const nodes = template.nodes.filter((node) => !isNote(node));
+		let id: string;
+
+		beforeAll(async () => {
+			id = await editor.importFile(file);
+		});
+
+		test('shows every node and note, none of them marked', async () => {
+			expect(await editor.counts()).toEqual({ nodes: nodes.length, notes: template.nodes.length - nodes.length });
+			expect(await editor.faultyNodes()).toEqual([]);
+		});
+
+		test('says nothing but that it has found the credentials', async () => {
+			expect(await editor.messages()).toEqual([expect.stringMatching(/^Credentials auto-added/)]);
+			const given = (await workflow(id)).nodes.filter(({ type }) => type.startsWith('n8n-nodes-hotel.'));
+			expect(given.length).toBeGreaterThan(0);
+			for (const node of given) {
+				const sandbox = node.type.endsWith('selfKey') ? { selfKeyApi: { name: 'SelfKey (sandbox)' } } : { bookingComApi: { name: 'Booking.com (sandbox)' } };
+				expect(node.credentials).toMatchObject(sandbox);
+			}
+		});
+
+		test('keeps what is in the file', async () => {
+			const imported = await workflow(id);
+			expect(imported.name).toBe(name);
+			expect(content(imported, types)).toEqual(content(template, types));
+		});
+
+		test('gives each form a secret address of its own, which no file has', async () => {
+			expect(template.nodes.filter((node) => 'webhookId' in node || 'credentials' in node)).toEqual([]);
+			const { nodes: imported } = await workflow(id);
+			const addresses = imported.filter(({ type }) => FORMS.includes(type)).map(({ webhookId }) => webhookId);
+			for (const address of addresses) expect(address).toMatch(/^[0-9a-f-]{36}$/);
+			expect(new Set(addresses).size).toBe(addresses.length);
+			expect(imported.filter(({ type, webhookId }) => webhookId && !FORMS.includes(type))).toEqual([]);
+		});
+	});
+
+	test('pasting a template on the canvas gives the same nodes as importing its file', async () => {
+		const id = await editor.pasteFile(BOOKING_COM);
+		expect(await editor.faultyNodes()).toEqual([]);
+		expect(content(await workflow(id), types)).toEqual(content(read(BOOKING_COM), types));
+	});
+
+	test('a node of a package that is not installed is marked, so that the tests above could fail', async () => {
+		const broken = read(BOOKING_COM);
+		const [trigger, ...others] = broken.nodes;
+		if (!trigger) throw new Error('The template has no node');
+		const nodes = [{ ...trigger, type: 'n8n-nodes-inferno.trigger' }, ...others.map((node) => (node.name === 'Report the failure' ? { ...node, parameters: { errorType: 'errorMessage', errorMessage: '' } } : node))];
+		await editor.openWorkflow(await house.n8n.api.createWorkflow({ ...broken, nodes }));
+		await editor.waitForFault();
+		expect(await editor.faultyNodes()).toEqual(['Booking.com Trigger', 'Report the failure']);
+		// The editor asks n8n for what it cannot know.
+		editor.complaints.length = 0;
+	});
+
+	describe('the panels of our nodes', () => {
+		beforeAll(async () => {
+			await editor.openWorkflow(house.templates.bookingCom);
+		});
+
+		test.each([
+			['Booking.com Trigger', 'Booking.com (sandbox)', { mode: 'Every Minute', propertyIds: '' }, ['Events', 'New', 'Modified and Cancelled', 'Property IDs', 'until the Booking.com node acknowledges it']],
+			['Write to SelfKey', 'SelfKey (sandbox)', { resource: 'Reservation', operation: 'Create or Update', hotelSlug: '{{ $json.hotelSlug }}', roomMap: '{{ $json.roomMap }}' }, ['Hotel', 'Room Map']],
+			['Acknowledge to Booking.com', 'Booking.com (sandbox)', { resource: 'Reservation', operation: 'Acknowledge', reservationId: '{{ $json.reservationId }}', queue: 'As Fetched' }, ['Reservation ID', 'Queue']],
+		])('%s', async (name, credential, fields, words) => {
+			const panel = await editor.openNode(name);
+			expect(await editor.credential()).toBe(credential);
+			const shown: Record<string, string> = {};
+			for (const field of Object.keys(fields)) shown[field] = await editor.fieldOf(field);
+			expect(shown).toEqual(fields);
+			const text = await panel.innerText();
+			for (const word of words) expect(text).toContain(word);
+			await editor.closeNode();
+		});
+	});
+
+	test('"Execute workflow" runs green, and acknowledges all that was new', async () => {
+		await editor.openWorkflow(house.templates.bookingCom);
+		await editor.run();
+		expect(await editor.messages()).toEqual([expect.stringMatching(/^Workflow executed successfully/)]);
+		expect(await editor.faultyNodes()).toEqual([]);
+		expect(house.bookingCom.statistics()).toMatchObject({ acknowledged: 60 });
+	});
+
+	describe('the settings, from the file to the table', () => {
+		let address: string;
+
+		test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
+			const id = await editor.importFile(SETTINGS);
+			await editor.publish();
+			await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', { what: 'the form to be switched on' });
+			const trigger = (await workflow(id)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
+			await editor.openNode('Ask for the settings');
+			address = await editor.productionUrl();
+			expect(address).toBe(`${house.n8n.url}/form/${trigger?.webhookId ?? ''}`);
+			await editor.closeNode();
+		});
+
+		const fillIn = async (hotel: string) => {
+			const page = await browser.newPage({ viewport: VIEW });
+			await page.goto(address);
+			await page.getByLabel('Hotel in SelfKey').fill(hotel);
+			await page.getByLabel('Booking.com property IDs').fill('4711');
+			await page.getByLabel('Rooms').fill(Object.entries(roomMapOf(hotelParadise)).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n'));
+			await page.getByLabel('Time zone').fill('Europe/Zurich');
+			await page.getByRole('button', { name: 'Check and save' }).click();
+			return page;
+		};
+		const properties = async () => ((await house.n8n.api.dataTableRows('hotel_settings')) ?? []).map(({ propertyId }) => propertyId);
+
+		test('the form in a browser says what is wrong, and saves nothing', async () => {
+			const page = await fillIn('hotel-inferno');
+			await page.getByText('Not saved yet').waitFor();
+			expect(await page.locator('body').innerText()).toContain('Establishment not found');
+			expect(await properties()).toEqual([hotelParadise.propertyId]);
+			await page.close();
+		});
+
+		test('the form in a browser saves what is right, and says what to do next', async () => {
+			const page = await fillIn(hotelParadise.slug);
+			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+			expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
+			expect(await properties()).toEqual([hotelParadise.propertyId, '4711']);
+			await page.close();
+		});
+	});
+});
