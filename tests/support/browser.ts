@@ -140,8 +140,9 @@ export class Editor {
 		});
 	}
 
-	/** The credential that the open panel's node uses. */
+	/** The credential that the open panel's node uses; waits until it has one. */
 	async credential(): Promise<string> {
+		await this.page.waitForFunction('document.querySelector(`[data-test-id="node-credentials-select"] input`)?.value');
 		return await this.page.locator(`${byTestId('node-credentials-select')} input`).inputValue();
 	}
 

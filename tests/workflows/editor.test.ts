@@ -8,10 +8,11 @@ import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
 import { roomMapOf } from '../../sandbox/selfkey';
 import { chromiumPath, Editor, openBrowser } from '../support/browser';
 import { openTestHouse, type House } from '../support/house';
-import { N8N_SETUP_MS } from '../support/n8n';
+import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 
 const SETTINGS = path.resolve(__dirname, '../../workflows/00-hotel-settings.json');
 const BOOKING_COM = path.resolve(__dirname, '../../workflows/10-booking-com-to-selfkey.json');
+const TEMPLATES = path.dirname(SETTINGS);
 const VIEW = { width: 1600, height: 900 };
 const FORMS = ['n8n-nodes-base.formTrigger', 'n8n-nodes-base.form'];
 
@@ -195,5 +196,56 @@ withBrowser('the editor', () => {
 			expect(await properties()).toEqual([hotelParadise.propertyId, '4711']);
 			await page.close();
 		});
+	});
+});
+
+withBrowser('the templates, imported by the command line', () => {
+	jest.setTimeout(120_000);
+	let n8n: TestN8n;
+	let browser: Browser;
+	let editor: Editor;
+	let ids: Record<string, string>;
+
+	beforeAll(async () => {
+		n8n = await createTestN8n();
+		await n8n.host.importCredentials([
+			{ id: 'selfkey', name: 'SelfKey', type: 'selfKeyApi', data: { baseUrl: 'http://127.0.0.1:9' } },
+			{ id: 'booking', name: 'Booking.com', type: 'bookingComApi', data: {} },
+		]);
+		await n8n.host.importWorkflows(TEMPLATES);
+		await n8n.host.start();
+		ids = Object.fromEntries((await n8n.host.api.workflows()).map(({ name, id }) => [name, id]));
+		browser = await openBrowser();
+		editor = await Editor.open(browser, n8n.host, VIEW);
+	}, N8N_SETUP_MS);
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.remove();
+	}, 60_000);
+
+	const open = async (file: string) => {
+		const template = read(file);
+		const id = ids[template.name] ?? '';
+		await editor.openWorkflow(id);
+		await editor.waitForFault();
+		return { id, template, imported: await n8n.host.api.workflow(id) };
+	};
+
+	test.each([['00 Hotel settings', SETTINGS], ['10 Booking.com to SelfKey', BOOKING_COM]])('%s keeps its settings, and opening a marked node gives it its credential', async (_, file) => {
+		const { id, template, imported } = await open(file);
+		expect(imported.settings).toMatchObject(template.settings ?? {});
+		const ours = template.nodes.filter(({ type }) => type.startsWith('n8n-nodes-hotel.')).map(({ name }) => name);
+		expect((await editor.faultyNodes()).sort()).toEqual([...ours].sort());
+		for (const name of ours) {
+			await editor.openNode(name);
+			await editor.credential();
+			await editor.closeNode();
+		}
+		expect(await editor.faultyNodes()).toEqual([]);
+		await n8n.host.waitFor(async () => (await n8n.host.api.workflow(id)).nodes.filter(({ credentials }) => credentials).length === ours.length, { what: 'the editor to save' });
+		const forms = (await n8n.host.api.workflow(id)).nodes.filter(({ type }) => FORMS.includes(type));
+		for (const { webhookId } of forms) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
+		expect(editor.complaints).toEqual([]);
 	});
 });
