@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays, newStep, sampleBooking, type Step, type TestCard } from '../../sandbox/hotel';
-import { HOUSE_TEST_MS, openTestHouse, poll, type House } from '../support/house';
+import { changeCredential, HOUSE_TEST_MS, openTestHouse, poll, type House } from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy';
 
@@ -43,8 +43,8 @@ type Sources = Record<string, string>;
 beforeAll(async () => {
 	house = await openTestHouse({ env: { N8N_LOG_LEVEL: 'debug' } });
 	[bookingCom, selfKey] = await Promise.all([startRecordingProxy(house.bookingCom.url), startRecordingProxy(house.selfKey.url)]);
-	await redirect('bookingComApi', { baseUrl: bookingCom.url, ariBaseUrl: bookingCom.url, tokenUrl: `${bookingCom.url}/token-based-authentication/exchange` });
-	await redirect('selfKeyApi', { baseUrl: selfKey.url });
+	await changeCredential(house, 'bookingComApi', { baseUrl: bookingCom.url, ariBaseUrl: bookingCom.url, tokenUrl: `${bookingCom.url}/token-based-authentication/exchange` });
+	await changeCredential(house, 'selfKeyApi', { baseUrl: selfKey.url });
 	await runEverything();
 	found = await everythingKept();
 }, N8N_SETUP_MS);
@@ -53,14 +53,6 @@ afterAll(async () => {
 	await house?.close();
 	await Promise.all([bookingCom?.close(), selfKey?.close()]);
 }, 60_000);
-
-/** Lets n8n reach a system through the proxy. */
-async function redirect(type: string, urls: Record<string, string>): Promise<void> {
-	const { session } = house.n8n.api;
-	const credential = (await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')).find((each) => each.type === type);
-	const { data } = await session.request<{ data: Record<string, unknown> }>('GET', `/credentials/${credential?.id ?? ''}?includeData=true`);
-	await session.request('PATCH', `/credentials/${credential?.id ?? ''}`, { name: credential?.name, type, data: { ...data, ...urls } });
-}
 
 /** A booking with a card of its own, and a number in each field that a guest can type into. */
 function bookingWith(n: number, reservationId: number): Step {

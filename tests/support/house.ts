@@ -80,6 +80,15 @@ export async function deleteDataTable({ n8n }: House, name: string): Promise<voi
 	await session.request('DELETE', `/projects/${table.projectId}/data-tables/${table.id}`);
 }
 
+/** Changes fields of a credential, as a person does in the editor; the others keep their values. */
+export async function changeCredential({ n8n }: House, type: string, changes: Record<string, string>): Promise<void> {
+	const { session } = n8n.api;
+	const credential = (await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')).find((each) => each.type === type);
+	if (!credential) throw new Error(`n8n has no credential of type ${type}`);
+	const { data } = await session.request<{ data: Record<string, unknown> }>('GET', `/credentials/${credential.id}?includeData=true`);
+	await session.request('PATCH', `/credentials/${credential.id}`, { name: credential.name, type, data: { ...data, ...changes } });
+}
+
 /** How often each value occurs. */
 export function tally(values: readonly unknown[]): Record<string, number> {
 	const counts: Record<string, number> = {};
@@ -97,10 +106,10 @@ function messagesGiven({ bookingCom }: House): number {
 	return delivered + redelivered;
 }
 
-/** Bookings of one room for two nights, each with dates of its own, under ids that begin at `firstId`. */
+/** Bookings of one room for two nights, each on dates that follow from its id; the first id is `firstId`. */
 export function someBookings(count: number, firstId: number, { propertyId } = hotelParadise): Step[] {
 	return Array.from({ length: count }, (_, n) => {
-		const checkIn = addDays('2027-06-01', 2 * n);
+		const checkIn = addDays('2027-06-01', (firstId % 365) + 2 * n);
 		const rooms = [{ index: 100 + n, checkIn, checkOut: addDays(checkIn, 2) }];
 		return newStep(sampleBooking({ rooms, propertyId, reservationId: String(firstId + n) }));
 	});

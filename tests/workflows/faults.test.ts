@@ -1,7 +1,7 @@
 /** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
-import { hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
+import { addDays, hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
 import { fillInSettings, readTemplate } from '../../sandbox/start/house';
-import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, poll, runsOf, someBookings, tally, unfinished, type House } from '../support/house';
+import { changeCredential, deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, poll, runsOf, someBookings, tally, unfinished, type House } from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 
@@ -117,6 +117,43 @@ describe('SelfKey', () => {
 	});
 });
 
+describe('a SelfKey credential that is wrong', () => {
+	test('fails every reservation, acknowledges none, and tells what to check but no secret', async () => {
+		const before = acknowledged();
+		happen(...someBookings(2, 3300));
+		await changeCredential(house, 'selfKeyApi', { webhookSecret: 'outdated-secret' });
+		const [failed] = await poll(house);
+		await changeCredential(house, 'selfKeyApi', { webhookSecret: house.secrets.webhookSecret });
+		expect(failed?.status).toBe('error');
+		expect(failureOf(failed)).toMatch(/^2 of 2 reservations.*credential/i);
+		expect(JSON.stringify(failed)).not.toContain('outdated-secret');
+		expect(acknowledged()).toBe(before);
+
+		expect((await poll(house))[0]?.status).toBe('success');
+		await expectAllThere();
+	});
+
+	test('that was deleted: nothing is acknowledged either', async () => {
+		const { session } = house.n8n.api;
+		const { templates } = house;
+		const { nodes, connections, versionId } = await house.n8n.api.workflow(templates.bookingCom);
+		const without = nodes.map(({ credentials, ...node }) => (node.type.endsWith('.selfKey') ? node : { ...node, credentials }));
+		await session.request('PATCH', `/workflows/${templates.bookingCom}`, { nodes: without, connections, versionId });
+		const before = acknowledged();
+		happen(...someBookings(2, 3400));
+		// n8n may refuse to switch it on, or run it until it gets to the node.
+		const runs = await poll(house).catch((error: Error) => [error]);
+		await house.n8n.deactivate(templates.bookingCom);
+		expect(runs.map((run) => (run instanceof Error ? 'error' : run.status))).toEqual(['error']);
+		expect(acknowledged()).toBe(before);
+
+		const { versionId: latest } = await house.n8n.api.workflow(templates.bookingCom);
+		await session.request('PATCH', `/workflows/${templates.bookingCom}`, { nodes, connections, versionId: latest });
+		expect((await poll(house))[0]?.status).toBe('success');
+		await expectAllThere();
+	});
+});
+
 describe('acknowledgements', () => {
 	test.each([
 		['not applied', false, 4000],
@@ -137,7 +174,7 @@ describe('acknowledgements', () => {
 		if (!room) throw new Error('The sample has a room');
 		house.selfKey.faults.slow(1500);
 		const [run] = await poll(house, async () => {
-			const changed = priceRoom(hotelParadise, { ...room, checkOut: '2027-06-05', adults: 1 }, 'CHF');
+			const changed = priceRoom(hotelParadise, { ...room, checkOut: addDays(room.checkOut, 2), adults: 1 }, 'CHF');
 			happen(modifiedStep({ ...first.booking, rooms: [changed] }));
 			house.selfKey.faults.slow(0);
 		});
@@ -171,6 +208,7 @@ describe('the log', () => {
 		happen(...someBookings(2, 5100));
 		const [run] = await poll(house);
 		expect(run?.data.resultData.runData['Acknowledge to Booking.com']).toHaveLength(1);
+		expect(run?.status).toBe('success');
 		expect(await house.n8n.api.dataTableRows('hotel_integration_log')).toEqual([]);
 		await expectAllThere();
 		await deleteDataTable(house, 'hotel_integration_log');
