@@ -10,7 +10,7 @@ export class BookingCom implements INodeType {
 		icon: { light: 'file:bookingCom.svg', dark: 'file:bookingCom.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ({ getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description: 'Acknowledge reservations on Booking.com, and update availability and rates',
 		defaults: { name: 'Booking.com' },
 		usableAsTool: true,

@@ -10,7 +10,7 @@ export class SelfKey implements INodeType {
 		icon: { light: 'file:selfKey.svg', dark: 'file:selfKey.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: '={{ ({ upsert: "create or update", get: "get", getAll: "get many" })[$parameter["operation"]] + ": " + $parameter["resource"] }}',
 		description: 'Write reservations to SelfKey, and read bookings, availability and establishments',
 		defaults: { name: 'SelfKey' },
 		usableAsTool: true,
