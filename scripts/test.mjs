@@ -88,7 +88,7 @@ async function endToEnd(reports) {
 	});
 	await step('End-to-end tests in a real n8n', () =>
 		// One at a time: each starts an n8n of its own.
-		jest(reports, 'e2e', ['--selectProjects', 'e2e', '--runInBand'], { CHROMIUM_PATH: chromium?.path }),
+		jest(reports, 'e2e', ['--selectProjects', 'e2e', '--maxWorkers=2'], { CHROMIUM_PATH: chromium?.path }),
 	);
 }
 

@@ -1,7 +1,7 @@
 /**
- * What a stored reservation becomes when one more message about it arrives. The state is a join of three
- * things that only ever move forward: the latest message, the message that the content is taken from, and
- * the latest cancellation. Therefore any order, repetition, or loss and resend of the messages ends in the
+ * What a stored reservation becomes when one more message about it arrives. The state is a join of four
+ * things that only ever move forward: the latest message, the message that the content is taken from, the
+ * latest cancellation, and the latest word of a card. Therefore any order, repetition, or loss and resend of the messages ends in the
  * same state.
  */
 import { withFingerprint } from './fingerprint';
@@ -24,20 +24,15 @@ export interface MergeResult {
  */
 export function merge(stored: Reservation | null, incoming: Reservation): MergeResult {
 	if (stored === null) {
-		const reservation = compose(incoming, incoming, incoming, historyOf(incoming));
+		const reservation = compose({ latest: incoming, content: incoming, cancelled: incoming, card: incoming }, historyOf(incoming));
 		return { outcome: reservation.status === 'cancelled' ? 'cancelled' : 'created', reservation };
 	}
 	if (stored.key !== incoming.key) throw new RangeError('Only messages about the same reservation can be merged');
 
 	const before = stored.history ?? historyOf(stored);
 	const after = join(before, historyOf(incoming), hasContent(stored), hasContent(incoming));
-	const isIncoming = (stamp: MessageStamp | null, previous: MessageStamp | null) => stamp !== null && stamp !== previous;
-	const reservation = compose(
-		isIncoming(after.latest, before.latest) ? incoming : stored,
-		isIncoming(after.content, before.content) ? incoming : stored,
-		isIncoming(after.cancelled, before.cancelled) ? incoming : stored,
-		after,
-	);
+	const sourceOf = (part: keyof MergeHistory) => (after[part] !== null && after[part] !== before[part] ? incoming : stored);
+	const reservation = compose({ latest: sourceOf('latest'), content: sourceOf('content'), cancelled: sourceOf('cancelled'), card: sourceOf('card') }, after);
 	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
 }
 
@@ -51,9 +46,9 @@ function isStanding({ status }: { status: Reservation['status'] }): boolean {
 }
 
 function historyOf(reservation: Reservation): MergeHistory {
-	const { revision, observedAt, event, fingerprint, status } = reservation;
+	const { revision, observedAt, event, fingerprint, status, payment } = reservation;
 	const stamp: MessageStamp = { revision, observedAt, event, fingerprint };
-	return { latest: stamp, content: stamp, cancelled: status === 'cancelled' ? stamp : null };
+	return { latest: stamp, content: stamp, cancelled: status === 'cancelled' ? stamp : null, card: payment.card ? stamp : null };
 }
 
 function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasContent: boolean): MergeHistory {
@@ -61,8 +56,13 @@ function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasConten
 	return {
 		latest: later(a.latest, b.latest),
 		content: contentIsKnown ? (aHasContent ? a.content : b.content) : later(a.content, b.content),
-		cancelled: a.cancelled && b.cancelled ? later(a.cancelled, b.cancelled) : (a.cancelled ?? b.cancelled),
+		cancelled: laterIfAny(a.cancelled, b.cancelled),
+		card: laterIfAny(a.card, b.card),
 	};
+}
+
+function laterIfAny(a: MessageStamp | null, b: MessageStamp | null): MessageStamp | null {
+	return a && b ? later(a, b) : (a ?? b);
 }
 
 /** The first where they are the same, so that a repeat does not count as something new. */
@@ -75,11 +75,12 @@ function hasContent(reservation: Reservation): boolean {
 }
 
 /** Each part from the message that counts for it. */
-function compose(latest: Reservation, content: Reservation, cancellation: Reservation, history: MergeHistory): Reservation {
+function compose({ latest, content, cancelled: cancellation, card }: Record<keyof MergeHistory, Reservation>, history: MergeHistory): Reservation {
 	const cancelled = isCancelled(history);
 	const { event, revision, observedAt } = history.latest;
 	return withFingerprint({
 		...content,
+		payment: { ...content.payment, card: card.payment.card },
 		event,
 		revision,
 		observedAt,

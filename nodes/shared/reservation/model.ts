@@ -155,6 +155,8 @@ export interface MergeHistory {
 	content: MessageStamp;
 	/** The latest cancellation, if there ever was one. */
 	cancelled: MessageStamp | null;
+	/** The latest message that told of a card: Booking.com tells of a guest's card once. */
+	card: MessageStamp | null;
 }
 
 export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';

@@ -57,6 +57,15 @@ describe('merge', () => {
 		expect(merge(back.reservation, bareCancellation({ revision: '9' })).reservation.status).toBe('confirmed');
 	});
 
+	it('keeps the card that was told of once', () => {
+		const card = { brand: 'VI', last4: '1111', virtual: false, activeFrom: null, balance: null };
+		const first = merge(null, reservation({ observedAt: at(1), payment: { model: 'hotel_collect', card } }));
+		const again = merge(first.reservation, reservation({ observedAt: at(2) }));
+		expect(again).toMatchObject({ outcome: 'unchanged', reservation: { payment: { model: 'hotel_collect', card } } });
+		const replaced = merge(again.reservation, reservation({ observedAt: at(3), payment: { model: 'hotel_collect', card: { ...card, last4: '4444' } } }));
+		expect(replaced.reservation.payment.card?.last4).toBe('4444');
+	});
+
 	it('never mixes two reservations', () => {
 		expect(() => merge(created, reservation({ reservationId: 'other' }))).toThrow('same reservation');
 	});
