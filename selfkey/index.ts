@@ -11,3 +11,5 @@ export { createSqlBookingStore, type SqlStoreOptions } from './sql/store';
 export { hotelLockNumber } from './sql/lock';
 export type { SqlClient, SqlDatabase } from './sql/client';
 export { overPool, type PoolClientLike, type PoolLike } from './sql/pool';
+export { createPrismaBookingStore } from './prisma/store';
+export { overPrisma, type PrismaDatabaseOptions, type PrismaLike, type PrismaTransactionLike } from './prisma/database';

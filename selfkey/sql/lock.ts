@@ -15,5 +15,6 @@ export async function lockHotel(client: SqlClient, hotelSlug: string): Promise<v
 	// Under a stricter level every read would show the database as it was before the wait for the lock.
 	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
 	await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
-	await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [hotelLockNumber(hotelSlug)]);
+	// The function answers with the type void, which Prisma cannot read.
+	await client.query('SELECT pg_advisory_xact_lock($1::text::bigint)::text', [hotelLockNumber(hotelSlug)]);
 }

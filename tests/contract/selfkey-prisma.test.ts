@@ -1,0 +1,105 @@
+import { Pool } from 'pg';
+import { createPrismaBookingStore, type PrismaLike, type PrismaTransactionLike } from '../../selfkey';
+import { createTables } from '../../sandbox/selfkey/tables';
+import { describeBookingStore } from '../support/booking-store-contract';
+import { PrismaProject, type PrismaClient } from './selfkey-prisma.support';
+
+const url = process.env['DATABASE_URL'];
+const NAME = 'Prisma store on PostgreSQL, with a generated Prisma 6 client';
+
+type Kind = 'text' | 'number' | 'boolean' | 'texts' | 'null';
+
+/** PostgreSQL's types that a value may meet in a driver that converts nothing, as Prisma's native engine does not. */
+const FITTING: Record<Exclude<Kind, 'null'>, readonly string[]> = {
+	text: ['text', 'jsonb'],
+	number: ['integer', 'bigint', 'numeric'],
+	boolean: ['boolean'],
+	texts: ['text[]'],
+};
+
+interface Statement {
+	text: string;
+	kinds: Kind[];
+}
+
+const statements = new Map<string, Statement>();
+
+function kindOf(value: unknown): Kind {
+	if (value === null) return 'null';
+	if (typeof value === 'string') return 'text';
+	if (typeof value === 'number') return 'number';
+	if (typeof value === 'boolean') return 'boolean';
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return 'texts';
+	throw new Error(`A statement has a parameter that no Prisma engine is known to send alike: ${typeof value}`);
+}
+
+/** Remembers each statement with the kinds of its values. */
+function recorded<Client extends PrismaTransactionLike>(client: Client): PrismaTransactionLike {
+	return {
+		$queryRawUnsafe(text, ...values) {
+			const kinds = values.map(kindOf);
+			statements.set(JSON.stringify([text, kinds]), { text, kinds });
+			return client.$queryRawUnsafe(text, ...values);
+		},
+	};
+}
+
+function recordedClient(client: PrismaLike): PrismaLike {
+	return {
+		...recorded(client),
+		$transaction: (work, options) => client.$transaction((transaction) => work(recorded(transaction)), options),
+	};
+}
+
+if (url) {
+	let pool: Pool;
+	let prisma: PrismaClient;
+	let schema: string;
+
+	describeBookingStore(NAME, async () => {
+		schema = `hotel_prisma_${process.pid}_${Date.now()}`;
+		pool = new Pool({ connectionString: url, max: 4, options: `-c search_path=${schema}` });
+		const project = await PrismaProject.create();
+		const close = async () => {
+			await prisma.$disconnect();
+			await project.remove();
+		};
+		await project.generate();
+		await pool.query(`CREATE SCHEMA "${schema}"`);
+		await createTables(pool);
+		prisma = project.open(url, schema, 12);
+		return { database: pool, store: createPrismaBookingStore(recordedClient(prisma)), close };
+	});
+
+	describe('what the contract left behind', () => {
+		afterAll(async () => {
+			await pool.query(`DROP SCHEMA "${schema}" CASCADE`);
+			await pool.end();
+		});
+
+		it('sends every value as the type that PostgreSQL expects, since not every engine of Prisma converts', async () => {
+			const client = await pool.connect();
+			const faults: string[] = [];
+			try {
+				for (const { text, kinds } of statements.values()) {
+					if (kinds.length === 0) continue;
+					await client.query(`PREPARE looked_at AS ${text}`);
+					const { rows } = await client.query<{ types: string[] }>('SELECT parameter_types::text[] AS types FROM pg_prepared_statements');
+					await client.query('DEALLOCATE looked_at');
+					kinds.forEach((kind, index) => {
+						const type = rows[0]?.types[index] ?? 'nothing';
+						if (kind !== 'null' && !FITTING[kind].includes(type)) faults.push(`$${index + 1} is ${kind} and meets ${type}: ${text}`);
+					});
+				}
+			} finally {
+				client.release();
+			}
+			expect(faults).toEqual([]);
+			expect(statements.size).toBeGreaterThan(20);
+		});
+	});
+} else {
+	describe(NAME, () => {
+		it.skip('SKIPPED: set DATABASE_URL to a PostgreSQL database to run the contract there', () => {});
+	});
+}
