@@ -25,10 +25,28 @@ datasource db {
 }
 `;
 
+/**
+ * The CLI connects before it makes SQL of a schema, only to learn the server's version. This tells it one, in the
+ * way of a driver adapter (Boolean, Text, Int32).
+ */
+const CONFIG = `const version = { columnNames: ['exists', 'version', 'number'], columnTypes: [5, 7, 0], rows: [[true, 'PostgreSQL 15.0', 150000]] };
+const refuse = () => { throw new Error('Only the version was to be asked'); };
+const connection = {
+	provider: 'postgres', adapterName: 'none', queryRaw: async () => version, executeRaw: refuse, executeScript: refuse, startTransaction: refuse,
+	getConnectionInfo: () => ({ schemaName: 'public', supportsRelationJoins: true }), dispose: async () => {},
+};
+const connect = async () => connection;
+export default {
+	schema: 'schema', engine: 'js', experimental: { adapter: true },
+	adapter: async () => ({ provider: 'postgres', adapterName: 'none', connect, connectToShadowDb: connect }),
+};
+`;
+
 export interface PrismaClient extends PrismaLike {
 	$disconnect(): Promise<void>;
-	/** The model of `hotel.prisma` that is asked in a test. */
-	bookingReservation: { findMany(query: object): Promise<Array<Record<string, unknown>>> };
+	/** Two models of `hotel.prisma`, for what an app may do with them. */
+	bookingExternalReference: { findMany(query: object): Promise<Array<Record<string, unknown>>> };
+	bookingChange: { create(query: object): Promise<Record<string, unknown>> };
 }
 
 /** A folder with an app's Prisma schema in it, ours beside it. */
@@ -42,6 +60,7 @@ export class PrismaProject {
 		const project = new PrismaProject(await mkdtemp(join(cache, 'n8n-nodes-hotel-prisma-')));
 		await mkdir(join(project.folder, 'schema'));
 		await writeFile(join(project.folder, 'schema/app.prisma'), APP_SCHEMA);
+		await writeFile(join(project.folder, 'prisma.config.mjs'), CONFIG);
 		await cp(FRAGMENT, join(project.folder, 'schema/hotel.prisma'));
 		return project;
 	}
@@ -61,7 +80,12 @@ export class PrismaProject {
 	}
 
 	generate(): Promise<string> {
-		return this.run('generate', '--schema', 'schema', '--no-hints');
+		return this.run('generate', '--no-hints');
+	}
+
+	/** What Prisma would make of the schema in an empty database. */
+	sql(): Promise<string> {
+		return this.run('migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'schema', '--script');
 	}
 
 	/** @param schema where its tables are; raw queries find them by the search path only */
