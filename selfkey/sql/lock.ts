@@ -18,3 +18,8 @@ export async function lockHotel(client: SqlClient, hotelSlug: string): Promise<v
 	// The function answers with the type void, which Prisma cannot read.
 	await client.query('SELECT pg_advisory_xact_lock($1::text::bigint)::text', [hotelLockNumber(hotelSlug)]);
 }
+
+/** Tells the trigger on `bookings` that this transaction notes its changes itself. Ends with the transaction. */
+export async function announceWriter(client: SqlClient): Promise<void> {
+	await client.query(`SELECT set_config('hotel.origin', 'handler', TRUE)`);
+}
