@@ -88,11 +88,11 @@ export class PrismaProject {
 		return this.run('migrate', 'diff', '--from-empty', '--to-schema-datamodel', 'schema', '--script');
 	}
 
-	/** @param schema where its tables are; raw queries find them by the search path only */
+	/** @param schema where its tables are: the adapter's own setting is for models, raw queries go by the search path */
 	open(url: string, schema: string, connections: number): PrismaClient {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- It does not exist before the test runs.
 		const { PrismaClient: Client } = require(join(this.folder, 'client')) as { PrismaClient: new (options: object) => PrismaClient };
-		return new Client({ adapter: new PrismaPg({ connectionString: url, max: connections, options: `-c search_path=${schema}` }) });
+		return new Client({ adapter: new PrismaPg({ connectionString: url, max: connections, options: `-c search_path=${schema}` }, { schema }) });
 	}
 
 	remove(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { createPrismaBookingStore, type PrismaLike, type PrismaTransactionLike } from '../../selfkey';
+import { createPrismaBookingStore, DataRefused, type LogEntry, type PrismaLike, type PrismaTransactionLike } from '../../selfkey';
 import { createTables } from '../../sandbox/selfkey/tables';
 import { describeBookingStore } from '../support/booking-store-contract';
 import { PrismaProject, type PrismaClient } from './selfkey-prisma.support';
@@ -53,28 +53,60 @@ function recordedClient(client: PrismaLike): PrismaLike {
 
 if (url) {
 	let pool: Pool;
+	let project: PrismaProject;
 	let prisma: PrismaClient;
 	let schema: string;
 
 	describeBookingStore(NAME, async () => {
 		schema = `hotel_prisma_${process.pid}_${Date.now()}`;
 		pool = new Pool({ connectionString: url, max: 4, options: `-c search_path=${schema}` });
-		const project = await PrismaProject.create();
-		const close = async () => {
-			await prisma.$disconnect();
-			await project.remove();
-		};
+		project = await PrismaProject.create();
 		await project.generate();
 		await pool.query(`CREATE SCHEMA "${schema}"`);
 		await createTables(pool);
 		prisma = project.open(url, schema, 12);
-		return { database: pool, store: createPrismaBookingStore(recordedClient(prisma)), close };
+		return { database: pool, store: createPrismaBookingStore(recordedClient(prisma)), close: async () => {} };
 	});
 
-	describe('what the contract left behind', () => {
+	describe(`${NAME}: what the contract leaves open`, () => {
 		afterAll(async () => {
-			await pool.query(`DROP SCHEMA "${schema}" CASCADE`);
-			await pool.end();
+			await prisma?.$disconnect();
+			await project?.remove();
+			await pool?.query(`DROP SCHEMA "${schema}" CASCADE`);
+			await pool?.end();
+		});
+
+		const entry = (message: string): LogEntry => ({
+			integrationId: 'nobody',
+			status: 'success',
+			message,
+			data: { eventType: null, key: null, outcome: 'created', warnings: [] },
+		});
+
+		it('knows from the real client’s errors what can never be stored', async () => {
+			const store = createPrismaBookingStore(prisma);
+			await expect(store.transaction('h', (transaction) => transaction.log(entry('a\0b')))).rejects.toBeInstanceOf(DataRefused);
+			await expect(store.transaction('h', (transaction) => transaction.log(entry('no such integration')))).rejects.toMatchObject({ code: '23503' });
+		});
+
+		it('keeps nothing of a transaction that takes too long, and serves the next', async () => {
+			const store = createPrismaBookingStore(prisma, { timeout: 300 });
+			const slow = store.transaction('slow', async (transaction) => {
+				await transaction.saveConflict('slow', 'no_room');
+				await pool.query('SELECT pg_sleep(1)');
+				await transaction.rooms();
+			});
+			await expect(slow).rejects.toMatchObject({ code: 'P2028' });
+			expect(await store.transaction('slow', (transaction) => transaction.rooms())).toEqual([]);
+			expect((await pool.query(`SELECT 1 FROM "booking_conflicts" WHERE "bookingId" = 'slow'`)).rows).toEqual([]);
+		});
+
+		it('lets the app ask our tables through the models of hotel.prisma', async () => {
+			const [row] = await prisma.bookingExternalReference.findMany({ where: { identityMissing: true }, take: 1 });
+			expect(row).toMatchObject({ identityMissing: true, written: expect.objectContaining({ checkInDate: expect.any(String) }) });
+			const key = { channel: 'c', propertyId: 'p', reservationId: 'r', origin: 'desk', event: 'updated' };
+			const change = await prisma.bookingChange.create({ data: { hotelSlug: 'models', ...key } });
+			expect(change).toMatchObject({ position: null, changedAt: expect.any(Date), transactionId: expect.anything() });
 		});
 
 		it('sends every value as the type that PostgreSQL expects, since not every engine of Prisma converts', async () => {
