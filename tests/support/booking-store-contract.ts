@@ -6,6 +6,7 @@ import { describeConcurrency } from './booking-store/concurrency';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
+import { describeInterleavings } from './booking-store/interleavings';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettling } from './booking-store/settle';
@@ -32,6 +33,7 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettling(newHotel);
+		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);
 	});
 }
