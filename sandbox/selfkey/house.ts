@@ -54,8 +54,8 @@ export function actAsHouse(database: Database, firstSlug: string, clock: () => D
 				`INSERT INTO "bookings" ("id", "hotelSlug", "roomId", "clientFirstName", "clientLastName", "clientEmail", "clientPhone", "clientBirthDate", "clientAddress",
 					"clientPostalCode", "clientCity", "clientCountry", "clientIdNumber", "amount", "ownerAmount", "platformCommission", "currency", "guests", "adults",
 					"checkInDate", "checkOutDate", "bookingDate", "paymentStatus", "bookingType", "stripePaymentIntentId")
-				VALUES ($1, $2, $3, 'Dora', $4, 'dora@example.com', '+41 21 000 00 00', '1980-05-05', 'Rue du Port 1', '1800', 'Vevey', 'CH', 'X1234567', $5, $5 * 0.93,
-					$5 * 0.07, $6, $7, $7, $8::text::date, $9::text::date, $10::text::timestamp, 'pending', $11, $1)`,
+				VALUES ($1, $2, $3, 'Dora', $4, 'dora@example.com', '+41 21 000 00 00', '1980-05-05', 'Rue du Port 1', '1800', 'Vevey', 'CH', 'X1234567', $5::float8, $5::float8 * 0.93,
+					$5::float8 * 0.07, $6, $7, $7, $8::text::date, $9::text::date, $10::text::timestamp, 'pending', $11, $1)`,
 				[id, hotelSlug, roomIdOf(hotelSlug, room), lastName, amount, currency, adults, checkIn, checkOut, bookedAt, bookingType],
 			);
 			if (paymentStatus !== 'pending') await database.query('UPDATE "bookings" SET "paymentStatus" = $2 WHERE "id" = $1', [id, paymentStatus]);

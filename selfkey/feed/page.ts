@@ -61,10 +61,12 @@ async function changesPage(store: BookingStore, { hotelSlug, limit, mark }: Feed
 	const found = (await store.changesAfter(hotelSlug, position, limit)).filter((change) => change.position <= mark.published);
 	// Numbers have no gaps, so whatever another process has thrown away meanwhile shows here.
 	if (position < mark.published && found[0]?.position !== position + 1) return null;
-	const states = await store.states(hotelSlug, found);
+	// Several changes of one reservation are all told with its one present state.
+	const keys = new Map(found.map(({ channel, propertyId, reservationId }) => [keyText({ channel, propertyId, reservationId }), { channel, propertyId, reservationId }]));
+	const states = new Map((await store.states(hotelSlug, [...keys.values()])).map((state) => [keyText(state), state]));
 	const last = found.at(-1)?.position ?? position;
 	return {
-		changes: found.map((change, index) => feedChange(change, states[index])),
+		changes: found.map((change) => feedChange(change, states.get(keyText(change)))),
 		cursor: writeCursor({ feedId, position: last }),
 		hasMore: last < mark.published,
 	};
@@ -89,6 +91,10 @@ async function snapshotPage(store: BookingStore, { hotelSlug, limit, now }: Feed
 		cursor: writeCursor(last && keys.length === limit ? { feedId, position, snapshot: last } : { feedId, position }),
 		hasMore: true,
 	};
+}
+
+function keyText({ channel, propertyId, reservationId }: ReservationKey): string {
+	return JSON.stringify([channel, propertyId, reservationId]);
 }
 
 function feedChange(change: StoredChange, state: StoredState | undefined): FeedChange {

@@ -74,6 +74,6 @@ export interface FeedStore {
 	changesAfter(hotelSlug: string, position: number, limit: number): Promise<StoredChange[]>;
 	/** Reservations with a booking that stands and leaves on `from` or later, in the order of their keys. */
 	standingKeys(hotelSlug: string, from: string, after: ReservationKey | null, limit: number): Promise<ReservationKey[]>;
-	/** How the reservations stand now; one that has no bookings any more is given all the same. */
+	/** How the reservations stand now, each asked for once; one that has no bookings any more is given all the same. */
 	states(hotelSlug: string, keys: readonly ReservationKey[]): Promise<StoredState[]>;
 }

@@ -105,7 +105,7 @@ async function readStates(client: SqlClient, hotelSlug: string, keys: readonly R
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, ...columns],
 	);
-	const isOf = (a: ReservationKey) => (b: ReservationKey) => a.channel === b.channel && a.propertyId === b.propertyId && a.reservationId === b.reservationId;
+	const isOf = (a: ReservationKey) => (b: ReservationKey) => a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,

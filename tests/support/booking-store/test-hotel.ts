@@ -10,6 +10,8 @@ export interface OpenedStore {
 	store: BookingStore;
 	/** The same database, to look into it and to act as SelfKey or the desk would. */
 	database: Database;
+	/** Runs work in one transaction that knows nothing of the store, as SelfKey's own code does. */
+	transact(work: (client: Database) => Promise<void>): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -142,6 +144,16 @@ export class TestHotel {
 			cursor = page.cursor;
 			if (!page.hasMore) return { changes, cursor };
 		}
+	}
+
+	/** Asks the handler as it is. */
+	request(url: string, init: RequestInit = {}): Promise<Response> {
+		return this.handler(new Request(url, init));
+	}
+
+	/** Several statements of SelfKey or the desk in one transaction. */
+	transaction(work: (query: (text: string, params?: unknown[]) => Promise<unknown>) => Promise<void>): Promise<void> {
+		return this.opened.transact((client) => work((text, params) => client.query(text, params)));
 	}
 
 	query<Row = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<Row[]> {
