@@ -45,7 +45,10 @@ export default {
 export interface PrismaClient extends PrismaLike {
 	$disconnect(): Promise<void>;
 	/** Two models of `hotel.prisma`, for what an app may do with them. */
-	bookingExternalReference: { findMany(query: object): Promise<Array<Record<string, unknown>>> };
+	bookingExternalReference: {
+		create(query: object): Promise<Record<string, unknown>>;
+		findMany(query: object): Promise<Array<Record<string, unknown>>>;
+	};
 	bookingChange: { create(query: object): Promise<Record<string, unknown>> };
 }
 
