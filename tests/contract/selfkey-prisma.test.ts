@@ -59,15 +59,15 @@ if (url) {
 
 	describeBookingStore(NAME, async () => {
 		schema = `hotel_prisma_${process.pid}_${Date.now()}`;
-		pool = new Pool({ connectionString: url, max: 12, options: `-c search_path=${schema}` });
+		pool = new Pool({ connectionString: url, max: 24, options: `-c search_path=${schema}` });
 		project = await PrismaProject.create();
 		await project.generate();
 		await pool.query(`CREATE SCHEMA "${schema}"`);
 		await createTables(pool);
-		prisma = project.open(url, schema, 12);
+		prisma = project.open(url, schema, 24);
 		const transact = overPool(pool).transaction;
 		return { database: pool, transact, store: createPrismaBookingStore(recordedClient(prisma)), close: async () => {} };
-	});
+	}, 'many');
 
 	describe(`${NAME}: what the contract leaves open`, () => {
 		afterAll(async () => {
