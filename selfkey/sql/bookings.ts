@@ -23,6 +23,7 @@ const COLUMNS: readonly Column[] = [
 	'internalNote',
 ];
 const DATES: ReadonlySet<Column> = new Set(['clientBirthDate', 'checkInDate', 'checkOutDate']);
+const AMOUNTS: ReadonlySet<Column> = new Set(['amount', 'ownerAmount', 'touristTaxTotal']);
 
 /** `"checkInDate"`, or for a date its text in UTC. */
 function reading(column: Column, table: string): string {
@@ -32,7 +33,9 @@ function reading(column: Column, table: string): string {
 
 /** `$1`, or for a date midnight UTC of it. */
 function writing(column: Column, place: number): string {
-	return DATES.has(column) ? `$${place}::text::date::timestamp` : `$${place}`;
+	if (DATES.has(column)) return `$${place}::text::date::timestamp`;
+	// A driver that sends what it has, binary, would send 133 as an integer where a float is expected.
+	return AMOUNTS.has(column) ? `$${place}::numeric` : `$${place}`;
 }
 
 /** The columns to select of a booking. */

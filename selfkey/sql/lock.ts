@@ -15,5 +15,11 @@ export async function lockHotel(client: SqlClient, hotelSlug: string): Promise<v
 	// Under a stricter level every read would show the database as it was before the wait for the lock.
 	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
 	await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
-	await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [hotelLockNumber(hotelSlug)]);
+	// The function answers with the type void, which Prisma cannot read.
+	await client.query('SELECT pg_advisory_xact_lock($1::text::bigint)::text', [hotelLockNumber(hotelSlug)]);
+}
+
+/** Tells the trigger on `bookings` that this transaction notes its changes itself. Ends with the transaction. */
+export async function announceWriter(client: SqlClient): Promise<void> {
+	await client.query(`SELECT set_config('hotel.origin', 'handler', TRUE)`);
 }
