@@ -46,7 +46,8 @@ async function assets() {
 /** Types, migrations and instructions for those who mount SelfKey's side. */
 async function selfkey() {
 	await declareSelfKey(root, staging);
-	await copyTo(root, await filesBelow(root, 'selfkey', (file) => /\.(sql|md)$/.test(file)), staging);
+	await copyTo(root, await filesBelow(root, 'selfkey', (file) => /\.(sql|md|prisma)$/.test(file)), staging);
+	await copyTo(root, await filesBelow(root, 'docs', (file) => file.endsWith('selfkey.md')), staging);
 }
 
 async function notices() {

@@ -85,7 +85,7 @@ function outcomesOf(answer: unknown, events: readonly SelfKeyEvent[]): Array<rea
 		throw new RemoteProblem({
 			kind: 'refused',
 			message: "SelfKey's answer does not say what became of each reservation",
-			advice: 'SelfKey must run the route handler that comes with this package; see selfkey/README.md',
+			advice: 'SelfKey must run the route handler that comes with this package; see docs/selfkey.md',
 		});
 	}
 	return events.map((event, index) => [event, outcomeOf(results[index], event)] as const);
