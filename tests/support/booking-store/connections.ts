@@ -101,7 +101,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 			const types = { double: Array.from({ length: 10 }, (_, index) => String(101 + index)) };
 			const hotels = await Promise.all(Array.from({ length: 4 }, () => newHotel({ types })));
 			await Promise.all(hotels.map((hotel, index) => run(hotel, index === 0 ? SENDERS : 4)));
-		}, 180_000);
+		}, 300_000);
 	});
 }
 
