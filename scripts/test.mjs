@@ -87,7 +87,7 @@ async function endToEnd(reports) {
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>
-		// One at a time: each starts an n8n of its own.
+		// Each starts an n8n of its own.
 		jest(reports, 'e2e', ['--selectProjects', 'e2e', '--maxWorkers=2'], { CHROMIUM_PATH: chromium?.path }),
 	);
 }
