@@ -65,7 +65,7 @@ async function unit(reports) {
 	try {
 		await step('Unit, contract, node and package tests (TZ=UTC)', () => {
 			if (postgres.reason) console.log(`PostgreSQL tests are SKIPPED, PGlite's run: ${postgres.reason}`);
-			return jest(reports, 'unit', ['--selectProjects', 'unit'], { TZ: 'UTC', DATABASE_URL: postgres.url });
+			return jest(reports, 'unit', ['--selectProjects', 'unit', 'contract'], { TZ: 'UTC', DATABASE_URL: postgres.url });
 		});
 	} finally {
 		await postgres.stop?.();
