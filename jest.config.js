@@ -1,4 +1,7 @@
-/** Two projects: `unit` is the inner loop, `e2e` needs a real n8n (see tests/workflows). */
+/**
+ * Three projects: `unit` is the inner loop; `contract` adds databases, the sandbox's protocols and the packed
+ * package; `e2e` needs a real n8n.
+ */
 const common = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
@@ -11,7 +14,12 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/tests/{unit,contract,nodes,package}/**/*.test.ts'],
+			testMatch: ['<rootDir>/tests/{unit,nodes}/**/*.test.ts'],
+		},
+		{
+			...common,
+			displayName: 'contract',
+			testMatch: ['<rootDir>/tests/{contract,package}/**/*.test.ts'],
 		},
 		{
 			...common,

@@ -42,7 +42,7 @@ async function fetchAll(): Promise<string[]> {
 
 function read(documents: string[]): Reservation[] {
 	return documents.flatMap((document) => {
-		const { root } = readAnswer(document);
+		const { root } = readAnswer(document, 'queue');
 		return messagesOf(root).map((message, index) => mapMessage(message, { queue: 'new', propertyId: null, observedAt: `2027-01-01T00:00:00.000Z#${index + 1}` }));
 	});
 }

@@ -133,6 +133,8 @@ export class BookingComApi implements ICredentialType {
 			body: { client_id: credentials.clientId, client_secret: credentials.clientSecret },
 			json: true,
 			timeout: 30_000,
+			// A redirect would carry the client's secret to wherever it points.
+			disableFollowRedirect: true,
 		})) as { jwt?: unknown };
 		return typeof answer?.jwt === 'string' ? { sessionToken: answer.jwt } : {};
 	};

@@ -48,7 +48,7 @@ async function form(editor: Editor, { n8n, templates }: House): Promise<void> {
 	await page.getByLabel('Booking.com property IDs').fill(hotelParadise.propertyId);
 	await page.getByLabel('Rooms').fill(rooms.join('\n'));
 	await page.getByLabel('Time zone').fill(hotelParadise.timeZone);
-	await page.getByLabel('Whom to tell').fill('desk@hotel-paradise.example');
+	await page.getByLabel('E-mail for alerts').fill('desk@hotel-paradise.example');
 	await page.getByRole('heading', { name: 'Hotel settings' }).click();
 	await page.screenshot({ path: picture('settings-form') });
 	await page.setViewportSize(VIEW);

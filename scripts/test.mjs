@@ -65,7 +65,7 @@ async function unit(reports) {
 	try {
 		await step('Unit, contract, node and package tests (TZ=UTC)', () => {
 			if (postgres.reason) console.log(`PostgreSQL tests are SKIPPED, PGlite's run: ${postgres.reason}`);
-			return jest(reports, 'unit', ['--selectProjects', 'unit'], { TZ: 'UTC', DATABASE_URL: postgres.url });
+			return jest(reports, 'unit', ['--selectProjects', 'unit', 'contract'], { TZ: 'UTC', DATABASE_URL: postgres.url });
 		});
 	} finally {
 		await postgres.stop?.();
@@ -87,7 +87,7 @@ async function endToEnd(reports) {
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>
-		// One at a time: each starts an n8n of its own.
+		// Each starts an n8n of its own.
 		jest(reports, 'e2e', ['--selectProjects', 'e2e', '--maxWorkers=2'], { CHROMIUM_PATH: chromium?.path }),
 	);
 }

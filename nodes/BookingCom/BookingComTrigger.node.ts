@@ -131,7 +131,9 @@ async function fetchAll(context: IPollFunctions): Promise<Fetched> {
 	const events = context.getNodeParameter('events', []) as Queue[];
 	const queues = (['new', 'modified'] as const).filter((queue) => events.includes(queue));
 	const propertyIds = propertyIdList(String(context.getNodeParameter('propertyIds', '')));
-	const limit = Number(context.getNodeParameter('options.perPoll', 200));
+	const perPoll = Number(context.getNodeParameter('options.perPoll', 200));
+	// An expression may give anything; none of it may mean "fetch nothing".
+	const limit = perPoll >= 10 && perPoll <= 200 ? Math.floor(perPoll) : 200;
 	const memory = context.getWorkflowStaticData('node') as { propertyIds?: string[] };
 	const knownPropertyIds = memory.propertyIds ?? [];
 	const fetched = await fetchQueues(context, queues, { propertyIds, knownPropertyIds, limit }, () => new Date());

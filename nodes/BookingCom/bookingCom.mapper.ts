@@ -11,7 +11,7 @@ import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from 
 import { bookerOf, guestNames, remarksOf } from './ota/guests';
 import { paymentOf } from './ota/payment';
 import { isCancelledRoom, roomsOf, saysCancelled } from './ota/rooms';
-import { stayOf, sumOf, textOf } from './values';
+import { people, stayOf, sumOf, textOf } from './values';
 
 /** The queue a message came from, which is the endpoint that it is acknowledged at. */
 export type Queue = 'new' | 'modified';
@@ -99,7 +99,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		booker: bookerOf(global),
 		adults: sumOf(standing.map((room) => room.adults)),
 		children: sumOf(standing.map((room) => room.children)),
-		expectedArrival: textOf(global?.attributes.ArrivalTime),
+		expectedArrival: people(global?.attributes.ArrivalTime),
 		total: totalOf(global, standing),
 		taxes: chargesOf(charged, 'Tax', payment),
 		fees: chargesOf(charged, 'Fee', payment),

@@ -41,7 +41,7 @@ export interface Fetched {
 export async function fetchQueues(context: RequestContext, queues: Queue[], options: FetchOptions, clock: () => Date): Promise<Fetched> {
 	const fetched: Fetched = { items: [], unusable: [] };
 	for (const queue of queues) {
-		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs: query(options) });
+		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], expects: 'queue', qs: query(options) });
 		const seenAt = clock().toISOString();
 		// Booking.com gives 10 at least; what is cut off stays in the queue.
 		const messages = messagesOf(root).slice(0, options.limit);
@@ -74,14 +74,14 @@ async function findProperty(context: RequestContext, queue: Queue, message: XmlE
 	if (reservationId === null) return null;
 	for (const propertyId of candidates) {
 		const qs = { id: reservationId, hotel_ids: propertyId };
-		const answer = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], qs }).catch(ifNotThere);
+		const answer = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], expects: 'queue', qs }).catch(ifNotThere);
 		if (answer && messagesOf(answer.root).some((found) => reservationIdOf(found) === reservationId)) return propertyId;
 	}
 	return null;
 }
 
 function ifNotThere(error: unknown): null {
-	if (error instanceof RemoteProblem && !isPassing(error)) return null;
+	if (error instanceof RemoteProblem && error.kind !== 'unauthorized' && !isPassing(error)) return null;
 	throw error;
 }
 

@@ -16,16 +16,21 @@ export interface BookingComAnswer {
 	warnings: Remark[];
 }
 
+/** Which document an answer must be: a queue in OTA or in B.XML, or the word that what was sent is done. */
+export type Expected = 'queue' | 'bxml' | 'success';
+
 /**
  * Reads an answer of Booking.com with status 2xx.
- * @throws RemoteProblem `unreadable` where it is no XML, or not whole; where it holds errors, `superseded` for
+ * @param expected anything else, such as a proxy's page in well-formed XML, must not pass for an empty queue or a success
+ * @throws RemoteProblem `unreadable` where it is no XML, not whole, or another document; where it holds errors, `superseded` for
  * a message that is no longer the latest, `server` for a fault of Booking.com's own, else `forbidden` or `refused`
  */
-export function readAnswer(body: string): BookingComAnswer {
+export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 	const { root, comments } = parse(body);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
 	if (errors.length > 0) throw refusal(errors.map(remarkOf), null, ruid);
+	if (!isExpected(root, expected)) throw unreadable('it is not the document that was asked for');
 	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf) };
 }
 
@@ -74,11 +79,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 function parse(body: string): XmlDocument {
 	const document = tryReadXml(body, { onElement: withoutCardData });
 	if (!(document instanceof XmlProblem)) return document;
-	throw new RemoteProblem({
-		kind: 'unreadable',
-		message: `Booking.com's answer cannot be read: ${document.message}`,
-		advice: 'The next poll asks again. If it stays so, check the base URL: a proxy or a login page may be answering',
-	});
+	throw unreadable(document.message);
 }
 
 /** The comment that ends each answer. Only what looks like an id is taken: it goes into errors and items. */
@@ -88,6 +89,20 @@ function ruidOf(comments: string[]): string | null {
 		if (ruid && withoutCardNumbers(ruid) === ruid) return ruid;
 	}
 	return null;
+}
+
+function unreadable(why: string): RemoteProblem {
+	return new RemoteProblem({
+		kind: 'unreadable',
+		message: `Booking.com's answer cannot be read: ${why}`,
+		advice: 'It is asked again. If it stays so, check the base URLs in the credential: a proxy or a login page may be answering',
+	});
+}
+
+function isExpected(root: XmlElement, expected: Expected): boolean {
+	const succeeded = /^OTA_\w+RS$/.test(root.name) && elementsAt(root, 'Success').length > 0;
+	if (expected === 'bxml') return root.name === 'reservations' || root.name === 'reservation';
+	return succeeded || (expected === 'queue' && /^OTA_HotelRes(?:Modify)?NotifRQ$/.test(root.name));
 }
 
 /** OTA errors, and the faults of B.XML. */

@@ -6,13 +6,15 @@ import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { retryAfterSeconds } from '../shared/n8n/problem';
 import { remoteRequest, type RequestContext } from '../shared/n8n/request';
 import { withRetry } from '../shared/n8n/retry';
-import { problemOf, readAnswer, type BookingComAnswer } from './messages';
+import { problemOf, readAnswer, type BookingComAnswer, type Expected } from './messages';
 
 export interface BookingComRequest {
 	method: IHttpRequestMethods;
 	/** `reservations` is the host that may carry card data, `ari` the other one. */
 	host: 'reservations' | 'ari';
 	path: string;
+	/** Which document the answer must be. */
+	expects: Expected;
 	qs?: Record<string, string | number>;
 	/** XML. */
 	body?: string;
@@ -29,7 +31,7 @@ export interface BookingComRequest {
  * @throws RemoteProblem for every status but 2xx, for errors inside a 200, and for an answer that is no whole XML
  */
 export async function bookingComRequest(context: RequestContext, request: BookingComRequest): Promise<BookingComAnswer> {
-	const { method, host, path, qs, body, headers, attempts = 1 } = request;
+	const { method, host, path, expects, qs, body, headers, attempts = 1 } = request;
 	const credentials = await context.getCredentials('bookingComApi');
 	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
 	return await withRetry(
@@ -41,7 +43,7 @@ export async function bookingComRequest(context: RequestContext, request: Bookin
 				body,
 				headers: { Accept: 'application/xml', ...(body === undefined ? {} : { 'Content-Type': 'application/xml' }), ...headers },
 			});
-			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body);
+			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
 			throw problemOf(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
 		},
 		{ attempts, wait: sleep },

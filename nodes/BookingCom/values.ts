@@ -14,9 +14,11 @@ export function people(value: string | null | undefined): string | null {
 	return text === null ? null : withoutCardNumbers(text);
 }
 
-/** A telephone number as it is written. None has more than 15 digits: what has may be a card's. */
+/** A telephone number as it is written. None has more than 15 digits, or 12 without its country: what has may be a card's. */
 export function phoneNumber(value: string | null | undefined): string | null {
-	return (value ?? '').replace(/\P{Nd}/gu, '').length > 15 ? people(value) : textOf(value);
+	const text = textOf(value) ?? '';
+	const most = /^(?:\+|00)/.test(text) ? 15 : 12;
+	return text.replace(/\P{Nd}/gu, '').length > most ? people(text) : textOf(text);
 }
 
 /** A whole number that is not negative; `null` for anything else. */

@@ -52,7 +52,7 @@ export function messageXml({ attributes = '', rooms = room(), middle = '', globa
 
 /** The reservation in an answer, whose shape is checked too. */
 export function readMessage(body: string, context: Partial<MessageContext> = {}): Reservation {
-	const [message] = messagesOf(readAnswer(body).root);
+	const [message] = messagesOf(readAnswer(body, 'queue').root);
 	if (!message) throw new Error('The answer holds no message');
 	const reservation = mapMessage(message, { queue: 'new', observedAt: '2026-03-11T15:02:40.123Z#1', propertyId: null, ...context });
 	expectShape(reservation);

@@ -102,7 +102,7 @@ export async function sendUpdates<T>(
 		const send = async (batch: typeof entries) => {
 			const document = documentOf(propertyId, batch.map(({ update }) => update), new Date());
 			return await sendDocument(document, batch.length, async (body) =>
-				await bookingComRequest(context, { method: 'POST', host: 'ari', path, body, headers: { 'Accept-Version': '1.1' }, attempts: 4 }),
+				await bookingComRequest(context, { method: 'POST', host: 'ari', path, expects: 'success', body, headers: { 'Accept-Version': '1.1' }, attempts: 4 }),
 			);
 		};
 		// All are of one hotel: where it is not ours, none of them is.

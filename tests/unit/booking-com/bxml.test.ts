@@ -5,7 +5,7 @@ import { bxmlDocument, bxmlRoom } from '../../support/bxmlMessage';
 import { expectShape } from '../../support/reservationShape';
 
 function read(body: string, propertyId: string | null = null) {
-	const [element] = bxmlReservationsOf(readAnswer(body).root);
+	const [element] = bxmlReservationsOf(readAnswer(body, 'bxml').root);
 	if (!element) throw new Error('The answer holds no reservation');
 	const reservation = mapBxmlReservation(element, { propertyId, observedAt: '2026-03-11T15:02:40.123Z#1' });
 	expectShape(reservation);
@@ -37,7 +37,7 @@ describe('B.XML reservations', () => {
 		for (const rooms of [bxmlRoom + second, `<rooms>${bxmlRoom}${second}</rooms>`]) {
 			expect(read(bxmlDocument(undefined, rooms))).toMatchObject({ checkOut: '2026-04-02', rooms: [{ roomStayId: '460' }, { roomStayId: '461' }] });
 		}
-		expect(bxmlReservationsOf(readAnswer('<reservations/>').root)).toEqual([]);
+		expect(bxmlReservationsOf(readAnswer('<reservations/>', 'bxml').root)).toEqual([]);
 	});
 
 	it('count guests by kind where they are told apart', () => {

@@ -58,7 +58,7 @@ export const acknowledge: Operation = {
 				const answer = await bookingComRequest(this, {
 					method: 'POST',
 					host: 'reservations',
-					path: ENDPOINT[queue],
+					path: ENDPOINT[queue], expects: 'success',
 					body: acknowledgement(queue, ids, new Date()),
 					attempts: ATTEMPTS,
 				});

@@ -30,7 +30,7 @@ export const reject: Operation = {
 		const { ruid, warnings } = await bookingComRequest(this, {
 			method: 'POST',
 			host: 'reservations',
-			path: ENDPOINT[queue],
+			path: ENDPOINT[queue], expects: 'success',
 			// By characters, not by UTF-16 units: half an emoji is no XML.
 			body: rejection(queue, reservationId, [...reason].slice(0, 200).join(''), new Date()),
 			attempts: 3,
