@@ -39,7 +39,7 @@ export const IDENTITY_SENTINEL: Readonly<IdentityValues> = {
 };
 
 /** What the law wants to know of every guest. */
-const PAPERS = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'] as const;
+export const PAPERS = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'] as const;
 
 /** What the channel knows of the guest, the placeholder for the rest. Birth date and papers never come from a channel. */
 export function identityOf(booker: Booker): IdentityValues {
@@ -56,5 +56,10 @@ export function identityOf(booker: Booker): IdentityValues {
 
 /** Whether the desk has still to ask for any of the guest's papers. */
 export function isIdentityMissing(values: IdentityValues): boolean {
-	return PAPERS.some((column) => values[column] === IDENTITY_SENTINEL[column]);
+	return missingPapers(values).length > 0;
+}
+
+/** The columns that still hold the placeholder. */
+export function missingPapers(values: IdentityValues): string[] {
+	return PAPERS.filter((column) => values[column] === IDENTITY_SENTINEL[column]);
 }

@@ -1,5 +1,6 @@
 /** Takes the events of one request one by one, each in its own transaction. */
 import { applyEvent, type Applied } from './apply/apply';
+import { OWN_CHANNEL } from './feed/port';
 import { eventTypeOf, readEvent, type EventContext, type WebhookBody } from './payload/events';
 import { RefusedEvent } from './payload/reader';
 import { overlayRoomMap } from './room-map';
@@ -47,8 +48,13 @@ async function processEvent(value: unknown, context: EventContext, options: Proc
 	const eventType = eventTypeOf(value);
 	try {
 		const event = readEvent(value, context);
+		if (event.reservation.channel === OWN_CHANNEL) {
+			throw new RefusedEvent(`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`, ['data.channel']);
+		}
 		const { key, ...applied } = await store.transaction(hotelSlug, async (transaction) => {
-			const result = await applyEvent(transaction, event, settings);
+			const { reservation, change, ...result } = await applyEvent(transaction, event, settings);
+			const { channel, propertyId, reservationId } = reservation;
+			if (change) await transaction.recordChange({ channel, propertyId, reservationId, origin: channel, integrationId, event: change });
 			const warnings = result.warnings.map(({ code }) => code);
 			const data = { eventType, key: result.key, outcome: result.outcome, warnings };
 			await transaction.log({ integrationId, status: 'success', message: `${result.outcome} ${result.key}`, data });

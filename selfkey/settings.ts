@@ -16,6 +16,8 @@ export interface IntegrationSettings {
 	/** Whether the hotel, not the channel, collects the tourist tax. */
 	collectsTouristTax: boolean;
 	ownerAmount: OwnerAmountRule;
+	/** Whether who holds its secret may read every booking of the hotel: the change feed and the list of missing papers. */
+	changeFeed: boolean;
 	/** For amounts that come without a currency; ISO 4217. */
 	currency: string;
 }
@@ -31,6 +33,7 @@ export function readSettings(configuration: unknown): IntegrationSettings {
 		roomMap: readRoomMap(values['roomMap']),
 		createMissingRooms: values['createMissingRooms'] === true,
 		collectsTouristTax: values['collectsTouristTax'] === true,
+		changeFeed: values['changeFeed'] === true,
 		ownerAmount: ownerAmount === 'net' || ownerAmount === 'none' ? ownerAmount : 'gross',
 		currency: typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : DEFAULT_CURRENCY,
 	};

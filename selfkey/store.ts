@@ -5,6 +5,9 @@
  */
 import type { DateRange, Occupancy } from '../nodes/shared/availability/ranges';
 import type { MergeOutcome, Reservation } from '../nodes/shared/reservation/model';
+import type { FeedStore, NewChange } from './feed/port';
+import type { IdentityValues } from './identity';
+import type { ConflictKind, House, RoomMove } from './settle/port';
 
 /** What tells a reservation from all others of its hotel. */
 export interface ReservationKey {
@@ -73,6 +76,10 @@ export interface StoredStay {
 	bookingId: string;
 	written: WrittenValues;
 	identityMissing: boolean;
+	/** Ids of the rooms that could serve the stay at the last write. */
+	candidates: string[];
+	/** What people have been told of it, and is not resolved yet. */
+	conflicts: ConflictKind[];
 	/** `null` where the booking was deleted since. */
 	booking: (BookingValues & { bookingNumber: number }) | null;
 }
@@ -84,6 +91,10 @@ export interface ExternalReference extends ReservationKey {
 	written: WrittenValues;
 	/** Papers that the law wants and no channel sends are still the declared placeholder. */
 	identityMissing: boolean;
+	/** Ids of the rooms that may serve the stay, by the room map of this write. */
+	candidates: readonly string[];
+	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
+	overruled: Partial<BookingValues> | null;
 }
 
 /** A row of SelfKey's `integration_logs`; it never holds a guest's data. */
@@ -114,9 +125,34 @@ export interface HotelTransaction {
 	/** Creates or replaces it. */
 	saveReference(reference: ExternalReference): Promise<void>;
 	log(entry: LogEntry): Promise<void>;
+	/** Notes for the change feed what this transaction does. All it does to one reservation is one change. */
+	recordChange(change: NewChange): Promise<void>;
+	/** Everything that stands and leaves after `from` (`YYYY-MM-DD`), whoever sold it. */
+	house(from: string): Promise<House>;
+	/**
+	 * Puts a stay into another room, unless it is not as it was when the move was planned: the desk has
+	 * changed it or is just at it (which is not waited for), or its guest has been sent the door code.
+	 * @returns whether it was moved
+	 */
+	moveBooking(move: RoomMove): Promise<boolean>;
+	saveConflict(bookingId: string, kind: ConflictKind): Promise<void>;
+	removeConflict(bookingId: string, kind: ConflictKind): Promise<void>;
 }
 
-export interface BookingStore {
+/** A booking whose guest has still to be asked for papers. Nothing of the guest is in it. */
+export interface IdentityMissing {
+	bookingId: string;
+	bookingNumber: number;
+	roomName: string | null;
+	/** `YYYY-MM-DD`. */
+	checkIn: string;
+	checkOut: string;
+	key: string;
+	/** Columns that hold the placeholder. */
+	missing: string[];
+}
+
+export interface BookingStore extends FeedStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**
@@ -127,6 +163,14 @@ export interface BookingStore {
 	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
 	/** Notes a refused or failed event, outside any transaction. */
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
+	/** As in a transaction, but as things stand at this moment. */
+	house(hotelSlug: string, from: string): Promise<House>;
+	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
+	noteCodeSent(bookingId: string): Promise<void>;
+	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */
+	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
+	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
+	identityOf(bookingId: string): Promise<IdentityValues | null>;
 }
 
 /** The data can never be stored as they are: to send them again is of no use. */

@@ -3,6 +3,10 @@
 export type WarningCode =
 	/** The hotel has no free room for a stay; it is stored without one. */
 	| 'no_room_free'
+	/** Somebody else has the same room on one of the stay's nights. */
+	| 'room_shared'
+	/** The desk and the channel have both changed the same thing; nothing of either is lost. */
+	| 'desk_conflict'
 	/** Nobody has said which rooms serve this room type; the stay is stored without a room. */
 	| 'unmapped_room'
 	/** The room map names a room that SelfKey does not have, or not active. */

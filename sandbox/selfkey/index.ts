@@ -2,5 +2,6 @@ export { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from './server
 export type { SelfKeyStatistics } from './statistics';
 export type { SelfKeyHotel, SelfKeyIntegration } from './tables';
 export { roomMapOf } from './tables';
+export type { DeskEdit, DirectSale, House } from './house';
 export type { ApiKey } from './rest';
 export type { WriteFault } from './faults';

@@ -1,8 +1,9 @@
 /** A SelfKey on loopback: its REST API, its tables on PGlite, and the webhook handler that this project brings. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSelfKeyHandler, createSqlBookingStore, type SqlDatabase } from '../../selfkey';
+import { createSelfKeyHandler, createSelfKeyHooks, createSqlBookingStore, type SelfKeyHooks, type SqlDatabase } from '../../selfkey';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { errorAnswer } from './answers';
+import { actAsHouse, type House } from './house';
 import { Faults } from './faults';
 import { openPglite } from './pglite';
 import { RateLimit } from './rate-limit';
@@ -27,12 +28,14 @@ export interface SelfKeyOptions {
 	database?: SqlDatabase;
 	/** Requests a minute and key; default 100. */
 	requestsPerMinute?: number;
+	/** Days for which the change feed keeps its changes; default 30. */
+	keepChangesDays?: number;
 	clock?: () => Date;
 	/** Told what the handler answers with `Processing failed`. */
 	onError?: (error: unknown) => void;
 }
 
-export interface SelfKeySandbox {
+export interface SelfKeySandbox extends House {
 	/** `http://127.0.0.1:PORT`, without a slash at the end. */
 	readonly url: string;
 	readonly faults: Faults;
@@ -41,6 +44,8 @@ export interface SelfKeySandbox {
 	/** Asks the database, for tests; parameters are `$1`, `$2`… */
 	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	statistics(): Promise<SelfKeyStatistics>;
+	/** What SelfKey's own code calls: see the hooks' documentation. */
+	readonly hooks: SelfKeyHooks;
 	/** Clients get "connection refused" until `resume`. */
 	pause(): Promise<void>;
 	resume(): Promise<void>;
@@ -61,10 +66,13 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 	const requests = new Map<string, number>();
 	try {
 		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
+		const store = createSqlBookingStore(faults.over(database), { clock });
+		const hooks = createSelfKeyHooks({ store, clock });
 		const handler = createSelfKeyHandler({
-			store: createSqlBookingStore(faults.over(database), { clock }),
+			store,
 			secretFor: (slug, id) => secrets.get(`${slug}/${id}`) ?? null,
 			clock,
+			...(options.keepChangesDays === undefined ? {} : { keepChangesDays: options.keepChangesDays }),
 			...(options.onError ? { onError: options.onError } : {}),
 		});
 		const rest = {
@@ -87,7 +95,9 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 			},
 		});
 		return {
+			...actAsHouse(database, options.hotel.slug, clock),
 			url: http.url,
+			hooks,
 			faults,
 			requests,
 			db: async <Row>(text: string, params: unknown[] = []) => (await database.query(text, params)).rows as Row[],
@@ -125,10 +135,10 @@ async function seed(database: SqlDatabase, hotels: readonly SelfKeyHotel[], inte
 }
 
 async function answerWebhook(request: HttpRequest, handler: (request: Request) => Promise<Response>, faults: Faults): Promise<HttpReply> {
-	const { method, path, headers, body } = request;
+	const { method, path, query, headers, body } = request;
 	const signature = headers['x-signature'];
 	const response = await handler(
-		new Request(`http://selfkey.invalid${path}`, {
+		new Request(`http://selfkey.invalid${path}?${query.toString()}`, {
 			method,
 			headers: typeof signature === 'string' ? { 'x-signature': signature } : {},
 			...(method === 'GET' || method === 'HEAD' ? {} : { body }),

@@ -13,6 +13,8 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
+	/** Changes that the feed has to tell, whether or not anybody has read them. */
+	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
 }
@@ -32,6 +34,8 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	);
 	const statuses = await rows('SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"');
 	const logs = await rows(`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" GROUP BY 1, 2`);
+	const origins = await rows('SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"');
+	const byOrigin = Object.fromEntries((origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]));
 	const outcomes: Record<string, Record<string, number>> = {};
 	const byOutcome: Record<string, number> = {};
 	for (const { channel, name, count } of logs as Array<{ channel: string | null; name: string; count: number }>) {
@@ -43,6 +47,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		reservations: Object.fromEntries((statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count])),
 		logs: byOutcome,
 		outcomes,
+		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },
 		doubleBookedRoomNights: Number(double?.['nights']),
 	};
 }

@@ -1,6 +1,8 @@
 /** SelfKey's database in the sandbox: its own tables, the handler's beside them, and what is in them at first. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+const MIGRATIONS = join(__dirname, '../../selfkey/migrations');
 
 export interface Database {
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
@@ -29,19 +31,24 @@ export interface SelfKeyIntegration {
 	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
 	type?: string;
 	name?: string;
-	/** Added to the hotel's currency and room map. */
+	/** Added to the hotel's currency and room map, and the right to read the change feed. */
 	configuration?: Record<string, unknown>;
 	isActive?: boolean;
 }
 
 /** Creates every table that is missing. `IF NOT EXISTS` throughout, so that a kept data folder opens again. */
 export async function createTables(database: Database): Promise<void> {
-	const files = [join(__dirname, 'schema.sql'), join(__dirname, '../../selfkey/migrations/0001_booking_references.sql')];
-	for (const file of files) {
-		// Statement by statement: the extended protocol takes one at a time.
-		const statements = readFileSync(file, 'utf8').replace(/^\s*--.*$/gm, '').split(';');
-		for (const statement of statements.filter((text) => text.trim() !== '')) await database.query(statement);
-	}
+	await runSqlFile(database, join(__dirname, 'schema.sql'));
+	const migrations = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort();
+	for (const name of migrations) await runSqlFile(database, join(MIGRATIONS, name));
+}
+
+/** Runs a file statement by statement: the extended protocol takes one at a time. */
+export async function runSqlFile(database: Database, file: string): Promise<void> {
+	const text = readFileSync(file, 'utf8').replace(/^\s*--.*$/gm, '');
+	// A semicolon between two $$ belongs to the body of a function.
+	const statements = text.match(/(?:\$\$[\s\S]*?\$\$|[^;])+/g) ?? [];
+	for (const statement of statements.filter((part) => part.trim() !== '')) await database.query(statement);
 }
 
 /** Puts the hotel with its rooms in; one that is there already stays as it is. */
@@ -78,7 +85,7 @@ export function roomMapOf(hotel: SelfKeyHotel): Record<string, string[]> {
 /** Puts the integration in, or brings its configuration up to date. */
 export async function seedIntegration(database: Database, hotel: SelfKeyHotel, integration: SelfKeyIntegration): Promise<void> {
 	const { id, type = 'webhook', name = type, configuration = {}, isActive = true } = integration;
-	const whole = JSON.stringify({ currency: hotel.currency, roomMap: roomMapOf(hotel), ...configuration });
+	const whole = JSON.stringify({ currency: hotel.currency, roomMap: roomMapOf(hotel), changeFeed: true, ...configuration });
 	await database.query(
 		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "configuration", "isActive")
 		VALUES ($1, $2, $3, $4, $5::jsonb, $6)

@@ -7,7 +7,9 @@ import { merge, type MergeResult } from '../../nodes/shared/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../nodes/shared/reservation/model';
 import { isIdentityMissing } from '../identity';
 import type { IncomingEvent } from '../payload/events';
+import type { ChangeEvent } from '../feed/port';
 import { findRooms } from '../room-map';
+import type { ConflictKind } from '../settle/port';
 import type { IntegrationSettings } from '../settings';
 import type { HotelTransaction, Room, StoredStay } from '../store';
 import type { Warning } from '../warnings';
@@ -16,7 +18,7 @@ import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from '.
 import { changesBetween } from './reconcile';
 import { targetsOf } from './target';
 import { placeInOrder } from './order';
-import { warningsFor } from './warn';
+import { sharesRoom, warningsFor } from './warn';
 
 export interface AppliedBooking {
 	id: string;
@@ -34,6 +36,12 @@ export interface Applied {
 	warnings: Warning[];
 }
 
+export interface Written extends Applied {
+	reservation: Reservation;
+	/** What others are to be told; `null` where nothing has changed for them. */
+	change: ChangeEvent | null;
+}
+
 /**
  * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
  * merged reservation. To apply the same event again changes nothing.
@@ -43,7 +51,7 @@ export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
 	settings: IntegrationSettings,
-): Promise<Applied> {
+): Promise<Written> {
 	const { roomMap } = settings;
 	const known = await transaction.reservation(event.reservation);
 	const { outcome: merged, reservation } = merge(known, placeInOrder(event, known));
@@ -61,15 +69,19 @@ export async function applyEvent(
 	for (const stay of stays) {
 		const written = await writeStay(transaction, reservation, stay);
 		changed ||= written.changed;
+		await noteConflicts(transaction, written.booking.id, stay, occupied, stored);
 		bookings.push({ ...written.booking, ...roomOf(stay, rooms), roomStayId: stay.roomStayId });
 	}
 	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
+	const outcome = outcomeOf(merged, changed, stays);
 	return {
 		key: reservation.key,
-		outcome: outcomeOf(merged, changed, stays),
+		reservation,
+		change: changeOf(outcome, known),
+		outcome,
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
-		warnings: warningsFor(stays, event),
+		warnings: warningsFor(stays, occupied, event),
 	};
 }
 
@@ -81,8 +93,28 @@ function outcomeOf(merged: MergeResult['outcome'], changed: boolean, stays: read
 	if (merged === 'cancelled') return 'cancelled';
 	const isNews = merged === 'created' || merged === 'updated';
 	if (!isNews && !changed) return merged;
-	if (stays.some(lacksFreeRoom)) return 'conflict';
+	if (stays.some((stay) => lacksFreeRoom(stay) || stay.disputed.length > 0)) return 'conflict';
 	return isNews ? merged : 'updated';
+}
+
+/** A conflict is something that was created or changed; that it is one stands in the reservation itself. */
+function changeOf(outcome: MergeOutcome, known: Reservation | null): ChangeEvent | null {
+	if (outcome === 'unchanged' || outcome === 'stale') return null;
+	return outcome === 'conflict' ? (known === null ? 'created' : 'updated') : outcome;
+}
+
+/** What the answer says people need not be told again by the change feed. */
+async function noteConflicts(
+	transaction: HotelTransaction,
+	bookingId: string,
+	stay: PlannedStay,
+	occupied: readonly Occupancy[],
+	stored: readonly StoredStay[],
+): Promise<void> {
+	const known = stored.find((entry) => entry.bookingId === bookingId)?.conflicts ?? [];
+	const isThere: Record<ConflictKind, boolean> = { no_room: lacksFreeRoom(stay), shared_room: sharesRoom(stay, occupied) };
+	if (isThere.no_room && !known.includes('no_room')) await transaction.saveConflict(bookingId, 'no_room');
+	for (const kind of known.filter((kind) => !isThere[kind])) await transaction.removeConflict(bookingId, kind);
 }
 
 /** The stay's type has rooms, and none of them is free. */
@@ -108,16 +140,18 @@ async function writeStay(
 	{ channel, propertyId, reservationId }: Reservation,
 	stay: PlannedStay,
 ): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
-	const { roomStayId, current, next, written, reference } = stay;
+	const { roomStayId, current, next, written, reference, candidates } = stay;
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
 	const changed = current ? Object.keys(changes).length > 0 : isStanding(next);
 	const booking = stay.booking ?? (await transaction.insertBooking(next));
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);
-	const isCurrent = reference?.bookingId === booking.id && reference.identityMissing === identityMissing;
-	if (!isCurrent || canonicalJson(reference.written) !== canonicalJson(written)) {
-		await transaction.saveReference({ channel, propertyId, reservationId, roomStayId, bookingId: booking.id, written, identityMissing });
+	const overruled = Object.keys(stay.overruled).length > 0 ? stay.overruled : null;
+	const isCurrent = reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overruled === null;
+	const remembered = canonicalJson([written, candidates]);
+	if (!isCurrent || canonicalJson([reference.written, reference.candidates]) !== remembered) {
+		await transaction.saveReference({ channel, propertyId, reservationId, roomStayId, bookingId: booking.id, written, identityMissing, candidates, overruled });
 	}
 	return { booking, changed };
 }

@@ -23,6 +23,9 @@ export interface PlannedStay {
 	/** Entries of the room map without an active room. */
 	unknownRooms: string[];
 	amountUnknown: boolean;
+	/** What the desk and the channel have both changed since the last write. */
+	disputed: string[];
+	overruled: Partial<BookingValues>;
 }
 
 /** A stay before it has a room. */
@@ -54,14 +57,27 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 /** Gives every stay that stands a room, or `null` where none is free. */
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
 	const pinned = drafts.filter(isPinned);
-	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay));
+	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
 	const taken = [...occupied, ...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : []))];
 	const rooms = assignRooms(open.map(requestFor), taken);
-	return drafts.map((stay) => {
-		const given = rooms.get(stay.roomStayId);
-		const roomId = given === undefined ? (stay.current?.roomId ?? null) : given;
-		return { ...stay, next: { ...stay.next, roomId }, written: { ...stay.written, roomId } };
-	});
+	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
+}
+
+/** @param given the room that was found, `null` where none is free, nothing where it is left as it is */
+function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
+	const { current, reference, next } = stay;
+	const before = current?.roomId ?? null;
+	const roomId = given === undefined ? before : given;
+	const isLeft = current !== null && reference !== null && roomId === before;
+	// While the desk's choice stands, what was written before it is remembered, so that it is still known as the desk's.
+	const planned = { ...stay, next: { ...next, roomId }, written: { ...stay.written, roomId: isLeft ? reference.written.roomId : roomId } };
+	if (isLeft || !isDesksRoom(stay) || !isStanding(next)) return planned;
+	return { ...planned, disputed: [...stay.disputed, 'roomId'], overruled: { ...stay.overruled, roomId: before } };
+}
+
+/** The desk has given the booking another room than the handler did, or taken its room away. */
+function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
+	return current !== null && reference !== null && isStanding(current) && current.roomId !== reference.written.roomId;
 }
 
 /** The nights of a booking. */
@@ -81,10 +97,13 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 	const { roomTypeId, ...columns } = values;
 	const current = stored?.booking ?? null;
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
+	const reconciled = stored && current ? reconcile(valuesOf(current), stored.written, values) : { values: columns, disputed: [], overruled: {} };
 	return {
 		roomStayId,
 		...currentOf(stored),
-		next: stored && current ? reconcile(valuesOf(current), stored.written, values) : columns,
+		next: reconciled.values,
+		disputed: reconciled.disputed,
+		overruled: reconciled.overruled,
 		written: values,
 		roomName,
 		candidates: rooms.map(({ id }) => id),
@@ -119,6 +138,11 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
 function isPinned({ current, next, ...stay }: Draft): boolean {
 	if (!current?.roomId || !isStanding(current) || !isStanding(next)) return false;
 	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
+}
+
+/** The desk wants it to have no room, so it gets none by itself. */
+function isRoomTakenAway(stay: Draft): boolean {
+	return stay.current?.roomId === null && isDesksRoom(stay);
 }
 
 function requestFor(stay: Draft): StayRequest {

@@ -15,16 +15,33 @@ function belongsToDesk(column: Column): boolean {
 	return IDENTITY.has(column) || column === 'internalNote';
 }
 
+export interface Reconciled {
+	/** The row's next values, all but the room. */
+	values: Values;
+	/** Columns that both have changed since the last write, the desk otherwise than the channel. */
+	disputed: Column[];
+	/** What the desk had in those of them where the channel's word counts. */
+	overruled: Partial<Values>;
+}
+
 /**
- * The row's next values, all but the room. The channel wins for dates, price, people and status wherever it
- * has changed them; the desk wins for identity and note wherever it has changed those.
+ * What the row becomes. The channel wins for dates, price, people and status wherever it has changed them;
+ * the desk wins for identity and note wherever it has changed those.
  */
-export function reconcile(current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): Values {
-	const { roomId, ...next } = current;
-	for (const column of Object.keys(next) as Column[]) {
-		if (column in target && takesTarget(column, current, written, target)) Object.assign(next, { [column]: target[column] });
+export function reconcile(current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): Reconciled {
+	const { roomId, ...before } = current;
+	const values = { ...before };
+	const disputed: Column[] = [];
+	const overruled: Partial<Values> = {};
+	for (const column of Object.keys(before) as Column[]) {
+		if (!(column in target)) continue;
+		const takes = takesTarget(column, current, written, target);
+		if (takes) Object.assign(values, { [column]: target[column] });
+		if (!isDisputed(column, current, written, target)) continue;
+		disputed.push(column);
+		if (takes) Object.assign(overruled, { [column]: current[column] });
 	}
-	return next;
+	return { values, disputed, overruled };
 }
 
 function takesTarget(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
@@ -33,6 +50,12 @@ function takesTarget(column: Column, current: BookingValues, written: WrittenVal
 	if (isSentinel(column, current)) return true;
 	// Something known is never replaced with the placeholder for the unknown.
 	return current[column] === written[column] && !isSentinel(column, target);
+}
+
+/** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
+function isDisputed(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+	const isNews = target[column] !== written[column] && !isSentinel(column, target);
+	return isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current);
 }
 
 function isSentinel(column: Column, values: Partial<BookingValues>): boolean {

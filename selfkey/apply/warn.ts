@@ -1,12 +1,18 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
 import { isIdentityMissing } from '../identity';
 import type { IncomingEvent } from '../payload/events';
+import type { Occupancy } from '../../nodes/shared/availability/ranges';
+import { IDENTITY_COLUMNS } from '../identity';
+import { isShared } from '../settle/plan';
 import type { Warning } from '../warnings';
-import { isStanding, type PlannedStay } from './plan';
+import { isStanding, nightsOf, type PlannedStay } from './plan';
 
-/** Names room types, rooms and nights, never the guest. */
-export function warningsFor(stays: readonly PlannedStay[], { idDerived }: Pick<IncomingEvent, 'idDerived'>): Warning[] {
-	const warnings = stays.filter(({ next }) => isStanding(next)).flatMap(warningsOf);
+/**
+ * Names room types, rooms and nights, never the guest.
+ * @param occupied what others have
+ */
+export function warningsFor(stays: readonly PlannedStay[], occupied: readonly Occupancy[], { idDerived }: Pick<IncomingEvent, 'idDerived'>): Warning[] {
+	const warnings = stays.flatMap((stay) => [...deskConflict(stay), ...(isStanding(stay.next) ? warningsOf(stay, occupied) : [])]);
 	if (idDerived) {
 		warnings.push({
 			code: 'external_id_missing',
@@ -17,16 +23,35 @@ export function warningsFor(stays: readonly PlannedStay[], { idDerived }: Pick<I
 	return warnings;
 }
 
-function warningsOf(stay: PlannedStay): Warning[] {
+function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {
 	const { roomStayId, next, candidates, unknownRooms, amountUnknown, written } = stay;
 	const type = written.roomTypeId === null ? 'without a name' : `"${written.roomTypeId}"`;
 	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
 	const warn = (code: Warning['code'], message: string): Warning => ({ code, message, roomStayId });
 	return [
-		...(next.roomId === null && candidates.length > 0 ? [warn('no_room_free', `No room of type ${type} is free from ${nights}; give the booking a room or move another`)] : []),
+		...(next.roomId === null && candidates.length > 0 ? [warn('no_room_free', `The stay has no room: none of type ${type} is free from ${nights}, or the desk has taken its room away; give the booking a room or move another`)] : []),
 		...(next.roomId === null && candidates.length === 0 ? [warn('unmapped_room', `No active room is mapped to room type ${type} (${nights}); add it to the room map, then send the reservation again`)] : []),
+		...(sharesRoom(stay, occupied) ? [warn('room_shared', `Another booking has the same room within ${nights}; give one of them another room`)] : []),
 		...(unknownRooms.length > 0 ? [warn('unknown_room_in_map', `The room map gives room type ${type} rooms that are missing or inactive: ${unknownRooms.join(', ')}`)] : []),
 		...(amountUnknown ? [warn('amount_unknown', 'The channel gave no price; the amount of the booking is 0')] : []),
 		...(isIdentityMissing(next) ? [warn('identity_missing', 'Birth date, identity papers or address are still to be asked for')] : []),
 	];
+}
+
+/** Whether somebody else has its room on one of its nights. */
+export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
+	return isStanding(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
+}
+
+/** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
+function deskConflict({ roomStayId, disputed, overruled }: PlannedStay): Warning[] {
+	if (disputed.length === 0) return [];
+	const isGuests = new Set<string>([...IDENTITY_COLUMNS, 'internalNote']);
+	const lost = Object.entries(overruled).map(([column, value]) => (isGuests.has(column) ? column : `${column} ${String(value ?? 'none')}`));
+	const kept = disputed.filter((column) => !(column in overruled));
+	const parts = [
+		...(kept.length > 0 ? [`the desk's entry stays: ${kept.join(', ')}`] : []),
+		...(lost.length > 0 ? [`the channel's counts, the desk had: ${lost.join(', ')}`] : []),
+	];
+	return [{ code: 'desk_conflict', message: `The desk and the channel have both changed this booking; ${parts.join('; ')}`, roomStayId }];
 }

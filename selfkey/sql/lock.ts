@@ -17,3 +17,8 @@ export async function lockHotel(client: SqlClient, hotelSlug: string): Promise<v
 	await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
 	await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [hotelLockNumber(hotelSlug)]);
 }
+
+/** Tells the trigger on `bookings` that this transaction notes its changes itself. Ends with the transaction. */
+export async function announceWriter(client: SqlClient): Promise<void> {
+	await client.query(`SELECT set_config('hotel.origin', 'handler', TRUE)`);
+}

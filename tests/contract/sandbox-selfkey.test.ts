@@ -60,7 +60,7 @@ afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
-	await selfKey.db('TRUNCATE "bookings", "booking_reservations", "booking_external_references", "integration_logs" RESTART IDENTITY');
+	await selfKey.db('TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "integration_logs" RESTART IDENTITY');
 });
 
 describe('REST v1', () => {
@@ -181,11 +181,13 @@ describe('the webhook', () => {
 		await post({ events: [eventFor(reservation({ id: 'a' })), eventFor(cancellation({ id: 'b' })), {}] });
 		expect(await selfKey.statistics()).toEqual({
 			bookings: 3,
-			occupying: 1,
-			withoutRoom: 1,
+			// "c" has got the room that "b" gave back.
+			occupying: 2,
+			withoutRoom: 0,
 			reservations: { confirmed: 2, cancelled: 1 },
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
+			changes: { emitted: 5, byOrigin: { 'booking.com': 4, rooms: 1 } },
 			doubleBookedRoomNights: 0,
 		});
 		await selfKey.db(`UPDATE "bookings" SET "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = '101' AND "hotelSlug" = 'hotel-paradise'), "paymentStatus" = 'succeeded'`);

@@ -12,7 +12,7 @@ import { signHex } from '../../nodes/shared/webhook/sign';
 
 describe('settings', () => {
 	it('have safe defaults for whatever the configuration holds', () => {
-		const defaults = { roomMap: new Map(), createMissingRooms: false, collectsTouristTax: false, ownerAmount: 'gross', currency: 'CHF' };
+		const defaults = { roomMap: new Map(), createMissingRooms: false, collectsTouristTax: false, ownerAmount: 'gross', changeFeed: false, currency: 'CHF' };
 		for (const configuration of [null, undefined, 'x', [], {}, { roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro' }]) {
 			expect(readSettings(configuration)).toEqual(defaults);
 		}
@@ -74,7 +74,7 @@ describe('reconcile', () => {
 		internalNote: 'note',
 	};
 	const { roomTypeId, ...current } = base;
-	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) => reconcile({ ...current, ...edited }, base, { ...base, ...target });
+	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) => reconcile({ ...current, ...edited }, base, { ...base, ...target }).values;
 
 	it('lets the channel win for what it changed, and the desk for what only the desk changed', () => {
 		expect(next({ amount: 80, checkOutDate: '2026-03-31' }, { amount: 120 })).toMatchObject({ amount: 120, checkOutDate: '2026-03-31' });
@@ -154,7 +154,16 @@ describe('the handler', () => {
 	const signed = () => new Request(path, { method: 'POST', body, headers: { 'x-signature': `sha256=${signHex('s', body)}` } });
 
 	function brokenStore(attempts: { count: number }): BookingStore {
+		const down = async () => Promise.reject(new Error('database is down'));
 		return {
+			house: down,
+			noteCodeSent: down,
+			identityMissing: down,
+			identityOf: down,
+			publishChanges: down,
+			changesAfter: down,
+			standingKeys: down,
+			states: down,
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {
 				attempts.count += 1;
@@ -174,7 +183,8 @@ describe('the handler', () => {
 		expect(answer.results).toHaveLength(10);
 		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
 		expect(attempts.count).toBe(3);
-		expect(errors).toHaveLength(6);
+		// Three events and their log rows, and the two looks at who shares a room.
+		expect(errors).toHaveLength(8);
 	});
 
 	it('answers other addresses and methods, and never rejects', async () => {

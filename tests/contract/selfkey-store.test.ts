@@ -7,7 +7,7 @@ import { describeBookingStore } from '../support/booking-store-contract';
 describeBookingStore('SQL store on PGlite', async () => {
 	const database = await openPglite();
 	await createTables(database);
-	return { database, store: createSqlBookingStore(database), close: () => database.close() };
+	return { database, transact: (work) => database.transaction(work), store: createSqlBookingStore(database), close: () => database.close() };
 });
 
 const url = process.env['DATABASE_URL'];
@@ -22,7 +22,8 @@ if (url) {
 			await pool.query(`DROP SCHEMA "${schema}" CASCADE`);
 			await pool.end();
 		};
-		return { database: pool, store: createSqlBookingStore(overPool(pool)), close };
+		const database = overPool(pool);
+		return { database: pool, transact: (work) => database.transaction(work), store: createSqlBookingStore(database), close };
 	});
 } else {
 	describe('SQL store on PostgreSQL', () => {

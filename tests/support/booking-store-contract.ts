@@ -5,8 +5,10 @@
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
+import { describeFeed } from './booking-store/feed';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
+import { describeSettling } from './booking-store/settle';
 import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
 
 export type { OpenedStore } from './booking-store/test-hotel';
@@ -28,6 +30,8 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRooms(newHotel);
 		describeDesk(newHotel);
 		describeRequests(newHotel);
+		describeFeed(newHotel);
+		describeSettling(newHotel);
 		describeConcurrency(newHotel);
 	});
 }

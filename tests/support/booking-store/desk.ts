@@ -102,7 +102,9 @@ export function describeDesk(newHotel: NewHotel): void {
 			);
 			const booker = { firstName: 'Z.', lastName: 'Dupont-Roy', address: 'Elsewhere 9', country: 'DE' };
 			const second = await hotel.send(reservation({ event: 'modified', seen: 1, price: '150', booker, remarks: ['Late arrival'] }));
-			expect(second.warnings).toEqual([]);
+			expect(second).toMatchObject({ outcome: 'conflict', warnings: [{ code: 'desk_conflict' }] });
+			expect(second.warnings[0]?.message).toMatch(/entry stays: clientFirstName, clientAddress, clientCountry, internalNote$/);
+			expect(JSON.stringify(second.warnings)).not.toMatch(/Zo|Rue|wants a cot/);
 			expect(await missing()).toEqual([{ identityMissing: false }]);
 			expect(await hotel.bookings()).toMatchObject([
 				{
@@ -139,11 +141,58 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(bookings).toMatchObject([{ roomName: '201' }]);
 		});
 
-		it('does not take a room away because a direct sale was put into it afterwards', async () => {
+		it('moves a stay out of the room that a direct sale was put into, and says so to nobody but the feed', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
 			await hotel.sellDirectly('101', '2026-03-29', '2026-03-30');
-			expect(await hotel.send(reservation())).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '101' }] });
+			expect(await hotel.send(reservation())).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '102' }] });
+			expect(await hotel.doubleBooked()).toEqual([]);
+		});
+
+		it('leaves a stay where it is and warns when no other room of its type is free', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			await hotel.send(reservation());
+			await hotel.sellDirectly('101', '2026-03-29', '2026-03-30');
+			const repeat = await hotel.send(reservation());
+			expect(repeat).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '101' }] });
+			expect(repeat.warnings.map(({ code }) => code)).toContain('room_shared');
+		});
+
+		it('keeps the dates of the channel where both have changed them, says what the desk had, and keeps it', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query(`UPDATE "bookings" SET "checkOutDate" = '2026-04-02', "amount" = 80 WHERE "hotelSlug" = $1`, [hotel.slug]);
+			const changed = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31', price: '200' });
+			const { outcome, warnings } = await hotel.send(changed);
+			expect(outcome).toBe('conflict');
+			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain('the desk had: amount 80, checkOutDate 2026-04-02');
+			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', amount: 200 }]);
+			expect(await hotel.query('SELECT "overruled" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([
+				{ overruled: { amount: 80, checkOutDate: '2026-04-02' } },
+			]);
+			const repeat = await hotel.send(changed);
+			expect(repeat).toMatchObject({ outcome: 'unchanged', warnings: [{ code: 'identity_missing' }] });
+		});
+
+		it('gives no room by itself to a stay whose room the desk has taken away', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query('UPDATE "bookings" SET "roomId" = NULL WHERE "hotelSlug" = $1', [hotel.slug]);
+			const { outcome, bookings, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
+			expect(outcome).toBe('conflict');
+			expect(bookings).toMatchObject([{ roomId: null }]);
+			expect(warnings.map(({ code }) => code)).toContain('no_room_free');
+		});
+
+		it('says so where the room that the desk chose cannot be kept for the new dates', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query('UPDATE "bookings" SET "roomId" = $2 WHERE "hotelSlug" = $1', [hotel.slug, hotel.room('201')]);
+			await hotel.sellDirectly('201', '2026-03-30', '2026-03-31');
+			const { outcome, bookings, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			expect(outcome).toBe('conflict');
+			expect(bookings).toMatchObject([{ roomName: '101' }]);
+			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain(`roomId ${hotel.room('201')}`);
 		});
 
 		it('does not undo what the desk did while the channel says nothing new', async () => {

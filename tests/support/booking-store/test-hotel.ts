@@ -1,5 +1,6 @@
 /** A hotel of its own for each test, so that tests share one database and never meet. */
-import { createSelfKeyHandler, type BookingStore, type EventResult } from '../../../selfkey';
+import { createSelfKeyHandler, createSelfKeyHooks, signGet, type BookingStore, type EventResult, type FeedChange, type FeedPage, type SelfKeyHooks } from '../../../selfkey';
+import { actAsHouse, type House } from '../../../sandbox/selfkey/house';
 import { signHex } from '../../../nodes/shared/webhook/sign';
 import { roomIdOf, seedHotel, seedIntegration, type Database, type SelfKeyHotel } from '../../../sandbox/selfkey/tables';
 import { eachNight } from '../../../nodes/shared/reservation/dates';
@@ -9,6 +10,8 @@ export interface OpenedStore {
 	store: BookingStore;
 	/** The same database, to look into it and to act as SelfKey or the desk would. */
 	database: Database;
+	/** Runs work in one transaction that knows nothing of the store, as SelfKey's own code does. */
+	transact(work: (client: Database) => Promise<void>): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ export interface TestHotelOptions {
 	/** Stands between the handler and the store, to make it fail. */
 	wrap?: (store: BookingStore) => BookingStore;
 	maxBodyBytes?: number;
+	/** The handler's clock; default the morning of 1 March 2026, before all stays. */
+	clock?: () => Date;
 }
 
 export interface BookingRow {
@@ -59,7 +64,15 @@ export class TestHotel {
 		private readonly secret: string,
 		private readonly opened: OpenedStore,
 		private readonly handler: (request: Request) => Promise<Response>,
-	) {}
+		private readonly clock: () => Date,
+	) {
+		this.house = actAsHouse(opened.database, slug, clock);
+		this.hooks = createSelfKeyHooks({ store: opened.store, clock });
+	}
+
+	/** What SelfKey and the desk do by themselves. */
+	readonly house: House;
+	readonly hooks: SelfKeyHooks;
 
 	static async create(opened: OpenedStore, options: TestHotelOptions = {}): Promise<TestHotel> {
 		counter += 1;
@@ -72,12 +85,14 @@ export class TestHotel {
 		await seedHotel(opened.database, hotel);
 		const { configuration = {}, isActive = true } = options;
 		await seedIntegration(opened.database, hotel, { id: integrationId, secret, configuration, isActive });
+		const clock = options.clock ?? (() => new Date('2026-03-01T08:00:00.000Z'));
 		const handler = createSelfKeyHandler({
 			store: options.wrap?.(opened.store) ?? opened.store,
 			secretFor: (askedSlug, askedId) => (askedSlug === slug && askedId === integrationId ? secret : null),
+			clock,
 			...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
 		});
-		return new TestHotel(slug, integrationId, secret, opened, handler);
+		return new TestHotel(slug, integrationId, secret, opened, handler, clock);
 	}
 
 	/** Sends a body as it is, signed unless told otherwise. */
@@ -103,6 +118,42 @@ export class TestHotel {
 	/** Sends several in one request. */
 	async sendAll(reservations: Reservation[]): Promise<{ status: number; body: Answer }> {
 		return this.post(JSON.stringify({ events: reservations.map(eventFor) }));
+	}
+
+	/** Asks for something signed, as it is unless told otherwise. */
+	async get(resource: string, parameters: Record<string, string>, { secret = this.secret, at = this.clock() }: { secret?: string; at?: Date } = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+		const path = ['api', 'webhooks', 'integrations', this.slug, this.integrationId, resource];
+		const { query, signature } = signGet(secret, path, parameters, at);
+		const response = await this.handler(new Request(`http://selfkey.test/${path.join('/')}?${query.toString()}`, { headers: { 'x-signature': signature } }));
+		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+	}
+
+	/** One page of the change feed, which must be given. */
+	async changes(after: string, limit = 100): Promise<FeedPage> {
+		const { status, body } = await this.get('changes', { after, limit: String(limit) });
+		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
+		return body as unknown as FeedPage;
+	}
+
+	/** All pages up to the present end. */
+	async allChanges(after: string, limit = 100): Promise<{ changes: FeedChange[]; cursor: string }> {
+		const changes: FeedChange[] = [];
+		for (let cursor = after; ; ) {
+			const page = await this.changes(cursor, limit);
+			changes.push(...page.changes);
+			cursor = page.cursor;
+			if (!page.hasMore) return { changes, cursor };
+		}
+	}
+
+	/** Asks the handler as it is. */
+	request(url: string, init: RequestInit = {}): Promise<Response> {
+		return this.handler(new Request(url, init));
+	}
+
+	/** Several statements of SelfKey or the desk in one transaction. */
+	transaction(work: (query: (text: string, params?: unknown[]) => Promise<unknown>) => Promise<void>): Promise<void> {
+		return this.opened.transact((client) => work((text, params) => client.query(text, params)));
 	}
 
 	query<Row = Record<string, unknown>>(text: string, params: unknown[] = []): Promise<Row[]> {

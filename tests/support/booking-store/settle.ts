@@ -1,0 +1,128 @@
+/** Direct sales that take a room twice, who gives way, and the papers. */
+import { cancellation, reservation } from './reservations';
+import type { NewHotel, TestHotel } from './test-hotel';
+
+const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
+const IDENTITY = { birthDate: '1985-07-14', idNumber: 'C01X00T47', address: 'Rue du Lac 1', postalCode: '1201', city: 'Genève', country: 'CH' };
+
+async function eventsAfter(hotel: TestHotel, cursor: string): Promise<string[]> {
+	const { changes } = await hotel.allChanges(cursor);
+	return changes.map(({ origin, event, reservation: { channel } }) => `${origin} ${event} ${channel}`);
+}
+
+export function describeSettling(newHotel: NewHotel): void {
+	describe('direct sales', () => {
+		it('move a channel’s stay to another room of its type, once', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const { cursor } = await hotel.changes('latest');
+			await hotel.house.directSale({ room: '101', ...NIGHT });
+			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
+			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
+			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({ roomId: hotel.room('102') });
+			expect(await eventsAfter(hotel, cursor)).toEqual(['direct created selfkey', 'rooms updated booking.com']);
+			// Not the desk's choice, so it may move once more.
+			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).outcome).toBe('updated');
+		});
+
+		it('become a conflict, once, where nothing else is free; it ends when a room is', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.house.directSale({ room: '102', ...NIGHT });
+			const { cursor } = await hotel.changes('latest');
+			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
+			const first = await hotel.allChanges(cursor);
+			expect(first.changes.map(({ origin, event }) => `${origin} ${event}`)).toEqual(['direct created', 'rooms conflict']);
+			expect(first.changes[1]?.reservation).toMatchObject({
+				channel: 'booking.com',
+				warnings: [expect.stringContaining('shares room 101')],
+				selfKey: { bookings: [{ roomName: '101', conflicts: ['shared_room'] }] },
+			});
+			expect(await eventsAfter(hotel, first.cursor)).toEqual([]);
+			await hotel.house.cancelDirect(sale);
+			expect(await eventsAfter(hotel, first.cursor)).toEqual(['direct cancelled selfkey', 'rooms updated booking.com']);
+			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
+		});
+
+		it.each<[string, (hotel: TestHotel, id: string) => Promise<unknown>]>([
+			['whose guest has the door code', (hotel, id) => hotel.hooks.noteCodeSent(id)],
+			['for which the desk chose the room', (hotel, id) => hotel.house.deskEdit(id, { room: '102' })],
+		])('do not move a stay %s', async (_name, fix) => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const { bookings } = await hotel.send(reservation());
+			const id = bookings[0]?.id ?? '';
+			await fix(hotel, id);
+			const room = (await hotel.bookings()).find((row) => row.id === id)?.roomId;
+			await hotel.house.directSale({ room: room === hotel.room('101') ? '101' : '102', ...NIGHT });
+			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: room });
+		});
+
+		it('do not move a stay that is bound to its room, nor a guest in the house', async () => {
+			let now = new Date('2026-03-01T08:00:00.000Z');
+			const hotel = await newHotel({ clock: () => now });
+			await hotel.send(reservation({ id: 'suite', rooms: [{ type: 'suite' }] }));
+			await hotel.send(reservation({ id: 'here', checkOut: '2026-04-02' }));
+			now = new Date('2026-03-29T12:00:00.000Z');
+			await hotel.house.directSale({ room: '201', ...NIGHT });
+			await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 2, resolved: 0 });
+		});
+
+		it('that clash with one another are a conflict of the later one', async () => {
+			const hotel = await newHotel();
+			await hotel.house.directSale({ room: '101', ...NIGHT });
+			const later = await hotel.house.directSale({ room: '101', ...NIGHT });
+			await hotel.hooks.settleOverlaps(hotel.slug);
+			expect(await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([
+				{ bookingId: later, kind: 'shared_room' },
+			]);
+		});
+
+		it('that are given back leave the room to whoever waits longest for one', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
+			for (const id of ['first', 'second']) expect((await hotel.send(reservation({ id }))).outcome).toBe('conflict');
+			const { cursor } = await hotel.changes('latest');
+			await hotel.house.cancelDirect(sale);
+			const { changes } = await hotel.allChanges(cursor);
+			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([['cancelled', sale], ['updated', 'first']]);
+			expect((await hotel.send(reservation({ id: 'first' }))).bookings).toMatchObject([{ roomName: '101' }]);
+			await hotel.send(cancellation({ id: 'first' }));
+			expect((await hotel.send(reservation({ id: 'second' }))).bookings).toMatchObject([{ roomName: '101' }]);
+		});
+	});
+
+	describe('papers', () => {
+		it('keep a booking from being reported until the desk has them', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+			const direct = await hotel.house.directSale({ room: '201', ...NIGHT });
+			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
+			expect(await hotel.hooks.mayReportCompleted(direct)).toBe(true);
+			expect(await hotel.hooks.mayReportCompleted('nobody')).toBe(false);
+			expect(await hotel.hooks.identityMissingBookings(hotel.slug, '2026-03-29', '2026-03-30')).toEqual([
+				{
+					bookingId: id,
+					bookingNumber: expect.any(Number) as number,
+					roomName: '101',
+					...NIGHT,
+					key: 'booking.com/8011855/4705950059',
+					missing: ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'],
+				},
+			]);
+			expect(await hotel.hooks.identityMissingBookings(hotel.slug, '2026-03-30', '2026-04-30')).toEqual([]);
+			await hotel.house.deskEdit(id, { identity: IDENTITY });
+			expect(await hotel.hooks.mayReportCompleted(id)).toBe(true);
+			expect(await hotel.get('identity-missing', { from: '2026-03-29', until: '2026-03-30' })).toEqual({ status: 200, body: { status: 'success', bookings: [] } });
+			expect(await hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([{ identityMissing: false }]);
+			await hotel.send(cancellation());
+			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
+		});
+
+		it('are asked for by dates that exist', async () => {
+			const hotel = await newHotel();
+			expect(await hotel.get('identity-missing', { from: '2026-02-30' })).toMatchObject({ status: 400, body: { fields: ['from', 'until'] } });
+		});
+	});
+}
