@@ -15,6 +15,7 @@ import type { ChangeEvent, DeletedBooking, StateStay, StoredState } from './port
 export interface FeedBooking {
 	id: string;
 	bookingNumber: number;
+	/** `null` where it has no room, and where it holds none any more. */
 	roomId: string | null;
 	roomName: string | null;
 	roomStayId: string;
@@ -39,8 +40,10 @@ export interface StateContext {
 /** The reservation with its bookings. Of a deleted booking only the dates are left. */
 export function feedReservation(state: StoredState, context: StateContext): FeedReservation {
 	const known = state.reservation ?? ownSale(state, context);
-	const rooms = known.rooms.map((room) => roomNow(room, state.stays.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null, known));
-	const status = statusNow(known, rooms, state);
+	// What was given up stays as its channel knew it: nobody is told of later edits to it.
+	const held = state.stays.filter(({ booking }) => booking.paymentStatus === 'succeeded');
+	const rooms = known.rooms.map((room) => roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null));
+	const status = isStanding(known) && held.length === 0 ? 'cancelled' : known.status;
 	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isStanding);
 	const checkIn = standing.reduce<string | null>((first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first), null) ?? known.checkIn;
 	const checkOut = standing.reduce<string | null>((last, { checkOut: date }) => (date !== null && (last === null || date > last) ? date : last), null) ?? known.checkOut;
@@ -53,9 +56,9 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		checkIn,
 		checkOut,
 		nights: checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null,
-		booker: bookerNow(known.booker, state.stays),
-		total: totalNow(known, state.stays),
-		warnings: [...known.warnings, ...state.stays.flatMap(warningsOf)],
+		booker: bookerNow(known.booker, held),
+		total: totalNow(known, held),
+		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
 	});
 	return { ...reservation, selfKey: { bookings: bookingsOf(state.stays, context.deleted) } };
 }
@@ -69,28 +72,19 @@ function isStanding({ status }: { status: ReservationStatus }): boolean {
 	return status !== 'cancelled' && status !== 'no_show';
 }
 
-/** Dates, people, price and status as the booking has them. */
-function roomNow(room: RoomStay, stay: StateStay | null, { status }: Reservation): RoomStay {
-	if (!stay) return isStanding(room) && isStanding({ status }) ? { ...room, status: 'cancelled' } : room;
+/** Dates, people and price as the booking has them; without one the desk, if not the channel, has given the room up. */
+function roomNow(room: RoomStay, stay: StateStay | null): RoomStay {
+	if (!stay) return isStanding(room) ? { ...room, status: 'cancelled' } : room;
 	const { booking, written } = stay;
-	const isHeld = booking.paymentStatus === 'succeeded';
 	const changed = (column: keyof BookingValues) => written !== null && booking[column] !== written[column];
 	return {
 		...room,
-		status: isHeld || !isStanding(room) ? room.status : 'cancelled',
 		checkIn: booking.checkInDate,
 		checkOut: booking.checkOutDate,
 		adults: changed('adults') ? booking.adults : room.adults,
 		children: changed('children') ? booking.children : room.children,
 		total: changed('amount') || changed('currency') ? priceOf(booking) : room.total,
 	};
-}
-
-/** The desk may have given up every booking of a reservation that its channel still holds. */
-function statusNow({ status }: Reservation, rooms: readonly RoomStay[], { stays }: StoredState): ReservationStatus {
-	if (!isStanding({ status })) return status;
-	const isHeld = stays.some(({ booking }) => booking.paymentStatus === 'succeeded');
-	return isHeld || (rooms.length === 0 && stays.length === 0) ? status : 'cancelled';
 }
 
 /** Name and contact as the desk has put them right. */
@@ -112,8 +106,7 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 /** The channel's total, unless the desk has changed a price: then what the standing bookings add up to. */
 function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
 	if (stays.every(({ booking, written }) => written === null || (booking.amount === written.amount && booking.currency === written.currency))) return total;
-	const prices = stays.filter(({ booking }) => booking.paymentStatus === 'succeeded').map(({ booking }) => priceOf(booking));
-	const [first, ...others] = prices;
+	const [first, ...others] = stays.map(({ booking }) => priceOf(booking));
 	if (!first || others.some((price) => price?.currency !== first.currency)) return null;
 	return addMoney(first, ...others.filter((price) => price !== null));
 }
@@ -193,10 +186,13 @@ function ownBooker(booking: BookingValues): Booker {
 }
 
 function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null): FeedBooking[] {
-	const now = stays.map(({ bookingId: id, roomName, roomStayId, bookingType, conflicts, booking: { bookingNumber, roomId } }) => ({ id, bookingNumber, roomId, roomName, roomStayId, bookingType, conflicts }));
+	const now = stays.map(({ bookingId: id, roomName, roomStayId, bookingType, conflicts, booking: { bookingNumber, roomId, paymentStatus } }) => {
+		const isHeld = paymentStatus === 'succeeded';
+		return { id, bookingNumber, roomId: isHeld ? roomId : null, roomName: isHeld ? roomName : null, roomStayId, bookingType, conflicts: isHeld ? conflicts : [] };
+	});
 	if (!deleted || now.some(({ id }) => id === deleted.bookingId)) return now;
-	const { bookingId: id, bookingNumber, roomId } = deleted;
-	return [...now, { id, bookingNumber, roomId, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] }];
+	const { bookingId: id, bookingNumber } = deleted;
+	return [...now, { id, bookingNumber, roomId: null, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] }];
 }
 
 function warningsOf({ booking, roomName, conflicts }: StateStay): string[] {

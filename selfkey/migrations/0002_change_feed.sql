@@ -52,37 +52,33 @@ ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "codeSentAt" 
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overruled" JSONB;
 
 -- Notes what SelfKey itself or a person at the desk changes. One index look-up and one insertion for a booking
--- that is or was paid; nothing for one that never was.
+-- that is or was paid; nothing for one that never was. Rows are read as JSON: a session that has run the
+-- function once would otherwise fail after a column's type was changed.
 CREATE OR REPLACE FUNCTION "booking_changes_note"() RETURNS TRIGGER LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
-	stood BOOLEAN := TG_OP <> 'INSERT' AND OLD."paymentStatus" = 'succeeded';
-	stands BOOLEAN := TG_OP <> 'DELETE' AND NEW."paymentStatus" = 'succeeded';
+	before JSONB := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+	after JSONB := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+	booking JSONB := COALESCE(after, before);
+	stood BOOLEAN := COALESCE(before->>'paymentStatus' = 'succeeded', FALSE);
+	stands BOOLEAN := COALESCE(after->>'paymentStatus' = 'succeeded', FALSE);
 	happened TEXT := CASE WHEN stood AND stands THEN 'updated' WHEN stands THEN 'created' ELSE 'cancelled' END;
-	booking RECORD;
 	known RECORD;
-	gone JSONB;
 BEGIN
 	IF NOT stood AND NOT stands THEN RETURN NULL; END IF;
 	-- The handler notes its own writes, under their channel's name.
 	IF COALESCE(current_setting('hotel.origin', TRUE), '') <> '' THEN RETURN NULL; END IF;
-	IF TG_OP = 'DELETE' THEN
-		booking := OLD;
-		gone := jsonb_build_object('bookingId', OLD."id", 'bookingNumber', OLD."bookingNumber", 'roomId', OLD."roomId",
-			'checkIn', to_char(OLD."checkInDate", 'YYYY-MM-DD'), 'checkOut', to_char(OLD."checkOutDate", 'YYYY-MM-DD'));
-	ELSE
-		booking := NEW;
-	END IF;
 	SELECT r."channel", r."propertyId", r."reservationId" INTO known
-		FROM "booking_external_references" r WHERE r."bookingId" = booking."id";
+		FROM "booking_external_references" r WHERE r."bookingId" = booking->>'id';
 	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "origin", "event", "deleted")
 	VALUES (
-		booking."hotelSlug",
+		booking->>'hotelSlug',
 		COALESCE(known."channel", 'selfkey'),
-		COALESCE(known."propertyId", booking."hotelSlug"),
-		COALESCE(known."reservationId", booking."id"),
+		COALESCE(known."propertyId", booking->>'hotelSlug'),
+		COALESCE(known."reservationId", booking->>'id'),
 		CASE WHEN known."channel" IS NULL AND happened <> 'updated' THEN 'direct' ELSE 'desk' END,
 		happened,
-		gone
+		CASE WHEN after IS NULL THEN jsonb_build_object('bookingId', before->'id', 'bookingNumber', before->'bookingNumber', 'roomId', before->'roomId',
+			'checkIn', left(before->>'checkInDate', 10), 'checkOut', left(before->>'checkOutDate', 10)) END
 	)
 	ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId") WHERE "position" IS NULL
 	DO UPDATE SET

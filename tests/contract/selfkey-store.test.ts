@@ -8,14 +8,14 @@ describeBookingStore('SQL store on PGlite', async () => {
 	const database = await openPglite();
 	await createTables(database);
 	return { database, transact: (work) => database.transaction(work), store: createSqlBookingStore(database), close: () => database.close() };
-});
+}, 'one');
 
 const url = process.env['DATABASE_URL'];
 
 if (url) {
 	describeBookingStore('SQL store on PostgreSQL', async () => {
 		const schema = `hotel_test_${process.pid}_${Date.now()}`;
-		const pool = new Pool({ connectionString: url, max: 12, options: `-c search_path=${schema}` });
+		const pool = new Pool({ connectionString: url, max: 24, options: `-c search_path=${schema}` });
 		await pool.query(`CREATE SCHEMA "${schema}"`);
 		await createTables(pool);
 		const close = async () => {
@@ -24,7 +24,7 @@ if (url) {
 		};
 		const database = overPool(pool);
 		return { database: pool, transact: (work) => database.transaction(work), store: createSqlBookingStore(database), close };
-	});
+	}, 'many');
 } else {
 	describe('SQL store on PostgreSQL', () => {
 		it.skip('SKIPPED: set DATABASE_URL to a PostgreSQL database to run the contract there too', () => {});

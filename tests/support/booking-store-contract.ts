@@ -3,9 +3,11 @@
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
 import { describeConcurrency } from './booking-store/concurrency';
+import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
+import { describeInterleavings } from './booking-store/interleavings';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettling } from './booking-store/settle';
@@ -13,8 +15,11 @@ import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-st
 
 export type { OpenedStore } from './booking-store/test-hotel';
 
-/** @param open called once, before the first test */
-export function describeBookingStore(name: string, open: () => Promise<OpenedStore>): void {
+/**
+ * @param open called once, before the first test
+ * @param connections whether the database serves several at a time (PGlite has one)
+ */
+export function describeBookingStore(name: string, open: () => Promise<OpenedStore>, connections: 'one' | 'many'): void {
 	describe(name, () => {
 		let opened: OpenedStore | undefined;
 		beforeAll(async () => {
@@ -32,6 +37,8 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettling(newHotel);
+		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);
+		if (connections === 'many') describeManyConnections(newHotel);
 	});
 }

@@ -65,7 +65,9 @@ export class TestHotel {
 		private readonly opened: OpenedStore,
 		private readonly handler: (request: Request) => Promise<Response>,
 		private readonly clock: () => Date,
+		errors: unknown[],
 	) {
+		this.errors = errors;
 		this.house = actAsHouse(opened.database, slug, clock);
 		this.hooks = createSelfKeyHooks({ store: opened.store, clock });
 	}
@@ -73,6 +75,8 @@ export class TestHotel {
 	/** What SelfKey and the desk do by themselves. */
 	readonly house: House;
 	readonly hooks: SelfKeyHooks;
+	/** What the handler kept to itself; there must be none unless a test makes something fail. */
+	readonly errors: unknown[];
 
 	static async create(opened: OpenedStore, options: TestHotelOptions = {}): Promise<TestHotel> {
 		counter += 1;
@@ -86,13 +90,15 @@ export class TestHotel {
 		const { configuration = {}, isActive = true } = options;
 		await seedIntegration(opened.database, hotel, { id: integrationId, secret, configuration, isActive });
 		const clock = options.clock ?? (() => new Date('2026-03-01T08:00:00.000Z'));
+		const errors: unknown[] = [];
 		const handler = createSelfKeyHandler({
 			store: options.wrap?.(opened.store) ?? opened.store,
 			secretFor: (askedSlug, askedId) => (askedSlug === slug && askedId === integrationId ? secret : null),
 			clock,
+			onError: (error) => errors.push(error),
 			...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
 		});
-		return new TestHotel(slug, integrationId, secret, opened, handler, clock);
+		return new TestHotel(slug, integrationId, secret, opened, handler, clock, errors);
 	}
 
 	/** Sends a body as it is, signed unless told otherwise. */
@@ -187,15 +193,20 @@ export class TestHotel {
 
 	/** Inserts a booking as SelfKey itself does after a direct sale. */
 	async sellDirectly(roomName: string, checkIn: string, checkOut: string, paymentStatus = 'succeeded', bookingType = 'night'): Promise<void> {
+		await this.query(...this.directSaleStatement(roomName, checkIn, checkOut, paymentStatus, bookingType));
+	}
+
+	/** The same as text and parameters. */
+	directSaleStatement(roomName: string, checkIn: string, checkOut: string, paymentStatus = 'succeeded', bookingType = 'night'): [string, unknown[]] {
 		counter += 1;
-		await this.query(
+		return [
 			`INSERT INTO "bookings" ("id", "hotelSlug", "roomId", "clientFirstName", "clientLastName", "clientEmail", "clientPhone", "clientBirthDate",
 				"clientAddress", "clientPostalCode", "clientCity", "clientCountry", "clientIdNumber", "amount", "ownerAmount", "platformCommission",
 				"checkInDate", "checkOutDate", "paymentStatus", "bookingType", "stripePaymentIntentId")
 			VALUES ($1, $2, $3, 'Direct', 'Guest', 'direct@example.com', '1', '1980-05-05', 'Street 1', '1200', 'Genève', 'CH', 'X1', 100, 93, 7,
 				$4::text::date, $5::text::date, $6, $7, $1)`,
 			[`direct-${process.pid}-${counter}`, this.slug, this.room(roomName), checkIn, checkOut, paymentStatus, bookingType],
-		);
+		];
 	}
 }
 

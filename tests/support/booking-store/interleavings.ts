@@ -1,0 +1,212 @@
+/** Channels, direct guests and the desk at random: nothing is sold twice unnoticed, lost, or told wrongly. */
+import fc from 'fast-check';
+import { addDays } from '../../../nodes/shared/reservation/dates';
+import type { FeedChange, FeedReservation } from '../../../selfkey';
+import { cancellation, reservation } from './reservations';
+import type { BookingRow, NewHotel, TestHotel } from './test-hotel';
+
+const ROOMS = ['101', '102', '103', '201'];
+const stay = { from: fc.integer({ min: 0, max: 4 }), nights: fc.integer({ min: 1, max: 3 }) };
+const pick = fc.nat({ max: 1_000 });
+
+type Ota = { kind: 'ota'; id: string; from: number; nights: number; types: string[]; isCancelled: boolean; lastName: string };
+type Step =
+	| Ota
+	| { kind: 'sale'; from: number; nights: number; room: string }
+	| { kind: 'giveBack' | 'note' | 'name' | 'papers' | 'code' | 'drop'; pick: number }
+	| { kind: 'room'; pick: number; room: string | null };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			kind: fc.constant('ota' as const),
+			id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+			...stay,
+			types: fc.array(fc.constantFrom('double', 'double', 'suite'), { minLength: 1, maxLength: 2 }),
+			isCancelled: fc.integer({ min: 0, max: 5 }).map((number) => number === 0),
+			lastName: fc.constantFrom('Dupont', 'Dupond'),
+		}),
+	},
+	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('sale' as const), ...stay, room: fc.constantFrom(...ROOMS) }) },
+	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('room' as const), pick, room: fc.constantFrom(...ROOMS, null) }) },
+	{ weight: 5, arbitrary: fc.record({ kind: fc.constantFrom('giveBack' as const, 'note' as const, 'name' as const, 'papers' as const, 'code' as const, 'drop' as const), pick }) },
+);
+
+/** What the desk has entered into a booking. */
+type Entered = Partial<Pick<BookingRow, 'internalNote' | 'clientLastName' | 'clientIdNumber' | 'roomId'>>;
+
+class Story {
+	readonly entered = new Map<string, Entered>();
+	readonly known = new Map<string, FeedReservation>();
+	private readonly told: FeedChange[] = [];
+	private cursor = '';
+	private seen = 0;
+	private noted = 0;
+
+	constructor(private readonly hotel: TestHotel) {}
+
+	async begin(): Promise<void> {
+		this.cursor = (await this.hotel.allChanges('')).cursor;
+	}
+
+	/** Does it, and returns the changes that have to be noted for it, apart from moves that follow from it. */
+	async take(step: Step): Promise<string[]> {
+		this.seen += 1;
+		const { hotel, seen } = this;
+		if (step.kind === 'ota') return this.receive(step);
+		if (step.kind === 'sale') {
+			const checkIn = addDays('2026-03-27', step.from);
+			const id = await hotel.house.directSale({ room: step.room, checkIn, checkOut: addDays(checkIn, step.nights) });
+			return [`direct created selfkey/${hotel.slug}/${id}`];
+		}
+		const rows = await hotel.bookings();
+		const row = rows[step.pick % Math.max(1, rows.length)];
+		if (!row) return [];
+		const [reference] = await hotel.query<{ key: string; writtenRoomId: string | null }>(
+			`SELECT "channel" || '/' || "propertyId" || '/' || "reservationId" AS "key", "written"->>'roomId' AS "writtenRoomId" FROM "booking_external_references" WHERE "bookingId" = $1`,
+			[row.id],
+		);
+		const key = reference?.key ?? `selfkey/${hotel.slug}/${row.id}`;
+		const isStanding = row.paymentStatus === 'succeeded';
+		const edited = isStanding ? [`desk updated ${key}`] : [];
+		const enter = (values: Entered) => this.entered.set(row.id, { ...this.entered.get(row.id), ...values });
+		switch (step.kind) {
+			case 'giveBack':
+				if (reference) return [];
+				await hotel.house.cancelDirect(row.id);
+				return isStanding ? [`direct cancelled ${key}`] : [];
+			case 'drop':
+				if (reference) return [];
+				await hotel.house.deleteBooking(row.id);
+				this.entered.delete(row.id);
+				return isStanding ? [`direct cancelled ${key}`] : [];
+			case 'code':
+				await hotel.hooks.noteCodeSent(row.id);
+				return [];
+			case 'note':
+				enter({ internalNote: `note ${seen}` });
+				await hotel.house.deskEdit(row.id, { note: `note ${seen}` });
+				return edited;
+			case 'name':
+				enter({ clientLastName: `Desk ${seen}` });
+				await hotel.house.deskEdit(row.id, { lastName: `Desk ${seen}` });
+				return edited;
+			case 'papers':
+				enter({ clientIdNumber: `ID ${seen}` });
+				await hotel.house.deskEdit(row.id, { identity: { birthDate: '1985-07-14', idNumber: `ID ${seen}`, address: 'a', postalCode: 'b', city: 'c', country: 'CH' } });
+				return edited;
+			case 'room': {
+				const roomId = step.room === null ? null : hotel.room(step.room);
+				if (roomId === row.roomId) return [];
+				// The room that the handler gave is not known as the desk's choice.
+				if (reference && reference.writtenRoomId === roomId) delete this.entered.get(row.id)?.roomId;
+				else enter({ roomId });
+				await hotel.house.deskEdit(row.id, { room: step.room });
+				return edited;
+			}
+		}
+	}
+
+	private async receive({ id, from, nights, types, isCancelled, lastName }: Ota): Promise<string[]> {
+		const { hotel, seen } = this;
+		const checkIn = addDays('2026-03-27', from);
+		const event = this.known.has(`booking.com/8011855/${id}`) ? 'modified' : 'new';
+		const rooms = types.map((type) => ({ type }));
+		const whole = reservation({ id, event, seen, checkIn, checkOut: addDays(checkIn, nights), rooms, booker: { lastName } });
+		const message = isCancelled ? cancellation({ id, seen }) : whole;
+		const isKnown = (await hotel.query('SELECT 1 FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "reservationId" = $2', [hotel.slug, id])).length > 0;
+		const { outcome, bookings, warnings } = await hotel.send(message);
+		const rows = new Map((await hotel.bookings()).map((row) => [row.id, row]));
+		for (const { id: bookingId, roomStayId } of bookings) {
+			const isTold = warnings.some((warning) => warning.code === 'desk_conflict' && warning.roomStayId === roomStayId && warning.message.includes('roomId'));
+			// A stay that is given up gives up its room too.
+			if (isTold || rows.get(bookingId)?.paymentStatus === 'failed') delete this.entered.get(bookingId)?.roomId;
+		}
+		expect(outcome === 'conflict').toBe(outcome !== 'unchanged' && outcome !== 'stale' && outcome !== 'cancelled' && warnings.some(({ code }) => code === 'no_room_free' || code === 'desk_conflict'));
+		const happened = outcome === 'conflict' ? (isKnown ? 'updated' : 'created') : outcome;
+		return ['created', 'updated', 'cancelled'].includes(happened) ? [`booking.com ${happened} booking.com/8011855/${id}`] : [];
+	}
+
+	/** Everything that was noted since the last look, exactly once for each commit. */
+	async checkNoted(expected: string[]): Promise<void> {
+		const rows = await this.hotel.query<{ line: string; origin: string; commit: string; id: string }>(
+			`SELECT "origin" || ' ' || "event" || ' ' || "channel" || '/' || "propertyId" || '/' || "reservationId" AS "line", "origin", "id"::text,
+				"transactionId"::text || ' ' || "channel" || '/' || "reservationId" AS "commit"
+			FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" > $2 ORDER BY "id"`,
+			[this.hotel.slug, this.noted],
+		);
+		this.noted = Math.max(this.noted, ...rows.map(({ id }) => Number(id)));
+		expect(rows.filter(({ origin }) => origin !== 'rooms').map(({ line }) => line)).toEqual(expected);
+		expect(new Set(rows.map(({ commit }) => commit)).size).toBe(rows.length);
+	}
+
+	/** No room is taken twice unless people were told, and only then. */
+	async checkRooms(): Promise<void> {
+		const rows = (await this.hotel.standing()).filter(({ roomId }) => roomId !== null);
+		const shared = rows.flatMap((a) => rows.filter((b) => a.id < b.id && a.roomId === b.roomId && a.checkIn < b.checkOut && b.checkIn < a.checkOut).map((b) => [a.id, b.id]));
+		const told = (await this.hotel.query<{ bookingId: string }>(`SELECT "bookingId" FROM "booking_conflicts" WHERE "hotelSlug" = $1 AND "kind" = 'shared_room'`, [this.hotel.slug])).map(({ bookingId }) => bookingId);
+		for (const pair of shared) expect(told.some((id) => pair.includes(id))).toBe(true);
+		for (const id of told) expect(shared.some((pair) => pair.includes(id))).toBe(true);
+	}
+
+	/** Whatever the desk has entered stands. */
+	async checkDesk(): Promise<void> {
+		const rows = await this.hotel.bookings();
+		for (const [id, { roomId, ...entered }] of this.entered) {
+			const row = rows.find((entry) => entry.id === id);
+			expect(row).toMatchObject(entered);
+			if (roomId !== undefined && row?.paymentStatus === 'succeeded') expect(row.roomId).toBe(roomId);
+		}
+	}
+
+	async read(limit: number): Promise<void> {
+		const { changes, cursor } = await this.hotel.allChanges(this.cursor, limit);
+		this.cursor = cursor;
+		this.told.push(...changes);
+		for (const { reservation: state } of changes) this.known.set(state.key, state);
+	}
+
+	/** Who has read every change knows what a new reader is told; and nothing was left out or told twice. */
+	async checkReader(): Promise<void> {
+		expect(this.told.map(({ sequence }) => sequence)).toEqual(this.told.map((_, index) => index + 1));
+		const { changes } = await this.hotel.allChanges('');
+		const present = changes.filter(({ event }) => event === 'snapshot').map(({ reservation: state }) => essence(state));
+		const standing = [...this.known.values()].filter(({ status }) => status !== 'cancelled').map(essence);
+		expect(standing.sort()).toEqual(present.sort());
+		const rows = await this.hotel.standing();
+		const bookings = changes.flatMap(({ reservation: { selfKey } }) => selfKey.bookings);
+		for (const { id, roomId } of rows) expect(bookings).toContainEqual(expect.objectContaining({ id, roomId }));
+	}
+}
+
+/** Without what says when and why it was told. */
+function essence({ event, revision, observedAt, ...rest }: FeedReservation): string {
+	return JSON.stringify(rest);
+}
+
+export function describeInterleavings(newHotel: NewHotel): void {
+	describe('everybody at once', () => {
+		it('sells nothing twice unnoticed, loses no entry of the desk, and tells every change once', async () => {
+			await fc.assert(
+				fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }), async (steps, reads) => {
+					const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } });
+					const story = new Story(hotel);
+					await story.begin();
+					for (const [index, next] of steps.entries()) {
+						const expected = await story.take(next);
+						await hotel.hooks.settleOverlaps(hotel.slug);
+						await story.checkNoted(expected);
+						await story.checkRooms();
+						await story.checkDesk();
+						if (reads[index]) await story.read(3);
+					}
+					await story.read(500);
+					await story.checkReader();
+					expect(hotel.errors).toEqual([]);
+				}),
+				{ numRuns: 200 },
+			);
+		}, 590_000);
+	});
+}
