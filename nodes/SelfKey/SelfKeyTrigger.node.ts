@@ -10,7 +10,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { PollGuard } from '../shared/n8n/pollGuard';
-import { pollOnce } from '../shared/n8n/polling';
+import { pollOnce, type Polled } from '../shared/n8n/polling';
+import { RemoteProblem } from '../shared/n8n/problem';
 import { checkedSlug } from './actions/hotel';
 import { readChanges, type Change } from './changes';
 import { receiveBooking } from './receive';
@@ -40,7 +41,16 @@ export class SelfKeyTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'selfKeyApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'selfkey' }],
+		webhooks: [
+			{
+				name: 'default',
+				// None for the change feed: with one, the editor's "Execute workflow" waits for a call instead of polling.
+				httpMethod: '={{ $parameter["source"] === "webhook" ? "POST" : "" }}',
+				responseMode: 'onReceived',
+				path: 'selfkey',
+				ndvHideUrl: '={{ $parameter["source"] !== "webhook" }}',
+			},
+		],
 		properties: triggerProperties,
 	};
 
@@ -61,27 +71,49 @@ export class SelfKeyTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return null;
-		return await pollOnce(this, guard, async () => {
-			const memory = this.getWorkflowStaticData('node') as { cursor?: string; hotel?: string };
-			const hotel = checkedSlug(String(this.getNodeParameter('hotelSlug', '')).trim());
-			const start = this.getNodeParameter('startWith', 'everything') === 'now' ? 'latest' : '';
-			// Another hotel in the field is another feed.
-			const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
-			const filter = { origins: this.getNodeParameter('origins', []) as string[], events: this.getNodeParameter('events', []) as string[] };
-			const page = await readChanges(this, hotel, cursor, filter);
-			const move = () => {
-				memory.hotel = hotel;
-				memory.cursor = page.cursor;
-			};
-			// Nothing to run: what was passed over need not be read again.
-			if (page.changes.length === 0) move();
-			return { items: page.changes.map(toItem), problems: [], onSuccess: move };
-		});
+		return await pollOnce(this, guard, async () => await readFeed(this));
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receiveBooking(this);
 	}
+}
+
+interface Memory {
+	cursor?: string;
+	hotel?: string;
+}
+
+async function readFeed(context: IPollFunctions): Promise<Polled> {
+	const memory: Memory = context.getWorkflowStaticData('node');
+	const isManual = context.getMode() === 'manual';
+	const hotel = checkedSlug(String(context.getNodeParameter('hotelSlug', '')).trim());
+	// Whoever tries the workflow out wants to see something, not to wait for the next change.
+	const start = context.getNodeParameter('startWith', 'everything') === 'now' && !isManual ? 'latest' : '';
+	const filter = { origins: context.getNodeParameter('origins', []) as string[], events: context.getNodeParameter('events', []) as string[] };
+	// Another hotel in the field is another feed.
+	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
+	const page = await readChanges(context, hotel, cursor, filter);
+	const items = page.changes.map(toItem);
+	if (isManual) return { items, problems: [] };
+	const moveTo = (next: string) => {
+		memory.hotel = hotel;
+		memory.cursor = next;
+	};
+	// At once, whatever becomes of the run: nothing is behind the old one any more, and this is said only once.
+	if (page.begunAnewAt !== null) moveTo(page.begunAnewAt);
+	// Nothing to run: what was passed over need not be read again.
+	if (items.length === 0) moveTo(page.cursor);
+	return { items, problems: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
+}
+
+function changesGone(): RemoteProblem {
+	return new RemoteProblem({
+		kind: 'refused',
+		status: 410,
+		message: 'SelfKey no longer has the changes since the last run, so everything that stands is given out again',
+		advice: 'What was cancelled meanwhile is not told: compare the coming stays with the system that this workflow serves. SelfKey keeps changes for 30 days by default, and begins anew when its database was restored',
+	});
 }
 
 function toItem({ reservation, ...change }: Change): INodeExecutionData {

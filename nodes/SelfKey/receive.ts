@@ -6,7 +6,7 @@ import type { Reservation } from '../shared/reservation/model';
 
 /**
  * Answers one delivery. What is refused starts no run: 401 without a right signature, 404 where the node reads
- * the change feed, 400 for a body that is no booking event.
+ * the change feed, 400 for a body that is no booking event, 500 where n8n cannot read the credential.
  */
 export async function receiveBooking(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const refuse = (status: number, error: string): IWebhookResponseData => {
@@ -16,9 +16,11 @@ export async function receiveBooking(context: IWebhookFunctions): Promise<IWebho
 	if (context.getNodeParameter('source', 'feed') !== 'webhook') return refuse(404, 'This workflow reads the change feed; its webhook is switched off');
 	const request = context.getRequestObject();
 	await request.readRawBody();
-	const { webhookSecret } = await context.getCredentials('selfKeyApi');
+	const credentials = await context.getCredentials('selfKeyApi').catch(() => null);
+	// Never thrown: n8n would start a failed execution for whoever knows the address. SelfKey tries again later.
+	if (!credentials) return refuse(500, 'Processing failed');
 	const signature = context.getHeaderData()['x-webhook-signature'];
-	const isSigned = verifyHex([String(webhookSecret ?? '').trim()], request.rawBody ?? Buffer.alloc(0), typeof signature === 'string' ? signature : null);
+	const isSigned = verifyHex([String(credentials.webhookSecret ?? '').trim()], request.rawBody ?? Buffer.alloc(0), typeof signature === 'string' ? signature : null);
 	if (!isSigned) return refuse(401, 'Invalid signature');
 	const reservation = tryMap(context.getBodyData());
 	if (reservation instanceof UnusableBooking) return refuse(400, reservation.message);

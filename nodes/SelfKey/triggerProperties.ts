@@ -68,7 +68,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: [
 			{ name: 'Cancelled', value: 'cancelled' },
-			{ name: 'Conflict', value: 'conflict', description: 'A stay has no room, or shares one' },
+			{ name: 'Conflict', value: 'conflict', description: 'A stay has no room, or shares one, whatever else changed' },
 			{ name: 'Created', value: 'created' },
 			{ name: 'Updated', value: 'updated' },
 		],
