@@ -97,7 +97,7 @@ class SelfKeyHandler {
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 		await this.settle(hotelSlug);
 		const results = await processEvents(body, { store, settings, hotelSlug, integrationId, receivedAt: this.clock(), onError });
-		await this.settle(hotelSlug);
+		if (results.some(hasChanged)) await this.settle(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -168,6 +168,10 @@ function splitBody(rawBody: Uint8Array): WebhookBody | RefusedEvent {
 	} catch (error) {
 		return error instanceof RefusedEvent ? error : new RefusedEvent('The body is not valid UTF-8');
 	}
+}
+
+function hasChanged(result: EventResult): boolean {
+	return result.status === 'success' && result.outcome !== 'unchanged' && result.outcome !== 'stale';
 }
 
 function answerSingle(result: EventResult): Response {

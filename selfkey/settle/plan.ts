@@ -20,18 +20,19 @@ export function planSettlement(house: House, today: string): Settlement {
 	const rooms = new Rooms(house.stays);
 	const active = new Set(house.activeRoomIds);
 	const moves: Settlement['moves'] = [];
-	const tryRooms = (stay: HouseStay) => {
+	const tryRooms = (stay: HouseStay): boolean => {
 		const candidates = (stay.reference?.candidates ?? []).filter((id) => id !== stay.roomId && active.has(id));
 		const occupied = candidates.flatMap((roomId) => rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })));
 		const roomId = assignRooms([{ ...stay, stayId: stay.bookingId, candidates }], occupied).get(stay.bookingId);
-		if (!roomId) return;
+		if (!roomId) return false;
 		rooms.move(stay, roomId);
 		moves.push({ stay, roomId });
+		return true;
 	};
 	// Who booked last gives way first.
-	for (const stay of [...house.stays].sort((a, b) => b.bookingNumber - a.bookingNumber)) {
-		if (mayMove(stay, today) && rooms.sharing(stay).length > 0) tryRooms(stay);
-	}
+	const movable = house.stays.filter((stay) => mayMove(stay, today)).sort((a, b) => b.bookingNumber - a.bookingNumber);
+	// A room that one has left may be what another was looking for. Who has moved shares no room any more, so this ends.
+	while (movable.some((stay) => rooms.sharing(stay).length > 0 && tryRooms(stay)));
 	for (const stay of [...house.stays].sort((a, b) => a.bookingNumber - b.bookingNumber)) {
 		if (isWaiting(stay)) tryRooms(stay);
 	}

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signHex } from '../../nodes/shared/webhook/sign';
+import { signGet, type FeedPage } from '../../selfkey';
 import { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { cancellation, reservation } from '../support/booking-store/reservations';
 import { eventFor } from '../support/booking-store/test-hotel';
@@ -192,6 +193,44 @@ describe('the webhook', () => {
 		});
 		await selfKey.db(`UPDATE "bookings" SET "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = '101' AND "hotelSlug" = 'hotel-paradise'), "paymentStatus" = 'succeeded'`);
 		expect((await selfKey.statistics()).doubleBookedRoomNights).toBe(1);
+	});
+});
+
+describe('the change feed', () => {
+	async function changes(after: string) {
+		const { query, signature } = signGet(secret, ['api', 'webhooks', 'integrations', 'hotel-paradise', 'n8n', 'changes'], { after }, now);
+		// Axios writes the query in its own way, which must not matter.
+		const { status, data } = await api.get('/api/webhooks/integrations/hotel-paradise/n8n/changes', { params: Object.fromEntries(query), headers: { 'x-signature': signature } });
+		expect(status).toBe(200);
+		return data as FeedPage;
+	}
+
+	it('tells what channels, direct guests and the desk do, and counts it', async () => {
+		const { cursor } = await changes('latest');
+		const night = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
+		const { data } = await post(eventFor(reservation()));
+		const sale = await selfKey.directSale({ room: '101', ...night });
+		await selfKey.directSale({ room: '201', ...night, paymentStatus: 'pending' });
+		await selfKey.deskEdit(data.bookings[0].id, { note: 'Arrives late' });
+		await selfKey.cancelDirect(sale);
+		await selfKey.deleteBooking(await selfKey.directSale({ room: '102', ...night, hotelSlug: 'auberge' }));
+		const page = await changes(cursor);
+		expect(page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel])).toEqual([
+			[1, 'booking.com', 'created', 'booking.com'],
+			[2, 'direct', 'created', 'selfkey'],
+			[3, 'desk', 'updated', 'booking.com'],
+			[4, 'direct', 'cancelled', 'selfkey'],
+		]);
+		expect((await selfKey.statistics()).changes).toEqual({ emitted: 6, byOrigin: { 'booking.com': 1, desk: 1, direct: 4 } });
+		expect((await changes(page.cursor)).changes).toEqual([]);
+	});
+
+	it('has the hooks that SelfKey calls', async () => {
+		const { data } = await post(eventFor(reservation()));
+		await selfKey.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		expect(await selfKey.hooks.settleOverlaps('hotel-paradise')).toEqual({ moved: 1, arisen: 0, resolved: 0 });
+		expect(await selfKey.hooks.mayReportCompleted(data.bookings[0].id)).toBe(false);
+		expect((await selfKey.statistics()).doubleBookedRoomNights).toBe(0);
 	});
 });
 

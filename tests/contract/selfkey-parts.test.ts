@@ -183,8 +183,8 @@ describe('the handler', () => {
 		expect(answer.results).toHaveLength(10);
 		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
 		expect(attempts.count).toBe(3);
-		// Three events and their log rows, and the two looks at who shares a room.
-		expect(errors).toHaveLength(8);
+		// Three events and their log rows, and the look at who shares a room.
+		expect(errors).toHaveLength(7);
 	});
 
 	it('answers other addresses and methods, and never rejects', async () => {

@@ -18,6 +18,8 @@ export function describeFeed(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const start = await listen(hotel);
 			const { bookings } = await hotel.send(reservation({ rooms: [{ id: 'a' }, { id: 'b', type: 'suite' }] }));
+			const [first] = (await hotel.changes(start)).changes;
+			expect(first).toMatchObject({ event: 'created', reservation: { event: 'new', status: 'confirmed', selfKey: { bookings } } });
 			await hotel.send(reservation({ rooms: [{ id: 'a' }, { id: 'b', type: 'suite' }] }));
 			await hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{ id: 'a' }] }));
 			await hotel.send(cancellation());

@@ -58,6 +58,34 @@ export function describeSettling(newHotel: NewHotel): void {
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: room });
 		});
 
+		it('do not move a stay for which the desk chose the room, whatever its channel has said since', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+			await hotel.house.deskEdit(id, { room: '102' });
+			await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
+			await hotel.send(reservation({ event: 'modified', seen: 2, price: '150', checkOut: '2026-03-31' }));
+			await hotel.house.directSale({ room: '102', ...NIGHT });
+			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: hotel.room('102') });
+		});
+
+		it('move a stay only if it is still as it was when that was planned', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const bookingId = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+			const nights = { start: NIGHT.checkIn, end: NIGHT.checkOut };
+			const planned = { bookingId, from: hotel.room('101'), nights, to: hotel.room('103') };
+			const move = (change: Partial<typeof planned>) => hotel.store.transaction(hotel.slug, (transaction) => transaction.moveBooking({ ...planned, ...change }));
+			expect(await move({ from: hotel.room('102') })).toBe(false);
+			expect(await move({ nights: { ...nights, end: '2026-03-31' } })).toBe(false);
+			expect(await move({ bookingId: 'nobody' })).toBe(false);
+			expect(await move({})).toBe(true);
+			await hotel.hooks.noteCodeSent(bookingId);
+			expect(await move({ from: hotel.room('103'), to: hotel.room('102') })).toBe(false);
+			await hotel.send(cancellation());
+			expect(await move({ from: hotel.room('103'), to: hotel.room('102') })).toBe(false);
+			expect(await hotel.bookings()).toMatchObject([{ roomId: hotel.room('103') }]);
+		});
+
 		it('do not move a stay that is bound to its room, nor a guest in the house', async () => {
 			let now = new Date('2026-03-01T08:00:00.000Z');
 			const hotel = await newHotel({ clock: () => now });

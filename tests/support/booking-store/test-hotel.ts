@@ -152,6 +152,11 @@ export class TestHotel {
 		}
 	}
 
+	/** The store as the handler has it. */
+	get store(): BookingStore {
+		return this.opened.store;
+	}
+
 	/** Asks the handler as it is. */
 	request(url: string, init: RequestInit = {}): Promise<Response> {
 		return this.handler(new Request(url, init));
