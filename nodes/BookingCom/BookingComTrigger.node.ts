@@ -1,7 +1,6 @@
-import { NodeConnectionTypes, sleep, type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions, type IRun } from 'n8n-workflow';
-import { toNodeError } from '../shared/n8n/errors';
+import { NodeConnectionTypes, sleep, type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 import { PollGuard } from '../shared/n8n/pollGuard';
-import { isPassing } from '../shared/n8n/problem';
+import { pollOnce } from '../shared/n8n/polling';
 import type { Queue } from './bookingCom.mapper';
 import { fetchQueues, propertyIdList, type Fetched } from './fetch';
 
@@ -79,51 +78,11 @@ export class BookingComTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		if (this.getMode() === 'manual') return await pollByHand(this);
-		const key = `${this.getWorkflow().id}:${this.getNode().id}`;
-		const run = guard.start(key, Date.now());
-		if (run === null) return null;
-		let handedOver = false;
-		try {
-			await restAfter(run.lastEnd);
+		return await pollOnce(this, guard, async (lastEnd) => {
+			await restAfter(lastEnd);
 			const { items, unusable } = await fetchAll(this);
-			for (const problem of unusable) this.__emitError(toNodeError(this.getNode(), problem));
-			if (items.length === 0) return null;
-			const done = this.helpers.createDeferredPromise<IRun | undefined>();
-			// Not awaited: n8n waits for the first poll before a workflow counts as switched on. However the
-			// run ended, the next poll may come: what was not acknowledged is offered again.
-			const ended = () => run.end(Date.now());
-			done.promise.then(ended, ended);
-			this.__emit([toItems(items)], undefined, done);
-			handedOver = true;
-			return null;
-		} catch (error) {
-			const nodeError = toNodeError(this.getNode(), error);
-			if (mayRefuse(this.getActivationMode()) && !isPassing(error)) throw nodeError;
-			this.__emitError(nodeError);
-			return null;
-		} finally {
-			if (!handedOver) run.end(Date.now());
-		}
-	}
-}
-
-/**
- * Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
- * not; and when n8n itself starts nothing may: after five refusals it would never poll again.
- */
-function mayRefuse(activationMode: string): boolean {
-	return activationMode === 'activate' || activationMode === 'update' || activationMode === 'create';
-}
-
-/** Manual runs hand everything to the editor; what went wrong is shown there. */
-async function pollByHand(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	try {
-		const { items, unusable } = await fetchAll(context);
-		if (items.length === 0 && unusable[0]) throw unusable[0];
-		return items.length > 0 ? [toItems(items)] : null;
-	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), problems: unusable };
+		});
 	}
 }
 
@@ -146,8 +105,4 @@ async function fetchAll(context: IPollFunctions): Promise<Fetched> {
 async function restAfter(lastEnd: number | null): Promise<void> {
 	const rest = lastEnd === null ? 0 : lastEnd + REST_AFTER_RUN_MS - Date.now();
 	if (rest > 0) await sleep(rest);
-}
-
-function toItems(items: Fetched['items']): INodeExecutionData[] {
-	return items.map((item) => ({ json: item as unknown as IDataObject }));
 }

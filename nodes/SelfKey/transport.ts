@@ -5,6 +5,7 @@ import { redact } from '../shared/n8n/redact';
 import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/n8n/request';
 import { withRetry } from '../shared/n8n/retry';
 import { signHex } from '../shared/webhook/sign';
+import { signGet } from '../shared/webhook/signedGet';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const LONGEST_WAIT = 70;
@@ -29,24 +30,56 @@ export async function selfKeyGet(context: RequestContext, path: string, qs: Reco
  * @throws RemoteProblem for every other status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown): Promise<object> {
-	const { baseUrl, secrets, integrationId, webhookSecret } = await connection(context);
-	if (!integrationId || !webhookSecret) {
-		throw new RangeError('Fill in the integration ID and the webhook secret in the SelfKey credential; reservations are written through a signed webhook');
-	}
+	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
-	const path = `/api/webhooks/integrations/${encodeURIComponent(hotelSlug)}/${encodeURIComponent(integrationId)}`;
-	const answer = await remoteRequest(context, 'SelfKey', 'selfKeyApi', {
+	const answer = await signedRequest(context, {
 		method: 'POST',
-		url: baseUrl + path,
+		url: baseUrl + pathText(integrationPath(hotelSlug, integrationId)),
 		// As bytes: what is signed must be what is sent.
 		body: Buffer.from(rawBody, 'utf8'),
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'x-signature': signHex(webhookSecret, rawBody) },
-	}).catch((error: unknown) => {
-		if (error instanceof RemoteProblem && error.kind === 'unauthorized') throw signatureRefused();
-		throw error;
 	});
 	const json = parse(answer.body);
 	return answer.status >= 500 && json !== null && 'results' in json ? json : judge(answer, json, secrets);
+}
+
+/**
+ * Reads what only the integration itself may read, such as the change feed.
+ * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
+ * @throws RemoteProblem for every other status, RangeError where the credential is incomplete
+ */
+export async function selfKeySignedGet(context: RequestContext, hotelSlug: string, resource: string, parameters: Record<string, string>): Promise<{ status: number; json: object }> {
+	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
+	const path = [...integrationPath(hotelSlug, integrationId), resource];
+	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
+	const answer = await signedRequest(context, {
+		method: 'GET',
+		url: `${baseUrl}${pathText(path)}?${query.toString()}`,
+		headers: { Accept: 'application/json', 'x-signature': signature },
+	});
+	const json = parse(answer.body);
+	return { status: answer.status, json: answer.status === 410 && json !== null ? json : judge(answer, json, secrets) };
+}
+
+async function signedConnection(context: RequestContext): Promise<Connection> {
+	const found = await connection(context);
+	if (found.integrationId && found.webhookSecret) return found;
+	throw new RangeError('Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them');
+}
+
+async function signedRequest(context: RequestContext, options: Parameters<typeof remoteRequest>[3]): Promise<RemoteAnswer> {
+	return await remoteRequest(context, 'SelfKey', 'selfKeyApi', options).catch((error: unknown) => {
+		if (error instanceof RemoteProblem && error.kind === 'unauthorized') throw signatureRefused();
+		throw error;
+	});
+}
+
+function integrationPath(hotelSlug: string, integrationId: string): string[] {
+	return ['api', 'webhooks', 'integrations', hotelSlug, integrationId];
+}
+
+function pathText(segments: readonly string[]): string {
+	return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
 /** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */

@@ -30,7 +30,7 @@ export interface HouseOptions {
 }
 
 /** Which workflow of n8n a template became. */
-export type TemplateIds = Record<'settings' | 'bookingCom', string>;
+export type TemplateIds = Record<'settings' | 'bookingCom' | 'changes', string>;
 
 /** What nobody may ever read in a log, an execution or an error. */
 export interface Secrets {
@@ -50,8 +50,8 @@ export interface House {
 }
 
 /**
- * Opens the house: everything is set up, and only the workflow that polls Booking.com is not switched on
- * yet; `openForBusiness` does that.
+ * Opens the house: everything is set up, and only the workflows that poll Booking.com and SelfKey's
+ * changes are not switched on yet; `openForBusiness` does that.
  * @throws Error that says what to do, such as for a port in use
  */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -67,7 +67,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 		const bookingCom = await startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret }, hotels, ...options.bookingCom });
 		closers.push(() => bookingCom.close());
 		const [first = hotelParadise, ...others] = hotels;
-		const integrations = hotels.map(({ slug }) => ({ id: INTEGRATION, secret: secrets.webhookSecret, hotelSlug: slug, type: 'booking-com', name: 'Booking.com' }));
+		const integrations = hotels.map(({ slug }) => ({ id: INTEGRATION, secret: secrets.webhookSecret, hotelSlug: slug, type: 'booking-com', name: 'Booking.com', configuration: { changeFeed: true } }));
 		const selfKey = await startSelfKey({ hotel: first, hotels: others, apiKey: secrets.apiKey, integrations });
 		closers.push(() => selfKey.close());
 
@@ -81,6 +81,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 		const templates: TemplateIds = {
 			settings: await n8n.api.createWorkflow(await readTemplate('00-hotel-settings')),
 			bookingCom: await n8n.api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
+			changes: await n8n.api.createWorkflow(withHotel(await readTemplate('30-selfkey-to-opera'), first.slug)),
 		};
 		await n8n.activate(templates.settings);
 		for (const hotel of hotels) await fillInSettings(n8n, templates.settings, hotel);
@@ -91,9 +92,19 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 	}
 }
 
-/** Switches on the workflow that polls Booking.com; its first poll runs at once. */
+/**
+ * Switches on the workflows that poll; their first polls run at once. SelfKey's changes are listened to before
+ * there are any, so that each comes as a change and none as what stood already.
+ */
 export async function openForBusiness({ n8n, templates }: House): Promise<void> {
+	await n8n.activate(templates.changes);
 	await n8n.activate(templates.bookingCom);
+}
+
+/** Fills in which hotel the SelfKey Trigger listens to, as a person does after the import. */
+function withHotel(file: WorkflowFile, slug: string): WorkflowFile {
+	for (const node of file.nodes) if (node.type.endsWith('.selfKeyTrigger')) node.parameters.hotelSlug = slug;
+	return file;
 }
 
 /** A template as it is shipped. */

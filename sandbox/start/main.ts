@@ -2,6 +2,7 @@
 import { reservationStream } from '../hotel';
 import { openForBusiness, openHouse, type House } from './house';
 import { readOptions, USAGE, type StartOptions } from './options';
+import { actAtTheHouse } from './people';
 import { follow, untilDone } from './progress';
 import { summarise, type Summary } from './summary';
 
@@ -35,6 +36,7 @@ async function main(args: string[]): Promise<number> {
 async function run(house: House, { once, json }: StartOptions): Promise<number> {
 	const start = performance.now();
 	await openForBusiness(house);
+	await actAtTheHouse(house, nextMonth(new Date()));
 	if (!once) await follow(house, say);
 	await untilDone(house, say);
 	const summary = await summarise(house, (performance.now() - start) / 1000);
@@ -52,16 +54,17 @@ function showTheWayIn({ n8n, bookingCom, selfKey }: House): void {
   Booking.com (sandbox)  ${bookingCom.url}
   SelfKey (sandbox)      ${selfKey.url}
 
-  Open the workflow "10 Booking.com to SelfKey" and look at "Executions".
+  Open the workflow "10 Booking.com to SelfKey" or "30 SelfKey to Opera" and look at "Executions".
   Everything here is made up and gone when you stop it with Ctrl+C.
 `);
 }
 
-function tell({ reservations, acknowledged, executions, bookings, seconds }: Summary): void {
+function tell({ reservations, acknowledged, executions, bookings, changes, seconds }: Summary): void {
 	for (const [channel, counts] of Object.entries(reservations)) {
 		const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
 		console.log(`${channel}: ${parts.join(', ')}`);
 	}
+	console.log(`changes in SelfKey: ${Object.entries(changes.byOrigin).map(([origin, count]) => `${count} from ${origin}`).join(', ')}`);
 	console.log(`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`);
 }
 

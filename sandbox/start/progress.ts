@@ -1,6 +1,6 @@
 /** Shows what the synchronisations do, while they do it. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Report } from '../n8n/host/types';
+import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { House } from './house';
 
 const LOOK_EVERY_MS = 1_000;
@@ -8,24 +8,29 @@ const TELL_EVERY_MS = 15_000;
 /** n8n polls once a minute; nothing for so long means that something is wrong. */
 const PATIENCE_MS = 5 * 60_000;
 
+/** The lines of `30-selfkey-to-opera` in the log. */
+const CHANGES = 'SelfKey changes';
+
 /**
- * Waits until Booking.com has nothing left to give and n8n nothing left to do.
+ * Waits until Booking.com and SelfKey's change feed have nothing left to give and n8n nothing left to do.
  * @throws Error where nothing has moved for five minutes
  */
 export async function untilDone(house: House, say: Report): Promise<void> {
-	let moved = { acknowledged: -1, at: Date.now() };
-	let told = 0;
+	let moved = { done: -1, at: Date.now() };
+	let saidAt = 0;
 	for (;;) {
 		const { acknowledged, pending, unreleased } = house.bookingCom.statistics();
 		const busy = await runningExecutions(house);
-		if (house.bookingCom.drained && busy === 0) return;
-		if (acknowledged !== moved.acknowledged) moved = { acknowledged, at: Date.now() };
+		const { emitted } = (await house.selfKey.statistics()).changes;
+		const told = await changesInLog(house);
+		if (house.bookingCom.drained && told >= emitted && busy === 0) return;
+		if (acknowledged + told !== moved.done) moved = { done: acknowledged + told, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
-			throw new Error(`Nothing was acknowledged for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`);
+			throw new Error(`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${emitted - told} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`);
 		}
-		if (Date.now() - told >= TELL_EVERY_MS) {
-			told = Date.now();
-			say(`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged ... (n8n polls once a minute)`);
+		if (Date.now() - saidAt >= TELL_EVERY_MS) {
+			saidAt = Date.now();
+			say(`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
@@ -35,8 +40,8 @@ export async function untilDone(house: House, say: Report): Promise<void> {
 export async function follow(house: House, say: Report): Promise<never> {
 	const told = new Set<string>();
 	for (;;) {
-		const executions = await house.n8n.api.executions({ workflowId: house.templates.bookingCom });
-		for (const { id, status, startedAt } of executions.reverse()) {
+		const executions = await executionsOf(house);
+		for (const { id, status, startedAt } of executions) {
 			if (told.has(id) || status === 'running' || status === 'new') continue;
 			told.add(id);
 			say(`${new Date(startedAt).toLocaleTimeString()}  execution ${id}: ${status}  ${await outcomesOf(house, id)}`);
@@ -52,6 +57,19 @@ async function outcomesOf(house: House, executionId: string): Promise<string> {
 	return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
 }
 
-async function runningExecutions({ n8n, templates }: House): Promise<number> {
-	return (await n8n.api.executions({ workflowId: templates.bookingCom, status: ['new', 'running', 'waiting'] })).length;
+/** How many changes the log tells of; one that came twice counts once. */
+async function changesInLog({ n8n }: House): Promise<number> {
+	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
+	const sequences = rows.filter(({ integration }) => integration === CHANGES).map(({ message }) => /^Change (\d+) /.exec(String(message))?.[1]);
+	return new Set(sequences.filter((sequence) => sequence !== undefined)).size;
+}
+
+/** Of the workflows that poll, oldest first. */
+async function executionsOf({ n8n, templates }: House, status?: ExecutionStatus[]): Promise<ExecutionSummary[]> {
+	const found = await Promise.all([templates.bookingCom, templates.changes].map((workflowId) => n8n.api.executions({ workflowId, ...(status && { status }) })));
+	return found.flat().sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+async function runningExecutions(house: House): Promise<number> {
+	return (await executionsOf(house, ['new', 'running', 'waiting'])).length;
 }

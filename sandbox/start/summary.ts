@@ -18,21 +18,25 @@ export interface Summary {
 	reservations: Record<string, ChannelSummary>;
 	/** Messages that Booking.com took off its queues. */
 	acknowledged: number;
+	/** Of all workflows that poll. */
 	executions: { success: number; error: number };
 	/** Rows in SelfKey's table of bookings. */
 	bookings: number;
+	/** Changes that SelfKey's feed had to tell, by who made them. */
+	changes: { emitted: number; byOrigin: Record<string, number> };
 	seconds: number;
 }
 
 /** @param seconds how long the synchronisation took */
 export async function summarise({ n8n, bookingCom, selfKey, templates }: House, seconds: number): Promise<Summary> {
-	const executions = await n8n.api.executions({ workflowId: templates.bookingCom });
+	const fromBookingCom = await n8n.api.executions({ workflowId: templates.bookingCom });
+	const executions = [...fromBookingCom, ...(await n8n.api.executions({ workflowId: templates.changes }))];
 	let received = 0;
-	for (const { id } of executions) {
+	for (const { id } of fromBookingCom) {
 		const { data } = await n8n.api.execution(id);
 		received += data.resultData.runData[TRIGGER]?.[0]?.data?.main?.[0]?.length ?? 0;
 	}
-	const { bookings, outcomes } = await selfKey.statistics();
+	const { bookings, outcomes, changes } = await selfKey.statistics();
 	const count = (outcome: string) => outcomes[CHANNEL]?.[outcome] ?? 0;
 	return {
 		reservations: {
@@ -51,6 +55,7 @@ export async function summarise({ n8n, bookingCom, selfKey, templates }: House, 
 			error: executions.filter(({ status }) => ['error', 'crashed', 'canceled'].includes(status)).length,
 		},
 		bookings,
+		changes,
 		seconds: Math.round(seconds * 10) / 10,
 	};
 }

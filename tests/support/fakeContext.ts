@@ -25,6 +25,8 @@ export interface FakeContextOptions {
 	continueOnFail?: boolean;
 	mode?: 'manual' | 'trigger';
 	activationMode?: string;
+	/** What the workflow remembers; a node of another context with the same one goes on where it stopped. */
+	staticData?: IDataObject;
 	/** Milliseconds; shortens the node's own time-out, so that a test need not wait for it. */
 	timeoutMs?: number;
 }
@@ -33,7 +35,7 @@ export interface FakeContext {
 	execute: IExecuteFunctions;
 	poll: IPollFunctions;
 	/** What the trigger handed over, each with the promise that ends its run. */
-	emitted: Array<{ items: INodeExecutionData[]; end: (status?: 'success' | 'error') => void; fail: (error: Error) => void }>;
+	emitted: Array<{ items: INodeExecutionData[]; end: (status?: 'success' | 'error' | 'waiting') => void; fail: (error: Error) => void; neverBegan: () => void }>;
 	emittedErrors: Error[];
 	/** What the node told the editor beside its output. */
 	hints: string[];
@@ -44,10 +46,9 @@ export interface FakeContext {
 let nodes = 0;
 
 export function fakeContext(options: FakeContextOptions): FakeContext {
-	const { parameters = {}, items = [{}], credentials = {}, continueOnFail = false, mode = 'trigger', activationMode = 'activate' } = options;
+	const { parameters = {}, items = [{}], credentials = {}, continueOnFail = false, mode = 'trigger', activationMode = 'activate', staticData = {} } = options;
 	const node = { id: `node-${++nodes}`, name: options.nodeName ?? 'Node under test', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], hints: [], renewals: 0 };
-	const staticData: IDataObject = {};
 	const input: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
 
 	async function preAuthenticate(name: string, force: boolean): Promise<void> {
@@ -120,12 +121,13 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		...common,
 		getActivationMode: () => activationMode,
 		getNodeParameter: (name: string, fallback?: unknown) => parameter(name, 0, fallback),
-		__emit: (data: INodeExecutionData[][], _response: unknown, done?: { resolve: (run: IRun) => void; reject: (error: Error) => void }) => {
+		__emit: (data: INodeExecutionData[][], _response: unknown, done?: { resolve: (run: IRun | undefined) => void; reject: (error: Error) => void }) => {
 			if (mode === 'manual') throw new Error('Overwrite PollContext.__emit function');
 			fake.emitted.push({
 				items: data[0] ?? [],
 				end: (status = 'success') => done?.resolve({ status } as IRun),
 				fail: (error) => done?.reject(error),
+				neverBegan: () => done?.resolve(undefined),
 			});
 		},
 		__emitError: (error: Error) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
-	house = { hotels: [hotelParadise], secrets, bookingCom, selfKey, n8n: host, templates: { settings: '', bookingCom: '' }, close: async () => {} };
+	house = { hotels: [hotelParadise], secrets, bookingCom, selfKey, n8n: host, templates: { settings: '', bookingCom: '', changes: '' }, close: async () => {} };
 	const { url } = bookingCom;
 	await host.importCredentials([
 		{
@@ -45,7 +45,7 @@ beforeAll(async () => {
 	await host.importWorkflows(TEMPLATES);
 	const rows = await host.query({ sql: 'SELECT id, name FROM workflow_entity' });
 	const idOf = (name: string) => String(rows.find((row) => row['name'] === name)?.['id'] ?? '');
-	house.templates = { settings: idOf('00 Hotel settings'), bookingCom: idOf('10 Booking.com to SelfKey') };
+	house.templates = { settings: idOf('00 Hotel settings'), bookingCom: idOf('10 Booking.com to SelfKey'), changes: idOf('30 SelfKey to Opera') };
 	await host.publish(house.templates.settings);
 	await host.start();
 }, N8N_SETUP_MS);
@@ -72,7 +72,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 	const { api } = n8n.host;
 	const known = new Set((await api.loadedNodeTypes()).map(({ name }) => name));
 	const names = (await api.workflows()).map(({ name }) => name).sort();
-	expect(names).toEqual(['00 Hotel settings', '10 Booking.com to SelfKey']);
+	expect(names).toEqual(['00 Hotel settings', '10 Booking.com to SelfKey', '30 SelfKey to Opera']);
 	for (const id of Object.values(house.templates)) {
 		const { nodes } = await api.workflow(id);
 		expect(nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
@@ -81,7 +81,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 
 test('what was published by command counts as published, the rest does not', async () => {
 	const active = (await n8n.host.api.workflows()).map(({ id, active: isActive }) => [id, isActive]);
-	expect(Object.fromEntries(active)).toEqual({ [house.templates.settings]: true, [house.templates.bookingCom]: false });
+	expect(Object.fromEntries(active)).toEqual({ [house.templates.settings]: true, [house.templates.bookingCom]: false, [house.templates.changes]: false });
 });
 
 test('the settings of the workflow are kept', async () => {

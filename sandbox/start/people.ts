@@ -1,0 +1,23 @@
+/** What people do at SelfKey while the channels sync: they book directly, and the desk works. */
+import { addDays } from '../hotel';
+import type { House } from './house';
+
+/**
+ * Plays a few direct sales, edits and a cancellation, once the first reservations of the channel are there.
+ * They leave the nights of the channel's season alone, so that its overbookings stay as they were planned.
+ * @param seasonStart `YYYY-MM-DD`
+ */
+export async function actAtTheHouse({ hotels, selfKey, n8n }: House, seasonStart: string): Promise<void> {
+	await n8n.waitFor(async () => (await selfKey.statistics()).bookings > 0, { what: 'the first reservations in SelfKey', timeoutMs: 5 * 60_000 });
+	const rooms = hotels[0]?.rooms.map(({ name }) => name) ?? [];
+	const nights = { checkIn: addDays(seasonStart, -1), checkOut: seasonStart };
+	const sold: string[] = [];
+	for (const [index, room] of rooms.slice(0, 3).entries()) {
+		sold.push(await selfKey.directSale({ ...nights, room, lastName: ['Favre', 'Rochat', 'Blanc'][index] ?? 'Favre', adults: 1 + (index % 2) }));
+	}
+	const [moved = '', cancelled = ''] = sold;
+	await selfKey.deskEdit(moved, { room: rooms[3] ?? null });
+	await selfKey.cancelDirect(cancelled);
+	const [first] = await selfKey.db<{ id: string }>('SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1');
+	if (first) await selfKey.deskEdit(first.id, { note: 'Asked for a quiet room' });
+}
