@@ -98,6 +98,7 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 	const current = stored?.booking ?? null;
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
 	const reconciled = stored && current ? reconcile(valuesOf(current), stored.written, values) : { values: columns, disputed: [], overruled: {} };
+	refuseInvertedDates(current, reconciled.values);
 	return {
 		roomStayId,
 		...currentOf(stored),
@@ -110,6 +111,16 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 		unknownRooms: unknown,
 		amountUnknown,
 	};
+}
+
+/**
+ * A stay that ends before it begins would occupy no night, and its room would be sold twice. Only dates that
+ * are to be written: what the desk has entered must not keep a change of price or a cancellation out.
+ * @throws RangeError which holds no data
+ */
+function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
+	const isWritten = current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
+	if (isWritten && isStanding(next) && next.checkInDate >= next.checkOutDate) throw new RangeError('A stay has to end after it begins');
 }
 
 /** A room that left the reservation: its booking stays, and holds no room any more. */

@@ -10,6 +10,16 @@ type Column = keyof Values;
 
 const IDENTITY: ReadonlySet<string> = new Set<string>(IDENTITY_COLUMNS);
 
+/**
+ * Columns that mean something together only. One from the channel beside one from the desk would be a stay
+ * that nobody has asked for: an arrival after its departure, or one's number in the other's currency.
+ */
+const GROUPS: ReadonlyArray<readonly Column[]> = [
+	['checkInDate', 'checkOutDate'],
+	['amount', 'ownerAmount', 'currency', 'touristTaxTotal'],
+	['guests', 'adults', 'children'],
+];
+
 /** What the hotel's people may change and the channel may not change back. */
 function belongsToDesk(column: Column): boolean {
 	return IDENTITY.has(column) || column === 'internalNote';
@@ -25,8 +35,8 @@ export interface Reconciled {
 }
 
 /**
- * What the row becomes. The channel wins for dates, price, people and status wherever it has changed them;
- * the desk wins for identity and note wherever it has changed those.
+ * What the row becomes. The channel wins for dates, price, people and status wherever it has changed them,
+ * each of the first three as a whole; the desk wins for identity and note wherever it has changed those.
  */
 export function reconcile(current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): Reconciled {
 	const { roomId, ...before } = current;
@@ -45,7 +55,7 @@ export function reconcile(current: BookingValues, written: WrittenValues, target
 }
 
 function takesTarget(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
-	if (target[column] === written[column]) return false;
+	if (!isChanged(column, written, target)) return false;
 	if (!belongsToDesk(column)) return true;
 	if (isSentinel(column, current)) return true;
 	// Something known is never replaced with the placeholder for the unknown.
@@ -54,8 +64,14 @@ function takesTarget(column: Column, current: BookingValues, written: WrittenVal
 
 /** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
 function isDisputed(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
-	const isNews = target[column] !== written[column] && !isSentinel(column, target);
+	const isNews = isChanged(column, written, target) && !isSentinel(column, target);
 	return isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current);
+}
+
+/** The channel says of it, or of what belongs to it, something else than before. */
+function isChanged(column: Column, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+	const group = GROUPS.find((columns) => columns.includes(column)) ?? [column];
+	return group.some((member) => target[member] !== written[member]);
 }
 
 function isSentinel(column: Column, values: Partial<BookingValues>): boolean {

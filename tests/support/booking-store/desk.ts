@@ -174,6 +174,21 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(repeat).toMatchObject({ outcome: 'unchanged', warnings: [{ code: 'identity_missing' }] });
 		});
 
+		it('never mixes the nights of the desk with those of the channel', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			await hotel.send(reservation({ checkIn: '2026-04-10', checkOut: '2026-04-12' }));
+			await hotel.query(
+				`UPDATE "bookings" SET "checkInDate" = '2026-04-05', "checkOutDate" = '2026-04-07', "amount" = 95, "currency" = 'CHF' WHERE "hotelSlug" = $1`,
+				[hotel.slug],
+			);
+			const { outcome, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, checkIn: '2026-04-08', checkOut: '2026-04-12', price: '140' }));
+			expect(outcome).toBe('conflict');
+			const message = warnings.find(({ code }) => code === 'desk_conflict')?.message;
+			for (const had of ['checkInDate 2026-04-05', 'checkOutDate 2026-04-07', 'amount 95', 'currency CHF']) expect(message).toContain(had);
+			expect(await hotel.bookings()).toMatchObject([{ checkIn: '2026-04-08', checkOut: '2026-04-12', amount: 140, currency: 'EUR' }]);
+			expect(await hotel.send(reservation({ id: 'next', checkIn: '2026-04-09', checkOut: '2026-04-10' }))).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
+		});
+
 		it('gives no room by itself to a stay whose room the desk has taken away', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
