@@ -1,5 +1,6 @@
 /** Takes the events of one request one by one, each in its own transaction. */
 import { applyEvent, type Applied } from './apply/apply';
+import { isDataFault, isOutage } from './failures';
 import { OWN_CHANNEL } from './feed/port';
 import { eventTypeOf, readEvent, type EventContext, type WebhookBody } from './payload/events';
 import { RefusedEvent } from './payload/reader';
@@ -21,7 +22,7 @@ export interface ProcessOptions {
 	onError?: ((error: unknown) => void) | undefined;
 }
 
-/** After so many failures in a row the database is down, and the sender should not wait for every single one. */
+/** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
 
 /** One result for each event, in order. Never rejects. */
@@ -29,21 +30,21 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 	const { settings, hotelSlug, integrationId, receivedAt } = options;
 	const map = overlayRoomMap(settings.roomMap, roomMap);
 	const results: EventResult[] = [];
-	let failuresInARow = 0;
+	let outagesInARow = 0;
 	for (const [index, event] of events.entries()) {
-		if (failuresInARow >= GIVE_UP_AFTER) {
+		if (outagesInARow >= GIVE_UP_AFTER) {
 			results.push(failed());
 			continue;
 		}
 		const context: EventContext = { hotelSlug, integrationId, currency: settings.currency, receivedAt: `${receivedAt.toISOString()}#${index}` };
-		const result = await processEvent(event, context, { ...options, settings: { ...settings, roomMap: map } });
-		failuresInARow = result.status === 'error' && result.retryable ? failuresInARow + 1 : 0;
+		const { result, isDown } = await processEvent(event, context, { ...options, settings: { ...settings, roomMap: map } });
+		outagesInARow = isDown ? outagesInARow + 1 : 0;
 		results.push(result);
 	}
 	return results;
 }
 
-async function processEvent(value: unknown, context: EventContext, options: ProcessOptions): Promise<EventResult> {
+async function processEvent(value: unknown, context: EventContext, options: ProcessOptions): Promise<{ result: EventResult; isDown: boolean }> {
 	const { store, settings, hotelSlug, integrationId } = options;
 	const eventType = eventTypeOf(value);
 	try {
@@ -60,21 +61,30 @@ async function processEvent(value: unknown, context: EventContext, options: Proc
 			await transaction.log({ integrationId, status: 'success', message: `${result.outcome} ${result.key}`, data });
 			return result;
 		});
-		return { status: 'success', ...applied };
+		return { result: { status: 'success', ...applied }, isDown: false };
 	} catch (error) {
 		const result = resultOf(error);
-		if (result.retryable) options.onError?.(error);
+		// What the sender can mend is the sender's to know; all else is for whoever runs this.
+		if (!(error instanceof RefusedEvent)) options.onError?.(error);
 		await logFailure(eventType, result, options);
-		return result;
+		return { result, isDown: result.retryable && isOutage(error) };
 	}
 }
 
 type FailedResult = Extract<EventResult, { status: 'error' }>;
 
 function resultOf(error: unknown): FailedResult {
-	const isFinal = error instanceof RefusedEvent || error instanceof DataRefused;
-	if (!isFinal) return failed();
-	return { status: 'error', error: error.message, fields: error instanceof RefusedEvent ? error.fields : [], retryable: false };
+	if (error instanceof RefusedEvent) return refused(error.message, error.fields);
+	if (error instanceof DataRefused) return refused(error.message);
+	// The message of the others is not ours and may quote a guest.
+	if (isDataFault(error)) return refused('The database cannot hold one of the values');
+	if (error instanceof RangeError) return refused('An amount or a date of this reservation cannot be worked with; check it at its channel and enter the booking by hand');
+	return failed();
+}
+
+/** Concerns this event only; the same again would be refused again. */
+function refused(error: string, fields: readonly string[] = []): FailedResult {
+	return { status: 'error', error, fields, retryable: false };
 }
 
 function failed(): FailedResult {

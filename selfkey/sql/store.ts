@@ -1,4 +1,5 @@
 /** The booking store over SQL, for SelfKey's PostgreSQL and for PGlite. */
+import { isDataFault } from '../failures';
 import { DataRefused } from '../store';
 import type { BookingStore, Integration } from '../store';
 import { select, type SqlDatabase } from './client';
@@ -37,7 +38,7 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 					return work(new SqlHotelTransaction(client, hotelSlug, clock()));
 				});
 			} catch (error) {
-				throw isDataException(error) ? new DataRefused('The database cannot hold one of the values') : error;
+				throw isDataFault(error) ? new DataRefused('The database cannot hold one of the values', { cause: error }) : error;
 			}
 		},
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
@@ -52,10 +53,4 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 		identityOf: (bookingId) => readIdentity(database, bookingId),
 		...sqlFeed(database),
 	};
-}
-
-/** SQLSTATE class 22: the value itself is at fault (out of range, not storable), so to try again is of no use. */
-function isDataException(error: unknown): boolean {
-	const code = error instanceof Error && 'code' in error ? error.code : null;
-	return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }

@@ -183,7 +183,9 @@ describe('a pool of pg', () => {
 			return createSqlBookingStore({ query, transaction: query });
 		};
 		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
-		await expect(failing('40P01').transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
+		await expect(failing('23514').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
+		await expect(failing('P0001').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
+		for (const code of ['40P01', '57P01', 'P2028', 'EPIPE']) await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
 	});
 });
 
@@ -192,7 +194,7 @@ describe('the handler', () => {
 	const path = 'http://selfkey.test/api/webhooks/integrations/h/i';
 	const signed = () => new Request(path, { method: 'POST', body, headers: { 'x-signature': `sha256=${signHex('s', body)}` } });
 
-	function brokenStore(attempts: { count: number }): BookingStore {
+	function brokenStore(attempts: { count: number }, failure = new Error('database is down')): BookingStore {
 		const down = async () => Promise.reject(new Error('database is down'));
 		return {
 			house: down,
@@ -206,7 +208,7 @@ describe('the handler', () => {
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {
 				attempts.count += 1;
-				throw new Error('database is down');
+				throw failure;
 			},
 			log: async () => Promise.reject(new Error('so is the log')),
 		};
@@ -224,6 +226,24 @@ describe('the handler', () => {
 		expect(attempts.count).toBe(3);
 		// Three events and their log rows, and the look at who shares a room.
 		expect(errors).toHaveLength(7);
+	});
+
+	it.each([
+		['RangeError', new RangeError('4111 of Dupont'), false, 10],
+		['a check of the database', Object.assign(new Error('Dupont'), { code: '23514' }), false, 10],
+		['a trigger of SelfKey', Object.assign(new Error('Dupont'), { code: 'P0001' }), false, 10],
+		['a deadlock', Object.assign(new Error('Dupont'), { code: '40P01' }), true, 10],
+		['a lost connection', Object.assign(new Error('Dupont'), { code: 'EPIPE' }), true, 3],
+		['a server that shuts down', Object.assign(new Error('Dupont'), { code: '57P01' }), true, 3],
+		['Prisma’s timeout', Object.assign(new Error('Dupont'), { code: 'P2028' }), true, 3],
+	])('knows whom %s concerns', async (_name, failure, retryable, attempted) => {
+		const attempts = { count: 0 };
+		const handler = createSelfKeyHandler({ store: brokenStore(attempts, failure), secretFor: () => 's' });
+		const text = await (await handler(signed())).text();
+		const { results } = JSON.parse(text) as { results: Array<{ status: string; retryable: boolean }> };
+		expect(results.every((result) => result.status === 'error' && result.retryable === retryable)).toBe(true);
+		expect(attempts.count).toBe(attempted);
+		expect(text).not.toMatch(/Dupont|4111/);
 	});
 
 	it('answers other addresses and methods, and never rejects', async () => {
