@@ -1,6 +1,6 @@
 /**
- * Who the guest is. SelfKey requires papers and an address that no channel sends, so their columns hold a
- * declared placeholder until the desk has asked. What the desk has entered is never overwritten.
+ * Who the guest is. SelfKey requires papers, which no channel sends, and a whole address, of which some
+ * channels send street and country. What nobody has sent holds a declared placeholder until the desk has asked. What the desk has entered is never overwritten.
  */
 import type { Booker } from '../nodes/shared/reservation/model';
 import type { BookingValues } from './store';
@@ -41,7 +41,7 @@ export const IDENTITY_SENTINEL: Readonly<IdentityValues> = {
 /** What the law wants to know of every guest. */
 export const PAPERS = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'] as const;
 
-/** What the channel knows of the guest, the placeholder for the rest. Birth date and papers never come from a channel. */
+/** What the channel knows of the guest, the placeholder for the rest. Birth date, identity number, postal code and city never do. */
 export function identityOf(booker: Booker): IdentityValues {
 	return {
 		...IDENTITY_SENTINEL,

@@ -89,7 +89,7 @@ export interface ExternalReference extends ReservationKey {
 	roomStayId: string;
 	bookingId: string;
 	written: WrittenValues;
-	/** Papers that the law wants and no channel sends are still the declared placeholder. */
+	/** Some of the papers that the law wants still hold the declared placeholder. */
 	identityMissing: boolean;
 	/** Ids of the rooms that may serve the stay, by the room map of this write. */
 	candidates: readonly string[];

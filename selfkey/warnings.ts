@@ -16,7 +16,13 @@ export type WarningCode =
 	/** The channel gave no price; the booking's amount is 0. */
 	| 'amount_unknown'
 	/** The sender gave no id of its own, so changes of the dates cannot be followed. */
-	| 'external_id_missing';
+	| 'external_id_missing'
+	/** The sender gave neither a revision nor a time, so a message that comes late cannot be told from a new one. */
+	| 'order_unknown'
+	/** The message says that a stay stands which was cancelled; it was not written. */
+	| 'after_cancellation'
+	/** The message says that a stay stands, and is older than what is stored; it was not written. */
+	| 'older_than_stored';
 
 export interface Warning {
 	code: WarningCode;

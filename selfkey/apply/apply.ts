@@ -18,7 +18,7 @@ import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from '.
 import { changesBetween } from './reconcile';
 import { targetsOf } from './target';
 import { placeInOrder } from './order';
-import { sharesRoom, warningsFor } from './warn';
+import { notWritten, sharesRoom, warningsFor } from './warn';
 
 export interface AppliedBooking {
 	id: string;
@@ -55,6 +55,7 @@ export async function applyEvent(
 	const { roomMap } = settings;
 	const known = await transaction.reservation(event.reservation);
 	const { outcome: merged, reservation } = merge(known, placeInOrder(event, known));
+	const unwritten = merged === 'stale' ? notWritten(event.reservation, reservation) : [];
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
@@ -81,7 +82,7 @@ export async function applyEvent(
 		outcome,
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
-		warnings: warningsFor(stays, occupied, event),
+		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
 	};
 }
 

@@ -1,4 +1,6 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
+import { standingRooms } from '../../nodes/shared/reservation/merge';
+import type { Reservation } from '../../nodes/shared/reservation/model';
 import { isIdentityMissing } from '../identity';
 import type { IncomingEvent } from '../payload/events';
 import type { Occupancy } from '../../nodes/shared/availability/ranges';
@@ -11,7 +13,7 @@ import { isStanding, nightsOf, type PlannedStay } from './plan';
  * Names room types, rooms and nights, never the guest.
  * @param occupied what others have
  */
-export function warningsFor(stays: readonly PlannedStay[], occupied: readonly Occupancy[], { idDerived }: Pick<IncomingEvent, 'idDerived'>): Warning[] {
+export function warningsFor(stays: readonly PlannedStay[], occupied: readonly Occupancy[], { idDerived, orderUnknown }: Pick<IncomingEvent, 'idDerived' | 'orderUnknown'>): Warning[] {
 	const warnings = stays.flatMap((stay) => [...deskConflict(stay), ...(isStanding(stay.next) ? warningsOf(stay, occupied) : [])]);
 	if (idDerived) {
 		warnings.push({
@@ -20,7 +22,23 @@ export function warningsFor(stays: readonly PlannedStay[], occupied: readonly Oc
 			roomStayId: null,
 		});
 	}
+	if (orderUnknown) {
+		warnings.push({
+			code: 'order_unknown',
+			message: 'Neither data.revision nor data.observed_at was sent; the order of arrival counts, so an older message that comes late can undo a newer one',
+			roomStayId: null,
+		});
+	}
 	return warnings;
+}
+
+/** A guest may stand at the door with what was not written: a message that is too late, but says that the stay stands. */
+export function notWritten(incoming: Reservation, merged: Reservation): Warning[] {
+	if (standingRooms(incoming).length === 0) return [];
+	const compare = "compare with the channel's extranet";
+	return merged.status === 'cancelled'
+		? [{ code: 'after_cancellation', message: `The message says that the stay stands, but it was cancelled before and stays cancelled; ${compare}, and enter the booking by hand if it stands there`, roomStayId: null }]
+		: [{ code: 'older_than_stored', message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`, roomStayId: null }];
 }
 
 function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {
@@ -30,7 +48,7 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 	const warn = (code: Warning['code'], message: string): Warning => ({ code, message, roomStayId });
 	return [
 		...(next.roomId === null && candidates.length > 0 ? [warn('no_room_free', `The stay has no room: none of type ${type} is free from ${nights}, or the desk has taken its room away; give the booking a room or move another`)] : []),
-		...(next.roomId === null && candidates.length === 0 ? [warn('unmapped_room', `No active room is mapped to room type ${type} (${nights}); add it to the room map, then send the reservation again`)] : []),
+		...(next.roomId === null && candidates.length === 0 ? [warn('unmapped_room', `No active room is mapped to room type ${type} (${nights}); give the booking a room in SelfKey, and add the type to the room map for the next ones`)] : []),
 		...(sharesRoom(stay, occupied) ? [warn('room_shared', `Another booking has the same room within ${nights}; give one of them another room`)] : []),
 		...(unknownRooms.length > 0 ? [warn('unknown_room_in_map', `The room map gives room type ${type} rooms that are missing or inactive: ${unknownRooms.join(', ')}`)] : []),
 		...(amountUnknown ? [warn('amount_unknown', 'The channel gave no price; the amount of the booking is 0')] : []),

@@ -69,6 +69,19 @@ export function describeDelivery(newHotel: NewHotel): void {
 			expect(await hotel.bookings()).toMatchObject([{ amount: 200 }]);
 		});
 
+		it('tells people of a stay that it does not write, and nothing of the guest', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ event: 'modified', seen: 5 }));
+			const older = await hotel.send(reservation({ seen: 1, price: '80' }));
+			expect(older.warnings).toContainEqual({ code: 'older_than_stored', message: expect.stringContaining("compare with the channel's extranet"), roomStayId: null });
+			const gone = await hotel.send(cancellation());
+			expect(gone.warnings).toEqual([]);
+			const after = await hotel.send(reservation({ event: 'modified', seen: 59 }));
+			expect(after).toMatchObject({ outcome: 'stale', warnings: [{ code: 'after_cancellation', message: expect.stringContaining("compare with the channel's extranet") }] });
+			expect((await hotel.send(cancellation({ seen: 40 }))).warnings).toEqual([]);
+			expect(JSON.stringify([older.warnings, after.warnings])).not.toMatch(/Dupont|Zo/);
+		});
+
 		it('frees the room of a cancellation, which may come without dates and rooms', async () => {
 			const hotel = await newHotel({ types: { double: ['101'] } });
 			await hotel.send(reservation());

@@ -193,6 +193,18 @@ export function describeRequests(newHotel: NewHotel): void {
 			expect((await hotel.post(bare)).body.outcome).toBe('cancelled');
 		});
 
+		it('says that nobody can tell an older message that has neither a revision nor a time', async () => {
+			const hotel = await newHotel();
+			const codes = async (extra: Record<string, unknown>) => {
+				const { body } = await hotel.post(event('modified_reservation', { external_id: 'W9', ...extra }));
+				return (body.warnings as Array<{ code: string }>).map(({ code }) => code);
+			};
+			expect(await codes({})).toContain('order_unknown');
+			expect(await codes({ observed_at: '2026-03-11T15:02:40.123Z' })).not.toContain('order_unknown');
+			expect(await codes({ revision: '7' })).not.toContain('order_unknown');
+			expect((await hotel.send(reservation({ id: 'other' }))).warnings.map(({ code }) => code)).not.toContain('order_unknown');
+		});
+
 		it('has rooms, an order and a status where the sender knows them', async () => {
 			const hotel = await newHotel();
 			const rooms = [

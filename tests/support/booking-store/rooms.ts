@@ -106,6 +106,7 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect(outcome).toBe('created');
 			expect(bookings).toMatchObject([{ roomId: null }]);
 			expect(warnings.map(({ code }) => code)).toContain('unmapped_room');
+			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain('give the booking a room in SelfKey');
 			expect(availability).toEqual([]);
 			expect(await hotel.query('SELECT 1 FROM "rooms" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(3);
 		});
