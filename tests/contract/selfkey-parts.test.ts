@@ -185,7 +185,7 @@ describe('a pool of pg', () => {
 		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
 		await expect(failing('23514').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
 		await expect(failing('P0001').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
-		for (const code of ['40P01', '57P01', 'P2028', 'EPIPE']) await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
+		for (const code of ['23505', '23503', '23P01', '40P01', '57P01', 'P2028', 'EPIPE']) await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
 	});
 });
 
@@ -232,6 +232,7 @@ describe('the handler', () => {
 		['RangeError', new RangeError('4111 of Dupont'), false, 10],
 		['a check of the database', Object.assign(new Error('Dupont'), { code: '23514' }), false, 10],
 		['a trigger of SelfKey', Object.assign(new Error('Dupont'), { code: 'P0001' }), false, 10],
+		['somebody who was quicker', Object.assign(new Error('Dupont'), { code: '23505' }), true, 10],
 		['a deadlock', Object.assign(new Error('Dupont'), { code: '40P01' }), true, 10],
 		['a lost connection', Object.assign(new Error('Dupont'), { code: 'EPIPE' }), true, 3],
 		['a server that shuts down', Object.assign(new Error('Dupont'), { code: '57P01' }), true, 3],

@@ -23,11 +23,11 @@ function failing(error: Error): PrismaLike {
 
 describe('a Prisma client as the store’s database', () => {
 	it.each(refusals)('tells data that can never be stored from a passing failure, over %s', async (_engine, refusal) => {
-		for (const code of ['22P05', '23505', 'P0001']) {
+		for (const code of ['22P05', '23514', 'P0001']) {
 			const refused = createPrismaBookingStore(failing(refusal(code))).transaction('h', async () => 1);
 			await expect(refused).rejects.toBeInstanceOf(DataRefused);
 		}
-		for (const code of ['40P01', '55P03', '53300']) {
+		for (const code of ['23505', '23503', '40P01', '55P03', '53300']) {
 			const passing = createPrismaBookingStore(failing(refusal(code))).transaction('h', async () => 1);
 			await expect(passing).rejects.toMatchObject({ code, message: `PostgreSQL refused a statement (SQLSTATE ${code})` });
 		}
