@@ -8,7 +8,7 @@ import { verifyHex } from '../nodes/shared/webhook/verify';
 import { answerChanges, answerIdentityMissing } from './feed/answer';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { readBody, type WebhookBody } from './payload/events';
-import { RefusedEvent } from './payload/reader';
+import { RefusedEvent } from '../nodes/shared/payload/reader';
 import { processEvents, type EventResult } from './process';
 import { readSettings } from './settings';
 import { settleOverlaps } from './settle/settle';

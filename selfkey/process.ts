@@ -3,7 +3,7 @@ import { applyEvent, type Applied } from './apply/apply';
 import { isDataFault, isOutage } from './failures';
 import { OWN_CHANNEL } from './feed/port';
 import { eventTypeOf, readEvent, type EventContext, type WebhookBody } from './payload/events';
-import { RefusedEvent } from './payload/reader';
+import { RefusedEvent } from '../nodes/shared/payload/reader';
 import { overlayRoomMap } from './room-map';
 import type { IntegrationSettings } from './settings';
 import { DataRefused, type BookingStore, type LogEntry } from './store';

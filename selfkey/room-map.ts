@@ -1,5 +1,5 @@
 /** Which of SelfKey's rooms may serve a channel's room type. SelfKey itself knows rooms only, no types. */
-import { isRecord } from './payload/reader';
+import { isRecord } from '../nodes/shared/payload/reader';
 import type { Room } from './store';
 
 /** Keys are `channel/propertyId/roomTypeId` or `roomTypeId`; the values are names or ids of rooms. */

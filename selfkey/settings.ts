@@ -1,5 +1,5 @@
 /** The hotel's choices for one integration, out of the JSON in `integrations.configuration`. */
-import { isRecord } from './payload/reader';
+import { isRecord } from '../nodes/shared/payload/reader';
 import { readRoomMap, type RoomMap } from './room-map';
 
 /**

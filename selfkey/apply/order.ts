@@ -1,7 +1,7 @@
 /** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
 import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { IncomingEvent } from '../payload/events';
-import { RefusedEvent } from '../payload/reader';
+import { RefusedEvent } from '../../nodes/shared/payload/reader';
 
 const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
 

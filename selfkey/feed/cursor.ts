@@ -1,5 +1,5 @@
 /** A reader's place in the change feed, as an opaque text. */
-import { isRecord } from '../payload/reader';
+import { isRecord } from '../../nodes/shared/payload/reader';
 import type { ReservationKey } from '../store';
 
 export interface Cursor {

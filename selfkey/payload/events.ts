@@ -1,9 +1,9 @@
 /** From the body of a webhook request to the events in it. */
 import type { Reservation, ReservationEvent } from '../../nodes/shared/reservation/model';
 import { readRoomMap, type RoomMap } from '../room-map';
-import { readDocumented } from './documented';
-import { isRecord, Reader, RefusedEvent } from './reader';
-import { readReservation } from './reservation';
+import { readDocumented } from '../../nodes/shared/payload/documented';
+import { isRecord, Reader, RefusedEvent } from '../../nodes/shared/payload/reader';
+import { readReservation } from '../../nodes/shared/payload/reservation';
 
 /** The documented types of event that concern reservations. */
 const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {

@@ -3,7 +3,7 @@ import { createSelfKeyHandler, DataRefused, createSqlBookingStore, overPool, typ
 import { draftStays } from '../../selfkey/apply/plan';
 import { reconcile } from '../../selfkey/apply/reconcile';
 import { IDENTITY_SENTINEL } from '../../selfkey/identity';
-import { storable } from '../../selfkey/payload/reader';
+import { storable } from '../../nodes/shared/payload/reader';
 import { candidatesFor, readRoomMap } from '../../selfkey/room-map';
 import { readSettings } from '../../selfkey/settings';
 import { hotelLockNumber } from '../../selfkey/sql/lock';

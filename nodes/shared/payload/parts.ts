@@ -1,7 +1,7 @@
 /** The parts of a reservation, read from JSON that nobody has checked yet. */
-import { withoutCardNumbers } from '../../nodes/shared/reservation/cardNumbers';
-import { moneyFromDecimal, moneyFromMinor } from '../../nodes/shared/reservation/money';
-import type { Booker, CardSummary, Charge, Money, Payment, ReservationStatus, RoomGuest, RoomStay, Service } from '../../nodes/shared/reservation/model';
+import { withoutCardNumbers } from '../reservation/cardNumbers';
+import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
+import type { Booker, CardSummary, Charge, Money, Payment, ReservationStatus, RoomGuest, RoomStay, Service } from '../reservation/model';
 import { isRecord, MAX_ID, type Fields, type Reader } from './reader';
 
 export const STATUSES: readonly ReservationStatus[] = ['confirmed', 'cancelled', 'no_show', 'checked_in', 'checked_out'];

@@ -1,5 +1,5 @@
 /** Reads values of unknown JSON and gathers every problem with its place, so that one answer names them all. */
-import { isIsoDate } from '../../nodes/shared/reservation/dates';
+import { isIsoDate } from '../reservation/dates';
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;

@@ -1,7 +1,7 @@
 /** The whole `Reservation` object that our nodes send, checked field by field: whoever signs can still be wrong. */
-import { withFingerprint } from '../../nodes/shared/reservation/fingerprint';
-import { nightsBetween } from '../../nodes/shared/reservation/dates';
-import { reservationKey, type Reservation, type ReservationEvent, type RoomStay } from '../../nodes/shared/reservation/model';
+import { withFingerprint } from '../reservation/fingerprint';
+import { nightsBetween } from '../reservation/dates';
+import { reservationKey, type Reservation, type ReservationEvent, type RoomStay } from '../reservation/model';
 import { readBooker, readCharges, readMoney, readPayment, readRoomStay, readServices, readTexts, STATUSES } from './parts';
 import { MAX_ID, type Fields, type Reader } from './reader';
 

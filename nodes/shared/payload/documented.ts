@@ -3,8 +3,8 @@
  * check_out, total_amount, guest_count, integration_id}`) and our optional fields beside them.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../nodes/shared/reservation/fingerprint';
-import { reservationKey, unknownBooker, type Booker, type Reservation, type ReservationEvent, type ReservationStatus, type RoomStay } from '../../nodes/shared/reservation/model';
+import { canonicalJson } from '../reservation/fingerprint';
+import { reservationKey, unknownBooker, type Booker, type Reservation, type ReservationEvent, type ReservationStatus, type RoomStay } from '../reservation/model';
 import { readDecimal, STATUSES } from './parts';
 import { isRecord, MAX_ID, type Fields, type Reader } from './reader';
 import { complete, readInstant } from './reservation';
