@@ -4,6 +4,7 @@
  * carries the whole of it for the handler.
  */
 import type { Reservation, ReservationEvent } from '../shared/reservation/model';
+import type { DeliveryNote } from './delivery';
 
 const EVENT_TYPES: Readonly<Record<ReservationEvent, string>> = {
 	new: 'new_reservation',
@@ -45,8 +46,9 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 /**
  * The event for SelfKey's webhook, as its owner documents it.
  * @param hotelSlug SelfKey's name of the hotel
+ * @param delivery how it came, where it came by a webhook
  */
-export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, integrationId: string): SelfKeyEvent {
+export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, integrationId: string, delivery: DeliveryNote = {}): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
 	return {
 		event_type: EVENT_TYPES[reservation.event],
@@ -65,7 +67,23 @@ export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, inte
 			revision: reservation.revision,
 			observed_at: reservation.observedAt,
 			currency: total?.currency ?? null,
+			...delivery,
 			reservation,
 		},
 	};
+}
+
+/** What the guests told, by which people could be known. */
+export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
+	const { firstName, lastName, email, phone, address } = reservation.booker;
+	// Items come from anywhere: a field that ought to be a list may be none.
+	const rooms = Array.isArray(reservation.rooms) ? reservation.rooms : [];
+	const names = [firstName, lastName, ...rooms.flatMap((room) => listOf(room?.guests).map((guest) => guest?.name))];
+	const texts = [email, phone, address, ...listOf(reservation.remarks), ...rooms.flatMap((room) => listOf(room?.remarks))];
+	const known = (values: unknown[]) => values.filter((value) => typeof value === 'string' || typeof value === 'number').map(String);
+	return [...known(names), ...known(names).flatMap((name) => name.split(/\s+/)), ...known(texts)];
+}
+
+function listOf<T>(value: T[] | null | undefined): T[] {
+	return Array.isArray(value) ? value : [];
 }

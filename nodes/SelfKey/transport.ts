@@ -1,11 +1,11 @@
 /** The one way to SelfKey: JSON over HTTPS, with the API key, and signed where something is written. */
 import { sleep } from 'n8n-workflow';
 import { RemoteProblem, retryAfterSeconds, type ProblemKind } from '../shared/n8n/problem';
-import { redact } from '../shared/n8n/redact';
 import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/n8n/request';
 import { withRetry } from '../shared/n8n/retry';
 import { signHex } from '../shared/webhook/sign';
 import { signGet } from '../shared/webhook/signedGet';
+import { quoted } from './quoted';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const LONGEST_WAIT = 70;
@@ -26,10 +26,11 @@ export async function selfKeyGet(context: RequestContext, path: string, qs: Reco
 
 /**
  * Posts a signed body to SelfKey's webhook of a hotel, once.
+ * @param privateValues what the guests in the body told, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws RemoteProblem for every other status but 2xx, RangeError where the credential is incomplete
  */
-export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown): Promise<object> {
+export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown, privateValues: readonly string[]): Promise<object> {
 	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
 	const answer = await signedRequest(context, {
@@ -40,7 +41,7 @@ export async function selfKeyPost(context: RequestContext, hotelSlug: string, bo
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'x-signature': signHex(webhookSecret, rawBody) },
 	});
 	const json = parse(answer.body);
-	return answer.status >= 500 && json !== null && 'results' in json ? json : judge(answer, json, secrets);
+	return answer.status >= 500 && json !== null && 'results' in json ? json : judge(answer, json, [...secrets, ...privateValues]);
 }
 
 /**
@@ -83,7 +84,7 @@ function pathText(segments: readonly string[]): string {
 }
 
 /** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */
-function judge({ status, headers }: RemoteAnswer, json: object | null, secrets: readonly string[]): object {
+function judge({ status, headers }: RemoteAnswer, json: object | null, privateValues: readonly string[]): object {
 	if (status >= 200 && status < 300) {
 		if (json !== null) return json;
 		throw new RemoteProblem({
@@ -94,7 +95,7 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, secrets: 
 		});
 	}
 	const said = messageOf(json);
-	const details = `HTTP ${status}${said ? `: ${redact(said, secrets)}` : ''}`;
+	const details = `HTTP ${status}${said ? `: ${quoted(said, privateValues)}` : ''}`;
 	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) => new RemoteProblem({ kind, status, message, advice, retryAfter });
 	if (status >= 500) throw problem('server', `SelfKey has a fault at present (HTTP ${status})`, 'Nothing is lost: what was not written is offered again by its source');
 	if (status === 403) throw problem('forbidden', `SelfKey denied access (${details})`, 'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for');
@@ -148,9 +149,9 @@ function parse(body: string): object | null {
 	}
 }
 
-/** SelfKey's own words, `{"error","message"?}`; short, so that nothing else gets into an error. */
+/** SelfKey's own words, `{"error","message"?}`. */
 function messageOf(json: unknown): string | null {
 	const { error, message } = (json ?? {}) as { error?: unknown; message?: unknown };
 	const said = [error, message].filter((text): text is string => typeof text === 'string' && text !== '').join(': ');
-	return said ? said.slice(0, 300) : null;
+	return said || null;
 }

@@ -1,21 +1,34 @@
 /** Writes events to SelfKey in batches, and finds out what became of each. */
 import type { IDataObject } from 'n8n-workflow';
 import { isPassing, RemoteProblem } from '../shared/n8n/problem';
-import { redact } from '../shared/n8n/redact';
 import { withRetry, type RetryOptions } from '../shared/n8n/retry';
-import type { SelfKeyEvent } from './selfKey.mapper';
+import { quoted } from './quoted';
 
 /** What SelfKey did, or why it did not. */
 export type Outcome = IDataObject | Error;
 
-/** Sends events in one request and gives SelfKey's answer. */
-export type Post = (events: SelfKeyEvent[]) => Promise<unknown>;
+/** Sends events in one request and gives SelfKey's answer; what it throws quotes nothing private. */
+export type Post<E> = (events: E[]) => Promise<unknown>;
 
-export interface Written {
+/** What is written: reservations, payments. */
+export interface EventKind<E> {
+	/** As in "SelfKey did not write the …". */
+	name: string;
+	/** What the guest told, so that no error quotes it. */
+	privateIn(event: E): string[];
+}
+
+export interface Written<E> {
 	/** One for every event. */
-	outcomes: ReadonlyMap<SelfKeyEvent, Outcome>;
+	outcomes: ReadonlyMap<E, Outcome>;
 	/** Why SelfKey could not be asked at all, where the rest was given up. */
 	failure: Error | null;
+}
+
+interface Attempt<E> {
+	unanswered: readonly E[];
+	/** `null` where all were answered. */
+	error: unknown;
 }
 
 /** SelfKey's handler takes up to 100 events at a time. */
@@ -31,13 +44,13 @@ const GIVE_UP_AFTER = 3;
  * sent in halves, so that one event does not keep back the others. Where a request fails as a whole for
  * another reason and goes on failing, the rest is not sent: a long list would keep the run waiting for hours.
  */
-export async function writeEvents(events: readonly SelfKeyEvent[], post: Post, retry: RetryOptions): Promise<Written> {
-	const outcomes = new Map<SelfKeyEvent, Outcome>();
+export async function writeEvents<E>(events: readonly E[], kind: EventKind<E>, post: Post<E>, retry: RetryOptions): Promise<Written<E>> {
+	const outcomes = new Map<E, Outcome>();
 	const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) => events.slice(index * BATCH, (index + 1) * BATCH));
 	let failure: Error | null = null;
 	let refusals = 0;
 	for (let batch = batches.shift(); batch; batch = batches.shift()) {
-		const { unanswered, error } = failure ? { unanswered: batch, error: failure } : await writeBatch(batch, post, retry, outcomes);
+		const { unanswered, error }: Attempt<E> = failure ? { unanswered: batch, error: failure } : await writeBatch(batch, kind, post, retry, outcomes);
 		if (error === null) {
 			refusals = 0;
 			continue;
@@ -48,7 +61,7 @@ export async function writeEvents(events: readonly SelfKeyEvent[], post: Post, r
 			batches.unshift(unanswered.slice(0, middle), unanswered.slice(middle));
 			continue;
 		}
-		const problem = withoutGuests(error, unanswered);
+		const problem: Error = error instanceof Error ? error : new RangeError('Writing to SelfKey failed; run the flow again');
 		for (const event of unanswered) outcomes.set(event, problem);
 		if (!isAboutContent || ++refusals >= GIVE_UP_AFTER) failure = problem;
 	}
@@ -56,17 +69,18 @@ export async function writeEvents(events: readonly SelfKeyEvent[], post: Post, r
 }
 
 /** Notes what became of each event; those of which nothing was heard are answered with the reason. */
-async function writeBatch(
-	events: readonly SelfKeyEvent[],
-	post: Post,
+async function writeBatch<E>(
+	events: readonly E[],
+	kind: EventKind<E>,
+	post: Post<E>,
 	retry: RetryOptions,
-	outcomes: Map<SelfKeyEvent, Outcome>,
-): Promise<{ unanswered: readonly SelfKeyEvent[]; error: unknown }> {
+	outcomes: Map<E, Outcome>,
+): Promise<Attempt<E>> {
 	let waiting = events;
 	let isAnswered = false;
 	const send = async () => {
 		isAnswered = false;
-		const answers = outcomesOf(await post([...waiting]), waiting);
+		const answers = outcomesOf(await post([...waiting]), waiting, kind);
 		isAnswered = true;
 		for (const [event, outcome] of answers) outcomes.set(event, outcome);
 		const passing = answers.filter(([, outcome]) => isPassing(outcome));
@@ -79,40 +93,25 @@ async function writeBatch(
 }
 
 /** SelfKey's answer to each event, in order. An answer that cannot be matched counts for none of them. */
-function outcomesOf(answer: unknown, events: readonly SelfKeyEvent[]): Array<readonly [SelfKeyEvent, Outcome]> {
+function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>): Array<readonly [E, Outcome]> {
 	const { results } = (answer ?? {}) as { results?: unknown };
 	if (!Array.isArray(results) || results.length !== events.length) {
 		throw new RemoteProblem({
 			kind: 'refused',
-			message: "SelfKey's answer does not say what became of each reservation",
+			message: `SelfKey's answer does not say what became of each ${kind.name}`,
 			advice: 'SelfKey must run the route handler that comes with this package; see docs/selfkey.md',
 		});
 	}
-	return events.map((event, index) => [event, outcomeOf(results[index], event)] as const);
+	return events.map((event, index) => [event, outcomeOf(results[index], event, kind)] as const);
 }
 
-function outcomeOf(result: unknown, event: SelfKeyEvent): Outcome {
+function outcomeOf<E>(result: unknown, event: E, { name, privateIn }: EventKind<E>): Outcome {
 	const { status, error, retryable, ...outcome } = (result ?? {}) as IDataObject;
 	if (status === 'success' && typeof outcome.outcome === 'string') return outcome;
-	const reason = typeof error === 'string' && error !== '' ? error.slice(0, 300) : 'it gives no reason';
-	const problem = new RemoteProblem({
+	const reason = typeof error === 'string' && error !== '' ? quoted(error, privateIn(event)) : 'it gives no reason';
+	return new RemoteProblem({
 		kind: retryable === true ? 'server' : 'refused',
-		message: `SelfKey did not write the reservation: ${reason}`,
-		advice: retryable === true ? 'Nothing is lost: its source offers it again' : 'Correct what it names; its source offers the reservation again',
+		message: `SelfKey did not write the ${name}: ${reason}`,
+		advice: retryable === true ? 'Nothing is lost: its source offers it again' : `Correct what it names; its source offers the ${name} again`,
 	});
-	return withoutGuests(problem, [event]);
-}
-
-/** What SelfKey says of a request may quote what was in it. */
-function withoutGuests(error: unknown, events: readonly SelfKeyEvent[]): Error {
-	if (!(error instanceof RemoteProblem)) return error instanceof Error ? error : new RangeError('Writing to SelfKey failed; run the flow again');
-	const { kind, message, advice, status, retryAfter } = error;
-	return new RemoteProblem({ kind, advice, status, retryAfter, message: redact(message, events.flatMap(guestValues)) });
-}
-
-function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
-	const { firstName, lastName, email, phone, address } = reservation.booker;
-	const names = [firstName, lastName, ...reservation.rooms.flatMap(({ guests }) => (guests ?? []).map(({ name }) => name))].filter((name) => name !== null);
-	const texts = [email, phone, address, ...(reservation.remarks ?? [])].filter((text) => text !== null);
-	return [...names, ...names.flatMap((name) => String(name).split(/\s+/)), ...texts].map(String);
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { deliveryOf } from '../../../nodes/SelfKey/delivery';
 import { reservationOf, toSelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
 import { withoutCardNumbers } from '../../../nodes/shared/reservation/cardNumbers';
 import { addDays, nightsBetween } from '../../../nodes/shared/reservation/dates';
@@ -88,6 +89,23 @@ describe('a reservation on its way to SelfKey', () => {
 		const { data } = toSelfKeyEvent(bareCancellation({ adults: null }), 'a', 'b');
 		expect(data).toMatchObject({ room_type: null, check_in: null, check_out: null, total_amount: null, guest_count: null, currency: null });
 		expect(toSelfKeyEvent(reservation({ rooms: [roomStay({ roomName: null })] }), 'a', 'b').data.room_type).toBe('1296364403');
+	});
+});
+
+describe('the delivery that it came with', () => {
+	const noted = (webhook: unknown) => {
+		const { data } = toSelfKeyEvent(reservation(), 'a', 'b', deliveryOf({ ...reservation(), webhook }));
+		return [data['delivery_id'], data['order_unknown']];
+	};
+
+	it('goes to SelfKey with it', () => {
+		expect(noted({ deliveryId: 'evt_1', orderUnknown: true, receivedAt: '2027-01-01T00:00:00.000Z' })).toEqual(['evt_1', true]);
+		expect(noted({ deliveryId: null, orderUnknown: false })).toEqual([undefined, undefined]);
+		expect(noted({ deliveryId: 'x'.repeat(255) })).toEqual(['x'.repeat(255), undefined]);
+	});
+
+	it.each([undefined, null, 'evt_1', ['evt_1'], {}, { deliveryId: 7, orderUnknown: 'true' }, { deliveryId: '  ' }, { deliveryId: 'x'.repeat(256) }])('is none in %j', (webhook) => {
+		expect(noted(webhook)).toEqual([undefined, undefined]);
 	});
 });
 

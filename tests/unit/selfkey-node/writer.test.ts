@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { toSelfKeyEvent, type SelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
-import { writeEvents, type Post } from '../../../nodes/SelfKey/writer';
+import { guestValues, toSelfKeyEvent, type SelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
+import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/writer';
 import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
-import { reservation } from '../../support/reservations';
+import { reservation, roomStay } from '../../support/reservations';
 
 const events = (count: number) => Array.from({ length: count }, (_, index) => toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'));
 const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
 const problem = (kind: ProblemKind, status: number | null = null) => new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
+const kind: EventKind<SelfKeyEvent> = { name: 'reservation', privateIn: guestValues };
 const retry = { attempts: 4, wait: async () => undefined };
 
 /** What SelfKey does with one request. */
@@ -26,7 +27,7 @@ class Remote {
 		private readonly limit: number,
 	) {}
 
-	post: Post = async (sent) => {
+	post: Post<SelfKeyEvent> = async (sent) => {
 		const reaction = this.reactions[this.requests++] ?? { type: 'answer', failing: [], refusing: [] };
 		if (sent.length > this.limit) throw problem('refused', 413);
 		this.largest = Math.max(this.largest, sent.length);
@@ -62,7 +63,7 @@ describe('writeEvents', () => {
 			fc.asyncProperty(fc.integer({ min: 0, max: 180 }), fc.array(reaction, { maxLength: 12 }), fc.constantFrom(1, 7, 30, 1_000), async (count, reactions, limit) => {
 				const remote = new Remote(reactions, limit);
 				const sent = events(count);
-				const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+				const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
 				expect(outcomes.size).toBe(count);
 				for (const event of sent) {
 					const outcome = outcomes.get(event);
@@ -82,11 +83,11 @@ describe('writeEvents', () => {
 	it('stops asking once a request fails as a whole, and says so for all that is left', async () => {
 		let requests = 0;
 		const sent = events(120);
-		const post: Post = async (batch) => {
+		const post: Post<SelfKeyEvent> = async (batch) => {
 			if (++requests > 1) throw problem('unreachable');
 			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
 		};
-		const { outcomes, failure } = await writeEvents(sent, post, retry);
+		const { outcomes, failure } = await writeEvents(sent, kind, post, retry);
 		expect(requests).toBe(1 + 4);
 		expect(failure?.message).toBe('unreachable');
 		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(70);
@@ -94,22 +95,22 @@ describe('writeEvents', () => {
 
 	it.each([400, 403, 413, 422])('writes the others where a request is refused with %i for what is in one event', async (status) => {
 		const sent = events(120);
-		const post: Post = async (batch) => {
+		const post: Post<SelfKeyEvent> = async (batch) => {
 			if (batch.some((event) => ['7', '60', '61', '119'].includes(idOf(event)))) throw problem('refused', status);
 			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
 		};
-		const { outcomes, failure } = await writeEvents(sent, post, retry);
+		const { outcomes, failure } = await writeEvents(sent, kind, post, retry);
 		expect(failure).toBeNull();
 		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event)).sort()).toEqual(['119', '60', '61', '7']);
 	});
 
 	it('soon gives up where every request is refused', async () => {
 		let requests = 0;
-		const post: Post = async () => {
+		const post: Post<SelfKeyEvent> = async () => {
 			requests++;
 			throw problem('forbidden', 403);
 		};
-		const { outcomes, failure } = await writeEvents(events(1_000), post, retry);
+		const { outcomes, failure } = await writeEvents(events(1_000), kind, post, retry);
 		expect(failure?.message).toBe('forbidden');
 		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(1_000);
 		expect(requests).toBeLessThan(12);
@@ -118,7 +119,7 @@ describe('writeEvents', () => {
 	it('also stops where SelfKey goes away after it has answered for a part', async () => {
 		const remote = new Remote([{ type: 'answer', failing: [7], refusing: [] }, ...Array<Reaction>(3).fill({ type: 'throw', kind: 'unreachable' })], 1_000);
 		const sent = events(60);
-		const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+		const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
 		expect(failure?.message).toBe('unreachable');
 		expect(remote.requests).toBe(4);
 		const failed = [...outcomes].filter(([, outcome]) => outcome instanceof Error);
@@ -129,14 +130,38 @@ describe('writeEvents', () => {
 	it('does not take one reservation that SelfKey cannot write for SelfKey being down', async () => {
 		const remote = new Remote(Array<Reaction>(4).fill({ type: 'answer', failing: [0], refusing: [] }), 1_000);
 		const sent = events(60);
-		const { outcomes, failure } = await writeEvents(sent, remote.post, retry);
+		const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
 		expect(failure).toBeNull();
 		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event))).toEqual(['0']);
 	});
 
+	it('quotes no guest, also where the words have to be cut in the middle of one', async () => {
+		const room = roomStay({ guests: [{ name: 'Melusine Vandermeersch' }], remarks: ['Peanuts would kill me'] });
+		const booker = { ...reservation().booker, firstName: 'Zoë', lastName: 'Dupont', email: 'zoe@example.com', phone: '+41 79 000', address: 'Secret Lane 5' };
+		const event = toSelfKeyEvent(reservation({ booker, rooms: [room], remarks: ['Quiet please'] }), 'hotel-paradise', 'n8n');
+		const secrets = ['Zoë', 'Dupont', 'zoe@example.com', '+41 79 000', 'Secret Lane 5', 'Vandermeersch', 'Melusine', 'Peanuts would kill me', 'Quiet please'];
+		for (const secret of secrets) {
+			for (const before of [0, 285, 292, 297]) {
+				const error = `${'x'.repeat(before)} ${secret} and so on ${'y'.repeat(400)}`;
+				const { outcomes } = await writeEvents([event], kind, () => Promise.resolve({ results: [{ status: 'error', error }] }), retry);
+				const { message } = outcomes.get(event) as Error;
+				expect(message).toMatch(/^SelfKey did not write the reservation: x* \[/);
+				expect(message.slice('SelfKey did not write'.length)).not.toContain(secret.slice(0, 2));
+				expect(message.length).toBeLessThan(350);
+			}
+		}
+	});
+
+	it('says what it was that was not written', async () => {
+		const payments: EventKind<SelfKeyEvent> = { name: 'payment', privateIn: () => [] };
+		const answered = async (answer: unknown) => [...(await writeEvents(events(1), payments, () => Promise.resolve(answer), retry)).outcomes.values()].map((outcome) => (outcome as Error).message);
+		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large' }] })).toEqual(['SelfKey did not write the payment: The refund is too large']);
+		expect(await answered({})).toEqual(["SelfKey's answer does not say what became of each payment"]);
+	});
+
 	it('shows a fault of its own as it is', async () => {
 		const bug = new TypeError('a bug');
-		const { outcomes, failure } = await writeEvents(events(1), () => Promise.reject(bug), retry);
+		const { outcomes, failure } = await writeEvents(events(1), kind, () => Promise.reject(bug), retry);
 		expect([...outcomes.values(), failure]).toEqual([bug, bug]);
 	});
 });
