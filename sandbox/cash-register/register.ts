@@ -1,0 +1,91 @@
+/** The hotel's cash register: signs what was paid and paid back, and sends it. */
+import { majorUnits, type Amount } from '../hotel/booking';
+import { misused, type Misuse } from '../http/misuse';
+import { WebhookSender, type Answer, type Message, type SenderOptions } from '../http/webhook-sender';
+
+/** Which booking is meant, in one of the ways in which somebody at the counter knows it. */
+export type BookingReference = { bookingNumber: number } | { bookingId: string } | { reservationKey: string };
+
+export interface Receipt {
+	paymentId: string;
+	/** Given for money that goes back to the guest. */
+	refundId?: string;
+	booking: BookingReference;
+	/** Always above zero, also for a refund. */
+	amount: Amount;
+	/** How the register writes the amount: `12.50` as text, 12.5 as a number, or 1250 as `amount_minor`. */
+	written?: 'text' | 'number' | 'minor';
+	method?: 'cash' | 'card' | 'twint' | 'transfer';
+	/** ISO 8601. */
+	occurredAt?: string;
+	note?: string;
+}
+
+/** A register without its own signing is the hotel's: hex of the body in `x-signature`. */
+export type RegisterOptions = Omit<SenderOptions, 'signing'> & { secret: string; signing?: Omit<SenderOptions['signing'], 'secret'> };
+
+/** The payload, as the register documents it. */
+export function payloadOf({ paymentId, refundId, booking, amount, written = 'text', method, occurredAt, note }: Receipt): Record<string, unknown> {
+	const decimal = majorUnits(amount.minor, amount.decimals);
+	const amounts = { text: { amount: decimal }, number: { amount: Number(decimal) }, minor: { amount_minor: amount.minor } };
+	return {
+		event_type: refundId === undefined ? 'payment_received' : 'refund_processed',
+		data: {
+			payment_id: paymentId,
+			...(refundId !== undefined && { refund_id: refundId }),
+			...('bookingNumber' in booking && { booking_number: booking.bookingNumber }),
+			...('bookingId' in booking && { booking_id: booking.bookingId }),
+			...('reservationKey' in booking && { reservation_key: booking.reservationKey }),
+			...amounts[written],
+			currency: amount.currency,
+			...(method && { method }),
+			...(occurredAt && { occurred_at: occurredAt }),
+			...(note && { note }),
+		},
+	};
+}
+
+export class CashRegister {
+	readonly sender: WebhookSender;
+
+	constructor({ secret, signing = { scheme: 'hex' }, ...options }: RegisterOptions) {
+		this.sender = new WebhookSender({ ...options, signing: { ...signing, secret } });
+	}
+
+	/** A payment or a refund, sent until it is taken. */
+	async send(receipt: Receipt): Promise<Answer> {
+		return await this.sender.send(messageOf(receipt, 'right'));
+	}
+
+	/** The same once more, to the byte: the register has not seen the answer. */
+	async sendAgain(receipt: Receipt): Promise<Answer> {
+		return await this.sender.send(messageOf(receipt, 'duplicate'));
+	}
+
+	/** The same payment in other words: the register was restarted and writes its journal anew. */
+	async sendReworded(receipt: Receipt, printedAt: string): Promise<Answer> {
+		const { id } = messageOf(receipt, 'reworded');
+		return await this.sender.send({ kind: 'reworded', id: `${id}-${printedAt}`, body: JSON.stringify({ ...payloadOf(receipt), printed_at: printedAt }) });
+	}
+
+	/** The bytes and headers of an earlier receipt, from somebody who has listened. */
+	async replay(receipt: Receipt): Promise<Answer> {
+		return await this.sender.replay(messageOf(receipt, 'replayed').id);
+	}
+
+	/** Something that must not be taken. */
+	async misuse(misuse: Misuse, receipt: Receipt): Promise<Answer> {
+		return await this.sender.send(misused(misuse, messageOf(receipt, 'right')));
+	}
+
+	/** Signed as it should be, and it lacks a field of `data`. */
+	async sendIncomplete(receipt: Receipt, missing: string): Promise<Answer> {
+		const { data, ...rest } = payloadOf(receipt);
+		const kept = Object.entries(data as object).filter(([name]) => name !== missing);
+		return await this.sender.send({ kind: 'incomplete', id: `${receipt.paymentId}-incomplete`, body: JSON.stringify({ ...rest, data: Object.fromEntries(kept) }) });
+	}
+}
+
+function messageOf(receipt: Receipt, kind: string): Message {
+	return { kind, id: receipt.refundId ?? receipt.paymentId, body: JSON.stringify(payloadOf(receipt)) };
+}

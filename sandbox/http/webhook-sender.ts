@@ -1,0 +1,157 @@
+/**
+ * Sends signed webhooks as a careful system does: the same delivery again, with growing pauses, until somebody
+ * answers that it was taken or never will be. Everything that was answered stays on record.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom, type Random } from '../hotel/random';
+import { signatureHeaders, type Signing } from './signing';
+
+export interface SenderOptions {
+	/** Where it sends to; `''` until somebody has entered it. */
+	url?: string;
+	signing: Signing;
+	/** Requests for one delivery, the first included; default 5. */
+	attempts?: number;
+	/** Milliseconds before the second attempt; each later pause is twice as long. Default 1000. */
+	firstPauseMs?: number;
+	/** Default 30 s, as most systems wait. */
+	timeoutMs?: number;
+	/** For the jitter of the pauses. */
+	seed?: number;
+	clock?: () => Date;
+	pause?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** One delivery; what deviates from a right one is said in so many words. */
+export interface Message {
+	/** For the record: `right`, `forged` … */
+	kind: string;
+	id: string;
+	body: string | Buffer;
+	/** Default `application/json`. */
+	contentType?: string;
+	/** Signs with another secret than the sender's own. */
+	secret?: string;
+	/** Sends no signature at all. */
+	unsigned?: boolean;
+	/** What is sent in place of the body that was signed. */
+	sent?: string | Buffer;
+	/** Signed so many seconds ago. */
+	signedSecondsAgo?: number;
+}
+
+/** What became of one request. */
+export interface Answer {
+	kind: string;
+	id: string;
+	/** 1, 2, 3 … of this delivery. */
+	attempt: number;
+	/** `null`: nobody answered. */
+	status: number | null;
+	body: string;
+	/** The delivery's last attempt. */
+	last: boolean;
+	at: Date;
+}
+
+interface Request {
+	kind: string;
+	id: string;
+	body: Buffer;
+	/** Made anew for each attempt, since a signature may hold the time. */
+	headers: () => Record<string, string>;
+}
+
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Answers that may be another one later; every other 4xx is final. */
+const PASSING = new Set([409, 425, 429]);
+
+/** Whether the receiver said that it will never take the request as it is, or that it has taken it. */
+function isFinal(status: number | null): boolean {
+	if (status === null) return false;
+	return (status >= 200 && status < 300) || (status >= 400 && status < 500 && !PASSING.has(status));
+}
+
+export class WebhookSender {
+	/** Every request's, in the order in which they were answered. */
+	readonly answers: Answer[] = [];
+
+	url: string;
+
+	private readonly random: Random;
+
+	private readonly captured = new Map<string, Request>();
+
+	constructor(private readonly options: SenderOptions) {
+		this.url = options.url ?? '';
+		this.random = seededRandom(options.seed ?? 1);
+	}
+
+	/** How it signs. */
+	get signing(): Signing {
+		return this.options.signing;
+	}
+
+	/** Each delivery's last answer. */
+	get outcomes(): Answer[] {
+		return this.answers.filter(({ last }) => last);
+	}
+
+	/**
+	 * Sends until the answer is final or the attempts are used up.
+	 * @returns the last answer
+	 * @throws Error where it has no address yet
+	 */
+	async send(message: Message): Promise<Answer> {
+		const { kind, id, contentType = 'application/json' } = message;
+		const signed = Buffer.from(message.body);
+		const body = Buffer.from(message.sent ?? signed);
+		const signing = { ...this.signing, secret: message.secret ?? this.signing.secret };
+		const headers = () => {
+			const at = new Date(this.now().getTime() - (message.signedSecondsAgo ?? 0) * 1000);
+			const signature = message.unsigned ? {} : signatureHeaders(signing, signed, { id, at });
+			return { 'content-type': contentType, ...signature };
+		};
+		return await this.deliver({ kind, id, body, headers });
+	}
+
+	/**
+	 * Sends the very bytes and headers of an earlier delivery's last attempt, as somebody does who has listened.
+	 * @throws RangeError where there was no such delivery
+	 */
+	async replay(id: string, kind = 'replayed'): Promise<Answer> {
+		const earlier = this.captured.get(id);
+		if (!earlier) throw new RangeError(`There was no delivery ${id}`);
+		return await this.deliver({ ...earlier, kind });
+	}
+
+	private async deliver(request: Request): Promise<Answer> {
+		if (this.url === '') throw new Error('Nobody has entered where this system sends its webhooks to');
+		const { attempts = 5, firstPauseMs = 1000, pause = wait } = this.options;
+		for (let attempt = 1; ; attempt++) {
+			const { status, body, retryAfter } = await this.post(request);
+			const last = isFinal(status) || attempt >= attempts;
+			const answer: Answer = { kind: request.kind, id: request.id, attempt, status, body, last, at: this.now() };
+			this.answers.push(answer);
+			if (last) return answer;
+			const own = firstPauseMs * 2 ** (attempt - 1) * (1 + this.random.next() / 4);
+			await pause(Math.min(Math.max(own, retryAfter * 1000), LONGEST_PAUSE_MS));
+		}
+	}
+
+	private async post({ kind, id, body, headers }: Request): Promise<{ status: number | null; body: string; retryAfter: number }> {
+		const made = headers();
+		this.captured.set(id, { kind, id, body, headers: () => made });
+		try {
+			// A redirect is no address that anybody has entered.
+			const answer = await fetch(this.url, { method: 'POST', body, headers: made, redirect: 'manual', signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000) });
+			return { status: answer.status, body: await answer.text(), retryAfter: Number(answer.headers.get('retry-after')) || 0 };
+		} catch (error) {
+			return { status: null, body: error instanceof Error ? error.message : String(error), retryAfter: 0 };
+		}
+	}
+
+	private now(): Date {
+		return this.options.clock?.() ?? new Date();
+	}
+}
