@@ -1,0 +1,99 @@
+/** Reads what a delivery's headers claim: signatures, time and id. Strict: what is not exactly as documented is refused. */
+import { headerNames, type SchemeName, type SignatureScheme, type WebhookHeaders } from './schemes';
+import { DELIVERY_ID } from './sign';
+
+export interface Claim {
+	/** 32 bytes each; the delivery is authentic if one of them is right. Never empty. */
+	signatures: Buffer[];
+	/** What is signed before the body, exactly as it was sent: never a number written anew. */
+	prefix: string;
+	id: string | null;
+	/** When it was signed, in seconds since 1970. */
+	seconds: number | null;
+}
+
+export type Unclaimed = 'no_signature' | 'malformed';
+
+const HEX = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
+/** Twelve digits reach far beyond any clock; milliseconds have thirteen and would be read as the year 50000. */
+const SECONDS = /^\d{1,12}$/;
+/** An id that nobody signed may hold a dot. */
+const UNSIGNED_ID = /^[!-~]{1,255}$/;
+
+export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Claim | Unclaimed {
+	// The family is chosen by its signature alone: parts of both never mix.
+	const isSvix = scheme.name === 'standard' && headerOf(headers, 'webhook-signature') === null;
+	const names = headerNames(scheme, isSvix);
+	const signature = headerOf(headers, names.signature);
+	if (signature === null || signature === '') return 'no_signature';
+	const id = names.id === '' ? null : headerOf(headers, names.id);
+	const timestamp = names.timestamp === '' ? null : headerOf(headers, names.timestamp);
+	if (signature === undefined || id === undefined || timestamp === undefined) return 'malformed';
+	if (scheme.name === 'standard') return standardClaim(signature, id, timestamp) ?? 'malformed';
+	if (id !== null && !UNSIGNED_ID.test(id)) return 'malformed';
+	return unsignedIdClaim(scheme.name, signature, id) ?? 'malformed';
+}
+
+/** One header: `null` where it is not sent, `undefined` where it was sent more than once or is no text. */
+function headerOf(headers: WebhookHeaders, name: string): string | null | undefined {
+	// Own properties only: a header named `constructor` must not find the one of every object.
+	const value: unknown = Object.hasOwn(headers, name) ? headers[name] : undefined;
+	if (value === undefined || value === null) return null;
+	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+	return typeof only === 'string' ? only : undefined;
+}
+
+function unsignedIdClaim(name: Exclude<SchemeName, 'standard'>, header: string, id: string | null): Claim | null {
+	if (name === 'timestamped') return timestampedClaim(header, id);
+	const signature = name === 'hex' ? hexBytes(header.replace(/^sha256=/, '')) : base64Bytes(header);
+	return signature && { signatures: [signature], prefix: '', id, seconds: null };
+}
+
+/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is replaced; other versions are passed over. */
+function timestampedClaim(header: string, id: string | null): Claim | null {
+	const signatures: Buffer[] = [];
+	let time: string | null = null;
+	for (const part of header.split(',')) {
+		const [, key, value = ''] = /^([a-z][a-z0-9]{0,15})=([!-~]+)$/.exec(part) ?? [];
+		if (key === undefined) return null;
+		if (key === 't') {
+			// Which of two times was signed is anybody's guess.
+			if (time !== null || !SECONDS.test(value)) return null;
+			time = value;
+		} else if (key === 'v1') {
+			const signature = hexBytes(value);
+			if (!signature) return null;
+			signatures.push(signature);
+		}
+	}
+	if (time === null || signatures.length === 0) return null;
+	return { signatures, prefix: `${time}.`, id, seconds: Number(time) };
+}
+
+/** Signatures `v1,<base64>` with one space between them; other versions, such as `v1a` (ed25519), are passed over. */
+function standardClaim(header: string, id: string | null, timestamp: string | null): Claim | null {
+	// With a dot in the id, the same signed text could be cut into id, time and body in more than one way.
+	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
+	const signatures: Buffer[] = [];
+	for (const part of header.split(' ')) {
+		const [, version, value = ''] = /^(v\d{1,3}[a-z]?),([!-~]+)$/.exec(part) ?? [];
+		if (version === undefined) return null;
+		if (version !== 'v1') continue;
+		const signature = base64Bytes(value);
+		if (!signature) return null;
+		signatures.push(signature);
+	}
+	return signatures.length === 0 ? null : { signatures, prefix: `${id}.${timestamp}.`, id, seconds: Number(timestamp) };
+}
+
+/** All lower or all upper case: in mixed case, a changed bit could go unnoticed. */
+export function hexBytes(text: string): Buffer | null {
+	return HEX.test(text) ? Buffer.from(text, 'hex') : null;
+}
+
+/** As an encoder writes it: with its padding, and no stray bits behind the last byte. */
+function base64Bytes(text: string): Buffer | null {
+	const bytes = BASE64.test(text) ? Buffer.from(text, 'base64') : null;
+	return bytes?.toString('base64') === text ? bytes : null;
+}

@@ -1,0 +1,93 @@
+/**
+ * The ways in which senders sign a webhook. All are HMAC-SHA256 with a shared secret:
+ *
+ * | scheme | header | what is signed | the same as |
+ * |---|---|---|---|
+ * | hex | `x-signature: <hex>` or `sha256=<hex>` | the body | GitHub's `X-Hub-Signature-256`, SelfKey, the cash register |
+ * | base64 | `x-signature: <base64>` | the body | Shopify's `X-Shopify-Hmac-SHA256` |
+ * | timestamped | `x-signature: t=<seconds>,v1=<hex>` | `<seconds>.<body>` | Stripe's `Stripe-Signature` |
+ * | standard | `webhook-signature: v1,<base64>` | `<id>.<seconds>.<body>` | Standard Webhooks, Svix |
+ */
+
+export const SCHEME_NAMES = ['hex', 'base64', 'timestamped', 'standard'] as const;
+export type SchemeName = (typeof SCHEME_NAMES)[number];
+
+/** How far a signed time may be from our clock, both ways: what Stripe and Standard Webhooks recommend. */
+export const DEFAULT_TOLERANCE_SECONDS = 300;
+
+export interface SignatureScheme {
+	name: SchemeName;
+	/**
+	 * Lower-case name of the header with the signature. `''` is the usual one: `x-signature`, and for `standard`
+	 * `webhook-signature` or `svix-signature`, whichever is sent. The id and the time of `standard` are beside it
+	 * under `-id` and `-timestamp`.
+	 */
+	header: string;
+	/**
+	 * Lower-case name of a header with the delivery's id, such as `x-github-delivery`; `''` where there is none.
+	 * It is not signed, so it can tell repeats apart but prove nothing. `standard` has its own, which is signed.
+	 */
+	idHeader: string;
+	/** Seconds both ways; only `timestamped` and `standard` carry a time. */
+	toleranceSeconds: number;
+}
+
+/** As Node.js gives them: names in lower case. */
+export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Names of headers in lower case; `''` where the scheme has none. */
+export interface HeaderNames {
+	signature: string;
+	id: string;
+	timestamp: string;
+}
+
+/** The headers that the scheme reads and writes; Svix's own names count only where `isSvix` says so. */
+export function headerNames({ name, header, idHeader }: SignatureScheme, isSvix = false): HeaderNames {
+	const own = header.toLowerCase();
+	if (name !== 'standard') return { signature: own || 'x-signature', id: idHeader.toLowerCase(), timestamp: '' };
+	const signature = own || (isSvix ? 'svix-signature' : 'webhook-signature');
+	const stem = signature.replace(/-signature$/, '');
+	return { signature, id: `${stem}-id`, timestamp: `${stem}-timestamp` };
+}
+
+const PREFIX = 'whsec_';
+/** What is cut off or added when a secret is copied: spaces, line breaks, and what nobody sees. */
+const STRAY = /^[\s\p{Cf}]|[\s\p{Cf}]$/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/**
+ * What is wrong with a secret, in words that say what to do next, or `null`. Never quotes the secret.
+ * A secret with a problem is never used: neither for signing nor for checking.
+ */
+export function secretProblem(scheme: SchemeName, secret: string): string | null {
+	if (typeof secret !== 'string' || secret === '') return 'The webhook secret is empty; set it to the one that the sender signs with';
+	if (STRAY.test(secret)) return 'The webhook secret begins or ends with a space, a line break or an invisible character; remove it';
+	if (INVISIBLE.test(secret)) return 'The webhook secret contains a line break or an invisible character; copy it again, one secret alone';
+	return scheme === 'standard' ? standardProblem(secret) : null;
+}
+
+/** Standard Webhooks specification, "Signature scheme": `whsec_` and 24 to 64 random bytes in base64. */
+function standardProblem(secret: string): string | null {
+	if (/^wh[sp]k_/.test(secret)) return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
+	const encoded = withoutPrefix(secret);
+	if (encoded === '') return 'The webhook secret has nothing behind whsec_; copy it again as a whole';
+	if (!BASE64.test(encoded)) return 'The webhook secret is not base64 behind whsec_; copy it again as a whole, with the = at its end';
+	return null;
+}
+
+/**
+ * The key of the HMAC: the secret's UTF-8 bytes as they are (Stripe's with its `whsec_`), for `standard` what
+ * its base64 holds.
+ * @throws RangeError with the text of `secretProblem`
+ */
+export function keyOf(scheme: SchemeName, secret: string): Buffer {
+	const problem = secretProblem(scheme, secret);
+	if (problem !== null) throw new RangeError(problem);
+	return scheme === 'standard' ? Buffer.from(withoutPrefix(secret), 'base64') : Buffer.from(secret, 'utf8');
+}
+
+function withoutPrefix(secret: string): string {
+	return secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret;
+}
