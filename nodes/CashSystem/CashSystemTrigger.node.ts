@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
+import { eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import { receiveWebhook } from '../shared/n8n/webhookTrigger';
+import { readPaymentEvent } from './receive';
+
+/** Starts with every payment and refund that a cash register tells, signed. */
+export class CashSystemTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Cash System Trigger',
+		name: 'cashSystemTrigger',
+		icon: { light: 'file:cashSystem.svg', dark: 'file:cashSystem.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].length === 0 ? "all events" : $parameter["events"].join(", ") }}',
+		description: 'Starts when a cash register sends a signed payment or refund, one item each',
+		eventTriggerDescription: 'Waiting for payments and refunds',
+		activationMessage: 'Payments and refunds sent to the Production URL now start this workflow.',
+		defaults: { name: 'Cash System Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'signedWebhookApi', required: true, testedBy: 'signedWebhookTest' }],
+		webhooks: [signedWebhook('cash-system')],
+		properties: [
+			eventsProperty([
+				{ name: 'Payment Received', value: 'payment_received' },
+				{ name: 'Refund Processed', value: 'refund_processed' },
+			]),
+			respondProperty,
+			optionsProperty(),
+		],
+	};
+
+	methods = { credentialTest: { signedWebhookTest: testSignedWebhook } };
+
+	/** The address is entered in the cash register by a person; here only what it is checked with is looked at. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await refuseUnusableCredential(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, {
+			contentTypes: ['application/json'],
+			connection: signedWebhookConnection,
+			read: readPaymentEvent,
+		});
+	}
+}

@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { replyTo } from './reply';
+
+/** Answers whoever sent the webhook with what became of it, so that a sender repeats what failed and nothing else. */
+export class HotelWebhookReply implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Hotel Webhook Reply',
+		name: 'hotelWebhookReply',
+		icon: { light: 'file:hotelWebhookReply.svg', dark: 'file:hotelWebhookReply.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: 'done, again, or never',
+		description: "Answers the sender of this package's webhook triggers: done, to be sent again, or not to be sent again",
+		defaults: { name: 'Hotel Webhook Reply' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [
+			{
+				displayName:
+					'Put this node at the end of every branch, errors included. It answers 200 if everything went well, 500 if something failed that may go well later (the sender repeats it), and 422 if all that failed never will.<br><br>The trigger must be set to respond after the flow is done.',
+				name: 'replyNotice',
+				type: 'notice',
+				default: '',
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const { statusCode, body } = replyTo(items.map(({ json }) => json));
+		try {
+			await this.sendResponse({ statusCode, headers: { 'content-type': 'application/json' }, body: body as unknown as IDataObject });
+		} catch (error) {
+			if (!this.continueOnFail()) {
+				throw new NodeOperationError(this.getNode(), 'The answer could not be handed to n8n', {
+					description: 'The sender gets none and sends the message again. See whether n8n is short of memory or its workers are down',
+				});
+			}
+			this.logger.warn(`The answer to a webhook could not be handed to n8n (${error instanceof Error ? error.name : typeof error})`);
+		}
+		return [items.map((item, index) => ({ ...item, pairedItem: { item: index } }))];
+	}
+}

@@ -1,0 +1,66 @@
+/** What the sender of a webhook is told, by the items at the end of the flow. Pure. */
+
+const MAX_REASON = 300;
+
+export interface Result {
+	/** The reservation's key or the payment's id. */
+	key: string | null;
+	outcome?: string;
+	warnings?: unknown[];
+	error?: string;
+}
+
+export interface Reply {
+	/** 200 all went well; 500 send it again; 422 sending it again changes nothing. */
+	statusCode: 200 | 422 | 500;
+	body: { status: 'success'; results: Result[] } | { error: string; results: Result[] };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * An item failed where it has `error`, as our nodes and n8n's give it out; it failed for good where
+ * `details.retryable` says so. Only all of them for good is final: otherwise what may go well later would be lost.
+ */
+export function replyTo(items: readonly Json[]): Reply {
+	const results = items.map(resultOf);
+	const failed = items.filter(isFailed);
+	const [first] = failed;
+	if (!first) return { statusCode: 200, body: { status: 'success', results } };
+	if (!failed.every(isFinal)) return { statusCode: 500, body: { error: 'Processing failed', results } };
+	return { statusCode: 422, body: { error: reasonOf(first), results } };
+}
+
+function resultOf(item: Json): Result {
+	const key = textOf(item['key']) ?? textOf(item['paymentId']);
+	if (isFailed(item)) return { key, error: reasonOf(item) };
+	const { outcome, warnings } = recordOf(item['selfKey']);
+	return {
+		key,
+		...(typeof outcome === 'string' ? { outcome } : {}),
+		...(Array.isArray(warnings) && warnings.length > 0 ? { warnings } : {}),
+	};
+}
+
+function isFailed(item: Json): boolean {
+	const { error } = item;
+	return error !== undefined && error !== null && error !== '' && error !== false;
+}
+
+function isFinal(item: Json): boolean {
+	return recordOf(item['details'])['retryable'] === false;
+}
+
+/** Our nodes' texts name no guest; of an error of another kind only its message is told. */
+function reasonOf({ error }: Json): string {
+	const text = textOf(error) ?? textOf(recordOf(error)['message']) ?? 'It failed without a reason';
+	return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1)}…` : text;
+}
+
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function recordOf(value: unknown): Json {
+	return typeof value === 'object' && value !== null ? (value as Json) : {};
+}

@@ -1,0 +1,91 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { refuseProblem, refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
+import { eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import { receiveWebhook } from '../shared/n8n/webhookTrigger';
+import { readReservationEvent } from './receive';
+import { currencyProblem, sourceProblem } from './settings';
+
+/** Starts with every reservation, change and cancellation that a reservation system tells, signed. */
+export class ReservationWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Reservation Webhook Trigger',
+		name: 'reservationWebhookTrigger',
+		icon: { light: 'file:reservationWebhook.svg', dark: 'file:reservationWebhook.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["source"] }}',
+		description: 'Starts when a reservation system sends a signed reservation, change or cancellation, one item each',
+		eventTriggerDescription: 'Waiting for reservations',
+		activationMessage: 'Reservations sent to the Production URL now start this workflow.',
+		defaults: { name: 'Reservation Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'signedWebhookApi', required: true, testedBy: 'signedWebhookTest' }],
+		webhooks: [signedWebhook('reservations')],
+		properties: [
+			{
+				displayName: 'Source',
+				name: 'source',
+				type: 'string',
+				required: true,
+				default: 'webhook',
+				placeholder: 'e.g. my-channel-manager',
+				description: "The sender's name, for messages that bring no channel of their own. Never change it once reservations have come: they would be taken for others.",
+			},
+			eventsProperty([
+				{ name: 'Cancelled Reservation', value: 'cancelled_reservation' },
+				{ name: 'Modified Reservation', value: 'modified_reservation' },
+				{ name: 'New Reservation', value: 'new_reservation' },
+			]),
+			respondProperty,
+			optionsProperty([
+				{
+					displayName: 'Currency',
+					name: 'currency',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. EUR',
+					description: 'Of amounts that come without one. Empty: such a message is answered 400.',
+				},
+			]),
+		],
+	};
+
+	methods = { credentialTest: { signedWebhookTest: testSignedWebhook } };
+
+	/** The address is entered in the other system by a person; here only the settings are looked at. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await refuseUnusableCredential(this);
+				refuseProblem(this, sourceProblem(this.getNodeParameter('source', 'webhook')) ?? currencyProblem(this.getNodeParameter('options.currency', '')));
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveWebhook(this, {
+			contentTypes: ['application/json'],
+			connection: signedWebhookConnection,
+			read: (delivery) =>
+				readReservationEvent(delivery, {
+					source: String(this.getNodeParameter('source', 'webhook')),
+					currency: String(this.getNodeParameter('options.currency', '')),
+				}),
+		});
+	}
+}

@@ -1,0 +1,72 @@
+/** Fields that the webhook triggers have in common. */
+import type { INodeProperties, INodePropertyOptions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
+
+/** Far more than any reservation, and far less than what n8n itself would take. */
+const DEFAULT_KILOBYTES = 1024;
+
+/** The address, and when it is answered. */
+export function signedWebhook(path: string): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: '={{ $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
+		// Of an answer at once; an object, so that it is sent as JSON.
+		responseData: '={{ ({ status: "success" }) }}',
+		path,
+	};
+}
+
+export const respondProperty: INodeProperties = {
+	displayName: 'Respond',
+	name: 'respond',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'After the Flow Is Done (Recommended)',
+			value: 'afterFlow',
+			description: 'With its outcome, so that the sender repeats what failed. Put a Hotel Webhook Reply node at the end of every branch.',
+		},
+		{ name: 'At Once', value: 'atOnce', description: 'For senders that do not wait. What fails afterwards is not sent again.' },
+	],
+	default: 'afterFlow',
+	description: 'When the sender gets its answer',
+};
+
+/** @param events the sender's names of them */
+export function eventsProperty(events: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Only Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: events,
+		default: [],
+		description: 'Which events start the workflow. None chosen: all. The others are answered "ignored".',
+	};
+}
+
+/** @param more further options, in alphabetical order among themselves */
+export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
+	const maxKilobytes: INodeProperties = {
+		displayName: 'Largest Body (Kilobytes)',
+		name: 'maxKilobytes',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: DEFAULT_KILOBYTES,
+		description: 'What is larger is answered 413',
+	};
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...more, maxKilobytes].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+	};
+}
+
+/** In bytes. An expression may give anything; none of it may mean "no limit". */
+export function maxBytesOf(context: IWebhookFunctions): number {
+	const kilobytes = Number(context.getNodeParameter('options.maxKilobytes', DEFAULT_KILOBYTES));
+	return (Number.isFinite(kilobytes) && kilobytes >= 1 ? Math.floor(kilobytes) : DEFAULT_KILOBYTES) * 1024;
+}
