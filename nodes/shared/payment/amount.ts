@@ -23,17 +23,17 @@ export function readAmount(reader: Reader, data: Fields, path: string): Money {
 	return inMajor ?? inMinor ?? NOTHING;
 }
 
-/** By its text: `1.000` of a currency with two decimals may as well be meant as a thousand. */
+/** Text as it is: `1.000` of a currency with two decimals may as well be meant as a thousand. */
 function fromMajor(value: unknown, currency: string): Money | null {
-	const exponent = exponentOf(currency);
-	const texts = typeof value === 'string' ? [value.trim()] : typeof value === 'number' ? [String(value), withoutNoise(value)] : [];
-	const text = texts.find((candidate) => (/^\d+(?:\.(\d+))?$/.exec(candidate)?.[1] ?? '').length <= exponent && /^\d/.test(candidate));
-	return text === undefined ? null : moneyFromDecimal(text, currency);
-}
-
-/** `0.30000000000000004`, as 0.1 + 0.2 is in binary, is 0.3. */
-function withoutNoise(value: number): string {
-	return value.toFixed(6).replace(/\.?0+$/, '');
+	const decimals = exponentOf(currency);
+	if (typeof value === 'number') {
+		const text = value.toFixed(decimals);
+		// Binary noise, as in 0.1 + 0.2, is far smaller; anything larger is not ours to round.
+		return Math.abs(Number(text) - value) < 1e-6 ? moneyFromDecimal(text, currency) : null;
+	}
+	const text = typeof value === 'string' ? value.trim() : '';
+	const [whole, fraction = ''] = /^\d+(?:\.(\d+))?$/.exec(text) ?? [];
+	return whole !== undefined && fraction.length <= decimals ? moneyFromDecimal(text, currency) : null;
 }
 
 function fromMinor(value: unknown, currency: string): Money | null {

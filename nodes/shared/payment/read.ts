@@ -34,7 +34,7 @@ export function readPayment(body: unknown): PaymentEvent {
 		event,
 		paymentId: reader.required(data, 'payment_id', 'data'),
 		refundId,
-		...readReferences(reader, data),
+		...readReferences(reader, data, problems),
 		amount: readAmount(reader, data, 'data'),
 		method: freeText(reader, data, 'method', MAX_ID),
 		occurredAt: readTime(reader, data, 'occurred_at', 'data'),
@@ -65,15 +65,16 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 
 type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
 
-function readReferences(reader: Reader, data: Fields): References {
-	const isGiven = ['booking_number', 'booking_id', 'reservation_key'].some((name) => (data[name] ?? '') !== '');
-	if (!isGiven) REFERENCES.forEach((place) => reader.fail(place));
+function readReferences(reader: Reader, data: Fields, problems: ReadonlySet<string>): References {
 	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
-	return {
+	const references = {
 		bookingNumber: readBookingNumber(reader, data),
 		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
+	const isGiven = Object.values(references).some((reference) => reference !== null) || REFERENCES.some((place) => problems.has(place));
+	if (!isGiven) REFERENCES.forEach((place) => reader.fail(place));
+	return references;
 }
 
 function readBookingNumber(reader: Reader, data: Fields): number | null {

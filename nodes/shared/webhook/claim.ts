@@ -1,5 +1,6 @@
 /** Reads what a delivery's headers claim: signatures, time and id. Strict: what is not exactly as documented is refused. */
-import { headerNames, type SchemeName, type SignatureScheme, type WebhookHeaders } from './schemes';
+import { headerNames, onlyHeader, type WebhookHeaders } from './headers';
+import type { SchemeName, SignatureScheme } from './schemes';
 import { DELIVERY_ID } from './sign';
 
 export interface Claim {
@@ -23,25 +24,16 @@ const UNSIGNED_ID = /^[!-~]{1,255}$/;
 
 export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Claim | Unclaimed {
 	// The family is chosen by its signature alone: parts of both never mix.
-	const isSvix = scheme.name === 'standard' && headerOf(headers, 'webhook-signature') === null;
+	const isSvix = scheme.name === 'standard' && onlyHeader(headers, 'webhook-signature') === null;
 	const names = headerNames(scheme, isSvix);
-	const signature = headerOf(headers, names.signature);
+	const signature = onlyHeader(headers, names.signature);
 	if (signature === null || signature === '') return 'no_signature';
-	const id = names.id === '' ? null : headerOf(headers, names.id);
-	const timestamp = names.timestamp === '' ? null : headerOf(headers, names.timestamp);
+	const id = names.id === '' ? null : onlyHeader(headers, names.id);
+	const timestamp = names.timestamp === '' ? null : onlyHeader(headers, names.timestamp);
 	if (signature === undefined || id === undefined || timestamp === undefined) return 'malformed';
 	if (scheme.name === 'standard') return standardClaim(signature, id, timestamp) ?? 'malformed';
 	if (id !== null && !UNSIGNED_ID.test(id)) return 'malformed';
 	return unsignedIdClaim(scheme.name, signature, id) ?? 'malformed';
-}
-
-/** One header: `null` where it is not sent, `undefined` where it was sent more than once or is no text. */
-function headerOf(headers: WebhookHeaders, name: string): string | null | undefined {
-	// Own properties only: a header named `constructor` must not find the one of every object.
-	const value: unknown = Object.hasOwn(headers, name) ? headers[name] : undefined;
-	if (value === undefined || value === null) return null;
-	const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-	return typeof only === 'string' ? only : undefined;
 }
 
 function unsignedIdClaim(name: Exclude<SchemeName, 'standard'>, header: string, id: string | null): Claim | null {

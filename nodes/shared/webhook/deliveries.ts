@@ -80,7 +80,9 @@ export class DeliveryMemory {
 		if (this.entries.get(key) !== entry || entry.isDone) return;
 		// What failed is forgotten: its repeat is to run.
 		this.entries.delete(key);
-		if (success) this.store(key, { ...entry, isDone: true });
+		if (!success) return;
+		entry.isDone = true;
+		this.store(key, entry);
 	}
 
 	/** Puts the entry last, and forgets what is over or too much. */

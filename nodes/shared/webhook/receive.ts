@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { mediaType, isJson } from './contentType';
 import { decodeUtf8, parseJson } from './body';
-import type { SignatureScheme, WebhookHeaders } from './schemes';
+import type { WebhookHeaders } from './headers';
+import type { SignatureScheme } from './schemes';
 import { verifySignature, type RefusedSignature } from './verify';
 
 export interface Delivery {

@@ -32,25 +32,6 @@ export interface SignatureScheme {
 	toleranceSeconds: number;
 }
 
-/** As Node.js gives them: names in lower case. */
-export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
-
-/** Names of headers in lower case; `''` where the scheme has none. */
-export interface HeaderNames {
-	signature: string;
-	id: string;
-	timestamp: string;
-}
-
-/** The headers that the scheme reads and writes; Svix's own names count only where `isSvix` says so. */
-export function headerNames({ name, header, idHeader }: SignatureScheme, isSvix = false): HeaderNames {
-	const own = header.toLowerCase();
-	if (name !== 'standard') return { signature: own || 'x-signature', id: idHeader.toLowerCase(), timestamp: '' };
-	const signature = own || (isSvix ? 'svix-signature' : 'webhook-signature');
-	const stem = signature.replace(/-signature$/, '');
-	return { signature, id: `${stem}-id`, timestamp: `${stem}-timestamp` };
-}
-
 const PREFIX = 'whsec_';
 /** What is cut off or added when a secret is copied: spaces, line breaks, and what nobody sees. */
 const STRAY = /^[\s\p{Cf}]|[\s\p{Cf}]$/u;

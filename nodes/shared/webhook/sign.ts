@@ -1,6 +1,7 @@
 /** The signers that belong to `verify.ts`: HMAC-SHA256 over the raw bytes of a body, as `schemes.ts` describes. */
 import { createHmac } from 'node:crypto';
-import { headerNames, keyOf, type SchemeName, type SignatureScheme } from './schemes';
+import { headerNames } from './headers';
+import { keyOf, type SchemeName, type SignatureScheme } from './schemes';
 
 type RawBody = string | Uint8Array;
 

@@ -1,7 +1,8 @@
 /** Checks the signature of a webhook over its raw bytes, before anything of it is parsed. */
 import { timingSafeEqual } from 'node:crypto';
 import { hexBytes, readClaim } from './claim';
-import { keyOf, secretProblem, type SchemeName, type SignatureScheme, type WebhookHeaders } from './schemes';
+import type { WebhookHeaders } from './headers';
+import { keyOf, secretProblem, type SchemeName, type SignatureScheme } from './schemes';
 import { digestOf } from './sign';
 
 /**
