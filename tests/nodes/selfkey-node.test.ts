@@ -168,9 +168,15 @@ describe('an item that cannot be written', () => {
 		expect(await selfKey.statistics()).toMatchObject({ bookings: 2 });
 	});
 
-	it('goes to the error output, which n8n knows by the lack of any other field', async () => {
+	it('goes to the error output, which n8n knows by the lack of fields of its own', async () => {
 		const output = await upsert(bad, { onError: 'continueErrorOutput' });
-		for (const index of [1, 2, 3, 4, 5, 6, 7]) expect(output[index]).toEqual({ json: { error: expect.stringMatching(reasons[index]!) }, pairedItem: { item: index } });
+		for (const index of [1, 2, 3, 4, 5, 6, 7]) {
+			const { error, details, ...others } = output[index]!.json;
+			expect(error).toMatch(reasons[index]!);
+			// `details` tells a sender whether to try again: not, where SelfKey has refused.
+			expect([undefined, { retryable: false }]).toContainEqual(details);
+			expect({ others, pairedItem: output[index]!.pairedItem }).toEqual({ others: {}, pairedItem: { item: index } });
+		}
 		expect(output[0]?.json).toHaveProperty('selfKey');
 		expectNothingPrivate(output.slice(1, 8));
 	});

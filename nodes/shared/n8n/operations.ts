@@ -1,6 +1,7 @@
 /** The one place that owns the item loop and "On Error: continue", so that an operation only does its work. */
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type NodeApiError } from 'n8n-workflow';
 import { toNodeError } from './errors';
+import { RemoteProblem } from './problem';
 
 /** What became of one input item: what it gives out, or why it failed. */
 export type ItemResult = IDataObject | IDataObject[] | Error;
@@ -25,7 +26,8 @@ export function eachItem(
 				results.push(await work.call(this, index, item));
 			} catch (error) {
 				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, index);
-				results.push(toNodeError(this.getNode(), error, index));
+				// As it is: what it says of a remote system is lost in n8n's own error.
+				results.push(error instanceof Error ? error : toNodeError(this.getNode(), error, index));
 			}
 		}
 		return results;
@@ -44,7 +46,7 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 	} catch (error) {
 		const nodeError = toNodeError(this.getNode(), error);
 		if (!this.continueOnFail()) throw nodeError;
-		results = items.map(() => nodeError);
+		results = items.map(() => (error instanceof Error ? error : nodeError));
 	}
 
 	const failed = results.findIndex((result) => result instanceof Error);
@@ -54,12 +56,20 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 	return [
 		results.flatMap((result, item) => {
 			if (!(result instanceof Error)) return [result].flat().map((json) => ({ json, pairedItem: { item } }));
-			const error = inOneText(toNodeError(this.getNode(), result, item));
-			// n8n sends to the error output what has no other field than `error`, and adds the input to it. With
-			// more fields the item would count as a success; with `item.error` set, its fields would be lost.
-			return [{ json: hasErrorOutput ? { error } : { ...items[item]?.json, error }, pairedItem: { item } }];
+			const failure = { error: inOneText(toNodeError(this.getNode(), result, item)), ...detailsOf(result) };
+			// n8n sends to the error output what has no other fields than `error`, `message` and `details`, and adds
+			// the input to it. With more the item would count as a success; with `item.error` set, its fields would
+			// be lost.
+			return [{ json: hasErrorOutput ? failure : { ...items[item]?.json, ...failure }, pairedItem: { item } }];
 		}),
 	];
+}
+
+/** Whether it may go well later, for the node that answers the sender; only a remote system's word tells. */
+function detailsOf(error: Error): { details?: { retryable: boolean; status?: number } } {
+	if (!(error instanceof RemoteProblem)) return {};
+	const { kind, status } = error;
+	return { details: { retryable: kind !== 'refused', ...(status === null ? {} : { status }) } };
 }
 
 /** What is wrong and what to do about it: an item carries one text, and a log has one column for it. */

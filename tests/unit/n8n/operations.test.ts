@@ -51,9 +51,26 @@ describe('runOperation', () => {
 	it('passes a failed item on with its input, the reason and what to do', async () => {
 		expect(await run([{ a: 1 }, down], [{ id: 1 }, { id: 2 }], 'continueRegularOutput')).toEqual([
 			{ json: { a: 1 }, pairedItem: { item: 0 } },
-			{ json: { id: 2, error: 'It is down. Wait' }, pairedItem: { item: 1 } },
+			{ json: { id: 2, error: 'It is down. Wait', details: { retryable: true, status: 503 } }, pairedItem: { item: 1 } },
 		]);
 		expect(await run(down, [{ id: 1 }, { id: 2 }], 'continueRegularOutput')).toMatchObject([{ json: { id: 1, error: 'It is down. Wait' } }, { json: { id: 2, error: 'It is down. Wait' } }]);
+	});
+
+	it.each([
+		['refused', { retryable: false, status: 400 }],
+		['unauthorized', { retryable: true, status: 400 }],
+		['unreachable', { retryable: true, status: 400 }],
+	] as const)('tells whether a remote system may take it later: %s', async (kind, details) => {
+		const problem = new RemoteProblem({ kind, status: 400, message: 'No.', advice: 'Wait' });
+		const failing = eachItem(async () => await Promise.reject(problem));
+		const expected = [{ json: { error: 'No. Wait', details }, pairedItem: { item: 0 } }];
+		expect(await run([problem], [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
+		expect(await run(problem, [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
+		expect(await runOperation.call(contextOf([{ id: 1 }], 'continueErrorOutput'), operation(failing))).toEqual([expected]);
+	});
+
+	it('says nothing of trying again where no remote system was asked', async () => {
+		expect(await run([new Error('no')], [{ id: 1 }], 'continueErrorOutput')).toEqual([{ json: { error: 'no' }, pairedItem: { item: 0 } }]);
 	});
 
 	it('loses no item and no input on the way to n8n’s two outputs, and calls no failure a success', async () => {
