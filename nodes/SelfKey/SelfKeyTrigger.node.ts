@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IDataObject,
 	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -9,18 +8,18 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { PollGuard } from '../shared/n8n/pollGuard';
+import { toNodeError } from '../shared/n8n/errors';
 import { pollOnce, type Polled } from '../shared/n8n/polling';
-import { RemoteProblem } from '../shared/n8n/problem';
-import { checkedSlug } from './actions/hotel';
-import { readChanges, type Change } from './changes';
-import { receiveBooking } from './receive';
+import { refuseProblem } from '../shared/n8n/webhookCredential';
+import { readFeed, settingsOf, type FeedMemory } from './feed';
+import { receiveBooking, receiveWake } from './receive';
 import { triggerProperties } from './triggerProperties';
+import { WakefulGuard } from './wakefulGuard';
 
 /** A run longer than this is taken for dead, and its changes are given out again. */
 const LONGEST_RUN_MS = 30 * 60_000;
 
-const guard = new PollGuard(LONGEST_RUN_MS);
+const guard = new WakefulGuard(LONGEST_RUN_MS);
 
 /**
  * Starts with every change of any booking in SelfKey: from a channel, sold directly, or entered at the desk.
@@ -44,11 +43,14 @@ export class SelfKeyTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// None for the change feed: with one, the editor's "Execute workflow" waits for a call instead of polling.
-				httpMethod: '={{ $parameter["source"] === "webhook" ? "POST" : "" }}',
-				responseMode: 'onReceived',
+				// For the change feed only in a workflow that is switched on. n8n looks for webhooks of a manual run in one
+				// that is not: with one, the editor's "Execute workflow" would wait for a call instead of polling.
+				httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}',
+				responseMode: '={{ $parameter["source"] !== "webhook" || $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
+				responseData: '={{ ({ status: "success" }) }}',
 				path: 'selfkey',
-				ndvHideUrl: '={{ $parameter["source"] !== "webhook" }}',
+				// The editor cannot tell whether the workflow is switched on.
+				ndvHideMethod: true,
 			},
 		],
 		properties: triggerProperties,
@@ -58,12 +60,14 @@ export class SelfKeyTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await refuseWithoutSecret(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
+				guard.forget(keyOf(this));
 				return true;
 			},
 		},
@@ -71,51 +75,43 @@ export class SelfKeyTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return null;
-		return await pollOnce(this, guard, async () => await readFeed(this));
+		return await pollOnce(this, guard, async () => {
+			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
+			const settings = settingsOf(this);
+			const memory: FeedMemory = this.getWorkflowStaticData('node');
+			if (this.getMode() !== 'manual') {
+				guard.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, async () => await readFeed(this, settings, memory)));
+			}
+			return await readFeed(this, settings, memory);
+		});
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveBooking(this);
+		if (this.getNodeParameter('source', 'feed') === 'webhook') return await receiveBooking(this);
+		return await receiveWake(this, () => guard.wake(keyOf(this), JSON.stringify(settingsOf(this))));
 	}
 }
 
-interface Memory {
-	cursor?: string;
-	hotel?: string;
+function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
-async function readFeed(context: IPollFunctions): Promise<Polled> {
-	const memory: Memory = context.getWorkflowStaticData('node');
-	const isManual = context.getMode() === 'manual';
-	const hotel = checkedSlug(String(context.getNodeParameter('hotelSlug', '')).trim());
-	// Whoever tries the workflow out wants to see something, not to wait for the next change.
-	const start = context.getNodeParameter('startWith', 'everything') === 'now' && !isManual ? 'latest' : '';
-	const filter = { origins: context.getNodeParameter('origins', []) as string[], events: context.getNodeParameter('events', []) as string[] };
-	// Another hotel in the field is another feed.
-	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
-	const page = await readChanges(context, hotel, cursor, filter);
-	const items = page.changes.map(toItem);
-	if (isManual) return { items, problems: [] };
-	const moveTo = (next: string) => {
-		memory.hotel = hotel;
-		memory.cursor = next;
-	};
-	// At once, whatever becomes of the run: nothing is behind the old one any more, and this is said only once.
-	if (page.begunAnewAt !== null) moveTo(page.begunAnewAt);
-	// Nothing to run: what was passed over need not be read again.
-	if (items.length === 0) moveTo(page.cursor);
-	return { items, problems: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
+/**
+ * With webhooks alone nothing would ever start the workflow. When n8n itself starts nothing is refused: it would
+ * not try again.
+ */
+async function refuseWithoutSecret(context: IHookFunctions): Promise<void> {
+	if (context.getNodeParameter('source', 'feed') !== 'webhook' || ['init', 'leadershipChange'].includes(context.getActivationMode())) return;
+	const { webhookSecret } = await context.getCredentials('selfKeyApi');
+	const isMissing = String(webhookSecret ?? '').trim() === '';
+	refuseProblem(context, isMissing ? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it' : null);
 }
 
-function changesGone(): RemoteProblem {
-	return new RemoteProblem({
-		kind: 'refused',
-		status: 410,
-		message: 'SelfKey no longer has the changes since the last run, so everything that stands is given out again',
-		advice: 'What was cancelled meanwhile is not told: compare the coming stays with the system that this workflow serves. SelfKey keeps changes for 30 days by default, and begins anew when its database was restored',
-	});
-}
-
-function toItem({ reservation, ...change }: Change): INodeExecutionData {
-	return { json: { ...reservation, selfKey: { ...reservation.selfKey, change } } as unknown as IDataObject };
+/** As n8n does with what a poll throws; here nobody else would catch it. */
+async function pollAwoken(context: IPollFunctions, fetch: () => Promise<Polled>): Promise<void> {
+	try {
+		await pollOnce(context, guard, fetch);
+	} catch (error) {
+		context.__emitError(toNodeError(context.getNode(), error));
+	}
 }

@@ -1,7 +1,8 @@
 /**
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The door code of the room and the guest's
- * papers are in that message; they do not get further than here.
+ * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
  */
+import { RefusedEvent } from '../shared/payload/reader';
 import { calendarDate, nightsBetween } from '../shared/reservation/dates';
 import { withFingerprint } from '../shared/reservation/fingerprint';
 import { reservationKey, type Reservation, type RoomStay } from '../shared/reservation/model';
@@ -13,38 +14,38 @@ const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.cancelled': 'cancelled',
 };
 
-/** What is wrong with a message, by the names of its fields only. */
-export class UnusableBooking extends Error {
-	override readonly name = 'UnusableBooking';
-}
-
 /** The events that SelfKey documents. */
-export function isBookingEvent(event: unknown): event is string {
-	return typeof event === 'string' && Object.hasOwn(EVENTS, event);
+export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
+
+export interface PrivateFields {
+	/** Of the room's door. */
+	accessCode: string | null;
+	/** As the guest, or the desk, gave it. */
+	identity: Record<string, string | null>;
 }
 
 /**
  * Maps one message, `{ event, timestamp, data }`.
- * @throws UnusableBooking naming the fields that are missing or wrong
+ * @param seenAt counts where the message does not say when it was made
+ * @throws RefusedEvent naming the fields that are missing or wrong
  */
-export function mapBooking(message: unknown): Reservation {
+export function mapBooking(message: unknown, seenAt: string | null = null): Reservation {
 	const { event, timestamp, data } = fieldsOf(message);
 	const booking = fieldsOf(data);
+	if (typeof event !== 'string' || !BOOKING_EVENTS.includes(event)) {
+		throw new RefusedEvent(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
+	}
 	const id = textOf(booking.id);
 	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(fieldsOf(booking.establishment).slug);
 	const checkIn = calendarDate(textOf(booking.checkInDate));
 	const checkOut = calendarDate(textOf(booking.checkOutDate));
 	const at = textOf(timestamp);
-	const wrong = Object.entries({
-		event: isBookingEvent(event),
-		timestamp: at !== null && !Number.isNaN(Date.parse(at)),
-		'data.id': id !== null,
-		'data.hotelSlug': hotelSlug !== null,
-		'data.checkInDate': checkIn !== null,
-		'data.checkOutDate': checkOut !== null,
-	}).filter(([, right]) => !right);
-	if (wrong.length > 0 || !isBookingEvent(event) || at === null || id === null || hotelSlug === null || checkIn === null || checkOut === null) {
-		throw new UnusableBooking(`Missing or invalid: ${wrong.map(([name]) => name).join(', ')}`);
+	const observedAt = at === null ? seenAt : momentOf(at);
+	if (observedAt === null || id === null || hotelSlug === null || checkIn === null || checkOut === null) {
+		const wrong = Object.entries({ timestamp: observedAt, 'data.id': id, 'data.hotelSlug': hotelSlug, 'data.checkInDate': checkIn, 'data.checkOutDate': checkOut })
+			.filter(([, value]) => value === null)
+			.map(([name]) => name);
+		throw new RefusedEvent(`Missing or invalid: ${wrong.join(', ')}`, wrong);
 	}
 
 	const kind = EVENTS[event] ?? 'modified';
@@ -75,7 +76,7 @@ export function mapBooking(message: unknown): Reservation {
 		event: kind,
 		status,
 		revision: null,
-		observedAt: `${new Date(at).toISOString()}#1`,
+		observedAt,
 		checkIn,
 		checkOut,
 		nights: nightsBetween(checkIn, checkOut),
@@ -107,6 +108,31 @@ export function mapBooking(message: unknown): Reservation {
 	});
 }
 
+/** What the message holds beside the reservation and nobody else is to see. */
+export function privateOf(message: unknown): PrivateFields {
+	const booking = fieldsOf(fieldsOf(message).data);
+	const client = (name: string) => textOf(booking[`client${name}`]);
+	return {
+		accessCode: textOf(fieldsOf(booking.room).accessCode),
+		identity: {
+			birthDate: calendarDate(client('BirthDate')),
+			birthPlace: client('BirthPlace'),
+			address: client('Address'),
+			postalCode: client('PostalCode'),
+			city: client('City'),
+			country: client('Country'),
+			idType: client('IdType'),
+			idNumber: client('IdNumber'),
+			vehicleNumber: client('VehicleNumber'),
+		},
+	};
+}
+
+function momentOf(text: string): string | null {
+	const time = Date.parse(text);
+	return Number.isNaN(time) ? null : `${new Date(time).toISOString()}#1`;
+}
+
 function fieldsOf(value: unknown): Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
@@ -115,6 +141,8 @@ function textOf(value: unknown): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
 }
 
+/** A CSV has digits. */
 function countOf(value: unknown): number | null {
-	return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+	const count = typeof value === 'string' && /^\d{1,4}$/.test(value.trim()) ? Number(value) : value;
+	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
 }

@@ -1,36 +1,77 @@
-/** Receives SelfKey's own webhooks: signature first, then everything else. */
+/** Receives SelfKey's own webhooks: what each of the trigger's two sources makes of a delivery. */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { verifyHex } from '../shared/webhook/verify';
-import { mapBooking, UnusableBooking } from './booking.mapper';
-import type { Reservation } from '../shared/reservation/model';
+import { seenAt, webhookFacts } from '../shared/n8n/webhookFacts';
+import { receiveWebhook, type AcceptedDelivery, type ReadDelivery, type WebhookConnection, type WebhookSpec } from '../shared/n8n/webhookTrigger';
+import { isRecord } from '../shared/payload/reader';
+import { DEFAULT_TOLERANCE_SECONDS } from '../shared/webhook/schemes';
+import { mapBooking, privateOf } from './booking.mapper';
+import { messageOfCsv } from './bookingMessage';
 
-/**
- * Answers one delivery. What is refused starts no run: 401 without a right signature, 404 where the node reads
- * the change feed, 400 for a body that is no booking event, 500 where n8n cannot read the credential.
- */
+const CONTENT_TYPES = ['application/json', 'text/csv'];
+
+/** With webhooks as the source: a run for each booking event, the reservation as its item. */
 export async function receiveBooking(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const refuse = (status: number, error: string): IWebhookResponseData => {
-		context.getResponseObject().status(status).json({ error });
-		return { noWebhookResponse: true };
-	};
-	if (context.getNodeParameter('source', 'feed') !== 'webhook') return refuse(404, 'This workflow reads the change feed; its webhook is switched off');
-	const request = context.getRequestObject();
-	await request.readRawBody();
-	const credentials = await context.getCredentials('selfKeyApi').catch(() => null);
-	// Never thrown: n8n would start a failed execution for whoever knows the address. SelfKey tries again later.
-	if (!credentials) return refuse(500, 'Processing failed');
-	const signature = context.getHeaderData()['x-webhook-signature'];
-	const isSigned = verifyHex([String(credentials.webhookSecret ?? '').trim()], request.rawBody ?? Buffer.alloc(0), typeof signature === 'string' ? signature : null);
-	if (!isSigned) return refuse(401, 'Invalid signature');
-	const reservation = tryMap(context.getBodyData());
-	if (reservation instanceof UnusableBooking) return refuse(400, reservation.message);
-	return { workflowData: [[{ json: reservation as unknown as IDataObject }]] };
+	return await receiveWebhook(context, { ...delivered, read: readBooking });
 }
 
-function tryMap(body: unknown): Reservation | UnusableBooking {
+/**
+ * With the change feed as the source: whatever SelfKey signed is a reason to look into the feed, and nothing
+ * more. No item is made of it, so it does not matter what it holds, or whether it came in order.
+ * @param wake called for a delivery whose signature is right; not for its repeats
+ */
+export async function receiveWake(context: IWebhookFunctions, wake: () => void): Promise<IWebhookResponseData> {
+	const result = await receiveWebhook(context, { ...delivered, read: ({ digest }) => ({ event: aChosenEvent(context), identity: digest, json: {} }) });
+	if (!result.workflowData) return result;
+	tryTo(wake);
+	context.getResponseObject().status(200).json({ status: 'success' });
+	return { noWebhookResponse: true };
+}
+
+/** Settings that cannot be read are the poll's to tell of. */
+function tryTo(wake: () => void): void {
 	try {
-		return mapBooking(body);
-	} catch (error) {
-		return error instanceof UnusableBooking ? error : new UnusableBooking('The body is no booking event of SelfKey');
+		wake();
+	} catch {
+		// The next poll by the clock meets the same fault, and shows it.
 	}
+}
+
+/** The filter on events is the feed's, whose events have other names: it does not keep a delivery from waking. */
+function aChosenEvent(context: IWebhookFunctions): string {
+	const [event = ''] = context.getNodeParameter('events', []) as string[];
+	return event;
+}
+
+const delivered: Omit<WebhookSpec, 'read'> = { contentTypes: CONTENT_TYPES, connection };
+
+/** As SelfKey's webhooks are signed: `X-Webhook-Signature`, hex over the body. */
+async function connection(context: IWebhookFunctions): Promise<WebhookConnection> {
+	const { webhookSecret } = await context.getCredentials('selfKeyApi');
+	const scheme = { name: 'hex', header: 'x-webhook-signature', idHeader: '', toleranceSeconds: DEFAULT_TOLERANCE_SECONDS } as const;
+	return { scheme, secrets: [String(webhookSecret ?? '').trim()] };
+}
+
+function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery {
+	const isCsv = delivery.contentType === 'text/csv';
+	const message = isCsv ? messageOfCsv(delivery.text, eventHeader(context)) : delivery.json;
+	// SelfKey's JSON always says when it was made; a CSV has the columns that somebody chose.
+	const reservation = mapBooking(message, isCsv ? seenAt(delivery) : null);
+	const { event, timestamp } = (isRecord(message) ? message : {}) as { event?: string; timestamp?: unknown };
+	const isTimed = (timestamp ?? '') !== '';
+	return {
+		event: event ?? '',
+		// With its time in it, a body is the same only where the delivery is. Without, a change and the change back
+		// again look alike, and running one twice is better than losing one.
+		identity: isTimed ? `${event ?? ''}:${delivery.digest}` : null,
+		json: {
+			...(reservation as unknown as IDataObject),
+			...(context.getNodeParameter('options.includePrivate', false) === true ? { selfKey: privateOf(message) as unknown as IDataObject } : {}),
+			webhook: webhookFacts(delivery, null, !isTimed),
+		},
+	};
+}
+
+function eventHeader(context: IWebhookFunctions): string | null {
+	const { 'x-webhook-event': event } = context.getHeaderData();
+	return typeof event === 'string' ? event.trim() : null;
 }

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { eventsProperty, optionsProperty, respondProperty } from '../shared/n8n/webhookProperties';
 
 const feedOnly = { show: { source: ['feed'] } };
+const webhookOnly = { show: { source: ['webhook'] } };
 
 /** The fields of the SelfKey Trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -21,7 +23,15 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { source: ['webhook'] } },
+		displayOptions: webhookOnly,
+	},
+	{
+		displayName:
+			"To learn of changes within seconds instead of at the next poll, enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential. It only wakes this trigger: nothing is missed without it.",
+		name: 'wakeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: feedOnly,
 	},
 	{
 		displayName: 'Hotel',
@@ -75,5 +85,27 @@ export const triggerProperties: INodeProperties[] = [
 		default: [],
 		description: 'Which changes start the workflow. None chosen: all.',
 		displayOptions: feedOnly,
+	},
+	{ ...respondProperty, displayOptions: webhookOnly },
+	{
+		...eventsProperty([
+			{ name: 'Booking Cancelled', value: 'booking.cancelled' },
+			{ name: 'Booking Completed', value: 'booking.completed' },
+			{ name: 'Booking Updated', value: 'booking.updated' },
+		]),
+		displayOptions: webhookOnly,
+	},
+	{
+		...optionsProperty([
+			{
+				displayName: 'Include Door Code and Identity Papers',
+				name: 'includePrivate',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the code of the room\'s door and what the guest gave as identity go on, under "selfKey". n8n stores them with the executions, where everybody who may see these can read them.',
+			},
+		]),
+		displayOptions: webhookOnly,
 	},
 ];

@@ -14,6 +14,8 @@ export type Post<E> = (events: E[]) => Promise<unknown>;
 export interface EventKind<E> {
 	/** As in "SelfKey did not write the …". */
 	name: string;
+	/** What to do about one that SelfKey refuses for good. */
+	refused: string;
 	/** What the guest told, so that no error quotes it. */
 	privateIn(event: E): string[];
 }
@@ -105,13 +107,13 @@ function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>
 	return events.map((event, index) => [event, outcomeOf(results[index], event, kind)] as const);
 }
 
-function outcomeOf<E>(result: unknown, event: E, { name, privateIn }: EventKind<E>): Outcome {
+function outcomeOf<E>(result: unknown, event: E, { name, refused, privateIn }: EventKind<E>): Outcome {
 	const { status, error, retryable, ...outcome } = (result ?? {}) as IDataObject;
 	if (status === 'success' && typeof outcome.outcome === 'string') return outcome;
 	const reason = typeof error === 'string' && error !== '' ? quoted(error, privateIn(event)) : 'it gives no reason';
 	return new RemoteProblem({
 		kind: retryable === true ? 'server' : 'refused',
 		message: `SelfKey did not write the ${name}: ${reason}`,
-		advice: retryable === true ? 'Nothing is lost: its source offers it again' : `Correct what it names; its source offers the ${name} again`,
+		advice: retryable === true ? 'Nothing is lost: its source offers it again' : refused,
 	});
 }

@@ -4,10 +4,12 @@ import { get as getBooking } from './booking/get.operation';
 import { getAll as getBookings } from './booking/getAll.operation';
 import { get as getEstablishment } from './establishment/get.operation';
 import { getAll as getEstablishments } from './establishment/getAll.operation';
+import { create as createPayment } from './payment/create.operation';
 import { upsert } from './reservation/upsert.operation';
 
 export const operations: Operations = {
 	'reservation.upsert': upsert,
+	'payment.create': createPayment,
 	'booking.get': getBooking,
 	'booking.getAll': getBookings,
 	'availability.getAll': getAvailability,

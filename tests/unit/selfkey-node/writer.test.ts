@@ -7,7 +7,7 @@ import { reservation, roomStay } from '../../support/reservations';
 const events = (count: number) => Array.from({ length: count }, (_, index) => toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'));
 const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
 const problem = (kind: ProblemKind, status: number | null = null) => new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
-const kind: EventKind<SelfKeyEvent> = { name: 'reservation', privateIn: guestValues };
+const kind: EventKind<SelfKeyEvent> = { name: 'reservation', refused: 'Correct it', privateIn: guestValues };
 const retry = { attempts: 4, wait: async () => undefined };
 
 /** What SelfKey does with one request. */
@@ -153,7 +153,7 @@ describe('writeEvents', () => {
 	});
 
 	it('says what it was that was not written', async () => {
-		const payments: EventKind<SelfKeyEvent> = { name: 'payment', privateIn: () => [] };
+		const payments: EventKind<SelfKeyEvent> = { name: 'payment', refused: 'Correct it', privateIn: () => [] };
 		const answered = async (answer: unknown) => [...(await writeEvents(events(1), payments, () => Promise.resolve(answer), retry)).outcomes.values()].map((outcome) => (outcome as Error).message);
 		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large' }] })).toEqual(['SelfKey did not write the payment: The refund is too large']);
 		expect(await answered({})).toEqual(["SelfKey's answer does not say what became of each payment"]);

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor, type Operation } from '../../../shared/n8n/operations';
-import { readRoomMap } from '../../roomMap';
-import { guestValues, reservationOf, toSelfKeyEvent } from '../../selfKey.mapper';
 import { deliveryOf } from '../../delivery';
+import { readRoomMap } from '../../roomMap';
+import { guestValues, reservationOf, toSelfKeyEvent, type SelfKeyEvent } from '../../selfKey.mapper';
+import type { EventKind } from '../../writer';
 import { hotelProperty, hotelSlugOf } from '../hotel';
 import { integrationOf, writeItems } from '../write';
 
@@ -19,6 +20,12 @@ const properties: INodeProperties[] = [
 	},
 ];
 
+const reservations: EventKind<SelfKeyEvent> = {
+	name: 'reservation',
+	refused: 'Correct what it names; its source offers the reservation again',
+	privateIn: guestValues,
+};
+
 /**
  * Writes reservations to SelfKey, whatever happened to them: new, changed or cancelled. Writing the same one
  * again changes nothing, so it may be repeated after any fault. The items pass on with `selfKey` added.
@@ -27,7 +34,7 @@ export const upsert: Operation = {
 	description: shownFor('reservation', 'upsert', properties),
 	async execute(items) {
 		const integrationId = await integrationOf(this);
-		return await writeItems(this, items, { name: 'reservation', privateIn: guestValues }, ({ json }, index) => {
+		return await writeItems(this, items, reservations, ({ json }, index) => {
 			const reservation = reservationOf(json);
 			const hotelSlug = hotelSlugOf(this, index);
 			const roomMap = readRoomMap(this.getNodeParameter('roomMap', index, ''));

@@ -1,0 +1,118 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { shownFor, type Operation } from '../../../shared/n8n/operations';
+import { PAYMENT_EVENTS } from '../../../shared/payment/model';
+import { deliveryOf } from '../../delivery';
+import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payment.mapper';
+import type { EventKind } from '../../writer';
+import { hotelProperty, hotelSlugOf } from '../hotel';
+import { integrationOf, writeItems } from '../write';
+
+/** The node's fields by those of the event; each reads the Cash System Trigger's item unless told otherwise. */
+const FIELDS = {
+	payment_id: 'paymentId',
+	refund_id: 'refundId',
+	booking_number: 'bookingNumber',
+	booking_id: 'bookingId',
+	reservation_key: 'reservationKey',
+	amount: 'amount',
+	currency: 'currency',
+	method: 'method',
+	occurred_at: 'occurredAt',
+	note: 'note',
+} as const;
+
+const FROM_ITEM = 'item';
+
+const properties: INodeProperties[] = [
+	hotelProperty(),
+	{
+		displayName: 'Type',
+		name: 'event',
+		type: 'options',
+		options: [
+			{ name: 'As in the Item', value: 'item', description: 'What the Cash System Trigger received, by the field "event"' },
+			{ name: 'Payment Received', value: 'payment_received' },
+			{ name: 'Refund Processed', value: 'refund_processed' },
+		],
+		default: 'item',
+	},
+	{
+		displayName: 'Payment ID',
+		name: 'paymentId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.paymentId }}',
+		description: "The cash register's ID of the payment. Writing the same one again changes nothing.",
+	},
+	{
+		displayName: 'Refund ID',
+		name: 'refundId',
+		type: 'string',
+		default: '={{ $json.refundId }}',
+		description: 'For refunds only, and needed where one payment is refunded in parts',
+	},
+	{
+		displayName: 'Booking Number',
+		name: 'bookingNumber',
+		type: 'string',
+		default: '={{ $json.bookingNumber }}',
+		description: "SelfKey's number of the booking. One of booking number, booking ID and reservation key is needed.",
+	},
+	{ displayName: 'Booking ID', name: 'bookingId', type: 'string', default: '={{ $json.bookingId }}', description: "SelfKey's ID of the booking" },
+	{
+		displayName: 'Reservation Key',
+		name: 'reservationKey',
+		type: 'string',
+		default: '={{ $json.reservationKey }}',
+		placeholder: 'booking.com/12345/4705950059',
+		description: 'The reservation by its channel, property and reservation ID',
+	},
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'string',
+		required: true,
+		default: '={{ $json.amount?.amount }}',
+		placeholder: '133.50',
+		description: 'More than nothing, for refunds too',
+	},
+	{ displayName: 'Currency', name: 'currency', type: 'string', required: true, default: '={{ $json.amount?.currency }}', placeholder: 'EUR' },
+	{ displayName: 'Method', name: 'method', type: 'string', default: '={{ $json.method }}', placeholder: 'card' },
+	{
+		displayName: 'Occurred At',
+		name: 'occurredAt',
+		type: 'string',
+		default: '={{ $json.occurredAt }}',
+		placeholder: '2027-01-31T14:30:00Z',
+		description: 'When the money was taken or given back, with its offset from UTC',
+	},
+	{ displayName: 'Note', name: 'note', type: 'string', default: '={{ $json.note }}', description: 'For the desk' },
+];
+
+const payments: EventKind<SelfKeyPayment> = {
+	name: 'payment',
+	refused: 'Nothing was written. Correct it in the cash register or settle it at the desk',
+	privateIn: privateInPayment,
+};
+
+/**
+ * Adds payments and refunds to the bookings' accounts in SelfKey. Occupancy never changes by it; the same
+ * payment again changes nothing, and one whose booking is not known yet is kept for it. The items pass on with
+ * `selfKey: { outcome, balance, bookings, warnings }` added.
+ */
+export const create: Operation = {
+	description: shownFor('payment', 'create', properties),
+	async execute(items) {
+		const integrationId = await integrationOf(this);
+		return await writeItems(this, items, payments, ({ json }, index) => {
+			const hotelSlug = hotelSlugOf(this, index);
+			const fields = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
+			const event = toSelfKeyPayment(eventOf(this.getNodeParameter('event', index, FROM_ITEM), json), Object.fromEntries(fields) as IDataObject, integrationId, deliveryOf(json));
+			return { hotelSlug, shared: {}, event };
+		});
+	},
+};
+
+function eventOf(chosen: unknown, item: IDataObject): unknown {
+	return chosen === FROM_ITEM ? PAYMENT_EVENTS.find((event) => event === item.event) : chosen;
+}
