@@ -1,9 +1,10 @@
 /** `npm start`: the house with a season of reservations, to watch or, with `--once`, to run through. */
-import { reservationStream } from '../hotel';
+import { reservationStream, type ReservationStream } from '../hotel';
 import { openForBusiness, openHouse, type House } from './house';
 import { readOptions, USAGE, type StartOptions } from './options';
 import { actAtTheHouse } from './people';
 import { follow, untilDone } from './progress';
+import { keepPaying, playSenders } from './senders';
 import { summarise, type Summary } from './summary';
 
 /** People read this on standard error, so that standard output ends with the summary. */
@@ -20,32 +21,28 @@ async function main(args: string[]): Promise<number> {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
 	});
 	try {
-		const opening = openHouse({
-			bookingCom: { stream: reservationStream({ seed: options.seed, reservations: options.reservations, from: nextMonth(new Date()) }) },
-			port: options.port ?? (options.once ? undefined : 5678),
-			report: say,
-		});
-		house = await opening;
+		const stream = reservationStream({ seed: options.seed, reservations: options.reservations, from: nextMonth(new Date()) });
+		house = await openHouse({ bookingCom: { stream }, port: options.port ?? (options.once ? undefined : 5678), report: say });
 		if (!options.once) showTheWayIn(house);
-		return await Promise.race([run(house, options), stopped.then(() => 130)]);
+		return await Promise.race([run(house, stream, options), stopped.then(() => 130)]);
 	} finally {
 		await house?.close();
 	}
 }
 
-async function run(house: House, { once, json }: StartOptions): Promise<number> {
+async function run(house: House, stream: ReservationStream, { once, json, seed }: StartOptions): Promise<number> {
 	const start = performance.now();
 	await openForBusiness(house);
-	await actAtTheHouse(house, nextMonth(new Date()));
-	if (!once) await follow(house, say);
-	await untilDone(house, say);
+	const acting = Promise.all([actAtTheHouse(house, nextMonth(new Date())), playSenders(house, { seed, stream })]);
+	if (!once) await Promise.all([follow(house, say), acting.then(() => keepPaying(house, seed))]);
+	await untilDone(house, say, acting);
 	const summary = await summarise(house, (performance.now() - start) / 1000);
 	if (!json) tell(summary);
 	else console.log(JSON.stringify(summary));
 	return summary.executions.error === 0 ? 0 : 1;
 }
 
-function showTheWayIn({ n8n, bookingCom, selfKey }: House): void {
+function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSystem }: House): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
@@ -54,16 +51,21 @@ function showTheWayIn({ n8n, bookingCom, selfKey }: House): void {
   Booking.com (sandbox)  ${bookingCom.url}
   SelfKey (sandbox)      ${selfKey.url}
 
-  Open the workflow "10 Booking.com to SelfKey" or "30 SelfKey to Opera" and look at "Executions".
+  The cash register sends payments to        ${cashRegister.sender.url}
+  The reservation system sends its own to    ${reservationSystem.sender.url}
+
+  Open a workflow, such as "10 Booking.com to SelfKey" or "40 Cash system payments", and look at "Executions".
+  Somebody pays at the bar every twenty seconds; every fifth time it is somebody without the secret.
   Everything here is made up and gone when you stop it with Ctrl+C.
 `);
 }
 
-function tell({ reservations, acknowledged, executions, bookings, changes, seconds }: Summary): void {
-	for (const [channel, counts] of Object.entries(reservations)) {
-		const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-		console.log(`${channel}: ${parts.join(', ')}`);
-	}
+const listed = (counts: object) => Object.entries(counts).map(([name, count]) => `${String(count)} ${name}`).join(', ');
+
+function tell({ reservations, payments, webhooks, acknowledged, executions, bookings, changes, seconds }: Summary): void {
+	for (const [channel, counts] of Object.entries(reservations)) console.log(`reservations from ${channel}: ${listed(counts)}`);
+	console.log(`payments and refunds: ${listed(payments)}`);
+	console.log(`signed webhooks: ${listed(webhooks)}`);
 	console.log(`changes in SelfKey: ${Object.entries(changes.byOrigin).map(([origin, count]) => `${count} from ${origin}`).join(', ')}`);
 	console.log(`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`);
 }

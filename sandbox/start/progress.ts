@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { House } from './house';
+import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 15_000;
@@ -13,44 +14,62 @@ const CHANGES = 'SelfKey changes';
 
 /**
  * Waits until Booking.com and SelfKey's change feed have nothing left to give and n8n nothing left to do.
+ * @param acting what people and systems still do; nothing is done before it is
  * @throws Error where nothing has moved for five minutes
  */
-export async function untilDone(house: House, say: Report): Promise<void> {
+export async function untilDone(house: House, say: Report, acting: Promise<unknown> = Promise.resolve()): Promise<void> {
+	let isActing = true;
+	const acted = acting.then(() => {
+		isActing = false;
+	});
+	await Promise.all([acted, untilQuiet(house, say, () => isActing)]);
+}
+
+async function untilQuiet(house: House, say: Report, isActing: () => boolean): Promise<void> {
 	let moved = { done: -1, at: Date.now() };
 	let saidAt = 0;
 	for (;;) {
+		const wasActing = isActing();
 		const { acknowledged, pending, unreleased } = house.bookingCom.statistics();
-		const busy = await runningExecutions(house);
+		const busy = (await executionsOf(house, ['new', 'running', 'waiting'])).length;
 		const { emitted } = (await house.selfKey.statistics()).changes;
 		const told = await changesInLog(house);
-		if (house.bookingCom.drained && told >= emitted && busy === 0) return;
-		if (acknowledged + told !== moved.done) moved = { done: acknowledged + told, at: Date.now() };
+		const answered = outcomesOf(house).length;
+		if (!wasActing && house.bookingCom.drained && told >= emitted && busy === 0) return;
+		const done = acknowledged + told + answered;
+		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${emitted - told} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`);
 		}
 		if (Date.now() - saidAt >= TELL_EVERY_MS) {
 			saidAt = Date.now();
-			say(`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`);
+			say(`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
 }
 
-/** Tells of each execution as it ends; never returns. */
+/** Tells of each execution as it ends, and of each webhook that starts none; never returns. */
 export async function follow(house: House, say: Report): Promise<never> {
 	const told = new Set<string>();
+	let answered = 0;
 	for (;;) {
-		const executions = await executionsOf(house);
-		for (const { id, status, startedAt } of executions) {
+		const outcomes = outcomesOf(house);
+		for (const answer of outcomes.slice(answered)) {
+			const what = isDuplicate(answer) ? 'came again, not run again' : isRejected(answer) ? `rejected: ${answer.body}` : null;
+			if (what) say(`${answer.at.toLocaleTimeString()}  webhook ${answer.id} (${answer.kind}): ${what}`);
+		}
+		answered = outcomes.length;
+		for (const { id, status, startedAt, workflowName } of await executionsOf(house)) {
 			if (told.has(id) || status === 'running' || status === 'new') continue;
 			told.add(id);
-			say(`${new Date(startedAt).toLocaleTimeString()}  execution ${id}: ${status}  ${await outcomesOf(house, id)}`);
+			say(`${new Date(startedAt).toLocaleTimeString()}  execution ${id} of "${workflowName ?? ''}": ${status}  ${await outcomesInLog(house, id)}`);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
 }
 
-async function outcomesOf(house: House, executionId: string): Promise<string> {
+async function outcomesInLog(house: House, executionId: string): Promise<string> {
 	const rows = (await house.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const counts = new Map<string, number>();
 	for (const { outcome, executionId: of } of rows) if (of === executionId) counts.set(String(outcome), (counts.get(String(outcome)) ?? 0) + 1);
@@ -64,12 +83,9 @@ async function changesInLog({ n8n }: House): Promise<number> {
 	return new Set(sequences.filter((sequence) => sequence !== undefined)).size;
 }
 
-/** Of the workflows that poll, oldest first. */
-async function executionsOf({ n8n, templates }: House, status?: ExecutionStatus[]): Promise<ExecutionSummary[]> {
-	const found = await Promise.all([templates.bookingCom, templates.changes].map((workflowId) => n8n.api.executions({ workflowId, ...(status && { status }) })));
+/** Of the workflows that reservations, changes and payments start, oldest first. */
+export async function executionsOf({ n8n, templates }: House, status?: ExecutionStatus[]): Promise<ExecutionSummary[]> {
+	const { bookingCom, changes, payments, reservations } = templates;
+	const found = await Promise.all([bookingCom, changes, payments, reservations].map((workflowId) => n8n.api.executions({ workflowId, ...(status && { status }) })));
 	return found.flat().sort((a, b) => Number(a.id) - Number(b.id));
-}
-
-async function runningExecutions(house: House): Promise<number> {
-	return (await executionsOf(house, ['new', 'running', 'waiting'])).length;
 }

@@ -1,8 +1,13 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
 import type { House } from './house';
+import { executionsOf } from './progress';
+import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
-const CHANNEL = 'booking.com';
-const TRIGGER = 'Booking.com Trigger';
+/** Whose reservations they are, by the trigger that receives them. */
+const CHANNELS = [
+	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
+	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
+] as const;
 
 export interface ChannelSummary {
 	/** Items that the trigger gave to its runs. */
@@ -16,9 +21,13 @@ export interface ChannelSummary {
 
 export interface Summary {
 	reservations: Record<string, ChannelSummary>;
+	/** What became of payments and refunds in SelfKey; `kept` named no known booking. */
+	payments: { created: number; unchanged: number; kept: number; refused: number };
+	/** Signed webhooks: executions that they started, and answers without one. */
+	webhooks: { accepted: number; rejected: number; duplicate: number };
 	/** Messages that Booking.com took off its queues. */
 	acknowledged: number;
-	/** Of all workflows that poll. */
+	/** Of all workflows that reservations, changes and payments start. */
 	executions: { success: number; error: number };
 	/** Rows in SelfKey's table of bookings. */
 	bookings: number;
@@ -28,26 +37,30 @@ export interface Summary {
 }
 
 /** @param seconds how long the synchronisation took */
-export async function summarise({ n8n, bookingCom, selfKey, templates }: House, seconds: number): Promise<Summary> {
-	const fromBookingCom = await n8n.api.executions({ workflowId: templates.bookingCom });
-	const executions = [...fromBookingCom, ...(await n8n.api.executions({ workflowId: templates.changes }))];
-	let received = 0;
-	for (const { id } of fromBookingCom) {
-		const { data } = await n8n.api.execution(id);
-		received += data.resultData.runData[TRIGGER]?.[0]?.data?.main?.[0]?.length ?? 0;
+export async function summarise(house: House, seconds: number): Promise<Summary> {
+	const { bookingCom, selfKey, templates } = house;
+	const executions = await executionsOf(house);
+	const { bookings, outcomes, changes, payments } = await selfKey.statistics();
+	const reservations: Summary['reservations'] = {};
+	for (const { channel, template, trigger } of CHANNELS) {
+		const count = (outcome: string) => outcomes[channel]?.[outcome] ?? 0;
+		reservations[channel] = {
+			received: await receivedBy(house, templates[template], trigger),
+			created: count('created'),
+			updated: count('updated'),
+			cancelled: count('cancelled'),
+			unchanged: count('unchanged') + count('stale'),
+			conflict: count('conflict'),
+		};
 	}
-	const { bookings, outcomes, changes } = await selfKey.statistics();
-	const count = (outcome: string) => outcomes[CHANNEL]?.[outcome] ?? 0;
+	const answers = outcomesOf(house);
 	return {
-		reservations: {
-			[CHANNEL]: {
-				received,
-				created: count('created'),
-				updated: count('updated'),
-				cancelled: count('cancelled'),
-				unchanged: count('unchanged') + count('stale'),
-				conflict: count('conflict'),
-			},
+		reservations,
+		payments,
+		webhooks: {
+			accepted: executions.filter(({ workflowId }) => [templates.payments, templates.reservations].includes(workflowId)).length,
+			rejected: answers.filter(isRejected).length,
+			duplicate: answers.filter(isDuplicate).length,
 		},
 		acknowledged: bookingCom.statistics().acknowledged,
 		executions: {
@@ -58,4 +71,13 @@ export async function summarise({ n8n, bookingCom, selfKey, templates }: House, 
 		changes,
 		seconds: Math.round(seconds * 10) / 10,
 	};
+}
+
+async function receivedBy({ n8n }: House, workflowId: string, trigger: string): Promise<number> {
+	let received = 0;
+	for (const { id } of await n8n.api.executions({ workflowId })) {
+		const { data } = await n8n.api.execution(id);
+		received += data.resultData.runData[trigger]?.[0]?.data?.main?.[0]?.length ?? 0;
+	}
+	return received;
 }

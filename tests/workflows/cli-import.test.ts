@@ -3,7 +3,9 @@ import path from 'node:path';
 import { hotelParadise } from '../../sandbox/hotel';
 import { startBookingCom } from '../../sandbox/booking-com';
 import { startSelfKey } from '../../sandbox/selfkey';
-import { fillInSettings, INTEGRATION } from '../../sandbox/start/house';
+import { CashRegister } from '../../sandbox/cash-register';
+import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
+import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/house';
 import { HOUSE_TEST_MS, logRows, runsOf, someBookings, type House } from '../support/house';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
@@ -11,8 +13,17 @@ import { decimalsOf, expectedStanding, standingOf, standingRows } from '../suppo
 jest.setTimeout(HOUSE_TEST_MS);
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
-const CREDENTIAL_IDS: Record<string, string> = { bookingComApi: 'credentialBookingCom', selfKeyApi: 'credentialSelfKey' };
-const secrets = { clientSecret: 'the-client-secret', apiKey: 'the-api-key', webhookSecret: 'the-webhook-secret' };
+const CREDENTIAL_IDS: Record<string, string> = { bookingComApi: 'credentialBookingCom', selfKeyApi: 'credentialSelfKey', signedWebhookApi: 'credentialSignedWebhook' };
+const NAMES: Record<string, keyof TemplateIds> = {
+	'00 Hotel settings': 'settings',
+	'10 Booking.com to SelfKey': 'bookingCom',
+	'30 SelfKey to Opera': 'changes',
+	'40 Cash system payments': 'payments',
+	'41 Reservation webhook': 'reservations',
+};
+const NO_TEMPLATES: TemplateIds = { settings: '', bookingCom: '', changes: '', payments: '', reservations: '' };
+// Both senders share one credential here, as in a house with one secret for all.
+const secrets = { clientSecret: 'the-client-secret', apiKey: 'the-api-key', webhookSecret: 'the-webhook-secret', paymentSecret: 'the secret of every sender', reservationSecret: 'the secret of every sender' };
 const steps = someBookings(7, 1000);
 
 let n8n: TestN8n;
@@ -26,7 +37,9 @@ beforeAll(async () => {
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
-	house = { hotels: [hotelParadise], secrets, bookingCom, selfKey, n8n: host, templates: { settings: '', bookingCom: '', changes: '' }, close: async () => {} };
+	const cashRegister = new CashRegister({ secret: secrets.paymentSecret });
+	const reservationSystem = new ReservationSystem({ secret: secrets.reservationSecret, signing: { scheme: 'hex' }, hotelId: hotelParadise.slug });
+	house = { hotels: [hotelParadise], secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n: host, templates: { ...NO_TEMPLATES }, close: async () => {} };
 	const { url } = bookingCom;
 	await host.importCredentials([
 		{
@@ -41,11 +54,14 @@ beforeAll(async () => {
 			type: 'selfKeyApi',
 			data: { baseUrl: selfKey.url, apiKey: secrets.apiKey, integrationId: INTEGRATION, webhookSecret: secrets.webhookSecret },
 		},
+		{ id: CREDENTIAL_IDS['signedWebhookApi'] ?? '', name: 'Signed webhooks', type: 'signedWebhookApi', data: { secret: secrets.paymentSecret, scheme: 'hex' } },
 	]);
 	await host.importWorkflows(TEMPLATES);
 	const rows = await host.query({ sql: 'SELECT id, name FROM workflow_entity' });
-	const idOf = (name: string) => String(rows.find((row) => row['name'] === name)?.['id'] ?? '');
-	house.templates = { settings: idOf('00 Hotel settings'), bookingCom: idOf('10 Booking.com to SelfKey'), changes: idOf('30 SelfKey to Opera') };
+	for (const { id, name } of rows) {
+		const template = NAMES[String(name)];
+		if (template) house.templates[template] = String(id);
+	}
 	await host.publish(house.templates.settings);
 	await host.start();
 }, N8N_SETUP_MS);
@@ -72,7 +88,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 	const { api } = n8n.host;
 	const known = new Set((await api.loadedNodeTypes()).map(({ name }) => name));
 	const names = (await api.workflows()).map(({ name }) => name).sort();
-	expect(names).toEqual(['00 Hotel settings', '10 Booking.com to SelfKey', '30 SelfKey to Opera']);
+	expect(names).toEqual(Object.keys(NAMES));
 	for (const id of Object.values(house.templates)) {
 		const { nodes } = await api.workflow(id);
 		expect(nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
@@ -81,7 +97,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 
 test('what was published by command counts as published, the rest does not', async () => {
 	const active = (await n8n.host.api.workflows()).map(({ id, active: isActive }) => [id, isActive]);
-	expect(Object.fromEntries(active)).toEqual({ [house.templates.settings]: true, [house.templates.bookingCom]: false, [house.templates.changes]: false });
+	expect(Object.fromEntries(active)).toEqual(Object.fromEntries(Object.entries(house.templates).map(([template, id]) => [id, template === 'settings'])));
 });
 
 test('the settings of the workflow are kept', async () => {
@@ -105,4 +121,22 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 	expect(house.bookingCom.drained).toBe(true);
 	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(steps));
 	expect(await logRows(house)).toHaveLength(steps.length);
+});
+
+test('with the credentials chosen, the webhooks have addresses of their own, and what is signed is written', async () => {
+	const { host } = n8n;
+	const { cashRegister, reservationSystem, templates, selfKey } = house;
+	for (const [id, { sender }] of [[templates.payments, cashRegister], [templates.reservations, reservationSystem]] as const) {
+		await chooseCredentials(id);
+		await host.activate(id);
+		sender.url = await productionUrl(host, id);
+		expect(sender.url).toMatch(/\/webhook\/[0-9a-f-]{36}\/[a-z-]+$/);
+	}
+	expect(cashRegister.sender.url).not.toBe(reservationSystem.sender.url);
+
+	const [reservation] = reservationSeason({ seed: 7, hotel: hotelParadise, from: '2027-03-01', reservations: 4 });
+	expect(await reservationSystem.send(reservation!)).toMatchObject({ status: 200, attempt: 1 });
+	const key = `webhook/hotel-paradise/${reservation!.id}`;
+	expect(await cashRegister.send({ paymentId: 'POS-1', booking: { reservationKey: key }, amount: { ...reservation!.total, minor: 1_000 } })).toMatchObject({ status: 200, attempt: 1 });
+	expect(await selfKey.db(`SELECT "reservationId", "minor"::int AS "minor" FROM "booking_payments"`)).toEqual([{ reservationId: reservation!.id, minor: 1_000 }]);
 });

@@ -1,7 +1,7 @@
 /** The main job: Booking.com's reservations reach SelfKey through a real n8n, once, whatever is repeated. */
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
-import { roomIdOf, roomMapOf } from '../../sandbox/selfkey/tables';
-import { submitSettings } from '../../sandbox/start/house';
+import { roomIdOf } from '../../sandbox/selfkey/tables';
+import { roomLinesOf, submitSettings } from '../../sandbox/start/house';
 import { HOUSE_TEST_MS, logRows, openTestHouse, poll, pollUntilDrained, runsOf, tally, type House } from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, decimalsOf, dumpTables, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
@@ -29,7 +29,7 @@ const settingsTable = async () => {
 const textOf = (page: string) => page.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 describe('the settings form', () => {
-	const roomMap = Object.entries(roomMapOf(hotelParadise)).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n');
+	const roomMap = roomLinesOf(hotelParadise);
 	const right = { hotelSlug: hotelParadise.slug, propertyIds: hotelParadise.propertyId, roomMap, timeZone: 'Europe/Zurich', alertAddress: 'desk@hotel-paradise.example' };
 	const row = { channel: 'booking.com', propertyId: hotelParadise.propertyId, hotelSlug: hotelParadise.slug, roomMap, timeZone: 'Europe/Zurich' };
 

@@ -1,0 +1,56 @@
+/** The secrets of a house, and the credentials that a person creates in n8n from them. */
+import { randomBytes } from 'node:crypto';
+import type { BookingComSandbox } from '../booking-com';
+import type { N8nHost } from '../n8n/host';
+import type { SelfKeySandbox } from '../selfkey';
+
+/** The integration's id in SelfKey. */
+export const INTEGRATION = 'booking-com';
+
+/** What nobody may ever read in a log, an execution or an error. */
+export interface Secrets {
+	clientSecret: string;
+	apiKey: string;
+	webhookSecret: string;
+	/** Of the cash register. */
+	paymentSecret: string;
+	/** Of the hotel's own reservation system, as Standard Webhooks writes it. */
+	reservationSecret: string;
+}
+
+export function newSecrets(): Secrets {
+	return { clientSecret: secret(), apiKey: secret(), webhookSecret: secret(), paymentSecret: secret(), reservationSecret: `whsec_${randomBytes(32).toString('base64')}` };
+}
+
+/** The ids of those that n8n cannot choose by itself, since there are two of a kind. */
+export interface SenderCredentials {
+	cashRegister: string;
+	reservationSystem: string;
+}
+
+/** Creates all of them. */
+export async function addCredentials(n8n: N8nHost, bookingCom: BookingComSandbox, selfKey: SelfKeySandbox, secrets: Secrets): Promise<SenderCredentials> {
+	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
+		authentication: 'token',
+		clientId: 'hotel-paradise',
+		clientSecret: secrets.clientSecret,
+		sessionToken: '',
+		baseUrl: bookingCom.url,
+		ariBaseUrl: bookingCom.url,
+		tokenUrl: `${bookingCom.authUrl}/token-based-authentication/exchange`,
+	});
+	await n8n.api.createCredential('SelfKey (sandbox)', 'selfKeyApi', {
+		baseUrl: selfKey.url,
+		apiKey: secrets.apiKey,
+		integrationId: INTEGRATION,
+		webhookSecret: secrets.webhookSecret,
+	});
+	return {
+		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', { secret: secrets.reservationSecret, scheme: 'standard', toleranceSeconds: 300 }),
+		cashRegister: await n8n.api.createCredential('Cash register (sandbox)', 'signedWebhookApi', { secret: secrets.paymentSecret, scheme: 'hex' }),
+	};
+}
+
+function secret(): string {
+	return randomBytes(24).toString('hex');
+}

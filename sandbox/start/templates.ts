@@ -1,0 +1,58 @@
+/** The templates as they are shipped, and what a person fills in after the import. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { N8nHost } from '../n8n/host';
+import type { WorkflowFile } from '../n8n/host/types';
+import type { SenderCredentials } from './credentials';
+
+const TEMPLATES = path.resolve(__dirname, '../../workflows');
+/** Our nodes that have an address. */
+const RECEIVERS = /\.(cashSystemTrigger|reservationWebhookTrigger|selfKeyTrigger)$/;
+const FORMS = /\.(formTrigger|form)$/;
+
+/** Which workflow of n8n a template became. */
+export type TemplateIds = Record<'settings' | 'bookingCom' | 'changes' | 'payments' | 'reservations', string>;
+
+/** A template as it is shipped. */
+export async function readTemplate(name: string): Promise<WorkflowFile> {
+	const file = JSON.parse(await readFile(path.join(TEMPLATES, `${name}.json`), 'utf8')) as WorkflowFile;
+	// The editor gives whatever has an address its secret part on import; templates ship none.
+	for (const node of file.nodes) if (FORMS.test(node.type) || RECEIVERS.test(node.type)) node.webhookId ??= randomUUID();
+	return file;
+}
+
+/**
+ * Imports all of them, each with what a person fills in.
+ * @param slug the hotel that SelfKey's changes are asked for
+ */
+export async function importTemplates({ api }: N8nHost, slug: string, credentials: SenderCredentials): Promise<TemplateIds> {
+	const changes = await readTemplate('30-selfkey-to-opera');
+	for (const node of changes.nodes) if (node.type.endsWith('.selfKeyTrigger')) node.parameters.hotelSlug = slug;
+	return {
+		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
+		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
+		changes: await api.createWorkflow(changes),
+		payments: await api.createWorkflow(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister)),
+		reservations: await api.createWorkflow(withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem)),
+	};
+}
+
+/** Chooses the sender's credential, since n8n has several of the kind. */
+function withSender(file: WorkflowFile, id: string): WorkflowFile {
+	for (const node of file.nodes) if (RECEIVERS.test(node.type)) node.credentials = { signedWebhookApi: { id, name: '' } };
+	return file;
+}
+
+/**
+ * The address to enter at the sender, as the trigger's panel shows it under *Production URL*.
+ * @throws Error where the workflow has no trigger with an address
+ */
+export async function productionUrl({ api, url }: Pick<N8nHost, 'api' | 'url'>, workflowId: string): Promise<string> {
+	const { nodes } = await api.workflow(workflowId);
+	const types = (await api.loadedNodeTypes()) as Array<{ name: string; webhooks?: Array<{ path: string }> }>;
+	const trigger = nodes.find(({ type }) => RECEIVERS.test(type));
+	const webhook = types.find(({ name }) => name === trigger?.type)?.webhooks?.[0];
+	if (!trigger?.webhookId || !webhook) throw new Error(`Workflow ${workflowId} has no trigger with an address`);
+	return `${url}/webhook/${trigger.webhookId}/${webhook.path}`;
+}

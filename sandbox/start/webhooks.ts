@@ -1,0 +1,20 @@
+/** What n8n answered to the cash register and to the reservation system. */
+import type { Answer } from '../http/webhook-sender';
+import type { House } from './house';
+
+/** The last answer to each delivery of both, in the order in which they were given. */
+export function outcomesOf({ cashRegister, reservationSystem }: House): Answer[] {
+	return [...cashRegister.sender.outcomes, ...reservationSystem.sender.outcomes].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Whether it started nothing, and was told that sending it again is no use. */
+export function isRejected({ status }: Answer): boolean {
+	return status !== null && status >= 400 && status < 500;
+}
+
+/** Whether n8n recognised it as one that it had taken already. */
+export function isDuplicate({ status, body }: Answer): boolean {
+	if (status !== 200) return false;
+	const answer = JSON.parse(body) as { duplicate?: boolean };
+	return answer.duplicate === true;
+}
