@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
-import { eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import { addressNotice, eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
 import { receiveWebhook } from '../shared/n8n/webhookTrigger';
 import { readPaymentEvent } from './receive';
 
@@ -23,12 +23,14 @@ export class CashSystemTrigger implements INodeType {
 		description: 'Starts when a cash register sends a signed payment or refund, one item each',
 		eventTriggerDescription: 'Waiting for payments and refunds',
 		activationMessage: 'Payments and refunds sent to the Production URL now start this workflow.',
+		triggerPanel: { header: 'Wait for a payment or a refund' },
 		defaults: { name: 'Cash System Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'signedWebhookApi', required: true, testedBy: 'signedWebhookTest' }],
 		webhooks: [signedWebhook('cash-system')],
 		properties: [
+			addressNotice('the cash register'),
 			eventsProperty([
 				{ name: 'Payment Received', value: 'payment_received' },
 				{ name: 'Refund Processed', value: 'refund_processed' },

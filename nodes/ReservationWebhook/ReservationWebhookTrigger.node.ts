@@ -7,7 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { refuseProblem, refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
-import { eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import { addressNotice, eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
 import { receiveWebhook } from '../shared/n8n/webhookTrigger';
 import { readReservationEvent } from './receive';
 import { currencyProblem, sourceProblem } from './settings';
@@ -24,12 +24,14 @@ export class ReservationWebhookTrigger implements INodeType {
 		description: 'Starts when a reservation system sends a signed reservation, change or cancellation, one item each',
 		eventTriggerDescription: 'Waiting for reservations',
 		activationMessage: 'Reservations sent to the Production URL now start this workflow.',
+		triggerPanel: { header: 'Wait for a reservation' },
 		defaults: { name: 'Reservation Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'signedWebhookApi', required: true, testedBy: 'signedWebhookTest' }],
 		webhooks: [signedWebhook('reservations')],
 		properties: [
+			addressNotice('the reservation system'),
 			{
 				displayName: 'Source',
 				name: 'source',

@@ -329,8 +329,11 @@ it('works by hand too, and remembers nothing then', async () => {
 		const editor = await Editor.open(browser, n8n.host, { width: 1400, height: 900 });
 		await editor.openWorkflow('cash');
 		await editor.openNode('Cash');
-		await editor.page.getByText('Production URL', { exact: true }).first().click();
+		await editor.page.getByText('Webhook URLs', { exact: true }).click();
+		await editor.page.getByRole('radio', { name: 'Production URL' }).click();
 		expect(await editor.page.getByText(/\/webhook\/cash-hook\/cash-system/).first().innerText()).toContain(`${n8n.host.url}/webhook/cash-hook/cash-system`);
+		expect(await editor.faultyNodes()).toEqual([]);
+		expect(editor.complaints).toEqual([]);
 	} finally {
 		await browser.close();
 	}

@@ -16,6 +16,16 @@ export function signedWebhook(path: string): IWebhookDescription {
 	};
 }
 
+/** @param sender in words, such as "the cash register" */
+export function addressNotice(sender: string): INodeProperties {
+	return {
+		displayName: `Open "Webhook URLs" above, and enter the Production URL in ${sender}, with the secret of the credential. It counts once the workflow is published.`,
+		name: 'addressNotice',
+		type: 'notice',
+		default: '',
+	};
+}
+
 export const respondProperty: INodeProperties = {
 	displayName: 'Respond',
 	name: 'respond',
