@@ -1,6 +1,6 @@
 /**
  * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the
- * signed GETs `…/changes` and `…/identity-missing` below it.
+ * signed GETs `…/changes`, `…/identity-missing` and `…/payments` below it.
  */
 import { randomBytes } from 'node:crypto';
 import { isFresh, verifyGet } from '../nodes/shared/webhook/signedGet';
@@ -9,6 +9,8 @@ import { answerChanges, answerIdentityMissing } from './feed/answer';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { readBody, type WebhookBody } from './payload/events';
 import { RefusedEvent } from '../nodes/shared/payload/reader';
+import { answerPayments } from './payments/answer';
+import { settleKept } from './payments/kept';
 import { processEvents, type EventResult } from './process';
 import { readSettings } from './settings';
 import { settleOverlaps } from './settle/settle';
@@ -28,7 +30,7 @@ export interface SelfKeyHandlerOptions {
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing))?\/?$/;
+const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments))?\/?$/;
 const DEFAULT_KEEP_DAYS = 30;
 const PRUNE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -41,11 +43,11 @@ const NOBODY = randomBytes(32).toString('hex');
  *
  * | status | body |
  * |---|---|
- * | 200 | `{status:"success", outcome, bookings, availability, warnings}`, or `{status:"success", results}` for `events` |
+ * | 200 | `{status:"success", outcome, bookings, availability, warnings}`, of a payment `{status:"success", outcome, payment, balance, bookings, warnings}`, or `{status:"success", results}` for `events` |
  * | 400 | `{error, fields}`: send something else; the same again is refused again |
  * | 401 | `{error:"Invalid signature"}`, also where there is no such integration: only who can sign may learn which exist |
  * | 403 | the integration is switched off |
- * | 404, 405 | not this address, not this method |
+ * | 404, 405 | not this address, not this method; of `payments`: no such booking |
  * | 410 | of `changes`: the cursor is too old; `{error, resync: true, cursor}` says where to begin anew |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
@@ -95,9 +97,9 @@ class SelfKeyHandler {
 		}
 		const settings = readSettings(integration.configuration);
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-		await this.settle(hotelSlug);
+		await this.settle(hotelSlug, integrationId);
 		const results = await processEvents(body, { store, settings, hotelSlug, integrationId, receivedAt: this.clock(), onError });
-		if (results.some(hasChanged)) await this.settle(hotelSlug);
+		if (results.some(hasChanged)) await this.settle(hotelSlug, integrationId);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -115,7 +117,8 @@ class SelfKeyHandler {
 			return json(403, { error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey' });
 		}
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		await this.settle(hotelSlug);
+		await this.settle(hotelSlug, integrationId);
+		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
 	}
 
@@ -129,10 +132,11 @@ class SelfKeyHandler {
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
 	}
 
-	/** Rooms that cannot be put in order now are tried again with the next request; nobody is kept waiting for it. */
-	private async settle(hotelSlug: string): Promise<void> {
+	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
+	private async settle(hotelSlug: string, integrationId: string): Promise<void> {
 		const { store, onError } = this.options;
 		await settleOverlaps(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) => onError?.(error));
+		await settleKept(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
 
 	/** Once an hour, which is often enough for what is kept for weeks. */
@@ -143,7 +147,7 @@ class SelfKeyHandler {
 	}
 }
 
-type Resource = 'changes' | 'identity-missing';
+type Resource = 'changes' | 'identity-missing' | 'payments';
 
 interface Target {
 	hotelSlug: string;

@@ -1,12 +1,15 @@
 /** What SelfKey's own code calls at its payment, its door codes and its report to the authorities. */
 import { isIdentityMissing } from './identity';
+import { readKeptPayments, readPaymentsOf, type BookingPayments, type KeptPayment } from './payments/answer';
+import { settleKept } from './payments/kept';
 import { settleOverlaps, type Settled } from './settle/settle';
 import type { BookingStore, IdentityMissing } from './store';
 
 export interface SelfKeyHooks {
 	/**
 	 * To be called after every direct sale, once it is committed. A channel's stay that lost its room is moved
-	 * or becomes a conflict in the change feed. If it is not called, the next request to the handler does it.
+	 * or becomes a conflict in the change feed, and what was paid for the sale before it came counts. If it is
+	 * not called, the next request to the handler does it.
 	 */
 	settleOverlaps(hotelSlug: string): Promise<Settled>;
 	/**
@@ -25,16 +28,31 @@ export interface SelfKeyHooks {
 	 * @param until `YYYY-MM-DD`, exclusive
 	 */
 	identityMissingBookings(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
+	/** What is paid and due of the booking's reservation, for the desk's page of it; `null` where there is no such booking. */
+	paymentsOf(bookingId: string): Promise<BookingPayments | null>;
+	/** Payments that name no known booking, or that could not be applied to it: for somebody at the desk to look at. */
+	keptPayments(hotelSlug: string): Promise<KeptPayment[]>;
 }
 
 export function createSelfKeyHooks({ store, clock = () => new Date() }: { store: BookingStore; clock?: () => Date }): SelfKeyHooks {
 	return {
-		settleOverlaps: (hotelSlug) => settleOverlaps(store, hotelSlug, clock().toISOString().slice(0, 10)),
+		async settleOverlaps(hotelSlug) {
+			const settled = await settleOverlaps(store, hotelSlug, clock().toISOString().slice(0, 10));
+			await settleKept(store, hotelSlug);
+			return settled;
+		},
 		noteCodeSent: (bookingId) => store.noteCodeSent(bookingId),
 		async mayReportCompleted(bookingId) {
 			const identity = await store.identityOf(bookingId);
 			return identity !== null && !isIdentityMissing(identity);
 		},
 		identityMissingBookings: (hotelSlug, from, until) => store.identityMissing(hotelSlug, from, until),
+		async paymentsOf(bookingId) {
+			const hotelSlug = await store.hotelOf(bookingId);
+			if (hotelSlug === null) return null;
+			await settleKept(store, hotelSlug);
+			return readPaymentsOf(store, hotelSlug, bookingId);
+		},
+		keptPayments: (hotelSlug) => readKeptPayments(store, hotelSlug),
 	};
 }

@@ -1,16 +1,20 @@
 /** Takes the events of one request one by one, each in its own transaction. */
+import type { PaymentEvent } from '../nodes/shared/payment/model';
 import { applyEvent, type Applied } from './apply/apply';
 import { isDataFault, isOutage } from './failures';
 import { OWN_CHANNEL } from './feed/port';
-import { eventTypeOf, readEvent, type EventContext, type WebhookBody } from './payload/events';
+import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './payload/events';
 import { RefusedEvent } from '../nodes/shared/payload/reader';
+import { applyKept } from './payments/kept';
+import { recordPayment, type PaymentApplied } from './payments/record';
 import { overlayRoomMap } from './room-map';
 import type { IntegrationSettings } from './settings';
-import { DataRefused, type BookingStore, type LogEntry } from './store';
+import { DataRefused, type BookingStore, type HotelTransaction, type LogEntry } from './store';
 
 /** What became of one event. Where it failed, `retryable` says whether to send it again. */
 export type EventResult =
 	| ({ status: 'success' } & Omit<Applied, 'key'>)
+	| ({ status: 'success' } & PaymentApplied)
 	| { status: 'error'; error: string; fields: readonly string[]; retryable: boolean };
 
 export interface ProcessOptions {
@@ -45,22 +49,14 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 }
 
 async function processEvent(value: unknown, context: EventContext, options: ProcessOptions): Promise<{ result: EventResult; isDown: boolean }> {
-	const { store, settings, hotelSlug, integrationId } = options;
+	const { store, hotelSlug } = options;
 	const eventType = eventTypeOf(value);
 	try {
-		const event = readEvent(value, context);
-		if (event.reservation.channel === OWN_CHANNEL) {
-			throw new RefusedEvent(`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`, ['data.channel']);
-		}
-		const { key, ...applied } = await store.transaction(hotelSlug, async (transaction) => {
-			const { reservation, change, ...result } = await applyEvent(transaction, event, settings);
-			const { channel, propertyId, reservationId } = reservation;
-			if (change) await transaction.recordChange({ channel, propertyId, reservationId, origin: channel, integrationId, event: change });
-			const warnings = result.warnings.map(({ code }) => code);
-			const data = { eventType, key: result.key, outcome: result.outcome, warnings };
-			await transaction.log({ integrationId, status: 'success', message: `${result.outcome} ${result.key}`, data });
-			return result;
-		});
+		const incoming = readEvent(value, context);
+		const applied =
+			incoming.kind === 'payment'
+				? await store.transaction(hotelSlug, (transaction) => takePayment(transaction, incoming.payment, options))
+				: await writeReservation(incoming.event, eventType, options);
 		return { result: { status: 'success', ...applied }, isDown: false };
 	} catch (error) {
 		const result = resultOf(error);
@@ -69,6 +65,31 @@ async function processEvent(value: unknown, context: EventContext, options: Proc
 		await logFailure(eventType, result, options);
 		return { result, isDown: result.retryable && isOutage(error) };
 	}
+}
+
+/** The reservation with what was paid before it came, the change for the feed, and the log: all or nothing. */
+async function writeReservation(event: IncomingEvent, eventType: string | null, { store, settings, hotelSlug, integrationId }: ProcessOptions): Promise<Omit<Applied, 'key'>> {
+	if (event.reservation.channel === OWN_CHANNEL) {
+		throw new RefusedEvent(`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`, ['data.channel']);
+	}
+	return store.transaction(hotelSlug, async (transaction) => {
+		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
+		const { channel, propertyId, reservationId } = reservation;
+		if (change) await transaction.recordChange({ channel, propertyId, reservationId, origin: channel, integrationId, event: change });
+		await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
+		const { outcome } = result;
+		const data = { eventType, key, outcome, warnings: result.warnings.map(({ code }) => code) };
+		await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
+		return result;
+	});
+}
+
+async function takePayment(transaction: HotelTransaction, event: PaymentEvent, { integrationId, receivedAt }: ProcessOptions): Promise<PaymentApplied> {
+	const { key, ...result } = await recordPayment(transaction, event, { integrationId, receivedAt });
+	const { outcome, payment } = result;
+	const data = { eventType: event.event, key, outcome, warnings: result.warnings.map(({ code }) => code), payment };
+	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${payment.kind}${key === null ? '' : ` for ${key}`}`, data });
+	return result;
 }
 
 type FailedResult = Extract<EventResult, { status: 'error' }>;

@@ -7,6 +7,7 @@ import type { DateRange, Occupancy } from '../nodes/shared/availability/ranges';
 import type { MergeOutcome, Reservation } from '../nodes/shared/reservation/model';
 import type { FeedStore, NewChange } from './feed/port';
 import type { IdentityValues } from './identity';
+import type { Ledger, LedgerReader, PaymentKind } from './payments/port';
 import type { ConflictKind, House, RoomMove } from './settle/port';
 
 /** What tells a reservation from all others of its hotel. */
@@ -102,7 +103,14 @@ export interface LogEntry {
 	integrationId: string;
 	status: 'success' | 'error';
 	message: string;
-	data: { eventType: string | null; key: string | null; outcome: MergeOutcome | 'refused' | 'failed'; warnings: string[] };
+	data: {
+		eventType: string | null;
+		key: string | null;
+		outcome: MergeOutcome | 'kept' | 'refused' | 'failed';
+		warnings: string[];
+		/** Of payments and refunds only. */
+		payment?: { kind: PaymentKind; id: string };
+	};
 }
 
 /** What one transaction may do. Nobody else writes a channel's bookings of this hotel meanwhile. */
@@ -137,6 +145,21 @@ export interface HotelTransaction {
 	moveBooking(move: RoomMove): Promise<boolean>;
 	saveConflict(bookingId: string, kind: ConflictKind): Promise<void>;
 	removeConflict(bookingId: string, kind: ConflictKind): Promise<void>;
+	/** What was paid and given back, which never changes a booking. */
+	readonly ledger: Ledger;
+	/** The place in the order that a delivery of the reservation had the first time; `null` where it is new. */
+	delivery(key: ReservationKey, digest: string): Promise<string | null>;
+	saveDelivery(delivery: NewDelivery): Promise<void>;
+}
+
+/** A message that was merged, to be known again when it comes once more. */
+export interface NewDelivery extends ReservationKey {
+	/** A hash of the id and the content. */
+	digest: string;
+	/** The id as the sender gave it, or as it was made of the content. */
+	deliveryId: string;
+	/** `observedAt` as it was merged. */
+	observedAt: string;
 }
 
 /** A booking whose guest has still to be asked for papers. Nothing of the guest is in it. */
@@ -171,6 +194,10 @@ export interface BookingStore extends FeedStore {
 	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;
+	/** What was paid and given back, as things stand at this moment. */
+	ledger(hotelSlug: string): LedgerReader;
+	/** The hotel of a booking, also of one that was deleted since; `null` where it is not known at all. */
+	hotelOf(bookingId: string): Promise<string | null>;
 }
 
 /** The data can never be stored as they are: to send them again is of no use. */

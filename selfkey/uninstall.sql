@@ -1,7 +1,9 @@
 -- Takes everything out again that the migrations have put in. Bookings stay as they are; which of them came
--- from a channel is forgotten with the tables.
+-- from a channel is forgotten with the tables, and so is what was paid at the cash register: copy
+-- "booking_payments" first if it is still needed.
 DROP TRIGGER IF EXISTS "booking_changes_inserted" ON "bookings";
 DROP TRIGGER IF EXISTS "booking_changes_updated" ON "bookings";
 DROP TRIGGER IF EXISTS "booking_changes_deleted" ON "bookings";
 DROP FUNCTION IF EXISTS "booking_changes_note"();
-DROP TABLE IF EXISTS "booking_changes", "booking_feeds", "booking_conflicts", "booking_external_references", "booking_reservations";
+DROP TABLE IF EXISTS "booking_changes", "booking_feeds", "booking_conflicts", "booking_external_references", "booking_reservations",
+	"booking_payments", "booking_deliveries";

@@ -22,7 +22,13 @@ export type WarningCode =
 	/** The message says that a stay stands which was cancelled; it was not written. */
 	| 'after_cancellation'
 	/** The message says that a stay stands, and is older than what is stored; it was not written. */
-	| 'older_than_stored';
+	| 'older_than_stored'
+	/** The message came before, and something newer has come since; it was not written again. */
+	| 'repeated_delivery'
+	/** A payment or refund names no booking that is known; it is kept until the booking is there. */
+	| 'booking_unknown'
+	/** A payment or refund is kept though its booking is known; the message says why. */
+	| 'payment_not_applied';
 
 export interface Warning {
 	code: WarningCode;

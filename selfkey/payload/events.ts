@@ -1,9 +1,12 @@
 /** From the body of a webhook request to the events in it. */
+import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../nodes/shared/payment/model';
+import { readPayment } from '../../nodes/shared/payment/read';
 import type { Reservation, ReservationEvent } from '../../nodes/shared/reservation/model';
 import { readRoomMap, type RoomMap } from '../room-map';
-import { readDocumented } from '../../nodes/shared/payload/documented';
-import { isRecord, Reader, RefusedEvent } from '../../nodes/shared/payload/reader';
+import { readDocumented, type DocumentedContext } from '../../nodes/shared/payload/documented';
+import { isRecord, Reader, RefusedEvent, type Fields } from '../../nodes/shared/payload/reader';
 import { readReservation } from '../../nodes/shared/payload/reservation';
+import { readDelivery, type DeliveryId } from './delivery';
 
 /** The documented types of event that concern reservations. */
 const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {
@@ -11,6 +14,8 @@ const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {
 	modified_reservation: 'modified',
 	cancelled_reservation: 'cancelled',
 };
+
+const KNOWN_TYPES: readonly string[] = [...Object.keys(EVENT_TYPES), ...PAYMENT_EVENTS];
 
 export const MAX_EVENTS = 100;
 
@@ -20,7 +25,12 @@ export interface IncomingEvent {
 	orderUnknown: boolean;
 	/** The sender gave no id: it is computed from guest, room type and dates. */
 	idDerived: boolean;
+	/** By what the message is known again; `null` where its own order says all that is needed. */
+	delivery: DeliveryId | null;
 }
+
+/** What was sent: a reservation's message, or a payment or refund. */
+export type Incoming = { kind: 'reservation'; event: IncomingEvent } | { kind: 'payment'; payment: PaymentEvent };
 
 export interface WebhookBody {
 	/** Still unread: one bad event must not lose the others. */
@@ -56,34 +66,46 @@ export function readBody(text: string): WebhookBody {
 }
 
 /**
- * Reads one `{"event_type","data"}`. `data.reservation` counts where it is there, else the documented fields.
+ * Reads one `{"event_type","data"}`. Of a reservation, `data.reservation` counts where it is there, else the
+ * documented fields.
  * @throws RefusedEvent which names every missing or invalid field
  */
-export function readEvent(value: unknown, context: EventContext): IncomingEvent {
-	const reader = new Reader();
-	const fields = isRecord(value) ? value : {};
-	const event = EVENT_TYPES[eventTypeOf(value) ?? ''];
-	const { data } = fields;
-	if (!event) {
-		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${Object.keys(EVENT_TYPES).join(', ')})`, ['event_type']);
-	}
+export function readEvent(value: unknown, context: EventContext): Incoming {
+	const type = eventTypeOf(value);
+	if (type === null) throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, ['event_type']);
+	const data = isRecord(value) ? value['data'] : null;
 	if (!isRecord(data)) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	const reader = new Reader();
 	const integrationId = reader.text(data, 'integration_id', 'data');
 	if (integrationId !== null && integrationId !== context.integrationId) {
 		throw new RefusedEvent('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
+	const event = EVENT_TYPES[type];
+	return event ? { kind: 'reservation', event: readReservationEvent(reader, data, { ...context, event }) } : { kind: 'payment', payment: readPaymentEvent(value) };
+}
+
+function readReservationEvent(reader: Reader, data: Fields, context: DocumentedContext): IncomingEvent {
 	const whole = reader.object(data, 'reservation', 'data');
-	const result: IncomingEvent = whole
-		? { reservation: readReservation(reader, whole, 'data.reservation'), orderUnknown: false, idDerived: false }
-		: readDocumented(reader, data, { ...context, event });
+	const content = whole
+		? { reservation: readReservation(reader, whole, 'data.reservation'), orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false, idDerived: false }
+		: readDocumented(reader, data, context);
+	const delivery = readDelivery(reader, data, content);
 	reader.finish();
-	return result;
+	return { ...content, delivery };
+}
+
+function readPaymentEvent(value: unknown): PaymentEvent {
+	try {
+		return readPayment(value);
+	} catch (error) {
+		throw error instanceof UnusablePayment ? new RefusedEvent(error.message, error.fields) : error;
+	}
 }
 
 /** The event's type if it is one that we know, for the log; never other text of the sender's. */
 export function eventTypeOf(value: unknown): string | null {
 	const type = isRecord(value) ? value['event_type'] : null;
-	return typeof type === 'string' && Object.hasOwn(EVENT_TYPES, type) ? type : null;
+	return KNOWN_TYPES.find((known) => known === type) ?? null;
 }
 
 function parseJson(text: string): unknown {

@@ -6,6 +6,7 @@ import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './feed';
 import { readHouse } from './house';
 import { readIdentity, readIdentityMissing } from './identity';
+import { SqlLedgerReader } from './ledger';
 import { announceWriter, lockHotel } from './lock';
 import { SqlHotelTransaction, writeLog } from './transaction';
 import { utcText } from './bookings';
@@ -51,6 +52,16 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
+		async hotelOf(bookingId) {
+			const [row] = await select<{ hotelSlug: string }>(
+				database,
+				`SELECT "hotelSlug" FROM "bookings" WHERE "id" = $1 UNION SELECT "hotelSlug" FROM "booking_external_references" WHERE "bookingId" = $1
+				UNION SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1`,
+				[bookingId],
+			);
+			return row?.hotelSlug ?? null;
+		},
 		...sqlFeed(database),
 	};
 }

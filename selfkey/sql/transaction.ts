@@ -3,18 +3,25 @@ import type { DateRange, Occupancy } from '../../nodes/shared/availability/range
 import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { NewChange } from '../feed/port';
 import type { ConflictKind, House, RoomMove } from '../settle/port';
-import type { BookingValues, ExternalReference, HotelTransaction, LogEntry, ReservationKey, Room, StoredStay } from '../store';
+import type { Ledger } from '../payments/port';
+import type { BookingValues, ExternalReference, HotelTransaction, LogEntry, NewDelivery, ReservationKey, Room, StoredStay } from '../store';
 import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './bookings';
 import { select, type SqlClient } from './client';
+import { readDelivery, writeDelivery } from './deliveries';
 import { moveBooking, readHouse } from './house';
 import { newId } from './id';
+import { SqlLedger } from './ledger-writer';
 
 export class SqlHotelTransaction implements HotelTransaction {
 	constructor(
 		private readonly client: SqlClient,
 		private readonly hotelSlug: string,
 		private readonly now: Date,
-	) {}
+	) {
+		this.ledger = new SqlLedger(client, hotelSlug, now);
+	}
+
+	readonly ledger: Ledger;
 
 	async reservation(key: ReservationKey): Promise<Reservation | null> {
 		const [row] = await select<{ reservation: Reservation }>(
@@ -148,6 +155,14 @@ export class SqlHotelTransaction implements HotelTransaction {
 
 	async removeConflict(bookingId: string, kind: ConflictKind): Promise<void> {
 		await this.client.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [bookingId, kind]);
+	}
+
+	delivery(key: ReservationKey, digest: string): Promise<string | null> {
+		return readDelivery(this.client, this.hotelSlug, key, digest);
+	}
+
+	saveDelivery(delivery: NewDelivery): Promise<void> {
+		return writeDelivery(this.client, this.hotelSlug, delivery, this.now);
 	}
 
 	private keyOf({ channel, propertyId, reservationId }: ReservationKey): string[] {

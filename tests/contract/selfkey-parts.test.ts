@@ -201,6 +201,8 @@ describe('the handler', () => {
 			noteCodeSent: down,
 			identityMissing: down,
 			identityOf: down,
+			hotelOf: down,
+			ledger: () => ({ resolve: down, entry: down, accounts: down, keptFor: down, keptWith: down, kept: down, keptWithBooking: down }),
 			publishChanges: down,
 			changesAfter: down,
 			standingKeys: down,
@@ -224,8 +226,8 @@ describe('the handler', () => {
 		expect(answer.results).toHaveLength(10);
 		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
 		expect(attempts.count).toBe(3);
-		// Three events and their log rows, and the look at who shares a room.
-		expect(errors).toHaveLength(7);
+		// Three events and their log rows, and the looks at who shares a room and at what was paid before its booking came.
+		expect(errors).toHaveLength(8);
 	});
 
 	it.each([

@@ -8,6 +8,8 @@ import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
 import { describeInterleavings } from './booking-store/interleavings';
+import { describeKeptPayments } from './booking-store/kept-payments';
+import { describePayments } from './booking-store/payments';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettling } from './booking-store/settle';
@@ -37,6 +39,8 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettling(newHotel);
+		describePayments(newHotel);
+		describeKeptPayments(newHotel);
 		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);
 		if (connections === 'many') describeManyConnections(newHotel);

@@ -52,7 +52,10 @@ export interface Answer {
 	warnings: Success['warnings'];
 }
 
-export type Success = Extract<EventResult, { status: 'success' }>;
+/** What became of a reservation. */
+export type Success = Extract<EventResult, { availability: unknown }>;
+/** What became of a payment or refund. */
+export type PaymentSuccess = Extract<EventResult, { payment: unknown }>;
 export type NewHotel = (options?: TestHotelOptions) => Promise<TestHotel>;
 
 let counter = 0;
@@ -124,6 +127,32 @@ export class TestHotel {
 	/** Sends several in one request. */
 	async sendAll(reservations: Reservation[]): Promise<{ status: number; body: Answer }> {
 		return this.post(JSON.stringify({ events: reservations.map(eventFor) }));
+	}
+
+	/** Sends a payment or a refund, as it is. */
+	sendPayment(payment: PaymentWish): Promise<{ status: number; body: Answer }> {
+		return this.post(JSON.stringify(paymentEvent(payment)));
+	}
+
+	/** Sends one that must be accepted. */
+	async pay(payment: PaymentWish): Promise<PaymentSuccess> {
+		const { status, body } = await this.sendPayment(payment);
+		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
+		return body as unknown as PaymentSuccess;
+	}
+
+	/** Sends one that must be refused for good; nothing may be written then but the log. */
+	async refuse(payment: PaymentWish): Promise<Answer> {
+		const before = await this.ledger();
+		const { status, body } = await this.sendPayment(payment);
+		if (status !== 400) throw new Error(`Expected 400, got ${status}: ${JSON.stringify(body)}`);
+		expect(await this.ledger()).toEqual(before);
+		return body;
+	}
+
+	/** The rows of the ledger as they are, in the order of their ids. */
+	ledger(): Promise<Array<Record<string, unknown>>> {
+		return this.query('SELECT *, "minor"::text FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY "kind", "externalId"', [this.slug]);
 	}
 
 	/** Asks for something signed, as it is unless told otherwise. */
@@ -213,6 +242,16 @@ export class TestHotel {
 			[`direct-${process.pid}-${counter}`, this.slug, this.room(roomName), checkIn, checkOut, paymentStatus, bookingType],
 		];
 	}
+}
+
+/** `data` of a payment, or of a refund where there is a `refund_id` or `refund` is set. */
+export type PaymentWish = Record<string, unknown> & { refund?: boolean };
+
+/** 10 EUR in cash unless wished otherwise. */
+export function paymentEvent({ refund, ...data }: PaymentWish): { event_type: string; data: Record<string, unknown> } {
+	const isRefund = refund ?? data['refund_id'] !== undefined;
+	const amount = data['amount_minor'] === undefined ? { amount: '10.00' } : {};
+	return { event_type: isRefund ? 'refund_processed' : 'payment_received', data: { payment_id: 'P-1', ...amount, currency: 'EUR', method: 'cash', ...data } };
 }
 
 /** The request's event for a reservation, as our node sends it. */

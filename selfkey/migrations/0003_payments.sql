@@ -1,0 +1,63 @@
+-- What guests have paid and been given back, as the hotel's cash register tells it, and which deliveries of a
+-- channel were taken already. Needs 0001. Nothing of SelfKey's own is touched: no row of "bookings" changes
+-- with a payment.
+
+-- One row for each payment and each refund, in minor units of its currency; never changed but to be applied.
+-- What names no known booking has no "channel", "propertyId", "reservationId": it is kept for the desk.
+-- No foreign key on the booking: SelfKey may delete a booking, and what was paid must outlive it.
+CREATE TABLE IF NOT EXISTS "booking_payments" (
+	"hotelSlug" TEXT NOT NULL,
+	-- "payment" or "refund".
+	"kind" TEXT NOT NULL,
+	-- The refund's own id, else the payment's.
+	"externalId" TEXT NOT NULL,
+	"paymentId" TEXT NOT NULL,
+	"minor" BIGINT NOT NULL,
+	"exponent" INTEGER NOT NULL,
+	"currency" TEXT NOT NULL,
+	"method" TEXT,
+	"note" TEXT,
+	"occurredAt" TIMESTAMP(3),
+	"receivedAt" TIMESTAMP(3) NOT NULL,
+	"integrationId" TEXT NOT NULL,
+	-- The account: a reservation with all its rooms.
+	"channel" TEXT,
+	"propertyId" TEXT,
+	"reservationId" TEXT,
+	-- The booking that was named, where it was one.
+	"bookingId" TEXT,
+	"appliedAt" TIMESTAMP(3),
+	-- The references as they were sent.
+	"givenBookingNumber" INTEGER,
+	"givenBookingId" TEXT,
+	"givenReservationKey" TEXT,
+	-- Why it could not be applied though its booking is known; for people.
+	"problem" TEXT,
+	PRIMARY KEY ("hotelSlug", "kind", "externalId")
+);
+
+CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_channel_propertyId_reservationId_idx"
+	ON "booking_payments" ("hotelSlug", "channel", "propertyId", "reservationId");
+
+-- A booking that was deleted is still known by what was paid for it.
+CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingId_idx" ON "booking_payments" ("hotelSlug", "bookingId");
+CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_givenBookingNumber_idx" ON "booking_payments" ("hotelSlug", "givenBookingNumber");
+
+-- The desk's list.
+CREATE INDEX IF NOT EXISTS "booking_payments_kept_idx"
+	ON "booking_payments" ("hotelSlug") WHERE "channel" IS NULL;
+
+-- Messages that were merged, by the id that their sender gave the delivery or that was made of their content,
+-- with the place in the order that they had the first time: a message that comes again keeps it.
+CREATE TABLE IF NOT EXISTS "booking_deliveries" (
+	"hotelSlug" TEXT NOT NULL,
+	"channel" TEXT NOT NULL,
+	"propertyId" TEXT NOT NULL,
+	"reservationId" TEXT NOT NULL,
+	-- A hash of the id and the content: another content under the same id is another delivery.
+	"digest" TEXT NOT NULL,
+	"deliveryId" TEXT NOT NULL,
+	"observedAt" TEXT NOT NULL,
+	"receivedAt" TIMESTAMP(3) NOT NULL,
+	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "digest")
+);

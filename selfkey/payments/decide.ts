@@ -1,0 +1,139 @@
+/** What becomes of a payment or a refund: given the account, the entries and what has come. Pure. */
+import { exponentOf, moneyFromMinor } from '../../nodes/shared/reservation/money';
+import type { ReservationKey } from '../store';
+import { balanceIn, paidBalance, payableCurrencies } from './amounts';
+import type { Account, LedgerEntry, MinorAmount, PaymentReferences } from './port';
+import { areAlike, isSameAccount, type Target } from './references';
+
+/** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
+export interface Refusal {
+	reason: string;
+	fields: string[];
+}
+
+export type Decision =
+	| { outcome: 'created'; account: ReservationKey; bookingId: string | null }
+	| { outcome: 'kept' }
+	| { outcome: 'unchanged'; entry: LedgerEntry }
+	| { outcome: 'refused'; refusal: Refusal };
+
+export interface Situation {
+	incoming: LedgerEntry;
+	/** What its references mean. */
+	target: Target;
+	/** The account where the target is known. */
+	account: Account | null;
+	/** The entry of the same kind and id, with what its references mean now. */
+	known: { entry: LedgerEntry; target: Target } | null;
+	/** The payment that a refund names, where it is known. */
+	original: LedgerEntry | null;
+	/** Kept entries that give one of the same references. */
+	kept: readonly LedgerEntry[];
+}
+
+/**
+ * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made
+ * of: references to several bookings, another currency, a refund of more than was paid and not given back.
+ */
+export function decide(situation: Situation): Decision {
+	const { incoming, target, account, known, kept } = situation;
+	if (known) return compare(incoming, target, known);
+	if (target.kind === 'contradictory') return refused(contradiction(incoming.given, target.fields));
+	const refusal = checkOriginal(situation) ?? (account ? checkAgainst(account, incoming) : checkKept(incoming, kept));
+	if (refusal) return refused(refusal);
+	return target.kind === 'known' ? { outcome: 'created', account: target.account, bookingId: target.bookingId } : { outcome: 'kept' };
+}
+
+/** Why a kept entry cannot be applied; `null` where it can, to the account of the target. */
+export function obstacle(entry: LedgerEntry, target: Target, account: Account): string | null {
+	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
+	return checkAgainst(account, entry)?.reason ?? null;
+}
+
+function compare(incoming: LedgerEntry, target: Target, { entry, target: known }: NonNullable<Situation['known']>): Decision {
+	const differing = [
+		...(entry.paymentId === incoming.paymentId ? [] : ['data.payment_id']),
+		...(entry.amount.currency === incoming.amount.currency ? [] : ['data.currency']),
+		...(entry.amount.minor === incoming.amount.minor ? [] : ['data.amount']),
+		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
+	];
+	if (differing.length === 0) return { outcome: 'unchanged', entry };
+	const id = entry.kind === 'payment' ? 'payment_id' : 'refund_id';
+	return refused({
+		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}`,
+		fields: differing,
+	});
+}
+
+function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
+	if (isEqual(incoming.given, entry.given)) return true;
+	const account = entry.account ?? (known.kind === 'known' ? known.account : null);
+	if (account) return target.kind === 'known' && isSameAccount(account, target.account);
+	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
+}
+
+function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
+	return a.bookingNumber === b.bookingNumber && a.bookingId === b.bookingId && a.reservationKey === b.reservationKey;
+}
+
+function contradiction(given: PaymentReferences, fields: readonly string[]): Refusal {
+	const all = referencesIn(given);
+	const reason =
+		fields.length < all.length
+			? `${fields.join(', ')} names no known booking, though ${all.filter((field) => !fields.includes(field)).join(', ')} does; send only references that belong together`
+			: `${fields.join(', ')} mean${fields.length === 1 ? 's' : ''} more than one reservation; send data.booking_number or data.booking_id of the one that is meant`;
+	return { reason, fields: [...fields] };
+}
+
+/** A refund that names a payment for somebody else's booking. */
+function checkOriginal({ incoming, target, original }: Situation): Refusal | null {
+	const isOther = incoming.kind === 'refund' && original?.account && target.kind === 'known' && !isSameAccount(original.account, target.account);
+	if (!isOther) return null;
+	return { reason: 'The payment of data.payment_id was recorded for another booking than this refund names', fields: ['data.payment_id', ...referencesIn(incoming.given)] };
+}
+
+function checkAgainst(account: Account, entry: LedgerEntry): Refusal | null {
+	const { kind, amount } = entry;
+	const paid = paidBalance(account.entries, amount.currency);
+	const currencies = payableCurrencies(account);
+	// What was paid in a currency is given back in it, whatever the booking has become since.
+	const isPayable = currencies.length === 0 || currencies.includes(amount.currency) || (kind === 'refund' && paid > 0n);
+	if (!isPayable) return { reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`, fields: ['data.currency'] };
+	if (kind === 'refund') return checkRefund(amount, paid);
+	return isCountable({ ...account, entries: [...account.entries, entry] }, amount.currency)
+		? null
+		: { reason: 'With this amount the sum of the payments is too large to be exact', fields: ['data.amount'] };
+}
+
+/** Until the booking is known, a refund counts within what was paid by the same reference. */
+function checkKept(entry: LedgerEntry, kept: readonly LedgerEntry[]): Refusal | null {
+	if (entry.kind === 'payment') return null;
+	const alike = kept.filter(({ given }) => areAlike(given, entry.given));
+	return checkRefund(entry.amount, paidBalance(alike, entry.amount.currency));
+}
+
+function checkRefund({ minor, currency }: MinorAmount, paid: bigint): Refusal | null {
+	if (BigInt(minor) <= paid) return null;
+	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
+	return {
+		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency}); if its payment comes later, send the refund again after it`,
+		fields: ['data.amount'],
+	};
+}
+
+/** Whether every sum stays exact, also once all of it is given back. */
+function isCountable(account: Account, currency: string): boolean {
+	const balance = balanceIn(account, currency);
+	return balance !== null && Number.isSafeInteger(Math.abs(balance.total.minor) + 2 * balance.paid.minor);
+}
+
+function referencesIn({ bookingNumber, bookingId, reservationKey }: PaymentReferences): string[] {
+	return [
+		...(bookingNumber === null ? [] : ['data.booking_number']),
+		...(bookingId === null ? [] : ['data.booking_id']),
+		...(reservationKey === null ? [] : ['data.reservation_key']),
+	];
+}
+function refused(refusal: Refusal): Decision {
+	return { outcome: 'refused', refusal };
+}

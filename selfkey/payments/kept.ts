@@ -1,0 +1,80 @@
+/** Payments that came before their booking: applied when it is there. */
+import { reservationKey } from '../../nodes/shared/reservation/model';
+import type { BookingStore, HotelTransaction, ReservationKey } from '../store';
+import { obstacle } from './decide';
+import { eventTypeOfKind, type AccountBooking, type LedgerEntry } from './port';
+import { isSameAccount, targetOf } from './references';
+
+/**
+ * Applies what is kept for the account and can be: payments before refunds, each in the order in which they
+ * happened. What cannot be stays kept, with the problem that people have to look at.
+ * @param bookings the account's
+ * @param integrationId for the log; without one nothing is logged
+ * @returns how many were applied
+ */
+export async function applyKept(
+	transaction: HotelTransaction,
+	key: ReservationKey,
+	bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+	integrationId: string | null,
+): Promise<number> {
+	const { ledger } = transaction;
+	const kept = await ledger.keptFor(key, bookings);
+	if (kept.length === 0) return 0;
+	let [account] = await ledger.accounts([key]);
+	let applied = 0;
+	for (const entry of kept.sort(byMoment)) {
+		const target = targetOf(await ledger.resolve(entry.given));
+		const isOthers = target.kind === 'unknown' || (target.kind === 'known' && !isSameAccount(target.account, key));
+		if (isOthers || !account) continue;
+		const problem = obstacle(entry, target, account);
+		if (problem !== null) {
+			if (problem !== entry.problem) await ledger.noteProblem(entry, problem);
+			continue;
+		}
+		const bookingId = target.kind === 'known' ? target.bookingId : null;
+		await ledger.apply(entry, key, bookingId);
+		account = { ...account, entries: [...account.entries, { ...entry, account: key, bookingId }] };
+		applied += 1;
+		if (integrationId !== null) await logApplied(transaction, entry, key, integrationId);
+	}
+	return applied;
+}
+
+export interface SettleKeptOptions {
+	/** For the log; without one nothing is logged. */
+	integrationId?: string | null;
+	/** Looks again at what had a problem. */
+	all?: boolean;
+}
+
+/**
+ * For SelfKey's own sales, which come without a message: applies what is kept for bookings that are there now.
+ * Takes the hotel's lock only if there is something to do.
+ * @returns how many were applied
+ */
+export async function settleKept(store: BookingStore, hotelSlug: string, { integrationId = null, all = false }: SettleKeptOptions = {}): Promise<number> {
+	const reader = store.ledger(hotelSlug);
+	if ((all ? await reader.kept() : await reader.keptWithBooking()).length === 0) return 0;
+	return store.transaction(hotelSlug, async (transaction) => {
+		const { ledger } = transaction;
+		const accounts = new Map<string, ReservationKey>();
+		for (const { given } of all ? await ledger.kept() : await ledger.keptWithBooking()) {
+			for (const { account } of (await ledger.resolve(given)).flatMap(({ matches }) => matches)) accounts.set(JSON.stringify(account), account);
+		}
+		let applied = 0;
+		for (const account of await ledger.accounts([...accounts.values()])) applied += await applyKept(transaction, account, account.bookings, integrationId);
+		return applied;
+	});
+}
+
+function byMoment(a: LedgerEntry, b: LedgerEntry): number {
+	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) => [kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
+	return sortKey(a) < sortKey(b) ? -1 : 1;
+}
+
+async function logApplied(transaction: HotelTransaction, { kind, externalId: id }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, integrationId: string): Promise<void> {
+	const key = reservationKey(channel, propertyId, reservationId);
+	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'created' as const, warnings: [], payment: { kind, id } };
+	await transaction.log({ integrationId, status: 'success', message: `applied kept ${kind} to ${key}`, data });
+}

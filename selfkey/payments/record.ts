@@ -1,0 +1,114 @@
+/** Takes one payment or refund into the ledger, within a transaction of its hotel. */
+import type { Balance, PaymentEvent } from '../../nodes/shared/payment/model';
+import { RefusedEvent } from '../../nodes/shared/payload/reader';
+import { reservationKey } from '../../nodes/shared/reservation/model';
+import type { HotelTransaction } from '../store';
+import type { Warning } from '../warnings';
+import { balanceIn } from './amounts';
+import { decide, type Decision, type Situation } from './decide';
+import { applyKept } from './kept';
+import type { Account, LedgerEntry, LedgerReader, PaymentKind } from './port';
+import { targetOf } from './references';
+
+export interface PaymentApplied {
+	/** `kept`: its booking is not known (yet); it is applied once it is. */
+	outcome: 'created' | 'unchanged' | 'kept';
+	payment: { id: string; kind: PaymentKind };
+	/** In the payment's currency; `null` while it is kept. */
+	balance: Balance | null;
+	/** Every booking of the reservation that was paid for. */
+	bookings: Array<{ id: string; bookingNumber: number }>;
+	warnings: Warning[];
+}
+
+export interface RecordContext {
+	integrationId: string;
+	receivedAt: Date;
+}
+
+/**
+ * Decides and writes. The bookings themselves are only read.
+ * @returns the key of the reservation too, for the log; `null` while it is kept
+ * @throws RefusedEvent which says what is wrong; nothing was written then
+ */
+export async function recordPayment(transaction: HotelTransaction, payment: PaymentEvent, context: RecordContext): Promise<PaymentApplied & { key: string | null }> {
+	const { ledger } = transaction;
+	const incoming = entryOf(payment, context);
+	const situation = await situationOf(transaction, incoming, context.integrationId);
+	const decision = decide(situation);
+	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields);
+	const entry = entryAfter(incoming, decision);
+	if (decision.outcome !== 'unchanged') await ledger.add(entry);
+	let account: Account | null = await accountOf(ledger, entry);
+	// What waited for this payment, such as a refund that came before it.
+	if (account && decision.outcome === 'created' && (await applyKept(transaction, account, account.bookings, context.integrationId)) > 0) account = await accountOf(ledger, entry);
+	return {
+		key: account && reservationKey(account.channel, account.propertyId, account.reservationId),
+		outcome: decision.outcome,
+		payment: { id: entry.externalId, kind: entry.kind },
+		balance: account && balanceIn(account, entry.amount.currency),
+		bookings: account?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
+		warnings: warningsFor(entry),
+	};
+}
+
+function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordContext): LedgerEntry {
+	const { paymentId, refundId, bookingNumber, bookingId, reservationKey: key, amount, method, note, occurredAt } = payment;
+	return {
+		kind: payment.event === 'payment_received' ? 'payment' : 'refund',
+		externalId: refundId ?? paymentId,
+		paymentId,
+		amount: { minor: amount.minor, exponent: amount.exponent, currency: amount.currency },
+		method,
+		note,
+		occurredAt,
+		receivedAt: receivedAt.toISOString(),
+		integrationId,
+		given: { bookingNumber, bookingId, reservationKey: key },
+		account: null,
+		bookingId: null,
+		problem: null,
+	};
+}
+
+async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry, integrationId: string): Promise<Situation> {
+	const { ledger } = transaction;
+	const target = targetOf(await ledger.resolve(incoming.given));
+	let account = target.kind === 'known' ? await accountAt(ledger, target.account) : null;
+	// A direct sale may have come since the ledger was last looked at.
+	if (account && (await applyKept(transaction, account, account.bookings, integrationId)) > 0) account = await accountAt(ledger, account);
+	const known = await ledger.entry(incoming.kind, incoming.externalId);
+	return {
+		incoming,
+		target,
+		account,
+		known: known && { entry: known, target: targetOf(await ledger.resolve(known.given)) },
+		original: incoming.kind === 'refund' ? await ledger.entry('payment', incoming.paymentId) : null,
+		kept: incoming.kind === 'refund' && account === null ? await ledger.keptWith(incoming.given) : [],
+	};
+}
+
+function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {
+	if (decision.outcome === 'unchanged') return decision.entry;
+	return decision.outcome === 'created' ? { ...incoming, account: decision.account, bookingId: decision.bookingId } : incoming;
+}
+
+async function accountOf(ledger: LedgerReader, { account }: LedgerEntry): Promise<Account | null> {
+	return account && accountAt(ledger, account);
+}
+
+async function accountAt(ledger: LedgerReader, key: NonNullable<LedgerEntry['account']>): Promise<Account | null> {
+	return (await ledger.accounts([key]))[0] ?? null;
+}
+
+function warningsFor({ account, problem, kind }: LedgerEntry): Warning[] {
+	if (account) return [];
+	if (problem !== null) return [{ code: 'payment_not_applied', message: `The ${kind} is kept for the desk: ${problem}`, roomStayId: null }];
+	return [
+		{
+			code: 'booking_unknown',
+			message: `No booking is known by what the ${kind} names; it is kept and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
+			roomStayId: null,
+		},
+	];
+}

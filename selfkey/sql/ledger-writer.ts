@@ -1,0 +1,62 @@
+/** The payments' ledger over SQL: writing. Only rows of its own table; a booking is never touched. */
+import type { Ledger, LedgerEntry } from '../payments/port';
+import type { ReservationKey } from '../store';
+import { utcText } from './bookings';
+import type { SqlClient } from './client';
+import { SqlLedgerReader } from './ledger';
+
+const THIS_ENTRY = '"hotelSlug" = $1 AND "kind" = $2 AND "externalId" = $3';
+
+export class SqlLedger extends SqlLedgerReader implements Ledger {
+	constructor(
+		client: SqlClient,
+		hotelSlug: string,
+		private readonly now: Date,
+	) {
+		super(client, hotelSlug);
+	}
+
+	async add(entry: LedgerEntry): Promise<void> {
+		const { kind, externalId, paymentId, amount, method, note, occurredAt, receivedAt, integrationId, account, bookingId, given, problem } = entry;
+		await this.client.query(
+			`INSERT INTO "booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "method", "note", "occurredAt", "receivedAt",
+				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem")
+			VALUES ($1, $2, $3, $4, $5::text::bigint, $6, $7, $8, $9, $10::text::timestamp, $11::text::timestamp, $12, $13, $14, $15, $16, $17::text::timestamp, $18, $19, $20, $21)`,
+			[
+				this.hotelSlug,
+				kind,
+				externalId,
+				paymentId,
+				String(amount.minor),
+				amount.exponent,
+				amount.currency,
+				method,
+				note,
+				occurredAt === null ? null : utcText(new Date(occurredAt)),
+				utcText(new Date(receivedAt)),
+				integrationId,
+				account?.channel ?? null,
+				account?.propertyId ?? null,
+				account?.reservationId ?? null,
+				bookingId,
+				account ? utcText(this.now) : null,
+				given.bookingNumber,
+				given.bookingId,
+				given.reservationKey,
+				problem,
+			],
+		);
+	}
+
+	async apply({ kind, externalId }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, bookingId: string | null): Promise<void> {
+		await this.client.query(
+			`UPDATE "booking_payments" SET "channel" = $4, "propertyId" = $5, "reservationId" = $6, "bookingId" = $7, "appliedAt" = $8::text::timestamp, "problem" = NULL
+			WHERE ${THIS_ENTRY} AND "channel" IS NULL`,
+			[this.hotelSlug, kind, externalId, channel, propertyId, reservationId, bookingId, utcText(this.now)],
+		);
+	}
+
+	async noteProblem({ kind, externalId }: LedgerEntry, problem: string | null): Promise<void> {
+		await this.client.query(`UPDATE "booking_payments" SET "problem" = $4 WHERE ${THIS_ENTRY}`, [this.hotelSlug, kind, externalId, problem]);
+	}
+}

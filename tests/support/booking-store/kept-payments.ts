@@ -1,0 +1,152 @@
+/** Payments that come before their booking. */
+import type { KeptPayment } from '../../../selfkey';
+import { inWords, untouched } from './payments';
+import { cancellation, reservation } from './reservations';
+import type { NewHotel, TestHotel } from './test-hotel';
+
+const KEY = 'booking.com/8011855/4705950059';
+const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
+
+async function kept(hotel: TestHotel): Promise<KeptPayment[]> {
+	return hotel.hooks.keptPayments(hotel.slug);
+}
+
+async function balanceOf(hotel: TestHotel, bookingId: string | undefined): Promise<string> {
+	return inWords((await hotel.hooks.paymentsOf(bookingId ?? ''))?.balance ?? null);
+}
+
+/** The number that the next booking of any hotel will get, unless somebody is quicker. */
+async function numberOf(hotel: TestHotel, id: string): Promise<number> {
+	return (await hotel.bookings()).find((row) => row.id === id)?.bookingNumber ?? 0;
+}
+
+export function describeKeptPayments(newHotel: NewHotel): void {
+	describe('payments before their booking', () => {
+		it('are kept, told as such however often they come, and count when the reservation arrives', async () => {
+			const hotel = await newHotel();
+			const first = await hotel.pay({ reservation_key: KEY, amount: 30 });
+			expect(first).toMatchObject({ outcome: 'kept', balance: null, bookings: [], warnings: [{ code: 'booking_unknown' }] });
+			expect(await hotel.pay({ reservation_key: KEY, amount: 30 })).toEqual({ ...first, outcome: 'unchanged' });
+			expect(await kept(hotel)).toMatchObject([{ kind: 'payment', paymentId: 'P-1', reservationKey: KEY, bookingId: null, amount: { amount: '30.00' }, problem: null }]);
+			const { bookings, outcome } = await hotel.send(reservation());
+			expect(outcome).toBe('created');
+			expect(await kept(hotel)).toEqual([]);
+			expect(await balanceOf(hotel, bookings[0]?.id)).toBe('EUR total 100.00, prepaid 0.00, paid 30.00, refunded 0.00, due 70.00');
+			expect(await hotel.pay({ reservation_key: KEY, amount: 30 })).toMatchObject({ outcome: 'unchanged', balance: { due: { amount: '70.00' } }, warnings: [] });
+			const logs = await hotel.query('SELECT "message" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"', [hotel.integrationId]);
+			expect(logs).toContainEqual({ message: `applied kept payment to ${KEY}` });
+		});
+
+		it('count once their cancelled reservation arrives, too', async () => {
+			const hotel = await newHotel();
+			await hotel.pay({ reservation_key: KEY, amount: 30 });
+			await hotel.send(cancellation());
+			expect(await kept(hotel)).toEqual([]);
+			expect((await hotel.pay({ refund_id: 'R', reservation_key: KEY, amount: 30 })).outcome).toBe('created');
+		});
+
+		it.each<[string, (hotel: TestHotel, id: string) => Promise<Record<string, unknown>>]>([
+			['id', async (_hotel, id) => ({ booking_id: id })],
+			['key', async (hotel, id) => ({ reservation_key: `selfkey/${hotel.slug}/${id}` })],
+		])('count for a direct sale by its %s, with the hook, the next request or the next reader', async (_name, reference) => {
+			const hotel = await newHotel();
+			const tries = [
+				() => hotel.hooks.settleOverlaps(hotel.slug),
+				() => hotel.send(reservation({ rooms: [{ type: 'suite' }] })),
+				() => hotel.changes('latest'),
+			];
+			for (const [index, look] of tries.entries()) {
+				// The id is known before the row is committed, as SelfKey's own code knows it.
+				const id = `c-${hotel.slug}-${index}`;
+				expect((await hotel.pay({ payment_id: `P-${index}`, ...(await reference(hotel, id)), currency: 'CHF' })).outcome).toBe('kept');
+				const sale = await hotel.house.directSale({ ...NIGHT, checkIn: `2026-04-0${index + 1}`, checkOut: `2026-04-0${index + 2}` });
+				await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
+				await look();
+				expect(await hotel.query('SELECT "reservationId" FROM "booking_payments" WHERE "hotelSlug" = $1 AND "externalId" = $2', [hotel.slug, `P-${index}`])).toEqual([{ reservationId: id }]);
+			}
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('count by the number of a booking that gets it', async () => {
+			const hotel = await newHotel();
+			const number = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
+			expect((await hotel.pay({ booking_number: number, currency: 'CHF' })).outcome).toBe('kept');
+			const sale = await hotel.house.directSale(NIGHT);
+			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, number]);
+			expect(await balanceOf(hotel, sale)).toContain('paid 10.00');
+			expect(await numberOf(hotel, sale)).toBe(number);
+		});
+
+		it('let a refund count within what is kept by the same reference, and no more', async () => {
+			const hotel = await newHotel();
+			expect((await hotel.refuse({ refund_id: 'R-0', reservation_key: KEY, amount: 1 })).fields).toEqual(['data.amount']);
+			await hotel.pay({ reservation_key: KEY, amount: 30 });
+			await hotel.pay({ payment_id: 'else', reservation_key: 'booking.com/8011855/else', amount: 500 });
+			expect((await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: 20 })).outcome).toBe('kept');
+			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '10.01' })).error).toContain('(10.00 EUR)');
+			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: 1, currency: 'CHF' })).error).toContain('(0.00 CHF)');
+			const { bookings } = await hotel.send(reservation());
+			expect(await balanceOf(hotel, bookings[0]?.id)).toBe('EUR total 100.00, prepaid 0.00, paid 30.00, refunded 20.00, due 90.00');
+			expect(await kept(hotel)).toMatchObject([{ paymentId: 'else' }]);
+		});
+
+		it('stay with the desk, with the reason, where they cannot be applied', async () => {
+			const hotel = await newHotel();
+			await hotel.pay({ payment_id: 'good', reservation_key: KEY, amount: 5 });
+			await hotel.pay({ payment_id: 'wrong', reservation_key: KEY, amount: 50, currency: 'CHF' });
+			await hotel.pay({ payment_id: 'wrong', refund: true, reservation_key: KEY, amount: 50, currency: 'CHF' });
+			await hotel.pay({ payment_id: 'both', reservation_key: KEY, booking_id: 'nobody' });
+			const { bookings } = await hotel.send(reservation());
+			const problems = (await kept(hotel)).map(({ kind, paymentId, problem }) => [kind, paymentId, problem]);
+			expect(problems).toEqual([
+				['payment', 'both', expect.stringContaining('data.booking_id names no known booking')],
+				['payment', 'wrong', 'The booking is in EUR, not in CHF'],
+				['refund', 'wrong', 'The booking is in EUR, not in CHF'],
+			]);
+			expect(await hotel.pay({ payment_id: 'wrong', reservation_key: KEY, amount: 50, currency: 'CHF' })).toMatchObject({
+				outcome: 'unchanged',
+				balance: null,
+				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('The booking is in EUR') }],
+			});
+			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 5.00');
+			expect((await hotel.get('payments', { kept: 'true' })).body).toMatchObject({ payments: [{ paymentId: 'both' }, { paymentId: 'wrong' }, { kind: 'refund' }] });
+			// The desk puts the currency right, and looks at its list.
+			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[0]?.id, 'CHF']);
+			expect((await kept(hotel)).map(({ paymentId }) => paymentId)).toEqual(['both']);
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('are refused under the same id with another content, as long as they are kept', async () => {
+			const hotel = await newHotel();
+			await hotel.pay({ reservation_key: KEY, booking_number: 2_000_000_001 });
+			expect((await hotel.refuse({ reservation_key: KEY, amount: 11 })).fields).toEqual(['data.amount']);
+			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/other' })).fields).toEqual(['data.reservation_key']);
+			expect((await hotel.refuse({ booking_id: 'nobody' })).fields).toEqual(['data.booking_id']);
+			expect((await hotel.pay({ booking_number: 2_000_000_001 })).outcome).toBe('unchanged');
+			await hotel.send(reservation({ id: 'known' }));
+			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/known' })).fields).toEqual(['data.reservation_key']);
+		});
+
+		it('never touch a booking when they are applied', async () => {
+			const hotel = await newHotel();
+			const id = `c-${hotel.slug}`;
+			await hotel.pay({ booking_id: id, currency: 'CHF' });
+			const sale = await hotel.house.directSale(NIGHT);
+			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
+			const before = await untouched(hotel);
+			expect(await balanceOf(hotel, id)).toContain('paid 10.00');
+			expect(await untouched(hotel)).toEqual(before);
+		});
+
+		it('of one hotel never count in another', async () => {
+			const [hotel, other] = [await newHotel(), await newHotel()];
+			const { bookings } = await hotel.send(reservation());
+			expect((await other.pay({ reservation_key: KEY })).outcome).toBe('kept');
+			expect((await other.pay({ payment_id: 'b', booking_id: bookings[0]?.id })).outcome).toBe('kept');
+			expect((await other.pay({ payment_id: 'c', booking_number: bookings[0]?.bookingNumber })).outcome).toBe('kept');
+			await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }));
+			expect(await kept(other)).toHaveLength(3);
+			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 0.00');
+		});
+	});
+}

@@ -1,0 +1,293 @@
+/** What the cash register tells: it adds up, once, and never touches a booking. */
+import type { Balance } from '../../../selfkey';
+import { cancellation, reservation } from './reservations';
+import type { NewHotel, PaymentSuccess, TestHotel } from './test-hotel';
+
+const KEY = 'booking.com/8011855/4705950059';
+
+/** `total 100.00, prepaid 0.00, …`. */
+export function inWords(balance: Balance | null): string {
+	if (!balance) return 'none';
+	const { currency, total, prepaid, paid, refunded, due } = balance;
+	return `${currency} total ${total.amount}, prepaid ${prepaid.amount}, paid ${paid.amount}, refunded ${refunded.amount}, due ${due.amount}`;
+}
+
+function due({ balance }: PaymentSuccess): string | undefined {
+	return balance?.due.amount;
+}
+
+/** Everything that a payment must leave as it is, with the versions of the rows. */
+export function untouched(hotel: TestHotel): Promise<unknown[]> {
+	return hotel.query(
+		`SELECT xmin::text AS "version", to_jsonb(b)::text AS "row" FROM "bookings" b WHERE "hotelSlug" = $1
+		UNION ALL SELECT xmin::text, to_jsonb(c)::text FROM "booking_changes" c WHERE "hotelSlug" = $1
+		UNION ALL SELECT xmin::text, to_jsonb(e)::text FROM "booking_external_references" e WHERE "hotelSlug" = $1
+		UNION ALL SELECT xmin::text, to_jsonb(s)::text FROM "booking_reservations" s WHERE "hotelSlug" = $1 ORDER BY 2`,
+		[hotel.slug],
+	);
+}
+
+export function describePayments(newHotel: NewHotel): void {
+	describe('payments', () => {
+		it('add up with refunds, and say what is due', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const first = await hotel.pay({ payment_id: 'P-1', reservation_key: KEY, amount: '60.10', occurred_at: '2026-03-29T21:15:00Z' });
+			const booking = { id: bookings[0]?.id, bookingNumber: bookings[0]?.bookingNumber };
+			expect(first).toMatchObject({ status: 'success', outcome: 'created', payment: { id: 'P-1', kind: 'payment' }, bookings: [booking], warnings: [] });
+			expect(inWords(first.balance)).toBe('EUR total 100.00, prepaid 0.00, paid 60.10, refunded 0.00, due 39.90');
+			expect(due(await hotel.pay({ payment_id: 'P-2', booking_number: booking.bookingNumber, amount_minor: 5000 }))).toBe('-10.10');
+			const refund = await hotel.pay({ payment_id: 'P-2', refund_id: 'R-1', booking_id: booking.id, amount: 10.1 });
+			expect(refund.payment).toEqual({ id: 'R-1', kind: 'refund' });
+			expect(inWords(refund.balance)).toBe('EUR total 100.00, prepaid 0.00, paid 110.10, refunded 10.10, due 0.00');
+			expect(await hotel.ledger()).toMatchObject([
+				{ kind: 'payment', externalId: 'P-1', minor: '6010', exponent: 2, currency: 'EUR', method: 'cash', reservationId: '4705950059', bookingId: null, problem: null },
+				{ kind: 'payment', externalId: 'P-2', minor: '5000', bookingId: booking.id },
+				{ kind: 'refund', externalId: 'R-1', paymentId: 'P-2', minor: '1010', bookingId: booking.id },
+			]);
+		});
+
+		it('are one for all rooms of a reservation, whichever of them is named', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
+			const [one, two] = bookings;
+			expect(due(await hotel.pay({ payment_id: 'a', booking_number: one?.bookingNumber, amount: 100 }))).toBe('150.00');
+			expect(due(await hotel.pay({ payment_id: 'b', booking_number: two?.bookingNumber, booking_id: one?.id, reservation_key: KEY, amount: 150 }))).toBe('0.00');
+		});
+
+		it('follow what stands: a room given up, or all of it, is money to give back', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
+			await hotel.pay({ reservation_key: KEY, amount: 250 });
+			await hotel.send(reservation({ event: 'modified', seen: 1, price: '100', rooms: [{ price: '100' }] }));
+			expect(due(await hotel.pay({ payment_id: 'x', refund_id: 'R', reservation_key: KEY, amount: 50 }))).toBe('-100.00');
+			await hotel.send(cancellation());
+			const last = await hotel.pay({ payment_id: 'x', refund_id: 'R2', reservation_key: KEY, amount: 200 });
+			expect(inWords(last.balance)).toBe('EUR total 0.00, prepaid 0.00, paid 250.00, refunded 250.00, due 0.00');
+		});
+
+		it.each([
+			['CHF', 0.1 + 0.2, '0.30'],
+			['CHF', 1.005, '1.01'],
+			['CHF', 33.333333, '33.33'],
+			['CHF', 1234567.89, '1234567.89'],
+			['JPY', 29000, '29000'],
+			['KWD', 12.345, '12.345'],
+			['chf', 5, '5.00'],
+		])('take %s %d from SelfKey’s floating point as %s', async (currency, amount, total) => {
+			const hotel = await newHotel();
+			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30', currency, amount });
+			const { balance } = await hotel.pay({ booking_id: id, amount: 1, currency: currency.toUpperCase() });
+			expect(balance).toMatchObject({ currency: currency.toUpperCase(), total: { amount: total }, prepaid: { amount: total }, due: { minor: -1 * 10 ** (balance?.exponent ?? 0) } });
+		});
+
+		it('know what the guest has paid the channel or on SelfKey’s own page', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ payment: { model: 'channel_collect', card: null } }));
+			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 5 })).balance)).toBe('EUR total 100.00, prepaid 100.00, paid 5.00, refunded 0.00, due -5.00');
+			await hotel.send(reservation({ id: 'virtual', payment: { model: 'virtual_card', card: null } }));
+			expect(inWords((await hotel.pay({ payment_id: 'v', reservation_key: 'booking.com/8011855/virtual', amount: 100 })).balance)).toContain('prepaid 0.00, paid 100.00, refunded 0.00, due 0.00');
+			const sale = await hotel.house.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30', amount: 80 });
+			expect(inWords((await hotel.pay({ payment_id: 's', reservation_key: `selfkey/${hotel.slug}/${sale}`, amount: 5, currency: 'CHF' })).balance)).toBe(
+				'CHF total 80.00, prepaid 80.00, paid 5.00, refunded 0.00, due -5.00',
+			);
+		});
+
+		it('change nothing when they come again, whatever reference names the same booking', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const first = await hotel.pay({ reservation_key: KEY, note: 'first' });
+			const before = await hotel.ledger();
+			const repeats = [{ reservation_key: KEY }, { booking_number: bookings[0]?.bookingNumber }, { booking_id: bookings[0]?.id, amount: 10, method: 'card' }, { reservation_key: KEY, amount_minor: 1000 }];
+			for (const repeat of repeats) expect(await hotel.pay(repeat)).toEqual({ ...first, outcome: 'unchanged' });
+			expect(await hotel.ledger()).toEqual(before);
+			await hotel.pay({ refund: true, reservation_key: KEY, amount: 4 });
+			expect(await hotel.pay({ refund: true, reservation_key: KEY, amount: 4 })).toMatchObject({ outcome: 'unchanged', balance: { due: { amount: '94.00' } } });
+		});
+
+		it.each<[string, Record<string, unknown>, string[]]>([
+			['amount', { amount: '10.01' }, ['data.amount']],
+			['currency', { currency: 'CHF' }, ['data.currency']],
+			['booking', { reservation_key: 'booking.com/8011855/other' }, ['data.reservation_key']],
+			['booking that nobody knows', { reservation_key: 'booking.com/8011855/nobody' }, ['data.reservation_key']],
+			['all of it', { reservation_key: 'booking.com/8011855/other', amount: 11, currency: 'CHF' }, ['data.currency', 'data.amount', 'data.reservation_key']],
+		])('are refused when the same id comes with another %s', async (_name, difference, fields) => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.send(reservation({ id: 'other', rooms: [{ type: 'suite' }] }));
+			await hotel.pay({ reservation_key: KEY });
+			const refused = await hotel.refuse({ reservation_key: KEY, ...difference });
+			expect(refused.fields).toEqual(fields);
+			for (const field of fields) expect(refused.error).toContain(field);
+		});
+
+		it('may have the id of a refund, and a refund that of another payment’s refund may not', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.pay({ payment_id: 'same', reservation_key: KEY });
+			expect((await hotel.pay({ payment_id: 'same', refund: true, reservation_key: KEY, amount: 3 })).outcome).toBe('created');
+			await hotel.pay({ payment_id: 'same', refund_id: 'R', reservation_key: KEY, amount: 3 });
+			expect((await hotel.refuse({ payment_id: 'other', refund_id: 'R', reservation_key: KEY, amount: 3 })).fields).toEqual(['data.payment_id']);
+		});
+
+		it('are refused where a refund is larger than what was paid and not given back', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			expect(await hotel.refuse({ refund: true, reservation_key: KEY, amount: 1 })).toMatchObject({ fields: ['data.amount'], error: expect.stringContaining('(0.00 EUR)') });
+			await hotel.pay({ reservation_key: KEY, amount: 10 });
+			await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: '9.99' });
+			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '0.02' })).error).toContain('(0.01 EUR)');
+			expect(due(await hotel.pay({ refund_id: 'R-2', reservation_key: KEY, amount: '0.01' }))).toBe('100.00');
+		});
+
+		it('are refused in another currency than the booking’s, but given back in the one they were paid in', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			expect(await hotel.refuse({ reservation_key: KEY, currency: 'CHF' })).toMatchObject({ error: 'The booking is in EUR, not in CHF', fields: ['data.currency'] });
+			await hotel.pay({ reservation_key: KEY });
+			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[0]?.id, 'CHF']);
+			expect((await hotel.refuse({ payment_id: 'late', reservation_key: KEY })).error).toBe('The booking is in CHF, not in EUR');
+			expect(inWords((await hotel.pay({ refund: true, reservation_key: KEY })).balance)).toBe('EUR total 0.00, prepaid 0.00, paid 10.00, refunded 10.00, due 0.00');
+		});
+
+		it('are counted by currency where rooms are priced in several', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation({ price: null, rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
+			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[1]?.id, 'CHF']);
+			expect(due(await hotel.pay({ payment_id: 'e', reservation_key: KEY, amount: 100 }))).toBe('0.00');
+			expect(due(await hotel.pay({ payment_id: 'c', reservation_key: KEY, amount: 100, currency: 'CHF' }))).toBe('50.00');
+			expect((await hotel.refuse({ refund: true, payment_id: 'c', reservation_key: KEY, amount: 101, currency: 'CHF' })).error).toContain('(100.00 CHF)');
+			const { balances } = (await hotel.get('payments', { booking: bookings[0]?.id ?? '' })).body as { balances: Balance[] };
+			expect(balances.map(inWords)).toEqual([expect.stringContaining('EUR total 100.00'), expect.stringContaining('CHF total 150.00')]);
+		});
+
+		it('are refused where the references mean different bookings', async () => {
+			const hotel = await newHotel();
+			const [one, other] = [await hotel.send(reservation()), await hotel.send(reservation({ id: 'other', rooms: [{ type: 'suite' }] }))];
+			const number = other.bookings[0]?.bookingNumber;
+			expect((await hotel.refuse({ reservation_key: KEY, booking_number: number })).fields).toEqual(['data.booking_number', 'data.reservation_key']);
+			expect(await hotel.refuse({ booking_id: one.bookings[0]?.id, booking_number: number })).toMatchObject({ error: expect.stringContaining('mean more than one') });
+			const unknown = await hotel.refuse({ reservation_key: KEY, booking_id: 'nobody' });
+			expect(unknown).toMatchObject({ fields: ['data.booking_id'], error: 'data.booking_id names no known booking, though data.reservation_key does; send only references that belong together' });
+		});
+
+		it('are refused where a refund names a payment of another booking', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.send(reservation({ id: 'other', rooms: [{ type: 'suite' }] }));
+			await hotel.pay({ payment_id: 'P-1', reservation_key: KEY });
+			await hotel.pay({ payment_id: 'P-2', reservation_key: 'booking.com/8011855/other' });
+			expect((await hotel.refuse({ payment_id: 'P-2', refund_id: 'R', reservation_key: KEY })).fields).toEqual(['data.payment_id', 'data.reservation_key']);
+		});
+
+		it('are refused with every field that is missing or wrong, by the payload’s own names', async () => {
+			const hotel = await newHotel();
+			const body = await hotel.refuse({ payment_id: '', amount: '1.001', currency: 'EURO', occurred_at: 'yesterday', note: 'Dupont' });
+			expect([...body.fields].sort()).toEqual(['data.amount', 'data.booking_id', 'data.booking_number', 'data.currency', 'data.occurred_at', 'data.payment_id', 'data.reservation_key']);
+			expect((await hotel.refuse({ reservation_key: KEY, integration_id: 'another' })).fields).toEqual(['data.integration_id']);
+			expect(JSON.stringify(body)).not.toContain('Dupont');
+		});
+
+		it('keep no card number and nothing of the guest in the log', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.pay({ reservation_key: KEY, note: 'card 4111 1111 1111 1111 of Dupont' });
+			await hotel.refuse({ payment_id: 'x', reservation_key: KEY, currency: 'CHF', note: 'Dupont' });
+			const [row] = await hotel.ledger();
+			expect(row?.['note']).toBe('card [card number removed, ends in 1111] of Dupont');
+			const logs = await hotel.query('SELECT "status", "message", "data" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"', [hotel.integrationId]);
+			expect(logs).toHaveLength(3);
+			expect(logs).toContainEqual({
+				status: 'success',
+				message: `created payment for ${KEY}`,
+				data: { eventType: 'payment_received', key: KEY, outcome: 'created', warnings: [], payment: { kind: 'payment', id: 'P-1' } },
+			});
+			expect(logs).toContainEqual({
+				status: 'error',
+				message: 'refused: The booking is in EUR, not in CHF',
+				data: { eventType: 'payment_received', key: null, outcome: 'refused', warnings: [] },
+			});
+			expect(JSON.stringify(logs)).not.toMatch(/Dupont|1111/);
+		});
+
+		it('go beside reservations in a batch, and one that is refused loses no other', async () => {
+			const hotel = await newHotel();
+			const event = (event_type: string, data: unknown) => ({ event_type, data });
+			const money = { currency: 'EUR', reservation_key: KEY };
+			const { status, body } = await hotel.post(
+				JSON.stringify({
+					events: [
+						event('payment_received', { payment_id: 'early', amount: 10, ...money }),
+						event('new_reservation', { reservation: reservation() }),
+						event('payment_received', { payment_id: 'P', amount: 20, ...money }),
+						event('refund_processed', { payment_id: 'P', amount: 31, ...money }),
+						event('refund_processed', { payment_id: 'P', amount: 30, ...money }),
+					],
+				}),
+			);
+			expect(status).toBe(200);
+			expect(body.results).toMatchObject([
+				{ outcome: 'kept' },
+				{ outcome: 'created' },
+				{ outcome: 'created', balance: { paid: { amount: '30.00' } } },
+				{ status: 'error', retryable: false, fields: ['data.amount'] },
+				{ outcome: 'created', balance: { due: { amount: '100.00' } } },
+			]);
+		});
+
+		it('never touch a booking, nor tell the change feed anything', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const sale = await hotel.house.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const { cursor } = await hotel.allChanges('');
+			const before = await untouched(hotel);
+			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
+			await hotel.pay({ payment_id: 'a', refund: true, booking_number: bookings[0]?.bookingNumber, amount: 100 });
+			await hotel.pay({ payment_id: 'b', booking_id: sale, currency: 'CHF' });
+			await hotel.pay({ payment_id: 'c', booking_id: 'nobody' });
+			await hotel.refuse({ payment_id: 'd', reservation_key: KEY, currency: 'CHF' });
+			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
+			expect(await untouched(hotel)).toEqual(before);
+			expect((await hotel.allChanges(cursor)).changes).toEqual([]);
+			expect(await hotel.standing()).toHaveLength(2);
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('are shown for a booking to who may read, by the hook too', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const id = bookings[0]?.id ?? '';
+			await hotel.pay({ reservation_key: KEY, amount: '12.30', occurred_at: '2026-03-29T23:15:00+02:00', note: 'minibar' });
+			await hotel.pay({ refund_id: 'R', reservation_key: KEY, amount: '2.30' });
+			const { status, body } = await hotel.get('payments', { booking: id });
+			expect(status).toBe(200);
+			expect(body).toMatchObject({
+				status: 'success',
+				key: KEY,
+				balance: { currency: 'EUR', due: { amount: '90.00' } },
+				entries: [
+					{ kind: 'payment', paymentId: 'P-1', refundId: null, amount: { amount: '12.30' }, method: 'cash', occurredAt: '2026-03-29T21:15:00.000Z', note: 'minibar' },
+					{ kind: 'refund', paymentId: 'P-1', refundId: 'R', amount: { minor: 230 } },
+				],
+			});
+			expect({ status: 'success', ...(await hotel.hooks.paymentsOf(id)) }).toEqual(body);
+			expect(await hotel.get('payments', { booking: 'nobody' })).toMatchObject({ status: 404 });
+			expect(await hotel.get('payments', {})).toMatchObject({ status: 400, body: { fields: ['booking'] } });
+			expect(await hotel.hooks.paymentsOf('nobody')).toBeNull();
+			expect((await hotel.get('payments', { booking: id }, { secret: 'wrong' })).status).toBe(401);
+			const closed = await newHotel({ configuration: { changeFeed: false } });
+			expect((await closed.get('payments', { booking: id })).status).toBe(403);
+			expect((await (await newHotel()).get('payments', { booking: id })).status).toBe(404);
+		});
+
+		it('stay with a direct sale that was deleted', async () => {
+			const hotel = await newHotel();
+			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.pay({ booking_id: id, currency: 'CHF' });
+			await hotel.house.deleteBooking(id);
+			expect(inWords((await hotel.hooks.paymentsOf(id))?.balance ?? null)).toBe('CHF total 0.00, prepaid 0.00, paid 10.00, refunded 0.00, due -10.00');
+			expect((await hotel.pay({ refund_id: 'R', booking_id: id, currency: 'CHF', amount: 4 })).outcome).toBe('created');
+			expect((await hotel.pay({ refund_id: 'R2', reservation_key: `selfkey/${hotel.slug}/${id}`, currency: 'CHF', amount: 4 })).outcome).toBe('created');
+		});
+	});
+}
