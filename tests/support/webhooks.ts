@@ -1,0 +1,42 @@
+/** Signed webhooks against a real n8n: what they started, and what was said to the sender. */
+import type { Answer } from '../../sandbox/http/webhook-sender';
+import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
+import type { House } from './house';
+
+const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
+
+/** The executions of a workflow, oldest first. */
+export async function runsOfWorkflow({ n8n }: House, workflowId: string): Promise<ExecutionSummary[]> {
+	return (await n8n.api.executions({ workflowId })).reverse();
+}
+
+/**
+ * Does something and waits until everything that it started in this workflow has ended.
+ * @returns those executions, oldest first; none where nothing was started
+ */
+export async function startedBy(house: House, workflowId: string, act: () => Promise<unknown>): Promise<Execution[]> {
+	const before = new Set((await runsOfWorkflow(house, workflowId)).map(({ id }) => id));
+	await act();
+	const started = await house.n8n.waitFor(
+		async () => {
+			const runs = (await runsOfWorkflow(house, workflowId)).filter(({ id }) => !before.has(id));
+			return runs.every(({ status }) => !UNFINISHED.includes(status)) && runs;
+		},
+		{ what: 'the runs to end' },
+	);
+	return await Promise.all(started.map(({ id }) => house.n8n.api.execution(id)));
+}
+
+/** The answer with its body read as JSON. */
+export function readAnswer({ status, body, attempt }: Answer): { status: number | null; body: unknown; attempt: number } {
+	return { status, attempt, body: body === '' ? null : (JSON.parse(body) as unknown) };
+}
+
+/** Changes a credential by its name, as a person does in the editor; the other fields keep their values. */
+export async function changeCredentialNamed({ n8n }: House, name: string, changes: Record<string, unknown>): Promise<void> {
+	const { session } = n8n.api;
+	const credential = (await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')).find((each) => each.name === name);
+	if (!credential) throw new Error(`n8n has no credential called ${name}`);
+	const { data } = await session.request<{ data: Record<string, unknown> }>('GET', `/credentials/${credential.id}?includeData=true`);
+	await session.request('PATCH', `/credentials/${credential.id}`, { name, type: credential.type, data: { ...data, ...changes } });
+}

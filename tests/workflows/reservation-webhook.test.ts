@@ -1,0 +1,383 @@
+/** Template 41 in a real n8n: a reservation system's signed messages reach SelfKey once, and nobody else's do. */
+import { hotelParadise } from '../../sandbox/hotel';
+import { ReservationSystem, reservationSeason, type OwnReservation, type SystemOptions } from '../../sandbox/reservation-system';
+import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/house';
+import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, tally, type House } from '../support/house';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { changedRows, dumpTables } from '../support/standing-bookings';
+import { changeCredentialNamed, readAnswer, runsOfWorkflow, startedBy } from '../support/webhooks';
+
+jest.setTimeout(HOUSE_TEST_MS);
+
+const season = reservationSeason({ seed: 7, hotel: hotelParadise, from: '2027-03-01', reservations: 24 });
+/** Each test takes reservations of its own. */
+const fresh = season.filter(({ revision }) => revision === 1);
+const take = () => fresh.pop()!;
+const next = (reservation: OwnReservation, change: Partial<OwnReservation> = {}): OwnReservation => ({ ...reservation, ...change, revision: reservation.revision + 1 });
+const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
+
+let house: House;
+let workflow: string;
+
+beforeAll(async () => {
+	house = await openTestHouse();
+	workflow = house.templates.reservations;
+	await house.n8n.activate(workflow);
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+const started = (act: () => Promise<unknown>) => startedBy(house, workflow, act);
+const systemWith = (options: Partial<SystemOptions>) =>
+	new ReservationSystem({ url: house.reservationSystem.sender.url, secret: house.secrets.reservationSecret, hotelId: hotelParadise.slug, ...options });
+
+interface Row {
+	checkIn: string;
+	checkOut: string;
+	amount: number;
+	currency: string;
+	guests: number;
+	paymentStatus: string;
+	roomId: string | null;
+	lastName: string;
+}
+
+/** SelfKey's bookings of one reservation. */
+async function bookingsOf({ id }: OwnReservation): Promise<Row[]> {
+	return await house.selfKey.db<Row>(
+		`SELECT to_char(b."checkInDate", 'YYYY-MM-DD') AS "checkIn", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "checkOut", b."amount", b."currency", b."guests",
+			b."paymentStatus", b."roomId", b."clientLastName" AS "lastName"
+		FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" WHERE r."channel" = 'webhook' AND r."reservationId" = $1`,
+		[id],
+	);
+}
+
+const rowOf = ({ checkIn, checkOut, total, guests, guest, status }: OwnReservation) => ({
+	checkIn,
+	checkOut,
+	amount: total.minor / 100,
+	currency: total.currency,
+	guests,
+	paymentStatus: status === 'cancelled' ? 'failed' : 'succeeded',
+	lastName: guest.lastName,
+});
+
+describe('what is right', () => {
+	const reservation = take();
+	const longer = next(reservation, { checkOut: '2027-08-01', guests: 1 });
+	const cancelled = next(longer, { status: 'cancelled' });
+
+	test.each([
+		['a new reservation', reservation, 'new', 'created'],
+		['a change', longer, 'modified', 'updated'],
+		['a cancellation', cancelled, 'cancelled', 'cancelled'],
+	])('%s is written, answered with its outcome, and in the log', async (_, state, action, outcome) => {
+		const runs = await started(async () => {
+			const answer = await house.reservationSystem.send(state);
+			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 200, body: { status: 'success', results: [expect.objectContaining({ key: keyOf(state), outcome })] } });
+		});
+		expect(runs.map(({ status }) => status)).toEqual(['success']);
+		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(state))]);
+		expect(await logRows(house, runs)).toMatchObject([{ integration: 'Webhook → SelfKey', action, outcome, status: 'success', reservationKey: keyOf(state) }]);
+	});
+
+	test('a stay gets a room of the type that the sender names', async () => {
+		const state = take();
+		await house.reservationSystem.send(state);
+		const type = hotelParadise.roomTypes.find(({ name }) => name === state.roomType);
+		const rooms = hotelParadise.rooms.filter(({ roomTypeId }) => roomTypeId === type?.id).map(({ name }) => name);
+		const [row] = await house.selfKey.db<{ name: string }>(`SELECT r."name" FROM "rooms" r WHERE r."id" = $1`, [(await bookingsOf(state))[0]?.roomId]);
+		expect(rooms).toContain(row?.name);
+	});
+
+	test('the hotel is found by the property ID as well', async () => {
+		const state = take();
+		const answer = await systemWith({ hotelId: hotelParadise.propertyId }).send(state);
+		expect(readAnswer(answer)).toMatchObject({ status: 200, body: { results: [{ key: `webhook/${hotelParadise.propertyId}/${state.id}`, outcome: 'created' }] } });
+		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(state))]);
+	});
+});
+
+describe('what comes again', () => {
+	test('by its id, or replayed, is answered at once and runs nothing', async () => {
+		const state = take();
+		await house.reservationSystem.send(state);
+		const before = await dumpTables(house.selfKey);
+		const runs = await started(async () => {
+			for (const again of [await house.reservationSystem.sendAgain(state), await house.reservationSystem.replay(state)]) {
+				expect(readAnswer(again)).toEqual({ attempt: 1, status: 200, body: { status: 'success', duplicate: true } });
+			}
+		});
+		expect(runs).toEqual([]);
+		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+	});
+
+	test('while the first is still under way waits for it, and both hear of success', async () => {
+		const state = take();
+		house.selfKey.faults.slow(1_500);
+		const runs = await started(async () => {
+			const answers = await Promise.all([house.reservationSystem.send(state), house.reservationSystem.sendAgain(state), house.reservationSystem.sendAgain(state)]);
+			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+			expect(answers.map((answer) => (readAnswer(answer).body as { duplicate?: boolean }).duplicate ?? false).sort()).toEqual([false, true, true]);
+		});
+		house.selfKey.faults.slow(0);
+		expect(runs.map(({ status }) => status)).toEqual(['success']);
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+
+	test('after n8n was killed and started again runs, and changes nothing', async () => {
+		const state = take();
+		await house.reservationSystem.send(state);
+		const before = await bookingsOf(state);
+		await house.n8n.crash();
+		await house.n8n.start();
+		const runs = await started(async () => {
+			const answer = await house.n8n.waitFor(async () => {
+				const given = await systemWith({ attempts: 1 }).sendAgain(state);
+				// Until its workflows are on, n8n knows no such address.
+				return given.status !== 404 && given;
+			});
+			expect(readAnswer(answer)).toMatchObject({ status: 200, body: { results: [{ outcome: 'unchanged' }] } });
+		});
+		expect(runs).toHaveLength(1);
+		expect(await bookingsOf(state)).toEqual(before);
+	});
+
+	test('out of order: the older state is stale', async () => {
+		const state = take();
+		const changed = next(state, { total: { ...state.total, minor: state.total.minor + 500 } });
+		const outcomes: unknown[] = [];
+		const runs = await started(async () => {
+			for (const each of [changed, state]) outcomes.push((readAnswer(await house.reservationSystem.send(each)).body as { results: Array<{ outcome: string }> }).results[0]?.outcome);
+		});
+		expect(outcomes).toEqual(['created', 'stale']);
+		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(changed))]);
+		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([['created', 'success'], ['stale', 'success']]);
+	});
+});
+
+describe('what is wrong', () => {
+	const state = take();
+
+	test.each([
+		['forged', 401, { error: 'Invalid signature' }],
+		['altered', 401, { error: 'Invalid signature' }],
+		['unsigned', 401, { error: expect.any(String) as string }],
+		['late', 401, { error: expect.any(String) as string }],
+		['huge', 413, { error: expect.any(String) as string }],
+		['wrong_type', 415, { error: expect.any(String) as string }],
+		['not_utf8', 400, { error: expect.any(String) as string }],
+		// n8n's own answer, before any node is asked.
+		['malformed', 422, { message: 'Failed to parse request body' }],
+	] as const)('%s is answered %i, starts nothing and writes nothing', async (misuse, status, body) => {
+		const before = await dumpTables(house.selfKey);
+		const logged = house.n8n.logs().length;
+		const runs = await started(async () => {
+			const answer = await house.reservationSystem.misuse(misuse, state);
+			expect(readAnswer(answer)).toMatchObject({ attempt: 1, status, body });
+		});
+		expect(runs).toEqual([]);
+		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		if (misuse !== 'malformed') {
+			await house.n8n.waitFor(() => house.n8n.logs().slice(logged).includes(`Webhook rejected with ${status}`), { what: 'the reason in the log' });
+		}
+		expect(house.n8n.logs().slice(logged)).not.toContain(state.guest.email);
+	});
+
+	test('an incomplete one is told every field that it lacks', async () => {
+		const runs = await started(async () => {
+			const answer = await house.reservationSystem.sendIncomplete(state, 'check_in');
+			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 400, body: { error: 'Missing or invalid: data.check_in', fields: ['data.check_in'] } });
+		});
+		expect(runs).toEqual([]);
+	});
+
+	test('another method than POST finds nothing', async () => {
+		expect((await fetch(house.reservationSystem.sender.url)).status).toBe(404);
+	});
+
+	test('the right one still gets in afterwards', async () => {
+		expect(await house.reservationSystem.send(state)).toMatchObject({ status: 200 });
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+});
+
+describe('what fails', () => {
+	test('while SelfKey is down is answered 500, and the next try lands, once', async () => {
+		const state = take();
+		house.selfKey.faults.down(true);
+		let failed: unknown;
+		const system = systemWith({
+			pause: async () => {
+				failed ??= readAnswer(system.sender.answers[0]!);
+				house.selfKey.faults.down(false);
+			},
+		});
+		const runs = await started(async () => {
+			expect(await system.send(state)).toMatchObject({ attempt: 2, status: 200 });
+		});
+		expect(failed).toEqual({ attempt: 1, status: 500, body: { error: 'Processing failed', results: [{ key: keyOf(state), error: expect.stringContaining('SelfKey') as string }] } });
+		expect(runs.map(({ status }) => status)).toEqual(['error', 'success']);
+		expect(failureOf(runs[0])).toMatch(/^1 of 1 reservations were not written.*SelfKey/);
+		expect(await bookingsOf(state)).toHaveLength(1);
+		expect(tally((await logRows(house, runs)).map(({ outcome, status }) => `${String(outcome)} ${String(status)}`))).toEqual({ 'not written error': 1, 'created success': 1 });
+	});
+
+	test('with the connection lost after the commit is tried again, and written once', async () => {
+		const state = take();
+		house.selfKey.faults.dropAnswers(100);
+		const system = systemWith({ pause: async () => house.selfKey.faults.dropAnswers(0) });
+		const answer = await system.send(state);
+		expect(readAnswer(answer)).toMatchObject({ attempt: 2, status: 200, body: { results: [{ outcome: 'unchanged' }] } });
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+
+	test('since the hotel is not known: the sender and the log hear why, and it lands once the settings are there', async () => {
+		const state = take();
+		const pension = systemWith({ hotelId: 'pension-du-lac', attempts: 1 });
+		const [run] = await started(async () => {
+			expect(readAnswer(await pension.send(state))).toEqual({
+				attempt: 1,
+				status: 500,
+				body: { error: 'Processing failed', results: [{ key: `webhook/pension-du-lac/${state.id}`, error: expect.stringContaining('00 Hotel settings') as string }] },
+			});
+		});
+		expect(failureOf(run)).toContain('00 Hotel settings');
+		expect(await logRows(house, run && [run])).toMatchObject([{ status: 'error', outcome: 'not written', message: expect.stringContaining('00 Hotel settings') as string }]);
+		expect(await bookingsOf(state)).toEqual([]);
+	});
+
+	test('since there are no settings at all is answered 500, and lands once they are filled in', async () => {
+		const state = take();
+		await deleteDataTable(house, 'hotel_settings');
+		const system = systemWith({ pause: () => fillInSettings(house.n8n, house.templates.settings, hotelParadise) });
+		const answer = await system.send(state);
+		expect(system.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
+		expect(answer).toMatchObject({ attempt: 2 });
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+
+	test('in the log alone changes nothing for the sender', async () => {
+		const state = take();
+		await deleteDataTable(house, 'hotel_integration_log');
+		const { session } = house.n8n.api;
+		const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
+		await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, { name: 'hotel_integration_log', columns: [{ name: 'nothing', type: 'string' }] });
+		const runs = await started(async () => {
+			expect(await house.reservationSystem.send(state)).toMatchObject({ attempt: 1, status: 200 });
+		});
+		expect(runs).toHaveLength(1);
+		await deleteDataTable(house, 'hotel_integration_log');
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+
+	test('by an error that nobody has foreseen is answered 500 too', async () => {
+		const file = await readTemplate('41-reservation-webhook');
+		for (const node of file.nodes) {
+			if (node.name === "Add the hotel's settings") {
+				node.type = 'n8n-nodes-base.stopAndError';
+				node.typeVersion = 1;
+				node.parameters = { errorType: 'errorMessage', errorMessage: 'An accident' };
+			}
+			if (node.type.endsWith('.reservationWebhookTrigger')) node.credentials = (await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+		}
+		const id = await house.n8n.api.createWorkflow({ ...file, name: 'Accident' });
+		await house.n8n.activate(id);
+		const runs = await startedBy(house, id, async () => {
+			expect(await systemWith({ url: await productionUrl(house.n8n, id), attempts: 1 }).send(take())).toMatchObject({ status: 500 });
+		});
+		expect(runs.map(({ status }) => status)).toEqual(['error']);
+		await house.n8n.deactivate(id);
+	});
+});
+
+describe('answering at once', () => {
+	let id: string;
+	let system: ReservationSystem;
+
+	beforeAll(async () => {
+		const file = await readTemplate('41-reservation-webhook');
+		for (const node of file.nodes) {
+			if (!node.type.endsWith('.reservationWebhookTrigger')) continue;
+			node.parameters = { ...node.parameters, respond: 'atOnce', events: ['new_reservation', 'cancelled_reservation'] };
+			node.credentials = (await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+		}
+		id = await house.n8n.api.createWorkflow({ ...file, name: 'At once' });
+		await house.n8n.activate(id);
+		system = systemWith({ url: await productionUrl(house.n8n, id) });
+	});
+
+	afterAll(async () => {
+		await house.n8n.deactivate(id);
+	});
+
+	test('does not wait for SelfKey, and the flow is done all the same', async () => {
+		const state = take();
+		house.selfKey.faults.slow(3_000);
+		const runs = await startedBy(house, id, async () => {
+			const answer = await system.send(state);
+			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 200, body: { status: 'success' } });
+			expect(await bookingsOf(state)).toEqual([]);
+		});
+		house.selfKey.faults.slow(0);
+		expect(runs.map(({ status }) => status)).toEqual(['success']);
+		expect(await bookingsOf(state)).toHaveLength(1);
+	});
+
+	test('a failure is red in n8n, and no news to the sender', async () => {
+		house.selfKey.faults.down(true);
+		const runs = await startedBy(house, id, async () => {
+			expect(readAnswer(await system.send(take()))).toEqual({ attempt: 1, status: 200, body: { status: 'success' } });
+		});
+		house.selfKey.faults.down(false);
+		expect(runs.map(({ status }) => status)).toEqual(['error']);
+	});
+
+	test('an event that is not chosen is answered "ignored" and starts nothing', async () => {
+		const runs = await startedBy(house, id, async () => {
+			expect(readAnswer(await system.send(next(take())))).toEqual({ attempt: 1, status: 200, body: { status: 'ignored' } });
+		});
+		expect(runs).toEqual([]);
+	});
+});
+
+describe('the secret', () => {
+	const CREDENTIAL = 'Reservation system (sandbox)';
+
+	test('is replaced without a gap: the old one counts until it is taken out', async () => {
+		const newSecret = `whsec_${Buffer.from('another secret of the tests, 32 bytes').toString('base64')}`;
+		const old = house.secrets.reservationSecret;
+		await changeCredentialNamed(house, CREDENTIAL, { secret: newSecret, previousSecrets: old });
+		const withNew = systemWith({ secret: newSecret });
+		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 200 });
+		expect(await withNew.send(take())).toMatchObject({ status: 200 });
+		await changeCredentialNamed(house, CREDENTIAL, { previousSecrets: '' });
+		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 401 });
+		expect(await withNew.send(take())).toMatchObject({ status: 200 });
+		await changeCredentialNamed(house, CREDENTIAL, { secret: old });
+	});
+
+	test('with a stray space lets nobody in, and the workflow cannot be switched on', async () => {
+		const { n8n, secrets } = house;
+		await changeCredentialNamed(house, CREDENTIAL, { secret: `${secrets.reservationSecret} ` });
+		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 401 });
+		await n8n.deactivate(workflow);
+		await expect(n8n.activate(workflow)).rejects.toThrow(/space|whitespace/i);
+		await changeCredentialNamed(house, CREDENTIAL, { secret: secrets.reservationSecret });
+		await n8n.deactivate(workflow);
+		await n8n.activate(workflow);
+		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 200 });
+	});
+
+	test('is in no execution and in no line that n8n has printed', async () => {
+		const { n8n, secrets } = house;
+		const printed = n8n.logs();
+		for (const secret of Object.values(secrets)) expect(printed).not.toContain(secret);
+		for (const { id } of (await runsOfWorkflow(house, workflow)).slice(-20)) {
+			const kept = JSON.stringify(await n8n.api.execution(id));
+			for (const secret of Object.values(secrets)) expect(kept).not.toContain(secret);
+		}
+	});
+});
