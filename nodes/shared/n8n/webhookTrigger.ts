@@ -58,7 +58,7 @@ const WAIT_FOR_FIRST_MS = 25_000;
 
 // One for each kind of trigger and process. It only saves work: destinations write by identity, so what another
 // process, or this one before a restart, has taken already changes nothing there.
-const memory = new DeliveryMemory();
+const memory = new DeliveryMemory({}, () => Date.now());
 
 /**
  * Answers one delivery and gives n8n its item. What is rejected is answered here and starts no execution.
