@@ -17,8 +17,8 @@ import { availabilityAfter } from './availability';
 import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from './plan';
 import { changesBetween } from './reconcile';
 import { targetsOf } from './target';
-import { placeInOrder } from './order';
-import { notWritten, sharesRoom, warningsFor } from './warn';
+import { isSuperseded, placeAgain, placeInOrder } from './order';
+import { notWritten, repeatedDelivery, sharesRoom, warningsFor } from './warn';
 
 export interface AppliedBooking {
 	id: string;
@@ -53,9 +53,7 @@ export async function applyEvent(
 	settings: IntegrationSettings,
 ): Promise<Written> {
 	const { roomMap } = settings;
-	const known = await transaction.reservation(event.reservation);
-	const { outcome: merged, reservation } = merge(known, placeInOrder(event, known));
-	const unwritten = merged === 'stale' ? notWritten(event.reservation, reservation) : [];
+	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
@@ -84,6 +82,22 @@ export async function applyEvent(
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
 		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
 	};
+}
+
+/** Merges the message, at its own place among the others if it came before. */
+async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent): Promise<{ known: Reservation | null; merged: MergeResult['outcome']; reservation: Reservation; unwritten: Warning[] }> {
+	const { delivery } = event;
+	const { channel, propertyId, reservationId } = event.reservation;
+	const known = await transaction.reservation(event.reservation);
+	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
+	const incoming = place === null ? placeInOrder(event, known) : placeAgain(event, known, place);
+	const { outcome, reservation } = merge(known, incoming);
+	if (delivery && place === null) {
+		const { digest, id: deliveryId } = delivery;
+		await transaction.saveDelivery({ channel, propertyId, reservationId, digest, deliveryId, observedAt: incoming.observedAt });
+	}
+	if (place !== null && isSuperseded(incoming, reservation)) return { known, merged: 'stale', reservation, unwritten: [repeatedDelivery()] };
+	return { known, merged: outcome, reservation, unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [] };
 }
 
 /**

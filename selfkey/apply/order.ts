@@ -1,4 +1,6 @@
 /** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
+import { standingRooms } from '../../nodes/shared/reservation/merge';
+import { compareMessages } from '../../nodes/shared/reservation/order';
 import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { IncomingEvent } from '../payload/events';
 import { RefusedEvent } from '../../nodes/shared/payload/reader';
@@ -27,4 +29,21 @@ export function placeInOrder({ reservation, orderUnknown, idDerived }: IncomingE
 	}
 	const isLateRepeat = orderUnknown && event === 'new' && stored !== null && stored.event !== 'new';
 	return isLateRepeat ? { ...reservation, observedAt: BEFORE_EVERYTHING } : reservation;
+}
+
+/**
+ * A message that came before, at the place that it had then: were it taken for a new one, an older message
+ * that is sent again would undo a newer one.
+ * @param observedAt its place when it came first
+ * @throws RefusedEvent as `placeInOrder`, unless its sender says by an id that it is the same message
+ */
+export function placeAgain(event: IncomingEvent, stored: Reservation | null, observedAt: string): Reservation {
+	if (event.delivery?.isDerived !== false) placeInOrder(event, stored);
+	return { ...event.reservation, observedAt };
+}
+
+/** Whether something newer has come since the message came first, so that what it says of a stay is not written again. */
+export function isSuperseded(again: Reservation, { history }: Reservation): boolean {
+	const { revision } = again;
+	return revision === null && history !== undefined && standingRooms(again).length > 0 && compareMessages(again, history.latest) < 0;
 }

@@ -25,7 +25,7 @@ export function warningsFor(stays: readonly PlannedStay[], occupied: readonly Oc
 	if (orderUnknown) {
 		warnings.push({
 			code: 'order_unknown',
-			message: 'Neither data.revision nor data.observed_at was sent; the order of arrival counts, so an older message that comes late can undo a newer one',
+			message: 'Neither data.revision nor data.observed_at was sent; the order of arrival counts, so a message that comes for the first time after a newer one undoes it',
 			roomStayId: null,
 		});
 	}
@@ -39,6 +39,15 @@ export function notWritten(incoming: Reservation, merged: Reservation): Warning[
 	return merged.status === 'cancelled'
 		? [{ code: 'after_cancellation', message: `The message says that the stay stands, but it was cancelled before and stays cancelled; ${compare}, and enter the booking by hand if it stands there`, roomStayId: null }]
 		: [{ code: 'older_than_stored', message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`, roomStayId: null }];
+}
+
+/** Whether it is only sent once more, or meant as a change back, nobody can tell. */
+export function repeatedDelivery(): Warning {
+	return {
+		code: 'repeated_delivery',
+		message: "This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source",
+		roomStayId: null,
+	};
 }
 
 function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {

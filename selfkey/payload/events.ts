@@ -3,7 +3,7 @@ import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../nodes/
 import { readPayment } from '../../nodes/shared/payment/read';
 import type { Reservation, ReservationEvent } from '../../nodes/shared/reservation/model';
 import { readRoomMap, type RoomMap } from '../room-map';
-import { readDocumented, type DocumentedContext } from '../../nodes/shared/payload/documented';
+import { isDerivedId, readDocumented, type DocumentedContext, type DocumentedReservation } from '../../nodes/shared/payload/documented';
 import { isRecord, Reader, RefusedEvent, type Fields } from '../../nodes/shared/payload/reader';
 import { readReservation } from '../../nodes/shared/payload/reservation';
 import { readDelivery, type DeliveryId } from './delivery';
@@ -86,12 +86,16 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 
 function readReservationEvent(reader: Reader, data: Fields, context: DocumentedContext): IncomingEvent {
 	const whole = reader.object(data, 'reservation', 'data');
-	const content = whole
-		? { reservation: readReservation(reader, whole, 'data.reservation'), orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false, idDerived: false }
-		: readDocumented(reader, data, context);
+	const content = whole ? readWhole(reader, data, whole) : readDocumented(reader, data, context);
 	const delivery = readDelivery(reader, data, content);
 	reader.finish();
 	return { ...content, delivery };
+}
+
+/** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
+function readWhole(reader: Reader, data: Fields, whole: Fields): DocumentedReservation {
+	const reservation = readReservation(reader, whole, 'data.reservation');
+	return { reservation, orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false, idDerived: isDerivedId(reservation.reservationId) };
 }
 
 function readPaymentEvent(value: unknown): PaymentEvent {

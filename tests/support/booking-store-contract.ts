@@ -10,6 +10,7 @@ import { describeFeed } from './booking-store/feed';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeKeptPayments } from './booking-store/kept-payments';
 import { describePayments } from './booking-store/payments';
+import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettling } from './booking-store/settle';
@@ -39,6 +40,7 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettling(newHotel);
+		describeRepeats(newHotel);
 		describePayments(newHotel);
 		describeKeptPayments(newHotel);
 		describeInterleavings(newHotel);

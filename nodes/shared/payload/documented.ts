@@ -135,6 +135,11 @@ function emptyRoom(roomStayId: string, roomTypeId: string | null): RoomStay {
 	};
 }
 
+/** Whether an id was computed here, whoever has passed the reservation on since. */
+export function isDerivedId(reservationId: string): boolean {
+	return /^content-[0-9a-f]{40}$/.test(reservationId);
+}
+
 /**
  * The same for every message about the same guest, room type and dates, so that a repeat, a change of price
  * and a cancellation find the reservation. A change of the dates cannot be followed: see `apply/order.ts`.
