@@ -81,7 +81,7 @@ export interface LoadedNode {
 		icon?: string | IconPair;
 		group: string[];
 		properties: Property[];
-		credentials?: Array<{ name: string }>;
+		credentials?: Array<{ name: string; testedBy?: string }>;
 		polling?: boolean;
 	};
 }

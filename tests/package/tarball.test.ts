@@ -136,6 +136,8 @@ describe('the nodes and credentials', () => {
 		const known = loaded.credentials.map(({ name }) => name);
 		const used = loaded.nodes.flatMap(({ description }) => description.credentials ?? []);
 		expect(used.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+		const tested = used.filter(({ testedBy }) => testedBy !== undefined).map(({ name }) => name);
+		expect(loaded.credentials.filter(({ name, hasTest }) => !hasTest && !tested.includes(name))).toEqual([]);
 	});
 });
 
