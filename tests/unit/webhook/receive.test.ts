@@ -212,7 +212,7 @@ it('gives back any JSON as it is, and never throws at any bytes', () => {
 	fc.assert(
 		fc.property(plain, (value) => {
 			const text = JSON.stringify(value);
-			fc.pre(text.isWellFormed());
+			fc.pre(!/\p{Cs}/u.test(text));
 			expect(receive(delivery(text), options({ maxBytes: 1e6 }))).toMatchObject({ accepted: true, text, json: JSON.parse(text) as unknown });
 		}),
 	);
