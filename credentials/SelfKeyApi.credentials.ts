@@ -1,4 +1,6 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+
+type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
 /** SelfKey: an API key for reading, and the secret that signs what is written. */
 export class SelfKeyApi implements ICredentialType {
@@ -45,10 +47,13 @@ export class SelfKeyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-API-Key': '={{$credentials.apiKey}}' } },
-	};
+	/**
+	 * No expression: n8n evaluates those only while it polls by itself, not for a poll that a webhook woke.
+	 */
+	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => ({
+		...request,
+		headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey ?? '') },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -62,6 +62,12 @@ export async function selfKeySignedGet(context: RequestContext, hotelSlug: strin
 	return { status: answer.status, json: answer.status === 410 && json !== null ? json : judge(answer, json, secrets) };
 }
 
+/** Whether the credential has what writing, the change feed and the payments are signed with. */
+export async function hasSignature(context: RequestContext): Promise<boolean> {
+	const { integrationId, webhookSecret } = await connection(context);
+	return integrationId !== '' && webhookSecret !== '';
+}
+
 async function signedConnection(context: RequestContext): Promise<Connection> {
 	const found = await connection(context);
 	if (found.integrationId && found.webhookSecret) return found;

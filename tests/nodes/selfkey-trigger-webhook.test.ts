@@ -1,9 +1,10 @@
-/** The SelfKey Trigger with webhooks alone: SelfKey's own message, signed, as it comes over the wire. */
+/**
+ * The SelfKey Trigger's webhooks: SelfKey's own message, signed, as it comes over the wire. What is done with a
+ * delivery of any kind is tested with the receiver that all triggers share.
+ */
 import { createHmac } from 'node:crypto';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyTrigger } from '../../nodes/SelfKey/SelfKeyTrigger.node';
-import { signHex } from '../../nodes/shared/webhook/sign';
-import { fakeContext } from '../support/fakeContext';
 import { everythingIn } from '../support/selfKey';
 
 const SECRET = 'webhook-secret-never-to-be-seen';
@@ -52,47 +53,73 @@ interface Delivery {
 	body?: unknown;
 	/** The signature's header; a right one where it is not given. */
 	signature?: string | null;
-	source?: string;
+	type?: string;
+	headers?: Record<string, string>;
+	parameters?: IDataObject;
 	secret?: string | null;
+	/** The node; a fresh one where it is not given. */
+	node?: string;
 }
 
-async function deliver({ body = message, signature, source = 'webhook', secret = SECRET }: Delivery = {}) {
-	const rawBody = Buffer.from(JSON.stringify(body));
-	const header = signature === undefined ? signHex(SECRET, rawBody) : signature;
-	const answer: { status: number | null; json: unknown } = { status: null, json: null };
+interface Answer {
+	status: number | null;
+	json: unknown;
+	items: INodeExecutionData[];
+	refused: boolean;
+	log: string[];
+}
+
+const sign = (text: string, secret = SECRET) => createHmac('sha256', secret).update(text, 'utf8').digest('hex');
+let nodes = 0;
+
+async function deliver({ body = message, signature, type = 'application/json', headers = {}, parameters = {}, secret = SECRET, node = `node-${++nodes}` }: Delivery = {}): Promise<Answer> {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const header = signature === undefined ? sign(text) : signature;
+	const answer: Answer = { status: null, json: null, items: [], refused: false, log: [] };
 	const response = {
+		statusCode: 200,
+		headersSent: false,
+		setHeader: () => response,
+		end: () => response,
 		status(status: number) {
-			answer.status = status;
+			answer.status = response.statusCode = status;
 			return response;
 		},
 		json(json: unknown) {
 			answer.json = json;
-			return response;
+			response.headersSent = true;
+			return response.end();
 		},
 	};
-	const request = { rawBody: undefined as Buffer | undefined, readRawBody: async () => void (request.rawBody = rawBody) };
+	const request = { rawBody: undefined as Buffer | undefined, readRawBody: async () => void (request.rawBody = Buffer.from(text)) };
+	const set: IDataObject = { source: 'webhook', hotelSlug: 'hotel-paradise', ...parameters };
 	const context = {
-		...fakeContext({ parameters: { source } }).poll,
-		getNodeParameter: (name: string) => (name === 'source' ? source : undefined),
+		getMode: () => 'webhook',
+		getNode: () => ({ id: node, name: 'SelfKey Trigger' }),
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNodeParameter: (name: string, fallback?: unknown) => name.split('.').reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], set) ?? fallback,
 		getRequestObject: () => request,
 		getResponseObject: () => response,
-		getHeaderData: () => (header === null ? {} : { 'x-webhook-signature': header }),
-		getBodyData: () => body as IDataObject,
+		getHeaderData: () => ({ 'content-type': type, ...(header === null ? {} : { 'x-webhook-signature': header }), ...headers }),
 		getCredentials: async () => {
 			if (secret === null) throw new Error('Credential was deleted');
 			return { webhookSecret: secret };
 		},
+		logger: { warn: (line: string) => answer.log.push(line) },
 	} as unknown as IWebhookFunctions;
 	const { workflowData, noWebhookResponse } = await trigger.webhook.call(context);
+	// As n8n does once the flow is done.
+	if (workflowData) response.end();
 	return { ...answer, items: workflowData?.[0] ?? [], refused: noWebhookResponse === true };
 }
 
+const only = ({ items }: Answer) => items[0]?.json as Record<string, unknown>;
+
 describe('a signed message', () => {
 	it('starts a run with one item, mapped', async () => {
-		const { items, refused } = await deliver();
-		expect(refused).toBe(false);
-		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({
+		const answer = await deliver();
+		expect([answer.refused, answer.status, answer.items.length]).toEqual([false, null, 1]);
+		expect(only(answer)).toMatchObject({
 			key: 'selfkey/hotel-paradise/cm1booking',
 			channel: 'selfkey',
 			propertyId: 'hotel-paradise',
@@ -108,6 +135,7 @@ describe('a signed message', () => {
 			total: { minor: 42050, currency: 'CHF', amount: '420.50' },
 			booker: { firstName: 'Dora', lastName: 'Kaya', email: 'dora@example.com', language: 'fr', address: null },
 			rooms: [{ roomName: '101', checkIn: '2027-03-29', status: 'confirmed' }],
+			webhook: { deliveryId: null, signedAt: null, orderUnknown: false, receivedAt: expect.stringMatching(/Z$/) as string },
 		});
 	});
 
@@ -115,13 +143,123 @@ describe('a signed message', () => {
 		['booking.updated', 'modified', 'confirmed'],
 		['booking.cancelled', 'cancelled', 'cancelled'],
 	])('%s', async (event, expected, status) => {
-		const { items } = await deliver({ body: { ...message, event } });
-		expect(items[0]?.json).toMatchObject({ event: expected, status, rooms: [{ status }] });
+		expect(only(await deliver({ body: { ...message, event } }))).toMatchObject({ event: expected, status, rooms: [{ status }] });
 	});
 
 	it('gives nothing further of the door code, the papers, the address or the payment', async () => {
 		const { items } = await deliver();
 		expect(everythingIn(items)).not.toMatch(/DOOR-4711|accessCode|PAPER-77|1971-07-17|Secret Lane|Papertown|Birthville|VD-PLATE|internal only|never-to-be-seen/);
+	});
+
+	it('gives the door code and the papers to whoever asks for them, and the payment to nobody', async () => {
+		const answer = await deliver({ parameters: { options: { includePrivate: true } } });
+		expect(only(answer)['selfKey']).toEqual({
+			accessCode: 'DOOR-4711',
+			identity: {
+				birthDate: '1971-07-17',
+				birthPlace: 'Birthville',
+				address: 'Secret Lane 5',
+				postalCode: '1820',
+				city: 'Papertown',
+				country: 'CH',
+				idType: 'passport',
+				idNumber: 'PAPER-77',
+				vehicleNumber: 'VD-PLATE-1',
+			},
+		});
+		expect(everythingIn(answer.items)).not.toMatch(/internal only|never-to-be-seen/);
+	});
+
+	it('is not run twice, unless the event is another one', async () => {
+		const node = 'twice';
+		expect((await deliver({ node })).items).toHaveLength(1);
+		expect(await deliver({ node })).toMatchObject({ status: 200, json: { status: 'success', duplicate: true }, items: [] });
+		expect((await deliver({ node, body: { ...message, event: 'booking.cancelled' } })).items).toHaveLength(1);
+		expect((await deliver({ node, body: { ...message, timestamp: '2027-01-02T10:11:14.000Z' } })).items).toHaveLength(1);
+	});
+
+	it('starts no run for an event that is not chosen', async () => {
+		const parameters = { events: ['booking.cancelled'] };
+		expect(await deliver({ parameters })).toMatchObject({ status: 200, json: { status: 'ignored' }, items: [] });
+		expect((await deliver({ parameters, body: { ...message, event: 'booking.cancelled' } })).items).toHaveLength(1);
+	});
+});
+
+describe('a CSV', () => {
+	const columns: Record<string, string> = {
+		event: 'booking.completed',
+		timestamp: '2027-01-02T10:11:13.000Z',
+		...Object.fromEntries(Object.entries(booking).filter(([, value]) => typeof value !== 'object').map(([name, value]) => [name, String(value)])),
+		'room.name': '101',
+		'room.accessCode': 'DOOR-4711',
+		'establishment.slug': 'hotel-paradise',
+	};
+	const csvOf = (fields: Record<string, string>, delimiter = ',') => `${Object.keys(fields).join(delimiter)}\r\n${Object.values(fields).map((value) => (value.includes(delimiter) || value.includes('"') ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter)}\r\n`;
+	const deliverCsv = async (body: string, over: Delivery = {}) => await deliver({ body, type: 'text/csv; charset=utf-8', ...over });
+	const renamed = (rename: (name: string) => string) => Object.fromEntries(Object.entries(columns).map(([name, value]) => [rename(name), value]));
+	const without = (...names: string[]) => Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
+
+	it.each([
+		['commas', csvOf(columns)],
+		['semicolons', csvOf(columns, ';')],
+		['a byte order mark', `\uFEFF${csvOf(columns)}`],
+		['plain line feeds and an empty line', `${csvOf(columns).replaceAll('\r\n', '\n')}\n`],
+		['its columns in snake case', csvOf(renamed((name) => name.replace(/[.]/g, '_').replace(/([A-Z])/g, '_$1').toLowerCase()))],
+		['its columns in camel case', csvOf(renamed((name) => name.replace(/\.(\w)/, (_, letter: string) => letter.toUpperCase())))],
+		['its columns in another order', csvOf(Object.fromEntries(Object.entries(columns).reverse()))],
+	])('with %s gives the same as JSON', async (_, body) => {
+		const { webhook: csvFacts, ...fromCsv } = only(await deliverCsv(body));
+		const { webhook: jsonFacts, ...fromJson } = only(await deliver());
+		expect(fromCsv).toEqual(fromJson);
+		expect(csvFacts).toMatchObject({ orderUnknown: false, deliveryId: null });
+		expect(jsonFacts).toMatchObject({ orderUnknown: false });
+	});
+
+	it('holds commas, quotes and line breaks in quotes', async () => {
+		const answer = await deliverCsv(csvOf({ ...columns, clientLastName: 'Kaya, "the late"' }));
+		expect(only(answer)).toMatchObject({ booker: { lastName: 'Kaya, "the late"' } });
+	});
+
+	it('gives the door code and the papers only to whoever asks for them', async () => {
+		expect(everythingIn((await deliverCsv(csvOf(columns))).items)).not.toMatch(/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/);
+		const answer = await deliverCsv(csvOf(columns), { parameters: { options: { includePrivate: true } } });
+		expect(only(answer)).toMatchObject({ selfKey: { accessCode: 'DOOR-4711', identity: { idNumber: 'PAPER-77', birthDate: '1971-07-17' } } });
+	});
+
+	it('takes its event from the header where no column names it, and only there', async () => {
+		const headers = { 'x-webhook-event': 'booking.cancelled' };
+		expect(only(await deliverCsv(csvOf(without('event')), { headers }))).toMatchObject({ event: 'cancelled' });
+		expect(only(await deliverCsv(csvOf(columns), { headers }))).toMatchObject({ event: 'new' });
+		expect(await deliverCsv(csvOf(without('event')))).toMatchObject({ status: 400, json: { fields: ['event'] } });
+		const node = 'header';
+		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(1);
+		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(0);
+		expect((await deliverCsv(csvOf(without('event')), { headers: { 'x-webhook-event': 'booking.updated' }, node })).items).toHaveLength(1);
+	});
+
+	it('without a time counts as seen when it came, is of unknown order, and is run each time', async () => {
+		const node = 'untimed';
+		for (let count = 0; count < 2; count++) {
+			const item = only(await deliverCsv(csvOf(without('timestamp')), { node }));
+			const { receivedAt, deliveryId, orderUnknown } = item['webhook'] as Record<string, unknown>;
+			expect(item['observedAt']).toBe(`${String(receivedAt)}#1`);
+			expect([orderUnknown, deliveryId]).toEqual([true, expect.stringMatching(/^sha256:[0-9a-f]{64}$/)]);
+		}
+	});
+
+	it.each([
+		['no booking', csvOf(columns).split('\r\n')[0] ?? ''],
+		['two bookings', csvOf(columns) + (csvOf(columns).split('\r\n')[1] ?? '')],
+		['a row that is too short', `${Object.keys(columns).join(',')}\r\nbooking.completed,x\r\n`],
+		['an open quote', csvOf(columns).replace('Dora', '"Dora')],
+		['no columns that anybody knows', 'a,b,c\r\n1,2,3\r\n'],
+		['columns called like parts of an object', '__proto__,constructor,toString\r\n1,2,3\r\n'],
+		['JSON in it', JSON.stringify(message)],
+		['only line breaks', '\r\n\r\n'],
+	])('with %s is refused, and none of it told', async (_, body) => {
+		const answer = await deliverCsv(body);
+		expect(answer).toMatchObject({ status: 400, refused: true, items: [] });
+		expect(JSON.stringify([answer.json, answer.log])).not.toMatch(/Dora|Kaya|DOOR|PAPER/);
 	});
 });
 
@@ -130,27 +268,59 @@ describe('what starts no run', () => {
 	const cases: Array<[string, Delivery, number]> = [
 		['no signature', { signature: null }, 401],
 		['a wrong signature', { signature: '0'.repeat(64) }, 401],
-		['a signature of another secret', { signature: signHex('another', JSON.stringify(message)) }, 401],
-		['a signature of another body', { body: altered, signature: signHex(SECRET, JSON.stringify(message)) }, 401],
+		['a signature of another secret', { signature: sign(JSON.stringify(message), 'another') }, 401],
+		['a signature of another body', { body: altered, signature: sign(JSON.stringify(message)) }, 401],
+		['a right signature in the header of the cash register', { signature: null, headers: { 'x-signature': sign(JSON.stringify(message)) } }, 401],
 		['an empty secret in the credential, and a signature made with it', { secret: '', signature: createHmac('sha256', '').update(JSON.stringify(message)).digest('hex') }, 401],
 		['an event that SelfKey does not have', { body: { ...message, event: 'booking.exploded' } }, 400],
+		['an event that every object has', { body: { ...message, event: 'constructor' } }, 400],
 		['no dates', { body: { ...message, data: { ...booking, checkInDate: null } } }, 400],
 		['a date that is none', { body: { ...message, data: { ...booking, checkOutDate: '2027-02-30' } } }, 400],
+		['no time', { body: { event: message.event, data: booking } }, 400],
+		['a time that is none', { body: { ...message, timestamp: 'soon' } }, 400],
 		['no booking', { body: { event: 'booking.completed', timestamp: message.timestamp } }, 400],
 		['an empty object', { body: {} }, 400],
 		['a list', { body: [message] }, 400],
-		['the change feed as the source', { source: 'feed' }, 404],
-		['a credential that n8n cannot read', { secret: null }, 500],
+		['another type', { type: 'text/xml' }, 415],
+		['no type', { type: '' }, 415],
+		['more than is allowed', { parameters: { options: { maxKilobytes: 1 } } }, 413],
+		['a credential that n8n cannot read', { secret: null }, 503],
 	];
 
 	it.each(cases)('%s', async (_, delivery, status) => {
 		const answer = await deliver(delivery);
 		expect(answer).toMatchObject({ status, refused: true, items: [], json: { error: expect.stringMatching(/./) as string } });
-		expect(JSON.stringify(answer.json)).not.toMatch(/Kaya|DOOR-4711|PAPER-77|never-to-be-seen/);
+		expect(answer.log).toHaveLength(1);
+		expect(JSON.stringify([answer.json, answer.log])).not.toMatch(/Kaya|DOOR-4711|PAPER-77|never-to-be-seen/);
+	});
+
+	it('says which fields are missing, and which events it takes', async () => {
+		const { id, checkInDate, ...others } = booking;
+		expect((await deliver({ body: { ...message, data: others } })).json).toEqual({ error: 'Missing or invalid: data.id, data.checkInDate', fields: ['data.id', 'data.checkInDate'] });
+		expect((await deliver({ body: { ...message, event: 'x' } })).json).toEqual({ error: 'Missing or unknown: event (expected one of booking.completed, booking.updated, booking.cancelled)', fields: ['event'] });
 	});
 });
 
-it('has no webhook while the change feed is the source, so that the editor polls', () => {
+describe('the address', () => {
 	const [description] = trigger.description.webhooks ?? [];
-	expect(description).toMatchObject({ httpMethod: '={{ $parameter["source"] === "webhook" ? "POST" : "" }}' });
+
+	it('is there for webhooks alone, and for the change feed only where the workflow is switched on, so that the editor polls', () => {
+		expect(description).toMatchObject({ httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}', ndvHideMethod: true });
+		expect(description).not.toHaveProperty('ndvHideUrl');
+	});
+
+	const switchOn = async (source: string, webhookSecret: string, activationMode = 'activate') =>
+		await trigger.webhookMethods.default.checkExists.call({
+			getNode: () => ({ id: 'node', name: 'SelfKey Trigger' }),
+			getActivationMode: () => activationMode,
+			getNodeParameter: () => source,
+			getCredentials: async () => ({ webhookSecret }),
+		} as unknown as IHookFunctions);
+
+	it('is not opened by a person without a secret, where only webhooks start the workflow', async () => {
+		await expect(switchOn('webhook', ' ')).rejects.toThrow(/Fill in the webhook secret in the SelfKey credential/);
+		expect(await switchOn('webhook', ' ', 'init')).toBe(true);
+		expect(await switchOn('webhook', SECRET)).toBe(true);
+		expect(await switchOn('feed', '')).toBe(true);
+	});
 });

@@ -63,7 +63,8 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	async function authenticated(name: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const entry = credentials[name];
 		const { authenticate } = entry?.type ?? {};
-		if (typeof authenticate === 'function') return await authenticate({ ...entry?.data }, structuredClone({ ...request }));
+		// A copy, but for the bytes of the body: copied, they would be more than the body.
+		if (typeof authenticate === 'function') return { ...(await authenticate({ ...entry?.data }, structuredClone({ ...request, body: undefined }))), body: request.body };
 		const headers = Object.entries((authenticate?.properties.headers ?? {}) as Record<string, string>).map(([header, expression]) => {
 			const property = /\$credentials\.(\w+)/.exec(expression)?.[1] ?? '';
 			return [header, String(entry?.data[property])];

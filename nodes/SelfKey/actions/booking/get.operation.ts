@@ -1,19 +1,46 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { dataOf } from '../answers';
-import { selfKeyGet } from '../../transport';
+import { RemoteProblem } from '../../../shared/n8n/problem';
+import { withRetry } from '../../../shared/n8n/retry';
+import { dataOf, unreadable } from '../answers';
+import { hasSignature, LONGEST_WAIT, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const properties: INodeProperties[] = [
 	{ displayName: 'Booking ID', name: 'bookingId', type: 'string', required: true, default: '', description: "SelfKey's ID of the booking" },
 ];
 
-/** One booking by its id. */
+/** One booking by its id, with what is paid and due where SelfKey runs the route handler of this package. */
 export const get: Operation = {
 	description: shownFor('booking', 'get', properties),
 	execute: eachItem(async function (index) {
 		const id = String(this.getNodeParameter('bookingId', index)).trim();
 		// A point or two would ask for another address than a booking's.
 		if (!/^[\w-]{1,100}$/.test(id)) throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
-		return dataOf(await selfKeyGet(this, `/api/v1/bookings/${id}`, {}));
+		const booking = dataOf(await selfKeyGet(this, `/api/v1/bookings/${id}`, {}));
+		const payments = await paymentsOf(this, booking, id);
+		return payments ? { ...booking, payments } : booking;
 	}),
 };
+
+/** What is paid and due; `null` where SelfKey, or this credential, cannot tell. */
+async function paymentsOf(context: IExecuteFunctions, { hotelSlug }: IDataObject, id: string): Promise<IDataObject | null> {
+	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
+	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT }).catch((error: unknown) => withoutPayments(context, error));
+	if (answer === null) return null;
+	const { status, ...payments } = answer as IDataObject;
+	if (status !== 'success' || typeof payments.balance !== 'object' || !Array.isArray(payments.entries)) throw unreadable("SelfKey's answer does not say what is paid");
+	return payments;
+}
+
+/**
+ * The booking is there all the same: for a SelfKey without the handler nothing is said, and for an integration
+ * that is another hotel's or switched off, why the payments are missing. @throws what passes, such as a SelfKey that is down
+ */
+function withoutPayments(context: IExecuteFunctions, error: unknown): null {
+	const { kind, status, message, advice } = error instanceof RemoteProblem ? error : ({} as Partial<RemoteProblem>);
+	if (kind === 'not_found' || status === 405) return null;
+	if (kind !== 'unauthorized' && kind !== 'forbidden') throw error;
+	context.addExecutionHints({ message: `The payments of the booking are left out: ${message}. ${advice}`, type: 'warning', location: 'outputPane' });
+	return null;
+}
