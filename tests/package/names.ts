@@ -49,8 +49,9 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:getAll',
 			'establishment:get',
 			'establishment:getAll',
+			'payment:create',
 		],
-		later: ['payment:create'],
+		later: [],
 	},
 	airbnb: {
 		now: [],

@@ -68,8 +68,8 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 /** Whether it may go well later, for the node that answers the sender; only a remote system's word tells. */
 function detailsOf(error: Error): { details?: { retryable: boolean; status?: number } } {
 	if (!(error instanceof RemoteProblem)) return {};
-	const { kind, status } = error;
-	return { details: { retryable: kind !== 'refused', ...(status === null ? {} : { status }) } };
+	const { mayGoWellLater, status } = error;
+	return { details: { retryable: mayGoWellLater, ...(status === null ? {} : { status }) } };
 }
 
 /** What is wrong and what to do about it: an item carries one text, and a log has one column for it. */

@@ -26,6 +26,11 @@ export interface ProblemDetails {
 	status?: number | null;
 	/** Seconds that the remote system asks to wait. */
 	retryAfter?: number | null;
+	/**
+	 * Refused for how things are set up, not for what was sent: the same request goes well once somebody has
+	 * mended it. By itself a redirect (another base URL) and 413 (a proxy's limit).
+	 */
+	mendable?: boolean;
 }
 
 /** An error that carries no request, no response and no secret, only what is written here. */
@@ -35,14 +40,21 @@ export class RemoteProblem extends Error {
 	readonly advice: string;
 	readonly status: number | null;
 	readonly retryAfter: number | null;
+	/** Whether the same request may go well later, by itself or once somebody has mended something. */
+	readonly mayGoWellLater: boolean;
 
-	constructor({ kind, message, advice, status = null, retryAfter = null }: ProblemDetails) {
+	constructor({ kind, message, advice, status = null, retryAfter = null, mendable = isSetUpWrongly(status) }: ProblemDetails) {
 		super(message);
 		this.kind = kind;
 		this.advice = advice;
 		this.status = status;
 		this.retryAfter = retryAfter;
+		this.mayGoWellLater = kind !== 'refused' || mendable;
 	}
+}
+
+function isSetUpWrongly(status: number | null): boolean {
+	return status !== null && (status < 400 || status === 413);
 }
 
 const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['rate_limited', 'server', 'unreachable', 'unreadable']);

@@ -31,21 +31,9 @@ export interface WebhookSpec {
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
 	/**
 	 * The item, of a body that is not checked yet.
-	 * @throws Unusable, RefusedEvent or UnusablePayment, answered 400
+	 * @throws RefusedEvent or UnusablePayment, answered 400 with the fields that they name
 	 */
 	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
-}
-
-/** A body that will never be accepted as it is. The message names places in it, never their content. */
-export class Unusable extends Error {
-	override readonly name = 'Unusable';
-
-	constructor(
-		message: string,
-		readonly fields: readonly string[] = [],
-	) {
-		super(message);
-	}
 }
 
 /** The node's own fields are wrong, by an expression perhaps: nothing that the sender could mend. The message is for the log. */
@@ -82,7 +70,7 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const received = receive({ headers: context.getHeaderData(), rawBody: rawBody.bytes }, { ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt });
 	if (!received.accepted) return reject(context, received);
 	const read = await spec.read({ ...received, receivedAt }, context);
-	const chosen = context.getNodeParameter('events', []) as string[];
+	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
 	if (chosen.length > 0 && !chosen.includes(read.event)) return answer(context, 200, { status: 'ignored' });
 	return await runOnce(context, read, received.digest);
 }
@@ -99,9 +87,10 @@ interface Rejection {
 }
 
 function rejectionFor(error: unknown): Rejection {
-	if (error instanceof Unusable || error instanceof RefusedEvent || error instanceof UnusablePayment) {
+	if (error instanceof RefusedEvent || error instanceof UnusablePayment) {
 		const { message, fields } = error;
-		return { status: 400, error: message, fields: fields.length > 0 ? fields : undefined, reason: `signed, but not usable: ${message}` };
+		// A list of two hundred rooms may have as many fields wrong.
+		return { status: 400, error: message, fields: fields.length > 0 ? fields : undefined, reason: `signed, but not usable: ${message.slice(0, 500)}` };
 	}
 	// Of what is not ours the name alone: a message may quote the body.
 	const reason = error instanceof BadSetting ? error.message : `a fault that the node does not know (${error instanceof Error ? error.name : typeof error})`;

@@ -57,11 +57,15 @@ describe('runOperation', () => {
 	});
 
 	it.each([
-		['refused', { retryable: false, status: 400 }],
-		['unauthorized', { retryable: true, status: 400 }],
-		['unreachable', { retryable: true, status: 400 }],
-	] as const)('tells whether a remote system may take it later: %s', async (kind, details) => {
-		const problem = new RemoteProblem({ kind, status: 400, message: 'No.', advice: 'Wait' });
+		[{ kind: 'refused', status: 400 }, { retryable: false, status: 400 }],
+		[{ kind: 'refused' }, { retryable: false }],
+		[{ kind: 'refused', mendable: true }, { retryable: true }],
+		[{ kind: 'refused', status: 308 }, { retryable: true, status: 308 }],
+		[{ kind: 'refused', status: 413 }, { retryable: true, status: 413 }],
+		[{ kind: 'unauthorized', status: 401 }, { retryable: true, status: 401 }],
+		[{ kind: 'unreachable' }, { retryable: true }],
+	] as const)('tells whether a remote system may take it later: %j', async (given, details) => {
+		const problem = new RemoteProblem({ ...given, message: 'No.', advice: 'Wait' });
 		const failing = eachItem(async () => await Promise.reject(problem));
 		const expected = [{ json: { error: 'No. Wait', details }, pairedItem: { item: 0 } }];
 		expect(await run([problem], [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
