@@ -9,6 +9,7 @@ import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeKeptPayments } from './booking-store/kept-payments';
+import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
 import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
@@ -43,6 +44,7 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeRepeats(newHotel);
 		describePayments(newHotel);
 		describeKeptPayments(newHotel);
+		describePaymentStories(newHotel);
 		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);
 		if (connections === 'many') describeManyConnections(newHotel);
