@@ -184,6 +184,78 @@ describe('booking: get', () => {
 		expect(await run('booking', 'get', { bookingId: ` ${id} ` })).toMatchObject([{ json: { id, room: { name: '101' } }, pairedItem: { item: 0 } }]);
 	});
 
+	describe('and what is paid', () => {
+		const paid = async (id: string, over: Partial<SelfKeyRun> = {}, url?: string) => (await run('booking', 'get', { bookingId: id }, over, url))[0]?.json['payments'];
+		const pay = async (id: string, event: string, amount: string, fields: Record<string, string> = {}) =>
+			await run('payment', 'create', { hotelSlug: 'hotel-paradise', event, bookingId: id, amount, currency: 'CHF', bookingNumber: '', reservationKey: '', refundId: '', method: 'card', occurredAt: '', note: '', ...fields });
+
+		it('is nothing, and then what was paid and given back', async () => {
+			const [id = ''] = await book(1, { room: 'room-hotel-paradise-101' });
+			expect(await paid(id)).toMatchObject({ balance: { total: { amount: '100.00' }, paid: { amount: '0.00' }, due: { amount: '100.00' } }, entries: [] });
+			await pay(id, 'payment_received', '60', { paymentId: 'p1' });
+			await pay(id, 'payment_received', '60', { paymentId: 'p1' });
+			const [refund] = await pay(id, 'refund_processed', '10.50', { paymentId: 'p1', refundId: 'r1' });
+			expect(refund?.json['selfKey']).toMatchObject({ outcome: 'created', balance: { due: { amount: '50.50' } }, bookings: [{ id }], warnings: [] });
+			expect(await paid(id)).toMatchObject({
+				balance: { paid: { amount: '60.00' }, refunded: { amount: '10.50' }, due: { amount: '50.50' } },
+				entries: [
+					{ kind: 'payment', paymentId: 'p1', amount: { minor: 6000, currency: 'CHF' } },
+					{ kind: 'refund', paymentId: 'p1', refundId: 'r1', amount: { minor: 1050 } },
+				],
+			});
+		});
+
+		it('is refused with the reason, and nothing is written, where more is given back than was paid', async () => {
+			const [id = ''] = await book(1);
+			const error = await failureOf(pay(id, 'refund_processed', '10', { paymentId: 'p2', refundId: 'r2' }));
+			expect(error).toMatchObject({ message: expect.stringMatching(/^SelfKey did not write the payment: ./), description: expect.stringMatching(/^Nothing was written\. /) });
+			expect(await paid(id)).toMatchObject({ entries: [] });
+		});
+
+		it.each<[string, Record<string, string>]>([
+			['no integration', { integrationId: '' }],
+			['no secret', { webhookSecret: '' }],
+			["another hotel's integration", { integrationId: 'somebody-else' }],
+			['another secret', { webhookSecret: 'wrong-never-to-be-seen' }],
+		])('is left out for a credential with %s; the booking is there', async (_, credential) => {
+			const [id = ''] = await book(1);
+			const [output] = await run('booking', 'get', { bookingId: id }, { credential });
+			expect(output?.json).toMatchObject({ id });
+			expect(output?.json).not.toHaveProperty('payments');
+		});
+
+		/** SelfKey, but for the payments. */
+		async function answering(reply: { status: number; body?: string }, work: (url: string) => Promise<void>): Promise<void> {
+			const server = await startHttp({
+				handler: async ({ path, headers }) => {
+					if (path.includes('/webhooks/')) return reply;
+					const answer = await fetch(`${selfKey.url}${path}`, { headers: { 'X-API-Key': String(headers['x-api-key']) } });
+					return { status: answer.status, body: await answer.text() };
+				},
+			});
+			try {
+				await work(server.url);
+			} finally {
+				await server.close();
+			}
+		}
+
+		it.each([404, 405, 403])('is left out where SelfKey answers %i, as one without the handler does', async (status) => {
+			const [id = ''] = await book(1);
+			await answering({ status }, async (url) => expect(await paid(id, {}, url)).toBeUndefined());
+		});
+
+		it.each([
+			[{ status: 503 }, /SelfKey has a fault at present/],
+			[{ status: 200, body: '{}' }, /does not say what is paid/],
+			[{ status: 200, body: '{"status":"success","balance":null}' }, /does not say what is paid/],
+			[{ status: 200, body: '<html>' }, /is no JSON/],
+		])('is not passed over where SelfKey answers %j', async (reply, message) => {
+			const [id = ''] = await book(1);
+			await answering(reply, async (url) => expect((await failureOf(paid(id, {}, url))).message).toMatch(message));
+		});
+	});
+
 	it.each(['', '..', '.', 'a/b', 'a?b'])('refuses "%s", which would ask for something else', async (bookingId) => {
 		expect((await failureOf(run('booking', 'get', { bookingId }))).message).toMatch(/Fill in the booking ID/);
 	});

@@ -361,6 +361,17 @@ describe('when SelfKey is in trouble', () => {
 		});
 	});
 
+	it('quotes a guest where its words have to be cut: no half of a name is left', async () => {
+		for (const before of [270, 280, 290, 295]) {
+			const said = `${'x'.repeat(before)} ${guest.lastName} ${'y'.repeat(300)}`;
+			await withServer(() => json(400, { error: said }), async (url) => {
+				const error = await failureOf(upsert([item()], {}, url));
+				expect(everythingIn(error)).not.toContain('Dup');
+				expect(error.message.length).toBeLessThan(400);
+			});
+		}
+	});
+
 	it('quotes secrets and guests in its answers: no error shows them', async () => {
 		const said = `Bad guest ${guest.firstName} ${guest.lastName.toUpperCase()} <${guest.email}> ${guest.phone}, key ${selfKeyAccount.apiKey} / ${selfKeyAccount.webhookSecret}`;
 		await withServer(() => json(400, { error: said }), async (url) => {

@@ -1,5 +1,6 @@
-/** The SelfKey Trigger against the sandbox's change feed. Its webhooks: selfkey-trigger-webhook.test.ts. */
-import type { IDataObject } from 'n8n-workflow';
+/** The SelfKey Trigger against the sandbox's change feed, polled and woken. Its webhooks alone: selfkey-trigger-webhook.test.ts. */
+import { createHmac } from 'node:crypto';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
 import { SelfKeyTrigger } from '../../nodes/SelfKey/SelfKeyTrigger.node';
 import { triggerProperties } from '../../nodes/SelfKey/triggerProperties';
@@ -16,7 +17,7 @@ const { webhookSecret: secret } = selfKeyAccount;
 const NIGHT = { checkIn: '2027-03-29', checkOut: '2027-03-31' };
 
 /** One SelfKey for all tests, since a database takes seconds; each test has two hotels of its own in it. */
-const hotels = Array.from({ length: 80 }, (_, index) => ({ ...(index % 2 ? auberge : paradise), slug: `hotel-${index}` }));
+const hotels = Array.from({ length: 100 }, (_, index) => ({ ...(index % 2 ? auberge : paradise), slug: `hotel-${index}` }));
 const integrationsOf = ({ slug }: { slug: string }) => [
 	{ id: `n8n-${slug}`, secret, hotelSlug: slug },
 	{ id: `writes-only-${slug}`, secret, hotelSlug: slug, configuration: { changeFeed: false } },
@@ -256,6 +257,136 @@ describe('filters', () => {
 		for (const [event, count] of [['created', 1], ['updated', 1], ['cancelled', 0], ['conflict', 0]] as const) {
 			expect([event, await next(context({ parameters: { events: [event] } }))]).toEqual([event, Array(count).fill('booking.com snapshot')]);
 		}
+	});
+});
+
+describe('woken by a webhook', () => {
+	let told = 0;
+
+	/** SelfKey's webhook to the same node, with the settings that it has by then. */
+	async function webhook(fake: FakeContext, { parameters = {}, signature, body = JSON.stringify({ event: 'booking.updated', number: ++told }) }: { parameters?: IDataObject; signature?: string; body?: string } = {}) {
+		const answer: { status: number; json: unknown } = { status: 0, json: null };
+		const response = {
+			statusCode: 200,
+			headersSent: false,
+			end: () => response,
+			status: (status: number) => ((answer.status = response.statusCode = status), response),
+			json: (json: unknown) => ((answer.json = json), response.end()),
+		};
+		const current: IDataObject = { ...defaults, hotelSlug: hotel, startWith: 'now', ...parameters } as IDataObject;
+		const result = await trigger.webhook.call({
+			getMode: () => 'webhook',
+			getNode: () => fake.poll.getNode(),
+			getWorkflow: () => fake.poll.getWorkflow(),
+			getNodeParameter: (name: string, fallback?: unknown) => current[name] ?? fallback,
+			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
+			getResponseObject: () => response,
+			getHeaderData: () => ({ 'content-type': 'application/json', 'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex') }),
+			getCredentials: async () => ({ webhookSecret: secret }),
+			logger: { warn: () => undefined },
+		} as unknown as IWebhookFunctions);
+		expect(result).toEqual({ noWebhookResponse: true });
+		return answer;
+	}
+	const feedRequests = () => sandbox.requests.get('GET /api/webhooks/integrations') ?? 0;
+	async function until(condition: () => boolean): Promise<void> {
+		for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(condition()).toBe(true);
+	}
+	async function begun(parameters: IDataObject = {}): Promise<FakeContext> {
+		const fake = context({ parameters: { startWith: 'now', ...parameters } });
+		expect(await next(fake)).toEqual([]);
+		return fake;
+	}
+
+	it('polls at once, and the place in the feed moves as ever', async () => {
+		const fake = await begun();
+		await directSale();
+		expect(await webhook(fake)).toEqual({ status: 200, json: { status: 'success' } });
+		await until(() => fake.emitted.length === 1);
+		expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+		fake.emitted[0]?.end();
+		await settled();
+		expect(await next(fake)).toEqual([]);
+	});
+
+	it('during a run polls after it, whether it went well or not', async () => {
+		const sold = await directSale();
+		const fake = await begun();
+		for (const [ending, given] of [['success', 1], ['error', 2]] as const) {
+			const runs = fake.emitted.length;
+			await sandbox.deskEdit(sold, { note: `${ending} 1` });
+			await poll(fake);
+			expect(fake.emitted).toHaveLength(runs + 1);
+			await sandbox.deskEdit(sold, { note: `${ending} 2` });
+			await webhook(fake);
+			await settled();
+			expect(fake.emitted).toHaveLength(runs + 1);
+			fake.emitted.at(-1)?.end(ending);
+			await until(() => fake.emitted.length === runs + 2);
+			expect(itemsOf(fake).map(brief)).toEqual(Array(given).fill('desk updated'));
+			fake.emitted.at(-1)?.end();
+			await settled();
+		}
+	});
+
+	it('needs a right signature', async () => {
+		const fake = await begun();
+		await directSale();
+		const asked = feedRequests();
+		expect(await webhook(fake, { signature: '0'.repeat(64) })).toEqual({ status: 401, json: { error: 'Invalid signature' } });
+		await settled();
+		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
+	});
+
+	it('is not kept from it by the filter on the feed\'s events, and does not poll for a repeat', async () => {
+		const fake = await begun({ events: ['cancelled'] });
+		const sold = await directSale();
+		await sandbox.cancelDirect(sold);
+		const body = '{"event":"booking.cancelled"}';
+		expect(await webhook(fake, { body, parameters: { events: ['cancelled'] } })).toEqual({ status: 200, json: { status: 'success' } });
+		await until(() => fake.emitted.length === 1);
+		expect(itemsOf(fake).map(brief)).toEqual(['direct cancelled']);
+		fake.emitted[0]?.end();
+		await settled();
+		const asked = feedRequests();
+		expect((await webhook(fake, { body, parameters: { events: ['cancelled'] } })).json).toEqual({ status: 'success', duplicate: true });
+		await settled();
+		expect(feedRequests()).toBe(asked);
+	});
+
+	it('leaves it to the next poll where the node was set to something else meanwhile, or was switched off', async () => {
+		const fake = await begun();
+		await directSale();
+		const asked = feedRequests();
+		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		await trigger.webhookMethods.default.delete.call({ getNode: () => fake.poll.getNode(), getWorkflow: () => fake.poll.getWorkflow() } as unknown as IHookFunctions);
+		expect((await webhook(fake)).status).toBe(200);
+		await settled();
+		expect(feedRequests()).toBe(asked);
+		expect(await next(fake)).toEqual(['direct created']);
+		await directSale('102');
+		await webhook(fake);
+		await until(() => fake.emitted.length === 2);
+	});
+
+	it('shows the fault where SelfKey cannot be read then, and goes on', async () => {
+		const fake = await begun();
+		await directSale();
+		sandbox.faults.down(true);
+		await webhook(fake);
+		await until(() => fake.emittedErrors.length === 1);
+		expect(fake.emittedErrors[0]?.message).toMatch(/SelfKey has a fault at present/);
+		sandbox.faults.down(false);
+		expect(await next(fake)).toEqual(['direct created']);
+	});
+
+	it('shows a setting that became wrong, as n8n does for its own polls', async () => {
+		const fake = await begun();
+		await sandbox.db('UPDATE "integrations" SET "isActive" = false WHERE "id" = $1', [`n8n-${hotel}`]);
+		await webhook(fake);
+		await until(() => fake.emittedErrors.length === 1);
+		expect(fake.emittedErrors[0]?.message).toMatch(/denied access|did not accept/);
 	});
 });
 
