@@ -106,7 +106,8 @@ export interface LogEntry {
 	data: {
 		eventType: string | null;
 		key: string | null;
-		outcome: MergeOutcome | 'kept' | 'refused' | 'failed';
+		/** `kept` and `applied`: a payment before its booking, and the same once that is there. */
+		outcome: MergeOutcome | 'kept' | 'applied' | 'refused' | 'failed';
 		warnings: string[];
 		/** Of payments and refunds only. */
 		payment?: { kind: PaymentKind; id: string };

@@ -9,7 +9,9 @@ export interface SelfKeyStatistics {
 	withoutRoom: number;
 	/** Reservations of channels by their status. */
 	reservations: Record<string, number>;
-	/** Rows of `integration_logs` by outcome. */
+	/** What became of payments and refunds, by the answers that were given: see `integration_logs`. */
+	payments: { created: number; unchanged: number; kept: number; refused: number };
+	/** Rows of `integration_logs` by outcome, without those of payments. */
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
@@ -19,6 +21,7 @@ export interface SelfKeyStatistics {
 	doubleBookedRoomNights: number;
 }
 
+const OF_PAYMENTS = `COALESCE("data"->>'eventType', '') IN ('payment_received', 'refund_processed')`;
 const STANDING = `"paymentStatus" = 'succeeded' AND "bookingType" = 'night'`;
 
 export async function readStatistics(database: Database): Promise<SelfKeyStatistics> {
@@ -33,9 +36,11 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 			WHERE ${STANDING} AND "roomId" IS NOT NULL GROUP BY "roomId", "night" HAVING count(*) > 1) AS "double"`,
 	);
 	const statuses = await rows('SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"');
-	const logs = await rows(`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" GROUP BY 1, 2`);
+	const logs = await rows(`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE NOT ${OF_PAYMENTS} GROUP BY 1, 2`);
+	const payments = await rows(`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`);
 	const origins = await rows('SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"');
 	const byOrigin = Object.fromEntries((origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]));
+	const paid = (outcome: string) => (payments as Array<{ name: string; count: number }>).find(({ name }) => name === outcome)?.count ?? 0;
 	const outcomes: Record<string, Record<string, number>> = {};
 	const byOutcome: Record<string, number> = {};
 	for (const { channel, name, count } of logs as Array<{ channel: string | null; name: string; count: number }>) {
@@ -45,6 +50,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	return {
 		...(counts as Pick<SelfKeyStatistics, 'bookings' | 'occupying' | 'withoutRoom'>),
 		reservations: Object.fromEntries((statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count])),
+		payments: { created: paid('created'), unchanged: paid('unchanged'), kept: paid('kept'), refused: paid('refused') },
 		logs: byOutcome,
 		outcomes,
 		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },

@@ -75,6 +75,6 @@ function byMoment(a: LedgerEntry, b: LedgerEntry): number {
 
 async function logApplied(transaction: HotelTransaction, { kind, externalId: id }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, integrationId: string): Promise<void> {
 	const key = reservationKey(channel, propertyId, reservationId);
-	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'created' as const, warnings: [], payment: { kind, id } };
+	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'applied' as const, warnings: [], payment: { kind, id } };
 	await transaction.log({ integrationId, status: 'success', message: `applied kept ${kind} to ${key}`, data });
 }

@@ -61,7 +61,7 @@ afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
-	await selfKey.db('TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "integration_logs" RESTART IDENTITY');
+	await selfKey.db('TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY');
 });
 
 describe('REST v1', () => {
@@ -186,6 +186,7 @@ describe('the webhook', () => {
 			occupying: 2,
 			withoutRoom: 0,
 			reservations: { confirmed: 2, cancelled: 1 },
+			payments: { created: 0, unchanged: 0, kept: 0, refused: 0 },
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
 			changes: { emitted: 5, byOrigin: { 'booking.com': 4, rooms: 1 } },
@@ -193,6 +194,18 @@ describe('the webhook', () => {
 		});
 		await selfKey.db(`UPDATE "bookings" SET "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = '101' AND "hotelSlug" = 'hotel-paradise'), "paymentStatus" = 'succeeded'`);
 		expect((await selfKey.statistics()).doubleBookedRoomNights).toBe(1);
+	});
+});
+
+describe('payments', () => {
+	it('are counted by what became of them, once they are answered', async () => {
+		const pay = (payment_id: string, extra: object = {}) => ({ event_type: 'payment_received', data: { payment_id, amount: 10, currency: 'EUR', reservation_key: 'booking.com/8011855/4705950059', ...extra } });
+		await post(pay('early'));
+		await post(eventFor(reservation()));
+		const { data } = await post(pay('P'));
+		expect(data).toMatchObject({ outcome: 'created', balance: { paid: { amount: '20.00' }, due: { amount: '80.00' } } });
+		await post({ events: [pay('P'), pay('P', { amount: 11 }), pay('other', { currency: 'CHF' })] });
+		expect(await selfKey.statistics()).toMatchObject({ payments: { created: 1, unchanged: 1, kept: 1, refused: 2 }, logs: { created: 1 }, outcomes: { 'booking.com': { created: 1 } } });
 	});
 });
 
