@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { deliveryOf } from '../../../nodes/SelfKey/delivery';
+import { toSelfKeyPayment } from '../../../nodes/SelfKey/payment.mapper';
 import { reservationOf, toSelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
+import type { PaymentEvent } from '../../../nodes/shared/payment/model';
 import { withoutCardNumbers } from '../../../nodes/shared/reservation/cardNumbers';
 import { addDays, nightsBetween } from '../../../nodes/shared/reservation/dates';
 import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
@@ -10,7 +12,13 @@ import { readEvent } from '../../../selfkey/payload/events';
 import { bareCancellation, reservation, roomStay } from '../../support/reservations';
 
 const context = { hotelSlug: 'hotel-paradise', integrationId: 'n8n', currency: 'CHF', receivedAt: '2026-03-11T15:02:40.123Z#0' };
-const travelled = (sent: Reservation) => readEvent(JSON.parse(JSON.stringify(toSelfKeyEvent(reservationOf({ ...sent }), 'hotel-paradise', 'n8n'))), context).reservation;
+const received = (event: object) => readEvent(JSON.parse(JSON.stringify(event)), context);
+const reservationEvent = (event: object) => {
+	const incoming = received(event);
+	if (incoming.kind !== 'reservation') throw new Error('SelfKey took it for a payment');
+	return incoming.event;
+};
+const travelled = (sent: Reservation) => reservationEvent(toSelfKeyEvent(reservationOf({ ...sent }), 'hotel-paradise', 'n8n')).reservation;
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((value) => value.replaceAll('\0', '').trim()).filter((value) => value !== '' && withoutCardNumbers(value) === value);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
@@ -104,8 +112,54 @@ describe('the delivery that it came with', () => {
 		expect(noted({ deliveryId: 'x'.repeat(255) })).toEqual(['x'.repeat(255), undefined]);
 	});
 
+	it('is understood there', () => {
+		const { reservation: whole, orderUnknown, delivery } = reservationEvent(toSelfKeyEvent(reservation(), 'hotel-paradise', 'n8n', { delivery_id: 'evt_1', order_unknown: true }));
+		expect([whole, orderUnknown, JSON.stringify(delivery)]).toEqual([reservation(), true, expect.stringContaining('evt_1')]);
+	});
+
 	it.each([undefined, null, 'evt_1', ['evt_1'], {}, { deliveryId: 7, orderUnknown: 'true' }, { deliveryId: '  ' }, { deliveryId: 'x'.repeat(256) }])('is none in %j', (webhook) => {
 		expect(noted(webhook)).toEqual([undefined, undefined]);
+	});
+});
+
+describe('a payment on its way to SelfKey', () => {
+	const id = fc.stringMatching(/^[A-Za-z0-9-]{1,40}$/);
+	const payment: fc.Arbitrary<PaymentEvent> = fc
+		.record({
+			event: fc.constantFrom('payment_received' as const, 'refund_processed' as const),
+			paymentId: id,
+			refundId: maybe(id),
+			bookingNumber: maybe(fc.integer({ min: 1, max: 2_147_483_647 })),
+			bookingId: maybe(id),
+			reservationKey: maybe(fc.tuple(id, id, id).map((parts) => reservationKey(...parts))),
+			amount: fc.tuple(fc.integer({ min: 1, max: 1_000_000_000 }), currency).map(([minor, code]) => moneyFromMinor(minor, code)!),
+			method: maybe(text),
+			occurredAt: maybe(fc.date({ min: new Date('2020-01-01'), max: new Date('2099-01-01'), noInvalidDate: true }).map((date) => date.toISOString())),
+			note: maybe(text),
+		})
+		.filter(({ bookingNumber, bookingId, reservationKey: key }) => (bookingNumber ?? bookingId ?? key) !== null)
+		.map((sent) => ({ ...sent, refundId: sent.event === 'refund_processed' ? sent.refundId : null }));
+
+	/** The fields of the node, as its expressions read them from the item. */
+	const fieldsOf = ({ paymentId, refundId, bookingNumber, bookingId, reservationKey: key, amount, method, occurredAt, note }: PaymentEvent) => ({
+		payment_id: paymentId, refund_id: refundId, booking_number: bookingNumber, booking_id: bookingId, reservation_key: key,
+		amount: amount.amount, currency: amount.currency, method, occurred_at: occurredAt, note,
+	});
+
+	it('arrives whole, whatever is in it', () => {
+		fc.assert(
+			fc.property(payment, (sent) => {
+				expect(received(toSelfKeyPayment(sent.event, fieldsOf(sent), 'n8n', { delivery_id: 'evt_1' }))).toEqual({ kind: 'payment', payment: sent });
+			}),
+		);
+	});
+
+	it('is read from texts, numbers and dates, as expressions give them', () => {
+		const at = { toString: () => '2027-01-31T14:30:00.000+01:00' };
+		expect(toSelfKeyPayment('payment_received', { payment_id: 7, booking_number: ' 17 ', amount: 5, currency: 'eur', occurred_at: at, note: undefined, method: ' ' }, 'n8n')).toEqual({
+			event_type: 'payment_received',
+			data: { integration_id: 'n8n', payment_id: '7', booking_number: 17, amount: '5.00', currency: 'EUR', occurred_at: '2027-01-31T13:30:00.000Z' },
+		});
 	});
 });
 
