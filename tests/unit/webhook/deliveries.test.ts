@@ -158,6 +158,15 @@ describe('what is remembered', () => {
 		expect(begin('a', '3').kind).toBe('new');
 	});
 
+	it('is as young as its latest content, also while that runs', () => {
+		const { deliver, start, begin } = remember({ maxEntries: 2 });
+		deliver('a', '1');
+		deliver('a', '2');
+		start('b', '1');
+		deliver('a', '3');
+		expect(begin('b', '1').kind).toBe('running');
+	});
+
 	it('takes no notice of what was forgotten while it ran', async () => {
 		const { start, begin, memory } = remember({ maxEntries: 1 });
 		const [first, waiting] = [start('a', '1'), outcomeOf(begin('a', '1'))];

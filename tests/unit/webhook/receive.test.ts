@@ -142,6 +142,10 @@ describe('what is refused', () => {
 		expect(receive(delivery(body), options())).toMatchObject({ accepted: false, status: 400, error: expect.stringMatching(/The body is (empty|not valid JSON)/) as string });
 	});
 
+	it('is empty, of any type', () => {
+		for (const type of ['application/json', 'text/csv']) expect(receive(delivery('', type), options())).toMatchObject({ status: 400, error: 'The body is empty' });
+	});
+
 	it.each([
 		['Latin-1', Buffer.from('"déjà"', 'latin1')],
 		['UTF-16', Buffer.from('\ufeff"a"', 'utf16le')],
