@@ -41,22 +41,22 @@ export class ReservationWebhookTrigger implements INodeType {
 				placeholder: 'e.g. my-channel-manager',
 				description: "The sender's name, for messages that bring no channel of their own. Never change it once reservations have come: they would be taken for others.",
 			},
+			{
+				displayName: 'Currency',
+				name: 'currency',
+				type: 'string',
+				// SelfKey's own: its documented payload brings no currency.
+				default: 'CHF',
+				placeholder: 'e.g. EUR',
+				description: 'Of amounts that come without one. Empty: such a message is answered 400.',
+			},
 			eventsProperty([
 				{ name: 'Cancelled Reservation', value: 'cancelled_reservation' },
 				{ name: 'Modified Reservation', value: 'modified_reservation' },
 				{ name: 'New Reservation', value: 'new_reservation' },
 			]),
 			respondProperty,
-			optionsProperty([
-				{
-					displayName: 'Currency',
-					name: 'currency',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. EUR',
-					description: 'Of amounts that come without one. Empty: such a message is answered 400.',
-				},
-			]),
+			optionsProperty(),
 		],
 	};
 
@@ -67,7 +67,7 @@ export class ReservationWebhookTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await refuseUnusableCredential(this);
-				refuseProblem(this, sourceProblem(this.getNodeParameter('source', 'webhook')) ?? currencyProblem(this.getNodeParameter('options.currency', '')));
+				refuseProblem(this, sourceProblem(this.getNodeParameter('source', 'webhook')) ?? currencyProblem(this.getNodeParameter('currency', 'CHF')));
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -86,7 +86,7 @@ export class ReservationWebhookTrigger implements INodeType {
 			read: (delivery) =>
 				readReservationEvent(delivery, {
 					source: String(this.getNodeParameter('source', 'webhook')),
-					currency: String(this.getNodeParameter('options.currency', '')),
+					currency: String(this.getNodeParameter('currency', 'CHF')),
 				}),
 		});
 	}

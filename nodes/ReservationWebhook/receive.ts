@@ -21,11 +21,11 @@ export function readReservationEvent(delivery: AcceptedDelivery, { source, curre
 	const mapped = mapReservation(reader, delivery.json, { source, currency: currency.toUpperCase(), eventType, observedAt: seenAt(delivery) });
 	reader.finish();
 	if (!mapped) throw new RefusedEvent('Missing or invalid: data', ['data']);
-	const { reservation } = mapped;
-	const orderUnknown = mapped.orderUnknown && delivery.signedAt === null;
+	const { reservation, orderUnknown } = mapped;
 	return {
 		event: eventType,
 		identity: deliveryIdentity(delivery, eventId, reservation.key),
+		// The signed time places a message, but is no order to rely on: what is sent again is signed anew.
 		json: { ...(reservation as unknown as IDataObject), webhook: webhookFacts(delivery, eventId, orderUnknown) },
 	};
 }

@@ -25,13 +25,13 @@ const data = {
 };
 const message = (over: object = {}, event_type = 'new_reservation') => ({ event_type, data: { ...data, ...over } });
 
-async function deliver(body: object, { parameters = {}, seconds, ...call }: WebhookCall & { seconds?: number } = {}) {
+async function deliver(body: object, { parameters = {}, seconds, headers = {}, ...call }: WebhookCall & { seconds?: number } = {}) {
 	const text = JSON.stringify(body);
 	const hmac = (signed: string) => createHmac('sha256', SECRET).update(signed).digest('hex');
 	const signature = seconds === undefined ? hmac(text) : `t=${seconds},v1=${hmac(`${seconds}.${text}`)}`;
 	return await callWebhook(trigger, {
 		body: text,
-		headers: { 'content-type': 'application/json', 'x-signature': signature },
+		headers: { 'content-type': 'application/json', 'x-signature': signature, ...headers },
 		credential: { secret: SECRET, scheme: seconds === undefined ? 'hex' : 'timestamped' },
 		parameters,
 		...call,
@@ -85,12 +85,15 @@ describe('the documented payload', () => {
 		expect(await itemOf({ event_type: 'cancelled_reservation', data: { hotel_id: '77', external_id: 'r-1' } })).toMatchObject({ event: 'cancelled', status: 'cancelled', checkIn: null, rooms: [] });
 	});
 
-	it('needs a currency for its amounts, in them or in the options', async () => {
-		expect(await wrongFields(message({ currency: null }))).toEqual(['data.currency']);
-		expect(await wrongFields(message({ currency: null, total_amount: null, rooms: [{ room_stay_id: '1', room_type: 'Double', total_amount: 5 }] }))).toEqual(['data.currency']);
-		expect(await itemOf(message({ currency: null, total_amount: null }))).toMatchObject({ total: null });
-		expect(await itemOf(message({ currency: null }), { parameters: { options: { currency: 'chf' } } })).toMatchObject({ total: { currency: 'CHF', minor: 18050 } });
-		expect(await itemOf(message(), { parameters: { options: { currency: 'CHF' } } })).toMatchObject({ total: { currency: 'EUR' } });
+	it('needs a currency for its amounts, in them or in the node', async () => {
+		const none = { parameters: { currency: '' } };
+		expect(await wrongFields(message({ currency: null }), none)).toEqual(['data.currency']);
+		expect(await wrongFields(message({ currency: null, total_amount: null, rooms: [{ room_stay_id: '1', room_type: 'Double', total_amount: 5 }] }), none)).toEqual(['data.currency']);
+		expect(await itemOf(message({ currency: null, total_amount: null }), none)).toMatchObject({ total: null });
+		// SelfKey's documented payload has no currency, and its own is this one.
+		expect(await itemOf(message({ currency: null }))).toMatchObject({ total: { currency: 'CHF' } });
+		expect(await itemOf(message({ currency: null }), { parameters: { currency: 'eur' } })).toMatchObject({ total: { currency: 'EUR', minor: 18050 } });
+		expect(await itemOf(message(), { parameters: { currency: 'CHF' } })).toMatchObject({ total: { currency: 'EUR' } });
 	});
 });
 
@@ -106,7 +109,7 @@ describe('the order', () => {
 		const seconds = Math.floor(Date.now() / 1000) - 10;
 		const first = await itemOf(message(), { seconds });
 		expect(first.observedAt).toMatch(new RegExp(`^${new Date(seconds * 1000).toISOString().replace('.', '\\.')}#\\d+$`));
-		expect(first.webhook).toMatchObject({ signedAt: new Date(seconds * 1000).toISOString(), orderUnknown: false, deliveryId: null });
+		expect(first.webhook).toMatchObject({ signedAt: new Date(seconds * 1000).toISOString(), orderUnknown: true, deliveryId: expect.stringMatching(/^sha256:/) as string });
 		const until = Date.now() + 2;
 		while (Date.now() < until) await new Promise((done) => setImmediate(done));
 		const [second, earlier] = [await itemOf(message(), { seconds }), await itemOf(message(), { seconds: seconds - 1 })];
@@ -118,6 +121,13 @@ describe('the order', () => {
 		const seconds = Math.floor(Date.now() / 1000) + 200;
 		expect((await itemOf(message(), { seconds })).observedAt).toMatch(/#\d{1,9}$/);
 	});
+});
+
+it('does not rely on a header that whoever sends an old message again can change', async () => {
+	const call = (id: string) => ({ credential: { secret: SECRET, deliveryIdHeader: 'x-delivery' }, headers: { 'x-delivery': id } });
+	const [first, again] = [await itemOf(message(), call('one')), await itemOf(message(), call('two'))];
+	expect(first.webhook).toMatchObject({ deliveryId: expect.stringMatching(/^sha256:/) as string });
+	expect((again.webhook as { deliveryId: string }).deliveryId).toBe((first.webhook as { deliveryId: string }).deliveryId);
 });
 
 describe('a whole reservation', () => {
@@ -179,10 +189,10 @@ describe('the node’s own fields', () => {
 		[{ source: '' }, /Source: /],
 		[{ source: 'My PMS' }, /Source: /],
 		[{ source: 'a/b' }, /Source: /],
-		[{ 'options.currency': 'euros' }, /Currency: /],
+		[{ currency: 'euros' }, /Currency: /],
 	])('%j are refused by a person’s switching on', async (parameters, reason) => {
 		await expect(checkExists(parameters)).rejects.toThrow(reason);
-		expect(await checkExists({ source: 'my-pms.2', 'options.currency': 'eur' })).toBe(true);
+		expect(await checkExists({ source: 'my-pms.2', currency: 'eur' })).toBe(true);
 	});
 
 	it('that an expression makes wrong are answered 500, and named in the log', async () => {

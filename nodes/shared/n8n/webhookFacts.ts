@@ -21,11 +21,12 @@ export function deliveryIdentity(delivery: AcceptedDelivery, eventId: string | n
 }
 
 /**
- * `webhook` on every item. Where nothing tells the order, the body itself is the delivery's id: so a message
- * that comes again after a newer one is recognised.
+ * `webhook` on every item. The delivery's id is one that was signed, since destinations rely on it. Where there
+ * is none and nothing tells the order, the body itself is the id: so a message that comes again after a newer
+ * one is recognised.
  */
 export function webhookFacts(delivery: AcceptedDelivery, eventId: string | null, orderUnknown: boolean): IDataObject {
-	const id = delivery.id ?? eventId;
+	const id = (delivery.isIdSigned ? delivery.id : null) ?? eventId;
 	return {
 		deliveryId: id !== null ? storable(id) : orderUnknown ? `sha256:${delivery.digest}` : null,
 		receivedAt: delivery.receivedAt.toISOString(),

@@ -14,7 +14,11 @@ export interface WebhookConnection {
 }
 
 /** A delivery whose signature is right. */
-export type AcceptedDelivery = Extract<Received, { accepted: true }> & { receivedAt: Date };
+export type AcceptedDelivery = Extract<Received, { accepted: true }> & {
+	receivedAt: Date;
+	/** Else `id` is a header that anybody may change who sends a delivery again. */
+	isIdSigned: boolean;
+};
 
 export interface ReadDelivery {
 	/** The event's type by the sender's name, for the event filter. */
@@ -69,7 +73,7 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const receivedAt = new Date();
 	const received = receive({ headers: context.getHeaderData(), rawBody: rawBody.bytes }, { ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt });
 	if (!received.accepted) return reject(context, received);
-	const read = await spec.read({ ...received, receivedAt }, context);
+	const read = await spec.read({ ...received, receivedAt, isIdSigned: connection.scheme.name === 'standard' }, context);
 	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
 	if (chosen.length > 0 && !chosen.includes(read.event)) return answer(context, 200, { status: 'ignored' });
 	return await runOnce(context, read, received.digest);
