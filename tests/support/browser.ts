@@ -146,10 +146,13 @@ export class Editor {
 		return await this.page.locator(`${byTestId('node-credentials-select')} input`).inputValue();
 	}
 
-	/** Where a form's open panel says that the form is. */
+	/** Where the open panel of a form or a webhook says that it is. */
 	async productionUrl(): Promise<string> {
-		await this.page.getByRole('radio', { name: 'Production URL' }).click();
-		return (await this.page.getByText(/^\s*http\S+\/form\/\S+\s*$/).innerText()).trim();
+		const production = this.page.getByRole('radio', { name: 'Production URL' });
+		// A form's addresses are unfolded already.
+		if (!(await production.isVisible())) await this.page.locator(byTestId('node-parameters')).getByText('Webhook URLs', { exact: true }).click();
+		await production.click();
+		return (await this.page.getByText(/^\s*http\S+\/(form|webhook)\/\S+\s*$/).innerText()).trim();
 	}
 
 	async closeNode(): Promise<void> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeHelpers, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
+import { CashRegister } from '../../sandbox/cash-register';
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
 import { roomMapOf } from '../../sandbox/selfkey';
@@ -12,9 +13,20 @@ import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 
 const SETTINGS = path.resolve(__dirname, '../../workflows/00-hotel-settings.json');
 const BOOKING_COM = path.resolve(__dirname, '../../workflows/10-booking-com-to-selfkey.json');
+const PAYMENTS = path.resolve(__dirname, '../../workflows/40-cash-system-payments.json');
+const RESERVATIONS = path.resolve(__dirname, '../../workflows/41-reservation-webhook.json');
 const TEMPLATES = path.dirname(SETTINGS);
 const VIEW = { width: 1600, height: 900 };
-const FORMS = ['n8n-nodes-base.formTrigger', 'n8n-nodes-base.form'];
+/** What the editor gives a secret address. */
+const ADDRESSED = ['n8n-nodes-base.formTrigger', 'n8n-nodes-base.form', 'n8n-nodes-hotel.cashSystemTrigger', 'n8n-nodes-hotel.reservationWebhookTrigger'];
+/** Of several credentials of a kind, the editor takes the newest. */
+const SANDBOX: Record<string, object> = {
+	'n8n-nodes-hotel.selfKey': { selfKeyApi: { name: 'SelfKey (sandbox)' } },
+	'n8n-nodes-hotel.bookingCom': { bookingComApi: { name: 'Booking.com (sandbox)' } },
+	'n8n-nodes-hotel.bookingComTrigger': { bookingComApi: { name: 'Booking.com (sandbox)' } },
+	'n8n-nodes-hotel.cashSystemTrigger': { signedWebhookApi: { name: 'Cash register (sandbox)' } },
+	'n8n-nodes-hotel.reservationWebhookTrigger': { signedWebhookApi: { name: 'Cash register (sandbox)' } },
+};
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
 const isNote = ({ type }: WorkflowNode) => type.endsWith('.stickyNote');
@@ -68,6 +80,8 @@ withBrowser('the editor', () => {
 	describe.each([
 		['00 Hotel settings', SETTINGS],
 		['10 Booking.com to SelfKey', BOOKING_COM],
+		['40 Cash system payments', PAYMENTS],
+		['41 Reservation webhook', RESERVATIONS],
 	])('importing %s', (name, file) => {
 		const template = read(file);
 		const nodes = template.nodes.filter((node) => !isNote(node));
@@ -84,12 +98,9 @@ withBrowser('the editor', () => {
 
 		test('says nothing but that it has found the credentials', async () => {
 			expect(await editor.messages()).toEqual([expect.stringMatching(/^Credentials auto-added/)]);
-			const given = (await workflow(id)).nodes.filter(({ type }) => type.startsWith('n8n-nodes-hotel.'));
+			const given = (await workflow(id)).nodes.filter(({ type }) => type in SANDBOX);
 			expect(given.length).toBeGreaterThan(0);
-			for (const node of given) {
-				const sandbox = node.type.endsWith('selfKey') ? { selfKeyApi: { name: 'SelfKey (sandbox)' } } : { bookingComApi: { name: 'Booking.com (sandbox)' } };
-				expect(node.credentials).toMatchObject(sandbox);
-			}
+			for (const node of given) expect(node.credentials).toMatchObject(SANDBOX[node.type]!);
 		});
 
 		test('keeps what is in the file', async () => {
@@ -98,13 +109,13 @@ withBrowser('the editor', () => {
 			expect(content(imported, types)).toEqual(content(template, types));
 		});
 
-		test('gives each form a secret address of its own, which no file has', async () => {
+		test('gives each form and each webhook a secret address of its own, which no file has', async () => {
 			expect(template.nodes.filter((node) => 'webhookId' in node || 'credentials' in node)).toEqual([]);
 			const { nodes: imported } = await workflow(id);
-			const addresses = imported.filter(({ type }) => FORMS.includes(type)).map(({ webhookId }) => webhookId);
+			const addresses = imported.filter(({ type }) => ADDRESSED.includes(type)).map(({ webhookId }) => webhookId);
 			for (const address of addresses) expect(address).toMatch(/^[0-9a-f-]{36}$/);
 			expect(new Set(addresses).size).toBe(addresses.length);
-			expect(imported.filter(({ type, webhookId }) => webhookId && !FORMS.includes(type))).toEqual([]);
+			expect(imported.filter(({ type, webhookId }) => webhookId && !ADDRESSED.includes(type))).toEqual([]);
 		});
 	});
 
@@ -145,6 +156,45 @@ withBrowser('the editor', () => {
 			for (const word of words) expect(text).toContain(word);
 			await editor.closeNode();
 		});
+	});
+
+	describe.each([
+		['Cash System Trigger', 'payments', 'Cash register (sandbox)', { respond: 'After the Flow Is Done (Recommended)' }],
+		['Reservation Webhook Trigger', 'reservations', 'Reservation system (sandbox)', { source: 'webhook', respond: 'After the Flow Is Done (Recommended)' }],
+	] as const)('the panel of the %s', (name, template, credential, fields) => {
+		let panel: Awaited<ReturnType<Editor['openNode']>>;
+
+		beforeAll(async () => {
+			await editor.openWorkflow(house.templates[template]);
+			panel = await editor.openNode(name);
+		});
+
+		test('shows its credential and its fields', async () => {
+			expect(await editor.credential()).toBe(credential);
+			const shown: Record<string, string> = {};
+			for (const field of Object.keys(fields)) shown[field] = await editor.fieldOf(field);
+			expect(shown).toEqual(fields);
+			expect(await panel.innerText()).toContain('enter the Production URL');
+		});
+
+		test('shows the address that its sender needs', async () => {
+			const { cashRegister, reservationSystem } = house;
+			expect(await editor.productionUrl()).toBe((template === 'payments' ? cashRegister : reservationSystem).sender.url);
+			await editor.closeNode();
+		});
+	});
+
+	test('publishing 40 in the editor lets a payment in at the address that its panel shows', async () => {
+		const id = await editor.importFile(PAYMENTS);
+		await editor.openNode('Cash System Trigger');
+		const url = await editor.productionUrl();
+		await editor.closeNode();
+		const register = new CashRegister({ url, secret: house.secrets.paymentSecret, attempts: 1 });
+		const receipt = { paymentId: 'POS-1', booking: { bookingNumber: 1 }, amount: { minor: 100, currency: 'CHF', decimals: 2 } };
+		expect(await register.send(receipt)).toMatchObject({ status: 404 });
+		await editor.publish();
+		await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', { what: 'the webhook to be switched on' });
+		expect(await register.send(receipt)).toMatchObject({ status: 200 });
 	});
 
 	test('"Execute workflow" runs green, and acknowledges all that was new', async () => {
@@ -211,6 +261,7 @@ withBrowser('the templates, imported by the command line', () => {
 		await n8n.host.importCredentials([
 			{ id: 'selfkey', name: 'SelfKey', type: 'selfKeyApi', data: { baseUrl: 'http://127.0.0.1:9' } },
 			{ id: 'booking', name: 'Booking.com', type: 'bookingComApi', data: {} },
+			{ id: 'webhooks', name: 'Signed webhooks', type: 'signedWebhookApi', data: { secret: 'the secret of the senders' } },
 		]);
 		await n8n.host.importWorkflows(TEMPLATES);
 		await n8n.host.start();
@@ -232,10 +283,15 @@ withBrowser('the templates, imported by the command line', () => {
 		return { id, template, imported: await n8n.host.api.workflow(id) };
 	};
 
-	test.each([['00 Hotel settings', SETTINGS], ['10 Booking.com to SelfKey', BOOKING_COM]])('%s keeps its settings, and opening a marked node gives it its credential', async (_, file) => {
+	test.each([
+		['00 Hotel settings', SETTINGS],
+		['10 Booking.com to SelfKey', BOOKING_COM],
+		['40 Cash system payments', PAYMENTS],
+		['41 Reservation webhook', RESERVATIONS],
+	])('%s keeps its settings, and opening a marked node gives it its credential', async (_, file) => {
 		const { id, template, imported } = await open(file);
 		expect(imported.settings).toMatchObject(template.settings ?? {});
-		const ours = template.nodes.filter(({ type }) => type.startsWith('n8n-nodes-hotel.')).map(({ name }) => name);
+		const ours = template.nodes.filter(({ type }) => type in SANDBOX).map(({ name }) => name);
 		expect((await editor.faultyNodes()).sort()).toEqual([...ours].sort());
 		for (const name of ours) {
 			await editor.openNode(name);
@@ -244,8 +300,8 @@ withBrowser('the templates, imported by the command line', () => {
 		}
 		expect(await editor.faultyNodes()).toEqual([]);
 		await n8n.host.waitFor(async () => (await n8n.host.api.workflow(id)).nodes.filter(({ credentials }) => credentials).length === ours.length, { what: 'the editor to save' });
-		const forms = (await n8n.host.api.workflow(id)).nodes.filter(({ type }) => FORMS.includes(type));
-		for (const { webhookId } of forms) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
+		const addressed = (await n8n.host.api.workflow(id)).nodes.filter(({ type }) => ADDRESSED.includes(type));
+		for (const { webhookId } of addressed) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
 		expect(editor.complaints).toEqual([]);
 	});
 });
