@@ -5,3 +5,4 @@ export { roomMapOf } from './tables';
 export type { DeskEdit, DirectSale, House } from './house';
 export type { ApiKey } from './rest';
 export type { WriteFault } from './faults';
+export type { OutgoingAttempt, OutgoingEvent, OutgoingSettings, OutgoingWebhooks } from './outgoing';

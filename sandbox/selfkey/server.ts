@@ -2,9 +2,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createSelfKeyHandler, createSelfKeyHooks, createSqlBookingStore, type SelfKeyHooks, type SqlDatabase } from '../../selfkey';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
+import { announced } from './announced';
 import { errorAnswer } from './answers';
 import { actAsHouse, type House } from './house';
 import { Faults } from './faults';
+import { OutgoingWebhooks, type OutgoingSettings } from './outgoing';
 import { openPglite } from './pglite';
 import { RateLimit } from './rate-limit';
 import { answerRest, type ApiKey } from './rest';
@@ -31,6 +33,10 @@ export interface SelfKeyOptions {
 	/** Days for which the change feed keeps its changes; default 30. */
 	keepChangesDays?: number;
 	clock?: () => Date;
+	/** The webhooks that SelfKey sends from the beginning; none where it is not given. */
+	webhooks?: OutgoingSettings;
+	/** Milliseconds to the second attempt of a webhook, twice as many to the third; default 60 000. */
+	webhookRetryMs?: number;
 	/** Told what the handler answers with `Processing failed`. */
 	onError?: (error: unknown) => void;
 }
@@ -44,6 +50,8 @@ export interface SelfKeySandbox extends House {
 	/** Asks the database, for tests; parameters are `$1`, `$2`… */
 	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	statistics(): Promise<SelfKeyStatistics>;
+	/** The webhooks that SelfKey sends of direct sales, of what the desk changes, and of what is given back. */
+	readonly webhooks: OutgoingWebhooks;
 	/** What SelfKey's own code calls: see the hooks' documentation. */
 	readonly hooks: SelfKeyHooks;
 	/** Clients get "connection refused" until `resume`. */
@@ -68,6 +76,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
 		const store = createSqlBookingStore(faults.over(database), { clock });
 		const hooks = createSelfKeyHooks({ store, clock });
+		const webhooks = new OutgoingWebhooks({ database, clock, ...(options.webhookRetryMs === undefined ? {} : { retryMs: options.webhookRetryMs }) });
+		webhooks.configure(options.webhooks ?? null);
 		const handler = createSelfKeyHandler({
 			store,
 			secretFor: (slug, id) => secrets.get(`${slug}/${id}`) ?? null,
@@ -95,7 +105,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 			},
 		});
 		return {
-			...actAsHouse(database, options.hotel.slug, clock),
+			...announced(actAsHouse(database, options.hotel.slug, clock), webhooks, hooks),
+			webhooks,
 			url: http.url,
 			hooks,
 			faults,
@@ -105,6 +116,7 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 			pause: http.pause,
 			resume: http.resume,
 			close: async () => {
+				await webhooks.close();
 				await http.close();
 				await closeDatabase();
 			},

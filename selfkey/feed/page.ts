@@ -99,7 +99,7 @@ function keyText({ channel, propertyId, reservationId }: ReservationKey): string
 
 function feedChange(change: StoredChange, state: StoredState | undefined): FeedChange {
 	const { position, origin, integrationId, changedAt: at, deleted, channel, propertyId, reservationId } = change;
-	const known = state ?? { channel, propertyId, reservationId, reservation: null, stays: [] };
+	const known = state ?? { channel, propertyId, reservationId, reservation: null, stays: [], account: null };
 	const reservation = feedReservation(known, { event: change.event, position, at, deleted });
 	const stands = reservation.status !== 'cancelled' && reservation.status !== 'no_show';
 	// One room of several was given up, or the stay was brought back since.

@@ -1,5 +1,6 @@
 /** What the change feed needs of the database. */
 import type { Reservation } from '../../nodes/shared/reservation/model';
+import type { Account } from '../payments/port';
 import type { ConflictKind } from '../settle/port';
 import type { BookingValues, ReservationKey, WrittenValues } from '../store';
 
@@ -62,6 +63,8 @@ export interface StoredState extends ReservationKey {
 	/** The merged reservation of its channel; `null` for SelfKey's own sales. */
 	reservation: Reservation | null;
 	stays: StateStay[];
+	/** What was paid for it; `null` where nothing was told of any payment. */
+	account: Account | null;
 }
 
 export interface FeedStore {

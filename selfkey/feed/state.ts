@@ -6,7 +6,9 @@ import { nightsBetween } from '../../nodes/shared/reservation/dates';
 import { withFingerprint } from '../../nodes/shared/reservation/fingerprint';
 import { reservationKey, unknownBooker, type Booker, type Money, type Reservation, type ReservationEvent, type ReservationStatus, type RoomStay } from '../../nodes/shared/reservation/model';
 import { addMoney, moneyFromDecimal } from '../../nodes/shared/reservation/money';
+import type { Balance } from '../../nodes/shared/payment/model';
 import { IDENTITY_SENTINEL } from '../identity';
+import { balancesOf } from '../payments/amounts';
 import type { BookingValues } from '../store';
 import type { ConflictKind } from '../settle/port';
 import type { ChangeEvent, DeletedBooking, StateStay, StoredState } from './port';
@@ -25,7 +27,8 @@ export interface FeedBooking {
 	conflicts: ConflictKind[];
 }
 
-export type FeedReservation = Reservation & { selfKey: { bookings: FeedBooking[] } };
+/** `payments` where the cash register has told any; a payment alone is no change of the reservation. */
+export type FeedReservation = Reservation & { selfKey: { bookings: FeedBooking[]; payments?: Balance } };
 
 /** Which change the state is given with. */
 export interface StateContext {
@@ -60,7 +63,8 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		total: totalNow(known, held),
 		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
 	});
-	return { ...reservation, selfKey: { bookings: bookingsOf(state.stays, context.deleted) } };
+	const payments = state.account && balancesOf(state.account)[0];
+	return { ...reservation, selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) } };
 }
 
 function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {

@@ -5,6 +5,7 @@ import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { ReservationKey, WrittenValues } from '../store';
 import { bookingColumns, bookingOf, utcText } from './bookings';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { readPaidAccounts } from './ledger';
 
 /** PostgreSQL's 64-bit integers come as text or number, by driver. */
 type MarkRow = { [column in keyof FeedMark]: string };
@@ -105,10 +106,12 @@ async function readStates(client: SqlClient, hotelSlug: string, keys: readonly R
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, ...columns],
 	);
+	const accounts = await readPaidAccounts(client, hotelSlug, keys);
 	const isOf = (a: ReservationKey) => (b: ReservationKey) => a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,
+		account: accounts.find(isOf(key)) ?? null,
 		stays: stays.filter(isOf(key)).map((row) => {
 			const { roomStayId, written, bookingId, roomName, bookingType, bookedAt, conflicts } = row;
 			return { roomStayId, written, bookingId, roomName, bookingType, bookedAt, conflicts, booking: bookingOf(row) };

@@ -174,6 +174,17 @@ export async function readAccounts(client: SqlClient, hotelSlug: string, keys: r
 	});
 }
 
+/** Those of the keys for which anything was paid: most reservations are paid elsewhere. */
+export async function readPaidAccounts(client: SqlClient, hotelSlug: string, keys: readonly ReservationKey[]): Promise<Account[]> {
+	const paid = await select<ReservationKey>(
+		client,
+		`SELECT k."channel", k."propertyId", k."reservationId" FROM ${wanted(2)}
+		WHERE EXISTS (SELECT 1 FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND ${same('p')})`,
+		[hotelSlug, ...columnsOf(keys)],
+	);
+	return readAccounts(client, hotelSlug, paid);
+}
+
 async function readEntries(client: SqlClient, params: unknown[]): Promise<LedgerEntry[]> {
 	const from = `FROM ${wanted(2)} JOIN "booking_payments" p ON p."hotelSlug" = $1 AND ${same('p')} ${OLDEST_FIRST}`;
 	return (await select<EntryRow>(client, `SELECT ${ENTRY} ${from}`, params)).map(entryOf);

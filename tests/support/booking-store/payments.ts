@@ -253,6 +253,22 @@ export function describePayments(newHotel: NewHotel): void {
 			expect(hotel.errors).toEqual([]);
 		});
 
+		it('are told with the state of their reservation, whenever that is told', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.send(reservation({ id: 'unpaid', rooms: [{ type: 'suite' }] }));
+			await hotel.pay({ reservation_key: KEY, amount: 40 });
+			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.pay({ payment_id: 's', booking_id: sale, currency: 'CHF', amount: 3 });
+			const { changes } = await hotel.allChanges('');
+			const told = changes.map(({ reservation: { reservationId, selfKey } }) => [reservationId, selfKey.payments && inWords(selfKey.payments)]);
+			expect(Object.fromEntries(told)).toEqual({
+				4705950059: 'EUR total 100.00, prepaid 0.00, paid 40.00, refunded 0.00, due 60.00',
+				unpaid: undefined,
+				[sale]: 'CHF total 100.00, prepaid 100.00, paid 3.00, refunded 0.00, due -3.00',
+			});
+		});
+
 		it('are shown for a booking to who may read, by the hook too', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());

@@ -1,0 +1,28 @@
+/** What SelfKey and the desk do, each told to whoever has a webhook. */
+import type { SelfKeyHooks } from '../../selfkey';
+import type { House } from './house';
+import type { OutgoingWebhooks } from './outgoing';
+
+export function announced(house: House, webhooks: OutgoingWebhooks, hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>): House {
+	return {
+		async directSale(sale) {
+			const id = await house.directSale(sale);
+			// It informs the police, so not while papers are missing or the guest has not paid.
+			if (await hooks.mayReportCompleted(id)) webhooks.announce('booking.completed', await webhooks.read(id));
+			return id;
+		},
+		async deskEdit(bookingId, edit) {
+			await house.deskEdit(bookingId, edit);
+			webhooks.announce(edit.paymentStatus === 'failed' ? 'booking.cancelled' : 'booking.updated', await webhooks.read(bookingId));
+		},
+		async cancelDirect(bookingId) {
+			await house.cancelDirect(bookingId);
+			webhooks.announce('booking.cancelled', await webhooks.read(bookingId));
+		},
+		async deleteBooking(bookingId) {
+			const before = await webhooks.read(bookingId);
+			await house.deleteBooking(bookingId);
+			webhooks.announce('booking.cancelled', before);
+		},
+	};
+}
