@@ -89,10 +89,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 /**
  * Switches on the workflows; those that poll do it at once. SelfKey's changes are listened to before there are
- * any, so that each comes as a change and none as what stood already.
+ * any, so that each comes as a change and none as what stood already; SelfKey's own webhooks wake that workflow.
  */
-export async function openForBusiness({ n8n, templates }: House): Promise<void> {
+export async function openForBusiness({ n8n, selfKey, secrets, templates }: House): Promise<void> {
 	await n8n.activate(templates.changes);
+	selfKey.webhooks.configure({ url: await productionUrl(n8n, templates.changes), secret: secrets.webhookSecret });
 	await n8n.activate(templates.payments);
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);

@@ -14,7 +14,5 @@ export function isRejected({ status }: Answer): boolean {
 
 /** Whether n8n recognised it as one that it had taken already. */
 export function isDuplicate({ status, body }: Answer): boolean {
-	if (status !== 200) return false;
-	const answer = JSON.parse(body) as { duplicate?: boolean };
-	return answer.duplicate === true;
+	return status === 200 && /"duplicate":\s*true/.test(body);
 }

@@ -1,0 +1,87 @@
+/** What `npm start -- --once` runs through and sums up: every sender, every workflow, each number read back. */
+import { reservationStream } from '../../sandbox/hotel';
+import { openForBusiness } from '../../sandbox/start/house';
+import { actAtTheHouse } from '../../sandbox/start/people';
+import { follow, untilDone } from '../../sandbox/start/progress';
+import { playSenders } from '../../sandbox/start/senders';
+import { summarise, type Summary } from '../../sandbox/start/summary';
+import { logRows, openTestHouse, tally, type House } from '../support/house';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { runsOfWorkflow } from '../support/webhooks';
+
+jest.setTimeout(10 * 60_000);
+
+const SEED = 7;
+const FROM = '2027-06-01';
+const stream = reservationStream({ seed: SEED, reservations: 20, from: FROM });
+const lines: string[] = [];
+
+let house: House;
+let summary: Summary;
+
+beforeAll(async () => {
+	house = await openTestHouse({ bookingCom: { stream } });
+	await openForBusiness(house);
+	// It never ends by itself; when the house closes, n8n answers no more.
+	void follow(house, (line) => lines.push(line)).catch(() => undefined);
+	const acting = Promise.all([actAtTheHouse(house, FROM), playSenders(house, { seed: SEED, stream })]);
+	await untilDone(house, (line) => lines.push(line), acting);
+	summary = await summarise(house, 1);
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+const outcomes = () => [...house.cashRegister.sender.outcomes, ...house.reservationSystem.sender.outcomes];
+const kinds = (status: (status: number | null) => boolean) => tally(outcomes().filter((answer) => status(answer.status)).map(({ kind }) => kind));
+
+test('nothing that the hotel wanted has failed', () => {
+	expect(summary.executions.error).toBe(0);
+	expect(outcomes().filter(({ status }) => status === null || status >= 500)).toEqual([]);
+});
+
+test('the reservations are those of Booking.com and of the reservation system', () => {
+	const { planned } = stream;
+	expect(summary.reservations['booking.com']).toMatchObject({ created: planned.reservations - planned.overbooked, updated: planned.modifications, cancelled: planned.cancellations, conflict: planned.overbooked });
+	// Eight, of which two are changed and two cancelled; one change comes before its reservation.
+	expect(summary.reservations['webhook']).toEqual({ received: 12, created: 8, updated: 1, cancelled: 2, unchanged: 1, conflict: 0 });
+});
+
+test('the payments are those in SelfKey\'s ledger, and only the misread one has no booking', async () => {
+	const ledger = await house.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>('SELECT "paymentId", "kind", "channel" IS NOT NULL AS "applied" FROM "booking_payments"');
+	const { created, unchanged, kept, refused } = summary.payments;
+	expect({ unchanged, kept, refused }).toEqual({ unchanged: 1, kept: 2, refused: 0 });
+	expect(ledger).toHaveLength(created + kept);
+	expect(ledger.some(({ kind }) => kind === 'refund')).toBe(true);
+	expect(ledger.filter(({ applied }) => !applied).map(({ paymentId }) => paymentId)).toEqual(['POS-90002']);
+});
+
+test('the webhooks are counted by what n8n did with them', async () => {
+	const { templates } = house;
+	const runs = [...(await runsOfWorkflow(house, templates.payments)), ...(await runsOfWorkflow(house, templates.reservations))];
+	const { accepted, rejected, duplicate } = summary.webhooks;
+	expect(accepted).toBe(runs.length);
+	expect(accepted + rejected + duplicate).toBe(outcomes().length);
+	expect(kinds((status) => status !== 200)).toEqual({ forged: 2, altered: 2, unsigned: 2, late: 1, huge: 2, malformed: 2, wrong_type: 2, not_utf8: 2, incomplete: 2 });
+	expect(rejected).toBe(17);
+	expect(duplicate).toBe(4);
+});
+
+test('SelfKey\'s own webhooks were taken, and woke the workflow that listens to its changes', async () => {
+	expect(house.selfKey.webhooks.attempts.length).toBeGreaterThan(0);
+	expect(tally(house.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({ 200: house.selfKey.webhooks.attempts.length });
+	const started = (await runsOfWorkflow(house, house.templates.changes)).map(({ startedAt }) => Date.parse(startedAt));
+	const woken = Math.min(...house.selfKey.webhooks.attempts.map(({ at }) => Date.parse(at)));
+	// n8n polls once a minute, at the full minute.
+	expect(started.some((at) => at >= woken - 1_000 && at <= woken + 15_000)).toBe(true);
+	const changes = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey changes');
+	expect(changes).toHaveLength(summary.changes.emitted);
+});
+
+test('whoever watches is told of each execution and of each webhook that started none', () => {
+	const { success } = summary.executions;
+	expect(lines.filter((line) => /execution \d+ of ".+": success/.test(line)).length).toBeGreaterThanOrEqual(success - 1);
+	expect(lines.filter((line) => /webhook .* \(forged\): rejected: \{"error":"Invalid signature"\}/.test(line))).toHaveLength(2);
+	expect(lines.filter((line) => line.endsWith('came again, not run again'))).toHaveLength(4);
+});
