@@ -1,6 +1,7 @@
 /** What SelfKey's own code calls at its payment, its door codes and its report to the authorities. */
 import { isIdentityMissing } from './identity';
 import { readKeptPayments, readPaymentsOf, type BookingPayments, type KeptPayment } from './payments/answer';
+import { assignKept, type KeptPaymentId } from './payments/assign';
 import { settleKept } from './payments/kept';
 import { settleOverlaps, type Settled } from './settle/settle';
 import type { BookingStore, IdentityMissing } from './store';
@@ -32,6 +33,11 @@ export interface SelfKeyHooks {
 	paymentsOf(bookingId: string): Promise<BookingPayments | null>;
 	/** Payments that name no known booking, or that could not be applied to it: for somebody at the desk to look at. */
 	keptPayments(hotelSlug: string): Promise<KeptPayment[]>;
+	/**
+	 * Somebody at the desk says for which booking a kept payment or refund was; it counts for that from now on.
+	 * @throws RefusedEvent whose message says why it cannot be, such as another currency
+	 */
+	assignPayment(hotelSlug: string, payment: KeptPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
 export function createSelfKeyHooks({ store, clock = () => new Date() }: { store: BookingStore; clock?: () => Date }): SelfKeyHooks {
@@ -54,5 +60,6 @@ export function createSelfKeyHooks({ store, clock = () => new Date() }: { store:
 			return readPaymentsOf(store, hotelSlug, bookingId);
 		},
 		keptPayments: (hotelSlug) => readKeptPayments(store, hotelSlug),
+		assignPayment: (hotelSlug, payment, bookingId) => assignKept(store, hotelSlug, payment, bookingId),
 	};
 }

@@ -10,9 +10,11 @@ export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from 
 export { IDENTITY_SENTINEL, isIdentityMissing, type IdentityValues } from './identity';
 export type { Applied, AppliedBooking } from './apply/apply';
 export type { EventResult } from './process';
+export { RefusedEvent } from '../nodes/shared/payload/reader';
 export type { Balance, PaymentEvent } from '../nodes/shared/payment/model';
 export type { BookingPayments, KeptPayment, PaymentView } from './payments/answer';
 export type { Account, AccountBooking, Ledger, LedgerEntry, LedgerReader, MinorAmount, PaymentKind, PaymentReferences, ResolvedReference } from './payments/port';
+export type { KeptPaymentId } from './payments/assign';
 export type { PaymentApplied } from './payments/record';
 export type { IntegrationSettings, OwnerAmountRule } from './settings';
 export { DataRefused } from './store';

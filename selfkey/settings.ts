@@ -16,7 +16,7 @@ export interface IntegrationSettings {
 	/** Whether the hotel, not the channel, collects the tourist tax. */
 	collectsTouristTax: boolean;
 	ownerAmount: OwnerAmountRule;
-	/** Whether who holds its secret may read every booking of the hotel: the change feed and the list of missing papers. */
+	/** Whether who holds its secret may read every booking of the hotel: the change feed, the list of missing papers, and what was paid. */
 	changeFeed: boolean;
 	/** For amounts that come without a currency; ISO 4217. */
 	currency: string;

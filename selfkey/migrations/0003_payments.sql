@@ -24,8 +24,9 @@ CREATE TABLE IF NOT EXISTS "booking_payments" (
 	"channel" TEXT,
 	"propertyId" TEXT,
 	"reservationId" TEXT,
-	-- The booking that was named, where it was one.
+	-- The booking that was named, where it was one, with its number.
 	"bookingId" TEXT,
+	"bookingNumber" INTEGER,
 	"appliedAt" TIMESTAMP(3),
 	-- The references as they were sent.
 	"givenBookingNumber" INTEGER,
@@ -41,7 +42,7 @@ CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_channel_propertyId_reserv
 
 -- A booking that was deleted is still known by what was paid for it.
 CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingId_idx" ON "booking_payments" ("hotelSlug", "bookingId");
-CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_givenBookingNumber_idx" ON "booking_payments" ("hotelSlug", "givenBookingNumber");
+CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingNumber_idx" ON "booking_payments" ("hotelSlug", "bookingNumber");
 
 -- The desk's list.
 CREATE INDEX IF NOT EXISTS "booking_payments_kept_idx"

@@ -1,5 +1,4 @@
 /** Which account the references of a payment mean together. Pure. */
-import { OWN_CHANNEL } from '../feed/port';
 import type { ReservationKey } from '../store';
 import type { PaymentReferences, ResolvedReference } from './port';
 
@@ -27,11 +26,6 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 
 export function isSameAccount(a: ReservationKey, b: ReservationKey): boolean {
 	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
-}
-
-/** One of SelfKey's own sales as an account. */
-export function ownAccount(hotelSlug: string, bookingId: string): ReservationKey {
-	return { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };
 }
 
 /** Every way to read `channel/propertyId/reservationId`: ids may hold slashes themselves. */

@@ -5,6 +5,8 @@ import { utcText } from './bookings';
 import type { SqlClient } from './client';
 import { SqlLedgerReader } from './ledger';
 
+/** The number of the booking whose id is the parameter at this place. */
+const numberOf = (place: number) => `(SELECT b."bookingNumber" FROM "bookings" b WHERE b."id" = $${place} AND b."hotelSlug" = $1)`;
 const THIS_ENTRY = '"hotelSlug" = $1 AND "kind" = $2 AND "externalId" = $3';
 
 export class SqlLedger extends SqlLedgerReader implements Ledger {
@@ -20,8 +22,8 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		const { kind, externalId, paymentId, amount, method, note, occurredAt, receivedAt, integrationId, account, bookingId, given, problem } = entry;
 		await this.client.query(
 			`INSERT INTO "booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "method", "note", "occurredAt", "receivedAt",
-				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem")
-			VALUES ($1, $2, $3, $4, $5::text::bigint, $6, $7, $8, $9, $10::text::timestamp, $11::text::timestamp, $12, $13, $14, $15, $16, $17::text::timestamp, $18, $19, $20, $21)`,
+				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem", "bookingNumber")
+			VALUES ($1, $2, $3, $4, $5::text::bigint, $6, $7, $8, $9, $10::text::timestamp, $11::text::timestamp, $12, $13, $14, $15, $16, $17::text::timestamp, $18, $19, $20, $21, ${numberOf(16)})`,
 			[
 				this.hotelSlug,
 				kind,
@@ -50,7 +52,7 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 
 	async apply({ kind, externalId }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, bookingId: string | null): Promise<void> {
 		await this.client.query(
-			`UPDATE "booking_payments" SET "channel" = $4, "propertyId" = $5, "reservationId" = $6, "bookingId" = $7, "appliedAt" = $8::text::timestamp, "problem" = NULL
+			`UPDATE "booking_payments" SET "channel" = $4, "propertyId" = $5, "reservationId" = $6, "bookingId" = $7, "bookingNumber" = ${numberOf(7)}, "appliedAt" = $8::text::timestamp, "problem" = NULL
 			WHERE ${THIS_ENTRY} AND "channel" IS NULL`,
 			[this.hotelSlug, kind, externalId, channel, propertyId, reservationId, bookingId, utcText(this.now)],
 		);

@@ -92,7 +92,7 @@ export class SqlLedgerReader implements LedgerReader {
 			this.client,
 			`${accountsOf('b."bookingNumber" = $2')}
 			UNION SELECT p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
-				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."givenBookingNumber" = $2`,
+				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingNumber" = $2`,
 			[this.hotelSlug, bookingNumber],
 		);
 	}

@@ -11,6 +11,7 @@ import { describeInterleavings } from './booking-store/interleavings';
 import { describeKeptPayments } from './booking-store/kept-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
+import { describeRefusedPayments } from './booking-store/payments-refused';
 import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
@@ -43,6 +44,7 @@ export function describeBookingStore(name: string, open: () => Promise<OpenedSto
 		describeSettling(newHotel);
 		describeRepeats(newHotel);
 		describePayments(newHotel);
+		describeRefusedPayments(newHotel);
 		describeKeptPayments(newHotel);
 		describePaymentStories(newHotel);
 		describeInterleavings(newHotel);

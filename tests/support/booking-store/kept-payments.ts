@@ -127,6 +127,28 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/known' })).fields).toEqual(['data.reservation_key']);
 		});
 
+		it('count for the booking that somebody at the desk names, and are still known when they come again', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			const id = bookings[0]?.id ?? '';
+			const misread = { payment_id: 'misread', booking_number: 2_000_000_002 };
+			await hotel.pay({ ...misread, amount: 30 });
+			await hotel.pay({ ...misread, refund_id: 'R', amount: 5 });
+			await hotel.pay({ payment_id: 'francs', booking_number: 2_000_000_003, currency: 'CHF' });
+			const assign = (kind: 'payment' | 'refund', name: string, to = id) => hotel.hooks.assignPayment(hotel.slug, { kind, id: name }, to);
+			await expect(assign('refund', 'R')).rejects.toThrow('(0.00 EUR)');
+			await expect(assign('payment', 'francs')).rejects.toThrow('The booking is in EUR, not in CHF');
+			await expect(assign('payment', 'misread', 'nobody')).rejects.toThrow('no such booking');
+			await expect(assign('payment', 'nothing')).rejects.toThrow('No payment with this id is kept');
+			expect(inWords((await assign('payment', 'misread')).balance)).toContain('paid 30.00, refunded 0.00');
+			expect(inWords((await assign('refund', 'R')).balance)).toContain('paid 30.00, refunded 5.00');
+			await expect(assign('refund', 'R')).rejects.toThrow('counts for a booking already');
+			expect(await hotel.pay({ ...misread, amount: 30 })).toMatchObject({ outcome: 'unchanged', bookings: [{ id }] });
+			expect((await kept(hotel)).map(({ paymentId }) => paymentId)).toEqual(['francs']);
+			// What was misread once is still nobody's number.
+			expect((await hotel.pay({ ...misread, payment_id: 'again' })).outcome).toBe('kept');
+		});
+
 		it('never touch a booking when they are applied', async () => {
 			const hotel = await newHotel();
 			const id = `c-${hotel.slug}`;

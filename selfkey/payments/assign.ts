@@ -1,0 +1,37 @@
+/** Somebody at the desk says for which booking a kept payment was. */
+import { RefusedEvent } from '../../nodes/shared/payload/reader';
+import type { BookingStore } from '../store';
+import { readPaymentsOf, type BookingPayments } from './answer';
+import { obstacle } from './decide';
+import { applyKept } from './kept';
+import type { PaymentKind } from './port';
+import { targetOf } from './references';
+
+/** Which one: `id` is the refund's own id, else the payment's. */
+export interface KeptPaymentId {
+	kind: PaymentKind;
+	id: string;
+}
+
+/**
+ * Applies a kept payment or refund to the booking, whatever it names itself. What it was sent with stays as it
+ * was, so that a repeat of it is still known.
+ * @throws RefusedEvent which says why it cannot be, such as another currency
+ */
+export async function assignKept(store: BookingStore, hotelSlug: string, { kind, id }: KeptPaymentId, bookingId: string): Promise<BookingPayments> {
+	await store.transaction(hotelSlug, async (transaction) => {
+		const { ledger } = transaction;
+		const entry = await ledger.entry(kind, id);
+		if (!entry || entry.account) throw new RefusedEvent(entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is kept`);
+		const target = targetOf(await ledger.resolve({ bookingId, bookingNumber: null, reservationKey: null }));
+		const [account] = target.kind === 'known' ? await ledger.accounts([target.account]) : [];
+		if (!account) throw new RefusedEvent('This hotel has no such booking');
+		const reason = obstacle(entry, target, account);
+		if (reason !== null) throw new RefusedEvent(reason);
+		await ledger.apply(entry, account, bookingId);
+		await applyKept(transaction, account, account.bookings, null);
+	});
+	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
+	if (!payments) throw new Error('The booking is gone');
+	return payments;
+}

@@ -1,0 +1,144 @@
+/** What becomes of payments, without a database. */
+import fc from 'fast-check';
+import { exponentOf } from '../../nodes/shared/reservation/money';
+import { balanceIn, balancesOf, minorOf, payableCurrencies } from '../../selfkey/payments/amounts';
+import { decide, obstacle, type Situation } from '../../selfkey/payments/decide';
+import type { Account, LedgerEntry } from '../../selfkey/payments/port';
+import { areAlike, readingsOf, targetOf } from '../../selfkey/payments/references';
+
+const KEY = { channel: 'booking.com', propertyId: '1', reservationId: 'r' };
+const OTHER = { ...KEY, reservationId: 'other' };
+
+function entry(over: Partial<Omit<LedgerEntry, 'amount'>> & { minor?: number; currency?: string } = {}): LedgerEntry {
+	const { minor = 1000, currency = 'EUR', ...rest } = over;
+	return {
+		kind: 'payment',
+		externalId: 'P',
+		paymentId: 'P',
+		amount: { minor, exponent: exponentOf(currency), currency },
+		method: null,
+		note: null,
+		occurredAt: null,
+		receivedAt: '2026-03-01T08:00:00.000Z',
+		integrationId: 'i',
+		given: { bookingNumber: null, bookingId: null, reservationKey: 'booking.com/1/r' },
+		account: null,
+		bookingId: null,
+		problem: null,
+		...rest,
+	};
+}
+
+function account(over: Partial<Account> = {}): Account {
+	const booking = { id: 'b', bookingNumber: 1, isStanding: true, amount: '100', currency: 'EUR', isPaidOnline: false };
+	return { ...KEY, bookings: [booking], currency: 'EUR', isPaidToChannel: false, entries: [], ...over };
+}
+
+function situation(over: Partial<Situation> = {}): Situation {
+	return { incoming: entry(), target: { kind: 'known', account: KEY, bookingId: null }, account: account(), known: null, original: null, kept: [], ...over };
+}
+
+function refused(over: Partial<Situation>): string[] {
+	const decision = decide(situation(over));
+	if (decision.outcome !== 'refused') throw new Error(`Expected it to be refused, it is ${decision.outcome}`);
+	return decision.refusal.fields;
+}
+
+describe('amounts', () => {
+	it('come out of a float exactly as they went in, in every currency', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: -1e11, max: 1e11 }), fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF'), (minor, currency) => {
+				// As JavaScript divides, and as PostgreSQL writes the column.
+				expect(minorOf(String(minor / 10 ** exponentOf(currency)), currency)).toBe(BigInt(minor));
+			}),
+		);
+	});
+
+	it('are rounded half up where they have more decimals than their currency, and are nothing where they are no amount', () => {
+		const cases = [['0.004', 'EUR', 0n], ['0.005', 'EUR', 1n], ['-0.005', 'EUR', -1n], ['99.5', 'JPY', 100n], ['1e-7', 'EUR', 0n], ['1e+20', 'EUR', 0n], ['NaN', 'EUR', 0n], ['Infinity', 'EUR', 0n]] as const;
+		for (const [amount, currency, minor] of cases) expect([amount, minorOf(amount, currency)]).toEqual([amount, minor]);
+	});
+
+	it('are due in the currency of what stands, else of what stood, else of what the channel said, else of what was paid', () => {
+		const [booking] = account().bookings;
+		if (!booking) throw new Error('No booking');
+		const gone = { ...booking, isStanding: false, currency: ' chf ' };
+		expect(payableCurrencies(account({ bookings: [gone, booking] }))).toEqual(['EUR']);
+		expect(payableCurrencies(account({ bookings: [gone] }))).toEqual(['CHF']);
+		expect(payableCurrencies(account({ bookings: [], currency: 'JPY' }))).toEqual(['JPY']);
+		expect(payableCurrencies(account({ bookings: [], currency: null, entries: [entry({ currency: 'USD' })] }))).toEqual(['USD']);
+		expect(payableCurrencies(account({ bookings: [{ ...booking, currency: 'francs' }], currency: null }))).toEqual([]);
+	});
+
+	it('give no balance rather than a wrong one', () => {
+		const entries = Array.from({ length: 10 }, (_, index) => entry({ externalId: String(index), minor: 999_999_999_999_999 }));
+		expect(balanceIn(account({ entries }), 'EUR')).toBeNull();
+		expect(balancesOf(account({ entries }))).toEqual([]);
+	});
+});
+
+describe('references', () => {
+	it('find a reservation whatever slashes its ids have', () => {
+		const id = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom('a', '/', '1') });
+		fc.assert(
+			fc.property(id, id, id, (channel, propertyId, reservationId) => {
+				const key = `${channel}/${propertyId}/${reservationId}`;
+				const slashes = key.split('/').length - 1;
+				if (slashes <= 20) expect(readingsOf(key)).toContainEqual({ channel, propertyId, reservationId });
+				expect(readingsOf(key).length).toBeLessThanOrEqual(190);
+			}),
+		);
+	});
+
+	it('mean one account, none, or nothing that can be told', () => {
+		const number = (...accounts: Array<typeof KEY>) => ({ field: 'data.booking_number' as const, matches: accounts.map((found) => ({ account: found, bookingId: 'b' })) });
+		const key = (...accounts: Array<typeof KEY>) => ({ field: 'data.reservation_key' as const, matches: accounts.map((found) => ({ account: found, bookingId: null })) });
+		expect(targetOf([key(KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: null });
+		expect(targetOf([key(KEY), number(KEY, KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: 'b' });
+		expect(targetOf([key(), number()])).toEqual({ kind: 'unknown' });
+		expect(targetOf([key(KEY), number()])).toEqual({ kind: 'contradictory', fields: ['data.booking_number'] });
+		expect(targetOf([key(KEY), number(OTHER)])).toEqual({ kind: 'contradictory', fields: ['data.reservation_key', 'data.booking_number'] });
+		expect(targetOf([key(KEY, OTHER)])).toEqual({ kind: 'contradictory', fields: ['data.reservation_key'] });
+	});
+
+	it('are alike where they share one and contradict each other in none', () => {
+		const nothing = { bookingNumber: null, bookingId: null, reservationKey: null };
+		expect(areAlike({ ...nothing, bookingNumber: 1 }, { ...nothing, bookingNumber: 1, bookingId: 'b' })).toBe(true);
+		expect(areAlike({ ...nothing, bookingNumber: 1, bookingId: 'a' }, { ...nothing, bookingNumber: 1, bookingId: 'b' })).toBe(false);
+		expect(areAlike({ ...nothing, bookingNumber: 1 }, { ...nothing, bookingId: 'b' })).toBe(false);
+	});
+});
+
+describe('a decision', () => {
+	it('counts a payment, keeps it, or knows it again', () => {
+		expect(decide(situation())).toEqual({ outcome: 'created', account: KEY, bookingId: null });
+		expect(decide(situation({ target: { kind: 'unknown' }, account: null }))).toEqual({ outcome: 'kept' });
+		const known = { entry: entry({ account: KEY }), target: { kind: 'unknown' as const } };
+		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
+	});
+
+	it('refuses what would make a sum inexact, also of what was kept', () => {
+		const entries = Array.from({ length: 4 }, (_, index) => entry({ externalId: String(index), minor: 999_999_999_999_999 }));
+		const incoming = entry({ minor: 999_999_999_999_999 });
+		expect(refused({ incoming, account: account({ entries }) })).toEqual(['data.amount']);
+		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }))).toContain('too large');
+		expect(decide(situation({ account: account({ entries }) })).outcome).toBe('created');
+	});
+
+	it('knows a kept payment again though its references contradict each other by now', () => {
+		const target = { kind: 'contradictory' as const, fields: ['data.reservation_key'] };
+		expect(decide(situation({ target, account: null, known: { entry: entry(), target } })).outcome).toBe('unchanged');
+		expect(refused({ target, account: null })).toEqual(['data.reservation_key']);
+	});
+
+	it('never gives back more than was paid, nor takes away from another currency', () => {
+		const paid = [entry({ account: KEY, minor: 700 }), entry({ externalId: 'C', account: KEY, minor: 900, currency: 'CHF' })];
+		const refund = (minor: number, currency: string) => situation({ incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }), account: account({ entries: paid }) });
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {
+				const limit = { EUR: 700, CHF: 900, USD: 0 }[currency] ?? 0;
+				expect(decide(refund(minor, currency)).outcome).toBe(minor <= limit ? 'created' : 'refused');
+			}),
+		);
+	});
+});
