@@ -62,12 +62,11 @@ async function playCounter({ cashRegister }: House, accounts: readonly Account[]
 	await cashRegister.sendIncomplete(first, 'payment_id');
 }
 
-/** Reservations of Booking.com that nothing happens to after they are made, once SelfKey has them; each named in another way. */
+/** Reservations of Booking.com that stand in the end, once SelfKey has them; each named in another way. */
 async function accountsOf(house: House, { seed, stream }: SendersOptions): Promise<Account[]> {
-	const steps = new Map<string, number>();
-	for (const { reservationId } of stream.steps) steps.set(reservationId, (steps.get(reservationId) ?? 0) + 1);
-	const quiet = stream.steps.filter(({ reservationId }) => steps.get(reservationId) === 1 && !stream.overbookedIds.includes(reservationId));
-	const chosen = seededRandom(seed).shuffle(quiet).slice(0, ACCOUNTS);
+	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
+	const standing = last.filter(({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId));
+	const chosen = seededRandom(seed).shuffle(standing).slice(0, ACCOUNTS);
 	const accounts: Account[] = [];
 	for (const [index, { reservationId, booking }] of chosen.entries()) {
 		const [row] = await house.n8n.waitFor(async () => {
