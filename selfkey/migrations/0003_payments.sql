@@ -44,9 +44,13 @@ CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_channel_propertyId_reserv
 CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingId_idx" ON "booking_payments" ("hotelSlug", "bookingId");
 CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingNumber_idx" ON "booking_payments" ("hotelSlug", "bookingNumber");
 
--- The desk's list.
-CREATE INDEX IF NOT EXISTS "booking_payments_kept_idx"
-	ON "booking_payments" ("hotelSlug") WHERE "channel" IS NULL;
+-- The desk's list, and what of it each new booking may be meant by.
+CREATE INDEX IF NOT EXISTS "booking_payments_kept_key_idx"
+	ON "booking_payments" ("hotelSlug", "givenReservationKey") WHERE "channel" IS NULL;
+CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingId_idx"
+	ON "booking_payments" ("hotelSlug", "givenBookingId") WHERE "channel" IS NULL AND "givenBookingId" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingNumber_idx"
+	ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
 
 -- Messages that were merged, by the id that their sender gave the delivery or that was made of their content,
 -- with the place in the order that they had the first time: a message that comes again keeps it.
