@@ -48,6 +48,7 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 401 | `{error:"Invalid signature"}`, also where there is no such integration: only who can sign may learn which exist |
  * | 403 | the integration is switched off |
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
+ * | 409 | `{error, fields}`: a refund before its payment: send the same again after it |
  * | 410 | of `changes`: the cursor is too old; `{error, resync: true, cursor}` says where to begin anew |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
@@ -181,7 +182,9 @@ function hasChanged(result: EventResult): boolean {
 function answerSingle(result: EventResult): Response {
 	if (result.status === 'success') return json(200, result);
 	const { error, fields, retryable } = result;
-	return retryable ? json(500, { error }) : json(400, { error, fields });
+	if (!retryable) return json(400, { error, fields });
+	// With a reason it is not a fault, but comes too early.
+	return fields.length > 0 ? json(409, { error, fields }) : json(500, { error });
 }
 
 /** 200 also where events were refused for good: nothing would be won by sending the batch again. */

@@ -95,7 +95,7 @@ async function takePayment(transaction: HotelTransaction, event: PaymentEvent, {
 type FailedResult = Extract<EventResult, { status: 'error' }>;
 
 function resultOf(error: unknown): FailedResult {
-	if (error instanceof RefusedEvent) return refused(error.message, error.fields);
+	if (error instanceof RefusedEvent) return { ...refused(error.message, error.fields), retryable: error.mayPass };
 	if (error instanceof DataRefused) return refused(error.message);
 	// The message of the others is not ours and may quote a guest.
 	if (isDataFault(error)) return refused('The database cannot hold one of the values');

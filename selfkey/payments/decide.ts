@@ -9,6 +9,8 @@ import { areAlike, isSameAccount, type Target } from './references';
 export interface Refusal {
 	reason: string;
 	fields: string[];
+	/** A refund that came before its payment: the same again may be taken later. */
+	mayPass?: boolean;
 }
 
 export type Decision =
@@ -40,7 +42,8 @@ export function decide(situation: Situation): Decision {
 	if (known) return compare(incoming, target, known);
 	if (target.kind === 'contradictory') return refused(contradiction(incoming.given, target.fields));
 	const refusal = checkOriginal(situation) ?? (account ? checkAgainst(account, incoming) : checkKept(incoming, kept));
-	if (refusal) return refused(refusal);
+	// Where the payment that is given back is known, waiting for it is of no use.
+	if (refusal) return refused({ ...refusal, mayPass: refusal.mayPass === true && situation.original === null });
 	return target.kind === 'known' ? { outcome: 'created', account: target.account, bookingId: target.bookingId } : { outcome: 'kept' };
 }
 
@@ -118,6 +121,7 @@ function checkRefund({ minor, currency }: MinorAmount, paid: bigint): Refusal | 
 	return {
 		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency}); if its payment comes later, send the refund again after it`,
 		fields: ['data.amount'],
+		mayPass: true,
 	};
 }
 

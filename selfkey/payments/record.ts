@@ -36,7 +36,7 @@ export async function recordPayment(transaction: HotelTransaction, payment: Paym
 	const incoming = entryOf(payment, context);
 	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
-	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields);
+	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
 	const entry = entryAfter(incoming, decision);
 	if (decision.outcome !== 'unchanged') await ledger.add(entry);
 	let account: Account | null = await accountOf(ledger, entry);

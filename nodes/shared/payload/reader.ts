@@ -5,14 +5,18 @@ export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
 export const MAX_COUNT = 10_000;
 
-/** An event that will never be accepted as it is. The message names places in the payload, never their content. */
+/** An event that is not accepted as it is, and mostly never will be. The message names places in the payload, never their content. */
 export class RefusedEvent extends Error {
 	override readonly name = 'RefusedEvent';
 
-	/** @param fields places in the payload that are missing or invalid, such as `data.check_in` */
+	/**
+	 * @param fields places in the payload that are missing or invalid, such as `data.check_in`
+	 * @param mayPass the same may be accepted later, once what it rests on has come
+	 */
 	constructor(
 		message: string,
 		readonly fields: readonly string[] = [],
+		readonly mayPass = false,
 	) {
 		super(message);
 	}

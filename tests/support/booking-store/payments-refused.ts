@@ -35,7 +35,8 @@ export function describeRefusedPayments(newHotel: NewHotel): void {
 		it('are refused where a refund is larger than what was paid and not given back', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
-			expect(await hotel.refuse({ refund: true, reservation_key: KEY, amount: 1 })).toMatchObject({ fields: ['data.amount'], error: expect.stringContaining('(0.00 EUR)') });
+			// Its payment may still be on the way.
+			expect(await hotel.refuse({ refund: true, reservation_key: KEY, amount: 1 }, 409)).toMatchObject({ fields: ['data.amount'], error: expect.stringContaining('(0.00 EUR)') });
 			await hotel.pay({ reservation_key: KEY, amount: 10 });
 			await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: '9.99' });
 			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '0.02' })).error).toContain('(0.01 EUR)');

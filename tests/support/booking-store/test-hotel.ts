@@ -141,11 +141,11 @@ export class TestHotel {
 		return body as unknown as PaymentSuccess;
 	}
 
-	/** Sends one that must be refused for good; nothing may be written then but the log. */
-	async refuse(payment: PaymentWish): Promise<Answer> {
+	/** Sends one that must be refused, for good unless told otherwise; nothing may be written then but the log. */
+	async refuse(payment: PaymentWish, expected: 400 | 409 = 400): Promise<Answer> {
 		const before = await this.ledger();
 		const { status, body } = await this.sendPayment(payment);
-		if (status !== 400) throw new Error(`Expected 400, got ${status}: ${JSON.stringify(body)}`);
+		if (status !== expected) throw new Error(`Expected ${expected}, got ${status}: ${JSON.stringify(body)}`);
 		expect(await this.ledger()).toEqual(before);
 		return body;
 	}
