@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { House } from './house';
-import { isDuplicate, isRejected, outcomesOf } from './webhooks';
+import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 15_000;
@@ -56,7 +56,7 @@ export async function follow(house: House, say: Report): Promise<never> {
 	for (;;) {
 		const outcomes = outcomesOf(house);
 		for (const answer of outcomes.slice(answered)) {
-			const what = isDuplicate(answer) ? 'came again, not run again' : isRejected(answer) ? `rejected: ${answer.body}` : null;
+			const what = isDuplicate(answer) ? 'came again, not run again' : isRejected(answer) ? `rejected: ${reasonOf(answer)}` : null;
 			if (what) say(`${answer.at.toLocaleTimeString()}  webhook ${answer.id} (${answer.kind}): ${what}`);
 		}
 		answered = outcomes.length;

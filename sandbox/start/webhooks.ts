@@ -16,3 +16,9 @@ export function isRejected({ status }: Answer): boolean {
 export function isDuplicate({ status, body }: Answer): boolean {
 	return status === 200 && /"duplicate":\s*true/.test(body);
 }
+
+/** Why it was rejected, in one short line; n8n's own answers may hold a stack trace. */
+export function reasonOf({ status, body }: Answer): string {
+	const [, reason = ''] = /"(?:error|message)":\s*"([^"]*)"/.exec(body) ?? [];
+	return `${status ?? 'no answer'} ${reason}`.trim();
+}

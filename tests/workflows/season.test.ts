@@ -82,6 +82,7 @@ test('SelfKey\'s own webhooks were taken, and woke the workflow that listens to 
 test('whoever watches is told of each execution and of each webhook that started none', () => {
 	const { success } = summary.executions;
 	expect(lines.filter((line) => /execution \d+ of ".+": success/.test(line)).length).toBeGreaterThanOrEqual(success - 1);
-	expect(lines.filter((line) => /webhook .* \(forged\): rejected: \{"error":"Invalid signature"\}/.test(line))).toHaveLength(2);
+	expect(lines.filter((line) => /webhook .* \(forged\): rejected: 401 Invalid signature$/.test(line))).toHaveLength(2);
+	expect(lines.filter((line) => line.endsWith('(malformed): rejected: 422 Failed to parse request body'))).toHaveLength(2);
 	expect(lines.filter((line) => line.endsWith('came again, not run again'))).toHaveLength(4);
 });
