@@ -1,4 +1,5 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
+import { sourceProblem } from './settings';
 import { readDocumented } from '../shared/payload/documented';
 import { isRecord, MAX_ID, type Fields, type Reader } from '../shared/payload/reader';
 import { readReservation } from '../shared/payload/reservation';
@@ -22,6 +23,9 @@ export interface MappingContext {
 	observedAt: string;
 }
 
+/** They have nodes of their own, so another sender speaks for one of them only where the hotel has named it so. */
+const CHANNELS_WITH_NODES: readonly string[] = ['airbnb', 'booking.com', 'opera', 'selfkey'];
+
 export interface MappedReservation {
 	reservation: Reservation;
 	/** The sender gave neither a revision nor a time. */
@@ -36,12 +40,19 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 	return whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
 }
 
+/** The message's own channel, such as a website behind the sender; else the sender. */
+function channelOf(reader: Reader, fields: Fields, path: string, source: string): string {
+	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
+	const isForeign = channel !== source && (CHANNELS_WITH_NODES.includes(channel) || sourceProblem(channel) !== null);
+	return (isForeign ? reader.fail(`${path}.channel`) : channel) ?? source;
+}
+
 /** Our own form, as the nodes of this package give it out. */
 function fromWhole(reader: Reader, whole: Fields, { eventType, source, observedAt }: MappingContext): MappedReservation {
 	const path = 'data.reservation';
 	const filled = {
 		...whole,
-		channel: reader.text(whole, 'channel', path, MAX_ID) ?? source,
+		channel: channelOf(reader, whole, path, source),
 		event: whole['event'] ?? EVENTS[eventType],
 		observedAt: reader.text(whole, 'observedAt', path, MAX_ID) ?? observedAt,
 	};
@@ -55,7 +66,7 @@ function fromDocumented(reader: Reader, data: Fields, { eventType, source, curre
 	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
 	if (hotel === null) reader.fail('data.hotel_id');
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data)) reader.fail('data.currency');
-	const named = { ...data, channel: reader.text(data, 'channel', 'data', MAX_ID) ?? source };
+	const named = { ...data, channel: channelOf(reader, data, 'data', source) };
 	const { reservation, orderUnknown } = readDocumented(reader, named, {
 		hotelSlug: hotel ?? '',
 		event: EVENTS[eventType],

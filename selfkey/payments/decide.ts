@@ -60,12 +60,24 @@ function compare(incoming: LedgerEntry, target: Target, { entry, target: known }
 		...(entry.amount.minor === incoming.amount.minor ? [] : ['data.amount']),
 		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
 	];
+	if (differing.length === 0 && isAnotherPart(incoming, entry)) {
+		return refused({
+			reason: 'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
+			fields: ['data.refund_id'],
+		});
+	}
 	if (differing.length === 0) return { outcome: 'unchanged', entry };
 	const id = entry.kind === 'payment' ? 'payment_id' : 'refund_id';
 	return refused({
 		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}`,
 		fields: differing,
 	});
+}
+
+/** A payment may be given back in equal parts, and only an id of each tells a second one from a repeat. */
+function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
+	const hasOwnId = incoming.externalId !== incoming.paymentId;
+	return incoming.kind === 'refund' && !hasOwnId && incoming.occurredAt !== null && entry.occurredAt !== null && Date.parse(incoming.occurredAt) !== Date.parse(entry.occurredAt);
 }
 
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {

@@ -59,6 +59,10 @@ it.each([
 	expect(await deliver({ event_type: 'payment_received', data: { ...data, ...wrong } })).toMatchObject({ status: 400, json: { error: expect.stringMatching(reason) as string, fields: expect.any(Array) as string[] }, items: [] });
 });
 
-it.each([[{ id: {} }, 'id'], [{ event_id: ['x'] }, 'event_id'], [{ id: 'x'.repeat(5000) }, 'id']])('does not start for an event id that is none', async (wrong, field) => {
+it.each([{}, true, 1.5, null])('an `id` of %j is just none', async (id) => {
+	expect(await itemOf({ event_type: 'payment_received', data, id })).toMatchObject({ paymentId: data.payment_id });
+});
+
+it.each([[{ event_id: ['x'] }, 'event_id'], [{ id: 'x'.repeat(5000) }, 'id']])('does not start for an event id that is none', async (wrong, field) => {
 	expect(await deliver({ event_type: 'payment_received', data, ...wrong })).toMatchObject({ status: 400, json: { fields: [field] } });
 });

@@ -123,6 +123,22 @@ describe('the order', () => {
 	});
 });
 
+describe('the channel', () => {
+	it('is the message’s own, in lower case, or the sender', async () => {
+		expect(await itemOf(message({ channel: 'Our-Website' }))).toMatchObject({ channel: 'our-website', key: 'our-website/77/r-1' });
+		expect(await itemOf(message({ channel: '' }), { parameters: { source: 'my-pms' } })).toMatchObject({ channel: 'my-pms' });
+	});
+
+	it.each(['booking.com', 'Airbnb', 'opera', 'selfkey', 'a/b', 'no spaces'])('%s is not one that any sender may speak for', async (channel) => {
+		expect(await wrongFields(message({ channel }))).toEqual(['data.channel']);
+		expect(await wrongFields({ event_type: 'new_reservation', data: { reservation: { ...reservation(), channel } } })).toEqual(['data.reservation.channel']);
+	});
+
+	it('may be one with nodes of its own where the hotel has named the sender so', async () => {
+		expect(await itemOf(message({ channel: 'booking.com' }), { parameters: { source: 'booking.com' } })).toMatchObject({ channel: 'booking.com' });
+	});
+});
+
 it('does not rely on a header that whoever sends an old message again can change', async () => {
 	const call = (id: string) => ({ credential: { secret: SECRET, deliveryIdHeader: 'x-delivery' }, headers: { 'x-delivery': id } });
 	const [first, again] = [await itemOf(message(), call('one')), await itemOf(message(), call('two'))];
@@ -135,7 +151,7 @@ describe('a whole reservation', () => {
 		await fc.assert(
 			fc.asyncProperty(messageContent, async (content) => {
 				const sent = messageOf(content, {});
-				const { webhook, ...mapped } = await itemOf({ event_type: `${sent.event}_reservation`, data: { reservation: sent } });
+				const { webhook, ...mapped } = await itemOf({ event_type: `${sent.event}_reservation`, data: { reservation: sent } }, { parameters: { source: sent.channel } });
 				expect(shapeProblems(mapped)).toEqual([]);
 				// Both are computed here, never believed.
 				const { nights: _, fingerprint: _fingerprint, ...believed } = JSON.parse(JSON.stringify(sent)) as Reservation;
@@ -153,7 +169,7 @@ describe('a whole reservation', () => {
 	});
 
 	it('is refused where it says something else than its event', async () => {
-		expect(await wrongFields({ event_type: 'modified_reservation', data: { reservation: reservation() } })).toEqual(['data.reservation.event']);
+		expect(await wrongFields({ event_type: 'modified_reservation', data: { reservation: reservation() } }, { parameters: { source: 'booking.com' } })).toEqual(['data.reservation.event']);
 		expect(await wrongFields({ event_type: 'new_reservation', data: { reservation: 'r' } })).toContain('data.reservation');
 	});
 });

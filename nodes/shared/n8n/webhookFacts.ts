@@ -11,7 +11,9 @@ const DAY_MS = 24 * 60 * 60_000;
 /** The sender's id of the event: `event_id` or `id` beside `event_type`. */
 export function bodyEventId(reader: Reader, body: unknown): string | null {
 	if (!isRecord(body)) return null;
-	return reader.textOf(body['event_id'] ?? null, 'event_id') ?? reader.textOf(body['id'] ?? null, 'id');
+	// Nobody promises that `id` is one; what cannot be one is none.
+	const { event_id: eventId = null, id } = body;
+	return reader.textOf(eventId, 'event_id') ?? (typeof id === 'string' || Number.isSafeInteger(id) ? reader.textOf(id, 'id') : null);
 }
 
 /** What repeats of one delivery have in common: the delivery's id, the event's, or what it is about. */

@@ -4,6 +4,8 @@ import { isIsoDate } from '../reservation/dates';
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
 export const MAX_COUNT = 10_000;
+/** Of what is wrong in one event: an answer must not be larger than what it answers. */
+const MOST_NAMED = 50;
 
 /** An event that is not accepted as it is, and mostly never will be. The message names places in the payload, never their content. */
 export class RefusedEvent extends Error {
@@ -48,8 +50,9 @@ export class Reader {
 	/** @throws RefusedEvent with every place noted so far */
 	finish(): void {
 		if (this.problems.size === 0) return;
-		const fields = [...this.problems];
-		throw new RefusedEvent(`Missing or invalid: ${fields.join(', ')}`, fields);
+		const fields = [...this.problems].slice(0, MOST_NAMED);
+		const more = this.problems.size - fields.length;
+		throw new RefusedEvent(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
 	/** Text without its outer spaces; `null` where there is none. Numbers count as text, since ids often come as such. */

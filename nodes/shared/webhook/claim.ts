@@ -30,10 +30,10 @@ export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Cla
 	if (signature === null || signature === '') return 'no_signature';
 	const id = names.id === '' ? null : onlyHeader(headers, names.id);
 	const timestamp = names.timestamp === '' ? null : onlyHeader(headers, names.timestamp);
-	if (signature === undefined || id === undefined || timestamp === undefined) return 'malformed';
-	if (scheme.name === 'standard') return standardClaim(signature, id, timestamp) ?? 'malformed';
-	if (id !== null && !UNSIGNED_ID.test(id)) return 'malformed';
-	return unsignedIdClaim(scheme.name, signature, id) ?? 'malformed';
+	if (signature === undefined || timestamp === undefined) return 'malformed';
+	if (scheme.name === 'standard') return (id === undefined ? null : standardClaim(signature, id, timestamp)) ?? 'malformed';
+	// Only a help to tell repeats: one that cannot be used refuses nothing.
+	return unsignedIdClaim(scheme.name, signature, id && UNSIGNED_ID.test(id) ? id : null) ?? 'malformed';
 }
 
 function unsignedIdClaim(name: Exclude<SchemeName, 'standard'>, header: string, id: string | null): Claim | null {

@@ -32,6 +32,18 @@ export function describeRefusedPayments(newHotel: NewHotel): void {
 			expect((await hotel.refuse({ payment_id: 'other', refund_id: 'R', reservation_key: KEY, amount: 3 })).fields).toEqual(['data.payment_id']);
 		});
 
+		it('are refused where two refunds cannot be told from a repeat', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.pay({ reservation_key: KEY, amount: 100 });
+			const part = { refund: true, reservation_key: KEY, amount: 25 };
+			await hotel.pay({ ...part, occurred_at: '2027-03-29T10:00:00Z' });
+			expect((await hotel.pay({ ...part, occurred_at: '2027-03-29T12:00:00+02:00' })).outcome).toBe('unchanged');
+			expect((await hotel.pay(part)).outcome).toBe('unchanged');
+			expect(await hotel.refuse({ ...part, occurred_at: '2027-04-01T10:00:00Z' })).toMatchObject({ fields: ['data.refund_id'] });
+			expect((await hotel.pay({ ...part, refund_id: 'R-2', occurred_at: '2027-04-01T10:00:00Z' })).outcome).toBe('created');
+		});
+
 		it('are refused where a refund is larger than what was paid and not given back', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
