@@ -9,6 +9,8 @@ import { quoted } from './quoted';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const LONGEST_WAIT = 70;
+/** Request Timeout, Locked, Too Early: they ask to come again (RFC 9110, 15.5.9; RFC 4918, 11.3; RFC 8470, 5.2). */
+const PASSING_REFUSALS: ReadonlySet<number> = new Set([408, 423, 425]);
 
 /**
  * Reads from SelfKey's REST API, again after passing faults.
@@ -89,7 +91,11 @@ function pathText(segments: readonly string[]): string {
 	return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */
+/**
+ * The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. No refusal of a whole
+ * request is final: it may come from a proxy, a firewall or a SelfKey without our handler, says nothing about
+ * the reservation or payment in it, and goes well once somebody has mended that.
+ */
 function judge({ status, headers }: RemoteAnswer, json: object | null, privateValues: readonly string[]): object {
 	if (status >= 200 && status < 300) {
 		if (json !== null) return json;
@@ -102,12 +108,13 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 	}
 	const said = messageOf(json);
 	const details = `HTTP ${status}${said ? `: ${quoted(said, privateValues)}` : ''}`;
-	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) => new RemoteProblem({ kind, status, message, advice, retryAfter });
+	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) => new RemoteProblem({ kind, status, message, advice, retryAfter, mendable: true });
 	if (status >= 500) throw problem('server', `SelfKey has a fault at present (HTTP ${status})`, 'Nothing is lost: what was not written is offered again by its source');
 	if (status === 403) throw problem('forbidden', `SelfKey denied access (${details})`, 'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for');
 	if (status === 404) {
 		throw problem('not_found', `SelfKey does not have what was asked for (${details})`, 'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package');
 	}
+	if (PASSING_REFUSALS.has(status)) throw problem('server', `SelfKey does not take the request at present (${details})`, 'Nothing is lost: what was not written is offered again by its source');
 	if (status === 413) throw problem('refused', `The request is too large for SelfKey (${details})`, 'Raise the limit for the size of requests in SelfKey or in the proxy before it');
 	if (status === 429) {
 		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());

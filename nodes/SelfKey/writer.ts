@@ -102,6 +102,8 @@ function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>
 			kind: 'refused',
 			message: `SelfKey's answer does not say what became of each ${kind.name}`,
 			advice: 'SelfKey must run the route handler that comes with this package; see docs/selfkey.md',
+			// It says nothing about the events: what sent them must come again once SelfKey is set up.
+			mendable: true,
 		});
 	}
 	return events.map((event, index) => [event, outcomeOf(results[index], event, kind)] as const);
@@ -113,6 +115,8 @@ function outcomeOf<E>(result: unknown, event: E, { name, refused, privateIn }: E
 	const reason = typeof error === 'string' && error !== '' ? quoted(error, privateIn(event)) : 'it gives no reason';
 	return new RemoteProblem({
 		kind: retryable === true ? 'server' : 'refused',
+		// Only the handler's own word about this very event is final: of what is final the sender never comes again.
+		mendable: retryable !== false,
 		message: `SelfKey did not write the ${name}: ${reason}`,
 		advice: retryable === true ? 'Nothing is lost: its source offers it again' : refused,
 	});

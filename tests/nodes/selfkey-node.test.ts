@@ -282,6 +282,10 @@ describe('when SelfKey is in trouble', () => {
 		expect(waited()).toEqual([]);
 	});
 
+	it('has another secret: the sender may come again once it is mended', async () => {
+		expect(await detailsFor(401)).toMatchObject({ details: { retryable: true, status: 401 } });
+	});
+
 	it('has another secret', async () => {
 		const error = await failureOf(upsert([item()], { credential: { webhookSecret: 'wrong-never-to-be-seen' } }));
 		expect(error).toMatchObject({ message: 'SelfKey did not accept the signature', description: expect.stringMatching(/webhook secret and the integration ID/), httpCode: '401' });
@@ -359,6 +363,42 @@ describe('when SelfKey is in trouble', () => {
 			expect(error.message).toMatch(message);
 			expect(error.description).toMatch(advice);
 		});
+	});
+
+	/** Every 4xx of the registry that says something about the request as a whole, and one that nobody knows. */
+	const refusals = [400, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 414, 415, 416, 417, 418, 421, 422, 424, 426, 428, 431, 451, 499];
+	const detailsFor = async (status: number, body = '{"error":"No"}') => {
+		let asked = 0;
+		let details: unknown;
+		await withServer(() => (asked++, { status, body, headers: { Location: 'https://elsewhere.example.com/' } }), async (url) => {
+			const [output] = await upsert([item()], { onError: 'continueErrorOutput' }, url);
+			details = output?.json['details'];
+		});
+		return { asked, details };
+	};
+
+	it.each([308, 413, ...refusals])('refuses the whole request with %i: somebody can mend it, so that the sender may come again', async (status) => {
+		expect(await detailsFor(status)).toEqual({ asked: 1, details: { retryable: true, status } });
+	});
+
+	it.each([408, 423, 425, 429, 500, 503])('cannot take the request at present (%i): is asked again, and so may the sender be', async (status) => {
+		expect(await detailsFor(status)).toEqual({ asked: 4, details: { retryable: true, status } });
+	});
+
+	it('refuses an event with a status that may be about its content: not even that is final', async () => {
+		for (const status of [400, 403, 413, 422]) {
+			const refuse = (request: HttpRequest) => (eventsOf(request).some(({ data }) => data.external_id === 'b') ? json(status, { error: 'No' }) : json(200, { results: written(request) }));
+			await withServer(refuse, async (url) => {
+				const output = await upsert(['a', 'b', 'c'].map((id) => item({ id })), { onError: 'continueRegularOutput' }, url);
+				expect(output.map(({ json: { details, error } }) => [details, error !== undefined])).toEqual([[undefined, false], [{ retryable: true, status }, true], [undefined, false]]);
+			});
+		}
+	});
+
+	it('runs no handler of ours, or none at all: whoever sent the reservation may come again once it does', async () => {
+		expect(await detailsFor(200, '{"status":"success"}')).toMatchObject({ details: { retryable: true } });
+		expect(await detailsFor(200, '<html>Sign in</html>')).toMatchObject({ details: { retryable: true } });
+		expect(await detailsFor(200, '{"results":[{"status":"error","error":"No","retryable":false}]}')).toEqual({ asked: 1, details: { retryable: false } });
 	});
 
 	it('quotes a guest where its words have to be cut: no half of a name is left', async () => {

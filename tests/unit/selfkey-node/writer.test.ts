@@ -159,6 +159,16 @@ describe('writeEvents', () => {
 		expect(await answered({})).toEqual(["SelfKey's answer does not say what became of each payment"]);
 	});
 
+	it('is refused for good by nothing but SelfKey saying so of the event itself', async () => {
+		const mayGoWellLater = async (post: Post<SelfKeyEvent>) => [...(await writeEvents(events(1), kind, post, retry)).outcomes.values()].map((outcome) => (outcome as RemoteProblem).mayGoWellLater);
+		const answered = async (answer: unknown) => await mayGoWellLater(() => Promise.resolve(answer));
+		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large', retryable: false }] })).toEqual([false]);
+		expect(await answered({ results: [{ status: 'error', error: 'Processing failed', retryable: true }] })).toEqual([true]);
+		// Something that is not the handler answers, or an older one: somebody can mend it.
+		const unknown = [{ results: [{ status: 'error', error: 'No' }] }, { results: [null] }, { results: ['no'] }, { results: [{ status: 'success' }] }, { results: [] }, { status: 'success' }, {}, null];
+		for (const answer of unknown) expect([answer, await answered(answer)]).toEqual([answer, [true]]);
+	});
+
 	it('shows a fault of its own as it is', async () => {
 		const bug = new TypeError('a bug');
 		const { outcomes, failure } = await writeEvents(events(1), kind, () => Promise.reject(bug), retry);
