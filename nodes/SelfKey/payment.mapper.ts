@@ -2,7 +2,6 @@
 import { RemoteProblem } from '../shared/n8n/problem';
 import { paymentBody, readPayment } from '../shared/payment/read';
 import { UnusablePayment, type PaymentEvent } from '../shared/payment/model';
-import type { DeliveryNote } from './delivery';
 
 /** The node's field for each place in the event. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -25,19 +24,18 @@ export type PaymentFields = Readonly<Record<string, unknown>>;
 
 export interface SelfKeyPayment {
 	event_type: string;
-	data: Record<string, string | number | boolean>;
+	data: Record<string, string | number>;
 }
 
 /**
  * The event for SelfKey's webhook.
  * @param eventType `payment_received` or `refund_processed`
- * @param delivery how it came, where it came by a webhook
- * @throws RemoteProblem naming the node's fields that are missing or wrong; sending it again changes nothing
+ * @throws RemoteProblem naming the node's fields that are missing or wrong; not final, since the hotel can mend them
  */
-export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, integrationId: string, delivery: DeliveryNote = {}): SelfKeyPayment {
+export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, integrationId: string): SelfKeyPayment {
 	const given = Object.entries(fields).map(([name, value]): [string, unknown] => [name, textOrNumber(value)]);
 	const { event_type, data } = paymentBody(read({ event_type: eventType, data: Object.fromEntries(given) }));
-	return { event_type, data: { integration_id: integrationId, ...data, ...delivery } };
+	return { event_type, data: { integration_id: integrationId, ...data } };
 }
 
 /** What people wrote in their own words. */
@@ -59,6 +57,9 @@ function read(body: unknown): PaymentEvent {
 		kind: 'refused',
 		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
 		advice: 'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
+		// The trigger has refused what its sender got wrong. What gets here is an expression of the node that reads the
+		// wrong field: the money was taken all the same, and must be told again once that is mended.
+		mendable: true,
 	});
 }
 

@@ -88,11 +88,16 @@ it('writes the item of the Cash System Trigger as it comes, and passes it on wit
 			events: [
 				{
 					event_type: 'payment_received',
-					data: { integration_id: 'n8n', payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR', method: 'card', occurred_at: '2027-01-31T14:30:00.000Z', delivery_id: 'evt-1' },
+					data: { integration_id: 'n8n', payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR', method: 'card', occurred_at: '2027-01-31T14:30:00.000Z' },
 				},
 			],
 		},
 	]);
+});
+
+it('tells SelfKey nothing of the delivery: a payment is known by its own ID', async () => {
+	await pay([payment({ webhook: { deliveryId: 'evt-1', orderUnknown: true } })]);
+	expect(Object.keys(sent()[0]?.data ?? {})).toEqual(['integration_id', 'payment_id', 'booking_number', 'amount', 'currency', 'method', 'occurred_at']);
 });
 
 it('writes a refund by each of the three ways to name a booking', async () => {
@@ -102,10 +107,10 @@ it('writes a refund by each of the three ways to name a booking', async () => {
 		payment({ ...refund, bookingNumber: null, reservationKey: 'booking.com/12345/4705950059' }),
 		payment({ ...refund, bookingNumber: '17', bookingId: 'b1' }),
 	]);
-	expect(sent().map(({ event_type, data: { payment_id, refund_id, booking_number, booking_id, reservation_key, delivery_id } }) => [event_type, payment_id, refund_id, booking_number, booking_id, reservation_key, delivery_id])).toEqual([
-		['refund_processed', 'p-1', 'r-1', undefined, 'b1', undefined, undefined],
-		['refund_processed', 'p-1', 'r-1', undefined, undefined, 'booking.com/12345/4705950059', undefined],
-		['refund_processed', 'p-1', 'r-1', 17, 'b1', undefined, undefined],
+	expect(sent().map(({ event_type, data: { payment_id, refund_id, booking_number, booking_id, reservation_key } }) => [event_type, payment_id, refund_id, booking_number, booking_id, reservation_key])).toEqual([
+		['refund_processed', 'p-1', 'r-1', undefined, 'b1', undefined],
+		['refund_processed', 'p-1', 'r-1', undefined, undefined, 'booking.com/12345/4705950059'],
+		['refund_processed', 'p-1', 'r-1', 17, 'b1', undefined],
 	]);
 });
 
@@ -153,9 +158,14 @@ it.each<[string, IDataObject, RegExp]>([
 	expect(sent().map(({ data }) => data['payment_id'])).toEqual(['p-2']);
 });
 
-it('with fields that are wrong is wrong for good: whoever sent it need not send it again', async () => {
-	const [output] = await pay([payment({ amount: null })], { onError: 'continueRegularOutput' });
-	expect(output?.json['details']).toMatchObject({ retryable: false });
+it.each<[string, IDataObject, Partial<SelfKeyRun>]>([
+	['an amount that is none', { amount: null }, {}],
+	['a field that reads the wrong part of the item', {}, { parameters: { paymentId: '={{ $json.payment }}' } }],
+	['a type that is none', {}, { parameters: { event: 'payment' } }],
+])('with %s may be sent again: the trigger took it, so somebody has to mend the fields of the node', async (_, wrong, over) => {
+	const [output] = await pay([payment(wrong)], { onError: 'continueRegularOutput', ...over });
+	expect(output?.json).toMatchObject({ error: expect.stringMatching(/^Fill in or correct: /) as string, details: { retryable: true } });
+	expect(requests).toEqual([]);
 });
 
 it('that SelfKey refuses says why, without quoting what people wrote, and what to do', async () => {

@@ -149,7 +149,7 @@ describe('a payment on its way to SelfKey', () => {
 	it('arrives whole, whatever is in it', () => {
 		fc.assert(
 			fc.property(payment, (sent) => {
-				expect(received(toSelfKeyPayment(sent.event, fieldsOf(sent), 'n8n', { delivery_id: 'evt_1' }))).toEqual({ kind: 'payment', payment: sent });
+				expect(received(toSelfKeyPayment(sent.event, fieldsOf(sent), 'n8n'))).toEqual({ kind: 'payment', payment: sent });
 			}),
 		);
 	});

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shownFor, type Operation } from '../../../shared/n8n/operations';
 import { PAYMENT_EVENTS } from '../../../shared/payment/model';
-import { deliveryOf } from '../../delivery';
 import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payment.mapper';
 import type { EventKind } from '../../writer';
 import { hotelProperty, hotelSlugOf } from '../hotel';
@@ -107,7 +106,7 @@ export const create: Operation = {
 		return await writeItems(this, items, payments, ({ json }, index) => {
 			const hotelSlug = hotelSlugOf(this, index);
 			const fields = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
-			const event = toSelfKeyPayment(eventOf(this.getNodeParameter('event', index, FROM_ITEM), json), Object.fromEntries(fields) as IDataObject, integrationId, deliveryOf(json));
+			const event = toSelfKeyPayment(eventOf(this.getNodeParameter('event', index, FROM_ITEM), json), Object.fromEntries(fields) as IDataObject, integrationId);
 			return { hotelSlug, shared: {}, event };
 		});
 	},
