@@ -10,9 +10,9 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from '../shared/n8n/errors';
 import { pollOnce, type Polled } from '../shared/n8n/polling';
-import { refuseProblem } from '../shared/n8n/webhookCredential';
+import { connectionProblem, refuseProblem } from '../shared/n8n/webhookCredential';
 import { readFeed, settingsOf, type FeedMemory } from './feed';
-import { receiveBooking, receiveWake } from './receive';
+import { receiveBooking, receiveWake, selfKeyConnection } from './receive';
 import { triggerProperties } from './triggerProperties';
 import { WakefulGuard } from './wakefulGuard';
 
@@ -60,7 +60,7 @@ export class SelfKeyTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await refuseWithoutSecret(this);
+				await refuseUnusableSecret(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -100,11 +100,11 @@ function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): st
  * With webhooks alone nothing would ever start the workflow. When n8n itself starts nothing is refused: it would
  * not try again.
  */
-async function refuseWithoutSecret(context: IHookFunctions): Promise<void> {
+async function refuseUnusableSecret(context: IHookFunctions): Promise<void> {
 	if (context.getNodeParameter('source', 'feed') !== 'webhook' || ['init', 'leadershipChange'].includes(context.getActivationMode())) return;
-	const { webhookSecret } = await context.getCredentials('selfKeyApi');
-	const isMissing = String(webhookSecret ?? '').trim() === '';
-	refuseProblem(context, isMissing ? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it' : null);
+	const connection = await selfKeyConnection(context);
+	const isMissing = connection.secrets.every((secret) => secret === '');
+	refuseProblem(context, isMissing ? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it' : connectionProblem(connection));
 }
 
 /** As n8n does with what a poll throws; here nobody else would catch it. */

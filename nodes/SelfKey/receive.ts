@@ -1,5 +1,5 @@
 /** Receives SelfKey's own webhooks: what each of the trigger's two sources makes of a delivery. */
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { seenAt, webhookFacts } from '../shared/n8n/webhookFacts';
 import { receiveWebhook, type AcceptedDelivery, type ReadDelivery, type WebhookConnection, type WebhookSpec } from '../shared/n8n/webhookTrigger';
 import { isRecord } from '../shared/payload/reader';
@@ -42,10 +42,10 @@ function aChosenEvent(context: IWebhookFunctions): string {
 	return event;
 }
 
-const delivered: Omit<WebhookSpec, 'read'> = { contentTypes: CONTENT_TYPES, connection };
+const delivered: Omit<WebhookSpec, 'read'> = { contentTypes: CONTENT_TYPES, connection: selfKeyConnection };
 
 /** As SelfKey's webhooks are signed: `X-Webhook-Signature`, hex over the body. */
-async function connection(context: IWebhookFunctions): Promise<WebhookConnection> {
+export async function selfKeyConnection(context: IWebhookFunctions | IHookFunctions): Promise<WebhookConnection> {
 	const { webhookSecret } = await context.getCredentials('selfKeyApi');
 	const scheme = { name: 'hex', header: 'x-webhook-signature', idHeader: '', toleranceSeconds: DEFAULT_TOLERANCE_SECONDS } as const;
 	return { scheme, secrets: [String(webhookSecret ?? '').trim()] };

@@ -317,6 +317,16 @@ describe('the address', () => {
 			getCredentials: async () => ({ webhookSecret }),
 		} as unknown as IHookFunctions);
 
+	it('is not opened by a person with a secret that nobody can sign with, and says what is wrong with it', async () => {
+		for (const secret of [`${SECRET}\u200b`, `\u200e${SECRET}`]) await expect(switchOn('webhook', secret)).rejects.toThrow(/begins or ends with a space, a line break or an invisible character; remove it/);
+		for (const secret of [`one\ntwo`, 'one\u00adtwo', 'one\u0000two']) await expect(switchOn('webhook', secret)).rejects.toThrow(/contains a line break or an invisible character; copy it again/);
+		await expect(switchOn('webhook', `${SECRET}\u200b`)).rejects.not.toThrow(SECRET);
+		expect(await switchOn('webhook', `${SECRET}\u200b`, 'leadershipChange')).toBe(true);
+		expect(await switchOn('feed', `${SECRET}\u200b`)).toBe(true);
+		// As everywhere for this credential, what surrounds it is taken off.
+		for (const secret of [` ${SECRET}`, `${SECRET}\r\n`, `\u00a0${SECRET}\ufeff`]) expect(await switchOn('webhook', secret)).toBe(true);
+	});
+
 	it('is not opened by a person without a secret, where only webhooks start the workflow', async () => {
 		await expect(switchOn('webhook', ' ')).rejects.toThrow(/Fill in the webhook secret in the SelfKey credential/);
 		expect(await switchOn('webhook', ' ', 'init')).toBe(true);
