@@ -3,7 +3,7 @@
  * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
  */
 import { RefusedEvent } from '../shared/payload/reader';
-import { calendarDate, nightsBetween } from '../shared/reservation/dates';
+import { calendarDate, isIsoDate, nightsBetween } from '../shared/reservation/dates';
 import { withFingerprint } from '../shared/reservation/fingerprint';
 import { reservationKey, type Reservation, type RoomStay } from '../shared/reservation/model';
 import { moneyFromDecimal } from '../shared/reservation/money';
@@ -13,6 +13,8 @@ const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.updated': 'modified',
 	'booking.cancelled': 'cancelled',
 };
+
+const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/;
 
 /** The events that SelfKey documents. */
 export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
@@ -38,9 +40,12 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	const id = textOf(booking.id);
 	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(fieldsOf(booking.establishment).slug);
 	const checkIn = calendarDate(textOf(booking.checkInDate));
-	const checkOut = calendarDate(textOf(booking.checkOutDate));
+	const lastDay = calendarDate(textOf(booking.checkOutDate));
+	// Where the check-in is wrong, nothing is known of the order.
+	const checkOut = checkIn === null || lastDay === null || endsLater(booking, checkIn, lastDay) ? lastDay : null;
 	const at = textOf(timestamp);
-	const observedAt = at === null ? seenAt : momentOf(at);
+	const madeAt = at === null ? null : instantOf(at);
+	const observedAt = at === null ? seenAt : madeAt && `${madeAt.toISOString()}#1`;
 	if (observedAt === null || id === null || hotelSlug === null || checkIn === null || checkOut === null) {
 		const wrong = Object.entries({ timestamp: observedAt, 'data.id': id, 'data.hotelSlug': hotelSlug, 'data.checkInDate': checkIn, 'data.checkOutDate': checkOut })
 			.filter(([, value]) => value === null)
@@ -128,9 +133,19 @@ export function privateOf(message: unknown): PrivateFields {
 	};
 }
 
-function momentOf(text: string): string | null {
-	const time = Date.parse(text);
-	return Number.isNaN(time) ? null : `${new Date(time).toISOString()}#1`;
+/** At least a night; a booking for the day, SelfKey's parking, ends on its day, but not before it begins. */
+function endsLater(booking: Record<string, unknown>, checkIn: string, checkOut: string): boolean {
+	if (checkOut !== checkIn || booking.bookingType !== 'day') return checkOut > checkIn;
+	const [start, end] = [booking.checkInDate, booking.checkOutDate].map((time) => instantOf(textOf(time) ?? ''));
+	return !!start && !!end && end > start;
+}
+
+/** ISO 8601 with Z or an offset, else `null`: the engine would read a time without one in the server's zone, and `1` as a year. */
+function instantOf(text: string): Date | null {
+	const [, day = '', time = '', sign = '', hours = '', minutes = ''] = ISO_INSTANT.exec(text) ?? [];
+	// It would also take 30 February for a day in March.
+	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
+	return instant && !Number.isNaN(instant.getTime()) ? instant : null;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

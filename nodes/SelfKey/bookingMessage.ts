@@ -10,7 +10,7 @@ import { RefusedEvent } from '../shared/payload/reader';
 const FIELDS = [
 	'id', 'bookingNumber', 'hotelSlug', 'clientFirstName', 'clientLastName', 'clientEmail', 'clientPhone', 'clientBirthDate', 'clientBirthPlace',
 	'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry', 'clientIdType', 'clientIdNumber', 'clientVehicleNumber',
-	'amount', 'currency', 'adults', 'children', 'checkInDate', 'checkOutDate', 'bookingDate', 'bookingLocale',
+	'amount', 'currency', 'adults', 'children', 'checkInDate', 'checkOutDate', 'bookingDate', 'bookingLocale', 'bookingType',
 ] as const;
 
 export interface BookingMessage {

@@ -170,6 +170,23 @@ describe('a signed message', () => {
 		expect(everythingIn(answer.items)).not.toMatch(/internal only|never-to-be-seen/);
 	});
 
+	it.each([
+		['2027-01-02T10:11:13Z', '2027-01-02T10:11:13.000Z#1'],
+		['2027-01-02T10:11Z', '2027-01-02T10:11:00.000Z#1'],
+		['2027-01-02T10:11:13.5+02:00', '2027-01-02T08:11:13.500Z#1'],
+		['2027-01-02T10:11:13-0330', '2027-01-02T13:41:13.000Z#1'],
+	])('made at %s', async (timestamp, observedAt) => {
+		expect(only(await deliver({ body: { ...message, timestamp } }))).toMatchObject({ observedAt });
+	});
+
+	it('may be of a day booking, which has no night', async () => {
+		const data = { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00:00.000Z', checkOutDate: '2027-03-29T18:00:00.000Z' };
+		expect(only(await deliver({ body: { ...message, data } }))).toMatchObject({ checkIn: '2027-03-29', checkOut: '2027-03-29', nights: 0 });
+		const csv = { event: message.event, timestamp: message.timestamp, id: 'b', hotelSlug: 'h', bookingType: 'day', checkInDate: data.checkInDate, checkOutDate: data.checkOutDate };
+		const body = `${Object.keys(csv).join(',')}\n${Object.values(csv).join(',')}\n`;
+		expect(only(await deliver({ body, type: 'text/csv' }))).toMatchObject({ nights: 0 });
+	});
+
 	it('is not run twice, unless the event is another one', async () => {
 		const node = 'twice';
 		expect((await deliver({ node })).items).toHaveLength(1);
@@ -277,7 +294,14 @@ describe('what starts no run', () => {
 		['no dates', { body: { ...message, data: { ...booking, checkInDate: null } } }, 400],
 		['a date that is none', { body: { ...message, data: { ...booking, checkOutDate: '2027-02-30' } } }, 400],
 		['no time', { body: { event: message.event, data: booking } }, 400],
-		['a time that is none', { body: { ...message, timestamp: 'soon' } }, 400],
+		...['soon', '1', 1, 1767348673000, '2027', '2027-01-02', '2027-01-02T10:11:13', '2027-01-02 10:11:13Z', 'Sat, 02 Jan 2027 10:11:13 GMT', '2027-02-30T10:11:13Z', '2027-01-02T25:11:13Z', '2027-01-02T10:11:13+99:00', '2027-01-02T10:11:13Z#7'].map(
+			(timestamp): [string, Delivery, number] => [`a time that is none, or depends on where it is read: ${timestamp}`, { body: { ...message, timestamp } }, 400],
+		),
+		['a check-out on the day of the check-in', { body: { ...message, data: { ...booking, checkOutDate: '2027-03-29T11:00:00.000Z' } } }, 400],
+		['a check-out before the check-in', { body: { ...message, data: { ...booking, checkOutDate: '2027-03-28T00:00:00.000Z' } } }, 400],
+		['a day booking that ends before it begins', { body: { ...message, data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T18:00:00.000Z', checkOutDate: '2027-03-29T08:00:00.000Z' } } }, 400],
+		['a day booking that ends as it begins', { body: { ...message, data: { ...booking, bookingType: 'day', checkOutDate: booking.checkInDate } } }, 400],
+		['a day booking whose times depend on where they are read', { body: { ...message, data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00', checkOutDate: '2027-03-29T18:00' } } }, 400],
 		['no booking', { body: { event: 'booking.completed', timestamp: message.timestamp } }, 400],
 		['an empty object', { body: {} }, 400],
 		['a list', { body: [message] }, 400],
@@ -292,6 +316,11 @@ describe('what starts no run', () => {
 		expect(answer).toMatchObject({ status, refused: true, items: [], json: { error: expect.stringMatching(/./) as string } });
 		expect(answer.log).toHaveLength(1);
 		expect(JSON.stringify([answer.json, answer.log])).not.toMatch(/Kaya|DOOR-4711|PAPER-77|never-to-be-seen/);
+	});
+
+	it('says that the check-out is wrong, and of a time that it is', async () => {
+		expect((await deliver({ body: { ...message, timestamp: '1', data: { ...booking, checkOutDate: booking.checkInDate } } })).json).toEqual({ error: 'Missing or invalid: timestamp, data.checkOutDate', fields: ['timestamp', 'data.checkOutDate'] });
+		expect((await deliver({ body: { ...message, data: { ...booking, checkInDate: 'soon' } } })).json).toMatchObject({ fields: ['data.checkInDate'] });
 	});
 
 	it('says which fields are missing, and which events it takes', async () => {
