@@ -13,6 +13,9 @@ const FIELDS = [
 	'amount', 'currency', 'adults', 'children', 'checkInDate', 'checkOutDate', 'bookingDate', 'bookingLocale', 'bookingType',
 ] as const;
 
+/** What the header may say: nothing by which a stay that stands would be given up. */
+const UNSIGNED_EVENTS: readonly string[] = ['booking.completed', 'booking.updated'];
+
 export interface BookingMessage {
 	event: unknown;
 	timestamp: unknown;
@@ -21,8 +24,9 @@ export interface BookingMessage {
 
 /**
  * The message in a CSV.
- * @param eventHeader `X-Webhook-Event`, which is not signed: it counts only where no column names the event
- * @throws RefusedEvent where it is no CSV, or not of exactly one booking
+ * @param eventHeader `X-Webhook-Event`, which is not signed: it counts only where no column names the event, and
+ * never for a cancellation
+ * @throws RefusedEvent where it is no CSV, not of exactly one booking, or the header alone says what it must not
  */
 export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
 	const [names, values, ...more] = rowsOf(text);
@@ -34,7 +38,7 @@ export function messageOfCsv(text: string, eventHeader: string | null): BookingM
 	}
 	const field = (...fields: string[]) => fields.map((name) => columns.get(plain(name))).find((value) => value !== undefined) ?? null;
 	return {
-		event: field('event') ?? eventHeader,
+		event: field('event') ?? unsignedEvent(eventHeader),
 		timestamp: field('timestamp'),
 		data: {
 			...Object.fromEntries(FIELDS.map((name) => [name, field(name)])),
@@ -42,6 +46,15 @@ export function messageOfCsv(text: string, eventHeader: string | null): BookingM
 			establishment: { slug: field('establishment.slug') },
 		},
 	};
+}
+
+/** Whoever captured one signed message could send it again with any header, and cancel the stay by it. */
+function unsignedEvent(header: string | null): string | null {
+	if (header === null || UNSIGNED_EVENTS.includes(header)) return header;
+	throw new RefusedEvent(
+		`The header X-Webhook-Event is not signed and may only say ${UNSIGNED_EVENTS.join(' or ')}; for a cancellation add the column "event" to the CSV`,
+		['event'],
+	);
 }
 
 /** `room.name`, `room_name`, `roomName` and `Room Name` are one. */

@@ -244,14 +244,34 @@ describe('a CSV', () => {
 	});
 
 	it('takes its event from the header where no column names it, and only there', async () => {
-		const headers = { 'x-webhook-event': 'booking.cancelled' };
-		expect(only(await deliverCsv(csvOf(without('event')), { headers }))).toMatchObject({ event: 'cancelled' });
-		expect(only(await deliverCsv(csvOf(columns), { headers }))).toMatchObject({ event: 'new' });
+		const headers = { 'x-webhook-event': 'booking.completed' };
+		expect(only(await deliverCsv(csvOf(without('event')), { headers }))).toMatchObject({ event: 'new' });
+		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.updated' }), { headers }))).toMatchObject({ event: 'modified' });
 		expect(await deliverCsv(csvOf(without('event')))).toMatchObject({ status: 400, json: { fields: ['event'] } });
 		const node = 'header';
 		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(1);
 		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(0);
 		expect((await deliverCsv(csvOf(without('event')), { headers: { 'x-webhook-event': 'booking.updated' }, node })).items).toHaveLength(1);
+	});
+
+	it('cancels only by what is signed: a header that somebody else wrote over a captured message cancels nothing', async () => {
+		for (const event of ['booking.cancelled', ' booking.cancelled ', 'Booking.Cancelled', 'constructor', '']) {
+			const headers = { 'x-webhook-event': event };
+			for (const fields of [without('event'), { ...columns, event: '' }]) {
+				const answer = await deliverCsv(csvOf(fields), { headers });
+				expect(answer).toMatchObject({ status: 400, refused: true, items: [], json: { error: expect.stringMatching(/not signed.*add the column "event" to the CSV/) as string, fields: ['event'] } });
+			}
+			expect(only(await deliverCsv(csvOf(columns), { headers }))).toMatchObject({ event: 'new', status: 'confirmed' });
+		}
+		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.cancelled' })))).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+		// JSON has its event in the body, and the header counts for nothing there.
+		expect(only(await deliver({ headers: { 'x-webhook-event': 'booking.cancelled' } }))).toMatchObject({ event: 'new' });
+	});
+
+	it('with a time that depends on where it is read is refused, like JSON', async () => {
+		for (const timestamp of ['2027-01-02T10:11:13', '2027-01-02 10:11:13', '02.01.2027', '1', '1767348673']) {
+			expect(await deliverCsv(csvOf({ ...columns, timestamp }))).toMatchObject({ status: 400, items: [], json: { fields: ['timestamp'] } });
+		}
 	});
 
 	it('without a time counts as seen when it came, is of unknown order, and is run each time', async () => {
@@ -328,6 +348,12 @@ describe('what starts no run', () => {
 		expect((await deliver({ body: { ...message, data: others } })).json).toEqual({ error: 'Missing or invalid: data.id, data.checkInDate', fields: ['data.id', 'data.checkInDate'] });
 		expect((await deliver({ body: { ...message, event: 'x' } })).json).toEqual({ error: 'Missing or unknown: event (expected one of booking.completed, booking.updated, booking.cancelled)', fields: ['event'] });
 	});
+});
+
+it('tells a person who chooses webhooks alone what they cannot do', () => {
+	const notice = trigger.description.properties.find(({ name }) => name === 'webhookNotice')?.displayName;
+	expect(notice).toMatch(/A CSV without a "timestamp" column cannot be told from an older one that is sent again/);
+	expect(notice).toMatch(/cancellations .* "event" column/);
 });
 
 describe('the address', () => {
