@@ -221,6 +221,16 @@ describe('what fails', () => {
 		expect(await ledgerOf(paymentId)).toHaveLength(1);
 	});
 
+	test('since a refund has overtaken its payment is sent again, and lands after it', async () => {
+		const { reservation } = await booked();
+		const payment: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const register = registerWith({ pause: () => house.cashRegister.send(payment) });
+		const answer = await register.send({ ...payment, refundId: `${payment.paymentId}-r`, amount: part(reservation, 400) });
+		expect(register.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
+		expect(outcomeOf(readAnswer(answer).body)).toBe('created');
+		expect((await ledgerOf(payment.paymentId)).map(({ kind, minor }) => [kind, minor])).toEqual([['payment', 1_000], ['refund', 400]]);
+	});
+
 	test('since it is not known which of two hotels is meant: sender and log hear why; a hotel that is filled in counts', async () => {
 		const { n8n, templates } = house;
 		// Another hotel's settings, under the only hotel that this SelfKey has rooms of.

@@ -154,7 +154,7 @@ describe('what comes again', () => {
 		});
 		expect(outcomes).toEqual(['created', 'stale']);
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(changed))]);
-		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([['created', 'success'], ['stale', 'success']]);
+		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([['created', 'success'], ['stale', 'warning']]);
 	});
 });
 
