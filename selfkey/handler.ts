@@ -7,7 +7,7 @@ import { isFresh, verifyGet } from '../nodes/shared/webhook/signedGet';
 import { verifyHex } from '../nodes/shared/webhook/verify';
 import { answerChanges, answerIdentityMissing } from './feed/answer';
 import { BodyTooLarge, json, readRawBody } from './http';
-import { readBody, type WebhookBody } from './payload/events';
+import { isPayment, readBody, type WebhookBody } from './payload/events';
 import { RefusedEvent } from '../nodes/shared/payload/reader';
 import { answerPayments } from './payments/answer';
 import { settleKept } from './payments/kept';
@@ -97,10 +97,12 @@ class SelfKeyHandler {
 			return json(400, { error: body.message, fields: body.fields });
 		}
 		const settings = readSettings(integration.configuration);
+		const concernsRooms = body.events.some((event) => !isPayment(event));
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-		await this.settle(hotelSlug, integrationId);
+		if (concernsRooms) await this.settleRooms(hotelSlug);
+		await this.settlePayments(hotelSlug, integrationId);
 		const results = await processEvents(body, { store, settings, hotelSlug, integrationId, receivedAt: this.clock(), onError });
-		if (results.some(hasChanged)) await this.settle(hotelSlug, integrationId);
+		if (concernsRooms && results.some(hasChanged)) await this.settleRooms(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -118,8 +120,9 @@ class SelfKeyHandler {
 			return json(403, { error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey' });
 		}
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		await this.settle(hotelSlug, integrationId);
+		await this.settlePayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
+		await this.settleRooms(hotelSlug);
 		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
 	}
 
@@ -134,9 +137,14 @@ class SelfKeyHandler {
 	}
 
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
-	private async settle(hotelSlug: string, integrationId: string): Promise<void> {
+	private async settleRooms(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
 		await settleOverlaps(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) => onError?.(error));
+	}
+
+	/** For SelfKey's own sales, which come without a message: what was paid before them. */
+	private async settlePayments(hotelSlug: string, integrationId: string): Promise<void> {
+		const { store, onError } = this.options;
 		await settleKept(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
 

@@ -6,7 +6,7 @@ import { OWN_CHANNEL } from './feed/port';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './payload/events';
 import { RefusedEvent } from '../nodes/shared/payload/reader';
 import { applyKept } from './payments/kept';
-import { recordPayment, type PaymentApplied } from './payments/record';
+import { entryIdOf, recordPayment, type PaymentApplied } from './payments/record';
 import { overlayRoomMap } from './room-map';
 import type { IntegrationSettings } from './settings';
 import { DataRefused, type BookingStore, type HotelTransaction, type LogEntry } from './store';
@@ -51,19 +51,20 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 async function processEvent(value: unknown, context: EventContext, options: ProcessOptions): Promise<{ result: EventResult; isDown: boolean }> {
 	const { store, hotelSlug } = options;
 	const eventType = eventTypeOf(value);
+	let payment: PaymentEvent | null = null;
 	try {
 		const incoming = readEvent(value, context);
-		const applied =
-			incoming.kind === 'payment'
-				? await store.transaction(hotelSlug, (transaction) => takePayment(transaction, incoming.payment, options))
-				: await writeReservation(incoming.event, eventType, options);
+		if (incoming.kind === 'reservation') return { result: { status: 'success', ...(await writeReservation(incoming.event, eventType, options)) }, isDown: false };
+		const taken = (payment = incoming.payment);
+		const applied = await store.transaction(hotelSlug, (transaction) => takePayment(transaction, taken, options));
 		return { result: { status: 'success', ...applied }, isDown: false };
 	} catch (error) {
 		const result = resultOf(error);
 		// What the sender can mend is the sender's to know; all else is for whoever runs this.
-		if (!(error instanceof RefusedEvent)) options.onError?.(error);
-		await logFailure(eventType, result, options);
-		return { result, isDown: result.retryable && isOutage(error) };
+		const isRefused = error instanceof RefusedEvent;
+		if (!isRefused) options.onError?.(error);
+		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
+		return { result, isDown: !isRefused && result.retryable && isOutage(error) };
 	}
 }
 
@@ -112,13 +113,13 @@ function failed(): FailedResult {
 	return { status: 'error', error: 'Processing failed', fields: [], retryable: true };
 }
 
-async function logFailure(eventType: string | null, { error, retryable }: FailedResult, options: ProcessOptions): Promise<void> {
+async function logFailure(about: Pick<LogEntry['data'], 'eventType' | 'payment'>, { error, retryable }: FailedResult, options: ProcessOptions): Promise<void> {
 	const outcome = retryable ? ('failed' as const) : ('refused' as const);
 	const entry: LogEntry = {
 		integrationId: options.integrationId,
 		status: 'error',
 		message: `${outcome}: ${error}`,
-		data: { eventType, key: null, outcome, warnings: [] },
+		data: { ...about, key: null, outcome, warnings: [] },
 	};
 	// Where the database is what failed, the log cannot be written either; the sender is answered all the same.
 	await options.store.log(options.hotelSlug, entry).catch((reason: unknown) => options.onError?.(reason));

@@ -1,10 +1,10 @@
 /**
  * SelfKey's webhook as it comes, JSON or CSV, in the one form of its JSON: `{ event, timestamp, data }`. Pure.
  * A CSV has a row of column names and one of values; its columns are SelfKey's fields, those of the room and
- * the establishment as `room.name`, `room_name` or `roomName`.
+ * the establishment as `room.name`, `room_name` or `roomName`, or as JSON in one cell.
  */
 import { parse } from 'csv-parse/sync';
-import { RefusedEvent } from '../shared/payload/reader';
+import { isRecord, RefusedEvent } from '../shared/payload/reader';
 
 /** Fields of a booking in SelfKey, as far as anything is made of them. */
 const FIELDS = [
@@ -37,15 +37,30 @@ export function messageOfCsv(text: string, eventHeader: string | null): BookingM
 		if (value !== '' && !columns.has(plain(name))) columns.set(plain(name), value);
 	}
 	const field = (...fields: string[]) => fields.map((name) => columns.get(plain(name))).find((value) => value !== undefined) ?? null;
+	const room = partOf(field('room'));
 	return {
 		event: field('event') ?? unsignedEvent(eventHeader),
 		timestamp: field('timestamp'),
 		data: {
 			...Object.fromEntries(FIELDS.map((name) => [name, field(name)])),
-			room: { name: field('room.name', 'room'), accessCode: field('room.accessCode') },
-			establishment: { slug: field('establishment.slug') },
+			room: { name: field('room.name') ?? room.name ?? null, accessCode: field('room.accessCode') ?? room.accessCode ?? null },
+			establishment: { slug: field('establishment.slug') ?? partOf(field('establishment')).slug ?? null },
 		},
 	};
+}
+
+/**
+ * A cell with the whole room in it, as JSON; else its name. JSON must never be taken for a name: the door code is
+ * in it.
+ */
+function partOf(cell: string | null): Record<string, unknown> {
+	if (cell === null || !/^[[{"]/.test(cell)) return { name: cell };
+	try {
+		const part: unknown = JSON.parse(cell);
+		return isRecord(part) ? part : {};
+	} catch {
+		return {};
+	}
 }
 
 /** Whoever captured one signed message could send it again with any header, and cancel the stay by it. */

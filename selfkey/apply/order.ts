@@ -1,6 +1,6 @@
 /** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
 import { standingRooms } from '../../nodes/shared/reservation/merge';
-import { compareMessages } from '../../nodes/shared/reservation/order';
+import { compareMessages, compareOrder } from '../../nodes/shared/reservation/order';
 import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { IncomingEvent } from '../payload/events';
 import { RefusedEvent } from '../../nodes/shared/payload/reader';
@@ -13,7 +13,7 @@ const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
  * @throws RefusedEvent where an event without an id could mean two things: to guess would lose a stay or
  * keep a room blocked, so the sender is told to send `external_id`
  */
-export function placeInOrder({ reservation, orderUnknown, idDerived }: IncomingEvent, stored: Reservation | null): Reservation {
+export function placeInOrder({ reservation, orderUnknown, idDerived, isPlacedByArrival }: IncomingEvent, stored: Reservation | null): Reservation {
 	const { event } = reservation;
 	if (idDerived && event !== 'new' && stored === null) {
 		throw new RefusedEvent(
@@ -28,7 +28,19 @@ export function placeInOrder({ reservation, orderUnknown, idDerived }: IncomingE
 		);
 	}
 	const isLateRepeat = orderUnknown && event === 'new' && stored !== null && stored.event !== 'new';
-	return isLateRepeat ? { ...reservation, observedAt: BEFORE_EVERYTHING } : reservation;
+	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
+	return isPlacedByArrival ? afterLatest(reservation, stored) : reservation;
+}
+
+/**
+ * The order of arrival is the order of taking the hotel's lock: several servers' clocks differ, and one clock
+ * gives several messages the same millisecond.
+ */
+function afterLatest(reservation: Reservation, stored: Reservation | null): Reservation {
+	const latest = stored?.history?.latest;
+	if (!latest || latest.revision !== null || compareOrder(reservation, latest) > 0) return reservation;
+	const [instant = '', place = '0'] = latest.observedAt.split('#');
+	return { ...reservation, observedAt: `${instant}#${Number(place) + 1}` };
 }
 
 /**

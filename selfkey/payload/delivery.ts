@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../nodes/shared/reservation/fingerprint';
 import type { Reservation } from '../../nodes/shared/reservation/model';
-import { isRecord, type Fields, type Reader } from '../../nodes/shared/payload/reader';
+import type { Fields, Reader } from '../../nodes/shared/payload/reader';
 
 const MAX_DELIVERY_ID = 255;
 
 export interface DeliveryId {
-	/** As the sender gave it, else `sha256:` and a hash of what was sent. */
+	/** As the sender gave it, else `sha256:` and a hash of what was understood. */
 	id: string;
 	/** Made of the content: whoever means a change back to an earlier state sends the same once more. */
 	isDerived: boolean;
@@ -16,22 +16,18 @@ export interface DeliveryId {
 }
 
 /**
- * `data.delivery_id`; without one, and where the order of messages is unknown, a hash of what was sent takes
- * its place. `null` where the sender's own order makes a repeat harmless.
+ * `data.delivery_id`; without one, and where the order of messages is unknown, a hash of what was understood
+ * takes its place. `null` where the sender's own order makes a repeat harmless.
  */
 export function readDelivery(reader: Reader, data: Fields, content: { reservation: Reservation; orderUnknown: boolean }): DeliveryId | null {
 	const given = reader.text(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
 	if (given === null && !content.orderUnknown) return null;
 	const { event, fingerprint } = content.reservation;
-	const id = given ?? `sha256:${sha256(canonicalJson([event, withoutMoment(data)]))}`;
-	return { id, isDerived: given === null || given.startsWith('sha256:'), digest: sha256(canonicalJson([id, event, fingerprint])) };
-}
-
-/** When the sender's own tool saw a message is not what the message says. */
-function withoutMoment({ integration_id, delivery_id, ...data }: Fields): Fields {
-	if (!isRecord(data['reservation'])) return data;
-	const { observedAt, ...reservation } = data['reservation'];
-	return { ...data, reservation };
+	// A hash that somebody made of the bytes says less: they hold a count of attempts, or the same amount written in
+	// another way.
+	const isDerived = given === null || given.startsWith('sha256:');
+	const id = isDerived ? `sha256:${sha256(canonicalJson([event, fingerprint]))}` : given;
+	return { id, isDerived, digest: sha256(canonicalJson([id, event, fingerprint])) };
 }
 
 function sha256(text: string): string {

@@ -25,6 +25,8 @@ export interface IncomingEvent {
 	orderUnknown: boolean;
 	/** The sender gave no id: it is computed from guest, room type and dates. */
 	idDerived: boolean;
+	/** `observedAt` is when it came here, for want of anything else. */
+	isPlacedByArrival: boolean;
 	/** By what the message is known again; `null` where its own order says all that is needed. */
 	delivery: DeliveryId | null;
 }
@@ -89,7 +91,7 @@ function readReservationEvent(reader: Reader, data: Fields, context: DocumentedC
 	const content = whole ? readWhole(reader, data, whole) : readDocumented(reader, data, context);
 	const delivery = readDelivery(reader, data, content);
 	reader.finish();
-	return { ...content, delivery };
+	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
 }
 
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
@@ -104,6 +106,11 @@ function readPaymentEvent(value: unknown): PaymentEvent {
 	} catch (error) {
 		throw error instanceof UnusablePayment ? new RefusedEvent(error.message, error.fields) : error;
 	}
+}
+
+/** Whether rooms have nothing to do with it. */
+export function isPayment(value: unknown): boolean {
+	return PAYMENT_EVENTS.some((known) => known === eventTypeOf(value));
 }
 
 /** The event's type if it is one that we know, for the log; never other text of the sender's. */

@@ -52,11 +52,17 @@ export async function recordPayment(transaction: HotelTransaction, payment: Paym
 	};
 }
 
+/** By what the ledger tells a payment or refund from all others of its hotel. */
+export function entryIdOf({ event, refundId, paymentId }: PaymentEvent): PaymentApplied['payment'] {
+	return { id: refundId ?? paymentId, kind: event === 'payment_received' ? 'payment' : 'refund' };
+}
+
 function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordContext): LedgerEntry {
-	const { paymentId, refundId, bookingNumber, bookingId, reservationKey: key, amount, method, note, occurredAt } = payment;
+	const { paymentId, bookingNumber, bookingId, reservationKey: key, amount, method, note, occurredAt } = payment;
+	const { id: externalId, kind } = entryIdOf(payment);
 	return {
-		kind: payment.event === 'payment_received' ? 'payment' : 'refund',
-		externalId: refundId ?? paymentId,
+		kind,
+		externalId,
 		paymentId,
 		amount: { minor: amount.minor, exponent: amount.exponent, currency: amount.currency },
 		method,

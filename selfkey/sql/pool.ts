@@ -5,6 +5,9 @@ export interface PoolClientLike {
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 	/** With an error, the connection is thrown away instead of being used again. */
 	release(error?: Error | boolean): void;
+	/** `pg` tells by it of a connection that was lost, beside failing the query that runs. */
+	on?(event: 'error', listener: (error: Error) => void): unknown;
+	removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 export interface PoolLike {
@@ -22,11 +25,18 @@ export function overPool(pool: PoolLike): SqlDatabase {
 
 async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => Promise<T>): Promise<T> {
 	const client = await pool.connect();
+	// The pool listens to a connection only while it is idle, and an error event that nobody hears ends the process.
+	// What it would say, the query that fails says too.
+	client.on?.('error', ignore);
+	const release = (isBroken?: boolean) => {
+		client.removeListener?.('error', ignore);
+		client.release(isBroken);
+	};
 	try {
 		await client.query('BEGIN');
 		const result = await work(client);
 		await client.query('COMMIT');
-		client.release();
+		release();
 		return result;
 	} catch (error) {
 		const rolledBack = await client.query('ROLLBACK').then(
@@ -34,7 +44,9 @@ async function transactionOver<T>(pool: PoolLike, work: (client: SqlClient) => P
 			() => false,
 		);
 		// A connection that cannot even roll back must not serve the next caller inside this transaction.
-		client.release(!rolledBack);
+		release(!rolledBack);
 		throw error;
 	}
 }
+
+function ignore(): void {}

@@ -56,11 +56,13 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 		async hotelOf(bookingId) {
 			const [row] = await select<{ hotelSlug: string }>(
 				database,
-				`SELECT "hotelSlug" FROM "bookings" WHERE "id" = $1 UNION SELECT "hotelSlug" FROM "booking_external_references" WHERE "bookingId" = $1
-				UNION SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1`,
+				'SELECT "hotelSlug" FROM "bookings" WHERE "id" = $1 UNION SELECT "hotelSlug" FROM "booking_external_references" WHERE "bookingId" = $1',
 				[bookingId],
 			);
-			return row?.hotelSlug ?? null;
+			if (row) return row.hotelSlug;
+			// Of a direct sale that was deleted only its payments tell; no index finds them without the hotel.
+			const [paid] = await select<{ hotelSlug: string }>(database, 'SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1 LIMIT 1', [bookingId]);
+			return paid?.hotelSlug ?? null;
 		},
 		...sqlFeed(database),
 	};

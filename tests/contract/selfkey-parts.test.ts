@@ -1,4 +1,5 @@
 /** The parts of SelfKey's side that the store's contract does not reach. */
+import { EventEmitter } from 'node:events';
 import { createSelfKeyHandler, DataRefused, createSqlBookingStore, overPool, type BookingStore, type PoolLike } from '../../selfkey';
 import { draftStays } from '../../selfkey/apply/plan';
 import { reconcile } from '../../selfkey/apply/reconcile';
@@ -175,6 +176,14 @@ describe('a pool of pg', () => {
 		const broken = fakePool((text) => text !== 'BEGIN');
 		await expect(overPool(broken.pool).transaction((client) => client.query('WORK'))).rejects.toThrow('no');
 		expect(broken.released).toEqual([true]);
+	});
+
+	it('listens to a connection that is lost while it is used, so that the process does not end with it', async () => {
+		const client = Object.assign(new EventEmitter(), { query: async () => ({ rows: [] }), release: () => undefined });
+		const pool: PoolLike = { query: client.query, connect: async () => client };
+		await overPool(pool).transaction(async () => client.emit('error', new Error('terminating connection')));
+		expect(client.listenerCount('error')).toBe(0);
+		expect(() => client.emit('error', new Error('terminating connection'))).toThrow('terminating');
 	});
 
 	it('tells data that can never be stored from a passing failure', async () => {

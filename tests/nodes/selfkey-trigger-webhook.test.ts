@@ -243,6 +243,18 @@ describe('a CSV', () => {
 		expect(only(answer)).toMatchObject({ selfKey: { accessCode: 'DOOR-4711', identity: { idNumber: 'PAPER-77', birthDate: '1971-07-17' } } });
 	});
 
+	it('may hold the whole room in one cell, as JSON, of which the door code goes no further', async () => {
+		const room = JSON.stringify({ id: 'r-1', name: '101', accessCode: 'DOOR-4711' });
+		const nested = { ...without('room.name', 'room.accessCode', 'establishment.slug', 'hotelSlug'), room, establishment: JSON.stringify({ slug: 'hotel-paradise' }) };
+		const answer = await deliverCsv(csvOf(nested));
+		expect(only(answer)).toMatchObject({ propertyId: 'hotel-paradise', rooms: [{ roomName: '101' }] });
+		expect(everythingIn(answer.items)).not.toContain('DOOR-4711');
+		expect(only(await deliverCsv(csvOf(nested), { parameters: { options: { includePrivate: true } } }))).toMatchObject({ selfKey: { accessCode: 'DOOR-4711' } });
+		for (const cell of [`${room.slice(0, -1)}`, `[${room}]`, JSON.stringify(room)]) {
+			expect(everythingIn((await deliverCsv(csvOf({ ...nested, room: cell }))).items)).not.toContain('DOOR-4711');
+		}
+	});
+
 	it('takes its event from the header where no column names it, and only there', async () => {
 		const headers = { 'x-webhook-event': 'booking.completed' };
 		expect(only(await deliverCsv(csvOf(without('event')), { headers }))).toMatchObject({ event: 'new' });

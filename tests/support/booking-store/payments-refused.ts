@@ -1,7 +1,7 @@
 /** Payments of which no sum can be made: a clear reason, and nothing written. */
 import { inWords } from './payments';
 import { reservation } from './reservations';
-import type { NewHotel } from './test-hotel';
+import { eventFor, paymentEvent, type NewHotel } from './test-hotel';
 
 const KEY = 'booking.com/8011855/4705950059';
 
@@ -30,6 +30,14 @@ export function describeRefusedPayments(newHotel: NewHotel): void {
 			expect((await hotel.pay({ payment_id: 'same', refund: true, reservation_key: KEY, amount: 3 })).outcome).toBe('created');
 			await hotel.pay({ payment_id: 'same', refund_id: 'R', reservation_key: KEY, amount: 3 });
 			expect((await hotel.refuse({ payment_id: 'other', refund_id: 'R', reservation_key: KEY, amount: 3 })).fields).toEqual(['data.payment_id']);
+		});
+
+		it('keep nobody waiting behind them in the same request, however many there are', async () => {
+			const hotel = await newHotel();
+			const early = Array.from({ length: 4 }, (_, number) => paymentEvent({ refund_id: `R-${number}`, payment_id: 'P-1', reservation_key: KEY, amount: 1 }));
+			const { body } = await hotel.post(JSON.stringify({ events: [...early, eventFor(reservation()), paymentEvent({ payment_id: 'P-1', reservation_key: KEY, amount: 10 })] }));
+			const results = (body.results ?? []) as unknown as Array<{ outcome?: string; retryable?: boolean }>;
+			expect(results.map(({ outcome, retryable }) => outcome ?? retryable)).toEqual([true, true, true, true, 'created', 'created']);
 		});
 
 		it('are refused where two refunds cannot be told from a repeat', async () => {

@@ -133,7 +133,7 @@ export function describePayments(newHotel: NewHotel): void {
 			expect(logs).toContainEqual({
 				status: 'error',
 				message: 'refused: The booking is in EUR, not in CHF',
-				data: { eventType: 'payment_received', key: null, outcome: 'refused', warnings: [] },
+				data: { eventType: 'payment_received', key: null, outcome: 'refused', warnings: [], payment: { kind: 'payment', id: 'x' } },
 			});
 			expect(JSON.stringify(logs)).not.toMatch(/Dupont|1111/);
 		});

@@ -44,6 +44,25 @@ export function describeRepeats(newHotel: NewHotel): void {
 			expect(await hotel.query('SELECT 1 FROM "booking_deliveries" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(2);
 		});
 
+		it('come in the order in which they were taken, whatever the clocks say', async () => {
+			const skewed = ['08:00:02', '08:00:00', '08:00:00', '07:59:59', '08:00:01'];
+			const hotel = await newHotel({ clock: () => new Date(`2026-03-01T${skewed[0]}.000Z`) });
+			for (const total_amount of [110, 120, 130, 140]) {
+				expect((await hotel.post(documented('modified_reservation', { total_amount }))).body.outcome).toBe(total_amount === 110 ? 'created' : 'updated');
+				skewed.shift();
+			}
+			expect(await amounts(hotel)).toEqual([140]);
+			expect((await hotel.post(documented('modified_reservation', { total_amount: 120 }))).body.outcome).toBe('stale');
+		});
+
+		it('are the same in other words, such as a count of attempts beside them', async () => {
+			const hotel = await newHotelInTime();
+			await hotel.post(documented('modified_reservation', { total_amount: 110, attempt: 1 }));
+			await hotel.post(documented('modified_reservation', { total_amount: 120, attempt: 1 }));
+			expect((await hotel.post(documented('modified_reservation', { total_amount: '110.00', attempt: 2 }))).body.outcome).toBe('stale');
+			expect(await amounts(hotel)).toEqual([120]);
+		});
+
 		it('do not bring back a stay that was cancelled since, whatever the desk is told', async () => {
 			const hotel = await newHotelInTime();
 			const created = documented('new_reservation', { delivery_id: 'd-1' });
