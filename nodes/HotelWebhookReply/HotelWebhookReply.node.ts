@@ -26,17 +26,31 @@ export class HotelWebhookReply implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Put this node at the end of every branch, errors included. It answers 200 if everything went well, 500 if something failed that may go well later (the sender repeats it), and 422 if all that failed never will.<br><br>The trigger must be set to respond after the flow is done.',
+					'Put this node at the end of every branch, errors included, behind a Merge where branches run side by side: the first answer counts. It answers 200 if everything went well, 500 if something failed that may go well later (the sender repeats it), and 422 if all that failed never will.<br><br>The trigger must be set to respond after the flow is done.',
 				name: 'replyNotice',
 				type: 'notice',
 				default: '',
+			},
+			{
+				displayName: 'Success Is',
+				name: 'success',
+				type: 'options',
+				options: [
+					{ name: 'No Error', value: 'noError', description: 'For flows that write with other nodes than those of this package' },
+					{ name: 'Written', value: 'written', description: 'Every item carries the outcome of a node of this package that wrote it; else 500, so that nothing is lost where a node was switched off' },
+				],
+				default: 'noError',
+				description: 'What the sender is told that it went well for',
 			},
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const { statusCode, body } = replyTo(items.map(({ json }) => json));
+		const { statusCode, body } = replyTo(
+			items.map(({ json }) => json),
+			this.getNodeParameter('success', 0, 'noError') === 'written',
+		);
 		try {
 			await this.sendResponse({ statusCode, headers: { 'content-type': 'application/json' }, body: body as unknown as IDataObject });
 		} catch (error) {

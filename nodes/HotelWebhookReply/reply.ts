@@ -18,11 +18,16 @@ export interface Reply {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What is told of an item that no node has written: somebody at the hotel has to mend the flow. */
+const NOT_WRITTEN = 'No node of the flow has written it';
+
 /**
  * An item failed where it has `error`, as our nodes and n8n's give it out; it failed for good where
  * `details.retryable` says so. Only all of them for good is final: otherwise what may go well later would be lost.
+ * @param needsOutcome an item without the outcome of a node that wrote it has failed too
  */
-export function replyTo(items: readonly Json[]): Reply {
+export function replyTo(given: readonly Json[], needsOutcome: boolean): Reply {
+	const items = needsOutcome ? given.map((item) => (isFailed(item) || hasOutcome(item) ? item : { ...item, error: NOT_WRITTEN })) : given;
 	const results = items.map(resultOf);
 	const failed = items.filter(isFailed);
 	const [first] = failed;
@@ -40,6 +45,11 @@ function resultOf(item: Json): Result {
 		...(typeof outcome === 'string' ? { outcome } : {}),
 		...(Array.isArray(warnings) && warnings.length > 0 ? { warnings } : {}),
 	};
+}
+
+/** Our nodes that write add what they did under their own name. */
+function hasOutcome(item: Json): boolean {
+	return Object.values(item).some((value) => typeof recordOf(value)['outcome'] === 'string');
 }
 
 function isFailed(item: Json): boolean {

@@ -63,13 +63,16 @@ interface Request {
 }
 
 const LONGEST_PAUSE_MS = 5 * 60_000;
-/** Answers that may be another one later; every other 4xx is final. */
-const PASSING = new Set([409, 425, 429]);
+/** Answers that may be another one later; every other 4xx is final. 404: a receiver that is starting has no addresses yet. */
+const PASSING = new Set([404, 409, 425, 429]);
 
-/** Whether the receiver said that it will never take the request as it is, or that it has taken it. */
-function isFinal(status: number | null): boolean {
+/**
+ * Whether the receiver said that it will never take the request as it is, or that it has taken it: in JSON, since
+ * a server that is starting may answer 200 for itself.
+ */
+function isFinal(status: number | null, body: string): boolean {
 	if (status === null) return false;
-	return (status >= 200 && status < 300) || (status >= 400 && status < 500 && !PASSING.has(status));
+	return (status >= 200 && status < 300 && body.startsWith('{')) || (status >= 400 && status < 500 && !PASSING.has(status));
 }
 
 export class WebhookSender {
@@ -130,7 +133,7 @@ export class WebhookSender {
 		const { attempts = 5, firstPauseMs = 1000, pause = wait } = this.options;
 		for (let attempt = 1; ; attempt++) {
 			const { status, body, retryAfter } = await this.post(request);
-			const last = isFinal(status) || attempt >= attempts;
+			const last = isFinal(status, body) || attempt >= attempts;
 			const answer: Answer = { kind: request.kind, id: request.id, attempt, status, body, last, at: this.now() };
 			this.answers.push(answer);
 			if (last) return answer;

@@ -32,7 +32,7 @@ describe('sending', () => {
 		service = await startHttp({
 			handler: (request) => {
 				requests.push(request);
-				return { status: 200 };
+				return { status: 200, body: '{}' };
 			},
 		});
 		register = new CashRegister({ url: service.url, secret: 'the secret of the register' });

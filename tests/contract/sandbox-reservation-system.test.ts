@@ -56,7 +56,7 @@ test('a repeat keeps its id, the next state has another, an incomplete one lacks
 	const service = await startHttp({
 		handler: (request) => {
 			requests.push(request);
-			return { status: 200 };
+			return { status: 200, body: '{}' };
 		},
 	});
 	const [first] = season(7);

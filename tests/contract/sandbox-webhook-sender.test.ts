@@ -37,6 +37,13 @@ const senderWith = (options: Partial<SenderOptions> = {}) =>
 		...options,
 	});
 
+test('a receiver that is starting and answers for itself has not taken anything', async () => {
+	replies = [{ status: 200, body: 'n8n is starting up. Please wait' }, { status: 404, body: '<!DOCTYPE html>' }];
+	const sender = senderWith();
+	expect(await sender.send({ kind: 'right', id: '1', body: BODY })).toMatchObject({ attempt: 3, status: 200 });
+	expect(requests).toHaveLength(3);
+});
+
 describe('signatures', () => {
 	const at = new Date(1_614_265_330_000);
 

@@ -26,18 +26,28 @@ describe('the answer', () => {
 		['an error without words', [{ error: true }], 500, { error: 'Processing failed', results: [{ key: null, error: 'It failed without a reason' }] }],
 		['no error', [{ key: 'k', error: null }, { key: 'l', error: '' }], 200, { status: 'success', results: [{ key: 'k' }, { key: 'l' }] }],
 	])('%s', (_, items, statusCode, body) => {
-		expect(replyTo(items)).toEqual({ statusCode, body });
+		expect(replyTo(items, false)).toEqual({ statusCode, body });
+	});
+
+	it.each<[string, IDataObject[], number]>([
+		['written', [good, { paymentId: 'p', someDay: { outcome: 'kept' } }], 200],
+		['written by nobody', [good, { key: 'k', channel: 'webhook', webhook: { deliveryId: null } }], 500],
+		['refused for good, and another written by nobody', [final, { key: 'k' }], 500],
+		['refused for good', [final], 422],
+		['nothing at all', [], 200],
+	])('where success is what was written: %s', (_, items, statusCode) => {
+		expect(replyTo(items, true).statusCode).toBe(statusCode);
 	});
 
 	it('cuts a long reason', () => {
-		expect((replyTo([{ error: 'x'.repeat(1000), details: { retryable: false } }]).body as { error: string }).error).toHaveLength(300);
+		expect((replyTo([{ error: 'x'.repeat(1000), details: { retryable: false } }], false).body as { error: string }).error).toHaveLength(300);
 	});
 
 	it('is never a success where something failed, and never final where anything may pass', () => {
 		const item = fc.record({ key: fc.anything(), selfKey: fc.anything(), error: fc.oneof(fc.constant(undefined), fc.anything()), details: fc.oneof(fc.anything(), fc.record({ retryable: fc.boolean() })) });
 		fc.assert(
 			fc.property(fc.array(item, { maxLength: 5 }), (items) => {
-				const { statusCode, body } = replyTo(items as IDataObject[]);
+				const { statusCode, body } = replyTo(items as IDataObject[], false);
 				const failed = items.filter(({ error }) => error !== undefined && error !== null && error !== '' && error !== false);
 				const isFinal = (details: unknown) => (details as { retryable?: unknown } | null | undefined)?.retryable === false;
 				expect(statusCode).toBe(failed.length === 0 ? 200 : failed.every(({ details }) => isFinal(details)) ? 422 : 500);
@@ -65,7 +75,7 @@ describe('the node', () => {
 
 	it('answers once for all items, and passes them on as they are', async () => {
 		const { sent, output } = await run([good, passing]);
-		expect(sent).toEqual([{ statusCode: 500, headers: { 'content-type': 'application/json' }, body: replyTo([good, passing]).body }]);
+		expect(sent).toEqual([{ statusCode: 500, headers: { 'content-type': 'application/json' }, body: replyTo([good, passing], false).body }]);
 		expect(output).toEqual([{ json: good, pairedItem: { item: 0 } }, { json: passing, pairedItem: { item: 1 } }]);
 	});
 

@@ -259,7 +259,7 @@ describe('what fails', () => {
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
-	test('in the log alone changes nothing for the sender', async () => {
+	test('in the log alone changes nothing for the sender, and people see a red execution', async () => {
 		const state = take();
 		await deleteDataTable(house, 'hotel_integration_log');
 		const { session } = house.n8n.api;
@@ -268,15 +268,21 @@ describe('what fails', () => {
 		const runs = await started(async () => {
 			expect(await house.reservationSystem.send(state)).toMatchObject({ attempt: 1, status: 200 });
 		});
-		expect(runs).toHaveLength(1);
+		expect(runs.map(({ status }) => status)).toEqual(['error']);
+		expect(failureOf(runs[0])).toMatch(/^Everything was written and answered, but the table hotel_integration_log/);
 		await deleteDataTable(house, 'hotel_integration_log');
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
-	test('by an error that nobody has foreseen is answered 500 too', async () => {
+	test.each([
+		['by an error that nobody has foreseen', 'error'],
+		['by a node that somebody has switched off', 'error'],
+	])('%s is answered 500 too', async (cause, outcome) => {
 		const file = await readTemplate('41-reservation-webhook');
+		const isSwitchedOff = cause.includes('switched off');
 		for (const node of file.nodes) {
-			if (node.name === "Add the hotel's settings") {
+			if (isSwitchedOff && node.name === 'Write to SelfKey') node.disabled = true;
+			if (!isSwitchedOff && node.name === "Add the hotel's settings") {
 				node.type = 'n8n-nodes-base.stopAndError';
 				node.typeVersion = 1;
 				node.parameters = { errorType: 'errorMessage', errorMessage: 'An accident' };
@@ -288,7 +294,7 @@ describe('what fails', () => {
 		const runs = await startedBy(house, id, async () => {
 			expect(await systemWith({ url: await productionUrl(house.n8n, id), attempts: 1 }).send(take())).toMatchObject({ status: 500 });
 		});
-		expect(runs.map(({ status }) => status)).toEqual(['error']);
+		expect(runs.map(({ status }) => status)).toEqual([outcome]);
 		await house.n8n.deactivate(id);
 	});
 });
