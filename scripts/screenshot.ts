@@ -31,11 +31,11 @@ async function flow(editor: Editor, { templates }: House): Promise<void> {
 	await editor.page.screenshot({ path: picture('booking-com-to-selfkey') });
 }
 
-async function settings(editor: Editor, { templates }: House): Promise<void> {
-	await editor.openWorkflow(templates.settings);
-	await editor.closeChecklist();
+/** A template as it is opened after the import. */
+async function template(editor: Editor, id: string, name: string): Promise<void> {
+	await editor.openWorkflow(id);
 	await editor.tidyView();
-	await editor.page.screenshot({ path: picture('hotel-settings') });
+	await editor.page.screenshot({ path: picture(name) });
 }
 
 async function form(editor: Editor, { n8n, templates }: House): Promise<void> {
@@ -82,7 +82,11 @@ async function main(): Promise<void> {
 		const editor = await Editor.open(browser, house.n8n, VIEW);
 		say('The workflow, run by hand ...');
 		await flow(editor, house);
-		await settings(editor, house);
+		await editor.openWorkflow(house.templates.settings);
+		await editor.closeChecklist();
+		await template(editor, house.templates.settings, 'hotel-settings');
+		await template(editor, house.templates.payments, 'cash-system-payments');
+		await template(editor, house.templates.reservations, 'reservation-webhook');
 		await form(editor, house);
 		say('The rest of the season, as n8n polls once a minute ...');
 		await openForBusiness(house);
