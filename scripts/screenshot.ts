@@ -80,6 +80,8 @@ async function main(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		const editor = await Editor.open(browser, house.n8n, VIEW);
+		// Before there are any, so that each comes as a change and none as what stood already.
+		await house.n8n.activate(house.templates.changes);
 		say('The workflow, run by hand ...');
 		await flow(editor, house);
 		await editor.openWorkflow(house.templates.settings);
