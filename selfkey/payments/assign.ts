@@ -4,8 +4,8 @@ import type { BookingStore } from '../store';
 import { readPaymentsOf, type BookingPayments } from './answer';
 import { obstacle } from './decide';
 import { applyKept } from './kept';
-import type { PaymentKind } from './port';
-import { targetOf } from './references';
+import type { Account, Ledger, LedgerEntry, PaymentKind } from './port';
+import { targetOf, type Target } from './references';
 
 /** Which one: `id` is the refund's own id, else the payment's. */
 export interface KeptPaymentId {
@@ -26,12 +26,27 @@ export async function assignKept(store: BookingStore, hotelSlug: string, { kind,
 		const target = targetOf(await ledger.resolve({ bookingId, bookingNumber: null, reservationKey: null }));
 		const [account] = target.kind === 'known' ? await ledger.accounts([target.account]) : [];
 		if (!account) throw new RefusedEvent('This hotel has no such booking');
-		const reason = obstacle(entry, target, account);
+		const reason = await applyTo(ledger, entry, target, account, bookingId);
 		if (reason !== null) throw new RefusedEvent(reason);
-		await ledger.apply(entry, account, bookingId);
+		// What was given back of it goes with it; what cannot be stays on the list, with the reason.
+		const refunds = entry.kind === 'payment' ? (await ledger.kept()).filter((other) => other.kind === 'refund' && other.paymentId === entry.paymentId) : [];
+		for (const refund of refunds) {
+			const [now = account] = await ledger.accounts([account]);
+			const problem = await applyTo(ledger, refund, target, now, bookingId);
+			if (problem !== null) await ledger.noteProblem(refund, problem);
+		}
 		await applyKept(transaction, account, account.bookings, null);
 	});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
 	if (!payments) throw new Error('The booking is gone');
 	return payments;
+}
+
+/** @returns why it cannot be; `null` where it was applied */
+async function applyTo(ledger: Ledger, entry: LedgerEntry, target: Target, account: Account, bookingId: string): Promise<string | null> {
+	const original = entry.kind === 'refund' ? await ledger.entry('payment', entry.paymentId) : null;
+	// The desk says whose it is: what a kept payment names itself does not count.
+	const reason = obstacle(entry, target, account, original?.account ? original : null);
+	if (reason === null) await ledger.apply(entry, account, bookingId);
+	return reason;
 }

@@ -27,8 +27,8 @@ export interface Situation {
 	account: Account | null;
 	/** The entry of the same kind and id, with what its references mean now. */
 	known: { entry: LedgerEntry; target: Target } | null;
-	/** The payment that a refund names, where it is known. */
-	original: LedgerEntry | null;
+	/** The payment that a refund names, where it is known; `isFollowed` where the refund means the same booking by it. */
+	original: { entry: LedgerEntry; isFollowed: boolean } | null;
 	/** Kept entries that give one of the same references. */
 	kept: readonly LedgerEntry[];
 }
@@ -43,14 +43,26 @@ export function decide(situation: Situation): Decision {
 	if (target.kind === 'contradictory') return refused(contradiction(incoming.given, target.fields));
 	const refusal = checkOriginal(situation) ?? (account ? checkAgainst(account, incoming) : checkKept(incoming, kept));
 	// Where the payment that is given back is known, waiting for it is of no use.
-	if (refusal) return refused({ ...refusal, mayPass: refusal.mayPass === true && situation.original === null });
+	const isLate = situation.original !== null && (situation.original.isFollowed || situation.original.entry.account !== null);
+	const mayPass = refusal?.mayPass === true && !isLate;
+	if (refusal) return refused({ ...refusal, mayPass, reason: `${refusal.reason}${mayPass ? '; send the refund again once its payment counts' : ''}` });
 	return target.kind === 'known' ? { outcome: 'created', account: target.account, bookingId: target.bookingId } : { outcome: 'kept' };
 }
 
-/** Why a kept entry cannot be applied; `null` where it can, to the account of the target. */
-export function obstacle(entry: LedgerEntry, target: Target, account: Account): string | null {
+/**
+ * Why a kept entry cannot be applied; `null` where it can, to the account of the target.
+ * @param original the payment that a refund names, where it is known: the order in which things came must not
+ * decide whose money goes back
+ */
+export function obstacle(entry: LedgerEntry, target: Target, account: Account, original: LedgerEntry | null): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
-	return checkAgainst(account, entry)?.reason ?? null;
+	const isOthers = original !== null && (original.account ? !isSameAccount(original.account, account) : !areAlike(original.given, entry.given));
+	return isOthers ? OTHER_BOOKING : (checkAgainst(account, entry)?.reason ?? null);
+}
+
+/** Whether a refund means the booking of the payment that it names, though that cannot be found by what it says itself. */
+export function follows(refund: LedgerEntry, original: LedgerEntry, target: Target): boolean {
+	return isEqual(refund.given, original.given) || (target.kind === 'unknown' && areAlike(refund.given, original.given));
 }
 
 function compare(incoming: LedgerEntry, target: Target, { entry, target: known }: NonNullable<Situation['known']>): Decision {
@@ -100,11 +112,15 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 	return { reason, fields: [...fields] };
 }
 
-/** A refund that names a payment for somebody else's booking. */
+const OTHER_BOOKING = 'The payment of data.payment_id was recorded for another booking than this refund names';
+
+/** A refund that names a payment for somebody else's booking, or one of which it is not known yet whose it is. */
 function checkOriginal({ incoming, target, original }: Situation): Refusal | null {
-	const isOther = incoming.kind === 'refund' && original?.account && target.kind === 'known' && !isSameAccount(original.account, target.account);
-	if (!isOther) return null;
-	return { reason: 'The payment of data.payment_id was recorded for another booking than this refund names', fields: ['data.payment_id', ...referencesIn(incoming.given)] };
+	if (!original || original.isFollowed) return null;
+	const fields = ['data.payment_id', ...referencesIn(incoming.given)];
+	const { account } = original.entry;
+	if (!account) return { reason: 'The payment of data.payment_id is kept until its booking is known', fields, mayPass: true };
+	return target.kind === 'known' && isSameAccount(account, target.account) ? null : { reason: OTHER_BOOKING, fields };
 }
 
 function checkAgainst(account: Account, entry: LedgerEntry): Refusal | null {
@@ -131,7 +147,7 @@ function checkRefund({ minor, currency }: MinorAmount, paid: bigint): Refusal | 
 	if (BigInt(minor) <= paid) return null;
 	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
 	return {
-		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency}); if its payment comes later, send the refund again after it`,
+		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})`,
 		fields: ['data.amount'],
 		mayPass: true,
 	};

@@ -27,7 +27,8 @@ export async function applyKept(
 		const target = targetOf(await ledger.resolve(entry.given));
 		const isOthers = target.kind === 'unknown' || (target.kind === 'known' && !isSameAccount(target.account, key));
 		if (isOthers || !account) continue;
-		const problem = obstacle(entry, target, account);
+		const original = entry.kind === 'refund' ? await ledger.entry('payment', entry.paymentId) : null;
+		const problem = obstacle(entry, target, account, original);
 		if (problem !== null) {
 			if (problem !== entry.problem) await ledger.noteProblem(entry, problem);
 			continue;

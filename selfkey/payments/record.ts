@@ -5,10 +5,10 @@ import { reservationKey } from '../../nodes/shared/reservation/model';
 import type { HotelTransaction } from '../store';
 import type { Warning } from '../warnings';
 import { balanceIn } from './amounts';
-import { decide, type Decision, type Situation } from './decide';
+import { decide, follows, type Decision, type Situation } from './decide';
 import { applyKept } from './kept';
 import type { Account, LedgerEntry, LedgerReader, PaymentKind } from './port';
-import { targetOf } from './references';
+import { targetOf, type Target } from './references';
 
 export interface PaymentApplied {
 	/** `kept`: its booking is not known (yet); it is applied once it is. */
@@ -33,8 +33,8 @@ export interface RecordContext {
  */
 export async function recordPayment(transaction: HotelTransaction, payment: PaymentEvent, context: RecordContext): Promise<PaymentApplied & { key: string | null }> {
 	const { ledger } = transaction;
-	const incoming = entryOf(payment, context);
-	const situation = await situationOf(transaction, incoming, context.integrationId);
+	const situation = await situationOf(transaction, entryOf(payment, context), context.integrationId);
+	const { incoming } = situation;
 	const decision = decide(situation);
 	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
 	const entry = entryAfter(incoming, decision);
@@ -79,19 +79,27 @@ function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordCon
 
 async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry, integrationId: string): Promise<Situation> {
 	const { ledger } = transaction;
-	const target = targetOf(await ledger.resolve(incoming.given));
+	let target = targetOf(await ledger.resolve(incoming.given));
+	const original = incoming.kind === 'refund' ? await originalOf(ledger, incoming, target) : null;
+	// Whose money goes back is known by the payment, whatever the desk had to do to find that out.
+	if (original?.isFollowed) target = original.entry.account ? { kind: 'known', account: original.entry.account, bookingId: original.entry.bookingId } : { kind: 'unknown' };
 	let account = target.kind === 'known' ? await accountAt(ledger, target.account) : null;
 	// A direct sale may have come since the ledger was last looked at.
 	if (account && (await applyKept(transaction, account, account.bookings, integrationId)) > 0) account = await accountAt(ledger, account);
 	const known = await ledger.entry(incoming.kind, incoming.externalId);
 	return {
-		incoming,
+		incoming: original?.isFollowed ? { ...incoming, problem: original.entry.problem } : incoming,
 		target,
 		account,
 		known: known && { entry: known, target: targetOf(await ledger.resolve(known.given)) },
-		original: incoming.kind === 'refund' ? await ledger.entry('payment', incoming.paymentId) : null,
+		original,
 		kept: incoming.kind === 'refund' && account === null ? await ledger.keptWith(incoming.given) : [],
 	};
+}
+
+async function originalOf(ledger: LedgerReader, refund: LedgerEntry, target: Target): Promise<Situation['original']> {
+	const entry = await ledger.entry('payment', refund.paymentId);
+	return entry && { entry, isFollowed: follows(refund, entry, target) };
 }
 
 function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {

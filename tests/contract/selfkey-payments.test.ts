@@ -121,7 +121,7 @@ describe('a decision', () => {
 		const entries = Array.from({ length: 4 }, (_, index) => entry({ externalId: String(index), minor: 999_999_999_999_999 }));
 		const incoming = entry({ minor: 999_999_999_999_999 });
 		expect(refused({ incoming, account: account({ entries }) })).toEqual(['data.amount']);
-		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }))).toContain('too large');
+		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }), null)).toContain('too large');
 		expect(decide(situation({ account: account({ entries }) })).outcome).toBe('created');
 	});
 

@@ -38,6 +38,8 @@ interface Kept {
 	minor: number;
 	currency: string;
 	booking: string;
+	/** As it was sent. */
+	reference: string;
 	isApplied: boolean;
 }
 
@@ -61,15 +63,26 @@ class Book {
 		}
 		const isKnown = this.known.has(row.booking);
 		const original = this.rows.get(`payment ${row.paymentId}`);
-		if (row.kind === 'refund' && isKnown && original?.isApplied && original.booking !== row.booking) return 'refused';
-		if (row.kind === 'refund' && row.minor > this.left(row.booking, row.currency, isKnown)) return 'refused';
+		// Money goes back where it came from: to the payment's booking, and to the desk where the payment still lies.
+		const goesBack = row.kind === 'refund' && original !== undefined;
+		if (goesBack && original.isApplied && original.booking !== row.booking) return 'refused';
+		if (goesBack && !original.isApplied && original.reference !== row.reference) return 'refused';
+		const isApplied = goesBack ? original.isApplied : isKnown;
+		if (row.kind === 'refund' && row.minor > this.left(row.booking, row.currency, isApplied)) return 'refused';
 		if (isKnown && row.kind === 'payment' && row.currency !== 'EUR') return 'refused';
-		this.rows.set(`${row.kind} ${externalId}`, { ...row, isApplied: isKnown });
-		return isKnown ? 'created' : 'kept';
+		this.rows.set(`${row.kind} ${externalId}`, { ...row, isApplied });
+		return isApplied ? 'created' : 'kept';
 	}
 
+	/** Payments first; a refund only where its payment is not somebody else's. */
 	arrive(id: string): void {
-		for (const row of this.rows.values()) if (row.booking === id && row.currency === 'EUR') row.isApplied = true;
+		const waiting = [...this.rows.values()].filter((row) => !row.isApplied && row.booking === id && row.currency === 'EUR');
+		for (const row of waiting) if (row.kind === 'payment') row.isApplied = true;
+		for (const row of waiting) {
+			const original = this.rows.get(`payment ${row.paymentId}`);
+			const isOthers = original && original.booking !== id;
+			if (row.kind === 'refund' && !isOthers && row.minor <= this.left(id, 'EUR', true)) row.isApplied = true;
+		}
 	}
 }
 
@@ -80,7 +93,7 @@ async function takePayment(hotel: TestHotel, book: Book, { kind, name, of, minor
 	const externalId = kind === 'payment' ? paymentId : `R-${name}`;
 	const wish: PaymentWish = { payment_id: paymentId, amount_minor: minor, currency, ...reference, ...(kind === 'refund' ? { refund_id: externalId } : {}) };
 	const before = await untouched(hotel);
-	const expected = book.expect({ kind, paymentId, minor, currency, booking: id }, externalId);
+	const expected = book.expect({ kind, paymentId, minor, currency, booking: id, reference: JSON.stringify(reference) }, externalId);
 	const { status, body } = await hotel.sendPayment(wish);
 	expect({ wish, outcome: status === 200 ? body.outcome : 'refused' }).toEqual({ wish, outcome: expected });
 	expect(await untouched(hotel)).toEqual(before);
