@@ -5,7 +5,7 @@ import { isDataFault, isOutage } from './failures';
 import { OWN_CHANNEL } from './feed/port';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './payload/events';
 import { RefusedEvent } from '../nodes/shared/payload/reader';
-import { applyKept } from './payments/kept';
+import { applyKept, warnOfNumbers } from './payments/kept';
 import { entryIdOf, recordPayment, type PaymentApplied } from './payments/record';
 import { overlayRoomMap } from './room-map';
 import type { IntegrationSettings } from './settings';
@@ -77,11 +77,12 @@ async function writeReservation(event: IncomingEvent, eventType: string | null, 
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
 		const { channel, propertyId, reservationId } = reservation;
 		if (change) await transaction.recordChange({ channel, propertyId, reservationId, origin: channel, integrationId, event: change });
-		await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
+		const paid = await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
 		const { outcome } = result;
-		const data = { eventType, key, outcome, warnings: result.warnings.map(({ code }) => code) };
+		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
+		const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
 		await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
-		return result;
+		return { ...result, warnings };
 	});
 }
 

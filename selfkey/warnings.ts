@@ -28,7 +28,9 @@ export type WarningCode =
 	/** A payment or refund names no booking that is known; it is kept until the booking is there. */
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */
-	| 'payment_not_applied';
+	| 'payment_not_applied'
+	/** A payment or refund that was kept is on this reservation's account, by a booking number alone that came before the booking. */
+	| 'payment_by_number';
 
 export interface Warning {
 	code: WarningCode;

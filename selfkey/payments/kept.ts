@@ -3,6 +3,7 @@ import { reservationKey } from '../../nodes/shared/reservation/model';
 import type { BookingStore, HotelTransaction, ReservationKey } from '../store';
 import { obstacle } from './decide';
 import { eventTypeOfKind, type AccountBooking, type LedgerEntry } from './port';
+import type { Warning } from '../warnings';
 import { isSameAccount, targetOf } from './references';
 
 /**
@@ -10,19 +11,19 @@ import { isSameAccount, targetOf } from './references';
  * happened. What cannot be stays kept, with the problem that people have to look at.
  * @param bookings the account's
  * @param integrationId for the log; without one nothing is logged
- * @returns how many were applied
+ * @returns those that were applied
  */
 export async function applyKept(
 	transaction: HotelTransaction,
 	key: ReservationKey,
 	bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
 	integrationId: string | null,
-): Promise<number> {
+): Promise<LedgerEntry[]> {
 	const { ledger } = transaction;
 	const kept = await ledger.keptFor(key, bookings);
-	if (kept.length === 0) return 0;
+	if (kept.length === 0) return [];
 	let [account] = await ledger.accounts([key]);
-	let applied = 0;
+	const applied: LedgerEntry[] = [];
 	for (const entry of kept.sort(byMoment)) {
 		const target = targetOf(await ledger.resolve(entry.given));
 		const isOthers = target.kind === 'unknown' || (target.kind === 'known' && !isSameAccount(target.account, key));
@@ -36,7 +37,7 @@ export async function applyKept(
 		const bookingId = target.kind === 'known' ? target.bookingId : null;
 		await ledger.apply(entry, key, bookingId);
 		account = { ...account, entries: [...account.entries, { ...entry, account: key, bookingId }] };
-		applied += 1;
+		applied.push(entry);
 		if (integrationId !== null) await logApplied(transaction, entry, key, integrationId);
 	}
 	return applied;
@@ -64,9 +65,22 @@ export async function settleKept(store: BookingStore, hotelSlug: string, { integ
 			for (const { account } of (await ledger.resolve(given)).flatMap(({ matches }) => matches)) accounts.set(JSON.stringify(account), account);
 		}
 		let applied = 0;
-		for (const account of await ledger.accounts([...accounts.values()])) applied += await applyKept(transaction, account, account.bookings, integrationId);
+		for (const account of await ledger.accounts([...accounts.values()])) applied += (await applyKept(transaction, account, account.bookings, integrationId)).length;
 		return applied;
 	});
+}
+
+/**
+ * SelfKey gives out the numbers, so one that came before its booking may have been misread: then the money of
+ * somebody else is on the account now.
+ */
+export function warnOfNumbers(applied: readonly LedgerEntry[]): Warning[] {
+	const byNumber = applied.filter(({ given }) => given.bookingId === null && given.reservationKey === null);
+	return byNumber.map(({ kind, externalId }) => ({
+		code: 'payment_by_number',
+		message: `The ${kind} ${externalId} came before this booking and named nothing but its number; it is on its account now. Check that it is this guest's`,
+		roomStayId: null,
+	}));
 }
 
 function byMoment(a: LedgerEntry, b: LedgerEntry): number {

@@ -41,7 +41,7 @@ export async function recordPayment(transaction: HotelTransaction, payment: Paym
 	if (decision.outcome !== 'unchanged') await ledger.add(entry);
 	let account: Account | null = await accountOf(ledger, entry);
 	// What waited for this payment, such as a refund that came before it.
-	if (account && decision.outcome === 'created' && (await applyKept(transaction, account, account.bookings, context.integrationId)) > 0) account = await accountOf(ledger, entry);
+	if (account && decision.outcome === 'created' && (await applyKept(transaction, account, account.bookings, context.integrationId)).length > 0) account = await accountOf(ledger, entry);
 	return {
 		key: account && reservationKey(account.channel, account.propertyId, account.reservationId),
 		outcome: decision.outcome,
@@ -85,7 +85,7 @@ async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry,
 	if (original?.isFollowed) target = original.entry.account ? { kind: 'known', account: original.entry.account, bookingId: original.entry.bookingId } : { kind: 'unknown' };
 	let account = target.kind === 'known' ? await accountAt(ledger, target.account) : null;
 	// A direct sale may have come since the ledger was last looked at.
-	if (account && (await applyKept(transaction, account, account.bookings, integrationId)) > 0) account = await accountAt(ledger, account);
+	if (account && (await applyKept(transaction, account, account.bookings, integrationId)).length > 0) account = await accountAt(ledger, account);
 	const known = await ledger.entry(incoming.kind, incoming.externalId);
 	return {
 		incoming: original?.isFollowed ? { ...incoming, problem: original.entry.problem } : incoming,

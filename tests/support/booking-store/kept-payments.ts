@@ -77,6 +77,17 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			expect(await numberOf(hotel, sale)).toBe(number);
 		});
 
+		it('count by a number alone with a warning, since it may have been misread', async () => {
+			const hotel = await newHotel();
+			const [sequence] = await hotel.query<{ next: string }>(`SELECT (setval(pg_get_serial_sequence('"bookings"', 'bookingNumber'), (random() * 100000000)::int + 2000000000) + 1)::text AS "next"`, []);
+			await hotel.pay({ booking_number: Number(sequence?.next) });
+			await hotel.pay({ payment_id: 'by key', reservation_key: KEY });
+			const { bookings, warnings } = await hotel.send(reservation());
+			expect(bookings[0]?.bookingNumber).toBe(Number(sequence?.next));
+			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 20.00');
+			expect(warnings.filter(({ code }) => code === 'payment_by_number')).toEqual([{ code: 'payment_by_number', message: expect.stringContaining('P-1'), roomStayId: null }]);
+		});
+
 		it('let a refund count within what is kept by the same reference, and no more', async () => {
 			const hotel = await newHotel();
 			expect((await hotel.refuse({ refund_id: 'R-0', reservation_key: KEY, amount: 1 }, 409)).fields).toEqual(['data.amount']);
