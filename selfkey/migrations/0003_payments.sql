@@ -51,6 +51,8 @@ CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingId_idx"
 	ON "booking_payments" ("hotelSlug", "givenBookingId") WHERE "channel" IS NULL AND "givenBookingId" IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingNumber_idx"
 	ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
+-- A kept payment with its refunds.
+CREATE INDEX IF NOT EXISTS "booking_payments_kept_paymentId_idx" ON "booking_payments" ("hotelSlug", "paymentId") WHERE "channel" IS NULL;
 
 -- Messages that were merged, by the id that their sender gave the delivery or that was made of their content,
 -- with the place in the order that they had the first time: a message that comes again keeps it.

@@ -43,7 +43,7 @@ export interface KeptPayment extends PaymentView, PaymentReferences {
 /** `null` where the hotel knows no such booking. */
 export async function readPaymentsOf(store: BookingStore, hotelSlug: string, bookingId: string): Promise<BookingPayments | null> {
 	const ledger = store.ledger(hotelSlug);
-	const target = targetOf(await ledger.resolve({ bookingId, bookingNumber: null, reservationKey: null }));
+	const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
 	if (target.kind !== 'known') return null;
 	const [account] = await ledger.accounts([target.account]);
 	return account ? paymentsOf(account) : null;

@@ -3,7 +3,7 @@ import { exponentOf, moneyFromMinor } from '../../nodes/shared/reservation/money
 import type { ReservationKey } from '../store';
 import { balanceIn, paidBalance, payableCurrencies } from './amounts';
 import type { Account, LedgerEntry, MinorAmount, PaymentReferences } from './port';
-import { areAlike, isSameAccount, type Target } from './references';
+import { areAlike, connectedWith, isEqual, isSameAccount, type Target } from './references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
 export interface Refusal {
@@ -15,54 +15,63 @@ export interface Refusal {
 
 export type Decision =
 	| { outcome: 'created'; account: ReservationKey; bookingId: string | null }
-	| { outcome: 'kept' }
+	/** `problem`: why it cannot count though its booking may be known. */
+	| { outcome: 'kept'; problem: string | null }
 	| { outcome: 'unchanged'; entry: LedgerEntry }
 	| { outcome: 'refused'; refusal: Refusal };
 
 export interface Situation {
 	incoming: LedgerEntry;
-	/** What its references mean. */
+	/** Where it belongs, by its references or by the payment that it gives back. */
 	target: Target;
 	/** The account where the target is known. */
 	account: Account | null;
 	/** The entry of the same kind and id, with what its references mean now. */
 	known: { entry: LedgerEntry; target: Target } | null;
-	/** The payment that a refund names, where it is known; `isFollowed` where the refund means the same booking by it. */
-	original: { entry: LedgerEntry; isFollowed: boolean } | null;
-	/** Kept entries that give one of the same references. */
+	/** The payment that a refund names, where it is known. */
+	original: LedgerEntry | null;
+	/** Whatever is kept and may hang together with it. */
 	kept: readonly LedgerEntry[];
 }
+
+const WAITS_FOR_PAYMENT = 'The payment that it gives back is kept itself: assign that one first';
 
 /**
  * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made
  * of: references to several bookings, another currency, a refund of more than was paid and not given back.
+ * A refund of a payment that is kept is kept with it, whatever it names: money that was given back must not
+ * be missing on the day on which the payment counts.
  */
 export function decide(situation: Situation): Decision {
-	const { incoming, target, account, known, kept } = situation;
+	const { incoming, target, account, known, original, kept } = situation;
 	if (known) return compare(incoming, target, known);
-	if (target.kind === 'contradictory') return refused(contradiction(incoming.given, target.fields));
-	const refusal = checkOriginal(situation) ?? (account ? checkAgainst(account, incoming) : checkKept(incoming, kept));
+	const keptOriginal = original?.account === null ? original : null;
+	const isContradictory = target.kind === 'contradictory' && !(keptOriginal && areAlike(incoming.given, keptOriginal.given));
+	if (isContradictory) return refused(contradiction(incoming.given, target.fields));
 	// Where the payment that is given back is known, waiting for it is of no use.
-	const isLate = situation.original !== null && (situation.original.isFollowed || situation.original.entry.account !== null);
-	const mayPass = refusal?.mayPass === true && !isLate;
-	if (refusal) return refused({ ...refusal, mayPass, reason: `${refusal.reason}${mayPass ? '; send the refund again once its payment counts' : ''}` });
-	return target.kind === 'known' ? { outcome: 'created', account: target.account, bookingId: target.bookingId } : { outcome: 'kept' };
+	const mayPass = original === null;
+	if (keptOriginal || !account) {
+		const refusal = checkOriginal(incoming, target, original) ?? checkKept(incoming, kept, mayPass);
+		const problem = keptOriginal && (keptOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
+		return refusal ? refused(refusal) : { outcome: 'kept', problem };
+	}
+	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(account, incoming, mayPass);
+	if (refusal) return refused(refusal);
+	const { channel, propertyId, reservationId } = account;
+	return { outcome: 'created', account: { channel, propertyId, reservationId }, bookingId: target.kind === 'known' ? target.bookingId : null };
 }
 
 /**
  * Why a kept entry cannot be applied; `null` where it can, to the account of the target.
- * @param original the payment that a refund names, where it is known: the order in which things came must not
- * decide whose money goes back
+ * @param account of the target, where that is known
+ * @param original the payment that a refund names, where it is known: the order in which they came must not
+ * decide where money goes back
  */
-export function obstacle(entry: LedgerEntry, target: Target, account: Account, original: LedgerEntry | null): string | null {
+export function obstacle(entry: LedgerEntry, target: Target, account: Account | null, original: LedgerEntry | null): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
-	const isOthers = original !== null && (original.account ? !isSameAccount(original.account, account) : !areAlike(original.given, entry.given));
-	return isOthers ? OTHER_BOOKING : (checkAgainst(account, entry)?.reason ?? null);
-}
-
-/** Whether a refund means the booking of the payment that it names, though that cannot be found by what it says itself. */
-export function follows(refund: LedgerEntry, original: LedgerEntry, target: Target): boolean {
-	return isEqual(refund.given, original.given) || (target.kind === 'unknown' && areAlike(refund.given, original.given));
+	if (original?.account === null) return original.problem ?? WAITS_FOR_PAYMENT;
+	const refusal = checkOriginal(entry, target, original) ?? (account && checkAgainst(account, entry, false));
+	return refusal?.reason ?? null;
 }
 
 function compare(incoming: LedgerEntry, target: Target, { entry, target: known }: NonNullable<Situation['known']>): Decision {
@@ -99,10 +108,6 @@ function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry
 	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
 }
 
-function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
-	return a.bookingNumber === b.bookingNumber && a.bookingId === b.bookingId && a.reservationKey === b.reservationKey;
-}
-
 function contradiction(given: PaymentReferences, fields: readonly string[]): Refusal {
 	const all = referencesIn(given);
 	const reason =
@@ -112,44 +117,39 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 	return { reason, fields: [...fields] };
 }
 
-const OTHER_BOOKING = 'The payment of data.payment_id was recorded for another booking than this refund names';
-
-/** A refund that names a payment for somebody else's booking, or one of which it is not known yet whose it is. */
-function checkOriginal({ incoming, target, original }: Situation): Refusal | null {
-	if (!original || original.isFollowed) return null;
-	const fields = ['data.payment_id', ...referencesIn(incoming.given)];
-	const { account } = original.entry;
-	if (!account) return { reason: 'The payment of data.payment_id is kept until its booking is known', fields, mayPass: true };
-	return target.kind === 'known' && isSameAccount(account, target.account) ? null : { reason: OTHER_BOOKING, fields };
+/** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
+function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
+	if (!original?.account || (target.kind === 'known' && isSameAccount(original.account, target.account))) return null;
+	return { reason: 'The payment of data.payment_id was recorded for another booking than this refund names', fields: ['data.payment_id', ...referencesIn(entry.given)] };
 }
 
-function checkAgainst(account: Account, entry: LedgerEntry): Refusal | null {
+function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): Refusal | null {
 	const { kind, amount } = entry;
 	const paid = paidBalance(account.entries, amount.currency);
 	const currencies = payableCurrencies(account);
 	// What was paid in a currency is given back in it, whatever the booking has become since.
 	const isPayable = currencies.length === 0 || currencies.includes(amount.currency) || (kind === 'refund' && paid > 0n);
 	if (!isPayable) return { reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`, fields: ['data.currency'] };
-	if (kind === 'refund') return checkRefund(amount, paid);
+	if (kind === 'refund') return checkRefund(amount, paid, mayPass);
 	return isCountable({ ...account, entries: [...account.entries, entry] }, amount.currency)
 		? null
 		: { reason: 'With this amount the sum of the payments is too large to be exact', fields: ['data.amount'] };
 }
 
-/** Until the booking is known, a refund counts within what was paid by the same reference. */
-function checkKept(entry: LedgerEntry, kept: readonly LedgerEntry[]): Refusal | null {
+/** Until the booking is known, a refund counts within what is kept and hangs together with it. */
+function checkKept(entry: LedgerEntry, kept: readonly LedgerEntry[], mayPass: boolean): Refusal | null {
 	if (entry.kind === 'payment') return null;
-	const alike = kept.filter(({ given }) => areAlike(given, entry.given));
-	return checkRefund(entry.amount, paidBalance(alike, entry.amount.currency));
+	return checkRefund(entry.amount, paidBalance(connectedWith(entry, kept), entry.amount.currency), mayPass);
 }
 
-function checkRefund({ minor, currency }: MinorAmount, paid: bigint): Refusal | null {
+/** @param mayPass its payment may come yet */
+function checkRefund({ minor, currency }: MinorAmount, paid: bigint, mayPass: boolean): Refusal | null {
 	if (BigInt(minor) <= paid) return null;
 	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
 	return {
-		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})`,
+		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})${mayPass ? '; if its payment comes later, send the refund again after it' : ''}`,
 		fields: ['data.amount'],
-		mayPass: true,
+		mayPass,
 	};
 }
 

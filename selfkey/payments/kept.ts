@@ -1,16 +1,16 @@
 /** Payments that came before their booking: applied when it is there. */
 import { reservationKey } from '../../nodes/shared/reservation/model';
 import type { BookingStore, HotelTransaction, ReservationKey } from '../store';
-import { obstacle } from './decide';
-import { eventTypeOfKind, type AccountBooking, type LedgerEntry } from './port';
 import type { Warning } from '../warnings';
-import { isSameAccount, targetOf } from './references';
+import { planKept, type Step } from './plan';
+import { eventTypeOfKind, type AccountBooking, type LedgerEntry, type LedgerReader } from './port';
 
 /**
  * Applies what is kept for the account and can be: payments before refunds, each in the order in which they
  * happened. What cannot be stays kept, with the problem that people have to look at.
  * @param bookings the account's
- * @param integrationId for the log; without one nothing is logged
+ * @param integrationId for the log; `null` for the one that each entry came by
+ * @param taken the payment that the desk has just assigned to the account
  * @returns those that were applied
  */
 export async function applyKept(
@@ -18,33 +18,15 @@ export async function applyKept(
 	key: ReservationKey,
 	bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
 	integrationId: string | null,
+	taken: string | null = null,
 ): Promise<LedgerEntry[]> {
 	const { ledger } = transaction;
-	const kept = await ledger.keptFor(key, bookings);
-	if (kept.length === 0) return [];
-	let [account] = await ledger.accounts([key]);
-	const applied: LedgerEntry[] = [];
-	for (const entry of kept.sort(byMoment)) {
-		const target = targetOf(await ledger.resolve(entry.given));
-		const isOthers = target.kind === 'unknown' || (target.kind === 'known' && !isSameAccount(target.account, key));
-		if (isOthers || !account) continue;
-		const original = entry.kind === 'refund' ? await ledger.entry('payment', entry.paymentId) : null;
-		const problem = obstacle(entry, target, account, original);
-		if (problem !== null) {
-			if (problem !== entry.problem) await ledger.noteProblem(entry, problem);
-			continue;
-		}
-		const bookingId = target.kind === 'known' ? target.bookingId : null;
-		await ledger.apply(entry, key, bookingId);
-		account = { ...account, entries: [...account.entries, { ...entry, account: key, bookingId }] };
-		applied.push(entry);
-		if (integrationId !== null) await logApplied(transaction, entry, key, integrationId);
-	}
-	return applied;
+	const steps = await planKept(ledger, await ledger.keptFor(key, bookings), taken);
+	return carryOut(transaction, steps, integrationId);
 }
 
 export interface SettleKeptOptions {
-	/** For the log; without one nothing is logged. */
+	/** For the log; `null` for the one that each entry came by. */
 	integrationId?: string | null;
 	/** Looks again at what had a problem. */
 	all?: boolean;
@@ -56,18 +38,42 @@ export interface SettleKeptOptions {
  * @returns how many were applied
  */
 export async function settleKept(store: BookingStore, hotelSlug: string, { integrationId = null, all = false }: SettleKeptOptions = {}): Promise<number> {
-	const reader = store.ledger(hotelSlug);
-	if ((all ? await reader.kept() : await reader.keptWithBooking()).length === 0) return 0;
+	const look = async (ledger: LedgerReader) => planKept(ledger, all ? await ledger.kept() : await ledger.keptWithBooking());
+	if ((await look(store.ledger(hotelSlug))).length === 0) return 0;
 	return store.transaction(hotelSlug, async (transaction) => {
-		const { ledger } = transaction;
-		const accounts = new Map<string, ReservationKey>();
-		for (const { given } of all ? await ledger.kept() : await ledger.keptWithBooking()) {
-			for (const { account } of (await ledger.resolve(given)).flatMap(({ matches }) => matches)) accounts.set(JSON.stringify(account), account);
-		}
-		let applied = 0;
-		for (const account of await ledger.accounts([...accounts.values()])) applied += (await applyKept(transaction, account, account.bookings, integrationId)).length;
+		const steps = await look(transaction.ledger);
+		let applied = (await carryOut(transaction, steps, integrationId)).length;
+		// With a payment there may be room for a refund that had none.
+		const accounts = new Map(steps.flatMap((step) => ('account' in step ? [[JSON.stringify(step.account), step.account]] : [])));
+		for (const account of await transaction.ledger.accounts([...accounts.values()])) applied += (await applyKept(transaction, account, account.bookings, integrationId)).length;
 		return applied;
 	});
+}
+
+async function carryOut(transaction: HotelTransaction, steps: readonly Step[], integrationId: string | null): Promise<LedgerEntry[]> {
+	const applied: LedgerEntry[] = [];
+	for (const step of steps) {
+		if ('problem' in step) await transaction.ledger.noteProblem(step.entry, step.problem);
+		else {
+			await applyEntry(transaction, step.entry, step.account, step.bookingId, integrationId);
+			applied.push(step.entry);
+		}
+	}
+	return applied;
+}
+
+/**
+ * The kept entry belongs to the account from now on.
+ * @param integrationId for the log; `null` for the one that the entry came by
+ */
+export async function applyEntry(transaction: HotelTransaction, entry: LedgerEntry, account: ReservationKey, bookingId: string | null, integrationId: string | null): Promise<void> {
+	const { kind, externalId: id } = entry;
+	const key = reservationKey(account.channel, account.propertyId, account.reservationId);
+	await transaction.ledger.apply(entry, account, bookingId);
+	// The integration that it came by may be gone, which must not keep the desk from its list.
+	if (integrationId === null && !(await transaction.ledger.hasIntegration(entry.integrationId))) return;
+	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'applied' as const, warnings: [], payment: { kind, id } };
+	await transaction.log({ integrationId: integrationId ?? entry.integrationId, status: 'success', message: `applied kept ${kind} to ${key}`, data });
 }
 
 /**
@@ -81,15 +87,4 @@ export function warnOfNumbers(applied: readonly LedgerEntry[]): Warning[] {
 		message: `The ${kind} ${externalId} came before this booking and named nothing but its number; it is on its account now. Check that it is this guest's`,
 		roomStayId: null,
 	}));
-}
-
-function byMoment(a: LedgerEntry, b: LedgerEntry): number {
-	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) => [kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
-	return sortKey(a) < sortKey(b) ? -1 : 1;
-}
-
-async function logApplied(transaction: HotelTransaction, { kind, externalId: id }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, integrationId: string): Promise<void> {
-	const key = reservationKey(channel, propertyId, reservationId);
-	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'applied' as const, warnings: [], payment: { kind, id } };
-	await transaction.log({ integrationId, status: 'success', message: `applied kept ${kind} to ${key}`, data });
 }

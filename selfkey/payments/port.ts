@@ -75,21 +75,25 @@ export interface Account extends ReservationKey {
 /** A reference of `PaymentReferences`, with every account that it can mean. */
 export interface ResolvedReference {
 	field: 'data.booking_number' | 'data.booking_id' | 'data.reservation_key';
-	matches: Array<{ account: ReservationKey; bookingId: string | null }>;
+	/** `bookedAt`, of a booking number: since when there is a booking with it. ISO 8601, UTC. */
+	matches: Array<{ account: ReservationKey; bookingId: string | null; bookedAt?: string | null }>;
 }
 
 export interface LedgerReader {
-	/** The given references only, each with what it means now. */
-	resolve(references: PaymentReferences): Promise<ResolvedReference[]>;
-	entry(kind: PaymentKind, externalId: string): Promise<LedgerEntry | null>;
+	/** In the order of what is asked: the given references only, each with what it means now. */
+	resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]>;
+	/** Those that there are, in no particular order. */
+	entries(kind: PaymentKind, externalIds: readonly string[]): Promise<LedgerEntry[]>;
 	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
 	accounts(keys: readonly ReservationKey[]): Promise<Account[]>;
-	/** Kept entries that name the account or one of its bookings. */
+	/** Kept entries that name the account or one of its bookings, and kept refunds of what was paid for it. */
 	keptFor(key: ReservationKey, bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>): Promise<LedgerEntry[]>;
-	/** Kept entries that give one of the references. */
-	keptWith(references: PaymentReferences): Promise<LedgerEntry[]>;
+	/** Kept entries that share a reference or the payment with one of these; those of these that are kept, too. */
+	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;
 	/** Everything that is kept, the oldest first. */
 	kept(): Promise<LedgerEntry[]>;
+	/** Whether there is still such an integration, to which a row in the log can belong. */
+	hasIntegration(integrationId: string): Promise<boolean>;
 	/** Kept entries without a problem that name a booking which is there now. */
 	keptWithBooking(): Promise<LedgerEntry[]>;
 }
@@ -99,5 +103,5 @@ export interface Ledger extends LedgerReader {
 	add(entry: LedgerEntry): Promise<void>;
 	/** The kept entry belongs to the account from now on. */
 	apply(entry: LedgerEntry, account: ReservationKey, bookingId: string | null): Promise<void>;
-	noteProblem(entry: LedgerEntry, problem: string | null): Promise<void>;
+	noteProblem(entry: LedgerEntry, problem: string): Promise<void>;
 }

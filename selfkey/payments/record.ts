@@ -5,10 +5,10 @@ import { reservationKey } from '../../nodes/shared/reservation/model';
 import type { HotelTransaction } from '../store';
 import type { Warning } from '../warnings';
 import { balanceIn } from './amounts';
-import { decide, follows, type Decision, type Situation } from './decide';
+import { decide, type Decision, type Situation } from './decide';
 import { applyKept } from './kept';
 import type { Account, LedgerEntry, LedgerReader, PaymentKind } from './port';
-import { targetOf, type Target } from './references';
+import { connectedWith, isSameAccount, placeOf, targetOf, type Target } from './references';
 
 export interface PaymentApplied {
 	/** `kept`: its booking is not known (yet); it is applied once it is. */
@@ -33,8 +33,8 @@ export interface RecordContext {
  */
 export async function recordPayment(transaction: HotelTransaction, payment: PaymentEvent, context: RecordContext): Promise<PaymentApplied & { key: string | null }> {
 	const { ledger } = transaction;
-	const situation = await situationOf(transaction, entryOf(payment, context), context.integrationId);
-	const { incoming } = situation;
+	const incoming = entryOf(payment, context);
+	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
 	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
 	const entry = entryAfter(incoming, decision);
@@ -79,40 +79,52 @@ function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordCon
 
 async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry, integrationId: string): Promise<Situation> {
 	const { ledger } = transaction;
-	let target = targetOf(await ledger.resolve(incoming.given));
-	const original = incoming.kind === 'refund' ? await originalOf(ledger, incoming, target) : null;
-	// Whose money goes back is known by the payment, whatever the desk had to do to find that out.
-	if (original?.isFollowed) target = original.entry.account ? { kind: 'known', account: original.entry.account, bookingId: original.entry.bookingId } : { kind: 'unknown' };
-	let account = target.kind === 'known' ? await accountAt(ledger, target.account) : null;
+	const [means = []] = await ledger.resolve([incoming.given]);
+	const before = placeOf(incoming, targetOf(means), await originalOf(ledger, incoming));
+	let account = await accountOf(ledger, before);
 	// A direct sale may have come since the ledger was last looked at.
-	if (account && (await applyKept(transaction, account, account.bookings, integrationId)).length > 0) account = await accountAt(ledger, account);
-	const known = await ledger.entry(incoming.kind, incoming.externalId);
+	const applied = account ? await applyKept(transaction, account, account.bookings, integrationId) : [];
+	const original = await originalOf(ledger, incoming);
+	const target = placeOf(incoming, targetOf(means), original);
+	if (applied.length > 0 || !isSamePlace(before, target)) account = await accountOf(ledger, target);
+	const [known = null] = await ledger.entries(incoming.kind, [incoming.externalId]);
+	const mayBeKept = incoming.kind === 'refund' && (account === null || original?.account === null);
 	return {
-		incoming: original?.isFollowed ? { ...incoming, problem: original.entry.problem } : incoming,
+		incoming,
 		target,
 		account,
-		known: known && { entry: known, target: targetOf(await ledger.resolve(known.given)) },
+		known: known && { entry: known, target: targetOf((await ledger.resolve([known.given])).flat()) },
 		original,
-		kept: incoming.kind === 'refund' && account === null ? await ledger.keptWith(incoming.given) : [],
+		kept: mayBeKept ? await keptAround(ledger, incoming) : [],
 	};
 }
 
-async function originalOf(ledger: LedgerReader, refund: LedgerEntry, target: Target): Promise<Situation['original']> {
-	const entry = await ledger.entry('payment', refund.paymentId);
-	return entry && { entry, isFollowed: follows(refund, entry, target) };
+/** Everything that is kept and may hang together with the refund, however many links lie between. */
+async function keptAround(ledger: LedgerReader, refund: LedgerEntry): Promise<LedgerEntry[]> {
+	for (let known: LedgerEntry[] = []; ; ) {
+		const found = connectedWith(refund, await ledger.keptWith([refund, ...known]));
+		if (found.length === known.length) return found;
+		known = found;
+	}
+}
+
+async function originalOf(ledger: LedgerReader, { kind, paymentId }: LedgerEntry): Promise<LedgerEntry | null> {
+	return kind === 'refund' ? ((await ledger.entries('payment', [paymentId]))[0] ?? null) : null;
 }
 
 function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {
 	if (decision.outcome === 'unchanged') return decision.entry;
-	return decision.outcome === 'created' ? { ...incoming, account: decision.account, bookingId: decision.bookingId } : incoming;
+	if (decision.outcome === 'kept') return { ...incoming, problem: decision.problem };
+	return { ...incoming, account: decision.account, bookingId: decision.bookingId };
 }
 
-async function accountOf(ledger: LedgerReader, { account }: LedgerEntry): Promise<Account | null> {
-	return account && accountAt(ledger, account);
+function isSamePlace(one: Target, other: Target): boolean {
+	return one.kind === 'known' ? other.kind === 'known' && isSameAccount(one.account, other.account) : one.kind === other.kind;
 }
 
-async function accountAt(ledger: LedgerReader, key: NonNullable<LedgerEntry['account']>): Promise<Account | null> {
-	return (await ledger.accounts([key]))[0] ?? null;
+async function accountOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Account | null> {
+	const key = 'account' in place ? place.account : null;
+	return key && ((await ledger.accounts([key]))[0] ?? null);
 }
 
 function warningsFor({ account, problem, kind }: LedgerEntry): Warning[] {

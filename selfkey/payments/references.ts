@@ -1,9 +1,15 @@
 /** Which account the references of a payment mean together. Pure. */
 import type { ReservationKey } from '../store';
-import type { PaymentReferences, ResolvedReference } from './port';
+import type { LedgerEntry, PaymentReferences, ResolvedReference } from './port';
 
 export type Target =
-	| { kind: 'known'; account: ReservationKey; bookingId: string | null }
+	| {
+			kind: 'known';
+			account: ReservationKey;
+			bookingId: string | null;
+			/** Where nothing but a booking number says so: since when there is a booking with it. ISO 8601, UTC. */
+			numberSince?: string;
+	  }
 	/** None of them is known in the hotel (yet). */
 	| { kind: 'unknown' }
 	/** They do not all mean the same booking; `fields` are those that are unknown beside known ones, else all. */
@@ -21,7 +27,21 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 	const isOne = known.every(({ matches }) => matches.every(({ account }) => isSameAccount(account, first.account)));
 	if (!isOne) return { kind: 'contradictory', fields: known.map(({ field }) => field) };
 	const named = known.flatMap(({ matches }) => matches).find(({ bookingId }) => bookingId !== null);
-	return { kind: 'known', account: first.account, bookingId: named?.bookingId ?? null };
+	const isByNumber = known.every(({ field }) => field === 'data.booking_number');
+	const [numberSince] = isByNumber ? known.flatMap(({ matches }) => matches.flatMap(({ bookedAt }) => bookedAt ?? [])).sort() : [];
+	return { kind: 'known', account: first.account, bookingId: named?.bookingId ?? null, ...(numberSince === undefined ? {} : { numberSince }) };
+}
+
+/**
+ * Where an entry belongs, given what its own references mean: a refund that was sent with the references of
+ * its payment belongs where that one went, be it by the desk's hand.
+ * @param original the payment that a refund names
+ * @param isTaken the desk has just said whose the payment is, and takes along what names no other booking
+ */
+export function placeOf({ given }: Pick<LedgerEntry, 'given'>, target: Target, original: LedgerEntry | null, isTaken = false): Target {
+	if (!original?.account) return target;
+	const follows = isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
+	return follows ? { kind: 'known', account: original.account, bookingId: original.bookingId } : target;
 }
 
 export function isSameAccount(a: ReservationKey, b: ReservationKey): boolean {
@@ -42,9 +62,31 @@ export function readingsOf(reservationKey: string): ReservationKey[] {
 	);
 }
 
+export function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
+	return a.bookingNumber === b.bookingNumber && a.bookingId === b.bookingId && a.reservationKey === b.reservationKey;
+}
+
 /** They share a reference and contradict each other in none. */
 export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
 	const pairs = [[a.bookingNumber, b.bookingNumber] as const, [a.bookingId, b.bookingId] as const, [a.reservationKey, b.reservationKey] as const];
 	const both = pairs.filter(([one, other]) => one !== null && other !== null);
 	return both.length > 0 && both.every(([one, other]) => one === other);
+}
+
+/**
+ * What hangs together with an entry as long as its booking is not known: by alike references, or because it
+ * pays or gives back the same payment, and what hangs together with that.
+ * @param kept may hold others too
+ */
+export function connectedWith(entry: LedgerEntry, kept: readonly LedgerEntry[]): LedgerEntry[] {
+	const connected: LedgerEntry[] = [];
+	let others = [...kept];
+	for (let edge = [entry]; edge.length > 0; ) {
+		const isNear = (other: LedgerEntry) => edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));
+		const near = others.filter(isNear);
+		connected.push(...near);
+		others = others.filter((other) => !near.includes(other));
+		edge = near;
+	}
+	return connected;
 }

@@ -58,7 +58,7 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		);
 	}
 
-	async noteProblem({ kind, externalId }: LedgerEntry, problem: string | null): Promise<void> {
+	async noteProblem({ kind, externalId }: LedgerEntry, problem: string): Promise<void> {
 		await this.client.query(`UPDATE "booking_payments" SET "problem" = $4 WHERE ${THIS_ENTRY}`, [this.hotelSlug, kind, externalId, problem]);
 	}
 }

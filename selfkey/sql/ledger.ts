@@ -1,7 +1,7 @@
 /** The payments' ledger over SQL: reading. */
 import { OWN_CHANNEL } from '../feed/port';
 import type { Account, AccountBooking, LedgerEntry, LedgerReader, PaymentReferences, ResolvedReference } from '../payments/port';
-import { isSameAccount, readingsOf } from '../payments/references';
+import { readingsOf } from '../payments/references';
 import type { ReservationKey } from '../store';
 import { select, type SqlClient } from './client';
 
@@ -24,7 +24,8 @@ interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'account'> {
 	givenReservationKey: string | null;
 }
 
-type MatchRow = ReservationKey & { bookingId: string | null };
+type Match = ResolvedReference['matches'][number];
+type MatchRow<Given> = ReservationKey & { given: Given; bookingId: string | null; bookedAt?: string };
 
 export class SqlLedgerReader implements LedgerReader {
 	constructor(
@@ -32,20 +33,24 @@ export class SqlLedgerReader implements LedgerReader {
 		protected readonly hotelSlug: string,
 	) {}
 
-	async resolve({ bookingNumber, bookingId, reservationKey }: PaymentReferences): Promise<ResolvedReference[]> {
-		const found: Array<[ResolvedReference['field'], MatchRow[]]> = [];
-		if (bookingNumber !== null) found.push(['data.booking_number', await this.byNumber(bookingNumber)]);
-		if (bookingId !== null) found.push(['data.booking_id', await this.byId(bookingId)]);
-		if (reservationKey !== null) found.push(['data.reservation_key', await this.byKey(reservationKey)]);
-		return found.map(([field, rows]) => ({
-			field,
-			matches: rows.map(({ channel, propertyId, reservationId, bookingId: named }) => ({ account: { channel, propertyId, reservationId }, bookingId: named })),
-		}));
+	async resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]> {
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) => [...new Set(references.flatMap((one) => read(one) ?? []))];
+		const numbers = await this.byNumber(given(({ bookingNumber }) => bookingNumber));
+		const keys = given(({ reservationKey }) => reservationKey);
+		const own = (key: string) => (key.startsWith(this.ownPrefix) ? key.slice(this.ownPrefix.length) : null);
+		const ids = await this.byId([...new Set([...given(({ bookingId }) => bookingId), ...keys.flatMap((key) => own(key) ?? [])])]);
+		const reservations = await this.byKey(keys);
+		return references.map(({ bookingNumber, bookingId, reservationKey }) => {
+			const found: ResolvedReference[] = [];
+			if (bookingNumber !== null) found.push({ field: 'data.booking_number', matches: numbers.get(bookingNumber) ?? [] });
+			if (bookingId !== null) found.push({ field: 'data.booking_id', matches: ids.get(bookingId) ?? [] });
+			if (reservationKey !== null) found.push({ field: 'data.reservation_key', matches: [...(reservations.get(reservationKey) ?? []), ...(ids.get(own(reservationKey) ?? '') ?? [])] });
+			return found;
+		});
 	}
 
-	async entry(kind: LedgerEntry['kind'], externalId: string): Promise<LedgerEntry | null> {
-		const [row] = await this.entries(`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."kind" = $2 AND p."externalId" = $3`, [kind, externalId]);
-		return row ?? null;
+	async entries(kind: LedgerEntry['kind'], externalIds: readonly string[]): Promise<LedgerEntry[]> {
+		return this.select(`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."kind" = $2 AND p."externalId" = ANY($3::text[])`, [kind, externalIds]);
 	}
 
 	accounts(keys: readonly ReservationKey[]): Promise<Account[]> {
@@ -53,78 +58,118 @@ export class SqlLedgerReader implements LedgerReader {
 	}
 
 	keptFor({ channel, propertyId, reservationId }: ReservationKey, bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>): Promise<LedgerEntry[]> {
-		return this.entries(
-			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])) ${OLDEST_FIRST}`,
-			[`${channel}/${propertyId}/${reservationId}`, bookings.map(({ id }) => id), bookings.map(({ bookingNumber }) => String(bookingNumber))],
+		return this.select(
+			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
+				OR p."kind" = 'refund' AND p."paymentId" = ANY(ARRAY(
+					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
+				))) ${OLDEST_FIRST}`,
+			[`${channel}/${propertyId}/${reservationId}`, bookings.map(({ id }) => id), bookings.map(({ bookingNumber }) => String(bookingNumber)), channel, propertyId, reservationId],
 		);
 	}
 
-	keptWith({ bookingNumber, bookingId, reservationKey }: PaymentReferences): Promise<LedgerEntry[]> {
-		return this.entries(
-			`${KEPT} AND (p."givenBookingNumber" = $2::text::integer OR p."givenBookingId" = $3::text OR p."givenReservationKey" = $4::text) ${OLDEST_FIRST}`,
-			[bookingNumber === null ? null : String(bookingNumber), bookingId, reservationKey],
+	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]> {
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) => entries.flatMap((one) => read(one.given) ?? []);
+		return this.select(
+			`${KEPT} AND (p."paymentId" = ANY($2::text[]) OR p."givenBookingNumber" = ANY($3::text[]::integer[]) OR p."givenBookingId" = ANY($4::text[])
+				OR p."givenReservationKey" = ANY($5::text[])) ${OLDEST_FIRST}`,
+			[
+				entries.map(({ paymentId }) => paymentId),
+				given(({ bookingNumber }) => bookingNumber).map(String),
+				given(({ bookingId }) => bookingId),
+				given(({ reservationKey }) => reservationKey),
+			],
 		);
 	}
 
 	kept(): Promise<LedgerEntry[]> {
-		return this.entries(`${KEPT} ${OLDEST_FIRST}`, []);
+		return this.select(`${KEPT} ${OLDEST_FIRST}`, []);
 	}
 
 	keptWithBooking(): Promise<LedgerEntry[]> {
-		const there = (column: string, name: string) => `${KEPT} AND p."problem" IS NULL AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1)`;
-		// Apart from each other, so that each goes by its index: whoever sends payments of another system may leave thousands here.
-		return this.entries(
+		// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
+		const there = (column: string, name: string, condition: string) => `SELECT p."kind", p."externalId" FROM "booking_payments" p
+			CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
+			WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
+		return this.select(
 			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."externalId") IN (
-				SELECT p."kind", p."externalId" ${there('id', 'p."givenBookingId"')}
-				UNION SELECT p."kind", p."externalId" ${there('bookingNumber', 'p."givenBookingNumber"')}
-				UNION SELECT p."kind", p."externalId" ${there('id', 'substr(p."givenReservationKey", length($2) + 1)')} AND starts_with(p."givenReservationKey", $2)
+				${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
+				UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
+				UNION ${there('id', 'substr(p."givenReservationKey", length($2) + 1)', 'starts_with(p."givenReservationKey", $2)')}
 			) ${OLDEST_FIRST}`,
-			[`${OWN_CHANNEL}/${this.hotelSlug}/`],
+			[this.ownPrefix],
 		);
+	}
+
+	async hasIntegration(integrationId: string): Promise<boolean> {
+		return (await select(this.client, 'SELECT 1 FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2', [integrationId, this.hotelSlug])).length > 0;
+	}
+
+	/** Before the booking's id in the key of one of SelfKey's own sales. */
+	private get ownPrefix(): string {
+		return `${OWN_CHANNEL}/${this.hotelSlug}/`;
 	}
 
 	/** @param params from `$2` on; `$1` is the hotel */
-	private async entries(from: string, params: unknown[]): Promise<LedgerEntry[]> {
+	private async select(from: string, params: unknown[]): Promise<LedgerEntry[]> {
 		return (await select<EntryRow>(this.client, `SELECT ${ENTRY} ${from}`, [this.hotelSlug, ...params])).map(entryOf);
 	}
 
-	private byNumber(bookingNumber: number): Promise<MatchRow[]> {
-		return select<MatchRow>(
-			this.client,
-			`${accountsOf('b."bookingNumber" = $2')}
-			UNION SELECT p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
-				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingNumber" = $2`,
-			[this.hotelSlug, bookingNumber],
+	/** A number that only the ledger knows any more was there when the first payment for it came. */
+	private byNumber(numbers: readonly number[]): Promise<Map<number, Match[]>> {
+		return this.matches(
+			numbers,
+			`${accountsOf('b."bookingNumber" = ANY($2::text[]::integer[])', 'b."bookingNumber"', `to_char(b."bookingDate", ${ISO})`)}
+			UNION ALL SELECT p."bookingNumber", p."channel", p."propertyId", p."reservationId", p."bookingId", to_char(min(p."receivedAt"), ${ISO}) FROM "booking_payments" p
+				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingNumber" = ANY($2::text[]::integer[])
+					AND NOT EXISTS (SELECT 1 FROM "bookings" b WHERE b."id" = p."bookingId" AND b."hotelSlug" = $1)
+				GROUP BY p."bookingNumber", p."channel", p."propertyId", p."reservationId", p."bookingId"`,
+			[numbers.map(String)],
 		);
 	}
 
-	private byId(bookingId: string): Promise<MatchRow[]> {
-		return select<MatchRow>(
-			this.client,
-			`${accountsOf('b."id" = $2')}
-			UNION SELECT r."channel", r."propertyId", r."reservationId", r."bookingId" FROM "booking_external_references" r WHERE r."hotelSlug" = $1 AND r."bookingId" = $2
-			UNION SELECT p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
-				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingId" = $2`,
-			[this.hotelSlug, bookingId],
+	private byId(ids: readonly string[]): Promise<Map<string, Match[]>> {
+		return this.matches(
+			ids,
+			`${accountsOf('b."id" = ANY($2::text[])', 'b."id"')}
+			UNION SELECT r."bookingId", r."channel", r."propertyId", r."reservationId", r."bookingId" FROM "booking_external_references" r WHERE r."hotelSlug" = $1 AND r."bookingId" = ANY($2::text[])
+			UNION SELECT p."bookingId", p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
+				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingId" = ANY($2::text[])`,
+			[ids],
 		);
 	}
 
-	private async byKey(reservationKey: string): Promise<MatchRow[]> {
-		const readings = readingsOf(reservationKey);
-		const own = readings.find(({ channel, propertyId }) => channel === OWN_CHANNEL && propertyId === this.hotelSlug);
-		const rows = await select<MatchRow>(
-			this.client,
-			`SELECT s."channel", s."propertyId", s."reservationId", NULL AS "bookingId" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
-			[this.hotelSlug, ...columnsOf(readings)],
+	private byKey(keys: readonly string[]): Promise<Map<string, Match[]>> {
+		const readings = keys.flatMap((key) => readingsOf(key).map((reading) => ({ key, reading })));
+		return this.matches(
+			readings,
+			`SELECT k."given", s."channel", s."propertyId", s."reservationId", NULL AS "bookingId"
+			FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS k("given", "channel", "propertyId", "reservationId")
+				JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
+			[readings.map(({ key }) => key), ...columnsOf(readings.map(({ reading }) => reading))],
 		);
-		return own ? [...rows, ...(await this.byId(own.reservationId))] : rows;
+	}
+
+	/** What each of those that were given means; nothing is asked where none was. */
+	private async matches<Given>(asked: readonly unknown[], text: string, params: unknown[]): Promise<Map<Given, Match[]>> {
+		const rows = asked.length === 0 ? [] : await select<MatchRow<Given>>(this.client, text, [this.hotelSlug, ...params]);
+		const byGiven = new Map<Given, Match[]>();
+		for (const { given, channel, propertyId, reservationId, bookingId, bookedAt } of rows) {
+			const match: Match = { account: { channel, propertyId, reservationId }, bookingId, ...(bookedAt === undefined ? {} : { bookedAt }) };
+			const others = byGiven.get(given);
+			if (others) others.push(match);
+			else byGiven.set(given, [match]);
+		}
+		return byGiven;
 	}
 }
 
-/** What bookings are paid for with: their channel's reservation, or themselves. */
-function accountsOf(condition: string): string {
-	return `SELECT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId",
-			COALESCE(r."reservationId", b."id") AS "reservationId", b."id" AS "bookingId"
+/**
+ * What bookings are paid for with: their channel's reservation, or themselves.
+ * @param given the column that says which of those that were asked for it is
+ */
+function accountsOf(condition: string, given: string, bookedAt?: string): string {
+	return `SELECT ${given} AS "given", COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId",
+			COALESCE(r."reservationId", b."id") AS "reservationId", b."id" AS "bookingId"${bookedAt === undefined ? '' : `, ${bookedAt} AS "bookedAt"`}
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND r."hotelSlug" = b."hotelSlug"
 		WHERE b."hotelSlug" = $1 AND ${condition}`;
 }
@@ -161,18 +206,31 @@ export async function readAccounts(client: SqlClient, hotelSlug: string, keys: r
 		params,
 	);
 	const entries = await readEntries(client, params);
+	const [bookingsAt, reservationsAt, entriesAt] = [byAccount(bookings, (row) => row), byAccount(reservations, (row) => row), byAccount(entries, ({ account }) => account)];
 	return keys.map((key) => {
-		const reservation = reservations.find((row) => isSameAccount(row, key));
+		const [reservation] = reservationsAt(key);
 		return {
 			...key,
-			bookings: bookings
-				.filter((row) => isSameAccount(row, key))
-				.map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({ id, bookingNumber, isStanding, amount, currency, isPaidOnline })),
+			bookings: bookingsAt(key).map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({ id, bookingNumber, isStanding, amount, currency, isPaidOnline })),
 			currency: reservation?.currency ?? null,
 			isPaidToChannel: reservation?.model === 'channel_collect',
-			entries: entries.filter(({ account }) => account !== null && isSameAccount(account, key)),
+			entries: entriesAt(key),
 		};
 	});
+}
+
+/** Looks rows up by their account, each in the order in which it was read. */
+function byAccount<Row>(rows: readonly Row[], accountOf: (row: Row) => ReservationKey | null): (key: ReservationKey) => Row[] {
+	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) => JSON.stringify([channel, propertyId, reservationId]);
+	const found = new Map<string, Row[]>();
+	for (const row of rows) {
+		const account = accountOf(row);
+		if (account === null) continue;
+		const others = found.get(idOf(account));
+		if (others) others.push(row);
+		else found.set(idOf(account), [row]);
+	}
+	return (key) => found.get(idOf(key)) ?? [];
 }
 
 /** Those of the keys for which anything was paid: most reservations are paid elsewhere. */

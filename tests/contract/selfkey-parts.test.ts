@@ -211,7 +211,7 @@ describe('the handler', () => {
 			identityMissing: down,
 			identityOf: down,
 			hotelOf: down,
-			ledger: () => ({ resolve: down, entry: down, accounts: down, keptFor: down, keptWith: down, kept: down, keptWithBooking: down }),
+			ledger: () => ({ resolve: down, entries: down, accounts: down, keptFor: down, keptWith: down, kept: down, keptWithBooking: down, hasIntegration: down }),
 			publishChanges: down,
 			changesAfter: down,
 			standingKeys: down,
