@@ -34,6 +34,9 @@ export interface Situation {
 	kept: readonly LedgerEntry[];
 }
 
+/** A booking is committed, and clocks differ, by no more than this after its number is told to anybody. */
+const NUMBER_TOLERANCE_MS = 10 * 60_000;
+
 const WAITS_FOR_PAYMENT = 'The payment that it gives back is kept itself: assign that one first';
 
 /**
@@ -70,7 +73,7 @@ export function decide(situation: Situation): Decision {
 export function obstacle(entry: LedgerEntry, target: Target, account: Account | null, original: LedgerEntry | null): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
 	if (original?.account === null) return original.problem ?? WAITS_FOR_PAYMENT;
-	const refusal = checkOriginal(entry, target, original) ?? (account && checkAgainst(account, entry, false));
+	const refusal = checkOriginal(entry, target, original) ?? checkNumber(entry, target) ?? (account && checkAgainst(account, entry, false));
 	return refusal?.reason ?? null;
 }
 
@@ -121,6 +124,13 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
 	if (!original?.account || (target.kind === 'known' && isSameAccount(original.account, target.account))) return null;
 	return { reason: 'The payment of data.payment_id was recorded for another booking than this refund names', fields: ['data.payment_id', ...referencesIn(entry.given)] };
+}
+
+/** A number that nobody had when the payment came was misread, whoever has got it since. */
+function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | null {
+	const since = target.kind === 'known' ? target.numberSince : undefined;
+	if (since === undefined || Date.parse(since) <= Date.parse(receivedAt) + NUMBER_TOLERANCE_MS) return null;
+	return { reason: 'The booking number was given out only after this had come, so it meant another booking: assign it to that one', fields: ['data.booking_number'] };
 }
 
 function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): Refusal | null {

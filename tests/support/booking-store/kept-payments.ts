@@ -88,6 +88,50 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			expect(warnings.filter(({ code }) => code === 'payment_by_number')).toEqual([{ code: 'payment_by_number', message: expect.stringContaining('P-1'), roomStayId: null }]);
 		});
 
+		it('do not count by a number alone for a stranger who was given it later, until the desk says so', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			const hotel = await newHotel({ clock: () => new Date(now) });
+			const misread = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
+			await hotel.pay({ payment_id: 'misread', booking_number: misread, currency: 'CHF' });
+			await hotel.pay({ payment_id: 'misread', refund: true, booking_number: misread, currency: 'CHF', amount: 3 });
+			const taken = async (minutes: number) => {
+				now += minutes * 60_000;
+				const sale = await hotel.house.directSale(NIGHT);
+				await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, misread]);
+				return sale;
+			};
+			const stranger = await taken(11);
+			expect(await balanceOf(hotel, stranger)).toContain('paid 0.00');
+			const late = expect.stringContaining('given out only after this had come');
+			expect(await kept(hotel)).toMatchObject([{ kind: 'payment', problem: late }, { kind: 'refund', problem: late }]);
+			// Also a part of it that is given back only now is not the stranger's, and what the stranger pays is.
+			expect(await hotel.pay({ payment_id: 'misread', refund_id: 'R-2', booking_number: misread, currency: 'CHF', amount: 2 })).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied', message: late }] });
+			expect((await hotel.pay({ payment_id: 'theirs', booking_number: misread, currency: 'CHF', amount: 7 })).outcome).toBe('created');
+			expect(await balanceOf(hotel, stranger)).toContain('paid 7.00, refunded 0.00');
+			// With the number goes nothing, though only the ledger knows it any more.
+			await hotel.house.deleteBooking(stranger);
+			expect(await kept(hotel)).toHaveLength(3);
+			const meant = await hotel.house.directSale({ ...NIGHT, room: '102' });
+			expect(inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, meant)).balance)).toContain('paid 10.00, refunded 5.00');
+		});
+
+		it('count by a number that was told before its booking was committed, also where another reference says the same', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			const hotel = await newHotel({ clock: () => new Date(now) });
+			const number = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
+			const id = `c-${hotel.slug}`;
+			await hotel.pay({ payment_id: 'soon', booking_number: number, currency: 'CHF' });
+			now += 10 * 60_000;
+			const sale = await hotel.house.directSale(NIGHT);
+			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, number]);
+			expect(await balanceOf(hotel, sale)).toContain('paid 10.00');
+			await hotel.pay({ payment_id: 'both', booking_number: number + 1, booking_id: id, currency: 'CHF' });
+			now += 24 * 60 * 60_000;
+			const other = await hotel.house.directSale({ ...NIGHT, room: '102' });
+			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2, "id" = $3 WHERE "id" = $1', [other, number + 1, id]);
+			expect(await balanceOf(hotel, id)).toContain('paid 10.00');
+		});
+
 		it('let a refund count within what is kept by the same reference, and no more', async () => {
 			const hotel = await newHotel();
 			expect((await hotel.refuse({ refund_id: 'R-0', reservation_key: KEY, amount: 1 }, 409)).fields).toEqual(['data.amount']);
