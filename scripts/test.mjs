@@ -6,7 +6,8 @@
  *   npm test -- --skip e2e,lint
  *
  * It goes on after a failure, ends with one line `N passed, N failed, N skipped`, and exits with 1
- * if anything failed. Lint, types, build and package scan count as one each.
+ * if anything failed. Lint, format, types, build and package scan count as one
+ * each.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -97,7 +98,10 @@ async function main() {
 	await ensureDependencies((line) => console.error(line));
 	const reports = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-test-'));
 	try {
-		if (parts.includes('lint')) await check('Lint', 'node_modules/eslint/bin/eslint.js', '.');
+		if (parts.includes('lint')) {
+			await check('Lint', 'node_modules/eslint/bin/eslint.js', '.');
+			await check('Format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.');
+		}
 		if (parts.includes('types')) await check('Types', 'node_modules/typescript/bin/tsc', '--noEmit');
 		if (parts.includes('package')) {
 			await check('Build', 'node_modules/gulp/bin/gulp.js', 'build');
