@@ -9,9 +9,7 @@ const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'selfkey/**/*.ts'];
 
 /** A warning that nobody has to look at is noise: every rule that is on is an error. */
 const asErrors = (rules) =>
-	Object.fromEntries(
-		Object.entries(rules).map(([name, level]) => [name, level === 'warn' ? 'error' : level]),
-	);
+	Object.fromEntries(Object.entries(rules).map(([name, level]) => [name, level === 'warn' ? 'error' : level]));
 
 /** What the check before publication runs, in its newest version (it pins an older one itself). */
 const n8nRules = [
@@ -84,16 +82,8 @@ const boundary = (files, ...patterns) => ({
 });
 const boundaries = [
 	boundary(['nodes/shared/**/*.ts'], otherProviders('shared'), TOOLS, SANDBOX),
-	boundary(
-		['nodes/shared/{reservation,availability}/**/*.ts'],
-		N8N,
-		otherProviders('shared'),
-		TOOLS,
-		SANDBOX,
-	),
-	...providers.map((name) =>
-		boundary([`nodes/${name}/**/*.ts`], otherProviders(name), TOOLS, SANDBOX),
-	),
+	boundary(['nodes/shared/{reservation,availability}/**/*.ts'], N8N, otherProviders('shared'), TOOLS, SANDBOX),
+	...providers.map((name) => boundary([`nodes/${name}/**/*.ts`], otherProviders(name), TOOLS, SANDBOX)),
 	boundary(['credentials/**/*.ts'], otherProviders('credentials'), TOOLS, SANDBOX),
 	boundary(['selfkey/**/*.ts'], N8N, otherProviders('selfkey'), TOOLS, SANDBOX),
 	boundary(['sandbox/**/*.ts'], otherProviders('sandbox')),
@@ -109,8 +99,19 @@ export default tseslint.config(
 		languageOptions: {
 			globals: Object.fromEntries(
 				[
-					'AbortController', 'AbortSignal', 'Buffer', 'URL', 'URLSearchParams', 'clearInterval',
-					'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setInterval', 'setTimeout',
+					'AbortController',
+					'AbortSignal',
+					'Buffer',
+					'URL',
+					'URLSearchParams',
+					'clearInterval',
+					'clearTimeout',
+					'console',
+					'fetch',
+					'performance',
+					'process',
+					'setInterval',
+					'setTimeout',
 				].map((name) => [name, 'readonly']),
 			),
 		},
@@ -133,10 +134,7 @@ export default tseslint.config(
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': 'error',
 			'@typescript-eslint/only-throw-error': 'error',
-			'@typescript-eslint/switch-exhaustiveness-check': [
-				'error',
-				{ considerDefaultExhaustiveForUnions: true },
-			],
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
 		},

@@ -43,16 +43,24 @@ async function fetchAll(): Promise<string[]> {
 function read(documents: string[]): Reservation[] {
 	return documents.flatMap((document) => {
 		const { root } = readAnswer(document, 'queue');
-		return messagesOf(root).map((message, index) => mapMessage(message, { queue: 'new', propertyId: null, observedAt: `2027-01-01T00:00:00.000Z#${index + 1}` }));
+		return messagesOf(root).map((message, index) =>
+			mapMessage(message, { queue: 'new', propertyId: null, observedAt: `2027-01-01T00:00:00.000Z#${index + 1}` }),
+		);
 	});
 }
 
 /** Seconds, without the start of the database. */
 async function write(reservations: Reservation[], batch: number): Promise<number> {
-	const selfKey = await startSelfKey({ hotel: hotelParadise, apiKey: API_KEY, integrations: [{ id: 'bench', secret: SECRET }] });
+	const selfKey = await startSelfKey({
+		hotel: hotelParadise,
+		apiKey: API_KEY,
+		integrations: [{ id: 'bench', secret: SECRET }],
+	});
 	const start = performance.now();
 	for (let start = 0; start < reservations.length; start += batch) {
-		const events = reservations.slice(start, start + batch).map((reservation) => toSelfKeyEvent(reservation, hotelParadise.slug, 'bench'));
+		const events = reservations
+			.slice(start, start + batch)
+			.map((reservation) => toSelfKeyEvent(reservation, hotelParadise.slug, 'bench'));
 		const body = JSON.stringify({ events });
 		const url = `${selfKey.url}/api/webhooks/integrations/${hotelParadise.slug}/bench`;
 		const response = await fetch(url, { method: 'POST', body, headers: { 'x-signature': signHex(SECRET, body) } });

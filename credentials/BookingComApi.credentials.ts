@@ -23,7 +23,10 @@ export class BookingComApi implements ICredentialType {
 
 	documentationUrl = 'https://developers.booking.com/connectivity/docs/token-based-authentication';
 
-	icon: Icon = { light: 'file:../nodes/BookingCom/bookingCom.svg', dark: 'file:../nodes/BookingCom/bookingCom.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/BookingCom/bookingCom.svg',
+		dark: 'file:../nodes/BookingCom/bookingCom.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
@@ -41,7 +44,11 @@ export class BookingComApi implements ICredentialType {
 					value: 'basic',
 					description: 'The older way, which Booking.com is switching off',
 				},
-				{ name: 'API Key of a Gateway', value: 'apiKey', description: 'A channel manager or proxy in front of Booking.com' },
+				{
+					name: 'API Key of a Gateway',
+					value: 'apiKey',
+					description: 'A channel manager or proxy in front of Booking.com',
+				},
 			],
 			default: 'token',
 		},

@@ -8,7 +8,10 @@ export class SignedWebhookApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/hotel-paradise/n8n-nodes-hotel#signed-webhooks';
 
-	icon: Icon = { light: 'file:../nodes/CashSystem/cashSystem.svg', dark: 'file:../nodes/CashSystem/cashSystem.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/CashSystem/cashSystem.svg',
+		dark: 'file:../nodes/CashSystem/cashSystem.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
@@ -26,7 +29,8 @@ export class SignedWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true, rows: 3 },
 			default: '',
-			description: 'Accepted as well while the secret is being replaced, one per line. Remove them when all senders use the new one.',
+			description:
+				'Accepted as well while the secret is being replaced, one per line. Remove them when all senders use the new one.',
 		},
 		{
 			displayName: 'Signature Scheme',
@@ -36,18 +40,25 @@ export class SignedWebhookApi implements ICredentialType {
 				{
 					name: 'Hex of the Body',
 					value: 'hex',
-					description: 'HMAC-SHA256 of the body as 64 hex digits, with or without sha256= before it: most cash registers, GitHub, SelfKey',
+					description:
+						'HMAC-SHA256 of the body as 64 hex digits, with or without sha256= before it: most cash registers, GitHub, SelfKey',
 				},
-				{ name: 'Base64 of the Body', value: 'base64', description: 'HMAC-SHA256 of the body in base64: Shopify and others' },
+				{
+					name: 'Base64 of the Body',
+					value: 'base64',
+					description: 'HMAC-SHA256 of the body in base64: Shopify and others',
+				},
 				{
 					name: 'Time and Body (t=…,v1=…)',
 					value: 'timestamped',
-					description: 'HMAC-SHA256 of the time, a full stop and the body, in hex: as Stripe does it. Old messages cannot be replayed.',
+					description:
+						'HMAC-SHA256 of the time, a full stop and the body, in hex: as Stripe does it. Old messages cannot be replayed.',
 				},
 				{
 					name: 'Standard Webhooks (Svix)',
 					value: 'standard',
-					description: 'ID, time and body, signed in base64; the secret often begins with whsec_. Old messages cannot be replayed.',
+					description:
+						'ID, time and body, signed in base64; the secret often begins with whsec_. Old messages cannot be replayed.',
 				},
 			],
 			default: 'hex',
@@ -58,7 +69,8 @@ export class SignedWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'x-signature',
-			description: 'Where the sender puts the signature. Empty: x-signature, or webhook-signature for Standard Webhooks.',
+			description:
+				'Where the sender puts the signature. Empty: x-signature, or webhook-signature for Standard Webhooks.',
 		},
 		{
 			displayName: 'Delivery ID Header',

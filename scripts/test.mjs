@@ -55,8 +55,7 @@ async function step(headline, work) {
 	console.log(`--- ${headline}: ${counts.failed > 0 ? 'FAILED' : 'ok'}, ${seconds(began)}`);
 }
 
-const once = (code) =>
-	code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+const once = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 const check = (headline, file, ...args) => step(headline, async () => once(await runTool(file, args)));
 
 async function unit(reports) {

@@ -19,7 +19,10 @@ import type { BookingStore, Integration } from './store';
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
 	/** The integration's secret, several while one is being replaced, `null` where there is no such integration. */
-	secretFor(hotelSlug: string, integrationId: string): string | readonly string[] | null | Promise<string | readonly string[] | null>;
+	secretFor(
+		hotelSlug: string,
+		integrationId: string,
+	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
 	/** The present moment; the system's clock where it is not given. */
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
@@ -88,7 +91,9 @@ class SelfKeyHandler {
 			throw error;
 		});
 		if (!rawBody) return json(413, { error: 'Payload too large: send fewer events at a time' });
-		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) => verifyHex(secrets, rawBody, request.headers.get('x-signature')));
+		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) =>
+			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
+		);
 		if (integration instanceof Response) return integration;
 		const body = splitBody(rawBody);
 		if (body instanceof RefusedEvent) {
@@ -101,7 +106,14 @@ class SelfKeyHandler {
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 		if (concernsRooms) await this.settleRooms(hotelSlug);
 		await this.settlePayments(hotelSlug, integrationId);
-		const results = await processEvents(body, { store, settings, hotelSlug, integrationId, receivedAt: this.clock(), onError });
+		const results = await processEvents(body, {
+			store,
+			settings,
+			hotelSlug,
+			integrationId,
+			receivedAt: this.clock(),
+			onError,
+		});
 		if (concernsRooms && results.some(hasChanged)) await this.settleRooms(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
@@ -112,12 +124,20 @@ class SelfKeyHandler {
 		const { hotelSlug, integrationId } = target;
 		const query = new URL(request.url).searchParams;
 		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, resource];
-		const integration = await this.authorise(target, (secrets) => verifyGet(secrets, path, query, request.headers.get('x-signature')));
+		const integration = await this.authorise(target, (secrets) =>
+			verifyGet(secrets, path, query, request.headers.get('x-signature')),
+		);
 		if (integration instanceof Response) return integration;
 		const now = this.clock();
-		if (!isFresh(query, now)) return json(401, { error: 'The request has expired: at must be the present time in UTC', now: now.toISOString() });
+		if (!isFresh(query, now))
+			return json(401, {
+				error: 'The request has expired: at must be the present time in UTC',
+				now: now.toISOString(),
+			});
 		if (!readSettings(integration.configuration).changeFeed) {
-			return json(403, { error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey' });
+			return json(403, {
+				error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
+			});
 		}
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		await this.settlePayments(hotelSlug, integrationId);
@@ -127,7 +147,10 @@ class SelfKeyHandler {
 	}
 
 	/** The integration, or the answer for who may not use it. */
-	private async authorise({ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>, verify: (secrets: readonly string[]) => boolean): Promise<Integration | Response> {
+	private async authorise(
+		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
+		verify: (secrets: readonly string[]) => boolean,
+	): Promise<Integration | Response> {
 		const secret = await this.options.secretFor(hotelSlug, integrationId);
 		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
 		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
@@ -139,7 +162,9 @@ class SelfKeyHandler {
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
 	private async settleRooms(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
-		await settleOverlaps(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) => onError?.(error));
+		await settleOverlaps(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
+			onError?.(error),
+		);
 	}
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */
@@ -169,7 +194,11 @@ function targetOf(url: string): Target | null {
 	const [, slug, id, resource = null] = PATH.exec(new URL(url).pathname) ?? [];
 	if (!slug || !id) return null;
 	try {
-		return { hotelSlug: decodeURIComponent(slug), integrationId: decodeURIComponent(id), resource: resource as Resource | null };
+		return {
+			hotelSlug: decodeURIComponent(slug),
+			integrationId: decodeURIComponent(id),
+			resource: resource as Resource | null,
+		};
 	} catch {
 		return null;
 	}

@@ -40,7 +40,13 @@ export interface SelfKeyHooks {
 	assignPayment(hotelSlug: string, payment: KeptPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
-export function createSelfKeyHooks({ store, clock = () => new Date() }: { store: BookingStore; clock?: () => Date }): SelfKeyHooks {
+export function createSelfKeyHooks({
+	store,
+	clock = () => new Date(),
+}: {
+	store: BookingStore;
+	clock?: () => Date;
+}): SelfKeyHooks {
 	return {
 		async settleOverlaps(hotelSlug) {
 			const settled = await settleOverlaps(store, hotelSlug, clock().toISOString().slice(0, 10));

@@ -39,7 +39,14 @@ export const IDENTITY_SENTINEL: Readonly<IdentityValues> = {
 };
 
 /** What the law wants to know of every guest. */
-export const PAPERS = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'] as const;
+export const PAPERS = [
+	'clientBirthDate',
+	'clientIdNumber',
+	'clientAddress',
+	'clientPostalCode',
+	'clientCity',
+	'clientCountry',
+] as const;
 
 /** What the channel knows of the guest, the placeholder for the rest. Birth date, identity number, postal code and city never do. */
 export function identityOf(booker: Booker): IdentityValues {

@@ -40,21 +40,37 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 			results.push(failed());
 			continue;
 		}
-		const context: EventContext = { hotelSlug, integrationId, currency: settings.currency, receivedAt: `${receivedAt.toISOString()}#${index}` };
-		const { result, isDown } = await processEvent(event, context, { ...options, settings: { ...settings, roomMap: map } });
+		const context: EventContext = {
+			hotelSlug,
+			integrationId,
+			currency: settings.currency,
+			receivedAt: `${receivedAt.toISOString()}#${index}`,
+		};
+		const { result, isDown } = await processEvent(event, context, {
+			...options,
+			settings: { ...settings, roomMap: map },
+		});
 		outagesInARow = isDown ? outagesInARow + 1 : 0;
 		results.push(result);
 	}
 	return results;
 }
 
-async function processEvent(value: unknown, context: EventContext, options: ProcessOptions): Promise<{ result: EventResult; isDown: boolean }> {
+async function processEvent(
+	value: unknown,
+	context: EventContext,
+	options: ProcessOptions,
+): Promise<{ result: EventResult; isDown: boolean }> {
 	const { store, hotelSlug } = options;
 	const eventType = eventTypeOf(value);
 	let payment: PaymentEvent | null = null;
 	try {
 		const incoming = readEvent(value, context);
-		if (incoming.kind === 'reservation') return { result: { status: 'success', ...(await writeReservation(incoming.event, eventType, options)) }, isDown: false };
+		if (incoming.kind === 'reservation')
+			return {
+				result: { status: 'success', ...(await writeReservation(incoming.event, eventType, options)) },
+				isDown: false,
+			};
 		const taken = (payment = incoming.payment);
 		const applied = await store.transaction(hotelSlug, (transaction) => takePayment(transaction, taken, options));
 		return { result: { status: 'success', ...applied }, isDown: false };
@@ -69,14 +85,29 @@ async function processEvent(value: unknown, context: EventContext, options: Proc
 }
 
 /** The reservation with what was paid before it came, the change for the feed, and the log: all or nothing. */
-async function writeReservation(event: IncomingEvent, eventType: string | null, { store, settings, hotelSlug, integrationId }: ProcessOptions): Promise<Omit<Applied, 'key'>> {
+async function writeReservation(
+	event: IncomingEvent,
+	eventType: string | null,
+	{ store, settings, hotelSlug, integrationId }: ProcessOptions,
+): Promise<Omit<Applied, 'key'>> {
 	if (event.reservation.channel === OWN_CHANNEL) {
-		throw new RefusedEvent(`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`, ['data.channel']);
+		throw new RefusedEvent(
+			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
+			['data.channel'],
+		);
 	}
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
 		const { channel, propertyId, reservationId } = reservation;
-		if (change) await transaction.recordChange({ channel, propertyId, reservationId, origin: channel, integrationId, event: change });
+		if (change)
+			await transaction.recordChange({
+				channel,
+				propertyId,
+				reservationId,
+				origin: channel,
+				integrationId,
+				event: change,
+			});
 		const paid = await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
 		const { outcome } = result;
 		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
@@ -86,11 +117,20 @@ async function writeReservation(event: IncomingEvent, eventType: string | null, 
 	});
 }
 
-async function takePayment(transaction: HotelTransaction, event: PaymentEvent, { integrationId, receivedAt }: ProcessOptions): Promise<PaymentApplied> {
+async function takePayment(
+	transaction: HotelTransaction,
+	event: PaymentEvent,
+	{ integrationId, receivedAt }: ProcessOptions,
+): Promise<PaymentApplied> {
 	const { key, ...result } = await recordPayment(transaction, event, { integrationId, receivedAt });
 	const { outcome, payment } = result;
 	const data = { eventType: event.event, key, outcome, warnings: result.warnings.map(({ code }) => code), payment };
-	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${payment.kind}${key === null ? '' : ` for ${key}`}`, data });
+	await transaction.log({
+		integrationId,
+		status: 'success',
+		message: `${outcome} ${payment.kind}${key === null ? '' : ` for ${key}`}`,
+		data,
+	});
 	return result;
 }
 
@@ -101,7 +141,10 @@ function resultOf(error: unknown): FailedResult {
 	if (error instanceof DataRefused) return refused(error.message);
 	// The message of the others is not ours and may quote a guest.
 	if (isDataFault(error)) return refused('The database cannot hold one of the values');
-	if (error instanceof RangeError) return refused('An amount or a date of this reservation cannot be worked with; check it at its channel and enter the booking by hand');
+	if (error instanceof RangeError)
+		return refused(
+			'An amount or a date of this reservation cannot be worked with; check it at its channel and enter the booking by hand',
+		);
 	return failed();
 }
 
@@ -114,7 +157,11 @@ function failed(): FailedResult {
 	return { status: 'error', error: 'Processing failed', fields: [], retryable: true };
 }
 
-async function logFailure(about: Pick<LogEntry['data'], 'eventType' | 'payment'>, { error, retryable }: FailedResult, options: ProcessOptions): Promise<void> {
+async function logFailure(
+	about: Pick<LogEntry['data'], 'eventType' | 'payment'>,
+	{ error, retryable }: FailedResult,
+	options: ProcessOptions,
+): Promise<void> {
 	const outcome = retryable ? ('failed' as const) : ('refused' as const);
 	const entry: LogEntry = {
 		integrationId: options.integrationId,

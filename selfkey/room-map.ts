@@ -25,7 +25,9 @@ export function readRoomMap(value: unknown): RoomMap {
 	if (!isRecord(value)) return new Map();
 	return new Map(
 		Object.entries(value).map(([key, entry]) => {
-			const names = (Array.isArray(entry) ? entry : [entry]).filter((name): name is string => typeof name === 'string' && name.trim() !== '');
+			const names = (Array.isArray(entry) ? entry : [entry]).filter(
+				(name): name is string => typeof name === 'string' && name.trim() !== '',
+			);
 			return [key.trim(), names.map((name) => name.trim())] as const;
 		}),
 	);
@@ -42,7 +44,8 @@ export function overlayRoomMap(base: RoomMap, over: RoomMap): RoomMap {
  */
 export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly Room[]): Candidates {
 	const { channel, propertyId, roomTypeId, roomName } = type;
-	const names = roomTypeId === null ? undefined : (map.get(`${channel}/${propertyId}/${roomTypeId}`) ?? map.get(roomTypeId));
+	const names =
+		roomTypeId === null ? undefined : (map.get(`${channel}/${propertyId}/${roomTypeId}`) ?? map.get(roomTypeId));
 	const wanted = names ?? [roomTypeId, roomName].filter((name) => name !== null);
 	const found: Room[] = [];
 	const unknown: string[] = [];

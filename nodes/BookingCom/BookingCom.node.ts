@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { propertiesOf, route } from '../shared/n8n/operations';
 import { operations } from './actions/router';
 
@@ -10,7 +16,8 @@ export class BookingCom implements INodeType {
 		icon: { light: 'file:bookingCom.svg', dark: 'file:bookingCom.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ({ getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ({ getAll: "get many" }[$parameter["operation"]] ?? $parameter["operation"]) + ": " + $parameter["resource"] }}',
 		description: 'Acknowledge reservations on Booking.com, and update availability and rates',
 		defaults: { name: 'Booking.com' },
 		usableAsTool: true,
@@ -64,7 +71,14 @@ export class BookingCom implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['availability'] } },
-				options: [{ name: 'Update', value: 'update', action: 'Update availability', description: 'Set the rooms to sell and restrictions' }],
+				options: [
+					{
+						name: 'Update',
+						value: 'update',
+						action: 'Update availability',
+						description: 'Set the rooms to sell and restrictions',
+					},
+				],
 				default: 'update',
 			},
 			{

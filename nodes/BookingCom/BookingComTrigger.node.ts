@@ -1,4 +1,12 @@
-import { NodeConnectionTypes, sleep, type IDataObject, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	sleep,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { PollGuard } from '../shared/n8n/pollGuard';
 import { pollOnce } from '../shared/n8n/polling';
 import type { Queue } from './bookingCom.mapper';
@@ -22,7 +30,8 @@ export class BookingComTrigger implements INodeType {
 		icon: { light: 'file:bookingCom.svg', dark: 'file:bookingCom.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].map((event) => ({ new: "new", modified: "modified and cancelled" })[event]).join(", ") }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => ({ new: "new", modified: "modified and cancelled" })[event]).join(", ") }}',
 		description: 'Starts when Booking.com has new, modified or cancelled reservations, one item each',
 		eventTriggerDescription: 'Waiting for reservations on Booking.com',
 		defaults: { name: 'Booking.com Trigger' },
@@ -70,7 +79,8 @@ export class BookingComTrigger implements INodeType {
 						type: 'number',
 						typeOptions: { minValue: 10, maxValue: 200 },
 						default: 200,
-						description: 'At most this many new ones, and this many modified or cancelled ones, are taken at a time; the rest comes with the next poll',
+						description:
+							'At most this many new ones, and this many modified or cancelled ones, are taken at a time; the rest comes with the next poll',
 					},
 				],
 			},

@@ -34,10 +34,16 @@ function document(queue: Queue, verdict: XmlNode, reservationIds: string[], now:
 	const { root, list, entry } = NAMES[queue];
 	const ids = reservationIds.map((id) => xml('HotelReservationID', { ResID_Value: id }));
 	return writeXml(
-		xml(root, { xmlns: 'http://www.opentravel.org/OTA/2003/05', TimeStamp: timestamp(now), Target: 'Production', Version: '2.001' }, [
-			verdict,
-			xml(list, {}, [xml(entry, {}, [xml('ResGlobalInfo', {}, [xml('HotelReservationIDs', {}, ids)])])]),
-		]),
+		xml(
+			root,
+			{
+				xmlns: 'http://www.opentravel.org/OTA/2003/05',
+				TimeStamp: timestamp(now),
+				Target: 'Production',
+				Version: '2.001',
+			},
+			[verdict, xml(list, {}, [xml(entry, {}, [xml('ResGlobalInfo', {}, [xml('HotelReservationIDs', {}, ids)])])])],
+		),
 	);
 }
 

@@ -49,12 +49,16 @@ export function checkAvailability(update: AvailabilityUpdate): void {
 		throw new RangeError(`Rooms to sell must be a whole number from 0 to ${MOST_ROOMS}`);
 	}
 	for (const nights of [minimumStay, maximumStay]) {
-		if (nights !== null && !(Number.isInteger(nights) && nights >= 1 && nights <= 99)) throw new RangeError('A minimum or maximum stay is a whole number of nights from 1 to 99');
+		if (nights !== null && !(Number.isInteger(nights) && nights >= 1 && nights <= 99))
+			throw new RangeError('A minimum or maximum stay is a whole number of nights from 1 to 99');
 	}
-	if ([roomsToSell, minimumStay, maximumStay, closed, closedToArrival, closedToDeparture].every((value) => value === null)) {
+	if (
+		[roomsToSell, minimumStay, maximumStay, closed, closedToArrival, closedToDeparture].every((value) => value === null)
+	) {
 		throw new RangeError('Nothing to update: fill in the rooms to sell or a restriction');
 	}
-	if (minimumStay !== null && maximumStay !== null && minimumStay > maximumStay) throw new RangeError('The minimum stay is longer than the maximum stay');
+	if (minimumStay !== null && maximumStay !== null && minimumStay > maximumStay)
+		throw new RangeError('The minimum stay is longer than the maximum stay');
 }
 
 /**
@@ -66,8 +70,10 @@ export function checkRate(update: RateUpdate): void {
 	if (!update.ratePlanId) throw new RangeError('A price belongs to a rate plan: fill in "Rate Plan ID"');
 	if (update.price.minor <= 0) throw new RangeError('A price must be more than 0');
 	const decimals = exponentOf(update.price.currency);
-	if (update.price.exponent > decimals) throw new RangeError(`A price in ${update.price.currency} has ${decimals} decimals at most`);
-	if (update.guests !== null && !(Number.isInteger(update.guests) && update.guests >= 1)) throw new RangeError('The number of guests must be at least 1');
+	if (update.price.exponent > decimals)
+		throw new RangeError(`A price in ${update.price.currency} has ${decimals} decimals at most`);
+	if (update.guests !== null && !(Number.isInteger(update.guests) && update.guests >= 1))
+		throw new RangeError('The number of guests must be at least 1');
 }
 
 /** A document, and which update each of its parts belongs to: Booking.com names a part by its `LocatorID`. */
@@ -83,7 +89,12 @@ export interface AriDocument {
  * @throws RangeError for a text that XML cannot carry
  */
 export function availabilityDocument(propertyId: string, updates: AvailabilityUpdate[], now: Date): AriDocument {
-	return documentOf({ root: 'OTA_HotelAvailNotifRQ', list: 'AvailStatusMessages' }, propertyId, updates.map(availabilityMessages), now);
+	return documentOf(
+		{ root: 'OTA_HotelAvailNotifRQ', list: 'AvailStatusMessages' },
+		propertyId,
+		updates.map(availabilityMessages),
+		now,
+	);
 }
 
 /**
@@ -91,10 +102,20 @@ export function availabilityDocument(propertyId: string, updates: AvailabilityUp
  * @throws RangeError for a text that XML cannot carry
  */
 export function rateDocument(propertyId: string, updates: RateUpdate[], now: Date): AriDocument {
-	return documentOf({ root: 'OTA_HotelRateAmountNotifRQ', list: 'RateAmountMessages' }, propertyId, updates.map((update) => [rateMessage(update)]), now);
+	return documentOf(
+		{ root: 'OTA_HotelRateAmountNotifRQ', list: 'RateAmountMessages' },
+		propertyId,
+		updates.map((update) => [rateMessage(update)]),
+		now,
+	);
 }
 
-function documentOf(names: { root: string; list: string }, propertyId: string, messagesOfEach: XmlNode[][], now: Date): AriDocument {
+function documentOf(
+	names: { root: string; list: string },
+	propertyId: string,
+	messagesOfEach: XmlNode[][],
+	now: Date,
+): AriDocument {
 	const owners = new Map<string, number>();
 	const messages = messagesOfEach.flatMap((ofOne, index) =>
 		ofOne.map((message) => {
@@ -103,7 +124,10 @@ function documentOf(names: { root: string; list: string }, propertyId: string, m
 			return { ...message, attributes: { ...message.attributes, LocatorID } };
 		}),
 	);
-	return { body: writeXml(xml(names.root, rootAttributes(now), [xml(names.list, { HotelCode: propertyId }, messages)])), owners };
+	return {
+		body: writeXml(xml(names.root, rootAttributes(now), [xml(names.list, { HotelCode: propertyId }, messages)])),
+		owners,
+	};
 }
 
 function rateMessage(update: RateUpdate): XmlNode {
@@ -112,13 +136,20 @@ function rateMessage(update: RateUpdate): XmlNode {
 		CurrencyCode: update.price.currency,
 		NumberOfGuests: update.guests,
 	});
-	return xml('RateAmountMessage', {}, [control(update), xml('Rates', {}, [xml('Rate', {}, [xml('BaseByGuestAmts', {}, [amount])])])]);
+	return xml('RateAmountMessage', {}, [
+		control(update),
+		xml('Rates', {}, [xml('Rate', {}, [xml('BaseByGuestAmts', {}, [amount])])]),
+	]);
 }
 
 function availabilityMessages(update: AvailabilityUpdate): XmlNode[] {
 	const stays = [
-		...(update.minimumStay === null ? [] : [xml('LengthOfStay', { Time: update.minimumStay, MinMaxMessageType: 'SetMinLOS' })]),
-		...(update.maximumStay === null ? [] : [xml('LengthOfStay', { Time: update.maximumStay, MinMaxMessageType: 'SetMaxLOS' })]),
+		...(update.minimumStay === null
+			? []
+			: [xml('LengthOfStay', { Time: update.minimumStay, MinMaxMessageType: 'SetMinLOS' })]),
+		...(update.maximumStay === null
+			? []
+			: [xml('LengthOfStay', { Time: update.maximumStay, MinMaxMessageType: 'SetMaxLOS' })]),
 	];
 	const restrictions: Array<[boolean | null, string | null]> = [
 		[update.closed, null],
@@ -127,7 +158,9 @@ function availabilityMessages(update: AvailabilityUpdate): XmlNode[] {
 	];
 	const statuses = restrictions
 		.filter(([closed]) => closed !== null)
-		.map(([closed, restriction]) => xml('RestrictionStatus', { Status: closed ? 'Close' : 'Open', Restriction: restriction }));
+		.map(([closed, restriction]) =>
+			xml('RestrictionStatus', { Status: closed ? 'Close' : 'Open', Restriction: restriction }),
+		);
 	// A message holds one restriction; the first one travels with the rooms and the lengths of stay.
 	const [first, ...others] = statuses;
 	const main = xml('AvailStatusMessage', { BookingLimit: update.roomsToSell }, [
@@ -139,15 +172,27 @@ function availabilityMessages(update: AvailabilityUpdate): XmlNode[] {
 }
 
 function control({ roomTypeId, ratePlanId, from, until }: RoomDates): XmlNode {
-	return xml('StatusApplicationControl', { Start: from, End: addDays(until, -1), InvTypeCode: roomTypeId, RatePlanCode: ratePlanId });
+	return xml('StatusApplicationControl', {
+		Start: from,
+		End: addDays(until, -1),
+		InvTypeCode: roomTypeId,
+		RatePlanCode: ratePlanId,
+	});
 }
 
 function rootAttributes(now: Date): Record<string, string> {
-	return { xmlns: 'http://www.opentravel.org/OTA/2003/05', TimeStamp: timestamp(now), Target: 'Production', Version: '1.005' };
+	return {
+		xmlns: 'http://www.opentravel.org/OTA/2003/05',
+		TimeStamp: timestamp(now),
+		Target: 'Production',
+		Version: '1.005',
+	};
 }
 
 function checkRoomDates({ roomTypeId, from, until }: RoomDates): void {
 	if (!roomTypeId) throw new RangeError('Fill in the room type ID');
-	if (!isIsoDate(from) || !isIsoDate(until)) throw new RangeError('"From" and "Until" must be dates written YYYY-MM-DD');
-	if (nightsBetween(from, until) < 1) throw new RangeError('"Until" must be after "From": it is the day after the last night');
+	if (!isIsoDate(from) || !isIsoDate(until))
+		throw new RangeError('"From" and "Until" must be dates written YYYY-MM-DD');
+	if (nightsBetween(from, until) < 1)
+		throw new RangeError('"Until" must be after "From": it is the day after the last night');
 }

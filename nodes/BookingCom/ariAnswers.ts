@@ -20,7 +20,11 @@ export interface Updated {
  * @throws RemoteProblem where it cannot be told which update is to blame; all may then be sent again, in smaller
  * parts: what an update sets, it sets as well the second time
  */
-export async function sendDocument(document: AriDocument, count: number, send: (body: string) => Promise<BookingComAnswer>): Promise<Array<Updated | Error>> {
+export async function sendDocument(
+	document: AriDocument,
+	count: number,
+	send: (body: string) => Promise<BookingComAnswer>,
+): Promise<Array<Updated | Error>> {
 	const { ruid, warnings } = await send(document.body).catch((error: unknown) => asAnswer(error, document, count));
 	const { named, others } = byOwner(warnings, document);
 	const blameless = count - named.size;
@@ -38,7 +42,10 @@ function asAnswer(error: unknown, document: AriDocument, count: number): Pick<Bo
 	return { ruid: null, warnings: [...error.remarks] };
 }
 
-function byOwner(remarks: readonly Remark[], { owners }: AriDocument): { named: Map<number, Remark[]>; others: Remark[] } {
+function byOwner(
+	remarks: readonly Remark[],
+	{ owners }: AriDocument,
+): { named: Map<number, Remark[]>; others: Remark[] } {
 	const named = new Map<number, Remark[]>();
 	const others: Remark[] = [];
 	for (const remark of remarks) {

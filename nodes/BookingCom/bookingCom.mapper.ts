@@ -44,7 +44,9 @@ export function messagesOf(root: XmlElement): XmlElement[] {
 export function reservationIdOf(message: XmlElement): string | null {
 	const ids = elementsAt(message, 'ResGlobalInfo/HotelReservationIDs/HotelReservationID');
 	const unique = elementsAt(message, 'UniqueID').find((id) => id.attributes.Type === '14');
-	return textOf(ids.find((id) => textOf(id.attributes.ResID_Value))?.attributes.ResID_Value) ?? textOf(unique?.attributes.ID);
+	return (
+		textOf(ids.find((id) => textOf(id.attributes.ResID_Value))?.attributes.ResID_Value) ?? textOf(unique?.attributes.ID)
+	);
 }
 
 /** The property's number, or `null`: it stands in the rooms, and a cancellation may have none. */
@@ -67,7 +69,9 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const stays = elementsAt(message, 'RoomStays/RoomStay');
 	const propertyId = propertyIdOf(message) ?? context.propertyId;
 	if (!propertyId) {
-		throw new UnusableMessage(`Reservation ${reservationId} does not name its property; fill in the hotel's property ID in the node`);
+		throw new UnusableMessage(
+			`Reservation ${reservationId} does not name its property; fill in the hotel's property ID in the node`,
+		);
 	}
 	const cancellation = cancellationRule(message, stays, context.queue);
 	if (!cancellation && stays.length === 0) {
@@ -78,7 +82,9 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const standing = cancellation ? rooms : rooms.filter((room) => room.status !== 'cancelled');
 	const undated = standing.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && !cancellation) {
-		throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no nights (RoomRate EffectiveDate); Booking.com support can send it again`);
+		throw new UnusableMessage(
+			`Room ${undated.roomStayId} of reservation ${reservationId} has no nights (RoomRate EffectiveDate); Booking.com support can send it again`,
+		);
 	}
 
 	const global = childOf(message, 'ResGlobalInfo');
@@ -111,7 +117,10 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		payment,
 		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
 		remarks: remarksOf(global, message),
-		warnings: [...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []), ...standing.flatMap(missingNights)],
+		warnings: [
+			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
+			...standing.flatMap(missingNights),
+		],
 	});
 }
 

@@ -4,7 +4,14 @@ import type { RequestContext } from '../shared/n8n/request';
 import type { Reservation } from '../shared/reservation/model';
 import type { XmlElement } from '../shared/xml/read';
 import { isPassing, RemoteProblem } from '../shared/n8n/problem';
-import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './bookingCom.mapper';
+import {
+	mapMessage,
+	messagesOf,
+	propertyIdOf,
+	reservationIdOf,
+	type Queue,
+	UnusableMessage,
+} from './bookingCom.mapper';
 import { bookingComRequest } from './transport';
 
 /** The endpoint of each queue: fetched by GET, acknowledged by POST. */
@@ -38,10 +45,21 @@ export interface Fetched {
  * @param clock gives the instant at which each answer came
  * @throws RemoteProblem
  */
-export async function fetchQueues(context: RequestContext, queues: Queue[], options: FetchOptions, clock: () => Date): Promise<Fetched> {
+export async function fetchQueues(
+	context: RequestContext,
+	queues: Queue[],
+	options: FetchOptions,
+	clock: () => Date,
+): Promise<Fetched> {
 	const fetched: Fetched = { items: [], unusable: [] };
 	for (const queue of queues) {
-		const { root, ruid } = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], expects: 'queue', qs: query(options) });
+		const { root, ruid } = await bookingComRequest(context, {
+			method: 'GET',
+			host: 'reservations',
+			path: ENDPOINT[queue],
+			expects: 'queue',
+			qs: query(options),
+		});
 		const seenAt = clock().toISOString();
 		// Booking.com gives 10 at least; what is cut off stays in the queue.
 		const messages = messagesOf(root).slice(0, options.limit);
@@ -69,12 +87,23 @@ function candidateProperties(messages: XmlElement[], { propertyIds, knownPropert
  * A message without rooms, as a cancellation may be, does not name its property. Booking.com is asked for it
  * at one property after the other; where it is found, it belongs.
  */
-async function findProperty(context: RequestContext, queue: Queue, message: XmlElement, candidates: string[]): Promise<string | null> {
+async function findProperty(
+	context: RequestContext,
+	queue: Queue,
+	message: XmlElement,
+	candidates: string[],
+): Promise<string | null> {
 	const reservationId = reservationIdOf(message);
 	if (reservationId === null) return null;
 	for (const propertyId of candidates) {
 		const qs = { id: reservationId, hotel_ids: propertyId };
-		const answer = await bookingComRequest(context, { method: 'GET', host: 'reservations', path: ENDPOINT[queue], expects: 'queue', qs }).catch(ifNotThere);
+		const answer = await bookingComRequest(context, {
+			method: 'GET',
+			host: 'reservations',
+			path: ENDPOINT[queue],
+			expects: 'queue',
+			qs,
+		}).catch(ifNotThere);
 		if (answer && messagesOf(answer.root).some((found) => reservationIdOf(found) === reservationId)) return propertyId;
 	}
 	return null;
@@ -92,7 +121,10 @@ function ifNotThere(error: unknown): null {
 export function propertyIdList(text: string): string[] {
 	const ids = text.split(/[\s,;]+/).filter((id) => id !== '');
 	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
-	if (wrong !== undefined) throw new RangeError(`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`);
+	if (wrong !== undefined)
+		throw new RangeError(
+			`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`,
+		);
 	return [...new Set(ids)];
 }
 
@@ -101,7 +133,9 @@ export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
 	try {
 		return map();
 	} catch (error) {
-		return error instanceof UnusableMessage ? error : new UnusableMessage('A Booking.com message could not be read; please report this with the RUID of the answer');
+		return error instanceof UnusableMessage
+			? error
+			: new UnusableMessage('A Booking.com message could not be read; please report this with the RUID of the answer');
 	}
 }
 

@@ -40,40 +40,64 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
  */
 export function problemOf(status: number, body: string, retryAfter: number | null): RemoteProblem {
 	const { said, ruid } = spokenErrors(body);
-	if (status === 400) return refusal(said.length > 0 ? said : [{ text: 'the request is not valid', code: null, record: null }], status, ruid);
+	if (status === 400)
+		return refusal(
+			said.length > 0 ? said : [{ text: 'the request is not valid', code: null, record: null }],
+			status,
+			ruid,
+		);
 	const details = [`HTTP ${status}`, said.map(({ text }) => text).join('; ')].filter((part) => part !== '').join(': ');
 	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
 	if (status === 401) {
 		return new RemoteProblem({
-			kind: 'unauthorized', status, message: 'Booking.com did not accept the credentials',
-			advice: 'Check the Booking.com credential: the client ID and secret (or machine account) and that it is switched on for production',
+			kind: 'unauthorized',
+			status,
+			message: 'Booking.com did not accept the credentials',
+			advice:
+				'Check the Booking.com credential: the client ID and secret (or machine account) and that it is switched on for production',
 		});
 	}
 	if (status === 403) {
 		return new RemoteProblem({
-			kind: 'forbidden', status, message: `Booking.com denied access for the hotel (${details})`,
+			kind: 'forbidden',
+			status,
+			message: `Booking.com denied access for the hotel (${details})`,
 			advice: `In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
 		});
 	}
 	if (status === 404) {
 		return new RemoteProblem({
-			kind: 'not_found', status, message: `Booking.com does not know what was asked for (${details})`,
+			kind: 'not_found',
+			status,
+			message: `Booking.com does not know what was asked for (${details})`,
 			advice: `Check the reservation ID, and the base URLs in the credential${reference}`,
 		});
 	}
 	if (status === 429) {
 		return new RemoteProblem({
-			kind: 'rate_limited', status, retryAfter, message: `Booking.com asks to slow down${retryAfter === null ? '' : ` and to wait ${retryAfter} seconds`}`,
-			advice: 'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
+			kind: 'rate_limited',
+			status,
+			retryAfter,
+			message: `Booking.com asks to slow down${retryAfter === null ? '' : ` and to wait ${retryAfter} seconds`}`,
+			advice:
+				'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
 		});
 	}
 	if (status >= 500 || status === 408) {
 		return new RemoteProblem({
-			kind: 'server', status, retryAfter, message: `Booking.com has a fault at present (HTTP ${status})`,
+			kind: 'server',
+			status,
+			retryAfter,
+			message: `Booking.com has a fault at present (HTTP ${status})`,
 			advice: `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
 		});
 	}
-	return new RemoteProblem({ kind: 'refused', status, message: `Booking.com answered with ${details}`, advice: 'Check the base URLs in the credential' });
+	return new RemoteProblem({
+		kind: 'refused',
+		status,
+		message: `Booking.com answered with ${details}`,
+		advice: 'Check the base URLs in the credential',
+	});
 }
 
 function parse(body: string): XmlDocument {
@@ -95,7 +119,8 @@ function unreadable(why: string): RemoteProblem {
 	return new RemoteProblem({
 		kind: 'unreadable',
 		message: `Booking.com's answer cannot be read: ${why}`,
-		advice: 'It is asked again. If it stays so, check the base URLs in the credential: a proxy or a login page may be answering',
+		advice:
+			'It is asked again. If it stays so, check the base URLs in the credential: a proxy or a login page may be answering',
 	});
 }
 

@@ -43,9 +43,18 @@ export function refusal(said: Remark[], status: number | null, ruid: string | nu
 	const words = said.map(({ text }) => text).join('; ');
 	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
 	const [message, advice] = {
-		superseded: ['The reservation has changed since it was fetched', 'Nothing to do: its latest state is offered again and is then written and acknowledged'],
-		server: [`Booking.com has a fault at present: ${words}`, `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`],
-		forbidden: [`Booking.com denied access: ${words}`, `In the extranet, connect the property to this provider, or remove its ID from the node${reference}`],
+		superseded: [
+			'The reservation has changed since it was fetched',
+			'Nothing to do: its latest state is offered again and is then written and acknowledged',
+		],
+		server: [
+			`Booking.com has a fault at present: ${words}`,
+			`Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
+		],
+		forbidden: [
+			`Booking.com denied access: ${words}`,
+			`In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
+		],
 		refused: [`Booking.com refused the request: ${words}`, `Correct what it names and run the flow again${reference}`],
 	}[kind] as [string, string];
 	return new Refusal({ kind, status, message, advice }, said);

@@ -24,7 +24,11 @@ export async function sendTogether<T, R>(
 		} catch (error) {
 			const problem = error instanceof Error ? error : new Error('Something that is no error was thrown');
 			// Each further try with refused credentials would ask for one more token, of which there are 30 an hour.
-			if (isPassing(problem) || (problem instanceof RemoteProblem && ['unauthorized', ...endings].includes(problem.kind))) hopeless = problem;
+			if (
+				isPassing(problem) ||
+				(problem instanceof RemoteProblem && ['unauthorized', ...endings].includes(problem.kind))
+			)
+				hopeless = problem;
 			if (hopeless || batch.length === 1) return batch.map(() => problem);
 			const middle = Math.ceil(batch.length / 2);
 			return [...(await sendBatch(batch.slice(0, middle))), ...(await sendBatch(batch.slice(middle)))];
@@ -32,6 +36,7 @@ export async function sendTogether<T, R>(
 	}
 
 	const results: Array<R | Error> = [];
-	for (let start = 0; start < things.length; start += size) results.push(...(await sendBatch(things.slice(start, start + size))));
+	for (let start = 0; start < things.length; start += size)
+		results.push(...(await sendBatch(things.slice(start, start + size))));
 	return results;
 }

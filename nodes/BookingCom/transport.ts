@@ -30,7 +30,10 @@ export interface BookingComRequest {
  * Sends one request.
  * @throws RemoteProblem for every status but 2xx, for errors inside a 200, and for an answer that is no whole XML
  */
-export async function bookingComRequest(context: RequestContext, request: BookingComRequest): Promise<BookingComAnswer> {
+export async function bookingComRequest(
+	context: RequestContext,
+	request: BookingComRequest,
+): Promise<BookingComAnswer> {
 	const { method, host, path, expects, qs, body, headers, attempts = 1 } = request;
 	const credentials = await context.getCredentials('bookingComApi');
 	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
@@ -41,7 +44,11 @@ export async function bookingComRequest(context: RequestContext, request: Bookin
 				url: baseURL + path,
 				qs,
 				body,
-				headers: { Accept: 'application/xml', ...(body === undefined ? {} : { 'Content-Type': 'application/xml' }), ...headers },
+				headers: {
+					Accept: 'application/xml',
+					...(body === undefined ? {} : { 'Content-Type': 'application/xml' }),
+					...headers,
+				},
 			});
 			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
 			throw problemOf(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));

@@ -35,7 +35,16 @@ export function sumOf(numbers: Array<number | null>): number | null {
 
 /** From the first arrival to the last departure of these rooms; nights are counted between the two. */
 export function stayOf(rooms: RoomStay[]): Pick<Reservation, 'checkIn' | 'checkOut' | 'nights'> {
-	const checkIn = rooms.map((room) => room.checkIn).filter((date) => date !== null).sort()[0] ?? null;
-	const checkOut = rooms.map((room) => room.checkOut).filter((date) => date !== null).sort().at(-1) ?? null;
+	const checkIn =
+		rooms
+			.map((room) => room.checkIn)
+			.filter((date) => date !== null)
+			.sort()[0] ?? null;
+	const checkOut =
+		rooms
+			.map((room) => room.checkOut)
+			.filter((date) => date !== null)
+			.sort()
+			.at(-1) ?? null;
 	return { checkIn, checkOut, nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null };
 }

@@ -7,7 +7,13 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
-import { addressNotice, eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import {
+	addressNotice,
+	eventsProperty,
+	optionsProperty,
+	respondProperty,
+	signedWebhook,
+} from '../shared/n8n/webhookProperties';
 import { receiveWebhook } from '../shared/n8n/webhookTrigger';
 import { readPaymentEvent } from './receive';
 

@@ -18,7 +18,8 @@ export class HotelWebhookReply implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: 'done, again, or never',
-		description: "Answers the sender of this package's webhook triggers: done, to be sent again, or not to be sent again",
+		description:
+			"Answers the sender of this package's webhook triggers: done, to be sent again, or not to be sent again",
 		defaults: { name: 'Hotel Webhook Reply' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -36,8 +37,17 @@ export class HotelWebhookReply implements INodeType {
 				name: 'success',
 				type: 'options',
 				options: [
-					{ name: 'No Error', value: 'noError', description: 'For flows that write with other nodes than those of this package' },
-					{ name: 'Written', value: 'written', description: 'Every item carries the outcome of a node of this package that wrote it; else 500, so that nothing is lost where a node was switched off' },
+					{
+						name: 'No Error',
+						value: 'noError',
+						description: 'For flows that write with other nodes than those of this package',
+					},
+					{
+						name: 'Written',
+						value: 'written',
+						description:
+							'Every item carries the outcome of a node of this package that wrote it; else 500, so that nothing is lost where a node was switched off',
+					},
 				],
 				default: 'noError',
 				description: 'What the sender is told that it went well for',
@@ -52,14 +62,21 @@ export class HotelWebhookReply implements INodeType {
 			this.getNodeParameter('success', 0, 'noError') === 'written',
 		);
 		try {
-			await this.sendResponse({ statusCode, headers: { 'content-type': 'application/json' }, body: body as unknown as IDataObject });
+			await this.sendResponse({
+				statusCode,
+				headers: { 'content-type': 'application/json' },
+				body: body as unknown as IDataObject,
+			});
 		} catch (error) {
 			if (!this.continueOnFail()) {
 				throw new NodeOperationError(this.getNode(), 'The answer could not be handed to n8n', {
-					description: 'The sender gets none and sends the message again. See whether n8n is short of memory or its workers are down',
+					description:
+						'The sender gets none and sends the message again. See whether n8n is short of memory or its workers are down',
 				});
 			}
-			this.logger.warn(`The answer to a webhook could not be handed to n8n (${error instanceof Error ? error.name : typeof error})`);
+			this.logger.warn(
+				`The answer to a webhook could not be handed to n8n (${error instanceof Error ? error.name : typeof error})`,
+			);
 		}
 		return [items.map((item, index) => ({ ...item, pairedItem: { item: index } }))];
 	}

@@ -27,7 +27,9 @@ const NOT_WRITTEN = 'No node of the flow has written it';
  * @param needsOutcome an item without the outcome of a node that wrote it has failed too
  */
 export function replyTo(given: readonly Json[], needsOutcome: boolean): Reply {
-	const items = needsOutcome ? given.map((item) => (isFailed(item) || hasOutcome(item) ? item : { ...item, error: NOT_WRITTEN })) : given;
+	const items = needsOutcome
+		? given.map((item) => (isFailed(item) || hasOutcome(item) ? item : { ...item, error: NOT_WRITTEN }))
+		: given;
 	const results = items.map(resultOf);
 	const failed = items.filter(isFailed);
 	const [first] = failed;

@@ -6,8 +6,19 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { refuseProblem, refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
-import { addressNotice, eventsProperty, optionsProperty, respondProperty, signedWebhook } from '../shared/n8n/webhookProperties';
+import {
+	refuseProblem,
+	refuseUnusableCredential,
+	signedWebhookConnection,
+	testSignedWebhook,
+} from '../shared/n8n/webhookCredential';
+import {
+	addressNotice,
+	eventsProperty,
+	optionsProperty,
+	respondProperty,
+	signedWebhook,
+} from '../shared/n8n/webhookProperties';
 import { receiveWebhook } from '../shared/n8n/webhookTrigger';
 import { readReservationEvent } from './receive';
 import { currencyProblem, sourceProblem } from './settings';
@@ -39,7 +50,8 @@ export class ReservationWebhookTrigger implements INodeType {
 				required: true,
 				default: 'webhook',
 				placeholder: 'e.g. my-channel-manager',
-				description: "The sender's name, for messages that bring no channel of their own. Never change it once reservations have come: they would be taken for others.",
+				description:
+					"The sender's name, for messages that bring no channel of their own. Never change it once reservations have come: they would be taken for others.",
 			},
 			{
 				displayName: 'Currency',
@@ -67,7 +79,11 @@ export class ReservationWebhookTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await refuseUnusableCredential(this);
-				refuseProblem(this, sourceProblem(this.getNodeParameter('source', 'webhook')) ?? currencyProblem(this.getNodeParameter('currency', 'CHF')));
+				refuseProblem(
+					this,
+					sourceProblem(this.getNodeParameter('source', 'webhook')) ??
+						currencyProblem(this.getNodeParameter('currency', 'CHF')),
+				);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

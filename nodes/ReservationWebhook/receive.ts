@@ -12,13 +12,21 @@ const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservatio
  * Reads `{"event_type","data"}`.
  * @throws RefusedEvent which names every missing or invalid field; BadSetting where the node's own fields are wrong
  */
-export function readReservationEvent(delivery: AcceptedDelivery, { source, currency }: Pick<MappingContext, 'source' | 'currency'>): ReadDelivery {
+export function readReservationEvent(
+	delivery: AcceptedDelivery,
+	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
+): ReadDelivery {
 	const problem = sourceProblem(source) ?? currencyProblem(currency);
 	if (problem !== null) throw new BadSetting(problem);
 	const eventType = knownEvent(delivery.json, EVENTS);
 	const reader = new Reader();
 	const eventId = bodyEventId(reader, delivery.json);
-	const mapped = mapReservation(reader, delivery.json, { source, currency: currency.toUpperCase(), eventType, observedAt: seenAt(delivery) });
+	const mapped = mapReservation(reader, delivery.json, {
+		source,
+		currency: currency.toUpperCase(),
+		eventType,
+		observedAt: seenAt(delivery),
+	});
 	reader.finish();
 	if (!mapped) throw new RefusedEvent('Missing or invalid: data', ['data']);
 	const { reservation, orderUnknown } = mapped;

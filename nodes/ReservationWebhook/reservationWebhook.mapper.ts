@@ -48,7 +48,11 @@ function channelOf(reader: Reader, fields: Fields, path: string, source: string)
 }
 
 /** Our own form, as the nodes of this package give it out. */
-function fromWhole(reader: Reader, whole: Fields, { eventType, source, observedAt }: MappingContext): MappedReservation {
+function fromWhole(
+	reader: Reader,
+	whole: Fields,
+	{ eventType, source, observedAt }: MappingContext,
+): MappedReservation {
 	const path = 'data.reservation';
 	const filled = {
 		...whole,
@@ -62,10 +66,15 @@ function fromWhole(reader: Reader, whole: Fields, { eventType, source, observedA
 	return { reservation, orderUnknown: reservation.revision === null && reservation.observedAt === observedAt };
 }
 
-function fromDocumented(reader: Reader, data: Fields, { eventType, source, currency, observedAt }: MappingContext): MappedReservation {
+function fromDocumented(
+	reader: Reader,
+	data: Fields,
+	{ eventType, source, currency, observedAt }: MappingContext,
+): MappedReservation {
 	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
 	if (hotel === null) reader.fail('data.hotel_id');
-	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data)) reader.fail('data.currency');
+	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
+		reader.fail('data.currency');
 	const named = { ...data, channel: channelOf(reader, data, 'data', source) };
 	const { reservation, orderUnknown } = readDocumented(reader, named, {
 		hotelSlug: hotel ?? '',

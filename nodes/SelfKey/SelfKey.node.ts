@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { propertiesOf, route } from '../shared/n8n/operations';
 import { operations } from './actions/router';
 
@@ -10,7 +16,8 @@ export class SelfKey implements INodeType {
 		icon: { light: 'file:selfKey.svg', dark: 'file:selfKey.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ ({ upsert: "create or update", create: "create", get: "get", getAll: "get many" })[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ({ upsert: "create or update", create: "create", get: "get", getAll: "get many" })[$parameter["operation"]] + ": " + $parameter["resource"] }}',
 		description: 'Write reservations and payments to SelfKey, and read bookings, availability and establishments',
 		defaults: { name: 'SelfKey' },
 		usableAsTool: true,
@@ -38,7 +45,14 @@ export class SelfKey implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['availability'] } },
-				options: [{ name: 'Get Many', value: 'getAll', action: 'Get available rooms', description: 'The rooms that are free for a whole stay' }],
+				options: [
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						action: 'Get available rooms',
+						description: 'The rooms that are free for a whole stay',
+					},
+				],
 				default: 'getAll',
 			},
 			{
@@ -49,7 +63,12 @@ export class SelfKey implements INodeType {
 				displayOptions: { show: { resource: ['booking'] } },
 				options: [
 					{ name: 'Get', value: 'get', action: 'Get a booking', description: 'One booking by its ID' },
-					{ name: 'Get Many', value: 'getAll', action: 'Get many bookings', description: 'The paid bookings of a hotel' },
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						action: 'Get many bookings',
+						description: 'The paid bookings of a hotel',
+					},
 				],
 				default: 'getAll',
 			},
@@ -60,8 +79,18 @@ export class SelfKey implements INodeType {
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['establishment'] } },
 				options: [
-					{ name: 'Get', value: 'get', action: 'Get an establishment', description: 'One hotel with its rooms and prices' },
-					{ name: 'Get Many', value: 'getAll', action: 'Get many establishments', description: 'The hotels that the API key may see' },
+					{
+						name: 'Get',
+						value: 'get',
+						action: 'Get an establishment',
+						description: 'One hotel with its rooms and prices',
+					},
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						action: 'Get many establishments',
+						description: 'The hotels that the API key may see',
+					},
 				],
 				default: 'getAll',
 			},
@@ -71,7 +100,14 @@ export class SelfKey implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				displayOptions: { show: { resource: ['payment'] } },
-				options: [{ name: 'Create', value: 'create', action: 'Create a payment', description: 'Add a payment or a refund to a booking; the same one again changes nothing' }],
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						action: 'Create a payment',
+						description: 'Add a payment or a refund to a booking; the same one again changes nothing',
+					},
+				],
 				default: 'create',
 			},
 			{

@@ -46,7 +46,8 @@ export class SelfKeyTrigger implements INodeType {
 				// For the change feed only in a workflow that is switched on. n8n looks for webhooks of a manual run in one
 				// that is not: with one, the editor's "Execute workflow" would wait for a call instead of polling.
 				httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}',
-				responseMode: '={{ $parameter["source"] !== "webhook" || $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
+				responseMode:
+					'={{ $parameter["source"] !== "webhook" || $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
 				responseData: '={{ ({ status: "success" }) }}',
 				path: 'selfkey',
 				// The editor cannot tell whether the workflow is switched on.
@@ -80,7 +81,11 @@ export class SelfKeyTrigger implements INodeType {
 			const settings = settingsOf(this);
 			const memory: FeedMemory = this.getWorkflowStaticData('node');
 			if (this.getMode() !== 'manual') {
-				guard.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, async () => await readFeed(this, settings, memory)));
+				guard.listen(
+					keyOf(this),
+					JSON.stringify(settings),
+					async () => await pollAwoken(this, async () => await readFeed(this, settings, memory)),
+				);
 			}
 			return await readFeed(this, settings, memory);
 		});
@@ -101,10 +106,19 @@ function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): st
  * not try again.
  */
 async function refuseUnusableSecret(context: IHookFunctions): Promise<void> {
-	if (context.getNodeParameter('source', 'feed') !== 'webhook' || ['init', 'leadershipChange'].includes(context.getActivationMode())) return;
+	if (
+		context.getNodeParameter('source', 'feed') !== 'webhook' ||
+		['init', 'leadershipChange'].includes(context.getActivationMode())
+	)
+		return;
 	const connection = await selfKeyConnection(context);
 	const isMissing = connection.secrets.every((secret) => secret === '');
-	refuseProblem(context, isMissing ? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it' : connectionProblem(connection));
+	refuseProblem(
+		context,
+		isMissing
+			? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it'
+			: connectionProblem(connection),
+	);
 }
 
 /** As n8n does with what a poll throws; here nobody else would catch it. */

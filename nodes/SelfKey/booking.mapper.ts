@@ -47,7 +47,13 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	const madeAt = at === null ? null : instantOf(at);
 	const observedAt = at === null ? seenAt : madeAt && `${madeAt.toISOString()}#1`;
 	if (observedAt === null || id === null || hotelSlug === null || checkIn === null || checkOut === null) {
-		const wrong = Object.entries({ timestamp: observedAt, 'data.id': id, 'data.hotelSlug': hotelSlug, 'data.checkInDate': checkIn, 'data.checkOutDate': checkOut })
+		const wrong = Object.entries({
+			timestamp: observedAt,
+			'data.id': id,
+			'data.hotelSlug': hotelSlug,
+			'data.checkInDate': checkIn,
+			'data.checkOutDate': checkOut,
+		})
 			.filter(([, value]) => value === null)
 			.map(([name]) => name);
 		throw new RefusedEvent(`Missing or invalid: ${wrong.join(', ')}`, wrong);
@@ -56,7 +62,10 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	const kind = EVENTS[event] ?? 'modified';
 	const status = kind === 'cancelled' ? 'cancelled' : 'confirmed';
 	const people = { adults: countOf(booking.adults), children: countOf(booking.children) };
-	const total = moneyFromDecimal(typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount), textOf(booking.currency));
+	const total = moneyFromDecimal(
+		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
+		textOf(booking.currency),
+	);
 	const room: RoomStay = {
 		roomStayId: id,
 		roomTypeId: null,

@@ -8,9 +8,31 @@ import { isRecord, RefusedEvent } from '../shared/payload/reader';
 
 /** Fields of a booking in SelfKey, as far as anything is made of them. */
 const FIELDS = [
-	'id', 'bookingNumber', 'hotelSlug', 'clientFirstName', 'clientLastName', 'clientEmail', 'clientPhone', 'clientBirthDate', 'clientBirthPlace',
-	'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry', 'clientIdType', 'clientIdNumber', 'clientVehicleNumber',
-	'amount', 'currency', 'adults', 'children', 'checkInDate', 'checkOutDate', 'bookingDate', 'bookingLocale', 'bookingType',
+	'id',
+	'bookingNumber',
+	'hotelSlug',
+	'clientFirstName',
+	'clientLastName',
+	'clientEmail',
+	'clientPhone',
+	'clientBirthDate',
+	'clientBirthPlace',
+	'clientAddress',
+	'clientPostalCode',
+	'clientCity',
+	'clientCountry',
+	'clientIdType',
+	'clientIdNumber',
+	'clientVehicleNumber',
+	'amount',
+	'currency',
+	'adults',
+	'children',
+	'checkInDate',
+	'checkOutDate',
+	'bookingDate',
+	'bookingLocale',
+	'bookingType',
 ] as const;
 
 /** What the header may say: nothing by which a stay that stands would be given up. */
@@ -30,20 +52,25 @@ export interface BookingMessage {
  */
 export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
 	const [names, values, ...more] = rowsOf(text);
-	if (!names || !values || more.length > 0) throw new RefusedEvent('The CSV must have a row of column names and exactly one booking');
+	if (!names || !values || more.length > 0)
+		throw new RefusedEvent('The CSV must have a row of column names and exactly one booking');
 	const columns = new Map<string, string>();
 	for (const [index, name] of names.entries()) {
 		const value = values[index] ?? '';
 		if (value !== '' && !columns.has(plain(name))) columns.set(plain(name), value);
 	}
-	const field = (...fields: string[]) => fields.map((name) => columns.get(plain(name))).find((value) => value !== undefined) ?? null;
+	const field = (...fields: string[]) =>
+		fields.map((name) => columns.get(plain(name))).find((value) => value !== undefined) ?? null;
 	const room = partOf(field('room'));
 	return {
 		event: field('event') ?? unsignedEvent(eventHeader),
 		timestamp: field('timestamp'),
 		data: {
 			...Object.fromEntries(FIELDS.map((name) => [name, field(name)])),
-			room: { name: field('room.name') ?? room.name ?? null, accessCode: field('room.accessCode') ?? room.accessCode ?? null },
+			room: {
+				name: field('room.name') ?? room.name ?? null,
+				accessCode: field('room.accessCode') ?? room.accessCode ?? null,
+			},
 			establishment: { slug: field('establishment.slug') ?? partOf(field('establishment')).slug ?? null },
 		},
 	};

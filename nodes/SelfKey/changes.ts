@@ -43,17 +43,30 @@ export const NAMED_ORIGINS: readonly string[] = ['airbnb', 'booking.com', 'desk'
  * @param cursor empty for everything that stands and all changes since, `latest` for changes from now on
  * @throws RemoteProblem
  */
-export async function readChanges(context: RequestContext, hotelSlug: string, cursor: string, filter: ChangeFilter): Promise<ChangePage> {
+export async function readChanges(
+	context: RequestContext,
+	hotelSlug: string,
+	cursor: string,
+	filter: ChangeFilter,
+): Promise<ChangePage> {
 	let page: ChangePage = { changes: [], cursor, hasMore: true, begunAnewAt: null };
 	for (let number = 0; number < MOST_PAGES && page.hasMore && page.changes.length === 0; number++) {
 		const next = await readPage(context, hotelSlug, page.cursor);
-		page = { ...next, changes: next.changes.filter((change) => passes(change, filter)), begunAnewAt: next.begunAnewAt ?? page.begunAnewAt };
+		page = {
+			...next,
+			changes: next.changes.filter((change) => passes(change, filter)),
+			begunAnewAt: next.begunAnewAt ?? page.begunAnewAt,
+		};
 	}
 	return page;
 }
 
 async function readPage(context: RequestContext, hotelSlug: string, after: string): Promise<ChangePage> {
-	const ask = (from: string) => withRetry(() => selfKeySignedGet(context, hotelSlug, 'changes', { after: from, limit: String(PAGE) }), { attempts: 2, wait: sleep });
+	const ask = (from: string) =>
+		withRetry(() => selfKeySignedGet(context, hotelSlug, 'changes', { after: from, limit: String(PAGE) }), {
+			attempts: 2,
+			wait: sleep,
+		});
 	const answer = await ask(after);
 	if (answer.status !== 410) return pageOf(answer.json, null);
 	// Pruned, or SelfKey's database was set back: it says where to begin anew.
@@ -70,7 +83,9 @@ function pageOf(json: object, begunAnewAt: string | null): ChangePage {
 
 function isChange(value: unknown): value is Change {
 	const { origin, event, reservation } = (value ?? {}) as Partial<Change>;
-	return typeof origin === 'string' && typeof event === 'string' && typeof reservation === 'object' && reservation !== null;
+	return (
+		typeof origin === 'string' && typeof event === 'string' && typeof reservation === 'object' && reservation !== null
+	);
 }
 
 function noPage(): Error {
@@ -80,12 +95,16 @@ function noPage(): Error {
 /** No origin or event chosen means all of them. */
 function passes(change: Change, { origins, events }: ChangeFilter): boolean {
 	const origin = NAMED_ORIGINS.includes(change.origin) ? change.origin : 'webhook';
-	return (origins.length === 0 || origins.includes(origin)) && (events.length === 0 || events.some((event) => isAsked(event, change)));
+	return (
+		(origins.length === 0 || origins.includes(origin)) &&
+		(events.length === 0 || events.some((event) => isAsked(event, change)))
+	);
 }
 
 function isAsked(event: string, change: Change): boolean {
 	// A snapshot may hold news that was never told; what ended is not in it.
-	if (change.event === 'snapshot') return event === 'created' || event === 'updated' || (event === 'conflict' && hasConflict(change));
+	if (change.event === 'snapshot')
+		return event === 'created' || event === 'updated' || (event === 'conflict' && hasConflict(change));
 	// A write that found no room is told as what it wrote, not as a change of its own.
 	return event === change.event || (event === 'conflict' && hasConflict(change));
 }

@@ -13,7 +13,10 @@ const LONGEST_ID = 255;
 /** What SelfKey is told of the delivery; nothing for an item that came in another way. */
 export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNote {
 	const { webhook } = item;
-	const { deliveryId, orderUnknown } = (typeof webhook === 'object' && webhook !== null ? webhook : {}) as Record<string, unknown>;
+	const { deliveryId, orderUnknown } = (typeof webhook === 'object' && webhook !== null ? webhook : {}) as Record<
+		string,
+		unknown
+	>;
 	const id = typeof deliveryId === 'string' ? deliveryId.trim() : '';
 	return {
 		// A longer one is left out, not cut: two that begin the same would be taken for one.

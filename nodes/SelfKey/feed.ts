@@ -32,7 +32,11 @@ export interface FeedMemory {
  * The next changes as items. The place in the feed moves when the run that they start has ended in success.
  * @throws RemoteProblem, RangeError where the hotel is no hotel's name
  */
-export async function readFeed(context: IPollFunctions, { hotelSlug, startWith, ...filter }: FeedSettings, memory: FeedMemory): Promise<Polled> {
+export async function readFeed(
+	context: IPollFunctions,
+	{ hotelSlug, startWith, ...filter }: FeedSettings,
+	memory: FeedMemory,
+): Promise<Polled> {
 	const isManual = context.getMode() === 'manual';
 	const hotel = checkedSlug(hotelSlug);
 	// Whoever tries the workflow out wants to see something, not to wait for the next change.
@@ -58,7 +62,8 @@ function changesGone(): RemoteProblem {
 		kind: 'refused',
 		status: 410,
 		message: 'SelfKey no longer has the changes since the last run, so everything that stands is given out again',
-		advice: 'What was cancelled meanwhile is not told: compare the coming stays with the system that this workflow serves. SelfKey keeps changes for 30 days by default, and begins anew when its database was restored',
+		advice:
+			'What was cancelled meanwhile is not told: compare the coming stays with the system that this workflow serves. SelfKey keeps changes for 30 days by default, and begins anew when its database was restored',
 	});
 }
 

@@ -36,21 +36,33 @@ interface Pass<T> {
  * @param enough only so many of the newest rows are wanted
  * @throws RangeError where the list changes faster than it can be read
  */
-export async function readAllPages<T>(read: ReadPage<T>, idOf: (row: T) => string, pageSize: number, enough = Number.POSITIVE_INFINITY): Promise<T[]> {
+export async function readAllPages<T>(
+	read: ReadPage<T>,
+	idOf: (row: T) => string,
+	pageSize: number,
+	enough = Number.POSITIVE_INFINITY,
+): Promise<T[]> {
 	const wanted = (rows: T[]) => (rows.length > enough ? rows.slice(0, enough) : rows);
 	const counted = countRequests(read);
 	let before: Pass<T> | null = null;
 	for (let count = 0; count < PASSES; count++) {
 		const pass: Pass<T> = await readOnce(counted, idOf, pageSize, enough);
 		if (pass.isOnePage) return wanted([...pass.rows.values()]);
-		const certain = [...pass.rows].filter(([id]) => pass.firstPage.has(id) || before?.rows.has(id)).map(([, row]) => row);
+		const certain = [...pass.rows]
+			.filter(([id]) => pass.firstPage.has(id) || before?.rows.has(id))
+			.map(([, row]) => row);
 		if (certain.length >= Math.min(pass.total, enough)) return wanted(certain);
 		before = pass;
 	}
 	throw tooFast();
 }
 
-async function readOnce<T>(read: ReadPage<T>, idOf: (row: T) => string, pageSize: number, enough: number): Promise<Pass<T>> {
+async function readOnce<T>(
+	read: ReadPage<T>,
+	idOf: (row: T) => string,
+	pageSize: number,
+	enough: number,
+): Promise<Pass<T>> {
 	const first = await read(0, pageSize);
 	const rows = new Map(first.rows.map((row) => [idOf(row), row]));
 	const firstPage = new Set(rows.keys());
@@ -75,5 +87,7 @@ function countRequests<T>(read: ReadPage<T>): ReadPage<T> {
 }
 
 function tooFast(): RangeError {
-	return new RangeError('SelfKey changes its list faster than it can be read; narrow it down with filters, or try again later');
+	return new RangeError(
+		'SelfKey changes its list faster than it can be read; narrow it down with filters, or try again later',
+	);
 }

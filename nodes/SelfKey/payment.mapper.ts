@@ -56,7 +56,8 @@ function read(body: unknown): PaymentEvent {
 	throw new RemoteProblem({
 		kind: 'refused',
 		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
-		advice: 'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
+		advice:
+			'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
 		// The trigger has refused what its sender got wrong. What gets here is an expression of the node that reads the
 		// wrong field: the money was taken all the same, and must be told again once that is mended.
 		mendable: true,
@@ -76,5 +77,8 @@ function inWords(fields: readonly string[]): string {
 	const isWithoutBooking = REFERENCES.every((place) => fields.includes(place));
 	const wrong = isWithoutBooking ? fields.filter((place) => !REFERENCES.includes(place)) : fields;
 	const names = wrong.map((place) => LABELS[place] ?? place);
-	return [...names, ...(isWithoutBooking ? [`one of ${REFERENCES.map((place) => LABELS[place]).join(', ')}`] : [])].join(', ');
+	return [
+		...names,
+		...(isWithoutBooking ? [`one of ${REFERENCES.map((place) => LABELS[place]).join(', ')}`] : []),
+	].join(', ');
 }

@@ -1,7 +1,13 @@
 /** Receives SelfKey's own webhooks: what each of the trigger's two sources makes of a delivery. */
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { seenAt, webhookFacts } from '../shared/n8n/webhookFacts';
-import { receiveWebhook, type AcceptedDelivery, type ReadDelivery, type WebhookConnection, type WebhookSpec } from '../shared/n8n/webhookTrigger';
+import {
+	receiveWebhook,
+	type AcceptedDelivery,
+	type ReadDelivery,
+	type WebhookConnection,
+	type WebhookSpec,
+} from '../shared/n8n/webhookTrigger';
 import { isRecord } from '../shared/payload/reader';
 import { DEFAULT_TOLERANCE_SECONDS } from '../shared/webhook/schemes';
 import { mapBooking, privateOf } from './booking.mapper';
@@ -20,7 +26,10 @@ export async function receiveBooking(context: IWebhookFunctions): Promise<IWebho
  * @param wake called for a delivery whose signature is right; not for its repeats
  */
 export async function receiveWake(context: IWebhookFunctions, wake: () => void): Promise<IWebhookResponseData> {
-	const result = await receiveWebhook(context, { ...delivered, read: ({ digest }) => ({ event: aChosenEvent(context), identity: digest, json: {} }) });
+	const result = await receiveWebhook(context, {
+		...delivered,
+		read: ({ digest }) => ({ event: aChosenEvent(context), identity: digest, json: {} }),
+	});
 	if (!result.workflowData) return result;
 	tryTo(wake);
 	context.getResponseObject().status(200).json({ status: 'success' });
@@ -47,7 +56,12 @@ const delivered: Omit<WebhookSpec, 'read'> = { contentTypes: CONTENT_TYPES, conn
 /** As SelfKey's webhooks are signed: `X-Webhook-Signature`, hex over the body. */
 export async function selfKeyConnection(context: IWebhookFunctions | IHookFunctions): Promise<WebhookConnection> {
 	const { webhookSecret } = await context.getCredentials('selfKeyApi');
-	const scheme = { name: 'hex', header: 'x-webhook-signature', idHeader: '', toleranceSeconds: DEFAULT_TOLERANCE_SECONDS } as const;
+	const scheme = {
+		name: 'hex',
+		header: 'x-webhook-signature',
+		idHeader: '',
+		toleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
+	} as const;
 	return { scheme, secrets: [String(webhookSecret ?? '').trim()] };
 }
 
@@ -65,7 +79,9 @@ function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): Re
 		identity: isTimed ? `${event ?? ''}:${delivery.digest}` : null,
 		json: {
 			...(reservation as unknown as IDataObject),
-			...(context.getNodeParameter('options.includePrivate', false) === true ? { selfKey: privateOf(message) as unknown as IDataObject } : {}),
+			...(context.getNodeParameter('options.includePrivate', false) === true
+				? { selfKey: privateOf(message) as unknown as IDataObject }
+				: {}),
 			webhook: webhookFacts(delivery, null, !isTimed),
 		},
 	};

@@ -39,8 +39,14 @@ function fromObject(object: Record<string, unknown>): RoomMapEntries {
 		Object.entries(object).map(([key, value]) => {
 			const values = [value].flat();
 			const rooms = names(values);
-			if (key.trim() === '' || rooms.length === 0 || values.some((name) => typeof name !== 'string' && typeof name !== 'number')) {
-				throw new RangeError(`The room map must give "${key.slice(0, 60)}" a list of room names, such as ["101", "102"]`);
+			if (
+				key.trim() === '' ||
+				rooms.length === 0 ||
+				values.some((name) => typeof name !== 'string' && typeof name !== 'number')
+			) {
+				throw new RangeError(
+					`The room map must give "${key.slice(0, 60)}" a list of room names, such as ["101", "102"]`,
+				);
 			}
 			return [key.trim(), [...new Set(rooms)]];
 		}),

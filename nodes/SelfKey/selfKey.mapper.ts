@@ -22,10 +22,35 @@ export interface SelfKeyEvent {
  * that a field that the model gains and this list lacks is a type error.
  */
 const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
-	key: true, channel: true, propertyId: true, reservationId: true, event: true, status: true, revision: true, observedAt: true, fingerprint: true,
-	checkIn: true, checkOut: true, nights: true, rooms: true, booker: true, adults: true, children: true, expectedArrival: true, total: true,
-	taxes: true, fees: true, services: true, commission: true, payout: true, cancellationFee: true, cancelledAt: true, payment: true, bookedAt: true,
-	remarks: true, warnings: true,
+	key: true,
+	channel: true,
+	propertyId: true,
+	reservationId: true,
+	event: true,
+	status: true,
+	revision: true,
+	observedAt: true,
+	fingerprint: true,
+	checkIn: true,
+	checkOut: true,
+	nights: true,
+	rooms: true,
+	booker: true,
+	adults: true,
+	children: true,
+	expectedArrival: true,
+	total: true,
+	taxes: true,
+	fees: true,
+	services: true,
+	commission: true,
+	payout: true,
+	cancellationFee: true,
+	cancelledAt: true,
+	payment: true,
+	bookedAt: true,
+	remarks: true,
+	warnings: true,
 };
 
 /**
@@ -36,9 +61,15 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 	const { channel, propertyId, reservationId, event, status, observedAt, rooms, booker } = item;
 	const texts = [channel, propertyId, reservationId, status, observedAt];
 	const isReservation =
-		texts.every((text) => typeof text === 'string' && text !== '') && Object.hasOwn(EVENT_TYPES, String(event)) && Array.isArray(rooms) && typeof booker === 'object' && booker !== null;
+		texts.every((text) => typeof text === 'string' && text !== '') &&
+		Object.hasOwn(EVENT_TYPES, String(event)) &&
+		Array.isArray(rooms) &&
+		typeof booker === 'object' &&
+		booker !== null;
 	if (!isReservation) {
-		throw new RangeError('The item is no reservation. Connect this node behind a trigger of this package, or give it items of the same form (see the README)');
+		throw new RangeError(
+			'The item is no reservation. Connect this node behind a trigger of this package, or give it items of the same form (see the README)',
+		);
 	}
 	return Object.fromEntries(Object.keys(FIELDS).map((field) => [field, item[field] ?? null])) as unknown as Reservation;
 }
@@ -48,7 +79,12 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
  * @param hotelSlug SelfKey's name of the hotel
  * @param delivery how it came, where it came by a webhook
  */
-export function toSelfKeyEvent(reservation: Reservation, hotelSlug: string, integrationId: string, delivery: DeliveryNote = {}): SelfKeyEvent {
+export function toSelfKeyEvent(
+	reservation: Reservation,
+	hotelSlug: string,
+	integrationId: string,
+	delivery: DeliveryNote = {},
+): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
 	return {
 		event_type: EVENT_TYPES[reservation.event],
@@ -79,8 +115,15 @@ export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
 	// Items come from anywhere: a field that ought to be a list may be none.
 	const rooms = Array.isArray(reservation.rooms) ? reservation.rooms : [];
 	const names = [firstName, lastName, ...rooms.flatMap((room) => listOf(room?.guests).map((guest) => guest?.name))];
-	const texts = [email, phone, address, ...listOf(reservation.remarks), ...rooms.flatMap((room) => listOf(room?.remarks))];
-	const known = (values: unknown[]) => values.filter((value) => typeof value === 'string' || typeof value === 'number').map(String);
+	const texts = [
+		email,
+		phone,
+		address,
+		...listOf(reservation.remarks),
+		...rooms.flatMap((room) => listOf(room?.remarks)),
+	];
+	const known = (values: unknown[]) =>
+		values.filter((value) => typeof value === 'string' || typeof value === 'number').map(String);
 	return [...known(names), ...known(names).flatMap((name) => name.split(/\s+/)), ...known(texts)];
 }
 

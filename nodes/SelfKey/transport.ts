@@ -17,10 +17,19 @@ const PASSING_REFUSALS: ReadonlySet<number> = new Set([408, 423, 425]);
  * @returns the answer's JSON, an object
  * @throws RemoteProblem for every status but 2xx, and for an answer that is no JSON
  */
-export async function selfKeyGet(context: RequestContext, path: string, qs: Record<string, string | number>): Promise<object> {
+export async function selfKeyGet(
+	context: RequestContext,
+	path: string,
+	qs: Record<string, string | number>,
+): Promise<object> {
 	const { baseUrl, secrets } = await connection(context);
 	const ask = async () => {
-		const answer = await remoteRequest(context, 'SelfKey', 'selfKeyApi', { method: 'GET', url: baseUrl + path, qs, headers: { Accept: 'application/json' } });
+		const answer = await remoteRequest(context, 'SelfKey', 'selfKeyApi', {
+			method: 'GET',
+			url: baseUrl + path,
+			qs,
+			headers: { Accept: 'application/json' },
+		});
 		return judge(answer, parse(answer.body), secrets);
 	};
 	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT });
@@ -32,7 +41,12 @@ export async function selfKeyGet(context: RequestContext, path: string, qs: Reco
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws RemoteProblem for every other status but 2xx, RangeError where the credential is incomplete
  */
-export async function selfKeyPost(context: RequestContext, hotelSlug: string, body: unknown, privateValues: readonly string[]): Promise<object> {
+export async function selfKeyPost(
+	context: RequestContext,
+	hotelSlug: string,
+	body: unknown,
+	privateValues: readonly string[],
+): Promise<object> {
 	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
 	const answer = await signedRequest(context, {
@@ -40,10 +54,16 @@ export async function selfKeyPost(context: RequestContext, hotelSlug: string, bo
 		url: baseUrl + pathText(integrationPath(hotelSlug, integrationId)),
 		// As bytes: what is signed must be what is sent.
 		body: Buffer.from(rawBody, 'utf8'),
-		headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'x-signature': signHex(webhookSecret, rawBody) },
+		headers: {
+			'Content-Type': 'application/json',
+			Accept: 'application/json',
+			'x-signature': signHex(webhookSecret, rawBody),
+		},
 	});
 	const json = parse(answer.body);
-	return answer.status >= 500 && json !== null && 'results' in json ? json : judge(answer, json, [...secrets, ...privateValues]);
+	return answer.status >= 500 && json !== null && 'results' in json
+		? json
+		: judge(answer, json, [...secrets, ...privateValues]);
 }
 
 /**
@@ -51,7 +71,12 @@ export async function selfKeyPost(context: RequestContext, hotelSlug: string, bo
  * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
  * @throws RemoteProblem for every other status, RangeError where the credential is incomplete
  */
-export async function selfKeySignedGet(context: RequestContext, hotelSlug: string, resource: string, parameters: Record<string, string>): Promise<{ status: number; json: object }> {
+export async function selfKeySignedGet(
+	context: RequestContext,
+	hotelSlug: string,
+	resource: string,
+	parameters: Record<string, string>,
+): Promise<{ status: number; json: object }> {
 	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const path = [...integrationPath(hotelSlug, integrationId), resource];
 	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
@@ -73,10 +98,15 @@ export async function hasSignature(context: RequestContext): Promise<boolean> {
 async function signedConnection(context: RequestContext): Promise<Connection> {
 	const found = await connection(context);
 	if (found.integrationId && found.webhookSecret) return found;
-	throw new RangeError('Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them');
+	throw new RangeError(
+		'Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them',
+	);
 }
 
-async function signedRequest(context: RequestContext, options: Parameters<typeof remoteRequest>[3]): Promise<RemoteAnswer> {
+async function signedRequest(
+	context: RequestContext,
+	options: Parameters<typeof remoteRequest>[3],
+): Promise<RemoteAnswer> {
 	return await remoteRequest(context, 'SelfKey', 'selfKeyApi', options).catch((error: unknown) => {
 		if (error instanceof RemoteProblem && error.kind === 'unauthorized') throw signatureRefused();
 		throw error;
@@ -108,20 +138,54 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 	}
 	const said = messageOf(json);
 	const details = `HTTP ${status}${said ? `: ${quoted(said, privateValues)}` : ''}`;
-	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) => new RemoteProblem({ kind, status, message, advice, retryAfter, mendable: true });
-	if (status >= 500) throw problem('server', `SelfKey has a fault at present (HTTP ${status})`, 'Nothing is lost: what was not written is offered again by its source');
-	if (status === 403) throw problem('forbidden', `SelfKey denied access (${details})`, 'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for');
+	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) =>
+		new RemoteProblem({ kind, status, message, advice, retryAfter, mendable: true });
+	if (status >= 500)
+		throw problem(
+			'server',
+			`SelfKey has a fault at present (HTTP ${status})`,
+			'Nothing is lost: what was not written is offered again by its source',
+		);
+	if (status === 403)
+		throw problem(
+			'forbidden',
+			`SelfKey denied access (${details})`,
+			'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for',
+		);
 	if (status === 404) {
-		throw problem('not_found', `SelfKey does not have what was asked for (${details})`, 'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package');
+		throw problem(
+			'not_found',
+			`SelfKey does not have what was asked for (${details})`,
+			'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package',
+		);
 	}
-	if (PASSING_REFUSALS.has(status)) throw problem('server', `SelfKey does not take the request at present (${details})`, 'Nothing is lost: what was not written is offered again by its source');
-	if (status === 413) throw problem('refused', `The request is too large for SelfKey (${details})`, 'Raise the limit for the size of requests in SelfKey or in the proxy before it');
+	if (PASSING_REFUSALS.has(status))
+		throw problem(
+			'server',
+			`SelfKey does not take the request at present (${details})`,
+			'Nothing is lost: what was not written is offered again by its source',
+		);
+	if (status === 413)
+		throw problem(
+			'refused',
+			`The request is too large for SelfKey (${details})`,
+			'Raise the limit for the size of requests in SelfKey or in the proxy before it',
+		);
 	if (status === 429) {
 		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
-		throw problem('rate_limited', 'SelfKey asks to slow down (100 requests a minute)', `Run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}`, retryAfter);
+		throw problem(
+			'rate_limited',
+			'SelfKey asks to slow down (100 requests a minute)',
+			`Run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}`,
+			retryAfter,
+		);
 	}
 	if (status >= 300 && status < 400) {
-		throw problem('refused', `SelfKey is at another address than the base URL (HTTP ${status})`, 'Enter the address in the SelfKey credential that the browser shows once SelfKey is open; often it is https instead of http');
+		throw problem(
+			'refused',
+			`SelfKey is at another address than the base URL (HTTP ${status})`,
+			'Enter the address in the SelfKey credential that the browser shows once SelfKey is open; often it is https instead of http',
+		);
 	}
 	throw problem('refused', `SelfKey refused the request (${details})`, 'Correct what it names and run the flow again');
 }
@@ -138,7 +202,8 @@ async function connection(context: RequestContext): Promise<Connection> {
 	const credentials = await context.getCredentials('selfKeyApi');
 	const text = (name: string) => String(credentials[name] ?? '').trim();
 	const baseUrl = text('baseUrl').replace(/\/+$/, '');
-	if (!/^https?:\/\/[^?#\s]+$/.test(baseUrl) || !URL.canParse(baseUrl)) throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
+	if (!/^https?:\/\/[^?#\s]+$/.test(baseUrl) || !URL.canParse(baseUrl))
+		throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
 	const webhookSecret = text('webhookSecret');
 	return { baseUrl, integrationId: text('integrationId'), webhookSecret, secrets: [text('apiKey'), webhookSecret] };
 }
@@ -148,7 +213,8 @@ function signatureRefused(): RemoteProblem {
 		kind: 'unauthorized',
 		status: 401,
 		message: 'SelfKey did not accept the signature',
-		advice: "The webhook secret and the integration ID in the SelfKey credential must be those of this hotel's integration in SelfKey; each hotel has its own, and so needs its own credential",
+		advice:
+			"The webhook secret and the integration ID in the SelfKey credential must be those of this hotel's integration in SelfKey; each hotel has its own, and so needs its own credential",
 	});
 }
 

@@ -12,7 +12,11 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Change Feed (Recommended)', value: 'feed', description: 'Every change, in order, none missed. SelfKey needs the route handler of this package.' },
+			{
+				name: 'Change Feed (Recommended)',
+				value: 'feed',
+				description: 'Every change, in order, none missed. SelfKey needs the route handler of this package.',
+			},
 			{ name: 'Webhooks Only', value: 'webhook', description: 'For a SelfKey without the route handler' },
 		],
 		default: 'feed',
@@ -27,7 +31,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"To learn of changes within seconds instead of at the next poll, enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential. It only wakes this trigger: nothing is missed without it.",
+			'To learn of changes within seconds instead of at the next poll, enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential. It only wakes this trigger: nothing is missed without it.',
 		name: 'wakeNotice',
 		type: 'notice',
 		default: '',
@@ -49,7 +53,11 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Changes From Now On', value: 'now' },
-			{ name: 'Everything That Stands', value: 'everything', description: 'All reservations of today and later first, then every change' },
+			{
+				name: 'Everything That Stands',
+				value: 'everything',
+				description: 'All reservations of today and later first, then every change',
+			},
 		],
 		default: 'everything',
 		description: 'What the first poll gives. Later ones go on where the last successful run ended.',

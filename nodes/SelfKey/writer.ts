@@ -46,13 +46,22 @@ const GIVE_UP_AFTER = 3;
  * sent in halves, so that one event does not keep back the others. Where a request fails as a whole for
  * another reason and goes on failing, the rest is not sent: a long list would keep the run waiting for hours.
  */
-export async function writeEvents<E>(events: readonly E[], kind: EventKind<E>, post: Post<E>, retry: RetryOptions): Promise<Written<E>> {
+export async function writeEvents<E>(
+	events: readonly E[],
+	kind: EventKind<E>,
+	post: Post<E>,
+	retry: RetryOptions,
+): Promise<Written<E>> {
 	const outcomes = new Map<E, Outcome>();
-	const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) => events.slice(index * BATCH, (index + 1) * BATCH));
+	const batches = Array.from({ length: Math.ceil(events.length / BATCH) }, (_, index) =>
+		events.slice(index * BATCH, (index + 1) * BATCH),
+	);
 	let failure: Error | null = null;
 	let refusals = 0;
 	for (let batch = batches.shift(); batch; batch = batches.shift()) {
-		const { unanswered, error }: Attempt<E> = failure ? { unanswered: batch, error: failure } : await writeBatch(batch, kind, post, retry, outcomes);
+		const { unanswered, error }: Attempt<E> = failure
+			? { unanswered: batch, error: failure }
+			: await writeBatch(batch, kind, post, retry, outcomes);
 		if (error === null) {
 			refusals = 0;
 			continue;
@@ -63,7 +72,8 @@ export async function writeEvents<E>(events: readonly E[], kind: EventKind<E>, p
 			batches.unshift(unanswered.slice(0, middle), unanswered.slice(middle));
 			continue;
 		}
-		const problem: Error = error instanceof Error ? error : new RangeError('Writing to SelfKey failed; run the flow again');
+		const problem: Error =
+			error instanceof Error ? error : new RangeError('Writing to SelfKey failed; run the flow again');
 		for (const event of unanswered) outcomes.set(event, problem);
 		if (!isAboutContent || ++refusals >= GIVE_UP_AFTER) failure = problem;
 	}
@@ -90,7 +100,10 @@ async function writeBatch<E>(
 		const [first] = passing;
 		if (first) throw first[1] as Error;
 	};
-	const error = await withRetry(send, retry).then(() => null, (reason: unknown) => reason);
+	const error = await withRetry(send, retry).then(
+		() => null,
+		(reason: unknown) => reason,
+	);
 	return isAnswered ? { unanswered: [], error: null } : { unanswered: waiting, error };
 }
 

@@ -26,7 +26,8 @@ export function readAcknowledgement(body: string, queue: QueueName): Acknowledge
 	for (const required of ['TimeStamp', 'Target']) {
 		if (!root.attributes[required]) throw new BadXml(`Missing attribute ${required}`);
 	}
-	const [list, item] = queue === 'new' ? ['HotelReservations', 'HotelReservation'] : ['HotelResModifies', 'HotelResModify'];
+	const [list, item] =
+		queue === 'new' ? ['HotelReservations', 'HotelReservation'] : ['HotelResModifies', 'HotelResModify'];
 	const ids = at(root, list, item, 'ResGlobalInfo', 'HotelReservationIDs', 'HotelReservationID').map(
 		(element) => element.attributes['ResID_Value'] ?? '',
 	);

@@ -42,7 +42,11 @@ export class AriState {
 	private readonly restrictions = new Map<string, Restrictions>();
 	private readonly rates = new Map<string, DayRate>();
 
-	setRoom(roomTypeId: string, date: string, change: Partial<Pick<DayAvailability, 'roomsToSell' | 'roomClosed'>>): void {
+	setRoom(
+		roomTypeId: string,
+		date: string,
+		change: Partial<Pick<DayAvailability, 'roomsToSell' | 'roomClosed'>>,
+	): void {
 		const key = cell(roomTypeId, date);
 		this.rooms.set(key, { roomsToSell: null, roomClosed: null, ...this.rooms.get(key), ...change });
 	}

@@ -40,7 +40,12 @@ interface Scope {
 function scopeOf(message: ReadElement, hotels: Hotel[]): Scope {
 	const [control] = all(message, 'StatusApplicationControl');
 	if (control === undefined) throw new Refused(321, 'Missing StatusApplicationControl');
-	const { Start: start = '', End: end = '', InvTypeCode: roomTypeId = '', RatePlanCode: ratePlanId = null } = control.attributes;
+	const {
+		Start: start = '',
+		End: end = '',
+		InvTypeCode: roomTypeId = '',
+		RatePlanCode: ratePlanId = null,
+	} = control.attributes;
 	if (!isDate(start) || !isDate(end)) throw new Refused(320, 'Start and End must be dates (YYYY-MM-DD)');
 	if (start > end) throw new Refused(320, 'End is before Start');
 	if (daysBetween(start, end) > maxDays) throw new Refused(320, 'The range of dates is too long');
@@ -53,7 +58,8 @@ function scopeOf(message: ReadElement, hotels: Hotel[]): Scope {
 }
 
 function wholeNumber(text: string, max: number, what: string): number {
-	if (!/^\d+$/.test(text) || Number(text) > max) throw new Refused(320, `${what} must be a whole number from 0 to ${max}`);
+	if (!/^\d+$/.test(text) || Number(text) > max)
+		throw new Refused(320, `${what} must be a whole number from 0 to ${max}`);
 	return Number(text);
 }
 
@@ -90,7 +96,8 @@ function applyAvailability(state: AriState, hotels: Hotel[], message: ReadElemen
 	const { roomTypeId, ratePlanId, dates } = scopeOf(message, hotels);
 	const limit = message.attributes['BookingLimit'];
 	// 255 stands for "no limit".
-	const rooms = limit === undefined ? null : limit === '255' ? ('unlimited' as const) : wholeNumber(limit, 254, 'BookingLimit');
+	const rooms =
+		limit === undefined ? null : limit === '255' ? ('unlimited' as const) : wholeNumber(limit, 254, 'BookingLimit');
 	const restrictions = restrictionsOf(message);
 	const { closed, ...others } = restrictions;
 	if (rooms === null && Object.keys(restrictions).length === 0) throw new Refused(321, 'Nothing to update');
@@ -128,14 +135,30 @@ function applyRate(state: AriState, hotels: Hotel[], message: ReadElement): void
 		const guests = amount.attributes['NumberOfGuests'];
 		const rate = amountOf(amount, hotel);
 		for (const date of dates) {
-			state.setRate(roomTypeId, ratePlanId, date, guests === undefined ? null : wholeNumber(guests, 99, 'NumberOfGuests'), rate);
+			state.setRate(
+				roomTypeId,
+				ratePlanId,
+				date,
+				guests === undefined ? null : wholeNumber(guests, 99, 'NumberOfGuests'),
+				rate,
+			);
 		}
 	}
 }
 
 const kinds = {
-	availability: { root: 'OTA_HotelAvailNotifRQ', list: 'AvailStatusMessages', item: 'AvailStatusMessage', apply: applyAvailability },
-	rates: { root: 'OTA_HotelRateAmountNotifRQ', list: 'RateAmountMessages', item: 'RateAmountMessage', apply: applyRate },
+	availability: {
+		root: 'OTA_HotelAvailNotifRQ',
+		list: 'AvailStatusMessages',
+		item: 'AvailStatusMessage',
+		apply: applyAvailability,
+	},
+	rates: {
+		root: 'OTA_HotelRateAmountNotifRQ',
+		list: 'RateAmountMessages',
+		item: 'RateAmountMessage',
+		apply: applyRate,
+	},
 };
 
 /**
@@ -164,7 +187,12 @@ export function applyUpdate(kind: keyof typeof kinds, body: string, hotels: Hote
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
 			const recordId = message.attributes['LocatorID'];
-			problems.push({ type: 3, code: error.code, text: error.message, ...(recordId === undefined ? {} : { recordId }) });
+			problems.push({
+				type: 3,
+				code: error.code,
+				text: error.message,
+				...(recordId === undefined ? {} : { recordId }),
+			});
 		}
 	}
 	return { problems, applied: messages.length - problems.length };

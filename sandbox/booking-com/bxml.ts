@@ -20,7 +20,8 @@ const brands: Record<string, string> = {
 	DN: 'Diners Club',
 };
 
-const tag = (name: string, text: string | number | null): XmlElement => el(name, {}, text === null || text === '' ? [] : [String(text)]);
+const tag = (name: string, text: string | number | null): XmlElement =>
+	el(name, {}, text === null || text === '' ? [] : [String(text)]);
 
 function card(booking: Booking, withCard: boolean): XmlElement[] {
 	const shown = withCard || booking.payment === 'virtual_card' ? booking.card : null;
@@ -73,9 +74,16 @@ function room(hotel: Hotel, booking: Booking, each: BookedRoom): XmlElement {
 		tag('name', type?.name ?? null),
 		tag('numberofguests', each.adults + each.childAges.length),
 		...each.nightPrices.map((night) =>
-			el('price', { date: night.date, rate_id: each.ratePlanId, genius_rate: booking.genius ? 'yes' : 'no', rewritten_from_id: '0' }, [
-				amount(night.minor),
-			]),
+			el(
+				'price',
+				{
+					date: night.date,
+					rate_id: each.ratePlanId,
+					genius_rate: booking.genius ? 'yes' : 'no',
+					rewritten_from_id: '0',
+				},
+				[amount(night.minor)],
+			),
 		),
 		tag('remarks', each.remark),
 		tag('roomreservation_id', each.index),
@@ -113,7 +121,11 @@ function reservation(hotel: Hotel, message: QueuedMessage, rooms: BxmlRooms): Xm
 }
 
 /** `<reservations/>` when there is nothing. */
-export function bxmlDocument(hotels: ReadonlyMap<string, Hotel>, messages: QueuedMessage[], rooms: BxmlRooms): XmlElement {
+export function bxmlDocument(
+	hotels: ReadonlyMap<string, Hotel>,
+	messages: QueuedMessage[],
+	rooms: BxmlRooms,
+): XmlElement {
 	const found = messages.flatMap((message) => {
 		const hotel = hotels.get(message.step.booking.propertyId);
 		return hotel === undefined ? [] : [reservation(hotel, message, rooms)];

@@ -66,7 +66,8 @@ export class Channel {
 	/** `POST /token-based-authentication/exchange` */
 	exchange(request: HttpRequest): HttpAnswer {
 		const asked = readExchange(request.body.toString('utf8'));
-		if (asked === null) return json(400, { errors: [{ code: 'INVALID_REQUEST', message: 'Send client_id and client_secret' }] });
+		if (asked === null)
+			return json(400, { errors: [{ code: 'INVALID_REQUEST', message: 'Send client_id and client_secret' }] });
 		const { clientId, clientSecret } = this.options.credentials;
 		if (clientId === undefined || asked.clientId !== clientId || asked.clientSecret !== clientSecret) {
 			return json(401, { errors: [{ code: 'UNAUTHORIZED', message: 'Unknown client' }] });
@@ -139,7 +140,12 @@ export class Channel {
 			const inBody = username !== undefined && value('username') === username && value('password') === password;
 			if (!this.authorized(request) && !inBody) return xmlAnswer(401, bxmlError('Authorization failed'));
 			if (root.name !== 'request') throw new BadXml('Expected request');
-			const filter = { hotelIds: value('hotel_id'), id: value('id'), lastChange: value('last_change'), limit: value('limit') };
+			const filter = {
+				hotelIds: value('hotel_id'),
+				id: value('id'),
+				lastChange: value('last_change'),
+				limit: value('limit'),
+			};
 			const found = this.find('both', filter);
 			if (found instanceof RefusedRetrieval) return xmlAnswer(found.status, bxmlError(found.message));
 			this.queues.deliver(found);
@@ -160,7 +166,12 @@ export class Channel {
 			return this.otaError(name, 400, 'Content-Type must be application/xml');
 		}
 		try {
-			const { problems, applied } = applyUpdate(kind, request.body.toString('utf8'), [...this.connected.values()], this.ari);
+			const { problems, applied } = applyUpdate(
+				kind,
+				request.body.toString('utf8'),
+				[...this.connected.values()],
+				this.ari,
+			);
 			const nothing = applied === 0 && problems.length > 0;
 			if (nothing) return xmlAnswer(200, errorDocument(name, this.date, problems));
 			return xmlAnswer(200, successDocument(name, this.date, [...problems, ...warnings]));

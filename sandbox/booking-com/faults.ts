@@ -100,7 +100,8 @@ export class Faults {
 	}
 }
 
-const page = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad gateway</h1><br></body></html>';
+const page =
+	'<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>Bad gateway</h1><br></body></html>';
 
 function bomb(rootName: string): string {
 	const entities = Array.from({ length: 9 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`).join('');
@@ -111,7 +112,11 @@ function external(rootName: string): string {
 	return `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY file SYSTEM "file:///etc/hostname">]><${rootName}>&file;</${rootName}>`;
 }
 
-const wrongType: OtaProblem = { type: 3, code: 450, text: 'Hotel reservation has transaction message of the wrong type' };
+const wrongType: OtaProblem = {
+	type: 3,
+	code: 450,
+	text: 'Hotel reservation has transaction message of the wrong type',
+};
 
 const statusProblems: Partial<Record<FaultKind, [status: number, problem: OtaProblem]>> = {
 	errors: [200, { type: 1, code: 448, text: 'System error' }],
@@ -125,8 +130,18 @@ const statusProblems: Partial<Record<FaultKind, [status: number, problem: OtaPro
 };
 
 /** What the client gets instead of `good`; `rootName` is the document's root without `RQ` or `RS`. */
-export function faultyReply(fault: ActiveFault, good: HttpAnswer, rootName: string, isAck: boolean, now: Date): HttpReply {
-	const xml = (body: string): HttpAnswer => ({ status: 200, headers: { 'Content-Type': 'application/xml; charset=utf-8' }, body });
+export function faultyReply(
+	fault: ActiveFault,
+	good: HttpAnswer,
+	rootName: string,
+	isAck: boolean,
+	now: Date,
+): HttpReply {
+	const xml = (body: string): HttpAnswer => ({
+		status: 200,
+		headers: { 'Content-Type': 'application/xml; charset=utf-8' },
+		body,
+	});
 	const text = Buffer.from(good.body ?? '').toString('utf8');
 	switch (fault.kind) {
 		case 'noAnswer':

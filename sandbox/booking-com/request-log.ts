@@ -1,15 +1,7 @@
 /** What was called and when; never a body, a header or a name, so it may be printed. */
 
 export type Route =
-	| 'token'
-	| 'getNew'
-	| 'getModify'
-	| 'ackNew'
-	| 'ackModify'
-	| 'bxml'
-	| 'availability'
-	| 'rates'
-	| 'unknown';
+	'token' | 'getNew' | 'getModify' | 'ackNew' | 'ackModify' | 'bxml' | 'availability' | 'rates' | 'unknown';
 
 export interface LoggedRequest {
 	number: number;
@@ -73,6 +65,7 @@ export class RequestLog {
 
 	/** Requests of a route, and of one status if given. */
 	count(route: Route, status?: number): number {
-		return this.entries.filter((entry) => entry.route === route && (status === undefined || entry.status === status)).length;
+		return this.entries.filter((entry) => entry.route === route && (status === undefined || entry.status === status))
+			.length;
 	}
 }

@@ -38,7 +38,9 @@ function properties(text: string | null, connected: ReadonlySet<string>): Readon
 
 function changedSince(text: string, reservationRecovery: boolean): number {
 	if (reservationRecovery) throw new RefusedRetrieval(400, 'last_change cannot be used with Reservation Recovery');
-	const time = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text) ? Date.parse(`${text.replace(' ', 'T')}Z`) : Number.NaN;
+	const time = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text)
+		? Date.parse(`${text.replace(' ', 'T')}Z`)
+		: Number.NaN;
 	if (Number.isNaN(time)) throw new RefusedRetrieval(400, 'last_change must be YYYY-MM-DD HH:MM:SS');
 	return time;
 }

@@ -106,7 +106,8 @@ function work(channel: Channel, route: Route, request: HttpRequest, warnings: Ot
 
 function spoiled(channel: Channel, route: Route, request: HttpRequest, fault: ActiveFault): HttpReply {
 	if (fault.kind === 'unauthorized') channel.tokens.revokeAll();
-	const warnings = fault.kind === 'warnings' ? [{ type: 3, code: 450, text: 'A part of the request needs attention' }] : [];
+	const warnings =
+		fault.kind === 'warnings' ? [{ type: 3, code: 450, text: 'A part of the request needs attention' }] : [];
 	const worked = spoilsAnswerOnly.has(fault.kind) || fault.applied === true;
 	const good = worked ? work(channel, route, request, warnings) : { status: 200 };
 	const reply = faultyReply(fault, good, rootNames[route], route === 'ackNew' || route === 'ackModify', channel.date);
@@ -161,7 +162,11 @@ export async function startBookingCom(options: BookingComOptions): Promise<Booki
 			};
 			const timer = setTimeout(() => {
 				const { pending, unreleased } = channel.queues.statistics();
-				done(new Error(`Not drained after ${timeoutMs} ms: ${pending} messages wait, ${unreleased} steps are not released.`));
+				done(
+					new Error(
+						`Not drained after ${timeoutMs} ms: ${pending} messages wait, ${unreleased} steps are not released.`,
+					),
+				);
 			}, timeoutMs);
 			waiters.add(look);
 			look();

@@ -39,12 +39,20 @@ export function dayAtTheCounter({ seed, accounts, from, firstNumber = 1 }: DayOp
 	let number = firstNumber;
 	for (const { booking, total } of accounts) {
 		const parts = partsOf(random, total);
-		for (const amount of parts) write({ paymentId: idOf('POS', number++), booking, amount, method: random.pick(METHODS) });
+		for (const amount of parts)
+			write({ paymentId: idOf('POS', number++), booking, amount, method: random.pick(METHODS) });
 	}
 	const paid = receipts.slice();
 	for (const payment of paid.slice(0, Math.max(1, Math.floor(paid.length * REFUNDED_SHARE)))) {
 		const amount = { ...payment.amount, minor: Math.max(1, Math.floor(payment.amount.minor / 4)) };
-		write({ paymentId: payment.paymentId, refundId: idOf('REF', number++), booking: payment.booking, amount, ...(payment.method && { method: payment.method }), note: 'Minibar charged by mistake' });
+		write({
+			paymentId: payment.paymentId,
+			refundId: idOf('REF', number++),
+			booking: payment.booking,
+			amount,
+			...(payment.method && { method: payment.method }),
+			note: 'Minibar charged by mistake',
+		});
 	}
 	return receipts;
 }

@@ -22,12 +22,28 @@ export interface Receipt {
 }
 
 /** A register without its own signing is the hotel's: hex of the body in `x-signature`. */
-export type RegisterOptions = Omit<SenderOptions, 'signing'> & { secret: string; signing?: Omit<SenderOptions['signing'], 'secret'> };
+export type RegisterOptions = Omit<SenderOptions, 'signing'> & {
+	secret: string;
+	signing?: Omit<SenderOptions['signing'], 'secret'>;
+};
 
 /** The payload, as the register documents it. */
-export function payloadOf({ paymentId, refundId, booking, amount, written = 'text', method, occurredAt, note }: Receipt): Record<string, unknown> {
+export function payloadOf({
+	paymentId,
+	refundId,
+	booking,
+	amount,
+	written = 'text',
+	method,
+	occurredAt,
+	note,
+}: Receipt): Record<string, unknown> {
 	const decimal = majorUnits(amount.minor, amount.decimals);
-	const amounts = { text: { amount: decimal }, number: { amount: Number(decimal) }, minor: { amount_minor: amount.minor } };
+	const amounts = {
+		text: { amount: decimal },
+		number: { amount: Number(decimal) },
+		minor: { amount_minor: amount.minor },
+	};
 	return {
 		event_type: refundId === undefined ? 'payment_received' : 'refund_processed',
 		data: {
@@ -65,7 +81,11 @@ export class CashRegister {
 	/** The same payment in other words: the register was restarted and writes its journal anew. */
 	async sendReworded(receipt: Receipt, printedAt: string): Promise<Answer> {
 		const { id } = messageOf(receipt, 'reworded');
-		return await this.sender.send({ kind: 'reworded', id: `${id}-${printedAt}`, body: JSON.stringify({ ...payloadOf(receipt), printed_at: printedAt }) });
+		return await this.sender.send({
+			kind: 'reworded',
+			id: `${id}-${printedAt}`,
+			body: JSON.stringify({ ...payloadOf(receipt), printed_at: printedAt }),
+		});
 	}
 
 	/** The bytes and headers of an earlier receipt, from somebody who has listened. */
@@ -82,7 +102,11 @@ export class CashRegister {
 	async sendIncomplete(receipt: Receipt, missing: string): Promise<Answer> {
 		const { data, ...rest } = payloadOf(receipt);
 		const kept = Object.entries(data as object).filter(([name]) => name !== missing);
-		return await this.sender.send({ kind: 'incomplete', id: `${receipt.paymentId}-incomplete`, body: JSON.stringify({ ...rest, data: Object.fromEntries(kept) }) });
+		return await this.sender.send({
+			kind: 'incomplete',
+			id: `${receipt.paymentId}-incomplete`,
+			body: JSON.stringify({ ...rest, data: Object.fromEntries(kept) }),
+		});
 	}
 }
 

@@ -59,7 +59,9 @@ export class Inventory {
 	}
 
 	private neighbours(claim: Claim): Claim[] {
-		return this.slots(claim).flatMap((slot) => [...(this.byNight.get(slot) ?? [])].filter((other) => other.key !== claim.key));
+		return this.slots(claim).flatMap((slot) =>
+			[...(this.byNight.get(slot) ?? [])].filter((other) => other.key !== claim.key),
+		);
 	}
 
 	private rivals(claim: Claim): number {

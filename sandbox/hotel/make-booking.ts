@@ -55,7 +55,11 @@ export function makeRoom(random: Random, hotel: Hotel, stay: Stay, index: number
 		guestName: random.chance(0.7) ? someGuestName(random) : null,
 		nightPrices: [],
 		remark: random.chance(0.3) ? random.pick(remarkTexts) : null,
-		smoking: random.weighted([['Non-Smoking', 6], ['Smoking', 1], [null, 3]] as const),
+		smoking: random.weighted([
+			['Non-Smoking', 6],
+			['Smoking', 1],
+			[null, 3],
+		] as const),
 		cityTaxMinor: 0,
 	};
 	return priceRoom(hotel, room, currency);
@@ -98,7 +102,11 @@ export function makeBooking(random: Random, hotel: Hotel, request: BookingReques
 	if (first === undefined) throw new RangeError('A booking needs at least one stay.');
 	const rooms = stays.map((stay, n) => makeRoom(random, hotel, stay, request.firstIndex + n, currency));
 	const booker = someBooker(random);
-	const payment: PaymentModel = random.weighted([['hotel_collect', 5], ['virtual_card', 3], ['channel_collect', 2]] as const);
+	const payment: PaymentModel = random.weighted([
+		['hotel_collect', 5],
+		['virtual_card', 3],
+		['channel_collect', 2],
+	] as const);
 	const holder = `${booker.firstName} ${booker.lastName}`;
 	const expiryYear = Number(first.checkOut.slice(0, 4)) + random.int(1, 3);
 	const stayNights = daysBetween(first.checkIn, first.checkOut);
@@ -112,14 +120,24 @@ export function makeBooking(random: Random, hotel: Hotel, request: BookingReques
 		decimals: decimalsOf(currency),
 		taxIncluded: random.chance(0.75),
 		rooms,
-		services: makeServices(random, currency, stayNights * rooms.reduce((sum, room) => sum + room.adults, 0), stayNights),
+		services: makeServices(
+			random,
+			currency,
+			stayNights * rooms.reduce((sum, room) => sum + room.adults, 0),
+			stayNights,
+		),
 		booker,
 		commission: { minor: 0, currency, decimals: decimalsOf(currency) },
 		payment,
 		card:
 			payment === 'channel_collect'
 				? null
-				: someCard(random, holder, payment === 'virtual_card' ? addDays(first.checkIn, random.int(-1, 1)) : null, expiryYear),
+				: someCard(
+						random,
+						holder,
+						payment === 'virtual_card' ? addDays(first.checkIn, random.int(-1, 1)) : null,
+						expiryYear,
+					),
 		genius: random.chance(0.35),
 		remarks: random.chance(0.35) ? [random.pick(remarkTexts)] : [],
 		arrival: random.chance(0.4) ? `${hour}:00 and ${hour + 1}:00` : null,

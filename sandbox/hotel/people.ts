@@ -86,7 +86,9 @@ export function someGuestName(random: Random): string {
 
 /** A guest's own card, or the channel's virtual card that can be charged from `activeFrom`. */
 export function someCard(random: Random, holder: string, activeFrom: string | null, expiryYear: number): TestCard {
-	const [code, number, cvc] = random.pick(activeFrom === null ? testCards : testCards.filter(([brand]) => brand === 'MC'));
+	const [code, number, cvc] = random.pick(
+		activeFrom === null ? testCards : testCards.filter(([brand]) => brand === 'MC'),
+	);
 	return {
 		code,
 		number,

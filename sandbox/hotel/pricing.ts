@@ -22,7 +22,8 @@ export function decimalsOf(currency: string): number {
 
 function knownCurrency(currency: string): { decimals: number; perChf: number } {
 	const known = currencies[currency];
-	if (known === undefined) throw new RangeError(`Unknown currency ${currency}: use one of ${scenarioCurrencies.join(', ')}.`);
+	if (known === undefined)
+		throw new RangeError(`Unknown currency ${currency}: use one of ${scenarioCurrencies.join(', ')}.`);
 	return known;
 }
 

@@ -73,6 +73,10 @@ export function modifiedStep(booking: Booking, removedRooms: BookedRoom[] = []):
 	return { kind: 'modified', reservationId: booking.reservationId, booking, removedRooms };
 }
 
-export function cancelledStep(booking: Booking, cancellationForm: CancellationForm = 'res_status', cancellationFeeMinor = 0): Step {
+export function cancelledStep(
+	booking: Booking,
+	cancellationForm: CancellationForm = 'res_status',
+	cancellationFeeMinor = 0,
+): Step {
 	return { kind: 'cancelled', reservationId: booking.reservationId, booking, cancellationForm, cancellationFeeMinor };
 }

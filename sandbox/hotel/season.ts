@@ -51,8 +51,21 @@ export class Season {
 	ordinary(): void {
 		for (let attempt = 1; ; attempt++) {
 			const checkIn = addDays(this.from, this.random.int(0, this.windowDays));
-			const checkOut = addDays(checkIn, this.random.weighted([[1, 4], [2, 6], [3, 4], [4, 2], [7, 1]] as const));
-			const rooms = this.random.weighted([[1, 8], [2, 2], [3, 1]] as const);
+			const checkOut = addDays(
+				checkIn,
+				this.random.weighted([
+					[1, 4],
+					[2, 6],
+					[3, 4],
+					[4, 2],
+					[7, 1],
+				] as const),
+			);
+			const rooms = this.random.weighted([
+				[1, 8],
+				[2, 2],
+				[3, 1],
+			] as const);
 			const stays = Array.from({ length: rooms }, () => ({ roomTypeId: this.someType(), checkIn, checkOut }));
 			const booking = this.book(stays);
 			if (this.inventory.tryAdd(claimsOf(booking))) {
@@ -78,7 +91,9 @@ export class Season {
 	}
 
 	private someType(): string {
-		return this.random.weighted(this.hotel.roomTypes.map((type) => [type.id, this.inventory.capacityOf(type.id)] as const));
+		return this.random.weighted(
+			this.hotel.roomTypes.map((type) => [type.id, this.inventory.capacityOf(type.id)] as const),
+		);
 	}
 }
 

@@ -86,7 +86,13 @@ function changesOf(random: Random, season: Season, modifications: number, cancel
 	const distinct = Math.max(1, Math.min(toModify.length, Math.ceil(modifications * 0.8)));
 	for (let n = 0; n < modifications; n++) {
 		const original = toModify[n % distinct] as Booking;
-		const step = modificationOf(random, season, changed.get(original.reservationId) ?? original, n, n % 2 === 0 ? 'marked' : 'absent');
+		const step = modificationOf(
+			random,
+			season,
+			changed.get(original.reservationId) ?? original,
+			n,
+			n % 2 === 0 ? 'marked' : 'absent',
+		);
 		changed.set(original.reservationId, step.booking);
 		steps.push(step);
 	}

@@ -2,7 +2,16 @@
 import type { SigningScheme } from './signing';
 import type { Message } from './webhook-sender';
 
-export const MISUSES = ['forged', 'altered', 'unsigned', 'late', 'huge', 'malformed', 'wrong_type', 'not_utf8'] as const;
+export const MISUSES = [
+	'forged',
+	'altered',
+	'unsigned',
+	'late',
+	'huge',
+	'malformed',
+	'wrong_type',
+	'not_utf8',
+] as const;
 export type Misuse = (typeof MISUSES)[number];
 
 /** More than a receiver of bookings and payments will take: one megabyte is plenty. */
@@ -39,6 +48,14 @@ export function misused(misuse: Misuse, message: Message): Message {
 		case 'wrong_type':
 			return { ...wrong, contentType: 'text/plain' };
 		case 'not_utf8':
-			return { ...wrong, body: Buffer.concat([Buffer.from(text.slice(0, -1)), Buffer.from(',"note":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]) };
+			return {
+				...wrong,
+				body: Buffer.concat([
+					Buffer.from(text.slice(0, -1)),
+					Buffer.from(',"note":"'),
+					Buffer.from([0xc3, 0x28]),
+					Buffer.from('"}'),
+				]),
+			};
 	}
 }

@@ -2,7 +2,13 @@
  * A small HTTP server for the sandbox: whole requests in, whole answers out, plus the ways in which a
  * real network lets a client down (no answer, a reset, a body cut off). Loopback only.
  */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface HttpRequest {

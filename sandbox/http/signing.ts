@@ -20,10 +20,15 @@ export interface Signing {
 /** Seconds since 1970, as the schemes write them. */
 const seconds = (at: Date) => String(Math.floor(at.getTime() / 1000));
 
-const hmac = (key: string | Buffer, text: string, body: Buffer, encoding: 'hex' | 'base64') => createHmac('sha256', key).update(text).update(body).digest(encoding);
+const hmac = (key: string | Buffer, text: string, body: Buffer, encoding: 'hex' | 'base64') =>
+	createHmac('sha256', key).update(text).update(body).digest(encoding);
 
 /** The headers that a request with this very body bears when it is sent at this time. */
-export function signatureHeaders({ scheme, secret, header = 'x-signature', idHeader }: Signing, body: Buffer, { id, at }: { id: string; at: Date }): Record<string, string> {
+export function signatureHeaders(
+	{ scheme, secret, header = 'x-signature', idHeader }: Signing,
+	body: Buffer,
+	{ id, at }: { id: string; at: Date },
+): Record<string, string> {
 	const named: Record<string, string> = idHeader ? { [idHeader]: id } : {};
 	switch (scheme) {
 		case 'hex':

@@ -72,7 +72,9 @@ const PASSING = new Set([404, 409, 425, 429]);
  */
 function isFinal(status: number | null, body: string): boolean {
 	if (status === null) return false;
-	return (status >= 200 && status < 300 && body.startsWith('{')) || (status >= 400 && status < 500 && !PASSING.has(status));
+	return (
+		(status >= 200 && status < 300 && body.startsWith('{')) || (status >= 400 && status < 500 && !PASSING.has(status))
+	);
 }
 
 export class WebhookSender {
@@ -142,13 +144,28 @@ export class WebhookSender {
 		}
 	}
 
-	private async post({ kind, id, body, headers }: Request): Promise<{ status: number | null; body: string; retryAfter: number }> {
+	private async post({
+		kind,
+		id,
+		body,
+		headers,
+	}: Request): Promise<{ status: number | null; body: string; retryAfter: number }> {
 		const made = headers();
 		this.captured.set(id, { kind, id, body, headers: () => made });
 		try {
 			// A redirect is no address that anybody has entered.
-			const answer = await fetch(this.url, { method: 'POST', body, headers: made, redirect: 'manual', signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000) });
-			return { status: answer.status, body: await answer.text(), retryAfter: Number(answer.headers.get('retry-after')) || 0 };
+			const answer = await fetch(this.url, {
+				method: 'POST',
+				body,
+				headers: made,
+				redirect: 'manual',
+				signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000),
+			});
+			return {
+				status: answer.status,
+				body: await answer.text(),
+				retryAfter: Number(answer.headers.get('retry-after')) || 0,
+			};
 		} catch (error) {
 			return { status: null, body: error instanceof Error ? error.message : String(error), retryAfter: 0 };
 		}

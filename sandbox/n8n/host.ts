@@ -135,7 +135,10 @@ export class N8nHost {
 			{ what: `workflow ${workflowId} to be switched on` },
 		);
 		if (status !== 'published') {
-			const why = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean).join('; ');
+			const why = triggers
+				.map(({ errorMessage }) => errorMessage)
+				.filter(Boolean)
+				.join('; ');
 			throw new Error(`Workflow ${workflowId} could not be switched on: ${why}`);
 		}
 	}

@@ -9,7 +9,8 @@ import { adviceFor, lastLines, npm, runWithProgress } from '../../scripts/bootst
  * `local-prefix` would send it back there.
  */
 export function npmEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-	const inherited = /^npm_(config_local_prefix|config_prefix|package_.*|lifecycle_.*|command)$|^(INIT_CWD|NODE_ENV|NODE_OPTIONS)$/i;
+	const inherited =
+		/^npm_(config_local_prefix|config_prefix|package_.*|lifecycle_.*|command)$|^(INIT_CWD|NODE_ENV|NODE_OPTIONS)$/i;
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.test(name)));
 }
 
@@ -22,15 +23,7 @@ export async function installPackages(folder: string, report: (line: string) => 
 	const { command, args, shell } = npm();
 	const { code, output } = await runWithProgress({
 		command,
-		args: [
-			...args,
-			'ci',
-			'--ignore-scripts',
-			'--include=optional',
-			'--no-audit',
-			'--no-fund',
-			'--loglevel=error',
-		],
+		args: [...args, 'ci', '--ignore-scripts', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
 		cwd: folder,
 		env: npmEnvironment(),
 		shell,

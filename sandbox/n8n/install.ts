@@ -108,6 +108,7 @@ export async function ensureN8n(report: Report, options: InstallOptions = {}): P
 		if (!(await describe(dir))) await installInto(dir, source, options, report);
 	});
 	const installed = await describe(dir);
-	if (!installed) throw new Error(`n8n was installed into ${dir}, but it is not complete: remove that folder and start again.`);
+	if (!installed)
+		throw new Error(`n8n was installed into ${dir}, but it is not complete: remove that folder and start again.`);
 	return installed;
 }

@@ -27,8 +27,15 @@ export function reservationSeason({ seed, hotel, from, reservations = 8 }: Seaso
 	const booked = Array.from({ length: reservations }, (_, n) => book(random, hotel, n, addDays(from, n * DAYS_APART)));
 	const quarter = Math.floor(reservations / 4);
 	const changed = booked.slice(0, quarter).map((reservation) => change(random, hotel, reservation));
-	const before = [...(changed.length > 0 ? [changed[0] as OwnReservation] : []), ...booked.slice(quarter, 2 * quarter)].slice(0, quarter);
-	const cancelled = before.map((reservation): OwnReservation => ({ ...reservation, revision: reservation.revision + 1, status: 'cancelled' }));
+	const before = [
+		...(changed.length > 0 ? [changed[0] as OwnReservation] : []),
+		...booked.slice(quarter, 2 * quarter),
+	].slice(0, quarter);
+	const cancelled = before.map((reservation): OwnReservation => ({
+		...reservation,
+		revision: reservation.revision + 1,
+		status: 'cancelled',
+	}));
 	return [...booked, ...changed, ...cancelled];
 }
 
@@ -41,7 +48,12 @@ function book(random: Random, hotel: Hotel, number: number, checkIn: string): Ow
 		revision: 1,
 		status: 'confirmed',
 		roomType: roomType.name,
-		guest: { firstName, lastName, email: `guest.${number + 1}@example.com`, phone: `+41 21 555 01 ${String(10 + number)}` },
+		guest: {
+			firstName,
+			lastName,
+			email: `guest.${number + 1}@example.com`,
+			phone: `+41 21 555 01 ${String(10 + number)}`,
+		},
 		checkIn,
 		checkOut: addDays(checkIn, nights),
 		guests: random.int(1, roomType.maxAdults),
@@ -54,7 +66,12 @@ function change(random: Random, hotel: Hotel, reservation: OwnReservation): OwnR
 	const roomType = hotel.roomTypes.find(({ name }) => name === reservation.roomType) ?? random.pick(hotel.roomTypes);
 	const { minor, ...currency } = reservation.total;
 	const more = priceOf(hotel, roomType, 1, currency.currency);
-	return { ...reservation, revision: reservation.revision + 1, checkOut: addDays(reservation.checkOut, 1), total: { ...currency, minor: minor + more.minor } };
+	return {
+		...reservation,
+		revision: reservation.revision + 1,
+		checkOut: addDays(reservation.checkOut, 1),
+		total: { ...currency, minor: minor + more.minor },
+	};
 }
 
 function priceOf(hotel: Hotel, roomType: RoomType, nights: number, currency: string): OwnReservation['total'] {

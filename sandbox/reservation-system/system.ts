@@ -33,7 +33,8 @@ export interface SystemOptions extends Omit<SenderOptions, 'signing'> {
 export function payloadOf(reservation: OwnReservation, hotelId: string): Record<string, unknown> {
 	const { id, revision, status, roomType, guest, checkIn, checkOut, guests, total } = reservation;
 	return {
-		event_type: status === 'cancelled' ? 'cancelled_reservation' : revision === 1 ? 'new_reservation' : 'modified_reservation',
+		event_type:
+			status === 'cancelled' ? 'cancelled_reservation' : revision === 1 ? 'new_reservation' : 'modified_reservation',
 		data: {
 			hotel_id: hotelId,
 			external_id: id,
@@ -84,10 +85,18 @@ export class ReservationSystem {
 		const { id } = this.messageOf(reservation, 'incomplete');
 		const { data, ...rest } = payloadOf(reservation, this.hotelId);
 		const kept = Object.entries(data as object).filter(([name]) => name !== missing);
-		return await this.sender.send({ kind: 'incomplete', id: `${id}-incomplete`, body: JSON.stringify({ ...rest, data: Object.fromEntries(kept) }) });
+		return await this.sender.send({
+			kind: 'incomplete',
+			id: `${id}-incomplete`,
+			body: JSON.stringify({ ...rest, data: Object.fromEntries(kept) }),
+		});
 	}
 
 	private messageOf(reservation: OwnReservation, kind: string): Message {
-		return { kind, id: `msg_${reservation.id}_${reservation.revision}`, body: JSON.stringify(payloadOf(reservation, this.hotelId)) };
+		return {
+			kind,
+			id: `msg_${reservation.id}_${reservation.revision}`,
+			body: JSON.stringify(payloadOf(reservation, this.hotelId)),
+		};
 	}
 }

@@ -3,7 +3,11 @@ import type { SelfKeyHooks } from '../../selfkey';
 import type { House } from './house';
 import type { OutgoingWebhooks } from './outgoing';
 
-export function announced(house: House, webhooks: OutgoingWebhooks, hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>): House {
+export function announced(
+	house: House,
+	webhooks: OutgoingWebhooks,
+	hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>,
+): House {
 	return {
 		async directSale(sale) {
 			const id = await house.directSale(sale);
@@ -13,7 +17,10 @@ export function announced(house: House, webhooks: OutgoingWebhooks, hooks: Pick<
 		},
 		async deskEdit(bookingId, edit) {
 			await house.deskEdit(bookingId, edit);
-			webhooks.announce(edit.paymentStatus === 'failed' ? 'booking.cancelled' : 'booking.updated', await webhooks.read(bookingId));
+			webhooks.announce(
+				edit.paymentStatus === 'failed' ? 'booking.cancelled' : 'booking.updated',
+				await webhooks.read(bookingId),
+			);
 		},
 		async cancelDirect(bookingId) {
 			await house.cancelDirect(bookingId);

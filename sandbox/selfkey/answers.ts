@@ -7,20 +7,36 @@ export interface Page {
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {
-	return { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(body) };
+	return {
+		status,
+		headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+		body: JSON.stringify(body),
+	};
 }
 
-export function errorAnswer(status: number, error: string, message?: string, headers: Record<string, string> = {}): HttpAnswer {
+export function errorAnswer(
+	status: number,
+	error: string,
+	message?: string,
+	headers: Record<string, string> = {},
+): HttpAnswer {
 	return jsonAnswer(status, message === undefined ? { error } : { error, message }, headers);
 }
 
 /** `{"success":true,"data":[…],"pagination":{…}}`. */
 export function pageAnswer(data: unknown[], total: number, { limit, offset }: Page): HttpAnswer {
-	return jsonAnswer(200, { success: true, data, pagination: { total, limit, offset, hasMore: offset + data.length < total } });
+	return jsonAnswer(200, {
+		success: true,
+		data,
+		pagination: { total, limit, offset, hasMore: offset + data.length < total },
+	});
 }
 
 /** Reads `limit` and `offset`; too large a limit is cut, nonsense has the default. */
-export function pageOf(query: URLSearchParams, { defaultLimit, maxLimit }: { defaultLimit: number; maxLimit: number }): Page {
+export function pageOf(
+	query: URLSearchParams,
+	{ defaultLimit, maxLimit }: { defaultLimit: number; maxLimit: number },
+): Page {
 	const number = (name: string, fallback: number) => {
 		const text = query.get(name) ?? '';
 		return /^\d{1,9}$/.test(text) ? Number(text) : fallback;
@@ -30,6 +46,8 @@ export function pageOf(query: URLSearchParams, { defaultLimit, maxLimit }: { def
 
 /** Timestamps in a row of the database, which are UTC without a zone, as JSON has them. */
 export function withIsoDates(row: Record<string, unknown>, columns: readonly string[]): Record<string, unknown> {
-	const dates = columns.flatMap((column) => (typeof row[column] === 'string' ? [[column, new Date(`${row[column]}Z`).toISOString()]] : []));
+	const dates = columns.flatMap((column) =>
+		typeof row[column] === 'string' ? [[column, new Date(`${row[column]}Z`).toISOString()]] : [],
+	);
 	return { ...row, ...Object.fromEntries(dates) };
 }

@@ -31,7 +31,14 @@ export interface DeskEdit {
 	checkOut?: string;
 	amount?: number;
 	paymentStatus?: 'succeeded' | 'failed';
-	identity?: { birthDate: string; idNumber: string; address: string; postalCode: string; city: string; country: string };
+	identity?: {
+		birthDate: string;
+		idNumber: string;
+		address: string;
+		postalCode: string;
+		city: string;
+		country: string;
+	};
 }
 
 export interface House {
@@ -47,7 +54,18 @@ export interface House {
 
 export function actAsHouse(database: Database, firstSlug: string, clock: () => Date = () => new Date()): House {
 	return {
-		async directSale({ room, checkIn, checkOut, hotelSlug = firstSlug, amount = 100, currency = 'CHF', lastName = 'Direct', adults = 1, paymentStatus = 'succeeded', bookingType = 'night' }) {
+		async directSale({
+			room,
+			checkIn,
+			checkOut,
+			hotelSlug = firstSlug,
+			amount = 100,
+			currency = 'CHF',
+			lastName = 'Direct',
+			adults = 1,
+			paymentStatus = 'succeeded',
+			bookingType = 'night',
+		}) {
 			const id = `c${randomBytes(12).toString('hex')}`;
 			const bookedAt = clock().toISOString().replace('T', ' ').replace('Z', '');
 			await database.query(
@@ -56,9 +74,22 @@ export function actAsHouse(database: Database, firstSlug: string, clock: () => D
 					"checkInDate", "checkOutDate", "bookingDate", "paymentStatus", "bookingType", "stripePaymentIntentId")
 				VALUES ($1, $2, $3, 'Dora', $4, 'dora@example.com', '+41 21 000 00 00', '1980-05-05', 'Rue du Port 1', '1800', 'Vevey', 'CH', 'X1234567', $5::float8, $5::float8 * 0.93,
 					$5::float8 * 0.07, $6, $7, $7, $8::text::date, $9::text::date, $10::text::timestamp, 'pending', $11, $1)`,
-				[id, hotelSlug, roomIdOf(hotelSlug, room), lastName, amount, currency, adults, checkIn, checkOut, bookedAt, bookingType],
+				[
+					id,
+					hotelSlug,
+					roomIdOf(hotelSlug, room),
+					lastName,
+					amount,
+					currency,
+					adults,
+					checkIn,
+					checkOut,
+					bookedAt,
+					bookingType,
+				],
 			);
-			if (paymentStatus !== 'pending') await database.query('UPDATE "bookings" SET "paymentStatus" = $2 WHERE "id" = $1', [id, paymentStatus]);
+			if (paymentStatus !== 'pending')
+				await database.query('UPDATE "bookings" SET "paymentStatus" = $2 WHERE "id" = $1', [id, paymentStatus]);
 			return id;
 		},
 		deskEdit: (bookingId, edit) => editBooking(database, bookingId, edit),
@@ -96,7 +127,10 @@ async function editBooking(database: Database, bookingId: string, edit: DeskEdit
 	if (room !== undefined) {
 		params.push(room);
 		// By the name that the desk sees, within the booking's own hotel.
-		assignments.push(`"roomId" = (SELECT r."id" FROM "rooms" r WHERE r."hotelSlug" = "bookings"."hotelSlug" AND r."name" = $${params.length}::text)`);
+		assignments.push(
+			`"roomId" = (SELECT r."id" FROM "rooms" r WHERE r."hotelSlug" = "bookings"."hotelSlug" AND r."name" = $${params.length}::text)`,
+		);
 	}
-	if (assignments.length > 0) await database.query(`UPDATE "bookings" SET ${assignments.join(', ')} WHERE "id" = $1`, params);
+	if (assignments.length > 0)
+		await database.query(`UPDATE "bookings" SET ${assignments.join(', ')} WHERE "id" = $1`, params);
 }

@@ -23,9 +23,13 @@ export async function bookingPayload(database: Database, bookingId: string): Pro
 /** A row of names and one of values; what is in `room` and `establishment` as `room.name`. */
 export function csvOf(fields: Record<string, unknown>): string {
 	const columns = Object.entries(fields).flatMap(([name, value]) =>
-		typeof value === 'object' && value !== null ? Object.entries(value).map(([inner, entry]) => [`${name}.${inner}`, entry] as const) : [[name, value] as const],
+		typeof value === 'object' && value !== null
+			? Object.entries(value).map(([inner, entry]) => [`${name}.${inner}`, entry] as const)
+			: [[name, value] as const],
 	);
-	return [columns.map(([name]) => name), columns.map(([, value]) => cell(value))].map((row) => `${row.join(',')}\r\n`).join('');
+	return [columns.map(([name]) => name), columns.map(([, value]) => cell(value))]
+		.map((row) => `${row.join(',')}\r\n`)
+		.join('');
 }
 
 function cell(value: unknown): string {

@@ -70,7 +70,9 @@ export class OutgoingWebhooks {
 	announce(event: OutgoingEvent, data: BookingPayload | null): void {
 		const isWanted = this.settings && !this.isSwitchedOff && (this.settings.events?.includes(event) ?? true);
 		if (!data || !isWanted) return;
-		const delivery = this.deliver(event, data, this.options.clock().toISOString()).finally(() => this.running.delete(delivery));
+		const delivery = this.deliver(event, data, this.options.clock().toISOString()).finally(() =>
+			this.running.delete(delivery),
+		);
 		this.running.add(delivery);
 	}
 
@@ -98,7 +100,13 @@ export class OutgoingWebhooks {
 		}
 	}
 
-	private async post({ url, secret, format = 'json' }: OutgoingSettings, event: OutgoingEvent, data: BookingPayload, timestamp: string, attempt: number): Promise<number | null> {
+	private async post(
+		{ url, secret, format = 'json' }: OutgoingSettings,
+		event: OutgoingEvent,
+		data: BookingPayload,
+		timestamp: string,
+		attempt: number,
+	): Promise<number | null> {
 		const body = format === 'csv' ? csvOf({ event, timestamp, ...data }) : JSON.stringify({ event, timestamp, data });
 		const controller = new AbortController();
 		const abort = () => controller.abort();

@@ -15,6 +15,8 @@ function loadPglite(): Promise<typeof Pglite> {
 	// PGlite imports its parts while it starts, which modules may not that a test runner has loaded in a
 	// context of its own. There, Node's own loader has to load it.
 	const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-	const load = runInThisContext('(url) => import(url)', { importModuleDynamically }) as (url: string) => Promise<typeof Pglite>;
+	const load = runInThisContext('(url) => import(url)', { importModuleDynamically }) as (
+		url: string,
+	) => Promise<typeof Pglite>;
 	return load(pathToFileURL(require.resolve('@electric-sql/pglite')).href);
 }

@@ -1,6 +1,12 @@
 /** A SelfKey on loopback: its REST API, its tables on PGlite, and the webhook handler that this project brings. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSelfKeyHandler, createSelfKeyHooks, createSqlBookingStore, type SelfKeyHooks, type SqlDatabase } from '../../selfkey';
+import {
+	createSelfKeyHandler,
+	createSelfKeyHooks,
+	createSqlBookingStore,
+	type SelfKeyHooks,
+	type SqlDatabase,
+} from '../../selfkey';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
 import { errorAnswer } from './answers';
@@ -76,7 +82,11 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
 		const store = createSqlBookingStore(faults.over(database), { clock });
 		const hooks = createSelfKeyHooks({ store, clock });
-		const webhooks = new OutgoingWebhooks({ database, clock, ...(options.webhookRetryMs === undefined ? {} : { retryMs: options.webhookRetryMs }) });
+		const webhooks = new OutgoingWebhooks({
+			database,
+			clock,
+			...(options.webhookRetryMs === undefined ? {} : { retryMs: options.webhookRetryMs }),
+		});
 		webhooks.configure(options.webhooks ?? null);
 		const handler = createSelfKeyHandler({
 			store,
@@ -127,13 +137,20 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 	}
 }
 
-async function databaseOf({ database, dataDir }: SelfKeyOptions): Promise<{ database: SqlDatabase; closeDatabase: () => Promise<void> }> {
+async function databaseOf({
+	database,
+	dataDir,
+}: SelfKeyOptions): Promise<{ database: SqlDatabase; closeDatabase: () => Promise<void> }> {
 	if (database) return { database, closeDatabase: async () => {} };
 	const own = await openPglite(dataDir);
 	return { database: own, closeDatabase: () => own.close() };
 }
 
-async function seed(database: SqlDatabase, hotels: readonly SelfKeyHotel[], integrations: readonly SelfKeyIntegration[]): Promise<Map<string, string>> {
+async function seed(
+	database: SqlDatabase,
+	hotels: readonly SelfKeyHotel[],
+	integrations: readonly SelfKeyIntegration[],
+): Promise<Map<string, string>> {
 	await createTables(database);
 	for (const hotel of hotels) await seedHotel(database, hotel);
 	const secrets = new Map<string, string>();
@@ -146,7 +163,11 @@ async function seed(database: SqlDatabase, hotels: readonly SelfKeyHotel[], inte
 	return secrets;
 }
 
-async function answerWebhook(request: HttpRequest, handler: (request: Request) => Promise<Response>, faults: Faults): Promise<HttpReply> {
+async function answerWebhook(
+	request: HttpRequest,
+	handler: (request: Request) => Promise<Response>,
+	faults: Faults,
+): Promise<HttpReply> {
 	const { method, path, query, headers, body } = request;
 	const signature = headers['x-signature'];
 	const response = await handler(

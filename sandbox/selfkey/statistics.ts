@@ -35,12 +35,23 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 			SELECT "roomId", "night" FROM "bookings", generate_series("checkInDate", "checkOutDate" - interval '1 day', interval '1 day') AS "night"
 			WHERE ${STANDING} AND "roomId" IS NOT NULL GROUP BY "roomId", "night" HAVING count(*) > 1) AS "double"`,
 	);
-	const statuses = await rows('SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"');
-	const logs = await rows(`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE NOT ${OF_PAYMENTS} GROUP BY 1, 2`);
-	const payments = await rows(`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`);
-	const origins = await rows('SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"');
-	const byOrigin = Object.fromEntries((origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]));
-	const paid = (outcome: string) => (payments as Array<{ name: string; count: number }>).find(({ name }) => name === outcome)?.count ?? 0;
+	const statuses = await rows(
+		'SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"',
+	);
+	const logs = await rows(
+		`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE NOT ${OF_PAYMENTS} GROUP BY 1, 2`,
+	);
+	const payments = await rows(
+		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
+	);
+	const origins = await rows(
+		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"',
+	);
+	const byOrigin = Object.fromEntries(
+		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),
+	);
+	const paid = (outcome: string) =>
+		(payments as Array<{ name: string; count: number }>).find(({ name }) => name === outcome)?.count ?? 0;
 	const outcomes: Record<string, Record<string, number>> = {};
 	const byOutcome: Record<string, number> = {};
 	for (const { channel, name, count } of logs as Array<{ channel: string | null; name: string; count: number }>) {
@@ -49,7 +60,9 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	}
 	return {
 		...(counts as Pick<SelfKeyStatistics, 'bookings' | 'occupying' | 'withoutRoom'>),
-		reservations: Object.fromEntries((statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count])),
+		reservations: Object.fromEntries(
+			(statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),
+		),
 		payments: { created: paid('created'), unchanged: paid('unchanged'), kept: paid('kept'), refused: paid('refused') },
 		logs: byOutcome,
 		outcomes,

@@ -39,7 +39,9 @@ export interface SelfKeyIntegration {
 /** Creates every table that is missing. `IF NOT EXISTS` throughout, so that a kept data folder opens again. */
 export async function createTables(database: Database): Promise<void> {
 	await runSqlFile(database, join(__dirname, 'schema.sql'));
-	const migrations = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort();
+	const migrations = readdirSync(MIGRATIONS)
+		.filter((name) => name.endsWith('.sql'))
+		.sort();
 	for (const name of migrations) await runSqlFile(database, join(MIGRATIONS, name));
 }
 
@@ -60,13 +62,10 @@ export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promis
 		[`establishment-${slug}`, slug, name, city, country, currency, timeZone],
 	);
 	for (const room of hotel.rooms) {
-		await database.query('INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "accessCode") VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
-			roomIdOf(slug, room.name),
-			slug,
-			room.name,
-			room.price,
-			`code-${room.name}`,
-		]);
+		await database.query(
+			'INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "accessCode") VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+			[roomIdOf(slug, room.name), slug, room.name, room.price, `code-${room.name}`],
+		);
 	}
 }
 
@@ -83,9 +82,18 @@ export function roomMapOf(hotel: SelfKeyHotel): Record<string, string[]> {
 }
 
 /** Puts the integration in, or brings its configuration up to date. */
-export async function seedIntegration(database: Database, hotel: SelfKeyHotel, integration: SelfKeyIntegration): Promise<void> {
+export async function seedIntegration(
+	database: Database,
+	hotel: SelfKeyHotel,
+	integration: SelfKeyIntegration,
+): Promise<void> {
 	const { id, type = 'webhook', name = type, configuration = {}, isActive = true } = integration;
-	const whole = JSON.stringify({ currency: hotel.currency, roomMap: roomMapOf(hotel), changeFeed: true, ...configuration });
+	const whole = JSON.stringify({
+		currency: hotel.currency,
+		roomMap: roomMapOf(hotel),
+		changeFeed: true,
+		...configuration,
+	});
 	await database.query(
 		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "configuration", "isActive")
 		VALUES ($1, $2, $3, $4, $5::jsonb, $6)

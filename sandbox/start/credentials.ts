@@ -19,7 +19,13 @@ export interface Secrets {
 }
 
 export function newSecrets(): Secrets {
-	return { clientSecret: secret(), apiKey: secret(), webhookSecret: secret(), paymentSecret: secret(), reservationSecret: `whsec_${randomBytes(32).toString('base64')}` };
+	return {
+		clientSecret: secret(),
+		apiKey: secret(),
+		webhookSecret: secret(),
+		paymentSecret: secret(),
+		reservationSecret: `whsec_${randomBytes(32).toString('base64')}`,
+	};
 }
 
 /** The ids of those that n8n cannot choose by itself, since there are two of a kind. */
@@ -29,7 +35,12 @@ export interface SenderCredentials {
 }
 
 /** Creates all of them. */
-export async function addCredentials(n8n: N8nHost, bookingCom: BookingComSandbox, selfKey: SelfKeySandbox, secrets: Secrets): Promise<SenderCredentials> {
+export async function addCredentials(
+	n8n: N8nHost,
+	bookingCom: BookingComSandbox,
+	selfKey: SelfKeySandbox,
+	secrets: Secrets,
+): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
 		clientId: 'hotel-paradise',
@@ -46,8 +57,15 @@ export async function addCredentials(n8n: N8nHost, bookingCom: BookingComSandbox
 		webhookSecret: secrets.webhookSecret,
 	});
 	return {
-		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', { secret: secrets.reservationSecret, scheme: 'standard', toleranceSeconds: 300 }),
-		cashRegister: await n8n.api.createCredential('Cash register (sandbox)', 'signedWebhookApi', { secret: secrets.paymentSecret, scheme: 'hex' }),
+		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', {
+			secret: secrets.reservationSecret,
+			scheme: 'standard',
+			toleranceSeconds: 300,
+		}),
+		cashRegister: await n8n.api.createCredential('Cash register (sandbox)', 'signedWebhookApi', {
+			secret: secrets.paymentSecret,
+			scheme: 'hex',
+		}),
 	};
 }
 

@@ -62,24 +62,49 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 		const install = await ensureN8n(report);
 		const packageTarball = options.packageTarball ?? (await packedPackage(report));
 		const secrets = newSecrets();
-		const bookingCom = await startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret }, hotels, ...options.bookingCom });
+		const bookingCom = await startBookingCom({
+			credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret },
+			hotels,
+			...options.bookingCom,
+		});
 		closers.push(() => bookingCom.close());
 		const [first = hotelParadise, ...others] = hotels;
-		const integrations = hotels.map(({ slug }) => ({ id: INTEGRATION, secret: secrets.webhookSecret, hotelSlug: slug, type: 'booking-com', name: 'Booking.com', configuration: { changeFeed: true } }));
+		const integrations = hotels.map(({ slug }) => ({
+			id: INTEGRATION,
+			secret: secrets.webhookSecret,
+			hotelSlug: slug,
+			type: 'booking-com',
+			name: 'Booking.com',
+			configuration: { changeFeed: true },
+		}));
 		const selfKey = await startSelfKey({ hotel: first, hotels: others, apiKey: secrets.apiKey, integrations });
 		closers.push(() => selfKey.close());
 
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
 		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
-		const n8n = await N8nHost.create({ install, packageTarball, userFolder, port, report, env: { GENERIC_TIMEZONE: first.timeZone, ...env } });
+		const n8n = await N8nHost.create({
+			install,
+			packageTarball,
+			userFolder,
+			port,
+			report,
+			env: { GENERIC_TIMEZONE: first.timeZone, ...env },
+		});
 		closers.push(() => n8n.stop());
 		await n8n.start();
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(n8n, first.slug, await addCredentials(n8n, bookingCom, selfKey, secrets));
 		await n8n.activate(templates.settings);
 		for (const hotel of hotels) await fillInSettings(n8n, templates.settings, hotel);
-		const cashRegister = new CashRegister({ url: await productionUrl(n8n, templates.payments), secret: secrets.paymentSecret });
-		const reservationSystem = new ReservationSystem({ url: await productionUrl(n8n, templates.reservations), secret: secrets.reservationSecret, hotelId: first.slug });
+		const cashRegister = new CashRegister({
+			url: await productionUrl(n8n, templates.payments),
+			secret: secrets.paymentSecret,
+		});
+		const reservationSystem = new ReservationSystem({
+			url: await productionUrl(n8n, templates.reservations),
+			secret: secrets.reservationSecret,
+			hotelId: first.slug,
+		});
 		return { hotels, secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n, templates, close };
 	} catch (error) {
 		await close();

@@ -21,8 +21,16 @@ async function main(args: string[]): Promise<number> {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
 	});
 	try {
-		const stream = reservationStream({ seed: options.seed, reservations: options.reservations, from: nextMonth(new Date()) });
-		house = await openHouse({ bookingCom: { stream }, port: options.port ?? (options.once ? undefined : 5678), report: say });
+		const stream = reservationStream({
+			seed: options.seed,
+			reservations: options.reservations,
+			from: nextMonth(new Date()),
+		});
+		house = await openHouse({
+			bookingCom: { stream },
+			port: options.port ?? (options.once ? undefined : 5678),
+			report: say,
+		});
 		if (!options.once) showTheWayIn(house);
 		return await Promise.race([run(house, stream, options), stopped.then(() => 130)]);
 	} finally {
@@ -60,14 +68,33 @@ function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSyste
 `);
 }
 
-const listed = (counts: object) => Object.entries(counts).map(([name, count]) => `${String(count)} ${name}`).join(', ');
+const listed = (counts: object) =>
+	Object.entries(counts)
+		.map(([name, count]) => `${String(count)} ${name}`)
+		.join(', ');
 
-function tell({ reservations, payments, webhooks, acknowledged, executions, bookings, changes, seconds }: Summary): void {
-	for (const [channel, counts] of Object.entries(reservations)) console.log(`reservations from ${channel}: ${listed(counts)}`);
+function tell({
+	reservations,
+	payments,
+	webhooks,
+	acknowledged,
+	executions,
+	bookings,
+	changes,
+	seconds,
+}: Summary): void {
+	for (const [channel, counts] of Object.entries(reservations))
+		console.log(`reservations from ${channel}: ${listed(counts)}`);
 	console.log(`payments and refunds: ${listed(payments)}`);
 	console.log(`signed webhooks: ${listed(webhooks)}`);
-	console.log(`changes in SelfKey: ${Object.entries(changes.byOrigin).map(([origin, count]) => `${count} from ${origin}`).join(', ')}`);
-	console.log(`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`);
+	console.log(
+		`changes in SelfKey: ${Object.entries(changes.byOrigin)
+			.map(([origin, count]) => `${count} from ${origin}`)
+			.join(', ')}`,
+	);
+	console.log(
+		`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`,
+	);
 }
 
 /** The first of next month, so that all stays lie ahead. */

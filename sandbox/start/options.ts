@@ -49,12 +49,17 @@ function parse(args: string[]) {
 			},
 		});
 	} catch (error) {
-		throw new RangeError(`${error instanceof Error ? error.message : 'These options cannot be understood'}\n\n${USAGE}`);
+		throw new RangeError(
+			`${error instanceof Error ? error.message : 'These options cannot be understood'}\n\n${USAGE}`,
+		);
 	}
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {
 	const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-	if (!(value >= least && value <= most)) throw new RangeError(`${name} needs a whole number from ${least} to ${most}, such as ${name} ${Math.max(least, 60)}`);
+	if (!(value >= least && value <= most))
+		throw new RangeError(
+			`${name} needs a whole number from ${least} to ${most}, such as ${name} ${Math.max(least, 60)}`,
+		);
 	return value;
 }

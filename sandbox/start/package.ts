@@ -14,8 +14,16 @@ import { npmEnvironment } from '../n8n/install-steps';
 const root = path.resolve(__dirname, '../..');
 /** What the packed package depends on. */
 const INPUTS = [
-	'nodes', 'credentials', 'selfkey', 'workflows', 'scripts/build', 'gulpfile.js', 'package.json',
-	'package-lock.json', 'README.md', 'LICENSE',
+	'nodes',
+	'credentials',
+	'selfkey',
+	'workflows',
+	'scripts/build',
+	'gulpfile.js',
+	'package.json',
+	'package-lock.json',
+	'README.md',
+	'LICENSE',
 ];
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 
@@ -46,7 +54,11 @@ async function removeOld(folder: string): Promise<void> {
 async function buildAndPack(target: string, report: Report): Promise<void> {
 	report('Building and packing the nodes ...');
 	const env = npmEnvironment();
-	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build'], { cwd: root, env, maxBuffer: 16 * 1024 * 1024 });
+	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build'], {
+		cwd: root,
+		env,
+		maxBuffer: 16 * 1024 * 1024,
+	});
 	const folder = await mkdtemp(path.join(path.dirname(target), `pack-${randomUUID()}`));
 	try {
 		const { command, args, shell } = npm();

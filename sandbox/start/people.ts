@@ -8,16 +8,28 @@ import type { House } from './house';
  * @param seasonStart `YYYY-MM-DD`
  */
 export async function actAtTheHouse({ hotels, selfKey, n8n }: House, seasonStart: string): Promise<void> {
-	await n8n.waitFor(async () => (await selfKey.statistics()).bookings > 0, { what: 'the first reservations in SelfKey', timeoutMs: 5 * 60_000 });
+	await n8n.waitFor(async () => (await selfKey.statistics()).bookings > 0, {
+		what: 'the first reservations in SelfKey',
+		timeoutMs: 5 * 60_000,
+	});
 	const rooms = hotels[0]?.rooms.map(({ name }) => name) ?? [];
 	const nights = { checkIn: addDays(seasonStart, -1), checkOut: seasonStart };
 	const sold: string[] = [];
 	for (const [index, room] of rooms.slice(0, 3).entries()) {
-		sold.push(await selfKey.directSale({ ...nights, room, lastName: ['Favre', 'Rochat', 'Blanc'][index] ?? 'Favre', adults: 1 + (index % 2) }));
+		sold.push(
+			await selfKey.directSale({
+				...nights,
+				room,
+				lastName: ['Favre', 'Rochat', 'Blanc'][index] ?? 'Favre',
+				adults: 1 + (index % 2),
+			}),
+		);
 	}
 	const [moved = '', cancelled = ''] = sold;
 	await selfKey.deskEdit(moved, { room: rooms[3] ?? null });
 	await selfKey.cancelDirect(cancelled);
-	const [first] = await selfKey.db<{ id: string }>('SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1');
+	const [first] = await selfKey.db<{ id: string }>(
+		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
+	);
 	if (first) await selfKey.deskEdit(first.id, { note: 'Asked for a quiet room' });
 }

@@ -17,7 +17,11 @@ const CHANGES = 'SelfKey changes';
  * @param acting what people and systems still do; nothing is done before it is
  * @throws Error where nothing has moved for five minutes
  */
-export async function untilDone(house: House, say: Report, acting: Promise<unknown> = Promise.resolve()): Promise<void> {
+export async function untilDone(
+	house: House,
+	say: Report,
+	acting: Promise<unknown> = Promise.resolve(),
+): Promise<void> {
 	let isActing = true;
 	const acted = acting.then(() => {
 		isActing = false;
@@ -39,11 +43,15 @@ async function untilQuiet(house: House, say: Report, isActing: () => boolean): P
 		const done = acknowledged + told + answered;
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
-			throw new Error(`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${emitted - told} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`);
+			throw new Error(
+				`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${emitted - told} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`,
+			);
 		}
 		if (Date.now() - saidAt >= TELL_EVERY_MS) {
 			saidAt = Date.now();
-			say(`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`);
+			say(
+				`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`,
+			);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
@@ -56,14 +64,20 @@ export async function follow(house: House, say: Report): Promise<never> {
 	for (;;) {
 		const outcomes = outcomesOf(house);
 		for (const answer of outcomes.slice(answered)) {
-			const what = isDuplicate(answer) ? 'came again, not run again' : isRejected(answer) ? `rejected: ${reasonOf(answer)}` : null;
+			const what = isDuplicate(answer)
+				? 'came again, not run again'
+				: isRejected(answer)
+					? `rejected: ${reasonOf(answer)}`
+					: null;
 			if (what) say(`${answer.at.toLocaleTimeString()}  webhook ${answer.id} (${answer.kind}): ${what}`);
 		}
 		answered = outcomes.length;
 		for (const { id, status, startedAt, workflowName } of await executionsOf(house)) {
 			if (told.has(id) || status === 'running' || status === 'new') continue;
 			told.add(id);
-			say(`${new Date(startedAt).toLocaleTimeString()}  execution ${id} of "${workflowName ?? ''}": ${status}  ${await outcomesInLog(house, id)}`);
+			say(
+				`${new Date(startedAt).toLocaleTimeString()}  execution ${id} of "${workflowName ?? ''}": ${status}  ${await outcomesInLog(house, id)}`,
+			);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
@@ -72,20 +86,27 @@ export async function follow(house: House, say: Report): Promise<never> {
 async function outcomesInLog(house: House, executionId: string): Promise<string> {
 	const rows = (await house.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const counts = new Map<string, number>();
-	for (const { outcome, executionId: of } of rows) if (of === executionId) counts.set(String(outcome), (counts.get(String(outcome)) ?? 0) + 1);
+	for (const { outcome, executionId: of } of rows)
+		if (of === executionId) counts.set(String(outcome), (counts.get(String(outcome)) ?? 0) + 1);
 	return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
 }
 
 /** How many changes the log tells of; one that came twice counts once. */
 async function changesInLog({ n8n }: House): Promise<number> {
 	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
-	const sequences = rows.filter(({ integration }) => integration === CHANGES).map(({ message }) => /^Change (\d+) /.exec(String(message))?.[1]);
+	const sequences = rows
+		.filter(({ integration }) => integration === CHANGES)
+		.map(({ message }) => /^Change (\d+) /.exec(String(message))?.[1]);
 	return new Set(sequences.filter((sequence) => sequence !== undefined)).size;
 }
 
 /** Of the workflows that reservations, changes and payments start, oldest first. */
 export async function executionsOf({ n8n, templates }: House, status?: ExecutionStatus[]): Promise<ExecutionSummary[]> {
 	const { bookingCom, changes, payments, reservations } = templates;
-	const found = await Promise.all([bookingCom, changes, payments, reservations].map((workflowId) => n8n.api.executions({ workflowId, ...(status && { status }) })));
+	const found = await Promise.all(
+		[bookingCom, changes, payments, reservations].map((workflowId) =>
+			n8n.api.executions({ workflowId, ...(status && { status }) }),
+		),
+	);
 	return found.flat().sort((a, b) => Number(a.id) - Number(b.id));
 }

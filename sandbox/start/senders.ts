@@ -26,9 +26,19 @@ export async function playSenders(house: House, { seed, stream }: SendersOptions
 	const season = reservationSeason({ seed, hotel: stream.hotel, from: lastDeparture(stream) });
 	// One that nothing happens to later. Its guest pays on the phone before the reservation is sent.
 	const early = season.findLast(({ revision }) => revision === 1) as OwnReservation;
-	const deposit: Receipt = { paymentId: 'POS-90001', booking: { reservationKey: `webhook/${stream.hotel.slug}/${early.id}` }, amount: { ...early.total, minor: Math.floor(early.total.minor / 2) }, method: 'transfer' };
+	const deposit: Receipt = {
+		paymentId: 'POS-90001',
+		booking: { reservationKey: `webhook/${stream.hotel.slug}/${early.id}` },
+		amount: { ...early.total, minor: Math.floor(early.total.minor / 2) },
+		method: 'transfer',
+	};
 	// And one of which the number was misread: the desk finds it in SelfKey's list of kept payments.
-	const misread: Receipt = { paymentId: 'POS-90002', booking: { bookingNumber: 999_999 }, amount: CHF(4_200), method: 'cash' };
+	const misread: Receipt = {
+		paymentId: 'POS-90002',
+		booking: { bookingNumber: 999_999 },
+		amount: CHF(4_200),
+		method: 'cash',
+	};
 	await house.cashRegister.send(deposit);
 	await house.cashRegister.send(misread);
 	await playReservations(house, season);
@@ -44,13 +54,18 @@ async function playReservations({ reservationSystem }: House, season: readonly O
 	for (const state of season) if (state !== changed) await reservationSystem.send(state);
 	await reservationSystem.sendAgain(first);
 	await reservationSystem.replay(second);
-	for (const misuse of misusesFor(reservationSystem.sender.signing.scheme)) await reservationSystem.misuse(misuse, first);
+	for (const misuse of misusesFor(reservationSystem.sender.signing.scheme))
+		await reservationSystem.misuse(misuse, first);
 	await reservationSystem.sendIncomplete(first, 'check_in');
 }
 
 /** The day's receipts, some twice, and what must not be taken. */
 async function playCounter({ cashRegister }: House, accounts: readonly Account[], seed: number): Promise<void> {
-	const [first, second, ...receipts] = dayAtTheCounter({ seed, accounts, from: new Date(Date.now() - 8 * 3600_000).toISOString() });
+	const [first, second, ...receipts] = dayAtTheCounter({
+		seed,
+		accounts,
+		from: new Date(Date.now() - 8 * 3600_000).toISOString(),
+	});
 	if (!first || !second) return;
 	await cashRegister.send(first);
 	await cashRegister.sendAgain(first);
@@ -65,14 +80,19 @@ async function playCounter({ cashRegister }: House, accounts: readonly Account[]
 /** Reservations of Booking.com that stand in the end, once SelfKey has them; each named in another way. */
 async function accountsOf(house: House, { seed, stream }: SendersOptions): Promise<Account[]> {
 	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
-	const standing = last.filter(({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId));
+	const standing = last.filter(
+		({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId),
+	);
 	const chosen = seededRandom(seed).shuffle(standing).slice(0, ACCOUNTS);
 	const accounts: Account[] = [];
 	for (const [index, { reservationId, booking }] of chosen.entries()) {
-		const [row] = await house.n8n.waitFor(async () => {
-			const rows = await bookingsOf(house, reservationId);
-			return rows.length > 0 && rows;
-		}, { what: `reservation ${reservationId} in SelfKey`, timeoutMs: PATIENCE_MS });
+		const [row] = await house.n8n.waitFor(
+			async () => {
+				const rows = await bookingsOf(house, reservationId);
+				return rows.length > 0 && rows;
+			},
+			{ what: `reservation ${reservationId} in SelfKey`, timeoutMs: PATIENCE_MS },
+		);
 		const names: BookingReference[] = [
 			{ reservationKey: `booking.com/${booking.propertyId}/${reservationId}` },
 			...(row ? [{ bookingNumber: row.bookingNumber }, { bookingId: row.id }] : []),
@@ -83,7 +103,10 @@ async function accountsOf(house: House, { seed, stream }: SendersOptions): Promi
 	return accounts;
 }
 
-async function bookingsOf({ selfKey }: House, reservationId: string): Promise<Array<{ id: string; bookingNumber: number }>> {
+async function bookingsOf(
+	{ selfKey }: House,
+	reservationId: string,
+): Promise<Array<{ id: string; bookingNumber: number }>> {
 	return await selfKey.db(
 		`SELECT b."id", b."bookingNumber" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
 		WHERE r."channel" = 'booking.com' AND r."reservationId" = $1 ORDER BY b."bookingNumber"`,
@@ -92,7 +115,9 @@ async function bookingsOf({ selfKey }: House, reservationId: string): Promise<Ar
 }
 
 function lastDeparture({ steps }: ReservationStream): string {
-	return steps.flatMap(({ booking }) => booking.rooms.map(({ checkOut }) => checkOut)).reduce((last, date) => (date > last ? date : last));
+	return steps
+		.flatMap(({ booking }) => booking.rooms.map(({ checkOut }) => checkOut))
+		.reduce((last, date) => (date > last ? date : last));
 }
 
 /** For whoever is watching: every twenty seconds somebody pays something at the bar. Never returns. */
@@ -100,9 +125,18 @@ export async function keepPaying({ cashRegister, selfKey }: House, seed: number)
 	const random = seededRandom(seed);
 	for (let number = 1; ; number++) {
 		await wait(LIVE_EVERY_MS);
-		const rows = await selfKey.db<{ bookingNumber: number; currency: string }>(`SELECT "bookingNumber", "currency" FROM "bookings" WHERE "paymentStatus" = 'succeeded' AND "currency" IN ('CHF', 'EUR') ORDER BY "bookingNumber"`);
+		const rows = await selfKey.db<{ bookingNumber: number; currency: string }>(
+			`SELECT "bookingNumber", "currency" FROM "bookings" WHERE "paymentStatus" = 'succeeded' AND "currency" IN ('CHF', 'EUR') ORDER BY "bookingNumber"`,
+		);
 		const { bookingNumber, currency } = random.pick(rows);
-		const receipt: Receipt = { paymentId: `BAR-${String(number).padStart(5, '0')}`, booking: { bookingNumber }, amount: { ...CHF(random.int(9, 80) * 50), currency }, method: 'card', occurredAt: new Date().toISOString(), note: 'Bar' };
+		const receipt: Receipt = {
+			paymentId: `BAR-${String(number).padStart(5, '0')}`,
+			booking: { bookingNumber },
+			amount: { ...CHF(random.int(9, 80) * 50), currency },
+			method: 'card',
+			occurredAt: new Date().toISOString(),
+			note: 'Bar',
+		};
 		// Every fifth time somebody tries without the secret: no execution appears.
 		if (number % 5 === 0) await cashRegister.misuse('forged', receipt);
 		else await cashRegister.send(receipt);

@@ -8,7 +8,11 @@ import { roomMapOf } from '../selfkey';
  * @returns the page that the form ends with
  * @throws Error where n8n has no such form
  */
-export async function submitSettings(n8n: N8nHost, workflowId: string, fields: Record<string, string>): Promise<string> {
+export async function submitSettings(
+	n8n: N8nHost,
+	workflowId: string,
+	fields: Record<string, string>,
+): Promise<string> {
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
 	const address = `${n8n.url}/form/${trigger?.webhookId ?? ''}`;
 	const form = new FormData();
@@ -20,7 +24,9 @@ export async function submitSettings(n8n: N8nHost, workflowId: string, fields: R
 	// As the page in the browser does: ask how far it is, show the last page, and say that it was shown.
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
-	await n8n.waitFor(async () => (await (await fetch(status)).text()).trim() === 'form-waiting', { what: 'the form to be answered' });
+	await n8n.waitFor(async () => (await (await fetch(status)).text()).trim() === 'form-waiting', {
+		what: 'the form to be answered',
+	});
 	const page = await (await fetch(formWaitingUrl)).text();
 	await fetch(formWaitingUrl, { method: 'POST' });
 	return page;
@@ -30,7 +36,9 @@ export async function submitSettings(n8n: N8nHost, workflowId: string, fields: R
 export function roomLinesOf(hotel: Hotel): string {
 	const byId = roomMapOf(hotel);
 	const byName = Object.fromEntries(hotel.roomTypes.map(({ id, name }) => [name, byId[id] ?? []]));
-	return Object.entries({ ...byId, ...byName }).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n');
+	return Object.entries({ ...byId, ...byName })
+		.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
+		.join('\n');
 }
 
 /** Fills in the form for a hotel with all its rooms. @throws Error with what the form objected to */
@@ -42,5 +50,6 @@ export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Ho
 		timeZone: hotel.timeZone,
 		alertAddress: 'desk@hotel-paradise.example',
 	});
-	if (page.includes('Not saved')) throw new Error(`The settings of ${hotel.name} were not accepted: ${page.replace(/<[^>]*>/g, ' ').slice(0, 500)}`);
+	if (page.includes('Not saved'))
+		throw new Error(`The settings of ${hotel.name} were not accepted: ${page.replace(/<[^>]*>/g, ' ').slice(0, 500)}`);
 }

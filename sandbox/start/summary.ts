@@ -58,7 +58,8 @@ export async function summarise(house: House, seconds: number): Promise<Summary>
 		reservations,
 		payments,
 		webhooks: {
-			accepted: executions.filter(({ workflowId }) => [templates.payments, templates.reservations].includes(workflowId)).length,
+			accepted: executions.filter(({ workflowId }) => [templates.payments, templates.reservations].includes(workflowId))
+				.length,
 			rejected: answers.filter(isRejected).length,
 			duplicate: answers.filter(isDuplicate).length,
 		},

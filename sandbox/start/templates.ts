@@ -18,7 +18,8 @@ export type TemplateIds = Record<'settings' | 'bookingCom' | 'changes' | 'paymen
 export async function readTemplate(name: string): Promise<WorkflowFile> {
 	const file = JSON.parse(await readFile(path.join(TEMPLATES, `${name}.json`), 'utf8')) as WorkflowFile;
 	// The editor gives whatever has an address its secret part on import; templates ship none.
-	for (const node of file.nodes) if (FORMS.test(node.type) || RECEIVERS.test(node.type)) node.webhookId ??= randomUUID();
+	for (const node of file.nodes)
+		if (FORMS.test(node.type) || RECEIVERS.test(node.type)) node.webhookId ??= randomUUID();
 	return file;
 }
 
@@ -26,21 +27,30 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
  * Imports all of them, each with what a person fills in.
  * @param slug the hotel that SelfKey's changes are asked for
  */
-export async function importTemplates({ api }: N8nHost, slug: string, credentials: SenderCredentials): Promise<TemplateIds> {
+export async function importTemplates(
+	{ api }: N8nHost,
+	slug: string,
+	credentials: SenderCredentials,
+): Promise<TemplateIds> {
 	const changes = await readTemplate('30-selfkey-to-opera');
 	for (const node of changes.nodes) if (node.type.endsWith('.selfKeyTrigger')) node.parameters.hotelSlug = slug;
 	return {
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
 		changes: await api.createWorkflow(changes),
-		payments: await api.createWorkflow(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister)),
-		reservations: await api.createWorkflow(withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem)),
+		payments: await api.createWorkflow(
+			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
+		),
+		reservations: await api.createWorkflow(
+			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
+		),
 	};
 }
 
 /** Chooses the sender's credential, since n8n has several of the kind. */
 function withSender(file: WorkflowFile, id: string): WorkflowFile {
-	for (const node of file.nodes) if (RECEIVERS.test(node.type)) node.credentials = { signedWebhookApi: { id, name: '' } };
+	for (const node of file.nodes)
+		if (RECEIVERS.test(node.type)) node.credentials = { signedWebhookApi: { id, name: '' } };
 	return file;
 }
 

@@ -4,7 +4,9 @@ import type { House } from './house';
 
 /** The last answer to each delivery of both, in the order in which they were given. */
 export function outcomesOf({ cashRegister, reservationSystem }: House): Answer[] {
-	return [...cashRegister.sender.outcomes, ...reservationSystem.sender.outcomes].sort((a, b) => a.at.getTime() - b.at.getTime());
+	return [...cashRegister.sender.outcomes, ...reservationSystem.sender.outcomes].sort(
+		(a, b) => a.at.getTime() - b.at.getTime(),
+	);
 }
 
 /** Whether it started nothing, and was told that sending it again is no use. */

@@ -9,7 +9,11 @@ const { adviceFor, lastLines, npm, runWithProgress } = require('./run');
 const STAMP = '.n8n-nodes-hotel-lock-hash';
 const hash = (text) => createHash('sha256').update(text).digest('hex');
 const readOrNull = (file) => readFile(file, 'utf8').catch(() => null);
-const exists = (file) => access(file).then(() => true, () => false);
+const exists = (file) =>
+	access(file).then(
+		() => true,
+		() => false,
+	);
 
 /** Packages that every platform needs; the others npm leaves out where they do not fit. */
 const required = (lock) =>
@@ -36,9 +40,7 @@ async function isComplete(root) {
 	const stamp = path.join(root, 'node_modules', STAMP);
 	const stamped = (await readOrNull(stamp))?.trim() === hash(text);
 	if (!stamped && !(await installedByNpm(root, lock))) return false;
-	const present = await Promise.all(
-		required(lock).map(([folder]) => exists(path.join(root, folder, 'package.json'))),
-	);
+	const present = await Promise.all(required(lock).map(([folder]) => exists(path.join(root, folder, 'package.json'))));
 	if (!present.every(Boolean)) return false;
 	if (!stamped) await writeFile(stamp, `${hash(text)}\n`);
 	return true;
@@ -55,9 +57,7 @@ async function install(root, report) {
 		report,
 	});
 	if (code !== 0) {
-		throw new Error(
-			`The dependencies could not be installed. ${adviceFor(output)}\n${lastLines(output)}`.trim(),
-		);
+		throw new Error(`The dependencies could not be installed. ${adviceFor(output)}\n${lastLines(output)}`.trim());
 	}
 	const text = await readFile(path.join(root, 'package-lock.json'), 'utf8');
 	await writeFile(path.join(root, 'node_modules', STAMP), `${hash(text)}\n`);

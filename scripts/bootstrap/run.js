@@ -85,7 +85,8 @@ function adviceFor(output) {
 }
 
 /** npm explains its options after an error, and advertises itself: nobody asked. */
-const CHATTER = /^npm (notice|error (Options:|Usage:|Run "npm help|A complete log|aliases:|\s*(--|\[|-[a-z])))|^npm error\s*$/;
+const CHATTER =
+	/^npm (notice|error (Options:|Usage:|Run "npm help|A complete log|aliases:|\s*(--|\[|-[a-z])))|^npm error\s*$/;
 
 /** The last telling lines of an output, for an error message. */
 function lastLines(output, count = 15) {

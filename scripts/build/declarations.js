@@ -36,10 +36,7 @@ async function declareSelfKey(root, target) {
 			}),
 		);
 	}
-	await writeFile(
-		path.join(target, 'selfkey', 'index.d.mts'),
-		"export * from './types/selfkey/index.js';\n",
-	);
+	await writeFile(path.join(target, 'selfkey', 'index.d.mts'), "export * from './types/selfkey/index.js';\n");
 }
 
 module.exports = { declareSelfKey };

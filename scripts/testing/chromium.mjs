@@ -26,8 +26,7 @@ export async function ensureChromium() {
 	}
 	console.log('Chromium is missing: installing it with apt-get');
 	const env = { DEBIAN_FRONTEND: 'noninteractive' };
-	const install = () =>
-		run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env });
+	const install = () => run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env });
 	// The package lists of a fresh container are empty, those of an old one lead to files that are gone.
 	if ((await install()) !== 0 && (await run('apt-get', ['update', '-q'], { env })) === 0) await install();
 	const installed = findChromium();

@@ -12,11 +12,9 @@ import { runTool } from './run.mjs';
  */
 export async function jest(folder, name, args, env) {
 	const report = path.join(folder, `${name}.json`);
-	const code = await runTool(
-		'node_modules/jest/bin/jest.js',
-		['--ci', '--json', `--outputFile=${report}`, ...args],
-		{ env },
-	);
+	const code = await runTool('node_modules/jest/bin/jest.js', ['--ci', '--json', `--outputFile=${report}`, ...args], {
+		env,
+	});
 	let result;
 	try {
 		result = JSON.parse(await readFile(report, 'utf8'));

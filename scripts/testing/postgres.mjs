@@ -101,15 +101,26 @@ export async function startPostgres() {
 		const data = path.join(folder, 'data');
 		execFileSync(
 			path.join(binaries, 'initdb'),
-			[`--pgdata=${data}`, '--username=hotel', `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
-				'--encoding=UTF8', '--locale=C', '--no-sync'],
+			[
+				`--pgdata=${data}`,
+				'--username=hotel',
+				`--pwfile=${passwordFile}`,
+				'--auth=scram-sha-256',
+				'--encoding=UTF8',
+				'--locale=C',
+				'--no-sync',
+			],
 			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
 		);
 		const port = await freePort();
 		// A server that lives in the hotel's zone shows every date that was meant as UTC and is not.
 		const settings = {
-			listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off',
-			max_connections: 100, timezone: 'Europe/Zurich',
+			listen_addresses: '127.0.0.1',
+			port,
+			unix_socket_directories: '',
+			fsync: 'off',
+			max_connections: 100,
+			timezone: 'Europe/Zurich',
 		};
 		server = spawn(
 			path.join(binaries, 'postgres'),

@@ -13,7 +13,8 @@ export interface RoomAmounts {
 	isUnknown: boolean;
 }
 
-const TOURIST_TAX = /\b(?:city|tourist|tourism|occupancy|visitor|local) ?tax\b|taxe de s[ée]jour|kurtaxe|citytax|imposta di soggiorno/i;
+const TOURIST_TAX =
+	/\b(?:city|tourist|tourism|occupancy|visitor|local) ?tax\b|taxe de s[ée]jour|kurtaxe|citytax|imposta di soggiorno/i;
 
 /**
  * The amounts of every room stay of the reservation. Each booking has its room's price; what the total holds
@@ -22,7 +23,11 @@ const TOURIST_TAX = /\b(?:city|tourist|tourism|occupancy|visitor|local) ?tax\b|t
  * each booking keeps the currency that its price came in.
  * @param standing the rooms that are to be occupied
  */
-export function amountsOf(reservation: Reservation, standing: readonly RoomStay[], settings: IntegrationSettings): Map<string, RoomAmounts> {
+export function amountsOf(
+	reservation: Reservation,
+	standing: readonly RoomStay[],
+	settings: IntegrationSettings,
+): Map<string, RoomAmounts> {
 	const { total } = reservation;
 	const prices = new Map(reservation.rooms.map((room) => [room.roomStayId, room.total]));
 	const sharing = standing.length > 0 ? standing : reservation.rooms;
@@ -73,16 +78,28 @@ function addDifference(total: Money, sharing: readonly RoomStay[], prices: Map<s
 	if (rest.minor >= 0) prices.set(firstStay, rest);
 }
 
-function ownerAmount(price: Money, { commission, total }: Reservation, { ownerAmount: rule }: IntegrationSettings): number {
+function ownerAmount(
+	price: Money,
+	{ commission, total }: Reservation,
+	{ ownerAmount: rule }: IntegrationSettings,
+): number {
 	if (rule === 'none') return 0;
-	const canSubtract = rule === 'net' && commission && total && total.minor > 0 && commission.currency === price.currency && total.currency === price.currency;
+	const canSubtract =
+		rule === 'net' &&
+		commission &&
+		total &&
+		total.minor > 0 &&
+		commission.currency === price.currency &&
+		total.currency === price.currency;
 	if (!canSubtract) return major(price);
 	const scale = 10 ** price.exponent;
 	return Math.round((major(price) - (major(commission) * major(price)) / major(total)) * scale) / scale;
 }
 
 function touristTax(charges: readonly Charge[]): Money | null {
-	const amounts = charges.filter(({ name, collectedBy }) => collectedBy === 'hotel' && TOURIST_TAX.test(name)).map(({ amount }) => amount);
+	const amounts = charges
+		.filter(({ name, collectedBy }) => collectedBy === 'hotel' && TOURIST_TAX.test(name))
+		.map(({ amount }) => amount);
 	const [first, ...others] = amounts;
 	if (!first || others.some(({ currency }) => currency !== first.currency)) return null;
 	return addMoney(first, ...others);

@@ -85,7 +85,15 @@ export async function applyEvent(
 }
 
 /** Merges the message, at its own place among the others if it came before. */
-async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent): Promise<{ known: Reservation | null; merged: MergeResult['outcome']; reservation: Reservation; unwritten: Warning[] }> {
+async function mergeOnce(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+): Promise<{
+	known: Reservation | null;
+	merged: MergeResult['outcome'];
+	reservation: Reservation;
+	unwritten: Warning[];
+}> {
 	const { delivery } = event;
 	const { channel, propertyId, reservationId } = event.reservation;
 	const known = await transaction.reservation(event.reservation);
@@ -94,10 +102,23 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent): P
 	const { outcome, reservation } = merge(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
-		await transaction.saveDelivery({ channel, propertyId, reservationId, digest, deliveryId, observedAt: incoming.observedAt });
+		await transaction.saveDelivery({
+			channel,
+			propertyId,
+			reservationId,
+			digest,
+			deliveryId,
+			observedAt: incoming.observedAt,
+		});
 	}
-	if (place !== null && isSuperseded(incoming, reservation)) return { known, merged: 'stale', reservation, unwritten: [repeatedDelivery()] };
-	return { known, merged: outcome, reservation, unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [] };
+	if (place !== null && isSuperseded(incoming, reservation))
+		return { known, merged: 'stale', reservation, unwritten: [repeatedDelivery()] };
+	return {
+		known,
+		merged: outcome,
+		reservation,
+		unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [],
+	};
 }
 
 /**
@@ -127,7 +148,10 @@ async function noteConflicts(
 	stored: readonly StoredStay[],
 ): Promise<void> {
 	const known = stored.find((entry) => entry.bookingId === bookingId)?.conflicts ?? [];
-	const isThere: Record<ConflictKind, boolean> = { no_room: lacksFreeRoom(stay), shared_room: sharesRoom(stay, occupied) };
+	const isThere: Record<ConflictKind, boolean> = {
+		no_room: lacksFreeRoom(stay),
+		shared_room: sharesRoom(stay, occupied),
+	};
 	if (isThere.no_room && !known.includes('no_room')) await transaction.saveConflict(bookingId, 'no_room');
 	for (const kind of known.filter((kind) => !isThere[kind])) await transaction.removeConflict(bookingId, kind);
 }
@@ -143,11 +167,17 @@ async function occupiedAround(
 	drafts: ReadonlyArray<Pick<PlannedStay, 'current'> & { next: { checkInDate: string; checkOutDate: string } }>,
 	stored: readonly StoredStay[],
 ): Promise<Occupancy[]> {
-	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [nightsOf(next), ...(current ? [nightsOf(current)] : [])]);
+	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [
+		nightsOf(next),
+		...(current ? [nightsOf(current)] : []),
+	]);
 	const whole = envelope(ranges);
 	if (!whole) return [];
 	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end: addDays(whole.end, GAP_HORIZON_NIGHTS) };
-	return transaction.occupancies(around, stored.map(({ bookingId }) => bookingId));
+	return transaction.occupancies(
+		around,
+		stored.map(({ bookingId }) => bookingId),
+	);
 }
 
 async function writeStay(
@@ -163,10 +193,21 @@ async function writeStay(
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);
 	const overruled = Object.keys(stay.overruled).length > 0 ? stay.overruled : null;
-	const isCurrent = reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overruled === null;
+	const isCurrent =
+		reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overruled === null;
 	const remembered = canonicalJson([written, candidates]);
 	if (!isCurrent || canonicalJson([reference.written, reference.candidates]) !== remembered) {
-		await transaction.saveReference({ channel, propertyId, reservationId, roomStayId, bookingId: booking.id, written, identityMissing, candidates, overruled });
+		await transaction.saveReference({
+			channel,
+			propertyId,
+			reservationId,
+			roomStayId,
+			bookingId: booking.id,
+			written,
+			identityMissing,
+			candidates,
+			overruled,
+		});
 	}
 	return { booking, changed };
 }
@@ -176,11 +217,16 @@ function roomOf({ next }: PlannedStay, rooms: readonly Room[]): Pick<AppliedBook
 }
 
 /** Notes an unknown room type as a room that cannot be sold, for somebody to look at; once. */
-async function createMissingRooms(transaction: HotelTransaction, stays: readonly PlannedStay[], rooms: readonly Room[]): Promise<void> {
+async function createMissingRooms(
+	transaction: HotelTransaction,
+	stays: readonly PlannedStay[],
+	rooms: readonly Room[],
+): Promise<void> {
 	const known = [...rooms];
 	for (const { next, candidates, unknownRooms, roomName, written } of stays) {
 		if (!isStanding(next) || next.roomId !== null || candidates.length > 0) continue;
-		const names = unknownRooms.length > 0 ? unknownRooms : [roomName ?? written.roomTypeId].filter((name) => name !== null);
+		const names =
+			unknownRooms.length > 0 ? unknownRooms : [roomName ?? written.roomTypeId].filter((name) => name !== null);
 		for (const name of names) {
 			if (findRooms(name, known).length === 0) known.push(await transaction.createInactiveRoom(name));
 		}

@@ -26,7 +26,14 @@ interface Touched extends DateRange {
  * room types, and of every type of the same channel and property that shares one of their rooms. A type of
  * which nobody has said which rooms serve it is left out.
  */
-export function availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }: AvailabilityInput): AvailabilityRange[] {
+export function availabilityAfter({
+	channel,
+	propertyId,
+	stays,
+	occupied,
+	rooms,
+	roomMap,
+}: AvailabilityInput): AvailabilityRange[] {
 	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
 	const touched = stays.flatMap(touchedBy);
 	const names = new Map(stays.map((stay) => [stay.written.roomTypeId, stay.roomName]));
@@ -35,7 +42,9 @@ export function availabilityAfter({ channel, propertyId, stays, occupied, rooms,
 		const roomIds = candidatesFor(type, roomMap, rooms).rooms.map(({ id }) => id);
 		if (roomIds.length === 0) return [];
 		return touched
-			.filter((nights) => nights.roomTypeId === roomTypeId || (nights.roomId !== null && roomIds.includes(nights.roomId)))
+			.filter(
+				(nights) => nights.roomTypeId === roomTypeId || (nights.roomId !== null && roomIds.includes(nights.roomId)),
+			)
 			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, nights));
 	});
 	return compressCounts(counts);
@@ -47,13 +56,17 @@ export function occupancyOf(booking: BookingValues): Occupancy[] {
 }
 
 function touchedBy({ current, next, written, reference }: PlannedStay): Touched[] {
-	const before = current ? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.written.roomTypeId ?? null }] : [];
+	const before = current
+		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.written.roomTypeId ?? null }]
+		: [];
 	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: written.roomTypeId }];
 }
 
 /** The stays' own types and, out of the room map, the other types of this channel and property. */
 function typesIn(roomMap: RoomMap, channel: string, propertyId: string, own: ReadonlyArray<string | null>): string[] {
 	const prefix = `${channel}/${propertyId}/`;
-	const mapped = [...roomMap.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : key.includes('/') ? [] : [key]));
+	const mapped = [...roomMap.keys()].flatMap((key) =>
+		key.startsWith(prefix) ? [key.slice(prefix.length)] : key.includes('/') ? [] : [key],
+	);
 	return [...new Set([...own.filter((type) => type !== null), ...mapped])];
 }

@@ -13,7 +13,10 @@ const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
  * @throws RefusedEvent where an event without an id could mean two things: to guess would lose a stay or
  * keep a room blocked, so the sender is told to send `external_id`
  */
-export function placeInOrder({ reservation, orderUnknown, idDerived, isPlacedByArrival }: IncomingEvent, stored: Reservation | null): Reservation {
+export function placeInOrder(
+	{ reservation, orderUnknown, idDerived, isPlacedByArrival }: IncomingEvent,
+	stored: Reservation | null,
+): Reservation {
 	const { event } = reservation;
 	if (idDerived && event !== 'new' && stored === null) {
 		throw new RefusedEvent(
@@ -57,5 +60,10 @@ export function placeAgain(event: IncomingEvent, stored: Reservation | null, obs
 /** Whether something newer has come since the message came first, so that what it says of a stay is not written again. */
 export function isSuperseded(again: Reservation, { history }: Reservation): boolean {
 	const { revision } = again;
-	return revision === null && history !== undefined && standingRooms(again).length > 0 && compareMessages(again, history.latest) < 0;
+	return (
+		revision === null &&
+		history !== undefined &&
+		standingRooms(again).length > 0 &&
+		compareMessages(again, history.latest) < 0
+	);
 }

@@ -58,7 +58,10 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
 	const pinned = drafts.filter(isPinned);
 	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
-	const taken = [...occupied, ...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : []))];
+	const taken = [
+		...occupied,
+		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
+	];
 	const rooms = assignRooms(open.map(requestFor), taken);
 	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
 }
@@ -70,7 +73,11 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 	const roomId = given === undefined ? before : given;
 	const isLeft = current !== null && reference !== null && roomId === before;
 	// While the desk's choice stands, what was written before it is remembered, so that it is still known as the desk's.
-	const planned = { ...stay, next: { ...next, roomId }, written: { ...stay.written, roomId: isLeft ? reference.written.roomId : roomId } };
+	const planned = {
+		...stay,
+		next: { ...next, roomId },
+		written: { ...stay.written, roomId: isLeft ? reference.written.roomId : roomId },
+	};
 	if (isLeft || !isDesksRoom(stay) || !isStanding(next)) return planned;
 	return { ...planned, disputed: [...stay.disputed, 'roomId'], overruled: { ...stay.overruled, roomId: before } };
 }
@@ -81,7 +88,10 @@ function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'
 }
 
 /** The nights of a booking. */
-export function nightsOf({ checkInDate, checkOutDate }: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
+export function nightsOf({
+	checkInDate,
+	checkOutDate,
+}: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
 	return { start: checkInDate, end: checkOutDate };
 }
 
@@ -97,7 +107,10 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 	const { roomTypeId, ...columns } = values;
 	const current = stored?.booking ?? null;
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
-	const reconciled = stored && current ? reconcile(valuesOf(current), stored.written, values) : { values: columns, disputed: [], overruled: {} };
+	const reconciled =
+		stored && current
+			? reconcile(valuesOf(current), stored.written, values)
+			: { values: columns, disputed: [], overruled: {} };
 	refuseInvertedDates(current, reconciled.values);
 	return {
 		roomStayId,
@@ -119,8 +132,10 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
  * @throws RangeError which holds no data
  */
 function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
-	const isWritten = current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
-	if (isWritten && isStanding(next) && next.checkInDate >= next.checkOutDate) throw new RangeError('A stay has to end after it begins');
+	const isWritten =
+		current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
+	if (isWritten && isStanding(next) && next.checkInDate >= next.checkOutDate)
+		throw new RangeError('A stay has to end after it begins');
 }
 
 /** A room that left the reservation: its booking stays, and holds no room any more. */
@@ -163,6 +178,9 @@ function requestFor(stay: Draft): StayRequest {
 }
 
 /** The room is one of its type's, or the desk's choice for the same type (an upgrade). */
-function mayKeep(roomId: string, { candidates, reference, written }: Pick<Draft, 'candidates' | 'reference' | 'written'>): boolean {
+function mayKeep(
+	roomId: string,
+	{ candidates, reference, written }: Pick<Draft, 'candidates' | 'reference' | 'written'>,
+): boolean {
 	return candidates.includes(roomId) || reference?.written.roomTypeId === written.roomTypeId;
 }

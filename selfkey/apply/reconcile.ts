@@ -38,7 +38,11 @@ export interface Reconciled {
  * What the row becomes. The channel wins for dates, price, people and status wherever it has changed them,
  * each of the first three as a whole; the desk wins for identity and note wherever it has changed those.
  */
-export function reconcile(current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): Reconciled {
+export function reconcile(
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): Reconciled {
 	const { roomId, ...before } = current;
 	const values = { ...before };
 	const disputed: Column[] = [];
@@ -54,7 +58,12 @@ export function reconcile(current: BookingValues, written: WrittenValues, target
 	return { values, disputed, overruled };
 }
 
-function takesTarget(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+function takesTarget(
+	column: Column,
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): boolean {
 	if (!isChanged(column, written, target)) return false;
 	if (!belongsToDesk(column)) return true;
 	if (isSentinel(column, current)) return true;
@@ -63,9 +72,16 @@ function takesTarget(column: Column, current: BookingValues, written: WrittenVal
 }
 
 /** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
-function isDisputed(column: Column, current: BookingValues, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+function isDisputed(
+	column: Column,
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): boolean {
 	const isNews = isChanged(column, written, target) && !isSentinel(column, target);
-	return isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current);
+	return (
+		isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current)
+	);
 }
 
 /** The channel says of it, or of what belongs to it, something else than before. */
@@ -80,6 +96,8 @@ function isSentinel(column: Column, values: Partial<BookingValues>): boolean {
 
 /** The columns in which the two differ, with the values of `next`. */
 export function changesBetween(current: BookingValues, next: BookingValues): Partial<BookingValues> {
-	const changed = (Object.keys(next) as Array<keyof BookingValues>).filter((column) => next[column] !== current[column]);
+	const changed = (Object.keys(next) as Array<keyof BookingValues>).filter(
+		(column) => next[column] !== current[column],
+	);
 	return Object.fromEntries(changed.map((column) => [column, next[column]]));
 }

@@ -21,10 +21,12 @@ export function readCursor(text: string): Cursor | null {
 	const fields = parse(text);
 	if (!isRecord(fields) || fields['v'] !== 1) return null;
 	const { f: feedId, p: position, s: key } = fields;
-	if (typeof feedId !== 'string' || typeof position !== 'number' || !Number.isSafeInteger(position) || position < 0) return null;
+	if (typeof feedId !== 'string' || typeof position !== 'number' || !Number.isSafeInteger(position) || position < 0)
+		return null;
 	if (key === undefined) return { feedId, position };
 	if (key === null) return { feedId, position, snapshot: null };
-	if (!Array.isArray(key) || key.length !== 3 || !key.every((part): part is string => typeof part === 'string')) return null;
+	if (!Array.isArray(key) || key.length !== 3 || !key.every((part): part is string => typeof part === 'string'))
+		return null;
 	const [channel = '', propertyId = '', reservationId = ''] = key;
 	return { feedId, position, snapshot: { channel, propertyId, reservationId } };
 }

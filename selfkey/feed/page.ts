@@ -45,24 +45,39 @@ const LATEST = 'latest';
 export async function feedPage(store: BookingStore, request: FeedRequest): Promise<FeedResult> {
 	const { after, mark } = request;
 	const { feedId, published, pruned } = mark;
-	if (after === LATEST) return { page: { changes: [], cursor: writeCursor({ feedId, position: published }), hasMore: false } };
+	if (after === LATEST)
+		return { page: { changes: [], cursor: writeCursor({ feedId, position: published }), hasMore: false } };
 	const beginning: Cursor = { feedId, position: published, snapshot: null };
 	const cursor = after === '' ? beginning : readCursor(after);
 	if (!cursor) return { refused: 'cursor' };
 	// Beyond the end: the database was set back to an earlier state.
 	const isUseless = cursor.feedId !== feedId || cursor.position < pruned || cursor.position > published;
 	if (isUseless) return { resyncFrom: writeCursor(beginning) };
-	const page = cursor.snapshot === undefined ? await changesPage(store, request, cursor) : await snapshotPage(store, request, cursor, cursor.snapshot);
+	const page =
+		cursor.snapshot === undefined
+			? await changesPage(store, request, cursor)
+			: await snapshotPage(store, request, cursor, cursor.snapshot);
 	return page ? { page } : { resyncFrom: writeCursor(beginning) };
 }
 
 /** `null` where the next change is not there any more. */
-async function changesPage(store: BookingStore, { hotelSlug, limit, mark }: FeedRequest, { feedId, position }: Cursor): Promise<FeedPage | null> {
-	const found = (await store.changesAfter(hotelSlug, position, limit)).filter((change) => change.position <= mark.published);
+async function changesPage(
+	store: BookingStore,
+	{ hotelSlug, limit, mark }: FeedRequest,
+	{ feedId, position }: Cursor,
+): Promise<FeedPage | null> {
+	const found = (await store.changesAfter(hotelSlug, position, limit)).filter(
+		(change) => change.position <= mark.published,
+	);
 	// Numbers have no gaps, so whatever another process has thrown away meanwhile shows here.
 	if (position < mark.published && found[0]?.position !== position + 1) return null;
 	// Several changes of one reservation are all told with its one present state.
-	const keys = new Map(found.map(({ channel, propertyId, reservationId }) => [keyText({ channel, propertyId, reservationId }), { channel, propertyId, reservationId }]));
+	const keys = new Map(
+		found.map(({ channel, propertyId, reservationId }) => [
+			keyText({ channel, propertyId, reservationId }),
+			{ channel, propertyId, reservationId },
+		]),
+	);
 	const states = new Map((await store.states(hotelSlug, [...keys.values()])).map((state) => [keyText(state), state]));
 	const last = found.at(-1)?.position ?? position;
 	return {
@@ -72,7 +87,12 @@ async function changesPage(store: BookingStore, { hotelSlug, limit, mark }: Feed
 	};
 }
 
-async function snapshotPage(store: BookingStore, { hotelSlug, limit, now }: FeedRequest, cursor: Cursor, after: ReservationKey | null): Promise<FeedPage> {
+async function snapshotPage(
+	store: BookingStore,
+	{ hotelSlug, limit, now }: FeedRequest,
+	cursor: Cursor,
+	after: ReservationKey | null,
+): Promise<FeedPage> {
 	const { feedId, position } = cursor;
 	const keys = await store.standingKeys(hotelSlug, now.toISOString().slice(0, 10), after, limit);
 	const states = await store.states(hotelSlug, keys);

@@ -4,7 +4,16 @@
  */
 import { nightsBetween } from '../../nodes/shared/reservation/dates';
 import { withFingerprint } from '../../nodes/shared/reservation/fingerprint';
-import { reservationKey, unknownBooker, type Booker, type Money, type Reservation, type ReservationEvent, type ReservationStatus, type RoomStay } from '../../nodes/shared/reservation/model';
+import {
+	reservationKey,
+	unknownBooker,
+	type Booker,
+	type Money,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+	type RoomStay,
+} from '../../nodes/shared/reservation/model';
 import { addMoney, moneyFromDecimal } from '../../nodes/shared/reservation/money';
 import type { Balance } from '../../nodes/shared/payment/model';
 import { IDENTITY_SENTINEL } from '../identity';
@@ -45,11 +54,21 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 	const known = state.reservation ?? ownSale(state, context);
 	// What was given up stays as its channel knew it: nobody is told of later edits to it.
 	const held = state.stays.filter(({ booking }) => booking.paymentStatus === 'succeeded');
-	const rooms = known.rooms.map((room) => roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null));
+	const rooms = known.rooms.map((room) =>
+		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
+	);
 	const status = isStanding(known) && held.length === 0 ? 'cancelled' : known.status;
 	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isStanding);
-	const checkIn = standing.reduce<string | null>((first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first), null) ?? known.checkIn;
-	const checkOut = standing.reduce<string | null>((last, { checkOut: date }) => (date !== null && (last === null || date > last) ? date : last), null) ?? known.checkOut;
+	const checkIn =
+		standing.reduce<string | null>(
+			(first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first),
+			null,
+		) ?? known.checkIn;
+	const checkOut =
+		standing.reduce<string | null>(
+			(last, { checkOut: date }) => (date !== null && (last === null || date > last) ? date : last),
+			null,
+		) ?? known.checkOut;
 	const { history, ...content } = known;
 	const reservation = withFingerprint({
 		...content,
@@ -64,7 +83,10 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
 	});
 	const payments = state.account && balancesOf(state.account)[0];
-	return { ...reservation, selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) } };
+	return {
+		...reservation,
+		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
+	};
 }
 
 function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {
@@ -96,8 +118,10 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 	const [first] = stays.filter(({ written }) => written !== null);
 	if (!first?.written) return booker;
 	const { booking, written } = first;
-	const corrected = (column: 'clientFirstName' | 'clientLastName' | 'clientEmail' | 'clientPhone', told: string | null) =>
-		booking[column] === written[column] ? told : known(booking, column);
+	const corrected = (
+		column: 'clientFirstName' | 'clientLastName' | 'clientEmail' | 'clientPhone',
+		told: string | null,
+	) => (booking[column] === written[column] ? told : known(booking, column));
 	return {
 		...booker,
 		firstName: corrected('clientFirstName', booker.firstName),
@@ -109,7 +133,13 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 
 /** The channel's total, unless the desk has changed a price: then what the standing bookings add up to. */
 function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
-	if (stays.every(({ booking, written }) => written === null || (booking.amount === written.amount && booking.currency === written.currency))) return total;
+	if (
+		stays.every(
+			({ booking, written }) =>
+				written === null || (booking.amount === written.amount && booking.currency === written.currency),
+		)
+	)
+		return total;
 	const [first, ...others] = stays.map(({ booking }) => priceOf(booking));
 	if (!first || others.some((price) => price?.currency !== first.currency)) return null;
 	return addMoney(first, ...others.filter((price) => price !== null));
@@ -124,11 +154,17 @@ function known(booking: BookingValues, column: keyof typeof IDENTITY_SENTINEL): 
 }
 
 /** A booking of SelfKey's own as a reservation of its own. */
-function ownSale({ channel, propertyId, reservationId, stays }: StoredState, { position, at, deleted }: StateContext): Reservation {
+function ownSale(
+	{ channel, propertyId, reservationId, stays }: StoredState,
+	{ position, at, deleted }: StateContext,
+): Reservation {
 	const [stay] = stays;
 	const booking = stay?.booking ?? null;
 	const status = booking?.paymentStatus === 'succeeded' ? 'confirmed' : 'cancelled';
-	const dates = { checkIn: booking?.checkInDate ?? deleted?.checkIn ?? null, checkOut: booking?.checkOutDate ?? deleted?.checkOut ?? null };
+	const dates = {
+		checkIn: booking?.checkInDate ?? deleted?.checkIn ?? null,
+		checkOut: booking?.checkOutDate ?? deleted?.checkOut ?? null,
+	};
 	const people = { adults: booking?.adults ?? null, children: booking?.children ?? null };
 	const total = booking ? priceOf(booking) : null;
 	const room: RoomStay = {
@@ -190,18 +226,40 @@ function ownBooker(booking: BookingValues): Booker {
 }
 
 function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null): FeedBooking[] {
-	const now = stays.map(({ bookingId: id, roomName, roomStayId, bookingType, conflicts, booking: { bookingNumber, roomId, paymentStatus } }) => {
-		const isHeld = paymentStatus === 'succeeded';
-		return { id, bookingNumber, roomId: isHeld ? roomId : null, roomName: isHeld ? roomName : null, roomStayId, bookingType, conflicts: isHeld ? conflicts : [] };
-	});
+	const now = stays.map(
+		({
+			bookingId: id,
+			roomName,
+			roomStayId,
+			bookingType,
+			conflicts,
+			booking: { bookingNumber, roomId, paymentStatus },
+		}) => {
+			const isHeld = paymentStatus === 'succeeded';
+			return {
+				id,
+				bookingNumber,
+				roomId: isHeld ? roomId : null,
+				roomName: isHeld ? roomName : null,
+				roomStayId,
+				bookingType,
+				conflicts: isHeld ? conflicts : [],
+			};
+		},
+	);
 	if (!deleted || now.some(({ id }) => id === deleted.bookingId)) return now;
 	const { bookingId: id, bookingNumber } = deleted;
-	return [...now, { id, bookingNumber, roomId: null, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] }];
+	return [
+		...now,
+		{ id, bookingNumber, roomId: null, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] },
+	];
 }
 
 function warningsOf({ booking, roomName, conflicts }: StateStay): string[] {
 	const nights = `${booking.checkInDate} to ${booking.checkOutDate}`;
 	return conflicts.map((kind) =>
-		kind === 'no_room' ? `Booking ${booking.bookingNumber} (${nights}) has no room` : `Booking ${booking.bookingNumber} (${nights}) shares room ${roomName ?? '?'} with another`,
+		kind === 'no_room'
+			? `Booking ${booking.bookingNumber} (${nights}) has no room`
+			: `Booking ${booking.bookingNumber} (${nights}) shares room ${roomName ?? '?'} with another`,
 	);
 }

@@ -19,7 +19,11 @@ export interface DeliveryId {
  * `data.delivery_id`; without one, and where the order of messages is unknown, a hash of what was understood
  * takes its place. `null` where the sender's own order makes a repeat harmless.
  */
-export function readDelivery(reader: Reader, data: Fields, content: { reservation: Reservation; orderUnknown: boolean }): DeliveryId | null {
+export function readDelivery(
+	reader: Reader,
+	data: Fields,
+	content: { reservation: Reservation; orderUnknown: boolean },
+): DeliveryId | null {
 	const given = reader.text(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
 	if (given === null && !content.orderUnknown) return null;
 	const { event, fingerprint } = content.reservation;

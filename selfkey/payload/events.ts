@@ -3,7 +3,12 @@ import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../nodes/
 import { readPayment } from '../../nodes/shared/payment/read';
 import type { Reservation, ReservationEvent } from '../../nodes/shared/reservation/model';
 import { readRoomMap, type RoomMap } from '../room-map';
-import { isDerivedId, readDocumented, type DocumentedContext, type DocumentedReservation } from '../../nodes/shared/payload/documented';
+import {
+	isDerivedId,
+	readDocumented,
+	type DocumentedContext,
+	type DocumentedReservation,
+} from '../../nodes/shared/payload/documented';
 import { isRecord, Reader, RefusedEvent, type Fields } from '../../nodes/shared/payload/reader';
 import { readReservation } from '../../nodes/shared/payload/reservation';
 import { readDelivery, type DeliveryId } from './delivery';
@@ -57,7 +62,8 @@ export interface EventContext {
  */
 export function readBody(text: string): WebhookBody {
 	const body = parseJson(text);
-	if (!isRecord(body)) throw new RefusedEvent('The body must be a JSON object with event_type and data, or with events');
+	if (!isRecord(body))
+		throw new RefusedEvent('The body must be a JSON object with event_type and data, or with events');
 	const roomMap = readRoomMap(body['room_map']);
 	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
 	const { events } = body;
@@ -74,7 +80,10 @@ export function readBody(text: string): WebhookBody {
  */
 export function readEvent(value: unknown, context: EventContext): Incoming {
 	const type = eventTypeOf(value);
-	if (type === null) throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, ['event_type']);
+	if (type === null)
+		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, [
+			'event_type',
+		]);
 	const data = isRecord(value) ? value['data'] : null;
 	if (!isRecord(data)) throw new RefusedEvent('Missing or invalid: data', ['data']);
 	const reader = new Reader();
@@ -83,7 +92,9 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 		throw new RefusedEvent('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
 	const event = EVENT_TYPES[type];
-	return event ? { kind: 'reservation', event: readReservationEvent(reader, data, { ...context, event }) } : { kind: 'payment', payment: readPaymentEvent(value) };
+	return event
+		? { kind: 'reservation', event: readReservationEvent(reader, data, { ...context, event }) }
+		: { kind: 'payment', payment: readPaymentEvent(value) };
 }
 
 function readReservationEvent(reader: Reader, data: Fields, context: DocumentedContext): IncomingEvent {
@@ -97,7 +108,11 @@ function readReservationEvent(reader: Reader, data: Fields, context: DocumentedC
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
 function readWhole(reader: Reader, data: Fields, whole: Fields): DocumentedReservation {
 	const reservation = readReservation(reader, whole, 'data.reservation');
-	return { reservation, orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false, idDerived: isDerivedId(reservation.reservationId) };
+	return {
+		reservation,
+		orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false,
+		idDerived: isDerivedId(reservation.reservationId),
+	};
 }
 
 function readPaymentEvent(value: unknown): PaymentEvent {

@@ -36,7 +36,8 @@ export function payableCurrencies({ bookings, currency, entries }: Account): str
  */
 export function balanceIn(account: Account, currency: string): Balance | null {
 	const standing = account.bookings.filter((booking) => booking.isStanding && codeOf(booking.currency) === currency);
-	const sum = (bookings: readonly AccountBooking[]) => bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
+	const sum = (bookings: readonly AccountBooking[]) =>
+		bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
 	const total = moneyFromMinor(sum(standing).toString(), currency);
 	if (!total) return null;
 	const prepaid = sum(account.isPaidToChannel ? standing : standing.filter(({ isPaidOnline }) => isPaidOnline));
@@ -56,10 +57,16 @@ export function balancesOf(account: Account): Balance[] {
 
 /** What was paid in the currency and not given back. */
 export function paidBalance(entries: readonly LedgerEntry[], currency: string): bigint {
-	return entriesIn(entries, currency).reduce((sum, { kind, minor }) => (kind === 'payment' ? sum + minor : sum - minor), 0n);
+	return entriesIn(entries, currency).reduce(
+		(sum, { kind, minor }) => (kind === 'payment' ? sum + minor : sum - minor),
+		0n,
+	);
 }
 
-function entriesIn(entries: readonly LedgerEntry[], currency: string): Array<{ kind: LedgerEntry['kind']; minor: bigint }> {
+function entriesIn(
+	entries: readonly LedgerEntry[],
+	currency: string,
+): Array<{ kind: LedgerEntry['kind']; minor: bigint }> {
 	return entries
 		.filter(({ amount }) => amount.currency === currency)
 		.map(({ kind, amount }) => ({ kind, minor: BigInt(amount.minor) }));

@@ -41,7 +41,11 @@ export interface KeptPayment extends PaymentView, PaymentReferences {
 }
 
 /** `null` where the hotel knows no such booking. */
-export async function readPaymentsOf(store: BookingStore, hotelSlug: string, bookingId: string): Promise<BookingPayments | null> {
+export async function readPaymentsOf(
+	store: BookingStore,
+	hotelSlug: string,
+	bookingId: string,
+): Promise<BookingPayments | null> {
 	const ledger = store.ledger(hotelSlug);
 	const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
 	if (target.kind !== 'known') return null;
@@ -58,12 +62,27 @@ export async function readKeptPayments(store: BookingStore, hotelSlug: string): 
 	});
 }
 
-export async function answerPayments({ store, hotelSlug, query }: { store: BookingStore; hotelSlug: string; query: URLSearchParams }): Promise<Response> {
-	if (query.get('kept') === 'true') return json(200, { status: 'success', payments: await readKeptPayments(store, hotelSlug) });
+export async function answerPayments({
+	store,
+	hotelSlug,
+	query,
+}: {
+	store: BookingStore;
+	hotelSlug: string;
+	query: URLSearchParams;
+}): Promise<Response> {
+	if (query.get('kept') === 'true')
+		return json(200, { status: 'success', payments: await readKeptPayments(store, hotelSlug) });
 	const bookingId = query.get('booking') ?? '';
-	if (bookingId === '') return json(400, { error: 'Missing or invalid: booking (a booking\'s id; or kept=true for what the desk has to look at)', fields: ['booking'] });
+	if (bookingId === '')
+		return json(400, {
+			error: "Missing or invalid: booking (a booking's id; or kept=true for what the desk has to look at)",
+			fields: ['booking'],
+		});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
-	return payments ? json(200, { status: 'success', ...payments }) : json(404, { error: 'This hotel has no such booking', fields: ['booking'] });
+	return payments
+		? json(200, { status: 'success', ...payments })
+		: json(404, { error: 'This hotel has no such booking', fields: ['booking'] });
 }
 
 function paymentsOf(account: Account): BookingPayments {
@@ -81,5 +100,13 @@ function paymentsOf(account: Account): BookingPayments {
 function viewOf({ kind, paymentId, externalId, amount, method, occurredAt, note }: LedgerEntry): PaymentView {
 	const money = moneyFromMinor(amount.minor, amount.currency, amount.exponent);
 	if (!money) throw new RangeError('An amount in the ledger cannot be read');
-	return { kind, paymentId, refundId: kind === 'refund' && externalId !== paymentId ? externalId : null, amount: money, method, occurredAt, note };
+	return {
+		kind,
+		paymentId,
+		refundId: kind === 'refund' && externalId !== paymentId ? externalId : null,
+		amount: money,
+		method,
+		occurredAt,
+		note,
+	};
 }

@@ -19,11 +19,17 @@ export interface KeptPaymentId {
  * still known.
  * @throws RefusedEvent which says why it cannot be, such as another currency
  */
-export async function assignKept(store: BookingStore, hotelSlug: string, { kind, id }: KeptPaymentId, bookingId: string): Promise<BookingPayments> {
+export async function assignKept(
+	store: BookingStore,
+	hotelSlug: string,
+	{ kind, id }: KeptPaymentId,
+	bookingId: string,
+): Promise<BookingPayments> {
 	await store.transaction(hotelSlug, async (transaction) => {
 		const { ledger } = transaction;
 		const [entry] = await ledger.entries(kind, [id]);
-		if (!entry || entry.account) throw new RefusedEvent(entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is kept`);
+		if (!entry || entry.account)
+			throw new RefusedEvent(entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is kept`);
 		const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
 		const [account] = target.kind === 'known' ? await ledger.accounts([target.account]) : [];
 		if (!account) throw new RefusedEvent('This hotel has no such booking');

@@ -49,7 +49,8 @@ export function decide(situation: Situation): Decision {
 	const { incoming, target, account, known, original, kept } = situation;
 	if (known) return compare(incoming, target, known);
 	const keptOriginal = original?.account === null ? original : null;
-	const isContradictory = target.kind === 'contradictory' && !(keptOriginal && areAlike(incoming.given, keptOriginal.given));
+	const isContradictory =
+		target.kind === 'contradictory' && !(keptOriginal && areAlike(incoming.given, keptOriginal.given));
 	if (isContradictory) return refused(contradiction(incoming.given, target.fields));
 	// Where the payment that is given back is known, waiting for it is of no use.
 	const mayPass = original === null;
@@ -61,7 +62,11 @@ export function decide(situation: Situation): Decision {
 	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(account, incoming, mayPass);
 	if (refusal) return refused(refusal);
 	const { channel, propertyId, reservationId } = account;
-	return { outcome: 'created', account: { channel, propertyId, reservationId }, bookingId: target.kind === 'known' ? target.bookingId : null };
+	return {
+		outcome: 'created',
+		account: { channel, propertyId, reservationId },
+		bookingId: target.kind === 'known' ? target.bookingId : null,
+	};
 }
 
 /**
@@ -70,14 +75,26 @@ export function decide(situation: Situation): Decision {
  * @param original the payment that a refund names, where it is known: the order in which they came must not
  * decide where money goes back
  */
-export function obstacle(entry: LedgerEntry, target: Target, account: Account | null, original: LedgerEntry | null): string | null {
+export function obstacle(
+	entry: LedgerEntry,
+	target: Target,
+	account: Account | null,
+	original: LedgerEntry | null,
+): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
 	if (original?.account === null) return original.problem ?? WAITS_FOR_PAYMENT;
-	const refusal = checkOriginal(entry, target, original) ?? checkNumber(entry, target) ?? (account && checkAgainst(account, entry, false));
+	const refusal =
+		checkOriginal(entry, target, original) ??
+		checkNumber(entry, target) ??
+		(account && checkAgainst(account, entry, false));
 	return refusal?.reason ?? null;
 }
 
-function compare(incoming: LedgerEntry, target: Target, { entry, target: known }: NonNullable<Situation['known']>): Decision {
+function compare(
+	incoming: LedgerEntry,
+	target: Target,
+	{ entry, target: known }: NonNullable<Situation['known']>,
+): Decision {
 	const differing = [
 		...(entry.paymentId === incoming.paymentId ? [] : ['data.payment_id']),
 		...(entry.amount.currency === incoming.amount.currency ? [] : ['data.currency']),
@@ -86,7 +103,8 @@ function compare(incoming: LedgerEntry, target: Target, { entry, target: known }
 	];
 	if (differing.length === 0 && isAnotherPart(incoming, entry)) {
 		return refused({
-			reason: 'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
+			reason:
+				'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
 			fields: ['data.refund_id'],
 		});
 	}
@@ -101,7 +119,13 @@ function compare(incoming: LedgerEntry, target: Target, { entry, target: known }
 /** A payment may be given back in equal parts, and only an id of each tells a second one from a repeat. */
 function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
 	const hasOwnId = incoming.externalId !== incoming.paymentId;
-	return incoming.kind === 'refund' && !hasOwnId && incoming.occurredAt !== null && entry.occurredAt !== null && Date.parse(incoming.occurredAt) !== Date.parse(entry.occurredAt);
+	return (
+		incoming.kind === 'refund' &&
+		!hasOwnId &&
+		incoming.occurredAt !== null &&
+		entry.occurredAt !== null &&
+		Date.parse(incoming.occurredAt) !== Date.parse(entry.occurredAt)
+	);
 }
 
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
@@ -123,14 +147,21 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 /** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
 function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
 	if (!original?.account || (target.kind === 'known' && isSameAccount(original.account, target.account))) return null;
-	return { reason: 'The payment of data.payment_id was recorded for another booking than this refund names', fields: ['data.payment_id', ...referencesIn(entry.given)] };
+	return {
+		reason: 'The payment of data.payment_id was recorded for another booking than this refund names',
+		fields: ['data.payment_id', ...referencesIn(entry.given)],
+	};
 }
 
 /** A number that nobody had when the payment came was misread, whoever has got it since. */
 function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | null {
 	const since = target.kind === 'known' ? target.numberSince : undefined;
 	if (since === undefined || Date.parse(since) <= Date.parse(receivedAt) + NUMBER_TOLERANCE_MS) return null;
-	return { reason: 'The booking number was given out only after this had come, so it meant another booking: assign it to that one', fields: ['data.booking_number'] };
+	return {
+		reason:
+			'The booking number was given out only after this had come, so it meant another booking: assign it to that one',
+		fields: ['data.booking_number'],
+	};
 }
 
 function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): Refusal | null {
@@ -139,7 +170,11 @@ function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): R
 	const currencies = payableCurrencies(account);
 	// What was paid in a currency is given back in it, whatever the booking has become since.
 	const isPayable = currencies.length === 0 || currencies.includes(amount.currency) || (kind === 'refund' && paid > 0n);
-	if (!isPayable) return { reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`, fields: ['data.currency'] };
+	if (!isPayable)
+		return {
+			reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`,
+			fields: ['data.currency'],
+		};
 	if (kind === 'refund') return checkRefund(amount, paid, mayPass);
 	return isCountable({ ...account, entries: [...account.entries, entry] }, amount.currency)
 		? null

@@ -37,20 +37,32 @@ export interface SettleKeptOptions {
  * Takes the hotel's lock only if there is something to do.
  * @returns how many were applied
  */
-export async function settleKept(store: BookingStore, hotelSlug: string, { integrationId = null, all = false }: SettleKeptOptions = {}): Promise<number> {
-	const look = async (ledger: LedgerReader) => planKept(ledger, all ? await ledger.kept() : await ledger.keptWithBooking());
+export async function settleKept(
+	store: BookingStore,
+	hotelSlug: string,
+	{ integrationId = null, all = false }: SettleKeptOptions = {},
+): Promise<number> {
+	const look = async (ledger: LedgerReader) =>
+		planKept(ledger, all ? await ledger.kept() : await ledger.keptWithBooking());
 	if ((await look(store.ledger(hotelSlug))).length === 0) return 0;
 	return store.transaction(hotelSlug, async (transaction) => {
 		const steps = await look(transaction.ledger);
 		let applied = (await carryOut(transaction, steps, integrationId)).length;
 		// With a payment there may be room for a refund that had none.
-		const accounts = new Map(steps.flatMap((step) => ('account' in step ? [[JSON.stringify(step.account), step.account]] : [])));
-		for (const account of await transaction.ledger.accounts([...accounts.values()])) applied += (await applyKept(transaction, account, account.bookings, integrationId)).length;
+		const accounts = new Map(
+			steps.flatMap((step) => ('account' in step ? [[JSON.stringify(step.account), step.account]] : [])),
+		);
+		for (const account of await transaction.ledger.accounts([...accounts.values()]))
+			applied += (await applyKept(transaction, account, account.bookings, integrationId)).length;
 		return applied;
 	});
 }
 
-async function carryOut(transaction: HotelTransaction, steps: readonly Step[], integrationId: string | null): Promise<LedgerEntry[]> {
+async function carryOut(
+	transaction: HotelTransaction,
+	steps: readonly Step[],
+	integrationId: string | null,
+): Promise<LedgerEntry[]> {
 	const applied: LedgerEntry[] = [];
 	for (const step of steps) {
 		if ('problem' in step) await transaction.ledger.noteProblem(step.entry, step.problem);
@@ -66,14 +78,31 @@ async function carryOut(transaction: HotelTransaction, steps: readonly Step[], i
  * The kept entry belongs to the account from now on.
  * @param integrationId for the log; `null` for the one that the entry came by
  */
-export async function applyEntry(transaction: HotelTransaction, entry: LedgerEntry, account: ReservationKey, bookingId: string | null, integrationId: string | null): Promise<void> {
+export async function applyEntry(
+	transaction: HotelTransaction,
+	entry: LedgerEntry,
+	account: ReservationKey,
+	bookingId: string | null,
+	integrationId: string | null,
+): Promise<void> {
 	const { kind, externalId: id } = entry;
 	const key = reservationKey(account.channel, account.propertyId, account.reservationId);
 	await transaction.ledger.apply(entry, account, bookingId);
 	// The integration that it came by may be gone, which must not keep the desk from its list.
 	if (integrationId === null && !(await transaction.ledger.hasIntegration(entry.integrationId))) return;
-	const data = { eventType: eventTypeOfKind(kind), key, outcome: 'applied' as const, warnings: [], payment: { kind, id } };
-	await transaction.log({ integrationId: integrationId ?? entry.integrationId, status: 'success', message: `applied kept ${kind} to ${key}`, data });
+	const data = {
+		eventType: eventTypeOfKind(kind),
+		key,
+		outcome: 'applied' as const,
+		warnings: [],
+		payment: { kind, id },
+	};
+	await transaction.log({
+		integrationId: integrationId ?? entry.integrationId,
+		status: 'success',
+		message: `applied kept ${kind} to ${key}`,
+		data,
+	});
 }
 
 /**

@@ -5,19 +5,27 @@ import type { Account, LedgerEntry, LedgerReader } from './port';
 import { placeOf, targetOf } from './references';
 
 /** Apply it, or tell the desk why not. */
-export type Step = { entry: LedgerEntry; account: ReservationKey; bookingId: string | null } | { entry: LedgerEntry; problem: string };
+export type Step =
+	{ entry: LedgerEntry; account: ReservationKey; bookingId: string | null } | { entry: LedgerEntry; problem: string };
 
 /**
  * Payments before refunds, each in the order in which they happened. Nothing is planned for what has no
  * booking yet, nor for what stays with the problem that it has.
  * @param taken the payment that the desk has just assigned: its refunds go with it unless they name another booking
  */
-export async function planKept(ledger: LedgerReader, kept: readonly LedgerEntry[], taken: string | null = null): Promise<Step[]> {
+export async function planKept(
+	ledger: LedgerReader,
+	kept: readonly LedgerEntry[],
+	taken: string | null = null,
+): Promise<Step[]> {
 	if (kept.length === 0) return [];
 	const entries = [...kept].sort(byMoment);
 	const targets = (await ledger.resolve(entries.map(({ given }) => given))).map(targetOf);
 	const originals = await originalsOf(ledger, entries);
-	const places = [...targets.flatMap((target) => (target.kind === 'known' ? target.account : [])), ...[...originals.values()].flatMap(({ account }) => account ?? [])];
+	const places = [
+		...targets.flatMap((target) => (target.kind === 'known' ? target.account : [])),
+		...[...originals.values()].flatMap(({ account }) => account ?? []),
+	];
 	const accounts = await accountsAt(ledger, places);
 	const steps: Step[] = [];
 	for (const [index, entry] of entries.entries()) {
@@ -58,6 +66,7 @@ function idOf({ channel, propertyId, reservationId }: ReservationKey): string {
 }
 
 function byMoment(a: LedgerEntry, b: LedgerEntry): number {
-	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) => [kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
+	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) =>
+		[kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
 	return sortKey(a) < sortKey(b) ? -1 : 1;
 }

@@ -87,7 +87,10 @@ export interface LedgerReader {
 	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
 	accounts(keys: readonly ReservationKey[]): Promise<Account[]>;
 	/** Kept entries that name the account or one of its bookings, and kept refunds of what was paid for it. */
-	keptFor(key: ReservationKey, bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>): Promise<LedgerEntry[]>;
+	keptFor(
+		key: ReservationKey,
+		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+	): Promise<LedgerEntry[]>;
 	/** Kept entries that share a reference or the payment with one of these; those of these that are kept, too. */
 	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;
 	/** Everything that is kept, the oldest first. */

@@ -31,17 +31,27 @@ export interface RecordContext {
  * @returns the key of the reservation too, for the log; `null` while it is kept
  * @throws RefusedEvent which says what is wrong; nothing was written then
  */
-export async function recordPayment(transaction: HotelTransaction, payment: PaymentEvent, context: RecordContext): Promise<PaymentApplied & { key: string | null }> {
+export async function recordPayment(
+	transaction: HotelTransaction,
+	payment: PaymentEvent,
+	context: RecordContext,
+): Promise<PaymentApplied & { key: string | null }> {
 	const { ledger } = transaction;
 	const incoming = entryOf(payment, context);
 	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
-	if (decision.outcome === 'refused') throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
+	if (decision.outcome === 'refused')
+		throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
 	const entry = entryAfter(incoming, decision);
 	if (decision.outcome !== 'unchanged') await ledger.add(entry);
 	let account: Account | null = await accountOf(ledger, entry);
 	// What waited for this payment, such as a refund that came before it.
-	if (account && decision.outcome === 'created' && (await applyKept(transaction, account, account.bookings, context.integrationId)).length > 0) account = await accountOf(ledger, entry);
+	if (
+		account &&
+		decision.outcome === 'created' &&
+		(await applyKept(transaction, account, account.bookings, context.integrationId)).length > 0
+	)
+		account = await accountOf(ledger, entry);
 	return {
 		key: account && reservationKey(account.channel, account.propertyId, account.reservationId),
 		outcome: decision.outcome,
@@ -77,7 +87,11 @@ function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordCon
 	};
 }
 
-async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry, integrationId: string): Promise<Situation> {
+async function situationOf(
+	transaction: HotelTransaction,
+	incoming: LedgerEntry,
+	integrationId: string,
+): Promise<Situation> {
 	const { ledger } = transaction;
 	const [means = []] = await ledger.resolve([incoming.given]);
 	const before = placeOf(incoming, targetOf(means), await originalOf(ledger, incoming));
@@ -101,7 +115,7 @@ async function situationOf(transaction: HotelTransaction, incoming: LedgerEntry,
 
 /** Everything that is kept and may hang together with the refund, however many links lie between. */
 async function keptAround(ledger: LedgerReader, refund: LedgerEntry): Promise<LedgerEntry[]> {
-	for (let known: LedgerEntry[] = []; ; ) {
+	for (let known: LedgerEntry[] = []; ;) {
 		const found = connectedWith(refund, await ledger.keptWith([refund, ...known]));
 		if (found.length === known.length) return found;
 		known = found;
@@ -119,7 +133,9 @@ function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome
 }
 
 function isSamePlace(one: Target, other: Target): boolean {
-	return one.kind === 'known' ? other.kind === 'known' && isSameAccount(one.account, other.account) : one.kind === other.kind;
+	return one.kind === 'known'
+		? other.kind === 'known' && isSameAccount(one.account, other.account)
+		: one.kind === other.kind;
 }
 
 async function accountOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Account | null> {
@@ -129,7 +145,8 @@ async function accountOf(ledger: LedgerReader, place: Target | LedgerEntry): Pro
 
 function warningsFor({ account, problem, kind }: LedgerEntry): Warning[] {
 	if (account) return [];
-	if (problem !== null) return [{ code: 'payment_not_applied', message: `The ${kind} is kept for the desk: ${problem}`, roomStayId: null }];
+	if (problem !== null)
+		return [{ code: 'payment_not_applied', message: `The ${kind} is kept for the desk: ${problem}`, roomStayId: null }];
 	return [
 		{
 			code: 'booking_unknown',

@@ -28,8 +28,15 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 	if (!isOne) return { kind: 'contradictory', fields: known.map(({ field }) => field) };
 	const named = known.flatMap(({ matches }) => matches).find(({ bookingId }) => bookingId !== null);
 	const isByNumber = known.every(({ field }) => field === 'data.booking_number');
-	const [numberSince] = isByNumber ? known.flatMap(({ matches }) => matches.flatMap(({ bookedAt }) => bookedAt ?? [])).sort() : [];
-	return { kind: 'known', account: first.account, bookingId: named?.bookingId ?? null, ...(numberSince === undefined ? {} : { numberSince }) };
+	const [numberSince] = isByNumber
+		? known.flatMap(({ matches }) => matches.flatMap(({ bookedAt }) => bookedAt ?? [])).sort()
+		: [];
+	return {
+		kind: 'known',
+		account: first.account,
+		bookingId: named?.bookingId ?? null,
+		...(numberSince === undefined ? {} : { numberSince }),
+	};
 }
 
 /**
@@ -38,9 +45,15 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
  * @param original the payment that a refund names
  * @param isTaken the desk has just said whose the payment is, and takes along what names no other booking
  */
-export function placeOf({ given }: Pick<LedgerEntry, 'given'>, target: Target, original: LedgerEntry | null, isTaken = false): Target {
+export function placeOf(
+	{ given }: Pick<LedgerEntry, 'given'>,
+	target: Target,
+	original: LedgerEntry | null,
+	isTaken = false,
+): Target {
 	if (!original?.account) return target;
-	const follows = isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
+	const follows =
+		isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
 	return follows ? { kind: 'known', account: original.account, bookingId: original.bookingId } : target;
 }
 
@@ -68,7 +81,11 @@ export function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
 
 /** They share a reference and contradict each other in none. */
 export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
-	const pairs = [[a.bookingNumber, b.bookingNumber] as const, [a.bookingId, b.bookingId] as const, [a.reservationKey, b.reservationKey] as const];
+	const pairs = [
+		[a.bookingNumber, b.bookingNumber] as const,
+		[a.bookingId, b.bookingId] as const,
+		[a.reservationKey, b.reservationKey] as const,
+	];
 	const both = pairs.filter(([one, other]) => one !== null && other !== null);
 	return both.length > 0 && both.every(([one, other]) => one === other);
 }
@@ -81,8 +98,9 @@ export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
 export function connectedWith(entry: LedgerEntry, kept: readonly LedgerEntry[]): LedgerEntry[] {
 	const connected: LedgerEntry[] = [];
 	let others = [...kept];
-	for (let edge = [entry]; edge.length > 0; ) {
-		const isNear = (other: LedgerEntry) => edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));
+	for (let edge = [entry]; edge.length > 0;) {
+		const isNear = (other: LedgerEntry) =>
+			edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));
 		const near = others.filter(isNear);
 		connected.push(...near);
 		others = others.filter((other) => !near.includes(other));

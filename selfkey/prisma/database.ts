@@ -12,7 +12,10 @@ export interface PrismaTransactionLike {
 
 /** What is used of a client. Interactive transactions need Prisma 4.7 or later; tried with 6. */
 export interface PrismaLike extends PrismaTransactionLike {
-	$transaction<T>(work: (transaction: PrismaTransactionLike) => Promise<T>, options?: { maxWait?: number; timeout?: number }): Promise<T>;
+	$transaction<T>(
+		work: (transaction: PrismaTransactionLike) => Promise<T>,
+		options?: { maxWait?: number; timeout?: number },
+	): Promise<T>;
 }
 
 export interface PrismaDatabaseOptions {
@@ -40,7 +43,10 @@ class StatementRefused extends Error {
 }
 
 /** Wraps a Prisma client for PostgreSQL; the caller keeps the client and disconnects it. */
-export function overPrisma(prisma: PrismaLike, { maxWait = 20_000, timeout = 60_000 }: PrismaDatabaseOptions = {}): SqlDatabase {
+export function overPrisma(
+	prisma: PrismaLike,
+	{ maxWait = 20_000, timeout = 60_000 }: PrismaDatabaseOptions = {},
+): SqlDatabase {
 	return {
 		...clientOver(prisma),
 		transaction: (work) => prisma.$transaction((transaction) => work(clientOver(transaction)), { maxWait, timeout }),

@@ -8,6 +8,9 @@ import { overPrisma, type PrismaDatabaseOptions, type PrismaLike } from './datab
  * pool, on the connections that the app has already. Only raw queries are used, so the app's models may be
  * named as they like; extensions for queries see `$queryRawUnsafe`, those for models see nothing.
  */
-export function createPrismaBookingStore(prisma: PrismaLike, { clock, ...options }: SqlStoreOptions & PrismaDatabaseOptions = {}): BookingStore {
+export function createPrismaBookingStore(
+	prisma: PrismaLike,
+	{ clock, ...options }: SqlStoreOptions & PrismaDatabaseOptions = {},
+): BookingStore {
 	return createSqlBookingStore(overPrisma(prisma, options), clock === undefined ? {} : { clock });
 }

@@ -22,7 +22,9 @@ export function planSettlement(house: House, today: string): Settlement {
 	const moves: Settlement['moves'] = [];
 	const tryRooms = (stay: HouseStay): boolean => {
 		const candidates = (stay.reference?.candidates ?? []).filter((id) => id !== stay.roomId && active.has(id));
-		const occupied = candidates.flatMap((roomId) => rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })));
+		const occupied = candidates.flatMap((roomId) =>
+			rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })),
+		);
 		const roomId = assignRooms([{ ...stay, stayId: stay.bookingId, candidates }], occupied).get(stay.bookingId);
 		if (!roomId) return false;
 		rooms.move(stay, roomId);
@@ -45,7 +47,13 @@ export function isSettled({ moves, arisen, resolved }: Settlement): boolean {
 
 /** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */
 function mayMove({ reference, roomId, start }: HouseStay, today: string): boolean {
-	return reference !== null && roomId !== null && roomId === reference.writtenRoomId && !reference.isCodeSent && start > today;
+	return (
+		reference !== null &&
+		roomId !== null &&
+		roomId === reference.writtenRoomId &&
+		!reference.isCodeSent &&
+		start > today
+	);
 }
 
 /** It has no room because there was none, not because the desk has taken it away. */
@@ -78,7 +86,11 @@ class Rooms {
 
 	move(stay: HouseStay, roomId: string): void {
 		const before = this.roomOf(stay);
-		if (before !== null) this.byRoom.set(before, this.staysIn(before).filter((other) => other !== stay));
+		if (before !== null)
+			this.byRoom.set(
+				before,
+				this.staysIn(before).filter((other) => other !== stay),
+			);
 		this.put(stay, roomId);
 	}
 
@@ -90,7 +102,8 @@ class Rooms {
 
 function conflictsIn(house: House, rooms: Rooms): Map<string, Set<ConflictKind>> {
 	const found = new Map<string, Set<ConflictKind>>();
-	const note = ({ bookingId }: HouseStay, kind: ConflictKind) => found.set(bookingId, (found.get(bookingId) ?? new Set()).add(kind));
+	const note = ({ bookingId }: HouseStay, kind: ConflictKind) =>
+		found.set(bookingId, (found.get(bookingId) ?? new Set()).add(kind));
 	for (const stay of house.stays) {
 		if (rooms.roomOf(stay) === null && (stay.reference?.candidates.length ?? 0) > 0) note(stay, 'no_room');
 		for (const other of rooms.sharing(stay)) note(answerable(stay, other), 'shared_room');
@@ -104,12 +117,18 @@ function answerable(a: HouseStay, b: HouseStay): HouseStay {
 	return a.bookingNumber > b.bookingNumber ? a : b;
 }
 
-function compareConflicts(house: House, found: ReadonlyMap<string, ReadonlySet<ConflictKind>>): Pick<Settlement, 'arisen' | 'resolved'> {
+function compareConflicts(
+	house: House,
+	found: ReadonlyMap<string, ReadonlySet<ConflictKind>>,
+): Pick<Settlement, 'arisen' | 'resolved'> {
 	const byId = new Map(house.stays.map((stay) => [stay.bookingId, stay]));
-	const isKnown = (id: string, kind: ConflictKind) => house.conflicts.some((known) => known.bookingId === id && known.kind === kind);
+	const isKnown = (id: string, kind: ConflictKind) =>
+		house.conflicts.some((known) => known.bookingId === id && known.kind === kind);
 	return {
 		arisen: house.stays.flatMap((stay) =>
-			[...(found.get(stay.bookingId) ?? [])].filter((kind) => !isKnown(stay.bookingId, kind)).map((kind) => ({ stay, kind })),
+			[...(found.get(stay.bookingId) ?? [])]
+				.filter((kind) => !isKnown(stay.bookingId, kind))
+				.map((kind) => ({ stay, kind })),
 		),
 		resolved: house.conflicts
 			.filter(({ bookingId, kind }) => !found.get(bookingId)?.has(kind))
@@ -119,5 +138,8 @@ function compareConflicts(house: House, found: ReadonlyMap<string, ReadonlySet<C
 
 /** Whether somebody else has the stay's room on one of its nights. */
 export function isShared(stay: Occupancy, others: readonly Occupancy[]): boolean {
-	return !isFree(others.filter(({ roomId }) => roomId === stay.roomId), stay);
+	return !isFree(
+		others.filter(({ roomId }) => roomId === stay.roomId),
+		stay,
+	);
 }

@@ -20,7 +20,8 @@ const ORIGIN = 'rooms';
  * helped becomes a `conflict` in the change feed, once. Takes the hotel's lock only if there is something to do.
  */
 export async function settleOverlaps(store: BookingStore, hotelSlug: string, today: string): Promise<Settled> {
-	if (isSettled(planSettlement(await store.house(hotelSlug, today), today))) return { moved: 0, arisen: 0, resolved: 0 };
+	if (isSettled(planSettlement(await store.house(hotelSlug, today), today)))
+		return { moved: 0, arisen: 0, resolved: 0 };
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { moves, arisen, resolved } = planSettlement(await transaction.house(today), today);
 		let moved = 0;
@@ -42,7 +43,12 @@ export async function settleOverlaps(store: BookingStore, hotelSlug: string, tod
 	});
 }
 
-async function record(transaction: HotelTransaction, hotelSlug: string, { bookingId, reference }: HouseStay, event: ChangeEvent): Promise<void> {
+async function record(
+	transaction: HotelTransaction,
+	hotelSlug: string,
+	{ bookingId, reference }: HouseStay,
+	event: ChangeEvent,
+): Promise<void> {
 	const own = { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };
 	const { channel, propertyId, reservationId } = reference ?? own;
 	await transaction.recordChange({ channel, propertyId, reservationId, origin: ORIGIN, integrationId: null, event });

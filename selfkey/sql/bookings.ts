@@ -50,7 +50,13 @@ export function bookingOf(row: Record<string, unknown>): BookingValues & { booki
 }
 
 /** @returns the number that SelfKey shows to people; the database counts it up */
-export async function insertBooking(client: SqlClient, hotelSlug: string, id: string, values: BookingValues, now: Date): Promise<number> {
+export async function insertBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	id: string,
+	values: BookingValues,
+	now: Date,
+): Promise<number> {
 	const names = ['id', 'hotelSlug', ...COLUMNS].map((name) => `"${name}"`).join(', ');
 	const places = COLUMNS.map((column, index) => writing(column, index + 3)).join(', ');
 	const bookedAt = COLUMNS.length + 3;
@@ -64,7 +70,12 @@ export async function insertBooking(client: SqlClient, hotelSlug: string, id: st
 	return row.bookingNumber;
 }
 
-export async function updateBooking(client: SqlClient, hotelSlug: string, id: string, changes: Partial<BookingValues>): Promise<void> {
+export async function updateBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	id: string,
+	changes: Partial<BookingValues>,
+): Promise<void> {
 	const columns = COLUMNS.filter((column) => changes[column] !== undefined);
 	if (columns.length === 0) return;
 	const assignments = columns.map((column, index) => `"${column}" = ${writing(column, index + 3)}`).join(', ');

@@ -3,7 +3,12 @@ import type { NewDelivery, ReservationKey } from '../store';
 import { utcText } from './bookings';
 import { select, type SqlClient } from './client';
 
-export async function readDelivery(client: SqlClient, hotelSlug: string, { channel, propertyId, reservationId }: ReservationKey, digest: string): Promise<string | null> {
+export async function readDelivery(
+	client: SqlClient,
+	hotelSlug: string,
+	{ channel, propertyId, reservationId }: ReservationKey,
+	digest: string,
+): Promise<string | null> {
 	const [row] = await select<{ observedAt: string }>(
 		client,
 		`SELECT "observedAt" FROM "booking_deliveries"
@@ -13,7 +18,12 @@ export async function readDelivery(client: SqlClient, hotelSlug: string, { chann
 	return row?.observedAt ?? null;
 }
 
-export async function writeDelivery(client: SqlClient, hotelSlug: string, delivery: NewDelivery, now: Date): Promise<void> {
+export async function writeDelivery(
+	client: SqlClient,
+	hotelSlug: string,
+	delivery: NewDelivery,
+	now: Date,
+): Promise<void> {
 	const { channel, propertyId, reservationId, digest, deliveryId, observedAt } = delivery;
 	await client.query(
 		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "receivedAt")

@@ -1,6 +1,13 @@
 /** The change feed's tables over SQL. */
 import { randomBytes } from 'node:crypto';
-import { OWN_CHANNEL, type FeedMark, type FeedStore, type StateStay, type StoredChange, type StoredState } from '../feed/port';
+import {
+	OWN_CHANNEL,
+	type FeedMark,
+	type FeedStore,
+	type StateStay,
+	type StoredChange,
+	type StoredState,
+} from '../feed/port';
 import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { ReservationKey, WrittenValues } from '../store';
 import { bookingColumns, bookingOf, utcText } from './bookings';
@@ -53,7 +60,10 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 async function publish(client: SqlClient, hotelSlug: string, pruneBefore: Date | null): Promise<FeedMark> {
 	// Each statement has to see what was committed while it waited for the lock of the one before.
 	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
-	await client.query('INSERT INTO "booking_feeds" ("hotelSlug", "feedId") VALUES ($1, $2) ON CONFLICT DO NOTHING', [hotelSlug, randomBytes(6).toString('hex')]);
+	await client.query('INSERT INTO "booking_feeds" ("hotelSlug", "feedId") VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+		hotelSlug,
+		randomBytes(6).toString('hex'),
+	]);
 	await client.query('SELECT 1 FROM "booking_feeds" WHERE "hotelSlug" = $1 FOR UPDATE', [hotelSlug]);
 	await client.query(
 		`WITH "unread" AS (
@@ -74,7 +84,9 @@ async function publish(client: SqlClient, hotelSlug: string, pruneBefore: Date |
 			[hotelSlug, utcText(pruneBefore)],
 		);
 	}
-	const [mark] = await select<MarkRow>(client, `SELECT ${MARK} FROM "booking_feeds" WHERE "hotelSlug" = $1`, [hotelSlug]);
+	const [mark] = await select<MarkRow>(client, `SELECT ${MARK} FROM "booking_feeds" WHERE "hotelSlug" = $1`, [
+		hotelSlug,
+	]);
 	if (!mark) throw new Error('The change feed of the hotel is gone');
 	return markOf(mark);
 }
@@ -85,11 +97,20 @@ function markOf({ feedId, published, pruned }: MarkRow): FeedMark {
 
 type StayRow = ReservationKey & Omit<StateStay, 'booking'> & { written: WrittenValues | null };
 
-async function readStates(client: SqlClient, hotelSlug: string, keys: readonly ReservationKey[]): Promise<StoredState[]> {
+async function readStates(
+	client: SqlClient,
+	hotelSlug: string,
+	keys: readonly ReservationKey[],
+): Promise<StoredState[]> {
 	if (keys.length === 0) return [];
-	const columns = [keys.map(({ channel }) => channel), keys.map(({ propertyId }) => propertyId), keys.map(({ reservationId }) => reservationId)];
+	const columns = [
+		keys.map(({ channel }) => channel),
+		keys.map(({ propertyId }) => propertyId),
+		keys.map(({ reservationId }) => reservationId),
+	];
 	const wanted = 'unnest($2::text[], $3::text[], $4::text[]) AS k("channel", "propertyId", "reservationId")';
-	const same = (table: string) => `${table}."channel" = k."channel" AND ${table}."propertyId" = k."propertyId" AND ${table}."reservationId" = k."reservationId"`;
+	const same = (table: string) =>
+		`${table}."channel" = k."channel" AND ${table}."propertyId" = k."propertyId" AND ${table}."reservationId" = k."reservationId"`;
 	const reservations = await select<ReservationKey & { reservation: Reservation }>(
 		client,
 		`SELECT s."channel", s."propertyId", s."reservationId", s."reservation" FROM ${wanted} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
@@ -107,7 +128,8 @@ async function readStates(client: SqlClient, hotelSlug: string, keys: readonly R
 		[hotelSlug, ...columns],
 	);
 	const accounts = await readPaidAccounts(client, hotelSlug, keys);
-	const isOf = (a: ReservationKey) => (b: ReservationKey) => a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+	const isOf = (a: ReservationKey) => (b: ReservationKey) =>
+		a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,

@@ -16,7 +16,11 @@ export async function readHouse(client: SqlClient, hotelSlug: string, from: stri
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, from],
 	);
-	const rooms = await select<{ id: string }>(client, 'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"', [hotelSlug]);
+	const rooms = await select<{ id: string }>(
+		client,
+		'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"',
+		[hotelSlug],
+	);
 	const conflicts = await select<House['conflicts'][number]>(
 		client,
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
@@ -26,14 +30,26 @@ export async function readHouse(client: SqlClient, hotelSlug: string, from: stri
 }
 
 function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): HouseStay {
-	return { bookingId, bookingNumber, roomId, start, end, reference: reference.channel === null ? null : (reference as StayReference) };
+	return {
+		bookingId,
+		bookingNumber,
+		roomId,
+		start,
+		end,
+		reference: reference.channel === null ? null : (reference as StayReference),
+	};
 }
 
 /**
  * Moves the stay if it is still as it was planned. Never waits for the desk: a transaction at the desk that
  * holds this row may in turn wait for one that we hold.
  */
-export async function moveBooking(client: SqlClient, hotelSlug: string, { bookingId, from, nights, to }: RoomMove, now: Date): Promise<boolean> {
+export async function moveBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	{ bookingId, from, nights, to }: RoomMove,
+	now: Date,
+): Promise<boolean> {
 	const free = await select(
 		client,
 		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"

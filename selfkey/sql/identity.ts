@@ -4,16 +4,30 @@ import type { IdentityMissing } from '../store';
 import { select, type SqlClient, type SqlDatabase } from './client';
 
 /** The columns that say who the guest is; the birth date as text. */
-const IDENTITY = IDENTITY_COLUMNS.map((column) => (column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD') AS "${column}"` : `b."${column}"`)).join(', ');
+const IDENTITY = IDENTITY_COLUMNS.map((column) =>
+	column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD') AS "${column}"` : `b."${column}"`,
+).join(', ');
 
 export async function readIdentity(client: SqlClient, bookingId: string): Promise<IdentityValues | null> {
-	const [row] = await select<IdentityValues>(client, `SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b."paymentStatus" = 'succeeded'`, [bookingId]);
+	const [row] = await select<IdentityValues>(
+		client,
+		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b."paymentStatus" = 'succeeded'`,
+		[bookingId],
+	);
 	return row ?? null;
 }
 
 /** The list for the desk. Brings `identityMissing` up to date before it answers. */
-export async function readIdentityMissing(database: SqlDatabase, hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]> {
-	const isMissing = PAPERS.map((column, index) => (column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD')` : `b."${column}"`) + ` = $${index + 2}`).join(' OR ');
+export async function readIdentityMissing(
+	database: SqlDatabase,
+	hotelSlug: string,
+	from: string,
+	until: string,
+): Promise<IdentityMissing[]> {
+	const isMissing = PAPERS.map(
+		(column, index) =>
+			(column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD')` : `b."${column}"`) + ` = $${index + 2}`,
+	).join(' OR ');
 	const placeholders = PAPERS.map((column) => IDENTITY_SENTINEL[column]);
 	await database.query(
 		`UPDATE "booking_external_references" r SET "identityMissing" = (${isMissing}) FROM "bookings" b

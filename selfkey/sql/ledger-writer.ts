@@ -6,7 +6,8 @@ import type { SqlClient } from './client';
 import { SqlLedgerReader } from './ledger';
 
 /** The number of the booking whose id is the parameter at this place. */
-const numberOf = (place: number) => `(SELECT b."bookingNumber" FROM "bookings" b WHERE b."id" = $${place} AND b."hotelSlug" = $1)`;
+const numberOf = (place: number) =>
+	`(SELECT b."bookingNumber" FROM "bookings" b WHERE b."id" = $${place} AND b."hotelSlug" = $1)`;
 const THIS_ENTRY = '"hotelSlug" = $1 AND "kind" = $2 AND "externalId" = $3';
 
 export class SqlLedger extends SqlLedgerReader implements Ledger {
@@ -19,7 +20,21 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 	}
 
 	async add(entry: LedgerEntry): Promise<void> {
-		const { kind, externalId, paymentId, amount, method, note, occurredAt, receivedAt, integrationId, account, bookingId, given, problem } = entry;
+		const {
+			kind,
+			externalId,
+			paymentId,
+			amount,
+			method,
+			note,
+			occurredAt,
+			receivedAt,
+			integrationId,
+			account,
+			bookingId,
+			given,
+			problem,
+		} = entry;
 		await this.client.query(
 			`INSERT INTO "booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "method", "note", "occurredAt", "receivedAt",
 				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem", "bookingNumber")
@@ -50,7 +65,11 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		);
 	}
 
-	async apply({ kind, externalId }: LedgerEntry, { channel, propertyId, reservationId }: ReservationKey, bookingId: string | null): Promise<void> {
+	async apply(
+		{ kind, externalId }: LedgerEntry,
+		{ channel, propertyId, reservationId }: ReservationKey,
+		bookingId: string | null,
+	): Promise<void> {
 		await this.client.query(
 			`UPDATE "booking_payments" SET "channel" = $4, "propertyId" = $5, "reservationId" = $6, "bookingId" = $7, "bookingNumber" = ${numberOf(7)}, "appliedAt" = $8::text::timestamp, "problem" = NULL
 			WHERE ${THIS_ENTRY} AND "channel" IS NULL`,
@@ -59,6 +78,11 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 	}
 
 	async noteProblem({ kind, externalId }: LedgerEntry, problem: string): Promise<void> {
-		await this.client.query(`UPDATE "booking_payments" SET "problem" = $4 WHERE ${THIS_ENTRY}`, [this.hotelSlug, kind, externalId, problem]);
+		await this.client.query(`UPDATE "booking_payments" SET "problem" = $4 WHERE ${THIS_ENTRY}`, [
+			this.hotelSlug,
+			kind,
+			externalId,
+			problem,
+		]);
 	}
 }

@@ -1,6 +1,13 @@
 /** The payments' ledger over SQL: reading. */
 import { OWN_CHANNEL } from '../feed/port';
-import type { Account, AccountBooking, LedgerEntry, LedgerReader, PaymentReferences, ResolvedReference } from '../payments/port';
+import type {
+	Account,
+	AccountBooking,
+	LedgerEntry,
+	LedgerReader,
+	PaymentReferences,
+	ResolvedReference,
+} from '../payments/port';
 import { readingsOf } from '../payments/references';
 import type { ReservationKey } from '../store';
 import { select, type SqlClient } from './client';
@@ -34,41 +41,64 @@ export class SqlLedgerReader implements LedgerReader {
 	) {}
 
 	async resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]> {
-		const given = <Value>(read: (one: PaymentReferences) => Value | null) => [...new Set(references.flatMap((one) => read(one) ?? []))];
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) => [
+			...new Set(references.flatMap((one) => read(one) ?? [])),
+		];
 		const numbers = await this.byNumber(given(({ bookingNumber }) => bookingNumber));
 		const keys = given(({ reservationKey }) => reservationKey);
 		const own = (key: string) => (key.startsWith(this.ownPrefix) ? key.slice(this.ownPrefix.length) : null);
-		const ids = await this.byId([...new Set([...given(({ bookingId }) => bookingId), ...keys.flatMap((key) => own(key) ?? [])])]);
+		const ids = await this.byId([
+			...new Set([...given(({ bookingId }) => bookingId), ...keys.flatMap((key) => own(key) ?? [])]),
+		]);
 		const reservations = await this.byKey(keys);
 		return references.map(({ bookingNumber, bookingId, reservationKey }) => {
 			const found: ResolvedReference[] = [];
-			if (bookingNumber !== null) found.push({ field: 'data.booking_number', matches: numbers.get(bookingNumber) ?? [] });
+			if (bookingNumber !== null)
+				found.push({ field: 'data.booking_number', matches: numbers.get(bookingNumber) ?? [] });
 			if (bookingId !== null) found.push({ field: 'data.booking_id', matches: ids.get(bookingId) ?? [] });
-			if (reservationKey !== null) found.push({ field: 'data.reservation_key', matches: [...(reservations.get(reservationKey) ?? []), ...(ids.get(own(reservationKey) ?? '') ?? [])] });
+			if (reservationKey !== null)
+				found.push({
+					field: 'data.reservation_key',
+					matches: [...(reservations.get(reservationKey) ?? []), ...(ids.get(own(reservationKey) ?? '') ?? [])],
+				});
 			return found;
 		});
 	}
 
 	async entries(kind: LedgerEntry['kind'], externalIds: readonly string[]): Promise<LedgerEntry[]> {
-		return this.select(`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."kind" = $2 AND p."externalId" = ANY($3::text[])`, [kind, externalIds]);
+		return this.select(
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."kind" = $2 AND p."externalId" = ANY($3::text[])`,
+			[kind, externalIds],
+		);
 	}
 
 	accounts(keys: readonly ReservationKey[]): Promise<Account[]> {
 		return readAccounts(this.client, this.hotelSlug, keys);
 	}
 
-	keptFor({ channel, propertyId, reservationId }: ReservationKey, bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>): Promise<LedgerEntry[]> {
+	keptFor(
+		{ channel, propertyId, reservationId }: ReservationKey,
+		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+	): Promise<LedgerEntry[]> {
 		return this.select(
 			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
 				OR p."kind" = 'refund' AND p."paymentId" = ANY(ARRAY(
 					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
 				))) ${OLDEST_FIRST}`,
-			[`${channel}/${propertyId}/${reservationId}`, bookings.map(({ id }) => id), bookings.map(({ bookingNumber }) => String(bookingNumber)), channel, propertyId, reservationId],
+			[
+				`${channel}/${propertyId}/${reservationId}`,
+				bookings.map(({ id }) => id),
+				bookings.map(({ bookingNumber }) => String(bookingNumber)),
+				channel,
+				propertyId,
+				reservationId,
+			],
 		);
 	}
 
 	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]> {
-		const given = <Value>(read: (one: PaymentReferences) => Value | null) => entries.flatMap((one) => read(one.given) ?? []);
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) =>
+			entries.flatMap((one) => read(one.given) ?? []);
 		return this.select(
 			`${KEPT} AND (p."paymentId" = ANY($2::text[]) OR p."givenBookingNumber" = ANY($3::text[]::integer[]) OR p."givenBookingId" = ANY($4::text[])
 				OR p."givenReservationKey" = ANY($5::text[])) ${OLDEST_FIRST}`,
@@ -87,7 +117,11 @@ export class SqlLedgerReader implements LedgerReader {
 
 	keptWithBooking(): Promise<LedgerEntry[]> {
 		// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
-		const there = (column: string, name: string, condition: string) => `SELECT p."kind", p."externalId" FROM "booking_payments" p
+		const there = (
+			column: string,
+			name: string,
+			condition: string,
+		) => `SELECT p."kind", p."externalId" FROM "booking_payments" p
 			CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
 			WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
 		return this.select(
@@ -101,7 +135,14 @@ export class SqlLedgerReader implements LedgerReader {
 	}
 
 	async hasIntegration(integrationId: string): Promise<boolean> {
-		return (await select(this.client, 'SELECT 1 FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2', [integrationId, this.hotelSlug])).length > 0;
+		return (
+			(
+				await select(this.client, 'SELECT 1 FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2', [
+					integrationId,
+					this.hotelSlug,
+				])
+			).length > 0
+		);
 	}
 
 	/** Before the booking's id in the key of one of SelfKey's own sales. */
@@ -150,11 +191,20 @@ export class SqlLedgerReader implements LedgerReader {
 	}
 
 	/** What each of those that were given means; nothing is asked where none was. */
-	private async matches<Given>(asked: readonly unknown[], text: string, params: unknown[]): Promise<Map<Given, Match[]>> {
-		const rows = asked.length === 0 ? [] : await select<MatchRow<Given>>(this.client, text, [this.hotelSlug, ...params]);
+	private async matches<Given>(
+		asked: readonly unknown[],
+		text: string,
+		params: unknown[],
+	): Promise<Map<Given, Match[]>> {
+		const rows =
+			asked.length === 0 ? [] : await select<MatchRow<Given>>(this.client, text, [this.hotelSlug, ...params]);
 		const byGiven = new Map<Given, Match[]>();
 		for (const { given, channel, propertyId, reservationId, bookingId, bookedAt } of rows) {
-			const match: Match = { account: { channel, propertyId, reservationId }, bookingId, ...(bookedAt === undefined ? {} : { bookedAt }) };
+			const match: Match = {
+				account: { channel, propertyId, reservationId },
+				bookingId,
+				...(bookedAt === undefined ? {} : { bookedAt }),
+			};
 			const others = byGiven.get(given);
 			if (others) others.push(match);
 			else byGiven.set(given, [match]);
@@ -175,7 +225,11 @@ function accountsOf(condition: string, given: string, bookedAt?: string): string
 }
 
 function columnsOf(keys: readonly ReservationKey[]): string[][] {
-	return [keys.map(({ channel }) => channel), keys.map(({ propertyId }) => propertyId), keys.map(({ reservationId }) => reservationId)];
+	return [
+		keys.map(({ channel }) => channel),
+		keys.map(({ propertyId }) => propertyId),
+		keys.map(({ reservationId }) => reservationId),
+	];
 }
 
 function wanted(place: number): string {
@@ -187,7 +241,11 @@ function same(table: string): string {
 }
 
 /** Accounts with bookings and entries, in the order of the keys. */
-export async function readAccounts(client: SqlClient, hotelSlug: string, keys: readonly ReservationKey[]): Promise<Account[]> {
+export async function readAccounts(
+	client: SqlClient,
+	hotelSlug: string,
+	keys: readonly ReservationKey[],
+): Promise<Account[]> {
 	if (keys.length === 0) return [];
 	const params = [hotelSlug, ...columnsOf(keys)];
 	const bookings = await select<ReservationKey & AccountBooking>(
@@ -206,12 +264,23 @@ export async function readAccounts(client: SqlClient, hotelSlug: string, keys: r
 		params,
 	);
 	const entries = await readEntries(client, params);
-	const [bookingsAt, reservationsAt, entriesAt] = [byAccount(bookings, (row) => row), byAccount(reservations, (row) => row), byAccount(entries, ({ account }) => account)];
+	const [bookingsAt, reservationsAt, entriesAt] = [
+		byAccount(bookings, (row) => row),
+		byAccount(reservations, (row) => row),
+		byAccount(entries, ({ account }) => account),
+	];
 	return keys.map((key) => {
 		const [reservation] = reservationsAt(key);
 		return {
 			...key,
-			bookings: bookingsAt(key).map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({ id, bookingNumber, isStanding, amount, currency, isPaidOnline })),
+			bookings: bookingsAt(key).map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({
+				id,
+				bookingNumber,
+				isStanding,
+				amount,
+				currency,
+				isPaidOnline,
+			})),
 			currency: reservation?.currency ?? null,
 			isPaidToChannel: reservation?.model === 'channel_collect',
 			entries: entriesAt(key),
@@ -220,8 +289,12 @@ export async function readAccounts(client: SqlClient, hotelSlug: string, keys: r
 }
 
 /** Looks rows up by their account, each in the order in which it was read. */
-function byAccount<Row>(rows: readonly Row[], accountOf: (row: Row) => ReservationKey | null): (key: ReservationKey) => Row[] {
-	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) => JSON.stringify([channel, propertyId, reservationId]);
+function byAccount<Row>(
+	rows: readonly Row[],
+	accountOf: (row: Row) => ReservationKey | null,
+): (key: ReservationKey) => Row[] {
+	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) =>
+		JSON.stringify([channel, propertyId, reservationId]);
 	const found = new Map<string, Row[]>();
 	for (const row of rows) {
 		const account = accountOf(row);
@@ -234,7 +307,11 @@ function byAccount<Row>(rows: readonly Row[], accountOf: (row: Row) => Reservati
 }
 
 /** Those of the keys for which anything was paid: most reservations are paid elsewhere. */
-export async function readPaidAccounts(client: SqlClient, hotelSlug: string, keys: readonly ReservationKey[]): Promise<Account[]> {
+export async function readPaidAccounts(
+	client: SqlClient,
+	hotelSlug: string,
+	keys: readonly ReservationKey[],
+): Promise<Account[]> {
 	const paid = await select<ReservationKey>(
 		client,
 		`SELECT k."channel", k."propertyId", k."reservationId" FROM ${wanted(2)}
@@ -250,7 +327,18 @@ async function readEntries(client: SqlClient, params: unknown[]): Promise<Ledger
 }
 
 function entryOf(row: EntryRow): LedgerEntry {
-	const { minor, exponent, currency, channel, propertyId, reservationId, givenBookingNumber, givenBookingId, givenReservationKey, ...rest } = row;
+	const {
+		minor,
+		exponent,
+		currency,
+		channel,
+		propertyId,
+		reservationId,
+		givenBookingNumber,
+		givenBookingId,
+		givenReservationKey,
+		...rest
+	} = row;
 	const isApplied = channel !== null && propertyId !== null && reservationId !== null;
 	return {
 		...rest,

@@ -20,7 +20,10 @@ export interface SqlStoreOptions {
  * A booking store over the tables of SelfKey and of `migrations/`. Every write of one hotel runs alone under
  * a PostgreSQL advisory lock, so that two reservations never get the same room.
  */
-export function createSqlBookingStore(database: SqlDatabase, { clock = () => new Date() }: SqlStoreOptions = {}): BookingStore {
+export function createSqlBookingStore(
+	database: SqlDatabase,
+	{ clock = () => new Date() }: SqlStoreOptions = {},
+): BookingStore {
 	return {
 		async integration(hotelSlug, integrationId) {
 			const [row] = await select<Integration>(
@@ -39,7 +42,9 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 					return work(new SqlHotelTransaction(client, hotelSlug, clock()));
 				});
 			} catch (error) {
-				throw isDataFault(error) ? new DataRefused('The database cannot hold one of the values', { cause: error }) : error;
+				throw isDataFault(error)
+					? new DataRefused('The database cannot hold one of the values', { cause: error })
+					: error;
 			}
 		},
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
@@ -61,7 +66,11 @@ export function createSqlBookingStore(database: SqlDatabase, { clock = () => new
 			);
 			if (row) return row.hotelSlug;
 			// Of a direct sale that was deleted only its payments tell; no index finds them without the hotel.
-			const [paid] = await select<{ hotelSlug: string }>(database, 'SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1 LIMIT 1', [bookingId]);
+			const [paid] = await select<{ hotelSlug: string }>(
+				database,
+				'SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1 LIMIT 1',
+				[bookingId],
+			);
 			return paid?.hotelSlug ?? null;
 		},
 		...sqlFeed(database),

@@ -4,7 +4,16 @@ import type { Reservation } from '../../nodes/shared/reservation/model';
 import type { NewChange } from '../feed/port';
 import type { ConflictKind, House, RoomMove } from '../settle/port';
 import type { Ledger } from '../payments/port';
-import type { BookingValues, ExternalReference, HotelTransaction, LogEntry, NewDelivery, ReservationKey, Room, StoredStay } from '../store';
+import type {
+	BookingValues,
+	ExternalReference,
+	HotelTransaction,
+	LogEntry,
+	NewDelivery,
+	ReservationKey,
+	Room,
+	StoredStay,
+} from '../store';
 import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './bookings';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './deliveries';
@@ -45,18 +54,19 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	rooms(): Promise<Room[]> {
-		return select<Room>(this.client, 'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"', [
-			this.hotelSlug,
-		]);
+		return select<Room>(
+			this.client,
+			'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"',
+			[this.hotelSlug],
+		);
 	}
 
 	async createInactiveRoom(name: string): Promise<Room> {
 		const room = { id: newId(this.now), name, isActive: false };
-		await this.client.query('INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "isActive") VALUES ($1, $2, $3, 0, FALSE)', [
-			room.id,
-			this.hotelSlug,
-			name,
-		]);
+		await this.client.query(
+			'INSERT INTO "rooms" ("id", "hotelSlug", "name", "price", "isActive") VALUES ($1, $2, $3, 0, FALSE)',
+			[room.id, this.hotelSlug, name],
+		);
 		return room;
 	}
 
@@ -102,7 +112,15 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return updateBooking(this.client, this.hotelSlug, id, changes);
 	}
 
-	async saveReference({ roomStayId, bookingId, written, identityMissing, candidates, overruled, ...key }: ExternalReference): Promise<void> {
+	async saveReference({
+		roomStayId,
+		bookingId,
+		written,
+		identityMissing,
+		candidates,
+		overruled,
+		...key
+	}: ExternalReference): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_external_references" AS r
 				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "written", "identityMissing", "candidates", "overruled", "createdAt", "updatedAt")
@@ -154,7 +172,10 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async removeConflict(bookingId: string, kind: ConflictKind): Promise<void> {
-		await this.client.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [bookingId, kind]);
+		await this.client.query('DELETE FROM "booking_conflicts" WHERE "bookingId" = $1 AND "kind" = $2', [
+			bookingId,
+			kind,
+		]);
 	}
 
 	delivery(key: ReservationKey, digest: string): Promise<string | null> {
@@ -171,7 +192,11 @@ export class SqlHotelTransaction implements HotelTransaction {
 }
 
 /** Notes what became of an event. */
-export async function writeLog(client: SqlClient, { integrationId, status, message, data }: LogEntry, now: Date): Promise<void> {
+export async function writeLog(
+	client: SqlClient,
+	{ integrationId, status, message, data }: LogEntry,
+	now: Date,
+): Promise<void> {
 	await client.query(
 		`INSERT INTO "integration_logs" ("id", "integrationId", "action", "status", "message", "data", "createdAt")
 		VALUES ($1, $2, 'webhook_received', $3, $4, $5::jsonb, $6::text::timestamp)`,

@@ -11,7 +11,8 @@ afterEach(() => client.sandbox.close());
 
 const room = '801185501';
 const plan = '49111777';
-const root = 'xmlns="http://www.opentravel.org/OTA/2003/05" TimeStamp="2027-01-01T00:00:00" Target="Test" Version="1.005"';
+const root =
+	'xmlns="http://www.opentravel.org/OTA/2003/05" TimeStamp="2027-01-01T00:00:00" Target="Test" Version="1.005"';
 
 function control(over: Record<string, string> = {}): string {
 	const attributes = { Start: '2027-03-29', End: '2027-03-31', InvTypeCode: room, ...over };
@@ -23,9 +24,15 @@ function control(over: Record<string, string> = {}): string {
 const post = (path: string, body: string, headers: Record<string, string> = {}): Promise<AxiosResponse> =>
 	client.http.post(`/hotels/ota/${path}`, body, { headers: { 'Accept-Version': '1.1', ...headers } });
 const avail = (messages: string, list = '<AvailStatusMessages>'): Promise<AxiosResponse> =>
-	post('OTA_HotelAvailNotif', `<OTA_HotelAvailNotifRQ ${root}>${list}${messages}</AvailStatusMessages></OTA_HotelAvailNotifRQ>`);
+	post(
+		'OTA_HotelAvailNotif',
+		`<OTA_HotelAvailNotifRQ ${root}>${list}${messages}</AvailStatusMessages></OTA_HotelAvailNotifRQ>`,
+	);
 const rates = (messages: string): Promise<AxiosResponse> =>
-	post('OTA_HotelRateAmountNotif', `<OTA_HotelRateAmountNotifRQ ${root}><RateAmountMessages>${messages}</RateAmountMessages></OTA_HotelRateAmountNotifRQ>`);
+	post(
+		'OTA_HotelRateAmountNotif',
+		`<OTA_HotelRateAmountNotifRQ ${root}><RateAmountMessages>${messages}</RateAmountMessages></OTA_HotelRateAmountNotifRQ>`,
+	);
 const limit = (rooms: string, locator: string, over: Record<string, string> = {}): string =>
 	`<AvailStatusMessage BookingLimit="${rooms}" LocatorID="${locator}">${control(over)}</AvailStatusMessage>`;
 const price = (amount: string, locator = '1', over: Record<string, string> = { RatePlanCode: plan }): string =>
@@ -50,12 +57,18 @@ describe('availability', () => {
 			'<LengthsOfStay><LengthOfStay Time="2" MinMaxMessageType="SetMinLOS"/><LengthOfStay Time="5" MinMaxMessageType="SetMaxLOS"/></LengthsOfStay>' +
 			'<RestrictionStatus Status="Close" Restriction="Arrival"/></AvailStatusMessage>';
 		expect(isSuccess(await avail(message))).toBe(true);
-		expect(client.sandbox.availability(room, plan, '2027-03-30')).toMatchObject({ minStay: 2, maxStay: 5, closedToArrival: true, closed: null });
+		expect(client.sandbox.availability(room, plan, '2027-03-30')).toMatchObject({
+			minStay: 2,
+			maxStay: 5,
+			closedToArrival: true,
+			closed: null,
+		});
 		expect(client.sandbox.availability(room, '49111778', '2027-03-30')).toMatchObject({ minStay: null });
 	});
 
 	it('closes and opens a whole room type', async () => {
-		const status = (word: string): string => `<AvailStatusMessage LocatorID="1">${control()}<RestrictionStatus Status="${word}"/></AvailStatusMessage>`;
+		const status = (word: string): string =>
+			`<AvailStatusMessage LocatorID="1">${control()}<RestrictionStatus Status="${word}"/></AvailStatusMessage>`;
 		await avail(status('Close'));
 		expect(client.sandbox.availability(room, plan, '2027-03-29').roomClosed).toBe(true);
 		await avail(status('Open'));
@@ -105,7 +118,9 @@ describe('availability', () => {
 	it('refuses a restriction without a rate plan and a message that says nothing', async () => {
 		const los = `<AvailStatusMessage LocatorID="1">${control()}<LengthsOfStay><LengthOfStay Time="2" MinMaxMessageType="SetMinLOS"/></LengthsOfStay></AvailStatusMessage>`;
 		expect(errorTexts(await avail(los))).toEqual(['Restrictions need a RatePlanCode']);
-		expect(errorTexts(await avail(`<AvailStatusMessage LocatorID="1">${control()}</AvailStatusMessage>`))).toEqual(['Nothing to update']);
+		expect(errorTexts(await avail(`<AvailStatusMessage LocatorID="1">${control()}</AvailStatusMessage>`))).toEqual([
+			'Nothing to update',
+		]);
 	});
 
 	it.each([
@@ -120,7 +135,9 @@ describe('availability', () => {
 	it('wants application/xml, credentials and a property of ours', async () => {
 		const body = `<OTA_HotelAvailNotifRQ ${root}><AvailStatusMessages>${limit('1', '1')}</AvailStatusMessages></OTA_HotelAvailNotifRQ>`;
 		expect((await post('OTA_HotelAvailNotif', body, { 'Content-Type': 'text/plain' })).status).toBe(400);
-		expect((await post('OTA_HotelAvailNotif', body, { 'Content-Type': 'application/xml; charset=utf-8' })).status).toBe(200);
+		expect((await post('OTA_HotelAvailNotif', body, { 'Content-Type': 'application/xml; charset=utf-8' })).status).toBe(
+			200,
+		);
 		const denied = await avail(limit('1', '1'), '<AvailStatusMessages HotelCode="1">');
 		expect([denied.status, errorTexts(denied)]).toEqual([403, ['Access denied for hotel']]);
 		client.sandbox.disconnect('8011855');
@@ -132,8 +149,14 @@ describe('rates', () => {
 	it.each([
 		['AmountAfterTax="3800" DecimalPlaces="2"', { minor: 3800, decimals: 2, currency: null, taxIncluded: true }],
 		['AmountBeforeTax="38.00" CurrencyCode="EUR"', { minor: 3800, decimals: 2, currency: 'EUR', taxIncluded: false }],
-		['AmountAfterTax="12000" DecimalPlaces="0" CurrencyCode="JPY"', { minor: 12000, decimals: 0, currency: 'JPY', taxIncluded: true }],
-		['AmountAfterTax="12345" DecimalPlaces="3" CurrencyCode="KWD"', { minor: 12345, decimals: 3, currency: 'KWD', taxIncluded: true }],
+		[
+			'AmountAfterTax="12000" DecimalPlaces="0" CurrencyCode="JPY"',
+			{ minor: 12000, decimals: 0, currency: 'JPY', taxIncluded: true },
+		],
+		[
+			'AmountAfterTax="12345" DecimalPlaces="3" CurrencyCode="KWD"',
+			{ minor: 12345, decimals: 3, currency: 'KWD', taxIncluded: true },
+		],
 	])('takes %s for each night from Start to End', async (amount, expected) => {
 		expect(isSuccess(await rates(price(amount)))).toBe(true);
 		expect(client.sandbox.rate(room, plan, '2027-03-29')).toEqual(expected);
@@ -142,7 +165,10 @@ describe('rates', () => {
 	});
 
 	it('keeps the price for one guest apart from the price of the room', async () => {
-		await rates(price('AmountAfterTax="9000" DecimalPlaces="2" NumberOfGuests="1"') + price('AmountAfterTax="12000" DecimalPlaces="2"', '2'));
+		await rates(
+			price('AmountAfterTax="9000" DecimalPlaces="2" NumberOfGuests="1"') +
+				price('AmountAfterTax="12000" DecimalPlaces="2"', '2'),
+		);
 		expect(client.sandbox.rate(room, plan, '2027-03-29', 1)?.minor).toBe(9000);
 		expect(client.sandbox.rate(room, plan, '2027-03-29')?.minor).toBe(12000);
 	});

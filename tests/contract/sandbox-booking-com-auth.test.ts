@@ -12,7 +12,8 @@ const http = axios.create({ validateStatus: () => true, timeout: 5000 });
 const exchange = (body: unknown): Promise<AxiosResponse<{ jwt: string; ruid: string }>> =>
 	http.post(`${sandbox.authUrl}/token-based-authentication/exchange`, body);
 const good = { client_id: credentials.clientId, client_secret: credentials.clientSecret };
-const call = async (headers: Record<string, string>): Promise<number> => (await http.get(sandbox.url + resNotif, { headers })).status;
+const call = async (headers: Record<string, string>): Promise<number> =>
+	(await http.get(sandbox.url + resNotif, { headers })).status;
 const basic = (name: string, password: string): Record<string, string> => ({
 	Authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
 });
@@ -24,7 +25,10 @@ describe('token exchange', () => {
 		const { data, status } = await exchange(good);
 		expect(status).toBe(200);
 		expect(data.ruid).toBeTruthy();
-		const claims = JSON.parse(Buffer.from(data.jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+		const claims = JSON.parse(Buffer.from(data.jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<
+			string,
+			unknown
+		>;
 		expect(claims).toMatchObject({ iss: 'urn://connectivity-modern-auth/v1', iat: now / 1000, exp: now / 1000 + 3600 });
 		expect(await call({ Authorization: `Bearer ${data.jwt}` })).toBe(200);
 		now += 3_599_000;

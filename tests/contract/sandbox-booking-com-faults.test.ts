@@ -51,7 +51,8 @@ describe('answers', () => {
 		const { data } = await client.http.post(url, { client_id: 'hotel-client', client_secret: 'client-secret' });
 		const { jwt } = JSON.parse(String(data)) as { jwt: string };
 		const options = { headers: { Authorization: `Bearer ${jwt}` }, validateStatus: () => true };
-		const get = async (): Promise<number> => (await axios.get(`${client.sandbox.url}/hotels/ota/OTA_HotelResNotif`, options)).status;
+		const get = async (): Promise<number> =>
+			(await axios.get(`${client.sandbox.url}/hotels/ota/OTA_HotelResNotif`, options)).status;
 		expect(await get()).toBe(200);
 		client.sandbox.faults.next('unauthorized');
 		expect([await get(), await get()]).toEqual([401, 401]);
@@ -107,7 +108,10 @@ describe('acknowledgements', () => {
 	it('badRequest is the "wrong type" answer', async () => {
 		client.sandbox.faults.next('badRequest', { on: 'ack' });
 		const answer = await client.ack('new', [id]);
-		expect([answer.status, errorTexts(answer)]).toEqual([400, ['Hotel reservation has transaction message of the wrong type']]);
+		expect([answer.status, errorTexts(answer)]).toEqual([
+			400,
+			['Hotel reservation has transaction message of the wrong type'],
+		]);
 	});
 });
 
@@ -169,7 +173,12 @@ describe('the log', () => {
 		await client.work('new');
 		const { log } = client.sandbox;
 		expect([log.count('getNew'), log.count('getNew', 500), log.count('ackNew', 200)]).toEqual([2, 1, 1]);
-		expect(log.entries[0]).toMatchObject({ method: 'GET', path: '/hotels/ota/OTA_HotelResNotif?hotel_ids=8011855', status: 500, fault: 'serverError' });
+		expect(log.entries[0]).toMatchObject({
+			method: 'GET',
+			path: '/hotels/ota/OTA_HotelResNotif?hotel_ids=8011855',
+			status: 500,
+			fault: 'serverError',
+		});
 		expect(JSON.stringify(log.entries)).not.toContain(id);
 	});
 

@@ -1,5 +1,13 @@
 /** Booking.com connectivity docs, API reference: the message's own dialect, not generic OTA. */
-import { cancelledStep, modifiedStep, newStep, reservationStream, sampleBooking, type Booking, type CancellationForm } from '../../sandbox/hotel';
+import {
+	cancelledStep,
+	modifiedStep,
+	newStep,
+	reservationStream,
+	sampleBooking,
+	type Booking,
+	type CancellationForm,
+} from '../../sandbox/hotel';
 import { at, type ReadElement } from '../../sandbox/booking-com/xml/read';
 import { start, xmlOf, type Client } from './sandbox-booking-com.support';
 
@@ -16,7 +24,15 @@ async function messageOf(booking: Booking): Promise<ReadElement> {
 	return message;
 }
 
-const card = { code: 'VI', number: '4111111111111111', cvc: '737', expiry: '0829', holder: 'Z LEFEVRE', activeFrom: null, lookupFailed: false };
+const card = {
+	code: 'VI',
+	number: '4111111111111111',
+	cvc: '737',
+	expiry: '0829',
+	holder: 'Z LEFEVRE',
+	activeFrom: null,
+	lookupFailed: false,
+};
 
 it('names the reservation and its creation, as an integer and without an offset', async () => {
 	const message = await messageOf(sampleBooking());
@@ -27,7 +43,8 @@ it('names the reservation and its creation, as an integer and without an offset'
 it('has neither ResStatus nor UniqueID nor TimeSpan, which belong to other dialects', async () => {
 	await messageOf(sampleBooking());
 	const text = String((await client.fetch('new')).data);
-	for (const foreign of ['ResStatus', 'UniqueID', '<TimeSpan Start', 'RoomStayStatus']) expect(text).not.toContain(foreign);
+	for (const foreign of ['ResStatus', 'UniqueID', '<TimeSpan Start', 'RoomStayStatus'])
+		expect(text).not.toContain(foreign);
 });
 
 it('gives the dates as one RoomRate per night and the property within each room', async () => {
@@ -38,7 +55,9 @@ it('gives the dates as one RoomRate per night and the property within each room'
 	expect(nights).toEqual(['2027-03-27', '2027-03-28', '2027-03-29']);
 	expect(at(room as ReadElement, 'BasicPropertyInfo')[0]?.attributes['HotelCode']).toBe('8011855');
 	expect(at(room as ReadElement, 'RoomTypes', 'RoomType')[0]?.attributes['RoomTypeCode']).toBe('801185501');
-	expect(at(room as ReadElement, 'RoomTypes', 'RoomType', 'RoomDescription')[0]?.attributes['Name']).toBe('Classic Double Room');
+	expect(at(room as ReadElement, 'RoomTypes', 'RoomType', 'RoomDescription')[0]?.attributes['Name']).toBe(
+		'Classic Double Room',
+	);
 });
 
 it.each([
@@ -89,7 +108,9 @@ it('counts adults and children with their ages', async () => {
 });
 
 it('may give a guest’s whole name as surname, and a link to a guest that is not there', async () => {
-	const message = await messageOf(sampleBooking({ danglingGuestLink: true, rooms: [{ index: 461, guestName: 'Łukasz Wiśniewski' }] }));
+	const message = await messageOf(
+		sampleBooking({ danglingGuestLink: true, rooms: [{ index: 461, guestName: 'Łukasz Wiśniewski' }] }),
+	);
 	const [guest] = at(message, 'ResGuests', 'ResGuest');
 	const person = at(guest as ReadElement, 'Profiles', 'ProfileInfo', 'Profile', 'Customer', 'PersonName')[0];
 	expect(person?.children.map((part) => [part.name, part.text])).toEqual([['Surname', 'Łukasz Wiśniewski']]);
@@ -108,7 +129,9 @@ it('gives the booker with an alias address, flags and remarks, each character in
 	const flags = at(message, 'TPA_Extensions', 'flags', 'flag').map((flag) => flag.attributes['name']);
 	expect(flags).toEqual(['booker_is_genius', 'no_address_reservation']);
 	const texts = at(message, 'ResGlobalInfo', 'Comments', 'Comment', 'Text').map((comment) => comment.text);
-	expect(texts).toEqual(expect.arrayContaining(['Tom & Jerry <3 "quoted" 李 🙏', 'Approximate time of arrival: between 17:00 and 18:00']));
+	expect(texts).toEqual(
+		expect.arrayContaining(['Tom & Jerry <3 "quoted" 李 🙏', 'Approximate time of arrival: between 17:00 and 18:00']),
+	);
 });
 
 it('puts smoking and the meal plan where the documentation does', async () => {
@@ -116,7 +139,9 @@ it('puts smoking and the meal plan where the documentation does', async () => {
 	const [request] = at(message, 'RoomStays', 'RoomStay', 'SpecialRequests', 'SpecialRequest');
 	expect(request?.attributes['Name']).toBe('smoking preference');
 	expect(at(request as ReadElement, 'Text')[0]?.text).toBe('Non-Smoking');
-	expect(at(message, 'RoomStays', 'RoomStay', 'RoomTypes', 'RoomType', 'RoomDescription', 'MealPlan')[0]?.text).toContain('Breakfast');
+	expect(
+		at(message, 'RoomStays', 'RoomStay', 'RoomTypes', 'RoomType', 'RoomDescription', 'MealPlan')[0]?.text,
+	).toContain('Breakfast');
 });
 
 describe('the payment card', () => {
@@ -153,7 +178,12 @@ describe('the payment card', () => {
 
 	it('that could not be looked up is XX and zeros', async () => {
 		const message = await messageOf(sampleBooking({ card: { ...card, lookupFailed: true } }));
-		expect(cardOf(message)?.attributes).toMatchObject({ CardCode: 'XX', CardNumber: '0000000000000000', SeriesCode: '000', ExpireDate: '0000' });
+		expect(cardOf(message)?.attributes).toMatchObject({
+			CardCode: 'XX',
+			CardNumber: '0000000000000000',
+			SeriesCode: '000',
+			ExpireDate: '0000',
+		});
 	});
 });
 
@@ -196,11 +226,9 @@ it('every message of a long stream is well-formed and whole', async () => {
 		const messages = at(xmlOf(await busy.fetch('new')), 'HotelReservations', 'HotelReservation');
 		expect(messages).toHaveLength(150);
 		for (const message of messages) {
-			expect(message.children.map((child) => child.name).filter((name) => name !== 'Services' && name !== 'TPA_Extensions')).toEqual([
-				'RoomStays',
-				'ResGuests',
-				'ResGlobalInfo',
-			]);
+			expect(
+				message.children.map((child) => child.name).filter((name) => name !== 'Services' && name !== 'TPA_Extensions'),
+			).toEqual(['RoomStays', 'ResGuests', 'ResGlobalInfo']);
 		}
 	} finally {
 		await busy.sandbox.close();

@@ -1,6 +1,24 @@
 /** Booking.com connectivity docs, reservations API: retrieving, acknowledging, process, troubleshooting. */
-import { cancelledStep, hotelParadise, modifiedStep, newStep, pensionDuLac, reservationStream, sampleBooking } from '../../sandbox/hotel';
-import { ackBody, errorTexts, idsOf, isSuccess, resModify, resNotif, start, xmlOf, type Client } from './sandbox-booking-com.support';
+import {
+	cancelledStep,
+	hotelParadise,
+	modifiedStep,
+	newStep,
+	pensionDuLac,
+	reservationStream,
+	sampleBooking,
+} from '../../sandbox/hotel';
+import {
+	ackBody,
+	errorTexts,
+	idsOf,
+	isSuccess,
+	resModify,
+	resNotif,
+	start,
+	xmlOf,
+	type Client,
+} from './sandbox-booking-com.support';
 
 let client: Client;
 const open = async (...args: Parameters<typeof start>): Promise<Client> => (client = await start(...args));
@@ -28,7 +46,13 @@ describe('retrieval', () => {
 		expect(idsOf(await client.fetch('new'))).toEqual(['4705950059', '4705950060']);
 		expect(isSuccess(await client.ack('new', ['4705950059']))).toBe(true);
 		expect(idsOf(await client.fetch('new'))).toEqual(['4705950060']);
-		expect(client.sandbox.statistics()).toMatchObject({ delivered: 2, redelivered: 3, acknowledged: 1, pending: 1, reservations: 2 });
+		expect(client.sandbox.statistics()).toMatchObject({
+			delivered: 2,
+			redelivered: 3,
+			acknowledged: 1,
+			pending: 1,
+			reservations: 2,
+		});
 	});
 
 	it('filters by property, reservation and time of change', async () => {
@@ -140,7 +164,11 @@ describe('acknowledgement', () => {
 		const refused = await client.ack('new', ['4705950059']);
 		expect([refused.status, errorTexts(refused)]).toEqual([400, [wrongType]]);
 		expect(isSuccess(await client.ack('modify', ['4705950059']))).toBe(true);
-		expect(client.sandbox.statistics()).toMatchObject({ pending: 0, acknowledged: 2, acknowledgements: { new: 1, modify: 1, refused: 1 } });
+		expect(client.sandbox.statistics()).toMatchObject({
+			pending: 0,
+			acknowledged: 2,
+			acknowledgements: { new: 1, modify: 1, refused: 1 },
+		});
 	});
 
 	it('a negative one leaves the message where it is and is counted', async () => {
@@ -149,7 +177,11 @@ describe('acknowledgement', () => {
 		await client.fetch('new');
 		expect(isSuccess(await client.ack('new', ['4705950059'], true))).toBe(true);
 		expect(idsOf(await client.fetch('new'))).toEqual(['4705950059']);
-		expect(client.sandbox.statistics()).toMatchObject({ rejected: 1, acknowledged: 0, acknowledgements: { negative: 1 } });
+		expect(client.sandbox.statistics()).toMatchObject({
+			rejected: 1,
+			acknowledged: 0,
+			acknowledgements: { negative: 1 },
+		});
 		expect(client.sandbox.pendingMessage('4705950059')?.rejections).toBe(1);
 	});
 
@@ -208,7 +240,9 @@ describe('acknowledgement', () => {
 		await client.work('new');
 		client.sandbox.enqueue(modifiedStep(longer));
 		await client.fetch('modify');
-		const body = ackBody('modify', ['4705950059']).replace(/<(\/?)(?=\w)/g, '<$1o:').replace('xmlns=', 'xmlns:o=');
+		const body = ackBody('modify', ['4705950059'])
+			.replace(/<(\/?)(?=\w)/g, '<$1o:')
+			.replace('xmlns=', 'xmlns:o=');
 		expect(isSuccess(await client.http.post(resModify, body))).toBe(true);
 	});
 });
@@ -224,7 +258,8 @@ describe('the stream', () => {
 		const drained = client.sandbox.untilDrained(10_000);
 		await client.work('new');
 		const rounds: number[] = [];
-		for (let ids = await client.work('modify'); ids.length > 0; ids = await client.work('modify')) rounds.push(ids.length);
+		for (let ids = await client.work('modify'); ids.length > 0; ids = await client.work('modify'))
+			rounds.push(ids.length);
 		await drained;
 		expect(rounds.length).toBeGreaterThan(1);
 		expect(client.sandbox.statistics()).toMatchObject({

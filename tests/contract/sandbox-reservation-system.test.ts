@@ -3,7 +3,8 @@ import { startHttp, type HttpRequest } from '../../sandbox/http/server';
 import { payloadOf, reservationSeason, ReservationSystem } from '../../sandbox/reservation-system';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const season = (seed: number) => reservationSeason({ seed, hotel: hotelParadise, from: '2027-03-01', reservations: 12 });
+const season = (seed: number) =>
+	reservationSeason({ seed, hotel: hotelParadise, from: '2027-03-01', reservations: 12 });
 
 test('the payload is the documented one', () => {
 	const [first] = season(7);
@@ -14,7 +15,12 @@ test('the payload is the documented one', () => {
 			external_id: 'R-2001',
 			revision: 1,
 			room_type: first!.roomType,
-			guest: { first_name: first!.guest.firstName, last_name: first!.guest.lastName, email: 'guest.1@example.com', phone: '+41 21 555 01 10' },
+			guest: {
+				first_name: first!.guest.firstName,
+				last_name: first!.guest.lastName,
+				email: 'guest.1@example.com',
+				phone: '+41 21 555 01 10',
+			},
 			check_in: '2027-03-01',
 			check_out: first!.checkOut,
 			total_amount: (first!.total.minor / 100).toFixed(2),
@@ -23,7 +29,9 @@ test('the payload is the documented one', () => {
 		},
 	});
 	expect(payloadOf({ ...first!, revision: 2 }, 'x')).toMatchObject({ event_type: 'modified_reservation' });
-	expect(payloadOf({ ...first!, revision: 2, status: 'cancelled' }, 'x')).toMatchObject({ event_type: 'cancelled_reservation' });
+	expect(payloadOf({ ...first!, revision: 2, status: 'cancelled' }, 'x')).toMatchObject({
+		event_type: 'cancelled_reservation',
+	});
 });
 
 describe('a season', () => {
@@ -45,7 +53,9 @@ describe('a season', () => {
 	});
 
 	test.each([1, 2, 3, 4, 5])('has no two stays on one night, so that none can lack a room (seed %i)', (seed) => {
-		const stays = [...new Map(season(seed).map((state) => [state.id, state])).values()].sort((a, b) => a.checkIn.localeCompare(b.checkIn));
+		const stays = [...new Map(season(seed).map((state) => [state.id, state])).values()].sort((a, b) =>
+			a.checkIn.localeCompare(b.checkIn),
+		);
 		expect(stays.every(({ checkIn, checkOut }) => checkIn < checkOut)).toBe(true);
 		expect(stays.slice(1).every(({ checkIn }, n) => checkIn >= (stays[n]?.checkOut ?? ''))).toBe(true);
 	});
@@ -67,7 +77,13 @@ test('a repeat keeps its id, the next state has another, an incomplete one lacks
 	await system.sendIncomplete(first!, 'check_in');
 	await system.replay(first!);
 	await service.close();
-	expect(requests.map(({ headers }) => headers['webhook-id'])).toEqual(['msg_R-2001_1', 'msg_R-2001_1', 'msg_R-2001_2', 'msg_R-2001_1-incomplete', 'msg_R-2001_1']);
+	expect(requests.map(({ headers }) => headers['webhook-id'])).toEqual([
+		'msg_R-2001_1',
+		'msg_R-2001_1',
+		'msg_R-2001_2',
+		'msg_R-2001_1-incomplete',
+		'msg_R-2001_1',
+	]);
 	expect(requests[4]?.headers['webhook-signature']).toBe(requests[1]?.headers['webhook-signature']);
 	const incomplete = JSON.parse(requests[3]?.body.toString() ?? '') as { data: object };
 	expect(incomplete.data).not.toHaveProperty('check_in');

@@ -19,7 +19,11 @@ beforeAll(async () => {
 			return answer(request);
 		},
 	});
-	selfKey = await startSelfKey({ ...selfKeyOptions, clock: () => new Date('2026-03-01T08:00:00.000Z'), webhookRetryMs: 20 });
+	selfKey = await startSelfKey({
+		...selfKeyOptions,
+		clock: () => new Date('2026-03-01T08:00:00.000Z'),
+		webhookRetryMs: 20,
+	});
 }, 60_000);
 afterAll(async () => {
 	await selfKey?.close();
@@ -43,7 +47,9 @@ function message(request: HttpRequest | undefined): Message {
 }
 
 function signature(body: Buffer | undefined): string {
-	return createHmac('sha256', SECRET).update(body ?? '').digest('hex');
+	return createHmac('sha256', SECRET)
+		.update(body ?? '')
+		.digest('hex');
 }
 
 it('tell of a sale with everything, signed over the raw body', async () => {
@@ -70,7 +76,9 @@ it('tell of a sale with everything, signed over the raw body', async () => {
 			establishment: { slug: paradise.slug, name: paradise.name },
 		},
 	});
-	expect(selfKey.webhooks.attempts).toEqual([{ event: 'booking.completed', bookingId: id, attempt: 1, status: 200, at: '2026-03-01T08:00:00.000Z' }]);
+	expect(selfKey.webhooks.attempts).toEqual([
+		{ event: 'booking.completed', bookingId: id, attempt: 1, status: 200, at: '2026-03-01T08:00:00.000Z' },
+	]);
 });
 
 it('tell of what the desk changes and of what is given back or deleted, but not of what nobody has paid', async () => {
@@ -82,8 +90,17 @@ it('tell of what the desk changes and of what is given back or deleted, but not 
 	await selfKey.cancelDirect(id);
 	await selfKey.deleteBooking(other);
 	await selfKey.webhooks.settled();
-	const told = received.map((request) => `${message(request).event} ${message(request).data.id === id ? 'one' : 'other'}`);
-	expect(told.sort()).toEqual(['booking.cancelled one', 'booking.cancelled one', 'booking.cancelled other', 'booking.completed one', 'booking.completed other', 'booking.updated one']);
+	const told = received.map(
+		(request) => `${message(request).event} ${message(request).data.id === id ? 'one' : 'other'}`,
+	);
+	expect(told.sort()).toEqual([
+		'booking.cancelled one',
+		'booking.cancelled one',
+		'booking.cancelled other',
+		'booking.completed one',
+		'booking.completed other',
+		'booking.updated one',
+	]);
 });
 
 it('are a CSV of one booking where that is asked for', async () => {
@@ -92,7 +109,10 @@ it('are a CSV of one booking where that is asked for', async () => {
 	await selfKey.cancelDirect(id);
 	await selfKey.webhooks.settled();
 	expect(received).toHaveLength(1);
-	expect(received[0]?.headers).toMatchObject({ 'content-type': 'text/csv', 'x-webhook-signature': signature(received[0]?.body) });
+	expect(received[0]?.headers).toMatchObject({
+		'content-type': 'text/csv',
+		'x-webhook-signature': signature(received[0]?.body),
+	});
 	const [names = '', values = ''] = (received[0]?.body.toString() ?? '').split('\r\n');
 	expect(names).toMatch(/^event,timestamp,.*room\.name,.*establishment\.slug/);
 	expect(values).toContain(`"O""Neil, Zoë"`);
@@ -103,7 +123,11 @@ it('are tried three times, the same body each time, until they are taken', async
 	answer = () => ({ status: received.length < 3 ? 500 : 204 });
 	await selfKey.directSale(NIGHT);
 	await selfKey.webhooks.settled();
-	expect(selfKey.webhooks.attempts.map(({ attempt, status }) => [attempt, status])).toEqual([[1, 500], [2, 500], [3, 204]]);
+	expect(selfKey.webhooks.attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
+		[1, 500],
+		[2, 500],
+		[3, 204],
+	]);
 	expect(received.map(({ headers }) => headers['x-webhook-attempt'])).toEqual(['1', '2', '3']);
 	expect(new Set(received.map(({ body }) => body.toString())).size).toBe(1);
 });

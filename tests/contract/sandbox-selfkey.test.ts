@@ -61,7 +61,9 @@ afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
-	await selfKey.db('TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY');
+	await selfKey.db(
+		'TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
+	);
 });
 
 describe('REST v1', () => {
@@ -101,15 +103,19 @@ describe('REST v1', () => {
 
 	it('filters by both ends, so that a stay across the window is in neither', async () => {
 		await post(eventFor(reservation({ checkIn: '2026-03-28', checkOut: '2026-04-02' })));
-		const found = async (params: Record<string, string>) => (await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', ...params })).data.data.length;
+		const found = async (params: Record<string, string>) =>
+			(await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', ...params })).data.data.length;
 		expect(await found({ startDate: '2026-03-28', endDate: '2026-04-02' })).toBe(1);
 		expect(await found({ startDate: '2026-03-29' })).toBe(0);
 		expect(await found({ endDate: '2026-04-01' })).toBe(0);
-		expect((await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', startDate: 'soon' })).status).toBe(400);
+		expect((await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', startDate: 'soon' })).status).toBe(
+			400,
+		);
 	});
 
 	it('cuts the limit at 1000 and has 100 by default', async () => {
-		const limit = async (value?: number) => (await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', limit: value })).data.pagination.limit;
+		const limit = async (value?: number) =>
+			(await get('/api/v1/bookings', { establishmentSlug: 'hotel-paradise', limit: value })).data.pagination.limit;
 		expect(await limit()).toBe(100);
 		expect(await limit(5000)).toBe(1000);
 	});
@@ -117,19 +123,32 @@ describe('REST v1', () => {
 	it('shows one booking, and none that is unpaid or of another establishment', async () => {
 		const { data } = await post(eventFor(reservation()));
 		const id = data.bookings[0].id as string;
-		expect((await get(`/api/v1/bookings/${id}`)).data).toMatchObject({ success: true, data: { id, amount: 100, currency: 'EUR' } });
+		expect((await get(`/api/v1/bookings/${id}`)).data).toMatchObject({
+			success: true,
+			data: { id, amount: 100, currency: 'EUR' },
+		});
 		expect((await get('/api/v1/bookings/none')).status).toBe(404);
 		await post(eventFor(cancellation()));
 		expect((await get(`/api/v1/bookings/${id}`)).status).toBe(404);
 	});
 
 	it('lists establishments, and shows one with its active rooms', async () => {
-		expect((await get('/api/v1/establishments')).data.pagination).toEqual({ total: 2, limit: 50, offset: 0, hasMore: false });
+		expect((await get('/api/v1/establishments')).data.pagination).toEqual({
+			total: 2,
+			limit: 50,
+			offset: 0,
+			hasMore: false,
+		});
 		expect((await get('/api/v1/establishments', { city: 'vevey' })).data.data).toMatchObject([{ slug: 'auberge' }]);
 		await selfKey.db(`UPDATE "rooms" SET "isActive" = FALSE WHERE "name" = '201'`);
 		const { data } = await get('/api/v1/establishments/hotel-paradise');
 		await selfKey.db(`UPDATE "rooms" SET "isActive" = TRUE`);
-		expect(data.data).toMatchObject({ slug: 'hotel-paradise', name: 'Hôtel Paradise', rooms: [{ name: '101' }, { name: '102' }], pricingOptions: [] });
+		expect(data.data).toMatchObject({
+			slug: 'hotel-paradise',
+			name: 'Hôtel Paradise',
+			rooms: [{ name: '101' }, { name: '102' }],
+			pricingOptions: [],
+		});
 		expect((await get('/api/v1/establishments/none')).status).toBe(404);
 	});
 
@@ -150,7 +169,11 @@ describe('REST v1', () => {
 	it('allows 100 requests a minute and key', async () => {
 		const answers = [];
 		for (let index = 0; index < 101; index++) answers.push(await get('/api/v1/establishments', { limit: 1 }));
-		expect(answers[0]?.headers).toMatchObject({ 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99', 'x-ratelimit-reset': String(Math.ceil((now.getTime() + 60_000) / 1000)) });
+		expect(answers[0]?.headers).toMatchObject({
+			'x-ratelimit-limit': '100',
+			'x-ratelimit-remaining': '99',
+			'x-ratelimit-reset': String(Math.ceil((now.getTime() + 60_000) / 1000)),
+		});
 		expect(answers.slice(0, 100).every(({ status }) => status === 200)).toBe(true);
 		expect(answers[100]).toMatchObject({ status: 429, headers: { 'retry-after': '60', 'x-ratelimit-remaining': '0' } });
 		expect((await get('/api/v1/bookings', {}, 'one')).status).toBe(200);
@@ -160,9 +183,14 @@ describe('REST v1', () => {
 
 	it('tells anybody which rooms are free', async () => {
 		await post(eventFor(reservation()));
-		const free = (checkInDate: string, checkOutDate: string) => api.get('/api/establishments/hotel-paradise/availability', { params: { checkInDate, checkOutDate } });
+		const free = (checkInDate: string, checkOutDate: string) =>
+			api.get('/api/establishments/hotel-paradise/availability', { params: { checkInDate, checkOutDate } });
 		const { data } = await free('2026-03-29', '2026-03-31');
-		expect(data).toMatchObject({ availableRooms: [{ name: '102', price: 145 }, { name: '201' }], maxBookingDays: 30, message: null });
+		expect(data).toMatchObject({
+			availableRooms: [{ name: '102', price: 145 }, { name: '201' }],
+			maxBookingDays: 30,
+			message: null,
+		});
 		expect((await free('2026-03-30', '2026-03-31')).data.availableRooms).toHaveLength(3);
 		expect((await free('2026-03-30', '2026-03-30')).status).toBe(400);
 		expect((await free('2026-03-30', '2026-06-30')).data.availableRooms).toEqual([]);
@@ -171,10 +199,22 @@ describe('REST v1', () => {
 
 describe('the webhook', () => {
 	it('is mounted at its path with the hotel’s rooms and currency', async () => {
-		const { status, data } = await post({ events: [eventFor(reservation({ id: 'a' })), eventFor(reservation({ id: 'b' })), eventFor(reservation({ id: 'c' }))] });
+		const { status, data } = await post({
+			events: [
+				eventFor(reservation({ id: 'a' })),
+				eventFor(reservation({ id: 'b' })),
+				eventFor(reservation({ id: 'c' })),
+			],
+		});
 		expect(status).toBe(200);
 		expect(data.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['created', 'created', 'conflict']);
-		expect((await axios.post(`${selfKey.url}/api/webhooks/integrations/hotel-paradise/n8n`, '{}', { validateStatus: () => true })).status).toBe(401);
+		expect(
+			(
+				await axios.post(`${selfKey.url}/api/webhooks/integrations/hotel-paradise/n8n`, '{}', {
+					validateStatus: () => true,
+				})
+			).status,
+		).toBe(401);
 	});
 
 	it('counts what happened from its own database', async () => {
@@ -192,28 +232,48 @@ describe('the webhook', () => {
 			changes: { emitted: 5, byOrigin: { 'booking.com': 4, rooms: 1 } },
 			doubleBookedRoomNights: 0,
 		});
-		await selfKey.db(`UPDATE "bookings" SET "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = '101' AND "hotelSlug" = 'hotel-paradise'), "paymentStatus" = 'succeeded'`);
+		await selfKey.db(
+			`UPDATE "bookings" SET "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = '101' AND "hotelSlug" = 'hotel-paradise'), "paymentStatus" = 'succeeded'`,
+		);
 		expect((await selfKey.statistics()).doubleBookedRoomNights).toBe(1);
 	});
 });
 
 describe('payments', () => {
 	it('are counted by what became of them, once they are answered', async () => {
-		const pay = (payment_id: string, extra: object = {}) => ({ event_type: 'payment_received', data: { payment_id, amount: 10, currency: 'EUR', reservation_key: 'booking.com/8011855/4705950059', ...extra } });
+		const pay = (payment_id: string, extra: object = {}) => ({
+			event_type: 'payment_received',
+			data: { payment_id, amount: 10, currency: 'EUR', reservation_key: 'booking.com/8011855/4705950059', ...extra },
+		});
 		await post(pay('early'));
 		await post(eventFor(reservation()));
 		const { data } = await post(pay('P'));
-		expect(data).toMatchObject({ outcome: 'created', balance: { paid: { amount: '20.00' }, due: { amount: '80.00' } } });
+		expect(data).toMatchObject({
+			outcome: 'created',
+			balance: { paid: { amount: '20.00' }, due: { amount: '80.00' } },
+		});
 		await post({ events: [pay('P'), pay('P', { amount: 11 }), pay('other', { currency: 'CHF' })] });
-		expect(await selfKey.statistics()).toMatchObject({ payments: { created: 1, unchanged: 1, kept: 1, refused: 2 }, logs: { created: 1 }, outcomes: { 'booking.com': { created: 1 } } });
+		expect(await selfKey.statistics()).toMatchObject({
+			payments: { created: 1, unchanged: 1, kept: 1, refused: 2 },
+			logs: { created: 1 },
+			outcomes: { 'booking.com': { created: 1 } },
+		});
 	});
 });
 
 describe('the change feed', () => {
 	async function changes(after: string) {
-		const { query, signature } = signGet(secret, ['api', 'webhooks', 'integrations', 'hotel-paradise', 'n8n', 'changes'], { after }, now);
+		const { query, signature } = signGet(
+			secret,
+			['api', 'webhooks', 'integrations', 'hotel-paradise', 'n8n', 'changes'],
+			{ after },
+			now,
+		);
 		// Axios writes the query in its own way, which must not matter.
-		const { status, data } = await api.get('/api/webhooks/integrations/hotel-paradise/n8n/changes', { params: Object.fromEntries(query), headers: { 'x-signature': signature } });
+		const { status, data } = await api.get('/api/webhooks/integrations/hotel-paradise/n8n/changes', {
+			params: Object.fromEntries(query),
+			headers: { 'x-signature': signature },
+		});
 		expect(status).toBe(200);
 		return data as FeedPage;
 	}
@@ -228,13 +288,18 @@ describe('the change feed', () => {
 		await selfKey.cancelDirect(sale);
 		await selfKey.deleteBooking(await selfKey.directSale({ room: '102', ...night, hotelSlug: 'auberge' }));
 		const page = await changes(cursor);
-		expect(page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel])).toEqual([
+		expect(
+			page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel]),
+		).toEqual([
 			[1, 'booking.com', 'created', 'booking.com'],
 			[2, 'direct', 'created', 'selfkey'],
 			[3, 'desk', 'updated', 'booking.com'],
 			[4, 'direct', 'cancelled', 'selfkey'],
 		]);
-		expect((await selfKey.statistics()).changes).toEqual({ emitted: 6, byOrigin: { 'booking.com': 1, desk: 1, direct: 4 } });
+		expect((await selfKey.statistics()).changes).toEqual({
+			emitted: 6,
+			byOrigin: { 'booking.com': 1, desk: 1, direct: 4 },
+		});
 		expect((await changes(page.cursor)).changes).toEqual([]);
 	});
 
@@ -275,7 +340,10 @@ describe('faults', () => {
 	it('fails a write before the commit, or loses the connection after it', async () => {
 		selfKey.faults.failWrite(2);
 		const answer = await post({ events: [eventFor(reservation({ id: 'a' })), eventFor(reservation({ id: 'b' }))] });
-		expect(answer).toMatchObject({ status: 500, data: { results: [{ status: 'success' }, { status: 'error', retryable: true }] } });
+		expect(answer).toMatchObject({
+			status: 500,
+			data: { results: [{ status: 'success' }, { status: 'error', retryable: true }] },
+		});
 		expect(await selfKey.statistics()).toMatchObject({ bookings: 1, logs: { created: 1, failed: 1 } });
 		selfKey.faults.failWrite(1, 'after_commit');
 		expect((await post(eventFor(reservation({ id: 'b' })))).status).toBe(500);

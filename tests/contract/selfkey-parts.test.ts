@@ -1,6 +1,13 @@
 /** The parts of SelfKey's side that the store's contract does not reach. */
 import { EventEmitter } from 'node:events';
-import { createSelfKeyHandler, DataRefused, createSqlBookingStore, overPool, type BookingStore, type PoolLike } from '../../selfkey';
+import {
+	createSelfKeyHandler,
+	DataRefused,
+	createSqlBookingStore,
+	overPool,
+	type BookingStore,
+	type PoolLike,
+} from '../../selfkey';
 import { draftStays } from '../../selfkey/apply/plan';
 import { reconcile } from '../../selfkey/apply/reconcile';
 import { IDENTITY_SENTINEL } from '../../selfkey/identity';
@@ -14,8 +21,22 @@ import { signHex } from '../../nodes/shared/webhook/sign';
 
 describe('settings', () => {
 	it('have safe defaults for whatever the configuration holds', () => {
-		const defaults = { roomMap: new Map(), createMissingRooms: false, collectsTouristTax: false, ownerAmount: 'gross', changeFeed: false, currency: 'CHF' };
-		for (const configuration of [null, undefined, 'x', [], {}, { roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro' }]) {
+		const defaults = {
+			roomMap: new Map(),
+			createMissingRooms: false,
+			collectsTouristTax: false,
+			ownerAmount: 'gross',
+			changeFeed: false,
+			currency: 'CHF',
+		};
+		for (const configuration of [
+			null,
+			undefined,
+			'x',
+			[],
+			{},
+			{ roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro' },
+		]) {
 			expect(readSettings(configuration)).toEqual(defaults);
 		}
 	});
@@ -30,7 +51,8 @@ describe('room map', () => {
 		{ id: 'r5', name: 'Closed', isActive: false },
 	];
 	const type = { channel: 'booking.com', propertyId: '1', roomTypeId: '77', roomName: null };
-	const ids = (map: unknown, over = {}) => candidatesFor({ ...type, ...over }, readRoomMap(map), rooms).rooms.map(({ id }) => id);
+	const ids = (map: unknown, over = {}) =>
+		candidatesFor({ ...type, ...over }, readRoomMap(map), rooms).rooms.map(({ id }) => id);
 
 	it('takes an id before a name, every room of a name, each once, in the order of the map', () => {
 		expect(ids({ 77: ['102', 'r1', 'R1', ' été'] })).toEqual(['r2', 'r3', 'r1', 'r4']);
@@ -52,7 +74,11 @@ describe('room map', () => {
 	});
 
 	it('leaves out what is no list of names', () => {
-		expect([...readRoomMap({ a: 'x', b: ['y', 1, ' '], c: 5 })]).toEqual([['a', ['x']], ['b', ['y']], ['c', []]]);
+		expect([...readRoomMap({ a: 'x', b: ['y', 1, ' '], c: 5 })]).toEqual([
+			['a', ['x']],
+			['b', ['y']],
+			['c', []],
+		]);
 	});
 });
 
@@ -76,52 +102,99 @@ describe('reconcile', () => {
 		internalNote: 'note',
 	};
 	const { roomTypeId, ...current } = base;
-	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) => reconcile({ ...current, ...edited }, base, { ...base, ...target }).values;
+	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) =>
+		reconcile({ ...current, ...edited }, base, { ...base, ...target }).values;
 
 	it('lets the channel win for what it changed, and the desk for what only the desk changed', () => {
-		expect(next({ amount: 80, checkOutDate: '2026-03-31' }, { amount: 120 })).toMatchObject({ amount: 120, checkOutDate: '2026-03-31' });
+		expect(next({ amount: 80, checkOutDate: '2026-03-31' }, { amount: 120 })).toMatchObject({
+			amount: 120,
+			checkOutDate: '2026-03-31',
+		});
 	});
 
 	it('takes dates, money and people whole from whoever counts', () => {
 		const moved = { checkInDate: '2026-03-20', checkOutDate: '2026-03-22' };
-		expect(next(moved, { checkInDate: '2026-03-28' })).toMatchObject({ checkInDate: '2026-03-28', checkOutDate: '2026-03-30' });
-		expect(next({ amount: 95, ownerAmount: 95, currency: 'CHF' }, { amount: 140, ownerAmount: 140 })).toMatchObject({ amount: 140, ownerAmount: 140, currency: 'EUR' });
-		expect(next({ guests: 4, adults: 2, children: 2 }, { guests: 1, adults: 1 })).toMatchObject({ guests: 1, adults: 1, children: 0 });
+		expect(next(moved, { checkInDate: '2026-03-28' })).toMatchObject({
+			checkInDate: '2026-03-28',
+			checkOutDate: '2026-03-30',
+		});
+		expect(next({ amount: 95, ownerAmount: 95, currency: 'CHF' }, { amount: 140, ownerAmount: 140 })).toMatchObject({
+			amount: 140,
+			ownerAmount: 140,
+			currency: 'EUR',
+		});
+		expect(next({ guests: 4, adults: 2, children: 2 }, { guests: 1, adults: 1 })).toMatchObject({
+			guests: 1,
+			adults: 1,
+			children: 0,
+		});
 		// What the channel does not touch stays the desk's, whole too.
-		expect(next({ ...moved, amount: 95, currency: 'CHF' }, { guests: 1, adults: 1 })).toMatchObject({ ...moved, amount: 95, currency: 'CHF' });
+		expect(next({ ...moved, amount: 95, currency: 'CHF' }, { guests: 1, adults: 1 })).toMatchObject({
+			...moved,
+			amount: 95,
+			currency: 'CHF',
+		});
 	});
 
 	it('says everything that the desk had in a group that it loses', () => {
-		const { disputed, overruled } = reconcile({ ...current, checkInDate: '2026-03-20', checkOutDate: '2026-03-22' }, base, { ...base, checkInDate: '2026-03-28' });
+		const { disputed, overruled } = reconcile(
+			{ ...current, checkInDate: '2026-03-20', checkOutDate: '2026-03-22' },
+			base,
+			{ ...base, checkInDate: '2026-03-28' },
+		);
 		expect(disputed).toEqual(['checkInDate', 'checkOutDate']);
 		expect(overruled).toEqual({ checkInDate: '2026-03-20', checkOutDate: '2026-03-22' });
-		expect(reconcile({ ...current, checkOutDate: '2026-03-31' }, base, { ...base, checkOutDate: '2026-03-31' }).disputed).toEqual([]);
+		expect(
+			reconcile({ ...current, checkOutDate: '2026-03-31' }, base, { ...base, checkOutDate: '2026-03-31' }).disputed,
+		).toEqual([]);
 	});
 
-	it.each(['2026-03-30', '2026-04-02'])('never writes a stay that arrives on %s and leaves on the 30th', (checkInDate) => {
-		const plan = (paymentStatus: WrittenValues['paymentStatus']) =>
-			draftStays({
-				channel: 'booking.com',
-				propertyId: '1',
-				targets: [{ roomStayId: '1', roomName: null, values: { ...base, checkInDate, paymentStatus }, amountUnknown: false }],
-				stored: [],
-				rooms: [],
-				roomMap: new Map(),
-			});
-		expect(() => plan('succeeded')).toThrow(RangeError);
-		expect(() => plan('failed')).not.toThrow();
-	});
+	it.each(['2026-03-30', '2026-04-02'])(
+		'never writes a stay that arrives on %s and leaves on the 30th',
+		(checkInDate) => {
+			const plan = (paymentStatus: WrittenValues['paymentStatus']) =>
+				draftStays({
+					channel: 'booking.com',
+					propertyId: '1',
+					targets: [
+						{ roomStayId: '1', roomName: null, values: { ...base, checkInDate, paymentStatus }, amountUnknown: false },
+					],
+					stored: [],
+					rooms: [],
+					roomMap: new Map(),
+				});
+			expect(() => plan('succeeded')).toThrow(RangeError);
+			expect(() => plan('failed')).not.toThrow();
+		},
+	);
 
 	it('leaves dates that it does not write to whoever wrote them', () => {
 		const booking = { ...current, checkInDate: '2026-03-31', bookingNumber: 1 };
-		const stored = { roomStayId: '1', bookingId: 'b', written: base, identityMissing: true, candidates: [], conflicts: [], booking };
+		const stored = {
+			roomStayId: '1',
+			bookingId: 'b',
+			written: base,
+			identityMissing: true,
+			candidates: [],
+			conflicts: [],
+			booking,
+		};
 		const target = { roomStayId: '1', roomName: null, values: { ...base, amount: 120 }, amountUnknown: false };
-		const [draft] = draftStays({ channel: 'booking.com', propertyId: '1', targets: [target], stored: [stored], rooms: [], roomMap: new Map() });
+		const [draft] = draftStays({
+			channel: 'booking.com',
+			propertyId: '1',
+			targets: [target],
+			stored: [stored],
+			rooms: [],
+			roomMap: new Map(),
+		});
 		expect(draft?.next).toMatchObject({ amount: 120, checkInDate: '2026-03-31' });
 	});
 
 	it('lets the desk win for identity and note', () => {
-		expect(next({ clientLastName: 'Durand', internalNote: 'cot' }, { clientLastName: 'Roy', internalNote: 'new' })).toMatchObject({ clientLastName: 'Durand', internalNote: 'cot' });
+		expect(
+			next({ clientLastName: 'Durand', internalNote: 'cot' }, { clientLastName: 'Roy', internalNote: 'new' }),
+		).toMatchObject({ clientLastName: 'Durand', internalNote: 'cot' });
 	});
 
 	it('fills a placeholder once the channel knows better, and never goes back to it', () => {
@@ -134,7 +207,9 @@ describe('keys', () => {
 	it('lock a hotel by the same number in every process', () => {
 		expect(hotelLockNumber('hotel-paradise')).toBe(hotelLockNumber('hotel-paradise'));
 		expect(hotelLockNumber('hotel-paradise')).not.toBe(hotelLockNumber('hotel-paradis'));
-		expect(BigInt.asIntN(64, BigInt(hotelLockNumber('hotel-paradise')))).toBe(BigInt(hotelLockNumber('hotel-paradise')));
+		expect(BigInt.asIntN(64, BigInt(hotelLockNumber('hotel-paradise')))).toBe(
+			BigInt(hotelLockNumber('hotel-paradise')),
+		);
 	});
 
 	it('are unlike each other and look like SelfKey’s', () => {
@@ -157,7 +232,10 @@ describe('a pool of pg', () => {
 			if (fail(text)) throw Object.assign(new Error('no'), { code: '57P01' });
 			return { rows: [] };
 		};
-		const pool: PoolLike = { query, connect: async () => ({ query, release: (error) => void released.push(error ?? null) }) };
+		const pool: PoolLike = {
+			query,
+			connect: async () => ({ query, release: (error) => void released.push(error ?? null) }),
+		};
 		return { pool, statements, released };
 	}
 
@@ -194,14 +272,18 @@ describe('a pool of pg', () => {
 		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
 		await expect(failing('23514').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
 		await expect(failing('P0001').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
-		for (const code of ['23505', '23503', '23P01', '40P01', '57P01', 'P2028', 'EPIPE']) await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
+		for (const code of ['23505', '23503', '23P01', '40P01', '57P01', 'P2028', 'EPIPE'])
+			await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
 	});
 });
 
 describe('the handler', () => {
-	const body = JSON.stringify({ events: Array.from({ length: 10 }, () => ({ event_type: 'cancelled_reservation', data: { external_id: '1' } })) });
+	const body = JSON.stringify({
+		events: Array.from({ length: 10 }, () => ({ event_type: 'cancelled_reservation', data: { external_id: '1' } })),
+	});
 	const path = 'http://selfkey.test/api/webhooks/integrations/h/i';
-	const signed = () => new Request(path, { method: 'POST', body, headers: { 'x-signature': `sha256=${signHex('s', body)}` } });
+	const signed = () =>
+		new Request(path, { method: 'POST', body, headers: { 'x-signature': `sha256=${signHex('s', body)}` } });
 
 	function brokenStore(attempts: { count: number }, failure = new Error('database is down')): BookingStore {
 		const down = async () => Promise.reject(new Error('database is down'));
@@ -211,7 +293,16 @@ describe('the handler', () => {
 			identityMissing: down,
 			identityOf: down,
 			hotelOf: down,
-			ledger: () => ({ resolve: down, entries: down, accounts: down, keptFor: down, keptWith: down, kept: down, keptWithBooking: down, hasIntegration: down }),
+			ledger: () => ({
+				resolve: down,
+				entries: down,
+				accounts: down,
+				keptFor: down,
+				keptWith: down,
+				kept: down,
+				keptWithBooking: down,
+				hasIntegration: down,
+			}),
 			publishChanges: down,
 			changesAfter: down,
 			standingKeys: down,
@@ -228,7 +319,11 @@ describe('the handler', () => {
 	it('does not try every event of a batch on a database that is down', async () => {
 		const attempts = { count: 0 };
 		const errors: unknown[] = [];
-		const handler = createSelfKeyHandler({ store: brokenStore(attempts), secretFor: () => ['old', 's'], onError: (error) => errors.push(error) });
+		const handler = createSelfKeyHandler({
+			store: brokenStore(attempts),
+			secretFor: () => ['old', 's'],
+			onError: (error) => errors.push(error),
+		});
 		const response = await handler(signed());
 		expect(response.status).toBe(500);
 		const answer = (await response.json()) as { results: Array<{ retryable: boolean }> };
@@ -259,9 +354,15 @@ describe('the handler', () => {
 	});
 
 	it('answers other addresses and methods, and never rejects', async () => {
-		const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => Promise.reject(new Error('vault')) });
+		const handler = createSelfKeyHandler({
+			store: brokenStore({ count: 0 }),
+			secretFor: () => Promise.reject(new Error('vault')),
+		});
 		expect((await handler(new Request('http://selfkey.test/api/other', { method: 'POST' }))).status).toBe(404);
-		expect((await handler(new Request('http://selfkey.test/api/webhooks/integrations/%E0%A4%A/i', { method: 'POST' }))).status).toBe(404);
+		expect(
+			(await handler(new Request('http://selfkey.test/api/webhooks/integrations/%E0%A4%A/i', { method: 'POST' })))
+				.status,
+		).toBe(404);
 		const get = await handler(new Request(path));
 		expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
 		const failed = await handler(signed());
@@ -276,7 +377,11 @@ describe('the handler', () => {
 				controller.enqueue(new Uint8Array(1024));
 			},
 		});
-		const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => 's', maxBodyBytes: 8 * 1024 });
+		const handler = createSelfKeyHandler({
+			store: brokenStore({ count: 0 }),
+			secretFor: () => 's',
+			maxBodyBytes: 8 * 1024,
+		});
 		const request = new Request(path, { method: 'POST', body: endless, duplex: 'half' } as RequestInit);
 		expect((await handler(request)).status).toBe(413);
 		expect(sent).toBeLessThan(20);

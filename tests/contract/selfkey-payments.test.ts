@@ -39,7 +39,15 @@ function account(over: Partial<Account> = {}): Account {
 }
 
 function situation(over: Partial<Situation> = {}): Situation {
-	return { incoming: entry(), target: { kind: 'known', account: KEY, bookingId: null }, account: account(), known: null, original: null, kept: [], ...over };
+	return {
+		incoming: entry(),
+		target: { kind: 'known', account: KEY, bookingId: null },
+		account: account(),
+		known: null,
+		original: null,
+		kept: [],
+		...over,
+	};
 }
 
 function refused(over: Partial<Situation>): string[] {
@@ -51,15 +59,28 @@ function refused(over: Partial<Situation>): string[] {
 describe('amounts', () => {
 	it('come out of a float exactly as they went in, in every currency', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: -1e11, max: 1e11 }), fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF'), (minor, currency) => {
-				// As JavaScript divides, and as PostgreSQL writes the column.
-				expect(minorOf(String(minor / 10 ** exponentOf(currency)), currency)).toBe(BigInt(minor));
-			}),
+			fc.property(
+				fc.integer({ min: -1e11, max: 1e11 }),
+				fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF'),
+				(minor, currency) => {
+					// As JavaScript divides, and as PostgreSQL writes the column.
+					expect(minorOf(String(minor / 10 ** exponentOf(currency)), currency)).toBe(BigInt(minor));
+				},
+			),
 		);
 	});
 
 	it('are rounded half up where they have more decimals than their currency, and are nothing where they are no amount', () => {
-		const cases = [['0.004', 'EUR', 0n], ['0.005', 'EUR', 1n], ['-0.005', 'EUR', -1n], ['99.5', 'JPY', 100n], ['1e-7', 'EUR', 0n], ['1e+20', 'EUR', 0n], ['NaN', 'EUR', 0n], ['Infinity', 'EUR', 0n]] as const;
+		const cases = [
+			['0.004', 'EUR', 0n],
+			['0.005', 'EUR', 1n],
+			['-0.005', 'EUR', -1n],
+			['99.5', 'JPY', 100n],
+			['1e-7', 'EUR', 0n],
+			['1e+20', 'EUR', 0n],
+			['NaN', 'EUR', 0n],
+			['Infinity', 'EUR', 0n],
+		] as const;
 		for (const [amount, currency, minor] of cases) expect([amount, minorOf(amount, currency)]).toEqual([amount, minor]);
 	});
 
@@ -70,12 +91,16 @@ describe('amounts', () => {
 		expect(payableCurrencies(account({ bookings: [gone, booking] }))).toEqual(['EUR']);
 		expect(payableCurrencies(account({ bookings: [gone] }))).toEqual(['CHF']);
 		expect(payableCurrencies(account({ bookings: [], currency: 'JPY' }))).toEqual(['JPY']);
-		expect(payableCurrencies(account({ bookings: [], currency: null, entries: [entry({ currency: 'USD' })] }))).toEqual(['USD']);
+		expect(payableCurrencies(account({ bookings: [], currency: null, entries: [entry({ currency: 'USD' })] }))).toEqual(
+			['USD'],
+		);
 		expect(payableCurrencies(account({ bookings: [{ ...booking, currency: 'francs' }], currency: null }))).toEqual([]);
 	});
 
 	it('give no balance rather than a wrong one', () => {
-		const entries = Array.from({ length: 10 }, (_, index) => entry({ externalId: String(index), minor: 999_999_999_999_999 }));
+		const entries = Array.from({ length: 10 }, (_, index) =>
+			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
+		);
 		expect(balanceIn(account({ entries }), 'EUR')).toBeNull();
 		expect(balancesOf(account({ entries }))).toEqual([]);
 	});
@@ -95,20 +120,31 @@ describe('references', () => {
 	});
 
 	it('mean one account, none, or nothing that can be told', () => {
-		const number = (...accounts: Array<typeof KEY>) => ({ field: 'data.booking_number' as const, matches: accounts.map((found) => ({ account: found, bookingId: 'b' })) });
-		const key = (...accounts: Array<typeof KEY>) => ({ field: 'data.reservation_key' as const, matches: accounts.map((found) => ({ account: found, bookingId: null })) });
+		const number = (...accounts: Array<typeof KEY>) => ({
+			field: 'data.booking_number' as const,
+			matches: accounts.map((found) => ({ account: found, bookingId: 'b' })),
+		});
+		const key = (...accounts: Array<typeof KEY>) => ({
+			field: 'data.reservation_key' as const,
+			matches: accounts.map((found) => ({ account: found, bookingId: null })),
+		});
 		expect(targetOf([key(KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: null });
 		expect(targetOf([key(KEY), number(KEY, KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: 'b' });
 		expect(targetOf([key(), number()])).toEqual({ kind: 'unknown' });
 		expect(targetOf([key(KEY), number()])).toEqual({ kind: 'contradictory', fields: ['data.booking_number'] });
-		expect(targetOf([key(KEY), number(OTHER)])).toEqual({ kind: 'contradictory', fields: ['data.reservation_key', 'data.booking_number'] });
+		expect(targetOf([key(KEY), number(OTHER)])).toEqual({
+			kind: 'contradictory',
+			fields: ['data.reservation_key', 'data.booking_number'],
+		});
 		expect(targetOf([key(KEY, OTHER)])).toEqual({ kind: 'contradictory', fields: ['data.reservation_key'] });
 	});
 
 	it('are alike where they share one and contradict each other in none', () => {
 		const nothing = { bookingNumber: null, bookingId: null, reservationKey: null };
 		expect(areAlike({ ...nothing, bookingNumber: 1 }, { ...nothing, bookingNumber: 1, bookingId: 'b' })).toBe(true);
-		expect(areAlike({ ...nothing, bookingNumber: 1, bookingId: 'a' }, { ...nothing, bookingNumber: 1, bookingId: 'b' })).toBe(false);
+		expect(
+			areAlike({ ...nothing, bookingNumber: 1, bookingId: 'a' }, { ...nothing, bookingNumber: 1, bookingId: 'b' }),
+		).toBe(false);
 		expect(areAlike({ ...nothing, bookingNumber: 1 }, { ...nothing, bookingId: 'b' })).toBe(false);
 	});
 });
@@ -116,16 +152,23 @@ describe('references', () => {
 describe('a decision', () => {
 	it('counts a payment, keeps it, or knows it again', () => {
 		expect(decide(situation())).toEqual({ outcome: 'created', account: KEY, bookingId: null });
-		expect(decide(situation({ target: { kind: 'unknown' }, account: null }))).toEqual({ outcome: 'kept', problem: null });
+		expect(decide(situation({ target: { kind: 'unknown' }, account: null }))).toEqual({
+			outcome: 'kept',
+			problem: null,
+		});
 		const known = { entry: entry({ account: KEY }), target: { kind: 'unknown' as const } };
 		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
 	});
 
 	it('refuses what would make a sum inexact, also of what was kept', () => {
-		const entries = Array.from({ length: 4 }, (_, index) => entry({ externalId: String(index), minor: 999_999_999_999_999 }));
+		const entries = Array.from({ length: 4 }, (_, index) =>
+			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
+		);
 		const incoming = entry({ minor: 999_999_999_999_999 });
 		expect(refused({ incoming, account: account({ entries }) })).toEqual(['data.amount']);
-		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }), null)).toContain('too large');
+		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }), null)).toContain(
+			'too large',
+		);
 		expect(decide(situation({ account: account({ entries }) })).outcome).toBe('created');
 	});
 
@@ -136,8 +179,15 @@ describe('a decision', () => {
 	});
 
 	it('never gives back more than was paid, nor takes away from another currency', () => {
-		const paid = [entry({ account: KEY, minor: 700 }), entry({ externalId: 'C', account: KEY, minor: 900, currency: 'CHF' })];
-		const refund = (minor: number, currency: string) => situation({ incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }), account: account({ entries: paid }) });
+		const paid = [
+			entry({ account: KEY, minor: 700 }),
+			entry({ externalId: 'C', account: KEY, minor: 900, currency: 'CHF' }),
+		];
+		const refund = (minor: number, currency: string) =>
+			situation({
+				incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }),
+				account: account({ entries: paid }),
+			});
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {
 				const limit = { EUR: 700, CHF: 900, USD: 0 }[currency] ?? 0;
@@ -163,11 +213,15 @@ describe('the desk’s list', () => {
 				...counting({ query: (text, params) => database.query(text, params) }),
 				transaction: (work) => {
 					transactions += 1;
-					return database.transaction((client) => work(counting({ query: (text, params) => client.query(text, params) })));
+					return database.transaction((client) =>
+						work(counting({ query: (text, params) => client.query(text, params) })),
+					);
 				},
 			};
 			const hooks = createSelfKeyHooks({ store: createSqlBookingStore(counted) });
-			await database.query(`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "currency", "timeZone") VALUES ('e', 'h', 'h', 'Vevey', 'CH', 'CHF', 'Europe/Zurich')`);
+			await database.query(
+				`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "currency", "timeZone") VALUES ('e', 'h', 'h', 'Vevey', 'CH', 'CHF', 'Europe/Zurich')`,
+			);
 			const keep = (from: number, to: number) =>
 				database.query(
 					`INSERT INTO "booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "receivedAt", "integrationId", "givenBookingId", "givenReservationKey", "givenBookingNumber")

@@ -35,7 +35,9 @@ async function factsOf(database: Database, schema: string): Promise<Facts> {
 	return {
 		columns: Object.fromEntries(columns.map(({ name, type }) => [name, type])),
 		// Prisma makes a counter a sequence and takes an identity for one.
-		defaults: Object.fromEntries(defaults.map(({ name, fallback }) => [name, fallback?.startsWith('nextval(') ? COUNTED : String(fallback)])),
+		defaults: Object.fromEntries(
+			defaults.map(({ name, fallback }) => [name, fallback?.startsWith('nextval(') ? COUNTED : String(fallback)]),
+		),
 		indexes: indexes.map(({ definition }) => definition.replaceAll(`${schema}.`, '')),
 	};
 }
@@ -120,7 +122,9 @@ export const inside = prisma.$transaction(async (transaction) => createPrismaBoo
 			types: ['node'],
 			typeRoots: [join(__dirname, '../../node_modules/@types')],
 		});
-		const faults = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+		const faults = ts
+			.getPreEmitDiagnostics(program)
+			.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 		expect(faults).toEqual([]);
 	}, 120_000);
 });

@@ -94,8 +94,15 @@ export class PrismaProject {
 	/** @param schema where its tables are: the adapter's own setting is for models, raw queries go by the search path */
 	open(url: string, schema: string, connections: number): PrismaClient {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- It does not exist before the test runs.
-		const { PrismaClient: Client } = require(join(this.folder, 'client')) as { PrismaClient: new (options: object) => PrismaClient };
-		return new Client({ adapter: new PrismaPg({ connectionString: url, max: connections, options: `-c search_path=${schema}` }, { schema }) });
+		const { PrismaClient: Client } = require(join(this.folder, 'client')) as {
+			PrismaClient: new (options: object) => PrismaClient;
+		};
+		return new Client({
+			adapter: new PrismaPg(
+				{ connectionString: url, max: connections, options: `-c search_path=${schema}` },
+				{ schema },
+			),
+		});
 	}
 
 	remove(): Promise<void> {

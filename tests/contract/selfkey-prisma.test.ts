@@ -1,5 +1,12 @@
 import { Pool } from 'pg';
-import { createPrismaBookingStore, DataRefused, overPool, type LogEntry, type PrismaLike, type PrismaTransactionLike } from '../../selfkey';
+import {
+	createPrismaBookingStore,
+	DataRefused,
+	overPool,
+	type LogEntry,
+	type PrismaLike,
+	type PrismaTransactionLike,
+} from '../../selfkey';
 import { createTables } from '../../sandbox/selfkey/tables';
 import { describeBookingStore } from '../support/booking-store-contract';
 import { PrismaProject, type PrismaClient } from './selfkey-prisma.support';
@@ -57,17 +64,26 @@ if (url) {
 	let prisma: PrismaClient;
 	let schema: string;
 
-	describeBookingStore(NAME, async () => {
-		schema = `hotel_prisma_${process.pid}_${Date.now()}`;
-		pool = new Pool({ connectionString: url, max: 24, options: `-c search_path=${schema}` });
-		project = await PrismaProject.create();
-		await project.generate();
-		await pool.query(`CREATE SCHEMA "${schema}"`);
-		await createTables(pool);
-		prisma = project.open(url, schema, 24);
-		const transact = overPool(pool).transaction;
-		return { database: pool, transact, store: createPrismaBookingStore(recordedClient(prisma)), close: async () => {} };
-	}, 'many');
+	describeBookingStore(
+		NAME,
+		async () => {
+			schema = `hotel_prisma_${process.pid}_${Date.now()}`;
+			pool = new Pool({ connectionString: url, max: 24, options: `-c search_path=${schema}` });
+			project = await PrismaProject.create();
+			await project.generate();
+			await pool.query(`CREATE SCHEMA "${schema}"`);
+			await createTables(pool);
+			prisma = project.open(url, schema, 24);
+			const transact = overPool(pool).transaction;
+			return {
+				database: pool,
+				transact,
+				store: createPrismaBookingStore(recordedClient(prisma)),
+				close: async () => {},
+			};
+		},
+		'many',
+	);
 
 	describe(`${NAME}: what the contract leaves open`, () => {
 		afterAll(async () => {
@@ -86,8 +102,12 @@ if (url) {
 
 		it('knows from the real client’s errors what can never be stored', async () => {
 			const store = createPrismaBookingStore(prisma);
-			await expect(store.transaction('h', (transaction) => transaction.log(entry('a\0b')))).rejects.toBeInstanceOf(DataRefused);
-			await expect(store.transaction('h', (transaction) => transaction.log(entry('no such integration')))).rejects.toMatchObject({ code: '23503' });
+			await expect(store.transaction('h', (transaction) => transaction.log(entry('a\0b')))).rejects.toBeInstanceOf(
+				DataRefused,
+			);
+			await expect(
+				store.transaction('h', (transaction) => transaction.log(entry('no such integration'))),
+			).rejects.toMatchObject({ code: '23503' });
 		});
 
 		it('keeps nothing of a transaction that takes too long, and serves the next', async () => {
@@ -125,10 +145,20 @@ if (url) {
 		it('lets the app ask our tables through the models of hotel.prisma', async () => {
 			const key = { hotelSlug: 'models', channel: 'c', propertyId: 'p', reservationId: 'r' };
 			const moment = new Date('2026-03-29T01:30:00.123Z');
-			const stay = { ...key, roomStayId: '1', bookingId: 'models', written: { checkInDate: '2026-03-29' }, identityMissing: true };
+			const stay = {
+				...key,
+				roomStayId: '1',
+				bookingId: 'models',
+				written: { checkInDate: '2026-03-29' },
+				identityMissing: true,
+			};
 			await prisma.bookingExternalReference.create({ data: { ...stay, createdAt: moment, updatedAt: moment } });
-			const found = await prisma.bookingExternalReference.findMany({ where: { hotelSlug: 'models', identityMissing: true } });
-			expect(found).toEqual([{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overruled: null }]);
+			const found = await prisma.bookingExternalReference.findMany({
+				where: { hotelSlug: 'models', identityMissing: true },
+			});
+			expect(found).toEqual([
+				{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overruled: null },
+			]);
 			const change = await prisma.bookingChange.create({ data: { ...key, origin: 'desk', event: 'updated' } });
 			expect(change).toMatchObject({ position: null, changedAt: expect.any(Date), transactionId: expect.anything() });
 		});
@@ -140,11 +170,14 @@ if (url) {
 				for (const { text, kinds } of statements.values()) {
 					if (kinds.length === 0) continue;
 					await client.query(`PREPARE looked_at AS ${text}`);
-					const { rows } = await client.query<{ types: string[] }>('SELECT parameter_types::text[] AS types FROM pg_prepared_statements');
+					const { rows } = await client.query<{ types: string[] }>(
+						'SELECT parameter_types::text[] AS types FROM pg_prepared_statements',
+					);
 					await client.query('DEALLOCATE looked_at');
 					kinds.forEach((kind, index) => {
 						const type = rows[0]?.types[index] ?? 'nothing';
-						if (kind !== 'null' && !FITTING[kind].includes(type)) faults.push(`$${index + 1} is ${kind} and meets ${type}: ${text}`);
+						if (kind !== 'null' && !FITTING[kind].includes(type))
+							faults.push(`$${index + 1} is ${kind} and meets ${type}: ${text}`);
 					});
 				}
 			} finally {

@@ -36,7 +36,14 @@ const house: fc.Arbitrary<House> = fc
 				...reference,
 				writtenRoomId: reference.writtenRoomId === 'same' ? roomId : reference.writtenRoomId,
 			};
-			return { bookingId: `b${index}`, bookingNumber: index, roomId, start, end: addDays(start, nights), reference: known };
+			return {
+				bookingId: `b${index}`,
+				bookingNumber: index,
+				roomId,
+				start,
+				end: addDays(start, nights),
+				reference: known,
+			};
 		}),
 	}));
 
@@ -49,13 +56,17 @@ function after(before: House): House {
 		conflicts: arisen.map(({ stay: { bookingId }, kind }) => ({ bookingId, kind })),
 		stays: before.stays.map((entry) => {
 			const roomId = given.get(entry.bookingId);
-			return roomId === undefined ? entry : { ...entry, roomId, reference: entry.reference && { ...entry.reference, writtenRoomId: roomId } };
+			return roomId === undefined
+				? entry
+				: { ...entry, roomId, reference: entry.reference && { ...entry.reference, writtenRoomId: roomId } };
 		}),
 	};
 }
 
 function sharers({ stays }: House): HouseStay[] {
-	return stays.filter((a) => stays.some((b) => a !== b && a.roomId !== null && a.roomId === b.roomId && overlaps(a, b)));
+	return stays.filter((a) =>
+		stays.some((b) => a !== b && a.roomId !== null && a.roomId === b.roomId && overlaps(a, b)),
+	);
 }
 
 it('moves nobody who may not move, and only into a free room of the type', () => {
@@ -78,7 +89,9 @@ it('tells people of every room that is still shared, and has nothing left to do 
 	fc.assert(
 		fc.property(house, (before) => {
 			const settled = after(before);
-			const told = new Set(settled.conflicts.filter(({ kind }) => kind === 'shared_room').map(({ bookingId }) => bookingId));
+			const told = new Set(
+				settled.conflicts.filter(({ kind }) => kind === 'shared_room').map(({ bookingId }) => bookingId),
+			);
 			const unnoticed = { ...settled, stays: settled.stays.filter(({ bookingId }) => !told.has(bookingId)) };
 			expect(sharers(unnoticed)).toEqual([]);
 			expect(isSettled(planSettlement(settled, TODAY))).toBe(true);

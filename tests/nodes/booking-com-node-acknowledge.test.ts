@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
 import { cancelledStep, modifiedStep, newStep, sampleBooking } from '../../sandbox/hotel';
-import { bookingComAccount, expectNothingSecret, failureOf, fetchedItems, nodeContext, runNode } from '../support/bookingCom';
+import {
+	bookingComAccount,
+	expectNothingSecret,
+	failureOf,
+	fetchedItems,
+	nodeContext,
+	runNode,
+} from '../support/bookingCom';
 import type { FakeContextOptions } from '../support/fakeContext';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
@@ -16,7 +23,12 @@ afterEach(async () => await sandbox.close());
 
 const booked = (id: number) => sampleBooking({ reservationId: String(id) });
 const offer = (...ids: number[]) => sandbox.enqueue(...ids.map((id) => newStep(booked(id))));
-const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' }, ...options });
+const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) =>
+	nodeContext(sandbox, 'reservation', 'acknowledge', {
+		items,
+		parameters: { acknowledgeWhat: 'everything' },
+		...options,
+	});
 const waiting = async () => (await fetchedItems(sandbox)).map((item) => item.reservationId);
 const reopen = async (options: Partial<Parameters<typeof startBookingCom>[0]>) => {
 	await sandbox.close();
@@ -31,16 +43,26 @@ describe('Booking.com: acknowledge', () => {
 		expect(sandbox.log.count('ackNew')).toBe(2);
 		expect(await waiting()).toEqual([]);
 		expect(output).toHaveLength(120);
-		expect(output[7]).toMatchObject({ json: { ...items[7], bookingCom: { queue: 'new', acknowledged: true, ruid: expect.any(String), warnings: [] } }, pairedItem: { item: 7 } });
+		expect(output[7]).toMatchObject({
+			json: { ...items[7], bookingCom: { queue: 'new', acknowledged: true, ruid: expect.any(String), warnings: [] } },
+			pairedItem: { item: 7 },
+		});
 	});
 
 	it('acknowledges only what was written, if not told otherwise', async () => {
 		offer(1, 2, 3);
 		const [first, second, third] = await fetchedItems(sandbox);
-		const items = [{ ...first, selfKey: { outcome: 'created', bookings: [] } }, { ...second }, { ...third, selfKey: { error: 'down' } }];
+		const items = [
+			{ ...first, selfKey: { outcome: 'created', bookings: [] } },
+			{ ...second },
+			{ ...third, selfKey: { error: 'down' } },
+		];
 		const output = await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items, continueOnFail: true }));
 		expect(output[0]?.json.bookingCom).toMatchObject({ acknowledged: true });
-		expect(output.slice(1).map(({ json }) => json.error)).toEqual([expect.stringContaining('was not written'), expect.stringContaining('was not written')]);
+		expect(output.slice(1).map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('was not written'),
+			expect.stringContaining('was not written'),
+		]);
 		expect(await waiting()).toEqual(['2', '3']);
 	});
 
@@ -49,7 +71,11 @@ describe('Booking.com: acknowledge', () => {
 		await runNode(acknowledging((await fetchedItems(sandbox)).slice(0, 2)));
 		sandbox.enqueue(modifiedStep(booked(1)), cancelledStep(booked(2), 'room_stay_status'));
 		const items = await fetchedItems(sandbox);
-		expect(items.map(({ reservationId, bookingCom }) => [reservationId, (bookingCom as IDataObject).queue])).toEqual([['3', 'new'], ['1', 'modified'], ['2', 'modified']]);
+		expect(items.map(({ reservationId, bookingCom }) => [reservationId, (bookingCom as IDataObject).queue])).toEqual([
+			['3', 'new'],
+			['1', 'modified'],
+			['2', 'modified'],
+		]);
 		await runNode(acknowledging(items));
 		expect([sandbox.log.count('ackNew'), sandbox.log.count('ackModify')]).toEqual([2, 1]);
 		expect(sandbox.statistics().acknowledgements).toMatchObject({ new: 3, modify: 2, refused: 0 });
@@ -102,7 +128,10 @@ describe('Booking.com: acknowledge', () => {
 			const items = await fetchedItems(sandbox);
 			fail();
 			const output = await runNode(acknowledging(items, { timeoutMs: /answer/.test(name) ? 300 : undefined }));
-			expect(output.map(({ json }) => json.bookingCom)).toEqual([expect.objectContaining({ acknowledged: true }), expect.objectContaining({ acknowledged: true })]);
+			expect(output.map(({ json }) => json.bookingCom)).toEqual([
+				expect.objectContaining({ acknowledged: true }),
+				expect.objectContaining({ acknowledged: true }),
+			]);
 			expect(sandbox.faults.pending).toBe(0);
 			expect(await waiting()).toEqual([]);
 			expect(sleep).toHaveBeenCalled();
@@ -113,7 +142,9 @@ describe('Booking.com: acknowledge', () => {
 			offer(1);
 			const items = await fetchedItems(sandbox);
 			sandbox.faults.next('ackServerError', { applied: true });
-			expect(await runNode(acknowledging(items))).toMatchObject([{ json: { bookingCom: { acknowledged: false, superseded: true } } }]);
+			expect(await runNode(acknowledging(items))).toMatchObject([
+				{ json: { bookingCom: { acknowledged: false, superseded: true } } },
+			]);
 			expect(await waiting()).toEqual([]);
 		});
 
@@ -147,21 +178,36 @@ describe('Booking.com: acknowledge', () => {
 			const output = await runNode(acknowledging(items, { continueOnFail: true }));
 			expect(sandbox.log.count('ackNew')).toBe(6);
 			expect(output).toHaveLength(150);
-			expect([...new Set(output.map(({ json }) => json.error))]).toEqual([expect.stringMatching(/^Booking.com has a fault at present \(HTTP 500\)\. Nothing is lost/)]);
+			expect([...new Set(output.map(({ json }) => json.error))]).toEqual([
+				expect.stringMatching(/^Booking.com has a fault at present \(HTTP 500\)\. Nothing is lost/),
+			]);
 			sandbox.faults.clear();
 			expect(await waiting()).toHaveLength(150);
 		});
 
 		it.each([
-			['is refused (401, twice)', () => sandbox.faults.next('unauthorized', { on: 'ack', times: 1_000 }), /did not accept the credentials/, 2],
+			[
+				'is refused (401, twice)',
+				() => sandbox.faults.next('unauthorized', { on: 'ack', times: 1_000 }),
+				/did not accept the credentials/,
+				2,
+			],
 			['is answered 403', () => sandbox.faults.next('forbidden', { on: 'ack', times: 1_000 }), /denied access/, 3],
-			['is answered 404', () => sandbox.faults.next('notFound', { on: 'ack', times: 1_000 }), /does not know what was asked for/, 3],
+			[
+				'is answered 404',
+				() => sandbox.faults.next('notFound', { on: 'ack', times: 1_000 }),
+				/does not know what was asked for/,
+				3,
+			],
 		])('fails at once where it %s, and leaves all in the queue', async (_, fail, message, requests) => {
 			offer(1, 2);
 			const items = await fetchedItems(sandbox);
 			fail();
 			const output = await runNode(acknowledging(items, { continueOnFail: true }));
-			expect(output.map(({ json }) => String(json.error))).toEqual([expect.stringMatching(message), expect.stringMatching(message)]);
+			expect(output.map(({ json }) => String(json.error))).toEqual([
+				expect.stringMatching(message),
+				expect.stringMatching(message),
+			]);
 			expect(sandbox.log.count('ackNew')).toBe(requests);
 			expect(sleep).not.toHaveBeenCalled();
 			expectNothingSecret(output);
@@ -184,7 +230,11 @@ describe('Booking.com: acknowledge', () => {
 			expect(sandbox.log.count('ackNew')).toBeLessThanOrEqual(15);
 			const [latest, ...others] = await fetchedItems(sandbox);
 			expect(others).toEqual([]);
-			expect(latest).toMatchObject({ reservationId: '1042', event: 'new', remarks: expect.arrayContaining(['Late arrival']) });
+			expect(latest).toMatchObject({
+				reservationId: '1042',
+				event: 'new',
+				remarks: expect.arrayContaining(['Late arrival']),
+			});
 			await runNode(acknowledging([latest ?? {}]));
 			expect(await waiting()).toEqual([]);
 		});
@@ -192,8 +242,14 @@ describe('Booking.com: acknowledge', () => {
 		it('fails only the item whose id is unknown', async () => {
 			offer(1, 2);
 			const items = await fetchedItems(sandbox);
-			const output = await runNode(acknowledging([...items, { reservationId: '99', bookingCom: { queue: 'new' } }], { continueOnFail: true }));
-			expect(output.map(({ json }) => json.error)).toEqual([undefined, undefined, expect.stringMatching(/does not know what was asked for \(HTTP 404: Hotel reservation was not found/)]);
+			const output = await runNode(
+				acknowledging([...items, { reservationId: '99', bookingCom: { queue: 'new' } }], { continueOnFail: true }),
+			);
+			expect(output.map(({ json }) => json.error)).toEqual([
+				undefined,
+				undefined,
+				expect.stringMatching(/does not know what was asked for \(HTTP 404: Hotel reservation was not found/),
+			]);
 			expect(await waiting()).toEqual([]);
 		});
 	});
@@ -201,7 +257,9 @@ describe('Booking.com: acknowledge', () => {
 	it('takes the wrong queue for a change, not for a failure, and leaves the message where it is', async () => {
 		offer(1);
 		const [item] = await fetchedItems(sandbox);
-		const output = await runNode(acknowledging([item ?? {}], { parameters: { queue: 'modified', acknowledgeWhat: 'everything' } }));
+		const output = await runNode(
+			acknowledging([item ?? {}], { parameters: { queue: 'modified', acknowledgeWhat: 'everything' } }),
+		);
 		expect(output[0]?.json.bookingCom).toMatchObject({ acknowledged: false, superseded: true, queue: 'modified' });
 		expect(await waiting()).toEqual(['1']);
 	});
@@ -215,16 +273,23 @@ describe('Booking.com: acknowledge', () => {
 		expect(output[0]?.json.error).toMatch(/does not say which queue/);
 	});
 
-	it.each([{}, { reservationId: '' }, { reservationId: '1 OR 1' }, { reservationId: '<x/>' }])('fails an item without a reservation ID (%j), after the others were acknowledged', async (bad) => {
-		offer(1, 2);
-		const items = await fetchedItems(sandbox);
-		const given = [items[0] ?? {}, bad, items[1] ?? {}];
-		const output = await runNode(acknowledging(given, { continueOnFail: true }));
-		expect(output.map(({ json }) => json.error)).toEqual([undefined, expect.stringMatching(/no Booking.com reservation ID. Connect this node behind/), undefined]);
-		expect(output[1]).toMatchObject({ json: bad, pairedItem: { item: 1 } });
-		expect(await waiting()).toEqual([]);
-		expect((await failureOf(acknowledging(given))).message).toMatch(/no Booking.com reservation ID/);
-	});
+	it.each([{}, { reservationId: '' }, { reservationId: '1 OR 1' }, { reservationId: '<x/>' }])(
+		'fails an item without a reservation ID (%j), after the others were acknowledged',
+		async (bad) => {
+			offer(1, 2);
+			const items = await fetchedItems(sandbox);
+			const given = [items[0] ?? {}, bad, items[1] ?? {}];
+			const output = await runNode(acknowledging(given, { continueOnFail: true }));
+			expect(output.map(({ json }) => json.error)).toEqual([
+				undefined,
+				expect.stringMatching(/no Booking.com reservation ID. Connect this node behind/),
+				undefined,
+			]);
+			expect(output[1]).toMatchObject({ json: bad, pairedItem: { item: 1 } });
+			expect(await waiting()).toEqual([]);
+			expect((await failureOf(acknowledging(given))).message).toMatch(/no Booking.com reservation ID/);
+		},
+	);
 
 	it('stops the flow where it is not set to continue, though the good ones are acknowledged', async () => {
 		offer(1);
@@ -240,6 +305,9 @@ describe('Booking.com: acknowledge', () => {
 		offer(1);
 		const items = await fetchedItems(sandbox);
 		sandbox.faults.next('warnings', { on: 'ack' });
-		expect((await runNode(acknowledging(items)))[0]?.json.bookingCom).toMatchObject({ acknowledged: true, warnings: ['A part of the request needs attention (code 450)'] });
+		expect((await runNode(acknowledging(items)))[0]?.json.bookingCom).toMatchObject({
+			acknowledged: true,
+			warnings: ['A part of the request needs attention (code 450)'],
+		});
 	});
 });

@@ -1,6 +1,14 @@
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
 import { newStep, sampleBooking } from '../../sandbox/hotel';
-import { bookingComAccount, bookingComCredential, expectNothingSecret, failureOf, fetchedItems, nodeContext, runNode } from '../support/bookingCom';
+import {
+	bookingComAccount,
+	bookingComCredential,
+	expectNothingSecret,
+	failureOf,
+	fetchedItems,
+	nodeContext,
+	runNode,
+} from '../support/bookingCom';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
@@ -13,7 +21,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
-const get = (credentials = bookingComCredential(sandbox)) => nodeContext(sandbox, 'reservation', 'getAll', { credentials });
+const get = (credentials = bookingComCredential(sandbox)) =>
+	nodeContext(sandbox, 'reservation', 'getAll', { credentials });
 
 describe('Booking.com credentials', () => {
 	it('mint one token for many requests, and a new one when it has run out or is refused', async () => {
@@ -28,9 +37,18 @@ describe('Booking.com credentials', () => {
 	});
 
 	it('do not mint a token for each of many reservations that cannot be acknowledged', async () => {
-		const items = Array.from({ length: 60 }, (_, n) => ({ reservationId: String(n + 1), bookingCom: { queue: 'new' } }));
+		const items = Array.from({ length: 60 }, (_, n) => ({
+			reservationId: String(n + 1),
+			bookingCom: { queue: 'new' },
+		}));
 		sandbox.faults.next('unauthorized', { on: 'ack', times: 1_000 });
-		const output = await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' }, continueOnFail: true }));
+		const output = await runNode(
+			nodeContext(sandbox, 'reservation', 'acknowledge', {
+				items,
+				parameters: { acknowledgeWhat: 'everything' },
+				continueOnFail: true,
+			}),
+		);
 		expect(output).toHaveLength(60);
 		expect(sandbox.statistics().tokensMinted).toBe(2);
 	});
@@ -52,7 +70,12 @@ describe('Booking.com credentials', () => {
 		const error = await failureOf(get(bookingComCredential(sandbox, over)));
 		expect(error.message).toMatch(/no token \(HTTP 401\)|did not accept the credentials|cannot be reached/);
 		expectNothingSecret(error);
-		const output = await runNode(nodeContext(sandbox, 'reservation', 'getAll', { credentials: bookingComCredential(sandbox, over), continueOnFail: true }));
+		const output = await runNode(
+			nodeContext(sandbox, 'reservation', 'getAll', {
+				credentials: bookingComCredential(sandbox, over),
+				continueOnFail: true,
+			}),
+		);
 		expect(output[0]?.json.error).toMatch(/no token|did not accept|cannot be reached/);
 		expectNothingSecret(output);
 	});
@@ -70,7 +93,9 @@ describe('Booking.com credentials', () => {
 
 	it('that are good for another hotel only say which', async () => {
 		expect(await fetchedItems(sandbox)).toHaveLength(1);
-		const error = await failureOf(nodeContext(sandbox, 'reservation', 'getAll', { parameters: { propertyIds: '999' } }));
+		const error = await failureOf(
+			nodeContext(sandbox, 'reservation', 'getAll', { parameters: { propertyIds: '999' } }),
+		);
 		expect(error.message).toMatch(/denied access for the hotel/);
 		expect(error.description).toMatch(/In the extranet, connect the property/);
 	});

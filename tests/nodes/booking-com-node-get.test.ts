@@ -1,7 +1,24 @@
 import { BookingCom } from '../../nodes/BookingCom/BookingCom.node';
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
-import { cancelledStep, hotelParadise, modifiedStep, newStep, pensionDuLac, reservationStream, sampleBooking } from '../../sandbox/hotel';
-import { allTexts, bookingComAccount, bookingComCredential, expectNothingSecret, failureOf, fetchedItems, nodeContext, runNode } from '../support/bookingCom';
+import {
+	cancelledStep,
+	hotelParadise,
+	modifiedStep,
+	newStep,
+	pensionDuLac,
+	reservationStream,
+	sampleBooking,
+} from '../../sandbox/hotel';
+import {
+	allTexts,
+	bookingComAccount,
+	bookingComCredential,
+	expectNothingSecret,
+	failureOf,
+	fetchedItems,
+	nodeContext,
+	runNode,
+} from '../support/bookingCom';
 import type { FakeContextOptions } from '../support/fakeContext';
 import { expectShape } from '../support/reservationShape';
 
@@ -10,15 +27,23 @@ jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep:
 let sandbox: BookingComSandbox;
 const reopen = async (options: Partial<Parameters<typeof startBookingCom>[0]> = {}) => {
 	await sandbox?.close();
-	sandbox = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, pensionDuLac], ...options });
+	sandbox = await startBookingCom({
+		credentials: bookingComAccount,
+		hotels: [hotelParadise, pensionDuLac],
+		...options,
+	});
 };
 beforeEach(async () => await reopen());
 afterEach(async () => await sandbox.close());
 
-const getting = (parameters: FakeContextOptions['parameters'] = {}, options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'getAll', { ...options, parameters });
-const bxml = (parameters: FakeContextOptions['parameters'] = {}, options: FakeContextOptions = {}) => getting({ format: 'bxml', ...parameters }, options);
-const ids = async (context: ReturnType<typeof getting>) => (await runNode(context)).map(({ json }) => json.reservationId);
-const offer = (...numbers: number[]) => sandbox.enqueue(...numbers.map((id) => newStep(sampleBooking({ reservationId: String(id) }))));
+const getting = (parameters: FakeContextOptions['parameters'] = {}, options: FakeContextOptions = {}) =>
+	nodeContext(sandbox, 'reservation', 'getAll', { ...options, parameters });
+const bxml = (parameters: FakeContextOptions['parameters'] = {}, options: FakeContextOptions = {}) =>
+	getting({ format: 'bxml', ...parameters }, options);
+const ids = async (context: ReturnType<typeof getting>) =>
+	(await runNode(context)).map(({ json }) => json.reservationId);
+const offer = (...numbers: number[]) =>
+	sandbox.enqueue(...numbers.map((id) => newStep(sampleBooking({ reservationId: String(id) }))));
 
 describe('Booking.com: get many', () => {
 	it('gives out what waits in both queues, takes nothing, and has the shape of the model', async () => {
@@ -29,14 +54,21 @@ describe('Booking.com: get many', () => {
 			expectShape(reservation);
 			expect(bookingCom).toEqual({ queue: 'new', ruid: expect.any(String) });
 		}
-		expect((await fetchedItems(sandbox)).map(({ fingerprint }) => fingerprint)).toEqual(first.map(({ fingerprint }) => fingerprint));
+		expect((await fetchedItems(sandbox)).map(({ fingerprint }) => fingerprint)).toEqual(
+			first.map(({ fingerprint }) => fingerprint),
+		);
 		expect(allTexts(first).filter((text) => /\b(?:\d[ -]?){15,16}\b/.test(text))).toEqual([]);
 	});
 
 	it('asks only the queues that are chosen', async () => {
 		offer(1, 2);
 		const items = await fetchedItems(sandbox);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: items.slice(0, 1), parameters: { acknowledgeWhat: 'everything' } }));
+		await runNode(
+			nodeContext(sandbox, 'reservation', 'acknowledge', {
+				items: items.slice(0, 1),
+				parameters: { acknowledgeWhat: 'everything' },
+			}),
+		);
 		sandbox.enqueue(modifiedStep(sampleBooking({ reservationId: '1' })));
 		expect(await ids(getting({ queues: ['modified'] }))).toEqual(['1']);
 		expect(await ids(getting({ queues: ['new'] }))).toEqual(['2']);
@@ -48,13 +80,21 @@ describe('Booking.com: get many', () => {
 		sandbox.enqueue(newStep(sampleBooking({ hotel: pensionDuLac, reservationId: '3' })));
 		expect(await ids(getting({ filters: { reservationId: ' 2 ' }, queues: ['new'] }))).toEqual(['2']);
 		expect(await ids(getting({ propertyIds: pensionDuLac.propertyId }))).toEqual(['3']);
-		expect(await ids(getting({ propertyIds: `${pensionDuLac.propertyId}\n${hotelParadise.propertyId}` }))).toEqual(['1', '2', '3']);
+		expect(await ids(getting({ propertyIds: `${pensionDuLac.propertyId}\n${hotelParadise.propertyId}` }))).toEqual([
+			'1',
+			'2',
+			'3',
+		]);
 		expect(await ids(getting({ filters: { lastChange: '2099-01-01 00:00:00' } }))).toEqual([]);
 		expect((await failureOf(getting({ filters: { lastChange: 'yesterday' } }))).message).toMatch(/last_change must be/);
-		await expect(runNode(getting({ propertyIds: 'Paradise' }))).rejects.toThrow('"Paradise" is no Booking.com property ID');
+		await expect(runNode(getting({ propertyIds: 'Paradise' }))).rejects.toThrow(
+			'"Paradise" is no Booking.com property ID',
+		);
 		expect((await failureOf(getting({ propertyIds: '1' }))).message).toMatch(/denied access for the hotel/);
 		await reopen({ reservationRecovery: true });
-		expect((await failureOf(getting({ filters: { lastChange: '2027-01-01 00:00:00' } }))).message).toMatch(/Reservation Recovery/);
+		expect((await failureOf(getting({ filters: { lastChange: '2027-01-01 00:00:00' } }))).message).toMatch(
+			/Reservation Recovery/,
+		);
 	});
 
 	it('gives no more than asked for, though Booking.com gives 10 at least', async () => {
@@ -67,12 +107,17 @@ describe('Booking.com: get many', () => {
 
 	it('gives the same content the same fingerprint when an acknowledgement was lost, though the card is no longer sent', async () => {
 		await reopen({ hotels: undefined, stream: reservationStream({ seed: 3, from: '2027-03-01', reservations: 40 }) });
-		const prints = async () => Object.fromEntries((await fetchedItems(sandbox)).map(({ reservationId, fingerprint }) => [reservationId, fingerprint]));
+		const prints = async () =>
+			Object.fromEntries(
+				(await fetchedItems(sandbox)).map(({ reservationId, fingerprint }) => [reservationId, fingerprint]),
+			);
 		const untilQuiet = async () => {
 			const last: Record<string, unknown> = {};
 			for (let items = await fetchedItems(sandbox); items.length > 0; items = await fetchedItems(sandbox)) {
 				for (const item of items) last[String(item.reservationId)] = item.fingerprint;
-				await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' } }));
+				await runNode(
+					nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' } }),
+				);
 			}
 			return last;
 		};
@@ -96,17 +141,29 @@ describe('Booking.com: get many', () => {
 		const context = getting();
 		expect(await ids(context)).toEqual(['1']);
 		expect(context.hints).toEqual([expect.stringMatching(/reservation 88 has no nights/)]);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: [{ reservationId: '1', event: 'new' }], parameters: { acknowledgeWhat: 'everything' } }));
+		await runNode(
+			nodeContext(sandbox, 'reservation', 'acknowledge', {
+				items: [{ reservationId: '1', event: 'new' }],
+				parameters: { acknowledgeWhat: 'everything' },
+			}),
+		);
 		expect((await failureOf(getting())).message).toMatch(/reservation 88 has no nights/);
 	});
 
 	it('does not ask for the hotel of a cancellation without rooms where only one was asked for', async () => {
 		offer(1);
-		await runNode(nodeContext(sandbox, 'reservation', 'acknowledge', { items: await fetchedItems(sandbox), parameters: { acknowledgeWhat: 'everything' } }));
+		await runNode(
+			nodeContext(sandbox, 'reservation', 'acknowledge', {
+				items: await fetchedItems(sandbox),
+				parameters: { acknowledgeWhat: 'everything' },
+			}),
+		);
 		sandbox.enqueue(cancelledStep(sampleBooking({ reservationId: '1' }), 'no_room_stay'));
 		const asked = () => sandbox.log.count('getNew') + sandbox.log.count('getModify');
 		const before = asked();
-		expect((await runNode(getting({ propertyIds: hotelParadise.propertyId })))[0]?.json.key).toBe(`booking.com/${hotelParadise.propertyId}/1`);
+		expect((await runNode(getting({ propertyIds: hotelParadise.propertyId })))[0]?.json.key).toBe(
+			`booking.com/${hotelParadise.propertyId}/1`,
+		);
 		expect(asked()).toBe(before + 2);
 	});
 
@@ -116,7 +173,11 @@ describe('Booking.com: get many', () => {
 		['401', () => sandbox.faults.next('unauthorized', { on: 'get', times: 2 }), /did not accept the credentials/],
 		['403', () => sandbox.faults.next('forbidden', { on: 'get' }), /denied access/],
 		['404', () => sandbox.faults.next('notFound', { on: 'get' }), /does not know/],
-		['429', () => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 5 }), /slow down and to wait 5 seconds/],
+		[
+			'429',
+			() => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 5 }),
+			/slow down and to wait 5 seconds/,
+		],
 		['500', () => sandbox.faults.next('serverError', { on: 'get' }), /HTTP 500/],
 		['no answer', () => sandbox.faults.next('noAnswer', { on: 'get' }), /did not answer in time/],
 		['a late answer', () => sandbox.faults.next('slow', { on: 'get', delayMs: 2_000 }), /did not answer in time/],
@@ -147,19 +208,30 @@ describe('Booking.com: get many', () => {
 });
 
 describe('Booking.com: get many in B.XML', () => {
-	it.each(['direct', 'wrapped'] as const)('gives out all kinds from one queue, whose reading empties it (rooms %s)', async (bxmlRooms) => {
-		await reopen({ bxmlRooms });
-		offer(1, 2);
-		const output = await runNode(bxml());
-		for (const { json: { bookingCom, ...reservation } } of output) {
-			expectShape(reservation);
-			expect(bookingCom).toEqual({ format: 'bxml', ruid: expect.any(String) });
-		}
-		expect(output.map(({ json }) => json.reservationId)).toEqual(['1', '2']);
-		expect(await ids(bxml())).toEqual([]);
-		sandbox.enqueue(modifiedStep(sampleBooking({ reservationId: '1' })), cancelledStep(sampleBooking({ reservationId: '2' }), 'res_status', 5000));
-		expect((await runNode(bxml())).map(({ json }) => [json.reservationId, json.event])).toEqual([['1', 'modified'], ['2', 'cancelled']]);
-	});
+	it.each(['direct', 'wrapped'] as const)(
+		'gives out all kinds from one queue, whose reading empties it (rooms %s)',
+		async (bxmlRooms) => {
+			await reopen({ bxmlRooms });
+			offer(1, 2);
+			const output = await runNode(bxml());
+			for (const {
+				json: { bookingCom, ...reservation },
+			} of output) {
+				expectShape(reservation);
+				expect(bookingCom).toEqual({ format: 'bxml', ruid: expect.any(String) });
+			}
+			expect(output.map(({ json }) => json.reservationId)).toEqual(['1', '2']);
+			expect(await ids(bxml())).toEqual([]);
+			sandbox.enqueue(
+				modifiedStep(sampleBooking({ reservationId: '1' })),
+				cancelledStep(sampleBooking({ reservationId: '2' }), 'res_status', 5000),
+			);
+			expect((await runNode(bxml())).map(({ json }) => [json.reservationId, json.event])).toEqual([
+				['1', 'modified'],
+				['2', 'cancelled'],
+			]);
+		},
+	);
 
 	it('loses nothing to a limit below the least that Booking.com gives', async () => {
 		offer(...Array.from({ length: 12 }, (_, n) => n + 1));
@@ -181,7 +253,9 @@ describe('Booking.com: get many in B.XML', () => {
 
 	it('says that what was read is gone, and so it is where the answer does not arrive', async () => {
 		const { properties } = new BookingCom().description;
-		expect(JSON.stringify(properties.find(({ name }) => name === 'format'))).toMatch(/no acknowledgement: what was read is gone from the queue/);
+		expect(JSON.stringify(properties.find(({ name }) => name === 'format'))).toMatch(
+			/no acknowledgement: what was read is gone from the queue/,
+		);
 		offer(1);
 		sandbox.faults.next('truncated', { on: 'bxml' });
 		const error = await failureOf(bxml());

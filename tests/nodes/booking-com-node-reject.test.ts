@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
 import { modifiedStep, newStep, sampleBooking } from '../../sandbox/hotel';
-import { bookingComAccount, bookingComCredential, expectNothingSecret, failureOf, fetchedItems, nodeContext, runNode } from '../support/bookingCom';
+import {
+	bookingComAccount,
+	bookingComCredential,
+	expectNothingSecret,
+	failureOf,
+	fetchedItems,
+	nodeContext,
+	runNode,
+} from '../support/bookingCom';
 import type { FakeContextOptions } from '../support/fakeContext';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
@@ -14,10 +22,16 @@ afterEach(async () => await sandbox.close());
 
 const booked = (id: number) => sampleBooking({ reservationId: String(id) });
 const offer = (...ids: number[]) => sandbox.enqueue(...ids.map((id) => newStep(booked(id))));
-const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'acknowledge', { items, parameters: { acknowledgeWhat: 'everything' }, ...options });
+const acknowledging = (items: IDataObject[], options: FakeContextOptions = {}) =>
+	nodeContext(sandbox, 'reservation', 'acknowledge', {
+		items,
+		parameters: { acknowledgeWhat: 'everything' },
+		...options,
+	});
 
 describe('Booking.com: reject', () => {
-	const rejecting = (items: IDataObject[], options: FakeContextOptions = {}) => nodeContext(sandbox, 'reservation', 'reject', { items, ...options });
+	const rejecting = (items: IDataObject[], options: FakeContextOptions = {}) =>
+		nodeContext(sandbox, 'reservation', 'reject', { items, ...options });
 
 	it('says so at the endpoint of the queue, and leaves the message there', async () => {
 		offer(1, 2);
@@ -37,16 +51,25 @@ describe('Booking.com: reject', () => {
 		const items = await fetchedItems(sandbox);
 		await runNode(rejecting(items, { parameters: { reason: `<b>"no" & 'yes' 😀${'😀'.repeat(300)}` } }));
 		expect(sandbox.pendingMessage('1')?.rejections).toBe(1);
-		const output = await runNode(rejecting([...items, ...items], { parameters: { reason: 'a\u0000b' }, continueOnFail: true }));
-		expect(output.map(({ json }) => json.error)).toEqual([expect.stringMatching(/control character/), expect.stringMatching(/control character/)]);
+		const output = await runNode(
+			rejecting([...items, ...items], { parameters: { reason: 'a\u0000b' }, continueOnFail: true }),
+		);
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/control character/),
+			expect.stringMatching(/control character/),
+		]);
 	});
 
 	it('fails for an item that is not there, and goes on with the others', async () => {
 		offer(1);
 		const items = await fetchedItems(sandbox);
-		const output = await runNode(rejecting([{ reservationId: '99', bookingCom: { queue: 'new' } }, ...items], { continueOnFail: true }));
+		const output = await runNode(
+			rejecting([{ reservationId: '99', bookingCom: { queue: 'new' } }, ...items], { continueOnFail: true }),
+		);
 		expect(output.map(({ json }) => json.error)).toEqual([expect.stringMatching(/HTTP 404/), undefined]);
-		expect((await failureOf(rejecting([{ reservationId: '99', bookingCom: { queue: 'new' } }]))).message).toMatch(/HTTP 404/);
+		expect((await failureOf(rejecting([{ reservationId: '99', bookingCom: { queue: 'new' } }]))).message).toMatch(
+			/HTTP 404/,
+		);
 	});
 
 	it('asks again after 5xx', async () => {

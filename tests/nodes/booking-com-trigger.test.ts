@@ -53,23 +53,26 @@ describe('Booking.com Trigger', () => {
 		expect(modified.emitted[0]?.items[0]?.json).toMatchObject({ event: 'modified', bookingCom: { queue: 'modified' } });
 	});
 
-	it.each(['res_status', 'no_room_stay', 'room_stay_status'] as const)('sees a cancellation that is marked by %s', async (form) => {
-		const booking = sampleBooking();
-		const fake = context();
-		sandbox.enqueue(newStep(booking));
-		await poll(fake);
-		fake.emitted[0]?.end();
-		await settled();
-		await acknowledgeAll();
-		sandbox.enqueue(cancelledStep(booking, form));
-		await poll(fake);
-		expect(fake.emitted[1]?.items[0]?.json).toMatchObject({
-			key: `booking.com/${hotelParadise.propertyId}/4705950059`,
-			event: 'cancelled',
-			status: 'cancelled',
-			warnings: [expect.stringContaining('Read as a cancellation')],
-		});
-	});
+	it.each(['res_status', 'no_room_stay', 'room_stay_status'] as const)(
+		'sees a cancellation that is marked by %s',
+		async (form) => {
+			const booking = sampleBooking();
+			const fake = context();
+			sandbox.enqueue(newStep(booking));
+			await poll(fake);
+			fake.emitted[0]?.end();
+			await settled();
+			await acknowledgeAll();
+			sandbox.enqueue(cancelledStep(booking, form));
+			await poll(fake);
+			expect(fake.emitted[1]?.items[0]?.json).toMatchObject({
+				key: `booking.com/${hotelParadise.propertyId}/4705950059`,
+				event: 'cancelled',
+				status: 'cancelled',
+				warnings: [expect.stringContaining('Read as a cancellation')],
+			});
+		},
+	);
 
 	it('asks where a cancellation without rooms belongs, and leaves it in the queue where that cannot be found out', async () => {
 		const second = { ...hotelParadise, propertyId: '555', slug: 'second' };
@@ -79,7 +82,9 @@ describe('Booking.com Trigger', () => {
 		sandbox.enqueue(newStep(booking));
 		await acknowledgeAll();
 		sandbox.enqueue(cancelledStep(booking, 'no_room_stay'));
-		const configured = context({ parameters: { events: ['modified'], propertyIds: `${hotelParadise.propertyId}, 555`, options: {} } });
+		const configured = context({
+			parameters: { events: ['modified'], propertyIds: `${hotelParadise.propertyId}, 555`, options: {} },
+		});
 		await poll(configured);
 		expect(configured.emitted[0]?.items.map(({ json }) => json.key)).toEqual(['booking.com/555/4705950059']);
 
@@ -163,9 +168,13 @@ describe('Booking.com Trigger', () => {
 		await sandbox.close();
 		sandbox = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, second] });
 		sandbox.enqueue(newStep(sampleBooking()), newStep(sampleBooking({ hotel: second, reservationId: '77' })));
-		const both = context({ parameters: { events: ['new'], propertyIds: ` ${hotelParadise.propertyId}, 555`, options: {} } });
+		const both = context({
+			parameters: { events: ['new'], propertyIds: ` ${hotelParadise.propertyId}, 555`, options: {} },
+		});
 		await poll(both);
-		expect(both.emitted[0]?.items.map(({ json }) => json.propertyId).sort()).toEqual([hotelParadise.propertyId, '555'].sort());
+		expect(both.emitted[0]?.items.map(({ json }) => json.propertyId).sort()).toEqual(
+			[hotelParadise.propertyId, '555'].sort(),
+		);
 		expect(sandbox.log.count('getNew')).toBe(1);
 		const one = context({ parameters: { events: ['new'], propertyIds: '555', options: {} } });
 		await poll(one);
@@ -176,8 +185,16 @@ describe('Booking.com Trigger', () => {
 		const passing: Array<[string, () => void, RegExp]> = [
 			['is down', () => undefined, /cannot be reached: it refused the connection/],
 			['answers 500', () => sandbox.faults.next('serverError', { on: 'get' }), /fault at present \(HTTP 500\)/],
-			['answers 200 with a system error', () => sandbox.faults.next('errors', { on: 'get' }), /fault at present: System error \(code 448\)/],
-			['answers 429', () => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 90 }), /wait 90 seconds/],
+			[
+				'answers 200 with a system error',
+				() => sandbox.faults.next('errors', { on: 'get' }),
+				/fault at present: System error \(code 448\)/,
+			],
+			[
+				'answers 429',
+				() => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 90 }),
+				/wait 90 seconds/,
+			],
 			['answers half a document', () => sandbox.faults.next('truncated', { on: 'get' }), /not well-formed|ends before/],
 			['breaks off', () => sandbox.faults.next('cutOff', { on: 'get' }), /cannot be reached|cannot be read/],
 			['resets the connection', () => sandbox.faults.next('reset', { on: 'get' }), /cannot be reached/],
@@ -206,7 +223,11 @@ describe('Booking.com Trigger', () => {
 		const final: Array<[string, () => void, RegExp]> = [
 			['refuses the hotel', () => sandbox.faults.next('forbidden', { on: 'get' }), /denied access for the hotel/],
 			['says 400', () => sandbox.faults.next('badRequest', { on: 'get' }), /refused the request: Invalid value/],
-			['does not know the address', () => sandbox.faults.next('notFound', { on: 'get' }), /does not know what was asked for/],
+			[
+				'does not know the address',
+				() => sandbox.faults.next('notFound', { on: 'get' }),
+				/does not know what was asked for/,
+			],
 		];
 
 		it.each(final)('%s: refuses to be switched on, and says why', async (_, fail, message) => {
@@ -235,13 +256,19 @@ describe('Booking.com Trigger', () => {
 
 		it('says that the credentials are wrong without showing them', async () => {
 			const wrong = context({ credentials: bookingComCredential(sandbox, { clientSecret: 'wrong-never-to-be-seen' }) });
-			const error = await poll(wrong).then(() => null, (reason: Error) => reason);
+			const error = await poll(wrong).then(
+				() => null,
+				(reason: Error) => reason,
+			);
 			expect(error?.message).toMatch(/no token \(HTTP 401\)|did not accept the credentials/);
 			expectNothingSecret([error]);
 		});
 
 		it('still emits the others when one message cannot be used', async () => {
-			sandbox.enqueue(newStep(sampleBooking()), newStep(sampleBooking({ reservationId: '88', rooms: [{ checkIn: '2027-05-01', checkOut: '2027-05-01' }] })));
+			sandbox.enqueue(
+				newStep(sampleBooking()),
+				newStep(sampleBooking({ reservationId: '88', rooms: [{ checkIn: '2027-05-01', checkOut: '2027-05-01' }] })),
+			);
 			const fake = context();
 			await poll(fake);
 			expect(fake.emitted[0]?.items.map(({ json }) => json.reservationId)).toEqual(['4705950059']);
@@ -267,7 +294,9 @@ describe('Booking.com Trigger', () => {
 	});
 
 	it('says what is wrong with a property ID', async () => {
-		await expect(poll(context({ parameters: { events: ['new'], propertyIds: 'paradise', options: {} } }))).rejects.toThrow('"paradise" is no Booking.com property ID');
+		await expect(
+			poll(context({ parameters: { events: ['new'], propertyIds: 'paradise', options: {} } })),
+		).rejects.toThrow('"paradise" is no Booking.com property ID');
 	});
 });
 
@@ -275,6 +304,10 @@ async function acknowledgeAll(): Promise<void> {
 	const url = `${sandbox.url}/hotels/ota/OTA_HotelResNotif`;
 	const headers = { 'X-API-Key': bookingComAccount.apiKey.value, 'Content-Type': 'application/xml' };
 	await fetch(url, { headers });
-	const response = await fetch(url, { method: 'POST', body: acknowledgement('new', ['4705950059'], new Date()), headers });
+	const response = await fetch(url, {
+		method: 'POST',
+		body: acknowledgement('new', ['4705950059'], new Date()),
+		headers,
+	});
 	expect(await response.text()).toContain('Success');
 }

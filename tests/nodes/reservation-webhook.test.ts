@@ -25,7 +25,10 @@ const data = {
 };
 const message = (over: object = {}, event_type = 'new_reservation') => ({ event_type, data: { ...data, ...over } });
 
-async function deliver(body: object, { parameters = {}, seconds, headers = {}, ...call }: WebhookCall & { seconds?: number } = {}) {
+async function deliver(
+	body: object,
+	{ parameters = {}, seconds, headers = {}, ...call }: WebhookCall & { seconds?: number } = {},
+) {
 	const text = JSON.stringify(body);
 	const hmac = (signed: string) => createHmac('sha256', SECRET).update(signed).digest('hex');
 	const signature = seconds === undefined ? hmac(text) : `t=${seconds},v1=${hmac(`${seconds}.${text}`)}`;
@@ -42,7 +45,8 @@ async function itemOf(...given: Parameters<typeof deliver>): Promise<Reservation
 	if (!items[0]) throw new Error(JSON.stringify(json));
 	return items[0] as unknown as Reservation & { webhook: IDataObject };
 }
-const wrongFields = async (...given: Parameters<typeof deliver>) => ((await deliver(...given)).json as { fields: string[] }).fields;
+const wrongFields = async (...given: Parameters<typeof deliver>) =>
+	((await deliver(...given)).json as { fields: string[] }).fields;
 
 describe('the documented payload', () => {
 	it('becomes a Reservation', async () => {
@@ -63,36 +67,69 @@ describe('the documented payload', () => {
 			booker: { firstName: 'Ada', lastName: 'Lovelace' },
 			rooms: [{ roomTypeId: 'Double' }],
 		});
-		expect(webhook).toEqual({ deliveryId: expect.stringMatching(/^sha256:/) as string, receivedAt: mapped.observedAt.replace('#1', ''), signedAt: null, orderUnknown: true });
+		expect(webhook).toEqual({
+			deliveryId: expect.stringMatching(/^sha256:/) as string,
+			receivedAt: mapped.observedAt.replace('#1', ''),
+			signedAt: null,
+			orderUnknown: true,
+		});
 	});
 
-	it.each([['modified_reservation', 'modified', 'confirmed'], ['cancelled_reservation', 'cancelled', 'cancelled']])('%s', async (type, event, status) => {
+	it.each([
+		['modified_reservation', 'modified', 'confirmed'],
+		['cancelled_reservation', 'cancelled', 'cancelled'],
+	])('%s', async (type, event, status) => {
 		expect(await itemOf(message({}, type))).toMatchObject({ event, status, channel: 'webhook' });
 	});
 
 	it('keeps the channel and the hotel that it names', async () => {
-		expect(await itemOf(message({ channel: 'expedia', property_id: '88' }), { parameters: { source: 'my-pms' } })).toMatchObject({ key: 'expedia/88/r-1' });
-		expect(await itemOf(message({ channel: '  ' }), { parameters: { source: 'my-pms' } })).toMatchObject({ key: 'my-pms/77/r-1' });
+		expect(
+			await itemOf(message({ channel: 'expedia', property_id: '88' }), { parameters: { source: 'my-pms' } }),
+		).toMatchObject({ key: 'expedia/88/r-1' });
+		expect(await itemOf(message({ channel: '  ' }), { parameters: { source: 'my-pms' } })).toMatchObject({
+			key: 'my-pms/77/r-1',
+		});
 	});
 
 	it('needs a hotel, guest, room and dates, and names all that is missing', async () => {
-		expect(await wrongFields({ event_type: 'new_reservation', data: {} })).toEqual(expect.arrayContaining(['data.hotel_id', 'data.guest.last_name', 'data.check_in', 'data.check_out', 'data.room_type']));
+		expect(await wrongFields({ event_type: 'new_reservation', data: {} })).toEqual(
+			expect.arrayContaining([
+				'data.hotel_id',
+				'data.guest.last_name',
+				'data.check_in',
+				'data.check_out',
+				'data.room_type',
+			]),
+		);
 		expect(await wrongFields({ event_type: 'new_reservation' })).toEqual(['data']);
 		expect(await wrongFields(message({ check_out: '2027-02-30' }))).toEqual(['data.check_out']);
 	});
 
 	it('takes a bare cancellation', async () => {
-		expect(await itemOf({ event_type: 'cancelled_reservation', data: { hotel_id: '77', external_id: 'r-1' } })).toMatchObject({ event: 'cancelled', status: 'cancelled', checkIn: null, rooms: [] });
+		expect(
+			await itemOf({ event_type: 'cancelled_reservation', data: { hotel_id: '77', external_id: 'r-1' } }),
+		).toMatchObject({ event: 'cancelled', status: 'cancelled', checkIn: null, rooms: [] });
 	});
 
 	it('needs a currency for its amounts, in them or in the node', async () => {
 		const none = { parameters: { currency: '' } };
 		expect(await wrongFields(message({ currency: null }), none)).toEqual(['data.currency']);
-		expect(await wrongFields(message({ currency: null, total_amount: null, rooms: [{ room_stay_id: '1', room_type: 'Double', total_amount: 5 }] }), none)).toEqual(['data.currency']);
+		expect(
+			await wrongFields(
+				message({
+					currency: null,
+					total_amount: null,
+					rooms: [{ room_stay_id: '1', room_type: 'Double', total_amount: 5 }],
+				}),
+				none,
+			),
+		).toEqual(['data.currency']);
 		expect(await itemOf(message({ currency: null, total_amount: null }), none)).toMatchObject({ total: null });
 		// SelfKey's documented payload has no currency, and its own is this one.
 		expect(await itemOf(message({ currency: null }))).toMatchObject({ total: { currency: 'CHF' } });
-		expect(await itemOf(message({ currency: null }), { parameters: { currency: 'eur' } })).toMatchObject({ total: { currency: 'EUR', minor: 18050 } });
+		expect(await itemOf(message({ currency: null }), { parameters: { currency: 'eur' } })).toMatchObject({
+			total: { currency: 'EUR', minor: 18050 },
+		});
 		expect(await itemOf(message(), { parameters: { currency: 'CHF' } })).toMatchObject({ total: { currency: 'EUR' } });
 	});
 });
@@ -102,14 +139,23 @@ describe('the order', () => {
 		['a revision', { revision: '5' }, { revision: '5' }],
 		['its own time', { observed_at: '2027-01-01T00:00:00Z' }, { observedAt: '2027-01-01T00:00:00Z' }],
 	])('is known by %s', async (_, over, expected) => {
-		expect(await itemOf(message(over))).toMatchObject({ ...expected, webhook: { orderUnknown: false, deliveryId: null } });
+		expect(await itemOf(message(over))).toMatchObject({
+			...expected,
+			webhook: { orderUnknown: false, deliveryId: null },
+		});
 	});
 
 	it('is the signed time where there is nothing better, and within a second that of arrival', async () => {
 		const seconds = Math.floor(Date.now() / 1000) - 10;
 		const first = await itemOf(message(), { seconds });
-		expect(first.observedAt).toMatch(new RegExp(`^${new Date(seconds * 1000).toISOString().replace('.', '\\.')}#\\d+$`));
-		expect(first.webhook).toMatchObject({ signedAt: new Date(seconds * 1000).toISOString(), orderUnknown: true, deliveryId: expect.stringMatching(/^sha256:/) as string });
+		expect(first.observedAt).toMatch(
+			new RegExp(`^${new Date(seconds * 1000).toISOString().replace('.', '\\.')}#\\d+$`),
+		);
+		expect(first.webhook).toMatchObject({
+			signedAt: new Date(seconds * 1000).toISOString(),
+			orderUnknown: true,
+			deliveryId: expect.stringMatching(/^sha256:/) as string,
+		});
 		const until = Date.now() + 2;
 		while (Date.now() < until) await new Promise((done) => setImmediate(done));
 		const [second, earlier] = [await itemOf(message(), { seconds }), await itemOf(message(), { seconds: seconds - 1 })];
@@ -125,25 +171,42 @@ describe('the order', () => {
 
 describe('the channel', () => {
 	it('is the message’s own, in lower case, or the sender', async () => {
-		expect(await itemOf(message({ channel: 'Our-Website' }))).toMatchObject({ channel: 'our-website', key: 'our-website/77/r-1' });
-		expect(await itemOf(message({ channel: '' }), { parameters: { source: 'my-pms' } })).toMatchObject({ channel: 'my-pms' });
+		expect(await itemOf(message({ channel: 'Our-Website' }))).toMatchObject({
+			channel: 'our-website',
+			key: 'our-website/77/r-1',
+		});
+		expect(await itemOf(message({ channel: '' }), { parameters: { source: 'my-pms' } })).toMatchObject({
+			channel: 'my-pms',
+		});
 	});
 
-	it.each(['booking.com', 'Airbnb', 'opera', 'selfkey', 'a/b', 'no spaces'])('%s is not one that any sender may speak for', async (channel) => {
-		expect(await wrongFields(message({ channel }))).toEqual(['data.channel']);
-		expect(await wrongFields({ event_type: 'new_reservation', data: { reservation: { ...reservation(), channel } } })).toEqual(['data.reservation.channel']);
-	});
+	it.each(['booking.com', 'Airbnb', 'opera', 'selfkey', 'a/b', 'no spaces'])(
+		'%s is not one that any sender may speak for',
+		async (channel) => {
+			expect(await wrongFields(message({ channel }))).toEqual(['data.channel']);
+			expect(
+				await wrongFields({ event_type: 'new_reservation', data: { reservation: { ...reservation(), channel } } }),
+			).toEqual(['data.reservation.channel']);
+		},
+	);
 
 	it('may be one with nodes of its own where the hotel has named the sender so', async () => {
-		expect(await itemOf(message({ channel: 'booking.com' }), { parameters: { source: 'booking.com' } })).toMatchObject({ channel: 'booking.com' });
+		expect(await itemOf(message({ channel: 'booking.com' }), { parameters: { source: 'booking.com' } })).toMatchObject({
+			channel: 'booking.com',
+		});
 	});
 });
 
 it('does not rely on a header that whoever sends an old message again can change', async () => {
-	const call = (id: string) => ({ credential: { secret: SECRET, deliveryIdHeader: 'x-delivery' }, headers: { 'x-delivery': id } });
+	const call = (id: string) => ({
+		credential: { secret: SECRET, deliveryIdHeader: 'x-delivery' },
+		headers: { 'x-delivery': id },
+	});
 	const [first, again] = [await itemOf(message(), call('one')), await itemOf(message(), call('two'))];
 	expect(first.webhook).toMatchObject({ deliveryId: expect.stringMatching(/^sha256:/) as string });
-	expect((again.webhook as { deliveryId: string }).deliveryId).toBe((first.webhook as { deliveryId: string }).deliveryId);
+	expect((again.webhook as { deliveryId: string }).deliveryId).toBe(
+		(first.webhook as { deliveryId: string }).deliveryId,
+	);
 });
 
 describe('a whole reservation', () => {
@@ -151,11 +214,18 @@ describe('a whole reservation', () => {
 		await fc.assert(
 			fc.asyncProperty(messageContent, async (content) => {
 				const sent = messageOf(content, {});
-				const { webhook, ...mapped } = await itemOf({ event_type: `${sent.event}_reservation`, data: { reservation: sent } }, { parameters: { source: sent.channel } });
+				const { webhook, ...mapped } = await itemOf(
+					{ event_type: `${sent.event}_reservation`, data: { reservation: sent } },
+					{ parameters: { source: sent.channel } },
+				);
 				expect(shapeProblems(mapped)).toEqual([]);
 				// Both are computed here, never believed.
 				const { nights: _, fingerprint: _fingerprint, ...believed } = JSON.parse(JSON.stringify(sent)) as Reservation;
-				expect(mapped).toEqual({ ...believed, nights: mapped.checkIn && mapped.checkOut ? nightsBetween(mapped.checkIn, mapped.checkOut) : null, fingerprint: expect.stringMatching(/^sha256:/) as string });
+				expect(mapped).toEqual({
+					...believed,
+					nights: mapped.checkIn && mapped.checkOut ? nightsBetween(mapped.checkIn, mapped.checkOut) : null,
+					fingerprint: expect.stringMatching(/^sha256:/) as string,
+				});
 				expect(webhook).toMatchObject({ orderUnknown: false, deliveryId: null });
 			}),
 			{ numRuns: 50 },
@@ -163,14 +233,35 @@ describe('a whole reservation', () => {
 	});
 
 	it('gets what a sender may leave out', async () => {
-		const { channel: _, observedAt: _observedAt, event: _event, key: _key, fingerprint: _fingerprint, ...sent } = reservation();
-		const mapped = await itemOf({ event_type: 'modified_reservation', data: { reservation: sent } }, { parameters: { source: 'my-pms' } });
-		expect(mapped).toMatchObject({ key: 'my-pms/12345/4705950059', event: 'modified', webhook: { orderUnknown: true } });
+		const {
+			channel: _,
+			observedAt: _observedAt,
+			event: _event,
+			key: _key,
+			fingerprint: _fingerprint,
+			...sent
+		} = reservation();
+		const mapped = await itemOf(
+			{ event_type: 'modified_reservation', data: { reservation: sent } },
+			{ parameters: { source: 'my-pms' } },
+		);
+		expect(mapped).toMatchObject({
+			key: 'my-pms/12345/4705950059',
+			event: 'modified',
+			webhook: { orderUnknown: true },
+		});
 	});
 
 	it('is refused where it says something else than its event', async () => {
-		expect(await wrongFields({ event_type: 'modified_reservation', data: { reservation: reservation() } }, { parameters: { source: 'booking.com' } })).toEqual(['data.reservation.event']);
-		expect(await wrongFields({ event_type: 'new_reservation', data: { reservation: 'r' } })).toContain('data.reservation');
+		expect(
+			await wrongFields(
+				{ event_type: 'modified_reservation', data: { reservation: reservation() } },
+				{ parameters: { source: 'booking.com' } },
+			),
+		).toEqual(['data.reservation.event']);
+		expect(await wrongFields({ event_type: 'new_reservation', data: { reservation: 'r' } })).toContain(
+			'data.reservation',
+		);
 	});
 });
 

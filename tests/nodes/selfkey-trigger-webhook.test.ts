@@ -72,7 +72,15 @@ interface Answer {
 const sign = (text: string, secret = SECRET) => createHmac('sha256', secret).update(text, 'utf8').digest('hex');
 let nodes = 0;
 
-async function deliver({ body = message, signature, type = 'application/json', headers = {}, parameters = {}, secret = SECRET, node = `node-${++nodes}` }: Delivery = {}): Promise<Answer> {
+async function deliver({
+	body = message,
+	signature,
+	type = 'application/json',
+	headers = {},
+	parameters = {},
+	secret = SECRET,
+	node = `node-${++nodes}`,
+}: Delivery = {}): Promise<Answer> {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const header = signature === undefined ? sign(text) : signature;
 	const answer: Answer = { status: null, json: null, items: [], refused: false, log: [] };
@@ -91,16 +99,24 @@ async function deliver({ body = message, signature, type = 'application/json', h
 			return response.end();
 		},
 	};
-	const request = { rawBody: undefined as Buffer | undefined, readRawBody: async () => void (request.rawBody = Buffer.from(text)) };
+	const request = {
+		rawBody: undefined as Buffer | undefined,
+		readRawBody: async () => void (request.rawBody = Buffer.from(text)),
+	};
 	const set: IDataObject = { source: 'webhook', hotelSlug: 'hotel-paradise', ...parameters };
 	const context = {
 		getMode: () => 'webhook',
 		getNode: () => ({ id: node, name: 'SelfKey Trigger' }),
 		getWorkflow: () => ({ id: 'workflow' }),
-		getNodeParameter: (name: string, fallback?: unknown) => name.split('.').reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], set) ?? fallback,
+		getNodeParameter: (name: string, fallback?: unknown) =>
+			name.split('.').reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], set) ?? fallback,
 		getRequestObject: () => request,
 		getResponseObject: () => response,
-		getHeaderData: () => ({ 'content-type': type, ...(header === null ? {} : { 'x-webhook-signature': header }), ...headers }),
+		getHeaderData: () => ({
+			'content-type': type,
+			...(header === null ? {} : { 'x-webhook-signature': header }),
+			...headers,
+		}),
 		getCredentials: async () => {
 			if (secret === null) throw new Error('Credential was deleted');
 			return { webhookSecret: secret };
@@ -135,7 +151,12 @@ describe('a signed message', () => {
 			total: { minor: 42050, currency: 'CHF', amount: '420.50' },
 			booker: { firstName: 'Dora', lastName: 'Kaya', email: 'dora@example.com', language: 'fr', address: null },
 			rooms: [{ roomName: '101', checkIn: '2027-03-29', status: 'confirmed' }],
-			webhook: { deliveryId: null, signedAt: null, orderUnknown: false, receivedAt: expect.stringMatching(/Z$/) as string },
+			webhook: {
+				deliveryId: null,
+				signedAt: null,
+				orderUnknown: false,
+				receivedAt: expect.stringMatching(/Z$/) as string,
+			},
 		});
 	});
 
@@ -143,12 +164,18 @@ describe('a signed message', () => {
 		['booking.updated', 'modified', 'confirmed'],
 		['booking.cancelled', 'cancelled', 'cancelled'],
 	])('%s', async (event, expected, status) => {
-		expect(only(await deliver({ body: { ...message, event } }))).toMatchObject({ event: expected, status, rooms: [{ status }] });
+		expect(only(await deliver({ body: { ...message, event } }))).toMatchObject({
+			event: expected,
+			status,
+			rooms: [{ status }],
+		});
 	});
 
 	it('gives nothing further of the door code, the papers, the address or the payment', async () => {
 		const { items } = await deliver();
-		expect(everythingIn(items)).not.toMatch(/DOOR-4711|accessCode|PAPER-77|1971-07-17|Secret Lane|Papertown|Birthville|VD-PLATE|internal only|never-to-be-seen/);
+		expect(everythingIn(items)).not.toMatch(
+			/DOOR-4711|accessCode|PAPER-77|1971-07-17|Secret Lane|Papertown|Birthville|VD-PLATE|internal only|never-to-be-seen/,
+		);
 	});
 
 	it('gives the door code and the papers to whoever asks for them, and the payment to nobody', async () => {
@@ -180,9 +207,26 @@ describe('a signed message', () => {
 	});
 
 	it('may be of a day booking, which has no night', async () => {
-		const data = { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00:00.000Z', checkOutDate: '2027-03-29T18:00:00.000Z' };
-		expect(only(await deliver({ body: { ...message, data } }))).toMatchObject({ checkIn: '2027-03-29', checkOut: '2027-03-29', nights: 0 });
-		const csv = { event: message.event, timestamp: message.timestamp, id: 'b', hotelSlug: 'h', bookingType: 'day', checkInDate: data.checkInDate, checkOutDate: data.checkOutDate };
+		const data = {
+			...booking,
+			bookingType: 'day',
+			checkInDate: '2027-03-29T08:00:00.000Z',
+			checkOutDate: '2027-03-29T18:00:00.000Z',
+		};
+		expect(only(await deliver({ body: { ...message, data } }))).toMatchObject({
+			checkIn: '2027-03-29',
+			checkOut: '2027-03-29',
+			nights: 0,
+		});
+		const csv = {
+			event: message.event,
+			timestamp: message.timestamp,
+			id: 'b',
+			hotelSlug: 'h',
+			bookingType: 'day',
+			checkInDate: data.checkInDate,
+			checkOutDate: data.checkOutDate,
+		};
 		const body = `${Object.keys(csv).join(',')}\n${Object.values(csv).join(',')}\n`;
 		expect(only(await deliver({ body, type: 'text/csv' }))).toMatchObject({ nights: 0 });
 	});
@@ -190,9 +234,15 @@ describe('a signed message', () => {
 	it('is not run twice, unless the event is another one', async () => {
 		const node = 'twice';
 		expect((await deliver({ node })).items).toHaveLength(1);
-		expect(await deliver({ node })).toMatchObject({ status: 200, json: { status: 'success', duplicate: true }, items: [] });
+		expect(await deliver({ node })).toMatchObject({
+			status: 200,
+			json: { status: 'success', duplicate: true },
+			items: [],
+		});
 		expect((await deliver({ node, body: { ...message, event: 'booking.cancelled' } })).items).toHaveLength(1);
-		expect((await deliver({ node, body: { ...message, timestamp: '2027-01-02T10:11:14.000Z' } })).items).toHaveLength(1);
+		expect((await deliver({ node, body: { ...message, timestamp: '2027-01-02T10:11:14.000Z' } })).items).toHaveLength(
+			1,
+		);
 	});
 
 	it('starts no run for an event that is not chosen', async () => {
@@ -206,23 +256,46 @@ describe('a CSV', () => {
 	const columns: Record<string, string> = {
 		event: 'booking.completed',
 		timestamp: '2027-01-02T10:11:13.000Z',
-		...Object.fromEntries(Object.entries(booking).filter(([, value]) => typeof value !== 'object').map(([name, value]) => [name, String(value)])),
+		...Object.fromEntries(
+			Object.entries(booking)
+				.filter(([, value]) => typeof value !== 'object')
+				.map(([name, value]) => [name, String(value)]),
+		),
 		'room.name': '101',
 		'room.accessCode': 'DOOR-4711',
 		'establishment.slug': 'hotel-paradise',
 	};
-	const csvOf = (fields: Record<string, string>, delimiter = ',') => `${Object.keys(fields).join(delimiter)}\r\n${Object.values(fields).map((value) => (value.includes(delimiter) || value.includes('"') ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter)}\r\n`;
-	const deliverCsv = async (body: string, over: Delivery = {}) => await deliver({ body, type: 'text/csv; charset=utf-8', ...over });
-	const renamed = (rename: (name: string) => string) => Object.fromEntries(Object.entries(columns).map(([name, value]) => [rename(name), value]));
-	const without = (...names: string[]) => Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
+	const csvOf = (fields: Record<string, string>, delimiter = ',') =>
+		`${Object.keys(fields).join(delimiter)}\r\n${Object.values(fields)
+			.map((value) => (value.includes(delimiter) || value.includes('"') ? `"${value.replaceAll('"', '""')}"` : value))
+			.join(delimiter)}\r\n`;
+	const deliverCsv = async (body: string, over: Delivery = {}) =>
+		await deliver({ body, type: 'text/csv; charset=utf-8', ...over });
+	const renamed = (rename: (name: string) => string) =>
+		Object.fromEntries(Object.entries(columns).map(([name, value]) => [rename(name), value]));
+	const without = (...names: string[]) =>
+		Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
 
 	it.each([
 		['commas', csvOf(columns)],
 		['semicolons', csvOf(columns, ';')],
 		['a byte order mark', `\uFEFF${csvOf(columns)}`],
 		['plain line feeds and an empty line', `${csvOf(columns).replaceAll('\r\n', '\n')}\n`],
-		['its columns in snake case', csvOf(renamed((name) => name.replace(/[.]/g, '_').replace(/([A-Z])/g, '_$1').toLowerCase()))],
-		['its columns in camel case', csvOf(renamed((name) => name.replace(/\.(\w)/, (_, letter: string) => letter.toUpperCase())))],
+		[
+			'its columns in snake case',
+			csvOf(
+				renamed((name) =>
+					name
+						.replace(/[.]/g, '_')
+						.replace(/([A-Z])/g, '_$1')
+						.toLowerCase(),
+				),
+			),
+		],
+		[
+			'its columns in camel case',
+			csvOf(renamed((name) => name.replace(/\.(\w)/, (_, letter: string) => letter.toUpperCase()))),
+		],
 		['its columns in another order', csvOf(Object.fromEntries(Object.entries(columns).reverse()))],
 	])('with %s gives the same as JSON', async (_, body) => {
 		const { webhook: csvFacts, ...fromCsv } = only(await deliverCsv(body));
@@ -238,18 +311,28 @@ describe('a CSV', () => {
 	});
 
 	it('gives the door code and the papers only to whoever asks for them', async () => {
-		expect(everythingIn((await deliverCsv(csvOf(columns))).items)).not.toMatch(/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/);
+		expect(everythingIn((await deliverCsv(csvOf(columns))).items)).not.toMatch(
+			/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/,
+		);
 		const answer = await deliverCsv(csvOf(columns), { parameters: { options: { includePrivate: true } } });
-		expect(only(answer)).toMatchObject({ selfKey: { accessCode: 'DOOR-4711', identity: { idNumber: 'PAPER-77', birthDate: '1971-07-17' } } });
+		expect(only(answer)).toMatchObject({
+			selfKey: { accessCode: 'DOOR-4711', identity: { idNumber: 'PAPER-77', birthDate: '1971-07-17' } },
+		});
 	});
 
 	it('may hold the whole room in one cell, as JSON, of which the door code goes no further', async () => {
 		const room = JSON.stringify({ id: 'r-1', name: '101', accessCode: 'DOOR-4711' });
-		const nested = { ...without('room.name', 'room.accessCode', 'establishment.slug', 'hotelSlug'), room, establishment: JSON.stringify({ slug: 'hotel-paradise' }) };
+		const nested = {
+			...without('room.name', 'room.accessCode', 'establishment.slug', 'hotelSlug'),
+			room,
+			establishment: JSON.stringify({ slug: 'hotel-paradise' }),
+		};
 		const answer = await deliverCsv(csvOf(nested));
 		expect(only(answer)).toMatchObject({ propertyId: 'hotel-paradise', rooms: [{ roomName: '101' }] });
 		expect(everythingIn(answer.items)).not.toContain('DOOR-4711');
-		expect(only(await deliverCsv(csvOf(nested), { parameters: { options: { includePrivate: true } } }))).toMatchObject({ selfKey: { accessCode: 'DOOR-4711' } });
+		expect(only(await deliverCsv(csvOf(nested), { parameters: { options: { includePrivate: true } } }))).toMatchObject({
+			selfKey: { accessCode: 'DOOR-4711' },
+		});
 		for (const cell of [`${room.slice(0, -1)}`, `[${room}]`, JSON.stringify(room)]) {
 			expect(everythingIn((await deliverCsv(csvOf({ ...nested, room: cell }))).items)).not.toContain('DOOR-4711');
 		}
@@ -258,12 +341,16 @@ describe('a CSV', () => {
 	it('takes its event from the header where no column names it, and only there', async () => {
 		const headers = { 'x-webhook-event': 'booking.completed' };
 		expect(only(await deliverCsv(csvOf(without('event')), { headers }))).toMatchObject({ event: 'new' });
-		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.updated' }), { headers }))).toMatchObject({ event: 'modified' });
+		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.updated' }), { headers }))).toMatchObject({
+			event: 'modified',
+		});
 		expect(await deliverCsv(csvOf(without('event')))).toMatchObject({ status: 400, json: { fields: ['event'] } });
 		const node = 'header';
 		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(1);
 		expect((await deliverCsv(csvOf(without('event')), { headers, node })).items).toHaveLength(0);
-		expect((await deliverCsv(csvOf(without('event')), { headers: { 'x-webhook-event': 'booking.updated' }, node })).items).toHaveLength(1);
+		expect(
+			(await deliverCsv(csvOf(without('event')), { headers: { 'x-webhook-event': 'booking.updated' }, node })).items,
+		).toHaveLength(1);
 	});
 
 	it('cancels only by what is signed: a header that somebody else wrote over a captured message cancels nothing', async () => {
@@ -271,18 +358,35 @@ describe('a CSV', () => {
 			const headers = { 'x-webhook-event': event };
 			for (const fields of [without('event'), { ...columns, event: '' }]) {
 				const answer = await deliverCsv(csvOf(fields), { headers });
-				expect(answer).toMatchObject({ status: 400, refused: true, items: [], json: { error: expect.stringMatching(/not signed.*add the column "event" to the CSV/) as string, fields: ['event'] } });
+				expect(answer).toMatchObject({
+					status: 400,
+					refused: true,
+					items: [],
+					json: {
+						error: expect.stringMatching(/not signed.*add the column "event" to the CSV/) as string,
+						fields: ['event'],
+					},
+				});
 			}
 			expect(only(await deliverCsv(csvOf(columns), { headers }))).toMatchObject({ event: 'new', status: 'confirmed' });
 		}
-		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.cancelled' })))).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+		expect(only(await deliverCsv(csvOf({ ...columns, event: 'booking.cancelled' })))).toMatchObject({
+			event: 'cancelled',
+			status: 'cancelled',
+		});
 		// JSON has its event in the body, and the header counts for nothing there.
-		expect(only(await deliver({ headers: { 'x-webhook-event': 'booking.cancelled' } }))).toMatchObject({ event: 'new' });
+		expect(only(await deliver({ headers: { 'x-webhook-event': 'booking.cancelled' } }))).toMatchObject({
+			event: 'new',
+		});
 	});
 
 	it('with a time that depends on where it is read is refused, like JSON', async () => {
 		for (const timestamp of ['2027-01-02T10:11:13', '2027-01-02 10:11:13', '02.01.2027', '1', '1767348673']) {
-			expect(await deliverCsv(csvOf({ ...columns, timestamp }))).toMatchObject({ status: 400, items: [], json: { fields: ['timestamp'] } });
+			expect(await deliverCsv(csvOf({ ...columns, timestamp }))).toMatchObject({
+				status: 400,
+				items: [],
+				json: { fields: ['timestamp'] },
+			});
 		}
 	});
 
@@ -319,21 +423,80 @@ describe('what starts no run', () => {
 		['a wrong signature', { signature: '0'.repeat(64) }, 401],
 		['a signature of another secret', { signature: sign(JSON.stringify(message), 'another') }, 401],
 		['a signature of another body', { body: altered, signature: sign(JSON.stringify(message)) }, 401],
-		['a right signature in the header of the cash register', { signature: null, headers: { 'x-signature': sign(JSON.stringify(message)) } }, 401],
-		['an empty secret in the credential, and a signature made with it', { secret: '', signature: createHmac('sha256', '').update(JSON.stringify(message)).digest('hex') }, 401],
+		[
+			'a right signature in the header of the cash register',
+			{ signature: null, headers: { 'x-signature': sign(JSON.stringify(message)) } },
+			401,
+		],
+		[
+			'an empty secret in the credential, and a signature made with it',
+			{ secret: '', signature: createHmac('sha256', '').update(JSON.stringify(message)).digest('hex') },
+			401,
+		],
 		['an event that SelfKey does not have', { body: { ...message, event: 'booking.exploded' } }, 400],
 		['an event that every object has', { body: { ...message, event: 'constructor' } }, 400],
 		['no dates', { body: { ...message, data: { ...booking, checkInDate: null } } }, 400],
 		['a date that is none', { body: { ...message, data: { ...booking, checkOutDate: '2027-02-30' } } }, 400],
 		['no time', { body: { event: message.event, data: booking } }, 400],
-		...['soon', '1', 1, 1767348673000, '2027', '2027-01-02', '2027-01-02T10:11:13', '2027-01-02 10:11:13Z', 'Sat, 02 Jan 2027 10:11:13 GMT', '2027-02-30T10:11:13Z', '2027-01-02T25:11:13Z', '2027-01-02T10:11:13+99:00', '2027-01-02T10:11:13Z#7'].map(
-			(timestamp): [string, Delivery, number] => [`a time that is none, or depends on where it is read: ${timestamp}`, { body: { ...message, timestamp } }, 400],
-		),
-		['a check-out on the day of the check-in', { body: { ...message, data: { ...booking, checkOutDate: '2027-03-29T11:00:00.000Z' } } }, 400],
-		['a check-out before the check-in', { body: { ...message, data: { ...booking, checkOutDate: '2027-03-28T00:00:00.000Z' } } }, 400],
-		['a day booking that ends before it begins', { body: { ...message, data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T18:00:00.000Z', checkOutDate: '2027-03-29T08:00:00.000Z' } } }, 400],
-		['a day booking that ends as it begins', { body: { ...message, data: { ...booking, bookingType: 'day', checkOutDate: booking.checkInDate } } }, 400],
-		['a day booking whose times depend on where they are read', { body: { ...message, data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00', checkOutDate: '2027-03-29T18:00' } } }, 400],
+		...[
+			'soon',
+			'1',
+			1,
+			1767348673000,
+			'2027',
+			'2027-01-02',
+			'2027-01-02T10:11:13',
+			'2027-01-02 10:11:13Z',
+			'Sat, 02 Jan 2027 10:11:13 GMT',
+			'2027-02-30T10:11:13Z',
+			'2027-01-02T25:11:13Z',
+			'2027-01-02T10:11:13+99:00',
+			'2027-01-02T10:11:13Z#7',
+		].map((timestamp): [string, Delivery, number] => [
+			`a time that is none, or depends on where it is read: ${timestamp}`,
+			{ body: { ...message, timestamp } },
+			400,
+		]),
+		[
+			'a check-out on the day of the check-in',
+			{ body: { ...message, data: { ...booking, checkOutDate: '2027-03-29T11:00:00.000Z' } } },
+			400,
+		],
+		[
+			'a check-out before the check-in',
+			{ body: { ...message, data: { ...booking, checkOutDate: '2027-03-28T00:00:00.000Z' } } },
+			400,
+		],
+		[
+			'a day booking that ends before it begins',
+			{
+				body: {
+					...message,
+					data: {
+						...booking,
+						bookingType: 'day',
+						checkInDate: '2027-03-29T18:00:00.000Z',
+						checkOutDate: '2027-03-29T08:00:00.000Z',
+					},
+				},
+			},
+			400,
+		],
+		[
+			'a day booking that ends as it begins',
+			{ body: { ...message, data: { ...booking, bookingType: 'day', checkOutDate: booking.checkInDate } } },
+			400,
+		],
+		[
+			'a day booking whose times depend on where they are read',
+			{
+				body: {
+					...message,
+					data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00', checkOutDate: '2027-03-29T18:00' },
+				},
+			},
+			400,
+		],
 		['no booking', { body: { event: 'booking.completed', timestamp: message.timestamp } }, 400],
 		['an empty object', { body: {} }, 400],
 		['a list', { body: [message] }, 400],
@@ -345,20 +508,39 @@ describe('what starts no run', () => {
 
 	it.each(cases)('%s', async (_, delivery, status) => {
 		const answer = await deliver(delivery);
-		expect(answer).toMatchObject({ status, refused: true, items: [], json: { error: expect.stringMatching(/./) as string } });
+		expect(answer).toMatchObject({
+			status,
+			refused: true,
+			items: [],
+			json: { error: expect.stringMatching(/./) as string },
+		});
 		expect(answer.log).toHaveLength(1);
 		expect(JSON.stringify([answer.json, answer.log])).not.toMatch(/Kaya|DOOR-4711|PAPER-77|never-to-be-seen/);
 	});
 
 	it('says that the check-out is wrong, and of a time that it is', async () => {
-		expect((await deliver({ body: { ...message, timestamp: '1', data: { ...booking, checkOutDate: booking.checkInDate } } })).json).toEqual({ error: 'Missing or invalid: timestamp, data.checkOutDate', fields: ['timestamp', 'data.checkOutDate'] });
-		expect((await deliver({ body: { ...message, data: { ...booking, checkInDate: 'soon' } } })).json).toMatchObject({ fields: ['data.checkInDate'] });
+		expect(
+			(await deliver({ body: { ...message, timestamp: '1', data: { ...booking, checkOutDate: booking.checkInDate } } }))
+				.json,
+		).toEqual({
+			error: 'Missing or invalid: timestamp, data.checkOutDate',
+			fields: ['timestamp', 'data.checkOutDate'],
+		});
+		expect((await deliver({ body: { ...message, data: { ...booking, checkInDate: 'soon' } } })).json).toMatchObject({
+			fields: ['data.checkInDate'],
+		});
 	});
 
 	it('says which fields are missing, and which events it takes', async () => {
 		const { id, checkInDate, ...others } = booking;
-		expect((await deliver({ body: { ...message, data: others } })).json).toEqual({ error: 'Missing or invalid: data.id, data.checkInDate', fields: ['data.id', 'data.checkInDate'] });
-		expect((await deliver({ body: { ...message, event: 'x' } })).json).toEqual({ error: 'Missing or unknown: event (expected one of booking.completed, booking.updated, booking.cancelled)', fields: ['event'] });
+		expect((await deliver({ body: { ...message, data: others } })).json).toEqual({
+			error: 'Missing or invalid: data.id, data.checkInDate',
+			fields: ['data.id', 'data.checkInDate'],
+		});
+		expect((await deliver({ body: { ...message, event: 'x' } })).json).toEqual({
+			error: 'Missing or unknown: event (expected one of booking.completed, booking.updated, booking.cancelled)',
+			fields: ['event'],
+		});
 	});
 });
 
@@ -372,7 +554,10 @@ describe('the address', () => {
 	const [description] = trigger.description.webhooks ?? [];
 
 	it('is there for webhooks alone, and for the change feed only where the workflow is switched on, so that the editor polls', () => {
-		expect(description).toMatchObject({ httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}', ndvHideMethod: true });
+		expect(description).toMatchObject({
+			httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}',
+			ndvHideMethod: true,
+		});
 		expect(description).not.toHaveProperty('ndvHideUrl');
 	});
 
@@ -385,13 +570,20 @@ describe('the address', () => {
 		} as unknown as IHookFunctions);
 
 	it('is not opened by a person with a secret that nobody can sign with, and says what is wrong with it', async () => {
-		for (const secret of [`${SECRET}\u200b`, `\u200e${SECRET}`]) await expect(switchOn('webhook', secret)).rejects.toThrow(/begins or ends with a space, a line break or an invisible character; remove it/);
-		for (const secret of [`one\ntwo`, 'one\u00adtwo', 'one\u0000two']) await expect(switchOn('webhook', secret)).rejects.toThrow(/contains a line break or an invisible character; copy it again/);
+		for (const secret of [`${SECRET}\u200b`, `\u200e${SECRET}`])
+			await expect(switchOn('webhook', secret)).rejects.toThrow(
+				/begins or ends with a space, a line break or an invisible character; remove it/,
+			);
+		for (const secret of [`one\ntwo`, 'one\u00adtwo', 'one\u0000two'])
+			await expect(switchOn('webhook', secret)).rejects.toThrow(
+				/contains a line break or an invisible character; copy it again/,
+			);
 		await expect(switchOn('webhook', `${SECRET}\u200b`)).rejects.not.toThrow(SECRET);
 		expect(await switchOn('webhook', `${SECRET}\u200b`, 'leadershipChange')).toBe(true);
 		expect(await switchOn('feed', `${SECRET}\u200b`)).toBe(true);
 		// As everywhere for this credential, what surrounds it is taken off.
-		for (const secret of [` ${SECRET}`, `${SECRET}\r\n`, `\u00a0${SECRET}\ufeff`]) expect(await switchOn('webhook', secret)).toBe(true);
+		for (const secret of [` ${SECRET}`, `${SECRET}\r\n`, `\u00a0${SECRET}\ufeff`])
+			expect(await switchOn('webhook', secret)).toBe(true);
 	});
 
 	it('is not opened by a person without a secret, where only webhooks start the workflow', async () => {

@@ -17,7 +17,10 @@ const { webhookSecret: secret } = selfKeyAccount;
 const NIGHT = { checkIn: '2027-03-29', checkOut: '2027-03-31' };
 
 /** One SelfKey for all tests, since a database takes seconds; each test has two hotels of its own in it. */
-const hotels = Array.from({ length: 100 }, (_, index) => ({ ...(index % 2 ? auberge : paradise), slug: `hotel-${index}` }));
+const hotels = Array.from({ length: 100 }, (_, index) => ({
+	...(index % 2 ? auberge : paradise),
+	slug: `hotel-${index}`,
+}));
 const integrationsOf = ({ slug }: { slug: string }) => [
 	{ id: `n8n-${slug}`, secret, hotelSlug: slug },
 	{ id: `writes-only-${slug}`, secret, hotelSlug: slug, configuration: { changeFeed: false } },
@@ -29,7 +32,12 @@ let neighbour: string;
 
 beforeAll(async () => {
 	const [first = paradise, ...others] = hotels;
-	sandbox = await startSelfKey({ ...selfKeyOptions, hotel: first, hotels: others, integrations: hotels.flatMap(integrationsOf) });
+	sandbox = await startSelfKey({
+		...selfKeyOptions,
+		hotel: first,
+		hotels: others,
+		integrations: hotels.flatMap(integrationsOf),
+	});
 }, 60_000);
 beforeEach(() => {
 	[hotel, neighbour] = [hotels[place]?.slug ?? '', hotels[place + 1]?.slug ?? ''];
@@ -54,7 +62,12 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 	return fakeContext({
 		...options,
 		nodeName: 'SelfKey Trigger',
-		credentials: { selfKeyApi: { type: new SelfKeyApi(), data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never } },
+		credentials: {
+			selfKeyApi: {
+				type: new SelfKeyApi(),
+				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+			},
+		},
 		parameters: { ...defaults, hotelSlug: hotel, ...parameters } as IDataObject,
 	});
 }
@@ -62,7 +75,8 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 const poll = async (fake: FakeContext) => await trigger.poll.call(fake.poll);
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 const itemsOf = (fake: FakeContext) => (fake.emitted.at(-1)?.items ?? []).map(({ json }) => json);
-const changeOf = (item: IDataObject) => (item['selfKey'] as { change: { origin: string; event: string; sequence: number | null } }).change;
+const changeOf = (item: IDataObject) =>
+	(item['selfKey'] as { change: { origin: string; event: string; sequence: number | null } }).change;
 const brief = (item: IDataObject) => `${changeOf(item).origin} ${changeOf(item).event}`;
 
 /** What the next poll gives, its run ended in success. */
@@ -79,7 +93,11 @@ async function channelBooks(reservationId: string, over: Parameters<typeof reser
 	const rooms = [roomStay({ roomTypeId: 'double', ...NIGHT })];
 	const data = { reservation: reservation({ reservationId, rooms, ...NIGHT, nights: 2, ...over }) };
 	const body = JSON.stringify({ event_type: 'new_reservation', data });
-	const answer = await fetch(`${sandbox.url}/api/webhooks/integrations/${hotel}/n8n-${hotel}`, { method: 'POST', body, headers: { 'x-signature': signHex(secret, body) } });
+	const answer = await fetch(`${sandbox.url}/api/webhooks/integrations/${hotel}/n8n-${hotel}`, {
+		method: 'POST',
+		body,
+		headers: { 'x-signature': signHex(secret, body) },
+	});
 	expect(answer.status).toBe(200);
 }
 
@@ -91,14 +109,24 @@ describe('the change feed', () => {
 		const sold = await directSale();
 		const fake = context();
 		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
-		expect(itemsOf(fake)[0]).toMatchObject({ key: 'booking.com/12345/1', status: 'confirmed', event: 'new', ...NIGHT, selfKey: { bookings: [{ roomName: '101', conflicts: [] }] } });
+		expect(itemsOf(fake)[0]).toMatchObject({
+			key: 'booking.com/12345/1',
+			status: 'confirmed',
+			event: 'new',
+			...NIGHT,
+			selfKey: { bookings: [{ roomName: '101', conflicts: [] }] },
+		});
 		expect(await next(fake)).toEqual([]);
 
 		await channelBooks('2');
 		await sandbox.deskEdit(sold, { note: 'Late', lastName: 'Muller' });
 		await sandbox.cancelDirect(sold);
 		expect(await next(fake)).toEqual(['booking.com created', 'desk updated', 'direct cancelled']);
-		expect(itemsOf(fake)[2]).toMatchObject({ key: `selfkey/${hotel}/${sold}`, status: 'cancelled', event: 'cancelled' });
+		expect(itemsOf(fake)[2]).toMatchObject({
+			key: `selfkey/${hotel}/${sold}`,
+			status: 'cancelled',
+			event: 'cancelled',
+		});
 		expect(itemsOf(fake).map((item) => changeOf(item).sequence)).toEqual([3, 4, 5]);
 		expect(await next(fake)).toEqual([]);
 		expect(fake.emittedErrors).toEqual([]);
@@ -139,7 +167,11 @@ describe('the change feed', () => {
 		await directSale();
 		await directSale('101', neighbour);
 		await next(context({ staticData }));
-		const other = context({ staticData, parameters: { hotelSlug: neighbour }, credential: { integrationId: `n8n-${neighbour}` } });
+		const other = context({
+			staticData,
+			parameters: { hotelSlug: neighbour },
+			credential: { integrationId: `n8n-${neighbour}` },
+		});
 		expect(await next(other)).toEqual(['direct snapshot']);
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
 	});
@@ -147,14 +179,25 @@ describe('the change feed', () => {
 	it('holds no door code, no identity papers and no secret', async () => {
 		await channelBooks('1');
 		const sold = await directSale();
-		await sandbox.deskEdit(sold, { identity: { birthDate: '1971-07-17', idNumber: 'PAPER-77', address: 'Secret Lane 5', postalCode: '1820', city: 'Montreux', country: 'CH' } });
+		await sandbox.deskEdit(sold, {
+			identity: {
+				birthDate: '1971-07-17',
+				idNumber: 'PAPER-77',
+				address: 'Secret Lane 5',
+				postalCode: '1820',
+				city: 'Montreux',
+				country: 'CH',
+			},
+		});
 		const fake = context();
 		await next(fake);
 		await sandbox.deskEdit(sold, { room: '102', note: 'internal only' });
 		await next(fake);
 		const text = everythingIn(fake.emitted.map(({ items }) => items)) + everythingIn(fake.emittedErrors);
 		expect(text).toContain('102');
-		expect(text).not.toMatch(/code-|accessCode|PAPER-77|1971-07-17|Secret Lane|internal only|never-to-be-seen|X1234567|1980-05-05/);
+		expect(text).not.toMatch(
+			/code-|accessCode|PAPER-77|1971-07-17|Secret Lane|internal only|never-to-be-seen|X1234567|1980-05-05/,
+		);
 	});
 });
 
@@ -214,7 +257,9 @@ describe('the cursor', () => {
 		const fake = context({ staticData });
 		await poll(fake);
 		expect(itemsOf(fake).map(brief)).toEqual(['booking.com snapshot', 'direct snapshot']);
-		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([expect.stringMatching(/no longer has the changes since the last run/)]);
+		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/no longer has the changes since the last run/),
+		]);
 		fake.emitted[0]?.end('error');
 		await settled();
 		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
@@ -230,12 +275,31 @@ describe('filters', () => {
 	});
 
 	const cases: Array<[string, IDataObject, string[]]> = [
-		['no filter', {}, ['booking.com updated', 'direct created', 'desk updated', 'airbnb created', 'my-system created', 'direct cancelled']],
+		[
+			'no filter',
+			{},
+			[
+				'booking.com updated',
+				'direct created',
+				'desk updated',
+				'airbnb created',
+				'my-system created',
+				'direct cancelled',
+			],
+		],
 		['the desk', { origins: ['desk'] }, ['desk updated']],
-		['a channel and direct sales', { origins: ['airbnb', 'direct'] }, ['direct created', 'airbnb created', 'direct cancelled']],
+		[
+			'a channel and direct sales',
+			{ origins: ['airbnb', 'direct'] },
+			['direct created', 'airbnb created', 'direct cancelled'],
+		],
 		['other reservation systems, whatever they are called', { origins: ['webhook'] }, ['my-system created']],
 		['what ended', { events: ['cancelled'] }, ['direct cancelled']],
-		['what is new or ended', { events: ['created', 'cancelled'] }, ['direct created', 'airbnb created', 'my-system created', 'direct cancelled']],
+		[
+			'what is new or ended',
+			{ events: ['created', 'cancelled'] },
+			['direct created', 'airbnb created', 'my-system created', 'direct cancelled'],
+		],
 		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['direct created', 'desk updated']],
 		['stays without a room, though they were created', { events: ['conflict'] }, ['my-system created']],
 	];
@@ -243,9 +307,17 @@ describe('filters', () => {
 	it.each(cases)('%s', async (_, parameters, expected) => {
 		const fake = context({ parameters: { startWith: 'now', ...parameters } });
 		await next(fake);
-		await channelBooks('1', { event: 'modified', observedAt: '2026-03-12T00:00:00.000Z#2', rooms: [roomStay({ roomTypeId: 'double', ...NIGHT, adults: 1 })], adults: 1 });
+		await channelBooks('1', {
+			event: 'modified',
+			observedAt: '2026-03-12T00:00:00.000Z#2',
+			rooms: [roomStay({ roomTypeId: 'double', ...NIGHT, adults: 1 })],
+			adults: 1,
+		});
 		const sold = await directSale();
-		const [{ id: booked } = { id: '' }] = await sandbox.db<{ id: string }>(`SELECT "id" FROM "bookings" WHERE "id" <> $1 AND "hotelSlug" = $2`, [sold, hotel]);
+		const [{ id: booked } = { id: '' }] = await sandbox.db<{ id: string }>(
+			`SELECT "id" FROM "bookings" WHERE "id" <> $1 AND "hotelSlug" = $2`,
+			[sold, hotel],
+		);
 		await sandbox.deskEdit(booked, { lastName: 'Durand' });
 		await channelBooks('2', { channel: 'airbnb', key: 'airbnb/12345/2' });
 		await channelBooks('3', { channel: 'my-system', key: 'my-system/12345/3' });
@@ -254,8 +326,16 @@ describe('filters', () => {
 	});
 
 	it('give a snapshot to whoever wants to know what was created or updated, not to others', async () => {
-		for (const [event, count] of [['created', 1], ['updated', 1], ['cancelled', 0], ['conflict', 0]] as const) {
-			expect([event, await next(context({ parameters: { events: [event] } }))]).toEqual([event, Array(count).fill('booking.com snapshot')]);
+		for (const [event, count] of [
+			['created', 1],
+			['updated', 1],
+			['cancelled', 0],
+			['conflict', 0],
+		] as const) {
+			expect([event, await next(context({ parameters: { events: [event] } }))]).toEqual([
+				event,
+				Array(count).fill('booking.com snapshot'),
+			]);
 		}
 	});
 });
@@ -264,7 +344,14 @@ describe('woken by a webhook', () => {
 	let told = 0;
 
 	/** SelfKey's webhook to the same node, with the settings that it has by then. */
-	async function webhook(fake: FakeContext, { parameters = {}, signature, body = JSON.stringify({ event: 'booking.updated', number: ++told }) }: { parameters?: IDataObject; signature?: string; body?: string } = {}) {
+	async function webhook(
+		fake: FakeContext,
+		{
+			parameters = {},
+			signature,
+			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
+		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+	) {
 		const answer: { status: number; json: unknown } = { status: 0, json: null };
 		const response = {
 			statusCode: 200,
@@ -281,7 +368,10 @@ describe('woken by a webhook', () => {
 			getNodeParameter: (name: string, fallback?: unknown) => current[name] ?? fallback,
 			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
 			getResponseObject: () => response,
-			getHeaderData: () => ({ 'content-type': 'application/json', 'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex') }),
+			getHeaderData: () => ({
+				'content-type': 'application/json',
+				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
+			}),
 			getCredentials: async () => ({ webhookSecret: secret }),
 			logger: { warn: () => undefined },
 		} as unknown as IWebhookFunctions);
@@ -290,7 +380,8 @@ describe('woken by a webhook', () => {
 	}
 	const feedRequests = () => sandbox.requests.get('GET /api/webhooks/integrations') ?? 0;
 	async function until(condition: () => boolean): Promise<void> {
-		for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 5));
+		for (const deadline = Date.now() + 5_000; !condition() && Date.now() < deadline;)
+			await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(condition()).toBe(true);
 	}
 	async function begun(parameters: IDataObject = {}): Promise<FakeContext> {
@@ -313,7 +404,10 @@ describe('woken by a webhook', () => {
 	it('during a run polls after it, whether it went well or not', async () => {
 		const sold = await directSale();
 		const fake = await begun();
-		for (const [ending, given] of [['success', 1], ['error', 2]] as const) {
+		for (const [ending, given] of [
+			['success', 1],
+			['error', 2],
+		] as const) {
 			const runs = fake.emitted.length;
 			await sandbox.deskEdit(sold, { note: `${ending} 1` });
 			await poll(fake);
@@ -334,23 +428,32 @@ describe('woken by a webhook', () => {
 		const fake = await begun();
 		await directSale();
 		const asked = feedRequests();
-		expect(await webhook(fake, { signature: '0'.repeat(64) })).toEqual({ status: 401, json: { error: 'Invalid signature' } });
+		expect(await webhook(fake, { signature: '0'.repeat(64) })).toEqual({
+			status: 401,
+			json: { error: 'Invalid signature' },
+		});
 		await settled();
 		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
 	});
 
-	it('is not kept from it by the filter on the feed\'s events, and does not poll for a repeat', async () => {
+	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
 		const fake = await begun({ events: ['cancelled'] });
 		const sold = await directSale();
 		await sandbox.cancelDirect(sold);
 		const body = '{"event":"booking.cancelled"}';
-		expect(await webhook(fake, { body, parameters: { events: ['cancelled'] } })).toEqual({ status: 200, json: { status: 'success' } });
+		expect(await webhook(fake, { body, parameters: { events: ['cancelled'] } })).toEqual({
+			status: 200,
+			json: { status: 'success' },
+		});
 		await until(() => fake.emitted.length === 1);
 		expect(itemsOf(fake).map(brief)).toEqual(['direct cancelled']);
 		fake.emitted[0]?.end();
 		await settled();
 		const asked = feedRequests();
-		expect((await webhook(fake, { body, parameters: { events: ['cancelled'] } })).json).toEqual({ status: 'success', duplicate: true });
+		expect((await webhook(fake, { body, parameters: { events: ['cancelled'] } })).json).toEqual({
+			status: 'success',
+			duplicate: true,
+		});
 		await settled();
 		expect(feedRequests()).toBe(asked);
 	});
@@ -360,7 +463,10 @@ describe('woken by a webhook', () => {
 		await directSale();
 		const asked = feedRequests();
 		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
-		await trigger.webhookMethods.default.delete.call({ getNode: () => fake.poll.getNode(), getWorkflow: () => fake.poll.getWorkflow() } as unknown as IHookFunctions);
+		await trigger.webhookMethods.default.delete.call({
+			getNode: () => fake.poll.getNode(),
+			getWorkflow: () => fake.poll.getWorkflow(),
+		} as unknown as IHookFunctions);
 		expect((await webhook(fake)).status).toBe(200);
 		await settled();
 		expect(feedRequests()).toBe(asked);
@@ -414,7 +520,9 @@ describe('SelfKey in trouble', () => {
 		await directSale();
 		const fake = context();
 		expect(await poll(fake)).toBeNull();
-		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([expect.stringMatching(/SelfKey cannot be reached/)]);
+		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/SelfKey cannot be reached/),
+		]);
 		await sandbox.resume();
 		expect(await next(fake)).toEqual(['direct snapshot']);
 	});
@@ -425,21 +533,39 @@ describe('SelfKey in trouble', () => {
 	});
 
 	const wrong: Array<[string, () => Setup, RegExp]> = [
-		['a wrong secret', () => ({ credential: { webhookSecret: 'wrong-never-to-be-seen' } }), /SelfKey did not accept the signature/],
+		[
+			'a wrong secret',
+			() => ({ credential: { webhookSecret: 'wrong-never-to-be-seen' } }),
+			/SelfKey did not accept the signature/,
+		],
 		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
 		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
-		["another hotel's integration", () => ({ parameters: { hotelSlug: neighbour } }), /SelfKey did not accept the signature/],
-		['an integration that may not read the feed', () => ({ credential: { integrationId: `writes-only-${hotel}` } }), /set "changeFeed": true in its configuration in SelfKey/],
+		[
+			"another hotel's integration",
+			() => ({ parameters: { hotelSlug: neighbour } }),
+			/SelfKey did not accept the signature/,
+		],
+		[
+			'an integration that may not read the feed',
+			() => ({ credential: { integrationId: `writes-only-${hotel}` } }),
+			/set "changeFeed": true in its configuration in SelfKey/,
+		],
 	];
 
-	it.each(wrong)('%s: refuses to be switched on and says why, but does not stop an n8n that starts', async (_, setupOf, message) => {
-		const setup = setupOf();
-		const fake = context(setup);
-		const error = await poll(fake).then(() => null, (reason: Error) => reason);
-		expect(error?.message).toMatch(message);
-		const starting = context({ ...setup, activationMode: 'init' });
-		expect(await poll(starting)).toBeNull();
-		expect(starting.emittedErrors.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
-		expect(everythingIn([error, starting.emittedErrors])).not.toContain('never-to-be-seen');
-	});
+	it.each(wrong)(
+		'%s: refuses to be switched on and says why, but does not stop an n8n that starts',
+		async (_, setupOf, message) => {
+			const setup = setupOf();
+			const fake = context(setup);
+			const error = await poll(fake).then(
+				() => null,
+				(reason: Error) => reason,
+			);
+			expect(error?.message).toMatch(message);
+			const starting = context({ ...setup, activationMode: 'init' });
+			expect(await poll(starting)).toBeNull();
+			expect(starting.emittedErrors.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+			expect(everythingIn([error, starting.emittedErrors])).not.toContain('never-to-be-seen');
+		},
+	);
 });

@@ -13,12 +13,21 @@ const trigger = new CashSystemTrigger();
 
 const hex = (body: string | Buffer, secret = SECRET) => createHmac('sha256', secret).update(body).digest('hex');
 const payment = (data: object = {}, more: object = {}) =>
-	JSON.stringify({ event_type: 'payment_received', ...more, data: { payment_id: 'p-1', booking_number: 17, amount: '42.50', currency: 'CHF', note: GUEST, ...data } });
+	JSON.stringify({
+		event_type: 'payment_received',
+		...more,
+		data: { payment_id: 'p-1', booking_number: 17, amount: '42.50', currency: 'CHF', note: GUEST, ...data },
+	});
 const signed = (body: string | Buffer = payment(), call: WebhookCall = {}): WebhookCall => ({
 	body,
 	credential: { secret: SECRET, scheme: 'hex' },
 	...call,
-	headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), 'x-signature': hex(body), ...call.headers },
+	headers: {
+		'content-type': 'application/json',
+		'content-length': String(Buffer.byteLength(body)),
+		'x-signature': hex(body),
+		...call.headers,
+	},
 });
 const deliver = async (body?: string | Buffer, call?: WebhookCall) => await callWebhook(trigger, signed(body, call));
 
@@ -31,18 +40,31 @@ describe('what is signed rightly', () => {
 	it('counts with a previous secret too, while the secret is being replaced', async () => {
 		const credential = { secret: 'new-secret', previousSecrets: `older\r\n${SECRET}\n`, scheme: 'hex' };
 		expect((await deliver(undefined, { credential })).items).toHaveLength(1);
-		expect(await deliver(undefined, { credential: { ...credential, previousSecrets: 'older' } })).toMatchObject({ status: 401 });
+		expect(await deliver(undefined, { credential: { ...credential, previousSecrets: 'older' } })).toMatchObject({
+			status: 401,
+		});
 	});
 
 	it('counts under the header that the credential names, however it is written', async () => {
 		const body = payment();
 		const headers = { 'x-signature': undefined, 'x-hub-signature-256': `sha256=${hex(body)}` };
-		expect((await deliver(body, { headers, credential: { secret: SECRET, signatureHeader: ' X-Hub-Signature-256 ' } })).items).toHaveLength(1);
+		expect(
+			(await deliver(body, { headers, credential: { secret: SECRET, signatureHeader: ' X-Hub-Signature-256 ' } }))
+				.items,
+		).toHaveLength(1);
 	});
 
 	it.each<[string, ICredentialDataDecryptedObject, (body: string, seconds: string) => Record<string, string>]>([
-		['base64', { secret: SECRET }, (body) => ({ 'x-signature': createHmac('sha256', SECRET).update(body).digest('base64') })],
-		['timestamped', { secret: SECRET }, (body, seconds) => ({ 'x-signature': `t=${seconds},v1=${hex(`${seconds}.${body}`)}` })],
+		[
+			'base64',
+			{ secret: SECRET },
+			(body) => ({ 'x-signature': createHmac('sha256', SECRET).update(body).digest('base64') }),
+		],
+		[
+			'timestamped',
+			{ secret: SECRET },
+			(body, seconds) => ({ 'x-signature': `t=${seconds},v1=${hex(`${seconds}.${body}`)}` }),
+		],
 		[
 			'standard',
 			{ secret: STANDARD_SECRET },
@@ -55,11 +77,15 @@ describe('what is signed rightly', () => {
 	])('in the scheme %s', async (scheme, credential, headers) => {
 		const body = payment();
 		const seconds = String(Math.floor(Date.now() / 1000));
-		const call = { credential: { ...credential, scheme }, headers: { 'x-signature': undefined, ...headers(body, seconds) } };
+		const call = {
+			credential: { ...credential, scheme },
+			headers: { 'x-signature': undefined, ...headers(body, seconds) },
+		};
 		const { items } = await deliver(body, call);
 		expect(items).toHaveLength(1);
 		expect(items[0]!.webhook).toMatchObject({
-			deliveryId: scheme === 'standard' ? 'msg_1' : scheme === 'base64' ? expect.stringMatching(/^sha256:[0-9a-f]{64}$/) : null,
+			deliveryId:
+				scheme === 'standard' ? 'msg_1' : scheme === 'base64' ? expect.stringMatching(/^sha256:[0-9a-f]{64}$/) : null,
 			signedAt: scheme === 'base64' ? null : new Date(Number(seconds) * 1000).toISOString(),
 		});
 	});
@@ -67,30 +93,93 @@ describe('what is signed rightly', () => {
 
 describe('what is rejected starts nothing, and is logged in one line', () => {
 	const cases: Array<[string, number, string | RegExp, () => WebhookCall]> = [
-		['no signature', 401, 'the signature header is missing', () => signed(undefined, { headers: { 'x-signature': undefined } })],
-		['a wrong signature', 401, 'matches no secret', () => signed(undefined, { headers: { 'x-signature': '0'.repeat(64) } })],
-		['the signature of another body', 401, 'matches no secret', () => signed(undefined, { headers: { 'x-signature': hex(payment({ amount: '1.00' })) } })],
+		[
+			'no signature',
+			401,
+			'the signature header is missing',
+			() => signed(undefined, { headers: { 'x-signature': undefined } }),
+		],
+		[
+			'a wrong signature',
+			401,
+			'matches no secret',
+			() => signed(undefined, { headers: { 'x-signature': '0'.repeat(64) } }),
+		],
+		[
+			'the signature of another body',
+			401,
+			'matches no secret',
+			() => signed(undefined, { headers: { 'x-signature': hex(payment({ amount: '1.00' })) } }),
+		],
 		['no secret in the credential', 401, 'no webhook secret is set', () => signed(undefined, { credential: {} })],
-		['a secret with a stray space', 401, 'cannot be used', () => signed(undefined, { credential: { secret: `${SECRET} ` } })],
-		['too old', 401, 'too long ago', () => {
-			const seconds = Math.floor(Date.now() / 1000) - 301;
-			return signed(undefined, { credential: { secret: SECRET, scheme: 'timestamped', toleranceSeconds: 300 }, headers: { 'x-signature': `t=${seconds},v1=${hex(`${seconds}.${payment()}`)}` } });
-		}],
+		[
+			'a secret with a stray space',
+			401,
+			'cannot be used',
+			() => signed(undefined, { credential: { secret: `${SECRET} ` } }),
+		],
+		[
+			'too old',
+			401,
+			'too long ago',
+			() => {
+				const seconds = Math.floor(Date.now() / 1000) - 301;
+				return signed(undefined, {
+					credential: { secret: SECRET, scheme: 'timestamped', toleranceSeconds: 300 },
+					headers: { 'x-signature': `t=${seconds},v1=${hex(`${seconds}.${payment()}`)}` },
+				});
+			},
+		],
 		['no content type', 415, 'content type', () => signed(undefined, { headers: { 'content-type': undefined } })],
 		['another content type', 415, 'content type', () => signed(undefined, { headers: { 'content-type': 'text/csv' } })],
-		['a form', 415, 'a form', () => signed(undefined, { headers: { 'content-type': 'Multipart/form-data; boundary=x' } })],
-		['announced as too large', 413, 'larger', () => signed(undefined, { headers: { 'content-length': String(2 ** 20 + 1) } })],
-		['too large and not announced', 413, 'larger', () => signed(payment({ note: 'x'.repeat(2 ** 20) }), { headers: { 'content-length': undefined } })],
-		['larger than the option', 413, 'larger', () => signed(payment({ note: 'x'.repeat(1024) }), { parameters: { options: { maxKilobytes: 1 } } })],
+		[
+			'a form',
+			415,
+			'a form',
+			() => signed(undefined, { headers: { 'content-type': 'Multipart/form-data; boundary=x' } }),
+		],
+		[
+			'announced as too large',
+			413,
+			'larger',
+			() => signed(undefined, { headers: { 'content-length': String(2 ** 20 + 1) } }),
+		],
+		[
+			'too large and not announced',
+			413,
+			'larger',
+			() => signed(payment({ note: 'x'.repeat(2 ** 20) }), { headers: { 'content-length': undefined } }),
+		],
+		[
+			'larger than the option',
+			413,
+			'larger',
+			() => signed(payment({ note: 'x'.repeat(1024) }), { parameters: { options: { maxKilobytes: 1 } } }),
+		],
 		['broken off', 400, 'could not be read', () => signed(undefined, { unreadable: new Error(GUEST) })],
 		['not UTF-8', 400, 'not UTF-8', () => signed(Buffer.from([0x7b, 0xff, 0x7d]))],
 		['not JSON', 400, 'not valid JSON', () => signed('{"event_type"')],
 		['empty', 400, 'empty', () => signed('')],
 		['a field missing', 400, 'Missing or invalid: data.payment_id', () => signed(payment({ payment_id: null }))],
-		['an unknown event', 400, 'expected one of payment_received, refund_processed', () => signed(payment({}, { event_type: GUEST }))],
+		[
+			'an unknown event',
+			400,
+			'expected one of payment_received, refund_processed',
+			() => signed(payment({}, { event_type: GUEST })),
+		],
 		['no object', 400, 'event_type', () => signed('[1]')],
-		['a credential that n8n cannot read', 503, 'the credential cannot be read', () => signed(undefined, { credential: null })],
-		['a scheme that nobody knows', 503, 'the credential cannot be read', () => signed(undefined, { credential: { secret: SECRET, scheme: 'rot13' } })],
+		[
+			'a credential that n8n cannot read',
+			503,
+			'the credential cannot be read',
+			() => signed(undefined, { credential: null }),
+		],
+		[
+			'a scheme that nobody knows',
+			503,
+			'the credential cannot be read',
+			() => signed(undefined, { credential: { secret: SECRET, scheme: 'rot13' } }),
+		],
 	];
 
 	it.each(cases)('%s', async (_, status, reason, call) => {
@@ -98,13 +187,19 @@ describe('what is rejected starts nothing, and is logged in one line', () => {
 		expect(answer).toMatchObject({ status, items: [], json: { error: expect.stringMatching(/./) as string } });
 		expect(answer.logs).toHaveLength(1);
 		expect(answer.logs[0]).toMatch(reason);
-		expect(answer.logs[0]).toMatch(new RegExp(`^Webhook rejected with ${status}: [^\\n]+ \\(workflow workflow-\\d+, node "Node under test"\\)$`));
-		for (const text of [answer.logs[0], JSON.stringify(answer.json)]) expect(text).not.toMatch(/never-to-be-seen|Zephyrine|[0-9a-f]{64}/);
+		expect(answer.logs[0]).toMatch(
+			new RegExp(`^Webhook rejected with ${status}: [^\\n]+ \\(workflow workflow-\\d+, node "Node under test"\\)$`),
+		);
+		for (const text of [answer.logs[0], JSON.stringify(answer.json)])
+			expect(text).not.toMatch(/never-to-be-seen|Zephyrine|[0-9a-f]{64}/);
 	});
 
 	it('names each field', async () => {
 		const { json } = await deliver(payment({ payment_id: null, amount: 'a lot' }));
-		expect(json).toEqual({ error: 'Missing or invalid: data.payment_id, data.amount', fields: ['data.payment_id', 'data.amount'] });
+		expect(json).toEqual({
+			error: 'Missing or invalid: data.payment_id, data.amount',
+			fields: ['data.payment_id', 'data.amount'],
+		});
 	});
 
 	it('says when to come again, where the node is not ready', async () => {
@@ -112,16 +207,30 @@ describe('what is rejected starts nothing, and is logged in one line', () => {
 	});
 
 	it('reads nothing of what is announced as too large', async () => {
-		expect(await deliver(undefined, { headers: { 'content-length': '99999999' } })).toMatchObject({ status: 413, isRead: false });
+		expect(await deliver(undefined, { headers: { 'content-length': '99999999' } })).toMatchObject({
+			status: 413,
+			isRead: false,
+		});
 	});
 
-	it.each([0, -5, 'everything', null, Number.NaN, Number.POSITIVE_INFINITY])('keeps a limit where the option is %s', async (maxKilobytes) => {
-		const body = payment({ note: 'x'.repeat(2 ** 20) });
-		expect(await deliver(body, { parameters: { options: { maxKilobytes } }, headers: { 'content-length': undefined } })).toMatchObject({ status: 413 });
-	});
+	it.each([0, -5, 'everything', null, Number.NaN, Number.POSITIVE_INFINITY])(
+		'keeps a limit where the option is %s',
+		async (maxKilobytes) => {
+			const body = payment({ note: 'x'.repeat(2 ** 20) });
+			expect(
+				await deliver(body, { parameters: { options: { maxKilobytes } }, headers: { 'content-length': undefined } }),
+			).toMatchObject({ status: 413 });
+		},
+	);
 
 	it('answers 500 where something happens that nobody has thought of, and keeps to itself what', async () => {
-		const call = signed(undefined, { parameters: { get events(): never { throw new TypeError(GUEST); } } });
+		const call = signed(undefined, {
+			parameters: {
+				get events(): never {
+					throw new TypeError(GUEST);
+				},
+			},
+		});
 		const answer = await callWebhook(trigger, call);
 		expect(answer).toMatchObject({ status: 500, json: { error: 'Processing failed' }, items: [] });
 		expect(answer.logs[0]).toMatch(/a fault that the node does not know \(TypeError\)/);
@@ -141,7 +250,9 @@ describe('events that were not chosen', () => {
 	});
 
 	it('need a signature all the same', async () => {
-		expect(await deliver(payment(), { parameters: { events: ['refund_processed'] }, headers: { 'x-signature': undefined } })).toMatchObject({ status: 401 });
+		expect(
+			await deliver(payment(), { parameters: { events: ['refund_processed'] }, headers: { 'x-signature': undefined } }),
+		).toMatchObject({ status: 401 });
 	});
 });
 
@@ -150,7 +261,12 @@ describe('repeats', () => {
 		const workflowId = newWorkflow();
 		const first = await deliver(undefined, { workflowId });
 		first.end(200);
-		expect(await deliver(undefined, { workflowId })).toMatchObject({ status: 200, json: { status: 'success', duplicate: true }, items: [], logs: [] });
+		expect(await deliver(undefined, { workflowId })).toMatchObject({
+			status: 200,
+			json: { status: 'success', duplicate: true },
+			items: [],
+			logs: [],
+		});
 	});
 
 	it.each([400, 422, 500, 503])('of what was answered %d run again', async (status) => {
@@ -173,11 +289,18 @@ describe('repeats', () => {
 		for (const [one, other] of [
 			[[payment({}, { event_id: 'e-1' })], [payment({ note: 'b' }, { event_id: 'e-2' })]],
 			[[payment({}, { id: 'e-1' })], [payment({ note: 'b' }, { id: 'e-2' })]],
-			[[payment(), 'd-1'], [payment({ note: 'b' }), 'd-2']],
+			[
+				[payment(), 'd-1'],
+				[payment({ note: 'b' }), 'd-2'],
+			],
 		] as Array<Array<[string, string?]>>) {
 			const workflowId = newWorkflow();
 			const send = async ([body, id]: [string, string?]) =>
-				await deliver(body, { workflowId, credential: { secret: SECRET, deliveryIdHeader: 'X-Delivery' }, headers: { 'x-delivery': id } });
+				await deliver(body, {
+					workflowId,
+					credential: { secret: SECRET, deliveryIdHeader: 'X-Delivery' },
+					headers: { 'x-delivery': id },
+				});
 			(await send(one!)).end(200);
 			(await send(other!)).end(200);
 			expect(await send(one!)).toMatchObject({ json: { duplicate: true } });
@@ -187,8 +310,11 @@ describe('repeats', () => {
 
 	it('of two refunds of one payment are told apart', async () => {
 		const workflowId = newWorkflow();
-		for (const refund_id of ['r-1', 'r-2']) (await deliver(payment({ refund_id }, { event_type: 'refund_processed' }), { workflowId })).end(200);
-		expect(await deliver(payment({ refund_id: 'r-1' }, { event_type: 'refund_processed' }), { workflowId })).toMatchObject({ json: { duplicate: true } });
+		for (const refund_id of ['r-1', 'r-2'])
+			(await deliver(payment({ refund_id }, { event_type: 'refund_processed' }), { workflowId })).end(200);
+		expect(
+			await deliver(payment({ refund_id: 'r-1' }, { event_type: 'refund_processed' }), { workflowId }),
+		).toMatchObject({ json: { duplicate: true } });
 	});
 
 	it('are another workflow’s and another node’s first', async () => {
@@ -218,7 +344,8 @@ describe('repeats', () => {
 			const repeats = [deliver(undefined, { workflowId }), deliver(undefined, { workflowId })];
 			await jest.advanceTimersByTimeAsync(20_000);
 			first.end(200);
-			for (const repeat of repeats) expect(await repeat).toMatchObject({ status: 200, json: { duplicate: true }, items: [] });
+			for (const repeat of repeats)
+				expect(await repeat).toMatchObject({ status: 200, json: { duplicate: true }, items: [] });
 		});
 
 		it('run where it failed, once', async () => {
@@ -240,7 +367,12 @@ describe('repeats', () => {
 			const first = await deliver(undefined, { workflowId });
 			const repeat = deliver(undefined, { workflowId });
 			await jest.advanceTimersByTimeAsync(25_000);
-			expect(await repeat).toMatchObject({ status: 503, json: { error: 'Still being processed; send it again' }, headers: { 'retry-after': '30' }, items: [] });
+			expect(await repeat).toMatchObject({
+				status: 503,
+				json: { error: 'Still being processed; send it again' },
+				headers: { 'retry-after': '30' },
+				items: [],
+			});
 			first.end(200);
 			expect(await deliver(undefined, { workflowId })).toMatchObject({ json: { duplicate: true } });
 		});
@@ -265,14 +397,28 @@ describe('repeats', () => {
 
 describe('the credential', () => {
 	const test = async (data: ICredentialDataDecryptedObject) =>
-		await trigger.methods.credentialTest.signedWebhookTest.call({} as ICredentialTestFunctions, { id: '1', name: 'x', type: 'signedWebhookApi', data });
+		await trigger.methods.credentialTest.signedWebhookTest.call({} as ICredentialTestFunctions, {
+			id: '1',
+			name: 'x',
+			type: 'signedWebhookApi',
+			data,
+		});
 	const hook = (data: ICredentialDataDecryptedObject, mode: string) =>
-		({ getCredentials: async () => data, getActivationMode: () => mode, getNode: () => ({ name: 'x', type: 'x' }), getNodeParameter: (_: string, fallback: unknown) => fallback }) as unknown as IHookFunctions;
+		({
+			getCredentials: async () => data,
+			getActivationMode: () => mode,
+			getNode: () => ({ name: 'x', type: 'x' }),
+			getNodeParameter: (_: string, fallback: unknown) => fallback,
+		}) as unknown as IHookFunctions;
 	const bad: Array<[string, ICredentialDataDecryptedObject, RegExp]> = [
 		['no secret', {}, /empty/],
 		['a space behind it', { secret: `${SECRET} ` }, /space/],
 		['half of a standard one', { secret: 'whsec_abc', scheme: 'standard' }, /base64/],
-		['a bad previous one', { secret: SECRET, previousSecrets: `good\n${SECRET}\t` }, /Previous Secrets, number 2: .*space/],
+		[
+			'a bad previous one',
+			{ secret: SECRET, previousSecrets: `good\n${SECRET}\t` },
+			/Previous Secrets, number 2: .*space/,
+		],
 		['no name of a header', { secret: SECRET, signatureHeader: 'x-signature: abc' }, /Signature Header/],
 		['no name of an id header', { secret: SECRET, deliveryIdHeader: 'x id' }, /Delivery ID Header/],
 		['no scheme', { secret: SECRET, scheme: 'rot13' }, /scheme/],
@@ -287,21 +433,35 @@ describe('the credential', () => {
 
 	it.each(bad)('keeps a person from switching the workflow on, and never n8n itself: %s', async (_, data, reason) => {
 		const { checkExists } = trigger.webhookMethods.default;
-		for (const mode of ['activate', 'update', 'create', 'manual']) await expect(checkExists.call(hook(data, mode))).rejects.toThrow(reason);
+		for (const mode of ['activate', 'update', 'create', 'manual'])
+			await expect(checkExists.call(hook(data, mode))).rejects.toThrow(reason);
 		for (const mode of ['init', 'leadershipChange']) expect(await checkExists.call(hook(data, mode))).toBe(true);
 	});
 
 	it('is right with a usable secret', async () => {
-		expect(await test({ secret: SECRET, previousSecrets: 'one\ntwo', scheme: 'hex', signatureHeader: 'X-Signature' })).toMatchObject({ status: 'OK' });
+		expect(
+			await test({ secret: SECRET, previousSecrets: 'one\ntwo', scheme: 'hex', signatureHeader: 'X-Signature' }),
+		).toMatchObject({ status: 'OK' });
 		expect(await test({ secret: STANDARD_SECRET, scheme: 'standard' })).toMatchObject({ status: 'OK' });
 	});
 
-	it.each([[undefined, 300], [60, 60], ['120', 120], [0, 300], [-1, 300], ['a while', 300]])('takes a tolerance of %s for %d seconds', (toleranceSeconds: string | number | undefined, seconds: number) => {
-		expect(connectionOf({ secret: SECRET, ...(toleranceSeconds === undefined ? {} : { toleranceSeconds }) }).scheme.toleranceSeconds).toBe(seconds);
+	it.each([
+		[undefined, 300],
+		[60, 60],
+		['120', 120],
+		[0, 300],
+		[-1, 300],
+		['a while', 300],
+	])('takes a tolerance of %s for %d seconds', (toleranceSeconds: string | number | undefined, seconds: number) => {
+		expect(
+			connectionOf({ secret: SECRET, ...(toleranceSeconds === undefined ? {} : { toleranceSeconds }) }).scheme
+				.toleranceSeconds,
+		).toBe(seconds);
 	});
 
 	it('hides its secrets', () => {
 		const { properties } = new SignedWebhookApi();
-		for (const name of ['secret', 'previousSecrets']) expect(properties.find((property) => property.name === name)?.typeOptions).toMatchObject({ password: true });
+		for (const name of ['secret', 'previousSecrets'])
+			expect(properties.find((property) => property.name === name)?.typeOptions).toMatchObject({ password: true });
 	});
 });

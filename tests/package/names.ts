@@ -32,13 +32,7 @@ export const CREDENTIALS: Record<string, string> = {
 /** `now` must be offered, `later` may be; anything else is a name that nobody agreed on. */
 export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 	bookingCom: {
-		now: [
-			'reservation:getAll',
-			'reservation:acknowledge',
-			'reservation:reject',
-			'availability:update',
-			'rate:update',
-		],
+		now: ['reservation:getAll', 'reservation:acknowledge', 'reservation:reject', 'availability:update', 'rate:update'],
 		later: [],
 	},
 	selfKey: {

@@ -47,14 +47,14 @@ export function buildAndPack(): Packed {
 		execFileSync(process.execPath, [gulp, 'build'], { cwd: root, stdio: 'pipe' });
 		const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', scratch];
 		execFileSync('npm', pack, { cwd: root, stdio: 'pipe' });
-		const tarball = path.join(scratch, readdirSync(scratch).find((file) => file.endsWith('.tgz'))!);
+		const tarball = path.join(
+			scratch,
+			readdirSync(scratch).find((file) => file.endsWith('.tgz'))!,
+		);
 		const folder = path.join(scratch, 'node_modules', readManifest(root).name);
 		mkdirSync(folder, { recursive: true });
 		execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-		symlinkSync(
-			path.join(root, 'node_modules/n8n-workflow'),
-			path.join(scratch, 'node_modules/n8n-workflow'),
-		);
+		symlinkSync(path.join(root, 'node_modules/n8n-workflow'), path.join(scratch, 'node_modules/n8n-workflow'));
 		return { tarball, folder, remove };
 	} catch (error) {
 		remove();

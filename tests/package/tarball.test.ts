@@ -45,7 +45,10 @@ describe('the tarball', () => {
 	});
 
 	it('says nothing of the machine that built it', () => {
-		const forbidden = [new RegExp(`(?<![\\w.-])/(${['work', 'root', 'tmp', 'Users'].join('|')})/`), /sourceMappingURL=/];
+		const forbidden = [
+			new RegExp(`(?<![\\w.-])/(${['work', 'root', 'tmp', 'Users'].join('|')})/`),
+			/sourceMappingURL=/,
+		];
 		const found = filesBelow(packed.folder).filter((file) => {
 			const text = readFileSync(path.join(packed.folder, file), 'utf8');
 			return forbidden.some((pattern) => pattern.test(text)) || text.includes(root);
@@ -68,7 +71,9 @@ describe('the tarball', () => {
 		const bundled = filesBelow(packed.folder)
 			.filter((file) => /\.m?js$/.test(file))
 			.flatMap((file) => [
-				...readFileSync(path.join(packed.folder, file), 'utf8').matchAll(/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)\//gm),
+				...readFileSync(path.join(packed.folder, file), 'utf8').matchAll(
+					/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)\//gm,
+				),
 			])
 			.map((match) => match[1]!);
 		const notices = path.join(packed.folder, 'dist/THIRD-PARTY-NOTICES.txt');
@@ -124,9 +129,10 @@ describe('the nodes and credentials', () => {
 	it('have a codex file of their own name, so that the editor finds them', () => {
 		const { name: packageName } = readManifest(root);
 		for (const { file, description } of loaded.nodes) {
-			const codex = JSON.parse(
-				readFileSync(path.join(packed.folder, file.replace(/\.js$/, '.json')), 'utf8'),
-			) as { node: string; categories: string[] };
+			const codex = JSON.parse(readFileSync(path.join(packed.folder, file.replace(/\.js$/, '.json')), 'utf8')) as {
+				node: string;
+				categories: string[];
+			};
 			expect(codex.node).toBe(`${packageName}.${description.name}`);
 			expect(codex.categories.length).toBeGreaterThan(0);
 		}
@@ -156,26 +162,30 @@ describe("SelfKey's side", () => {
 	it.each([
 		['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
 		['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
-	])('has types under module resolution %s', (_name, module, moduleResolution) => {
-		const route = path.join(app(), 'route.mts');
-		writeFileSync(
-			route,
-			`import { createSelfKeyHandler } from '${SPECIFIER}';
+	])(
+		'has types under module resolution %s',
+		(_name, module, moduleResolution) => {
+			const route = path.join(app(), 'route.mts');
+			writeFileSync(
+				route,
+				`import { createSelfKeyHandler } from '${SPECIFIER}';
 			type Handler = ReturnType<typeof createSelfKeyHandler>;
 			export const POST: (request: Request) => Promise<Response> = undefined as unknown as Handler;
 			// @ts-expect-error a handler is no string, unless its type was lost
 			export const lost: string = undefined as unknown as Handler;`,
-		);
-		const program = ts.createProgram([route], {
-			module,
-			moduleResolution,
-			noEmit: true,
-			strict: true,
-			target: ts.ScriptTarget.ES2022,
-			typeRoots: [path.join(root, 'node_modules/@types')],
-			types: ['node'],
-		});
-		const faults = ts.getPreEmitDiagnostics(program);
-		expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-	}, 60_000);
+			);
+			const program = ts.createProgram([route], {
+				module,
+				moduleResolution,
+				noEmit: true,
+				strict: true,
+				target: ts.ScriptTarget.ES2022,
+				typeRoots: [path.join(root, 'node_modules/@types')],
+				types: ['node'],
+			});
+			const faults = ts.getPreEmitDiagnostics(program);
+			expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+		},
+		60_000,
+	);
 });

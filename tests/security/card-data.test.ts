@@ -13,10 +13,30 @@ jest.setTimeout(HOUSE_TEST_MS);
 
 /** Numbers that card schemes and payment providers publish for tests: 13 to 19 digits, valid by Luhn. */
 const NUMBERS = [
-	'4111111111111111', '4012888888881881', '4222222222222', '4000056655665556', '4242424242424242', '4000002500003155',
-	'5555555555554444', '5105105105105100', '5200828282828210', '2223003122003222', '5454545454545454',
-	'378282246310005', '371449635398431', '378734493671000', '6011111111111117', '6011000990139424', '6011981111111113',
-	'30569309025904', '38520000023237', '36227206271667', '3530111333300000', '3566002020360505', '6200000000000005', '6205500000000000004',
+	'4111111111111111',
+	'4012888888881881',
+	'4222222222222',
+	'4000056655665556',
+	'4242424242424242',
+	'4000002500003155',
+	'5555555555554444',
+	'5105105105105100',
+	'5200828282828210',
+	'2223003122003222',
+	'5454545454545454',
+	'378282246310005',
+	'371449635398431',
+	'378734493671000',
+	'6011111111111117',
+	'6011000990139424',
+	'6011981111111113',
+	'30569309025904',
+	'38520000023237',
+	'36227206271667',
+	'3530111333300000',
+	'3566002020360505',
+	'6200000000000005',
+	'6205500000000000004',
 ] as const;
 /** Where a card is described, these stand for its code, expiry and holder; no other text holds them. */
 const code = (n: number) => `QZ${n}VX`;
@@ -42,8 +62,15 @@ type Sources = Record<string, string>;
 
 beforeAll(async () => {
 	house = await openTestHouse({ env: { N8N_LOG_LEVEL: 'debug' } });
-	[bookingCom, selfKey] = await Promise.all([startRecordingProxy(house.bookingCom.url), startRecordingProxy(house.selfKey.url)]);
-	await changeCredential(house, 'bookingComApi', { baseUrl: bookingCom.url, ariBaseUrl: bookingCom.url, tokenUrl: `${bookingCom.url}/token-based-authentication/exchange` });
+	[bookingCom, selfKey] = await Promise.all([
+		startRecordingProxy(house.bookingCom.url),
+		startRecordingProxy(house.selfKey.url),
+	]);
+	await changeCredential(house, 'bookingComApi', {
+		baseUrl: bookingCom.url,
+		ariBaseUrl: bookingCom.url,
+		tokenUrl: `${bookingCom.url}/token-based-authentication/exchange`,
+	});
 	await changeCredential(house, 'selfKeyApi', { baseUrl: selfKey.url });
 	await runEverything();
 	found = await everythingKept();
@@ -57,9 +84,18 @@ afterAll(async () => {
 /** A booking with a card of its own, and a number in each field that a guest can type into. */
 function bookingWith(n: number, reservationId: number): Step {
 	const number = NUMBERS[n % NUMBERS.length] ?? '';
-	const typed = (place: number) => WRITTEN[(n + place) % WRITTEN.length]?.(NUMBERS[(n + place) % NUMBERS.length] ?? '', n) ?? '';
+	const typed = (place: number) =>
+		WRITTEN[(n + place) % WRITTEN.length]?.(NUMBERS[(n + place) % NUMBERS.length] ?? '', n) ?? '';
 	const isVirtual = n % 3 === 2;
-	const card: TestCard = { code: 'VI', number, cvc: code(n), expiry: expiry(n), holder: holder(n), activeFrom: isVirtual ? '2027-05-30' : null, lookupFailed: false };
+	const card: TestCard = {
+		code: 'VI',
+		number,
+		cvc: code(n),
+		expiry: expiry(n),
+		holder: holder(n),
+		activeFrom: isVirtual ? '2027-05-30' : null,
+		lookupFailed: false,
+	};
 	const checkIn = addDays('2027-06-01', n);
 	return newStep(
 		sampleBooking({
@@ -67,7 +103,9 @@ function bookingWith(n: number, reservationId: number): Step {
 			payment: isVirtual ? 'virtual_card' : 'hotel_collect',
 			card,
 			remarks: [typed(1), typed(2)],
-			rooms: [{ index: 100 + n, checkIn, checkOut: addDays(checkIn, 1), remark: typed(3), guestName: `Guest ${typed(4)}` }],
+			rooms: [
+				{ index: 100 + n, checkIn, checkOut: addDays(checkIn, 1), remark: typed(3), guestName: `Guest ${typed(4)}` },
+			],
 			booker: {
 				firstName: `Zoé ${typed(5)}`,
 				lastName: 'Mustermann',
@@ -94,16 +132,20 @@ function withStrayCards(xml: string): string {
 	return xml.replace(/<\/ResGlobalInfo>/g, `${stray}</ResGlobalInfo>`).replace(/<!-- RUID/g, `<!-- ${a} --><!-- RUID`);
 }
 
-const isFetch = (request: { method: string; path: string }) => request.method === 'GET' && request.path.startsWith('/hotels/');
+const isFetch = (request: { method: string; path: string }) =>
+	request.method === 'GET' && request.path.startsWith('/hotels/');
 
 async function runEverything(): Promise<void> {
 	const { n8n, templates } = house;
 	const manually = async () => {
 		const id = await n8n.api.runManually(templates.bookingCom, 'Booking.com Trigger');
-		await n8n.waitFor(async () => !['new', 'running'].includes((await n8n.api.execution(id)).status), { what: 'the manual run' });
+		await n8n.waitFor(async () => !['new', 'running'].includes((await n8n.api.execution(id)).status), {
+			what: 'the manual run',
+		});
 	};
 	house.bookingCom.enqueue(...NUMBERS.map((_, n) => bookingWith(n, 1000 + n)));
-	bookingCom.alter = (answer, request) => (isFetch(request) ? { ...answer, body: withStrayCards(answer.body) } : answer);
+	bookingCom.alter = (answer, request) =>
+		isFetch(request) ? { ...answer, body: withStrayCards(answer.body) } : answer;
 
 	// Documents that cannot be read, whole or at all, with numbers in what is left of them.
 	const spoil: Array<(body: string) => { status: number; body: string }> = [
@@ -111,8 +153,14 @@ async function runEverything(): Promise<void> {
 		(body) => ({ status: 200, body: body.replace('</ResGlobalInfo>', `</WrongEnd${NUMBERS[2]}>`) }),
 		(body) => ({ status: 200, body: `<html><body>${body}<p>${NUMBERS[4]} ${holder(904)}</body>` }),
 		(body) => ({ status: 500, body }),
-		() => ({ status: 200, body: `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="450" ShortText="Card ${NUMBERS[7]} declined">${NUMBERS[8]}</Error></Errors></OTA_HotelResNotifRS>` }),
-		() => ({ status: 400, body: `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="450" ShortText="Card ${NUMBERS[9]}"/></Errors></OTA_HotelResNotifRS>` }),
+		() => ({
+			status: 200,
+			body: `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="450" ShortText="Card ${NUMBERS[7]} declined">${NUMBERS[8]}</Error></Errors></OTA_HotelResNotifRS>`,
+		}),
+		() => ({
+			status: 400,
+			body: `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="450" ShortText="Card ${NUMBERS[9]}"/></Errors></OTA_HotelResNotifRS>`,
+		}),
 		(body) => ({ status: 200, body: `<!DOCTYPE x [<!ENTITY card "${NUMBERS[10]}">]>${body}` }),
 	];
 	const stray = bookingCom.alter;
@@ -131,7 +179,11 @@ async function runEverything(): Promise<void> {
 	house.selfKey.faults.down(true);
 	await poll(house);
 	house.selfKey.faults.down(false);
-	selfKey.alter = (_, request) => ({ status: 400, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: 'Bad request', message: `Not understood: ${request.body.toString('utf8')}` }) });
+	selfKey.alter = (_, request) => ({
+		status: 400,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ error: 'Bad request', message: `Not understood: ${request.body.toString('utf8')}` }),
+	});
 	await manually();
 	selfKey.alter = null;
 
@@ -141,7 +193,10 @@ async function runEverything(): Promise<void> {
 	await poll(house);
 	// Acknowledgements that are answered with more than was asked.
 	house.bookingCom.enqueue(bookingWith(5, 3000));
-	bookingCom.alter = (answer, request) => (request.method === 'POST' && !isFetch(request) && request.path.startsWith('/hotels/') ? { status: 403, body: `<Errors><Error ShortText="${NUMBERS[12]}"/></Errors>` } : stray(answer, request));
+	bookingCom.alter = (answer, request) =>
+		request.method === 'POST' && !isFetch(request) && request.path.startsWith('/hotels/')
+			? { status: 403, body: `<Errors><Error ShortText="${NUMBERS[12]}"/></Errors>` }
+			: stray(answer, request);
 	await poll(house);
 	bookingCom.alter = stray;
 	await poll(house);
@@ -160,27 +215,41 @@ async function everythingKept(): Promise<Sources> {
 		for (const file of await filesUnder(userFolder)) {
 			const name = path.relative(userFolder, file);
 			// Programs, not data: our package, and the editor's files, whose 13-digit constants look like numbers of cards.
-			if (!/node_modules|^\.cache\/n8n\/public\//.test(name.replaceAll(path.sep, '/'))) sources[`${name} (${when})`] = await readFile(file, 'latin1');
+			if (!/node_modules|^\.cache\/n8n\/public\//.test(name.replaceAll(path.sep, '/')))
+				sources[`${name} (${when})`] = await readFile(file, 'latin1');
 		}
 	};
-	for (const { id } of await n8n.api.executions()) sources[`execution ${id}`] = JSON.stringify(await n8n.api.execution(id));
-	for (const table of ['hotel_settings', 'hotel_integration_log']) sources[`Data Table ${table}`] = JSON.stringify(await n8n.api.dataTableRows(table));
+	for (const { id } of await n8n.api.executions())
+		sources[`execution ${id}`] = JSON.stringify(await n8n.api.execution(id));
+	for (const table of ['hotel_settings', 'hotel_integration_log'])
+		sources[`Data Table ${table}`] = JSON.stringify(await n8n.api.dataTableRows(table));
 	await keep('while n8n runs');
 	await n8n.stop();
 	// Whoever closes the database last moves what is in its -wal file into it.
 	await n8n.query({ sql: 'SELECT 1' });
 	await keep('after n8n has stopped');
-	sources['n8n\'s output'] = n8n.logs();
-	const tables = await house.selfKey.db<{ name: string }>(`SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = 'public'`);
-	for (const { name } of tables) sources[`SelfKey's table ${name}`] = JSON.stringify(await house.selfKey.db(`SELECT * FROM "${name}"`));
-	sources['what SelfKey was sent'] = JSON.stringify(selfKey.passed.map(({ requestBody, path: address }) => [address, requestBody]));
-	sources['what Booking.com was sent'] = JSON.stringify(bookingCom.passed.filter((each) => !each.path.startsWith('/token')).map(({ requestBody, path: address }) => [address, requestBody]));
+	sources["n8n's output"] = n8n.logs();
+	const tables = await house.selfKey.db<{ name: string }>(
+		`SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = 'public'`,
+	);
+	for (const { name } of tables)
+		sources[`SelfKey's table ${name}`] = JSON.stringify(await house.selfKey.db(`SELECT * FROM "${name}"`));
+	sources['what SelfKey was sent'] = JSON.stringify(
+		selfKey.passed.map(({ requestBody, path: address }) => [address, requestBody]),
+	);
+	sources['what Booking.com was sent'] = JSON.stringify(
+		bookingCom.passed
+			.filter((each) => !each.path.startsWith('/token'))
+			.map(({ requestBody, path: address }) => [address, requestBody]),
+	);
 	return sources;
 }
 
 /** Where any of the texts is, in whatever spelling; only its place in the list is told. */
 function placesOf(texts: readonly string[], sources: Sources): string[] {
-	return Object.entries(sources).flatMap(([name, source]) => texts.flatMap((text, n) => (source.includes(text) ? [`${name}: text ${n}`] : [])));
+	return Object.entries(sources).flatMap(([name, source]) =>
+		texts.flatMap((text, n) => (source.includes(text) ? [`${name}: text ${n}`] : [])),
+	);
 }
 
 /** All digits of a text in a row, so that no separator hides a number. */
@@ -188,20 +257,35 @@ function digitsOf(sources: Sources): Sources {
 	return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, source.replace(/\D+/g, '')]));
 }
 
-const markers = [...Array.from({ length: NUMBERS.length }, (_, n) => n), 900, 901, 902, 903, 904].flatMap((n) => [code(n), expiry(n), `Nemo${n}`]);
+const markers = [...Array.from({ length: NUMBERS.length }, (_, n) => n), 900, 901, 902, 903, 904].flatMap((n) => [
+	code(n),
+	expiry(n),
+	`Nemo${n}`,
+]);
 
 test('the numbers were really sent, and the search would find them', () => {
 	const sent = { answers: bookingCom.passed.map(({ responseBody }) => responseBody).join('\n') };
 	expect(new Set(placesOf(NUMBERS, digitsOf(sent)))).toHaveProperty('size', NUMBERS.length);
 	expect(placesOf(markers, sent).length).toBeGreaterThan(NUMBERS.length * 3);
 	const places = placesOf(['Mustermann'], found).join('\n');
-	for (const place of ['database.sqlite-wal (while', 'database.sqlite (after', 'execution ', 'SelfKey\'s table bookings', 'what SelfKey was sent']) expect(places).toContain(place);
+	for (const place of [
+		'database.sqlite-wal (while',
+		'database.sqlite (after',
+		'execution ',
+		"SelfKey's table bookings",
+		'what SelfKey was sent',
+	])
+		expect(places).toContain(place);
 });
 
 test('runs by trigger and by hand succeeded and failed in between', () => {
-	const runs = Object.entries(found).filter(([name]) => name.startsWith('execution ')).map(([, text]) => JSON.parse(text) as { mode: string; status: string });
+	const runs = Object.entries(found)
+		.filter(([name]) => name.startsWith('execution '))
+		.map(([, text]) => JSON.parse(text) as { mode: string; status: string });
 	const kinds = new Set(runs.map(({ mode, status }) => `${mode} ${status}`));
-	expect([...kinds]).toEqual(expect.arrayContaining(['trigger success', 'trigger error', 'manual success', 'manual error']));
+	expect([...kinds]).toEqual(
+		expect.arrayContaining(['trigger success', 'trigger error', 'manual success', 'manual error']),
+	);
 	expect(house.bookingCom.drained).toBe(true);
 });
 
@@ -211,7 +295,9 @@ test('no card number is kept anywhere, whatever stands between its digits', () =
 
 test('no security code, expiry or holder is kept anywhere', () => {
 	expect(placesOf([...markers, 'Cardholderson'], found)).toEqual([]);
-	const typedCodes = Object.entries(found).filter(([, source]) => /\bcv[cv]:? 9\d\d\b/i.test(source)).map(([name]) => name);
+	const typedCodes = Object.entries(found)
+		.filter(([, source]) => /\bcv[cv]:? 9\d\d\b/i.test(source))
+		.map(([name]) => name);
 	expect(typedCodes).toEqual([]);
 });
 
@@ -220,7 +306,9 @@ test('what the hotel needs of the card is there: its brand and last four digits'
 });
 
 test('no secret is kept in clear, not even a token', () => {
-	const tokens = bookingCom.passed.filter((each) => each.path.startsWith('/token')).map(({ responseBody }) => (JSON.parse(responseBody) as { jwt?: string }).jwt ?? '');
+	const tokens = bookingCom.passed
+		.filter((each) => each.path.startsWith('/token'))
+		.map(({ responseBody }) => (JSON.parse(responseBody) as { jwt?: string }).jwt ?? '');
 	expect(tokens.filter((token) => token.length > 20).length).toBeGreaterThan(0);
 	const { clientSecret, apiKey, webhookSecret } = house.secrets;
 	const secrets = [clientSecret, apiKey, webhookSecret, house.n8n.owner.password, ...tokens];

@@ -15,7 +15,12 @@ const BODY = JSON.stringify({
 		integration_id: 'paradise',
 		external_id: '4705950059',
 		room_type: '801185501',
-		guest: { first_name: booking.booker.firstName, last_name: booking.booker.lastName, email: booking.booker.email, phone: '' },
+		guest: {
+			first_name: booking.booker.firstName,
+			last_name: booking.booker.lastName,
+			email: booking.booker.email,
+			phone: '',
+		},
 		check_in: '2027-03-29',
 		check_out: '2027-03-31',
 		total_amount: 290,
@@ -46,8 +51,17 @@ afterAll(async () => {
 	await selfKey?.close();
 });
 
-async function post(path: string, body: string, headers: Record<string, string>, method = 'POST'): Promise<{ status: number; text: string }> {
-	const answer = await fetch(`${selfKey.url}${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, ...(method === 'GET' ? {} : { body }) });
+async function post(
+	path: string,
+	body: string,
+	headers: Record<string, string>,
+	method = 'POST',
+): Promise<{ status: number; text: string }> {
+	const answer = await fetch(`${selfKey.url}${path}`, {
+		method,
+		headers: { 'content-type': 'application/json', ...headers },
+		...(method === 'GET' ? {} : { body }),
+	});
 	return { status: answer.status, text: await answer.text() };
 }
 
@@ -58,7 +72,7 @@ test.each<[string, { path?: string; body?: string; headers?: Record<string, stri
 	['with an empty one', { headers: { 'x-signature': '' } }],
 	['with one of another secret', { headers: { 'x-signature': sign('guessed', BODY) } }],
 	['with one of an empty secret', { headers: { 'x-signature': sign('', BODY) } }],
-	['with the other hotel\'s', { headers: { 'x-signature': sign(SECRETS.pension, BODY) } }],
+	["with the other hotel's", { headers: { 'x-signature': sign(SECRETS.pension, BODY) } }],
 	['with a part of the right one', { headers: { 'x-signature': right.slice(0, 32) } }],
 	['with the right one and more', { headers: { 'x-signature': `${right}00` } }],
 	['with the right one among others', { headers: { 'x-signature': `${sign('guessed', BODY)}, ${right}` } }],
@@ -66,10 +80,22 @@ test.each<[string, { path?: string; body?: string; headers?: Record<string, stri
 	['with the API key instead', { headers: { 'x-api-key': 'the-api-key' } }],
 	['that was changed after signing', { body: BODY.replace('290', '1'), headers: { 'x-signature': right } }],
 	['with a byte more', { body: `${BODY} `, headers: { 'x-signature': right } }],
-	['that was signed for another hotel', { path: PATH.replace('hotel-paradise/paradise', 'pension-du-lac/pension'), headers: { 'x-signature': right } }],
-	['to an integration of another hotel', { path: PATH.replace('hotel-paradise', 'pension-du-lac'), headers: { 'x-signature': right } }],
-	['to an integration that does not exist', { path: PATH.replace('/paradise', '/nobody'), headers: { 'x-signature': right } }],
-	['to the prototype of an object', { path: PATH.replace('/paradise', '/__proto__'), headers: { 'x-signature': right } }],
+	[
+		'that was signed for another hotel',
+		{ path: PATH.replace('hotel-paradise/paradise', 'pension-du-lac/pension'), headers: { 'x-signature': right } },
+	],
+	[
+		'to an integration of another hotel',
+		{ path: PATH.replace('hotel-paradise', 'pension-du-lac'), headers: { 'x-signature': right } },
+	],
+	[
+		'to an integration that does not exist',
+		{ path: PATH.replace('/paradise', '/nobody'), headers: { 'x-signature': right } },
+	],
+	[
+		'to the prototype of an object',
+		{ path: PATH.replace('/paradise', '/__proto__'), headers: { 'x-signature': right } },
+	],
 ])('a reservation %s is refused and changes nothing', async (_, { path = PATH, body = BODY, headers = {} }) => {
 	const { status, text } = await post(path, body, headers);
 	expect(status).toBe(401);
@@ -84,7 +110,10 @@ test.each(['GET', 'PUT', 'DELETE'])('%s changes nothing either', async (method) 
 
 test('the same reservation with its right signature is written, so that the refusals above are of the signature', async () => {
 	const { status, text } = await post(PATH, BODY, { 'x-signature': right });
-	expect({ status, answer: JSON.parse(text) as unknown }).toMatchObject({ status: 200, answer: { status: 'success', outcome: 'created' } });
+	expect({ status, answer: JSON.parse(text) as unknown }).toMatchObject({
+		status: 200,
+		answer: { status: 'success', outcome: 'created' },
+	});
 	expect(await dumpTables(selfKey)).not.toEqual(before);
 });
 

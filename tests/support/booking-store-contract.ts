@@ -24,7 +24,11 @@ export type { OpenedStore } from './booking-store/test-hotel';
  * @param open called once, before the first test
  * @param connections whether the database serves several at a time (PGlite has one)
  */
-export function describeBookingStore(name: string, open: () => Promise<OpenedStore>, connections: 'one' | 'many'): void {
+export function describeBookingStore(
+	name: string,
+	open: () => Promise<OpenedStore>,
+	connections: 'one' | 'many',
+): void {
 	describe(name, () => {
 		let opened: OpenedStore | undefined;
 		beforeAll(async () => {

@@ -49,9 +49,17 @@ export function triggerContext(sandbox: BookingComSandbox, options: FakeContextO
 }
 
 /** The node with the defaults of its fields, as a person finds them. */
-export function nodeContext(sandbox: BookingComSandbox, resource: string, operation: string, options: FakeContextOptions = {}): FakeContext {
+export function nodeContext(
+	sandbox: BookingComSandbox,
+	resource: string,
+	operation: string,
+	options: FakeContextOptions = {},
+): FakeContext {
 	const defaults = propertiesOf(operations)
-		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation))
+		.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+		)
 		.map(({ name, default: value }): [string, unknown] => [name, value]);
 	return fakeContext({
 		credentials: bookingComCredential(sandbox),
@@ -78,7 +86,9 @@ export async function failureOf(context: FakeContext): Promise<NodeApiError> {
 
 /** What waits in the queues, as the trigger would hand it over. */
 export async function fetchedItems(sandbox: BookingComSandbox): Promise<IDataObject[]> {
-	return (await runNode(nodeContext(sandbox, 'reservation', 'getAll', { parameters: { limit: 200 } }))).map(({ json }) => json);
+	return (await runNode(nodeContext(sandbox, 'reservation', 'getAll', { parameters: { limit: 200 } }))).map(
+		({ json }) => json,
+	);
 }
 
 /** Every text in an object: hidden properties, causes, contexts, stacks, keys, maps. */
@@ -88,11 +98,18 @@ export function allTexts(value: unknown, seen = new Set<unknown>()): string[] {
 	seen.add(value);
 	const entries = value instanceof Map || value instanceof Set ? [...value.entries()].flat() : [];
 	const keys = Reflect.ownKeys(value);
-	return [...keys.map(String), ...[...entries, ...keys.map((key) => (value as Record<PropertyKey, unknown>)[key])].flatMap((part) => allTexts(part, seen))];
+	return [
+		...keys.map(String),
+		...[...entries, ...keys.map((key) => (value as Record<PropertyKey, unknown>)[key])].flatMap((part) =>
+			allTexts(part, seen),
+		),
+	];
 }
 
 /** @throws where anything in it holds a part of a credential */
 export function expectNothingSecret(value: unknown): void {
-	const leaks = allTexts(value).filter((text) => bookingComSecrets.some((secret) => text.includes(secret)) || /eyJ[\w-]{10,}\./.test(text));
+	const leaks = allTexts(value).filter(
+		(text) => bookingComSecrets.some((secret) => text.includes(secret)) || /eyJ[\w-]{10,}\./.test(text),
+	);
 	expect(leaks).toEqual([]);
 }

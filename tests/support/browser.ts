@@ -5,13 +5,25 @@ import type { Owner } from '../../sandbox/n8n/host/types';
 
 /** Nothing of it may reach the outside: all that it opens is on this machine. */
 const ARGUMENTS = [
-	'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-	'--disable-component-update', '--disable-sync', '--hide-scrollbars',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--hide-scrollbars',
 ];
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const PLACES = [
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 const PATIENCE_MS = 30_000;
 /** A node that the editor does not know, or finds fault with, or whose run failed. */
-const ISSUES = '[data-test-id="node-issues"], [data-test-id="node-not-installed"], [data-test-id="canvas-node-status-mark-error"]';
+const ISSUES =
+	'[data-test-id="node-issues"], [data-test-id="node-not-installed"], [data-test-id="canvas-node-status-mark-error"]';
 
 /** Examples of a node's output, which few packages ship; the editor asks for them all the same. */
 const OPTIONAL = /\/schemas\/[\w-]+\.\w+\/[\w./]+\.json$/;
@@ -56,8 +68,18 @@ export class Editor {
 	) {}
 
 	/** Opens a window of its own and logs in on n8n's own page. */
-	static async open(browser: Browser, { url, owner }: { url: string; owner: Owner }, { width, height, scale = 1 }: View): Promise<Editor> {
-		const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: 'light', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+	static async open(
+		browser: Browser,
+		{ url, owner }: { url: string; owner: Owner },
+		{ width, height, scale = 1 }: View,
+	): Promise<Editor> {
+		const context = await browser.newContext({
+			viewport: { width, height },
+			deviceScaleFactor: scale,
+			colorScheme: 'light',
+			locale: 'en-GB',
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
 		context.setDefaultTimeout(PATIENCE_MS);
 		await context.addInitScript({ content: COLLECT_MESSAGES });
 		const page = await context.newPage();
@@ -91,7 +113,13 @@ export class Editor {
 	 */
 	async pasteFile(file: string): Promise<string> {
 		await this.newWorkflow();
-		await this.page.evaluate((text) => (globalThis as unknown as { navigator: { clipboard: { writeText(text: string): Promise<void> } } }).navigator.clipboard.writeText(text), readFileSync(file, 'utf8'));
+		await this.page.evaluate(
+			(text) =>
+				(
+					globalThis as unknown as { navigator: { clipboard: { writeText(text: string): Promise<void> } } }
+				).navigator.clipboard.writeText(text),
+			readFileSync(file, 'utf8'),
+		);
 		await this.page.mouse.click(400, 600);
 		return await this.saved(() => this.page.keyboard.press('Control+V'));
 	}
@@ -103,7 +131,10 @@ export class Editor {
 
 	/** How many nodes and notes are on the canvas. */
 	async counts(): Promise<{ nodes: number; notes: number }> {
-		return { nodes: await this.page.locator(byTestId('canvas-node')).count(), notes: await this.page.locator(byTestId('sticky')).count() };
+		return {
+			nodes: await this.page.locator(byTestId('canvas-node')).count(),
+			notes: await this.page.locator(byTestId('sticky')).count(),
+		};
 	}
 
 	/** The names of the nodes that the editor marks red. */
@@ -150,7 +181,8 @@ export class Editor {
 	async productionUrl(): Promise<string> {
 		const production = this.page.getByRole('radio', { name: 'Production URL' });
 		// A form's addresses are unfolded already.
-		if (!(await production.isVisible())) await this.page.locator(byTestId('node-parameters')).getByText('Webhook URLs', { exact: true }).click();
+		if (!(await production.isVisible()))
+			await this.page.locator(byTestId('node-parameters')).getByText('Webhook URLs', { exact: true }).click();
 		await production.click();
 		return (await this.page.getByText(/^\s*http\S+\/(form|webhook)\/\S+\s*$/).innerText()).trim();
 	}
@@ -198,7 +230,9 @@ export class Editor {
 	/** The editor saves by itself; the address already names the workflow before n8n has it. */
 	private async saved(change: () => Promise<unknown>): Promise<string> {
 		const [answer] = await Promise.all([
-			this.page.waitForResponse((response) => new URL(response.url()).pathname === '/rest/workflows' && response.request().method() === 'POST'),
+			this.page.waitForResponse(
+				(response) => new URL(response.url()).pathname === '/rest/workflows' && response.request().method() === 'POST',
+			),
 			change(),
 		]);
 		const { data } = (await answer.json()) as { data: { id: string } };
@@ -208,7 +242,7 @@ export class Editor {
 
 	/** Waits until something has stopped moving. */
 	private async still(what: Locator): Promise<void> {
-		for (let before = ''; ; ) {
+		for (let before = ''; ;) {
 			const box = JSON.stringify(await what.boundingBox());
 			if (box === before) return;
 			before = box;
@@ -219,11 +253,13 @@ export class Editor {
 	private listen(): void {
 		this.page.on('console', (message) => {
 			const { url } = message.location();
-			if (['error', 'warning'].includes(message.type()) && !OPTIONAL.test(url)) this.complaints.push(`${message.type()}: ${message.text()} (${url})`);
+			if (['error', 'warning'].includes(message.type()) && !OPTIONAL.test(url))
+				this.complaints.push(`${message.type()}: ${message.text()} (${url})`);
 		});
 		this.page.on('pageerror', (error) => this.complaints.push(`uncaught: ${error.message}`));
 		this.page.on('response', (response) => {
-			if (response.status() >= 400 && !OPTIONAL.test(response.url())) this.complaints.push(`${response.status()} ${response.url()}`);
+			if (response.status() >= 400 && !OPTIONAL.test(response.url()))
+				this.complaints.push(`${response.status()} ${response.url()}`);
 		});
 	}
 }

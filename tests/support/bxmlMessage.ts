@@ -8,6 +8,11 @@ const customer = `<customer><address>Rue du Lac 1</address><cc_cvc></cc_cvc><cc_
 	<countrycode>ch</countrycode><dc_issue_number></dc_issue_number><dc_start_date></dc_start_date><email>z.1@guest.booking.com</email><first_name>Zoé</first_name><last_name>Lefèvre</last_name><remarks>Late</remarks><telephone>+41 79 000 00 00</telephone><zip>1201</zip></customer>`;
 
 /** A document with one reservation. */
-export function bxmlDocument(ofCustomer = customer, rooms = bxmlRoom, status = 'new', rest = '<totalprice>117.6</totalprice><commissionamount>17.64</commissionamount>'): string {
+export function bxmlDocument(
+	ofCustomer = customer,
+	rooms = bxmlRoom,
+	status = 'new',
+	rest = '<totalprice>117.6</totalprice><commissionamount>17.64</commissionamount>',
+): string {
 	return `<?xml version="1.0"?><reservations><reservation><currencycode>EUR</currencycode>${ofCustomer}<date>2026-01-15</date><hotel_id>12345</hotel_id><hotel_name>Hôtel</hotel_name><id>4705950059</id>${rooms}<status>${status}</status><time>10:33:37</time>${rest}</reservation></reservations><!-- RUID: [UmFu] -->`;
 }

@@ -35,7 +35,12 @@ export interface FakeContext {
 	execute: IExecuteFunctions;
 	poll: IPollFunctions;
 	/** What the trigger handed over, each with the promise that ends its run. */
-	emitted: Array<{ items: INodeExecutionData[]; end: (status?: 'success' | 'error' | 'waiting') => void; fail: (error: Error) => void; neverBegan: () => void }>;
+	emitted: Array<{
+		items: INodeExecutionData[];
+		end: (status?: 'success' | 'error' | 'waiting') => void;
+		fail: (error: Error) => void;
+		neverBegan: () => void;
+	}>;
 	emittedErrors: Error[];
 	/** What the node told the editor beside its output. */
 	hints: string[];
@@ -46,8 +51,23 @@ export interface FakeContext {
 let nodes = 0;
 
 export function fakeContext(options: FakeContextOptions): FakeContext {
-	const { parameters = {}, items = [{}], credentials = {}, continueOnFail = false, mode = 'trigger', activationMode = 'activate', staticData = {} } = options;
-	const node = { id: `node-${++nodes}`, name: options.nodeName ?? 'Node under test', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+	const {
+		parameters = {},
+		items = [{}],
+		credentials = {},
+		continueOnFail = false,
+		mode = 'trigger',
+		activationMode = 'activate',
+		staticData = {},
+	} = options;
+	const node = {
+		id: `node-${++nodes}`,
+		name: options.nodeName ?? 'Node under test',
+		type: 'test',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	} as INode;
 	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], hints: [], renewals: 0 };
 	const input: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
 
@@ -64,11 +84,17 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		const entry = credentials[name];
 		const { authenticate } = entry?.type ?? {};
 		// A copy, but for the bytes of the body: copied, they would be more than the body.
-		if (typeof authenticate === 'function') return { ...(await authenticate({ ...entry?.data }, structuredClone({ ...request, body: undefined }))), body: request.body };
-		const headers = Object.entries((authenticate?.properties.headers ?? {}) as Record<string, string>).map(([header, expression]) => {
-			const property = /\$credentials\.(\w+)/.exec(expression)?.[1] ?? '';
-			return [header, String(entry?.data[property])];
-		});
+		if (typeof authenticate === 'function')
+			return {
+				...(await authenticate({ ...entry?.data }, structuredClone({ ...request, body: undefined }))),
+				body: request.body,
+			};
+		const headers = Object.entries((authenticate?.properties.headers ?? {}) as Record<string, string>).map(
+			([header, expression]) => {
+				const property = /\$credentials\.(\w+)/.exec(expression)?.[1] ?? '';
+				return [header, String(entry?.data[property])];
+			},
+		);
 		return { ...request, headers: { ...request.headers, ...Object.fromEntries(headers) } };
 	}
 
@@ -108,7 +134,9 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	};
 	/** A parameter by its path; a text that begins with `={{ $json.` is read from the item, as n8n would. */
 	const parameter = (name: string, index: number, fallback?: unknown): unknown => {
-		const value = name.split('.').reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], parameters);
+		const value = name
+			.split('.')
+			.reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], parameters);
 		const field = typeof value === 'string' ? /^=\{\{ \$json\.(\w+) \}\}$/.exec(value)?.[1] : undefined;
 		return (field ? input[index]?.json[field] : value) ?? fallback;
 	};
@@ -116,13 +144,18 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		...common,
 		getInputData: () => input,
 		getNodeParameter: parameter,
-		addExecutionHints: (...hints: Array<{ message: string }>) => fake.hints.push(...hints.map(({ message }) => message)),
+		addExecutionHints: (...hints: Array<{ message: string }>) =>
+			fake.hints.push(...hints.map(({ message }) => message)),
 	} as unknown as IExecuteFunctions;
 	const poll = {
 		...common,
 		getActivationMode: () => activationMode,
 		getNodeParameter: (name: string, fallback?: unknown) => parameter(name, 0, fallback),
-		__emit: (data: INodeExecutionData[][], _response: unknown, done?: { resolve: (run: IRun | undefined) => void; reject: (error: Error) => void }) => {
+		__emit: (
+			data: INodeExecutionData[][],
+			_response: unknown,
+			done?: { resolve: (run: IRun | undefined) => void; reject: (error: Error) => void },
+		) => {
 			if (mode === 'manual') throw new Error('Overwrite PollContext.__emit function');
 			fake.emitted.push({
 				items: data[0] ?? [],
@@ -144,7 +177,10 @@ async function answer(request: IHttpRequestOptions, timeoutMs?: number): Promise
 	return request.returnFullResponse ? response : response.body;
 }
 
-async function send(request: IHttpRequestOptions, timeoutMs?: number): Promise<{ statusCode: number; headers: unknown; body: unknown }> {
+async function send(
+	request: IHttpRequestOptions,
+	timeoutMs?: number,
+): Promise<{ statusCode: number; headers: unknown; body: unknown }> {
 	const ignore = request.ignoreHttpStatusErrors;
 	const response = await axios.request({
 		method: request.method,
@@ -158,7 +194,9 @@ async function send(request: IHttpRequestOptions, timeoutMs?: number): Promise<{
 		// axios parses JSON out of any text otherwise
 		...(request.encoding === 'text' ? { transformResponse: (body: unknown) => body } : {}),
 		validateStatus: (status) =>
-			(status >= 200 && status < 300) || ignore === true || (typeof ignore === 'object' && !ignore.except.includes(status)),
+			(status >= 200 && status < 300) ||
+			ignore === true ||
+			(typeof ignore === 'object' && !ignore.except.includes(status)),
 	});
 	return { statusCode: response.status, headers: response.headers, body: response.data as unknown };
 }

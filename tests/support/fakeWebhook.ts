@@ -2,7 +2,13 @@
  * n8n's side of one webhook call, as far as our triggers use it: the request with its raw body, the response as
  * Express has it, the log. What n8n itself does before and after is tested in a real n8n.
  */
-import type { ICredentialDataDecryptedObject, IDataObject, INodeType, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeType,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { fakeContext } from './fakeContext';
 
 export interface WebhookCall {
@@ -41,9 +47,26 @@ export const newWorkflow = (): string => `workflow-${++workflows}`;
 
 /** Delivers one call to a trigger. */
 export async function callWebhook(trigger: INodeType, call: WebhookCall): Promise<WebhookAnswer> {
-	const { headers = {}, body = '', parameters = {}, credential = {}, mode = 'webhook', workflowId = newWorkflow(), nodeId = 'node', unreadable } = call;
+	const {
+		headers = {},
+		body = '',
+		parameters = {},
+		credential = {},
+		mode = 'webhook',
+		workflowId = newWorkflow(),
+		nodeId = 'node',
+		unreadable,
+	} = call;
 	const logs: string[] = [];
-	const answer: WebhookAnswer = { status: null, json: undefined, headers: {}, items: [], logs, isRead: false, end: (status) => void response.status(status).end() };
+	const answer: WebhookAnswer = {
+		status: null,
+		json: undefined,
+		headers: {},
+		items: [],
+		logs,
+		isRead: false,
+		end: (status) => void response.status(status).end(),
+	};
 	const response = {
 		statusCode: 200,
 		headersSent: false,
@@ -86,13 +109,18 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');
 			return credential;
 		},
-		logger: { warn: (line: string, ...more: unknown[]) => logs.push([line, ...more.map((value) => JSON.stringify(value))].join(' ')) },
+		logger: {
+			warn: (line: string, ...more: unknown[]) =>
+				logs.push([line, ...more.map((value) => JSON.stringify(value))].join(' ')),
+		},
 	} as unknown as IWebhookFunctions;
 	const { workflowData, noWebhookResponse } = (await trigger.webhook!.call(context)) as IWebhookResponseData;
 	const items = (workflowData?.[0] ?? []).map(({ json }) => json);
 	// Either n8n starts the flow and answers, or the trigger has answered; never both, never neither.
 	if ((noWebhookResponse === true) !== (answer.status !== null) || (noWebhookResponse === true) === items.length > 0) {
-		throw new Error(`Not one answer: ${JSON.stringify({ noWebhookResponse, status: answer.status, items: items.length })}`);
+		throw new Error(
+			`Not one answer: ${JSON.stringify({ noWebhookResponse, status: answer.status, items: items.length })}`,
+		);
 	}
 	return Object.assign(answer, { items });
 }

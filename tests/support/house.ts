@@ -36,8 +36,13 @@ export async function poll(house: House, meanwhile?: () => Promise<unknown>): Pr
 	const requests = bookingCom.log.entries.length;
 	const handedOut = messagesGiven(house);
 	await n8n.activate(templates.bookingCom);
-	const fetches = bookingCom.log.entries.slice(requests).filter(({ route }) => route === 'getNew' || route === 'getModify');
-	const quiet = fetches.length === 2 && fetches.every(({ status, fault }) => status === 200 && !fault) && messagesGiven(house) === handedOut;
+	const fetches = bookingCom.log.entries
+		.slice(requests)
+		.filter(({ route }) => route === 'getNew' || route === 'getModify');
+	const quiet =
+		fetches.length === 2 &&
+		fetches.every(({ status, fault }) => status === 200 && !fault) &&
+		messagesGiven(house) === handedOut;
 	await meanwhile?.();
 	const begun = await n8n.waitFor(
 		async () => {
@@ -58,14 +63,19 @@ export async function pollUntilDrained(house: House): Promise<Execution[]> {
 		const { acknowledged } = house.bookingCom.statistics();
 		runs.push(...(await poll(house)));
 		if (house.bookingCom.statistics().acknowledged === acknowledged) {
-			throw new Error(`A poll acknowledged nothing: ${runs.at(-1)?.data.resultData.error?.message ?? 'and nothing failed'}`);
+			throw new Error(
+				`A poll acknowledged nothing: ${runs.at(-1)?.data.resultData.error?.message ?? 'and nothing failed'}`,
+			);
 		}
 	}
 	return runs;
 }
 
 /** The rows of `hotel_integration_log`, those of some executions if given. */
-export async function logRows({ n8n }: House, executions?: ReadonlyArray<{ id: string }>): Promise<Array<Record<string, unknown>>> {
+export async function logRows(
+	{ n8n }: House,
+	executions?: ReadonlyArray<{ id: string }>,
+): Promise<Array<Record<string, unknown>>> {
 	const ids = executions?.map(({ id }) => id);
 	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	return rows.filter(({ executionId }) => !ids || ids.includes(String(executionId)));
@@ -74,7 +84,10 @@ export async function logRows({ n8n }: House, executions?: ReadonlyArray<{ id: s
 /** Deletes one of n8n's Data Tables, as a person could in the editor. */
 export async function deleteDataTable({ n8n }: House, name: string): Promise<void> {
 	const { session } = n8n.api;
-	const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>('GET', '/data-tables-global?take=100');
+	const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+		'GET',
+		'/data-tables-global?take=100',
+	);
 	const table = data.find((candidate) => candidate.name === name);
 	if (!table) throw new Error(`There is no Data Table ${name}`);
 	await session.request('DELETE', `/projects/${table.projectId}/data-tables/${table.id}`);
@@ -83,10 +96,19 @@ export async function deleteDataTable({ n8n }: House, name: string): Promise<voi
 /** Changes fields of a credential, as a person does in the editor; the others keep their values. */
 export async function changeCredential({ n8n }: House, type: string, changes: Record<string, string>): Promise<void> {
 	const { session } = n8n.api;
-	const credential = (await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')).find((each) => each.type === type);
+	const credential = (
+		await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')
+	).find((each) => each.type === type);
 	if (!credential) throw new Error(`n8n has no credential of type ${type}`);
-	const { data } = await session.request<{ data: Record<string, unknown> }>('GET', `/credentials/${credential.id}?includeData=true`);
-	await session.request('PATCH', `/credentials/${credential.id}`, { name: credential.name, type, data: { ...data, ...changes } });
+	const { data } = await session.request<{ data: Record<string, unknown> }>(
+		'GET',
+		`/credentials/${credential.id}?includeData=true`,
+	);
+	await session.request('PATCH', `/credentials/${credential.id}`, {
+		name: credential.name,
+		type,
+		data: { ...data, ...changes },
+	});
 }
 
 /** How often each value occurs. */

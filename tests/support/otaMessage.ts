@@ -31,7 +31,12 @@ export interface RoomParts {
 export const night = (date: string, minor = 13350, plan = '49111777') =>
 	`<RoomRate EffectiveDate="${date}" RatePlanCode="${plan}"><Rates><Rate><Total AmountAfterTax="${minor}" CurrencyCode="EUR" DecimalPlaces="2"/></Rate></Rates></RoomRate>`;
 
-export function room({ attributes = 'IndexNumber="460"', nights = night('2026-03-29'), rest = '', hotel = '12345' }: RoomParts = {}): string {
+export function room({
+	attributes = 'IndexNumber="460"',
+	nights = night('2026-03-29'),
+	rest = '',
+	hotel = '12345',
+}: RoomParts = {}): string {
 	return `<RoomStay ${attributes}>
 		<RoomTypes><RoomType RoomTypeCode="1296364403"><RoomDescription Name="Deluxe Double"><Text>Big</Text></RoomDescription></RoomType></RoomTypes>
 		<RoomRates>${nights}</RoomRates>${rest}
@@ -39,10 +44,21 @@ export function room({ attributes = 'IndexNumber="460"', nights = night('2026-03
 	</RoomStay>`;
 }
 
-export const onlyId = '<HotelReservationIDs><HotelReservationID ResID_Value="4705950059" ResID_Date="2026-01-15T10:33:37"/></HotelReservationIDs>';
+export const onlyId =
+	'<HotelReservationIDs><HotelReservationID ResID_Value="4705950059" ResID_Date="2026-01-15T10:33:37"/></HotelReservationIDs>';
 
-export function messageXml({ attributes = '', rooms = room(), middle = '', global = '', ids = onlyId, queue = 'new' }: MessageParts = {}): string {
-	const [root, list, item] = queue === 'new' ? ['OTA_HotelResNotifRQ', 'HotelReservations', 'HotelReservation'] : ['OTA_HotelResModifyNotifRQ', 'HotelResModifies', 'HotelResModify'];
+export function messageXml({
+	attributes = '',
+	rooms = room(),
+	middle = '',
+	global = '',
+	ids = onlyId,
+	queue = 'new',
+}: MessageParts = {}): string {
+	const [root, list, item] =
+		queue === 'new'
+			? ['OTA_HotelResNotifRQ', 'HotelReservations', 'HotelReservation']
+			: ['OTA_HotelResModifyNotifRQ', 'HotelResModifies', 'HotelResModify'];
 	return `<?xml version="1.0" encoding="UTF-8"?>
 <${root} xmlns="http://www.opentravel.org/OTA/2003/05" TimeStamp="2026-03-11T15:02:40+00:00" Target="Production" Version="2.001">
 <${list}><${item} ${attributes}><RoomStays>${rooms}</RoomStays>${middle}<ResGlobalInfo>${global}${ids}</ResGlobalInfo></${item}></${list}>
@@ -54,7 +70,12 @@ export function messageXml({ attributes = '', rooms = room(), middle = '', globa
 export function readMessage(body: string, context: Partial<MessageContext> = {}): Reservation {
 	const [message] = messagesOf(readAnswer(body, 'queue').root);
 	if (!message) throw new Error('The answer holds no message');
-	const reservation = mapMessage(message, { queue: 'new', observedAt: '2026-03-11T15:02:40.123Z#1', propertyId: null, ...context });
+	const reservation = mapMessage(message, {
+		queue: 'new',
+		observedAt: '2026-03-11T15:02:40.123Z#1',
+		propertyId: null,
+		...context,
+	});
 	expectShape(reservation);
 	return reservation;
 }

@@ -26,7 +26,11 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 	const http = await startHttp({
 		handler: async (request) => {
 			const query = request.query.toString();
-			const headers = Object.fromEntries(KEPT_REQUEST.flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [])));
+			const headers = Object.fromEntries(
+				KEPT_REQUEST.flatMap((name) =>
+					typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [],
+				),
+			);
 			const answer = await fetch(`${target}${request.path}${query === '' ? '' : `?${query}`}`, {
 				method: request.method,
 				headers: headers as Record<string, string>,
@@ -34,7 +38,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 			});
 			const whole = {
 				status: answer.status,
-				headers: Object.fromEntries(KEPT_ANSWER.flatMap((name) => (answer.headers.has(name) ? [[name, answer.headers.get(name) ?? '']] : []))),
+				headers: Object.fromEntries(
+					KEPT_ANSWER.flatMap((name) => (answer.headers.has(name) ? [[name, answer.headers.get(name) ?? '']] : [])),
+				),
 				body: await answer.text(),
 			};
 			const given = proxy.alter ? proxy.alter(whole, request) : whole;

@@ -5,11 +5,20 @@ import type { Reservation } from '../../nodes/shared/reservation/model';
 type Check = (value: unknown, path: string) => string[];
 
 const no = (path: string, what: string): string[] => [`${path} is not ${what}`];
-const when = (test: (value: unknown) => boolean, what: string): Check => (value, path) => (test(value) ? [] : no(path, what));
-const orNull = (check: Check): Check => (value, path) => (value === null ? [] : check(value, path));
-const listOf = (check: Check): Check => (value, path) =>
-	Array.isArray(value) ? value.flatMap((entry, index) => check(entry, `${path}[${index}]`)) : no(path, 'a list');
-const oneOf = (...allowed: unknown[]): Check => when((value) => allowed.includes(value), `one of ${allowed.join(', ')}`);
+const when =
+	(test: (value: unknown) => boolean, what: string): Check =>
+	(value, path) =>
+		test(value) ? [] : no(path, what);
+const orNull =
+	(check: Check): Check =>
+	(value, path) =>
+		value === null ? [] : check(value, path);
+const listOf =
+	(check: Check): Check =>
+	(value, path) =>
+		Array.isArray(value) ? value.flatMap((entry, index) => check(entry, `${path}[${index}]`)) : no(path, 'a list');
+const oneOf = (...allowed: unknown[]): Check =>
+	when((value) => allowed.includes(value), `one of ${allowed.join(', ')}`);
 
 function record(fields: Record<string, Check>): Check {
 	return (value, path) => {
@@ -24,7 +33,10 @@ function record(fields: Record<string, Check>): Check {
 	};
 }
 
-const text = when((value) => typeof value === 'string' && value !== '' && value.trim() === value, 'a text without blanks at its ends');
+const text = when(
+	(value) => typeof value === 'string' && value !== '' && value.trim() === value,
+	'a text without blanks at its ends',
+);
 const date = when(isIsoDate, 'a calendar date');
 const count = when((value) => Number.isInteger(value) && (value as number) >= 0, 'a whole number');
 const flag = when((value) => typeof value === 'boolean', 'a boolean');
@@ -73,7 +85,10 @@ const reservation = record({
 	event: oneOf('new', 'modified', 'cancelled'),
 	status,
 	revision: orNull(text),
-	observedAt: when((value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z#\d+$/.test(value), 'an instant and a place'),
+	observedAt: when(
+		(value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z#\d+$/.test(value),
+		'an instant and a place',
+	),
 	fingerprint: when((value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value), 'a fingerprint'),
 	checkIn: orNull(date),
 	checkOut: orNull(date),
@@ -112,14 +127,29 @@ const reservation = record({
 export function shapeProblems(value: unknown): string[] {
 	const problems = reservation(value, 'reservation');
 	if (problems.length > 0) return problems;
-	const { key, channel, propertyId, reservationId, checkIn, checkOut, nights, rooms, event, status: standing } = value as Reservation;
+	const {
+		key,
+		channel,
+		propertyId,
+		reservationId,
+		checkIn,
+		checkOut,
+		nights,
+		rooms,
+		event,
+		status: standing,
+	} = value as Reservation;
 	const stays = [{ roomStayId: 'all', checkIn, checkOut }, ...rooms];
 	return [
 		...(key === `${channel}/${propertyId}/${reservationId}` ? [] : ['the key does not say what it is made of']),
 		...(checkIn && checkOut && nights !== nightsBetween(checkIn, checkOut) ? ['the nights are miscounted'] : []),
-		...stays.filter((stay) => stay.checkIn && stay.checkOut && stay.checkOut <= stay.checkIn).map(({ roomStayId }) => `${roomStayId} ends before it begins`),
+		...stays
+			.filter((stay) => stay.checkIn && stay.checkOut && stay.checkOut <= stay.checkIn)
+			.map(({ roomStayId }) => `${roomStayId} ends before it begins`),
 		...((event === 'cancelled') === (standing === 'cancelled') ? [] : ['event and status contradict each other']),
-		...(new Set(rooms.map(({ roomStayId }) => roomStayId)).size === rooms.length ? [] : ['two rooms have one identity']),
+		...(new Set(rooms.map(({ roomStayId }) => roomStayId)).size === rooms.length
+			? []
+			: ['two rooms have one identity']),
 	];
 }
 

@@ -63,7 +63,15 @@ export function reservation(over: Partial<Reservation> = {}): Reservation {
 
 /** A cancellation as some sources send it: an id and nothing else. */
 export function bareCancellation(over: Partial<Reservation> = {}): Reservation {
-	return reservation({ event: 'cancelled', checkIn: null, checkOut: null, nights: null, rooms: [], total: null, ...over });
+	return reservation({
+		event: 'cancelled',
+		checkIn: null,
+		checkOut: null,
+		nights: null,
+		rooms: [],
+		total: null,
+		...over,
+	});
 }
 
 /** What one message may say, without its place in the history. */
@@ -75,10 +83,19 @@ export const messageContent = fc.record({
 	fee: fc.option(fc.integer({ min: 0, max: 9_999 })),
 });
 
-export function messageOf(content: typeof messageContent extends fc.Arbitrary<infer T> ? T : never, place: Partial<Reservation>): Reservation {
+export function messageOf(
+	content: typeof messageContent extends fc.Arbitrary<infer T> ? T : never,
+	place: Partial<Reservation>,
+): Reservation {
 	const { event, bare, nights, rooms, fee } = content;
 	// By the fee, so that messages which cannot be told apart tell of the same card: it is no part of the fingerprint.
-	const payment = { model: 'hotel_collect' as const, card: fee === null ? null : { brand: 'VI', last4: fee % 2 ? '1111' : '4444', virtual: false, activeFrom: null, balance: null } };
+	const payment = {
+		model: 'hotel_collect' as const,
+		card:
+			fee === null
+				? null
+				: { brand: 'VI', last4: fee % 2 ? '1111' : '4444', virtual: false, activeFrom: null, balance: null },
+	};
 	const over = { event, payment, cancellationFee: moneyFromMinor(fee, 'EUR'), ...place };
 	if (event === 'cancelled' && bare) return bareCancellation(over);
 	return reservation({

@@ -7,7 +7,11 @@ import { propertiesOf } from '../../nodes/shared/n8n/operations';
 import type { SelfKeyHotel, SelfKeyOptions } from '../../sandbox/selfkey';
 import { fakeContext, type FakeContextOptions } from './fakeContext';
 
-export const selfKeyAccount = { apiKey: 'api-key-never-to-be-seen', integrationId: 'n8n', webhookSecret: 'webhook-secret-never-to-be-seen' };
+export const selfKeyAccount = {
+	apiKey: 'api-key-never-to-be-seen',
+	integrationId: 'n8n',
+	webhookSecret: 'webhook-secret-never-to-be-seen',
+};
 
 export const paradise: SelfKeyHotel = {
 	slug: 'hotel-paradise',
@@ -22,7 +26,13 @@ export const paradise: SelfKeyHotel = {
 		{ name: '201', price: 320, roomTypeId: 'suite' },
 	],
 };
-export const auberge: SelfKeyHotel = { ...paradise, slug: 'auberge', name: 'Auberge du Lac', city: 'Vevey', country: 'FR' };
+export const auberge: SelfKeyHotel = {
+	...paradise,
+	slug: 'auberge',
+	name: 'Auberge du Lac',
+	city: 'Vevey',
+	country: 'FR',
+};
 
 /** Two hotels, the integration is the first one's. */
 export const selfKeyOptions: SelfKeyOptions = {
@@ -47,7 +57,10 @@ export interface SelfKeyRun {
 export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
 	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
 	const defaults = propertiesOf(operations)
-		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation))
+		.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+		)
 		.map(({ name, default: value }): [string, unknown] => [name, value]);
 	const options: FakeContextOptions = {
 		nodeName: 'SelfKey',

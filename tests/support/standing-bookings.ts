@@ -24,7 +24,9 @@ export interface Standing {
 
 /** @param steps in the order in which they happened */
 export function expectedStanding(steps: readonly Step[]): Standing {
-	const last = [...new Map(steps.map((step) => [step.reservationId, step])).values()].filter(({ kind }) => kind !== 'cancelled');
+	const last = [...new Map(steps.map((step) => [step.reservationId, step])).values()].filter(
+		({ kind }) => kind !== 'cancelled',
+	);
 	const rooms = last.flatMap(({ reservationId, booking }) =>
 		booking.rooms.map(({ index, checkIn, checkOut, adults, childAges }) => ({
 			reservationId,
@@ -36,7 +38,9 @@ export function expectedStanding(steps: readonly Step[]): Standing {
 			currency: booking.currency,
 		})),
 	);
-	const totals = last.map(({ reservationId, booking }) => `${reservationId} ${booking.currency} ${bookingTotal(booking)}`);
+	const totals = last.map(
+		({ reservationId, booking }) => `${reservationId} ${booking.currency} ${bookingTotal(booking)}`,
+	);
 	return { rooms: rooms.sort(byStay), totals: totals.sort() };
 }
 

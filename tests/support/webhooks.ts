@@ -28,15 +28,32 @@ export async function startedBy(house: House, workflowId: string, act: () => Pro
 }
 
 /** The answer with its body read as JSON. */
-export function readAnswer({ status, body, attempt }: Answer): { status: number | null; body: unknown; attempt: number } {
+export function readAnswer({ status, body, attempt }: Answer): {
+	status: number | null;
+	body: unknown;
+	attempt: number;
+} {
 	return { status, attempt, body: body === '' ? null : (JSON.parse(body) as unknown) };
 }
 
 /** Changes a credential by its name, as a person does in the editor; the other fields keep their values. */
-export async function changeCredentialNamed({ n8n }: House, name: string, changes: Record<string, unknown>): Promise<void> {
+export async function changeCredentialNamed(
+	{ n8n }: House,
+	name: string,
+	changes: Record<string, unknown>,
+): Promise<void> {
 	const { session } = n8n.api;
-	const credential = (await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')).find((each) => each.name === name);
+	const credential = (
+		await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')
+	).find((each) => each.name === name);
 	if (!credential) throw new Error(`n8n has no credential called ${name}`);
-	const { data } = await session.request<{ data: Record<string, unknown> }>('GET', `/credentials/${credential.id}?includeData=true`);
-	await session.request('PATCH', `/credentials/${credential.id}`, { name, type: credential.type, data: { ...data, ...changes } });
+	const { data } = await session.request<{ data: Record<string, unknown> }>(
+		'GET',
+		`/credentials/${credential.id}?includeData=true`,
+	);
+	await session.request('PATCH', `/credentials/${credential.id}`, {
+		name,
+		type: credential.type,
+		data: { ...data, ...changes },
+	});
 }

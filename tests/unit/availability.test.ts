@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { assignRooms, type StayRequest } from '../../nodes/shared/availability/assign';
-import { compressCounts, expandRanges, freeRoomsPerNight, type NightCount } from '../../nodes/shared/availability/counts';
-import { envelope, gapAround, isFree, overlaps, type DateRange, type Occupancy } from '../../nodes/shared/availability/ranges';
+import {
+	compressCounts,
+	expandRanges,
+	freeRoomsPerNight,
+	type NightCount,
+} from '../../nodes/shared/availability/counts';
+import {
+	envelope,
+	gapAround,
+	isFree,
+	overlaps,
+	type DateRange,
+	type Occupancy,
+} from '../../nodes/shared/availability/ranges';
 import { addDays, eachNight } from '../../nodes/shared/reservation/dates';
 
 const FIRST = '2026-03-20';
@@ -15,15 +27,29 @@ const range = fc
 const occupied = fc.array(fc.tuple(fc.constantFrom(...rooms), range), { maxLength: 12 }).map((entries) => {
 	const result: Occupancy[] = [];
 	for (const [roomId, dates] of entries) {
-		if (isFree(result.filter((other) => other.roomId === roomId), dates)) result.push({ roomId, ...dates });
+		if (
+			isFree(
+				result.filter((other) => other.roomId === roomId),
+				dates,
+			)
+		)
+			result.push({ roomId, ...dates });
 	}
 	return result;
 });
 
 const stays = fc
-	.array(fc.tuple(range, fc.shuffledSubarray(rooms), fc.option(fc.constantFrom(...rooms, 'suite'))), { minLength: 1, maxLength: 6 })
+	.array(fc.tuple(range, fc.shuffledSubarray(rooms), fc.option(fc.constantFrom(...rooms, 'suite'))), {
+		minLength: 1,
+		maxLength: 6,
+	})
 	.map((entries) =>
-		entries.map(([dates, candidates, keepRoomId], index): StayRequest => ({ stayId: String(index), ...dates, candidates, keepRoomId })),
+		entries.map(([dates, candidates, keepRoomId], index): StayRequest => ({
+			stayId: String(index),
+			...dates,
+			candidates,
+			keepRoomId,
+		})),
 	);
 
 function given(requests: StayRequest[], taken: Occupancy[]): Occupancy[] {
@@ -36,7 +62,9 @@ function given(requests: StayRequest[], taken: Occupancy[]): Occupancy[] {
 
 describe('ranges', () => {
 	it('do not clash where one stay leaves on the day the other arrives', () => {
-		expect(overlaps({ start: '2026-03-28', end: '2026-03-29' }, { start: '2026-03-29', end: '2026-03-30' })).toBe(false);
+		expect(overlaps({ start: '2026-03-28', end: '2026-03-29' }, { start: '2026-03-29', end: '2026-03-30' })).toBe(
+			false,
+		);
 		expect(overlaps({ start: '2026-03-28', end: '2026-03-30' }, { start: '2026-03-29', end: '2026-03-30' })).toBe(true);
 	});
 
@@ -53,12 +81,26 @@ describe('ranges', () => {
 		const wanted = { start: '2026-03-10', end: '2026-03-12' };
 		expect(gapAround([], wanted, 30)).toBe(60);
 		expect(gapAround([{ start: '2026-03-01', end: '2026-03-08' }], wanted, 30)).toBe(32);
-		expect(gapAround([{ start: '2026-03-08', end: '2026-03-10' }, { start: '2026-03-15', end: '2026-03-16' }], wanted, 30)).toBe(3);
+		expect(
+			gapAround(
+				[
+					{ start: '2026-03-08', end: '2026-03-10' },
+					{ start: '2026-03-15', end: '2026-03-16' },
+				],
+				wanted,
+				30,
+			),
+		).toBe(3);
 	});
 
 	it('have an envelope', () => {
 		expect(envelope([])).toBeNull();
-		expect(envelope([{ start: '2026-03-10', end: '2026-03-12' }, { start: '2026-03-01', end: '2026-03-11' }])).toEqual({
+		expect(
+			envelope([
+				{ start: '2026-03-10', end: '2026-03-12' },
+				{ start: '2026-03-01', end: '2026-03-11' },
+			]),
+		).toEqual({
 			start: '2026-03-01',
 			end: '2026-03-12',
 		});
@@ -93,7 +135,12 @@ describe('assignRooms', () => {
 	it('finds a room whenever one candidate is free', () => {
 		fc.assert(
 			fc.property(range, fc.shuffledSubarray(rooms), occupied, (dates, candidates, taken) => {
-				const free = candidates.some((roomId) => isFree(taken.filter((other) => other.roomId === roomId), dates));
+				const free = candidates.some((roomId) =>
+					isFree(
+						taken.filter((other) => other.roomId === roomId),
+						dates,
+					),
+				);
 				const result = assignRooms([{ stayId: 'a', ...dates, candidates }], taken);
 				expect(result.get('a') !== null).toBe(free);
 			}),
@@ -108,7 +155,12 @@ describe('assignRooms', () => {
 				const all = [...taken, ...given(requests, taken)];
 				for (const stay of requests.filter(({ stayId }) => result.get(stayId) === null)) {
 					for (const roomId of stay.candidates) {
-						expect(isFree(all.filter((other) => other.roomId === roomId), stay)).toBe(false);
+						expect(
+							isFree(
+								all.filter((other) => other.roomId === roomId),
+								stay,
+							),
+						).toBe(false);
 					}
 				}
 			}),
@@ -128,7 +180,13 @@ describe('assignRooms', () => {
 	});
 
 	it('keeps the room that a stay has, even if it is no candidate, and moves it only if somebody else has it', () => {
-		const stay = { stayId: 'a', start: '2026-03-29', end: '2026-03-31', candidates: ['101', '102'], keepRoomId: 'suite' };
+		const stay = {
+			stayId: 'a',
+			start: '2026-03-29',
+			end: '2026-03-31',
+			candidates: ['101', '102'],
+			keepRoomId: 'suite',
+		};
 		expect(assignRooms([stay], []).get('a')).toBe('suite');
 		expect(assignRooms([stay], [{ roomId: 'suite', start: '2026-03-30', end: '2026-04-02' }]).get('a')).toBe('101');
 	});
@@ -162,7 +220,8 @@ describe('counts', () => {
 			}),
 			{ selector: ({ roomTypeId, date }) => `${roomTypeId}/${date}` },
 		);
-		const sorted = (list: NightCount[]) => list.map((count) => JSON.stringify([count.roomTypeId, count.date, count.available])).sort();
+		const sorted = (list: NightCount[]) =>
+			list.map((count) => JSON.stringify([count.roomTypeId, count.date, count.available])).sort();
 		fc.assert(
 			fc.property(counts, (list) => {
 				const ranges = compressCounts(list);
@@ -174,7 +233,9 @@ describe('counts', () => {
 
 	it('join neighbouring nights with the same count, over a change of clocks too', () => {
 		const night = (date: string, available: number) => ({ roomTypeId: 'double', date, available });
-		expect(compressCounts([night('2026-03-30', 2), night('2026-03-28', 2), night('2026-03-29', 2), night('2026-03-31', 1)])).toEqual([
+		expect(
+			compressCounts([night('2026-03-30', 2), night('2026-03-28', 2), night('2026-03-29', 2), night('2026-03-31', 1)]),
+		).toEqual([
 			{ roomTypeId: 'double', start: '2026-03-28', end: '2026-03-31', available: 2 },
 			{ roomTypeId: 'double', start: '2026-03-31', end: '2026-04-01', available: 1 },
 		]);
@@ -186,7 +247,9 @@ describe('counts', () => {
 			{ roomId: '101', start: '2026-03-28', end: '2026-03-29' },
 			{ roomId: '104', start: '2026-03-28', end: '2026-03-30' },
 		];
-		expect(freeRoomsPerNight(type, taken, { start: '2026-03-28', end: '2026-03-30' }).map(({ available }) => available)).toEqual([1, 2]);
+		expect(
+			freeRoomsPerNight(type, taken, { start: '2026-03-28', end: '2026-03-30' }).map(({ available }) => available),
+		).toEqual([1, 2]);
 	});
 });
 
@@ -194,7 +257,15 @@ function most(requests: StayRequest[], taken: Occupancy[], used: Set<string>): n
 	const [first, ...others] = requests;
 	if (!first) return 0;
 	const options = first.candidates.filter(
-		(roomId) => !used.has(roomId) && isFree(taken.filter((other) => other.roomId === roomId), first),
+		(roomId) =>
+			!used.has(roomId) &&
+			isFree(
+				taken.filter((other) => other.roomId === roomId),
+				first,
+			),
 	);
-	return Math.max(most(others, taken, used), ...options.map((roomId) => 1 + most(others, taken, new Set([...used, roomId]))));
+	return Math.max(
+		most(others, taken, used),
+		...options.map((roomId) => 1 + most(others, taken, new Set([...used, roomId]))),
+	);
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { withoutCardNumbers } from '../../nodes/shared/reservation/cardNumbers';
 import { anyCardNumber } from '../support/cards';
 
-const gone = (text: string) => expect(withoutCardNumbers(text).replace(/ends in \d{4}/g, '')).not.toMatch(/4111|1111|\b737\b|12\/27/);
+const gone = (text: string) =>
+	expect(withoutCardNumbers(text).replace(/ends in \d{4}/g, '')).not.toMatch(/4111|1111|\b737\b|12\/27/);
 
 describe('card numbers in texts of people', () => {
 	it.each([
@@ -41,8 +42,12 @@ describe('card numbers in texts of people', () => {
 	});
 
 	it('leaves four digits where they are certain', () => {
-		expect(withoutCardNumbers('Please use 4111 1111 1111 1111, thanks')).toBe('Please use [card number removed, ends in 1111], thanks');
-		expect(withoutCardNumbers('371449635398431 or 5555555555554444')).toBe('[card number removed, ends in 8431] or [card number removed, ends in 4444]');
+		expect(withoutCardNumbers('Please use 4111 1111 1111 1111, thanks')).toBe(
+			'Please use [card number removed, ends in 1111], thanks',
+		);
+		expect(withoutCardNumbers('371449635398431 or 5555555555554444')).toBe(
+			'[card number removed, ends in 8431] or [card number removed, ends in 4444]',
+		);
 	});
 
 	it.each([
@@ -62,25 +67,43 @@ describe('card numbers in texts of people', () => {
 
 	it('lets no number through, however it is grouped and whatever stands around it', () => {
 		const separator = fc.constantFrom(' ', '-', '.', '  ', '\u00a0', ' - ');
-		const around = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '2', '7', ',', '/', ':', '\n', '😀'), maxLength: 12 });
+		const around = fc.string({
+			unit: fc.constantFrom('a', 'é', ' ', '2', '7', ',', '/', ':', '\n', '😀'),
+			maxLength: 12,
+		});
 		fc.assert(
-			fc.property(anyCardNumber, fc.constantFrom(19, 4, 2, 1, 5), separator, around, around, (number, size, between, before, after) => {
-				// Digits glued to a grouped number make it another number: nobody could read it back.
-				const text = `${before} ${(number.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between)} ${after}`;
-				const digits = withoutCardNumbers(text).replace(/ends in \d{4}/g, '').replace(/\D/g, '');
-				expect(digits).not.toContain(number);
-				expect(digits).not.toContain(number.slice(0, -4));
-			}),
+			fc.property(
+				anyCardNumber,
+				fc.constantFrom(19, 4, 2, 1, 5),
+				separator,
+				around,
+				around,
+				(number, size, between, before, after) => {
+					// Digits glued to a grouped number make it another number: nobody could read it back.
+					const text = `${before} ${(number.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between)} ${after}`;
+					const digits = withoutCardNumbers(text)
+						.replace(/ends in \d{4}/g, '')
+						.replace(/\D/g, '');
+					expect(digits).not.toContain(number);
+					expect(digits).not.toContain(number.slice(0, -4));
+				},
+			),
 			{ numRuns: 1_000 },
 		);
 	});
 
 	it('changes nothing the second time, and never fails', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: fc.constantFrom('4', '1', '0', '5', ' ', '-', 'c', 'v', ':', '/', '😀', '٤'), maxLength: 80 }), (text) => {
-				const once = withoutCardNumbers(text);
-				expect(withoutCardNumbers(once)).toBe(once);
-			}),
+			fc.property(
+				fc.string({
+					unit: fc.constantFrom('4', '1', '0', '5', ' ', '-', 'c', 'v', ':', '/', '😀', '٤'),
+					maxLength: 80,
+				}),
+				(text) => {
+					const once = withoutCardNumbers(text);
+					expect(withoutCardNumbers(once)).toBe(once);
+				},
+			),
 			{ numRuns: 2_000 },
 		);
 	});

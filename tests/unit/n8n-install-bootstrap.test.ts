@@ -138,7 +138,8 @@ describe('what to do about a failed installation', () => {
 	});
 
 	test('the message keeps what npm says about the cause, not its manual', () => {
-		const output = 'npm error code EUSAGE\nnpm error\nnpm error Missing: a@1 from lock file\nnpm error\nnpm error Usage:\nnpm error npm ci\n';
+		const output =
+			'npm error code EUSAGE\nnpm error\nnpm error Missing: a@1 from lock file\nnpm error\nnpm error Usage:\nnpm error npm ci\n';
 		expect(lastLines(output)).toBe('npm error code EUSAGE\nnpm error Missing: a@1 from lock file');
 	});
 });

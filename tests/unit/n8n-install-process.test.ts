@@ -50,7 +50,8 @@ async function startFake() {
 	return { child, pids };
 }
 
-const gone = (pids: number[]) => waitFor(() => !pids.some(isAlive), { what: 'the processes to end', timeoutMs: 10_000 });
+const gone = (pids: number[]) =>
+	waitFor(() => !pids.some(isAlive), { what: 'the processes to end', timeoutMs: 10_000 });
 
 test('stop() lets it end in order', async () => {
 	const { child, pids } = await startFake();
@@ -131,9 +132,9 @@ test('n8n gets nothing of our environment that it does not need', () => {
 
 test('waiting gives up in time, says for what, and sooner if there is no more hope', async () => {
 	await expect(waitFor(() => false, { what: 'snow', timeoutMs: 1 })).rejects.toThrow('in vain for snow');
-	await expect(
-		waitFor(() => Promise.reject(new Error('not yet')), { what: 'snow', timeoutMs: 1 }),
-	).rejects.toThrow('not yet');
+	await expect(waitFor(() => Promise.reject(new Error('not yet')), { what: 'snow', timeoutMs: 1 })).rejects.toThrow(
+		'not yet',
+	);
 	await expect(waitFor(() => null, { giveUp: () => new Error('melted') })).rejects.toThrow('melted');
 	await expect(waitFor(() => 0)).resolves.toBe(0);
 });

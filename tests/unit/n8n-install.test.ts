@@ -139,7 +139,9 @@ test('every platform asks for a Node.js that is listed', async () => {
 test('the lock file names no registry', async () => {
 	const lock = await readFile(path.join(HOST, 'package-lock.json'), 'utf8');
 	expect(lock).not.toContain('"resolved"');
-	const withoutFunding = JSON.stringify(JSON.parse(lock, (key, value: unknown) => (key === 'funding' ? undefined : value)));
+	const withoutFunding = JSON.stringify(
+		JSON.parse(lock, (key, value: unknown) => (key === 'funding' ? undefined : value)),
+	);
 	expect(withoutFunding).not.toMatch(/https?:\/\//);
 });
 

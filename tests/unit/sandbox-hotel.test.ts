@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { addDays, hotelParadise, majorUnits, nights, pensionDuLac, reservationStream, testCards, type Step } from '../../sandbox/hotel';
+import {
+	addDays,
+	hotelParadise,
+	majorUnits,
+	nights,
+	pensionDuLac,
+	reservationStream,
+	testCards,
+	type Step,
+} from '../../sandbox/hotel';
 import { Inventory } from '../../sandbox/hotel/inventory';
 
 const from = '2027-03-01';
@@ -10,8 +19,9 @@ function lastStates(steps: Step[]): Step[] {
 }
 
 function rivals(mine: Step['booking']['rooms'][number], all: Array<{ id: string; room: typeof mine }>): number {
-	return all.filter(({ room }) => room.roomTypeId === mine.roomTypeId && room.checkIn < mine.checkOut && mine.checkIn < room.checkOut)
-		.length;
+	return all.filter(
+		({ room }) => room.roomTypeId === mine.roomTypeId && room.checkIn < mine.checkOut && mine.checkIn < room.checkOut,
+	).length;
 }
 
 describe('Hôtel Paradise', () => {
@@ -99,13 +109,16 @@ describe('the seeded stream', () => {
 			if (step.kind !== 'modified' || old === undefined) continue;
 			const now = step.booking.rooms;
 			if (now.length > old.length) seen.add('room added');
-			else if (now.length < old.length) seen.add(step.removedRooms === undefined ? 'room removed' : 'room marked as removed');
+			else if (now.length < old.length)
+				seen.add(step.removedRooms === undefined ? 'room removed' : 'room marked as removed');
 			else if (now[0]?.checkIn !== old[0]?.checkIn || now[0]?.checkOut !== old[0]?.checkOut) seen.add('dates');
 			else if (now[0]?.adults !== old[0]?.adults) seen.add('guests');
 			else seen.add('price');
 		}
 		expect([...seen].sort()).toEqual(expect.arrayContaining(['dates', 'guests', 'price', 'room added']));
-		expect([...seen].some((change) => change.startsWith('room removed') || change.startsWith('room marked'))).toBe(true);
+		expect([...seen].some((change) => change.startsWith('room removed') || change.startsWith('room marked'))).toBe(
+			true,
+		);
 	});
 
 	it('prices each night of each room', () => {
@@ -126,12 +139,21 @@ describe('the seeded stream', () => {
 		for (const { room } of peak) peakNights.add(`${room.roomTypeId} ${room.checkIn} ${room.checkOut}`);
 		expect(peakNights.size).toBe(1);
 		expect(peak).toHaveLength((capacity.get(peak[0]?.room.roomTypeId ?? '') ?? 0) + planned.overbooked);
-		expect(steps.filter((step) => overbookedIds.includes(step.reservationId)).every((step) => step.kind === 'new')).toBe(true);
+		expect(
+			steps.filter((step) => overbookedIds.includes(step.reservationId)).every((step) => step.kind === 'new'),
+		).toBe(true);
 
 		for (const { id, room } of stays) {
 			const key = `${id}/${room.index}`;
 			const others = stays.filter((other) => `${other.id}/${other.room.index}` !== key);
-			const distinct = [...new Map(others.map((other) => [`${other.id}/${other.room.index}/${other.room.checkIn}/${other.room.checkOut}`, other])).values()];
+			const distinct = [
+				...new Map(
+					others.map((other) => [
+						`${other.id}/${other.room.index}/${other.room.checkIn}/${other.room.checkOut}`,
+						other,
+					]),
+				).values(),
+			];
 			const overlapping = new Set(
 				distinct.filter((other) => rivals(room, [other]) > 0).map((other) => `${other.id}/${other.room.index}`),
 			).size;
@@ -145,7 +167,11 @@ describe('the seeded stream', () => {
 		const { steps, planned } = reservationStream({ seed: 3, from, reservations: 1000 });
 		expect(planned.reservations).toBe(1000);
 		const rooms = steps.filter((step) => step.kind === 'new').flatMap((step) => step.booking.rooms);
-		const last = rooms.map((room) => room.checkOut).sort().at(-1) ?? from;
+		const last =
+			rooms
+				.map((room) => room.checkOut)
+				.sort()
+				.at(-1) ?? from;
 		const sold = rooms.reduce((sum, room) => sum + room.nightPrices.length, 0);
 		const share = sold / (nights(from, last).length * hotelParadise.rooms.length);
 		expect(share).toBeGreaterThan(0.2);

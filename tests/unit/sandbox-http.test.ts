@@ -33,7 +33,9 @@ it('refuses an oversized body with 413 and a failing handler with 500', async ()
 
 it('pauses, resumes on the same port, and refuses a port that is taken', async () => {
 	service = await startHttp({ handler: () => ({ status: 204 }) });
-	await expect(startHttp({ handler: () => ({ status: 204 }), port: service.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	await expect(startHttp({ handler: () => ({ status: 204 }), port: service.port })).rejects.toMatchObject({
+		code: 'EADDRINUSE',
+	});
 	await service.pause();
 	await expect(get('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 	await service.resume();

@@ -8,7 +8,9 @@ const holdable = (value: string): string => value.replace(/[\u0000-\u0008\u000B\
 
 describe('the sandbox writes XML that says what it was given', () => {
 	it('escapes markup in text and attributes', () => {
-		expect(toXml(el('a', { b: '<"&\'\n' }, ['x < y && "z" > é李']))).toBe('<a b="&lt;&quot;&amp;\'&#10;">x &lt; y &amp;&amp; "z" &gt; é李</a>');
+		expect(toXml(el('a', { b: '<"&\'\n' }, ['x < y && "z" > é李']))).toBe(
+			'<a b="&lt;&quot;&amp;\'&#10;">x &lt; y &amp;&amp; "z" &gt; é李</a>',
+		);
 	});
 
 	it('leaves out attributes and children that are not there', () => {

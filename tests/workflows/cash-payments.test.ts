@@ -11,7 +11,9 @@ import { readAnswer, startedBy } from '../support/webhooks';
 
 jest.setTimeout(HOUSE_TEST_MS);
 
-const reservations = reservationSeason({ seed: 11, hotel: hotelParadise, from: '2027-03-01', reservations: 24 }).filter(({ revision }) => revision === 1);
+const reservations = reservationSeason({ seed: 11, hotel: hotelParadise, from: '2027-03-01', reservations: 24 }).filter(
+	({ revision }) => revision === 1,
+);
 /** Each test takes reservations and receipts of its own. */
 const take = () => reservations.pop()!;
 let receipts = 0;
@@ -34,10 +36,13 @@ afterAll(async () => {
 }, 60_000);
 
 const started = (act: () => Promise<unknown>) => startedBy(house, workflow, act);
-const registerWith = (options: Partial<RegisterOptions>) => new CashRegister({ url: house.cashRegister.sender.url, secret: house.secrets.paymentSecret, ...options });
+const registerWith = (options: Partial<RegisterOptions>) =>
+	new CashRegister({ url: house.cashRegister.sender.url, secret: house.secrets.paymentSecret, ...options });
 
 /** A reservation that SelfKey has, with its booking's names. */
-async function booked(change: Partial<OwnReservation> = {}): Promise<{ reservation: OwnReservation; id: string; bookingNumber: number }> {
+async function booked(
+	change: Partial<OwnReservation> = {},
+): Promise<{ reservation: OwnReservation; id: string; bookingNumber: number }> {
 	const reservation = { ...take(), ...change };
 	expect(await house.reservationSystem.send(reservation)).toMatchObject({ status: 200 });
 	const [row] = await house.selfKey.db<{ id: string; bookingNumber: number }>(
@@ -63,30 +68,59 @@ async function ledgerOf(...ids: string[]): Promise<Entry[]> {
 	);
 }
 
-
 /** `outcome` of the only result that the sender was told of. */
 function outcomeOf(body: unknown): unknown {
 	return (body as { results?: Array<{ outcome?: string }> }).results?.[0]?.outcome;
 }
 
 describe('what is right', () => {
-	test.each(['reservationKey', 'bookingNumber', 'bookingId'] as const)('a payment that names its booking by %s is on the account, and no booking has changed', async (reference) => {
-		const { reservation, id, bookingNumber } = await booked();
-		const names = { reservationKey: { reservationKey: keyOf(reservation) }, bookingNumber: { bookingNumber }, bookingId: { bookingId: id } };
-		const before = (await dumpTables(house.selfKey))['bookings'];
-		const paymentId = nextId();
-		const runs = await started(async () => {
-			const answer = await house.cashRegister.send({ paymentId, booking: names[reference], amount: part(reservation, 2_550), method: 'card' });
-			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 200, body: { status: 'success', results: [{ key: paymentId, outcome: 'created' }] } });
-		});
-		expect(runs.map(({ status }) => status)).toEqual(['success']);
-		expect(await ledgerOf(paymentId)).toEqual([{ kind: 'payment', externalId: paymentId, minor: 2_550, currency: reservation.total.currency, reservationId: reservation.id }]);
-		expect((await dumpTables(house.selfKey))['bookings']).toEqual(before);
-		const due = ((reservation.total.minor - 2_550) / 100).toFixed(2);
-		expect(await logRows(house, runs)).toMatchObject([
-			{ integration: 'Cash register → SelfKey', action: 'payment_received', outcome: 'created', status: 'success', message: `Payment ${paymentId}: 25.50 ${reservation.total.currency}; booking ${bookingNumber}; still due: ${due} ${reservation.total.currency}` },
-		]);
-	});
+	test.each(['reservationKey', 'bookingNumber', 'bookingId'] as const)(
+		'a payment that names its booking by %s is on the account, and no booking has changed',
+		async (reference) => {
+			const { reservation, id, bookingNumber } = await booked();
+			const names = {
+				reservationKey: { reservationKey: keyOf(reservation) },
+				bookingNumber: { bookingNumber },
+				bookingId: { bookingId: id },
+			};
+			const before = (await dumpTables(house.selfKey))['bookings'];
+			const paymentId = nextId();
+			const runs = await started(async () => {
+				const answer = await house.cashRegister.send({
+					paymentId,
+					booking: names[reference],
+					amount: part(reservation, 2_550),
+					method: 'card',
+				});
+				expect(readAnswer(answer)).toEqual({
+					attempt: 1,
+					status: 200,
+					body: { status: 'success', results: [{ key: paymentId, outcome: 'created' }] },
+				});
+			});
+			expect(runs.map(({ status }) => status)).toEqual(['success']);
+			expect(await ledgerOf(paymentId)).toEqual([
+				{
+					kind: 'payment',
+					externalId: paymentId,
+					minor: 2_550,
+					currency: reservation.total.currency,
+					reservationId: reservation.id,
+				},
+			]);
+			expect((await dumpTables(house.selfKey))['bookings']).toEqual(before);
+			const due = ((reservation.total.minor - 2_550) / 100).toFixed(2);
+			expect(await logRows(house, runs)).toMatchObject([
+				{
+					integration: 'Cash register → SelfKey',
+					action: 'payment_received',
+					outcome: 'created',
+					status: 'success',
+					message: `Payment ${paymentId}: 25.50 ${reservation.total.currency}; booking ${bookingNumber}; still due: ${due} ${reservation.total.currency}`,
+				},
+			]);
+		},
+	);
 
 	test('parts and refunds add up', async () => {
 		const { reservation } = await booked({ total: { minor: 30_000, currency: 'CHF', decimals: 2 } });
@@ -103,15 +137,30 @@ describe('what is right', () => {
 			}
 		});
 		const messages = (await logRows(house, runs)).map(({ message }) => /still due: .*/.exec(String(message))?.[0]);
-		expect(messages).toEqual(['still due: 199.99 CHF', 'still due: 0.00 CHF', 'still due: 0.01 CHF', 'still due: 50.01 CHF']);
-		expect((await ledgerOf(first, second)).map(({ kind, minor }) => [kind, minor])).toEqual([['payment', 10_001], ['payment', 19_999], ['refund', 1], ['refund', 5_000]]);
+		expect(messages).toEqual([
+			'still due: 199.99 CHF',
+			'still due: 0.00 CHF',
+			'still due: 0.01 CHF',
+			'still due: 50.01 CHF',
+		]);
+		expect((await ledgerOf(first, second)).map(({ kind, minor }) => [kind, minor])).toEqual([
+			['payment', 10_001],
+			['payment', 19_999],
+			['refund', 1],
+			['refund', 5_000],
+		]);
 	});
 
 	test('a currency without decimals, and one with three', async () => {
-		for (const total of [{ minor: 48_000, currency: 'JPY', decimals: 0 }, { minor: 120_345, currency: 'KWD', decimals: 3 }]) {
+		for (const total of [
+			{ minor: 48_000, currency: 'JPY', decimals: 0 },
+			{ minor: 120_345, currency: 'KWD', decimals: 3 },
+		]) {
 			const { reservation } = await booked({ total });
 			const paymentId = nextId();
-			expect(await house.cashRegister.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: total })).toMatchObject({ status: 200 });
+			expect(
+				await house.cashRegister.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: total }),
+			).toMatchObject({ status: 200 });
 			expect(await ledgerOf(paymentId)).toMatchObject([{ minor: total.minor, currency: total.currency }]);
 		}
 	});
@@ -120,10 +169,21 @@ describe('what is right', () => {
 		const reservation = take();
 		const paymentId = nextId();
 		const runs = await started(async () => {
-			const { body } = readAnswer(await house.cashRegister.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 5_000) }));
-			expect(body).toMatchObject({ status: 'success', results: [{ key: paymentId, outcome: 'kept', warnings: [{ code: 'booking_unknown' }] }] });
+			const { body } = readAnswer(
+				await house.cashRegister.send({
+					paymentId,
+					booking: { reservationKey: keyOf(reservation) },
+					amount: part(reservation, 5_000),
+				}),
+			);
+			expect(body).toMatchObject({
+				status: 'success',
+				results: [{ key: paymentId, outcome: 'kept', warnings: [{ code: 'booking_unknown' }] }],
+			});
 		});
-		expect(await logRows(house, runs)).toMatchObject([{ outcome: 'kept', status: 'warning', reservationKey: keyOf(reservation) }]);
+		expect(await logRows(house, runs)).toMatchObject([
+			{ outcome: 'kept', status: 'warning', reservationKey: keyOf(reservation) },
+		]);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: null }]);
 		await house.reservationSystem.send(reservation);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: reservation.id, minor: 5_000 }]);
@@ -133,13 +193,22 @@ describe('what is right', () => {
 describe('what comes again', () => {
 	test('to the byte runs nothing; in other words runs, and changes nothing', async () => {
 		const { reservation } = await booked();
-		const receipt: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const receipt: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
 		await house.cashRegister.send(receipt);
 		const before = await ledgerOf(receipt.paymentId);
 		const runs = await started(async () => {
-			expect(readAnswer(await house.cashRegister.sendAgain(receipt)).body).toEqual({ status: 'success', duplicate: true });
+			expect(readAnswer(await house.cashRegister.sendAgain(receipt)).body).toEqual({
+				status: 'success',
+				duplicate: true,
+			});
 			expect(readAnswer(await house.cashRegister.replay(receipt)).body).toEqual({ status: 'success', duplicate: true });
-			expect(outcomeOf(readAnswer(await house.cashRegister.sendReworded(receipt, 'in the evening')).body)).toBe('unchanged');
+			expect(outcomeOf(readAnswer(await house.cashRegister.sendReworded(receipt, 'in the evening')).body)).toBe(
+				'unchanged',
+			);
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
 		expect(await ledgerOf(receipt.paymentId)).toEqual(before);
@@ -148,8 +217,14 @@ describe('what comes again', () => {
 
 	test('ten at a time is on the account once', async () => {
 		const { reservation } = await booked();
-		const receipt: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
-		const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => house.cashRegister.sendReworded(receipt, String(n))));
+		const receipt: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, (_, n) => house.cashRegister.sendReworded(receipt, String(n))),
+		);
 		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(await ledgerOf(receipt.paymentId)).toHaveLength(1);
 	});
@@ -157,23 +232,52 @@ describe('what comes again', () => {
 
 describe('what is refused for good', () => {
 	test.each([
-		['a refund of more than was paid', (receipt: Receipt): Receipt => ({ ...receipt, refundId: `${receipt.paymentId}-r`, amount: { ...receipt.amount, minor: 1_001 } }), /refund is larger/],
-		['another currency than the booking\'s', (receipt: Receipt): Receipt => ({ ...receipt, paymentId: nextId(), amount: { minor: 500, currency: 'JPY', decimals: 0 } }), /JPY/],
-		['the same payment with another amount', (receipt: Receipt): Receipt => ({ ...receipt, amount: { ...receipt.amount, minor: 900 } }), /differs in data\.amount/],
+		[
+			'a refund of more than was paid',
+			(receipt: Receipt): Receipt => ({
+				...receipt,
+				refundId: `${receipt.paymentId}-r`,
+				amount: { ...receipt.amount, minor: 1_001 },
+			}),
+			/refund is larger/,
+		],
+		[
+			"another currency than the booking's",
+			(receipt: Receipt): Receipt => ({
+				...receipt,
+				paymentId: nextId(),
+				amount: { minor: 500, currency: 'JPY', decimals: 0 },
+			}),
+			/JPY/,
+		],
+		[
+			'the same payment with another amount',
+			(receipt: Receipt): Receipt => ({ ...receipt, amount: { ...receipt.amount, minor: 900 } }),
+			/differs in data\.amount/,
+		],
 	])('%s: 422 with the reason, nothing is written, and it is not sent again', async (_, wrong, reason) => {
 		const { reservation } = await booked();
-		const receipt: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const receipt: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
 		await house.cashRegister.send(receipt);
 		const before = await ledgerOf(receipt.paymentId);
 		const bad = wrong(receipt);
 		const runs = await started(async () => {
 			const { attempt, status, body } = readAnswer(await house.cashRegister.send(bad));
 			expect({ attempt, status }).toEqual({ attempt: 1, status: 422 });
-			expect(body).toEqual({ error: expect.stringMatching(reason) as string, results: [{ key: bad.paymentId, error: expect.stringMatching(reason) as string }] });
+			expect(body).toEqual({
+				error: expect.stringMatching(reason) as string,
+				results: [{ key: bad.paymentId, error: expect.stringMatching(reason) as string }],
+			});
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
 		expect(failureOf(runs[0])).toMatch(/^1 of 1 payments were not written.*told so/);
-		expect(await logRows(house, runs)).toMatchObject([{ status: 'error', outcome: 'not written', message: expect.stringMatching(reason) as string }]);
+		expect(await logRows(house, runs)).toMatchObject([
+			{ status: 'error', outcome: 'not written', message: expect.stringMatching(reason) as string },
+		]);
 		expect(await ledgerOf(receipt.paymentId, bad.paymentId)).toEqual(before);
 	});
 });
@@ -181,14 +285,30 @@ describe('what is refused for good', () => {
 describe('what is wrong', () => {
 	test('starts nothing and writes nothing', async () => {
 		const { reservation } = await booked();
-		const receipt: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const receipt: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
 		const before = await dumpTables(house.selfKey);
 		const runs = await started(async () => {
 			const statuses: Record<string, number | null> = {};
-			for (const misuse of misusesFor('hex')) statuses[misuse] = (await house.cashRegister.misuse(misuse, receipt)).status;
-			expect(statuses).toEqual({ forged: 401, altered: 401, unsigned: 401, huge: 413, malformed: 422, wrong_type: 415, not_utf8: 400 });
+			for (const misuse of misusesFor('hex'))
+				statuses[misuse] = (await house.cashRegister.misuse(misuse, receipt)).status;
+			expect(statuses).toEqual({
+				forged: 401,
+				altered: 401,
+				unsigned: 401,
+				huge: 413,
+				malformed: 422,
+				wrong_type: 415,
+				not_utf8: 400,
+			});
 			for (const missing of ['payment_id', 'currency']) {
-				expect(readAnswer(await house.cashRegister.sendIncomplete(receipt, missing))).toMatchObject({ status: 400, body: { error: `Missing or invalid: data.${missing}`, fields: [`data.${missing}`] } });
+				expect(readAnswer(await house.cashRegister.sendIncomplete(receipt, missing))).toMatchObject({
+					status: 400,
+					body: { error: `Missing or invalid: data.${missing}`, fields: [`data.${missing}`] },
+				});
 			}
 		});
 		expect(runs).toEqual([]);
@@ -203,7 +323,13 @@ describe('what fails', () => {
 		const register = registerWith({ pause: async () => house.selfKey.faults.down(false) });
 		const paymentId = nextId();
 		const runs = await started(async () => {
-			expect(await register.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) })).toMatchObject({ attempt: 2, status: 200 });
+			expect(
+				await register.send({
+					paymentId,
+					booking: { reservationKey: keyOf(reservation) },
+					amount: part(reservation, 1_000),
+				}),
+			).toMatchObject({ attempt: 2, status: 200 });
 		});
 		expect(register.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
 		expect(runs.map(({ status }) => status)).toEqual(['error', 'success']);
@@ -215,7 +341,11 @@ describe('what fails', () => {
 		house.selfKey.faults.dropAnswers(100);
 		const register = registerWith({ pause: async () => house.selfKey.faults.dropAnswers(0) });
 		const paymentId = nextId();
-		const answer = await register.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) });
+		const answer = await register.send({
+			paymentId,
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		});
 		expect(answer).toMatchObject({ attempt: 2, status: 200 });
 		expect(outcomeOf(readAnswer(answer).body)).toBe('unchanged');
 		expect(await ledgerOf(paymentId)).toHaveLength(1);
@@ -223,12 +353,23 @@ describe('what fails', () => {
 
 	test('since a refund has overtaken its payment is sent again, and lands after it', async () => {
 		const { reservation } = await booked();
-		const payment: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const payment: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
 		const register = registerWith({ pause: () => house.cashRegister.send(payment) });
-		const answer = await register.send({ ...payment, refundId: `${payment.paymentId}-r`, amount: part(reservation, 400) });
+		const answer = await register.send({
+			...payment,
+			refundId: `${payment.paymentId}-r`,
+			amount: part(reservation, 400),
+		});
 		expect(register.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
 		expect(outcomeOf(readAnswer(answer).body)).toBe('created');
-		expect((await ledgerOf(payment.paymentId)).map(({ kind, minor }) => [kind, minor])).toEqual([['payment', 1_000], ['refund', 400]]);
+		expect((await ledgerOf(payment.paymentId)).map(({ kind, minor }) => [kind, minor])).toEqual([
+			['payment', 1_000],
+			['refund', 400],
+		]);
 	});
 
 	test('since it is not known which of two hotels is meant: sender and log hear why; a hotel that is filled in counts', async () => {
@@ -236,25 +377,36 @@ describe('what fails', () => {
 		// Another hotel's settings, under the only hotel that this SelfKey has rooms of.
 		await fillInSettings(n8n, templates.settings, { ...hotelParadise, propertyId: '4711' });
 		const { reservation } = await booked();
-		const receipt: Receipt = { paymentId: nextId(), booking: { reservationKey: keyOf(reservation) }, amount: part(reservation, 1_000) };
+		const receipt: Receipt = {
+			paymentId: nextId(),
+			booking: { reservationKey: keyOf(reservation) },
+			amount: part(reservation, 1_000),
+		};
 		expect(await house.cashRegister.send(receipt)).toMatchObject({ status: 200 });
 		await renameHotelOf('4711', 'pension-du-lac');
 		const other = { ...receipt, paymentId: nextId() };
 		const [run] = await started(async () => {
 			const { status, body } = readAnswer(await registerWith({ attempts: 1 }).send(other));
 			expect(status).toBe(500);
-			expect(body).toMatchObject({ results: [{ key: other.paymentId, error: expect.stringContaining('It is not known which hotel') as string }] });
+			expect(body).toMatchObject({
+				results: [{ key: other.paymentId, error: expect.stringContaining('It is not known which hotel') as string }],
+			});
 		});
 		expect(failureOf(run)).toContain('fill in "Hotel" in this node');
 
 		const file = await readTemplate('40-cash-system-payments');
 		for (const node of file.nodes) {
 			if (node.name === 'Write to SelfKey') node.parameters['hotelSlug'] = hotelParadise.slug;
-			if (node.type.endsWith('.cashSystemTrigger')) node.credentials = (await n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+			if (node.type.endsWith('.cashSystemTrigger'))
+				node.credentials =
+					(await n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
 		}
 		const id = await n8n.api.createWorkflow({ ...file, name: 'For one of two hotels' });
 		await n8n.activate(id);
-		expect(await registerWith({ url: await productionUrl(n8n, id) }).send(other)).toMatchObject({ attempt: 1, status: 200 });
+		expect(await registerWith({ url: await productionUrl(n8n, id) }).send(other)).toMatchObject({
+			attempt: 1,
+			status: 200,
+		});
 		expect(await ledgerOf(other.paymentId)).toHaveLength(1);
 		await n8n.deactivate(id);
 	});
@@ -262,9 +414,15 @@ describe('what fails', () => {
 	/** Changes a row of the settings, as a person can in the editor. */
 	async function renameHotelOf(propertyId: string, hotelSlug: string): Promise<void> {
 		const { session } = house.n8n.api;
-		const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>('GET', '/data-tables-global?take=100');
+		const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>(
+			'GET',
+			'/data-tables-global?take=100',
+		);
 		const table = data.find(({ name }) => name === 'hotel_settings');
 		const filter = { type: 'and', filters: [{ columnName: 'propertyId', condition: 'eq', value: propertyId }] };
-		await session.request('PATCH', `/projects/${table?.projectId ?? ''}/data-tables/${table?.id ?? ''}/rows`, { filter, data: { hotelSlug } });
+		await session.request('PATCH', `/projects/${table?.projectId ?? ''}/data-tables/${table?.id ?? ''}/rows`, {
+			filter,
+			data: { hotelSlug },
+		});
 	}
 });

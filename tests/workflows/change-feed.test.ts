@@ -2,7 +2,17 @@
 import { signHex } from '../../nodes/shared/webhook/sign';
 import type { ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/house';
-import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, poll, someBookings, tally, type House } from '../support/house';
+import {
+	deleteDataTable,
+	failureOf,
+	HOUSE_TEST_MS,
+	logRows,
+	openTestHouse,
+	poll,
+	someBookings,
+	tally,
+	type House,
+} from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(HOUSE_TEST_MS);
@@ -18,7 +28,8 @@ afterAll(async () => {
 	await house?.close();
 }, 60_000);
 
-const runs = async (workflowId = house.templates.changes): Promise<ExecutionSummary[]> => (await house.n8n.api.executions({ workflowId })).reverse();
+const runs = async (workflowId = house.templates.changes): Promise<ExecutionSummary[]> =>
+	(await house.n8n.api.executions({ workflowId })).reverse();
 const emitted = async () => (await house.selfKey.statistics()).changes.emitted;
 const feedRows = async () => (await logRows(house)).filter(({ integration }) => integration === 'SelfKey changes');
 const sequenceOf = (row: Record<string, unknown>) => Number(/^Change (\d+) /.exec(String(row['message']))?.[1]);
@@ -46,7 +57,14 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 	for (const node of file.nodes) if (node.type.endsWith('.selfKeyTrigger')) Object.assign(node.parameters, parameters);
 	if (rest > 0) {
 		const parametersOfWait = { resume: 'timeInterval', amount: rest, unit: 'seconds' };
-		file.nodes.push({ id: 'rest', name: 'Rest', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [200, 256], parameters: parametersOfWait });
+		file.nodes.push({
+			id: 'rest',
+			name: 'Rest',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			position: [200, 256],
+			parameters: parametersOfWait,
+		});
 		const next = file.connections['SelfKey Trigger'];
 		file.connections['SelfKey Trigger'] = { main: [[{ node: 'Rest', type: 'main', index: 0 }]] };
 		if (next) file.connections['Rest'] = next;
@@ -56,7 +74,9 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 
 /** Where the trigger's webhook is in production; `null` where it has none. */
 async function webhookOf(workflowId: string): Promise<string | null> {
-	const [row] = await house.n8n.query({ sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'` });
+	const [row] = await house.n8n.query({
+		sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'`,
+	});
 	return row ? `${house.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
 }
 
@@ -72,18 +92,27 @@ test('every change is in the log: of the channel, sold directly, and made at the
 	const cancelled = await selfKey.directSale({ room: '102', checkIn: '2027-03-01', checkOut: '2027-03-03' });
 	await selfKey.deskEdit(sold, { room: '103' });
 	await selfKey.cancelDirect(cancelled);
-	expect((await selfKey.statistics()).changes).toEqual({ emitted: 9, byOrigin: { 'booking.com': 5, desk: 1, direct: 3 } });
+	expect((await selfKey.statistics()).changes).toEqual({
+		emitted: 9,
+		byOrigin: { 'booking.com': 5, desk: 1, direct: 3 },
+	});
 
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);
 	const rows = await feedRows();
 	expect(rows.map(sequenceOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-	expect(tally(rows.map(({ action, message }) => `${String(message).replace(/\d+ /, '')}: ${String(action)}`))).toEqual({
-		'Change from booking.com: created': 5,
-		'Change from direct: created': 2,
-		'Change from desk: updated': 1,
-		'Change from direct: cancelled': 1,
+	expect(tally(rows.map(({ action, message }) => `${String(message).replace(/\d+ /, '')}: ${String(action)}`))).toEqual(
+		{
+			'Change from booking.com: created': 5,
+			'Change from direct: created': 2,
+			'Change from desk: updated': 1,
+			'Change from direct: cancelled': 1,
+		},
+	);
+	expect(rows.at(-1)).toMatchObject({
+		reservationKey: `selfkey/hotel-paradise/${cancelled}`,
+		outcome: 'cancelled',
+		status: 'success',
 	});
-	expect(rows.at(-1)).toMatchObject({ reservationKey: `selfkey/hotel-paradise/${cancelled}`, outcome: 'cancelled', status: 'success' });
 });
 
 test('a log that cannot be written ends red, and the same changes come again', async () => {
@@ -92,7 +121,10 @@ test('a log that cannot be written ends red, and the same changes come again', a
 	await deleteDataTable(house, 'hotel_integration_log');
 	const { session } = n8n.api;
 	const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
-	await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, { name: 'hotel_integration_log', columns: [{ name: 'nothing', type: 'string' }] });
+	await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, {
+		name: 'hotel_integration_log',
+		columns: [{ name: 'nothing', type: 'string' }],
+	});
 	const sold = await selfKey.directSale({ room: '101', checkIn: '2027-04-01', checkOut: '2027-04-03' });
 	const failed = await pollFeed();
 	expect(failed.map(({ status }) => status)).toEqual(['error']);
@@ -125,7 +157,9 @@ describe('n8n is killed', () => {
 		for (let edit = 1; edit <= 20; edit++) await selfKey.deskEdit(sold, { amount: 200 + edit });
 		const old = new Set((await runs(slow)).map(({ id }) => id));
 		await n8n.activate(slow);
-		await n8n.waitFor(async () => (await runs(slow)).some(({ id, status }) => !old.has(id) && status === moment), { what: 'the run' });
+		await n8n.waitFor(async () => (await runs(slow)).some(({ id, status }) => !old.has(id) && status === moment), {
+			what: 'the run',
+		});
 		await n8n.crash();
 
 		// What happens while it is away counts too.
@@ -135,13 +169,20 @@ describe('n8n is killed', () => {
 		await n8n.start();
 		expect((await told()).has(first)).toBe(moment === 'success');
 		await n8n.waitFor(() => requestsForChanges() > asked, { what: 'the poll at the start' });
-		await n8n.waitFor(async () => (await told()).has(first + 21), { what: 'the last change in the log', timeoutMs: 120_000 });
-		await n8n.waitFor(async () => (await runs(slow)).every(({ status }) => !UNFINISHED.includes(status)), { what: 'the runs to end' });
+		await n8n.waitFor(async () => (await told()).has(first + 21), {
+			what: 'the last change in the log',
+			timeoutMs: 120_000,
+		});
+		await n8n.waitFor(async () => (await runs(slow)).every(({ status }) => !UNFINISHED.includes(status)), {
+			what: 'the runs to end',
+		});
 		await n8n.deactivate(slow);
 		const sequences = await told();
 		expect(expected.filter((sequence) => !sequences.has(sequence))).toEqual([]);
 		const rows = await logRows(house, await runs(slow));
-		expect(rows.filter(({ reservationKey }) => reservationKey === `selfkey/hotel-paradise/${sold}`).at(-1)).toMatchObject({ outcome: 'cancelled' });
+		expect(
+			rows.filter(({ reservationKey }) => reservationKey === `selfkey/hotel-paradise/${sold}`).at(-1),
+		).toMatchObject({ outcome: 'cancelled' });
 	});
 });
 
@@ -170,7 +211,9 @@ describe('the trigger in n8n', () => {
 		await n8n.waitFor(async () => (await runs(id)).some(({ status }) => status === 'success'), { what: 'the run' });
 		await n8n.deactivate(id);
 		const rows = await logRows(house, await runs(id));
-		expect(rows.map(({ reservationKey, action }) => [reservationKey, action])).toEqual([[`selfkey/hotel-paradise/${sold}`, 'created']]);
+		expect(rows.map(({ reservationKey, action }) => [reservationKey, action])).toEqual([
+			[`selfkey/hotel-paradise/${sold}`, 'created'],
+		]);
 	});
 
 	test('with webhooks alone answers at its address and starts a run for what is signed, for nothing else', async () => {
@@ -181,11 +224,27 @@ describe('the trigger in n8n', () => {
 		expect(requestsForChanges()).toBe(asked);
 		const address = await webhookOf(id);
 		expect(address).toMatch(/\/selfkey$/);
-		const data = { id: 'cm1', hotelSlug: 'hotel-paradise', checkInDate: '2027-03-29T00:00:00.000Z', checkOutDate: '2027-03-31T00:00:00.000Z', clientIdNumber: 'PAPER-77', room: { name: '101', accessCode: 'DOOR-4711' } };
+		const data = {
+			id: 'cm1',
+			hotelSlug: 'hotel-paradise',
+			checkInDate: '2027-03-29T00:00:00.000Z',
+			checkOutDate: '2027-03-31T00:00:00.000Z',
+			clientIdNumber: 'PAPER-77',
+			room: { name: '101', accessCode: 'DOOR-4711' },
+		};
 		const body = JSON.stringify({ event: 'booking.completed', timestamp: '2027-01-01T10:00:00.000Z', data });
-		const post = async (signature: string, text = body) => (await fetch(address ?? '', { method: 'POST', body: text, headers: { 'content-type': 'application/json', 'x-webhook-signature': signature } })).status;
+		const post = async (signature: string, text = body) =>
+			(
+				await fetch(address ?? '', {
+					method: 'POST',
+					body: text,
+					headers: { 'content-type': 'application/json', 'x-webhook-signature': signature },
+				})
+			).status;
 		expect(await post('0'.repeat(64))).toBe(401);
-		expect(await post(signHex(secrets.webhookSecret, '{"event":"booking.completed"}'), '{"event":"booking.completed"}')).toBe(400);
+		expect(
+			await post(signHex(secrets.webhookSecret, '{"event":"booking.completed"}'), '{"event":"booking.completed"}'),
+		).toBe(400);
 		expect(await runs(id)).toEqual([]);
 		expect(await post(signHex(secrets.webhookSecret, body))).toBe(200);
 		await n8n.waitFor(async () => (await runs(id)).some(({ status }) => status === 'success'), { what: 'the run' });

@@ -13,7 +13,11 @@ import { decimalsOf, expectedStanding, standingOf, standingRows } from '../suppo
 jest.setTimeout(HOUSE_TEST_MS);
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
-const CREDENTIAL_IDS: Record<string, string> = { bookingComApi: 'credentialBookingCom', selfKeyApi: 'credentialSelfKey', signedWebhookApi: 'credentialSignedWebhook' };
+const CREDENTIAL_IDS: Record<string, string> = {
+	bookingComApi: 'credentialBookingCom',
+	selfKeyApi: 'credentialSelfKey',
+	signedWebhookApi: 'credentialSignedWebhook',
+};
 const NAMES: Record<string, keyof TemplateIds> = {
 	'00 Hotel settings': 'settings',
 	'10 Booking.com to SelfKey': 'bookingCom',
@@ -23,7 +27,13 @@ const NAMES: Record<string, keyof TemplateIds> = {
 };
 const NO_TEMPLATES: TemplateIds = { settings: '', bookingCom: '', changes: '', payments: '', reservations: '' };
 // Both senders share one credential here, as in a house with one secret for all.
-const secrets = { clientSecret: 'the-client-secret', apiKey: 'the-api-key', webhookSecret: 'the-webhook-secret', paymentSecret: 'the secret of every sender', reservationSecret: 'the secret of every sender' };
+const secrets = {
+	clientSecret: 'the-client-secret',
+	apiKey: 'the-api-key',
+	webhookSecret: 'the-webhook-secret',
+	paymentSecret: 'the secret of every sender',
+	reservationSecret: 'the secret of every sender',
+};
 const steps = someBookings(7, 1000);
 
 let n8n: TestN8n;
@@ -38,23 +48,55 @@ beforeAll(async () => {
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
 	const cashRegister = new CashRegister({ secret: secrets.paymentSecret });
-	const reservationSystem = new ReservationSystem({ secret: secrets.reservationSecret, signing: { scheme: 'hex' }, hotelId: hotelParadise.slug });
-	house = { hotels: [hotelParadise], secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n: host, templates: { ...NO_TEMPLATES }, close: async () => {} };
+	const reservationSystem = new ReservationSystem({
+		secret: secrets.reservationSecret,
+		signing: { scheme: 'hex' },
+		hotelId: hotelParadise.slug,
+	});
+	house = {
+		hotels: [hotelParadise],
+		secrets,
+		bookingCom,
+		selfKey,
+		cashRegister,
+		reservationSystem,
+		n8n: host,
+		templates: { ...NO_TEMPLATES },
+		close: async () => {},
+	};
 	const { url } = bookingCom;
 	await host.importCredentials([
 		{
 			id: CREDENTIAL_IDS['bookingComApi'] ?? '',
 			name: 'Booking.com',
 			type: 'bookingComApi',
-			data: { authentication: 'token', clientId: 'hotel-paradise', clientSecret: secrets.clientSecret, sessionToken: '', baseUrl: url, ariBaseUrl: url, tokenUrl: `${url}/token-based-authentication/exchange` },
+			data: {
+				authentication: 'token',
+				clientId: 'hotel-paradise',
+				clientSecret: secrets.clientSecret,
+				sessionToken: '',
+				baseUrl: url,
+				ariBaseUrl: url,
+				tokenUrl: `${url}/token-based-authentication/exchange`,
+			},
 		},
 		{
 			id: CREDENTIAL_IDS['selfKeyApi'] ?? '',
 			name: 'SelfKey',
 			type: 'selfKeyApi',
-			data: { baseUrl: selfKey.url, apiKey: secrets.apiKey, integrationId: INTEGRATION, webhookSecret: secrets.webhookSecret },
+			data: {
+				baseUrl: selfKey.url,
+				apiKey: secrets.apiKey,
+				integrationId: INTEGRATION,
+				webhookSecret: secrets.webhookSecret,
+			},
 		},
-		{ id: CREDENTIAL_IDS['signedWebhookApi'] ?? '', name: 'Signed webhooks', type: 'signedWebhookApi', data: { secret: secrets.paymentSecret, scheme: 'hex' } },
+		{
+			id: CREDENTIAL_IDS['signedWebhookApi'] ?? '',
+			name: 'Signed webhooks',
+			type: 'signedWebhookApi',
+			data: { secret: secrets.paymentSecret, scheme: 'hex' },
+		},
 	]);
 	await host.importWorkflows(TEMPLATES);
 	const rows = await host.query({ sql: 'SELECT id, name FROM workflow_entity' });
@@ -79,7 +121,8 @@ async function chooseCredentials(workflowId: string): Promise<void> {
 	for (const node of nodes) {
 		const type = types.find(({ name }) => name === node.type) as { credentials?: Array<{ name: string }> } | undefined;
 		const needed = type?.credentials?.filter(({ name }) => CREDENTIAL_IDS[name]) ?? [];
-		if (needed.length > 0) node.credentials = Object.fromEntries(needed.map(({ name }) => [name, { id: CREDENTIAL_IDS[name] ?? '', name }]));
+		if (needed.length > 0)
+			node.credentials = Object.fromEntries(needed.map(({ name }) => [name, { id: CREDENTIAL_IDS[name] ?? '', name }]));
 	}
 	await api.session.request('PATCH', `/workflows/${workflowId}`, { nodes, connections, versionId });
 }
@@ -97,11 +140,15 @@ test('n8n has taken every template, and knows every node in them', async () => {
 
 test('what was published by command counts as published, the rest does not', async () => {
 	const active = (await n8n.host.api.workflows()).map(({ id, active: isActive }) => [id, isActive]);
-	expect(Object.fromEntries(active)).toEqual(Object.fromEntries(Object.entries(house.templates).map(([template, id]) => [id, template === 'settings'])));
+	expect(Object.fromEntries(active)).toEqual(
+		Object.fromEntries(Object.entries(house.templates).map(([template, id]) => [id, template === 'settings'])),
+	);
 });
 
 test('the settings of the workflow are kept', async () => {
-	expect((await n8n.host.api.workflow(house.templates.bookingCom)).settings).toMatchObject({ saveDataSuccessExecution: 'all' });
+	expect((await n8n.host.api.workflow(house.templates.bookingCom)).settings).toMatchObject({
+		saveDataSuccessExecution: 'all',
+	});
 });
 
 test('with the credentials chosen, the form has an address and saves, and the trigger polls', async () => {
@@ -117,7 +164,9 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 	house.bookingCom.enqueue(...steps);
 	await chooseCredentials(bookingCom);
 	await host.activate(bookingCom);
-	await host.waitFor(async () => (await runsOf(house)).some(({ status }) => status === 'success'), { what: 'the run to end' });
+	await host.waitFor(async () => (await runsOf(house)).some(({ status }) => status === 'success'), {
+		what: 'the run to end',
+	});
 	expect(house.bookingCom.drained).toBe(true);
 	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(steps));
 	expect(await logRows(house)).toHaveLength(steps.length);
@@ -126,7 +175,10 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 test('with the credentials chosen, the webhooks have addresses of their own, and what is signed is written', async () => {
 	const { host } = n8n;
 	const { cashRegister, reservationSystem, templates, selfKey } = house;
-	for (const [id, { sender }] of [[templates.payments, cashRegister], [templates.reservations, reservationSystem]] as const) {
+	for (const [id, { sender }] of [
+		[templates.payments, cashRegister],
+		[templates.reservations, reservationSystem],
+	] as const) {
 		await chooseCredentials(id);
 		await host.activate(id);
 		sender.url = await productionUrl(host, id);
@@ -137,6 +189,14 @@ test('with the credentials chosen, the webhooks have addresses of their own, and
 	const [reservation] = reservationSeason({ seed: 7, hotel: hotelParadise, from: '2027-03-01', reservations: 4 });
 	expect(await reservationSystem.send(reservation!)).toMatchObject({ status: 200, attempt: 1 });
 	const key = `webhook/hotel-paradise/${reservation!.id}`;
-	expect(await cashRegister.send({ paymentId: 'POS-1', booking: { reservationKey: key }, amount: { ...reservation!.total, minor: 1_000 } })).toMatchObject({ status: 200, attempt: 1 });
-	expect(await selfKey.db(`SELECT "reservationId", "minor"::int AS "minor" FROM "booking_payments"`)).toEqual([{ reservationId: reservation!.id, minor: 1_000 }]);
+	expect(
+		await cashRegister.send({
+			paymentId: 'POS-1',
+			booking: { reservationKey: key },
+			amount: { ...reservation!.total, minor: 1_000 },
+		}),
+	).toMatchObject({ status: 200, attempt: 1 });
+	expect(await selfKey.db(`SELECT "reservationId", "minor"::int AS "minor" FROM "booking_payments"`)).toEqual([
+		{ reservationId: reservation!.id, minor: 1_000 },
+	]);
 });

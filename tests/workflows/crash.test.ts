@@ -1,6 +1,15 @@
 /** A power cut at the worst moments: n8n is killed outright, and started again on the same folder. */
 import { reservationStream } from '../../sandbox/hotel';
-import { HOUSE_TEST_MS, logRows, openTestHouse, poll, pollUntilDrained, runsOf, unfinished, type House } from '../support/house';
+import {
+	HOUSE_TEST_MS,
+	logRows,
+	openTestHouse,
+	poll,
+	pollUntilDrained,
+	runsOf,
+	unfinished,
+	type House,
+} from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 
@@ -17,16 +26,25 @@ afterAll(async () => {
 	await house?.close();
 }, 60_000);
 
-const requestsTo = (path: string) => [...house.selfKey.requests].filter(([route]) => route.includes(path)).reduce((sum, [, count]) => sum + count, 0);
+const requestsTo = (path: string) =>
+	[...house.selfKey.requests].filter(([route]) => route.includes(path)).reduce((sum, [, count]) => sum + count, 0);
 const bookings = async () => (await house.selfKey.statistics()).bookings;
 
 /** Comes back as after a power cut: the flow is still on, so that n8n polls as soon as it is up. */
 async function startAgain(): Promise<void> {
 	const begun = house.bookingCom.log.entries.length;
-	const known = new Set((await house.n8n.query({ sql: 'SELECT id FROM execution_entity' })).map(({ id }) => String(id)));
+	const known = new Set(
+		(await house.n8n.query({ sql: 'SELECT id FROM execution_entity' })).map(({ id }) => String(id)),
+	);
 	await house.n8n.start();
-	await house.n8n.waitFor(() => house.bookingCom.log.entries.slice(begun).some(({ route, endedAt }) => route === 'getModify' && endedAt), { what: 'the poll at the start' });
-	await house.n8n.waitFor(async () => (await runsOf(house)).some(({ id }) => !known.has(id)) && (await unfinished(house)).length === 0, { what: 'the run to end' });
+	await house.n8n.waitFor(
+		() => house.bookingCom.log.entries.slice(begun).some(({ route, endedAt }) => route === 'getModify' && endedAt),
+		{ what: 'the poll at the start' },
+	);
+	await house.n8n.waitFor(
+		async () => (await runsOf(house)).some(({ id }) => !known.has(id)) && (await unfinished(house)).length === 0,
+		{ what: 'the run to end' },
+	);
 	await house.n8n.deactivate(house.templates.bookingCom);
 }
 
@@ -73,7 +91,9 @@ test('the end is the one without any crash: nothing lost, nothing doubled', asyn
 	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(stream.steps));
 	const { doubleBookedRoomNights } = await house.selfKey.statistics();
 	expect(doubleBookedRoomNights).toBe(0);
-	const booked = new Set(stream.steps.flatMap(({ reservationId, booking }) => booking.rooms.map(({ index }) => `${reservationId}/${index}`)));
+	const booked = new Set(
+		stream.steps.flatMap(({ reservationId, booking }) => booking.rooms.map(({ index }) => `${reservationId}/${index}`)),
+	);
 	expect(await bookings()).toBe(booked.size);
 	expect(await poll(house)).toEqual([]);
 });

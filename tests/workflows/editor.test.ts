@@ -18,7 +18,12 @@ const RESERVATIONS = path.resolve(__dirname, '../../workflows/41-reservation-web
 const TEMPLATES = path.dirname(SETTINGS);
 const VIEW = { width: 1600, height: 900 };
 /** What the editor gives a secret address. */
-const ADDRESSED = ['n8n-nodes-base.formTrigger', 'n8n-nodes-base.form', 'n8n-nodes-hotel.cashSystemTrigger', 'n8n-nodes-hotel.reservationWebhookTrigger'];
+const ADDRESSED = [
+	'n8n-nodes-base.formTrigger',
+	'n8n-nodes-base.form',
+	'n8n-nodes-hotel.cashSystemTrigger',
+	'n8n-nodes-hotel.reservationWebhookTrigger',
+];
 /** Of several credentials of a kind, the editor takes the newest. */
 const SANDBOX: Record<string, object> = {
 	'n8n-nodes-hotel.selfKey': { selfKeyApi: { name: 'SelfKey (sandbox)' } },
@@ -46,7 +51,13 @@ function content({ nodes, connections }: WorkflowFile, types: INodeTypeDescripti
 	// The canvas may move everything together.
 	const [left, top] = nodes[0]?.position ?? [0, 0];
 	const kept = nodes.map((node) => {
-		const { id: _, credentials: _credentials, webhookId: _address, position: [x, y], ...rest } = node;
+		const {
+			id: _,
+			credentials: _credentials,
+			webhookId: _address,
+			position: [x, y],
+			...rest
+		} = node;
 		return { ...rest, parameters: parametersOf(node, types), place: [x - left, y - top] };
 	});
 	return { nodes: kept, connections };
@@ -60,7 +71,9 @@ withBrowser('the editor', () => {
 	let types: INodeTypeDescription[];
 
 	beforeAll(async () => {
-		house = await openTestHouse({ bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) } });
+		house = await openTestHouse({
+			bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) },
+		});
 		browser = await openBrowser();
 		editor = await Editor.open(browser, house.n8n, VIEW);
 		types = (await house.n8n.api.loadedNodeTypes()) as unknown as INodeTypeDescription[];
@@ -129,7 +142,14 @@ withBrowser('the editor', () => {
 		const broken = read(BOOKING_COM);
 		const [trigger, ...others] = broken.nodes;
 		if (!trigger) throw new Error('The template has no node');
-		const nodes = [{ ...trigger, type: 'n8n-nodes-inferno.trigger' }, ...others.map((node) => (node.name === 'Report the failure' ? { ...node, parameters: { errorType: 'errorMessage', errorMessage: '' } } : node))];
+		const nodes = [
+			{ ...trigger, type: 'n8n-nodes-inferno.trigger' },
+			...others.map((node) =>
+				node.name === 'Report the failure'
+					? { ...node, parameters: { errorType: 'errorMessage', errorMessage: '' } }
+					: node,
+			),
+		];
 		await editor.openWorkflow(await house.n8n.api.createWorkflow({ ...broken, nodes }));
 		await editor.waitForFault();
 		expect(await editor.faultyNodes()).toEqual(['Booking.com Trigger', 'Report the failure']);
@@ -143,9 +163,34 @@ withBrowser('the editor', () => {
 		});
 
 		test.each([
-			['Booking.com Trigger', 'Booking.com (sandbox)', { mode: 'Every Minute', propertyIds: '' }, ['Events', 'New', 'Modified and Cancelled', 'Property IDs', 'until the Booking.com node acknowledges it']],
-			['Write to SelfKey', 'SelfKey (sandbox)', { resource: 'Reservation', operation: 'Create or Update', hotelSlug: '{{ $json.hotelSlug }}', roomMap: '{{ $json.roomMap }}' }, ['Hotel', 'Room Map']],
-			['Acknowledge to Booking.com', 'Booking.com (sandbox)', { resource: 'Reservation', operation: 'Acknowledge', reservationId: '{{ $json.reservationId }}', queue: 'As Fetched' }, ['Reservation ID', 'Queue']],
+			[
+				'Booking.com Trigger',
+				'Booking.com (sandbox)',
+				{ mode: 'Every Minute', propertyIds: '' },
+				['Events', 'New', 'Modified and Cancelled', 'Property IDs', 'until the Booking.com node acknowledges it'],
+			],
+			[
+				'Write to SelfKey',
+				'SelfKey (sandbox)',
+				{
+					resource: 'Reservation',
+					operation: 'Create or Update',
+					hotelSlug: '{{ $json.hotelSlug }}',
+					roomMap: '{{ $json.roomMap }}',
+				},
+				['Hotel', 'Room Map'],
+			],
+			[
+				'Acknowledge to Booking.com',
+				'Booking.com (sandbox)',
+				{
+					resource: 'Reservation',
+					operation: 'Acknowledge',
+					reservationId: '{{ $json.reservationId }}',
+					queue: 'As Fetched',
+				},
+				['Reservation ID', 'Queue'],
+			],
 		])('%s', async (name, credential, fields, words) => {
 			const panel = await editor.openNode(name);
 			expect(await editor.credential()).toBe(credential);
@@ -160,7 +205,12 @@ withBrowser('the editor', () => {
 
 	describe.each([
 		['Cash System Trigger', 'payments', 'Cash register (sandbox)', { respond: 'After the Flow Is Done (Recommended)' }],
-		['Reservation Webhook Trigger', 'reservations', 'Reservation system (sandbox)', { source: 'webhook', respond: 'After the Flow Is Done (Recommended)' }],
+		[
+			'Reservation Webhook Trigger',
+			'reservations',
+			'Reservation system (sandbox)',
+			{ source: 'webhook', respond: 'After the Flow Is Done (Recommended)' },
+		],
 	] as const)('the panel of the %s', (name, template, credential, fields) => {
 		let panel: Awaited<ReturnType<Editor['openNode']>>;
 
@@ -179,7 +229,9 @@ withBrowser('the editor', () => {
 
 		test('shows the address that its sender needs', async () => {
 			const { cashRegister, reservationSystem } = house;
-			expect(await editor.productionUrl()).toBe((template === 'payments' ? cashRegister : reservationSystem).sender.url);
+			expect(await editor.productionUrl()).toBe(
+				(template === 'payments' ? cashRegister : reservationSystem).sender.url,
+			);
 			await editor.closeNode();
 		});
 	});
@@ -190,10 +242,16 @@ withBrowser('the editor', () => {
 		const url = await editor.productionUrl();
 		await editor.closeNode();
 		const register = new CashRegister({ url, secret: house.secrets.paymentSecret, attempts: 1 });
-		const receipt = { paymentId: 'POS-1', booking: { bookingNumber: 1 }, amount: { minor: 100, currency: 'CHF', decimals: 2 } };
+		const receipt = {
+			paymentId: 'POS-1',
+			booking: { bookingNumber: 1 },
+			amount: { minor: 100, currency: 'CHF', decimals: 2 },
+		};
 		expect(await register.send(receipt)).toMatchObject({ status: 404 });
 		await editor.publish();
-		await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', { what: 'the webhook to be switched on' });
+		await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', {
+			what: 'the webhook to be switched on',
+		});
 		expect(await register.send(receipt)).toMatchObject({ status: 200 });
 	});
 
@@ -211,7 +269,9 @@ withBrowser('the editor', () => {
 		test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
 			const id = await editor.importFile(SETTINGS);
 			await editor.publish();
-			await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', { what: 'the form to be switched on' });
+			await house.n8n.waitFor(async () => (await house.n8n.api.publication(id)).status === 'published', {
+				what: 'the form to be switched on',
+			});
 			const trigger = (await workflow(id)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
 			await editor.openNode('Ask for the settings');
 			address = await editor.productionUrl();
@@ -224,12 +284,17 @@ withBrowser('the editor', () => {
 			await page.goto(address);
 			await page.getByLabel('Hotel in SelfKey').fill(hotel);
 			await page.getByLabel('Booking.com property IDs').fill('4711');
-			await page.getByLabel('Rooms').fill(Object.entries(roomMapOf(hotelParadise)).map(([type, rooms]) => `${type} = ${rooms.join(', ')}`).join('\n'));
+			await page.getByLabel('Rooms').fill(
+				Object.entries(roomMapOf(hotelParadise))
+					.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
+					.join('\n'),
+			);
 			await page.getByLabel('Time zone').fill('Europe/Zurich');
 			await page.getByRole('button', { name: 'Check and save' }).click();
 			return page;
 		};
-		const properties = async () => ((await house.n8n.api.dataTableRows('hotel_settings')) ?? []).map(({ propertyId }) => propertyId);
+		const properties = async () =>
+			((await house.n8n.api.dataTableRows('hotel_settings')) ?? []).map(({ propertyId }) => propertyId);
 
 		test('the form in a browser says what is wrong, and saves nothing', async () => {
 			const page = await fillIn('hotel-inferno');
@@ -261,7 +326,12 @@ withBrowser('the templates, imported by the command line', () => {
 		await n8n.host.importCredentials([
 			{ id: 'selfkey', name: 'SelfKey', type: 'selfKeyApi', data: { baseUrl: 'http://127.0.0.1:9' } },
 			{ id: 'booking', name: 'Booking.com', type: 'bookingComApi', data: {} },
-			{ id: 'webhooks', name: 'Signed webhooks', type: 'signedWebhookApi', data: { secret: 'the secret of the senders' } },
+			{
+				id: 'webhooks',
+				name: 'Signed webhooks',
+				type: 'signedWebhookApi',
+				data: { secret: 'the secret of the senders' },
+			},
 		]);
 		await n8n.host.importWorkflows(TEMPLATES);
 		await n8n.host.start();
@@ -299,7 +369,11 @@ withBrowser('the templates, imported by the command line', () => {
 			await editor.closeNode();
 		}
 		expect(await editor.faultyNodes()).toEqual([]);
-		await n8n.host.waitFor(async () => (await n8n.host.api.workflow(id)).nodes.filter(({ credentials }) => credentials).length === ours.length, { what: 'the editor to save' });
+		await n8n.host.waitFor(
+			async () =>
+				(await n8n.host.api.workflow(id)).nodes.filter(({ credentials }) => credentials).length === ours.length,
+			{ what: 'the editor to save' },
+		);
 		const addressed = (await n8n.host.api.workflow(id)).nodes.filter(({ type }) => ADDRESSED.includes(type));
 		for (const { webhookId } of addressed) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
 		expect(editor.complaints).toEqual([]);

@@ -1,7 +1,20 @@
 /** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
 import { addDays, hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
 import { fillInSettings, readTemplate } from '../../sandbox/start/house';
-import { changeCredential, deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, poll, runsOf, someBookings, tally, unfinished, type House } from '../support/house';
+import {
+	changeCredential,
+	deleteDataTable,
+	failureOf,
+	HOUSE_TEST_MS,
+	logRows,
+	openTestHouse,
+	poll,
+	runsOf,
+	someBookings,
+	tally,
+	unfinished,
+	type House,
+} from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 
@@ -32,7 +45,9 @@ const acknowledged = () => house.bookingCom.statistics().acknowledged;
 async function expectAllThere(): Promise<void> {
 	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(happened));
 	expect(house.bookingCom.drained).toBe(true);
-	const [row] = await house.selfKey.db<{ doubled: number }>('SELECT (count(*) - count(DISTINCT "bookingId"))::int AS "doubled" FROM "booking_external_references"');
+	const [row] = await house.selfKey.db<{ doubled: number }>(
+		'SELECT (count(*) - count(DISTINCT "bookingId"))::int AS "doubled" FROM "booking_external_references"',
+	);
 	expect(row?.doubled).toBe(0);
 }
 
@@ -47,16 +62,22 @@ describe('settings', () => {
 		expect(await standingRows(house.selfKey)).toEqual([]);
 	});
 
-	test('that are missing for one property: the others\' reservations are written and acknowledged', async () => {
+	test("that are missing for one property: the others' reservations are written and acknowledged", async () => {
 		await fillInSettings(house.n8n, house.templates.settings, hotelParadise);
 		happen(...someBookings(1, 2000, annex));
 		const [run] = await poll(house);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*00 Hotel settings/);
 		expect(acknowledged()).toBe(3);
-		expect((await standingRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual(['1000', '1001', '1002']);
+		expect((await standingRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
+			'1000',
+			'1001',
+			'1002',
+		]);
 		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
-		expect(rows.filter(({ status }) => status === 'error')).toMatchObject([{ reservationKey: `booking.com/${annex.propertyId}/2000`, outcome: 'not written' }]);
+		expect(rows.filter(({ status }) => status === 'error')).toMatchObject([
+			{ reservationKey: `booking.com/${annex.propertyId}/2000`, outcome: 'not written' },
+		]);
 		expect(tally(rows.map(({ outcome }) => outcome))).toEqual({ created: 3, 'not written': 1 });
 	});
 
@@ -64,7 +85,9 @@ describe('settings', () => {
 		await fillInSettings(house.n8n, house.templates.settings, annex);
 		const [run] = await poll(house);
 		expect(run?.status).toBe('success');
-		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([{ outcome: 'created', reservationKey: `booking.com/${annex.propertyId}/2000` }]);
+		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([
+			{ outcome: 'created', reservationKey: `booking.com/${annex.propertyId}/2000` },
+		]);
 		await expectAllThere();
 	});
 });
@@ -81,11 +104,18 @@ describe('SelfKey', () => {
 		expect(acknowledged()).toBe(before);
 		const rows = await logRows(house, [{ id: failed?.id ?? '' }]);
 		expect(rows).toHaveLength(5);
-		for (const row of rows) expect(row).toMatchObject({ status: 'error', outcome: 'not written', message: expect.stringContaining('SelfKey') as string });
+		for (const row of rows)
+			expect(row).toMatchObject({
+				status: 'error',
+				outcome: 'not written',
+				message: expect.stringContaining('SelfKey') as string,
+			});
 
 		const [run] = await poll(house);
 		expect(run?.status).toBe('success');
-		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({ created: 5 });
+		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
+			created: 5,
+		});
 		await expectAllThere();
 	});
 
@@ -112,7 +142,9 @@ describe('SelfKey', () => {
 		expect(house.bookingCom.pendingMessage('3201')).toBeDefined();
 
 		const [run] = await poll(house);
-		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([{ outcome: 'created', reservationKey: 'booking.com/8011855/3201' }]);
+		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([
+			{ outcome: 'created', reservationKey: 'booking.com/8011855/3201' },
+		]);
 		await expectAllThere();
 	});
 });
@@ -137,7 +169,9 @@ describe('a SelfKey credential that is wrong', () => {
 		const { session } = house.n8n.api;
 		const { templates } = house;
 		const { nodes, connections, versionId } = await house.n8n.api.workflow(templates.bookingCom);
-		const without = nodes.map(({ credentials, ...node }) => (node.type.endsWith('.selfKey') ? node : { ...node, credentials }));
+		const without = nodes.map(({ credentials, ...node }) =>
+			node.type.endsWith('.selfKey') ? node : { ...node, credentials },
+		);
 		await session.request('PATCH', `/workflows/${templates.bookingCom}`, { nodes: without, connections, versionId });
 		const before = acknowledged();
 		happen(...someBookings(2, 3400));
@@ -163,7 +197,9 @@ describe('acknowledgements', () => {
 		house.bookingCom.faults.next('ackServerError', { times: 2, applied });
 		const [run] = await poll(house);
 		expect(run?.status).toBe('success');
-		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({ created: 3 });
+		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
+			created: 3,
+		});
 		await expectAllThere();
 	});
 
@@ -180,12 +216,16 @@ describe('acknowledgements', () => {
 		});
 		expect(run?.status).toBe('success');
 		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
-		expect(rows.filter(({ message }) => String(message).includes('latest state'))).toMatchObject([{ reservationKey: 'booking.com/8011855/4200' }]);
+		expect(rows.filter(({ message }) => String(message).includes('latest state'))).toMatchObject([
+			{ reservationKey: 'booking.com/8011855/4200' },
+		]);
 		expect(house.bookingCom.pendingMessage('4200')).toBeDefined();
 		expect(house.bookingCom.pendingMessage('4201')).toBeUndefined();
 
 		const [next] = await poll(house);
-		expect(await logRows(house, [{ id: next?.id ?? '' }])).toMatchObject([{ outcome: 'updated', reservationKey: 'booking.com/8011855/4200' }]);
+		expect(await logRows(house, [{ id: next?.id ?? '' }])).toMatchObject([
+			{ outcome: 'updated', reservationKey: 'booking.com/8011855/4200' },
+		]);
 		await expectAllThere();
 	});
 });
@@ -202,9 +242,14 @@ describe('the log', () => {
 
 	test('that cannot be written never stops a reservation', async () => {
 		await deleteDataTable(house, 'hotel_integration_log');
-		const { projectId } = (await house.n8n.api.session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1')).data[0] ?? {};
+		const { projectId } =
+			(await house.n8n.api.session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1'))
+				.data[0] ?? {};
 		const columns = [{ name: 'somethingElse', type: 'string' }];
-		await house.n8n.api.session.request('POST', `/projects/${projectId ?? ''}/data-tables`, { name: 'hotel_integration_log', columns });
+		await house.n8n.api.session.request('POST', `/projects/${projectId ?? ''}/data-tables`, {
+			name: 'hotel_integration_log',
+			columns,
+		});
 		happen(...someBookings(2, 5100));
 		const [run] = await poll(house);
 		expect(run?.data.resultData.runData['Acknowledge to Booking.com']).toHaveLength(1);
@@ -215,13 +260,20 @@ describe('the log', () => {
 	});
 });
 
-describe('n8n\'s clock', () => {
+describe("n8n's clock", () => {
 	/** The same flow with twelve clocks, since n8n lets none of them tick more than once a minute. */
 	async function frequentHouse(): Promise<House> {
 		const file = await readTemplate('10-booking-com-to-selfkey');
 		const item = Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${5 * n} * * * * *` }));
-		for (const node of file.nodes) if (node.type.endsWith('.bookingComTrigger')) node.parameters['pollTimes'] = { item };
-		return { ...house, templates: { ...house.templates, bookingCom: await house.n8n.api.createWorkflow({ ...file, name: 'Every five seconds' }) } };
+		for (const node of file.nodes)
+			if (node.type.endsWith('.bookingComTrigger')) node.parameters['pollTimes'] = { item };
+		return {
+			...house,
+			templates: {
+				...house.templates,
+				bookingCom: await house.n8n.api.createWorkflow({ ...file, name: 'Every five seconds' }),
+			},
+		};
 	}
 
 	test('Booking.com may be down when the flow is switched on; a slow SelfKey is never given the same work twice', async () => {

@@ -2,9 +2,25 @@
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import { roomIdOf } from '../../sandbox/selfkey/tables';
 import { roomLinesOf, submitSettings } from '../../sandbox/start/house';
-import { HOUSE_TEST_MS, logRows, openTestHouse, poll, pollUntilDrained, runsOf, tally, type House } from '../support/house';
+import {
+	HOUSE_TEST_MS,
+	logRows,
+	openTestHouse,
+	poll,
+	pollUntilDrained,
+	runsOf,
+	tally,
+	type House,
+} from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { changedRows, decimalsOf, dumpTables, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+import {
+	changedRows,
+	decimalsOf,
+	dumpTables,
+	expectedStanding,
+	standingOf,
+	standingRows,
+} from '../support/standing-bookings';
 
 jest.setTimeout(HOUSE_TEST_MS);
 
@@ -22,7 +38,10 @@ afterAll(async () => {
 /** A browser sends line breaks as CRLF. */
 const settingsTable = async () => {
 	const rows = (await house.n8n.api.dataTableRows('hotel_settings')) ?? [];
-	return rows.map((row): Record<string, unknown> => ({ ...row, roomMap: String(row['roomMap']).replaceAll('\r\n', '\n') }));
+	return rows.map((row): Record<string, unknown> => ({
+		...row,
+		roomMap: String(row['roomMap']).replaceAll('\r\n', '\n'),
+	}));
 };
 
 /** What a person reads on a page. */
@@ -30,8 +49,20 @@ const textOf = (page: string) => page.replace(/<(style|script)[\s\S]*?<\/\1>|<[^
 
 describe('the settings form', () => {
 	const roomMap = roomLinesOf(hotelParadise);
-	const right = { hotelSlug: hotelParadise.slug, propertyIds: hotelParadise.propertyId, roomMap, timeZone: 'Europe/Zurich', alertAddress: 'desk@hotel-paradise.example' };
-	const row = { channel: 'booking.com', propertyId: hotelParadise.propertyId, hotelSlug: hotelParadise.slug, roomMap, timeZone: 'Europe/Zurich' };
+	const right = {
+		hotelSlug: hotelParadise.slug,
+		propertyIds: hotelParadise.propertyId,
+		roomMap,
+		timeZone: 'Europe/Zurich',
+		alertAddress: 'desk@hotel-paradise.example',
+	};
+	const row = {
+		channel: 'booking.com',
+		propertyId: hotelParadise.propertyId,
+		hotelSlug: hotelParadise.slug,
+		roomMap,
+		timeZone: 'Europe/Zurich',
+	};
 
 	test('has saved a row for the property', async () => {
 		expect(await settingsTable()).toMatchObject([{ ...row, alertAddress: 'desk@hotel-paradise.example' }]);
@@ -53,9 +84,16 @@ describe('the settings form', () => {
 
 	test('replaces the rows of a hotel that is filled in again, and adds one for each further property', async () => {
 		const address = { alertAddress: 'night@hotel-paradise.example' };
-		const page = await submitSettings(house.n8n, house.templates.settings, { ...right, ...address, propertyIds: `${hotelParadise.propertyId}; 77` });
+		const page = await submitSettings(house.n8n, house.templates.settings, {
+			...right,
+			...address,
+			propertyIds: `${hotelParadise.propertyId}; 77`,
+		});
 		expect(textOf(page)).toContain('Saved');
-		expect(await settingsTable()).toMatchObject([{ ...row, ...address }, { ...row, ...address, propertyId: '77' }]);
+		expect(await settingsTable()).toMatchObject([
+			{ ...row, ...address },
+			{ ...row, ...address, propertyId: '77' },
+		]);
 	});
 });
 
@@ -69,15 +107,30 @@ describe('a season', () => {
 		expect(rows.filter(({ guests, adults, children }) => guests !== adults + children)).toEqual([]);
 
 		const { acknowledged, pending, acknowledgements } = house.bookingCom.statistics();
-		expect({ acknowledged, pending, refused: acknowledgements.refused }).toEqual({ acknowledged: stream.planned.messages, pending: 0, refused: 0 });
+		expect({ acknowledged, pending, refused: acknowledgements.refused }).toEqual({
+			acknowledged: stream.planned.messages,
+			pending: 0,
+			refused: 0,
+		});
 	});
 
 	test('has every stay in a room of its type, none twice, and the overbooked ones without a room', async () => {
-		const types = new Map(hotelParadise.rooms.map(({ name, roomTypeId }) => [roomIdOf(hotelParadise.slug, name), roomTypeId]));
-		const booked = new Map(stream.steps.flatMap(({ reservationId, booking }) => booking.rooms.map(({ index, roomTypeId }) => [`${reservationId}/${index}`, roomTypeId])));
+		const types = new Map(
+			hotelParadise.rooms.map(({ name, roomTypeId }) => [roomIdOf(hotelParadise.slug, name), roomTypeId]),
+		);
+		const booked = new Map(
+			stream.steps.flatMap(({ reservationId, booking }) =>
+				booking.rooms.map(({ index, roomTypeId }) => [`${reservationId}/${index}`, roomTypeId]),
+			),
+		);
 		const rows = await standingRows(house.selfKey);
 		const given = rows.filter(({ roomId }) => roomId !== null);
-		expect(given.filter(({ roomId, reservationId, roomStayId }) => types.get(roomId ?? '') !== booked.get(`${reservationId}/${roomStayId}`))).toEqual([]);
+		expect(
+			given.filter(
+				({ roomId, reservationId, roomStayId }) =>
+					types.get(roomId ?? '') !== booked.get(`${reservationId}/${roomStayId}`),
+			),
+		).toEqual([]);
 
 		const { doubleBookedRoomNights, outcomes } = await house.selfKey.statistics();
 		expect(doubleBookedRoomNights).toBe(0);
@@ -91,7 +144,11 @@ describe('a season', () => {
 		const rows = await logRows(house);
 		const { planned } = stream;
 		const stepsOf = (kind: string) => stream.steps.filter((step) => step.kind === kind).length;
-		expect(tally(rows.map(({ action }) => action))).toEqual({ new: stepsOf('new'), modified: stepsOf('modified'), cancelled: stepsOf('cancelled') });
+		expect(tally(rows.map(({ action }) => action))).toEqual({
+			new: stepsOf('new'),
+			modified: stepsOf('modified'),
+			cancelled: stepsOf('cancelled'),
+		});
 		expect(tally(rows.map(({ outcome }) => outcome))).toEqual({
 			created: planned.reservations - planned.overbooked,
 			conflict: planned.overbooked,
@@ -99,8 +156,12 @@ describe('a season', () => {
 			cancelled: planned.cancellations,
 		});
 		const perReservation = (keys: unknown[]) => tally(keys.map((key) => String(key).split('/').at(-1)));
-		expect(perReservation(rows.map(({ reservationKey }) => reservationKey))).toEqual(perReservation(stream.steps.map(({ reservationId }) => reservationId)));
-		expect(tally(rows.filter(({ outcome }) => outcome === 'conflict').map(({ status }) => status))).toEqual({ warning: planned.overbooked });
+		expect(perReservation(rows.map(({ reservationKey }) => reservationKey))).toEqual(
+			perReservation(stream.steps.map(({ reservationId }) => reservationId)),
+		);
+		expect(tally(rows.filter(({ outcome }) => outcome === 'conflict').map(({ status }) => status))).toEqual({
+			warning: planned.overbooked,
+		});
 		const executions = new Set((await runsOf(house)).map(({ id }) => id));
 		expect(rows.every(({ executionId }) => executions.has(String(executionId)))).toBe(true);
 	});
@@ -110,7 +171,9 @@ describe('a season', () => {
 		const { acknowledged } = house.bookingCom.statistics();
 		house.bookingCom.offerAgain();
 		const runs = await pollUntilDrained(house);
-		expect(tally((await logRows(house, runs)).map(({ outcome }) => outcome))).toEqual({ unchanged: stream.planned.reservations });
+		expect(tally((await logRows(house, runs)).map(({ outcome }) => outcome))).toEqual({
+			unchanged: stream.planned.reservations,
+		});
 		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
 		expect(house.bookingCom.statistics().acknowledged).toBe(acknowledged + stream.planned.reservations);
 	});

@@ -86,7 +86,9 @@ function workflow(id: string, fail = false): WorkflowFile {
 						mappingMode: 'defineBelow',
 						value: { word: '={{ $("Tiny Trigger").item.json.word }}' },
 						matchingColumns: [],
-						schema: [{ id: 'word', displayName: 'word', required: false, defaultMatch: false, display: true, type: 'string' }],
+						schema: [
+							{ id: 'word', displayName: 'word', required: false, defaultMatch: false, display: true, type: 'string' },
+						],
 					},
 					options: {},
 				},
@@ -131,7 +133,7 @@ afterAll(async () => {
 
 const succeeded = async (workflowId: string) => await n8n.host.api.executions({ workflowId, status: ['success'] });
 
-test('what was imported and published runs with its credential, its settings and n8n\'s own tables', async () => {
+test("what was imported and published runs with its credential, its settings and n8n's own tables", async () => {
 	const { host } = n8n;
 	const [first] = await host.waitFor(async () => {
 		const found = await succeeded('kept');
@@ -169,7 +171,7 @@ test('a workflow that cannot be published is not reported as published', async (
 	await n8n.host.start();
 }, 120_000);
 
-test('the editor\'s import drops settings and finds the credential; it runs when switched on', async () => {
+test("the editor's import drops settings and finds the credential; it runs when switched on", async () => {
 	const { host } = n8n;
 	const file = workflow('imported');
 	for (const node of file.nodes) delete node.credentials;

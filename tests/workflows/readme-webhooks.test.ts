@@ -41,8 +41,16 @@ afterAll(async () => {
 /** As the page tells: a credential with a secret, and a workflow with the trigger. */
 async function senderOf(scheme: string): Promise<Sender> {
 	const { host } = n8n;
-	const secret = scheme === 'standard' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex');
-	const credential = await host.api.createCredential(scheme, 'signedWebhookApi', { secret, previousSecrets: '', scheme, signatureHeader: '', deliveryIdHeader: '', toleranceSeconds: 300 });
+	const secret =
+		scheme === 'standard' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex');
+	const credential = await host.api.createCredential(scheme, 'signedWebhookApi', {
+		secret,
+		previousSecrets: '',
+		scheme,
+		signatureHeader: '',
+		deliveryIdHeader: '',
+		toleranceSeconds: 300,
+	});
 	const id = await host.api.createWorkflow(workflowFor(scheme, credential));
 	await host.activate(id);
 	return { url: await productionUrl(host, id), secret };
@@ -82,8 +90,11 @@ function blockOf(markdown: string, language: string): string {
 
 /** What a person puts in the place of the example's address and secret. */
 function filledIn(code: string, { url, secret }: Sender): string {
-	const filled = code.replace(/^(\s*(?:const )?URL ?= ?)\S+/m, `$1'${url}'`).replace(/^(\s*(?:const )?SECRET ?= ?)\S+/m, `$1'${secret}'`);
-	if (!filled.includes(url) || !filled.includes(secret)) throw new Error('The example has no line for the address or for the secret');
+	const filled = code
+		.replace(/^(\s*(?:const )?URL ?= ?)\S+/m, `$1'${url}'`)
+		.replace(/^(\s*(?:const )?SECRET ?= ?)\S+/m, `$1'${secret}'`);
+	if (!filled.includes(url) || !filled.includes(secret))
+		throw new Error('The example has no line for the address or for the secret');
 	return filled;
 }
 
@@ -99,27 +110,36 @@ async function run(command: string, args: string[]): Promise<string> {
 /** The lines of the README's table, by scheme. */
 function curlLines(): Map<string, string> {
 	const rows = readme.split('\n').filter((line) => line.startsWith('|') && line.includes('`curl '));
-	return new Map(rows.map((row) => [/^\| \*\*(.+?)\*\*/.exec(row)?.[1] ?? '', /`(curl .+?)` \|$/.exec(row)?.[1] ?? '']));
+	return new Map(
+		rows.map((row) => [/^\| \*\*(.+?)\*\*/.exec(row)?.[1] ?? '', /`(curl .+?)` \|$/.exec(row)?.[1] ?? '']),
+	);
 }
 
 test('the table has a line for each scheme', () => {
 	expect([...curlLines().keys()]).toEqual(Object.keys(SCHEMES));
 });
 
-test.each(Object.entries(SCHEMES))('%s: the line from the README is accepted, and with another secret it is not', async (name, scheme) => {
-	const sender = senders.get(scheme);
-	if (!sender) throw new Error(`There is no sender for ${scheme}`);
-	const line = curlLines().get(name) ?? '';
-	const type = (secret: string) => run('bash', ['-c', `${filledIn(blockOf(readme, 'bash'), { ...sender, secret })}\n${line} -s -w ' %{http_code}'`]);
-	expect(await type(sender.secret)).toMatch(/^\{"status":"success".*\} 200$/s);
-	const other = scheme === 'standard' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex');
-	expect(await type(other)).toBe('{"error":"Invalid signature"} 401');
-});
+test.each(Object.entries(SCHEMES))(
+	'%s: the line from the README is accepted, and with another secret it is not',
+	async (name, scheme) => {
+		const sender = senders.get(scheme);
+		if (!sender) throw new Error(`There is no sender for ${scheme}`);
+		const line = curlLines().get(name) ?? '';
+		const type = (secret: string) =>
+			run('bash', ['-c', `${filledIn(blockOf(readme, 'bash'), { ...sender, secret })}\n${line} -s -w ' %{http_code}'`]);
+		expect(await type(sender.secret)).toMatch(/^\{"status":"success".*\} 200$/s);
+		const other =
+			scheme === 'standard' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex');
+		expect(await type(other)).toBe('{"error":"Invalid signature"} 401');
+	},
+);
 
 test('the example in JavaScript is accepted', async () => {
 	const [hex] = senders.values();
 	if (!hex) throw new Error('There is no sender');
-	expect(await run(process.execPath, ['--input-type=module', '-e', filledIn(blockOf(guide, 'js'), hex)])).toMatch(/^200 \{"status":"success"/);
+	expect(await run(process.execPath, ['--input-type=module', '-e', filledIn(blockOf(guide, 'js'), hex)])).toMatch(
+		/^200 \{"status":"success"/,
+	);
 });
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;

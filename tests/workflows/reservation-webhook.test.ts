@@ -1,6 +1,11 @@
 /** Template 41 in a real n8n: a reservation system's signed messages reach SelfKey once, and nobody else's do. */
 import { hotelParadise } from '../../sandbox/hotel';
-import { ReservationSystem, reservationSeason, type OwnReservation, type SystemOptions } from '../../sandbox/reservation-system';
+import {
+	ReservationSystem,
+	reservationSeason,
+	type OwnReservation,
+	type SystemOptions,
+} from '../../sandbox/reservation-system';
 import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/house';
 import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, tally, type House } from '../support/house';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -13,7 +18,11 @@ const season = reservationSeason({ seed: 7, hotel: hotelParadise, from: '2027-03
 /** Each test takes reservations of its own. */
 const fresh = season.filter(({ revision }) => revision === 1);
 const take = () => fresh.pop()!;
-const next = (reservation: OwnReservation, change: Partial<OwnReservation> = {}): OwnReservation => ({ ...reservation, ...change, revision: reservation.revision + 1 });
+const next = (reservation: OwnReservation, change: Partial<OwnReservation> = {}): OwnReservation => ({
+	...reservation,
+	...change,
+	revision: reservation.revision + 1,
+});
 const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
 
 let house: House;
@@ -31,7 +40,12 @@ afterAll(async () => {
 
 const started = (act: () => Promise<unknown>) => startedBy(house, workflow, act);
 const systemWith = (options: Partial<SystemOptions>) =>
-	new ReservationSystem({ url: house.reservationSystem.sender.url, secret: house.secrets.reservationSecret, hotelId: hotelParadise.slug, ...options });
+	new ReservationSystem({
+		url: house.reservationSystem.sender.url,
+		secret: house.secrets.reservationSecret,
+		hotelId: hotelParadise.slug,
+		...options,
+	});
 
 interface Row {
 	checkIn: string;
@@ -76,11 +90,17 @@ describe('what is right', () => {
 	])('%s is written, answered with its outcome, and in the log', async (_, state, action, outcome) => {
 		const runs = await started(async () => {
 			const answer = await house.reservationSystem.send(state);
-			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 200, body: { status: 'success', results: [expect.objectContaining({ key: keyOf(state), outcome })] } });
+			expect(readAnswer(answer)).toEqual({
+				attempt: 1,
+				status: 200,
+				body: { status: 'success', results: [expect.objectContaining({ key: keyOf(state), outcome })] },
+			});
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(state))]);
-		expect(await logRows(house, runs)).toMatchObject([{ integration: 'Webhook → SelfKey', action, outcome, status: 'success', reservationKey: keyOf(state) }]);
+		expect(await logRows(house, runs)).toMatchObject([
+			{ integration: 'Webhook → SelfKey', action, outcome, status: 'success', reservationKey: keyOf(state) },
+		]);
 	});
 
 	test('a stay gets a room of the type that the sender names', async () => {
@@ -88,14 +108,19 @@ describe('what is right', () => {
 		await house.reservationSystem.send(state);
 		const type = hotelParadise.roomTypes.find(({ name }) => name === state.roomType);
 		const rooms = hotelParadise.rooms.filter(({ roomTypeId }) => roomTypeId === type?.id).map(({ name }) => name);
-		const [row] = await house.selfKey.db<{ name: string }>(`SELECT r."name" FROM "rooms" r WHERE r."id" = $1`, [(await bookingsOf(state))[0]?.roomId]);
+		const [row] = await house.selfKey.db<{ name: string }>(`SELECT r."name" FROM "rooms" r WHERE r."id" = $1`, [
+			(await bookingsOf(state))[0]?.roomId,
+		]);
 		expect(rooms).toContain(row?.name);
 	});
 
 	test('the hotel is found by the property ID as well', async () => {
 		const state = take();
 		const answer = await systemWith({ hotelId: hotelParadise.propertyId }).send(state);
-		expect(readAnswer(answer)).toMatchObject({ status: 200, body: { results: [{ key: `webhook/${hotelParadise.propertyId}/${state.id}`, outcome: 'created' }] } });
+		expect(readAnswer(answer)).toMatchObject({
+			status: 200,
+			body: { results: [{ key: `webhook/${hotelParadise.propertyId}/${state.id}`, outcome: 'created' }] },
+		});
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(state))]);
 	});
 });
@@ -106,7 +131,10 @@ describe('what comes again', () => {
 		await house.reservationSystem.send(state);
 		const before = await dumpTables(house.selfKey);
 		const runs = await started(async () => {
-			for (const again of [await house.reservationSystem.sendAgain(state), await house.reservationSystem.replay(state)]) {
+			for (const again of [
+				await house.reservationSystem.sendAgain(state),
+				await house.reservationSystem.replay(state),
+			]) {
 				expect(readAnswer(again)).toEqual({ attempt: 1, status: 200, body: { status: 'success', duplicate: true } });
 			}
 		});
@@ -118,9 +146,15 @@ describe('what comes again', () => {
 		const state = take();
 		house.selfKey.faults.slow(1_500);
 		const runs = await started(async () => {
-			const answers = await Promise.all([house.reservationSystem.send(state), house.reservationSystem.sendAgain(state), house.reservationSystem.sendAgain(state)]);
+			const answers = await Promise.all([
+				house.reservationSystem.send(state),
+				house.reservationSystem.sendAgain(state),
+				house.reservationSystem.sendAgain(state),
+			]);
 			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-			expect(answers.map((answer) => (readAnswer(answer).body as { duplicate?: boolean }).duplicate ?? false).sort()).toEqual([false, true, true]);
+			expect(
+				answers.map((answer) => (readAnswer(answer).body as { duplicate?: boolean }).duplicate ?? false).sort(),
+			).toEqual([false, true, true]);
 		});
 		house.selfKey.faults.slow(0);
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
@@ -150,11 +184,18 @@ describe('what comes again', () => {
 		const changed = next(state, { total: { ...state.total, minor: state.total.minor + 500 } });
 		const outcomes: unknown[] = [];
 		const runs = await started(async () => {
-			for (const each of [changed, state]) outcomes.push((readAnswer(await house.reservationSystem.send(each)).body as { results: Array<{ outcome: string }> }).results[0]?.outcome);
+			for (const each of [changed, state])
+				outcomes.push(
+					(readAnswer(await house.reservationSystem.send(each)).body as { results: Array<{ outcome: string }> })
+						.results[0]?.outcome,
+				);
 		});
 		expect(outcomes).toEqual(['created', 'stale']);
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(changed))]);
-		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([['created', 'success'], ['stale', 'warning']]);
+		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([
+			['created', 'success'],
+			['stale', 'warning'],
+		]);
 	});
 });
 
@@ -181,7 +222,9 @@ describe('what is wrong', () => {
 		expect(runs).toEqual([]);
 		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
 		if (misuse !== 'malformed') {
-			await house.n8n.waitFor(() => house.n8n.logs().slice(logged).includes(`Webhook rejected with ${status}`), { what: 'the reason in the log' });
+			await house.n8n.waitFor(() => house.n8n.logs().slice(logged).includes(`Webhook rejected with ${status}`), {
+				what: 'the reason in the log',
+			});
 		}
 		expect(house.n8n.logs().slice(logged)).not.toContain(state.guest.email);
 	});
@@ -189,7 +232,11 @@ describe('what is wrong', () => {
 	test('an incomplete one is told every field that it lacks', async () => {
 		const runs = await started(async () => {
 			const answer = await house.reservationSystem.sendIncomplete(state, 'check_in');
-			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 400, body: { error: 'Missing or invalid: data.check_in', fields: ['data.check_in'] } });
+			expect(readAnswer(answer)).toEqual({
+				attempt: 1,
+				status: 400,
+				body: { error: 'Missing or invalid: data.check_in', fields: ['data.check_in'] },
+			});
 		});
 		expect(runs).toEqual([]);
 	});
@@ -218,11 +265,20 @@ describe('what fails', () => {
 		const runs = await started(async () => {
 			expect(await system.send(state)).toMatchObject({ attempt: 2, status: 200 });
 		});
-		expect(failed).toEqual({ attempt: 1, status: 500, body: { error: 'Processing failed', results: [{ key: keyOf(state), error: expect.stringContaining('SelfKey') as string }] } });
+		expect(failed).toEqual({
+			attempt: 1,
+			status: 500,
+			body: {
+				error: 'Processing failed',
+				results: [{ key: keyOf(state), error: expect.stringContaining('SelfKey') as string }],
+			},
+		});
 		expect(runs.map(({ status }) => status)).toEqual(['error', 'success']);
 		expect(failureOf(runs[0])).toMatch(/^1 of 1 reservations were not written.*SelfKey/);
 		expect(await bookingsOf(state)).toHaveLength(1);
-		expect(tally((await logRows(house, runs)).map(({ outcome, status }) => `${String(outcome)} ${String(status)}`))).toEqual({ 'not written error': 1, 'created success': 1 });
+		expect(
+			tally((await logRows(house, runs)).map(({ outcome, status }) => `${String(outcome)} ${String(status)}`)),
+		).toEqual({ 'not written error': 1, 'created success': 1 });
 	});
 
 	test('with the connection lost after the commit is tried again, and written once', async () => {
@@ -230,7 +286,11 @@ describe('what fails', () => {
 		house.selfKey.faults.dropAnswers(100);
 		const system = systemWith({ pause: async () => house.selfKey.faults.dropAnswers(0) });
 		const answer = await system.send(state);
-		expect(readAnswer(answer)).toMatchObject({ attempt: 2, status: 200, body: { results: [{ outcome: 'unchanged' }] } });
+		expect(readAnswer(answer)).toMatchObject({
+			attempt: 2,
+			status: 200,
+			body: { results: [{ outcome: 'unchanged' }] },
+		});
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
@@ -241,11 +301,21 @@ describe('what fails', () => {
 			expect(readAnswer(await pension.send(state))).toEqual({
 				attempt: 1,
 				status: 500,
-				body: { error: 'Processing failed', results: [{ key: `webhook/pension-du-lac/${state.id}`, error: expect.stringContaining('00 Hotel settings') as string }] },
+				body: {
+					error: 'Processing failed',
+					results: [
+						{
+							key: `webhook/pension-du-lac/${state.id}`,
+							error: expect.stringContaining('00 Hotel settings') as string,
+						},
+					],
+				},
 			});
 		});
 		expect(failureOf(run)).toContain('00 Hotel settings');
-		expect(await logRows(house, run && [run])).toMatchObject([{ status: 'error', outcome: 'not written', message: expect.stringContaining('00 Hotel settings') as string }]);
+		expect(await logRows(house, run && [run])).toMatchObject([
+			{ status: 'error', outcome: 'not written', message: expect.stringContaining('00 Hotel settings') as string },
+		]);
 		expect(await bookingsOf(state)).toEqual([]);
 	});
 
@@ -264,7 +334,10 @@ describe('what fails', () => {
 		await deleteDataTable(house, 'hotel_integration_log');
 		const { session } = house.n8n.api;
 		const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
-		await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, { name: 'hotel_integration_log', columns: [{ name: 'nothing', type: 'string' }] });
+		await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, {
+			name: 'hotel_integration_log',
+			columns: [{ name: 'nothing', type: 'string' }],
+		});
 		const runs = await started(async () => {
 			expect(await house.reservationSystem.send(state)).toMatchObject({ attempt: 1, status: 200 });
 		});
@@ -287,12 +360,16 @@ describe('what fails', () => {
 				node.typeVersion = 1;
 				node.parameters = { errorType: 'errorMessage', errorMessage: 'An accident' };
 			}
-			if (node.type.endsWith('.reservationWebhookTrigger')) node.credentials = (await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+			if (node.type.endsWith('.reservationWebhookTrigger'))
+				node.credentials =
+					(await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
 		}
 		const id = await house.n8n.api.createWorkflow({ ...file, name: 'Accident' });
 		await house.n8n.activate(id);
 		const runs = await startedBy(house, id, async () => {
-			expect(await systemWith({ url: await productionUrl(house.n8n, id), attempts: 1 }).send(take())).toMatchObject({ status: 500 });
+			expect(await systemWith({ url: await productionUrl(house.n8n, id), attempts: 1 }).send(take())).toMatchObject({
+				status: 500,
+			});
 		});
 		expect(runs.map(({ status }) => status)).toEqual([outcome]);
 		await house.n8n.deactivate(id);
@@ -308,7 +385,8 @@ describe('answering at once', () => {
 		for (const node of file.nodes) {
 			if (!node.type.endsWith('.reservationWebhookTrigger')) continue;
 			node.parameters = { ...node.parameters, respond: 'atOnce', events: ['new_reservation', 'cancelled_reservation'] };
-			node.credentials = (await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+			node.credentials =
+				(await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
 		}
 		id = await house.n8n.api.createWorkflow({ ...file, name: 'At once' });
 		await house.n8n.activate(id);
@@ -343,7 +421,11 @@ describe('answering at once', () => {
 
 	test('an event that is not chosen is answered "ignored" and starts nothing', async () => {
 		const runs = await startedBy(house, id, async () => {
-			expect(readAnswer(await system.send(next(take())))).toEqual({ attempt: 1, status: 200, body: { status: 'ignored' } });
+			expect(readAnswer(await system.send(next(take())))).toEqual({
+				attempt: 1,
+				status: 200,
+				body: { status: 'ignored' },
+			});
 		});
 		expect(runs).toEqual([]);
 	});

@@ -34,7 +34,12 @@ afterAll(async () => {
 }, 60_000);
 
 const outcomes = () => [...house.cashRegister.sender.outcomes, ...house.reservationSystem.sender.outcomes];
-const kinds = (status: (status: number | null) => boolean) => tally(outcomes().filter((answer) => status(answer.status)).map(({ kind }) => kind));
+const kinds = (status: (status: number | null) => boolean) =>
+	tally(
+		outcomes()
+			.filter((answer) => status(answer.status))
+			.map(({ kind }) => kind),
+	);
 
 test('nothing that the hotel wanted has failed', () => {
 	expect(summary.executions.error).toBe(0);
@@ -43,13 +48,27 @@ test('nothing that the hotel wanted has failed', () => {
 
 test('the reservations are those of Booking.com and of the reservation system', () => {
 	const { planned } = stream;
-	expect(summary.reservations['booking.com']).toMatchObject({ created: planned.reservations - planned.overbooked, updated: planned.modifications, cancelled: planned.cancellations, conflict: planned.overbooked });
+	expect(summary.reservations['booking.com']).toMatchObject({
+		created: planned.reservations - planned.overbooked,
+		updated: planned.modifications,
+		cancelled: planned.cancellations,
+		conflict: planned.overbooked,
+	});
 	// Eight, of which two are changed and two cancelled; one change comes before its reservation.
-	expect(summary.reservations['webhook']).toEqual({ received: 12, created: 8, updated: 1, cancelled: 2, unchanged: 1, conflict: 0 });
+	expect(summary.reservations['webhook']).toEqual({
+		received: 12,
+		created: 8,
+		updated: 1,
+		cancelled: 2,
+		unchanged: 1,
+		conflict: 0,
+	});
 });
 
-test('the payments are those in SelfKey\'s ledger, and only the misread one has no booking', async () => {
-	const ledger = await house.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>('SELECT "paymentId", "kind", "channel" IS NOT NULL AS "applied" FROM "booking_payments"');
+test("the payments are those in SelfKey's ledger, and only the misread one has no booking", async () => {
+	const ledger = await house.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>(
+		'SELECT "paymentId", "kind", "channel" IS NOT NULL AS "applied" FROM "booking_payments"',
+	);
 	const { created, unchanged, kept, refused } = summary.payments;
 	expect({ unchanged, kept, refused }).toEqual({ unchanged: 1, kept: 2, refused: 0 });
 	expect(ledger).toHaveLength(created + kept);
@@ -59,18 +78,33 @@ test('the payments are those in SelfKey\'s ledger, and only the misread one has 
 
 test('the webhooks are counted by what n8n did with them', async () => {
 	const { templates } = house;
-	const runs = [...(await runsOfWorkflow(house, templates.payments)), ...(await runsOfWorkflow(house, templates.reservations))];
+	const runs = [
+		...(await runsOfWorkflow(house, templates.payments)),
+		...(await runsOfWorkflow(house, templates.reservations)),
+	];
 	const { accepted, rejected, duplicate } = summary.webhooks;
 	expect(accepted).toBe(runs.length);
 	expect(accepted + rejected + duplicate).toBe(outcomes().length);
-	expect(kinds((status) => status !== 200)).toEqual({ forged: 2, altered: 2, unsigned: 2, late: 1, huge: 2, malformed: 2, wrong_type: 2, not_utf8: 2, incomplete: 2 });
+	expect(kinds((status) => status !== 200)).toEqual({
+		forged: 2,
+		altered: 2,
+		unsigned: 2,
+		late: 1,
+		huge: 2,
+		malformed: 2,
+		wrong_type: 2,
+		not_utf8: 2,
+		incomplete: 2,
+	});
 	expect(rejected).toBe(17);
 	expect(duplicate).toBe(4);
 });
 
-test('SelfKey\'s own webhooks were taken, and woke the workflow that listens to its changes', async () => {
+test("SelfKey's own webhooks were taken, and woke the workflow that listens to its changes", async () => {
 	expect(house.selfKey.webhooks.attempts.length).toBeGreaterThan(0);
-	expect(tally(house.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({ 200: house.selfKey.webhooks.attempts.length });
+	expect(tally(house.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({
+		200: house.selfKey.webhooks.attempts.length,
+	});
 	const started = (await runsOfWorkflow(house, house.templates.changes)).map(({ startedAt }) => Date.parse(startedAt));
 	const woken = Math.min(...house.selfKey.webhooks.attempts.map(({ at }) => Date.parse(at)));
 	// n8n polls once a minute, at the full minute.
@@ -81,8 +115,12 @@ test('SelfKey\'s own webhooks were taken, and woke the workflow that listens to 
 
 test('whoever watches is told of each execution and of each webhook that started none', () => {
 	const { success } = summary.executions;
-	expect(lines.filter((line) => /execution \d+ of ".+": success/.test(line)).length).toBeGreaterThanOrEqual(success - 1);
+	expect(lines.filter((line) => /execution \d+ of ".+": success/.test(line)).length).toBeGreaterThanOrEqual(
+		success - 1,
+	);
 	expect(lines.filter((line) => /webhook .* \(forged\): rejected: 401 Invalid signature$/.test(line))).toHaveLength(2);
-	expect(lines.filter((line) => line.endsWith('(malformed): rejected: 422 Failed to parse request body'))).toHaveLength(2);
+	expect(lines.filter((line) => line.endsWith('(malformed): rejected: 422 Failed to parse request body'))).toHaveLength(
+		2,
+	);
 	expect(lines.filter((line) => line.endsWith('came again, not run again'))).toHaveLength(4);
 });

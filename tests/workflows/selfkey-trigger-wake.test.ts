@@ -9,7 +9,9 @@ jest.setTimeout(HOUSE_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 /** n8n polls at these times by itself: never while a test runs, so that whatever polls was woken. */
-const RARELY = { item: [{ mode: 'everyMonth', dayOfMonth: ((new Date().getDate() + 13) % 28) + 1, hour: 3, minute: 0 }] };
+const RARELY = {
+	item: [{ mode: 'everyMonth', dayOfMonth: ((new Date().getDate() + 13) % 28) + 1, hour: 3, minute: 0 }],
+};
 /** Generous for a busy machine, and far from the minute that passes between two polls at the soonest. */
 const SOON_MS = 20_000;
 
@@ -22,18 +24,31 @@ afterAll(async () => {
 	await house?.close();
 }, 60_000);
 
-const runs = async (workflowId: string): Promise<ExecutionSummary[]> => (await house.n8n.api.executions({ workflowId })).reverse();
+const runs = async (workflowId: string): Promise<ExecutionSummary[]> =>
+	(await house.n8n.api.executions({ workflowId })).reverse();
 const requestsForChanges = () => house.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
 // An oracle of its own: the package's signing is not asked.
-const sign = (body: string, secret = house.secrets.webhookSecret) => createHmac('sha256', secret).update(body, 'utf8').digest('hex');
+const sign = (body: string, secret = house.secrets.webhookSecret) =>
+	createHmac('sha256', secret).update(body, 'utf8').digest('hex');
 
 /** The trigger alone, with something behind it that takes a while, if wanted. */
 async function workflowWith(name: string, parameters: Record<string, unknown>, rest = 0): Promise<string> {
 	const template = await readTemplate('30-selfkey-to-opera');
 	const trigger = template.nodes.find(({ type }) => type.endsWith('.selfKeyTrigger'));
 	if (!trigger) throw new Error('Template 30 has no SelfKey Trigger');
-	Object.assign(trigger, { name: 'SelfKey Trigger' }).parameters = { hotelSlug: 'hotel-paradise', pollTimes: RARELY, ...parameters };
-	const wait = { id: 'rest', name: 'Rest', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [200, 0] as [number, number], parameters: { resume: 'timeInterval', amount: rest, unit: 'seconds' } };
+	Object.assign(trigger, { name: 'SelfKey Trigger' }).parameters = {
+		hotelSlug: 'hotel-paradise',
+		pollTimes: RARELY,
+		...parameters,
+	};
+	const wait = {
+		id: 'rest',
+		name: 'Rest',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [200, 0] as [number, number],
+		parameters: { resume: 'timeInterval', amount: rest, unit: 'seconds' },
+	};
 	const file: WorkflowFile = {
 		name,
 		nodes: rest > 0 ? [trigger, wait] : [trigger],
@@ -45,7 +60,9 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 
 /** Where the trigger's webhook is in production; `null` where it has none. */
 async function webhookOf(workflowId: string): Promise<string | null> {
-	const [row] = await house.n8n.query({ sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'` });
+	const [row] = await house.n8n.query({
+		sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'`,
+	});
 	return row ? `${house.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
 }
 
@@ -56,15 +73,31 @@ interface Sent {
 }
 
 let told = 0;
-const message = () => JSON.stringify({ event: 'booking.updated', timestamp: new Date(Date.UTC(2027, 0, 1) + ++told).toISOString(), data: { id: 'whatever' } });
+const message = () =>
+	JSON.stringify({
+		event: 'booking.updated',
+		timestamp: new Date(Date.UTC(2027, 0, 1) + ++told).toISOString(),
+		data: { id: 'whatever' },
+	});
 
-async function post(address: string | null, body = message(), { signature = sign(body), type = 'application/json', headers = {} }: Sent = {}): Promise<{ status: number; json: unknown }> {
-	const answer = await fetch(address ?? '', { method: 'POST', body, headers: { 'content-type': type, ...(signature === null ? {} : { 'x-webhook-signature': signature }), ...headers } });
+async function post(
+	address: string | null,
+	body = message(),
+	{ signature = sign(body), type = 'application/json', headers = {} }: Sent = {},
+): Promise<{ status: number; json: unknown }> {
+	const answer = await fetch(address ?? '', {
+		method: 'POST',
+		body,
+		headers: { 'content-type': type, ...(signature === null ? {} : { 'x-webhook-signature': signature }), ...headers },
+	});
 	const text = await answer.text();
 	return { status: answer.status, json: text === '' ? null : (JSON.parse(text) as unknown) };
 }
 
-const soon = async <T>(what: string, probe: () => Promise<T | false | null | undefined> | T | false | null | undefined) => await house.n8n.waitFor(async () => await probe(), { what, timeoutMs: SOON_MS });
+const soon = async <T>(
+	what: string,
+	probe: () => Promise<T | false | null | undefined> | T | false | null | undefined,
+) => await house.n8n.waitFor(async () => await probe(), { what, timeoutMs: SOON_MS });
 const ended = async (workflowId: string, count: number) =>
 	await soon(`run ${count} of the workflow`, async () => {
 		const found = await runs(workflowId);
@@ -75,7 +108,8 @@ async function itemsOf(run: ExecutionSummary | undefined): Promise<Array<Record<
 	const { data }: Execution = await house.n8n.api.execution(run?.id ?? '');
 	return (data.resultData.runData['SelfKey Trigger']?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 }
-const reservationsIn = async (run: ExecutionSummary | undefined) => (await itemsOf(run)).map(({ reservationId }) => reservationId);
+const reservationsIn = async (run: ExecutionSummary | undefined) =>
+	(await itemsOf(run)).map(({ reservationId }) => reservationId);
 
 /** Each on nights of its own, so that nothing overlaps. */
 let month = 0;
@@ -113,7 +147,11 @@ describe('the change feed, woken by webhooks', () => {
 	test.each<[string, Sent & { body?: string }, number]>([
 		['without a signature', { signature: null }, 401],
 		['with a wrong signature', { signature: '0'.repeat(64) }, 401],
-		['with the signature of another secret', { body: '{}', signature: createHmac('sha256', 'guessed').update('{}').digest('hex') }, 401],
+		[
+			'with the signature of another secret',
+			{ body: '{}', signature: createHmac('sha256', 'guessed').update('{}').digest('hex') },
+			401,
+		],
 		['of another type', { type: 'text/plain' }, 415],
 	])('does not wake for a delivery %s', async (_, { body, ...sent }, status) => {
 		await directSale();
@@ -206,20 +244,39 @@ test('a webhook during a run leads to another poll after it, and to no run besid
 });
 
 describe('webhooks alone', () => {
-	const data = { id: 'cm1', hotelSlug: 'hotel-paradise', checkInDate: '2027-03-29T00:00:00.000Z', checkOutDate: '2027-03-31T00:00:00.000Z', clientIdNumber: 'PAPER-77', room: { name: '101', accessCode: 'DOOR-4711' } };
-	const csv = (timestamp: string) => `event;timestamp;id;hotelSlug;checkInDate;checkOutDate;amount;currency;clientIdNumber;room_name;room_accessCode\r\nbooking.cancelled;${timestamp};cm1;hotel-paradise;2027-03-29;2027-03-31;420.50;CHF;PAPER-77;101;DOOR-4711\r\n`;
+	const data = {
+		id: 'cm1',
+		hotelSlug: 'hotel-paradise',
+		checkInDate: '2027-03-29T00:00:00.000Z',
+		checkOutDate: '2027-03-31T00:00:00.000Z',
+		clientIdNumber: 'PAPER-77',
+		room: { name: '101', accessCode: 'DOOR-4711' },
+	};
+	const csv = (timestamp: string) =>
+		`event;timestamp;id;hotelSlug;checkInDate;checkOutDate;amount;currency;clientIdNumber;room_name;room_accessCode\r\nbooking.cancelled;${timestamp};cm1;hotel-paradise;2027-03-29;2027-03-31;420.50;CHF;PAPER-77;101;DOOR-4711\r\n`;
 
 	test.each([
-		['JSON', 'application/json; charset=utf-8', (timestamp: string) => JSON.stringify({ event: 'booking.cancelled', timestamp, data })],
+		[
+			'JSON',
+			'application/json; charset=utf-8',
+			(timestamp: string) => JSON.stringify({ event: 'booking.cancelled', timestamp, data }),
+		],
 		['CSV', 'text/csv', csv],
 	])('%s starts a run for the events that are chosen, answered at once', async (name, type, bodyOf) => {
 		const { n8n } = house;
-		const id = await workflowWith(`Webhooks alone, ${name}`, { source: 'webhook', respond: 'atOnce', events: ['booking.cancelled'] });
+		const id = await workflowWith(`Webhooks alone, ${name}`, {
+			source: 'webhook',
+			respond: 'atOnce',
+			events: ['booking.cancelled'],
+		});
 		const asked = requestsForChanges();
 		await n8n.activate(id);
 		const address = await webhookOf(id);
 		const body = bodyOf('2027-01-01T10:00:00.000Z');
-		expect(await post(address, body, { type, signature: '0'.repeat(64) })).toEqual({ status: 401, json: { error: 'Invalid signature' } });
+		expect(await post(address, body, { type, signature: '0'.repeat(64) })).toEqual({
+			status: 401,
+			json: { error: 'Invalid signature' },
+		});
 		expect(await post(address, body, { type })).toEqual({ status: 200, json: { status: 'success' } });
 		expect(await post(address, body, { type })).toEqual({ status: 200, json: { status: 'success', duplicate: true } });
 		const other = body.replace('booking.cancelled', 'booking.completed');
@@ -227,7 +284,14 @@ describe('webhooks alone', () => {
 		expect((await post(address, body.replace('2027-03-31', '2027-02-31'), { type })).status).toBe(400);
 		const found = await ended(id, 1);
 		expect(found.map(({ status, mode }) => [status, mode])).toEqual([['success', 'webhook']]);
-		expect(await itemsOf(found[0])).toMatchObject([{ key: 'selfkey/hotel-paradise/cm1', status: 'cancelled', observedAt: '2027-01-01T10:00:00.000Z#1', rooms: [{ roomName: '101' }] }]);
+		expect(await itemsOf(found[0])).toMatchObject([
+			{
+				key: 'selfkey/hotel-paradise/cm1',
+				status: 'cancelled',
+				observedAt: '2027-01-01T10:00:00.000Z#1',
+				rooms: [{ roomName: '101' }],
+			},
+		]);
 		expect(JSON.stringify(await n8n.api.execution(found[0]?.id ?? ''))).not.toMatch(/PAPER-77|DOOR-4711/);
 		expect(requestsForChanges()).toBe(asked);
 		await n8n.deactivate(id);
@@ -235,7 +299,12 @@ describe('webhooks alone', () => {
 
 	test('without a webhook secret in the credential is not switched on, and the person reads why', async () => {
 		const { n8n } = house;
-		const credential = await n8n.api.createCredential('SelfKey without a secret', 'selfKeyApi', { baseUrl: house.selfKey.url, apiKey: house.secrets.apiKey, integrationId: 'booking-com', webhookSecret: '' });
+		const credential = await n8n.api.createCredential('SelfKey without a secret', 'selfKeyApi', {
+			baseUrl: house.selfKey.url,
+			apiKey: house.secrets.apiKey,
+			integrationId: 'booking-com',
+			webhookSecret: '',
+		});
 		const id = await workflowWith('No secret', { source: 'webhook' });
 		const { nodes, versionId } = await n8n.api.workflow(id);
 		for (const node of nodes) node.credentials = { selfKeyApi: { id: credential, name: 'SelfKey without a secret' } };

@@ -14,12 +14,33 @@ const STANDARD_SECRET = `whsec_${STANDARD_KEY.toString('base64')}`;
 const GUEST = 'Zephyrine-Guest';
 
 const credentials: CredentialImport[] = [
-	{ id: 'cash-credential', name: 'Cash register', type: 'signedWebhookApi', data: { secret: SECRET, previousSecrets: `${OLD_SECRET}\n`, scheme: 'hex' } },
-	{ id: 'standard-credential', name: 'Reservations', type: 'signedWebhookApi', data: { secret: STANDARD_SECRET, scheme: 'standard', toleranceSeconds: 300 } },
-	{ id: 'bad-credential', name: 'Copied badly', type: 'signedWebhookApi', data: { secret: `${SECRET} `, scheme: 'hex' } },
+	{
+		id: 'cash-credential',
+		name: 'Cash register',
+		type: 'signedWebhookApi',
+		data: { secret: SECRET, previousSecrets: `${OLD_SECRET}\n`, scheme: 'hex' },
+	},
+	{
+		id: 'standard-credential',
+		name: 'Reservations',
+		type: 'signedWebhookApi',
+		data: { secret: STANDARD_SECRET, scheme: 'standard', toleranceSeconds: 300 },
+	},
+	{
+		id: 'bad-credential',
+		name: 'Copied badly',
+		type: 'signedWebhookApi',
+		data: { secret: `${SECRET} `, scheme: 'hex' },
+	},
 ];
 
-function node(name: string, type: string, x: number, parameters: Record<string, unknown>, more: Partial<WorkflowNode> = {}): WorkflowNode {
+function node(
+	name: string,
+	type: string,
+	x: number,
+	parameters: Record<string, unknown>,
+	more: Partial<WorkflowNode> = {},
+): WorkflowNode {
 	return { id: `${name}-id`, name, type, typeVersion: 1, position: [x, 0], parameters, ...more };
 }
 const trigger = (name: string, type: string, parameters: Record<string, unknown>, credential: string): WorkflowNode =>
@@ -27,7 +48,10 @@ const trigger = (name: string, type: string, parameters: Record<string, unknown>
 		webhookId: `${name.toLowerCase().replaceAll(' ', '-')}-hook`,
 		credentials: { signedWebhookApi: { id: credential, name: credential } },
 	});
-const line = (...names: string[]) => Object.fromEntries(names.slice(1).map((to, index) => [names[index], { main: [[{ node: to, type: 'main', index: 0 }]] }]));
+const line = (...names: string[]) =>
+	Object.fromEntries(
+		names.slice(1).map((to, index) => [names[index], { main: [[{ node: to, type: 'main', index: 0 }]] }]),
+	);
 
 /** By the payment's note: `fail` stops the flow, `slow` keeps it a while, `refused` and `down` fail the item as SelfKey's node would. */
 const RESULT = `={{ ({ refused: { error: 'SelfKey did not write it', details: { retryable: false } }, down: { error: 'SelfKey is down', details: { retryable: true } } })[$json.note] ?? { selfKey: { outcome: 'created', warnings: [] } } }}`;
@@ -36,8 +60,20 @@ const cash: WorkflowFile = {
 	name: 'Cash',
 	nodes: [
 		trigger('Cash', 'cashSystemTrigger', { events: ['payment_received'] }, 'cash-credential'),
-		node('Write', 'n8n-nodes-base.set', 200, { mode: 'raw', jsonOutput: RESULT, includeOtherFields: true, options: {} }, { typeVersion: 3.4 }),
-		node('Wait', 'n8n-nodes-base.wait', 400, { resume: 'timeInterval', amount: '={{ $json.note === "slow" ? 2 : 0 }}', unit: 'seconds' }, { typeVersion: 1.1, webhookId: 'wait-hook' }),
+		node(
+			'Write',
+			'n8n-nodes-base.set',
+			200,
+			{ mode: 'raw', jsonOutput: RESULT, includeOtherFields: true, options: {} },
+			{ typeVersion: 3.4 },
+		),
+		node(
+			'Wait',
+			'n8n-nodes-base.wait',
+			400,
+			{ resume: 'timeInterval', amount: '={{ $json.note === "slow" ? 2 : 0 }}', unit: 'seconds' },
+			{ typeVersion: 1.1, webhookId: 'wait-hook' },
+		),
 		node(
 			'Fails',
 			'n8n-nodes-base.if',
@@ -46,7 +82,14 @@ const cash: WorkflowFile = {
 				conditions: {
 					options: { caseSensitive: true, typeValidation: 'strict', version: 2 },
 					combinator: 'and',
-					conditions: [{ id: 'c', leftValue: '={{ $json.note ?? "" }}', rightValue: 'fail', operator: { type: 'string', operation: 'equals' } }],
+					conditions: [
+						{
+							id: 'c',
+							leftValue: '={{ $json.note ?? "" }}',
+							rightValue: 'fail',
+							operator: { type: 'string', operation: 'equals' },
+						},
+					],
 				},
 				options: {},
 			},
@@ -66,7 +109,12 @@ const atOnce: WorkflowFile = {
 	id: 'at-once',
 	name: 'At once',
 	nodes: [
-		trigger('Reservations', 'reservationWebhookTrigger', { source: 'my-pms', respond: 'atOnce', options: { maxKilobytes: 4 } }, 'standard-credential'),
+		trigger(
+			'Reservations',
+			'reservationWebhookTrigger',
+			{ source: 'my-pms', respond: 'atOnce', options: { maxKilobytes: 4 } },
+			'standard-credential',
+		),
 		node('Reply', 'n8n-nodes-hotel.hotelWebhookReply', 200, {}),
 	],
 	connections: line('Reservations', 'Reply'),
@@ -74,7 +122,10 @@ const atOnce: WorkflowFile = {
 const badSecret: WorkflowFile = {
 	id: 'bad-secret',
 	name: 'Bad secret',
-	nodes: [trigger('Bad', 'cashSystemTrigger', {}, 'bad-credential'), node('Reply', 'n8n-nodes-hotel.hotelWebhookReply', 200, {})],
+	nodes: [
+		trigger('Bad', 'cashSystemTrigger', {}, 'bad-credential'),
+		node('Reply', 'n8n-nodes-hotel.hotelWebhookReply', 200, {}),
+	],
 	connections: line('Bad', 'Reply'),
 };
 
@@ -101,7 +152,11 @@ interface Answer {
 }
 
 async function post(path: string, body: string | Buffer, headers: Record<string, string>): Promise<Answer> {
-	const response = await fetch(`${n8n.host.url}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: new Uint8Array(Buffer.from(body)) });
+	const response = await fetch(`${n8n.host.url}/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: new Uint8Array(Buffer.from(body)),
+	});
 	const text = await response.text();
 	let json: unknown = text;
 	try {
@@ -114,22 +169,38 @@ async function post(path: string, body: string | Buffer, headers: Record<string,
 
 let payments = 0;
 const payment = (data: object = {}, event = 'payment_received') =>
-	JSON.stringify({ event_type: event, data: { payment_id: `p-${++payments}`, booking_number: 17, amount: '42.50', currency: 'CHF', ...data } });
+	JSON.stringify({
+		event_type: event,
+		data: { payment_id: `p-${++payments}`, booking_number: 17, amount: '42.50', currency: 'CHF', ...data },
+	});
 const hex = (body: string | Buffer, secret = SECRET) => createHmac('sha256', secret).update(body).digest('hex');
 const CASH = 'webhook/cash-hook/cash-system';
-const pay = async (body: string, headers: Record<string, string> = { 'x-signature': hex(body) }) => await post(CASH, body, headers);
+const pay = async (body: string, headers: Record<string, string> = { 'x-signature': hex(body) }) =>
+	await post(CASH, body, headers);
 
 const reservation = (data: object = {}) =>
 	JSON.stringify({
 		event_type: 'new_reservation',
-		data: { hotel_id: '77', external_id: 'r-1', room_type: 'Double', guest: { first_name: 'Ada', last_name: GUEST }, check_in: '2027-05-01', check_out: '2027-05-03', guest_count: 2, currency: 'EUR', total_amount: 180, ...data },
+		data: {
+			hotel_id: '77',
+			external_id: 'r-1',
+			room_type: 'Double',
+			guest: { first_name: 'Ada', last_name: GUEST },
+			check_in: '2027-05-01',
+			check_out: '2027-05-03',
+			guest_count: 2,
+			currency: 'EUR',
+			total_amount: 180,
+			...data,
+		},
 	});
 function standard(body: string, { id = 'msg_1', at = new Date() } = {}): Record<string, string> {
 	const seconds = String(Math.floor(at.getTime() / 1000));
 	const signature = createHmac('sha256', STANDARD_KEY).update(`${id}.${seconds}.${body}`).digest('base64');
 	return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` };
 }
-const reserve = async (body: string, headers = standard(body)) => await post('webhook/reservations-hook/reservations', body, headers);
+const reserve = async (body: string, headers = standard(body)) =>
+	await post('webhook/reservations-hook/reservations', body, headers);
 
 const runs = async (workflowId: string) => (await n8n.host.api.executions({ workflowId })).length;
 async function lastItem(workflowId: string, name: string): Promise<Record<string, unknown>> {
@@ -144,7 +215,10 @@ describe('after the flow is done', () => {
 	it('answers 200 with what became of it, and gives the payment out', async () => {
 		const body = payment({ payment_id: 'first', note: 'thanks', occurred_at: '2027-05-01T12:00:00+02:00' });
 		const { status, headers, body: answer } = await pay(body);
-		expect({ status, answer }).toEqual({ status: 200, answer: { status: 'success', results: [{ key: 'first', outcome: 'created' }] } });
+		expect({ status, answer }).toEqual({
+			status: 200,
+			answer: { status: 'success', results: [{ key: 'first', outcome: 'created' }] },
+		});
 		expect(headers.get('content-type')).toMatch(/^application\/json/);
 		expect(await lastItem('cash', 'Cash')).toMatchObject({
 			event: 'payment_received',
@@ -176,14 +250,20 @@ describe('after the flow is done', () => {
 	it('answers 500 where an item failed that may go well later, and runs the repeat', async () => {
 		const body = payment({ payment_id: 'later', note: 'down' });
 		const before = await runs('cash');
-		expect(await pay(body)).toMatchObject({ status: 500, body: { error: 'Processing failed', results: [{ key: 'later', error: 'SelfKey is down' }] } });
+		expect(await pay(body)).toMatchObject({
+			status: 500,
+			body: { error: 'Processing failed', results: [{ key: 'later', error: 'SelfKey is down' }] },
+		});
 		expect(await pay(body)).toMatchObject({ status: 500 });
 		expect(await runs('cash')).toBe(before + 2);
 	});
 
 	it('answers 422 where it never will', async () => {
 		const body = payment({ payment_id: 'never', note: 'refused' });
-		expect(await pay(body)).toMatchObject({ status: 422, body: { error: 'SelfKey did not write it', results: [{ key: 'never', error: 'SelfKey did not write it' }] } });
+		expect(await pay(body)).toMatchObject({
+			status: 422,
+			body: { error: 'SelfKey did not write it', results: [{ key: 'never', error: 'SelfKey did not write it' }] },
+		});
 	});
 });
 
@@ -192,13 +272,42 @@ describe('what starts no execution', () => {
 	const unsigned = payment();
 	const cases: Array<[string, number, RegExp, () => Promise<Answer>]> = [
 		['no signature', 401, /signature header is missing/, async () => await pay(unsigned, {})],
-		['another secret', 401, /matches no secret/, async () => await pay(unsigned, { 'x-signature': hex(unsigned, 'another') })],
+		[
+			'another secret',
+			401,
+			/matches no secret/,
+			async () => await pay(unsigned, { 'x-signature': hex(unsigned, 'another') }),
+		],
 		['another body', 401, /matches no secret/, async () => await pay(payment(), { 'x-signature': hex(unsigned) })],
-		['missing fields', 400, /not usable: Missing or invalid: data\.payment_id/, async () => await pay(payment({ payment_id: null }))],
-		['an event that nobody knows', 400, /not usable: Missing or unknown: event_type/, async () => await pay(payment({}, 'payment_exploded'))],
+		[
+			'missing fields',
+			400,
+			/not usable: Missing or invalid: data\.payment_id/,
+			async () => await pay(payment({ payment_id: null })),
+		],
+		[
+			'an event that nobody knows',
+			400,
+			/not usable: Missing or unknown: event_type/,
+			async () => await pay(payment({}, 'payment_exploded')),
+		],
 		['too large', 413, /larger/, async () => await pay(big)],
-		['another type', 415, /content type/, async () => await pay(unsigned, { 'content-type': 'text/csv', 'x-signature': hex(unsigned) })],
-		['a form with a file', 415, /form/, async () => await pay('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n', { 'content-type': 'multipart/form-data; boundary=x', 'x-signature': hex('') })],
+		[
+			'another type',
+			415,
+			/content type/,
+			async () => await pay(unsigned, { 'content-type': 'text/csv', 'x-signature': hex(unsigned) }),
+		],
+		[
+			'a form with a file',
+			415,
+			/form/,
+			async () =>
+				await pay('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n', {
+					'content-type': 'multipart/form-data; boundary=x',
+					'x-signature': hex(''),
+				}),
+		],
 	];
 
 	it.each(cases)('%s', async (_, status, reason, send) => {
@@ -206,19 +315,30 @@ describe('what starts no execution', () => {
 		const answer = await send();
 		expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(/./) as string } });
 		expect(await runs('cash')).toBe(before);
-		const log = await n8n.host.waitFor(() => n8n.host.logs().slice(logged).split('\n').find((one) => one.includes('Webhook rejected')));
+		const log = await n8n.host.waitFor(() =>
+			n8n.host
+				.logs()
+				.slice(logged)
+				.split('\n')
+				.find((one) => one.includes('Webhook rejected')),
+		);
 		expect(log).toMatch(reason);
 		expect(log).toMatch(new RegExp(`rejected with ${status}: .*workflow cash, node "Cash"`));
 	});
 
 	it('names the fields', async () => {
 		const answer = await pay(payment({ payment_id: null, currency: null }));
-		expect(answer.body).toMatchObject({ fields: expect.arrayContaining(['data.payment_id', 'data.currency']) as string[] });
+		expect(answer.body).toMatchObject({
+			fields: expect.arrayContaining(['data.payment_id', 'data.currency']) as string[],
+		});
 	});
 
 	it('an event that was not chosen: 200', async () => {
 		const before = await runs('cash');
-		expect(await pay(payment({ refund_id: 'r' }, 'refund_processed'))).toMatchObject({ status: 200, body: { status: 'ignored' } });
+		expect(await pay(payment({ refund_id: 'r' }, 'refund_processed'))).toMatchObject({
+			status: 200,
+			body: { status: 'ignored' },
+		});
 		expect(await runs('cash')).toBe(before);
 	});
 
@@ -254,7 +374,14 @@ describe('repeats', () => {
 		const body = payment({ note: 'slow', payment_id: 'hung-up' });
 		const before = await runs('cash');
 		await new Promise<void>((done, failed) => {
-			const call = request(`${n8n.host.url}/${CASH}`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-signature': hex(body) } });
+			const call = request(`${n8n.host.url}/${CASH}`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'content-length': Buffer.byteLength(body),
+					'x-signature': hex(body),
+				},
+			});
 			call.on('error', () => done());
 			call.on('response', () => failed(new Error('It was to be gone before the answer')));
 			call.end(body, () => {
@@ -294,7 +421,9 @@ describe('at once', () => {
 describe('the credential', () => {
 	const test = async (id: string) => {
 		const { name, type, data } = credentials.find((credential) => credential.id === id)!;
-		return await n8n.host.api.session.request<{ status: string; message: string }>('POST', '/credentials/test', { credentials: { id, name, type, data } });
+		return await n8n.host.api.session.request<{ status: string; message: string }>('POST', '/credentials/test', {
+			credentials: { id, name, type, data },
+		});
 	};
 
 	it('is tested in words', async () => {
@@ -314,12 +443,20 @@ describe('the credential', () => {
 it('works by hand too, and remembers nothing then', async () => {
 	const { host } = n8n;
 	for (const attempt of [1, 2]) {
-		const answer = await host.api.session.request<{ waitingForWebhook?: boolean }>('POST', '/workflows/cash/run', { triggerToStartFrom: { name: 'Cash' } });
+		const answer = await host.api.session.request<{ waitingForWebhook?: boolean }>('POST', '/workflows/cash/run', {
+			triggerToStartFrom: { name: 'Cash' },
+		});
 		expect(answer).toMatchObject({ waitingForWebhook: true });
-		const body = JSON.stringify({ event_type: 'payment_received', data: { payment_id: 'by-hand', booking_number: 17, amount: '1.00', currency: 'CHF' } });
+		const body = JSON.stringify({
+			event_type: 'payment_received',
+			data: { payment_id: 'by-hand', booking_number: 17, amount: '1.00', currency: 'CHF' },
+		});
 		// What is refused does not use up the waiting.
 		expect(await post('webhook-test/cash-hook/cash-system', body, {})).toMatchObject({ status: 401 });
-		expect({ attempt, ...(await post('webhook-test/cash-hook/cash-system', body, { 'x-signature': hex(body) })) }).toMatchObject({ attempt, status: 200, body: { results: [{ key: 'by-hand' }] } });
+		expect({
+			attempt,
+			...(await post('webhook-test/cash-hook/cash-system', body, { 'x-signature': hex(body) })),
+		}).toMatchObject({ attempt, status: 200, body: { results: [{ key: 'by-hand' }] } });
 	}
 });
 
@@ -331,7 +468,12 @@ it('works by hand too, and remembers nothing then', async () => {
 		await editor.openNode('Cash');
 		await editor.page.getByText('Webhook URLs', { exact: true }).click();
 		await editor.page.getByRole('radio', { name: 'Production URL' }).click();
-		expect(await editor.page.getByText(/\/webhook\/cash-hook\/cash-system/).first().innerText()).toContain(`${n8n.host.url}/webhook/cash-hook/cash-system`);
+		expect(
+			await editor.page
+				.getByText(/\/webhook\/cash-hook\/cash-system/)
+				.first()
+				.innerText(),
+		).toContain(`${n8n.host.url}/webhook/cash-hook/cash-system`);
 		expect(await editor.faultyNodes()).toEqual([]);
 		expect(editor.complaints).toEqual([]);
 	} finally {

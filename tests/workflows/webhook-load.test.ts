@@ -52,7 +52,11 @@ let life = 0;
 beforeAll(async () => {
 	house = await openTestHouse();
 	const rooms = house.hotels[0]?.rooms.map(({ name }) => name) ?? [];
-	const bookings = await Promise.all(rooms.map((room) => house.selfKey.directSale({ room, checkIn: '2027-06-01', checkOut: '2027-06-08', amount: 1_400 })));
+	const bookings = await Promise.all(
+		rooms.map((room) =>
+			house.selfKey.directSale({ room, checkIn: '2027-06-01', checkOut: '2027-06-08', amount: 1_400 }),
+		),
+	);
 	payments = Array.from({ length: DELIVERIES - REPEATS - FORGERIES }, (_, number) => ({
 		paymentId: `POS-${String(number).padStart(5, '0')}`,
 		bookingId: random.pick(bookings),
@@ -69,7 +73,16 @@ afterAll(async () => {
 const sign = (secret: string, body: string) => createHmac('sha256', secret).update(body, 'utf8').digest('hex');
 
 function bodyOf({ paymentId, bookingId, minor }: Payment): string {
-	return JSON.stringify({ event_type: 'payment_received', data: { payment_id: paymentId, booking_id: bookingId, amount: (minor / 100).toFixed(2), currency: 'CHF', method: 'card' } });
+	return JSON.stringify({
+		event_type: 'payment_received',
+		data: {
+			payment_id: paymentId,
+			booking_id: bookingId,
+			amount: (minor / 100).toFixed(2),
+			currency: 'CHF',
+			method: 'card',
+		},
+	});
 }
 
 function valid(payment: Payment): Delivery {
@@ -88,8 +101,13 @@ function forged(number: number): Delivery {
 
 function season(): Delivery[] {
 	const repeated = Array.from({ length: REPEATS }, () => random.pick(payments));
-	const all = [...payments, ...repeated].map(valid).concat(Array.from({ length: FORGERIES }, (_, number) => forged(number)));
-	return all.map((delivery) => ({ delivery, place: random.next() })).sort((a, b) => a.place - b.place).map(({ delivery }) => delivery);
+	const all = [...payments, ...repeated]
+		.map(valid)
+		.concat(Array.from({ length: FORGERIES }, (_, number) => forged(number)));
+	return all
+		.map((delivery) => ({ delivery, place: random.next() }))
+		.sort((a, b) => a.place - b.place)
+		.map(({ delivery }) => delivery);
 }
 
 /** Once: a broken connection counts as an answer too. */
@@ -103,7 +121,14 @@ async function post({ kind, paymentId, body, signature }: Delivery): Promise<Ans
 			signal: AbortSignal.timeout(120_000),
 		});
 		const text = await answer.text();
-		return { kind, paymentId, life: sent, status: answer.status, duplicate: text.includes('"duplicate":true'), isFinal: isFinal(answer.status, text) };
+		return {
+			kind,
+			paymentId,
+			life: sent,
+			status: answer.status,
+			duplicate: text.includes('"duplicate":true'),
+			isFinal: isFinal(answer.status, text),
+		};
 	} catch {
 		return { kind, paymentId, life: sent, status: null, duplicate: false, isFinal: false };
 	}
@@ -137,7 +162,10 @@ test('every payment is applied once and no forged one, through a power cut', asy
 		for (let next = queue.shift(); next; next = queue.shift()) await deliver(next);
 	};
 	const senders = Promise.all(Array.from({ length: SENDERS }, send));
-	await house.n8n.waitFor(() => queue.length <= half, { what: 'half of the deliveries to be answered', timeoutMs: LONGEST_MS });
+	await house.n8n.waitFor(() => queue.length <= half, {
+		what: 'half of the deliveries to be answered',
+		timeoutMs: LONGEST_MS,
+	});
 	// With requests under way: whatever they were at is what must not be lost or doubled.
 	expect(unanswered.size).toBeGreaterThan(0);
 	await house.n8n.crash();
@@ -157,17 +185,24 @@ test('every payment is applied once and no forged one, through a power cut', asy
 	);
 	expect(runs.filter(({ status }) => status !== 'success' && status !== 'crashed')).toEqual([]);
 
-	const ledger = await house.selfKey.db<{ paymentId: string; bookingId: string; minor: string }>('SELECT "paymentId", "bookingId", "minor"::text FROM "booking_payments" ORDER BY "paymentId"');
+	const ledger = await house.selfKey.db<{ paymentId: string; bookingId: string; minor: string }>(
+		'SELECT "paymentId", "bookingId", "minor"::text FROM "booking_payments" ORDER BY "paymentId"',
+	);
 	expect(ledger.map((row) => ({ ...row, minor: Number(row.minor) }))).toEqual(payments);
 });
 
 test('each sender knows: what is valid was taken, what is forged was refused, and started nothing', () => {
 	const final = answers.filter((answer) => answer.isFinal);
-	expect(tally(final.map(({ kind, status }) => `${kind}: ${status}`))).toEqual({ 'valid: 200': DELIVERIES - FORGERIES, 'forged: 401': FORGERIES });
+	expect(tally(final.map(({ kind, status }) => `${kind}: ${status}`))).toEqual({
+		'valid: 200': DELIVERIES - FORGERIES,
+		'forged: 401': FORGERIES,
+	});
 });
 
 test('a repeat is not run twice by the same n8n', () => {
-	const ran = answers.filter((answer) => answer.isFinal && answer.status === 200 && !answer.duplicate).map(({ paymentId, life: during }) => `${paymentId} in life ${during}`);
+	const ran = answers
+		.filter((answer) => answer.isFinal && answer.status === 200 && !answer.duplicate)
+		.map(({ paymentId, life: during }) => `${paymentId} in life ${during}`);
 	expect(ran.length).toBe(new Set(ran).size);
 	expect(answers.filter(({ duplicate }) => duplicate).length).toBeGreaterThan(REPEATS / 4);
 });

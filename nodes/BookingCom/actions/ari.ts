@@ -100,9 +100,24 @@ export async function sendUpdates<T>(
 	}
 	for (const [propertyId, entries] of byHotel) {
 		const send = async (batch: typeof entries) => {
-			const document = documentOf(propertyId, batch.map(({ update }) => update), new Date());
-			return await sendDocument(document, batch.length, async (body) =>
-				await bookingComRequest(context, { method: 'POST', host: 'ari', path, expects: 'success', body, headers: { 'Accept-Version': '1.1' }, attempts: 4 }),
+			const document = documentOf(
+				propertyId,
+				batch.map(({ update }) => update),
+				new Date(),
+			);
+			return await sendDocument(
+				document,
+				batch.length,
+				async (body) =>
+					await bookingComRequest(context, {
+						method: 'POST',
+						host: 'ari',
+						path,
+						expects: 'success',
+						body,
+						headers: { 'Accept-Version': '1.1' },
+						attempts: 4,
+					}),
 			);
 		};
 		// All are of one hotel: where it is not ours, none of them is.
@@ -113,7 +128,15 @@ export async function sendUpdates<T>(
 			results[index] =
 				answer instanceof Error
 					? answer
-					: { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), updated: true, ruid: answer.ruid, warnings: answer.warnings } };
+					: {
+							...json,
+							bookingCom: {
+								...(json.bookingCom as IDataObject | undefined),
+								updated: true,
+								ruid: answer.ruid,
+								warnings: answer.warnings,
+							},
+						};
 		}
 	}
 	return results;

@@ -5,14 +5,25 @@
  */
 import { calendarDate, nightsBetween } from '../../shared/reservation/dates';
 import { withFingerprint } from '../../shared/reservation/fingerprint';
-import { reservationKey, type Booker, type Reservation, type ReservationEvent, type RoomStay } from '../../shared/reservation/model';
+import {
+	reservationKey,
+	type Booker,
+	type Reservation,
+	type ReservationEvent,
+	type RoomStay,
+} from '../../shared/reservation/model';
 import { moneyFromDecimal } from '../../shared/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../shared/xml/read';
 import { UnusableMessage } from '../bookingCom.mapper';
 import { brandOf } from '../cardData';
 import { people, phoneNumber, stayOf, sumOf, textOf, wholeNumber } from '../values';
 
-const EVENTS: Readonly<Record<string, ReservationEvent>> = { new: 'new', modified: 'modified', cancelled: 'cancelled', canceled: 'cancelled' };
+const EVENTS: Readonly<Record<string, ReservationEvent>> = {
+	new: 'new',
+	modified: 'modified',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+};
 
 /** The reservations in an answer, however they are wrapped. */
 export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
@@ -24,20 +35,33 @@ export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
  * @param context.propertyId the hotel asked for, where the message names none
  * @throws UnusableMessage where it has no number, hotel or known status, or a room without dates
  */
-export function mapBxmlReservation(element: XmlElement, context: { propertyId: string | null; observedAt: string }): Reservation {
+export function mapBxmlReservation(
+	element: XmlElement,
+	context: { propertyId: string | null; observedAt: string },
+): Reservation {
 	const value = (name: string) => textOf(childOf(element, name)?.text);
 	const reservationId = value('id');
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
 	const propertyId = value('hotel_id') ?? context.propertyId;
-	if (!propertyId) throw new UnusableMessage(`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`);
+	if (!propertyId)
+		throw new UnusableMessage(
+			`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`,
+		);
 	const event = EVENTS[(value('status') ?? '').toLowerCase()];
-	if (!event) throw new UnusableMessage(`Reservation ${reservationId} has no status that is known (new, modified or cancelled)`);
+	if (!event)
+		throw new UnusableMessage(`Reservation ${reservationId} has no status that is known (new, modified or cancelled)`);
 
 	const currency = value('currencycode');
-	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) => mapRoom(room, index, currency));
+	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) =>
+		mapRoom(room, index, currency),
+	);
 	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
-	if (undated && event !== 'cancelled') throw new UnusableMessage(`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival before its departure`);
-	if (rooms.length === 0 && event !== 'cancelled') throw new UnusableMessage(`Reservation ${reservationId} has no room; look it up in the extranet`);
+	if (undated && event !== 'cancelled')
+		throw new UnusableMessage(
+			`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival before its departure`,
+		);
+	if (rooms.length === 0 && event !== 'cancelled')
+		throw new UnusableMessage(`Reservation ${reservationId} has no room; look it up in the extranet`);
 	const customer = childOf(element, 'customer');
 
 	return withFingerprint({
@@ -90,7 +114,9 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
 		children: counted(/^child/i),
 		// An attribute that gateways add.
-		childAges: ofType(/^child/i).map((count) => wholeNumber(count.attributes.age)).filter((age) => age !== null),
+		childAges: ofType(/^child/i)
+			.map((count) => wholeNumber(count.attributes.age))
+			.filter((age) => age !== null),
 		guests: [{ name: people(value('guest_name')) }],
 		mealPlan: people(value('meal_plan')),
 		total: moneyFromDecimal(value('totalprice'), currency),
@@ -99,13 +125,17 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 			const amount = moneyFromDecimal(price.text, currency);
 			return date && amount ? [{ date, amount }] : [];
 		}),
-		remarks: [people(value('remarks')), people(value('info')), smokingOf(value('smoking'))].filter((remark) => remark !== null),
+		remarks: [people(value('remarks')), people(value('info')), smokingOf(value('smoking'))].filter(
+			(remark) => remark !== null,
+		),
 	};
 }
 
 function bookerOf(customer: XmlElement | undefined): Booker {
 	const value = (name: string) => people(childOf(customer, name)?.text);
-	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter((line) => line !== null);
+	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter(
+		(line) => line !== null,
+	);
 	return {
 		firstName: value('first_name'),
 		lastName: value('last_name'),

@@ -19,10 +19,24 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 	const limit = options.limit ? Math.min(200, Math.max(10, options.limit)) : null;
 	const fetched: Fetched = { items: [], unusable: [] };
 	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
-		const filters: Array<[string, string | number | null | undefined]> = [['hotel_id', propertyId], ['id', reservationId], ['last_change', lastChange], ['limit', limit]];
-		const request = xml('request', {}, filters.flatMap(([name, value]) => (value ? [xml(name, {}, [String(value)])] : [])));
-		const answer = await bookingComRequest(context, { method: 'POST', host: 'reservations', path: '/hotels/xml/reservations', expects: 'bxml', body: writeXml(request) })
-			.catch((error: unknown) => (error instanceof Error ? error : new Error('Unknown error')));
+		const filters: Array<[string, string | number | null | undefined]> = [
+			['hotel_id', propertyId],
+			['id', reservationId],
+			['last_change', lastChange],
+			['limit', limit],
+		];
+		const request = xml(
+			'request',
+			{},
+			filters.flatMap(([name, value]) => (value ? [xml(name, {}, [String(value)])] : [])),
+		);
+		const answer = await bookingComRequest(context, {
+			method: 'POST',
+			host: 'reservations',
+			path: '/hotels/xml/reservations',
+			expects: 'bxml',
+			body: writeXml(request),
+		}).catch((error: unknown) => (error instanceof Error ? error : new Error('Unknown error')));
 		if (answer instanceof Error) {
 			// What earlier hotels gave is gone from their queues: it goes on, and this fault is told beside it.
 			if (fetched.items.length === 0) throw answer;

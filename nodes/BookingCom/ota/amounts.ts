@@ -49,9 +49,21 @@ export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: P
 			const amount = moneyOf(charge, currency);
 			if (!amount) return [];
 			const included = /^incl/i.test(charge.attributes.Type ?? '');
-			const words = [elementAt(charge, 'TaxDescription/Text')?.text, elementAt(charge, 'TaxDescription')?.attributes.Name, charge.attributes.Name, charge.attributes.Code];
+			const words = [
+				elementAt(charge, 'TaxDescription/Text')?.text,
+				elementAt(charge, 'TaxDescription')?.attributes.Name,
+				charge.attributes.Name,
+				charge.attributes.Code,
+			];
 			const label = words.map(people).find((word) => word !== null) ?? name;
-			return [{ name: label, amount, included, collectedBy: included && channelCollects ? ('channel' as const) : ('hotel' as const) }];
+			return [
+				{
+					name: label,
+					amount,
+					included,
+					collectedBy: included && channelCollects ? ('channel' as const) : ('hotel' as const),
+				},
+			];
 		});
 	});
 }
@@ -70,7 +82,8 @@ export function servicesOf(message: XmlElement): Reservation['services'] {
 	return elementsAt(message, 'Services/Service').map((service) => ({
 		name: people(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
 		quantity: wholeNumber(service.attributes.Quantity),
-		amount: moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
+		amount:
+			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
 	}));
 }
 
@@ -83,5 +96,9 @@ export function commissionOf(message: XmlElement): Money | null {
 
 /** `Route/Price/Total`, a plain decimal. */
 export function cancellationFeeOf(message: XmlElement): Money | null {
-	return descendantsOf(message, 'Route').map((route) => moneyOf(elementAt(route, 'Price/Total'))).find((fee) => fee !== null) ?? null;
+	return (
+		descendantsOf(message, 'Route')
+			.map((route) => moneyOf(elementAt(route, 'Price/Total')))
+			.find((fee) => fee !== null) ?? null
+	);
 }

@@ -22,14 +22,17 @@ export interface GuestCounts {
 /** Guests of one room; `null` where the message does not say. */
 export function guestCountsOf(stay: XmlElement): GuestCounts {
 	const counts = elementsAt(stay, 'GuestCounts/GuestCount');
-	const of = (codes: Set<string>) => counts.filter((count) => codes.has((count.attributes.AgeQualifyingCode ?? '').trim()));
+	const of = (codes: Set<string>) =>
+		counts.filter((count) => codes.has((count.attributes.AgeQualifyingCode ?? '').trim()));
 	const heads = (codes: Set<string>) => sumOf(of(codes).map((count) => wholeNumber(count.attributes.Count)));
 	return {
 		adults: heads(ADULT),
 		children: counts.length > 0 ? (heads(CHILD) ?? 0) : null,
 		childAges: of(CHILD).flatMap((count) => {
 			const age = wholeNumber(count.attributes.Age);
-			return age === null ? [] : new Array<number>(Math.min(wholeNumber(count.attributes.Count) ?? 1, MOST_CHILDREN)).fill(age);
+			return age === null
+				? []
+				: new Array<number>(Math.min(wholeNumber(count.attributes.Count) ?? 1, MOST_CHILDREN)).fill(age);
 		}),
 	};
 }
@@ -39,7 +42,9 @@ export function guestNames(message: XmlElement): Map<string, RoomGuest> {
 	const guests = new Map<string, RoomGuest>();
 	for (const [index, guest] of elementsAt(message, 'ResGuests/ResGuest').entries()) {
 		const name = elementAt(guest, 'Profiles/ProfileInfo/Profile/Customer/PersonName');
-		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text].map(people).filter((part) => part !== null);
+		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text]
+			.map(people)
+			.filter((part) => part !== null);
 		guests.set(textOf(guest.attributes.ResGuestRPH) ?? String(index + 1), { name: parts.join(' ') || null });
 	}
 	return guests;
@@ -85,7 +90,9 @@ function addressOf(address: XmlElement | undefined): string | null {
 
 /** Special requests, comments and flags of the whole reservation. */
 export function remarksOf(global: XmlElement | undefined, message: XmlElement): string[] {
-	const flags = elementsAt(message, 'TPA_Extensions/flags/flag').map((flag) => people(flag.attributes.name ?? flag.attributes.Name) ?? people(flag.text));
+	const flags = elementsAt(message, 'TPA_Extensions/flags/flag').map(
+		(flag) => people(flag.attributes.name ?? flag.attributes.Name) ?? people(flag.text),
+	);
 	return [...specialRequests(global), ...comments(global), ...flags.filter((flag) => flag !== null)];
 }
 
@@ -104,5 +111,11 @@ export function comments(element: XmlElement | undefined): string[] {
 }
 
 function wordsOf(element: XmlElement): string | null {
-	return people(elementsAt(element, 'Text').map((text) => text.text).join(' ')) ?? people(element.text);
+	return (
+		people(
+			elementsAt(element, 'Text')
+				.map((text) => text.text)
+				.join(' '),
+		) ?? people(element.text)
+	);
 }

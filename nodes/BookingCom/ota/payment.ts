@@ -25,9 +25,14 @@ export function paymentOf(message: XmlElement): Payment {
 	const global = childOf(message, 'ResGlobalInfo');
 	const element = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
 	const card = element ? cardOf(element, textOf(childOf(global, 'Total')?.attributes.CurrencyCode)) : null;
-	const said = elementsAt(global, 'Comments/Comment').flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)]).join('\n');
-	const plans = elementsAt(message, 'RoomStays/RoomStay/RoomRates/RoomRate').map((rate) => rate.attributes.RatePlanCode ?? '');
-	if (card?.virtual || plans.some((plan) => VIRTUAL_PLAN.test(plan.trim())) || VIRTUAL.test(said)) return { model: 'virtual_card', card };
+	const said = elementsAt(global, 'Comments/Comment')
+		.flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)])
+		.join('\n');
+	const plans = elementsAt(message, 'RoomStays/RoomStay/RoomRates/RoomRate').map(
+		(rate) => rate.attributes.RatePlanCode ?? '',
+	);
+	if (card?.virtual || plans.some((plan) => VIRTUAL_PLAN.test(plan.trim())) || VIRTUAL.test(said))
+		return { model: 'virtual_card', card };
 	if (PREPAID.test(said)) return { model: 'channel_collect', card };
 	return { model: elementsAt(message, 'RoomStays/RoomStay').length > 0 ? 'hotel_collect' : null, card };
 }
@@ -51,8 +56,15 @@ function cardOf({ attributes }: XmlElement, currency: string | null): CardSummar
 }
 
 /** Without `DecimalPlaces` a whole number might be meant either way, and the hotel would charge a wrong amount. */
-function balanceOf({ CurrentBalance, CurrencyCode, DecimalPlaces }: Record<string, string>, currency: string | null): Money | null {
+function balanceOf(
+	{ CurrentBalance, CurrencyCode, DecimalPlaces }: Record<string, string>,
+	currency: string | null,
+): Money | null {
 	if (wholeNumber(DecimalPlaces) === null && !CurrentBalance?.includes('.')) return null;
-	const attributes = { Amount: CurrentBalance ?? '', CurrencyCode: textOf(CurrencyCode) ?? currency ?? '', DecimalPlaces: DecimalPlaces ?? '' };
+	const attributes = {
+		Amount: CurrentBalance ?? '',
+		CurrencyCode: textOf(CurrencyCode) ?? currency ?? '',
+		DecimalPlaces: DecimalPlaces ?? '',
+	};
 	return moneyOf({ name: 'Balance', attributes, children: [], text: '' });
 }

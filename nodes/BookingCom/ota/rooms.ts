@@ -65,12 +65,20 @@ function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn
 	const starts = [...nights, calendarDate(span?.attributes.Start)];
 	const ends = [...nights.map((night) => addDays(night, 1)), calendarDate(span?.attributes.End)];
 	const checkIn = starts.filter((date) => date !== null).sort()[0] ?? null;
-	const checkOut = ends.filter((date) => date !== null).sort().at(-1) ?? null;
-	return checkIn && checkOut && nightsBetween(checkIn, checkOut) > 0 ? { checkIn, checkOut } : { checkIn: null, checkOut: null };
+	const checkOut =
+		ends
+			.filter((date) => date !== null)
+			.sort()
+			.at(-1) ?? null;
+	return checkIn && checkOut && nightsBetween(checkIn, checkOut) > 0
+		? { checkIn, checkOut }
+		: { checkIn: null, checkOut: null };
 }
 
 function nightlyRate(rate: XmlElement): NightlyRate[] {
 	const date = calendarDate(rate.attributes.EffectiveDate);
-	const amount = moneyOf(elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'));
+	const amount = moneyOf(
+		elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'),
+	);
 	return date && amount ? [{ date, amount }] : [];
 }

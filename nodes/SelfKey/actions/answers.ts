@@ -6,7 +6,8 @@ import type { Page } from '../pages';
 /** @throws RemoteProblem where `data` is no object */
 export function dataOf(answer: unknown): IDataObject {
 	const { data } = answer as { data?: unknown };
-	if (typeof data !== 'object' || data === null || Array.isArray(data)) throw unreadable("SelfKey's answer holds no data");
+	if (typeof data !== 'object' || data === null || Array.isArray(data))
+		throw unreadable("SelfKey's answer holds no data");
 	return data as IDataObject;
 }
 
@@ -17,11 +18,16 @@ export function dataOf(answer: unknown): IDataObject {
 export function pageOf(answer: unknown): Page<IDataObject> {
 	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };
 	const total = pagination?.total;
-	if (!Array.isArray(data) || typeof total !== 'number') throw unreadable("SelfKey's answer is no list with its number of rows");
+	if (!Array.isArray(data) || typeof total !== 'number')
+		throw unreadable("SelfKey's answer is no list with its number of rows");
 	return { rows: data as IDataObject[], total };
 }
 
 /** An answer that is not SelfKey's. */
 export function unreadable(message: string): RemoteProblem {
-	return new RemoteProblem({ kind: 'unreadable', message, advice: 'Check the base URL in the SelfKey credential: something else may be answering there' });
+	return new RemoteProblem({
+		kind: 'unreadable',
+		message,
+		advice: 'Check the base URL in the SelfKey credential: something else may be answering there',
+	});
 }

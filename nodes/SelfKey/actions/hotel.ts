@@ -20,13 +20,16 @@ export function hotelProperty(defaultValue = '={{ $json.hotelSlug }}', required 
 export function hotelSlugOf(context: IExecuteFunctions, index: number): string {
 	const slug = String(context.getNodeParameter('hotelSlug', index, '') ?? '').trim();
 	if (slug === '') {
-		throw new RangeError('It is not known which hotel this is for. Run the template "00 Hotel settings" for this property, or fill in "Hotel" in this node');
+		throw new RangeError(
+			'It is not known which hotel this is for. Run the template "00 Hotel settings" for this property, or fill in "Hotel" in this node',
+		);
 	}
 	return checkedSlug(slug);
 }
 
 /** @throws RangeError where the text is no slug */
 export function checkedSlug(slug: string): string {
-	if (!/^[\w-]{1,100}$/.test(slug)) throw new RangeError('"Hotel" must be the short name from SelfKey\'s address, such as hotel-paradise');
+	if (!/^[\w-]{1,100}$/.test(slug))
+		throw new RangeError('"Hotel" must be the short name from SelfKey\'s address, such as hotel-paradise');
 	return slug;
 }

@@ -45,8 +45,14 @@ export async function writeItems<E extends object>(
 	}
 	let attempts = ATTEMPTS;
 	for (const { hotelSlug, shared, entries } of groups.values()) {
-		const post: Post<E> = async (events) => await selfKeyPost(context, hotelSlug, { events, ...shared }, events.flatMap(kind.privateIn));
-		const { outcomes, failure } = await writeEvents(entries.map(({ event }) => event), kind, post, { attempts, wait: sleep, longestWait: LONGEST_WAIT });
+		const post: Post<E> = async (events) =>
+			await selfKeyPost(context, hotelSlug, { events, ...shared }, events.flatMap(kind.privateIn));
+		const { outcomes, failure } = await writeEvents(
+			entries.map(({ event }) => event),
+			kind,
+			post,
+			{ attempts, wait: sleep, longestWait: LONGEST_WAIT },
+		);
 		for (const { index, event } of entries) {
 			const outcome = outcomes.get(event);
 			results[index] = outcome instanceof Error ? outcome : { ...items[index]?.json, selfKey: outcome };

@@ -37,7 +37,8 @@ class Assignment {
 				result.set(stay.stayId, stay.keepRoomId);
 			} else waiting.push(stay);
 		}
-		const choices = (stay: StayRequest) => stay.candidates.filter((roomId) => isFree(this.takenIn(roomId), stay)).length;
+		const choices = (stay: StayRequest) =>
+			stay.candidates.filter((roomId) => isFree(this.takenIn(roomId), stay)).length;
 		// The stay with the fewest choices first: it has the least room to give way.
 		for (const { stay } of waiting.map((stay) => ({ stay, count: choices(stay) })).sort((a, b) => a.count - b.count)) {
 			this.place(stay, new Set());

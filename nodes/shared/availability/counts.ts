@@ -39,7 +39,8 @@ export function compressCounts(counts: readonly NightCount[]): AvailabilityRange
 	const ranges: AvailabilityRange[] = [];
 	for (const { roomTypeId, date, available } of sorted) {
 		const last = ranges.at(-1);
-		if (last?.roomTypeId === roomTypeId && last.end === date && last.available === available) last.end = addDays(date, 1);
+		if (last?.roomTypeId === roomTypeId && last.end === date && last.available === available)
+			last.end = addDays(date, 1);
 		else ranges.push({ roomTypeId, start: date, end: addDays(date, 1), available });
 	}
 	return ranges;

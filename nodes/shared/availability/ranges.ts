@@ -50,7 +50,10 @@ export function envelope(ranges: readonly DateRange[]): DateRange | null {
 	const [first, ...others] = ranges;
 	if (!first) return null;
 	return others.reduce<DateRange>(
-		(whole, { start, end }) => ({ start: start < whole.start ? start : whole.start, end: end > whole.end ? end : whole.end }),
+		(whole, { start, end }) => ({
+			start: start < whole.start ? start : whole.start,
+			end: end > whole.end ? end : whole.end,
+		}),
 		{ start: first.start, end: first.end },
 	);
 }

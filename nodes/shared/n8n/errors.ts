@@ -9,12 +9,16 @@ import { RemoteProblem } from './problem';
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	if (error instanceof RemoteProblem) {
-		return new NodeApiError(node, {}, {
-			message: error.message,
-			description: error.advice,
-			httpCode: error.status === null ? undefined : String(error.status),
-			itemIndex,
-		});
+		return new NodeApiError(
+			node,
+			{},
+			{
+				message: error.message,
+				description: error.advice,
+				httpCode: error.status === null ? undefined : String(error.status),
+				itemIndex,
+			},
+		);
 	}
 	return new NodeOperationError(node, messageOf(error), { itemIndex });
 }
@@ -23,5 +27,8 @@ function messageOf(error: unknown): string {
 	// The engine's own, such as JSON.parse's, quotes what could not be read, and with it the guest.
 	const isOurs = error instanceof Error && !(error instanceof SyntaxError);
 	const [line = ''] = isOurs ? error.message.split('\n') : [];
-	return line || `The node met a fault that it does not know (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`;
+	return (
+		line ||
+		`The node met a fault that it does not know (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`
+	);
 }

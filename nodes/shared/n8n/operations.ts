@@ -1,5 +1,12 @@
 /** The one place that owns the item loop and "On Error: continue", so that an operation only does its work. */
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type NodeApiError } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type NodeApiError,
+} from 'n8n-workflow';
 import { toNodeError } from './errors';
 import { RemoteProblem } from './problem';
 
@@ -93,7 +100,8 @@ export async function route(this: IExecuteFunctions, operations: Operations): Pr
 			// In here, because n8n takes the input for a success where a node that is set to continue throws.
 			const name = `${String(this.getNodeParameter('resource', 0))}.${String(this.getNodeParameter('operation', 0))}`;
 			const operation = operations[name];
-			if (!operation) throw new NodeOperationError(this.getNode(), `This node has no operation "${name}"; choose one of its list`);
+			if (!operation)
+				throw new NodeOperationError(this.getNode(), `This node has no operation "${name}"; choose one of its list`);
 			return await operation.execute.call(this, items);
 		},
 	});

@@ -17,7 +17,11 @@ export interface Polled {
  * there is nothing; and no passing fault keeps a workflow from being switched on.
  * @param fetch asks the source; `lastEnd` is when the last run ended, in milliseconds
  */
-export async function pollOnce(context: IPollFunctions, guard: PollGuard, fetch: (lastEnd: number | null) => Promise<Polled>): Promise<INodeExecutionData[][] | null> {
+export async function pollOnce(
+	context: IPollFunctions,
+	guard: PollGuard,
+	fetch: (lastEnd: number | null) => Promise<Polled>,
+): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
 	const run = guard.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
 	if (run === null) return null;
@@ -56,7 +60,10 @@ function mayRefuse(activationMode: string): boolean {
 }
 
 /** Manual runs hand everything to the editor; what went wrong is shown there. */
-async function pollByHand(context: IPollFunctions, fetch: (lastEnd: null) => Promise<Polled>): Promise<INodeExecutionData[][] | null> {
+async function pollByHand(
+	context: IPollFunctions,
+	fetch: (lastEnd: null) => Promise<Polled>,
+): Promise<INodeExecutionData[][] | null> {
 	try {
 		const { items, problems } = await fetch(null);
 		if (items.length === 0 && problems[0]) throw toNodeError(context.getNode(), problems[0]);

@@ -43,7 +43,14 @@ export class RemoteProblem extends Error {
 	/** Whether the same request may go well later, by itself or once somebody has mended something. */
 	readonly mayGoWellLater: boolean;
 
-	constructor({ kind, message, advice, status = null, retryAfter = null, mendable = isSetUpWrongly(status) }: ProblemDetails) {
+	constructor({
+		kind,
+		message,
+		advice,
+		status = null,
+		retryAfter = null,
+		mendable = isSetUpWrongly(status),
+	}: ProblemDetails) {
 		super(message);
 		this.kind = kind;
 		this.advice = advice;

@@ -8,6 +8,8 @@ export function redact(text: string, values: readonly string[]): string {
 	const known = [...new Set(values.map((value) => value.trim()).filter((value) => value.length > 1))];
 	if (known.length === 0) return text;
 	// The longest first: an address before the name in it.
-	const pattern = known.sort((a, b) => b.length - a.length).map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const pattern = known
+		.sort((a, b) => b.length - a.length)
+		.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern.join('|')})(?![\\p{L}\\p{N}])`, 'giu'), '[…]');
 }

@@ -61,7 +61,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** n8n's HTTP errors hold the request with its Authorization header and the answer; only their codes are kept. */
 function withoutRequest(system: string, error: unknown): RemoteProblem {
-	const { httpCode, code, cause } = (error ?? {}) as { httpCode?: unknown; code?: unknown; cause?: { code?: unknown; response?: { status?: unknown } } };
+	const { httpCode, code, cause } = (error ?? {}) as {
+		httpCode?: unknown;
+		code?: unknown;
+		cause?: { code?: unknown; response?: { status?: unknown } };
+	};
 	const status = Number(httpCode ?? cause?.response?.status);
 	if (status === 401) {
 		return new RemoteProblem({
@@ -80,7 +84,9 @@ function withoutRequest(system: string, error: unknown): RemoteProblem {
 			advice: status === 429 ? 'Too many tokens were asked for; wait an hour' : `Check the ${system} credential in n8n`,
 		});
 	}
-	const reason = [code, cause?.code].map((candidate) => REASONS[String(candidate)]).find((words) => words !== undefined);
+	const reason = [code, cause?.code]
+		.map((candidate) => REASONS[String(candidate)])
+		.find((words) => words !== undefined);
 	return new RemoteProblem({
 		kind: 'unreachable',
 		message: `${system} cannot be reached${reason ? `: ${reason}` : ''}`,

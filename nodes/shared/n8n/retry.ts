@@ -19,10 +19,15 @@ export interface RetryOptions {
 export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
 	const { attempts, wait, random = Math.random, longestWait = 60 } = options;
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await work().then((value) => ({ value }), (error: unknown) => ({ error }));
+		const outcome = await work().then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
 		if ('value' in outcome) return outcome.value;
 		const { error } = outcome;
-		const seconds = isPassing(error) ? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2)) : Number.POSITIVE_INFINITY;
+		const seconds = isPassing(error)
+			? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2))
+			: Number.POSITIVE_INFINITY;
 		if (attempt >= attempts || seconds > longestWait) throw error;
 		// Never with zero delay, even where the remote system allows it.
 		await wait(Math.max(seconds, 0.25) * 1000);

@@ -35,8 +35,10 @@ export function connectionOf(data: ICredentialDataDecryptedObject): WebhookConne
 export function credentialProblem(data: ICredentialDataDecryptedObject): string | null {
 	try {
 		const { scheme, secrets } = connectionOf(data);
-		if (!HEADER_NAME.test(scheme.header)) return 'Signature Header: enter the name of the header alone, such as x-signature';
-		if (!HEADER_NAME.test(scheme.idHeader)) return 'Delivery ID Header: enter the name of the header alone, such as x-delivery-id';
+		if (!HEADER_NAME.test(scheme.header))
+			return 'Signature Header: enter the name of the header alone, such as x-signature';
+		if (!HEADER_NAME.test(scheme.idHeader))
+			return 'Delivery ID Header: enter the name of the header alone, such as x-delivery-id';
 		return connectionProblem({ scheme, secrets });
 	} catch (error) {
 		return error instanceof RangeError ? error.message : 'The credential cannot be read; save it again';
@@ -58,7 +60,10 @@ export async function signedWebhookConnection(context: IWebhookFunctions): Promi
 }
 
 /** For the triggers' `methods.credentialTest`: there is nobody to ask, so it looks at the secrets themselves. */
-export async function testSignedWebhook(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+export async function testSignedWebhook(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
 	const problem = credentialProblem(credential.data ?? {});
 	return problem === null
 		? { status: 'OK', message: 'The secret can be used. Whether the sender signs with it shows at its first delivery.' }
@@ -78,13 +83,20 @@ export async function refuseUnusableCredential(context: IHookFunctions): Promise
 
 /** @throws NodeOperationError where there is a problem */
 export function refuseProblem(context: IHookFunctions, problem: string | null): void {
-	if (problem !== null) throw new NodeOperationError(context.getNode(), problem, { description: 'Correct it in the credential, then switch the workflow on again' });
+	if (problem !== null)
+		throw new NodeOperationError(context.getNode(), problem, {
+			description: 'Correct it in the credential, then switch the workflow on again',
+		});
 }
 
 function previousSecrets({ previousSecrets: text }: ICredentialDataDecryptedObject): string[] {
-	return String(text ?? '').split(/\r?\n/).filter((line) => line !== '');
+	return String(text ?? '')
+		.split(/\r?\n/)
+		.filter((line) => line !== '');
 }
 
 function headerOf(name: unknown): string {
-	return String(name ?? '').trim().toLowerCase();
+	return String(name ?? '')
+		.trim()
+		.toLowerCase();
 }

@@ -13,7 +13,10 @@ export function bodyEventId(reader: Reader, body: unknown): string | null {
 	if (!isRecord(body)) return null;
 	// Nobody promises that `id` is one; what cannot be one is none.
 	const { event_id: eventId = null, id } = body;
-	return reader.textOf(eventId, 'event_id') ?? (typeof id === 'string' || Number.isSafeInteger(id) ? reader.textOf(id, 'id') : null);
+	return (
+		reader.textOf(eventId, 'event_id') ??
+		(typeof id === 'string' || Number.isSafeInteger(id) ? reader.textOf(id, 'id') : null)
+	);
 }
 
 /** What repeats of one delivery have in common: the delivery's id, the event's, or what it is about. */
@@ -59,6 +62,7 @@ function storable(id: string): string {
 export function knownEvent<T extends string>(body: unknown, events: readonly T[]): T {
 	const type = isRecord(body) ? body['event_type'] : null;
 	const event = events.find((known) => known === type);
-	if (event === undefined) throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${events.join(', ')})`, ['event_type']);
+	if (event === undefined)
+		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${events.join(', ')})`, ['event_type']);
 	return event;
 }

@@ -35,9 +35,14 @@ export const respondProperty: INodeProperties = {
 		{
 			name: 'After the Flow Is Done (Recommended)',
 			value: 'afterFlow',
-			description: 'With its outcome, so that the sender repeats what failed. Put a Hotel Webhook Reply node at the end of every branch.',
+			description:
+				'With its outcome, so that the sender repeats what failed. Put a Hotel Webhook Reply node at the end of every branch.',
 		},
-		{ name: 'At Once', value: 'atOnce', description: 'For senders that do not wait. What fails afterwards is not sent again.' },
+		{
+			name: 'At Once',
+			value: 'atOnce',
+			description: 'For senders that do not wait. What fails afterwards is not sent again.',
+		},
 	],
 	default: 'afterFlow',
 	description: 'When the sender gets its answer',

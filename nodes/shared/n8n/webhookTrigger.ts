@@ -71,7 +71,10 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const connection = await spec.connection(context).catch(() => null);
 	if (!connection) return reject(context, notReady('the credential cannot be read; open it in n8n and save it again'));
 	const receivedAt = new Date();
-	const received = receive({ headers: context.getHeaderData(), rawBody: rawBody.bytes }, { ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt });
+	const received = receive(
+		{ headers: context.getHeaderData(), rawBody: rawBody.bytes },
+		{ ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt },
+	);
 	if (!received.accepted) return reject(context, received);
 	const read = await spec.read({ ...received, receivedAt, isIdSigned: connection.scheme.name === 'standard' }, context);
 	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
@@ -94,22 +97,41 @@ function rejectionFor(error: unknown): Rejection {
 	if (error instanceof RefusedEvent || error instanceof UnusablePayment) {
 		const { message, fields } = error;
 		// A list of two hundred rooms may have as many fields wrong.
-		return { status: 400, error: message, fields: fields.length > 0 ? fields : undefined, reason: `signed, but not usable: ${message.slice(0, 500)}` };
+		return {
+			status: 400,
+			error: message,
+			fields: fields.length > 0 ? fields : undefined,
+			reason: `signed, but not usable: ${message.slice(0, 500)}`,
+		};
 	}
 	// Of what is not ours the name alone: a message may quote the body.
-	const reason = error instanceof BadSetting ? error.message : `a fault that the node does not know (${error instanceof Error ? error.name : typeof error})`;
+	const reason =
+		error instanceof BadSetting
+			? error.message
+			: `a fault that the node does not know (${error instanceof Error ? error.name : typeof error})`;
 	return { status: 500, error: 'Processing failed', reason };
 }
 
-const notReady = (reason: string): Rejection => ({ status: 503, error: 'Not ready; send it again later', reason, retryAfter: 60 });
+const notReady = (reason: string): Rejection => ({
+	status: 503,
+	error: 'Not ready; send it again later',
+	reason,
+	retryAfter: 60,
+});
 
 /** n8n has read JSON by now, up to its own limit; for all else nothing is read that is announced as too large. */
 async function rawBodyOf(context: IWebhookFunctions, maxBytes: number): Promise<{ bytes: Uint8Array } | Rejection> {
 	const request = context.getRequestObject();
 	const { 'content-length': length, 'content-type': type } = context.getHeaderData();
-	if (Number(length) > maxBytes) return { status: 413, error: `The body is larger than ${maxBytes} bytes`, reason: `the body is larger than ${maxBytes} bytes` };
+	if (Number(length) > maxBytes)
+		return {
+			status: 413,
+			error: `The body is larger than ${maxBytes} bytes`,
+			reason: `the body is larger than ${maxBytes} bytes`,
+		};
 	// n8n has taken a form apart already, and nothing is left to check the signature over.
-	if (/^\s*multipart\//i.test(type ?? '')) return { status: 415, error: 'Unsupported content type', reason: 'the body is a form' };
+	if (/^\s*multipart\//i.test(type ?? ''))
+		return { status: 415, error: 'Unsupported content type', reason: 'the body is a form' };
 	try {
 		await request.readRawBody();
 	} catch {
@@ -119,7 +141,11 @@ async function rawBodyOf(context: IWebhookFunctions, maxBytes: number): Promise<
 }
 
 /** Starts the flow, unless the same has been delivered already. */
-async function runOnce(context: IWebhookFunctions, { identity, json }: ReadDelivery, digest: string): Promise<IWebhookResponseData> {
+async function runOnce(
+	context: IWebhookFunctions,
+	{ identity, json }: ReadDelivery,
+	digest: string,
+): Promise<IWebhookResponseData> {
 	const run: IWebhookResponseData = { workflowData: [[{ json }]] };
 	// Whoever tries a workflow out sends the same again and again.
 	if (identity === null || context.getMode() === 'manual') return run;
@@ -132,7 +158,13 @@ async function runOnce(context: IWebhookFunctions, { identity, json }: ReadDeliv
 			return run;
 		}
 		const isDone = begun.kind === 'done' || (await within(begun.outcome, deadline - Date.now()));
-		if (isDone === null) return reject(context, { status: 503, error: 'Still being processed; send it again', reason: 'a repeat whose first delivery is still being processed', retryAfter: 30 });
+		if (isDone === null)
+			return reject(context, {
+				status: 503,
+				error: 'Still being processed; send it again',
+				reason: 'a repeat whose first delivery is still being processed',
+				retryAfter: 30,
+			});
 		if (isDone) return answer(context, 200, { status: 'success', duplicate: true });
 		// The first one failed, so this one is it; unless another repeat has begun meanwhile.
 	}
@@ -158,8 +190,13 @@ function onceAnswered(context: IWebhookFunctions, ended: (success: boolean) => v
 	}) as typeof response.end;
 }
 
-function reject(context: IWebhookFunctions, { status, error, fields, reason, retryAfter }: Rejection): IWebhookResponseData {
-	context.logger.warn(`Webhook rejected with ${status}: ${reason} (workflow ${context.getWorkflow().id ?? 'unsaved'}, node "${context.getNode().name}")`);
+function reject(
+	context: IWebhookFunctions,
+	{ status, error, fields, reason, retryAfter }: Rejection,
+): IWebhookResponseData {
+	context.logger.warn(
+		`Webhook rejected with ${status}: ${reason} (workflow ${context.getWorkflow().id ?? 'unsaved'}, node "${context.getNode().name}")`,
+	);
 	return answer(context, status, { error, ...(fields ? { fields } : {}) }, retryAfter);
 }
 

@@ -4,7 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../reservation/fingerprint';
-import { reservationKey, unknownBooker, type Booker, type Reservation, type ReservationEvent, type ReservationStatus, type RoomStay } from '../reservation/model';
+import {
+	reservationKey,
+	unknownBooker,
+	type Booker,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+	type RoomStay,
+} from '../reservation/model';
 import { readDecimal, STATUSES } from './parts';
 import { isRecord, MAX_ID, type Fields, type Reader } from './reader';
 import { complete, readInstant } from './reservation';
@@ -35,13 +43,19 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 	const booker = readGuest(reader, guest);
 	const currency = reader.text(data, 'currency', path, 3)?.toUpperCase() ?? context.currency;
 	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
-	const propertyId = reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
+	const propertyId =
+		reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
 	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
 	const externalId = reader.text(data, 'external_id', path, MAX_ID);
 	const named = reader.oneOf(data, 'status', path, STATUS_NAMES);
-	const status: ReservationStatus = context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : named === 'canceled' ? 'cancelled' : (named ?? 'confirmed');
+	const status: ReservationStatus =
+		context.event === 'cancelled' && named !== 'no_show'
+			? 'cancelled'
+			: named === 'canceled'
+				? 'cancelled'
+				: (named ?? 'confirmed');
 	const total = readDecimal(reader, data, 'total_amount', path, currency);
 	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
 
@@ -51,7 +65,10 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
 		if (checkIn === null) reader.fail('data.check_in');
 		if (checkOut === null) reader.fail('data.check_out');
-		if (roomType === null && (rooms.length === 0 || rooms.some((room) => room.roomTypeId === null && room.roomName === null))) {
+		if (
+			roomType === null &&
+			(rooms.length === 0 || rooms.some((room) => room.roomTypeId === null && room.roomName === null))
+		) {
 			reader.fail('data.room_type');
 		}
 	}
@@ -60,7 +77,12 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
 	const only = roomType === null ? [] : [{ ...emptyRoom('1', roomType), adults: guests, total }];
 	// The sender must find the place under the name that it used.
-	const inner = reader.renaming({ checkIn: 'check_in', checkOut: 'check_out', roomStayId: 'room_stay_id', rooms: 'room_type' });
+	const inner = reader.renaming({
+		checkIn: 'check_in',
+		checkOut: 'check_out',
+		roomStayId: 'room_stay_id',
+		rooms: 'room_type',
+	});
 	const reservation = complete(inner, path, {
 		key: reservationKey(channel, propertyId, reservationId),
 		channel,
@@ -96,15 +118,30 @@ export function readDocumented(reader: Reader, data: Fields, context: Documented
 
 function readGuest(reader: Reader, guest: Fields): Booker {
 	const text = (name: string) => reader.text(guest, name, 'data.guest', 500);
-	return { ...unknownBooker(), firstName: text('first_name'), lastName: text('last_name'), email: text('email'), phone: text('phone') };
+	return {
+		...unknownBooker(),
+		firstName: text('first_name'),
+		lastName: text('last_name'),
+		email: text('email'),
+		phone: text('phone'),
+	};
 }
 
 /** One of `data.rooms`: `{ room_stay_id, room_type, room_name, check_in, check_out, status, adults, children, total_amount }`. */
-function readRoom(reader: Reader, value: unknown, path: string, currency: string, roomType: string | null): RoomStay | null {
+function readRoom(
+	reader: Reader,
+	value: unknown,
+	path: string,
+	currency: string,
+	roomType: string | null,
+): RoomStay | null {
 	if (!isRecord(value)) return reader.fail(path);
 	const status = reader.oneOf(value, 'status', path, STATUS_NAMES);
 	return {
-		...emptyRoom(reader.required(value, 'room_stay_id', path), reader.text(value, 'room_type', path, MAX_ID) ?? roomType),
+		...emptyRoom(
+			reader.required(value, 'room_stay_id', path),
+			reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
+		),
 		roomName: reader.text(value, 'room_name', path, 500),
 		checkIn: reader.date(value, 'check_in', path),
 		checkOut: reader.date(value, 'check_out', path),
@@ -144,9 +181,24 @@ export function isDerivedId(reservationId: string): boolean {
  * The same for every message about the same guest, room type and dates, so that a repeat, a change of price
  * and a cancellation find the reservation. A change of the dates cannot be followed: see `apply/order.ts`.
  */
-function derivedId(content: { roomType: string | null; booker: Booker; checkIn: string | null; checkOut: string | null; rooms: RoomStay[] }): string {
+function derivedId(content: {
+	roomType: string | null;
+	booker: Booker;
+	checkIn: string | null;
+	checkOut: string | null;
+	rooms: RoomStay[];
+}): string {
 	const { roomType, booker, checkIn, checkOut, rooms } = content;
 	const types = rooms.map(({ roomStayId, roomTypeId }) => [roomStayId, roomTypeId]);
-	const text = canonicalJson([roomType, booker.firstName, booker.lastName, booker.email, booker.phone, checkIn, checkOut, types]);
+	const text = canonicalJson([
+		roomType,
+		booker.firstName,
+		booker.lastName,
+		booker.email,
+		booker.phone,
+		checkIn,
+		checkOut,
+		types,
+	]);
 	return `content-${createHash('sha256').update(text.normalize('NFC'), 'utf8').digest('hex').slice(0, 40)}`;
 }

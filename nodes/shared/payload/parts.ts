@@ -1,10 +1,26 @@
 /** The parts of a reservation, read from JSON that nobody has checked yet. */
 import { withoutCardNumbers } from '../reservation/cardNumbers';
 import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
-import type { Booker, CardSummary, Charge, Money, Payment, ReservationStatus, RoomGuest, RoomStay, Service } from '../reservation/model';
+import type {
+	Booker,
+	CardSummary,
+	Charge,
+	Money,
+	Payment,
+	ReservationStatus,
+	RoomGuest,
+	RoomStay,
+	Service,
+} from '../reservation/model';
 import { isRecord, MAX_ID, type Fields, type Reader } from './reader';
 
-export const STATUSES: readonly ReservationStatus[] = ['confirmed', 'cancelled', 'no_show', 'checked_in', 'checked_out'];
+export const STATUSES: readonly ReservationStatus[] = [
+	'confirmed',
+	'cancelled',
+	'no_show',
+	'checked_in',
+	'checked_out',
+];
 const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
 const MAX_ENTRIES = 500;
 
@@ -20,7 +36,13 @@ export function readMoney(reader: Reader, fields: Fields, name: string, path: st
 }
 
 /** An amount in major units, as the documented payload has it, in the currency that goes with it. */
-export function readDecimal(reader: Reader, fields: Fields, name: string, path: string, currency: string): Money | null {
+export function readDecimal(
+	reader: Reader,
+	fields: Fields,
+	name: string,
+	path: string,
+	currency: string,
+): Money | null {
 	const value = fields[name] ?? null;
 	if (value === null || value === '') return null;
 	const money = typeof value === 'number' || typeof value === 'string' ? moneyFromDecimal(value, currency) : null;
@@ -111,7 +133,10 @@ export function readPayment(reader: Reader, fields: Fields, path: string): Payme
 	const payment = reader.object(fields, 'payment', path) ?? {};
 	const place = `${path}.payment`;
 	const card = reader.object(payment, 'card', place);
-	return { model: reader.oneOf(payment, 'model', place, PAYMENT_MODELS), card: card && readCard(reader, card, `${place}.card`) };
+	return {
+		model: reader.oneOf(payment, 'model', place, PAYMENT_MODELS),
+		card: card && readCard(reader, card, `${place}.card`),
+	};
 }
 
 function readCard(reader: Reader, card: Fields, path: string): CardSummary {

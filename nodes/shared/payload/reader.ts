@@ -107,7 +107,13 @@ export class Reader {
 	}
 
 	/** The entries of a list, each read by `read`; those that it rejects are left out (and noted by it). */
-	list<T>(fields: Fields, name: string, path: string, max: number, read: (entry: unknown, path: string) => T | null): T[] {
+	list<T>(
+		fields: Fields,
+		name: string,
+		path: string,
+		max: number,
+		read: (entry: unknown, path: string) => T | null,
+	): T[] {
 		const value = fields[name] ?? [];
 		if (!Array.isArray(value) || value.length > max) {
 			this.fail(`${path}.${name}`);

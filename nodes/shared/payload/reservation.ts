@@ -2,7 +2,16 @@
 import { withFingerprint } from '../reservation/fingerprint';
 import { nightsBetween } from '../reservation/dates';
 import { reservationKey, type Reservation, type ReservationEvent, type RoomStay } from '../reservation/model';
-import { readBooker, readCharges, readMoney, readPayment, readRoomStay, readServices, readTexts, STATUSES } from './parts';
+import {
+	readBooker,
+	readCharges,
+	readMoney,
+	readPayment,
+	readRoomStay,
+	readServices,
+	readTexts,
+	STATUSES,
+} from './parts';
 import { MAX_ID, type Fields, type Reader } from './reader';
 
 export const EVENTS: readonly ReservationEvent[] = ['new', 'modified', 'cancelled'];
@@ -57,14 +66,20 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 export function readInstant(reader: Reader, fields: Fields, name: string, path: string): string | null {
 	const text = reader.text(fields, name, path, MAX_ID);
 	if (text === null) return null;
-	const valid = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})(#\d{1,9})?$/.test(text) && !Number.isNaN(Date.parse(text.split('#')[0] ?? ''));
+	const valid =
+		/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})(#\d{1,9})?$/.test(text) &&
+		!Number.isNaN(Date.parse(text.split('#')[0] ?? ''));
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 
 /** Fills each room's dates, counts the nights, and sees to it that a standing reservation can be stored. */
 export function complete(reader: Reader, path: string, reservation: Omit<Reservation, 'fingerprint'>): Reservation {
 	const { checkIn, checkOut, status } = reservation;
-	const rooms = reservation.rooms.map((room) => ({ ...room, checkIn: room.checkIn ?? checkIn, checkOut: room.checkOut ?? checkOut }));
+	const rooms = reservation.rooms.map((room) => ({
+		...room,
+		checkIn: room.checkIn ?? checkIn,
+		checkOut: room.checkOut ?? checkOut,
+	}));
 	const isOver = status === 'cancelled' || status === 'no_show';
 	if (reservation.event === 'cancelled' && !isOver) reader.fail(`${path}.status`);
 	if (!isOver) {
@@ -77,9 +92,14 @@ export function complete(reader: Reader, path: string, reservation: Omit<Reserva
 		// Inherited dates are the reservation's, and it has been told about them.
 		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
 		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
-		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index) reader.fail(`${path}.rooms[${index}].roomStayId`);
+		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)
+			reader.fail(`${path}.rooms[${index}].roomStayId`);
 	});
-	return withFingerprint({ ...reservation, rooms, nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null });
+	return withFingerprint({
+		...reservation,
+		rooms,
+		nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null,
+	});
 }
 
 function checkOrder(reader: Reader, path: string, checkIn: RoomStay['checkIn'], checkOut: RoomStay['checkOut']): void {

@@ -12,7 +12,8 @@ const NOTHING: Money = { minor: 0, exponent: 0, currency: '', amount: '', taxInc
  * noted in the reader, and the amount is then of no use.
  */
 export function readAmount(reader: Reader, data: Fields, path: string): Money {
-	const currency = moneyFromMinor(0, reader.text(data, 'currency', path, 10))?.currency ?? reader.fail(`${path}.currency`);
+	const currency =
+		moneyFromMinor(0, reader.text(data, 'currency', path, 10))?.currency ?? reader.fail(`${path}.currency`);
 	const [major, minor] = [data.amount ?? null, data.amount_minor ?? null];
 	if (major === null && minor === null) reader.fail(`${path}.amount`);
 	// Without a currency nobody knows how many decimals there may be; the currency is named already.
@@ -37,7 +38,8 @@ function fromMajor(value: unknown, currency: string): Money | null {
 }
 
 function fromMinor(value: unknown, currency: string): Money | null {
-	const isWhole = typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && /^\d+$/.test(value);
+	const isWhole =
+		typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && /^\d+$/.test(value);
 	return isWhole ? moneyFromMinor(value as number | string, currency) : null;
 }
 

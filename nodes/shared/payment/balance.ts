@@ -22,8 +22,17 @@ export function balanceOf(entries: readonly LedgerEntry[], total: Money, prepaid
 		if (!amount) throw new RangeError('The balance is too large to be exact, or has no currency');
 		return amount;
 	};
-	const sum = (kind: LedgerEntry['kind']) => entries.reduce((minor, entry) => (entry.kind === kind ? minor + BigInt(entry.minor) : minor), 0n);
+	const sum = (kind: LedgerEntry['kind']) =>
+		entries.reduce((minor, entry) => (entry.kind === kind ? minor + BigInt(entry.minor) : minor), 0n);
 	const [prepaid, paid, refunded] = [BigInt(prepaidMinor), sum('payment'), sum('refund')];
 	const due = BigInt(total.minor) - prepaid - paid + refunded;
-	return { currency, exponent, total, prepaid: money(prepaid), paid: money(paid), refunded: money(refunded), due: money(due) };
+	return {
+		currency,
+		exponent,
+		total,
+		prepaid: money(prepaid),
+		paid: money(paid),
+		refunded: money(refunded),
+		due: money(due),
+	};
 }

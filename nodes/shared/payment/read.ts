@@ -25,7 +25,8 @@ export function readPayment(body: unknown): PaymentEvent {
 	const problems = new Set<string>();
 	const reader = new Reader(problems);
 	const root = isRecord(body) ? body : {};
-	const event = PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
+	const event =
+		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
 	const data = isRecord(root.data) ? root.data : {};
 	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
 	// The ledger tells a refund by it, so on a payment it is one of the two that is wrong.
@@ -72,7 +73,9 @@ function readReferences(reader: Reader, data: Fields, problems: ReadonlySet<stri
 		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
-	const isGiven = Object.values(references).some((reference) => reference !== null) || REFERENCES.some((place) => problems.has(place));
+	const isGiven =
+		Object.values(references).some((reference) => reference !== null) ||
+		REFERENCES.some((place) => problems.has(place));
 	if (!isGiven) REFERENCES.forEach((place) => reader.fail(place));
 	return references;
 }
@@ -94,14 +97,17 @@ function freeText(reader: Reader, data: Fields, name: string, max?: number): str
 function readTime(reader: Reader, data: Fields, name: string, path: string): string | null {
 	const text = reader.text(data, name, path, MAX_ID);
 	if (text === null) return null;
-	const [, day, time = '', sign = '', hours = '', minutes = ''] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text) ?? [];
+	const [, day, time = '', sign = '', hours = '', minutes = ''] =
+		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text) ?? [];
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
 	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
 }
 
 /** The three references are one requirement: any of them will do. */
 function inWords(fields: readonly string[]): string {
-	const places = fields.map((place) => (place === 'event_type' ? `event_type (${PAYMENT_EVENTS.join(' or ')})` : place));
+	const places = fields.map((place) =>
+		place === 'event_type' ? `event_type (${PAYMENT_EVENTS.join(' or ')})` : place,
+	);
 	if (!REFERENCES.every((place) => fields.includes(place))) return places.join(', ');
 	const others = places.filter((place) => !REFERENCES.some((reference) => reference === place));
 	return [...others, `one of ${REFERENCES.join(', ')}`].join(', ');

@@ -42,7 +42,12 @@ export function withoutCardNumbers(text: string): string {
 		clean += `${text.slice(from, start)}[card number removed${last4 === null ? '' : `, ends in ${last4}`}]`;
 		from = Math.min(end + REACH, found[index + 1]?.start ?? text.length, text.length);
 		// Not through the middle of a number: its second half would stay.
-		while (from < text.length && from < (found[index + 1]?.start ?? text.length) && /\p{Nd}/u.test(text[from - 1] ?? '')) from++;
+		while (
+			from < text.length &&
+			from < (found[index + 1]?.start ?? text.length) &&
+			/\p{Nd}/u.test(text[from - 1] ?? '')
+		)
+			from++;
 		clean += text.slice(end, from).replace(BEHIND_A_NUMBER, GONE);
 	}
 	return (clean + text.slice(from)).replace(NAMED_CODE, `$1${GONE}`);
@@ -53,7 +58,8 @@ function cardNumbersIn(text: string): Found[] {
 	const found: Found[] = [];
 	for (const reading of readings(groupsOf(text))) {
 		const last = found.at(-1);
-		if (last && reading.start < last.end) found[found.length - 1] = { start: last.start, end: Math.max(last.end, reading.end), last4: null };
+		if (last && reading.start < last.end)
+			found[found.length - 1] = { start: last.start, end: Math.max(last.end, reading.end), last4: null };
 		else found.push(reading);
 	}
 	return found;

@@ -9,8 +9,16 @@ type Volatile = 'event' | 'observedAt' | 'revision' | 'fingerprint' | 'warnings'
  * observedAt), the card (its balance and visibility change from one retrieval to the next), and warnings.
  */
 export function fingerprint(reservation: Omit<Reservation, Volatile>): string {
-	const { event, observedAt, revision, fingerprint: old, warnings, history, payment, ...content } =
-		reservation as Reservation;
+	const {
+		event,
+		observedAt,
+		revision,
+		fingerprint: old,
+		warnings,
+		history,
+		payment,
+		...content
+	} = reservation as Reservation;
 	const text = canonicalJson({ ...content, payment: { model: payment.model } });
 	return `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`;
 }

@@ -24,15 +24,27 @@ export interface MergeResult {
  */
 export function merge(stored: Reservation | null, incoming: Reservation): MergeResult {
 	if (stored === null) {
-		const reservation = compose({ latest: incoming, content: incoming, cancelled: incoming, card: incoming }, historyOf(incoming));
+		const reservation = compose(
+			{ latest: incoming, content: incoming, cancelled: incoming, card: incoming },
+			historyOf(incoming),
+		);
 		return { outcome: reservation.status === 'cancelled' ? 'cancelled' : 'created', reservation };
 	}
 	if (stored.key !== incoming.key) throw new RangeError('Only messages about the same reservation can be merged');
 
 	const before = stored.history ?? historyOf(stored);
 	const after = join(before, historyOf(incoming), hasContent(stored), hasContent(incoming));
-	const sourceOf = (part: keyof MergeHistory) => (after[part] !== null && after[part] !== before[part] ? incoming : stored);
-	const reservation = compose({ latest: sourceOf('latest'), content: sourceOf('content'), cancelled: sourceOf('cancelled'), card: sourceOf('card') }, after);
+	const sourceOf = (part: keyof MergeHistory) =>
+		after[part] !== null && after[part] !== before[part] ? incoming : stored;
+	const reservation = compose(
+		{
+			latest: sourceOf('latest'),
+			content: sourceOf('content'),
+			cancelled: sourceOf('cancelled'),
+			card: sourceOf('card'),
+		},
+		after,
+	);
 	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
 }
 
@@ -48,7 +60,12 @@ function isStanding({ status }: { status: Reservation['status'] }): boolean {
 function historyOf(reservation: Reservation): MergeHistory {
 	const { revision, observedAt, event, fingerprint, status, payment } = reservation;
 	const stamp: MessageStamp = { revision, observedAt, event, fingerprint };
-	return { latest: stamp, content: stamp, cancelled: status === 'cancelled' ? stamp : null, card: payment.card ? stamp : null };
+	return {
+		latest: stamp,
+		content: stamp,
+		cancelled: status === 'cancelled' ? stamp : null,
+		card: payment.card ? stamp : null,
+	};
 }
 
 function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasContent: boolean): MergeHistory {
@@ -75,7 +92,10 @@ function hasContent(reservation: Reservation): boolean {
 }
 
 /** Each part from the message that counts for it. */
-function compose({ latest, content, cancelled: cancellation, card }: Record<keyof MergeHistory, Reservation>, history: MergeHistory): Reservation {
+function compose(
+	{ latest, content, cancelled: cancellation, card }: Record<keyof MergeHistory, Reservation>,
+	history: MergeHistory,
+): Reservation {
 	const cancelled = isCancelled(history);
 	const { event, revision, observedAt } = history.latest;
 	return withFingerprint({
@@ -98,7 +118,12 @@ function isCancelled({ latest, cancelled }: MergeHistory): boolean {
 	return cancelled.revision !== null && compareRevision(latest.revision, cancelled.revision) <= 0;
 }
 
-function outcomeOf(stored: Reservation, before: MergeHistory, incoming: Reservation, merged: Reservation): MergeResult['outcome'] {
+function outcomeOf(
+	stored: Reservation,
+	before: MergeHistory,
+	incoming: Reservation,
+	merged: Reservation,
+): MergeResult['outcome'] {
 	const staysCancelled = stored.status === 'cancelled' && merged.status === 'cancelled';
 	if (staysCancelled && incoming.status !== 'cancelled') return 'stale';
 	if (merged.fingerprint !== stored.fingerprint) {

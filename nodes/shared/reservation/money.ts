@@ -6,9 +6,32 @@ import type { Money } from './model';
 
 /** ISO 4217 currencies whose exponent is not 2. */
 const EXPONENTS: Readonly<Record<string, number>> = {
-	BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-	BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-	CLF: 4, UYW: 4,
+	BIF: 0,
+	CLP: 0,
+	DJF: 0,
+	GNF: 0,
+	ISK: 0,
+	JPY: 0,
+	KMF: 0,
+	KRW: 0,
+	PYG: 0,
+	RWF: 0,
+	UGX: 0,
+	UYI: 0,
+	VND: 0,
+	VUV: 0,
+	XAF: 0,
+	XOF: 0,
+	XPF: 0,
+	BHD: 3,
+	IQD: 3,
+	JOD: 3,
+	KWD: 3,
+	LYD: 3,
+	OMR: 3,
+	TND: 3,
+	CLF: 4,
+	UYW: 4,
 };
 
 /** How many decimals the currency has (ISO 4217); 2 where it is not listed. */
@@ -62,7 +85,10 @@ export function addMoney(...amounts: Money[]): Money {
 		throw new RangeError('Amounts in different currencies cannot be added');
 	}
 	const exponent = Math.max(...amounts.map((amount) => amount.exponent));
-	const minor = amounts.reduce((sum, amount) => sum + BigInt(amount.minor) * 10n ** BigInt(exponent - amount.exponent), 0n);
+	const minor = amounts.reduce(
+		(sum, amount) => sum + BigInt(amount.minor) * 10n ** BigInt(exponent - amount.exponent),
+		0n,
+	);
 	const taxIncluded = others.every((other) => other.taxIncluded === first.taxIncluded) ? first.taxIncluded : null;
 	const sum = money(minor.toString(), first.currency, exponent, taxIncluded);
 	if (!sum) throw new RangeError('The sum is too large to be exact');

@@ -31,7 +31,8 @@ export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Cla
 	const id = names.id === '' ? null : onlyHeader(headers, names.id);
 	const timestamp = names.timestamp === '' ? null : onlyHeader(headers, names.timestamp);
 	if (signature === undefined || timestamp === undefined) return 'malformed';
-	if (scheme.name === 'standard') return (id === undefined ? null : standardClaim(signature, id, timestamp)) ?? 'malformed';
+	if (scheme.name === 'standard')
+		return (id === undefined ? null : standardClaim(signature, id, timestamp)) ?? 'malformed';
 	// Only a help to tell repeats: one that cannot be used refuses nothing.
 	return unsignedIdClaim(scheme.name, signature, id && UNSIGNED_ID.test(id) ? id : null) ?? 'malformed';
 }

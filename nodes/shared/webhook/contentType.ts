@@ -14,9 +14,13 @@ export function mediaType(headers: WebhookHeaders, allowed: readonly string[]): 
 	const header = onlyHeader(headers, 'content-type');
 	// Longer than any real one; nobody is authentic yet, so nobody makes us search a long text.
 	if (typeof header !== 'string' || header.length > 200) return null;
-	const [type = '', ...parameters] = header.toLowerCase().split(';').map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
+	const [type = '', ...parameters] = header
+		.toLowerCase()
+		.split(';')
+		.map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ''));
 	const given = parameters.filter((parameter) => parameter !== '');
-	if (!TYPE.test(type) || given.length > 1 || given.some((parameter) => !/^charset=("?)utf-?8\1$/.test(parameter))) return null;
+	if (!TYPE.test(type) || given.length > 1 || given.some((parameter) => !/^charset=("?)utf-?8\1$/.test(parameter)))
+		return null;
 	const isAllowed = allowed.includes(type) || (isJson(type) && allowed.includes(JSON_TYPE));
 	return isAllowed ? type : null;
 }

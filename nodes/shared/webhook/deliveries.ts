@@ -63,7 +63,9 @@ export class DeliveryMemory {
 	 */
 	begin(scope: string, identity: string, digest: string): Begun {
 		// Hashed: identities come from senders, and a long one must not take more room than a short one.
-		const key = createHash('sha256').update(JSON.stringify([scope, identity])).digest('base64');
+		const key = createHash('sha256')
+			.update(JSON.stringify([scope, identity]))
+			.digest('base64');
 		const last = this.entries.get(key);
 		if (last && last.digest === digest && !this.isOver(last)) {
 			return last.isDone ? { kind: 'done' } : { kind: 'running', outcome: last.outcome };

@@ -60,11 +60,20 @@ export function receive(delivery: Delivery, options: ReceiveOptions): Received {
 	}
 }
 
-function check({ headers, rawBody }: Delivery, { scheme, secrets, maxBytes, contentTypes, now }: ReceiveOptions): Received {
+function check(
+	{ headers, rawBody }: Delivery,
+	{ scheme, secrets, maxBytes, contentTypes, now }: ReceiveOptions,
+): Received {
 	// Written so that a limit that is no number refuses.
-	if (!(rawBody.byteLength <= maxBytes)) return refuse(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
+	if (!(rawBody.byteLength <= maxBytes))
+		return refuse(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
 	const contentType = mediaType(headers, contentTypes);
-	if (contentType === null) return refuse(415, `Unsupported content type: send ${contentTypes.join(' or ')} in UTF-8`, 'the content type is not one of those allowed, in UTF-8');
+	if (contentType === null)
+		return refuse(
+			415,
+			`Unsupported content type: send ${contentTypes.join(' or ')} in UTF-8`,
+			'the content type is not one of those allowed, in UTF-8',
+		);
 	const verification = verifySignature(scheme, secrets, headers, rawBody, now);
 	if (!verification.valid) return refuse(401, ...SIGNATURE[verification.reason]);
 	const text = decodeUtf8(rawBody);
@@ -72,9 +81,18 @@ function check({ headers, rawBody }: Delivery, { scheme, secrets, maxBytes, cont
 	if (text === '') return refuse(400, 'The body is empty', 'the body is signed, but empty');
 	const parsed = isJson(contentType) ? parseJson(text) : { json: undefined };
 	if (parsed === 'invalid') return refuse(400, 'The body is not valid JSON', 'the body is signed, but not valid JSON');
-	if (parsed === 'too_deep') return refuse(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
+	if (parsed === 'too_deep')
+		return refuse(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
 	const digest = createHash('sha256').update(rawBody).digest('hex');
-	return { accepted: true, contentType, text, json: parsed.json, id: verification.id, signedAt: verification.signedAt, digest };
+	return {
+		accepted: true,
+		contentType,
+		text,
+		json: parsed.json,
+		id: verification.id,
+		signedAt: verification.signedAt,
+		digest,
+	};
 }
 
 function refuse(status: Refusal['status'], error: string, reason: string): Refusal {
@@ -89,6 +107,12 @@ const SIGNATURE: Readonly<Record<RefusedSignature, readonly [error: string, reas
 	no_signature: [INVALID, 'the signature header is missing'],
 	malformed: [INVALID, 'the signature headers are not in the form of the chosen scheme, or were sent twice'],
 	wrong: [INVALID, 'the signature matches no secret: another secret, or the body was changed on its way'],
-	too_old: ['The signature is too old: sign with the present time', 'rightly signed, but too long ago: a late or repeated delivery, or a clock that is wrong'],
-	too_new: ['The signature is from the future: sign with the present time', 'rightly signed, but for a time to come: the clock of the sender or of this machine is wrong'],
+	too_old: [
+		'The signature is too old: sign with the present time',
+		'rightly signed, but too long ago: a late or repeated delivery, or a clock that is wrong',
+	],
+	too_new: [
+		'The signature is from the future: sign with the present time',
+		'rightly signed, but for a time to come: the clock of the sender or of this machine is wrong',
+	],
 };

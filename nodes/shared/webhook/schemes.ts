@@ -43,18 +43,23 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  * A secret with a problem is never used: neither for signing nor for checking.
  */
 export function secretProblem(scheme: SchemeName, secret: string): string | null {
-	if (typeof secret !== 'string' || secret === '') return 'The webhook secret is empty; set it to the one that the sender signs with';
-	if (STRAY.test(secret)) return 'The webhook secret begins or ends with a space, a line break or an invisible character; remove it';
-	if (INVISIBLE.test(secret)) return 'The webhook secret contains a line break or an invisible character; copy it again, one secret alone';
+	if (typeof secret !== 'string' || secret === '')
+		return 'The webhook secret is empty; set it to the one that the sender signs with';
+	if (STRAY.test(secret))
+		return 'The webhook secret begins or ends with a space, a line break or an invisible character; remove it';
+	if (INVISIBLE.test(secret))
+		return 'The webhook secret contains a line break or an invisible character; copy it again, one secret alone';
 	return scheme === 'standard' ? standardProblem(secret) : null;
 }
 
 /** Standard Webhooks specification, "Signature scheme": `whsec_` and 24 to 64 random bytes in base64. */
 function standardProblem(secret: string): string | null {
-	if (/^wh[sp]k_/.test(secret)) return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
+	if (/^wh[sp]k_/.test(secret))
+		return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
 	const encoded = withoutPrefix(secret);
 	if (encoded === '') return 'The webhook secret has nothing behind whsec_; copy it again as a whole';
-	if (!BASE64.test(encoded)) return 'The webhook secret is not base64 behind whsec_; copy it again as a whole, with the = at its end';
+	if (!BASE64.test(encoded))
+		return 'The webhook secret is not base64 behind whsec_; copy it again as a whole, with the = at its end';
 	return null;
 }
 

@@ -44,7 +44,8 @@ export function signTimestamped(secret: string, rawBody: RawBody, at: Date): str
  * @throws RangeError if the secret, the id or the time cannot be used
  */
 export function signStandard(secret: string, id: string, rawBody: RawBody, at: Date): string {
-	if (!DELIVERY_ID.test(id)) throw new RangeError('The delivery needs an id of 1 to 255 visible characters without a dot');
+	if (!DELIVERY_ID.test(id))
+		throw new RangeError('The delivery needs an id of 1 to 255 visible characters without a dot');
 	return `v1,${digestOf(keyOf('standard', secret), `${id}.${secondsOf(at)}.`, rawBody).toString('base64')}`;
 }
 
@@ -53,9 +54,16 @@ export function signStandard(secret: string, id: string, rawBody: RawBody, at: D
  * @param delivery `id`: needed for `standard`; elsewhere sent where the scheme names a header for it
  * @throws RangeError if the secret, the id or the time cannot be used
  */
-export function signedHeaders(scheme: SignatureScheme, secret: string, rawBody: RawBody, { id, at }: { id?: string; at: Date }): Record<string, string> {
+export function signedHeaders(
+	scheme: SignatureScheme,
+	secret: string,
+	rawBody: RawBody,
+	{ id, at }: { id?: string; at: Date },
+): Record<string, string> {
 	const names = headerNames(scheme);
-	const headers: Record<string, string> = { [names.signature]: signatureOf(scheme.name, secret, rawBody, id ?? '', at) };
+	const headers: Record<string, string> = {
+		[names.signature]: signatureOf(scheme.name, secret, rawBody, id ?? '', at),
+	};
 	if (names.id !== '' && id !== undefined) headers[names.id] = id;
 	if (names.timestamp !== '') headers[names.timestamp] = secondsOf(at);
 	return headers;
@@ -77,6 +85,7 @@ function signatureOf(name: SchemeName, secret: string, rawBody: RawBody, id: str
 /** Whole seconds since 1970, cut off as all senders do. */
 function secondsOf(at: Date): string {
 	const seconds = Math.floor(at.getTime() / 1000);
-	if (!(seconds >= 0 && seconds <= 999_999_999_999)) throw new RangeError('The time of signing must be a date after 1970');
+	if (!(seconds >= 0 && seconds <= 999_999_999_999))
+		throw new RangeError('The time of signing must be a date after 1970');
 	return String(seconds);
 }

@@ -18,13 +18,23 @@ export function stringToSign(path: readonly string[], query: URLSearchParams): s
  * Adds the time and signs: `query` is to be sent as it is returned, `signature` as the header `x-signature`.
  * @throws RangeError if the secret is empty
  */
-export function signGet(secret: string, path: readonly string[], parameters: Readonly<Record<string, string>>, now: Date): { query: URLSearchParams; signature: string } {
+export function signGet(
+	secret: string,
+	path: readonly string[],
+	parameters: Readonly<Record<string, string>>,
+	now: Date,
+): { query: URLSearchParams; signature: string } {
 	const query = new URLSearchParams({ ...parameters, at: now.toISOString() });
 	return { query, signature: signHex(secret, stringToSign(path, query)) };
 }
 
 /** In constant time: see `verifyHex`. The time is to be looked at afterwards, with `isFresh`. */
-export function verifyGet(secrets: readonly string[], path: readonly string[], query: URLSearchParams, signature: string | null | undefined): boolean {
+export function verifyGet(
+	secrets: readonly string[],
+	path: readonly string[],
+	query: URLSearchParams,
+	signature: string | null | undefined,
+): boolean {
 	return verifyHex(secrets, stringToSign(path, query), signature);
 }
 

@@ -10,7 +10,8 @@ import { digestOf } from './sign';
  * - `no_signature`, `malformed`: the headers; `wrong`: no usable secret made this signature over these bytes.
  * - `too_old`, `too_new`: rightly signed, but outside the window.
  */
-export type RefusedSignature = 'no_secret' | 'bad_secret' | 'no_signature' | 'malformed' | 'wrong' | 'too_old' | 'too_new';
+export type RefusedSignature =
+	'no_secret' | 'bad_secret' | 'no_signature' | 'malformed' | 'wrong' | 'too_old' | 'too_new';
 
 export type Verification =
 	| {
@@ -25,7 +26,13 @@ export type Verification =
  * Whether the delivery was signed by someone who knows one of the secrets (several while one is being
  * replaced), and lately if the scheme carries a time. Fails closed, never throws.
  */
-export function verifySignature(scheme: SignatureScheme, secrets: readonly string[], headers: WebhookHeaders, rawBody: Uint8Array, now: Date): Verification {
+export function verifySignature(
+	scheme: SignatureScheme,
+	secrets: readonly string[],
+	headers: WebhookHeaders,
+	rawBody: Uint8Array,
+	now: Date,
+): Verification {
 	try {
 		const result = check(scheme, secrets, headers, rawBody, now);
 		return typeof result === 'string' ? { valid: false, reason: result } : result;
@@ -35,14 +42,21 @@ export function verifySignature(scheme: SignatureScheme, secrets: readonly strin
 	}
 }
 
-function check(scheme: SignatureScheme, secrets: readonly string[], headers: WebhookHeaders, rawBody: Uint8Array, now: Date): Verification | RefusedSignature {
+function check(
+	scheme: SignatureScheme,
+	secrets: readonly string[],
+	headers: WebhookHeaders,
+	rawBody: Uint8Array,
+	now: Date,
+): Verification | RefusedSignature {
 	const set = secrets.filter((secret) => secret !== '');
 	const usable = set.filter((secret) => secretProblem(scheme.name, secret) === null);
 	if (set.length === 0) return 'no_secret';
 	if (usable.length === 0) return 'bad_secret';
 	const claim = readClaim(scheme, headers);
 	if (typeof claim === 'string') return claim;
-	if (!isSigned(scheme.name, usable, claim.prefix, rawBody, claim.signatures)) return usable.length < set.length ? 'bad_secret' : 'wrong';
+	if (!isSigned(scheme.name, usable, claim.prefix, rawBody, claim.signatures))
+		return usable.length < set.length ? 'bad_secret' : 'wrong';
 	const { id, seconds } = claim;
 	if (seconds === null) return { valid: true, id, signedAt: null };
 	// Whole seconds, as senders cut theirs off. The time is judged last: only a real sender learns of its clock.
@@ -53,7 +67,13 @@ function check(scheme: SignatureScheme, secrets: readonly string[], headers: Web
 }
 
 /** Every secret is tried against every signature, whichever matches: the time taken must not tell which. */
-function isSigned(scheme: SchemeName, secrets: readonly string[], prefix: string, rawBody: string | Uint8Array, signatures: readonly Buffer[]): boolean {
+function isSigned(
+	scheme: SchemeName,
+	secrets: readonly string[],
+	prefix: string,
+	rawBody: string | Uint8Array,
+	signatures: readonly Buffer[],
+): boolean {
 	let valid = false;
 	for (const secret of secrets) {
 		const right = digestOf(keyOf(scheme, secret), prefix, rawBody);
@@ -70,7 +90,11 @@ function isSigned(scheme: SchemeName, secrets: readonly string[], prefix: string
  * allowed. Fails closed: no usable secret, no header, no match. For what is not a webhook's delivery, such as a
  * signed GET; deliveries go through `receive`.
  */
-export function verifyHex(secrets: readonly string[], rawBody: string | Uint8Array, header: string | null | undefined): boolean {
+export function verifyHex(
+	secrets: readonly string[],
+	rawBody: string | Uint8Array,
+	header: string | null | undefined,
+): boolean {
 	const signature = hexBytes((header ?? '').replace(/^sha256=/, ''));
 	const usable = secrets.filter((secret) => secretProblem('hex', secret) === null);
 	return signature !== null && isSigned('hex', usable, '', rawBody, [signature]);

@@ -95,10 +95,12 @@ export function childOf(element: XmlElement | undefined, name: string): XmlEleme
 
 /** All elements at a path of child names, through however many parents: `RoomStays/RoomStay`. */
 export function elementsAt(element: XmlElement | undefined, path: string): XmlElement[] {
-	return path.split('/').reduce<XmlElement[]>(
-		(level, name) => level.flatMap((parent) => parent.children.filter((child) => child.name === name)),
-		element ? [element] : [],
-	);
+	return path
+		.split('/')
+		.reduce<XmlElement[]>(
+			(level, name) => level.flatMap((parent) => parent.children.filter((child) => child.name === name)),
+			element ? [element] : [],
+		);
 }
 
 /** The first element at a path of child names. */
@@ -108,7 +110,10 @@ export function elementAt(element: XmlElement | undefined, path: string): XmlEle
 
 /** All elements of that name below this one, at any depth. */
 export function descendantsOf(element: XmlElement | undefined, name: string): XmlElement[] {
-	return (element?.children ?? []).flatMap((child) => [...(child.name === name ? [child] : []), ...descendantsOf(child, name)]);
+	return (element?.children ?? []).flatMap((child) => [
+		...(child.name === name ? [child] : []),
+		...descendantsOf(child, name),
+	]);
 }
 
 function localName(name: string): string {

@@ -31,12 +31,23 @@ function write(node: XmlNode | string): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-	'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;',
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&apos;',
+	'\n': '&#10;',
+	'\r': '&#13;',
+	'\t': '&#9;',
 };
 
 function escape(text: string): string {
 	// Not allowed in XML 1.0 in any form, so the receiver would refuse the whole message.
-	if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)) {
+	if (
+		/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(
+			text,
+		)
+	) {
 		throw new RangeError('A value holds a control character that XML cannot carry; remove it');
 	}
 	return text.replace(/[&<>"'\n\r\t]/g, (character) => ESCAPES[character] ?? character);

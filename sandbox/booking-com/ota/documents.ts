@@ -53,12 +53,19 @@ function problems(kind: 'Error' | 'Warning', list: OtaProblem[]): XmlElement {
 	return el(
 		`${kind}s`,
 		{},
-		list.map(({ type, code, text, recordId }) => el(kind, { Type: type, Code: code, ShortText: text, RecordID: recordId }, [text])),
+		list.map(({ type, code, text, recordId }) =>
+			el(kind, { Type: type, Code: code, ShortText: text, RecordID: recordId }, [text]),
+		),
 	);
 }
 
 /** The fetched queue. */
-export function queueDocument(queue: QueueName, now: Date, messages: XmlElement[], warnings: OtaProblem[] = []): XmlElement {
+export function queueDocument(
+	queue: QueueName,
+	now: Date,
+	messages: XmlElement[],
+	warnings: OtaProblem[] = [],
+): XmlElement {
 	return root(`${queueRoot(queue)}RQ`, now, [
 		warnings.length > 0 && problems('Warning', warnings),
 		el(queue === 'new' ? 'HotelReservations' : 'HotelResModifies', {}, messages),

@@ -40,7 +40,11 @@ function comments(booking: Booking): XmlElement {
 		...booking.remarks,
 		...(booking.genius ? ['** Genius Booker **'] : []),
 	];
-	return el('Comments', {}, texts.map((text, n) => el('Comment', { ParagraphNumber: n + 1 }, [el('Text', {}, [text])])));
+	return el(
+		'Comments',
+		{},
+		texts.map((text, n) => el('Comment', { ParagraphNumber: n + 1 }, [el('Text', {}, [text])])),
+	);
 }
 
 function booker(booking: Booking): XmlElement {
@@ -67,9 +71,7 @@ export function resGlobalInfo(booking: Booking, withCard: boolean): XmlElement {
 	return el('ResGlobalInfo', {}, [
 		comments(booking),
 		card !== null &&
-			el('Guarantee', {}, [
-				el('GuaranteesAccepted', {}, [el('GuaranteeAccepted', {}, [paymentCard(booking, card)])]),
-			]),
+			el('Guarantee', {}, [el('GuaranteesAccepted', {}, [el('GuaranteeAccepted', {}, [paymentCard(booking, card)])])]),
 		total(booking, bookingTotal(booking)),
 		el('HotelReservationIDs', {}, [
 			el('HotelReservationID', { ResID_Value: booking.reservationId, ResID_Date: booking.bookedAt }),
@@ -94,10 +96,18 @@ export function services(booking: Booking): XmlElement | null {
 		booking.services.map((service, n) => {
 			const [inventoryCode, pricingType] = serviceCodes[service.name];
 			const amount = String(Number(majorUnits(service.totalMinor, booking.decimals)));
-			const attributes = { ServiceRPH: n + 1, ServiceInventoryCode: inventoryCode, ServicePricingType: pricingType, Quantity: service.quantity };
+			const attributes = {
+				ServiceRPH: n + 1,
+				ServiceInventoryCode: inventoryCode,
+				ServicePricingType: pricingType,
+				Quantity: service.quantity,
+			};
 			const price = service.inTotal
 				? el('Price', {}, [el('Total', { AmountAfterTax: amount, CurrencyCode: booking.currency })])
-				: el('ServiceDetails', {}, [el('TimeSpan', { Duration: service.quantity }), el('Fees', {}, [el('Fee', { Amount: amount })])]);
+				: el('ServiceDetails', {}, [
+						el('TimeSpan', { Duration: service.quantity }),
+						el('Fees', {}, [el('Fee', { Amount: amount })]),
+					]);
 			return el('Service', attributes, [price]);
 		}),
 	);

@@ -25,7 +25,11 @@ function guest(name: string, rph: number, split: boolean): XmlElement {
 
 function guests(booking: Booking): XmlElement {
 	const bookerName = `${booking.booker.firstName} ${booking.booker.lastName}`;
-	return el('ResGuests', {}, booking.rooms.map((room, n) => guest(room.guestName ?? bookerName, n + 1, room.index % 3 === 0)));
+	return el(
+		'ResGuests',
+		{},
+		booking.rooms.map((room, n) => guest(room.guestName ?? bookerName, n + 1, room.index % 3 === 0)),
+	);
 }
 
 function roomStays(hotel: Hotel, step: Step, queue: QueueName): XmlElement {
@@ -34,14 +38,28 @@ function roomStays(hotel: Hotel, step: Step, queue: QueueName): XmlElement {
 	// A message of the new queue always shows its rooms: without them it would be no reservation at all.
 	if (cancelled && step.cancellationForm === 'no_room_stay' && queue === 'modify') return el('RoomStays');
 	const status = cancelled && step.cancellationForm !== 'res_status' ? { status: 'Cancelled' as const } : {};
-	const gone = (step.removedRooms ?? []).map((room) => roomStay(room, { hotel, booking, guestRph: 1, status: 'Cancelled' }));
-	return el('RoomStays', {}, [...booking.rooms.map((room, n) => roomStay(room, { hotel, booking, guestRph: n + 1, ...status })), ...gone]);
+	const gone = (step.removedRooms ?? []).map((room) =>
+		roomStay(room, { hotel, booking, guestRph: 1, status: 'Cancelled' }),
+	);
+	return el('RoomStays', {}, [
+		...booking.rooms.map((room, n) => roomStay(room, { hotel, booking, guestRph: n + 1, ...status })),
+		...gone,
+	]);
 }
 
 function flags(booking: Booking): XmlElement | null {
-	const names = [...(booking.genius ? ['booker_is_genius'] : []), ...(booking.booker.address === null ? ['no_address_reservation'] : [])];
+	const names = [
+		...(booking.genius ? ['booker_is_genius'] : []),
+		...(booking.booker.address === null ? ['no_address_reservation'] : []),
+	];
 	if (names.length === 0) return null;
-	return el('TPA_Extensions', {}, [el('flags', {}, names.map((name) => el('flag', { name })))]);
+	return el('TPA_Extensions', {}, [
+		el(
+			'flags',
+			{},
+			names.map((name) => el('flag', { name })),
+		),
+	]);
 }
 
 /** The message for the state after `step`, as the given queue shows it. */

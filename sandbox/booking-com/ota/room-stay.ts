@@ -18,7 +18,8 @@ export function total(booking: Booking, minor: number): XmlElement {
 
 function nightRates(booking: Booking, room: BookedRoom): XmlElement[] {
 	// A virtual card is marked at the rate plan where the property has that feature on.
-	const ratePlanCode = booking.payment === 'virtual_card' && room.index % 4 === 0 ? `${room.ratePlanId}VCC` : room.ratePlanId;
+	const ratePlanCode =
+		booking.payment === 'virtual_card' && room.index % 4 === 0 ? `${room.ratePlanId}VCC` : room.ratePlanId;
 	return room.nightPrices.map((night) =>
 		el('RoomRate', { EffectiveDate: night.date, RatePlanCode: ratePlanCode }, [
 			el('Rates', {}, [el('Rate', {}, [total(booking, night.minor)])]),
@@ -39,10 +40,14 @@ function taxes(booking: Booking, room: BookedRoom, view: 'GuestView' | 'HotelVie
 	const vat = Math.round(roomTotal(room) * 0.037);
 	return el(view, {}, [
 		el('Taxes', {}, [
-			el('Tax', { Amount: vat, ChargeFrequency: 12, Code: 36, ...money, Type: booking.taxIncluded ? 'Inclusive' : 'Exclusive' }, [
-				describe('VAT (3.7%)'),
+			el(
+				'Tax',
+				{ Amount: vat, ChargeFrequency: 12, Code: 36, ...money, Type: booking.taxIncluded ? 'Inclusive' : 'Exclusive' },
+				[describe('VAT (3.7%)')],
+			),
+			el('Tax', { Amount: room.cityTaxMinor, ChargeFrequency: 20, Code: 3, ...money, Type: 'Exclusive' }, [
+				describe('City tax'),
 			]),
-			el('Tax', { Amount: room.cityTaxMinor, ChargeFrequency: 20, Code: 3, ...money, Type: 'Exclusive' }, [describe('City tax')]),
 		]),
 		el('Total', { Amount: roomTotal(room), DecimalPlaces: booking.decimals }),
 	]);
@@ -71,7 +76,11 @@ export function roomStay(room: BookedRoom, { hotel, booking, guestRph, status }:
 					el('MealPlan', {}, [plan?.mealPlan ?? '']),
 					el('MaxChildren', {}, [String(type?.maxChildren ?? 0)]),
 				]),
-				el('Amenities', {}, ['Bath', 'TV', 'Free toiletries'].map((name) => el('Amenity', {}, [name]))),
+				el(
+					'Amenities',
+					{},
+					['Bath', 'TV', 'Free toiletries'].map((name) => el('Amenity', {}, [name])),
+				),
 			]),
 		]),
 		el('RatePlans', {}, [

@@ -16,7 +16,10 @@ const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 
 /** Text content: `&`, `<`, `>` escaped; a carriage return kept as a reference, since parsers turn it into a line feed. */
 export function escapeText(text: string): string {
-	return text.replace(forbidden, '').replace(/[&<>]/g, (sign) => named[sign] ?? sign).replace(/\r/g, '&#13;');
+	return text
+		.replace(forbidden, '')
+		.replace(/[&<>]/g, (sign) => named[sign] ?? sign)
+		.replace(/\r/g, '&#13;');
 }
 
 /** Attribute value in double quotes; line breaks and tabs kept as references, since parsers turn them into spaces. */

@@ -8,7 +8,8 @@ import { N8nProcess } from './process';
 import type { CredentialImport, WorkflowFile } from './types';
 
 /** n8n's import commands log a failure and exit with 0 all the same. */
-const FAILURE = /An error occurred while importing|Error updating database|Skipping invalid workflow|does not seem to contain/i;
+const FAILURE =
+	/An error occurred while importing|Error updating database|Skipping invalid workflow|does not seem to contain/i;
 const TIMEOUT_MS = 180_000;
 
 /** Files for n8n to read. Credentials lie in them in clear: they are gone as soon as it has. */
@@ -88,7 +89,10 @@ export class N8nCommands {
 		const how = await command.exit;
 		clearTimeout(timer);
 		if (how === 'code 0' && !FAILURE.test(output)) return;
-		const telling = output.trim().split('\n').filter((line) => !/^\s+at |^=+$|^\s*$/.test(line));
+		const telling = output
+			.trim()
+			.split('\n')
+			.filter((line) => !/^\s+at |^=+$|^\s*$/.test(line));
 		throw new Error(`n8n ${args[0] ?? ''} failed (${how}):\n${telling.slice(-8).join('\n')}`);
 	}
 }

@@ -73,7 +73,7 @@ export function registration(manifest: CommunityPackage, nodes: LoadedNode[]): S
 	return [
 		{ sql: 'DELETE FROM installed_packages WHERE packageName = ?', params: [name] },
 		{
-			sql: 'INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, strftime(\'%Y-%m-%d %H:%M:%f\'), strftime(\'%Y-%m-%d %H:%M:%f\'))',
+			sql: "INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, strftime('%Y-%m-%d %H:%M:%f'), strftime('%Y-%m-%d %H:%M:%f'))",
 			params: [name, version, author?.name ?? null, author?.email ?? null],
 		},
 		...nodes.map((node) => ({

@@ -14,11 +14,7 @@ interface Credential {
 export type CredentialTypes = (nodeType: string) => string[];
 
 /** References to credentials that are not here are dropped; a node without any gets the newest that fits. */
-function credentialsFor(
-	node: WorkflowNode,
-	here: Credential[],
-	usable: CredentialTypes,
-): WorkflowNode['credentials'] {
+function credentialsFor(node: WorkflowNode, here: Credential[], usable: CredentialTypes): WorkflowNode['credentials'] {
 	const kept = Object.entries(node.credentials ?? {}).filter(([, { id }]) =>
 		here.some((credential) => credential.id === id),
 	);

@@ -40,8 +40,6 @@ export async function requireFree(port: number): Promise<void> {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code ?? String(error)})`;
-		throw new Error(
-			`Port ${port} ${why}: stop what uses it (perhaps another n8n), or choose another port.`,
-		);
+		throw new Error(`Port ${port} ${why}: stop what uses it (perhaps another n8n), or choose another port.`);
 	}
 }

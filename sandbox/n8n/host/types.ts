@@ -51,15 +51,7 @@ export interface WorkflowSummary {
 	isArchived: boolean;
 }
 
-export type ExecutionStatus =
-	| 'new'
-	| 'running'
-	| 'success'
-	| 'error'
-	| 'crashed'
-	| 'canceled'
-	| 'waiting'
-	| 'unknown';
+export type ExecutionStatus = 'new' | 'running' | 'success' | 'error' | 'crashed' | 'canceled' | 'waiting' | 'unknown';
 
 export interface ExecutionSummary {
 	id: string;

@@ -11,7 +11,7 @@ function readMeanwhile(hotel: TestHotel, after: string): { stop(): Promise<FeedC
 	let isStopped = false;
 	const reading = (async () => {
 		const changes: FeedChange[] = [];
-		for (let cursor = after; ; ) {
+		for (let cursor = after; ;) {
 			const isLast = isStopped;
 			const part = await hotel.allChanges(cursor, 5);
 			changes.push(...part.changes);
@@ -28,10 +28,15 @@ function readMeanwhile(hotel: TestHotel, after: string): { stop(): Promise<FeedC
 }
 
 /** The story of one reservation, each message once it is known that the one before has been written. */
-async function sendStory(hotel: TestHotel, sender: number, number: number): Promise<{ answers: Success[]; isCancelled: boolean }> {
+async function sendStory(
+	hotel: TestHotel,
+	sender: number,
+	number: number,
+): Promise<{ answers: Success[]; isCancelled: boolean }> {
 	const id = `s${sender}-${number}`;
 	const checkIn = addDays('2026-04-01', (sender * 3 + number) % 12);
-	const stay = (seen: number, nights: number) => reservation({ id, seen, event: seen === 0 ? 'new' : 'modified', checkIn, checkOut: addDays(checkIn, nights) });
+	const stay = (seen: number, nights: number) =>
+		reservation({ id, seen, event: seen === 0 ? 'new' : 'modified', checkIn, checkOut: addDays(checkIn, nights) });
 	const answers = [await hotel.send(stay(0, 1)), await hotel.send(stay(1, 2)), await hotel.send(stay(0, 1))];
 	const isCancelled = number % 2 === 1;
 	if (isCancelled) answers.push(await hotel.send(cancellation({ id })));
@@ -45,7 +50,11 @@ function liveMeanwhile(hotel: TestHotel): { stop(): Promise<Map<string, string>>
 		const notes = new Map<string, string>();
 		for (let index = 0; !isStopped; index++) {
 			const checkIn = addDays('2026-04-01', index % 12);
-			const sale = await hotel.house.directSale({ room: String(101 + (index % 10)), checkIn, checkOut: addDays(checkIn, 1) });
+			const sale = await hotel.house.directSale({
+				room: String(101 + (index % 10)),
+				checkIn,
+				checkOut: addDays(checkIn, 1),
+			});
 			await hotel.hooks.settleOverlaps(hotel.slug);
 			const rows = await hotel.bookings();
 			const row = rows[(index * 7) % rows.length];
@@ -76,12 +85,17 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				// Noted before the next one, committed after that was read.
 				await hotel.send(reservation({ id: 'meanwhile' }));
 				const first = await hotel.allChanges(cursor);
-				expect(first.changes.map(({ sequence, reservation: { reservationId } }) => [sequence, reservationId])).toEqual([[1, 'meanwhile']]);
+				expect(first.changes.map(({ sequence, reservation: { reservationId } }) => [sequence, reservationId])).toEqual([
+					[1, 'meanwhile'],
+				]);
 				afterFirst = first.cursor;
 			});
 			const second = await hotel.allChanges(afterFirst);
 			expect(second.changes.map(({ sequence, origin }) => [sequence, origin])).toEqual([[2, 'direct']]);
-			const noted = await hotel.query<{ origin: string }>('SELECT "origin" FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id"', [hotel.slug]);
+			const noted = await hotel.query<{ origin: string }>(
+				'SELECT "origin" FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id"',
+				[hotel.slug],
+			);
 			expect(noted.map(({ origin }) => origin)).toEqual(['direct', 'booking.com']);
 		});
 
@@ -112,7 +126,11 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 	const shared = reservation({ id: 'shared', checkIn: '2026-05-01', checkOut: '2026-05-02' });
 	const [repeats, stories] = await Promise.all([
 		Promise.all(Array.from({ length: senders }, () => hotel.send(shared))),
-		Promise.all(Array.from({ length: senders }, (_, sender) => Promise.all([0, 1].map((number) => sendStory(hotel, sender, number))))),
+		Promise.all(
+			Array.from({ length: senders }, (_, sender) =>
+				Promise.all([0, 1].map((number) => sendStory(hotel, sender, number))),
+			),
+		),
 	]);
 	const notes = await life.stop();
 	await hotel.hooks.settleOverlaps(hotel.slug);
@@ -123,7 +141,10 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 	expect(hotel.errors).toEqual([]);
 
 	// Each answer is true: one of the repeats has created it, every booking is the one that was told, and as it was told.
-	expect(repeats.map(({ outcome }) => outcome).sort()).toEqual(['created', ...Array<string>(senders - 1).fill('unchanged')]);
+	expect(repeats.map(({ outcome }) => outcome).sort()).toEqual([
+		'created',
+		...Array<string>(senders - 1).fill('unchanged'),
+	]);
 	for (const { answers, isCancelled } of stories.flat()) {
 		expect(new Set(answers.map(({ bookings }) => bookings[0]?.id)).size).toBe(1);
 		expect(answers.map(({ outcome }) => outcome)).toEqual([
@@ -133,27 +154,47 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 			expect.stringMatching(/^(stale|unchanged|updated|conflict)$/),
 			...(isCancelled ? ['cancelled'] : []),
 		]);
-		expect(rows.get(answers[0]?.bookings[0]?.id ?? '')).toMatchObject({ paymentStatus: isCancelled ? 'failed' : 'succeeded' });
+		expect(rows.get(answers[0]?.bookings[0]?.id ?? '')).toMatchObject({
+			paymentStatus: isCancelled ? 'failed' : 'succeeded',
+		});
 	}
 	// No entry of the desk is lost.
 	for (const [id, note] of notes) expect(rows.get(id)?.internalNote).toBe(note);
 
 	// Nothing is sold twice unnoticed.
-	const conflicts = (await hotel.query<{ bookingId: string }>('SELECT "bookingId" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).map(({ bookingId }) => bookingId);
+	const conflicts = (
+		await hotel.query<{ bookingId: string }>('SELECT "bookingId" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [
+			hotel.slug,
+		])
+	).map(({ bookingId }) => bookingId);
 	const standing = (await hotel.standing()).filter(({ id, roomId }) => roomId !== null && !conflicts.includes(id));
 	for (const a of standing) {
-		expect(standing.filter((b) => b.id !== a.id && b.roomId === a.roomId && b.checkIn < a.checkOut && a.checkIn < b.checkOut)).toEqual([]);
+		expect(
+			standing.filter(
+				(b) => b.id !== a.id && b.roomId === a.roomId && b.checkIn < a.checkOut && a.checkIn < b.checkOut,
+			),
+		).toEqual([]);
 	}
 
 	// Every reader has every change, once and in order, and knows in the end what stands.
-	const [count] = await hotel.query<{ count: number }>('SELECT count(*)::int AS "count" FROM "booking_changes" WHERE "hotelSlug" = $1', [hotel.slug]);
+	const [count] = await hotel.query<{ count: number }>(
+		'SELECT count(*)::int AS "count" FROM "booking_changes" WHERE "hotelSlug" = $1',
+		[hotel.slug],
+	);
 	const present = (await hotel.allChanges('', 500)).changes.filter(({ event }) => event === 'snapshot');
 	for (const changes of told) {
-		expect(changes.map(({ sequence }) => sequence)).toEqual(Array.from({ length: count?.count ?? 0 }, (_, index) => index + 1));
+		expect(changes.map(({ sequence }) => sequence)).toEqual(
+			Array.from({ length: count?.count ?? 0 }, (_, index) => index + 1),
+		);
 		const last = new Map(changes.map(({ reservation: state }) => [state.key, state]));
 		for (const { reservation: state } of present) {
 			const { rooms, status, selfKey, booker } = last.get(state.key) ?? {};
-			expect({ rooms, status, selfKey, booker }).toEqual({ rooms: state.rooms, status: state.status, selfKey: state.selfKey, booker: state.booker });
+			expect({ rooms, status, selfKey, booker }).toEqual({
+				rooms: state.rooms,
+				status: state.status,
+				selfKey: state.selfKey,
+				booker: state.booker,
+			});
 		}
 		expect([...last.values()].filter(({ status }) => status !== 'cancelled')).toHaveLength(present.length);
 	}

@@ -7,7 +7,9 @@ import type { BookingRow, NewHotel, TestHotel } from './test-hotel';
 /** What must not depend on the order of arrival: everything but the keys and which of the free rooms it is. */
 function essence(rows: BookingRow[]): unknown[] {
 	return rows
-		.map(({ id, bookingNumber, bookingDate, roomId, ...rest }) => JSON.stringify({ ...rest, hasRoom: roomId !== null }, Object.keys({ ...rest, hasRoom: 0 }).sort()))
+		.map(({ id, bookingNumber, bookingDate, roomId, ...rest }) =>
+			JSON.stringify({ ...rest, hasRoom: roomId !== null }, Object.keys({ ...rest, hasRoom: 0 }).sort()),
+		)
 		.sort();
 }
 
@@ -25,7 +27,9 @@ export function describeDelivery(newHotel: NewHotel): void {
 			for (let index = 0; index < 10; index++) outcomes.push((await hotel.send(reservation())).outcome);
 			expect(outcomes).toEqual(['created', ...Array<string>(9).fill('unchanged')]);
 			expect(await hotel.bookings()).toHaveLength(1);
-			expect(await hotel.query('SELECT 1 FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(1);
+			expect(
+				await hotel.query('SELECT 1 FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]),
+			).toHaveLength(1);
 		});
 
 		it('answers a repeat with the same booking and room', async () => {
@@ -52,14 +56,18 @@ export function describeDelivery(newHotel: NewHotel): void {
 		it('moves the dates and the price of a modification', async () => {
 			const hotel = await newHotel();
 			const created = await hotel.send(reservation());
-			const changed = await hotel.send(reservation({ event: 'modified', seen: 1, checkIn: '2026-04-10', checkOut: '2026-04-13', price: '330.30' }));
+			const changed = await hotel.send(
+				reservation({ event: 'modified', seen: 1, checkIn: '2026-04-10', checkOut: '2026-04-13', price: '330.30' }),
+			);
 			expect(changed.outcome).toBe('updated');
 			expect(changed.bookings[0]?.id).toBe(created.bookings[0]?.id);
 			expect(changed.availability).toEqual([
 				{ roomTypeId: 'double', start: '2026-03-29', end: '2026-03-30', available: 2 },
 				{ roomTypeId: 'double', start: '2026-04-10', end: '2026-04-13', available: 1 },
 			]);
-			expect(await hotel.bookings()).toMatchObject([{ checkIn: '2026-04-10', checkOut: '2026-04-13', amount: 330.3, currency: 'EUR' }]);
+			expect(await hotel.bookings()).toMatchObject([
+				{ checkIn: '2026-04-10', checkOut: '2026-04-13', amount: 330.3, currency: 'EUR' },
+			]);
 		});
 
 		it('ignores an older message after a newer one', async () => {
@@ -73,11 +81,20 @@ export function describeDelivery(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ event: 'modified', seen: 5 }));
 			const older = await hotel.send(reservation({ seen: 1, price: '80' }));
-			expect(older.warnings).toContainEqual({ code: 'older_than_stored', message: expect.stringContaining("compare with the channel's extranet"), roomStayId: null });
+			expect(older.warnings).toContainEqual({
+				code: 'older_than_stored',
+				message: expect.stringContaining("compare with the channel's extranet"),
+				roomStayId: null,
+			});
 			const gone = await hotel.send(cancellation());
 			expect(gone.warnings).toEqual([]);
 			const after = await hotel.send(reservation({ event: 'modified', seen: 59 }));
-			expect(after).toMatchObject({ outcome: 'stale', warnings: [{ code: 'after_cancellation', message: expect.stringContaining("compare with the channel's extranet") }] });
+			expect(after).toMatchObject({
+				outcome: 'stale',
+				warnings: [
+					{ code: 'after_cancellation', message: expect.stringContaining("compare with the channel's extranet") },
+				],
+			});
 			expect((await hotel.send(cancellation({ seen: 40 }))).warnings).toEqual([]);
 			expect(JSON.stringify([older.warnings, after.warnings])).not.toMatch(/Dupont|Zo/);
 		});
@@ -87,7 +104,9 @@ export function describeDelivery(newHotel: NewHotel): void {
 			await hotel.send(reservation());
 			const cancelled = await hotel.send(cancellation());
 			expect(cancelled.outcome).toBe('cancelled');
-			expect(cancelled.availability).toEqual([{ roomTypeId: 'double', start: '2026-03-29', end: '2026-03-30', available: 1 }]);
+			expect(cancelled.availability).toEqual([
+				{ roomTypeId: 'double', start: '2026-03-29', end: '2026-03-30', available: 1 },
+			]);
 			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed', checkIn: '2026-03-29' }]);
 			expect((await hotel.send(reservation({ id: 'next' }))).outcome).toBe('created');
 		});
@@ -105,7 +124,9 @@ export function describeDelivery(newHotel: NewHotel): void {
 			await hotel.send(reservation());
 			await hotel.send(reservation({ event: 'modified', seen: 2, status: 'no_show' }));
 			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed' }]);
-			expect(await hotel.query('SELECT "status" FROM "booking_reservations" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([{ status: 'no_show' }]);
+			expect(
+				await hotel.query('SELECT "status" FROM "booking_reservations" WHERE "hotelSlug" = $1', [hotel.slug]),
+			).toEqual([{ status: 'no_show' }]);
 		});
 
 		it('brings a cancelled stay back only by a higher revision', async () => {
@@ -117,10 +138,18 @@ export function describeDelivery(newHotel: NewHotel): void {
 		});
 
 		it('ends in the same rows for any order, repetition, or loss and resend', async () => {
-			const message = (seen: number, wish: Parameters<typeof reservation>[0]) => reservation({ event: seen === 0 ? 'new' : 'modified', seen, ...wish });
+			const message = (seen: number, wish: Parameters<typeof reservation>[0]) =>
+				reservation({ event: seen === 0 ? 'new' : 'modified', seen, ...wish });
 			const story = [
 				message(0, { rooms: [{ price: '90' }, { type: 'suite', price: '210' }], price: '300' }),
-				message(1, { rooms: [{ price: '90', checkOut: '2026-03-31' }, { type: 'suite', price: '210' }], checkOut: '2026-03-31', price: '390.5' }),
+				message(1, {
+					rooms: [
+						{ price: '90', checkOut: '2026-03-31' },
+						{ type: 'suite', price: '210' },
+					],
+					checkOut: '2026-03-31',
+					price: '390.5',
+				}),
 				message(2, { rooms: [{ price: '95' }], price: '95', booker: { lastName: 'Durand' } }),
 				message(3, { rooms: [{ price: '95' }, { id: '3', price: '80' }], price: '175' }),
 			];

@@ -37,15 +37,21 @@ export function describeDesk(newHotel: NewHotel): void {
 		it('stores midnight UTC at both ends, whatever the time zone of server and database', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ checkIn: '2026-03-28', checkOut: '2026-03-30' }));
-			expect(await hotel.bookings()).toMatchObject([{ checkInText: '2026-03-28 00:00:00', checkOutText: '2026-03-30 00:00:00' }]);
-			expect((await hotel.send(reservation({ checkIn: '2026-03-28', checkOut: '2026-03-30' }))).outcome).toBe('unchanged');
+			expect(await hotel.bookings()).toMatchObject([
+				{ checkInText: '2026-03-28 00:00:00', checkOutText: '2026-03-30 00:00:00' },
+			]);
+			expect((await hotel.send(reservation({ checkIn: '2026-03-28', checkOut: '2026-03-30' }))).outcome).toBe(
+				'unchanged',
+			);
 		});
 
 		it('keeps every letter of every name', async () => {
 			const hotel = await newHotel();
-			const booker = { firstName: 'Łukasz 李 🛎️', lastName: "O'Brien-Straße; DROP TABLE \"bookings\"; -- محمد" };
+			const booker = { firstName: 'Łukasz 李 🛎️', lastName: 'O\'Brien-Straße; DROP TABLE "bookings"; -- محمد' };
 			await hotel.send(reservation({ booker }));
-			expect(await hotel.bookings()).toMatchObject([{ clientFirstName: booker.firstName, clientLastName: booker.lastName }]);
+			expect(await hotel.bookings()).toMatchObject([
+				{ clientFirstName: booker.firstName, clientLastName: booker.lastName },
+			]);
 		});
 
 		it('keeps amounts of 0, 2 and 3 decimals in the currency that they came in', async () => {
@@ -53,13 +59,25 @@ export function describeDesk(newHotel: NewHotel): void {
 			await hotel.send(reservation({ id: 'a', price: '12000', currency: 'JPY' }));
 			await hotel.send(reservation({ id: 'b', price: '45.125', currency: 'KWD' }));
 			await hotel.send(reservation({ id: 'c', price: '199.99', currency: 'CHF' }));
-			expect((await hotel.bookings()).map(({ amount, currency }) => [amount, currency])).toEqual([[12000, 'JPY'], [45.125, 'KWD'], [199.99, 'CHF']]);
+			expect((await hotel.bookings()).map(({ amount, currency }) => [amount, currency])).toEqual([
+				[12000, 'JPY'],
+				[45.125, 'KWD'],
+				[199.99, 'CHF'],
+			]);
 		});
 
 		it('shares out a total, and adds what it holds beyond the prices to the first room', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ id: 'a', rooms: [{}, { type: 'suite' }], price: '100.01' }));
-			await hotel.send(reservation({ id: 'b', checkIn: '2026-05-01', checkOut: '2026-05-02', rooms: [{ price: '80' }, { type: 'suite', price: '200' }], price: '301' }));
+			await hotel.send(
+				reservation({
+					id: 'b',
+					checkIn: '2026-05-01',
+					checkOut: '2026-05-02',
+					rooms: [{ price: '80' }, { type: 'suite', price: '200' }],
+					price: '301',
+				}),
+			);
 			expect((await hotel.bookings()).map(({ amount }) => amount)).toEqual([50.01, 50, 101, 200]);
 		});
 
@@ -81,7 +99,9 @@ export function describeDesk(newHotel: NewHotel): void {
 		});
 
 		it('notes the tourist tax only if the hotel collects it', async () => {
-			const taxes = [{ name: 'City tax', amount: moneyFromDecimal('7.50', 'EUR')!, included: false, collectedBy: 'hotel' as const }];
+			const taxes = [
+				{ name: 'City tax', amount: moneyFromDecimal('7.50', 'EUR')!, included: false, collectedBy: 'hotel' as const },
+			];
 			const [without, collecting] = [await newHotel(), await newHotel({ configuration: { collectsTouristTax: true } })];
 			await without.send(reservation({ taxes }));
 			await collecting.send(reservation({ taxes }));
@@ -91,7 +111,8 @@ export function describeDesk(newHotel: NewHotel): void {
 
 		it('says whose papers are missing until the desk has them, and never overwrites them', async () => {
 			const hotel = await newHotel();
-			const missing = () => hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]);
+			const missing = () =>
+				hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]);
 			const first = await hotel.send(reservation());
 			expect(first.warnings.map(({ code }) => code)).toEqual(['identity_missing']);
 			expect(await missing()).toEqual([{ identityMissing: true }]);
@@ -101,9 +122,13 @@ export function describeDesk(newHotel: NewHotel): void {
 				[hotel.slug],
 			);
 			const booker = { firstName: 'Z.', lastName: 'Dupont-Roy', address: 'Elsewhere 9', country: 'DE' };
-			const second = await hotel.send(reservation({ event: 'modified', seen: 1, price: '150', booker, remarks: ['Late arrival'] }));
+			const second = await hotel.send(
+				reservation({ event: 'modified', seen: 1, price: '150', booker, remarks: ['Late arrival'] }),
+			);
 			expect(second).toMatchObject({ outcome: 'conflict', warnings: [{ code: 'desk_conflict' }] });
-			expect(second.warnings[0]?.message).toMatch(/entry stays: clientFirstName, clientAddress, clientCountry, internalNote$/);
+			expect(second.warnings[0]?.message).toMatch(
+				/entry stays: clientFirstName, clientAddress, clientCountry, internalNote$/,
+			);
 			expect(JSON.stringify(second.warnings)).not.toMatch(/Zo|Rue|wants a cot/);
 			expect(await missing()).toEqual([{ identityMissing: false }]);
 			expect(await hotel.bookings()).toMatchObject([
@@ -130,7 +155,11 @@ export function describeDesk(newHotel: NewHotel): void {
 				[hotel.slug],
 			);
 			expect(await hotel.send(reservation())).toMatchObject({ outcome: 'unchanged', warnings: [] });
-			expect(await hotel.query('SELECT 1 FROM "booking_external_references" WHERE "hotelSlug" = $1 AND "identityMissing"', [hotel.slug])).toEqual([]);
+			expect(
+				await hotel.query('SELECT 1 FROM "booking_external_references" WHERE "hotelSlug" = $1 AND "identityMissing"', [
+					hotel.slug,
+				]),
+			).toEqual([]);
 		});
 
 		it('keeps the room that the desk has chosen, an upgrade too', async () => {
@@ -161,15 +190,19 @@ export function describeDesk(newHotel: NewHotel): void {
 		it('keeps the dates of the channel where both have changed them, says what the desk had, and keeps it', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
-			await hotel.query(`UPDATE "bookings" SET "checkOutDate" = '2026-04-02', "amount" = 80 WHERE "hotelSlug" = $1`, [hotel.slug]);
+			await hotel.query(`UPDATE "bookings" SET "checkOutDate" = '2026-04-02', "amount" = 80 WHERE "hotelSlug" = $1`, [
+				hotel.slug,
+			]);
 			const changed = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31', price: '200' });
 			const { outcome, warnings } = await hotel.send(changed);
 			expect(outcome).toBe('conflict');
-			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain('the desk had: amount 80, checkOutDate 2026-04-02');
+			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain(
+				'the desk had: amount 80, checkOutDate 2026-04-02',
+			);
 			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', amount: 200 }]);
-			expect(await hotel.query('SELECT "overruled" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([
-				{ overruled: { amount: 80, checkOutDate: '2026-04-02' } },
-			]);
+			expect(
+				await hotel.query('SELECT "overruled" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]),
+			).toEqual([{ overruled: { amount: 80, checkOutDate: '2026-04-02' } }]);
 			const repeat = await hotel.send(changed);
 			expect(repeat).toMatchObject({ outcome: 'unchanged', warnings: [{ code: 'identity_missing' }] });
 		});
@@ -181,19 +214,28 @@ export function describeDesk(newHotel: NewHotel): void {
 				`UPDATE "bookings" SET "checkInDate" = '2026-04-05', "checkOutDate" = '2026-04-07', "amount" = 95, "currency" = 'CHF' WHERE "hotelSlug" = $1`,
 				[hotel.slug],
 			);
-			const { outcome, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, checkIn: '2026-04-08', checkOut: '2026-04-12', price: '140' }));
+			const { outcome, warnings } = await hotel.send(
+				reservation({ event: 'modified', seen: 1, checkIn: '2026-04-08', checkOut: '2026-04-12', price: '140' }),
+			);
 			expect(outcome).toBe('conflict');
 			const message = warnings.find(({ code }) => code === 'desk_conflict')?.message;
-			for (const had of ['checkInDate 2026-04-05', 'checkOutDate 2026-04-07', 'amount 95', 'currency CHF']) expect(message).toContain(had);
-			expect(await hotel.bookings()).toMatchObject([{ checkIn: '2026-04-08', checkOut: '2026-04-12', amount: 140, currency: 'EUR' }]);
-			expect(await hotel.send(reservation({ id: 'next', checkIn: '2026-04-09', checkOut: '2026-04-10' }))).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
+			for (const had of ['checkInDate 2026-04-05', 'checkOutDate 2026-04-07', 'amount 95', 'currency CHF'])
+				expect(message).toContain(had);
+			expect(await hotel.bookings()).toMatchObject([
+				{ checkIn: '2026-04-08', checkOut: '2026-04-12', amount: 140, currency: 'EUR' },
+			]);
+			expect(
+				await hotel.send(reservation({ id: 'next', checkIn: '2026-04-09', checkOut: '2026-04-10' })),
+			).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
 		});
 
 		it('gives no room by itself to a stay whose room the desk has taken away', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
 			await hotel.query('UPDATE "bookings" SET "roomId" = NULL WHERE "hotelSlug" = $1', [hotel.slug]);
-			const { outcome, bookings, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
+			const { outcome, bookings, warnings } = await hotel.send(
+				reservation({ event: 'modified', seen: 1, price: '150' }),
+			);
 			expect(outcome).toBe('conflict');
 			expect(bookings).toMatchObject([{ roomId: null }]);
 			expect(warnings.map(({ code }) => code)).toContain('no_room_free');
@@ -204,7 +246,9 @@ export function describeDesk(newHotel: NewHotel): void {
 			await hotel.send(reservation());
 			await hotel.query('UPDATE "bookings" SET "roomId" = $2 WHERE "hotelSlug" = $1', [hotel.slug, hotel.room('201')]);
 			await hotel.sellDirectly('201', '2026-03-30', '2026-03-31');
-			const { outcome, bookings, warnings } = await hotel.send(reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			const { outcome, bookings, warnings } = await hotel.send(
+				reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }),
+			);
 			expect(outcome).toBe('conflict');
 			expect(bookings).toMatchObject([{ roomName: '101' }]);
 			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain(`roomId ${hotel.room('201')}`);
@@ -213,7 +257,9 @@ export function describeDesk(newHotel: NewHotel): void {
 		it('does not undo what the desk did while the channel says nothing new', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
-			await hotel.query(`UPDATE "bookings" SET "amount" = 80, "checkOutDate" = '2026-03-31' WHERE "hotelSlug" = $1`, [hotel.slug]);
+			await hotel.query(`UPDATE "bookings" SET "amount" = 80, "checkOutDate" = '2026-03-31' WHERE "hotelSlug" = $1`, [
+				hotel.slug,
+			]);
 			expect((await hotel.send(reservation())).outcome).toBe('unchanged');
 			expect(await hotel.bookings()).toMatchObject([{ amount: 80, checkOut: '2026-03-31' }]);
 			await hotel.send(cancellation());

@@ -4,7 +4,13 @@ import type { FeedChange } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
-const brief = ({ sequence, origin, event, reservation: { key, status } }: FeedChange) => ({ sequence, origin, event, key, status });
+const brief = ({ sequence, origin, event, reservation: { key, status } }: FeedChange) => ({
+	sequence,
+	origin,
+	event,
+	key,
+	status,
+});
 const KEY = 'booking.com/8011855/4705950059';
 
 /** Starts reading at the present end, so that a test sees only what it does. */
@@ -19,7 +25,10 @@ export function describeFeed(newHotel: NewHotel): void {
 			const start = await listen(hotel);
 			const { bookings } = await hotel.send(reservation({ rooms: [{ id: 'a' }, { id: 'b', type: 'suite' }] }));
 			const [first] = (await hotel.changes(start)).changes;
-			expect(first).toMatchObject({ event: 'created', reservation: { event: 'new', status: 'confirmed', selfKey: { bookings } } });
+			expect(first).toMatchObject({
+				event: 'created',
+				reservation: { event: 'new', status: 'confirmed', selfKey: { bookings } },
+			});
 			await hotel.send(reservation({ rooms: [{ id: 'a' }, { id: 'b', type: 'suite' }] }));
 			await hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{ id: 'a' }] }));
 			await hotel.send(cancellation());
@@ -29,18 +38,37 @@ export function describeFeed(newHotel: NewHotel): void {
 				{ sequence: 2, origin: 'booking.com', event: 'updated', key: KEY, status: 'cancelled' },
 				{ sequence: 3, origin: 'booking.com', event: 'cancelled', key: KEY, status: 'cancelled' },
 			]);
-			expect(changes[0]).toMatchObject({ integrationId: hotel.integrationId, reservation: { channel: 'booking.com', event: 'cancelled' } });
-			expect(changes[0]?.reservation.selfKey.bookings).toMatchObject(bookings.map(({ id, roomStayId }) => ({ id, roomStayId, roomId: null })));
+			expect(changes[0]).toMatchObject({
+				integrationId: hotel.integrationId,
+				reservation: { channel: 'booking.com', event: 'cancelled' },
+			});
+			expect(changes[0]?.reservation.selfKey.bookings).toMatchObject(
+				bookings.map(({ id, roomStayId }) => ({ id, roomStayId, roomId: null })),
+			);
 		});
 
 		it('tells direct sales once they are paid, and their end', async () => {
 			const hotel = await newHotel();
 			const start = await listen(hotel);
-			await hotel.house.directSale({ room: '102', checkIn: '2026-03-28', checkOut: '2026-03-29', paymentStatus: 'pending' });
-			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31', amount: 420.5, lastName: 'Kaya', adults: 2 });
+			await hotel.house.directSale({
+				room: '102',
+				checkIn: '2026-03-28',
+				checkOut: '2026-03-29',
+				paymentStatus: 'pending',
+			});
+			const id = await hotel.house.directSale({
+				room: '101',
+				checkIn: '2026-03-28',
+				checkOut: '2026-03-31',
+				amount: 420.5,
+				lastName: 'Kaya',
+				adults: 2,
+			});
 			const first = await hotel.allChanges(start);
 			const key = `selfkey/${hotel.slug}/${id}`;
-			expect(first.changes.map(brief)).toEqual([{ sequence: 1, origin: 'direct', event: 'created', key, status: 'confirmed' }]);
+			expect(first.changes.map(brief)).toEqual([
+				{ sequence: 1, origin: 'direct', event: 'created', key, status: 'confirmed' },
+			]);
 			expect(first.changes[0]?.reservation).toMatchObject({
 				channel: 'selfkey',
 				propertyId: hotel.slug,
@@ -58,7 +86,9 @@ export function describeFeed(newHotel: NewHotel): void {
 			});
 			await hotel.house.cancelDirect(id);
 			const second = await hotel.allChanges(first.cursor);
-			expect(second.changes.map(brief)).toEqual([{ sequence: 2, origin: 'direct', event: 'cancelled', key, status: 'cancelled' }]);
+			expect(second.changes.map(brief)).toEqual([
+				{ sequence: 2, origin: 'direct', event: 'cancelled', key, status: 'cancelled' },
+			]);
 		});
 
 		it('tells of a booking that was deleted what is left of it', async () => {
@@ -67,7 +97,10 @@ export function describeFeed(newHotel: NewHotel): void {
 			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31' });
 			await hotel.house.deleteBooking(id);
 			const { changes } = await hotel.allChanges(start);
-			expect(changes.map(({ event, origin }) => [origin, event])).toEqual([['direct', 'created'], ['direct', 'cancelled']]);
+			expect(changes.map(({ event, origin }) => [origin, event])).toEqual([
+				['direct', 'created'],
+				['direct', 'cancelled'],
+			]);
 			expect(changes[1]?.reservation).toMatchObject({
 				reservationId: id,
 				status: 'cancelled',
@@ -83,9 +116,17 @@ export function describeFeed(newHotel: NewHotel): void {
 			const { bookings } = await hotel.send(reservation({ rooms: [{ price: '100' }] }));
 			const start = await listen(hotel);
 			const id = bookings[0]?.id ?? '';
-			await hotel.house.deskEdit(id, { room: '102', note: 'cot', lastName: 'Dupond', checkOut: '2026-03-31', amount: 180 });
+			await hotel.house.deskEdit(id, {
+				room: '102',
+				note: 'cot',
+				lastName: 'Dupond',
+				checkOut: '2026-03-31',
+				amount: 180,
+			});
 			const { changes, cursor } = await hotel.allChanges(start);
-			expect(changes.map(brief)).toEqual([{ sequence: 2, origin: 'desk', event: 'updated', key: KEY, status: 'confirmed' }]);
+			expect(changes.map(brief)).toEqual([
+				{ sequence: 2, origin: 'desk', event: 'updated', key: KEY, status: 'confirmed' },
+			]);
 			expect(changes[0]?.reservation).toMatchObject({
 				event: 'modified',
 				checkOut: '2026-03-31',
@@ -96,7 +137,9 @@ export function describeFeed(newHotel: NewHotel): void {
 				selfKey: { bookings: [{ id, roomName: '102' }] },
 			});
 			await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
-			expect((await hotel.allChanges(cursor)).changes.map(brief)).toEqual([{ sequence: 3, origin: 'desk', event: 'cancelled', key: KEY, status: 'cancelled' }]);
+			expect((await hotel.allChanges(cursor)).changes.map(brief)).toEqual([
+				{ sequence: 3, origin: 'desk', event: 'cancelled', key: KEY, status: 'cancelled' },
+			]);
 		});
 
 		it('makes one change of all that one transaction at the desk does to a booking, and none of what changes nothing', async () => {
@@ -108,7 +151,9 @@ export function describeFeed(newHotel: NewHotel): void {
 				await query(`UPDATE "bookings" SET "internalNote" = 'b', "roomId" = NULL WHERE "id" = $1`, [id]);
 			});
 			await hotel.query(`UPDATE "bookings" SET "internalNote" = 'b' WHERE "id" = $1`, [id]);
-			expect((await hotel.allChanges(start)).changes.map(({ origin, event }) => [origin, event])).toEqual([['desk', 'updated']]);
+			expect((await hotel.allChanges(start)).changes.map(({ origin, event }) => [origin, event])).toEqual([
+				['desk', 'updated'],
+			]);
 		});
 
 		it('never tells papers, addresses, notes or door codes', async () => {
@@ -116,9 +161,19 @@ export function describeFeed(newHotel: NewHotel): void {
 			await hotel.query(`UPDATE "rooms" SET "accessCode" = 'DOOR-4711' WHERE "hotelSlug" = $1`, [hotel.slug]);
 			const { bookings } = await hotel.send(reservation());
 			await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
-			const identity = { birthDate: '1985-07-14', idNumber: 'C01X00T47', address: 'Rue du Lac 1', postalCode: '1201', city: 'Genève', country: 'CH' };
+			const identity = {
+				birthDate: '1985-07-14',
+				idNumber: 'C01X00T47',
+				address: 'Rue du Lac 1',
+				postalCode: '1201',
+				city: 'Genève',
+				country: 'CH',
+			};
 			await hotel.house.deskEdit(bookings[0]?.id ?? '', { identity, note: 'door 4711' });
-			const text = JSON.stringify([await hotel.allChanges(''), await hotel.allChanges((await hotel.changes('')).cursor)]);
+			const text = JSON.stringify([
+				await hotel.allChanges(''),
+				await hotel.allChanges((await hotel.changes('')).cursor),
+			]);
 			expect(text).toContain('Dupont');
 			expect(text).not.toMatch(/1985-07-14|1980-05-05|1800-01-01|C01X00T47|X1234567|Rue du|1201|TO-BE-ASKED|4711/);
 		});
@@ -134,7 +189,13 @@ export function describeFeed(newHotel: NewHotel): void {
 			// Read while the snapshot is being read: it comes after it once more.
 			await hotel.send(reservation({ id: 'a', event: 'modified', seen: 1, price: '200' }));
 			const rest = await hotel.allChanges(first.cursor, 2);
-			expect([...first.changes, ...rest.changes].map(({ sequence, event, reservation: { reservationId } }) => [sequence, event, reservationId])).toEqual([
+			expect(
+				[...first.changes, ...rest.changes].map(({ sequence, event, reservation: { reservationId } }) => [
+					sequence,
+					event,
+					reservationId,
+				]),
+			).toEqual([
 				[null, 'snapshot', 'a'],
 				[null, 'snapshot', 'b'],
 				[null, 'snapshot', 'c'],
@@ -148,7 +209,10 @@ export function describeFeed(newHotel: NewHotel): void {
 		it('pages through without losing or doubling any, and a cursor may be used again', async () => {
 			const hotel = await newHotel();
 			const start = await listen(hotel);
-			for (let index = 0; index < 7; index++) await hotel.send(reservation({ id: `r${index}`, checkIn: `2026-04-0${index + 1}`, checkOut: `2026-04-0${index + 2}` }));
+			for (let index = 0; index < 7; index++)
+				await hotel.send(
+					reservation({ id: `r${index}`, checkIn: `2026-04-0${index + 1}`, checkOut: `2026-04-0${index + 2}` }),
+				);
 			const page = await hotel.changes(start, 3);
 			expect(page.hasMore).toBe(true);
 			const rest = await hotel.allChanges(page.cursor, 3);
@@ -171,7 +235,9 @@ export function describeFeed(newHotel: NewHotel): void {
 			expect(status).toBe(410);
 			expect(body).toMatchObject({ resync: true });
 			const again = await hotel.allChanges(String(body['cursor']));
-			expect(again.changes.map(brief)).toEqual([{ sequence: null, origin: 'booking.com', event: 'snapshot', key: KEY, status: 'confirmed' }]);
+			expect(again.changes.map(brief)).toEqual([
+				{ sequence: null, origin: 'booking.com', event: 'snapshot', key: KEY, status: 'confirmed' },
+			]);
 			const [other] = [await newHotel()];
 			expect((await other.get('changes', { after: known })).status).toBe(410);
 			// The database was set back to before what the reader has read.
@@ -179,13 +245,18 @@ export function describeFeed(newHotel: NewHotel): void {
 			expect((await hotel.get('changes', { after: known })).status).toBe(410);
 		});
 
-		it.each(['x', 'null', 'bGF0ZXN0', '%', 'e30', Buffer.from('{"v":1,"f":"a","p":-1}').toString('base64url'), Buffer.from('{"v":1,"f":"a","p":1,"s":[1]}').toString('base64url')])(
-			'refuses %s as a cursor',
-			async (after) => {
-				const hotel = await newHotel();
-				expect(await hotel.get('changes', { after })).toMatchObject({ status: 400, body: { fields: ['after'] } });
-			},
-		);
+		it.each([
+			'x',
+			'null',
+			'bGF0ZXN0',
+			'%',
+			'e30',
+			Buffer.from('{"v":1,"f":"a","p":-1}').toString('base64url'),
+			Buffer.from('{"v":1,"f":"a","p":1,"s":[1]}').toString('base64url'),
+		])('refuses %s as a cursor', async (after) => {
+			const hotel = await newHotel();
+			expect(await hotel.get('changes', { after })).toMatchObject({ status: 400, body: { fields: ['after'] } });
+		});
 
 		it('is read by whoever signs its path, query and present time, and may read', async () => {
 			const hotel = await newHotel();
@@ -194,9 +265,15 @@ export function describeFeed(newHotel: NewHotel): void {
 			const at = (minutes: number) => new Date(now + minutes * 60_000);
 			expect((await hotel.get('changes', {})).status).toBe(200);
 			expect((await hotel.get('changes', {}, { at: at(-4.9) })).status).toBe(200);
-			expect(await hotel.get('changes', {}, { at: at(-5.1) })).toMatchObject({ status: 401, body: { now: '2026-03-01T08:00:00.000Z' } });
+			expect(await hotel.get('changes', {}, { at: at(-5.1) })).toMatchObject({
+				status: 401,
+				body: { now: '2026-03-01T08:00:00.000Z' },
+			});
 			expect((await hotel.get('changes', {}, { at: at(5.1) })).status).toBe(401);
-			expect(await hotel.get('changes', {}, { secret: 'wrong' })).toEqual({ status: 401, body: { error: 'Invalid signature' } });
+			expect(await hotel.get('changes', {}, { secret: 'wrong' })).toEqual({
+				status: 401,
+				body: { error: 'Invalid signature' },
+			});
 			expect((await off.get('changes', {})).status).toBe(403);
 			for (const limit of ['0', '501', 'x', '1.5']) expect((await hotel.get('changes', { limit })).status).toBe(400);
 		});
@@ -206,22 +283,29 @@ export function describeFeed(newHotel: NewHotel): void {
 			const path = `/api/webhooks/integrations/${hotel.slug}/${hotel.integrationId}`;
 			const query = 'after=&at=2026-03-01T08%3A00%3A00.000Z';
 			const sign = (text: string) => ({ headers: { 'x-signature': signHex(`secret of ${hotel.slug}`, text) } });
-			const status = async (url: string, text: string) => (await hotel.request(`http://selfkey.test${url}`, sign(text))).status;
+			const status = async (url: string, text: string) =>
+				(await hotel.request(`http://selfkey.test${url}`, sign(text))).status;
 			expect(await status(`${path}/changes?${query}`, `GET ${path}/changes?${query}`)).toBe(200);
 			// However the client writes its query.
-			expect(await status(`${path}/changes?after=&at=2026-03-01T08:00:00.000Z`, `GET ${path}/changes?${query}`)).toBe(200);
+			expect(await status(`${path}/changes?after=&at=2026-03-01T08:00:00.000Z`, `GET ${path}/changes?${query}`)).toBe(
+				200,
+			);
 			expect(await status(`${path}/changes?${query}&limit=500`, `GET ${path}/changes?${query}`)).toBe(401);
 			expect(await status(`${path}/identity-missing?${query}`, `GET ${path}/changes?${query}`)).toBe(401);
 			expect(await status(`${path}/changes?${query}`, '')).toBe(401);
 			expect(await status(`${path}/changes?after=`, `GET ${path}/changes?after=`)).toBe(401);
-			expect((await hotel.request(`http://selfkey.test${path}/changes?${query}`, { method: 'POST', body: '{}' })).status).toBe(405);
+			expect(
+				(await hotel.request(`http://selfkey.test${path}/changes?${query}`, { method: 'POST', body: '{}' })).status,
+			).toBe(405);
 		});
 
 		it('refuses to write SelfKey’s own sales back to SelfKey', async () => {
 			const hotel = await newHotel();
 			await hotel.house.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31' });
 			const [change] = (await hotel.allChanges('')).changes;
-			const { status, body } = await hotel.post(JSON.stringify({ event_type: 'new_reservation', data: { reservation: change?.reservation } }));
+			const { status, body } = await hotel.post(
+				JSON.stringify({ event_type: 'new_reservation', data: { reservation: change?.reservation } }),
+			);
 			expect(status).toBe(400);
 			expect(body.fields).toEqual(['data.channel']);
 			expect(await hotel.bookings()).toHaveLength(1);

@@ -9,7 +9,15 @@ const ROOMS = ['101', '102', '103', '201'];
 const stay = { from: fc.integer({ min: 0, max: 4 }), nights: fc.integer({ min: 1, max: 3 }) };
 const pick = fc.nat({ max: 1_000 });
 
-type Ota = { kind: 'ota'; id: string; from: number; nights: number; types: string[]; isCancelled: boolean; lastName: string };
+type Ota = {
+	kind: 'ota';
+	id: string;
+	from: number;
+	nights: number;
+	types: string[];
+	isCancelled: boolean;
+	lastName: string;
+};
 type Step =
 	| Ota
 	| { kind: 'sale'; from: number; nights: number; room: string }
@@ -29,8 +37,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		}),
 	},
 	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('sale' as const), ...stay, room: fc.constantFrom(...ROOMS) }) },
-	{ weight: 4, arbitrary: fc.record({ kind: fc.constant('room' as const), pick, room: fc.constantFrom(...ROOMS, null) }) },
-	{ weight: 5, arbitrary: fc.record({ kind: fc.constantFrom('giveBack' as const, 'note' as const, 'name' as const, 'papers' as const, 'code' as const, 'drop' as const), pick }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({ kind: fc.constant('room' as const), pick, room: fc.constantFrom(...ROOMS, null) }),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			kind: fc.constantFrom(
+				'giveBack' as const,
+				'note' as const,
+				'name' as const,
+				'papers' as const,
+				'code' as const,
+				'drop' as const,
+			),
+			pick,
+		}),
+	},
 );
 
 /** What the desk has entered into a booking. */
@@ -94,7 +118,16 @@ class Story {
 				return edited;
 			case 'papers':
 				enter({ clientIdNumber: `ID ${seen}` });
-				await hotel.house.deskEdit(row.id, { identity: { birthDate: '1985-07-14', idNumber: `ID ${seen}`, address: 'a', postalCode: 'b', city: 'c', country: 'CH' } });
+				await hotel.house.deskEdit(row.id, {
+					identity: {
+						birthDate: '1985-07-14',
+						idNumber: `ID ${seen}`,
+						address: 'a',
+						postalCode: 'b',
+						city: 'c',
+						country: 'CH',
+					},
+				});
 				return edited;
 			case 'room': {
 				const roomId = step.room === null ? null : hotel.room(step.room);
@@ -113,19 +146,43 @@ class Story {
 		const checkIn = addDays('2026-03-27', from);
 		const event = this.known.has(`booking.com/8011855/${id}`) ? 'modified' : 'new';
 		const rooms = types.map((type) => ({ type }));
-		const whole = reservation({ id, event, seen, checkIn, checkOut: addDays(checkIn, nights), rooms, booker: { lastName } });
+		const whole = reservation({
+			id,
+			event,
+			seen,
+			checkIn,
+			checkOut: addDays(checkIn, nights),
+			rooms,
+			booker: { lastName },
+		});
 		const message = isCancelled ? cancellation({ id, seen }) : whole;
-		const isKnown = (await hotel.query('SELECT 1 FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "reservationId" = $2', [hotel.slug, id])).length > 0;
+		const isKnown =
+			(
+				await hotel.query('SELECT 1 FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "reservationId" = $2', [
+					hotel.slug,
+					id,
+				])
+			).length > 0;
 		const { outcome, bookings, warnings } = await hotel.send(message);
 		const rows = new Map((await hotel.bookings()).map((row) => [row.id, row]));
 		for (const { id: bookingId, roomStayId } of bookings) {
-			const isTold = warnings.some((warning) => warning.code === 'desk_conflict' && warning.roomStayId === roomStayId && warning.message.includes('roomId'));
+			const isTold = warnings.some(
+				(warning) =>
+					warning.code === 'desk_conflict' && warning.roomStayId === roomStayId && warning.message.includes('roomId'),
+			);
 			// A stay that is given up gives up its room too.
 			if (isTold || rows.get(bookingId)?.paymentStatus === 'failed') delete this.entered.get(bookingId)?.roomId;
 		}
-		expect(outcome === 'conflict').toBe(outcome !== 'unchanged' && outcome !== 'stale' && outcome !== 'cancelled' && warnings.some(({ code }) => code === 'no_room_free' || code === 'desk_conflict'));
+		expect(outcome === 'conflict').toBe(
+			outcome !== 'unchanged' &&
+				outcome !== 'stale' &&
+				outcome !== 'cancelled' &&
+				warnings.some(({ code }) => code === 'no_room_free' || code === 'desk_conflict'),
+		);
 		const happened = outcome === 'conflict' ? (isKnown ? 'updated' : 'created') : outcome;
-		return ['created', 'updated', 'cancelled'].includes(happened) ? [`booking.com ${happened} booking.com/8011855/${id}`] : [];
+		return ['created', 'updated', 'cancelled'].includes(happened)
+			? [`booking.com ${happened} booking.com/8011855/${id}`]
+			: [];
 	}
 
 	/** Everything that was noted since the last look, exactly once for each commit. */
@@ -144,8 +201,17 @@ class Story {
 	/** No room is taken twice unless people were told, and only then. */
 	async checkRooms(): Promise<void> {
 		const rows = (await this.hotel.standing()).filter(({ roomId }) => roomId !== null);
-		const shared = rows.flatMap((a) => rows.filter((b) => a.id < b.id && a.roomId === b.roomId && a.checkIn < b.checkOut && b.checkIn < a.checkOut).map((b) => [a.id, b.id]));
-		const told = (await this.hotel.query<{ bookingId: string }>(`SELECT "bookingId" FROM "booking_conflicts" WHERE "hotelSlug" = $1 AND "kind" = 'shared_room'`, [this.hotel.slug])).map(({ bookingId }) => bookingId);
+		const shared = rows.flatMap((a) =>
+			rows
+				.filter((b) => a.id < b.id && a.roomId === b.roomId && a.checkIn < b.checkOut && b.checkIn < a.checkOut)
+				.map((b) => [a.id, b.id]),
+		);
+		const told = (
+			await this.hotel.query<{ bookingId: string }>(
+				`SELECT "bookingId" FROM "booking_conflicts" WHERE "hotelSlug" = $1 AND "kind" = 'shared_room'`,
+				[this.hotel.slug],
+			)
+		).map(({ bookingId }) => bookingId);
 		for (const pair of shared) expect(told.some((id) => pair.includes(id))).toBe(true);
 		for (const id of told) expect(shared.some((pair) => pair.includes(id))).toBe(true);
 	}
@@ -189,22 +255,26 @@ export function describeInterleavings(newHotel: NewHotel): void {
 	describe('everybody at once', () => {
 		it('sells nothing twice unnoticed, loses no entry of the desk, and tells every change once', async () => {
 			await fc.assert(
-				fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }), async (steps, reads) => {
-					const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } });
-					const story = new Story(hotel);
-					await story.begin();
-					for (const [index, next] of steps.entries()) {
-						const expected = await story.take(next);
-						await hotel.hooks.settleOverlaps(hotel.slug);
-						await story.checkNoted(expected);
-						await story.checkRooms();
-						await story.checkDesk();
-						if (reads[index]) await story.read(3);
-					}
-					await story.read(500);
-					await story.checkReader();
-					expect(hotel.errors).toEqual([]);
-				}),
+				fc.asyncProperty(
+					fc.array(step, { minLength: 8, maxLength: 30 }),
+					fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }),
+					async (steps, reads) => {
+						const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } });
+						const story = new Story(hotel);
+						await story.begin();
+						for (const [index, next] of steps.entries()) {
+							const expected = await story.take(next);
+							await hotel.hooks.settleOverlaps(hotel.slug);
+							await story.checkNoted(expected);
+							await story.checkRooms();
+							await story.checkDesk();
+							if (reads[index]) await story.read(3);
+						}
+						await story.read(500);
+						await story.checkReader();
+						expect(hotel.errors).toEqual([]);
+					},
+				),
 				{ numRuns: 6 },
 			);
 		}, 300_000);

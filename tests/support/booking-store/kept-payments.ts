@@ -25,15 +25,38 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 		it('are kept, told as such however often they come, and count when the reservation arrives', async () => {
 			const hotel = await newHotel();
 			const first = await hotel.pay({ reservation_key: KEY, amount: 30 });
-			expect(first).toMatchObject({ outcome: 'kept', balance: null, bookings: [], warnings: [{ code: 'booking_unknown' }] });
+			expect(first).toMatchObject({
+				outcome: 'kept',
+				balance: null,
+				bookings: [],
+				warnings: [{ code: 'booking_unknown' }],
+			});
 			expect(await hotel.pay({ reservation_key: KEY, amount: 30 })).toEqual({ ...first, outcome: 'unchanged' });
-			expect(await kept(hotel)).toMatchObject([{ kind: 'payment', paymentId: 'P-1', reservationKey: KEY, bookingId: null, amount: { amount: '30.00' }, problem: null }]);
+			expect(await kept(hotel)).toMatchObject([
+				{
+					kind: 'payment',
+					paymentId: 'P-1',
+					reservationKey: KEY,
+					bookingId: null,
+					amount: { amount: '30.00' },
+					problem: null,
+				},
+			]);
 			const { bookings, outcome } = await hotel.send(reservation());
 			expect(outcome).toBe('created');
 			expect(await kept(hotel)).toEqual([]);
-			expect(await balanceOf(hotel, bookings[0]?.id)).toBe('EUR total 100.00, prepaid 0.00, paid 30.00, refunded 0.00, due 70.00');
-			expect(await hotel.pay({ reservation_key: KEY, amount: 30 })).toMatchObject({ outcome: 'unchanged', balance: { due: { amount: '70.00' } }, warnings: [] });
-			const logs = await hotel.query('SELECT "message" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"', [hotel.integrationId]);
+			expect(await balanceOf(hotel, bookings[0]?.id)).toBe(
+				'EUR total 100.00, prepaid 0.00, paid 30.00, refunded 0.00, due 70.00',
+			);
+			expect(await hotel.pay({ reservation_key: KEY, amount: 30 })).toMatchObject({
+				outcome: 'unchanged',
+				balance: { due: { amount: '70.00' } },
+				warnings: [],
+			});
+			const logs = await hotel.query(
+				'SELECT "message" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"',
+				[hotel.integrationId],
+			);
 			expect(logs).toContainEqual({ message: `applied kept payment to ${KEY}` });
 		});
 
@@ -48,24 +71,38 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 		it.each<[string, (hotel: TestHotel, id: string) => Promise<Record<string, unknown>>]>([
 			['id', async (_hotel, id) => ({ booking_id: id })],
 			['key', async (hotel, id) => ({ reservation_key: `selfkey/${hotel.slug}/${id}` })],
-		])('count for a direct sale by its %s, with the hook, the next request or the next reader', async (_name, reference) => {
-			const hotel = await newHotel();
-			const tries = [
-				() => hotel.hooks.settleOverlaps(hotel.slug),
-				() => hotel.send(reservation({ rooms: [{ type: 'suite' }] })),
-				() => hotel.changes('latest'),
-			];
-			for (const [index, look] of tries.entries()) {
-				// The id is known before the row is committed, as SelfKey's own code knows it.
-				const id = `c-${hotel.slug}-${index}`;
-				expect((await hotel.pay({ payment_id: `P-${index}`, ...(await reference(hotel, id)), currency: 'CHF' })).outcome).toBe('kept');
-				const sale = await hotel.house.directSale({ ...NIGHT, checkIn: `2026-04-0${index + 1}`, checkOut: `2026-04-0${index + 2}` });
-				await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
-				await look();
-				expect(await hotel.query('SELECT "reservationId" FROM "booking_payments" WHERE "hotelSlug" = $1 AND "externalId" = $2', [hotel.slug, `P-${index}`])).toEqual([{ reservationId: id }]);
-			}
-			expect(hotel.errors).toEqual([]);
-		});
+		])(
+			'count for a direct sale by its %s, with the hook, the next request or the next reader',
+			async (_name, reference) => {
+				const hotel = await newHotel();
+				const tries = [
+					() => hotel.hooks.settleOverlaps(hotel.slug),
+					() => hotel.send(reservation({ rooms: [{ type: 'suite' }] })),
+					() => hotel.changes('latest'),
+				];
+				for (const [index, look] of tries.entries()) {
+					// The id is known before the row is committed, as SelfKey's own code knows it.
+					const id = `c-${hotel.slug}-${index}`;
+					expect(
+						(await hotel.pay({ payment_id: `P-${index}`, ...(await reference(hotel, id)), currency: 'CHF' })).outcome,
+					).toBe('kept');
+					const sale = await hotel.house.directSale({
+						...NIGHT,
+						checkIn: `2026-04-0${index + 1}`,
+						checkOut: `2026-04-0${index + 2}`,
+					});
+					await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
+					await look();
+					expect(
+						await hotel.query(
+							'SELECT "reservationId" FROM "booking_payments" WHERE "hotelSlug" = $1 AND "externalId" = $2',
+							[hotel.slug, `P-${index}`],
+						),
+					).toEqual([{ reservationId: id }]);
+				}
+				expect(hotel.errors).toEqual([]);
+			},
+		);
 
 		it('count by the number of a booking that gets it', async () => {
 			const hotel = await newHotel();
@@ -79,13 +116,18 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 
 		it('count by a number alone with a warning, since it may have been misread', async () => {
 			const hotel = await newHotel({ clock: () => new Date() });
-			const [sequence] = await hotel.query<{ next: string }>(`SELECT (setval(pg_get_serial_sequence('"bookings"', 'bookingNumber'), (random() * 100000000)::int + 2000000000) + 1)::text AS "next"`, []);
+			const [sequence] = await hotel.query<{ next: string }>(
+				`SELECT (setval(pg_get_serial_sequence('"bookings"', 'bookingNumber'), (random() * 100000000)::int + 2000000000) + 1)::text AS "next"`,
+				[],
+			);
 			await hotel.pay({ booking_number: Number(sequence?.next) });
 			await hotel.pay({ payment_id: 'by key', reservation_key: KEY });
 			const { bookings, warnings } = await hotel.send(reservation());
 			expect(bookings[0]?.bookingNumber).toBe(Number(sequence?.next));
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 20.00');
-			expect(warnings.filter(({ code }) => code === 'payment_by_number')).toEqual([{ code: 'payment_by_number', message: expect.stringContaining('P-1'), roomStayId: null }]);
+			expect(warnings.filter(({ code }) => code === 'payment_by_number')).toEqual([
+				{ code: 'payment_by_number', message: expect.stringContaining('P-1'), roomStayId: null },
+			]);
 		});
 
 		it('do not count by a number alone for a stranger who was given it later, until the desk says so', async () => {
@@ -103,16 +145,31 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const stranger = await taken(11);
 			expect(await balanceOf(hotel, stranger)).toContain('paid 0.00');
 			const late = expect.stringContaining('given out only after this had come');
-			expect(await kept(hotel)).toMatchObject([{ kind: 'payment', problem: late }, { kind: 'refund', problem: late }]);
+			expect(await kept(hotel)).toMatchObject([
+				{ kind: 'payment', problem: late },
+				{ kind: 'refund', problem: late },
+			]);
 			// Also a part of it that is given back only now is not the stranger's, and what the stranger pays is.
-			expect(await hotel.pay({ payment_id: 'misread', refund_id: 'R-2', booking_number: misread, currency: 'CHF', amount: 2 })).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied', message: late }] });
-			expect((await hotel.pay({ payment_id: 'theirs', booking_number: misread, currency: 'CHF', amount: 7 })).outcome).toBe('created');
+			expect(
+				await hotel.pay({
+					payment_id: 'misread',
+					refund_id: 'R-2',
+					booking_number: misread,
+					currency: 'CHF',
+					amount: 2,
+				}),
+			).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied', message: late }] });
+			expect(
+				(await hotel.pay({ payment_id: 'theirs', booking_number: misread, currency: 'CHF', amount: 7 })).outcome,
+			).toBe('created');
 			expect(await balanceOf(hotel, stranger)).toContain('paid 7.00, refunded 0.00');
 			// With the number goes nothing, though only the ledger knows it any more.
 			await hotel.house.deleteBooking(stranger);
 			expect(await kept(hotel)).toHaveLength(3);
 			const meant = await hotel.house.directSale({ ...NIGHT, room: '102' });
-			expect(inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, meant)).balance)).toContain('paid 10.00, refunded 5.00');
+			expect(
+				inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, meant)).balance),
+			).toContain('paid 10.00, refunded 5.00');
 		});
 
 		it('count by a number that was told before its booking was committed, also where another reference says the same', async () => {
@@ -128,20 +185,32 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'both', booking_number: number + 1, booking_id: id, currency: 'CHF' });
 			now += 24 * 60 * 60_000;
 			const other = await hotel.house.directSale({ ...NIGHT, room: '102' });
-			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2, "id" = $3 WHERE "id" = $1', [other, number + 1, id]);
+			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2, "id" = $3 WHERE "id" = $1', [
+				other,
+				number + 1,
+				id,
+			]);
 			expect(await balanceOf(hotel, id)).toContain('paid 10.00');
 		});
 
 		it('let a refund count within what is kept by the same reference, and no more', async () => {
 			const hotel = await newHotel();
-			expect((await hotel.refuse({ refund_id: 'R-0', reservation_key: KEY, amount: 1 }, 409)).fields).toEqual(['data.amount']);
+			expect((await hotel.refuse({ refund_id: 'R-0', reservation_key: KEY, amount: 1 }, 409)).fields).toEqual([
+				'data.amount',
+			]);
 			await hotel.pay({ reservation_key: KEY, amount: 30 });
 			await hotel.pay({ payment_id: 'else', reservation_key: 'booking.com/8011855/else', amount: 500 });
 			expect((await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: 20 })).outcome).toBe('kept');
-			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '10.01' })).error).toContain('(10.00 EUR)');
-			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: 1, currency: 'CHF' })).error).toContain('(0.00 CHF)');
+			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '10.01' })).error).toContain(
+				'(10.00 EUR)',
+			);
+			expect(
+				(await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: 1, currency: 'CHF' })).error,
+			).toContain('(0.00 CHF)');
 			const { bookings } = await hotel.send(reservation());
-			expect(await balanceOf(hotel, bookings[0]?.id)).toBe('EUR total 100.00, prepaid 0.00, paid 30.00, refunded 20.00, due 90.00');
+			expect(await balanceOf(hotel, bookings[0]?.id)).toBe(
+				'EUR total 100.00, prepaid 0.00, paid 30.00, refunded 20.00, due 90.00',
+			);
 			expect(await kept(hotel)).toMatchObject([{ paymentId: 'else' }]);
 		});
 
@@ -158,13 +227,17 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 				['payment', 'wrong', 'The booking is in EUR, not in CHF'],
 				['refund', 'wrong', 'The booking is in EUR, not in CHF'],
 			]);
-			expect(await hotel.pay({ payment_id: 'wrong', reservation_key: KEY, amount: 50, currency: 'CHF' })).toMatchObject({
-				outcome: 'unchanged',
-				balance: null,
-				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('The booking is in EUR') }],
-			});
+			expect(await hotel.pay({ payment_id: 'wrong', reservation_key: KEY, amount: 50, currency: 'CHF' })).toMatchObject(
+				{
+					outcome: 'unchanged',
+					balance: null,
+					warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('The booking is in EUR') }],
+				},
+			);
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 5.00');
-			expect((await hotel.get('payments', { kept: 'true' })).body).toMatchObject({ payments: [{ paymentId: 'both' }, { paymentId: 'wrong' }, { kind: 'refund' }] });
+			expect((await hotel.get('payments', { kept: 'true' })).body).toMatchObject({
+				payments: [{ paymentId: 'both' }, { paymentId: 'wrong' }, { kind: 'refund' }],
+			});
 			// The desk puts the currency right, and looks at its list.
 			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[0]?.id, 'CHF']);
 			expect((await kept(hotel)).map(({ paymentId }) => paymentId)).toEqual(['both']);
@@ -175,11 +248,15 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			await hotel.pay({ reservation_key: KEY, booking_number: 2_000_000_001 });
 			expect((await hotel.refuse({ reservation_key: KEY, amount: 11 })).fields).toEqual(['data.amount']);
-			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/other' })).fields).toEqual(['data.reservation_key']);
+			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/other' })).fields).toEqual([
+				'data.reservation_key',
+			]);
 			expect((await hotel.refuse({ booking_id: 'nobody' })).fields).toEqual(['data.booking_id']);
 			expect((await hotel.pay({ booking_number: 2_000_000_001 })).outcome).toBe('unchanged');
 			await hotel.send(reservation({ id: 'known' }));
-			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/known' })).fields).toEqual(['data.reservation_key']);
+			expect((await hotel.refuse({ reservation_key: 'booking.com/8011855/known' })).fields).toEqual([
+				'data.reservation_key',
+			]);
 		});
 
 		it('count for the booking that somebody at the desk names, and are still known when they come again', async () => {
@@ -190,7 +267,8 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			await hotel.pay({ ...misread, amount: 30 });
 			await hotel.pay({ ...misread, refund_id: 'R', amount: 5 });
 			await hotel.pay({ payment_id: 'francs', booking_number: 2_000_000_003, currency: 'CHF' });
-			const assign = (kind: 'payment' | 'refund', name: string, to = id) => hotel.hooks.assignPayment(hotel.slug, { kind, id: name }, to);
+			const assign = (kind: 'payment' | 'refund', name: string, to = id) =>
+				hotel.hooks.assignPayment(hotel.slug, { kind, id: name }, to);
 			await expect(assign('refund', 'R')).rejects.toThrow('is kept itself: assign that one first');
 			await expect(assign('payment', 'francs')).rejects.toThrow('The booking is in EUR, not in CHF');
 			await expect(assign('payment', 'misread', 'nobody')).rejects.toThrow('no such booking');
@@ -210,7 +288,10 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const misread = { payment_id: 'misread', booking_number: 2_000_000_002 };
 			await hotel.pay({ ...misread, amount: 30 });
 			await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, id);
-			expect(await hotel.pay({ ...misread, refund: true, amount: 12 })).toMatchObject({ outcome: 'created', bookings: [{ id }] });
+			expect(await hotel.pay({ ...misread, refund: true, amount: 12 })).toMatchObject({
+				outcome: 'created',
+				bookings: [{ id }],
+			});
 			expect(await balanceOf(hotel, id)).toContain('paid 30.00, refunded 12.00');
 			expect((await hotel.refuse({ ...misread, refund_id: 'R', amount: '18.01' })).error).toContain('(18.00 EUR)');
 		});
@@ -219,7 +300,9 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			await hotel.pay({ payment_id: 'francs', reservation_key: KEY, amount: 50, currency: 'CHF' });
 			const { bookings } = await hotel.send(reservation());
-			expect(await hotel.pay({ payment_id: 'francs', refund: true, reservation_key: KEY, amount: 50, currency: 'CHF' })).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied' }] });
+			expect(
+				await hotel.pay({ payment_id: 'francs', refund: true, reservation_key: KEY, amount: 50, currency: 'CHF' }),
+			).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied' }] });
 			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[0]?.id, 'CHF']);
 			expect(await kept(hotel)).toEqual([]);
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 50.00, refunded 50.00');
@@ -239,7 +322,9 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 				const { bookings } = await hotel.send(reservation());
 				await hotel.send(reservation({ id: 'other', rooms: [{ type: 'suite' }] }));
 				expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 20.00, refunded 0.00');
-				expect(await kept(hotel)).toMatchObject([{ refundId: 'R', problem: expect.stringContaining('another booking') }]);
+				expect(await kept(hotel)).toMatchObject([
+					{ refundId: 'R', problem: expect.stringContaining('another booking') },
+				]);
 				const assign = hotel.hooks.assignPayment(hotel.slug, { kind: 'refund', id: 'R' }, bookings[0]?.id ?? '');
 				await expect(assign).rejects.toThrow('another booking');
 			}
@@ -250,10 +335,15 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const id = `c-${hotel.slug}`;
 			const byKey = { reservation_key: `selfkey/${hotel.slug}/${id}`, currency: 'CHF' };
 			await hotel.pay({ booking_id: id, currency: 'CHF' });
-			expect(await hotel.pay({ ...byKey, refund: true, amount: 4 })).toMatchObject({ outcome: 'kept', warnings: [{ code: 'booking_unknown' }] });
+			expect(await hotel.pay({ ...byKey, refund: true, amount: 4 })).toMatchObject({
+				outcome: 'kept',
+				warnings: [{ code: 'booking_unknown' }],
+			});
 			// What the refund took was of the first payment, so all of the second is left.
 			await hotel.pay({ ...byKey, payment_id: 'P-2', amount: 5 });
-			expect((await hotel.refuse({ ...byKey, payment_id: 'P-2', refund_id: 'R-3', amount: '11.01' })).error).toContain('(11.00 CHF)');
+			expect((await hotel.refuse({ ...byKey, payment_id: 'P-2', refund_id: 'R-3', amount: '11.01' })).error).toContain(
+				'(11.00 CHF)',
+			);
 			expect((await hotel.pay({ ...byKey, payment_id: 'P-2', refund_id: 'R-2', amount: 5 })).outcome).toBe('kept');
 			const sale = await hotel.house.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
@@ -269,14 +359,25 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'misread', booking_number: 2_000_000_004, amount: 30 });
 			const part = { payment_id: 'misread', amount: 5 };
 			await hotel.pay({ ...part, refund_id: 'misread elsewise', reservation_key: 'booking.com/8011855/nobody' });
-			const waits = { outcome: 'kept', warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is kept itself') }] };
+			const waits = {
+				outcome: 'kept',
+				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is kept itself') }],
+			};
 			expect(await hotel.pay({ ...part, refund_id: 'right', reservation_key: KEY })).toMatchObject(waits);
 			expect(await hotel.pay({ ...part, refund_id: 'other', booking_id: other.bookings[0]?.id })).toMatchObject(waits);
-			expect(inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, id)).balance)).toContain('paid 30.00, refunded 10.00');
-			expect(await kept(hotel)).toMatchObject([{ refundId: 'other', problem: expect.stringContaining('another booking') }]);
-			expect((await hotel.refuse({ ...part, refund_id: 'late', reservation_key: 'booking.com/8011855/nobody' })).fields).toEqual(['data.payment_id', 'data.reservation_key']);
+			expect(
+				inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, id)).balance),
+			).toContain('paid 30.00, refunded 10.00');
+			expect(await kept(hotel)).toMatchObject([
+				{ refundId: 'other', problem: expect.stringContaining('another booking') },
+			]);
+			expect(
+				(await hotel.refuse({ ...part, refund_id: 'late', reservation_key: 'booking.com/8011855/nobody' })).fields,
+			).toEqual(['data.payment_id', 'data.reservation_key']);
 			// The desk knows better.
-			expect(inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'refund', id: 'other' }, id)).balance)).toContain('refunded 15.00');
+			expect(
+				inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'refund', id: 'other' }, id)).balance),
+			).toContain('refunded 15.00');
 		});
 
 		it('leave a row in the log of the integration that they came by, whoever makes them count', async () => {
@@ -290,7 +391,10 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const sale = await hotel.house.directSale({ ...NIGHT, room: '102' });
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
 			await hotel.hooks.paymentsOf(id);
-			const logs = await hotel.query(`SELECT "message", "data"->'payment'->>'id' AS "id" FROM "integration_logs" WHERE "integrationId" = $1 AND "data"->>'outcome' = 'applied' ORDER BY "createdAt", "id"`, [hotel.integrationId]);
+			const logs = await hotel.query(
+				`SELECT "message", "data"->'payment'->>'id' AS "id" FROM "integration_logs" WHERE "integrationId" = $1 AND "data"->>'outcome' = 'applied' ORDER BY "createdAt", "id"`,
+				[hotel.integrationId],
+			);
 			expect(logs).toEqual([
 				{ message: `applied kept payment to ${KEY}`, id: 'misread' },
 				{ message: `applied kept refund to ${KEY}`, id: 'misread' },
@@ -300,7 +404,11 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'last', booking_number: 2_000_000_005 });
 			await hotel.query('DELETE FROM "integration_logs" WHERE "integrationId" = $1', [hotel.integrationId]);
 			await hotel.query('DELETE FROM "integrations" WHERE "id" = $1', [hotel.integrationId]);
-			expect(inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'last' }, bookings[0]?.id ?? '')).balance)).toContain('paid 20.00');
+			expect(
+				inWords(
+					(await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'last' }, bookings[0]?.id ?? '')).balance,
+				),
+			).toContain('paid 20.00');
 		});
 
 		it('never touch a booking when they are applied', async () => {

@@ -19,7 +19,12 @@ const booking = fc.constantFrom('a', 'b', 'c');
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 3,
-		arbitrary: fc.record({ kind: fc.constant('stay' as const), id: booking, price: fc.integer({ min: 0, max: 90_000 }), isCancelled: fc.integer({ min: 0, max: 3 }).map((number) => number === 0) }),
+		arbitrary: fc.record({
+			kind: fc.constant('stay' as const),
+			id: booking,
+			price: fc.integer({ min: 0, max: 90_000 }),
+			isCancelled: fc.integer({ min: 0, max: 3 }).map((number) => number === 0),
+		}),
 	},
 	{
 		weight: 12,
@@ -36,7 +41,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{
 		weight: 3,
-		arbitrary: fc.record({ kind: fc.constant('assign' as const), what: fc.constantFrom<Kind>('payment', 'payment', 'refund'), name: fc.constantFrom('1', '2', '3'), booking }),
+		arbitrary: fc.record({
+			kind: fc.constant('assign' as const),
+			what: fc.constantFrom<Kind>('payment', 'payment', 'refund'),
+			name: fc.constantFrom('1', '2', '3'),
+			booking,
+		}),
 	},
 );
 
@@ -57,7 +67,9 @@ interface Row {
 const isEqual = (one: Said, other: Said) => JSON.stringify(one) === JSON.stringify(other);
 
 function areAlike(one: Said, other: Said): boolean {
-	const both = (['key', 'number', 'id'] as const).filter((part) => one[part] !== undefined && other[part] !== undefined);
+	const both = (['key', 'number', 'id'] as const).filter(
+		(part) => one[part] !== undefined && other[part] !== undefined,
+	);
 	return both.length > 0 && both.every((part) => one[part] === other[part]);
 }
 
@@ -76,9 +88,12 @@ class Book {
 		const before = this.rows.get(`${row.kind} ${row.externalId}`);
 		const place = this.placeOf(row);
 		if (before) {
-			const isSame = before.minor === row.minor && before.currency === row.currency && before.paymentId === row.paymentId;
+			const isSame =
+				before.minor === row.minor && before.currency === row.currency && before.paymentId === row.paymentId;
 			const owner = before.owner ?? this.ownerBy(before.said);
-			const isSameBooking = isEqual(before.said, row.said) || (this.known.has(owner) ? owner === place : place === 'nobody' && areAlike(before.said, row.said));
+			const isSameBooking =
+				isEqual(before.said, row.said) ||
+				(this.known.has(owner) ? owner === place : place === 'nobody' && areAlike(before.said, row.said));
 			return isSame && isSameBooking ? 'unchanged' : 'refused';
 		}
 		const original = this.originalOf(row);
@@ -108,7 +123,9 @@ class Book {
 
 	/** Payments first; a refund only where its payment is. */
 	settle(taken: string | null = null): void {
-		const waiting = [...this.rows.values()].filter(({ owner }) => owner === null).sort((one, other) => (`${one.kind} ${one.externalId}` < `${other.kind} ${other.externalId}` ? -1 : 1));
+		const waiting = [...this.rows.values()]
+			.filter(({ owner }) => owner === null)
+			.sort((one, other) => (`${one.kind} ${one.externalId}` < `${other.kind} ${other.externalId}` ? -1 : 1));
 		for (const row of waiting) {
 			const original = this.originalOf(row);
 			const place = this.placeOf(row, row.kind === 'refund' && row.paymentId === taken);
@@ -121,7 +138,8 @@ class Book {
 	}
 
 	private keep(row: Row): 'kept' | 'refused' {
-		if (row.kind === 'refund' && row.minor > sum(this.heap(row).filter(({ currency }) => currency === row.currency))) return 'refused';
+		if (row.kind === 'refund' && row.minor > sum(this.heap(row).filter(({ currency }) => currency === row.currency)))
+			return 'refused';
 		this.add(row);
 		return 'kept';
 	}
@@ -129,10 +147,14 @@ class Book {
 	/** What lies on one heap with it: the same payment or alike references, from one to the next. */
 	private heap(row: Row): Row[] {
 		const heap = new Set([row]);
-		for (let size = 0; size < heap.size; ) {
+		for (let size = 0; size < heap.size;) {
 			size = heap.size;
 			for (const other of this.rows.values()) {
-				if (other.owner === null && [...heap].some(({ paymentId, said }) => paymentId === other.paymentId || areAlike(said, other.said))) heap.add(other);
+				if (
+					other.owner === null &&
+					[...heap].some(({ paymentId, said }) => paymentId === other.paymentId || areAlike(said, other.said))
+				)
+					heap.add(other);
 			}
 		}
 		heap.delete(row);
@@ -152,7 +174,9 @@ class Book {
 		const place = this.ownerBy(row.said);
 		const original = this.originalOf(row);
 		if (!original?.owner) return place;
-		return isEqual(row.said, original.said) || (place === 'nobody' && (isTaken || areAlike(row.said, original.said))) ? original.owner : place;
+		return isEqual(row.said, original.said) || (place === 'nobody' && (isTaken || areAlike(row.said, original.said)))
+			? original.owner
+			: place;
 	}
 
 	private ownerBy(said: Said): string {
@@ -174,17 +198,31 @@ function wordsFor(book: Book, id: string, by: Reference): { said: Said; referenc
 	const known = book.known.get(id);
 	const misread = `nobody like ${id}`;
 	if (by === 'misread') return { said: { number: misread }, reference: { booking_number: misreadNumber(id) } };
-	if (by === 'both') return { said: { key: id, number: misread }, reference: { reservation_key: keyOf(id), booking_number: misreadNumber(id) } };
+	if (by === 'both')
+		return {
+			said: { key: id, number: misread },
+			reference: { reservation_key: keyOf(id), booking_number: misreadNumber(id) },
+		};
 	if (by === 'number' && known) return { said: { number: id }, reference: { booking_number: known.bookingNumber } };
 	if (by === 'id' && known) return { said: { id }, reference: { booking_id: known.bookingId } };
 	return { said: { key: id }, reference: { reservation_key: keyOf(id) } };
 }
 
-async function takePayment(hotel: TestHotel, book: Book, { kind, name, of, minor, currency, booking: id, by }: Money): Promise<void> {
+async function takePayment(
+	hotel: TestHotel,
+	book: Book,
+	{ kind, name, of, minor, currency, booking: id, by }: Money,
+): Promise<void> {
 	const { said, reference } = wordsFor(book, id, by);
 	const paymentId = kind === 'payment' ? `P-${name}` : `P-${of}`;
 	const externalId = kind === 'payment' ? paymentId : `R-${name}`;
-	const wish: PaymentWish = { payment_id: paymentId, amount_minor: minor, currency, ...reference, ...(kind === 'refund' ? { refund_id: externalId } : {}) };
+	const wish: PaymentWish = {
+		payment_id: paymentId,
+		amount_minor: minor,
+		currency,
+		...reference,
+		...(kind === 'refund' ? { refund_id: externalId } : {}),
+	};
 	const before = await untouched(hotel);
 	const expected = book.take({ kind, externalId, paymentId, minor, currency, said, owner: null });
 	const { status, body } = await hotel.sendPayment(wish);
@@ -195,10 +233,12 @@ async function takePayment(hotel: TestHotel, book: Book, { kind, name, of, minor
 async function assign(hotel: TestHotel, book: Book, { what, name, booking: id }: Assign): Promise<void> {
 	const externalId = what === 'payment' ? `P-${name}` : `R-${name}`;
 	const isTaken = book.assign(externalId, what, id);
-	const said = await hotel.hooks.assignPayment(hotel.slug, { kind: what, id: externalId }, book.known.get(id)?.bookingId ?? 'nobody').then(
-		() => 'taken',
-		(error: Error) => error.name,
-	);
+	const said = await hotel.hooks
+		.assignPayment(hotel.slug, { kind: what, id: externalId }, book.known.get(id)?.bookingId ?? 'nobody')
+		.then(
+			() => 'taken',
+			(error: Error) => error.name,
+		);
 	expect([externalId, id, said]).toEqual([externalId, id, isTaken ? 'taken' : 'RefusedEvent']);
 }
 
@@ -208,11 +248,17 @@ async function take(hotel: TestHotel, book: Book, next: Step, seen: number): Pro
 	const { id, price } = next;
 	// A cancellation of what nobody knows says nothing of a price or a currency.
 	const isCancelled = next.isCancelled && book.known.has(id);
-	const message = isCancelled ? cancellation({ id, seen }) : reservation({ id, seen, event: 'modified', price: (price / 100).toFixed(2) });
+	const message = isCancelled
+		? cancellation({ id, seen })
+		: reservation({ id, seen, event: 'modified', price: (price / 100).toFixed(2) });
 	const { bookings } = await hotel.send(message);
 	// Cancelled is final, and costs nothing.
 	if (isCancelled) book.cancelled.add(id);
-	book.known.set(id, { price: book.cancelled.has(id) ? 0 : price, bookingId: bookings[0]?.id ?? '', bookingNumber: bookings[0]?.bookingNumber ?? 0 });
+	book.known.set(id, {
+		price: book.cancelled.has(id) ? 0 : price,
+		bookingId: bookings[0]?.id ?? '',
+		bookingNumber: bookings[0]?.bookingNumber ?? 0,
+	});
 	book.settle();
 }
 
@@ -227,7 +273,11 @@ async function checkBalances(hotel: TestHotel, book: Book): Promise<void> {
 		const { balances } = (await hotel.hooks.paymentsOf(bookingId)) ?? { balances: [] };
 		const euros = balances.find(({ currency }) => currency === 'EUR');
 		const left = book.left(id, 'EUR');
-		expect([euros?.total.minor, (euros?.paid.minor ?? 0) - (euros?.refunded.minor ?? 0), euros?.due.minor]).toEqual([price, left, price - left]);
+		expect([euros?.total.minor, (euros?.paid.minor ?? 0) - (euros?.refunded.minor ?? 0), euros?.due.minor]).toEqual([
+			price,
+			left,
+			price - left,
+		]);
 		for (const { paid, refunded } of balances) expect(refunded.minor).toBeLessThanOrEqual(paid.minor);
 	}
 	const waiting = [...book.rows.values()].filter(({ owner }) => owner === null);
@@ -256,21 +306,35 @@ export function describePaymentStories(newHotel: NewHotel): void {
 		}, 300_000);
 
 		it('end up the same in any order and however often they come', async () => {
-			const payments = fc.uniqueArray(fc.record({ name: fc.constantFrom('1', '2', '3', '4', '5'), minor: fc.integer({ min: 1, max: 99_999 }), id: booking, isTwice: fc.boolean() }), { selector: ({ name }) => name, minLength: 2 });
+			const payments = fc.uniqueArray(
+				fc.record({
+					name: fc.constantFrom('1', '2', '3', '4', '5'),
+					minor: fc.integer({ min: 1, max: 99_999 }),
+					id: booking,
+					isTwice: fc.boolean(),
+				}),
+				{ selector: ({ name }) => name, minLength: 2 },
+			);
 			await fc.assert(
 				fc.asyncProperty(payments, fc.infiniteStream(fc.nat({ max: 1_000 })), async (wishes, chance) => {
 					const sends = wishes.flatMap(({ name, minor, id, isTwice }) => {
-						const send = (hotel: TestHotel) => hotel.pay({ payment_id: name, amount_minor: minor, reservation_key: keyOf(id) });
+						const send = (hotel: TestHotel) =>
+							hotel.pay({ payment_id: name, amount_minor: minor, reservation_key: keyOf(id) });
 						return isTwice ? [send, send] : [send];
 					});
 					const stays = ['a', 'b', 'c'].map((id) => (hotel: TestHotel) => hotel.send(reservation({ id })));
 					const inOrder = [...stays, ...sends];
-					const shuffled = inOrder.map((send) => ({ send, place: chance.next().value ?? 0 })).sort((one, other) => one.place - other.place);
+					const shuffled = inOrder
+						.map((send) => ({ send, place: chance.next().value ?? 0 }))
+						.sort((one, other) => one.place - other.place);
 					const ends: unknown[] = [];
 					for (const order of [inOrder, shuffled.map(({ send }) => send)]) {
 						const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 						for (const send of order) await send(hotel);
-						const rows = await hotel.query('SELECT "externalId", "minor"::text, "reservationId", "problem" FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY 1', [hotel.slug]);
+						const rows = await hotel.query(
+							'SELECT "externalId", "minor"::text, "reservationId", "problem" FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY 1',
+							[hotel.slug],
+						);
 						expect(hotel.errors).toEqual([]);
 						ends.push(rows);
 					}

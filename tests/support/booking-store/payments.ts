@@ -32,16 +32,39 @@ export function describePayments(newHotel: NewHotel): void {
 		it('add up with refunds, and say what is due', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
-			const first = await hotel.pay({ payment_id: 'P-1', reservation_key: KEY, amount: '60.10', occurred_at: '2026-03-29T21:15:00Z' });
+			const first = await hotel.pay({
+				payment_id: 'P-1',
+				reservation_key: KEY,
+				amount: '60.10',
+				occurred_at: '2026-03-29T21:15:00Z',
+			});
 			const booking = { id: bookings[0]?.id, bookingNumber: bookings[0]?.bookingNumber };
-			expect(first).toMatchObject({ status: 'success', outcome: 'created', payment: { id: 'P-1', kind: 'payment' }, bookings: [booking], warnings: [] });
+			expect(first).toMatchObject({
+				status: 'success',
+				outcome: 'created',
+				payment: { id: 'P-1', kind: 'payment' },
+				bookings: [booking],
+				warnings: [],
+			});
 			expect(inWords(first.balance)).toBe('EUR total 100.00, prepaid 0.00, paid 60.10, refunded 0.00, due 39.90');
-			expect(due(await hotel.pay({ payment_id: 'P-2', booking_number: booking.bookingNumber, amount_minor: 5000 }))).toBe('-10.10');
+			expect(
+				due(await hotel.pay({ payment_id: 'P-2', booking_number: booking.bookingNumber, amount_minor: 5000 })),
+			).toBe('-10.10');
 			const refund = await hotel.pay({ payment_id: 'P-2', refund_id: 'R-1', booking_id: booking.id, amount: 10.1 });
 			expect(refund.payment).toEqual({ id: 'R-1', kind: 'refund' });
 			expect(inWords(refund.balance)).toBe('EUR total 100.00, prepaid 0.00, paid 110.10, refunded 10.10, due 0.00');
 			expect(await hotel.ledger()).toMatchObject([
-				{ kind: 'payment', externalId: 'P-1', minor: '6010', exponent: 2, currency: 'EUR', method: 'cash', reservationId: '4705950059', bookingId: null, problem: null },
+				{
+					kind: 'payment',
+					externalId: 'P-1',
+					minor: '6010',
+					exponent: 2,
+					currency: 'EUR',
+					method: 'cash',
+					reservationId: '4705950059',
+					bookingId: null,
+					problem: null,
+				},
 				{ kind: 'payment', externalId: 'P-2', minor: '5000', bookingId: booking.id },
 				{ kind: 'refund', externalId: 'R-1', paymentId: 'P-2', minor: '1010', bookingId: booking.id },
 			]);
@@ -49,10 +72,22 @@ export function describePayments(newHotel: NewHotel): void {
 
 		it('are one for all rooms of a reservation, whichever of them is named', async () => {
 			const hotel = await newHotel();
-			const { bookings } = await hotel.send(reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
+			const { bookings } = await hotel.send(
+				reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }),
+			);
 			const [one, two] = bookings;
 			expect(due(await hotel.pay({ payment_id: 'a', booking_number: one?.bookingNumber, amount: 100 }))).toBe('150.00');
-			expect(due(await hotel.pay({ payment_id: 'b', booking_number: two?.bookingNumber, booking_id: one?.id, reservation_key: KEY, amount: 150 }))).toBe('0.00');
+			expect(
+				due(
+					await hotel.pay({
+						payment_id: 'b',
+						booking_number: two?.bookingNumber,
+						booking_id: one?.id,
+						reservation_key: KEY,
+						amount: 150,
+					}),
+				),
+			).toBe('0.00');
 		});
 
 		it('follow what stands: a room given up, or all of it, is money to give back', async () => {
@@ -60,7 +95,9 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.send(reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
 			await hotel.pay({ reservation_key: KEY, amount: 250 });
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '100', rooms: [{ price: '100' }] }));
-			expect(due(await hotel.pay({ payment_id: 'x', refund_id: 'R', reservation_key: KEY, amount: 50 }))).toBe('-100.00');
+			expect(due(await hotel.pay({ payment_id: 'x', refund_id: 'R', reservation_key: KEY, amount: 50 }))).toBe(
+				'-100.00',
+			);
 			await hotel.send(cancellation());
 			const last = await hotel.pay({ payment_id: 'x', refund_id: 'R2', reservation_key: KEY, amount: 200 });
 			expect(inWords(last.balance)).toBe('EUR total 0.00, prepaid 0.00, paid 250.00, refunded 250.00, due 0.00');
@@ -76,21 +113,52 @@ export function describePayments(newHotel: NewHotel): void {
 			['chf', 5, '5.00'],
 		])('take %s %d from SelfKey’s floating point as %s', async (currency, amount, total) => {
 			const hotel = await newHotel();
-			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30', currency, amount });
+			const id = await hotel.house.directSale({
+				room: '101',
+				checkIn: '2026-03-29',
+				checkOut: '2026-03-30',
+				currency,
+				amount,
+			});
 			const { balance } = await hotel.pay({ booking_id: id, amount: 1, currency: currency.toUpperCase() });
-			expect(balance).toMatchObject({ currency: currency.toUpperCase(), total: { amount: total }, prepaid: { amount: total }, due: { minor: -1 * 10 ** (balance?.exponent ?? 0) } });
+			expect(balance).toMatchObject({
+				currency: currency.toUpperCase(),
+				total: { amount: total },
+				prepaid: { amount: total },
+				due: { minor: -1 * 10 ** (balance?.exponent ?? 0) },
+			});
 		});
 
 		it('know what the guest has paid the channel or on SelfKey’s own page', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ payment: { model: 'channel_collect', card: null } }));
-			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 5 })).balance)).toBe('EUR total 100.00, prepaid 100.00, paid 5.00, refunded 0.00, due -5.00');
-			await hotel.send(reservation({ id: 'virtual', payment: { model: 'virtual_card', card: null } }));
-			expect(inWords((await hotel.pay({ payment_id: 'v', reservation_key: 'booking.com/8011855/virtual', amount: 100 })).balance)).toContain('prepaid 0.00, paid 100.00, refunded 0.00, due 0.00');
-			const sale = await hotel.house.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30', amount: 80 });
-			expect(inWords((await hotel.pay({ payment_id: 's', reservation_key: `selfkey/${hotel.slug}/${sale}`, amount: 5, currency: 'CHF' })).balance)).toBe(
-				'CHF total 80.00, prepaid 80.00, paid 5.00, refunded 0.00, due -5.00',
+			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 5 })).balance)).toBe(
+				'EUR total 100.00, prepaid 100.00, paid 5.00, refunded 0.00, due -5.00',
 			);
+			await hotel.send(reservation({ id: 'virtual', payment: { model: 'virtual_card', card: null } }));
+			expect(
+				inWords(
+					(await hotel.pay({ payment_id: 'v', reservation_key: 'booking.com/8011855/virtual', amount: 100 })).balance,
+				),
+			).toContain('prepaid 0.00, paid 100.00, refunded 0.00, due 0.00');
+			const sale = await hotel.house.directSale({
+				room: '201',
+				checkIn: '2026-03-29',
+				checkOut: '2026-03-30',
+				amount: 80,
+			});
+			expect(
+				inWords(
+					(
+						await hotel.pay({
+							payment_id: 's',
+							reservation_key: `selfkey/${hotel.slug}/${sale}`,
+							amount: 5,
+							currency: 'CHF',
+						})
+					).balance,
+				),
+			).toBe('CHF total 80.00, prepaid 80.00, paid 5.00, refunded 0.00, due -5.00');
 		});
 
 		it('change nothing when they come again, whatever reference names the same booking', async () => {
@@ -98,22 +166,42 @@ export function describePayments(newHotel: NewHotel): void {
 			const { bookings } = await hotel.send(reservation());
 			const first = await hotel.pay({ reservation_key: KEY, note: 'first' });
 			const before = await hotel.ledger();
-			const repeats = [{ reservation_key: KEY }, { booking_number: bookings[0]?.bookingNumber }, { booking_id: bookings[0]?.id, amount: 10, method: 'card' }, { reservation_key: KEY, amount_minor: 1000 }];
+			const repeats = [
+				{ reservation_key: KEY },
+				{ booking_number: bookings[0]?.bookingNumber },
+				{ booking_id: bookings[0]?.id, amount: 10, method: 'card' },
+				{ reservation_key: KEY, amount_minor: 1000 },
+			];
 			for (const repeat of repeats) expect(await hotel.pay(repeat)).toEqual({ ...first, outcome: 'unchanged' });
 			expect(await hotel.ledger()).toEqual(before);
 			await hotel.pay({ refund: true, reservation_key: KEY, amount: 4 });
-			expect(await hotel.pay({ refund: true, reservation_key: KEY, amount: 4 })).toMatchObject({ outcome: 'unchanged', balance: { due: { amount: '94.00' } } });
+			expect(await hotel.pay({ refund: true, reservation_key: KEY, amount: 4 })).toMatchObject({
+				outcome: 'unchanged',
+				balance: { due: { amount: '94.00' } },
+			});
 		});
 
 		it('are counted by currency where rooms are priced in several', async () => {
 			const hotel = await newHotel();
-			const { bookings } = await hotel.send(reservation({ price: null, rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
+			const { bookings } = await hotel.send(
+				reservation({ price: null, rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }),
+			);
 			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[1]?.id, 'CHF']);
 			expect(due(await hotel.pay({ payment_id: 'e', reservation_key: KEY, amount: 100 }))).toBe('0.00');
-			expect(due(await hotel.pay({ payment_id: 'c', reservation_key: KEY, amount: 100, currency: 'CHF' }))).toBe('50.00');
-			expect((await hotel.refuse({ refund: true, payment_id: 'c', reservation_key: KEY, amount: 101, currency: 'CHF' })).error).toContain('(100.00 CHF)');
-			const { balances } = (await hotel.get('payments', { booking: bookings[0]?.id ?? '' })).body as { balances: Balance[] };
-			expect(balances.map(inWords)).toEqual([expect.stringContaining('EUR total 100.00'), expect.stringContaining('CHF total 150.00')]);
+			expect(due(await hotel.pay({ payment_id: 'c', reservation_key: KEY, amount: 100, currency: 'CHF' }))).toBe(
+				'50.00',
+			);
+			expect(
+				(await hotel.refuse({ refund: true, payment_id: 'c', reservation_key: KEY, amount: 101, currency: 'CHF' }))
+					.error,
+			).toContain('(100.00 CHF)');
+			const { balances } = (await hotel.get('payments', { booking: bookings[0]?.id ?? '' })).body as {
+				balances: Balance[];
+			};
+			expect(balances.map(inWords)).toEqual([
+				expect.stringContaining('EUR total 100.00'),
+				expect.stringContaining('CHF total 150.00'),
+			]);
 		});
 
 		it('keep no card number and nothing of the guest in the log', async () => {
@@ -123,17 +211,32 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.refuse({ payment_id: 'x', reservation_key: KEY, currency: 'CHF', note: 'Dupont' });
 			const [row] = await hotel.ledger();
 			expect(row?.['note']).toBe('card [card number removed, ends in 1111] of Dupont');
-			const logs = await hotel.query('SELECT "status", "message", "data" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"', [hotel.integrationId]);
+			const logs = await hotel.query(
+				'SELECT "status", "message", "data" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"',
+				[hotel.integrationId],
+			);
 			expect(logs).toHaveLength(3);
 			expect(logs).toContainEqual({
 				status: 'success',
 				message: `created payment for ${KEY}`,
-				data: { eventType: 'payment_received', key: KEY, outcome: 'created', warnings: [], payment: { kind: 'payment', id: 'P-1' } },
+				data: {
+					eventType: 'payment_received',
+					key: KEY,
+					outcome: 'created',
+					warnings: [],
+					payment: { kind: 'payment', id: 'P-1' },
+				},
 			});
 			expect(logs).toContainEqual({
 				status: 'error',
 				message: 'refused: The booking is in EUR, not in CHF',
-				data: { eventType: 'payment_received', key: null, outcome: 'refused', warnings: [], payment: { kind: 'payment', id: 'x' } },
+				data: {
+					eventType: 'payment_received',
+					key: null,
+					outcome: 'refused',
+					warnings: [],
+					payment: { kind: 'payment', id: 'x' },
+				},
 			});
 			expect(JSON.stringify(logs)).not.toMatch(/Dupont|1111/);
 		});
@@ -189,7 +292,10 @@ export function describePayments(newHotel: NewHotel): void {
 			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.pay({ payment_id: 's', booking_id: sale, currency: 'CHF', amount: 3 });
 			const { changes } = await hotel.allChanges('');
-			const told = changes.map(({ reservation: { reservationId, selfKey } }) => [reservationId, selfKey.payments && inWords(selfKey.payments)]);
+			const told = changes.map(({ reservation: { reservationId, selfKey } }) => [
+				reservationId,
+				selfKey.payments && inWords(selfKey.payments),
+			]);
 			expect(Object.fromEntries(told)).toEqual({
 				4705950059: 'EUR total 100.00, prepaid 0.00, paid 40.00, refunded 0.00, due 60.00',
 				unpaid: undefined,
@@ -201,7 +307,12 @@ export function describePayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
 			const id = bookings[0]?.id ?? '';
-			await hotel.pay({ reservation_key: KEY, amount: '12.30', occurred_at: '2026-03-29T23:15:00+02:00', note: 'minibar' });
+			await hotel.pay({
+				reservation_key: KEY,
+				amount: '12.30',
+				occurred_at: '2026-03-29T23:15:00+02:00',
+				note: 'minibar',
+			});
 			await hotel.pay({ refund_id: 'R', reservation_key: KEY, amount: '2.30' });
 			const { status, body } = await hotel.get('payments', { booking: id });
 			expect(status).toBe(200);
@@ -210,7 +321,15 @@ export function describePayments(newHotel: NewHotel): void {
 				key: KEY,
 				balance: { currency: 'EUR', due: { amount: '90.00' } },
 				entries: [
-					{ kind: 'payment', paymentId: 'P-1', refundId: null, amount: { amount: '12.30' }, method: 'cash', occurredAt: '2026-03-29T21:15:00.000Z', note: 'minibar' },
+					{
+						kind: 'payment',
+						paymentId: 'P-1',
+						refundId: null,
+						amount: { amount: '12.30' },
+						method: 'cash',
+						occurredAt: '2026-03-29T21:15:00.000Z',
+						note: 'minibar',
+					},
 					{ kind: 'refund', paymentId: 'P-1', refundId: 'R', amount: { minor: 230 } },
 				],
 			});
@@ -229,10 +348,24 @@ export function describePayments(newHotel: NewHotel): void {
 			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const { bookings } = await hotel.pay({ booking_id: id, currency: 'CHF' });
 			await hotel.house.deleteBooking(id);
-			expect(inWords((await hotel.hooks.paymentsOf(id))?.balance ?? null)).toBe('CHF total 0.00, prepaid 0.00, paid 10.00, refunded 0.00, due -10.00');
+			expect(inWords((await hotel.hooks.paymentsOf(id))?.balance ?? null)).toBe(
+				'CHF total 0.00, prepaid 0.00, paid 10.00, refunded 0.00, due -10.00',
+			);
 			expect((await hotel.pay({ refund_id: 'R', booking_id: id, currency: 'CHF', amount: 4 })).outcome).toBe('created');
-			expect((await hotel.pay({ refund_id: 'R2', reservation_key: `selfkey/${hotel.slug}/${id}`, currency: 'CHF', amount: 4 })).outcome).toBe('created');
-			expect(await hotel.pay({ booking_number: bookings[0]?.bookingNumber, currency: 'CHF' })).toMatchObject({ outcome: 'unchanged', balance: { due: { amount: '-2.00' } } });
+			expect(
+				(
+					await hotel.pay({
+						refund_id: 'R2',
+						reservation_key: `selfkey/${hotel.slug}/${id}`,
+						currency: 'CHF',
+						amount: 4,
+					})
+				).outcome,
+			).toBe('created');
+			expect(await hotel.pay({ booking_number: bookings[0]?.bookingNumber, currency: 'CHF' })).toMatchObject({
+				outcome: 'unchanged',
+				balance: { due: { amount: '-2.00' } },
+			});
 		});
 	});
 }

@@ -2,7 +2,15 @@
 import { reservation, type Wish } from './reservations';
 import { eventFor, type Answer, type NewHotel, type TestHotel } from './test-hotel';
 
-const data = { hotel_id: '8011855', room_type: 'double', guest: { last_name: 'Dupont' }, check_in: '2026-03-29', check_out: '2026-03-31', total_amount: 100, external_id: 'W-1' };
+const data = {
+	hotel_id: '8011855',
+	room_type: 'double',
+	guest: { last_name: 'Dupont' },
+	check_in: '2026-03-29',
+	check_out: '2026-03-31',
+	total_amount: 100,
+	external_id: 'W-1',
+};
 
 function documented(event_type: string, extra: Record<string, unknown> = {}): string {
 	return JSON.stringify({ event_type, data: { ...data, ...extra } });
@@ -41,14 +49,18 @@ export function describeRepeats(newHotel: NewHotel): void {
 				expect(body.outcome).toBe('unchanged');
 				expect(codes(body)).not.toContain('repeated_delivery');
 			}
-			expect(await hotel.query('SELECT 1 FROM "booking_deliveries" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(2);
+			expect(await hotel.query('SELECT 1 FROM "booking_deliveries" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(
+				2,
+			);
 		});
 
 		it('come in the order in which they were taken, whatever the clocks say', async () => {
 			const skewed = ['08:00:02', '08:00:00', '08:00:00', '07:59:59', '08:00:01'];
 			const hotel = await newHotel({ clock: () => new Date(`2026-03-01T${skewed[0]}.000Z`) });
 			for (const total_amount of [110, 120, 130, 140]) {
-				expect((await hotel.post(documented('modified_reservation', { total_amount }))).body.outcome).toBe(total_amount === 110 ? 'created' : 'updated');
+				expect((await hotel.post(documented('modified_reservation', { total_amount }))).body.outcome).toBe(
+					total_amount === 110 ? 'created' : 'updated',
+				);
 				skewed.shift();
 			}
 			expect(await amounts(hotel)).toEqual([140]);
@@ -59,7 +71,9 @@ export function describeRepeats(newHotel: NewHotel): void {
 			const hotel = await newHotelInTime();
 			await hotel.post(documented('modified_reservation', { total_amount: 110, attempt: 1 }));
 			await hotel.post(documented('modified_reservation', { total_amount: 120, attempt: 1 }));
-			expect((await hotel.post(documented('modified_reservation', { total_amount: '110.00', attempt: 2 }))).body.outcome).toBe('stale');
+			expect(
+				(await hotel.post(documented('modified_reservation', { total_amount: '110.00', attempt: 2 }))).body.outcome,
+			).toBe('stale');
 			expect(await amounts(hotel)).toEqual([120]);
 		});
 
@@ -69,7 +83,10 @@ export function describeRepeats(newHotel: NewHotel): void {
 			await hotel.post(created);
 			expect((await hotel.post(documented('cancelled_reservation'))).body.outcome).toBe('cancelled');
 			const again = (await hotel.post(created)).body;
-			expect([again.outcome, ...codes(again).filter((code) => code !== 'order_unknown')]).toEqual(['stale', 'repeated_delivery']);
+			expect([again.outcome, ...codes(again).filter((code) => code !== 'order_unknown')]).toEqual([
+				'stale',
+				'repeated_delivery',
+			]);
 			// A cancellation has nothing that could be lost.
 			expect((await hotel.post(documented('cancelled_reservation'))).body).toMatchObject({ outcome: 'unchanged' });
 			expect(await hotel.standing()).toEqual([]);
@@ -77,7 +94,8 @@ export function describeRepeats(newHotel: NewHotel): void {
 
 		it('change back where the sender says by an id, a time or a revision that it is another message', async () => {
 			const hotel = await newHotelInTime();
-			const to = (total_amount: number, extra = {}) => hotel.post(documented('modified_reservation', { total_amount, ...extra }));
+			const to = (total_amount: number, extra = {}) =>
+				hotel.post(documented('modified_reservation', { total_amount, ...extra }));
 			await to(110);
 			await to(120);
 			expect((await to(110, { delivery_id: 'back' })).body.outcome).toBe('updated');
@@ -89,16 +107,17 @@ export function describeRepeats(newHotel: NewHotel): void {
 
 		it('are known by the id of their delivery, and another content under it is another message', async () => {
 			const hotel = await newHotelInTime();
-			const to = async (total_amount: number, delivery_id: string) => (await hotel.post(documented('modified_reservation', { total_amount, delivery_id }))).body.outcome;
-			expect([await to(110, 'a'), await to(120, 'b'), await to(110, 'a'), await to(130, 'a'), await to(120, 'b'), await to(110, 'a'), await to(130, 'a')]).toEqual([
-				'created',
-				'updated',
-				'stale',
-				'updated',
-				'stale',
-				'stale',
-				'unchanged',
-			]);
+			const to = async (total_amount: number, delivery_id: string) =>
+				(await hotel.post(documented('modified_reservation', { total_amount, delivery_id }))).body.outcome;
+			expect([
+				await to(110, 'a'),
+				await to(120, 'b'),
+				await to(110, 'a'),
+				await to(130, 'a'),
+				await to(120, 'b'),
+				await to(110, 'a'),
+				await to(130, 'a'),
+			]).toEqual(['created', 'updated', 'stale', 'updated', 'stale', 'stale', 'unchanged']);
 			expect(await amounts(hotel)).toEqual([130]);
 		});
 
@@ -125,15 +144,27 @@ export function describeRepeats(newHotel: NewHotel): void {
 		it('without an id of their own are not guessed when another has passed them on', async () => {
 			const hotel = await newHotelInTime();
 			const derived = `content-${'0123456789'.repeat(4)}`;
-			const refused = await hotel.post(JSON.stringify({ event_type: 'modified_reservation', data: { reservation: reservation({ id: derived, event: 'modified' }), order_unknown: true } }));
+			const refused = await hotel.post(
+				JSON.stringify({
+					event_type: 'modified_reservation',
+					data: { reservation: reservation({ id: derived, event: 'modified' }), order_unknown: true },
+				}),
+			);
 			expect(refused).toMatchObject({ status: 400, body: { fields: ['data.external_id'] } });
-			expect(codes((await hotel.post(JSON.stringify(eventFor(reservation({ id: derived }))))).body)).toContain('external_id_missing');
+			expect(codes((await hotel.post(JSON.stringify(eventFor(reservation({ id: derived }))))).body)).toContain(
+				'external_id_missing',
+			);
 		});
 
 		it('are refused with an id that is too long, and an order_unknown that is no yes or no', async () => {
 			const hotel = await newHotel();
-			expect((await hotel.post(documented('new_reservation', { delivery_id: 'x'.repeat(256) }))).body.fields).toEqual(['data.delivery_id']);
-			const flagged = JSON.stringify({ event_type: 'new_reservation', data: { reservation: reservation(), order_unknown: 'yes' } });
+			expect((await hotel.post(documented('new_reservation', { delivery_id: 'x'.repeat(256) }))).body.fields).toEqual([
+				'data.delivery_id',
+			]);
+			const flagged = JSON.stringify({
+				event_type: 'new_reservation',
+				data: { reservation: reservation(), order_unknown: 'yes' },
+			});
 			expect((await hotel.post(flagged)).body.fields).toEqual(['data.order_unknown']);
 		});
 	});

@@ -2,7 +2,12 @@
 import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
 import { nightsBetween } from '../../../nodes/shared/reservation/dates';
 import { moneyFromDecimal } from '../../../nodes/shared/reservation/money';
-import { reservationKey, unknownBooker, type Reservation, type RoomStay } from '../../../nodes/shared/reservation/model';
+import {
+	reservationKey,
+	unknownBooker,
+	type Reservation,
+	type RoomStay,
+} from '../../../nodes/shared/reservation/model';
 
 export interface RoomWish {
 	id?: string;
@@ -43,7 +48,13 @@ export function reservation(wish: Wish = {}): Reservation {
 		checkOut,
 		nights: nightsBetween(checkIn, checkOut),
 		rooms: rooms.map((room, index) => roomStay(room, index, checkIn, checkOut, currency)),
-		booker: { ...unknownBooker(), firstName: 'Zoë', lastName: 'Dupont', email: 'zoe.123456@guest.booking.com', ...booker },
+		booker: {
+			...unknownBooker(),
+			firstName: 'Zoë',
+			lastName: 'Dupont',
+			email: 'zoe.123456@guest.booking.com',
+			...booker,
+		},
 		adults: 2,
 		children: 0,
 		expectedArrival: null,
@@ -86,5 +97,14 @@ function roomStay(wish: RoomWish, index: number, checkIn: string, checkOut: stri
 
 /** A cancellation as Booking.com sends it: without rooms and dates. */
 export function cancellation(wish: Wish = {}): Reservation {
-	return reservation({ event: 'cancelled', seen: 50, rooms: [], checkIn: null, checkOut: null, nights: null, price: null, ...wish });
+	return reservation({
+		event: 'cancelled',
+		seen: 50,
+		rooms: [],
+		checkIn: null,
+		checkOut: null,
+		nights: null,
+		price: null,
+		...wish,
+	});
 }

@@ -26,7 +26,9 @@ export function describeRooms(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const first = await hotel.send(reservation({ rooms: [{ id: 'a' }, { id: 'b', type: 'suite' }] }));
 			expect(first.bookings.map(({ roomName }) => roomName)).toEqual(['101', '201']);
-			const second = await hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{ id: 'b', type: 'suite' }, { id: 'c' }] }));
+			const second = await hotel.send(
+				reservation({ event: 'modified', seen: 1, rooms: [{ id: 'b', type: 'suite' }, { id: 'c' }] }),
+			);
 			expect(second.outcome).toBe('updated');
 			expect(second.bookings.map(({ roomStayId }) => roomStayId)).toEqual(['b', 'c', 'a']);
 			expect(second.bookings[0]).toEqual(first.bookings[1]);
@@ -55,7 +57,9 @@ export function describeRooms(newHotel: NewHotel): void {
 			const repeat = await hotel.send(reservation({ id: 'b' }));
 			expect(repeat.outcome).toBe('unchanged');
 			expect(repeat.warnings.map(({ code }) => code)).toContain('no_room_free');
-			expect((await hotel.send(reservation({ id: 'b', event: 'modified', seen: 3, price: '120' }))).outcome).toBe('conflict');
+			expect((await hotel.send(reservation({ id: 'b', event: 'modified', seen: 3, price: '120' }))).outcome).toBe(
+				'conflict',
+			);
 			await hotel.send(cancellation({ id: 'a' }));
 			const again = await hotel.send(reservation({ id: 'b', event: 'modified', seen: 3, price: '120' }));
 			expect(again.outcome).toBe('unchanged');
@@ -95,18 +99,27 @@ export function describeRooms(newHotel: NewHotel): void {
 		it('moves to a room of the new type when the type changes', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
-			const { bookings, availability } = await hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{ type: 'suite' }] }));
+			const { bookings, availability } = await hotel.send(
+				reservation({ event: 'modified', seen: 1, rooms: [{ type: 'suite' }] }),
+			);
 			expect(bookings).toMatchObject([{ roomName: '201' }]);
-			expect(availability.map(({ roomTypeId, available }) => [roomTypeId, available])).toEqual([['double', 2], ['suite', 0]]);
+			expect(availability.map(({ roomTypeId, available }) => [roomTypeId, available])).toEqual([
+				['double', 2],
+				['suite', 0],
+			]);
 		});
 
 		it('stores a stay of an unmapped type without a room and warns; it is no conflict', async () => {
 			const hotel = await newHotel();
-			const { outcome, bookings, warnings, availability } = await hotel.send(reservation({ rooms: [{ type: 'tent' }] }));
+			const { outcome, bookings, warnings, availability } = await hotel.send(
+				reservation({ rooms: [{ type: 'tent' }] }),
+			);
 			expect(outcome).toBe('created');
 			expect(bookings).toMatchObject([{ roomId: null }]);
 			expect(warnings.map(({ code }) => code)).toContain('unmapped_room');
-			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain('give the booking a room in SelfKey');
+			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain(
+				'give the booking a room in SelfKey',
+			);
 			expect(availability).toEqual([]);
 			expect(await hotel.query('SELECT 1 FROM "rooms" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(3);
 		});
@@ -115,9 +128,11 @@ export function describeRooms(newHotel: NewHotel): void {
 			const hotel = await newHotel({ configuration: { createMissingRooms: true } });
 			await hotel.send(reservation({ rooms: [{ type: 'tent' }, { type: 'tent' }] }));
 			await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }));
-			expect(await hotel.query('SELECT "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 AND NOT "isActive"', [hotel.slug])).toEqual([
-				{ name: 'tent', isActive: false },
-			]);
+			expect(
+				await hotel.query('SELECT "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 AND NOT "isActive"', [
+					hotel.slug,
+				]),
+			).toEqual([{ name: 'tent', isActive: false }]);
 			expect((await hotel.standing()).map(({ roomId }) => roomId)).toEqual([null, null, null]);
 			await hotel.query('UPDATE "rooms" SET "isActive" = TRUE WHERE "hotelSlug" = $1', [hotel.slug]);
 			const again = await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }));
@@ -169,7 +184,14 @@ export function describeRooms(newHotel: NewHotel): void {
 					for (const [seen, { id, from, nights, rooms, isCancelled }] of messages.entries()) {
 						const checkIn = addDays('2026-03-27', from);
 						const event = latest.has(id) ? 'modified' : 'new';
-						const stay = reservation({ id, event, seen, checkIn, checkOut: addDays(checkIn, nights), rooms: rooms.map((type) => ({ type })) });
+						const stay = reservation({
+							id,
+							event,
+							seen,
+							checkIn,
+							checkOut: addDays(checkIn, nights),
+							rooms: rooms.map((type) => ({ type })),
+						});
 						const sent = isCancelled ? cancellation({ id, seen }) : stay;
 						const isRepeat = latest.get(id)?.fingerprint === sent.fingerprint;
 						latest.set(id, sent);
@@ -177,7 +199,9 @@ export function describeRooms(newHotel: NewHotel): void {
 						const lacking = warnings.filter(({ code }) => code === 'no_room_free').map(({ roomStayId }) => roomStayId);
 						// What says the same as before changes nothing, but still says that there is no room.
 						expect(outcome === 'conflict').toBe(lacking.length > 0 && !(isRepeat && outcome === 'unchanged'));
-						expect(bookings.filter(({ roomId, roomStayId }) => roomId === null && lacking.includes(roomStayId))).toHaveLength(lacking.length);
+						expect(
+							bookings.filter(({ roomId, roomStayId }) => roomId === null && lacking.includes(roomStayId)),
+						).toHaveLength(lacking.length);
 						expect(await hotel.doubleBooked()).toEqual([]);
 					}
 					// Sent again, each may at most gain a room that has come free; then nothing is left to change.
@@ -191,7 +215,10 @@ export function describeRooms(newHotel: NewHotel): void {
 		}, 300_000);
 
 		it('keeps two hotels apart', async () => {
-			const [one, two] = [await newHotel({ types: { double: ['101'] } }), await newHotel({ types: { double: ['101'] } })];
+			const [one, two] = [
+				await newHotel({ types: { double: ['101'] } }),
+				await newHotel({ types: { double: ['101'] } }),
+			];
 			expect((await one.send(reservation())).outcome).toBe('created');
 			expect((await two.send(reservation())).outcome).toBe('created');
 			await one.send(cancellation());

@@ -3,7 +3,14 @@ import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
 const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
-const IDENTITY = { birthDate: '1985-07-14', idNumber: 'C01X00T47', address: 'Rue du Lac 1', postalCode: '1201', city: 'Genève', country: 'CH' };
+const IDENTITY = {
+	birthDate: '1985-07-14',
+	idNumber: 'C01X00T47',
+	address: 'Rue du Lac 1',
+	postalCode: '1201',
+	city: 'Genève',
+	country: 'CH',
+};
 
 async function eventsAfter(hotel: TestHotel, cursor: string): Promise<string[]> {
 	const { changes } = await hotel.allChanges(cursor);
@@ -19,7 +26,9 @@ export function describeSettling(newHotel: NewHotel): void {
 			await hotel.house.directSale({ room: '101', ...NIGHT });
 			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
 			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
-			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({ roomId: hotel.room('102') });
+			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
+				roomId: hotel.room('102'),
+			});
 			expect(await eventsAfter(hotel, cursor)).toEqual(['direct created selfkey', 'rooms updated booking.com']);
 			// Not the desk's choice, so it may move once more.
 			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).outcome).toBe('updated');
@@ -32,7 +41,10 @@ export function describeSettling(newHotel: NewHotel): void {
 			const { cursor } = await hotel.changes('latest');
 			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
 			const first = await hotel.allChanges(cursor);
-			expect(first.changes.map(({ origin, event }) => `${origin} ${event}`)).toEqual(['direct created', 'rooms conflict']);
+			expect(first.changes.map(({ origin, event }) => `${origin} ${event}`)).toEqual([
+				'direct created',
+				'rooms conflict',
+			]);
 			expect(first.changes[1]?.reservation).toMatchObject({
 				channel: 'booking.com',
 				warnings: [expect.stringContaining('shares room 101')],
@@ -74,7 +86,8 @@ export function describeSettling(newHotel: NewHotel): void {
 			const bookingId = (await hotel.send(reservation())).bookings[0]?.id ?? '';
 			const nights = { start: NIGHT.checkIn, end: NIGHT.checkOut };
 			const planned = { bookingId, from: hotel.room('101'), nights, to: hotel.room('103') };
-			const move = (change: Partial<typeof planned>) => hotel.store.transaction(hotel.slug, (transaction) => transaction.moveBooking({ ...planned, ...change }));
+			const move = (change: Partial<typeof planned>) =>
+				hotel.store.transaction(hotel.slug, (transaction) => transaction.moveBooking({ ...planned, ...change }));
 			expect(await move({ from: hotel.room('102') })).toBe(false);
 			expect(await move({ nights: { ...nights, end: '2026-03-31' } })).toBe(false);
 			expect(await move({ bookingId: 'nobody' })).toBe(false);
@@ -102,9 +115,9 @@ export function describeSettling(newHotel: NewHotel): void {
 			await hotel.house.directSale({ room: '101', ...NIGHT });
 			const later = await hotel.house.directSale({ room: '101', ...NIGHT });
 			await hotel.hooks.settleOverlaps(hotel.slug);
-			expect(await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([
-				{ bookingId: later, kind: 'shared_room' },
-			]);
+			expect(
+				await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
+			).toEqual([{ bookingId: later, kind: 'shared_room' }]);
 		});
 
 		it('that are given back leave the room to whoever waits longest for one', async () => {
@@ -114,7 +127,10 @@ export function describeSettling(newHotel: NewHotel): void {
 			const { cursor } = await hotel.changes('latest');
 			await hotel.house.cancelDirect(sale);
 			const { changes } = await hotel.allChanges(cursor);
-			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([['cancelled', sale], ['updated', 'first']]);
+			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([
+				['cancelled', sale],
+				['updated', 'first'],
+			]);
 			expect((await hotel.send(reservation({ id: 'first' }))).bookings).toMatchObject([{ roomName: '101' }]);
 			await hotel.send(cancellation({ id: 'first' }));
 			expect((await hotel.send(reservation({ id: 'second' }))).bookings).toMatchObject([{ roomName: '101' }]);
@@ -136,21 +152,38 @@ export function describeSettling(newHotel: NewHotel): void {
 					roomName: '101',
 					...NIGHT,
 					key: 'booking.com/8011855/4705950059',
-					missing: ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'],
+					missing: [
+						'clientBirthDate',
+						'clientIdNumber',
+						'clientAddress',
+						'clientPostalCode',
+						'clientCity',
+						'clientCountry',
+					],
 				},
 			]);
 			expect(await hotel.hooks.identityMissingBookings(hotel.slug, '2026-03-30', '2026-04-30')).toEqual([]);
 			await hotel.house.deskEdit(id, { identity: IDENTITY });
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(true);
-			expect(await hotel.get('identity-missing', { from: '2026-03-29', until: '2026-03-30' })).toEqual({ status: 200, body: { status: 'success', bookings: [] } });
-			expect(await hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([{ identityMissing: false }]);
+			expect(await hotel.get('identity-missing', { from: '2026-03-29', until: '2026-03-30' })).toEqual({
+				status: 200,
+				body: { status: 'success', bookings: [] },
+			});
+			expect(
+				await hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [
+					hotel.slug,
+				]),
+			).toEqual([{ identityMissing: false }]);
 			await hotel.send(cancellation());
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
 		});
 
 		it('are asked for by dates that exist', async () => {
 			const hotel = await newHotel();
-			expect(await hotel.get('identity-missing', { from: '2026-02-30' })).toMatchObject({ status: 400, body: { fields: ['from', 'until'] } });
+			expect(await hotel.get('identity-missing', { from: '2026-02-30' })).toMatchObject({
+				status: 400,
+				body: { fields: ['from', 'until'] },
+			});
 		});
 	});
 }

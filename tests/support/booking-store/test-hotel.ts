@@ -1,8 +1,23 @@
 /** A hotel of its own for each test, so that tests share one database and never meet. */
-import { createSelfKeyHandler, createSelfKeyHooks, signGet, type BookingStore, type EventResult, type FeedChange, type FeedPage, type SelfKeyHooks } from '../../../selfkey';
+import {
+	createSelfKeyHandler,
+	createSelfKeyHooks,
+	signGet,
+	type BookingStore,
+	type EventResult,
+	type FeedChange,
+	type FeedPage,
+	type SelfKeyHooks,
+} from '../../../selfkey';
 import { actAsHouse, type House } from '../../../sandbox/selfkey/house';
 import { signHex } from '../../../nodes/shared/webhook/sign';
-import { roomIdOf, seedHotel, seedIntegration, type Database, type SelfKeyHotel } from '../../../sandbox/selfkey/tables';
+import {
+	roomIdOf,
+	seedHotel,
+	seedIntegration,
+	type Database,
+	type SelfKeyHotel,
+} from '../../../sandbox/selfkey/tables';
 import { eachNight } from '../../../nodes/shared/reservation/dates';
 import type { Reservation } from '../../../nodes/shared/reservation/model';
 
@@ -87,8 +102,18 @@ export class TestHotel {
 		const integrationId = `integration-${slug}`;
 		const secret = `secret of ${slug}`;
 		const types = options.types ?? { double: ['101', '102'], suite: ['201'] };
-		const rooms = Object.entries(types).flatMap(([roomTypeId, names]) => names.map((name) => ({ name, price: 100, roomTypeId })));
-		const hotel: SelfKeyHotel = { slug, name: slug, city: 'Genève', country: 'CH', currency: 'CHF', timeZone: 'Europe/Zurich', rooms };
+		const rooms = Object.entries(types).flatMap(([roomTypeId, names]) =>
+			names.map((name) => ({ name, price: 100, roomTypeId })),
+		);
+		const hotel: SelfKeyHotel = {
+			slug,
+			name: slug,
+			city: 'Genève',
+			country: 'CH',
+			currency: 'CHF',
+			timeZone: 'Europe/Zurich',
+			rooms,
+		};
 		await seedHotel(opened.database, hotel);
 		const { configuration = {}, isActive = true } = options;
 		await seedIntegration(opened.database, hotel, { id: integrationId, secret, configuration, isActive });
@@ -105,7 +130,10 @@ export class TestHotel {
 	}
 
 	/** Sends a body as it is, signed unless told otherwise. */
-	async post(body: string | Uint8Array, { signature, path }: { signature?: string | null; path?: string } = {}): Promise<{ status: number; body: Answer }> {
+	async post(
+		body: string | Uint8Array,
+		{ signature, path }: { signature?: string | null; path?: string } = {},
+	): Promise<{ status: number; body: Answer }> {
 		const header = signature === undefined ? signHex(this.secret, body) : signature;
 		const response = await this.handler(
 			new Request(`http://selfkey.test${path ?? `/api/webhooks/integrations/${this.slug}/${this.integrationId}`}`, {
@@ -152,14 +180,25 @@ export class TestHotel {
 
 	/** The rows of the ledger as they are, in the order of their ids. */
 	ledger(): Promise<Array<Record<string, unknown>>> {
-		return this.query('SELECT *, "minor"::text FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY "kind", "externalId"', [this.slug]);
+		return this.query(
+			'SELECT *, "minor"::text FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY "kind", "externalId"',
+			[this.slug],
+		);
 	}
 
 	/** Asks for something signed, as it is unless told otherwise. */
-	async get(resource: string, parameters: Record<string, string>, { secret = this.secret, at = this.clock() }: { secret?: string; at?: Date } = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+	async get(
+		resource: string,
+		parameters: Record<string, string>,
+		{ secret = this.secret, at = this.clock() }: { secret?: string; at?: Date } = {},
+	): Promise<{ status: number; body: Record<string, unknown> }> {
 		const path = ['api', 'webhooks', 'integrations', this.slug, this.integrationId, resource];
 		const { query, signature } = signGet(secret, path, parameters, at);
-		const response = await this.handler(new Request(`http://selfkey.test/${path.join('/')}?${query.toString()}`, { headers: { 'x-signature': signature } }));
+		const response = await this.handler(
+			new Request(`http://selfkey.test/${path.join('/')}?${query.toString()}`, {
+				headers: { 'x-signature': signature },
+			}),
+		);
 		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 	}
 
@@ -173,7 +212,7 @@ export class TestHotel {
 	/** All pages up to the present end. */
 	async allChanges(after: string, limit = 100): Promise<{ changes: FeedChange[]; cursor: string }> {
 		const changes: FeedChange[] = [];
-		for (let cursor = after; ; ) {
+		for (let cursor = after; ;) {
 			const page = await this.changes(cursor, limit);
 			changes.push(...page.changes);
 			cursor = page.cursor;
@@ -226,12 +265,24 @@ export class TestHotel {
 	}
 
 	/** Inserts a booking as SelfKey itself does after a direct sale. */
-	async sellDirectly(roomName: string, checkIn: string, checkOut: string, paymentStatus = 'succeeded', bookingType = 'night'): Promise<void> {
+	async sellDirectly(
+		roomName: string,
+		checkIn: string,
+		checkOut: string,
+		paymentStatus = 'succeeded',
+		bookingType = 'night',
+	): Promise<void> {
 		await this.query(...this.directSaleStatement(roomName, checkIn, checkOut, paymentStatus, bookingType));
 	}
 
 	/** The same as text and parameters. */
-	directSaleStatement(roomName: string, checkIn: string, checkOut: string, paymentStatus = 'succeeded', bookingType = 'night'): [string, unknown[]] {
+	directSaleStatement(
+		roomName: string,
+		checkIn: string,
+		checkOut: string,
+		paymentStatus = 'succeeded',
+		bookingType = 'night',
+	): [string, unknown[]] {
 		counter += 1;
 		return [
 			`INSERT INTO "bookings" ("id", "hotelSlug", "roomId", "clientFirstName", "clientLastName", "clientEmail", "clientPhone", "clientBirthDate",
@@ -239,7 +290,15 @@ export class TestHotel {
 				"checkInDate", "checkOutDate", "paymentStatus", "bookingType", "stripePaymentIntentId")
 			VALUES ($1, $2, $3, 'Direct', 'Guest', 'direct@example.com', '1', '1980-05-05', 'Street 1', '1200', 'Genève', 'CH', 'X1', 100, 93, 7,
 				$4::text::date, $5::text::date, $6, $7, $1)`,
-			[`direct-${process.pid}-${counter}`, this.slug, this.room(roomName), checkIn, checkOut, paymentStatus, bookingType],
+			[
+				`direct-${process.pid}-${counter}`,
+				this.slug,
+				this.room(roomName),
+				checkIn,
+				checkOut,
+				paymentStatus,
+				bookingType,
+			],
 		];
 	}
 }
@@ -251,7 +310,10 @@ export type PaymentWish = Record<string, unknown> & { refund?: boolean };
 export function paymentEvent({ refund, ...data }: PaymentWish): { event_type: string; data: Record<string, unknown> } {
 	const isRefund = refund ?? data['refund_id'] !== undefined;
 	const amount = data['amount_minor'] === undefined ? { amount: '10.00' } : {};
-	return { event_type: isRefund ? 'refund_processed' : 'payment_received', data: { payment_id: 'P-1', ...amount, currency: 'EUR', method: 'cash', ...data } };
+	return {
+		event_type: isRefund ? 'refund_processed' : 'payment_received',
+		data: { payment_id: 'P-1', ...amount, currency: 'EUR', method: 'cash', ...data },
+	};
 }
 
 /** The request's event for a reservation, as our node sends it. */

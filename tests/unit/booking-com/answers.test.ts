@@ -37,7 +37,12 @@ describe("Booking.com's answers", () => {
 	});
 
 	it('say what is wrong where they say so', () => {
-		expect(problem('<OTA_HotelResNotifRS><Errors><Error Code="320" ShortText="Invalid value"/></Errors></OTA_HotelResNotifRS>', 'queue')).toBe('refused');
+		expect(
+			problem(
+				'<OTA_HotelResNotifRS><Errors><Error Code="320" ShortText="Invalid value"/></Errors></OTA_HotelResNotifRS>',
+				'queue',
+			),
+		).toBe('refused');
 		expect(problem('<fault code="401" string="no access"/>', 'bxml')).toBe('refused');
 	});
 });

@@ -32,41 +32,74 @@ const styleArbitrary = fc.record({
 type Style = typeof styleArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
 const wrapped = (text: string, { wrap }: Style): string =>
-	wrap === 'cdata' ? `<![CDATA[${text}]]>`
-	: wrap === 'comment' ? `${text.slice(0, 3)}<!-- ${text} -->${text.slice(3)}`
-	: wrap === 'references' ? [...text].map((character) => `&#${character.codePointAt(0)};`).join('')
-	: text;
+	wrap === 'cdata'
+		? `<![CDATA[${text}]]>`
+		: wrap === 'comment'
+			? `${text.slice(0, 3)}<!-- ${text} -->${text.slice(3)}`
+			: wrap === 'references'
+				? [...text].map((character) => `&#${character.codePointAt(0)};`).join('')
+				: text;
 
-const spelled = (name: string, { spelling }: Style): string => (spelling === 'lower' ? name.toLowerCase() : spelling === 'upper' ? name.toUpperCase() : name);
+const spelled = (name: string, { spelling }: Style): string =>
+	spelling === 'lower' ? name.toLowerCase() : spelling === 'upper' ? name.toUpperCase() : name;
 
 function paymentCard(card: Card, style: Style): string {
 	const number = style.grouped ? (card.number.match(/.{1,4}/g) ?? []).join(' ') : card.number;
-	const entries: Array<[string, string]> = [['CardCode', 'VI'], ['CardNumber', number], ['SeriesCode', card.code], ['ExpireDate', card.expiry], ['CardHolderName', card.holder]];
+	const entries: Array<[string, string]> = [
+		['CardCode', 'VI'],
+		['CardNumber', number],
+		['SeriesCode', card.code],
+		['ExpireDate', card.expiry],
+		['CardHolderName', card.holder],
+	];
 	if (style.reversed) entries.reverse();
 	const name = (text: string) => `${style.prefix}${spelled(text, style)}`;
-	const attributes = style.place === 'children' ? '' : entries.map(([key, value]) => `${spelled(key, style)}="${value}"`).join(' ');
-	const children = style.place === 'attributes' ? '' : entries.map(([key, value]) => `<${name(key)}>${key === 'CardNumber' ? `<${name('PlainText')}>${wrapped(value, style)}</${name('PlainText')}>` : wrapped(value, style)}</${name(key)}>`).join('');
+	const attributes =
+		style.place === 'children' ? '' : entries.map(([key, value]) => `${spelled(key, style)}="${value}"`).join(' ');
+	const children =
+		style.place === 'attributes'
+			? ''
+			: entries
+					.map(
+						([key, value]) =>
+							`<${name(key)}>${key === 'CardNumber' ? `<${name('PlainText')}>${wrapped(value, style)}</${name('PlainText')}>` : wrapped(value, style)}</${name(key)}>`,
+					)
+					.join('');
 	return `<${name('PaymentCard')} ${attributes}>${wrapped(card.number, style)}${children}</${name('PaymentCard')}>`;
 }
 
 /** `said` is what a guest writes: free text stays in the tree and is cleaned as it becomes part of the reservation. */
 function otaDocument(card: Card, style: Style, said = ''): string {
-	return messageXml({ global: `<!-- ${card.number} ${card.code} --><Guarantee><GuaranteesAccepted><GuaranteeAccepted>${paymentCard(card, style)}</GuaranteeAccepted></GuaranteesAccepted></Guarantee><Comments><Comment><Text>${wrapped(said, style)}</Text></Comment></Comments>` })
+	return messageXml({
+		global: `<!-- ${card.number} ${card.code} --><Guarantee><GuaranteesAccepted><GuaranteeAccepted>${paymentCard(card, style)}</GuaranteeAccepted></GuaranteesAccepted></Guarantee><Comments><Comment><Text>${wrapped(said, style)}</Text></Comment></Comments>`,
+	})
 		.replace('xmlns=', 'xmlns:ota="urn:o" xmlns:x="urn:x" xmlns=')
-		.replace('<ResGlobalInfo>', `<Other CardNumber="${card.number}" cc_cvc="${card.code}" SeriesCode="${card.code}" CardHolderName="${card.holder}"/><ResGlobalInfo>`);
+		.replace(
+			'<ResGlobalInfo>',
+			`<Other CardNumber="${card.number}" cc_cvc="${card.code}" SeriesCode="${card.code}" CardHolderName="${card.holder}"/><ResGlobalInfo>`,
+		);
 }
 
 function bxmlCardDocument(card: Card, style: Style, said = ''): string {
 	const entries: Array<[string, string]> = [
-		['cc_number', card.number], ['cc_cvc', card.code], ['cc_expiration_date', card.expiry], ['cc_name', card.holder], ['cc_type', 'Visa'],
-		['dc_issue_number', card.code], ['dc_start_date', card.expiry],
+		['cc_number', card.number],
+		['cc_cvc', card.code],
+		['cc_expiration_date', card.expiry],
+		['cc_name', card.holder],
+		['cc_type', 'Visa'],
+		['dc_issue_number', card.code],
+		['dc_start_date', card.expiry],
 	];
 	if (style.reversed) entries.reverse();
 	const fields = entries.map(([name, value]) => {
 		const tag = `${style.prefix}${spelled(name, style)}`;
-		return style.place === 'children' ? `<${tag}><b>${wrapped(value, style)}</b></${tag}>` : `<${tag}>${wrapped(value, style)}</${tag}>`;
+		return style.place === 'children'
+			? `<${tag}><b>${wrapped(value, style)}</b></${tag}>`
+			: `<${tag}>${wrapped(value, style)}</${tag}>`;
 	});
-	return bxmlDocument(`<customer cc_number="${card.number}" cc_name="${card.holder}">${fields.join('')}<remarks>${wrapped(said, style)}</remarks></customer>`).replace('<reservations>', '<reservations xmlns:ota="urn:o" xmlns:x="urn:x">');
+	return bxmlDocument(
+		`<customer cc_number="${card.number}" cc_name="${card.holder}">${fields.join('')}<remarks>${wrapped(said, style)}</remarks></customer>`,
+	).replace('<reservations>', '<reservations xmlns:ota="urn:o" xmlns:x="urn:x">');
 }
 
 /** All that could get further: what was read, and what any error says. */
@@ -86,12 +119,16 @@ function outcomeOf(body: string, read: (body: string) => unknown): string {
 
 const readOta = (body: string) => {
 	const { root, ruid } = readAnswer(body, 'queue');
-	const mapped = messagesOf(root).map((message) => tryMap(() => mapMessage(message, { queue: 'new', observedAt: '2026-03-11T15:02:40.123Z#1', propertyId: null })));
+	const mapped = messagesOf(root).map((message) =>
+		tryMap(() => mapMessage(message, { queue: 'new', observedAt: '2026-03-11T15:02:40.123Z#1', propertyId: null })),
+	);
 	return { root, ruid, mapped };
 };
 const readBxml = (body: string) => {
 	const { root, ruid } = readAnswer(body, 'bxml');
-	const mapped = bxmlReservationsOf(root).map((element) => tryMap(() => mapBxmlReservation(element, { propertyId: null, observedAt: '2026-03-11T15:02:40.123Z#1' })));
+	const mapped = bxmlReservationsOf(root).map((element) =>
+		tryMap(() => mapBxmlReservation(element, { propertyId: null, observedAt: '2026-03-11T15:02:40.123Z#1' })),
+	);
 	return { root, ruid, mapped };
 };
 
@@ -130,7 +167,11 @@ describe('card data', () => {
 				for (let length = 0; length < document.length; length++) {
 					const half = document.slice(0, length);
 					expectGone(outcomeOf(half, read), card);
-					if (length % 7 === 0) expectGone(outcomeOf(half, (body) => problemOf([400, 404, 500][length % 3] ?? 500, body, null)), card);
+					if (length % 7 === 0)
+						expectGone(
+							outcomeOf(half, (body) => problemOf([400, 404, 500][length % 3] ?? 500, body, null)),
+							card,
+						);
 				}
 			}),
 			// Each run reads thousands of documents; what fails is small enough as it is.
@@ -142,7 +183,11 @@ describe('card data', () => {
 		fc.assert(
 			fc.property(cardArbitrary, ({ number }) => {
 				const body = `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="320" ShortText="Invalid value ${number}">${number}</Error></Errors></OTA_HotelResNotifRS><!-- RUID: [${number}] -->`;
-				for (const told of [outcomeOf(body, (text) => readAnswer(text, 'queue')), outcomeOf(body, (text) => problemOf(400, text, null)), outcomeOf(body, (text) => problemOf(403, text, null))]) {
+				for (const told of [
+					outcomeOf(body, (text) => readAnswer(text, 'queue')),
+					outcomeOf(body, (text) => problemOf(400, text, null)),
+					outcomeOf(body, (text) => problemOf(403, text, null)),
+				]) {
 					expect(told).not.toContain(number.slice(0, -4));
 				}
 			}),
@@ -152,24 +197,108 @@ describe('card data', () => {
 });
 
 describe('an answer that is no message', () => {
-	const words = ['<', '>', '/', '"', '&', '=', ' ', 'RoomStays', 'RoomStay', 'HotelReservations', 'HotelReservation', 'ResGlobalInfo', '<a>', '</a>', '<!--', '-->', '<![CDATA[', ']]>', '<?', '&amp;', '&#0;', '<!DOCTYPE', 'Count', '999999999', '0', '-', '\u0000', '😀', 'x:y'];
-	it.each([['OTA', readOta], ['B.XML', readBxml]])('fails by nothing but a RemoteProblem or an UnusableMessage in %s', (_, read) => {
-		fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join(''))), (body) => void outcomeOf(body, read)), { numRuns: 1_000 });
+	const words = [
+		'<',
+		'>',
+		'/',
+		'"',
+		'&',
+		'=',
+		' ',
+		'RoomStays',
+		'RoomStay',
+		'HotelReservations',
+		'HotelReservation',
+		'ResGlobalInfo',
+		'<a>',
+		'</a>',
+		'<!--',
+		'-->',
+		'<![CDATA[',
+		']]>',
+		'<?',
+		'&amp;',
+		'&#0;',
+		'<!DOCTYPE',
+		'Count',
+		'999999999',
+		'0',
+		'-',
+		'\u0000',
+		'😀',
+		'x:y',
+	];
+	it.each([
+		['OTA', readOta],
+		['B.XML', readBxml],
+	])('fails by nothing but a RemoteProblem or an UnusableMessage in %s', (_, read) => {
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					fc.string({ unit: 'binary', maxLength: 200 }),
+					fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join('')),
+				),
+				(body) => void outcomeOf(body, read),
+			),
+			{ numRuns: 1_000 },
+		);
 	});
 
 	it('keeps the shape of the model whatever stands in the attributes', () => {
-		const junk = fc.oneof(fc.constantFrom('', ' ', '0', '-1', '1e9', '999999999', '99999999999999999999', 'NaN', '__proto__', 'constructor', '2026-02-30', '9999-12-31', '0000-01-01'), fc.string({ maxLength: 12 }));
+		const junk = fc.oneof(
+			fc.constantFrom(
+				'',
+				' ',
+				'0',
+				'-1',
+				'1e9',
+				'999999999',
+				'99999999999999999999',
+				'NaN',
+				'__proto__',
+				'constructor',
+				'2026-02-30',
+				'9999-12-31',
+				'0000-01-01',
+			),
+			fc.string({ maxLength: 12 }),
+		);
 		// As XML writes it, and without the signs that it cannot carry.
 		const clean = (text: string) => text.replace(/[^\w .:-]/g, '');
-		const attributes = ['EffectiveDate', 'RatePlanCode', 'AmountAfterTax', 'CurrencyCode', 'DecimalPlaces', 'IndexNumber', 'RoomTypeCode', 'Name', 'HotelCode', 'ResID_Value', 'ResID_Date', 'Age', 'Count', 'Start', 'End', 'CurrentBalance'];
+		const attributes = [
+			'EffectiveDate',
+			'RatePlanCode',
+			'AmountAfterTax',
+			'CurrencyCode',
+			'DecimalPlaces',
+			'IndexNumber',
+			'RoomTypeCode',
+			'Name',
+			'HotelCode',
+			'ResID_Value',
+			'ResID_Date',
+			'Age',
+			'Count',
+			'Start',
+			'End',
+			'CurrentBalance',
+		];
 		fc.assert(
 			fc.property(fc.array(junk, { minLength: attributes.length, maxLength: attributes.length }), (values) => {
 				const whole = messageXml({
-					rooms: '<RoomStay IndexNumber="460"><RoomTypes><RoomType RoomTypeCode="1"><RoomDescription Name="Room"/></RoomType></RoomTypes><RoomRates><RoomRate EffectiveDate="2026-03-29" RatePlanCode="1"><Rates><Rate><Total AmountAfterTax="1" CurrencyCode="EUR" DecimalPlaces="2"/></Rate></Rates></RoomRate></RoomRates><TimeSpan Start="" End=""/><GuestCounts><GuestCount AgeQualifyingCode="8" Age="1" Count="1"/></GuestCounts><BasicPropertyInfo HotelCode="1"/></RoomStay>',
-					global: '<Guarantee><PaymentCard EffectiveDate="2026-01-01" CurrentBalance="1" DecimalPlaces="2"/></Guarantee>',
+					rooms:
+						'<RoomStay IndexNumber="460"><RoomTypes><RoomType RoomTypeCode="1"><RoomDescription Name="Room"/></RoomType></RoomTypes><RoomRates><RoomRate EffectiveDate="2026-03-29" RatePlanCode="1"><Rates><Rate><Total AmountAfterTax="1" CurrencyCode="EUR" DecimalPlaces="2"/></Rate></Rates></RoomRate></RoomRates><TimeSpan Start="" End=""/><GuestCounts><GuestCount AgeQualifyingCode="8" Age="1" Count="1"/></GuestCounts><BasicPropertyInfo HotelCode="1"/></RoomStay>',
+					global:
+						'<Guarantee><PaymentCard EffectiveDate="2026-01-01" CurrentBalance="1" DecimalPlaces="2"/></Guarantee>',
 				});
 				// A few at a time, so that much of the message stays usable.
-				const body = attributes.reduce((text, name, index) => ((values[index]?.length ?? 0) % 3 === 0 ? text.replace(new RegExp(`${name}="[^"]*"`), `${name}="${clean(values[index] ?? '')}"`) : text), whole);
+				const body = attributes.reduce(
+					(text, name, index) =>
+						(values[index]?.length ?? 0) % 3 === 0
+							? text.replace(new RegExp(`${name}="[^"]*"`), `${name}="${clean(values[index] ?? '')}"`)
+							: text,
+					whole,
+				);
 				for (const result of readOta(body).mapped) {
 					if (result instanceof Error) expect(result.message).not.toContain('could not be read');
 					else expectShape(result);

@@ -30,16 +30,23 @@ describe('Retry-After', () => {
 });
 
 describe('a problem', () => {
-	it.each(['rate_limited', 'server', 'unreachable', 'unreadable'] as ProblemKind[])('passes where it is "%s"', (kind) => {
-		expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(true);
-	});
+	it.each(['rate_limited', 'server', 'unreachable', 'unreadable'] as ProblemKind[])(
+		'passes where it is "%s"',
+		(kind) => {
+			expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(true);
+		},
+	);
 
-	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as ProblemKind[])('stays where it is "%s"', (kind) => {
-		expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(false);
-	});
+	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as ProblemKind[])(
+		'stays where it is "%s"',
+		(kind) => {
+			expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(false);
+		},
+	);
 
 	it('does not pass where it is none of ours', () => {
-		for (const other of [new Error('server'), { kind: 'server' }, null, undefined]) expect(isPassing(other)).toBe(false);
+		for (const other of [new Error('server'), { kind: 'server' }, null, undefined])
+			expect(isPassing(other)).toBe(false);
 	});
 });
 
@@ -47,18 +54,34 @@ describe('the error that n8n shows', () => {
 	const node = { id: '1', name: 'SelfKey', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 
 	it('says what is wrong and what to do, with the status and the item', () => {
-		const error = toNodeError(node, new RemoteProblem({ kind: 'server', status: 503, message: 'SelfKey has a fault', advice: 'Wait' }), 3);
+		const error = toNodeError(
+			node,
+			new RemoteProblem({ kind: 'server', status: 503, message: 'SelfKey has a fault', advice: 'Wait' }),
+			3,
+		);
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error).toMatchObject({ message: 'SelfKey has a fault', description: 'Wait', httpCode: '503', context: { itemIndex: 3 } });
-		expect(toNodeError(node, new RemoteProblem({ kind: 'unreachable', message: 'No way', advice: 'Wait' }))).toMatchObject({ message: 'No way', description: 'Wait' });
+		expect(error).toMatchObject({
+			message: 'SelfKey has a fault',
+			description: 'Wait',
+			httpCode: '503',
+			context: { itemIndex: 3 },
+		});
+		expect(
+			toNodeError(node, new RemoteProblem({ kind: 'unreachable', message: 'No way', advice: 'Wait' })),
+		).toMatchObject({ message: 'No way', description: 'Wait' });
 	});
 
 	it('passes on what is an error of n8n already', () => {
-		for (const error of [new NodeOperationError(node, 'a'), new NodeApiError(node, { message: 'b' })]) expect(toNodeError(node, error, 1)).toBe(error);
+		for (const error of [new NodeOperationError(node, 'a'), new NodeApiError(node, { message: 'b' })])
+			expect(toNodeError(node, error, 1)).toBe(error);
 	});
 
 	it('keeps of anything else its first line alone: no request, no answer, no cause', () => {
-		const raw = Object.assign(new Error('It failed\nAuthorization: Bearer never-to-be-seen'), { config: { headers: { Authorization: 'never-to-be-seen' } }, response: { data: 'never-to-be-seen' }, cause: new Error('never-to-be-seen') });
+		const raw = Object.assign(new Error('It failed\nAuthorization: Bearer never-to-be-seen'), {
+			config: { headers: { Authorization: 'never-to-be-seen' } },
+			response: { data: 'never-to-be-seen' },
+			cause: new Error('never-to-be-seen'),
+		});
 		const error = toNodeError(node, raw, 2);
 		expect(error).toMatchObject({ message: 'It failed', context: { itemIndex: 2 } });
 		expect(everythingIn(error)).not.toContain('never-to-be-seen');
@@ -74,11 +97,17 @@ describe('the error that n8n shows', () => {
 		}
 		expect(String(fault)).toContain('Dupont');
 		const error = toNodeError(node, fault);
-		expect(error.message).toBe("The node met a fault that it does not know (SyntaxError). Report it with the node's version");
+		expect(error.message).toBe(
+			"The node met a fault that it does not know (SyntaxError). Report it with the node's version",
+		);
 		expect(everythingIn(error)).not.toContain('Dupont');
 	});
 
-	it.each([['text', 'string'], [undefined, 'undefined'], [new Error(''), 'Error']])('has words for %p too', (thrown, name) => {
+	it.each([
+		['text', 'string'],
+		[undefined, 'undefined'],
+		[new Error(''), 'Error'],
+	])('has words for %p too', (thrown, name) => {
 		expect(toNodeError(node, thrown).message).toContain(`does not know (${name})`);
 	});
 });

@@ -17,7 +17,10 @@ describe('redact', () => {
 	});
 
 	it('leaves none of the values between spaces, whatever is in them', () => {
-		const value = fc.string({ unit: 'grapheme', minLength: 2 }).map((text) => text.trim()).filter((text) => text.length > 1 && text !== '[…]');
+		const value = fc
+			.string({ unit: 'grapheme', minLength: 2 })
+			.map((text) => text.trim())
+			.filter((text) => text.length > 1 && text !== '[…]');
 		fc.assert(
 			fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (values) => {
 				const said = redact(`Refused: ${values.join(' , ')} .`, values);

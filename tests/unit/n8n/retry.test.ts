@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
 import { withRetry, type RetryOptions } from '../../../nodes/shared/n8n/retry';
 
-const problem = (kind: ProblemKind, retryAfter: number | null = null) => new RemoteProblem({ kind, message: kind, advice: 'Wait', retryAfter });
+const problem = (kind: ProblemKind, retryAfter: number | null = null) =>
+	new RemoteProblem({ kind, message: kind, advice: 'Wait', retryAfter });
 
 /** Fails so often, then succeeds; the waits are noted, none is waited for. */
 async function attempt(failures: Error[], options: Partial<RetryOptions> = {}) {
@@ -14,7 +15,9 @@ async function attempt(failures: Error[], options: Partial<RetryOptions> = {}) {
 		return 'done';
 	};
 	const wait = async (milliseconds: number) => void waits.push(milliseconds);
-	const result = await withRetry(work, { attempts: 4, wait, random: () => 0.5, ...options }).catch((error: unknown) => error);
+	const result = await withRetry(work, { attempts: 4, wait, random: () => 0.5, ...options }).catch(
+		(error: unknown) => error,
+	);
 	return { result, waits, tries };
 }
 
@@ -24,13 +27,19 @@ describe('withRetry', () => {
 	});
 
 	it('waits longer each time, and throws the last fault once the attempts are used up', async () => {
-		const faults = ['server', 'unreachable', 'unreadable', 'server', 'server'].map((kind) => problem(kind as ProblemKind));
+		const faults = ['server', 'unreachable', 'unreadable', 'server', 'server'].map((kind) =>
+			problem(kind as ProblemKind),
+		);
 		expect(await attempt(faults)).toEqual({ result: faults[3], waits: [1000, 2000, 4000], tries: 4 });
 		expect(await attempt(faults, { attempts: 1 })).toEqual({ result: faults[0], waits: [], tries: 1 });
 	});
 
 	it('waits as long as it is told to, instead', async () => {
-		expect(await attempt([problem('rate_limited', 7), problem('server', 60), problem('server')])).toEqual({ result: 'done', waits: [7000, 60_000, 4000], tries: 4 });
+		expect(await attempt([problem('rate_limited', 7), problem('server', 60), problem('server')])).toEqual({
+			result: 'done',
+			waits: [7000, 60_000, 4000],
+			tries: 4,
+		});
 	});
 
 	it('never asks again at once, even where that is allowed', async () => {
@@ -38,27 +47,52 @@ describe('withRetry', () => {
 	});
 
 	it('gives up where it would have to wait too long', async () => {
-		expect(await attempt([problem('rate_limited', 61)])).toMatchObject({ waits: [], tries: 1, result: { kind: 'rate_limited' } });
-		expect(await attempt([problem('rate_limited', 61)], { longestWait: 61 })).toMatchObject({ waits: [61_000], result: 'done' });
+		expect(await attempt([problem('rate_limited', 61)])).toMatchObject({
+			waits: [],
+			tries: 1,
+			result: { kind: 'rate_limited' },
+		});
+		expect(await attempt([problem('rate_limited', 61)], { longestWait: 61 })).toMatchObject({
+			waits: [61_000],
+			result: 'done',
+		});
 	});
 
-	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as const)('asks once only where the answer is "%s"', async (kind) => {
-		expect(await attempt([problem(kind, 1)])).toMatchObject({ waits: [], tries: 1 });
-	});
+	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as const)(
+		'asks once only where the answer is "%s"',
+		async (kind) => {
+			expect(await attempt([problem(kind, 1)])).toMatchObject({ waits: [], tries: 1 });
+		},
+	);
 
-	it.each([new Error('a bug'), 'text' as unknown as Error, null as unknown as Error])('asks once only after %p', async (fault) => {
-		expect(await attempt([fault])).toEqual({ result: fault, waits: [], tries: 1 });
-	});
+	it.each([new Error('a bug'), 'text' as unknown as Error, null as unknown as Error])(
+		'asks once only after %p',
+		async (fault) => {
+			expect(await attempt([fault])).toEqual({ result: fault, waits: [], tries: 1 });
+		},
+	);
 
 	it('ends in time, with every wait between a quarter of a second and the longest', async () => {
-		const fault = fc.record({ kind: fc.constantFrom<ProblemKind>('rate_limited', 'server', 'unreachable', 'refused'), retryAfter: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })) });
+		const fault = fc.record({
+			kind: fc.constantFrom<ProblemKind>('rate_limited', 'server', 'unreachable', 'refused'),
+			retryAfter: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+		});
 		await fc.assert(
-			fc.asyncProperty(fc.array(fault, { maxLength: 12 }), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 100 }), fc.double({ min: 0, max: 1, noNaN: true }), async (faults, attempts, longestWait, random) => {
-				const { waits, tries } = await attempt(faults.map(({ kind, retryAfter }) => problem(kind, retryAfter)), { attempts, longestWait, random: () => random });
-				expect(tries).toBeLessThanOrEqual(attempts);
-				expect(waits).toHaveLength(tries - 1);
-				for (const wait of waits) expect(wait >= 250 && wait <= longestWait * 1000).toBe(true);
-			}),
+			fc.asyncProperty(
+				fc.array(fault, { maxLength: 12 }),
+				fc.integer({ min: 1, max: 8 }),
+				fc.integer({ min: 1, max: 100 }),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				async (faults, attempts, longestWait, random) => {
+					const { waits, tries } = await attempt(
+						faults.map(({ kind, retryAfter }) => problem(kind, retryAfter)),
+						{ attempts, longestWait, random: () => random },
+					);
+					expect(tries).toBeLessThanOrEqual(attempts);
+					expect(waits).toHaveLength(tries - 1);
+					for (const wait of waits) expect(wait >= 250 && wait <= longestWait * 1000).toBe(true);
+				},
+			),
 		);
 	});
 });

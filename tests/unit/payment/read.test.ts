@@ -4,7 +4,10 @@ import { paymentBody, readPayment } from '../../../nodes/shared/payment/read';
 import { exponentOf, moneyFromMinor } from '../../../nodes/shared/reservation/money';
 
 const DATA = { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR' };
-const body = (changes: Record<string, unknown> = {}, event_type: unknown = 'payment_received') => ({ event_type, data: { ...DATA, ...changes } });
+const body = (changes: Record<string, unknown> = {}, event_type: unknown = 'payment_received') => ({
+	event_type,
+	data: { ...DATA, ...changes },
+});
 const read = (changes?: Record<string, unknown>, event?: unknown) => readPayment(body(changes, event));
 const minor = (changes: Record<string, unknown>) => read(changes).amount.minor;
 
@@ -36,13 +39,46 @@ describe('a payment', () => {
 	});
 
 	it('has all else too', () => {
-		const all = { refund_id: 'r-1', booking_id: 'ckx1', reservation_key: 'booking.com/12345/47', method: 'card', occurred_at: '2026-03-11T16:02:40+01:00', note: 'Hälfte zurück' };
-		expect(read(all, 'refund_processed')).toMatchObject({ event: 'refund_processed', refundId: 'r-1', bookingNumber: 17, bookingId: 'ckx1', reservationKey: 'booking.com/12345/47', method: 'card', occurredAt: '2026-03-11T15:02:40.000Z', note: 'Hälfte zurück' });
+		const all = {
+			refund_id: 'r-1',
+			booking_id: 'ckx1',
+			reservation_key: 'booking.com/12345/47',
+			method: 'card',
+			occurred_at: '2026-03-11T16:02:40+01:00',
+			note: 'Hälfte zurück',
+		};
+		expect(read(all, 'refund_processed')).toMatchObject({
+			event: 'refund_processed',
+			refundId: 'r-1',
+			bookingNumber: 17,
+			bookingId: 'ckx1',
+			reservationKey: 'booking.com/12345/47',
+			method: 'card',
+			occurredAt: '2026-03-11T15:02:40.000Z',
+			note: 'Hälfte zurück',
+		});
 	});
 
 	it('may have numbers where ids are meant, and nothing where nothing is known', () => {
-		const nothing = { refund_id: null, booking_id: '', reservation_key: ' ', amount_minor: null, method: '', occurred_at: null, note: undefined };
-		expect(read({ payment_id: 4711, booking_number: ' 17 ', ...nothing })).toMatchObject({ paymentId: '4711', bookingNumber: 17, refundId: null, bookingId: null, reservationKey: null, method: null, occurredAt: null, note: null });
+		const nothing = {
+			refund_id: null,
+			booking_id: '',
+			reservation_key: ' ',
+			amount_minor: null,
+			method: '',
+			occurred_at: null,
+			note: undefined,
+		};
+		expect(read({ payment_id: 4711, booking_number: ' 17 ', ...nothing })).toMatchObject({
+			paymentId: '4711',
+			bookingNumber: 17,
+			refundId: null,
+			bookingId: null,
+			reservationKey: null,
+			method: null,
+			occurredAt: null,
+			note: null,
+		});
 	});
 
 	it('is turned into the body that it was read from', () => {
@@ -56,15 +92,34 @@ describe('a payment', () => {
 				bookingNumber: fc.option(fc.integer({ min: 1, max: 2_147_483_647 })),
 				bookingId: fc.option(id),
 				reservationKey: fc.option(fc.tuple(id, id, id).map((parts) => parts.join('/'))),
-				amount: fc.tuple(fc.integer({ min: 1, max: 999_999_999_999_999 }), fc.constantFrom('EUR', 'CHF', 'JPY', 'KWD')).map(([units, currency]) => moneyFromMinor(units, currency)!),
+				amount: fc
+					.tuple(fc.integer({ min: 1, max: 999_999_999_999_999 }), fc.constantFrom('EUR', 'CHF', 'JPY', 'KWD'))
+					.map(([units, currency]) => moneyFromMinor(units, currency)!),
 				method: text,
-				occurredAt: fc.option(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }).map((date) => date.toISOString())),
+				occurredAt: fc.option(
+					fc
+						.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true })
+						.map((date) => date.toISOString()),
+				),
 				note: text,
 			})
-			.map((given): PaymentEvent => ({ ...given, refundId: given.event === 'refund_processed' ? given.refundId : null }))
-			.filter(({ bookingNumber, bookingId, reservationKey }) => bookingNumber !== null || bookingId !== null || reservationKey !== null);
-		fc.assert(fc.property(payment, (given) => expect(readPayment(JSON.parse(JSON.stringify(paymentBody(given))))).toEqual(given)));
-		expect(paymentBody(read())).toEqual({ event_type: 'payment_received', data: { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR' } });
+			.map((given): PaymentEvent => ({
+				...given,
+				refundId: given.event === 'refund_processed' ? given.refundId : null,
+			}))
+			.filter(
+				({ bookingNumber, bookingId, reservationKey }) =>
+					bookingNumber !== null || bookingId !== null || reservationKey !== null,
+			);
+		fc.assert(
+			fc.property(payment, (given) =>
+				expect(readPayment(JSON.parse(JSON.stringify(paymentBody(given))))).toEqual(given),
+			),
+		);
+		expect(paymentBody(read())).toEqual({
+			event_type: 'payment_received',
+			data: { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR' },
+		});
 	});
 });
 
@@ -77,9 +132,17 @@ describe('an amount', () => {
 			fc.property(currency, units, (code, whole) => {
 				const { amount } = moneyFromMinor(whole, code)!;
 				const expected = { minor: whole, exponent: exponentOf(code), currency: code, amount, taxIncluded: null };
-				const written = [{ amount }, { amount: ` ${amount} ` }, { amount: undefined, amount_minor: whole }, { amount: undefined, amount_minor: String(whole) }, { amount, amount_minor: whole }, { amount, currency: code.toLowerCase() }];
+				const written = [
+					{ amount },
+					{ amount: ` ${amount} ` },
+					{ amount: undefined, amount_minor: whole },
+					{ amount: undefined, amount_minor: String(whole) },
+					{ amount, amount_minor: whole },
+					{ amount, currency: code.toLowerCase() },
+				];
 				// Up to fifteen digits, a JSON number is exact as well.
-				for (const changes of [...written, { amount: Number(amount) }]) expect(read({ currency: code, ...changes }).amount).toEqual(expected);
+				for (const changes of [...written, { amount: Number(amount) }])
+					expect(read({ currency: code, ...changes }).amount).toEqual(expected);
 			}),
 		);
 	});
@@ -106,13 +169,44 @@ describe('an amount', () => {
 		expect(fieldsOf({ amount: 100.5, currency: 'JPY' })).toEqual(['data.amount']);
 	});
 
-	it.each([0, '0', '0.00', -1, '-1.00', '+1', '1,50', '1.234,50', '1 000', '1e3', '0x10', '.5', '5.', '', ' ', 'EUR 5', '５', Number.NaN, Infinity, 1e21, '9'.repeat(20), true, [], ['5'], [5], {}, { toString: () => '5' }])('is not %p', (amount) => {
+	it.each([
+		0,
+		'0',
+		'0.00',
+		-1,
+		'-1.00',
+		'+1',
+		'1,50',
+		'1.234,50',
+		'1 000',
+		'1e3',
+		'0x10',
+		'.5',
+		'5.',
+		'',
+		' ',
+		'EUR 5',
+		'５',
+		Number.NaN,
+		Infinity,
+		1e21,
+		'9'.repeat(20),
+		true,
+		[],
+		['5'],
+		[5],
+		{},
+		{ toString: () => '5' },
+	])('is not %p', (amount) => {
 		expect(fieldsOf({ amount })).toEqual(['data.amount']);
 	});
 
-	it.each([0, -1, 1.5, '1.5', '-1', '', ' 1', '1e3', 2 ** 53, 1e15, true, ['5'], [5], {}])('in minor units is not %p', (amount_minor) => {
-		expect(fieldsOf({ amount: undefined, amount_minor })).toEqual(['data.amount_minor']);
-	});
+	it.each([0, -1, 1.5, '1.5', '-1', '', ' 1', '1e3', 2 ** 53, 1e15, true, ['5'], [5], {}])(
+		'in minor units is not %p',
+		(amount_minor) => {
+			expect(fieldsOf({ amount: undefined, amount_minor })).toEqual(['data.amount_minor']);
+		},
+	);
 
 	it('in major and minor units must be one', () => {
 		expect(minor({ amount: '133.5', amount_minor: 13350 })).toBe(13350);
@@ -129,43 +223,132 @@ describe('what is missing or invalid', () => {
 	it('is named as a whole', () => {
 		expect(refused({ event_type: 'payment_received', data: {} })).toMatchObject({
 			name: 'UnusablePayment',
-			message: 'Missing or invalid: data.payment_id, data.currency, data.amount, one of data.booking_number, data.booking_id, data.reservation_key',
-			fields: ['data.payment_id', 'data.booking_number', 'data.booking_id', 'data.reservation_key', 'data.currency', 'data.amount'],
+			message:
+				'Missing or invalid: data.payment_id, data.currency, data.amount, one of data.booking_number, data.booking_id, data.reservation_key',
+			fields: [
+				'data.payment_id',
+				'data.booking_number',
+				'data.booking_id',
+				'data.reservation_key',
+				'data.currency',
+				'data.amount',
+			],
 		});
-		expect(refused({ event_type: 'payment_received', data: { ...DATA, payment_id: '' } })).toMatchObject({ message: 'Missing or invalid: data.payment_id', fields: ['data.payment_id'] });
+		expect(refused({ event_type: 'payment_received', data: { ...DATA, payment_id: '' } })).toMatchObject({
+			message: 'Missing or invalid: data.payment_id',
+			fields: ['data.payment_id'],
+		});
 	});
 
 	it('is any of the required fields, by itself or with others', () => {
-		const required = { payment_id: ['data.payment_id'], currency: ['data.currency'], amount: ['data.amount'], booking_number: ['data.booking_number', 'data.booking_id', 'data.reservation_key'] };
+		const required = {
+			payment_id: ['data.payment_id'],
+			currency: ['data.currency'],
+			amount: ['data.amount'],
+			booking_number: ['data.booking_number', 'data.booking_id', 'data.reservation_key'],
+		};
 		fc.assert(
-			fc.property(fc.subarray(Object.keys(required) as Array<keyof typeof required>, { minLength: 1 }), fc.constantFrom(undefined, null, ''), (gone, nothing) => {
-				const fields = fieldsOf(Object.fromEntries(gone.map((name) => [name, nothing])));
-				// An empty text is an amount that cannot be read, and no booking number at all.
-				expect([...fields].sort()).toEqual(gone.flatMap((name) => required[name]).sort());
-			}),
+			fc.property(
+				fc.subarray(Object.keys(required) as Array<keyof typeof required>, { minLength: 1 }),
+				fc.constantFrom(undefined, null, ''),
+				(gone, nothing) => {
+					const fields = fieldsOf(Object.fromEntries(gone.map((name) => [name, nothing])));
+					// An empty text is an amount that cannot be read, and no booking number at all.
+					expect([...fields].sort()).toEqual(gone.flatMap((name) => required[name]).sort());
+				},
+			),
 		);
 	});
 
-	it.each([undefined, null, 7, 'text', [], [{}], {}, { data: DATA }, { event_type: 'payment_received', data: [DATA] }, { event_type: 'payment_received', data: 'x' }])('is told of a body such as %j', (given) => {
+	it.each([
+		undefined,
+		null,
+		7,
+		'text',
+		[],
+		[{}],
+		{},
+		{ data: DATA },
+		{ event_type: 'payment_received', data: [DATA] },
+		{ event_type: 'payment_received', data: 'x' },
+	])('is told of a body such as %j', (given) => {
 		expect(refused(given).fields.length).toBeGreaterThan(0);
 		expect(refused(given).message).toMatch(/^Missing or invalid: /);
 	});
 
-	it.each([undefined, null, '', 'payment', 'Payment_received', 'booking.completed', 7, ['payment_received'], '__proto__'])('is told of the event type %j, with those that are taken', (event) => {
-		expect(refused({ event_type: event, data: DATA })).toMatchObject({ fields: ['event_type'], message: 'Missing or invalid: event_type (payment_received or refund_processed)' });
+	it.each([
+		undefined,
+		null,
+		'',
+		'payment',
+		'Payment_received',
+		'booking.completed',
+		7,
+		['payment_received'],
+		'__proto__',
+	])('is told of the event type %j, with those that are taken', (event) => {
+		expect(refused({ event_type: event, data: DATA })).toMatchObject({
+			fields: ['event_type'],
+			message: 'Missing or invalid: event_type (payment_received or refund_processed)',
+		});
 	});
 
 	it('is never quoted', () => {
 		const marker = 'Jane Guest 4111';
-		const error = refused(body({ payment_id: [marker], booking_number: marker, amount: marker, currency: marker, occurred_at: marker, note: { marker }, [marker]: 1 }, marker));
-		expect(error.fields).toEqual(['event_type', 'data.payment_id', 'data.booking_number', 'data.currency', 'data.amount', 'data.occurred_at', 'data.note']);
+		const error = refused(
+			body(
+				{
+					payment_id: [marker],
+					booking_number: marker,
+					amount: marker,
+					currency: marker,
+					occurred_at: marker,
+					note: { marker },
+					[marker]: 1,
+				},
+				marker,
+			),
+		);
+		expect(error.fields).toEqual([
+			'event_type',
+			'data.payment_id',
+			'data.booking_number',
+			'data.currency',
+			'data.amount',
+			'data.occurred_at',
+			'data.note',
+		]);
 		expect(error.message).not.toMatch(/Jane|4111/);
 	});
 
 	it('never makes it fail in another way', () => {
 		const anything = fc.anything({ withNullPrototype: true });
-		const names = ['payment_id', 'refund_id', 'booking_number', 'booking_id', 'reservation_key', 'amount', 'amount_minor', 'currency', 'method', 'occurred_at', 'note', '__proto__'];
-		fc.assert(fc.property(fc.oneof(anything, fc.record({ event_type: fc.constant('payment_received'), data: fc.dictionary(fc.constantFrom(...names), anything) })), (given) => refused(given) instanceof UnusablePayment));
+		const names = [
+			'payment_id',
+			'refund_id',
+			'booking_number',
+			'booking_id',
+			'reservation_key',
+			'amount',
+			'amount_minor',
+			'currency',
+			'method',
+			'occurred_at',
+			'note',
+			'__proto__',
+		];
+		fc.assert(
+			fc.property(
+				fc.oneof(
+					anything,
+					fc.record({
+						event_type: fc.constant('payment_received'),
+						data: fc.dictionary(fc.constantFrom(...names), anything),
+					}),
+				),
+				(given) => refused(given) instanceof UnusablePayment,
+			),
+		);
 	});
 });
 
@@ -176,8 +359,14 @@ describe('the booking', () => {
 		[{ booking_number: 1 }, { bookingNumber: 1 }],
 		[{ booking_number: '0042' }, { bookingNumber: 42 }],
 		[{ booking_number: 2_147_483_647 }, { bookingNumber: 2_147_483_647 }],
-		[{ ...none, booking_id: 'ckx1' }, { bookingNumber: null, bookingId: 'ckx1' }],
-		[{ ...none, reservation_key: 'booking.com/12345/4705950059' }, { bookingNumber: null, reservationKey: 'booking.com/12345/4705950059' }],
+		[
+			{ ...none, booking_id: 'ckx1' },
+			{ bookingNumber: null, bookingId: 'ckx1' },
+		],
+		[
+			{ ...none, reservation_key: 'booking.com/12345/4705950059' },
+			{ bookingNumber: null, reservationKey: 'booking.com/12345/4705950059' },
+		],
 		[{ ...none, reservation_key: 'airbnb/1/HM/2' }, { reservationKey: 'airbnb/1/HM/2' }],
 	])('is named by %j', (changes, expected) => {
 		expect(read(changes)).toMatchObject(expected);
@@ -204,7 +393,11 @@ describe('the booking', () => {
 	});
 
 	it('is never a name or a room', () => {
-		expect(fieldsOf({ ...none, guest: 'Dupont', room: '12' })).toEqual(['data.booking_number', 'data.booking_id', 'data.reservation_key']);
+		expect(fieldsOf({ ...none, guest: 'Dupont', room: '12' })).toEqual([
+			'data.booking_number',
+			'data.booking_id',
+			'data.reservation_key',
+		]);
 	});
 });
 
@@ -231,11 +424,26 @@ describe('ids, times and texts', () => {
 		expect(read({ occurred_at: given }).occurredAt).toBe(expected);
 	});
 
-	it.each(['2026-03-11T15:02:40', '2026-03-11', '2026-02-30T10:00:00Z', '2026-13-01T10:00:00Z', '2026-03-11T25:00:00Z', '2026-03-11T10:61:00Z', '2026-03-11T10:00:00+99:00', '2026-03-11 15:02:40Z', '11.03.2026 15:02', 1_773_241_360, 'now'])('have no time %s', (given) => {
+	it.each([
+		'2026-03-11T15:02:40',
+		'2026-03-11',
+		'2026-02-30T10:00:00Z',
+		'2026-13-01T10:00:00Z',
+		'2026-03-11T25:00:00Z',
+		'2026-03-11T10:61:00Z',
+		'2026-03-11T10:00:00+99:00',
+		'2026-03-11 15:02:40Z',
+		'11.03.2026 15:02',
+		1_773_241_360,
+		'now',
+	])('have no time %s', (given) => {
 		expect(fieldsOf({ occurred_at: given })).toEqual(['data.occurred_at']);
 	});
 
 	it('lose the card numbers that people type into them', () => {
-		expect(read({ note: 'Karte 4111 1111 1111 1111 cvc 123', method: 'visa 4111111111111111' })).toMatchObject({ note: expect.not.stringMatching(/4111 1111|123/) as string, method: 'visa [card number removed, ends in 1111]' });
+		expect(read({ note: 'Karte 4111 1111 1111 1111 cvc 123', method: 'visa 4111111111111111' })).toMatchObject({
+			note: expect.not.stringMatching(/4111 1111|123/) as string,
+			method: 'visa [card number removed, ends in 1111]',
+		});
 	});
 });

@@ -24,10 +24,17 @@ describe(`dates, with the server in ${process.env.TZ ?? 'its own time zone'}`, (
 	});
 
 	it('reads a date as it is written, whatever offset follows', () => {
-		for (const text of ['2026-03-29', '2026-03-29T23:59:59', '2026-03-29T00:30:00+13:00', '2026-03-29T15:00+01:00[Europe/London]', '2026-03-29 14:33:54.0']) {
+		for (const text of [
+			'2026-03-29',
+			'2026-03-29T23:59:59',
+			'2026-03-29T00:30:00+13:00',
+			'2026-03-29T15:00+01:00[Europe/London]',
+			'2026-03-29 14:33:54.0',
+		]) {
 			expect(calendarDate(text)).toBe('2026-03-29');
 		}
-		for (const text of [null, undefined, '', '2026-02-30', '29.03.2026', '2026-03-290']) expect(calendarDate(text)).toBeNull();
+		for (const text of [null, undefined, '', '2026-02-30', '29.03.2026', '2026-03-290'])
+			expect(calendarDate(text)).toBeNull();
 	});
 
 	it('knows which dates exist', () => {

@@ -6,7 +6,13 @@ describe('fingerprint', () => {
 
 	it('does not see how a message came, the card, or warnings', () => {
 		const card = { brand: 'VI', last4: '1111', virtual: true, activeFrom: null, balance: null };
-		const same = reservation({ event: 'modified', revision: '7', observedAt: '2027-01-01T00:00:00Z#1', warnings: ['w'], payment: { model: 'hotel_collect', card } });
+		const same = reservation({
+			event: 'modified',
+			revision: '7',
+			observedAt: '2027-01-01T00:00:00Z#1',
+			warnings: ['w'],
+			payment: { model: 'hotel_collect', card },
+		});
 		expect(same.fingerprint).toBe(base.fingerprint);
 	});
 

@@ -51,7 +51,9 @@ describe('merge', () => {
 			merge(null, reservation({ revision: '1' })).reservation,
 			bareCancellation({ revision: '9' }),
 		).reservation;
-		expect(merge(cancelled, reservation({ revision: '9', event: 'modified', observedAt: at(50) })).reservation.status).toBe('cancelled');
+		expect(
+			merge(cancelled, reservation({ revision: '9', event: 'modified', observedAt: at(50) })).reservation.status,
+		).toBe('cancelled');
 		const back = merge(cancelled, reservation({ revision: '10', event: 'modified' }));
 		expect(back).toMatchObject({ outcome: 'updated', reservation: { status: 'confirmed', cancelledAt: null } });
 		expect(merge(back.reservation, bareCancellation({ revision: '9' })).reservation.status).toBe('confirmed');
@@ -62,7 +64,10 @@ describe('merge', () => {
 		const first = merge(null, reservation({ observedAt: at(1), payment: { model: 'hotel_collect', card } }));
 		const again = merge(first.reservation, reservation({ observedAt: at(2) }));
 		expect(again).toMatchObject({ outcome: 'unchanged', reservation: { payment: { model: 'hotel_collect', card } } });
-		const replaced = merge(again.reservation, reservation({ observedAt: at(3), payment: { model: 'hotel_collect', card: { ...card, last4: '4444' } } }));
+		const replaced = merge(
+			again.reservation,
+			reservation({ observedAt: at(3), payment: { model: 'hotel_collect', card: { ...card, last4: '4444' } } }),
+		);
 		expect(replaced.reservation.payment.card?.last4).toBe('4444');
 	});
 
@@ -79,16 +84,22 @@ describe('merge', () => {
 		'by revision': (index: number) => ({ revision: String(index), observedAt: at(0) }),
 		'by observation': (index: number) => ({ revision: null, observedAt: at(index) }),
 		'by revision that several share': (index: number) => ({ revision: String(index >> 1), observedAt: at(index) }),
-		'where only some have a revision': (index: number) => ({ revision: index % 2 ? String(index) : null, observedAt: at(index) }),
+		'where only some have a revision': (index: number) => ({
+			revision: index % 2 ? String(index) : null,
+			observedAt: at(index),
+		}),
 		'where none can be told from the other': () => ({ revision: null, observedAt: at(0) }),
 	};
 
 	it.each(Object.entries(places))('ends in the same state in any order and repetition, %s', (_, place) => {
-		const history = fc.array(messageContent, { minLength: 1, maxLength: 6 }).map((contents) =>
-			contents.map((content, index) => messageOf(content, place(index))),
-		);
+		const history = fc
+			.array(messageContent, { minLength: 1, maxLength: 6 })
+			.map((contents) => contents.map((content, index) => messageOf(content, place(index))));
 		const deliveries = history.chain((messages) =>
-			fc.tuple(fc.constant(messages), fc.shuffledSubarray([...messages, ...messages, ...messages], { minLength: messages.length * 3 })),
+			fc.tuple(
+				fc.constant(messages),
+				fc.shuffledSubarray([...messages, ...messages, ...messages], { minLength: messages.length * 3 }),
+			),
 		);
 		fc.assert(
 			fc.property(deliveries, ([inOrder, delivered]) => {
@@ -104,7 +115,8 @@ describe('merge', () => {
 				let second = 0;
 				const standing = steps.filter(([content]) => content.event !== 'cancelled');
 				const received: Reservation[] = [];
-				for (const [content, lost] of standing) if (!lost) received.push(messageOf(content, { observedAt: at(second++) }));
+				for (const [content, lost] of standing)
+					if (!lost) received.push(messageOf(content, { observedAt: at(second++) }));
 				// What was lost is offered again in its latest form, as a queue that waits for acknowledgements does.
 				const last = standing.at(-1);
 				fc.pre(last !== undefined);

@@ -3,7 +3,13 @@ import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../nodes/share
 
 describe('money', () => {
 	it('reads minor units of 0, 2 and 3 decimals', () => {
-		expect(moneyFromMinor('13350', 'EUR', 2, true)).toEqual({ minor: 13350, exponent: 2, currency: 'EUR', amount: '133.50', taxIncluded: true });
+		expect(moneyFromMinor('13350', 'EUR', 2, true)).toEqual({
+			minor: 13350,
+			exponent: 2,
+			currency: 'EUR',
+			amount: '133.50',
+			taxIncluded: true,
+		});
 		expect(moneyFromMinor(15000, 'JPY')).toMatchObject({ exponent: 0, amount: '15000' });
 		expect(moneyFromMinor(5, 'KWD')).toMatchObject({ exponent: 3, amount: '0.005' });
 		expect(moneyFromMinor(-5, 'CHF')).toMatchObject({ amount: '-0.05' });
@@ -27,15 +33,23 @@ describe('money', () => {
 
 	it('gives the same amount whichever way it was written', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.constantFrom('EUR', 'CHF', 'JPY', 'KWD'), (minor, currency) => {
-				const amount = moneyFromMinor(minor, currency)!;
-				expect(moneyFromDecimal(amount.amount, currency)).toEqual(amount);
-			}),
+			fc.property(
+				fc.integer({ min: -1e9, max: 1e9 }),
+				fc.constantFrom('EUR', 'CHF', 'JPY', 'KWD'),
+				(minor, currency) => {
+					const amount = moneyFromMinor(minor, currency)!;
+					expect(moneyFromDecimal(amount.amount, currency)).toEqual(amount);
+				},
+			),
 		);
 	});
 
 	it('adds exactly, and never across currencies', () => {
-		const sum = addMoney(moneyFromDecimal('0.10', 'EUR')!, moneyFromDecimal('0.20', 'EUR')!, moneyFromDecimal('0.005', 'EUR')!);
+		const sum = addMoney(
+			moneyFromDecimal('0.10', 'EUR')!,
+			moneyFromDecimal('0.20', 'EUR')!,
+			moneyFromDecimal('0.005', 'EUR')!,
+		);
 		expect(sum).toMatchObject({ amount: '0.305', exponent: 3 });
 		expect(() => addMoney(moneyFromDecimal('1', 'EUR')!, moneyFromDecimal('1', 'USD')!)).toThrow('currencies');
 		expect(() => addMoney()).toThrow('nothing');

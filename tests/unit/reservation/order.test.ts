@@ -3,7 +3,9 @@ import { compareOrder, compareRevision } from '../../../nodes/shared/reservation
 
 const revision = fc.oneof(
 	fc.nat(200).map(String),
-	fc.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true }).map((date) => date.toISOString()),
+	fc
+		.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
+		.map((date) => date.toISOString()),
 	fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00Z', 'a', 'b', '10a', ''),
 );
 const stamp = fc.record({

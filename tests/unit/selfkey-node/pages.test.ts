@@ -7,7 +7,11 @@ interface Row {
 	age: number;
 }
 
-type Change = { type: 'add'; count: number } | { type: 'remove'; at: number[] } | { type: 'shuffle'; seed: number } | { type: 'nothing' };
+type Change =
+	| { type: 'add'; count: number }
+	| { type: 'remove'; at: number[] }
+	| { type: 'shuffle'; seed: number }
+	| { type: 'nothing' };
 
 /** SelfKey's list: newest first, equals in whatever order the database likes, changed before each read but the first. */
 class ChangingList {
@@ -38,9 +42,11 @@ class ChangingList {
 
 	private apply(change: Change): void {
 		const next = () => Math.max(-1, ...this.rows.map(({ id }) => id), ...this.removed) + 1;
-		if (change.type === 'add') for (let n = 0; n < change.count; n++) this.rows.push({ id: next(), age: Math.floor(next() / this.equals) });
+		if (change.type === 'add')
+			for (let n = 0; n < change.count; n++) this.rows.push({ id: next(), age: Math.floor(next() / this.equals) });
 		if (change.type === 'remove') {
-			for (const at of change.at) for (const { id } of this.rows.splice(at % Math.max(1, this.rows.length), 1)) this.removed.add(id);
+			for (const at of change.at)
+				for (const { id } of this.rows.splice(at % Math.max(1, this.rows.length), 1)) this.removed.add(id);
 		}
 		if (change.type === 'shuffle') this.seed = change.seed;
 		this.sort();
@@ -113,7 +119,11 @@ describe('readAllPages', () => {
 	it('never gives more than are wanted, nor one twice, while rows are added', async () => {
 		await fc.assert(
 			fc.asyncProperty(list, fc.integer({ min: 1, max: 320 }), async ({ size, equals, pageSize, changes }, enough) => {
-				const remote = new ChangingList(size, equals, changes.filter(({ type }) => type !== 'remove'));
+				const remote = new ChangingList(
+					size,
+					equals,
+					changes.filter(({ type }) => type !== 'remove'),
+				);
 				const found = (await readAllPages(remote.read, idOf, pageSize, enough)).map(({ id }) => id);
 				expect(new Set(found).size).toBe(Math.min(size, enough) > found.length ? -1 : found.length);
 				expect(found.length).toBeLessThanOrEqual(enough);
@@ -145,10 +155,17 @@ describe('readAllPages', () => {
 
 	it('gives up on a list that never comes to rest, and says what to do', async () => {
 		let reads = 0;
-		const restless: ReadPage<Row> = async (offset, limit) => ({ rows: Array.from({ length: Math.min(limit, 300 - offset) }, (_, n) => ({ id: ++reads * 1_000 + n, age: 0 })), total: 300 });
-		const growing: ReadPage<Row> = async (offset, limit) => ({ rows: Array.from({ length: limit }, (_, n) => ({ id: offset + n, age: 0 })), total: offset + 10 * limit });
+		const restless: ReadPage<Row> = async (offset, limit) => ({
+			rows: Array.from({ length: Math.min(limit, 300 - offset) }, (_, n) => ({ id: ++reads * 1_000 + n, age: 0 })),
+			total: 300,
+		});
+		const growing: ReadPage<Row> = async (offset, limit) => ({
+			rows: Array.from({ length: limit }, (_, n) => ({ id: offset + n, age: 0 })),
+			total: offset + 10 * limit,
+		});
 		const lying: ReadPage<Row> = async () => ({ rows: [], total: 5 });
-		for (const read of [restless, growing, lying]) await expect(readAllPages(read, idOf, 20)).rejects.toThrow(/faster than it can be read; narrow it down/);
+		for (const read of [restless, growing, lying])
+			await expect(readAllPages(read, idOf, 20)).rejects.toThrow(/faster than it can be read; narrow it down/);
 	});
 
 	it('passes a fault on', async () => {

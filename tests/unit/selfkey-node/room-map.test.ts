@@ -7,11 +7,20 @@ describe('the room map', () => {
 	});
 
 	it('is read from lines as people write them', () => {
-		const text = ' 1296364403 = 101, 102 ,103\r\n\r\n# the suites\nbooking.com/12345/77=201;78 = Suite à l’étage\n1296364403 = 103, 104';
-		expect(readRoomMap(text)).toEqual({ '1296364403': ['101', '102', '103', '104'], 'booking.com/12345/77': ['201'], '78': ['Suite à l’étage'] });
+		const text =
+			' 1296364403 = 101, 102 ,103\r\n\r\n# the suites\nbooking.com/12345/77=201;78 = Suite à l’étage\n1296364403 = 103, 104';
+		expect(readRoomMap(text)).toEqual({
+			'1296364403': ['101', '102', '103', '104'],
+			'booking.com/12345/77': ['201'],
+			'78': ['Suite à l’étage'],
+		});
 	});
 
-	it.each(['{"a": ["101", 102], "b": "201"}', { a: ['101', 102], b: '201' }, { ' a ': [' 101 ', '102', '101'], b: ['201', ''] }])('is read from JSON: %j', (value) => {
+	it.each([
+		'{"a": ["101", 102], "b": "201"}',
+		{ a: ['101', 102], b: '201' },
+		{ ' a ': [' 101 ', '102', '101'], b: ['201', ''] },
+	])('is read from JSON: %j', (value) => {
 		expect(readRoomMap(value)).toEqual({ a: ['101', '102'], b: ['201'] });
 	});
 
@@ -34,14 +43,26 @@ describe('the room map', () => {
 	});
 
 	it('says the same in lines and in JSON, whatever types and rooms are called', () => {
-		const name = fc.oneof(fc.constantFrom('constructor', '__proto__', 'toString', '101', 'Ém'), fc.string({ unit: 'grapheme-ascii', maxLength: 12 })).map((text) => text.replace(/[=,;#{\s]/g, '').trim()).filter((text) => text !== '');
+		const name = fc
+			.oneof(
+				fc.constantFrom('constructor', '__proto__', 'toString', '101', 'Ém'),
+				fc.string({ unit: 'grapheme-ascii', maxLength: 12 }),
+			)
+			.map((text) => text.replace(/[=,;#{\s]/g, '').trim())
+			.filter((text) => text !== '');
 		fc.assert(
-			fc.property(fc.uniqueArray(fc.tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 5 })), { selector: ([key]) => key, maxLength: 6 }), (entries) => {
-				const lines = entries.map(([key, rooms]) => `${key} = ${rooms.join(', ')}`).join('\n');
-				const map = readRoomMap(lines);
-				expect(Object.entries(map).sort()).toEqual([...entries].sort());
-				expect(Object.entries(readRoomMap(JSON.stringify(map))).sort()).toEqual(Object.entries(map).sort());
-			}),
+			fc.property(
+				fc.uniqueArray(fc.tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 5 })), {
+					selector: ([key]) => key,
+					maxLength: 6,
+				}),
+				(entries) => {
+					const lines = entries.map(([key, rooms]) => `${key} = ${rooms.join(', ')}`).join('\n');
+					const map = readRoomMap(lines);
+					expect(Object.entries(map).sort()).toEqual([...entries].sort());
+					expect(Object.entries(readRoomMap(JSON.stringify(map))).sort()).toEqual(Object.entries(map).sort());
+				},
+			),
 		);
 	});
 });

@@ -4,14 +4,19 @@ import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/w
 import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
 import { reservation, roomStay } from '../../support/reservations';
 
-const events = (count: number) => Array.from({ length: count }, (_, index) => toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'));
+const events = (count: number) =>
+	Array.from({ length: count }, (_, index) =>
+		toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'),
+	);
 const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
-const problem = (kind: ProblemKind, status: number | null = null) => new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
+const problem = (kind: ProblemKind, status: number | null = null) =>
+	new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
 const kind: EventKind<SelfKeyEvent> = { name: 'reservation', refused: 'Correct it', privateIn: guestValues };
 const retry = { attempts: 4, wait: async () => undefined };
 
 /** What SelfKey does with one request. */
-type Reaction = { type: 'answer'; failing: number[]; refusing: number[] } | { type: 'throw'; kind: ProblemKind } | { type: 'lost' };
+type Reaction =
+	{ type: 'answer'; failing: number[]; refusing: number[] } | { type: 'throw'; kind: ProblemKind } | { type: 'lost' };
 
 /** A SelfKey that writes what it can, in the way that the reactions say; after them, all goes well. */
 class Remote {
@@ -33,11 +38,14 @@ class Remote {
 		this.largest = Math.max(this.largest, sent.length);
 		this.sentAgain.push(...sent.map(idOf).filter((id) => this.answered.has(id)));
 		if (reaction.type === 'throw') throw problem(reaction.kind);
-		const hits = (places: number[], index: number) => reaction.type === 'answer' && places.some((place) => place % sent.length === index);
+		const hits = (places: number[], index: number) =>
+			reaction.type === 'answer' && places.some((place) => place % sent.length === index);
 		const results = sent.map((event, index) => {
-			if (reaction.type === 'answer' && hits(reaction.failing, index)) return { status: 'error', error: 'Processing failed', retryable: true };
+			if (reaction.type === 'answer' && hits(reaction.failing, index))
+				return { status: 'error', error: 'Processing failed', retryable: true };
 			this.answered.add(idOf(event));
-			if (reaction.type === 'answer' && hits(reaction.refusing, index)) return { status: 'error', error: 'refused', retryable: false };
+			if (reaction.type === 'answer' && hits(reaction.refusing, index))
+				return { status: 'error', error: 'refused', retryable: false };
 			const outcome = this.outcomes.has(idOf(event)) ? 'unchanged' : 'created';
 			this.outcomes.set(idOf(event), this.outcomes.get(idOf(event)) ?? outcome);
 			return { status: 'success', outcome, id: idOf(event) };
@@ -53,29 +61,45 @@ class Remote {
 const places = fc.array(fc.nat(60), { maxLength: 4 });
 const reaction: fc.Arbitrary<Reaction> = fc.oneof(
 	fc.record({ type: fc.constant('answer' as const), failing: places, refusing: places }),
-	fc.record({ type: fc.constant('throw' as const), kind: fc.constantFrom<ProblemKind>('server', 'unreachable', 'rate_limited', 'unreadable', 'refused', 'unauthorized') }),
+	fc.record({
+		type: fc.constant('throw' as const),
+		kind: fc.constantFrom<ProblemKind>(
+			'server',
+			'unreachable',
+			'rate_limited',
+			'unreadable',
+			'refused',
+			'unauthorized',
+		),
+	}),
 	fc.constant({ type: 'lost' as const }),
 );
 
 describe('writeEvents', () => {
 	it('says of each event what became of it, sends none again that was answered, and ends', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.integer({ min: 0, max: 180 }), fc.array(reaction, { maxLength: 12 }), fc.constantFrom(1, 7, 30, 1_000), async (count, reactions, limit) => {
-				const remote = new Remote(reactions, limit);
-				const sent = events(count);
-				const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
-				expect(outcomes.size).toBe(count);
-				for (const event of sent) {
-					const outcome = outcomes.get(event);
-					if (outcome instanceof Error) continue;
-					// The answer is the event's own, and the event was really written.
-					expect(outcome).toMatchObject({ id: idOf(event) });
-					expect(remote.outcomes.has(idOf(event))).toBe(true);
-				}
-				expect(remote.sentAgain).toEqual([]);
-				expect(remote.largest).toBeLessThanOrEqual(50);
-				if (reactions.length === 0) expect([failure, [...outcomes.values()].filter((outcome) => outcome instanceof Error)]).toEqual([null, []]);
-			}),
+			fc.asyncProperty(
+				fc.integer({ min: 0, max: 180 }),
+				fc.array(reaction, { maxLength: 12 }),
+				fc.constantFrom(1, 7, 30, 1_000),
+				async (count, reactions, limit) => {
+					const remote = new Remote(reactions, limit);
+					const sent = events(count);
+					const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
+					expect(outcomes.size).toBe(count);
+					for (const event of sent) {
+						const outcome = outcomes.get(event);
+						if (outcome instanceof Error) continue;
+						// The answer is the event's own, and the event was really written.
+						expect(outcome).toMatchObject({ id: idOf(event) });
+						expect(remote.outcomes.has(idOf(event))).toBe(true);
+					}
+					expect(remote.sentAgain).toEqual([]);
+					expect(remote.largest).toBeLessThanOrEqual(50);
+					if (reactions.length === 0)
+						expect([failure, [...outcomes.values()].filter((outcome) => outcome instanceof Error)]).toEqual([null, []]);
+				},
+			),
 			{ numRuns: 100 },
 		);
 	});
@@ -93,16 +117,24 @@ describe('writeEvents', () => {
 		expect([...outcomes.values()].filter((outcome) => outcome instanceof Error)).toHaveLength(70);
 	});
 
-	it.each([400, 403, 413, 422])('writes the others where a request is refused with %i for what is in one event', async (status) => {
-		const sent = events(120);
-		const post: Post<SelfKeyEvent> = async (batch) => {
-			if (batch.some((event) => ['7', '60', '61', '119'].includes(idOf(event)))) throw problem('refused', status);
-			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
-		};
-		const { outcomes, failure } = await writeEvents(sent, kind, post, retry);
-		expect(failure).toBeNull();
-		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event)).sort()).toEqual(['119', '60', '61', '7']);
-	});
+	it.each([400, 403, 413, 422])(
+		'writes the others where a request is refused with %i for what is in one event',
+		async (status) => {
+			const sent = events(120);
+			const post: Post<SelfKeyEvent> = async (batch) => {
+				if (batch.some((event) => ['7', '60', '61', '119'].includes(idOf(event)))) throw problem('refused', status);
+				return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
+			};
+			const { outcomes, failure } = await writeEvents(sent, kind, post, retry);
+			expect(failure).toBeNull();
+			expect(
+				[...outcomes]
+					.filter(([, outcome]) => outcome instanceof Error)
+					.map(([event]) => idOf(event))
+					.sort(),
+			).toEqual(['119', '60', '61', '7']);
+		},
+	);
 
 	it('soon gives up where every request is refused', async () => {
 		let requests = 0;
@@ -117,7 +149,13 @@ describe('writeEvents', () => {
 	});
 
 	it('also stops where SelfKey goes away after it has answered for a part', async () => {
-		const remote = new Remote([{ type: 'answer', failing: [7], refusing: [] }, ...Array<Reaction>(3).fill({ type: 'throw', kind: 'unreachable' })], 1_000);
+		const remote = new Remote(
+			[
+				{ type: 'answer', failing: [7], refusing: [] },
+				...Array<Reaction>(3).fill({ type: 'throw', kind: 'unreachable' }),
+			],
+			1_000,
+		);
 		const sent = events(60);
 		const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
 		expect(failure?.message).toBe('unreachable');
@@ -132,18 +170,46 @@ describe('writeEvents', () => {
 		const sent = events(60);
 		const { outcomes, failure } = await writeEvents(sent, kind, remote.post, retry);
 		expect(failure).toBeNull();
-		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event))).toEqual(['0']);
+		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event))).toEqual([
+			'0',
+		]);
 	});
 
 	it('quotes no guest, also where the words have to be cut in the middle of one', async () => {
 		const room = roomStay({ guests: [{ name: 'Melusine Vandermeersch' }], remarks: ['Peanuts would kill me'] });
-		const booker = { ...reservation().booker, firstName: 'Zoë', lastName: 'Dupont', email: 'zoe@example.com', phone: '+41 79 000', address: 'Secret Lane 5' };
-		const event = toSelfKeyEvent(reservation({ booker, rooms: [room], remarks: ['Quiet please'] }), 'hotel-paradise', 'n8n');
-		const secrets = ['Zoë', 'Dupont', 'zoe@example.com', '+41 79 000', 'Secret Lane 5', 'Vandermeersch', 'Melusine', 'Peanuts would kill me', 'Quiet please'];
+		const booker = {
+			...reservation().booker,
+			firstName: 'Zoë',
+			lastName: 'Dupont',
+			email: 'zoe@example.com',
+			phone: '+41 79 000',
+			address: 'Secret Lane 5',
+		};
+		const event = toSelfKeyEvent(
+			reservation({ booker, rooms: [room], remarks: ['Quiet please'] }),
+			'hotel-paradise',
+			'n8n',
+		);
+		const secrets = [
+			'Zoë',
+			'Dupont',
+			'zoe@example.com',
+			'+41 79 000',
+			'Secret Lane 5',
+			'Vandermeersch',
+			'Melusine',
+			'Peanuts would kill me',
+			'Quiet please',
+		];
 		for (const secret of secrets) {
 			for (const before of [0, 285, 292, 297]) {
 				const error = `${'x'.repeat(before)} ${secret} and so on ${'y'.repeat(400)}`;
-				const { outcomes } = await writeEvents([event], kind, () => Promise.resolve({ results: [{ status: 'error', error }] }), retry);
+				const { outcomes } = await writeEvents(
+					[event],
+					kind,
+					() => Promise.resolve({ results: [{ status: 'error', error }] }),
+					retry,
+				);
 				const { message } = outcomes.get(event) as Error;
 				expect(message).toMatch(/^SelfKey did not write the reservation: x* \[/);
 				expect(message.slice('SelfKey did not write'.length)).not.toContain(secret.slice(0, 2));
@@ -154,18 +220,39 @@ describe('writeEvents', () => {
 
 	it('says what it was that was not written', async () => {
 		const payments: EventKind<SelfKeyEvent> = { name: 'payment', refused: 'Correct it', privateIn: () => [] };
-		const answered = async (answer: unknown) => [...(await writeEvents(events(1), payments, () => Promise.resolve(answer), retry)).outcomes.values()].map((outcome) => (outcome as Error).message);
-		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large' }] })).toEqual(['SelfKey did not write the payment: The refund is too large']);
+		const answered = async (answer: unknown) =>
+			[...(await writeEvents(events(1), payments, () => Promise.resolve(answer), retry)).outcomes.values()].map(
+				(outcome) => (outcome as Error).message,
+			);
+		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large' }] })).toEqual([
+			'SelfKey did not write the payment: The refund is too large',
+		]);
 		expect(await answered({})).toEqual(["SelfKey's answer does not say what became of each payment"]);
 	});
 
 	it('is refused for good by nothing but SelfKey saying so of the event itself', async () => {
-		const mayGoWellLater = async (post: Post<SelfKeyEvent>) => [...(await writeEvents(events(1), kind, post, retry)).outcomes.values()].map((outcome) => (outcome as RemoteProblem).mayGoWellLater);
+		const mayGoWellLater = async (post: Post<SelfKeyEvent>) =>
+			[...(await writeEvents(events(1), kind, post, retry)).outcomes.values()].map(
+				(outcome) => (outcome as RemoteProblem).mayGoWellLater,
+			);
 		const answered = async (answer: unknown) => await mayGoWellLater(() => Promise.resolve(answer));
-		expect(await answered({ results: [{ status: 'error', error: 'The refund is too large', retryable: false }] })).toEqual([false]);
-		expect(await answered({ results: [{ status: 'error', error: 'Processing failed', retryable: true }] })).toEqual([true]);
+		expect(
+			await answered({ results: [{ status: 'error', error: 'The refund is too large', retryable: false }] }),
+		).toEqual([false]);
+		expect(await answered({ results: [{ status: 'error', error: 'Processing failed', retryable: true }] })).toEqual([
+			true,
+		]);
 		// Something that is not the handler answers, or an older one: somebody can mend it.
-		const unknown = [{ results: [{ status: 'error', error: 'No' }] }, { results: [null] }, { results: ['no'] }, { results: [{ status: 'success' }] }, { results: [] }, { status: 'success' }, {}, null];
+		const unknown = [
+			{ results: [{ status: 'error', error: 'No' }] },
+			{ results: [null] },
+			{ results: ['no'] },
+			{ results: [{ status: 'success' }] },
+			{ results: [] },
+			{ status: 'success' },
+			{},
+			null,
+		];
 		for (const answer of unknown) expect([answer, await answered(answer)]).toEqual([answer, [true]]);
 	});
 

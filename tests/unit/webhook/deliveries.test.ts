@@ -187,7 +187,12 @@ describe('what is remembered', () => {
 });
 
 it('keeps to what it says, in any order of events', () => {
-	const step = fc.record({ identity: fc.constantFrom('1', '2'), digest: fc.constantFrom('a', 'b'), then: fc.constantFrom('good', 'bad', 'later'), wait: fc.constantFrom(0, 1, 40) });
+	const step = fc.record({
+		identity: fc.constantFrom('1', '2'),
+		digest: fc.constantFrom('a', 'b'),
+		then: fc.constantFrom('good', 'bad', 'later'),
+		wait: fc.constantFrom(0, 1, 40),
+	});
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
 			const { begin, clock } = remember({ horizonMs: 100, runLimitMs: 30 });
@@ -196,7 +201,10 @@ it('keeps to what it says, in any order of events', () => {
 			for (const { identity, digest, then, wait } of steps) {
 				clock.now += wait;
 				const before = last.get(identity);
-				const isFresh = before !== undefined && before.digest === digest && clock.now - before.since <= (before.state === 'done' ? 100 : 30);
+				const isFresh =
+					before !== undefined &&
+					before.digest === digest &&
+					clock.now - before.since <= (before.state === 'done' ? 100 : 30);
 				const begun = begin(digest, identity);
 				expect(begun.kind).toBe(isFresh ? before.state : 'new');
 				if (begun.kind !== 'new') continue;

@@ -5,13 +5,26 @@ import { SCHEME_NAMES } from '../../../nodes/shared/webhook/schemes';
 import { at, AT, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const PAYMENT = '{"event_type":"payment_received","data":{"note":"Frühstück – déjà payé 🥐"}}';
-const options = (changes: Partial<ReceiveOptions> = {}): ReceiveOptions => ({ scheme: scheme('hex'), secrets: [SECRET], maxBytes: 10_000, contentTypes: ['application/json', 'text/csv'], now: at(AT), ...changes });
+const options = (changes: Partial<ReceiveOptions> = {}): ReceiveOptions => ({
+	scheme: scheme('hex'),
+	secrets: [SECRET],
+	maxBytes: 10_000,
+	contentTypes: ['application/json', 'text/csv'],
+	now: at(AT),
+	...changes,
+});
 const bytes = (body: string | Uint8Array) => Buffer.from(body as Uint8Array);
-const delivery = (body: string | Uint8Array = PAYMENT, type: string | string[] | undefined = 'application/json'): Delivery => ({
+const delivery = (
+	body: string | Uint8Array = PAYMENT,
+	type: string | string[] | undefined = 'application/json',
+): Delivery => ({
 	headers: { 'content-type': type, ...oracleHeaders('hex', SECRET, bytes(body)) },
 	rawBody: bytes(body),
 });
-const unsigned = (body: string | Uint8Array, type: string | undefined = 'application/json'): Delivery => ({ headers: { 'content-type': type }, rawBody: bytes(body) });
+const unsigned = (body: string | Uint8Array, type: string | undefined = 'application/json'): Delivery => ({
+	headers: { 'content-type': type },
+	rawBody: bytes(body),
+});
 const statusOf = (given: Delivery, changes?: Partial<ReceiveOptions>) => {
 	const received = receive(given, options(changes));
 	return received.accepted ? 200 : received.status;
@@ -35,13 +48,25 @@ describe('a delivery that is accepted', () => {
 
 	it('is CSV too, which is text alone', () => {
 		const csv = 'event;room.name\nbooking.completed;Chambre «1»\n';
-		expect(receive(delivery(csv, 'text/csv; charset=utf-8'), options())).toMatchObject({ accepted: true, contentType: 'text/csv', text: csv, json: undefined });
+		expect(receive(delivery(csv, 'text/csv; charset=utf-8'), options())).toMatchObject({
+			accepted: true,
+			contentType: 'text/csv',
+			text: csv,
+			json: undefined,
+		});
 	});
 
 	it('has its byte order mark taken off, and signed', () => {
 		const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes(PAYMENT)]);
-		expect(receive(delivery(marked), options())).toMatchObject({ accepted: true, text: PAYMENT, digest: createHash('sha256').update(marked).digest('hex') });
-		expect(receive({ ...delivery(PAYMENT), rawBody: marked }, options())).toMatchObject({ accepted: false, status: 401 });
+		expect(receive(delivery(marked), options())).toMatchObject({
+			accepted: true,
+			text: PAYMENT,
+			digest: createHash('sha256').update(marked).digest('hex'),
+		});
+		expect(receive({ ...delivery(PAYMENT), rawBody: marked }, options())).toMatchObject({
+			accepted: false,
+			status: 401,
+		});
 	});
 });
 
@@ -91,7 +116,11 @@ describe('the content type', () => {
 		`application/${'x'.repeat(150)}+json`,
 	])('may not be %s', (type) => {
 		const headers = { 'content-type': type, ...oracleHeaders('hex', SECRET, bytes(PAYMENT)) };
-		expect(receive({ headers, rawBody: bytes(PAYMENT) }, options())).toMatchObject({ accepted: false, status: 415, error: 'Unsupported content type: send application/json or text/csv in UTF-8' });
+		expect(receive({ headers, rawBody: bytes(PAYMENT) }, options())).toMatchObject({
+			accepted: false,
+			status: 415,
+			error: 'Unsupported content type: send application/json or text/csv in UTF-8',
+		});
 	});
 
 	it('may not be there twice', () => {
@@ -103,7 +132,9 @@ describe('the content type', () => {
 	it('is one of those that the trigger takes', () => {
 		expect(statusOf(delivery(PAYMENT, 'text/csv'), { contentTypes: ['application/json'] })).toBe(415);
 		expect(statusOf(delivery(PAYMENT), { contentTypes: ['text/csv'] })).toBe(415);
-		expect(statusOf(delivery(PAYMENT, 'application/a+json'), { contentTypes: ['text/csv', 'application/b+json'] })).toBe(415);
+		expect(
+			statusOf(delivery(PAYMENT, 'application/a+json'), { contentTypes: ['text/csv', 'application/b+json'] }),
+		).toBe(415);
 		expect(statusOf(delivery(PAYMENT), { contentTypes: [] })).toBe(415);
 	});
 });
@@ -139,11 +170,16 @@ describe('what is refused', () => {
 		['a NUL behind it', '{}\0'],
 		['two byte order marks', '\ufeff\ufeff{}'],
 	])('is %s', (_, body) => {
-		expect(receive(delivery(body), options())).toMatchObject({ accepted: false, status: 400, error: expect.stringMatching(/The body is (empty|not valid JSON)/) as string });
+		expect(receive(delivery(body), options())).toMatchObject({
+			accepted: false,
+			status: 400,
+			error: expect.stringMatching(/The body is (empty|not valid JSON)/) as string,
+		});
 	});
 
 	it('is empty, of any type', () => {
-		for (const type of ['application/json', 'text/csv']) expect(receive(delivery('', type), options())).toMatchObject({ status: 400, error: 'The body is empty' });
+		for (const type of ['application/json', 'text/csv'])
+			expect(receive(delivery('', type), options())).toMatchObject({ status: 400, error: 'The body is empty' });
 	});
 
 	it.each([
@@ -154,25 +190,46 @@ describe('what is refused', () => {
 		['a character cut off', bytes('"é"').subarray(0, 2)],
 		['a character beyond Unicode', Buffer.from([0x22, 0xf4, 0x90, 0x80, 0x80, 0x22])],
 	])('is not UTF-8: %s', (_, body) => {
-		for (const type of ['application/json', 'text/csv']) expect(receive(delivery(body, type), options())).toMatchObject({ status: 400, error: 'The body is not UTF-8' });
+		for (const type of ['application/json', 'text/csv'])
+			expect(receive(delivery(body, type), options())).toMatchObject({ status: 400, error: 'The body is not UTF-8' });
 	});
 
 	it('is nested too deeply', () => {
 		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 		expect(statusOf(delivery(nested(100)))).toBe(200);
-		expect(receive(delivery(nested(101)), options())).toMatchObject({ status: 400, error: 'The body is nested too deeply' });
+		expect(receive(delivery(nested(101)), options())).toMatchObject({
+			status: 400,
+			error: 'The body is nested too deeply',
+		});
 		expect(statusOf(delivery('{"a":'.repeat(101) + '1' + '}'.repeat(101)))).toBe(400);
 		expect(statusOf(delivery(nested(500_000)), { maxBytes: 1e6 })).toBe(400);
 		expect(statusOf(delivery('['.repeat(1e6)), { maxBytes: 1e6 })).toBe(400);
 	});
 
 	it('tells a stranger nothing, and who signed rightly what to mend', () => {
-		const forged = { headers: { 'content-type': 'application/json', ...oracleHeaders('hex', OTHER, bytes(PAYMENT)) }, rawBody: bytes(PAYMENT) };
-		for (const given of [unsigned(PAYMENT), forged]) expect(receive(given, options())).toMatchObject({ status: 401, error: 'Invalid signature' });
-		for (const secrets of [[], [' x']]) expect(receive(delivery(), options({ secrets }))).toMatchObject({ status: 401, error: 'Invalid signature' });
-		const timed = (seconds: number) => ({ headers: { 'content-type': 'application/json', ...oracleHeaders('timestamped', SECRET, bytes(PAYMENT), { seconds }) }, rawBody: bytes(PAYMENT) });
-		expect(receive(timed(AT - 301), options({ scheme: scheme('timestamped') }))).toMatchObject({ status: 401, error: 'The signature is too old: sign with the present time' });
-		expect(receive(timed(AT + 301), options({ scheme: scheme('timestamped') }))).toMatchObject({ status: 401, error: 'The signature is from the future: sign with the present time' });
+		const forged = {
+			headers: { 'content-type': 'application/json', ...oracleHeaders('hex', OTHER, bytes(PAYMENT)) },
+			rawBody: bytes(PAYMENT),
+		};
+		for (const given of [unsigned(PAYMENT), forged])
+			expect(receive(given, options())).toMatchObject({ status: 401, error: 'Invalid signature' });
+		for (const secrets of [[], [' x']])
+			expect(receive(delivery(), options({ secrets }))).toMatchObject({ status: 401, error: 'Invalid signature' });
+		const timed = (seconds: number) => ({
+			headers: {
+				'content-type': 'application/json',
+				...oracleHeaders('timestamped', SECRET, bytes(PAYMENT), { seconds }),
+			},
+			rawBody: bytes(PAYMENT),
+		});
+		expect(receive(timed(AT - 301), options({ scheme: scheme('timestamped') }))).toMatchObject({
+			status: 401,
+			error: 'The signature is too old: sign with the present time',
+		});
+		expect(receive(timed(AT + 301), options({ scheme: scheme('timestamped') }))).toMatchObject({
+			status: 401,
+			error: 'The signature is from the future: sign with the present time',
+		});
 	});
 
 	it('is told to the log in one line, without anything that was sent', () => {
@@ -188,7 +245,9 @@ describe('what is refused', () => {
 			{ headers: null as never, rawBody: bytes(marker) },
 		];
 		const told = attempts.map((attempt) => receive(attempt, options()));
-		expect(told.map((received) => (received.accepted ? 200 : received.status))).toEqual([413, 415, 401, 401, 401, 400, 400, 400]);
+		expect(told.map((received) => (received.accepted ? 200 : received.status))).toEqual([
+			413, 415, 401, 401, 401, 400, 400, 400,
+		]);
 		for (const received of told) {
 			if (received.accepted) throw new Error('accepted');
 			expect(received.reason).toMatch(/^[\x20-\x7e]{10,150}$/);
@@ -200,7 +259,8 @@ describe('what is refused', () => {
 
 describe('keys that mean a prototype', () => {
 	it('are gone, at any depth and however they are written', () => {
-		const body = '{"__proto__":{"admin":true},"data":[{"\\u005f_proto__":{"admin":true},"a":1}],"constructor":{"prototype":{"b":2}}}';
+		const body =
+			'{"__proto__":{"admin":true},"data":[{"\\u005f_proto__":{"admin":true},"a":1}],"constructor":{"prototype":{"b":2}}}';
 		const received = receive(delivery(body), options());
 		if (!received.accepted) throw new Error('refused');
 		expect(JSON.stringify(received.json)).toBe('{"data":[{"a":1}],"constructor":{"prototype":{"b":2}}}');
@@ -217,7 +277,11 @@ it('gives back any JSON as it is, and never throws at any bytes', () => {
 		fc.property(plain, (value) => {
 			const text = JSON.stringify(value);
 			fc.pre(!/\p{Cs}/u.test(text));
-			expect(receive(delivery(text), options({ maxBytes: 1e6 }))).toMatchObject({ accepted: true, text, json: JSON.parse(text) as unknown });
+			expect(receive(delivery(text), options({ maxBytes: 1e6 }))).toMatchObject({
+				accepted: true,
+				text,
+				json: JSON.parse(text) as unknown,
+			});
 		}),
 	);
 	fc.assert(

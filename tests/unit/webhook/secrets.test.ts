@@ -8,14 +8,19 @@ describe.each(SCHEME_NAMES)('the secrets of the scheme %s', (name) => {
 	it('are all tried, in any order, and no other', () => {
 		const signed = oracleHeaders(name, SECRET, BODY);
 		const verify = (...secrets: string[]) => verifySignature(scheme(name), secrets, signed, BODY, at(AT));
-		for (const secrets of [[SECRET], [SECRET, OTHER], [OTHER, SECRET], [OTHER, OTHER, SECRET], ['', SECRET]]) expect(verify(...secrets).valid).toBe(true);
+		for (const secrets of [[SECRET], [SECRET, OTHER], [OTHER, SECRET], [OTHER, OTHER, SECRET], ['', SECRET]])
+			expect(verify(...secrets).valid).toBe(true);
 		expect(verify(OTHER)).toEqual({ valid: false, reason: 'wrong' });
 		expect(verify(OTHER, '')).toEqual({ valid: false, reason: 'wrong' });
 	});
 
 	it('are needed', () => {
 		for (const secrets of [[], [''], ['', '']]) {
-			for (const headers of [{}, oracleHeaders(name, '', BODY)]) expect(verifySignature(scheme(name), secrets, headers, BODY, at(AT))).toEqual({ valid: false, reason: 'no_secret' });
+			for (const headers of [{}, oracleHeaders(name, '', BODY)])
+				expect(verifySignature(scheme(name), secrets, headers, BODY, at(AT))).toEqual({
+					valid: false,
+					reason: 'no_secret',
+				});
 		}
 	});
 
@@ -39,15 +44,32 @@ describe.each(SCHEME_NAMES)('the secrets of the scheme %s', (name) => {
 		expect(problem).toMatch(/^The webhook secret .+; .+/);
 		expect(problem).not.toContain(SECRET);
 		const signed = oracleHeaders(name, secret, BODY);
-		expect(verifySignature(scheme(name), [secret], signed, BODY, at(AT))).toEqual({ valid: false, reason: secret === '' ? 'no_secret' : 'bad_secret' });
+		expect(verifySignature(scheme(name), [secret], signed, BODY, at(AT))).toEqual({
+			valid: false,
+			reason: secret === '' ? 'no_secret' : 'bad_secret',
+		});
 		// The right one beside it still counts.
-		expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, SECRET, BODY), BODY, at(AT)).valid).toBe(true);
-		if (secret !== '') expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, OTHER, BODY), BODY, at(AT))).toEqual({ valid: false, reason: 'bad_secret' });
+		expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, SECRET, BODY), BODY, at(AT)).valid).toBe(
+			true,
+		);
+		if (secret !== '')
+			expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, OTHER, BODY), BODY, at(AT))).toEqual({
+				valid: false,
+				reason: 'bad_secret',
+			});
 	});
 
 	it('are refused, not trusted, if they are no text at all', () => {
-		for (const secret of [undefined, null, 7, {}, ['x']]) expect(verifySignature(scheme(name), [secret as unknown as string], oracleHeaders(name, SECRET, BODY), BODY, at(AT)).valid).toBe(false);
-		for (const secrets of [undefined, null, SECRET]) expect(verifySignature(scheme(name), secrets as unknown as string[], oracleHeaders(name, SECRET, BODY), BODY, at(AT)).valid).toBe(false);
+		for (const secret of [undefined, null, 7, {}, ['x']])
+			expect(
+				verifySignature(scheme(name), [secret as unknown as string], oracleHeaders(name, SECRET, BODY), BODY, at(AT))
+					.valid,
+			).toBe(false);
+		for (const secrets of [undefined, null, SECRET])
+			expect(
+				verifySignature(scheme(name), secrets as unknown as string[], oracleHeaders(name, SECRET, BODY), BODY, at(AT))
+					.valid,
+			).toBe(false);
 	});
 });
 
@@ -77,7 +99,14 @@ describe('secretProblem', () => {
 		['for ed25519, its public half', 'whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519/],
 	])('calls out a secret of the scheme standard %s', (_, secret, expected) => {
 		expect(secretProblem('standard', secret)).toMatch(expected);
-		const lenient = { 'webhook-id': 'a', 'webhook-timestamp': String(AT), 'webhook-signature': `v1,${oracle(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'), `a.${AT}.`, BODY).base64}` };
-		expect(verifySignature(scheme('standard'), [secret], lenient, BODY, at(AT))).toEqual({ valid: false, reason: 'bad_secret' });
+		const lenient = {
+			'webhook-id': 'a',
+			'webhook-timestamp': String(AT),
+			'webhook-signature': `v1,${oracle(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'), `a.${AT}.`, BODY).base64}`,
+		};
+		expect(verifySignature(scheme('standard'), [secret], lenient, BODY, at(AT))).toEqual({
+			valid: false,
+			reason: 'bad_secret',
+		});
 	});
 });

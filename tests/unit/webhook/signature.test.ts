@@ -16,7 +16,11 @@ describe.each(SCHEME_NAMES)('the scheme %s', (name) => {
 				const signed = oracleHeaders(name, secret, body, { id: delivery, seconds });
 				expect(signedHeaders(scheme(name), secret, body, { id: delivery, at: at(seconds) })).toEqual(signed);
 				const hasTime = name === 'timestamped' || name === 'standard';
-				const expected = { valid: true, id: name === 'standard' ? delivery : null, signedAt: hasTime ? at(seconds) : null };
+				const expected = {
+					valid: true,
+					id: name === 'standard' ? delivery : null,
+					signedAt: hasTime ? at(seconds) : null,
+				};
 				expect(verifySignature(scheme(name), [secret], signed, body, at(seconds))).toEqual(expected);
 			}),
 		);
@@ -33,17 +37,28 @@ describe.each(SCHEME_NAMES)('the scheme %s', (name) => {
 
 	it('refuses any body with one byte changed, added or gone, and any other secret', () => {
 		fc.assert(
-			fc.property(secretOf(name), secretOf(name), fc.uint8Array({ minLength: 1, maxLength: 100 }), fc.nat(), fc.integer({ min: 1, max: 255 }), (secret, other, body, where, change) => {
-				const headers = signedHeaders(scheme(name), secret, body, { id: 'a', at: at(AT) });
-				const verify = (raw: Uint8Array, key = secret) => verifySignature(scheme(name), [key], headers, raw, at(AT)).valid;
-				expect(verify(body)).toBe(true);
-				expect(verify(body.map((byte, index) => (index === where % body.length ? byte ^ change : byte)))).toBe(false);
-				expect(verify(Uint8Array.of(...body, change))).toBe(false);
-				expect(verify(body.slice(0, -1))).toBe(false);
-				const keyOf = (text: string) => (name === 'standard' ? Buffer.from(text.replace(/^whsec_/, ''), 'base64') : Buffer.from(text)).toString('hex').padEnd(128, '0');
-				// HMAC fills short keys with zeros: two that differ in zeros at the end are the same key.
-				if (keyOf(other) !== keyOf(secret)) expect(verify(body, other)).toBe(false);
-			}),
+			fc.property(
+				secretOf(name),
+				secretOf(name),
+				fc.uint8Array({ minLength: 1, maxLength: 100 }),
+				fc.nat(),
+				fc.integer({ min: 1, max: 255 }),
+				(secret, other, body, where, change) => {
+					const headers = signedHeaders(scheme(name), secret, body, { id: 'a', at: at(AT) });
+					const verify = (raw: Uint8Array, key = secret) =>
+						verifySignature(scheme(name), [key], headers, raw, at(AT)).valid;
+					expect(verify(body)).toBe(true);
+					expect(verify(body.map((byte, index) => (index === where % body.length ? byte ^ change : byte)))).toBe(false);
+					expect(verify(Uint8Array.of(...body, change))).toBe(false);
+					expect(verify(body.slice(0, -1))).toBe(false);
+					const keyOf = (text: string) =>
+						(name === 'standard' ? Buffer.from(text.replace(/^whsec_/, ''), 'base64') : Buffer.from(text))
+							.toString('hex')
+							.padEnd(128, '0');
+					// HMAC fills short keys with zeros: two that differ in zeros at the end are the same key.
+					if (keyOf(other) !== keyOf(secret)) expect(verify(body, other)).toBe(false);
+				},
+			),
 		);
 	});
 });
@@ -51,11 +66,28 @@ describe.each(SCHEME_NAMES)('the scheme %s', (name) => {
 describe('signing', () => {
 	it('takes a header of its own, and the id beside it where there is one', () => {
 		const delivery = { id: 'd-1', at: at(AT) };
-		expect(signedHeaders(scheme('hex', { header: 'x-hub-signature-256', idHeader: 'x-github-delivery' }), 's', 'b', delivery)).toEqual({ 'x-hub-signature-256': signHex('s', 'b'), 'x-github-delivery': 'd-1' });
-		expect(signedHeaders(scheme('base64', { idHeader: 'x-id' }), 's', 'b', { at: at(AT) })).toEqual({ 'x-signature': signBase64('s', 'b') });
-		expect(signedHeaders(scheme('timestamped', { header: 'stripe-signature' }), 's', 'b', delivery)).toEqual({ 'stripe-signature': signTimestamped('s', 'b', at(AT)) });
-		expect(Object.keys(signedHeaders(scheme('standard', { header: 'acme-signature' }), 'AAAA', 'b', delivery))).toEqual(['acme-signature', 'acme-id', 'acme-timestamp']);
-		expect(Object.keys(signedHeaders(scheme('standard', { header: 'acme' }), 'AAAA', 'b', delivery))).toEqual(['acme', 'acme-id', 'acme-timestamp']);
+		expect(
+			signedHeaders(
+				scheme('hex', { header: 'x-hub-signature-256', idHeader: 'x-github-delivery' }),
+				's',
+				'b',
+				delivery,
+			),
+		).toEqual({ 'x-hub-signature-256': signHex('s', 'b'), 'x-github-delivery': 'd-1' });
+		expect(signedHeaders(scheme('base64', { idHeader: 'x-id' }), 's', 'b', { at: at(AT) })).toEqual({
+			'x-signature': signBase64('s', 'b'),
+		});
+		expect(signedHeaders(scheme('timestamped', { header: 'stripe-signature' }), 's', 'b', delivery)).toEqual({
+			'stripe-signature': signTimestamped('s', 'b', at(AT)),
+		});
+		expect(Object.keys(signedHeaders(scheme('standard', { header: 'acme-signature' }), 'AAAA', 'b', delivery))).toEqual(
+			['acme-signature', 'acme-id', 'acme-timestamp'],
+		);
+		expect(Object.keys(signedHeaders(scheme('standard', { header: 'acme' }), 'AAAA', 'b', delivery))).toEqual([
+			'acme',
+			'acme-id',
+			'acme-timestamp',
+		]);
 	});
 
 	it('cuts the time off to whole seconds, as all senders do', () => {
@@ -69,7 +101,8 @@ describe('signing', () => {
 	});
 
 	it('needs a time, and in the scheme standard an id', () => {
-		for (const bad of [new Date(Number.NaN), new Date(-1)]) expect(() => signTimestamped('s', 'b', bad)).toThrow(/date after 1970/);
+		for (const bad of [new Date(Number.NaN), new Date(-1)])
+			expect(() => signTimestamped('s', 'b', bad)).toThrow(/date after 1970/);
 		expect(() => signedHeaders(scheme('standard'), 'AAAA', 'b', { at: at(AT) })).toThrow(/needs an id/);
 	});
 
@@ -125,7 +158,12 @@ describe('verifyHex', () => {
 	});
 
 	it('accepts the old secret while it is being replaced, in any order, and no other', () => {
-		for (const secrets of [['new', GITHUB.secret], [GITHUB.secret, 'new'], ['', GITHUB.secret]]) expect(verifyHex(secrets, GITHUB.body, HELLO)).toBe(true);
+		for (const secrets of [
+			['new', GITHUB.secret],
+			[GITHUB.secret, 'new'],
+			['', GITHUB.secret],
+		])
+			expect(verifyHex(secrets, GITHUB.body, HELLO)).toBe(true);
 		expect(verifyHex(['new', 'other'], GITHUB.body, HELLO)).toBe(false);
 		expect(verifyHex([GITHUB.secret.toLowerCase()], GITHUB.body, HELLO)).toBe(false);
 	});

@@ -3,7 +3,13 @@ import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
 import type { SchemeName, SignatureScheme } from '../../../nodes/shared/webhook/schemes';
 
-export const scheme = (name: SchemeName, changes: Partial<SignatureScheme> = {}): SignatureScheme => ({ name, header: '', idHeader: '', toleranceSeconds: 300, ...changes });
+export const scheme = (name: SchemeName, changes: Partial<SignatureScheme> = {}): SignatureScheme => ({
+	name,
+	header: '',
+	idHeader: '',
+	toleranceSeconds: 300,
+	...changes,
+});
 
 /** In whole seconds. */
 export const AT = 1_614_265_330;
@@ -19,13 +25,22 @@ export function oracle(key: Uint8Array, ...parts: Array<string | Uint8Array>): {
 }
 
 /** Headers signed by crypto-js as each scheme's documentation has it. */
-export function oracleHeaders(name: SchemeName, secret: string, body: Uint8Array, { id = 'msg_1', seconds = AT }: { id?: string; seconds?: number } = {}): Record<string, string> {
+export function oracleHeaders(
+	name: SchemeName,
+	secret: string,
+	body: Uint8Array,
+	{ id = 'msg_1', seconds = AT }: { id?: string; seconds?: number } = {},
+): Record<string, string> {
 	const key = Buffer.from(secret);
 	if (name === 'hex') return { 'x-signature': oracle(key, body).hex };
 	if (name === 'base64') return { 'x-signature': oracle(key, body).base64 };
 	if (name === 'timestamped') return { 'x-signature': `t=${seconds},v1=${oracle(key, `${seconds}.`, body).hex}` };
 	const decoded = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-	return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${oracle(decoded, `${id}.${seconds}.`, body).base64}` };
+	return {
+		'webhook-id': id,
+		'webhook-timestamp': String(seconds),
+		'webhook-signature': `v1,${oracle(decoded, `${id}.${seconds}.`, body).base64}`,
+	};
 }
 
 /** A secret that every scheme takes. */
@@ -36,7 +51,15 @@ const plainSecret = fc.oneof(
 	fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 80 }).filter((text) => text.trim() === text),
 	fc.string({ unit: fc.constantFrom(...'äßéñ€漢字🔑Жا7'), minLength: 1, maxLength: 40 }),
 );
-const randomBytes = fc.uint8Array({ minLength: 1, maxLength: 64 }).map((bytes) => Buffer.from(bytes).toString('base64'));
+const randomBytes = fc
+	.uint8Array({ minLength: 1, maxLength: 64 })
+	.map((bytes) => Buffer.from(bytes).toString('base64'));
 /** Any secret that can be used in the scheme; lengths go beyond the 64 bytes at which HMAC hashes its key. */
-export const secretOf = (name: SchemeName) => (name === 'standard' ? fc.oneof(randomBytes, randomBytes.map((text) => `whsec_${text}`)) : plainSecret);
+export const secretOf = (name: SchemeName) =>
+	name === 'standard'
+		? fc.oneof(
+				randomBytes,
+				randomBytes.map((text) => `whsec_${text}`),
+			)
+		: plainSecret;
 export const anyBytes = fc.uint8Array({ maxLength: 300 });

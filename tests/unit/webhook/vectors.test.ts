@@ -3,7 +3,15 @@ import { signBase64, signHex, signStandard } from '../../../nodes/shared/webhook
 import { verifyHex, verifySignature } from '../../../nodes/shared/webhook/verify';
 import { at, AT, oracle, scheme, SECRET } from './support';
 
-const verdict = (...[which, secret, headers, body, now = at(AT)]: [Parameters<typeof scheme>, string, Record<string, string>, string, Date?]) => {
+const verdict = (
+	...[which, secret, headers, body, now = at(AT)]: [
+		Parameters<typeof scheme>,
+		string,
+		Record<string, string>,
+		string,
+		Date?,
+	]
+) => {
 	const result = verifySignature(scheme(...which), [secret], headers, Buffer.from(body), now);
 	return result.valid ? 'valid' : result.reason;
 };
@@ -16,7 +24,14 @@ describe('GitHub’s documentation', () => {
 	it('is signed and accepted', () => {
 		expect(signHex(secret, body)).toBe(signature);
 		expect(verifyHex([secret], body, `sha256=${signature}`)).toBe(true);
-		expect(verdict(['hex', { header: 'x-hub-signature-256' }], secret, { 'x-hub-signature-256': `sha256=${signature}` }, body)).toBe('valid');
+		expect(
+			verdict(
+				['hex', { header: 'x-hub-signature-256' }],
+				secret,
+				{ 'x-hub-signature-256': `sha256=${signature}` },
+				body,
+			),
+		).toBe('valid');
 	});
 });
 
@@ -32,11 +47,17 @@ describe('octokit’s tests', () => {
 });
 
 describe('Shopify’s tests', () => {
-	const [secret, body, signature] = ['test_secret_key', '{"foo": "bar"}', 'B23tXN681gZ0qIWNRrgtzBE9XSDo5yaUu6wfmhu3a7g='];
+	const [secret, body, signature] = [
+		'test_secret_key',
+		'{"foo": "bar"}',
+		'B23tXN681gZ0qIWNRrgtzBE9XSDo5yaUu6wfmhu3a7g=',
+	];
 
 	it('are signed and accepted', () => {
 		expect(signBase64(secret, body)).toBe(signature);
-		expect(verdict(['base64', { header: 'x-shopify-hmac-sha256' }], secret, { 'x-shopify-hmac-sha256': signature }, body)).toBe('valid');
+		expect(
+			verdict(['base64', { header: 'x-shopify-hmac-sha256' }], secret, { 'x-shopify-hmac-sha256': signature }, body),
+		).toBe('valid');
 		expect(verdict(['base64'], secret, { 'x-signature': signature }, '{"foo":"bar"}')).toBe('wrong');
 	});
 });
@@ -47,7 +68,12 @@ describe('Standard Webhooks’ tests', () => {
 	const right = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=';
 	const other = 'Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=';
 	const check = (signature: string, family = 'webhook', secret = SECRET) =>
-		verdict(['standard'], secret, { [`${family}-id`]: id, [`${family}-timestamp`]: String(AT), [`${family}-signature`]: signature }, body);
+		verdict(
+			['standard'],
+			secret,
+			{ [`${family}-id`]: id, [`${family}-timestamp`]: String(AT), [`${family}-signature`]: signature },
+			body,
+		);
 
 	it('are signed as published', () => {
 		expect(signStandard(SECRET, id, body, at(AT))).toBe(right);
@@ -84,7 +110,11 @@ describe('Standard Webhooks’ tests', () => {
 	});
 
 	it('verify an empty body', () => {
-		const headers = { 'webhook-id': id, 'webhook-timestamp': String(AT), 'webhook-signature': signStandard(SECRET, id, '', at(AT)) };
+		const headers = {
+			'webhook-id': id,
+			'webhook-timestamp': String(AT),
+			'webhook-signature': signStandard(SECRET, id, '', at(AT)),
+		};
 		expect(verdict(['standard'], SECRET, headers, '')).toBe('valid');
 		expect(verdict(['standard'], SECRET, headers, ' ')).toBe('wrong');
 	});
@@ -94,7 +124,11 @@ describe('Stripe’s way of making a header for tests', () => {
 	it('takes the whole secret as the key, its prefix too', () => {
 		const body = '{"id":"evt_1"}';
 		const header = `t=${AT},v1=${oracle(Buffer.from(SECRET), `${AT}.${body}`).hex},v0=${'6'.repeat(64)}`;
-		expect(verdict(['timestamped', { header: 'stripe-signature' }], SECRET, { 'stripe-signature': header }, body)).toBe('valid');
-		expect(verdict(['timestamped', { header: 'stripe-signature' }], SECRET.slice(6), { 'stripe-signature': header }, body)).toBe('wrong');
+		expect(verdict(['timestamped', { header: 'stripe-signature' }], SECRET, { 'stripe-signature': header }, body)).toBe(
+			'valid',
+		);
+		expect(
+			verdict(['timestamped', { header: 'stripe-signature' }], SECRET.slice(6), { 'stripe-signature': header }, body),
+		).toBe('wrong');
 	});
 });

@@ -14,7 +14,9 @@ const base64 = oracleHeaders('base64', SECRET, BODY)['x-signature']!;
 const v1 = oracleHeaders('timestamped', SECRET, BODY)['x-signature']!.split('v1=')[1]!;
 const wrong = '0'.repeat(64);
 const standard = oracleHeaders('standard', SECRET, BODY);
-const svix = Object.fromEntries(Object.entries(standard).map(([name, value]) => [name.replace('webhook', 'svix'), value]));
+const svix = Object.fromEntries(
+	Object.entries(standard).map(([name, value]) => [name.replace('webhook', 'svix'), value]),
+);
 const foreign = oracleHeaders('standard', OTHER, BODY)['webhook-signature']!;
 
 describe('one header of hex or base64', () => {
@@ -110,7 +112,11 @@ describe('standard', () => {
 		['nothing changed', {}, 'valid'],
 		['lists of one', { 'webhook-id': ['msg_1'], 'webhook-timestamp': [String(AT)] }, 'valid'],
 		['several signatures', { 'webhook-signature': `${foreign} ${standard['webhook-signature']}` }, 'valid'],
-		['signatures of other versions', { 'webhook-signature': `v1a,abc v2,def== ${standard['webhook-signature']} v99x,g` }, 'valid'],
+		[
+			'signatures of other versions',
+			{ 'webhook-signature': `v1a,abc v2,def== ${standard['webhook-signature']} v99x,g` },
+			'valid',
+		],
 		['another id', { 'webhook-id': 'msg_2' }, 'wrong'],
 		['another time', { 'webhook-timestamp': String(AT + 1) }, 'wrong'],
 		['no id', { 'webhook-id': undefined }, 'malformed'],
@@ -128,11 +134,19 @@ describe('standard', () => {
 		['two headers of signatures', { 'webhook-signature': [foreign, standard['webhook-signature']!] }, 'malformed'],
 		['two spaces', { 'webhook-signature': `${foreign}  ${standard['webhook-signature']}` }, 'malformed'],
 		['a space at the end', { 'webhook-signature': `${standard['webhook-signature']} ` }, 'malformed'],
-		['commas between signatures, as Node.js joins them', { 'webhook-signature': `${foreign}, ${standard['webhook-signature']}` }, 'malformed'],
+		[
+			'commas between signatures, as Node.js joins them',
+			{ 'webhook-signature': `${foreign}, ${standard['webhook-signature']}` },
+			'malformed',
+		],
 		['= for the comma', { 'webhook-signature': standard['webhook-signature']!.replace(',', '=') }, 'malformed'],
 		['a capital version', { 'webhook-signature': standard['webhook-signature']!.replace('v', 'V') }, 'malformed'],
 		['no padding', { 'webhook-signature': standard['webhook-signature']!.slice(0, -1) }, 'malformed'],
-		['Svix’s beside it, of somebody else', { 'svix-id': 'x', 'svix-timestamp': '1', 'svix-signature': foreign }, 'valid'],
+		[
+			'Svix’s beside it, of somebody else',
+			{ 'svix-id': 'x', 'svix-timestamp': '1', 'svix-signature': foreign },
+			'valid',
+		],
 		['somebody else’s before Svix’s right ones', { ...svix, 'webhook-signature': foreign }, 'wrong'],
 		['an empty one before Svix’s right ones', { ...svix, 'webhook-signature': '' }, 'no_signature'],
 	])('%s', (_, changes, expected) => {
@@ -144,13 +158,21 @@ describe('standard', () => {
 		expect(verify(scheme('standard'), { ...svix, 'svix-id': undefined, 'webhook-id': 'msg_1' })).toBe('malformed');
 		const own = scheme('standard', { header: 'acme-signature' });
 		expect(verify(own, svix)).toBe('no_signature');
-		expect(verify(own, { 'acme-signature': svix['svix-signature'], 'acme-id': 'msg_1', 'acme-timestamp': String(AT) })).toBe('valid');
+		expect(
+			verify(own, { 'acme-signature': svix['svix-signature'], 'acme-id': 'msg_1', 'acme-timestamp': String(AT) }),
+		).toBe('valid');
 	});
 
 	it('cannot be cut into id, time and body in another way', () => {
 		const key = Buffer.from(SECRET.slice(6), 'base64');
 		const signature = `v1,${oracle(key, `a.${AT}.${AT}.{}`).base64}`;
-		const cut = (id: string, body: string) => verify(scheme('standard'), { 'webhook-id': id, 'webhook-timestamp': String(AT), 'webhook-signature': signature }, at(AT), Buffer.from(body));
+		const cut = (id: string, body: string) =>
+			verify(
+				scheme('standard'),
+				{ 'webhook-id': id, 'webhook-timestamp': String(AT), 'webhook-signature': signature },
+				at(AT),
+				Buffer.from(body),
+			);
 		expect(cut('a', `${AT}.{}`)).toBe('valid');
 		expect(cut(`a.${AT}`, '{}')).toBe('malformed');
 	});
@@ -171,7 +193,9 @@ describe('the window', () => {
 		['beyond all clocks', 999_999_999_999 - AT, 'too_new'],
 	])('is kept both ways: %s', (_, difference, expected) => {
 		expect(verify(scheme('standard'), header(AT + difference))).toBe(expected);
-		expect(verify(scheme('timestamped'), oracleHeaders('timestamped', SECRET, BODY, { seconds: AT + difference }))).toBe(expected);
+		expect(
+			verify(scheme('timestamped'), oracleHeaders('timestamped', SECRET, BODY, { seconds: AT + difference })),
+		).toBe(expected);
 	});
 
 	it('counts whole seconds', () => {
@@ -182,13 +206,23 @@ describe('the window', () => {
 
 	it('can be set', () => {
 		const wide = scheme('standard', { toleranceSeconds: 3600 });
-		expect([-3601, -3600, 3600, 3601].map((difference) => verify(wide, header(AT + difference)))).toEqual(['too_old', 'valid', 'valid', 'too_new']);
+		expect([-3601, -3600, 3600, 3601].map((difference) => verify(wide, header(AT + difference)))).toEqual([
+			'too_old',
+			'valid',
+			'valid',
+			'too_new',
+		]);
 		const none = scheme('standard', { toleranceSeconds: 0 });
-		expect([-1, 0, 1].map((difference) => verify(none, header(AT + difference)))).toEqual(['too_old', 'valid', 'too_new']);
+		expect([-1, 0, 1].map((difference) => verify(none, header(AT + difference)))).toEqual([
+			'too_old',
+			'valid',
+			'too_new',
+		]);
 	});
 
 	it('is closed where the clock or the tolerance is no number', () => {
-		for (const toleranceSeconds of [Number.NaN, -1, undefined as unknown as number]) expect(verify(scheme('standard', { toleranceSeconds }), header(AT))).toBe('too_old');
+		for (const toleranceSeconds of [Number.NaN, -1, undefined as unknown as number])
+			expect(verify(scheme('standard', { toleranceSeconds }), header(AT))).toBe('too_old');
 		expect(verify(scheme('standard'), header(AT), new Date(Number.NaN))).toBe('too_old');
 	});
 
@@ -198,29 +232,53 @@ describe('the window', () => {
 	});
 
 	it('does not concern schemes without a time', () => {
-		for (const name of ['hex', 'base64'] as const) expect(verify(scheme(name, { toleranceSeconds: 0 }), oracleHeaders(name, SECRET, BODY), at(0))).toBe('valid');
+		for (const name of ['hex', 'base64'] as const)
+			expect(verify(scheme(name, { toleranceSeconds: 0 }), oracleHeaders(name, SECRET, BODY), at(0))).toBe('valid');
 	});
 
 	it('accepts exactly what is within it', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: -1200, max: 1200 }), (toleranceSeconds, difference) => {
-				const expected = Math.abs(difference) <= toleranceSeconds ? 'valid' : difference < 0 ? 'too_old' : 'too_new';
-				expect(verify(scheme('standard', { toleranceSeconds }), header(AT + difference))).toBe(expected);
-			}),
+			fc.property(
+				fc.integer({ min: 0, max: 1000 }),
+				fc.integer({ min: -1200, max: 1200 }),
+				(toleranceSeconds, difference) => {
+					const expected = Math.abs(difference) <= toleranceSeconds ? 'valid' : difference < 0 ? 'too_old' : 'too_new';
+					expect(verify(scheme('standard', { toleranceSeconds }), header(AT + difference))).toBe(expected);
+				},
+			),
 		);
 	});
 });
 
 describe('the id of a delivery', () => {
-	const verified = (name: SchemeName, id: string | string[] | undefined) => verifySignature(scheme(name, { idHeader: 'X-Delivery' }), [SECRET], { ...oracleHeaders(name, SECRET, BODY), 'x-delivery': id }, BODY, at(AT));
+	const verified = (name: SchemeName, id: string | string[] | undefined) =>
+		verifySignature(
+			scheme(name, { idHeader: 'X-Delivery' }),
+			[SECRET],
+			{ ...oracleHeaders(name, SECRET, BODY), 'x-delivery': id },
+			BODY,
+			at(AT),
+		);
 
 	it.each<SchemeName>(['hex', 'base64', 'timestamped'])('is read from its own header in the scheme %s', (name) => {
-		expect(verified(name, '72d3162e-cc78-11e3-81ab-4c9367dc0958')).toMatchObject({ valid: true, id: '72d3162e-cc78-11e3-81ab-4c9367dc0958' });
+		expect(verified(name, '72d3162e-cc78-11e3-81ab-4c9367dc0958')).toMatchObject({
+			valid: true,
+			id: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+		});
 		expect(verified(name, ['with.dot'])).toMatchObject({ valid: true, id: 'with.dot' });
 		expect(verified(name, undefined)).toMatchObject({ valid: true, id: null });
 		// It is not signed: one that cannot be used must not keep out what is rightly signed.
-		for (const bad of [['a', 'b'], '', ' ', 'a b', 'ä', 'x'.repeat(256)]) expect(verified(name, bad)).toMatchObject({ valid: true, id: null });
-		expect(verifySignature(scheme(name), [SECRET], { ...oracleHeaders(name, SECRET, BODY), 'x-delivery': 'a' }, BODY, at(AT))).toMatchObject({ id: null });
+		for (const bad of [['a', 'b'], '', ' ', 'a b', 'ä', 'x'.repeat(256)])
+			expect(verified(name, bad)).toMatchObject({ valid: true, id: null });
+		expect(
+			verifySignature(
+				scheme(name),
+				[SECRET],
+				{ ...oracleHeaders(name, SECRET, BODY), 'x-delivery': 'a' },
+				BODY,
+				at(AT),
+			),
+		).toMatchObject({ id: null });
 	});
 
 	it('is the signed one in the scheme standard', () => {
@@ -231,14 +289,41 @@ describe('the id of a delivery', () => {
 it('never throws, whatever it is given', () => {
 	const anything = fc.anything({ withNullPrototype: true, withTypedArray: true, withDate: true });
 	const name = fc.constantFrom('hex', 'base64', 'timestamped', 'standard', 'none');
-	const headers = fc.oneof(anything, fc.dictionary(fc.constantFrom('x-signature', 'webhook-signature', 'webhook-id', 'webhook-timestamp', 'svix-signature', '__proto__'), fc.oneof(anything, fc.string(), fc.constant(hex))));
+	const headers = fc.oneof(
+		anything,
+		fc.dictionary(
+			fc.constantFrom(
+				'x-signature',
+				'webhook-signature',
+				'webhook-id',
+				'webhook-timestamp',
+				'svix-signature',
+				'__proto__',
+			),
+			fc.oneof(anything, fc.string(), fc.constant(hex)),
+		),
+	);
 	fc.assert(
-		fc.property(name, fc.oneof(anything, fc.constant([SECRET])), headers, fc.oneof(anything, fc.constant(BODY)), fc.oneof(anything, fc.constant(at(AT))), (which, secrets, given, body, now) => {
-			const result = verifySignature(scheme(which as SchemeName), secrets as string[], given as WebhookHeaders, body as Uint8Array, now as Date);
-			// Where chance put the right things together, it is right.
-			const isRight = which === 'hex' && body === BODY && (given as Record<string, unknown> | null)?.['x-signature'] === hex;
-			if (!isRight) expect(result.valid).toBe(false);
-		}),
+		fc.property(
+			name,
+			fc.oneof(anything, fc.constant([SECRET])),
+			headers,
+			fc.oneof(anything, fc.constant(BODY)),
+			fc.oneof(anything, fc.constant(at(AT))),
+			(which, secrets, given, body, now) => {
+				const result = verifySignature(
+					scheme(which as SchemeName),
+					secrets as string[],
+					given as WebhookHeaders,
+					body as Uint8Array,
+					now as Date,
+				);
+				// Where chance put the right things together, it is right.
+				const isRight =
+					which === 'hex' && body === BODY && (given as Record<string, unknown> | null)?.['x-signature'] === hex;
+				if (!isRight) expect(result.valid).toBe(false);
+			},
+		),
 		{ numRuns: 2000 },
 	);
 });

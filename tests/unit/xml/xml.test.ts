@@ -1,15 +1,31 @@
 import fc from 'fast-check';
-import { childOf, descendantsOf, elementAt, elementsAt, readXml, tryReadXml, XmlProblem } from '../../../nodes/shared/xml/read';
+import {
+	childOf,
+	descendantsOf,
+	elementAt,
+	elementsAt,
+	readXml,
+	tryReadXml,
+	XmlProblem,
+} from '../../../nodes/shared/xml/read';
 import { writeXml, xml } from '../../../nodes/shared/xml/write';
 
 /** Any text that XML 1.0 can carry. */
-const carried = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) && !/\p{Surrogate}/u.test(text));
+const carried = fc
+	.string({ unit: 'binary', maxLength: 60 })
+	.filter((text) => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text) && !/\p{Surrogate}/u.test(text));
 
 describe('XML', () => {
 	it('comes back as it was written, whatever the text', () => {
 		fc.assert(
 			fc.property(carried, carried, carried, (attribute, text, more) => {
-				const written = writeXml(xml('root', { attribute, none: null, nothing: undefined, number: 7 }, [xml('a', {}, [text]), xml('a', {}, ['<', more, '>']), xml('b')]));
+				const written = writeXml(
+					xml('root', { attribute, none: null, nothing: undefined, number: 7 }, [
+						xml('a', {}, [text]),
+						xml('a', {}, ['<', more, '>']),
+						xml('b'),
+					]),
+				);
 				const { root } = readXml(written);
 				expect({ ...root.attributes }).toEqual({ attribute, number: '7' });
 				expect(elementsAt(root, 'a').map((element) => element.text)).toEqual([text.trim(), `<${more}>`]);
@@ -19,13 +35,18 @@ describe('XML', () => {
 		);
 	});
 
-	it.each(['\u0000', 'a\u0008', '\uFFFE', '\uD800', '\uDC00\uD800'])('is not written with %j, which would spoil the whole message', (text) => {
-		expect(() => writeXml(xml('a', {}, [text]))).toThrow(RangeError);
-		expect(() => writeXml(xml('a', { b: text }))).toThrow(RangeError);
-	});
+	it.each(['\u0000', 'a\u0008', '\uFFFE', '\uD800', '\uDC00\uD800'])(
+		'is not written with %j, which would spoil the whole message',
+		(text) => {
+			expect(() => writeXml(xml('a', {}, [text]))).toThrow(RangeError);
+			expect(() => writeXml(xml('a', { b: text }))).toThrow(RangeError);
+		},
+	);
 
 	it('is read without namespaces, with its comments, and with its text in parts', () => {
-		const { root, comments } = readXml('\uFEFF\n <?xml version="1.0"?><!-- one --><o:a xmlns:o="urn:o" o:b="1">x<!-- two --><![CDATA[<y>]]>&amp;<c/> z </o:a><!-- three -->');
+		const { root, comments } = readXml(
+			'\uFEFF\n <?xml version="1.0"?><!-- one --><o:a xmlns:o="urn:o" o:b="1">x<!-- two --><![CDATA[<y>]]>&amp;<c/> z </o:a><!-- three -->',
+		);
 		expect(root).toMatchObject({ name: 'a', text: 'x<y>& z' });
 		expect(root.attributes.b).toBe('1');
 		expect(comments).toEqual(['one', 'two', 'three']);
@@ -36,12 +57,22 @@ describe('XML', () => {
 		expect(elementsAt(root, 'a/b').map(({ attributes }) => attributes.n)).toEqual(['1', '2']);
 		expect(elementAt(root, 'a/c/b')?.attributes.n).toBe('3');
 		expect(descendantsOf(root, 'b')).toHaveLength(3);
-		expect([elementAt(root, 'x/y'), childOf(undefined, 'a'), ...elementsAt(undefined, 'a'), ...descendantsOf(undefined, 'a')]).toEqual([undefined, undefined]);
+		expect([
+			elementAt(root, 'x/y'),
+			childOf(undefined, 'a'),
+			...elementsAt(undefined, 'a'),
+			...descendantsOf(undefined, 'a'),
+		]).toEqual([undefined, undefined]);
 	});
 
 	it('lets nothing of a closed element past the one who looks', () => {
 		const seen: string[] = [];
-		const { root } = readXml('<a><b>secret</b></a>', { onElement: (element) => { seen.push(element.name); element.text = ''; } });
+		const { root } = readXml('<a><b>secret</b></a>', {
+			onElement: (element) => {
+				seen.push(element.name);
+				element.text = '';
+			},
+		});
 		expect(seen).toEqual(['b', 'a']);
 		expect(JSON.stringify(root)).not.toContain('secret');
 	});
@@ -70,6 +101,10 @@ describe('XML', () => {
 	it('takes 64 levels, and an attribute called like a part of every object', () => {
 		expect(tryReadXml('<a>'.repeat(64) + '</a>'.repeat(64))).not.toBeInstanceOf(XmlProblem);
 		const { root } = readXml('<a __proto__="1" constructor="2"/>');
-		expect([root.attributes['__proto__'], root.attributes.constructor, root.attributes.toString]).toEqual(['1', '2', undefined]);
+		expect([root.attributes['__proto__'], root.attributes.constructor, root.attributes.toString]).toEqual([
+			'1',
+			'2',
+			undefined,
+		]);
 	});
 });

@@ -15,7 +15,14 @@ const properties: INodeProperties[] = [
 		placeholder: '133.50',
 		description: 'Written with a point, without the currency',
 	},
-	{ displayName: 'Currency', name: 'currency', type: 'string', required: true, default: 'EUR', description: 'Three letters, such as EUR' },
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		required: true,
+		default: 'EUR',
+		description: 'Three letters, such as EUR',
+	},
 	{
 		displayName: 'Tax Included',
 		name: 'taxIncluded',
@@ -23,7 +30,13 @@ const properties: INodeProperties[] = [
 		default: true,
 		description: 'Whether the price holds the taxes, as the extranet is set for this hotel',
 	},
-	{ displayName: 'Guests', name: 'guests', type: 'string', default: '', description: 'How many guests the price is for. Empty: for the room.' },
+	{
+		displayName: 'Guests',
+		name: 'guests',
+		type: 'string',
+		default: '',
+		description: 'How many guests the price is for. Empty: for the room.',
+	},
 ];
 
 /**
@@ -35,8 +48,13 @@ export const update: Operation = {
 	async execute(items) {
 		const read = (index: number): RateUpdate => {
 			const amount = optionalText(this, 'price', index);
-			const price = moneyFromDecimal(amount, optionalText(this, 'currency', index), Boolean(this.getNodeParameter('taxIncluded', index, true)));
-			if (!price) throw new RangeError('The price must be a number such as 133.50, and the currency three letters such as EUR');
+			const price = moneyFromDecimal(
+				amount,
+				optionalText(this, 'currency', index),
+				Boolean(this.getNodeParameter('taxIncluded', index, true)),
+			);
+			if (!price)
+				throw new RangeError('The price must be a number such as 133.50, and the currency three letters such as EUR');
 			const rate: RateUpdate = { ...roomDates(this, index), price, guests: optionalNumber(this, 'guests', index) };
 			checkRate(rate);
 			return rate;

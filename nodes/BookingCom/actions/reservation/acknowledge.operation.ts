@@ -20,11 +20,16 @@ const properties: INodeProperties[] = [
 		name: 'acknowledgeWhat',
 		type: 'options',
 		options: [
-			{ name: 'Everything', value: 'everything', description: 'For flows that write reservations with other nodes, such as HTTP Request' },
+			{
+				name: 'Everything',
+				value: 'everything',
+				description: 'For flows that write reservations with other nodes, such as HTTP Request',
+			},
 			{
 				name: 'Only What Was Written',
 				value: 'written',
-				description: 'Only items that carry the outcome of a node of this package that writes, such as SelfKey; others fail',
+				description:
+					'Only items that carry the outcome of a node of this package that writes, such as SelfKey; others fail',
 			},
 		],
 		default: 'written',
@@ -58,7 +63,8 @@ export const acknowledge: Operation = {
 				const answer = await bookingComRequest(this, {
 					method: 'POST',
 					host: 'reservations',
-					path: ENDPOINT[queue], expects: 'success',
+					path: ENDPOINT[queue],
+					expects: 'success',
 					body: acknowledgement(queue, ids, new Date()),
 					attempts: ATTEMPTS,
 				});
@@ -72,7 +78,10 @@ export const acknowledge: Operation = {
 					continue;
 				}
 				const json = items[index]?.json ?? {};
-				const done = answer instanceof Error ? { acknowledged: false, superseded: true } : { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings.map(({ text }) => text) };
+				const done =
+					answer instanceof Error
+						? { acknowledged: false, superseded: true }
+						: { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings.map(({ text }) => text) };
 				results[index] = { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), queue, ...done } };
 			}
 		}
@@ -85,9 +94,12 @@ export const acknowledge: Operation = {
  * after errors. So what gets here is looked at once more before Booking.com is told to forget it.
  */
 function requireOutcome(json: IDataObject): void {
-	const written = Object.values(json).some((part) => part !== null && typeof part === 'object' && 'outcome' in part && typeof part.outcome === 'string');
+	const written = Object.values(json).some(
+		(part) => part !== null && typeof part === 'object' && 'outcome' in part && typeof part.outcome === 'string',
+	);
 	if (!written) {
-		throw new RangeError('The reservation was not written before it got here, so it is not acknowledged. Connect this node behind the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does');
+		throw new RangeError(
+			'The reservation was not written before it got here, so it is not acknowledged. Connect this node behind the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does',
+		);
 	}
 }
-

@@ -10,11 +10,16 @@ const properties: INodeProperties[] = [
 		name: 'format',
 		type: 'options',
 		options: [
-			{ name: 'OTA (Recommended)', value: 'ota', description: 'Reservations come back until they are acknowledged, so none can be lost' },
+			{
+				name: 'OTA (Recommended)',
+				value: 'ota',
+				description: 'Reservations come back until they are acknowledged, so none can be lost',
+			},
 			{
 				name: 'B.XML',
 				value: 'bxml',
-				description: 'For gateways that speak only this. There is no acknowledgement: what was read is gone from the queue, even if the flow fails afterwards.',
+				description:
+					'For gateways that speak only this. There is no acknowledgement: what was read is gone from the queue, even if the flow fails afterwards.',
 			},
 		],
 		default: 'ota',
@@ -62,7 +67,13 @@ const properties: INodeProperties[] = [
 				placeholder: '2026-03-31 11:00:00',
 				description: 'Refused by Booking.com where the Reservation Recovery API is switched on',
 			},
-			{ displayName: 'Reservation ID', name: 'reservationId', type: 'string', default: '', description: 'Only this reservation' },
+			{
+				displayName: 'Reservation ID',
+				name: 'reservationId',
+				type: 'string',
+				default: '',
+				description: 'Only this reservation',
+			},
 		],
 	},
 ];
@@ -72,16 +83,29 @@ export const getAll: Operation = {
 	description: shownFor('reservation', 'getAll', properties),
 	execute: eachItem(async function (index) {
 		const propertyIds = propertyIdList(String(this.getNodeParameter('propertyIds', index, '')));
-		const { lastChange, reservationId } = this.getNodeParameter('filters', index, {}) as { lastChange?: string; reservationId?: string };
-		const options = { propertyIds, limit: Number(this.getNodeParameter('limit', index, 50)), lastChange: lastChange?.trim(), reservationId: reservationId?.trim() };
+		const { lastChange, reservationId } = this.getNodeParameter('filters', index, {}) as {
+			lastChange?: string;
+			reservationId?: string;
+		};
+		const options = {
+			propertyIds,
+			limit: Number(this.getNodeParameter('limit', index, 50)),
+			lastChange: lastChange?.trim(),
+			reservationId: reservationId?.trim(),
+		};
 		const clock = () => new Date();
 		const format = this.getNodeParameter('format', index);
 		const queues = this.getNodeParameter('queues', index, []) as Queue[];
-		const fetched: Fetched = format === 'bxml' ? await fetchBxml(this, options, clock) : await fetchQueues(this, queues, options, clock);
+		const fetched: Fetched =
+			format === 'bxml' ? await fetchBxml(this, options, clock) : await fetchQueues(this, queues, options, clock);
 		// In B.XML what was read is gone, so the readable ones are given out whatever else the answer held.
 		const [unusable] = fetched.unusable;
 		if (unusable && fetched.items.length === 0) throw unusable;
-		if (unusable) this.addExecutionHints({ message: fetched.unusable.map((problem) => problem.message).join('; '), location: 'outputPane' });
+		if (unusable)
+			this.addExecutionHints({
+				message: fetched.unusable.map((problem) => problem.message).join('; '),
+				location: 'outputPane',
+			});
 		return fetched.items as unknown as IDataObject[];
 	}),
 };

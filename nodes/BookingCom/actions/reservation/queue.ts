@@ -37,11 +37,16 @@ export interface QueuedMessage {
 export function queuedMessage(context: IExecuteFunctions, index: number): QueuedMessage {
 	const reservationId = String(context.getNodeParameter('reservationId', index, '') ?? '').trim();
 	if (!/^[A-Za-z0-9_-]{1,64}$/.test(reservationId)) {
-		throw new RangeError('The item has no Booking.com reservation ID. Connect this node behind the Booking.com Trigger, or fill in "Reservation ID"');
+		throw new RangeError(
+			'The item has no Booking.com reservation ID. Connect this node behind the Booking.com Trigger, or fill in "Reservation ID"',
+		);
 	}
 	const choice = context.getNodeParameter('queue', index, 'auto');
 	if (choice === 'new' || choice === 'modified') return { reservationId, queue: choice };
-	const { bookingCom, event } = (context.getInputData()[index]?.json ?? {}) as { bookingCom?: { queue?: unknown }; event?: unknown };
+	const { bookingCom, event } = (context.getInputData()[index]?.json ?? {}) as {
+		bookingCom?: { queue?: unknown };
+		event?: unknown;
+	};
 	const fetchedFrom = bookingCom?.queue;
 	if (fetchedFrom === 'new' || fetchedFrom === 'modified') return { reservationId, queue: fetchedFrom };
 	if (event === 'new') return { reservationId, queue: 'new' };

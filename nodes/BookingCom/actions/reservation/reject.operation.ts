@@ -30,11 +30,21 @@ export const reject: Operation = {
 		const { ruid, warnings } = await bookingComRequest(this, {
 			method: 'POST',
 			host: 'reservations',
-			path: ENDPOINT[queue], expects: 'success',
+			path: ENDPOINT[queue],
+			expects: 'success',
 			// By characters, not by UTF-16 units: half an emoji is no XML.
 			body: rejection(queue, reservationId, [...reason].slice(0, 200).join(''), new Date()),
 			attempts: 3,
 		});
-		return { ...item.json, bookingCom: { ...(item.json.bookingCom as IDataObject | undefined), queue, rejected: true, ruid, warnings: warnings.map(({ text }) => text) } };
+		return {
+			...item.json,
+			bookingCom: {
+				...(item.json.bookingCom as IDataObject | undefined),
+				queue,
+				rejected: true,
+				ruid,
+				warnings: warnings.map(({ text }) => text),
+			},
+		};
 	}),
 };

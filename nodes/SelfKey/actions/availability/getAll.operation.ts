@@ -9,7 +9,14 @@ import { optionalDate } from '../list';
 const properties: INodeProperties[] = [
 	hotelProperty(''),
 	{ displayName: 'Arrival', name: 'checkIn', type: 'string', required: true, default: '', placeholder: '2026-07-01' },
-	{ displayName: 'Departure', name: 'checkOut', type: 'string', required: true, default: '', placeholder: '2026-07-03' },
+	{
+		displayName: 'Departure',
+		name: 'checkOut',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: '2026-07-03',
+	},
 ];
 
 /** The rooms that are free for a whole stay, one item each. */
@@ -22,7 +29,10 @@ export const getAll: Operation = {
 		if (!checkInDate || !checkOutDate || nightsBetween(checkInDate, checkOutDate) < 1) {
 			throw new RangeError('Fill in the days of arrival and departure; departure must be after arrival');
 		}
-		const answer = await selfKeyGet(this, `/api/establishments/${encodeURIComponent(slug)}/availability`, { checkInDate, checkOutDate });
+		const answer = await selfKeyGet(this, `/api/establishments/${encodeURIComponent(slug)}/availability`, {
+			checkInDate,
+			checkOutDate,
+		});
 		const { availableRooms } = answer as { availableRooms?: unknown };
 		// No room is an answer; no list is none, and must not pass for a full house.
 		if (!Array.isArray(availableRooms)) throw unreadable("SelfKey's answer does not say which rooms are free");

@@ -6,7 +6,14 @@ import { dataOf, unreadable } from '../answers';
 import { hasSignature, LONGEST_WAIT, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const properties: INodeProperties[] = [
-	{ displayName: 'Booking ID', name: 'bookingId', type: 'string', required: true, default: '', description: "SelfKey's ID of the booking" },
+	{
+		displayName: 'Booking ID',
+		name: 'bookingId',
+		type: 'string',
+		required: true,
+		default: '',
+		description: "SelfKey's ID of the booking",
+	},
 ];
 
 /** One booking by its id, with what is paid and due where SelfKey runs the route handler of this package. */
@@ -15,7 +22,8 @@ export const get: Operation = {
 	execute: eachItem(async function (index) {
 		const id = String(this.getNodeParameter('bookingId', index)).trim();
 		// A point or two would ask for another address than a booking's.
-		if (!/^[\w-]{1,100}$/.test(id)) throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
+		if (!/^[\w-]{1,100}$/.test(id))
+			throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
 		const booking = dataOf(await selfKeyGet(this, `/api/v1/bookings/${id}`, {}));
 		const payments = await paymentsOf(this, booking, id);
 		return payments ? { ...booking, payments } : booking;
@@ -23,13 +31,20 @@ export const get: Operation = {
 };
 
 /** What is paid and due; `null` where SelfKey, or this credential, cannot tell. */
-async function paymentsOf(context: IExecuteFunctions, { hotelSlug }: IDataObject, id: string): Promise<IDataObject | null> {
+async function paymentsOf(
+	context: IExecuteFunctions,
+	{ hotelSlug }: IDataObject,
+	id: string,
+): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
 	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT }).catch((error: unknown) => withoutPayments(context, error));
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT }).catch((error: unknown) =>
+		withoutPayments(context, error),
+	);
 	if (answer === null) return null;
 	const { status, ...payments } = answer as IDataObject;
-	if (status !== 'success' || typeof payments.balance !== 'object' || !Array.isArray(payments.entries)) throw unreadable("SelfKey's answer does not say what is paid");
+	if (status !== 'success' || typeof payments.balance !== 'object' || !Array.isArray(payments.entries))
+		throw unreadable("SelfKey's answer does not say what is paid");
 	return payments;
 }
 
@@ -41,6 +56,10 @@ function withoutPayments(context: IExecuteFunctions, error: unknown): null {
 	const { kind, status, message, advice } = error instanceof RemoteProblem ? error : ({} as Partial<RemoteProblem>);
 	if (kind === 'not_found' || status === 405) return null;
 	if (kind !== 'unauthorized' && kind !== 'forbidden') throw error;
-	context.addExecutionHints({ message: `The payments of the booking are left out: ${message}. ${advice}`, type: 'warning', location: 'outputPane' });
+	context.addExecutionHints({
+		message: `The payments of the booking are left out: ${message}. ${advice}`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 	return null;
 }

@@ -20,16 +20,31 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'From', name: 'from', type: 'string', default: '', placeholder: '2026-07-01', description: 'Stays with a night on or after this date' },
+			{
+				displayName: 'From',
+				name: 'from',
+				type: 'string',
+				default: '',
+				placeholder: '2026-07-01',
+				description: 'Stays with a night on or after this date',
+			},
 			{
 				displayName: 'Longest Stay',
 				name: 'longestStay',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 365,
-				description: 'Nights. SelfKey itself does not find stays that begin before and end after the dates, so this many days around them are read too.',
+				description:
+					'Nights. SelfKey itself does not find stays that begin before and end after the dates, so this many days around them are read too.',
 			},
-			{ displayName: 'Until', name: 'until', type: 'string', default: '', placeholder: '2026-08-01', description: 'Stays with a night before this date' },
+			{
+				displayName: 'Until',
+				name: 'until',
+				type: 'string',
+				default: '',
+				placeholder: '2026-08-01',
+				description: 'Stays with a night before this date',
+			},
 		],
 	},
 ];
@@ -45,8 +60,10 @@ export const getAll: Operation = {
 		const from = optionalDate(this, 'filters.from', 'From', index);
 		const until = optionalDate(this, 'filters.until', 'Until', index);
 		const margin = Number(this.getNodeParameter('filters.longestStay', index, 365));
-		if (!Number.isInteger(margin) || margin < 1) throw new RangeError('"Longest Stay" must be a whole number of nights from 1 up');
-		if (from && until && nightsBetween(from, until) < 1) throw new RangeError('"Until" must be after "From"; the night of the last date itself does not count');
+		if (!Number.isInteger(margin) || margin < 1)
+			throw new RangeError('"Longest Stay" must be a whole number of nights from 1 up');
+		if (from && until && nightsBetween(from, until) < 1)
+			throw new RangeError('"Until" must be after "From"; the night of the last date itself does not count');
 		const limit = limitOf(this, index);
 		const window = {
 			...(from ? { startDate: addDays(from, -margin) } : {}),
@@ -54,8 +71,14 @@ export const getAll: Operation = {
 		};
 		const isWindowed = from !== null || until !== null;
 		const pageSize = isWindowed ? PAGE : Math.min(PAGE, limit);
-		const read = async (offset: number, size: number) => pageOf(await selfKeyGet(this, '/api/v1/bookings', { establishmentSlug, ...window, limit: size, offset }));
-		const rows = await readAllPages<IDataObject>(read, (row) => String(row.id), pageSize, isWindowed ? undefined : limit);
+		const read = async (offset: number, size: number) =>
+			pageOf(await selfKeyGet(this, '/api/v1/bookings', { establishmentSlug, ...window, limit: size, offset }));
+		const rows = await readAllPages<IDataObject>(
+			read,
+			(row) => String(row.id),
+			pageSize,
+			isWindowed ? undefined : limit,
+		);
 		return rows.filter((row) => hasNightBetween(row, from, until)).slice(0, Number.isFinite(limit) ? limit : undefined);
 	}),
 };

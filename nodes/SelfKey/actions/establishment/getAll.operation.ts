@@ -30,7 +30,8 @@ export const getAll: Operation = {
 		const filters = this.getNodeParameter('filters', index, {}) as { city?: string; country?: string };
 		const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
 		const limit = limitOf(this, index);
-		const read = async (offset: number, size: number) => pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
+		const read = async (offset: number, size: number) =>
+			pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
 		return await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
 	}),
 };

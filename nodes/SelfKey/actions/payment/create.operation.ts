@@ -29,7 +29,11 @@ const properties: INodeProperties[] = [
 		name: 'event',
 		type: 'options',
 		options: [
-			{ name: 'As in the Item', value: 'item', description: 'What the Cash System Trigger received, by the field "event"' },
+			{
+				name: 'As in the Item',
+				value: 'item',
+				description: 'What the Cash System Trigger received, by the field "event"',
+			},
 			{ name: 'Payment Received', value: 'payment_received' },
 			{ name: 'Refund Processed', value: 'refund_processed' },
 		],
@@ -57,7 +61,13 @@ const properties: INodeProperties[] = [
 		default: '={{ $json.bookingNumber }}',
 		description: "SelfKey's number of the booking. One of booking number, booking ID and reservation key is needed.",
 	},
-	{ displayName: 'Booking ID', name: 'bookingId', type: 'string', default: '={{ $json.bookingId }}', description: "SelfKey's ID of the booking" },
+	{
+		displayName: 'Booking ID',
+		name: 'bookingId',
+		type: 'string',
+		default: '={{ $json.bookingId }}',
+		description: "SelfKey's ID of the booking",
+	},
 	{
 		displayName: 'Reservation Key',
 		name: 'reservationKey',
@@ -75,7 +85,14 @@ const properties: INodeProperties[] = [
 		placeholder: '133.50',
 		description: 'More than nothing, for refunds too',
 	},
-	{ displayName: 'Currency', name: 'currency', type: 'string', required: true, default: '={{ $json.amount?.currency }}', placeholder: 'EUR' },
+	{
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		required: true,
+		default: '={{ $json.amount?.currency }}',
+		placeholder: 'EUR',
+	},
 	{ displayName: 'Method', name: 'method', type: 'string', default: '={{ $json.method }}', placeholder: 'card' },
 	{
 		displayName: 'Occurred At',
@@ -106,7 +123,11 @@ export const create: Operation = {
 		return await writeItems(this, items, payments, ({ json }, index) => {
 			const hotelSlug = hotelSlugOf(this, index);
 			const fields = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
-			const event = toSelfKeyPayment(eventOf(this.getNodeParameter('event', index, FROM_ITEM), json), Object.fromEntries(fields) as IDataObject, integrationId);
+			const event = toSelfKeyPayment(
+				eventOf(this.getNodeParameter('event', index, FROM_ITEM), json),
+				Object.fromEntries(fields) as IDataObject,
+				integrationId,
+			);
 			return { hotelSlug, shared: {}, event };
 		});
 	},

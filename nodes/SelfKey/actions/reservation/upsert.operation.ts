@@ -16,7 +16,8 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '={{ $json.roomMap }}',
 		placeholder: '1296364403 = 101, 102, 103',
-		description: "Which of SelfKey's rooms serve a room type of the channel, one type a line. Empty: as the integration in SelfKey is set.",
+		description:
+			"Which of SelfKey's rooms serve a room type of the channel, one type a line. Empty: as the integration in SelfKey is set.",
 	},
 ];
 
@@ -38,7 +39,11 @@ export const upsert: Operation = {
 			const reservation = reservationOf(json);
 			const hotelSlug = hotelSlugOf(this, index);
 			const roomMap = readRoomMap(this.getNodeParameter('roomMap', index, ''));
-			return { hotelSlug, shared: { room_map: roomMap }, event: toSelfKeyEvent(reservation, hotelSlug, integrationId, deliveryOf(json)) };
+			return {
+				hotelSlug,
+				shared: { room_map: roomMap },
+				event: toSelfKeyEvent(reservation, hotelSlug, integrationId, deliveryOf(json)),
+			};
 		});
 	},
 };

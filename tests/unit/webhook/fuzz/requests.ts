@@ -44,13 +44,23 @@ export function validRequest(random: Random): Valid {
 	const id = `msg_${random.int(1, 1e9).toString(36)}`;
 	const secret = random.pick([SECRET, OTHER]);
 	const body = Buffer.from(JSON.stringify(payload(random)));
-	const headers: Wire['headers'] = [['content-type', random.pick(TYPES)], ['user-agent', 'Cash/1.0'], ...Object.entries(signedHeaders(which, secret, body, { id, at: at(seconds) }))];
+	const headers: Wire['headers'] = [
+		['content-type', random.pick(TYPES)],
+		['user-agent', 'Cash/1.0'],
+		...Object.entries(signedHeaders(which, secret, body, { id, at: at(seconds) })),
+	];
 	return { scheme: which, secrets: random.shuffle([SECRET, OTHER]), secret, id, seconds, headers, body };
 }
 
 function payload(random: Random): object {
 	const amount = `${random.int(1, 900)}.${random.int(10, 99)}`;
-	const data = { payment_id: `p-${random.int(1, 1e6)}`, booking_number: random.int(1, 99_999), amount, currency: random.pick(['CHF', 'EUR']), note: `Reçu de ${random.pick(NAMES)}, n° ${random.int(1, 99)}` };
+	const data = {
+		payment_id: `p-${random.int(1, 1e6)}`,
+		booking_number: random.int(1, 99_999),
+		amount,
+		currency: random.pick(['CHF', 'EUR']),
+		note: `Reçu de ${random.pick(NAMES)}, n° ${random.int(1, 99)}`,
+	};
 	return { event_type: random.pick(['payment_received', 'refund_processed']), data };
 }
 
@@ -59,7 +69,8 @@ export function deliveryOf({ headers, body }: Wire, isJoined = false): Delivery 
 	const folded: Record<string, unknown> = {};
 	for (const [name, value] of headers) {
 		const before = folded[name];
-		folded[name] = before === undefined ? value : isJoined ? `${String(before)}, ${String(value)}` : [before, value].flat();
+		folded[name] =
+			before === undefined ? value : isJoined ? `${String(before)}, ${String(value)}` : [before, value].flat();
 	}
 	return { headers: folded as Delivery['headers'], rawBody: body };
 }
@@ -83,21 +94,33 @@ export function isStillValid(original: Valid, changed: Wire): boolean {
 	const before = single(original);
 	const after = single(changed);
 	const type = after('content-type');
-	if (typeof type !== 'string' || !/^application\/([^/;]+\+)?json;*(charset=utf-?8)?;*$/.test(type.toLowerCase().replace(/[ \t"]/g, ''))) return false;
+	if (
+		typeof type !== 'string' ||
+		!/^application\/([^/;]+\+)?json;*(charset=utf-?8)?;*$/.test(type.toLowerCase().replace(/[ \t"]/g, ''))
+	)
+		return false;
 	const name = original.scheme.header || (original.scheme.name === 'standard' ? 'webhook-signature' : 'x-signature');
 	const signed = String(before(name));
 	const given = after(name);
 	if (typeof given !== 'string') return false;
-	if (original.scheme.name === 'hex') return eitherCase(signed).some((hex) => given === hex || given === `sha256=${hex}`);
+	if (original.scheme.name === 'hex')
+		return eitherCase(signed).some((hex) => given === hex || given === `sha256=${hex}`);
 	if (original.scheme.name === 'base64') return given === signed;
 	if (original.scheme.name === 'timestamped') {
 		const [time = '', signature = ''] = signed.split(',');
 		const parts = given.split(',');
 		const times = parts.filter((part) => part.startsWith('t='));
-		return times.length === 1 && times[0] === time && parts.some((part) => eitherCase(signature.slice(3)).some((hex) => part === `v1=${hex}`));
+		return (
+			times.length === 1 &&
+			times[0] === time &&
+			parts.some((part) => eitherCase(signature.slice(3)).some((hex) => part === `v1=${hex}`))
+		);
 	}
 	const beside = (part: string) => name.replace('signature', part);
-	return [beside('id'), beside('timestamp')].every((part) => after(part) === before(part)) && given.split(' ').includes(signed);
+	return (
+		[beside('id'), beside('timestamp')].every((part) => after(part) === before(part)) &&
+		given.split(' ').includes(signed)
+	);
 }
 
 /** The value of a header that is there once, in a list of one or not. */
