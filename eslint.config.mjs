@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['**/*.ts', '**/*.mts'];
-const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'selfkey/**/*.ts'];
+const SHIPPED = ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'selfkey/**/*.ts'];
 
 /** A warning that nobody has to look at is noise: every rule that is on is an error. */
 const asErrors = (rules) =>
@@ -14,7 +13,7 @@ const asErrors = (rules) =>
 /** What the check before publication runs, in its newest version (it pins an older one itself). */
 const n8nRules = [
 	{
-		files: ['package.json', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		files: ['package.json', 'core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 		plugins: n8nCommunityNodesPlugin.configs.recommended.plugins,
 		rules: asErrors(n8nCommunityNodesPlugin.configs.recommended.rules),
 	},
@@ -37,7 +36,7 @@ const n8nRules = [
 		},
 	},
 	{
-		files: ['nodes/**/*.ts'],
+		files: ['core/**/*.ts', 'nodes/**/*.ts'],
 		rules: {
 			...n8nNodesBase.configs.nodes.rules,
 			// Older than NodeConnectionTypes and than limits of third-party APIs: off in n8n's own tools too.
@@ -46,48 +45,6 @@ const n8nRules = [
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
-];
-
-const N8N = {
-	regex: '^(n8n-workflow|n8n-core|n8n|@n8n/.*)$|(^|/)n8n/',
-	message: 'This part is pure and knows nothing of n8n: pass in what it needs.',
-};
-const OUR_NODES = {
-	regex: '(^|/)nodes/',
-	message: 'The stand-in is written from the protocol alone, or tests would only prove that we agree with ourselves.',
-};
-const TOOLS = {
-	regex: '^(axios|crypto-js|fast-check|pg|jest|tsx|@electric-sql/.*|playwright-core)(/|$)',
-	message: 'A tool of tests and of the sandbox: it must not end up in what hotels install.',
-};
-const SANDBOX = {
-	regex: '(^|/)(sandbox|tests|bench)/',
-	message: 'What hotels install does not know the sandbox or the tests.',
-};
-
-const providers = readdirSync(new URL('nodes/', import.meta.url), { withFileTypes: true })
-	.filter((entry) => entry.isDirectory() && entry.name !== 'shared')
-	.map((entry) => entry.name);
-const otherProviders = (self) => ({
-	regex: `(^|/)(${providers.filter((name) => name !== self).join('|') || 'none'})(/|$)`,
-	// `selfkey/` and `sandbox/selfkey/` are not the provider `nodes/SelfKey/`.
-	caseSensitive: true,
-	message: 'Providers share through nodes/shared, never with one another.',
-});
-
-/** Later blocks replace the rule as a whole, so each names all of its patterns. */
-const boundary = (files, ...patterns) => ({
-	files,
-	rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-});
-const boundaries = [
-	boundary(['nodes/shared/**/*.ts'], otherProviders('shared'), TOOLS, SANDBOX),
-	boundary(['nodes/shared/{reservation,availability}/**/*.ts'], N8N, otherProviders('shared'), TOOLS, SANDBOX),
-	...providers.map((name) => boundary([`nodes/${name}/**/*.ts`], otherProviders(name), TOOLS, SANDBOX)),
-	boundary(['credentials/**/*.ts'], otherProviders('credentials'), TOOLS, SANDBOX),
-	boundary(['selfkey/**/*.ts'], N8N, otherProviders('selfkey'), TOOLS, SANDBOX),
-	boundary(['sandbox/**/*.ts'], otherProviders('sandbox')),
-	boundary(['sandbox/booking-com/**/*.ts'], OUR_NODES),
 ];
 
 export default tseslint.config(
@@ -153,5 +110,4 @@ export default tseslint.config(
 		rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-control-regex': 'off' },
 	},
 	...n8nRules,
-	...boundaries,
 );

@@ -6,12 +6,12 @@
  *   npm run bench -- 5000
  */
 import { SaxesParser } from 'saxes';
-import { mapMessage, messagesOf } from '../nodes/BookingCom/bookingCom.mapper';
-import { readAnswer } from '../nodes/BookingCom/messages';
-import { toSelfKeyEvent } from '../nodes/SelfKey/selfKey.mapper';
-import { merge } from '../nodes/shared/reservation/merge';
-import type { Reservation } from '../nodes/shared/reservation/model';
-import { signHex } from '../nodes/shared/webhook/sign';
+import { mapMessage, messagesOf } from '../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../nodes/BookingCom/responses/read-response';
+import { toSelfKeyEvent } from '../nodes/SelfKey/reservations/reservation-event.mapper';
+import { merge } from '../core/reservation/merge';
+import type { Reservation } from '../core/reservation/model';
+import { signHex } from '../core/webhook/sign';
 import { startBookingCom } from '../sandbox/booking-com';
 import { hotelParadise, reservationStream } from '../sandbox/hotel';
 import { startSelfKey } from '../sandbox/selfkey';

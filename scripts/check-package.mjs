@@ -23,6 +23,8 @@ process.env.TMPDIR = folder;
 delete process.env.NODE_ENV;
 const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 
+/** n8n looks at nodes and credentials; what they bundle of ours ships with them. */
+const SOURCE_PATTERNS = [...scanner.SOURCE_FILE_PATTERNS, 'core/**/*.ts'];
 /** What the scanner looks at in a published tarball: compiled code and the manifest. */
 const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
@@ -64,7 +66,7 @@ async function scan(what, target, patterns) {
 
 const everything = values.source === undefined && values.tarball === undefined;
 if (everything || values.source !== undefined) {
-	await scan('Sources', path.resolve(values.source ?? root), scanner.SOURCE_FILE_PATTERNS);
+	await scan('Sources', path.resolve(values.source ?? root), SOURCE_PATTERNS);
 }
 if (everything || values.tarball !== undefined) {
 	const unpacked = unpack(path.resolve(values.tarball ?? pack()));

@@ -9,7 +9,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { hotelParadise, reservationStream } from '../sandbox/hotel';
 import { roomMapOf } from '../sandbox/selfkey';
-import { openForBusiness, openHouse, type House } from '../sandbox/start/house';
+import { openForBusiness, openHouse, type House } from '../sandbox/start/environment';
 import { untilDone } from '../sandbox/start/progress';
 import { Editor, openBrowser } from '../tests/support/browser';
 

@@ -99,6 +99,7 @@ async function main() {
 	try {
 		if (parts.includes('lint')) {
 			await check('Lint', 'node_modules/eslint/bin/eslint.js', '.');
+			await check('Architecture', 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '.');
 			await check('Format', 'node_modules/prettier/bin/prettier.cjs', '--check', '.');
 		}
 		if (parts.includes('types')) await check('Types', 'node_modules/typescript/bin/tsc', '--noEmit');

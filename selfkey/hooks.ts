@@ -1,10 +1,11 @@
 /** What SelfKey's own code calls at its payment, its door codes and its report to the authorities. */
-import { isIdentityMissing } from './identity';
-import { readKeptPayments, readPaymentsOf, type BookingPayments, type KeptPayment } from './payments/answer';
-import { assignKept, type KeptPaymentId } from './payments/assign';
-import { settleKept } from './payments/kept';
-import { settleOverlaps, type Settled } from './settle/settle';
-import type { BookingStore, IdentityMissing } from './store';
+import { isIdentityMissing } from './reservations/guest-registration';
+import { readKeptPayments, readPaymentsOf, type BookingPayments, type KeptPayment } from './payments/payments-view';
+import { assignKept, type KeptPaymentId } from './payments/assign-payment';
+import { settleKept } from './payments/apply-pending-payments';
+import { settleOverlaps, type Settled } from './room-conflicts/resolve-room-conflicts';
+import type { BookingStore } from './ports/booking-store';
+import type { IdentityMissing } from './ports/records';
 
 export interface SelfKeyHooks {
 	/**

@@ -1,8 +1,8 @@
 /** What SelfKey's app needs to mount the webhook; see the README beside this file. */
-export { createSelfKeyHandler, type SelfKeyHandlerOptions } from './handler';
+export { createSelfKeyHandler, type SelfKeyHandlerOptions } from './webhook/handler';
 export { createSelfKeyHooks, type SelfKeyHooks } from './hooks';
-export type { FeedChange, FeedPage } from './feed/page';
-export type { FeedBooking, FeedReservation } from './feed/state';
+export type { FeedChange, FeedPage } from './change-feed/feed-page';
+export type { FeedBooking, FeedReservation } from './change-feed/reservation-state';
 export type {
 	ChangeEvent,
 	DeletedBooking,
@@ -12,16 +12,17 @@ export type {
 	StateStay,
 	StoredChange,
 	StoredState,
-} from './feed/port';
-export type { ConflictKind, House, HouseStay, RoomMove, StayReference } from './settle/port';
-export type { Settled } from './settle/settle';
-export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../nodes/shared/webhook/signedGet';
-export { IDENTITY_SENTINEL, isIdentityMissing, type IdentityValues } from './identity';
-export type { Applied, AppliedBooking } from './apply/apply';
-export type { EventResult } from './process';
-export { RefusedEvent } from '../nodes/shared/payload/reader';
-export type { Balance, PaymentEvent } from '../nodes/shared/payment/model';
-export type { BookingPayments, KeptPayment, PaymentView } from './payments/answer';
+} from './ports/change-feed';
+export type { ConflictKind, House, HouseStay, RoomMove, StayReference } from './ports/occupancy';
+export type { Settled } from './room-conflicts/resolve-room-conflicts';
+export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../core/webhook/signed-get';
+export { IDENTITY_SENTINEL, isIdentityMissing } from './reservations/guest-registration';
+export { type IdentityValues } from './ports/records';
+export type { Applied, AppliedBooking } from './reservations/write-reservation';
+export type { EventResult } from './webhook/process-events';
+export { RefusedEvent } from '../core/payload/field-reader';
+export type { Balance, PaymentEvent } from '../core/payment/payment-event';
+export type { BookingPayments, KeptPayment, PaymentView } from './payments/payments-view';
 export type {
 	Account,
 	AccountBooking,
@@ -32,29 +33,30 @@ export type {
 	PaymentKind,
 	PaymentReferences,
 	ResolvedReference,
-} from './payments/port';
-export type { KeptPaymentId } from './payments/assign';
-export type { PaymentApplied } from './payments/record';
-export type { IntegrationSettings, OwnerAmountRule } from './settings';
-export { DataRefused } from './store';
+} from './ports/folio';
+export type { KeptPaymentId } from './payments/assign-payment';
+export type { PaymentApplied } from './payments/record-payment';
+export type { IntegrationSettings, OwnerAmountRule } from './settings/integration-settings';
+export { DataRefused } from './ports/booking-store';
+export type { BookingStore, ExternalReference, HotelTransaction, LogEntry, StoredStay } from './ports/booking-store';
 export type {
-	BookingStore,
 	BookingValues,
-	ExternalReference,
-	HotelTransaction,
 	IdentityMissing,
 	Integration,
-	LogEntry,
 	NewDelivery,
 	ReservationKey,
 	Room,
-	StoredStay,
 	WrittenValues,
-} from './store';
-export type { Warning, WarningCode } from './warnings';
-export { createSqlBookingStore, type SqlStoreOptions } from './sql/store';
-export { hotelLockNumber } from './sql/lock';
+} from './ports/records';
+export type { Warning, WarningCode } from './ports/warnings';
+export { createSqlBookingStore, type SqlStoreOptions } from './sql/sql-booking-store';
+export { hotelLockNumber } from './sql/hotel-lock';
 export type { SqlClient, SqlDatabase } from './sql/client';
 export { overPool, type PoolClientLike, type PoolLike } from './sql/pool';
-export { createPrismaBookingStore } from './prisma/store';
-export { overPrisma, type PrismaDatabaseOptions, type PrismaLike, type PrismaTransactionLike } from './prisma/database';
+export { createPrismaBookingStore } from './prisma/prisma-booking-store';
+export {
+	overPrisma,
+	type PrismaDatabaseOptions,
+	type PrismaLike,
+	type PrismaTransactionLike,
+} from './prisma/over-prisma';

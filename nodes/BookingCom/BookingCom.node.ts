@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { propertiesOf, route } from '../shared/n8n/operations';
+import { propertiesOf, route } from '../shared/operations';
 import { operations } from './actions/router';
 
 /** Reservations, availability and rates of Booking.com's connectivity API. */

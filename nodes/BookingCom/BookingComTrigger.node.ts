@@ -7,10 +7,10 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { PollGuard } from '../shared/n8n/pollGuard';
-import { pollOnce } from '../shared/n8n/polling';
-import type { Queue } from './bookingCom.mapper';
-import { fetchQueues, propertyIdList, type Fetched } from './fetch';
+import { PollGuard } from '../shared/polling/poll-lock';
+import { pollOnce } from '../shared/polling/poll-once';
+import type { Queue } from './reservations/ota/ota.mapper';
+import { fetchQueues, propertyIdList, type Fetched } from './reservations/fetch-queues';
 
 /** A run longer than this is taken for dead; Booking.com falls back to e-mail after 30 minutes. */
 const LONGEST_RUN_MS = 15 * 60_000;

@@ -3,10 +3,10 @@
  * Source: developers.booking.com/connectivity/docs, reservations and ARI.
  */
 import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
-import { retryAfterSeconds } from '../shared/n8n/problem';
-import { remoteRequest, type RequestContext } from '../shared/n8n/request';
-import { withRetry } from '../shared/n8n/retry';
-import { problemOf, readAnswer, type BookingComAnswer, type Expected } from './messages';
+import { retryAfterSeconds } from '../shared/request/api-error';
+import { remoteRequest, type RequestContext } from '../shared/request/request';
+import { withRetry } from '../shared/request/retry';
+import { problemOf, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
 
 export interface BookingComRequest {
 	method: IHttpRequestMethods;

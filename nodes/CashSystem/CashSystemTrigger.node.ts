@@ -6,16 +6,20 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { refuseUnusableCredential, signedWebhookConnection, testSignedWebhook } from '../shared/n8n/webhookCredential';
+import {
+	refuseUnusableCredential,
+	signedWebhookConnection,
+	testSignedWebhook,
+} from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
 	eventsProperty,
 	optionsProperty,
 	respondProperty,
 	signedWebhook,
-} from '../shared/n8n/webhookProperties';
-import { receiveWebhook } from '../shared/n8n/webhookTrigger';
-import { readPaymentEvent } from './receive';
+} from '../shared/signed-trigger/properties';
+import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook';
+import { readPaymentEvent } from './webhook/read-payment-event';
 
 /** Starts with every payment and refund that a cash register tells, signed. */
 export class CashSystemTrigger implements INodeType {

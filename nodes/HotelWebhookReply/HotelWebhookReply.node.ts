@@ -7,7 +7,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { replyTo } from './reply';
+import { replyTo } from './reply/reply-to';
 
 /** Answers whoever sent the webhook with what became of it, so that a sender repeats what failed and nothing else. */
 export class HotelWebhookReply implements INodeType {

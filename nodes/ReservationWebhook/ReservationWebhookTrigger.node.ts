@@ -11,17 +11,17 @@ import {
 	refuseUnusableCredential,
 	signedWebhookConnection,
 	testSignedWebhook,
-} from '../shared/n8n/webhookCredential';
+} from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
 	eventsProperty,
 	optionsProperty,
 	respondProperty,
 	signedWebhook,
-} from '../shared/n8n/webhookProperties';
-import { receiveWebhook } from '../shared/n8n/webhookTrigger';
-import { readReservationEvent } from './receive';
-import { currencyProblem, sourceProblem } from './settings';
+} from '../shared/signed-trigger/properties';
+import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook';
+import { readReservationEvent } from './webhook/read-reservation-event';
+import { currencyProblem, sourceProblem } from './webhook/settings';
 
 /** Starts with every reservation, change and cancellation that a reservation system tells, signed. */
 export class ReservationWebhookTrigger implements INodeType {

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { propertiesOf, route } from '../shared/n8n/operations';
+import { propertiesOf, route } from '../shared/operations';
 import { operations } from './actions/router';
 
 /** Reservations into SelfKey; bookings, availability and establishments out of it. */

@@ -8,13 +8,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { toNodeError } from '../shared/n8n/errors';
-import { pollOnce, type Polled } from '../shared/n8n/polling';
-import { connectionProblem, refuseProblem } from '../shared/n8n/webhookCredential';
-import { readFeed, settingsOf, type FeedMemory } from './feed';
-import { receiveBooking, receiveWake, selfKeyConnection } from './receive';
-import { triggerProperties } from './triggerProperties';
-import { WakefulGuard } from './wakefulGuard';
+import { toNodeError } from '../shared/node-error';
+import { pollOnce, type Polled } from '../shared/polling/poll-once';
+import { connectionProblem, refuseProblem } from '../shared/signed-trigger/credential';
+import { readFeed, settingsOf, type FeedMemory } from './change-feed/poll-feed';
+import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
+import { triggerProperties } from './change-feed/trigger-properties';
+import { WakefulGuard } from './change-feed/wakeable-poll-lock';
 
 /** A run longer than this is taken for dead, and its changes are given out again. */
 const LONGEST_RUN_MS = 30 * 60_000;

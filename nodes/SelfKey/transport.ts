@@ -1,11 +1,11 @@
 /** The one way to SelfKey: JSON over HTTPS, with the API key, and signed where something is written. */
 import { sleep } from 'n8n-workflow';
-import { RemoteProblem, retryAfterSeconds, type ProblemKind } from '../shared/n8n/problem';
-import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/n8n/request';
-import { withRetry } from '../shared/n8n/retry';
-import { signHex } from '../shared/webhook/sign';
-import { signGet } from '../shared/webhook/signedGet';
-import { quoted } from './quoted';
+import { RemoteProblem, retryAfterSeconds, type ProblemKind } from '../shared/request/api-error';
+import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/request/request';
+import { withRetry } from '../shared/request/retry';
+import { signHex } from '../../core/webhook/sign';
+import { signGet } from '../../core/webhook/signed-get';
+import { quoted } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const LONGEST_WAIT = 70;

@@ -1,6 +1,6 @@
 /** What SelfKey and the desk do, each told to whoever has a webhook. */
 import type { SelfKeyHooks } from '../../selfkey';
-import type { House } from './house';
+import type { House } from './front-desk';
 import type { OutgoingWebhooks } from './outgoing';
 
 export function announced(

@@ -10,7 +10,7 @@ import {
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
 import { errorAnswer } from './answers';
-import { actAsHouse, type House } from './house';
+import { actAsHouse, type House } from './front-desk';
 import { Faults } from './faults';
 import { OutgoingWebhooks, type OutgoingSettings } from './outgoing';
 import { openPglite } from './pglite';

@@ -1,6 +1,6 @@
 /** `npm start`: the house with a season of reservations, to watch or, with `--once`, to run through. */
 import { reservationStream, type ReservationStream } from '../hotel';
-import { openForBusiness, openHouse, type House } from './house';
+import { openForBusiness, openHouse, type House } from './environment';
 import { readOptions, USAGE, type StartOptions } from './options';
 import { actAtTheHouse } from './people';
 import { follow, untilDone } from './progress';

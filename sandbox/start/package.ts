@@ -14,6 +14,7 @@ import { npmEnvironment } from '../n8n/install-steps';
 const root = path.resolve(__dirname, '../..');
 /** What the packed package depends on. */
 const INPUTS = [
+	'core',
 	'nodes',
 	'credentials',
 	'selfkey',

@@ -1,6 +1,6 @@
 /** What people do at SelfKey while the channels sync: they book directly, and the desk works. */
 import { addDays } from '../hotel';
-import type { House } from './house';
+import type { House } from './environment';
 
 /**
  * Plays a few direct sales, edits and a cancellation, once the first reservations of the channel are there.

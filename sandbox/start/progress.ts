@@ -1,7 +1,7 @@
 /** Shows what the synchronisations do, while they do it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
-import type { House } from './house';
+import type { House } from './environment';
 import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;

@@ -7,7 +7,7 @@ import { dayAtTheCounter, type Account, type BookingReference, type Receipt } fr
 import { bookingTotal, seededRandom, type ReservationStream } from '../hotel';
 import { misusesFor } from '../http/misuse';
 import { reservationSeason, type OwnReservation } from '../reservation-system';
-import type { House } from './house';
+import type { House } from './environment';
 
 /** So many guests of Booking.com pay at the counter. */
 const ACCOUNTS = 8;

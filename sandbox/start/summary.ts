@@ -1,5 +1,5 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
-import type { House } from './house';
+import type { House } from './environment';
 import { executionsOf } from './progress';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 

@@ -1,6 +1,6 @@
 /** What n8n answered to the cash register and to the reservation system. */
 import type { Answer } from '../http/webhook-sender';
-import type { House } from './house';
+import type { House } from './environment';
 
 /** The last answer to each delivery of both, in the order in which they were given. */
 export function outcomesOf({ cashRegister, reservationSystem }: House): Answer[] {

@@ -1,9 +1,9 @@
 /** The payments' ledger over SQL: writing. Only rows of its own table; a booking is never touched. */
-import type { Ledger, LedgerEntry } from '../payments/port';
-import type { ReservationKey } from '../store';
-import { utcText } from './bookings';
+import type { Ledger, LedgerEntry } from '../ports/folio';
+import type { ReservationKey } from '../ports/records';
+import { utcText } from './booking-rows';
 import type { SqlClient } from './client';
-import { SqlLedgerReader } from './ledger';
+import { SqlLedgerReader } from './ledger-reader';
 
 /** The number of the booking whose id is the parameter at this place. */
 const numberOf = (place: number) =>

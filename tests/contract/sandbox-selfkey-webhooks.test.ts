@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { startHttp, type HttpReply, type HttpRequest, type HttpService } from '../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
-import { paradise, selfKeyOptions } from '../support/selfKey';
+import { paradise, selfKeyOptions } from '../support/selfkey-node';
 
 const SECRET = 'outgoing secret';
 const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };

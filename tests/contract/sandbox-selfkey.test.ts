@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signHex } from '../../nodes/shared/webhook/sign';
+import { signHex } from '../../core/webhook/sign';
 import { signGet, type FeedPage } from '../../selfkey';
 import { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { cancellation, reservation } from '../support/booking-store/reservations';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { openPglite } from '../../sandbox/selfkey/pglite';
 import { createTables, runSqlFile, seedHotel } from '../../sandbox/selfkey/tables';
-import { actAsHouse } from '../../sandbox/selfkey/house';
-import { paradise } from '../support/selfKey';
+import { actAsHouse } from '../../sandbox/selfkey/front-desk';
+import { paradise } from '../support/selfkey-node';
 
 const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
 

@@ -8,16 +8,16 @@ import {
 	type BookingStore,
 	type PoolLike,
 } from '../../selfkey';
-import { draftStays } from '../../selfkey/apply/plan';
-import { reconcile } from '../../selfkey/apply/reconcile';
-import { IDENTITY_SENTINEL } from '../../selfkey/identity';
-import { storable } from '../../nodes/shared/payload/reader';
-import { candidatesFor, readRoomMap } from '../../selfkey/room-map';
-import { readSettings } from '../../selfkey/settings';
-import { hotelLockNumber } from '../../selfkey/sql/lock';
+import { draftStays } from '../../selfkey/reservations/plan-stays';
+import { reconcile } from '../../selfkey/reservations/reconcile-desk-edits';
+import { IDENTITY_SENTINEL } from '../../selfkey/reservations/guest-registration';
+import { storable } from '../../core/payload/field-reader';
+import { candidatesFor, readRoomMap } from '../../selfkey/settings/room-map';
+import { readSettings } from '../../selfkey/settings/integration-settings';
+import { hotelLockNumber } from '../../selfkey/sql/hotel-lock';
 import { newId } from '../../selfkey/sql/id';
-import type { WrittenValues } from '../../selfkey/store';
-import { signHex } from '../../nodes/shared/webhook/sign';
+import type { WrittenValues } from '../../selfkey/ports/records';
+import { signHex } from '../../core/webhook/sign';
 
 describe('settings', () => {
 	it('have safe defaults for whatever the configuration holds', () => {

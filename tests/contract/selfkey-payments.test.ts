@@ -1,14 +1,14 @@
 /** What becomes of payments, without a database. */
 import fc from 'fast-check';
-import { exponentOf } from '../../nodes/shared/reservation/money';
-import { balanceIn, balancesOf, minorOf, payableCurrencies } from '../../selfkey/payments/amounts';
+import { exponentOf } from '../../core/reservation/money';
+import { balanceIn, balancesOf, minorOf, payableCurrencies } from '../../selfkey/payments/folio-balance';
 import { openPglite } from '../../sandbox/selfkey/pglite';
 import { createTables } from '../../sandbox/selfkey/tables';
 import { createSelfKeyHooks, createSqlBookingStore } from '../../selfkey';
 import type { SqlClient, SqlDatabase } from '../../selfkey/sql/client';
-import { decide, obstacle, type Situation } from '../../selfkey/payments/decide';
-import type { Account, LedgerEntry } from '../../selfkey/payments/port';
-import { areAlike, readingsOf, targetOf } from '../../selfkey/payments/references';
+import { decide, obstacle, type Situation } from '../../selfkey/payments/decide-payment';
+import type { Account, LedgerEntry } from '../../selfkey/ports/folio';
+import { areAlike, readingsOf, targetOf } from '../../selfkey/payments/payment-references';
 
 const KEY = { channel: 'booking.com', propertyId: '1', reservationId: 'r' };
 const OTHER = { ...KEY, reservationId: 'other' };

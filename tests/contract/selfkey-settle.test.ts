@@ -1,9 +1,9 @@
 /** Who changes rooms when they are put in order, without a database. */
 import fc from 'fast-check';
-import { overlaps } from '../../nodes/shared/availability/ranges';
-import { addDays } from '../../nodes/shared/reservation/dates';
-import { isSettled, planSettlement } from '../../selfkey/settle/plan';
-import type { House, HouseStay } from '../../selfkey/settle/port';
+import { overlaps } from '../../core/availability/ranges';
+import { addDays } from '../../core/reservation/dates';
+import { isSettled, planSettlement } from '../../selfkey/room-conflicts/plan-moves';
+import type { House, HouseStay } from '../../selfkey/ports/occupancy';
 
 const ROOMS = ['1', '2', '3', '4'];
 const TODAY = '2026-03-28';

@@ -8,8 +8,8 @@ import {
 	fetchedItems,
 	nodeContext,
 	runNode,
-} from '../support/bookingCom';
-import type { FakeContextOptions } from '../support/fakeContext';
+} from '../support/booking-com-node';
+import type { FakeContextOptions } from '../support/fake-context';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');

@@ -8,7 +8,7 @@ import {
 	fetchedItems,
 	nodeContext,
 	runNode,
-} from '../support/bookingCom';
+} from '../support/booking-com-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 

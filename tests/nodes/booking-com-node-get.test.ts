@@ -18,9 +18,9 @@ import {
 	fetchedItems,
 	nodeContext,
 	runNode,
-} from '../support/bookingCom';
-import type { FakeContextOptions } from '../support/fakeContext';
-import { expectShape } from '../support/reservationShape';
+} from '../support/booking-com-node';
+import type { FakeContextOptions } from '../support/fake-context';
+import { expectShape } from '../support/reservation-shape';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 

@@ -1,9 +1,14 @@
-import { acknowledgement } from '../../nodes/BookingCom/acknowledgement';
+import { acknowledgement } from '../../nodes/BookingCom/reservations/ota/acknowledgement';
 import { BookingComTrigger } from '../../nodes/BookingCom/BookingComTrigger.node';
 import { startBookingCom, type BookingComSandbox } from '../../sandbox/booking-com';
 import { cancelledStep, hotelParadise, modifiedStep, newStep, sampleBooking } from '../../sandbox/hotel';
-import { bookingComAccount, bookingComCredential, expectNothingSecret, triggerContext } from '../support/bookingCom';
-import type { FakeContext, FakeContextOptions } from '../support/fakeContext';
+import {
+	bookingComAccount,
+	bookingComCredential,
+	expectNothingSecret,
+	triggerContext,
+} from '../support/booking-com-node';
+import type { FakeContext, FakeContextOptions } from '../support/fake-context';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 

@@ -1,7 +1,7 @@
 /** The Cash System Trigger's item: the payment, and what is known of its delivery. */
 import { createHmac } from 'node:crypto';
 import { CashSystemTrigger } from '../../nodes/CashSystem/CashSystemTrigger.node';
-import { callWebhook } from '../support/fakeWebhook';
+import { callWebhook } from '../support/fake-webhook';
 
 const SECRET = 'cash-secret';
 const data = { payment_id: 'p-1', booking_number: '17', amount: '42.5', currency: 'chf' };

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { ReservationWebhookTrigger } from '../../nodes/ReservationWebhook/ReservationWebhookTrigger.node';
-import { nightsBetween } from '../../nodes/shared/reservation/dates';
-import { compareOrder } from '../../nodes/shared/reservation/order';
-import type { Reservation } from '../../nodes/shared/reservation/model';
-import { callWebhook, newWorkflow, type WebhookCall } from '../support/fakeWebhook';
-import { shapeProblems } from '../support/reservationShape';
+import { nightsBetween } from '../../core/reservation/dates';
+import { compareOrder } from '../../core/reservation/order';
+import type { Reservation } from '../../core/reservation/model';
+import { callWebhook, newWorkflow, type WebhookCall } from '../support/fake-webhook';
+import { shapeProblems } from '../support/reservation-shape';
 import { messageContent, messageOf, reservation } from '../support/reservations';
 
 const SECRET = 'reservations-secret';

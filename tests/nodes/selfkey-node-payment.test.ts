@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { create } from '../../nodes/SelfKey/actions/payment/create.operation';
 import { startHttp, type HttpReply, type HttpRequest, type HttpService } from '../../sandbox/http/server';
-import { everythingIn, runSelfKey, selfKeyAccount, type SelfKeyRun } from '../support/selfKey';
+import { everythingIn, runSelfKey, selfKeyAccount, type SelfKeyRun } from '../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 

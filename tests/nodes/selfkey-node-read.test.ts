@@ -2,7 +2,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { startHttp } from '../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
-import { auberge, everythingIn, runSelfKey, selfKeyOptions, type SelfKeyRun } from '../support/selfKey';
+import { auberge, everythingIn, runSelfKey, selfKeyOptions, type SelfKeyRun } from '../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');

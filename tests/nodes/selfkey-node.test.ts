@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { startHttp, type HttpReply, type HttpRequest, type HttpService } from '../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { reservation, type Wish } from '../support/booking-store/reservations';
-import { everythingIn, runSelfKey, selfKeyAccount, selfKeyOptions, type SelfKeyRun } from '../support/selfKey';
+import { everythingIn, runSelfKey, selfKeyAccount, selfKeyOptions, type SelfKeyRun } from '../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, IHookFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyTrigger } from '../../nodes/SelfKey/SelfKeyTrigger.node';
-import { everythingIn } from '../support/selfKey';
+import { everythingIn } from '../support/selfkey-node';
 
 const SECRET = 'webhook-secret-never-to-be-seen';
 const trigger = new SelfKeyTrigger();

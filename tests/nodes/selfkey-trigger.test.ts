@@ -3,12 +3,12 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
 import { SelfKeyTrigger } from '../../nodes/SelfKey/SelfKeyTrigger.node';
-import { triggerProperties } from '../../nodes/SelfKey/triggerProperties';
-import { signHex } from '../../nodes/shared/webhook/sign';
+import { triggerProperties } from '../../nodes/SelfKey/change-feed/trigger-properties';
+import { signHex } from '../../core/webhook/sign';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
-import { fakeContext, type FakeContext, type FakeContextOptions } from '../support/fakeContext';
+import { fakeContext, type FakeContext, type FakeContextOptions } from '../support/fake-context';
 import { reservation, roomStay } from '../support/reservations';
-import { auberge, everythingIn, paradise, selfKeyAccount, selfKeyOptions } from '../support/selfKey';
+import { auberge, everythingIn, paradise, selfKeyAccount, selfKeyOptions } from '../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 

@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, IHookFunctions } from 'n8n-workflow';
 import { SignedWebhookApi } from '../../credentials/SignedWebhookApi.credentials';
 import { CashSystemTrigger } from '../../nodes/CashSystem/CashSystemTrigger.node';
-import { connectionOf } from '../../nodes/shared/n8n/webhookCredential';
-import { callWebhook, newWorkflow, type WebhookCall } from '../support/fakeWebhook';
+import { connectionOf } from '../../nodes/shared/signed-trigger/credential';
+import { callWebhook, newWorkflow, type WebhookCall } from '../support/fake-webhook';
 
 const SECRET = 'cash-secret-never-to-be-seen';
 const STANDARD_SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';

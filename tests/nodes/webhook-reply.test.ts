@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { HotelWebhookReply } from '../../nodes/HotelWebhookReply/HotelWebhookReply.node';
-import { replyTo } from '../../nodes/HotelWebhookReply/reply';
-import { fakeContext } from '../support/fakeContext';
+import { replyTo } from '../../nodes/HotelWebhookReply/reply/reply-to';
+import { fakeContext } from '../support/fake-context';
 
 const good = { key: 'booking.com/77/1', selfKey: { outcome: 'created', warnings: [] } };
 const passing = { key: 'booking.com/77/2', error: 'SelfKey is down. Wait', details: { retryable: true, status: 503 } };

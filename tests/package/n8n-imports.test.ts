@@ -58,7 +58,7 @@ function runtimeImports(file: string, text: string): RuntimeImport[] {
 }
 
 it('uses only what every supported n8n has', () => {
-	const sources = trackedFiles('nodes', 'credentials').filter((file) => file.endsWith('.ts'));
+	const sources = trackedFiles('core', 'nodes', 'credentials').filter((file) => file.endsWith('.ts'));
 	const used = sources.flatMap((file) => runtimeImports(file, readFileSync(path.join(root, file), 'utf8')));
 	expect(used.filter(({ name }) => !IN_BOTH.has(name))).toEqual([]);
 });

@@ -8,7 +8,7 @@ let folder: string;
 
 beforeEach(() => {
 	folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-hotel-scan-test-'));
-	for (const part of ['package.json', 'nodes', 'credentials']) {
+	for (const part of ['package.json', 'core', 'nodes', 'credentials']) {
 		if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
 	}
 	mkdirSync(path.join(folder, 'nodes/shared'), { recursive: true });
@@ -31,7 +31,7 @@ it('refuses what n8n refuses, and no comment can switch that off', () => {
 }, 60_000);
 
 it('does not take an empty folder for a package that passed', () => {
-	for (const part of ['package.json', 'nodes', 'credentials']) {
+	for (const part of ['package.json', 'core', 'nodes', 'credentials']) {
 		rmSync(path.join(folder, part), { recursive: true, force: true });
 	}
 	expect(scan('--source', folder).status).toBe(1);

@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays, newStep, sampleBooking, type Step, type TestCard } from '../../sandbox/hotel';
-import { changeCredential, HOUSE_TEST_MS, openTestHouse, poll, type House } from '../support/house';
+import { changeCredential, HOUSE_TEST_MS, openTestHouse, poll, type House } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy';
 

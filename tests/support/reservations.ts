@@ -1,9 +1,9 @@
 /** Reservations for tests: one plain builder, and fast-check arbitraries for histories of messages. */
 import fc from 'fast-check';
-import { withFingerprint } from '../../nodes/shared/reservation/fingerprint';
-import type { Reservation, RoomStay } from '../../nodes/shared/reservation/model';
-import { reservationKey, unknownBooker } from '../../nodes/shared/reservation/model';
-import { moneyFromMinor } from '../../nodes/shared/reservation/money';
+import { withFingerprint } from '../../core/reservation/fingerprint';
+import type { Reservation, RoomStay } from '../../core/reservation/model';
+import { reservationKey, unknownBooker } from '../../core/reservation/model';
+import { moneyFromMinor } from '../../core/reservation/money';
 
 export function roomStay(over: Partial<RoomStay> = {}): RoomStay {
 	return {

@@ -1,7 +1,7 @@
 /** Signed webhooks against a real n8n: what they started, and what was said to the sender. */
 import type { Answer } from '../../sandbox/http/webhook-sender';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
-import type { House } from './house';
+import type { House } from './environment';
 
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 

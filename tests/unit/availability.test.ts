@@ -1,20 +1,8 @@
 import fc from 'fast-check';
-import { assignRooms, type StayRequest } from '../../nodes/shared/availability/assign';
-import {
-	compressCounts,
-	expandRanges,
-	freeRoomsPerNight,
-	type NightCount,
-} from '../../nodes/shared/availability/counts';
-import {
-	envelope,
-	gapAround,
-	isFree,
-	overlaps,
-	type DateRange,
-	type Occupancy,
-} from '../../nodes/shared/availability/ranges';
-import { addDays, eachNight } from '../../nodes/shared/reservation/dates';
+import { assignRooms, type StayRequest } from '../../core/availability/assign';
+import { compressCounts, expandRanges, freeRoomsPerNight, type NightCount } from '../../core/availability/counts';
+import { envelope, gapAround, isFree, overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { addDays, eachNight } from '../../core/reservation/dates';
 
 const FIRST = '2026-03-20';
 const rooms = ['101', '102', '103', '104'];

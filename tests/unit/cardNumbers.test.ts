@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutCardNumbers } from '../../nodes/shared/reservation/cardNumbers';
+import { withoutCardNumbers } from '../../core/text/card-numbers';
 import { anyCardNumber } from '../support/cards';
 
 const gone = (text: string) =>

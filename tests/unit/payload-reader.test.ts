@@ -1,5 +1,5 @@
 /** What is wrong with an event is named, but never at greater length than the event itself. */
-import { Reader, RefusedEvent } from '../../nodes/shared/payload/reader';
+import { Reader, RefusedEvent } from '../../core/payload/field-reader';
 
 function refusalOf(reader: Reader): RefusedEvent {
 	try {

@@ -3,8 +3,8 @@ import { CashRegister, type Receipt, type RegisterOptions } from '../../sandbox/
 import { hotelParadise, type Amount } from '../../sandbox/hotel';
 import { misusesFor } from '../../sandbox/http/misuse';
 import { reservationSeason, type OwnReservation } from '../../sandbox/reservation-system';
-import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/house';
-import { failureOf, HOUSE_TEST_MS, logRows, openTestHouse, type House } from '../support/house';
+import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/environment';
+import { failureOf, HOUSE_TEST_MS, logRows, openTestHouse, type House } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, dumpTables } from '../support/standing-bookings';
 import { readAnswer, startedBy } from '../support/webhooks';

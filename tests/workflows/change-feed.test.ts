@@ -1,7 +1,7 @@
 /** SelfKey's change feed through a real n8n, into the log: complete, whoever changed what, and whatever fails. */
-import { signHex } from '../../nodes/shared/webhook/sign';
+import { signHex } from '../../core/webhook/sign';
 import type { ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
-import { readTemplate } from '../../sandbox/start/house';
+import { readTemplate } from '../../sandbox/start/environment';
 import {
 	deleteDataTable,
 	failureOf,
@@ -12,7 +12,7 @@ import {
 	someBookings,
 	tally,
 	type House,
-} from '../support/house';
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(HOUSE_TEST_MS);

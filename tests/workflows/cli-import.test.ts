@@ -5,8 +5,8 @@ import { startBookingCom } from '../../sandbox/booking-com';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
-import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/house';
-import { HOUSE_TEST_MS, logRows, runsOf, someBookings, type House } from '../support/house';
+import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
+import { HOUSE_TEST_MS, logRows, runsOf, someBookings, type House } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 

@@ -9,7 +9,7 @@ import {
 	runsOf,
 	unfinished,
 	type House,
-} from '../support/house';
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 

@@ -8,7 +8,7 @@ import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
 import { roomMapOf } from '../../sandbox/selfkey';
 import { chromiumPath, Editor, openBrowser } from '../support/browser';
-import { openTestHouse, type House } from '../support/house';
+import { openTestHouse, type House } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 
 const SETTINGS = path.resolve(__dirname, '../../workflows/00-hotel-settings.json');

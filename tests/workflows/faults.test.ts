@@ -1,6 +1,6 @@
 /** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
 import { addDays, hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
-import { fillInSettings, readTemplate } from '../../sandbox/start/house';
+import { fillInSettings, readTemplate } from '../../sandbox/start/environment';
 import {
 	changeCredential,
 	deleteDataTable,
@@ -14,7 +14,7 @@ import {
 	tally,
 	unfinished,
 	type House,
-} from '../support/house';
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
 

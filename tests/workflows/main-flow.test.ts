@@ -1,7 +1,7 @@
 /** The main job: Booking.com's reservations reach SelfKey through a real n8n, once, whatever is repeated. */
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import { roomIdOf } from '../../sandbox/selfkey/tables';
-import { roomLinesOf, submitSettings } from '../../sandbox/start/house';
+import { roomLinesOf, submitSettings } from '../../sandbox/start/environment';
 import {
 	HOUSE_TEST_MS,
 	logRows,
@@ -11,7 +11,7 @@ import {
 	runsOf,
 	tally,
 	type House,
-} from '../support/house';
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import {
 	changedRows,

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { productionUrl } from '../../sandbox/start/house';
+import { productionUrl } from '../../sandbox/start/environment';
 import type { WorkflowFile } from '../../sandbox/n8n/host/types';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 

@@ -6,8 +6,16 @@ import {
 	type OwnReservation,
 	type SystemOptions,
 } from '../../sandbox/reservation-system';
-import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/house';
-import { deleteDataTable, failureOf, HOUSE_TEST_MS, logRows, openTestHouse, tally, type House } from '../support/house';
+import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/environment';
+import {
+	deleteDataTable,
+	failureOf,
+	HOUSE_TEST_MS,
+	logRows,
+	openTestHouse,
+	tally,
+	type House,
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, dumpTables } from '../support/standing-bookings';
 import { changeCredentialNamed, readAnswer, runsOfWorkflow, startedBy } from '../support/webhooks';

@@ -1,11 +1,11 @@
 /** What `npm start -- --once` runs through and sums up: every sender, every workflow, each number read back. */
 import { reservationStream } from '../../sandbox/hotel';
-import { openForBusiness } from '../../sandbox/start/house';
+import { openForBusiness } from '../../sandbox/start/environment';
 import { actAtTheHouse } from '../../sandbox/start/people';
 import { follow, untilDone } from '../../sandbox/start/progress';
 import { playSenders } from '../../sandbox/start/senders';
 import { summarise, type Summary } from '../../sandbox/start/summary';
-import { logRows, openTestHouse, tally, type House } from '../support/house';
+import { logRows, openTestHouse, tally, type House } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { runsOfWorkflow } from '../support/webhooks';
 

@@ -1,8 +1,8 @@
 /** The SelfKey Trigger's webhooks in a real n8n: they wake the change feed, or start runs of their own. */
 import { createHmac } from 'node:crypto';
 import type { Execution, ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
-import { readTemplate } from '../../sandbox/start/house';
-import { HOUSE_TEST_MS, openTestHouse, type House } from '../support/house';
+import { readTemplate } from '../../sandbox/start/environment';
+import { HOUSE_TEST_MS, openTestHouse, type House } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(HOUSE_TEST_MS);

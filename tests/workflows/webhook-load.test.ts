@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '../../sandbox/hotel';
-import { openTestHouse, tally, type House } from '../support/house';
+import { openTestHouse, tally, type House } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 const DELIVERIES = 2_000;

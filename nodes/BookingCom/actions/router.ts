@@ -1,4 +1,4 @@
-import type { Operations } from '../../shared/n8n/operations';
+import type { Operations } from '../../shared/operations';
 import { update as updateAvailability } from './availability/update.operation';
 import { update as updateRate } from './rate/update.operation';
 import { acknowledge } from './reservation/acknowledge.operation';

@@ -1,4 +1,4 @@
-import type { Operations } from '../../shared/n8n/operations';
+import type { Operations } from '../../shared/operations';
 import { getAll as getAvailability } from './availability/getAll.operation';
 import { get as getBooking } from './booking/get.operation';
 import { getAll as getBookings } from './booking/getAll.operation';

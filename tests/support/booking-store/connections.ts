@@ -1,5 +1,5 @@
 /** What only shows where several connections are at work: late commits, many senders, readers meanwhile. */
-import { addDays } from '../../../nodes/shared/reservation/dates';
+import { addDays } from '../../../core/reservation/dates';
 import type { FeedChange } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, Success, TestHotel } from './test-hotel';

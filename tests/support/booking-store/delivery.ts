@@ -1,6 +1,6 @@
 /** Messages come late, twice and out of order; the bookings end up the same. */
 import fc from 'fast-check';
-import type { Reservation } from '../../../nodes/shared/reservation/model';
+import type { Reservation } from '../../../core/reservation/model';
 import { cancellation, reservation } from './reservations';
 import type { BookingRow, NewHotel, TestHotel } from './test-hotel';
 

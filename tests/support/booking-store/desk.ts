@@ -1,5 +1,5 @@
 /** What is in a booking, and that what the hotel's people have entered stays. */
-import { moneyFromDecimal } from '../../../nodes/shared/reservation/money';
+import { moneyFromDecimal } from '../../../core/reservation/money';
 import { IDENTITY_SENTINEL } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel } from './test-hotel';

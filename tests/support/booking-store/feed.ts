@@ -1,5 +1,5 @@
 /** The change feed: what is in it, in which order, and what a reader who comes late or wrong is told. */
-import { signHex } from '../../../nodes/shared/webhook/sign';
+import { signHex } from '../../../core/webhook/sign';
 import type { FeedChange } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';

@@ -1,6 +1,6 @@
 /** Channels, direct guests and the desk at random: nothing is sold twice unnoticed, lost, or told wrongly. */
 import fc from 'fast-check';
-import { addDays } from '../../../nodes/shared/reservation/dates';
+import { addDays } from '../../../core/reservation/dates';
 import type { FeedChange, FeedReservation } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { BookingRow, NewHotel, TestHotel } from './test-hotel';

@@ -1,6 +1,6 @@
 /** What the handler answers, and what it leaves in the log. */
 import type { BookingStore } from '../../../selfkey';
-import { signHex } from '../../../nodes/shared/webhook/sign';
+import { signHex } from '../../../core/webhook/sign';
 import { reservation } from './reservations';
 import { eventFor, type NewHotel } from './test-hotel';
 

@@ -1,13 +1,8 @@
 /** Reservations for tests, as a channel without revisions (Booking.com) would have them. */
-import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
-import { nightsBetween } from '../../../nodes/shared/reservation/dates';
-import { moneyFromDecimal } from '../../../nodes/shared/reservation/money';
-import {
-	reservationKey,
-	unknownBooker,
-	type Reservation,
-	type RoomStay,
-} from '../../../nodes/shared/reservation/model';
+import { withFingerprint } from '../../../core/reservation/fingerprint';
+import { nightsBetween } from '../../../core/reservation/dates';
+import { moneyFromDecimal } from '../../../core/reservation/money';
+import { reservationKey, unknownBooker, type Reservation, type RoomStay } from '../../../core/reservation/model';
 
 export interface RoomWish {
 	id?: string;

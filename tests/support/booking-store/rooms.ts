@@ -1,7 +1,7 @@
 /** Which room a stay gets, and what happens when there is none. */
 import fc from 'fast-check';
-import { addDays } from '../../../nodes/shared/reservation/dates';
-import type { Reservation } from '../../../nodes/shared/reservation/model';
+import { addDays } from '../../../core/reservation/dates';
+import type { Reservation } from '../../../core/reservation/model';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel } from './test-hotel';
 

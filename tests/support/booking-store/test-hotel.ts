@@ -9,8 +9,8 @@ import {
 	type FeedPage,
 	type SelfKeyHooks,
 } from '../../../selfkey';
-import { actAsHouse, type House } from '../../../sandbox/selfkey/house';
-import { signHex } from '../../../nodes/shared/webhook/sign';
+import { actAsHouse, type House } from '../../../sandbox/selfkey/front-desk';
+import { signHex } from '../../../core/webhook/sign';
 import {
 	roomIdOf,
 	seedHotel,
@@ -18,8 +18,8 @@ import {
 	type Database,
 	type SelfKeyHotel,
 } from '../../../sandbox/selfkey/tables';
-import { eachNight } from '../../../nodes/shared/reservation/dates';
-import type { Reservation } from '../../../nodes/shared/reservation/model';
+import { eachNight } from '../../../core/reservation/dates';
+import type { Reservation } from '../../../core/reservation/model';
 
 export interface OpenedStore {
 	store: BookingStore;

@@ -1,4 +1,4 @@
-import { readAnswer } from '../../../nodes/BookingCom/messages';
+import { readAnswer } from '../../../nodes/BookingCom/responses/read-response';
 
 const problem = (body: string, expected: 'queue' | 'bxml' | 'success') => {
 	try {

@@ -1,8 +1,8 @@
-import { UnusableMessage } from '../../../nodes/BookingCom/bookingCom.mapper';
-import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/bxml/bxml.mapper';
-import { readAnswer } from '../../../nodes/BookingCom/messages';
-import { bxmlDocument, bxmlRoom } from '../../support/bxmlMessage';
-import { expectShape } from '../../support/reservationShape';
+import { UnusableMessage } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { readAnswer } from '../../../nodes/BookingCom/responses/read-response';
+import { bxmlDocument, bxmlRoom } from '../../support/bxml-message';
+import { expectShape } from '../../support/reservation-shape';
 
 function read(body: string, propertyId: string | null = null) {
 	const [element] = bxmlReservationsOf(readAnswer(body, 'bxml').root);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { mapMessage, messagesOf, UnusableMessage } from '../../../nodes/BookingCom/bookingCom.mapper';
-import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/bxml/bxml.mapper';
-import { tryMap } from '../../../nodes/BookingCom/fetch';
-import { problemOf, readAnswer } from '../../../nodes/BookingCom/messages';
-import { RemoteProblem } from '../../../nodes/shared/n8n/problem';
+import { mapMessage, messagesOf, UnusableMessage } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
+import { problemOf, readAnswer } from '../../../nodes/BookingCom/responses/read-response';
+import { RemoteProblem } from '../../../nodes/shared/request/api-error';
 import { anyCardNumber } from '../../support/cards';
-import { bxmlDocument } from '../../support/bxmlMessage';
-import { messageXml } from '../../support/otaMessage';
-import { expectShape } from '../../support/reservationShape';
+import { bxmlDocument } from '../../support/bxml-message';
+import { messageXml } from '../../support/ota-message';
+import { expectShape } from '../../support/reservation-shape';
 
 /** Letters that no template, brand or advice is made of, so that finding them means a leak. */
 const secretWord = fc.string({ unit: fc.constantFrom('Q', 'X', 'Ж', '7'), minLength: 6, maxLength: 10 });

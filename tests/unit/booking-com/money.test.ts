@@ -1,4 +1,4 @@
-import { mapped, night, room } from '../../support/otaMessage';
+import { mapped, night, room } from '../../support/ota-message';
 
 const total = (attributes: string) => mapped({ global: `<Total ${attributes}/>` }).total;
 const eur = (minor: number, amount: string, taxIncluded: boolean | null = true) => ({

@@ -1,4 +1,4 @@
-import { mapped, night, room, type MessageParts } from '../../support/otaMessage';
+import { mapped, night, room, type MessageParts } from '../../support/ota-message';
 
 const guarantee = (card: string) =>
 	`<Guarantee><GuaranteesAccepted><GuaranteeAccepted>${card}</GuaranteeAccepted></GuaranteesAccepted></Guarantee>`;

@@ -1,4 +1,4 @@
-import { mapped, room } from '../../support/otaMessage';
+import { mapped, room } from '../../support/ota-message';
 
 const guest = (rph: string, name: string) =>
 	`<ResGuest ResGuestRPH="${rph}"><Profiles><ProfileInfo><Profile><Customer><PersonName>${name}</PersonName></Customer></Profile></ProfileInfo></Profiles></ResGuest>`;

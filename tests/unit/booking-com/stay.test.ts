@@ -1,5 +1,5 @@
-import { UnusableMessage } from '../../../nodes/BookingCom/bookingCom.mapper';
-import { mapped, messageXml, night, onlyId, readMessage, room } from '../../support/otaMessage';
+import { UnusableMessage } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { mapped, messageXml, night, onlyId, readMessage, room } from '../../support/ota-message';
 
 describe("the stay in Booking.com's OTA message", () => {
 	it('is exactly what the message says, and null for all it does not', () => {

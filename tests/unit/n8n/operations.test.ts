@@ -8,9 +8,9 @@ import {
 	shownFor,
 	type ItemResult,
 	type Operation,
-} from '../../../nodes/shared/n8n/operations';
-import { RemoteProblem } from '../../../nodes/shared/n8n/problem';
-import { fakeContext } from '../../support/fakeContext';
+} from '../../../nodes/shared/operations';
+import { RemoteProblem } from '../../../nodes/shared/request/api-error';
+import { fakeContext } from '../../support/fake-context';
 
 type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 

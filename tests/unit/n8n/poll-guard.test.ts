@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PollGuard } from '../../../nodes/shared/n8n/pollGuard';
+import { PollGuard } from '../../../nodes/shared/polling/poll-lock';
 
 describe('PollGuard', () => {
 	it('lets one run at a time, and tells the next when the last one ended', () => {

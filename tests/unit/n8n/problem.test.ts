@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { toNodeError } from '../../../nodes/shared/n8n/errors';
-import { isPassing, RemoteProblem, retryAfterSeconds, type ProblemKind } from '../../../nodes/shared/n8n/problem';
-import { everythingIn } from '../../support/selfKey';
+import { toNodeError } from '../../../nodes/shared/node-error';
+import { isPassing, RemoteProblem, retryAfterSeconds, type ProblemKind } from '../../../nodes/shared/request/api-error';
+import { everythingIn } from '../../support/selfkey-node';
 
 const now = new Date('2026-03-11T15:00:00.400Z');
 

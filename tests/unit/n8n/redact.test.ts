@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { redact } from '../../../nodes/shared/n8n/redact';
+import { redact } from '../../../core/text/redact';
 
 describe('redact', () => {
 	it.each([

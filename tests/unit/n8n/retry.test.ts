@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
-import { withRetry, type RetryOptions } from '../../../nodes/shared/n8n/retry';
+import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/request/api-error';
+import { withRetry, type RetryOptions } from '../../../nodes/shared/request/retry';
 
 const problem = (kind: ProblemKind, retryAfter: number | null = null) =>
 	new RemoteProblem({ kind, message: kind, advice: 'Wait', retryAfter });

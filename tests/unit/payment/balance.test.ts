@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { balanceOf, type LedgerEntry } from '../../../nodes/shared/payment/balance';
-import { moneyFromMinor } from '../../../nodes/shared/reservation/money';
+import { balanceOf, type LedgerEntry } from '../../../core/payment/balance';
+import { moneyFromMinor } from '../../../core/reservation/money';
 
 const total = moneyFromMinor(30_000, 'EUR')!;
 const amounts = (balance: ReturnType<typeof balanceOf>) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { UnusablePayment, type PaymentEvent } from '../../../nodes/shared/payment/model';
-import { paymentBody, readPayment } from '../../../nodes/shared/payment/read';
-import { exponentOf, moneyFromMinor } from '../../../nodes/shared/reservation/money';
+import { UnusablePayment, type PaymentEvent } from '../../../core/payment/payment-event';
+import { paymentBody, readPayment } from '../../../core/payment/read-payment';
+import { exponentOf, moneyFromMinor } from '../../../core/reservation/money';
 
 const DATA = { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR' };
 const body = (changes: Record<string, unknown> = {}, event_type: unknown = 'payment_received') => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, calendarDate, eachNight, isIsoDate, nightsBetween } from '../../../nodes/shared/reservation/dates';
+import { addDays, calendarDate, eachNight, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
 
 const isoDate = fc
 	.integer({ min: -25_000, max: 40_000 })

@@ -1,4 +1,4 @@
-import { fingerprint } from '../../../nodes/shared/reservation/fingerprint';
+import { fingerprint } from '../../../core/reservation/fingerprint';
 import { reservation } from '../../support/reservations';
 
 describe('fingerprint', () => {

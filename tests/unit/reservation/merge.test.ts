@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { merge, standingRooms } from '../../../nodes/shared/reservation/merge';
-import type { Reservation } from '../../../nodes/shared/reservation/model';
+import { merge, standingRooms } from '../../../core/reservation/merge';
+import type { Reservation } from '../../../core/reservation/model';
 import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../support/reservations';
 
 const at = (second: number, place = 1) => `2026-03-11T15:00:${String(second).padStart(2, '0')}.000Z#${place}`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../nodes/shared/reservation/money';
+import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../core/reservation/money';
 
 describe('money', () => {
 	it('reads minor units of 0, 2 and 3 decimals', () => {

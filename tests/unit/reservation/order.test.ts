@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareOrder, compareRevision } from '../../../nodes/shared/reservation/order';
+import { compareOrder, compareRevision } from '../../../core/reservation/order';
 
 const revision = fc.oneof(
 	fc.nat(200).map(String),

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { deliveryOf } from '../../../nodes/SelfKey/delivery';
-import { toSelfKeyPayment } from '../../../nodes/SelfKey/payment.mapper';
-import { reservationOf, toSelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
-import type { PaymentEvent } from '../../../nodes/shared/payment/model';
-import { withoutCardNumbers } from '../../../nodes/shared/reservation/cardNumbers';
-import { addDays, nightsBetween } from '../../../nodes/shared/reservation/dates';
-import { withFingerprint } from '../../../nodes/shared/reservation/fingerprint';
-import { reservationKey, type Reservation } from '../../../nodes/shared/reservation/model';
-import { moneyFromMinor } from '../../../nodes/shared/reservation/money';
-import { readEvent } from '../../../selfkey/payload/events';
+import { deliveryOf } from '../../../nodes/SelfKey/reservations/delivery-note';
+import { toSelfKeyPayment } from '../../../nodes/SelfKey/payments/payment-event.mapper';
+import { reservationOf, toSelfKeyEvent } from '../../../nodes/SelfKey/reservations/reservation-event.mapper';
+import type { PaymentEvent } from '../../../core/payment/payment-event';
+import { withoutCardNumbers } from '../../../core/text/card-numbers';
+import { addDays, nightsBetween } from '../../../core/reservation/dates';
+import { withFingerprint } from '../../../core/reservation/fingerprint';
+import { reservationKey, type Reservation } from '../../../core/reservation/model';
+import { moneyFromMinor } from '../../../core/reservation/money';
+import { readEvent } from '../../../selfkey/webhook/read-events';
 import { bareCancellation, reservation, roomStay } from '../../support/reservations';
 
 const context = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readAllPages, type ReadPage } from '../../../nodes/SelfKey/pages';
+import { readAllPages, type ReadPage } from '../../../nodes/SelfKey/rest-api/read-all-pages';
 
 interface Row {
 	id: number;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readRoomMap } from '../../../nodes/SelfKey/roomMap';
+import { readRoomMap } from '../../../nodes/SelfKey/reservations/room-map';
 
 describe('the room map', () => {
 	it.each([[''], ['  \n '], [null], [undefined], ['{}'], [{}], ['# only a comment']])('%j is empty', (value) => {

@@ -1,4 +1,4 @@
-import { WakefulGuard } from '../../../nodes/SelfKey/wakefulGuard';
+import { WakefulGuard } from '../../../nodes/SelfKey/change-feed/wakeable-poll-lock';
 
 jest.mock('n8n-workflow', () => ({ sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');

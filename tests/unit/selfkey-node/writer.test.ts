@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { guestValues, toSelfKeyEvent, type SelfKeyEvent } from '../../../nodes/SelfKey/selfKey.mapper';
-import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/writer';
-import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/n8n/problem';
+import {
+	guestValues,
+	toSelfKeyEvent,
+	type SelfKeyEvent,
+} from '../../../nodes/SelfKey/reservations/reservation-event.mapper';
+import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/writes/write-events';
+import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/request/api-error';
 import { reservation, roomStay } from '../../support/reservations';
 
 const events = (count: number) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DeliveryMemory, type Begun, type DeliveryMemoryOptions } from '../../../nodes/shared/webhook/deliveries';
+import { DeliveryMemory, type Begun, type DeliveryMemoryOptions } from '../../../core/webhook/idempotency-cache';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

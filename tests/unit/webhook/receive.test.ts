@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { receive, type Delivery, type ReceiveOptions } from '../../../nodes/shared/webhook/receive';
-import { SCHEME_NAMES } from '../../../nodes/shared/webhook/schemes';
+import { receive, type Delivery, type ReceiveOptions } from '../../../core/webhook/receive';
+import { SCHEME_NAMES } from '../../../core/webhook/schemes';
 import { at, AT, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const PAYMENT = '{"event_type":"payment_received","data":{"note":"Frühstück – déjà payé 🥐"}}';

@@ -1,5 +1,5 @@
-import { SCHEME_NAMES, secretProblem, type SchemeName } from '../../../nodes/shared/webhook/schemes';
-import { verifySignature } from '../../../nodes/shared/webhook/verify';
+import { SCHEME_NAMES, secretProblem, type SchemeName } from '../../../core/webhook/schemes';
+import { verifySignature } from '../../../core/webhook/verify';
 import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const BODY = Buffer.from('{"event_type":"payment_received"}');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { SCHEME_NAMES } from '../../../nodes/shared/webhook/schemes';
-import { signBase64, signedHeaders, signHex, signStandard, signTimestamped } from '../../../nodes/shared/webhook/sign';
-import { verifyHex, verifySignature } from '../../../nodes/shared/webhook/verify';
+import { SCHEME_NAMES } from '../../../core/webhook/schemes';
+import { signBase64, signedHeaders, signHex, signStandard, signTimestamped } from '../../../core/webhook/sign';
+import { verifyHex, verifySignature } from '../../../core/webhook/verify';
 import { anyBytes, at, AT, oracle, oracleHeaders, scheme, secretOf } from './support';
 
 const HELLO = '757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';

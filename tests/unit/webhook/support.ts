@@ -1,7 +1,7 @@
 /** What the tests of signed webhooks share. The signing here has no code in common with ours. */
 import CryptoJS from 'crypto-js';
 import fc from 'fast-check';
-import type { SchemeName, SignatureScheme } from '../../../nodes/shared/webhook/schemes';
+import type { SchemeName, SignatureScheme } from '../../../core/webhook/schemes';
 
 export const scheme = (name: SchemeName, changes: Partial<SignatureScheme> = {}): SignatureScheme => ({
 	name,

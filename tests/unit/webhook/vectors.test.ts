@@ -1,6 +1,6 @@
 /** What others have published, signed and refused; each was computed anew with another implementation. */
-import { signBase64, signHex, signStandard } from '../../../nodes/shared/webhook/sign';
-import { verifyHex, verifySignature } from '../../../nodes/shared/webhook/verify';
+import { signBase64, signHex, signStandard } from '../../../core/webhook/sign';
+import { verifyHex, verifySignature } from '../../../core/webhook/verify';
 import { at, AT, oracle, scheme, SECRET } from './support';
 
 const verdict = (

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { WebhookHeaders } from '../../../nodes/shared/webhook/headers';
-import type { SchemeName, SignatureScheme } from '../../../nodes/shared/webhook/schemes';
-import { verifySignature } from '../../../nodes/shared/webhook/verify';
+import type { WebhookHeaders } from '../../../core/webhook/headers';
+import type { SchemeName, SignatureScheme } from '../../../core/webhook/schemes';
+import { verifySignature } from '../../../core/webhook/verify';
 import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const BODY = Buffer.from('{"event_type":"payment_received"}');

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
-import {
-	childOf,
-	descendantsOf,
-	elementAt,
-	elementsAt,
-	readXml,
-	tryReadXml,
-	XmlProblem,
-} from '../../../nodes/shared/xml/read';
-import { writeXml, xml } from '../../../nodes/shared/xml/write';
+import { childOf, descendantsOf, elementAt, elementsAt, readXml, tryReadXml, XmlProblem } from '../../../core/xml/read';
+import { writeXml, xml } from '../../../core/xml/write';
 
 /** Any text that XML 1.0 can carry. */
 const carried = fc

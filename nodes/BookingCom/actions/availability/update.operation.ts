@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/n8n/operations';
-import { availabilityDocument, checkAvailability, type AvailabilityUpdate } from '../../ari';
-import { optionalNumber, roomDates, roomDatesProperties, sendUpdates } from '../ari';
+import { shownFor, type Operation } from '../../../shared/operations';
+import { availabilityDocument, checkAvailability, type AvailabilityUpdate } from '../../ari/documents';
+import { optionalNumber, roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
 
 const unchangedOpenClosed = [
 	{ name: 'Closed', value: 'closed' },

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/n8n/operations';
-import { moneyFromDecimal } from '../../../shared/reservation/money';
-import { checkRate, rateDocument, type RateUpdate } from '../../ari';
-import { optionalNumber, optionalText, roomDates, roomDatesProperties, sendUpdates } from '../ari';
+import { shownFor, type Operation } from '../../../shared/operations';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { checkRate, rateDocument, type RateUpdate } from '../../ari/documents';
+import { optionalNumber, optionalText, roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
 
 const properties: INodeProperties[] = [
 	...roomDatesProperties,

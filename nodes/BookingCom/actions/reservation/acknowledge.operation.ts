@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shownFor, type ItemResult, type Operation } from '../../../shared/n8n/operations';
-import { RemoteProblem } from '../../../shared/n8n/problem';
-import { acknowledgement } from '../../acknowledgement';
-import type { Queue } from '../../bookingCom.mapper';
-import { ENDPOINT } from '../../fetch';
-import { sendTogether } from '../../together';
+import { shownFor, type ItemResult, type Operation } from '../../../shared/operations';
+import { RemoteProblem } from '../../../shared/request/api-error';
+import { acknowledgement } from '../../reservations/ota/acknowledgement';
+import type { Queue } from '../../reservations/ota/ota.mapper';
+import { ENDPOINT } from '../../reservations/fetch-queues';
+import { sendTogether } from '../../../shared/batch';
 import { bookingComRequest } from '../../transport';
-import { messageProperties, queuedMessage, type QueuedMessage } from './queue';
+import { messageProperties, queuedMessage, type QueuedMessage } from './queued-message';
 
 /** Reservations in one acknowledgement; Booking.com fetches 200 at most. */
 const BATCH = 100;

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import type { Queue } from '../../bookingCom.mapper';
-import { fetchBxml } from '../../bxml/fetch';
-import { fetchQueues, propertyIdList, type Fetched } from '../../fetch';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import type { Queue } from '../../reservations/ota/ota.mapper';
+import { fetchBxml } from '../../reservations/bxml/fetch-bxml';
+import { fetchQueues, propertyIdList, type Fetched } from '../../reservations/fetch-queues';
 
 const properties: INodeProperties[] = [
 	{

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { withoutCardNumbers } from '../../../shared/reservation/cardNumbers';
-import { rejection } from '../../acknowledgement';
-import { ENDPOINT } from '../../fetch';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { withoutCardNumbers } from '../../../../core/text/card-numbers';
+import { rejection } from '../../reservations/ota/acknowledgement';
+import { ENDPOINT } from '../../reservations/fetch-queues';
 import { bookingComRequest } from '../../transport';
-import { messageProperties, queuedMessage } from './queue';
+import { messageProperties, queuedMessage } from './queued-message';
 
 const properties: INodeProperties[] = [
 	...messageProperties,

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { nightsBetween } from '../../../shared/reservation/dates';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { nightsBetween } from '../../../../core/reservation/dates';
 import { selfKeyGet } from '../../transport';
-import { unreadable } from '../answers';
-import { hotelProperty, hotelSlugOf } from '../hotel';
-import { optionalDate } from '../list';
+import { unreadable } from '../../rest-api/responses';
+import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
+import { optionalDate } from '../../rest-api/list-parameters';
 
 const properties: INodeProperties[] = [
 	hotelProperty(''),

@@ -1,8 +1,8 @@
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { RemoteProblem } from '../../../shared/n8n/problem';
-import { withRetry } from '../../../shared/n8n/retry';
-import { dataOf, unreadable } from '../answers';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { RemoteProblem } from '../../../shared/request/api-error';
+import { withRetry } from '../../../shared/request/retry';
+import { dataOf, unreadable } from '../../rest-api/responses';
 import { hasSignature, LONGEST_WAIT, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const properties: INodeProperties[] = [

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { addDays, calendarDate, nightsBetween } from '../../../shared/reservation/dates';
-import { readAllPages } from '../../pages';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
-import { pageOf } from '../answers';
-import { hotelProperty, hotelSlugOf } from '../hotel';
-import { limitOf, limitProperties, optionalDate } from '../list';
+import { pageOf } from '../../rest-api/responses';
+import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
+import { limitOf, limitProperties, optionalDate } from '../../rest-api/list-parameters';
 
 /** The most that SelfKey gives in one page. What fits into one is read in one go, and cannot shift meanwhile. */
 const PAGE = 1_000;

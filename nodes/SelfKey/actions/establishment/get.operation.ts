@@ -1,7 +1,7 @@
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
 import { selfKeyGet } from '../../transport';
-import { dataOf } from '../answers';
-import { hotelProperty, hotelSlugOf } from '../hotel';
+import { dataOf } from '../../rest-api/responses';
+import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 
 /** One hotel with its active rooms and its prices. */
 export const get: Operation = {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/n8n/operations';
-import { readAllPages } from '../../pages';
+import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
-import { pageOf } from '../answers';
-import { limitOf, limitProperties } from '../list';
+import { pageOf } from '../../rest-api/responses';
+import { limitOf, limitProperties } from '../../rest-api/list-parameters';
 
 /** SelfKey gives at most 100 rows a page. */
 const PAGE = 100;

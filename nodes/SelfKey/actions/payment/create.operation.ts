@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/n8n/operations';
-import { PAYMENT_EVENTS } from '../../../shared/payment/model';
-import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payment.mapper';
-import type { EventKind } from '../../writer';
-import { hotelProperty, hotelSlugOf } from '../hotel';
-import { integrationOf, writeItems } from '../write';
+import { shownFor, type Operation } from '../../../shared/operations';
+import { PAYMENT_EVENTS } from '../../../../core/payment/payment-event';
+import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payments/payment-event.mapper';
+import type { EventKind } from '../../writes/write-events';
+import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
+import { integrationOf, writeItems } from '../../writes/write-items';
 
 /** The node's fields by those of the event; each reads the Cash System Trigger's item unless told otherwise. */
 const FIELDS = {

@@ -1,11 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/n8n/operations';
-import { deliveryOf } from '../../delivery';
-import { readRoomMap } from '../../roomMap';
-import { guestValues, reservationOf, toSelfKeyEvent, type SelfKeyEvent } from '../../selfKey.mapper';
-import type { EventKind } from '../../writer';
-import { hotelProperty, hotelSlugOf } from '../hotel';
-import { integrationOf, writeItems } from '../write';
+import { shownFor, type Operation } from '../../../shared/operations';
+import { deliveryOf } from '../../reservations/delivery-note';
+import { readRoomMap } from '../../reservations/room-map';
+import {
+	guestValues,
+	reservationOf,
+	toSelfKeyEvent,
+	type SelfKeyEvent,
+} from '../../reservations/reservation-event.mapper';
+import type { EventKind } from '../../writes/write-events';
+import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
+import { integrationOf, writeItems } from '../../writes/write-items';
 
 const properties: INodeProperties[] = [
 	hotelProperty(),

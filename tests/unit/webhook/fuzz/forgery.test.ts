@@ -1,7 +1,7 @@
 /** 100,000 changed deliveries, none of which may be accepted; and proof that this test would notice. */
 import { seededRandom, type Random } from '../../../../sandbox/hotel';
-import { receive, type Delivery, type ReceiveOptions, type Received } from '../../../../nodes/shared/webhook/receive';
-import { SCHEME_NAMES } from '../../../../nodes/shared/webhook/schemes';
+import { receive, type Delivery, type ReceiveOptions, type Received } from '../../../../core/webhook/receive';
+import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
 import { oracle } from '../support';
 import { mutate, MUTATION_NAMES } from './mutations';
 import { deliveryOf, isStillValid, optionsOf, validRequest, type Valid } from './requests';

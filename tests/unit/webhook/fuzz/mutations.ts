@@ -1,6 +1,6 @@
 /** Changes one valid delivery into one that must not be accepted. */
 import type { Random } from '../../../../sandbox/hotel';
-import { SCHEME_NAMES } from '../../../../nodes/shared/webhook/schemes';
+import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
 import { AT, oracle, oracleHeaders } from '../support';
 import { BODY_CHANGES } from './bodies';
 import { isStillValid, type Valid, type Wire } from './requests';

@@ -1,8 +1,8 @@
 /** Valid deliveries of every scheme, as they are on the wire, and whether a changed one still means the same. */
 import type { Random } from '../../../../sandbox/hotel';
-import type { Delivery, ReceiveOptions } from '../../../../nodes/shared/webhook/receive';
-import type { SignatureScheme } from '../../../../nodes/shared/webhook/schemes';
-import { signedHeaders } from '../../../../nodes/shared/webhook/sign';
+import type { Delivery, ReceiveOptions } from '../../../../core/webhook/receive';
+import type { SignatureScheme } from '../../../../core/webhook/schemes';
+import { signedHeaders } from '../../../../core/webhook/sign';
 import { AT, at, OTHER, scheme, SECRET } from '../support';
 
 /** The headers in their order; a name may be there twice. */

@@ -1,0 +1,152 @@
+/** The parts of a reservation, read from JSON that nobody has checked yet. */
+import { withoutCardNumbers } from '../text/card-numbers';
+import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
+import type {
+	Booker,
+	CardSummary,
+	Charge,
+	Money,
+	Payment,
+	ReservationStatus,
+	RoomGuest,
+	RoomStay,
+	Service,
+} from '../reservation/model';
+import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
+
+export const STATUSES: readonly ReservationStatus[] = [
+	'confirmed',
+	'cancelled',
+	'no_show',
+	'checked_in',
+	'checked_out',
+];
+const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
+const MAX_ENTRIES = 500;
+
+/** A `Money` object of our model. `amount` is written anew, so that it cannot contradict the minor units. */
+export function readMoney(reader: Reader, fields: Fields, name: string, path: string): Money | null {
+	const value = reader.object(fields, name, path);
+	if (value === null) return null;
+	const { minor, exponent, currency } = value;
+	const valid = Number.isSafeInteger(minor) && Number.isInteger(exponent) && typeof currency === 'string';
+	const taxIncluded = reader.flag(value, 'taxIncluded', `${path}.${name}`);
+	const money = valid ? moneyFromMinor(minor as number, currency, exponent as number, taxIncluded) : null;
+	return money ?? reader.fail(`${path}.${name}`);
+}
+
+/** An amount in major units, as the documented payload has it, in the currency that goes with it. */
+export function readDecimal(
+	reader: Reader,
+	fields: Fields,
+	name: string,
+	path: string,
+	currency: string,
+): Money | null {
+	const value = fields[name] ?? null;
+	if (value === null || value === '') return null;
+	const money = typeof value === 'number' || typeof value === 'string' ? moneyFromDecimal(value, currency) : null;
+	return money ?? reader.fail(`${path}.${name}`);
+}
+
+export function readBooker(reader: Reader, value: Fields | null, path: string): Booker {
+	const text = (name: string) => reader.text(value ?? {}, name, path, 500);
+	return {
+		firstName: text('firstName'),
+		lastName: text('lastName'),
+		email: text('email'),
+		phone: text('phone'),
+		country: text('country'),
+		nationality: text('nationality'),
+		language: text('language'),
+		address: text('address'),
+	};
+}
+
+export function readRoomStay(reader: Reader, value: unknown, path: string): RoomStay | null {
+	if (!isRecord(value)) return reader.fail(path);
+	return {
+		roomStayId: reader.required(value, 'roomStayId', path),
+		roomTypeId: reader.text(value, 'roomTypeId', path, MAX_ID),
+		roomName: reader.text(value, 'roomName', path, 500),
+		ratePlanId: reader.text(value, 'ratePlanId', path, MAX_ID),
+		checkIn: reader.date(value, 'checkIn', path),
+		checkOut: reader.date(value, 'checkOut', path),
+		status: reader.oneOf(value, 'status', path, STATUSES) ?? 'confirmed',
+		adults: reader.count(value, 'adults', path),
+		children: reader.count(value, 'children', path),
+		childAges: reader.list(value, 'childAges', path, MAX_ENTRIES, (age, at) =>
+			typeof age === 'number' && Number.isInteger(age) && age >= 0 && age < 150 ? age : reader.fail(at),
+		),
+		guests: reader.list(value, 'guests', path, MAX_ENTRIES, (guest, at) => readGuest(reader, guest, at)),
+		mealPlan: reader.text(value, 'mealPlan', path),
+		total: readMoney(reader, value, 'total', path),
+		nightlyRates: reader.list(value, 'nightlyRates', path, 1_000, (rate, at) => {
+			if (!isRecord(rate)) return reader.fail(at);
+			const date = reader.date(rate, 'date', at);
+			const amount = readMoney(reader, rate, 'amount', at);
+			return date !== null && amount !== null ? { date, amount } : reader.fail(at);
+		}),
+		remarks: readTexts(reader, value, 'remarks', path),
+	};
+}
+
+function readGuest(reader: Reader, value: unknown, path: string): RoomGuest | null {
+	return isRecord(value) ? { name: reader.text(value, 'name', path, 500) } : reader.fail(path);
+}
+
+export function readTexts(reader: Reader, fields: Fields, name: string, path: string): string[] {
+	return reader.list(fields, name, path, MAX_ENTRIES, (value, at) => {
+		const text = reader.textOf(value, at);
+		// Guests type card numbers into their wishes; whoever sent this may not have looked.
+		return text === null ? null : withoutCardNumbers(text);
+	});
+}
+
+export function readCharges(reader: Reader, fields: Fields, name: string, path: string): Charge[] {
+	return reader.list(fields, name, path, MAX_ENTRIES, (charge, at) => {
+		if (!isRecord(charge)) return reader.fail(at);
+		const amount = readMoney(reader, charge, 'amount', at);
+		if (amount === null) return reader.fail(at);
+		return {
+			name: reader.text(charge, 'name', at, 500) ?? '',
+			amount,
+			included: reader.flag(charge, 'included', at) ?? false,
+			collectedBy: reader.oneOf(charge, 'collectedBy', at, ['hotel', 'channel'] as const) ?? 'hotel',
+		};
+	});
+}
+
+export function readServices(reader: Reader, fields: Fields, name: string, path: string): Service[] {
+	return reader.list(fields, name, path, MAX_ENTRIES, (service, at) => {
+		if (!isRecord(service)) return reader.fail(at);
+		return {
+			name: reader.text(service, 'name', at, 500) ?? '',
+			quantity: reader.count(service, 'quantity', at),
+			amount: readMoney(reader, service, 'amount', at),
+		};
+	});
+}
+
+/** Only what the model may keep of a card; whatever else a sender put there is dropped here. */
+export function readPayment(reader: Reader, fields: Fields, path: string): Payment {
+	const payment = reader.object(fields, 'payment', path) ?? {};
+	const place = `${path}.payment`;
+	const card = reader.object(payment, 'card', place);
+	return {
+		model: reader.oneOf(payment, 'model', place, PAYMENT_MODELS),
+		card: card && readCard(reader, card, `${place}.card`),
+	};
+}
+
+function readCard(reader: Reader, card: Fields, path: string): CardSummary {
+	const last4 = reader.text(card, 'last4', path, 4);
+	const brand = reader.text(card, 'brand', path, 20);
+	return {
+		brand: brand !== null && /\d{4}/.test(brand) ? reader.fail(`${path}.brand`) : brand,
+		last4: last4 === null || /^\d{4}$/.test(last4) ? last4 : reader.fail(`${path}.last4`),
+		virtual: reader.flag(card, 'virtual', path) ?? false,
+		activeFrom: reader.date(card, 'activeFrom', path),
+		balance: readMoney(reader, card, 'balance', path),
+	};
+}

@@ -1,0 +1,204 @@
+/**
+ * A reservation out of SelfKey's documented webhook payload (`data: {hotel_id, room_type, guest, check_in,
+ * check_out, total_amount, guest_count, integration_id}`) and our optional fields beside them.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../reservation/fingerprint';
+import {
+	reservationKey,
+	unknownBooker,
+	type Booker,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+	type RoomStay,
+} from '../reservation/model';
+import { readDecimal, STATUSES } from './fields';
+import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
+import { complete, readInstant } from './reservation-payload';
+
+const STATUS_NAMES = [...STATUSES, 'canceled'] as const;
+
+export interface DocumentedReservation {
+	reservation: Reservation;
+	/** Neither a revision nor `observed_at` was sent: the order of arrival is all there is. */
+	orderUnknown: boolean;
+	/** No `external_id` was sent: the id is computed from guest, room type and dates. */
+	idDerived: boolean;
+}
+
+export interface DocumentedContext {
+	hotelSlug: string;
+	event: ReservationEvent;
+	/** For amounts without a currency. */
+	currency: string;
+	/** When and in which place of its request the event came: `2026-03-11T15:02:40.123Z#7`. */
+	receivedAt: string;
+}
+
+/** Reads the payload; problems are noted in the reader under the payload's own names. */
+export function readDocumented(reader: Reader, data: Fields, context: DocumentedContext): DocumentedReservation {
+	const path = 'data';
+	const guest = reader.object(data, 'guest', path) ?? {};
+	const booker = readGuest(reader, guest);
+	const currency = reader.text(data, 'currency', path, 3)?.toUpperCase() ?? context.currency;
+	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
+	const propertyId =
+		reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
+	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
+	const roomType = reader.text(data, 'room_type', path, MAX_ID);
+	const guests = reader.count(data, 'guest_count', path);
+	const externalId = reader.text(data, 'external_id', path, MAX_ID);
+	const named = reader.oneOf(data, 'status', path, STATUS_NAMES);
+	const status: ReservationStatus =
+		context.event === 'cancelled' && named !== 'no_show'
+			? 'cancelled'
+			: named === 'canceled'
+				? 'cancelled'
+				: (named ?? 'confirmed');
+	const total = readDecimal(reader, data, 'total_amount', path, currency);
+	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
+
+	const hasDates = checkIn !== null && checkOut !== null;
+	const needsContent = status !== 'cancelled' && status !== 'no_show';
+	if (needsContent || externalId === null) {
+		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
+		if (checkIn === null) reader.fail('data.check_in');
+		if (checkOut === null) reader.fail('data.check_out');
+		if (
+			roomType === null &&
+			(rooms.length === 0 || rooms.some((room) => room.roomTypeId === null && room.roomName === null))
+		) {
+			reader.fail('data.room_type');
+		}
+	}
+	const revision = reader.text(data, 'revision', path, MAX_ID);
+	const observedAt = readInstant(reader, data, 'observed_at', path);
+	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
+	const only = roomType === null ? [] : [{ ...emptyRoom('1', roomType), adults: guests, total }];
+	// The sender must find the place under the name that it used.
+	const inner = reader.renaming({
+		checkIn: 'check_in',
+		checkOut: 'check_out',
+		roomStayId: 'room_stay_id',
+		rooms: 'room_type',
+	});
+	const reservation = complete(inner, path, {
+		key: reservationKey(channel, propertyId, reservationId),
+		channel,
+		propertyId,
+		reservationId,
+		event: context.event,
+		status,
+		revision,
+		observedAt: observedAt ?? context.receivedAt,
+		checkIn,
+		checkOut,
+		nights: null,
+		rooms: hasDates || needsContent ? (rooms.length > 0 ? rooms : only) : [],
+		booker,
+		adults: guests,
+		children: null,
+		expectedArrival: null,
+		total,
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: null,
+		payout: null,
+		cancellationFee: null,
+		cancelledAt: null,
+		payment: { model: null, card: null },
+		bookedAt: null,
+		remarks: [],
+		warnings: [],
+	});
+	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
+}
+
+function readGuest(reader: Reader, guest: Fields): Booker {
+	const text = (name: string) => reader.text(guest, name, 'data.guest', 500);
+	return {
+		...unknownBooker(),
+		firstName: text('first_name'),
+		lastName: text('last_name'),
+		email: text('email'),
+		phone: text('phone'),
+	};
+}
+
+/** One of `data.rooms`: `{ room_stay_id, room_type, room_name, check_in, check_out, status, adults, children, total_amount }`. */
+function readRoom(
+	reader: Reader,
+	value: unknown,
+	path: string,
+	currency: string,
+	roomType: string | null,
+): RoomStay | null {
+	if (!isRecord(value)) return reader.fail(path);
+	const status = reader.oneOf(value, 'status', path, STATUS_NAMES);
+	return {
+		...emptyRoom(
+			reader.required(value, 'room_stay_id', path),
+			reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
+		),
+		roomName: reader.text(value, 'room_name', path, 500),
+		checkIn: reader.date(value, 'check_in', path),
+		checkOut: reader.date(value, 'check_out', path),
+		status: status === 'canceled' ? 'cancelled' : (status ?? 'confirmed'),
+		adults: reader.count(value, 'adults', path),
+		children: reader.count(value, 'children', path),
+		total: readDecimal(reader, value, 'total_amount', path, currency),
+	};
+}
+
+function emptyRoom(roomStayId: string, roomTypeId: string | null): RoomStay {
+	return {
+		roomStayId,
+		roomTypeId,
+		roomName: null,
+		ratePlanId: null,
+		checkIn: null,
+		checkOut: null,
+		status: 'confirmed',
+		adults: null,
+		children: null,
+		childAges: [],
+		guests: [],
+		mealPlan: null,
+		total: null,
+		nightlyRates: [],
+		remarks: [],
+	};
+}
+
+/** Whether an id was computed here, whoever has passed the reservation on since. */
+export function isDerivedId(reservationId: string): boolean {
+	return /^content-[0-9a-f]{40}$/.test(reservationId);
+}
+
+/**
+ * The same for every message about the same guest, room type and dates, so that a repeat, a change of price
+ * and a cancellation find the reservation. A change of the dates cannot be followed: see `apply/order.ts`.
+ */
+function derivedId(content: {
+	roomType: string | null;
+	booker: Booker;
+	checkIn: string | null;
+	checkOut: string | null;
+	rooms: RoomStay[];
+}): string {
+	const { roomType, booker, checkIn, checkOut, rooms } = content;
+	const types = rooms.map(({ roomStayId, roomTypeId }) => [roomStayId, roomTypeId]);
+	const text = canonicalJson([
+		roomType,
+		booker.firstName,
+		booker.lastName,
+		booker.email,
+		booker.phone,
+		checkIn,
+		checkOut,
+		types,
+	]);
+	return `content-${createHash('sha256').update(text.normalize('NFC'), 'utf8').digest('hex').slice(0, 40)}`;
+}

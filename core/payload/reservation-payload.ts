@@ -1,0 +1,110 @@
+/** The whole `Reservation` object that our nodes send, checked field by field: whoever signs can still be wrong. */
+import { withFingerprint } from '../reservation/fingerprint';
+import { nightsBetween } from '../reservation/dates';
+import { reservationKey, type Reservation, type ReservationEvent, type RoomStay } from '../reservation/model';
+import {
+	readBooker,
+	readCharges,
+	readMoney,
+	readPayment,
+	readRoomStay,
+	readServices,
+	readTexts,
+	STATUSES,
+} from './fields';
+import { MAX_ID, type Fields, type Reader } from './field-reader';
+
+export const EVENTS: readonly ReservationEvent[] = ['new', 'modified', 'cancelled'];
+/** A stay longer than this is a typing error, and would make us count availability for centuries. */
+export const MAX_NIGHTS = 1_000;
+const MAX_ROOMS = 200;
+const EARLIEST = '1970-01-01';
+const LATEST = '2999-12-31';
+
+/**
+ * Reads a reservation. Fields that the model does not know are dropped, problems are noted in the reader;
+ * key and fingerprint are computed here, never believed.
+ */
+export function readReservation(reader: Reader, fields: Fields, path: string): Reservation {
+	const channel = reader.required(fields, 'channel', path);
+	const propertyId = reader.required(fields, 'propertyId', path);
+	const reservationId = reader.required(fields, 'reservationId', path);
+	const money = (name: string) => readMoney(reader, fields, name, path);
+	return complete(reader, path, {
+		key: reservationKey(channel, propertyId, reservationId),
+		channel,
+		propertyId,
+		reservationId,
+		event: reader.oneOf(fields, 'event', path, EVENTS) ?? reader.fail(`${path}.event`) ?? 'new',
+		status: reader.oneOf(fields, 'status', path, STATUSES) ?? reader.fail(`${path}.status`) ?? 'confirmed',
+		revision: reader.text(fields, 'revision', path, MAX_ID),
+		observedAt: readInstant(reader, fields, 'observedAt', path) ?? reader.fail(`${path}.observedAt`) ?? '',
+		checkIn: reader.date(fields, 'checkIn', path),
+		checkOut: reader.date(fields, 'checkOut', path),
+		nights: null,
+		rooms: reader.list(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
+		booker: readBooker(reader, reader.object(fields, 'booker', path), `${path}.booker`),
+		adults: reader.count(fields, 'adults', path),
+		children: reader.count(fields, 'children', path),
+		expectedArrival: reader.text(fields, 'expectedArrival', path, 500),
+		total: money('total'),
+		taxes: readCharges(reader, fields, 'taxes', path),
+		fees: readCharges(reader, fields, 'fees', path),
+		services: readServices(reader, fields, 'services', path),
+		commission: money('commission'),
+		payout: money('payout'),
+		cancellationFee: money('cancellationFee'),
+		cancelledAt: reader.text(fields, 'cancelledAt', path, MAX_ID),
+		payment: readPayment(reader, fields, path),
+		bookedAt: reader.text(fields, 'bookedAt', path, MAX_ID),
+		remarks: readTexts(reader, fields, 'remarks', path),
+		warnings: readTexts(reader, fields, 'warnings', path),
+	});
+}
+
+/** An instant with its offset and, behind `#`, its place among others of the same instant. */
+export function readInstant(reader: Reader, fields: Fields, name: string, path: string): string | null {
+	const text = reader.text(fields, name, path, MAX_ID);
+	if (text === null) return null;
+	const valid =
+		/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})(#\d{1,9})?$/.test(text) &&
+		!Number.isNaN(Date.parse(text.split('#')[0] ?? ''));
+	return valid ? text : reader.fail(`${path}.${name}`);
+}
+
+/** Fills each room's dates, counts the nights, and sees to it that a standing reservation can be stored. */
+export function complete(reader: Reader, path: string, reservation: Omit<Reservation, 'fingerprint'>): Reservation {
+	const { checkIn, checkOut, status } = reservation;
+	const rooms = reservation.rooms.map((room) => ({
+		...room,
+		checkIn: room.checkIn ?? checkIn,
+		checkOut: room.checkOut ?? checkOut,
+	}));
+	const isOver = status === 'cancelled' || status === 'no_show';
+	if (reservation.event === 'cancelled' && !isOver) reader.fail(`${path}.status`);
+	if (!isOver) {
+		if (checkIn === null) reader.fail(`${path}.checkIn`);
+		if (checkOut === null) reader.fail(`${path}.checkOut`);
+		if (rooms.length === 0) reader.fail(`${path}.rooms`);
+	}
+	checkOrder(reader, `${path}.checkOut`, checkIn, checkOut);
+	rooms.forEach((room, index) => {
+		// Inherited dates are the reservation's, and it has been told about them.
+		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
+		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
+		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)
+			reader.fail(`${path}.rooms[${index}].roomStayId`);
+	});
+	return withFingerprint({
+		...reservation,
+		rooms,
+		nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null,
+	});
+}
+
+function checkOrder(reader: Reader, path: string, checkIn: RoomStay['checkIn'], checkOut: RoomStay['checkOut']): void {
+	if (checkIn === null || checkOut === null) return;
+	const nights = nightsBetween(checkIn, checkOut);
+	const isBelievable = checkIn >= EARLIEST && checkOut <= LATEST;
+	if (nights < 1 || nights > MAX_NIGHTS || !isBelievable) reader.fail(path);
+}

@@ -1,0 +1,114 @@
+/**
+ * Payments out of the cash register's webhooks, and back into them:
+ * `{ event_type, data: { payment_id, refund_id?, booking_number?, booking_id?, reservation_key?, amount |
+ * amount_minor, currency, method?, occurred_at?, note? } }`.
+ */
+import { isRecord, MAX_ID, Reader, type Fields } from '../payload/field-reader';
+import { withoutCardNumbers } from '../text/card-numbers';
+import { isIsoDate } from '../reservation/dates';
+import { readAmount } from './read-amount';
+import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
+
+export { UnusablePayment };
+
+const REFERENCES = ['data.booking_number', 'data.booking_id', 'data.reservation_key'] as const;
+/** SelfKey numbers its bookings with PostgreSQL's `integer`. */
+const MAX_BOOKING_NUMBER = 2_147_483_647;
+/** Three ids and what separates them. */
+const MAX_KEY = 3 * MAX_ID + 2;
+
+/**
+ * Reads a payment or a refund.
+ * @throws UnusablePayment naming every field that is missing or invalid, never its content
+ */
+export function readPayment(body: unknown): PaymentEvent {
+	const problems = new Set<string>();
+	const reader = new Reader(problems);
+	const root = isRecord(body) ? body : {};
+	const event =
+		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
+	const data = isRecord(root.data) ? root.data : {};
+	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
+	// The ledger tells a refund by it, so on a payment it is one of the two that is wrong.
+	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
+	const payment: PaymentEvent = {
+		event,
+		paymentId: reader.required(data, 'payment_id', 'data'),
+		refundId,
+		...readReferences(reader, data, problems),
+		amount: readAmount(reader, data, 'data'),
+		method: freeText(reader, data, 'method', MAX_ID),
+		occurredAt: readTime(reader, data, 'occurred_at', 'data'),
+		note: freeText(reader, data, 'note'),
+	};
+	if (problems.size > 0) throw new UnusablePayment(`Missing or invalid: ${inWords([...problems])}`, [...problems]);
+	return payment;
+}
+
+/** The inverse of `readPayment`: what is sent on to SelfKey. */
+export function paymentBody(payment: PaymentEvent): { event_type: string; data: Record<string, string | number> } {
+	const data = {
+		payment_id: payment.paymentId,
+		refund_id: payment.refundId,
+		booking_number: payment.bookingNumber,
+		booking_id: payment.bookingId,
+		reservation_key: payment.reservationKey,
+		// As text: no reader's floating point can change it.
+		amount: payment.amount.amount,
+		currency: payment.amount.currency,
+		method: payment.method,
+		occurred_at: payment.occurredAt,
+		note: payment.note,
+	};
+	const known = Object.entries(data).filter((entry): entry is [string, string | number] => entry[1] !== null);
+	return { event_type: payment.event, data: Object.fromEntries(known) };
+}
+
+type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
+
+function readReferences(reader: Reader, data: Fields, problems: ReadonlySet<string>): References {
+	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
+	const references = {
+		bookingNumber: readBookingNumber(reader, data),
+		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
+		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
+	};
+	const isGiven =
+		Object.values(references).some((reference) => reference !== null) ||
+		REFERENCES.some((place) => problems.has(place));
+	if (!isGiven) REFERENCES.forEach((place) => reader.fail(place));
+	return references;
+}
+
+function readBookingNumber(reader: Reader, data: Fields): number | null {
+	const text = reader.text(data, 'booking_number', 'data', 20);
+	if (text === null) return null;
+	const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+	return number >= 1 && number <= MAX_BOOKING_NUMBER ? number : reader.fail('data.booking_number');
+}
+
+/** People type card numbers into notes; whoever sent this may not have looked. */
+function freeText(reader: Reader, data: Fields, name: string, max?: number): string | null {
+	const text = reader.text(data, name, 'data', max);
+	return text === null ? null : withoutCardNumbers(text);
+}
+
+/** An instant with its offset, as UTC: a time without one would be guessed by the server's time zone. */
+function readTime(reader: Reader, data: Fields, name: string, path: string): string | null {
+	const text = reader.text(data, name, path, MAX_ID);
+	if (text === null) return null;
+	const [, day, time = '', sign = '', hours = '', minutes = ''] =
+		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text) ?? [];
+	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
+	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
+}
+
+/** The three references are one requirement: any of them will do. */
+function inWords(fields: readonly string[]): string {
+	const places = fields.map((place) =>
+		place === 'event_type' ? `event_type (${PAYMENT_EVENTS.join(' or ')})` : place,
+	);
+	if (!REFERENCES.every((place) => fields.includes(place))) return places.join(', ');
+	const others = places.filter((place) => !REFERENCES.some((reference) => reference === place));
+	return [...others, `one of ${REFERENCES.join(', ')}`].join(', ');
+}

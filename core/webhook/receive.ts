@@ -1,0 +1,118 @@
+/** Takes a delivery in: size, type, signature, text, in this order. Knows nothing of HTTP servers. */
+import { createHash } from 'node:crypto';
+import { mediaType, isJson } from './content-type';
+import { decodeUtf8, parseJson } from './body';
+import type { WebhookHeaders } from './headers';
+import type { SignatureScheme } from './schemes';
+import { verifySignature, type RefusedSignature } from './verify';
+
+export interface Delivery {
+	/** Names in lower case, as Node.js gives them. */
+	headers: WebhookHeaders;
+	/** The bytes as they were sent: a body that was parsed and written anew has another signature. */
+	rawBody: Uint8Array;
+}
+
+export interface ReceiveOptions {
+	scheme: SignatureScheme;
+	/** The current one and, while it is being replaced, those before it. */
+	secrets: readonly string[];
+	maxBytes: number;
+	/** Such as `application/json` (then `application/…+json` too) and `text/csv`. */
+	contentTypes: readonly string[];
+	now: Date;
+}
+
+export type Received =
+	| {
+			accepted: true;
+			/** `type/subtype` in lower case. */
+			contentType: string;
+			/** The body, without a byte order mark. */
+			text: string;
+			/** The parsed body where it is JSON, else `undefined`. */
+			json: unknown;
+			id: string | null;
+			signedAt: Date | null;
+			/** SHA-256 of the raw body in hex. */
+			digest: string;
+	  }
+	| {
+			accepted: false;
+			status: 400 | 401 | 413 | 415;
+			/** For the sender. */
+			error: string;
+			/** For the log: one line, without anything that the sender wrote. */
+			reason: string;
+	  };
+
+type Refusal = Extract<Received, { accepted: false }>;
+
+/**
+ * Accepts or refuses a delivery. Never throws; what was not rightly signed is never decoded or parsed.
+ * 413 too large, 415 not one of the types in UTF-8, 401 no right signature, 400 no UTF-8, no JSON or nothing at all.
+ */
+export function receive(delivery: Delivery, options: ReceiveOptions): Received {
+	try {
+		return check(delivery, options);
+	} catch {
+		return refuse(400, 'Invalid request', 'the request could not be read');
+	}
+}
+
+function check(
+	{ headers, rawBody }: Delivery,
+	{ scheme, secrets, maxBytes, contentTypes, now }: ReceiveOptions,
+): Received {
+	// Written so that a limit that is no number refuses.
+	if (!(rawBody.byteLength <= maxBytes))
+		return refuse(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
+	const contentType = mediaType(headers, contentTypes);
+	if (contentType === null)
+		return refuse(
+			415,
+			`Unsupported content type: send ${contentTypes.join(' or ')} in UTF-8`,
+			'the content type is not one of those allowed, in UTF-8',
+		);
+	const verification = verifySignature(scheme, secrets, headers, rawBody, now);
+	if (!verification.valid) return refuse(401, ...SIGNATURE[verification.reason]);
+	const text = decodeUtf8(rawBody);
+	if (text === null) return refuse(400, 'The body is not UTF-8', 'the body is signed, but not UTF-8');
+	if (text === '') return refuse(400, 'The body is empty', 'the body is signed, but empty');
+	const parsed = isJson(contentType) ? parseJson(text) : { json: undefined };
+	if (parsed === 'invalid') return refuse(400, 'The body is not valid JSON', 'the body is signed, but not valid JSON');
+	if (parsed === 'too_deep')
+		return refuse(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
+	const digest = createHash('sha256').update(rawBody).digest('hex');
+	return {
+		accepted: true,
+		contentType,
+		text,
+		json: parsed.json,
+		id: verification.id,
+		signedAt: verification.signedAt,
+		digest,
+	};
+}
+
+function refuse(status: Refusal['status'], error: string, reason: string): Refusal {
+	return { accepted: false, status, error, reason };
+}
+
+const INVALID = 'Invalid signature';
+/** To the sender and to the log. A stranger learns nothing; one who signed rightly learns what to mend. */
+const SIGNATURE: Readonly<Record<RefusedSignature, readonly [error: string, reason: string]>> = {
+	no_secret: [INVALID, 'no webhook secret is set in the credential: set the one that the sender signs with'],
+	bad_secret: [INVALID, 'a webhook secret in the credential cannot be used: test the credential to see why'],
+	no_signature: [INVALID, 'the signature header is missing'],
+	malformed: [INVALID, 'the signature headers are not in the form of the chosen scheme, or were sent twice'],
+	wrong: [INVALID, 'the signature matches no secret: another secret, or the body was changed on its way'],
+	too_old: [
+		'The signature is too old: sign with the present time',
+		'rightly signed, but too long ago: a late or repeated delivery, or a clock that is wrong',
+	],
+	too_new: [
+		'The signature is from the future: sign with the present time',
+		'rightly signed, but for a time to come: the clock of the sender or of this machine is wrong',
+	],
+};

@@ -1,0 +1,55 @@
+/** The parameters by which an item names its reservation and the queue it came from. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Queue } from '../../reservations/ota/ota.mapper';
+
+export const messageProperties: INodeProperties[] = [
+	{
+		displayName: 'Reservation ID',
+		name: 'reservationId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.reservationId }}',
+		description: "Booking.com's number of the reservation",
+	},
+	{
+		displayName: 'Queue',
+		name: 'queue',
+		type: 'options',
+		options: [
+			{ name: 'As Fetched', value: 'auto', description: 'The queue that the item came from' },
+			{ name: 'Modified and Cancelled', value: 'modified' },
+			{ name: 'New', value: 'new' },
+		],
+		default: 'auto',
+		description: 'Booking.com accepts an answer only at the queue that the message came from',
+	},
+];
+
+export interface QueuedMessage {
+	reservationId: string;
+	queue: Queue;
+}
+
+/**
+ * Which message an item is about.
+ * @throws RangeError where it names no reservation, or its queue cannot be told
+ */
+export function queuedMessage(context: IExecuteFunctions, index: number): QueuedMessage {
+	const reservationId = String(context.getNodeParameter('reservationId', index, '') ?? '').trim();
+	if (!/^[A-Za-z0-9_-]{1,64}$/.test(reservationId)) {
+		throw new RangeError(
+			'The item has no Booking.com reservation ID. Connect this node behind the Booking.com Trigger, or fill in "Reservation ID"',
+		);
+	}
+	const choice = context.getNodeParameter('queue', index, 'auto');
+	if (choice === 'new' || choice === 'modified') return { reservationId, queue: choice };
+	const { bookingCom, event } = (context.getInputData()[index]?.json ?? {}) as {
+		bookingCom?: { queue?: unknown };
+		event?: unknown;
+	};
+	const fetchedFrom = bookingCom?.queue;
+	if (fetchedFrom === 'new' || fetchedFrom === 'modified') return { reservationId, queue: fetchedFrom };
+	if (event === 'new') return { reservationId, queue: 'new' };
+	if (event === 'modified' || event === 'cancelled') return { reservationId, queue: 'modified' };
+	throw new RangeError('The item does not say which queue it came from; choose it in "Queue"');
+}

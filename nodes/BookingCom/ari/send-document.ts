@@ -1,0 +1,57 @@
+/**
+ * Which updates of a document Booking.com took. A 200 may hold `<Errors>` (nothing was done) or `<Success/>`
+ * with `<Warnings>` (a part was not); either may name the part by its `LocatorID`.
+ * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif.
+ */
+import type { AriDocument } from './documents';
+import type { BookingComAnswer } from '../responses/read-response';
+import { meansNotDone, Refusal, refusal, type Remark } from '../responses/errors';
+
+export interface Updated {
+	ruid: string | null;
+	/** What Booking.com said without naming a part. */
+	warnings: string[];
+}
+
+/**
+ * Sends the document.
+ * @param count of updates in it
+ * @returns per update, in order, that it was taken or why not
+ * @throws RemoteProblem where it cannot be told which update is to blame; all may then be sent again, in smaller
+ * parts: what an update sets, it sets as well the second time
+ */
+export async function sendDocument(
+	document: AriDocument,
+	count: number,
+	send: (body: string) => Promise<BookingComAnswer>,
+): Promise<Array<Updated | Error>> {
+	const { ruid, warnings } = await send(document.body).catch((error: unknown) => asAnswer(error, document, count));
+	const { named, others } = byOwner(warnings, document);
+	const blameless = count - named.size;
+	if (blameless > 1 && others.some(meansNotDone)) throw refusal(others, null, ruid);
+	return Array.from({ length: count }, (_, index) => {
+		const remarks = named.get(index);
+		return remarks ? refusal(remarks, null, ruid) : { ruid, warnings: others.map(({ text }) => text) };
+	});
+}
+
+/** Errors that name each and every update say as much as warnings do; all others are for the caller. */
+function asAnswer(error: unknown, document: AriDocument, count: number): Pick<BookingComAnswer, 'ruid' | 'warnings'> {
+	if (!(error instanceof Refusal) || error.kind !== 'refused') throw error;
+	if (byOwner(error.remarks, document).named.size < count) throw error;
+	return { ruid: null, warnings: [...error.remarks] };
+}
+
+function byOwner(
+	remarks: readonly Remark[],
+	{ owners }: AriDocument,
+): { named: Map<number, Remark[]>; others: Remark[] } {
+	const named = new Map<number, Remark[]>();
+	const others: Remark[] = [];
+	for (const remark of remarks) {
+		const owner = remark.record === null ? undefined : owners.get(remark.record);
+		if (owner === undefined) others.push(remark);
+		else named.set(owner, [...(named.get(owner) ?? []), remark]);
+	}
+	return { named, others };
+}

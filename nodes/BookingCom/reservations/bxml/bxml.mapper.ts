@@ -1,0 +1,163 @@
+/**
+ * Booking.com's B.XML reservation → Reservation. Pure. Amounts are decimals in major units; empty tags mean
+ * unknown; rooms stand directly in the reservation or in a `rooms` element.
+ * Source: developers.booking.com/connectivity/docs, B.XML reservations.
+ */
+import { calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import { withFingerprint } from '../../../../core/reservation/fingerprint';
+import {
+	reservationKey,
+	type Booker,
+	type Reservation,
+	type ReservationEvent,
+	type RoomStay,
+} from '../../../../core/reservation/model';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { UnusableMessage } from '../ota/ota.mapper';
+import { brandOf } from '../../responses/card-data';
+import { people, phoneNumber, stayOf, sumOf, textOf, wholeNumber } from '../values';
+
+const EVENTS: Readonly<Record<string, ReservationEvent>> = {
+	new: 'new',
+	modified: 'modified',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+};
+
+/** The reservations in an answer, however they are wrapped. */
+export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
+	return root.name === 'reservation' ? [root] : elementsAt(root, 'reservation');
+}
+
+/**
+ * Maps one reservation.
+ * @param context.propertyId the hotel asked for, where the message names none
+ * @throws UnusableMessage where it has no number, hotel or known status, or a room without dates
+ */
+export function mapBxmlReservation(
+	element: XmlElement,
+	context: { propertyId: string | null; observedAt: string },
+): Reservation {
+	const value = (name: string) => textOf(childOf(element, name)?.text);
+	const reservationId = value('id');
+	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
+	const propertyId = value('hotel_id') ?? context.propertyId;
+	if (!propertyId)
+		throw new UnusableMessage(
+			`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`,
+		);
+	const event = EVENTS[(value('status') ?? '').toLowerCase()];
+	if (!event)
+		throw new UnusableMessage(`Reservation ${reservationId} has no status that is known (new, modified or cancelled)`);
+
+	const currency = value('currencycode');
+	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) =>
+		mapRoom(room, index, currency),
+	);
+	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
+	if (undated && event !== 'cancelled')
+		throw new UnusableMessage(
+			`Room ${undated.roomStayId} of reservation ${reservationId} has no arrival before its departure`,
+		);
+	if (rooms.length === 0 && event !== 'cancelled')
+		throw new UnusableMessage(`Reservation ${reservationId} has no room; look it up in the extranet`);
+	const customer = childOf(element, 'customer');
+
+	return withFingerprint({
+		key: reservationKey('booking.com', propertyId, reservationId),
+		channel: 'booking.com',
+		propertyId,
+		reservationId,
+		event,
+		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
+		revision: null,
+		observedAt: context.observedAt,
+		...stayOf(rooms),
+		rooms,
+		booker: bookerOf(customer),
+		adults: sumOf(rooms.map((room) => room.adults)),
+		children: sumOf(rooms.map((room) => room.children)),
+		expectedArrival: null,
+		total: moneyFromDecimal(value('totalprice'), currency),
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: moneyFromDecimal(value('commissionamount'), currency),
+		payout: null,
+		cancellationFee: moneyFromDecimal(value('total_cancellation_fee'), currency),
+		cancelledAt: null,
+		payment: paymentOf(customer),
+		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
+		remarks: [people(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		warnings: [],
+	});
+}
+
+function mapRoom(room: XmlElement, index: number, ofReservation: string | null): RoomStay {
+	const value = (name: string) => textOf(childOf(room, name)?.text);
+	const counts = elementsAt(room, 'guest_counts/guest_count');
+	const ofType = (type: RegExp) => counts.filter((count) => type.test(count.attributes.type ?? ''));
+	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => wholeNumber(count.attributes.count)));
+	const prices = elementsAt(room, 'price');
+	const currency = value('currencycode') ?? ofReservation;
+	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
+	const inOrder = arrival !== null && departure !== null && nightsBetween(arrival, departure) > 0;
+	return {
+		roomStayId: value('roomreservation_id') ?? String(index + 1),
+		roomTypeId: value('id'),
+		roomName: people(value('name')),
+		ratePlanId: textOf(prices[0]?.attributes.rate_id),
+		checkIn: inOrder ? arrival : null,
+		checkOut: inOrder ? departure : null,
+		status: 'confirmed',
+		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
+		children: counted(/^child/i),
+		// An attribute that gateways add.
+		childAges: ofType(/^child/i)
+			.map((count) => wholeNumber(count.attributes.age))
+			.filter((age) => age !== null),
+		guests: [{ name: people(value('guest_name')) }],
+		mealPlan: people(value('meal_plan')),
+		total: moneyFromDecimal(value('totalprice'), currency),
+		nightlyRates: prices.flatMap((price) => {
+			const date = calendarDate(price.attributes.date);
+			const amount = moneyFromDecimal(price.text, currency);
+			return date && amount ? [{ date, amount }] : [];
+		}),
+		remarks: [people(value('remarks')), people(value('info')), smokingOf(value('smoking'))].filter(
+			(remark) => remark !== null,
+		),
+	};
+}
+
+function bookerOf(customer: XmlElement | undefined): Booker {
+	const value = (name: string) => people(childOf(customer, name)?.text);
+	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter(
+		(line) => line !== null,
+	);
+	return {
+		firstName: value('first_name'),
+		lastName: value('last_name'),
+		email: value('email'),
+		phone: phoneNumber(childOf(customer, 'telephone')?.text),
+		country: value('countrycode')?.toUpperCase() ?? null,
+		nationality: null,
+		language: null,
+		address: lines.join(', ') || null,
+	};
+}
+
+/** Only the brand and the last digits are left of the card by the time it gets here. */
+function paymentOf(customer: XmlElement | undefined): Reservation['payment'] {
+	const brand = brandOf(elementAt(customer, 'cc_type')?.text);
+	const last4 = textOf(elementAt(customer, 'cc_number')?.text);
+	return brand || last4
+		? { model: 'hotel_collect', card: { brand, last4, virtual: false, activeFrom: null, balance: null } }
+		: { model: null, card: null };
+}
+
+/** In the words of the OTA message. */
+function smokingOf(value: string | null): string | null {
+	return value === '1' ? 'smoking preference: Smoking' : value === '0' ? 'smoking preference: Non-Smoking' : null;
+}

@@ -1,0 +1,55 @@
+/**
+ * Fetches reservations in B.XML, Booking.com's older dialect that some gateways still speak. Reading takes
+ * them off the queue; there is no acknowledgement.
+ */
+import type { RequestContext } from '../../../shared/request/request';
+import { writeXml, xml } from '../../../../core/xml/write';
+import { UnusableMessage } from '../ota/ota.mapper';
+import { tryMap, type Fetched, type FetchOptions } from '../fetch-queues';
+import { bookingComRequest } from '../../transport';
+import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
+
+/**
+ * Reads the queue once per hotel, as a request names one hotel at most.
+ * @throws RemoteProblem only where nothing was read yet
+ */
+export async function fetchBxml(context: RequestContext, options: FetchOptions, clock: () => Date): Promise<Fetched> {
+	const { propertyIds, reservationId, lastChange } = options;
+	// Booking.com takes 10 to 200. All that comes is given out, also beyond a smaller limit: it is gone from the queue.
+	const limit = options.limit ? Math.min(200, Math.max(10, options.limit)) : null;
+	const fetched: Fetched = { items: [], unusable: [] };
+	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
+		const filters: Array<[string, string | number | null | undefined]> = [
+			['hotel_id', propertyId],
+			['id', reservationId],
+			['last_change', lastChange],
+			['limit', limit],
+		];
+		const request = xml(
+			'request',
+			{},
+			filters.flatMap(([name, value]) => (value ? [xml(name, {}, [String(value)])] : [])),
+		);
+		const answer = await bookingComRequest(context, {
+			method: 'POST',
+			host: 'reservations',
+			path: '/hotels/xml/reservations',
+			expects: 'bxml',
+			body: writeXml(request),
+		}).catch((error: unknown) => (error instanceof Error ? error : new Error('Unknown error')));
+		if (answer instanceof Error) {
+			// What earlier hotels gave is gone from their queues: it goes on, and this fault is told beside it.
+			if (fetched.items.length === 0) throw answer;
+			fetched.unusable.push(new UnusableMessage(answer.message));
+			continue;
+		}
+		const seenAt = clock().toISOString();
+		for (const element of bxmlReservationsOf(answer.root)) {
+			const place = fetched.items.length + fetched.unusable.length + 1;
+			const mapped = tryMap(() => mapBxmlReservation(element, { propertyId, observedAt: `${seenAt}#${place}` }));
+			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
+			else fetched.items.push({ ...mapped, bookingCom: { format: 'bxml', ruid: answer.ruid } });
+		}
+	}
+	return fetched;
+}

@@ -1,0 +1,142 @@
+/** Fetches what a queue of Booking.com holds, as reservations. */
+import type { IDataObject } from 'n8n-workflow';
+import type { RequestContext } from '../../shared/request/request';
+import type { Reservation } from '../../../core/reservation/model';
+import type { XmlElement } from '../../../core/xml/read';
+import { isPassing, RemoteProblem } from '../../shared/request/api-error';
+import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './ota/ota.mapper';
+import { bookingComRequest } from '../transport';
+
+/** The endpoint of each queue: fetched by GET, acknowledged by POST. */
+export const ENDPOINT: Readonly<Record<Queue, string>> = {
+	new: '/hotels/ota/OTA_HotelResNotif',
+	modified: '/hotels/ota/OTA_HotelResModifyNotif',
+};
+
+export interface FetchOptions {
+	/** Only these; empty for all of the account. */
+	propertyIds: string[];
+	/** Properties of the account that were seen before, for messages that do not name theirs. */
+	knownPropertyIds?: string[];
+	/** Messages per queue, 10 to 200; Booking.com may give fewer. */
+	limit?: number;
+	reservationId?: string;
+	/** `YYYY-MM-DD HH:MM:SS`; refused by Booking.com where Reservation Recovery is switched on. */
+	lastChange?: string;
+}
+
+export interface Fetched {
+	/** What n8n items are made of: the reservation and, under `bookingCom`, where to acknowledge it. */
+	items: Array<Reservation & { bookingCom: IDataObject }>;
+	/** Messages that no reservation can be made of; they stay in the queue. */
+	unusable: UnusableMessage[];
+}
+
+/**
+ * Asks both queues, one after the other, as Booking.com wants no parallel calls: new ones first, since a
+ * change without its reservation tells less.
+ * @param clock gives the instant at which each answer came
+ * @throws RemoteProblem
+ */
+export async function fetchQueues(
+	context: RequestContext,
+	queues: Queue[],
+	options: FetchOptions,
+	clock: () => Date,
+): Promise<Fetched> {
+	const fetched: Fetched = { items: [], unusable: [] };
+	for (const queue of queues) {
+		const { root, ruid } = await bookingComRequest(context, {
+			method: 'GET',
+			host: 'reservations',
+			path: ENDPOINT[queue],
+			expects: 'queue',
+			qs: query(options),
+		});
+		const seenAt = clock().toISOString();
+		// Booking.com gives 10 at least; what is cut off stays in the queue.
+		const messages = messagesOf(root).slice(0, options.limit);
+		const candidates = candidateProperties(messages, options);
+		for (const message of messages) {
+			const place = fetched.items.length + fetched.unusable.length + 1;
+			// Where only one hotel was asked for, it is that one's.
+			const [asked, ...others] = options.propertyIds;
+			const certain = propertyIdOf(message) ?? (others.length === 0 ? asked : undefined);
+			const propertyId = certain ?? (await findProperty(context, queue, message, candidates));
+			const mapped = tryMap(() => mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` }));
+			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
+			else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });
+		}
+	}
+	return fetched;
+}
+
+function candidateProperties(messages: XmlElement[], { propertyIds, knownPropertyIds = [] }: FetchOptions): string[] {
+	if (propertyIds.length > 0) return propertyIds;
+	return [...new Set([...messages.map(propertyIdOf).filter((id) => id !== null), ...knownPropertyIds])];
+}
+
+/**
+ * A message without rooms, as a cancellation may be, does not name its property. Booking.com is asked for it
+ * at one property after the other; where it is found, it belongs.
+ */
+async function findProperty(
+	context: RequestContext,
+	queue: Queue,
+	message: XmlElement,
+	candidates: string[],
+): Promise<string | null> {
+	const reservationId = reservationIdOf(message);
+	if (reservationId === null) return null;
+	for (const propertyId of candidates) {
+		const qs = { id: reservationId, hotel_ids: propertyId };
+		const answer = await bookingComRequest(context, {
+			method: 'GET',
+			host: 'reservations',
+			path: ENDPOINT[queue],
+			expects: 'queue',
+			qs,
+		}).catch(ifNotThere);
+		if (answer && messagesOf(answer.root).some((found) => reservationIdOf(found) === reservationId)) return propertyId;
+	}
+	return null;
+}
+
+function ifNotThere(error: unknown): null {
+	if (error instanceof RemoteProblem && error.kind !== 'unauthorized' && !isPassing(error)) return null;
+	throw error;
+}
+
+/**
+ * `12345, 67890` (or one a line) as a list without repeats.
+ * @throws RangeError for what is no number: property IDs are digits only
+ */
+export function propertyIdList(text: string): string[] {
+	const ids = text.split(/[\s,;]+/).filter((id) => id !== '');
+	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
+	if (wrong !== undefined)
+		throw new RangeError(
+			`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`,
+		);
+	return [...new Set(ids)];
+}
+
+/** One message that we fail to read must not keep the others from the hotel. */
+export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
+	try {
+		return map();
+	} catch (error) {
+		return error instanceof UnusableMessage
+			? error
+			: new UnusableMessage('A Booking.com message could not be read; please report this with the RUID of the answer');
+	}
+}
+
+function query({ propertyIds, limit, reservationId, lastChange }: FetchOptions): Record<string, string | number> {
+	return {
+		...(reservationId ? { id: reservationId } : {}),
+		...(propertyIds.length > 0 ? { hotel_ids: propertyIds.join(',') } : {}),
+		...(lastChange ? { last_change: lastChange } : {}),
+		...(limit ? { limit: Math.min(200, Math.max(10, limit)) } : {}),
+	};
+}

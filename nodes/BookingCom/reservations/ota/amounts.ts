@@ -1,0 +1,104 @@
+/**
+ * Money in Booking.com's OTA message. Pure.
+ * Source: developers.booking.com/connectivity/docs/api-reference (Total, CommissionPayableAmount, Service, Tax).
+ */
+import type { Charge, Money, Payment, Reservation, RoomStay } from '../../../../core/reservation/model';
+import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
+import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { people, textOf, wholeNumber } from '../values';
+
+/**
+ * `AmountAfterTax`, `AmountBeforeTax` or `Amount`: a whole number of minor units where `DecimalPlaces` says how
+ * many of its digits are decimals; in major units without it (services, fees, cancellation fees, other dialects)
+ * and where it is written with a point.
+ * @param currency only where the element has none of its own by its definition
+ * @returns `null` where there is no amount, no currency, or what is there is no number
+ */
+export function moneyOf(element: XmlElement | undefined, currency?: string | null): Money | null {
+	if (!element) return null;
+	const value = (name: string) => textOf(element.attributes[name]);
+	const afterTax = value('AmountAfterTax');
+	const beforeTax = value('AmountBeforeTax');
+	const amount = afterTax ?? beforeTax ?? value('Amount');
+	const taxIncluded = afterTax !== null ? true : beforeTax !== null ? false : null;
+	const code = value('CurrencyCode') ?? currency;
+	const places = wholeNumber(value('DecimalPlaces'));
+	return places === null || amount?.includes('.')
+		? moneyFromDecimal(amount, code, taxIncluded)
+		: moneyFromMinor(amount, code, places, taxIncluded);
+}
+
+/** `null` where one is missing or the currencies differ: half a sum would look like a price. */
+export function sumOfMoney(amounts: Array<Money | null>): Money | null {
+	const known = amounts.filter((amount) => amount !== null);
+	const sameCurrency = known.every((amount) => amount.currency === known[0]?.currency);
+	return known.length > 0 && known.length === amounts.length && sameCurrency ? addMoney(...known) : null;
+}
+
+/** The reservation's own total, else the sum of the rooms that stand. */
+export function totalOf(global: XmlElement | undefined, standing: RoomStay[]): Money | null {
+	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(standing.map((room) => room.total));
+}
+
+/** Taxes or fees of the rooms, city tax among them; what the price holds is collected by whoever collects that. */
+export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: Payment): Charge[] {
+	const channelCollects = model === 'channel_collect' || model === 'virtual_card';
+	return stays.flatMap((stay) => {
+		const currency = textOf(childOf(stay, 'Total')?.attributes.CurrencyCode);
+		return chargeElements(stay, name).flatMap((charge) => {
+			const amount = moneyOf(charge, currency);
+			if (!amount) return [];
+			const included = /^incl/i.test(charge.attributes.Type ?? '');
+			const words = [
+				elementAt(charge, 'TaxDescription/Text')?.text,
+				elementAt(charge, 'TaxDescription')?.attributes.Name,
+				charge.attributes.Name,
+				charge.attributes.Code,
+			];
+			const label = words.map(people).find((word) => word !== null) ?? name;
+			return [
+				{
+					name: label,
+					amount,
+					included,
+					collectedBy: included && channelCollects ? ('channel' as const) : ('hotel' as const),
+				},
+			];
+		});
+	});
+}
+
+/** The hotel's view where there is one: the guest's holds the same charges once more. */
+function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
+	const details = childOf(stay, 'PriceDetails');
+	const viewed = descendantsOf(childOf(details, 'HotelView') ?? childOf(details, 'GuestView'), name);
+	const path = name === 'Tax' ? 'Taxes/Tax' : 'Fees/Fee';
+	return viewed.length > 0 ? viewed : [...elementsAt(childOf(stay, 'Total'), path), ...elementsAt(stay, path)];
+}
+
+/** Extras. A service that is paid at the hotel has a fee without a currency: it is the reservation's. */
+export function servicesOf(message: XmlElement): Reservation['services'] {
+	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
+	return elementsAt(message, 'Services/Service').map((service) => ({
+		name: people(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
+		quantity: wholeNumber(service.attributes.Quantity),
+		amount:
+			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
+	}));
+}
+
+/** For the whole reservation, else the sum over its rooms. */
+export function commissionOf(message: XmlElement): Money | null {
+	const inAll = moneyOf(elementAt(message, 'ResGlobalInfo/TotalCommissions/CommissionPayableAmount'));
+	const ofRooms = elementsAt(message, 'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount');
+	return inAll ?? sumOfMoney(ofRooms.map((amount) => moneyOf(amount)));
+}
+
+/** `Route/Price/Total`, a plain decimal. */
+export function cancellationFeeOf(message: XmlElement): Money | null {
+	return (
+		descendantsOf(message, 'Route')
+			.map((route) => moneyOf(elementAt(route, 'Price/Total')))
+			.find((fee) => fee !== null) ?? null
+	);
+}

@@ -1,0 +1,153 @@
+/**
+ * Booking.com's OTA message → Reservation. Pure.
+ * Source: developers.booking.com/connectivity/docs/api-reference (HotelReservation, HotelResModify, RoomStay,
+ * ResGlobalInfo). Accepts what other OTA dialects add (ResStatus, UniqueID, TimeSpan), requires none of it.
+ */
+import { nightsBetween } from '../../../../core/reservation/dates';
+import { withFingerprint } from '../../../../core/reservation/fingerprint';
+import {
+	reservationKey,
+	type Reservation,
+	type ReservationEvent,
+	type RoomStay,
+} from '../../../../core/reservation/model';
+import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from './amounts';
+import { bookerOf, guestNames, remarksOf } from './guests';
+import { paymentOf } from './payment';
+import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
+import { people, stayOf, sumOf, textOf } from '../values';
+
+/** The queue a message came from, which is the endpoint that it is acknowledged at. */
+export type Queue = 'new' | 'modified';
+
+export interface MessageContext {
+	queue: Queue;
+	/** Instant of the poll and place in it, see `Reservation.observedAt`. */
+	observedAt: string;
+	/** The property to assume where a message names none. */
+	propertyId: string | null;
+}
+
+/** A message that cannot become a reservation; says which one, by its number only. */
+export class UnusableMessage extends Error {
+	override readonly name = 'UnusableMessage';
+}
+
+const CHANNEL = 'booking.com';
+
+/** The messages in an answer of either endpoint. */
+export function messagesOf(root: XmlElement): XmlElement[] {
+	return [
+		...elementsAt(root, 'HotelReservations/HotelReservation'),
+		...elementsAt(root, 'HotelResModifies/HotelResModify'),
+		...elementsAt(root, 'HotelReservations/HotelResModify'),
+	];
+}
+
+/** The reservation's number (`ResID_Value`, in other dialects `UniqueID` of type 14), or `null`. */
+export function reservationIdOf(message: XmlElement): string | null {
+	const ids = elementsAt(message, 'ResGlobalInfo/HotelReservationIDs/HotelReservationID');
+	const unique = elementsAt(message, 'UniqueID').find((id) => id.attributes.Type === '14');
+	return (
+		textOf(ids.find((id) => textOf(id.attributes.ResID_Value))?.attributes.ResID_Value) ?? textOf(unique?.attributes.ID)
+	);
+}
+
+/** The property's number, or `null`: it stands in the rooms, and a cancellation may have none. */
+export function propertyIdOf(message: XmlElement): string | null {
+	for (const element of [...elementsAt(message, 'RoomStays/RoomStay'), ...elementsAt(message, 'ResGlobalInfo')]) {
+		const code = textOf(childOf(element, 'BasicPropertyInfo')?.attributes.HotelCode);
+		if (code) return code;
+	}
+	return null;
+}
+
+/**
+ * Maps one message, freed of card data by `withoutCardData`.
+ * @throws UnusableMessage where it has no number, no property, or rooms without dates, or is new and has no
+ * room: it must not be acknowledged
+ */
+export function mapMessage(message: XmlElement, context: MessageContext): Reservation {
+	const reservationId = reservationIdOf(message);
+	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
+	const stays = elementsAt(message, 'RoomStays/RoomStay');
+	const propertyId = propertyIdOf(message) ?? context.propertyId;
+	if (!propertyId) {
+		throw new UnusableMessage(
+			`Reservation ${reservationId} does not name its property; fill in the hotel's property ID in the node`,
+		);
+	}
+	const cancellation = cancellationRule(message, stays, context.queue);
+	if (!cancellation && stays.length === 0) {
+		throw new UnusableMessage(`Reservation ${reservationId} is new and has no room; look it up in the extranet`);
+	}
+
+	const rooms = roomsOf(stays, guestNames(message));
+	const standing = cancellation ? rooms : rooms.filter((room) => room.status !== 'cancelled');
+	const undated = standing.find((room) => room.checkIn === null || room.checkOut === null);
+	if (undated && !cancellation) {
+		throw new UnusableMessage(
+			`Room ${undated.roomStayId} of reservation ${reservationId} has no nights (RoomRate EffectiveDate); Booking.com support can send it again`,
+		);
+	}
+
+	const global = childOf(message, 'ResGlobalInfo');
+	const payment = paymentOf(message);
+	const charged = cancellation ? stays : stays.filter((stay) => !isCancelledRoom(stay));
+	const event = cancellation ? 'cancelled' : eventOf(message, context.queue);
+	return withFingerprint({
+		key: reservationKey(CHANNEL, propertyId, reservationId),
+		channel: CHANNEL,
+		propertyId,
+		reservationId,
+		event,
+		status: cancellation ? 'cancelled' : 'confirmed',
+		revision: null,
+		observedAt: context.observedAt,
+		...stayOf(standing),
+		rooms,
+		booker: bookerOf(global),
+		adults: sumOf(standing.map((room) => room.adults)),
+		children: sumOf(standing.map((room) => room.children)),
+		expectedArrival: people(global?.attributes.ArrivalTime),
+		total: totalOf(global, standing),
+		taxes: chargesOf(charged, 'Tax', payment),
+		fees: chargesOf(charged, 'Fee', payment),
+		services: servicesOf(message),
+		commission: commissionOf(message),
+		payout: null,
+		cancellationFee: cancellation ? cancellationFeeOf(message) : null,
+		cancelledAt: null,
+		payment,
+		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
+		remarks: remarksOf(global, message),
+		warnings: [
+			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
+			...standing.flatMap(missingNights),
+		],
+	});
+}
+
+/**
+ * Which sign of a cancellation the message carries, or `null`. Booking.com does not document one for OTA, so
+ * the signs of the other dialects and a modification without rooms count; which one did is kept as a warning.
+ */
+function cancellationRule(message: XmlElement, stays: XmlElement[], queue: Queue): string | null {
+	const { ResStatus, status, Status } = message.attributes;
+	if ([ResStatus, status, Status].some(saysCancelled)) return 'the message is marked as cancelled';
+	if (stays.length === 0) return queue === 'modified' ? 'it holds no room' : null;
+	return stays.every(isCancelledRoom) ? 'every room is marked as cancelled' : null;
+}
+
+/** The queue tells, unless a dialect with one queue for all says that it is a change. */
+function eventOf(message: XmlElement, queue: Queue): ReservationEvent {
+	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') ? 'modified' : queue;
+}
+
+/** The stay goes on through a night without a price, but somebody should know. */
+function missingNights({ roomStayId, checkIn, checkOut, nightlyRates }: RoomStay): string[] {
+	if (checkIn === null || checkOut === null || nightlyRates.length === 0) return [];
+	const missing = nightsBetween(checkIn, checkOut) - new Set(nightlyRates.map(({ date }) => date)).size;
+	return missing > 0 ? [`Room ${roomStayId}: no price for ${missing} of its nights`] : [];
+}

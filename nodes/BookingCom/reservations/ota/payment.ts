@@ -1,0 +1,70 @@
+/**
+ * Who pays, and what is left of the card. Pure.
+ * Source: developers.booking.com/connectivity/docs/api-reference/paymentcard.
+ */
+import { calendarDate } from '../../../../core/reservation/dates';
+import type { CardSummary, Money, Payment } from '../../../../core/reservation/model';
+import { childOf, descendantsOf, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { brandOf } from '../../responses/card-data';
+import { textOf, wholeNumber } from '../values';
+import { moneyOf } from './amounts';
+
+/** Booking.com's own sentences, whole: guests write of paying too, in the same comments. */
+const PREPAID = /\breservation has been pre-?paid\b/i;
+const VIRTUAL = /\bhave received a virtual (?:credit )?card\b/i;
+/** What Booking.com adds to a rate plan that is paid by virtual card. */
+const VIRTUAL_PLAN = /^(\d+)VCC$/i;
+
+/**
+ * A virtual card, a rate plan marked for one or a comment that says so means that Booking.com pays by card;
+ * a comment that says "pre-paid" that it pays otherwise; else the guest pays at the hotel. The guest's own card
+ * decides nothing, as it is in the messages only until the first acknowledgement: the reservation would seem
+ * to change. `null` for a message without rooms, which says nothing of payment.
+ */
+export function paymentOf(message: XmlElement): Payment {
+	const global = childOf(message, 'ResGlobalInfo');
+	const element = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
+	const card = element ? cardOf(element, textOf(childOf(global, 'Total')?.attributes.CurrencyCode)) : null;
+	const said = elementsAt(global, 'Comments/Comment')
+		.flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)])
+		.join('\n');
+	const plans = elementsAt(message, 'RoomStays/RoomStay/RoomRates/RoomRate').map(
+		(rate) => rate.attributes.RatePlanCode ?? '',
+	);
+	if (card?.virtual || plans.some((plan) => VIRTUAL_PLAN.test(plan.trim())) || VIRTUAL.test(said))
+		return { model: 'virtual_card', card };
+	if (PREPAID.test(said)) return { model: 'channel_collect', card };
+	return { model: elementsAt(message, 'RoomStays/RoomStay').length > 0 ? 'hotel_collect' : null, card };
+}
+
+/** The rate plan's own number: the mark for a virtual card comes and goes with a setting of the property. */
+export function ratePlanIdOf(code: string | null | undefined): string | null {
+	const id = textOf(code);
+	return (id && VIRTUAL_PLAN.exec(id)?.[1]) ?? id;
+}
+
+/** From what `withoutCardData` has left of the element. */
+function cardOf({ attributes }: XmlElement, currency: string | null): CardSummary {
+	const virtual = attributes.Virtual === 'true';
+	return {
+		brand: brandOf(attributes.CardCode),
+		last4: textOf(attributes.Last4),
+		virtual,
+		activeFrom: calendarDate(attributes.EffectiveDate),
+		balance: virtual ? balanceOf(attributes, currency) : null,
+	};
+}
+
+/** Without `DecimalPlaces` a whole number might be meant either way, and the hotel would charge a wrong amount. */
+function balanceOf(
+	{ CurrentBalance, CurrencyCode, DecimalPlaces }: Record<string, string>,
+	currency: string | null,
+): Money | null {
+	if (wholeNumber(DecimalPlaces) === null && !CurrentBalance?.includes('.')) return null;
+	const attributes = {
+		Amount: CurrentBalance ?? '',
+		CurrencyCode: textOf(CurrencyCode) ?? currency ?? '',
+		DecimalPlaces: DecimalPlaces ?? '',
+	};
+	return moneyOf({ name: 'Balance', attributes, children: [], text: '' });
+}

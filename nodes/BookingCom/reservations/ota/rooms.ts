@@ -1,0 +1,84 @@
+/**
+ * The rooms of Booking.com's OTA message. Pure.
+ * Source: developers.booking.com/connectivity/docs/api-reference/roomstay.
+ */
+import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import type { NightlyRate, RoomGuest, RoomStay } from '../../../../core/reservation/model';
+import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { people, textOf } from '../values';
+import { moneyOf } from './amounts';
+import { comments, guestCountsOf, roomGuests, specialRequests } from './guests';
+import { ratePlanIdOf } from './payment';
+
+const CANCEL = /^\s*cancel/i;
+
+/** Whether a status in whatever dialect (`Cancel`, `Cancelled`, `Canceled`) says that it is cancelled. */
+export function saysCancelled(status: string | undefined): boolean {
+	return CANCEL.test(status ?? '');
+}
+
+/** Booking.com documents no mark for a room that was removed; other dialects write a status. */
+export function isCancelledRoom({ attributes }: XmlElement): boolean {
+	return [attributes.RoomStayStatus, attributes.status, attributes.Status, attributes.ResStatus].some(saysCancelled);
+}
+
+/** All rooms, the cancelled ones too, each with an identity of its own. */
+export function roomsOf(stays: XmlElement[], guests: Map<string, RoomGuest>): RoomStay[] {
+	const taken = new Set<string>();
+	return stays.map((stay, index) => {
+		// Booking.com's index survives modifications; the place in the message is all that remains without it.
+		const given = textOf(stay.attributes.IndexNumber) ?? String(index + 1);
+		let roomStayId = given;
+		for (let copy = 2; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
+		taken.add(roomStayId);
+		return roomOf(stay, roomStayId, guests);
+	});
+}
+
+function roomOf(stay: XmlElement, roomStayId: string, guests: Map<string, RoomGuest>): RoomStay {
+	const type = elementAt(stay, 'RoomTypes/RoomType');
+	const rates = elementsAt(stay, 'RoomRates/RoomRate');
+	const meals = [elementAt(type, 'RoomDescription/MealPlan'), childOf(stay, 'MealPlan'), childOf(type, 'MealPlan')];
+	return {
+		roomStayId,
+		roomTypeId: textOf(type?.attributes.RoomTypeCode),
+		roomName: people(elementAt(type, 'RoomDescription')?.attributes.Name),
+		ratePlanId: ratePlanIdOf(rates[0]?.attributes.RatePlanCode),
+		...datesOf(stay, rates),
+		status: isCancelledRoom(stay) ? 'cancelled' : 'confirmed',
+		...guestCountsOf(stay),
+		guests: roomGuests(stay, guests),
+		mealPlan: meals.map((meal) => people(meal?.text)).find((meal) => meal !== null) ?? null,
+		total: moneyOf(childOf(stay, 'Total')),
+		nightlyRates: rates.flatMap(nightlyRate).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
+		remarks: [...specialRequests(stay), ...comments(stay)],
+	};
+}
+
+/**
+ * Booking.com writes one RoomRate per night and no span; other dialects write a span, and a RoomRate may stand
+ * for several nights. The earliest and the latest of all that is written: a night too many is blocked at worst.
+ */
+function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn' | 'checkOut'> {
+	const nights = rates.map((rate) => calendarDate(rate.attributes.EffectiveDate)).filter((date) => date !== null);
+	const span = childOf(stay, 'TimeSpan');
+	const starts = [...nights, calendarDate(span?.attributes.Start)];
+	const ends = [...nights.map((night) => addDays(night, 1)), calendarDate(span?.attributes.End)];
+	const checkIn = starts.filter((date) => date !== null).sort()[0] ?? null;
+	const checkOut =
+		ends
+			.filter((date) => date !== null)
+			.sort()
+			.at(-1) ?? null;
+	return checkIn && checkOut && nightsBetween(checkIn, checkOut) > 0
+		? { checkIn, checkOut }
+		: { checkIn: null, checkOut: null };
+}
+
+function nightlyRate(rate: XmlElement): NightlyRate[] {
+	const date = calendarDate(rate.attributes.EffectiveDate);
+	const amount = moneyOf(
+		elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'),
+	);
+	return date && amount ? [{ date, amount }] : [];
+}

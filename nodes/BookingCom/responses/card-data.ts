@@ -1,0 +1,75 @@
+/**
+ * Takes card data out of a message while it is read. Pure.
+ * Source: developers.booking.com/connectivity/docs/api-reference/paymentcard, and the B.XML customer fields.
+ */
+import { calendarDate } from '../../../core/reservation/dates';
+import type { XmlElement } from '../../../core/xml/read';
+
+/** What of a card's attributes may stay, by lower-cased name; everything else (number, code, expiry, holder) goes. */
+const KEPT: Readonly<Record<string, string>> = {
+	cardcode: 'CardCode',
+	effectivedate: 'EffectiveDate',
+	currentbalance: 'CurrentBalance',
+	currencycode: 'CurrencyCode',
+	decimalplaces: 'DecimalPlaces',
+};
+const CARD = /^(?:payment|credit|debit|bank)_?card$/i;
+/** Single fields: those of B.XML, and those of OTA wherever else a dialect may put them. */
+const FIELD = /^(?:(?:cc|dc)_.*|card_?number|card_?holder.*|series_?code|cv[cv]2?|vcc_?expiration_?date)$/i;
+
+/**
+ * To be called as each element closes, so that no card data is ever part of a finished tree. A `PaymentCard`
+ * keeps its brand, its virtual card's balance and activation, and gets `Last4` and `Virtual`; a field such as
+ * `cc_number` keeps four digits, `cc_type` its brand.
+ */
+export function withoutCardData(element: XmlElement): void {
+	if (CARD.test(element.name)) reduceCard(element);
+	else if (FIELD.test(element.name)) reduceField(element);
+	else if (Object.keys(element.attributes).some((name) => FIELD.test(name))) {
+		const kept = Object.entries(element.attributes).filter(([name]) => !FIELD.test(name));
+		element.attributes = Object.assign(Object.create(null), Object.fromEntries(kept)) as Record<string, string>;
+	}
+}
+
+function reduceCard(card: XmlElement): void {
+	const given = new Map(Object.entries(card.attributes).map(([name, value]) => [name.toLowerCase(), value]));
+	// A child's number was reduced to four digits when the child closed.
+	const child = card.children.find(({ name }) => /^card_?number$/i.test(name))?.text;
+	const last4 = lastFour(given.get('cardnumber')) ?? (/^\d{4}$/.test(child ?? '') ? child : undefined);
+	// Only a card that Booking.com pays with has a day of activation, a balance or an expiry of its own; on a
+	// guest's card EffectiveDate is the month in which it became valid.
+	const virtual =
+		calendarDate(given.get('effectivedate')) !== null ||
+		['currentbalance', 'vccexpirationdate'].some((name) => /[1-9]/.test(given.get(name) ?? ''));
+	const attributes: Record<string, string> = Object.create(null);
+	for (const [name, kept] of Object.entries(KEPT)) {
+		const value = given.get(name);
+		if (value !== undefined && (name !== 'effectivedate' || virtual)) attributes[kept] = value;
+	}
+	attributes.Virtual = String(virtual);
+	if (last4) attributes.Last4 = last4;
+	Object.assign(card, { name: 'PaymentCard', attributes, children: [], text: '' });
+}
+
+function reduceField(field: XmlElement): void {
+	const isNumber = /number$/i.test(field.name) && !/issue/i.test(field.name);
+	const isBrand = /^(?:cc|dc)_type$/i.test(field.name);
+	const said = [field.text, ...field.children.map((child) => child.text)].join('');
+	field.text = (isNumber ? lastFour(said) : isBrand ? brandOf(said) : null) ?? '';
+	// As B.XML writes its names, so that the brand and the digits are found again.
+	field.name = field.name.toLowerCase();
+	field.children = [];
+	field.attributes = Object.create(null);
+}
+
+/** A brand's code or name; `null` for `XX` (Booking.com could not read the card) and for what is no name. */
+export function brandOf(text: string | null | undefined): string | null {
+	const brand = (text ?? '').trim();
+	return /^\p{L}[\p{L} ]{0,30}$/u.test(brand) && brand.toUpperCase() !== 'XX' ? brand : null;
+}
+
+/** `null` for an absent number and for the zeros that mean "look-up failed, try later". */
+function lastFour(cardNumber: string | undefined): string | null {
+	const digits = (cardNumber ?? '').replace(/\D/g, '');
+	return digits.length >= 12 && !/^0+$/.test(digits) ? digits.slice(-4) : null;
+}

@@ -1,0 +1,67 @@
+/**
+ * What Booking.com's errors mean for whoever sent the request. Pure.
+ * Source: developers.booking.com/connectivity/docs, error handling, and the OTA code lists.
+ */
+import { RemoteProblem, type ProblemKind } from '../../shared/request/api-error';
+
+/** One `Error` or `Warning`. */
+export interface Remark {
+	/** Booking.com's words with the code, fit to be shown. */
+	text: string;
+	/** OTA's error code. */
+	code: string | null;
+	/** The part of the request it is about (its `LocatorID`); `null` where it does not say. */
+	record: string | null;
+}
+
+/** Booking.com understood and said no, to parts that it names. */
+export class Refusal extends RemoteProblem {
+	constructor(
+		details: ConstructorParameters<typeof RemoteProblem>[0],
+		readonly remarks: readonly Remark[],
+	) {
+		super(details);
+	}
+}
+
+const SYSTEM_ERROR = '448';
+const AUTHORIZATION = '497';
+/** Codes by which a part of a request was not done: invalid, missing or unknown values, and the two above. */
+const NOT_DONE = new Set([SYSTEM_ERROR, AUTHORIZATION, '249', '320', '321', '402', '450']);
+
+/** Whether a warning beside a success says that a part was not done, rather than that it was done with a note. */
+export function meansNotDone({ code }: Remark): boolean {
+	return code !== null && NOT_DONE.has(code);
+}
+
+/**
+ * The problem that errors in an answer stand for.
+ * @param status the HTTP status, `null` where it was 2xx
+ */
+export function refusal(said: Remark[], status: number | null, ruid: string | null): Refusal {
+	const kind = kindOf(said);
+	const words = said.map(({ text }) => text).join('; ');
+	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
+	const [message, advice] = {
+		superseded: [
+			'The reservation has changed since it was fetched',
+			'Nothing to do: its latest state is offered again and is then written and acknowledged',
+		],
+		server: [
+			`Booking.com has a fault at present: ${words}`,
+			`Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
+		],
+		forbidden: [
+			`Booking.com denied access: ${words}`,
+			`In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
+		],
+		refused: [`Booking.com refused the request: ${words}`, `Correct what it names and run the flow again${reference}`],
+	}[kind] as [string, string];
+	return new Refusal({ kind, status, message, advice }, said);
+}
+
+function kindOf(said: Remark[]): Extract<ProblemKind, 'superseded' | 'server' | 'forbidden' | 'refused'> {
+	if (said.some(({ text }) => /message of the wrong type/i.test(text))) return 'superseded';
+	if (said.every(({ code }) => code === SYSTEM_ERROR)) return 'server';
+	return said.every(({ code }) => code === AUTHORIZATION) ? 'forbidden' : 'refused';
+}

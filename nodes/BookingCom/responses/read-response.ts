@@ -1,0 +1,151 @@
+/**
+ * Booking.com's answers as trees without card data. Pure.
+ * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
+ */
+import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../../../core/xml/read';
+import { RemoteProblem } from '../../shared/request/api-error';
+import { withoutCardNumbers } from '../../../core/text/card-numbers';
+import { withoutCardData } from './card-data';
+import { refusal, type Remark } from './errors';
+
+export interface BookingComAnswer {
+	root: XmlElement;
+	/** Booking.com's own id of the request, for their support; `null` where the answer has none. */
+	ruid: string | null;
+	/** What Booking.com says beside a success: a part may not have been done. */
+	warnings: Remark[];
+}
+
+/** Which document an answer must be: a queue in OTA or in B.XML, or the word that what was sent is done. */
+export type Expected = 'queue' | 'bxml' | 'success';
+
+/**
+ * Reads an answer of Booking.com with status 2xx.
+ * @param expected anything else, such as a proxy's page in well-formed XML, must not pass for an empty queue or a success
+ * @throws RemoteProblem `unreadable` where it is no XML, not whole, or another document; where it holds errors, `superseded` for
+ * a message that is no longer the latest, `server` for a fault of Booking.com's own, else `forbidden` or `refused`
+ */
+export function readAnswer(body: string, expected: Expected): BookingComAnswer {
+	const { root, comments } = parse(body);
+	const ruid = ruidOf(comments);
+	const errors = errorsIn(root);
+	if (errors.length > 0) throw refusal(errors.map(remarkOf), null, ruid);
+	if (!isExpected(root, expected)) throw unreadable('it is not the document that was asked for');
+	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf) };
+}
+
+/**
+ * The problem that an HTTP status other than 2xx stands for, with Booking.com's own words where it gave any.
+ * @param retryAfter seconds, from the answer's header
+ */
+export function problemOf(status: number, body: string, retryAfter: number | null): RemoteProblem {
+	const { said, ruid } = spokenErrors(body);
+	if (status === 400)
+		return refusal(
+			said.length > 0 ? said : [{ text: 'the request is not valid', code: null, record: null }],
+			status,
+			ruid,
+		);
+	const details = [`HTTP ${status}`, said.map(({ text }) => text).join('; ')].filter((part) => part !== '').join(': ');
+	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
+	if (status === 401) {
+		return new RemoteProblem({
+			kind: 'unauthorized',
+			status,
+			message: 'Booking.com did not accept the credentials',
+			advice:
+				'Check the Booking.com credential: the client ID and secret (or machine account) and that it is switched on for production',
+		});
+	}
+	if (status === 403) {
+		return new RemoteProblem({
+			kind: 'forbidden',
+			status,
+			message: `Booking.com denied access for the hotel (${details})`,
+			advice: `In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
+		});
+	}
+	if (status === 404) {
+		return new RemoteProblem({
+			kind: 'not_found',
+			status,
+			message: `Booking.com does not know what was asked for (${details})`,
+			advice: `Check the reservation ID, and the base URLs in the credential${reference}`,
+		});
+	}
+	if (status === 429) {
+		return new RemoteProblem({
+			kind: 'rate_limited',
+			status,
+			retryAfter,
+			message: `Booking.com asks to slow down${retryAfter === null ? '' : ` and to wait ${retryAfter} seconds`}`,
+			advice:
+				'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
+		});
+	}
+	if (status >= 500 || status === 408) {
+		return new RemoteProblem({
+			kind: 'server',
+			status,
+			retryAfter,
+			message: `Booking.com has a fault at present (HTTP ${status})`,
+			advice: `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
+		});
+	}
+	return new RemoteProblem({
+		kind: 'refused',
+		status,
+		message: `Booking.com answered with ${details}`,
+		advice: 'Check the base URLs in the credential',
+	});
+}
+
+function parse(body: string): XmlDocument {
+	const document = tryReadXml(body, { onElement: withoutCardData });
+	if (!(document instanceof XmlProblem)) return document;
+	throw unreadable(document.message);
+}
+
+/** The comment that ends each answer. Only what looks like an id is taken: it goes into errors and items. */
+function ruidOf(comments: string[]): string | null {
+	for (const comment of [...comments].reverse()) {
+		const ruid = /^RUID:\s*\[([A-Za-z0-9+/=_-]{1,500})\]/.exec(comment)?.[1];
+		if (ruid && withoutCardNumbers(ruid) === ruid) return ruid;
+	}
+	return null;
+}
+
+function unreadable(why: string): RemoteProblem {
+	return new RemoteProblem({
+		kind: 'unreadable',
+		message: `Booking.com's answer cannot be read: ${why}`,
+		advice:
+			'It is asked again. If it stays so, check the base URLs in the credential: a proxy or a login page may be answering',
+	});
+}
+
+function isExpected(root: XmlElement, expected: Expected): boolean {
+	const succeeded = /^OTA_\w+RS$/.test(root.name) && elementsAt(root, 'Success').length > 0;
+	if (expected === 'bxml') return root.name === 'reservations' || root.name === 'reservation';
+	return succeeded || (expected === 'queue' && /^OTA_HotelRes(?:Modify)?NotifRQ$/.test(root.name));
+}
+
+/** OTA errors, and the faults of B.XML. */
+function errorsIn(root: XmlElement): XmlElement[] {
+	return [...elementsAt(root, 'Errors/Error'), ...(root.name === 'fault' ? [root] : []), ...elementsAt(root, 'fault')];
+}
+
+function remarkOf(element: XmlElement): Remark {
+	const { Code, code, ShortText, string, Type, RecordID } = element.attributes;
+	const number = (Code ?? code)?.trim() || null;
+	const words = [ShortText, string, element.text].find((text) => text?.trim());
+	const safe = withoutCardNumbers(words ?? (Type ? `type ${Type}` : 'no reason given')).slice(0, 300);
+	return { text: number ? `${safe} (code ${number})` : safe, code: number, record: RecordID?.trim() || null };
+}
+
+function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
+	const document = tryReadXml(body, { onElement: withoutCardData });
+	// Without XML the status says enough; a proxy's page is not for people.
+	if (document instanceof XmlProblem) return { said: [], ruid: null };
+	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
+}

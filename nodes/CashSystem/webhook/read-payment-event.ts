@@ -1,0 +1,26 @@
+/** From a signed delivery of a cash register to the trigger's item. Pure. */
+import type { IDataObject } from 'n8n-workflow';
+import { bodyEventId, deliveryIdentity, knownEvent, webhookFacts } from '../../shared/signed-trigger/delivery-metadata';
+import type { AcceptedDelivery, ReadDelivery } from '../../shared/signed-trigger/receive-signed-webhook';
+import { Reader } from '../../../core/payload/field-reader';
+import { PAYMENT_EVENTS } from '../../../core/payment/payment-event';
+import { readPayment } from '../../../core/payment/read-payment';
+
+/**
+ * Reads `{"event_type","data"}`.
+ * @throws RefusedEvent or UnusablePayment, which name every missing or invalid field
+ */
+export function readPaymentEvent(delivery: AcceptedDelivery): ReadDelivery {
+	const event = knownEvent(delivery.json, PAYMENT_EVENTS);
+	const reader = new Reader();
+	const eventId = bodyEventId(reader, delivery.json);
+	reader.finish();
+	const payment = readPayment(delivery.json);
+	const orderUnknown = payment.occurredAt === null && delivery.signedAt === null;
+	return {
+		event,
+		// Several refunds may be told of one payment, each with its own id.
+		identity: deliveryIdentity(delivery, eventId, `${event}:${payment.refundId ?? payment.paymentId}`),
+		json: { ...(payment as unknown as IDataObject), webhook: webhookFacts(delivery, eventId, orderUnknown) },
+	};
+}

@@ -1,0 +1,49 @@
+/** From a signed delivery of a reservation system to the trigger's item. Pure. */
+import type { IDataObject } from 'n8n-workflow';
+import {
+	bodyEventId,
+	deliveryIdentity,
+	knownEvent,
+	seenAt,
+	webhookFacts,
+} from '../../shared/signed-trigger/delivery-metadata';
+import {
+	BadSetting,
+	type AcceptedDelivery,
+	type ReadDelivery,
+} from '../../shared/signed-trigger/receive-signed-webhook';
+import { Reader, RefusedEvent } from '../../../core/payload/field-reader';
+import { mapReservation, type MappingContext } from './reservation-webhook.mapper';
+import { currencyProblem, sourceProblem } from './settings';
+
+const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservation'] as const;
+
+/**
+ * Reads `{"event_type","data"}`.
+ * @throws RefusedEvent which names every missing or invalid field; BadSetting where the node's own fields are wrong
+ */
+export function readReservationEvent(
+	delivery: AcceptedDelivery,
+	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
+): ReadDelivery {
+	const problem = sourceProblem(source) ?? currencyProblem(currency);
+	if (problem !== null) throw new BadSetting(problem);
+	const eventType = knownEvent(delivery.json, EVENTS);
+	const reader = new Reader();
+	const eventId = bodyEventId(reader, delivery.json);
+	const mapped = mapReservation(reader, delivery.json, {
+		source,
+		currency: currency.toUpperCase(),
+		eventType,
+		observedAt: seenAt(delivery),
+	});
+	reader.finish();
+	if (!mapped) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	const { reservation, orderUnknown } = mapped;
+	return {
+		event: eventType,
+		identity: deliveryIdentity(delivery, eventId, reservation.key),
+		// The signed time places a message, but is no order to rely on: what is sent again is signed anew.
+		json: { ...(reservation as unknown as IDataObject), webhook: webhookFacts(delivery, eventId, orderUnknown) },
+	};
+}

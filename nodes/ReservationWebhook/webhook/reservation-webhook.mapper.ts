@@ -1,0 +1,92 @@
+/** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
+import { sourceProblem } from './settings';
+import { readDocumented } from '../../../core/payload/integration-payload';
+import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
+import { readReservation } from '../../../core/payload/reservation-payload';
+import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
+
+export type ReservationEventType = 'new_reservation' | 'modified_reservation' | 'cancelled_reservation';
+
+const EVENTS: Readonly<Record<ReservationEventType, ReservationEvent>> = {
+	new_reservation: 'new',
+	modified_reservation: 'modified',
+	cancelled_reservation: 'cancelled',
+};
+
+export interface MappingContext {
+	eventType: ReservationEventType;
+	/** The channel of messages that bring none. */
+	source: string;
+	/** Of amounts that come without one; `''` where there is none. */
+	currency: string;
+	/** When it was seen, for messages that do not say when they were made: `2026-03-11T15:02:40.123Z#7`. */
+	observedAt: string;
+}
+
+/** They have nodes of their own, so another sender speaks for one of them only where the hotel has named it so. */
+const CHANNELS_WITH_NODES: readonly string[] = ['airbnb', 'booking.com', 'opera', 'selfkey'];
+
+export interface MappedReservation {
+	reservation: Reservation;
+	/** The sender gave neither a revision nor a time. */
+	orderUnknown: boolean;
+}
+
+/** Reads `data`, or `data.reservation` where it is there; problems are noted in the reader. */
+export function mapReservation(reader: Reader, body: unknown, context: MappingContext): MappedReservation | null {
+	const data = isRecord(body) ? body['data'] : null;
+	if (!isRecord(data)) return reader.fail('data');
+	const whole = reader.object(data, 'reservation', 'data');
+	return whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
+}
+
+/** The message's own channel, such as a website behind the sender; else the sender. */
+function channelOf(reader: Reader, fields: Fields, path: string, source: string): string {
+	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
+	const isForeign = channel !== source && (CHANNELS_WITH_NODES.includes(channel) || sourceProblem(channel) !== null);
+	return (isForeign ? reader.fail(`${path}.channel`) : channel) ?? source;
+}
+
+/** Our own form, as the nodes of this package give it out. */
+function fromWhole(
+	reader: Reader,
+	whole: Fields,
+	{ eventType, source, observedAt }: MappingContext,
+): MappedReservation {
+	const path = 'data.reservation';
+	const filled = {
+		...whole,
+		channel: channelOf(reader, whole, path, source),
+		event: whole['event'] ?? EVENTS[eventType],
+		observedAt: reader.text(whole, 'observedAt', path, MAX_ID) ?? observedAt,
+	};
+	// Two words for what happened: neither can be believed.
+	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
+	const reservation = readReservation(reader, filled, path);
+	return { reservation, orderUnknown: reservation.revision === null && reservation.observedAt === observedAt };
+}
+
+function fromDocumented(
+	reader: Reader,
+	data: Fields,
+	{ eventType, source, currency, observedAt }: MappingContext,
+): MappedReservation {
+	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
+	if (hotel === null) reader.fail('data.hotel_id');
+	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
+		reader.fail('data.currency');
+	const named = { ...data, channel: channelOf(reader, data, 'data', source) };
+	const { reservation, orderUnknown } = readDocumented(reader, named, {
+		hotelSlug: hotel ?? '',
+		event: EVENTS[eventType],
+		// Any will do where nothing has an amount, and where the missing one has been named already.
+		currency: currency || 'EUR',
+		receivedAt: observedAt,
+	});
+	return { reservation, orderUnknown };
+}
+
+function hasAmount(data: Fields): boolean {
+	const rooms = Array.isArray(data['rooms']) ? data['rooms'].filter(isRecord) : [];
+	return [data, ...rooms].some((fields) => (fields['total_amount'] ?? '') !== '');
+}

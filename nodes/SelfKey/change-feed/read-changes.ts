@@ -1,0 +1,115 @@
+/** Reads SelfKey's change feed: every change of any booking, whoever made it, in the order it was committed. */
+import { sleep } from 'n8n-workflow';
+import type { RequestContext } from '../../shared/request/request';
+import { withRetry } from '../../shared/request/retry';
+import type { Reservation } from '../../../core/reservation/model';
+import { unreadable } from '../rest-api/responses';
+import { selfKeySignedGet } from '../transport';
+
+export interface Change {
+	/** 1, 2, 3 … for each hotel; `null` in the snapshot that a first reader gets. */
+	sequence: number | null;
+	/** The channel whose message was written; `direct`, `desk`, or `rooms` where a stay was moved. */
+	origin: string;
+	event: 'created' | 'updated' | 'cancelled' | 'conflict' | 'snapshot';
+	/** ISO 8601, UTC. */
+	at: string;
+	/** As it is now, which may be later than the change. */
+	reservation: Reservation & { selfKey: object };
+}
+
+export interface ChangePage {
+	changes: Change[];
+	cursor: string;
+	hasMore: boolean;
+	/** Where it began anew, with everything that stands, because the changes after the cursor were gone; else `null`. */
+	begunAnewAt: string | null;
+}
+
+export interface ChangeFilter {
+	origins: readonly string[];
+	events: readonly string[];
+}
+
+/** At most this many in a run, so that a run stays short; the feed itself allows 500 a page. */
+const PAGE = 200;
+/** Pages that are passed over in one poll where the filter leaves nothing of them. */
+const MOST_PAGES = 25;
+/** Origins with a name of their own in the filter; every other one is some reservation system's webhook. */
+export const NAMED_ORIGINS: readonly string[] = ['airbnb', 'booking.com', 'desk', 'direct', 'opera', 'rooms'];
+
+/**
+ * The next changes that pass the filter, with the cursor behind them.
+ * @param cursor empty for everything that stands and all changes since, `latest` for changes from now on
+ * @throws RemoteProblem
+ */
+export async function readChanges(
+	context: RequestContext,
+	hotelSlug: string,
+	cursor: string,
+	filter: ChangeFilter,
+): Promise<ChangePage> {
+	let page: ChangePage = { changes: [], cursor, hasMore: true, begunAnewAt: null };
+	for (let number = 0; number < MOST_PAGES && page.hasMore && page.changes.length === 0; number++) {
+		const next = await readPage(context, hotelSlug, page.cursor);
+		page = {
+			...next,
+			changes: next.changes.filter((change) => passes(change, filter)),
+			begunAnewAt: next.begunAnewAt ?? page.begunAnewAt,
+		};
+	}
+	return page;
+}
+
+async function readPage(context: RequestContext, hotelSlug: string, after: string): Promise<ChangePage> {
+	const ask = (from: string) =>
+		withRetry(() => selfKeySignedGet(context, hotelSlug, 'changes', { after: from, limit: String(PAGE) }), {
+			attempts: 2,
+			wait: sleep,
+		});
+	const answer = await ask(after);
+	if (answer.status !== 410) return pageOf(answer.json, null);
+	// Pruned, or SelfKey's database was set back: it says where to begin anew.
+	const { cursor } = answer.json as { cursor?: unknown };
+	if (typeof cursor !== 'string') throw noPage();
+	return pageOf((await ask(cursor)).json, cursor);
+}
+
+function pageOf(json: object, begunAnewAt: string | null): ChangePage {
+	const { changes, cursor, hasMore } = json as { changes?: unknown; cursor?: unknown; hasMore?: unknown };
+	if (!Array.isArray(changes) || !changes.every(isChange) || typeof cursor !== 'string') throw noPage();
+	return { changes, cursor, hasMore: hasMore === true, begunAnewAt };
+}
+
+function isChange(value: unknown): value is Change {
+	const { origin, event, reservation } = (value ?? {}) as Partial<Change>;
+	return (
+		typeof origin === 'string' && typeof event === 'string' && typeof reservation === 'object' && reservation !== null
+	);
+}
+
+function noPage(): Error {
+	return unreadable("SelfKey's answer is no page of its change feed");
+}
+
+/** No origin or event chosen means all of them. */
+function passes(change: Change, { origins, events }: ChangeFilter): boolean {
+	const origin = NAMED_ORIGINS.includes(change.origin) ? change.origin : 'webhook';
+	return (
+		(origins.length === 0 || origins.includes(origin)) &&
+		(events.length === 0 || events.some((event) => isAsked(event, change)))
+	);
+}
+
+function isAsked(event: string, change: Change): boolean {
+	// A snapshot may hold news that was never told; what ended is not in it.
+	if (change.event === 'snapshot')
+		return event === 'created' || event === 'updated' || (event === 'conflict' && hasConflict(change));
+	// A write that found no room is told as what it wrote, not as a change of its own.
+	return event === change.event || (event === 'conflict' && hasConflict(change));
+}
+
+function hasConflict({ reservation }: Change): boolean {
+	const { bookings } = (reservation.selfKey ?? {}) as { bookings?: Array<{ conflicts?: unknown[] }> };
+	return bookings?.some(({ conflicts }) => (conflicts?.length ?? 0) > 0) ?? false;
+}

@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { eventsProperty, optionsProperty, respondProperty } from '../../shared/signed-trigger/properties';
+
+const feedOnly = { show: { source: ['feed'] } };
+const webhookOnly = { show: { source: ['webhook'] } };
+
+/** The fields of the SelfKey Trigger. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Change Feed (Recommended)',
+				value: 'feed',
+				description: 'Every change, in order, none missed. SelfKey needs the route handler of this package.',
+			},
+			{ name: 'Webhooks Only', value: 'webhook', description: 'For a SelfKey without the route handler' },
+		],
+		default: 'feed',
+	},
+	{
+		displayName:
+			'With webhooks alone, changes are missed while n8n or the network is down for longer than SelfKey tries again (about three minutes), edits at the desk are not told, and the order is not certain. A CSV without a "timestamp" column cannot be told from an older one that is sent again; cancellations by CSV need an "event" column. Use the change feed for anything that must be complete.<br><br>Enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential.',
+		name: 'webhookNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: webhookOnly,
+	},
+	{
+		displayName:
+			'To learn of changes within seconds instead of at the next poll, enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential. It only wakes this trigger: nothing is missed without it.',
+		name: 'wakeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: feedOnly,
+	},
+	{
+		displayName: 'Hotel',
+		name: 'hotelSlug',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. hotel-paradise',
+		description: "SelfKey's short name of the hotel, as in its address",
+		displayOptions: feedOnly,
+	},
+	{
+		displayName: 'Start With',
+		name: 'startWith',
+		type: 'options',
+		options: [
+			{ name: 'Changes From Now On', value: 'now' },
+			{
+				name: 'Everything That Stands',
+				value: 'everything',
+				description: 'All reservations of today and later first, then every change',
+			},
+		],
+		default: 'everything',
+		description: 'What the first poll gives. Later ones go on where the last successful run ended.',
+		displayOptions: feedOnly,
+	},
+	{
+		displayName: 'Only From',
+		name: 'origins',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Airbnb', value: 'airbnb' },
+			{ name: 'Booking.com', value: 'booking.com' },
+			{ name: 'Desk', value: 'desk', description: 'Edits by people in SelfKey' },
+			{ name: 'Direct Sales', value: 'direct', description: "SelfKey's own bookings" },
+			{ name: 'Opera', value: 'opera' },
+			{ name: 'Room Moves', value: 'rooms', description: 'Stays that were given another room after an overlap' },
+			{ name: 'Webhook', value: 'webhook', description: 'Other reservation systems' },
+		],
+		default: [],
+		description: 'Whose changes start the workflow. None chosen: all.',
+		displayOptions: feedOnly,
+	},
+	{
+		displayName: 'Only Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Cancelled', value: 'cancelled' },
+			{ name: 'Conflict', value: 'conflict', description: 'A stay has no room, or shares one, whatever else changed' },
+			{ name: 'Created', value: 'created' },
+			{ name: 'Updated', value: 'updated' },
+		],
+		default: [],
+		description: 'Which changes start the workflow. None chosen: all.',
+		displayOptions: feedOnly,
+	},
+	{ ...respondProperty, displayOptions: webhookOnly },
+	{
+		...eventsProperty([
+			{ name: 'Booking Cancelled', value: 'booking.cancelled' },
+			{ name: 'Booking Completed', value: 'booking.completed' },
+			{ name: 'Booking Updated', value: 'booking.updated' },
+		]),
+		displayOptions: webhookOnly,
+	},
+	{
+		...optionsProperty([
+			{
+				displayName: 'Include Door Code and Identity Papers',
+				name: 'includePrivate',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the code of the room\'s door and what the guest gave as identity go on, under "selfKey". n8n stores them with the executions, where everybody who may see these can read them.',
+			},
+		]),
+		displayOptions: webhookOnly,
+	},
+];

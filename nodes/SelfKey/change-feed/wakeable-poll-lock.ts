@@ -1,0 +1,75 @@
+/**
+ * Polls at once when a webhook says that there is something new. What n8n polls anyway, every minute or so,
+ * misses nothing; this only makes it sooner, so everything here may be lost with the process.
+ */
+import { sleep } from 'n8n-workflow';
+import { PollGuard, type StartedRun } from '../../shared/polling/poll-lock';
+
+/** Between two polls that webhooks ask for: SelfKey allows 100 requests a minute, and many changes come together. */
+const REST_MS = 1_000;
+
+interface Poll {
+	/** What the node was set to; other settings are another poll. */
+	settings: string;
+	run(): Promise<unknown>;
+}
+
+export class WakefulGuard extends PollGuard {
+	private readonly polls = new Map<string, Poll>();
+	/** Woken, and not polled since. */
+	private readonly due = new Set<string>();
+	private readonly resting = new Set<string>();
+	private readonly begunAt = new Map<string, number>();
+
+	override start(key: string, now: number): StartedRun | null {
+		const run = super.start(key, now);
+		if (run === null) return null;
+		// What is read from now on holds everything that a webhook has told of so far.
+		this.due.delete(key);
+		this.begunAt.set(key, now);
+		return {
+			...run,
+			end: (endedAt) => {
+				run.end(endedAt);
+				if (this.due.has(key)) void this.poll(key);
+			},
+		};
+	}
+
+	/**
+	 * Notes how to poll.
+	 * @param settings what the poll depends on; `wake` must know the same
+	 * @param run must start its run by this guard, and never reject
+	 */
+	listen(key: string, settings: string, run: () => Promise<unknown>): void {
+		this.polls.set(key, { settings, run });
+	}
+
+	/** For a workflow that is switched off. */
+	forget(key: string): void {
+		this.polls.delete(key);
+		this.due.delete(key);
+	}
+
+	/**
+	 * Polls now, or once the run that is under way has ended; not at all where this process has never polled
+	 * with these settings, as where n8n receives webhooks in a process of its own.
+	 */
+	wake(key: string, settings: string): void {
+		if (this.polls.get(key)?.settings !== settings) return;
+		this.due.add(key);
+		void this.poll(key);
+	}
+
+	private async poll(key: string): Promise<void> {
+		if (this.resting.has(key)) return;
+		const rest = (this.begunAt.get(key) ?? 0) + REST_MS - Date.now();
+		if (rest > 0) {
+			this.resting.add(key);
+			await sleep(Math.min(rest, REST_MS));
+			this.resting.delete(key);
+		}
+		// Where a run is under way, its end comes here again.
+		if (this.due.has(key)) await this.polls.get(key)?.run();
+	}
+}

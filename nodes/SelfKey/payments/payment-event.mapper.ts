@@ -1,0 +1,84 @@
+/** A payment as the node's fields have it → the event that SelfKey's webhook documents for the cash register. Pure. */
+import { RemoteProblem } from '../../shared/request/api-error';
+import { paymentBody, readPayment } from '../../../core/payment/read-payment';
+import { UnusablePayment, type PaymentEvent } from '../../../core/payment/payment-event';
+
+/** The node's field for each place in the event. */
+const LABELS: Readonly<Record<string, string>> = {
+	event_type: 'Type',
+	'data.payment_id': 'Payment ID',
+	'data.refund_id': 'Refund ID',
+	'data.booking_number': 'Booking Number',
+	'data.booking_id': 'Booking ID',
+	'data.reservation_key': 'Reservation Key',
+	'data.amount': 'Amount',
+	'data.currency': 'Currency',
+	'data.method': 'Method',
+	'data.occurred_at': 'Occurred At',
+	'data.note': 'Note',
+};
+const REFERENCES = ['data.booking_number', 'data.booking_id', 'data.reservation_key'];
+
+/** By the names of the event's own fields; what is empty is left out. */
+export type PaymentFields = Readonly<Record<string, unknown>>;
+
+export interface SelfKeyPayment {
+	event_type: string;
+	data: Record<string, string | number>;
+}
+
+/**
+ * The event for SelfKey's webhook.
+ * @param eventType `payment_received` or `refund_processed`
+ * @throws RemoteProblem naming the node's fields that are missing or wrong; not final, since the hotel can mend them
+ */
+export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, integrationId: string): SelfKeyPayment {
+	const given = Object.entries(fields).map(([name, value]): [string, unknown] => [name, textOrNumber(value)]);
+	const { event_type, data } = paymentBody(read({ event_type: eventType, data: Object.fromEntries(given) }));
+	return { event_type, data: { integration_id: integrationId, ...data } };
+}
+
+/** What people wrote in their own words. */
+export function privateInPayment({ data: { note, method } }: SelfKeyPayment): string[] {
+	return [note, method].filter((text) => typeof text === 'string');
+}
+
+/** Expressions give what they like: nothing at all, or n8n's date objects. */
+function textOrNumber(value: unknown): string | number | null {
+	if (value === null || value === undefined) return null;
+	if (typeof value === 'number') return value;
+	return String(value).trim() || null;
+}
+
+function read(body: unknown): PaymentEvent {
+	const payment = tryRead(body);
+	if (!(payment instanceof UnusablePayment)) return payment;
+	throw new RemoteProblem({
+		kind: 'refused',
+		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
+		advice:
+			'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
+		// The trigger has refused what its sender got wrong. What gets here is an expression of the node that reads the
+		// wrong field: the money was taken all the same, and must be told again once that is mended.
+		mendable: true,
+	});
+}
+
+function tryRead(body: unknown): PaymentEvent | UnusablePayment {
+	try {
+		return readPayment(body);
+	} catch (error) {
+		// It throws no other; a fault of our own in it would only lose its name here.
+		return error instanceof UnusablePayment ? error : new UnusablePayment('The payment cannot be read', []);
+	}
+}
+
+function inWords(fields: readonly string[]): string {
+	const isWithoutBooking = REFERENCES.every((place) => fields.includes(place));
+	const wrong = isWithoutBooking ? fields.filter((place) => !REFERENCES.includes(place)) : fields;
+	const names = wrong.map((place) => LABELS[place] ?? place);
+	return [
+		...names,
+		...(isWithoutBooking ? [`one of ${REFERENCES.map((place) => LABELS[place]).join(', ')}`] : []),
+	].join(', ');
+}

@@ -1,0 +1,33 @@
+/** SelfKey's REST envelope: `{ success, data, pagination? }`. */
+import type { IDataObject } from 'n8n-workflow';
+import { RemoteProblem } from '../../shared/request/api-error';
+import type { Page } from './read-all-pages';
+
+/** @throws RemoteProblem where `data` is no object */
+export function dataOf(answer: unknown): IDataObject {
+	const { data } = answer as { data?: unknown };
+	if (typeof data !== 'object' || data === null || Array.isArray(data))
+		throw unreadable("SelfKey's answer holds no data");
+	return data as IDataObject;
+}
+
+/**
+ * A page of a list.
+ * @throws RemoteProblem where rows or their number are missing: a list cut short must not pass for a whole one
+ */
+export function pageOf(answer: unknown): Page<IDataObject> {
+	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };
+	const total = pagination?.total;
+	if (!Array.isArray(data) || typeof total !== 'number')
+		throw unreadable("SelfKey's answer is no list with its number of rows");
+	return { rows: data as IDataObject[], total };
+}
+
+/** An answer that is not SelfKey's. */
+export function unreadable(message: string): RemoteProblem {
+	return new RemoteProblem({
+		kind: 'unreadable',
+		message,
+		advice: 'Check the base URL in the SelfKey credential: something else may be answering there',
+	});
+}

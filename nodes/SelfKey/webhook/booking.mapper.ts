@@ -1,0 +1,172 @@
+/**
+ * A booking as SelfKey's own webhook sends it → Reservation. Pure. The door code of the room and the guest's
+ * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
+ */
+import { RefusedEvent } from '../../../core/payload/field-reader';
+import { calendarDate, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
+import { withFingerprint } from '../../../core/reservation/fingerprint';
+import { reservationKey, type Reservation, type RoomStay } from '../../../core/reservation/model';
+import { moneyFromDecimal } from '../../../core/reservation/money';
+
+const EVENTS: Readonly<Record<string, Reservation['event']>> = {
+	'booking.completed': 'new',
+	'booking.updated': 'modified',
+	'booking.cancelled': 'cancelled',
+};
+
+const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+
+/** The events that SelfKey documents. */
+export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
+
+export interface PrivateFields {
+	/** Of the room's door. */
+	accessCode: string | null;
+	/** As the guest, or the desk, gave it. */
+	identity: Record<string, string | null>;
+}
+
+/**
+ * Maps one message, `{ event, timestamp, data }`.
+ * @param seenAt counts where the message does not say when it was made
+ * @throws RefusedEvent naming the fields that are missing or wrong
+ */
+export function mapBooking(message: unknown, seenAt: string | null = null): Reservation {
+	const { event, timestamp, data } = fieldsOf(message);
+	const booking = fieldsOf(data);
+	if (typeof event !== 'string' || !BOOKING_EVENTS.includes(event)) {
+		throw new RefusedEvent(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
+	}
+	const id = textOf(booking.id);
+	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(fieldsOf(booking.establishment).slug);
+	const checkIn = calendarDate(textOf(booking.checkInDate));
+	const lastDay = calendarDate(textOf(booking.checkOutDate));
+	// Where the check-in is wrong, nothing is known of the order.
+	const checkOut = checkIn === null || lastDay === null || endsLater(booking, checkIn, lastDay) ? lastDay : null;
+	const at = textOf(timestamp);
+	const madeAt = at === null ? null : instantOf(at);
+	const observedAt = at === null ? seenAt : madeAt && `${madeAt.toISOString()}#1`;
+	if (observedAt === null || id === null || hotelSlug === null || checkIn === null || checkOut === null) {
+		const wrong = Object.entries({
+			timestamp: observedAt,
+			'data.id': id,
+			'data.hotelSlug': hotelSlug,
+			'data.checkInDate': checkIn,
+			'data.checkOutDate': checkOut,
+		})
+			.filter(([, value]) => value === null)
+			.map(([name]) => name);
+		throw new RefusedEvent(`Missing or invalid: ${wrong.join(', ')}`, wrong);
+	}
+
+	const kind = EVENTS[event] ?? 'modified';
+	const status = kind === 'cancelled' ? 'cancelled' : 'confirmed';
+	const people = { adults: countOf(booking.adults), children: countOf(booking.children) };
+	const total = moneyFromDecimal(
+		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
+		textOf(booking.currency),
+	);
+	const room: RoomStay = {
+		roomStayId: id,
+		roomTypeId: null,
+		roomName: textOf(fieldsOf(booking.room).name),
+		ratePlanId: null,
+		checkIn,
+		checkOut,
+		status,
+		...people,
+		childAges: [],
+		guests: [],
+		mealPlan: null,
+		total,
+		nightlyRates: [],
+		remarks: [],
+	};
+	return withFingerprint({
+		key: reservationKey('selfkey', hotelSlug, id),
+		channel: 'selfkey',
+		propertyId: hotelSlug,
+		reservationId: id,
+		event: kind,
+		status,
+		revision: null,
+		observedAt,
+		checkIn,
+		checkOut,
+		nights: nightsBetween(checkIn, checkOut),
+		rooms: [room],
+		booker: {
+			firstName: textOf(booking.clientFirstName),
+			lastName: textOf(booking.clientLastName),
+			email: textOf(booking.clientEmail),
+			phone: textOf(booking.clientPhone),
+			country: textOf(booking.clientCountry),
+			nationality: null,
+			language: textOf(booking.bookingLocale),
+			address: null,
+		},
+		...people,
+		expectedArrival: null,
+		total,
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: null,
+		payout: null,
+		cancellationFee: null,
+		cancelledAt: null,
+		payment: { model: null, card: null },
+		bookedAt: textOf(booking.bookingDate),
+		remarks: [],
+		warnings: [],
+	});
+}
+
+/** What the message holds beside the reservation and nobody else is to see. */
+export function privateOf(message: unknown): PrivateFields {
+	const booking = fieldsOf(fieldsOf(message).data);
+	const client = (name: string) => textOf(booking[`client${name}`]);
+	return {
+		accessCode: textOf(fieldsOf(booking.room).accessCode),
+		identity: {
+			birthDate: calendarDate(client('BirthDate')),
+			birthPlace: client('BirthPlace'),
+			address: client('Address'),
+			postalCode: client('PostalCode'),
+			city: client('City'),
+			country: client('Country'),
+			idType: client('IdType'),
+			idNumber: client('IdNumber'),
+			vehicleNumber: client('VehicleNumber'),
+		},
+	};
+}
+
+/** At least a night; a booking for the day, SelfKey's parking, ends on its day, but not before it begins. */
+function endsLater(booking: Record<string, unknown>, checkIn: string, checkOut: string): boolean {
+	if (checkOut !== checkIn || booking.bookingType !== 'day') return checkOut > checkIn;
+	const [start, end] = [booking.checkInDate, booking.checkOutDate].map((time) => instantOf(textOf(time) ?? ''));
+	return !!start && !!end && end > start;
+}
+
+/** ISO 8601 with Z or an offset, else `null`: the engine would read a time without one in the server's zone, and `1` as a year. */
+function instantOf(text: string): Date | null {
+	const [, day = '', time = '', sign = '', hours = '', minutes = ''] = ISO_INSTANT.exec(text) ?? [];
+	// It would also take 30 February for a day in March.
+	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
+	return instant && !Number.isNaN(instant.getTime()) ? instant : null;
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
+}
+
+/** A CSV has digits. */
+function countOf(value: unknown): number | null {
+	const count = typeof value === 'string' && /^\d{1,4}$/.test(value.trim()) ? Number(value) : value;
+	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
+}

@@ -1,0 +1,122 @@
+/**
+ * SelfKey's webhook as it comes, JSON or CSV, in the one form of its JSON: `{ event, timestamp, data }`. Pure.
+ * A CSV has a row of column names and one of values; its columns are SelfKey's fields, those of the room and
+ * the establishment as `room.name`, `room_name` or `roomName`, or as JSON in one cell.
+ */
+import { parse } from 'csv-parse/sync';
+import { isRecord, RefusedEvent } from '../../../core/payload/field-reader';
+
+/** Fields of a booking in SelfKey, as far as anything is made of them. */
+const FIELDS = [
+	'id',
+	'bookingNumber',
+	'hotelSlug',
+	'clientFirstName',
+	'clientLastName',
+	'clientEmail',
+	'clientPhone',
+	'clientBirthDate',
+	'clientBirthPlace',
+	'clientAddress',
+	'clientPostalCode',
+	'clientCity',
+	'clientCountry',
+	'clientIdType',
+	'clientIdNumber',
+	'clientVehicleNumber',
+	'amount',
+	'currency',
+	'adults',
+	'children',
+	'checkInDate',
+	'checkOutDate',
+	'bookingDate',
+	'bookingLocale',
+	'bookingType',
+] as const;
+
+/** What the header may say: nothing by which a stay that stands would be given up. */
+const UNSIGNED_EVENTS: readonly string[] = ['booking.completed', 'booking.updated'];
+
+export interface BookingMessage {
+	event: unknown;
+	timestamp: unknown;
+	data: unknown;
+}
+
+/**
+ * The message in a CSV.
+ * @param eventHeader `X-Webhook-Event`, which is not signed: it counts only where no column names the event, and
+ * never for a cancellation
+ * @throws RefusedEvent where it is no CSV, not of exactly one booking, or the header alone says what it must not
+ */
+export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
+	const [names, values, ...more] = rowsOf(text);
+	if (!names || !values || more.length > 0)
+		throw new RefusedEvent('The CSV must have a row of column names and exactly one booking');
+	const columns = new Map<string, string>();
+	for (const [index, name] of names.entries()) {
+		const value = values[index] ?? '';
+		if (value !== '' && !columns.has(plain(name))) columns.set(plain(name), value);
+	}
+	const field = (...fields: string[]) =>
+		fields.map((name) => columns.get(plain(name))).find((value) => value !== undefined) ?? null;
+	const room = partOf(field('room'));
+	return {
+		event: field('event') ?? unsignedEvent(eventHeader),
+		timestamp: field('timestamp'),
+		data: {
+			...Object.fromEntries(FIELDS.map((name) => [name, field(name)])),
+			room: {
+				name: field('room.name') ?? room.name ?? null,
+				accessCode: field('room.accessCode') ?? room.accessCode ?? null,
+			},
+			establishment: { slug: field('establishment.slug') ?? partOf(field('establishment')).slug ?? null },
+		},
+	};
+}
+
+/**
+ * A cell with the whole room in it, as JSON; else its name. JSON must never be taken for a name: the door code is
+ * in it.
+ */
+function partOf(cell: string | null): Record<string, unknown> {
+	if (cell === null || !/^[[{"]/.test(cell)) return { name: cell };
+	try {
+		const part: unknown = JSON.parse(cell);
+		return isRecord(part) ? part : {};
+	} catch {
+		return {};
+	}
+}
+
+/** Whoever captured one signed message could send it again with any header, and cancel the stay by it. */
+function unsignedEvent(header: string | null): string | null {
+	if (header === null || UNSIGNED_EVENTS.includes(header)) return header;
+	throw new RefusedEvent(
+		`The header X-Webhook-Event is not signed and may only say ${UNSIGNED_EVENTS.join(' or ')}; for a cancellation add the column "event" to the CSV`,
+		['event'],
+	);
+}
+
+/** `room.name`, `room_name`, `roomName` and `Room Name` are one. */
+function plain(name: string): string {
+	return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+function rowsOf(text: string): string[][] {
+	const [header = ''] = text.split(/\r?\n|\r/, 1);
+	const count = (delimiter: string) => header.split(delimiter).length;
+	const rows = tryParse(text, count(';') > count(',') ? ';' : ',');
+	if (rows === null) throw new RefusedEvent('The body is not valid CSV');
+	return rows;
+}
+
+function tryParse(text: string, delimiter: string): string[][] | null {
+	try {
+		return parse(text, { delimiter, trim: true, skip_empty_lines: true });
+	} catch {
+		// Its message quotes the line, and with it the guest.
+		return null;
+	}
+}

@@ -1,0 +1,34 @@
+/** Problems as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import { RemoteProblem } from './request/api-error';
+
+/**
+ * The error to show for whatever was thrown. What is not ours is reduced to its message's first line: a
+ * raw HTTP error carries the request with its Authorization header and the whole answer.
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
+	if (error instanceof RemoteProblem) {
+		return new NodeApiError(
+			node,
+			{},
+			{
+				message: error.message,
+				description: error.advice,
+				httpCode: error.status === null ? undefined : String(error.status),
+				itemIndex,
+			},
+		);
+	}
+	return new NodeOperationError(node, messageOf(error), { itemIndex });
+}
+
+function messageOf(error: unknown): string {
+	// The engine's own, such as JSON.parse's, quotes what could not be read, and with it the guest.
+	const isOurs = error instanceof Error && !(error instanceof SyntaxError);
+	const [line = ''] = isOurs ? error.message.split('\n') : [];
+	return (
+		line ||
+		`The node met a fault that it does not know (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`
+	);
+}

@@ -1,0 +1,95 @@
+/** One HTTP request with a credential, whose failures never carry the request or the answer along. */
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import { RemoteProblem } from './api-error';
+
+export type RequestContext = IExecuteFunctions | IPollFunctions;
+
+export interface RemoteAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	/** The body as text, whatever the status. */
+	body: string;
+}
+
+/**
+ * Sends the request and answers with whatever came back, of any status but 401: that one n8n must see
+ * thrown, so that it renews an expired token and asks once more.
+ * @param system the remote system's name, for messages
+ * @throws RemoteProblem `unauthorized` or `unreachable`
+ */
+export async function remoteRequest(
+	context: RequestContext,
+	system: string,
+	credentialType: string,
+	options: Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'>,
+): Promise<RemoteAnswer> {
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
+			timeout: 60_000,
+			// A redirect would carry the credentials to wherever it points.
+			disableFollowRedirect: true,
+			...options,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+		})) as IN8nHttpFullResponse;
+		const body = typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
+		return { status: response.statusCode, headers: response.headers ?? {}, body };
+	} catch (error) {
+		throw withoutRequest(system, error);
+	}
+}
+
+/** In words: n8n replaces a message that holds a code such as ECONNREFUSED by its own. */
+const REASONS: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'it refused the connection',
+	ECONNRESET: 'it broke off the connection',
+	ECONNABORTED: 'it did not answer in time',
+	ETIMEDOUT: 'it did not answer in time',
+	ENOTFOUND: 'its name is not known',
+	EAI_AGAIN: 'its name cannot be looked up at present',
+	EHOSTUNREACH: 'there is no way to it',
+	ENETUNREACH: 'there is no way to it',
+	EPROTO: 'it does not speak https at this address',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
+/** n8n's HTTP errors hold the request with its Authorization header and the answer; only their codes are kept. */
+function withoutRequest(system: string, error: unknown): RemoteProblem {
+	const { httpCode, code, cause } = (error ?? {}) as {
+		httpCode?: unknown;
+		code?: unknown;
+		cause?: { code?: unknown; response?: { status?: unknown } };
+	};
+	const status = Number(httpCode ?? cause?.response?.status);
+	if (status === 401) {
+		return new RemoteProblem({
+			kind: 'unauthorized',
+			status,
+			message: `${system} did not accept the credentials`,
+			advice: `Check the ${system} credential in n8n and that the account is switched on`,
+		});
+	}
+	if (status === 429 || status >= 400) {
+		// Only the exchange of a token gets here: every other status is answered, not thrown.
+		return new RemoteProblem({
+			kind: status === 429 ? 'rate_limited' : status >= 500 ? 'server' : 'unauthorized',
+			status,
+			message: `${system} gave no token (HTTP ${status})`,
+			advice: status === 429 ? 'Too many tokens were asked for; wait an hour' : `Check the ${system} credential in n8n`,
+		});
+	}
+	const reason = [code, cause?.code]
+		.map((candidate) => REASONS[String(candidate)])
+		.find((words) => words !== undefined);
+	return new RemoteProblem({
+		kind: 'unreachable',
+		message: `${system} cannot be reached${reason ? `: ${reason}` : ''}`,
+		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system} credential and this server's network`,
+	});
+}

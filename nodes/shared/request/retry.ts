@@ -1,0 +1,35 @@
+/** Asking again after a passing fault: later each time, never at once, never for ever. */
+import { isPassing } from './api-error';
+
+export interface RetryOptions {
+	/** How many times the work is done at most, the first included. */
+	attempts: number;
+	/** Waiting, in milliseconds; injected so that tests need no time. */
+	wait: (milliseconds: number) => Promise<void>;
+	/** 0 to 1; spreads the attempts of many hotels. */
+	random?: () => number;
+	/** Longest single wait in seconds; a longer `Retry-After` ends the attempts. */
+	longestWait?: number;
+}
+
+/**
+ * Does the work until it succeeds, fails for good, or the attempts are used up; then its error is thrown.
+ * Waits 1, 2, 4 … seconds, give or take a quarter, or what the remote system asked for.
+ */
+export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+	const { attempts, wait, random = Math.random, longestWait = 60 } = options;
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await work().then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		if ('value' in outcome) return outcome.value;
+		const { error } = outcome;
+		const seconds = isPassing(error)
+			? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2))
+			: Number.POSITIVE_INFINITY;
+		if (attempt >= attempts || seconds > longestWait) throw error;
+		// Never with zero delay, even where the remote system allows it.
+		await wait(Math.max(seconds, 0.25) * 1000);
+	}
+}

@@ -1,0 +1,107 @@
+/** The credential `signedWebhookApi`: how a sender signs, and what is wrong with it in words for a person. */
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import {
+	DEFAULT_TOLERANCE_SECONDS,
+	SCHEME_NAMES,
+	secretProblem,
+	type SignatureScheme,
+} from '../../../core/webhook/schemes';
+import type { WebhookConnection } from './receive-signed-webhook';
+
+/** RFC 9110, 5.6.2. */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]*$/;
+
+/**
+ * How the sender signs, by the credential's fields.
+ * @throws RangeError where it names no scheme
+ */
+export function connectionOf(data: ICredentialDataDecryptedObject): WebhookConnection {
+	const name = SCHEME_NAMES.find((scheme) => scheme === (data.scheme ?? 'hex'));
+	if (!name) throw new RangeError('Choose one of the signature schemes');
+	const seconds = Number(data.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS);
+	const scheme: SignatureScheme = {
+		name,
+		header: headerOf(data.signatureHeader),
+		idHeader: name === 'standard' ? '' : headerOf(data.deliveryIdHeader),
+		toleranceSeconds: Number.isFinite(seconds) && seconds >= 1 ? seconds : DEFAULT_TOLERANCE_SECONDS,
+	};
+	return { scheme, secrets: [String(data.secret ?? ''), ...previousSecrets(data)] };
+}
+
+/** What is wrong with the credential and what to do, or `null`. Never quotes a secret. */
+export function credentialProblem(data: ICredentialDataDecryptedObject): string | null {
+	try {
+		const { scheme, secrets } = connectionOf(data);
+		if (!HEADER_NAME.test(scheme.header))
+			return 'Signature Header: enter the name of the header alone, such as x-signature';
+		if (!HEADER_NAME.test(scheme.idHeader))
+			return 'Delivery ID Header: enter the name of the header alone, such as x-delivery-id';
+		return connectionProblem({ scheme, secrets });
+	} catch (error) {
+		return error instanceof RangeError ? error.message : 'The credential cannot be read; save it again';
+	}
+}
+
+/** What is wrong with one of the secrets and what to do, or `null`. */
+export function connectionProblem({ scheme, secrets }: WebhookConnection): string | null {
+	const [problem = null] = secrets.flatMap((secret, index) => {
+		const text = secretProblem(scheme.name, secret);
+		return text === null ? [] : [index === 0 ? text : `Previous Secrets, number ${index}: ${text}`];
+	});
+	return problem;
+}
+
+/** For the triggers' `connection`. */
+export async function signedWebhookConnection(context: IWebhookFunctions): Promise<WebhookConnection> {
+	return connectionOf(await context.getCredentials('signedWebhookApi'));
+}
+
+/** For the triggers' `methods.credentialTest`: there is nobody to ask, so it looks at the secrets themselves. */
+export async function testSignedWebhook(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const problem = credentialProblem(credential.data ?? {});
+	return problem === null
+		? { status: 'OK', message: 'The secret can be used. Whether the sender signs with it shows at its first delivery.' }
+		: { status: 'Error', message: problem };
+}
+
+/**
+ * For the triggers' `webhookMethods`: a person who switches the workflow on learns what is wrong with the
+ * credential. When n8n itself starts nothing is refused: an address that is not there loses deliveries for
+ * good with many senders, and a wrong secret lets nobody in.
+ * @throws NodeOperationError
+ */
+export async function refuseUnusableCredential(context: IHookFunctions): Promise<void> {
+	if (['init', 'leadershipChange'].includes(context.getActivationMode())) return;
+	refuseProblem(context, credentialProblem(await context.getCredentials('signedWebhookApi')));
+}
+
+/** @throws NodeOperationError where there is a problem */
+export function refuseProblem(context: IHookFunctions, problem: string | null): void {
+	if (problem !== null)
+		throw new NodeOperationError(context.getNode(), problem, {
+			description: 'Correct it in the credential, then switch the workflow on again',
+		});
+}
+
+function previousSecrets({ previousSecrets: text }: ICredentialDataDecryptedObject): string[] {
+	return String(text ?? '')
+		.split(/\r?\n/)
+		.filter((line) => line !== '');
+}
+
+function headerOf(name: unknown): string {
+	return String(name ?? '')
+		.trim()
+		.toLowerCase();
+}

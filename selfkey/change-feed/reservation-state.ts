@@ -1,0 +1,265 @@
+/**
+ * A reservation as SelfKey holds it now: what its channel said, with the rooms it was given and what the desk
+ * has changed since. Identity papers, addresses, notes and door codes are left out.
+ */
+import { nightsBetween } from '../../core/reservation/dates';
+import { withFingerprint } from '../../core/reservation/fingerprint';
+import {
+	reservationKey,
+	unknownBooker,
+	type Booker,
+	type Money,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+	type RoomStay,
+} from '../../core/reservation/model';
+import { addMoney, moneyFromDecimal } from '../../core/reservation/money';
+import type { Balance } from '../../core/payment/payment-event';
+import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
+import { balancesOf } from '../payments/folio-balance';
+import type { BookingValues } from '../ports/records';
+import type { ConflictKind } from '../ports/occupancy';
+import type { ChangeEvent, DeletedBooking, StateStay, StoredState } from '../ports/change-feed';
+
+/** A booking of the reservation in SelfKey. */
+export interface FeedBooking {
+	id: string;
+	bookingNumber: number;
+	/** `null` where it has no room, and where it holds none any more. */
+	roomId: string | null;
+	roomName: string | null;
+	roomStayId: string;
+	/** `day`: used without a night, so its dates may be the same. */
+	bookingType: string;
+	/** What people have to look at; empty where all is well. */
+	conflicts: ConflictKind[];
+}
+
+/** `payments` where the cash register has told any; a payment alone is no change of the reservation. */
+export type FeedReservation = Reservation & { selfKey: { bookings: FeedBooking[]; payments?: Balance } };
+
+/** Which change the state is given with. */
+export interface StateContext {
+	event: ChangeEvent | 'snapshot';
+	/** Order among the states of one of SelfKey's own sales. */
+	position: number;
+	/** ISO 8601, UTC. */
+	at: string;
+	deleted: DeletedBooking | null;
+}
+
+/** The reservation with its bookings. Of a deleted booking only the dates are left. */
+export function feedReservation(state: StoredState, context: StateContext): FeedReservation {
+	const known = state.reservation ?? ownSale(state, context);
+	// What was given up stays as its channel knew it: nobody is told of later edits to it.
+	const held = state.stays.filter(({ booking }) => booking.paymentStatus === 'succeeded');
+	const rooms = known.rooms.map((room) =>
+		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
+	);
+	const status = isStanding(known) && held.length === 0 ? 'cancelled' : known.status;
+	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isStanding);
+	const checkIn =
+		standing.reduce<string | null>(
+			(first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first),
+			null,
+		) ?? known.checkIn;
+	const checkOut =
+		standing.reduce<string | null>(
+			(last, { checkOut: date }) => (date !== null && (last === null || date > last) ? date : last),
+			null,
+		) ?? known.checkOut;
+	const { history, ...content } = known;
+	const reservation = withFingerprint({
+		...content,
+		event: eventNow(context.event, status),
+		status,
+		rooms,
+		checkIn,
+		checkOut,
+		nights: checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null,
+		booker: bookerNow(known.booker, held),
+		total: totalNow(known, held),
+		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
+	});
+	const payments = state.account && balancesOf(state.account)[0];
+	return {
+		...reservation,
+		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
+	};
+}
+
+function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {
+	if (status === 'cancelled' || status === 'no_show') return 'cancelled';
+	return event === 'created' || event === 'snapshot' ? 'new' : 'modified';
+}
+
+function isStanding({ status }: { status: ReservationStatus }): boolean {
+	return status !== 'cancelled' && status !== 'no_show';
+}
+
+/** Dates, people and price as the booking has them; without one the desk, if not the channel, has given the room up. */
+function roomNow(room: RoomStay, stay: StateStay | null): RoomStay {
+	if (!stay) return isStanding(room) ? { ...room, status: 'cancelled' } : room;
+	const { booking, written } = stay;
+	const changed = (column: keyof BookingValues) => written !== null && booking[column] !== written[column];
+	return {
+		...room,
+		checkIn: booking.checkInDate,
+		checkOut: booking.checkOutDate,
+		adults: changed('adults') ? booking.adults : room.adults,
+		children: changed('children') ? booking.children : room.children,
+		total: changed('amount') || changed('currency') ? priceOf(booking) : room.total,
+	};
+}
+
+/** Name and contact as the desk has put them right. */
+function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
+	const [first] = stays.filter(({ written }) => written !== null);
+	if (!first?.written) return booker;
+	const { booking, written } = first;
+	const corrected = (
+		column: 'clientFirstName' | 'clientLastName' | 'clientEmail' | 'clientPhone',
+		told: string | null,
+	) => (booking[column] === written[column] ? told : known(booking, column));
+	return {
+		...booker,
+		firstName: corrected('clientFirstName', booker.firstName),
+		lastName: corrected('clientLastName', booker.lastName),
+		email: corrected('clientEmail', booker.email),
+		phone: corrected('clientPhone', booker.phone),
+	};
+}
+
+/** The channel's total, unless the desk has changed a price: then what the standing bookings add up to. */
+function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
+	if (
+		stays.every(
+			({ booking, written }) =>
+				written === null || (booking.amount === written.amount && booking.currency === written.currency),
+		)
+	)
+		return total;
+	const [first, ...others] = stays.map(({ booking }) => priceOf(booking));
+	if (!first || others.some((price) => price?.currency !== first.currency)) return null;
+	return addMoney(first, ...others.filter((price) => price !== null));
+}
+
+function priceOf({ amount, currency }: Pick<BookingValues, 'amount' | 'currency'>): Money | null {
+	return moneyFromDecimal(amount, currency);
+}
+
+function known(booking: BookingValues, column: keyof typeof IDENTITY_SENTINEL): string | null {
+	return booking[column] === IDENTITY_SENTINEL[column] || booking[column] === '' ? null : booking[column];
+}
+
+/** A booking of SelfKey's own as a reservation of its own. */
+function ownSale(
+	{ channel, propertyId, reservationId, stays }: StoredState,
+	{ position, at, deleted }: StateContext,
+): Reservation {
+	const [stay] = stays;
+	const booking = stay?.booking ?? null;
+	const status = booking?.paymentStatus === 'succeeded' ? 'confirmed' : 'cancelled';
+	const dates = {
+		checkIn: booking?.checkInDate ?? deleted?.checkIn ?? null,
+		checkOut: booking?.checkOutDate ?? deleted?.checkOut ?? null,
+	};
+	const people = { adults: booking?.adults ?? null, children: booking?.children ?? null };
+	const total = booking ? priceOf(booking) : null;
+	const room: RoomStay = {
+		roomStayId: reservationId,
+		roomTypeId: null,
+		roomName: stay?.roomName ?? null,
+		ratePlanId: null,
+		...dates,
+		status,
+		...people,
+		childAges: [],
+		guests: [],
+		mealPlan: null,
+		total,
+		nightlyRates: [],
+		remarks: [],
+	};
+	return {
+		key: reservationKey(channel, propertyId, reservationId),
+		channel,
+		propertyId,
+		reservationId,
+		event: 'modified',
+		status,
+		revision: String(position),
+		observedAt: `${at}#${position}`,
+		fingerprint: '',
+		...dates,
+		nights: null,
+		rooms: dates.checkIn === null ? [] : [room],
+		booker: booking ? ownBooker(booking) : unknownBooker(),
+		...people,
+		expectedArrival: null,
+		total,
+		taxes: [],
+		fees: [],
+		services: [],
+		commission: null,
+		payout: null,
+		cancellationFee: null,
+		cancelledAt: null,
+		payment: { model: null, card: null },
+		bookedAt: stay?.bookedAt ?? null,
+		remarks: [],
+		warnings: [],
+	};
+}
+
+function ownBooker(booking: BookingValues): Booker {
+	return {
+		...unknownBooker(),
+		firstName: known(booking, 'clientFirstName'),
+		lastName: known(booking, 'clientLastName'),
+		email: known(booking, 'clientEmail'),
+		phone: known(booking, 'clientPhone'),
+		country: known(booking, 'clientCountry'),
+		language: booking.bookingLocale,
+	};
+}
+
+function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null): FeedBooking[] {
+	const now = stays.map(
+		({
+			bookingId: id,
+			roomName,
+			roomStayId,
+			bookingType,
+			conflicts,
+			booking: { bookingNumber, roomId, paymentStatus },
+		}) => {
+			const isHeld = paymentStatus === 'succeeded';
+			return {
+				id,
+				bookingNumber,
+				roomId: isHeld ? roomId : null,
+				roomName: isHeld ? roomName : null,
+				roomStayId,
+				bookingType,
+				conflicts: isHeld ? conflicts : [],
+			};
+		},
+	);
+	if (!deleted || now.some(({ id }) => id === deleted.bookingId)) return now;
+	const { bookingId: id, bookingNumber } = deleted;
+	return [
+		...now,
+		{ id, bookingNumber, roomId: null, roomName: null, roomStayId: id, bookingType: 'night', conflicts: [] },
+	];
+}
+
+function warningsOf({ booking, roomName, conflicts }: StateStay): string[] {
+	const nights = `${booking.checkInDate} to ${booking.checkOutDate}`;
+	return conflicts.map((kind) =>
+		kind === 'no_room'
+			? `Booking ${booking.bookingNumber} (${nights}) has no room`
+			: `Booking ${booking.bookingNumber} (${nights}) shares room ${roomName ?? '?'} with another`,
+	);
+}

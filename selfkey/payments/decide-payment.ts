@@ -1,0 +1,216 @@
+/** What becomes of a payment or a refund: given the account, the entries and what has come. Pure. */
+import { exponentOf, moneyFromMinor } from '../../core/reservation/money';
+import type { ReservationKey } from '../ports/records';
+import { balanceIn, paidBalance, payableCurrencies } from './folio-balance';
+import type { Account, LedgerEntry, MinorAmount, PaymentReferences } from '../ports/folio';
+import { areAlike, connectedWith, isEqual, isSameAccount, type Target } from './payment-references';
+
+/** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
+export interface Refusal {
+	reason: string;
+	fields: string[];
+	/** A refund that came before its payment: the same again may be taken later. */
+	mayPass?: boolean;
+}
+
+export type Decision =
+	| { outcome: 'created'; account: ReservationKey; bookingId: string | null }
+	/** `problem`: why it cannot count though its booking may be known. */
+	| { outcome: 'kept'; problem: string | null }
+	| { outcome: 'unchanged'; entry: LedgerEntry }
+	| { outcome: 'refused'; refusal: Refusal };
+
+export interface Situation {
+	incoming: LedgerEntry;
+	/** Where it belongs, by its references or by the payment that it gives back. */
+	target: Target;
+	/** The account where the target is known. */
+	account: Account | null;
+	/** The entry of the same kind and id, with what its references mean now. */
+	known: { entry: LedgerEntry; target: Target } | null;
+	/** The payment that a refund names, where it is known. */
+	original: LedgerEntry | null;
+	/** Whatever is kept and may hang together with it. */
+	kept: readonly LedgerEntry[];
+}
+
+/** A booking is committed, and clocks differ, by no more than this after its number is told to anybody. */
+const NUMBER_TOLERANCE_MS = 10 * 60_000;
+
+const WAITS_FOR_PAYMENT = 'The payment that it gives back is kept itself: assign that one first';
+
+/**
+ * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made
+ * of: references to several bookings, another currency, a refund of more than was paid and not given back.
+ * A refund of a payment that is kept is kept with it, whatever it names: money that was given back must not
+ * be missing on the day on which the payment counts.
+ */
+export function decide(situation: Situation): Decision {
+	const { incoming, target, account, known, original, kept } = situation;
+	if (known) return compare(incoming, target, known);
+	const keptOriginal = original?.account === null ? original : null;
+	const isContradictory =
+		target.kind === 'contradictory' && !(keptOriginal && areAlike(incoming.given, keptOriginal.given));
+	if (isContradictory) return refused(contradiction(incoming.given, target.fields));
+	// Where the payment that is given back is known, waiting for it is of no use.
+	const mayPass = original === null;
+	if (keptOriginal || !account) {
+		const refusal = checkOriginal(incoming, target, original) ?? checkKept(incoming, kept, mayPass);
+		const problem = keptOriginal && (keptOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
+		return refusal ? refused(refusal) : { outcome: 'kept', problem };
+	}
+	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(account, incoming, mayPass);
+	if (refusal) return refused(refusal);
+	const { channel, propertyId, reservationId } = account;
+	return {
+		outcome: 'created',
+		account: { channel, propertyId, reservationId },
+		bookingId: target.kind === 'known' ? target.bookingId : null,
+	};
+}
+
+/**
+ * Why a kept entry cannot be applied; `null` where it can, to the account of the target.
+ * @param account of the target, where that is known
+ * @param original the payment that a refund names, where it is known: the order in which they came must not
+ * decide where money goes back
+ */
+export function obstacle(
+	entry: LedgerEntry,
+	target: Target,
+	account: Account | null,
+	original: LedgerEntry | null,
+): string | null {
+	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
+	if (original?.account === null) return original.problem ?? WAITS_FOR_PAYMENT;
+	const refusal =
+		checkOriginal(entry, target, original) ??
+		checkNumber(entry, target) ??
+		(account && checkAgainst(account, entry, false));
+	return refusal?.reason ?? null;
+}
+
+function compare(
+	incoming: LedgerEntry,
+	target: Target,
+	{ entry, target: known }: NonNullable<Situation['known']>,
+): Decision {
+	const differing = [
+		...(entry.paymentId === incoming.paymentId ? [] : ['data.payment_id']),
+		...(entry.amount.currency === incoming.amount.currency ? [] : ['data.currency']),
+		...(entry.amount.minor === incoming.amount.minor ? [] : ['data.amount']),
+		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
+	];
+	if (differing.length === 0 && isAnotherPart(incoming, entry)) {
+		return refused({
+			reason:
+				'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
+			fields: ['data.refund_id'],
+		});
+	}
+	if (differing.length === 0) return { outcome: 'unchanged', entry };
+	const id = entry.kind === 'payment' ? 'payment_id' : 'refund_id';
+	return refused({
+		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}`,
+		fields: differing,
+	});
+}
+
+/** A payment may be given back in equal parts, and only an id of each tells a second one from a repeat. */
+function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
+	const hasOwnId = incoming.externalId !== incoming.paymentId;
+	return (
+		incoming.kind === 'refund' &&
+		!hasOwnId &&
+		incoming.occurredAt !== null &&
+		entry.occurredAt !== null &&
+		Date.parse(incoming.occurredAt) !== Date.parse(entry.occurredAt)
+	);
+}
+
+function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
+	if (isEqual(incoming.given, entry.given)) return true;
+	const account = entry.account ?? (known.kind === 'known' ? known.account : null);
+	if (account) return target.kind === 'known' && isSameAccount(account, target.account);
+	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
+}
+
+function contradiction(given: PaymentReferences, fields: readonly string[]): Refusal {
+	const all = referencesIn(given);
+	const reason =
+		fields.length < all.length
+			? `${fields.join(', ')} names no known booking, though ${all.filter((field) => !fields.includes(field)).join(', ')} does; send only references that belong together`
+			: `${fields.join(', ')} mean${fields.length === 1 ? 's' : ''} more than one reservation; send data.booking_number or data.booking_id of the one that is meant`;
+	return { reason, fields: [...fields] };
+}
+
+/** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
+function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
+	if (!original?.account || (target.kind === 'known' && isSameAccount(original.account, target.account))) return null;
+	return {
+		reason: 'The payment of data.payment_id was recorded for another booking than this refund names',
+		fields: ['data.payment_id', ...referencesIn(entry.given)],
+	};
+}
+
+/** A number that nobody had when the payment came was misread, whoever has got it since. */
+function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | null {
+	const since = target.kind === 'known' ? target.numberSince : undefined;
+	if (since === undefined || Date.parse(since) <= Date.parse(receivedAt) + NUMBER_TOLERANCE_MS) return null;
+	return {
+		reason:
+			'The booking number was given out only after this had come, so it meant another booking: assign it to that one',
+		fields: ['data.booking_number'],
+	};
+}
+
+function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): Refusal | null {
+	const { kind, amount } = entry;
+	const paid = paidBalance(account.entries, amount.currency);
+	const currencies = payableCurrencies(account);
+	// What was paid in a currency is given back in it, whatever the booking has become since.
+	const isPayable = currencies.length === 0 || currencies.includes(amount.currency) || (kind === 'refund' && paid > 0n);
+	if (!isPayable)
+		return {
+			reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`,
+			fields: ['data.currency'],
+		};
+	if (kind === 'refund') return checkRefund(amount, paid, mayPass);
+	return isCountable({ ...account, entries: [...account.entries, entry] }, amount.currency)
+		? null
+		: { reason: 'With this amount the sum of the payments is too large to be exact', fields: ['data.amount'] };
+}
+
+/** Until the booking is known, a refund counts within what is kept and hangs together with it. */
+function checkKept(entry: LedgerEntry, kept: readonly LedgerEntry[], mayPass: boolean): Refusal | null {
+	if (entry.kind === 'payment') return null;
+	return checkRefund(entry.amount, paidBalance(connectedWith(entry, kept), entry.amount.currency), mayPass);
+}
+
+/** @param mayPass its payment may come yet */
+function checkRefund({ minor, currency }: MinorAmount, paid: bigint, mayPass: boolean): Refusal | null {
+	if (BigInt(minor) <= paid) return null;
+	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
+	return {
+		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})${mayPass ? '; if its payment comes later, send the refund again after it' : ''}`,
+		fields: ['data.amount'],
+		mayPass,
+	};
+}
+
+/** Whether every sum stays exact, also once all of it is given back. */
+function isCountable(account: Account, currency: string): boolean {
+	const balance = balanceIn(account, currency);
+	return balance !== null && Number.isSafeInteger(Math.abs(balance.total.minor) + 2 * balance.paid.minor);
+}
+
+function referencesIn({ bookingNumber, bookingId, reservationKey }: PaymentReferences): string[] {
+	return [
+		...(bookingNumber === null ? [] : ['data.booking_number']),
+		...(bookingId === null ? [] : ['data.booking_id']),
+		...(reservationKey === null ? [] : ['data.reservation_key']),
+	];
+}
+function refused(refusal: Refusal): Decision {
+	return { outcome: 'refused', refusal };
+}

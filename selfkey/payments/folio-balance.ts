@@ -1,0 +1,77 @@
+/** What an account costs, and what of it is paid and due. Pure; everything in minor units. */
+import { balanceOf } from '../../core/payment/balance';
+import type { Balance } from '../../core/payment/payment-event';
+import { exponentOf, moneyFromDecimal, moneyFromMinor } from '../../core/reservation/money';
+import type { Account, AccountBooking, LedgerEntry } from '../ports/folio';
+
+/**
+ * SelfKey's floating-point column as whole minor units of the currency, rounded half up, once. Its binary
+ * noise is cut off behind the sixth decimal first, or 1.005 would be less than it is.
+ * @param amount major units as decimal text
+ * @returns 0 where it is no amount, or too large to be exact
+ */
+export function minorOf(amount: string, currency: string): bigint {
+	const money = moneyFromDecimal(Number(amount), currency);
+	if (!money) return 0n;
+	const [minor, step] = [BigInt(money.minor), 10n ** BigInt(money.exponent - exponentOf(currency))];
+	const half = minor < 0n ? -step / 2n : step / 2n;
+	return (minor + half) / step;
+}
+
+/** The currencies in which the account can be paid: its standing bookings', else what is left to go by. Empty: any. */
+export function payableCurrencies({ bookings, currency, entries }: Account): string[] {
+	const codes = (values: ReadonlyArray<string | null>) => [...new Set(values.flatMap((value) => codeOf(value) ?? []))];
+	const tries = [
+		() => codes(bookings.filter(({ isStanding }) => isStanding).map((booking) => booking.currency)),
+		() => codes(bookings.map((booking) => booking.currency)),
+		() => codes([currency]),
+		() => codes(entries.map(({ amount }) => amount.currency)),
+	];
+	return tries.map((read) => read()).find((found) => found.length > 0) ?? [];
+}
+
+/**
+ * The account's balance in one currency: the total of what stands, whatever was paid for what stands no more.
+ * @returns `null` where it is too large to be exact
+ */
+export function balanceIn(account: Account, currency: string): Balance | null {
+	const standing = account.bookings.filter((booking) => booking.isStanding && codeOf(booking.currency) === currency);
+	const sum = (bookings: readonly AccountBooking[]) =>
+		bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
+	const total = moneyFromMinor(sum(standing).toString(), currency);
+	if (!total) return null;
+	const prepaid = sum(account.isPaidToChannel ? standing : standing.filter(({ isPaidOnline }) => isPaidOnline));
+	try {
+		return balanceOf(entriesIn(account.entries, currency), total, prepaid);
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
+
+/** One balance for each currency that the account can be paid or was paid in. */
+export function balancesOf(account: Account): Balance[] {
+	const currencies = new Set([...payableCurrencies(account), ...account.entries.map(({ amount }) => amount.currency)]);
+	return [...currencies].flatMap((currency) => balanceIn(account, currency) ?? []);
+}
+
+/** What was paid in the currency and not given back. */
+export function paidBalance(entries: readonly LedgerEntry[], currency: string): bigint {
+	return entriesIn(entries, currency).reduce(
+		(sum, { kind, minor }) => (kind === 'payment' ? sum + minor : sum - minor),
+		0n,
+	);
+}
+
+function entriesIn(
+	entries: readonly LedgerEntry[],
+	currency: string,
+): Array<{ kind: LedgerEntry['kind']; minor: bigint }> {
+	return entries
+		.filter(({ amount }) => amount.currency === currency)
+		.map(({ kind, amount }) => ({ kind, minor: BigInt(amount.minor) }));
+}
+
+function codeOf(currency: string | null): string | null {
+	return moneyFromMinor(0, currency)?.currency ?? null;
+}

@@ -1,0 +1,110 @@
+/** Which account the references of a payment mean together. Pure. */
+import type { ReservationKey } from '../ports/records';
+import type { LedgerEntry, PaymentReferences, ResolvedReference } from '../ports/folio';
+
+export type Target =
+	| {
+			kind: 'known';
+			account: ReservationKey;
+			bookingId: string | null;
+			/** Where nothing but a booking number says so: since when there is a booking with it. ISO 8601, UTC. */
+			numberSince?: string;
+	  }
+	/** None of them is known in the hotel (yet). */
+	| { kind: 'unknown' }
+	/** They do not all mean the same booking; `fields` are those that are unknown beside known ones, else all. */
+	| { kind: 'contradictory'; fields: string[] };
+
+/** More slashes than any channel's ids have; each one more would be one more way to read the key. */
+export const MAX_SLASHES = 20;
+
+export function targetOf(references: readonly ResolvedReference[]): Target {
+	const known = references.filter(({ matches }) => matches.length > 0);
+	const [first] = known.flatMap(({ matches }) => matches);
+	if (!first) return { kind: 'unknown' };
+	const unknown = references.filter(({ matches }) => matches.length === 0);
+	if (unknown.length > 0) return { kind: 'contradictory', fields: unknown.map(({ field }) => field) };
+	const isOne = known.every(({ matches }) => matches.every(({ account }) => isSameAccount(account, first.account)));
+	if (!isOne) return { kind: 'contradictory', fields: known.map(({ field }) => field) };
+	const named = known.flatMap(({ matches }) => matches).find(({ bookingId }) => bookingId !== null);
+	const isByNumber = known.every(({ field }) => field === 'data.booking_number');
+	const [numberSince] = isByNumber
+		? known.flatMap(({ matches }) => matches.flatMap(({ bookedAt }) => bookedAt ?? [])).sort()
+		: [];
+	return {
+		kind: 'known',
+		account: first.account,
+		bookingId: named?.bookingId ?? null,
+		...(numberSince === undefined ? {} : { numberSince }),
+	};
+}
+
+/**
+ * Where an entry belongs, given what its own references mean: a refund that was sent with the references of
+ * its payment belongs where that one went, be it by the desk's hand.
+ * @param original the payment that a refund names
+ * @param isTaken the desk has just said whose the payment is, and takes along what names no other booking
+ */
+export function placeOf(
+	{ given }: Pick<LedgerEntry, 'given'>,
+	target: Target,
+	original: LedgerEntry | null,
+	isTaken = false,
+): Target {
+	if (!original?.account) return target;
+	const follows =
+		isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
+	return follows ? { kind: 'known', account: original.account, bookingId: original.bookingId } : target;
+}
+
+export function isSameAccount(a: ReservationKey, b: ReservationKey): boolean {
+	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+}
+
+/** Every way to read `channel/propertyId/reservationId`: ids may hold slashes themselves. */
+export function readingsOf(reservationKey: string): ReservationKey[] {
+	const slashes = [...reservationKey.matchAll(/\//g)].slice(0, MAX_SLASHES).map(({ index }) => index);
+	return slashes.flatMap((first) =>
+		slashes
+			.filter((second) => second > first)
+			.map((second) => ({
+				channel: reservationKey.slice(0, first),
+				propertyId: reservationKey.slice(first + 1, second),
+				reservationId: reservationKey.slice(second + 1),
+			})),
+	);
+}
+
+export function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {
+	return a.bookingNumber === b.bookingNumber && a.bookingId === b.bookingId && a.reservationKey === b.reservationKey;
+}
+
+/** They share a reference and contradict each other in none. */
+export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
+	const pairs = [
+		[a.bookingNumber, b.bookingNumber] as const,
+		[a.bookingId, b.bookingId] as const,
+		[a.reservationKey, b.reservationKey] as const,
+	];
+	const both = pairs.filter(([one, other]) => one !== null && other !== null);
+	return both.length > 0 && both.every(([one, other]) => one === other);
+}
+
+/**
+ * What hangs together with an entry as long as its booking is not known: by alike references, or because it
+ * pays or gives back the same payment, and what hangs together with that.
+ * @param kept may hold others too
+ */
+export function connectedWith(entry: LedgerEntry, kept: readonly LedgerEntry[]): LedgerEntry[] {
+	const connected: LedgerEntry[] = [];
+	let others = [...kept];
+	for (let edge = [entry]; edge.length > 0;) {
+		const isNear = (other: LedgerEntry) =>
+			edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));
+		const near = others.filter(isNear);
+		connected.push(...near);
+		others = others.filter((other) => !near.includes(other));
+		edge = near;
+	}
+	return connected;
+}

@@ -1,0 +1,112 @@
+/** What is said of payments to who asks: the signed GET `…/payments`, and the hooks. */
+import type { Balance } from '../../core/payment/payment-event';
+import { moneyFromMinor } from '../../core/reservation/money';
+import { reservationKey, type Money } from '../../core/reservation/model';
+import { json } from '../webhook/http';
+import type { BookingStore } from '../ports/booking-store';
+import { balancesOf } from './folio-balance';
+import { settleKept } from './apply-pending-payments';
+import type { Account, LedgerEntry, PaymentKind, PaymentReferences } from '../ports/folio';
+import { targetOf } from './payment-references';
+
+export interface PaymentView {
+	kind: PaymentKind;
+	paymentId: string;
+	/** Of a refund that has an id of its own. */
+	refundId: string | null;
+	amount: Money;
+	method: string | null;
+	/** ISO 8601, UTC. */
+	occurredAt: string | null;
+	note: string | null;
+}
+
+/** What was paid for a booking, or rather for its reservation with all its rooms. */
+export interface BookingPayments {
+	key: string;
+	/** `null` where neither a booking nor an entry says a currency. */
+	balance: Balance | null;
+	/** One for each currency, `balance` first; more than one only where rooms are priced in several. */
+	balances: Balance[];
+	entries: PaymentView[];
+	bookings: Array<{ id: string; bookingNumber: number }>;
+}
+
+/** A payment or refund that the desk has to look at: its booking is not known, or `problem` says what is wrong. */
+export interface KeptPayment extends PaymentView, PaymentReferences {
+	/** ISO 8601, UTC. */
+	receivedAt: string;
+	integrationId: string;
+	problem: string | null;
+}
+
+/** `null` where the hotel knows no such booking. */
+export async function readPaymentsOf(
+	store: BookingStore,
+	hotelSlug: string,
+	bookingId: string,
+): Promise<BookingPayments | null> {
+	const ledger = store.ledger(hotelSlug);
+	const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
+	if (target.kind !== 'known') return null;
+	const [account] = await ledger.accounts([target.account]);
+	return account ? paymentsOf(account) : null;
+}
+
+/** The desk's list, the oldest first. Looks again at everything that is kept before it answers. */
+export async function readKeptPayments(store: BookingStore, hotelSlug: string): Promise<KeptPayment[]> {
+	await settleKept(store, hotelSlug, { all: true });
+	return (await store.ledger(hotelSlug).kept()).map((entry) => {
+		const { given, receivedAt, integrationId, problem } = entry;
+		return { ...viewOf(entry), ...given, receivedAt, integrationId, problem };
+	});
+}
+
+export async function answerPayments({
+	store,
+	hotelSlug,
+	query,
+}: {
+	store: BookingStore;
+	hotelSlug: string;
+	query: URLSearchParams;
+}): Promise<Response> {
+	if (query.get('kept') === 'true')
+		return json(200, { status: 'success', payments: await readKeptPayments(store, hotelSlug) });
+	const bookingId = query.get('booking') ?? '';
+	if (bookingId === '')
+		return json(400, {
+			error: "Missing or invalid: booking (a booking's id; or kept=true for what the desk has to look at)",
+			fields: ['booking'],
+		});
+	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
+	return payments
+		? json(200, { status: 'success', ...payments })
+		: json(404, { error: 'This hotel has no such booking', fields: ['booking'] });
+}
+
+function paymentsOf(account: Account): BookingPayments {
+	const { channel, propertyId, reservationId, bookings, entries } = account;
+	const balances = balancesOf(account);
+	return {
+		key: reservationKey(channel, propertyId, reservationId),
+		balance: balances[0] ?? null,
+		balances,
+		entries: entries.map(viewOf),
+		bookings: bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })),
+	};
+}
+
+function viewOf({ kind, paymentId, externalId, amount, method, occurredAt, note }: LedgerEntry): PaymentView {
+	const money = moneyFromMinor(amount.minor, amount.currency, amount.exponent);
+	if (!money) throw new RangeError('An amount in the ledger cannot be read');
+	return {
+		kind,
+		paymentId,
+		refundId: kind === 'refund' && externalId !== paymentId ? externalId : null,
+		amount: money,
+		method,
+		occurredAt,
+		note,
+	};
+}

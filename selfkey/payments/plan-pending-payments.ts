@@ -1,0 +1,72 @@
+/** What can be done with kept entries as things stand: reads only, and as often for many as for few. */
+import type { ReservationKey } from '../ports/records';
+import { obstacle } from './decide-payment';
+import type { Account, LedgerEntry, LedgerReader } from '../ports/folio';
+import { placeOf, targetOf } from './payment-references';
+
+/** Apply it, or tell the desk why not. */
+export type Step =
+	{ entry: LedgerEntry; account: ReservationKey; bookingId: string | null } | { entry: LedgerEntry; problem: string };
+
+/**
+ * Payments before refunds, each in the order in which they happened. Nothing is planned for what has no
+ * booking yet, nor for what stays with the problem that it has.
+ * @param taken the payment that the desk has just assigned: its refunds go with it unless they name another booking
+ */
+export async function planKept(
+	ledger: LedgerReader,
+	kept: readonly LedgerEntry[],
+	taken: string | null = null,
+): Promise<Step[]> {
+	if (kept.length === 0) return [];
+	const entries = [...kept].sort(byMoment);
+	const targets = (await ledger.resolve(entries.map(({ given }) => given))).map(targetOf);
+	const originals = await originalsOf(ledger, entries);
+	const places = [
+		...targets.flatMap((target) => (target.kind === 'known' ? target.account : [])),
+		...[...originals.values()].flatMap(({ account }) => account ?? []),
+	];
+	const accounts = await accountsAt(ledger, places);
+	const steps: Step[] = [];
+	for (const [index, entry] of entries.entries()) {
+		const original = (entry.kind === 'refund' && originals.get(entry.paymentId)) || null;
+		const target = placeOf(entry, targets[index] ?? { kind: 'unknown' }, original, entry.paymentId === taken);
+		const account = (target.kind === 'known' && accounts.get(idOf(target.account))) || null;
+		// Its booking is not there, and no payment says that it never can be.
+		if (target.kind === 'unknown' && !original?.account) continue;
+		const problem = obstacle(entry, target, account, original);
+		if (problem === null && target.kind === 'known' && account) {
+			const applied = { ...entry, account: target.account, bookingId: target.bookingId, problem: null };
+			steps.push({ entry, account: target.account, bookingId: target.bookingId });
+			accounts.set(idOf(account), { ...account, entries: [...account.entries, applied] });
+			if (entry.kind === 'payment') originals.set(entry.externalId, applied);
+		} else if (problem !== null && problem !== entry.problem) {
+			steps.push({ entry, problem });
+			if (entry.kind === 'payment') originals.set(entry.externalId, { ...entry, problem });
+		}
+	}
+	return steps;
+}
+
+/** The payments that refunds name, by their ids. */
+async function originalsOf(ledger: LedgerReader, entries: readonly LedgerEntry[]): Promise<Map<string, LedgerEntry>> {
+	const ids = new Set(entries.flatMap(({ kind, paymentId }) => (kind === 'refund' ? paymentId : [])));
+	const payments = ids.size === 0 ? [] : await ledger.entries('payment', [...ids]);
+	return new Map(payments.map((payment) => [payment.externalId, payment]));
+}
+
+async function accountsAt(ledger: LedgerReader, places: readonly ReservationKey[]): Promise<Map<string, Account>> {
+	const keys = new Map(places.map((place) => [idOf(place), place]));
+	if (keys.size === 0) return new Map();
+	return new Map((await ledger.accounts([...keys.values()])).map((account) => [idOf(account), account]));
+}
+
+function idOf({ channel, propertyId, reservationId }: ReservationKey): string {
+	return JSON.stringify([channel, propertyId, reservationId]);
+}
+
+function byMoment(a: LedgerEntry, b: LedgerEntry): number {
+	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) =>
+		[kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
+	return sortKey(a) < sortKey(b) ? -1 : 1;
+}

@@ -1,0 +1,157 @@
+/** Takes one payment or refund into the ledger, within a transaction of its hotel. */
+import type { Balance, PaymentEvent } from '../../core/payment/payment-event';
+import { RefusedEvent } from '../../core/payload/field-reader';
+import { reservationKey } from '../../core/reservation/model';
+import type { HotelTransaction } from '../ports/booking-store';
+import type { Warning } from '../ports/warnings';
+import { balanceIn } from './folio-balance';
+import { decide, type Decision, type Situation } from './decide-payment';
+import { applyKept } from './apply-pending-payments';
+import type { Account, LedgerEntry, LedgerReader, PaymentKind } from '../ports/folio';
+import { connectedWith, isSameAccount, placeOf, targetOf, type Target } from './payment-references';
+
+export interface PaymentApplied {
+	/** `kept`: its booking is not known (yet); it is applied once it is. */
+	outcome: 'created' | 'unchanged' | 'kept';
+	payment: { id: string; kind: PaymentKind };
+	/** In the payment's currency; `null` while it is kept. */
+	balance: Balance | null;
+	/** Every booking of the reservation that was paid for. */
+	bookings: Array<{ id: string; bookingNumber: number }>;
+	warnings: Warning[];
+}
+
+export interface RecordContext {
+	integrationId: string;
+	receivedAt: Date;
+}
+
+/**
+ * Decides and writes. The bookings themselves are only read.
+ * @returns the key of the reservation too, for the log; `null` while it is kept
+ * @throws RefusedEvent which says what is wrong; nothing was written then
+ */
+export async function recordPayment(
+	transaction: HotelTransaction,
+	payment: PaymentEvent,
+	context: RecordContext,
+): Promise<PaymentApplied & { key: string | null }> {
+	const { ledger } = transaction;
+	const incoming = entryOf(payment, context);
+	const situation = await situationOf(transaction, incoming, context.integrationId);
+	const decision = decide(situation);
+	if (decision.outcome === 'refused')
+		throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
+	const entry = entryAfter(incoming, decision);
+	if (decision.outcome !== 'unchanged') await ledger.add(entry);
+	let account: Account | null = await accountOf(ledger, entry);
+	// What waited for this payment, such as a refund that came before it.
+	if (
+		account &&
+		decision.outcome === 'created' &&
+		(await applyKept(transaction, account, account.bookings, context.integrationId)).length > 0
+	)
+		account = await accountOf(ledger, entry);
+	return {
+		key: account && reservationKey(account.channel, account.propertyId, account.reservationId),
+		outcome: decision.outcome,
+		payment: { id: entry.externalId, kind: entry.kind },
+		balance: account && balanceIn(account, entry.amount.currency),
+		bookings: account?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
+		warnings: warningsFor(entry),
+	};
+}
+
+/** By what the ledger tells a payment or refund from all others of its hotel. */
+export function entryIdOf({ event, refundId, paymentId }: PaymentEvent): PaymentApplied['payment'] {
+	return { id: refundId ?? paymentId, kind: event === 'payment_received' ? 'payment' : 'refund' };
+}
+
+function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordContext): LedgerEntry {
+	const { paymentId, bookingNumber, bookingId, reservationKey: key, amount, method, note, occurredAt } = payment;
+	const { id: externalId, kind } = entryIdOf(payment);
+	return {
+		kind,
+		externalId,
+		paymentId,
+		amount: { minor: amount.minor, exponent: amount.exponent, currency: amount.currency },
+		method,
+		note,
+		occurredAt,
+		receivedAt: receivedAt.toISOString(),
+		integrationId,
+		given: { bookingNumber, bookingId, reservationKey: key },
+		account: null,
+		bookingId: null,
+		problem: null,
+	};
+}
+
+async function situationOf(
+	transaction: HotelTransaction,
+	incoming: LedgerEntry,
+	integrationId: string,
+): Promise<Situation> {
+	const { ledger } = transaction;
+	const [means = []] = await ledger.resolve([incoming.given]);
+	const before = placeOf(incoming, targetOf(means), await originalOf(ledger, incoming));
+	let account = await accountOf(ledger, before);
+	// A direct sale may have come since the ledger was last looked at.
+	const applied = account ? await applyKept(transaction, account, account.bookings, integrationId) : [];
+	const original = await originalOf(ledger, incoming);
+	const target = placeOf(incoming, targetOf(means), original);
+	if (applied.length > 0 || !isSamePlace(before, target)) account = await accountOf(ledger, target);
+	const [known = null] = await ledger.entries(incoming.kind, [incoming.externalId]);
+	const mayBeKept = incoming.kind === 'refund' && (account === null || original?.account === null);
+	return {
+		incoming,
+		target,
+		account,
+		known: known && { entry: known, target: targetOf((await ledger.resolve([known.given])).flat()) },
+		original,
+		kept: mayBeKept ? await keptAround(ledger, incoming) : [],
+	};
+}
+
+/** Everything that is kept and may hang together with the refund, however many links lie between. */
+async function keptAround(ledger: LedgerReader, refund: LedgerEntry): Promise<LedgerEntry[]> {
+	for (let known: LedgerEntry[] = []; ;) {
+		const found = connectedWith(refund, await ledger.keptWith([refund, ...known]));
+		if (found.length === known.length) return found;
+		known = found;
+	}
+}
+
+async function originalOf(ledger: LedgerReader, { kind, paymentId }: LedgerEntry): Promise<LedgerEntry | null> {
+	return kind === 'refund' ? ((await ledger.entries('payment', [paymentId]))[0] ?? null) : null;
+}
+
+function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {
+	if (decision.outcome === 'unchanged') return decision.entry;
+	if (decision.outcome === 'kept') return { ...incoming, problem: decision.problem };
+	return { ...incoming, account: decision.account, bookingId: decision.bookingId };
+}
+
+function isSamePlace(one: Target, other: Target): boolean {
+	return one.kind === 'known'
+		? other.kind === 'known' && isSameAccount(one.account, other.account)
+		: one.kind === other.kind;
+}
+
+async function accountOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Account | null> {
+	const key = 'account' in place ? place.account : null;
+	return key && ((await ledger.accounts([key]))[0] ?? null);
+}
+
+function warningsFor({ account, problem, kind }: LedgerEntry): Warning[] {
+	if (account) return [];
+	if (problem !== null)
+		return [{ code: 'payment_not_applied', message: `The ${kind} is kept for the desk: ${problem}`, roomStayId: null }];
+	return [
+		{
+			code: 'booking_unknown',
+			message: `No booking is known by what the ${kind} names; it is kept and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
+			roomStayId: null,
+		},
+	];
+}

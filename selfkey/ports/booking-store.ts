@@ -1,0 +1,132 @@
+/**
+ * What the handler needs of SelfKey's database, in the hotel's terms. Two kinds of adapters fit: SQL
+ * (`sql/store.ts`) and an ORM. Dates are `YYYY-MM-DD` strings on this side of the port; an adapter stores
+ * them as midnight UTC, whatever the time zone of the server.
+ */
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import type { MergeOutcome, Reservation } from '../../core/reservation/model';
+import type { FeedStore, NewChange } from './change-feed';
+import type { IdentityValues } from './records';
+import type {
+	BookingValues,
+	IdentityMissing,
+	Integration,
+	NewDelivery,
+	ReservationKey,
+	Room,
+	WrittenValues,
+} from './records';
+import type { Ledger, LedgerReader, PaymentKind } from './folio';
+import type { ConflictKind, House, RoomMove } from './occupancy';
+
+/** A room stay that was written before, with its booking as it is now. */
+export interface StoredStay {
+	roomStayId: string;
+	bookingId: string;
+	written: WrittenValues;
+	identityMissing: boolean;
+	/** Ids of the rooms that could serve the stay at the last write. */
+	candidates: string[];
+	/** What people have been told of it, and is not resolved yet. */
+	conflicts: ConflictKind[];
+	/** `null` where the booking was deleted since. */
+	booking: (BookingValues & { bookingNumber: number }) | null;
+}
+
+/** The link from a channel's room stay to SelfKey's booking. */
+export interface ExternalReference extends ReservationKey {
+	roomStayId: string;
+	bookingId: string;
+	written: WrittenValues;
+	/** Some of the papers that the law wants still hold the declared placeholder. */
+	identityMissing: boolean;
+	/** Ids of the rooms that may serve the stay, by the room map of this write. */
+	candidates: readonly string[];
+	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
+	overruled: Partial<BookingValues> | null;
+}
+
+/** A row of SelfKey's `integration_logs`; it never holds a guest's data. */
+export interface LogEntry {
+	integrationId: string;
+	status: 'success' | 'error';
+	message: string;
+	data: {
+		eventType: string | null;
+		key: string | null;
+		/** `kept` and `applied`: a payment before its booking, and the same once that is there. */
+		outcome: MergeOutcome | 'kept' | 'applied' | 'refused' | 'failed';
+		warnings: string[];
+		/** Of payments and refunds only. */
+		payment?: { kind: PaymentKind; id: string };
+	};
+}
+
+/** What one transaction may do. Nobody else writes a channel's bookings of this hotel meanwhile. */
+export interface HotelTransaction {
+	/** The merged reservation as it was saved last. */
+	reservation(key: ReservationKey): Promise<Reservation | null>;
+	/** Creates or replaces it. */
+	saveReservation(reservation: Reservation): Promise<void>;
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms(): Promise<Room[]>;
+	/** A room that cannot be sold until somebody activates it. */
+	createInactiveRoom(name: string): Promise<Room>;
+	/** What was written for this reservation, with the bookings as they are now, locked until the end. */
+	storedStays(key: ReservationKey): Promise<StoredStay[]>;
+	/** Every occupied room and night in the range, direct sales too, but not these bookings. */
+	occupancies(range: DateRange, except: readonly string[]): Promise<Occupancy[]>;
+	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
+	/** Changes only the given columns. */
+	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
+	/** Creates or replaces it. */
+	saveReference(reference: ExternalReference): Promise<void>;
+	log(entry: LogEntry): Promise<void>;
+	/** Notes for the change feed what this transaction does. All it does to one reservation is one change. */
+	recordChange(change: NewChange): Promise<void>;
+	/** Everything that stands and leaves after `from` (`YYYY-MM-DD`), whoever sold it. */
+	house(from: string): Promise<House>;
+	/**
+	 * Puts a stay into another room, unless it is not as it was when the move was planned: the desk has
+	 * changed it or is just at it (which is not waited for), or its guest has been sent the door code.
+	 * @returns whether it was moved
+	 */
+	moveBooking(move: RoomMove): Promise<boolean>;
+	saveConflict(bookingId: string, kind: ConflictKind): Promise<void>;
+	removeConflict(bookingId: string, kind: ConflictKind): Promise<void>;
+	/** What was paid and given back, which never changes a booking. */
+	readonly ledger: Ledger;
+	/** The place in the order that a delivery of the reservation had the first time; `null` where it is new. */
+	delivery(key: ReservationKey, digest: string): Promise<string | null>;
+	saveDelivery(delivery: NewDelivery): Promise<void>;
+}
+
+export interface BookingStore extends FeedStore {
+	/** `null` where the hotel has no such integration. */
+	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
+	/**
+	 * Runs the work in one transaction, alone for this hotel: a second caller waits. Commits when the work
+	 * resolves; when it rejects, nothing of it remains.
+	 * @throws DataRefused where the database can never accept what was to be written
+	 */
+	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
+	/** Notes a refused or failed event, outside any transaction. */
+	log(hotelSlug: string, entry: LogEntry): Promise<void>;
+	/** As in a transaction, but as things stand at this moment. */
+	house(hotelSlug: string, from: string): Promise<House>;
+	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
+	noteCodeSent(bookingId: string): Promise<void>;
+	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */
+	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
+	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
+	identityOf(bookingId: string): Promise<IdentityValues | null>;
+	/** What was paid and given back, as things stand at this moment. */
+	ledger(hotelSlug: string): LedgerReader;
+	/** The hotel of a booking, also of one that was deleted since; `null` where it is not known at all. */
+	hotelOf(bookingId: string): Promise<string | null>;
+}
+
+/** The data can never be stored as they are: to send them again is of no use. */
+export class DataRefused extends Error {
+	override readonly name = 'DataRefused';
+}

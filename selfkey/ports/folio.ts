@@ -1,0 +1,110 @@
+/** The ledger of what guests have paid and been given back, and what is needed of the database for it. */
+import type { PaymentEventName } from '../../core/payment/payment-event';
+import type { ReservationKey } from './records';
+
+export type PaymentKind = 'payment' | 'refund';
+
+/** The type of event that brings an entry of this kind. */
+export function eventTypeOfKind(kind: PaymentKind): PaymentEventName {
+	return kind === 'payment' ? 'payment_received' : 'refund_processed';
+}
+
+/** Which booking a payment is for, as it was sent; at least one of them. */
+export interface PaymentReferences {
+	bookingNumber: number | null;
+	bookingId: string | null;
+	/** `channel/propertyId/reservationId`. */
+	reservationKey: string | null;
+}
+
+/** Integer minor units; never negative. */
+export interface MinorAmount {
+	minor: number;
+	exponent: number;
+	/** ISO 4217. */
+	currency: string;
+}
+
+/** A payment or a refund. Unique in its hotel by kind and `externalId`. */
+export interface LedgerEntry {
+	kind: PaymentKind;
+	/** The refund's own id, else the payment's. */
+	externalId: string;
+	paymentId: string;
+	amount: MinorAmount;
+	method: string | null;
+	note: string | null;
+	/** ISO 8601, UTC. */
+	occurredAt: string | null;
+	/** ISO 8601, UTC. */
+	receivedAt: string;
+	integrationId: string;
+	given: PaymentReferences;
+	/** `null` while it is kept for the desk. */
+	account: ReservationKey | null;
+	/** The booking that was named, where it was one. */
+	bookingId: string | null;
+	/** Why it could not be applied though its booking is known. */
+	problem: string | null;
+}
+
+/** A booking of an account, with what its row says of money. */
+export interface AccountBooking {
+	id: string;
+	bookingNumber: number;
+	isStanding: boolean;
+	/** Major units of `currency` as decimal text. */
+	amount: string;
+	currency: string;
+	/** The guest has paid for it on SelfKey's own page. */
+	isPaidOnline: boolean;
+}
+
+/** What is paid for together: a reservation with all its rooms, or one of SelfKey's own sales. */
+export interface Account extends ReservationKey {
+	/** In the order of their numbers. */
+	bookings: AccountBooking[];
+	/** The channel's own total's currency, where no booking says any. */
+	currency: string | null;
+	/** The guest has paid the channel, and the channel pays the hotel. */
+	isPaidToChannel: boolean;
+	/** Applied entries, in the order in which they were received. */
+	entries: LedgerEntry[];
+}
+
+/** A reference of `PaymentReferences`, with every account that it can mean. */
+export interface ResolvedReference {
+	field: 'data.booking_number' | 'data.booking_id' | 'data.reservation_key';
+	/** `bookedAt`, of a booking number: since when there is a booking with it. ISO 8601, UTC. */
+	matches: Array<{ account: ReservationKey; bookingId: string | null; bookedAt?: string | null }>;
+}
+
+export interface LedgerReader {
+	/** In the order of what is asked: the given references only, each with what it means now. */
+	resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]>;
+	/** Those that there are, in no particular order. */
+	entries(kind: PaymentKind, externalIds: readonly string[]): Promise<LedgerEntry[]>;
+	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
+	accounts(keys: readonly ReservationKey[]): Promise<Account[]>;
+	/** Kept entries that name the account or one of its bookings, and kept refunds of what was paid for it. */
+	keptFor(
+		key: ReservationKey,
+		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+	): Promise<LedgerEntry[]>;
+	/** Kept entries that share a reference or the payment with one of these; those of these that are kept, too. */
+	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;
+	/** Everything that is kept, the oldest first. */
+	kept(): Promise<LedgerEntry[]>;
+	/** Whether there is still such an integration, to which a row in the log can belong. */
+	hasIntegration(integrationId: string): Promise<boolean>;
+	/** Kept entries without a problem that name a booking which is there now. */
+	keptWithBooking(): Promise<LedgerEntry[]>;
+}
+
+/** Within a transaction of the hotel. Entries are added and applied, never changed or removed. */
+export interface Ledger extends LedgerReader {
+	add(entry: LedgerEntry): Promise<void>;
+	/** The kept entry belongs to the account from now on. */
+	apply(entry: LedgerEntry, account: ReservationKey, bookingId: string | null): Promise<void>;
+	noteProblem(entry: LedgerEntry, problem: string): Promise<void>;
+}

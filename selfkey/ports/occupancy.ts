@@ -1,0 +1,46 @@
+/** What is looked at when the rooms of a hotel are put in order, and what may be changed. */
+import type { DateRange } from '../../core/availability/ranges';
+
+/** Why people have to look at a stay. */
+export type ConflictKind =
+	/** It stands and has no room. */
+	| 'no_room'
+	/** Somebody else has the same room on one of its nights. */
+	| 'shared_room';
+
+/** A standing booking of nights, whoever sold it. */
+export interface HouseStay extends DateRange {
+	bookingId: string;
+	bookingNumber: number;
+	roomId: string | null;
+	/** `null` for SelfKey's own sales. */
+	reference: StayReference | null;
+}
+
+/** What is known of a channel's stay. */
+export interface StayReference {
+	channel: string;
+	propertyId: string;
+	reservationId: string;
+	/** The room that the handler gave it; another one in the row is the desk's choice. */
+	writtenRoomId: string | null;
+	/** Rooms of its type. */
+	candidates: readonly string[];
+	/** The guest knows the door code of the room. */
+	isCodeSent: boolean;
+}
+
+export interface House {
+	stays: HouseStay[];
+	activeRoomIds: string[];
+	/** What people have been told already. */
+	conflicts: Array<{ bookingId: string; kind: ConflictKind }>;
+}
+
+/** A stay as it was when the move was planned, and its new room. */
+export interface RoomMove {
+	bookingId: string;
+	from: string | null;
+	nights: DateRange;
+	to: string;
+}

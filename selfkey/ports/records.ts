@@ -1,0 +1,104 @@
+/**
+ * The rows that the ports speak of, in the hotel's terms. Dates are `YYYY-MM-DD` strings; an adapter stores them
+ * as midnight UTC, whatever the time zone of the server.
+ */
+
+/** What tells a reservation from all others of its hotel. */
+export interface ReservationKey {
+	channel: string;
+	propertyId: string;
+	reservationId: string;
+}
+
+/** A row of SelfKey's `integrations`; `configuration` is whatever its JSON holds. */
+export interface Integration {
+	id: string;
+	hotelSlug: string;
+	isActive: boolean;
+	configuration: unknown;
+}
+
+/** A physical room. */
+export interface Room {
+	id: string;
+	name: string;
+	isActive: boolean;
+}
+
+/** The columns of a booking that a channel's reservation fills. Names are SelfKey's own. */
+export interface BookingValues {
+	roomId: string | null;
+	clientFirstName: string;
+	clientLastName: string;
+	clientEmail: string;
+	clientPhone: string;
+	/** `YYYY-MM-DD`. */
+	clientBirthDate: string;
+	clientAddress: string;
+	clientPostalCode: string;
+	clientCity: string;
+	clientCountry: string;
+	clientIdNumber: string;
+	/** Major units of `currency`. */
+	amount: number;
+	/** Major units of `currency`. */
+	ownerAmount: number;
+	currency: string;
+	guests: number;
+	adults: number;
+	children: number;
+	/** `YYYY-MM-DD`. */
+	checkInDate: string;
+	/** `YYYY-MM-DD`, exclusive. */
+	checkOutDate: string;
+	/** In SelfKey a room is occupied only while this is `succeeded`. */
+	paymentStatus: 'succeeded' | 'failed';
+	bookingLocale: string;
+	/** Major units of `currency`. */
+	touristTaxTotal: number;
+	internalNote: string;
+}
+
+/** What was last written of a room stay, kept beside the booking so that an edit at the desk can be told. */
+export interface WrittenValues extends BookingValues {
+	roomTypeId: string | null;
+}
+
+/** The columns that say who the guest is. */
+export const IDENTITY_COLUMNS = [
+	'clientFirstName',
+	'clientLastName',
+	'clientEmail',
+	'clientPhone',
+	'clientBirthDate',
+	'clientAddress',
+	'clientPostalCode',
+	'clientCity',
+	'clientCountry',
+	'clientIdNumber',
+] as const satisfies ReadonlyArray<keyof BookingValues>;
+
+export type IdentityValues = Pick<BookingValues, (typeof IDENTITY_COLUMNS)[number]>;
+
+/** A message that was merged, to be known again when it comes once more. */
+export interface NewDelivery extends ReservationKey {
+	/** A hash of the id and the content. */
+	digest: string;
+	/** The id as the sender gave it, or as it was made of the content. */
+	deliveryId: string;
+	/** `observedAt` as it was merged. */
+	observedAt: string;
+}
+
+/** A booking whose guest has still to be asked for papers. Nothing of the guest is in it. */
+export interface IdentityMissing {
+	bookingId: string;
+	bookingNumber: number;
+	roomName: string | null;
+	/** `YYYY-MM-DD`. */
+	checkIn: string;
+	checkOut: string;
+	key: string;
+	/** Columns that hold the placeholder. */
+	missing: string[];
+}

@@ -1,0 +1,72 @@
+/** How many rooms are left for the room types and nights that a write has touched. */
+import { compressCounts, freeRoomsPerNight, type AvailabilityRange } from '../../core/availability/counts';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { candidatesFor, type RoomMap } from '../settings/room-map';
+import type { BookingValues, Room } from '../ports/records';
+import { isStanding, nightsOf, type PlannedStay } from './plan-stays';
+
+export interface AvailabilityInput {
+	channel: string;
+	propertyId: string;
+	stays: readonly PlannedStay[];
+	/** What everybody else has in the nights in question. */
+	occupied: readonly Occupancy[];
+	rooms: readonly Room[];
+	roomMap: RoomMap;
+}
+
+/** A stay's room and nights, before or after the write. */
+interface Touched extends DateRange {
+	roomId: string | null;
+	roomTypeId: string | null;
+}
+
+/**
+ * Free rooms after the write, for the nights that the stays had before it and have now: of the stays' own
+ * room types, and of every type of the same channel and property that shares one of their rooms. A type of
+ * which nobody has said which rooms serve it is left out.
+ */
+export function availabilityAfter({
+	channel,
+	propertyId,
+	stays,
+	occupied,
+	rooms,
+	roomMap,
+}: AvailabilityInput): AvailabilityRange[] {
+	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
+	const touched = stays.flatMap(touchedBy);
+	const names = new Map(stays.map((stay) => [stay.written.roomTypeId, stay.roomName]));
+	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {
+		const type = { channel, propertyId, roomTypeId, roomName: names.get(roomTypeId) ?? null };
+		const roomIds = candidatesFor(type, roomMap, rooms).rooms.map(({ id }) => id);
+		if (roomIds.length === 0) return [];
+		return touched
+			.filter(
+				(nights) => nights.roomTypeId === roomTypeId || (nights.roomId !== null && roomIds.includes(nights.roomId)),
+			)
+			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, nights));
+	});
+	return compressCounts(counts);
+}
+
+/** The occupied room and nights of a booking; none where it does not stand or has no room. */
+export function occupancyOf(booking: BookingValues): Occupancy[] {
+	return isStanding(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
+}
+
+function touchedBy({ current, next, written, reference }: PlannedStay): Touched[] {
+	const before = current
+		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.written.roomTypeId ?? null }]
+		: [];
+	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: written.roomTypeId }];
+}
+
+/** The stays' own types and, out of the room map, the other types of this channel and property. */
+function typesIn(roomMap: RoomMap, channel: string, propertyId: string, own: ReadonlyArray<string | null>): string[] {
+	const prefix = `${channel}/${propertyId}/`;
+	const mapped = [...roomMap.keys()].flatMap((key) =>
+		key.startsWith(prefix) ? [key.slice(prefix.length)] : key.includes('/') ? [] : [key],
+	);
+	return [...new Set([...own.filter((type) => type !== null), ...mapped])];
+}

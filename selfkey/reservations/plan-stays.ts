@@ -1,0 +1,187 @@
+/** Decides what is to be written for a reservation. Pure: everything it looks at is handed in. */
+import { assignRooms, type StayRequest } from '../../core/availability/assign';
+import { covers, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { candidatesFor, type RoomMap } from '../settings/room-map';
+import type { StoredStay } from '../ports/booking-store';
+import type { BookingValues, Room, WrittenValues } from '../ports/records';
+import { reconcile } from './reconcile-desk-edits';
+import type { TargetStay } from './target-stays';
+
+/** One booking as it is and as it will be. */
+export interface PlannedStay {
+	roomStayId: string;
+	/** As it is; `null` where the booking is new, or was deleted since. */
+	booking: { id: string; bookingNumber: number } | null;
+	current: BookingValues | null;
+	next: BookingValues;
+	/** What the channel says, to be remembered for the next comparison. */
+	written: WrittenValues;
+	/** What was remembered of it, `null` where it is new. */
+	reference: Omit<StoredStay, 'booking'> | null;
+	roomName: string | null;
+	/** Active rooms of its type; empty where nobody has said which they are. */
+	candidates: string[];
+	/** Entries of the room map without an active room. */
+	unknownRooms: string[];
+	amountUnknown: boolean;
+	/** What the desk and the channel have both changed since the last write. */
+	disputed: string[];
+	overruled: Partial<BookingValues>;
+}
+
+/** A stay before it has a room. */
+type Draft = Omit<PlannedStay, 'next' | 'written'> & {
+	next: Omit<BookingValues, 'roomId'>;
+	written: Omit<WrittenValues, 'roomId'>;
+};
+
+export interface PlanInput {
+	channel: string;
+	propertyId: string;
+	targets: readonly TargetStay[];
+	stored: readonly StoredStay[];
+	rooms: readonly Room[];
+	roomMap: RoomMap;
+}
+
+/**
+ * The stays as the channel and the desk together want them, in the reservation's order, then those that were
+ * removed from the reservation (their rooms are free again). Rooms are given by `giveRooms`.
+ */
+export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
+	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
+	const standing = targets.map((target) => draft(target, byId.get(target.roomStayId) ?? null, rest));
+	const removed = stored.filter(({ roomStayId }) => !targets.some((target) => target.roomStayId === roomStayId));
+	return [...standing, ...removed.flatMap((stay) => draftRemoved(stay, rest))];
+}
+
+/** Gives every stay that stands a room, or `null` where none is free. */
+export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
+	const pinned = drafts.filter(isPinned);
+	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
+	const taken = [
+		...occupied,
+		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
+	];
+	const rooms = assignRooms(open.map(requestFor), taken);
+	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
+}
+
+/** @param given the room that was found, `null` where none is free, nothing where it is left as it is */
+function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
+	const { current, reference, next } = stay;
+	const before = current?.roomId ?? null;
+	const roomId = given === undefined ? before : given;
+	const isLeft = current !== null && reference !== null && roomId === before;
+	// While the desk's choice stands, what was written before it is remembered, so that it is still known as the desk's.
+	const planned = {
+		...stay,
+		next: { ...next, roomId },
+		written: { ...stay.written, roomId: isLeft ? reference.written.roomId : roomId },
+	};
+	if (isLeft || !isDesksRoom(stay) || !isStanding(next)) return planned;
+	return { ...planned, disputed: [...stay.disputed, 'roomId'], overruled: { ...stay.overruled, roomId: before } };
+}
+
+/** The desk has given the booking another room than the handler did, or taken its room away. */
+function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
+	return current !== null && reference !== null && isStanding(current) && current.roomId !== reference.written.roomId;
+}
+
+/** The nights of a booking. */
+export function nightsOf({
+	checkInDate,
+	checkOutDate,
+}: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
+	return { start: checkInDate, end: checkOutDate };
+}
+
+/** Whether it holds a room: in SelfKey that is said by the payment's status. */
+export function isStanding({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
+	return paymentStatus === 'succeeded';
+}
+
+type Context = Omit<PlanInput, 'targets' | 'stored'>;
+
+function draft(target: TargetStay, stored: StoredStay | null, context: Context): Draft {
+	const { roomStayId, roomName, values, amountUnknown } = target;
+	const { roomTypeId, ...columns } = values;
+	const current = stored?.booking ?? null;
+	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
+	const reconciled =
+		stored && current
+			? reconcile(valuesOf(current), stored.written, values)
+			: { values: columns, disputed: [], overruled: {} };
+	refuseInvertedDates(current, reconciled.values);
+	return {
+		roomStayId,
+		...currentOf(stored),
+		next: reconciled.values,
+		disputed: reconciled.disputed,
+		overruled: reconciled.overruled,
+		written: values,
+		roomName,
+		candidates: rooms.map(({ id }) => id),
+		unknownRooms: unknown,
+		amountUnknown,
+	};
+}
+
+/**
+ * A stay that ends before it begins would occupy no night, and its room would be sold twice. Only dates that
+ * are to be written: what the desk has entered must not keep a change of price or a cancellation out.
+ * @throws RangeError which holds no data
+ */
+function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
+	const isWritten =
+		current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
+	if (isWritten && isStanding(next) && next.checkInDate >= next.checkOutDate)
+		throw new RangeError('A stay has to end after it begins');
+}
+
+/** A room that left the reservation: its booking stays, and holds no room any more. */
+function draftRemoved(stored: StoredStay, context: Context): Draft[] {
+	if (!stored.booking) return [];
+	const written = { ...stored.written, paymentStatus: 'failed' as const };
+	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: written, amountUnknown: false };
+	return [draft(target, stored, context)];
+}
+
+function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'reference'> {
+	if (!stored?.booking) return { booking: null, current: null, reference: stored };
+	const { bookingId: id, booking } = stored;
+	return { booking: { id, bookingNumber: booking.bookingNumber }, current: valuesOf(booking), reference: stored };
+}
+
+function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingValues {
+	const { bookingNumber, ...values } = booking;
+	return values;
+}
+
+/**
+ * A stay that has a room for all its nights keeps it without a question, even if a direct sale was put into
+ * the same room since: to take a guest's room away is for people to decide, not for a repeated message.
+ */
+function isPinned({ current, next, ...stay }: Draft): boolean {
+	if (!current?.roomId || !isStanding(current) || !isStanding(next)) return false;
+	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
+}
+
+/** The desk wants it to have no room, so it gets none by itself. */
+function isRoomTakenAway(stay: Draft): boolean {
+	return stay.current?.roomId === null && isDesksRoom(stay);
+}
+
+function requestFor(stay: Draft): StayRequest {
+	const { roomStayId, current, next, candidates } = stay;
+	const keepRoomId = current?.roomId && mayKeep(current.roomId, stay) ? current.roomId : null;
+	return { stayId: roomStayId, ...nightsOf(next), candidates, keepRoomId };
+}
+
+/** The room is one of its type's, or the desk's choice for the same type (an upgrade). */
+function mayKeep(
+	roomId: string,
+	{ candidates, reference, written }: Pick<Draft, 'candidates' | 'reference' | 'written'>,
+): boolean {
+	return candidates.includes(roomId) || reference?.written.roomTypeId === written.roomTypeId;
+}

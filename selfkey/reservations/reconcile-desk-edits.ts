@@ -1,0 +1,104 @@
+/**
+ * What a booking becomes when its channel says something: for each column, what was last written, what the
+ * channel says now and what the row holds are compared, so that an edit at the desk is told from an old value.
+ */
+import { IDENTITY_SENTINEL } from './guest-registration';
+import { IDENTITY_COLUMNS } from '../ports/records';
+import type { BookingValues, WrittenValues } from '../ports/records';
+
+type Values = Omit<BookingValues, 'roomId'>;
+type Column = keyof Values;
+
+const IDENTITY: ReadonlySet<string> = new Set<string>(IDENTITY_COLUMNS);
+
+/**
+ * Columns that mean something together only. One from the channel beside one from the desk would be a stay
+ * that nobody has asked for: an arrival after its departure, or one's number in the other's currency.
+ */
+const GROUPS: ReadonlyArray<readonly Column[]> = [
+	['checkInDate', 'checkOutDate'],
+	['amount', 'ownerAmount', 'currency', 'touristTaxTotal'],
+	['guests', 'adults', 'children'],
+];
+
+/** What the hotel's people may change and the channel may not change back. */
+function belongsToDesk(column: Column): boolean {
+	return IDENTITY.has(column) || column === 'internalNote';
+}
+
+export interface Reconciled {
+	/** The row's next values, all but the room. */
+	values: Values;
+	/** Columns that both have changed since the last write, the desk otherwise than the channel. */
+	disputed: Column[];
+	/** What the desk had in those of them where the channel's word counts. */
+	overruled: Partial<Values>;
+}
+
+/**
+ * What the row becomes. The channel wins for dates, price, people and status wherever it has changed them,
+ * each of the first three as a whole; the desk wins for identity and note wherever it has changed those.
+ */
+export function reconcile(
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): Reconciled {
+	const { roomId, ...before } = current;
+	const values = { ...before };
+	const disputed: Column[] = [];
+	const overruled: Partial<Values> = {};
+	for (const column of Object.keys(before) as Column[]) {
+		if (!(column in target)) continue;
+		const takes = takesTarget(column, current, written, target);
+		if (takes) Object.assign(values, { [column]: target[column] });
+		if (!isDisputed(column, current, written, target)) continue;
+		disputed.push(column);
+		if (takes) Object.assign(overruled, { [column]: current[column] });
+	}
+	return { values, disputed, overruled };
+}
+
+function takesTarget(
+	column: Column,
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): boolean {
+	if (!isChanged(column, written, target)) return false;
+	if (!belongsToDesk(column)) return true;
+	if (isSentinel(column, current)) return true;
+	// Something known is never replaced with the placeholder for the unknown.
+	return current[column] === written[column] && !isSentinel(column, target);
+}
+
+/** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
+function isDisputed(
+	column: Column,
+	current: BookingValues,
+	written: WrittenValues,
+	target: Omit<WrittenValues, 'roomId'>,
+): boolean {
+	const isNews = isChanged(column, written, target) && !isSentinel(column, target);
+	return (
+		isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current)
+	);
+}
+
+/** The channel says of it, or of what belongs to it, something else than before. */
+function isChanged(column: Column, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+	const group = GROUPS.find((columns) => columns.includes(column)) ?? [column];
+	return group.some((member) => target[member] !== written[member]);
+}
+
+function isSentinel(column: Column, values: Partial<BookingValues>): boolean {
+	return IDENTITY.has(column) && values[column] === (IDENTITY_SENTINEL as Partial<BookingValues>)[column];
+}
+
+/** The columns in which the two differ, with the values of `next`. */
+export function changesBetween(current: BookingValues, next: BookingValues): Partial<BookingValues> {
+	const changed = (Object.keys(next) as Array<keyof BookingValues>).filter(
+		(column) => next[column] !== current[column],
+	);
+	return Object.fromEntries(changed.map((column) => [column, next[column]]));
+}

@@ -1,0 +1,65 @@
+/** What a booking should say according to its channel, before anything that the desk has entered is looked at. */
+import { standingRooms } from '../../core/reservation/merge';
+import type { Reservation, RoomStay } from '../../core/reservation/model';
+import { identityOf } from './guest-registration';
+import type { IntegrationSettings } from '../settings/integration-settings';
+import type { WrittenValues } from '../ports/records';
+import { amountsOf } from './booking-amounts';
+
+/** A room stay as its booking should be, still without a room. */
+export interface TargetStay {
+	roomStayId: string;
+	roomName: string | null;
+	values: Omit<WrittenValues, 'roomId'>;
+	amountUnknown: boolean;
+}
+
+const MAX_NOTE = 300;
+
+/** One booking for each room stay that has dates. */
+export function targetsOf(reservation: Reservation, settings: IntegrationSettings): TargetStay[] {
+	const standing = standingRooms(reservation);
+	const amounts = amountsOf(reservation, standing, settings);
+	return reservation.rooms.flatMap((room) => {
+		const { roomStayId, roomTypeId, roomName, checkIn, checkOut } = room;
+		const amount = amounts.get(roomStayId);
+		if (checkIn === null || checkOut === null || !amount) return [];
+		const { isUnknown, ...money } = amount;
+		const values: TargetStay['values'] = {
+			...identityOf(reservation.booker),
+			...money,
+			...peopleOf(room, reservation),
+			roomTypeId: roomTypeId ?? roomName,
+			checkInDate: checkIn,
+			checkOutDate: checkOut,
+			paymentStatus: standing.includes(room) ? 'succeeded' : 'failed',
+			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
+			internalNote: noteOf(room, reservation),
+		};
+		return [{ roomStayId, roomName, values, amountUnknown: isUnknown }];
+	});
+}
+
+/** The room's own numbers, the reservation's where it has one room only, else one adult: the columns are required. */
+function peopleOf(room: RoomStay, reservation: Reservation): Pick<WrittenValues, 'guests' | 'adults' | 'children'> {
+	const isOnly = reservation.rooms.length === 1;
+	const adults = room.adults ?? (isOnly ? reservation.adults : null) ?? 1;
+	const children = room.children ?? (isOnly ? reservation.children : null) ?? 0;
+	return { adults, children, guests: Math.max(1, adults + children) };
+}
+
+/** Where the booking comes from and what the desk should know, short. */
+function noteOf(room: RoomStay, reservation: Reservation): string {
+	const parts = [
+		`${reservation.channel} ${reservation.reservationId}`,
+		room.roomName,
+		room.mealPlan,
+		reservation.expectedArrival && `arrives ${reservation.expectedArrival}`,
+		...room.remarks,
+		...reservation.remarks,
+	];
+	const note = [...new Set(parts.filter((part) => part !== null && part !== ''))].join(' · ');
+	// By code point, so that the cut never leaves half a character.
+	const characters = [...note];
+	return characters.length > MAX_NOTE ? `${characters.slice(0, MAX_NOTE - 1).join('')}…` : note;
+}

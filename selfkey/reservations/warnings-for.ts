@@ -1,0 +1,139 @@
+/** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
+import { standingRooms } from '../../core/reservation/merge';
+import type { Reservation } from '../../core/reservation/model';
+import { isIdentityMissing } from './guest-registration';
+import type { IncomingEvent } from '../webhook/read-events';
+import type { Occupancy } from '../../core/availability/ranges';
+import { IDENTITY_COLUMNS } from '../ports/records';
+import { isShared } from '../room-conflicts/plan-moves';
+import type { Warning } from '../ports/warnings';
+import { isStanding, nightsOf, type PlannedStay } from './plan-stays';
+
+/**
+ * Names room types, rooms and nights, never the guest.
+ * @param occupied what others have
+ */
+export function warningsFor(
+	stays: readonly PlannedStay[],
+	occupied: readonly Occupancy[],
+	{ idDerived, orderUnknown }: Pick<IncomingEvent, 'idDerived' | 'orderUnknown'>,
+): Warning[] {
+	const warnings = stays.flatMap((stay) => [
+		...deskConflict(stay),
+		...(isStanding(stay.next) ? warningsOf(stay, occupied) : []),
+	]);
+	if (idDerived) {
+		warnings.push({
+			code: 'external_id_missing',
+			message:
+				'No data.external_id was sent; the reservation is recognised by guest, room type and dates, so a change of any of these cannot be followed',
+			roomStayId: null,
+		});
+	}
+	if (orderUnknown) {
+		warnings.push({
+			code: 'order_unknown',
+			message:
+				'Neither data.revision nor data.observed_at was sent; the order of arrival counts, so a message that comes for the first time after a newer one undoes it',
+			roomStayId: null,
+		});
+	}
+	return warnings;
+}
+
+/** A guest may stand at the door with what was not written: a message that is too late, but says that the stay stands. */
+export function notWritten(incoming: Reservation, merged: Reservation): Warning[] {
+	if (standingRooms(incoming).length === 0) return [];
+	const compare = "compare with the channel's extranet";
+	return merged.status === 'cancelled'
+		? [
+				{
+					code: 'after_cancellation',
+					message: `The message says that the stay stands, but it was cancelled before and stays cancelled; ${compare}, and enter the booking by hand if it stands there`,
+					roomStayId: null,
+				},
+			]
+		: [
+				{
+					code: 'older_than_stored',
+					message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`,
+					roomStayId: null,
+				},
+			];
+}
+
+/** Whether it is only sent once more, or meant as a change back, nobody can tell. */
+export function repeatedDelivery(): Warning {
+	return {
+		code: 'repeated_delivery',
+		message:
+			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
+		roomStayId: null,
+	};
+}
+
+function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {
+	const { roomStayId, next, candidates, unknownRooms, amountUnknown, written } = stay;
+	const type = written.roomTypeId === null ? 'without a name' : `"${written.roomTypeId}"`;
+	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
+	const warn = (code: Warning['code'], message: string): Warning => ({ code, message, roomStayId });
+	return [
+		...(next.roomId === null && candidates.length > 0
+			? [
+					warn(
+						'no_room_free',
+						`The stay has no room: none of type ${type} is free from ${nights}, or the desk has taken its room away; give the booking a room or move another`,
+					),
+				]
+			: []),
+		...(next.roomId === null && candidates.length === 0
+			? [
+					warn(
+						'unmapped_room',
+						`No active room is mapped to room type ${type} (${nights}); give the booking a room in SelfKey, and add the type to the room map for the next ones`,
+					),
+				]
+			: []),
+		...(sharesRoom(stay, occupied)
+			? [warn('room_shared', `Another booking has the same room within ${nights}; give one of them another room`)]
+			: []),
+		...(unknownRooms.length > 0
+			? [
+					warn(
+						'unknown_room_in_map',
+						`The room map gives room type ${type} rooms that are missing or inactive: ${unknownRooms.join(', ')}`,
+					),
+				]
+			: []),
+		...(amountUnknown ? [warn('amount_unknown', 'The channel gave no price; the amount of the booking is 0')] : []),
+		...(isIdentityMissing(next)
+			? [warn('identity_missing', 'Birth date, identity papers or address are still to be asked for')]
+			: []),
+	];
+}
+
+/** Whether somebody else has its room on one of its nights. */
+export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
+	return isStanding(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
+}
+
+/** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
+function deskConflict({ roomStayId, disputed, overruled }: PlannedStay): Warning[] {
+	if (disputed.length === 0) return [];
+	const isGuests = new Set<string>([...IDENTITY_COLUMNS, 'internalNote']);
+	const lost = Object.entries(overruled).map(([column, value]) =>
+		isGuests.has(column) ? column : `${column} ${String(value ?? 'none')}`,
+	);
+	const kept = disputed.filter((column) => !(column in overruled));
+	const parts = [
+		...(kept.length > 0 ? [`the desk's entry stays: ${kept.join(', ')}`] : []),
+		...(lost.length > 0 ? [`the channel's counts, the desk had: ${lost.join(', ')}`] : []),
+	];
+	return [
+		{
+			code: 'desk_conflict',
+			message: `The desk and the channel have both changed this booking; ${parts.join('; ')}`,
+			roomStayId,
+		},
+	];
+}

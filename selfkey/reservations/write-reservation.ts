@@ -1,0 +1,235 @@
+/** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
+import type { AvailabilityRange } from '../../core/availability/counts';
+import { addDays } from '../../core/reservation/dates';
+import { envelope, GAP_HORIZON_NIGHTS, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { canonicalJson } from '../../core/reservation/fingerprint';
+import { merge, type MergeResult } from '../../core/reservation/merge';
+import type { MergeOutcome, Reservation } from '../../core/reservation/model';
+import { isIdentityMissing } from './guest-registration';
+import type { IncomingEvent } from '../webhook/read-events';
+import type { ChangeEvent } from '../ports/change-feed';
+import { findRooms } from '../settings/room-map';
+import type { ConflictKind } from '../ports/occupancy';
+import type { IntegrationSettings } from '../settings/integration-settings';
+import type { HotelTransaction, StoredStay } from '../ports/booking-store';
+import type { Room } from '../ports/records';
+import type { Warning } from '../ports/warnings';
+import { availabilityAfter } from './availability-after';
+import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from './plan-stays';
+import { changesBetween } from './reconcile-desk-edits';
+import { targetsOf } from './target-stays';
+import { isSuperseded, placeAgain, placeInOrder } from './message-order';
+import { notWritten, repeatedDelivery, sharesRoom, warningsFor } from './warnings-for';
+
+export interface AppliedBooking {
+	id: string;
+	bookingNumber: number;
+	roomId: string | null;
+	roomName: string | null;
+	roomStayId: string;
+}
+
+export interface Applied {
+	key: string;
+	outcome: MergeOutcome;
+	bookings: AppliedBooking[];
+	availability: AvailabilityRange[];
+	warnings: Warning[];
+}
+
+export interface Written extends Applied {
+	reservation: Reservation;
+	/** What others are to be told; `null` where nothing has changed for them. */
+	change: ChangeEvent | null;
+}
+
+/**
+ * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
+ * merged reservation. To apply the same event again changes nothing.
+ * @throws RefusedEvent where the event can mean two things (see `order.ts`)
+ */
+export async function applyEvent(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+	settings: IntegrationSettings,
+): Promise<Written> {
+	const { roomMap } = settings;
+	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
+	const stored = await transaction.storedStays(reservation);
+	const rooms = await transaction.rooms();
+	const { channel, propertyId } = reservation;
+	const drafts = draftStays({ channel, propertyId, targets: targetsOf(reservation, settings), stored, rooms, roomMap });
+	const occupied = await occupiedAround(transaction, drafts, stored);
+	const stays = giveRooms(drafts, occupied);
+
+	// Key order in stored JSON is the database's, so the texts are compared in canonical form.
+	if (canonicalJson(known) !== canonicalJson(reservation)) await transaction.saveReservation(reservation);
+	let changed = false;
+	const bookings: AppliedBooking[] = [];
+	for (const stay of stays) {
+		const written = await writeStay(transaction, reservation, stay);
+		changed ||= written.changed;
+		await noteConflicts(transaction, written.booking.id, stay, occupied, stored);
+		bookings.push({ ...written.booking, ...roomOf(stay, rooms), roomStayId: stay.roomStayId });
+	}
+	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
+	const outcome = outcomeOf(merged, changed, stays);
+	return {
+		key: reservation.key,
+		reservation,
+		change: changeOf(outcome, known),
+		outcome,
+		bookings,
+		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
+		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
+	};
+}
+
+/** Merges the message, at its own place among the others if it came before. */
+async function mergeOnce(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+): Promise<{
+	known: Reservation | null;
+	merged: MergeResult['outcome'];
+	reservation: Reservation;
+	unwritten: Warning[];
+}> {
+	const { delivery } = event;
+	const { channel, propertyId, reservationId } = event.reservation;
+	const known = await transaction.reservation(event.reservation);
+	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
+	const incoming = place === null ? placeInOrder(event, known) : placeAgain(event, known, place);
+	const { outcome, reservation } = merge(known, incoming);
+	if (delivery && place === null) {
+		const { digest, id: deliveryId } = delivery;
+		await transaction.saveDelivery({
+			channel,
+			propertyId,
+			reservationId,
+			digest,
+			deliveryId,
+			observedAt: incoming.observedAt,
+		});
+	}
+	if (place !== null && isSuperseded(incoming, reservation))
+		return { known, merged: 'stale', reservation, unwritten: [repeatedDelivery()] };
+	return {
+		known,
+		merged: outcome,
+		reservation,
+		unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [],
+	};
+}
+
+/**
+ * `conflict` where something has changed and a stay still has no free room; a repeat of it is `unchanged`,
+ * and `updated` once a room could be given.
+ */
+function outcomeOf(merged: MergeResult['outcome'], changed: boolean, stays: readonly PlannedStay[]): MergeOutcome {
+	if (merged === 'cancelled') return 'cancelled';
+	const isNews = merged === 'created' || merged === 'updated';
+	if (!isNews && !changed) return merged;
+	if (stays.some((stay) => lacksFreeRoom(stay) || stay.disputed.length > 0)) return 'conflict';
+	return isNews ? merged : 'updated';
+}
+
+/** A conflict is something that was created or changed; that it is one stands in the reservation itself. */
+function changeOf(outcome: MergeOutcome, known: Reservation | null): ChangeEvent | null {
+	if (outcome === 'unchanged' || outcome === 'stale') return null;
+	return outcome === 'conflict' ? (known === null ? 'created' : 'updated') : outcome;
+}
+
+/** What the answer says people need not be told again by the change feed. */
+async function noteConflicts(
+	transaction: HotelTransaction,
+	bookingId: string,
+	stay: PlannedStay,
+	occupied: readonly Occupancy[],
+	stored: readonly StoredStay[],
+): Promise<void> {
+	const known = stored.find((entry) => entry.bookingId === bookingId)?.conflicts ?? [];
+	const isThere: Record<ConflictKind, boolean> = {
+		no_room: lacksFreeRoom(stay),
+		shared_room: sharesRoom(stay, occupied),
+	};
+	if (isThere.no_room && !known.includes('no_room')) await transaction.saveConflict(bookingId, 'no_room');
+	for (const kind of known.filter((kind) => !isThere[kind])) await transaction.removeConflict(bookingId, kind);
+}
+
+/** The stay's type has rooms, and none of them is free. */
+function lacksFreeRoom({ next, candidates }: PlannedStay): boolean {
+	return isStanding(next) && next.roomId === null && candidates.length > 0;
+}
+
+/** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
+async function occupiedAround(
+	transaction: HotelTransaction,
+	drafts: ReadonlyArray<Pick<PlannedStay, 'current'> & { next: { checkInDate: string; checkOutDate: string } }>,
+	stored: readonly StoredStay[],
+): Promise<Occupancy[]> {
+	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [
+		nightsOf(next),
+		...(current ? [nightsOf(current)] : []),
+	]);
+	const whole = envelope(ranges);
+	if (!whole) return [];
+	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end: addDays(whole.end, GAP_HORIZON_NIGHTS) };
+	return transaction.occupancies(
+		around,
+		stored.map(({ bookingId }) => bookingId),
+	);
+}
+
+async function writeStay(
+	transaction: HotelTransaction,
+	{ channel, propertyId, reservationId }: Reservation,
+	stay: PlannedStay,
+): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
+	const { roomStayId, current, next, written, reference, candidates } = stay;
+	const changes = current ? changesBetween(current, next) : {};
+	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
+	const changed = current ? Object.keys(changes).length > 0 : isStanding(next);
+	const booking = stay.booking ?? (await transaction.insertBooking(next));
+	if (current && changed) await transaction.updateBooking(booking.id, changes);
+	const identityMissing = isIdentityMissing(next);
+	const overruled = Object.keys(stay.overruled).length > 0 ? stay.overruled : null;
+	const isCurrent =
+		reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overruled === null;
+	const remembered = canonicalJson([written, candidates]);
+	if (!isCurrent || canonicalJson([reference.written, reference.candidates]) !== remembered) {
+		await transaction.saveReference({
+			channel,
+			propertyId,
+			reservationId,
+			roomStayId,
+			bookingId: booking.id,
+			written,
+			identityMissing,
+			candidates,
+			overruled,
+		});
+	}
+	return { booking, changed };
+}
+
+function roomOf({ next }: PlannedStay, rooms: readonly Room[]): Pick<AppliedBooking, 'roomId' | 'roomName'> {
+	return { roomId: next.roomId, roomName: rooms.find(({ id }) => id === next.roomId)?.name ?? null };
+}
+
+/** Notes an unknown room type as a room that cannot be sold, for somebody to look at; once. */
+async function createMissingRooms(
+	transaction: HotelTransaction,
+	stays: readonly PlannedStay[],
+	rooms: readonly Room[],
+): Promise<void> {
+	const known = [...rooms];
+	for (const { next, candidates, unknownRooms, roomName, written } of stays) {
+		if (!isStanding(next) || next.roomId !== null || candidates.length > 0) continue;
+		const names =
+			unknownRooms.length > 0 ? unknownRooms : [roomName ?? written.roomTypeId].filter((name) => name !== null);
+		for (const name of names) {
+			if (findRooms(name, known).length === 0) known.push(await transaction.createInactiveRoom(name));
+		}
+	}
+}

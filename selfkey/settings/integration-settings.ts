@@ -1,0 +1,40 @@
+/** The hotel's choices for one integration, out of the JSON in `integrations.configuration`. */
+import { isRecord } from '../../core/payload/field-reader';
+import { readRoomMap, type RoomMap } from './room-map';
+
+/**
+ * What `ownerAmount` means for a stay that a channel sold: `gross` all of it (SelfKey's own sum, since there
+ * is no platform commission), `net` without the channel's commission, `none` nothing, for hotels that
+ * account for channels elsewhere.
+ */
+export type OwnerAmountRule = 'gross' | 'net' | 'none';
+
+export interface IntegrationSettings {
+	roomMap: RoomMap;
+	/** Whether a room type without a room is noted as a new, inactive room. */
+	createMissingRooms: boolean;
+	/** Whether the hotel, not the channel, collects the tourist tax. */
+	collectsTouristTax: boolean;
+	ownerAmount: OwnerAmountRule;
+	/** Whether who holds its secret may read every booking of the hotel: the change feed, the list of missing papers, and what was paid. */
+	changeFeed: boolean;
+	/** For amounts that come without a currency; ISO 4217. */
+	currency: string;
+}
+
+/** SelfKey's own default. */
+const DEFAULT_CURRENCY = 'CHF';
+
+/** Reads the settings; what is missing or of the wrong type has its safe default. */
+export function readSettings(configuration: unknown): IntegrationSettings {
+	const values = isRecord(configuration) ? configuration : {};
+	const { ownerAmount, currency } = values;
+	return {
+		roomMap: readRoomMap(values['roomMap']),
+		createMissingRooms: values['createMissingRooms'] === true,
+		collectsTouristTax: values['collectsTouristTax'] === true,
+		changeFeed: values['changeFeed'] === true,
+		ownerAmount: ownerAmount === 'net' || ownerAmount === 'none' ? ownerAmount : 'gross',
+		currency: typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : DEFAULT_CURRENCY,
+	};
+}

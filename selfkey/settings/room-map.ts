@@ -1,0 +1,70 @@
+/** Which of SelfKey's rooms may serve a channel's room type. SelfKey itself knows rooms only, no types. */
+import { isRecord } from '../../core/payload/field-reader';
+import type { Room } from '../ports/records';
+
+/** Keys are `channel/propertyId/roomTypeId` or `roomTypeId`; the values are names or ids of rooms. */
+export type RoomMap = ReadonlyMap<string, readonly string[]>;
+
+/** What a room stay asks for. */
+export interface RoomTypeKey {
+	channel: string;
+	propertyId: string;
+	roomTypeId: string | null;
+	roomName: string | null;
+}
+
+export interface Candidates {
+	/** Active rooms, in the order of the map. */
+	rooms: Room[];
+	/** What the map names and the hotel does not have, or not active. */
+	unknown: string[];
+}
+
+/** Reads a map out of JSON; an entry that is neither a text nor a list of texts is left out. */
+export function readRoomMap(value: unknown): RoomMap {
+	if (!isRecord(value)) return new Map();
+	return new Map(
+		Object.entries(value).map(([key, entry]) => {
+			const names = (Array.isArray(entry) ? entry : [entry]).filter(
+				(name): name is string => typeof name === 'string' && name.trim() !== '',
+			);
+			return [key.trim(), names.map((name) => name.trim())] as const;
+		}),
+	);
+}
+
+/** The base with the entries of `over` in front of it. */
+export function overlayRoomMap(base: RoomMap, over: RoomMap): RoomMap {
+	return new Map([...base, ...over]);
+}
+
+/**
+ * The rooms for a room type: by the map's entry for channel and property, else by the map's entry for the
+ * type alone, else the room that bears the type's id or name (as SelfKey's documented webhook finds it).
+ */
+export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly Room[]): Candidates {
+	const { channel, propertyId, roomTypeId, roomName } = type;
+	const names =
+		roomTypeId === null ? undefined : (map.get(`${channel}/${propertyId}/${roomTypeId}`) ?? map.get(roomTypeId));
+	const wanted = names ?? [roomTypeId, roomName].filter((name) => name !== null);
+	const found: Room[] = [];
+	const unknown: string[] = [];
+	for (const name of wanted) {
+		const matches = findRooms(name, rooms).filter(({ isActive }) => isActive);
+		if (matches.length === 0) unknown.push(name);
+		found.push(...matches.filter((room) => !found.includes(room)));
+		// Without a map the id decides and the name is only the second try.
+		if (!names && matches.length > 0) break;
+	}
+	return { rooms: found, unknown: names ? unknown : [] };
+}
+
+/** The room with this id, else every room with this name; capitals and spaces around it do not matter. */
+export function findRooms(name: string, rooms: readonly Room[]): Room[] {
+	const byId = rooms.filter(({ id }) => id === name);
+	return byId.length > 0 ? byId : rooms.filter((room) => normalised(room.name) === normalised(name));
+}
+
+function normalised(name: string): string {
+	return name.normalize('NFC').trim().toLowerCase();
+}

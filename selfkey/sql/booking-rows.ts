@@ -1,0 +1,92 @@
+/** Rows of SelfKey's `bookings`. Dates go in and out as text, so that no driver and no time zone can shift them. */
+import { IDENTITY_COLUMNS } from '../ports/records';
+import type { BookingValues } from '../ports/records';
+import { select, type SqlClient } from './client';
+
+type Column = keyof BookingValues;
+
+/** Every column that is written, so that no other name can ever become part of a statement. */
+const COLUMNS: readonly Column[] = [
+	'roomId',
+	...IDENTITY_COLUMNS,
+	'amount',
+	'ownerAmount',
+	'currency',
+	'guests',
+	'adults',
+	'children',
+	'checkInDate',
+	'checkOutDate',
+	'paymentStatus',
+	'bookingLocale',
+	'touristTaxTotal',
+	'internalNote',
+];
+const DATES: ReadonlySet<Column> = new Set(['clientBirthDate', 'checkInDate', 'checkOutDate']);
+const AMOUNTS: ReadonlySet<Column> = new Set(['amount', 'ownerAmount', 'touristTaxTotal']);
+
+/** `"checkInDate"`, or for a date its text in UTC. */
+function reading(column: Column, table: string): string {
+	const name = `${table}."${column}"`;
+	return DATES.has(column) ? `to_char(${name}, 'YYYY-MM-DD') AS "${column}"` : name;
+}
+
+/** `$1`, or for a date midnight UTC of it. */
+function writing(column: Column, place: number): string {
+	if (DATES.has(column)) return `$${place}::text::date::timestamp`;
+	// A driver that sends what it has, binary, would send 133 as an integer where a float is expected.
+	return AMOUNTS.has(column) ? `$${place}::numeric` : `$${place}`;
+}
+
+/** The columns to select of a booking. */
+export function bookingColumns(table: string): string {
+	return [`${table}."bookingNumber"`, ...COLUMNS.map((column) => reading(column, table))].join(', ');
+}
+
+/** Splits what `bookingColumns` selected from the other columns of a row. */
+export function bookingOf(row: Record<string, unknown>): BookingValues & { bookingNumber: number } {
+	const entries = ['bookingNumber', ...COLUMNS].map((column) => [column, row[column]]);
+	return Object.fromEntries(entries) as BookingValues & { bookingNumber: number };
+}
+
+/** @returns the number that SelfKey shows to people; the database counts it up */
+export async function insertBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	id: string,
+	values: BookingValues,
+	now: Date,
+): Promise<number> {
+	const names = ['id', 'hotelSlug', ...COLUMNS].map((name) => `"${name}"`).join(', ');
+	const places = COLUMNS.map((column, index) => writing(column, index + 3)).join(', ');
+	const bookedAt = COLUMNS.length + 3;
+	const [row] = await select<{ bookingNumber: number }>(
+		client,
+		`INSERT INTO "bookings" (${names}, "bookingDate", "bookingType", "platformCommission", "stripePaymentIntentId")
+		VALUES ($1, $2, ${places}, $${bookedAt}::text::timestamp, 'night', 0, NULL) RETURNING "bookingNumber"`,
+		[id, hotelSlug, ...COLUMNS.map((column) => values[column]), utcText(now)],
+	);
+	if (!row) throw new Error('The database did not return the new booking');
+	return row.bookingNumber;
+}
+
+export async function updateBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	id: string,
+	changes: Partial<BookingValues>,
+): Promise<void> {
+	const columns = COLUMNS.filter((column) => changes[column] !== undefined);
+	if (columns.length === 0) return;
+	const assignments = columns.map((column, index) => `"${column}" = ${writing(column, index + 3)}`).join(', ');
+	await client.query(`UPDATE "bookings" SET ${assignments} WHERE "id" = $1 AND "hotelSlug" = $2`, [
+		id,
+		hotelSlug,
+		...columns.map((column) => changes[column]),
+	]);
+}
+
+/** An instant as PostgreSQL text without a zone, in UTC. */
+export function utcText(now: Date): string {
+	return now.toISOString().replace('T', ' ').replace('Z', '');
+}

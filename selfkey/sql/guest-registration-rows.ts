@@ -1,0 +1,52 @@
+/** Whose papers are missing, told from the bookings themselves: what the desk has entered counts at once. */
+import { IDENTITY_SENTINEL, missingPapers, PAPERS } from '../reservations/guest-registration';
+import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
+import type { IdentityMissing } from '../ports/records';
+import { select, type SqlClient, type SqlDatabase } from './client';
+
+/** The columns that say who the guest is; the birth date as text. */
+const IDENTITY = IDENTITY_COLUMNS.map((column) =>
+	column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD') AS "${column}"` : `b."${column}"`,
+).join(', ');
+
+export async function readIdentity(client: SqlClient, bookingId: string): Promise<IdentityValues | null> {
+	const [row] = await select<IdentityValues>(
+		client,
+		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b."paymentStatus" = 'succeeded'`,
+		[bookingId],
+	);
+	return row ?? null;
+}
+
+/** The list for the desk. Brings `identityMissing` up to date before it answers. */
+export async function readIdentityMissing(
+	database: SqlDatabase,
+	hotelSlug: string,
+	from: string,
+	until: string,
+): Promise<IdentityMissing[]> {
+	const isMissing = PAPERS.map(
+		(column, index) =>
+			(column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD')` : `b."${column}"`) + ` = $${index + 2}`,
+	).join(' OR ');
+	const placeholders = PAPERS.map((column) => IDENTITY_SENTINEL[column]);
+	await database.query(
+		`UPDATE "booking_external_references" r SET "identityMissing" = (${isMissing}) FROM "bookings" b
+		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing})`,
+		[hotelSlug, ...placeholders],
+	);
+	const rows = await select<Omit<IdentityMissing, 'missing'> & IdentityValues>(
+		database,
+		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", to_char(b."checkInDate", 'YYYY-MM-DD') AS "checkIn",
+			to_char(b."checkOutDate", 'YYYY-MM-DD') AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
+		FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId" LEFT JOIN "rooms" o ON o."id" = b."roomId"
+		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b."paymentStatus" = 'succeeded'
+			AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date
+		ORDER BY b."checkInDate", b."bookingNumber"`,
+		[hotelSlug, from, until],
+	);
+	return rows.map((row) => {
+		const { bookingId, bookingNumber, roomName, checkIn, checkOut, key } = row;
+		return { bookingId, bookingNumber, roomName, checkIn, checkOut, key, missing: missingPapers(row) };
+	});
+}

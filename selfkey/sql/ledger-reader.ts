@@ -1,0 +1,349 @@
+/** The payments' ledger over SQL: reading. */
+import { OWN_CHANNEL } from '../ports/change-feed';
+import type {
+	Account,
+	AccountBooking,
+	LedgerEntry,
+	LedgerReader,
+	PaymentReferences,
+	ResolvedReference,
+} from '../ports/folio';
+import { readingsOf } from '../payments/payment-references';
+import type { ReservationKey } from '../ports/records';
+import { select, type SqlClient } from './client';
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const ENTRY = `p."kind", p."externalId", p."paymentId", p."minor"::text, p."exponent", p."currency", p."method", p."note", p."integrationId",
+	to_char(p."occurredAt", ${ISO}) AS "occurredAt", to_char(p."receivedAt", ${ISO}) AS "receivedAt", p."channel", p."propertyId", p."reservationId",
+	p."bookingId", p."givenBookingNumber", p."givenBookingId", p."givenReservationKey", p."problem"`;
+const KEPT = `FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."channel" IS NULL`;
+const OLDEST_FIRST = 'ORDER BY p."receivedAt", p."kind", p."externalId"';
+
+interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'account'> {
+	minor: string;
+	exponent: number;
+	currency: string;
+	channel: string | null;
+	propertyId: string | null;
+	reservationId: string | null;
+	givenBookingNumber: number | null;
+	givenBookingId: string | null;
+	givenReservationKey: string | null;
+}
+
+type Match = ResolvedReference['matches'][number];
+type MatchRow<Given> = ReservationKey & { given: Given; bookingId: string | null; bookedAt?: string };
+
+export class SqlLedgerReader implements LedgerReader {
+	constructor(
+		protected readonly client: SqlClient,
+		protected readonly hotelSlug: string,
+	) {}
+
+	async resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]> {
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) => [
+			...new Set(references.flatMap((one) => read(one) ?? [])),
+		];
+		const numbers = await this.byNumber(given(({ bookingNumber }) => bookingNumber));
+		const keys = given(({ reservationKey }) => reservationKey);
+		const own = (key: string) => (key.startsWith(this.ownPrefix) ? key.slice(this.ownPrefix.length) : null);
+		const ids = await this.byId([
+			...new Set([...given(({ bookingId }) => bookingId), ...keys.flatMap((key) => own(key) ?? [])]),
+		]);
+		const reservations = await this.byKey(keys);
+		return references.map(({ bookingNumber, bookingId, reservationKey }) => {
+			const found: ResolvedReference[] = [];
+			if (bookingNumber !== null)
+				found.push({ field: 'data.booking_number', matches: numbers.get(bookingNumber) ?? [] });
+			if (bookingId !== null) found.push({ field: 'data.booking_id', matches: ids.get(bookingId) ?? [] });
+			if (reservationKey !== null)
+				found.push({
+					field: 'data.reservation_key',
+					matches: [...(reservations.get(reservationKey) ?? []), ...(ids.get(own(reservationKey) ?? '') ?? [])],
+				});
+			return found;
+		});
+	}
+
+	async entries(kind: LedgerEntry['kind'], externalIds: readonly string[]): Promise<LedgerEntry[]> {
+		return this.select(
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."kind" = $2 AND p."externalId" = ANY($3::text[])`,
+			[kind, externalIds],
+		);
+	}
+
+	accounts(keys: readonly ReservationKey[]): Promise<Account[]> {
+		return readAccounts(this.client, this.hotelSlug, keys);
+	}
+
+	keptFor(
+		{ channel, propertyId, reservationId }: ReservationKey,
+		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+	): Promise<LedgerEntry[]> {
+		return this.select(
+			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
+				OR p."kind" = 'refund' AND p."paymentId" = ANY(ARRAY(
+					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
+				))) ${OLDEST_FIRST}`,
+			[
+				`${channel}/${propertyId}/${reservationId}`,
+				bookings.map(({ id }) => id),
+				bookings.map(({ bookingNumber }) => String(bookingNumber)),
+				channel,
+				propertyId,
+				reservationId,
+			],
+		);
+	}
+
+	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]> {
+		const given = <Value>(read: (one: PaymentReferences) => Value | null) =>
+			entries.flatMap((one) => read(one.given) ?? []);
+		return this.select(
+			`${KEPT} AND (p."paymentId" = ANY($2::text[]) OR p."givenBookingNumber" = ANY($3::text[]::integer[]) OR p."givenBookingId" = ANY($4::text[])
+				OR p."givenReservationKey" = ANY($5::text[])) ${OLDEST_FIRST}`,
+			[
+				entries.map(({ paymentId }) => paymentId),
+				given(({ bookingNumber }) => bookingNumber).map(String),
+				given(({ bookingId }) => bookingId),
+				given(({ reservationKey }) => reservationKey),
+			],
+		);
+	}
+
+	kept(): Promise<LedgerEntry[]> {
+		return this.select(`${KEPT} ${OLDEST_FIRST}`, []);
+	}
+
+	keptWithBooking(): Promise<LedgerEntry[]> {
+		// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
+		const there = (
+			column: string,
+			name: string,
+			condition: string,
+		) => `SELECT p."kind", p."externalId" FROM "booking_payments" p
+			CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
+			WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
+		return this.select(
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."externalId") IN (
+				${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
+				UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
+				UNION ${there('id', 'substr(p."givenReservationKey", length($2) + 1)', 'starts_with(p."givenReservationKey", $2)')}
+			) ${OLDEST_FIRST}`,
+			[this.ownPrefix],
+		);
+	}
+
+	async hasIntegration(integrationId: string): Promise<boolean> {
+		return (
+			(
+				await select(this.client, 'SELECT 1 FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2', [
+					integrationId,
+					this.hotelSlug,
+				])
+			).length > 0
+		);
+	}
+
+	/** Before the booking's id in the key of one of SelfKey's own sales. */
+	private get ownPrefix(): string {
+		return `${OWN_CHANNEL}/${this.hotelSlug}/`;
+	}
+
+	/** @param params from `$2` on; `$1` is the hotel */
+	private async select(from: string, params: unknown[]): Promise<LedgerEntry[]> {
+		return (await select<EntryRow>(this.client, `SELECT ${ENTRY} ${from}`, [this.hotelSlug, ...params])).map(entryOf);
+	}
+
+	/** A number that only the ledger knows any more was there when the first payment for it came. */
+	private byNumber(numbers: readonly number[]): Promise<Map<number, Match[]>> {
+		return this.matches(
+			numbers,
+			`${accountsOf('b."bookingNumber" = ANY($2::text[]::integer[])', 'b."bookingNumber"', `to_char(b."bookingDate", ${ISO})`)}
+			UNION ALL SELECT p."bookingNumber", p."channel", p."propertyId", p."reservationId", p."bookingId", to_char(min(p."receivedAt"), ${ISO}) FROM "booking_payments" p
+				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingNumber" = ANY($2::text[]::integer[])
+					AND NOT EXISTS (SELECT 1 FROM "bookings" b WHERE b."id" = p."bookingId" AND b."hotelSlug" = $1)
+				GROUP BY p."bookingNumber", p."channel", p."propertyId", p."reservationId", p."bookingId"`,
+			[numbers.map(String)],
+		);
+	}
+
+	private byId(ids: readonly string[]): Promise<Map<string, Match[]>> {
+		return this.matches(
+			ids,
+			`${accountsOf('b."id" = ANY($2::text[])', 'b."id"')}
+			UNION SELECT r."bookingId", r."channel", r."propertyId", r."reservationId", r."bookingId" FROM "booking_external_references" r WHERE r."hotelSlug" = $1 AND r."bookingId" = ANY($2::text[])
+			UNION SELECT p."bookingId", p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
+				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingId" = ANY($2::text[])`,
+			[ids],
+		);
+	}
+
+	private byKey(keys: readonly string[]): Promise<Map<string, Match[]>> {
+		const readings = keys.flatMap((key) => readingsOf(key).map((reading) => ({ key, reading })));
+		return this.matches(
+			readings,
+			`SELECT k."given", s."channel", s."propertyId", s."reservationId", NULL AS "bookingId"
+			FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) AS k("given", "channel", "propertyId", "reservationId")
+				JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
+			[readings.map(({ key }) => key), ...columnsOf(readings.map(({ reading }) => reading))],
+		);
+	}
+
+	/** What each of those that were given means; nothing is asked where none was. */
+	private async matches<Given>(
+		asked: readonly unknown[],
+		text: string,
+		params: unknown[],
+	): Promise<Map<Given, Match[]>> {
+		const rows =
+			asked.length === 0 ? [] : await select<MatchRow<Given>>(this.client, text, [this.hotelSlug, ...params]);
+		const byGiven = new Map<Given, Match[]>();
+		for (const { given, channel, propertyId, reservationId, bookingId, bookedAt } of rows) {
+			const match: Match = {
+				account: { channel, propertyId, reservationId },
+				bookingId,
+				...(bookedAt === undefined ? {} : { bookedAt }),
+			};
+			const others = byGiven.get(given);
+			if (others) others.push(match);
+			else byGiven.set(given, [match]);
+		}
+		return byGiven;
+	}
+}
+
+/**
+ * What bookings are paid for with: their channel's reservation, or themselves.
+ * @param given the column that says which of those that were asked for it is
+ */
+function accountsOf(condition: string, given: string, bookedAt?: string): string {
+	return `SELECT ${given} AS "given", COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId",
+			COALESCE(r."reservationId", b."id") AS "reservationId", b."id" AS "bookingId"${bookedAt === undefined ? '' : `, ${bookedAt} AS "bookedAt"`}
+		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND r."hotelSlug" = b."hotelSlug"
+		WHERE b."hotelSlug" = $1 AND ${condition}`;
+}
+
+function columnsOf(keys: readonly ReservationKey[]): string[][] {
+	return [
+		keys.map(({ channel }) => channel),
+		keys.map(({ propertyId }) => propertyId),
+		keys.map(({ reservationId }) => reservationId),
+	];
+}
+
+function wanted(place: number): string {
+	return `unnest($${place}::text[], $${place + 1}::text[], $${place + 2}::text[]) AS k("channel", "propertyId", "reservationId")`;
+}
+
+function same(table: string): string {
+	return `${table}."channel" = k."channel" AND ${table}."propertyId" = k."propertyId" AND ${table}."reservationId" = k."reservationId"`;
+}
+
+/** Accounts with bookings and entries, in the order of the keys. */
+export async function readAccounts(
+	client: SqlClient,
+	hotelSlug: string,
+	keys: readonly ReservationKey[],
+): Promise<Account[]> {
+	if (keys.length === 0) return [];
+	const params = [hotelSlug, ...columnsOf(keys)];
+	const bookings = await select<ReservationKey & AccountBooking>(
+		client,
+		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b."paymentStatus" = 'succeeded' AS "isStanding", b."amount"::text AS "amount",
+			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
+		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
+			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
+		ORDER BY b."bookingNumber"`,
+		params,
+	);
+	const reservations = await select<ReservationKey & { model: string | null; currency: string | null }>(
+		client,
+		`SELECT s."channel", s."propertyId", s."reservationId", s."reservation"->'payment'->>'model' AS "model", s."reservation"->'total'->>'currency' AS "currency"
+		FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
+		params,
+	);
+	const entries = await readEntries(client, params);
+	const [bookingsAt, reservationsAt, entriesAt] = [
+		byAccount(bookings, (row) => row),
+		byAccount(reservations, (row) => row),
+		byAccount(entries, ({ account }) => account),
+	];
+	return keys.map((key) => {
+		const [reservation] = reservationsAt(key);
+		return {
+			...key,
+			bookings: bookingsAt(key).map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({
+				id,
+				bookingNumber,
+				isStanding,
+				amount,
+				currency,
+				isPaidOnline,
+			})),
+			currency: reservation?.currency ?? null,
+			isPaidToChannel: reservation?.model === 'channel_collect',
+			entries: entriesAt(key),
+		};
+	});
+}
+
+/** Looks rows up by their account, each in the order in which it was read. */
+function byAccount<Row>(
+	rows: readonly Row[],
+	accountOf: (row: Row) => ReservationKey | null,
+): (key: ReservationKey) => Row[] {
+	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) =>
+		JSON.stringify([channel, propertyId, reservationId]);
+	const found = new Map<string, Row[]>();
+	for (const row of rows) {
+		const account = accountOf(row);
+		if (account === null) continue;
+		const others = found.get(idOf(account));
+		if (others) others.push(row);
+		else found.set(idOf(account), [row]);
+	}
+	return (key) => found.get(idOf(key)) ?? [];
+}
+
+/** Those of the keys for which anything was paid: most reservations are paid elsewhere. */
+export async function readPaidAccounts(
+	client: SqlClient,
+	hotelSlug: string,
+	keys: readonly ReservationKey[],
+): Promise<Account[]> {
+	const paid = await select<ReservationKey>(
+		client,
+		`SELECT k."channel", k."propertyId", k."reservationId" FROM ${wanted(2)}
+		WHERE EXISTS (SELECT 1 FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND ${same('p')})`,
+		[hotelSlug, ...columnsOf(keys)],
+	);
+	return readAccounts(client, hotelSlug, paid);
+}
+
+async function readEntries(client: SqlClient, params: unknown[]): Promise<LedgerEntry[]> {
+	const from = `FROM ${wanted(2)} JOIN "booking_payments" p ON p."hotelSlug" = $1 AND ${same('p')} ${OLDEST_FIRST}`;
+	return (await select<EntryRow>(client, `SELECT ${ENTRY} ${from}`, params)).map(entryOf);
+}
+
+function entryOf(row: EntryRow): LedgerEntry {
+	const {
+		minor,
+		exponent,
+		currency,
+		channel,
+		propertyId,
+		reservationId,
+		givenBookingNumber,
+		givenBookingId,
+		givenReservationKey,
+		...rest
+	} = row;
+	const isApplied = channel !== null && propertyId !== null && reservationId !== null;
+	return {
+		...rest,
+		amount: { minor: Number(minor), exponent, currency },
+		given: { bookingNumber: givenBookingNumber, bookingId: givenBookingId, reservationKey: givenReservationKey },
+		account: isApplied ? { channel, propertyId, reservationId } : null,
+	};
+}

@@ -1,0 +1,68 @@
+/** Everything that stands in a hotel, and moving a stay from room to room. */
+import type { House, HouseStay, RoomMove, StayReference } from '../ports/occupancy';
+import { utcText } from './booking-rows';
+import { select, type SqlClient } from './client';
+
+type StayRow = Omit<HouseStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
+
+/** @param from `YYYY-MM-DD`; who has left by then is of no interest */
+export async function readHouse(client: SqlClient, hotelSlug: string, from: string): Promise<House> {
+	const rows = await select<StayRow>(
+		client,
+		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", to_char(b."checkInDate", 'YYYY-MM-DD') AS "start", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "end",
+			r."channel", r."propertyId", r."reservationId", r."written"->>'roomId' AS "writtenRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
+		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
+		ORDER BY b."bookingNumber"`,
+		[hotelSlug, from],
+	);
+	const rooms = await select<{ id: string }>(
+		client,
+		'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"',
+		[hotelSlug],
+	);
+	const conflicts = await select<House['conflicts'][number]>(
+		client,
+		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
+		[hotelSlug],
+	);
+	return { stays: rows.map(stayOf), activeRoomIds: rooms.map(({ id }) => id), conflicts };
+}
+
+function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): HouseStay {
+	return {
+		bookingId,
+		bookingNumber,
+		roomId,
+		start,
+		end,
+		reference: reference.channel === null ? null : (reference as StayReference),
+	};
+}
+
+/**
+ * Moves the stay if it is still as it was planned. Never waits for the desk: a transaction at the desk that
+ * holds this row may in turn wait for one that we hold.
+ */
+export async function moveBooking(
+	client: SqlClient,
+	hotelSlug: string,
+	{ bookingId, from, nights, to }: RoomMove,
+	now: Date,
+): Promise<boolean> {
+	const free = await select(
+		client,
+		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b."paymentStatus" = 'succeeded' AND b."roomId" IS NOT DISTINCT FROM $3
+			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR r."codeSentAt" IS NULL)
+		FOR UPDATE SKIP LOCKED`,
+		[bookingId, hotelSlug, from, nights.start, nights.end],
+	);
+	if (free.length === 0) return false;
+	await client.query('UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1', [bookingId, to]);
+	await client.query(
+		`UPDATE "booking_external_references" SET "written" = jsonb_set("written", '{roomId}', to_jsonb($2::text)), "updatedAt" = $3::text::timestamp WHERE "bookingId" = $1`,
+		[bookingId, to, utcText(now)],
+	);
+	return true;
+}

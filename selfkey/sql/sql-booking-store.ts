@@ -1,0 +1,79 @@
+/** The booking store over SQL, for SelfKey's PostgreSQL and for PGlite. */
+import { isDataFault } from '../webhook/database-failures';
+import { DataRefused } from '../ports/booking-store';
+import type { BookingStore } from '../ports/booking-store';
+import type { Integration } from '../ports/records';
+import { select, type SqlDatabase } from './client';
+import { sqlFeed } from './change-rows';
+import { readHouse } from './occupancy-rows';
+import { readIdentity, readIdentityMissing } from './guest-registration-rows';
+import { SqlLedgerReader } from './ledger-reader';
+import { announceWriter, lockHotel } from './hotel-lock';
+import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
+import { utcText } from './booking-rows';
+
+export interface SqlStoreOptions {
+	/** The present moment; the system's clock where it is not given. */
+	clock?: () => Date;
+}
+
+/**
+ * A booking store over the tables of SelfKey and of `migrations/`. Every write of one hotel runs alone under
+ * a PostgreSQL advisory lock, so that two reservations never get the same room.
+ */
+export function createSqlBookingStore(
+	database: SqlDatabase,
+	{ clock = () => new Date() }: SqlStoreOptions = {},
+): BookingStore {
+	return {
+		async integration(hotelSlug, integrationId) {
+			const [row] = await select<Integration>(
+				database,
+				`SELECT "id", "establishmentSlug" AS "hotelSlug", "isActive", "configuration"
+				FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2`,
+				[integrationId, hotelSlug],
+			);
+			return row ?? null;
+		},
+		async transaction(hotelSlug, work) {
+			try {
+				return await database.transaction(async (client) => {
+					await lockHotel(client, hotelSlug);
+					await announceWriter(client);
+					return work(new SqlHotelTransaction(client, hotelSlug, clock()));
+				});
+			} catch (error) {
+				throw isDataFault(error)
+					? new DataRefused('The database cannot hold one of the values', { cause: error })
+					: error;
+			}
+		},
+		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
+		house: (hotelSlug, from) => readHouse(database, hotelSlug, from),
+		async noteCodeSent(bookingId) {
+			await database.query(
+				'UPDATE "booking_external_references" SET "codeSentAt" = COALESCE("codeSentAt", $2::text::timestamp) WHERE "bookingId" = $1',
+				[bookingId, utcText(clock())],
+			);
+		},
+		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
+		identityOf: (bookingId) => readIdentity(database, bookingId),
+		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
+		async hotelOf(bookingId) {
+			const [row] = await select<{ hotelSlug: string }>(
+				database,
+				'SELECT "hotelSlug" FROM "bookings" WHERE "id" = $1 UNION SELECT "hotelSlug" FROM "booking_external_references" WHERE "bookingId" = $1',
+				[bookingId],
+			);
+			if (row) return row.hotelSlug;
+			// Of a direct sale that was deleted only its payments tell; no index finds them without the hotel.
+			const [paid] = await select<{ hotelSlug: string }>(
+				database,
+				'SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1 LIMIT 1',
+				[bookingId],
+			);
+			return paid?.hotelSlug ?? null;
+		},
+		...sqlFeed(database),
+	};
+}

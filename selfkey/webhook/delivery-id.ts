@@ -1,0 +1,39 @@
+/** By what a message is known again when it comes once more. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../core/reservation/fingerprint';
+import type { Reservation } from '../../core/reservation/model';
+import type { Fields, Reader } from '../../core/payload/field-reader';
+
+const MAX_DELIVERY_ID = 255;
+
+export interface DeliveryId {
+	/** As the sender gave it, else `sha256:` and a hash of what was understood. */
+	id: string;
+	/** Made of the content: whoever means a change back to an earlier state sends the same once more. */
+	isDerived: boolean;
+	/** A hash of the id and the content: another content under the same id is another delivery. */
+	digest: string;
+}
+
+/**
+ * `data.delivery_id`; without one, and where the order of messages is unknown, a hash of what was understood
+ * takes its place. `null` where the sender's own order makes a repeat harmless.
+ */
+export function readDelivery(
+	reader: Reader,
+	data: Fields,
+	content: { reservation: Reservation; orderUnknown: boolean },
+): DeliveryId | null {
+	const given = reader.text(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
+	if (given === null && !content.orderUnknown) return null;
+	const { event, fingerprint } = content.reservation;
+	// A hash that somebody made of the bytes says less: they hold a count of attempts, or the same amount written in
+	// another way.
+	const isDerived = given === null || given.startsWith('sha256:');
+	const id = isDerived ? `sha256:${sha256(canonicalJson([event, fingerprint]))}` : given;
+	return { id, isDerived, digest: sha256(canonicalJson([id, event, fingerprint])) };
+}
+
+function sha256(text: string): string {
+	return createHash('sha256').update(text, 'utf8').digest('hex');
+}

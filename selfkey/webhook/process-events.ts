@@ -1,0 +1,174 @@
+/** Takes the events of one request one by one, each in its own transaction. */
+import type { PaymentEvent } from '../../core/payment/payment-event';
+import { applyEvent, type Applied } from '../reservations/write-reservation';
+import { isDataFault, isOutage } from './database-failures';
+import { OWN_CHANNEL } from '../ports/change-feed';
+import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
+import { RefusedEvent } from '../../core/payload/field-reader';
+import { applyKept, warnOfNumbers } from '../payments/apply-pending-payments';
+import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
+import { overlayRoomMap } from '../settings/room-map';
+import type { IntegrationSettings } from '../settings/integration-settings';
+import { DataRefused, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
+
+/** What became of one event. Where it failed, `retryable` says whether to send it again. */
+export type EventResult =
+	| ({ status: 'success' } & Omit<Applied, 'key'>)
+	| ({ status: 'success' } & PaymentApplied)
+	| { status: 'error'; error: string; fields: readonly string[]; retryable: boolean };
+
+export interface ProcessOptions {
+	store: BookingStore;
+	settings: IntegrationSettings;
+	hotelSlug: string;
+	integrationId: string;
+	receivedAt: Date;
+	onError?: ((error: unknown) => void) | undefined;
+}
+
+/** After so many outages in a row the database is down, and the sender should not wait for every single one. */
+const GIVE_UP_AFTER = 3;
+
+/** One result for each event, in order. Never rejects. */
+export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
+	const { settings, hotelSlug, integrationId, receivedAt } = options;
+	const map = overlayRoomMap(settings.roomMap, roomMap);
+	const results: EventResult[] = [];
+	let outagesInARow = 0;
+	for (const [index, event] of events.entries()) {
+		if (outagesInARow >= GIVE_UP_AFTER) {
+			results.push(failed());
+			continue;
+		}
+		const context: EventContext = {
+			hotelSlug,
+			integrationId,
+			currency: settings.currency,
+			receivedAt: `${receivedAt.toISOString()}#${index}`,
+		};
+		const { result, isDown } = await processEvent(event, context, {
+			...options,
+			settings: { ...settings, roomMap: map },
+		});
+		outagesInARow = isDown ? outagesInARow + 1 : 0;
+		results.push(result);
+	}
+	return results;
+}
+
+async function processEvent(
+	value: unknown,
+	context: EventContext,
+	options: ProcessOptions,
+): Promise<{ result: EventResult; isDown: boolean }> {
+	const { store, hotelSlug } = options;
+	const eventType = eventTypeOf(value);
+	let payment: PaymentEvent | null = null;
+	try {
+		const incoming = readEvent(value, context);
+		if (incoming.kind === 'reservation')
+			return {
+				result: { status: 'success', ...(await writeReservation(incoming.event, eventType, options)) },
+				isDown: false,
+			};
+		const taken = (payment = incoming.payment);
+		const applied = await store.transaction(hotelSlug, (transaction) => takePayment(transaction, taken, options));
+		return { result: { status: 'success', ...applied }, isDown: false };
+	} catch (error) {
+		const result = resultOf(error);
+		// What the sender can mend is the sender's to know; all else is for whoever runs this.
+		const isRefused = error instanceof RefusedEvent;
+		if (!isRefused) options.onError?.(error);
+		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
+		return { result, isDown: !isRefused && result.retryable && isOutage(error) };
+	}
+}
+
+/** The reservation with what was paid before it came, the change for the feed, and the log: all or nothing. */
+async function writeReservation(
+	event: IncomingEvent,
+	eventType: string | null,
+	{ store, settings, hotelSlug, integrationId }: ProcessOptions,
+): Promise<Omit<Applied, 'key'>> {
+	if (event.reservation.channel === OWN_CHANNEL) {
+		throw new RefusedEvent(
+			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
+			['data.channel'],
+		);
+	}
+	return store.transaction(hotelSlug, async (transaction) => {
+		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
+		const { channel, propertyId, reservationId } = reservation;
+		if (change)
+			await transaction.recordChange({
+				channel,
+				propertyId,
+				reservationId,
+				origin: channel,
+				integrationId,
+				event: change,
+			});
+		const paid = await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
+		const { outcome } = result;
+		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
+		const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
+		await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
+		return { ...result, warnings };
+	});
+}
+
+async function takePayment(
+	transaction: HotelTransaction,
+	event: PaymentEvent,
+	{ integrationId, receivedAt }: ProcessOptions,
+): Promise<PaymentApplied> {
+	const { key, ...result } = await recordPayment(transaction, event, { integrationId, receivedAt });
+	const { outcome, payment } = result;
+	const data = { eventType: event.event, key, outcome, warnings: result.warnings.map(({ code }) => code), payment };
+	await transaction.log({
+		integrationId,
+		status: 'success',
+		message: `${outcome} ${payment.kind}${key === null ? '' : ` for ${key}`}`,
+		data,
+	});
+	return result;
+}
+
+type FailedResult = Extract<EventResult, { status: 'error' }>;
+
+function resultOf(error: unknown): FailedResult {
+	if (error instanceof RefusedEvent) return { ...refused(error.message, error.fields), retryable: error.mayPass };
+	if (error instanceof DataRefused) return refused(error.message);
+	// The message of the others is not ours and may quote a guest.
+	if (isDataFault(error)) return refused('The database cannot hold one of the values');
+	if (error instanceof RangeError)
+		return refused(
+			'An amount or a date of this reservation cannot be worked with; check it at its channel and enter the booking by hand',
+		);
+	return failed();
+}
+
+/** Concerns this event only; the same again would be refused again. */
+function refused(error: string, fields: readonly string[] = []): FailedResult {
+	return { status: 'error', error, fields, retryable: false };
+}
+
+function failed(): FailedResult {
+	return { status: 'error', error: 'Processing failed', fields: [], retryable: true };
+}
+
+async function logFailure(
+	about: Pick<LogEntry['data'], 'eventType' | 'payment'>,
+	{ error, retryable }: FailedResult,
+	options: ProcessOptions,
+): Promise<void> {
+	const outcome = retryable ? ('failed' as const) : ('refused' as const);
+	const entry: LogEntry = {
+		integrationId: options.integrationId,
+		status: 'error',
+		message: `${outcome}: ${error}`,
+		data: { ...about, key: null, outcome, warnings: [] },
+	};
+	// Where the database is what failed, the log cannot be written either; the sender is answered all the same.
+	await options.store.log(options.hotelSlug, entry).catch((reason: unknown) => options.onError?.(reason));
+}

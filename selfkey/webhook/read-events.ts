@@ -1,0 +1,144 @@
+/** From the body of a webhook request to the events in it. */
+import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
+import { readPayment } from '../../core/payment/read-payment';
+import type { Reservation, ReservationEvent } from '../../core/reservation/model';
+import { readRoomMap, type RoomMap } from '../settings/room-map';
+import {
+	isDerivedId,
+	readDocumented,
+	type DocumentedContext,
+	type DocumentedReservation,
+} from '../../core/payload/integration-payload';
+import { isRecord, Reader, RefusedEvent, type Fields } from '../../core/payload/field-reader';
+import { readReservation } from '../../core/payload/reservation-payload';
+import { readDelivery, type DeliveryId } from './delivery-id';
+
+/** The documented types of event that concern reservations. */
+const EVENT_TYPES: Readonly<Record<string, ReservationEvent>> = {
+	new_reservation: 'new',
+	modified_reservation: 'modified',
+	cancelled_reservation: 'cancelled',
+};
+
+const KNOWN_TYPES: readonly string[] = [...Object.keys(EVENT_TYPES), ...PAYMENT_EVENTS];
+
+export const MAX_EVENTS = 100;
+
+export interface IncomingEvent {
+	reservation: Reservation;
+	/** The sender gave neither a revision nor a time: the order of arrival is all there is. */
+	orderUnknown: boolean;
+	/** The sender gave no id: it is computed from guest, room type and dates. */
+	idDerived: boolean;
+	/** `observedAt` is when it came here, for want of anything else. */
+	isPlacedByArrival: boolean;
+	/** By what the message is known again; `null` where its own order says all that is needed. */
+	delivery: DeliveryId | null;
+}
+
+/** What was sent: a reservation's message, or a payment or refund. */
+export type Incoming = { kind: 'reservation'; event: IncomingEvent } | { kind: 'payment'; payment: PaymentEvent };
+
+export interface WebhookBody {
+	/** Still unread: one bad event must not lose the others. */
+	events: unknown[];
+	/** Several events in one request are answered one by one. */
+	isBatch: boolean;
+	roomMap: RoomMap;
+}
+
+export interface EventContext {
+	hotelSlug: string;
+	integrationId: string;
+	/** For amounts without a currency. */
+	currency: string;
+	/** `2026-03-11T15:02:40.123Z#7`: when the request came, and the event's place in it. */
+	receivedAt: string;
+}
+
+/**
+ * Splits a body into its events.
+ * @throws RefusedEvent where it is no JSON object, or holds no events or more than 100
+ */
+export function readBody(text: string): WebhookBody {
+	const body = parseJson(text);
+	if (!isRecord(body))
+		throw new RefusedEvent('The body must be a JSON object with event_type and data, or with events');
+	const roomMap = readRoomMap(body['room_map']);
+	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
+	const { events } = body;
+	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
+		throw new RefusedEvent(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
+	}
+	return { events, isBatch: true, roomMap };
+}
+
+/**
+ * Reads one `{"event_type","data"}`. Of a reservation, `data.reservation` counts where it is there, else the
+ * documented fields.
+ * @throws RefusedEvent which names every missing or invalid field
+ */
+export function readEvent(value: unknown, context: EventContext): Incoming {
+	const type = eventTypeOf(value);
+	if (type === null)
+		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, [
+			'event_type',
+		]);
+	const data = isRecord(value) ? value['data'] : null;
+	if (!isRecord(data)) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	const reader = new Reader();
+	const integrationId = reader.text(data, 'integration_id', 'data');
+	if (integrationId !== null && integrationId !== context.integrationId) {
+		throw new RefusedEvent('data.integration_id is not the integration in the address', ['data.integration_id']);
+	}
+	const event = EVENT_TYPES[type];
+	return event
+		? { kind: 'reservation', event: readReservationEvent(reader, data, { ...context, event }) }
+		: { kind: 'payment', payment: readPaymentEvent(value) };
+}
+
+function readReservationEvent(reader: Reader, data: Fields, context: DocumentedContext): IncomingEvent {
+	const whole = reader.object(data, 'reservation', 'data');
+	const content = whole ? readWhole(reader, data, whole) : readDocumented(reader, data, context);
+	const delivery = readDelivery(reader, data, content);
+	reader.finish();
+	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
+}
+
+/** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
+function readWhole(reader: Reader, data: Fields, whole: Fields): DocumentedReservation {
+	const reservation = readReservation(reader, whole, 'data.reservation');
+	return {
+		reservation,
+		orderUnknown: reader.flag(data, 'order_unknown', 'data') ?? false,
+		idDerived: isDerivedId(reservation.reservationId),
+	};
+}
+
+function readPaymentEvent(value: unknown): PaymentEvent {
+	try {
+		return readPayment(value);
+	} catch (error) {
+		throw error instanceof UnusablePayment ? new RefusedEvent(error.message, error.fields) : error;
+	}
+}
+
+/** Whether rooms have nothing to do with it. */
+export function isPayment(value: unknown): boolean {
+	return PAYMENT_EVENTS.some((known) => known === eventTypeOf(value));
+}
+
+/** The event's type if it is one that we know, for the log; never other text of the sender's. */
+export function eventTypeOf(value: unknown): string | null {
+	const type = isRecord(value) ? value['event_type'] : null;
+	return KNOWN_TYPES.find((known) => known === type) ?? null;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		// The parser's own message quotes the text, and with it the guest.
+		throw new RefusedEvent('The body is not valid JSON');
+	}
+}

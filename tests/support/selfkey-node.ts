@@ -1,0 +1,86 @@
+/** SelfKey's sandbox with our node connected to it. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
+import { operations } from '../../nodes/SelfKey/actions/router';
+import { SelfKey } from '../../nodes/SelfKey/SelfKey.node';
+import { propertiesOf } from '../../nodes/shared/operations';
+import type { SelfKeyHotel, SelfKeyOptions } from '../../sandbox/selfkey';
+import { fakeContext, type FakeContextOptions } from './fake-context';
+
+export const selfKeyAccount = {
+	apiKey: 'api-key-never-to-be-seen',
+	integrationId: 'n8n',
+	webhookSecret: 'webhook-secret-never-to-be-seen',
+};
+
+export const paradise: SelfKeyHotel = {
+	slug: 'hotel-paradise',
+	name: 'Hôtel Paradise',
+	city: 'Montreux',
+	country: 'CH',
+	currency: 'CHF',
+	timeZone: 'Europe/Zurich',
+	rooms: [
+		{ name: '101', price: 145, roomTypeId: 'double' },
+		{ name: '102', price: 145, roomTypeId: 'double' },
+		{ name: '201', price: 320, roomTypeId: 'suite' },
+	],
+};
+export const auberge: SelfKeyHotel = {
+	...paradise,
+	slug: 'auberge',
+	name: 'Auberge du Lac',
+	city: 'Vevey',
+	country: 'FR',
+};
+
+/** Two hotels, the integration is the first one's. */
+export const selfKeyOptions: SelfKeyOptions = {
+	hotel: paradise,
+	hotels: [auberge],
+	apiKey: selfKeyAccount.apiKey,
+	integrations: [{ id: selfKeyAccount.integrationId, secret: selfKeyAccount.webhookSecret, type: 'booking-com' }],
+	requestsPerMinute: 10_000,
+};
+
+export interface SelfKeyRun {
+	resource: string;
+	operation: string;
+	parameters?: IDataObject;
+	items?: IDataObject[];
+	/** The node's setting "On Error". */
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	credential?: Record<string, string>;
+}
+
+/** Runs the node with the defaults of its fields, as a person finds them. */
+export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
+	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
+	const defaults = propertiesOf(operations)
+		.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+		)
+		.map(({ name, default: value }): [string, unknown] => [name, value]);
+	const options: FakeContextOptions = {
+		nodeName: 'SelfKey',
+		credentials: { selfKeyApi: { type: new SelfKeyApi(), data: { baseUrl: url, ...selfKeyAccount, ...credential } } },
+		parameters: { resource, operation, ...Object.fromEntries(defaults), ...parameters } as IDataObject,
+		continueOnFail: onError !== 'stopWorkflow',
+		...(items ? { items } : {}),
+	};
+	const { execute } = fakeContext(options);
+	execute.getNode().onError = onError;
+	const [output = []] = await new SelfKey().execute.call(execute);
+	return output;
+}
+
+/** Everything that n8n could store of an error: own fields, hidden ones, causes, to the bottom. */
+export function everythingIn(value: unknown, seen = new Set<unknown>()): string {
+	if (typeof value !== 'object' || value === null) return `${String(value)}\n`;
+	if (seen.has(value)) return '';
+	seen.add(value);
+	return Reflect.ownKeys(value)
+		.map((key) => `${String(key)}: ${everythingIn((value as Record<PropertyKey, unknown>)[key], seen)}`)
+		.join('');
+}
