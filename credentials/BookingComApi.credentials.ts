@@ -40,7 +40,7 @@ export class BookingComApi implements ICredentialType {
 					description: "Booking.com's present way: exchanged for a token that is renewed by itself",
 				},
 				{
-					name: 'Machine Account (Basic)',
+					name: 'Machine Folio (Basic)',
 					value: 'basic',
 					description: 'The older way, which Booking.com is switching off',
 				},

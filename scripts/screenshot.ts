@@ -9,7 +9,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { hotelParadise, reservationStream } from '../sandbox/hotel';
 import { roomMapOf } from '../sandbox/selfkey';
-import { openForBusiness, openHouse, type House } from '../sandbox/start/environment';
+import { openForBusiness, openSandbox, type SandboxEnvironment } from '../sandbox/start/environment';
 import { untilDone } from '../sandbox/start/progress';
 import { Editor, openBrowser } from '../tests/support/browser';
 
@@ -22,7 +22,7 @@ const SEASON = { seed: 7, reservations: 60, from: '2027-06-01' };
 const say = (line: string) => console.error(line);
 const picture = (name: string) => path.join(IMAGES, `${name}.png`);
 
-async function flow(editor: Editor, { templates }: House): Promise<void> {
+async function flow(editor: Editor, { templates }: SandboxEnvironment): Promise<void> {
 	await editor.openWorkflow(templates.bookingCom);
 	await editor.run();
 	const faulty = await editor.faultyNodes();
@@ -38,7 +38,7 @@ async function template(editor: Editor, id: string, name: string): Promise<void>
 	await editor.page.screenshot({ path: picture(name) });
 }
 
-async function form(editor: Editor, { n8n, templates }: House): Promise<void> {
+async function form(editor: Editor, { n8n, templates }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.setViewportSize(SMALL);
 	const trigger = (await n8n.api.workflow(templates.settings)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
@@ -54,7 +54,7 @@ async function form(editor: Editor, { n8n, templates }: House): Promise<void> {
 	await page.setViewportSize(VIEW);
 }
 
-async function log(editor: Editor, { n8n }: House): Promise<void> {
+async function log(editor: Editor, { n8n }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.goto(`${n8n.url}/home/datatables`);
 	await page.getByText('hotel_integration_log').click();
@@ -67,7 +67,7 @@ async function log(editor: Editor, { n8n }: House): Promise<void> {
 	await page.screenshot({ path: picture('log') });
 }
 
-async function executions(editor: Editor, { n8n }: House): Promise<void> {
+async function executions(editor: Editor, { n8n }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.goto(`${n8n.url}/home/executions`);
 	await page.getByText('Success').first().waitFor();
@@ -76,7 +76,7 @@ async function executions(editor: Editor, { n8n }: House): Promise<void> {
 
 async function main(): Promise<void> {
 	await mkdir(IMAGES, { recursive: true });
-	const house = await openHouse({ bookingCom: { stream: reservationStream(SEASON) }, report: say });
+	const house = await openSandbox({ bookingCom: { stream: reservationStream(SEASON) }, report: say });
 	const browser = await openBrowser();
 	try {
 		const editor = await Editor.open(browser, house.n8n, VIEW);

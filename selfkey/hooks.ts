@@ -1,9 +1,14 @@
 /** What SelfKey's own code calls at its payment, its door codes and its report to the authorities. */
 import { isIdentityMissing } from './reservations/guest-registration';
-import { readKeptPayments, readPaymentsOf, type BookingPayments, type KeptPayment } from './payments/payments-view';
-import { assignKept, type KeptPaymentId } from './payments/assign-payment';
-import { settleKept } from './payments/apply-pending-payments';
-import { settleOverlaps, type Settled } from './room-conflicts/resolve-room-conflicts';
+import {
+	readUnmatchedPayments,
+	readPaymentsOf,
+	type BookingPayments,
+	type UnmatchedPayment,
+} from './payments/payments-view';
+import { assignPayment, type UnmatchedPaymentId } from './payments/assign-payment';
+import { applyPendingPayments } from './payments/apply-pending-payments';
+import { resolveRoomConflicts, type ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from './ports/booking-store';
 import type { IdentityMissing } from './ports/records';
 
@@ -13,7 +18,7 @@ export interface SelfKeyHooks {
 	 * or becomes a conflict in the change feed, and what was paid for the sale before it came counts. If it is
 	 * not called, the next request to the handler does it.
 	 */
-	settleOverlaps(hotelSlug: string): Promise<Settled>;
+	resolveRoomConflicts(hotelSlug: string): Promise<ResolvedConflicts>;
 	/**
 	 * To be called before a guest is sent the door code; read the booking's room afterwards. From then on the
 	 * guest keeps the room. Harmless for a direct sale, and twice.
@@ -33,12 +38,12 @@ export interface SelfKeyHooks {
 	/** What is paid and due of the booking's reservation, for the desk's page of it; `null` where there is no such booking. */
 	paymentsOf(bookingId: string): Promise<BookingPayments | null>;
 	/** Payments that name no known booking, or that could not be applied to it: for somebody at the desk to look at. */
-	keptPayments(hotelSlug: string): Promise<KeptPayment[]>;
+	unmatchedPayments(hotelSlug: string): Promise<UnmatchedPayment[]>;
 	/**
 	 * Somebody at the desk says for which booking a kept payment or refund was; it counts for that from now on.
-	 * @throws RefusedEvent whose message says why it cannot be, such as another currency
+	 * @throws ValidationError whose message says why it cannot be, such as another currency
 	 */
-	assignPayment(hotelSlug: string, payment: KeptPaymentId, bookingId: string): Promise<BookingPayments>;
+	assignPayment(hotelSlug: string, payment: UnmatchedPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
 export function createSelfKeyHooks({
@@ -49,9 +54,9 @@ export function createSelfKeyHooks({
 	clock?: () => Date;
 }): SelfKeyHooks {
 	return {
-		async settleOverlaps(hotelSlug) {
-			const settled = await settleOverlaps(store, hotelSlug, clock().toISOString().slice(0, 10));
-			await settleKept(store, hotelSlug);
+		async resolveRoomConflicts(hotelSlug) {
+			const settled = await resolveRoomConflicts(store, hotelSlug, clock().toISOString().slice(0, 10));
+			await applyPendingPayments(store, hotelSlug);
 			return settled;
 		},
 		noteCodeSent: (bookingId) => store.noteCodeSent(bookingId),
@@ -63,10 +68,10 @@ export function createSelfKeyHooks({
 		async paymentsOf(bookingId) {
 			const hotelSlug = await store.hotelOf(bookingId);
 			if (hotelSlug === null) return null;
-			await settleKept(store, hotelSlug);
+			await applyPendingPayments(store, hotelSlug);
 			return readPaymentsOf(store, hotelSlug, bookingId);
 		},
-		keptPayments: (hotelSlug) => readKeptPayments(store, hotelSlug),
-		assignPayment: (hotelSlug, payment, bookingId) => assignKept(store, hotelSlug, payment, bookingId),
+		unmatchedPayments: (hotelSlug) => readUnmatchedPayments(store, hotelSlug),
+		assignPayment: (hotelSlug, payment, bookingId) => assignPayment(store, hotelSlug, payment, bookingId),
 	};
 }

@@ -13,19 +13,19 @@ export type {
 	StoredChange,
 	StoredState,
 } from './ports/change-feed';
-export type { ConflictKind, House, HouseStay, RoomMove, StayReference } from './ports/occupancy';
-export type { Settled } from './room-conflicts/resolve-room-conflicts';
+export type { ConflictKind, OccupancySnapshot, ActiveStay, RoomMove, StayReference } from './ports/occupancy';
+export type { ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../core/webhook/signed-get';
 export { IDENTITY_SENTINEL, isIdentityMissing } from './reservations/guest-registration';
 export { type IdentityValues } from './ports/records';
 export type { Applied, AppliedBooking } from './reservations/write-reservation';
 export type { EventResult } from './webhook/process-events';
-export { RefusedEvent } from '../core/payload/field-reader';
+export { ValidationError } from '../core/payload/field-reader';
 export type { Balance, PaymentEvent } from '../core/payment/payment-event';
-export type { BookingPayments, KeptPayment, PaymentView } from './payments/payments-view';
+export type { BookingPayments, UnmatchedPayment, PaymentView } from './payments/payments-view';
 export type {
-	Account,
-	AccountBooking,
+	Folio,
+	FolioBooking,
 	Ledger,
 	LedgerEntry,
 	LedgerReader,
@@ -34,10 +34,10 @@ export type {
 	PaymentReferences,
 	ResolvedReference,
 } from './ports/folio';
-export type { KeptPaymentId } from './payments/assign-payment';
+export type { UnmatchedPaymentId } from './payments/assign-payment';
 export type { PaymentApplied } from './payments/record-payment';
 export type { IntegrationSettings, OwnerAmountRule } from './settings/integration-settings';
-export { DataRefused } from './ports/booking-store';
+export { UnstorableData } from './ports/booking-store';
 export type { BookingStore, ExternalReference, HotelTransaction, LogEntry, StoredStay } from './ports/booking-store';
 export type {
 	BookingValues,
@@ -46,7 +46,7 @@ export type {
 	NewDelivery,
 	ReservationKey,
 	Room,
-	WrittenValues,
+	BaselineValues,
 } from './ports/records';
 export type { Warning, WarningCode } from './ports/warnings';
 export { createSqlBookingStore, type SqlStoreOptions } from './sql/sql-booking-store';

@@ -5,20 +5,20 @@ export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
 export const MAX_COUNT = 10_000;
 /** Of what is wrong in one event: an answer must not be larger than what it answers. */
-const MOST_NAMED = 50;
+const MAX_NAMED = 50;
 
 /** An event that is not accepted as it is, and mostly never will be. The message names places in the payload, never their content. */
-export class RefusedEvent extends Error {
-	override readonly name = 'RefusedEvent';
+export class ValidationError extends Error {
+	override readonly name = 'ValidationError';
 
 	/**
 	 * @param fields places in the payload that are missing or invalid, such as `data.check_in`
-	 * @param mayPass the same may be accepted later, once what it rests on has come
+	 * @param retryable the same may be accepted later, once what it rests on has come
 	 */
 	constructor(
 		message: string,
 		readonly fields: readonly string[] = [],
-		readonly mayPass = false,
+		readonly retryable = false,
 	) {
 		super(message);
 	}
@@ -47,12 +47,12 @@ export class Reader {
 		return null;
 	}
 
-	/** @throws RefusedEvent with every place noted so far */
+	/** @throws ValidationError with every place noted so far */
 	finish(): void {
 		if (this.problems.size === 0) return;
-		const fields = [...this.problems].slice(0, MOST_NAMED);
+		const fields = [...this.problems].slice(0, MAX_NAMED);
 		const more = this.problems.size - fields.length;
-		throw new RefusedEvent(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
+		throw new ValidationError(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
 	/** Text without its outer spaces; `null` where there is none. Numbers count as text, since ids often come as such. */

@@ -19,7 +19,7 @@ import { complete, readInstant } from './reservation-payload';
 
 const STATUS_NAMES = [...STATUSES, 'canceled'] as const;
 
-export interface DocumentedReservation {
+export interface IntegrationReservation {
 	reservation: Reservation;
 	/** Neither a revision nor `observed_at` was sent: the order of arrival is all there is. */
 	orderUnknown: boolean;
@@ -27,7 +27,7 @@ export interface DocumentedReservation {
 	idDerived: boolean;
 }
 
-export interface DocumentedContext {
+export interface IntegrationContext {
 	hotelSlug: string;
 	event: ReservationEvent;
 	/** For amounts without a currency. */
@@ -37,7 +37,11 @@ export interface DocumentedContext {
 }
 
 /** Reads the payload; problems are noted in the reader under the payload's own names. */
-export function readDocumented(reader: Reader, data: Fields, context: DocumentedContext): DocumentedReservation {
+export function readIntegrationPayload(
+	reader: Reader,
+	data: Fields,
+	context: IntegrationContext,
+): IntegrationReservation {
 	const path = 'data';
 	const guest = reader.object(data, 'guest', path) ?? {};
 	const booker = readGuest(reader, guest);

@@ -49,11 +49,11 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 }
 
 /** The rooms that are to be occupied: none of a cancelled or no-show reservation, and no room that left it. */
-export function standingRooms(reservation: Reservation): RoomStay[] {
-	return isStanding(reservation) ? reservation.rooms.filter(isStanding) : [];
+export function activeRooms(reservation: Reservation): RoomStay[] {
+	return isActive(reservation) ? reservation.rooms.filter(isActive) : [];
 }
 
-function isStanding({ status }: { status: Reservation['status'] }): boolean {
+function isActive({ status }: { status: Reservation['status'] }): boolean {
 	return status !== 'cancelled' && status !== 'no_show';
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 
-export interface DeliveryMemoryOptions {
+export interface IdempotencyCacheOptions {
 	/** How long a delivery that succeeded is remembered; 75 h, as long as Standard Webhooks' retry schedule runs. */
 	horizonMs?: number;
 	/** The oldest are forgotten beyond this many. */
@@ -37,14 +37,14 @@ interface Entry {
 
 const MINUTE = 60_000;
 
-export class DeliveryMemory {
+export class IdempotencyCache {
 	/** The one that changed longest ago comes first. */
 	private readonly entries = new Map<string, Entry>();
-	private readonly limits: Required<DeliveryMemoryOptions>;
+	private readonly limits: Required<IdempotencyCacheOptions>;
 
 	/** @param now milliseconds since 1970 */
 	constructor(
-		{ horizonMs = 75 * 60 * MINUTE, maxEntries = 50_000, runLimitMs = 15 * MINUTE }: DeliveryMemoryOptions = {},
+		{ horizonMs = 75 * 60 * MINUTE, maxEntries = 50_000, runLimitMs = 15 * MINUTE }: IdempotencyCacheOptions = {},
 		private readonly now: () => number = Date.now,
 	) {
 		this.limits = { horizonMs, maxEntries, runLimitMs };

@@ -4,7 +4,7 @@ import { mediaType, isJson } from './content-type';
 import { decodeUtf8, parseJson } from './body';
 import type { WebhookHeaders } from './headers';
 import type { SignatureScheme } from './schemes';
-import { verifySignature, type RefusedSignature } from './verify';
+import { verifySignature, type InvalidSignature } from './verify';
 
 export interface Delivery {
 	/** Names in lower case, as Node.js gives them. */
@@ -101,7 +101,7 @@ function refuse(status: Refusal['status'], error: string, reason: string): Refus
 
 const INVALID = 'Invalid signature';
 /** To the sender and to the log. A stranger learns nothing; one who signed rightly learns what to mend. */
-const SIGNATURE: Readonly<Record<RefusedSignature, readonly [error: string, reason: string]>> = {
+const SIGNATURE: Readonly<Record<InvalidSignature, readonly [error: string, reason: string]>> = {
 	no_secret: [INVALID, 'no webhook secret is set in the credential: set the one that the sender signs with'],
 	bad_secret: [INVALID, 'a webhook secret in the credential cannot be used: test the credential to see why'],
 	no_signature: [INVALID, 'the signature header is missing'],

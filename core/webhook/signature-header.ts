@@ -3,7 +3,7 @@ import { headerNames, onlyHeader, type WebhookHeaders } from './headers';
 import type { SchemeName, SignatureScheme } from './schemes';
 import { DELIVERY_ID } from './sign';
 
-export interface Claim {
+export interface SignatureHeader {
 	/** 32 bytes each; the delivery is authentic if one of them is right. Never empty. */
 	signatures: Buffer[];
 	/** What is signed before the body, exactly as it was sent: never a number written anew. */
@@ -13,7 +13,7 @@ export interface Claim {
 	seconds: number | null;
 }
 
-export type Unclaimed = 'no_signature' | 'malformed';
+export type MissingSignature = 'no_signature' | 'malformed';
 
 const HEX = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
@@ -22,7 +22,10 @@ const SECONDS = /^\d{1,12}$/;
 /** An id that nobody signed may hold a dot. */
 const UNSIGNED_ID = /^[!-~]{1,255}$/;
 
-export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Claim | Unclaimed {
+export function readSignatureHeader(
+	scheme: SignatureScheme,
+	headers: WebhookHeaders,
+): SignatureHeader | MissingSignature {
 	// The family is chosen by its signature alone: parts of both never mix.
 	const isSvix = scheme.name === 'standard' && onlyHeader(headers, 'webhook-signature') === null;
 	const names = headerNames(scheme, isSvix);
@@ -37,14 +40,18 @@ export function readClaim(scheme: SignatureScheme, headers: WebhookHeaders): Cla
 	return unsignedIdClaim(scheme.name, signature, id && UNSIGNED_ID.test(id) ? id : null) ?? 'malformed';
 }
 
-function unsignedIdClaim(name: Exclude<SchemeName, 'standard'>, header: string, id: string | null): Claim | null {
+function unsignedIdClaim(
+	name: Exclude<SchemeName, 'standard'>,
+	header: string,
+	id: string | null,
+): SignatureHeader | null {
 	if (name === 'timestamped') return timestampedClaim(header, id);
 	const signature = name === 'hex' ? hexBytes(header.replace(/^sha256=/, '')) : base64Bytes(header);
 	return signature && { signatures: [signature], prefix: '', id, seconds: null };
 }
 
 /** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is replaced; other versions are passed over. */
-function timestampedClaim(header: string, id: string | null): Claim | null {
+function timestampedClaim(header: string, id: string | null): SignatureHeader | null {
 	const signatures: Buffer[] = [];
 	let time: string | null = null;
 	for (const part of header.split(',')) {
@@ -65,7 +72,7 @@ function timestampedClaim(header: string, id: string | null): Claim | null {
 }
 
 /** Signatures `v1,<base64>` with one space between them; other versions, such as `v1a` (ed25519), are passed over. */
-function standardClaim(header: string, id: string | null, timestamp: string | null): Claim | null {
+function standardClaim(header: string, id: string | null, timestamp: string | null): SignatureHeader | null {
 	// With a dot in the id, the same signed text could be cut into id, time and body in more than one way.
 	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
 	const signatures: Buffer[] = [];

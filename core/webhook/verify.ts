@@ -1,6 +1,6 @@
 /** Checks the signature of a webhook over its raw bytes, before anything of it is parsed. */
 import { timingSafeEqual } from 'node:crypto';
-import { hexBytes, readClaim } from './signature-header';
+import { hexBytes, readSignatureHeader } from './signature-header';
 import type { WebhookHeaders } from './headers';
 import { keyOf, secretProblem, type SchemeName, type SignatureScheme } from './schemes';
 import { digestOf } from './sign';
@@ -10,7 +10,7 @@ import { digestOf } from './sign';
  * - `no_signature`, `malformed`: the headers; `wrong`: no usable secret made this signature over these bytes.
  * - `too_old`, `too_new`: rightly signed, but outside the window.
  */
-export type RefusedSignature =
+export type InvalidSignature =
 	'no_secret' | 'bad_secret' | 'no_signature' | 'malformed' | 'wrong' | 'too_old' | 'too_new';
 
 export type Verification =
@@ -20,7 +20,7 @@ export type Verification =
 			id: string | null;
 			signedAt: Date | null;
 	  }
-	| { valid: false; reason: RefusedSignature };
+	| { valid: false; reason: InvalidSignature };
 
 /**
  * Whether the delivery was signed by someone who knows one of the secrets (several while one is being
@@ -48,12 +48,12 @@ function check(
 	headers: WebhookHeaders,
 	rawBody: Uint8Array,
 	now: Date,
-): Verification | RefusedSignature {
+): Verification | InvalidSignature {
 	const set = secrets.filter((secret) => secret !== '');
 	const usable = set.filter((secret) => secretProblem(scheme.name, secret) === null);
 	if (set.length === 0) return 'no_secret';
 	if (usable.length === 0) return 'bad_secret';
-	const claim = readClaim(scheme, headers);
+	const claim = readSignatureHeader(scheme, headers);
 	if (typeof claim === 'string') return claim;
 	if (!isSigned(scheme.name, usable, claim.prefix, rawBody, claim.signatures))
 		return usable.length < set.length ? 'bad_secret' : 'wrong';

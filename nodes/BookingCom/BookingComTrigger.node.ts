@@ -7,17 +7,17 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { PollGuard } from '../shared/polling/poll-lock';
+import { PollLock } from '../shared/polling/poll-lock';
 import { pollOnce } from '../shared/polling/poll-once';
 import type { Queue } from './reservations/ota/ota.mapper';
 import { fetchQueues, propertyIdList, type Fetched } from './reservations/fetch-queues';
 
 /** A run longer than this is taken for dead; Booking.com falls back to e-mail after 30 minutes. */
-const LONGEST_RUN_MS = 15 * 60_000;
+const MAX_RUN_MS = 15 * 60_000;
 /** Booking.com asks for 5 seconds between an acknowledgement and the next fetch. */
 const REST_AFTER_RUN_MS = 5_000;
 
-const guard = new PollGuard(LONGEST_RUN_MS);
+const guard = new PollLock(MAX_RUN_MS);
 
 /**
  * Polls Booking.com's queues. It keeps no cursor: what is not acknowledged is offered again, so a crash at

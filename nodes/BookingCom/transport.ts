@@ -28,7 +28,7 @@ export interface BookingComRequest {
 
 /**
  * Sends one request.
- * @throws RemoteProblem for every status but 2xx, for errors inside a 200, and for an answer that is no whole XML
+ * @throws ApiError for every status but 2xx, for errors inside a 200, and for an answer that is no whole XML
  */
 export async function bookingComRequest(
 	context: RequestContext,

@@ -14,12 +14,12 @@ import { connectionProblem, refuseProblem } from '../shared/signed-trigger/crede
 import { readFeed, settingsOf, type FeedMemory } from './change-feed/poll-feed';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
-import { WakefulGuard } from './change-feed/wakeable-poll-lock';
+import { WakeablePollLock } from './change-feed/wakeable-poll-lock';
 
 /** A run longer than this is taken for dead, and its changes are given out again. */
-const LONGEST_RUN_MS = 30 * 60_000;
+const MAX_RUN_MS = 30 * 60_000;
 
-const guard = new WakefulGuard(LONGEST_RUN_MS);
+const guard = new WakeablePollLock(MAX_RUN_MS);
 
 /**
  * Starts with every change of any booking in SelfKey: from a channel, sold directly, or entered at the desk.

@@ -1,21 +1,21 @@
 /** The one way to SelfKey: JSON over HTTPS, with the API key, and signed where something is written. */
 import { sleep } from 'n8n-workflow';
-import { RemoteProblem, retryAfterSeconds, type ProblemKind } from '../shared/request/api-error';
+import { ApiError, retryAfterSeconds, type ApiErrorKind } from '../shared/request/api-error';
 import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { signHex } from '../../core/webhook/sign';
 import { signGet } from '../../core/webhook/signed-get';
-import { quoted } from './writes/redacted-message';
+import { redactedMessage } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
-export const LONGEST_WAIT = 70;
+export const MAX_WAIT_MS = 70;
 /** Request Timeout, Locked, Too Early: they ask to come again (RFC 9110, 15.5.9; RFC 4918, 11.3; RFC 8470, 5.2). */
 const PASSING_REFUSALS: ReadonlySet<number> = new Set([408, 423, 425]);
 
 /**
  * Reads from SelfKey's REST API, again after passing faults.
  * @returns the answer's JSON, an object
- * @throws RemoteProblem for every status but 2xx, and for an answer that is no JSON
+ * @throws ApiError for every status but 2xx, and for an answer that is no JSON
  */
 export async function selfKeyGet(
 	context: RequestContext,
@@ -32,14 +32,14 @@ export async function selfKeyGet(
 		});
 		return judge(answer, parse(answer.body), secrets);
 	};
-	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT });
+	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_MS });
 }
 
 /**
  * Posts a signed body to SelfKey's webhook of a hotel, once.
  * @param privateValues what the guests in the body told, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
- * @throws RemoteProblem for every other status but 2xx, RangeError where the credential is incomplete
+ * @throws ApiError for every other status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeyPost(
 	context: RequestContext,
@@ -69,7 +69,7 @@ export async function selfKeyPost(
 /**
  * Reads what only the integration itself may read, such as the change feed.
  * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
- * @throws RemoteProblem for every other status, RangeError where the credential is incomplete
+ * @throws ApiError for every other status, RangeError where the credential is incomplete
  */
 export async function selfKeySignedGet(
 	context: RequestContext,
@@ -108,7 +108,7 @@ async function signedRequest(
 	options: Parameters<typeof remoteRequest>[3],
 ): Promise<RemoteAnswer> {
 	return await remoteRequest(context, 'SelfKey', 'selfKeyApi', options).catch((error: unknown) => {
-		if (error instanceof RemoteProblem && error.kind === 'unauthorized') throw signatureRefused();
+		if (error instanceof ApiError && error.kind === 'unauthorized') throw signatureRefused();
 		throw error;
 	});
 }
@@ -129,7 +129,7 @@ function pathText(segments: readonly string[]): string {
 function judge({ status, headers }: RemoteAnswer, json: object | null, privateValues: readonly string[]): object {
 	if (status >= 200 && status < 300) {
 		if (json !== null) return json;
-		throw new RemoteProblem({
+		throw new ApiError({
 			kind: 'unreadable',
 			status,
 			message: "SelfKey's answer is no JSON",
@@ -137,9 +137,9 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 		});
 	}
 	const said = messageOf(json);
-	const details = `HTTP ${status}${said ? `: ${quoted(said, privateValues)}` : ''}`;
-	const problem = (kind: ProblemKind, message: string, advice: string, retryAfter: number | null = null) =>
-		new RemoteProblem({ kind, status, message, advice, retryAfter, mendable: true });
+	const details = `HTTP ${status}${said ? `: ${redactedMessage(said, privateValues)}` : ''}`;
+	const problem = (kind: ApiErrorKind, message: string, advice: string, retryAfter: number | null = null) =>
+		new ApiError({ kind, status, message, advice, retryAfter, retryable: true });
 	if (status >= 500)
 		throw problem(
 			'server',
@@ -208,8 +208,8 @@ async function connection(context: RequestContext): Promise<Connection> {
 	return { baseUrl, integrationId: text('integrationId'), webhookSecret, secrets: [text('apiKey'), webhookSecret] };
 }
 
-function signatureRefused(): RemoteProblem {
-	return new RemoteProblem({
+function signatureRefused(): ApiError {
+	return new ApiError({
 		kind: 'unauthorized',
 		status: 401,
 		message: 'SelfKey did not accept the signature',

@@ -1,5 +1,5 @@
 /** Sends many things in one request, and in ever smaller parts where it is refused, to find which one it is. */
-import { isPassing, RemoteProblem, type ProblemKind } from './request/api-error';
+import { isTransient, ApiError, type ApiErrorKind } from './request/api-error';
 
 /**
  * Sends in order, `size` things at most in one request. A refused request is halved until the thing to blame
@@ -9,11 +9,11 @@ import { isPassing, RemoteProblem, type ProblemKind } from './request/api-error'
  * @param endings further kinds of problem that concern all things alike
  * @returns per thing, in order, its result or why it failed
  */
-export async function sendTogether<T, R>(
+export async function sendInBatches<T, R>(
 	things: T[],
 	size: number,
 	send: (batch: T[]) => Promise<Array<R | Error>>,
-	endings: readonly ProblemKind[] = [],
+	endings: readonly ApiErrorKind[] = [],
 ): Promise<Array<R | Error>> {
 	let hopeless: Error | null = null;
 
@@ -24,10 +24,7 @@ export async function sendTogether<T, R>(
 		} catch (error) {
 			const problem = error instanceof Error ? error : new Error('Something that is no error was thrown');
 			// Each further try with refused credentials would ask for one more token, of which there are 30 an hour.
-			if (
-				isPassing(problem) ||
-				(problem instanceof RemoteProblem && ['unauthorized', ...endings].includes(problem.kind))
-			)
+			if (isTransient(problem) || (problem instanceof ApiError && ['unauthorized', ...endings].includes(problem.kind)))
 				hopeless = problem;
 			if (hopeless || batch.length === 1) return batch.map(() => problem);
 			const middle = Math.ceil(batch.length / 2);

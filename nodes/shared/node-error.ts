@@ -1,6 +1,6 @@
 /** Problems as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import { RemoteProblem } from './request/api-error';
+import { ApiError } from './request/api-error';
 
 /**
  * The error to show for whatever was thrown. What is not ours is reduced to its message's first line: a
@@ -8,7 +8,7 @@ import { RemoteProblem } from './request/api-error';
  */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	if (error instanceof RemoteProblem) {
+	if (error instanceof ApiError) {
 		return new NodeApiError(
 			node,
 			{},

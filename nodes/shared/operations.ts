@@ -8,7 +8,7 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 import { toNodeError } from './node-error';
-import { RemoteProblem } from './request/api-error';
+import { ApiError } from './request/api-error';
 
 /** What became of one input item: what it gives out, or why it failed. */
 export type ItemResult = IDataObject | IDataObject[] | Error;
@@ -74,9 +74,9 @@ export async function runOperation(this: IExecuteFunctions, operation: Operation
 
 /** Whether it may go well later, for the node that answers the sender; only a remote system's word tells. */
 function detailsOf(error: Error): { details?: { retryable: boolean; status?: number } } {
-	if (!(error instanceof RemoteProblem)) return {};
-	const { mayGoWellLater, status } = error;
-	return { details: { retryable: mayGoWellLater, ...(status === null ? {} : { status }) } };
+	if (!(error instanceof ApiError)) return {};
+	const { retryable, status } = error;
+	return { details: { retryable: retryable, ...(status === null ? {} : { status }) } };
 }
 
 /** What is wrong and what to do about it: an item carries one text, and a log has one column for it. */

@@ -4,7 +4,7 @@ import { seededRandom, type Random } from '../hotel/random';
 import type { BookingReference, Receipt } from './register';
 
 /** Somebody who owes the hotel money. */
-export interface Account {
+export interface Folio {
 	booking: BookingReference;
 	total: Amount;
 }
@@ -12,7 +12,7 @@ export interface Account {
 export interface DayOptions {
 	seed: number;
 	/** Whose bookings are in the books. */
-	accounts: readonly Account[];
+	accounts: readonly Folio[];
 	/** ISO 8601; the receipts follow one another from here. */
 	from: string;
 	/** The first receipt's number; default 1. */

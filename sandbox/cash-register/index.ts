@@ -1,2 +1,2 @@
 export { CashRegister, payloadOf, type BookingReference, type Receipt, type RegisterOptions } from './register';
-export { dayAtTheCounter, type Account, type DayOptions } from './day';
+export { dayAtTheCounter, type Folio, type DayOptions } from './day';

@@ -9,7 +9,7 @@
 import { nights } from './calendar';
 import type { Hotel } from './hotel';
 
-export interface Claim {
+export interface SignatureHeader {
 	/** Reservation id and room index: versions of the same room stay never compete with each other. */
 	key: string;
 	roomTypeId: string;
@@ -20,7 +20,7 @@ export interface Claim {
 export class Inventory {
 	private readonly capacity = new Map<string, number>();
 	/** By room type and night, so that only neighbours are looked at. */
-	private readonly byNight = new Map<string, Set<Claim>>();
+	private readonly byNight = new Map<string, Set<SignatureHeader>>();
 	private readonly closedNights = new Set<string>();
 
 	constructor(hotel: Hotel) {
@@ -37,7 +37,7 @@ export class Inventory {
 	}
 
 	/** Adds all of `wanted` if they fit for sure and every earlier claim still does; else adds nothing. */
-	tryAdd(wanted: Claim[]): boolean {
+	tryAdd(wanted: SignatureHeader[]): boolean {
 		if (wanted.some((claim) => this.slots(claim).some((slot) => this.closedNights.has(slot)))) return false;
 		for (const claim of wanted) this.forEachSlot(claim, (claims) => claims.add(claim));
 		const touched = new Set(wanted.flatMap((claim) => [claim, ...this.neighbours(claim)]));
@@ -46,11 +46,11 @@ export class Inventory {
 		return false;
 	}
 
-	private slots(claim: Claim): string[] {
+	private slots(claim: SignatureHeader): string[] {
 		return nights(claim.checkIn, claim.checkOut).map((night) => `${claim.roomTypeId} ${night}`);
 	}
 
-	private forEachSlot(claim: Claim, act: (claims: Set<Claim>) => void): void {
+	private forEachSlot(claim: SignatureHeader, act: (claims: Set<SignatureHeader>) => void): void {
 		for (const slot of this.slots(claim)) {
 			const claims = this.byNight.get(slot) ?? new Set();
 			this.byNight.set(slot, claims);
@@ -58,13 +58,13 @@ export class Inventory {
 		}
 	}
 
-	private neighbours(claim: Claim): Claim[] {
+	private neighbours(claim: SignatureHeader): SignatureHeader[] {
 		return this.slots(claim).flatMap((slot) =>
 			[...(this.byNight.get(slot) ?? [])].filter((other) => other.key !== claim.key),
 		);
 	}
 
-	private rivals(claim: Claim): number {
+	private rivals(claim: SignatureHeader): number {
 		return new Set(this.neighbours(claim).map((other) => other.key)).size;
 	}
 }

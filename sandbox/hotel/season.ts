@@ -2,7 +2,7 @@
 import type { Booking } from './booking';
 import { addDays } from './calendar';
 import type { Hotel } from './hotel';
-import { Inventory, type Claim } from './inventory';
+import { Inventory, type SignatureHeader } from './inventory';
 import { makeBooking, type Stay } from './make-booking';
 import { scenarioCurrencies } from './pricing';
 import type { Random } from './random';
@@ -104,7 +104,7 @@ function currencyOf(hotel: Hotel, count: number): string {
 }
 
 /** What the booking needs of the inventory. */
-export function claimsOf(booking: Booking): Claim[] {
+export function claimsOf(booking: Booking): SignatureHeader[] {
 	return booking.rooms.map(({ index, roomTypeId, checkIn, checkOut }) => ({
 		key: `${booking.reservationId}/${index}`,
 		roomTypeId,

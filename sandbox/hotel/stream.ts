@@ -33,7 +33,7 @@ export interface Planned {
 	/** Reservations that stand at the end. */
 	standing: number;
 	/** Room stays that stand at the end, those without a free room included. */
-	standingRooms: number;
+	activeRooms: number;
 }
 
 export interface ReservationStream {
@@ -143,7 +143,7 @@ export function reservationStream(options: StreamOptions): ReservationStream {
 			cancellations,
 			overbooked: peaks * extraOnPeak,
 			standing: standing.length,
-			standingRooms: standing.reduce((sum, step) => sum + step.booking.rooms.length, 0),
+			activeRooms: standing.reduce((sum, step) => sum + step.booking.rooms.length, 0),
 		},
 	};
 }

@@ -62,7 +62,7 @@ interface Request {
 	headers: () => Record<string, string>;
 }
 
-const LONGEST_PAUSE_MS = 5 * 60_000;
+const MAX_PAUSE_MS = 5 * 60_000;
 /** Answers that may be another one later; every other 4xx is final. 404: a receiver that is starting has no addresses yet. */
 const PASSING = new Set([404, 409, 425, 429]);
 
@@ -140,7 +140,7 @@ export class WebhookSender {
 			this.answers.push(answer);
 			if (last) return answer;
 			const own = firstPauseMs * 2 ** (attempt - 1) * (1 + this.random.next() / 4);
-			await pause(Math.min(Math.max(own, retryAfter * 1000), LONGEST_PAUSE_MS));
+			await pause(Math.min(Math.max(own, retryAfter * 1000), MAX_PAUSE_MS));
 		}
 	}
 

@@ -1,13 +1,13 @@
 /** What SelfKey and the desk do, each told to whoever has a webhook. */
 import type { SelfKeyHooks } from '../../selfkey';
-import type { House } from './front-desk';
+import type { FrontDesk } from './front-desk';
 import type { OutgoingWebhooks } from './outgoing';
 
 export function announced(
-	house: House,
+	house: FrontDesk,
 	webhooks: OutgoingWebhooks,
 	hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>,
-): House {
+): FrontDesk {
 	return {
 		async directSale(sale) {
 			const id = await house.directSale(sale);

@@ -41,7 +41,7 @@ export interface DeskEdit {
 	};
 }
 
-export interface House {
+export interface FrontDesk {
 	/** A guest books on SelfKey's own page: inserted unpaid, then paid, without a second look at what is free. @returns the booking's id */
 	directSale(sale: DirectSale): Promise<string>;
 	/** Somebody at the desk changes a booking, whoever sold it. */
@@ -52,7 +52,7 @@ export interface House {
 	deleteBooking(bookingId: string): Promise<void>;
 }
 
-export function actAsHouse(database: Database, firstSlug: string, clock: () => Date = () => new Date()): House {
+export function actAtFrontDesk(database: Database, firstSlug: string, clock: () => Date = () => new Date()): FrontDesk {
 	return {
 		async directSale({
 			room,

@@ -10,7 +10,7 @@ import {
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
 import { errorAnswer } from './answers';
-import { actAsHouse, type House } from './front-desk';
+import { actAtFrontDesk, type FrontDesk } from './front-desk';
 import { Faults } from './faults';
 import { OutgoingWebhooks, type OutgoingSettings } from './outgoing';
 import { openPglite } from './pglite';
@@ -47,7 +47,7 @@ export interface SelfKeyOptions {
 	onError?: (error: unknown) => void;
 }
 
-export interface SelfKeySandbox extends House {
+export interface SelfKeySandbox extends FrontDesk {
 	/** `http://127.0.0.1:PORT`, without a slash at the end. */
 	readonly url: string;
 	readonly faults: Faults;
@@ -115,7 +115,7 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 			},
 		});
 		return {
-			...announced(actAsHouse(database, options.hotel.slug, clock), webhooks, hooks),
+			...announced(actAtFrontDesk(database, options.hotel.slug, clock), webhooks, hooks),
 			webhooks,
 			url: http.url,
 			hooks,

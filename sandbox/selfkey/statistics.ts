@@ -10,7 +10,7 @@ export interface SelfKeyStatistics {
 	/** Reservations of channels by their status. */
 	reservations: Record<string, number>;
 	/** What became of payments and refunds, by the answers that were given: see `integration_logs`. */
-	payments: { created: number; unchanged: number; kept: number; refused: number };
+	payments: { created: number; unchanged: number; unmatched: number; refused: number };
 	/** Rows of `integration_logs` by outcome, without those of payments. */
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
@@ -63,7 +63,12 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		reservations: Object.fromEntries(
 			(statuses as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),
 		),
-		payments: { created: paid('created'), unchanged: paid('unchanged'), kept: paid('kept'), refused: paid('refused') },
+		payments: {
+			created: paid('created'),
+			unchanged: paid('unchanged'),
+			unmatched: paid('unmatched'),
+			refused: paid('refused'),
+		},
 		logs: byOutcome,
 		outcomes,
 		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },

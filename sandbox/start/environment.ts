@@ -23,7 +23,7 @@ export { INTEGRATION, type Secrets } from './credentials';
 export { fillInSettings, roomLinesOf, submitSettings } from './settings-form';
 export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
-export interface HouseOptions {
+export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
 	hotels?: Hotel[];
 	/** Packed before; built and packed where it is not given. */
@@ -34,7 +34,7 @@ export interface HouseOptions {
 	report?: Report;
 }
 
-export interface House {
+export interface SandboxEnvironment {
 	hotels: Hotel[];
 	secrets: Secrets;
 	bookingCom: BookingComSandbox;
@@ -52,7 +52,7 @@ export interface House {
  * switched on yet; `openForBusiness` does that.
  * @throws Error that says what to do, such as for a port in use
  */
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+export async function openSandbox(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
 	const { hotels = [hotelParadise], env = {}, port, report = () => undefined } = options;
 	const closers: Array<() => Promise<unknown>> = [];
 	const close = async () => {
@@ -116,7 +116,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
  * Switches on the workflows; those that poll do it at once. SelfKey's changes are listened to before there are
  * any, so that each comes as a change and none as what stood already; SelfKey's own webhooks wake that workflow.
  */
-export async function openForBusiness({ n8n, selfKey, secrets, templates }: House): Promise<void> {
+export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
 	await n8n.activate(templates.changes);
 	selfKey.webhooks.configure({ url: await productionUrl(n8n, templates.changes), secret: secrets.webhookSecret });
 	await n8n.activate(templates.payments);

@@ -1,8 +1,8 @@
 /** `npm start`: the house with a season of reservations, to watch or, with `--once`, to run through. */
 import { reservationStream, type ReservationStream } from '../hotel';
-import { openForBusiness, openHouse, type House } from './environment';
+import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { readOptions, USAGE, type StartOptions } from './options';
-import { actAtTheHouse } from './people';
+import { actAtTheDesk } from './people';
 import { follow, untilDone } from './progress';
 import { keepPaying, playSenders } from './senders';
 import { summarise, type Summary } from './summary';
@@ -16,7 +16,7 @@ async function main(args: string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	let house: House | undefined;
+	let house: SandboxEnvironment | undefined;
 	const stopped = new Promise<'stopped'>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
 	});
@@ -26,7 +26,7 @@ async function main(args: string[]): Promise<number> {
 			reservations: options.reservations,
 			from: nextMonth(new Date()),
 		});
-		house = await openHouse({
+		house = await openSandbox({
 			bookingCom: { stream },
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
@@ -38,10 +38,14 @@ async function main(args: string[]): Promise<number> {
 	}
 }
 
-async function run(house: House, stream: ReservationStream, { once, json, seed }: StartOptions): Promise<number> {
+async function run(
+	house: SandboxEnvironment,
+	stream: ReservationStream,
+	{ once, json, seed }: StartOptions,
+): Promise<number> {
 	const start = performance.now();
 	await openForBusiness(house);
-	const acting = Promise.all([actAtTheHouse(house, nextMonth(new Date())), playSenders(house, { seed, stream })]);
+	const acting = Promise.all([actAtTheDesk(house, nextMonth(new Date())), playSenders(house, { seed, stream })]);
 	if (!once) await Promise.all([follow(house, say), acting.then(() => keepPaying(house, seed))]);
 	await untilDone(house, say, acting);
 	const summary = await summarise(house, (performance.now() - start) / 1000);
@@ -50,7 +54,7 @@ async function run(house: House, stream: ReservationStream, { once, json, seed }
 	return summary.executions.error === 0 ? 0 : 1;
 }
 
-function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSystem }: House): void {
+function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSystem }: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}

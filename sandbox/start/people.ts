@@ -1,13 +1,13 @@
 /** What people do at SelfKey while the channels sync: they book directly, and the desk works. */
 import { addDays } from '../hotel';
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 
 /**
  * Plays a few direct sales, edits and a cancellation, once the first reservations of the channel are there.
  * They leave the nights of the channel's season alone, so that its overbookings stay as they were planned.
  * @param seasonStart `YYYY-MM-DD`
  */
-export async function actAtTheHouse({ hotels, selfKey, n8n }: House, seasonStart: string): Promise<void> {
+export async function actAtTheDesk({ hotels, selfKey, n8n }: SandboxEnvironment, seasonStart: string): Promise<void> {
 	await n8n.waitFor(async () => (await selfKey.statistics()).bookings > 0, {
 		what: 'the first reservations in SelfKey',
 		timeoutMs: 5 * 60_000,

@@ -1,7 +1,7 @@
 /** Shows what the synchronisations do, while they do it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
@@ -18,7 +18,7 @@ const CHANGES = 'SelfKey changes';
  * @throws Error where nothing has moved for five minutes
  */
 export async function untilDone(
-	house: House,
+	house: SandboxEnvironment,
 	say: Report,
 	acting: Promise<unknown> = Promise.resolve(),
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function untilDone(
 	await Promise.all([acted, untilQuiet(house, say, () => isActing)]);
 }
 
-async function untilQuiet(house: House, say: Report, isActing: () => boolean): Promise<void> {
+async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () => boolean): Promise<void> {
 	let moved = { done: -1, at: Date.now() };
 	let saidAt = 0;
 	for (;;) {
@@ -58,7 +58,7 @@ async function untilQuiet(house: House, say: Report, isActing: () => boolean): P
 }
 
 /** Tells of each execution as it ends, and of each webhook that starts none; never returns. */
-export async function follow(house: House, say: Report): Promise<never> {
+export async function follow(house: SandboxEnvironment, say: Report): Promise<never> {
 	const told = new Set<string>();
 	let answered = 0;
 	for (;;) {
@@ -83,7 +83,7 @@ export async function follow(house: House, say: Report): Promise<never> {
 	}
 }
 
-async function outcomesInLog(house: House, executionId: string): Promise<string> {
+async function outcomesInLog(house: SandboxEnvironment, executionId: string): Promise<string> {
 	const rows = (await house.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const counts = new Map<string, number>();
 	for (const { outcome, executionId: of } of rows)
@@ -92,7 +92,7 @@ async function outcomesInLog(house: House, executionId: string): Promise<string>
 }
 
 /** How many changes the log tells of; one that came twice counts once. */
-async function changesInLog({ n8n }: House): Promise<number> {
+async function changesInLog({ n8n }: SandboxEnvironment): Promise<number> {
 	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const sequences = rows
 		.filter(({ integration }) => integration === CHANGES)
@@ -101,7 +101,10 @@ async function changesInLog({ n8n }: House): Promise<number> {
 }
 
 /** Of the workflows that reservations, changes and payments start, oldest first. */
-export async function executionsOf({ n8n, templates }: House, status?: ExecutionStatus[]): Promise<ExecutionSummary[]> {
+export async function executionsOf(
+	{ n8n, templates }: SandboxEnvironment,
+	status?: ExecutionStatus[],
+): Promise<ExecutionSummary[]> {
 	const { bookingCom, changes, payments, reservations } = templates;
 	const found = await Promise.all(
 		[bookingCom, changes, payments, reservations].map((workflowId) =>

@@ -3,11 +3,11 @@
  * it twice or in the wrong order, and what somebody tries who does not have the secret.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { dayAtTheCounter, type Account, type BookingReference, type Receipt } from '../cash-register';
+import { dayAtTheCounter, type Folio, type BookingReference, type Receipt } from '../cash-register';
 import { bookingTotal, seededRandom, type ReservationStream } from '../hotel';
 import { misusesFor } from '../http/misuse';
 import { reservationSeason, type OwnReservation } from '../reservation-system';
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 
 /** So many guests of Booking.com pay at the counter. */
 const ACCOUNTS = 8;
@@ -22,7 +22,7 @@ export interface SendersOptions {
 }
 
 /** Sends all of it, the same for the same seed, and returns once everything has its last answer. */
-export async function playSenders(house: House, { seed, stream }: SendersOptions): Promise<void> {
+export async function playSenders(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<void> {
 	const season = reservationSeason({ seed, hotel: stream.hotel, from: lastDeparture(stream) });
 	// One that nothing happens to later. Its guest pays on the phone before the reservation is sent.
 	const early = season.findLast(({ revision }) => revision === 1) as OwnReservation;
@@ -42,11 +42,14 @@ export async function playSenders(house: House, { seed, stream }: SendersOptions
 	await house.cashRegister.send(deposit);
 	await house.cashRegister.send(misread);
 	await playReservations(house, season);
-	await playCounter(house, await accountsOf(house, { seed, stream }), seed);
+	await playCounter(house, await foliosOf(house, { seed, stream }), seed);
 }
 
 /** Every state, some out of order or twice, and what must not be taken. */
-async function playReservations({ reservationSystem }: House, season: readonly OwnReservation[]): Promise<void> {
+async function playReservations(
+	{ reservationSystem }: SandboxEnvironment,
+	season: readonly OwnReservation[],
+): Promise<void> {
 	const [first, second] = season as [OwnReservation, OwnReservation];
 	const changed = season.find(({ id, revision }) => id === second.id && revision === 2);
 	// A change overtakes its reservation, which is old news when it comes.
@@ -60,7 +63,11 @@ async function playReservations({ reservationSystem }: House, season: readonly O
 }
 
 /** The day's receipts, some twice, and what must not be taken. */
-async function playCounter({ cashRegister }: House, accounts: readonly Account[], seed: number): Promise<void> {
+async function playCounter(
+	{ cashRegister }: SandboxEnvironment,
+	accounts: readonly Folio[],
+	seed: number,
+): Promise<void> {
 	const [first, second, ...receipts] = dayAtTheCounter({
 		seed,
 		accounts,
@@ -78,13 +85,13 @@ async function playCounter({ cashRegister }: House, accounts: readonly Account[]
 }
 
 /** Reservations of Booking.com that stand in the end, once SelfKey has them; each named in another way. */
-async function accountsOf(house: House, { seed, stream }: SendersOptions): Promise<Account[]> {
+async function foliosOf(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<Folio[]> {
 	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
 	const standing = last.filter(
 		({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId),
 	);
 	const chosen = seededRandom(seed).shuffle(standing).slice(0, ACCOUNTS);
-	const accounts: Account[] = [];
+	const accounts: Folio[] = [];
 	for (const [index, { reservationId, booking }] of chosen.entries()) {
 		const [row] = await house.n8n.waitFor(
 			async () => {
@@ -104,7 +111,7 @@ async function accountsOf(house: House, { seed, stream }: SendersOptions): Promi
 }
 
 async function bookingsOf(
-	{ selfKey }: House,
+	{ selfKey }: SandboxEnvironment,
 	reservationId: string,
 ): Promise<Array<{ id: string; bookingNumber: number }>> {
 	return await selfKey.db(
@@ -121,7 +128,7 @@ function lastDeparture({ steps }: ReservationStream): string {
 }
 
 /** For whoever is watching: every twenty seconds somebody pays something at the bar. Never returns. */
-export async function keepPaying({ cashRegister, selfKey }: House, seed: number): Promise<never> {
+export async function keepPaying({ cashRegister, selfKey }: SandboxEnvironment, seed: number): Promise<never> {
 	const random = seededRandom(seed);
 	for (let number = 1; ; number++) {
 		await wait(LIVE_EVERY_MS);

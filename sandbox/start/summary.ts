@@ -1,5 +1,5 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 import { executionsOf } from './progress';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
@@ -21,8 +21,8 @@ export interface ChannelSummary {
 
 export interface Summary {
 	reservations: Record<string, ChannelSummary>;
-	/** What became of payments and refunds in SelfKey; `kept` named no known booking. */
-	payments: { created: number; unchanged: number; kept: number; refused: number };
+	/** What became of payments and refunds in SelfKey; `unmatched` named no known booking. */
+	payments: { created: number; unchanged: number; unmatched: number; refused: number };
 	/** Signed webhooks: executions that they started, and answers without one. */
 	webhooks: { accepted: number; rejected: number; duplicate: number };
 	/** Messages that Booking.com took off its queues. */
@@ -37,7 +37,7 @@ export interface Summary {
 }
 
 /** @param seconds how long the synchronisation took */
-export async function summarise(house: House, seconds: number): Promise<Summary> {
+export async function summarise(house: SandboxEnvironment, seconds: number): Promise<Summary> {
 	const { bookingCom, selfKey, templates } = house;
 	const executions = await executionsOf(house);
 	const { bookings, outcomes, changes, payments } = await selfKey.statistics();
@@ -74,7 +74,7 @@ export async function summarise(house: House, seconds: number): Promise<Summary>
 	};
 }
 
-async function receivedBy({ n8n }: House, workflowId: string, trigger: string): Promise<number> {
+async function receivedBy({ n8n }: SandboxEnvironment, workflowId: string, trigger: string): Promise<number> {
 	let received = 0;
 	for (const { id } of await n8n.api.executions({ workflowId })) {
 		const { data } = await n8n.api.execution(id);

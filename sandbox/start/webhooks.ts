@@ -1,9 +1,9 @@
 /** What n8n answered to the cash register and to the reservation system. */
 import type { Answer } from '../http/webhook-sender';
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 
 /** The last answer to each delivery of both, in the order in which they were given. */
-export function outcomesOf({ cashRegister, reservationSystem }: House): Answer[] {
+export function outcomesOf({ cashRegister, reservationSystem }: SandboxEnvironment): Answer[] {
 	return [...cashRegister.sender.outcomes, ...reservationSystem.sender.outcomes].sort(
 		(a, b) => a.at.getTime() - b.at.getTime(),
 	);

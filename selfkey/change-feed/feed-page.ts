@@ -101,7 +101,7 @@ async function snapshotPage(
 	after: ReservationKey | null,
 ): Promise<FeedPage> {
 	const { feedId, position } = cursor;
-	const keys = await store.standingKeys(hotelSlug, now.toISOString().slice(0, 10), after, limit);
+	const keys = await store.activeKeys(hotelSlug, now.toISOString().slice(0, 10), after, limit);
 	const states = await store.states(hotelSlug, keys);
 	const at = now.toISOString();
 	const last = keys.at(-1);
@@ -126,7 +126,7 @@ function keyText({ channel, propertyId, reservationId }: ReservationKey): string
 
 function feedChange(change: StoredChange, state: StoredState | undefined): FeedChange {
 	const { position, origin, integrationId, changedAt: at, deleted, channel, propertyId, reservationId } = change;
-	const known = state ?? { channel, propertyId, reservationId, reservation: null, stays: [], account: null };
+	const known = state ?? { channel, propertyId, reservationId, reservation: null, stays: [], folio: null };
 	const reservation = feedReservation(known, { event: change.event, position, at, deleted });
 	const stands = reservation.status !== 'cancelled' && reservation.status !== 'no_show';
 	// One room of several was given up, or the stay was brought back since.

@@ -57,8 +57,8 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 	const rooms = known.rooms.map((room) =>
 		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
 	);
-	const status = isStanding(known) && held.length === 0 ? 'cancelled' : known.status;
-	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isStanding);
+	const status = isActive(known) && held.length === 0 ? 'cancelled' : known.status;
+	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isActive);
 	const checkIn =
 		standing.reduce<string | null>(
 			(first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first),
@@ -82,7 +82,7 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		total: totalNow(known, held),
 		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
 	});
-	const payments = state.account && balancesOf(state.account)[0];
+	const payments = state.folio && balancesOf(state.folio)[0];
 	return {
 		...reservation,
 		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
@@ -94,15 +94,15 @@ function eventNow(event: StateContext['event'], status: ReservationStatus): Rese
 	return event === 'created' || event === 'snapshot' ? 'new' : 'modified';
 }
 
-function isStanding({ status }: { status: ReservationStatus }): boolean {
+function isActive({ status }: { status: ReservationStatus }): boolean {
 	return status !== 'cancelled' && status !== 'no_show';
 }
 
 /** Dates, people and price as the booking has them; without one the desk, if not the channel, has given the room up. */
 function roomNow(room: RoomStay, stay: StateStay | null): RoomStay {
-	if (!stay) return isStanding(room) ? { ...room, status: 'cancelled' } : room;
-	const { booking, written } = stay;
-	const changed = (column: keyof BookingValues) => written !== null && booking[column] !== written[column];
+	if (!stay) return isActive(room) ? { ...room, status: 'cancelled' } : room;
+	const { booking, baseline } = stay;
+	const changed = (column: keyof BookingValues) => baseline !== null && booking[column] !== baseline[column];
 	return {
 		...room,
 		checkIn: booking.checkInDate,
@@ -115,13 +115,13 @@ function roomNow(room: RoomStay, stay: StateStay | null): RoomStay {
 
 /** Name and contact as the desk has put them right. */
 function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
-	const [first] = stays.filter(({ written }) => written !== null);
-	if (!first?.written) return booker;
-	const { booking, written } = first;
+	const [first] = stays.filter(({ baseline }) => baseline !== null);
+	if (!first?.baseline) return booker;
+	const { booking, baseline } = first;
 	const corrected = (
 		column: 'clientFirstName' | 'clientLastName' | 'clientEmail' | 'clientPhone',
 		told: string | null,
-	) => (booking[column] === written[column] ? told : known(booking, column));
+	) => (booking[column] === baseline[column] ? told : known(booking, column));
 	return {
 		...booker,
 		firstName: corrected('clientFirstName', booker.firstName),
@@ -135,8 +135,8 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
 	if (
 		stays.every(
-			({ booking, written }) =>
-				written === null || (booking.amount === written.amount && booking.currency === written.currency),
+			({ booking, baseline }) =>
+				baseline === null || (booking.amount === baseline.amount && booking.currency === baseline.currency),
 		)
 	)
 		return total;

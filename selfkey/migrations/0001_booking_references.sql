@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS "booking_external_references" (
 	"reservationId" TEXT NOT NULL,
 	"roomStayId" TEXT NOT NULL,
 	"bookingId" TEXT NOT NULL,
-	"written" JSONB NOT NULL,
+	"baseline" JSONB NOT NULL,
 	"identityMissing" BOOLEAN NOT NULL,
 	"createdAt" TIMESTAMP(3) NOT NULL,
 	"updatedAt" TIMESTAMP(3) NOT NULL,

@@ -49,7 +49,7 @@ CREATE INDEX IF NOT EXISTS "booking_conflicts_hotelSlug_idx" ON "booking_conflic
 -- code; what the desk had entered where the channel's newer word replaced it.
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "candidates" JSONB NOT NULL DEFAULT '[]';
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "codeSentAt" TIMESTAMP(3);
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overruled" JSONB;
+ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overwritten" JSONB;
 
 -- Notes what SelfKey itself or a person at the desk changes. One index look-up and one insertion for a booking
 -- that is or was paid; nothing for one that never was. Rows are read as JSON: a session that has run the

@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS "booking_payments" (
 	"occurredAt" TIMESTAMP(3),
 	"receivedAt" TIMESTAMP(3) NOT NULL,
 	"integrationId" TEXT NOT NULL,
-	-- The account: a reservation with all its rooms.
+	-- The folio: a reservation with all its rooms.
 	"channel" TEXT,
 	"propertyId" TEXT,
 	"reservationId" TEXT,
@@ -45,14 +45,14 @@ CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingId_idx" ON "bookin
 CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingNumber_idx" ON "booking_payments" ("hotelSlug", "bookingNumber");
 
 -- The desk's list, and what of it each new booking may be meant by.
-CREATE INDEX IF NOT EXISTS "booking_payments_kept_key_idx"
+CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_key_idx"
 	ON "booking_payments" ("hotelSlug", "givenReservationKey") WHERE "channel" IS NULL;
-CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingId_idx"
+CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_bookingId_idx"
 	ON "booking_payments" ("hotelSlug", "givenBookingId") WHERE "channel" IS NULL AND "givenBookingId" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "booking_payments_kept_bookingNumber_idx"
+CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_bookingNumber_idx"
 	ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
 -- A kept payment with its refunds.
-CREATE INDEX IF NOT EXISTS "booking_payments_kept_paymentId_idx" ON "booking_payments" ("hotelSlug", "paymentId") WHERE "channel" IS NULL;
+CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_paymentId_idx" ON "booking_payments" ("hotelSlug", "paymentId") WHERE "channel" IS NULL;
 
 -- Messages that were merged, by the id that their sender gave the delivery or that was made of their content,
 -- with the place in the order that they had the first time: a message that comes again keeps it.

@@ -1,14 +1,14 @@
 /** Somebody at the desk says for which booking a kept payment was. */
-import { RefusedEvent } from '../../core/payload/field-reader';
+import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { readPaymentsOf, type BookingPayments } from './payments-view';
 import { obstacle } from './decide-payment';
-import { applyEntry, applyKept } from './apply-pending-payments';
+import { applyEntry, applyPendingPaymentsOf } from './apply-pending-payments';
 import type { PaymentKind } from '../ports/folio';
 import { targetOf } from './payment-references';
 
 /** Which one: `id` is the refund's own id, else the payment's. */
-export interface KeptPaymentId {
+export interface UnmatchedPaymentId {
 	kind: PaymentKind;
 	id: string;
 }
@@ -17,27 +17,29 @@ export interface KeptPaymentId {
  * Applies a kept payment or refund to the booking, whatever it names itself; with a payment go its kept
  * refunds, unless they name another booking. What they were sent with stays as it was, so that a repeat is
  * still known.
- * @throws RefusedEvent which says why it cannot be, such as another currency
+ * @throws ValidationError which says why it cannot be, such as another currency
  */
-export async function assignKept(
+export async function assignPayment(
 	store: BookingStore,
 	hotelSlug: string,
-	{ kind, id }: KeptPaymentId,
+	{ kind, id }: UnmatchedPaymentId,
 	bookingId: string,
 ): Promise<BookingPayments> {
 	await store.transaction(hotelSlug, async (transaction) => {
 		const { ledger } = transaction;
 		const [entry] = await ledger.entries(kind, [id]);
-		if (!entry || entry.account)
-			throw new RefusedEvent(entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is kept`);
+		if (!entry || entry.folio)
+			throw new ValidationError(
+				entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is unmatched`,
+			);
 		const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
-		const [account] = target.kind === 'known' ? await ledger.accounts([target.account]) : [];
-		if (!account) throw new RefusedEvent('This hotel has no such booking');
+		const [folio] = target.kind === 'known' ? await ledger.folios([target.folio]) : [];
+		if (!folio) throw new ValidationError('This hotel has no such booking');
 		const [original = null] = kind === 'refund' ? await ledger.entries('payment', [entry.paymentId]) : [];
-		const reason = obstacle(entry, target, account, original);
-		if (reason !== null) throw new RefusedEvent(reason);
-		await applyEntry(transaction, entry, account, bookingId, null);
-		await applyKept(transaction, account, account.bookings, null, kind === 'payment' ? entry.paymentId : null);
+		const reason = obstacle(entry, target, folio, original);
+		if (reason !== null) throw new ValidationError(reason);
+		await applyEntry(transaction, entry, folio, bookingId, null);
+		await applyPendingPaymentsOf(transaction, folio, folio.bookings, null, kind === 'payment' ? entry.paymentId : null);
 	});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
 	if (!payments) throw new Error('The booking is gone');

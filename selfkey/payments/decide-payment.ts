@@ -1,22 +1,22 @@
-/** What becomes of a payment or a refund: given the account, the entries and what has come. Pure. */
+/** What becomes of a payment or a refund: given the folio, the entries and what has come. Pure. */
 import { exponentOf, moneyFromMinor } from '../../core/reservation/money';
 import type { ReservationKey } from '../ports/records';
 import { balanceIn, paidBalance, payableCurrencies } from './folio-balance';
-import type { Account, LedgerEntry, MinorAmount, PaymentReferences } from '../ports/folio';
-import { areAlike, connectedWith, isEqual, isSameAccount, type Target } from './payment-references';
+import type { Folio, LedgerEntry, MinorAmount, PaymentReferences } from '../ports/folio';
+import { areAlike, connectedWith, isEqual, isSameFolio, type Target } from './payment-references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
 export interface Refusal {
 	reason: string;
 	fields: string[];
 	/** A refund that came before its payment: the same again may be taken later. */
-	mayPass?: boolean;
+	retryable?: boolean;
 }
 
 export type Decision =
-	| { outcome: 'created'; account: ReservationKey; bookingId: string | null }
+	| { outcome: 'created'; folio: ReservationKey; bookingId: string | null }
 	/** `problem`: why it cannot count though its booking may be known. */
-	| { outcome: 'kept'; problem: string | null }
+	| { outcome: 'unmatched'; problem: string | null }
 	| { outcome: 'unchanged'; entry: LedgerEntry }
 	| { outcome: 'refused'; refusal: Refusal };
 
@@ -24,20 +24,20 @@ export interface Situation {
 	incoming: LedgerEntry;
 	/** Where it belongs, by its references or by the payment that it gives back. */
 	target: Target;
-	/** The account where the target is known. */
-	account: Account | null;
+	/** The folio where the target is known. */
+	folio: Folio | null;
 	/** The entry of the same kind and id, with what its references mean now. */
 	known: { entry: LedgerEntry; target: Target } | null;
 	/** The payment that a refund names, where it is known. */
 	original: LedgerEntry | null;
 	/** Whatever is kept and may hang together with it. */
-	kept: readonly LedgerEntry[];
+	unmatched: readonly LedgerEntry[];
 }
 
 /** A booking is committed, and clocks differ, by no more than this after its number is told to anybody. */
 const NUMBER_TOLERANCE_MS = 10 * 60_000;
 
-const WAITS_FOR_PAYMENT = 'The payment that it gives back is kept itself: assign that one first';
+const WAITS_FOR_PAYMENT = 'The payment that it gives back is unmatched itself: assign that one first';
 
 /**
  * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made
@@ -46,47 +46,48 @@ const WAITS_FOR_PAYMENT = 'The payment that it gives back is kept itself: assign
  * be missing on the day on which the payment counts.
  */
 export function decide(situation: Situation): Decision {
-	const { incoming, target, account, known, original, kept } = situation;
+	const { incoming, target, folio, known, original, unmatched } = situation;
 	if (known) return compare(incoming, target, known);
-	const keptOriginal = original?.account === null ? original : null;
+	const unmatchedOriginal = original?.folio === null ? original : null;
 	const isContradictory =
-		target.kind === 'contradictory' && !(keptOriginal && areAlike(incoming.given, keptOriginal.given));
+		target.kind === 'contradictory' && !(unmatchedOriginal && areAlike(incoming.given, unmatchedOriginal.given));
 	if (isContradictory) return refused(contradiction(incoming.given, target.fields));
 	// Where the payment that is given back is known, waiting for it is of no use.
-	const mayPass = original === null;
-	if (keptOriginal || !account) {
-		const refusal = checkOriginal(incoming, target, original) ?? checkKept(incoming, kept, mayPass);
-		const problem = keptOriginal && (keptOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
-		return refusal ? refused(refusal) : { outcome: 'kept', problem };
+	const retryable = original === null;
+	if (unmatchedOriginal || !folio) {
+		const refusal = checkOriginal(incoming, target, original) ?? checkUnmatched(incoming, unmatched, retryable);
+		const problem =
+			unmatchedOriginal && (unmatchedOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
+		return refusal ? refused(refusal) : { outcome: 'unmatched', problem };
 	}
-	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(account, incoming, mayPass);
+	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(folio, incoming, retryable);
 	if (refusal) return refused(refusal);
-	const { channel, propertyId, reservationId } = account;
+	const { channel, propertyId, reservationId } = folio;
 	return {
 		outcome: 'created',
-		account: { channel, propertyId, reservationId },
+		folio: { channel, propertyId, reservationId },
 		bookingId: target.kind === 'known' ? target.bookingId : null,
 	};
 }
 
 /**
- * Why a kept entry cannot be applied; `null` where it can, to the account of the target.
- * @param account of the target, where that is known
+ * Why a kept entry cannot be applied; `null` where it can, to the folio of the target.
+ * @param folio of the target, where that is known
  * @param original the payment that a refund names, where it is known: the order in which they came must not
  * decide where money goes back
  */
 export function obstacle(
 	entry: LedgerEntry,
 	target: Target,
-	account: Account | null,
+	folio: Folio | null,
 	original: LedgerEntry | null,
 ): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
-	if (original?.account === null) return original.problem ?? WAITS_FOR_PAYMENT;
+	if (original?.folio === null) return original.problem ?? WAITS_FOR_PAYMENT;
 	const refusal =
 		checkOriginal(entry, target, original) ??
 		checkNumber(entry, target) ??
-		(account && checkAgainst(account, entry, false));
+		(folio && checkAgainst(folio, entry, false));
 	return refusal?.reason ?? null;
 }
 
@@ -130,8 +131,8 @@ function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
 
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
 	if (isEqual(incoming.given, entry.given)) return true;
-	const account = entry.account ?? (known.kind === 'known' ? known.account : null);
-	if (account) return target.kind === 'known' && isSameAccount(account, target.account);
+	const folio = entry.folio ?? (known.kind === 'known' ? known.folio : null);
+	if (folio) return target.kind === 'known' && isSameFolio(folio, target.folio);
 	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
 }
 
@@ -146,7 +147,7 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 
 /** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
 function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
-	if (!original?.account || (target.kind === 'known' && isSameAccount(original.account, target.account))) return null;
+	if (!original?.folio || (target.kind === 'known' && isSameFolio(original.folio, target.folio))) return null;
 	return {
 		reason: 'The payment of data.payment_id was recorded for another booking than this refund names',
 		fields: ['data.payment_id', ...referencesIn(entry.given)],
@@ -164,10 +165,10 @@ function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | nul
 	};
 }
 
-function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): Refusal | null {
+function checkAgainst(folio: Folio, entry: LedgerEntry, retryable: boolean): Refusal | null {
 	const { kind, amount } = entry;
-	const paid = paidBalance(account.entries, amount.currency);
-	const currencies = payableCurrencies(account);
+	const paid = paidBalance(folio.entries, amount.currency);
+	const currencies = payableCurrencies(folio);
 	// What was paid in a currency is given back in it, whatever the booking has become since.
 	const isPayable = currencies.length === 0 || currencies.includes(amount.currency) || (kind === 'refund' && paid > 0n);
 	if (!isPayable)
@@ -175,32 +176,32 @@ function checkAgainst(account: Account, entry: LedgerEntry, mayPass: boolean): R
 			reason: `The booking is in ${currencies.join(' and ')}, not in ${amount.currency}`,
 			fields: ['data.currency'],
 		};
-	if (kind === 'refund') return checkRefund(amount, paid, mayPass);
-	return isCountable({ ...account, entries: [...account.entries, entry] }, amount.currency)
+	if (kind === 'refund') return checkRefund(amount, paid, retryable);
+	return isCountable({ ...folio, entries: [...folio.entries, entry] }, amount.currency)
 		? null
 		: { reason: 'With this amount the sum of the payments is too large to be exact', fields: ['data.amount'] };
 }
 
 /** Until the booking is known, a refund counts within what is kept and hangs together with it. */
-function checkKept(entry: LedgerEntry, kept: readonly LedgerEntry[], mayPass: boolean): Refusal | null {
+function checkUnmatched(entry: LedgerEntry, unmatched: readonly LedgerEntry[], retryable: boolean): Refusal | null {
 	if (entry.kind === 'payment') return null;
-	return checkRefund(entry.amount, paidBalance(connectedWith(entry, kept), entry.amount.currency), mayPass);
+	return checkRefund(entry.amount, paidBalance(connectedWith(entry, unmatched), entry.amount.currency), retryable);
 }
 
-/** @param mayPass its payment may come yet */
-function checkRefund({ minor, currency }: MinorAmount, paid: bigint, mayPass: boolean): Refusal | null {
+/** @param retryable its payment may come yet */
+function checkRefund({ minor, currency }: MinorAmount, paid: bigint, retryable: boolean): Refusal | null {
 	if (BigInt(minor) <= paid) return null;
 	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
 	return {
-		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})${mayPass ? '; if its payment comes later, send the refund again after it' : ''}`,
+		reason: `The refund is larger than what was paid and not given back yet (${left} ${currency})${retryable ? '; if its payment comes later, send the refund again after it' : ''}`,
 		fields: ['data.amount'],
-		mayPass,
+		retryable,
 	};
 }
 
 /** Whether every sum stays exact, also once all of it is given back. */
-function isCountable(account: Account, currency: string): boolean {
-	const balance = balanceIn(account, currency);
+function isCountable(folio: Folio, currency: string): boolean {
+	const balance = balanceIn(folio, currency);
 	return balance !== null && Number.isSafeInteger(Math.abs(balance.total.minor) + 2 * balance.paid.minor);
 }
 

@@ -1,8 +1,8 @@
-/** What an account costs, and what of it is paid and due. Pure; everything in minor units. */
+/** What an folio costs, and what of it is paid and due. Pure; everything in minor units. */
 import { balanceOf } from '../../core/payment/balance';
 import type { Balance } from '../../core/payment/payment-event';
 import { exponentOf, moneyFromDecimal, moneyFromMinor } from '../../core/reservation/money';
-import type { Account, AccountBooking, LedgerEntry } from '../ports/folio';
+import type { Folio, FolioBooking, LedgerEntry } from '../ports/folio';
 
 /**
  * SelfKey's floating-point column as whole minor units of the currency, rounded half up, once. Its binary
@@ -18,11 +18,11 @@ export function minorOf(amount: string, currency: string): bigint {
 	return (minor + half) / step;
 }
 
-/** The currencies in which the account can be paid: its standing bookings', else what is left to go by. Empty: any. */
-export function payableCurrencies({ bookings, currency, entries }: Account): string[] {
+/** The currencies in which the folio can be paid: its standing bookings', else what is left to go by. Empty: any. */
+export function payableCurrencies({ bookings, currency, entries }: Folio): string[] {
 	const codes = (values: ReadonlyArray<string | null>) => [...new Set(values.flatMap((value) => codeOf(value) ?? []))];
 	const tries = [
-		() => codes(bookings.filter(({ isStanding }) => isStanding).map((booking) => booking.currency)),
+		() => codes(bookings.filter(({ isActive }) => isActive).map((booking) => booking.currency)),
 		() => codes(bookings.map((booking) => booking.currency)),
 		() => codes([currency]),
 		() => codes(entries.map(({ amount }) => amount.currency)),
@@ -31,28 +31,28 @@ export function payableCurrencies({ bookings, currency, entries }: Account): str
 }
 
 /**
- * The account's balance in one currency: the total of what stands, whatever was paid for what stands no more.
+ * The folio's balance in one currency: the total of what stands, whatever was paid for what stands no more.
  * @returns `null` where it is too large to be exact
  */
-export function balanceIn(account: Account, currency: string): Balance | null {
-	const standing = account.bookings.filter((booking) => booking.isStanding && codeOf(booking.currency) === currency);
-	const sum = (bookings: readonly AccountBooking[]) =>
+export function balanceIn(folio: Folio, currency: string): Balance | null {
+	const standing = folio.bookings.filter((booking) => booking.isActive && codeOf(booking.currency) === currency);
+	const sum = (bookings: readonly FolioBooking[]) =>
 		bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
 	const total = moneyFromMinor(sum(standing).toString(), currency);
 	if (!total) return null;
-	const prepaid = sum(account.isPaidToChannel ? standing : standing.filter(({ isPaidOnline }) => isPaidOnline));
+	const prepaid = sum(folio.isPaidToChannel ? standing : standing.filter(({ isPaidOnline }) => isPaidOnline));
 	try {
-		return balanceOf(entriesIn(account.entries, currency), total, prepaid);
+		return balanceOf(entriesIn(folio.entries, currency), total, prepaid);
 	} catch (error) {
 		if (error instanceof RangeError) return null;
 		throw error;
 	}
 }
 
-/** One balance for each currency that the account can be paid or was paid in. */
-export function balancesOf(account: Account): Balance[] {
-	const currencies = new Set([...payableCurrencies(account), ...account.entries.map(({ amount }) => amount.currency)]);
-	return [...currencies].flatMap((currency) => balanceIn(account, currency) ?? []);
+/** One balance for each currency that the folio can be paid or was paid in. */
+export function balancesOf(folio: Folio): Balance[] {
+	const currencies = new Set([...payableCurrencies(folio), ...folio.entries.map(({ amount }) => amount.currency)]);
+	return [...currencies].flatMap((currency) => balanceIn(folio, currency) ?? []);
 }
 
 /** What was paid in the currency and not given back. */

@@ -1,11 +1,11 @@
-/** Which account the references of a payment mean together. Pure. */
+/** Which folio the references of a payment mean together. Pure. */
 import type { ReservationKey } from '../ports/records';
 import type { LedgerEntry, PaymentReferences, ResolvedReference } from '../ports/folio';
 
 export type Target =
 	| {
 			kind: 'known';
-			account: ReservationKey;
+			folio: ReservationKey;
 			bookingId: string | null;
 			/** Where nothing but a booking number says so: since when there is a booking with it. ISO 8601, UTC. */
 			numberSince?: string;
@@ -24,7 +24,7 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 	if (!first) return { kind: 'unknown' };
 	const unknown = references.filter(({ matches }) => matches.length === 0);
 	if (unknown.length > 0) return { kind: 'contradictory', fields: unknown.map(({ field }) => field) };
-	const isOne = known.every(({ matches }) => matches.every(({ account }) => isSameAccount(account, first.account)));
+	const isOne = known.every(({ matches }) => matches.every(({ folio }) => isSameFolio(folio, first.folio)));
 	if (!isOne) return { kind: 'contradictory', fields: known.map(({ field }) => field) };
 	const named = known.flatMap(({ matches }) => matches).find(({ bookingId }) => bookingId !== null);
 	const isByNumber = known.every(({ field }) => field === 'data.booking_number');
@@ -33,7 +33,7 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 		: [];
 	return {
 		kind: 'known',
-		account: first.account,
+		folio: first.folio,
 		bookingId: named?.bookingId ?? null,
 		...(numberSince === undefined ? {} : { numberSince }),
 	};
@@ -51,13 +51,13 @@ export function placeOf(
 	original: LedgerEntry | null,
 	isTaken = false,
 ): Target {
-	if (!original?.account) return target;
+	if (!original?.folio) return target;
 	const follows =
 		isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
-	return follows ? { kind: 'known', account: original.account, bookingId: original.bookingId } : target;
+	return follows ? { kind: 'known', folio: original.folio, bookingId: original.bookingId } : target;
 }
 
-export function isSameAccount(a: ReservationKey, b: ReservationKey): boolean {
+export function isSameFolio(a: ReservationKey, b: ReservationKey): boolean {
 	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 }
 
@@ -95,9 +95,9 @@ export function areAlike(a: PaymentReferences, b: PaymentReferences): boolean {
  * pays or gives back the same payment, and what hangs together with that.
  * @param kept may hold others too
  */
-export function connectedWith(entry: LedgerEntry, kept: readonly LedgerEntry[]): LedgerEntry[] {
+export function connectedWith(entry: LedgerEntry, unmatched: readonly LedgerEntry[]): LedgerEntry[] {
 	const connected: LedgerEntry[] = [];
-	let others = [...kept];
+	let others = [...unmatched];
 	for (let edge = [entry]; edge.length > 0;) {
 		const isNear = (other: LedgerEntry) =>
 			edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));

@@ -5,8 +5,8 @@ import { reservationKey, type Money } from '../../core/reservation/model';
 import { json } from '../webhook/http';
 import type { BookingStore } from '../ports/booking-store';
 import { balancesOf } from './folio-balance';
-import { settleKept } from './apply-pending-payments';
-import type { Account, LedgerEntry, PaymentKind, PaymentReferences } from '../ports/folio';
+import { applyPendingPayments } from './apply-pending-payments';
+import type { Folio, LedgerEntry, PaymentKind, PaymentReferences } from '../ports/folio';
 import { targetOf } from './payment-references';
 
 export interface PaymentView {
@@ -33,7 +33,7 @@ export interface BookingPayments {
 }
 
 /** A payment or refund that the desk has to look at: its booking is not known, or `problem` says what is wrong. */
-export interface KeptPayment extends PaymentView, PaymentReferences {
+export interface UnmatchedPayment extends PaymentView, PaymentReferences {
 	/** ISO 8601, UTC. */
 	receivedAt: string;
 	integrationId: string;
@@ -49,14 +49,14 @@ export async function readPaymentsOf(
 	const ledger = store.ledger(hotelSlug);
 	const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
 	if (target.kind !== 'known') return null;
-	const [account] = await ledger.accounts([target.account]);
-	return account ? paymentsOf(account) : null;
+	const [folio] = await ledger.folios([target.folio]);
+	return folio ? paymentsOf(folio) : null;
 }
 
 /** The desk's list, the oldest first. Looks again at everything that is kept before it answers. */
-export async function readKeptPayments(store: BookingStore, hotelSlug: string): Promise<KeptPayment[]> {
-	await settleKept(store, hotelSlug, { all: true });
-	return (await store.ledger(hotelSlug).kept()).map((entry) => {
+export async function readUnmatchedPayments(store: BookingStore, hotelSlug: string): Promise<UnmatchedPayment[]> {
+	await applyPendingPayments(store, hotelSlug, { all: true });
+	return (await store.ledger(hotelSlug).unmatched()).map((entry) => {
 		const { given, receivedAt, integrationId, problem } = entry;
 		return { ...viewOf(entry), ...given, receivedAt, integrationId, problem };
 	});
@@ -71,12 +71,12 @@ export async function answerPayments({
 	hotelSlug: string;
 	query: URLSearchParams;
 }): Promise<Response> {
-	if (query.get('kept') === 'true')
-		return json(200, { status: 'success', payments: await readKeptPayments(store, hotelSlug) });
+	if (query.get('unmatched') === 'true')
+		return json(200, { status: 'success', payments: await readUnmatchedPayments(store, hotelSlug) });
 	const bookingId = query.get('booking') ?? '';
 	if (bookingId === '')
 		return json(400, {
-			error: "Missing or invalid: booking (a booking's id; or kept=true for what the desk has to look at)",
+			error: "Missing or invalid: booking (a booking's id; or unmatched=true for what the desk has to look at)",
 			fields: ['booking'],
 		});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
@@ -85,9 +85,9 @@ export async function answerPayments({
 		: json(404, { error: 'This hotel has no such booking', fields: ['booking'] });
 }
 
-function paymentsOf(account: Account): BookingPayments {
-	const { channel, propertyId, reservationId, bookings, entries } = account;
-	const balances = balancesOf(account);
+function paymentsOf(folio: Folio): BookingPayments {
+	const { channel, propertyId, reservationId, bookings, entries } = folio;
+	const balances = balancesOf(folio);
 	return {
 		key: reservationKey(channel, propertyId, reservationId),
 		balance: balances[0] ?? null,

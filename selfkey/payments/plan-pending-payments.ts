@@ -1,44 +1,44 @@
 /** What can be done with kept entries as things stand: reads only, and as often for many as for few. */
 import type { ReservationKey } from '../ports/records';
 import { obstacle } from './decide-payment';
-import type { Account, LedgerEntry, LedgerReader } from '../ports/folio';
+import type { Folio, LedgerEntry, LedgerReader } from '../ports/folio';
 import { placeOf, targetOf } from './payment-references';
 
 /** Apply it, or tell the desk why not. */
 export type Step =
-	{ entry: LedgerEntry; account: ReservationKey; bookingId: string | null } | { entry: LedgerEntry; problem: string };
+	{ entry: LedgerEntry; folio: ReservationKey; bookingId: string | null } | { entry: LedgerEntry; problem: string };
 
 /**
  * Payments before refunds, each in the order in which they happened. Nothing is planned for what has no
  * booking yet, nor for what stays with the problem that it has.
  * @param taken the payment that the desk has just assigned: its refunds go with it unless they name another booking
  */
-export async function planKept(
+export async function planPendingPayments(
 	ledger: LedgerReader,
-	kept: readonly LedgerEntry[],
+	unmatched: readonly LedgerEntry[],
 	taken: string | null = null,
 ): Promise<Step[]> {
-	if (kept.length === 0) return [];
-	const entries = [...kept].sort(byMoment);
+	if (unmatched.length === 0) return [];
+	const entries = [...unmatched].sort(byMoment);
 	const targets = (await ledger.resolve(entries.map(({ given }) => given))).map(targetOf);
 	const originals = await originalsOf(ledger, entries);
 	const places = [
-		...targets.flatMap((target) => (target.kind === 'known' ? target.account : [])),
-		...[...originals.values()].flatMap(({ account }) => account ?? []),
+		...targets.flatMap((target) => (target.kind === 'known' ? target.folio : [])),
+		...[...originals.values()].flatMap(({ folio }) => folio ?? []),
 	];
-	const accounts = await accountsAt(ledger, places);
+	const folios = await foliosAt(ledger, places);
 	const steps: Step[] = [];
 	for (const [index, entry] of entries.entries()) {
 		const original = (entry.kind === 'refund' && originals.get(entry.paymentId)) || null;
 		const target = placeOf(entry, targets[index] ?? { kind: 'unknown' }, original, entry.paymentId === taken);
-		const account = (target.kind === 'known' && accounts.get(idOf(target.account))) || null;
+		const folio = (target.kind === 'known' && folios.get(idOf(target.folio))) || null;
 		// Its booking is not there, and no payment says that it never can be.
-		if (target.kind === 'unknown' && !original?.account) continue;
-		const problem = obstacle(entry, target, account, original);
-		if (problem === null && target.kind === 'known' && account) {
-			const applied = { ...entry, account: target.account, bookingId: target.bookingId, problem: null };
-			steps.push({ entry, account: target.account, bookingId: target.bookingId });
-			accounts.set(idOf(account), { ...account, entries: [...account.entries, applied] });
+		if (target.kind === 'unknown' && !original?.folio) continue;
+		const problem = obstacle(entry, target, folio, original);
+		if (problem === null && target.kind === 'known' && folio) {
+			const applied = { ...entry, folio: target.folio, bookingId: target.bookingId, problem: null };
+			steps.push({ entry, folio: target.folio, bookingId: target.bookingId });
+			folios.set(idOf(folio), { ...folio, entries: [...folio.entries, applied] });
 			if (entry.kind === 'payment') originals.set(entry.externalId, applied);
 		} else if (problem !== null && problem !== entry.problem) {
 			steps.push({ entry, problem });
@@ -55,10 +55,10 @@ async function originalsOf(ledger: LedgerReader, entries: readonly LedgerEntry[]
 	return new Map(payments.map((payment) => [payment.externalId, payment]));
 }
 
-async function accountsAt(ledger: LedgerReader, places: readonly ReservationKey[]): Promise<Map<string, Account>> {
+async function foliosAt(ledger: LedgerReader, places: readonly ReservationKey[]): Promise<Map<string, Folio>> {
 	const keys = new Map(places.map((place) => [idOf(place), place]));
 	if (keys.size === 0) return new Map();
-	return new Map((await ledger.accounts([...keys.values()])).map((account) => [idOf(account), account]));
+	return new Map((await ledger.folios([...keys.values()])).map((folio) => [idOf(folio), folio]));
 }
 
 function idOf({ channel, propertyId, reservationId }: ReservationKey): string {

@@ -1,18 +1,18 @@
 /** Takes one payment or refund into the ledger, within a transaction of its hotel. */
 import type { Balance, PaymentEvent } from '../../core/payment/payment-event';
-import { RefusedEvent } from '../../core/payload/field-reader';
+import { ValidationError } from '../../core/payload/field-reader';
 import { reservationKey } from '../../core/reservation/model';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { Warning } from '../ports/warnings';
 import { balanceIn } from './folio-balance';
 import { decide, type Decision, type Situation } from './decide-payment';
-import { applyKept } from './apply-pending-payments';
-import type { Account, LedgerEntry, LedgerReader, PaymentKind } from '../ports/folio';
-import { connectedWith, isSameAccount, placeOf, targetOf, type Target } from './payment-references';
+import { applyPendingPaymentsOf } from './apply-pending-payments';
+import type { Folio, LedgerEntry, LedgerReader, PaymentKind } from '../ports/folio';
+import { connectedWith, isSameFolio, placeOf, targetOf, type Target } from './payment-references';
 
 export interface PaymentApplied {
-	/** `kept`: its booking is not known (yet); it is applied once it is. */
-	outcome: 'created' | 'unchanged' | 'kept';
+	/** `unmatched`: its booking is not known (yet); it is applied once it is. */
+	outcome: 'created' | 'unchanged' | 'unmatched';
 	payment: { id: string; kind: PaymentKind };
 	/** In the payment's currency; `null` while it is kept. */
 	balance: Balance | null;
@@ -29,7 +29,7 @@ export interface RecordContext {
 /**
  * Decides and writes. The bookings themselves are only read.
  * @returns the key of the reservation too, for the log; `null` while it is kept
- * @throws RefusedEvent which says what is wrong; nothing was written then
+ * @throws ValidationError which says what is wrong; nothing was written then
  */
 export async function recordPayment(
 	transaction: HotelTransaction,
@@ -41,23 +41,23 @@ export async function recordPayment(
 	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
 	if (decision.outcome === 'refused')
-		throw new RefusedEvent(decision.refusal.reason, decision.refusal.fields, decision.refusal.mayPass);
+		throw new ValidationError(decision.refusal.reason, decision.refusal.fields, decision.refusal.retryable);
 	const entry = entryAfter(incoming, decision);
 	if (decision.outcome !== 'unchanged') await ledger.add(entry);
-	let account: Account | null = await accountOf(ledger, entry);
+	let folio: Folio | null = await folioOf(ledger, entry);
 	// What waited for this payment, such as a refund that came before it.
 	if (
-		account &&
+		folio &&
 		decision.outcome === 'created' &&
-		(await applyKept(transaction, account, account.bookings, context.integrationId)).length > 0
+		(await applyPendingPaymentsOf(transaction, folio, folio.bookings, context.integrationId)).length > 0
 	)
-		account = await accountOf(ledger, entry);
+		folio = await folioOf(ledger, entry);
 	return {
-		key: account && reservationKey(account.channel, account.propertyId, account.reservationId),
+		key: folio && reservationKey(folio.channel, folio.propertyId, folio.reservationId),
 		outcome: decision.outcome,
 		payment: { id: entry.externalId, kind: entry.kind },
-		balance: account && balanceIn(account, entry.amount.currency),
-		bookings: account?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
+		balance: folio && balanceIn(folio, entry.amount.currency),
+		bookings: folio?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
 		warnings: warningsFor(entry),
 	};
 }
@@ -81,7 +81,7 @@ function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordCon
 		receivedAt: receivedAt.toISOString(),
 		integrationId,
 		given: { bookingNumber, bookingId, reservationKey: key },
-		account: null,
+		folio: null,
 		bookingId: null,
 		problem: null,
 	};
@@ -95,28 +95,28 @@ async function situationOf(
 	const { ledger } = transaction;
 	const [means = []] = await ledger.resolve([incoming.given]);
 	const before = placeOf(incoming, targetOf(means), await originalOf(ledger, incoming));
-	let account = await accountOf(ledger, before);
+	let folio = await folioOf(ledger, before);
 	// A direct sale may have come since the ledger was last looked at.
-	const applied = account ? await applyKept(transaction, account, account.bookings, integrationId) : [];
+	const applied = folio ? await applyPendingPaymentsOf(transaction, folio, folio.bookings, integrationId) : [];
 	const original = await originalOf(ledger, incoming);
 	const target = placeOf(incoming, targetOf(means), original);
-	if (applied.length > 0 || !isSamePlace(before, target)) account = await accountOf(ledger, target);
+	if (applied.length > 0 || !isSamePlace(before, target)) folio = await folioOf(ledger, target);
 	const [known = null] = await ledger.entries(incoming.kind, [incoming.externalId]);
-	const mayBeKept = incoming.kind === 'refund' && (account === null || original?.account === null);
+	const mayBeUnmatched = incoming.kind === 'refund' && (folio === null || original?.folio === null);
 	return {
 		incoming,
 		target,
-		account,
+		folio,
 		known: known && { entry: known, target: targetOf((await ledger.resolve([known.given])).flat()) },
 		original,
-		kept: mayBeKept ? await keptAround(ledger, incoming) : [],
+		unmatched: mayBeUnmatched ? await unmatchedAround(ledger, incoming) : [],
 	};
 }
 
 /** Everything that is kept and may hang together with the refund, however many links lie between. */
-async function keptAround(ledger: LedgerReader, refund: LedgerEntry): Promise<LedgerEntry[]> {
+async function unmatchedAround(ledger: LedgerReader, refund: LedgerEntry): Promise<LedgerEntry[]> {
 	for (let known: LedgerEntry[] = []; ;) {
-		const found = connectedWith(refund, await ledger.keptWith([refund, ...known]));
+		const found = connectedWith(refund, await ledger.unmatchedWith([refund, ...known]));
 		if (found.length === known.length) return found;
 		known = found;
 	}
@@ -128,29 +128,29 @@ async function originalOf(ledger: LedgerReader, { kind, paymentId }: LedgerEntry
 
 function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {
 	if (decision.outcome === 'unchanged') return decision.entry;
-	if (decision.outcome === 'kept') return { ...incoming, problem: decision.problem };
-	return { ...incoming, account: decision.account, bookingId: decision.bookingId };
+	if (decision.outcome === 'unmatched') return { ...incoming, problem: decision.problem };
+	return { ...incoming, folio: decision.folio, bookingId: decision.bookingId };
 }
 
 function isSamePlace(one: Target, other: Target): boolean {
-	return one.kind === 'known'
-		? other.kind === 'known' && isSameAccount(one.account, other.account)
-		: one.kind === other.kind;
+	return one.kind === 'known' ? other.kind === 'known' && isSameFolio(one.folio, other.folio) : one.kind === other.kind;
 }
 
-async function accountOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Account | null> {
-	const key = 'account' in place ? place.account : null;
-	return key && ((await ledger.accounts([key]))[0] ?? null);
+async function folioOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Folio | null> {
+	const key = 'folio' in place ? place.folio : null;
+	return key && ((await ledger.folios([key]))[0] ?? null);
 }
 
-function warningsFor({ account, problem, kind }: LedgerEntry): Warning[] {
-	if (account) return [];
+function warningsFor({ folio, problem, kind }: LedgerEntry): Warning[] {
+	if (folio) return [];
 	if (problem !== null)
-		return [{ code: 'payment_not_applied', message: `The ${kind} is kept for the desk: ${problem}`, roomStayId: null }];
+		return [
+			{ code: 'payment_not_applied', message: `The ${kind} is unmatched for the desk: ${problem}`, roomStayId: null },
+		];
 	return [
 		{
 			code: 'booking_unknown',
-			message: `No booking is known by what the ${kind} names; it is kept and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
+			message: `No booking is known by what the ${kind} names; it is unmatched and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
 			roomStayId: null,
 		},
 	];

@@ -14,16 +14,16 @@ import type {
 	NewDelivery,
 	ReservationKey,
 	Room,
-	WrittenValues,
+	BaselineValues,
 } from './records';
 import type { Ledger, LedgerReader, PaymentKind } from './folio';
-import type { ConflictKind, House, RoomMove } from './occupancy';
+import type { ConflictKind, OccupancySnapshot, RoomMove } from './occupancy';
 
 /** A room stay that was written before, with its booking as it is now. */
 export interface StoredStay {
 	roomStayId: string;
 	bookingId: string;
-	written: WrittenValues;
+	baseline: BaselineValues;
 	identityMissing: boolean;
 	/** Ids of the rooms that could serve the stay at the last write. */
 	candidates: string[];
@@ -37,13 +37,13 @@ export interface StoredStay {
 export interface ExternalReference extends ReservationKey {
 	roomStayId: string;
 	bookingId: string;
-	written: WrittenValues;
+	baseline: BaselineValues;
 	/** Some of the papers that the law wants still hold the declared placeholder. */
 	identityMissing: boolean;
 	/** Ids of the rooms that may serve the stay, by the room map of this write. */
 	candidates: readonly string[];
 	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
-	overruled: Partial<BookingValues> | null;
+	overwritten: Partial<BookingValues> | null;
 }
 
 /** A row of SelfKey's `integration_logs`; it never holds a guest's data. */
@@ -54,8 +54,8 @@ export interface LogEntry {
 	data: {
 		eventType: string | null;
 		key: string | null;
-		/** `kept` and `applied`: a payment before its booking, and the same once that is there. */
-		outcome: MergeOutcome | 'kept' | 'applied' | 'refused' | 'failed';
+		/** `unmatched` and `applied`: a payment before its booking, and the same once that is there. */
+		outcome: MergeOutcome | 'unmatched' | 'applied' | 'refused' | 'failed';
 		warnings: string[];
 		/** Of payments and refunds only. */
 		payment?: { kind: PaymentKind; id: string };
@@ -85,7 +85,7 @@ export interface HotelTransaction {
 	/** Notes for the change feed what this transaction does. All it does to one reservation is one change. */
 	recordChange(change: NewChange): Promise<void>;
 	/** Everything that stands and leaves after `from` (`YYYY-MM-DD`), whoever sold it. */
-	house(from: string): Promise<House>;
+	house(from: string): Promise<OccupancySnapshot>;
 	/**
 	 * Puts a stay into another room, unless it is not as it was when the move was planned: the desk has
 	 * changed it or is just at it (which is not waited for), or its guest has been sent the door code.
@@ -107,13 +107,13 @@ export interface BookingStore extends FeedStore {
 	/**
 	 * Runs the work in one transaction, alone for this hotel: a second caller waits. Commits when the work
 	 * resolves; when it rejects, nothing of it remains.
-	 * @throws DataRefused where the database can never accept what was to be written
+	 * @throws UnstorableData where the database can never accept what was to be written
 	 */
 	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
 	/** Notes a refused or failed event, outside any transaction. */
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
 	/** As in a transaction, but as things stand at this moment. */
-	house(hotelSlug: string, from: string): Promise<House>;
+	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */
@@ -127,6 +127,6 @@ export interface BookingStore extends FeedStore {
 }
 
 /** The data can never be stored as they are: to send them again is of no use. */
-export class DataRefused extends Error {
-	override readonly name = 'DataRefused';
+export class UnstorableData extends Error {
+	override readonly name = 'UnstorableData';
 }

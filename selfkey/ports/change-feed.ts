@@ -1,8 +1,8 @@
 /** What the change feed needs of the database. */
 import type { Reservation } from '../../core/reservation/model';
-import type { Account } from './folio';
+import type { Folio } from './folio';
 import type { ConflictKind } from './occupancy';
-import type { BookingValues, ReservationKey, WrittenValues } from './records';
+import type { BookingValues, ReservationKey, BaselineValues } from './records';
 
 /** `conflict`: a stay that has no room, or shares one, without a write of its own that said so. */
 export type ChangeEvent = 'created' | 'updated' | 'cancelled' | 'conflict';
@@ -48,7 +48,7 @@ export interface FeedMark {
 export interface StateStay {
 	roomStayId: string;
 	/** What the handler last wrote; `null` for SelfKey's own sales. */
-	written: WrittenValues | null;
+	baseline: BaselineValues | null;
 	bookingId: string;
 	roomName: string | null;
 	booking: BookingValues & { bookingNumber: number };
@@ -64,7 +64,7 @@ export interface StoredState extends ReservationKey {
 	reservation: Reservation | null;
 	stays: StateStay[];
 	/** What was paid for it; `null` where nothing was told of any payment. */
-	account: Account | null;
+	folio: Folio | null;
 }
 
 export interface FeedStore {
@@ -76,7 +76,7 @@ export interface FeedStore {
 	/** Numbered changes after the position, in order. */
 	changesAfter(hotelSlug: string, position: number, limit: number): Promise<StoredChange[]>;
 	/** Reservations with a booking that stands and leaves on `from` or later, in the order of their keys. */
-	standingKeys(hotelSlug: string, from: string, after: ReservationKey | null, limit: number): Promise<ReservationKey[]>;
+	activeKeys(hotelSlug: string, from: string, after: ReservationKey | null, limit: number): Promise<ReservationKey[]>;
 	/** How the reservations stand now, each asked for once; one that has no bookings any more is given all the same. */
 	states(hotelSlug: string, keys: readonly ReservationKey[]): Promise<StoredState[]>;
 }

@@ -41,18 +41,18 @@ export interface LedgerEntry {
 	integrationId: string;
 	given: PaymentReferences;
 	/** `null` while it is kept for the desk. */
-	account: ReservationKey | null;
+	folio: ReservationKey | null;
 	/** The booking that was named, where it was one. */
 	bookingId: string | null;
 	/** Why it could not be applied though its booking is known. */
 	problem: string | null;
 }
 
-/** A booking of an account, with what its row says of money. */
-export interface AccountBooking {
+/** A booking of an folio, with what its row says of money. */
+export interface FolioBooking {
 	id: string;
 	bookingNumber: number;
-	isStanding: boolean;
+	isActive: boolean;
 	/** Major units of `currency` as decimal text. */
 	amount: string;
 	currency: string;
@@ -61,9 +61,9 @@ export interface AccountBooking {
 }
 
 /** What is paid for together: a reservation with all its rooms, or one of SelfKey's own sales. */
-export interface Account extends ReservationKey {
+export interface Folio extends ReservationKey {
 	/** In the order of their numbers. */
-	bookings: AccountBooking[];
+	bookings: FolioBooking[];
 	/** The channel's own total's currency, where no booking says any. */
 	currency: string | null;
 	/** The guest has paid the channel, and the channel pays the hotel. */
@@ -72,11 +72,11 @@ export interface Account extends ReservationKey {
 	entries: LedgerEntry[];
 }
 
-/** A reference of `PaymentReferences`, with every account that it can mean. */
+/** A reference of `PaymentReferences`, with every folio that it can mean. */
 export interface ResolvedReference {
 	field: 'data.booking_number' | 'data.booking_id' | 'data.reservation_key';
 	/** `bookedAt`, of a booking number: since when there is a booking with it. ISO 8601, UTC. */
-	matches: Array<{ account: ReservationKey; bookingId: string | null; bookedAt?: string | null }>;
+	matches: Array<{ folio: ReservationKey; bookingId: string | null; bookedAt?: string | null }>;
 }
 
 export interface LedgerReader {
@@ -85,26 +85,26 @@ export interface LedgerReader {
 	/** Those that there are, in no particular order. */
 	entries(kind: PaymentKind, externalIds: readonly string[]): Promise<LedgerEntry[]>;
 	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
-	accounts(keys: readonly ReservationKey[]): Promise<Account[]>;
-	/** Kept entries that name the account or one of its bookings, and kept refunds of what was paid for it. */
-	keptFor(
+	folios(keys: readonly ReservationKey[]): Promise<Folio[]>;
+	/** Kept entries that name the folio or one of its bookings, and kept refunds of what was paid for it. */
+	unmatchedFor(
 		key: ReservationKey,
-		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+		bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
 	): Promise<LedgerEntry[]>;
 	/** Kept entries that share a reference or the payment with one of these; those of these that are kept, too. */
-	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;
+	unmatchedWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]>;
 	/** Everything that is kept, the oldest first. */
-	kept(): Promise<LedgerEntry[]>;
+	unmatched(): Promise<LedgerEntry[]>;
 	/** Whether there is still such an integration, to which a row in the log can belong. */
 	hasIntegration(integrationId: string): Promise<boolean>;
 	/** Kept entries without a problem that name a booking which is there now. */
-	keptWithBooking(): Promise<LedgerEntry[]>;
+	unmatchedWithBooking(): Promise<LedgerEntry[]>;
 }
 
 /** Within a transaction of the hotel. Entries are added and applied, never changed or removed. */
 export interface Ledger extends LedgerReader {
 	add(entry: LedgerEntry): Promise<void>;
-	/** The kept entry belongs to the account from now on. */
-	apply(entry: LedgerEntry, account: ReservationKey, bookingId: string | null): Promise<void>;
+	/** The kept entry belongs to the folio from now on. */
+	apply(entry: LedgerEntry, folio: ReservationKey, bookingId: string | null): Promise<void>;
 	noteProblem(entry: LedgerEntry, problem: string): Promise<void>;
 }

@@ -9,7 +9,7 @@ export type ConflictKind =
 	| 'shared_room';
 
 /** A standing booking of nights, whoever sold it. */
-export interface HouseStay extends DateRange {
+export interface ActiveStay extends DateRange {
 	bookingId: string;
 	bookingNumber: number;
 	roomId: string | null;
@@ -23,15 +23,15 @@ export interface StayReference {
 	propertyId: string;
 	reservationId: string;
 	/** The room that the handler gave it; another one in the row is the desk's choice. */
-	writtenRoomId: string | null;
+	baselineRoomId: string | null;
 	/** Rooms of its type. */
 	candidates: readonly string[];
 	/** The guest knows the door code of the room. */
 	isCodeSent: boolean;
 }
 
-export interface House {
-	stays: HouseStay[];
+export interface OccupancySnapshot {
+	stays: ActiveStay[];
 	activeRoomIds: string[];
 	/** What people have been told already. */
 	conflicts: Array<{ bookingId: string; kind: ConflictKind }>;

@@ -60,7 +60,7 @@ export interface BookingValues {
 }
 
 /** What was last written of a room stay, kept beside the booking so that an edit at the desk can be told. */
-export interface WrittenValues extends BookingValues {
+export interface BaselineValues extends BookingValues {
 	roomTypeId: string | null;
 }
 

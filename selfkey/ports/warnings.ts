@@ -29,7 +29,7 @@ export type WarningCode =
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */
 	| 'payment_not_applied'
-	/** A payment or refund that was kept is on this reservation's account, by a booking number alone that came before the booking. */
+	/** A payment or refund that was kept is on this reservation's folio, by a booking number alone that came before the booking. */
 	| 'payment_by_number';
 
 export interface Warning {

@@ -3,7 +3,7 @@ import { compressCounts, freeRoomsPerNight, type AvailabilityRange } from '../..
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { BookingValues, Room } from '../ports/records';
-import { isStanding, nightsOf, type PlannedStay } from './plan-stays';
+import { isActive, nightsOf, type PlannedStay } from './plan-stays';
 
 export interface AvailabilityInput {
 	channel: string;
@@ -36,7 +36,7 @@ export function availabilityAfter({
 }: AvailabilityInput): AvailabilityRange[] {
 	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
 	const touched = stays.flatMap(touchedBy);
-	const names = new Map(stays.map((stay) => [stay.written.roomTypeId, stay.roomName]));
+	const names = new Map(stays.map((stay) => [stay.baseline.roomTypeId, stay.roomName]));
 	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {
 		const type = { channel, propertyId, roomTypeId, roomName: names.get(roomTypeId) ?? null };
 		const roomIds = candidatesFor(type, roomMap, rooms).rooms.map(({ id }) => id);
@@ -52,14 +52,14 @@ export function availabilityAfter({
 
 /** The occupied room and nights of a booking; none where it does not stand or has no room. */
 export function occupancyOf(booking: BookingValues): Occupancy[] {
-	return isStanding(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
+	return isActive(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
 }
 
-function touchedBy({ current, next, written, reference }: PlannedStay): Touched[] {
+function touchedBy({ current, next, baseline, reference }: PlannedStay): Touched[] {
 	const before = current
-		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.written.roomTypeId ?? null }]
+		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.baseline.roomTypeId ?? null }]
 		: [];
-	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: written.roomTypeId }];
+	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: baseline.roomTypeId }];
 }
 
 /** The stays' own types and, out of the room map, the other types of this channel and property. */

@@ -23,7 +23,7 @@ export const IDENTITY_SENTINEL: Readonly<IdentityValues> = {
 };
 
 /** What the law wants to know of every guest. */
-export const PAPERS = [
+export const REGISTRATION_COLUMNS = [
 	'clientBirthDate',
 	'clientIdNumber',
 	'clientAddress',
@@ -47,10 +47,10 @@ export function identityOf(booker: Booker): IdentityValues {
 
 /** Whether the desk has still to ask for any of the guest's papers. */
 export function isIdentityMissing(values: IdentityValues): boolean {
-	return missingPapers(values).length > 0;
+	return missingRegistration(values).length > 0;
 }
 
 /** The columns that still hold the placeholder. */
-export function missingPapers(values: IdentityValues): string[] {
-	return PAPERS.filter((column) => values[column] === IDENTITY_SENTINEL[column]);
+export function missingRegistration(values: IdentityValues): string[] {
+	return REGISTRATION_COLUMNS.filter((column) => values[column] === IDENTITY_SENTINEL[column]);
 }

@@ -1,16 +1,16 @@
 /** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
-import { standingRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/merge';
 import { compareMessages, compareOrder } from '../../core/reservation/order';
 import type { Reservation } from '../../core/reservation/model';
 import type { IncomingEvent } from '../webhook/read-events';
-import { RefusedEvent } from '../../core/payload/field-reader';
+import { ValidationError } from '../../core/payload/field-reader';
 
 const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
 
 /**
  * The message as it is to be merged. Without a revision and a time, the order of arrival counts, but a new
  * reservation that is known as changed or cancelled already is a late repeat, and sorts before everything.
- * @throws RefusedEvent where an event without an id could mean two things: to guess would lose a stay or
+ * @throws ValidationError where an event without an id could mean two things: to guess would lose a stay or
  * keep a room blocked, so the sender is told to send `external_id`
  */
 export function placeInOrder(
@@ -19,13 +19,13 @@ export function placeInOrder(
 ): Reservation {
 	const { event } = reservation;
 	if (idDerived && event !== 'new' && stored === null) {
-		throw new RefusedEvent(
+		throw new ValidationError(
 			'No reservation with this guest, room type and dates is known. Send data.external_id, so that a change can find its reservation',
 			['data.external_id'],
 		);
 	}
 	if (idDerived && event !== 'cancelled' && stored?.status === 'cancelled') {
-		throw new RefusedEvent(
+		throw new ValidationError(
 			'A reservation with this guest, room type and dates was cancelled. Send data.external_id, so that a new booking can be told from a repeat',
 			['data.external_id'],
 		);
@@ -50,7 +50,7 @@ function afterLatest(reservation: Reservation, stored: Reservation | null): Rese
  * A message that came before, at the place that it had then: were it taken for a new one, an older message
  * that is sent again would undo a newer one.
  * @param observedAt its place when it came first
- * @throws RefusedEvent as `placeInOrder`, unless its sender says by an id that it is the same message
+ * @throws ValidationError as `placeInOrder`, unless its sender says by an id that it is the same message
  */
 export function placeAgain(event: IncomingEvent, stored: Reservation | null, observedAt: string): Reservation {
 	if (event.delivery?.isDerived !== false) placeInOrder(event, stored);
@@ -63,7 +63,7 @@ export function isSuperseded(again: Reservation, { history }: Reservation): bool
 	return (
 		revision === null &&
 		history !== undefined &&
-		standingRooms(again).length > 0 &&
+		activeRooms(again).length > 0 &&
 		compareMessages(again, history.latest) < 0
 	);
 }

@@ -3,7 +3,7 @@ import { assignRooms, type StayRequest } from '../../core/availability/assign';
 import { covers, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
-import type { BookingValues, Room, WrittenValues } from '../ports/records';
+import type { BookingValues, Room, BaselineValues } from '../ports/records';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -15,7 +15,7 @@ export interface PlannedStay {
 	current: BookingValues | null;
 	next: BookingValues;
 	/** What the channel says, to be remembered for the next comparison. */
-	written: WrittenValues;
+	baseline: BaselineValues;
 	/** What was remembered of it, `null` where it is new. */
 	reference: Omit<StoredStay, 'booking'> | null;
 	roomName: string | null;
@@ -25,14 +25,14 @@ export interface PlannedStay {
 	unknownRooms: string[];
 	amountUnknown: boolean;
 	/** What the desk and the channel have both changed since the last write. */
-	disputed: string[];
-	overruled: Partial<BookingValues>;
+	conflicting: string[];
+	overwritten: Partial<BookingValues>;
 }
 
 /** A stay before it has a room. */
-type Draft = Omit<PlannedStay, 'next' | 'written'> & {
+type Draft = Omit<PlannedStay, 'next' | 'baseline'> & {
 	next: Omit<BookingValues, 'roomId'>;
-	written: Omit<WrittenValues, 'roomId'>;
+	baseline: Omit<BaselineValues, 'roomId'>;
 };
 
 export interface PlanInput {
@@ -58,7 +58,7 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 /** Gives every stay that stands a room, or `null` where none is free. */
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
 	const pinned = drafts.filter(isPinned);
-	const open = drafts.filter((stay) => isStanding(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
+	const open = drafts.filter((stay) => isActive(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
 	const taken = [
 		...occupied,
 		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
@@ -77,15 +77,19 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 	const planned = {
 		...stay,
 		next: { ...next, roomId },
-		written: { ...stay.written, roomId: isLeft ? reference.written.roomId : roomId },
+		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
 	};
-	if (isLeft || !isDesksRoom(stay) || !isStanding(next)) return planned;
-	return { ...planned, disputed: [...stay.disputed, 'roomId'], overruled: { ...stay.overruled, roomId: before } };
+	if (isLeft || !isDesksRoom(stay) || !isActive(next)) return planned;
+	return {
+		...planned,
+		conflicting: [...stay.conflicting, 'roomId'],
+		overwritten: { ...stay.overwritten, roomId: before },
+	};
 }
 
 /** The desk has given the booking another room than the handler did, or taken its room away. */
 function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
-	return current !== null && reference !== null && isStanding(current) && current.roomId !== reference.written.roomId;
+	return current !== null && reference !== null && isActive(current) && current.roomId !== reference.baseline.roomId;
 }
 
 /** The nights of a booking. */
@@ -97,7 +101,7 @@ export function nightsOf({
 }
 
 /** Whether it holds a room: in SelfKey that is said by the payment's status. */
-export function isStanding({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
+export function isActive({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
 	return paymentStatus === 'succeeded';
 }
 
@@ -110,16 +114,16 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
 	const reconciled =
 		stored && current
-			? reconcile(valuesOf(current), stored.written, values)
-			: { values: columns, disputed: [], overruled: {} };
+			? reconcile(valuesOf(current), stored.baseline, values)
+			: { values: columns, conflicting: [], overwritten: {} };
 	refuseInvertedDates(current, reconciled.values);
 	return {
 		roomStayId,
 		...currentOf(stored),
 		next: reconciled.values,
-		disputed: reconciled.disputed,
-		overruled: reconciled.overruled,
-		written: values,
+		conflicting: reconciled.conflicting,
+		overwritten: reconciled.overwritten,
+		baseline: values,
 		roomName,
 		candidates: rooms.map(({ id }) => id),
 		unknownRooms: unknown,
@@ -135,15 +139,15 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
 	const isWritten =
 		current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
-	if (isWritten && isStanding(next) && next.checkInDate >= next.checkOutDate)
+	if (isWritten && isActive(next) && next.checkInDate >= next.checkOutDate)
 		throw new RangeError('A stay has to end after it begins');
 }
 
 /** A room that left the reservation: its booking stays, and holds no room any more. */
 function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const written = { ...stored.written, paymentStatus: 'failed' as const };
-	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: written, amountUnknown: false };
+	const baseline = { ...stored.baseline, paymentStatus: 'failed' as const };
+	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: baseline, amountUnknown: false };
 	return [draft(target, stored, context)];
 }
 
@@ -163,7 +167,7 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
  * the same room since: to take a guest's room away is for people to decide, not for a repeated message.
  */
 function isPinned({ current, next, ...stay }: Draft): boolean {
-	if (!current?.roomId || !isStanding(current) || !isStanding(next)) return false;
+	if (!current?.roomId || !isActive(current) || !isActive(next)) return false;
 	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
 }
 
@@ -181,7 +185,7 @@ function requestFor(stay: Draft): StayRequest {
 /** The room is one of its type's, or the desk's choice for the same type (an upgrade). */
 function mayKeep(
 	roomId: string,
-	{ candidates, reference, written }: Pick<Draft, 'candidates' | 'reference' | 'written'>,
+	{ candidates, reference, baseline }: Pick<Draft, 'candidates' | 'reference' | 'baseline'>,
 ): boolean {
-	return candidates.includes(roomId) || reference?.written.roomTypeId === written.roomTypeId;
+	return candidates.includes(roomId) || reference?.baseline.roomTypeId === baseline.roomTypeId;
 }

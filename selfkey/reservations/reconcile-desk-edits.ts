@@ -4,7 +4,7 @@
  */
 import { IDENTITY_SENTINEL } from './guest-registration';
 import { IDENTITY_COLUMNS } from '../ports/records';
-import type { BookingValues, WrittenValues } from '../ports/records';
+import type { BookingValues, BaselineValues } from '../ports/records';
 
 type Values = Omit<BookingValues, 'roomId'>;
 type Column = keyof Values;
@@ -30,9 +30,9 @@ export interface Reconciled {
 	/** The row's next values, all but the room. */
 	values: Values;
 	/** Columns that both have changed since the last write, the desk otherwise than the channel. */
-	disputed: Column[];
+	conflicting: Column[];
 	/** What the desk had in those of them where the channel's word counts. */
-	overruled: Partial<Values>;
+	overwritten: Partial<Values>;
 }
 
 /**
@@ -41,54 +41,54 @@ export interface Reconciled {
  */
 export function reconcile(
 	current: BookingValues,
-	written: WrittenValues,
-	target: Omit<WrittenValues, 'roomId'>,
+	baseline: BaselineValues,
+	target: Omit<BaselineValues, 'roomId'>,
 ): Reconciled {
 	const { roomId, ...before } = current;
 	const values = { ...before };
-	const disputed: Column[] = [];
-	const overruled: Partial<Values> = {};
+	const conflicting: Column[] = [];
+	const overwritten: Partial<Values> = {};
 	for (const column of Object.keys(before) as Column[]) {
 		if (!(column in target)) continue;
-		const takes = takesTarget(column, current, written, target);
+		const takes = takesTarget(column, current, baseline, target);
 		if (takes) Object.assign(values, { [column]: target[column] });
-		if (!isDisputed(column, current, written, target)) continue;
-		disputed.push(column);
-		if (takes) Object.assign(overruled, { [column]: current[column] });
+		if (!isDisputed(column, current, baseline, target)) continue;
+		conflicting.push(column);
+		if (takes) Object.assign(overwritten, { [column]: current[column] });
 	}
-	return { values, disputed, overruled };
+	return { values, conflicting, overwritten };
 }
 
 function takesTarget(
 	column: Column,
 	current: BookingValues,
-	written: WrittenValues,
-	target: Omit<WrittenValues, 'roomId'>,
+	baseline: BaselineValues,
+	target: Omit<BaselineValues, 'roomId'>,
 ): boolean {
-	if (!isChanged(column, written, target)) return false;
+	if (!isChanged(column, baseline, target)) return false;
 	if (!belongsToDesk(column)) return true;
 	if (isSentinel(column, current)) return true;
 	// Something known is never replaced with the placeholder for the unknown.
-	return current[column] === written[column] && !isSentinel(column, target);
+	return current[column] === baseline[column] && !isSentinel(column, target);
 }
 
 /** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
 function isDisputed(
 	column: Column,
 	current: BookingValues,
-	written: WrittenValues,
-	target: Omit<WrittenValues, 'roomId'>,
+	baseline: BaselineValues,
+	target: Omit<BaselineValues, 'roomId'>,
 ): boolean {
-	const isNews = isChanged(column, written, target) && !isSentinel(column, target);
+	const isNews = isChanged(column, baseline, target) && !isSentinel(column, target);
 	return (
-		isNews && current[column] !== written[column] && current[column] !== target[column] && !isSentinel(column, current)
+		isNews && current[column] !== baseline[column] && current[column] !== target[column] && !isSentinel(column, current)
 	);
 }
 
 /** The channel says of it, or of what belongs to it, something else than before. */
-function isChanged(column: Column, written: WrittenValues, target: Omit<WrittenValues, 'roomId'>): boolean {
+function isChanged(column: Column, baseline: BaselineValues, target: Omit<BaselineValues, 'roomId'>): boolean {
 	const group = GROUPS.find((columns) => columns.includes(column)) ?? [column];
-	return group.some((member) => target[member] !== written[member]);
+	return group.some((member) => target[member] !== baseline[member]);
 }
 
 function isSentinel(column: Column, values: Partial<BookingValues>): boolean {

@@ -1,16 +1,16 @@
 /** What a booking should say according to its channel, before anything that the desk has entered is looked at. */
-import { standingRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/merge';
 import type { Reservation, RoomStay } from '../../core/reservation/model';
 import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
-import type { WrittenValues } from '../ports/records';
+import type { BaselineValues } from '../ports/records';
 import { amountsOf } from './booking-amounts';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {
 	roomStayId: string;
 	roomName: string | null;
-	values: Omit<WrittenValues, 'roomId'>;
+	values: Omit<BaselineValues, 'roomId'>;
 	amountUnknown: boolean;
 }
 
@@ -18,7 +18,7 @@ const MAX_NOTE = 300;
 
 /** One booking for each room stay that has dates. */
 export function targetsOf(reservation: Reservation, settings: IntegrationSettings): TargetStay[] {
-	const standing = standingRooms(reservation);
+	const standing = activeRooms(reservation);
 	const amounts = amountsOf(reservation, standing, settings);
 	return reservation.rooms.flatMap((room) => {
 		const { roomStayId, roomTypeId, roomName, checkIn, checkOut } = room;
@@ -41,7 +41,7 @@ export function targetsOf(reservation: Reservation, settings: IntegrationSetting
 }
 
 /** The room's own numbers, the reservation's where it has one room only, else one adult: the columns are required. */
-function peopleOf(room: RoomStay, reservation: Reservation): Pick<WrittenValues, 'guests' | 'adults' | 'children'> {
+function peopleOf(room: RoomStay, reservation: Reservation): Pick<BaselineValues, 'guests' | 'adults' | 'children'> {
 	const isOnly = reservation.rooms.length === 1;
 	const adults = room.adults ?? (isOnly ? reservation.adults : null) ?? 1;
 	const children = room.children ?? (isOnly ? reservation.children : null) ?? 0;

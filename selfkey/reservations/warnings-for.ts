@@ -1,5 +1,5 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
-import { standingRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/merge';
 import type { Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
@@ -7,7 +7,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { isStanding, nightsOf, type PlannedStay } from './plan-stays';
+import { isActive, nightsOf, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -20,7 +20,7 @@ export function warningsFor(
 ): Warning[] {
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
-		...(isStanding(stay.next) ? warningsOf(stay, occupied) : []),
+		...(isActive(stay.next) ? warningsOf(stay, occupied) : []),
 	]);
 	if (idDerived) {
 		warnings.push({
@@ -43,7 +43,7 @@ export function warningsFor(
 
 /** A guest may stand at the door with what was not written: a message that is too late, but says that the stay stands. */
 export function notWritten(incoming: Reservation, merged: Reservation): Warning[] {
-	if (standingRooms(incoming).length === 0) return [];
+	if (activeRooms(incoming).length === 0) return [];
 	const compare = "compare with the channel's extranet";
 	return merged.status === 'cancelled'
 		? [
@@ -56,7 +56,7 @@ export function notWritten(incoming: Reservation, merged: Reservation): Warning[
 		: [
 				{
 					code: 'older_than_stored',
-					message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`,
+					message: `The message is older than what is stored and was not baseline; if in doubt ${compare}, and correct the booking in SelfKey`,
 					roomStayId: null,
 				},
 			];
@@ -67,14 +67,14 @@ export function repeatedDelivery(): Warning {
 	return {
 		code: 'repeated_delivery',
 		message:
-			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
+			'This message came before, and a newer one has come since, so it was not baseline again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
 		roomStayId: null,
 	};
 }
 
 function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {
-	const { roomStayId, next, candidates, unknownRooms, amountUnknown, written } = stay;
-	const type = written.roomTypeId === null ? 'without a name' : `"${written.roomTypeId}"`;
+	const { roomStayId, next, candidates, unknownRooms, amountUnknown, baseline } = stay;
+	const type = baseline.roomTypeId === null ? 'without a name' : `"${baseline.roomTypeId}"`;
 	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
 	const warn = (code: Warning['code'], message: string): Warning => ({ code, message, roomStayId });
 	return [
@@ -114,17 +114,17 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 
 /** Whether somebody else has its room on one of its nights. */
 export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
-	return isStanding(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
+	return isActive(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
 }
 
 /** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
-function deskConflict({ roomStayId, disputed, overruled }: PlannedStay): Warning[] {
-	if (disputed.length === 0) return [];
+function deskConflict({ roomStayId, conflicting, overwritten }: PlannedStay): Warning[] {
+	if (conflicting.length === 0) return [];
 	const isGuests = new Set<string>([...IDENTITY_COLUMNS, 'internalNote']);
-	const lost = Object.entries(overruled).map(([column, value]) =>
+	const lost = Object.entries(overwritten).map(([column, value]) =>
 		isGuests.has(column) ? column : `${column} ${String(value ?? 'none')}`,
 	);
-	const kept = disputed.filter((column) => !(column in overruled));
+	const kept = conflicting.filter((column) => !(column in overwritten));
 	const parts = [
 		...(kept.length > 0 ? [`the desk's entry stays: ${kept.join(', ')}`] : []),
 		...(lost.length > 0 ? [`the channel's counts, the desk had: ${lost.join(', ')}`] : []),

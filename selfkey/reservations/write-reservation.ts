@@ -15,7 +15,7 @@ import type { HotelTransaction, StoredStay } from '../ports/booking-store';
 import type { Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
-import { draftStays, giveRooms, isStanding, nightsOf, type PlannedStay } from './plan-stays';
+import { draftStays, giveRooms, isActive, nightsOf, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
@@ -46,7 +46,7 @@ export interface Written extends Applied {
 /**
  * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
  * merged reservation. To apply the same event again changes nothing.
- * @throws RefusedEvent where the event can mean two things (see `order.ts`)
+ * @throws ValidationError where the event can mean two things (see `order.ts`)
  */
 export async function applyEvent(
 	transaction: HotelTransaction,
@@ -130,7 +130,7 @@ function outcomeOf(merged: MergeResult['outcome'], changed: boolean, stays: read
 	if (merged === 'cancelled') return 'cancelled';
 	const isNews = merged === 'created' || merged === 'updated';
 	if (!isNews && !changed) return merged;
-	if (stays.some((stay) => lacksFreeRoom(stay) || stay.disputed.length > 0)) return 'conflict';
+	if (stays.some((stay) => lacksFreeRoom(stay) || stay.conflicting.length > 0)) return 'conflict';
 	return isNews ? merged : 'updated';
 }
 
@@ -159,7 +159,7 @@ async function noteConflicts(
 
 /** The stay's type has rooms, and none of them is free. */
 function lacksFreeRoom({ next, candidates }: PlannedStay): boolean {
-	return isStanding(next) && next.roomId === null && candidates.length > 0;
+	return isActive(next) && next.roomId === null && candidates.length > 0;
 }
 
 /** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
@@ -186,28 +186,28 @@ async function writeStay(
 	{ channel, propertyId, reservationId }: Reservation,
 	stay: PlannedStay,
 ): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
-	const { roomStayId, current, next, written, reference, candidates } = stay;
+	const { roomStayId, current, next, baseline, reference, candidates } = stay;
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
-	const changed = current ? Object.keys(changes).length > 0 : isStanding(next);
+	const changed = current ? Object.keys(changes).length > 0 : isActive(next);
 	const booking = stay.booking ?? (await transaction.insertBooking(next));
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);
-	const overruled = Object.keys(stay.overruled).length > 0 ? stay.overruled : null;
+	const overwritten = Object.keys(stay.overwritten).length > 0 ? stay.overwritten : null;
 	const isCurrent =
-		reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overruled === null;
-	const remembered = canonicalJson([written, candidates]);
-	if (!isCurrent || canonicalJson([reference.written, reference.candidates]) !== remembered) {
+		reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overwritten === null;
+	const remembered = canonicalJson([baseline, candidates]);
+	if (!isCurrent || canonicalJson([reference.baseline, reference.candidates]) !== remembered) {
 		await transaction.saveReference({
 			channel,
 			propertyId,
 			reservationId,
 			roomStayId,
 			bookingId: booking.id,
-			written,
+			baseline,
 			identityMissing,
 			candidates,
-			overruled,
+			overwritten,
 		});
 	}
 	return { booking, changed };
@@ -224,10 +224,10 @@ async function createMissingRooms(
 	rooms: readonly Room[],
 ): Promise<void> {
 	const known = [...rooms];
-	for (const { next, candidates, unknownRooms, roomName, written } of stays) {
-		if (!isStanding(next) || next.roomId !== null || candidates.length > 0) continue;
+	for (const { next, candidates, unknownRooms, roomName, baseline } of stays) {
+		if (!isActive(next) || next.roomId !== null || candidates.length > 0) continue;
 		const names =
-			unknownRooms.length > 0 ? unknownRooms : [roomName ?? written.roomTypeId].filter((name) => name !== null);
+			unknownRooms.length > 0 ? unknownRooms : [roomName ?? baseline.roomTypeId].filter((name) => name !== null);
 		for (const name of names) {
 			if (findRooms(name, known).length === 0) known.push(await transaction.createInactiveRoom(name));
 		}

@@ -1,14 +1,14 @@
 /** Decides which stays change rooms, and which have to be left to people. Pure. */
 import { assignRooms } from '../../core/availability/assign';
 import { isFree, overlaps, type Occupancy } from '../../core/availability/ranges';
-import type { ConflictKind, House, HouseStay } from '../ports/occupancy';
+import type { ConflictKind, OccupancySnapshot, ActiveStay } from '../ports/occupancy';
 
-export interface Settlement {
-	moves: Array<{ stay: HouseStay; roomId: string }>;
+export interface RoomMovePlan {
+	moves: Array<{ stay: ActiveStay; roomId: string }>;
 	/** People have not been told yet. */
-	arisen: Array<{ stay: HouseStay; kind: ConflictKind }>;
+	arisen: Array<{ stay: ActiveStay; kind: ConflictKind }>;
 	/** People have been told, and it is over; `stay` is `null` where the booking does not stand any more. */
-	resolved: Array<{ bookingId: string; kind: ConflictKind; stay: HouseStay | null }>;
+	resolved: Array<{ bookingId: string; kind: ConflictKind; stay: ActiveStay | null }>;
 }
 
 /**
@@ -16,11 +16,11 @@ export interface Settlement {
  * wait for a room get one, the oldest booking first. What remains is for people to decide.
  * @param today the hotel's calendar date: a guest who has arrived is not moved
  */
-export function planSettlement(house: House, today: string): Settlement {
+export function planRoomMoves(house: OccupancySnapshot, today: string): RoomMovePlan {
 	const rooms = new Rooms(house.stays);
 	const active = new Set(house.activeRoomIds);
-	const moves: Settlement['moves'] = [];
-	const tryRooms = (stay: HouseStay): boolean => {
+	const moves: RoomMovePlan['moves'] = [];
+	const tryRooms = (stay: ActiveStay): boolean => {
 		const candidates = (stay.reference?.candidates ?? []).filter((id) => id !== stay.roomId && active.has(id));
 		const occupied = candidates.flatMap((roomId) =>
 			rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })),
@@ -41,50 +41,50 @@ export function planSettlement(house: House, today: string): Settlement {
 	return { moves, ...compareConflicts(house, conflictsIn(house, rooms)) };
 }
 
-export function isSettled({ moves, arisen, resolved }: Settlement): boolean {
+export function isUnchanged({ moves, arisen, resolved }: RoomMovePlan): boolean {
 	return moves.length + arisen.length + resolved.length === 0;
 }
 
 /** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */
-function mayMove({ reference, roomId, start }: HouseStay, today: string): boolean {
+function mayMove({ reference, roomId, start }: ActiveStay, today: string): boolean {
 	return (
 		reference !== null &&
 		roomId !== null &&
-		roomId === reference.writtenRoomId &&
+		roomId === reference.baselineRoomId &&
 		!reference.isCodeSent &&
 		start > today
 	);
 }
 
 /** It has no room because there was none, not because the desk has taken it away. */
-function isWaiting({ reference, roomId }: HouseStay): boolean {
-	return roomId === null && reference !== null && reference.writtenRoomId === null;
+function isWaiting({ reference, roomId }: ActiveStay): boolean {
+	return roomId === null && reference !== null && reference.baselineRoomId === null;
 }
 
 /** Who has which room, while stays are moved about. */
 class Rooms {
-	private readonly byRoom = new Map<string, HouseStay[]>();
+	private readonly byRoom = new Map<string, ActiveStay[]>();
 	private readonly byStay = new Map<string, string>();
 
-	constructor(stays: readonly HouseStay[]) {
+	constructor(stays: readonly ActiveStay[]) {
 		for (const stay of stays) if (stay.roomId !== null) this.put(stay, stay.roomId);
 	}
 
-	staysIn(roomId: string): readonly HouseStay[] {
+	staysIn(roomId: string): readonly ActiveStay[] {
 		return this.byRoom.get(roomId) ?? [];
 	}
 
-	roomOf({ bookingId }: HouseStay): string | null {
+	roomOf({ bookingId }: ActiveStay): string | null {
 		return this.byStay.get(bookingId) ?? null;
 	}
 
 	/** The others in the same room on one of its nights. */
-	sharing(stay: HouseStay): HouseStay[] {
+	sharing(stay: ActiveStay): ActiveStay[] {
 		const roomId = this.roomOf(stay);
 		return roomId === null ? [] : this.staysIn(roomId).filter((other) => other !== stay && overlaps(other, stay));
 	}
 
-	move(stay: HouseStay, roomId: string): void {
+	move(stay: ActiveStay, roomId: string): void {
 		const before = this.roomOf(stay);
 		if (before !== null)
 			this.byRoom.set(
@@ -94,15 +94,15 @@ class Rooms {
 		this.put(stay, roomId);
 	}
 
-	private put(stay: HouseStay, roomId: string): void {
+	private put(stay: ActiveStay, roomId: string): void {
 		this.byStay.set(stay.bookingId, roomId);
 		this.byRoom.set(roomId, [...this.staysIn(roomId), stay]);
 	}
 }
 
-function conflictsIn(house: House, rooms: Rooms): Map<string, Set<ConflictKind>> {
+function conflictsIn(house: OccupancySnapshot, rooms: Rooms): Map<string, Set<ConflictKind>> {
 	const found = new Map<string, Set<ConflictKind>>();
-	const note = ({ bookingId }: HouseStay, kind: ConflictKind) =>
+	const note = ({ bookingId }: ActiveStay, kind: ConflictKind) =>
 		found.set(bookingId, (found.get(bookingId) ?? new Set()).add(kind));
 	for (const stay of house.stays) {
 		if (rooms.roomOf(stay) === null && (stay.reference?.candidates.length ?? 0) > 0) note(stay, 'no_room');
@@ -112,15 +112,15 @@ function conflictsIn(house: House, rooms: Rooms): Map<string, Set<ConflictKind>>
 }
 
 /** Whose stay people will have to move: the channel's rather than the direct guest's, else who booked last. */
-function answerable(a: HouseStay, b: HouseStay): HouseStay {
+function answerable(a: ActiveStay, b: ActiveStay): ActiveStay {
 	if ((a.reference === null) !== (b.reference === null)) return a.reference ? a : b;
 	return a.bookingNumber > b.bookingNumber ? a : b;
 }
 
 function compareConflicts(
-	house: House,
+	house: OccupancySnapshot,
 	found: ReadonlyMap<string, ReadonlySet<ConflictKind>>,
-): Pick<Settlement, 'arisen' | 'resolved'> {
+): Pick<RoomMovePlan, 'arisen' | 'resolved'> {
 	const byId = new Map(house.stays.map((stay) => [stay.bookingId, stay]));
 	const isKnown = (id: string, kind: ConflictKind) =>
 		house.conflicts.some((known) => known.bookingId === id && known.kind === kind);

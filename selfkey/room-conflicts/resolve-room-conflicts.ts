@@ -1,10 +1,10 @@
 /** Puts the rooms of a hotel in order after something was sold or changed without a look at what is free. */
 import { OWN_CHANNEL, type ChangeEvent } from '../ports/change-feed';
 import type { BookingStore, HotelTransaction } from '../ports/booking-store';
-import { isSettled, planSettlement } from './plan-moves';
-import type { HouseStay } from '../ports/occupancy';
+import { isUnchanged, planRoomMoves } from './plan-moves';
+import type { ActiveStay } from '../ports/occupancy';
 
-export interface Settled {
+export interface ResolvedConflicts {
 	/** Stays that changed rooms or were given one. */
 	moved: number;
 	/** Conflicts that are new, and those that are over. */
@@ -19,11 +19,15 @@ const ORIGIN = 'rooms';
  * Looks for stays that share a room and for stays without one, and moves what may be moved; what cannot be
  * helped becomes a `conflict` in the change feed, once. Takes the hotel's lock only if there is something to do.
  */
-export async function settleOverlaps(store: BookingStore, hotelSlug: string, today: string): Promise<Settled> {
-	if (isSettled(planSettlement(await store.house(hotelSlug, today), today)))
+export async function resolveRoomConflicts(
+	store: BookingStore,
+	hotelSlug: string,
+	today: string,
+): Promise<ResolvedConflicts> {
+	if (isUnchanged(planRoomMoves(await store.house(hotelSlug, today), today)))
 		return { moved: 0, arisen: 0, resolved: 0 };
 	return store.transaction(hotelSlug, async (transaction) => {
-		const { moves, arisen, resolved } = planSettlement(await transaction.house(today), today);
+		const { moves, arisen, resolved } = planRoomMoves(await transaction.house(today), today);
 		let moved = 0;
 		for (const { stay, roomId } of moves) {
 			const { bookingId, roomId: from, start, end } = stay;
@@ -46,7 +50,7 @@ export async function settleOverlaps(store: BookingStore, hotelSlug: string, tod
 async function record(
 	transaction: HotelTransaction,
 	hotelSlug: string,
-	{ bookingId, reference }: HouseStay,
+	{ bookingId, reference }: ActiveStay,
 	event: ChangeEvent,
 ): Promise<void> {
 	const own = { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };

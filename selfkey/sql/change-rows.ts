@@ -9,10 +9,10 @@ import {
 	type StoredState,
 } from '../ports/change-feed';
 import type { Reservation } from '../../core/reservation/model';
-import type { ReservationKey, WrittenValues } from '../ports/records';
+import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { readPaidAccounts } from './ledger-reader';
+import { readPaidFolios } from './ledger-reader';
 
 /** PostgreSQL's 64-bit integers come as text or number, by driver. */
 type MarkRow = { [column in keyof FeedMark]: string };
@@ -41,7 +41,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 			);
 			return rows.map((row) => ({ ...row, position: Number(row.position) }));
 		},
-		standingKeys: (hotelSlug, from, after, limit) =>
+		activeKeys: (hotelSlug, from, after, limit) =>
 			select<ReservationKey>(
 				database,
 				`SELECT * FROM (
@@ -95,7 +95,7 @@ function markOf({ feedId, published, pruned }: MarkRow): FeedMark {
 	return { feedId, published: Number(published), pruned: Number(pruned) };
 }
 
-type StayRow = ReservationKey & Omit<StateStay, 'booking'> & { written: WrittenValues | null };
+type StayRow = ReservationKey & Omit<StateStay, 'booking'> & { baseline: BaselineValues | null };
 
 async function readStates(
 	client: SqlClient,
@@ -118,7 +118,7 @@ async function readStates(
 	);
 	const stays = await select<StayRow & Record<string, unknown>>(
 		client,
-		`SELECT k."channel", k."propertyId", k."reservationId", COALESCE(r."roomStayId", b."id") AS "roomStayId", r."written", b."id" AS "bookingId", o."name" AS "roomName",
+		`SELECT k."channel", k."propertyId", k."reservationId", COALESCE(r."roomStayId", b."id") AS "roomStayId", r."baseline", b."id" AS "bookingId", o."name" AS "roomName",
 			b."bookingType", to_char(b."bookingDate", ${ISO}) AS "bookedAt", ${bookingColumns('b')},
 			ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = b."id" ORDER BY c."kind") AS "conflicts"
 		FROM ${wanted} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
@@ -127,16 +127,16 @@ async function readStates(
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, ...columns],
 	);
-	const accounts = await readPaidAccounts(client, hotelSlug, keys);
+	const folios = await readPaidFolios(client, hotelSlug, keys);
 	const isOf = (a: ReservationKey) => (b: ReservationKey) =>
 		a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,
-		account: accounts.find(isOf(key)) ?? null,
+		folio: folios.find(isOf(key)) ?? null,
 		stays: stays.filter(isOf(key)).map((row) => {
-			const { roomStayId, written, bookingId, roomName, bookingType, bookedAt, conflicts } = row;
-			return { roomStayId, written, bookingId, roomName, bookingType, bookedAt, conflicts, booking: bookingOf(row) };
+			const { roomStayId, baseline, bookingId, roomName, bookingType, bookedAt, conflicts } = row;
+			return { roomStayId, baseline, bookingId, roomName, bookingType, bookedAt, conflicts, booking: bookingOf(row) };
 		}),
 	}));
 }

@@ -1,5 +1,5 @@
 /** Whose papers are missing, told from the bookings themselves: what the desk has entered counts at once. */
-import { IDENTITY_SENTINEL, missingPapers, PAPERS } from '../reservations/guest-registration';
+import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../reservations/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
 import { select, type SqlClient, type SqlDatabase } from './client';
@@ -25,11 +25,11 @@ export async function readIdentityMissing(
 	from: string,
 	until: string,
 ): Promise<IdentityMissing[]> {
-	const isMissing = PAPERS.map(
+	const isMissing = REGISTRATION_COLUMNS.map(
 		(column, index) =>
 			(column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD')` : `b."${column}"`) + ` = $${index + 2}`,
 	).join(' OR ');
-	const placeholders = PAPERS.map((column) => IDENTITY_SENTINEL[column]);
+	const placeholders = REGISTRATION_COLUMNS.map((column) => IDENTITY_SENTINEL[column]);
 	await database.query(
 		`UPDATE "booking_external_references" r SET "identityMissing" = (${isMissing}) FROM "bookings" b
 		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing})`,
@@ -47,6 +47,6 @@ export async function readIdentityMissing(
 	);
 	return rows.map((row) => {
 		const { bookingId, bookingNumber, roomName, checkIn, checkOut, key } = row;
-		return { bookingId, bookingNumber, roomName, checkIn, checkOut, key, missing: missingPapers(row) };
+		return { bookingId, bookingNumber, roomName, checkIn, checkOut, key, missing: missingRegistration(row) };
 	});
 }

@@ -1,8 +1,8 @@
 /** The payments' ledger over SQL: reading. */
 import { OWN_CHANNEL } from '../ports/change-feed';
 import type {
-	Account,
-	AccountBooking,
+	Folio,
+	FolioBooking,
 	LedgerEntry,
 	LedgerReader,
 	PaymentReferences,
@@ -19,7 +19,7 @@ const ENTRY = `p."kind", p."externalId", p."paymentId", p."minor"::text, p."expo
 const KEPT = `FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."channel" IS NULL`;
 const OLDEST_FIRST = 'ORDER BY p."receivedAt", p."kind", p."externalId"';
 
-interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'account'> {
+interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'folio'> {
 	minor: string;
 	exponent: number;
 	currency: string;
@@ -72,13 +72,13 @@ export class SqlLedgerReader implements LedgerReader {
 		);
 	}
 
-	accounts(keys: readonly ReservationKey[]): Promise<Account[]> {
-		return readAccounts(this.client, this.hotelSlug, keys);
+	folios(keys: readonly ReservationKey[]): Promise<Folio[]> {
+		return readFolios(this.client, this.hotelSlug, keys);
 	}
 
-	keptFor(
+	unmatchedFor(
 		{ channel, propertyId, reservationId }: ReservationKey,
-		bookings: ReadonlyArray<Pick<AccountBooking, 'id' | 'bookingNumber'>>,
+		bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
 	): Promise<LedgerEntry[]> {
 		return this.select(
 			`${KEPT} AND (p."givenReservationKey" = $2 OR p."givenBookingId" = ANY($3::text[]) OR p."givenBookingNumber" = ANY($4::text[]::integer[])
@@ -96,7 +96,7 @@ export class SqlLedgerReader implements LedgerReader {
 		);
 	}
 
-	keptWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]> {
+	unmatchedWith(entries: ReadonlyArray<Pick<LedgerEntry, 'paymentId' | 'given'>>): Promise<LedgerEntry[]> {
 		const given = <Value>(read: (one: PaymentReferences) => Value | null) =>
 			entries.flatMap((one) => read(one.given) ?? []);
 		return this.select(
@@ -111,11 +111,11 @@ export class SqlLedgerReader implements LedgerReader {
 		);
 	}
 
-	kept(): Promise<LedgerEntry[]> {
+	unmatched(): Promise<LedgerEntry[]> {
 		return this.select(`${KEPT} ${OLDEST_FIRST}`, []);
 	}
 
-	keptWithBooking(): Promise<LedgerEntry[]> {
+	unmatchedWithBooking(): Promise<LedgerEntry[]> {
 		// Each looked up by its index: a planner that sees thousands of kept rows would rather read all bookings.
 		const there = (
 			column: string,
@@ -159,7 +159,7 @@ export class SqlLedgerReader implements LedgerReader {
 	private byNumber(numbers: readonly number[]): Promise<Map<number, Match[]>> {
 		return this.matches(
 			numbers,
-			`${accountsOf('b."bookingNumber" = ANY($2::text[]::integer[])', 'b."bookingNumber"', `to_char(b."bookingDate", ${ISO})`)}
+			`${foliosOf('b."bookingNumber" = ANY($2::text[]::integer[])', 'b."bookingNumber"', `to_char(b."bookingDate", ${ISO})`)}
 			UNION ALL SELECT p."bookingNumber", p."channel", p."propertyId", p."reservationId", p."bookingId", to_char(min(p."receivedAt"), ${ISO}) FROM "booking_payments" p
 				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingNumber" = ANY($2::text[]::integer[])
 					AND NOT EXISTS (SELECT 1 FROM "bookings" b WHERE b."id" = p."bookingId" AND b."hotelSlug" = $1)
@@ -171,7 +171,7 @@ export class SqlLedgerReader implements LedgerReader {
 	private byId(ids: readonly string[]): Promise<Map<string, Match[]>> {
 		return this.matches(
 			ids,
-			`${accountsOf('b."id" = ANY($2::text[])', 'b."id"')}
+			`${foliosOf('b."id" = ANY($2::text[])', 'b."id"')}
 			UNION SELECT r."bookingId", r."channel", r."propertyId", r."reservationId", r."bookingId" FROM "booking_external_references" r WHERE r."hotelSlug" = $1 AND r."bookingId" = ANY($2::text[])
 			UNION SELECT p."bookingId", p."channel", p."propertyId", p."reservationId", p."bookingId" FROM "booking_payments" p
 				WHERE p."hotelSlug" = $1 AND p."channel" IS NOT NULL AND p."bookingId" = ANY($2::text[])`,
@@ -201,7 +201,7 @@ export class SqlLedgerReader implements LedgerReader {
 		const byGiven = new Map<Given, Match[]>();
 		for (const { given, channel, propertyId, reservationId, bookingId, bookedAt } of rows) {
 			const match: Match = {
-				account: { channel, propertyId, reservationId },
+				folio: { channel, propertyId, reservationId },
 				bookingId,
 				...(bookedAt === undefined ? {} : { bookedAt }),
 			};
@@ -217,7 +217,7 @@ export class SqlLedgerReader implements LedgerReader {
  * What bookings are paid for with: their channel's reservation, or themselves.
  * @param given the column that says which of those that were asked for it is
  */
-function accountsOf(condition: string, given: string, bookedAt?: string): string {
+function foliosOf(condition: string, given: string, bookedAt?: string): string {
 	return `SELECT ${given} AS "given", COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId",
 			COALESCE(r."reservationId", b."id") AS "reservationId", b."id" AS "bookingId"${bookedAt === undefined ? '' : `, ${bookedAt} AS "bookedAt"`}
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND r."hotelSlug" = b."hotelSlug"
@@ -241,16 +241,16 @@ function same(table: string): string {
 }
 
 /** Accounts with bookings and entries, in the order of the keys. */
-export async function readAccounts(
+export async function readFolios(
 	client: SqlClient,
 	hotelSlug: string,
 	keys: readonly ReservationKey[],
-): Promise<Account[]> {
+): Promise<Folio[]> {
 	if (keys.length === 0) return [];
 	const params = [hotelSlug, ...columnsOf(keys)];
-	const bookings = await select<ReservationKey & AccountBooking>(
+	const bookings = await select<ReservationKey & FolioBooking>(
 		client,
-		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b."paymentStatus" = 'succeeded' AS "isStanding", b."amount"::text AS "amount",
+		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b."paymentStatus" = 'succeeded' AS "isActive", b."amount"::text AS "amount",
 			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
@@ -265,18 +265,18 @@ export async function readAccounts(
 	);
 	const entries = await readEntries(client, params);
 	const [bookingsAt, reservationsAt, entriesAt] = [
-		byAccount(bookings, (row) => row),
-		byAccount(reservations, (row) => row),
-		byAccount(entries, ({ account }) => account),
+		byFolio(bookings, (row) => row),
+		byFolio(reservations, (row) => row),
+		byFolio(entries, ({ folio }) => folio),
 	];
 	return keys.map((key) => {
 		const [reservation] = reservationsAt(key);
 		return {
 			...key,
-			bookings: bookingsAt(key).map(({ id, bookingNumber, isStanding, amount, currency, isPaidOnline }) => ({
+			bookings: bookingsAt(key).map(({ id, bookingNumber, isActive, amount, currency, isPaidOnline }) => ({
 				id,
 				bookingNumber,
-				isStanding,
+				isActive,
 				amount,
 				currency,
 				isPaidOnline,
@@ -288,37 +288,37 @@ export async function readAccounts(
 	});
 }
 
-/** Looks rows up by their account, each in the order in which it was read. */
-function byAccount<Row>(
+/** Looks rows up by their folio, each in the order in which it was read. */
+function byFolio<Row>(
 	rows: readonly Row[],
-	accountOf: (row: Row) => ReservationKey | null,
+	folioOf: (row: Row) => ReservationKey | null,
 ): (key: ReservationKey) => Row[] {
 	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) =>
 		JSON.stringify([channel, propertyId, reservationId]);
 	const found = new Map<string, Row[]>();
 	for (const row of rows) {
-		const account = accountOf(row);
-		if (account === null) continue;
-		const others = found.get(idOf(account));
+		const folio = folioOf(row);
+		if (folio === null) continue;
+		const others = found.get(idOf(folio));
 		if (others) others.push(row);
-		else found.set(idOf(account), [row]);
+		else found.set(idOf(folio), [row]);
 	}
 	return (key) => found.get(idOf(key)) ?? [];
 }
 
 /** Those of the keys for which anything was paid: most reservations are paid elsewhere. */
-export async function readPaidAccounts(
+export async function readPaidFolios(
 	client: SqlClient,
 	hotelSlug: string,
 	keys: readonly ReservationKey[],
-): Promise<Account[]> {
+): Promise<Folio[]> {
 	const paid = await select<ReservationKey>(
 		client,
 		`SELECT k."channel", k."propertyId", k."reservationId" FROM ${wanted(2)}
 		WHERE EXISTS (SELECT 1 FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND ${same('p')})`,
 		[hotelSlug, ...columnsOf(keys)],
 	);
-	return readAccounts(client, hotelSlug, paid);
+	return readFolios(client, hotelSlug, paid);
 }
 
 async function readEntries(client: SqlClient, params: unknown[]): Promise<LedgerEntry[]> {
@@ -344,6 +344,6 @@ function entryOf(row: EntryRow): LedgerEntry {
 		...rest,
 		amount: { minor: Number(minor), exponent, currency },
 		given: { bookingNumber: givenBookingNumber, bookingId: givenBookingId, reservationKey: givenReservationKey },
-		account: isApplied ? { channel, propertyId, reservationId } : null,
+		folio: isApplied ? { channel, propertyId, reservationId } : null,
 	};
 }

@@ -1,16 +1,16 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
-import type { House, HouseStay, RoomMove, StayReference } from '../ports/occupancy';
+import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import { utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 
-type StayRow = Omit<HouseStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
+type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
 
 /** @param from `YYYY-MM-DD`; who has left by then is of no interest */
-export async function readHouse(client: SqlClient, hotelSlug: string, from: string): Promise<House> {
+export async function readOccupancy(client: SqlClient, hotelSlug: string, from: string): Promise<OccupancySnapshot> {
 	const rows = await select<StayRow>(
 		client,
 		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", to_char(b."checkInDate", 'YYYY-MM-DD') AS "start", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "end",
-			r."channel", r."propertyId", r."reservationId", r."written"->>'roomId' AS "writtenRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
+			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
 		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
 		ORDER BY b."bookingNumber"`,
@@ -21,7 +21,7 @@ export async function readHouse(client: SqlClient, hotelSlug: string, from: stri
 		'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"',
 		[hotelSlug],
 	);
-	const conflicts = await select<House['conflicts'][number]>(
+	const conflicts = await select<OccupancySnapshot['conflicts'][number]>(
 		client,
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
 		[hotelSlug],
@@ -29,7 +29,7 @@ export async function readHouse(client: SqlClient, hotelSlug: string, from: stri
 	return { stays: rows.map(stayOf), activeRoomIds: rooms.map(({ id }) => id), conflicts };
 }
 
-function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): HouseStay {
+function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): ActiveStay {
 	return {
 		bookingId,
 		bookingNumber,
@@ -61,7 +61,7 @@ export async function moveBooking(
 	if (free.length === 0) return false;
 	await client.query('UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1', [bookingId, to]);
 	await client.query(
-		`UPDATE "booking_external_references" SET "written" = jsonb_set("written", '{roomId}', to_jsonb($2::text)), "updatedAt" = $3::text::timestamp WHERE "bookingId" = $1`,
+		`UPDATE "booking_external_references" SET "baseline" = jsonb_set("baseline", '{roomId}', to_jsonb($2::text)), "updatedAt" = $3::text::timestamp WHERE "bookingId" = $1`,
 		[bookingId, to, utcText(now)],
 	);
 	return true;

@@ -1,11 +1,11 @@
 /** The booking store over SQL, for SelfKey's PostgreSQL and for PGlite. */
 import { isDataFault } from '../webhook/database-failures';
-import { DataRefused } from '../ports/booking-store';
+import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './change-rows';
-import { readHouse } from './occupancy-rows';
+import { readOccupancy } from './occupancy-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
@@ -44,12 +44,12 @@ export function createSqlBookingStore(
 				});
 			} catch (error) {
 				throw isDataFault(error)
-					? new DataRefused('The database cannot hold one of the values', { cause: error })
+					? new UnstorableData('The database cannot hold one of the values', { cause: error })
 					: error;
 			}
 		},
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
-		house: (hotelSlug, from) => readHouse(database, hotelSlug, from),
+		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
 			await database.query(
 				'UPDATE "booking_external_references" SET "codeSentAt" = COALESCE("codeSentAt", $2::text::timestamp) WHERE "bookingId" = $1',

@@ -2,14 +2,14 @@
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { Reservation } from '../../core/reservation/model';
 import type { NewChange } from '../ports/change-feed';
-import type { ConflictKind, House, RoomMove } from '../ports/occupancy';
+import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
 import type { BookingValues, NewDelivery, ReservationKey, Room } from '../ports/records';
 import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
-import { moveBooking, readHouse } from './occupancy-rows';
+import { moveBooking, readOccupancy } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
 
@@ -66,7 +66,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		const where = `"hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4`;
 		const references = await select<Omit<StoredStay, 'booking'>>(
 			this.client,
-			`SELECT "roomStayId", "bookingId", "written", "identityMissing", "candidates", ARRAY(
+			`SELECT "roomStayId", "bookingId", "baseline", "identityMissing", "candidates", ARRAY(
 				SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
 			FROM "booking_external_references" r WHERE ${where} ORDER BY "roomStayId"`,
 			this.keyOf(key),
@@ -107,28 +107,28 @@ export class SqlHotelTransaction implements HotelTransaction {
 	async saveReference({
 		roomStayId,
 		bookingId,
-		written,
+		baseline,
 		identityMissing,
 		candidates,
-		overruled,
+		overwritten,
 		...key
 	}: ExternalReference): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_external_references" AS r
-				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "written", "identityMissing", "candidates", "overruled", "createdAt", "updatedAt")
+				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "candidates", "overwritten", "createdAt", "updatedAt")
 			VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9::jsonb, $10::jsonb, $11::text::timestamp, $11::text::timestamp)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId") DO UPDATE
-			SET "bookingId" = EXCLUDED."bookingId", "written" = EXCLUDED."written", "identityMissing" = EXCLUDED."identityMissing",
-				"candidates" = EXCLUDED."candidates", "overruled" = COALESCE(EXCLUDED."overruled", r."overruled"), "updatedAt" = EXCLUDED."updatedAt",
+			SET "bookingId" = EXCLUDED."bookingId", "baseline" = EXCLUDED."baseline", "identityMissing" = EXCLUDED."identityMissing",
+				"candidates" = EXCLUDED."candidates", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
 				"codeSentAt" = CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END`,
 			[
 				...this.keyOf(key),
 				roomStayId,
 				bookingId,
-				JSON.stringify(written),
+				JSON.stringify(baseline),
 				identityMissing,
 				JSON.stringify(candidates),
-				overruled && JSON.stringify(overruled),
+				overwritten && JSON.stringify(overwritten),
 				utcText(this.now),
 			],
 		);
@@ -148,8 +148,8 @@ export class SqlHotelTransaction implements HotelTransaction {
 		);
 	}
 
-	house(from: string): Promise<House> {
-		return readHouse(this.client, this.hotelSlug, from);
+	house(from: string): Promise<OccupancySnapshot> {
+		return readOccupancy(this.client, this.hotelSlug, from);
 	}
 
 	moveBooking(move: RoomMove): Promise<boolean> {

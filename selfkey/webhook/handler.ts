@@ -8,12 +8,12 @@ import { verifyHex } from '../../core/webhook/verify';
 import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
-import { RefusedEvent } from '../../core/payload/field-reader';
+import { ValidationError } from '../../core/payload/field-reader';
 import { answerPayments } from '../payments/payments-view';
-import { settleKept } from '../payments/apply-pending-payments';
+import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { processEvents, type EventResult } from './process-events';
 import { readSettings } from '../settings/integration-settings';
-import { settleOverlaps } from '../room-conflicts/resolve-room-conflicts';
+import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 
@@ -97,7 +97,7 @@ class SelfKeyHandler {
 		);
 		if (integration instanceof Response) return integration;
 		const body = splitBody(rawBody);
-		if (body instanceof RefusedEvent) {
+		if (body instanceof ValidationError) {
 			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
 			await store.log(hotelSlug, { integrationId, status: 'error', message: `refused: ${body.message}`, data });
 			return json(400, { error: body.message, fields: body.fields });
@@ -105,8 +105,8 @@ class SelfKeyHandler {
 		const settings = readSettings(integration.configuration);
 		const concernsRooms = body.events.some((event) => !isPayment(event));
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-		if (concernsRooms) await this.settleRooms(hotelSlug);
-		await this.settlePayments(hotelSlug, integrationId);
+		if (concernsRooms) await this.resolveRoomConflicts(hotelSlug);
+		await this.applyPendingPayments(hotelSlug, integrationId);
 		const results = await processEvents(body, {
 			store,
 			settings,
@@ -115,7 +115,7 @@ class SelfKeyHandler {
 			receivedAt: this.clock(),
 			onError,
 		});
-		if (concernsRooms && results.some(hasChanged)) await this.settleRooms(hotelSlug);
+		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -141,9 +141,9 @@ class SelfKeyHandler {
 			});
 		}
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		await this.settlePayments(hotelSlug, integrationId);
+		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
-		await this.settleRooms(hotelSlug);
+		await this.resolveRoomConflicts(hotelSlug);
 		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
 	}
 
@@ -161,17 +161,17 @@ class SelfKeyHandler {
 	}
 
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
-	private async settleRooms(hotelSlug: string): Promise<void> {
+	private async resolveRoomConflicts(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
-		await settleOverlaps(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
+		await resolveRoomConflicts(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
 			onError?.(error),
 		);
 	}
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */
-	private async settlePayments(hotelSlug: string, integrationId: string): Promise<void> {
+	private async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
 		const { store, onError } = this.options;
-		await settleKept(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
+		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
 
 	/** Once an hour, which is often enough for what is kept for weeks. */
@@ -205,11 +205,11 @@ function targetOf(url: string): Target | null {
 	}
 }
 
-function splitBody(rawBody: Uint8Array): WebhookBody | RefusedEvent {
+function splitBody(rawBody: Uint8Array): WebhookBody | ValidationError {
 	try {
 		return readBody(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
 	} catch (error) {
-		return error instanceof RefusedEvent ? error : new RefusedEvent('The body is not valid UTF-8');
+		return error instanceof ValidationError ? error : new ValidationError('The body is not valid UTF-8');
 	}
 }
 

@@ -4,12 +4,12 @@ import { applyEvent, type Applied } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
 import { OWN_CHANNEL } from '../ports/change-feed';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
-import { RefusedEvent } from '../../core/payload/field-reader';
-import { applyKept, warnOfNumbers } from '../payments/apply-pending-payments';
+import { ValidationError } from '../../core/payload/field-reader';
+import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { overlayRoomMap } from '../settings/room-map';
 import type { IntegrationSettings } from '../settings/integration-settings';
-import { DataRefused, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
+import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
 
 /** What became of one event. Where it failed, `retryable` says whether to send it again. */
 export type EventResult =
@@ -77,7 +77,7 @@ async function processEvent(
 	} catch (error) {
 		const result = resultOf(error);
 		// What the sender can mend is the sender's to know; all else is for whoever runs this.
-		const isRefused = error instanceof RefusedEvent;
+		const isRefused = error instanceof ValidationError;
 		if (!isRefused) options.onError?.(error);
 		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
 		return { result, isDown: !isRefused && result.retryable && isOutage(error) };
@@ -91,8 +91,8 @@ async function writeReservation(
 	{ store, settings, hotelSlug, integrationId }: ProcessOptions,
 ): Promise<Omit<Applied, 'key'>> {
 	if (event.reservation.channel === OWN_CHANNEL) {
-		throw new RefusedEvent(
-			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
+		throw new ValidationError(
+			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be baseline back to it`,
 			['data.channel'],
 		);
 	}
@@ -108,7 +108,12 @@ async function writeReservation(
 				integrationId,
 				event: change,
 			});
-		const paid = await applyKept(transaction, { channel, propertyId, reservationId }, result.bookings, integrationId);
+		const paid = await applyPendingPaymentsOf(
+			transaction,
+			{ channel, propertyId, reservationId },
+			result.bookings,
+			integrationId,
+		);
 		const { outcome } = result;
 		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
 		const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
@@ -137,8 +142,8 @@ async function takePayment(
 type FailedResult = Extract<EventResult, { status: 'error' }>;
 
 function resultOf(error: unknown): FailedResult {
-	if (error instanceof RefusedEvent) return { ...refused(error.message, error.fields), retryable: error.mayPass };
-	if (error instanceof DataRefused) return refused(error.message);
+	if (error instanceof ValidationError) return { ...refused(error.message, error.fields), retryable: error.retryable };
+	if (error instanceof UnstorableData) return refused(error.message);
 	// The message of the others is not ours and may quote a guest.
 	if (isDataFault(error)) return refused('The database cannot hold one of the values');
 	if (error instanceof RangeError)

@@ -5,11 +5,11 @@ import type { Reservation, ReservationEvent } from '../../core/reservation/model
 import { readRoomMap, type RoomMap } from '../settings/room-map';
 import {
 	isDerivedId,
-	readDocumented,
-	type DocumentedContext,
-	type DocumentedReservation,
+	readIntegrationPayload,
+	type IntegrationContext,
+	type IntegrationReservation,
 } from '../../core/payload/integration-payload';
-import { isRecord, Reader, RefusedEvent, type Fields } from '../../core/payload/field-reader';
+import { isRecord, Reader, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { readReservation } from '../../core/payload/reservation-payload';
 import { readDelivery, type DeliveryId } from './delivery-id';
 
@@ -58,17 +58,17 @@ export interface EventContext {
 
 /**
  * Splits a body into its events.
- * @throws RefusedEvent where it is no JSON object, or holds no events or more than 100
+ * @throws ValidationError where it is no JSON object, or holds no events or more than 100
  */
 export function readBody(text: string): WebhookBody {
 	const body = parseJson(text);
 	if (!isRecord(body))
-		throw new RefusedEvent('The body must be a JSON object with event_type and data, or with events');
+		throw new ValidationError('The body must be a JSON object with event_type and data, or with events');
 	const roomMap = readRoomMap(body['room_map']);
 	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
 	const { events } = body;
 	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
-		throw new RefusedEvent(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
+		throw new ValidationError(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
 	}
 	return { events, isBatch: true, roomMap };
 }
@@ -76,20 +76,20 @@ export function readBody(text: string): WebhookBody {
 /**
  * Reads one `{"event_type","data"}`. Of a reservation, `data.reservation` counts where it is there, else the
  * documented fields.
- * @throws RefusedEvent which names every missing or invalid field
+ * @throws ValidationError which names every missing or invalid field
  */
 export function readEvent(value: unknown, context: EventContext): Incoming {
 	const type = eventTypeOf(value);
 	if (type === null)
-		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, [
+		throw new ValidationError(`Missing or unknown: event_type (expected one of ${KNOWN_TYPES.join(', ')})`, [
 			'event_type',
 		]);
 	const data = isRecord(value) ? value['data'] : null;
-	if (!isRecord(data)) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	if (!isRecord(data)) throw new ValidationError('Missing or invalid: data', ['data']);
 	const reader = new Reader();
 	const integrationId = reader.text(data, 'integration_id', 'data');
 	if (integrationId !== null && integrationId !== context.integrationId) {
-		throw new RefusedEvent('data.integration_id is not the integration in the address', ['data.integration_id']);
+		throw new ValidationError('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
 	const event = EVENT_TYPES[type];
 	return event
@@ -97,16 +97,16 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 		: { kind: 'payment', payment: readPaymentEvent(value) };
 }
 
-function readReservationEvent(reader: Reader, data: Fields, context: DocumentedContext): IncomingEvent {
+function readReservationEvent(reader: Reader, data: Fields, context: IntegrationContext): IncomingEvent {
 	const whole = reader.object(data, 'reservation', 'data');
-	const content = whole ? readWhole(reader, data, whole) : readDocumented(reader, data, context);
+	const content = whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context);
 	const delivery = readDelivery(reader, data, content);
 	reader.finish();
 	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
 }
 
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */
-function readWhole(reader: Reader, data: Fields, whole: Fields): DocumentedReservation {
+function readWhole(reader: Reader, data: Fields, whole: Fields): IntegrationReservation {
 	const reservation = readReservation(reader, whole, 'data.reservation');
 	return {
 		reservation,
@@ -119,7 +119,7 @@ function readPaymentEvent(value: unknown): PaymentEvent {
 	try {
 		return readPayment(value);
 	} catch (error) {
-		throw error instanceof UnusablePayment ? new RefusedEvent(error.message, error.fields) : error;
+		throw error instanceof UnusablePayment ? new ValidationError(error.message, error.fields) : error;
 	}
 }
 
@@ -139,6 +139,6 @@ function parseJson(text: string): unknown {
 		return JSON.parse(text);
 	} catch {
 		// The parser's own message quotes the text, and with it the guest.
-		throw new RefusedEvent('The body is not valid JSON');
+		throw new ValidationError('The body is not valid JSON');
 	}
 }

@@ -1,4 +1,4 @@
-import { CashRegister, dayAtTheCounter, payloadOf, type Account, type Receipt } from '../../sandbox/cash-register';
+import { CashRegister, dayAtTheCounter, payloadOf, type Folio, type Receipt } from '../../sandbox/cash-register';
 import { startHttp, type HttpRequest, type HttpService } from '../../sandbox/http/server';
 
 const CHF = (minor: number) => ({ minor, currency: 'CHF', decimals: 2 });
@@ -95,7 +95,7 @@ describe('sending', () => {
 });
 
 describe('a day at the counter', () => {
-	const accounts: Account[] = Array.from({ length: 9 }, (_, n) => ({
+	const accounts: Folio[] = Array.from({ length: 9 }, (_, n) => ({
 		booking: { reservationKey: `booking.com/1/${n}` },
 		total: n === 4 ? { minor: 48_000, currency: 'JPY', decimals: 0 } : CHF(10_000 + n),
 	}));

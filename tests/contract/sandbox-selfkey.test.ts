@@ -226,7 +226,7 @@ describe('the webhook', () => {
 			occupying: 2,
 			withoutRoom: 0,
 			reservations: { confirmed: 2, cancelled: 1 },
-			payments: { created: 0, unchanged: 0, kept: 0, refused: 0 },
+			payments: { created: 0, unchanged: 0, unmatched: 0, refused: 0 },
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
 			changes: { emitted: 5, byOrigin: { 'booking.com': 4, rooms: 1 } },
@@ -254,7 +254,7 @@ describe('payments', () => {
 		});
 		await post({ events: [pay('P'), pay('P', { amount: 11 }), pay('other', { currency: 'CHF' })] });
 		expect(await selfKey.statistics()).toMatchObject({
-			payments: { created: 1, unchanged: 1, kept: 1, refused: 2 },
+			payments: { created: 1, unchanged: 1, unmatched: 1, refused: 2 },
 			logs: { created: 1 },
 			outcomes: { 'booking.com': { created: 1 } },
 		});
@@ -306,7 +306,7 @@ describe('the change feed', () => {
 	it('has the hooks that SelfKey calls', async () => {
 		const { data } = await post(eventFor(reservation()));
 		await selfKey.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
-		expect(await selfKey.hooks.settleOverlaps('hotel-paradise')).toEqual({ moved: 1, arisen: 0, resolved: 0 });
+		expect(await selfKey.hooks.resolveRoomConflicts('hotel-paradise')).toEqual({ moved: 1, arisen: 0, resolved: 0 });
 		expect(await selfKey.hooks.mayReportCompleted(data.bookings[0].id)).toBe(false);
 		expect((await selfKey.statistics()).doubleBookedRoomNights).toBe(0);
 	});

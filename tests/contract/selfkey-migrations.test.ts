@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openPglite } from '../../sandbox/selfkey/pglite';
 import { createTables, runSqlFile, seedHotel } from '../../sandbox/selfkey/tables';
-import { actAsHouse } from '../../sandbox/selfkey/front-desk';
+import { actAtFrontDesk } from '../../sandbox/selfkey/front-desk';
 import { paradise } from '../support/selfkey-node';
 
 const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
@@ -23,7 +23,7 @@ it(
 	() =>
 		withDatabase(async (database) => {
 			await createTables(database);
-			await actAsHouse(database, paradise.slug).directSale(NIGHT);
+			await actAtFrontDesk(database, paradise.slug).directSale(NIGHT);
 			expect((await database.query('SELECT "event" FROM "booking_changes"')).rows).toEqual([{ event: 'created' }]);
 		}),
 	60_000,
@@ -33,7 +33,7 @@ it(
 	'lets SelfKey change the types of its columns, add some, and drop some',
 	() =>
 		withDatabase(async (database) => {
-			const house = actAsHouse(database, paradise.slug);
+			const house = actAtFrontDesk(database, paradise.slug);
 			const id = await house.directSale(NIGHT);
 			for (const statement of [
 				`CREATE TYPE "PaymentStatus" AS ENUM ('pending', 'succeeded', 'failed')`,
@@ -61,7 +61,7 @@ it(
 	'leaves the bookings, and nothing else of ours, when it is taken out',
 	() =>
 		withDatabase(async (database) => {
-			const house = actAsHouse(database, paradise.slug);
+			const house = actAtFrontDesk(database, paradise.slug);
 			const id = await house.directSale(NIGHT);
 			await runSqlFile(database, join(__dirname, '../../selfkey/uninstall.sql'));
 			await house.deskEdit(id, { note: 'cot' });

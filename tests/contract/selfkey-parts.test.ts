@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import {
 	createSelfKeyHandler,
-	DataRefused,
+	UnstorableData,
 	createSqlBookingStore,
 	overPool,
 	type BookingStore,
@@ -16,7 +16,7 @@ import { candidatesFor, readRoomMap } from '../../selfkey/settings/room-map';
 import { readSettings } from '../../selfkey/settings/integration-settings';
 import { hotelLockNumber } from '../../selfkey/sql/hotel-lock';
 import { newId } from '../../selfkey/sql/id';
-import type { WrittenValues } from '../../selfkey/ports/records';
+import type { BaselineValues } from '../../selfkey/ports/records';
 import { signHex } from '../../core/webhook/sign';
 
 describe('settings', () => {
@@ -58,7 +58,7 @@ describe('room map', () => {
 		expect(ids({ 77: ['102', 'r1', 'R1', ' été'] })).toEqual(['r2', 'r3', 'r1', 'r4']);
 	});
 
-	it('takes accents however they are written', () => {
+	it('takes accents however they are baseline', () => {
 		expect(ids({ 77: 'E\u0301te\u0301' })).toEqual(['r1']);
 	});
 
@@ -83,7 +83,7 @@ describe('room map', () => {
 });
 
 describe('reconcile', () => {
-	const base: WrittenValues = {
+	const base: BaselineValues = {
 		...IDENTITY_SENTINEL,
 		roomTypeId: 'double',
 		roomId: 'r1',
@@ -102,7 +102,7 @@ describe('reconcile', () => {
 		internalNote: 'note',
 	};
 	const { roomTypeId, ...current } = base;
-	const next = (edited: Partial<WrittenValues>, target: Partial<WrittenValues>) =>
+	const next = (edited: Partial<BaselineValues>, target: Partial<BaselineValues>) =>
 		reconcile({ ...current, ...edited }, base, { ...base, ...target }).values;
 
 	it('lets the channel win for what it changed, and the desk for what only the desk changed', () => {
@@ -137,22 +137,22 @@ describe('reconcile', () => {
 	});
 
 	it('says everything that the desk had in a group that it loses', () => {
-		const { disputed, overruled } = reconcile(
+		const { conflicting, overwritten } = reconcile(
 			{ ...current, checkInDate: '2026-03-20', checkOutDate: '2026-03-22' },
 			base,
 			{ ...base, checkInDate: '2026-03-28' },
 		);
-		expect(disputed).toEqual(['checkInDate', 'checkOutDate']);
-		expect(overruled).toEqual({ checkInDate: '2026-03-20', checkOutDate: '2026-03-22' });
+		expect(conflicting).toEqual(['checkInDate', 'checkOutDate']);
+		expect(overwritten).toEqual({ checkInDate: '2026-03-20', checkOutDate: '2026-03-22' });
 		expect(
-			reconcile({ ...current, checkOutDate: '2026-03-31' }, base, { ...base, checkOutDate: '2026-03-31' }).disputed,
+			reconcile({ ...current, checkOutDate: '2026-03-31' }, base, { ...base, checkOutDate: '2026-03-31' }).conflicting,
 		).toEqual([]);
 	});
 
 	it.each(['2026-03-30', '2026-04-02'])(
 		'never writes a stay that arrives on %s and leaves on the 30th',
 		(checkInDate) => {
-			const plan = (paymentStatus: WrittenValues['paymentStatus']) =>
+			const plan = (paymentStatus: BaselineValues['paymentStatus']) =>
 				draftStays({
 					channel: 'booking.com',
 					propertyId: '1',
@@ -173,7 +173,7 @@ describe('reconcile', () => {
 		const stored = {
 			roomStayId: '1',
 			bookingId: 'b',
-			written: base,
+			baseline: base,
 			identityMissing: true,
 			candidates: [],
 			conflicts: [],
@@ -269,11 +269,11 @@ describe('a pool of pg', () => {
 			const query = async () => Promise.reject(Object.assign(new Error('detail of a guest'), { code }));
 			return createSqlBookingStore({ query, transaction: query });
 		};
-		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
-		await expect(failing('23514').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
-		await expect(failing('P0001').transaction('h', async () => 1)).rejects.toBeInstanceOf(DataRefused);
+		await expect(failing('22P05').transaction('h', async () => 1)).rejects.toBeInstanceOf(UnstorableData);
+		await expect(failing('23514').transaction('h', async () => 1)).rejects.toBeInstanceOf(UnstorableData);
+		await expect(failing('P0001').transaction('h', async () => 1)).rejects.toBeInstanceOf(UnstorableData);
 		for (const code of ['23505', '23503', '23P01', '40P01', '57P01', 'P2028', 'EPIPE'])
-			await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(DataRefused);
+			await expect(failing(code).transaction('h', async () => 1)).rejects.not.toBeInstanceOf(UnstorableData);
 	});
 });
 
@@ -296,16 +296,16 @@ describe('the handler', () => {
 			ledger: () => ({
 				resolve: down,
 				entries: down,
-				accounts: down,
-				keptFor: down,
-				keptWith: down,
-				kept: down,
-				keptWithBooking: down,
+				folios: down,
+				unmatchedFor: down,
+				unmatchedWith: down,
+				unmatched: down,
+				unmatchedWithBooking: down,
 				hasIntegration: down,
 			}),
 			publishChanges: down,
 			changesAfter: down,
-			standingKeys: down,
+			activeKeys: down,
 			states: down,
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {

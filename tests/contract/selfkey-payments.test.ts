@@ -7,7 +7,7 @@ import { createTables } from '../../sandbox/selfkey/tables';
 import { createSelfKeyHooks, createSqlBookingStore } from '../../selfkey';
 import type { SqlClient, SqlDatabase } from '../../selfkey/sql/client';
 import { decide, obstacle, type Situation } from '../../selfkey/payments/decide-payment';
-import type { Account, LedgerEntry } from '../../selfkey/ports/folio';
+import type { Folio, LedgerEntry } from '../../selfkey/ports/folio';
 import { areAlike, readingsOf, targetOf } from '../../selfkey/payments/payment-references';
 
 const KEY = { channel: 'booking.com', propertyId: '1', reservationId: 'r' };
@@ -26,26 +26,26 @@ function entry(over: Partial<Omit<LedgerEntry, 'amount'>> & { minor?: number; cu
 		receivedAt: '2026-03-01T08:00:00.000Z',
 		integrationId: 'i',
 		given: { bookingNumber: null, bookingId: null, reservationKey: 'booking.com/1/r' },
-		account: null,
+		folio: null,
 		bookingId: null,
 		problem: null,
 		...rest,
 	};
 }
 
-function account(over: Partial<Account> = {}): Account {
-	const booking = { id: 'b', bookingNumber: 1, isStanding: true, amount: '100', currency: 'EUR', isPaidOnline: false };
+function folio(over: Partial<Folio> = {}): Folio {
+	const booking = { id: 'b', bookingNumber: 1, isActive: true, amount: '100', currency: 'EUR', isPaidOnline: false };
 	return { ...KEY, bookings: [booking], currency: 'EUR', isPaidToChannel: false, entries: [], ...over };
 }
 
 function situation(over: Partial<Situation> = {}): Situation {
 	return {
 		incoming: entry(),
-		target: { kind: 'known', account: KEY, bookingId: null },
-		account: account(),
+		target: { kind: 'known', folio: KEY, bookingId: null },
+		folio: folio(),
 		known: null,
 		original: null,
-		kept: [],
+		unmatched: [],
 		...over,
 	};
 }
@@ -85,24 +85,24 @@ describe('amounts', () => {
 	});
 
 	it('are due in the currency of what stands, else of what stood, else of what the channel said, else of what was paid', () => {
-		const [booking] = account().bookings;
+		const [booking] = folio().bookings;
 		if (!booking) throw new Error('No booking');
-		const gone = { ...booking, isStanding: false, currency: ' chf ' };
-		expect(payableCurrencies(account({ bookings: [gone, booking] }))).toEqual(['EUR']);
-		expect(payableCurrencies(account({ bookings: [gone] }))).toEqual(['CHF']);
-		expect(payableCurrencies(account({ bookings: [], currency: 'JPY' }))).toEqual(['JPY']);
-		expect(payableCurrencies(account({ bookings: [], currency: null, entries: [entry({ currency: 'USD' })] }))).toEqual(
-			['USD'],
-		);
-		expect(payableCurrencies(account({ bookings: [{ ...booking, currency: 'francs' }], currency: null }))).toEqual([]);
+		const gone = { ...booking, isActive: false, currency: ' chf ' };
+		expect(payableCurrencies(folio({ bookings: [gone, booking] }))).toEqual(['EUR']);
+		expect(payableCurrencies(folio({ bookings: [gone] }))).toEqual(['CHF']);
+		expect(payableCurrencies(folio({ bookings: [], currency: 'JPY' }))).toEqual(['JPY']);
+		expect(payableCurrencies(folio({ bookings: [], currency: null, entries: [entry({ currency: 'USD' })] }))).toEqual([
+			'USD',
+		]);
+		expect(payableCurrencies(folio({ bookings: [{ ...booking, currency: 'francs' }], currency: null }))).toEqual([]);
 	});
 
 	it('give no balance rather than a wrong one', () => {
 		const entries = Array.from({ length: 10 }, (_, index) =>
 			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
 		);
-		expect(balanceIn(account({ entries }), 'EUR')).toBeNull();
-		expect(balancesOf(account({ entries }))).toEqual([]);
+		expect(balanceIn(folio({ entries }), 'EUR')).toBeNull();
+		expect(balancesOf(folio({ entries }))).toEqual([]);
 	});
 });
 
@@ -119,17 +119,17 @@ describe('references', () => {
 		);
 	});
 
-	it('mean one account, none, or nothing that can be told', () => {
-		const number = (...accounts: Array<typeof KEY>) => ({
+	it('mean one folio, none, or nothing that can be told', () => {
+		const number = (...folios: Array<typeof KEY>) => ({
 			field: 'data.booking_number' as const,
-			matches: accounts.map((found) => ({ account: found, bookingId: 'b' })),
+			matches: folios.map((found) => ({ folio: found, bookingId: 'b' })),
 		});
-		const key = (...accounts: Array<typeof KEY>) => ({
+		const key = (...folios: Array<typeof KEY>) => ({
 			field: 'data.reservation_key' as const,
-			matches: accounts.map((found) => ({ account: found, bookingId: null })),
+			matches: folios.map((found) => ({ folio: found, bookingId: null })),
 		});
-		expect(targetOf([key(KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: null });
-		expect(targetOf([key(KEY), number(KEY, KEY)])).toEqual({ kind: 'known', account: KEY, bookingId: 'b' });
+		expect(targetOf([key(KEY)])).toEqual({ kind: 'known', folio: KEY, bookingId: null });
+		expect(targetOf([key(KEY), number(KEY, KEY)])).toEqual({ kind: 'known', folio: KEY, bookingId: 'b' });
 		expect(targetOf([key(), number()])).toEqual({ kind: 'unknown' });
 		expect(targetOf([key(KEY), number()])).toEqual({ kind: 'contradictory', fields: ['data.booking_number'] });
 		expect(targetOf([key(KEY), number(OTHER)])).toEqual({
@@ -151,42 +151,42 @@ describe('references', () => {
 
 describe('a decision', () => {
 	it('counts a payment, keeps it, or knows it again', () => {
-		expect(decide(situation())).toEqual({ outcome: 'created', account: KEY, bookingId: null });
-		expect(decide(situation({ target: { kind: 'unknown' }, account: null }))).toEqual({
-			outcome: 'kept',
+		expect(decide(situation())).toEqual({ outcome: 'created', folio: KEY, bookingId: null });
+		expect(decide(situation({ target: { kind: 'unknown' }, folio: null }))).toEqual({
+			outcome: 'unmatched',
 			problem: null,
 		});
-		const known = { entry: entry({ account: KEY }), target: { kind: 'unknown' as const } };
+		const known = { entry: entry({ folio: KEY }), target: { kind: 'unknown' as const } };
 		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
 	});
 
-	it('refuses what would make a sum inexact, also of what was kept', () => {
+	it('refuses what would make a sum inexact, also of what was unmatched', () => {
 		const entries = Array.from({ length: 4 }, (_, index) =>
 			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
 		);
 		const incoming = entry({ minor: 999_999_999_999_999 });
-		expect(refused({ incoming, account: account({ entries }) })).toEqual(['data.amount']);
-		expect(obstacle(incoming, { kind: 'known', account: KEY, bookingId: null }, account({ entries }), null)).toContain(
+		expect(refused({ incoming, folio: folio({ entries }) })).toEqual(['data.amount']);
+		expect(obstacle(incoming, { kind: 'known', folio: KEY, bookingId: null }, folio({ entries }), null)).toContain(
 			'too large',
 		);
-		expect(decide(situation({ account: account({ entries }) })).outcome).toBe('created');
+		expect(decide(situation({ folio: folio({ entries }) })).outcome).toBe('created');
 	});
 
-	it('knows a kept payment again though its references contradict each other by now', () => {
+	it('knows a unmatched payment again though its references contradict each other by now', () => {
 		const target = { kind: 'contradictory' as const, fields: ['data.reservation_key'] };
-		expect(decide(situation({ target, account: null, known: { entry: entry(), target } })).outcome).toBe('unchanged');
-		expect(refused({ target, account: null })).toEqual(['data.reservation_key']);
+		expect(decide(situation({ target, folio: null, known: { entry: entry(), target } })).outcome).toBe('unchanged');
+		expect(refused({ target, folio: null })).toEqual(['data.reservation_key']);
 	});
 
 	it('never gives back more than was paid, nor takes away from another currency', () => {
 		const paid = [
-			entry({ account: KEY, minor: 700 }),
-			entry({ externalId: 'C', account: KEY, minor: 900, currency: 'CHF' }),
+			entry({ folio: KEY, minor: 700 }),
+			entry({ externalId: 'C', folio: KEY, minor: 900, currency: 'CHF' }),
 		];
 		const refund = (minor: number, currency: string) =>
 			situation({
 				incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }),
-				account: account({ entries: paid }),
+				folio: folio({ entries: paid }),
 			});
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {
@@ -230,12 +230,12 @@ describe('the desk’s list', () => {
 				);
 			const look = async () => {
 				[queries, transactions] = [0, 0];
-				return { kept: (await hooks.keptPayments('h')).length, queries, transactions };
+				return { unmatched: (await hooks.unmatchedPayments('h')).length, queries, transactions };
 			};
 			await keep(1, 2);
 			const few = await look();
 			await keep(3, 2000);
-			expect(await look()).toEqual({ ...few, kept: 2000, transactions: 0 });
+			expect(await look()).toEqual({ ...few, unmatched: 2000, transactions: 0 });
 			expect(few.queries).toBeLessThan(10);
 		} finally {
 			await database.close();

@@ -1,6 +1,6 @@
 /** What lies between the SQL store and a Prisma client, over a client that does as it is told. */
 import fc from 'fast-check';
-import { createPrismaBookingStore, DataRefused, overPrisma, type PrismaLike } from '../../selfkey';
+import { createPrismaBookingStore, UnstorableData, overPrisma, type PrismaLike } from '../../selfkey';
 
 const GUEST = 'Dupont';
 
@@ -31,7 +31,7 @@ describe('a Prisma client as the store’s database', () => {
 	it.each(refusals)('tells data that can never be stored from a passing failure, over %s', async (_engine, refusal) => {
 		for (const code of ['22P05', '23514', 'P0001']) {
 			const refused = createPrismaBookingStore(failing(refusal(code))).transaction('h', async () => 1);
-			await expect(refused).rejects.toBeInstanceOf(DataRefused);
+			await expect(refused).rejects.toBeInstanceOf(UnstorableData);
 		}
 		for (const code of ['23505', '23503', '40P01', '55P03', '53300']) {
 			const passing = createPrismaBookingStore(failing(refusal(code))).transaction('h', async () => 1);

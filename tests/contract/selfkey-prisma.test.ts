@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import {
 	createPrismaBookingStore,
-	DataRefused,
+	UnstorableData,
 	overPool,
 	type LogEntry,
 	type PrismaLike,
@@ -103,7 +103,7 @@ if (url) {
 		it('knows from the real client’s errors what can never be stored', async () => {
 			const store = createPrismaBookingStore(prisma);
 			await expect(store.transaction('h', (transaction) => transaction.log(entry('a\0b')))).rejects.toBeInstanceOf(
-				DataRefused,
+				UnstorableData,
 			);
 			await expect(
 				store.transaction('h', (transaction) => transaction.log(entry('no such integration'))),
@@ -149,7 +149,7 @@ if (url) {
 				...key,
 				roomStayId: '1',
 				bookingId: 'models',
-				written: { checkInDate: '2026-03-29' },
+				baseline: { checkInDate: '2026-03-29' },
 				identityMissing: true,
 			};
 			await prisma.bookingExternalReference.create({ data: { ...stay, createdAt: moment, updatedAt: moment } });
@@ -157,7 +157,7 @@ if (url) {
 				where: { hotelSlug: 'models', identityMissing: true },
 			});
 			expect(found).toEqual([
-				{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overruled: null },
+				{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overwritten: null },
 			]);
 			const change = await prisma.bookingChange.create({ data: { ...key, origin: 'desk', event: 'updated' } });
 			expect(change).toMatchObject({ position: null, changedAt: expect.any(Date), transactionId: expect.anything() });

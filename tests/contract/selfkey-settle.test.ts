@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { overlaps } from '../../core/availability/ranges';
 import { addDays } from '../../core/reservation/dates';
-import { isSettled, planSettlement } from '../../selfkey/room-conflicts/plan-moves';
-import type { House, HouseStay } from '../../selfkey/ports/occupancy';
+import { isUnchanged, planRoomMoves } from '../../selfkey/room-conflicts/plan-moves';
+import type { OccupancySnapshot, ActiveStay } from '../../selfkey/ports/occupancy';
 
 const ROOMS = ['1', '2', '3', '4'];
 const TODAY = '2026-03-28';
@@ -14,7 +14,7 @@ const stay = fc.record({
 	nights: fc.integer({ min: 1, max: 3 }),
 	reference: fc.option(
 		fc.record({
-			writtenRoomId: fc.constantFrom('same', null, '1'),
+			baselineRoomId: fc.constantFrom('same', null, '1'),
 			candidates: fc.subarray(ROOMS),
 			isCodeSent: fc.boolean(),
 		}),
@@ -22,19 +22,19 @@ const stay = fc.record({
 	),
 });
 
-const house: fc.Arbitrary<House> = fc
+const house: fc.Arbitrary<OccupancySnapshot> = fc
 	.record({ stays: fc.array(stay, { maxLength: 12 }), activeRoomIds: fc.subarray(ROOMS, { minLength: 2 }) })
 	.map(({ stays, activeRoomIds }) => ({
 		activeRoomIds,
 		conflicts: [],
-		stays: stays.map(({ roomId, from, nights, reference }, index): HouseStay => {
+		stays: stays.map(({ roomId, from, nights, reference }, index): ActiveStay => {
 			const start = addDays('2026-03-27', from);
 			const known = reference && {
 				channel: 'booking.com',
 				propertyId: '1',
 				reservationId: String(index),
 				...reference,
-				writtenRoomId: reference.writtenRoomId === 'same' ? roomId : reference.writtenRoomId,
+				baselineRoomId: reference.baselineRoomId === 'same' ? roomId : reference.baselineRoomId,
 			};
 			return {
 				bookingId: `b${index}`,
@@ -48,8 +48,8 @@ const house: fc.Arbitrary<House> = fc
 	}));
 
 /** The house once the plan is carried out. */
-function after(before: House): House {
-	const { moves, arisen } = planSettlement(before, TODAY);
+function after(before: OccupancySnapshot): OccupancySnapshot {
+	const { moves, arisen } = planRoomMoves(before, TODAY);
 	const given = new Map(moves.map(({ stay: { bookingId }, roomId }) => [bookingId, roomId]));
 	return {
 		...before,
@@ -58,12 +58,12 @@ function after(before: House): House {
 			const roomId = given.get(entry.bookingId);
 			return roomId === undefined
 				? entry
-				: { ...entry, roomId, reference: entry.reference && { ...entry.reference, writtenRoomId: roomId } };
+				: { ...entry, roomId, reference: entry.reference && { ...entry.reference, baselineRoomId: roomId } };
 		}),
 	};
 }
 
-function sharers({ stays }: House): HouseStay[] {
+function sharers({ stays }: OccupancySnapshot): ActiveStay[] {
 	return stays.filter((a) =>
 		stays.some((b) => a !== b && a.roomId !== null && a.roomId === b.roomId && overlaps(a, b)),
 	);
@@ -73,9 +73,9 @@ it('moves nobody who may not move, and only into a free room of the type', () =>
 	fc.assert(
 		fc.property(house, (before) => {
 			const settled = after(before);
-			for (const { stay: moved, roomId } of planSettlement(before, TODAY).moves) {
+			for (const { stay: moved, roomId } of planRoomMoves(before, TODAY).moves) {
 				expect(moved.reference).not.toBeNull();
-				expect(moved.roomId).toBe(moved.reference?.writtenRoomId ?? null);
+				expect(moved.roomId).toBe(moved.reference?.baselineRoomId ?? null);
 				if (moved.roomId !== null) expect([moved.reference?.isCodeSent, moved.start > TODAY]).toEqual([false, true]);
 				expect(moved.reference?.candidates).toContain(roomId);
 				expect(before.activeRoomIds).toContain(roomId);
@@ -94,13 +94,13 @@ it('tells people of every room that is still shared, and has nothing left to do 
 			);
 			const unnoticed = { ...settled, stays: settled.stays.filter(({ bookingId }) => !told.has(bookingId)) };
 			expect(sharers(unnoticed)).toEqual([]);
-			expect(isSettled(planSettlement(settled, TODAY))).toBe(true);
+			expect(isUnchanged(planRoomMoves(settled, TODAY))).toBe(true);
 		}),
 	);
 });
 
 it('says once what is over, also of a booking that does not stand any more', () => {
 	const gone = { bookingId: 'gone', kind: 'no_room' as const };
-	const { resolved } = planSettlement({ stays: [], activeRoomIds: ROOMS, conflicts: [gone] }, TODAY);
+	const { resolved } = planRoomMoves({ stays: [], activeRoomIds: ROOMS, conflicts: [gone] }, TODAY);
 	expect(resolved).toEqual([{ ...gone, stay: null }]);
 });

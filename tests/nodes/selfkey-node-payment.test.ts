@@ -310,14 +310,14 @@ it('passes its warnings on, such as a booking that is not known yet', async () =
 		json(200, {
 			results: events.map((event) => ({
 				...written(event),
-				outcome: 'kept',
+				outcome: 'unmatched',
 				balance: null,
 				bookings: [],
 				warnings: [{ code: 'booking_unknown' }],
 			})),
 		});
 	expect((await pay([payment()]))[0]?.json['selfKey']).toMatchObject({
-		outcome: 'kept',
+		outcome: 'unmatched',
 		balance: null,
 		bookings: [],
 		warnings: [{ code: 'booking_unknown' }],

@@ -92,7 +92,7 @@ describe('the answer', () => {
 	});
 
 	it.each<[string, IDataObject[], number]>([
-		['written', [good, { paymentId: 'p', someDay: { outcome: 'kept' } }], 200],
+		['written', [good, { paymentId: 'p', someDay: { outcome: 'unmatched' } }], 200],
 		['written by nobody', [good, { key: 'k', channel: 'webhook', webhook: { deliveryId: null } }], 500],
 		['refused for good, and another written by nobody', [final, { key: 'k' }], 500],
 		['refused for good', [final], 422],

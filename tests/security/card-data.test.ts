@@ -5,11 +5,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays, newStep, sampleBooking, type Step, type TestCard } from '../../sandbox/hotel';
-import { changeCredential, HOUSE_TEST_MS, openTestHouse, poll, type House } from '../support/environment';
+import {
+	changeCredential,
+	SANDBOX_TEST_MS,
+	openTestEnvironment,
+	poll,
+	type SandboxEnvironment,
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 /** Numbers that card schemes and payment providers publish for tests: 13 to 19 digits, valid by Luhn. */
 const NUMBERS = [
@@ -52,7 +58,7 @@ const WRITTEN: Array<(number: string, n: number) => string> = [
 	(number) => `carte ${[...number].join(' ')}`,
 ];
 
-let house: House;
+let house: SandboxEnvironment;
 let bookingCom: RecordingProxy;
 let selfKey: RecordingProxy;
 let found: Sources;
@@ -61,7 +67,7 @@ let found: Sources;
 type Sources = Record<string, string>;
 
 beforeAll(async () => {
-	house = await openTestHouse({ env: { N8N_LOG_LEVEL: 'debug' } });
+	house = await openTestEnvironment({ env: { N8N_LOG_LEVEL: 'debug' } });
 	[bookingCom, selfKey] = await Promise.all([
 		startRecordingProxy(house.bookingCom.url),
 		startRecordingProxy(house.selfKey.url),
@@ -73,7 +79,7 @@ beforeAll(async () => {
 	});
 	await changeCredential(house, 'selfKeyApi', { baseUrl: selfKey.url });
 	await runEverything();
-	found = await everythingKept();
+	found = await everythingUnmatched();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -207,7 +213,7 @@ async function filesUnder(folder: string): Promise<string[]> {
 	return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-async function everythingKept(): Promise<Sources> {
+async function everythingUnmatched(): Promise<Sources> {
 	const { n8n } = house;
 	const sources: Sources = {};
 	const userFolder = path.dirname(path.dirname(n8n.databaseFile));

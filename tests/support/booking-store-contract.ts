@@ -8,7 +8,7 @@ import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
 import { describeInterleavings } from './booking-store/interleavings';
-import { describeKeptPayments } from './booking-store/kept-payments';
+import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
 import { describeRefusedPayments } from './booking-store/payments-refused';
@@ -49,7 +49,7 @@ export function describeBookingStore(
 		describeRepeats(newHotel);
 		describePayments(newHotel);
 		describeRefusedPayments(newHotel);
-		describeKeptPayments(newHotel);
+		describeUnmatchedPayments(newHotel);
 		describePaymentStories(newHotel);
 		describeInterleavings(newHotel);
 		describeConcurrency(newHotel);

@@ -1,26 +1,26 @@
 /** The whole house for end-to-end tests: polled when the test says so, and read back from every side. */
 import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
-import { openHouse, type House, type HouseOptions } from '../../sandbox/start/environment';
+import { openSandbox, type SandboxEnvironment, type SandboxOptions } from '../../sandbox/start/environment';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
 
-export type { House } from '../../sandbox/start/environment';
+export type { SandboxEnvironment } from '../../sandbox/start/environment';
 
 /** For each test: a poll rests up to 5 s after the last run, and the machine may be busy. */
-export const HOUSE_TEST_MS = 180_000;
+export const SANDBOX_TEST_MS = 180_000;
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** A house with the package as it would be published; n8n polls only when told to. */
-export async function openTestHouse(options: HouseOptions = {}): Promise<House> {
-	return await openHouse(options);
+export async function openTestEnvironment(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
+	return await openSandbox(options);
 }
 
 /** Executions of the flow from Booking.com that have not ended. */
-export async function unfinished({ n8n, templates }: House): Promise<ExecutionSummary[]> {
+export async function unfinished({ n8n, templates }: SandboxEnvironment): Promise<ExecutionSummary[]> {
 	return await n8n.api.executions({ workflowId: templates.bookingCom, status: UNFINISHED });
 }
 
 /** Executions of the flow from Booking.com, oldest first. */
-export async function runsOf({ n8n, templates }: House): Promise<ExecutionSummary[]> {
+export async function runsOf({ n8n, templates }: SandboxEnvironment): Promise<ExecutionSummary[]> {
 	return (await n8n.api.executions({ workflowId: templates.bookingCom })).reverse();
 }
 
@@ -30,7 +30,7 @@ export async function runsOf({ n8n, templates }: House): Promise<ExecutionSummar
  * @param meanwhile done while the run is under way
  * @returns the executions that it led to, all ended, oldest first; none where there was nothing to fetch
  */
-export async function poll(house: House, meanwhile?: () => Promise<unknown>): Promise<Execution[]> {
+export async function poll(house: SandboxEnvironment, meanwhile?: () => Promise<unknown>): Promise<Execution[]> {
 	const { n8n, bookingCom, templates } = house;
 	const before = new Set((await runsOf(house)).map(({ id }) => id));
 	const requests = bookingCom.log.entries.length;
@@ -57,7 +57,7 @@ export async function poll(house: House, meanwhile?: () => Promise<unknown>): Pr
 }
 
 /** Polls until Booking.com has nothing left to give. @throws Error where a poll brings it no nearer */
-export async function pollUntilDrained(house: House): Promise<Execution[]> {
+export async function pollUntilDrained(house: SandboxEnvironment): Promise<Execution[]> {
 	const runs: Execution[] = [];
 	while (!house.bookingCom.drained) {
 		const { acknowledged } = house.bookingCom.statistics();
@@ -73,7 +73,7 @@ export async function pollUntilDrained(house: House): Promise<Execution[]> {
 
 /** The rows of `hotel_integration_log`, those of some executions if given. */
 export async function logRows(
-	{ n8n }: House,
+	{ n8n }: SandboxEnvironment,
 	executions?: ReadonlyArray<{ id: string }>,
 ): Promise<Array<Record<string, unknown>>> {
 	const ids = executions?.map(({ id }) => id);
@@ -82,7 +82,7 @@ export async function logRows(
 }
 
 /** Deletes one of n8n's Data Tables, as a person could in the editor. */
-export async function deleteDataTable({ n8n }: House, name: string): Promise<void> {
+export async function deleteDataTable({ n8n }: SandboxEnvironment, name: string): Promise<void> {
 	const { session } = n8n.api;
 	const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>(
 		'GET',
@@ -94,7 +94,11 @@ export async function deleteDataTable({ n8n }: House, name: string): Promise<voi
 }
 
 /** Changes fields of a credential, as a person does in the editor; the others keep their values. */
-export async function changeCredential({ n8n }: House, type: string, changes: Record<string, string>): Promise<void> {
+export async function changeCredential(
+	{ n8n }: SandboxEnvironment,
+	type: string,
+	changes: Record<string, string>,
+): Promise<void> {
 	const { session } = n8n.api;
 	const credential = (
 		await session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials')
@@ -123,7 +127,7 @@ export function failureOf(run: Execution | undefined): string | undefined {
 	return run?.data.resultData.error?.message;
 }
 
-function messagesGiven({ bookingCom }: House): number {
+function messagesGiven({ bookingCom }: SandboxEnvironment): number {
 	const { delivered, redelivered } = bookingCom.statistics();
 	return delivered + redelivered;
 }

@@ -6,7 +6,7 @@ import { bookingTotal, type Step } from '../../sandbox/hotel';
 import type { SelfKeySandbox } from '../../sandbox/selfkey';
 
 /** A room stay that occupies a room, in words that both sides know. */
-export interface StandingRoom {
+export interface ActiveRoom {
 	reservationId: string;
 	roomStayId: string;
 	checkIn: string;
@@ -17,13 +17,13 @@ export interface StandingRoom {
 }
 
 export interface Standing {
-	rooms: StandingRoom[];
+	rooms: ActiveRoom[];
 	/** `4705950059 CHF 29000`: what each reservation costs, in minor units. */
 	totals: string[];
 }
 
 /** @param steps in the order in which they happened */
-export function expectedStanding(steps: readonly Step[]): Standing {
+export function expectedActive(steps: readonly Step[]): Standing {
 	const last = [...new Map(steps.map((step) => [step.reservationId, step])).values()].filter(
 		({ kind }) => kind !== 'cancelled',
 	);
@@ -44,14 +44,14 @@ export function expectedStanding(steps: readonly Step[]): Standing {
 	return { rooms: rooms.sort(byStay), totals: totals.sort() };
 }
 
-interface Row extends StandingRoom {
+interface Row extends ActiveRoom {
 	roomId: string | null;
 	amount: number;
 	guests: number;
 }
 
 /** Rows that occupy a room by SelfKey's rule, with the room and type that they were given. */
-export async function standingRows(selfKey: SelfKeySandbox): Promise<Row[]> {
+export async function activeRows(selfKey: SelfKeySandbox): Promise<Row[]> {
 	const rows = await selfKey.db<Row>(
 		`SELECT r."reservationId", r."roomStayId", to_char(b."checkInDate", 'YYYY-MM-DD HH24:MI') AS "checkIn",
 			to_char(b."checkOutDate", 'YYYY-MM-DD HH24:MI') AS "checkOut", b."adults", b."children", b."guests", b."currency", b."amount", b."roomId"
@@ -62,7 +62,7 @@ export async function standingRows(selfKey: SelfKeySandbox): Promise<Row[]> {
 }
 
 /** The same of SelfKey's rows. @throws RangeError for a stay that does not begin and end at midnight UTC */
-export function standingOf(rows: readonly Row[], decimals: (currency: string) => number): Standing {
+export function activeOf(rows: readonly Row[], decimals: (currency: string) => number): Standing {
 	const sums = new Map<string, number>();
 	for (const { reservationId, currency, amount } of rows) {
 		const key = `${reservationId} ${currency}`;
@@ -85,7 +85,7 @@ function dateAtMidnight(timestamp: string): string {
 	return timestamp.slice(0, 10);
 }
 
-function byStay(a: StandingRoom, b: StandingRoom): number {
+function byStay(a: ActiveRoom, b: ActiveRoom): number {
 	return `${a.reservationId} ${a.roomStayId}`.localeCompare(`${b.reservationId} ${b.roomStayId}`);
 }
 

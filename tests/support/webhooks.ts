@@ -1,12 +1,12 @@
 /** Signed webhooks against a real n8n: what they started, and what was said to the sender. */
 import type { Answer } from '../../sandbox/http/webhook-sender';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
-import type { House } from './environment';
+import type { SandboxEnvironment } from './environment';
 
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
 /** The executions of a workflow, oldest first. */
-export async function runsOfWorkflow({ n8n }: House, workflowId: string): Promise<ExecutionSummary[]> {
+export async function runsOfWorkflow({ n8n }: SandboxEnvironment, workflowId: string): Promise<ExecutionSummary[]> {
 	return (await n8n.api.executions({ workflowId })).reverse();
 }
 
@@ -14,7 +14,11 @@ export async function runsOfWorkflow({ n8n }: House, workflowId: string): Promis
  * Does something and waits until everything that it started in this workflow has ended.
  * @returns those executions, oldest first; none where nothing was started
  */
-export async function startedBy(house: House, workflowId: string, act: () => Promise<unknown>): Promise<Execution[]> {
+export async function startedBy(
+	house: SandboxEnvironment,
+	workflowId: string,
+	act: () => Promise<unknown>,
+): Promise<Execution[]> {
 	const before = new Set((await runsOfWorkflow(house, workflowId)).map(({ id }) => id));
 	await act();
 	const started = await house.n8n.waitFor(
@@ -38,7 +42,7 @@ export function readAnswer({ status, body, attempt }: Answer): {
 
 /** Changes a credential by its name, as a person does in the editor; the other fields keep their values. */
 export async function changeCredentialNamed(
-	{ n8n }: House,
+	{ n8n }: SandboxEnvironment,
 	name: string,
 	changes: Record<string, unknown>,
 ): Promise<void> {

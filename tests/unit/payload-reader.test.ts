@@ -1,11 +1,11 @@
 /** What is wrong with an event is named, but never at greater length than the event itself. */
-import { Reader, RefusedEvent } from '../../core/payload/field-reader';
+import { Reader, ValidationError } from '../../core/payload/field-reader';
 
-function refusalOf(reader: Reader): RefusedEvent {
+function refusalOf(reader: Reader): ValidationError {
 	try {
 		reader.finish();
 	} catch (error) {
-		if (error instanceof RefusedEvent) return error;
+		if (error instanceof ValidationError) return error;
 	}
 	throw new Error('It was not refused');
 }

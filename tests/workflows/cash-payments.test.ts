@@ -4,12 +4,18 @@ import { hotelParadise, type Amount } from '../../sandbox/hotel';
 import { misusesFor } from '../../sandbox/http/misuse';
 import { reservationSeason, type OwnReservation } from '../../sandbox/reservation-system';
 import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/environment';
-import { failureOf, HOUSE_TEST_MS, logRows, openTestHouse, type House } from '../support/environment';
+import {
+	failureOf,
+	SANDBOX_TEST_MS,
+	logRows,
+	openTestEnvironment,
+	type SandboxEnvironment,
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, dumpTables } from '../support/standing-bookings';
 import { readAnswer, startedBy } from '../support/webhooks';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const reservations = reservationSeason({ seed: 11, hotel: hotelParadise, from: '2027-03-01', reservations: 24 }).filter(
 	({ revision }) => revision === 1,
@@ -21,11 +27,11 @@ const nextId = () => `POS-${String((receipts += 1)).padStart(5, '0')}`;
 const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
 const part = ({ total }: OwnReservation, minor: number): Amount => ({ ...total, minor });
 
-let house: House;
+let house: SandboxEnvironment;
 let workflow: string;
 
 beforeAll(async () => {
-	house = await openTestHouse();
+	house = await openTestEnvironment();
 	workflow = house.templates.payments;
 	await house.n8n.activate(workflow);
 	await house.n8n.activate(house.templates.reservations);
@@ -178,11 +184,11 @@ describe('what is right', () => {
 			);
 			expect(body).toMatchObject({
 				status: 'success',
-				results: [{ key: paymentId, outcome: 'kept', warnings: [{ code: 'booking_unknown' }] }],
+				results: [{ key: paymentId, outcome: 'unmatched', warnings: [{ code: 'booking_unknown' }] }],
 			});
 		});
 		expect(await logRows(house, runs)).toMatchObject([
-			{ outcome: 'kept', status: 'warning', reservationKey: keyOf(reservation) },
+			{ outcome: 'unmatched', status: 'warning', reservationKey: keyOf(reservation) },
 		]);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: null }]);
 		await house.reservationSystem.send(reservation);

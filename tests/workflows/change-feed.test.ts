@@ -5,23 +5,23 @@ import { readTemplate } from '../../sandbox/start/environment';
 import {
 	deleteDataTable,
 	failureOf,
-	HOUSE_TEST_MS,
+	SANDBOX_TEST_MS,
 	logRows,
-	openTestHouse,
+	openTestEnvironment,
 	poll,
 	someBookings,
 	tally,
-	type House,
+	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
-let house: House;
+let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestHouse();
+	house = await openTestEnvironment();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {

@@ -6,11 +6,11 @@ import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
 import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
-import { HOUSE_TEST_MS, logRows, runsOf, someBookings, type House } from '../support/environment';
+import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
-import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/standing-bookings';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 const CREDENTIAL_IDS: Record<string, string> = {
@@ -37,7 +37,7 @@ const secrets = {
 const steps = someBookings(7, 1000);
 
 let n8n: TestN8n;
-let house: House;
+let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
@@ -168,7 +168,7 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 		what: 'the run to end',
 	});
 	expect(house.bookingCom.drained).toBe(true);
-	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(steps));
+	expect(activeOf(await activeRows(house.selfKey), decimalsOf)).toEqual(expectedActive(steps));
 	expect(await logRows(house)).toHaveLength(steps.length);
 });
 

@@ -1,25 +1,25 @@
 /** A power cut at the worst moments: n8n is killed outright, and started again on the same folder. */
 import { reservationStream } from '../../sandbox/hotel';
 import {
-	HOUSE_TEST_MS,
+	SANDBOX_TEST_MS,
 	logRows,
-	openTestHouse,
+	openTestEnvironment,
 	poll,
 	pollUntilDrained,
 	runsOf,
 	unfinished,
-	type House,
+	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/standing-bookings';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const stream = reservationStream({ seed: 11, reservations: 40, from: '2027-06-01' });
-let house: House;
+let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestHouse({ bookingCom: { stream } });
+	house = await openTestEnvironment({ bookingCom: { stream } });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -74,7 +74,7 @@ test('after SelfKey has committed, before the acknowledgement: what is written s
 	await n8n.activate(templates.bookingCom);
 	await n8n.waitFor(() => bookingCom.faults.pending === 0, { what: 'the acknowledgement to be sent' });
 	expect(requestsTo('/webhooks/')).toBeGreaterThan(writes);
-	const rows = await standingRows(house.selfKey);
+	const rows = await activeRows(house.selfKey);
 	await n8n.crash();
 	expect(bookingCom.statistics().acknowledged).toBe(acknowledged);
 
@@ -82,13 +82,13 @@ test('after SelfKey has committed, before the acknowledgement: what is written s
 	const last = (await runsOf(house)).at(-1);
 	const outcomes = (await logRows(house, [{ id: last?.id ?? '' }])).map(({ outcome }) => outcome);
 	expect(outcomes).toEqual(Array.from({ length: modifications }, () => 'unchanged'));
-	expect(await standingRows(house.selfKey)).toEqual(rows);
+	expect(await activeRows(house.selfKey)).toEqual(rows);
 	expect(bookingCom.statistics().acknowledged).toBe(acknowledged + modifications);
 });
 
 test('the end is the one without any crash: nothing lost, nothing doubled', async () => {
 	await pollUntilDrained(house);
-	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(stream.steps));
+	expect(activeOf(await activeRows(house.selfKey), decimalsOf)).toEqual(expectedActive(stream.steps));
 	const { doubleBookedRoomNights } = await house.selfKey.statistics();
 	expect(doubleBookedRoomNights).toBe(0);
 	const booked = new Set(

@@ -8,7 +8,7 @@ import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
 import { roomMapOf } from '../../sandbox/selfkey';
 import { chromiumPath, Editor, openBrowser } from '../support/browser';
-import { openTestHouse, type House } from '../support/environment';
+import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 
 const SETTINGS = path.resolve(__dirname, '../../workflows/00-hotel-settings.json');
@@ -65,13 +65,13 @@ function content({ nodes, connections }: WorkflowFile, types: INodeTypeDescripti
 
 withBrowser('the editor', () => {
 	jest.setTimeout(120_000);
-	let house: House;
+	let house: SandboxEnvironment;
 	let browser: Browser;
 	let editor: Editor;
 	let types: INodeTypeDescription[];
 
 	beforeAll(async () => {
-		house = await openTestHouse({
+		house = await openTestEnvironment({
 			bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) },
 		});
 		browser = await openBrowser();

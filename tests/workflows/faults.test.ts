@@ -5,29 +5,29 @@ import {
 	changeCredential,
 	deleteDataTable,
 	failureOf,
-	HOUSE_TEST_MS,
+	SANDBOX_TEST_MS,
 	logRows,
-	openTestHouse,
+	openTestEnvironment,
 	poll,
 	runsOf,
 	someBookings,
 	tally,
 	unfinished,
-	type House,
+	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { decimalsOf, expectedStanding, standingOf, standingRows } from '../support/standing-bookings';
+import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/standing-bookings';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 /** The same house, listed at Booking.com a second time. */
 const annex: Hotel = { ...hotelParadise, propertyId: '8011999', name: 'Hôtel Paradise, Annex' };
-let house: House;
+let house: SandboxEnvironment;
 /** Everything that Booking.com was given so far, over all tests. */
 const happened: Step[] = [];
 
 beforeAll(async () => {
-	house = await openTestHouse({ bookingCom: { hotels: [hotelParadise, annex] } });
+	house = await openTestEnvironment({ bookingCom: { hotels: [hotelParadise, annex] } });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ const acknowledged = () => house.bookingCom.statistics().acknowledged;
 
 /** SelfKey holds exactly what Booking.com does, once, and nothing waits. */
 async function expectAllThere(): Promise<void> {
-	expect(standingOf(await standingRows(house.selfKey), decimalsOf)).toEqual(expectedStanding(happened));
+	expect(activeOf(await activeRows(house.selfKey), decimalsOf)).toEqual(expectedActive(happened));
 	expect(house.bookingCom.drained).toBe(true);
 	const [row] = await house.selfKey.db<{ doubled: number }>(
 		'SELECT (count(*) - count(DISTINCT "bookingId"))::int AS "doubled" FROM "booking_external_references"',
@@ -59,7 +59,7 @@ describe('settings', () => {
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toContain('00 Hotel settings');
 		expect(acknowledged()).toBe(0);
-		expect(await standingRows(house.selfKey)).toEqual([]);
+		expect(await activeRows(house.selfKey)).toEqual([]);
 	});
 
 	test("that are missing for one property: the others' reservations are written and acknowledged", async () => {
@@ -69,7 +69,7 @@ describe('settings', () => {
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*00 Hotel settings/);
 		expect(acknowledged()).toBe(3);
-		expect((await standingRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
+		expect((await activeRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
 			'1000',
 			'1001',
 			'1002',
@@ -262,7 +262,7 @@ describe('the log', () => {
 
 describe("n8n's clock", () => {
 	/** The same flow with twelve clocks, since n8n lets none of them tick more than once a minute. */
-	async function frequentHouse(): Promise<House> {
+	async function busyEnvironment(): Promise<SandboxEnvironment> {
 		const file = await readTemplate('10-booking-com-to-selfkey');
 		const item = Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${5 * n} * * * * *` }));
 		for (const node of file.nodes)
@@ -277,7 +277,7 @@ describe("n8n's clock", () => {
 	}
 
 	test('Booking.com may be down when the flow is switched on; a slow SelfKey is never given the same work twice', async () => {
-		const frequent = await frequentHouse();
+		const frequent = await busyEnvironment();
 		const { n8n, bookingCom, selfKey, templates } = frequent;
 		await bookingCom.stop();
 		await n8n.activate(templates.bookingCom);
@@ -316,7 +316,7 @@ describe("n8n's clock", () => {
 	});
 
 	/** Reservations that SelfKey was asked to write. */
-	async function writesOf({ selfKey }: House): Promise<number> {
+	async function writesOf({ selfKey }: SandboxEnvironment): Promise<number> {
 		const { outcomes } = await selfKey.statistics();
 		return Object.values(outcomes['booking.com'] ?? {}).reduce((sum, count) => sum + count, 0);
 	}

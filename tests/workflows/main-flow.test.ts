@@ -3,32 +3,32 @@ import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import { roomIdOf } from '../../sandbox/selfkey/tables';
 import { roomLinesOf, submitSettings } from '../../sandbox/start/environment';
 import {
-	HOUSE_TEST_MS,
+	SANDBOX_TEST_MS,
 	logRows,
-	openTestHouse,
+	openTestEnvironment,
 	poll,
 	pollUntilDrained,
 	runsOf,
 	tally,
-	type House,
+	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import {
 	changedRows,
 	decimalsOf,
 	dumpTables,
-	expectedStanding,
-	standingOf,
-	standingRows,
+	expectedActive,
+	activeOf,
+	activeRows,
 } from '../support/standing-bookings';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const stream = reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' });
-let house: House;
+let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestHouse({ bookingCom: { stream } });
+	house = await openTestEnvironment({ bookingCom: { stream } });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -102,8 +102,8 @@ describe('a season', () => {
 		const runs = await pollUntilDrained(house);
 		expect(tally(runs.map(({ status }) => status))).toEqual({ success: runs.length });
 
-		const rows = await standingRows(house.selfKey);
-		expect(standingOf(rows, decimalsOf)).toEqual(expectedStanding(stream.steps));
+		const rows = await activeRows(house.selfKey);
+		expect(activeOf(rows, decimalsOf)).toEqual(expectedActive(stream.steps));
 		expect(rows.filter(({ guests, adults, children }) => guests !== adults + children)).toEqual([]);
 
 		const { acknowledged, pending, acknowledgements } = house.bookingCom.statistics();
@@ -123,7 +123,7 @@ describe('a season', () => {
 				booking.rooms.map(({ index, roomTypeId }) => [`${reservationId}/${index}`, roomTypeId]),
 			),
 		);
-		const rows = await standingRows(house.selfKey);
+		const rows = await activeRows(house.selfKey);
 		const given = rows.filter(({ roomId }) => roomId !== null);
 		expect(
 			given.filter(

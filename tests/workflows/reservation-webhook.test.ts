@@ -10,17 +10,17 @@ import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start
 import {
 	deleteDataTable,
 	failureOf,
-	HOUSE_TEST_MS,
+	SANDBOX_TEST_MS,
 	logRows,
-	openTestHouse,
+	openTestEnvironment,
 	tally,
-	type House,
+	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { changedRows, dumpTables } from '../support/standing-bookings';
 import { changeCredentialNamed, readAnswer, runsOfWorkflow, startedBy } from '../support/webhooks';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const season = reservationSeason({ seed: 7, hotel: hotelParadise, from: '2027-03-01', reservations: 24 });
 /** Each test takes reservations of its own. */
@@ -33,11 +33,11 @@ const next = (reservation: OwnReservation, change: Partial<OwnReservation> = {})
 });
 const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
 
-let house: House;
+let house: SandboxEnvironment;
 let workflow: string;
 
 beforeAll(async () => {
-	house = await openTestHouse();
+	house = await openTestEnvironment();
 	workflow = house.templates.reservations;
 	await house.n8n.activate(workflow);
 }, N8N_SETUP_MS);

@@ -2,10 +2,10 @@
 import { createHmac } from 'node:crypto';
 import type { Execution, ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/environment';
-import { HOUSE_TEST_MS, openTestHouse, type House } from '../support/environment';
+import { SANDBOX_TEST_MS, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
-jest.setTimeout(HOUSE_TEST_MS);
+jest.setTimeout(SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
 /** n8n polls at these times by itself: never while a test runs, so that whatever polls was woken. */
@@ -15,10 +15,10 @@ const RARELY = {
 /** Generous for a busy machine, and far from the minute that passes between two polls at the soonest. */
 const SOON_MS = 20_000;
 
-let house: House;
+let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestHouse();
+	house = await openTestEnvironment();
 }, N8N_SETUP_MS);
 afterAll(async () => {
 	await house?.close();

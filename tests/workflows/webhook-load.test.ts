@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom } from '../../sandbox/hotel';
-import { openTestHouse, tally, type House } from '../support/environment';
+import { openTestEnvironment, tally, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 const DELIVERIES = 2_000;
@@ -13,9 +13,9 @@ const REPEATS = 400;
 const FORGERIES = 400;
 /** Each has one request under way. */
 const SENDERS = 8;
-const LONGEST_MS = 30 * 60_000;
+const MAX_RETRY_MS = 30 * 60_000;
 
-jest.setTimeout(LONGEST_MS);
+jest.setTimeout(MAX_RETRY_MS);
 
 interface Delivery {
 	kind: 'valid' | 'forged';
@@ -45,12 +45,12 @@ interface Payment {
 const random = seededRandom(2_000);
 const answers: Answer[] = [];
 const unanswered = new Set<Delivery>();
-let house: House;
+let house: SandboxEnvironment;
 let payments: Payment[];
 let life = 0;
 
 beforeAll(async () => {
-	house = await openTestHouse();
+	house = await openTestEnvironment();
 	const rooms = house.hotels[0]?.rooms.map(({ name }) => name) ?? [];
 	const bookings = await Promise.all(
 		rooms.map((room) =>
@@ -164,7 +164,7 @@ test('every payment is applied once and no forged one, through a power cut', asy
 	const senders = Promise.all(Array.from({ length: SENDERS }, send));
 	await house.n8n.waitFor(() => queue.length <= half, {
 		what: 'half of the deliveries to be answered',
-		timeoutMs: LONGEST_MS,
+		timeoutMs: MAX_RETRY_MS,
 	});
 	// With requests under way: whatever they were at is what must not be lost or doubled.
 	expect(unanswered.size).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ export interface RateUpdate extends RoomDates {
 }
 
 /** Booking.com: 255 would mean "without limit", which no hotel has. */
-const MOST_ROOMS = 254;
+const MAX_ROOMS = 254;
 
 /**
  * Judges an update before anything is sent, since one refused part may hold up the others.
@@ -45,8 +45,8 @@ const MOST_ROOMS = 254;
 export function checkAvailability(update: AvailabilityUpdate): void {
 	checkRoomDates(update);
 	const { roomsToSell, minimumStay, maximumStay, closed, closedToArrival, closedToDeparture } = update;
-	if (roomsToSell !== null && !(Number.isInteger(roomsToSell) && roomsToSell >= 0 && roomsToSell <= MOST_ROOMS)) {
-		throw new RangeError(`Rooms to sell must be a whole number from 0 to ${MOST_ROOMS}`);
+	if (roomsToSell !== null && !(Number.isInteger(roomsToSell) && roomsToSell >= 0 && roomsToSell <= MAX_ROOMS)) {
+		throw new RangeError(`Rooms to sell must be a whole number from 0 to ${MAX_ROOMS}`);
 	}
 	for (const nights of [minimumStay, maximumStay]) {
 		if (nights !== null && !(Number.isInteger(nights) && nights >= 1 && nights <= 99))

@@ -17,7 +17,7 @@ export interface Updated {
  * Sends the document.
  * @param count of updates in it
  * @returns per update, in order, that it was taken or why not
- * @throws RemoteProblem where it cannot be told which update is to blame; all may then be sent again, in smaller
+ * @throws ApiError where it cannot be told which update is to blame; all may then be sent again, in smaller
  * parts: what an update sets, it sets as well the second time
  */
 export async function sendDocument(

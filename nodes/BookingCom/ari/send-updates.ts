@@ -4,7 +4,7 @@ import type { ItemResult } from '../../shared/operations';
 import type { AriDocument, RoomDates } from './documents';
 import { sendDocument } from './send-document';
 import { propertyIdList } from '../reservations/fetch-queues';
-import { sendTogether } from '../../shared/batch';
+import { sendInBatches } from '../../shared/batch';
 import { bookingComRequest } from '../transport';
 
 /** Updates in one request. Booking.com publishes no limit; a document of this size stays below 100 kB. */
@@ -121,7 +121,7 @@ export async function sendUpdates<T>(
 			);
 		};
 		// All are of one hotel: where it is not ours, none of them is.
-		const answers = await sendTogether(entries, BATCH, send, ['forbidden', 'not_found']);
+		const answers = await sendInBatches(entries, BATCH, send, ['forbidden', 'not_found']);
 		for (const [place, { index }] of entries.entries()) {
 			const answer = answers[place] ?? new Error('Not sent');
 			const json = items[index]?.json ?? {};

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/request/request';
 import type { Reservation } from '../../../core/reservation/model';
 import type { XmlElement } from '../../../core/xml/read';
-import { isPassing, RemoteProblem } from '../../shared/request/api-error';
+import { isTransient, ApiError } from '../../shared/request/api-error';
 import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './ota/ota.mapper';
 import { bookingComRequest } from '../transport';
 
@@ -36,7 +36,7 @@ export interface Fetched {
  * Asks both queues, one after the other, as Booking.com wants no parallel calls: new ones first, since a
  * change without its reservation tells less.
  * @param clock gives the instant at which each answer came
- * @throws RemoteProblem
+ * @throws ApiError
  */
 export async function fetchQueues(
 	context: RequestContext,
@@ -103,7 +103,7 @@ async function findProperty(
 }
 
 function ifNotThere(error: unknown): null {
-	if (error instanceof RemoteProblem && error.kind !== 'unauthorized' && !isPassing(error)) return null;
+	if (error instanceof ApiError && error.kind !== 'unauthorized' && !isTransient(error)) return null;
 	throw error;
 }
 

@@ -2,7 +2,7 @@
  * What Booking.com's errors mean for whoever sent the request. Pure.
  * Source: developers.booking.com/connectivity/docs, error handling, and the OTA code lists.
  */
-import { RemoteProblem, type ProblemKind } from '../../shared/request/api-error';
+import { ApiError, type ApiErrorKind } from '../../shared/request/api-error';
 
 /** One `Error` or `Warning`. */
 export interface Remark {
@@ -15,9 +15,9 @@ export interface Remark {
 }
 
 /** Booking.com understood and said no, to parts that it names. */
-export class Refusal extends RemoteProblem {
+export class Refusal extends ApiError {
 	constructor(
-		details: ConstructorParameters<typeof RemoteProblem>[0],
+		details: ConstructorParameters<typeof ApiError>[0],
 		readonly remarks: readonly Remark[],
 	) {
 		super(details);
@@ -60,7 +60,7 @@ export function refusal(said: Remark[], status: number | null, ruid: string | nu
 	return new Refusal({ kind, status, message, advice }, said);
 }
 
-function kindOf(said: Remark[]): Extract<ProblemKind, 'superseded' | 'server' | 'forbidden' | 'refused'> {
+function kindOf(said: Remark[]): Extract<ApiErrorKind, 'superseded' | 'server' | 'forbidden' | 'refused'> {
 	if (said.some(({ text }) => /message of the wrong type/i.test(text))) return 'superseded';
 	if (said.every(({ code }) => code === SYSTEM_ERROR)) return 'server';
 	return said.every(({ code }) => code === AUTHORIZATION) ? 'forbidden' : 'refused';

@@ -3,7 +3,7 @@
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
 import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../../../core/xml/read';
-import { RemoteProblem } from '../../shared/request/api-error';
+import { ApiError } from '../../shared/request/api-error';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { withoutCardData } from './card-data';
 import { refusal, type Remark } from './errors';
@@ -22,7 +22,7 @@ export type Expected = 'queue' | 'bxml' | 'success';
 /**
  * Reads an answer of Booking.com with status 2xx.
  * @param expected anything else, such as a proxy's page in well-formed XML, must not pass for an empty queue or a success
- * @throws RemoteProblem `unreadable` where it is no XML, not whole, or another document; where it holds errors, `superseded` for
+ * @throws ApiError `unreadable` where it is no XML, not whole, or another document; where it holds errors, `superseded` for
  * a message that is no longer the latest, `server` for a fault of Booking.com's own, else `forbidden` or `refused`
  */
 export function readAnswer(body: string, expected: Expected): BookingComAnswer {
@@ -38,7 +38,7 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
  * The problem that an HTTP status other than 2xx stands for, with Booking.com's own words where it gave any.
  * @param retryAfter seconds, from the answer's header
  */
-export function problemOf(status: number, body: string, retryAfter: number | null): RemoteProblem {
+export function problemOf(status: number, body: string, retryAfter: number | null): ApiError {
 	const { said, ruid } = spokenErrors(body);
 	if (status === 400)
 		return refusal(
@@ -49,7 +49,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 	const details = [`HTTP ${status}`, said.map(({ text }) => text).join('; ')].filter((part) => part !== '').join(': ');
 	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
 	if (status === 401) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'unauthorized',
 			status,
 			message: 'Booking.com did not accept the credentials',
@@ -58,7 +58,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 		});
 	}
 	if (status === 403) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'forbidden',
 			status,
 			message: `Booking.com denied access for the hotel (${details})`,
@@ -66,7 +66,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 		});
 	}
 	if (status === 404) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'not_found',
 			status,
 			message: `Booking.com does not know what was asked for (${details})`,
@@ -74,7 +74,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 		});
 	}
 	if (status === 429) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'rate_limited',
 			status,
 			retryAfter,
@@ -84,7 +84,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 		});
 	}
 	if (status >= 500 || status === 408) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'server',
 			status,
 			retryAfter,
@@ -92,7 +92,7 @@ export function problemOf(status: number, body: string, retryAfter: number | nul
 			advice: `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
 		});
 	}
-	return new RemoteProblem({
+	return new ApiError({
 		kind: 'refused',
 		status,
 		message: `Booking.com answered with ${details}`,
@@ -115,8 +115,8 @@ function ruidOf(comments: string[]): string | null {
 	return null;
 }
 
-function unreadable(why: string): RemoteProblem {
-	return new RemoteProblem({
+function unreadable(why: string): ApiError {
+	return new ApiError({
 		kind: 'unreadable',
 		message: `Booking.com's answer cannot be read: ${why}`,
 		advice:

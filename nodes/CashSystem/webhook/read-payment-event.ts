@@ -1,6 +1,11 @@
 /** From a signed delivery of a cash register to the trigger's item. Pure. */
 import type { IDataObject } from 'n8n-workflow';
-import { bodyEventId, deliveryIdentity, knownEvent, webhookFacts } from '../../shared/signed-trigger/delivery-metadata';
+import {
+	bodyEventId,
+	deliveryIdentity,
+	knownEvent,
+	deliveryMetadata,
+} from '../../shared/signed-trigger/delivery-metadata';
 import type { AcceptedDelivery, ReadDelivery } from '../../shared/signed-trigger/receive-signed-webhook';
 import { Reader } from '../../../core/payload/field-reader';
 import { PAYMENT_EVENTS } from '../../../core/payment/payment-event';
@@ -8,7 +13,7 @@ import { readPayment } from '../../../core/payment/read-payment';
 
 /**
  * Reads `{"event_type","data"}`.
- * @throws RefusedEvent or UnusablePayment, which name every missing or invalid field
+ * @throws ValidationError or UnusablePayment, which name every missing or invalid field
  */
 export function readPaymentEvent(delivery: AcceptedDelivery): ReadDelivery {
 	const event = knownEvent(delivery.json, PAYMENT_EVENTS);
@@ -21,6 +26,6 @@ export function readPaymentEvent(delivery: AcceptedDelivery): ReadDelivery {
 		event,
 		// Several refunds may be told of one payment, each with its own id.
 		identity: deliveryIdentity(delivery, eventId, `${event}:${payment.refundId ?? payment.paymentId}`),
-		json: { ...(payment as unknown as IDataObject), webhook: webhookFacts(delivery, eventId, orderUnknown) },
+		json: { ...(payment as unknown as IDataObject), webhook: deliveryMetadata(delivery, eventId, orderUnknown) },
 	};
 }

@@ -5,14 +5,14 @@ import {
 	deliveryIdentity,
 	knownEvent,
 	seenAt,
-	webhookFacts,
+	deliveryMetadata,
 } from '../../shared/signed-trigger/delivery-metadata';
 import {
-	BadSetting,
+	ConfigurationError,
 	type AcceptedDelivery,
 	type ReadDelivery,
 } from '../../shared/signed-trigger/receive-signed-webhook';
-import { Reader, RefusedEvent } from '../../../core/payload/field-reader';
+import { Reader, ValidationError } from '../../../core/payload/field-reader';
 import { mapReservation, type MappingContext } from './reservation-webhook.mapper';
 import { currencyProblem, sourceProblem } from './settings';
 
@@ -20,14 +20,14 @@ const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservatio
 
 /**
  * Reads `{"event_type","data"}`.
- * @throws RefusedEvent which names every missing or invalid field; BadSetting where the node's own fields are wrong
+ * @throws ValidationError which names every missing or invalid field; ConfigurationError where the node's own fields are wrong
  */
 export function readReservationEvent(
 	delivery: AcceptedDelivery,
 	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
 ): ReadDelivery {
 	const problem = sourceProblem(source) ?? currencyProblem(currency);
-	if (problem !== null) throw new BadSetting(problem);
+	if (problem !== null) throw new ConfigurationError(problem);
 	const eventType = knownEvent(delivery.json, EVENTS);
 	const reader = new Reader();
 	const eventId = bodyEventId(reader, delivery.json);
@@ -38,12 +38,12 @@ export function readReservationEvent(
 		observedAt: seenAt(delivery),
 	});
 	reader.finish();
-	if (!mapped) throw new RefusedEvent('Missing or invalid: data', ['data']);
+	if (!mapped) throw new ValidationError('Missing or invalid: data', ['data']);
 	const { reservation, orderUnknown } = mapped;
 	return {
 		event: eventType,
 		identity: deliveryIdentity(delivery, eventId, reservation.key),
 		// The signed time places a message, but is no order to rely on: what is sent again is signed anew.
-		json: { ...(reservation as unknown as IDataObject), webhook: webhookFacts(delivery, eventId, orderUnknown) },
+		json: { ...(reservation as unknown as IDataObject), webhook: deliveryMetadata(delivery, eventId, orderUnknown) },
 	};
 }

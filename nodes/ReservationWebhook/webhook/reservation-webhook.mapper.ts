@@ -1,6 +1,6 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
 import { sourceProblem } from './settings';
-import { readDocumented } from '../../../core/payload/integration-payload';
+import { readIntegrationPayload } from '../../../core/payload/integration-payload';
 import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
@@ -76,7 +76,7 @@ function fromDocumented(
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');
 	const named = { ...data, channel: channelOf(reader, data, 'data', source) };
-	const { reservation, orderUnknown } = readDocumented(reader, named, {
+	const { reservation, orderUnknown } = readIntegrationPayload(reader, named, {
 		hotelSlug: hotel ?? '',
 		event: EVENTS[eventType],
 		// Any will do where nothing has an amount, and where the missing one has been named already.

@@ -1,7 +1,7 @@
 /** The change feed as the trigger reads it: from where the last successful run ended, as items. */
 import type { IDataObject, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Polled } from '../../shared/polling/poll-once';
-import { RemoteProblem } from '../../shared/request/api-error';
+import { ApiError } from '../../shared/request/api-error';
 import { checkedSlug } from '../rest-api/hotel-parameter';
 import { readChanges, type Change } from './read-changes';
 
@@ -30,7 +30,7 @@ export interface FeedMemory {
 
 /**
  * The next changes as items. The place in the feed moves when the run that they start has ended in success.
- * @throws RemoteProblem, RangeError where the hotel is no hotel's name
+ * @throws ApiError, RangeError where the hotel is no hotel's name
  */
 export async function readFeed(
 	context: IPollFunctions,
@@ -57,8 +57,8 @@ export async function readFeed(
 	return { items, problems: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
 }
 
-function changesGone(): RemoteProblem {
-	return new RemoteProblem({
+function changesGone(): ApiError {
+	return new ApiError({
 		kind: 'refused',
 		status: 410,
 		message: 'SelfKey no longer has the changes since the last run, so everything that stands is given out again',

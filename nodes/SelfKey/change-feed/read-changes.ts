@@ -34,14 +34,14 @@ export interface ChangeFilter {
 /** At most this many in a run, so that a run stays short; the feed itself allows 500 a page. */
 const PAGE = 200;
 /** Pages that are passed over in one poll where the filter leaves nothing of them. */
-const MOST_PAGES = 25;
+const MAX_PAGES = 25;
 /** Origins with a name of their own in the filter; every other one is some reservation system's webhook. */
 export const NAMED_ORIGINS: readonly string[] = ['airbnb', 'booking.com', 'desk', 'direct', 'opera', 'rooms'];
 
 /**
  * The next changes that pass the filter, with the cursor behind them.
  * @param cursor empty for everything that stands and all changes since, `latest` for changes from now on
- * @throws RemoteProblem
+ * @throws ApiError
  */
 export async function readChanges(
 	context: RequestContext,
@@ -50,7 +50,7 @@ export async function readChanges(
 	filter: ChangeFilter,
 ): Promise<ChangePage> {
 	let page: ChangePage = { changes: [], cursor, hasMore: true, begunAnewAt: null };
-	for (let number = 0; number < MOST_PAGES && page.hasMore && page.changes.length === 0; number++) {
+	for (let number = 0; number < MAX_PAGES && page.hasMore && page.changes.length === 0; number++) {
 		const next = await readPage(context, hotelSlug, page.cursor);
 		page = {
 			...next,

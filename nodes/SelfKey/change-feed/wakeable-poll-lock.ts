@@ -3,7 +3,7 @@
  * misses nothing; this only makes it sooner, so everything here may be lost with the process.
  */
 import { sleep } from 'n8n-workflow';
-import { PollGuard, type StartedRun } from '../../shared/polling/poll-lock';
+import { PollLock, type StartedRun } from '../../shared/polling/poll-lock';
 
 /** Between two polls that webhooks ask for: SelfKey allows 100 requests a minute, and many changes come together. */
 const REST_MS = 1_000;
@@ -14,7 +14,7 @@ interface Poll {
 	run(): Promise<unknown>;
 }
 
-export class WakefulGuard extends PollGuard {
+export class WakeablePollLock extends PollLock {
 	private readonly polls = new Map<string, Poll>();
 	/** Woken, and not polled since. */
 	private readonly due = new Set<string>();

@@ -1,5 +1,5 @@
 /** A payment as the node's fields have it → the event that SelfKey's webhook documents for the cash register. Pure. */
-import { RemoteProblem } from '../../shared/request/api-error';
+import { ApiError } from '../../shared/request/api-error';
 import { paymentBody, readPayment } from '../../../core/payment/read-payment';
 import { UnusablePayment, type PaymentEvent } from '../../../core/payment/payment-event';
 
@@ -30,7 +30,7 @@ export interface SelfKeyPayment {
 /**
  * The event for SelfKey's webhook.
  * @param eventType `payment_received` or `refund_processed`
- * @throws RemoteProblem naming the node's fields that are missing or wrong; not final, since the hotel can mend them
+ * @throws ApiError naming the node's fields that are missing or wrong; not final, since the hotel can mend them
  */
 export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, integrationId: string): SelfKeyPayment {
 	const given = Object.entries(fields).map(([name, value]): [string, unknown] => [name, textOrNumber(value)]);
@@ -53,14 +53,14 @@ function textOrNumber(value: unknown): string | number | null {
 function read(body: unknown): PaymentEvent {
 	const payment = tryRead(body);
 	if (!(payment instanceof UnusablePayment)) return payment;
-	throw new RemoteProblem({
+	throw new ApiError({
 		kind: 'refused',
 		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
 		advice:
 			'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
 		// The trigger has refused what its sender got wrong. What gets here is an expression of the node that reads the
 		// wrong field: the money was taken all the same, and must be told again once that is mended.
-		mendable: true,
+		retryable: true,
 	});
 }
 

@@ -8,7 +8,7 @@ export interface DeliveryNote {
 }
 
 /** SelfKey takes no longer ones. */
-const LONGEST_ID = 255;
+const MAX_ID_LENGTH = 255;
 
 /** What SelfKey is told of the delivery; nothing for an item that came in another way. */
 export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNote {
@@ -20,7 +20,7 @@ export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNot
 	const id = typeof deliveryId === 'string' ? deliveryId.trim() : '';
 	return {
 		// A longer one is left out, not cut: two that begin the same would be taken for one.
-		...(id !== '' && id.length <= LONGEST_ID ? { delivery_id: id } : {}),
+		...(id !== '' && id.length <= MAX_ID_LENGTH ? { delivery_id: id } : {}),
 		...(orderUnknown === true ? { order_unknown: true as const } : {}),
 	};
 }

@@ -16,7 +16,7 @@ export type ReadPage<T> = (offset: number, limit: number) => Promise<Page<T>>;
 /** Rows that two pages share, so that a few removals between them lose none. */
 const OVERLAP = 10;
 const PASSES = 8;
-const MOST_REQUESTS = 2_000;
+const MAX_REQUESTS = 2_000;
 
 interface Pass<T> {
 	/** By id, newest first. */
@@ -81,7 +81,7 @@ async function readOnce<T>(
 function countRequests<T>(read: ReadPage<T>): ReadPage<T> {
 	let requests = 0;
 	return async (offset, limit) => {
-		if (++requests > MOST_REQUESTS) throw tooFast();
+		if (++requests > MAX_REQUESTS) throw tooFast();
 		return await read(offset, limit);
 	};
 }

@@ -1,9 +1,9 @@
 /** SelfKey's REST envelope: `{ success, data, pagination? }`. */
 import type { IDataObject } from 'n8n-workflow';
-import { RemoteProblem } from '../../shared/request/api-error';
+import { ApiError } from '../../shared/request/api-error';
 import type { Page } from './read-all-pages';
 
-/** @throws RemoteProblem where `data` is no object */
+/** @throws ApiError where `data` is no object */
 export function dataOf(answer: unknown): IDataObject {
 	const { data } = answer as { data?: unknown };
 	if (typeof data !== 'object' || data === null || Array.isArray(data))
@@ -13,7 +13,7 @@ export function dataOf(answer: unknown): IDataObject {
 
 /**
  * A page of a list.
- * @throws RemoteProblem where rows or their number are missing: a list cut short must not pass for a whole one
+ * @throws ApiError where rows or their number are missing: a list cut short must not pass for a whole one
  */
 export function pageOf(answer: unknown): Page<IDataObject> {
 	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };
@@ -24,8 +24,8 @@ export function pageOf(answer: unknown): Page<IDataObject> {
 }
 
 /** An answer that is not SelfKey's. */
-export function unreadable(message: string): RemoteProblem {
-	return new RemoteProblem({
+export function unreadable(message: string): ApiError {
+	return new ApiError({
 		kind: 'unreadable',
 		message,
 		advice: 'Check the base URL in the SelfKey credential: something else may be answering there',

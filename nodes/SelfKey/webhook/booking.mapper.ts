@@ -2,7 +2,7 @@
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The door code of the room and the guest's
  * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
  */
-import { RefusedEvent } from '../../../core/payload/field-reader';
+import { ValidationError } from '../../../core/payload/field-reader';
 import { calendarDate, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
 import { withFingerprint } from '../../../core/reservation/fingerprint';
 import { reservationKey, type Reservation, type RoomStay } from '../../../core/reservation/model';
@@ -29,13 +29,13 @@ export interface PrivateFields {
 /**
  * Maps one message, `{ event, timestamp, data }`.
  * @param seenAt counts where the message does not say when it was made
- * @throws RefusedEvent naming the fields that are missing or wrong
+ * @throws ValidationError naming the fields that are missing or wrong
  */
 export function mapBooking(message: unknown, seenAt: string | null = null): Reservation {
 	const { event, timestamp, data } = fieldsOf(message);
 	const booking = fieldsOf(data);
 	if (typeof event !== 'string' || !BOOKING_EVENTS.includes(event)) {
-		throw new RefusedEvent(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
+		throw new ValidationError(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
 	}
 	const id = textOf(booking.id);
 	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(fieldsOf(booking.establishment).slug);
@@ -56,7 +56,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		})
 			.filter(([, value]) => value === null)
 			.map(([name]) => name);
-		throw new RefusedEvent(`Missing or invalid: ${wrong.join(', ')}`, wrong);
+		throw new ValidationError(`Missing or invalid: ${wrong.join(', ')}`, wrong);
 	}
 
 	const kind = EVENTS[event] ?? 'modified';

@@ -4,7 +4,7 @@
  * the establishment as `room.name`, `room_name` or `roomName`, or as JSON in one cell.
  */
 import { parse } from 'csv-parse/sync';
-import { isRecord, RefusedEvent } from '../../../core/payload/field-reader';
+import { isRecord, ValidationError } from '../../../core/payload/field-reader';
 
 /** Fields of a booking in SelfKey, as far as anything is made of them. */
 const FIELDS = [
@@ -48,12 +48,12 @@ export interface BookingMessage {
  * The message in a CSV.
  * @param eventHeader `X-Webhook-Event`, which is not signed: it counts only where no column names the event, and
  * never for a cancellation
- * @throws RefusedEvent where it is no CSV, not of exactly one booking, or the header alone says what it must not
+ * @throws ValidationError where it is no CSV, not of exactly one booking, or the header alone says what it must not
  */
 export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
 	const [names, values, ...more] = rowsOf(text);
 	if (!names || !values || more.length > 0)
-		throw new RefusedEvent('The CSV must have a row of column names and exactly one booking');
+		throw new ValidationError('The CSV must have a row of column names and exactly one booking');
 	const columns = new Map<string, string>();
 	for (const [index, name] of names.entries()) {
 		const value = values[index] ?? '';
@@ -93,7 +93,7 @@ function partOf(cell: string | null): Record<string, unknown> {
 /** Whoever captured one signed message could send it again with any header, and cancel the stay by it. */
 function unsignedEvent(header: string | null): string | null {
 	if (header === null || UNSIGNED_EVENTS.includes(header)) return header;
-	throw new RefusedEvent(
+	throw new ValidationError(
 		`The header X-Webhook-Event is not signed and may only say ${UNSIGNED_EVENTS.join(' or ')}; for a cancellation add the column "event" to the CSV`,
 		['event'],
 	);
@@ -108,7 +108,7 @@ function rowsOf(text: string): string[][] {
 	const [header = ''] = text.split(/\r?\n|\r/, 1);
 	const count = (delimiter: string) => header.split(delimiter).length;
 	const rows = tryParse(text, count(';') > count(',') ? ';' : ',');
-	if (rows === null) throw new RefusedEvent('The body is not valid CSV');
+	if (rows === null) throw new ValidationError('The body is not valid CSV');
 	return rows;
 }
 

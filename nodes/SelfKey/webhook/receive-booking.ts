@@ -1,6 +1,6 @@
 /** Receives SelfKey's own webhooks: what each of the trigger's two sources makes of a delivery. */
 import type { IDataObject, IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { seenAt, webhookFacts } from '../../shared/signed-trigger/delivery-metadata';
+import { seenAt, deliveryMetadata } from '../../shared/signed-trigger/delivery-metadata';
 import {
 	receiveWebhook,
 	type AcceptedDelivery,
@@ -82,7 +82,7 @@ function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): Re
 			...(context.getNodeParameter('options.includePrivate', false) === true
 				? { selfKey: privateOf(message) as unknown as IDataObject }
 				: {}),
-			webhook: webhookFacts(delivery, null, !isTimed),
+			webhook: deliveryMetadata(delivery, null, !isTimed),
 		},
 	};
 }

@@ -1,8 +1,8 @@
 /** Writes events to SelfKey in batches, and finds out what became of each. */
 import type { IDataObject } from 'n8n-workflow';
-import { isPassing, RemoteProblem } from '../../shared/request/api-error';
+import { isTransient, ApiError } from '../../shared/request/api-error';
 import { withRetry, type RetryOptions } from '../../shared/request/retry';
-import { quoted } from './redacted-message';
+import { redactedMessage } from './redacted-message';
 
 /** What SelfKey did, or why it did not. */
 export type Outcome = IDataObject | Error;
@@ -66,7 +66,7 @@ export async function writeEvents<E>(
 			refusals = 0;
 			continue;
 		}
-		const isAboutContent = error instanceof RemoteProblem && CONTENT_REFUSED.has(error.status ?? 0);
+		const isAboutContent = error instanceof ApiError && CONTENT_REFUSED.has(error.status ?? 0);
 		if (isAboutContent && unanswered.length > 1) {
 			const middle = Math.ceil(unanswered.length / 2);
 			batches.unshift(unanswered.slice(0, middle), unanswered.slice(middle));
@@ -95,7 +95,7 @@ async function writeBatch<E>(
 		const answers = outcomesOf(await post([...waiting]), waiting, kind);
 		isAnswered = true;
 		for (const [event, outcome] of answers) outcomes.set(event, outcome);
-		const passing = answers.filter(([, outcome]) => isPassing(outcome));
+		const passing = answers.filter(([, outcome]) => isTransient(outcome));
 		waiting = passing.map(([event]) => event);
 		const [first] = passing;
 		if (first) throw first[1] as Error;
@@ -111,12 +111,12 @@ async function writeBatch<E>(
 function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>): Array<readonly [E, Outcome]> {
 	const { results } = (answer ?? {}) as { results?: unknown };
 	if (!Array.isArray(results) || results.length !== events.length) {
-		throw new RemoteProblem({
+		throw new ApiError({
 			kind: 'refused',
 			message: `SelfKey's answer does not say what became of each ${kind.name}`,
 			advice: 'SelfKey must run the route handler that comes with this package; see docs/selfkey.md',
 			// It says nothing about the events: what sent them must come again once SelfKey is set up.
-			mendable: true,
+			retryable: true,
 		});
 	}
 	return events.map((event, index) => [event, outcomeOf(results[index], event, kind)] as const);
@@ -125,11 +125,12 @@ function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>
 function outcomeOf<E>(result: unknown, event: E, { name, refused, privateIn }: EventKind<E>): Outcome {
 	const { status, error, retryable, ...outcome } = (result ?? {}) as IDataObject;
 	if (status === 'success' && typeof outcome.outcome === 'string') return outcome;
-	const reason = typeof error === 'string' && error !== '' ? quoted(error, privateIn(event)) : 'it gives no reason';
-	return new RemoteProblem({
+	const reason =
+		typeof error === 'string' && error !== '' ? redactedMessage(error, privateIn(event)) : 'it gives no reason';
+	return new ApiError({
 		kind: retryable === true ? 'server' : 'refused',
 		// Only the handler's own word about this very event is final: of what is final the sender never comes again.
-		mendable: retryable !== false,
+		retryable: retryable !== false,
 		message: `SelfKey did not write the ${name}: ${reason}`,
 		advice: retryable === true ? 'Nothing is lost: its source offers it again' : refused,
 	});

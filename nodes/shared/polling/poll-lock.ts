@@ -18,7 +18,7 @@ export interface StartedRun {
 	end(now: number): void;
 }
 
-export class PollGuard {
+export class PollLock {
 	private readonly runs = new Map<string, Run>();
 
 	/** @param expiry milliseconds after which a run that was never reported as ended counts as ended */

@@ -1,8 +1,8 @@
 /** What every polling trigger of this package does the same way, however its source is asked. */
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { toNodeError } from '../node-error';
-import type { PollGuard } from './poll-lock';
-import { isPassing } from '../request/api-error';
+import type { PollLock } from './poll-lock';
+import { isTransient } from '../request/api-error';
 
 export interface Polled {
 	items: INodeExecutionData[];
@@ -19,7 +19,7 @@ export interface Polled {
  */
 export async function pollOnce(
 	context: IPollFunctions,
-	guard: PollGuard,
+	guard: PollLock,
 	fetch: (lastEnd: number | null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
@@ -43,7 +43,7 @@ export async function pollOnce(
 		return null;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
-		if (mayRefuse(context.getActivationMode()) && !isPassing(error)) throw nodeError;
+		if (mayRefuse(context.getActivationMode()) && !isTransient(error)) throw nodeError;
 		context.__emitError(nodeError);
 		return null;
 	} finally {

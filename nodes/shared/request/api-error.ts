@@ -1,6 +1,6 @@
 /** What went wrong with a remote system, in words that a person at the desk can act on. Pure. */
 
-export type ProblemKind =
+export type ApiErrorKind =
 	/** The credentials were not accepted. */
 	| 'unauthorized'
 	/** They were, but not for this hotel. */
@@ -18,8 +18,8 @@ export type ProblemKind =
 	/** An answer that cannot be read: passing. */
 	| 'unreadable';
 
-export interface ProblemDetails {
-	kind: ProblemKind;
+export interface ApiErrorDetails {
+	kind: ApiErrorKind;
 	message: string;
 	/** What to do next. */
 	advice: string;
@@ -30,18 +30,18 @@ export interface ProblemDetails {
 	 * Refused for how things are set up, not for what was sent: the same request goes well once somebody has
 	 * mended it. By itself a redirect (another base URL) and 413 (a proxy's limit).
 	 */
-	mendable?: boolean;
+	retryable?: boolean;
 }
 
 /** An error that carries no request, no response and no secret, only what is written here. */
-export class RemoteProblem extends Error {
-	override readonly name = 'RemoteProblem';
-	readonly kind: ProblemKind;
+export class ApiError extends Error {
+	override readonly name = 'ApiError';
+	readonly kind: ApiErrorKind;
 	readonly advice: string;
 	readonly status: number | null;
 	readonly retryAfter: number | null;
 	/** Whether the same request may go well later, by itself or once somebody has mended something. */
-	readonly mayGoWellLater: boolean;
+	readonly retryable: boolean;
 
 	constructor({
 		kind,
@@ -49,14 +49,14 @@ export class RemoteProblem extends Error {
 		advice,
 		status = null,
 		retryAfter = null,
-		mendable = isSetUpWrongly(status),
-	}: ProblemDetails) {
+		retryable = isSetUpWrongly(status),
+	}: ApiErrorDetails) {
 		super(message);
 		this.kind = kind;
 		this.advice = advice;
 		this.status = status;
 		this.retryAfter = retryAfter;
-		this.mayGoWellLater = kind !== 'refused' || mendable;
+		this.retryable = kind !== 'refused' || retryable;
 	}
 }
 
@@ -64,11 +64,16 @@ function isSetUpWrongly(status: number | null): boolean {
 	return status !== null && (status < 400 || status === 413);
 }
 
-const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>(['rate_limited', 'server', 'unreachable', 'unreadable']);
+const PASSING: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>([
+	'rate_limited',
+	'server',
+	'unreachable',
+	'unreadable',
+]);
 
 /** Whether the same request may well succeed later. */
-export function isPassing(error: unknown): error is RemoteProblem {
-	return error instanceof RemoteProblem && PASSING.has(error.kind);
+export function isTransient(error: unknown): error is ApiError {
+	return error instanceof ApiError && PASSING.has(error.kind);
 }
 
 /**

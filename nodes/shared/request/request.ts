@@ -1,6 +1,6 @@
 /** One HTTP request with a credential, whose failures never carry the request or the answer along. */
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
-import { RemoteProblem } from './api-error';
+import { ApiError } from './api-error';
 
 export type RequestContext = IExecuteFunctions | IPollFunctions;
 
@@ -15,7 +15,7 @@ export interface RemoteAnswer {
  * Sends the request and answers with whatever came back, of any status but 401: that one n8n must see
  * thrown, so that it renews an expired token and asks once more.
  * @param system the remote system's name, for messages
- * @throws RemoteProblem `unauthorized` or `unreachable`
+ * @throws ApiError `unauthorized` or `unreachable`
  */
 export async function remoteRequest(
 	context: RequestContext,
@@ -60,7 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** n8n's HTTP errors hold the request with its Authorization header and the answer; only their codes are kept. */
-function withoutRequest(system: string, error: unknown): RemoteProblem {
+function withoutRequest(system: string, error: unknown): ApiError {
 	const { httpCode, code, cause } = (error ?? {}) as {
 		httpCode?: unknown;
 		code?: unknown;
@@ -68,7 +68,7 @@ function withoutRequest(system: string, error: unknown): RemoteProblem {
 	};
 	const status = Number(httpCode ?? cause?.response?.status);
 	if (status === 401) {
-		return new RemoteProblem({
+		return new ApiError({
 			kind: 'unauthorized',
 			status,
 			message: `${system} did not accept the credentials`,
@@ -77,7 +77,7 @@ function withoutRequest(system: string, error: unknown): RemoteProblem {
 	}
 	if (status === 429 || status >= 400) {
 		// Only the exchange of a token gets here: every other status is answered, not thrown.
-		return new RemoteProblem({
+		return new ApiError({
 			kind: status === 429 ? 'rate_limited' : status >= 500 ? 'server' : 'unauthorized',
 			status,
 			message: `${system} gave no token (HTTP ${status})`,
@@ -87,7 +87,7 @@ function withoutRequest(system: string, error: unknown): RemoteProblem {
 	const reason = [code, cause?.code]
 		.map((candidate) => REASONS[String(candidate)])
 		.find((words) => words !== undefined);
-	return new RemoteProblem({
+	return new ApiError({
 		kind: 'unreachable',
 		message: `${system} cannot be reached${reason ? `: ${reason}` : ''}`,
 		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system} credential and this server's network`,

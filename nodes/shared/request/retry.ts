@@ -1,5 +1,5 @@
 /** Asking again after a passing fault: later each time, never at once, never for ever. */
-import { isPassing } from './api-error';
+import { isTransient } from './api-error';
 
 export interface RetryOptions {
 	/** How many times the work is done at most, the first included. */
@@ -25,7 +25,7 @@ export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions
 		);
 		if ('value' in outcome) return outcome.value;
 		const { error } = outcome;
-		const seconds = isPassing(error)
+		const seconds = isTransient(error)
 			? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2))
 			: Number.POSITIVE_INFINITY;
 		if (attempt >= attempts || seconds > longestWait) throw error;

@@ -1,7 +1,7 @@
 /** What the triggers say of a delivery beside what is in it. Pure. */
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { isRecord, RefusedEvent, type Reader } from '../../../core/payload/field-reader';
+import { isRecord, ValidationError, type Reader } from '../../../core/payload/field-reader';
 import type { AcceptedDelivery } from './receive-signed-webhook';
 
 /** SelfKey keeps this many characters of a delivery's id. */
@@ -30,7 +30,11 @@ export function deliveryIdentity(delivery: AcceptedDelivery, eventId: string | n
  * is none and nothing tells the order, the body itself is the id: so a message that comes again after a newer
  * one is recognised.
  */
-export function webhookFacts(delivery: AcceptedDelivery, eventId: string | null, orderUnknown: boolean): IDataObject {
+export function deliveryMetadata(
+	delivery: AcceptedDelivery,
+	eventId: string | null,
+	orderUnknown: boolean,
+): IDataObject {
 	const id = (delivery.isIdSigned ? delivery.id : null) ?? eventId;
 	return {
 		deliveryId: id !== null ? storable(id) : orderUnknown ? `sha256:${delivery.digest}` : null,
@@ -57,12 +61,12 @@ function storable(id: string): string {
 
 /**
  * The body's `event_type`.
- * @throws RefusedEvent which names those that are taken
+ * @throws ValidationError which names those that are taken
  */
 export function knownEvent<T extends string>(body: unknown, events: readonly T[]): T {
 	const type = isRecord(body) ? body['event_type'] : null;
 	const event = events.find((known) => known === type);
 	if (event === undefined)
-		throw new RefusedEvent(`Missing or unknown: event_type (expected one of ${events.join(', ')})`, ['event_type']);
+		throw new ValidationError(`Missing or unknown: event_type (expected one of ${events.join(', ')})`, ['event_type']);
 	return event;
 }

@@ -1,8 +1,8 @@
 /** Receives signed webhooks for the triggers: the signature first, and nothing runs for what is rejected. */
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
-import { RefusedEvent } from '../../../core/payload/field-reader';
+import { ValidationError } from '../../../core/payload/field-reader';
 import { UnusablePayment } from '../../../core/payment/payment-event';
-import { DeliveryMemory } from '../../../core/webhook/idempotency-cache';
+import { IdempotencyCache } from '../../../core/webhook/idempotency-cache';
 import { receive, type Received } from '../../../core/webhook/receive';
 import type { SignatureScheme } from '../../../core/webhook/schemes';
 import { maxBytesOf } from './properties';
@@ -35,14 +35,14 @@ export interface WebhookSpec {
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
 	/**
 	 * The item, of a body that is not checked yet.
-	 * @throws RefusedEvent or UnusablePayment, answered 400 with the fields that they name
+	 * @throws ValidationError or UnusablePayment, answered 400 with the fields that they name
 	 */
 	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
 }
 
 /** The node's own fields are wrong, by an expression perhaps: nothing that the sender could mend. The message is for the log. */
-export class BadSetting extends Error {
-	override readonly name = 'BadSetting';
+export class ConfigurationError extends Error {
+	override readonly name = 'ConfigurationError';
 }
 
 /** How long the repeat of a delivery that is being processed waits for its outcome; senders wait 30 seconds or so. */
@@ -50,7 +50,7 @@ const WAIT_FOR_FIRST_MS = 25_000;
 
 // One for each kind of trigger and process. It only saves work: destinations write by identity, so what another
 // process, or this one before a restart, has taken already changes nothing there.
-const memory = new DeliveryMemory({}, () => Date.now());
+const memory = new IdempotencyCache({}, () => Date.now());
 
 /**
  * Answers one delivery and gives n8n its item. What is rejected is answered here and starts no execution.
@@ -94,7 +94,7 @@ interface Rejection {
 }
 
 function rejectionFor(error: unknown): Rejection {
-	if (error instanceof RefusedEvent || error instanceof UnusablePayment) {
+	if (error instanceof ValidationError || error instanceof UnusablePayment) {
 		const { message, fields } = error;
 		// A list of two hundred rooms may have as many fields wrong.
 		return {
@@ -106,7 +106,7 @@ function rejectionFor(error: unknown): Rejection {
 	}
 	// Of what is not ours the name alone: a message may quote the body.
 	const reason =
-		error instanceof BadSetting
+		error instanceof ConfigurationError
 			? error.message
 			: `a fault that the node does not know (${error instanceof Error ? error.name : typeof error})`;
 	return { status: 500, error: 'Processing failed', reason };

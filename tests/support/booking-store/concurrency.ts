@@ -74,7 +74,7 @@ export function describeConcurrency(newHotel: NewHotel): void {
 			]);
 			for (const { outcome } of answers) expect(outcome).toMatch(/^(created|kept)$/);
 			expect(await pay(0)).toMatchObject({ outcome: 'unchanged', balance: { paid: { amount: '80.00' } } });
-			expect(await hotel.hooks.keptPayments(hotel.slug)).toEqual([]);
+			expect(await hotel.hooks.unmatchedPayments(hotel.slug)).toEqual([]);
 			expect(hotel.errors).toEqual([]);
 		});
 

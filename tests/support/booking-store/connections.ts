@@ -55,7 +55,7 @@ function liveMeanwhile(hotel: TestHotel): { stop(): Promise<Map<string, string>>
 				checkIn,
 				checkOut: addDays(checkIn, 1),
 			});
-			await hotel.hooks.settleOverlaps(hotel.slug);
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			const rows = await hotel.bookings();
 			const row = rows[(index * 7) % rows.length];
 			if (row) {
@@ -105,9 +105,9 @@ export function describeManyConnections(newHotel: NewHotel): void {
 			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.transaction(async (query) => {
 				await query(`UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1`, [id, hotel.room('201')]);
-				expect((await hotel.hooks.settleOverlaps(hotel.slug)).moved).toBe(0);
+				expect((await hotel.hooks.resolveRoomConflicts(hotel.slug)).moved).toBe(0);
 			});
-			await hotel.hooks.settleOverlaps(hotel.slug);
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: hotel.room('201') });
 		});
 
@@ -133,7 +133,7 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 		),
 	]);
 	const notes = await life.stop();
-	await hotel.hooks.settleOverlaps(hotel.slug);
+	await hotel.hooks.resolveRoomConflicts(hotel.slug);
 	const told = await Promise.all(readers.map((reader) => reader.stop()));
 	const rows = new Map((await hotel.bookings()).map((row) => [row.id, row]));
 

@@ -201,8 +201,10 @@ export function describeDesk(newHotel: NewHotel): void {
 			);
 			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', amount: 200 }]);
 			expect(
-				await hotel.query('SELECT "overruled" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]),
-			).toEqual([{ overruled: { amount: 80, checkOutDate: '2026-04-02' } }]);
+				await hotel.query('SELECT "overwritten" FROM "booking_external_references" WHERE "hotelSlug" = $1', [
+					hotel.slug,
+				]),
+			).toEqual([{ overwritten: { amount: 80, checkOutDate: '2026-04-02' } }]);
 			const repeat = await hotel.send(changed);
 			expect(repeat).toMatchObject({ outcome: 'unchanged', warnings: [{ code: 'identity_missing' }] });
 		});

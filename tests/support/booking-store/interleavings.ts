@@ -87,24 +87,24 @@ class Story {
 		const rows = await hotel.bookings();
 		const row = rows[step.pick % Math.max(1, rows.length)];
 		if (!row) return [];
-		const [reference] = await hotel.query<{ key: string; writtenRoomId: string | null }>(
-			`SELECT "channel" || '/' || "propertyId" || '/' || "reservationId" AS "key", "written"->>'roomId' AS "writtenRoomId" FROM "booking_external_references" WHERE "bookingId" = $1`,
+		const [reference] = await hotel.query<{ key: string; baselineRoomId: string | null }>(
+			`SELECT "channel" || '/' || "propertyId" || '/' || "reservationId" AS "key", "baseline"->>'roomId' AS "baselineRoomId" FROM "booking_external_references" WHERE "bookingId" = $1`,
 			[row.id],
 		);
 		const key = reference?.key ?? `selfkey/${hotel.slug}/${row.id}`;
-		const isStanding = row.paymentStatus === 'succeeded';
-		const edited = isStanding ? [`desk updated ${key}`] : [];
+		const isActive = row.paymentStatus === 'succeeded';
+		const edited = isActive ? [`desk updated ${key}`] : [];
 		const enter = (values: Entered) => this.entered.set(row.id, { ...this.entered.get(row.id), ...values });
 		switch (step.kind) {
 			case 'giveBack':
 				if (reference) return [];
 				await hotel.house.cancelDirect(row.id);
-				return isStanding ? [`direct cancelled ${key}`] : [];
+				return isActive ? [`direct cancelled ${key}`] : [];
 			case 'drop':
 				if (reference) return [];
 				await hotel.house.deleteBooking(row.id);
 				this.entered.delete(row.id);
-				return isStanding ? [`direct cancelled ${key}`] : [];
+				return isActive ? [`direct cancelled ${key}`] : [];
 			case 'code':
 				await hotel.hooks.noteCodeSent(row.id);
 				return [];
@@ -133,7 +133,7 @@ class Story {
 				const roomId = step.room === null ? null : hotel.room(step.room);
 				if (roomId === row.roomId) return [];
 				// The room that the handler gave is not known as the desk's choice.
-				if (reference && reference.writtenRoomId === roomId) delete this.entered.get(row.id)?.roomId;
+				if (reference && reference.baselineRoomId === roomId) delete this.entered.get(row.id)?.roomId;
 				else enter({ roomId });
 				await hotel.house.deskEdit(row.id, { room: step.room });
 				return edited;
@@ -264,7 +264,7 @@ export function describeInterleavings(newHotel: NewHotel): void {
 						await story.begin();
 						for (const [index, next] of steps.entries()) {
 							const expected = await story.take(next);
-							await hotel.hooks.settleOverlaps(hotel.slug);
+							await hotel.hooks.resolveRoomConflicts(hotel.slug);
 							await story.checkNoted(expected);
 							await story.checkRooms();
 							await story.checkDesk();

@@ -84,7 +84,7 @@ class Book {
 	}
 
 	/** What has to become of it. */
-	take(row: Row): 'created' | 'kept' | 'unchanged' | 'refused' {
+	take(row: Row): 'created' | 'unmatched' | 'unchanged' | 'refused' {
 		const before = this.rows.get(`${row.kind} ${row.externalId}`);
 		const place = this.placeOf(row);
 		if (before) {
@@ -137,11 +137,11 @@ class Book {
 		return kind === 'payment' ? currency === 'EUR' : minor <= this.left(owner, currency);
 	}
 
-	private keep(row: Row): 'kept' | 'refused' {
+	private keep(row: Row): 'unmatched' | 'refused' {
 		if (row.kind === 'refund' && row.minor > sum(this.heap(row).filter(({ currency }) => currency === row.currency)))
 			return 'refused';
 		this.add(row);
-		return 'kept';
+		return 'unmatched';
 	}
 
 	/** What lies on one heap with it: the same payment or alike references, from one to the next. */
@@ -239,7 +239,7 @@ async function assign(hotel: TestHotel, book: Book, { what, name, booking: id }:
 			() => 'taken',
 			(error: Error) => error.name,
 		);
-	expect([externalId, id, said]).toEqual([externalId, id, isTaken ? 'taken' : 'RefusedEvent']);
+	expect([externalId, id, said]).toEqual([externalId, id, isTaken ? 'taken' : 'ValidationError']);
 }
 
 async function take(hotel: TestHotel, book: Book, next: Step, seen: number): Promise<void> {
@@ -281,7 +281,7 @@ async function checkBalances(hotel: TestHotel, book: Book): Promise<void> {
 		for (const { paid, refunded } of balances) expect(refunded.minor).toBeLessThanOrEqual(paid.minor);
 	}
 	const waiting = [...book.rows.values()].filter(({ owner }) => owner === null);
-	expect(await hotel.hooks.keptPayments(hotel.slug)).toHaveLength(waiting.length);
+	expect(await hotel.hooks.unmatchedPayments(hotel.slug)).toHaveLength(waiting.length);
 }
 
 export function describePaymentStories(newHotel: NewHotel): void {

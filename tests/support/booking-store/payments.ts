@@ -258,7 +258,7 @@ export function describePayments(newHotel: NewHotel): void {
 			);
 			expect(status).toBe(200);
 			expect(body.results).toMatchObject([
-				{ outcome: 'kept' },
+				{ outcome: 'unmatched' },
 				{ outcome: 'created' },
 				{ outcome: 'created', balance: { paid: { amount: '30.00' } } },
 				{ status: 'error', retryable: false, fields: ['data.amount'] },

@@ -24,8 +24,8 @@ export function describeSettling(newHotel: NewHotel): void {
 			const { bookings } = await hotel.send(reservation());
 			const { cursor } = await hotel.changes('latest');
 			await hotel.house.directSale({ room: '101', ...NIGHT });
-			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
-			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
 			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
 				roomId: hotel.room('102'),
 			});
@@ -66,7 +66,7 @@ export function describeSettling(newHotel: NewHotel): void {
 			await fix(hotel, id);
 			const room = (await hotel.bookings()).find((row) => row.id === id)?.roomId;
 			await hotel.house.directSale({ room: room === hotel.room('101') ? '101' : '102', ...NIGHT });
-			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: room });
 		});
 
@@ -77,7 +77,7 @@ export function describeSettling(newHotel: NewHotel): void {
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
 			await hotel.send(reservation({ event: 'modified', seen: 2, price: '150', checkOut: '2026-03-31' }));
 			await hotel.house.directSale({ room: '102', ...NIGHT });
-			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: hotel.room('102') });
 		});
 
@@ -107,14 +107,14 @@ export function describeSettling(newHotel: NewHotel): void {
 			now = new Date('2026-03-29T12:00:00.000Z');
 			await hotel.house.directSale({ room: '201', ...NIGHT });
 			await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
-			expect(await hotel.hooks.settleOverlaps(hotel.slug)).toEqual({ moved: 0, arisen: 2, resolved: 0 });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 2, resolved: 0 });
 		});
 
 		it('that clash with one another are a conflict of the later one', async () => {
 			const hotel = await newHotel();
 			await hotel.house.directSale({ room: '101', ...NIGHT });
 			const later = await hotel.house.directSale({ room: '101', ...NIGHT });
-			await hotel.hooks.settleOverlaps(hotel.slug);
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			expect(
 				await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
 			).toEqual([{ bookingId: later, kind: 'shared_room' }]);

@@ -9,7 +9,7 @@ import {
 	type FeedPage,
 	type SelfKeyHooks,
 } from '../../../selfkey';
-import { actAsHouse, type House } from '../../../sandbox/selfkey/front-desk';
+import { actAtFrontDesk, type FrontDesk } from '../../../sandbox/selfkey/front-desk';
 import { signHex } from '../../../core/webhook/sign';
 import {
 	roomIdOf,
@@ -86,12 +86,12 @@ export class TestHotel {
 		errors: unknown[],
 	) {
 		this.errors = errors;
-		this.house = actAsHouse(opened.database, slug, clock);
+		this.house = actAtFrontDesk(opened.database, slug, clock);
 		this.hooks = createSelfKeyHooks({ store: opened.store, clock });
 	}
 
 	/** What SelfKey and the desk do by themselves. */
-	readonly house: House;
+	readonly house: FrontDesk;
 	readonly hooks: SelfKeyHooks;
 	/** What the handler kept to itself; there must be none unless a test makes something fail. */
 	readonly errors: unknown[];

@@ -3,7 +3,7 @@ import { mapMessage, messagesOf, UnusableMessage } from '../../../nodes/BookingC
 import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
 import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
 import { problemOf, readAnswer } from '../../../nodes/BookingCom/responses/read-response';
-import { RemoteProblem } from '../../../nodes/shared/request/api-error';
+import { ApiError } from '../../../nodes/shared/request/api-error';
 import { anyCardNumber } from '../../support/cards';
 import { bxmlDocument } from '../../support/bxml-message';
 import { messageXml } from '../../support/ota-message';
@@ -105,7 +105,7 @@ function bxmlCardDocument(card: Card, style: Style, said = ''): string {
 /** All that could get further: what was read, and what any error says. */
 function outcomeOf(body: string, read: (body: string) => unknown): string {
 	const shown = (error: unknown): string => {
-		if (!(error instanceof RemoteProblem || error instanceof UnusableMessage)) throw error;
+		if (!(error instanceof ApiError || error instanceof UnusableMessage)) throw error;
 		const { message, stack, cause } = error;
 		return JSON.stringify({ ...error, message, stack, cause });
 	};
@@ -231,7 +231,7 @@ describe('an answer that is no message', () => {
 	it.each([
 		['OTA', readOta],
 		['B.XML', readBxml],
-	])('fails by nothing but a RemoteProblem or an UnusableMessage in %s', (_, read) => {
+	])('fails by nothing but a ApiError or an UnusableMessage in %s', (_, read) => {
 		fc.assert(
 			fc.property(
 				fc.oneof(

@@ -9,7 +9,7 @@ import {
 	type ItemResult,
 	type Operation,
 } from '../../../nodes/shared/operations';
-import { RemoteProblem } from '../../../nodes/shared/request/api-error';
+import { ApiError } from '../../../nodes/shared/request/api-error';
 import { fakeContext } from '../../support/fake-context';
 
 type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -35,7 +35,7 @@ async function run(
 	expect(outputs).toHaveLength(1);
 	return outputs[0] ?? [];
 }
-const down = new RemoteProblem({ kind: 'server', status: 503, message: 'It is down.', advice: 'Wait' });
+const down = new ApiError({ kind: 'server', status: 503, message: 'It is down.', advice: 'Wait' });
 
 /** What n8n 2 does with a node's output where "On Error" is "Continue (using error output)", in its own order. */
 function asN8nSplits(
@@ -94,7 +94,7 @@ describe('runOperation', () => {
 			{ retryable: false, status: 400 },
 		],
 		[{ kind: 'refused' }, { retryable: false }],
-		[{ kind: 'refused', mendable: true }, { retryable: true }],
+		[{ kind: 'refused', retryable: true }, { retryable: true }],
 		[
 			{ kind: 'refused', status: 308 },
 			{ retryable: true, status: 308 },
@@ -109,7 +109,7 @@ describe('runOperation', () => {
 		],
 		[{ kind: 'unreachable' }, { retryable: true }],
 	] as const)('tells whether a remote system may take it later: %j', async (given, details) => {
-		const problem = new RemoteProblem({ ...given, message: 'No.', advice: 'Wait' });
+		const problem = new ApiError({ ...given, message: 'No.', advice: 'Wait' });
 		const failing = eachItem(async () => await Promise.reject(problem));
 		const expected = [{ json: { error: 'No. Wait', details }, pairedItem: { item: 0 } }];
 		expect(await run([problem], [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);

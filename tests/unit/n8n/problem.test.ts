@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../../../nodes/shared/node-error';
-import { isPassing, RemoteProblem, retryAfterSeconds, type ProblemKind } from '../../../nodes/shared/request/api-error';
+import { isTransient, ApiError, retryAfterSeconds, type ApiErrorKind } from '../../../nodes/shared/request/api-error';
 import { everythingIn } from '../../support/selfkey-node';
 
 const now = new Date('2026-03-11T15:00:00.400Z');
@@ -30,23 +30,23 @@ describe('Retry-After', () => {
 });
 
 describe('a problem', () => {
-	it.each(['rate_limited', 'server', 'unreachable', 'unreadable'] as ProblemKind[])(
+	it.each(['rate_limited', 'server', 'unreachable', 'unreadable'] as ApiErrorKind[])(
 		'passes where it is "%s"',
 		(kind) => {
-			expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(true);
+			expect(isTransient(new ApiError({ kind, message: '', advice: '' }))).toBe(true);
 		},
 	);
 
-	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as ProblemKind[])(
+	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as ApiErrorKind[])(
 		'stays where it is "%s"',
 		(kind) => {
-			expect(isPassing(new RemoteProblem({ kind, message: '', advice: '' }))).toBe(false);
+			expect(isTransient(new ApiError({ kind, message: '', advice: '' }))).toBe(false);
 		},
 	);
 
 	it('does not pass where it is none of ours', () => {
 		for (const other of [new Error('server'), { kind: 'server' }, null, undefined])
-			expect(isPassing(other)).toBe(false);
+			expect(isTransient(other)).toBe(false);
 	});
 });
 
@@ -56,7 +56,7 @@ describe('the error that n8n shows', () => {
 	it('says what is wrong and what to do, with the status and the item', () => {
 		const error = toNodeError(
 			node,
-			new RemoteProblem({ kind: 'server', status: 503, message: 'SelfKey has a fault', advice: 'Wait' }),
+			new ApiError({ kind: 'server', status: 503, message: 'SelfKey has a fault', advice: 'Wait' }),
 			3,
 		);
 		expect(error).toBeInstanceOf(NodeApiError);
@@ -66,9 +66,10 @@ describe('the error that n8n shows', () => {
 			httpCode: '503',
 			context: { itemIndex: 3 },
 		});
-		expect(
-			toNodeError(node, new RemoteProblem({ kind: 'unreachable', message: 'No way', advice: 'Wait' })),
-		).toMatchObject({ message: 'No way', description: 'Wait' });
+		expect(toNodeError(node, new ApiError({ kind: 'unreachable', message: 'No way', advice: 'Wait' }))).toMatchObject({
+			message: 'No way',
+			description: 'Wait',
+		});
 	});
 
 	it('passes on what is an error of n8n already', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/request/api-error';
+import { ApiError, type ApiErrorKind } from '../../../nodes/shared/request/api-error';
 import { withRetry, type RetryOptions } from '../../../nodes/shared/request/retry';
 
-const problem = (kind: ProblemKind, retryAfter: number | null = null) =>
-	new RemoteProblem({ kind, message: kind, advice: 'Wait', retryAfter });
+const problem = (kind: ApiErrorKind, retryAfter: number | null = null) =>
+	new ApiError({ kind, message: kind, advice: 'Wait', retryAfter });
 
 /** Fails so often, then succeeds; the waits are noted, none is waited for. */
 async function attempt(failures: Error[], options: Partial<RetryOptions> = {}) {
@@ -28,7 +28,7 @@ describe('withRetry', () => {
 
 	it('waits longer each time, and throws the last fault once the attempts are used up', async () => {
 		const faults = ['server', 'unreachable', 'unreadable', 'server', 'server'].map((kind) =>
-			problem(kind as ProblemKind),
+			problem(kind as ApiErrorKind),
 		);
 		expect(await attempt(faults)).toEqual({ result: faults[3], waits: [1000, 2000, 4000], tries: 4 });
 		expect(await attempt(faults, { attempts: 1 })).toEqual({ result: faults[0], waits: [], tries: 1 });
@@ -74,7 +74,7 @@ describe('withRetry', () => {
 
 	it('ends in time, with every wait between a quarter of a second and the longest', async () => {
 		const fault = fc.record({
-			kind: fc.constantFrom<ProblemKind>('rate_limited', 'server', 'unreachable', 'refused'),
+			kind: fc.constantFrom<ApiErrorKind>('rate_limited', 'server', 'unreachable', 'refused'),
 			retryAfter: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
 		});
 		await fc.assert(

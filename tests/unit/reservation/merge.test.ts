@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { merge, standingRooms } from '../../../core/reservation/merge';
+import { merge, activeRooms } from '../../../core/reservation/merge';
 import type { Reservation } from '../../../core/reservation/model';
 import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../support/reservations';
 
@@ -34,7 +34,7 @@ describe('merge', () => {
 		expect(outcome).toBe('cancelled');
 		expect(stored).toMatchObject({ status: 'cancelled', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 		expect(stored.rooms).toHaveLength(1);
-		expect(standingRooms(stored)).toEqual([]);
+		expect(activeRooms(stored)).toEqual([]);
 		expect(merge(stored, bareCancellation({ observedAt: at(3) })).outcome).toBe('unchanged');
 	});
 
@@ -77,7 +77,7 @@ describe('merge', () => {
 
 	it('leaves out a room that left the reservation', () => {
 		const left = reservation({ rooms: [roomStay(), roomStay({ roomStayId: '461', status: 'cancelled' })] });
-		expect(standingRooms(left).map((room) => room.roomStayId)).toEqual(['460']);
+		expect(activeRooms(left).map((room) => room.roomStayId)).toEqual(['460']);
 	});
 
 	const places = {

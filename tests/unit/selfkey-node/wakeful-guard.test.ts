@@ -1,4 +1,4 @@
-import { WakefulGuard } from '../../../nodes/SelfKey/change-feed/wakeable-poll-lock';
+import { WakeablePollLock } from '../../../nodes/SelfKey/change-feed/wakeable-poll-lock';
 
 jest.mock('n8n-workflow', () => ({ sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
@@ -11,7 +11,7 @@ afterEach(() => jest.useRealTimers());
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
 /** A trigger as n8n polls it: each poll starts a run, which ends when the test says so. */
-function trigger(guard = new WakefulGuard(60_000), key = 'a') {
+function trigger(guard = new WakeablePollLock(60_000), key = 'a') {
 	const open: Array<() => void> = [];
 	const state = { guard, polls: 0, skipped: 0, endRun: () => open.shift()?.() };
 	const poll = async () => {
@@ -114,7 +114,7 @@ it('forgets what it was woken for when the workflow is switched off during its r
 });
 
 it('knows nothing of a process that has never polled, and tells workflows apart', async () => {
-	const guard = new WakefulGuard(60_000);
+	const guard = new WakeablePollLock(60_000);
 	guard.wake('nobody', 'settings');
 	const [one, other] = [trigger(guard, 'one'), trigger(guard, 'other')];
 	one.wake();

@@ -5,7 +5,7 @@ import {
 	type SelfKeyEvent,
 } from '../../../nodes/SelfKey/reservations/reservation-event.mapper';
 import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/writes/write-events';
-import { RemoteProblem, type ProblemKind } from '../../../nodes/shared/request/api-error';
+import { ApiError, type ApiErrorKind } from '../../../nodes/shared/request/api-error';
 import { reservation, roomStay } from '../../support/reservations';
 
 const events = (count: number) =>
@@ -13,14 +13,14 @@ const events = (count: number) =>
 		toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'),
 	);
 const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
-const problem = (kind: ProblemKind, status: number | null = null) =>
-	new RemoteProblem({ kind, status, message: kind, advice: 'Wait' });
+const problem = (kind: ApiErrorKind, status: number | null = null) =>
+	new ApiError({ kind, status, message: kind, advice: 'Wait' });
 const kind: EventKind<SelfKeyEvent> = { name: 'reservation', refused: 'Correct it', privateIn: guestValues };
 const retry = { attempts: 4, wait: async () => undefined };
 
 /** What SelfKey does with one request. */
 type Reaction =
-	{ type: 'answer'; failing: number[]; refusing: number[] } | { type: 'throw'; kind: ProblemKind } | { type: 'lost' };
+	{ type: 'answer'; failing: number[]; refusing: number[] } | { type: 'throw'; kind: ApiErrorKind } | { type: 'lost' };
 
 /** A SelfKey that writes what it can, in the way that the reactions say; after them, all goes well. */
 class Remote {
@@ -67,7 +67,7 @@ const reaction: fc.Arbitrary<Reaction> = fc.oneof(
 	fc.record({ type: fc.constant('answer' as const), failing: places, refusing: places }),
 	fc.record({
 		type: fc.constant('throw' as const),
-		kind: fc.constantFrom<ProblemKind>(
+		kind: fc.constantFrom<ApiErrorKind>(
 			'server',
 			'unreachable',
 			'rate_limited',
@@ -235,11 +235,11 @@ describe('writeEvents', () => {
 	});
 
 	it('is refused for good by nothing but SelfKey saying so of the event itself', async () => {
-		const mayGoWellLater = async (post: Post<SelfKeyEvent>) =>
+		const retryable = async (post: Post<SelfKeyEvent>) =>
 			[...(await writeEvents(events(1), kind, post, retry)).outcomes.values()].map(
-				(outcome) => (outcome as RemoteProblem).mayGoWellLater,
+				(outcome) => (outcome as ApiError).retryable,
 			);
-		const answered = async (answer: unknown) => await mayGoWellLater(() => Promise.resolve(answer));
+		const answered = async (answer: unknown) => await retryable(() => Promise.resolve(answer));
 		expect(
 			await answered({ results: [{ status: 'error', error: 'The refund is too large', retryable: false }] }),
 		).toEqual([false]);

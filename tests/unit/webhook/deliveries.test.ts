@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { DeliveryMemory, type Begun, type DeliveryMemoryOptions } from '../../../core/webhook/idempotency-cache';
+import { IdempotencyCache, type Begun, type IdempotencyCacheOptions } from '../../../core/webhook/idempotency-cache';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-function remember(options: DeliveryMemoryOptions = {}) {
+function remember(options: IdempotencyCacheOptions = {}) {
 	const clock = { now: 1_000_000 };
-	const memory = new DeliveryMemory(options, () => clock.now);
+	const memory = new IdempotencyCache(options, () => clock.now);
 	const begin = (digest: string, identity = 'payment/1', scope = 'flow:node') => memory.begin(scope, identity, digest);
 	const start = (...what: Parameters<typeof begin>) => running(begin(...what));
 	return { clock, memory, begin, start, deliver: (...what: Parameters<typeof begin>) => start(...what).end(true) };

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { shownFor, type ItemResult, type Operation } from '../../../shared/operations';
-import { RemoteProblem } from '../../../shared/request/api-error';
+import { ApiError } from '../../../shared/request/api-error';
 import { acknowledgement } from '../../reservations/ota/acknowledgement';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 import { ENDPOINT } from '../../reservations/fetch-queues';
-import { sendTogether } from '../../../shared/batch';
+import { sendInBatches } from '../../../shared/batch';
 import { bookingComRequest } from '../../transport';
 import { messageProperties, queuedMessage, type QueuedMessage } from './queued-message';
 
@@ -58,7 +58,7 @@ export const acknowledge: Operation = {
 			}
 		}
 		for (const [queue, messages] of waiting) {
-			const answers = await sendTogether(messages, BATCH, async (batch) => {
+			const answers = await sendInBatches(messages, BATCH, async (batch) => {
 				const ids = [...new Set(batch.map((message) => message.reservationId))];
 				const answer = await bookingComRequest(this, {
 					method: 'POST',
@@ -72,7 +72,7 @@ export const acknowledge: Operation = {
 			});
 			for (const [place, { index }] of messages.entries()) {
 				const answer = answers[place] ?? new Error('Not sent');
-				const superseded = answer instanceof RemoteProblem && answer.kind === 'superseded';
+				const superseded = answer instanceof ApiError && answer.kind === 'superseded';
 				if (answer instanceof Error && !superseded) {
 					results[index] = answer;
 					continue;

@@ -16,7 +16,8 @@ import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { UnusableMessage } from '../ota/ota.mapper';
 import { brandOf } from '../../responses/card-data';
-import { people, phoneNumber, stayOf, sumOf, textOf, wholeNumber } from '../values';
+import { stayOf, sumOf } from '../stay';
+import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, ReservationEvent>> = {
 	new: 'new',
@@ -89,7 +90,7 @@ export function mapBxmlReservation(
 		cancelledAt: null,
 		payment: paymentOf(customer),
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
-		remarks: [people(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		remarks: [sanitizeFreeText(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
 		warnings: [],
 	});
 }
@@ -106,7 +107,7 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 	return {
 		roomStayId: value('roomreservation_id') ?? String(index + 1),
 		roomTypeId: value('id'),
-		roomName: people(value('name')),
+		roomName: sanitizeFreeText(value('name')),
 		ratePlanId: textOf(prices[0]?.attributes.rate_id),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
@@ -117,22 +118,22 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		childAges: ofType(/^child/i)
 			.map((count) => wholeNumber(count.attributes.age))
 			.filter((age) => age !== null),
-		guests: [{ name: people(value('guest_name')) }],
-		mealPlan: people(value('meal_plan')),
+		guests: [{ name: sanitizeFreeText(value('guest_name')) }],
+		mealPlan: sanitizeFreeText(value('meal_plan')),
 		total: moneyFromDecimal(value('totalprice'), currency),
 		nightlyRates: prices.flatMap((price) => {
 			const date = calendarDate(price.attributes.date);
 			const amount = moneyFromDecimal(price.text, currency);
 			return date && amount ? [{ date, amount }] : [];
 		}),
-		remarks: [people(value('remarks')), people(value('info')), smokingOf(value('smoking'))].filter(
+		remarks: [sanitizeFreeText(value('remarks')), sanitizeFreeText(value('info')), smokingOf(value('smoking'))].filter(
 			(remark) => remark !== null,
 		),
 	};
 }
 
 function bookerOf(customer: XmlElement | undefined): Booker {
-	const value = (name: string) => people(childOf(customer, name)?.text);
+	const value = (name: string) => sanitizeFreeText(childOf(customer, name)?.text);
 	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter(
 		(line) => line !== null,
 	);

@@ -11,7 +11,7 @@ import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
 /**
  * Reads the queue once per hotel, as a request names one hotel at most.
- * @throws RemoteProblem only where nothing was read yet
+ * @throws ApiError only where nothing was read yet
  */
 export async function fetchBxml(context: RequestContext, options: FetchOptions, clock: () => Date): Promise<Fetched> {
 	const { propertyIds, reservationId, lastChange } = options;

@@ -4,13 +4,14 @@
  */
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { people, phoneNumber, sumOf, textOf, wholeNumber } from '../values';
+import { sumOf } from '../stay';
+import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** OTA's age qualifying codes: Booking.com sends 10 and 8, other dialects 7 for infants. */
 const ADULT = new Set(['10']);
 const CHILD = new Set(['8', '7']);
 /** More than any room holds; keeps a wrong number from filling the memory. */
-const MOST_CHILDREN = 50;
+const MAX_CHILDREN = 50;
 
 export interface GuestCounts {
 	adults: number | null;
@@ -32,7 +33,7 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 			const age = wholeNumber(count.attributes.Age);
 			return age === null
 				? []
-				: new Array<number>(Math.min(wholeNumber(count.attributes.Count) ?? 1, MOST_CHILDREN)).fill(age);
+				: new Array<number>(Math.min(wholeNumber(count.attributes.Count) ?? 1, MAX_CHILDREN)).fill(age);
 		}),
 	};
 }
@@ -43,7 +44,7 @@ export function guestNames(message: XmlElement): Map<string, RoomGuest> {
 	for (const [index, guest] of elementsAt(message, 'ResGuests/ResGuest').entries()) {
 		const name = elementAt(guest, 'Profiles/ProfileInfo/Profile/Customer/PersonName');
 		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text]
-			.map(people)
+			.map(sanitizeFreeText)
 			.filter((part) => part !== null);
 		guests.set(textOf(guest.attributes.ResGuestRPH) ?? String(index + 1), { name: parts.join(' ') || null });
 	}
@@ -67,11 +68,11 @@ export function bookerOf(global: XmlElement | undefined): Booker {
 	const address = childOf(customer, 'Address');
 	const country = childOf(address, 'CountryName');
 	return {
-		firstName: people(childOf(name, 'GivenName')?.text),
-		lastName: people(childOf(name, 'Surname')?.text),
-		email: people(childOf(customer, 'Email')?.text),
+		firstName: sanitizeFreeText(childOf(name, 'GivenName')?.text),
+		lastName: sanitizeFreeText(childOf(name, 'Surname')?.text),
+		email: sanitizeFreeText(childOf(customer, 'Email')?.text),
 		phone: phoneNumber(textOf(phone?.attributes.PhoneNumber) ?? phone?.text),
-		country: textOf(country?.attributes.Code)?.toUpperCase() ?? people(country?.text),
+		country: textOf(country?.attributes.Code)?.toUpperCase() ?? sanitizeFreeText(country?.text),
 		nationality: null,
 		language: textOf(customer?.attributes.Language) ?? textOf(profile?.attributes.PrimaryLangID),
 		address: addressOf(address),
@@ -84,14 +85,14 @@ function addressOf(address: XmlElement | undefined): string | null {
 		...elementsAt(address, 'AddressLine').map((line) => line.text),
 		[childOf(address, 'PostalCode')?.text, childOf(address, 'CityName')?.text].filter(Boolean).join(' '),
 		childOf(address, 'StateProv')?.text,
-	].map((line) => (/[\p{L}\p{N}]/u.test(line ?? '') ? people(line) : null));
+	].map((line) => (/[\p{L}\p{N}]/u.test(line ?? '') ? sanitizeFreeText(line) : null));
 	return lines.filter((line) => line !== null).join(', ') || null;
 }
 
 /** Special requests, comments and flags of the whole reservation. */
 export function remarksOf(global: XmlElement | undefined, message: XmlElement): string[] {
 	const flags = elementsAt(message, 'TPA_Extensions/flags/flag').map(
-		(flag) => people(flag.attributes.name ?? flag.attributes.Name) ?? people(flag.text),
+		(flag) => sanitizeFreeText(flag.attributes.name ?? flag.attributes.Name) ?? sanitizeFreeText(flag.text),
 	);
 	return [...specialRequests(global), ...comments(global), ...flags.filter((flag) => flag !== null)];
 }
@@ -100,7 +101,7 @@ export function remarksOf(global: XmlElement | undefined, message: XmlElement): 
 export function specialRequests(element: XmlElement | undefined): string[] {
 	return elementsAt(element, 'SpecialRequests/SpecialRequest').flatMap((request) => {
 		const said = wordsOf(request);
-		const name = people(request.attributes.Name);
+		const name = sanitizeFreeText(request.attributes.Name);
 		return said ? [name ? `${name}: ${said}` : said] : name ? [name] : [];
 	});
 }
@@ -112,10 +113,10 @@ export function comments(element: XmlElement | undefined): string[] {
 
 function wordsOf(element: XmlElement): string | null {
 	return (
-		people(
+		sanitizeFreeText(
 			elementsAt(element, 'Text')
 				.map((text) => text.text)
 				.join(' '),
-		) ?? people(element.text)
+		) ?? sanitizeFreeText(element.text)
 	);
 }

@@ -16,7 +16,8 @@ import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from 
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
 import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
-import { people, stayOf, sumOf, textOf } from '../values';
+import { stayOf, sumOf } from '../stay';
+import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
 
 /** The queue a message came from, which is the endpoint that it is acknowledged at. */
 export type Queue = 'new' | 'modified';
@@ -110,7 +111,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		booker: bookerOf(global),
 		adults: sumOf(standing.map((room) => room.adults)),
 		children: sumOf(standing.map((room) => room.children)),
-		expectedArrival: people(global?.attributes.ArrivalTime),
+		expectedArrival: sanitizeFreeText(global?.attributes.ArrivalTime),
 		total: totalOf(global, standing),
 		taxes: chargesOf(charged, 'Tax', payment),
 		fees: chargesOf(charged, 'Fee', payment),

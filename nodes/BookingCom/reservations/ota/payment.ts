@@ -6,7 +6,7 @@ import { calendarDate } from '../../../../core/reservation/dates';
 import type { CardSummary, Money, Payment } from '../../../../core/reservation/model';
 import { childOf, descendantsOf, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { brandOf } from '../../responses/card-data';
-import { textOf, wholeNumber } from '../values';
+import { textOf, wholeNumber } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
 
 /** Booking.com's own sentences, whole: guests write of paying too, in the same comments. */

@@ -5,7 +5,7 @@
 import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
 import type { NightlyRate, RoomGuest, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { people, textOf } from '../values';
+import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
 import { comments, guestCountsOf, roomGuests, specialRequests } from './guests';
 import { ratePlanIdOf } from './payment';
@@ -42,13 +42,13 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: Map<string, RoomGu
 	return {
 		roomStayId,
 		roomTypeId: textOf(type?.attributes.RoomTypeCode),
-		roomName: people(elementAt(type, 'RoomDescription')?.attributes.Name),
+		roomName: sanitizeFreeText(elementAt(type, 'RoomDescription')?.attributes.Name),
 		ratePlanId: ratePlanIdOf(rates[0]?.attributes.RatePlanCode),
 		...datesOf(stay, rates),
 		status: isCancelledRoom(stay) ? 'cancelled' : 'confirmed',
 		...guestCountsOf(stay),
 		guests: roomGuests(stay, guests),
-		mealPlan: meals.map((meal) => people(meal?.text)).find((meal) => meal !== null) ?? null,
+		mealPlan: meals.map((meal) => sanitizeFreeText(meal?.text)).find((meal) => meal !== null) ?? null,
 		total: moneyOf(childOf(stay, 'Total')),
 		nightlyRates: rates.flatMap(nightlyRate).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
 		remarks: [...specialRequests(stay), ...comments(stay)],

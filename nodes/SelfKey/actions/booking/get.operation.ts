@@ -1,9 +1,9 @@
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import { eachItem, shownFor, type Operation } from '../../../shared/operations';
-import { RemoteProblem } from '../../../shared/request/api-error';
+import { ApiError } from '../../../shared/request/api-error';
 import { withRetry } from '../../../shared/request/retry';
 import { dataOf, unreadable } from '../../rest-api/responses';
-import { hasSignature, LONGEST_WAIT, selfKeyGet, selfKeySignedGet } from '../../transport';
+import { hasSignature, MAX_WAIT_MS, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const properties: INodeProperties[] = [
 	{
@@ -38,7 +38,7 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
 	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: LONGEST_WAIT }).catch((error: unknown) =>
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_MS }).catch((error: unknown) =>
 		withoutPayments(context, error),
 	);
 	if (answer === null) return null;
@@ -53,7 +53,7 @@ async function paymentsOf(
  * that is another hotel's or switched off, why the payments are missing. @throws what passes, such as a SelfKey that is down
  */
 function withoutPayments(context: IExecuteFunctions, error: unknown): null {
-	const { kind, status, message, advice } = error instanceof RemoteProblem ? error : ({} as Partial<RemoteProblem>);
+	const { kind, status, message, advice } = error instanceof ApiError ? error : ({} as Partial<ApiError>);
 	if (kind === 'not_found' || status === 405) return null;
 	if (kind !== 'unauthorized' && kind !== 'forbidden') throw error;
 	context.addExecutionHints({

@@ -1,5 +1,5 @@
 /** Payments that come before their booking. */
-import type { KeptPayment } from '../../../selfkey';
+import type { UnmatchedPayment } from '../../../selfkey';
 import { inWords, untouched } from './payments';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
@@ -7,8 +7,8 @@ import type { NewHotel, TestHotel } from './test-hotel';
 const KEY = 'booking.com/8011855/4705950059';
 const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
 
-async function kept(hotel: TestHotel): Promise<KeptPayment[]> {
-	return hotel.hooks.keptPayments(hotel.slug);
+async function kept(hotel: TestHotel): Promise<UnmatchedPayment[]> {
+	return hotel.hooks.unmatchedPayments(hotel.slug);
 }
 
 async function balanceOf(hotel: TestHotel, bookingId: string | undefined): Promise<string> {
@@ -20,13 +20,13 @@ async function numberOf(hotel: TestHotel, id: string): Promise<number> {
 	return (await hotel.bookings()).find((row) => row.id === id)?.bookingNumber ?? 0;
 }
 
-export function describeKeptPayments(newHotel: NewHotel): void {
+export function describeUnmatchedPayments(newHotel: NewHotel): void {
 	describe('payments before their booking', () => {
 		it('are kept, told as such however often they come, and count when the reservation arrives', async () => {
 			const hotel = await newHotel();
 			const first = await hotel.pay({ reservation_key: KEY, amount: 30 });
 			expect(first).toMatchObject({
-				outcome: 'kept',
+				outcome: 'unmatched',
 				balance: null,
 				bookings: [],
 				warnings: [{ code: 'booking_unknown' }],
@@ -76,7 +76,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			async (_name, reference) => {
 				const hotel = await newHotel();
 				const tries = [
-					() => hotel.hooks.settleOverlaps(hotel.slug),
+					() => hotel.hooks.resolveRoomConflicts(hotel.slug),
 					() => hotel.send(reservation({ rooms: [{ type: 'suite' }] })),
 					() => hotel.changes('latest'),
 				];
@@ -85,7 +85,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 					const id = `c-${hotel.slug}-${index}`;
 					expect(
 						(await hotel.pay({ payment_id: `P-${index}`, ...(await reference(hotel, id)), currency: 'CHF' })).outcome,
-					).toBe('kept');
+					).toBe('unmatched');
 					const sale = await hotel.house.directSale({
 						...NIGHT,
 						checkIn: `2026-04-0${index + 1}`,
@@ -107,7 +107,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 		it('count by the number of a booking that gets it', async () => {
 			const hotel = await newHotel();
 			const number = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
-			expect((await hotel.pay({ booking_number: number, currency: 'CHF' })).outcome).toBe('kept');
+			expect((await hotel.pay({ booking_number: number, currency: 'CHF' })).outcome).toBe('unmatched');
 			const sale = await hotel.house.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, number]);
 			expect(await balanceOf(hotel, sale)).toContain('paid 10.00');
@@ -158,7 +158,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 					currency: 'CHF',
 					amount: 2,
 				}),
-			).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied', message: late }] });
+			).toMatchObject({ outcome: 'unmatched', warnings: [{ code: 'payment_not_applied', message: late }] });
 			expect(
 				(await hotel.pay({ payment_id: 'theirs', booking_number: misread, currency: 'CHF', amount: 7 })).outcome,
 			).toBe('created');
@@ -200,7 +200,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			]);
 			await hotel.pay({ reservation_key: KEY, amount: 30 });
 			await hotel.pay({ payment_id: 'else', reservation_key: 'booking.com/8011855/else', amount: 500 });
-			expect((await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: 20 })).outcome).toBe('kept');
+			expect((await hotel.pay({ refund_id: 'R-1', reservation_key: KEY, amount: 20 })).outcome).toBe('unmatched');
 			expect((await hotel.refuse({ refund_id: 'R-2', reservation_key: KEY, amount: '10.01' })).error).toContain(
 				'(10.00 EUR)',
 			);
@@ -235,7 +235,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 				},
 			);
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 5.00');
-			expect((await hotel.get('payments', { kept: 'true' })).body).toMatchObject({
+			expect((await hotel.get('payments', { unmatched: 'true' })).body).toMatchObject({
 				payments: [{ paymentId: 'both' }, { paymentId: 'wrong' }, { kind: 'refund' }],
 			});
 			// The desk puts the currency right, and looks at its list.
@@ -278,7 +278,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			expect(await hotel.pay({ ...misread, amount: 30 })).toMatchObject({ outcome: 'unchanged', bookings: [{ id }] });
 			expect((await kept(hotel)).map(({ paymentId }) => paymentId)).toEqual(['francs']);
 			// What was misread once is still nobody's number.
-			expect((await hotel.pay({ ...misread, payment_id: 'again' })).outcome).toBe('kept');
+			expect((await hotel.pay({ ...misread, payment_id: 'again' })).outcome).toBe('unmatched');
 		});
 
 		it('are given back where they count, whatever the desk had to do to find that out', async () => {
@@ -302,7 +302,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const { bookings } = await hotel.send(reservation());
 			expect(
 				await hotel.pay({ payment_id: 'francs', refund: true, reservation_key: KEY, amount: 50, currency: 'CHF' }),
-			).toMatchObject({ outcome: 'kept', warnings: [{ code: 'payment_not_applied' }] });
+			).toMatchObject({ outcome: 'unmatched', warnings: [{ code: 'payment_not_applied' }] });
 			await hotel.query('UPDATE "bookings" SET "currency" = $2 WHERE "id" = $1', [bookings[0]?.id, 'CHF']);
 			expect(await kept(hotel)).toEqual([]);
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 50.00, refunded 50.00');
@@ -316,9 +316,9 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 				await hotel.pay({ payment_id: 'ours', reservation_key: KEY, amount: 20 });
 				const refund = { payment_id: 'theirs', refund_id: 'R', reservation_key: KEY, amount: 20 };
 				// Whether both mean one booking is not known yet.
-				if (isRefundFirst) expect((await hotel.pay(refund)).outcome).toBe('kept');
+				if (isRefundFirst) expect((await hotel.pay(refund)).outcome).toBe('unmatched');
 				await pay();
-				if (!isRefundFirst) expect((await hotel.pay(refund)).outcome).toBe('kept');
+				if (!isRefundFirst) expect((await hotel.pay(refund)).outcome).toBe('unmatched');
 				const { bookings } = await hotel.send(reservation());
 				await hotel.send(reservation({ id: 'other', rooms: [{ type: 'suite' }] }));
 				expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 20.00, refunded 0.00');
@@ -336,7 +336,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const byKey = { reservation_key: `selfkey/${hotel.slug}/${id}`, currency: 'CHF' };
 			await hotel.pay({ booking_id: id, currency: 'CHF' });
 			expect(await hotel.pay({ ...byKey, refund: true, amount: 4 })).toMatchObject({
-				outcome: 'kept',
+				outcome: 'unmatched',
 				warnings: [{ code: 'booking_unknown' }],
 			});
 			// What the refund took was of the first payment, so all of the second is left.
@@ -344,7 +344,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			expect((await hotel.refuse({ ...byKey, payment_id: 'P-2', refund_id: 'R-3', amount: '11.01' })).error).toContain(
 				'(11.00 CHF)',
 			);
-			expect((await hotel.pay({ ...byKey, payment_id: 'P-2', refund_id: 'R-2', amount: 5 })).outcome).toBe('kept');
+			expect((await hotel.pay({ ...byKey, payment_id: 'P-2', refund_id: 'R-2', amount: 5 })).outcome).toBe('unmatched');
 			const sale = await hotel.house.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
 			expect(await balanceOf(hotel, id)).toContain('paid 15.00, refunded 9.00');
@@ -360,7 +360,7 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 			const part = { payment_id: 'misread', amount: 5 };
 			await hotel.pay({ ...part, refund_id: 'misread elsewise', reservation_key: 'booking.com/8011855/nobody' });
 			const waits = {
-				outcome: 'kept',
+				outcome: 'unmatched',
 				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is kept itself') }],
 			};
 			expect(await hotel.pay({ ...part, refund_id: 'right', reservation_key: KEY })).toMatchObject(waits);
@@ -425,9 +425,11 @@ export function describeKeptPayments(newHotel: NewHotel): void {
 		it('of one hotel never count in another', async () => {
 			const [hotel, other] = [await newHotel(), await newHotel()];
 			const { bookings } = await hotel.send(reservation());
-			expect((await other.pay({ reservation_key: KEY })).outcome).toBe('kept');
-			expect((await other.pay({ payment_id: 'b', booking_id: bookings[0]?.id })).outcome).toBe('kept');
-			expect((await other.pay({ payment_id: 'c', booking_number: bookings[0]?.bookingNumber })).outcome).toBe('kept');
+			expect((await other.pay({ reservation_key: KEY })).outcome).toBe('unmatched');
+			expect((await other.pay({ payment_id: 'b', booking_id: bookings[0]?.id })).outcome).toBe('unmatched');
+			expect((await other.pay({ payment_id: 'c', booking_number: bookings[0]?.bookingNumber })).outcome).toBe(
+				'unmatched',
+			);
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }));
 			expect(await kept(other)).toHaveLength(3);
 			expect(await balanceOf(hotel, bookings[0]?.id)).toContain('paid 0.00');
