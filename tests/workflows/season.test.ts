@@ -69,7 +69,7 @@ test("the payments are those in SelfKey's ledger, and only the misread one has n
 	const ledger = await house.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>(
 		'SELECT "paymentId", "kind", "channel" IS NOT NULL AS "applied" FROM "booking_payments"',
 	);
-	const { created, unchanged, kept, refused } = summary.payments;
+	const { created, unchanged, unmatched, refused } = summary.payments;
 	expect({ unchanged, unmatched, refused }).toEqual({ unchanged: 1, unmatched: 2, refused: 0 });
 	expect(ledger).toHaveLength(created + kept);
 	expect(ledger.some(({ kind }) => kind === 'refund')).toBe(true);
