@@ -1,5 +1,5 @@
 /** Ranges of hotel nights: `start` is the first night, `end` is exclusive (the day of departure). */
-import { nightsBetween } from '../reservation/dates';
+import { addDays, nightsBetween } from '../reservation/dates';
 
 export interface DateRange {
 	start: string;
@@ -14,6 +14,14 @@ export interface Occupancy extends DateRange {
 
 /** How far a gap is looked at on either side of a stay; beyond it a room counts as open. */
 export const GAP_HORIZON_NIGHTS = 60;
+
+/** A stay of more nights is somebody's slip; what is worked out night by night stops there. */
+export const LONGEST_STAY_NIGHTS = 1_000;
+
+/** The range, cut to the nights that can be meant. */
+export function withinReach({ start, end }: DateRange): DateRange {
+	return { start, end: nightsBetween(start, end) > LONGEST_STAY_NIGHTS ? addDays(start, LONGEST_STAY_NIGHTS) : end };
+}
 
 /** Whether the two share a night. Stays that touch (one leaves on the day the other arrives) do not. */
 export function overlaps(a: DateRange, b: DateRange): boolean {

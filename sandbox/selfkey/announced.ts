@@ -9,6 +9,8 @@ export function announced(
 	hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>,
 ): FrontDesk {
 	return {
+		sellDayParking: (hotelSlug) => house.sellDayParking(hotelSlug),
+		patchBooking: (bookingId, fields) => house.patchBooking(bookingId, fields),
 		async directSale(sale) {
 			const id = await house.directSale(sale);
 			// It informs the police, so not while papers are missing or the guest has not paid.

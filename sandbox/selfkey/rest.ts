@@ -24,7 +24,7 @@ const BOOKING_DATES = ['clientBirthDate', 'checkInDate', 'checkOutDate', 'bookin
 /** Only paid bookings are shown, with their room but not its access code. */
 const BOOKINGS = `SELECT to_jsonb(b) || jsonb_build_object('room', CASE WHEN r."id" IS NULL THEN NULL ELSE jsonb_build_object('id', r."id", 'name', r."name") END) AS "row"
 	FROM "bookings" b LEFT JOIN "rooms" r ON r."id" = b."roomId" WHERE b."paymentStatus" = 'succeeded'`;
-const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "currency", "checkinTime", "checkoutTime"';
+const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "checkinTime", "checkoutTime"';
 
 /** Answers a request; `null` where the path is none of the API's. */
 export async function answerRest(request: HttpRequest, options: RestOptions): Promise<HttpAnswer | null> {
@@ -144,7 +144,7 @@ async function publicAvailability(slug: string, query: URLSearchParams, database
 	const availableRooms = await select(
 		database,
 		`SELECT "id", "name", "price", "allowDogs" FROM "rooms" r WHERE "hotelSlug" = $1 AND "isActive" AND NOT EXISTS (
-			SELECT 1 FROM "bookings" b WHERE b."roomId" = r."id" AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night'
+			SELECT 1 FROM "bookings" b WHERE b."roomId" = r."id" AND b."paymentStatus" = 'succeeded'
 				AND b."checkInDate" < $3::text::timestamp AND b."checkOutDate" > $2::text::timestamp) ORDER BY "name"`,
 		[slug, utc(from), utc(until)],
 	);

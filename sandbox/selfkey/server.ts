@@ -9,10 +9,11 @@ import {
 } from '../../selfkey';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
-import { errorAnswer } from './answers';
+import { errorAnswer, jsonAnswer } from './answers';
 import { actAtFrontDesk, type FrontDesk } from './front-desk';
 import { Faults } from './faults';
 import { OutgoingWebhooks, type OutgoingSettings } from './outgoing';
+import { patchBooking } from './patch';
 import { openPglite } from './pglite';
 import { RateLimit } from './rate-limit';
 import { answerRest, type ApiKey } from './rest';
@@ -67,6 +68,7 @@ export interface SelfKeySandbox extends FrontDesk {
 }
 
 const WEBHOOK = /^\/api\/webhooks\/integrations\//;
+const PATCH = /^\/api\/bookings\/([^/]+)$/;
 
 /**
  * Starts it with its hotels, rooms and integrations in place.
@@ -111,6 +113,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 				if (fault === 503) return errorAnswer(503, 'Service unavailable');
 				if (fault === 429) return errorAnswer(429, 'Too many requests', 'Rate limit exceeded', { 'Retry-After': '1' });
 				if (WEBHOOK.test(request.path)) return answerWebhook(request, handler, faults);
+				const patched = PATCH.exec(request.path);
+				if (patched?.[1] && request.method === 'PATCH') return answerPatch(request, patched[1], database);
 				return (await answerRest(request, rest)) ?? errorAnswer(404, 'Not found');
 			},
 		});
@@ -161,6 +165,23 @@ async function seed(
 		secrets.set(`${hotel.slug}/${integration.id}`, integration.secret);
 	}
 	return secrets;
+}
+
+/** Public: whoever knows the id may. */
+async function answerPatch({ body }: HttpRequest, id: string, database: SqlDatabase): Promise<HttpReply> {
+	const fields = parseObject(body.toString());
+	if (!fields) return errorAnswer(500, 'Erreur interne du serveur');
+	const answer = await patchBooking(database, decodeURIComponent(id), fields);
+	return jsonAnswer(answer.status, answer.body);
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+	} catch {
+		return null;
+	}
 }
 
 async function answerWebhook(

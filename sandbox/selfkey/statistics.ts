@@ -22,13 +22,15 @@ export interface SelfKeyStatistics {
 }
 
 const OF_PAYMENTS = `COALESCE("data"->>'eventType', '') IN ('payment_received', 'refund_processed')`;
-const STANDING = `"paymentStatus" = 'succeeded' AND "bookingType" = 'night'`;
+const STANDING = `"paymentStatus" = 'succeeded'`;
+/** Sold by the hour: it needs no room. */
+const DAY_USE = `"bookingType" IN ('day', 'day_parking')`;
 
 export async function readStatistics(database: Database): Promise<SelfKeyStatistics> {
 	const rows = async (text: string) => (await database.query(text)).rows as Array<Record<string, unknown>>;
 	const [counts] = await rows(
 		`SELECT count(*)::int AS "bookings", (count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NOT NULL))::int AS "occupying",
-			(count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NULL))::int AS "withoutRoom" FROM "bookings"`,
+			(count(*) FILTER (WHERE ${STANDING} AND NOT ${DAY_USE} AND "roomId" IS NULL))::int AS "withoutRoom" FROM "bookings"`,
 	);
 	const [double] = await rows(
 		`SELECT count(*)::int AS "nights" FROM (

@@ -15,9 +15,9 @@ export interface SelfKeyHotel {
 	city: string;
 	/** ISO 3166 alpha-2. */
 	country: string;
-	/** ISO 4217. */
+	/** ISO 4217. SelfKey has no column for it: it goes into the integrations' configuration. */
 	currency: string;
-	/** IANA. */
+	/** IANA; the same. */
 	timeZone: string;
 	/** `price` is in major units of the hotel's currency. */
 	rooms: ReadonlyArray<{ name: string; price: number; roomTypeId: string }>;
@@ -31,7 +31,7 @@ export interface SelfKeyIntegration {
 	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
 	type?: string;
 	name?: string;
-	/** Added to the hotel's currency and room map, and the right to read the change feed. */
+	/** Added to the hotel's currency, time zone and room map, and the right to read the change feed. */
 	configuration?: Record<string, unknown>;
 	isActive?: boolean;
 }
@@ -55,11 +55,11 @@ export async function runSqlFile(database: Database, file: string): Promise<void
 
 /** Puts the hotel with its rooms in; one that is there already stays as it is. */
 export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promise<void> {
-	const { slug, name, city, country, currency, timeZone } = hotel;
+	const { slug, name, city, country } = hotel;
 	await database.query(
-		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "currency", "timeZone")
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-		[`establishment-${slug}`, slug, name, city, country, currency, timeZone],
+		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "maxBookingDays")
+		VALUES ($1, $2, $3, $4, $5, 30) ON CONFLICT DO NOTHING`,
+		[`establishment-${slug}`, slug, name, city, country],
 	);
 	for (const room of hotel.rooms) {
 		await database.query(
@@ -90,13 +90,14 @@ export async function seedIntegration(
 	const { id, type = 'webhook', name = type, configuration = {}, isActive = true } = integration;
 	const whole = JSON.stringify({
 		currency: hotel.currency,
+		timeZone: hotel.timeZone,
 		roomMap: roomMapOf(hotel),
 		changeFeed: true,
 		...configuration,
 	});
 	await database.query(
-		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "configuration", "isActive")
-		VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "status", "configuration", "isActive")
+		VALUES ($1, $2, $3, $4, 'connected', $5::jsonb, $6)
 		ON CONFLICT ("id") DO UPDATE SET "configuration" = EXCLUDED."configuration", "isActive" = EXCLUDED."isActive"`,
 		[id, hotel.slug, type, name, whole, isActive],
 	);

@@ -120,6 +120,12 @@ export interface BookingStore extends FeedStore {
 	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;
+	/**
+	 * Notes for the change feed what SelfKey or a person has changed without its being noted, of stays that leave on
+	 * `from` (`YYYY-MM-DD`) or later: noting never stands in the way of a sale, so it may be missed.
+	 * @returns how many reservations it concerned
+	 */
+	noteMissedChanges(hotelSlug: string, from: string): Promise<number>;
 	/** What was paid and given back, as things stand at this moment. */
 	ledger(hotelSlug: string): LedgerReader;
 	/** The hotel of a booking, also of one that was deleted since; `null` where it is not known at all. */

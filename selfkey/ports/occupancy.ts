@@ -1,5 +1,8 @@
 /** What is looked at when the rooms of a hotel are put in order, and what may be changed. */
-import type { DateRange } from '../../core/availability/ranges';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+
+/** `bookingType` of what SelfKey sells by the hour. Every other text, known or not, is a stay. */
+export const DAY_TYPES = ['day', 'day_parking'] as const;
 
 /** Why people have to look at a stay. */
 export type ConflictKind =
@@ -8,7 +11,7 @@ export type ConflictKind =
 	/** Somebody else has the same room on one of its nights. */
 	| 'shared_room';
 
-/** A standing booking of nights, whoever sold it. */
+/** A standing booking of nights, whoever sold it; what SelfKey sells by the hour is none. */
 export interface ActiveStay extends DateRange {
 	bookingId: string;
 	bookingNumber: number;
@@ -32,6 +35,8 @@ export interface StayReference {
 
 export interface OccupancySnapshot {
 	stays: ActiveStay[];
+	/** Rooms that day use has; nobody's stay, but SelfKey counts them as taken. */
+	dayUse: Occupancy[];
 	activeRoomIds: string[];
 	/** What people have been told already. */
 	conflicts: Array<{ bookingId: string; kind: ConflictKind }>;

@@ -1,6 +1,6 @@
 /** How many rooms are left for the room types and nights that a write has touched. */
 import { compressCounts, freeRoomsPerNight, type AvailabilityRange } from '../../core/availability/counts';
-import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { BookingValues, Room } from '../ports/records';
 import { isActive, nightsOf, type PlannedStay } from './plan-stays';
@@ -45,7 +45,7 @@ export function availabilityAfter({
 			.filter(
 				(nights) => nights.roomTypeId === roomTypeId || (nights.roomId !== null && roomIds.includes(nights.roomId)),
 			)
-			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, nights));
+			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, withinReach(nights)));
 	});
 	return compressCounts(counts);
 }

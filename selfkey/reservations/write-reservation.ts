@@ -1,7 +1,13 @@
 /** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
 import type { AvailabilityRange } from '../../core/availability/counts';
 import { addDays } from '../../core/reservation/dates';
-import { envelope, GAP_HORIZON_NIGHTS, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import {
+	envelope,
+	GAP_HORIZON_NIGHTS,
+	withinReach,
+	type DateRange,
+	type Occupancy,
+} from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
@@ -169,8 +175,8 @@ async function occupiedAround(
 	stored: readonly StoredStay[],
 ): Promise<Occupancy[]> {
 	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [
-		nightsOf(next),
-		...(current ? [nightsOf(current)] : []),
+		withinReach(nightsOf(next)),
+		...(current ? [withinReach(nightsOf(current))] : []),
 	]);
 	const whole = envelope(ranges);
 	if (!whole) return [];

@@ -17,14 +17,12 @@ export interface RoomMovePlan {
  * @param today the hotel's calendar date: a guest who has arrived is not moved
  */
 export function planRoomMoves(house: OccupancySnapshot, today: string): RoomMovePlan {
-	const rooms = new Rooms(house.stays);
+	const rooms = new Rooms(house);
 	const active = new Set(house.activeRoomIds);
 	const moves: RoomMovePlan['moves'] = [];
 	const tryRooms = (stay: ActiveStay): boolean => {
 		const candidates = (stay.reference?.candidates ?? []).filter((id) => id !== stay.roomId && active.has(id));
-		const occupied = candidates.flatMap((roomId) =>
-			rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })),
-		);
+		const occupied = candidates.flatMap((roomId) => rooms.takenIn(roomId));
 		const roomId = assignRooms([{ ...stay, stayId: stay.bookingId, candidates }], occupied).get(stay.bookingId);
 		if (!roomId) return false;
 		rooms.move(stay, roomId);
@@ -34,7 +32,7 @@ export function planRoomMoves(house: OccupancySnapshot, today: string): RoomMove
 	// Who booked last gives way first.
 	const movable = house.stays.filter((stay) => mayMove(stay, today)).sort((a, b) => b.bookingNumber - a.bookingNumber);
 	// A room that one has left may be what another was looking for. Who has moved shares no room any more, so this ends.
-	while (movable.some((stay) => rooms.sharing(stay).length > 0 && tryRooms(stay)));
+	while (movable.some((stay) => rooms.isShared(stay) && tryRooms(stay)));
 	for (const stay of [...house.stays].sort((a, b) => a.bookingNumber - b.bookingNumber)) {
 		if (isWaiting(stay)) tryRooms(stay);
 	}
@@ -65,13 +63,17 @@ function isWaiting({ reference, roomId }: ActiveStay): boolean {
 class Rooms {
 	private readonly byRoom = new Map<string, ActiveStay[]>();
 	private readonly byStay = new Map<string, string>();
+	private readonly dayUse: readonly Occupancy[];
 
-	constructor(stays: readonly ActiveStay[]) {
+	constructor({ stays, dayUse }: Pick<OccupancySnapshot, 'stays' | 'dayUse'>) {
 		for (const stay of stays) if (stay.roomId !== null) this.put(stay, stay.roomId);
+		this.dayUse = dayUse;
 	}
 
-	staysIn(roomId: string): readonly ActiveStay[] {
-		return this.byRoom.get(roomId) ?? [];
+	/** Whatever takes the room, day use too. */
+	takenIn(roomId: string): Occupancy[] {
+		const stays = this.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end }));
+		return [...stays, ...this.dayUse.filter((use) => use.roomId === roomId)];
 	}
 
 	roomOf({ bookingId }: ActiveStay): string | null {
@@ -84,6 +86,16 @@ class Rooms {
 		return roomId === null ? [] : this.staysIn(roomId).filter((other) => other !== stay && overlaps(other, stay));
 	}
 
+	/** Whether anything else has its room on one of its nights. */
+	isShared(stay: ActiveStay): boolean {
+		return this.sharing(stay).length > 0 || this.isInDayUse(stay);
+	}
+
+	isInDayUse(stay: ActiveStay): boolean {
+		const roomId = this.roomOf(stay);
+		return roomId !== null && isShared({ roomId, start: stay.start, end: stay.end }, this.dayUse);
+	}
+
 	move(stay: ActiveStay, roomId: string): void {
 		const before = this.roomOf(stay);
 		if (before !== null)
@@ -92,6 +104,10 @@ class Rooms {
 				this.staysIn(before).filter((other) => other !== stay),
 			);
 		this.put(stay, roomId);
+	}
+
+	private staysIn(roomId: string): readonly ActiveStay[] {
+		return this.byRoom.get(roomId) ?? [];
 	}
 
 	private put(stay: ActiveStay, roomId: string): void {
@@ -107,6 +123,7 @@ function conflictsIn(house: OccupancySnapshot, rooms: Rooms): Map<string, Set<Co
 	for (const stay of house.stays) {
 		if (rooms.roomOf(stay) === null && (stay.reference?.candidates.length ?? 0) > 0) note(stay, 'no_room');
 		for (const other of rooms.sharing(stay)) note(answerable(stay, other), 'shared_room');
+		if (rooms.isInDayUse(stay)) note(stay, 'shared_room');
 	}
 	return found;
 }

@@ -2,6 +2,7 @@
 import { IDENTITY_COLUMNS } from '../ports/records';
 import type { BookingValues } from '../ports/records';
 import { select, type SqlClient } from './client';
+import { dateText } from './occupying';
 
 type Column = keyof BookingValues;
 
@@ -28,7 +29,7 @@ const AMOUNTS: ReadonlySet<Column> = new Set(['amount', 'ownerAmount', 'touristT
 /** `"checkInDate"`, or for a date its text in UTC. */
 function reading(column: Column, table: string): string {
 	const name = `${table}."${column}"`;
-	return DATES.has(column) ? `to_char(${name}, 'YYYY-MM-DD') AS "${column}"` : name;
+	return DATES.has(column) ? `${dateText(name)} AS "${column}"` : name;
 }
 
 /** `$1`, or for a date midnight UTC of it. */

@@ -12,6 +12,7 @@ import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { isDayUse, stands } from './occupying';
 import { readPaidFolios } from './ledger-reader';
 
 /** PostgreSQL's 64-bit integers come as text or number, by driver. */
@@ -47,7 +48,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 				`SELECT * FROM (
 					SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
 					FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-					WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."checkOutDate" >= $2::text::date
+					WHERE b."hotelSlug" = $1 AND ${stands('b')} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= $2::text::date
 				) AS k
 				WHERE $3::text IS NULL OR (k."channel", k."propertyId", k."reservationId") > ($3::text, $4::text, $5::text)
 				ORDER BY k."channel", k."propertyId", k."reservationId" LIMIT $6`,
@@ -122,7 +123,7 @@ async function readStates(
 			b."bookingType", to_char(b."bookingDate", ${ISO}) AS "bookedAt", ${bookingColumns('b')},
 			ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = b."id" ORDER BY c."kind") AS "conflicts"
 		FROM ${wanted} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
-			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
+			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END AND NOT ${isDayUse('b')}
 			LEFT JOIN "rooms" o ON o."id" = b."roomId"
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, ...columns],

@@ -1,6 +1,8 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
+import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import { utcText } from './booking-rows';
+import { dateText, isDayUse, stands, takenUntil } from './occupying';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
@@ -9,11 +11,18 @@ type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]
 export async function readOccupancy(client: SqlClient, hotelSlug: string, from: string): Promise<OccupancySnapshot> {
 	const rows = await select<StayRow>(
 		client,
-		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", to_char(b."checkInDate", 'YYYY-MM-DD') AS "start", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "end",
-			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
+		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
+			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates",
+			r."codeSentAt" IS NOT NULL OR b."confirmationSent" AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
+		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
 		ORDER BY b."bookingNumber"`,
+		[hotelSlug, from],
+	);
+	const dayUse = await select<Occupancy>(
+		client,
+		`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end" FROM "bookings" b
+		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
 		[hotelSlug, from],
 	);
 	const rooms = await select<{ id: string }>(
@@ -26,7 +35,7 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
 		[hotelSlug],
 	);
-	return { stays: rows.map(stayOf), activeRoomIds: rooms.map(({ id }) => id), conflicts };
+	return { stays: rows.map(stayOf), dayUse, activeRoomIds: rooms.map(({ id }) => id), conflicts };
 }
 
 function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): ActiveStay {
@@ -53,8 +62,8 @@ export async function moveBooking(
 	const free = await select(
 		client,
 		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b."paymentStatus" = 'succeeded' AND b."roomId" IS NOT DISTINCT FROM $3
-			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR r."codeSentAt" IS NULL)
+		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND ${stands('b')} AND b."roomId" IS NOT DISTINCT FROM $3
+			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
 		FOR UPDATE SKIP LOCKED`,
 		[bookingId, hotelSlug, from, nights.start, nights.end],
 	);

@@ -10,6 +10,7 @@ import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
+import { noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
 export interface SqlStoreOptions {
@@ -58,6 +59,7 @@ export function createSqlBookingStore(
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {
 			const [row] = await select<{ hotelSlug: string }>(

@@ -12,6 +12,7 @@ import { readDelivery, writeDelivery } from './delivery-rows';
 import { moveBooking, readOccupancy } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
+import { dateText, stands, takenUntil } from './occupying';
 
 export class SqlHotelTransaction implements HotelTransaction {
 	constructor(
@@ -86,11 +87,11 @@ export class SqlHotelTransaction implements HotelTransaction {
 	occupancies({ start, end }: DateRange, except: readonly string[]): Promise<Occupancy[]> {
 		return select<Occupancy>(
 			this.client,
-			`SELECT "roomId", to_char("checkInDate", 'YYYY-MM-DD') AS "start", to_char("checkOutDate", 'YYYY-MM-DD') AS "end"
-			FROM "bookings"
-			WHERE "hotelSlug" = $1 AND "paymentStatus" = 'succeeded' AND "bookingType" = 'night' AND "roomId" IS NOT NULL
-				AND "checkInDate" < $3::text::date AND "checkOutDate" > $2::text::date AND "id" <> ALL($4::text[])
-			ORDER BY "checkInDate", "id"`,
+			`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end"
+			FROM "bookings" b
+			WHERE b."hotelSlug" = $1 AND ${stands('b')} AND b."roomId" IS NOT NULL
+				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
+			ORDER BY b."checkInDate", b."id"`,
 			[this.hotelSlug, start, end, [...except]],
 		);
 	}

@@ -3,6 +3,7 @@
  * signed GETs `…/changes`, `…/identity-missing` and `…/payments` below it.
  */
 import { randomBytes } from 'node:crypto';
+import { addDays } from '../../core/reservation/dates';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
@@ -143,6 +144,7 @@ class SelfKeyHandler {
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
+		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
 		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
 	}
@@ -166,6 +168,13 @@ class SelfKeyHandler {
 		await resolveRoomConflicts(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
 			onError?.(error),
 		);
+	}
+
+	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
+	private async noteMissedChanges(hotelSlug: string, now: Date): Promise<void> {
+		const { store, onError } = this.options;
+		const yesterday = addDays(now.toISOString().slice(0, 10), -1);
+		await store.noteMissedChanges(hotelSlug, yesterday).catch((error: unknown) => onError?.(error));
 	}
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */

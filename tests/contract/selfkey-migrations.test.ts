@@ -37,11 +37,10 @@ it(
 			const id = await house.directSale(NIGHT);
 			for (const statement of [
 				`CREATE TYPE "PaymentStatus" AS ENUM ('pending', 'succeeded', 'failed')`,
-				`ALTER TABLE "bookings" DROP CONSTRAINT "bookings_paymentStatus_check"`,
 				`ALTER TABLE "bookings" ALTER COLUMN "paymentStatus" DROP DEFAULT`,
 				`ALTER TABLE "bookings" ALTER COLUMN "paymentStatus" TYPE "PaymentStatus" USING "paymentStatus"::"PaymentStatus"`,
 				`ALTER TABLE "bookings" ALTER COLUMN "amount" TYPE NUMERIC(12, 2)`,
-				`ALTER TABLE "bookings" ADD COLUMN "hasDog" BOOLEAN NOT NULL DEFAULT FALSE`,
+				`ALTER TABLE "bookings" ADD COLUMN "hasCat" BOOLEAN NOT NULL DEFAULT FALSE`,
 				`ALTER TABLE "bookings" DROP COLUMN "clientVehicleNumber"`,
 			]) {
 				await database.query(statement);
@@ -53,6 +52,39 @@ it(
 				{ event: 'updated' },
 				{ event: 'cancelled' },
 			]);
+		}),
+	60_000,
+);
+
+it(
+	'never makes a paid sale fail, even with our tables gone, as an ORM that does not know them would have it',
+	() =>
+		withDatabase(async (database) => {
+			const house = actAtFrontDesk(database, paradise.slug);
+			await database.query('DROP TABLE "booking_changes", "booking_states", "booking_external_references"');
+			const id = await house.directSale(NIGHT);
+			await house.deskEdit(id, { note: 'cot' });
+			expect((await database.query('SELECT "id", "internalNote" FROM "bookings"')).rows).toEqual([
+				{ id, internalNote: 'cot' },
+			]);
+			await house.deleteBooking(id);
+			expect((await database.query('SELECT "id" FROM "bookings"')).rows).toEqual([]);
+		}),
+	60_000,
+);
+
+it(
+	'takes the bookings that are there as known: the first reader begins with them',
+	() =>
+		withDatabase(async (database) => {
+			await runSqlFile(database, join(__dirname, '../../selfkey/uninstall.sql'));
+			const id = await actAtFrontDesk(database, paradise.slug).directSale(NIGHT);
+			await createTables(database);
+			expect((await database.query('SELECT "bookingId", "checkOut" FROM "booking_states"')).rows).toEqual([
+				{ bookingId: id, checkOut: NIGHT.checkOut },
+			]);
+			await createTables(database);
+			expect((await database.query('SELECT 1 FROM "booking_changes"')).rows).toEqual([]);
 		}),
 	60_000,
 );

@@ -293,6 +293,7 @@ describe('the handler', () => {
 			identityMissing: down,
 			identityOf: down,
 			hotelOf: down,
+			noteMissedChanges: down,
 			ledger: () => ({
 				resolve: down,
 				entries: down,

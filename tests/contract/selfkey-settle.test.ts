@@ -27,6 +27,7 @@ const house: fc.Arbitrary<OccupancySnapshot> = fc
 	.map(({ stays, activeRoomIds }) => ({
 		activeRoomIds,
 		conflicts: [],
+		dayUse: [],
 		stays: stays.map(({ roomId, from, nights, reference }, index): ActiveStay => {
 			const start = addDays('2026-03-27', from);
 			const known = reference && {
@@ -101,6 +102,6 @@ it('tells people of every room that is still shared, and has nothing left to do 
 
 it('says once what is over, also of a booking that does not stand any more', () => {
 	const gone = { bookingId: 'gone', kind: 'no_room' as const };
-	const { resolved } = planRoomMoves({ stays: [], activeRoomIds: ROOMS, conflicts: [gone] }, TODAY);
+	const { resolved } = planRoomMoves({ stays: [], dayUse: [], activeRoomIds: ROOMS, conflicts: [gone] }, TODAY);
 	expect(resolved).toEqual([{ ...gone, stay: null }]);
 });

@@ -7,6 +7,8 @@ import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
+import { describeMissed } from './booking-store/missed';
+import { describeOccupancy } from './booking-store/occupancy';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
@@ -42,6 +44,8 @@ export function describeBookingStore(
 		};
 		describeDelivery(newHotel);
 		describeRooms(newHotel);
+		describeOccupancy(newHotel);
+		describeMissed(newHotel);
 		describeDesk(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
