@@ -55,7 +55,7 @@ export function createSelfKeyHooks({
 }): SelfKeyHooks {
 	return {
 		async resolveRoomConflicts(hotelSlug) {
-			const settled = await resolveRoomConflicts(store, hotelSlug, clock().toISOString().slice(0, 10));
+			const settled = await resolveRoomConflicts(store, hotelSlug, clock());
 			await applyPendingPayments(store, hotelSlug);
 			return settled;
 		},

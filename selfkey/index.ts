@@ -45,7 +45,9 @@ export type {
 	Integration,
 	NewDelivery,
 	ReservationKey,
+	RequestedRooms,
 	Room,
+	RoomlessStay,
 	BaselineValues,
 } from './ports/records';
 export type { Warning, WarningCode } from './ports/warnings';

@@ -45,9 +45,21 @@ CREATE TABLE IF NOT EXISTS "booking_conflicts" (
 
 CREATE INDEX IF NOT EXISTS "booking_conflicts_hotelSlug_idx" ON "booking_conflicts" ("hotelSlug");
 
--- Rooms that may serve the stay, as the room map had them at the last write; when the guest was sent the door
--- code; what the desk had entered where the channel's newer word replaced it.
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "candidates" JSONB NOT NULL DEFAULT '[]';
+-- What requests have said of room types, which rooms serve them, and what the settings said then: where these have
+-- changed since, they count.
+CREATE TABLE IF NOT EXISTS "booking_room_types" (
+	"hotelSlug" TEXT NOT NULL,
+	"typeKey" TEXT NOT NULL,
+	"rooms" JSONB NOT NULL,
+	"instead" JSONB NOT NULL,
+	"updatedAt" TIMESTAMP(3) NOT NULL,
+	PRIMARY KEY ("hotelSlug", "typeKey")
+);
+
+-- What the channel calls the room (which rooms serve its type is looked up when it is asked, never kept); when the guest
+-- was sent the door code; what the desk had entered where the channel's newer word replaced it.
+ALTER TABLE "booking_external_references" DROP COLUMN IF EXISTS "candidates";
+ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "roomName" TEXT;
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "codeSentAt" TIMESTAMP(3);
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overwritten" JSONB;
 

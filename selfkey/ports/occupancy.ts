@@ -1,5 +1,6 @@
 /** What is looked at when the rooms of a hotel are put in order, and what may be changed. */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import type { Room } from './records';
 
 /** `bookingType` of what SelfKey sells by the hour. Every other text, known or not, is a stay. */
 export const DAY_TYPES = ['day', 'day_parking'] as const;
@@ -27,8 +28,9 @@ export interface StayReference {
 	reservationId: string;
 	/** The room that the handler gave it; another one in the row is the desk's choice. */
 	baselineRoomId: string | null;
-	/** Rooms of its type. */
-	candidates: readonly string[];
+	roomTypeId: string | null;
+	/** What the channel calls the room. */
+	roomName: string | null;
 	/** The guest knows the door code of the room. */
 	isCodeSent: boolean;
 }
@@ -37,7 +39,8 @@ export interface OccupancySnapshot {
 	stays: ActiveStay[];
 	/** Rooms that day use has; nobody's stay, but SelfKey counts them as taken. */
 	dayUse: Occupancy[];
-	activeRoomIds: string[];
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms: Room[];
 	/** What people have been told already. */
 	conflicts: Array<{ bookingId: string; kind: ConflictKind }>;
 }

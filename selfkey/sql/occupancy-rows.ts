@@ -1,6 +1,7 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
 import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
+import type { Room } from '../ports/records';
 import { utcText } from './booking-rows';
 import { dateText, isDayUse, stands, takenUntil } from './occupying';
 import { select, type SqlClient } from './client';
@@ -12,7 +13,7 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 	const rows = await select<StayRow>(
 		client,
 		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
-			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates",
+			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName",
 			r."codeSentAt" IS NOT NULL OR b."confirmationSent" AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
 		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
@@ -25,17 +26,21 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
 		[hotelSlug, from],
 	);
-	const rooms = await select<{ id: string }>(
-		client,
-		'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"',
-		[hotelSlug],
-	);
+	const rooms = await readRooms(client, hotelSlug);
 	const conflicts = await select<OccupancySnapshot['conflicts'][number]>(
 		client,
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
 		[hotelSlug],
 	);
-	return { stays: rows.map(stayOf), dayUse, activeRoomIds: rooms.map(({ id }) => id), conflicts };
+	return { stays: rows.map(stayOf), dayUse, rooms, conflicts };
+}
+
+export function readRooms(client: SqlClient, hotelSlug: string): Promise<Room[]> {
+	return select<Room>(
+		client,
+		'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"',
+		[hotelSlug],
+	);
 }
 
 function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): ActiveStay {
@@ -50,24 +55,29 @@ function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: 
 }
 
 /**
- * Moves the stay if it is still as it was planned. Never waits for the desk: a transaction at the desk that
- * holds this row may in turn wait for one that we hold.
+ * Locks the stays that are still as it was planned. Never waits for the desk: a transaction at the desk that
+ * holds such a row may in turn wait for one that we hold.
  */
-export async function moveBooking(
-	client: SqlClient,
-	hotelSlug: string,
-	{ bookingId, from, nights, to }: RoomMove,
-	now: Date,
-): Promise<boolean> {
-	const free = await select(
-		client,
-		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND ${stands('b')} AND b."roomId" IS NOT DISTINCT FROM $3
-			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
-		FOR UPDATE SKIP LOCKED`,
-		[bookingId, hotelSlug, from, nights.start, nights.end],
-	);
-	if (free.length === 0) return false;
+export async function claimStays(client: SqlClient, hotelSlug: string, moves: readonly RoomMove[]): Promise<string[]> {
+	const claimed: string[] = [];
+	for (const { bookingId, from, nights } of moves) {
+		const free = await select(
+			client,
+			`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
+			WHERE b."id" = $1 AND b."hotelSlug" = $2 AND ${stands('b')} AND b."roomId" IS NOT DISTINCT FROM $3
+				AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
+			FOR UPDATE SKIP LOCKED`,
+			[bookingId, hotelSlug, from, nights.start, nights.end],
+		);
+		if (free.length > 0) claimed.push(bookingId);
+	}
+	return claimed;
+}
+
+/** Moves the stay if it can be claimed. */
+export async function moveBooking(client: SqlClient, hotelSlug: string, move: RoomMove, now: Date): Promise<boolean> {
+	const { bookingId, to } = move;
+	if ((await claimStays(client, hotelSlug, [move])).length === 0) return false;
 	await client.query('UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1', [bookingId, to]);
 	await client.query(
 		`UPDATE "booking_external_references" SET "baseline" = jsonb_set("baseline", '{roomId}', to_jsonb($2::text)), "updatedAt" = $3::text::timestamp WHERE "bookingId" = $1`,

@@ -2,7 +2,7 @@
 import { isDataFault } from '../webhook/database-failures';
 import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
-import type { Integration } from '../ports/records';
+import type { Integration, RequestedRooms } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './change-rows';
 import { readOccupancy } from './occupancy-rows';
@@ -49,6 +49,20 @@ export function createSqlBookingStore(
 					: error;
 			}
 		},
+		async configurations(hotelSlug) {
+			const rows = await select<Pick<Integration, 'configuration'>>(
+				database,
+				'SELECT "configuration" FROM "integrations" WHERE "establishmentSlug" = $1 AND "isActive" ORDER BY "id"',
+				[hotelSlug],
+			);
+			return rows.map(({ configuration }) => configuration);
+		},
+		requestedRooms: (hotelSlug) =>
+			select<RequestedRooms>(
+				database,
+				'SELECT "typeKey", "rooms", "instead" FROM "booking_room_types" WHERE "hotelSlug" = $1 ORDER BY "typeKey"',
+				[hotelSlug],
+			),
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {

@@ -12,7 +12,8 @@ import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import { processEvents, type EventResult } from './process-events';
+import { hasChanged, processEvents, type EventResult } from './process-events';
+import { hotelSettings } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
@@ -103,7 +104,8 @@ class SelfKeyHandler {
 			await store.log(hotelSlug, { integrationId, status: 'error', message: `refused: ${body.message}`, data });
 			return json(400, { error: body.message, fields: body.fields });
 		}
-		const settings = readSettings(integration.configuration);
+		const hotel = await hotelSettings(store, hotelSlug);
+		const settings = { ...readSettings(integration.configuration), timeZone: hotel.timeZone };
 		const concernsRooms = body.events.some((event) => !isPayment(event));
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 		if (concernsRooms) await this.resolveRoomConflicts(hotelSlug);
@@ -111,6 +113,7 @@ class SelfKeyHandler {
 		const results = await processEvents(body, {
 			store,
 			settings,
+			hotel,
 			hotelSlug,
 			integrationId,
 			receivedAt: this.clock(),
@@ -165,9 +168,7 @@ class SelfKeyHandler {
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
 	private async resolveRoomConflicts(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
-		await resolveRoomConflicts(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
-			onError?.(error),
-		);
+		await resolveRoomConflicts(store, hotelSlug, this.clock()).catch((error: unknown) => onError?.(error));
 	}
 
 	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
@@ -220,10 +221,6 @@ function splitBody(rawBody: Uint8Array): WebhookBody | ValidationError {
 	} catch (error) {
 		return error instanceof ValidationError ? error : new ValidationError('The body is not valid UTF-8');
 	}
-}
-
-function hasChanged(result: EventResult): boolean {
-	return result.status === 'success' && result.outcome !== 'unchanged' && result.outcome !== 'stale';
 }
 
 function answerSingle(result: EventResult): Response {

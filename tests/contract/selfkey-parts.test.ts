@@ -28,6 +28,7 @@ describe('settings', () => {
 			ownerAmount: 'gross',
 			changeFeed: false,
 			currency: 'CHF',
+			timeZone: 'Europe/Zurich',
 		};
 		for (const configuration of [
 			null,
@@ -35,7 +36,7 @@ describe('settings', () => {
 			'x',
 			[],
 			{},
-			{ roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro' },
+			{ roomMap: 1, createMissingRooms: 'yes', ownerAmount: 'all', currency: 'euro', timeZone: 'Mars/Base' },
 		]) {
 			expect(readSettings(configuration)).toEqual(defaults);
 		}
@@ -162,6 +163,7 @@ describe('reconcile', () => {
 					stored: [],
 					rooms: [],
 					roomMap: new Map(),
+					isNews: true,
 				});
 			expect(() => plan('succeeded')).toThrow(RangeError);
 			expect(() => plan('failed')).not.toThrow();
@@ -175,7 +177,8 @@ describe('reconcile', () => {
 			bookingId: 'b',
 			baseline: base,
 			identityMissing: true,
-			candidates: [],
+			roomName: null,
+			isCodeSent: false,
 			conflicts: [],
 			booking,
 		};
@@ -187,6 +190,7 @@ describe('reconcile', () => {
 			stored: [stored],
 			rooms: [],
 			roomMap: new Map(),
+			isNews: true,
 		});
 		expect(draft?.next).toMatchObject({ amount: 120, checkInDate: '2026-03-31' });
 	});
@@ -294,6 +298,8 @@ describe('the handler', () => {
 			identityOf: down,
 			hotelOf: down,
 			noteMissedChanges: down,
+			configurations: async () => [],
+			requestedRooms: async () => [],
 			ledger: () => ({
 				resolve: down,
 				entries: down,

@@ -157,7 +157,7 @@ if (url) {
 				where: { hotelSlug: 'models', identityMissing: true },
 			});
 			expect(found).toEqual([
-				{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overwritten: null },
+				{ ...stay, createdAt: moment, updatedAt: moment, roomName: null, codeSentAt: null, overwritten: null },
 			]);
 			const change = await prisma.bookingChange.create({ data: { ...key, origin: 'desk', event: 'updated' } });
 			expect(change).toMatchObject({ position: null, changedAt: expect.any(Date), transactionId: expect.anything() });

@@ -9,6 +9,8 @@ import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
 import { describeMissed } from './booking-store/missed';
 import { describeOccupancy } from './booking-store/occupancy';
+import { describeNights } from './booking-store/nights';
+import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
@@ -46,6 +48,8 @@ export function describeBookingStore(
 		describeRooms(newHotel);
 		describeOccupancy(newHotel);
 		describeMissed(newHotel);
+		describeNights(newHotel);
+		describePlacing(newHotel);
 		describeDesk(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);

@@ -153,6 +153,8 @@ export function describeFeed(newHotel: NewHotel): void {
 			await hotel.query(`UPDATE "bookings" SET "internalNote" = 'b' WHERE "id" = $1`, [id]);
 			expect((await hotel.allChanges(start)).changes.map(({ origin, event }) => [origin, event])).toEqual([
 				['desk', 'updated'],
+				// The guest has no room now.
+				['rooms', 'conflict'],
 			]);
 		});
 

@@ -109,13 +109,15 @@ export function describeRooms(newHotel: NewHotel): void {
 			]);
 		});
 
-		it('stores a stay of an unmapped type without a room and warns; it is no conflict', async () => {
+		it('stores a stay of an unmapped type without a room, as a conflict that says so', async () => {
 			const hotel = await newHotel();
 			const { outcome, bookings, warnings, availability } = await hotel.send(
 				reservation({ rooms: [{ type: 'tent' }] }),
 			);
-			expect(outcome).toBe('created');
+			expect(outcome).toBe('conflict');
 			expect(bookings).toMatchObject([{ roomId: null }]);
+			const [change] = (await hotel.allChanges('')).changes;
+			expect(change?.reservation.selfKey.bookings).toMatchObject([{ conflicts: ['no_room'] }]);
 			expect(warnings.map(({ code }) => code)).toContain('unmapped_room');
 			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain(
 				'give the booking a room in SelfKey',
@@ -135,8 +137,10 @@ export function describeRooms(newHotel: NewHotel): void {
 			).toEqual([{ name: 'tent', isActive: false }]);
 			expect((await hotel.standing()).map(({ roomId }) => roomId)).toEqual([null, null, null]);
 			await hotel.query('UPDATE "rooms" SET "isActive" = TRUE WHERE "hotelSlug" = $1', [hotel.slug]);
+			// The oldest booking that waits gets it.
 			const again = await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }));
-			expect(again).toMatchObject({ outcome: 'updated', bookings: [{ roomName: 'tent' }] });
+			expect(again).toMatchObject({ outcome: 'unchanged', bookings: [{ roomId: null }] });
+			expect((await hotel.standing()).map(({ roomId }) => roomId !== null)).toEqual([true, false, false]);
 		});
 
 		it('finds the room by its name where no map speaks of the type', async () => {
