@@ -96,7 +96,7 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 		next: { ...next, roomId },
 		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
 	};
-	if (isLeft || !isDesksRoom(stay) || !isActive(next)) return planned;
+	if (isLeft || !(isDesksRoom(stay) || isDesksRoomOfBefore(stay)) || !isActive(next)) return planned;
 	return {
 		...planned,
 		conflicting: [...stay.conflicting, 'roomId'],
@@ -107,6 +107,12 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 /** The desk has given the booking another room than the handler did, or taken its room away. */
 function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
 	return current !== null && reference !== null && isActive(current) && current.roomId !== reference.baseline.roomId;
+}
+
+/** The same of a booking that did not stand: it holds no room, but somebody has put one in, and is told if it is not kept. */
+function isDesksRoomOfBefore({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
+	const roomId = current?.roomId ?? null;
+	return roomId !== null && reference !== null && roomId !== reference.baseline.roomId;
 }
 
 /** The nights of a booking. */

@@ -256,6 +256,34 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain(`roomId ${hotel.room('201')}`);
 		});
 
+		it('says so where a room that the desk put into a given-up booking is none of the type that comes back', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201', '202'] } });
+			const rooms = (second?: string) => [{ id: 'a' }, ...(second ? [{ id: 'b', type: second }] : [])];
+			const { bookings } = await hotel.send(reservation({ rooms: rooms('double') }));
+			const id = bookings[1]?.id ?? '';
+			const giveUp = async (seen: number) => {
+				await hotel.send(reservation({ event: 'modified', seen, rooms: rooms() }));
+				await hotel.house.deskEdit(id, { room: '103' });
+			};
+			await giveUp(1);
+			// Of the same type it is kept, as any other choice of the desk.
+			const same = await hotel.send(reservation({ event: 'modified', seen: 2, rooms: rooms('double') }));
+			expect(same).toMatchObject({ outcome: 'updated', bookings: [{}, { id, roomName: '103' }] });
+			await giveUp(3);
+			const other = await hotel.send(reservation({ event: 'modified', seen: 4, rooms: rooms('suite') }));
+			expect(other).toMatchObject({ outcome: 'conflict', bookings: [{}, { id, roomName: '201' }] });
+			expect(other.warnings.find(({ code }) => code === 'desk_conflict')).toMatchObject({
+				roomStayId: 'b',
+				message: expect.stringContaining(`roomId ${hotel.room('103')}`),
+			});
+			await giveUp(5);
+			for (const room of ['201', '202'])
+				await hotel.house.directSale({ room, checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const none = await hotel.send(reservation({ event: 'modified', seen: 6, rooms: rooms('suite') }));
+			expect(none).toMatchObject({ outcome: 'conflict', bookings: [{}, { id, roomId: null }] });
+			expect(none.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['desk_conflict', 'no_room_free']));
+		});
+
 		it('does not undo what the desk did while the channel says nothing new', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
