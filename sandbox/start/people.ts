@@ -31,5 +31,5 @@ export async function actAtTheDesk({ hotels, selfKey, n8n }: SandboxEnvironment,
 	const [first] = await selfKey.db<{ id: string }>(
 		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
 	);
-	if (first) await selfKey.deskEdit(first.id, { note: 'Asked for a quiet room' });
+	if (first) await selfKey.patchBooking(first.id, { internalNote: 'Asked for a quiet room' });
 }

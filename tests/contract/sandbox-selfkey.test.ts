@@ -62,7 +62,7 @@ beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
 	await selfKey.db(
-		'TRUNCATE "booking_changes", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
+		'TRUNCATE "booking_changes", "booking_states", "booking_room_types", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
 	);
 });
 
@@ -194,6 +194,89 @@ describe('REST v1', () => {
 		expect((await free('2026-03-30', '2026-03-31')).data.availableRooms).toHaveLength(3);
 		expect((await free('2026-03-30', '2026-03-30')).status).toBe(400);
 		expect((await free('2026-03-30', '2026-06-30')).data.availableRooms).toEqual([]);
+	});
+});
+
+describe('what SelfKey’s application does', () => {
+	const patch = (id: string, body: unknown) => api.patch(`/api/bookings/${id}`, body);
+	const row = async (id: string) => (await selfKey.db('SELECT * FROM "bookings" WHERE "id" = $1', [id]))[0];
+	const night = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
+
+	it('sells rooms and places to park for the night as its Stripe route does, and notes the confirmation afterwards', async () => {
+		const [room, place] = [
+			await selfKey.directSale(night),
+			await selfKey.directSale({ ...night, room: '102', bookingType: 'night_parking' }),
+		];
+		expect(await row(room)).toMatchObject({
+			bookingType: 'classic_booking',
+			paymentStatus: 'succeeded',
+			confirmationSent: true,
+			stripePaymentIntentId: expect.stringMatching(/^pi_dev_/),
+		});
+		expect(await row(place)).toMatchObject({ bookingType: 'night_parking', confirmationSent: false });
+		const parking = await selfKey.sellDayParking();
+		expect(await row(parking)).toMatchObject({ bookingType: 'day_parking', roomId: null, paymentStatus: 'succeeded' });
+	});
+
+	it('counts a room as taken by what was paid for it, whatever the type', async () => {
+		await selfKey.directSale({ ...night, bookingType: 'night_parking' });
+		const { data } = await api.get('/api/establishments/hotel-paradise/availability', {
+			params: { checkInDate: '2026-03-29', checkOutDate: '2026-03-30' },
+		});
+		expect(data.availableRooms).toMatchObject([{ name: '102' }, { name: '201' }]);
+	});
+
+	it('changes name, contact and identity number of a booking that names no payment, and nothing else', async () => {
+		const id = String((await post(eventFor(reservation()))).data.bookings[0].id);
+		const fields = { clientLastName: 'Dupond', clientIdNumber: 'C01X00T47', internalNote: 'cot' };
+		const answer = await patch(id, {
+			...fields,
+			roomId: 'x',
+			checkOutDate: '2026-04-30',
+			clientBirthDate: '1985-07-14',
+		});
+		expect([answer.status, answer.data]).toMatchObject([200, { id, ...fields }]);
+		expect(
+			(
+				await selfKey.db(
+					`SELECT "checkOutDate"::date::text AS "end", "clientBirthDate"::date::text AS "born" FROM "bookings"`,
+				)
+			)[0],
+		).toEqual({
+			end: '2026-03-30',
+			born: '1800-01-01',
+		});
+		expect((await patch(id, { roomId: null, paymentStatus: 'failed' })).status).toBe(400);
+		expect((await patch(id, { clientLastName: 7 })).status).toBe(400);
+		expect((await patch('none', { internalNote: 'x' })).status).toBe(404);
+	});
+
+	it('takes the note alone once a payment is named', async () => {
+		const id = await selfKey.directSale(night);
+		expect((await patch(id, { clientLastName: 'Kaya' })).status).toBe(400);
+		expect((await patch(id, { internalNote: 'cot', clientLastName: 'Kaya' })).status).toBe(400);
+		expect(await selfKey.patchBooking(id, { internalNote: 'cot' })).toMatchObject({ status: 200 });
+		expect((await patch(id, { internalNote: '' })).status).toBe(200);
+		expect(await row(id)).toMatchObject({ clientLastName: 'Direct', internalNote: null });
+	});
+
+	it('holds whatever types and states are written, a payment’s id twice, and forgets the room of one that is deleted', async () => {
+		const id = await selfKey.directSale({ ...night, room: '201' });
+		await selfKey.db(
+			`UPDATE "bookings" SET "bookingType" = 'anything', "paymentStatus" = 'refunded', "stripePaymentIntentId" = 'pi_1'`,
+		);
+		const second = await selfKey.directSale(night);
+		await selfKey.db(`UPDATE "bookings" SET "stripePaymentIntentId" = 'pi_1' WHERE "id" = $1`, [second]);
+		await selfKey.db(
+			`INSERT INTO "rooms" ("id", "hotelSlug", "name", "price") VALUES ('gone', 'hotel-paradise', '999', 1)`,
+		);
+		await selfKey.db(`UPDATE "bookings" SET "roomId" = 'gone' WHERE "id" = $1`, [id]);
+		await selfKey.db(`DELETE FROM "rooms" WHERE "id" = 'gone'`);
+		expect(await row(id)).toMatchObject({ bookingType: 'anything', paymentStatus: 'refunded', roomId: null });
+		const columns = await selfKey.db(
+			`SELECT 1 FROM information_schema.columns WHERE table_name = 'establishments' AND column_name IN ('currency', 'timeZone')`,
+		);
+		expect(columns).toEqual([]);
 	});
 });
 

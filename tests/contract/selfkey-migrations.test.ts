@@ -78,10 +78,14 @@ it(
 	() =>
 		withDatabase(async (database) => {
 			await runSqlFile(database, join(__dirname, '../../selfkey/uninstall.sql'));
-			const id = await actAtFrontDesk(database, paradise.slug).directSale(NIGHT);
+			const id = await actAtFrontDesk(database, paradise.slug).directSale({
+				...NIGHT,
+				checkIn: '2099-03-29',
+				checkOut: '2099-03-30',
+			});
 			await createTables(database);
 			expect((await database.query('SELECT "bookingId", "checkOut" FROM "booking_states"')).rows).toEqual([
-				{ bookingId: id, checkOut: NIGHT.checkOut },
+				{ bookingId: id, checkOut: '2099-03-30' },
 			]);
 			await createTables(database);
 			expect((await database.query('SELECT 1 FROM "booking_changes"')).rows).toEqual([]);

@@ -229,6 +229,26 @@ describe('counts', () => {
 		]);
 	});
 
+	it('leave a place for who waits for a room, in another type’s first where that serves as well', () => {
+		const range = { start: '2026-03-28', end: '2026-03-30' };
+		const free = (roomIds: string[], waiting: Array<{ roomIds: string[]; start?: string; end?: string }>) =>
+			freeRoomsPerNight(
+				{ roomTypeId: 'double', roomIds },
+				[{ roomId: '103', ...range }],
+				range,
+				waiting.map((stay) => ({ ...range, ...stay })),
+			).map(({ available }) => available);
+		const double = ['101', '102', '103'];
+		expect(free(double, [{ roomIds: double }])).toEqual([1, 1]);
+		expect(free(double, [{ roomIds: double, end: '2026-03-29' }])).toEqual([1, 2]);
+		expect(free(double, [{ roomIds: [] }])).toEqual([2, 2]);
+		expect(free(double, [{ roomIds: double }, { roomIds: double }, { roomIds: double }])).toEqual([0, 0]);
+		expect(free(double, [{ roomIds: ['102', '201'] }])).toEqual([2, 2]);
+		// Two wait for one room elsewhere: the other of them needs one of the type.
+		expect(free(double, [{ roomIds: ['102', '201'] }, { roomIds: ['201', '101'] }])).toEqual([1, 1]);
+		expect(free(['104'], [{ roomIds: double }])).toEqual([1, 1]);
+	});
+
 	it('count the rooms that nobody has, each room once', () => {
 		const type = { roomTypeId: 'double', roomIds: ['101', '102', '102'] };
 		const taken = [

@@ -273,16 +273,20 @@ async function play(hotel: TestHotel, steps: readonly Step[], reads: readonly bo
 
 export function describeInterleavings(newHotel: NewHotel): void {
 	describe('everybody at once', () => {
-		it('sells nothing twice unnoticed, loses no entry of the desk, and tells every change once', async () => {
-			await fc.assert(
-				fc.asyncProperty(
-					fc.array(step, { minLength: 8, maxLength: 30 }),
-					fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }),
-					async (steps, reads) =>
-						play(await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } }), steps, reads),
-				),
-				{ numRuns: Number(process.env['HISTORIES'] ?? 6) },
-			);
-		}, Number(process.env['HISTORIES'] ?? 0) * 10_000 + 300_000);
+		it(
+			'sells nothing twice unnoticed, loses no entry of the desk, and tells every change once',
+			async () => {
+				await fc.assert(
+					fc.asyncProperty(
+						fc.array(step, { minLength: 8, maxLength: 30 }),
+						fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }),
+						async (steps, reads) =>
+							play(await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } }), steps, reads),
+					),
+					{ numRuns: Number(process.env['HISTORIES'] ?? 6) },
+				);
+			},
+			Number(process.env['HISTORIES'] ?? 0) * 10_000 + 300_000,
+		);
 	});
 }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { addDays, calendarDate, eachNight, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
+import {
+	addDays,
+	calendarDate,
+	eachNight,
+	isIsoDate,
+	nightsBetween,
+	dateIn,
+	isTimeZone,
+} from '../../../core/reservation/dates';
 
 const isoDate = fc
 	.integer({ min: -25_000, max: 40_000 })
@@ -44,5 +52,25 @@ describe(`dates, with the server in ${process.env.TZ ?? 'its own time zone'}`, (
 		}
 		expect(() => addDays('tomorrow', 1)).toThrow('YYYY-MM-DD');
 		expect(() => addDays('9999-12-31', 1)).toThrow('years');
+	});
+});
+
+describe('a date somewhere', () => {
+	it.each([
+		['Pacific/Honolulu', '2026-03-29T09:59:59.999Z', '2026-03-28'],
+		['Pacific/Honolulu', '2026-03-29T10:00:00.000Z', '2026-03-29'],
+		['Pacific/Auckland', '2026-03-28T10:59:59.999Z', '2026-03-28'],
+		['Pacific/Auckland', '2026-03-28T11:00:00.000Z', '2026-03-29'],
+		['Asia/Tokyo', '2026-03-28T15:00:00.000Z', '2026-03-29'],
+		['Europe/Zurich', '2026-03-28T22:59:59.999Z', '2026-03-28'],
+		['Europe/Zurich', '2026-03-28T23:00:00.000Z', '2026-03-29'],
+		['Europe/Zurich', '2026-03-29T22:00:00.000Z', '2026-03-30'],
+	])('is read off the wall: in %s at %s it is %s', (timeZone, instant, date) => {
+		expect(dateIn(timeZone, new Date(instant))).toBe(date);
+	});
+
+	it('knows a time zone from anything else', () => {
+		expect(['Europe/Zurich', 'UTC', 'Pacific/Auckland'].every(isTimeZone)).toBe(true);
+		expect(['', ' ', 'Mars/Base', null, 7, {}].some(isTimeZone)).toBe(false);
 	});
 });
