@@ -144,13 +144,11 @@ async function folioOf(ledger: LedgerReader, place: Target | LedgerEntry): Promi
 function warningsFor({ folio, problem, kind }: LedgerEntry): Warning[] {
 	if (folio) return [];
 	if (problem !== null)
-		return [
-			{ code: 'payment_not_applied', message: `The ${kind} is unmatched for the desk: ${problem}`, roomStayId: null },
-		];
+		return [{ code: 'payment_not_applied', message: `The ${kind} is left for the desk: ${problem}`, roomStayId: null }];
 	return [
 		{
 			code: 'booking_unknown',
-			message: `No booking is known by what the ${kind} names; it is unmatched and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
+			message: `No booking is known by what the ${kind} names; it is kept and counts as soon as the booking is there. If that does not happen, compare the number with the booking in SelfKey`,
 			roomStayId: null,
 		},
 	];
