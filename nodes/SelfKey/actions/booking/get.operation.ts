@@ -38,8 +38,8 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
 	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch((error: unknown) =>
-		withoutPayments(context, error),
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
+		(error: unknown) => withoutPayments(context, error),
 	);
 	if (answer === null) return null;
 	const { status, ...payments } = answer as IDataObject;
