@@ -6,10 +6,11 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { refuseUnusable } from '../shared/activation';
 import {
-	refuseUnusableCredential,
 	signedWebhookConnection,
 	testSignedWebhook,
+	validateSignedWebhook,
 } from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
@@ -56,7 +57,7 @@ export class CashSystemTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await refuseUnusableCredential(this);
+				await refuseUnusable(this, { credential: async () => await validateSignedWebhook(this) });
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

@@ -2,7 +2,7 @@
  * Booking.com's answers as trees without card data. Pure.
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
-import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../../../core/xml/read';
+import { elementsAt, tryReadXml, XmlError, type XmlDocument, type XmlElement } from '../../../core/xml/read';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus } from '../../shared/request/error-for-status';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
@@ -51,7 +51,7 @@ export function errorForAnswer(status: number, body: string, retryAfter: number 
 
 function parse(body: string): XmlDocument {
 	const document = tryReadXml(body, { onElement: withoutCardData });
-	if (!(document instanceof XmlProblem)) return document;
+	if (!(document instanceof XmlError)) return document;
 	throw unreadable(document.message);
 }
 
@@ -95,6 +95,6 @@ function remarkOf(element: XmlElement): Remark {
 function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
 	const document = tryReadXml(body, { onElement: withoutCardData });
 	// Without XML the status says enough; a proxy's page is not for people.
-	if (document instanceof XmlProblem) return { said: [], ruid: null };
+	if (document instanceof XmlError) return { said: [], ruid: null };
 	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
 }
