@@ -40,7 +40,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /**
  * What is wrong with a secret, in words that say what to do next, or `null`. Never quotes the secret.
- * A secret with a problem is never used: neither for signing nor for checking.
+ * A secret that is not valid is never used: neither for signing nor for checking.
  */
 export function validateSecret(scheme: SchemeName, secret: string): string | null {
 	if (typeof secret !== 'string' || secret === '')
@@ -69,8 +69,8 @@ function validateStandardSecret(secret: string): string | null {
  * @throws RangeError with the text of `validateSecret`
  */
 export function keyOf(scheme: SchemeName, secret: string): Buffer {
-	const problem = validateSecret(scheme, secret);
-	if (problem !== null) throw new RangeError(problem);
+	const reason = validateSecret(scheme, secret);
+	if (reason !== null) throw new RangeError(reason);
 	return scheme === 'standard' ? Buffer.from(withoutPrefix(secret), 'base64') : Buffer.from(secret, 'utf8');
 }
 

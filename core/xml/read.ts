@@ -79,7 +79,7 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	return { root, comments };
 }
 
-/** As `readXml`, with the problem as the answer instead of thrown. */
+/** As `readXml`, with the error as the answer instead of thrown. */
 export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument | XmlError {
 	try {
 		return readXml(text, options);

@@ -7,11 +7,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { refuseUnusable } from '../shared/activation';
-import {
-	signedWebhookConnection,
-	testSignedWebhook,
-	validateSignedWebhook,
-} from '../shared/signed-trigger/credential';
+import { signedWebhookConnection, testSignedWebhook, validateSignedWebhook } from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
 	eventsProperty,

@@ -26,8 +26,8 @@ export function readReservationEvent(
 	delivery: AcceptedDelivery,
 	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
 ): ReadDelivery {
-	const problem = validateSource(source) ?? validateCurrency(currency);
-	if (problem !== null) throw new ConfigurationError(problem);
+	const reason = validateSource(source) ?? validateCurrency(currency);
+	if (reason !== null) throw new ConfigurationError(reason);
 	const eventType = knownEvent(delivery.json, EVENTS);
 	const reader = new Reader();
 	const eventId = bodyEventId(reader, delivery.json);
