@@ -1,13 +1,8 @@
 /** The change feed's tables over SQL. */
 import { randomBytes } from 'node:crypto';
-import {
-	OWN_CHANNEL,
-	type FeedMark,
-	type FeedStore,
-	type StateStay,
-	type StoredChange,
-	type StoredState,
-} from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { sameReservation } from '../../core/reservation/key';
+import type { FeedMark, FeedStore, StateStay, StoredChange, StoredState } from '../ports/change-feed';
 import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf, utcText } from './booking-rows';
@@ -35,7 +30,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 		async changesAfter(hotelSlug, position, limit) {
 			const rows = await select<Omit<StoredChange, 'position'> & { position: string }>(
 				database,
-				`SELECT "position"::text, "channel", "propertyId", "reservationId", "origin", "integrationId", "event", "deleted", to_char("changedAt", ${ISO}) AS "changedAt"
+				`SELECT "position"::text, "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "deleted", to_char("changedAt", ${ISO}) AS "changedAt"
 				FROM "booking_changes" WHERE "hotelSlug" = $1 AND "position" > $2::text::bigint ORDER BY "booking_changes"."position" LIMIT $3`,
 				[hotelSlug, String(position), limit],
 			);
@@ -128,8 +123,7 @@ async function readStates(
 		[hotelSlug, ...columns],
 	);
 	const folios = await readPaidFolios(client, hotelSlug, keys);
-	const isOf = (a: ReservationKey) => (b: ReservationKey) =>
-		a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+	const isOf = (a: ReservationKey) => (b: ReservationKey) => sameReservation(a, b);
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,

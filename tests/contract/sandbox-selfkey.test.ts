@@ -229,7 +229,7 @@ describe('the webhook', () => {
 			payments: { created: 0, unchanged: 0, unmatched: 0, refused: 0 },
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
-			changes: { emitted: 5, byOrigin: { 'booking.com': 4, rooms: 1 } },
+			changes: { emitted: 5, byOrigin: { 'booking.com': 4, roomMove: 1 } },
 			doubleBookedRoomNights: 0,
 		});
 		await selfKey.db(
@@ -291,14 +291,14 @@ describe('the change feed', () => {
 		expect(
 			page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel]),
 		).toEqual([
-			[1, 'booking.com', 'created', 'booking.com'],
-			[2, 'direct', 'created', 'selfkey'],
-			[3, 'desk', 'updated', 'booking.com'],
-			[4, 'direct', 'cancelled', 'selfkey'],
+			[1, { kind: 'channel', channel: 'booking.com' }, 'created', 'booking.com'],
+			[2, { kind: 'direct' }, 'created', 'selfkey'],
+			[3, { kind: 'frontDesk' }, 'updated', 'booking.com'],
+			[4, { kind: 'direct' }, 'cancelled', 'selfkey'],
 		]);
 		expect((await selfKey.statistics()).changes).toEqual({
 			emitted: 6,
-			byOrigin: { 'booking.com': 1, desk: 1, direct: 4 },
+			byOrigin: { 'booking.com': 1, frontDesk: 1, direct: 4 },
 		});
 		expect((await changes(page.cursor)).changes).toEqual([]);
 	});

@@ -187,14 +187,14 @@ class Story {
 
 	/** Everything that was noted since the last look, exactly once for each commit. */
 	async checkNoted(expected: string[]): Promise<void> {
-		const rows = await this.hotel.query<{ line: string; origin: string; commit: string; id: string }>(
-			`SELECT "origin" || ' ' || "event" || ' ' || "channel" || '/' || "propertyId" || '/' || "reservationId" AS "line", "origin", "id"::text,
+		const rows = await this.hotel.query<{ line: string; kind: string; commit: string; id: string }>(
+			`SELECT CASE "originKind" WHEN 'channel' THEN "channel" ELSE "originKind" END || ' ' || "event" || ' ' || "channel" || '/' || "propertyId" || '/' || "reservationId" AS "line", "originKind" AS "kind", "id"::text,
 				"transactionId"::text || ' ' || "channel" || '/' || "reservationId" AS "commit"
 			FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" > $2 ORDER BY "id"`,
 			[this.hotel.slug, this.noted],
 		);
 		this.noted = Math.max(this.noted, ...rows.map(({ id }) => Number(id)));
-		expect(rows.filter(({ origin }) => origin !== 'rooms').map(({ line }) => line)).toEqual(expected);
+		expect(rows.filter(({ kind }) => kind !== 'roomMove').map(({ line }) => line)).toEqual(expected);
 		expect(new Set(rows.map(({ commit }) => commit)).size).toBe(rows.length);
 	}
 
