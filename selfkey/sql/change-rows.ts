@@ -5,7 +5,7 @@ import { sameReservation } from '../../core/reservation/key';
 import type { FeedMark, FeedStore, StateStay, StoredChange, StoredState } from '../ports/change-feed';
 import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
-import { bookingColumns, bookingOf, utcText } from './booking-rows';
+import { ACTIVE, bookingColumns, bookingOf, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
 import { readPaidFolios } from './ledger-reader';
 
@@ -42,7 +42,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 				`SELECT * FROM (
 					SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
 					FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-					WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."checkOutDate" >= $2::text::date
+					WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."checkOutDate" >= $2::text::date
 				) AS k
 				WHERE $3::text IS NULL OR (k."channel", k."propertyId", k."reservationId") > ($3::text, $4::text, $5::text)
 				ORDER BY k."channel", k."propertyId", k."reservationId" LIMIT $6`,

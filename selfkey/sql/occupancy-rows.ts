@@ -1,6 +1,6 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
-import { utcText } from './booking-rows';
+import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
@@ -12,7 +12,7 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", to_char(b."checkInDate", 'YYYY-MM-DD') AS "start", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "end",
 			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, from],
 	);
@@ -53,7 +53,7 @@ export async function moveBooking(
 	const free = await select(
 		client,
 		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b."paymentStatus" = 'succeeded' AND b."roomId" IS NOT DISTINCT FROM $3
+		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b.${ACTIVE} AND b."roomId" IS NOT DISTINCT FROM $3
 			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR r."codeSentAt" IS NULL)
 		FOR UPDATE SKIP LOCKED`,
 		[bookingId, hotelSlug, from, nights.start, nights.end],

@@ -6,7 +6,7 @@ import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupan
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
 import type { BookingValues, NewDelivery, ReservationKey, Room } from '../ports/records';
-import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
+import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
 import { moveBooking, readOccupancy } from './occupancy-rows';
@@ -88,7 +88,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 			this.client,
 			`SELECT "roomId", to_char("checkInDate", 'YYYY-MM-DD') AS "start", to_char("checkOutDate", 'YYYY-MM-DD') AS "end"
 			FROM "bookings"
-			WHERE "hotelSlug" = $1 AND "paymentStatus" = 'succeeded' AND "bookingType" = 'night' AND "roomId" IS NOT NULL
+			WHERE "hotelSlug" = $1 AND ${ACTIVE} AND "bookingType" = 'night' AND "roomId" IS NOT NULL
 				AND "checkInDate" < $3::text::date AND "checkOutDate" > $2::text::date AND "id" <> ALL($4::text[])
 			ORDER BY "checkInDate", "id"`,
 			[this.hotelSlug, start, end, [...except]],

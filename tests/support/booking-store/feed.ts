@@ -331,7 +331,7 @@ export function describeFeed(newHotel: NewHotel): void {
 				JSON.stringify({ event_type: 'new_reservation', data: { reservation: change?.reservation } }),
 			);
 			expect(status).toBe(400);
-			expect(body.fields).toEqual(['data.channel']);
+			expect(body.fields).toEqual(['data.reservation.channel']);
 			expect(await hotel.bookings()).toHaveLength(1);
 		});
 	});

@@ -93,7 +93,7 @@ class Story {
 		);
 		const key = reference?.key ?? `selfkey/${hotel.slug}/${row.id}`;
 		const isActive = row.paymentStatus === 'succeeded';
-		const edited = isActive ? [`desk updated ${key}`] : [];
+		const edited = isActive ? [`frontDesk updated ${key}`] : [];
 		const enter = (values: Entered) => this.entered.set(row.id, { ...this.entered.get(row.id), ...values });
 		switch (step.kind) {
 			case 'giveBack':

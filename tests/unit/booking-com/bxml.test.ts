@@ -26,7 +26,7 @@ describe('B.XML reservations', () => {
 			commission: { amount: '17.64' },
 			bookedAt: '2026-01-15T10:33:37',
 			booker: { firstName: 'Zoé', lastName: 'Lefèvre', country: 'CH', address: 'Rue du Lac 1, 1201 Genève' },
-			payment: { model: null, card: null },
+			payment: { model: 'hotel_collect', card: null },
 			remarks: ['Late'],
 			rooms: [
 				{

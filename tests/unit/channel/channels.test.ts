@@ -40,7 +40,7 @@ describe.each(CHANNELS)('$id', (channel) => {
 	});
 
 	it('has a contract test as soon as a node speaks for it', () => {
-		const tested = contracts.filter((file) => read(`tests/contract/channels/${file}`).includes(`channelById('${id}')`));
+		const tested = contracts.filter((file) => read(`tests/contract/channels/${file}`).includes(`channel: '${id}'`));
 		if (id !== OWN_CHANNEL) expect(tested.length > 0).toBe(announced !== true);
 	});
 });
