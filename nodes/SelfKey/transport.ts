@@ -23,7 +23,6 @@ const SELFKEY: RemoteSystem = {
 		not_found:
 			'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package',
 		server: 'Nothing is lost: what was not written is offered again by its source',
-		rate_limited: 'SelfKey allows 100 requests a minute. Run the flow again in a minute, or less often',
 	},
 };
 

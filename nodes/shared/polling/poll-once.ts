@@ -8,7 +8,7 @@ import { isTransient } from '../request/api-error';
 export interface Polled {
 	items: INodeExecutionData[];
 	/** What could not be given out; told beside the items, and as the error of a manual run without any. */
-	problems: Error[];
+	errors: Error[];
 	/** Called once the run that the items started has ended in success: the moment to move a cursor. */
 	onSuccess?: () => void;
 }
@@ -28,8 +28,8 @@ export async function pollOnce(
 	if (run === null) return null;
 	let handedOver = false;
 	try {
-		const { items, problems, onSuccess } = await fetch(run.lastEnd);
-		for (const problem of problems) context.__emitError(toNodeError(context.getNode(), problem));
+		const { items, errors, onSuccess } = await fetch(run.lastEnd);
+		for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
 		if (items.length === 0) return null;
 		const done = context.helpers.createDeferredPromise<IRun | undefined>();
 		const ended = (result?: IRun) => {
@@ -60,8 +60,8 @@ async function pollByHand(
 	fetch: (lastEnd: null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	try {
-		const { items, problems } = await fetch(null);
-		if (items.length === 0 && problems[0]) throw toNodeError(context.getNode(), problems[0]);
+		const { items, errors } = await fetch(null);
+		if (items.length === 0 && errors[0]) throw toNodeError(context.getNode(), errors[0]);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);

@@ -42,7 +42,7 @@ export function errorForStatus(system: RemoteSystem, details: StatusDetails): Ap
 		status,
 		retryAfter,
 		message: messageOf(system, meaning, details),
-		advice: withReference(system, adviceOf(system, meaning), reference),
+		advice: withReference(system, adviceOf(system, meaning, retryAfter), reference),
 		retryable: system.isRefusalRetryable === true || meaning === 'moved' || meaning === 'too_large',
 	});
 }
@@ -112,10 +112,10 @@ function messageOf({ name, does }: RemoteSystem, meaning: StatusMeaning, answer:
 	}
 }
 
-function adviceOf({ name, advice }: RemoteSystem, meaning: StatusMeaning): string {
+function adviceOf({ name, advice }: RemoteSystem, meaning: StatusMeaning, retryAfter: number | null): string {
 	const usual: Readonly<Record<Exclude<StatusMeaning, 'forbidden' | 'not_found' | 'server'>, string>> = {
 		unauthorized: `Check the ${name} credential in n8n and that the account is switched on`,
-		rate_limited: 'Nothing is lost; run the flow less often if this comes back',
+		rate_limited: `Nothing is lost: run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}, and less often if this comes back`,
 		busy: advice.server,
 		moved: `Enter the address in the ${name} credential that the browser shows once ${name} is open; often it is https instead of http`,
 		too_large: `Raise the limit for the size of requests in ${name} or in the proxy before it`,
