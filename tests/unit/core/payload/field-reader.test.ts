@@ -1,5 +1,5 @@
 /** What is wrong with an event is named, but never at greater length than the event itself. */
-import { Reader, ValidationError } from '../../../../core/payload/field-reader';
+import { Reader, storable, ValidationError } from '../../../../core/payload/field-reader';
 
 function refusalOf(reader: Reader): ValidationError {
 	try {
@@ -18,4 +18,8 @@ it('names up to fifty places, and how many more there are', () => {
 	const { message, fields } = refusalOf(reader);
 	expect(fields).toHaveLength(50);
 	expect(message).toMatch(/data\.rooms\[49\] and 19950 more$/);
+});
+
+it('drops what PostgreSQL cannot hold, and nothing else', () => {
+	expect(storable('a\0b\uD800c\uDC00 \u{1F6CE}')).toBe('ab\uFFFDc\uFFFD \u{1F6CE}');
 });
