@@ -68,16 +68,16 @@ describe('a jest run', () => {
 			"it('a', () => {}); it('b', () => { throw new Error('no'); }); it.skip('c', () => {});",
 		);
 		expect(run({})).toEqual({ passed: 1, failed: 1, skipped: 1 });
-	}, 30_000);
+	});
 
 	it('that crashes before it can report is one failure', () => {
 		writeFileSync(path.join(folder, 'a.test.js'), "it('a', () => {});");
 		expect(run({ globalSetup: path.join(folder, 'missing.js') })).toEqual({ passed: 0, failed: 1, skipped: 0 });
-	}, 30_000);
+	});
 
 	it('that finds no test is one failure', () => {
 		expect(run({})).toEqual({ passed: 0, failed: 1, skipped: 0 });
-	}, 30_000);
+	});
 });
 
 describe('the throw-away PostgreSQL', () => {
@@ -94,7 +94,7 @@ describe('the throw-away PostgreSQL', () => {
 			/^postgresql:\/\/hotel:\w+@127\.0\.0\.1:\d+\/postgres$|^no PostgreSQL server is installed/,
 		);
 		expect(readdirSync(folder)).toEqual([]);
-	}, 90_000);
+	});
 });
 
 it('names its parts when asked for one that is not there', () => {

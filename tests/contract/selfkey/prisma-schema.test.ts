@@ -49,7 +49,7 @@ describe('the models for the app’s Prisma schema', () => {
 	beforeAll(async () => {
 		project = await PrismaProject.create();
 		database = await openPglite();
-	}, 120_000);
+	});
 	afterAll(async () => {
 		await database?.close();
 		await project?.remove();
@@ -71,7 +71,7 @@ describe('the models for the app’s Prisma schema', () => {
 		expect(expressions).toHaveLength(2);
 		const models = await readFile(FRAGMENT, 'utf8');
 		for (const expression of expressions) expect(models).toContain(`@default(dbgenerated("${expression}"))`);
-	}, 60_000);
+	});
 
 	it('are no hindrance to the migrations where "prisma db push" made the tables first', async () => {
 		const extras = async (schema: string) => {
@@ -91,11 +91,11 @@ describe('the models for the app’s Prisma schema', () => {
 		expect(await factsOf(database, 'pushed')).toEqual(await factsOf(database, 'migrated'));
 		expect(await extras('pushed')).toEqual(await extras('migrated'));
 		expect(await extras('migrated')).not.toEqual([]);
-	}, 60_000);
+	});
 
 	it('are formatted as Prisma formats', async () => {
 		await expect(project.run('format', '--check')).resolves.toBeDefined();
-	}, 60_000);
+	});
 
 	it('go with a client that the store accepts as it is, typed, extended or inside the app’s own types', async () => {
 		await project.generate();
@@ -126,5 +126,5 @@ export const inside = prisma.$transaction(async (transaction) => createPrismaBoo
 			.getPreEmitDiagnostics(program)
 			.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 		expect(faults).toEqual([]);
-	}, 120_000);
+	});
 });

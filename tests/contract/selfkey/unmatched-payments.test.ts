@@ -46,5 +46,5 @@ describe('the desk’s list', () => {
 		} finally {
 			await database.close();
 		}
-	}, 120_000);
+	});
 });

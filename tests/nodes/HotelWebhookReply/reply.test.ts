@@ -4,6 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { HotelWebhookReply } from '../../../nodes/HotelWebhookReply/HotelWebhookReply.node';
 import { replyTo } from '../../../nodes/HotelWebhookReply/reply/reply-to';
 import { fakeContext } from '../../support/fake-context';
+import { assertProperty } from '../../support/property';
 
 const good = { key: 'booking.com/77/1', selfKey: { outcome: 'created', warnings: [] } };
 const passing = { key: 'booking.com/77/2', error: 'SelfKey is down. Wait', details: { retryable: true, status: 503 } };
@@ -114,7 +115,7 @@ describe('the answer', () => {
 			error: fc.oneof(fc.constant(undefined), fc.anything()),
 			details: fc.oneof(fc.anything(), fc.record({ retryable: fc.boolean() })),
 		});
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(item, { maxLength: 5 }), (items) => {
 				const { statusCode, body } = replyTo(items as IDataObject[], false);
 				const failed = items.filter(

@@ -7,6 +7,7 @@ import { nightsBetween } from '../../../core/reservation/dates';
 import { compareOrder } from '../../../core/reservation/order';
 import type { Reservation } from '../../../core/reservation/model';
 import { callWebhook, newWorkflow, type WebhookCall } from '../../support/fake-webhook';
+import { assertProperty } from '../../support/property';
 import { shapeProblems } from '../../support/reservation-shape';
 import { messageContent, messageOf, reservation } from '../../support/reservations';
 
@@ -211,7 +212,7 @@ it('does not rely on a header that whoever sends an old message again can change
 
 describe('a whole reservation', () => {
 	it('comes out as it was sent, whatever it is', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(messageContent, async (content) => {
 				const sent = messageOf(content, {});
 				const { webhook, ...mapped } = await itemOf(

@@ -10,7 +10,7 @@ const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
 let selfKey: SelfKeySandbox;
 beforeAll(async () => {
 	selfKey = await startSelfKey({ ...selfKeyOptions, apiKeys: [{ key: 'only-auberge', establishmentSlug: 'auberge' }] });
-}, 60_000);
+});
 afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	sleep.mockClear();
@@ -158,7 +158,7 @@ describe('booking: getAll', () => {
 				expect(before.filter((id) => !found.includes(id))).toEqual([]);
 			},
 		);
-	}, 30_000);
+	});
 
 	it('loses and doubles none while others are cancelled', async () => {
 		const before = await book(2_300);
@@ -178,7 +178,7 @@ describe('booking: getAll', () => {
 			},
 		);
 		expect(gone.size).toBeGreaterThan(300);
-	}, 30_000);
+	});
 
 	it('goes on after "too many requests", when it is told to', async () => {
 		await book(3);

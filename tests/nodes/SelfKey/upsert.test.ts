@@ -11,7 +11,7 @@ const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
 let selfKey: SelfKeySandbox;
 beforeAll(async () => {
 	selfKey = await startSelfKey(selfKeyOptions);
-}, 60_000);
+});
 afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	sleep.mockReset();
@@ -327,7 +327,7 @@ describe('when SelfKey is in trouble', () => {
 			selfKey.faults.down(false);
 		}
 		expect(new Set(outcomes(await upsert(many(130))))).toEqual(new Set(['created']));
-	}, 60_000);
+	});
 
 	it('gives a second hotel its chance, but waits for it no more', async () => {
 		const asked: string[] = [];

@@ -87,7 +87,7 @@ test('it does not outlive us, even if we are killed outright', async () => {
 	parent.kill('SIGKILL');
 	await once(parent, 'exit');
 	await gone(pids);
-}, 30_000);
+});
 
 test('a port in use is reported with what to do; free ports are free and differ', async () => {
 	const server = createServer().listen(0, '127.0.0.1');

@@ -56,7 +56,7 @@ beforeAll(async () => {
 	selfKey = await startSelfKey(options);
 	// A kept connection would be reset where a new one is refused.
 	api = axios.create({ baseURL: selfKey.url, validateStatus: () => true, httpAgent: new Agent({ keepAlive: false }) });
-}, 60_000);
+});
 afterAll(async () => selfKey.close());
 beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
@@ -378,4 +378,4 @@ it('keeps its database in a folder and opens it again', async () => {
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
-}, 60_000);
+});

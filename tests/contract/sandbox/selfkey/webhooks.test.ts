@@ -24,7 +24,7 @@ beforeAll(async () => {
 		clock: () => new Date('2026-03-01T08:00:00.000Z'),
 		webhookRetryMs: 20,
 	});
-}, 60_000);
+});
 afterAll(async () => {
 	await selfKey?.close();
 	await receiver?.close();
@@ -168,4 +168,4 @@ it('are not sent where nobody has asked for them, and wait for nobody when the s
 	await closing.directSale(NIGHT);
 	await closing.close();
 	expect(closing.webhooks.attempts).toEqual([]);
-}, 30_000);
+});

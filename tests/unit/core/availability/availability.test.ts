@@ -10,6 +10,7 @@ import {
 	type Occupancy,
 } from '../../../../core/availability/ranges';
 import { addDays, eachNight } from '../../../../core/reservation/dates';
+import { assertProperty } from '../../../support/property';
 
 const FIRST = '2026-03-20';
 const rooms = ['101', '102', '103', '104'];
@@ -64,7 +65,7 @@ describe('ranges', () => {
 	});
 
 	it('agree with the nights they share', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(range, range, (a, b) => {
 				const nights = new Set(eachNight(a.start, a.end));
 				expect(overlaps(a, b)).toBe(eachNight(b.start, b.end).some((night) => nights.has(night)));
@@ -104,7 +105,7 @@ describe('ranges', () => {
 
 describe('assignRooms', () => {
 	it('never puts two stays into one room and night', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(stays, occupied, (requests, taken) => {
 				const nights = [...taken, ...given(requests, taken)].flatMap(({ roomId, start, end }) =>
 					eachNight(start, end).map((night) => `${roomId}/${night}`),
@@ -116,7 +117,7 @@ describe('assignRooms', () => {
 	});
 
 	it('gives only candidates or the room that the stay has', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(stays, occupied, (requests, taken) => {
 				const result = assignRooms(requests, taken);
 				for (const { stayId, candidates, keepRoomId } of requests) {
@@ -128,7 +129,7 @@ describe('assignRooms', () => {
 	});
 
 	it('finds a room whenever one candidate is free', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(range, fc.shuffledSubarray(rooms), occupied, (dates, candidates, taken) => {
 				const free = candidates.some((roomId) =>
 					isFree(
@@ -144,7 +145,7 @@ describe('assignRooms', () => {
 	});
 
 	it('leaves no stay without a room while a candidate of its own is empty on its nights', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(stays, occupied, (requests, taken) => {
 				const result = assignRooms(requests, taken);
 				const all = [...taken, ...given(requests, taken)];
@@ -164,7 +165,7 @@ describe('assignRooms', () => {
 	});
 
 	it('places as many stays of equal dates as can be placed at all', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(fc.shuffledSubarray(rooms), { minLength: 1, maxLength: 4 }), occupied, (wishes, taken) => {
 				const dates = { start: addDays(FIRST, 5), end: addDays(FIRST, 8) };
 				const requests = wishes.map((candidates, index) => ({ stayId: String(index), ...dates, candidates }));
@@ -197,7 +198,7 @@ describe('assignRooms', () => {
 	});
 
 	it('is deterministic', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(stays, occupied, (requests, taken) => {
 				expect([...assignRooms(requests, taken)]).toEqual([...assignRooms(requests, [...taken].reverse())]);
 			}),
@@ -217,7 +218,7 @@ describe('counts', () => {
 		);
 		const sorted = (list: NightCount[]) =>
 			list.map((count) => JSON.stringify([count.roomTypeId, count.date, count.available])).sort();
-		fc.assert(
+		assertProperty(
 			fc.property(counts, (list) => {
 				const ranges = compressCounts(list);
 				expect(sorted(expandRanges(ranges))).toEqual(sorted(list));

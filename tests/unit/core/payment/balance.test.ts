@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { balanceOf, type LedgerEntry } from '../../../../core/payment/balance';
 import { moneyFromMinor } from '../../../../core/reservation/money';
+import { assertProperty } from '../../../support/property';
 
 const total = moneyFromMinor(30_000, 'EUR')!;
 const amounts = (balance: ReturnType<typeof balanceOf>) =>
@@ -60,7 +61,7 @@ describe('balanceOf', () => {
 			kind: fc.constantFrom('payment' as const, 'refund' as const),
 			minor: fc.integer({ min: 1, max: 1e12 }),
 		});
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.array(entry, { maxLength: 50 }),
 				fc.integer({ min: 0, max: 1e12 }),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { UnusablePayment, type PaymentEvent } from '../../../../core/payment/payment-event';
 import { paymentBody, readPayment } from '../../../../core/payment/read-payment';
 import { exponentOf, moneyFromMinor } from '../../../../core/reservation/money';
+import { assertProperty } from '../../../support/property';
 
 const DATA = { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR' };
 const body = (changes: Record<string, unknown> = {}, event_type: unknown = 'payment_received') => ({
@@ -111,7 +112,7 @@ describe('a payment', () => {
 				({ bookingNumber, bookingId, reservationKey }) =>
 					bookingNumber !== null || bookingId !== null || reservationKey !== null,
 			);
-		fc.assert(
+		assertProperty(
 			fc.property(payment, (given) =>
 				expect(readPayment(JSON.parse(JSON.stringify(paymentBody(given))))).toEqual(given),
 			),
@@ -128,7 +129,7 @@ describe('an amount', () => {
 	const units = fc.integer({ min: 1, max: 999_999_999_999_999 });
 
 	it('is exact, however it is written', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(currency, units, (code, whole) => {
 				const { amount } = moneyFromMinor(whole, code)!;
 				const expected = { minor: whole, exponent: exponentOf(code), currency: code, amount, taxIncluded: null };
@@ -148,7 +149,7 @@ describe('an amount', () => {
 	});
 
 	it('has no more decimals than its currency', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(currency, units, fc.integer({ min: 1, max: 9 }), (code, whole, digit) => {
 				const { amount } = moneyFromMinor(whole, code)!;
 				const more = amount.includes('.') ? `${amount}${digit}` : `${amount}.${digit}`;
@@ -247,7 +248,7 @@ describe('what is missing or invalid', () => {
 			amount: ['data.amount'],
 			booking_number: ['data.booking_number', 'data.booking_id', 'data.reservation_key'],
 		};
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.subarray(Object.keys(required) as Array<keyof typeof required>, { minLength: 1 }),
 				fc.constantFrom(undefined, null, ''),
@@ -337,7 +338,7 @@ describe('what is missing or invalid', () => {
 			'note',
 			'__proto__',
 		];
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.oneof(
 					anything,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { addDays, calendarDate, eachNight, isIsoDate, nightsBetween } from '../../../../core/reservation/dates';
+import { assertProperty } from '../../../support/property';
 
 const isoDate = fc
 	.integer({ min: -25_000, max: 40_000 })
@@ -8,7 +9,7 @@ const isoDate = fc
 
 describe(`dates, with the server in ${process.env.TZ ?? 'its own time zone'}`, () => {
 	it('adds days as a calendar does', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(isoDate, fc.integer({ min: -800, max: 800 }), (date, days) => {
 				const expected = DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate();
 				expect(addDays(date, days)).toBe(expected);

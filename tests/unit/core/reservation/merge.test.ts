@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { merge, activeRooms } from '../../../../core/reservation/merge';
 import type { Reservation } from '../../../../core/reservation/model';
+import { assertProperty } from '../../../support/property';
 import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../../support/reservations';
 
 const at = (second: number, place = 1) => `2026-03-11T15:00:${String(second).padStart(2, '0')}.000Z#${place}`;
@@ -101,7 +102,7 @@ describe('merge', () => {
 				fc.shuffledSubarray([...messages, ...messages, ...messages], { minLength: messages.length * 3 }),
 			),
 		);
-		fc.assert(
+		assertProperty(
 			fc.property(deliveries, ([inOrder, delivered]) => {
 				expect(mergeAll(delivered)).toEqual(mergeAll(inOrder));
 			}),
@@ -110,7 +111,7 @@ describe('merge', () => {
 	});
 
 	it('ends in the state of the source when messages are lost and sent again later', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(fc.tuple(messageContent, fc.boolean()), { minLength: 1, maxLength: 8 }), (steps) => {
 				let second = 0;
 				const standing = steps.filter(([content]) => content.event !== 'cancelled');
@@ -129,7 +130,7 @@ describe('merge', () => {
 	});
 
 	it('says nothing changed for a message that it has merged before', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(messageContent, { minLength: 1, maxLength: 6 }), fc.nat(5), (contents, pick) => {
 				const messages = contents.map((content, index) => messageOf(content, { revision: String(index) }));
 				const state = mergeAll(messages)!;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { compareOrder, compareRevision } from '../../../../core/reservation/order';
+import { assertProperty } from '../../../support/property';
 
 const revision = fc.oneof(
 	fc.nat(200).map(String),
@@ -15,7 +16,7 @@ const stamp = fc.record({
 
 describe('order', () => {
 	it('is total: antisymmetric and transitive', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(stamp, stamp, stamp, (a, b, c) => {
 				expect(Math.sign(compareOrder(a, b))).toBe(-Math.sign(compareOrder(b, a)) + 0);
 				if (compareOrder(a, b) <= 0 && compareOrder(b, c) <= 0) expect(compareOrder(a, c)).toBeLessThanOrEqual(0);

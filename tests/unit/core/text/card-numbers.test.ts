@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { withoutCardNumbers } from '../../../../core/text/card-numbers';
 import { anyCardNumber } from '../../../support/cards';
+import { assertProperty } from '../../../support/property';
 
 const gone = (text: string) =>
 	expect(withoutCardNumbers(text).replace(/ends in \d{4}/g, '')).not.toMatch(/4111|1111|\b737\b|12\/27/);
@@ -71,7 +72,7 @@ describe('card numbers in texts of people', () => {
 			unit: fc.constantFrom('a', 'é', ' ', '2', '7', ',', '/', ':', '\n', '😀'),
 			maxLength: 12,
 		});
-		fc.assert(
+		assertProperty(
 			fc.property(
 				anyCardNumber,
 				fc.constantFrom(19, 4, 2, 1, 5),
@@ -93,7 +94,7 @@ describe('card numbers in texts of people', () => {
 	});
 
 	it('changes nothing the second time, and never fails', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.string({
 					unit: fc.constantFrom('4', '1', '0', '5', ' ', '-', 'c', 'v', ':', '/', '😀', '٤'),
@@ -109,9 +110,10 @@ describe('card numbers in texts of people', () => {
 	});
 
 	it('is quick on long texts', () => {
-		const started = performance.now();
+		const before = process.cpuUsage();
 		withoutCardNumbers('4111 1111 1111 1112 '.repeat(20_000));
 		withoutCardNumbers('1'.repeat(400_000));
-		expect(performance.now() - started).toBeLessThan(5_000);
+		const { user } = process.cpuUsage(before);
+		expect(user / 1_000).toBeLessThan(5_000);
 	});
 });

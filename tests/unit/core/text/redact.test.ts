@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { redact } from '../../../../core/text/redact';
+import { assertProperty } from '../../../support/property';
 
 describe('redact', () => {
 	it.each([
@@ -21,7 +22,7 @@ describe('redact', () => {
 			.string({ unit: 'grapheme', minLength: 2 })
 			.map((text) => text.trim())
 			.filter((text) => text.length > 1 && text !== '[…]');
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(value, { minLength: 1, maxLength: 5 }), (values) => {
 				const said = redact(`Refused: ${values.join(' , ')} .`, values);
 				for (const text of values) expect(said.split(' , ').includes(text)).toBe(false);

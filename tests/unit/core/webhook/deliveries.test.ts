@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { IdempotencyCache, type Begun, type IdempotencyCacheOptions } from '../../../../core/webhook/idempotency-cache';
+import { assertProperty } from '../../../support/property';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -193,7 +194,7 @@ it('keeps to what it says, in any order of events', () => {
 		then: fc.constantFrom('good', 'bad', 'later'),
 		wait: fc.constantFrom(0, 1, 40),
 	});
-	fc.assert(
+	assertProperty(
 		fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
 			const { begin, clock } = remember({ horizonMs: 100, runLimitMs: 30 });
 			// The last delivery of each identity, as a plain list would have it.

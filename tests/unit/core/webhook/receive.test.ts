@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { receive, type Delivery, type ReceiveOptions } from '../../../../core/webhook/receive';
 import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
+import { assertProperty } from '../../../support/property';
 import { at, AT, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const PAYMENT = '{"event_type":"payment_received","data":{"note":"Frühstück – déjà payé 🥐"}}';
@@ -273,7 +274,7 @@ describe('keys that mean a prototype', () => {
 
 it('gives back any JSON as it is, and never throws at any bytes', () => {
 	const plain = fc.jsonValue({ maxDepth: 5 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
-	fc.assert(
+	assertProperty(
 		fc.property(plain, (value) => {
 			const text = JSON.stringify(value);
 			fc.pre(!/\p{Cs}/u.test(text));
@@ -284,7 +285,7 @@ it('gives back any JSON as it is, and never throws at any bytes', () => {
 			});
 		}),
 	);
-	fc.assert(
+	assertProperty(
 		fc.property(fc.uint8Array({ maxLength: 50 }), fc.constantFrom('application/json', 'text/csv'), (body, type) => {
 			expect([200, 400]).toContain(statusOf(delivery(body, type)));
 			expect(statusOf({ ...delivery(body, type), rawBody: Uint8Array.of(...body, 0) })).toBe(401);
@@ -294,7 +295,7 @@ it('gives back any JSON as it is, and never throws at any bytes', () => {
 
 it('never throws, whatever it is given', () => {
 	const anything = fc.anything({ withNullPrototype: true, withTypedArray: true });
-	fc.assert(
+	assertProperty(
 		fc.property(anything, anything, anything, anything, (headers, rawBody, one, other) => {
 			expect(receive({ headers, rawBody } as Delivery, options()).accepted).toBe(false);
 			expect(receive(one as Delivery, other as ReceiveOptions).accepted).toBe(false);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { WebhookHeaders } from '../../../../core/webhook/headers';
 import type { SchemeName, SignatureScheme } from '../../../../core/webhook/schemes';
 import { verifySignature } from '../../../../core/webhook/verify';
+import { assertProperty } from '../../../support/property';
 import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
 const BODY = Buffer.from('{"event_type":"payment_received"}');
@@ -237,7 +238,7 @@ describe('the window', () => {
 	});
 
 	it('accepts exactly what is within it', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.integer({ min: 0, max: 1000 }),
 				fc.integer({ min: -1200, max: 1200 }),
@@ -303,7 +304,7 @@ it('never throws, whatever it is given', () => {
 			fc.oneof(anything, fc.string(), fc.constant(hex)),
 		),
 	);
-	fc.assert(
+	assertProperty(
 		fc.property(
 			name,
 			fc.oneof(anything, fc.constant([SECRET])),

@@ -11,6 +11,7 @@ import {
 } from '../../../../nodes/shared/operations';
 import { ApiError } from '../../../../nodes/shared/request/api-error';
 import { fakeContext } from '../../../support/fake-context';
+import { assertProperty } from '../../../support/property';
 
 type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
@@ -139,7 +140,7 @@ describe('runOperation', () => {
 			new Error('refused'),
 			new NodeOperationError(contextOf([], 'stopWorkflow').getNode(), 'as it is'),
 		);
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(fc.array(fc.tuple(input, outcome), { maxLength: 8 }), async (pairs) => {
 				const items = pairs.map(([item]) => item as IDataObject);
 				const { success, error } = asN8nSplits(

@@ -10,6 +10,7 @@ import {
 	type Step,
 } from '../../../../sandbox/hotel';
 import { Inventory } from '../../../../sandbox/hotel/inventory';
+import { assertProperty } from '../../../support/property';
 
 const from = '2027-03-01';
 const stream = reservationStream({ seed: 7, from });
@@ -189,7 +190,7 @@ describe('the seeded stream', () => {
 	});
 
 	it('any seed gives a stream whose changes follow their bookings', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(fc.integer(), (seed) => {
 				const seen = new Map<string, Step['kind']>();
 				for (const step of reservationStream({ seed, from, reservations: 40 }).steps) {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { Queues } from '../../../../sandbox/booking-com/queues';
 import { hotelParadise, nights, reservationStream, seededRandom, type Step } from '../../../../sandbox/hotel';
+import { assertProperty } from '../../../support/property';
 
 interface Outcome {
 	conflicts: Set<string>;
@@ -56,7 +57,7 @@ function importAll(seed: number, order: number): Outcome {
 }
 
 it('whatever the order and the rooms chosen', () => {
-	fc.assert(
+	assertProperty(
 		fc.property(fc.integer(), fc.integer(), (seed, order) => {
 			const { planned, overbookedIds } = reservationStream({ seed, from: '2027-03-01' });
 			const { conflicts, doubleBooked, standing } = importAll(seed, order);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decide, obstacle, type Situation } from '../../../../selfkey/payments/decide-payment';
 import { entry, folio, KEY } from '../../../support/folios';
+import { assertProperty } from '../../../support/property';
 
 function situation(over: Partial<Situation> = {}): Situation {
 	return {
@@ -59,7 +60,7 @@ describe('a decision', () => {
 				incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }),
 				folio: folio({ entries: paid }),
 			});
-		fc.assert(
+		assertProperty(
 			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {
 				const limit = { EUR: 700, CHF: 900, USD: 0 }[currency] ?? 0;
 				expect(decide(refund(minor, currency)).outcome).toBe(minor <= limit ? 'created' : 'refused');

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { exponentOf } from '../../../../core/reservation/money';
 import { balanceIn, balancesOf, minorOf, payableCurrencies } from '../../../../selfkey/payments/folio-balance';
 import { entry, folio } from '../../../support/folios';
+import { assertProperty } from '../../../support/property';
 
 describe('amounts', () => {
 	it('come out of a float exactly as they went in, in every currency', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.integer({ min: -1e11, max: 1e11 }),
 				fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF'),

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { areAlike, readingsOf, targetOf } from '../../../../selfkey/payments/payment-references';
 import { KEY } from '../../../support/folios';
+import { assertProperty } from '../../../support/property';
 
 const OTHER = { ...KEY, reservationId: 'other' };
 
 describe('references', () => {
 	it('find a reservation whatever slashes its ids have', () => {
 		const id = fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom('a', '/', '1') });
-		fc.assert(
+		assertProperty(
 			fc.property(id, id, id, (channel, propertyId, reservationId) => {
 				const key = `${channel}/${propertyId}/${reservationId}`;
 				const slashes = key.split('/').length - 1;

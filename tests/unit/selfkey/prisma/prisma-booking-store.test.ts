@@ -1,6 +1,7 @@
 /** What lies between the SQL store and a Prisma client, over a client that does as it is told. */
 import fc from 'fast-check';
 import { createPrismaBookingStore, UnstorableData, overPrisma, type PrismaLike } from '../../../../selfkey';
+import { assertProperty } from '../../../support/property';
 
 const GUEST = 'Dupont';
 
@@ -61,7 +62,7 @@ describe('a Prisma client as the store’s database', () => {
 			fc.constant({ code: '22P05' }),
 			fc.constant({ driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } }),
 		);
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(codes, metas, async (code, meta) => {
 				const error = Object.assign(new Error('down'), { code, meta });
 				await expect(overPrisma(failing(error)).query('SELECT 1')).rejects.toBe(error);

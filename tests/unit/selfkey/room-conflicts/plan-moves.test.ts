@@ -4,6 +4,7 @@ import { overlaps } from '../../../../core/availability/ranges';
 import { addDays } from '../../../../core/reservation/dates';
 import { isUnchanged, planRoomMoves } from '../../../../selfkey/room-conflicts/plan-moves';
 import type { OccupancySnapshot, ActiveStay } from '../../../../selfkey/ports/occupancy';
+import { assertProperty } from '../../../support/property';
 
 const ROOMS = ['1', '2', '3', '4'];
 const TODAY = '2026-03-28';
@@ -70,7 +71,7 @@ function sharers({ stays }: OccupancySnapshot): ActiveStay[] {
 }
 
 it('moves nobody who may not move, and only into a free room of the type', () => {
-	fc.assert(
+	assertProperty(
 		fc.property(house, (before) => {
 			const settled = after(before);
 			for (const { stay: moved, roomId } of planRoomMoves(before, TODAY).moves) {
@@ -86,7 +87,7 @@ it('moves nobody who may not move, and only into a free room of the type', () =>
 });
 
 it('tells people of every room that is still shared, and has nothing left to do the second time', () => {
-	fc.assert(
+	assertProperty(
 		fc.property(house, (before) => {
 			const settled = after(before);
 			const told = new Set(

@@ -58,7 +58,7 @@ it('accepts none of 100,000 changed deliveries, and throws at none', () => {
 	expect([...schemes.keys()].sort()).toEqual([...SCHEME_NAMES].sort());
 	expect(Math.min(...schemes.values())).toBeGreaterThan(20_000);
 	expect([...statuses.keys()].sort()).toEqual([400, 401, 413, 415]);
-}, 60_000);
+});
 
 describe('the attack itself', () => {
 	it('begins with deliveries that are accepted, in every scheme', () => {

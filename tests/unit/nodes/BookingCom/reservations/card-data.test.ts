@@ -7,6 +7,7 @@ import { ApiError } from '../../../../../nodes/shared/request/api-error';
 import { anyCardNumber } from '../../../../support/cards';
 import { bxmlDocument } from '../../../../support/bxml-message';
 import { messageXml } from '../../../../support/ota-message';
+import { assertProperty } from '../../../../support/property';
 import { expectShape } from '../../../../support/reservation-shape';
 
 /** Letters that no template, brand or advice is made of, so that finding them means a leak. */
@@ -144,7 +145,7 @@ describe('card data', () => {
 		['PaymentCard', otaDocument, readOta],
 		['cc_ and dc_ fields', bxmlCardDocument, readBxml],
 	])('of %s is in no tree, no reservation and no error, however it is written', (_, write, read) => {
-		fc.assert(
+		assertProperty(
 			fc.property(cardArbitrary, styleArbitrary, (card, style) => {
 				const { mapped } = read(write(card, style, `Use ${card.number} please`));
 				expect(mapped).toHaveLength(1);
@@ -161,7 +162,7 @@ describe('card data', () => {
 		['PaymentCard', otaDocument, readOta],
 		['cc_ and dc_ fields', bxmlCardDocument, readBxml],
 	])('of %s is in no error, wherever the document is cut off', (_, write, read) => {
-		fc.assert(
+		assertProperty(
 			fc.property(cardArbitrary, styleArbitrary, (card, style) => {
 				const document = write(card, style);
 				for (let length = 0; length < document.length; length++) {
@@ -180,7 +181,7 @@ describe('card data', () => {
 	});
 
 	it('is taken out of what Booking.com quotes in its errors', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(cardArbitrary, ({ number }) => {
 				const body = `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="320" ShortText="Invalid value ${number}">${number}</Error></Errors></OTA_HotelResNotifRS><!-- RUID: [${number}] -->`;
 				for (const told of [
@@ -232,7 +233,7 @@ describe('an answer that is no message', () => {
 		['OTA', readOta],
 		['B.XML', readBxml],
 	])('fails by nothing but a ApiError or an UnusableMessage in %s', (_, read) => {
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.oneof(
 					fc.string({ unit: 'binary', maxLength: 200 }),
@@ -283,7 +284,7 @@ describe('an answer that is no message', () => {
 			'End',
 			'CurrentBalance',
 		];
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(junk, { minLength: attributes.length, maxLength: attributes.length }), (values) => {
 				const whole = messageXml({
 					rooms:

@@ -9,6 +9,7 @@ import { withFingerprint } from '../../../../../core/reservation/fingerprint';
 import { reservationKey, type Reservation } from '../../../../../core/reservation/model';
 import { moneyFromMinor } from '../../../../../core/reservation/money';
 import { readEvent } from '../../../../../selfkey/webhook/read-events';
+import { assertProperty } from '../../../../support/property';
 import { bareCancellation, reservation, roomStay } from '../../../../support/reservations';
 
 const context = {
@@ -136,7 +137,7 @@ const arbitraryReservation: fc.Arbitrary<Reservation> = fc
 
 describe('a reservation on its way to SelfKey', () => {
 	it('arrives whole, whatever is in it', () => {
-		fc.assert(fc.property(arbitraryReservation, (sent) => expect(travelled(sent)).toEqual(sent)));
+		assertProperty(fc.property(arbitraryReservation, (sent) => expect(travelled(sent)).toEqual(sent)));
 	});
 
 	it('arrives whole where it is a cancellation without anything else', () => {
@@ -287,7 +288,7 @@ describe('a payment on its way to SelfKey', () => {
 	});
 
 	it('arrives whole, whatever is in it', () => {
-		fc.assert(
+		assertProperty(
 			fc.property(payment, (sent) => {
 				expect(received(toSelfKeyPayment(sent.event, fieldsOf(sent), 'n8n'))).toEqual({
 					kind: 'payment',

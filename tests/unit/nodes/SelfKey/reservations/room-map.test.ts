@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readRoomMap } from '../../../../../nodes/SelfKey/reservations/room-map';
+import { assertProperty } from '../../../../support/property';
 
 describe('the room map', () => {
 	it.each([[''], ['  \n '], [null], [undefined], ['{}'], [{}], ['# only a comment']])('%j is empty', (value) => {
@@ -50,7 +51,7 @@ describe('the room map', () => {
 			)
 			.map((text) => text.replace(/[=,;#{\s]/g, '').trim())
 			.filter((text) => text !== '');
-		fc.assert(
+		assertProperty(
 			fc.property(
 				fc.uniqueArray(fc.tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 5 })), {
 					selector: ([key]) => key,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readAllPages, type ReadPage } from '../../../../../nodes/SelfKey/rest-api/read-all-pages';
+import { assertProperty } from '../../../../support/property';
 
 interface Row {
 	id: number;
@@ -76,7 +77,7 @@ const list = fc.record({
 
 describe('readAllPages', () => {
 	it('gives every row that was there from start to end exactly once, and ends, once the list comes to rest', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(list, async ({ size, equals, changes, cap, pageSize }) => {
 				const remote = new ChangingList(size, equals, changes, cap);
 				const stayed = remote.ids();
@@ -89,7 +90,7 @@ describe('readAllPages', () => {
 	});
 
 	it('gives the list as it was at one moment: no row that went before another came', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(list, async ({ size, equals, changes, pageSize }) => {
 				const remote = new ChangingList(size, equals, changes);
 				const moments = [remote.ids()];
@@ -107,7 +108,7 @@ describe('readAllPages', () => {
 	});
 
 	it('gives as many of the newest as are wanted', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(list, fc.integer({ min: 1, max: 320 }), async ({ size, pageSize, cap }, enough) => {
 				const remote = new ChangingList(size, 1, [], cap);
 				const found = await readAllPages(remote.read, idOf, pageSize, enough);
@@ -117,7 +118,7 @@ describe('readAllPages', () => {
 	});
 
 	it('never gives more than are wanted, nor one twice, while rows are added', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(list, fc.integer({ min: 1, max: 320 }), async ({ size, equals, pageSize, changes }, enough) => {
 				const remote = new ChangingList(
 					size,

@@ -6,6 +6,7 @@ import {
 } from '../../../../../nodes/SelfKey/reservations/reservation-event.mapper';
 import { writeEvents, type EventKind, type Post } from '../../../../../nodes/SelfKey/writes/write-events';
 import { ApiError, type ApiErrorKind } from '../../../../../nodes/shared/request/api-error';
+import { assertProperty } from '../../../../support/property';
 import { reservation, roomStay } from '../../../../support/reservations';
 
 const events = (count: number) =>
@@ -81,7 +82,7 @@ const reaction: fc.Arbitrary<Reaction> = fc.oneof(
 
 describe('writeEvents', () => {
 	it('says of each event what became of it, sends none again that was answered, and ends', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(
 				fc.integer({ min: 0, max: 180 }),
 				fc.array(reaction, { maxLength: 12 }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { PollLock } from '../../../../../nodes/shared/polling/poll-lock';
+import { assertProperty } from '../../../../support/property';
 
 describe('PollLock', () => {
 	it('lets one run at a time, and tells the next when the last one ended', () => {
@@ -34,7 +35,7 @@ describe('PollLock', () => {
 
 	it('never has two living runs, whatever comes when', () => {
 		const step = fc.record({ pause: fc.integer({ min: 0, max: 800 }), ends: fc.option(fc.nat(20)) });
-		fc.assert(
+		assertProperty(
 			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
 				const guard = new PollLock(1_000);
 				const runs: Array<{ start: number; end: number | null; handle: { end(now: number): void } }> = [];

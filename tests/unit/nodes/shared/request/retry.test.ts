@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ApiError, type ApiErrorKind } from '../../../../../nodes/shared/request/api-error';
 import { withRetry, type RetryOptions } from '../../../../../nodes/shared/request/retry';
+import { assertProperty } from '../../../../support/property';
 
 const problem = (kind: ApiErrorKind, retryAfter: number | null = null) =>
 	new ApiError({ kind, message: kind, advice: 'Wait', retryAfter });
@@ -77,7 +78,7 @@ describe('withRetry', () => {
 			kind: fc.constantFrom<ApiErrorKind>('rate_limited', 'server', 'unreachable', 'refused'),
 			retryAfter: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
 		});
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(
 				fc.array(fault, { maxLength: 12 }),
 				fc.integer({ min: 1, max: 8 }),
