@@ -29,6 +29,8 @@ module.exports = {
 		{
 			...common,
 			displayName: 'e2e',
+			globalSetup: '<rootDir>/tests/support/shared-n8n/pool.ts',
+			globalTeardown: '<rootDir>/tests/support/shared-n8n/close-pool.ts',
 			testMatch: ['<rootDir>/tests/{workflows,security}/**/*.test.ts'],
 		},
 	],

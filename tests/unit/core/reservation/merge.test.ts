@@ -106,7 +106,7 @@ describe('merge', () => {
 			fc.property(deliveries, ([inOrder, delivered]) => {
 				expect(mergeAll(delivered)).toEqual(mergeAll(inOrder));
 			}),
-			{ numRuns: 400 },
+			{ numRuns: 150 },
 		);
 	});
 

@@ -154,7 +154,7 @@ describe('card data', () => {
 				expectGone(JSON.stringify(mapped), card);
 				expectGone(outcomeOf(write(card, style), read), card);
 			}),
-			{ numRuns: 300, endOnFailure: true },
+			{ numRuns: 150, endOnFailure: true },
 		);
 	});
 
@@ -176,7 +176,7 @@ describe('card data', () => {
 				}
 			}),
 			// Each run reads thousands of documents; what fails is small enough as it is.
-			{ numRuns: 2, endOnFailure: true },
+			{ numRuns: 1, endOnFailure: true },
 		);
 	});
 
@@ -241,7 +241,7 @@ describe('an answer that is no message', () => {
 				),
 				(body) => void outcomeOf(body, read),
 			),
-			{ numRuns: 1_000 },
+			{ numRuns: 400 },
 		);
 	});
 
