@@ -25,9 +25,12 @@ export async function openTestEnvironment({
 	try {
 		const environment = await openSandbox({ ...options, n8n });
 		const close = async () => {
-			// Before the stand-ins, or the flows that still run would fail at them.
-			await n8n.giveBack();
-			await environment.close();
+			try {
+				// Before the stand-ins, or the flows that still run would fail at them.
+				await n8n.giveBack();
+			} finally {
+				await environment.close();
+			}
 		};
 		return { ...environment, close };
 	} catch (error) {

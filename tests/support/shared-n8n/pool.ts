@@ -51,7 +51,12 @@ class Pool {
 
 	private async start(): Promise<Member> {
 		const n8n = await createTestN8n({ env: ENVIRONMENT });
-		await n8n.host.start();
+		try {
+			await n8n.host.start();
+		} catch (error) {
+			await n8n.remove();
+			throw error;
+		}
 		const member = { n8n, url: n8n.host.url, userFolder: n8n.userFolder, isFree: false };
 		this.members.push(member);
 		return member;

@@ -1,4 +1,5 @@
 /** An n8n of the pool, which this test file has for itself until it gives it back, empty. */
+import axios from 'axios';
 import { N8nHost, SANDBOX_OWNER, type N8nHostOptions } from '../../../sandbox/n8n/host';
 import { N8nApi } from '../../../sandbox/n8n/host/api';
 import { N8nSession } from '../../../sandbox/n8n/host/session';
@@ -70,9 +71,12 @@ export class SharedN8n extends N8nHost {
 	}
 }
 
+/** Without a limit: the first one that asks waits until n8n is installed, which takes minutes. */
 async function ask(what: 'take' | 'give-back' | 'stop', url = ''): Promise<unknown> {
-	const response = await fetch(`${process.env.N8N_POOL}/${what}`, { method: 'POST', body: url });
-	if (!response.ok)
-		throw new Error(`The pool of n8n's answered ${what} with ${response.status}: ${await response.text()}`);
-	return await response.json();
+	const { status, data } = await axios.post<unknown>(`${process.env.N8N_POOL}/${what}`, url, {
+		headers: { 'content-type': 'text/plain' },
+		validateStatus: () => true,
+	});
+	if (status !== 200) throw new Error(`The pool of n8n's answered ${what} with ${status}: ${JSON.stringify(data)}`);
+	return data;
 }
