@@ -21,8 +21,10 @@ export async function empty(api: N8nApi): Promise<void> {
 		await api.stopExecution(id).catch(() => undefined);
 	}
 	for (const { id } of await api.workflows()) {
-		await session.request('POST', `/workflows/${id}/archive`);
-		await session.request('DELETE', `/workflows/${id}`);
+		await session.request('POST', `/workflows/${id}/archive`, {});
+		// n8n refuses while it still switches the triggers off.
+		const remove = async () => (await session.request('DELETE', `/workflows/${id}`), true);
+		await waitFor(remove, { what: `workflow ${id} to be deleted` });
 	}
 	for (const { id } of await session.request<Array<{ id: string }>>('GET', '/credentials')) {
 		await session.request('DELETE', `/credentials/${id}`);
