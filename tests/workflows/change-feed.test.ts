@@ -21,7 +21,7 @@ const UNFINISHED = ['new', 'running', 'waiting'];
 let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	house = await openTestEnvironment({ ownN8n: true });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {

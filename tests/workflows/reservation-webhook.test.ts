@@ -37,7 +37,7 @@ let house: SandboxEnvironment;
 let workflow: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	house = await openTestEnvironment({ ownN8n: true });
 	workflow = house.templates.reservations;
 	await house.n8n.activate(workflow);
 }, N8N_SETUP_MS);
