@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { concernsContentUnless, sendInBatches, type BatchOptions } from '../../../../nodes/shared/batch';
 import { ApiError, type ApiErrorKind } from '../../../../nodes/shared/request/api-error';
+import { assertProperty } from '../../../support/property';
 
 const errorOf = (kind: ApiErrorKind) => new ApiError({ kind, message: kind, advice: 'Wait' });
 const log2 = (count: number) => Math.ceil(Math.log2(Math.max(1, count)));
@@ -32,7 +33,7 @@ describe('sendInBatches', () => {
 		const faults = fc.array(fc.constantFrom<ApiErrorKind | null>(null, 'refused', 'server', 'unauthorized'), {
 			maxLength: 30,
 		});
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(
 				counts,
 				sizes,
@@ -58,7 +59,7 @@ describe('sendInBatches', () => {
 	});
 
 	it('finds the bad entries, at a cost that grows with the logarithm of the size', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(counts, sizes, fc.uniqueArray(fc.nat(129), { maxLength: 4 }), async (count, size, places) => {
 				const bad = places.filter((place) => place < count);
 				const { requests, run } = remote((batch) =>
@@ -80,7 +81,7 @@ describe('sendInBatches', () => {
 	it.each(['server', 'unreachable', 'rate_limited', 'unreadable', 'unauthorized', 'forbidden'] as ApiErrorKind[])(
 		'sends nothing after "%s", and says so for all that is left',
 		async (kind) => {
-			await fc.assert(
+			await assertProperty(
 				fc.asyncProperty(counts, sizes, fc.integer({ min: 1, max: 8 }), async (count, size, failing) => {
 					const { requests, run } = remote((_, request) => (request === failing ? errorOf(kind) : null));
 					const { results, fatal } = await run(count, { size, concernsContent: concernsContentUnless('forbidden') });
@@ -96,7 +97,7 @@ describe('sendInBatches', () => {
 	);
 
 	it('soon gives up where every entry is refused, and not where others are taken in between', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(counts, sizes, fc.integer({ min: 1, max: 5 }), async (count, size, giveUpAfter) => {
 				const { requests, run } = remote(() => errorOf('refused'));
 				const { results, fatal } = await run(count, { size, giveUpAfter });
@@ -110,7 +111,7 @@ describe('sendInBatches', () => {
 	});
 
 	it('sends only those again whose own result is transient', async () => {
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(counts, sizes, fc.array(fc.nat(129), { maxLength: 20 }), async (count, size, flaky) => {
 				const sent = new Map<number, number>();
 				const { results, fatal } = await sendInBatches(

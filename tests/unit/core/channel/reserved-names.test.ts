@@ -1,9 +1,9 @@
 /** Names that a sender may not take, in every spelling that a person could take for them. */
-import { isChannelName, isReservedName } from '../../../core/channel/reserved-names';
-import { Reader } from '../../../core/payload/field-reader';
-import { mapReservation } from '../../../nodes/ReservationWebhook/webhook/reservation-webhook.mapper';
-import { readEvent } from '../../../selfkey/webhook/read-events';
-import { reservation } from '../../support/reservations';
+import { isChannelName, isReservedName } from '../../../../core/channel/reserved-names';
+import { Reader } from '../../../../core/payload/field-reader';
+import { mapReservation } from '../../../../nodes/ReservationWebhook/webhook/reservation-webhook.mapper';
+import { readEvent } from '../../../../selfkey/webhook/read-events';
+import { reservation } from '../../../support/reservations';
 
 const LOOK_ALIKES = [
 	...['desk', 'Desk', 'direct', 'rooms', 'frontDesk', 'front desk', 'FRONT-DESK', 'roomMove', 'Room Moves', 'channel'],

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import { eachItem, groupedItems } from '../../../../nodes/shared/operations/item-loop';
-import type { ItemResult } from '../../../../nodes/shared/operations/operation';
-import { runOperation } from '../../../../nodes/shared/operations/run-operation';
-import { ApiError } from '../../../../nodes/shared/request/api-error';
-import { fakeContext } from '../../../support/fake-context';
-import { assertProperty } from '../../../support/property';
+import { eachItem, groupedItems } from '../../../../../nodes/shared/operations/item-loop';
+import type { ItemResult } from '../../../../../nodes/shared/operations/operation';
+import { runOperation } from '../../../../../nodes/shared/operations/run-operation';
+import { ApiError } from '../../../../../nodes/shared/request/api-error';
+import { fakeContext } from '../../../../support/fake-context';
+import { assertProperty } from '../../../../support/property';
 
 type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
@@ -209,7 +209,7 @@ describe('groupedItems', () => {
 
 	it('sends what goes to one destination together, once, in order, and hands each item its own result', async () => {
 		const item = fc.record({ hotel: fc.constantFrom('a', 'b', 'down'), n: fc.integer({ min: -3, max: 15 }) });
-		await fc.assert(
+		await assertProperty(
 			fc.asyncProperty(fc.array(item, { maxLength: 12 }), async (items) => {
 				const { results, sent } = await grouped(items);
 				const readable = items.filter(({ n }) => n >= 0);

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { BookingCom } from '../../../../nodes/BookingCom/BookingCom.node';
-import { SelfKey } from '../../../../nodes/SelfKey/SelfKey.node';
-import { resources, type Resource, type ResourceOperation } from '../../../../nodes/shared/operations/resources';
-import { fakeContext } from '../../../support/fake-context';
+import { BookingCom } from '../../../../../nodes/BookingCom/BookingCom.node';
+import { SelfKey } from '../../../../../nodes/SelfKey/SelfKey.node';
+import { resources, type Resource, type ResourceOperation } from '../../../../../nodes/shared/operations/resources';
+import { fakeContext } from '../../../../support/fake-context';
 
 const operation = (value: string, over: Partial<ResourceOperation> = {}): ResourceOperation => ({
 	name: value,

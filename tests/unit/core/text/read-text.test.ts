@@ -1,5 +1,5 @@
-import { recordOf } from '../../../core/payload/field-reader';
-import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { recordOf } from '../../../../core/payload/field-reader';
+import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
 describe('textOf', () => {
 	it.each([

@@ -1,14 +1,14 @@
 /** The registry of channels, and everything that has to know it: what is added there is known everywhere. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { channelById, CHANNELS, OWN_CHANNEL } from '../../../core/channel/channels';
-import { HOUSE_ORIGINS } from '../../../core/channel/origin';
-import { isChannelName, isReservedName } from '../../../core/channel/reserved-names';
-import { choiceOf, originChoices } from '../../../nodes/SelfKey/change-feed/origin-choices';
-import { validateSource } from '../../../nodes/ReservationWebhook/webhook/settings';
-import { CHANNELS as SUMMARISED } from '../../../sandbox/start/summary';
+import { channelById, CHANNELS, OWN_CHANNEL } from '../../../../core/channel/channels';
+import { HOUSE_ORIGINS } from '../../../../core/channel/origin';
+import { isChannelName, isReservedName } from '../../../../core/channel/reserved-names';
+import { choiceOf, originChoices } from '../../../../nodes/SelfKey/change-feed/origin-choices';
+import { validateSource } from '../../../../nodes/ReservationWebhook/webhook/settings';
+import { CHANNELS as SUMMARISED } from '../../../../sandbox/start/summary';
 
-const root = path.resolve(__dirname, '../../..');
+const root = path.resolve(__dirname, '../../../..');
 const contracts = readdirSync(path.join(root, 'tests/contract/channels'), { recursive: true, encoding: 'utf8' });
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 

@@ -1,4 +1,4 @@
-import { HOUSE_ORIGINS, originOf, readOrigin, type OriginKind } from '../../../core/channel/origin';
+import { HOUSE_ORIGINS, originOf, readOrigin, type OriginKind } from '../../../../core/channel/origin';
 
 it('names the channel of its message, and no channel otherwise', () => {
 	expect(originOf('channel', 'booking.com')).toEqual({ kind: 'channel', channel: 'booking.com' });
