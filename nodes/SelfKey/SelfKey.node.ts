@@ -17,7 +17,7 @@ export class SelfKey implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ({ upsert: "create or update", create: "create", get: "get", getAll: "get many" })[$parameter["operation"]] + ": " + $parameter["resource"] }}',
+			'={{ ({ upsert: "create or update", create: "create", get: "get", getAll: "get many", check: "check" })[$parameter["operation"]] + ": " + ({ hotelSetting: "hotel settings" }[$parameter["resource"]] ?? $parameter["resource"]) }}',
 		description: 'Write reservations and payments to SelfKey, and read bookings, availability and establishments',
 		defaults: { name: 'SelfKey' },
 		usableAsTool: true,
@@ -34,6 +34,7 @@ export class SelfKey implements INodeType {
 					{ name: 'Availability', value: 'availability' },
 					{ name: 'Booking', value: 'booking' },
 					{ name: 'Establishment', value: 'establishment' },
+					{ name: 'Hotel Setting', value: 'hotelSetting' },
 					{ name: 'Payment', value: 'payment' },
 					{ name: 'Reservation', value: 'reservation' },
 				],
@@ -93,6 +94,22 @@ export class SelfKey implements INodeType {
 					},
 				],
 				default: 'getAll',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['hotelSetting'] } },
+				options: [
+					{
+						name: 'Check',
+						value: 'check',
+						action: 'Check hotel settings',
+						description: 'See whether SelfKey knows the hotel and all rooms that are named, before anything is saved',
+					},
+				],
+				default: 'check',
 			},
 			{
 				displayName: 'Operation',

@@ -4,6 +4,7 @@ import { get as getBooking } from './booking/get.operation';
 import { getAll as getBookings } from './booking/getAll.operation';
 import { get as getEstablishment } from './establishment/get.operation';
 import { getAll as getEstablishments } from './establishment/getAll.operation';
+import { check as checkHotelSettings } from './hotelSetting/check.operation';
 import { create as createPayment } from './payment/create.operation';
 import { upsert } from './reservation/upsert.operation';
 
@@ -15,4 +16,5 @@ export const operations: Operations = {
 	'availability.getAll': getAvailability,
 	'establishment.get': getEstablishment,
 	'establishment.getAll': getEstablishments,
+	'hotelSetting.check': checkHotelSettings,
 };
