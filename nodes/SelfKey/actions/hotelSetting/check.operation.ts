@@ -58,9 +58,9 @@ export const check: Operation = {
 		const { rooms, mistakes } = await roomsOf(this, typed.hotelSlug);
 		const all = [...mistakes, ...mistakesIn(typed), ...(rooms ? unknownRoomsIn(typed, rooms) : [])];
 		if (all.length > 0) {
-			throw new NodeOperationError(this.getNode(), 'Nothing was saved. Please correct', {
+			throw new NodeOperationError(this.getNode(), 'Nothing is saved yet', {
 				itemIndex: index,
-				description: all.map((mistake) => `• ${mistake}`).join('\n'),
+				description: ['Please correct:', ...all.map((mistake) => `• ${mistake}`)].join('\n'),
 			});
 		}
 		return settingsRows(typed) as unknown as IDataObject[];
