@@ -25,6 +25,9 @@ const check = async (change: Partial<typeof right> = {}, url = selfKey.url) =>
 		onError: 'continueErrorOutput',
 	});
 
+/** The only item, refused. */
+const refusedBy = async (...input: Parameters<typeof check>) => (await check(...input))[0]?.json ?? {};
+
 it('passes on a row for each property, with the columns of the settings table and no others', async () => {
 	const { propertyIds: _, ...rest } = right;
 	expect(await check()).toEqual([
@@ -34,7 +37,7 @@ it('passes on a row for each property, with the columns of the settings table an
 });
 
 it('fails with everything that is wrong at once, a line each, and with nothing else, so that n8n adds what was typed', async () => {
-	const [{ json } = { json: {} }] = await check({
+	const json = await refusedBy({
 		roomMap: 'double = 101, 999\nsuite',
 		timeZone: 'Mars',
 		propertyIds: 'x',
@@ -55,13 +58,13 @@ it.each([
 	['that is no short name', '../bookings', /hotel "\.\.\/bookings": "Hotel" must be the short name/],
 	['that is not named', '', /must be the short name/],
 ])('says of a hotel %s why its rooms cannot be checked', async (_, hotelSlug, said) => {
-	const [{ json } = { json: {} }] = await check({ hotelSlug });
+	const json = await refusedBy({ hotelSlug });
 	expect(json['error']).toMatch(said);
 	expect(json['error']).not.toContain('no active room');
 });
 
 it('says so where SelfKey is down, without a secret', async () => {
-	const [{ json } = { json: {} }] = await check({}, 'http://127.0.0.1:9');
+	const json = await refusedBy({}, 'http://127.0.0.1:9');
 	expect(json['error']).toMatch(
 		/^Nothing is saved yet\. Please correct:\n• SelfKey was asked for the hotel "hotel-paradise": .+/,
 	);
