@@ -111,9 +111,13 @@ describe('a line', () => {
 		});
 	});
 
-	test('of a conflict stays a conflict, and is a warning', () => {
-		const row = rowOf(written('conflict', [booking({ roomName: null })]), settings);
-		expect(row).toMatchObject({ outcome: 'conflict', status: 'warning' });
+	test.each(['conflict', 'unchanged'])('of a stay without a room that is %s says so, as a warning', (outcome) => {
+		const row = rowOf(written(outcome, [booking({ roomName: null })]), settings);
+		expect(row).toMatchObject({
+			outcome,
+			status: 'warning',
+			message: expect.stringContaining('No room is free') as string,
+		});
 	});
 
 	test('of a cancelled stay needs no room', () => {

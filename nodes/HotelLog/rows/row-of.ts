@@ -19,8 +19,9 @@ const NEVER_WRITTEN =
 	'No node of this workflow has written it; open this execution to see where it stopped. If it was written, a node added behind that one has dropped its fields';
 const NEVER_ARRIVED =
 	'It was fetched and never reached the log: a node on its way has dropped it. Open this execution, look for the node with an output that leads nowhere, and connect that output to Hotel Log';
-/** How its stay stands tells what became of a change. */
 const TROUBLED = ['conflict', 'unmatched'];
+/** Said of a stay without a room, they would pass for good news. */
+const GOOD_NEWS = ['created', 'updated'];
 
 /** @param item what a branch gave out: a reservation, a change or a payment, with `error` where it failed */
 export function rowOf(item: Json, settings: LogSettings): LogRow {
@@ -77,7 +78,7 @@ function outcomeElsewhere(item: Json): string {
 
 function outcomeOf(written: string, status: string, problem: string, isRoomless: boolean): string {
 	if (written === '') return problem !== '' ? NOT_WRITTEN : isRoomless ? NO_ROOM : status;
-	return isRoomless && !TROUBLED.includes(written) ? NO_ROOM : written;
+	return isRoomless && GOOD_NEWS.includes(written) ? NO_ROOM : written;
 }
 
 function statusOf(item: Json, problem: string, isRoomless: boolean): LogStatus {
