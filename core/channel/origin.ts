@@ -1,4 +1,5 @@
 /** Who made a change to a booking. Pure. */
+import { channelById } from './channels';
 
 /** Changes that come with no channel's message. */
 export type HouseKind =
@@ -24,6 +25,13 @@ export const HOUSE_ORIGINS: Readonly<Record<HouseKind, { displayName: string; ch
 /** @param channel the channel of the reservation that was changed */
 export function originOf(kind: OriginKind, channel: string): Origin {
 	return kind === 'channel' ? { kind, channel } : { kind };
+}
+
+/** For people: the channel's or the kind's display name; of a channel that is not registered, its own name. */
+export function originName(origin: Origin): string {
+	return origin.kind === 'channel'
+		? (channelById(origin.channel)?.displayName ?? origin.channel)
+		: HOUSE_ORIGINS[origin.kind].displayName;
 }
 
 /** Reads an origin that another system sent; `null` where it is none. */

@@ -9,10 +9,18 @@ import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
+import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
 
-const { subtitle, properties, execute } = resources([reservation, payment, booking, availability, establishment]);
+const { subtitle, properties, execute } = resources([
+	reservation,
+	payment,
+	booking,
+	availability,
+	establishment,
+	hotelSetting,
+]);
 
 /** Reservations into SelfKey; bookings, availability and establishments out of it. */
 export class SelfKey implements INodeType {

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { childOf, descendantsOf, elementAt, elementsAt, readXml, tryReadXml, XmlError } from '../../../../core/xml/read';
+import {
+	childOf,
+	descendantsOf,
+	elementAt,
+	elementsAt,
+	readXml,
+	tryReadXml,
+	XmlError,
+} from '../../../../core/xml/read';
 import { writeXml, xml } from '../../../../core/xml/write';
 import { assertProperty } from '../../../support/property';
 

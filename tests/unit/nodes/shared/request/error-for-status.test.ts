@@ -1,5 +1,9 @@
 import { ApiError, isTransient, type ApiErrorKind } from '../../../../../nodes/shared/request/api-error';
-import { errorForStatus, errorForTokenStatus, type RemoteSystem } from '../../../../../nodes/shared/request/error-for-status';
+import {
+	errorForStatus,
+	errorForTokenStatus,
+	type RemoteSystem,
+} from '../../../../../nodes/shared/request/error-for-status';
 
 const system: RemoteSystem = {
 	name: 'Opera',
