@@ -51,6 +51,11 @@ async function form(editor: Editor, { n8n, templates }: SandboxEnvironment): Pro
 	await page.getByLabel('E-mail for alerts').fill('desk@hotel-paradise.example');
 	await page.getByRole('heading', { name: 'Hotel settings' }).click();
 	await page.screenshot({ path: picture('settings-form') });
+	await page.getByLabel('Rooms').fill(`${rooms.join('\n')}\nattic 501`);
+	await page.getByLabel('Time zone').fill('Europe/Paradise');
+	await page.getByRole('button', { name: 'Check and save' }).click();
+	await page.getByText('Not saved yet').waitFor();
+	await page.screenshot({ path: picture('settings-form-again') });
 	await page.setViewportSize(VIEW);
 }
 
@@ -58,8 +63,8 @@ async function log(editor: Editor, { n8n }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.goto(`${n8n.url}/home/datatables`);
 	await page.getByText('hotel_integration_log').click();
-	await page.getByRole('columnheader', { name: 'reservationKey' }).waitFor();
-	await page.getByText('booking.com/').first().waitFor();
+	await page.getByRole('columnheader', { name: 'outcome' }).waitFor();
+	await page.getByText('Booking.com → SelfKey').first().waitFor();
 	// Sorted, so that one picture shows several outcomes.
 	await page.getByRole('columnheader', { name: 'outcome' }).click();
 	await page.getByText('cancelled').first().waitFor();
@@ -87,6 +92,7 @@ async function main(): Promise<void> {
 		await editor.openWorkflow(house.templates.settings);
 		await editor.closeChecklist();
 		await template(editor, house.templates.settings, 'hotel-settings');
+		await template(editor, house.templates.changes, 'selfkey-to-opera');
 		await template(editor, house.templates.payments, 'cash-system-payments');
 		await template(editor, house.templates.reservations, 'reservation-webhook');
 		await form(editor, house);

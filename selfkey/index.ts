@@ -1,6 +1,7 @@
 /** What SelfKey's app needs to mount the webhook; see the README beside this file. */
 export { createSelfKeyHandler, type SelfKeyHandlerOptions } from './webhook/handler';
 export { createSelfKeyHooks, type SelfKeyHooks } from './hooks';
+export type { HouseKind, Origin, OriginKind } from '../core/channel/origin';
 export type { FeedChange, FeedPage } from './change-feed/feed-page';
 export type { FeedBooking, FeedReservation } from './change-feed/reservation-state';
 export type {

@@ -91,7 +91,7 @@ export class BookingComTrigger implements INodeType {
 		return await pollOnce(this, guard, async (lastEnd) => {
 			await restAfter(lastEnd);
 			const { items, unusable } = await fetchAll(this);
-			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), problems: unusable };
+			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), errors: unusable };
 		});
 	}
 }

@@ -46,7 +46,7 @@ export class N8nHost {
 
 	private connected?: N8nApi;
 
-	private constructor(
+	protected constructor(
 		private readonly options: N8nHostOptions,
 		private readonly manifest: CommunityPackage,
 		private port: number | undefined,

@@ -15,7 +15,7 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
-	/** Changes that the feed has to tell, whether or not anybody has read them. */
+	/** Changes that the feed has to tell, whether or not anybody has read them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
@@ -47,7 +47,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
 	);
 	const origins = await rows(
-		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"',
+		`SELECT CASE "originKind" WHEN 'channel' THEN "channel" ELSE "originKind" END AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY 1 ORDER BY 1`,
 	);
 	const byOrigin = Object.fromEntries(
 		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),

@@ -31,6 +31,8 @@ export interface SandboxOptions {
 	/** The editor's port; any free one where it is not given. */
 	port?: number;
 	env?: Record<string, string>;
+	/** An n8n that runs already and is left running; one is started where it is not given. */
+	n8n?: N8nHost;
 	report?: Report;
 }
 
@@ -59,8 +61,6 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
 	};
 	try {
-		const install = await ensureN8n(report);
-		const packageTarball = options.packageTarball ?? (await packedPackage(report));
 		const secrets = newSecrets();
 		const bookingCom = await startBookingCom({
 			credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret },
@@ -80,18 +80,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		const selfKey = await startSelfKey({ hotel: first, hotels: others, apiKey: secrets.apiKey, integrations });
 		closers.push(() => selfKey.close());
 
-		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
-		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
-		const n8n = await N8nHost.create({
-			install,
-			packageTarball,
-			userFolder,
-			port,
-			report,
-			env: { GENERIC_TIMEZONE: first.timeZone, ...env },
-		});
-		closers.push(() => n8n.stop());
-		await n8n.start();
+		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(n8n, first.slug, await addCredentials(n8n, bookingCom, selfKey, secrets));
 		await n8n.activate(templates.settings);
@@ -109,6 +98,24 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 	} catch (error) {
 		await close();
 		throw error;
+	}
+
+	async function startN8n(): Promise<N8nHost> {
+		const install = await ensureN8n(report);
+		const packageTarball = options.packageTarball ?? (await packedPackage(report));
+		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
+		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		const host = await N8nHost.create({
+			install,
+			packageTarball,
+			userFolder,
+			port,
+			report,
+			env: { GENERIC_TIMEZONE: hotels[0]?.timeZone ?? hotelParadise.timeZone, ...env },
+		});
+		closers.push(() => host.stop());
+		await host.start();
+		return host;
 	}
 }
 

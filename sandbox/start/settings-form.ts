@@ -28,7 +28,8 @@ export async function submitSettings(
 		what: 'the form to be answered',
 	});
 	const page = await (await fetch(formWaitingUrl)).text();
-	await fetch(formWaitingUrl, { method: 'POST' });
+	// A page that asks again waits for its fields.
+	if (!page.includes('name="field-0"')) await fetch(formWaitingUrl, { method: 'POST' });
 	return page;
 }
 

@@ -1,20 +1,19 @@
 /** One page of the change feed. */
 import type { BookingStore } from '../ports/booking-store';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { originOf, type Origin } from '../../core/channel/origin';
+import { isActive } from '../../core/reservation/active';
+import { uniqueKey } from '../../core/reservation/key';
 import type { ReservationKey } from '../ports/records';
 import { readCursor, writeCursor, type Cursor } from './cursor';
-import {
-	OWN_CHANNEL,
-	type ChangeEvent,
-	type FeedMark,
-	type StoredChange,
-	type StoredState,
-} from '../ports/change-feed';
+import type { ChangeEvent, FeedMark, StoredChange, StoredState } from '../ports/change-feed';
 import { feedReservation, type FeedReservation } from './reservation-state';
 
 export interface FeedChange {
 	/** 1, 2, 3 … for each hotel, without gaps; `null` in the snapshot. */
 	sequence: number | null;
-	origin: string;
+	/** Who did it. Who serves a channel leaves out that channel's own, so that nothing echoes. */
+	origin: Origin;
 	/** Through which integration it came, where it came through one. */
 	integrationId: string | null;
 	/** What happened; `snapshot` where nothing did, and the reservation is only told. */
@@ -40,6 +39,8 @@ export interface FeedRequest {
 	limit: number;
 	mark: FeedMark;
 	now: Date;
+	/** The hotel's date, `YYYY-MM-DD`. */
+	today: string;
 }
 
 /** Means the present end of the feed; no cursor looks like it. */
@@ -81,14 +82,14 @@ async function changesPage(
 	// Several changes of one reservation are all told with its one present state.
 	const keys = new Map(
 		found.map(({ channel, propertyId, reservationId }) => [
-			keyText({ channel, propertyId, reservationId }),
+			uniqueKey({ channel, propertyId, reservationId }),
 			{ channel, propertyId, reservationId },
 		]),
 	);
-	const states = new Map((await store.states(hotelSlug, [...keys.values()])).map((state) => [keyText(state), state]));
+	const states = new Map((await store.states(hotelSlug, [...keys.values()])).map((state) => [uniqueKey(state), state]));
 	const last = found.at(-1)?.position ?? position;
 	return {
-		changes: found.map((change) => feedChange(change, states.get(keyText(change)))),
+		changes: found.map((change) => feedChange(change, states.get(uniqueKey(change)))),
 		cursor: writeCursor({ feedId, position: last }),
 		hasMore: last < mark.published,
 	};
@@ -96,19 +97,19 @@ async function changesPage(
 
 async function snapshotPage(
 	store: BookingStore,
-	{ hotelSlug, limit, now }: FeedRequest,
+	{ hotelSlug, limit, now, today }: FeedRequest,
 	cursor: Cursor,
 	after: ReservationKey | null,
 ): Promise<FeedPage> {
 	const { feedId, position } = cursor;
-	const keys = await store.activeKeys(hotelSlug, now.toISOString().slice(0, 10), after, limit);
+	const keys = await store.activeKeys(hotelSlug, today, after, limit);
 	const states = await store.states(hotelSlug, keys);
 	const at = now.toISOString();
 	const last = keys.at(-1);
 	return {
 		changes: states.map((state) => ({
 			sequence: null,
-			origin: state.channel === OWN_CHANNEL ? 'direct' : state.channel,
+			origin: originOf(state.channel === OWN_CHANNEL ? 'direct' : 'channel', state.channel),
 			integrationId: null,
 			event: 'snapshot' as const,
 			at,
@@ -120,16 +121,11 @@ async function snapshotPage(
 	};
 }
 
-function keyText({ channel, propertyId, reservationId }: ReservationKey): string {
-	return JSON.stringify([channel, propertyId, reservationId]);
-}
-
 function feedChange(change: StoredChange, state: StoredState | undefined): FeedChange {
-	const { position, origin, integrationId, changedAt: at, deleted, channel, propertyId, reservationId } = change;
+	const { position, originKind, integrationId, changedAt: at, deleted, channel, propertyId, reservationId } = change;
 	const known = state ?? { channel, propertyId, reservationId, reservation: null, stays: [], folio: null };
 	const reservation = feedReservation(known, { event: change.event, position, at, deleted });
-	const stands = reservation.status !== 'cancelled' && reservation.status !== 'no_show';
 	// One room of several was given up, or the stay was brought back since.
-	const event = change.event === 'cancelled' && stands ? 'updated' : change.event;
-	return { sequence: position, origin, integrationId, event, at, reservation };
+	const event = change.event === 'cancelled' && isActive(reservation) ? 'updated' : change.event;
+	return { sequence: position, origin: originOf(originKind, channel), integrationId, event, at, reservation };
 }

@@ -12,6 +12,8 @@ export interface FeedAnswerOptions {
 	hotelSlug: string;
 	query: URLSearchParams;
 	now: Date;
+	/** The hotel's date, `YYYY-MM-DD`. */
+	today: string;
 	/** Changes before it are thrown away; `null` where that is not due. */
 	pruneBefore: Date | null;
 }
@@ -21,13 +23,14 @@ export async function answerChanges({
 	hotelSlug,
 	query,
 	now,
+	today,
 	pruneBefore,
 }: FeedAnswerOptions): Promise<Response> {
 	const limit = query.get('limit') === null ? DEFAULT_LIMIT : Number(query.get('limit'));
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
 		return json(400, { error: `limit must be a number from 1 to ${MAX_LIMIT}`, fields: ['limit'] });
 	const mark = await store.publishChanges(hotelSlug, pruneBefore);
-	const result = await feedPage(store, { hotelSlug, after: query.get('after') ?? '', limit, mark, now });
+	const result = await feedPage(store, { hotelSlug, after: query.get('after') ?? '', limit, mark, now, today });
 	if ('page' in result) return json(200, { status: 'success', ...result.page });
 	if ('refused' in result)
 		return json(400, {

@@ -8,8 +8,8 @@ import {
 import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { candidateRooms } from '../room-conflicts/house';
 import type { RoomMap } from '../settings/room-map';
-import type { BookingValues, Room, RoomlessStay } from '../ports/records';
-import { isActive, nightsOf, type PlannedStay } from './plan-stays';
+import { isActiveBooking, type BookingValues, type Room, type RoomlessStay } from '../ports/records';
+import { nightsOf, type PlannedStay } from './plan-stays';
 
 export interface AvailabilityInput {
 	channel: string;
@@ -49,7 +49,7 @@ export function availabilityAfter({
 	const waiting: WaitingStay[] = [
 		...roomless.map((stay) => ({ start: stay.start, end: stay.end, roomIds: roomsOf(stay) })),
 		...stays
-			.filter(({ next }) => isActive(next) && next.roomId === null)
+			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
 			.map(({ next, candidates }) => ({ ...nightsOf(next), roomIds: candidates })),
 	];
 	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
@@ -74,7 +74,7 @@ export function availabilityAfter({
 
 /** The occupied room and nights of a booking; none where it does not stand or has no room. */
 export function occupancyOf(booking: BookingValues): Occupancy[] {
-	return isActive(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
+	return isActiveBooking(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
 }
 
 function touchedBy({ current, next, baseline, reference, candidates }: PlannedStay): Touched[] {

@@ -4,8 +4,9 @@ import type { Reservation } from '../../core/reservation/model';
 import { carryOut, planClaimed } from '../room-conflicts/carry-out';
 import { houseOf, type HouseStay } from '../room-conflicts/house';
 import type { HotelTransaction } from '../ports/booking-store';
+import { isActiveBooking } from '../ports/records';
 import type { RoomMap } from '../settings/room-map';
-import { isActive, isRoomTakenAway, isSettledGuest, nightsOf, type PlannedStay } from './plan-stays';
+import { isRoomTakenAway, isSettledGuest, nightsOf, type PlannedStay } from './plan-stays';
 import { othersOf, sharesRoom } from './warnings-for';
 
 export interface HouseContext {
@@ -28,14 +29,14 @@ export async function makeRoom(
 	{ hotelSlug, reservation, roomMap, today, occupied }: HouseContext,
 ): Promise<{ stays: PlannedStay[]; moved: number } | null> {
 	const isNeeded = stays.some((stay) => {
-		const lacks = isActive(stay.next) && stay.next.roomId === null && !isRoomTakenAway(stay);
+		const lacks = isActiveBooking(stay.next) && stay.next.roomId === null && !isRoomTakenAway(stay);
 		return stay.next.checkOutDate > today && (lacks || sharesRoom(stay, othersOf(stay, stays, occupied)));
 	});
 	if (!isNeeded) return null;
 	const house = houseOf(await transaction.house(today), roomMap, today);
 	const own = new Map(
 		stays
-			.filter(({ next }) => isActive(next) && next.checkOutDate > today)
+			.filter(({ next }) => isActiveBooking(next) && next.checkOutDate > today)
 			.map((stay) => [idOf(stay), houseStay(stay, reservation, today)]),
 	);
 	const known = new Set(stays.flatMap(({ booking }) => (booking ? [booking.id] : [])));

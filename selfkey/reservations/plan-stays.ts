@@ -4,7 +4,7 @@ import { covers, type DateRange, type Occupancy } from '../../core/availability/
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
-import type { BookingValues, Room, BaselineValues } from '../ports/records';
+import { isActiveBooking, type BookingValues, type Room, type BaselineValues } from '../ports/records';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -72,7 +72,7 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 /** Gives every stay that stands a room, or `null` where none is free. */
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[], house: OpenHouse): PlannedStay[] {
 	const pinned = drafts.filter((stay) => isPinned(stay, house));
-	const open = drafts.filter((stay) => isActive(stay.next) && !pinned.includes(stay) && !isRoomTakenAway(stay));
+	const open = drafts.filter((stay) => isActiveBooking(stay.next) && !pinned.includes(stay) && !isRoomTakenAway(stay));
 	const taken = [
 		...occupied,
 		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
@@ -96,7 +96,7 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 		next: { ...next, roomId },
 		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
 	};
-	if (isLeft || !(isDesksRoom(stay) || isDesksRoomOfBefore(stay)) || !isActive(next)) return planned;
+	if (isLeft || !(isDesksRoom(stay) || isDesksRoomOfBefore(stay)) || !isActiveBooking(next)) return planned;
 	return {
 		...planned,
 		conflicting: [...stay.conflicting, 'roomId'],
@@ -106,7 +106,9 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 
 /** The desk has given the booking another room than the handler did, or taken its room away. */
 function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
-	return current !== null && reference !== null && isActive(current) && current.roomId !== reference.baseline.roomId;
+	return (
+		current !== null && reference !== null && isActiveBooking(current) && current.roomId !== reference.baseline.roomId
+	);
 }
 
 /** The same of a booking that did not stand: it holds no room, but somebody has put one in, and is told if it is not kept. */
@@ -123,11 +125,6 @@ export function nightsOf({
 	return { start: checkInDate, end: checkOutDate };
 }
 
-/** Whether it holds a room: in SelfKey that is said by the payment's status. */
-export function isActive({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
-	return paymentStatus === 'succeeded';
-}
-
 type Context = Omit<PlanInput, 'targets' | 'stored'>;
 
 function draft(target: TargetStay, stored: StoredStay | null, context: Context): Draft {
@@ -141,12 +138,12 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 			: { values: columns, conflicting: [], overwritten: {} };
 	refuseInvertedDates(current, reconciled.values);
 	const isChanged = stored !== null && context.isNews && saysSomethingNew(values, stored.baseline);
-	const isGone = stored !== null && current === null && !(isChanged && isActive(values));
+	const isGone = stored !== null && current === null && !(isChanged && isActiveBooking(values));
 	return {
 		roomStayId,
 		...currentOf(stored),
 		isGone,
-		putAway: isChanged && isActive(values) ? putAwayBy(current, stored.baseline) : null,
+		putAway: isChanged && isActiveBooking(values) ? putAwayBy(current, stored.baseline) : null,
 		next: isGone ? { ...reconciled.values, paymentStatus: 'failed' } : reconciled.values,
 		conflicting: reconciled.conflicting,
 		overwritten: reconciled.overwritten,
@@ -165,7 +162,7 @@ function saysSomethingNew(values: TargetStay['values'], { roomId, ...before }: B
 /** Whether somebody at the desk has put away what the channel thinks stands. */
 function putAwayBy(current: BookingValues | null, baseline: BaselineValues): PlannedStay['putAway'] {
 	if (current === null) return 'deleted';
-	return !isActive(current) && isActive(baseline) ? 'cancelled' : null;
+	return !isActiveBooking(current) && isActiveBooking(baseline) ? 'cancelled' : null;
 }
 
 /**
@@ -176,7 +173,7 @@ function putAwayBy(current: BookingValues | null, baseline: BaselineValues): Pla
 function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
 	const isWritten =
 		current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
-	if (isWritten && isActive(next) && next.checkInDate >= next.checkOutDate)
+	if (isWritten && isActiveBooking(next) && next.checkInDate >= next.checkOutDate)
 		throw new RangeError('A stay has to end after it begins');
 }
 
@@ -207,7 +204,7 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
  */
 function isPinned(stay: Draft, { today, activeRoomIds }: OpenHouse): boolean {
 	const { current, next } = stay;
-	if (!current?.roomId || !isActive(current) || !isActive(next)) return false;
+	if (!current?.roomId || !isActiveBooking(current) || !isActiveBooking(next)) return false;
 	const isCovered = covers(nightsOf(current), nightsOf(next));
 	if (!isCovered && !activeRoomIds.has(current.roomId)) return false;
 	return isSettledGuest(stay, today) || (isCovered && mayKeep(current.roomId, stay));
@@ -224,7 +221,7 @@ export function isSettledGuest(
 	},
 	today: string,
 ): boolean {
-	if (!current || current.roomId === null || !isActive(current) || !isActive(next)) return false;
+	if (!current || current.roomId === null || !isActiveBooking(current) || !isActiveBooking(next)) return false;
 	return reference?.isCodeSent === true || (current.checkInDate <= today && next.checkInDate <= today);
 }
 
@@ -246,5 +243,5 @@ function mayKeep(
 	{ candidates, current, reference, baseline }: Pick<Draft, 'candidates' | 'current' | 'reference' | 'baseline'>,
 ): boolean {
 	const isSameType = reference?.baseline.roomTypeId === baseline.roomTypeId;
-	return candidates.includes(roomId) || (isSameType && current !== null && isActive(current));
+	return candidates.includes(roomId) || (isSameType && current !== null && isActiveBooking(current));
 }

@@ -1,13 +1,13 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
-import { activeRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { Occupancy } from '../../core/availability/ranges';
-import { IDENTITY_COLUMNS } from '../ports/records';
+import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { isActive, isSettledGuest, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
+import { isSettledGuest, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -22,7 +22,7 @@ export function warningsFor(
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
 		...(stay.isGone ? goneWarnings(stay) : []),
-		...(isActive(stay.next)
+		...(isActiveBooking(stay.next)
 			? [...guestWarnings(stay, house), ...warningsOf(stay, othersOf(stay, stays, occupied))]
 			: []),
 	]);
@@ -60,7 +60,7 @@ export function notWritten(incoming: Reservation, merged: Reservation): Warning[
 		: [
 				{
 					code: 'older_than_stored',
-					message: `The message is older than what is stored and was not baseline; if in doubt ${compare}, and correct the booking in SelfKey`,
+					message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`,
 					roomStayId: null,
 				},
 			];
@@ -71,7 +71,7 @@ export function repeatedDelivery(): Warning {
 	return {
 		code: 'repeated_delivery',
 		message:
-			'This message came before, and a newer one has come since, so it was not baseline again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
+			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
 		roomStayId: null,
 	};
 }
@@ -171,13 +171,15 @@ export function othersOf(
 	stays: readonly PlannedStay[],
 	occupied: readonly Occupancy[],
 ): Occupancy[] {
-	const own = stays.filter((other) => other !== stay && isActive(other.next) && other.next.roomId !== null);
+	const own = stays.filter((other) => other !== stay && isActiveBooking(other.next) && other.next.roomId !== null);
 	return [...occupied, ...own.map(({ next }) => ({ roomId: next.roomId ?? '', ...nightsOf(next) }))];
 }
 
 /** Whether somebody else has its room on one of its nights. */
 export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
-	return isActive(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
+	return (
+		isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied)
+	);
 }
 
 /** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */

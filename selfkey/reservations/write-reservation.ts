@@ -19,11 +19,11 @@ import { findRooms, overlayRoomMap, type RoomMap } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { HotelTransaction, StoredStay } from '../ports/booking-store';
-import type { Room, RoomlessStay } from '../ports/records';
+import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
-import { draftStays, giveRooms, isActive, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
+import { draftStays, giveRooms, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
@@ -73,7 +73,7 @@ export interface Written extends Applied {
 /**
  * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
  * merged reservation. To apply the same event again changes nothing.
- * @throws ValidationError where the event can mean two things (see `order.ts`)
+ * @throws ValidationError where the event can mean two things (see `message-order.ts`)
  */
 export async function applyEvent(
 	transaction: HotelTransaction,
@@ -213,7 +213,7 @@ async function noteConflicts(
 
 /** Whatever the reason: a type that nobody has mapped, a house that is full, or the desk. */
 function lacksRoom({ next }: PlannedStay): boolean {
-	return isActive(next) && next.roomId === null;
+	return isActiveBooking(next) && next.roomId === null;
 }
 
 /** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
@@ -243,7 +243,7 @@ async function writeStay(
 	const { roomStayId, current, next, baseline, reference, roomName, isGone } = stay;
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
-	const changed = current ? Object.keys(changes).length > 0 : isActive(next);
+	const changed = current ? Object.keys(changes).length > 0 : isActiveBooking(next);
 	const booking = isGone ? null : (stay.booking ?? (await transaction.insertBooking(next)));
 	const bookingId = booking?.id ?? reference?.bookingId;
 	if (bookingId === undefined) return { booking: null, changed: false };
@@ -281,7 +281,7 @@ async function createMissingRooms(
 ): Promise<void> {
 	const known = [...rooms];
 	for (const { next, candidates, unknownRooms, roomName, baseline } of stays) {
-		if (!isActive(next) || next.roomId !== null || candidates.length > 0) continue;
+		if (!isActiveBooking(next) || next.roomId !== null || candidates.length > 0) continue;
 		const names =
 			unknownRooms.length > 0 ? unknownRooms : [roomName ?? baseline.roomTypeId].filter((name) => name !== null);
 		for (const name of names) {

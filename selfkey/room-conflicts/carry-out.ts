@@ -1,12 +1,10 @@
 /** Carries moves out together: half of them could put two guests into one room. */
-import { OWN_CHANNEL, type ChangeEvent } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { ActiveStay, RoomMove } from '../ports/occupancy';
 import type { House, HouseStay } from './house';
 import { planRoomMoves, type RoomMovePlan } from './plan-moves';
-
-/** For changes that the handler makes of its own accord. */
-const ORIGIN = 'rooms';
 
 /**
  * Plans the moves and locks whoever moves. A stay that the desk is at, or has changed meanwhile, stays where it is, and
@@ -51,7 +49,14 @@ export async function recordStay(
 ): Promise<void> {
 	const own = { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };
 	const { channel, propertyId, reservationId } = reference ?? own;
-	await transaction.recordChange({ channel, propertyId, reservationId, origin: ORIGIN, integrationId: null, event });
+	await transaction.recordChange({
+		channel,
+		propertyId,
+		reservationId,
+		originKind: 'roomMove',
+		integrationId: null,
+		event,
+	});
 }
 
 function roomMove({ stay, roomId: to }: RoomMovePlan['moves'][number]): RoomMove {

@@ -6,6 +6,9 @@ import { dateText } from './occupying';
 
 type Column = keyof BookingValues;
 
+/** `isActiveBooking` in SQL; put the table's alias and a point before it where there are several. */
+export const ACTIVE = `"paymentStatus" = 'succeeded'`;
+
 /** Every column that is written, so that no other name can ever become part of a statement. */
 const COLUMNS: readonly Column[] = [
 	'roomId',

@@ -1,18 +1,13 @@
 /** The change feed's tables over SQL. */
 import { randomBytes } from 'node:crypto';
-import {
-	OWN_CHANNEL,
-	type FeedMark,
-	type FeedStore,
-	type StateStay,
-	type StoredChange,
-	type StoredState,
-} from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { sameReservation } from '../../core/reservation/key';
+import type { FeedMark, FeedStore, StateStay, StoredChange, StoredState } from '../ports/change-feed';
 import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
-import { bookingColumns, bookingOf, utcText } from './booking-rows';
+import { ACTIVE, bookingColumns, bookingOf, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { isDayUse, stands } from './occupying';
+import { isDayUse } from './occupying';
 import { readPaidFolios } from './ledger-reader';
 
 /** PostgreSQL's 64-bit integers come as text or number, by driver. */
@@ -36,7 +31,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 		async changesAfter(hotelSlug, position, limit) {
 			const rows = await select<Omit<StoredChange, 'position'> & { position: string }>(
 				database,
-				`SELECT "position"::text, "channel", "propertyId", "reservationId", "origin", "integrationId", "event", "deleted", to_char("changedAt", ${ISO}) AS "changedAt"
+				`SELECT "position"::text, "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "deleted", to_char("changedAt", ${ISO}) AS "changedAt"
 				FROM "booking_changes" WHERE "hotelSlug" = $1 AND "position" > $2::text::bigint ORDER BY "booking_changes"."position" LIMIT $3`,
 				[hotelSlug, String(position), limit],
 			);
@@ -48,7 +43,7 @@ export function sqlFeed(database: SqlDatabase): FeedStore {
 				`SELECT * FROM (
 					SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
 					FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-					WHERE b."hotelSlug" = $1 AND ${stands('b')} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= $2::text::date
+					WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= $2::text::date
 				) AS k
 				WHERE $3::text IS NULL OR (k."channel", k."propertyId", k."reservationId") > ($3::text, $4::text, $5::text)
 				ORDER BY k."channel", k."propertyId", k."reservationId" LIMIT $6`,
@@ -129,8 +124,7 @@ async function readStates(
 		[hotelSlug, ...columns],
 	);
 	const folios = await readPaidFolios(client, hotelSlug, keys);
-	const isOf = (a: ReservationKey) => (b: ReservationKey) =>
-		a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+	const isOf = (a: ReservationKey) => (b: ReservationKey) => sameReservation(a, b);
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,

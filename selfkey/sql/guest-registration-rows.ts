@@ -2,6 +2,7 @@
 import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../reservations/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
+import { ACTIVE } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
 import { dateText } from './occupying';
 
@@ -13,7 +14,7 @@ const IDENTITY = IDENTITY_COLUMNS.map((column) =>
 export async function readIdentity(client: SqlClient, bookingId: string): Promise<IdentityValues | null> {
 	const [row] = await select<IdentityValues>(
 		client,
-		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b."paymentStatus" = 'succeeded'`,
+		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b.${ACTIVE}`,
 		[bookingId],
 	);
 	return row ?? null;
@@ -41,7 +42,7 @@ export async function readIdentityMissing(
 		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", ${dateText('b."checkInDate"')} AS "checkIn",
 			${dateText('b."checkOutDate"')} AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
 		FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId" LEFT JOIN "rooms" o ON o."id" = b."roomId"
-		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b."paymentStatus" = 'succeeded'
+		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE}
 			AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date
 		ORDER BY b."checkInDate", b."bookingNumber"`,
 		[hotelSlug, from, until],

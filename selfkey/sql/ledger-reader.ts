@@ -1,5 +1,6 @@
 /** The payments' ledger over SQL: reading. */
-import { OWN_CHANNEL } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import type {
 	Folio,
 	FolioBooking,
@@ -10,6 +11,7 @@ import type {
 } from '../ports/folio';
 import { readingsOf } from '../payments/payment-references';
 import type { ReservationKey } from '../ports/records';
+import { ACTIVE } from './booking-rows';
 import { select, type SqlClient } from './client';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -86,7 +88,7 @@ export class SqlLedgerReader implements LedgerReader {
 					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
 				))) ${OLDEST_FIRST}`,
 			[
-				`${channel}/${propertyId}/${reservationId}`,
+				reservationKey({ channel, propertyId, reservationId }),
 				bookings.map(({ id }) => id),
 				bookings.map(({ bookingNumber }) => String(bookingNumber)),
 				channel,
@@ -250,7 +252,7 @@ export async function readFolios(
 	const params = [hotelSlug, ...columnsOf(keys)];
 	const bookings = await select<ReservationKey & FolioBooking>(
 		client,
-		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b."paymentStatus" = 'succeeded' AS "isActive", b."amount"::text AS "amount",
+		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b.${ACTIVE} AS "isActive", b."amount"::text AS "amount",
 			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
@@ -293,17 +295,15 @@ function byFolio<Row>(
 	rows: readonly Row[],
 	folioOf: (row: Row) => ReservationKey | null,
 ): (key: ReservationKey) => Row[] {
-	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) =>
-		JSON.stringify([channel, propertyId, reservationId]);
 	const found = new Map<string, Row[]>();
 	for (const row of rows) {
 		const folio = folioOf(row);
 		if (folio === null) continue;
-		const others = found.get(idOf(folio));
+		const others = found.get(uniqueKey(folio));
 		if (others) others.push(row);
-		else found.set(idOf(folio), [row]);
+		else found.set(uniqueKey(folio), [row]);
 	}
-	return (key) => found.get(idOf(key)) ?? [];
+	return (key) => found.get(uniqueKey(key)) ?? [];
 }
 
 /** Those of the keys for which anything was paid: most reservations are paid elsewhere. */

@@ -18,9 +18,9 @@ const MISSED = `"missed" AS (
 
 /** One statement, so that what is noted is what was found. */
 const NOTE = `WITH ${MISSED}, "noted" AS (
-	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "origin", "event", "deleted")
+	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "event", "deleted")
 	SELECT DISTINCT ON (1, 2, 3, 4) $1::text, COALESCE(r."channel", 'selfkey'), COALESCE(r."propertyId", $1::text), COALESCE(r."reservationId", m."bookingId"),
-		CASE WHEN r."channel" IS NULL AND m."event" <> 'updated' THEN 'direct' ELSE 'desk' END,
+		CASE WHEN r."channel" IS NULL AND m."event" <> 'updated' THEN 'direct' ELSE 'frontDesk' END,
 		-- One room of several: its reservation is told once, as it stands.
 		CASE WHEN count(*) OVER (PARTITION BY r."channel", r."propertyId", r."reservationId") > 1 AND r."channel" IS NOT NULL THEN 'updated' ELSE m."event" END,
 		m."deleted"

@@ -2,8 +2,8 @@
 import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import type { Room } from '../ports/records';
-import { utcText } from './booking-rows';
-import { dateText, isDayUse, stands, takenUntil } from './occupying';
+import { ACTIVE, utcText } from './booking-rows';
+import { dateText, isDayUse, takenUntil } from './occupying';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
@@ -16,14 +16,14 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName",
 			r."codeSentAt" IS NOT NULL OR b."confirmationSent" AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, from],
 	);
 	const dayUse = await select<Occupancy>(
 		client,
 		`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end" FROM "bookings" b
-		WHERE b."hotelSlug" = $1 AND ${stands('b')} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
 		[hotelSlug, from],
 	);
 	const rooms = await readRooms(client, hotelSlug);
@@ -64,7 +64,7 @@ export async function claimStays(client: SqlClient, hotelSlug: string, moves: re
 		const free = await select(
 			client,
 			`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
-			WHERE b."id" = $1 AND b."hotelSlug" = $2 AND ${stands('b')} AND b."roomId" IS NOT DISTINCT FROM $3
+			WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b.${ACTIVE} AND b."roomId" IS NOT DISTINCT FROM $3
 				AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
 			FOR UPDATE SKIP LOCKED`,
 			[bookingId, hotelSlug, from, nights.start, nights.end],

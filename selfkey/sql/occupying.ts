@@ -1,10 +1,5 @@
-/** What counts as a stay and as taking a room, in the words of SelfKey's own sale: a paid row, whatever its type. */
+/** What of an active row counts as a stay and as taking a room, in the words of SelfKey's own sale: all of it, whatever its type. */
 import { DAY_TYPES } from '../ports/occupancy';
-
-/** The row is paid and stands; only then does SelfKey count it. */
-export function stands(table: string): string {
-	return `${table}."paymentStatus" = 'succeeded'`;
-}
 
 /** Sold by the hour: no stay, whether or not somebody has given it a room. The type is free text and may be an enum one day. */
 export function isDayUse(table: string): string {

@@ -6,13 +6,13 @@ import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupan
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
 import type { BookingValues, NewDelivery, RequestedRooms, ReservationKey, Room, RoomlessStay } from '../ports/records';
-import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
+import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
 import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
-import { dateText, stands, takenUntil } from './occupying';
+import { dateText, takenUntil } from './occupying';
 
 type Nullable<Row> = { [column in keyof Row]: Row[column] | null };
 
@@ -95,7 +95,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 			`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
 				r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
 			FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND b."roomId" IS NULL
-			WHERE b."hotelSlug" = $1 AND ${stands('b')} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
+			WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
 				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
 			ORDER BY b."checkInDate", b."id"`,
 			[this.hotelSlug, start, end, [...except]],
@@ -164,13 +164,13 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return writeLog(this.client, entry, this.now);
 	}
 
-	async recordChange({ origin, integrationId, event, ...key }: NewChange): Promise<void> {
+	async recordChange({ originKind, integrationId, event, ...key }: NewChange): Promise<void> {
 		await this.client.query(
-			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "origin", "integrationId", "event", "changedAt")
+			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "changedAt")
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamp)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId") WHERE "position" IS NULL
 			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
-			[...this.keyOf(key), origin, integrationId, event, utcText(this.now)],
+			[...this.keyOf(key), originKind, integrationId, event, utcText(this.now)],
 		);
 	}
 

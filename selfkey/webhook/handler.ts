@@ -13,7 +13,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
-import { hotelSettings } from '../settings/hotel-settings';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
@@ -149,7 +149,8 @@ class SelfKeyHandler {
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
-		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
+		const today = todayIn(await hotelSettings(store, hotelSlug), now);
+		return answerChanges({ store, hotelSlug, query, now, today, pruneBefore: this.pruneBefore(hotelSlug, now) });
 	}
 
 	/** The integration, or the answer for who may not use it. */

@@ -2,7 +2,6 @@
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied, type WriteContext } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
-import { OWN_CHANNEL } from '../ports/change-feed';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
@@ -99,12 +98,6 @@ async function writeReservation(
 	eventType: string | null,
 	{ store, settings, hotel, sent, today, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
-	if (event.reservation.channel === OWN_CHANNEL) {
-		throw new ValidationError(
-			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be baseline back to it`,
-			['data.channel'],
-		);
-	}
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
 			settings,
@@ -119,7 +112,7 @@ async function writeReservation(
 				channel,
 				propertyId,
 				reservationId,
-				origin: channel,
+				originKind: 'channel',
 				integrationId,
 				event: change,
 			});

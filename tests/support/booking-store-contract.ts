@@ -37,7 +37,7 @@ export function describeBookingStore(
 		let opened: OpenedStore | undefined;
 		beforeAll(async () => {
 			opened = await open();
-		}, 120_000);
+		});
 		afterAll(async () => opened?.close());
 
 		const newHotel = (options?: TestHotelOptions) => {

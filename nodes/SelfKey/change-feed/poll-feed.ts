@@ -45,7 +45,7 @@ export async function readFeed(
 	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
 	const page = await readChanges(context, hotel, cursor, filter);
 	const items = page.changes.map(toItem);
-	if (isManual) return { items, problems: [] };
+	if (isManual) return { items, errors: [] };
 	const moveTo = (next: string) => {
 		memory.hotel = hotel;
 		memory.cursor = next;
@@ -54,7 +54,7 @@ export async function readFeed(
 	if (page.begunAnewAt !== null) moveTo(page.begunAnewAt);
 	// Nothing to run: what was passed over need not be read again.
 	if (items.length === 0) moveTo(page.cursor);
-	return { items, problems: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
+	return { items, errors: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
 }
 
 function changesGone(): ApiError {

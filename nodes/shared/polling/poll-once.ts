@@ -1,5 +1,6 @@
 /** What every polling trigger of this package does the same way, however its source is asked. */
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
+import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
 import type { PollLock } from './poll-lock';
 import { isTransient } from '../request/api-error';
@@ -7,7 +8,7 @@ import { isTransient } from '../request/api-error';
 export interface Polled {
 	items: INodeExecutionData[];
 	/** What could not be given out; told beside the items, and as the error of a manual run without any. */
-	problems: Error[];
+	errors: Error[];
 	/** Called once the run that the items started has ended in success: the moment to move a cursor. */
 	onSuccess?: () => void;
 }
@@ -27,8 +28,8 @@ export async function pollOnce(
 	if (run === null) return null;
 	let handedOver = false;
 	try {
-		const { items, problems, onSuccess } = await fetch(run.lastEnd);
-		for (const problem of problems) context.__emitError(toNodeError(context.getNode(), problem));
+		const { items, errors, onSuccess } = await fetch(run.lastEnd);
+		for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
 		if (items.length === 0) return null;
 		const done = context.helpers.createDeferredPromise<IRun | undefined>();
 		const ended = (result?: IRun) => {
@@ -43,20 +44,14 @@ export async function pollOnce(
 		return null;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
-		if (mayRefuse(context.getActivationMode()) && !isTransient(error)) throw nodeError;
+		// Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
+		// not; and when n8n itself starts nothing may: after five refusals it would never poll again.
+		if (!isSwitchedOnByN8n(context.getActivationMode()) && !isTransient(error)) throw nodeError;
 		context.__emitError(nodeError);
 		return null;
 	} finally {
 		if (!handedOver) run.end(Date.now());
 	}
-}
-
-/**
- * Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
- * not; and when n8n itself starts nothing may: after five refusals it would never poll again.
- */
-function mayRefuse(activationMode: string): boolean {
-	return activationMode === 'activate' || activationMode === 'update' || activationMode === 'create';
 }
 
 /** Manual runs hand everything to the editor; what went wrong is shown there. */
@@ -65,8 +60,8 @@ async function pollByHand(
 	fetch: (lastEnd: null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	try {
-		const { items, problems } = await fetch(null);
-		if (items.length === 0 && problems[0]) throw toNodeError(context.getNode(), problems[0]);
+		const { items, errors } = await fetch(null);
+		if (items.length === 0 && errors[0]) throw toNodeError(context.getNode(), errors[0]);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);

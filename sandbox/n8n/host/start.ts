@@ -8,7 +8,8 @@ import { N8nSession } from './session';
 import type { Owner } from './types';
 import { waitFor } from './wait';
 
-const START_MS = 120_000;
+/** It takes 15 s; a machine with much else to do takes far longer, and an n8n that ends is noticed at once. */
+const START_MS = 300_000;
 
 export interface Starting {
 	install: N8nInstall;

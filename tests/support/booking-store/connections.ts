@@ -91,12 +91,12 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				afterFirst = first.cursor;
 			});
 			const second = await hotel.allChanges(afterFirst);
-			expect(second.changes.map(({ sequence, origin }) => [sequence, origin])).toEqual([[2, 'direct']]);
-			const noted = await hotel.query<{ origin: string }>(
-				'SELECT "origin" FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id"',
+			expect(second.changes.map(({ sequence, origin }) => [sequence, origin])).toEqual([[2, { kind: 'direct' }]]);
+			const noted = await hotel.query<{ originKind: string }>(
+				'SELECT "originKind" FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id"',
 				[hotel.slug],
 			);
-			expect(noted.map(({ origin }) => origin)).toEqual(['direct', 'booking.com']);
+			expect(noted.map(({ originKind }) => originKind)).toEqual(['direct', 'channel']);
 		});
 
 		it('does not wait for a desk that is just editing, nor overwrite it', async () => {

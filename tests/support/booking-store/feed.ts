@@ -34,9 +34,27 @@ export function describeFeed(newHotel: NewHotel): void {
 			await hotel.send(cancellation());
 			const { changes } = await hotel.allChanges(start);
 			expect(changes.map(brief)).toEqual([
-				{ sequence: 1, origin: 'booking.com', event: 'created', key: KEY, status: 'cancelled' },
-				{ sequence: 2, origin: 'booking.com', event: 'updated', key: KEY, status: 'cancelled' },
-				{ sequence: 3, origin: 'booking.com', event: 'cancelled', key: KEY, status: 'cancelled' },
+				{
+					sequence: 1,
+					origin: { kind: 'channel', channel: 'booking.com' },
+					event: 'created',
+					key: KEY,
+					status: 'cancelled',
+				},
+				{
+					sequence: 2,
+					origin: { kind: 'channel', channel: 'booking.com' },
+					event: 'updated',
+					key: KEY,
+					status: 'cancelled',
+				},
+				{
+					sequence: 3,
+					origin: { kind: 'channel', channel: 'booking.com' },
+					event: 'cancelled',
+					key: KEY,
+					status: 'cancelled',
+				},
 			]);
 			expect(changes[0]).toMatchObject({
 				integrationId: hotel.integrationId,
@@ -67,7 +85,7 @@ export function describeFeed(newHotel: NewHotel): void {
 			const first = await hotel.allChanges(start);
 			const key = `selfkey/${hotel.slug}/${id}`;
 			expect(first.changes.map(brief)).toEqual([
-				{ sequence: 1, origin: 'direct', event: 'created', key, status: 'confirmed' },
+				{ sequence: 1, origin: { kind: 'direct' }, event: 'created', key, status: 'confirmed' },
 			]);
 			expect(first.changes[0]?.reservation).toMatchObject({
 				channel: 'selfkey',
@@ -87,7 +105,7 @@ export function describeFeed(newHotel: NewHotel): void {
 			await hotel.house.cancelDirect(id);
 			const second = await hotel.allChanges(first.cursor);
 			expect(second.changes.map(brief)).toEqual([
-				{ sequence: 2, origin: 'direct', event: 'cancelled', key, status: 'cancelled' },
+				{ sequence: 2, origin: { kind: 'direct' }, event: 'cancelled', key, status: 'cancelled' },
 			]);
 		});
 
@@ -98,8 +116,8 @@ export function describeFeed(newHotel: NewHotel): void {
 			await hotel.house.deleteBooking(id);
 			const { changes } = await hotel.allChanges(start);
 			expect(changes.map(({ event, origin }) => [origin, event])).toEqual([
-				['direct', 'created'],
-				['direct', 'cancelled'],
+				[{ kind: 'direct' }, 'created'],
+				[{ kind: 'direct' }, 'cancelled'],
 			]);
 			expect(changes[1]?.reservation).toMatchObject({
 				reservationId: id,
@@ -125,7 +143,7 @@ export function describeFeed(newHotel: NewHotel): void {
 			});
 			const { changes, cursor } = await hotel.allChanges(start);
 			expect(changes.map(brief)).toEqual([
-				{ sequence: 2, origin: 'desk', event: 'updated', key: KEY, status: 'confirmed' },
+				{ sequence: 2, origin: { kind: 'frontDesk' }, event: 'updated', key: KEY, status: 'confirmed' },
 			]);
 			expect(changes[0]?.reservation).toMatchObject({
 				event: 'modified',
@@ -138,7 +156,7 @@ export function describeFeed(newHotel: NewHotel): void {
 			});
 			await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
 			expect((await hotel.allChanges(cursor)).changes.map(brief)).toEqual([
-				{ sequence: 3, origin: 'desk', event: 'cancelled', key: KEY, status: 'cancelled' },
+				{ sequence: 3, origin: { kind: 'frontDesk' }, event: 'cancelled', key: KEY, status: 'cancelled' },
 			]);
 		});
 
@@ -152,9 +170,9 @@ export function describeFeed(newHotel: NewHotel): void {
 			});
 			await hotel.query(`UPDATE "bookings" SET "internalNote" = 'b' WHERE "id" = $1`, [id]);
 			expect((await hotel.allChanges(start)).changes.map(({ origin, event }) => [origin, event])).toEqual([
-				['desk', 'updated'],
+				[{ kind: 'frontDesk' }, 'updated'],
 				// The guest has no room now.
-				['rooms', 'conflict'],
+				[{ kind: 'roomMove' }, 'conflict'],
 			]);
 		});
 
@@ -238,7 +256,13 @@ export function describeFeed(newHotel: NewHotel): void {
 			expect(body).toMatchObject({ resync: true });
 			const again = await hotel.allChanges(String(body['cursor']));
 			expect(again.changes.map(brief)).toEqual([
-				{ sequence: null, origin: 'booking.com', event: 'snapshot', key: KEY, status: 'confirmed' },
+				{
+					sequence: null,
+					origin: { kind: 'channel', channel: 'booking.com' },
+					event: 'snapshot',
+					key: KEY,
+					status: 'confirmed',
+				},
 			]);
 			const [other] = [await newHotel()];
 			expect((await other.get('changes', { after: known })).status).toBe(410);
@@ -309,7 +333,7 @@ export function describeFeed(newHotel: NewHotel): void {
 				JSON.stringify({ event_type: 'new_reservation', data: { reservation: change?.reservation } }),
 			);
 			expect(status).toBe(400);
-			expect(body.fields).toEqual(['data.channel']);
+			expect(body.fields).toEqual(['data.reservation.channel']);
 			expect(await hotel.bookings()).toHaveLength(1);
 		});
 	});

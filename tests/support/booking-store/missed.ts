@@ -1,4 +1,5 @@
 /** The triggers on SelfKey's table never make a write of its fail; what they missed is found by the next reader. */
+import { originWord } from '../origin';
 import { reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
@@ -26,7 +27,7 @@ async function failing(hotel: TestHotel, code: string, work: () => Promise<void>
 
 async function told(hotel: TestHotel, cursor: string): Promise<string[]> {
 	const { changes } = await hotel.allChanges(cursor);
-	return changes.map(({ origin, event, reservation: { key } }) => `${origin} ${event} ${key}`);
+	return changes.map(({ origin, event, reservation: { key } }) => `${originWord(origin)} ${event} ${key}`);
 }
 
 export function describeMissed(newHotel: NewHotel): void {
@@ -54,10 +55,10 @@ export function describeMissed(newHotel: NewHotel): void {
 			const own = `selfkey/${hotel.slug}`;
 			const first = await hotel.allChanges(cursor);
 			expect(
-				first.changes.map(({ origin, event, reservation: { key } }) => `${origin} ${event} ${key}`).sort(),
+				first.changes.map(({ origin, event, reservation: { key } }) => `${originWord(origin)} ${event} ${key}`).sort(),
 			).toEqual(
 				[
-					'desk updated booking.com/8011855/4705950059',
+					'frontDesk updated booking.com/8011855/4705950059',
 					`direct cancelled ${own}/${kept}`,
 					`direct cancelled ${own}/${dropped}`,
 					`direct created ${own}/${sold}`,
@@ -102,7 +103,7 @@ export function describeMissed(newHotel: NewHotel): void {
 			await failing(hotel, '53100', async () => {
 				await hotel.query(`UPDATE "bookings" SET "paymentStatus" = 'failed' WHERE "hotelSlug" = $1`, [hotel.slug]);
 			});
-			expect(await told(hotel, cursor)).toEqual(['desk updated booking.com/8011855/4705950059']);
+			expect(await told(hotel, cursor)).toEqual(['frontDesk updated booking.com/8011855/4705950059']);
 		});
 	});
 }

@@ -36,6 +36,16 @@ export function describeNights(newHotel: NewHotel): void {
 			},
 		);
 
+		it.each([
+			['Pacific/Honolulu', '2026-03-29T08:00:00.000Z', ['leaves today']],
+			['Pacific/Auckland', '2026-03-28T12:00:00.000Z', []],
+		])('in %s at %s says which stays a new reader is told of', async (timeZone, now, told) => {
+			const hotel = await newHotel({ configuration: { timeZone }, clock: () => new Date(now) });
+			await hotel.send(reservation({ id: 'leaves today', checkIn: '2026-03-27', checkOut: '2026-03-28' }));
+			const { changes } = await hotel.changes('');
+			expect(changes.map(({ reservation: { reservationId } }) => reservationId)).toEqual(told);
+		});
+
 		it('is Zurich’s where nobody has said where the hotel is, or nonsense', async () => {
 			const now = new Date('2026-03-28T23:30:00.000Z');
 			for (const timeZone of [undefined, null, 'Mars/Base', 7]) {

@@ -1,4 +1,5 @@
 /** What takes a room: what SelfKey itself counts, whatever the type of the sale says. */
+import { originWord } from '../origin';
 import { reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
@@ -6,7 +7,7 @@ const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
 
 async function told(hotel: TestHotel, cursor: string): Promise<string[]> {
 	const { changes } = await hotel.allChanges(cursor);
-	return changes.map(({ origin, event, reservation: { channel } }) => `${origin} ${event} ${channel}`);
+	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
 export function describeOccupancy(newHotel: NewHotel): void {

@@ -1,4 +1,5 @@
 /** Who has no room gets one as soon as it can be done, and takes a place of its type until then. */
+import { originWord } from '../origin';
 import { reservation, cancellation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
@@ -156,9 +157,9 @@ export function describePlacing(newHotel: NewHotel): void {
 			expect(answer.warnings.map(({ code }) => code)).not.toContain('no_room_free');
 			expect(answer.availability.every(({ available }) => available === 0)).toBe(true);
 			const { changes } = await hotel.allChanges(cursor);
-			expect(changes.map(({ origin, event }) => `${origin} ${event}`).sort()).toEqual([
+			expect(changes.map(({ origin, event }) => `${originWord(origin)} ${event}`).sort()).toEqual([
 				'booking.com created',
-				'rooms updated',
+				'roomMove updated',
 			]);
 			expect(await hotel.doubleBooked()).toEqual([]);
 			expect(await conflicts(hotel)).toEqual([]);

@@ -4,6 +4,7 @@ import { addDays } from '../../../core/reservation/dates';
 import type { Reservation } from '../../../core/reservation/model';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel } from './test-hotel';
+import { assertProperty, PROPERTY_TEST_MS } from '../property';
 
 export function describeRooms(newHotel: NewHotel): void {
 	describe('rooms', () => {
@@ -173,50 +174,56 @@ export function describeRooms(newHotel: NewHotel): void {
 			]);
 		});
 
-		it('never sells a room twice, and says so whenever a stay has none, whatever the channels send', async () => {
-			const message = fc.record({
-				id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
-				from: fc.integer({ min: 0, max: 5 }),
-				nights: fc.integer({ min: 1, max: 4 }),
-				rooms: fc.array(fc.constantFrom('double', 'double', 'suite'), { minLength: 1, maxLength: 3 }),
-				isCancelled: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
-			});
-			await fc.assert(
-				fc.asyncProperty(fc.array(message, { minLength: 5, maxLength: 25 }), async (messages) => {
-					const hotel = await newHotel();
-					const latest = new Map<string, Reservation>();
-					for (const [seen, { id, from, nights, rooms, isCancelled }] of messages.entries()) {
-						const checkIn = addDays('2026-03-27', from);
-						const event = latest.has(id) ? 'modified' : 'new';
-						const stay = reservation({
-							id,
-							event,
-							seen,
-							checkIn,
-							checkOut: addDays(checkIn, nights),
-							rooms: rooms.map((type) => ({ type })),
-						});
-						const sent = isCancelled ? cancellation({ id, seen }) : stay;
-						const isRepeat = latest.get(id)?.fingerprint === sent.fingerprint;
-						latest.set(id, sent);
-						const { outcome, bookings, warnings } = await hotel.send(sent);
-						const lacking = warnings.filter(({ code }) => code === 'no_room_free').map(({ roomStayId }) => roomStayId);
-						// What says the same as before changes nothing, but still says that there is no room.
-						expect(outcome === 'conflict').toBe(lacking.length > 0 && !(isRepeat && outcome === 'unchanged'));
-						expect(
-							bookings.filter(({ roomId, roomStayId }) => roomId === null && lacking.includes(roomStayId)),
-						).toHaveLength(lacking.length);
-						expect(await hotel.doubleBooked()).toEqual([]);
-					}
-					// Sent again, each may at most gain a room that has come free; then nothing is left to change.
-					for (const sent of latest.values()) await hotel.send(sent);
-					const before = await hotel.bookings();
-					for (const sent of latest.values()) expect((await hotel.send(sent)).outcome).toMatch(/unchanged|stale/);
-					expect(await hotel.bookings()).toEqual(before);
-				}),
-				{ numRuns: 6 },
-			);
-		}, 300_000);
+		it(
+			'never sells a room twice, and says so whenever a stay has none, whatever the channels send',
+			async () => {
+				const message = fc.record({
+					id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+					from: fc.integer({ min: 0, max: 5 }),
+					nights: fc.integer({ min: 1, max: 4 }),
+					rooms: fc.array(fc.constantFrom('double', 'double', 'suite'), { minLength: 1, maxLength: 3 }),
+					isCancelled: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
+				});
+				await assertProperty(
+					fc.asyncProperty(fc.array(message, { minLength: 5, maxLength: 25 }), async (messages) => {
+						const hotel = await newHotel();
+						const latest = new Map<string, Reservation>();
+						for (const [seen, { id, from, nights, rooms, isCancelled }] of messages.entries()) {
+							const checkIn = addDays('2026-03-27', from);
+							const event = latest.has(id) ? 'modified' : 'new';
+							const stay = reservation({
+								id,
+								event,
+								seen,
+								checkIn,
+								checkOut: addDays(checkIn, nights),
+								rooms: rooms.map((type) => ({ type })),
+							});
+							const sent = isCancelled ? cancellation({ id, seen }) : stay;
+							const isRepeat = latest.get(id)?.fingerprint === sent.fingerprint;
+							latest.set(id, sent);
+							const { outcome, bookings, warnings } = await hotel.send(sent);
+							const lacking = warnings
+								.filter(({ code }) => code === 'no_room_free')
+								.map(({ roomStayId }) => roomStayId);
+							// What says the same as before changes nothing, but still says that there is no room.
+							expect(outcome === 'conflict').toBe(lacking.length > 0 && !(isRepeat && outcome === 'unchanged'));
+							expect(
+								bookings.filter(({ roomId, roomStayId }) => roomId === null && lacking.includes(roomStayId)),
+							).toHaveLength(lacking.length);
+							expect(await hotel.doubleBooked()).toEqual([]);
+						}
+						// Sent again, each may at most gain a room that has come free; then nothing is left to change.
+						for (const sent of latest.values()) await hotel.send(sent);
+						const before = await hotel.bookings();
+						for (const sent of latest.values()) expect((await hotel.send(sent)).outcome).toMatch(/unchanged|stale/);
+						expect(await hotel.bookings()).toEqual(before);
+					}),
+					{ numRuns: 6 },
+				);
+			},
+			PROPERTY_TEST_MS,
+		);
 
 		it('keeps two hotels apart', async () => {
 			const [one, two] = [

@@ -1,4 +1,5 @@
 /** Direct sales that take a room twice, who gives way, and the papers. */
+import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
@@ -14,7 +15,7 @@ const IDENTITY = {
 
 async function eventsAfter(hotel: TestHotel, cursor: string): Promise<string[]> {
 	const { changes } = await hotel.allChanges(cursor);
-	return changes.map(({ origin, event, reservation: { channel } }) => `${origin} ${event} ${channel}`);
+	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
 export function describeSettling(newHotel: NewHotel): void {
@@ -29,7 +30,7 @@ export function describeSettling(newHotel: NewHotel): void {
 			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
 				roomId: hotel.room('102'),
 			});
-			expect(await eventsAfter(hotel, cursor)).toEqual(['direct created selfkey', 'rooms updated booking.com']);
+			expect(await eventsAfter(hotel, cursor)).toEqual(['direct created selfkey', 'roomMove updated booking.com']);
 			// Not the desk's choice, so it may move once more.
 			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).outcome).toBe('updated');
 		});
@@ -41,9 +42,9 @@ export function describeSettling(newHotel: NewHotel): void {
 			const { cursor } = await hotel.changes('latest');
 			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
 			const first = await hotel.allChanges(cursor);
-			expect(first.changes.map(({ origin, event }) => `${origin} ${event}`)).toEqual([
+			expect(first.changes.map(({ origin, event }) => `${originWord(origin)} ${event}`)).toEqual([
 				'direct created',
-				'rooms conflict',
+				'roomMove conflict',
 			]);
 			expect(first.changes[1]?.reservation).toMatchObject({
 				channel: 'booking.com',
@@ -52,7 +53,10 @@ export function describeSettling(newHotel: NewHotel): void {
 			});
 			expect(await eventsAfter(hotel, first.cursor)).toEqual([]);
 			await hotel.house.cancelDirect(sale);
-			expect(await eventsAfter(hotel, first.cursor)).toEqual(['direct cancelled selfkey', 'rooms updated booking.com']);
+			expect(await eventsAfter(hotel, first.cursor)).toEqual([
+				'direct cancelled selfkey',
+				'roomMove updated booking.com',
+			]);
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 

@@ -57,7 +57,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 				'SELECT "message" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "createdAt", "id"',
 				[hotel.integrationId],
 			);
-			expect(logs).toContainEqual({ message: `applied kept payment to ${KEY}` });
+			expect(logs).toContainEqual({ message: `applied unmatched payment to ${KEY}` });
 		});
 
 		it('count once their cancelled reservation arrives, too', async () => {
@@ -269,10 +269,10 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'francs', booking_number: 2_000_000_003, currency: 'CHF' });
 			const assign = (kind: 'payment' | 'refund', name: string, to = id) =>
 				hotel.hooks.assignPayment(hotel.slug, { kind, id: name }, to);
-			await expect(assign('refund', 'R')).rejects.toThrow('is kept itself: assign that one first');
+			await expect(assign('refund', 'R')).rejects.toThrow('is itself unmatched: assign that one first');
 			await expect(assign('payment', 'francs')).rejects.toThrow('The booking is in EUR, not in CHF');
 			await expect(assign('payment', 'misread', 'nobody')).rejects.toThrow('no such booking');
-			await expect(assign('payment', 'nothing')).rejects.toThrow('No payment with this id is kept');
+			await expect(assign('payment', 'nothing')).rejects.toThrow('No payment with this id is unmatched');
 			expect(inWords((await assign('payment', 'misread')).balance)).toContain('paid 30.00, refunded 5.00');
 			await expect(assign('refund', 'R')).rejects.toThrow('counts for a booking already');
 			expect(await hotel.pay({ ...misread, amount: 30 })).toMatchObject({ outcome: 'unchanged', bookings: [{ id }] });
@@ -361,7 +361,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ ...part, refund_id: 'misread elsewise', reservation_key: 'booking.com/8011855/nobody' });
 			const waits = {
 				outcome: 'unmatched',
-				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is kept itself') }],
+				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is itself unmatched') }],
 			};
 			expect(await hotel.pay({ ...part, refund_id: 'right', reservation_key: KEY })).toMatchObject(waits);
 			expect(await hotel.pay({ ...part, refund_id: 'other', booking_id: other.bookings[0]?.id })).toMatchObject(waits);
@@ -396,9 +396,9 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 				[hotel.integrationId],
 			);
 			expect(logs).toEqual([
-				{ message: `applied kept payment to ${KEY}`, id: 'misread' },
-				{ message: `applied kept refund to ${KEY}`, id: 'misread' },
-				{ message: `applied kept payment to selfkey/${hotel.slug}/${id}`, id: 'early' },
+				{ message: `applied unmatched payment to ${KEY}`, id: 'misread' },
+				{ message: `applied unmatched refund to ${KEY}`, id: 'misread' },
+				{ message: `applied unmatched payment to selfkey/${hotel.slug}/${id}`, id: 'early' },
 			]);
 			// An integration that is gone has no log, and keeps nobody from anything.
 			await hotel.pay({ payment_id: 'last', booking_number: 2_000_000_005 });
