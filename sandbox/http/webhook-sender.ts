@@ -157,7 +157,8 @@ export class WebhookSender {
 			const answer = await fetch(this.url, {
 				method: 'POST',
 				body,
-				headers: made,
+				// A kept connection may be closed by the receiver at the very moment in which the next delivery is sent on it.
+				headers: { ...made, connection: 'close' },
 				redirect: 'manual',
 				signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000),
 			});

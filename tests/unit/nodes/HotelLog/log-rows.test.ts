@@ -398,7 +398,7 @@ test('what identifies an item cannot be mistaken for what every object has', () 
 });
 
 describe('the templates', () => {
-	const folder = path.resolve(__dirname, '../../workflows');
+	const folder = path.resolve(__dirname, '../../../../workflows');
 	const tables = readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
 		.flatMap((file) => {

@@ -43,7 +43,13 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		{ roomMap: 'a = 101, 999\nb = 888' },
 		['Line 1: SelfKey has no active room called 999', 'Line 2: SelfKey has no active room called 888'],
 	],
-	['JSON is broken', { roomMap: '{"1296364403": [' }, ['The room map begins like JSON but is not valid JSON']],
+	[
+		'JSON is broken',
+		{ roomMap: '{"1296364403": [' },
+		[
+			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
+		],
+	],
 	['a room of JSON is unknown', { roomMap: '{"a": ["999"]}' }, ['SelfKey has no active room called 999']],
 	[
 		'no room is named',
