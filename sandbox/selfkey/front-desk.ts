@@ -1,4 +1,4 @@
-/** What SelfKey itself and the people at the desk do, in the SQL that SelfKey's ORM would send. */
+/** What SelfKey itself and the front desk do, in the SQL that SelfKey's ORM would send. */
 import { randomBytes } from 'node:crypto';
 import { roomIdOf, type Database } from './tables';
 
@@ -21,7 +21,7 @@ export interface DirectSale {
 	bookingType?: 'night' | 'day';
 }
 
-/** What is given is changed. A guest's papers are given all together. */
+/** Only the given fields are changed. A guest's papers are given all together. */
 export interface DeskEdit {
 	/** The room's name; `null` takes the room away. */
 	room?: string | null;
@@ -42,11 +42,11 @@ export interface DeskEdit {
 }
 
 export interface FrontDesk {
-	/** A guest books on SelfKey's own page: inserted unpaid, then paid, without a second look at what is free. @returns the booking's id */
+	/** A guest books on SelfKey's own page: inserted unpaid, then paid, without checking again what is free. @returns the booking's id */
 	directSale(sale: DirectSale): Promise<string>;
 	/** Somebody at the desk changes a booking, whoever sold it. */
 	deskEdit(bookingId: string, edit: DeskEdit): Promise<void>;
-	/** A direct guest's booking is given back. */
+	/** A direct guest's booking is refunded. */
 	cancelDirect(bookingId: string): Promise<void>;
 	/** Somebody deletes the row. */
 	deleteBooking(bookingId: string): Promise<void>;
@@ -126,7 +126,7 @@ async function editBooking(database: Database, bookingId: string, edit: DeskEdit
 	const params = [bookingId, ...Object.values(columns)];
 	if (room !== undefined) {
 		params.push(room);
-		// By the name that the desk sees, within the booking's own hotel.
+		// By the name that the front desk sees, within the booking's own hotel.
 		assignments.push(
 			`"roomId" = (SELECT r."id" FROM "rooms" r WHERE r."hotelSlug" = "bookings"."hotelSlug" AND r."name" = $${params.length}::text)`,
 		);

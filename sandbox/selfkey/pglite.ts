@@ -12,8 +12,8 @@ export async function openPglite(dataDir?: string): Promise<Pglite.PGlite> {
 function loadPglite(): Promise<typeof Pglite> {
 	const isMainContext = runInThisContext('Object') === Object;
 	if (isMainContext) return import('@electric-sql/pglite');
-	// PGlite imports its parts while it starts, which modules may not that a test runner has loaded in a
-	// context of its own. There, Node's own loader has to load it.
+	// PGlite imports its parts while it starts, which is not possible for modules that a test runner loads in a
+	// separate context. There, Node's own loader has to load it.
 	const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 	const load = runInThisContext('(url) => import(url)', { importModuleDynamically }) as (
 		url: string,

@@ -43,7 +43,7 @@ export interface SelfKeyOptions {
 	webhooks?: OutgoingSettings;
 	/** Milliseconds to the second attempt of a webhook, twice as many to the third; default 60 000. */
 	webhookRetryMs?: number;
-	/** Told what the handler answers with `Processing failed`. */
+	/** Receives the errors that the handler answers with `Processing failed`. */
 	onError?: (error: unknown) => void;
 }
 
@@ -56,7 +56,7 @@ export interface SelfKeySandbox extends FrontDesk {
 	/** Asks the database, for tests; parameters are `$1`, `$2`… */
 	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	statistics(): Promise<SelfKeyStatistics>;
-	/** The webhooks that SelfKey sends of direct sales, of what the desk changes, and of what is given back. */
+	/** The webhooks that SelfKey sends for direct sales, changes at the desk, and refunds. */
 	readonly webhooks: OutgoingWebhooks;
 	/** What SelfKey's own code calls: see the hooks' documentation. */
 	readonly hooks: SelfKeyHooks;
@@ -70,7 +70,7 @@ const WEBHOOK = /^\/api\/webhooks\/integrations\//;
 
 /**
  * Starts it with its hotels, rooms and integrations in place.
- * @throws RangeError where an integration names a hotel that is not there
+ * @throws RangeError if an integration names an unknown hotel
  * @throws the error of `listen` (such as `EADDRINUSE`) where the port is taken
  */
 export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySandbox> {
