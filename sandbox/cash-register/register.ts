@@ -3,7 +3,7 @@ import { majorUnits, type Amount } from '../hotel/booking';
 import { misused, type Misuse } from '../http/misuse';
 import { WebhookSender, type Answer, type Message, type SenderOptions } from '../http/webhook-sender';
 
-/** Which booking is meant, in one of the ways in which somebody at the counter knows it. */
+/** Which booking is meant, by one of the references that the counter may know. */
 export type BookingReference = { bookingNumber: number } | { bookingId: string } | { reservationKey: string };
 
 export interface Receipt {

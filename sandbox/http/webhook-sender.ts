@@ -122,7 +122,7 @@ export class WebhookSender {
 
 	/**
 	 * Sends the exact bytes and headers of an earlier delivery's last attempt, like somebody who intercepted it.
-	 * @throws RangeError where there was no such delivery
+	 * @throws RangeError if there was no such delivery
 	 */
 	async replay(id: string, kind = 'replayed'): Promise<Answer> {
 		const earlier = this.captured.get(id);

@@ -9,7 +9,7 @@ export interface DirectSale {
 	checkIn: string;
 	/** `YYYY-MM-DD`, exclusive. */
 	checkOut: string;
-	/** The first hotel where it is not given. */
+	/** Default: the first hotel. */
 	hotelSlug?: string;
 	/** Major units of the currency; default 100 CHF. */
 	amount?: number;

@@ -7,7 +7,7 @@ export type BookingPayload = Record<string, unknown>;
 
 const DATES = ['clientBirthDate', 'checkInDate', 'checkOutDate', 'bookingDate'];
 
-/** `null` where there is no such booking. */
+/** `null` if there is no such booking. */
 export async function bookingPayload(database: Database, bookingId: string): Promise<BookingPayload | null> {
 	const { rows } = await database.query(
 		`SELECT to_jsonb(b) AS "booking",

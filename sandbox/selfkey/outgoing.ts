@@ -21,7 +21,7 @@ export interface OutgoingAttempt {
 	bookingId: string;
 	/** 1 to 3. */
 	attempt: number;
-	/** HTTP status; `null` where there was no answer. */
+	/** HTTP status; `null` if there was no answer. */
 	status: number | null;
 	/** ISO 8601, UTC. */
 	at: string;
@@ -30,7 +30,7 @@ export interface OutgoingAttempt {
 export interface OutgoingOptions {
 	database: Database;
 	clock: () => Date;
-	/** The second attempt comes so many milliseconds after the first, the third twice as many after the second; SelfKey's 60 000. */
+	/** Milliseconds between the first and the second attempt; between the second and the third, twice as many. Default SelfKey's 60 000. */
 	retryMs?: number;
 	/** Default SelfKey's 30 000. */
 	timeoutMs?: number;

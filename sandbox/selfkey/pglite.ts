@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext } from 'node:vm';
 import type * as Pglite from '@electric-sql/pglite';
 
-/** @param dataDir where its files are kept; in memory where it is not given */
+/** @param dataDir the folder of its files; default: in memory */
 export async function openPglite(dataDir?: string): Promise<Pglite.PGlite> {
 	const { PGlite: Database } = await loadPglite();
 	return dataDir === undefined ? Database.create() : Database.create(dataDir);

@@ -30,7 +30,7 @@ export interface SelfKeyOptions {
 	integrations: readonly SelfKeyIntegration[];
 	/** 0 (default) takes a free port. */
 	port?: number;
-	/** Keeps the database in this folder; in memory where it is not given. */
+	/** Keeps the database in this folder; default: in memory. */
 	dataDir?: string;
 	/** Another database instead of PGlite; the caller closes it. */
 	database?: SqlDatabase;
@@ -39,7 +39,7 @@ export interface SelfKeyOptions {
 	/** Days for which the change feed keeps its changes; default 30. */
 	keepChangesDays?: number;
 	clock?: () => Date;
-	/** The webhooks that SelfKey sends from the beginning; none where it is not given. */
+	/** The webhooks that SelfKey sends from the beginning; default: none. */
 	webhooks?: OutgoingSettings;
 	/** Milliseconds to the second attempt of a webhook, twice as many to the third; default 60 000. */
 	webhookRetryMs?: number;

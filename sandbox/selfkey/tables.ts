@@ -26,7 +26,7 @@ export interface SelfKeyHotel {
 export interface SelfKeyIntegration {
 	id: string;
 	secret: string;
-	/** The first hotel where it is not given. */
+	/** Default: the first hotel. */
 	hotelSlug?: string;
 	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
 	type?: string;

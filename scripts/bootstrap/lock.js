@@ -98,7 +98,7 @@ async function acquire(file, text, onWait) {
  * Runs `work` while no other process of this machine does under the same lock file. A lock whose
  * owner has died is taken over.
  * @param {string} file the lock file; its folder is made
- *  void }} options told now and then while another process works=>@param {{ onWait?: (pid: number) => void }} options called from time to time while another process works=> void }} options told now and then while another process works
+ * @param {{ onWait?: (pid: number) => void }} options called from time to time while another process works
  * @param {() => Promise<T>} work
  * @returns {Promise<T>} the result of `work`
  * @template T
