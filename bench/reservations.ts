@@ -1,5 +1,5 @@
 /**
- * How fast reservations are read, merged and written. Machines differ and are busy, so each figure is also
+ * How fast reservations are read, merged and written. Machines differ and may be busy, so each figure is also
  * given as a ratio to something measured in the same run.
  *
  *   npm run bench            1,000 reservations

@@ -3,7 +3,7 @@
  *
  *   npx tsx scripts/screenshot.ts
  *
- * The house is the one of `npm start`; nothing in the pictures is drawn or edited.
+ * The environment is the one of `npm start`; nothing in the pictures is drawn or edited.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { Editor, openBrowser } from '../tests/support/browser';
 const IMAGES = path.resolve(__dirname, '../docs/images');
 const VIEW = { width: 1600, height: 800, scale: 1.5 };
 const SMALL = { width: 760, height: 840, scale: 1.5 };
-/** So that the pictures do not change with the day on which they are taken. */
+/** Fixed, so that the pictures do not depend on the day on which they are taken. */
 const SEASON = { seed: 7, reservations: 60, from: '2027-06-01' };
 
 const say = (line: string) => console.error(line);
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		const editor = await Editor.open(browser, house.n8n, VIEW);
-		// Before there are any, so that each comes as a change and none as what stood already.
+		// Before there are any changes, so that each arrives as a change and none in a snapshot.
 		await house.n8n.activate(house.templates.changes);
 		say('The workflow, run by hand ...');
 		await flow(editor, house);

@@ -1,5 +1,5 @@
 /**
- * The inner loop: jest's project `unit` with whatever jest takes.
+ * The inner loop: jest's project `unit`, with any of jest's arguments.
  *
  *   npm run test:unit
  *   npm run test:unit -- tests/unit/core/reservation/merge.test.ts

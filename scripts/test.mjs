@@ -7,7 +7,7 @@
  *   npm test -- --only e2e PATH        these files of one part
  *   npm test -- --only unit --long     properties on a seed of the day, with 20 times the cases
  *
- * It goes on after a failure, tells which test files took longest, ends with one line
+ * It continues after a failure, lists the test files that took longest, ends with one line
  * `N passed, N failed, N skipped`, and exits with 1 if anything failed. Lint, format, types, build and package
  * scan count as one each.
  */
@@ -23,7 +23,7 @@ import { startPostgres } from './testing/postgres.mjs';
 import { interruption, runTool, seconds } from './testing/run.mjs';
 
 const PARTS = ['lint', 'types', 'package', 'unit', 'e2e'];
-/** Where hotels are, and the ends of the world where a date is most easily off by one. */
+/** Time zones of hotels, and the extreme ones, in which dates are most easily off by one day. */
 const TIME_ZONES = ['Europe/Zurich', 'America/Los_Angeles', 'Pacific/Kiritimati'];
 
 const SLOWEST = 10;
@@ -34,7 +34,7 @@ const failures = [];
 const suites = [];
 const start = performance.now();
 
-/** What the command line asks for. @throws Error that says what it may ask for */
+/** Reads the command line. @throws Error that lists the valid options */
 function wishes() {
 	const { values, positionals: paths } = parseArgs({
 		allowPositionals: true,
@@ -55,7 +55,7 @@ function wishes() {
 	return { parts, paths, long: values.long };
 }
 
-/** Runs one step under a headline and adds what it counted. */
+/** Runs one step under a headline and adds its counts. */
 async function step(headline, work) {
 	if (interruption.signal) return;
 	const began = performance.now();
@@ -76,7 +76,7 @@ async function step(headline, work) {
 const once = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 const check = (headline, file, ...args) => step(headline, async () => once(await runTool(file, args)));
 
-/** Another seed each time, unless one is given to see a failure again. */
+/** A different seed each time, unless one is given to reproduce a failure. */
 const longForm = () => ({
 	PROPERTY_SEED: process.env.PROPERTY_SEED ?? String(randomInt(2 ** 31)),
 	PROPERTY_EFFORT: process.env.PROPERTY_EFFORT ?? LONG_EFFORT,
@@ -109,11 +109,11 @@ async function endToEnd(reports, { paths }) {
 		chromium = await ensureChromium();
 		if (chromium.path) return { passed: 0, failed: 0, skipped: 0 };
 		console.log(`Browser tests are SKIPPED. ${chromium.reason}`);
-		// On CI nobody would notice that the editor is no longer looked at.
+		// On CI nobody would notice that the editor is no longer tested.
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>
-		// Each starts an n8n of its own.
+		// Each starts its own n8n.
 		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=2']), { CHROMIUM_PATH: chromium?.path }),
 	);
 }

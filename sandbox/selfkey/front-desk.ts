@@ -10,7 +10,7 @@ export interface DirectSale {
 	checkIn: string;
 	/** `YYYY-MM-DD`, exclusive. */
 	checkOut: string;
-	/** The first hotel where it is not given. */
+	/** Default: the first hotel. */
 	hotelSlug?: string;
 	/** Major units of the currency; default 100 CHF. */
 	amount?: number;
@@ -23,7 +23,7 @@ export interface DirectSale {
 	bookingType?: 'classic_booking' | 'night_parking';
 }
 
-/** What is given is changed. A guest's papers are given all together. */
+/** Only the given fields are changed. A guest's papers are given all together. */
 export interface DeskEdit {
 	/** The room's name; `null` takes the room away. */
 	room?: string | null;
@@ -157,7 +157,7 @@ async function editBooking(database: Database, bookingId: string, edit: DeskEdit
 	const params = [bookingId, ...Object.values(columns)];
 	if (room !== undefined) {
 		params.push(room);
-		// By the name that the desk sees, within the booking's own hotel.
+		// By the name that the front desk sees, within the booking's own hotel.
 		assignments.push(
 			`"roomId" = (SELECT r."id" FROM "rooms" r WHERE r."hotelSlug" = "bookings"."hotelSlug" AND r."name" = $${params.length}::text)`,
 		);

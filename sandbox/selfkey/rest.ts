@@ -1,4 +1,4 @@
-/** SelfKey's REST API v1, which is read only, and its public availability. */
+/** SelfKey's REST API v1, which is read-only, and its public availability. */
 import type { HttpAnswer, HttpRequest } from '../http/server';
 import { errorAnswer, jsonAnswer, pageAnswer, pageOf, withIsoDates } from './answers';
 import type { RateLimit } from './rate-limit';
@@ -26,7 +26,7 @@ const BOOKINGS = `SELECT to_jsonb(b) || jsonb_build_object('room', CASE WHEN r."
 	FROM "bookings" b LEFT JOIN "rooms" r ON r."id" = b."roomId" WHERE b."paymentStatus" = 'succeeded'`;
 const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "checkinTime", "checkoutTime"';
 
-/** Answers a request; `null` where the path is none of the API's. */
+/** Answers a request; `null` if the path does not belong to the API. */
 export async function answerRest(request: HttpRequest, options: RestOptions): Promise<HttpAnswer | null> {
 	const availability = /^\/api\/establishments\/([^/]+)\/availability$/.exec(request.path);
 	if (availability?.[1] && request.method === 'GET')
@@ -79,7 +79,7 @@ async function listBookings(query: URLSearchParams, key: ApiKey, database: Datab
 		`SELECT count(*)::int AS "total" FROM "bookings" b WHERE b."paymentStatus" = 'succeeded' ${filters}`,
 		params,
 	);
-	// Newest first: whatever is added while somebody reads shifts the pages.
+	// Newest first: bookings that are added while somebody reads shift the pages.
 	const rows = await select(
 		database,
 		`${BOOKINGS} ${filters} ORDER BY b."bookingDate" DESC, b."bookingNumber" DESC LIMIT $4 OFFSET $5`,

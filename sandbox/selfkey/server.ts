@@ -31,7 +31,7 @@ export interface SelfKeyOptions {
 	integrations: readonly SelfKeyIntegration[];
 	/** 0 (default) takes a free port. */
 	port?: number;
-	/** Keeps the database in this folder; in memory where it is not given. */
+	/** Keeps the database in this folder; default: in memory. */
 	dataDir?: string;
 	/** Another database instead of PGlite; the caller closes it. */
 	database?: SqlDatabase;
@@ -40,11 +40,11 @@ export interface SelfKeyOptions {
 	/** Days for which the change feed keeps its changes; default 30. */
 	keepChangesDays?: number;
 	clock?: () => Date;
-	/** The webhooks that SelfKey sends from the beginning; none where it is not given. */
+	/** The webhooks that SelfKey sends from the beginning; default: none. */
 	webhooks?: OutgoingSettings;
 	/** Milliseconds to the second attempt of a webhook, twice as many to the third; default 60 000. */
 	webhookRetryMs?: number;
-	/** Told what the handler answers with `Processing failed`. */
+	/** Receives the errors that the handler answers with `Processing failed`. */
 	onError?: (error: unknown) => void;
 }
 
@@ -57,7 +57,7 @@ export interface SelfKeySandbox extends FrontDesk {
 	/** Asks the database, for tests; parameters are `$1`, `$2`… */
 	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	statistics(): Promise<SelfKeyStatistics>;
-	/** The webhooks that SelfKey sends of direct sales, of what the desk changes, and of what is given back. */
+	/** The webhooks that SelfKey sends for direct sales, changes at the desk, and refunds. */
 	readonly webhooks: OutgoingWebhooks;
 	/** What SelfKey's own code calls: see the hooks' documentation. */
 	readonly hooks: SelfKeyHooks;
@@ -72,7 +72,7 @@ const PATCH = /^\/api\/bookings\/([^/]+)$/;
 
 /**
  * Starts it with its hotels, rooms and integrations in place.
- * @throws RangeError where an integration names a hotel that is not there
+ * @throws RangeError if an integration names an unknown hotel
  * @throws the error of `listen` (such as `EADDRINUSE`) where the port is taken
  */
 export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySandbox> {

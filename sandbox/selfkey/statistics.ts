@@ -9,13 +9,13 @@ export interface SelfKeyStatistics {
 	withoutRoom: number;
 	/** Reservations of channels by their status. */
 	reservations: Record<string, number>;
-	/** What became of payments and refunds, by the answers that were given: see `integration_logs`. */
+	/** The outcomes of payments and refunds, by the answers that were given: see `integration_logs`. */
 	payments: { created: number; unchanged: number; unmatched: number; refused: number };
 	/** Rows of `integration_logs` by outcome, without those of payments. */
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
-	/** Changes that the feed has to tell, whether or not anybody has read them, by channel or by who else made them. */
+	/** Changes in the feed, whether or not anybody has read them, by channel or by kind of origin. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;

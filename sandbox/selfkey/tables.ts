@@ -1,4 +1,4 @@
-/** SelfKey's database in the sandbox: its own tables, the handler's beside them, and what is in them at first. */
+/** SelfKey's database in the sandbox: its own tables, those of the handler, and their initial rows. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ export interface Database {
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** The hotel as data; `roomTypeId` is the channels' idea, SelfKey knows rooms only. */
+/** The hotel as data; `roomTypeId` is a term of the channels, SelfKey knows only rooms. */
 export interface SelfKeyHotel {
 	slug: string;
 	name: string;
@@ -26,7 +26,7 @@ export interface SelfKeyHotel {
 export interface SelfKeyIntegration {
 	id: string;
 	secret: string;
-	/** The first hotel where it is not given. */
+	/** Default: the first hotel. */
 	hotelSlug?: string;
 	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
 	type?: string;
@@ -53,7 +53,7 @@ export async function runSqlFile(database: Database, file: string): Promise<void
 	for (const statement of statements.filter((part) => part.trim() !== '')) await database.query(statement);
 }
 
-/** Puts the hotel with its rooms in; one that is there already stays as it is. */
+/** Inserts the hotel with its rooms; an existing one stays as it is. */
 export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promise<void> {
 	const { slug, name, city, country } = hotel;
 	await database.query(
@@ -69,19 +69,19 @@ export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promis
 	}
 }
 
-/** The id that the sandbox gives a room; SelfKey's are cuids, and nobody may read anything into them. */
+/** The id that the sandbox gives a room; SelfKey's are cuids without a meaning. */
 export function roomIdOf(slug: string, roomName: string): string {
 	return `room-${slug}-${roomName}`;
 }
 
-/** Which rooms serve which room type, as the hotel's people would enter it. */
+/** Which rooms serve which room type, as the hotel's staff would enter it. */
 export function roomMapOf(hotel: SelfKeyHotel): Record<string, string[]> {
 	const map: Record<string, string[]> = {};
 	for (const { name, roomTypeId } of hotel.rooms) (map[roomTypeId] ??= []).push(name);
 	return map;
 }
 
-/** Puts the integration in, or brings its configuration up to date. */
+/** Inserts the integration, or updates its configuration. */
 export async function seedIntegration(
 	database: Database,
 	hotel: SelfKeyHotel,

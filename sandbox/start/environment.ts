@@ -1,5 +1,5 @@
 /**
- * The whole house on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
+ * The whole environment on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
  * a real n8n with our package, the credentials and the templates in it, as a person would set it up. Used by
  * `npm start` and by the end-to-end tests.
  */
@@ -26,12 +26,12 @@ export { productionUrl, readTemplate, type TemplateIds } from './templates';
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
 	hotels?: Hotel[];
-	/** Packed before; built and packed where it is not given. */
+	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
-	/** The editor's port; any free one where it is not given. */
+	/** The editor's port; default: any free one. */
 	port?: number;
 	env?: Record<string, string>;
-	/** An n8n that runs already and is left running; one is started where it is not given. */
+	/** An n8n that runs already and is left running; default: a new one is started. */
 	n8n?: N8nHost;
 	report?: Report;
 }
@@ -50,7 +50,7 @@ export interface SandboxEnvironment {
 }
 
 /**
- * Opens the house: everything is set up and the senders know their addresses, and only the workflows are not
+ * Opens the environment: everything is set up and the senders know their addresses; only the workflows are not
  * switched on yet; `openForBusiness` does that.
  * @throws Error that says what to do, such as for a port in use
  */
@@ -120,8 +120,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 }
 
 /**
- * Switches on the workflows; those that poll do it at once. SelfKey's changes are listened to before there are
- * any, so that each comes as a change and none as what stood already; SelfKey's own webhooks wake that workflow.
+ * Switches on the workflows; those that poll do so at once. The one for SelfKey's changes starts before there are
+ * any, so that each arrives as a change and none in a snapshot; SelfKey's own webhooks wake that workflow.
  */
 export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
 	await n8n.activate(templates.changes);

@@ -5,7 +5,7 @@ import { root, runTool } from './run.mjs';
 export const JEST = 'node_modules/jest/bin/jest.js';
 
 /**
- * jest's arguments for some of its projects. The option takes every word that follows it for a project, so it comes last.
+ * jest's arguments for some of its projects. The option treats every word that follows as a project, so it comes last.
  * @param {string[]} projects
  * @param {string[]} args paths and options
  */
@@ -28,7 +28,7 @@ export async function jest(folder, name, args, env) {
 	try {
 		result = JSON.parse(await readFile(report, 'utf8'));
 	} catch {
-		// Crashed, killed or misconfigured: nothing is known of its tests, except that they did not pass.
+		// Crashed, killed or misconfigured: nothing is known about its tests, except that they did not pass.
 		console.error(`jest ended with code ${code} and left no report: counted as one failure.`);
 		return { passed: 0, failed: 1, skipped: 0, suites: [] };
 	}
@@ -51,9 +51,9 @@ function durations({ testResults }) {
 export function tally(result, code) {
 	const passed = result.numPassedTests;
 	const skipped = result.numPendingTests + result.numTodoTests;
-	// A file that could not even be loaded holds no counted test, and is a failure all the same.
+	// A file that cannot be loaded contains no counted test, but is a failure.
 	let failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-	// An open handle, a coverage threshold, a failing set-up, no test found: jest says no without naming a test.
+	// An open handle, a coverage threshold, a failing set-up, no test found: jest fails without naming a test.
 	if (code !== 0 && failed === 0) failed = 1;
 	return { passed, failed, skipped };
 }

@@ -40,7 +40,7 @@ export class N8nSession {
 				'content-type': 'application/json',
 				'browser-id': BROWSER_ID,
 				cookie: this.cookie,
-				// A kept connection may be closed by n8n at the very moment in which the next request is sent on it.
+				// n8n may close a kept-alive connection just as the next request is sent on it.
 				connection: 'close',
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -60,7 +60,7 @@ export class N8nSession {
 		return data as T;
 	}
 
-	/** Makes the owner on a fresh n8n, logs in on one that has its owner. */
+	/** Creates the owner in a new n8n; logs in to one that has an owner. */
 	async open(owner: Owner): Promise<void> {
 		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/settings');
 		if (settings.userManagement.showSetupOnFirstLoad) await this.request('POST', '/owner/setup', owner);
