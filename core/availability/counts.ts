@@ -14,13 +14,13 @@ export interface NightCount {
 	available: number;
 }
 
-/** The same count on every night from `start` to `end`; `end` is exclusive, as everywhere in our model. */
+/** The same count for every night from `start` to `end` (exclusive). */
 export interface AvailabilityRange extends DateRange {
 	roomTypeId: string;
 	available: number;
 }
 
-/** Rooms of the type that nobody has, for each night of the range. */
+/** The number of free rooms of the type for each night of the range. */
 export function freeRoomsPerNight(type: RoomTypeRooms, occupied: readonly Occupancy[], range: DateRange): NightCount[] {
 	const rooms = [...new Set(type.roomIds)].map((roomId) => occupied.filter((occupancy) => occupancy.roomId === roomId));
 	return eachNight(range.start, range.end).map((date) => {
@@ -30,8 +30,8 @@ export function freeRoomsPerNight(type: RoomTypeRooms, occupied: readonly Occupa
 }
 
 /**
- * Neighbouring nights of one type with the same count as one range with an exclusive end, by type and date.
- * Where a type and night is given twice, the last count stands.
+ * Merges neighbouring nights of a type with the same count into one range with an exclusive end, sorted by type and
+ * date. If a type and night occur twice, the last count wins.
  */
 export function compressCounts(counts: readonly NightCount[]): AvailabilityRange[] {
 	const byNight = new Map(counts.map((count) => [JSON.stringify([count.roomTypeId, count.date]), count]));
