@@ -14,7 +14,7 @@ export interface NightCount {
 	available: number;
 }
 
-/** The same count on every night from `start` to `end`; `end` is exclusive, as everywhere in our model. */
+/** The same count for every night from `start` to `end` (exclusive). */
 export interface AvailabilityRange extends DateRange {
 	roomTypeId: string;
 	available: number;
@@ -76,8 +76,8 @@ function matched(lists: ReadonlyArray<readonly string[]>): number {
 }
 
 /**
- * Neighbouring nights of one type with the same count as one range with an exclusive end, by type and date.
- * Where a type and night is given twice, the last count stands.
+ * Merges neighbouring nights of a type with the same count into one range with an exclusive end, sorted by type and
+ * date. If a type and night occur twice, the last count wins.
  */
 export function compressCounts(counts: readonly NightCount[]): AvailabilityRange[] {
 	const byNight = new Map(counts.map((count) => [JSON.stringify([count.roomTypeId, count.date]), count]));

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { logExecution } from './run/log-execution';
 
-/** Turns whatever came out of a flow's branches into the log's lines, and ends the execution red where something failed. */
+/** Turns the output of all branches of a flow into log lines, and fails the execution if anything failed. */
 export class HotelLog implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Hotel Log',
@@ -19,7 +19,7 @@ export class HotelLog implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["integration"] }}',
 		description:
-			'Makes the log lines of all branches, and ends the execution as an error if something failed or got lost',
+			'Creates the log lines of all branches, and ends the execution with an error if something failed or was lost',
 		defaults: { name: 'Hotel Log' },
 		usableAsTool: true,
 		inputs: [
@@ -53,13 +53,13 @@ export class HotelLog implements INodeType {
 					{
 						name: 'No Error',
 						value: 'noError',
-						description: 'For flows that write with other nodes than those of this package, or not at all',
+						description: 'For flows that write with nodes from outside this package, or do not write at all',
 					},
 					{
 						name: 'Written',
 						value: 'written',
 						description:
-							'Every item carries the outcome of a node of this package that wrote it; else it counts as not written',
+							'Every item must carry the outcome of a node of this package that wrote it; otherwise it counts as not written',
 					},
 				],
 				default: 'written',
@@ -71,7 +71,7 @@ export class HotelLog implements INodeType {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Booking.com offers them again with the next poll',
-				description: 'What becomes of the items that failed, for the text that the execution ends with',
+				description: 'What happens to the items that failed; shown in the error that the execution ends with',
 			},
 			{
 				displayName: 'Options',
@@ -86,7 +86,7 @@ export class HotelLog implements INodeType {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether the column "guest" holds the name. No other column does, so a guest is erased by emptying that one field.',
+							'Whether the column "guest" contains the name. No other column does, so clearing that one field erases the guest.',
 					},
 					{
 						displayName: 'Items That Do Not Arrive',
@@ -96,16 +96,16 @@ export class HotelLog implements INodeType {
 							{
 								name: 'Count as Failed',
 								value: 'failed',
-								description: 'What the trigger gave out and no branch has brought here gets a line of its own',
+								description: 'Each item from the trigger that no branch delivered here gets its own line',
 							},
 							{
 								name: 'Are Left Out on Purpose',
 								value: 'ignored',
-								description: 'For flows with a filter whose rest is of no interest',
+								description: 'For flows with a filter that drops items on purpose',
 							},
 						],
 						default: 'failed',
-						description: 'What to make of items that the trigger gave out and that no branch has brought here',
+						description: 'What to do about items from the trigger that no branch delivered here',
 					},
 				],
 			},

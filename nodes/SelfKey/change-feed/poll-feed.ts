@@ -29,8 +29,8 @@ export interface FeedMemory {
 }
 
 /**
- * The next changes as items. The place in the feed moves when the run that they start has ended in success.
- * @throws ApiError, RangeError where the hotel is no hotel's name
+ * The next changes as items. The cursor advances when the run that they start has ended successfully.
+ * @throws ApiError, RangeError if the hotel is not a hotel's slug
  */
 export async function readFeed(
 	context: IPollFunctions,
@@ -39,9 +39,9 @@ export async function readFeed(
 ): Promise<Polled> {
 	const isManual = context.getMode() === 'manual';
 	const hotel = checkedSlug(hotelSlug);
-	// Whoever tries the workflow out wants to see something, not to wait for the next change.
+	// Anyone trying the workflow out wants to see something, not to wait for the next change.
 	const start = startWith === 'now' && !isManual ? 'latest' : '';
-	// Another hotel in the field is another feed.
+	// Another hotel in the field means another feed.
 	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
 	const page = await readChanges(context, hotel, cursor, filter);
 	const items = page.changes.map(toItem);
@@ -50,9 +50,10 @@ export async function readFeed(
 		memory.hotel = hotel;
 		memory.cursor = next;
 	};
-	// At once, whatever becomes of the run: nothing is behind the old one any more, and this is said only once.
+	// At once, whatever the outcome of the run: nothing follows the old cursor any more, and this is reported only
+	// once.
 	if (page.begunAnewAt !== null) moveTo(page.begunAnewAt);
-	// Nothing to run: what was passed over need not be read again.
+	// Nothing to run: skipped changes need not be read again.
 	if (items.length === 0) moveTo(page.cursor);
 	return { items, errors: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
 }

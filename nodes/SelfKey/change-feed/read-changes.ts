@@ -23,7 +23,9 @@ export interface ChangePage {
 	changes: Change[];
 	cursor: string;
 	hasMore: boolean;
-	/** Where it began anew, with everything that stands, because the changes after the cursor were gone; else `null`. */
+	/**
+	 * Where it restarted, with all active reservations, because the changes after the cursor were gone; else `null`.
+	 */
 	begunAnewAt: string | null;
 }
 
@@ -35,12 +37,12 @@ export interface ChangeFilter {
 
 /** At most this many in a run, so that a run stays short; the feed itself allows 500 a page. */
 const PAGE = 200;
-/** Pages that are passed over in one poll where the filter leaves nothing of them. */
+/** Most pages skipped in one poll if the filter leaves nothing of them. */
 const MAX_PAGES = 25;
 
 /**
  * The next changes that pass the filter, with the cursor behind them.
- * @param cursor empty for everything that stands and all changes since, `latest` for changes from now on
+ * @param cursor empty for all active reservations and all changes since, `latest` for changes from now on
  * @throws ApiError
  */
 export async function readChanges(
@@ -69,7 +71,7 @@ async function readPage(context: RequestContext, hotelSlug: string, after: strin
 		});
 	const answer = await ask(after);
 	if (answer.status !== 410) return pageOf(answer.json, null);
-	// Pruned, or SelfKey's database was set back: it says where to begin anew.
+	// Pruned, or SelfKey's database was restored: the answer says where to restart.
 	const { cursor } = answer.json as { cursor?: unknown };
 	if (typeof cursor !== 'string') throw noPage();
 	return pageOf((await ask(cursor)).json, cursor);
@@ -92,7 +94,7 @@ function noPage(): Error {
 	return unreadable("SelfKey's answer is no page of its change feed");
 }
 
-/** No origin or event chosen means all of them. */
+/** No origin or event selected means all of them. */
 function passes(change: Change, { origins, events }: ChangeFilter): boolean {
 	return (
 		(origins.length === 0 || origins.includes(choiceOf(change.origin))) &&
@@ -101,10 +103,10 @@ function passes(change: Change, { origins, events }: ChangeFilter): boolean {
 }
 
 function isAsked(event: string, change: Change): boolean {
-	// A snapshot may hold news that was never told; what ended is not in it.
+	// A snapshot may contain changes that were never reported; ended stays are not in it.
 	if (change.event === 'snapshot')
 		return event === 'created' || event === 'updated' || (event === 'conflict' && hasConflict(change));
-	// A write that found no room is told as what it wrote, not as a change of its own.
+	// A write that found no room is reported as what it wrote, not as a separate change.
 	return event === change.event || (event === 'conflict' && hasConflict(change));
 }
 

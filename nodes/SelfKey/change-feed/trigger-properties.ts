@@ -24,7 +24,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'With webhooks alone, changes are missed while n8n or the network is down for longer than SelfKey tries again (about three minutes), edits at the desk are not told, and the order is not certain. A CSV without a "timestamp" column cannot be told from an older one that is sent again; cancellations by CSV need an "event" column. Use the change feed for anything that must be complete.<br><br>Enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential.',
+			'With webhooks alone, changes are missed if n8n or the network is down for longer than SelfKey retries (about three minutes), edits at the front desk are not reported, and the order is not guaranteed. A CSV without a "timestamp" column cannot be told apart from an older one that is sent again; cancellations by CSV need an "event" column. Use the change feed for anything that must be complete.<br><br>Enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -55,13 +55,13 @@ export const triggerProperties: INodeProperties[] = [
 		options: [
 			{ name: 'Changes From Now On', value: 'now' },
 			{
-				name: 'Everything That Stands',
+				name: 'All Active Reservations',
 				value: 'everything',
-				description: 'All reservations of today and later first, then every change',
+				description: 'First all reservations from today on, then every change',
 			},
 		],
 		default: 'everything',
-		description: 'What the first poll gives. Later ones go on where the last successful run ended.',
+		description: 'What the first poll returns. Later polls continue where the last successful run ended.',
 		displayOptions: feedOnly,
 	},
 	{
@@ -70,7 +70,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: originChoices,
 		default: [],
-		description: 'Whose changes start the workflow. None chosen: all.',
+		description: 'Whose changes start the workflow. Leave empty for all.',
 		displayOptions: feedOnly,
 	},
 	{
@@ -84,7 +84,7 @@ export const triggerProperties: INodeProperties[] = [
 			{ name: 'Updated', value: 'updated' },
 		],
 		default: [],
-		description: 'Which changes start the workflow. None chosen: all.',
+		description: 'Which changes start the workflow. Leave empty for all.',
 		displayOptions: feedOnly,
 	},
 	{ ...respondProperty, displayOptions: webhookOnly },
@@ -104,7 +104,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the code of the room\'s door and what the guest gave as identity go on, under "selfKey". n8n stores them with the executions, where everybody who may see these can read them.',
+					'Whether to pass on the room\'s door code and the guest\'s identity papers, under "selfKey". n8n stores them with the executions, where everyone with access to these can read them.',
 			},
 		]),
 		displayOptions: webhookOnly,

@@ -20,11 +20,11 @@ export interface Polled {
  */
 export async function pollOnce(
 	context: IPollFunctions,
-	guard: PollLock,
+	lock: PollLock,
 	fetch: (lastEnd: number | null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
-	const run = guard.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
+	const run = lock.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
 	if (run === null) return null;
 	let handedOver = false;
 	try {

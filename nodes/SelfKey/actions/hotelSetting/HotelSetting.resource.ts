@@ -9,7 +9,7 @@ export const hotelSetting: Resource = {
 			name: 'Check',
 			value: 'check',
 			action: 'Check hotel settings',
-			description: 'See whether SelfKey knows the hotel and all rooms that are named, before anything is saved',
+			description: 'Check that SelfKey knows the hotel and all the rooms named, before anything is saved',
 			...check,
 		},
 	],

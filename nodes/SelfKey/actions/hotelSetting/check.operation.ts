@@ -29,7 +29,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '={{ $json.roomMap }}',
 		placeholder: '1296364403 = 101, 102, 103',
-		description: "Which of SelfKey's rooms serve a room type of the channel, one type a line",
+		description: "SelfKey's rooms for each room type of the channel, one room type per line",
 	},
 	{
 		displayName: 'Time Zone',
@@ -44,13 +44,13 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.alertAddress }}',
 		placeholder: 'reception@example.com',
-		description: 'Who is told when something needs attention',
+		description: 'Who is notified when something needs attention',
 	},
 ];
 
 /**
- * Checks a hotel's settings as a person typed them, with SelfKey's own list of rooms. What is right passes on as
- * one item for each property; what is not fails, with everything there is to correct, a line each.
+ * Checks a hotel's settings as typed by a person against SelfKey's own list of rooms. Valid settings pass on as one
+ * item for each property; invalid ones fail, with everything there is to correct, one line each.
  */
 export const check: Operation = {
 	fields,
@@ -79,7 +79,7 @@ function typedSettings(context: IExecuteFunctions, index: number): TypedSettings
 	};
 }
 
-/** The hotel's rooms, or why they are not known: whoever fills in a form has to be told that too. */
+/** The hotel's rooms, or why they are not known: the person filling in the form needs to see that too. */
 async function roomsOf(
 	context: IExecuteFunctions,
 	hotelSlug: string,
