@@ -11,8 +11,9 @@ import { redactedMessage } from './writes/redacted-message';
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const MAX_WAIT_SECONDS = 70;
 /**
- * No refusal of a whole request is final: it may come from a proxy, a firewall or a SelfKey without our handler,
- * says nothing about the reservation or payment in it, and goes well once somebody has corrected that.
+ * The refusal of a whole request is never final: it may come from a proxy, a firewall or a SelfKey without our
+ * handler, says nothing about the reservation or payment in it, and the request succeeds once somebody has corrected
+ * that.
  */
 const SELFKEY: RemoteSystem = {
 	name: 'SelfKey',
@@ -51,7 +52,7 @@ export async function selfKeyGet(
 
 /**
  * Posts a signed body to SelfKey's webhook of a hotel, once.
- * @param privateValues what the guests in the body told, so that no error quotes it
+ * @param privateValues guest data in the body, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws ApiError for every other status but 2xx, RangeError where the credential is incomplete
  */

@@ -1,4 +1,4 @@
-/** What a line says to the people at the desk. Pure. */
+/** The text of a log line for the people at the front desk. Pure. */
 import { originName, readOrigin } from '../../../core/channel/origin';
 import { joined, record, records, text, type Json } from './fields';
 import type { RoomlessBooking } from './stay';
@@ -69,7 +69,7 @@ function changePart(item: Json): string {
 		: `Stands already, from ${whoFrom(origin, item)}`;
 }
 
-/** Who made the change; of what stands already, whose it is. */
+/** Who made the change; for existing bookings, whose it is. */
 function whoFrom(value: unknown, item: Json): string {
 	const origin = readOrigin(value);
 	return origin ? originName(origin) : text(item['channel']);

@@ -6,7 +6,7 @@ import { stayOf } from './stay';
 
 export interface LogSettings {
 	integration: string;
-	/** Whether an item counts as a failure that no node of this package has written. */
+	/** Whether an item that no node of this package has written counts as a failure. */
 	needsOutcome: boolean;
 	/** Whether the guest's name is written. */
 	namesGuest: boolean;
@@ -54,7 +54,7 @@ export function missingRow(item: Json, settings: LogSettings): LogRow {
 	};
 }
 
-/** What tells which reservation or payment it is; both empty where nothing does. */
+/** What identifies the reservation or payment; both empty if nothing does. */
 export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment'> {
 	const [paymentId, refundId] = [text(item['paymentId']), text(item['refundId'])];
 	return {

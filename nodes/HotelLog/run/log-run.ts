@@ -6,7 +6,7 @@ import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/col
 import { record, text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
-/** A line of an earlier execution that is still `error`, with n8n's own number of the row. */
+/** A line of an earlier execution that is still `error`, with n8n's id of the row. */
 export interface OpenLine {
 	id: number;
 	integration: string;
@@ -41,7 +41,7 @@ export interface LogRun {
 	isLast: boolean;
 }
 
-/** What nothing identifies. */
+/** The key of what nothing identifies. */
 const UNKNOWN = '|';
 
 export function newState(): LogState {
@@ -116,7 +116,7 @@ export function logMissing(given: readonly Json[], state: LogState, settings: Lo
 	return { ...run, isLast: missing.length === 0 };
 }
 
-/** What the execution ends with; `null` where all is well. */
+/** The error that the execution ends with; `null` if all is well. */
 export function verdictOf(state: LogState, whatNext: string): string | null {
 	const { total, failed, unwritten, noun, firstReason, tableProblem } = state;
 	const table = `the table ${LOG_TABLE} cannot be written to: ${tableProblem.replace(/\.$/, '')}`;

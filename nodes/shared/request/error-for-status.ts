@@ -1,4 +1,4 @@
-/** The one way from an HTTP status to an error: a provider brings only its own words. Pure. */
+/** Turns an HTTP status into an error; a provider adds only its own wording. Pure. */
 import { ApiError, type ApiErrorKind } from './api-error';
 
 /** What a status other than 2xx means. `busy`, `moved` and `too_large` are told apart only in words. */
@@ -11,7 +11,7 @@ export type StatusMeaning =
 	/** 413. The kind is `refused`, `retryable` once the limit is raised. */
 	| 'too_large';
 
-/** A remote system, as errors speak of it. */
+/** A remote system, as error messages name it. */
 export interface RemoteSystem {
 	/** As in "SelfKey refused the request". */
 	name: string;
@@ -27,13 +27,13 @@ export interface StatusDetails {
 	status: number;
 	/** Seconds. */
 	retryAfter?: number | null;
-	/** The system's own words, fit to be shown. */
+	/** The system's own message, fit to be shown. */
 	said?: string | null;
 	/** Its own id of the request, for its support. */
 	reference?: string | null;
 }
 
-/** The error that an answer with a status other than 2xx stands for. */
+/** The error for an answer with a status other than 2xx. */
 export function errorForStatus(system: RemoteSystem, details: StatusDetails): ApiError {
 	const { status, retryAfter = null, reference = null } = details;
 	const meaning = meaningOf(status);
@@ -47,7 +47,7 @@ export function errorForStatus(system: RemoteSystem, details: StatusDetails): Ap
 	});
 }
 
-/** The error that a token endpoint's status stands for: what it refuses is the credential. */
+/** The error for a token endpoint's status: what it refuses is the credential. */
 export function errorForTokenStatus(system: RemoteSystem, status: number): ApiError {
 	const meaning = meaningOf(status);
 	const isLimited = meaning === 'rate_limited';
@@ -59,7 +59,7 @@ export function errorForTokenStatus(system: RemoteSystem, status: number): ApiEr
 	});
 }
 
-/** The advice with the system's own id of the request behind it. */
+/** The advice, followed by the system's own id of the request. */
 export function withReference({ name }: RemoteSystem, advice: string, reference: string | null): string {
 	return reference === null ? advice : `${advice}. ${name}'s reference for support: ${reference}`;
 }
