@@ -254,7 +254,7 @@ describe('Booking.com: get many in B.XML', () => {
 	it('says that what was read is gone, and so it is where the answer does not arrive', async () => {
 		const { properties } = new BookingCom().description;
 		expect(JSON.stringify(properties.find(({ name }) => name === 'format'))).toMatch(
-			/no acknowledgement: what was read is gone from the queue/,
+			/no acknowledgement: reservations leave the queue when they are read/,
 		);
 		offer(1);
 		sandbox.faults.next('truncated', { on: 'bxml' });

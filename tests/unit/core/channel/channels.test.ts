@@ -66,7 +66,7 @@ describe('the choices of the SelfKey Trigger', () => {
 
 describe('the words for changes without a channel', () => {
 	it.each(Object.entries(HOUSE_ORIGINS))('%s is one that the database writes or the handler does', (kind) => {
-		const sources = ['selfkey/migrations/0002_change_feed.sql', 'selfkey/room-conflicts/resolve-room-conflicts.ts'];
+		const sources = ['selfkey/migrations/0002_change_feed.sql', 'selfkey/room-conflicts/carry-out.ts'];
 		expect(sources.some((file) => read(file).includes(`'${kind}'`))).toBe(true);
 	});
 });
@@ -88,8 +88,15 @@ describe('what names channels without knowing the registry', () => {
 		expect(chosen.filter((value) => !originChoices.some((choice) => choice.value === value))).toEqual([]);
 	});
 
-	it('among the templates is one that names a channel', () => {
-		expect(templates.flatMap(([, { nodes }]) => fieldsNamed('channel', nodes))).toContain('booking.com');
+	it('would see a template that names one', () => {
+		const setNode = { parameters: { assignments: [{ name: 'channel', value: 'bookin.com' }] } };
+		expect(fieldsNamed('channel', [setNode]).filter((value) => !isKnown(value))).toEqual(['bookin.com']);
+	});
+
+	it('the settings of a hotel', () => {
+		const typed = { hotelSlug: 'h', propertyIds: '1', roomMap: '', timeZone: '', alertAddress: '' };
+		const channels = settingsRows(typed).map(({ channel }) => channel);
+		expect([channels.length, channels.filter((id) => !isKnown(id))]).toEqual([1, []]);
 	});
 
 	it('the sandbox', () => {
