@@ -5,6 +5,7 @@ import { channelById, CHANNELS, OWN_CHANNEL } from '../../../../core/channel/cha
 import { HOUSE_ORIGINS } from '../../../../core/channel/origin';
 import { isChannelName, isReservedName } from '../../../../core/channel/reserved-names';
 import { choiceOf, originChoices } from '../../../../nodes/SelfKey/change-feed/origin-choices';
+import { settingsRows } from '../../../../nodes/SelfKey/settings/check-settings';
 import { validateSource } from '../../../../nodes/ReservationWebhook/webhook/settings';
 import { CHANNELS as SUMMARISED } from '../../../../sandbox/start/summary';
 
@@ -89,8 +90,8 @@ describe('what names channels without knowing the registry', () => {
 	});
 
 	it('would see a template that names one', () => {
-		const setNode = { parameters: { assignments: [{ name: 'channel', value: 'bookin.com' }] } };
-		expect(fieldsNamed('channel', [setNode]).filter((value) => !isKnown(value))).toEqual(['bookin.com']);
+		const setNode = { parameters: { assignments: [{ name: 'channel', value: 'Booking.com' }] } };
+		expect(fieldsNamed('channel', [setNode]).filter((value) => !isKnown(value))).toEqual(['Booking.com']);
 	});
 
 	it('the settings of a hotel', () => {
