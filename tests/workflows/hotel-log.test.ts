@@ -294,7 +294,7 @@ describe('what a line says', () => {
 			hotel: hotelParadise.slug,
 		});
 		expect(roomless).toMatchObject({
-			outcome: 'no room',
+			outcome: 'conflict',
 			status: 'warning',
 			message: expect.stringMatching(
 				/^No room for booking \d+, .+, 2027-\d\d-\d\d to 2027-\d\d-\d\d: .+ Give the booking a room in SelfKey, and add 999 to the form of "00 Hotel settings"$/,
