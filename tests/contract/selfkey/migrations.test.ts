@@ -77,7 +77,7 @@ it(
 	'takes the bookings that are there as known: the first reader begins with them',
 	() =>
 		withDatabase(async (database) => {
-			await runSqlFile(database, join(__dirname, '../../selfkey/uninstall.sql'));
+			await runSqlFile(database, join(__dirname, '../../../selfkey/uninstall.sql'));
 			const id = await actAtFrontDesk(database, paradise.slug).directSale({
 				...NIGHT,
 				checkIn: '2099-03-29',
