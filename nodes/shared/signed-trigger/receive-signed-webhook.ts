@@ -35,11 +35,13 @@ export interface WebhookSpec {
 	contentTypes: readonly string[];
 	/** How the sender signs; what it throws is answered 503, for the sender to come again. */
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
+	/** Where only the signature matters: whatever it covers is accepted, of any type, and not parsed. */
+	takesAnyBody?: boolean;
 	/**
-	 * The item, of a body that is not checked yet.
+	 * The item, of a body that is not checked yet; `null` for what does not concern the node, which is answered 200.
 	 * @throws ValidationError or UnusablePayment, answered 400 with the fields that they name
 	 */
-	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
+	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | null | Promise<ReadDelivery | null>;
 }
 
 /**
@@ -78,10 +80,11 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const receivedAt = new Date();
 	const received = receive(
 		{ headers: context.getHeaderData(), rawBody: rawBody.bytes },
-		{ ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt },
+		{ ...connection, maxBytes, contentTypes: spec.takesAnyBody ? 'any' : spec.contentTypes, now: receivedAt },
 	);
 	if (!received.accepted) return reject(context, received);
 	const read = await spec.read({ ...received, receivedAt, isIdSigned: connection.scheme.name === 'standard' }, context);
+	if (read === null) return answer(context, 200, { status: 'ignored' });
 	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
 	if (chosen.length > 0 && !chosen.includes(read.event)) return answer(context, 200, { status: 'ignored' });
 	return await runOnce(context, read, received.digest);
