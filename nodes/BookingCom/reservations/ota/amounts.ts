@@ -40,7 +40,7 @@ export function totalOf(global: XmlElement | undefined, activeRooms: RoomStay[])
 	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(activeRooms.map((room) => room.total));
 }
 
-/** Taxes or fees of the rooms, city tax among them; those included in the price are collected by whoever collects the price. */
+/** Taxes or fees of the rooms, city tax among them. Whoever collects the price collects what it includes. */
 export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: Payment): Charge[] {
 	const channelCollects = model === 'channel_collect' || model === 'virtual_card';
 	return stays.flatMap((stay) => {
