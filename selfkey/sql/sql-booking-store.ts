@@ -7,6 +7,7 @@ import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './change-rows';
 import { readOccupancy } from './occupancy-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
+import { enterIdentity } from './identity-entry';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
@@ -73,6 +74,7 @@ export function createSqlBookingStore(
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		enterIdentity: (hotelSlug, booking, values) => enterIdentity(database, hotelSlug, booking, values),
 		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {

@@ -1,6 +1,6 @@
 /**
- * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the
- * signed GETs `…/changes`, `…/identity-missing` and `…/payments` below it.
+ * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of what is signed
+ * like it below: `GET …/changes`, `…/identity-missing`, `…/payments` and `POST …/identity`.
  */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../core/reservation/dates';
@@ -10,6 +10,7 @@ import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
+import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
@@ -36,11 +37,18 @@ export interface SelfKeyHandlerOptions {
 	maxBodyBytes?: number;
 	/** Changes are kept for the feed's readers so many days; default 30. A reader who is away longer begins anew. */
 	keepChangesDays?: number;
+	/**
+	 * Called when the desk has entered the last papers that were missing of a channel's guest: the moment to report the
+	 * stay to the authorities.
+	 */
+	onIdentityComplete?: (booking: { hotelSlug: string; bookingId: string }) => void | Promise<void>;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments))?\/?$/;
+const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity|identity-missing|payments))?\/?$/;
+/** What is sent, besides the webhook itself; everything else is read. */
+const POSTED: ReadonlySet<string> = new Set<Resource>(['identity']);
 const DEFAULT_KEEP_DAYS = 30;
 const PRUNE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -86,22 +94,53 @@ class SelfKeyHandler {
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
-		const method = target.resource === null ? 'POST' : 'GET';
-		if (request.method !== method) return json(405, { error: 'Method not allowed' }, { allow: method });
-		return target.resource === null ? this.write(request, target) : this.read(request, target, target.resource);
+		const { resource } = target;
+		const isPosted = resource === null || POSTED.has(resource);
+		if (request.method !== (isPosted ? 'POST' : 'GET'))
+			return json(405, { error: 'Method not allowed' }, { allow: isPosted ? 'POST' : 'GET' });
+		return isPosted ? this.receive(request, target) : this.read(request, target, resource);
 	}
 
-	private async write(request: Request, { hotelSlug, integrationId }: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onError } = this.options;
+	/** What is signed over its body. */
+	private async receive(request: Request, target: Target): Promise<Response> {
+		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onIdentityComplete, onError } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
 		});
 		if (!rawBody) return json(413, { error: 'Payload too large: send fewer events at a time' });
-		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) =>
+		const integration = await this.authorise(target, (secrets) =>
 			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
 		);
 		if (integration instanceof Response) return integration;
+		if (target.resource === null) return this.write(rawBody, target, integration);
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		const { hotelSlug, integrationId } = target;
+		const now = this.clock();
+		return answerIdentity({
+			store,
+			hotelSlug,
+			integrationId,
+			body: jsonOf(rawBody),
+			now,
+			today: todayIn(await hotelSettings(store, hotelSlug), now),
+			// The papers are entered, whatever becomes of it.
+			onComplete: async (bookingId) => {
+				try {
+					await onIdentityComplete?.({ hotelSlug, bookingId });
+				} catch (error) {
+					onError?.(error);
+				}
+			},
+		});
+	}
+
+	private async write(
+		rawBody: Uint8Array,
+		{ hotelSlug, integrationId }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store, onError } = this.options;
 		const body = splitBody(rawBody);
 		if (body instanceof ValidationError) {
 			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
@@ -128,6 +167,7 @@ class SelfKeyHandler {
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
 
+	/** What is signed over its address and the time. */
 	private async read(request: Request, target: Target, resource: Resource): Promise<Response> {
 		const { store } = this.options;
 		const { hotelSlug, integrationId } = target;
@@ -143,11 +183,7 @@ class SelfKeyHandler {
 				error: 'The request has expired: at must be the present time in UTC',
 				now: now.toISOString(),
 			});
-		if (!readSettings(integration.configuration).changeFeed) {
-			return json(403, {
-				error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
-			});
-		}
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
@@ -204,12 +240,27 @@ class SelfKeyHandler {
 	}
 }
 
-type Resource = 'changes' | 'identity-missing' | 'payments';
+function mayNotRead(): Response {
+	return json(403, {
+		error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
+	});
+}
+
+/** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
+function jsonOf(rawBody: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) as unknown;
+	} catch {
+		return null;
+	}
+}
+
+type Resource = 'changes' | 'identity' | 'identity-missing' | 'payments';
 
 interface Target {
 	hotelSlug: string;
 	integrationId: string;
-	/** What is read; `null` for the webhook itself. */
+	/** `null` for the webhook itself. */
 	resource: Resource | null;
 }
 
