@@ -15,16 +15,6 @@ export interface Integration {
 	configuration: unknown;
 }
 
-/** What a request has said of a room type, until the settings say something else than they did then. */
-export interface RequestedRooms {
-	/** A key of the room map. */
-	typeKey: string;
-	/** Names or ids. */
-	rooms: string[];
-	/** What the settings said of the type; empty where nothing. */
-	instead: string[];
-}
-
 /** A standing stay without a room: it takes a place of its type. */
 export interface RoomlessStay extends DateRange {
 	channel: string;

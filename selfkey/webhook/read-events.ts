@@ -4,7 +4,6 @@ import { isChannelName } from '../../core/channel/reserved-names';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
 import { readPayment } from '../../core/payment/read-payment';
 import type { Reservation, ReservationEvent } from '../../core/reservation/model';
-import { readRoomMap, type RoomMap } from '../settings/room-map';
 import {
 	isDerivedId,
 	readIntegrationPayload,
@@ -46,7 +45,6 @@ export interface WebhookBody {
 	events: unknown[];
 	/** Several events in one request are answered one by one. */
 	isBatch: boolean;
-	roomMap: RoomMap;
 }
 
 export interface EventContext {
@@ -66,13 +64,12 @@ export function readBody(text: string): WebhookBody {
 	const body = parseJson(text);
 	if (!isRecord(body))
 		throw new ValidationError('The body must be a JSON object with event_type and data, or with events');
-	const roomMap = readRoomMap(body['room_map']);
-	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
+	if (!('events' in body)) return { events: [body], isBatch: false };
 	const { events } = body;
 	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
 		throw new ValidationError(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
 	}
-	return { events, isBatch: true, roomMap };
+	return { events, isBatch: true };
 }
 
 /**

@@ -19,6 +19,7 @@ import { describeRefusedPayments } from './booking-store/payments-refused';
 import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
+import { describeSettings } from './booking-store/settings';
 import { describeSettling } from './booking-store/settle';
 import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
 
@@ -53,6 +54,7 @@ export function describeBookingStore(
 		describeDesk(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
+		describeSettings(newHotel);
 		describeSettling(newHotel);
 		describeRepeats(newHotel);
 		describePayments(newHotel);
