@@ -76,13 +76,11 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 
 /**
  * The event for SelfKey's webhook, as its owner documents it.
- * @param hotelSlug SelfKey's name of the hotel
  * @param delivery how it came, where it came by a webhook
  */
 export function toSelfKeyEvent(
 	reservation: Reservation,
-	hotelSlug: string,
-	integrationId: string,
+	{ hotelSlug, integrationId }: { hotelSlug: string; integrationId: string },
 	delivery: DeliveryNote = {},
 ): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
