@@ -7,7 +7,7 @@ import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 /** The one channel so far whose account can hold several hotels. */
 const BOOKING_COM = 'booking.com' satisfies ChannelId;
 
-/** Everything that can be said without asking SelfKey, each with its line. */
+/** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(typed: TypedSettings): string[] {
 	return [
 		...propertyMistakes(typed.propertyIds),
@@ -16,7 +16,7 @@ export function mistakesIn(typed: TypedSettings): string[] {
 	];
 }
 
-/** Rooms that are named and that SelfKey does not have. */
+/** Rooms in the map that SelfKey does not have. */
 export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly KnownRoom[]): string[] {
 	const isKnown = (room: string) =>
 		known.some(({ id, name }) => id === room || name.trim().toLowerCase() === room.toLowerCase());
@@ -56,7 +56,7 @@ function roomMapMistakes(roomMap: string): string[] {
 	}
 	const lines = roomMapLines(roomMap);
 	if (lines.length === 0)
-		return ['No room at all is named; write a line for each room type, such as 1296364403 = 101, 102'];
+		return ['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'];
 	return lines
 		.filter(({ rooms }) => rooms.length === 0)
 		.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`);
@@ -68,7 +68,7 @@ function timeZoneMistakes(timeZone: string): string[] {
 		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
 }
 
-/** The lines that can be read; those of JSON have no number. */
+/** The readable lines; those from JSON have the number 0. */
 function linesOf(roomMap: string): RoomMapLine[] {
 	if (!isJson(roomMap)) return roomMapLines(roomMap);
 	if (mistakeOf(() => readRoomMap(roomMap)) !== null) return [];

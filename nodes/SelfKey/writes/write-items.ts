@@ -10,7 +10,7 @@ const ATTEMPTS = 4;
 /**
  * Writes an event for each item. The items pass on with SelfKey's answer added under `selfKey`, and the hotel; an
  * item that has no event, or whose event was not written, is an error.
- * @param read makes the item's event; what it throws fails the item alone
+ * @param read makes the item's event; if it throws, only that item fails
  */
 export async function writeItems<E>(
 	context: IExecuteFunctions,

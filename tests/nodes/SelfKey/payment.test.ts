@@ -111,7 +111,9 @@ it('writes the item of the Cash System Trigger as it comes, and passes it on wit
 	const item = payment();
 	const output = await pay([item]);
 	const { status, ...said } = written({ event_type: '', data: { payment_id: 'p-1' } });
-	expect(output).toEqual([{ json: { ...item, selfKey: { hotelSlug: 'hotel-paradise', ...said } }, pairedItem: { item: 0 } }]);
+	expect(output).toEqual([
+		{ json: { ...item, selfKey: { hotelSlug: 'hotel-paradise', ...said } }, pairedItem: { item: 0 } },
+	]);
 	expect(requests).toEqual([
 		{
 			path: '/api/webhooks/integrations/hotel-paradise/n8n',

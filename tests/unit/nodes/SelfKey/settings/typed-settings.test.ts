@@ -48,7 +48,7 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	[
 		'no room is named',
 		{ roomMap: ' \n# later' },
-		['No room at all is named; write a line for each room type, such as 1296364403 = 101, 102'],
+		['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'],
 	],
 	[
 		'IDs have letters',
