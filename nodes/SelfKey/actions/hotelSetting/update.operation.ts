@@ -46,11 +46,12 @@ const fields: INodeProperties[] = [
 
 /**
  * Checks a hotel's settings as a person typed them, against SelfKey's own list of rooms too, and saves them in
- * SelfKey. Invalid ones fail, with everything there is to correct, one line each.
+ * SelfKey; the item passes on with what was saved. Invalid ones fail, with everything there is to correct, one line
+ * each.
  */
 export const update: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachItem(async function (index, { json }) {
 		const typed = typedSettings(this, index);
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await readSettings(this);
@@ -61,7 +62,7 @@ export const update: Operation = {
 		const saved = await saveSettings(this, revision, stored).catch((error: unknown) => {
 			throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [CHANGED]) : error;
 		});
-		return { hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored) };
+		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored) };
 	}),
 };
 
