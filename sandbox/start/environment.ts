@@ -20,7 +20,7 @@ import { fillInSettings } from './settings-form';
 import { importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { INTEGRATION, type Secrets } from './credentials';
-export { fillInSettings, roomLinesOf, submitSettings } from './settings-form';
+export { fillInSettings, settingsFormOf, submitSettings, textOf } from './settings-form';
 export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
