@@ -58,6 +58,8 @@ export interface BookingValues {
 	checkOutDate: string;
 	/** In SelfKey a room is occupied only while this is `succeeded`. */
 	paymentStatus: 'succeeded' | 'failed';
+	/** SelfKey's sign of a paid booking; see `payment-mark.ts`. */
+	stripePaymentIntentId: string | null;
 	bookingLocale: string;
 	/** Major units of `currency`. */
 	touristTaxTotal: number;

@@ -14,6 +14,7 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { secretsIn } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
@@ -22,8 +23,11 @@ import type { Integration } from '../ports/records';
 
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
-	/** The integration's secret, several while one is being replaced, `null` where there is no such integration. */
-	secretFor(
+	/**
+	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
+	 */
+	secretFor?(
 		hotelSlug: string,
 		integrationId: string,
 	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
@@ -175,12 +179,19 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secret = await this.options.secretFor(hotelSlug, integrationId);
+		const secret = await this.secretsOf(hotelSlug, integrationId);
 		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
 		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
+	}
+
+	private async secretsOf(hotelSlug: string, integrationId: string): Promise<string | readonly string[] | null> {
+		const { secretFor, store } = this.options;
+		if (secretFor) return secretFor(hotelSlug, integrationId);
+		const secrets = secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
+		return secrets.length > 0 ? secrets : null;
 	}
 
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */

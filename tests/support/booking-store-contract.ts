@@ -2,6 +2,7 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
@@ -52,6 +53,7 @@ export function describeBookingStore(
 		describeNights(newHotel);
 		describePlacing(newHotel);
 		describeDesk(newHotel);
+		describeChannelGuest(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);

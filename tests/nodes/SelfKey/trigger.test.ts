@@ -357,7 +357,8 @@ describe('woken by a webhook', () => {
 			parameters = {},
 			signature,
 			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
-		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+			type = 'application/json',
+		}: { parameters?: IDataObject; signature?: string; body?: string | Buffer; type?: string } = {},
 	) {
 		const answer: { status: number; json: unknown } = { status: 0, json: null };
 		const response = {
@@ -376,7 +377,7 @@ describe('woken by a webhook', () => {
 			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
 			getResponseObject: () => response,
 			getHeaderData: () => ({
-				'content-type': 'application/json',
+				'content-type': type,
 				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
 			}),
 			getCredentials: async () => ({ webhookSecret: secret }),
@@ -440,6 +441,28 @@ describe('woken by a webhook', () => {
 		await settled();
 		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
 	});
+
+	it.each<[string, string, string | Buffer]>([
+		['the CSV that SelfKey writes', 'text/csv', 'id,room\nb1,{"id":"r1","name":"Suite, \\"Lac\\""}'],
+		['JSON that is cut off', 'application/json', '{"event":"booking.completed","data":{"id"'],
+		['JSON that has no booking', 'application/json', '[]'],
+		['text that is not UTF-8', 'text/csv; charset=iso-8859-1', Buffer.from([0x5a, 0x6f, 0xeb])],
+		['another type', 'text/plain', 'changed'],
+		['nothing at all', '', ''],
+	])(
+		'takes %s: what is signed is a reason to look, and SelfKey switches off what is refused',
+		async (_, type, body) => {
+			const fake = await begun();
+			await directSale();
+			expect(await webhook(fake, { type, body })).toEqual({ status: 200, json: { status: 'success' } });
+			await until(() => fake.emitted.length === 1);
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+			fake.emitted[0]?.end();
+			await settled();
+			const wrong = createHmac('sha256', `${secret}!`).update(body).digest('hex');
+			expect((await webhook(fake, { type, body, signature: wrong })).status).toBe(401);
+		},
+	);
 
 	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
 		const fake = await begun({ events: ['cancelled'] });
