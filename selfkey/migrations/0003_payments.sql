@@ -65,6 +65,8 @@ CREATE TABLE IF NOT EXISTS "booking_deliveries" (
 	"digest" TEXT NOT NULL,
 	"deliveryId" TEXT NOT NULL,
 	"observedAt" TEXT NOT NULL,
+	-- The revision behind which it was placed, where it had no order that could be compared.
+	"afterRevision" TEXT,
 	"receivedAt" TIMESTAMP(3) NOT NULL,
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "digest")
 );

@@ -62,6 +62,7 @@ export interface WriteContext {
 	sent: RoomMap;
 	/** The hotel's date. */
 	today: string;
+	now: Date;
 }
 
 export interface Written extends Applied {
@@ -78,9 +79,9 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ settings, hotel, sent, today, hotelSlug }: WriteContext,
+	{ settings, hotel, sent, today, now, hotelSlug }: WriteContext,
 ): Promise<Written> {
-	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
+	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event, now);
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
 	// Whoever repeats an old message repeats the room map of then, too.
 	const roomMap = isNews ? overlayRoomMap(hotel.roomMap, sent) : hotel.roomMap;
@@ -131,6 +132,7 @@ export async function applyEvent(
 async function mergeOnce(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
+	now: Date,
 ): Promise<{
 	known: Reservation | null;
 	merged: MergeResult['outcome'];
@@ -141,7 +143,7 @@ async function mergeOnce(
 	const { channel, propertyId, reservationId } = event.reservation;
 	const known = await transaction.reservation(event.reservation);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
-	const incoming = place === null ? placeInOrder(event, known) : placeAgain(event, known, place);
+	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
 	const { outcome, reservation } = merge(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
@@ -152,6 +154,7 @@ async function mergeOnce(
 			digest,
 			deliveryId,
 			observedAt: incoming.observedAt,
+			afterRevision: incoming.afterRevision ?? null,
 		});
 	}
 	if (place !== null && isSuperseded(incoming, reservation))

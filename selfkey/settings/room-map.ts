@@ -33,6 +33,11 @@ export function readRoomMap(value: unknown): RoomMap {
 	);
 }
 
+/** The hotel's ids at its channels, as far as the map names them. */
+export function propertiesIn(map: RoomMap): string[] {
+	return [...new Set([...map.keys()].flatMap((key) => /^[^/]+\/([^/]+)\//.exec(key)?.[1] ?? []))];
+}
+
 /** The base with the entries of `over` in front of it. */
 export function overlayRoomMap(base: RoomMap, over: RoomMap): RoomMap {
 	return new Map([...base, ...over]);

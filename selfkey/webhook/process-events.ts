@@ -7,7 +7,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { overlayRoomMap } from '../settings/room-map';
+import { overlayRoomMap, propertiesIn } from '../settings/room-map';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
 
@@ -22,6 +22,8 @@ export interface ProcessOptions {
 	settings: IntegrationSettings;
 	hotel: HotelSettings;
 	hotelSlug: string;
+	/** The id of the hotel's own row; `null` where it is not known. */
+	hotelId?: string | null;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
@@ -34,7 +36,7 @@ const GIVE_UP_AFTER = 3;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
-	const { settings, hotelSlug, integrationId, receivedAt } = options;
+	const { settings, hotelSlug, hotelId, integrationId, receivedAt } = options;
 	let { hotel } = options;
 	const today = todayIn(hotel, receivedAt);
 	const results: EventResult[] = [];
@@ -46,6 +48,7 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 		}
 		const context: EventContext = {
 			hotelSlug,
+			hotelIds: [...(hotelId ? [hotelId] : []), ...propertiesIn(hotel.roomMap)],
 			integrationId,
 			currency: settings.currency,
 			receivedAt: `${receivedAt.toISOString()}#${index}`,
@@ -96,7 +99,7 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotel, sent, today, hotelSlug, integrationId }: EventOptions,
+	{ store, settings, hotel, sent, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
@@ -104,6 +107,7 @@ async function writeReservation(
 			hotel,
 			sent,
 			today,
+			now: receivedAt,
 			hotelSlug,
 		});
 		const { channel, propertyId, reservationId } = reservation;

@@ -10,6 +10,7 @@ import { describeFeed } from './booking-store/feed';
 import { describeMissed } from './booking-store/missed';
 import { describeOccupancy } from './booking-store/occupancy';
 import { describeNights } from './booking-store/nights';
+import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
@@ -55,6 +56,7 @@ export function describeBookingStore(
 		describeFeed(newHotel);
 		describeSettling(newHotel);
 		describeRepeats(newHotel);
+		describeOrder(newHotel);
 		describePayments(newHotel);
 		describeRefusedPayments(newHotel);
 		describeUnmatchedPayments(newHotel);

@@ -21,7 +21,7 @@ export interface SelfKeyEvent {
  * Every field of the model, and no other: what nodes before this one added does not travel on. A record, so
  * that a field that the model gains and this list lacks is a type error.
  */
-const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history' | 'afterRevision'>, true>> = {
 	key: true,
 	channel: true,
 	propertyId: true,
