@@ -29,7 +29,7 @@ export function withFingerprint(reservation: Omit<Reservation, 'fingerprint'>): 
 	return { ...reservation, fingerprint: fingerprint(reservation) };
 }
 
-/** JSON with the keys of each object in order, so that equal content gives equal text. */
+/** JSON with the keys of each object sorted, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
 	if (value !== null && typeof value === 'object') {

@@ -1,8 +1,8 @@
 /**
  * What a stored reservation becomes when another message about it arrives. The state is a join of four values that
  * only ever move forward: the latest message, the message that the content is taken from, the latest cancellation,
- * and the latest message with a card. Therefore any order, repetition, or loss and resend of the messages gives the
- * same state.
+ * and the latest message with a card. Therefore the state is the same for any order, repetition, or loss and resend of
+ * the messages.
  */
 import { withFingerprint } from './fingerprint';
 import { sameReservation } from './key';

@@ -7,7 +7,7 @@ import type { SignatureScheme } from './schemes';
 import { verifySignature, type InvalidSignature } from './verify';
 
 export interface Delivery {
-	/** Names in lower case, as Node.js gives them. */
+	/** Names in lower case, as Node.js provides them. */
 	headers: WebhookHeaders;
 	/** The bytes as they were sent: a body that was parsed and serialised again has another signature. */
 	rawBody: Uint8Array;
@@ -30,7 +30,7 @@ export type Received =
 			contentType: string;
 			/** The body, without a byte order mark. */
 			text: string;
-			/** The parsed body where it is JSON, else `undefined`. */
+			/** The parsed body if it is JSON, else `undefined`. */
 			json: unknown;
 			id: string | null;
 			signedAt: Date | null;
@@ -111,10 +111,10 @@ const SIGNATURE: Readonly<Record<InvalidSignature, readonly [error: string, reas
 	wrong: [INVALID, 'the signature matches no secret: another secret, or the body was changed on its way'],
 	too_old: [
 		'The signature is too old: sign with the present time',
-		'rightly signed, but too long ago: a late or repeated delivery, or a clock that is wrong',
+		'correctly signed, but too long ago: a late or repeated delivery, or a clock that is wrong',
 	],
 	too_new: [
 		'The signature is from the future: sign with the present time',
-		'rightly signed, but for a time to come: the clock of the sender or of this machine is wrong',
+		'correctly signed, but for a future time: the clock of the sender or of this machine is wrong',
 	],
 };

@@ -317,7 +317,7 @@ withBrowser('the editor', () => {
 			const next = hotelParadise.roomTypes.length + 1;
 			expect(said).toContain(`Line ${next} is not of the form "room type = room, room": attic`);
 			expect(said).toContain(`Line ${next + 1}: SelfKey has no active room called 999`);
-			expect(said).toContain('This is no time zone (write it like Europe/Zurich): Europe/Paradise');
+			expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
 			await page.getByLabel('Rooms').fill(rooms);
 			await page.getByLabel('Time zone').fill('Europe/Zurich');
 			await page.getByRole('button', { name: 'Check and save' }).click();

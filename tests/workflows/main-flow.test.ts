@@ -70,7 +70,7 @@ describe('the settings form', () => {
 
 	test.each([
 		['a room that SelfKey does not have', { roomMap: '801185501 = 101, 999' }, 'SelfKey has no active room called 999'],
-		['a time zone that does not exist', { timeZone: 'Europe/Paradise' }, 'This is no time zone'],
+		['a time zone that does not exist', { timeZone: 'Europe/Paradise' }, 'This is not a time zone'],
 		['lines without rooms', { roomMap: '801185501: 101' }, '801185501: 101'],
 		['a property ID with letters', { propertyIds: '8011855, hotel12' }, 'hotel12'],
 		['a hotel that SelfKey does not know', { hotelSlug: 'hotel-inferno' }, 'Establishment not found'],

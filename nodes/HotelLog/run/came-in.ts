@@ -1,4 +1,4 @@
-/** What started the execution, so that what got lost on the way is seen. */
+/** What started the execution, so that items lost on the way are noticed. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Json } from '../rows/fields';
 import { identityOf } from '../rows/row-of';
@@ -19,14 +19,14 @@ export function startsOf(context: IExecuteFunctions): PastNode[] {
 		.filter(({ isExecuted }) => isExecuted);
 }
 
-/** What the trigger gave out. */
+/** The items that the trigger emitted. */
 export function cameIn(starts: readonly PastNode[]): Json[] {
 	return starts.flatMap((start) => start.all().map(({ json }) => json));
 }
 
 /**
- * The items of this run, each with `error` where n8n keeps it beside the fields. A node of another kind may have
- * replaced the fields by its own: such an item is told by what the trigger gave out for it.
+ * The items of this run, each with `error` if n8n keeps it beside the fields. A node of another kind may have
+ * replaced the fields with its own: such an item is identified by what the trigger emitted for it.
  */
 export function recognised(items: readonly INodeExecutionData[], starts: readonly PastNode[]): Json[] {
 	return items.map(({ json, error }, index) => {
@@ -38,7 +38,7 @@ export function recognised(items: readonly INodeExecutionData[], starts: readonl
 	});
 }
 
-/** What a replaced item still says about this package's work. */
+/** What a replaced item still contains of this package's work. */
 function own({ error, selfKey }: Json): Json {
 	return { ...(error === undefined ? {} : { error }), ...(selfKey === undefined ? {} : { selfKey }) };
 }
@@ -49,7 +49,7 @@ function originOf(index: number, starts: readonly PastNode[]): Json | null {
 			const { json } = start.itemMatching(index) ?? {};
 			if (json) return json;
 		} catch {
-			// n8n throws where a node did not say which item came from which.
+			// n8n throws if a node did not record which item came from which.
 			continue;
 		}
 	}

@@ -16,7 +16,7 @@ export function hotelProperty(defaultValue = '={{ $json.hotelSlug }}', required 
 
 /**
  * The hotel's slug.
- * @throws RangeError where it is missing or no slug
+ * @throws RangeError if it is missing or not a slug
  */
 export function hotelSlugOf(context: IExecuteFunctions, index: number): string {
 	const slug = optionalText(context, 'hotelSlug', index);
@@ -28,7 +28,7 @@ export function hotelSlugOf(context: IExecuteFunctions, index: number): string {
 	return checkedSlug(slug);
 }
 
-/** @throws RangeError where the text is no slug */
+/** @throws RangeError if the text is not a slug */
 export function checkedSlug(slug: string): string {
 	if (!/^[\w-]{1,100}$/.test(slug))
 		throw new RangeError('"Hotel" must be the short name from SelfKey\'s address, such as hotel-paradise');

@@ -6,7 +6,7 @@ export interface TypedSettings {
 	hotelSlug: string;
 	/** Separated by commas, semicolons or white space. */
 	propertyIds: string;
-	/** A line for each room type, `1296364403 = 101, 102`, or JSON. */
+	/** One line per room type, `1296364403 = 101, 102`, or JSON. */
 	roomMap: string;
 	/** An IANA name, such as `Europe/Zurich`. */
 	timeZone: string;
@@ -23,13 +23,13 @@ export interface SettingsRow {
 	alertAddress: string;
 }
 
-/** A room of SelfKey's that is in use. */
+/** An active room in SelfKey. */
 export interface KnownRoom {
 	id: string;
 	name: string;
 }
 
-/** Whatever can be said without asking SelfKey, each with its line. */
+/** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(typed: TypedSettings): string[] {
 	return [
 		...propertyMistakes(typed.propertyIds),
@@ -38,7 +38,7 @@ export function mistakesIn(typed: TypedSettings): string[] {
 	];
 }
 
-/** Rooms that are named and that SelfKey does not have. */
+/** Rooms in the map that SelfKey does not have. */
 export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly KnownRoom[]): string[] {
 	const isKnown = (room: string) =>
 		known.some(({ id, name }) => id === room || name.trim().toLowerCase() === room.toLowerCase());
@@ -49,7 +49,7 @@ export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly Known
 	);
 }
 
-/** One row for each property, once. */
+/** One row for each property, without repeats. */
 export function settingsRows({
 	propertyIds,
 	hotelSlug,
@@ -80,7 +80,7 @@ function roomMapMistakes(roomMap: string): string[] {
 	}
 	const lines = roomMapLines(roomMap);
 	if (lines.length === 0)
-		return ['No room at all is named; write a line for each room type, such as 1296364403 = 101, 102'];
+		return ['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'];
 	return lines
 		.filter(({ rooms }) => rooms.length === 0)
 		.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`);
@@ -89,10 +89,10 @@ function roomMapMistakes(roomMap: string): string[] {
 function timeZoneMistakes(timeZone: string): string[] {
 	return DateTime.utc().setZone(timeZone.trim()).isValid
 		? []
-		: [`This is no time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
+		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
 }
 
-/** The lines that can be read; those of JSON have no number. */
+/** The readable lines; those from JSON have the number 0. */
 function linesOf(roomMap: string): RoomMapLine[] {
 	if (!isJson(roomMap)) return roomMapLines(roomMap);
 	if (problemOf(() => readRoomMap(roomMap)) !== null) return [];

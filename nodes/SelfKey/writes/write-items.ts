@@ -15,9 +15,9 @@ export interface Destination {
 }
 
 /**
- * Writes an event for each item. The items pass on with SelfKey's answer added under `selfKey`; an item that
- * has no event, or whose event was not written, is an error.
- * @param read makes the item's event; what it throws fails the item alone
+ * Writes an event for each item. The items pass on with SelfKey's answer added under `selfKey`; an item
+ * that has no event, or whose event was not written, is an error.
+ * @param read makes the item's event; if it throws, only that item fails
  */
 export async function writeItems<E>(
 	context: IExecuteFunctions,
@@ -44,7 +44,7 @@ export async function writeItems<E>(
 	});
 }
 
-/** SelfKey's id of the integration, as the credential has it; SelfKey knows it by the address in any case. */
+/** SelfKey's id of the integration, from the credential; SelfKey identifies it by the address in any case. */
 export async function integrationOf(context: IExecuteFunctions): Promise<string> {
 	const { integrationId } = await context.getCredentials('selfKeyApi');
 	return String(integrationId ?? '').trim();

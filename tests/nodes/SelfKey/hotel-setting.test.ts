@@ -47,7 +47,7 @@ it('fails with everything that is wrong at once, a line each, and with nothing e
 			'Nothing is saved yet. Please correct:',
 			"• Booking.com's property IDs have digits only: x",
 			'• Line 2 is not of the form "room type = room, room": suite',
-			'• This is no time zone (write it like Europe/Zurich): Mars',
+			'• This is not a time zone (write it like Europe/Zurich): Mars',
 			'• Line 1: SelfKey has no active room called 999',
 		].join('\n'),
 	});

@@ -243,13 +243,13 @@ describe('an item that cannot be written', () => {
 	];
 	const reasons = [
 		/^created$/,
-		/is no reservation\. Connect/,
+		/is not a reservation\. Connect/,
 		/not known which hotel/,
 		/must be the short name/,
 		/Line 1 of the room map/,
 		/Missing or invalid: data\.reservation\.checkOut\. Correct/,
-		/is no reservation/,
-		/is no reservation/,
+		/is not a reservation/,
+		/is not a reservation/,
 		/^created$/,
 	];
 
@@ -281,7 +281,7 @@ describe('an item that cannot be written', () => {
 
 	it('stops the node where it is not set to continue, and says which item it was', async () => {
 		const error = await failureOf(upsert(bad));
-		expect(error.message).toMatch(/is no reservation/);
+		expect(error.message).toMatch(/is not a reservation/);
 		expect(error.context).toMatchObject({ itemIndex: 1 });
 		// The others were written all the same: they are unchanged when their source offers them again.
 		expect(await selfKey.statistics()).toMatchObject({ bookings: 2 });
@@ -493,7 +493,7 @@ describe('when SelfKey is in trouble', () => {
 				() => json(200, { results: [result] }),
 				async (url) => {
 					expect(outcomes(await upsert([item()], { onError: 'continueRegularOutput' }, url))).toEqual([
-						expect.stringContaining('did not write the reservation: it gives no reason'),
+						expect.stringContaining('did not write the reservation: no reason given'),
 					]);
 				},
 			);
@@ -538,7 +538,7 @@ describe('when SelfKey is in trouble', () => {
 		[
 			'another address',
 			{ status: 308, headers: { Location: 'https://elsewhere.example.com/' } },
-			/another address than the base URL/,
+			/different address from the base URL/,
 			/https instead of http/,
 		],
 		[

@@ -11,7 +11,7 @@ import {
 	logOutcomes,
 	newState,
 	openLines,
-	tableProblemOf,
+	tableFailureOf,
 	verdictOf,
 	type LogState,
 } from '../../../../nodes/HotelLog/run/log-run';
@@ -366,7 +366,7 @@ describe('an execution', () => {
 		],
 		[
 			'the log alone',
-			{ total: 4, tableProblem: 'no such column.' },
+			{ total: 4, tableFailure: 'no such column.' },
 			'Everything else was done, but the table hotel_integration_log cannot be written to: no such column. If it lacks columns, rename it under Overview → Data tables; the next run makes a new one',
 		],
 	])('ends with its verdict: %s', (_, state, verdict) => {
@@ -386,8 +386,8 @@ describe('an execution', () => {
 			],
 			'unknown column',
 		],
-	])('sees from %s whether the table took the lines', (_, answers, problem) => {
-		expect(tableProblemOf(answers)).toBe(problem);
+	])('sees from %s whether the table took the lines', (_, answers, failure) => {
+		expect(tableFailureOf(answers)).toBe(failure);
 	});
 });
 

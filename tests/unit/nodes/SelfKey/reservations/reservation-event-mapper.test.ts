@@ -352,7 +352,7 @@ describe('the reservation in an item', () => {
 		'is none without %s',
 		(field) => {
 			for (const value of [undefined, null, '', 7])
-				expect(() => reservationOf({ ...reservation(), [field]: value })).toThrow(/is no reservation\. Connect/);
+				expect(() => reservationOf({ ...reservation(), [field]: value })).toThrow(/is not a reservation\. Connect/);
 		},
 	);
 

@@ -54,7 +54,7 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	[
 		'no room is named',
 		{ roomMap: ' \n# later' },
-		['No room at all is named; write a line for each room type, such as 1296364403 = 101, 102'],
+		['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'],
 	],
 	[
 		'IDs have letters',
@@ -65,9 +65,9 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	[
 		'the time zone does not exist',
 		{ timeZone: 'Europe/Paradise' },
-		['This is no time zone (write it like Europe/Zurich): Europe/Paradise'],
+		['This is not a time zone (write it like Europe/Zurich): Europe/Paradise'],
 	],
-	['no time zone is there', { timeZone: ' ' }, ['This is no time zone (write it like Europe/Zurich): nothing']],
+	['no time zone is there', { timeZone: ' ' }, ['This is not a time zone (write it like Europe/Zurich): nothing']],
 ])('where %s', (_, change, expected) => {
 	expect(mistakes(change)).toEqual(expected);
 });
