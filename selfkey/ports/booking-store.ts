@@ -9,6 +9,7 @@ import type { FeedStore, NewChange } from './change-feed';
 import type { IdentityValues } from './records';
 import type {
 	BookingValues,
+	DeliveryPlace,
 	IdentityMissing,
 	Integration,
 	NewDelivery,
@@ -104,7 +105,7 @@ export interface HotelTransaction {
 	/** What was paid and given back, which never changes a booking. */
 	readonly ledger: Ledger;
 	/** The place in the order that a delivery of the reservation had the first time; `null` where it is new. */
-	delivery(key: ReservationKey, digest: string): Promise<string | null>;
+	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null>;
 	saveDelivery(delivery: NewDelivery): Promise<void>;
 }
 

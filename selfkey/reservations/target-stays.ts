@@ -6,7 +6,7 @@ import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
-import { amountsOf } from './booking-amounts';
+import { amountsOf, feeOf } from './booking-amounts';
 import { NOTHING_TO_PAY, paymentMark } from './payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
@@ -38,7 +38,8 @@ export function targetsOf(
 		const { isUnknown, ...money } = amount;
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
-			...(isStanding ? money : { ...money, ...NOTHING_TO_PAY }),
+			// A stay that does not take place costs its fee, if it has one.
+			...(isStanding || feeOf(reservation) ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,

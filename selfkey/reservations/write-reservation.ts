@@ -60,6 +60,7 @@ export interface WriteContext {
 	hotel: HotelSettings;
 	/** The hotel's date. */
 	today: string;
+	now: Date;
 }
 
 export interface Written extends Applied {
@@ -76,10 +77,10 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ settings, hotel, today, hotelSlug }: WriteContext,
+	{ settings, hotel, today, now, hotelSlug }: WriteContext,
 ): Promise<Written> {
 	const { roomMap } = hotel;
-	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
+	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event, now);
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
@@ -127,6 +128,7 @@ export async function applyEvent(
 async function mergeOnce(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
+	now: Date,
 ): Promise<{
 	known: Reservation | null;
 	merged: MergeResult['outcome'];
@@ -137,7 +139,7 @@ async function mergeOnce(
 	const { channel, propertyId, reservationId } = event.reservation;
 	const known = await transaction.reservation(event.reservation);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
-	const incoming = place === null ? placeInOrder(event, known) : placeAgain(event, known, place);
+	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
 	const { outcome, reservation } = merge(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
@@ -148,6 +150,7 @@ async function mergeOnce(
 			digest,
 			deliveryId,
 			observedAt: incoming.observedAt,
+			afterRevision: incoming.afterRevision ?? null,
 		});
 	}
 	if (place !== null && isSuperseded(incoming, reservation))

@@ -1,6 +1,7 @@
 /** Which properties of a channel's account are this hotel, so that no flow can write another hotel's reservations. */
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 import type { Reservation } from '../../core/reservation/model';
+import type { RoomMap } from './room-map';
 
 /** IDs by channel. A channel that is not listed is not limited. */
 export type Properties = ReadonlyMap<string, ReadonlySet<string>>;
@@ -13,6 +14,12 @@ export function readProperties(value: unknown): Properties {
 			.map(([channel, ids]) => [channel.trim(), new Set(textsIn(ids))] as const)
 			.filter(([, ids]) => ids.size > 0),
 	);
+}
+
+/** The hotel's IDs at its channels, as far as its settings name them. */
+export function propertyIdsOf({ properties, roomMap }: { properties: Properties; roomMap: RoomMap }): string[] {
+	const mapped = [...roomMap.keys()].flatMap((key) => /^[^/]+\/([^/]+)\//.exec(key)?.[1] ?? []);
+	return [...new Set([...[...properties.values()].flatMap((ids) => [...ids]), ...mapped])];
 }
 
 /** @throws ValidationError if the reservation is for another hotel's property */

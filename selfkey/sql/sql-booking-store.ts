@@ -31,8 +31,8 @@ export function createSqlBookingStore(
 		async integration(hotelSlug, integrationId) {
 			const [row] = await select<Integration>(
 				database,
-				`SELECT "id", "establishmentSlug" AS "hotelSlug", "isActive", "configuration"
-				FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2`,
+				`SELECT i."id", i."establishmentSlug" AS "hotelSlug", e."id" AS "hotelId", i."isActive", i."configuration"
+				FROM "integrations" i LEFT JOIN "establishments" e ON e."slug" = i."establishmentSlug" WHERE i."id" = $1 AND i."establishmentSlug" = $2`,
 				[integrationId, hotelSlug],
 			);
 			return row ?? null;

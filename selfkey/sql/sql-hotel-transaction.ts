@@ -5,7 +5,7 @@ import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
-import type { BookingValues, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
+import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
@@ -189,7 +189,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		]);
 	}
 
-	delivery(key: ReservationKey, digest: string): Promise<string | null> {
+	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null> {
 		return readDelivery(this.client, this.hotelSlug, key, digest);
 	}
 

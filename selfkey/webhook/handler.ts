@@ -139,6 +139,7 @@ class SelfKeyHandler {
 			settings,
 			hotel,
 			hotelSlug,
+			hotelId: integration.hotelId,
 			integrationId,
 			receivedAt: this.clock(),
 			onError,

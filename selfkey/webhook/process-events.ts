@@ -7,7 +7,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { refuseOtherProperty } from '../settings/properties';
+import { propertyIdsOf, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
 
@@ -22,6 +22,8 @@ export interface ProcessOptions {
 	settings: IntegrationSettings;
 	hotel: HotelSettings;
 	hotelSlug: string;
+	/** The id of the hotel's own row; `null` where it is not known. */
+	hotelId?: string | null;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
@@ -34,8 +36,9 @@ const GIVE_UP_AFTER = 3;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
-	const { settings, hotel, hotelSlug, integrationId, receivedAt } = options;
+	const { settings, hotel, hotelSlug, hotelId, integrationId, receivedAt } = options;
 	const today = todayIn(hotel, receivedAt);
+	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(hotel)];
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
 	for (const [index, event] of events.entries()) {
@@ -45,6 +48,7 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 		}
 		const context: EventContext = {
 			hotelSlug,
+			hotelIds,
 			integrationId,
 			currency: settings.currency,
 			receivedAt: `${receivedAt.toISOString()}#${index}`,
@@ -93,7 +97,7 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotel, today, hotelSlug, integrationId }: EventOptions,
+	{ store, settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
 	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
 	return store.transaction(hotelSlug, async (transaction) => {
@@ -101,6 +105,7 @@ async function writeReservation(
 			settings,
 			hotel,
 			today,
+			now: receivedAt,
 			hotelSlug,
 		});
 		const { channel, propertyId, reservationId } = reservation;

@@ -21,7 +21,7 @@ export interface SelfKeyEvent {
  * Every field of the model and no others: what earlier nodes added is not sent. A record, so that a field added
  * to the model but not to this list is a type error.
  */
-const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history' | 'afterRevision'>, true>> = {
 	key: true,
 	channel: true,
 	propertyId: true,

@@ -9,6 +9,8 @@ import { writeItems } from '../../writes/write-items';
 const FIELDS = {
 	payment_id: 'paymentId',
 	refund_id: 'refundId',
+	register_id: 'registerId',
+	payment_register_id: 'paymentRegisterId',
 	booking_number: 'bookingNumber',
 	booking_id: 'bookingId',
 	reservation_key: 'reservationKey',
@@ -51,6 +53,20 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.refundId }}',
 		description: 'For refunds only; required if one payment is refunded in parts',
+	},
+	{
+		displayName: 'Register ID',
+		name: 'registerId',
+		type: 'string',
+		default: '={{ $json.registerId }}',
+		description: 'Which cash register gave out the IDs. Needed where several count from 1, or one starts anew.',
+	},
+	{
+		displayName: 'Register ID of the Payment',
+		name: 'paymentRegisterId',
+		type: 'string',
+		default: '={{ $json.paymentRegisterId }}',
+		description: 'For refunds only, if another cash register took the payment',
 	},
 	{
 		displayName: 'Booking Number',
