@@ -6,7 +6,7 @@ import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
-import { amountsOf } from './booking-amounts';
+import { amountsOf, feeOf } from './booking-amounts';
 import { NOTHING_TO_PAY, paymentMark } from './payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
@@ -36,9 +36,12 @@ export function targetsOf(
 		if (checkIn === null || checkOut === null || !amount) return [];
 		const isStanding = standing.includes(room);
 		const { isUnknown, ...money } = amount;
+		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
+		const isOwed = isStanding || (feeOf(reservation) !== null && reservation.payment.model !== 'channel_collect');
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
-			...(isStanding ? money : { ...money, ...NOTHING_TO_PAY }),
+			// A stay that does not take place costs its fee, if it has one.
+			...(isOwed ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,

@@ -17,6 +17,7 @@ import { hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { secretsIn } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
+import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
@@ -46,9 +47,16 @@ export interface SelfKeyHandlerOptions {
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity|identity-missing|payments))?\/?$/;
-/** What is sent, besides the webhook itself; everything else is read. */
-const POSTED: ReadonlySet<string> = new Set<Resource>(['identity']);
+const PATH =
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity|identity-missing|payments|settings))?\/?$/;
+/** How each address below the webhook's own, which is posted to, is asked. */
+const METHODS: Readonly<Record<Resource, readonly string[]>> = {
+	changes: ['GET'],
+	identity: ['POST'],
+	'identity-missing': ['GET'],
+	payments: ['GET'],
+	settings: ['GET', 'POST'],
+};
 const DEFAULT_KEEP_DAYS = 30;
 const PRUNE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -95,15 +103,17 @@ class SelfKeyHandler {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
 		const { resource } = target;
-		const isPosted = resource === null || POSTED.has(resource);
-		if (request.method !== (isPosted ? 'POST' : 'GET'))
-			return json(405, { error: 'Method not allowed' }, { allow: isPosted ? 'POST' : 'GET' });
-		return isPosted ? this.receive(request, target) : this.read(request, target, resource);
+		const methods = resource === null ? ['POST'] : METHODS[resource];
+		if (!methods.includes(request.method))
+			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
+		return request.method === 'GET' && resource !== null
+			? this.read(request, target, resource)
+			: this.receive(request, target);
 	}
 
 	/** What is signed over its body. */
 	private async receive(request: Request, target: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onIdentityComplete, onError } = this.options;
+		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
@@ -115,7 +125,15 @@ class SelfKeyHandler {
 		if (integration instanceof Response) return integration;
 		if (target.resource === null) return this.write(rawBody, target, integration);
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
-		const { hotelSlug, integrationId } = target;
+		if (target.resource === 'identity') return this.enterIdentity(rawBody, target);
+		const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
+		// Who could not be placed by the old room map may be by the new one.
+		if (response.ok) await this.resolveRoomConflicts(target.hotelSlug);
+		return response;
+	}
+
+	private async enterIdentity(rawBody: Uint8Array, { hotelSlug, integrationId }: Target): Promise<Response> {
+		const { store, onIdentityComplete, onError } = this.options;
 		const now = this.clock();
 		return answerIdentity({
 			store,
@@ -158,6 +176,7 @@ class SelfKeyHandler {
 			settings,
 			hotel,
 			hotelSlug,
+			hotelId: integration.hotelId,
 			integrationId,
 			receivedAt: this.clock(),
 			onError,
@@ -184,6 +203,7 @@ class SelfKeyHandler {
 				now: now.toISOString(),
 			});
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
@@ -255,7 +275,7 @@ function jsonOf(rawBody: Uint8Array): unknown {
 	}
 }
 
-type Resource = 'changes' | 'identity' | 'identity-missing' | 'payments';
+type Resource = 'changes' | 'identity' | 'identity-missing' | 'payments' | 'settings';
 
 interface Target {
 	hotelSlug: string;

@@ -67,10 +67,16 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 		credentials: {
 			selfKeyApi: {
 				type: new SelfKeyApi(),
-				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+				data: {
+					baseUrl: sandbox.url,
+					...selfKeyAccount,
+					hotelSlug: hotel,
+					integrationId: `n8n-${hotel}`,
+					...credential,
+				} as never,
 			},
 		},
-		parameters: { ...defaults, hotelSlug: hotel, ...parameters } as IDataObject,
+		parameters: { ...defaults, ...parameters } as IDataObject,
 	});
 }
 
@@ -164,15 +170,14 @@ describe('the change feed', () => {
 		expect(await next(context({ staticData, activationMode: 'init' }))).toEqual(['booking.com created']);
 	});
 
-	it('begins anew for another hotel in the field, with its own changes only', async () => {
+	it('begins anew for another hotel in the credential, with its own changes only', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		await directSale('101', neighbour);
 		await next(context({ staticData }));
 		const other = context({
 			staticData,
-			parameters: { hotelSlug: neighbour },
-			credential: { integrationId: `n8n-${neighbour}` },
+			credential: { hotelSlug: neighbour, integrationId: `n8n-${neighbour}` },
 		});
 		expect(await next(other)).toEqual(['direct snapshot']);
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
@@ -363,7 +368,7 @@ describe('woken by a webhook', () => {
 			status: (status: number) => ((answer.status = response.statusCode = status), response),
 			json: (json: unknown) => ((answer.json = json), response.end()),
 		};
-		const current: IDataObject = { ...defaults, hotelSlug: hotel, startWith: 'now', ...parameters } as IDataObject;
+		const current: IDataObject = { ...defaults, startWith: 'now', ...parameters } as IDataObject;
 		const result = await trigger.webhook.call({
 			getMode: () => 'webhook',
 			getNode: () => fake.poll.getNode(),
@@ -485,7 +490,7 @@ describe('woken by a webhook', () => {
 		const fake = await begun();
 		await directSale();
 		const asked = feedRequests();
-		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		expect((await webhook(fake, { parameters: { events: ['cancelled'] } })).status).toBe(200);
 		await trigger.webhookMethods.default.delete.call({
 			getNode: () => fake.poll.getNode(),
 			getWorkflow: () => fake.poll.getWorkflow(),
@@ -562,10 +567,10 @@ describe('SelfKey in trouble', () => {
 			/SelfKey did not accept the signature/,
 		],
 		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
-		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
+		['no hotel', () => ({ credential: { hotelSlug: '' } }), /"Hotel" in the SelfKey credential must be the short name/],
 		[
 			"another hotel's integration",
-			() => ({ parameters: { hotelSlug: neighbour } }),
+			() => ({ credential: { hotelSlug: neighbour } }),
 			/SelfKey did not accept the signature/,
 		],
 		[

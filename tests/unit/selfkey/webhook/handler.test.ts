@@ -20,7 +20,8 @@ describe('the handler', () => {
 			hotelOf: down,
 			noteMissedChanges: down,
 			configurations: async () => [],
-			requestedRooms: async () => [],
+			rooms: down,
+			saveSettings: down,
 			ledger: () => ({
 				resolve: down,
 				entries: down,
