@@ -9,6 +9,7 @@ import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
+import { guestIdentity } from './actions/guestIdentity/GuestIdentity.resource';
 import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
@@ -19,6 +20,7 @@ const { subtitle, properties, execute } = resources([
 	booking,
 	availability,
 	establishment,
+	guestIdentity,
 	hotelSetting,
 ]);
 
