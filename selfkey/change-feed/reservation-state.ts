@@ -89,6 +89,25 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 	};
 }
 
+/** What is left to say of a reservation whose rows hold something that nobody can make sense of. */
+export function unreadableReservation(state: StoredState, context: StateContext): FeedReservation {
+	const reservation = state.reservation ?? ownSale({ ...state, stays: [] }, { ...context, deleted: null });
+	const held = state.stays.filter(({ booking }) => booking.paymentStatus === 'succeeded');
+	const status = held.length > 0 ? reservation.status : 'cancelled';
+	const numbers = state.stays.map(({ booking }) => booking.bookingNumber).join(', ');
+	const { history, ...content } = reservation;
+	return {
+		...content,
+		event: eventNow(context.event, status),
+		status,
+		warnings: [
+			...reservation.warnings,
+			`SelfKey's row cannot be read (booking ${numbers}): correct its dates and amounts; it then comes again`,
+		],
+		selfKey: { bookings: bookingsOf(state.stays, context.deleted) },
+	};
+}
+
 function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {
 	if (status === 'cancelled' || status === 'no_show') return 'cancelled';
 	return event === 'created' || event === 'snapshot' ? 'new' : 'modified';

@@ -1,60 +1,66 @@
-/** Answers the signed GETs: the change feed, and the desk's list of missing papers. */
-import { isIsoDate } from '../../core/reservation/dates';
-import { json } from '../webhook/http';
+/** The signed requests of subscribers: what is due, what became of it, what waits, and what is wanted again. */
+import { reservationKey } from '../../core/reservation/model';
+import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
-import { feedPage } from './feed-page';
+import { json } from '../webhook/http';
+import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
+import { readDeliveries } from './deliveries';
 
-export const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 100;
 
-export interface FeedAnswerOptions {
+export interface ChangesRequest {
 	store: BookingStore;
 	hotelSlug: string;
 	query: URLSearchParams;
-	now: Date;
-	/** Changes before it are thrown away; `null` where that is not due. */
-	pruneBefore: Date | null;
+	/** The hotel's calendar date: a new subscriber begins with what leaves today or later. */
+	today: string;
 }
 
-export async function answerChanges({
-	store,
-	hotelSlug,
-	query,
-	now,
-	pruneBefore,
-}: FeedAnswerOptions): Promise<Response> {
+/** `GET …/changes?subscriber=&limit=&start=everything|now` */
+export async function answerChanges({ store, hotelSlug, query, today }: ChangesRequest): Promise<Response> {
 	const limit = query.get('limit') === null ? DEFAULT_LIMIT : Number(query.get('limit'));
-	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-		return json(400, { error: `limit must be a number from 1 to ${MAX_LIMIT}`, fields: ['limit'] });
-	const mark = await store.publishChanges(hotelSlug, pruneBefore);
-	const result = await feedPage(store, { hotelSlug, after: query.get('after') ?? '', limit, mark, now });
-	if ('page' in result) return json(200, { status: 'success', ...result.page });
-	if ('refused' in result)
-		return json(400, {
-			error: 'after is no cursor of this feed: send one as it was received, or none to begin with',
-			fields: ['after'],
-		});
-	return json(410, {
-		error:
-			'The changes after this cursor are gone: go on with the cursor given here, which begins with every reservation that stands',
-		resync: true,
-		cursor: result.resyncFrom,
-	});
+	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ITEMS)
+		return json(400, { error: `limit must be a number from 1 to ${MAX_ITEMS}`, fields: ['limit'] });
+	const start = query.get('start') ?? 'everything';
+	if (start !== 'everything' && start !== 'now')
+		return json(400, { error: 'start must be everything or now', fields: ['start'] });
+	const subscriber = tryRead(() => subscriberOf(query.get('subscriber')));
+	if (subscriber instanceof Response) return subscriber;
+	await store.publishChanges(hotelSlug);
+	await store.subscribe(hotelSlug, subscriber, start === 'now' ? null : today);
+	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit })) });
 }
 
-export async function answerIdentityMissing({
-	store,
-	hotelSlug,
-	query,
-}: Pick<FeedAnswerOptions, 'store' | 'hotelSlug' | 'query'>): Promise<Response> {
-	const [from, until] = [query.get('from'), query.get('until')];
-	const wrong = Object.entries({ from, until })
-		.filter(([, date]) => !isIsoDate(date))
-		.map(([name]) => name);
-	if (!isIsoDate(from) || !isIsoDate(until))
-		return json(400, {
-			error: `Missing or invalid: ${wrong.join(', ')} (YYYY-MM-DD; until is exclusive)`,
-			fields: wrong,
-		});
-	return json(200, { status: 'success', bookings: await store.identityMissing(hotelSlug, from, until) });
+/** `POST …/changes/ack` with `{ subscriber, items }` */
+export async function answerAcknowledgement(store: BookingStore, hotelSlug: string, body: unknown): Promise<Response> {
+	const read = tryRead(() => readAcknowledgements(body));
+	if (read instanceof Response) return read;
+	const results = await acknowledge(store, hotelSlug, read.subscriber, read.items);
+	return json(200, { status: 'success', results });
+}
+
+/** `POST …/changes/again` with `{ subscriber, keys }` */
+export async function answerSendAgain(store: BookingStore, hotelSlug: string, body: unknown): Promise<Response> {
+	const read = tryRead(() => readSendAgain(body));
+	if (read instanceof Response) return read;
+	const found = await store.sendAgain(hotelSlug, read.subscriber, read.keys);
+	const keys = found.map(({ channel, propertyId, reservationId }) =>
+		reservationKey(channel, propertyId, reservationId),
+	);
+	return json(200, { status: 'success', keys });
+}
+
+/** `GET …/subscribers` */
+export async function answerSubscribers(store: BookingStore, hotelSlug: string): Promise<Response> {
+	await store.publishChanges(hotelSlug);
+	return json(200, { status: 'success', subscribers: await store.subscribers(hotelSlug) });
+}
+
+function tryRead<T>(read: () => T): T | Response {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
+		throw error;
+	}
 }

@@ -5,7 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
-import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
+import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
+import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
@@ -28,15 +29,18 @@ export interface SelfKeyHandlerOptions {
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
 	maxBodyBytes?: number;
-	/** Changes are kept for the feed's readers so many days; default 30. A reader who is away longer begins anew. */
-	keepChangesDays?: number;
+	/** A subscriber that has not asked for so many days is forgotten with what waits for it, and begins anew; default 30. */
+	keepSubscribersDays?: number;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments))?\/?$/;
+const PATH =
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|subscribers))?\/?$/;
+/** What is sent, besides the webhook itself; everything else is read. */
+const POSTED: ReadonlySet<string> = new Set<Resource>(['changes/ack', 'changes/again']);
 const DEFAULT_KEEP_DAYS = 30;
-const PRUNE_EVERY_MS = 3_600_000;
+const FORGET_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
@@ -71,7 +75,7 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
-	private readonly prunedAt = new Map<string, number>();
+	private readonly forgottenAt = new Map<string, number>();
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
@@ -80,22 +84,39 @@ class SelfKeyHandler {
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
-		const method = target.resource === null ? 'POST' : 'GET';
-		if (request.method !== method) return json(405, { error: 'Method not allowed' }, { allow: method });
-		return target.resource === null ? this.write(request, target) : this.read(request, target, target.resource);
+		const { resource } = target;
+		const isPosted = resource === null || POSTED.has(resource);
+		if (request.method !== (isPosted ? 'POST' : 'GET'))
+			return json(405, { error: 'Method not allowed' }, { allow: isPosted ? 'POST' : 'GET' });
+		return isPosted ? this.receive(request, target) : this.read(request, target, resource);
 	}
 
-	private async write(request: Request, { hotelSlug, integrationId }: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onError } = this.options;
+	/** What is signed over its body. */
+	private async receive(request: Request, target: Target): Promise<Response> {
+		const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
 		});
 		if (!rawBody) return json(413, { error: 'Payload too large: send fewer events at a time' });
-		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) =>
+		const integration = await this.authorise(target, (secrets) =>
 			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
 		);
 		if (integration instanceof Response) return integration;
+		if (target.resource === null) return this.write(rawBody, target, integration);
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		const body = jsonOf(rawBody);
+		return target.resource === 'changes/ack'
+			? answerAcknowledgement(this.options.store, target.hotelSlug, body)
+			: answerSendAgain(this.options.store, target.hotelSlug, body);
+	}
+
+	private async write(
+		rawBody: Uint8Array,
+		{ hotelSlug, integrationId }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store, onError } = this.options;
 		const body = splitBody(rawBody);
 		if (body instanceof ValidationError) {
 			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
@@ -116,15 +137,17 @@ class SelfKeyHandler {
 			onError,
 		});
 		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
+		await this.publish(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
 
+	/** What is signed over its address and the time. */
 	private async read(request: Request, target: Target, resource: Resource): Promise<Response> {
 		const { store } = this.options;
 		const { hotelSlug, integrationId } = target;
 		const query = new URL(request.url).searchParams;
-		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, resource];
+		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, ...resource.split('/')];
 		const integration = await this.authorise(target, (secrets) =>
 			verifyGet(secrets, path, query, request.headers.get('x-signature')),
 		);
@@ -135,16 +158,14 @@ class SelfKeyHandler {
 				error: 'The request has expired: at must be the present time in UTC',
 				now: now.toISOString(),
 			});
-		if (!readSettings(integration.configuration).changeFeed) {
-			return json(403, {
-				error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
-			});
-		}
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
+		if (resource === 'subscribers') return answerSubscribers(store, hotelSlug);
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.resolveRoomConflicts(hotelSlug);
-		return answerChanges({ store, hotelSlug, query, now, pruneBefore: this.pruneBefore(hotelSlug, now) });
+		await this.forgetSubscribers(hotelSlug);
+		return answerChanges({ store, hotelSlug, query, today: now.toISOString().slice(0, 10) });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -174,20 +195,43 @@ class SelfKeyHandler {
 		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
 
+	/** So that who has to be told does not depend on anybody's asking; what cannot be told now is with the next request. */
+	private async publish(hotelSlug: string): Promise<void> {
+		const { store, onError } = this.options;
+		await store.publishChanges(hotelSlug).catch((error: unknown) => onError?.(error));
+	}
+
 	/** Once an hour, which is often enough for what is kept for weeks. */
-	private pruneBefore(hotelSlug: string, now: Date): Date | null {
-		if (now.getTime() - (this.prunedAt.get(hotelSlug) ?? 0) < PRUNE_EVERY_MS) return null;
-		this.prunedAt.set(hotelSlug, now.getTime());
-		return new Date(now.getTime() - (this.options.keepChangesDays ?? DEFAULT_KEEP_DAYS) * DAY_MS);
+	private async forgetSubscribers(hotelSlug: string): Promise<void> {
+		const { store, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;
+		const now = this.clock().getTime();
+		if (now - (this.forgottenAt.get(hotelSlug) ?? 0) < FORGET_EVERY_MS) return;
+		this.forgottenAt.set(hotelSlug, now);
+		await store.forgetSubscribers(hotelSlug, new Date(now - keepSubscribersDays * DAY_MS));
 	}
 }
 
-type Resource = 'changes' | 'identity-missing' | 'payments';
+function mayNotRead(): Response {
+	return json(403, {
+		error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
+	});
+}
+
+/** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
+function jsonOf(rawBody: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) as unknown;
+	} catch {
+		return null;
+	}
+}
+
+type Resource = 'changes' | 'changes/ack' | 'changes/again' | 'identity-missing' | 'payments' | 'subscribers';
 
 interface Target {
 	hotelSlug: string;
 	integrationId: string;
-	/** What is read; `null` for the webhook itself. */
+	/** `null` for the webhook itself. */
 	resource: Resource | null;
 }
 
