@@ -51,11 +51,12 @@ export async function acknowledge(
 	hotelSlug: string,
 	subscriber: string,
 	items: readonly Acknowledgement[],
+	now: Date,
 ): Promise<AcknowledgementResult[]> {
 	const done = items.filter(({ reason }) => reason === null);
 	const failed = items.flatMap(({ reason, ...item }) => (reason === null ? [] : [{ ...item, reason }]));
 	const ofDone = done.length > 0 ? await store.acknowledge(hotelSlug, subscriber, done) : [];
-	const ofFailed = failed.length > 0 ? await store.postpone(hotelSlug, subscriber, failed) : [];
+	const ofFailed = failed.length > 0 ? await store.postpone(hotelSlug, subscriber, failed, now) : [];
 	const results = { done: ofDone.values(), failed: ofFailed.values() };
 	return items.map(({ reason }) => results[reason === null ? 'done' : 'failed'].next().value ?? 'superseded');
 }

@@ -38,9 +38,9 @@ export interface DeliveryPage {
  */
 export async function readDeliveries(
 	store: BookingStore,
-	{ hotelSlug, subscriber, limit }: { hotelSlug: string; subscriber: string; limit: number },
+	{ hotelSlug, subscriber, limit, now }: { hotelSlug: string; subscriber: string; limit: number; now: Date },
 ): Promise<DeliveryPage> {
-	const pending = await store.pendingChanges(hotelSlug, subscriber, limit + 1);
+	const pending = await store.pendingChanges(hotelSlug, subscriber, limit + 1, now);
 	const given = pending.slice(0, limit);
 	const states = new Map((await store.states(hotelSlug, given.map(keyOf))).map((state) => [textOf(state), state]));
 	return {

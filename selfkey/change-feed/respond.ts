@@ -12,12 +12,13 @@ export interface ChangesRequest {
 	store: BookingStore;
 	hotelSlug: string;
 	query: URLSearchParams;
+	now: Date;
 	/** The hotel's calendar date: a new subscriber begins with what leaves today or later. */
 	today: string;
 }
 
 /** `GET …/changes?subscriber=&limit=&start=everything|now` */
-export async function answerChanges({ store, hotelSlug, query, today }: ChangesRequest): Promise<Response> {
+export async function answerChanges({ store, hotelSlug, query, now, today }: ChangesRequest): Promise<Response> {
 	const limit = query.get('limit') === null ? DEFAULT_LIMIT : Number(query.get('limit'));
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ITEMS)
 		return json(400, { error: `limit must be a number from 1 to ${MAX_ITEMS}`, fields: ['limit'] });
@@ -26,24 +27,34 @@ export async function answerChanges({ store, hotelSlug, query, today }: ChangesR
 		return json(400, { error: 'start must be everything or now', fields: ['start'] });
 	const subscriber = tryRead(() => subscriberOf(query.get('subscriber')));
 	if (subscriber instanceof Response) return subscriber;
-	await store.publishChanges(hotelSlug);
-	await store.subscribe(hotelSlug, subscriber, start === 'now' ? null : today);
-	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit })) });
+	await store.publishChanges(hotelSlug, now);
+	await store.subscribe(hotelSlug, subscriber, start === 'now' ? null : today, now);
+	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit, now })) });
 }
 
 /** `POST …/changes/ack` with `{ subscriber, items }` */
-export async function answerAcknowledgement(store: BookingStore, hotelSlug: string, body: unknown): Promise<Response> {
+export async function answerAcknowledgement(
+	store: BookingStore,
+	hotelSlug: string,
+	body: unknown,
+	now: Date,
+): Promise<Response> {
 	const read = tryRead(() => readAcknowledgements(body));
 	if (read instanceof Response) return read;
-	const results = await acknowledge(store, hotelSlug, read.subscriber, read.items);
+	const results = await acknowledge(store, hotelSlug, read.subscriber, read.items, now);
 	return json(200, { status: 'success', results });
 }
 
 /** `POST …/changes/again` with `{ subscriber, keys }` */
-export async function answerSendAgain(store: BookingStore, hotelSlug: string, body: unknown): Promise<Response> {
+export async function answerSendAgain(
+	store: BookingStore,
+	hotelSlug: string,
+	body: unknown,
+	now: Date,
+): Promise<Response> {
 	const read = tryRead(() => readSendAgain(body));
 	if (read instanceof Response) return read;
-	const found = await store.sendAgain(hotelSlug, read.subscriber, read.keys);
+	const found = await store.sendAgain(hotelSlug, read.subscriber, read.keys, now);
 	const keys = found.map(({ channel, propertyId, reservationId }) =>
 		reservationKey(channel, propertyId, reservationId),
 	);
@@ -51,8 +62,8 @@ export async function answerSendAgain(store: BookingStore, hotelSlug: string, bo
 }
 
 /** `GET …/subscribers` */
-export async function answerSubscribers(store: BookingStore, hotelSlug: string): Promise<Response> {
-	await store.publishChanges(hotelSlug);
+export async function answerSubscribers(store: BookingStore, hotelSlug: string, now: Date): Promise<Response> {
+	await store.publishChanges(hotelSlug, now);
 	return json(200, { status: 'success', subscribers: await store.subscribers(hotelSlug) });
 }
 

@@ -114,15 +114,15 @@ export interface ChangeFeedStore {
 	 * Makes a delivery to each subscriber of every change that was committed since the last time. Costs one index
 	 * look-up where there is none; else it grows with the changes, not with the hotel's history.
 	 */
-	publishChanges(hotelSlug: string): Promise<void>;
+	publishChanges(hotelSlug: string, now: Date): Promise<void>;
 	/**
 	 * Notes that the subscriber asks. A new one begins with every reservation that stands and leaves on `from`
 	 * (`YYYY-MM-DD`) or later, or where `from` is `null` with what changes from now on. Grows with what stands,
 	 * the first time only.
 	 */
-	subscribe(hotelSlug: string, subscriber: string, from: string | null): Promise<void>;
+	subscribe(hotelSlug: string, subscriber: string, from: string | null, now: Date): Promise<void>;
 	/** What is due to the subscriber, in the order of its changes, `limit` at most. */
-	pendingChanges(hotelSlug: string, subscriber: string, limit: number): Promise<PendingChange[]>;
+	pendingChanges(hotelSlug: string, subscriber: string, limit: number, now: Date): Promise<PendingChange[]>;
 	/** Takes them off, each only if it is still the one that was given out. Results in order. */
 	acknowledge(
 		hotelSlug: string,
@@ -134,9 +134,15 @@ export interface ChangeFeedStore {
 		hotelSlug: string,
 		subscriber: string,
 		deliveries: ReadonlyArray<DeliveryReference & { reason: string }>,
+		now: Date,
 	): Promise<AcknowledgementResult[]>;
 	/** Gives out these reservations now, whether they wait or not. @returns those that there are */
-	sendAgain(hotelSlug: string, subscriber: string, keys: readonly ReservationKey[]): Promise<ReservationKey[]>;
+	sendAgain(
+		hotelSlug: string,
+		subscriber: string,
+		keys: readonly ReservationKey[],
+		now: Date,
+	): Promise<ReservationKey[]>;
 	/** Every subscriber of the hotel with what waits for it, in the order of their names. */
 	subscribers(hotelSlug: string): Promise<Subscriber[]>;
 	/** Forgets subscribers that have not asked since, with what waits for them. */

@@ -25,30 +25,30 @@ const MAX_WAIT_SECONDS = 3600;
 
 export type OutboxStore = Omit<ChangeFeedStore, 'states'>;
 
-export function sqlOutbox(database: SqlDatabase, clock: () => Date): OutboxStore {
+export function sqlOutbox(database: SqlDatabase): OutboxStore {
 	const locked = <T>(hotelSlug: string, work: (client: SqlClient) => Promise<T>) =>
 		database.transaction(async (client) => {
 			await lockFeed(client, hotelSlug);
 			return work(client);
 		});
 	return {
-		async publishChanges(hotelSlug) {
+		async publishChanges(hotelSlug, now) {
 			const [unpublished] = await select(database, 'SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1', [
 				hotelSlug,
 			]);
 			if (!unpublished) return;
 			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
-			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, clock())));
+			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
 		},
-		async subscribe(hotelSlug, subscriber, from) {
+		async subscribe(hotelSlug, subscriber, from, now) {
 			const [known] = await select(
 				database,
 				`UPDATE "booking_subscribers" SET "askedAt" = $3::text::timestamp WHERE "hotelSlug" = $1 AND "subscriber" = $2 RETURNING 1`,
-				[hotelSlug, subscriber, utcText(clock())],
+				[hotelSlug, subscriber, utcText(now)],
 			);
-			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, subscriber, from, clock()));
+			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, subscriber, from, now));
 		},
-		pendingChanges: (hotelSlug, subscriber, limit) => readPending(database, hotelSlug, subscriber, limit, clock()),
+		pendingChanges: (hotelSlug, subscriber, limit, now) => readPending(database, hotelSlug, subscriber, limit, now),
 		acknowledge: (hotelSlug, subscriber, deliveries) =>
 			locked(hotelSlug, async (client) => {
 				const gone = await select<{ position: string }>(
@@ -62,19 +62,19 @@ export function sqlOutbox(database: SqlDatabase, clock: () => Date): OutboxStore
 				);
 				return resultsFor(deliveries, gone, 'acknowledged');
 			}),
-		postpone: (hotelSlug, subscriber, deliveries) =>
+		postpone: (hotelSlug, subscriber, deliveries, now) =>
 			locked(hotelSlug, async (client) => {
 				const found = await select<{ position: string }>(
 					client,
 					`UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = g."reason",
 						"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
 					FROM unnest($3::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
-					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(clock())],
+					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
 				);
 				return resultsFor(deliveries, found, 'postponed');
 			}),
-		sendAgain: (hotelSlug, subscriber, keys) =>
-			locked(hotelSlug, (client) => sendAgain(client, hotelSlug, subscriber, keys, clock())),
+		sendAgain: (hotelSlug, subscriber, keys, now) =>
+			locked(hotelSlug, (client) => sendAgain(client, hotelSlug, subscriber, keys, now)),
 		subscribers: (hotelSlug) => readSubscribers(database, hotelSlug),
 		async forgetSubscribers(hotelSlug, askedBefore) {
 			const isForgotten = '"hotelSlug" = $1 AND "askedAt" < $2::text::timestamp';

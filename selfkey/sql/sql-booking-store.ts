@@ -76,6 +76,6 @@ export function createSqlBookingStore(
 			return paid?.hotelSlug ?? null;
 		},
 		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
-		...sqlOutbox(database, clock),
+		...sqlOutbox(database),
 	};
 }

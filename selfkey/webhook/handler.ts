@@ -107,8 +107,8 @@ class SelfKeyHandler {
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		const body = jsonOf(rawBody);
 		return target.resource === 'changes/ack'
-			? answerAcknowledgement(this.options.store, target.hotelSlug, body)
-			: answerSendAgain(this.options.store, target.hotelSlug, body);
+			? answerAcknowledgement(this.options.store, target.hotelSlug, body, this.clock())
+			: answerSendAgain(this.options.store, target.hotelSlug, body, this.clock());
 	}
 
 	private async write(
@@ -160,12 +160,12 @@ class SelfKeyHandler {
 			});
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		if (resource === 'subscribers') return answerSubscribers(store, hotelSlug);
+		if (resource === 'subscribers') return answerSubscribers(store, hotelSlug, now);
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.resolveRoomConflicts(hotelSlug);
 		await this.forgetSubscribers(hotelSlug);
-		return answerChanges({ store, hotelSlug, query, today: now.toISOString().slice(0, 10) });
+		return answerChanges({ store, hotelSlug, query, now, today: now.toISOString().slice(0, 10) });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -198,7 +198,7 @@ class SelfKeyHandler {
 	/** So that who has to be told does not depend on anybody's asking; what cannot be told now is with the next request. */
 	private async publish(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
-		await store.publishChanges(hotelSlug).catch((error: unknown) => onError?.(error));
+		await store.publishChanges(hotelSlug, this.clock()).catch((error: unknown) => onError?.(error));
 	}
 
 	/** Once an hour, which is often enough for what is kept for weeks. */

@@ -145,12 +145,12 @@ function describeHandingBack(newHotel: NewHotel): void {
 			after(0.01);
 		}
 		const [bad] = (await hotel.changes(reader)).changes;
-		expect(bad).toMatchObject({ attempts: 8, reason: 'Opera has no room type DLX; card [removed] 1111' });
+		expect(bad).toMatchObject({ attempts: 8, reason: 'Opera has no room type DLX; card [card number removed, ends in 1111]' });
 		expect(await subscriberOf(hotel, reader)).toMatchObject({
 			acknowledged: 1,
 			waiting: 1,
-			oldest: '2026-03-01T08:00:00.000Z',
-			failing: [{ key: bad?.key, position: bad?.position, since: '2026-03-01T08:00:00.000Z', attempts: 8 }],
+			oldest: expect.any(String),
+			failing: [{ key: bad?.key, position: bad?.position, since: expect.any(String), attempts: 8 }],
 		});
 		expect(await hotel.acknowledge(reader, bad ? [bad] : [])).toEqual(['acknowledged']);
 		expect(await subscriberOf(hotel, reader)).toMatchObject({ acknowledged: 2, waiting: 0, oldest: null, failing: [] });
