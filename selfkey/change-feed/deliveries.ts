@@ -49,6 +49,30 @@ export async function readDeliveries(
 	};
 }
 
+/** Some of what stands, for somebody who tries a flow out: as a subscriber would be told it, and nothing is noted. */
+export async function readPreview(
+	store: BookingStore,
+	{ hotelSlug, limit, now, today }: { hotelSlug: string; limit: number; now: Date; today: string },
+): Promise<DeliveryPage> {
+	const keys = await store.activeKeys(hotelSlug, today, limit);
+	const at = now.toISOString();
+	const snapshot = {
+		position: 0,
+		event: 'snapshot' as const,
+		origins: [],
+		integrationId: null,
+		since: at,
+		changedAt: at,
+	};
+	const states = await store.states(hotelSlug, keys);
+	return {
+		changes: states.map((state) =>
+			deliveryOf({ ...keyOf(state), ...snapshot, deleted: null, attempts: 0, reason: null }, state),
+		),
+		hasMore: false,
+	};
+}
+
 function keyOf({ channel, propertyId, reservationId }: ReservationKey): ReservationKey {
 	return { channel, propertyId, reservationId };
 }

@@ -4,7 +4,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { json } from '../webhook/http';
 import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
-import { readDeliveries } from './deliveries';
+import { readDeliveries, readPreview } from './deliveries';
 
 const DEFAULT_LIMIT = 100;
 
@@ -17,7 +17,10 @@ export interface ChangesRequest {
 	today: string;
 }
 
-/** `GET …/changes?subscriber=&limit=&start=everything|now` */
+/**
+ * `GET …/changes?subscriber=&limit=&start=everything|now&peek=true`. A peek notes nothing: it gives what is due, or
+ * where nothing is some of what stands, at the position 0.
+ */
 export async function answerChanges({ store, hotelSlug, query, now, today }: ChangesRequest): Promise<Response> {
 	const limit = query.get('limit') === null ? DEFAULT_LIMIT : Number(query.get('limit'));
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ITEMS)
@@ -28,6 +31,11 @@ export async function answerChanges({ store, hotelSlug, query, now, today }: Cha
 	const subscriber = tryRead(() => subscriberOf(query.get('subscriber')));
 	if (subscriber instanceof Response) return subscriber;
 	await store.publishChanges(hotelSlug, now);
+	if (query.get('peek') === 'true') {
+		const page = await readDeliveries(store, { hotelSlug, subscriber, limit, now });
+		const shown = page.changes.length > 0 ? page : await readPreview(store, { hotelSlug, limit, now, today });
+		return json(200, { status: 'success', ...shown });
+	}
 	await store.subscribe(hotelSlug, subscriber, start === 'now' ? null : today, now);
 	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit, now })) });
 }

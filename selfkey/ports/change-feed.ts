@@ -121,6 +121,8 @@ export interface ChangeFeedStore {
 	 * the first time only.
 	 */
 	subscribe(hotelSlug: string, subscriber: string, from: string | null, now: Date): Promise<void>;
+	/** Reservations with a booking that stands and leaves on `from` (`YYYY-MM-DD`) or later, `limit` at most. */
+	activeKeys(hotelSlug: string, from: string, limit: number): Promise<ReservationKey[]>;
 	/** What is due to the subscriber, in the order of its changes, `limit` at most. */
 	pendingChanges(hotelSlug: string, subscriber: string, limit: number, now: Date): Promise<PendingChange[]>;
 	/** Takes them off, each only if it is still the one that was given out. Results in order. */

@@ -48,6 +48,8 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			);
 			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, subscriber, from, now));
 		},
+		activeKeys: (hotelSlug, from, limit) =>
+			select<ReservationKey>(database, `${activeKeys('$2')} ORDER BY 1, 2, 3 LIMIT $3`, [hotelSlug, from, limit]),
 		pendingChanges: (hotelSlug, subscriber, limit, now) => readPending(database, hotelSlug, subscriber, limit, now),
 		acknowledge: (hotelSlug, subscriber, deliveries) =>
 			locked(hotelSlug, async (client) => {
@@ -101,6 +103,13 @@ async function lockFeed(client: SqlClient, hotelSlug: string): Promise<void> {
 	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
 	await client.query('INSERT INTO "booking_feeds" ("hotelSlug") VALUES ($1) ON CONFLICT DO NOTHING', [hotelSlug]);
 	await client.query('SELECT 1 FROM "booking_feeds" WHERE "hotelSlug" = $1 FOR UPDATE', [hotelSlug]);
+}
+
+/** A query of the hotel `$1`: the reservations that stand and leave on the date in the given parameter or later. */
+function activeKeys(from: string): string {
+	return `SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
+		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."checkOutDate" >= ${from}::text::date`;
 }
 
 /** What two changes of one reservation come to for somebody who has heard of neither. */
@@ -163,16 +172,7 @@ async function begin(
 		[hotelSlug, subscriber, utcText(now)],
 	);
 	if (!isNew || from === null) return;
-	await putSnapshot(
-		client,
-		hotelSlug,
-		subscriber,
-		`SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
-		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."checkOutDate" >= $4::text::date`,
-		[from],
-		now,
-	);
+	await putSnapshot(client, hotelSlug, subscriber, activeKeys('$4'), [from], now);
 }
 
 /** @param keys a query of channel, propertyId and reservationId; its parameters begin with `$4` */

@@ -305,6 +305,7 @@ describe('the handler', () => {
 			}),
 			publishChanges: down,
 			subscribe: down,
+			activeKeys: down,
 			pendingChanges: down,
 			acknowledge: down,
 			postpone: down,

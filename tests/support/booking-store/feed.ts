@@ -107,6 +107,22 @@ function describeDeliveries(newHotel: NewHotel): void {
 		expect(ids(await hotel.readAll(late))).toEqual(['c']);
 	});
 
+	it('shows something to whoever only looks, and notes nothing of it', async () => {
+		const hotel = await newHotel();
+		await hotel.send(reservation());
+		const peek = async (subscriber: string) =>
+			(await hotel.get('changes', { subscriber, peek: 'true' })).body['changes'] as Delivery[];
+		expect((await peek('nobody')).map(({ event, position, key }) => [event, position, key])).toEqual([
+			['snapshot', 0, KEY],
+		]);
+		expect((await hotel.get('subscribers', {})).body).toMatchObject({ subscribers: [] });
+		const reader = await hotel.subscribe();
+		await hotel.send(reservation({ id: 'b', rooms: [{ type: 'suite' }] }));
+		expect(ids(await peek(reader))).toEqual(['b']);
+		expect(ids(await hotel.readAll(reader))).toEqual(['b']);
+		expect(await hotel.acknowledge(reader, [{ key: KEY, position: 0 }])).toEqual(['superseded']);
+	});
+
 	it('pages through without losing or doubling any', async () => {
 		const hotel = await newHotel();
 		const reader = await hotel.subscribe();
@@ -145,7 +161,10 @@ function describeHandingBack(newHotel: NewHotel): void {
 			after(0.01);
 		}
 		const [bad] = (await hotel.changes(reader)).changes;
-		expect(bad).toMatchObject({ attempts: 8, reason: 'Opera has no room type DLX; card [card number removed, ends in 1111]' });
+		expect(bad).toMatchObject({
+			attempts: 8,
+			reason: 'Opera has no room type DLX; card [card number removed, ends in 1111]',
+		});
 		expect(await subscriberOf(hotel, reader)).toMatchObject({
 			acknowledged: 1,
 			waiting: 1,
