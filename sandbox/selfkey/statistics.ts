@@ -15,8 +15,10 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
-	/** Changes that the feed has to tell, whether or not anybody has read them. */
+	/** Changes that were noted for the feed, whether or not anybody has asked for them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
+	/** What subscribers have acknowledged, what waits for them, and how often they have handed a reservation back. */
+	deliveries: { acknowledged: number; waiting: number; retried: number };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
 }
@@ -45,7 +47,11 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
 	);
 	const origins = await rows(
-		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY "origin" ORDER BY "origin"',
+		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "sandbox_noted_changes" GROUP BY "origin" ORDER BY "origin"',
+	);
+	const [deliveries] = await rows(
+		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",
+			(SELECT count(*) FROM "booking_outbox")::int AS "waiting" FROM "booking_subscribers"`,
 	);
 	const byOrigin = Object.fromEntries(
 		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),
@@ -72,6 +78,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		logs: byOutcome,
 		outcomes,
 		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },
+		deliveries: deliveries as SelfKeyStatistics['deliveries'],
 		doubleBookedRoomNights: Number(double?.['nights']),
 	};
 }

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS "booking_subscribers" (
 	"createdAt" TIMESTAMP(3) NOT NULL,
 	"askedAt" TIMESTAMP(3) NOT NULL,
 	"acknowledged" BIGINT NOT NULL DEFAULT 0,
+	"handedBack" BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY ("hotelSlug", "subscriber")
 );
 

@@ -70,6 +70,8 @@ export interface Subscriber {
 	askedAt: string;
 	/** How many deliveries it has acknowledged in all. */
 	acknowledged: number;
+	/** How often it has handed one back. */
+	handedBack: number;
 	waiting: number;
 	/** ISO 8601, UTC: since when the oldest one waits. */
 	oldest: string | null;

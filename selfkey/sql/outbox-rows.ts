@@ -73,6 +73,10 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 					FROM unnest($3::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
 					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
 				);
+				await client.query(
+					'UPDATE "booking_subscribers" SET "handedBack" = "handedBack" + $3 WHERE "hotelSlug" = $1 AND "subscriber" = $2',
+					[hotelSlug, subscriber, found.length],
+				);
 				return resultsFor(deliveries, found, 'postponed');
 			}),
 		sendAgain: (hotelSlug, subscriber, keys, now) =>
@@ -244,10 +248,11 @@ async function readPending(
 
 async function readSubscribers(client: SqlClient, hotelSlug: string): Promise<Subscriber[]> {
 	const subscribers = await select<
-		Omit<Subscriber, 'failing' | 'waiting' | 'acknowledged'> & Record<'waiting' | 'acknowledged', string>
+		Omit<Subscriber, 'failing' | 'waiting' | 'acknowledged' | 'handedBack'> &
+			Record<'waiting' | 'acknowledged' | 'handedBack', string>
 	>(
 		client,
-		`SELECT s."subscriber", to_char(s."createdAt", ${ISO}) AS "createdAt", to_char(s."askedAt", ${ISO}) AS "askedAt", s."acknowledged"::text,
+		`SELECT s."subscriber", to_char(s."createdAt", ${ISO}) AS "createdAt", to_char(s."askedAt", ${ISO}) AS "askedAt", s."acknowledged"::text, s."handedBack"::text,
 			count(o."position")::text AS "waiting", to_char(min(o."since"), ${ISO}) AS "oldest"
 		FROM "booking_subscribers" s LEFT JOIN "booking_outbox" o ON o."hotelSlug" = s."hotelSlug" AND o."subscriber" = s."subscriber"
 		WHERE s."hotelSlug" = $1 GROUP BY s."hotelSlug", s."subscriber" ORDER BY s."subscriber"`,
@@ -263,10 +268,11 @@ async function readSubscribers(client: SqlClient, hotelSlug: string): Promise<Su
 		) AS f WHERE s."hotelSlug" = $1`,
 		[hotelSlug],
 	);
-	return subscribers.map(({ waiting, acknowledged, ...rest }) => ({
+	return subscribers.map(({ waiting, acknowledged, handedBack, ...rest }) => ({
 		...rest,
 		waiting: Number(waiting),
 		acknowledged: Number(acknowledged),
+		handedBack: Number(handedBack),
 		failing: failing
 			.filter(({ subscriber }) => subscriber === rest.subscriber)
 			.map(({ subscriber, position, ...delivery }) => ({ ...delivery, position: Number(position) })),

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signHex } from '../../core/webhook/sign';
-import { signGet, type FeedPage } from '../../selfkey';
+import { signGet, type DeliveryPage } from '../../selfkey';
 import { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { cancellation, reservation } from '../support/booking-store/reservations';
 import { eventFor } from '../support/booking-store/test-hotel';
@@ -262,45 +262,51 @@ describe('payments', () => {
 });
 
 describe('the change feed', () => {
-	async function changes(after: string) {
-		const { query, signature } = signGet(
-			secret,
-			['api', 'webhooks', 'integrations', 'hotel-paradise', 'n8n', 'changes'],
-			{ after },
-			now,
-		);
+	const address = '/api/webhooks/integrations/hotel-paradise/n8n';
+
+	async function changes(): Promise<DeliveryPage> {
+		const { query, signature } = signGet(secret, [...address.slice(1).split('/'), 'changes'], { subscriber: 'opera', start: 'now' }, now);
 		// Axios writes the query in its own way, which must not matter.
-		const { status, data } = await api.get('/api/webhooks/integrations/hotel-paradise/n8n/changes', {
+		const { status, data } = await api.get(`${address}/changes`, {
 			params: Object.fromEntries(query),
 			headers: { 'x-signature': signature },
 		});
 		expect(status).toBe(200);
-		return data as FeedPage;
+		return data as DeliveryPage;
 	}
 
-	it('tells what channels, direct guests and the desk do, and counts it', async () => {
-		const { cursor } = await changes('latest');
+	async function acknowledge(items: unknown): Promise<unknown> {
+		const body = JSON.stringify({ subscriber: 'opera', items });
+		const { data } = await api.post(`${address}/changes/ack`, body, {
+			headers: { 'content-type': 'application/json', 'x-signature': signHex(secret, body) },
+		});
+		return data;
+	}
+
+	it('tells what channels, direct guests and the desk do until it is acknowledged, and counts it', async () => {
+		await changes();
 		const night = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
 		const { data } = await post(eventFor(reservation()));
 		const sale = await selfKey.directSale({ room: '101', ...night });
 		await selfKey.directSale({ room: '201', ...night, paymentStatus: 'pending' });
-		await selfKey.deskEdit(data.bookings[0].id, { note: 'Arrives late' });
+		await selfKey.deskEdit(data.bookings[0].id, { adults: 3 });
 		await selfKey.cancelDirect(sale);
 		await selfKey.deleteBooking(await selfKey.directSale({ room: '102', ...night, hotelSlug: 'auberge' }));
-		const page = await changes(cursor);
-		expect(
-			page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel]),
-		).toEqual([
-			[1, 'booking.com', 'created', 'booking.com'],
-			[2, 'direct', 'created', 'selfkey'],
-			[3, 'desk', 'updated', 'booking.com'],
-			[4, 'direct', 'cancelled', 'selfkey'],
+		const page = await changes();
+		expect(page.changes.map(({ origins, event, reservation: { channel } }) => [origins, event, channel])).toEqual([
+			[['booking.com', 'desk'], 'created', 'booking.com'],
+			[['direct'], 'cancelled', 'selfkey'],
 		]);
-		expect((await selfKey.statistics()).changes).toEqual({
-			emitted: 6,
-			byOrigin: { 'booking.com': 1, desk: 1, direct: 4 },
+		const [first, second] = page.changes;
+		expect(await acknowledge([first, { ...second, error: 'Opera is closed' }])).toEqual({
+			status: 'success',
+			results: ['acknowledged', 'postponed'],
 		});
-		expect((await changes(page.cursor)).changes).toEqual([]);
+		expect((await changes()).changes).toEqual([]);
+		expect(await selfKey.statistics()).toMatchObject({
+			changes: { emitted: 6, byOrigin: { 'booking.com': 1, desk: 1, direct: 4 } },
+			deliveries: { acknowledged: 1, waiting: 1, retried: 1 },
+		});
 	});
 
 	it('has the hooks that SelfKey calls', async () => {

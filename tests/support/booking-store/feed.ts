@@ -167,6 +167,7 @@ function describeHandingBack(newHotel: NewHotel): void {
 		});
 		expect(await subscriberOf(hotel, reader)).toMatchObject({
 			acknowledged: 1,
+			handedBack: 8,
 			waiting: 1,
 			oldest: expect.any(String),
 			failing: [{ key: bad?.key, position: bad?.position, since: expect.any(String), attempts: 8 }],
