@@ -37,10 +37,10 @@ export class BookingComApi implements ICredentialType {
 				{
 					name: 'Client ID and Secret',
 					value: 'token',
-					description: "Booking.com's present way: exchanged for a token that is renewed by itself",
+					description: "Booking.com's current method: exchanged for a token that is renewed automatically",
 				},
 				{
-					name: 'Machine Folio (Basic)',
+					name: 'Machine Account (Basic)',
 					value: 'basic',
 					description: 'The older way, which Booking.com is switching off',
 				},

@@ -183,7 +183,7 @@ export function isDerivedId(reservationId: string): boolean {
 
 /**
  * The same for every message about the same guest, room type and dates, so that a repeat, a change of price
- * and a cancellation find the reservation. A change of the dates cannot be followed: see `apply/order.ts`.
+ * and a cancellation find the reservation. A change of the dates cannot be followed: see `selfkey/reservations/message-order.ts`.
  */
 function derivedId(content: {
 	roomType: string | null;

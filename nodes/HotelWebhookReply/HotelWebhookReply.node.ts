@@ -50,7 +50,7 @@ export class HotelWebhookReply implements INodeType {
 					},
 				],
 				default: 'noError',
-				description: 'What the sender is told that it went well for',
+				description: 'When the sender is told that everything went well',
 			},
 		],
 	};

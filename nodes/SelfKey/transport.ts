@@ -8,7 +8,7 @@ import { signGet } from '../../core/webhook/signed-get';
 import { redactedMessage } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
-export const MAX_WAIT_MS = 70;
+export const MAX_WAIT_SECONDS = 70;
 /** Request Timeout, Locked, Too Early: they ask to come again (RFC 9110, 15.5.9; RFC 4918, 11.3; RFC 8470, 5.2). */
 const PASSING_REFUSALS: ReadonlySet<number> = new Set([408, 423, 425]);
 
@@ -32,7 +32,7 @@ export async function selfKeyGet(
 		});
 		return judge(answer, parse(answer.body), secrets);
 	};
-	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_MS });
+	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
 }
 
 /**

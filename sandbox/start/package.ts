@@ -19,6 +19,7 @@ const INPUTS = [
 	'credentials',
 	'selfkey',
 	'workflows',
+	'docs/selfkey.md',
 	'scripts/build',
 	'gulpfile.js',
 	'package.json',

@@ -37,7 +37,7 @@ export interface Situation {
 /** A booking is committed, and clocks differ, by no more than this after its number is told to anybody. */
 const NUMBER_TOLERANCE_MS = 10 * 60_000;
 
-const WAITS_FOR_PAYMENT = 'The payment that it gives back is unmatched itself: assign that one first';
+const WAITS_FOR_PAYMENT = 'The payment that it gives back is itself unmatched: assign that one first';
 
 /**
  * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made

@@ -1,4 +1,4 @@
-/** What an folio costs, and what of it is paid and due. Pure; everything in minor units. */
+/** What a folio costs, and what of it is paid and due. Pure; everything in minor units. */
 import { balanceOf } from '../../core/payment/balance';
 import type { Balance } from '../../core/payment/payment-event';
 import { exponentOf, moneyFromDecimal, moneyFromMinor } from '../../core/reservation/money';

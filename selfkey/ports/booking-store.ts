@@ -1,6 +1,6 @@
 /**
  * What the handler needs of SelfKey's database, in the hotel's terms. Two kinds of adapters fit: SQL
- * (`sql/store.ts`) and an ORM. Dates are `YYYY-MM-DD` strings on this side of the port; an adapter stores
+ * (`sql/sql-booking-store.ts`) and an ORM. Dates are `YYYY-MM-DD` strings on this side of the port; an adapter stores
  * them as midnight UTC, whatever the time zone of the server.
  */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';

@@ -48,7 +48,7 @@ export interface LedgerEntry {
 	problem: string | null;
 }
 
-/** A booking of an folio, with what its row says of money. */
+/** A booking of a folio, with what its row says of money. */
 export interface FolioBooking {
 	id: string;
 	bookingNumber: number;

@@ -56,7 +56,7 @@ export function notWritten(incoming: Reservation, merged: Reservation): Warning[
 		: [
 				{
 					code: 'older_than_stored',
-					message: `The message is older than what is stored and was not baseline; if in doubt ${compare}, and correct the booking in SelfKey`,
+					message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`,
 					roomStayId: null,
 				},
 			];
@@ -67,7 +67,7 @@ export function repeatedDelivery(): Warning {
 	return {
 		code: 'repeated_delivery',
 		message:
-			'This message came before, and a newer one has come since, so it was not baseline again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
+			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
 		roomStayId: null,
 	};
 }

@@ -46,7 +46,7 @@ export interface Written extends Applied {
 /**
  * Merges the event into what is stored, gives each stay a room and writes bookings, references and the
  * merged reservation. To apply the same event again changes nothing.
- * @throws ValidationError where the event can mean two things (see `order.ts`)
+ * @throws ValidationError where the event can mean two things (see `message-order.ts`)
  */
 export async function applyEvent(
 	transaction: HotelTransaction,

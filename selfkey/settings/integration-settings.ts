@@ -5,7 +5,7 @@ import { readRoomMap, type RoomMap } from './room-map';
 /**
  * What `ownerAmount` means for a stay that a channel sold: `gross` all of it (SelfKey's own sum, since there
  * is no platform commission), `net` without the channel's commission, `none` nothing, for hotels that
- * folio for channels elsewhere.
+ * account for channels elsewhere.
  */
 export type OwnerAmountRule = 'gross' | 'net' | 'none';
 

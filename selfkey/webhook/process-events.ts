@@ -92,7 +92,7 @@ async function writeReservation(
 ): Promise<Omit<Applied, 'key'>> {
 	if (event.reservation.channel === OWN_CHANNEL) {
 		throw new ValidationError(
-			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be baseline back to it`,
+			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
 			['data.channel'],
 		);
 	}

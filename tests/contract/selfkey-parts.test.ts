@@ -58,7 +58,7 @@ describe('room map', () => {
 		expect(ids({ 77: ['102', 'r1', 'R1', ' été'] })).toEqual(['r2', 'r3', 'r1', 'r4']);
 	});
 
-	it('takes accents however they are baseline', () => {
+	it('takes accents however they are written', () => {
 		expect(ids({ 77: 'E\u0301te\u0301' })).toEqual(['r1']);
 	});
 

@@ -160,7 +160,7 @@ describe('a decision', () => {
 		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
 	});
 
-	it('refuses what would make a sum inexact, also of what was unmatched', () => {
+	it('refuses what would make a sum inexact, also of unmatched entries', () => {
 		const entries = Array.from({ length: 4 }, (_, index) =>
 			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
 		);
@@ -172,7 +172,7 @@ describe('a decision', () => {
 		expect(decide(situation({ folio: folio({ entries }) })).outcome).toBe('created');
 	});
 
-	it('knows a unmatched payment again though its references contradict each other by now', () => {
+	it('knows an unmatched payment again though its references contradict each other by now', () => {
 		const target = { kind: 'contradictory' as const, fields: ['data.reservation_key'] };
 		expect(decide(situation({ target, folio: null, known: { entry: entry(), target } })).outcome).toBe('unchanged');
 		expect(refused({ target, folio: null })).toEqual(['data.reservation_key']);

@@ -2,7 +2,7 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { ItemResult } from '../../shared/operations';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
-import { MAX_WAIT_MS, selfKeyPost } from '../transport';
+import { MAX_WAIT_SECONDS, selfKeyPost } from '../transport';
 import { writeEvents, type EventKind, type Post } from './write-events';
 
 const ATTEMPTS = 4;
@@ -51,7 +51,7 @@ export async function writeItems<E extends object>(
 			entries.map(({ event }) => event),
 			kind,
 			post,
-			{ attempts, wait: sleep, longestWait: MAX_WAIT_MS },
+			{ attempts, wait: sleep, longestWait: MAX_WAIT_SECONDS },
 		);
 		for (const { index, event } of entries) {
 			const outcome = outcomes.get(event);

@@ -68,7 +68,7 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_KILOBYTES,
-		description: 'What is larger is answered 413',
+		description: 'Larger bodies are answered with 413',
 	};
 	return {
 		displayName: 'Options',

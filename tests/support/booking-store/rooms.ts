@@ -75,7 +75,7 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect(warnings.filter(({ code }) => code === 'no_room_free')).toHaveLength(1);
 		});
 
-		it('takes direct sales into folio, but neither unpaid ones nor day bookings', async () => {
+		it('takes direct sales into account, but neither unpaid ones nor day bookings', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103', '104'] } });
 			await hotel.sellDirectly('101', '2026-03-28', '2026-03-30');
 			await hotel.sellDirectly('102', '2026-03-29', '2026-03-30', 'pending');

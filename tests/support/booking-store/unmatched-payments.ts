@@ -269,7 +269,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'francs', booking_number: 2_000_000_003, currency: 'CHF' });
 			const assign = (kind: 'payment' | 'refund', name: string, to = id) =>
 				hotel.hooks.assignPayment(hotel.slug, { kind, id: name }, to);
-			await expect(assign('refund', 'R')).rejects.toThrow('is unmatched itself: assign that one first');
+			await expect(assign('refund', 'R')).rejects.toThrow('is itself unmatched: assign that one first');
 			await expect(assign('payment', 'francs')).rejects.toThrow('The booking is in EUR, not in CHF');
 			await expect(assign('payment', 'misread', 'nobody')).rejects.toThrow('no such booking');
 			await expect(assign('payment', 'nothing')).rejects.toThrow('No payment with this id is unmatched');
@@ -361,7 +361,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ ...part, refund_id: 'misread elsewise', reservation_key: 'booking.com/8011855/nobody' });
 			const waits = {
 				outcome: 'unmatched',
-				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is unmatched itself') }],
+				warnings: [{ code: 'payment_not_applied', message: expect.stringContaining('is itself unmatched') }],
 			};
 			expect(await hotel.pay({ ...part, refund_id: 'right', reservation_key: KEY })).toMatchObject(waits);
 			expect(await hotel.pay({ ...part, refund_id: 'other', booking_id: other.bookings[0]?.id })).toMatchObject(waits);

@@ -231,7 +231,7 @@ describe('an answer that is no message', () => {
 	it.each([
 		['OTA', readOta],
 		['B.XML', readBxml],
-	])('fails by nothing but a ApiError or an UnusableMessage in %s', (_, read) => {
+	])('fails by nothing but an ApiError or an UnusableMessage in %s', (_, read) => {
 		fc.assert(
 			fc.property(
 				fc.oneof(

@@ -3,7 +3,7 @@ import { eachItem, shownFor, type Operation } from '../../../shared/operations';
 import { ApiError } from '../../../shared/request/api-error';
 import { withRetry } from '../../../shared/request/retry';
 import { dataOf, unreadable } from '../../rest-api/responses';
-import { hasSignature, MAX_WAIT_MS, selfKeyGet, selfKeySignedGet } from '../../transport';
+import { hasSignature, MAX_WAIT_SECONDS, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const properties: INodeProperties[] = [
 	{
@@ -38,7 +38,7 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
 	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_MS }).catch((error: unknown) =>
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch((error: unknown) =>
 		withoutPayments(context, error),
 	);
 	if (answer === null) return null;

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, trackedFiles } from './support';
+
+const pages = trackedFiles('*.md').filter((file) => existsSync(path.join(root, file)));
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+/** GitHub's name for a heading. */
+const anchorOf = (heading: string) =>
+	heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} _-]/gu, '')
+		.trim()
+		.replaceAll(' ', '-');
+
+it.each(pages)('%s links only to what is there', (page) => {
+	const targets = [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+	const broken = targets.filter((target) => {
+		const [file = '', anchor] = target.split('#');
+		const linked = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+		if (!existsSync(path.join(root, linked))) return true;
+		const headings = () => [...textOf(linked).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+		return anchor !== undefined && !headings().includes(anchor);
+	});
+	expect(broken).toEqual([]);
+});
