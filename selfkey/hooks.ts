@@ -9,7 +9,8 @@ import {
 import { assignPayment, type UnmatchedPaymentId } from './payments/assign-payment';
 import { applyPendingPayments } from './payments/apply-pending-payments';
 import { resolveRoomConflicts, type ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
-import type { BookingStore } from './ports/booking-store';
+import { Publisher } from './change-feed/publish';
+import type { SelfKeyHandlerOptions } from './webhook/handler';
 import type { IdentityMissing } from './ports/records';
 
 export interface SelfKeyHooks {
@@ -46,17 +47,20 @@ export interface SelfKeyHooks {
 	assignPayment(hotelSlug: string, payment: UnmatchedPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
+/** `secretFor` as the handler has it; without it nobody is woken by a direct sale, and hears of it with the next poll. */
 export function createSelfKeyHooks({
 	store,
 	clock = () => new Date(),
-}: {
-	store: BookingStore;
-	clock?: () => Date;
-}): SelfKeyHooks {
+	secretFor = () => null,
+	...options
+}: Pick<SelfKeyHandlerOptions, 'store' | 'clock' | 'fetch' | 'onError'> &
+	Partial<Pick<SelfKeyHandlerOptions, 'secretFor'>>): SelfKeyHooks {
+	const publisher = new Publisher({ store, clock, secretFor, ...options });
 	return {
 		async resolveRoomConflicts(hotelSlug) {
 			const settled = await resolveRoomConflicts(store, hotelSlug, clock().toISOString().slice(0, 10));
 			await applyPendingPayments(store, hotelSlug);
+			await publisher.publish(hotelSlug);
 			return settled;
 		},
 		noteCodeSent: (bookingId) => store.noteCodeSent(bookingId),

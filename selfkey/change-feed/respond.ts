@@ -4,6 +4,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { json } from '../webhook/http';
 import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
+import { wakeUrlOf } from './wake';
 import { readDeliveries, readPreview } from './deliveries';
 
 const DEFAULT_LIMIT = 100;
@@ -11,6 +12,7 @@ const DEFAULT_LIMIT = 100;
 export interface ChangesRequest {
 	store: BookingStore;
 	hotelSlug: string;
+	integrationId: string;
 	query: URLSearchParams;
 	now: Date;
 	/** The hotel's calendar date: a new subscriber begins with what leaves today or later. */
@@ -18,10 +20,18 @@ export interface ChangesRequest {
 }
 
 /**
- * `GET …/changes?subscriber=&limit=&start=everything|now&peek=true`. A peek notes nothing: it gives what is due, or
+ * `GET …/changes?subscriber=&limit=&start=everything|now&wake=URL&peek=true`. A subscriber that gives a `wake` is
+ * called there as soon as something is due (https, or http on this machine; any other is not called). A peek notes nothing: it gives what is due, or
  * where nothing is some of what stands, at the position 0.
  */
-export async function answerChanges({ store, hotelSlug, query, now, today }: ChangesRequest): Promise<Response> {
+export async function answerChanges({
+	store,
+	hotelSlug,
+	integrationId,
+	query,
+	now,
+	today,
+}: ChangesRequest): Promise<Response> {
 	const limit = query.get('limit') === null ? DEFAULT_LIMIT : Number(query.get('limit'));
 	if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ITEMS)
 		return json(400, { error: `limit must be a number from 1 to ${MAX_ITEMS}`, fields: ['limit'] });
@@ -30,13 +40,14 @@ export async function answerChanges({ store, hotelSlug, query, now, today }: Cha
 		return json(400, { error: 'start must be everything or now', fields: ['start'] });
 	const subscriber = tryRead(() => subscriberOf(query.get('subscriber')));
 	if (subscriber instanceof Response) return subscriber;
-	await store.publishChanges(hotelSlug, now);
 	if (query.get('peek') === 'true') {
 		const page = await readDeliveries(store, { hotelSlug, subscriber, limit, now });
 		const shown = page.changes.length > 0 ? page : await readPreview(store, { hotelSlug, limit, now, today });
 		return json(200, { status: 'success', ...shown });
 	}
-	await store.subscribe(hotelSlug, subscriber, start === 'now' ? null : today, now);
+	const wakeUrl = wakeUrlOf(query.get('wake'));
+	const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
+	await store.subscribe(hotelSlug, { subscriber, wake }, start === 'now' ? null : today, now);
 	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit, now })) });
 }
 
@@ -70,8 +81,7 @@ export async function answerSendAgain(
 }
 
 /** `GET …/subscribers` */
-export async function answerSubscribers(store: BookingStore, hotelSlug: string, now: Date): Promise<Response> {
-	await store.publishChanges(hotelSlug, now);
+export async function answerSubscribers(store: BookingStore, hotelSlug: string): Promise<Response> {
 	return json(200, { status: 'success', subscribers: await store.subscribers(hotelSlug) });
 }
 

@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS "booking_subscribers" (
 	"askedAt" TIMESTAMP(3) NOT NULL,
 	"acknowledged" BIGINT NOT NULL DEFAULT 0,
 	"handedBack" BIGINT NOT NULL DEFAULT 0,
+	-- Where it wants to be told that something is due, and by which integration's secret the call is signed.
+	"wakeUrl" TEXT,
+	"integrationId" TEXT,
 	PRIMARY KEY ("hotelSlug", "subscriber")
 );
 

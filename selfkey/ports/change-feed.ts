@@ -111,18 +111,32 @@ export interface StoredState extends ReservationKey {
 	folio: Folio | null;
 }
 
+/** Where a subscriber wants to be told that something is due. */
+export interface WakeableSubscriber {
+	wakeUrl: string;
+	/** By whose secret the call is signed. */
+	integrationId: string;
+}
+
+/** Who asks, and how it is to be told that something is due; `null` where it only asks. */
+export interface SubscriberDetails {
+	subscriber: string;
+	wake: WakeableSubscriber | null;
+}
+
 export interface ChangeFeedStore {
 	/**
 	 * Makes a delivery to each subscriber of every change that was committed since the last time. Costs one index
 	 * look-up where there is none; else it grows with the changes, not with the hotel's history.
+	 * @returns who wants to be told of it; nobody where there was nothing
 	 */
-	publishChanges(hotelSlug: string, now: Date): Promise<void>;
+	publishChanges(hotelSlug: string, now: Date): Promise<WakeableSubscriber[]>;
 	/**
 	 * Notes that the subscriber asks. A new one begins with every reservation that stands and leaves on `from`
 	 * (`YYYY-MM-DD`) or later, or where `from` is `null` with what changes from now on. Grows with what stands,
 	 * the first time only.
 	 */
-	subscribe(hotelSlug: string, subscriber: string, from: string | null, now: Date): Promise<void>;
+	subscribe(hotelSlug: string, details: SubscriberDetails, from: string | null, now: Date): Promise<void>;
 	/** Reservations with a booking that stands and leaves on `from` (`YYYY-MM-DD`) or later, `limit` at most. */
 	activeKeys(hotelSlug: string, from: string, limit: number): Promise<ReservationKey[]>;
 	/** What is due to the subscriber, in the order of its changes, `limit` at most. */

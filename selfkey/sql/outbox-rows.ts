@@ -10,6 +10,8 @@ import {
 	type DeliveryReference,
 	type PendingChange,
 	type Subscriber,
+	type SubscriberDetails,
+	type WakeableSubscriber,
 	type WaitingDelivery,
 } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -36,17 +38,23 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			const [unpublished] = await select(database, 'SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1', [
 				hotelSlug,
 			]);
-			if (!unpublished) return;
+			if (!unpublished) return [];
 			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
 			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
+			return select<WakeableSubscriber>(
+				database,
+				'SELECT "wakeUrl", "integrationId" FROM "booking_subscribers" WHERE "hotelSlug" = $1 AND "wakeUrl" IS NOT NULL',
+				[hotelSlug],
+			);
 		},
-		async subscribe(hotelSlug, subscriber, from, now) {
+		async subscribe(hotelSlug, { subscriber, wake }, from, now) {
 			const [known] = await select(
 				database,
-				`UPDATE "booking_subscribers" SET "askedAt" = $3::text::timestamp WHERE "hotelSlug" = $1 AND "subscriber" = $2 RETURNING 1`,
-				[hotelSlug, subscriber, utcText(now)],
+				`UPDATE "booking_subscribers" SET "askedAt" = $3::text::timestamp, "wakeUrl" = $4, "integrationId" = $5
+				WHERE "hotelSlug" = $1 AND "subscriber" = $2 RETURNING 1 AS "one"`,
+				[hotelSlug, subscriber, utcText(now), wake?.wakeUrl ?? null, wake?.integrationId ?? null],
 			);
-			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, subscriber, from, now));
+			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, { subscriber, wake }, from, now));
 		},
 		activeKeys: (hotelSlug, from, limit) =>
 			select<ReservationKey>(database, `${activeKeys('$2')} ORDER BY 1, 2, 3 LIMIT $3`, [hotelSlug, from, limit]),
@@ -164,16 +172,16 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 async function begin(
 	client: SqlClient,
 	hotelSlug: string,
-	subscriber: string,
+	{ subscriber, wake }: SubscriberDetails,
 	from: string | null,
 	now: Date,
 ): Promise<void> {
 	while (await publishRound(client, hotelSlug, now));
 	const [isNew] = await select(
 		client,
-		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt")
-		VALUES ($1, $2, $3::text::timestamp, $3::text::timestamp) ON CONFLICT DO NOTHING RETURNING 1`,
-		[hotelSlug, subscriber, utcText(now)],
+		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt", "wakeUrl", "integrationId")
+		VALUES ($1, $2, $3::text::timestamp, $3::text::timestamp, $4, $5) ON CONFLICT DO NOTHING RETURNING 1 AS "one"`,
+		[hotelSlug, subscriber, utcText(now), wake?.wakeUrl ?? null, wake?.integrationId ?? null],
 	);
 	if (!isNew || from === null) return;
 	await putSnapshot(client, hotelSlug, subscriber, activeKeys('$4'), [from], now);

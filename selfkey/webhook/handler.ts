@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
+import { Publisher } from '../change-feed/publish';
 import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
@@ -31,6 +32,8 @@ export interface SelfKeyHandlerOptions {
 	maxBodyBytes?: number;
 	/** A subscriber that has not asked for so many days is forgotten with what waits for it, and begins anew; default 30. */
 	keepSubscribersDays?: number;
+	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
+	fetch?: typeof fetch;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
 	onError?: (error: unknown) => void;
 }
@@ -75,10 +78,12 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
+	private readonly publisher: Publisher;
 	private readonly forgottenAt = new Map<string, number>();
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
+		this.publisher = new Publisher({ ...options, clock: this.clock });
 	}
 
 	async handle(request: Request): Promise<Response> {
@@ -137,7 +142,7 @@ class SelfKeyHandler {
 			onError,
 		});
 		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
-		await this.publish(hotelSlug);
+		await this.publisher.publish(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -160,12 +165,16 @@ class SelfKeyHandler {
 			});
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		if (resource === 'subscribers') return answerSubscribers(store, hotelSlug, now);
+		if (resource === 'subscribers') {
+			await this.publisher.publish(hotelSlug);
+			return answerSubscribers(store, hotelSlug);
+		}
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.resolveRoomConflicts(hotelSlug);
 		await this.forgetSubscribers(hotelSlug);
-		return answerChanges({ store, hotelSlug, query, now, today: now.toISOString().slice(0, 10) });
+		await this.publisher.publish(hotelSlug);
+		return answerChanges({ store, hotelSlug, integrationId, query, now, today: now.toISOString().slice(0, 10) });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -193,12 +202,6 @@ class SelfKeyHandler {
 	private async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
 		const { store, onError } = this.options;
 		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
-	}
-
-	/** So that who has to be told does not depend on anybody's asking; what cannot be told now is with the next request. */
-	private async publish(hotelSlug: string): Promise<void> {
-		const { store, onError } = this.options;
-		await store.publishChanges(hotelSlug, this.clock()).catch((error: unknown) => onError?.(error));
 	}
 
 	/** Once an hour, which is often enough for what is kept for weeks. */
