@@ -80,7 +80,9 @@ async function swap() {
 const build = gulp.series(clean, bundle, gulp.parallel(assets, selfkey, notices), check, swap);
 
 function watch() {
-	const sources = ['core', 'nodes', 'credentials', 'selfkey', 'workflows'].map((folder) => `${folder}/**/*`).concat('docs/selfkey.md');
+	const sources = ['core', 'nodes', 'credentials', 'selfkey', 'workflows']
+		.map((folder) => `${folder}/**/*`)
+		.concat('docs/selfkey.md');
 	return gulp.watch(sources, { ignoreInitial: false }, build);
 }
 

@@ -1,5 +1,6 @@
-/** Reads values of unknown JSON and gathers every problem with its place, so that one answer names them all. */
+/** Reads values of unknown JSON and gathers every place that is missing or invalid, so that one answer names them all. */
 import { isIsoDate } from '../reservation/dates';
+import { wholeNumber } from '../text/read-text';
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
@@ -30,28 +31,33 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 export type Fields = Record<string, unknown>;
 
+/** The value's fields; none where it is no object. */
+export function recordOf(value: unknown): Fields {
+	return isRecord(value) ? value : {};
+}
+
 export class Reader {
 	constructor(
-		private readonly problems = new Set<string>(),
+		private readonly invalid = new Set<string>(),
 		private readonly names: Readonly<Record<string, string>> = {},
 	) {}
 
-	/** A reader that notes its problems here, with other names for the last part of a place. */
+	/** A reader that notes its places here, with other names for the last part of a place. */
 	renaming(names: Readonly<Record<string, string>>): Reader {
-		return new Reader(this.problems, names);
+		return new Reader(this.invalid, names);
 	}
 
 	/** Notes that the value at this place is missing or invalid. */
 	fail(path: string): null {
-		this.problems.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
+		this.invalid.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
 		return null;
 	}
 
 	/** @throws ValidationError with every place noted so far */
 	finish(): void {
-		if (this.problems.size === 0) return;
-		const fields = [...this.problems].slice(0, MAX_NAMED);
-		const more = this.problems.size - fields.length;
+		if (this.invalid.size === 0) return;
+		const fields = [...this.invalid].slice(0, MAX_NAMED);
+		const more = this.invalid.size - fields.length;
 		throw new ValidationError(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
@@ -89,9 +95,7 @@ export class Reader {
 	count(fields: Fields, name: string, path: string): number | null {
 		const value = fields[name] ?? null;
 		if (value === null || value === '') return null;
-		const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
-		if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MAX_COUNT) return number;
-		return this.fail(`${path}.${name}`);
+		return wholeNumber(value, MAX_COUNT) ?? this.fail(`${path}.${name}`);
 	}
 
 	flag(fields: Fields, name: string, path: string): boolean | null {

@@ -36,7 +36,7 @@ export interface IntegrationContext {
 	receivedAt: string;
 }
 
-/** Reads the payload; problems are noted in the reader under the payload's own names. */
+/** Reads the payload; what is wrong is noted in the reader under the payload's own names. */
 export function readIntegrationPayload(
 	reader: Reader,
 	data: Fields,

@@ -22,7 +22,7 @@ const EARLIEST = '1970-01-01';
 const LATEST = '2999-12-31';
 
 /**
- * Reads a reservation. Fields that the model does not know are dropped, problems are noted in the reader;
+ * Reads a reservation. Fields that the model does not know are dropped, what is wrong is noted in the reader;
  * key and fingerprint are computed here, never believed.
  */
 export function readReservation(reader: Reader, fields: Fields, path: string): Reservation {

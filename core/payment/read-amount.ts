@@ -8,8 +8,8 @@ const MAX_MINOR = 999_999_999_999_999;
 const NOTHING: Money = { minor: 0, exponent: 0, currency: '', amount: '', taxIncluded: null };
 
 /**
- * `amount` in major units or `amount_minor` in minor units; if both are there, they must agree. Problems are
- * noted in the reader, and the amount is then of no use.
+ * `amount` in major units or `amount_minor` in minor units; if both are there, they must agree. What is
+ * wrong is noted in the reader, and the amount is then of no use.
  */
 export function readAmount(reader: Reader, data: Fields, path: string): Money {
 	const currency =

@@ -3,7 +3,7 @@
  * `{ event_type, data: { payment_id, refund_id?, booking_number?, booking_id?, reservation_key?, amount |
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
-import { isRecord, MAX_ID, Reader, type Fields } from '../payload/field-reader';
+import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
 import { withoutCardNumbers } from '../text/card-numbers';
 import { isIsoDate } from '../reservation/dates';
 import { readAmount } from './read-amount';
@@ -22,12 +22,12 @@ const MAX_KEY = 3 * MAX_ID + 2;
  * @throws UnusablePayment naming every field that is missing or invalid, never its content
  */
 export function readPayment(body: unknown): PaymentEvent {
-	const problems = new Set<string>();
-	const reader = new Reader(problems);
-	const root = isRecord(body) ? body : {};
+	const invalid = new Set<string>();
+	const reader = new Reader(invalid);
+	const root = recordOf(body);
 	const event =
 		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
-	const data = isRecord(root.data) ? root.data : {};
+	const data = recordOf(root.data);
 	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
 	// The ledger tells a refund by it, so on a payment it is one of the two that is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
@@ -35,13 +35,13 @@ export function readPayment(body: unknown): PaymentEvent {
 		event,
 		paymentId: reader.required(data, 'payment_id', 'data'),
 		refundId,
-		...readReferences(reader, data, problems),
+		...readReferences(reader, data, invalid),
 		amount: readAmount(reader, data, 'data'),
 		method: freeText(reader, data, 'method', MAX_ID),
 		occurredAt: readTime(reader, data, 'occurred_at', 'data'),
 		note: freeText(reader, data, 'note'),
 	};
-	if (problems.size > 0) throw new UnusablePayment(`Missing or invalid: ${inWords([...problems])}`, [...problems]);
+	if (invalid.size > 0) throw new UnusablePayment(`Missing or invalid: ${inWords([...invalid])}`, [...invalid]);
 	return payment;
 }
 
@@ -66,7 +66,7 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 
 type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
 
-function readReferences(reader: Reader, data: Fields, problems: ReadonlySet<string>): References {
+function readReferences(reader: Reader, data: Fields, invalid: ReadonlySet<string>): References {
 	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
 	const references = {
 		bookingNumber: readBookingNumber(reader, data),
@@ -74,8 +74,7 @@ function readReferences(reader: Reader, data: Fields, problems: ReadonlySet<stri
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
 	const isGiven =
-		Object.values(references).some((reference) => reference !== null) ||
-		REFERENCES.some((place) => problems.has(place));
+		Object.values(references).some((reference) => reference !== null) || REFERENCES.some((place) => invalid.has(place));
 	if (!isGiven) REFERENCES.forEach((place) => reader.fail(place));
 	return references;
 }

@@ -1,9 +1,9 @@
 /** Texts and numbers as other systems write them: empty means unknown. Pure. */
 import { withoutCardNumbers } from './card-numbers';
 
-/** An id or a code as it is written; `null` where it is empty. */
-export function textOf(value: string | null | undefined): string | null {
-	return value?.trim() || null;
+/** An id or a code as it is written, text or number; `null` where it is empty or something else. */
+export function textOf(value: unknown): string | null {
+	return typeof value === 'string' || Number.isFinite(value) ? String(value).trim() || null : null;
 }
 
 /** What a person wrote: without card numbers that were typed into it; `null` where it is empty. */
@@ -19,8 +19,8 @@ export function phoneNumber(value: string | null | undefined): string | null {
 	return text.replace(/\P{Nd}/gu, '').length > most ? sanitizeFreeText(text) : textOf(text);
 }
 
-/** A whole number that is not negative; `null` for anything else. */
-export function wholeNumber(value: string | null | undefined): number | null {
-	const text = textOf(value);
-	return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+/** A whole number that is not negative, as a number or in digits; `null` for anything else. */
+export function wholeNumber(value: unknown, max = 999_999_999): number | null {
+	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= max ? number : null;
 }

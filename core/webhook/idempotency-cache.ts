@@ -32,7 +32,7 @@ interface Entry {
 	/** When it began or, once done, ended. */
 	since: number;
 	outcome: Promise<boolean>;
-	settle: (success: boolean) => void;
+	resolve: (success: boolean) => void;
 }
 
 const MINUTE = 60_000;
@@ -71,13 +71,13 @@ export class IdempotencyCache {
 			return last.isDone ? { kind: 'done' } : { kind: 'running', outcome: last.outcome };
 		}
 		// Whoever waits for a run that was lost learns that it did not succeed.
-		if (last && this.isOver(last)) last.settle(false);
+		if (last && this.isOver(last)) last.resolve(false);
 		const entry = this.store(key, newEntry(digest));
 		return { kind: 'new', end: (success) => this.end(key, entry, success) };
 	}
 
 	private end(key: string, entry: Entry, success: boolean): void {
-		entry.settle(success);
+		entry.resolve(success);
 		// Another content came in its place, it was forgotten, or it has ended before.
 		if (this.entries.get(key) !== entry || entry.isDone) return;
 		// What failed is forgotten: its repeat is to run.
@@ -105,9 +105,9 @@ export class IdempotencyCache {
 }
 
 function newEntry(digest: string): Entry {
-	let settle: Entry['settle'] = () => undefined;
-	const outcome = new Promise<boolean>((resolve) => {
-		settle = resolve;
+	let resolve: Entry['resolve'] = () => undefined;
+	const outcome = new Promise<boolean>((resolvePromise) => {
+		resolve = resolvePromise;
 	});
-	return { digest, isDone: false, since: 0, outcome, settle };
+	return { digest, isDone: false, since: 0, outcome, resolve };
 }

@@ -46,17 +46,17 @@ export type Received =
 			reason: string;
 	  };
 
-type Refusal = Extract<Received, { accepted: false }>;
+type Rejected = Extract<Received, { accepted: false }>;
 
 /**
- * Accepts or refuses a delivery. Never throws; what was not rightly signed is never decoded or parsed.
+ * Accepts or rejects a delivery. Never throws; what was not rightly signed is never decoded or parsed.
  * 413 too large, 415 not one of the types in UTF-8, 401 no right signature, 400 no UTF-8, no JSON or nothing at all.
  */
 export function receive(delivery: Delivery, options: ReceiveOptions): Received {
 	try {
 		return check(delivery, options);
 	} catch {
-		return refuse(400, 'Invalid request', 'the request could not be read');
+		return reject(400, 'Invalid request', 'the request could not be read');
 	}
 }
 
@@ -66,23 +66,23 @@ function check(
 ): Received {
 	// Written so that a limit that is no number refuses.
 	if (!(rawBody.byteLength <= maxBytes))
-		return refuse(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
+		return reject(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
 	const contentType = mediaType(headers, contentTypes);
 	if (contentType === null)
-		return refuse(
+		return reject(
 			415,
 			`Unsupported content type: send ${contentTypes.join(' or ')} in UTF-8`,
 			'the content type is not one of those allowed, in UTF-8',
 		);
 	const verification = verifySignature(scheme, secrets, headers, rawBody, now);
-	if (!verification.valid) return refuse(401, ...SIGNATURE[verification.reason]);
+	if (!verification.valid) return reject(401, ...SIGNATURE[verification.reason]);
 	const text = decodeUtf8(rawBody);
-	if (text === null) return refuse(400, 'The body is not UTF-8', 'the body is signed, but not UTF-8');
-	if (text === '') return refuse(400, 'The body is empty', 'the body is signed, but empty');
+	if (text === null) return reject(400, 'The body is not UTF-8', 'the body is signed, but not UTF-8');
+	if (text === '') return reject(400, 'The body is empty', 'the body is signed, but empty');
 	const parsed = isJson(contentType) ? parseJson(text) : { json: undefined };
-	if (parsed === 'invalid') return refuse(400, 'The body is not valid JSON', 'the body is signed, but not valid JSON');
+	if (parsed === 'invalid') return reject(400, 'The body is not valid JSON', 'the body is signed, but not valid JSON');
 	if (parsed === 'too_deep')
-		return refuse(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
+		return reject(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
 	const digest = createHash('sha256').update(rawBody).digest('hex');
 	return {
 		accepted: true,
@@ -95,7 +95,7 @@ function check(
 	};
 }
 
-function refuse(status: Refusal['status'], error: string, reason: string): Refusal {
+function reject(status: Rejected['status'], error: string, reason: string): Rejected {
 	return { accepted: false, status, error, reason };
 }
 

@@ -40,20 +40,20 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /**
  * What is wrong with a secret, in words that say what to do next, or `null`. Never quotes the secret.
- * A secret with a problem is never used: neither for signing nor for checking.
+ * A secret that is not valid is never used: neither for signing nor for checking.
  */
-export function secretProblem(scheme: SchemeName, secret: string): string | null {
+export function validateSecret(scheme: SchemeName, secret: string): string | null {
 	if (typeof secret !== 'string' || secret === '')
 		return 'The webhook secret is empty; set it to the one that the sender signs with';
 	if (STRAY.test(secret))
 		return 'The webhook secret begins or ends with a space, a line break or an invisible character; remove it';
 	if (INVISIBLE.test(secret))
 		return 'The webhook secret contains a line break or an invisible character; copy it again, one secret alone';
-	return scheme === 'standard' ? standardProblem(secret) : null;
+	return scheme === 'standard' ? validateStandardSecret(secret) : null;
 }
 
 /** Standard Webhooks specification, "Signature scheme": `whsec_` and 24 to 64 random bytes in base64. */
-function standardProblem(secret: string): string | null {
+function validateStandardSecret(secret: string): string | null {
 	if (/^wh[sp]k_/.test(secret))
 		return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
 	const encoded = withoutPrefix(secret);
@@ -66,11 +66,11 @@ function standardProblem(secret: string): string | null {
 /**
  * The key of the HMAC: the secret's UTF-8 bytes as they are (Stripe's with its `whsec_`), for `standard` what
  * its base64 holds.
- * @throws RangeError with the text of `secretProblem`
+ * @throws RangeError with the text of `validateSecret`
  */
 export function keyOf(scheme: SchemeName, secret: string): Buffer {
-	const problem = secretProblem(scheme, secret);
-	if (problem !== null) throw new RangeError(problem);
+	const reason = validateSecret(scheme, secret);
+	if (reason !== null) throw new RangeError(reason);
 	return scheme === 'standard' ? Buffer.from(withoutPrefix(secret), 'base64') : Buffer.from(secret, 'utf8');
 }
 

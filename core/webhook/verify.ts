@@ -2,11 +2,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hexBytes, readSignatureHeader } from './signature-header';
 import type { WebhookHeaders } from './headers';
-import { keyOf, secretProblem, type SchemeName, type SignatureScheme } from './schemes';
+import { keyOf, validateSecret, type SchemeName, type SignatureScheme } from './schemes';
 import { digestOf } from './sign';
 
 /**
- * - `no_secret`: none is set. `bad_secret`: nothing matches, and at least one secret cannot be used (`secretProblem`).
+ * - `no_secret`: none is set. `bad_secret`: nothing matches, and at least one secret cannot be used (`validateSecret`).
  * - `no_signature`, `malformed`: the headers; `wrong`: no usable secret made this signature over these bytes.
  * - `too_old`, `too_new`: rightly signed, but outside the window.
  */
@@ -50,7 +50,7 @@ function check(
 	now: Date,
 ): Verification | InvalidSignature {
 	const set = secrets.filter((secret) => secret !== '');
-	const usable = set.filter((secret) => secretProblem(scheme.name, secret) === null);
+	const usable = set.filter((secret) => validateSecret(scheme.name, secret) === null);
 	if (set.length === 0) return 'no_secret';
 	if (usable.length === 0) return 'bad_secret';
 	const claim = readSignatureHeader(scheme, headers);
@@ -96,6 +96,6 @@ export function verifyHex(
 	header: string | null | undefined,
 ): boolean {
 	const signature = hexBytes((header ?? '').replace(/^sha256=/, ''));
-	const usable = secrets.filter((secret) => secretProblem('hex', secret) === null);
+	const usable = secrets.filter((secret) => validateSecret('hex', secret) === null);
 	return signature !== null && isSigned('hex', usable, '', rawBody, [signature]);
 }

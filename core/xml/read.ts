@@ -25,8 +25,8 @@ export interface ReadOptions {
 }
 
 /** What was wrong with a text that should have been XML; the message never quotes the text. */
-export class XmlProblem extends Error {
-	override readonly name = 'XmlProblem';
+export class XmlError extends Error {
+	override readonly name = 'XmlError';
 }
 
 const MAX_DEPTH = 64;
@@ -34,25 +34,25 @@ const MAX_CHARACTERS = 64 * 1024 * 1024;
 
 /**
  * Parses one XML document.
- * @throws XmlProblem if it is empty, not well-formed, cut off, too deep, over 64 Mi characters, or has a DOCTYPE
+ * @throws XmlError if it is empty, not well-formed, cut off, too deep, over 64 Mi characters, or has a DOCTYPE
  */
 export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocument {
-	if (text.trim() === '') throw new XmlProblem('The answer is empty where XML was expected');
-	if (text.length > MAX_CHARACTERS) throw new XmlProblem('The answer is too large to be read');
+	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
+	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const parser = new SaxesParser();
 	const open: XmlElement[] = [];
 	const comments: string[] = [];
 	let root: XmlElement | undefined;
 
 	parser.on('doctype', () => {
-		throw new XmlProblem('The answer has a document type declaration, which is refused');
+		throw new XmlError('The answer has a document type declaration, which is refused');
 	});
 	parser.on('error', () => {
 		// The parser's own message quotes names and entities out of the text.
-		throw new XmlProblem(`The answer is not well-formed XML at line ${parser.line}, column ${parser.column}`);
+		throw new XmlError(`The answer is not well-formed XML at line ${parser.line}, column ${parser.column}`);
 	});
 	parser.on('opentag', (tag) => {
-		if (open.length >= MAX_DEPTH) throw new XmlProblem('The answer is nested too deeply to be read');
+		if (open.length >= MAX_DEPTH) throw new XmlError('The answer is nested too deeply to be read');
 		const attributes: Record<string, string> = Object.create(null);
 		for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
 		open.push({ name: localName(tag.name), attributes, children: [], text: '' });
@@ -75,16 +75,16 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	parser.on('comment', (comment) => comments.push(comment.trim()));
 
 	parser.write(fromFirstSign(text)).close();
-	if (!root) throw new XmlProblem('The answer ends before its XML does');
+	if (!root) throw new XmlError('The answer ends before its XML does');
 	return { root, comments };
 }
 
-/** As `readXml`, with the problem as the answer instead of thrown. */
-export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument | XmlProblem {
+/** As `readXml`, with the error as the answer instead of thrown. */
+export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument | XmlError {
 	try {
 		return readXml(text, options);
 	} catch (error) {
-		return error instanceof XmlProblem ? error : new XmlProblem('The answer cannot be read as XML');
+		return error instanceof XmlError ? error : new XmlError('The answer cannot be read as XML');
 	}
 }
 

@@ -6,7 +6,8 @@ import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { retryAfterSeconds } from '../shared/request/api-error';
 import { remoteRequest, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
-import { problemOf, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
+import { BOOKING_COM } from './responses/errors';
+import { errorForAnswer, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
 
 export interface BookingComRequest {
 	method: IHttpRequestMethods;
@@ -39,7 +40,7 @@ export async function bookingComRequest(
 	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
 	return await withRetry(
 		async () => {
-			const answer = await remoteRequest(context, 'Booking.com', 'bookingComApi', {
+			const answer = await remoteRequest(context, BOOKING_COM, 'bookingComApi', {
 				method,
 				url: baseURL + path,
 				qs,
@@ -51,7 +52,7 @@ export async function bookingComRequest(
 				},
 			});
 			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
-			throw problemOf(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
+			throw errorForAnswer(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
 		},
 		{ attempts, wait: sleep },
 	);

@@ -6,11 +6,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import {
-	refuseUnusableCredential,
-	signedWebhookConnection,
-	testSignedWebhook,
-} from '../shared/signed-trigger/credential';
+import { refuseUnusable } from '../shared/activation';
+import { signedWebhookConnection, testSignedWebhook, validateSignedWebhook } from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
 	eventsProperty,
@@ -56,7 +53,7 @@ export class CashSystemTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await refuseUnusableCredential(this);
+				await refuseUnusable(this, { credential: async () => await validateSignedWebhook(this) });
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

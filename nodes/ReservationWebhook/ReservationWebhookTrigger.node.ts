@@ -6,12 +6,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import {
-	refuseProblem,
-	refuseUnusableCredential,
-	signedWebhookConnection,
-	testSignedWebhook,
-} from '../shared/signed-trigger/credential';
+import { refuseUnusable } from '../shared/activation';
+import { signedWebhookConnection, testSignedWebhook, validateSignedWebhook } from '../shared/signed-trigger/credential';
 import {
 	addressNotice,
 	eventsProperty,
@@ -21,7 +17,7 @@ import {
 } from '../shared/signed-trigger/properties';
 import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook';
 import { readReservationEvent } from './webhook/read-reservation-event';
-import { currencyProblem, sourceProblem } from './webhook/settings';
+import { validateCurrency, validateSource } from './webhook/settings';
 
 /** Starts with every reservation, change and cancellation that a reservation system tells, signed. */
 export class ReservationWebhookTrigger implements INodeType {
@@ -78,12 +74,12 @@ export class ReservationWebhookTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await refuseUnusableCredential(this);
-				refuseProblem(
-					this,
-					sourceProblem(this.getNodeParameter('source', 'webhook')) ??
-						currencyProblem(this.getNodeParameter('currency', 'CHF')),
-				);
+				await refuseUnusable(this, {
+					credential: async () => await validateSignedWebhook(this),
+					fields: () =>
+						validateSource(this.getNodeParameter('source', 'webhook')) ??
+						validateCurrency(this.getNodeParameter('currency', 'CHF')),
+				});
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

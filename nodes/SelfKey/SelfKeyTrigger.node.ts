@@ -8,9 +8,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { refuseUnusable } from '../shared/activation';
 import { toNodeError } from '../shared/node-error';
 import { pollOnce, type Polled } from '../shared/polling/poll-once';
-import { connectionProblem, refuseProblem } from '../shared/signed-trigger/credential';
+import { validateConnection } from '../shared/signed-trigger/credential';
 import { readFeed, settingsOf, type FeedMemory } from './change-feed/poll-feed';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
@@ -61,7 +62,7 @@ export class SelfKeyTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await refuseUnusableSecret(this);
+				await refuseUnusable(this, { credential: async () => await validateWebhookSecret(this) });
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -101,24 +102,13 @@ function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): st
 	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
-/**
- * With webhooks alone nothing would ever start the workflow. When n8n itself starts nothing is refused: it would
- * not try again.
- */
-async function refuseUnusableSecret(context: IHookFunctions): Promise<void> {
-	if (
-		context.getNodeParameter('source', 'feed') !== 'webhook' ||
-		['init', 'leadershipChange'].includes(context.getActivationMode())
-	)
-		return;
+/** With webhooks alone nothing would ever start the workflow. */
+async function validateWebhookSecret(context: IHookFunctions): Promise<string | null> {
+	if (context.getNodeParameter('source', 'feed') !== 'webhook') return null;
 	const connection = await selfKeyConnection(context);
-	const isMissing = connection.secrets.every((secret) => secret === '');
-	refuseProblem(
-		context,
-		isMissing
-			? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it'
-			: connectionProblem(connection),
-	);
+	return connection.secrets.every((secret) => secret === '')
+		? 'Fill in the webhook secret in the SelfKey credential; SelfKey signs its webhooks with it'
+		: validateConnection(connection);
 }
 
 /** As n8n does with what a poll throws; here nobody else would catch it. */

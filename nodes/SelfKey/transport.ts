@@ -1,6 +1,7 @@
 /** The one way to SelfKey: JSON over HTTPS, with the API key, and signed where something is written. */
 import { sleep } from 'n8n-workflow';
-import { ApiError, retryAfterSeconds, type ApiErrorKind } from '../shared/request/api-error';
+import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
+import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { signHex } from '../../core/webhook/sign';
@@ -9,8 +10,22 @@ import { redactedMessage } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const MAX_WAIT_SECONDS = 70;
-/** Request Timeout, Locked, Too Early: they ask to come again (RFC 9110, 15.5.9; RFC 4918, 11.3; RFC 8470, 5.2). */
-const PASSING_REFUSALS: ReadonlySet<number> = new Set([408, 423, 425]);
+/**
+ * No refusal of a whole request is final: it may come from a proxy, a firewall or a SelfKey without our handler,
+ * says nothing about the reservation or payment in it, and goes well once somebody has corrected that.
+ */
+const SELFKEY: RemoteSystem = {
+	name: 'SelfKey',
+	isRefusalRetryable: true,
+	does: { not_found: 'does not have what was asked for' },
+	advice: {
+		forbidden: 'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for',
+		not_found:
+			'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package',
+		server: 'Nothing is lost: what was not written is offered again by its source',
+		rate_limited: 'SelfKey allows 100 requests a minute. Run the flow again in a minute, or less often',
+	},
+};
 
 /**
  * Reads from SelfKey's REST API, again after passing faults.
@@ -24,7 +39,7 @@ export async function selfKeyGet(
 ): Promise<object> {
 	const { baseUrl, secrets } = await connection(context);
 	const ask = async () => {
-		const answer = await remoteRequest(context, 'SelfKey', 'selfKeyApi', {
+		const answer = await remoteRequest(context, SELFKEY, 'selfKeyApi', {
 			method: 'GET',
 			url: baseUrl + path,
 			qs,
@@ -107,7 +122,7 @@ async function signedRequest(
 	context: RequestContext,
 	options: Parameters<typeof remoteRequest>[3],
 ): Promise<RemoteAnswer> {
-	return await remoteRequest(context, 'SelfKey', 'selfKeyApi', options).catch((error: unknown) => {
+	return await remoteRequest(context, SELFKEY, 'selfKeyApi', options).catch((error: unknown) => {
 		if (error instanceof ApiError && error.kind === 'unauthorized') throw signatureRefused();
 		throw error;
 	});
@@ -121,11 +136,7 @@ function pathText(segments: readonly string[]): string {
 	return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/**
- * The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. No refusal of a whole
- * request is final: it may come from a proxy, a firewall or a SelfKey without our handler, says nothing about
- * the reservation or payment in it, and goes well once somebody has mended that.
- */
+/** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */
 function judge({ status, headers }: RemoteAnswer, json: object | null, privateValues: readonly string[]): object {
 	if (status >= 200 && status < 300) {
 		if (json !== null) return json;
@@ -137,57 +148,11 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 		});
 	}
 	const said = messageOf(json);
-	const details = `HTTP ${status}${said ? `: ${redactedMessage(said, privateValues)}` : ''}`;
-	const problem = (kind: ApiErrorKind, message: string, advice: string, retryAfter: number | null = null) =>
-		new ApiError({ kind, status, message, advice, retryAfter, retryable: true });
-	if (status >= 500)
-		throw problem(
-			'server',
-			`SelfKey has a fault at present (HTTP ${status})`,
-			'Nothing is lost: what was not written is offered again by its source',
-		);
-	if (status === 403)
-		throw problem(
-			'forbidden',
-			`SelfKey denied access (${details})`,
-			'Check in SelfKey that the integration is switched on, and which hotels the API key is valid for',
-		);
-	if (status === 404) {
-		throw problem(
-			'not_found',
-			`SelfKey does not have what was asked for (${details})`,
-			'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package',
-		);
-	}
-	if (PASSING_REFUSALS.has(status))
-		throw problem(
-			'server',
-			`SelfKey does not take the request at present (${details})`,
-			'Nothing is lost: what was not written is offered again by its source',
-		);
-	if (status === 413)
-		throw problem(
-			'refused',
-			`The request is too large for SelfKey (${details})`,
-			'Raise the limit for the size of requests in SelfKey or in the proxy before it',
-		);
-	if (status === 429) {
-		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
-		throw problem(
-			'rate_limited',
-			'SelfKey asks to slow down (100 requests a minute)',
-			`Run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}`,
-			retryAfter,
-		);
-	}
-	if (status >= 300 && status < 400) {
-		throw problem(
-			'refused',
-			`SelfKey is at another address than the base URL (HTTP ${status})`,
-			'Enter the address in the SelfKey credential that the browser shows once SelfKey is open; often it is https instead of http',
-		);
-	}
-	throw problem('refused', `SelfKey refused the request (${details})`, 'Correct what it names and run the flow again');
+	throw errorForStatus(SELFKEY, {
+		status,
+		retryAfter: retryAfterSeconds(headers['retry-after'], new Date()),
+		said: said && redactedMessage(said, privateValues),
+	});
 }
 
 interface Connection {

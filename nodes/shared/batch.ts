@@ -1,39 +1,107 @@
-/** Sends many things in one request, and in ever smaller parts where it is refused, to find which one it is. */
-import { isTransient, ApiError, type ApiErrorKind } from './request/api-error';
+/** Sends many entries in one request, and in ever smaller parts where one is refused, to find which entry it is. */
+import { ApiError, isTransient, type ApiErrorKind } from './request/api-error';
+import { withRetry, type RetryOptions } from './request/retry';
+
+export interface BatchOptions {
+	/** Most entries in one request. */
+	size: number;
+	/**
+	 * Whether an error of a whole request may be about what is in it. Such a request is sent again in halves; any
+	 * other error would hit every further request just as well, and ends everything. Default: `concernsContentUnless()`.
+	 */
+	concernsContent?: (error: Error) => boolean;
+	/** So many entries refused alone, one after the other, are not about what is in them, and end everything. */
+	giveUpAfter?: number;
+	/** How requests, and entries whose own result is transient, are sent again. Default: once only. */
+	retry?: RetryOptions;
+}
+
+export interface BatchResult<R> {
+	/** One per entry, in order: its result, or why it has none. */
+	results: Array<R | Error>;
+	/** Why nothing more was sent; `null` where everything was. */
+	fatal: Error | null;
+}
 
 /**
- * Sends in order, `size` things at most in one request. A refused request is halved until the thing to blame
- * is alone, so one bad thing among 100 costs about 14 requests more. After a fault that would hit every further
- * request just as well (no answer, 5xx, refused credentials) nothing more is sent.
- * @param send sends a batch and gives one result per thing; what it throws concerns the whole batch
- * @param endings further kinds of problem that concern all things alike
- * @returns per thing, in order, its result or why it failed
+ * Sends in order. An entry that was answered for good is never sent again.
+ *
+ * Requests, retries aside: ⌈n / size⌉ where all goes well. Each entry that spoils its request costs at most
+ * 2·⌈log₂ size⌉ more, 14 for one bad entry among 100. Where everything is refused, `giveUpAfter` ends it after
+ * giveUpAfter·(1 + ⌈log₂ size⌉) at most. After a fatal error nothing is sent.
+ * @param send sends a batch and gives one result per entry, in order; what it throws concerns the whole request
  */
 export async function sendInBatches<T, R>(
-	things: T[],
-	size: number,
-	send: (batch: T[]) => Promise<Array<R | Error>>,
-	endings: readonly ApiErrorKind[] = [],
-): Promise<Array<R | Error>> {
-	let hopeless: Error | null = null;
-
-	async function sendBatch(batch: T[]): Promise<Array<R | Error>> {
-		if (hopeless) return batch.map(() => hopeless as Error);
-		try {
-			return await send(batch);
-		} catch (error) {
-			const problem = error instanceof Error ? error : new Error('Something that is no error was thrown');
-			// Each further try with refused credentials would ask for one more token, of which there are 30 an hour.
-			if (isTransient(problem) || (problem instanceof ApiError && ['unauthorized', ...endings].includes(problem.kind)))
-				hopeless = problem;
-			if (hopeless || batch.length === 1) return batch.map(() => problem);
-			const middle = Math.ceil(batch.length / 2);
-			return [...(await sendBatch(batch.slice(0, middle))), ...(await sendBatch(batch.slice(middle)))];
+	entries: readonly T[],
+	send: (batch: T[]) => Promise<ReadonlyArray<R | Error>>,
+	{ size, concernsContent = concernsContentUnless(), giveUpAfter = Number.POSITIVE_INFINITY, retry }: BatchOptions,
+): Promise<BatchResult<R>> {
+	const places = entries.map((_, place) => place);
+	const results = places.map((): R | Error => new Error('Nothing was heard of this entry; run the flow again'));
+	const batches = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
+		places.slice(index * size, (index + 1) * size),
+	);
+	let refusedInARow = 0;
+	for (let batch = batches.shift(); batch; batch = batches.shift()) {
+		const { unanswered, error } = await attempt(batch, entries, results, send, retry);
+		if (error === null) {
+			refusedInARow = 0;
+			continue;
+		}
+		const mayBeOneOfThem = concernsContent(error);
+		if (mayBeOneOfThem && unanswered.length > 1) {
+			const middle = Math.ceil(unanswered.length / 2);
+			batches.unshift(unanswered.slice(0, middle), unanswered.slice(middle));
+			continue;
+		}
+		for (const place of unanswered) results[place] = error;
+		if (!mayBeOneOfThem || ++refusedInARow >= giveUpAfter) {
+			for (const place of batches.flat()) results[place] = error;
+			return { results, fatal: error };
 		}
 	}
+	return { results, fatal: null };
+}
 
-	const results: Array<R | Error> = [];
-	for (let start = 0; start < things.length; start += size)
-		results.push(...(await sendBatch(things.slice(start, start + size))));
-	return results;
+/**
+ * The usual answer to `concernsContent`: everything but what is transient, credentials that are not accepted
+ * (each further try might ask for one more token, of which systems give few), and the kinds given.
+ */
+export function concernsContentUnless(...kinds: ApiErrorKind[]): (error: Error) => boolean {
+	const concernsAll: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>(['unauthorized', ...kinds]);
+	return (error) => !isTransient(error) && !(error instanceof ApiError && concernsAll.has(error.kind));
+}
+
+interface Attempt {
+	/** Places of the entries of which nothing was heard. */
+	unanswered: number[];
+	/** `null` where all were answered. */
+	error: Error | null;
+}
+
+/** Sends a batch until each entry is answered for good or the attempts are used up, and notes the results. */
+async function attempt<T, R>(
+	batch: number[],
+	entries: readonly T[],
+	results: Array<R | Error>,
+	send: (batch: T[]) => Promise<ReadonlyArray<R | Error>>,
+	retry: RetryOptions = { attempts: 1, wait: async () => undefined },
+): Promise<Attempt> {
+	let waiting = batch;
+	let isAnswered = false;
+	const sendWaiting = async () => {
+		isAnswered = false;
+		const answers = await send(waiting.map((place) => entries[place] as T));
+		isAnswered = true;
+		for (const [index, place] of waiting.entries()) results[place] = answers[index] ?? (results[place] as R | Error);
+		waiting = waiting.filter((place) => isTransient(results[place]));
+		const [first] = waiting;
+		if (first !== undefined) throw results[first] as Error;
+	};
+	const error = await withRetry(sendWaiting, retry).then(
+		() => null,
+		(reason: unknown) =>
+			reason instanceof Error ? reason : new Error('The request did not go through; run the flow again'),
+	);
+	return isAnswered ? { unanswered: [], error: null } : { unanswered: waiting, error };
 }

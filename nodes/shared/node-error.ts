@@ -1,4 +1,4 @@
-/** Problems as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
+/** Errors as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { ApiError } from './request/api-error';
 

@@ -6,7 +6,7 @@ import type { Folio, LedgerEntry, MinorAmount, PaymentReferences } from '../port
 import { areAlike, connectedWith, isEqual, isSameFolio, type Target } from './payment-references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
-export interface Refusal {
+export interface PaymentRejection {
 	reason: string;
 	fields: string[];
 	/** A refund that came before its payment: the same again may be taken later. */
@@ -18,7 +18,7 @@ export type Decision =
 	/** `problem`: why it cannot count though its booking may be known. */
 	| { outcome: 'unmatched'; problem: string | null }
 	| { outcome: 'unchanged'; entry: LedgerEntry }
-	| { outcome: 'refused'; refusal: Refusal };
+	| { outcome: 'refused'; rejection: PaymentRejection };
 
 export interface Situation {
 	incoming: LedgerEntry;
@@ -51,17 +51,17 @@ export function decide(situation: Situation): Decision {
 	const unmatchedOriginal = original?.folio === null ? original : null;
 	const isContradictory =
 		target.kind === 'contradictory' && !(unmatchedOriginal && areAlike(incoming.given, unmatchedOriginal.given));
-	if (isContradictory) return refused(contradiction(incoming.given, target.fields));
+	if (isContradictory) return rejected(contradiction(incoming.given, target.fields));
 	// Where the payment that is given back is known, waiting for it is of no use.
 	const retryable = original === null;
 	if (unmatchedOriginal || !folio) {
-		const refusal = checkOriginal(incoming, target, original) ?? checkUnmatched(incoming, unmatched, retryable);
+		const rejection = checkOriginal(incoming, target, original) ?? checkUnmatched(incoming, unmatched, retryable);
 		const problem =
 			unmatchedOriginal && (unmatchedOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
-		return refusal ? refused(refusal) : { outcome: 'unmatched', problem };
+		return rejection ? rejected(rejection) : { outcome: 'unmatched', problem };
 	}
-	const refusal = checkOriginal(incoming, target, original) ?? checkAgainst(folio, incoming, retryable);
-	if (refusal) return refused(refusal);
+	const rejection = checkOriginal(incoming, target, original) ?? checkAgainst(folio, incoming, retryable);
+	if (rejection) return rejected(rejection);
 	const { channel, propertyId, reservationId } = folio;
 	return {
 		outcome: 'created',
@@ -84,11 +84,11 @@ export function obstacle(
 ): string | null {
 	if (target.kind === 'contradictory') return contradiction(entry.given, target.fields).reason;
 	if (original?.folio === null) return original.problem ?? WAITS_FOR_PAYMENT;
-	const refusal =
+	const rejection =
 		checkOriginal(entry, target, original) ??
 		checkNumber(entry, target) ??
 		(folio && checkAgainst(folio, entry, false));
-	return refusal?.reason ?? null;
+	return rejection?.reason ?? null;
 }
 
 function compare(
@@ -103,7 +103,7 @@ function compare(
 		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
 	];
 	if (differing.length === 0 && isAnotherPart(incoming, entry)) {
-		return refused({
+		return rejected({
 			reason:
 				'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
 			fields: ['data.refund_id'],
@@ -111,7 +111,7 @@ function compare(
 	}
 	if (differing.length === 0) return { outcome: 'unchanged', entry };
 	const id = entry.kind === 'payment' ? 'payment_id' : 'refund_id';
-	return refused({
+	return rejected({
 		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}`,
 		fields: differing,
 	});
@@ -136,7 +136,7 @@ function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry
 	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
 }
 
-function contradiction(given: PaymentReferences, fields: readonly string[]): Refusal {
+function contradiction(given: PaymentReferences, fields: readonly string[]): PaymentRejection {
 	const all = referencesIn(given);
 	const reason =
 		fields.length < all.length
@@ -146,7 +146,7 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Ref
 }
 
 /** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
-function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): Refusal | null {
+function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): PaymentRejection | null {
 	if (!original?.folio || (target.kind === 'known' && isSameFolio(original.folio, target.folio))) return null;
 	return {
 		reason: 'The payment of data.payment_id was recorded for another booking than this refund names',
@@ -155,7 +155,7 @@ function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry
 }
 
 /** A number that nobody had when the payment came was misread, whoever has got it since. */
-function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | null {
+function checkNumber({ receivedAt }: LedgerEntry, target: Target): PaymentRejection | null {
 	const since = target.kind === 'known' ? target.numberSince : undefined;
 	if (since === undefined || Date.parse(since) <= Date.parse(receivedAt) + NUMBER_TOLERANCE_MS) return null;
 	return {
@@ -165,7 +165,7 @@ function checkNumber({ receivedAt }: LedgerEntry, target: Target): Refusal | nul
 	};
 }
 
-function checkAgainst(folio: Folio, entry: LedgerEntry, retryable: boolean): Refusal | null {
+function checkAgainst(folio: Folio, entry: LedgerEntry, retryable: boolean): PaymentRejection | null {
 	const { kind, amount } = entry;
 	const paid = paidBalance(folio.entries, amount.currency);
 	const currencies = payableCurrencies(folio);
@@ -183,13 +183,17 @@ function checkAgainst(folio: Folio, entry: LedgerEntry, retryable: boolean): Ref
 }
 
 /** Until the booking is known, a refund counts within what is kept and hangs together with it. */
-function checkUnmatched(entry: LedgerEntry, unmatched: readonly LedgerEntry[], retryable: boolean): Refusal | null {
+function checkUnmatched(
+	entry: LedgerEntry,
+	unmatched: readonly LedgerEntry[],
+	retryable: boolean,
+): PaymentRejection | null {
 	if (entry.kind === 'payment') return null;
 	return checkRefund(entry.amount, paidBalance(connectedWith(entry, unmatched), entry.amount.currency), retryable);
 }
 
 /** @param retryable its payment may come yet */
-function checkRefund({ minor, currency }: MinorAmount, paid: bigint, retryable: boolean): Refusal | null {
+function checkRefund({ minor, currency }: MinorAmount, paid: bigint, retryable: boolean): PaymentRejection | null {
 	if (BigInt(minor) <= paid) return null;
 	const left = moneyFromMinor(paid.toString(), currency, exponentOf(currency))?.amount ?? '0';
 	return {
@@ -212,6 +216,6 @@ function referencesIn({ bookingNumber, bookingId, reservationKey }: PaymentRefer
 		...(reservationKey === null ? [] : ['data.reservation_key']),
 	];
 }
-function refused(refusal: Refusal): Decision {
-	return { outcome: 'refused', refusal };
+function rejected(rejection: PaymentRejection): Decision {
+	return { outcome: 'refused', rejection };
 }

@@ -41,7 +41,7 @@ export async function recordPayment(
 	const situation = await situationOf(transaction, incoming, context.integrationId);
 	const decision = decide(situation);
 	if (decision.outcome === 'refused')
-		throw new ValidationError(decision.refusal.reason, decision.refusal.fields, decision.refusal.retryable);
+		throw new ValidationError(decision.rejection.reason, decision.rejection.fields, decision.rejection.retryable);
 	const entry = entryAfter(incoming, decision);
 	if (decision.outcome !== 'unchanged') await ledger.add(entry);
 	let folio: Folio | null = await folioOf(ledger, entry);

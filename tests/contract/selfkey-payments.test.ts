@@ -53,7 +53,7 @@ function situation(over: Partial<Situation> = {}): Situation {
 function refused(over: Partial<Situation>): string[] {
 	const decision = decide(situation(over));
 	if (decision.outcome !== 'refused') throw new Error(`Expected it to be refused, it is ${decision.outcome}`);
-	return decision.refusal.fields;
+	return decision.rejection.fields;
 }
 
 describe('amounts', () => {

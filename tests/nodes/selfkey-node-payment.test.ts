@@ -75,7 +75,7 @@ const pay = async (
 	items: IDataObject[],
 	{ parameters, ...over }: Partial<SelfKeyRun> = {},
 ): Promise<INodeExecutionData[]> => {
-	const ofAmount = create.description.flatMap(({ name, default: value }) => {
+	const ofAmount = create.fields.flatMap(({ name, default: value }) => {
 		const field = AMOUNT.exec(String(value))?.[1];
 		return field ? [{ name, field }] : [];
 	});

@@ -2,8 +2,6 @@
 import type { IDataObject, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { BookingComApi } from '../../credentials/BookingComApi.credentials';
 import { BookingCom } from '../../nodes/BookingCom/BookingCom.node';
-import { propertiesOf } from '../../nodes/shared/operations';
-import { operations } from '../../nodes/BookingCom/actions/router';
 import type { BookingComSandbox } from '../../sandbox/booking-com';
 import { fakeContext, type FakeContext, type FakeContextOptions } from './fake-context';
 
@@ -55,7 +53,7 @@ export function nodeContext(
 	operation: string,
 	options: FakeContextOptions = {},
 ): FakeContext {
-	const defaults = propertiesOf(operations)
+	const defaults = new BookingCom().description.properties
 		.filter(
 			({ displayOptions }) =>
 				displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),

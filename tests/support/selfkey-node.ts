@@ -1,9 +1,7 @@
 /** SelfKey's sandbox with our node connected to it. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
-import { operations } from '../../nodes/SelfKey/actions/router';
 import { SelfKey } from '../../nodes/SelfKey/SelfKey.node';
-import { propertiesOf } from '../../nodes/shared/operations';
 import type { SelfKeyHotel, SelfKeyOptions } from '../../sandbox/selfkey';
 import { fakeContext, type FakeContextOptions } from './fake-context';
 
@@ -56,7 +54,7 @@ export interface SelfKeyRun {
 /** Runs the node with the defaults of its fields, as a person finds them. */
 export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
 	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
-	const defaults = propertiesOf(operations)
+	const defaults = new SelfKey().description.properties
 		.filter(
 			({ displayOptions }) =>
 				displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),

@@ -58,7 +58,7 @@ export function checkAvailability(update: AvailabilityUpdate): void {
 		throw new RangeError('Nothing to update: fill in the rooms to sell or a restriction');
 	}
 	if (minimumStay !== null && maximumStay !== null && minimumStay > maximumStay)
-		throw new RangeError('The minimum stay is longer than the maximum stay');
+		throw new RangeError('The minimum stay is longer than the maximum stay; shorten the one or lengthen the other');
 }
 
 /**
@@ -71,7 +71,7 @@ export function checkRate(update: RateUpdate): void {
 	if (update.price.minor <= 0) throw new RangeError('A price must be more than 0');
 	const decimals = exponentOf(update.price.currency);
 	if (update.price.exponent > decimals)
-		throw new RangeError(`A price in ${update.price.currency} has ${decimals} decimals at most`);
+		throw new RangeError(`A price in ${update.price.currency} has ${decimals} decimals at most; round it`);
 	if (update.guests !== null && !(Number.isInteger(update.guests) && update.guests >= 1))
 		throw new RangeError('The number of guests must be at least 1');
 }

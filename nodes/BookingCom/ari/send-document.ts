@@ -5,7 +5,7 @@
  */
 import type { AriDocument } from './documents';
 import type { BookingComAnswer } from '../responses/read-response';
-import { meansNotDone, Refusal, refusal, type Remark } from '../responses/errors';
+import { BookingComError, bookingComError, meansNotDone, type Remark } from '../responses/errors';
 
 export interface Updated {
 	ruid: string | null;
@@ -28,16 +28,16 @@ export async function sendDocument(
 	const { ruid, warnings } = await send(document.body).catch((error: unknown) => asAnswer(error, document, count));
 	const { named, others } = byOwner(warnings, document);
 	const blameless = count - named.size;
-	if (blameless > 1 && others.some(meansNotDone)) throw refusal(others, null, ruid);
+	if (blameless > 1 && others.some(meansNotDone)) throw bookingComError(others, null, ruid);
 	return Array.from({ length: count }, (_, index) => {
 		const remarks = named.get(index);
-		return remarks ? refusal(remarks, null, ruid) : { ruid, warnings: others.map(({ text }) => text) };
+		return remarks ? bookingComError(remarks, null, ruid) : { ruid, warnings: others.map(({ text }) => text) };
 	});
 }
 
 /** Errors that name each and every update say as much as warnings do; all others are for the caller. */
 function asAnswer(error: unknown, document: AriDocument, count: number): Pick<BookingComAnswer, 'ruid' | 'warnings'> {
-	if (!(error instanceof Refusal) || error.kind !== 'refused') throw error;
+	if (!(error instanceof BookingComError) || error.kind !== 'refused') throw error;
 	if (byOwner(error.remarks, document).named.size < count) throw error;
 	return { ruid: null, warnings: [...error.remarks] };
 }

@@ -1,10 +1,13 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { ItemResult } from '../../shared/operations';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { concernsContentUnless, sendInBatches } from '../../shared/batch';
+import { groupedItems } from '../../shared/operations/item-loop';
+import type { ItemResult } from '../../shared/operations/operation';
+import { optionalText } from '../../shared/parameters';
 import type { AriDocument, RoomDates } from './documents';
 import { sendDocument } from './send-document';
 import { propertyIdList } from '../reservations/fetch-queues';
-import { sendInBatches } from '../../shared/batch';
+import { withBookingCom } from '../responses/item-output';
 import { bookingComRequest } from '../transport';
 
 /** Updates in one request. Booking.com publishes no limit; a document of this size stays below 100 kB. */
@@ -53,18 +56,6 @@ export const roomDatesProperties: INodeProperties[] = [
 	},
 ];
 
-/** An optional text parameter; `null` where it is empty. */
-export function optionalText(context: IExecuteFunctions, name: string, index: number): string | null {
-	const value = context.getNodeParameter(name, index, '');
-	return value === null || value === undefined ? null : String(value).trim() || null;
-}
-
-/** An optional number; `null` where it is empty. What is no number becomes NaN, for the checks to refuse. */
-export function optionalNumber(context: IExecuteFunctions, name: string, index: number): number | null {
-	const text = optionalText(context, name, index);
-	return text === null ? null : Number(text);
-}
-
 /** The room and dates that an item is about; `checkAvailability` and `checkRate` judge them. */
 export function roomDates(context: IExecuteFunctions, index: number): RoomDates {
 	return {
@@ -87,57 +78,35 @@ export async function sendUpdates<T>(
 	read: (index: number) => T,
 	documentOf: (propertyId: string, updates: T[], now: Date) => AriDocument,
 ): Promise<ItemResult[]> {
-	const results: ItemResult[] = items.map(() => new Error('Not sent'));
-	const byHotel = new Map<string, Array<{ index: number; update: T }>>();
-	for (const [index] of items.entries()) {
-		try {
+	const sendBatch = async (propertyId: string, updates: T[]) =>
+		await sendDocument(
+			documentOf(propertyId, updates, new Date()),
+			updates.length,
+			async (body) =>
+				await bookingComRequest(context, {
+					method: 'POST',
+					host: 'ari',
+					path,
+					expects: 'success',
+					body,
+					headers: { 'Accept-Version': '1.1' },
+					attempts: 4,
+				}),
+		);
+	return await groupedItems(context, items, {
+		read: (_, index) => {
 			const [propertyId, ...more] = propertyIdList(optionalText(context, 'propertyId', index) ?? '');
 			if (!propertyId || more.length > 0) throw new RangeError('Fill in one property ID');
-			byHotel.set(propertyId, [...(byHotel.get(propertyId) ?? []), { index, update: read(index) }]);
-		} catch (error) {
-			results[index] = error as Error;
-		}
-	}
-	for (const [propertyId, entries] of byHotel) {
-		const send = async (batch: typeof entries) => {
-			const document = documentOf(
-				propertyId,
-				batch.map(({ update }) => update),
-				new Date(),
-			);
-			return await sendDocument(
-				document,
-				batch.length,
-				async (body) =>
-					await bookingComRequest(context, {
-						method: 'POST',
-						host: 'ari',
-						path,
-						expects: 'success',
-						body,
-						headers: { 'Accept-Version': '1.1' },
-						attempts: 4,
-					}),
-			);
-		};
-		// All are of one hotel: where it is not ours, none of them is.
-		const answers = await sendInBatches(entries, BATCH, send, ['forbidden', 'not_found']);
-		for (const [place, { index }] of entries.entries()) {
-			const answer = answers[place] ?? new Error('Not sent');
-			const json = items[index]?.json ?? {};
-			results[index] =
-				answer instanceof Error
-					? answer
-					: {
-							...json,
-							bookingCom: {
-								...(json.bookingCom as IDataObject | undefined),
-								updated: true,
-								ruid: answer.ruid,
-								warnings: answer.warnings,
-							},
-						};
-		}
-	}
-	return results;
+			return { destination: propertyId, entry: read(index) };
+		},
+		send: async (propertyId, updates) => {
+			const { results } = await sendInBatches(updates, async (batch) => await sendBatch(propertyId, batch), {
+				size: BATCH,
+				// All are of one hotel: where it is not ours, none of them is.
+				concernsContent: concernsContentUnless('forbidden', 'not_found'),
+			});
+			return results;
+		},
+		output: (json, { ruid, warnings }) => withBookingCom(json, { updated: true, ruid, warnings }),
+	});
 }

@@ -3,6 +3,7 @@
  * Source: developers.booking.com/connectivity/docs, error handling, and the OTA code lists.
  */
 import { ApiError, type ApiErrorKind } from '../../shared/request/api-error';
+import { withReference, type RemoteSystem } from '../../shared/request/error-for-status';
 
 /** One `Error` or `Warning`. */
 export interface Remark {
@@ -14,8 +15,8 @@ export interface Remark {
 	record: string | null;
 }
 
-/** Booking.com understood and said no, to parts that it names. */
-export class Refusal extends ApiError {
+/** Booking.com's own errors, in an answer that could be read: with the parts that they are about. */
+export class BookingComError extends ApiError {
 	constructor(
 		details: ConstructorParameters<typeof ApiError>[0],
 		readonly remarks: readonly Remark[],
@@ -34,30 +35,43 @@ export function meansNotDone({ code }: Remark): boolean {
 	return code !== null && NOT_DONE.has(code);
 }
 
+export const BOOKING_COM: RemoteSystem = {
+	name: 'Booking.com',
+	does: { forbidden: 'denied access for the hotel' },
+	advice: {
+		unauthorized:
+			'Check the Booking.com credential: the client ID and secret (or machine account) and that it is switched on for production',
+		forbidden: 'In the extranet, connect the property to this provider, or remove its ID from the node',
+		not_found: 'Check the reservation ID, and the base URLs in the credential',
+		rate_limited:
+			'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
+		server: 'Nothing is lost: what was not fetched or acknowledged is offered again',
+		moved: 'Check the base URLs in the credential',
+		refused: 'Check the base URLs in the credential',
+	},
+};
+
 /**
- * The problem that errors in an answer stand for.
+ * The error that Booking.com's own errors in an answer stand for.
  * @param status the HTTP status, `null` where it was 2xx
  */
-export function refusal(said: Remark[], status: number | null, ruid: string | null): Refusal {
+export function bookingComError(said: Remark[], status: number | null, ruid: string | null): BookingComError {
 	const kind = kindOf(said);
 	const words = said.map(({ text }) => text).join('; ');
-	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
+	const { server, forbidden } = BOOKING_COM.advice;
 	const [message, advice] = {
 		superseded: [
 			'The reservation has changed since it was fetched',
 			'Nothing to do: its latest state is offered again and is then written and acknowledged',
 		],
-		server: [
-			`Booking.com has a fault at present: ${words}`,
-			`Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
+		server: [`Booking.com has a fault at present: ${words}`, withReference(BOOKING_COM, server, ruid)],
+		forbidden: [`Booking.com denied access: ${words}`, withReference(BOOKING_COM, forbidden, ruid)],
+		refused: [
+			`Booking.com refused the request: ${words}`,
+			withReference(BOOKING_COM, 'Correct what it names and run the flow again', ruid),
 		],
-		forbidden: [
-			`Booking.com denied access: ${words}`,
-			`In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
-		],
-		refused: [`Booking.com refused the request: ${words}`, `Correct what it names and run the flow again${reference}`],
 	}[kind] as [string, string];
-	return new Refusal({ kind, status, message, advice }, said);
+	return new BookingComError({ kind, status, message, advice }, said);
 }
 
 function kindOf(said: Remark[]): Extract<ApiErrorKind, 'superseded' | 'server' | 'forbidden' | 'refused'> {

@@ -2,11 +2,12 @@
  * Booking.com's answers as trees without card data. Pure.
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
-import { elementsAt, tryReadXml, XmlProblem, type XmlDocument, type XmlElement } from '../../../core/xml/read';
+import { elementsAt, tryReadXml, XmlError, type XmlDocument, type XmlElement } from '../../../core/xml/read';
 import { ApiError } from '../../shared/request/api-error';
+import { errorForStatus } from '../../shared/request/error-for-status';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { withoutCardData } from './card-data';
-import { refusal, type Remark } from './errors';
+import { BOOKING_COM, bookingComError, type Remark } from './errors';
 
 export interface BookingComAnswer {
 	root: XmlElement;
@@ -29,80 +30,28 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 	const { root, comments } = parse(body);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
-	if (errors.length > 0) throw refusal(errors.map(remarkOf), null, ruid);
+	if (errors.length > 0) throw bookingComError(errors.map(remarkOf), null, ruid);
 	if (!isExpected(root, expected)) throw unreadable('it is not the document that was asked for');
 	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf) };
 }
 
 /**
- * The problem that an HTTP status other than 2xx stands for, with Booking.com's own words where it gave any.
+ * The error that an HTTP status other than 2xx stands for, with Booking.com's own words where it gave any.
  * @param retryAfter seconds, from the answer's header
  */
-export function problemOf(status: number, body: string, retryAfter: number | null): ApiError {
+export function errorForAnswer(status: number, body: string, retryAfter: number | null): ApiError {
 	const { said, ruid } = spokenErrors(body);
-	if (status === 400)
-		return refusal(
-			said.length > 0 ? said : [{ text: 'the request is not valid', code: null, record: null }],
-			status,
-			ruid,
-		);
-	const details = [`HTTP ${status}`, said.map(({ text }) => text).join('; ')].filter((part) => part !== '').join(': ');
-	const reference = ruid === null ? '' : `. Booking.com's reference for support: ${ruid}`;
-	if (status === 401) {
-		return new ApiError({
-			kind: 'unauthorized',
-			status,
-			message: 'Booking.com did not accept the credentials',
-			advice:
-				'Check the Booking.com credential: the client ID and secret (or machine account) and that it is switched on for production',
-		});
+	if (status === 400) {
+		const unnamed = { text: 'the request is not valid', code: null, record: null };
+		return bookingComError(said.length > 0 ? said : [unnamed], status, ruid);
 	}
-	if (status === 403) {
-		return new ApiError({
-			kind: 'forbidden',
-			status,
-			message: `Booking.com denied access for the hotel (${details})`,
-			advice: `In the extranet, connect the property to this provider, or remove its ID from the node${reference}`,
-		});
-	}
-	if (status === 404) {
-		return new ApiError({
-			kind: 'not_found',
-			status,
-			message: `Booking.com does not know what was asked for (${details})`,
-			advice: `Check the reservation ID, and the base URLs in the credential${reference}`,
-		});
-	}
-	if (status === 429) {
-		return new ApiError({
-			kind: 'rate_limited',
-			status,
-			retryAfter,
-			message: `Booking.com asks to slow down${retryAfter === null ? '' : ` and to wait ${retryAfter} seconds`}`,
-			advice:
-				'Nothing is lost: what was not fetched or acknowledged is offered again. Poll less often if this comes back',
-		});
-	}
-	if (status >= 500 || status === 408) {
-		return new ApiError({
-			kind: 'server',
-			status,
-			retryAfter,
-			message: `Booking.com has a fault at present (HTTP ${status})`,
-			advice: `Nothing is lost: what was not fetched or acknowledged is offered again${reference}`,
-		});
-	}
-	return new ApiError({
-		kind: 'refused',
-		status,
-		message: `Booking.com answered with ${details}`,
-		advice: 'Check the base URLs in the credential',
-	});
+	const words = said.map(({ text }) => text).join('; ');
+	return errorForStatus(BOOKING_COM, { status, retryAfter, said: words, reference: ruid });
 }
 
 function parse(body: string): XmlDocument {
 	const document = tryReadXml(body, { onElement: withoutCardData });
-	if (!(document instanceof XmlProblem)) return document;
+	if (!(document instanceof XmlError)) return document;
 	throw unreadable(document.message);
 }
 
@@ -146,6 +95,6 @@ function remarkOf(element: XmlElement): Remark {
 function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
 	const document = tryReadXml(body, { onElement: withoutCardData });
 	// Without XML the status says enough; a proxy's page is not for people.
-	if (document instanceof XmlProblem) return { said: [], ruid: null };
+	if (document instanceof XmlError) return { said: [], ruid: null };
 	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
 }

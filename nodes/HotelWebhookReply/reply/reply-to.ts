@@ -1,4 +1,6 @@
 /** What the sender of a webhook is told, by the items at the end of the flow. Pure. */
+import { recordOf } from '../../../core/payload/field-reader';
+import { textOf } from '../../../core/text/read-text';
 
 const MAX_REASON = 300;
 
@@ -67,12 +69,4 @@ function isFinal(item: Json): boolean {
 function reasonOf({ error }: Json): string {
 	const text = textOf(error) ?? textOf(recordOf(error)['message']) ?? 'It failed without a reason';
 	return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1)}…` : text;
-}
-
-function textOf(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function recordOf(value: unknown): Json {
-	return typeof value === 'object' && value !== null ? (value as Json) : {};
 }

@@ -14,7 +14,7 @@ import {
 } from '../../shared/signed-trigger/receive-signed-webhook';
 import { Reader, ValidationError } from '../../../core/payload/field-reader';
 import { mapReservation, type MappingContext } from './reservation-webhook.mapper';
-import { currencyProblem, sourceProblem } from './settings';
+import { validateCurrency, validateSource } from './settings';
 
 const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservation'] as const;
 
@@ -26,8 +26,8 @@ export function readReservationEvent(
 	delivery: AcceptedDelivery,
 	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
 ): ReadDelivery {
-	const problem = sourceProblem(source) ?? currencyProblem(currency);
-	if (problem !== null) throw new ConfigurationError(problem);
+	const reason = validateSource(source) ?? validateCurrency(currency);
+	if (reason !== null) throw new ConfigurationError(reason);
 	const eventType = knownEvent(delivery.json, EVENTS);
 	const reader = new Reader();
 	const eventId = bodyEventId(reader, delivery.json);

@@ -1,5 +1,5 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
-import { sourceProblem } from './settings';
+import { validateSource } from './settings';
 import { readIntegrationPayload } from '../../../core/payload/integration-payload';
 import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
@@ -43,7 +43,7 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 /** The message's own channel, such as a website behind the sender; else the sender. */
 function channelOf(reader: Reader, fields: Fields, path: string, source: string): string {
 	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
-	const isForeign = channel !== source && (CHANNELS_WITH_NODES.includes(channel) || sourceProblem(channel) !== null);
+	const isForeign = channel !== source && (CHANNELS_WITH_NODES.includes(channel) || validateSource(channel) !== null);
 	return (isForeign ? reader.fail(`${path}.channel`) : channel) ?? source;
 }
 

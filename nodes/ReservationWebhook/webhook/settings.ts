@@ -2,7 +2,7 @@
 import { moneyFromDecimal } from '../../../core/reservation/money';
 
 /** What is wrong with the source's name and what to do, or `null`. It becomes part of every reservation's key. */
-export function sourceProblem(source: unknown): string | null {
+export function validateSource(source: unknown): string | null {
 	const valid = typeof source === 'string' && /^[a-z0-9][a-z0-9._-]{0,49}$/.test(source);
 	return valid
 		? null
@@ -10,7 +10,7 @@ export function sourceProblem(source: unknown): string | null {
 }
 
 /** What is wrong with the currency and what to do, or `null`; empty is none. */
-export function currencyProblem(currency: unknown): string | null {
+export function validateCurrency(currency: unknown): string | null {
 	const valid =
 		currency === '' || (typeof currency === 'string' && moneyFromDecimal(1, currency.toUpperCase()) !== null);
 	return valid ? null : 'Currency: the three letters of ISO 4217, such as EUR';

@@ -59,7 +59,10 @@ function names(values: unknown[]): string[] {
 
 function parse(text: string): Record<string, unknown> {
 	const map = jsonOf(text);
-	if (map === undefined) throw new RangeError('The room map begins like JSON but is not valid JSON');
+	if (map === undefined)
+		throw new RangeError(
+			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
+		);
 	return map as Record<string, unknown>;
 }
 

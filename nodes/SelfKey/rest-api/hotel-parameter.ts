@@ -1,5 +1,6 @@
 /** The hotel that an operation is about. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { optionalText } from '../../shared/parameters';
 
 export function hotelProperty(defaultValue = '={{ $json.hotelSlug }}', required = true): INodeProperties {
 	return {
@@ -18,8 +19,8 @@ export function hotelProperty(defaultValue = '={{ $json.hotelSlug }}', required 
  * @throws RangeError where it is missing or no slug
  */
 export function hotelSlugOf(context: IExecuteFunctions, index: number): string {
-	const slug = String(context.getNodeParameter('hotelSlug', index, '') ?? '').trim();
-	if (slug === '') {
+	const slug = optionalText(context, 'hotelSlug', index);
+	if (slug === null) {
 		throw new RangeError(
 			'It is not known which hotel this is for. Run the template "00 Hotel settings" for this property, or fill in "Hotel" in this node',
 		);

@@ -2,11 +2,12 @@
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The door code of the room and the guest's
  * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
  */
-import { ValidationError } from '../../../core/payload/field-reader';
+import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { calendarDate, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
 import { withFingerprint } from '../../../core/reservation/fingerprint';
 import { reservationKey, type Reservation, type RoomStay } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
+import { textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.completed': 'new',
@@ -32,13 +33,13 @@ export interface PrivateFields {
  * @throws ValidationError naming the fields that are missing or wrong
  */
 export function mapBooking(message: unknown, seenAt: string | null = null): Reservation {
-	const { event, timestamp, data } = fieldsOf(message);
-	const booking = fieldsOf(data);
+	const { event, timestamp, data } = recordOf(message);
+	const booking = recordOf(data);
 	if (typeof event !== 'string' || !BOOKING_EVENTS.includes(event)) {
 		throw new ValidationError(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
 	}
 	const id = textOf(booking.id);
-	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(fieldsOf(booking.establishment).slug);
+	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(recordOf(booking.establishment).slug);
 	const checkIn = calendarDate(textOf(booking.checkInDate));
 	const lastDay = calendarDate(textOf(booking.checkOutDate));
 	// Where the check-in is wrong, nothing is known of the order.
@@ -61,7 +62,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 
 	const kind = EVENTS[event] ?? 'modified';
 	const status = kind === 'cancelled' ? 'cancelled' : 'confirmed';
-	const people = { adults: countOf(booking.adults), children: countOf(booking.children) };
+	const people = { adults: wholeNumber(booking.adults), children: wholeNumber(booking.children) };
 	const total = moneyFromDecimal(
 		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
 		textOf(booking.currency),
@@ -69,7 +70,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	const room: RoomStay = {
 		roomStayId: id,
 		roomTypeId: null,
-		roomName: textOf(fieldsOf(booking.room).name),
+		roomName: textOf(recordOf(booking.room).name),
 		ratePlanId: null,
 		checkIn,
 		checkOut,
@@ -124,10 +125,10 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 
 /** What the message holds beside the reservation and nobody else is to see. */
 export function privateOf(message: unknown): PrivateFields {
-	const booking = fieldsOf(fieldsOf(message).data);
+	const booking = recordOf(recordOf(message).data);
 	const client = (name: string) => textOf(booking[`client${name}`]);
 	return {
-		accessCode: textOf(fieldsOf(booking.room).accessCode),
+		accessCode: textOf(recordOf(booking.room).accessCode),
 		identity: {
 			birthDate: calendarDate(client('BirthDate')),
 			birthPlace: client('BirthPlace'),
@@ -155,18 +156,4 @@ function instantOf(text: string): Date | null {
 	// It would also take 30 February for a day in March.
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
 	return instant && !Number.isNaN(instant.getTime()) ? instant : null;
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
-}
-
-/** A CSV has digits. */
-function countOf(value: unknown): number | null {
-	const count = typeof value === 'string' && /^\d{1,4}$/.test(value.trim()) ? Number(value) : value;
-	return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
 }

@@ -4,7 +4,7 @@
  * the establishment as `room.name`, `room_name` or `roomName`, or as JSON in one cell.
  */
 import { parse } from 'csv-parse/sync';
-import { isRecord, ValidationError } from '../../../core/payload/field-reader';
+import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 
 /** Fields of a booking in SelfKey, as far as anything is made of them. */
 const FIELDS = [
@@ -83,8 +83,7 @@ export function messageOfCsv(text: string, eventHeader: string | null): BookingM
 function partOf(cell: string | null): Record<string, unknown> {
 	if (cell === null || !/^[[{"]/.test(cell)) return { name: cell };
 	try {
-		const part: unknown = JSON.parse(cell);
-		return isRecord(part) ? part : {};
+		return recordOf(JSON.parse(cell));
 	} catch {
 		return {};
 	}

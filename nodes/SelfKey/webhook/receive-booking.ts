@@ -8,7 +8,7 @@ import {
 	type WebhookConnection,
 	type WebhookSpec,
 } from '../../shared/signed-trigger/receive-signed-webhook';
-import { isRecord } from '../../../core/payload/field-reader';
+import { recordOf } from '../../../core/payload/field-reader';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../../core/webhook/schemes';
 import { mapBooking, privateOf } from './booking.mapper';
 import { messageOfCsv } from './csv';
@@ -70,7 +70,7 @@ function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): Re
 	const message = isCsv ? messageOfCsv(delivery.text, eventHeader(context)) : delivery.json;
 	// SelfKey's JSON always says when it was made; a CSV has the columns that somebody chose.
 	const reservation = mapBooking(message, isCsv ? seenAt(delivery) : null);
-	const { event, timestamp } = (isRecord(message) ? message : {}) as { event?: string; timestamp?: unknown };
+	const { event, timestamp } = recordOf(message) as { event?: string; timestamp?: unknown };
 	const isTimed = (timestamp ?? '') !== '';
 	return {
 		event: event ?? '',

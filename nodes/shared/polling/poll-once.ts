@@ -1,5 +1,6 @@
 /** What every polling trigger of this package does the same way, however its source is asked. */
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
+import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
 import type { PollLock } from './poll-lock';
 import { isTransient } from '../request/api-error';
@@ -43,20 +44,14 @@ export async function pollOnce(
 		return null;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
-		if (mayRefuse(context.getActivationMode()) && !isTransient(error)) throw nodeError;
+		// Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
+		// not; and when n8n itself starts nothing may: after five refusals it would never poll again.
+		if (!isSwitchedOnByN8n(context.getActivationMode()) && !isTransient(error)) throw nodeError;
 		context.__emitError(nodeError);
 		return null;
 	} finally {
 		if (!handedOver) run.end(Date.now());
 	}
-}
-
-/**
- * Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
- * not; and when n8n itself starts nothing may: after five refusals it would never poll again.
- */
-function mayRefuse(activationMode: string): boolean {
-	return activationMode === 'activate' || activationMode === 'update' || activationMode === 'create';
 }
 
 /** Manual runs hand everything to the editor; what went wrong is shown there. */

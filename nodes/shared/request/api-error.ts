@@ -11,11 +11,11 @@ export type ApiErrorKind =
 	/** The remote system understood and said no; asking again changes nothing. */
 	| 'refused'
 	| 'rate_limited'
-	/** 5xx: passing. */
+	/** 5xx: transient. */
 	| 'server'
-	/** No answer at all: passing. */
+	/** No answer at all: transient. */
 	| 'unreachable'
-	/** An answer that cannot be read: passing. */
+	/** An answer that cannot be read: transient. */
 	| 'unreadable';
 
 export interface ApiErrorDetails {
@@ -27,20 +27,29 @@ export interface ApiErrorDetails {
 	/** Seconds that the remote system asks to wait. */
 	retryAfter?: number | null;
 	/**
-	 * Refused for how things are set up, not for what was sent: the same request goes well once somebody has
-	 * mended it. By itself a redirect (another base URL) and 413 (a proxy's limit).
+	 * For `refused` alone; every other kind is retryable. `true` where the setting-up was refused, not what was sent:
+	 * the same request goes well once somebody has corrected it. Default: a redirect (another base URL) and 413 (a
+	 * proxy's limit).
 	 */
 	retryable?: boolean;
 }
 
-/** An error that carries no request, no response and no secret, only what is written here. */
+/**
+ * An error that carries no request, no response and no secret, only what is written here. Two questions are asked
+ * of it, and whatever is transient is retryable:
+ *
+ * - `isTransient(error)`: may it well pass by itself? Then it is tried again within the run, ends a batch, and does
+ *   not keep a workflow from being switched on.
+ * - `error.retryable`: may the same be sent again later at all, by itself or once somebody has corrected a setting?
+ *   `false` is the system's final no to what was sent; a webhook's sender is then told not to come again.
+ */
 export class ApiError extends Error {
 	override readonly name = 'ApiError';
 	readonly kind: ApiErrorKind;
 	readonly advice: string;
 	readonly status: number | null;
 	readonly retryAfter: number | null;
-	/** Whether the same request may go well later, by itself or once somebody has mended something. */
+	/** Whether the same request may be sent again later; see above. */
 	readonly retryable: boolean;
 
 	constructor({
@@ -64,16 +73,16 @@ function isSetUpWrongly(status: number | null): boolean {
 	return status !== null && (status < 400 || status === 413);
 }
 
-const PASSING: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>([
+const TRANSIENT: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>([
 	'rate_limited',
 	'server',
 	'unreachable',
 	'unreadable',
 ]);
 
-/** Whether the same request may well succeed later. */
+/** Whether it may well pass by itself, soon and without anybody's help. */
 export function isTransient(error: unknown): error is ApiError {
-	return error instanceof ApiError && PASSING.has(error.kind);
+	return error instanceof ApiError && TRANSIENT.has(error.kind);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One HTTP request with a credential, whose failures never carry the request or the answer along. */
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { ApiError } from './api-error';
+import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-for-status';
 
 export type RequestContext = IExecuteFunctions | IPollFunctions;
 
@@ -14,12 +15,12 @@ export interface RemoteAnswer {
 /**
  * Sends the request and answers with whatever came back, of any status but 401: that one n8n must see
  * thrown, so that it renews an expired token and asks once more.
- * @param system the remote system's name, for messages
+ * @param system how errors speak of the remote system
  * @throws ApiError `unauthorized` or `unreachable`
  */
 export async function remoteRequest(
 	context: RequestContext,
-	system: string,
+	system: RemoteSystem,
 	credentialType: string,
 	options: Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'>,
 ): Promise<RemoteAnswer> {
@@ -60,36 +61,22 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** n8n's HTTP errors hold the request with its Authorization header and the answer; only their codes are kept. */
-function withoutRequest(system: string, error: unknown): ApiError {
+function withoutRequest(system: RemoteSystem, error: unknown): ApiError {
 	const { httpCode, code, cause } = (error ?? {}) as {
 		httpCode?: unknown;
 		code?: unknown;
 		cause?: { code?: unknown; response?: { status?: unknown } };
 	};
 	const status = Number(httpCode ?? cause?.response?.status);
-	if (status === 401) {
-		return new ApiError({
-			kind: 'unauthorized',
-			status,
-			message: `${system} did not accept the credentials`,
-			advice: `Check the ${system} credential in n8n and that the account is switched on`,
-		});
-	}
-	if (status === 429 || status >= 400) {
-		// Only the exchange of a token gets here: every other status is answered, not thrown.
-		return new ApiError({
-			kind: status === 429 ? 'rate_limited' : status >= 500 ? 'server' : 'unauthorized',
-			status,
-			message: `${system} gave no token (HTTP ${status})`,
-			advice: status === 429 ? 'Too many tokens were asked for; wait an hour' : `Check the ${system} credential in n8n`,
-		});
-	}
+	if (status === 401) return errorForStatus(system, { status });
+	// Only the exchange of a token gets here: every other status is answered, not thrown.
+	if (status >= 400) return errorForTokenStatus(system, status);
 	const reason = [code, cause?.code]
 		.map((candidate) => REASONS[String(candidate)])
 		.find((words) => words !== undefined);
 	return new ApiError({
 		kind: 'unreachable',
-		message: `${system} cannot be reached${reason ? `: ${reason}` : ''}`,
-		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system} credential and this server's network`,
+		message: `${system.name} cannot be reached${reason ? `: ${reason}` : ''}`,
+		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system.name} credential and this server's network`,
 	});
 }

@@ -1,6 +1,5 @@
 /** The credential `signedWebhookApi`: how a sender signs, and what is wrong with it in words for a person. */
 import {
-	NodeOperationError,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
 	type ICredentialTestFunctions,
@@ -11,7 +10,7 @@ import {
 import {
 	DEFAULT_TOLERANCE_SECONDS,
 	SCHEME_NAMES,
-	secretProblem,
+	validateSecret,
 	type SignatureScheme,
 } from '../../../core/webhook/schemes';
 import type { WebhookConnection } from './receive-signed-webhook';
@@ -37,26 +36,26 @@ export function connectionOf(data: ICredentialDataDecryptedObject): WebhookConne
 }
 
 /** What is wrong with the credential and what to do, or `null`. Never quotes a secret. */
-export function credentialProblem(data: ICredentialDataDecryptedObject): string | null {
+export function validateCredential(data: ICredentialDataDecryptedObject): string | null {
 	try {
 		const { scheme, secrets } = connectionOf(data);
 		if (!HEADER_NAME.test(scheme.header))
 			return 'Signature Header: enter the name of the header alone, such as x-signature';
 		if (!HEADER_NAME.test(scheme.idHeader))
 			return 'Delivery ID Header: enter the name of the header alone, such as x-delivery-id';
-		return connectionProblem({ scheme, secrets });
+		return validateConnection({ scheme, secrets });
 	} catch (error) {
 		return error instanceof RangeError ? error.message : 'The credential cannot be read; save it again';
 	}
 }
 
 /** What is wrong with one of the secrets and what to do, or `null`. */
-export function connectionProblem({ scheme, secrets }: WebhookConnection): string | null {
-	const [problem = null] = secrets.flatMap((secret, index) => {
-		const text = secretProblem(scheme.name, secret);
+export function validateConnection({ scheme, secrets }: WebhookConnection): string | null {
+	const [reason = null] = secrets.flatMap((secret, index) => {
+		const text = validateSecret(scheme.name, secret);
 		return text === null ? [] : [index === 0 ? text : `Previous Secrets, number ${index}: ${text}`];
 	});
-	return problem;
+	return reason;
 }
 
 /** For the triggers' `connection`. */
@@ -69,29 +68,15 @@ export async function testSignedWebhook(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const problem = credentialProblem(credential.data ?? {});
-	return problem === null
+	const reason = validateCredential(credential.data ?? {});
+	return reason === null
 		? { status: 'OK', message: 'The secret can be used. Whether the sender signs with it shows at its first delivery.' }
-		: { status: 'Error', message: problem };
+		: { status: 'Error', message: reason };
 }
 
-/**
- * For the triggers' `webhookMethods`: a person who switches the workflow on learns what is wrong with the
- * credential. When n8n itself starts nothing is refused: an address that is not there loses deliveries for
- * good with many senders, and a wrong secret lets nobody in.
- * @throws NodeOperationError
- */
-export async function refuseUnusableCredential(context: IHookFunctions): Promise<void> {
-	if (['init', 'leadershipChange'].includes(context.getActivationMode())) return;
-	refuseProblem(context, credentialProblem(await context.getCredentials('signedWebhookApi')));
-}
-
-/** @throws NodeOperationError where there is a problem */
-export function refuseProblem(context: IHookFunctions, problem: string | null): void {
-	if (problem !== null)
-		throw new NodeOperationError(context.getNode(), problem, {
-			description: 'Correct it in the credential, then switch the workflow on again',
-		});
+/** For the triggers' `checkExists`, with `refuseUnusable`. */
+export async function validateSignedWebhook(context: IHookFunctions): Promise<string | null> {
+	return validateCredential(await context.getCredentials('signedWebhookApi'));
 }
 
 function previousSecrets({ previousSecrets: text }: ICredentialDataDecryptedObject): string[] {

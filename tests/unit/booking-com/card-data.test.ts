@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { mapMessage, messagesOf, UnusableMessage } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
 import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
 import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
-import { problemOf, readAnswer } from '../../../nodes/BookingCom/responses/read-response';
+import { errorForAnswer, readAnswer } from '../../../nodes/BookingCom/responses/read-response';
 import { ApiError } from '../../../nodes/shared/request/api-error';
 import { anyCardNumber } from '../../support/cards';
 import { bxmlDocument } from '../../support/bxml-message';
@@ -169,7 +169,7 @@ describe('card data', () => {
 					expectGone(outcomeOf(half, read), card);
 					if (length % 7 === 0)
 						expectGone(
-							outcomeOf(half, (body) => problemOf([400, 404, 500][length % 3] ?? 500, body, null)),
+							outcomeOf(half, (body) => errorForAnswer([400, 404, 500][length % 3] ?? 500, body, null)),
 							card,
 						);
 				}
@@ -185,8 +185,8 @@ describe('card data', () => {
 				const body = `<OTA_HotelResNotifRS><Errors><Error Type="3" Code="320" ShortText="Invalid value ${number}">${number}</Error></Errors></OTA_HotelResNotifRS><!-- RUID: [${number}] -->`;
 				for (const told of [
 					outcomeOf(body, (text) => readAnswer(text, 'queue')),
-					outcomeOf(body, (text) => problemOf(400, text, null)),
-					outcomeOf(body, (text) => problemOf(403, text, null)),
+					outcomeOf(body, (text) => errorForAnswer(400, text, null)),
+					outcomeOf(body, (text) => errorForAnswer(403, text, null)),
 				]) {
 					expect(told).not.toContain(number.slice(0, -4));
 				}

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import {
-	eachItem,
-	propertiesOf,
-	route,
-	runOperation,
-	shownFor,
-	type ItemResult,
-	type Operation,
-} from '../../../nodes/shared/operations';
+import { eachItem, groupedItems } from '../../../nodes/shared/operations/item-loop';
+import type { ItemResult } from '../../../nodes/shared/operations/operation';
+import { runOperation } from '../../../nodes/shared/operations/run-operation';
 import { ApiError } from '../../../nodes/shared/request/api-error';
 import { fakeContext } from '../../support/fake-context';
 
@@ -19,19 +13,15 @@ function contextOf(items: IDataObject[], onError: OnError, parameters: IDataObje
 	execute.getNode().onError = onError;
 	return execute;
 }
-const operation = (execute: Operation['execute']): Operation => ({ description: [], execute });
 async function run(
 	results: ItemResult[] | Error,
 	items: IDataObject[],
 	onError: OnError,
 ): Promise<INodeExecutionData[]> {
-	const outputs = await runOperation.call(
-		contextOf(items, onError),
-		operation(async () => {
-			if (results instanceof Error) throw results;
-			return results;
-		}),
-	);
+	const outputs = await runOperation.call(contextOf(items, onError), async () => {
+		if (results instanceof Error) throw results;
+		return results;
+	});
 	expect(outputs).toHaveLength(1);
 	return outputs[0] ?? [];
 }
@@ -114,9 +104,7 @@ describe('runOperation', () => {
 		const expected = [{ json: { error: 'No. Wait', details }, pairedItem: { item: 0 } }];
 		expect(await run([problem], [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
 		expect(await run(problem, [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
-		expect(await runOperation.call(contextOf([{ id: 1 }], 'continueErrorOutput'), operation(failing))).toEqual([
-			expected,
-		]);
+		expect(await runOperation.call(contextOf([{ id: 1 }], 'continueErrorOutput'), failing)).toEqual([expected]);
 	});
 
 	it('says nothing of trying again where no remote system was asked', async () => {
@@ -172,7 +160,7 @@ describe('eachItem', () => {
 	it('works item by item, and goes on after one that failed', async () => {
 		const [output] = await runOperation.call(
 			contextOf([{ n: 1 }, { bad: true }, { n: 3 }], 'continueErrorOutput'),
-			operation(work),
+			work,
 		);
 		expect(output?.map(({ json }) => json)).toEqual([{ twice: 2 }, { error: 'Item 1 is bad' }, { twice: 6 }]);
 	});
@@ -183,7 +171,7 @@ describe('eachItem', () => {
 			calls++;
 			throw new RangeError('bad');
 		});
-		await expect(runOperation.call(contextOf([{}, {}], 'stopWorkflow'), operation(counting))).rejects.toMatchObject({
+		await expect(runOperation.call(contextOf([{}, {}], 'stopWorkflow'), counting)).rejects.toMatchObject({
 			message: 'bad',
 			context: { itemIndex: 0 },
 		});
@@ -191,45 +179,63 @@ describe('eachItem', () => {
 	});
 });
 
-describe('route', () => {
-	const operations = { 'thing.get': operation(async (items) => items.map(() => ({ got: true }))) };
-	const routed = async (resource: string, onError: OnError) =>
-		(await route.call(contextOf([{ id: 1 }], onError, { resource, operation: 'get' }), operations))[0];
+describe('groupedItems', () => {
+	type Destination = { hotel: string; shared?: object };
+	type Sent = Array<[Destination, number[]]>;
 
-	it('runs what the node is set to', async () => {
-		expect(await routed('thing', 'stopWorkflow')).toEqual([{ json: { got: true }, pairedItem: { item: 0 } }]);
-	});
-
-	it('fails where there is no such thing', async () => {
-		await expect(routed('other', 'stopWorkflow')).rejects.toThrow(
-			'This node has no operation "other.get"; choose one of its list',
+	/** An item is `{ hotel, n }`; `n` below 0 cannot be read, 13 is refused, and the hotel "down" answers nobody. */
+	async function grouped(items: IDataObject[]): Promise<{ results: ItemResult[]; sent: Sent }> {
+		const sent: Sent = [];
+		const context = contextOf(items, 'continueErrorOutput');
+		const results = await groupedItems<Destination, number, string>(
+			context,
+			items.map((json) => ({ json })),
+			{
+				read: ({ json: { hotel, n } }, index) => {
+					if (Number(n) < 0) throw new RangeError(`Item ${index} is bad`);
+					return { destination: { hotel: String(hotel), shared: { b: 1, a: 2 } }, entry: Number(n) };
+				},
+				send: async (destination, entries) => {
+					sent.push([destination, entries]);
+					if (destination.hotel === 'down') throw down;
+					return entries.map((n) => (n === 13 ? new Error('refused') : `${destination.hotel} has ${n}`));
+				},
+				output: (json, result) => ({ ...json, result }),
+			},
 		);
-		expect(await routed('other', 'continueErrorOutput')).toMatchObject([
-			{ json: { error: expect.stringContaining('no operation') } },
-		]);
-	});
-});
+		return { results, sent };
+	}
 
-it('shows fields for one operation only, with their own conditions kept', () => {
-	const [plain, conditional] = shownFor('thing', 'get', [
-		{ displayName: 'A', name: 'a', type: 'string', default: '' },
-		{
-			displayName: 'B',
-			name: 'b',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { a: ['x'] }, hide: { c: ['y'] } },
-		},
-	]);
-	expect(plain?.displayOptions).toEqual({ show: { resource: ['thing'], operation: ['get'] } });
-	expect(conditional?.displayOptions).toEqual({
-		show: { a: ['x'], resource: ['thing'], operation: ['get'] },
-		hide: { c: ['y'] },
+	it('sends what goes to one destination together, once, in order, and hands each item its own result', async () => {
+		const item = fc.record({ hotel: fc.constantFrom('a', 'b', 'down'), n: fc.integer({ min: -3, max: 15 }) });
+		await fc.assert(
+			fc.asyncProperty(fc.array(item, { maxLength: 12 }), async (items) => {
+				const { results, sent } = await grouped(items);
+				const readable = items.filter(({ n }) => n >= 0);
+				expect(sent.map(([{ hotel }, entries]) => [hotel, entries])).toEqual(
+					[...new Set(readable.map(({ hotel }) => hotel))].map((hotel) => [
+						hotel,
+						readable.filter((one) => one.hotel === hotel).map(({ n }) => n),
+					]),
+				);
+				expect(results).toEqual(
+					items.map(({ hotel, n }, index) => {
+						if (n < 0) return new RangeError(`Item ${index} is bad`);
+						if (hotel === 'down') return down;
+						return n === 13 ? new Error('refused') : { hotel, n, result: `${hotel} has ${n}` };
+					}),
+				);
+			}),
+		);
 	});
-	expect(
-		propertiesOf({
-			a: { ...operation(async () => []), description: [plain!] },
-			b: { ...operation(async () => []), description: [conditional!] },
-		}),
-	).toEqual([plain, conditional]);
+
+	it('calls an item failed that no result came for', async () => {
+		const items = [{ json: {} }, { json: {} }];
+		const results = await groupedItems(contextOf([{}, {}], 'stopWorkflow'), items, {
+			read: () => ({ destination: 'one', entry: 1 }),
+			send: async () => [{ done: true }],
+			output: (json, result) => ({ ...json, ...result }),
+		});
+		expect(results).toEqual([{ done: true }, new Error('Nothing was heard of this item; run the flow again')]);
+	});
 });

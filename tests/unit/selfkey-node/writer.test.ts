@@ -4,7 +4,7 @@ import {
 	toSelfKeyEvent,
 	type SelfKeyEvent,
 } from '../../../nodes/SelfKey/reservations/reservation-event.mapper';
-import { writeEvents, type EventKind, type Post } from '../../../nodes/SelfKey/writes/write-events';
+import { writeEvents as write, type EventKind, type Post } from '../../../nodes/SelfKey/writes/write-events';
 import { ApiError, type ApiErrorKind } from '../../../nodes/shared/request/api-error';
 import { reservation, roomStay } from '../../support/reservations';
 
@@ -17,6 +17,11 @@ const problem = (kind: ApiErrorKind, status: number | null = null) =>
 	new ApiError({ kind, status, message: kind, advice: 'Wait' });
 const kind: EventKind<SelfKeyEvent> = { name: 'reservation', refused: 'Correct it', privateIn: guestValues };
 const retry = { attempts: 4, wait: async () => undefined };
+const writeEvents = async (...[sent, ...how]: Parameters<typeof write<SelfKeyEvent>>) => {
+	const { results, fatal } = await write(sent, ...how);
+	expect(results).toHaveLength(sent.length);
+	return { outcomes: new Map(sent.map((event, index) => [event, results[index]])), failure: fatal };
+};
 
 /** What SelfKey does with one request. */
 type Reaction =

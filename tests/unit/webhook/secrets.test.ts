@@ -1,4 +1,4 @@
-import { SCHEME_NAMES, secretProblem, type SchemeName } from '../../../core/webhook/schemes';
+import { SCHEME_NAMES, validateSecret, type SchemeName } from '../../../core/webhook/schemes';
 import { verifySignature } from '../../../core/webhook/verify';
 import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
@@ -40,7 +40,7 @@ describe.each(SCHEME_NAMES)('the secrets of the scheme %s', (name) => {
 		['nothing but spaces', '   '],
 		['nothing', ''],
 	])('are not used with %s, even by who signs with the very same', (_, secret) => {
-		const problem = secretProblem(name, secret);
+		const problem = validateSecret(name, secret);
 		expect(problem).toMatch(/^The webhook secret .+; .+/);
 		expect(problem).not.toContain(SECRET);
 		const signed = oracleHeaders(name, secret, BODY);
@@ -73,7 +73,7 @@ describe.each(SCHEME_NAMES)('the secrets of the scheme %s', (name) => {
 	});
 });
 
-describe('secretProblem', () => {
+describe('validateSecret', () => {
 	it.each<[SchemeName, string]>([
 		['hex', "It's a Secret to Everybody"],
 		['hex', 'x'],
@@ -84,7 +84,7 @@ describe('secretProblem', () => {
 		['standard', 'whsec_AA=='],
 		['standard', 'whsec_AAA='],
 	])('has nothing to say about a secret of %s: %s', (name, secret) => {
-		expect(secretProblem(name, secret)).toBeNull();
+		expect(validateSecret(name, secret)).toBeNull();
 	});
 
 	it.each([
@@ -98,7 +98,7 @@ describe('secretProblem', () => {
 		['for ed25519', 'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519.*use the one that begins with whsec_/],
 		['for ed25519, its public half', 'whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519/],
 	])('calls out a secret of the scheme standard %s', (_, secret, expected) => {
-		expect(secretProblem('standard', secret)).toMatch(expected);
+		expect(validateSecret('standard', secret)).toMatch(expected);
 		const lenient = {
 			'webhook-id': 'a',
 			'webhook-timestamp': String(AT),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { childOf, descendantsOf, elementAt, elementsAt, readXml, tryReadXml, XmlProblem } from '../../../core/xml/read';
+import { childOf, descendantsOf, elementAt, elementsAt, readXml, tryReadXml, XmlError } from '../../../core/xml/read';
 import { writeXml, xml } from '../../../core/xml/write';
 
 /** Any text that XML 1.0 can carry. */
@@ -84,14 +84,14 @@ describe('XML', () => {
 		['a control character', '<a>\u0001</a>', /not well-formed/],
 	])('is refused for %s, without quoting it', (_, text, message) => {
 		const problem = tryReadXml(text);
-		expect(problem).toBeInstanceOf(XmlProblem);
-		expect((problem as XmlProblem).message).toMatch(message);
-		expect((problem as XmlProblem).message).not.toContain('secret');
-		expect(() => readXml(text)).toThrow(XmlProblem);
+		expect(problem).toBeInstanceOf(XmlError);
+		expect((problem as XmlError).message).toMatch(message);
+		expect((problem as XmlError).message).not.toContain('secret');
+		expect(() => readXml(text)).toThrow(XmlError);
 	});
 
 	it('takes 64 levels, and an attribute called like a part of every object', () => {
-		expect(tryReadXml('<a>'.repeat(64) + '</a>'.repeat(64))).not.toBeInstanceOf(XmlProblem);
+		expect(tryReadXml('<a>'.repeat(64) + '</a>'.repeat(64))).not.toBeInstanceOf(XmlError);
 		const { root } = readXml('<a __proto__="1" constructor="2"/>');
 		expect([root.attributes['__proto__'], root.attributes.constructor, root.attributes.toString]).toEqual([
 			'1',

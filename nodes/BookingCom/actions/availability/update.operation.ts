@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/operations';
+import type { Operation } from '../../../shared/operations/operation';
 import { availabilityDocument, checkAvailability, type AvailabilityUpdate } from '../../ari/documents';
-import { optionalNumber, roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
+import { optionalNumber } from '../../../shared/parameters';
+import { roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
 
 const unchangedOpenClosed = [
 	{ name: 'Closed', value: 'closed' },
@@ -9,7 +10,7 @@ const unchangedOpenClosed = [
 	{ name: 'Open', value: 'open' },
 ];
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	...roomDatesProperties,
 	{
 		displayName: 'Rooms to Sell',
@@ -60,7 +61,7 @@ const properties: INodeProperties[] = [
  * Booking.com refuses. Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
  */
 export const update: Operation = {
-	description: shownFor('availability', 'update', properties),
+	fields,
 	async execute(items) {
 		const closed = (name: string, index: number) => {
 			const value = this.getNodeParameter(`restrictions.${name}`, index, 'unchanged');

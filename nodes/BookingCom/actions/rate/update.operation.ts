@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/operations';
+import type { Operation } from '../../../shared/operations/operation';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { checkRate, rateDocument, type RateUpdate } from '../../ari/documents';
-import { optionalNumber, optionalText, roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
+import { optionalNumber, optionalText } from '../../../shared/parameters';
+import { roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	...roomDatesProperties,
 	{
 		displayName: 'Price per Night',
@@ -44,7 +45,7 @@ const properties: INodeProperties[] = [
  * Booking.com refuses. Source: developers.booking.com/connectivity/docs, OTA_HotelRateAmountNotif.
  */
 export const update: Operation = {
-	description: shownFor('rate', 'update', properties),
+	fields,
 	async execute(items) {
 		const read = (index: number): RateUpdate => {
 			const amount = optionalText(this, 'price', index);

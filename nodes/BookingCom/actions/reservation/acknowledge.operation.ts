@@ -1,10 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shownFor, type ItemResult, type Operation } from '../../../shared/operations';
+import { groupedItems } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
 import { ApiError } from '../../../shared/request/api-error';
 import { acknowledgement } from '../../reservations/ota/acknowledgement';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 import { ENDPOINT } from '../../reservations/fetch-queues';
 import { sendInBatches } from '../../../shared/batch';
+import { withBookingCom } from '../../responses/item-output';
+import type { BookingComAnswer } from '../../responses/read-response';
 import { bookingComRequest } from '../../transport';
 import { messageProperties, queuedMessage, type QueuedMessage } from './queued-message';
 
@@ -13,7 +16,7 @@ const BATCH = 100;
 /** With growing waits, about half a minute in all; after that the next poll offers it again. */
 const ATTEMPTS = 6;
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	...messageProperties,
 	{
 		displayName: 'Acknowledge',
@@ -44,50 +47,42 @@ const properties: INodeProperties[] = [
  * Source: developers.booking.com/connectivity/docs/reservations-api/acknowledging-new-reservations-ota.
  */
 export const acknowledge: Operation = {
-	description: shownFor('reservation', 'acknowledge', properties),
+	fields,
 	async execute(items) {
-		const results: ItemResult[] = items.map(() => new Error('Not sent'));
-		const waiting = new Map<Queue, Array<QueuedMessage & { index: number }>>();
-		for (const [index, { json }] of items.entries()) {
-			try {
+		const acknowledgeBatch = async (queue: Queue, messages: QueuedMessage[]) => {
+			const answer = await bookingComRequest(this, {
+				method: 'POST',
+				host: 'reservations',
+				path: ENDPOINT[queue],
+				expects: 'success',
+				body: acknowledgement(queue, [...new Set(messages.map(({ reservationId }) => reservationId))], new Date()),
+				attempts: ATTEMPTS,
+			});
+			return messages.map(() => answer);
+		};
+		return await groupedItems(this, items, {
+			read: ({ json }, index) => {
 				const message = queuedMessage(this, index);
 				if (this.getNodeParameter('acknowledgeWhat', index, 'written') === 'written') requireOutcome(json);
-				waiting.set(message.queue, [...(waiting.get(message.queue) ?? []), { ...message, index }]);
-			} catch (error) {
-				results[index] = error as Error;
-			}
-		}
-		for (const [queue, messages] of waiting) {
-			const answers = await sendInBatches(messages, BATCH, async (batch) => {
-				const ids = [...new Set(batch.map((message) => message.reservationId))];
-				const answer = await bookingComRequest(this, {
-					method: 'POST',
-					host: 'reservations',
-					path: ENDPOINT[queue],
-					expects: 'success',
-					body: acknowledgement(queue, ids, new Date()),
-					attempts: ATTEMPTS,
+				return { destination: message.queue, entry: message };
+			},
+			send: async (queue, messages) => {
+				const { results } = await sendInBatches(messages, async (batch) => await acknowledgeBatch(queue, batch), {
+					size: BATCH,
 				});
-				return batch.map(() => answer);
-			});
-			for (const [place, { index }] of messages.entries()) {
-				const answer = answers[place] ?? new Error('Not sent');
-				const superseded = answer instanceof ApiError && answer.kind === 'superseded';
-				if (answer instanceof Error && !superseded) {
-					results[index] = answer;
-					continue;
-				}
-				const json = items[index]?.json ?? {};
-				const done =
-					answer instanceof Error
-						? { acknowledged: false, superseded: true }
-						: { acknowledged: true, ruid: answer.ruid, warnings: answer.warnings.map(({ text }) => text) };
-				results[index] = { ...json, bookingCom: { ...(json.bookingCom as IDataObject | undefined), queue, ...done } };
-			}
-		}
-		return results;
+				return results.map((result) => acknowledged(queue, result));
+			},
+			output: withBookingCom,
+		});
 	},
 };
+
+function acknowledged(queue: Queue, answer: BookingComAnswer | Error): IDataObject | Error {
+	if (!(answer instanceof Error))
+		return { queue, acknowledged: true, ruid: answer.ruid, warnings: answer.warnings.map(({ text }) => text) };
+	const isSuperseded = answer instanceof ApiError && answer.kind === 'superseded';
+	return isSuperseded ? { queue, acknowledged: false, superseded: true } : answer;
+}
 
 /**
  * n8n passes the input of a node that breaks down on to its success output, where the node is set to go on

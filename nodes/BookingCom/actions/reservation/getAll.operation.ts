@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 import { fetchBxml } from '../../reservations/bxml/fetch-bxml';
 import { fetchQueues, propertyIdList, type Fetched } from '../../reservations/fetch-queues';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Format',
 		name: 'format',
@@ -80,18 +82,13 @@ const properties: INodeProperties[] = [
 
 /** Un-acknowledged reservations, as the trigger gives them out. Takes nothing from the queue, except in B.XML. */
 export const getAll: Operation = {
-	description: shownFor('reservation', 'getAll', properties),
+	fields,
 	execute: eachItem(async function (index) {
-		const propertyIds = propertyIdList(String(this.getNodeParameter('propertyIds', index, '')));
-		const { lastChange, reservationId } = this.getNodeParameter('filters', index, {}) as {
-			lastChange?: string;
-			reservationId?: string;
-		};
 		const options = {
-			propertyIds,
+			propertyIds: propertyIdList(optionalText(this, 'propertyIds', index) ?? ''),
 			limit: Number(this.getNodeParameter('limit', index, 50)),
-			lastChange: lastChange?.trim(),
-			reservationId: reservationId?.trim(),
+			lastChange: optionalText(this, 'filters.lastChange', index) ?? undefined,
+			reservationId: optionalText(this, 'filters.reservationId', index) ?? undefined,
 		};
 		const clock = () => new Date();
 		const format = this.getNodeParameter('format', index);
@@ -103,7 +100,7 @@ export const getAll: Operation = {
 		if (unusable && fetched.items.length === 0) throw unusable;
 		if (unusable)
 			this.addExecutionHints({
-				message: fetched.unusable.map((problem) => problem.message).join('; '),
+				message: fetched.unusable.map(({ message }) => message).join('; '),
 				location: 'outputPane',
 			});
 		return fetched.items as unknown as IDataObject[];

@@ -1,5 +1,6 @@
 /** The parameters by which an item names its reservation and the queue it came from. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { optionalText } from '../../../shared/parameters';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 
 export const messageProperties: INodeProperties[] = [
@@ -35,7 +36,7 @@ export interface QueuedMessage {
  * @throws RangeError where it names no reservation, or its queue cannot be told
  */
 export function queuedMessage(context: IExecuteFunctions, index: number): QueuedMessage {
-	const reservationId = String(context.getNodeParameter('reservationId', index, '') ?? '').trim();
+	const reservationId = optionalText(context, 'reservationId', index) ?? '';
 	if (!/^[A-Za-z0-9_-]{1,64}$/.test(reservationId)) {
 		throw new RangeError(
 			'The item has no Booking.com reservation ID. Connect this node behind the Booking.com Trigger, or fill in "Reservation ID"',

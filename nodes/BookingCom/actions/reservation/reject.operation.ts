@@ -1,12 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import type { INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
 import { withoutCardNumbers } from '../../../../core/text/card-numbers';
 import { rejection } from '../../reservations/ota/acknowledgement';
 import { ENDPOINT } from '../../reservations/fetch-queues';
+import { withBookingCom } from '../../responses/item-output';
 import { bookingComRequest } from '../../transport';
 import { messageProperties, queuedMessage } from './queued-message';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	...messageProperties,
 	{
 		displayName: 'Reason',
@@ -23,7 +25,7 @@ const properties: INodeProperties[] = [
  * then sends it to the hotel by e-mail, so people learn of it sooner than by silence.
  */
 export const reject: Operation = {
-	description: shownFor('reservation', 'reject', properties),
+	fields,
 	execute: eachItem(async function (index, item) {
 		const { reservationId, queue } = queuedMessage(this, index);
 		const reason = withoutCardNumbers(String(this.getNodeParameter('reason', index)));
@@ -36,15 +38,6 @@ export const reject: Operation = {
 			body: rejection(queue, reservationId, [...reason].slice(0, 200).join(''), new Date()),
 			attempts: 3,
 		});
-		return {
-			...item.json,
-			bookingCom: {
-				...(item.json.bookingCom as IDataObject | undefined),
-				queue,
-				rejected: true,
-				ruid,
-				warnings: warnings.map(({ text }) => text),
-			},
-		};
+		return withBookingCom(item.json, { queue, rejected: true, ruid, warnings: warnings.map(({ text }) => text) });
 	}),
 };

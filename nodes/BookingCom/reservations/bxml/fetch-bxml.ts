@@ -36,7 +36,9 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 			path: '/hotels/xml/reservations',
 			expects: 'bxml',
 			body: writeXml(request),
-		}).catch((error: unknown) => (error instanceof Error ? error : new Error('Unknown error')));
+		}).catch((error: unknown) =>
+			error instanceof Error ? error : new Error('Booking.com could not be asked; run the flow again'),
+		);
 		if (answer instanceof Error) {
 			// What earlier hotels gave is gone from their queues: it goes on, and this fault is told beside it.
 			if (fetched.items.length === 0) throw answer;

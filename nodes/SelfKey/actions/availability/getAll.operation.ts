@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
 import { nightsBetween } from '../../../../core/reservation/dates';
 import { selfKeyGet } from '../../transport';
 import { unreadable } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
-import { optionalDate } from '../../rest-api/list-parameters';
+import { optionalDate } from '../../../shared/parameters';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	hotelProperty(''),
 	{ displayName: 'Arrival', name: 'checkIn', type: 'string', required: true, default: '', placeholder: '2026-07-01' },
 	{
@@ -21,7 +22,7 @@ const properties: INodeProperties[] = [
 
 /** The rooms that are free for a whole stay, one item each. */
 export const getAll: Operation = {
-	description: shownFor('availability', 'getAll', properties),
+	fields,
 	execute: eachItem(async function (index) {
 		const slug = hotelSlugOf(this, index);
 		const checkInDate = optionalDate(this, 'checkIn', 'Arrival', index);

@@ -1,11 +1,13 @@
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
 import { ApiError } from '../../../shared/request/api-error';
 import { withRetry } from '../../../shared/request/retry';
 import { dataOf, unreadable } from '../../rest-api/responses';
 import { hasSignature, MAX_WAIT_SECONDS, selfKeyGet, selfKeySignedGet } from '../../transport';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Booking ID',
 		name: 'bookingId',
@@ -18,9 +20,9 @@ const properties: INodeProperties[] = [
 
 /** One booking by its id, with what is paid and due where SelfKey runs the route handler of this package. */
 export const get: Operation = {
-	description: shownFor('booking', 'get', properties),
+	fields,
 	execute: eachItem(async function (index) {
-		const id = String(this.getNodeParameter('bookingId', index)).trim();
+		const id = optionalText(this, 'bookingId', index) ?? '';
 		// A point or two would ask for another address than a booking's.
 		if (!/^[\w-]{1,100}$/.test(id))
 			throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
@@ -38,8 +40,8 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
 	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch((error: unknown) =>
-		withoutPayments(context, error),
+	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
+		(error: unknown) => withoutPayments(context, error),
 	);
 	if (answer === null) return null;
 	const { status, ...payments } = answer as IDataObject;

@@ -1,16 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
 import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
 import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
-import { limitOf, limitProperties, optionalDate } from '../../rest-api/list-parameters';
+import { limitOf, limitProperties, optionalDate, wholeNumberFromOne } from '../../../shared/parameters';
 
 /** The most that SelfKey gives in one page. What fits into one is read in one go, and cannot shift meanwhile. */
 const PAGE = 1_000;
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	hotelProperty(''),
 	...limitProperties,
 	{
@@ -54,14 +55,12 @@ const properties: INodeProperties[] = [
  * between, also one that begins before and ends after them.
  */
 export const getAll: Operation = {
-	description: shownFor('booking', 'getAll', properties),
+	fields,
 	execute: eachItem(async function (index) {
 		const establishmentSlug = hotelSlugOf(this, index);
 		const from = optionalDate(this, 'filters.from', 'From', index);
 		const until = optionalDate(this, 'filters.until', 'Until', index);
-		const margin = Number(this.getNodeParameter('filters.longestStay', index, 365));
-		if (!Number.isInteger(margin) || margin < 1)
-			throw new RangeError('"Longest Stay" must be a whole number of nights from 1 up');
+		const margin = wholeNumberFromOne(this, 'filters.longestStay', 'Longest Stay', index, 365);
 		if (from && until && nightsBetween(from, until) < 1)
 			throw new RangeError('"Until" must be after "From"; the night of the last date itself does not count');
 		const limit = limitOf(this, index);

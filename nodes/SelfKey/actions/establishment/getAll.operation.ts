@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem, shownFor, type Operation } from '../../../shared/operations';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
 import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../../rest-api/responses';
-import { limitOf, limitProperties } from '../../rest-api/list-parameters';
+import { limitOf, limitProperties } from '../../../shared/parameters';
 
 /** SelfKey gives at most 100 rows a page. */
 const PAGE = 100;
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	...limitProperties,
 	{
 		displayName: 'Filters',
@@ -25,7 +26,7 @@ const properties: INodeProperties[] = [
 
 /** The hotels that the API key may see. */
 export const getAll: Operation = {
-	description: shownFor('establishment', 'getAll', properties),
+	fields,
 	execute: eachItem(async function (index) {
 		const filters = this.getNodeParameter('filters', index, {}) as { city?: string; country?: string };
 		const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/operations';
+import type { Operation } from '../../../shared/operations/operation';
 import { PAYMENT_EVENTS } from '../../../../core/payment/payment-event';
 import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payments/payment-event.mapper';
 import type { EventKind } from '../../writes/write-events';
@@ -22,7 +22,7 @@ const FIELDS = {
 
 const FROM_ITEM = 'item';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	hotelProperty(),
 	{
 		displayName: 'Type',
@@ -117,18 +117,18 @@ const payments: EventKind<SelfKeyPayment> = {
  * `selfKey: { outcome, balance, bookings, warnings }` added.
  */
 export const create: Operation = {
-	description: shownFor('payment', 'create', properties),
+	fields,
 	async execute(items) {
 		const integrationId = await integrationOf(this);
 		return await writeItems(this, items, payments, ({ json }, index) => {
 			const hotelSlug = hotelSlugOf(this, index);
-			const fields = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
+			const given = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
 			const event = toSelfKeyPayment(
 				eventOf(this.getNodeParameter('event', index, FROM_ITEM), json),
-				Object.fromEntries(fields) as IDataObject,
+				Object.fromEntries(given) as IDataObject,
 				integrationId,
 			);
-			return { hotelSlug, shared: {}, event };
+			return { destination: { hotelSlug, shared: {} }, entry: event };
 		});
 	},
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { shownFor, type Operation } from '../../../shared/operations';
+import type { Operation } from '../../../shared/operations/operation';
 import { deliveryOf } from '../../reservations/delivery-note';
 import { readRoomMap } from '../../reservations/room-map';
 import {
@@ -12,7 +12,7 @@ import type { EventKind } from '../../writes/write-events';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { integrationOf, writeItems } from '../../writes/write-items';
 
-const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	hotelProperty(),
 	{
 		displayName: 'Room Map',
@@ -37,7 +37,7 @@ const reservations: EventKind<SelfKeyEvent> = {
  * again changes nothing, so it may be repeated after any fault. The items pass on with `selfKey` added.
  */
 export const upsert: Operation = {
-	description: shownFor('reservation', 'upsert', properties),
+	fields,
 	async execute(items) {
 		const integrationId = await integrationOf(this);
 		return await writeItems(this, items, reservations, ({ json }, index) => {
@@ -45,9 +45,8 @@ export const upsert: Operation = {
 			const hotelSlug = hotelSlugOf(this, index);
 			const roomMap = readRoomMap(this.getNodeParameter('roomMap', index, ''));
 			return {
-				hotelSlug,
-				shared: { room_map: roomMap },
-				event: toSelfKeyEvent(reservation, hotelSlug, integrationId, deliveryOf(json)),
+				destination: { hotelSlug, shared: { room_map: roomMap } },
+				entry: toSelfKeyEvent(reservation, hotelSlug, integrationId, deliveryOf(json)),
 			};
 		});
 	},

@@ -1,0 +1,76 @@
+/** The two ways to work through a node's items: one by one, or together by where they go. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { toNodeError } from '../node-error';
+import type { ItemResult, Operation } from './operation';
+
+/** An operation whose items have nothing to do with each other. */
+export function eachItem(
+	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<IDataObject | IDataObject[]>,
+): Operation['execute'] {
+	return async function (items) {
+		const results: ItemResult[] = [];
+		for (const [index, item] of items.entries()) {
+			try {
+				results.push(await work.call(this, index, item));
+			} catch (error) {
+				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, index);
+				// As it is: what it says of a remote system is lost in n8n's own error.
+				results.push(error instanceof Error ? error : toNodeError(this.getNode(), error, index));
+			}
+		}
+		return results;
+	};
+}
+
+/** How items are sent together. `D` is where an item goes (a queue, a hotel), `T` what is sent for it. */
+export interface GroupedWork<D, T, R> {
+	/** What it throws fails the item alone. */
+	read(item: INodeExecutionData, index: number): { destination: D; entry: T };
+	/**
+	 * Sends everything of one destination, mostly by `sendInBatches`.
+	 * @returns one result per entry, in order; what it throws fails this destination's items alone
+	 */
+	send(destination: D, entries: T[]): Promise<ReadonlyArray<R | Error>>;
+	/** What the item passes on, once it was sent. */
+	output(json: IDataObject, result: R): IDataObject;
+}
+
+/**
+ * Sends items together that go to the same destination (compared by content), one destination after the other,
+ * and hands each item what became of it. An item that cannot be read, or was not taken, holds up no other.
+ * @returns one result per item, in order
+ */
+export async function groupedItems<D, T, R>(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+	{ read, send, output }: GroupedWork<D, T, R>,
+): Promise<ItemResult[]> {
+	const asError = (error: unknown, index: number) =>
+		error instanceof Error ? error : toNodeError(context.getNode(), error, index);
+	const results: ItemResult[] = items.map(() => new Error('Nothing was heard of this item; run the flow again'));
+	const groups = new Map<string, { destination: D; members: Array<{ index: number; entry: T }> }>();
+	for (const [index, item] of items.entries()) {
+		try {
+			const { destination, entry } = read(item, index);
+			const key = canonicalJson(destination);
+			const group = groups.get(key) ?? { destination, members: [] };
+			group.members.push({ index, entry });
+			groups.set(key, group);
+		} catch (error) {
+			results[index] = asError(error, index);
+		}
+	}
+	for (const { destination, members } of groups.values()) {
+		const sent = await send(
+			destination,
+			members.map(({ entry }) => entry),
+		).catch((error: unknown) => members.map(({ index }) => asError(error, index)));
+		for (const [place, { index }] of members.entries()) {
+			const result = sent[place];
+			if (result instanceof Error) results[index] = result;
+			else if (result !== undefined) results[index] = output(items[index]?.json ?? {}, result);
+		}
+	}
+	return results;
+}

@@ -1,0 +1,15 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+/** What became of one input item: what it gives out, or why it failed. */
+export type ItemResult = IDataObject | IDataObject[] | Error;
+
+/** Something that a node does: its fields in the editor, and the work. */
+export interface Operation {
+	/** Shown for this operation alone. */
+	fields: INodeProperties[];
+	/**
+	 * All items at once, so that an operation may send many in one request (`groupedItems`). One result per input
+	 * item, in order; an `Error` fails that item alone. What it throws fails all.
+	 */
+	execute(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<ItemResult[]>;
+}

@@ -1,0 +1,74 @@
+/** Readers of a node's parameters. What an expression gives may be anything; empty means not given. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { calendarDate } from '../../core/reservation/dates';
+
+/** A text without its outer spaces, also of a number; `null` where it is empty. */
+export function optionalText(context: IExecuteFunctions, name: string, index: number): string | null {
+	const value = context.getNodeParameter(name, index, '');
+	return value === null || value === undefined ? null : String(value).trim() || null;
+}
+
+/** `null` where it is empty. What is no number becomes NaN, for the caller's check to refuse. */
+export function optionalNumber(context: IExecuteFunctions, name: string, index: number): number | null {
+	const text = optionalText(context, name, index);
+	return text === null ? null : Number(text);
+}
+
+/**
+ * A date `YYYY-MM-DD`; `null` where it is empty. Of a time, such as n8n's `$today`, the date counts as it is written.
+ * @param label the field's name, as the editor shows it
+ * @throws RangeError where it is something else
+ */
+export function optionalDate(context: IExecuteFunctions, name: string, label: string, index: number): string | null {
+	const text = optionalText(context, name, index);
+	if (text === null) return null;
+	const date = calendarDate(text);
+	if (date === null) throw new RangeError(`"${label}" must be a date written YYYY-MM-DD, such as 2026-07-01`);
+	return date;
+}
+
+/** "Return All" and "Limit", for operations that give a list. */
+export const limitProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+/**
+ * How many results are wanted; infinitely many for "Return All".
+ * @throws RangeError where an expression gives no whole number from 1 up
+ */
+export function limitOf(context: IExecuteFunctions, index: number): number {
+	if (context.getNodeParameter('returnAll', index, false) === true) return Number.POSITIVE_INFINITY;
+	return wholeNumberFromOne(context, 'limit', 'Limit', index, 50);
+}
+
+/**
+ * A whole number from 1 up.
+ * @param label the field's name, as the editor shows it
+ * @throws RangeError where it is something else
+ */
+export function wholeNumberFromOne(
+	context: IExecuteFunctions,
+	name: string,
+	label: string,
+	index: number,
+	fallback: number,
+): number {
+	const number = Number(context.getNodeParameter(name, index, fallback));
+	if (!Number.isInteger(number) || number < 1) throw new RangeError(`"${label}" must be a whole number from 1 up`);
+	return number;
+}
