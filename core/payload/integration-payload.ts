@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../reservation/fingerprint';
+import { isActive } from '../reservation/active';
+import { roomStay } from '../reservation/build';
 import {
-	reservationKey,
 	unknownBooker,
 	type Booker,
 	type Reservation,
@@ -64,7 +65,7 @@ export function readIntegrationPayload(
 	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
 
 	const hasDates = checkIn !== null && checkOut !== null;
-	const needsContent = status !== 'cancelled' && status !== 'no_show';
+	const needsContent = isActive({ status });
 	if (needsContent || externalId === null) {
 		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
 		if (checkIn === null) reader.fail('data.check_in');
@@ -79,7 +80,7 @@ export function readIntegrationPayload(
 	const revision = reader.text(data, 'revision', path, MAX_ID);
 	const observedAt = readInstant(reader, data, 'observed_at', path);
 	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
-	const only = roomType === null ? [] : [{ ...emptyRoom('1', roomType), adults: guests, total }];
+	const only = roomType === null ? [] : [roomStay({ roomStayId: '1', roomTypeId: roomType, adults: guests, total })];
 	// The sender must find the place under the name that it used.
 	const inner = reader.renaming({
 		checkIn: 'check_in',
@@ -88,7 +89,6 @@ export function readIntegrationPayload(
 		rooms: 'room_type',
 	});
 	const reservation = complete(inner, path, {
-		key: reservationKey(channel, propertyId, reservationId),
 		channel,
 		propertyId,
 		reservationId,
@@ -98,24 +98,10 @@ export function readIntegrationPayload(
 		observedAt: observedAt ?? context.receivedAt,
 		checkIn,
 		checkOut,
-		nights: null,
 		rooms: hasDates || needsContent ? (rooms.length > 0 ? rooms : only) : [],
 		booker,
 		adults: guests,
-		children: null,
-		expectedArrival: null,
 		total,
-		taxes: [],
-		fees: [],
-		services: [],
-		commission: null,
-		payout: null,
-		cancellationFee: null,
-		cancelledAt: null,
-		payment: { model: null, card: null },
-		bookedAt: null,
-		remarks: [],
-		warnings: [],
 	});
 	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
 }
@@ -141,11 +127,9 @@ function readRoom(
 ): RoomStay | null {
 	if (!isRecord(value)) return reader.fail(path);
 	const status = reader.oneOf(value, 'status', path, STATUS_NAMES);
-	return {
-		...emptyRoom(
-			reader.required(value, 'room_stay_id', path),
-			reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
-		),
+	return roomStay({
+		roomStayId: reader.required(value, 'room_stay_id', path),
+		roomTypeId: reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
 		roomName: reader.text(value, 'room_name', path, 500),
 		checkIn: reader.date(value, 'check_in', path),
 		checkOut: reader.date(value, 'check_out', path),
@@ -153,27 +137,7 @@ function readRoom(
 		adults: reader.count(value, 'adults', path),
 		children: reader.count(value, 'children', path),
 		total: readDecimal(reader, value, 'total_amount', path, currency),
-	};
-}
-
-function emptyRoom(roomStayId: string, roomTypeId: string | null): RoomStay {
-	return {
-		roomStayId,
-		roomTypeId,
-		roomName: null,
-		ratePlanId: null,
-		checkIn: null,
-		checkOut: null,
-		status: 'confirmed',
-		adults: null,
-		children: null,
-		childAges: [],
-		guests: [],
-		mealPlan: null,
-		total: null,
-		nightlyRates: [],
-		remarks: [],
-	};
+	});
 }
 
 /** Whether an id was computed here, whoever has passed the reservation on since. */

@@ -1,7 +1,8 @@
 /** The whole `Reservation` object that our nodes send, checked field by field: whoever signs can still be wrong. */
-import { withFingerprint } from '../reservation/fingerprint';
+import { isActive } from '../reservation/active';
+import { reservation, type ReservationFacts } from '../reservation/build';
 import { nightsBetween } from '../reservation/dates';
-import { reservationKey, type Reservation, type ReservationEvent, type RoomStay } from '../reservation/model';
+import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
 import {
 	readBooker,
 	readCharges,
@@ -26,22 +27,17 @@ const LATEST = '2999-12-31';
  * key and fingerprint are computed here, never believed.
  */
 export function readReservation(reader: Reader, fields: Fields, path: string): Reservation {
-	const channel = reader.required(fields, 'channel', path);
-	const propertyId = reader.required(fields, 'propertyId', path);
-	const reservationId = reader.required(fields, 'reservationId', path);
 	const money = (name: string) => readMoney(reader, fields, name, path);
 	return complete(reader, path, {
-		key: reservationKey(channel, propertyId, reservationId),
-		channel,
-		propertyId,
-		reservationId,
+		channel: reader.required(fields, 'channel', path),
+		propertyId: reader.required(fields, 'propertyId', path),
+		reservationId: reader.required(fields, 'reservationId', path),
 		event: reader.oneOf(fields, 'event', path, EVENTS) ?? reader.fail(`${path}.event`) ?? 'new',
 		status: reader.oneOf(fields, 'status', path, STATUSES) ?? reader.fail(`${path}.status`) ?? 'confirmed',
 		revision: reader.text(fields, 'revision', path, MAX_ID),
 		observedAt: readInstant(reader, fields, 'observedAt', path) ?? reader.fail(`${path}.observedAt`) ?? '',
 		checkIn: reader.date(fields, 'checkIn', path),
 		checkOut: reader.date(fields, 'checkOut', path),
-		nights: null,
 		rooms: reader.list(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
 		booker: readBooker(reader, reader.object(fields, 'booker', path), `${path}.booker`),
 		adults: reader.count(fields, 'adults', path),
@@ -72,17 +68,19 @@ export function readInstant(reader: Reader, fields: Fields, name: string, path: 
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 
-/** Fills each room's dates, counts the nights, and sees to it that a standing reservation can be stored. */
-export function complete(reader: Reader, path: string, reservation: Omit<Reservation, 'fingerprint'>): Reservation {
-	const { checkIn, checkOut, status } = reservation;
-	const rooms = reservation.rooms.map((room) => ({
+/** What a payload says of a reservation, read but not yet checked as a whole. */
+export type ReadReservation = ReservationFacts & Pick<Reservation, 'status' | 'rooms' | 'checkIn' | 'checkOut'>;
+
+/** Fills each room's dates, and sees to it that an active reservation can be stored. */
+export function complete(reader: Reader, path: string, facts: ReadReservation): Reservation {
+	const { checkIn, checkOut } = facts;
+	const rooms = facts.rooms.map((room) => ({
 		...room,
 		checkIn: room.checkIn ?? checkIn,
 		checkOut: room.checkOut ?? checkOut,
 	}));
-	const isOver = status === 'cancelled' || status === 'no_show';
-	if (reservation.event === 'cancelled' && !isOver) reader.fail(`${path}.status`);
-	if (!isOver) {
+	if (facts.event === 'cancelled' && isActive(facts)) reader.fail(`${path}.status`);
+	if (isActive(facts)) {
 		if (checkIn === null) reader.fail(`${path}.checkIn`);
 		if (checkOut === null) reader.fail(`${path}.checkOut`);
 		if (rooms.length === 0) reader.fail(`${path}.rooms`);
@@ -95,11 +93,7 @@ export function complete(reader: Reader, path: string, reservation: Omit<Reserva
 		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)
 			reader.fail(`${path}.rooms[${index}].roomStayId`);
 	});
-	return withFingerprint({
-		...reservation,
-		rooms,
-		nights: checkIn && checkOut ? nightsBetween(checkIn, checkOut) : null,
-	});
+	return reservation({ ...facts, rooms });
 }
 
 function checkOrder(reader: Reader, path: string, checkIn: RoomStay['checkIn'], checkOut: RoomStay['checkOut']): void {

@@ -5,7 +5,8 @@
  * same state.
  */
 import { withFingerprint } from './fingerprint';
-import type { MergeHistory, MergeOutcome, MessageStamp, Reservation, RoomStay } from './model';
+import { sameReservation } from './key';
+import type { MergeHistory, MergeOutcome, MessageStamp, Reservation } from './model';
 import { compareMessages, compareRevision } from './order';
 
 export interface MergeResult {
@@ -30,7 +31,8 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 		);
 		return { outcome: reservation.status === 'cancelled' ? 'cancelled' : 'created', reservation };
 	}
-	if (stored.key !== incoming.key) throw new RangeError('Only messages about the same reservation can be merged');
+	if (!sameReservation(stored, incoming))
+		throw new RangeError('Only messages about the same reservation can be merged');
 
 	const before = stored.history ?? historyOf(stored);
 	const after = join(before, historyOf(incoming), hasContent(stored), hasContent(incoming));
@@ -46,15 +48,6 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 		after,
 	);
 	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
-}
-
-/** The rooms that are to be occupied: none of a cancelled or no-show reservation, and no room that left it. */
-export function activeRooms(reservation: Reservation): RoomStay[] {
-	return isActive(reservation) ? reservation.rooms.filter(isActive) : [];
-}
-
-function isActive({ status }: { status: Reservation['status'] }): boolean {
-	return status !== 'cancelled' && status !== 'no_show';
 }
 
 function historyOf(reservation: Reservation): MergeHistory {

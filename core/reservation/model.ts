@@ -161,12 +161,6 @@ export interface MergeHistory {
 
 export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';
 
-/** The identity of a reservation: `channel/propertyId/reservationId`. */
-export function reservationKey(channel: string, propertyId: string, reservationId: string): string {
-	return `${channel}/${propertyId}/${reservationId}`;
-}
-
-/** A booker of whom nothing is known. */
 export function unknownBooker(): Booker {
 	return {
 		firstName: null,

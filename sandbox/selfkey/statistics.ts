@@ -15,7 +15,7 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
-	/** Changes that were noted for the feed, whether or not anybody has asked for them. */
+	/** Changes that were noted for the feed, whether or not anybody has asked for them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** What subscribers have acknowledged, what waits for them, and how often they have handed a reservation back. */
 	deliveries: { acknowledged: number; waiting: number; retried: number };
@@ -47,7 +47,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
 	);
 	const origins = await rows(
-		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "sandbox_noted_changes" GROUP BY "origin" ORDER BY "origin"',
+		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "sandbox_noted_changes" GROUP BY 1 ORDER BY 1',
 	);
 	const [deliveries] = await rows(
 		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",

@@ -1,13 +1,14 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
+import type { ChannelId } from '../../core/channel/channels';
 import type { SandboxEnvironment } from './environment';
 import { executionsOf } from './progress';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
-/** Whose reservations they are, by the trigger that receives them. */
-const CHANNELS = [
+/** Whose reservations they are, by the trigger that receives them. The reservation system's are called after that. */
+export const CHANNELS = [
 	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
-] as const;
+] as const satisfies Array<{ channel: ChannelId | 'webhook'; template: string; trigger: string }>;
 
 export interface ChannelSummary {
 	/** Items that the trigger gave to its runs. */

@@ -1,5 +1,7 @@
 /** What a subscriber is given: each reservation that has changed since it acknowledged it last, as it is now. */
-import { reservationKey } from '../../core/reservation/model';
+import { originOf, type Origin } from '../../core/channel/origin';
+import { isActive } from '../../core/reservation/active';
+import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import type { BookingStore } from '../ports/booking-store';
 import type { ChangeEvent, PendingChange, StoredState } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -11,10 +13,10 @@ export interface Delivery {
 	position: number;
 	/** What happened since the last acknowledgement; `snapshot` where nothing did, and the reservation is only told. */
 	event: ChangeEvent | 'snapshot';
-	/** Where the latest change came from; `null` in a snapshot. */
-	origin: string | null;
-	/** Where all of them came from, each once. */
-	origins: string[];
+	/** Who made the latest change; `null` in a snapshot. */
+	origin: Origin | null;
+	/** Who made all of them, each once. Who serves a channel leaves out what that channel alone has made. */
+	origins: Origin[];
 	/** Through which integration the latest came, where it came through one. */
 	integrationId: string | null;
 	/** ISO 8601, UTC: the latest change. */
@@ -42,9 +44,9 @@ export async function readDeliveries(
 ): Promise<DeliveryPage> {
 	const pending = await store.pendingChanges(hotelSlug, subscriber, limit + 1, now);
 	const given = pending.slice(0, limit);
-	const states = new Map((await store.states(hotelSlug, given.map(keyOf))).map((state) => [textOf(state), state]));
+	const states = new Map((await store.states(hotelSlug, given.map(keyOf))).map((state) => [uniqueKey(state), state]));
 	return {
-		changes: given.map((change) => deliveryOf(change, states.get(textOf(change)))),
+		changes: given.map((change) => deliveryOf(change, states.get(uniqueKey(change)))),
 		hasMore: pending.length > limit,
 	};
 }
@@ -59,7 +61,7 @@ export async function readPreview(
 	const snapshot = {
 		position: 0,
 		event: 'snapshot' as const,
-		origins: [],
+		originKinds: [],
 		integrationId: null,
 		since: at,
 		changedAt: at,
@@ -77,20 +79,16 @@ function keyOf({ channel, propertyId, reservationId }: ReservationKey): Reservat
 	return { channel, propertyId, reservationId };
 }
 
-function textOf({ channel, propertyId, reservationId }: ReservationKey): string {
-	return JSON.stringify([channel, propertyId, reservationId]);
-}
-
 function deliveryOf(change: PendingChange, state: StoredState | undefined): Delivery {
-	const { position, event: noted, origins, integrationId, changedAt: at, attempts, reason, deleted } = change;
+	const { position, event: noted, originKinds, integrationId, changedAt: at, attempts, reason, deleted } = change;
 	const key = keyOf(change);
 	const known = state ?? { ...key, reservation: null, stays: [], folio: null };
 	const reservation = reservationOf(known, { event: noted, position, at, deleted });
-	const isActive = reservation.status !== 'cancelled' && reservation.status !== 'no_show';
+	const origins = originKinds.map((kind) => originOf(kind, key.channel));
 	// One room of several was given up, the stay was brought back since, or it was given up since.
-	const event = isActive ? (noted === 'cancelled' ? 'updated' : noted) : 'cancelled';
+	const event = isActive(reservation) ? (noted === 'cancelled' ? 'updated' : noted) : 'cancelled';
 	return {
-		key: reservationKey(key.channel, key.propertyId, key.reservationId),
+		key: reservationKey(key),
 		position,
 		event,
 		origin: origins.at(-1) ?? null,

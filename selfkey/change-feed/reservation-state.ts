@@ -2,10 +2,9 @@
  * A reservation as SelfKey holds it now: what its channel said, with the rooms it was given and what the desk
  * has changed since. Identity papers, addresses, notes and door codes are left out.
  */
-import { nightsBetween } from '../../core/reservation/dates';
-import { withFingerprint } from '../../core/reservation/fingerprint';
+import { isActive } from '../../core/reservation/active';
+import { reservation, roomStay, stayOf } from '../../core/reservation/build';
 import {
-	reservationKey,
 	unknownBooker,
 	type Booker,
 	type Money,
@@ -18,7 +17,7 @@ import { addMoney, moneyFromDecimal } from '../../core/reservation/money';
 import type { Balance } from '../../core/payment/payment-event';
 import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
 import { balancesOf } from '../payments/folio-balance';
-import type { BookingValues } from '../ports/records';
+import { isActiveBooking, type BookingValues } from '../ports/records';
 import type { ConflictKind } from '../ports/occupancy';
 import type { ChangeEvent, DeletedBooking, StateStay, StoredState } from '../ports/change-feed';
 
@@ -53,38 +52,26 @@ export interface StateContext {
 export function feedReservation(state: StoredState, context: StateContext): FeedReservation {
 	const known = state.reservation ?? ownSale(state, context);
 	// What was given up stays as its channel knew it: nobody is told of later edits to it.
-	const held = state.stays.filter(({ booking }) => booking.paymentStatus === 'succeeded');
+	const held = state.stays.filter(({ booking }) => isActiveBooking(booking));
 	const rooms = known.rooms.map((room) =>
 		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
 	);
 	const status = isActive(known) && held.length === 0 ? 'cancelled' : known.status;
-	const standing = status === 'cancelled' || status === 'no_show' ? rooms : rooms.filter(isActive);
-	const checkIn =
-		standing.reduce<string | null>(
-			(first, { checkIn: date }) => (date !== null && (first === null || date < first) ? date : first),
-			null,
-		) ?? known.checkIn;
-	const checkOut =
-		standing.reduce<string | null>(
-			(last, { checkOut: date }) => (date !== null && (last === null || date > last) ? date : last),
-			null,
-		) ?? known.checkOut;
-	const { history, ...content } = known;
-	const reservation = withFingerprint({
-		...content,
+	const stay = stayOf(isActive({ status }) ? rooms.filter(isActive) : rooms);
+	const now = reservation({
+		...known,
 		event: eventNow(context.event, status),
 		status,
 		rooms,
-		checkIn,
-		checkOut,
-		nights: checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null,
+		checkIn: stay.checkIn ?? known.checkIn,
+		checkOut: stay.checkOut ?? known.checkOut,
 		booker: bookerNow(known.booker, held),
 		total: totalNow(known, held),
 		warnings: [...known.warnings, ...held.flatMap(warningsOf)],
 	});
 	const payments = state.folio && balancesOf(state.folio)[0];
 	return {
-		...reservation,
+		...now,
 		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
 	};
 }
@@ -109,12 +96,8 @@ export function unreadableReservation(state: StoredState, context: StateContext)
 }
 
 function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {
-	if (status === 'cancelled' || status === 'no_show') return 'cancelled';
+	if (!isActive({ status })) return 'cancelled';
 	return event === 'created' || event === 'snapshot' ? 'new' : 'modified';
-}
-
-function isActive({ status }: { status: ReservationStatus }): boolean {
-	return status !== 'cancelled' && status !== 'no_show';
 }
 
 /** Dates, people and price as the booking has them; without one the desk, if not the channel, has given the room up. */
@@ -179,30 +162,16 @@ function ownSale(
 ): Reservation {
 	const [stay] = stays;
 	const booking = stay?.booking ?? null;
-	const status = booking?.paymentStatus === 'succeeded' ? 'confirmed' : 'cancelled';
+	const status = booking && isActiveBooking(booking) ? 'confirmed' : 'cancelled';
 	const dates = {
 		checkIn: booking?.checkInDate ?? deleted?.checkIn ?? null,
 		checkOut: booking?.checkOutDate ?? deleted?.checkOut ?? null,
 	};
 	const people = { adults: booking?.adults ?? null, children: booking?.children ?? null };
 	const total = booking ? priceOf(booking) : null;
-	const room: RoomStay = {
-		roomStayId: reservationId,
-		roomTypeId: null,
-		roomName: stay?.roomName ?? null,
-		ratePlanId: null,
-		...dates,
-		status,
-		...people,
-		childAges: [],
-		guests: [],
-		mealPlan: null,
-		total,
-		nightlyRates: [],
-		remarks: [],
-	};
-	return {
-		key: reservationKey(channel, propertyId, reservationId),
+	const roomName = stay?.roomName ?? null;
+	const room = roomStay({ roomStayId: reservationId, roomName, ...dates, status, ...people, total });
+	return reservation({
 		channel,
 		propertyId,
 		reservationId,
@@ -210,26 +179,13 @@ function ownSale(
 		status,
 		revision: String(position),
 		observedAt: `${at}#${position}`,
-		fingerprint: '',
 		...dates,
-		nights: null,
 		rooms: dates.checkIn === null ? [] : [room],
 		booker: booking ? ownBooker(booking) : unknownBooker(),
 		...people,
-		expectedArrival: null,
 		total,
-		taxes: [],
-		fees: [],
-		services: [],
-		commission: null,
-		payout: null,
-		cancellationFee: null,
-		cancelledAt: null,
-		payment: { model: null, card: null },
 		bookedAt: stay?.bookedAt ?? null,
-		remarks: [],
-		warnings: [],
-	};
+	});
 }
 
 function ownBooker(booking: BookingValues): Booker {
@@ -245,27 +201,19 @@ function ownBooker(booking: BookingValues): Booker {
 }
 
 function bookingsOf(stays: readonly StateStay[], deleted: DeletedBooking | null): FeedBooking[] {
-	const now = stays.map(
-		({
-			bookingId: id,
-			roomName,
+	const now = stays.map(({ bookingId: id, roomName, roomStayId, bookingType, conflicts, booking }) => {
+		const { bookingNumber, roomId } = booking;
+		const isHeld = isActiveBooking(booking);
+		return {
+			id,
+			bookingNumber,
+			roomId: isHeld ? roomId : null,
+			roomName: isHeld ? roomName : null,
 			roomStayId,
 			bookingType,
-			conflicts,
-			booking: { bookingNumber, roomId, paymentStatus },
-		}) => {
-			const isHeld = paymentStatus === 'succeeded';
-			return {
-				id,
-				bookingNumber,
-				roomId: isHeld ? roomId : null,
-				roomName: isHeld ? roomName : null,
-				roomStayId,
-				bookingType,
-				conflicts: isHeld ? conflicts : [],
-			};
-		},
-	);
+			conflicts: isHeld ? conflicts : [],
+		};
+	});
 	if (!deleted || now.some(({ id }) => id === deleted.bookingId)) return now;
 	const { bookingId: id, bookingNumber } = deleted;
 	return [

@@ -1,5 +1,5 @@
 /** The signed requests of subscribers: what is due, what became of it, what waits, and what is wanted again. */
-import { reservationKey } from '../../core/reservation/model';
+import { reservationKey } from '../../core/reservation/key';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { json } from '../webhook/http';
@@ -74,9 +74,7 @@ export async function answerSendAgain(
 	const read = tryRead(() => readSendAgain(body));
 	if (read instanceof Response) return read;
 	const found = await store.sendAgain(hotelSlug, read.subscriber, read.keys, now);
-	const keys = found.map(({ channel, propertyId, reservationId }) =>
-		reservationKey(channel, propertyId, reservationId),
-	);
+	const keys = found.map(reservationKey);
 	return json(200, { status: 'success', keys });
 }
 

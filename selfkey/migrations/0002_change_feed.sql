@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS "booking_changes" (
 	"channel" TEXT NOT NULL,
 	"propertyId" TEXT NOT NULL,
 	"reservationId" TEXT NOT NULL,
-	"origin" TEXT NOT NULL,
+	-- Who did it: "channel" (a message of this row's channel), "direct", "frontDesk" or "roomMove".
+	"originKind" TEXT NOT NULL,
 	"integrationId" TEXT,
 	"event" TEXT NOT NULL,
 	-- What is left to say of a booking that was deleted. Nothing of the guest.
@@ -53,7 +54,7 @@ CREATE TABLE IF NOT EXISTS "booking_outbox" (
 	-- The latest change that it covers.
 	"position" BIGINT NOT NULL,
 	"event" TEXT NOT NULL,
-	"origins" JSONB NOT NULL,
+	"originKinds" JSONB NOT NULL,
 	"integrationId" TEXT,
 	"deleted" JSONB,
 	-- The first change that it covers, and the latest.
@@ -103,13 +104,13 @@ BEGIN
 	IF COALESCE(current_setting('hotel.origin', TRUE), '') <> '' THEN RETURN NULL; END IF;
 	SELECT r."channel", r."propertyId", r."reservationId" INTO known
 		FROM "booking_external_references" r WHERE r."bookingId" = booking->>'id';
-	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "origin", "event", "deleted")
+	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "event", "deleted")
 	VALUES (
 		booking->>'hotelSlug',
 		COALESCE(known."channel", 'selfkey'),
 		COALESCE(known."propertyId", booking->>'hotelSlug'),
 		COALESCE(known."reservationId", booking->>'id'),
-		CASE WHEN known."channel" IS NULL AND happened <> 'updated' THEN 'direct' ELSE 'desk' END,
+		CASE WHEN known."channel" IS NULL AND happened <> 'updated' THEN 'direct' ELSE 'frontDesk' END,
 		happened,
 		CASE WHEN after IS NULL THEN jsonb_build_object('bookingId', before->'id', 'bookingNumber', before->'bookingNumber', 'roomId', before->'roomId',
 			'checkIn', left(before->>'checkInDate', 10), 'checkOut', left(before->>'checkOutDate', 10)) END

@@ -1,5 +1,5 @@
 /** Payments that came before their booking: applied when it is there. */
-import { reservationKey } from '../../core/reservation/model';
+import { reservationKey } from '../../core/reservation/key';
 import type { BookingStore, HotelTransaction } from '../ports/booking-store';
 import type { ReservationKey } from '../ports/records';
 import type { Warning } from '../ports/warnings';
@@ -87,7 +87,7 @@ export async function applyEntry(
 	integrationId: string | null,
 ): Promise<void> {
 	const { kind, externalId: id } = entry;
-	const key = reservationKey(folio.channel, folio.propertyId, folio.reservationId);
+	const key = reservationKey(folio);
 	await transaction.ledger.apply(entry, folio, bookingId);
 	// The integration that it came by may be gone, which must not keep the desk from its list.
 	if (integrationId === null && !(await transaction.ledger.hasIntegration(entry.integrationId))) return;

@@ -1,9 +1,10 @@
 /** What becomes of a payment or a refund: given the folio, the entries and what has come. Pure. */
+import { sameReservation } from '../../core/reservation/key';
 import { exponentOf, moneyFromMinor } from '../../core/reservation/money';
 import type { ReservationKey } from '../ports/records';
 import { balanceIn, paidBalance, payableCurrencies } from './folio-balance';
 import type { Folio, LedgerEntry, MinorAmount, PaymentReferences } from '../ports/folio';
-import { areAlike, connectedWith, isEqual, isSameFolio, type Target } from './payment-references';
+import { areAlike, connectedWith, isEqual, type Target } from './payment-references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
 export interface PaymentRejection {
@@ -132,7 +133,7 @@ function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {
 	if (isEqual(incoming.given, entry.given)) return true;
 	const folio = entry.folio ?? (known.kind === 'known' ? known.folio : null);
-	if (folio) return target.kind === 'known' && isSameFolio(folio, target.folio);
+	if (folio) return target.kind === 'known' && sameReservation(folio, target.folio);
 	return target.kind === 'unknown' && areAlike(incoming.given, entry.given);
 }
 
@@ -147,7 +148,7 @@ function contradiction(given: PaymentReferences, fields: readonly string[]): Pay
 
 /** A refund that names a payment for somebody else's booking, also where nobody knows yet whose it is by what it names. */
 function checkOriginal(entry: LedgerEntry, target: Target, original: LedgerEntry | null): PaymentRejection | null {
-	if (!original?.folio || (target.kind === 'known' && isSameFolio(original.folio, target.folio))) return null;
+	if (!original?.folio || (target.kind === 'known' && sameReservation(original.folio, target.folio))) return null;
 	return {
 		reason: 'The payment of data.payment_id was recorded for another booking than this refund names',
 		fields: ['data.payment_id', ...referencesIn(entry.given)],

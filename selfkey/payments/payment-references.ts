@@ -1,5 +1,5 @@
 /** Which folio the references of a payment mean together. Pure. */
-import type { ReservationKey } from '../ports/records';
+import { sameReservation, type ReservationKey } from '../../core/reservation/key';
 import type { LedgerEntry, PaymentReferences, ResolvedReference } from '../ports/folio';
 
 export type Target =
@@ -24,7 +24,7 @@ export function targetOf(references: readonly ResolvedReference[]): Target {
 	if (!first) return { kind: 'unknown' };
 	const unknown = references.filter(({ matches }) => matches.length === 0);
 	if (unknown.length > 0) return { kind: 'contradictory', fields: unknown.map(({ field }) => field) };
-	const isOne = known.every(({ matches }) => matches.every(({ folio }) => isSameFolio(folio, first.folio)));
+	const isOne = known.every(({ matches }) => matches.every(({ folio }) => sameReservation(folio, first.folio)));
 	if (!isOne) return { kind: 'contradictory', fields: known.map(({ field }) => field) };
 	const named = known.flatMap(({ matches }) => matches).find(({ bookingId }) => bookingId !== null);
 	const isByNumber = known.every(({ field }) => field === 'data.booking_number');
@@ -55,10 +55,6 @@ export function placeOf(
 	const follows =
 		isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
 	return follows ? { kind: 'known', folio: original.folio, bookingId: original.bookingId } : target;
-}
-
-export function isSameFolio(a: ReservationKey, b: ReservationKey): boolean {
-	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 }
 
 /** Every way to read `channel/propertyId/reservationId`: ids may hold slashes themselves. */

@@ -1,7 +1,8 @@
 /** What is said of payments to who asks: the signed GET `…/payments`, and the hooks. */
 import type { Balance } from '../../core/payment/payment-event';
 import { moneyFromMinor } from '../../core/reservation/money';
-import { reservationKey, type Money } from '../../core/reservation/model';
+import { reservationKey } from '../../core/reservation/key';
+import type { Money } from '../../core/reservation/model';
 import { json } from '../webhook/http';
 import type { BookingStore } from '../ports/booking-store';
 import { balancesOf } from './folio-balance';
@@ -86,10 +87,10 @@ export async function answerPayments({
 }
 
 function paymentsOf(folio: Folio): BookingPayments {
-	const { channel, propertyId, reservationId, bookings, entries } = folio;
+	const { bookings, entries } = folio;
 	const balances = balancesOf(folio);
 	return {
-		key: reservationKey(channel, propertyId, reservationId),
+		key: reservationKey(folio),
 		balance: balances[0] ?? null,
 		balances,
 		entries: entries.map(viewOf),

@@ -1,5 +1,5 @@
 /** What can be done with kept entries as things stand: reads only, and as often for many as for few. */
-import type { ReservationKey } from '../ports/records';
+import { uniqueKey, type ReservationKey } from '../../core/reservation/key';
 import { obstacle } from './decide-payment';
 import type { Folio, LedgerEntry, LedgerReader } from '../ports/folio';
 import { placeOf, targetOf } from './payment-references';
@@ -31,14 +31,14 @@ export async function planPendingPayments(
 	for (const [index, entry] of entries.entries()) {
 		const original = (entry.kind === 'refund' && originals.get(entry.paymentId)) || null;
 		const target = placeOf(entry, targets[index] ?? { kind: 'unknown' }, original, entry.paymentId === taken);
-		const folio = (target.kind === 'known' && folios.get(idOf(target.folio))) || null;
+		const folio = (target.kind === 'known' && folios.get(uniqueKey(target.folio))) || null;
 		// Its booking is not there, and no payment says that it never can be.
 		if (target.kind === 'unknown' && !original?.folio) continue;
 		const problem = obstacle(entry, target, folio, original);
 		if (problem === null && target.kind === 'known' && folio) {
 			const applied = { ...entry, folio: target.folio, bookingId: target.bookingId, problem: null };
 			steps.push({ entry, folio: target.folio, bookingId: target.bookingId });
-			folios.set(idOf(folio), { ...folio, entries: [...folio.entries, applied] });
+			folios.set(uniqueKey(folio), { ...folio, entries: [...folio.entries, applied] });
 			if (entry.kind === 'payment') originals.set(entry.externalId, applied);
 		} else if (problem !== null && problem !== entry.problem) {
 			steps.push({ entry, problem });
@@ -56,13 +56,9 @@ async function originalsOf(ledger: LedgerReader, entries: readonly LedgerEntry[]
 }
 
 async function foliosAt(ledger: LedgerReader, places: readonly ReservationKey[]): Promise<Map<string, Folio>> {
-	const keys = new Map(places.map((place) => [idOf(place), place]));
+	const keys = new Map(places.map((place) => [uniqueKey(place), place]));
 	if (keys.size === 0) return new Map();
-	return new Map((await ledger.folios([...keys.values()])).map((folio) => [idOf(folio), folio]));
-}
-
-function idOf({ channel, propertyId, reservationId }: ReservationKey): string {
-	return JSON.stringify([channel, propertyId, reservationId]);
+	return new Map((await ledger.folios([...keys.values()])).map((folio) => [uniqueKey(folio), folio]));
 }
 
 function byMoment(a: LedgerEntry, b: LedgerEntry): number {

@@ -1,14 +1,14 @@
 /** Takes one payment or refund into the ledger, within a transaction of its hotel. */
 import type { Balance, PaymentEvent } from '../../core/payment/payment-event';
 import { ValidationError } from '../../core/payload/field-reader';
-import { reservationKey } from '../../core/reservation/model';
+import { reservationKey, sameReservation } from '../../core/reservation/key';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { Warning } from '../ports/warnings';
 import { balanceIn } from './folio-balance';
 import { decide, type Decision, type Situation } from './decide-payment';
 import { applyPendingPaymentsOf } from './apply-pending-payments';
 import type { Folio, LedgerEntry, LedgerReader, PaymentKind } from '../ports/folio';
-import { connectedWith, isSameFolio, placeOf, targetOf, type Target } from './payment-references';
+import { connectedWith, placeOf, targetOf, type Target } from './payment-references';
 
 export interface PaymentApplied {
 	/** `unmatched`: its booking is not known (yet); it is applied once it is. */
@@ -53,7 +53,7 @@ export async function recordPayment(
 	)
 		folio = await folioOf(ledger, entry);
 	return {
-		key: folio && reservationKey(folio.channel, folio.propertyId, folio.reservationId),
+		key: folio && reservationKey(folio),
 		outcome: decision.outcome,
 		payment: { id: entry.externalId, kind: entry.kind },
 		balance: folio && balanceIn(folio, entry.amount.currency),
@@ -133,7 +133,9 @@ function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome
 }
 
 function isSamePlace(one: Target, other: Target): boolean {
-	return one.kind === 'known' ? other.kind === 'known' && isSameFolio(one.folio, other.folio) : one.kind === other.kind;
+	return one.kind === 'known'
+		? other.kind === 'known' && sameReservation(one.folio, other.folio)
+		: one.kind === other.kind;
 }
 
 async function folioOf(ledger: LedgerReader, place: Target | LedgerEntry): Promise<Folio | null> {

@@ -1,4 +1,5 @@
 /** What the change feed needs of the database. */
+import type { OriginKind } from '../../core/channel/origin';
 import type { Reservation } from '../../core/reservation/model';
 import type { Folio } from './folio';
 import type { ConflictKind } from './occupancy';
@@ -7,12 +8,9 @@ import type { BookingValues, ReservationKey, BaselineValues } from './records';
 /** `conflict`: a stay that has no room, or shares one, without a write of its own that said so. */
 export type ChangeEvent = 'created' | 'updated' | 'cancelled' | 'conflict';
 
-/** SelfKey's own sales are reservations too: this channel, the hotel's slug, and the booking's id. */
-export const OWN_CHANNEL = 'selfkey';
-
 export interface NewChange extends ReservationKey {
-	/** The channel whose message was written; `direct`, `desk`, or `rooms` where the handler moved a stay. */
-	origin: string;
+	/** `channel` where a message of the reservation's own channel was written. */
+	originKind: OriginKind;
 	/** Through which integration it came, where it came through one. */
 	integrationId: string | null;
 	event: ChangeEvent;
@@ -24,8 +22,8 @@ export interface PendingChange extends ReservationKey {
 	position: number;
 	/** What all the changes since the last acknowledgement come to. `snapshot`: it only stood when the subscriber began, or is sent again. */
 	event: ChangeEvent | 'snapshot';
-	/** Where those changes came from, each once, the latest last. */
-	origins: string[];
+	/** Who made those changes, each once, the latest last. */
+	originKinds: OriginKind[];
 	/** Through which integration the latest came, where it came through one. */
 	integrationId: string | null;
 	/** ISO 8601, UTC: the first of those changes. */

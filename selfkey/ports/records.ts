@@ -2,13 +2,9 @@
  * The rows that the ports speak of, in the hotel's terms. Dates are `YYYY-MM-DD` strings; an adapter stores them
  * as midnight UTC, whatever the time zone of the server.
  */
+import type { ReservationKey } from '../../core/reservation/key';
 
-/** What tells a reservation from all others of its hotel. */
-export interface ReservationKey {
-	channel: string;
-	propertyId: string;
-	reservationId: string;
-}
+export type { ReservationKey };
 
 /** A row of SelfKey's `integrations`; `configuration` is whatever its JSON holds. */
 export interface Integration {
@@ -57,6 +53,11 @@ export interface BookingValues {
 	/** Major units of `currency`. */
 	touristTaxTotal: number;
 	internalNote: string;
+}
+
+/** Whether it holds a room: in SelfKey that is said by the payment's status. */
+export function isActiveBooking({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
+	return paymentStatus === 'succeeded';
 }
 
 /** What was last written of a room stay, kept beside the booking so that an edit at the desk can be told. */

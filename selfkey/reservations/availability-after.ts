@@ -2,8 +2,8 @@
 import { compressCounts, freeRoomsPerNight, type AvailabilityRange } from '../../core/availability/counts';
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
-import type { BookingValues, Room } from '../ports/records';
-import { isActive, nightsOf, type PlannedStay } from './plan-stays';
+import { isActiveBooking, type BookingValues, type Room } from '../ports/records';
+import { nightsOf, type PlannedStay } from './plan-stays';
 
 export interface AvailabilityInput {
 	channel: string;
@@ -52,7 +52,7 @@ export function availabilityAfter({
 
 /** The occupied room and nights of a booking; none where it does not stand or has no room. */
 export function occupancyOf(booking: BookingValues): Occupancy[] {
-	return isActive(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
+	return isActiveBooking(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
 }
 
 function touchedBy({ current, next, baseline, reference }: PlannedStay): Touched[] {

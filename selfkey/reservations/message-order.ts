@@ -1,5 +1,5 @@
 /** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
-import { activeRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/active';
 import { compareMessages, compareOrder } from '../../core/reservation/order';
 import type { Reservation } from '../../core/reservation/model';
 import type { IncomingEvent } from '../webhook/read-events';

@@ -3,7 +3,7 @@ import { assignRooms, type StayRequest } from '../../core/availability/assign';
 import { covers, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
-import type { BookingValues, Room, BaselineValues } from '../ports/records';
+import { isActiveBooking, type BookingValues, type Room, type BaselineValues } from '../ports/records';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -58,7 +58,7 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 /** Gives every stay that stands a room, or `null` where none is free. */
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
 	const pinned = drafts.filter(isPinned);
-	const open = drafts.filter((stay) => isActive(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
+	const open = drafts.filter((stay) => isActiveBooking(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
 	const taken = [
 		...occupied,
 		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
@@ -79,7 +79,7 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 		next: { ...next, roomId },
 		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
 	};
-	if (isLeft || !isDesksRoom(stay) || !isActive(next)) return planned;
+	if (isLeft || !isDesksRoom(stay) || !isActiveBooking(next)) return planned;
 	return {
 		...planned,
 		conflicting: [...stay.conflicting, 'roomId'],
@@ -89,7 +89,9 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 
 /** The desk has given the booking another room than the handler did, or taken its room away. */
 function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
-	return current !== null && reference !== null && isActive(current) && current.roomId !== reference.baseline.roomId;
+	return (
+		current !== null && reference !== null && isActiveBooking(current) && current.roomId !== reference.baseline.roomId
+	);
 }
 
 /** The nights of a booking. */
@@ -98,11 +100,6 @@ export function nightsOf({
 	checkOutDate,
 }: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
 	return { start: checkInDate, end: checkOutDate };
-}
-
-/** Whether it holds a room: in SelfKey that is said by the payment's status. */
-export function isActive({ paymentStatus }: Pick<BookingValues, 'paymentStatus'>): boolean {
-	return paymentStatus === 'succeeded';
 }
 
 type Context = Omit<PlanInput, 'targets' | 'stored'>;
@@ -139,7 +136,7 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 function refuseInvertedDates(current: BookingValues | null, next: Draft['next']): void {
 	const isWritten =
 		current === null || current.checkInDate !== next.checkInDate || current.checkOutDate !== next.checkOutDate;
-	if (isWritten && isActive(next) && next.checkInDate >= next.checkOutDate)
+	if (isWritten && isActiveBooking(next) && next.checkInDate >= next.checkOutDate)
 		throw new RangeError('A stay has to end after it begins');
 }
 
@@ -167,7 +164,7 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
  * the same room since: to take a guest's room away is for people to decide, not for a repeated message.
  */
 function isPinned({ current, next, ...stay }: Draft): boolean {
-	if (!current?.roomId || !isActive(current) || !isActive(next)) return false;
+	if (!current?.roomId || !isActiveBooking(current) || !isActiveBooking(next)) return false;
 	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
 }
 

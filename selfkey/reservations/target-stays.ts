@@ -1,5 +1,5 @@
 /** What a booking should say according to its channel, before anything that the desk has entered is looked at. */
-import { activeRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/active';
 import type { Reservation, RoomStay } from '../../core/reservation/model';
 import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';

@@ -1,13 +1,13 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
-import { activeRooms } from '../../core/reservation/merge';
+import { activeRooms } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { Occupancy } from '../../core/availability/ranges';
-import { IDENTITY_COLUMNS } from '../ports/records';
+import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { isActive, nightsOf, type PlannedStay } from './plan-stays';
+import { nightsOf, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -20,7 +20,7 @@ export function warningsFor(
 ): Warning[] {
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
-		...(isActive(stay.next) ? warningsOf(stay, occupied) : []),
+		...(isActiveBooking(stay.next) ? warningsOf(stay, occupied) : []),
 	]);
 	if (idDerived) {
 		warnings.push({
@@ -114,7 +114,9 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 
 /** Whether somebody else has its room on one of its nights. */
 export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
-	return isActive(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied);
+	return (
+		isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied)
+	);
 }
 
 /** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */

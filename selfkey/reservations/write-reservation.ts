@@ -12,10 +12,10 @@ import { findRooms } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { HotelTransaction, StoredStay } from '../ports/booking-store';
-import type { Room } from '../ports/records';
+import { isActiveBooking, type Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
-import { draftStays, giveRooms, isActive, nightsOf, type PlannedStay } from './plan-stays';
+import { draftStays, giveRooms, nightsOf, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
@@ -159,7 +159,7 @@ async function noteConflicts(
 
 /** The stay's type has rooms, and none of them is free. */
 function lacksFreeRoom({ next, candidates }: PlannedStay): boolean {
-	return isActive(next) && next.roomId === null && candidates.length > 0;
+	return isActiveBooking(next) && next.roomId === null && candidates.length > 0;
 }
 
 /** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
@@ -189,7 +189,7 @@ async function writeStay(
 	const { roomStayId, current, next, baseline, reference, candidates } = stay;
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
-	const changed = current ? Object.keys(changes).length > 0 : isActive(next);
+	const changed = current ? Object.keys(changes).length > 0 : isActiveBooking(next);
 	const booking = stay.booking ?? (await transaction.insertBooking(next));
 	if (current && changed) await transaction.updateBooking(booking.id, changes);
 	const identityMissing = isIdentityMissing(next);
@@ -225,7 +225,7 @@ async function createMissingRooms(
 ): Promise<void> {
 	const known = [...rooms];
 	for (const { next, candidates, unknownRooms, roomName, baseline } of stays) {
-		if (!isActive(next) || next.roomId !== null || candidates.length > 0) continue;
+		if (!isActiveBooking(next) || next.roomId !== null || candidates.length > 0) continue;
 		const names =
 			unknownRooms.length > 0 ? unknownRooms : [roomName ?? baseline.roomTypeId].filter((name) => name !== null);
 		for (const name of names) {

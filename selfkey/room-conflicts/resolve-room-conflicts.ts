@@ -1,5 +1,6 @@
 /** Puts the rooms of a hotel in order after something was sold or changed without a look at what is free. */
-import { OWN_CHANNEL, type ChangeEvent } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import type { ChangeEvent } from '../ports/change-feed';
 import type { BookingStore, HotelTransaction } from '../ports/booking-store';
 import { isUnchanged, planRoomMoves } from './plan-moves';
 import type { ActiveStay } from '../ports/occupancy';
@@ -11,9 +12,6 @@ export interface ResolvedConflicts {
 	arisen: number;
 	resolved: number;
 }
-
-/** For changes that the handler makes of its own accord. */
-const ORIGIN = 'rooms';
 
 /**
  * Looks for stays that share a room and for stays without one, and moves what may be moved; what cannot be
@@ -55,5 +53,12 @@ async function record(
 ): Promise<void> {
 	const own = { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };
 	const { channel, propertyId, reservationId } = reference ?? own;
-	await transaction.recordChange({ channel, propertyId, reservationId, origin: ORIGIN, integrationId: null, event });
+	await transaction.recordChange({
+		channel,
+		propertyId,
+		reservationId,
+		originKind: 'roomMove',
+		integrationId: null,
+		event,
+	});
 }

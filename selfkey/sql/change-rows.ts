@@ -1,5 +1,7 @@
 /** How reservations stand now, over SQL. */
-import { OWN_CHANNEL, type StateStay, type StoredState } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { sameReservation } from '../../core/reservation/key';
+import type { StateStay, StoredState } from '../ports/change-feed';
 import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf } from './booking-rows';
@@ -42,8 +44,7 @@ export async function readStates(
 		[hotelSlug, ...columns],
 	);
 	const folios = await readPaidFolios(client, hotelSlug, keys);
-	const isOf = (a: ReservationKey) => (b: ReservationKey) =>
-		a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+	const isOf = (a: ReservationKey) => (b: ReservationKey) => sameReservation(a, b);
 	return keys.map((key) => ({
 		...key,
 		reservation: reservations.find(isOf(key))?.reservation ?? null,

@@ -1,5 +1,6 @@
 /** The payments' ledger over SQL: reading. */
-import { OWN_CHANNEL } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import type {
 	Folio,
 	FolioBooking,
@@ -86,7 +87,7 @@ export class SqlLedgerReader implements LedgerReader {
 					SELECT o."externalId" FROM "booking_payments" o WHERE o."hotelSlug" = $1 AND o."channel" = $5 AND o."propertyId" = $6 AND o."reservationId" = $7 AND o."kind" = 'payment'
 				))) ${OLDEST_FIRST}`,
 			[
-				`${channel}/${propertyId}/${reservationId}`,
+				reservationKey({ channel, propertyId, reservationId }),
 				bookings.map(({ id }) => id),
 				bookings.map(({ bookingNumber }) => String(bookingNumber)),
 				channel,
@@ -293,17 +294,15 @@ function byFolio<Row>(
 	rows: readonly Row[],
 	folioOf: (row: Row) => ReservationKey | null,
 ): (key: ReservationKey) => Row[] {
-	const idOf = ({ channel, propertyId, reservationId }: ReservationKey) =>
-		JSON.stringify([channel, propertyId, reservationId]);
 	const found = new Map<string, Row[]>();
 	for (const row of rows) {
 		const folio = folioOf(row);
 		if (folio === null) continue;
-		const others = found.get(idOf(folio));
+		const others = found.get(uniqueKey(folio));
 		if (others) others.push(row);
-		else found.set(idOf(folio), [row]);
+		else found.set(uniqueKey(folio), [row]);
 	}
-	return (key) => found.get(idOf(key)) ?? [];
+	return (key) => found.get(uniqueKey(key)) ?? [];
 }
 
 /** Those of the keys for which anything was paid: most reservations are paid elsewhere. */

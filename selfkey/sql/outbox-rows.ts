@@ -4,7 +4,6 @@
  * writes the outbox of a hotel locks the hotel's row in `booking_feeds` first, so no two wait for each other.
  */
 import {
-	OWN_CHANNEL,
 	type AcknowledgementResult,
 	type ChangeFeedStore,
 	type DeliveryReference,
@@ -14,6 +13,7 @@ import {
 	type WakeableSubscriber,
 	type WaitingDelivery,
 } from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ReservationKey } from '../ports/records';
 import { utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
@@ -133,7 +133,7 @@ const FOLDED_EVENT = `CASE
 
 const FOLD = `ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId") DO UPDATE SET
 	"position" = EXCLUDED."position", "event" = ${FOLDED_EVENT}, "integrationId" = EXCLUDED."integrationId",
-	"origins" = (SELECT COALESCE(jsonb_agg(x) FILTER (WHERE NOT EXCLUDED."origins" @> jsonb_build_array(x)), '[]') FROM jsonb_array_elements(o."origins") AS x) || EXCLUDED."origins",
+	"originKinds" = (SELECT COALESCE(jsonb_agg(x) FILTER (WHERE NOT EXCLUDED."originKinds" @> jsonb_build_array(x)), '[]') FROM jsonb_array_elements(o."originKinds") AS x) || EXCLUDED."originKinds",
 	"deleted" = COALESCE(EXCLUDED."deleted", o."deleted"), "changedAt" = EXCLUDED."changedAt",
 	"dueAt" = EXCLUDED."dueAt", "attempts" = 0, "reason" = NULL`;
 
@@ -152,9 +152,9 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 		), "numbered" AS (
 			SELECT n.*, f."published" + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
 		), "told" AS (
-			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "origins",
+			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
 				"integrationId", "deleted", "since", "changedAt", "dueAt")
-			SELECT $1, s."subscriber", n."channel", n."propertyId", n."reservationId", n."position", n."event", jsonb_build_array(n."origin"),
+			SELECT $1, s."subscriber", n."channel", n."propertyId", n."reservationId", n."position", n."event", jsonb_build_array(n."originKind"),
 				n."integrationId", n."deleted", n."changedAt", n."changedAt", $2::text::timestamp
 			FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1
 			${FOLD}
@@ -204,7 +204,7 @@ async function putSnapshot(
 		), "counted" AS (
 			UPDATE "booking_feeds" SET "published" = "published" + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
 		)
-		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "origins", "since", "changedAt", "dueAt")
+		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
 		SELECT $1, $2, "channel", "propertyId", "reservationId", "position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp FROM "numbered"
 		${FOLD} RETURNING o."channel", o."propertyId", o."reservationId"`,
 		[hotelSlug, subscriber, utcText(now), ...parameters],
@@ -245,7 +245,7 @@ async function readPending(
 ): Promise<PendingChange[]> {
 	const rows = await select<Omit<PendingChange, 'position'> & { position: string }>(
 		client,
-		`SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "origins", "integrationId", "deleted", "attempts", "reason",
+		`SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",
 			to_char("since", ${ISO}) AS "since", to_char("changedAt", ${ISO}) AS "changedAt"
 		FROM "booking_outbox" o WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "dueAt" <= $3::text::timestamp
 		ORDER BY o."position" LIMIT $4`,

@@ -138,13 +138,13 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return writeLog(this.client, entry, this.now);
 	}
 
-	async recordChange({ origin, integrationId, event, ...key }: NewChange): Promise<void> {
+	async recordChange({ originKind, integrationId, event, ...key }: NewChange): Promise<void> {
 		await this.client.query(
-			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "origin", "integrationId", "event", "changedAt")
+			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "changedAt")
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamp)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
 			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
-			[...this.keyOf(key), origin, integrationId, event, utcText(this.now)],
+			[...this.keyOf(key), originKind, integrationId, event, utcText(this.now)],
 		);
 	}
 

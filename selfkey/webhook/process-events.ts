@@ -2,7 +2,6 @@
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
-import { OWN_CHANNEL } from '../ports/change-feed';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
@@ -90,12 +89,6 @@ async function writeReservation(
 	eventType: string | null,
 	{ store, settings, hotelSlug, integrationId }: ProcessOptions,
 ): Promise<Omit<Applied, 'key'>> {
-	if (event.reservation.channel === OWN_CHANNEL) {
-		throw new ValidationError(
-			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
-			['data.channel'],
-		);
-	}
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
 		const { channel, propertyId, reservationId } = reservation;
@@ -104,7 +97,7 @@ async function writeReservation(
 				channel,
 				propertyId,
 				reservationId,
-				origin: channel,
+				originKind: 'channel',
 				integrationId,
 				event: change,
 			});

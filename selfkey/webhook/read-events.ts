@@ -1,4 +1,6 @@
 /** From the body of a webhook request to the events in it. */
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import { isChannelName } from '../../core/channel/reserved-names';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
 import { readPayment } from '../../core/payment/read-payment';
 import type { Reservation, ReservationEvent } from '../../core/reservation/model';
@@ -102,7 +104,22 @@ function readReservationEvent(reader: Reader, data: Fields, context: Integration
 	const content = whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context);
 	const delivery = readDelivery(reader, data, content);
 	reader.finish();
+	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
 	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
+}
+
+/** A name that people take for another's: its reservations and changes would be believed as theirs. */
+function refuseReservedName({ channel }: Reservation, path: string): void {
+	if (channel === OWN_CHANNEL)
+		throw new ValidationError(
+			`The channel "${OWN_CHANNEL}" is SelfKey itself: its own sales cannot be written back to it`,
+			[path],
+		);
+	if (!isChannelName(channel))
+		throw new ValidationError(
+			`${path} is a reserved name or can be taken for one: give the channel a name of its own, or a known channel's exactly as it is registered`,
+			[path],
+		);
 }
 
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */

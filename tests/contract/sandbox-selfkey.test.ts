@@ -8,6 +8,7 @@ import { signHex } from '../../core/webhook/sign';
 import { signGet, type DeliveryPage } from '../../selfkey';
 import { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from '../../sandbox/selfkey';
 import { cancellation, reservation } from '../support/booking-store/reservations';
+import { originWord } from '../support/origin';
 import { eventFor } from '../support/booking-store/test-hotel';
 
 const hotel = {
@@ -265,7 +266,12 @@ describe('the change feed', () => {
 	const address = '/api/webhooks/integrations/hotel-paradise/n8n';
 
 	async function changes(): Promise<DeliveryPage> {
-		const { query, signature } = signGet(secret, [...address.slice(1).split('/'), 'changes'], { subscriber: 'opera', start: 'now' }, now);
+		const { query, signature } = signGet(
+			secret,
+			[...address.slice(1).split('/'), 'changes'],
+			{ subscriber: 'opera', start: 'now' },
+			now,
+		);
 		// Axios writes the query in its own way, which must not matter.
 		const { status, data } = await api.get(`${address}/changes`, {
 			params: Object.fromEntries(query),
@@ -293,8 +299,10 @@ describe('the change feed', () => {
 		await selfKey.cancelDirect(sale);
 		await selfKey.deleteBooking(await selfKey.directSale({ room: '102', ...night, hotelSlug: 'auberge' }));
 		const page = await changes();
-		expect(page.changes.map(({ origins, event, reservation: { channel } }) => [origins, event, channel])).toEqual([
-			[['booking.com', 'desk'], 'created', 'booking.com'],
+		expect(
+			page.changes.map(({ origins, event, reservation: { channel } }) => [origins.map(originWord), event, channel]),
+		).toEqual([
+			[['booking.com', 'frontDesk'], 'created', 'booking.com'],
 			[['direct'], 'cancelled', 'selfkey'],
 		]);
 		const [first, second] = page.changes;
@@ -304,7 +312,7 @@ describe('the change feed', () => {
 		});
 		expect((await changes()).changes).toEqual([]);
 		expect(await selfKey.statistics()).toMatchObject({
-			changes: { emitted: 6, byOrigin: { 'booking.com': 1, desk: 1, direct: 4 } },
+			changes: { emitted: 6, byOrigin: { 'booking.com': 1, direct: 4, frontDesk: 1 } },
 			deliveries: { acknowledged: 1, waiting: 1, retried: 1 },
 		});
 	});

@@ -159,7 +159,7 @@ if (url) {
 			expect(found).toEqual([
 				{ ...stay, createdAt: moment, updatedAt: moment, candidates: [], codeSentAt: null, overwritten: null },
 			]);
-			const change = await prisma.bookingChange.create({ data: { ...key, origin: 'desk', event: 'updated' } });
+			const change = await prisma.bookingChange.create({ data: { ...key, originKind: 'frontDesk', event: 'updated' } });
 			expect(change).toMatchObject({ position: null, changedAt: expect.any(Date), transactionId: expect.anything() });
 		});
 

@@ -180,15 +180,21 @@ describe('the channel', () => {
 		});
 	});
 
-	it.each(['booking.com', 'Airbnb', 'opera', 'selfkey', 'a/b', 'no spaces'])(
-		'%s is not one that any sender may speak for',
-		async (channel) => {
-			expect(await wrongFields(message({ channel }))).toEqual(['data.channel']);
-			expect(
-				await wrongFields({ event_type: 'new_reservation', data: { reservation: { ...reservation(), channel } } }),
-			).toEqual(['data.reservation.channel']);
-		},
-	);
+	it.each([
+		...['booking.com', 'Airbnb', 'opera', 'selfkey', 'a/b', 'no spaces'],
+		...['desk', 'direct', 'rooms', 'frontdesk', 'front-desk', 'room-move', 'roommove', 'direct-sales'],
+		...['bookingcom', 'booking-com', 'BOOKING_COM', 'air.bnb', 'self-key', 'ｂｏｏｋｉｎｇ.ｃｏｍ'],
+	])('%s is not one that any sender may speak for', async (channel) => {
+		expect(await wrongFields(message({ channel }))).toEqual(['data.channel']);
+		expect(
+			await wrongFields({ event_type: 'new_reservation', data: { reservation: { ...reservation(), channel } } }),
+		).toEqual(['data.reservation.channel']);
+	});
+
+	it('may be any other, though it begins like one that is known', async () => {
+		for (const channel of ['booking.com.partner', 'opera-house', 'directory', 'desks', 'front-desk-2'])
+			expect(await itemOf(message({ channel }))).toMatchObject({ channel });
+	});
 
 	it('may be one with nodes of its own where the hotel has named the sender so', async () => {
 		expect(await itemOf(message({ channel: 'booking.com' }), { parameters: { source: 'booking.com' } })).toMatchObject({
@@ -296,6 +302,10 @@ describe('the node’s own fields', () => {
 		[{ source: '' }, /Source: /],
 		[{ source: 'My PMS' }, /Source: /],
 		[{ source: 'a/b' }, /Source: /],
+		[{ source: 'desk' }, /Source: this name is reserved/],
+		[{ source: 'front-desk' }, /Source: this name is reserved/],
+		[{ source: 'selfkey' }, /Source: this name is reserved/],
+		[{ source: 'bookingcom' }, /Source: this name is reserved.*such as booking\.com/],
 		[{ currency: 'euros' }, /Currency: /],
 	])('%j are refused by a person’s switching on', async (parameters, reason) => {
 		await expect(checkExists(parameters)).rejects.toThrow(reason);

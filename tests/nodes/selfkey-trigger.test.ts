@@ -4,8 +4,10 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
 import { SelfKeyTrigger } from '../../nodes/SelfKey/SelfKeyTrigger.node';
 import { triggerProperties } from '../../nodes/SelfKey/change-feed/trigger-properties';
+import type { Origin } from '../../core/channel/origin';
 import { signHex } from '../../core/webhook/sign';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
+import { originWord } from '../support/origin';
 import { fakeContext, type FakeContext, type FakeContextOptions } from '../support/fake-context';
 import { reservation, roomStay } from '../support/reservations';
 import { auberge, everythingIn, paradise, selfKeyAccount, selfKeyOptions } from '../support/selfkey-node';
@@ -76,8 +78,8 @@ const poll = async (fake: FakeContext) => await trigger.poll.call(fake.poll);
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 const itemsOf = (fake: FakeContext) => (fake.emitted.at(-1)?.items ?? []).map(({ json }) => json);
 const changeOf = (item: IDataObject) =>
-	(item['selfKey'] as { change: { origin: string; event: string; sequence: number | null } }).change;
-const brief = (item: IDataObject) => `${changeOf(item).origin} ${changeOf(item).event}`;
+	(item['selfKey'] as { change: { origin: Origin; event: string; sequence: number | null } }).change;
+const brief = (item: IDataObject) => `${originWord(changeOf(item).origin)} ${changeOf(item).event}`;
 
 /** What the next poll gives, its run ended in success. */
 async function next(fake: FakeContext): Promise<string[]> {
@@ -121,7 +123,7 @@ describe('the change feed', () => {
 		await channelBooks('2');
 		await sandbox.deskEdit(sold, { note: 'Late', lastName: 'Muller' });
 		await sandbox.cancelDirect(sold);
-		expect(await next(fake)).toEqual(['booking.com created', 'desk updated', 'direct cancelled']);
+		expect(await next(fake)).toEqual(['booking.com created', 'frontDesk updated', 'direct cancelled']);
 		expect(itemsOf(fake)[2]).toMatchObject({
 			key: `selfkey/${hotel}/${sold}`,
 			status: 'cancelled',
@@ -281,13 +283,13 @@ describe('filters', () => {
 			[
 				'booking.com updated',
 				'direct created',
-				'desk updated',
+				'frontDesk updated',
 				'airbnb created',
 				'my-system created',
 				'direct cancelled',
 			],
 		],
-		['the desk', { origins: ['desk'] }, ['desk updated']],
+		['the desk', { origins: ['desk'] }, ['frontDesk updated']],
 		[
 			'a channel and direct sales',
 			{ origins: ['airbnb', 'direct'] },
@@ -300,7 +302,7 @@ describe('filters', () => {
 			{ events: ['created', 'cancelled'] },
 			['direct created', 'airbnb created', 'my-system created', 'direct cancelled'],
 		],
-		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['direct created', 'desk updated']],
+		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['direct created', 'frontDesk updated']],
 		['stays without a room, though they were created', { events: ['conflict'] }, ['my-system created']],
 	];
 
@@ -418,7 +420,7 @@ describe('woken by a webhook', () => {
 			expect(fake.emitted).toHaveLength(runs + 1);
 			fake.emitted.at(-1)?.end(ending);
 			await until(() => fake.emitted.length === runs + 2);
-			expect(itemsOf(fake).map(brief)).toEqual(Array(given).fill('desk updated'));
+			expect(itemsOf(fake).map(brief)).toEqual(Array(given).fill('frontDesk updated'));
 			fake.emitted.at(-1)?.end();
 			await settled();
 		}

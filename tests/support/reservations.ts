@@ -1,64 +1,45 @@
 /** Reservations for tests: one plain builder, and fast-check arbitraries for histories of messages. */
 import fc from 'fast-check';
+import * as build from '../../core/reservation/build';
 import { withFingerprint } from '../../core/reservation/fingerprint';
-import type { Reservation, RoomStay } from '../../core/reservation/model';
-import { reservationKey, unknownBooker } from '../../core/reservation/model';
+import { unknownBooker, type Reservation, type RoomStay } from '../../core/reservation/model';
 import { moneyFromMinor } from '../../core/reservation/money';
 
 export function roomStay(over: Partial<RoomStay> = {}): RoomStay {
-	return {
+	return build.roomStay({
 		roomStayId: '460',
 		roomTypeId: '1296364403',
 		roomName: 'Deluxe Double',
 		ratePlanId: '49111777',
 		checkIn: '2026-03-29',
 		checkOut: '2026-03-30',
-		status: 'confirmed',
 		adults: 2,
 		children: 0,
-		childAges: [],
 		guests: [{ name: null }],
-		mealPlan: null,
 		total: moneyFromMinor(13350, 'EUR'),
-		nightlyRates: [],
-		remarks: [],
 		...over,
-	};
+	});
 }
 
 export function reservation(over: Partial<Reservation> = {}): Reservation {
-	const { channel = 'booking.com', propertyId = '12345', reservationId = '4705950059' } = over;
-	return withFingerprint({
-		key: reservationKey(channel, propertyId, reservationId),
+	const { channel = 'booking.com', propertyId = '12345', reservationId = '4705950059', event = 'new' } = over;
+	const built = build.reservation({
 		channel,
 		propertyId,
 		reservationId,
-		event: 'new',
-		status: over.event === 'cancelled' ? 'cancelled' : 'confirmed',
-		revision: null,
+		event,
 		observedAt: '2026-03-11T15:02:40.123Z#1',
 		checkIn: '2026-03-29',
 		checkOut: '2026-03-30',
-		nights: 1,
 		rooms: [roomStay()],
 		booker: { ...unknownBooker(), lastName: 'Dupont' },
 		adults: 2,
 		children: 0,
-		expectedArrival: null,
 		total: moneyFromMinor(13350, 'EUR', undefined, true),
-		taxes: [],
-		fees: [],
-		services: [],
-		commission: null,
-		payout: null,
-		cancellationFee: null,
-		cancelledAt: null,
 		payment: { model: 'hotel_collect', card: null },
-		bookedAt: null,
-		remarks: [],
-		warnings: [],
-		...over,
 	});
+	// As it is told, even where it contradicts itself.
+	return withFingerprint({ ...built, ...over });
 }
 
 /** A cancellation as some sources send it: an id and nothing else. */

@@ -94,7 +94,7 @@ test('every change is in the log: of the channel, sold directly, and made at the
 	await selfKey.cancelDirect(cancelled);
 	expect((await selfKey.statistics()).changes).toEqual({
 		emitted: 9,
-		byOrigin: { 'booking.com': 5, desk: 1, direct: 3 },
+		byOrigin: { 'booking.com': 5, frontDesk: 1, direct: 3 },
 	});
 
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);

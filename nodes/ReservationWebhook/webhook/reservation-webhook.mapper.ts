@@ -1,5 +1,6 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
 import { validateSource } from './settings';
+import { isReservedName } from '../../../core/channel/reserved-names';
 import { readIntegrationPayload } from '../../../core/payload/integration-payload';
 import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
@@ -23,9 +24,6 @@ export interface MappingContext {
 	observedAt: string;
 }
 
-/** They have nodes of their own, so another sender speaks for one of them only where the hotel has named it so. */
-const CHANNELS_WITH_NODES: readonly string[] = ['airbnb', 'booking.com', 'opera', 'selfkey'];
-
 export interface MappedReservation {
 	reservation: Reservation;
 	/** The sender gave neither a revision nor a time. */
@@ -40,10 +38,13 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 	return whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
 }
 
-/** The message's own channel, such as a website behind the sender; else the sender. */
+/**
+ * The message's own channel, such as a website behind the sender; else the sender. One that is known by name it
+ * speaks for only where the hotel has named the sender so.
+ */
 function channelOf(reader: Reader, fields: Fields, path: string, source: string): string {
 	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
-	const isForeign = channel !== source && (CHANNELS_WITH_NODES.includes(channel) || validateSource(channel) !== null);
+	const isForeign = channel !== source && (isReservedName(channel) || validateSource(channel) !== null);
 	return (isForeign ? reader.fail(`${path}.channel`) : channel) ?? source;
 }
 

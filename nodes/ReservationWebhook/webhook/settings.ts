@@ -1,12 +1,14 @@
 /** What the trigger's own fields may be. Pure. */
+import { isChannelName } from '../../../core/channel/reserved-names';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 
 /** What is wrong with the source's name and what to do, or `null`. It becomes part of every reservation's key. */
 export function validateSource(source: unknown): string | null {
-	const valid = typeof source === 'string' && /^[a-z0-9][a-z0-9._-]{0,49}$/.test(source);
-	return valid
+	if (typeof source !== 'string' || !/^[a-z0-9][a-z0-9._-]{0,49}$/.test(source))
+		return 'Source: up to 50 lower-case letters, digits, full stops and hyphens, such as my-channel-manager';
+	return isChannelName(source)
 		? null
-		: 'Source: up to 50 lower-case letters, digits, full stops and hyphens, such as my-channel-manager';
+		: 'Source: this name is reserved or can be taken for a reserved one; choose another, or write a known channel exactly, such as booking.com';
 }
 
 /** What is wrong with the currency and what to do, or `null`; empty is none. */

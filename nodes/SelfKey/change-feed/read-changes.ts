@@ -2,15 +2,16 @@
 import { sleep } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/request/request';
 import { withRetry } from '../../shared/request/retry';
+import { readOrigin, type Origin } from '../../../core/channel/origin';
 import type { Reservation } from '../../../core/reservation/model';
 import { unreadable } from '../rest-api/responses';
+import { choiceOf } from './origin-choices';
 import { selfKeySignedGet } from '../transport';
 
 export interface Change {
 	/** 1, 2, 3 … for each hotel; `null` in the snapshot that a first reader gets. */
 	sequence: number | null;
-	/** The channel whose message was written; `direct`, `desk`, or `rooms` where a stay was moved. */
-	origin: string;
+	origin: Origin;
 	event: 'created' | 'updated' | 'cancelled' | 'conflict' | 'snapshot';
 	/** ISO 8601, UTC. */
 	at: string;
@@ -27,6 +28,7 @@ export interface ChangePage {
 }
 
 export interface ChangeFilter {
+	/** Values of `originChoices`. */
 	origins: readonly string[];
 	events: readonly string[];
 }
@@ -35,8 +37,6 @@ export interface ChangeFilter {
 const PAGE = 200;
 /** Pages that are passed over in one poll where the filter leaves nothing of them. */
 const MAX_PAGES = 25;
-/** Origins with a name of their own in the filter; every other one is some reservation system's webhook. */
-export const NAMED_ORIGINS: readonly string[] = ['airbnb', 'booking.com', 'desk', 'direct', 'opera', 'rooms'];
 
 /**
  * The next changes that pass the filter, with the cursor behind them.
@@ -84,7 +84,7 @@ function pageOf(json: object, begunAnewAt: string | null): ChangePage {
 function isChange(value: unknown): value is Change {
 	const { origin, event, reservation } = (value ?? {}) as Partial<Change>;
 	return (
-		typeof origin === 'string' && typeof event === 'string' && typeof reservation === 'object' && reservation !== null
+		readOrigin(origin) !== null && typeof event === 'string' && typeof reservation === 'object' && reservation !== null
 	);
 }
 
@@ -94,9 +94,8 @@ function noPage(): Error {
 
 /** No origin or event chosen means all of them. */
 function passes(change: Change, { origins, events }: ChangeFilter): boolean {
-	const origin = NAMED_ORIGINS.includes(change.origin) ? change.origin : 'webhook';
 	return (
-		(origins.length === 0 || origins.includes(origin)) &&
+		(origins.length === 0 || origins.includes(choiceOf(change.origin))) &&
 		(events.length === 0 || events.some((event) => isAsked(event, change)))
 	);
 }

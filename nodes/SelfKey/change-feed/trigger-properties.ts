@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { eventsProperty, optionsProperty, respondProperty } from '../../shared/signed-trigger/properties';
+import { originChoices } from './origin-choices';
 
 const feedOnly = { show: { source: ['feed'] } };
 const webhookOnly = { show: { source: ['webhook'] } };
@@ -67,15 +68,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Only From',
 		name: 'origins',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Airbnb', value: 'airbnb' },
-			{ name: 'Booking.com', value: 'booking.com' },
-			{ name: 'Desk', value: 'desk', description: 'Edits by people in SelfKey' },
-			{ name: 'Direct Sales', value: 'direct', description: "SelfKey's own bookings" },
-			{ name: 'Opera', value: 'opera' },
-			{ name: 'Room Moves', value: 'rooms', description: 'Stays that were given another room after an overlap' },
-			{ name: 'Webhook', value: 'webhook', description: 'Other reservation systems' },
-		],
+		options: originChoices,
 		default: [],
 		description: 'Whose changes start the workflow. None chosen: all.',
 		displayOptions: feedOnly,

@@ -3,9 +3,10 @@
  * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
  */
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
-import { calendarDate, isIsoDate, nightsBetween } from '../../../core/reservation/dates';
-import { withFingerprint } from '../../../core/reservation/fingerprint';
-import { reservationKey, type Reservation, type RoomStay } from '../../../core/reservation/model';
+import { OWN_CHANNEL } from '../../../core/channel/channels';
+import { reservation, roomStay } from '../../../core/reservation/build';
+import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { textOf, wholeNumber } from '../../../core/text/read-text';
 
@@ -67,59 +68,37 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
 		textOf(booking.currency),
 	);
-	const room: RoomStay = {
+	const room = roomStay({
 		roomStayId: id,
-		roomTypeId: null,
 		roomName: textOf(recordOf(booking.room).name),
-		ratePlanId: null,
 		checkIn,
 		checkOut,
 		status,
 		...people,
-		childAges: [],
-		guests: [],
-		mealPlan: null,
 		total,
-		nightlyRates: [],
-		remarks: [],
-	};
-	return withFingerprint({
-		key: reservationKey('selfkey', hotelSlug, id),
-		channel: 'selfkey',
+	});
+	return reservation({
+		channel: OWN_CHANNEL,
 		propertyId: hotelSlug,
 		reservationId: id,
 		event: kind,
 		status,
-		revision: null,
 		observedAt,
 		checkIn,
 		checkOut,
-		nights: nightsBetween(checkIn, checkOut),
 		rooms: [room],
 		booker: {
+			...unknownBooker(),
 			firstName: textOf(booking.clientFirstName),
 			lastName: textOf(booking.clientLastName),
 			email: textOf(booking.clientEmail),
 			phone: textOf(booking.clientPhone),
 			country: textOf(booking.clientCountry),
-			nationality: null,
 			language: textOf(booking.bookingLocale),
-			address: null,
 		},
 		...people,
-		expectedArrival: null,
 		total,
-		taxes: [],
-		fees: [],
-		services: [],
-		commission: null,
-		payout: null,
-		cancellationFee: null,
-		cancelledAt: null,
-		payment: { model: null, card: null },
 		bookedAt: textOf(booking.bookingDate),
-		remarks: [],
-		warnings: [],
 	});
 }
 

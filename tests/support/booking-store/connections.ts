@@ -85,7 +85,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				expect(first.map(({ reservation: { reservationId } }) => reservationId)).toEqual(['meanwhile']);
 			});
 			expect(late).toBeUndefined();
-			expect((await hotel.readAll(reader)).map(({ origin }) => origin)).toEqual(['direct']);
+			expect((await hotel.readAll(reader)).map(({ origin }) => origin)).toEqual([{ kind: 'direct' }]);
 		});
 
 		it('passes no change by that commits while a new subscriber begins', async () => {
@@ -97,7 +97,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				expect(await hotel.readAll(reader)).toEqual([]);
 			});
 			expect((await hotel.readAll(reader)).map(({ origin, event }) => [origin, event])).toEqual([
-				['direct', 'created'],
+				[{ kind: 'direct' }, 'created'],
 			]);
 		});
 

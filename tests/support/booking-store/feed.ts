@@ -1,11 +1,18 @@
 /** The change feed: what a subscriber is told, until it acknowledges it, and what waits for whom. */
 import { signHex } from '../../../core/webhook/sign';
 import type { Delivery, Subscriber } from '../../../selfkey';
+import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
-const brief = ({ origins, event, key, reservation: { status } }: Delivery) => ({ origins, event, key, status });
+const brief = ({ origins, event, key, reservation: { status } }: Delivery) => ({
+	origins: origins.map(originWord),
+	event,
+	key,
+	status,
+});
 const ids = (changes: readonly Delivery[]) => changes.map(({ reservation: { reservationId } }) => reservationId);
+const CHANNEL = { kind: 'channel', channel: 'booking.com' };
 const KEY = 'booking.com/8011855/4705950059';
 
 async function subscriberOf(hotel: TestHotel, name: string): Promise<Subscriber | undefined> {
@@ -103,7 +110,7 @@ function describeDeliveries(newHotel: NewHotel): void {
 			['snapshot', 'c'],
 		]);
 		expect(changes[0]).toMatchObject({ origin: null, origins: [] });
-		expect(changes.at(-1)).toMatchObject({ origin: 'booking.com', reservation: { total: { amount: '200.00' } } });
+		expect(changes.at(-1)).toMatchObject({ origin: CHANNEL, reservation: { total: { amount: '200.00' } } });
 		expect(ids(await hotel.readAll(late))).toEqual(['c']);
 	});
 
@@ -265,7 +272,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const [change] = await hotel.readAll(reader);
 		expect(change).toMatchObject({
 			event: 'cancelled',
-			origins: ['direct'],
+			origins: [{ kind: 'direct' }],
 			reservation: {
 				reservationId: id,
 				status: 'cancelled',
@@ -284,7 +291,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const edit = { room: '102', note: 'cot', lastName: 'Dupond', checkOut: '2026-03-31', amount: 180 };
 		await hotel.house.deskEdit(id, edit);
 		const changes = await hotel.readAll(reader);
-		expect(changes.map(brief)).toEqual([{ origins: ['desk'], event: 'updated', key: KEY, status: 'confirmed' }]);
+		expect(changes.map(brief)).toEqual([{ origins: ['frontDesk'], event: 'updated', key: KEY, status: 'confirmed' }]);
 		expect(changes[0]?.reservation).toMatchObject({
 			event: 'modified',
 			checkOut: '2026-03-31',
@@ -296,7 +303,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		});
 		await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
 		expect((await hotel.readAll(reader)).map(brief)).toEqual([
-			{ origins: ['desk'], event: 'cancelled', key: KEY, status: 'cancelled' },
+			{ origins: ['frontDesk'], event: 'cancelled', key: KEY, status: 'cancelled' },
 		]);
 	});
 
@@ -307,7 +314,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const id = bookings[0]?.id ?? '';
 		await hotel.house.deskEdit(id, { lastName: 'Dupond' });
 		await hotel.send(reservation({ event: 'modified', seen: 1, price: '200' }));
-		expect(await hotel.readAll(reader)).toMatchObject([{ origin: 'booking.com', origins: ['desk', 'booking.com'] }]);
+		expect(await hotel.readAll(reader)).toMatchObject([{ origin: CHANNEL, origins: [{ kind: 'frontDesk' }, CHANNEL] }]);
 	});
 
 	it('makes nothing of what no destination reads, and of what changes nothing', async () => {
@@ -321,7 +328,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		await set(`"roomId" = "roomId"`);
 		expect((await hotel.changes(reader)).changes).toEqual([]);
 		await set(`"adults" = 2`);
-		expect((await hotel.readAll(reader)).map(brief)).toMatchObject([{ origins: ['desk'], event: 'updated' }]);
+		expect((await hotel.readAll(reader)).map(brief)).toMatchObject([{ origins: ['frontDesk'], event: 'updated' }]);
 	});
 
 	it('shows a row that cannot be read with a warning, and all others beside it', async () => {

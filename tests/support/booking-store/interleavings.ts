@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { addDays } from '../../../core/reservation/dates';
 import type { Delivery, FeedReservation } from '../../../selfkey';
+import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { BookingRow, NewHotel, TestHotel } from './test-hotel';
 
@@ -95,7 +96,7 @@ class Story {
 		);
 		const key = reference?.key ?? `selfkey/${hotel.slug}/${row.id}`;
 		const isActive = row.paymentStatus === 'succeeded';
-		const edited = isActive ? [`desk updated ${key}`] : [];
+		const edited = isActive ? [`frontDesk updated ${key}`] : [];
 		const enter = (values: Entered) => this.entered.set(row.id, { ...this.entered.get(row.id), ...values });
 		switch (step.kind) {
 			case 'giveBack':
@@ -191,7 +192,7 @@ class Story {
 	async checkNoted(expected: string[]): Promise<void> {
 		const told = await this.hotel.readAll(this.witness);
 		const lines = told.flatMap(({ origins, event, key }) =>
-			origins.filter((origin) => origin !== 'rooms').map((origin) => `${origin} ${event} ${key}`),
+			origins.filter(({ kind }) => kind !== 'roomMove').map((origin) => `${originWord(origin)} ${event} ${key}`),
 		);
 		expect(lines).toEqual(expected);
 	}

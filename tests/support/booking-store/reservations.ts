@@ -1,8 +1,8 @@
 /** Reservations for tests, as a channel without revisions (Booking.com) would have them. */
+import * as build from '../../../core/reservation/build';
 import { withFingerprint } from '../../../core/reservation/fingerprint';
-import { nightsBetween } from '../../../core/reservation/dates';
 import { moneyFromDecimal } from '../../../core/reservation/money';
-import { reservationKey, unknownBooker, type Reservation, type RoomStay } from '../../../core/reservation/model';
+import { unknownBooker, type Reservation, type RoomStay } from '../../../core/reservation/model';
 
 export interface RoomWish {
 	id?: string;
@@ -30,18 +30,14 @@ export function reservation(wish: Wish = {}): Reservation {
 	const checkIn = rest.checkIn ?? '2026-03-29';
 	const checkOut = rest.checkOut ?? '2026-03-30';
 	const [channel, propertyId] = [rest.channel ?? 'booking.com', rest.propertyId ?? '8011855'];
-	return withFingerprint({
-		key: reservationKey(channel, propertyId, id),
+	const built = build.reservation({
 		channel,
 		propertyId,
 		reservationId: id,
 		event,
-		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
-		revision: null,
 		observedAt: `2026-03-01T10:00:${String(seen).padStart(2, '0')}.000Z#0`,
 		checkIn,
 		checkOut,
-		nights: nightsBetween(checkIn, checkOut),
 		rooms: rooms.map((room, index) => roomStay(room, index, checkIn, checkOut, currency)),
 		booker: {
 			...unknownBooker(),
@@ -52,42 +48,25 @@ export function reservation(wish: Wish = {}): Reservation {
 		},
 		adults: 2,
 		children: 0,
-		expectedArrival: null,
 		total: price === null ? null : moneyFromDecimal(price, currency),
-		taxes: [],
-		fees: [],
-		services: [],
-		commission: null,
-		payout: null,
-		cancellationFee: null,
-		cancelledAt: null,
 		payment: { model: 'hotel_collect', card: null },
-		bookedAt: null,
-		remarks: [],
-		warnings: [],
-		...rest,
 	});
+	// As it is wished, even where it contradicts itself.
+	return withFingerprint({ ...built, ...rest });
 }
 
 function roomStay(wish: RoomWish, index: number, checkIn: string, checkOut: string, currency: string): RoomStay {
 	const { id = String(index + 1), type = 'double', price = null, status = 'confirmed' } = wish;
-	return {
+	return build.roomStay({
 		roomStayId: id,
 		roomTypeId: type,
-		roomName: null,
-		ratePlanId: null,
 		checkIn: wish.checkIn ?? checkIn,
 		checkOut: wish.checkOut ?? checkOut,
 		status,
 		adults: 2,
 		children: 0,
-		childAges: [],
-		guests: [],
-		mealPlan: null,
 		total: price === null ? null : moneyFromDecimal(price, currency),
-		nightlyRates: [],
-		remarks: [],
-	};
+	});
 }
 
 /** A cancellation as Booking.com sends it: without rooms and dates. */

@@ -1,4 +1,5 @@
 /** Direct sales that take a room twice, who gives way, and the papers. */
+import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
@@ -14,7 +15,7 @@ const IDENTITY = {
 
 async function eventsFor(hotel: TestHotel, reader: string): Promise<string[]> {
 	const changes = await hotel.readAll(reader);
-	return changes.map(({ origin, event, reservation: { channel } }) => `${origin} ${event} ${channel}`);
+	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
 export function describeSettling(newHotel: NewHotel): void {
@@ -29,7 +30,7 @@ export function describeSettling(newHotel: NewHotel): void {
 			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
 				roomId: hotel.room('102'),
 			});
-			expect(await eventsFor(hotel, reader)).toEqual(['direct created selfkey', 'rooms updated booking.com']);
+			expect(await eventsFor(hotel, reader)).toEqual(['direct created selfkey', 'roomMove updated booking.com']);
 			// Not the desk's choice, so it may move once more.
 			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).outcome).toBe('updated');
 		});
@@ -41,7 +42,10 @@ export function describeSettling(newHotel: NewHotel): void {
 			const reader = await hotel.subscribe();
 			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
 			const first = await hotel.readAll(reader);
-			expect(first.map(({ origin, event }) => `${origin} ${event}`)).toEqual(['direct created', 'rooms conflict']);
+			expect(first.map(({ origin, event }) => `${originWord(origin)} ${event}`)).toEqual([
+				'direct created',
+				'roomMove conflict',
+			]);
 			expect(first[1]?.reservation).toMatchObject({
 				channel: 'booking.com',
 				warnings: [expect.stringContaining('shares room 101')],
@@ -49,7 +53,7 @@ export function describeSettling(newHotel: NewHotel): void {
 			});
 			expect(await eventsFor(hotel, reader)).toEqual([]);
 			await hotel.house.cancelDirect(sale);
-			expect(await eventsFor(hotel, reader)).toEqual(['direct cancelled selfkey', 'rooms updated booking.com']);
+			expect(await eventsFor(hotel, reader)).toEqual(['direct cancelled selfkey', 'roomMove updated booking.com']);
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 

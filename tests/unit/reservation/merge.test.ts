@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { merge, activeRooms } from '../../../core/reservation/merge';
+import { activeRooms } from '../../../core/reservation/active';
+import { merge } from '../../../core/reservation/merge';
 import type { Reservation } from '../../../core/reservation/model';
 import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../support/reservations';
 

@@ -6,7 +6,8 @@ import type { PaymentEvent } from '../../../core/payment/payment-event';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { addDays, nightsBetween } from '../../../core/reservation/dates';
 import { withFingerprint } from '../../../core/reservation/fingerprint';
-import { reservationKey, type Reservation } from '../../../core/reservation/model';
+import { reservationKey } from '../../../core/reservation/key';
+import type { Reservation } from '../../../core/reservation/model';
 import { moneyFromMinor } from '../../../core/reservation/money';
 import { readEvent } from '../../../selfkey/webhook/read-events';
 import { bareCancellation, reservation, roomStay } from '../../support/reservations';
@@ -120,7 +121,7 @@ const arbitraryReservation: fc.Arbitrary<Reservation> = fc
 	})
 	.map(({ at, nights, checkIn, rooms, event, ...rest }) => {
 		const checkOut = addDays(checkIn, nights);
-		const key = reservationKey(rest.channel, rest.propertyId, rest.reservationId);
+		const key = reservationKey(rest);
 		const stays = rooms.map((room, index) => ({ roomStayId: String(index), ...room, checkIn, checkOut }));
 		return withFingerprint({
 			...rest,
@@ -247,7 +248,7 @@ describe('a payment on its way to SelfKey', () => {
 			refundId: maybe(id),
 			bookingNumber: maybe(fc.integer({ min: 1, max: 2_147_483_647 })),
 			bookingId: maybe(id),
-			reservationKey: maybe(fc.tuple(id, id, id).map((parts) => reservationKey(...parts))),
+			reservationKey: maybe(fc.record({ channel: id, propertyId: id, reservationId: id }).map(reservationKey)),
 			amount: fc
 				.tuple(fc.integer({ min: 1, max: 1_000_000_000 }), currency)
 				.map(([minor, code]) => moneyFromMinor(minor, code)!),

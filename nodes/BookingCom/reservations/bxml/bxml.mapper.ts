@@ -4,9 +4,10 @@
  * Source: developers.booking.com/connectivity/docs, B.XML reservations.
  */
 import { calendarDate, nightsBetween } from '../../../../core/reservation/dates';
-import { withFingerprint } from '../../../../core/reservation/fingerprint';
+import type { ChannelId } from '../../../../core/channel/channels';
+import { reservation, roomStay } from '../../../../core/reservation/build';
 import {
-	reservationKey,
+	unknownBooker,
 	type Booker,
 	type Reservation,
 	type ReservationEvent,
@@ -16,7 +17,7 @@ import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { UnusableMessage } from '../ota/ota.mapper';
 import { brandOf } from '../../responses/card-data';
-import { stayOf, sumOf } from '../stay';
+import { sumOf } from '../guest-sum';
 import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, ReservationEvent>> = {
@@ -65,33 +66,22 @@ export function mapBxmlReservation(
 		throw new UnusableMessage(`Reservation ${reservationId} has no room; look it up in the extranet`);
 	const customer = childOf(element, 'customer');
 
-	return withFingerprint({
-		key: reservationKey('booking.com', propertyId, reservationId),
-		channel: 'booking.com',
+	return reservation({
+		channel: 'booking.com' satisfies ChannelId,
 		propertyId,
 		reservationId,
 		event,
-		status: event === 'cancelled' ? 'cancelled' : 'confirmed',
-		revision: null,
 		observedAt: context.observedAt,
-		...stayOf(rooms),
 		rooms,
 		booker: bookerOf(customer),
 		adults: sumOf(rooms.map((room) => room.adults)),
 		children: sumOf(rooms.map((room) => room.children)),
-		expectedArrival: null,
 		total: moneyFromDecimal(value('totalprice'), currency),
-		taxes: [],
-		fees: [],
-		services: [],
 		commission: moneyFromDecimal(value('commissionamount'), currency),
-		payout: null,
 		cancellationFee: moneyFromDecimal(value('total_cancellation_fee'), currency),
-		cancelledAt: null,
 		payment: paymentOf(customer),
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
 		remarks: [sanitizeFreeText(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
-		warnings: [],
 	});
 }
 
@@ -104,14 +94,13 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 	const currency = value('currencycode') ?? ofReservation;
 	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
 	const inOrder = arrival !== null && departure !== null && nightsBetween(arrival, departure) > 0;
-	return {
+	return roomStay({
 		roomStayId: value('roomreservation_id') ?? String(index + 1),
 		roomTypeId: value('id'),
 		roomName: sanitizeFreeText(value('name')),
 		ratePlanId: textOf(prices[0]?.attributes.rate_id),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
-		status: 'confirmed',
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
 		children: counted(/^child/i),
 		// An attribute that gateways add.
@@ -129,7 +118,7 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		remarks: [sanitizeFreeText(value('remarks')), sanitizeFreeText(value('info')), smokingOf(value('smoking'))].filter(
 			(remark) => remark !== null,
 		),
-	};
+	});
 }
 
 function bookerOf(customer: XmlElement | undefined): Booker {
@@ -138,13 +127,12 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 		(line) => line !== null,
 	);
 	return {
+		...unknownBooker(),
 		firstName: value('first_name'),
 		lastName: value('last_name'),
 		email: value('email'),
 		phone: phoneNumber(childOf(customer, 'telephone')?.text),
 		country: value('countrycode')?.toUpperCase() ?? null,
-		nationality: null,
-		language: null,
 		address: lines.join(', ') || null,
 	};
 }

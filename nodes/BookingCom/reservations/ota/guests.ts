@@ -4,7 +4,7 @@
  */
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { sumOf } from '../stay';
+import { sumOf } from '../guest-sum';
 import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** OTA's age qualifying codes: Booking.com sends 10 and 8, other dialects 7 for infants. */

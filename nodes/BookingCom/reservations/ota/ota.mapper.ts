@@ -4,19 +4,16 @@
  * ResGlobalInfo). Accepts what other OTA dialects add (ResStatus, UniqueID, TimeSpan), requires none of it.
  */
 import { nightsBetween } from '../../../../core/reservation/dates';
-import { withFingerprint } from '../../../../core/reservation/fingerprint';
-import {
-	reservationKey,
-	type Reservation,
-	type ReservationEvent,
-	type RoomStay,
-} from '../../../../core/reservation/model';
+import type { ChannelId } from '../../../../core/channel/channels';
+import { isActive } from '../../../../core/reservation/active';
+import { reservation } from '../../../../core/reservation/build';
+import type { Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
 import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
-import { stayOf, sumOf } from '../stay';
+import { sumOf } from '../guest-sum';
 import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
 
 /** The queue a message came from, which is the endpoint that it is acknowledged at. */
@@ -34,8 +31,6 @@ export interface MessageContext {
 export class UnusableMessage extends Error {
 	override readonly name = 'UnusableMessage';
 }
-
-const CHANNEL = 'booking.com';
 
 /** The messages in an answer of either endpoint. */
 export function messagesOf(root: XmlElement): XmlElement[] {
@@ -85,7 +80,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	}
 
 	const rooms = roomsOf(stays, guestNames(message));
-	const standing = cancellation ? rooms : rooms.filter((room) => room.status !== 'cancelled');
+	const standing = cancellation ? rooms : rooms.filter(isActive);
 	const undated = standing.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && !cancellation) {
 		throw new UnusableMessage(
@@ -97,16 +92,12 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	const payment = paymentOf(message);
 	const charged = cancellation ? stays : stays.filter((stay) => !isCancelledRoom(stay));
 	const event = cancellation ? 'cancelled' : eventOf(message, context.queue);
-	return withFingerprint({
-		key: reservationKey(CHANNEL, propertyId, reservationId),
-		channel: CHANNEL,
+	return reservation({
+		channel: 'booking.com' satisfies ChannelId,
 		propertyId,
 		reservationId,
 		event,
-		status: cancellation ? 'cancelled' : 'confirmed',
-		revision: null,
 		observedAt: context.observedAt,
-		...stayOf(standing),
 		rooms,
 		booker: bookerOf(global),
 		adults: sumOf(standing.map((room) => room.adults)),
@@ -117,9 +108,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		fees: chargesOf(charged, 'Fee', payment),
 		services: servicesOf(message),
 		commission: commissionOf(message),
-		payout: null,
 		cancellationFee: cancellation ? cancellationFeeOf(message) : null,
-		cancelledAt: null,
 		payment,
 		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
 		remarks: remarksOf(global, message),

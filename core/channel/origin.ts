@@ -1,0 +1,38 @@
+/** Who made a change to a booking. Pure. */
+
+/** Changes that come with no channel's message. */
+export type HouseKind =
+	/** SelfKey's own sale: paid, given back, or deleted. */
+	| 'direct'
+	/** A person in SelfKey. */
+	| 'frontDesk'
+	/** The handler moved a stay, found a conflict, or saw one end. */
+	| 'roomMove';
+
+export type OriginKind = 'channel' | HouseKind;
+
+/** `channel` names the channel whose message was written. */
+export type Origin = { kind: 'channel'; channel: string } | { kind: HouseKind };
+
+/** `choice` is the word for it in saved workflows, so it never changes. */
+export const HOUSE_ORIGINS: Readonly<Record<HouseKind, { displayName: string; choice: string }>> = {
+	direct: { displayName: 'Direct Sales', choice: 'direct' },
+	frontDesk: { displayName: 'Front Desk', choice: 'desk' },
+	roomMove: { displayName: 'Room Moves', choice: 'rooms' },
+};
+
+/** @param channel the channel of the reservation that was changed */
+export function originOf(kind: OriginKind, channel: string): Origin {
+	return kind === 'channel' ? { kind, channel } : { kind };
+}
+
+/** Reads an origin that another system sent; `null` where it is none. */
+export function readOrigin(value: unknown): Origin | null {
+	const { kind, channel } = (value ?? {}) as { kind?: unknown; channel?: unknown };
+	if (kind === 'channel') return typeof channel === 'string' && channel !== '' ? { kind, channel } : null;
+	return isHouseKind(kind) ? { kind } : null;
+}
+
+function isHouseKind(kind: unknown): kind is HouseKind {
+	return typeof kind === 'string' && Object.hasOwn(HOUSE_ORIGINS, kind);
+}

@@ -1,0 +1,22 @@
+/** What tells one reservation from all others. Pure. */
+
+export interface ReservationKey {
+	channel: string;
+	/** The hotel's own id at the channel. */
+	propertyId: string;
+	reservationId: string;
+}
+
+/** `channel/propertyId/reservationId`: what people read and other systems refer to. */
+export function reservationKey({ channel, propertyId, reservationId }: ReservationKey): string {
+	return `${channel}/${propertyId}/${reservationId}`;
+}
+
+export function sameReservation(a: ReservationKey, b: ReservationKey): boolean {
+	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
+}
+
+/** For maps: never the same for two reservations, whereas ids that hold slashes can make two `reservationKey`s alike. */
+export function uniqueKey({ channel, propertyId, reservationId }: ReservationKey): string {
+	return JSON.stringify([channel, propertyId, reservationId]);
+}
