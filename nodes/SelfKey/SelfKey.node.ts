@@ -8,11 +8,21 @@ import {
 import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
+import { change } from './actions/change/Change.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
 import { payment } from './actions/payment/Payment.resource';
+import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
 
-const { subtitle, properties, execute } = resources([reservation, payment, booking, availability, establishment]);
+const { subtitle, properties, execute } = resources([
+	reservation,
+	change,
+	subscriber,
+	payment,
+	booking,
+	availability,
+	establishment,
+]);
 
 /** Reservations into SelfKey; bookings, availability and establishments out of it. */
 export class SelfKey implements INodeType {

@@ -52,6 +52,7 @@ export async function selfKeyGet(
 
 /**
  * Posts a signed body to SelfKey's webhook of a hotel, once.
+ * @param resource below the webhook's address, such as `changes/ack`; empty for the webhook itself
  * @param privateValues what the guests in the body told, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws ApiError for every other status but 2xx, RangeError where the credential is incomplete
@@ -61,12 +62,13 @@ export async function selfKeyPost(
 	hotelSlug: string,
 	body: unknown,
 	privateValues: readonly string[],
+	resource = '',
 ): Promise<object> {
 	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
 	const answer = await signedRequest(context, {
 		method: 'POST',
-		url: baseUrl + pathText(integrationPath(hotelSlug, integrationId)),
+		url: baseUrl + pathText([...integrationPath(hotelSlug, integrationId), ...resource.split('/').filter(Boolean)]),
 		// As bytes: what is signed must be what is sent.
 		body: Buffer.from(rawBody, 'utf8'),
 		headers: {
@@ -83,15 +85,15 @@ export async function selfKeyPost(
 
 /**
  * Reads what only the integration itself may read, such as the change feed.
- * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
- * @throws ApiError for every other status, RangeError where the credential is incomplete
+ * @returns the answer's JSON, an object
+ * @throws ApiError for every status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeySignedGet(
 	context: RequestContext,
 	hotelSlug: string,
 	resource: string,
 	parameters: Record<string, string>,
-): Promise<{ status: number; json: object }> {
+): Promise<object> {
 	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
 	const path = [...integrationPath(hotelSlug, integrationId), resource];
 	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
@@ -100,8 +102,7 @@ export async function selfKeySignedGet(
 		url: `${baseUrl}${pathText(path)}?${query.toString()}`,
 		headers: { Accept: 'application/json', 'x-signature': signature },
 	});
-	const json = parse(answer.body);
-	return { status: answer.status, json: answer.status === 410 && json !== null ? json : judge(answer, json, secrets) };
+	return judge(answer, parse(answer.body), secrets);
 }
 
 /** Whether the credential has what writing, the change feed and the payments are signed with. */

@@ -39,7 +39,7 @@ async function paymentsOf(
 	id: string,
 ): Promise<IDataObject | null> {
 	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
-	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
+	const ask = async () => await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id });
 	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
 		(error: unknown) => withoutPayments(context, error),
 	);
