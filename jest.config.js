@@ -7,9 +7,14 @@ const common = {
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 	extensionsToTreatAsEsm: [],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	globalSetup: '<rootDir>/tests/support/property-seed.ts',
 };
 
 module.exports = {
+	// Ends what hangs. No verdict may depend on how busy the machine is.
+	testTimeout: 120_000 * Number(process.env.PROPERTY_EFFORT ?? 1),
+	// Jest leaves one core to the editor; on a machine with two it would run one file after the other.
+	maxWorkers: '100%',
 	projects: [
 		{
 			...common,
@@ -24,6 +29,8 @@ module.exports = {
 		{
 			...common,
 			displayName: 'e2e',
+			globalSetup: '<rootDir>/tests/support/shared-n8n/pool.ts',
+			globalTeardown: '<rootDir>/tests/support/shared-n8n/close-pool.ts',
 			testMatch: ['<rootDir>/tests/{workflows,security}/**/*.test.ts'],
 		},
 	],

@@ -1,5 +1,5 @@
 /**
- * How fast reservations are read, merged and written. Machines differ and are busy, so each figure is also
+ * How fast reservations are read, merged and written. Machines differ and may be busy, so each figure is also
  * given as a ratio to something measured in the same run.
  *
  *   npm run bench            1,000 reservations
@@ -8,6 +8,8 @@
 import { SaxesParser } from 'saxes';
 import { mapMessage, messagesOf } from '../nodes/BookingCom/reservations/ota/ota.mapper';
 import { readAnswer } from '../nodes/BookingCom/responses/read-response';
+import { COLUMNS } from '../nodes/HotelLog/rows/columns';
+import { logOutcomes, newState } from '../nodes/HotelLog/run/log-run';
 import { toSelfKeyEvent } from '../nodes/SelfKey/reservations/reservation-event.mapper';
 import { merge } from '../core/reservation/merge';
 import type { Reservation } from '../core/reservation/model';
@@ -89,6 +91,16 @@ async function main(): Promise<void> {
 		for (const reservation of reservations) merge(merge(null, reservation).reservation, reservation);
 	});
 	console.log(`merge twice    ${each(merging)}, ${(merging / reading).toFixed(1)} times reading`);
+
+	const written = reservations.map((reservation) => ({
+		...reservation,
+		selfKey: { outcome: 'created', bookings: [{ bookingNumber: 17, roomName: '103' }], warnings: [] },
+	}));
+	const settings = { integration: 'bench', needsOutcome: true, namesGuest: true, executionId: '1', at: '' };
+	const logging = await seconds(() => logOutcomes(written, newState(), settings));
+	console.log(
+		`log lines      ${each(logging)} with ${Object.keys(COLUMNS).length} columns, ${(logging / reading).toFixed(2)} times reading`,
+	);
 
 	const together = await write(reservations, 50);
 	const alone = await write(reservations, 1);

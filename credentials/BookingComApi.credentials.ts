@@ -42,7 +42,7 @@ export class BookingComApi implements ICredentialType {
 				{
 					name: 'Machine Account (Basic)',
 					value: 'basic',
-					description: 'The older way, which Booking.com is switching off',
+					description: 'The older method, which Booking.com is phasing out',
 				},
 				{
 					name: 'API Key of a Gateway',

@@ -50,13 +50,11 @@ export class SelfKeyApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Signs what is written; the same as in the integration in SelfKey',
+			description: 'Signs what is written. Must be the same as in the integration in SelfKey.',
 		},
 	];
 
-	/**
-	 * No expression: n8n evaluates those only while it polls by itself, not for a poll that a webhook woke.
-	 */
+	/** No expression: n8n evaluates expressions only in its own polls, not in a poll started by a webhook. */
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => ({
 		...request,
 		headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey ?? '') },

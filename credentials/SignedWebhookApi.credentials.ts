@@ -21,7 +21,8 @@ export class SignedWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The same as in the system that sends. One for each system, 32 random characters or more.',
+			description:
+				'The same as in the sending system. Use a separate one for each system, with at least 32 random characters.',
 		},
 		{
 			displayName: 'Previous Secrets',
@@ -30,7 +31,7 @@ export class SignedWebhookApi implements ICredentialType {
 			typeOptions: { password: true, rows: 3 },
 			default: '',
 			description:
-				'Accepted as well while the secret is being replaced, one per line. Remove them when all senders use the new one.',
+				'Also accepted while the secret is being replaced, one per line. Remove them once all senders use the new one.',
 		},
 		{
 			displayName: 'Signature Scheme',
@@ -78,7 +79,8 @@ export class SignedWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. x-delivery-id',
-			description: 'Where the sender puts an ID that stays the same when it sends a message again. Empty: it has none.',
+			description:
+				'Where the sender puts an ID that stays the same when it sends a message again. Leave empty if it sends none.',
 			displayOptions: { show: { scheme: ['hex', 'base64', 'timestamped'] } },
 		},
 		{
@@ -87,7 +89,7 @@ export class SignedWebhookApi implements ICredentialType {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 300,
-			description: "How far the signed time may be from this server's, both ways",
+			description: "How far the signed time may differ from this server's clock, in either direction",
 			displayOptions: { show: { scheme: ['timestamped', 'standard'] } },
 		},
 	];

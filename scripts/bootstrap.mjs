@@ -21,7 +21,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 }
 
 /**
- * Installs the development dependencies with `npm ci` unless node_modules is complete and of this
+ * Installs the development dependencies with `npm ci` unless node_modules is complete and matches this
  * lock file.
  * @param {(line: string) => void} [report] gets progress lines; default: standard error
  * @returns {Promise<void>} rejects with an Error that says what to do next
@@ -41,7 +41,7 @@ export function runTypeScript(file, args = []) {
 	const child = spawn(process.execPath, [resolve('tsx/cli'), path.join(root, file), ...args], {
 		stdio: 'inherit',
 	});
-	// A terminal sends Ctrl-C to the child as well; a second one would count as impatience.
+	// A terminal sends Ctrl-C to the child as well; a second signal would make it stop at once.
 	const forward = (signal) => {
 		if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
 	};

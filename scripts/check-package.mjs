@@ -1,6 +1,6 @@
 /**
- * The check that n8n runs before it lists a community package: once over the sources, once over
- * what the tarball holds. Inline eslint-disable comments do not count in it.
+ * Runs n8n's own check of community packages: once over the sources, once over
+ * the contents of the tarball. It ignores inline eslint-disable comments.
  *
  *   node scripts/check-package.mjs                    the sources, and a tarball packed from dist/
  *   node scripts/check-package.mjs --source FOLDER    the sources of that folder alone
@@ -17,15 +17,15 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const { values } = parseArgs({ options: { source: { type: 'string' }, tarball: { type: 'string' } } });
 const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-hotel-scan-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-// The scanner makes a temporary folder when it is loaded and leaves it behind; so it gets ours.
+// The scanner creates a temporary folder when it is loaded and never deletes it, so it gets ours.
 process.env.TMPDIR = folder;
-// Started from a test, one of the rule sets would believe that it is being tested itself.
+// When started from a test, one of the rule sets would act as if it were under test itself.
 delete process.env.NODE_ENV;
 const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 
-/** n8n looks at nodes and credentials; what they bundle of ours ships with them. */
+/** n8n checks nodes and credentials; our own modules that they bundle ship with them. */
 const SOURCE_PATTERNS = [...scanner.SOURCE_FILE_PATTERNS, 'core/**/*.ts'];
-/** What the scanner looks at in a published tarball: compiled code and the manifest. */
+/** What the scanner checks in a published tarball: compiled code and the manifest. */
 const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
 function pack() {
@@ -57,7 +57,7 @@ function isBuilt(target) {
 
 async function scan(what, target, patterns) {
 	const result = await scanner.analyzePackage(target, patterns);
-	// The scanner takes "nothing to look at" for a pass; for us it means that something is broken.
+	// The scanner passes if it finds no files; for us that means that something is broken.
 	const passed = result.passed && result.message === undefined;
 	console.log(`${what}: ${passed ? 'passed' : `failed: ${result.message}`}`);
 	if (result.details) console.log(result.details);

@@ -3,7 +3,7 @@
  *
  *   npx tsx scripts/screenshot.ts
  *
- * The house is the one of `npm start`; nothing in the pictures is drawn or edited.
+ * The environment is the one of `npm start`; nothing in the pictures is drawn or edited.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { Editor, openBrowser } from '../tests/support/browser';
 const IMAGES = path.resolve(__dirname, '../docs/images');
 const VIEW = { width: 1600, height: 800, scale: 1.5 };
 const SMALL = { width: 760, height: 840, scale: 1.5 };
-/** So that the pictures do not change with the day on which they are taken. */
+/** Fixed, so that the pictures do not depend on the day on which they are taken. */
 const SEASON = { seed: 7, reservations: 60, from: '2027-06-01' };
 
 const say = (line: string) => console.error(line);
@@ -51,6 +51,11 @@ async function form(editor: Editor, { n8n, templates }: SandboxEnvironment): Pro
 	await page.getByLabel('E-mail for alerts').fill('desk@hotel-paradise.example');
 	await page.getByRole('heading', { name: 'Hotel settings' }).click();
 	await page.screenshot({ path: picture('settings-form') });
+	await page.getByLabel('Rooms').fill(`${rooms.join('\n')}\nattic 501`);
+	await page.getByLabel('Time zone').fill('Europe/Paradise');
+	await page.getByRole('button', { name: 'Check and save' }).click();
+	await page.getByText('Not saved yet').waitFor();
+	await page.screenshot({ path: picture('settings-form-again') });
 	await page.setViewportSize(VIEW);
 }
 
@@ -58,8 +63,8 @@ async function log(editor: Editor, { n8n }: SandboxEnvironment): Promise<void> {
 	const { page } = editor;
 	await page.goto(`${n8n.url}/home/datatables`);
 	await page.getByText('hotel_integration_log').click();
-	await page.getByRole('columnheader', { name: 'reservationKey' }).waitFor();
-	await page.getByText('booking.com/').first().waitFor();
+	await page.getByRole('columnheader', { name: 'outcome' }).waitFor();
+	await page.getByText('Booking.com → SelfKey').first().waitFor();
 	// Sorted, so that one picture shows several outcomes.
 	await page.getByRole('columnheader', { name: 'outcome' }).click();
 	await page.getByText('cancelled').first().waitFor();
@@ -80,13 +85,14 @@ async function main(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		const editor = await Editor.open(browser, house.n8n, VIEW);
-		// Before there are any, so that each comes as a change and none as what stood already.
+		// Before there are any changes, so that each arrives as a change and none in a snapshot.
 		await house.n8n.activate(house.templates.changes);
 		say('The workflow, run by hand ...');
 		await flow(editor, house);
 		await editor.openWorkflow(house.templates.settings);
 		await editor.closeChecklist();
 		await template(editor, house.templates.settings, 'hotel-settings');
+		await template(editor, house.templates.changes, 'selfkey-to-opera');
 		await template(editor, house.templates.payments, 'cash-system-payments');
 		await template(editor, house.templates.reservations, 'reservation-webhook');
 		await form(editor, house);

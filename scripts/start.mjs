@@ -1,4 +1,4 @@
-/** `npm start`: prepares a fresh clone and opens the house. See sandbox/start. */
+/** `npm start`: prepares a fresh clone and opens the environment. See sandbox/start. */
 import { ensureDependencies, runTypeScript } from './bootstrap.mjs';
 
 try {

@@ -4,41 +4,58 @@
  *   npm test
  *   npm test -- --only unit            parts: lint, types, package, unit, e2e
  *   npm test -- --skip e2e,lint
+ *   npm test -- --only e2e PATH        these files of one part
+ *   npm test -- --only unit --long     properties on a seed of the day, with 20 times the cases
  *
- * It goes on after a failure, ends with one line `N passed, N failed, N skipped`, and exits with 1
- * if anything failed. Lint, format, types, build and package scan count as one
- * each.
+ * It continues after a failure, lists the test files that took longest, ends with one line
+ * `N passed, N failed, N skipped`, and exits with 1 if anything failed. Lint, format, types, build and package
+ * scan count as one each.
  */
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDependencies } from './bootstrap.mjs';
 import { ensureChromium } from './testing/chromium.mjs';
-import { jest } from './testing/jest.mjs';
+import { inProjects, jest } from './testing/jest.mjs';
 import { startPostgres } from './testing/postgres.mjs';
 import { interruption, runTool, seconds } from './testing/run.mjs';
 
 const PARTS = ['lint', 'types', 'package', 'unit', 'e2e'];
-/** Where hotels are, and the ends of the world where a date is most easily off by one. */
+/** Time zones of hotels, and the extreme ones, in which dates are most easily off by one day. */
 const TIME_ZONES = ['Europe/Zurich', 'America/Los_Angeles', 'Pacific/Kiritimati'];
+
+const SLOWEST = 10;
+const LONG_EFFORT = '20';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+const suites = [];
 const start = performance.now();
 
-function chosenParts() {
-	const { values } = parseArgs({
-		options: { only: { type: 'string', multiple: true }, skip: { type: 'string', multiple: true } },
+/** Reads the command line. @throws Error that lists the valid options */
+function wishes() {
+	const { values, positionals: paths } = parseArgs({
+		allowPositionals: true,
+		options: {
+			only: { type: 'string', multiple: true },
+			skip: { type: 'string', multiple: true },
+			long: { type: 'boolean', default: false },
+		},
 	});
 	const names = (list) => list?.flatMap((value) => value.split(','));
 	for (const name of [...(names(values.only) ?? []), ...(names(values.skip) ?? [])]) {
 		if (!PARTS.includes(name)) throw new Error(`There is no part "${name}": choose from ${PARTS.join(', ')}.`);
 	}
-	return (names(values.only) ?? PARTS).filter((part) => !names(values.skip)?.includes(part));
+	const parts = (names(values.only) ?? PARTS).filter((part) => !names(values.skip)?.includes(part));
+	if (paths.length > 0 && !['unit', 'e2e'].includes(parts.join())) {
+		throw new Error('Files belong to one part: add --only unit or --only e2e.');
+	}
+	return { parts, paths, long: values.long };
 }
 
-/** Runs one step under a headline and adds what it counted. */
+/** Runs one step under a headline and adds its counts. */
 async function step(headline, work) {
 	if (interruption.signal) return;
 	const began = performance.now();
@@ -51,6 +68,7 @@ async function step(headline, work) {
 		counts = { passed: 0, failed: 1, skipped: 0 };
 	}
 	for (const key of Object.keys(total)) total[key] += counts[key];
+	suites.push(...(counts.suites ?? []));
 	if (counts.failed > 0) failures.push(headline);
 	console.log(`--- ${headline}: ${counts.failed > 0 ? 'FAILED' : 'ok'}, ${seconds(began)}`);
 }
@@ -58,42 +76,51 @@ async function step(headline, work) {
 const once = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 const check = (headline, file, ...args) => step(headline, async () => once(await runTool(file, args)));
 
-async function unit(reports) {
+/** A different seed each time, unless one is given to reproduce a failure. */
+const longForm = () => ({
+	PROPERTY_SEED: process.env.PROPERTY_SEED ?? String(randomInt(2 ** 31)),
+	PROPERTY_EFFORT: process.env.PROPERTY_EFFORT ?? LONG_EFFORT,
+});
+
+async function unit(reports, { paths, long }) {
 	const postgres = process.env.DATABASE_URL
 		? { url: process.env.DATABASE_URL, stop: async () => {} }
 		: await startPostgres();
 	try {
 		await step('Unit, contract, node and package tests (TZ=UTC)', () => {
 			if (postgres.reason) console.log(`PostgreSQL tests are SKIPPED, PGlite's run: ${postgres.reason}`);
-			return jest(reports, 'unit', ['--selectProjects', 'unit', 'contract'], { TZ: 'UTC', DATABASE_URL: postgres.url });
+			const env = { TZ: 'UTC', DATABASE_URL: postgres.url, ...(long && longForm()) };
+			return jest(reports, 'unit', inProjects(['unit', 'contract'], paths), env);
 		});
 	} finally {
 		await postgres.stop?.();
 	}
+	if (long || paths.length > 0) return;
 	for (const TZ of TIME_ZONES) {
 		await step(`Unit tests under TZ=${TZ}`, () =>
-			jest(reports, `zone-${TZ.replace('/', '-')}`, ['tests/unit/', '--selectProjects', 'unit'], { TZ }),
+			jest(reports, `zone-${TZ.replace('/', '-')}`, inProjects(['unit'], ['tests/unit/']), { TZ }),
 		);
 	}
 }
 
-async function endToEnd(reports) {
+async function endToEnd(reports, { paths }) {
 	let chromium;
 	await step('Chromium for the browser tests', async () => {
 		chromium = await ensureChromium();
 		if (chromium.path) return { passed: 0, failed: 0, skipped: 0 };
 		console.log(`Browser tests are SKIPPED. ${chromium.reason}`);
-		// On CI nobody would notice that the editor is no longer looked at.
+		// On CI nobody would notice that the editor is no longer tested.
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>
-		// Each starts an n8n of its own.
-		jest(reports, 'e2e', ['--selectProjects', 'e2e', '--maxWorkers=2'], { CHROMIUM_PATH: chromium?.path }),
+		// Each starts its own n8n.
+		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=2']), { CHROMIUM_PATH: chromium?.path }),
 	);
 }
 
 async function main() {
-	const parts = chosenParts();
+	const chosen = wishes();
+	const { parts } = chosen;
 	await ensureDependencies((line) => console.error(line));
 	const reports = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-test-'));
 	try {
@@ -107,8 +134,8 @@ async function main() {
 			await check('Build', 'node_modules/gulp/bin/gulp.js', 'build');
 			await check('n8n package scan: sources and tarball', 'scripts/check-package.mjs');
 		}
-		if (parts.includes('unit')) await unit(reports);
-		if (parts.includes('e2e')) await endToEnd(reports);
+		if (parts.includes('unit')) await unit(reports, chosen);
+		if (parts.includes('e2e')) await endToEnd(reports, chosen);
 	} finally {
 		await rm(reports, { recursive: true, force: true });
 	}
@@ -124,6 +151,12 @@ try {
 if (interruption.signal) {
 	failures.push(`Interrupted by ${interruption.signal}`);
 	total.failed += 1;
+}
+if (suites.length > 0) {
+	console.log('\nThe slowest test files:');
+	for (const { file, ms } of suites.sort((a, b) => b.ms - a.ms).slice(0, SLOWEST)) {
+		console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
+	}
 }
 console.log(`\n${failures.length > 0 ? `Failed: ${failures.join('; ')}. ` : ''}${seconds(start)} in all.`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

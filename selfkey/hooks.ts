@@ -58,7 +58,7 @@ export function createSelfKeyHooks({
 	const publisher = new Publisher({ store, clock, secretFor, ...options });
 	return {
 		async resolveRoomConflicts(hotelSlug) {
-			const settled = await resolveRoomConflicts(store, hotelSlug, clock().toISOString().slice(0, 10));
+			const settled = await resolveRoomConflicts(store, hotelSlug, clock());
 			await applyPendingPayments(store, hotelSlug);
 			await publisher.publish(hotelSlug);
 			return settled;

@@ -2,6 +2,7 @@
 export { createSelfKeyHandler, type SelfKeyHandlerOptions } from './webhook/handler';
 export { createSelfKeyHooks, type SelfKeyHooks } from './hooks';
 export type { Delivery, DeliveryPage } from './change-feed/deliveries';
+export type { HouseKind, Origin, OriginKind } from '../core/channel/origin';
 export type { FeedBooking, FeedReservation } from './change-feed/reservation-state';
 export type {
 	AcknowledgementResult,
@@ -48,7 +49,9 @@ export type {
 	Integration,
 	NewDelivery,
 	ReservationKey,
+	RequestedRooms,
 	Room,
+	RoomlessStay,
 	BaselineValues,
 } from './ports/records';
 export type { Warning, WarningCode } from './ports/warnings';

@@ -1,20 +1,23 @@
-/** Which physical room each stay gets. Deterministic: the same question always has the same answer. */
+/** Assigns physical rooms to stays. Deterministic: the same input always gives the same result. */
 import { gapAround, isFree, type DateRange, type Occupancy } from './ranges';
 
 export interface StayRequest extends DateRange {
 	stayId: string;
-	/** Rooms of the stay's room type, the ones to be filled first in front. */
+	/** Rooms of the stay's room type, in the order in which they should be filled. */
 	candidates: readonly string[];
-	/** The room that the stay has already; kept if it is free, even where it is no candidate (an upgrade by the desk). */
+	/**
+	 * The room that the stay already has; kept if it is free, even if it is not a candidate (an upgrade by the front
+	 * desk).
+	 */
 	keepRoomId?: string | null;
 }
 
 /**
- * Chooses a room for each stay, or `null` where none is free. A stay keeps the room it has if that is still
- * free. Otherwise it gets the free candidate with the smallest gap around the stay (best fit), the first of
- * equals. Stays of one request give way to each other where another candidate serves as well, but never a
- * kept room. No room is given twice for a night.
- * @param occupied what others have; not the stays themselves
+ * Chooses a room for each stay, or `null` if none is free. A stay keeps its room if that is still free. Otherwise it
+ * gets the free candidate with the smallest gap around the stay (best fit); the first one wins a tie. Stays of one
+ * request make way for each other if another candidate serves as well, but a kept room is never taken away. No room
+ * is assigned twice for a night.
+ * @param occupied rooms taken by others; not by the stays themselves
  */
 export function assignRooms(stays: readonly StayRequest[], occupied: readonly Occupancy[]): Map<string, string | null> {
 	return new Assignment(occupied).run(stays);
@@ -39,7 +42,7 @@ class Assignment {
 		}
 		const choices = (stay: StayRequest) =>
 			stay.candidates.filter((roomId) => isFree(this.takenIn(roomId), stay)).length;
-		// The stay with the fewest choices first: it has the least room to give way.
+		// Stays with the fewest choices go first: they are the hardest to place.
 		for (const { stay } of waiting.map((stay) => ({ stay, count: choices(stay) })).sort((a, b) => a.count - b.count)) {
 			this.place(stay, new Set());
 		}
@@ -47,7 +50,7 @@ class Assignment {
 		return result;
 	}
 
-	/** As in bipartite matching: a stay may push others of the request aside if each of them finds another room. */
+	/** Bipartite matching: a stay may displace others of the request if each of them finds another room. */
 	private place(stay: StayRequest, tried: Set<string>): boolean {
 		const candidates = stay.candidates.filter((roomId) => isFree(this.takenIn(roomId), stay));
 		const free = candidates.filter((roomId) => isFree(this.placedIn(roomId), stay));

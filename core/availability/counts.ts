@@ -1,6 +1,6 @@
 /** How many rooms of each type are free, night by night and as ranges. */
 import { addDays, eachNight } from '../reservation/dates';
-import { isFree, type DateRange, type Occupancy } from './ranges';
+import { isFree, overlaps, type DateRange, type Occupancy } from './ranges';
 
 export interface RoomTypeRooms {
 	roomTypeId: string;
@@ -14,24 +14,70 @@ export interface NightCount {
 	available: number;
 }
 
-/** The same count on every night from `start` to `end`; `end` is exclusive, as everywhere in our model. */
+/** The same count for every night from `start` to `end` (exclusive). */
 export interface AvailabilityRange extends DateRange {
 	roomTypeId: string;
 	available: number;
 }
 
-/** Rooms of the type that nobody has, for each night of the range. */
-export function freeRoomsPerNight(type: RoomTypeRooms, occupied: readonly Occupancy[], range: DateRange): NightCount[] {
-	const rooms = [...new Set(type.roomIds)].map((roomId) => occupied.filter((occupancy) => occupancy.roomId === roomId));
-	return eachNight(range.start, range.end).map((date) => {
-		const night = { start: date, end: addDays(date, 1) };
-		return { roomTypeId: type.roomTypeId, date, available: rooms.filter((taken) => isFree(taken, night)).length };
-	});
+/** A stay that stands and has no room, and the rooms that it could be given. */
+export interface WaitingStay extends DateRange {
+	roomIds: readonly string[];
 }
 
 /**
- * Neighbouring nights of one type with the same count as one range with an exclusive end, by type and date.
- * Where a type and night is given twice, the last count stands.
+ * Rooms of the type that can still be sold, for each night of the range: nobody has them, and nobody who is without
+ * a room needs them. Who waits is given rooms of other types first, where those serve as well.
+ */
+export function freeRoomsPerNight(
+	type: RoomTypeRooms,
+	occupied: readonly Occupancy[],
+	range: DateRange,
+	waiting: readonly WaitingStay[] = [],
+): NightCount[] {
+	const takenIn = new Map<string, Occupancy[]>();
+	const known = new Set([...type.roomIds, ...waiting.flatMap(({ roomIds }) => roomIds)]);
+	for (const roomId of known) takenIn.set(roomId, []);
+	for (const occupancy of occupied) takenIn.get(occupancy.roomId)?.push(occupancy);
+	const own = new Set(type.roomIds);
+	return eachNight(range.start, range.end).map((date) => {
+		const night = { start: date, end: addDays(date, 1) };
+		const isOpen = (roomId: string) => isFree(takenIn.get(roomId) ?? [], night);
+		const free = [...own].filter(isOpen);
+		const tonight = waiting.filter((stay) => overlaps(stay, night));
+		const needed = tonight.length > 0 ? neededOf(tonight, own, isOpen) : 0;
+		return { roomTypeId: type.roomTypeId, date, available: free.length - needed };
+	});
+}
+
+/** How many of the type's own free rooms are needed for those who wait: what all rooms give them beyond what the others do. */
+function neededOf(
+	waiting: readonly WaitingStay[],
+	own: ReadonlySet<string>,
+	isOpen: (roomId: string) => boolean,
+): number {
+	const open = waiting.map(({ roomIds }) => roomIds.filter(isOpen));
+	return matched(open) - matched(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
+}
+
+/** How many of them can have a room at the same time, each one of its own list. */
+function matched(lists: ReadonlyArray<readonly string[]>): number {
+	const givenTo = new Map<string, number>();
+	const give = (index: number, tried: Set<string>): boolean =>
+		(lists[index] ?? []).some((roomId) => {
+			if (tried.has(roomId)) return false;
+			tried.add(roomId);
+			const holder = givenTo.get(roomId);
+			if (holder !== undefined && !give(holder, tried)) return false;
+			givenTo.set(roomId, index);
+			return true;
+		});
+	return lists.filter((_, index) => give(index, new Set())).length;
+}
+
+/**
+ * Merges neighbouring nights of a type with the same count into one range with an exclusive end, sorted by type and
+ * date. If a type and night occur twice, the last count wins.
  */
 export function compressCounts(counts: readonly NightCount[]): AvailabilityRange[] {
 	const byNight = new Map(counts.map((count) => [JSON.stringify([count.roomTypeId, count.date]), count]));

@@ -1,5 +1,5 @@
 /** Ranges of hotel nights: `start` is the first night, `end` is exclusive (the day of departure). */
-import { nightsBetween } from '../reservation/dates';
+import { addDays, nightsBetween } from '../reservation/dates';
 
 export interface DateRange {
 	start: string;
@@ -7,13 +7,21 @@ export interface DateRange {
 	end: string;
 }
 
-/** A room that somebody has for these nights. */
+/** A room that is taken for these nights. */
 export interface Occupancy extends DateRange {
 	roomId: string;
 }
 
-/** How far a gap is looked at on either side of a stay; beyond it a room counts as open. */
+/** How many nights on either side of a stay are searched for a gap; beyond that the room counts as open. */
 export const GAP_HORIZON_NIGHTS = 60;
+
+/** A stay of more nights is somebody's slip; what is worked out night by night stops there. */
+export const LONGEST_STAY_NIGHTS = 1_000;
+
+/** The range, cut to the nights that can be meant. */
+export function withinReach({ start, end }: DateRange): DateRange {
+	return { start, end: nightsBetween(start, end) > LONGEST_STAY_NIGHTS ? addDays(start, LONGEST_STAY_NIGHTS) : end };
+}
 
 /** Whether the two share a night. Stays that touch (one leaves on the day the other arrives) do not. */
 export function overlaps(a: DateRange, b: DateRange): boolean {
@@ -32,8 +40,8 @@ export function isFree(taken: readonly DateRange[], wanted: DateRange): boolean 
 }
 
 /**
- * Nights that would stay empty directly before and after `wanted` until the room's next stay on either side,
- * each side counted up to the horizon. The smallest gap is the best fit: long gaps stay sellable.
+ * Nights left empty directly before and after `wanted`, up to the room's next stay on each side or the horizon. The
+ * smallest gap is the best fit: long gaps remain sellable.
  */
 export function gapAround(taken: readonly DateRange[], wanted: DateRange, horizon = GAP_HORIZON_NIGHTS): number {
 	let before = horizon;
@@ -45,7 +53,7 @@ export function gapAround(taken: readonly DateRange[], wanted: DateRange, horizo
 	return before + after;
 }
 
-/** The smallest range that holds all of them; `null` where there are none. */
+/** The smallest range that contains all of them; `null` if there are none. */
 export function envelope(ranges: readonly DateRange[]): DateRange | null {
 	const [first, ...others] = ranges;
 	if (!first) return null;

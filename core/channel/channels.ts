@@ -1,22 +1,18 @@
 /**
- * The channels that are known by name, one line each. Reserved names, the SelfKey Trigger's choices and the
- * checks on templates follow from it. Reservation systems that send webhooks choose their own names and stand nowhere.
+ * The channels known by name, one line each. Reserved names, the SelfKey Trigger's options and the checks on
+ * templates are derived from it. Reservation systems that send webhooks choose their own names and are not listed.
  */
 
 export interface Channel {
-	/** In the key of every reservation, so it never changes. */
+	/** Part of the key of every reservation, so it never changes. */
 	id: string;
 	displayName: string;
-	/**
-	 * What tells an earlier message from a later one: a `revision` of the channel's own, or only when the message
-	 * was `observed`.
-	 */
+	/** How messages are ordered: by a `revision` of the channel's own, or only by when each was `observed`. */
 	order: 'revision' | 'observed';
-	/** Whether a later message can bring a cancelled stay back. Needs revisions: see `merge`. */
+	/** Whether a later message can reinstate a cancelled stay. Needs revisions: see `merge`. */
 	mayReinstate: boolean;
 	/**
-	 * No node speaks for it yet. Its name is kept free all the same, or its reservations would meet a stranger's
-	 * under the same keys later.
+	 * No node supports it yet. Its name is reserved anyway, so that no other sender's reservations can take its keys.
 	 */
 	announced?: true;
 }
@@ -30,12 +26,12 @@ const lines = {
 
 export type ChannelId = keyof typeof lines;
 
-/** SelfKey's own sales are reservations too: this channel, the hotel's slug, and the booking's id. */
+/** SelfKey's own sales are reservations too, identified by this channel, the hotel's slug and the booking's id. */
 export const OWN_CHANNEL = 'selfkey' satisfies ChannelId;
 
 export const CHANNELS: readonly Channel[] = Object.entries(lines).map(([id, line]) => ({ id, ...line }));
 
-/** `null` for a name that is not in the registry, such as that of a webhook's sender. */
+/** `null` for a name that is not in the registry, such as a webhook sender's. */
 export function channelById(id: string): Channel | null {
 	return CHANNELS.find((channel) => channel.id === id) ?? null;
 }

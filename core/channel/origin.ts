@@ -1,12 +1,13 @@
 /** Who made a change to a booking. Pure. */
+import { channelById } from './channels';
 
-/** Changes that come with no channel's message. */
+/** Changes that do not come from a channel's message. */
 export type HouseKind =
-	/** SelfKey's own sale: paid, given back, or deleted. */
+	/** SelfKey's own sale: paid, refunded or deleted. */
 	| 'direct'
 	/** A person in SelfKey. */
 	| 'frontDesk'
-	/** The handler moved a stay, found a conflict, or saw one end. */
+	/** The handler moved a stay, found a conflict, or found that one had ended. */
 	| 'roomMove';
 
 export type OriginKind = 'channel' | HouseKind;
@@ -14,7 +15,7 @@ export type OriginKind = 'channel' | HouseKind;
 /** `channel` names the channel whose message was written. */
 export type Origin = { kind: 'channel'; channel: string } | { kind: HouseKind };
 
-/** `choice` is the word for it in saved workflows, so it never changes. */
+/** `choice` is the option's value in saved workflows, so it never changes. */
 export const HOUSE_ORIGINS: Readonly<Record<HouseKind, { displayName: string; choice: string }>> = {
 	direct: { displayName: 'Direct Sales', choice: 'direct' },
 	frontDesk: { displayName: 'Front Desk', choice: 'desk' },
@@ -26,7 +27,14 @@ export function originOf(kind: OriginKind, channel: string): Origin {
 	return kind === 'channel' ? { kind, channel } : { kind };
 }
 
-/** Reads an origin that another system sent; `null` where it is none. */
+/** For people: the display name of the channel or kind; for an unregistered channel, its own name. */
+export function originName(origin: Origin): string {
+	return origin.kind === 'channel'
+		? (channelById(origin.channel)?.displayName ?? origin.channel)
+		: HOUSE_ORIGINS[origin.kind].displayName;
+}
+
+/** Reads an origin sent by another system; `null` if it is not one. */
 export function readOrigin(value: unknown): Origin | null {
 	const { kind, channel } = (value ?? {}) as { kind?: unknown; channel?: unknown };
 	if (kind === 'channel') return typeof channel === 'string' && channel !== '' ? { kind, channel } : null;

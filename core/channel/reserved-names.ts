@@ -1,6 +1,6 @@
 /**
- * Names that no sender may take for its own channel: whoever has a channel's name can cancel its reservations, and
- * whoever is called like the front desk is believed like it. Pure.
+ * Names that no sender may use for its own channel: a sender with a channel's name could cancel that channel's
+ * reservations, and one named like the front desk would be trusted like it. Pure.
  */
 import { CHANNELS, OWN_CHANNEL } from './channels';
 import { HOUSE_ORIGINS } from './origin';
@@ -11,27 +11,30 @@ const RESERVED: readonly string[] = [
 	...CHANNELS.flatMap(({ id, displayName }) => [id, displayName]),
 ];
 
-/** Of the scripts that share shapes with ours; ours has such letters too, as `ɡ`. */
+/** Letters of scripts that share shapes with ours; Latin itself has look-alikes, such as `ɡ`. */
 const LOOK_ALIKE = /(?![a-z])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/gu;
 
 const SPELLINGS = new Set(RESERVED.map(spelling));
 
-/** Whether people could take the name for a reserved one, or it is one. */
+/** Whether the name is a reserved one, or people could mistake it for one. */
 export function isReservedName(name: string): boolean {
 	const spelt = spelling(name);
 	if (SPELLINGS.has(spelt)) return true;
-	// A letter that looks like one of a to z, in a word that has some of these, can be meant as any of them.
+	// In a word that also has letters from a to z, a look-alike letter may stand for any of them.
 	if (!/[a-z]/.test(spelt)) return false;
 	const pattern = new RegExp(`^${spelt.replace(LOOK_ALIKE, '.')}$`, 'u');
 	return [...SPELLINGS].some((reserved) => pattern.test(reserved));
 }
 
-/** Whether reservations may bear the name as their channel: a registered channel's own, or one that is like no reserved one. */
+/**
+ * Whether reservations may use the name as their channel: a registered channel's own, or one that resembles no
+ * reserved name.
+ */
 export function isChannelName(name: string): boolean {
 	return CHANNELS.some(({ id }) => id === name && id !== OWN_CHANNEL) || !isReservedName(name);
 }
 
-/** Letters and digits only, without case, accents, or the forms that Unicode keeps for compatibility. */
+/** Letters and digits only, without case, accents, or Unicode's compatibility forms. */
 function spelling(name: string): string {
 	// Upper case first: it also folds the dotless i.
 	const folded = name.normalize('NFKD').toUpperCase().toLowerCase();

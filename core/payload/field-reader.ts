@@ -1,20 +1,23 @@
-/** Reads values of unknown JSON and gathers every place that is missing or invalid, so that one answer names them all. */
+/** Reads values of unchecked JSON and collects every missing or invalid place, so that one answer lists them all. */
 import { isIsoDate } from '../reservation/dates';
 import { wholeNumber } from '../text/read-text';
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
 export const MAX_COUNT = 10_000;
-/** Of what is wrong in one event: an answer must not be larger than what it answers. */
+/** Limit for one event: an answer must not be larger than the request. */
 const MAX_NAMED = 50;
 
-/** An event that is not accepted as it is, and mostly never will be. The message names places in the payload, never their content. */
+/**
+ * An event that is not accepted as it is, and usually never will be. The message names places in the payload, never
+ * their content.
+ */
 export class ValidationError extends Error {
 	override readonly name = 'ValidationError';
 
 	/**
 	 * @param fields places in the payload that are missing or invalid, such as `data.check_in`
-	 * @param retryable the same may be accepted later, once what it rests on has come
+	 * @param retryable the same event may be accepted later, once what it depends on has arrived
 	 */
 	constructor(
 		message: string,
@@ -31,7 +34,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 export type Fields = Record<string, unknown>;
 
-/** The value's fields; none where it is no object. */
+/** The value's fields; none if it is not an object. */
 export function recordOf(value: unknown): Fields {
 	return isRecord(value) ? value : {};
 }
@@ -42,18 +45,18 @@ export class Reader {
 		private readonly names: Readonly<Record<string, string>> = {},
 	) {}
 
-	/** A reader that notes its places here, with other names for the last part of a place. */
+	/** A reader that records its places here, with other names for the last part of a place. */
 	renaming(names: Readonly<Record<string, string>>): Reader {
 		return new Reader(this.invalid, names);
 	}
 
-	/** Notes that the value at this place is missing or invalid. */
+	/** Records that the value at this place is missing or invalid. */
 	fail(path: string): null {
 		this.invalid.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
 		return null;
 	}
 
-	/** @throws ValidationError with every place noted so far */
+	/** @throws ValidationError with every place recorded so far */
 	finish(): void {
 		if (this.invalid.size === 0) return;
 		const fields = [...this.invalid].slice(0, MAX_NAMED);
@@ -61,12 +64,15 @@ export class Reader {
 		throw new ValidationError(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
-	/** Text without its outer spaces; `null` where there is none. Numbers count as text, since ids often come as such. */
+	/**
+	 * Text without leading and trailing spaces; `null` if there is none. Numbers count as text, since ids are often
+	 * sent as numbers.
+	 */
 	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
 
-	/** As `text`, of a value that stands alone. */
+	/** As `text`, for a value outside an object. */
 	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
 		if (value === null) return null;
 		if (typeof value !== 'string' && !Number.isSafeInteger(value)) return this.fail(path);
@@ -91,7 +97,7 @@ export class Reader {
 		return this.fail(`${path}.${name}`);
 	}
 
-	/** A whole number from 0 up; digits as text count. */
+	/** A whole number of at least 0; digits as text are accepted. */
 	count(fields: Fields, name: string, path: string): number | null {
 		const value = fields[name] ?? null;
 		if (value === null || value === '') return null;
@@ -110,7 +116,7 @@ export class Reader {
 		return this.fail(`${path}.${name}`);
 	}
 
-	/** The entries of a list, each read by `read`; those that it rejects are left out (and noted by it). */
+	/** The entries of a list, each read by `read`; entries that it rejects are left out (and recorded by it). */
 	list<T>(
 		fields: Fields,
 		name: string,

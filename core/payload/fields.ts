@@ -1,4 +1,4 @@
-/** The parts of a reservation, read from JSON that nobody has checked yet. */
+/** The parts of a reservation, read from unchecked JSON. */
 import { withoutCardNumbers } from '../text/card-numbers';
 import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 import type {
@@ -24,7 +24,7 @@ export const STATUSES: readonly ReservationStatus[] = [
 const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
 const MAX_ENTRIES = 500;
 
-/** A `Money` object of our model. `amount` is written anew, so that it cannot contradict the minor units. */
+/** A `Money` object of our model. `amount` is computed anew, so that it cannot contradict the minor units. */
 export function readMoney(reader: Reader, fields: Fields, name: string, path: string): Money | null {
 	const value = reader.object(fields, name, path);
 	if (value === null) return null;
@@ -35,7 +35,7 @@ export function readMoney(reader: Reader, fields: Fields, name: string, path: st
 	return money ?? reader.fail(`${path}.${name}`);
 }
 
-/** An amount in major units, as the documented payload has it, in the currency that goes with it. */
+/** An amount in major units, as in the documented payload, in the given currency. */
 export function readDecimal(
 	reader: Reader,
 	fields: Fields,
@@ -98,7 +98,7 @@ function readGuest(reader: Reader, value: unknown, path: string): RoomGuest | nu
 export function readTexts(reader: Reader, fields: Fields, name: string, path: string): string[] {
 	return reader.list(fields, name, path, MAX_ENTRIES, (value, at) => {
 		const text = reader.textOf(value, at);
-		// Guests type card numbers into their wishes; whoever sent this may not have looked.
+		// Guests type card numbers into their requests; the sender may not have removed them.
 		return text === null ? null : withoutCardNumbers(text);
 	});
 }
@@ -128,7 +128,7 @@ export function readServices(reader: Reader, fields: Fields, name: string, path:
 	});
 }
 
-/** Only what the model may keep of a card; whatever else a sender put there is dropped here. */
+/** Only what the model may keep of a card; anything else that the sender put there is dropped. */
 export function readPayment(reader: Reader, fields: Fields, path: string): Payment {
 	const payment = reader.object(fields, 'payment', path) ?? {};
 	const place = `${path}.payment`;

@@ -1,6 +1,6 @@
 /**
- * A reservation out of SelfKey's documented webhook payload (`data: {hotel_id, room_type, guest, check_in,
- * check_out, total_amount, guest_count, integration_id}`) and our optional fields beside them.
+ * A reservation from SelfKey's documented webhook payload (`data: {hotel_id, room_type, guest, check_in, check_out,
+ * total_amount, guest_count, integration_id}`) plus our optional fields.
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../reservation/fingerprint';
@@ -22,7 +22,7 @@ const STATUS_NAMES = [...STATUSES, 'canceled'] as const;
 
 export interface IntegrationReservation {
 	reservation: Reservation;
-	/** Neither a revision nor `observed_at` was sent: the order of arrival is all there is. */
+	/** Neither a revision nor `observed_at` was sent: only the order of arrival is known. */
 	orderUnknown: boolean;
 	/** No `external_id` was sent: the id is computed from guest, room type and dates. */
 	idDerived: boolean;
@@ -33,11 +33,11 @@ export interface IntegrationContext {
 	event: ReservationEvent;
 	/** For amounts without a currency. */
 	currency: string;
-	/** When and in which place of its request the event came: `2026-03-11T15:02:40.123Z#7`. */
+	/** When the event arrived and its position in the request: `2026-03-11T15:02:40.123Z#7`. */
 	receivedAt: string;
 }
 
-/** Reads the payload; what is wrong is noted in the reader under the payload's own names. */
+/** Reads the payload; problems are recorded in the reader under the payload's own names. */
 export function readIntegrationPayload(
 	reader: Reader,
 	data: Fields,
@@ -81,7 +81,7 @@ export function readIntegrationPayload(
 	const observedAt = readInstant(reader, data, 'observed_at', path);
 	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
 	const only = roomType === null ? [] : [roomStay({ roomStayId: '1', roomTypeId: roomType, adults: guests, total })];
-	// The sender must find the place under the name that it used.
+	// The sender must see the place under the name that it used.
 	const inner = reader.renaming({
 		checkIn: 'check_in',
 		checkOut: 'check_out',
@@ -140,14 +140,15 @@ function readRoom(
 	});
 }
 
-/** Whether an id was computed here, whoever has passed the reservation on since. */
+/** Whether an id was computed here, even if another sender has passed the reservation on since. */
 export function isDerivedId(reservationId: string): boolean {
 	return /^content-[0-9a-f]{40}$/.test(reservationId);
 }
 
 /**
- * The same for every message about the same guest, room type and dates, so that a repeat, a change of price
- * and a cancellation find the reservation. A change of the dates cannot be followed: see `selfkey/reservations/message-order.ts`.
+ * The same for every message about the same guest, room type and dates, so that a repeat, a change of price and a
+ * cancellation find the reservation. A change of dates cannot be followed: see
+ * `selfkey/reservations/message-order.ts`.
  */
 function derivedId(content: {
 	roomType: string | null;

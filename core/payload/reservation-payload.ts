@@ -1,4 +1,6 @@
-/** The whole `Reservation` object that our nodes send, checked field by field: whoever signs can still be wrong. */
+/**
+ * The complete `Reservation` object that our nodes send, checked field by field: a signed message can still be wrong.
+ */
 import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
 import { nightsBetween } from '../reservation/dates';
@@ -16,15 +18,15 @@ import {
 import { MAX_ID, type Fields, type Reader } from './field-reader';
 
 export const EVENTS: readonly ReservationEvent[] = ['new', 'modified', 'cancelled'];
-/** A stay longer than this is a typing error, and would make us count availability for centuries. */
+/** A longer stay is a typing error, and would make us count availability for centuries. */
 export const MAX_NIGHTS = 1_000;
 const MAX_ROOMS = 200;
 const EARLIEST = '1970-01-01';
 const LATEST = '2999-12-31';
 
 /**
- * Reads a reservation. Fields that the model does not know are dropped, what is wrong is noted in the reader;
- * key and fingerprint are computed here, never believed.
+ * Reads a reservation. Unknown fields are dropped, problems are recorded in the reader; key and fingerprint are
+ * computed here, never taken from the payload.
  */
 export function readReservation(reader: Reader, fields: Fields, path: string): Reservation {
 	const money = (name: string) => readMoney(reader, fields, name, path);
@@ -58,7 +60,7 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 	});
 }
 
-/** An instant with its offset and, behind `#`, its place among others of the same instant. */
+/** An instant with its offset and, after `#`, its position among others of the same instant. */
 export function readInstant(reader: Reader, fields: Fields, name: string, path: string): string | null {
 	const text = reader.text(fields, name, path, MAX_ID);
 	if (text === null) return null;
@@ -68,10 +70,10 @@ export function readInstant(reader: Reader, fields: Fields, name: string, path: 
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 
-/** What a payload says of a reservation, read but not yet checked as a whole. */
+/** What a payload says about a reservation, read but not yet checked as a whole. */
 export type ReadReservation = ReservationFacts & Pick<Reservation, 'status' | 'rooms' | 'checkIn' | 'checkOut'>;
 
-/** Fills each room's dates, and sees to it that an active reservation can be stored. */
+/** Fills in each room's dates, and checks that an active reservation can be stored. */
 export function complete(reader: Reader, path: string, facts: ReadReservation): Reservation {
 	const { checkIn, checkOut } = facts;
 	const rooms = facts.rooms.map((room) => ({
@@ -87,7 +89,7 @@ export function complete(reader: Reader, path: string, facts: ReadReservation): 
 	}
 	checkOrder(reader, `${path}.checkOut`, checkIn, checkOut);
 	rooms.forEach((room, index) => {
-		// Inherited dates are the reservation's, and it has been told about them.
+		// Inherited dates are the reservation's, and their problems are already recorded.
 		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
 		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
 		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)

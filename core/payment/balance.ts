@@ -1,19 +1,19 @@
-/** What is paid and due, added up in minor units. */
+/** The paid and due amounts, added up in minor units. */
 import type { Money } from '../reservation/model';
 import { moneyFromMinor } from '../reservation/money';
 import type { Balance } from './payment-event';
 
 export interface LedgerEntry {
 	kind: 'payment' | 'refund';
-	/** More than nothing, in the currency and with the decimals of the booking's total. */
+	/** Greater than zero, in the currency and with the decimals of the booking's total. */
 	minor: number | bigint;
 }
 
 /**
  * The balance of a booking.
- * @param total what the stay costs; its currency and decimals hold for all amounts
+ * @param total the price of the stay; its currency and decimals apply to all amounts
  * @param prepaidMinor what was paid elsewhere, in minor units
- * @throws RangeError if an amount is no whole number, or a sum is too large to be exact
+ * @throws RangeError if an amount is not a whole number, or a sum is too large to be exact
  */
 export function balanceOf(entries: readonly LedgerEntry[], total: Money, prepaidMinor: number | bigint): Balance {
 	const { currency, exponent } = total;

@@ -1,4 +1,4 @@
-/** What the cash register tells: money that came in or went back, and for which booking. Pure data. */
+/** A payment or refund from the cash register, and the booking it belongs to. Pure data. */
 import type { Money } from '../reservation/model';
 
 export const PAYMENT_EVENTS = ['payment_received', 'refund_processed'] as const;
@@ -7,14 +7,14 @@ export type PaymentEventName = (typeof PAYMENT_EVENTS)[number];
 export interface PaymentEvent {
 	event: PaymentEventName;
 	paymentId: string;
-	/** Of refunds only: two partial refunds of one payment are told apart by it. */
+	/** Refunds only: distinguishes partial refunds of the same payment. */
 	refundId: string | null;
-	/** At least one of the three names the booking; several must mean the same one. */
+	/** At least one of the three identifies the booking; if several are given, they must identify the same one. */
 	bookingNumber: number | null;
 	bookingId: string | null;
 	/** `channel/propertyId/reservationId`. */
 	reservationKey: string | null;
-	/** More than nothing, with as many decimals as the currency has. A refund's is not negative either. */
+	/** Greater than zero, with as many decimals as the currency has. A refund's amount is positive too. */
 	amount: Money;
 	method: string | null;
 	/** UTC instant, ISO 8601. */
@@ -22,7 +22,7 @@ export interface PaymentEvent {
 	note: string | null;
 }
 
-/** Where a booking stands: `due = total − prepaid − paid + refunded`; negative where too much was paid. */
+/** A booking's account: `due = total − prepaid − paid + refunded`; negative if too much was paid. */
 export interface Balance {
 	currency: string;
 	exponent: number;

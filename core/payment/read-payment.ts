@@ -1,5 +1,5 @@
 /**
- * Payments out of the cash register's webhooks, and back into them:
+ * Reads payments from the cash register's webhooks, and writes them in the same form:
  * `{ event_type, data: { payment_id, refund_id?, booking_number?, booking_id?, reservation_key?, amount |
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
@@ -14,7 +14,7 @@ export { UnusablePayment };
 const REFERENCES = ['data.booking_number', 'data.booking_id', 'data.reservation_key'] as const;
 /** SelfKey numbers its bookings with PostgreSQL's `integer`. */
 const MAX_BOOKING_NUMBER = 2_147_483_647;
-/** Three ids and what separates them. */
+/** Three ids and their separators. */
 const MAX_KEY = 3 * MAX_ID + 2;
 
 /**
@@ -29,7 +29,7 @@ export function readPayment(body: unknown): PaymentEvent {
 		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
 	const data = recordOf(root.data);
 	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
-	// The ledger tells a refund by it, so on a payment it is one of the two that is wrong.
+	// The ledger recognises a refund by this id, so on a payment either the id or the event type is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
 	const payment: PaymentEvent = {
 		event,
@@ -53,7 +53,7 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 		booking_number: payment.bookingNumber,
 		booking_id: payment.bookingId,
 		reservation_key: payment.reservationKey,
-		// As text: no reader's floating point can change it.
+		// As text, so that no receiver's floating point can change it.
 		amount: payment.amount.amount,
 		currency: payment.amount.currency,
 		method: payment.method,
@@ -86,13 +86,13 @@ function readBookingNumber(reader: Reader, data: Fields): number | null {
 	return number >= 1 && number <= MAX_BOOKING_NUMBER ? number : reader.fail('data.booking_number');
 }
 
-/** People type card numbers into notes; whoever sent this may not have looked. */
+/** People type card numbers into notes; the sender may not have removed them. */
 function freeText(reader: Reader, data: Fields, name: string, max?: number): string | null {
 	const text = reader.text(data, name, 'data', max);
 	return text === null ? null : withoutCardNumbers(text);
 }
 
-/** An instant with its offset, as UTC: a time without one would be guessed by the server's time zone. */
+/** An instant with its offset, as UTC: a time without one would be read in the server's time zone. */
 function readTime(reader: Reader, data: Fields, name: string, path: string): string | null {
 	const text = reader.text(data, name, path, MAX_ID);
 	if (text === null) return null;
@@ -102,7 +102,7 @@ function readTime(reader: Reader, data: Fields, name: string, path: string): str
 	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
 }
 
-/** The three references are one requirement: any of them will do. */
+/** The three references are one requirement: any one of them is enough. */
 function inWords(fields: readonly string[]): string {
 	const places = fields.map((place) =>
 		place === 'event_type' ? `event_type (${PAYMENT_EVENTS.join(' or ')})` : place,

@@ -1,4 +1,7 @@
-/** Reservations and room stays out of what a source says. What it leaves out is unknown: `null`, or an empty list. */
+/**
+ * Builds reservations and room stays from what a source provides. What it leaves out is unknown: `null`, or an empty
+ * list.
+ */
 import { isActive } from './active';
 import { nightsBetween } from './dates';
 import { withFingerprint } from './fingerprint';
@@ -8,22 +11,23 @@ import { unknownBooker, type Reservation, type RoomStay } from './model';
 type Computed = 'key' | 'nights' | 'fingerprint' | 'history';
 type Required = 'channel' | 'propertyId' | 'reservationId' | 'event' | 'observedAt';
 
-/** Every source can say the first five; all else only where it knows. */
+/** Every source knows the first five; the rest is optional. */
 export type ReservationFacts = Pick<Reservation, Required> & Partial<Omit<Reservation, Required | Computed>>;
 
 export type RoomStayFacts = Pick<RoomStay, 'roomStayId'> & Partial<RoomStay>;
 
 /**
- * A whole reservation. Key, nights and fingerprint are computed. Without `status` the event decides it; without
- * `checkIn` and `checkOut` the rooms do: those that are active, or all of a reservation that is not.
- * @throws RangeError if a date is no calendar date
+ * A complete reservation. Key, nights and fingerprint are computed. Without `status` it follows from the event;
+ * without `checkIn` and `checkOut` they follow from the rooms: the active ones, or all rooms of a reservation that is
+ * not active.
+ * @throws RangeError if a date is not a calendar date
  */
 export function reservation(facts: ReservationFacts): Reservation {
 	const { channel, propertyId, reservationId, event } = facts;
 	const status = facts.status ?? (event === 'cancelled' ? 'cancelled' : 'confirmed');
 	const rooms = facts.rooms ?? [];
 	const stay = stayOf(isActive({ status }) ? rooms.filter(isActive) : rooms);
-	// By default, not `??`: a source that says `null` is not overruled.
+	// A default, not `??`: an explicit `null` from the source is kept.
 	const { checkIn = stay.checkIn, checkOut = stay.checkOut } = facts;
 	return withFingerprint({
 		key: reservationKey(facts),

@@ -1,6 +1,6 @@
 /**
- * Hotel-local calendar dates as `YYYY-MM-DD` strings. Arithmetic goes through UTC midnight only, so no
- * server time zone and no daylight saving can shift a date.
+ * Hotel-local calendar dates as `YYYY-MM-DD` strings. All arithmetic uses UTC midnight, so neither the server's time
+ * zone nor daylight saving can shift a date.
  */
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -12,8 +12,8 @@ export function isIsoDate(value: unknown): value is string {
 }
 
 /**
- * The calendar date that a provider's text begins with (`2026-03-11` or `2026-03-11T15:00…`), taken as
- * written: an offset or a zone behind it never moves it. `null` where there is none.
+ * The calendar date at the start of a provider's text (`2026-03-11` or `2026-03-11T15:00…`), taken as written: an
+ * offset or zone after it never shifts it. `null` if there is none.
  */
 export function calendarDate(text: string | null | undefined): string | null {
 	const head = (text ?? '').trim().slice(0, 10);
@@ -23,7 +23,7 @@ export function calendarDate(text: string | null | undefined): string | null {
 
 /**
  * `days` later (or earlier, if negative).
- * @throws RangeError if `date` is no calendar date or the result leaves the years 0000 to 9999
+ * @throws RangeError if `date` is not a calendar date or the result is outside the years 0000 to 9999
  */
 export function addDays(date: string, days: number): string {
 	const result = new Date(midnightOf(date) + days * DAY_MS);
@@ -35,17 +35,34 @@ export function addDays(date: string, days: number): string {
 }
 
 /**
- * Nights from `checkIn` to `checkOut` (exclusive); negative where they are in the wrong order.
- * @throws RangeError if either is no calendar date
+ * Nights from `checkIn` to `checkOut` (exclusive); negative if they are in the wrong order.
+ * @throws RangeError if either is not a calendar date
  */
 export function nightsBetween(checkIn: string, checkOut: string): number {
 	return Math.round((midnightOf(checkOut) - midnightOf(checkIn)) / DAY_MS);
 }
 
-/** The dates on which each night from `start` to `end` (exclusive) begins; none where end is not after start. */
+/** The start dates of all nights from `start` to `end` (exclusive); empty if `end` is not after `start`. */
 export function eachNight(start: string, end: string): string[] {
 	const nights = nightsBetween(start, end);
 	return Array.from({ length: Math.max(0, nights) }, (_, index) => addDays(start, index));
+}
+
+/** The calendar date that people at a place read off the wall at this moment. @param timeZone IANA, such as `Europe/Zurich` */
+export function dateIn(timeZone: string, instant: Date): string {
+	// Swedish writes dates as ISO 8601 does.
+	return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);
+}
+
+/** Whether it is a time zone that this machine knows. */
+export function isTimeZone(value: unknown): value is string {
+	if (typeof value !== 'string' || value.trim() === '') return false;
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: value });
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function midnightOf(date: string): number {

@@ -1,4 +1,4 @@
-/** A hash of what a reservation says, so that a repeat can be told from a change. */
+/** A hash of a reservation's content, to tell a repeat from a change. */
 import { createHash } from 'node:crypto';
 import type { Reservation } from './model';
 

@@ -1,4 +1,4 @@
-/** What tells one reservation from all others. Pure. */
+/** The identity of a reservation. Pure. */
 
 export interface ReservationKey {
 	channel: string;
@@ -7,7 +7,7 @@ export interface ReservationKey {
 	reservationId: string;
 }
 
-/** `channel/propertyId/reservationId`: what people read and other systems refer to. */
+/** `channel/propertyId/reservationId`: the form that people read and other systems refer to. */
 export function reservationKey({ channel, propertyId, reservationId }: ReservationKey): string {
 	return `${channel}/${propertyId}/${reservationId}`;
 }
@@ -16,7 +16,7 @@ export function sameReservation(a: ReservationKey, b: ReservationKey): boolean {
 	return a.reservationId === b.reservationId && a.channel === b.channel && a.propertyId === b.propertyId;
 }
 
-/** For maps: never the same for two reservations, whereas ids that hold slashes can make two `reservationKey`s alike. */
+/** For maps: unique for each reservation, whereas ids that contain slashes can make two `reservationKey`s equal. */
 export function uniqueKey({ channel, propertyId, reservationId }: ReservationKey): string {
 	return JSON.stringify([channel, propertyId, reservationId]);
 }

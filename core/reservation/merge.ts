@@ -1,7 +1,7 @@
 /**
- * What a stored reservation becomes when one more message about it arrives. The state is a join of four
- * things that only ever move forward: the latest message, the message that the content is taken from, the
- * latest cancellation, and the latest word of a card. Therefore any order, repetition, or loss and resend of the messages ends in the
+ * What a stored reservation becomes when another message about it arrives. The state is a join of four values that
+ * only ever move forward: the latest message, the message that the content is taken from, the latest cancellation,
+ * and the latest message with a card. Therefore any order, repetition, or loss and resend of the messages gives the
  * same state.
  */
 import { withFingerprint } from './fingerprint';
@@ -11,7 +11,7 @@ import { compareMessages, compareRevision } from './order';
 
 export interface MergeResult {
 	outcome: Exclude<MergeOutcome, 'conflict'>;
-	/** To be stored whole, also where the outcome is `unchanged` or `stale`: its history may have moved on. */
+	/** Store it whole, even if the outcome is `unchanged` or `stale`: its history may have advanced. */
 	reservation: Reservation;
 }
 
@@ -75,7 +75,7 @@ function laterIfAny(a: MessageStamp | null, b: MessageStamp | null): MessageStam
 	return a && b ? later(a, b) : (a ?? b);
 }
 
-/** The first where they are the same, so that a repeat does not count as something new. */
+/** The first if they are the same, so that a repeat does not count as new. */
 function later(a: MessageStamp, b: MessageStamp): MessageStamp {
 	return compareMessages(a, b) >= 0 ? a : b;
 }
@@ -84,7 +84,7 @@ function hasContent(reservation: Reservation): boolean {
 	return reservation.rooms.length > 0 && reservation.checkIn !== null && reservation.checkOut !== null;
 }
 
-/** Each part from the message that counts for it. */
+/** Each part from the message that determines it. */
 function compose(
 	{ latest, content, cancelled: cancellation, card }: Record<keyof MergeHistory, Reservation>,
 	history: MergeHistory,
@@ -104,7 +104,7 @@ function compose(
 	});
 }
 
-/** Cancelled for good, unless the latest message carries a revision above the cancellation's. */
+/** Cancelled for good, unless the latest message has a higher revision than the cancellation. */
 function isCancelled({ latest, cancelled }: MergeHistory): boolean {
 	if (cancelled === null) return false;
 	if (latest.revision === null) return true;

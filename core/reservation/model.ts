@@ -7,7 +7,7 @@
 /** What the source said happened. */
 export type ReservationEvent = 'new' | 'modified' | 'cancelled';
 
-/** Where the stay stands. */
+/** The state of the stay. */
 export type ReservationStatus = 'confirmed' | 'cancelled' | 'no_show' | 'checked_in' | 'checked_out';
 
 /** `133.50 EUR` is `{ minor: 13350, exponent: 2, currency: 'EUR', amount: '133.50' }`; `amount` is for people only. */
@@ -96,7 +96,7 @@ export interface OrderStamp {
 	observedAt: string;
 }
 
-/** Which message it was: its place, and what to tell two apart by that claim the same place. */
+/** Identifies a message: its place, and what distinguishes it from another message with the same place. */
 export interface MessageStamp extends OrderStamp {
 	event: ReservationEvent;
 	fingerprint: string;
@@ -116,7 +116,7 @@ export interface Reservation {
 	observedAt: string;
 	/** `sha256:…` of the normalised content; see `fingerprint.ts`. */
 	fingerprint: string;
-	/** `null` only where a cancellation came without dates and nothing is stored. */
+	/** `null` only if a cancellation came without dates and nothing is stored. */
 	checkIn: string | null;
 	checkOut: string | null;
 	nights: number | null;
@@ -133,17 +133,17 @@ export interface Reservation {
 	commission: Money | null;
 	payout: Money | null;
 	cancellationFee: Money | null;
-	/** As the source writes it; UTC where it says so. */
+	/** As the source writes it; UTC if it says so. */
 	cancelledAt: string | null;
 	payment: Payment;
 	/** As the source writes it; Booking.com gives no offset. */
 	bookedAt: string | null;
 	remarks: string[];
-	/** What the reader of the message had to assume; for people, never compared. */
+	/** What had to be assumed when the message was read; for people, never compared. */
 	warnings: string[];
 	/**
-	 * Written by `merge` only: which message the content and which the cancellation came from, so that
-	 * a late message still finds its place. A source leaves it out.
+	 * Written by `merge` only: which messages the content and the cancellation came from, so that a late message is
+	 * still put in its place. Sources leave it out.
 	 */
 	history?: MergeHistory;
 }
@@ -155,7 +155,7 @@ export interface MergeHistory {
 	content: MessageStamp;
 	/** The latest cancellation, if there ever was one. */
 	cancelled: MessageStamp | null;
-	/** The latest message that told of a card: Booking.com tells of a guest's card once. */
+	/** The latest message with a card: Booking.com sends a guest's card only once. */
 	card: MessageStamp | null;
 }
 

@@ -34,15 +34,15 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 	UYW: 4,
 };
 
-/** How many decimals the currency has (ISO 4217); 2 where it is not listed. */
+/** The currency's number of decimals (ISO 4217); 2 if it is not listed. */
 export function exponentOf(currency: string): number {
 	return EXPONENTS[currency] ?? 2;
 }
 
 /**
  * An amount given as an integer number of minor units, such as `13350` with 2 decimals.
- * @param exponent decimals that `minor` holds; the currency's own where it is not given
- * @returns `null` where the text is no whole number, too large to be exact, or has no currency
+ * @param exponent number of decimals in `minor`; by default the currency's own
+ * @returns `null` if the text is not a whole number, is too large to be exact, or there is no currency
  */
 export function moneyFromMinor(
 	minor: string | number | null | undefined,
@@ -59,7 +59,7 @@ export function moneyFromMinor(
 /**
  * An amount given in major units, such as `133.5` or `"58.80"`. Digits beyond the currency's own are kept
  * (the exponent grows), never rounded: what a guest owes is not ours to round.
- * @returns `null` where the text is no plain decimal number, or has no currency
+ * @returns `null` if the text is not a plain decimal number, or there is no currency
  */
 export function moneyFromDecimal(
 	amount: string | number | null | undefined,
@@ -75,7 +75,7 @@ export function moneyFromDecimal(
 }
 
 /**
- * The sum, in the largest exponent among them; a tax flag stays only where all agree.
+ * The sum, with the largest exponent among them; a tax flag is kept only if all agree.
  * @throws RangeError if the currencies differ or there is nothing to add
  */
 export function addMoney(...amounts: Money[]): Money {
@@ -98,7 +98,7 @@ export function addMoney(...amounts: Money[]): Money {
 function money(minorText: string, currency: string, exponent: number, taxIncluded: boolean | null): Money | null {
 	const minor = Number(minorText);
 	if (!Number.isSafeInteger(minor) || !Number.isInteger(exponent) || exponent < 0 || exponent > 6) return null;
-	// `|| 0`: a minus before nothing is no amount.
+	// `|| 0`: turns minus zero into zero.
 	return { minor: minor || 0, exponent, currency, amount: decimalText(minor, exponent), taxIncluded };
 }
 
@@ -114,7 +114,7 @@ function currencyCode(currency: string | null | undefined): string | null {
 	return /^[A-Z]{3}$/.test(code) ? code : null;
 }
 
-/** Text is only trimmed. A number's binary noise (0.1 + 0.2) is cut off behind the sixth decimal. */
+/** Text is only trimmed. A number's binary noise (0.1 + 0.2) is cut off after the sixth decimal. */
 function plainDecimal(amount: string | number | null | undefined): string {
 	if (typeof amount !== 'number') return (amount ?? '').trim();
 	if (!Number.isFinite(amount)) return '';

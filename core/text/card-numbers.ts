@@ -1,13 +1,13 @@
 /** Finds payment card numbers that people typed where they do not belong, such as a special request. */
 
-/** What stands between the groups of a number as people write it. */
+/** Separators between the groups of a number as people write it. */
 const SEPARATOR = /^[\s\u2010-\u2015\u2212._*\u00B7\u200B-\u200D\u2060-]{1,3}$/;
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */
 const DATE = /(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)/g;
-/** A code that is named as such, in the languages of the guests. */
+/** A security code that is labelled as such, in the guests' languages. */
 const NAMED_CODE =
 	/(\b(?:cv[cv]2?|cid|security (?:code|number)|code de s[ée]curit[ée]|cryptogramme|pr[üu]f(?:nummer|ziffer|zahl)|sicherheitscode|c[óo]digo de seguridad|codice di sicurezza)(?!\p{L})[^\p{L}\p{Nd}]{0,6}(?:(?:is|est|ist|es|è)[^\p{L}\p{Nd}]{1,3})?)\p{Nd}{3,4}(?!\p{Nd})/giu;
-/** An expiry or a code where it stands behind the number. */
+/** An expiry or security code directly after the number. */
 const BEHIND_A_NUMBER = /(?<!\p{Nd})(?:\p{Nd}{1,2}\s?[/.-]\s?(?:\p{Nd}{4}|\p{Nd}{2})|\p{Nd}{3,4})(?!\p{Nd})/gu;
 const REACH = 40;
 const GONE = '[removed]';
@@ -16,24 +16,24 @@ interface Group {
 	start: number;
 	end: number;
 	digits: string;
-	/** Whether it may continue the number of the group before it. */
+	/** Whether it may continue the number of the previous group. */
 	continues: boolean;
 }
 
 interface Found {
 	start: number;
 	end: number;
-	/** `null` where several readings overlap. */
+	/** `null` if several readings overlap. */
 	last4: string | null;
 }
 
 /**
- * The text with each card number (13 to 19 digits in groups or not, right by its check digit) replaced by
- * its last four digits, and without the expiry and the security code behind it. A security code that is
- * named as one goes in any case. Other numbers stay; one in ten long ones that look like a card's goes too.
+ * The text with each card number (13 to 19 digits, grouped or not, with a valid check digit) replaced by its last
+ * four digits, and without the expiry and security code after it. A labelled security code is always removed. Other
+ * numbers stay; one in ten long numbers that resemble a card's is removed too.
  */
 export function withoutCardNumbers(text: string): string {
-	// Most names and remarks: a look that costs next to nothing.
+	// A cheap check that most names and remarks end with.
 	if (!/\p{Nd}{3}|\p{Nd}\P{Nd}{1,3}\p{Nd}/u.test(text)) return text;
 	const found = cardNumbersIn(text);
 	let clean = '';
@@ -53,7 +53,7 @@ export function withoutCardNumbers(text: string): string {
 	return (clean + text.slice(from)).replace(NAMED_CODE, `$1${GONE}`);
 }
 
-/** All readings of neighbouring groups as a card number; those that overlap are one. */
+/** All readings of neighbouring groups as a card number; overlapping ones are merged. */
 function cardNumbersIn(text: string): Found[] {
 	const found: Found[] = [];
 	for (const reading of readings(groupsOf(text))) {
@@ -80,7 +80,7 @@ function readings(groups: Group[]): Found[] {
 	});
 }
 
-/** A number that something else is glued to, such as its expiry. */
+/** A number with something else attached, such as its expiry. */
 function insideOf({ start, end, digits }: Group): Found[] {
 	if (digits.length < 17 || end - start !== digits.length) return [];
 	return [15, 16].flatMap((length) =>
@@ -103,7 +103,7 @@ function groupsOf(text: string): Group[] {
 	return groups;
 }
 
-/** `4` for a four of any script: each script's digits stand in one row, zero first. */
+/** `4` for the digit four of any script: each script's digits are consecutive, zero first. */
 function digitOf(character: string): string {
 	if (character <= '9') return character;
 	const code = character.codePointAt(0) ?? 0;

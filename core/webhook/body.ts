@@ -1,9 +1,9 @@
-/** From the bytes of a body to its text and its JSON, without trusting either. */
+/** Decodes the bytes of a body to text and JSON, without trusting either. */
 
-/** No hotel's message is deeper; what is deeper overflows the stack of whoever walks through it later. */
+/** No hotel's message is nested deeper; deeper nesting could overflow the stack of code that walks it later. */
 const MAX_DEPTH = 100;
 
-/** The text without a byte order mark; `null` where the bytes are not UTF-8. */
+/** The text without a byte order mark; `null` if the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -12,7 +12,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
 	}
 }
 
-/** The parsed text, without any `__proto__`, which would turn into a prototype where it is copied. */
+/** The parsed text, without any `__proto__`, which would become a prototype when it is copied. */
 export function parseJson(text: string): { json: unknown } | 'invalid' | 'too_deep' {
 	try {
 		const json: unknown = JSON.parse(text);
@@ -22,7 +22,7 @@ export function parseJson(text: string): { json: unknown } | 'invalid' | 'too_de
 	}
 }
 
-/** Removes every own `__proto__`; `false` where the value is deeper than allowed. */
+/** Removes every own `__proto__`; `false` if the value is nested deeper than allowed. */
 function isHarmless(value: unknown, depth: number): boolean {
 	if (typeof value !== 'object' || value === null) return true;
 	if (depth === 0) return false;

@@ -1,6 +1,6 @@
 /**
- * Which deliveries this process has taken already, so that a sender's retry is not run twice. A help, not the
- * promise: after a restart and on other instances the destinations see to it that a repeat changes nothing.
+ * Which deliveries this process has already taken, so that a sender's retry is not run twice. An optimisation, not a
+ * guarantee: after a restart and on other instances, the destinations ensure that a repeat changes nothing.
  */
 import { createHash } from 'node:crypto';
 
@@ -9,11 +9,11 @@ export interface IdempotencyCacheOptions {
 	horizonMs?: number;
 	/** The oldest are forgotten beyond this many. */
 	maxEntries?: number;
-	/** After this long a run is taken as lost, and its repeat runs anew. */
+	/** After this long a run counts as lost, and its repeat runs again. */
 	runLimitMs?: number;
 }
 
-/** To be run; `end` must be told how it ended. Only its first call counts. */
+/** To be run; call `end` with how it ended. Only the first call counts. */
 export interface RunningDelivery {
 	kind: 'new';
 	end(success: boolean): void;
@@ -21,15 +21,15 @@ export interface RunningDelivery {
 
 export type Begun =
 	| RunningDelivery
-	/** It ran, in success. */
+	/** It has run successfully. */
 	| { kind: 'done' }
-	/** It is running; `outcome` tells how it ended, `false` too where it was given up as lost. Never rejects. */
+	/** It is running; `outcome` gives whether it succeeded, `false` too if it was given up as lost. Never rejects. */
 	| { kind: 'running'; outcome: Promise<boolean> };
 
 interface Entry {
 	digest: string;
 	isDone: boolean;
-	/** When it began or, once done, ended. */
+	/** When it began or, once done, when it ended. */
 	since: number;
 	outcome: Promise<boolean>;
 	resolve: (success: boolean) => void;
@@ -38,7 +38,7 @@ interface Entry {
 const MINUTE = 60_000;
 
 export class IdempotencyCache {
-	/** The one that changed longest ago comes first. */
+	/** Ordered by last change, oldest first. */
 	private readonly entries = new Map<string, Entry>();
 	private readonly limits: Required<IdempotencyCacheOptions>;
 
@@ -55,14 +55,14 @@ export class IdempotencyCache {
 	}
 
 	/**
-	 * Begins a delivery, or tells that it is a repeat: that the LAST delivery with this identity had the same
-	 * content. If another came between, it is not: a state that was left may be meant to come back.
-	 * @param scope who receives, such as workflow and node: others keep their own memory
-	 * @param identity what the delivery is about: its id, or the payment or reservation that it tells of
+	 * Begins a delivery, or reports that it is a repeat: that the LAST delivery with this identity had the same
+	 * content. If another one came in between, it is not a repeat: the sender may be returning to an earlier state.
+	 * @param scope the receiver, such as workflow and node; each has its own memory
+	 * @param identity what the delivery is about: its id, or the payment or reservation in it
 	 * @param digest of the content
 	 */
 	begin(scope: string, identity: string, digest: string): Begun {
-		// Hashed: identities come from senders, and a long one must not take more room than a short one.
+		// Hashed: identities come from senders, and a long one must not take more memory than a short one.
 		const key = createHash('sha256')
 			.update(JSON.stringify([scope, identity]))
 			.digest('base64');
@@ -70,7 +70,7 @@ export class IdempotencyCache {
 		if (last && last.digest === digest && !this.isOver(last)) {
 			return last.isDone ? { kind: 'done' } : { kind: 'running', outcome: last.outcome };
 		}
-		// Whoever waits for a run that was lost learns that it did not succeed.
+		// Anyone waiting for a lost run learns that it did not succeed.
 		if (last && this.isOver(last)) last.resolve(false);
 		const entry = this.store(key, newEntry(digest));
 		return { kind: 'new', end: (success) => this.end(key, entry, success) };
@@ -78,16 +78,16 @@ export class IdempotencyCache {
 
 	private end(key: string, entry: Entry, success: boolean): void {
 		entry.resolve(success);
-		// Another content came in its place, it was forgotten, or it has ended before.
+		// Replaced by other content, forgotten, or already ended.
 		if (this.entries.get(key) !== entry || entry.isDone) return;
-		// What failed is forgotten: its repeat is to run.
+		// A failed delivery is forgotten, so that its repeat runs.
 		this.entries.delete(key);
 		if (!success) return;
 		entry.isDone = true;
 		this.store(key, entry);
 	}
 
-	/** Puts the entry last, and forgets what is over or too much. */
+	/** Moves the entry to the end, and drops expired entries and those over the limit. */
 	private store(key: string, entry: Entry): Entry {
 		entry.since = this.now();
 		this.entries.delete(key);

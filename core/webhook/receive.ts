@@ -1,4 +1,4 @@
-/** Takes a delivery in: size, type, signature, text, in this order. Knows nothing of HTTP servers. */
+/** Checks a delivery: size, type, signature, text, in this order. Independent of any HTTP server. */
 import { createHash } from 'node:crypto';
 import { mediaType, isJson } from './content-type';
 import { decodeUtf8, parseJson } from './body';
@@ -9,13 +9,13 @@ import { verifySignature, type InvalidSignature } from './verify';
 export interface Delivery {
 	/** Names in lower case, as Node.js gives them. */
 	headers: WebhookHeaders;
-	/** The bytes as they were sent: a body that was parsed and written anew has another signature. */
+	/** The bytes as they were sent: a body that was parsed and serialised again has another signature. */
 	rawBody: Uint8Array;
 }
 
 export interface ReceiveOptions {
 	scheme: SignatureScheme;
-	/** The current one and, while it is being replaced, those before it. */
+	/** The current one and, while it is being replaced, the previous ones. */
 	secrets: readonly string[];
 	maxBytes: number;
 	/** Such as `application/json` (then `application/…+json` too) and `text/csv`. */
@@ -49,8 +49,8 @@ export type Received =
 type Rejected = Extract<Received, { accepted: false }>;
 
 /**
- * Accepts or rejects a delivery. Never throws; what was not rightly signed is never decoded or parsed.
- * 413 too large, 415 not one of the types in UTF-8, 401 no right signature, 400 no UTF-8, no JSON or nothing at all.
+ * Accepts or rejects a delivery. Never throws; a body without a valid signature is never decoded or parsed.
+ * 413 too large, 415 not an allowed type in UTF-8, 401 no valid signature, 400 not UTF-8, not JSON, or empty.
  */
 export function receive(delivery: Delivery, options: ReceiveOptions): Received {
 	try {
@@ -64,7 +64,7 @@ function check(
 	{ headers, rawBody }: Delivery,
 	{ scheme, secrets, maxBytes, contentTypes, now }: ReceiveOptions,
 ): Received {
-	// Written so that a limit that is no number refuses.
+	// Written so that a limit that is not a number rejects.
 	if (!(rawBody.byteLength <= maxBytes))
 		return reject(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
 	const contentType = mediaType(headers, contentTypes);
@@ -100,7 +100,9 @@ function reject(status: Rejected['status'], error: string, reason: string): Reje
 }
 
 const INVALID = 'Invalid signature';
-/** To the sender and to the log. A stranger learns nothing; one who signed rightly learns what to mend. */
+/**
+ * For the sender and for the log. A stranger learns nothing; a sender with a valid signature learns what to correct.
+ */
 const SIGNATURE: Readonly<Record<InvalidSignature, readonly [error: string, reason: string]>> = {
 	no_secret: [INVALID, 'no webhook secret is set in the credential: set the one that the sender signs with'],
 	bad_secret: [INVALID, 'a webhook secret in the credential cannot be used: test the credential to see why'],

@@ -12,35 +12,37 @@
 export const SCHEME_NAMES = ['hex', 'base64', 'timestamped', 'standard'] as const;
 export type SchemeName = (typeof SCHEME_NAMES)[number];
 
-/** How far a signed time may be from our clock, both ways: what Stripe and Standard Webhooks recommend. */
+/**
+ * How far the signed time may differ from our clock, in either direction: as Stripe and Standard Webhooks recommend.
+ */
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 
 export interface SignatureScheme {
 	name: SchemeName;
 	/**
-	 * Lower-case name of the header with the signature. `''` is the usual one: `x-signature`, and for `standard`
-	 * `webhook-signature` or `svix-signature`, whichever is sent. The id and the time of `standard` are beside it
-	 * under `-id` and `-timestamp`.
+	 * Lower-case name of the signature header. `''` means the usual one: `x-signature`, and for `standard`
+	 * `webhook-signature` or `svix-signature`, whichever is sent. For `standard`, the id and the time are in the
+	 * matching `-id` and `-timestamp` headers.
 	 */
 	header: string;
 	/**
-	 * Lower-case name of a header with the delivery's id, such as `x-github-delivery`; `''` where there is none.
-	 * It is not signed, so it can tell repeats apart but prove nothing. `standard` has its own, which is signed.
+	 * Lower-case name of a header with the delivery's id, such as `x-github-delivery`; `''` if there is none. It is
+	 * not signed, so it can identify repeats but prove nothing. `standard` has its own id, which is signed.
 	 */
 	idHeader: string;
-	/** Seconds both ways; only `timestamped` and `standard` carry a time. */
+	/** Seconds in either direction; only `timestamped` and `standard` carry a time. */
 	toleranceSeconds: number;
 }
 
 const PREFIX = 'whsec_';
-/** What is cut off or added when a secret is copied: spaces, line breaks, and what nobody sees. */
+/** Characters that are picked up when a secret is copied: spaces, line breaks and invisible characters. */
 const STRAY = /^[\s\p{Cf}]|[\s\p{Cf}]$/u;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * What is wrong with a secret, in words that say what to do next, or `null`. Never quotes the secret.
- * A secret that is not valid is never used: neither for signing nor for checking.
+ * What is wrong with a secret and what to do next, or `null`. Never quotes the secret. An invalid secret is never
+ * used, neither for signing nor for checking.
  */
 export function validateSecret(scheme: SchemeName, secret: string): string | null {
 	if (typeof secret !== 'string' || secret === '')
@@ -64,8 +66,8 @@ function validateStandardSecret(secret: string): string | null {
 }
 
 /**
- * The key of the HMAC: the secret's UTF-8 bytes as they are (Stripe's with its `whsec_`), for `standard` what
- * its base64 holds.
+ * The HMAC key: the secret's UTF-8 bytes as they are (Stripe's with its `whsec_`); for `standard`, its decoded
+ * base64.
  * @throws RangeError with the text of `validateSecret`
  */
 export function keyOf(scheme: SchemeName, secret: string): Buffer {

@@ -1,11 +1,11 @@
-/** The signers that belong to `verify.ts`: HMAC-SHA256 over the raw bytes of a body, as `schemes.ts` describes. */
+/** The signers for `verify.ts`: HMAC-SHA256 over the raw bytes of a body, as `schemes.ts` describes. */
 import { createHmac } from 'node:crypto';
 import { headerNames } from './headers';
 import { keyOf, type SchemeName, type SignatureScheme } from './schemes';
 
 type RawBody = string | Uint8Array;
 
-/** An id that can be signed: visible ASCII, and no dot, since dots separate the parts of what is signed. */
+/** An id that can be signed: visible ASCII without a dot, since dots separate the signed parts. */
 export const DELIVERY_ID = /^[!-\-/-~]{1,255}$/;
 
 /** The HMAC of `prefix` and the raw body. */
@@ -32,7 +32,7 @@ export function signBase64(secret: string, rawBody: RawBody): string {
 
 /**
  * `t=<seconds>,v1=<hex>` over `<seconds>.<body>` (Stripe docs, "Verify webhook signatures manually").
- * @throws RangeError if the secret cannot be used, or the time is none
+ * @throws RangeError if the secret cannot be used, or the time is invalid
  */
 export function signTimestamped(secret: string, rawBody: RawBody, at: Date): string {
 	const seconds = secondsOf(at);
@@ -82,7 +82,7 @@ function signatureOf(name: SchemeName, secret: string, rawBody: RawBody, id: str
 	}
 }
 
-/** Whole seconds since 1970, cut off as all senders do. */
+/** Whole seconds since 1970, rounded down as all senders do. */
 function secondsOf(at: Date): string {
 	const seconds = Math.floor(at.getTime() / 1000);
 	if (!(seconds >= 0 && seconds <= 999_999_999_999))

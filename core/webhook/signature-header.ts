@@ -1,12 +1,15 @@
-/** Reads what a delivery's headers claim: signatures, time and id. Strict: what is not exactly as documented is refused. */
+/**
+ * Reads the signatures, time and id from a delivery's headers. Strict: anything not exactly as documented is
+ * rejected.
+ */
 import { headerNames, onlyHeader, type WebhookHeaders } from './headers';
 import type { SchemeName, SignatureScheme } from './schemes';
 import { DELIVERY_ID } from './sign';
 
 export interface SignatureHeader {
-	/** 32 bytes each; the delivery is authentic if one of them is right. Never empty. */
+	/** 32 bytes each; the delivery is authentic if one of them matches. Never empty. */
 	signatures: Buffer[];
-	/** What is signed before the body, exactly as it was sent: never a number written anew. */
+	/** The signed text before the body, exactly as sent: numbers are never reformatted. */
 	prefix: string;
 	id: string | null;
 	/** When it was signed, in seconds since 1970. */
@@ -19,14 +22,14 @@ const HEX = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 const BASE64 = /^[A-Za-z0-9+/]{43}=$/;
 /** Twelve digits reach far beyond any clock; milliseconds have thirteen and would be read as the year 50000. */
 const SECONDS = /^\d{1,12}$/;
-/** An id that nobody signed may hold a dot. */
+/** An unsigned id may contain a dot. */
 const UNSIGNED_ID = /^[!-~]{1,255}$/;
 
 export function readSignatureHeader(
 	scheme: SignatureScheme,
 	headers: WebhookHeaders,
 ): SignatureHeader | MissingSignature {
-	// The family is chosen by its signature alone: parts of both never mix.
+	// The signature header alone decides: `webhook-` and `svix-` headers are never mixed.
 	const isSvix = scheme.name === 'standard' && onlyHeader(headers, 'webhook-signature') === null;
 	const names = headerNames(scheme, isSvix);
 	const signature = onlyHeader(headers, names.signature);
@@ -36,7 +39,7 @@ export function readSignatureHeader(
 	if (signature === undefined || timestamp === undefined) return 'malformed';
 	if (scheme.name === 'standard')
 		return (id === undefined ? null : standardClaim(signature, id, timestamp)) ?? 'malformed';
-	// Only a help to tell repeats: one that cannot be used refuses nothing.
+	// It only helps to recognise repeats: an unusable id rejects nothing.
 	return unsignedIdClaim(scheme.name, signature, id && UNSIGNED_ID.test(id) ? id : null) ?? 'malformed';
 }
 
@@ -50,7 +53,7 @@ function unsignedIdClaim(
 	return signature && { signatures: [signature], prefix: '', id, seconds: null };
 }
 
-/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is replaced; other versions are passed over. */
+/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; other versions are ignored. */
 function timestampedClaim(header: string, id: string | null): SignatureHeader | null {
 	const signatures: Buffer[] = [];
 	let time: string | null = null;
@@ -58,7 +61,7 @@ function timestampedClaim(header: string, id: string | null): SignatureHeader | 
 		const [, key, value = ''] = /^([a-z][a-z0-9]{0,15})=([!-~]+)$/.exec(part) ?? [];
 		if (key === undefined) return null;
 		if (key === 't') {
-			// Which of two times was signed is anybody's guess.
+			// With two times it is unclear which one was signed.
 			if (time !== null || !SECONDS.test(value)) return null;
 			time = value;
 		} else if (key === 'v1') {
@@ -71,9 +74,9 @@ function timestampedClaim(header: string, id: string | null): SignatureHeader | 
 	return { signatures, prefix: `${time}.`, id, seconds: Number(time) };
 }
 
-/** Signatures `v1,<base64>` with one space between them; other versions, such as `v1a` (ed25519), are passed over. */
+/** Signatures `v1,<base64>` separated by one space; other versions, such as `v1a` (ed25519), are ignored. */
 function standardClaim(header: string, id: string | null, timestamp: string | null): SignatureHeader | null {
-	// With a dot in the id, the same signed text could be cut into id, time and body in more than one way.
+	// With a dot in the id, the same signed text could be split into id, time and body in more than one way.
 	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
 	const signatures: Buffer[] = [];
 	for (const part of header.split(' ')) {
@@ -92,7 +95,7 @@ export function hexBytes(text: string): Buffer | null {
 	return HEX.test(text) ? Buffer.from(text, 'hex') : null;
 }
 
-/** As an encoder writes it: with its padding, and no stray bits behind the last byte. */
+/** As an encoder writes it: padded, and without stray bits after the last byte. */
 function base64Bytes(text: string): Buffer | null {
 	const bytes = BASE64.test(text) ? Buffer.from(text, 'base64') : null;
 	return bytes?.toString('base64') === text ? bytes : null;

@@ -1,4 +1,4 @@
-/** Signing a GET, which has no body: the signature covers the path, the query and the time in it. */
+/** Signs a GET, which has no body: the signature covers the path, the query and the time in it. */
 import { signHex } from './sign';
 import { verifyHex } from './verify';
 
@@ -6,8 +6,8 @@ import { verifyHex } from './verify';
 export const SIGNED_GET_WINDOW_MS = 5 * 60_000;
 
 /**
- * What is signed: `GET`, a space, the path, `?`, and the query in the form that `URLSearchParams` gives it,
- * in its own order. So it does not matter how a client escapes its query.
+ * What is signed: `GET`, a space, the path, `?`, and the query as `URLSearchParams` serialises it, in its own order.
+ * How a client escapes its query therefore does not matter.
  * @param path decoded segments, such as `['api', 'webhooks', …]`
  */
 export function stringToSign(path: readonly string[], query: URLSearchParams): string {
@@ -15,7 +15,7 @@ export function stringToSign(path: readonly string[], query: URLSearchParams): s
 }
 
 /**
- * Adds the time and signs: `query` is to be sent as it is returned, `signature` as the header `x-signature`.
+ * Adds the time and signs: send `query` exactly as returned, and `signature` as the header `x-signature`.
  * @throws RangeError if the secret is empty
  */
 export function signGet(
@@ -28,7 +28,7 @@ export function signGet(
 	return { query, signature: signHex(secret, stringToSign(path, query)) };
 }
 
-/** In constant time: see `verifyHex`. The time is to be looked at afterwards, with `isFresh`. */
+/** In constant time: see `verifyHex`. Check the time afterwards, with `isFresh`. */
 export function verifyGet(
 	secrets: readonly string[],
 	path: readonly string[],
@@ -38,7 +38,7 @@ export function verifyGet(
 	return verifyHex(secrets, stringToSign(path, query), signature);
 }
 
-/** Whether `at` is there, is an instant in UTC, and is within the window around now. */
+/** Whether `at` is present, is an instant in UTC, and is within the window around now. */
 export function isFresh(query: URLSearchParams, now: Date): boolean {
 	const at = query.get('at') ?? '';
 	if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/.test(at)) return false;

@@ -1,4 +1,4 @@
-/** Checks the signature of a webhook over its raw bytes, before anything of it is parsed. */
+/** Verifies the signature of a webhook over its raw bytes, before anything in it is parsed. */
 import { timingSafeEqual } from 'node:crypto';
 import { hexBytes, readSignatureHeader } from './signature-header';
 import type { WebhookHeaders } from './headers';
@@ -6,9 +6,9 @@ import { keyOf, validateSecret, type SchemeName, type SignatureScheme } from './
 import { digestOf } from './sign';
 
 /**
- * - `no_secret`: none is set. `bad_secret`: nothing matches, and at least one secret cannot be used (`validateSecret`).
+ * - `no_secret`: none is set. `bad_secret`: nothing matches, and at least one secret is invalid (`validateSecret`).
  * - `no_signature`, `malformed`: the headers; `wrong`: no usable secret made this signature over these bytes.
- * - `too_old`, `too_new`: rightly signed, but outside the window.
+ * - `too_old`, `too_new`: correctly signed, but outside the window.
  */
 export type InvalidSignature =
 	'no_secret' | 'bad_secret' | 'no_signature' | 'malformed' | 'wrong' | 'too_old' | 'too_new';
@@ -23,8 +23,8 @@ export type Verification =
 	| { valid: false; reason: InvalidSignature };
 
 /**
- * Whether the delivery was signed by someone who knows one of the secrets (several while one is being
- * replaced), and lately if the scheme carries a time. Fails closed, never throws.
+ * Whether the delivery was signed with one of the secrets (several while one is being replaced), and recently if the
+ * scheme has a time. Fails closed, never throws.
  */
 export function verifySignature(
 	scheme: SignatureScheme,
@@ -37,7 +37,7 @@ export function verifySignature(
 		const result = check(scheme, secrets, headers, rawBody, now);
 		return typeof result === 'string' ? { valid: false, reason: result } : result;
 	} catch {
-		// Headers or a body that are none of what the types say: nothing that could be trusted.
+		// Headers or a body that do not match the declared types: nothing that could be trusted.
 		return { valid: false, reason: 'malformed' };
 	}
 }
@@ -59,14 +59,18 @@ function check(
 		return usable.length < set.length ? 'bad_secret' : 'wrong';
 	const { id, seconds } = claim;
 	if (seconds === null) return { valid: true, id, signedAt: null };
-	// Whole seconds, as senders cut theirs off. The time is judged last: only a real sender learns of its clock.
+	// Whole seconds, as senders round theirs down. The time is checked last: only a real sender learns about its
+	// clock.
 	const age = Math.floor(now.getTime() / 1000) - seconds;
-	// Written so that a tolerance or a clock that is no number refuses.
+	// Written so that a tolerance or a clock that is not a number rejects.
 	if (!(Math.abs(age) <= scheme.toleranceSeconds)) return age < 0 ? 'too_new' : 'too_old';
 	return { valid: true, id, signedAt: new Date(seconds * 1000) };
 }
 
-/** Every secret is tried against every signature, whichever matches: the time taken must not tell which. */
+/**
+ * Every secret is tried against every signature, even after a match: the time taken must not reveal which one
+ * matched.
+ */
 function isSigned(
 	scheme: SchemeName,
 	secrets: readonly string[],
@@ -78,7 +82,7 @@ function isSigned(
 	for (const secret of secrets) {
 		const right = digestOf(keyOf(scheme, secret), prefix, rawBody);
 		for (const signature of signatures) {
-			// Both are 32 bytes, or it would throw and so refuse.
+			// Both are 32 bytes; otherwise it would throw, and so reject.
 			if (timingSafeEqual(right, signature)) valid = true;
 		}
 	}
@@ -86,8 +90,8 @@ function isSigned(
 }
 
 /**
- * Whether `header` is the hex HMAC-SHA256 of the raw body under one of the secrets. A leading `sha256=` is
- * allowed. Fails closed: no usable secret, no header, no match. For what is not a webhook's delivery, such as a
+ * Whether `header` is the hex HMAC-SHA256 of the raw body under one of the secrets. A leading `sha256=` is allowed.
+ * Fails closed: no usable secret, no header, no match. For signed data that is not a webhook delivery, such as a
  * signed GET; deliveries go through `receive`.
  */
 export function verifyHex(

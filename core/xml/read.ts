@@ -1,6 +1,6 @@
 /**
- * A small tree over a streaming parser. Refuses what no hotel message needs and attackers like: document
- * types, entities of their own, endless nesting. Errors tell where, never what: the text may hold a card.
+ * A small tree built from a streaming parser. Rejects what no hotel message needs and attackers use: document types,
+ * custom entities, endless nesting. Errors give the position, never the content: the text may hold a card.
  */
 import { SaxesParser } from 'saxes';
 
@@ -20,7 +20,7 @@ export interface XmlDocument {
 }
 
 export interface ReadOptions {
-	/** Called as each element closes, before its parent gets it: the place to remove what must not get further. */
+	/** Called as each element closes, before its parent receives it: the place to remove what must not get further. */
 	onElement?: (element: XmlElement) => void;
 }
 
@@ -48,7 +48,7 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 		throw new XmlError('The answer has a document type declaration, which is refused');
 	});
 	parser.on('error', () => {
-		// The parser's own message quotes names and entities out of the text.
+		// The parser's own message quotes names and entities from the text.
 		throw new XmlError(`The answer is not well-formed XML at line ${parser.line}, column ${parser.column}`);
 	});
 	parser.on('opentag', (tag) => {
@@ -79,7 +79,7 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	return { root, comments };
 }
 
-/** As `readXml`, with the error as the answer instead of thrown. */
+/** As `readXml`, but returns the error instead of throwing it. */
 export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument | XmlError {
 	try {
 		return readXml(text, options);

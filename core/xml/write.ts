@@ -42,7 +42,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-	// Not allowed in XML 1.0 in any form, so the receiver would refuse the whole message.
+	// XML 1.0 does not allow them in any form, so the receiver would reject the whole message.
 	if (
 		/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(
 			text,

@@ -12,12 +12,12 @@ import { pollOnce } from '../shared/polling/poll-once';
 import type { Queue } from './reservations/ota/ota.mapper';
 import { fetchQueues, propertyIdList, type Fetched } from './reservations/fetch-queues';
 
-/** A run longer than this is taken for dead; Booking.com falls back to e-mail after 30 minutes. */
+/** A longer run counts as dead; Booking.com falls back to e-mail after 30 minutes. */
 const MAX_RUN_MS = 15 * 60_000;
 /** Booking.com asks for 5 seconds between an acknowledgement and the next fetch. */
 const REST_AFTER_RUN_MS = 5_000;
 
-const guard = new PollLock(MAX_RUN_MS);
+const lock = new PollLock(MAX_RUN_MS);
 
 /**
  * Polls Booking.com's queues. It keeps no cursor: what is not acknowledged is offered again, so a crash at
@@ -64,7 +64,7 @@ export class BookingComTrigger implements INodeType {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 12345, 67890',
-				description: "Booking.com's numbers of the hotels, separated by commas. Empty: all hotels of the account.",
+				description: "Booking.com's property IDs, separated by commas. Leave empty for all hotels of the account.",
 			},
 			{
 				displayName: 'Options',
@@ -80,7 +80,7 @@ export class BookingComTrigger implements INodeType {
 						typeOptions: { minValue: 10, maxValue: 200 },
 						default: 200,
 						description:
-							'At most this many new ones, and this many modified or cancelled ones, are taken at a time; the rest comes with the next poll',
+							'Maximum for new reservations, and the same for modified or cancelled ones; the rest comes with the next poll',
 					},
 				],
 			},
@@ -88,10 +88,10 @@ export class BookingComTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollOnce(this, guard, async (lastEnd) => {
+		return await pollOnce(this, lock, async (lastEnd) => {
 			await restAfter(lastEnd);
 			const { items, unusable } = await fetchAll(this);
-			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), problems: unusable };
+			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), errors: unusable };
 		});
 	}
 }
@@ -101,13 +101,13 @@ async function fetchAll(context: IPollFunctions): Promise<Fetched> {
 	const queues = (['new', 'modified'] as const).filter((queue) => events.includes(queue));
 	const propertyIds = propertyIdList(String(context.getNodeParameter('propertyIds', '')));
 	const perPoll = Number(context.getNodeParameter('options.perPoll', 200));
-	// An expression may give anything; none of it may mean "fetch nothing".
+	// An expression may return anything; nothing may mean "fetch nothing".
 	const limit = perPoll >= 10 && perPoll <= 200 ? Math.floor(perPoll) : 200;
 	const memory = context.getWorkflowStaticData('node') as { propertyIds?: string[] };
 	const knownPropertyIds = memory.propertyIds ?? [];
 	const fetched = await fetchQueues(context, queues, { propertyIds, knownPropertyIds, limit }, () => new Date());
 	const seen = new Set([...knownPropertyIds, ...fetched.items.map((item) => item.propertyId)]);
-	// Assigned whole: n8n does not notice a change inside.
+	// Assigned as a whole: n8n does not notice a change inside.
 	if (seen.size > knownPropertyIds.length) memory.propertyIds = [...seen];
 	return fetched;
 }

@@ -18,7 +18,7 @@ import {
 import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook';
 import { readPaymentEvent } from './webhook/read-payment-event';
 
-/** Starts with every payment and refund that a cash register tells, signed. */
+/** Starts on every signed payment and refund from a cash register. */
 export class CashSystemTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Cash System Trigger',
@@ -49,7 +49,7 @@ export class CashSystemTrigger implements INodeType {
 
 	methods = { credentialTest: { signedWebhookTest: testSignedWebhook } };
 
-	/** The address is entered in the cash register by a person; here only what it is checked with is looked at. */
+	/** A person enters the address in the cash register; only the settings used to verify it are checked here. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

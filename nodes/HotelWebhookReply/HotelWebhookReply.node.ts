@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { replyTo } from './reply/reply-to';
 
-/** Answers whoever sent the webhook with what became of it, so that a sender repeats what failed and nothing else. */
+/** Answers the sender of a webhook with the outcome, so that it repeats what failed and nothing else. */
 export class HotelWebhookReply implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Hotel Webhook Reply',
@@ -17,9 +17,8 @@ export class HotelWebhookReply implements INodeType {
 		icon: { light: 'file:hotelWebhookReply.svg', dark: 'file:hotelWebhookReply.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: 'done, again, or never',
-		description:
-			"Answers the sender of this package's webhook triggers: done, to be sent again, or not to be sent again",
+		subtitle: 'done, send again, or do not send again',
+		description: "Answers the sender of this package's webhook triggers: done, send again, or do not send again",
 		defaults: { name: 'Hotel Webhook Reply' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -27,7 +26,7 @@ export class HotelWebhookReply implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Put this node at the end of every branch, errors included, behind a Merge where branches run side by side: the first answer counts. It answers 200 if everything went well, 500 if something failed that may go well later (the sender repeats it), and 422 if all that failed never will.<br><br>The trigger must be set to respond after the flow is done.',
+					'Put this node at the end of every branch, errors included, behind a Merge where branches run side by side: the first answer counts. It answers 200 if everything went well, 500 if something failed that may succeed later (the sender repeats it), and 422 if nothing that failed can succeed later.<br><br>The trigger must be set to respond after the flow is done.',
 				name: 'replyNotice',
 				type: 'notice',
 				default: '',
@@ -40,13 +39,13 @@ export class HotelWebhookReply implements INodeType {
 					{
 						name: 'No Error',
 						value: 'noError',
-						description: 'For flows that write with other nodes than those of this package',
+						description: 'For flows that write with nodes from outside this package',
 					},
 					{
 						name: 'Written',
 						value: 'written',
 						description:
-							'Every item carries the outcome of a node of this package that wrote it; else 500, so that nothing is lost where a node was switched off',
+							'Every item must carry the outcome of a node of this package that wrote it; otherwise 500, so that nothing is lost if a node was deactivated',
 					},
 				],
 				default: 'noError',

@@ -19,7 +19,7 @@ import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook'
 import { readReservationEvent } from './webhook/read-reservation-event';
 import { validateCurrency, validateSource } from './webhook/settings';
 
-/** Starts with every reservation, change and cancellation that a reservation system tells, signed. */
+/** Starts on every signed reservation, change and cancellation from a reservation system. */
 export class ReservationWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Reservation Webhook Trigger',
@@ -47,7 +47,7 @@ export class ReservationWebhookTrigger implements INodeType {
 				default: 'webhook',
 				placeholder: 'e.g. my-channel-manager',
 				description:
-					"The sender's name, for messages that bring no channel of their own. Never change it once reservations have come: they would be taken for others.",
+					"The sender's name, for messages without a channel of their own. Never change it once reservations have arrived: they would be treated as different ones.",
 			},
 			{
 				displayName: 'Currency',
@@ -56,7 +56,7 @@ export class ReservationWebhookTrigger implements INodeType {
 				// SelfKey's own: its documented payload brings no currency.
 				default: 'CHF',
 				placeholder: 'e.g. EUR',
-				description: 'Of amounts that come without one. Empty: such a message is answered 400.',
+				description: 'For amounts without a currency. If empty, such messages are answered with 400.',
 			},
 			eventsProperty([
 				{ name: 'Cancelled Reservation', value: 'cancelled_reservation' },
@@ -70,7 +70,7 @@ export class ReservationWebhookTrigger implements INodeType {
 
 	methods = { credentialTest: { signedWebhookTest: testSignedWebhook } };
 
-	/** The address is entered in the other system by a person; here only the settings are looked at. */
+	/** A person enters the address in the other system; only the settings are checked here. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

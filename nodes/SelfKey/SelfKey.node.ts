@@ -10,6 +10,7 @@ import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
 import { change } from './actions/change/Change.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
+import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
 import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
@@ -22,6 +23,7 @@ const { subtitle, properties, execute } = resources([
 	booking,
 	availability,
 	establishment,
+	hotelSetting,
 ]);
 
 /** Reservations into SelfKey; bookings, availability and establishments out of it. */

@@ -17,10 +17,10 @@ import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receiv
 import { triggerProperties } from './change-feed/trigger-properties';
 import { WakeablePollLock } from './change-feed/wakeable-poll-lock';
 
-/** A run longer than this is taken for dead, and its changes are given out again. */
+/** A longer run counts as dead, and its changes are given out again. */
 const MAX_RUN_MS = 30 * 60_000;
 
-const guard = new WakeablePollLock(MAX_RUN_MS);
+const lock = new WakeablePollLock(MAX_RUN_MS);
 
 /**
  * Starts with every change of any booking in SelfKey: from a channel, sold directly, or entered at the desk. It
@@ -44,21 +44,21 @@ export class SelfKeyTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// For the change feed only in a workflow that is switched on. n8n looks for webhooks of a manual run in one
-				// that is not: with one, the editor's "Execute workflow" would wait for a call instead of polling.
+				// For the change feed, only in an active workflow. In an inactive one n8n looks for webhooks of a manual
+				// run: if it found one, the editor's "Execute workflow" would wait for a call instead of polling.
 				httpMethod: '={{ $parameter["source"] === "webhook" || $workflow.active ? "POST" : "" }}',
 				responseMode:
 					'={{ $parameter["source"] !== "webhook" || $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
 				responseData: '={{ ({ status: "success" }) }}',
 				path: 'selfkey',
-				// The editor cannot tell whether the workflow is switched on.
+				// The editor cannot tell whether the workflow is active.
 				ndvHideMethod: true,
 			},
 		],
 		properties: triggerProperties,
 	};
 
-	/** SelfKey's webhooks are entered by a person in SelfKey's settings: its API cannot do it. */
+	/** SelfKey's webhooks are entered by a person in SelfKey's settings: its API cannot register them. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
@@ -72,7 +72,7 @@ export class SelfKeyTrigger implements INodeType {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				guard.forget(keyOf(this));
+				lock.forget(keyOf(this));
 				return true;
 			},
 		},
@@ -80,13 +80,13 @@ export class SelfKeyTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return null;
-		return await pollOnce(this, guard, async () => {
+		return await pollOnce(this, lock, async () => {
 			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
 			const settings = settingsOf(this);
 			const memory: WakeMemory = this.getWorkflowStaticData('node');
 			const read = async () => await readFeed(this, settings, memory.wakeUrl ?? null);
 			if (this.getMode() !== 'manual') {
-				guard.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
+				lock.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
 			}
 			return await read();
 		});
@@ -94,7 +94,7 @@ export class SelfKeyTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return await receiveBooking(this);
-		return await receiveWake(this, () => guard.wake(keyOf(this), JSON.stringify(settingsOf(this))));
+		return await receiveWake(this, () => lock.wake(keyOf(this), JSON.stringify(settingsOf(this))));
 	}
 }
 
@@ -116,10 +116,10 @@ async function validateWebhookSecret(context: IHookFunctions): Promise<string | 
 		: validateConnection(connection);
 }
 
-/** As n8n does with what a poll throws; here nobody else would catch it. */
+/** As n8n does with errors from a poll; here nothing else would catch them. */
 async function pollAwoken(context: IPollFunctions, fetch: () => Promise<Polled>): Promise<void> {
 	try {
-		await pollOnce(context, guard, fetch);
+		await pollOnce(context, lock, fetch);
 	} catch (error) {
 		context.__emitError(toNodeError(context.getNode(), error));
 	}

@@ -11,8 +11,9 @@ import { redactedMessage } from './writes/redacted-message';
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const MAX_WAIT_SECONDS = 70;
 /**
- * No refusal of a whole request is final: it may come from a proxy, a firewall or a SelfKey without our handler,
- * says nothing about the reservation or payment in it, and goes well once somebody has corrected that.
+ * The refusal of a whole request is never final: it may come from a proxy, a firewall or a SelfKey without our
+ * handler, says nothing about the reservation or payment in it, and the request succeeds once somebody has corrected
+ * that.
  */
 const SELFKEY: RemoteSystem = {
 	name: 'SelfKey',
@@ -23,7 +24,6 @@ const SELFKEY: RemoteSystem = {
 		not_found:
 			'Check the hotel, the ID and the base URL. For writing, SelfKey needs the route handler that comes with this package',
 		server: 'Nothing is lost: what was not written is offered again by its source',
-		rate_limited: 'SelfKey allows 100 requests a minute. Run the flow again in a minute, or less often',
 	},
 };
 

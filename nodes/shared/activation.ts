@@ -1,7 +1,7 @@
-/** What keeps a workflow from being switched on, and when. */
+/** What prevents a workflow from being activated, and when. */
 import { NodeOperationError, type IHookFunctions, type WorkflowActivateMode } from 'n8n-workflow';
 
-/** Not by a person, who would see why nothing starts: n8n tries again by itself, or never. */
+/** Not by a person, who would see why nothing starts: n8n retries by itself, or never. */
 export function isSwitchedOnByN8n(mode: WorkflowActivateMode): boolean {
 	return mode === 'init' || mode === 'leadershipChange';
 }
@@ -14,9 +14,9 @@ export interface ActivationChecks {
 }
 
 /**
- * For a webhook trigger's `checkExists`: a person who switches the workflow on learns what is wrong with it. When
- * n8n itself starts nothing is refused: an address that is not there loses deliveries for good with many senders,
- * and a wrong secret lets nobody in.
+ * For a webhook trigger's `checkExists`: a person who activates the workflow sees what is wrong with it. When n8n
+ * itself starts, nothing is rejected: with many senders a missing address loses deliveries for good, and a wrong
+ * secret lets nobody in.
  * @throws NodeOperationError
  */
 export async function refuseUnusable(context: IHookFunctions, { credential, fields }: ActivationChecks): Promise<void> {

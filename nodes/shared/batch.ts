@@ -1,4 +1,4 @@
-/** Sends many entries in one request, and in ever smaller parts where one is refused, to find which entry it is. */
+/** Sends many entries in one request and, if one is rejected, in ever smaller parts to find which entry it is. */
 import { ApiError, isTransient, type ApiErrorKind } from './request/api-error';
 import { withRetry, type RetryOptions } from './request/retry';
 
@@ -6,11 +6,13 @@ export interface BatchOptions {
 	/** Most entries in one request. */
 	size: number;
 	/**
-	 * Whether an error of a whole request may be about what is in it. Such a request is sent again in halves; any
-	 * other error would hit every further request just as well, and ends everything. Default: `concernsContentUnless()`.
+	 * Whether an error of a whole request may be caused by its content. Such a request is sent again in halves; any
+	 * other error would affect every further request as well, and ends everything. Default: `concernsContentUnless()`.
 	 */
 	concernsContent?: (error: Error) => boolean;
-	/** So many entries refused alone, one after the other, are not about what is in them, and end everything. */
+	/**
+	 * This many entries rejected alone, one after the other, are not a problem of their content, and end everything.
+	 */
 	giveUpAfter?: number;
 	/** How requests, and entries whose own result is transient, are sent again. Default: once only. */
 	retry?: RetryOptions;
@@ -19,7 +21,7 @@ export interface BatchOptions {
 export interface BatchResult<R> {
 	/** One per entry, in order: its result, or why it has none. */
 	results: Array<R | Error>;
-	/** Why nothing more was sent; `null` where everything was. */
+	/** Why nothing more was sent; `null` if everything was. */
 	fatal: Error | null;
 }
 
@@ -64,8 +66,8 @@ export async function sendInBatches<T, R>(
 }
 
 /**
- * The usual answer to `concernsContent`: everything but what is transient, credentials that are not accepted
- * (each further try might ask for one more token, of which systems give few), and the kinds given.
+ * The default for `concernsContent`: everything except transient errors, rejected credentials (each further try might
+ * request another token, and systems limit those), and the kinds given.
  */
 export function concernsContentUnless(...kinds: ApiErrorKind[]): (error: Error) => boolean {
 	const concernsAll: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>(['unauthorized', ...kinds]);
@@ -73,9 +75,9 @@ export function concernsContentUnless(...kinds: ApiErrorKind[]): (error: Error) 
 }
 
 interface Attempt {
-	/** Places of the entries of which nothing was heard. */
+	/** Places of the entries without an answer. */
 	unanswered: number[];
-	/** `null` where all were answered. */
+	/** `null` if all were answered. */
 	error: Error | null;
 }
 

@@ -1,10 +1,10 @@
-/** Errors as n8n shows them: a message, what to do next, and nothing of the request or the answer. */
+/** Errors as n8n shows them: a message, what to do next, and nothing from the request or the answer. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { ApiError } from './request/api-error';
 
 /**
- * The error to show for whatever was thrown. What is not ours is reduced to its message's first line: a
- * raw HTTP error carries the request with its Authorization header and the whole answer.
+ * The error to show for anything thrown. An error that is not ours is reduced to the first line of its message: a raw
+ * HTTP error contains the request with its Authorization header and the whole answer.
  */
 export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;

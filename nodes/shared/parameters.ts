@@ -1,14 +1,14 @@
-/** Readers of a node's parameters. What an expression gives may be anything; empty means not given. */
+/** Readers of a node's parameters. An expression may return anything; empty means not given. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { calendarDate } from '../../core/reservation/dates';
 
-/** A text without its outer spaces, also of a number; `null` where it is empty. */
+/** Text without leading and trailing spaces, also from a number; `null` if it is empty. */
 export function optionalText(context: IExecuteFunctions, name: string, index: number): string | null {
 	const value = context.getNodeParameter(name, index, '');
 	return value === null || value === undefined ? null : String(value).trim() || null;
 }
 
-/** `null` where it is empty. What is no number becomes NaN, for the caller's check to refuse. */
+/** `null` if it is empty. Anything that is not a number becomes NaN, for the caller to reject. */
 export function optionalNumber(context: IExecuteFunctions, name: string, index: number): number | null {
 	const text = optionalText(context, name, index);
 	return text === null ? null : Number(text);

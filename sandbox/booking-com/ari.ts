@@ -1,7 +1,7 @@
 /**
  * Availability and rate updates (Booking.com connectivity docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif).
- * Dates are inclusive at both ends. A message that cannot be applied does not hold up the others: all wrong is
- * `<Errors>`, some wrong is `<Success/>` with `<Warnings>`, both with HTTP 200.
+ * Dates are inclusive at both ends. A message that cannot be applied does not hold up the others: if all fail, it is
+ * `<Errors>`; if some fail, `<Success/>` with `<Warnings>`; both with HTTP 200.
  */
 import { addDays, daysBetween, isDate, nights } from '../hotel/calendar';
 import type { Hotel } from '../hotel/hotel';
@@ -27,7 +27,7 @@ class Refused extends Error {
 	}
 }
 
-/** Further than any channel sells; also keeps a typing mistake from filling the memory. */
+/** Further ahead than any channel sells; also keeps a typing mistake from filling the memory. */
 const maxDays = 1100;
 
 interface Scope {

@@ -1,6 +1,6 @@
 /**
  * The older B.XML dialect (Booking.com connectivity docs, "Retrieving reservations using B.XML"): one endpoint for
- * everything, decimal amounts in major units, empty tags where nothing is known, and no acknowledgement: what was
+ * everything, decimal amounts in major units, empty tags for unknown values, and no acknowledgement: what was
  * retrieved is off the queue.
  */
 import { bookingTotal, majorUnits, roomTotal, type BookedRoom, type Booking } from '../hotel/booking';

@@ -54,7 +54,7 @@ export class Channel {
 		this.connected.set(hotel.propertyId, hotel);
 	}
 
-	/** From now on every call for this property is 403. */
+	/** From now on every call for this property is answered with 403. */
 	disconnect(propertyId: string): void {
 		this.connected.delete(propertyId);
 	}

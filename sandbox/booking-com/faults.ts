@@ -1,4 +1,4 @@
-/** One switch for each way in which the channel, or the network before it, lets a client down. */
+/** One switch for each way in which the channel, or the network in front of it, can fail. */
 import type { HttpAnswer, HttpReply } from '../http/server';
 import { errorDocument, xmlAnswer, type OtaProblem } from './ota/documents';
 import type { Route } from './request-log';
@@ -6,7 +6,7 @@ import type { Route } from './request-log';
 export type FaultKind =
 	/** 200 with `<Errors>`. */
 	| 'errors'
-	/** 200 with `<Warnings>`, else as usual. */
+	/** 200 with `<Warnings>`; otherwise as usual. */
 	| 'warnings'
 	/** 400; for an acknowledgement the "wrong type" message. */
 	| 'badRequest'
@@ -18,7 +18,7 @@ export type FaultKind =
 	| 'rateLimited'
 	/** 500, or `status`. */
 	| 'serverError'
-	/** The same for acknowledgements only; with `applied` the acknowledgement counts though the answer says no. */
+	/** The same for acknowledgements only; with `applied` the acknowledgement takes effect although the answer is an error. */
 	| 'ackServerError'
 	/** The answer comes after `delayMs` (default 1000). */
 	| 'slow'
@@ -34,7 +34,7 @@ export type FaultKind =
 	| 'emptyBody'
 	/** An XML body that grows without end when its entities are expanded. */
 	| 'entityBomb'
-	/** An XML body that asks the reader for a file. */
+	/** An XML body with an external entity that refers to a file. */
 	| 'externalEntity'
 	/** The connection is reset before any answer. */
 	| 'reset';
@@ -42,11 +42,11 @@ export type FaultKind =
 export type FaultScope = Route | 'get' | 'ack' | 'ari' | 'reservations' | 'any';
 
 export interface FaultOptions {
-	/** How many requests it hits; default 1. */
+	/** The number of requests that it affects; default 1. */
 	times?: number;
-	/** Which requests; default all but the token exchange. */
+	/** Which requests; default: all except the token exchange. */
 	on?: FaultScope;
-	/** The request takes effect though its answer fails; default false. */
+	/** The request takes effect although its answer fails; default false. */
 	applied?: boolean;
 	status?: number;
 	retryAfterSeconds?: number;
@@ -85,7 +85,7 @@ export class Faults {
 		this.active = [];
 	}
 
-	/** Requests that are still going to be hit. */
+	/** The number of requests that will still be affected. */
 	get pending(): number {
 		return this.active.reduce((sum, fault) => sum + fault.left, 0);
 	}

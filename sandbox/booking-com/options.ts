@@ -18,7 +18,7 @@ export interface BookingComOptions {
 	tokens?: TokenOptions;
 	/** The most messages in one answer; default 200. */
 	pageSize?: number;
-	/** With it `last_change` is an error; default false. */
+	/** If true, `last_change` is an error; default false. */
 	reservationRecovery?: boolean;
 	/**
 	 * What one bad id in an acknowledgement does to the good ones is not documented: `all_or_nothing` (default)
@@ -28,6 +28,6 @@ export interface BookingComOptions {
 	/** What a second acknowledgement of the same message gets is not documented either; default `success`. */
 	repeatedAcknowledgement?: 'success' | 'wrong_type';
 	bxmlRooms?: BxmlRooms;
-	/** Every answer takes so long, so that overlapping calls of a client can be seen; default 0. */
+	/** Delay of every answer in milliseconds, so that overlapping calls of a client can be seen; default 0. */
 	latencyMs?: number;
 }

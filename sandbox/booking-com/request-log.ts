@@ -11,7 +11,7 @@ export interface LoggedRequest {
 	path: string;
 	/** Epoch milliseconds of the real clock. */
 	startedAt: number;
-	/** `null` while no answer was sent (or where none ever is). */
+	/** `null` until an answer is sent (or if none ever is). */
 	endedAt: number | null;
 	status: number | null;
 	/** The fault that was switched on for this request. */

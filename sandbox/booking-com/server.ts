@@ -1,6 +1,6 @@
 /**
  * A stand-in for Booking.com on loopback, written from its public protocol alone. It also counts what a client does
- * and can be told to fail in each way that the real one does.
+ * and can be set to fail in each way that the real one does.
  */
 import type { Step } from '../hotel/booking';
 import type { Hotel } from '../hotel/hotel';
@@ -29,7 +29,7 @@ export interface BookingComSandbox {
 	readonly authUrl: string;
 	readonly faults: Faults;
 	readonly log: RequestLog;
-	/** Everything of the stream was released and acknowledged, and nothing waits. */
+	/** Everything in the stream was released and acknowledged, and nothing is waiting. */
 	readonly drained: boolean;
 	/** Resolves once drained. @throws Error after `timeoutMs`. */
 	untilDrained(timeoutMs: number): Promise<void>;
@@ -44,7 +44,7 @@ export interface BookingComSandbox {
 	availability(roomTypeId: string, ratePlanId: string | null, date: string): DayAvailability;
 	rate(roomTypeId: string, ratePlanId: string, date: string, guests?: number): DayRate | null;
 	statistics(): BookingComStatistics;
-	/** Makes every token worthless. */
+	/** Revokes every token. */
 	revokeTokens(): void;
 	connect(hotel: Hotel): void;
 	disconnect(propertyId: string): void;
@@ -75,11 +75,11 @@ const rootNames: Record<Route, string> = {
 	unknown: 'OTA_Error',
 };
 
-/** Faults that spoil only the answer: the request is worked on as usual. */
+/** Faults that affect only the answer: the request is processed as usual. */
 const spoilsAnswerOnly = new Set(['slow', 'warnings', 'truncated', 'cutOff']);
 
 function work(channel: Channel, route: Route, request: HttpRequest, warnings: OtaProblem[]): HttpAnswer {
-	// B.XML may carry its credentials in the body, so it looks for itself.
+	// B.XML may carry its credentials in the body, so it checks them itself.
 	if (!['token', 'bxml', 'unknown'].includes(route) && !channel.authorized(request)) {
 		return channel.otaError(`${rootNames[route]}RS`, 401, 'Authorization error');
 	}

@@ -1,11 +1,11 @@
 /**
  * Token-based authentication (Booking.com connectivity docs, token-based-authentication): client id and secret are
- * exchanged for a JWT that is good for an hour; at most 30 exchanges an hour.
+ * exchanged for a JWT that is valid for an hour; at most 30 exchanges an hour.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 
 export interface TokenOptions {
-	/** Life of a token in seconds; default 3600. */
+	/** Lifetime of a token in seconds; default 3600. */
 	lifetimeSeconds?: number;
 	/** Exchanges within any hour; default 30. */
 	perHour?: number;
@@ -56,7 +56,7 @@ export class Tokens {
 		return (this.live.get(jwt) ?? 0) > this.now();
 	}
 
-	/** Makes every token worthless, as when the channel rotates its keys. */
+	/** Revokes every token, as when the channel rotates its keys. */
 	revokeAll(): void {
 		this.live.clear();
 	}

@@ -1,4 +1,4 @@
-/** What is paid at the counter in a day or two: full and partial payments, refunds, and payments for guests who are not in the books yet. */
+/** What is paid at the counter in a day or two: full and partial payments, refunds, and payments for guests whose booking does not exist yet. */
 import type { Amount } from '../hotel/booking';
 import { seededRandom, type Random } from '../hotel/random';
 import type { BookingReference, Receipt } from './register';
@@ -11,7 +11,7 @@ export interface Folio {
 
 export interface DayOptions {
 	seed: number;
-	/** Whose bookings are in the books. */
+	/** The guests whose bookings exist. */
 	accounts: readonly Folio[];
 	/** ISO 8601; the receipts follow one another from here. */
 	from: string;
@@ -21,11 +21,11 @@ export interface DayOptions {
 
 const METHODS = ['cash', 'card', 'card', 'twint', 'transfer'] as const;
 const WRITTEN = ['text', 'number', 'minor'] as const;
-/** So many of those who have paid get something back. */
+/** The share of those who have paid that get a refund. */
 const REFUNDED_SHARE = 0.25;
 
 /**
- * The receipts in the order in which they were written, the same for the same seed. Each account pays once or
+ * The receipts in the order in which they were written, the same for the same seed. Each account is paid at once or
  * in two parts; no refund is larger than what was paid.
  */
 export function dayAtTheCounter({ seed, accounts, from, firstNumber = 1 }: DayOptions): Receipt[] {

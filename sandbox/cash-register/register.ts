@@ -3,7 +3,7 @@ import { majorUnits, type Amount } from '../hotel/booking';
 import { misused, type Misuse } from '../http/misuse';
 import { WebhookSender, type Answer, type Message, type SenderOptions } from '../http/webhook-sender';
 
-/** Which booking is meant, in one of the ways in which somebody at the counter knows it. */
+/** Which booking is meant, by one of the references that the counter may know. */
 export type BookingReference = { bookingNumber: number } | { bookingId: string } | { reservationKey: string };
 
 export interface Receipt {
@@ -68,17 +68,17 @@ export class CashRegister {
 		this.sender = new WebhookSender({ ...options, signing: { ...signing, secret } });
 	}
 
-	/** A payment or a refund, sent until it is taken. */
+	/** A payment or a refund, sent until it is accepted. */
 	async send(receipt: Receipt): Promise<Answer> {
 		return await this.sender.send(messageOf(receipt, 'right'));
 	}
 
-	/** The same once more, to the byte: the register has not seen the answer. */
+	/** The same bytes once more: the register has not received the answer. */
 	async sendAgain(receipt: Receipt): Promise<Answer> {
 		return await this.sender.send(messageOf(receipt, 'duplicate'));
 	}
 
-	/** The same payment in other words: the register was restarted and writes its journal anew. */
+	/** The same payment in different bytes: the register was restarted and writes its journal again. */
 	async sendReworded(receipt: Receipt, printedAt: string): Promise<Answer> {
 		const { id } = messageOf(receipt, 'reworded');
 		return await this.sender.send({
@@ -88,17 +88,17 @@ export class CashRegister {
 		});
 	}
 
-	/** The bytes and headers of an earlier receipt, from somebody who has listened. */
+	/** The bytes and headers of an earlier receipt, replayed by somebody who intercepted it. */
 	async replay(receipt: Receipt): Promise<Answer> {
 		return await this.sender.replay(messageOf(receipt, 'replayed').id);
 	}
 
-	/** Something that must not be taken. */
+	/** A message that must be rejected. */
 	async misuse(misuse: Misuse, receipt: Receipt): Promise<Answer> {
 		return await this.sender.send(misused(misuse, messageOf(receipt, 'right')));
 	}
 
-	/** Signed as it should be, and it lacks a field of `data`. */
+	/** Correctly signed, but a field of `data` is missing. */
 	async sendIncomplete(receipt: Receipt, missing: string): Promise<Answer> {
 		const { data, ...rest } = payloadOf(receipt);
 		const kept = Object.entries(data as object).filter(([name]) => name !== missing);

@@ -15,7 +15,7 @@ export interface NightPrice {
 }
 
 export interface BookedRoom {
-	/** The room's number within the reservation; it survives modifications. */
+	/** The room's number within the reservation; modifications do not change it. */
 	index: number;
 	roomTypeId: string;
 	ratePlanId: string;
@@ -36,7 +36,7 @@ export interface BookedRoom {
 export interface ExtraService {
 	name: 'breakfast' | 'parking';
 	quantity: number;
-	/** Minor units for all of it. */
+	/** The whole price in minor units. */
 	totalMinor: number;
 	/** Part of the reservation's total, or paid at the hotel. */
 	inTotal: boolean;
@@ -87,7 +87,7 @@ export interface Booking {
 	remarks: string[];
 	/** `17:00 and 18:00`, in the words the channel uses; `null` if unknown. */
 	arrival: string | null;
-	/** The room's link to its guest points to a guest that is not in the message, as happens for real. */
+	/** The room refers to a guest who is not in the message, as in real messages. */
 	danglingGuestLink: boolean;
 }
 

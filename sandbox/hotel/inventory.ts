@@ -1,5 +1,5 @@
 /**
- * Decides which stays surely fit, whatever free room a booking system picks and in whatever order it works.
+ * Decides which stays are certain to fit, whichever free room a booking system picks and in whichever order it works.
  *
  * Counting nights is not enough: a stay can find every room taken on one of its nights though each night has
  * a room free. But a stay that overlaps fewer other stays of its type than there are rooms always finds one.
@@ -19,7 +19,7 @@ export interface SignatureHeader {
 
 export class Inventory {
 	private readonly capacity = new Map<string, number>();
-	/** By room type and night, so that only neighbours are looked at. */
+	/** By room type and night, so that only overlapping stays are compared. */
 	private readonly byNight = new Map<string, Set<SignatureHeader>>();
 	private readonly closedNights = new Set<string>();
 
@@ -36,7 +36,7 @@ export class Inventory {
 		for (const night of nights(checkIn, checkOut)) this.closedNights.add(`${roomTypeId} ${night}`);
 	}
 
-	/** Adds all of `wanted` if they fit for sure and every earlier claim still does; else adds nothing. */
+	/** Adds all of `wanted` if they are certain to fit and so is every earlier claim; otherwise adds nothing. */
 	tryAdd(wanted: SignatureHeader[]): boolean {
 		if (wanted.some((claim) => this.slots(claim).some((slot) => this.closedNights.has(slot)))) return false;
 		for (const claim of wanted) this.forEachSlot(claim, (claims) => claims.add(claim));

@@ -1,4 +1,4 @@
-/** Builds one believable booking. */
+/** Builds one realistic booking. */
 import type { BookedRoom, Booking, ExtraService, PaymentModel } from './booking';
 import { bookingTotal } from './booking';
 import { addDays, daysBetween } from './calendar';

@@ -40,7 +40,7 @@ export const remarkTexts = [
 	"We'd like to store our bikes; is there a garage?",
 ];
 
-/** Published test numbers of the card schemes; valid by Luhn, good for nothing else. */
+/** Published test numbers of the card schemes; valid by Luhn, but not real cards. */
 export const testCards: ReadonlyArray<readonly [code: string, number: string, cvc: string]> = [
 	['VI', '4111111111111111', '737'],
 	['MC', '5555555555554444', '829'],

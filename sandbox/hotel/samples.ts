@@ -1,10 +1,10 @@
-/** Bookings and steps made by hand, for tests that need one exact thing. */
+/** Bookings and steps made by hand, for tests that need a specific case. */
 import type { Booking, CancellationForm, BookedRoom, Step } from './booking';
 import { hotelParadise, type Hotel } from './hotel';
 import { priceRoom, withCommission } from './make-booking';
 import { decimalsOf } from './pricing';
 
-/** What a test says of a room; the price follows from it. */
+/** What a test specifies about a room; the price follows from it. */
 export type SampleRoom = Partial<Omit<BookedRoom, 'nightPrices' | 'cityTaxMinor'>>;
 
 export interface SampleBooking extends Partial<Omit<Booking, 'rooms'>> {

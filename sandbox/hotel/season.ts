@@ -1,4 +1,4 @@
-/** Fills a hotel's season: ordinary bookings that surely fit, and peak nights that are sold too often. */
+/** Fills a hotel's season: ordinary bookings that are certain to fit, and peak nights that are oversold. */
 import type { Booking } from './booking';
 import { addDays } from './calendar';
 import type { Hotel } from './hotel';
@@ -9,7 +9,7 @@ import type { Random } from './random';
 
 /** Bookings on each peak for which no room is left. */
 export const extraOnPeak = 5;
-/** Keeps about two fifths of the room nights sold; more, and ordinary stays would not surely fit. */
+/** Keeps about two fifths of the room nights sold; with more, ordinary stays would not be certain to fit. */
 const soldShare = 0.38;
 const nightsPerReservation = 3.4;
 
@@ -47,7 +47,7 @@ export class Season {
 		return booking;
 	}
 
-	/** A booking that surely finds its rooms. */
+	/** A booking that is certain to find its rooms. */
 	ordinary(): void {
 		for (let attempt = 1; ; attempt++) {
 			const checkIn = addDays(this.from, this.random.int(0, this.windowDays));
@@ -72,12 +72,12 @@ export class Season {
 				this.bookings.push(booking);
 				return;
 			}
-			// A full house needs a longer season, never a stay that may not fit.
+			// If the hotel is full, the season becomes longer; a stay that may not fit is never added.
 			if (attempt % 20 === 0) this.windowDays += 7;
 		}
 	}
 
-	/** Sells every room of the scarcest type for the very same nights, then five more. */
+	/** Sells every room of the scarcest type for the same nights, then five more. */
 	peak(number: number): void {
 		const type = [...this.hotel.roomTypes].sort(
 			(a, b) => this.inventory.capacityOf(a.id) - this.inventory.capacityOf(b.id),
@@ -103,7 +103,7 @@ function currencyOf(hotel: Hotel, count: number): string {
 	return count % 10 < 5 ? hotel.currency : (others[[0, 1, 0, 2, 0][count % 5] ?? 0] ?? hotel.currency);
 }
 
-/** What the booking needs of the inventory. */
+/** What the booking needs from the inventory. */
 export function claimsOf(booking: Booking): SignatureHeader[] {
 	return booking.rooms.map(({ index, roomTypeId, checkIn, checkOut }) => ({
 		key: `${booking.reservationId}/${index}`,

@@ -22,17 +22,17 @@ export interface StreamOptions {
 	hotel?: Hotel;
 }
 
-/** What the stream itself holds; for tests of the sandbox, never a substitute for reading results back. */
+/** What the stream itself contains; for tests of the sandbox, never a substitute for reading results back. */
 export interface Planned {
 	reservations: number;
 	messages: number;
 	modifications: number;
 	cancellations: number;
-	/** Reservations for which no room is free, whatever room is given to the others. */
+	/** Reservations for which no room is free, whichever rooms the others are given. */
 	overbooked: number;
-	/** Reservations that stand at the end. */
+	/** Reservations that are active at the end. */
 	standing: number;
-	/** Room stays that stand at the end, those without a free room included. */
+	/** Room stays that are active at the end, including those without a free room. */
 	activeRooms: number;
 }
 
@@ -44,7 +44,7 @@ export interface ReservationStream {
 	planned: Planned;
 }
 
-/** One peak for so many reservations. */
+/** One peak for this many reservations. */
 const reservationsPerPeak = 250;
 
 function modificationOf(random: Random, season: Season, before: Booking, number: number, form: RemovedRoomForm): Step {
@@ -52,7 +52,7 @@ function modificationOf(random: Random, season: Season, before: Booking, number:
 		// A change of price always fits, so the search ends.
 		const kind = attempt > 20 ? 'price' : (modificationKinds[(number + attempt) % modificationKinds.length] ?? 'price');
 		const change = modify(random, season.hotel, before, kind);
-		// The same price twice would be a message that says nothing new.
+		// The same price twice would be a message without a change.
 		if (change === null || (kind === 'price' && bookingTotal(change.booking) === bookingTotal(before))) continue;
 		if (!season.inventory.tryAdd(claimsOf(change.booking))) continue;
 		const removedRooms = form === 'marked' && change.removed.length > 0 ? { removedRooms: change.removed } : {};
@@ -81,7 +81,7 @@ function changesOf(random: Random, season: Season, modifications: number, cancel
 	const changed = new Map<string, Booking>();
 	const steps: Step[] = [];
 	const order = random.shuffle(season.bookings);
-	// Several rooms first, so that there is something to remove.
+	// Bookings with several rooms first, so that there is a room to remove.
 	const toModify = [...order].sort((a, b) => b.rooms.length - a.rooms.length);
 	const distinct = Math.max(1, Math.min(toModify.length, Math.ceil(modifications * 0.8)));
 	for (let n = 0; n < modifications; n++) {
@@ -109,7 +109,7 @@ function changesOf(random: Random, season: Season, modifications: number, cancel
 
 /**
  * Makes a stream of at least the planned numbers of messages.
- * @throws RangeError if the numbers asked for do not fit each other.
+ * @throws RangeError if the requested numbers contradict each other.
  */
 export function reservationStream(options: StreamOptions): ReservationStream {
 	const hotel = options.hotel ?? hotelParadise;

@@ -1,4 +1,4 @@
-/** What reaches a public address besides right webhooks: made from a right one, so that only one thing is wrong. */
+/** Invalid requests that reach a public address: each is made from a valid webhook, so that only one thing is wrong. */
 import type { SigningScheme } from './signing';
 import type { Message } from './webhook-sender';
 
@@ -14,19 +14,19 @@ export const MISUSES = [
 ] as const;
 export type Misuse = (typeof MISUSES)[number];
 
-/** More than a receiver of bookings and payments will take: one megabyte is plenty. */
+/** More than a receiver of bookings and payments accepts: the limit is one megabyte. */
 const HUGE_BYTES = 1_200_000;
 const LATE_SECONDS = 600;
 
-/** What a scheme can be told from a right delivery; a signature without a time never comes too late. */
+/** The misuses that a scheme can detect: a signature without a time is never too late. */
 export function misusesFor(scheme: SigningScheme): Misuse[] {
 	const timed = scheme === 'timestamped' || scheme === 'standard';
 	return MISUSES.filter((misuse) => timed || misuse !== 'late');
 }
 
 /**
- * The message with one thing wrong. All but the first three are signed as they should be.
- * @param message a right one, its body JSON text
+ * The message with one thing wrong. All except the first three are correctly signed.
+ * @param message a valid one whose body is JSON text
  */
 export function misused(misuse: Misuse, message: Message): Message {
 	const wrong = { ...message, kind: misuse, id: `${message.id}-${misuse}` };

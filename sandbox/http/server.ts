@@ -1,6 +1,6 @@
 /**
  * A small HTTP server for the sandbox: whole requests in, whole answers out, plus the ways in which a
- * real network lets a client down (no answer, a reset, a body cut off). Loopback only.
+ * real network fails (no answer, a reset, a body cut off). Loopback only.
  */
 import {
 	createServer,
@@ -26,14 +26,14 @@ export interface HttpAnswer {
 	body?: string | Uint8Array;
 }
 
-/** What becomes of a request: an answer, or one of the failures of a network. */
+/** The result of a request: an answer, or one of the failures of a network. */
 export type HttpReply =
 	| HttpAnswer
 	/** The connection stays open and nothing is ever sent. */
 	| { never: true }
 	/** The connection is reset before a byte is sent. */
 	| { reset: true }
-	/** Headers promise the whole body, the connection dies after half of it. */
+	/** The headers announce the whole body, but the connection breaks off after half of it. */
 	| { cutOff: HttpAnswer };
 
 export type HttpHandler = (request: HttpRequest) => HttpReply | Promise<HttpReply>;

@@ -1,7 +1,7 @@
 /**
- * How systems sign the webhooks that they send, in the four ways that are about: hex of the body (GitHub,
+ * How systems sign the webhooks that they send, in the four common ways: hex of the body (GitHub,
  * octokit), base64 of the body (Shopify), a time beside it (Stripe), and Standard Webhooks. Written from their
- * documentation with node:crypto alone, so that sender and receiver do not share a mistake.
+ * documentation with node:crypto alone, so that sender and receiver cannot share a mistake.
  */
 import { createHmac } from 'node:crypto';
 
@@ -23,7 +23,7 @@ const seconds = (at: Date) => String(Math.floor(at.getTime() / 1000));
 const hmac = (key: string | Buffer, text: string, body: Buffer, encoding: 'hex' | 'base64') =>
 	createHmac('sha256', key).update(text).update(body).digest(encoding);
 
-/** The headers that a request with this very body bears when it is sent at this time. */
+/** The headers of a request with exactly this body that is sent at this time. */
 export function signatureHeaders(
 	{ scheme, secret, header = 'x-signature', idHeader }: Signing,
 	body: Buffer,

@@ -1,13 +1,13 @@
 /**
- * Sends signed webhooks as a careful system does: the same delivery again, with growing pauses, until somebody
- * answers that it was taken or never will be. Everything that was answered stays on record.
+ * Sends signed webhooks as a careful system does: the same delivery again, with growing pauses, until an
+ * answer says that it was accepted or never will be. All answers are recorded.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { seededRandom, type Random } from '../hotel/random';
 import { signatureHeaders, type Signing } from './signing';
 
 export interface SenderOptions {
-	/** Where it sends to; `''` until somebody has entered it. */
+	/** The address that it sends to; `''` until it is entered. */
 	url?: string;
 	signing: Signing;
 	/** Requests for one delivery, the first included; default 5. */
@@ -22,7 +22,7 @@ export interface SenderOptions {
 	pause?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** One delivery; what deviates from a right one is said in so many words. */
+/** One delivery; each deviation from a valid one is a field of its own. */
 export interface Message {
 	/** For the record: `right`, `forged` … */
 	kind: string;
@@ -34,19 +34,19 @@ export interface Message {
 	secret?: string;
 	/** Sends no signature at all. */
 	unsigned?: boolean;
-	/** What is sent in place of the body that was signed. */
+	/** The body to send instead of the one that was signed. */
 	sent?: string | Buffer;
-	/** Signed so many seconds ago. */
+	/** How many seconds ago it was signed. */
 	signedSecondsAgo?: number;
 }
 
-/** What became of one request. */
+/** The result of one request. */
 export interface Answer {
 	kind: string;
 	id: string;
 	/** 1, 2, 3 … of this delivery. */
 	attempt: number;
-	/** `null`: nobody answered. */
+	/** `null`: no answer. */
 	status: number | null;
 	body: string;
 	/** The delivery's last attempt. */
@@ -58,17 +58,17 @@ interface Request {
 	kind: string;
 	id: string;
 	body: Buffer;
-	/** Made anew for each attempt, since a signature may hold the time. */
+	/** Created for each attempt, because a signature may contain the time. */
 	headers: () => Record<string, string>;
 }
 
 const MAX_PAUSE_MS = 5 * 60_000;
-/** Answers that may be another one later; every other 4xx is final. 404: a receiver that is starting has no addresses yet. */
+/** Answers that may change later; every other 4xx is final. 404: a receiver that is starting has no addresses yet. */
 const PASSING = new Set([404, 409, 425, 429]);
 
 /**
- * Whether the receiver said that it will never take the request as it is, or that it has taken it: in JSON, since
- * a server that is starting may answer 200 for itself.
+ * Whether the receiver said that it will never accept the request as it is, or that it has accepted it: in JSON, because
+ * a server that is starting may answer 200 on its own.
  */
 function isFinal(status: number | null, body: string): boolean {
 	if (status === null) return false;
@@ -121,8 +121,8 @@ export class WebhookSender {
 	}
 
 	/**
-	 * Sends the very bytes and headers of an earlier delivery's last attempt, as somebody does who has listened.
-	 * @throws RangeError where there was no such delivery
+	 * Sends the exact bytes and headers of an earlier delivery's last attempt, like somebody who intercepted it.
+	 * @throws RangeError if there was no such delivery
 	 */
 	async replay(id: string, kind = 'replayed'): Promise<Answer> {
 		const earlier = this.captured.get(id);
@@ -153,11 +153,12 @@ export class WebhookSender {
 		const made = headers();
 		this.captured.set(id, { kind, id, body, headers: () => made });
 		try {
-			// A redirect is no address that anybody has entered.
+			// A redirect leads to an address that nobody has entered.
 			const answer = await fetch(this.url, {
 				method: 'POST',
 				body,
-				headers: made,
+				// The receiver may close a kept-alive connection just as the next delivery is sent on it.
+				headers: { ...made, connection: 'close' },
 				redirect: 'manual',
 				signal: AbortSignal.timeout(this.options.timeoutMs ?? 30_000),
 			});

@@ -1,4 +1,4 @@
-/** Drives one n8n: prepares its folder, installs our package, imports, starts, asks, stops, kills. */
+/** Drives one n8n: prepares its folder, installs our package, imports, starts, queries, stops and kills it. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nApi } from './host/api';
@@ -26,7 +26,7 @@ export const SANDBOX_OWNER: Owner = {
 
 export interface N8nHostOptions {
 	install: N8nInstall;
-	/** Our package as `npm pack` made it. */
+	/** Our package, made by `npm pack`. */
 	packageTarball: string;
 	/** Where n8n keeps everything (`<userFolder>/.n8n`); made if missing, kept. */
 	userFolder: string;
@@ -35,7 +35,7 @@ export interface N8nHostOptions {
 	/** Added to n8n's environment, e.g. `GENERIC_TIMEZONE`. */
 	env?: Record<string, string>;
 	owner?: Owner;
-	/** Gets what happens, for people. */
+	/** Receives progress lines for people. */
 	report?: Report;
 }
 
@@ -46,7 +46,7 @@ export class N8nHost {
 
 	private connected?: N8nApi;
 
-	private constructor(
+	protected constructor(
 		private readonly options: N8nHostOptions,
 		private readonly manifest: CommunityPackage,
 		private port: number | undefined,
@@ -64,7 +64,7 @@ export class N8nHost {
 		return new N8nHost({ ...options, userFolder }, manifest, options.port);
 	}
 
-	/** n8n's SQLite file. Beside it lie `-wal` and `-shm`, which hold what was written last. */
+	/** n8n's SQLite file. The latest writes are in the files `-wal` and `-shm` beside it. */
 	get databaseFile(): string {
 		return path.join(this.options.userFolder, '.n8n', 'database.sqlite');
 	}
@@ -114,7 +114,7 @@ export class N8nHost {
 	/**
 	 * Publishes a workflow, so that its triggers run: before the start by n8n's command line, afterwards
 	 * as the editor does (see activate).
-	 * @throws Error if n8n has not taken it for published
+	 * @throws Error if n8n does not treat it as published
 	 */
 	async publish(workflowId: string): Promise<void> {
 		if (this.isRunning) await this.activate(workflowId);
@@ -148,7 +148,7 @@ export class N8nHost {
 	}
 
 	/**
-	 * Starts n8n on its folder and logs in; the first start makes the owner.
+	 * Starts n8n on its folder and logs in; the first start creates the owner.
 	 * @throws Error with the end of n8n's output, if it does not come up
 	 */
 	async start(): Promise<void> {
@@ -161,14 +161,14 @@ export class N8nHost {
 			} catch (error) {
 				this.kill();
 				const taken = PORT_TAKEN.test(this.printed.slice(from));
-				// Between our looking and n8n's listening, somebody else took one of the ports.
+				// Another process took one of the ports between our check and n8n's start.
 				if (!taken || this.options.port || attempt === START_ATTEMPTS) throw error;
 				this.port = undefined;
 			}
 		}
 	}
 
-	/** Stops n8n in order; running executions may finish. */
+	/** Stops n8n gracefully; running executions may finish. */
 	async stop(): Promise<void> {
 		await this.process?.stop();
 	}
@@ -184,13 +184,13 @@ export class N8nHost {
 		this.process?.kill();
 	}
 
-	/** See waitFor; gives up when n8n ends meanwhile. */
+	/** See waitFor; gives up if n8n ends in the meantime. */
 	async waitFor<T>(condition: () => Promise<T> | T, options: WaitOptions = {}) {
 		const giveUp = () => (this.isRunning ? undefined : new Error(`n8n has ended:\n${this.lastLines()}`));
 		return await waitFor(condition, { giveUp, ...options });
 	}
 
-	/** Runs SQL on n8n's database file, also while it runs. */
+	/** Runs SQL on n8n's database file, even while n8n is running. */
 	async query(...statements: Statement[]): Promise<Array<Record<string, unknown>>> {
 		return await queryDatabase(this.options.install, this.databaseFile, statements);
 	}

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { adviceFor, lastLines, npm, runWithProgress } from '../../scripts/bootstrap/run';
 
 /**
- * The environment for npm in another folder than the one that npm itself may have started us in: its
+ * The environment for npm in a folder other than the one in which npm may have started us: its
  * `local-prefix` would send it back there.
  */
 export function npmEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
@@ -15,7 +15,7 @@ export function npmEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.Pro
 }
 
 /**
- * `npm ci` without any package's own scripts: what they would build is built, or shipped, otherwise.
+ * `npm ci` without the packages' own scripts: what they would build is built elsewhere or comes prebuilt.
  * @param folder holds package.json and package-lock.json
  * @throws Error that says what to do next
  */
@@ -34,7 +34,7 @@ export async function installPackages(folder: string, report: (line: string) => 
 }
 
 /**
- * Lets the installed n8n say its version, so that a broken installation is found here.
+ * Asks the installed n8n for its version, so that a broken installation is noticed here.
  * @throws Error with what n8n printed
  */
 export async function checkStarts(folder: string, node: string): Promise<void> {

@@ -46,7 +46,7 @@ async function fillWithN8n(folder: string, report: Report): Promise<void> {
 	await checkStarts(folder, node);
 }
 
-/** Lock file, platform and architecture: what makes one installation another than the next. */
+/** Lock file, platform and architecture: what distinguishes one installation from another. */
 async function keyOf(source: string): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of SOURCES) hash.update(await readFile(path.join(source, file)));
@@ -66,19 +66,19 @@ async function describe(dir: string): Promise<N8nInstall | null> {
 	}
 }
 
-/** Left behind by installations that were interrupted; whoever counts holds the lock, and that is us. */
+/** Left behind by interrupted installations; no other process is installing, because we hold the lock. */
 async function removePartials(dir: string): Promise<void> {
 	const prefix = `${path.basename(dir)}.partial-`;
 	for (const name of await readdir(path.dirname(dir))) {
 		if (!name.startsWith(prefix)) continue;
-		// An npm whose parent was killed may still write there: then the next installation removes it.
+		// An npm whose parent was killed may still write there; then the next installation removes it.
 		await rm(path.join(path.dirname(dir), name), { recursive: true, force: true }).catch(() => {});
 	}
 }
 
 async function installInto(dir: string, source: string, options: InstallOptions, report: Report): Promise<void> {
 	await removePartials(dir);
-	// Without its mark it is no installation, however complete it looks.
+	// Without its marker file, the installation counts as incomplete.
 	await rm(dir, { recursive: true, force: true });
 	const partial = `${dir}.partial-${randomUUID()}`;
 	await mkdir(partial, { recursive: true });
@@ -90,11 +90,11 @@ async function installInto(dir: string, source: string, options: InstallOptions,
 
 /**
  * The n8n of the lock file beside this module, installed if it is not there yet. Processes that ask
- * at the same time wait for the first; an interrupted installation is made again; other versions in
+ * at the same time wait for the first; an interrupted installation is repeated; other versions in
  * the cache are left alone.
  * @param report gets progress lines for people
  * @param options for tests
- * @throws Error that says what to do next: no network, no room, no compiler, no Node.js for this platform
+ * @throws Error that says what to do next: no network, no disk space, no compiler, no Node.js for this platform
  */
 export async function ensureN8n(report: Report, options: InstallOptions = {}): Promise<N8nInstall> {
 	const source = options.source ?? __dirname;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** n8n 2.41 asks for it. */
+/** Required by n8n 2.41. */
 const OLDEST_NODE = 24;
 
 /** The npm package that holds Node.js for a platform: a binary, and the headers for native modules. */

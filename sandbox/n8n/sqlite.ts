@@ -1,4 +1,4 @@
-/** n8n's database driver is a native module: its ready-made binary is used, else it is compiled. */
+/** n8n's database driver is a native module: its prebuilt binary is used if there is one; otherwise it is compiled. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -21,12 +21,12 @@ async function loads(folder: string, node: string): Promise<boolean> {
 
 function environment(node: string): NodeJS.ProcessEnv {
 	const env = npmEnvironment();
-	// What is started by name must be this Node.js too.
+	// Programs that are started as plain `node` must be this Node.js too.
 	const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
 	return { ...env, JOBS: 'max', [name]: [path.dirname(node), env[name]].filter(Boolean).join(path.delimiter) };
 }
 
-/** The makers publish it for common platforms; it cannot be fetched everywhere. */
+/** Its maintainers publish it for common platforms; not every network can reach it. */
 async function download(folder: string, node: string, report: (line: string) => void): Promise<void> {
 	const tool = path.join(folder, 'node_modules/prebuild-install/bin.js');
 	report('Fetching the ready-made database driver (sqlite3) ...');
@@ -36,7 +36,7 @@ async function download(folder: string, node: string, report: (line: string) => 
 	});
 }
 
-/** npm's own node-gyp first: it is newer, and knows newer Pythons. */
+/** npm's own node-gyp first: it is newer and supports newer versions of Python. */
 function compilers(folder: string): string[] {
 	const npmCli = npm().args[0];
 	const besideNode = path.resolve(path.dirname(process.execPath), '../lib/node_modules/npm');
@@ -53,7 +53,7 @@ async function compile(folder: string, node: string, report: (line: string) => v
 	for (const tool of compilers(folder)) {
 		const { output } = await runWithProgress({
 			command: node,
-			// With the headers of the npm package the compiler's tools need no network.
+			// With the headers of the npm package, compiling needs no network.
 			args: [tool, 'rebuild', ...(headers ? [`--nodedir=${headers}`] : [])],
 			cwd: path.join(folder, 'node_modules/sqlite3'),
 			env: environment(node),

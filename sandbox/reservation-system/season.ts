@@ -1,4 +1,4 @@
-/** A few weeks of a reservation system: bookings that never get in each other's way, some changed, some cancelled. */
+/** A few weeks of a reservation system: bookings that never overlap, some changed, some cancelled. */
 import { addDays } from '../hotel/calendar';
 import type { Hotel, RoomType } from '../hotel/hotel';
 import { someBooker } from '../hotel/people';
@@ -15,11 +15,11 @@ export interface SeasonOptions {
 	reservations?: number;
 }
 
-/** Each stay has these days to itself, whatever becomes of it. */
+/** Each stay has these days to itself, even after a change. */
 const DAYS_APART = 6;
 
 /**
- * Every state of every reservation, in the order in which they came to be; the same for the same seed. A
+ * Every state of every reservation, in the order in which they arose; the same for the same seed. A
  * quarter are changed, another quarter cancelled, the first of these after a change.
  */
 export function reservationSeason({ seed, hotel, from, reservations = 8 }: SeasonOptions): OwnReservation[] {

@@ -1,4 +1,4 @@
-/** A hotel's own reservation system: tells of new, changed and cancelled reservations by signed webhooks. */
+/** A hotel's own reservation system: reports new, changed and cancelled reservations by signed webhooks. */
 import { majorUnits, type Amount } from '../hotel/booking';
 import { misused, type Misuse } from '../http/misuse';
 import { WebhookSender, type Answer, type Message, type SenderOptions } from '../http/webhook-sender';
@@ -60,27 +60,27 @@ export class ReservationSystem {
 		this.sender = new WebhookSender({ ...options, signing: { ...signing, secret } });
 	}
 
-	/** What has become of a reservation, sent until it is taken. */
+	/** The state of a reservation, sent until it is accepted. */
 	async send(reservation: OwnReservation): Promise<Answer> {
 		return await this.sender.send(this.messageOf(reservation, 'right'));
 	}
 
-	/** The same delivery once more, under its old id: the system has not seen the answer. */
+	/** The same delivery once more, under the same id: the system has not received the answer. */
 	async sendAgain(reservation: OwnReservation): Promise<Answer> {
 		return await this.sender.send(this.messageOf(reservation, 'duplicate'));
 	}
 
-	/** The bytes and headers of an earlier delivery, from somebody who has listened. */
+	/** The bytes and headers of an earlier delivery, replayed by somebody who intercepted it. */
 	async replay(reservation: OwnReservation): Promise<Answer> {
 		return await this.sender.replay(this.messageOf(reservation, 'replayed').id);
 	}
 
-	/** Something that must not be taken. */
+	/** A message that must be rejected. */
 	async misuse(misuse: Misuse, reservation: OwnReservation): Promise<Answer> {
 		return await this.sender.send(misused(misuse, this.messageOf(reservation, 'right')));
 	}
 
-	/** Signed as it should be, and it lacks a field of `data`. */
+	/** Correctly signed, but a field of `data` is missing. */
 	async sendIncomplete(reservation: OwnReservation, missing: string): Promise<Answer> {
 		const { id } = this.messageOf(reservation, 'incomplete');
 		const { data, ...rest } = payloadOf(reservation, this.hotelId);

@@ -1,4 +1,4 @@
-/** What SelfKey and the desk do, each told to whoever has a webhook. */
+/** What SelfKey and the desk do, each reported to the webhooks that are set up. */
 import type { SelfKeyHooks } from '../../selfkey';
 import type { FrontDesk } from './front-desk';
 import type { OutgoingWebhooks } from './outgoing';
@@ -9,9 +9,11 @@ export function announced(
 	hooks: Pick<SelfKeyHooks, 'mayReportCompleted'>,
 ): FrontDesk {
 	return {
+		sellDayParking: (hotelSlug) => house.sellDayParking(hotelSlug),
+		patchBooking: (bookingId, fields) => house.patchBooking(bookingId, fields),
 		async directSale(sale) {
 			const id = await house.directSale(sale);
-			// It informs the police, so not while papers are missing or the guest has not paid.
+			// This event informs the police, so it is not sent while papers are missing or the guest has not paid.
 			if (await hooks.mayReportCompleted(id)) webhooks.announce('booking.completed', await webhooks.read(id));
 			return id;
 		},

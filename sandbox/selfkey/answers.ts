@@ -32,7 +32,7 @@ export function pageAnswer(data: unknown[], total: number, { limit, offset }: Pa
 	});
 }
 
-/** Reads `limit` and `offset`; too large a limit is cut, nonsense has the default. */
+/** Reads `limit` and `offset`; a limit that is too large is reduced, invalid values become the default. */
 export function pageOf(
 	query: URLSearchParams,
 	{ defaultLimit, maxLimit }: { defaultLimit: number; maxLimit: number },

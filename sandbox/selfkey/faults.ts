@@ -3,7 +3,7 @@ import type { SqlDatabase } from '../../selfkey';
 
 /**
  * `rolled_back`: the database fails before the commit, nothing was written. `after_commit`: the connection
- * is lost after it, everything was written though nobody was told.
+ * is lost after it, everything was written but the caller gets an error.
  */
 export type WriteFault = 'rolled_back' | 'after_commit';
 
@@ -51,7 +51,7 @@ export class Faults {
 		return this.delayMs;
 	}
 
-	/** Whether the present answer is to be dropped. */
+	/** Whether to drop the current answer. */
 	takesDrop(): boolean {
 		if (this.dropsLeft === 0) return false;
 		this.dropsLeft -= 1;

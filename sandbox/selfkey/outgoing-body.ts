@@ -1,4 +1,4 @@
-/** What SelfKey's webhooks say of a booking: all of it, with the door code and the guest's papers. */
+/** What SelfKey's webhooks send of a booking: everything, including the door code and the guest's papers. */
 import { withIsoDates } from './answers';
 import type { Database } from './tables';
 
@@ -7,7 +7,7 @@ export type BookingPayload = Record<string, unknown>;
 
 const DATES = ['clientBirthDate', 'checkInDate', 'checkOutDate', 'bookingDate'];
 
-/** `null` where there is no such booking. */
+/** `null` if there is no such booking. */
 export async function bookingPayload(database: Database, bookingId: string): Promise<BookingPayload | null> {
 	const { rows } = await database.query(
 		`SELECT to_jsonb(b) AS "booking",
@@ -20,7 +20,7 @@ export async function bookingPayload(database: Database, bookingId: string): Pro
 	return found ? { ...withIsoDates(found.booking, DATES), room: found.room, establishment: found.establishment } : null;
 }
 
-/** A row of names and one of values; what is in `room` and `establishment` as `room.name`. */
+/** One row of names and one of values; fields of `room` and `establishment` become `room.name` and so on. */
 export function csvOf(fields: Record<string, unknown>): string {
 	const columns = Object.entries(fields).flatMap(([name, value]) =>
 		typeof value === 'object' && value !== null

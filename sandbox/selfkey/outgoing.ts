@@ -15,13 +15,13 @@ export interface OutgoingSettings {
 	events?: readonly OutgoingEvent[];
 }
 
-/** One request and what came of it. */
+/** One request and its result. */
 export interface OutgoingAttempt {
 	event: OutgoingEvent;
 	bookingId: string;
 	/** 1 to 3. */
 	attempt: number;
-	/** HTTP status; `null` where there was no answer. */
+	/** HTTP status; `null` if there was no answer. */
 	status: number | null;
 	/** ISO 8601, UTC. */
 	at: string;
@@ -30,14 +30,14 @@ export interface OutgoingAttempt {
 export interface OutgoingOptions {
 	database: Database;
 	clock: () => Date;
-	/** The second attempt comes so many milliseconds after the first, the third twice as many after the second; SelfKey's 60 000. */
+	/** Milliseconds between the first and the second attempt; between the second and the third, twice as many. Default SelfKey's 60 000. */
 	retryMs?: number;
 	/** Default SelfKey's 30 000. */
 	timeoutMs?: number;
 }
 
 const ATTEMPTS = 3;
-/** Attempts that failed one after the other, whatever they were about. */
+/** The number of consecutive failed attempts, whichever events they were for. */
 const OFF_AFTER = 10;
 
 export class OutgoingWebhooks {
@@ -50,7 +50,7 @@ export class OutgoingWebhooks {
 
 	constructor(private readonly options: OutgoingOptions) {}
 
-	/** From now on; `null` switches it off. Whatever was wrong before is forgiven. What waits for its next attempt takes the new settings. */
+	/** From now on; `null` switches it off. Resets the count of failures. Deliveries that wait for their next attempt use the new settings. */
 	configure(settings: OutgoingSettings | null): void {
 		this.settings = settings;
 		this.failuresInARow = 0;
@@ -61,12 +61,12 @@ export class OutgoingWebhooks {
 		return this.failuresInARow >= OFF_AFTER;
 	}
 
-	/** What a booking is told as now; to be read before it is deleted. */
+	/** The body for a booking as it is now; read it before the booking is deleted. */
 	read(bookingId: string): Promise<BookingPayload | null> {
 		return bookingPayload(this.options.database, bookingId);
 	}
 
-	/** Begins to send. The caller does not wait: a booking never waits for somebody else's server. */
+	/** Starts to send. The caller does not wait: a booking never waits for another server. */
 	announce(event: OutgoingEvent, data: BookingPayload | null): void {
 		const isWanted = this.settings && !this.isSwitchedOff && (this.settings.events?.includes(event) ?? true);
 		if (!data || !isWanted) return;
@@ -76,7 +76,7 @@ export class OutgoingWebhooks {
 		this.running.add(delivery);
 	}
 
-	/** Once nothing is on its way or waits for another attempt. */
+	/** Resolves once nothing is being sent or waiting for another attempt. */
 	async settled(): Promise<void> {
 		while (this.running.size > 0) await Promise.all(this.running);
 	}

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext } from 'node:vm';
 import type * as Pglite from '@electric-sql/pglite';
 
-/** @param dataDir where its files are kept; in memory where it is not given */
+/** @param dataDir the folder of its files; default: in memory */
 export async function openPglite(dataDir?: string): Promise<Pglite.PGlite> {
 	const { PGlite: Database } = await loadPglite();
 	return dataDir === undefined ? Database.create() : Database.create(dataDir);
@@ -12,8 +12,8 @@ export async function openPglite(dataDir?: string): Promise<Pglite.PGlite> {
 function loadPglite(): Promise<typeof Pglite> {
 	const isMainContext = runInThisContext('Object') === Object;
 	if (isMainContext) return import('@electric-sql/pglite');
-	// PGlite imports its parts while it starts, which modules may not that a test runner has loaded in a
-	// context of its own. There, Node's own loader has to load it.
+	// PGlite imports its parts while it starts, which is not possible for modules that a test runner loads in a
+	// separate context. There, Node's own loader has to load it.
 	const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 	const load = runInThisContext('(url) => import(url)', { importModuleDynamically }) as (
 		url: string,

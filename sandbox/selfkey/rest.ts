@@ -1,4 +1,4 @@
-/** SelfKey's REST API v1, which is read only, and its public availability. */
+/** SelfKey's REST API v1, which is read-only, and its public availability. */
 import type { HttpAnswer, HttpRequest } from '../http/server';
 import { errorAnswer, jsonAnswer, pageAnswer, pageOf, withIsoDates } from './answers';
 import type { RateLimit } from './rate-limit';
@@ -24,9 +24,9 @@ const BOOKING_DATES = ['clientBirthDate', 'checkInDate', 'checkOutDate', 'bookin
 /** Only paid bookings are shown, with their room but not its access code. */
 const BOOKINGS = `SELECT to_jsonb(b) || jsonb_build_object('room', CASE WHEN r."id" IS NULL THEN NULL ELSE jsonb_build_object('id', r."id", 'name', r."name") END) AS "row"
 	FROM "bookings" b LEFT JOIN "rooms" r ON r."id" = b."roomId" WHERE b."paymentStatus" = 'succeeded'`;
-const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "currency", "checkinTime", "checkoutTime"';
+const ESTABLISHMENT = '"id", "slug", "name", "city", "country", "checkinTime", "checkoutTime"';
 
-/** Answers a request; `null` where the path is none of the API's. */
+/** Answers a request; `null` if the path does not belong to the API. */
 export async function answerRest(request: HttpRequest, options: RestOptions): Promise<HttpAnswer | null> {
 	const availability = /^\/api\/establishments\/([^/]+)\/availability$/.exec(request.path);
 	if (availability?.[1] && request.method === 'GET')
@@ -79,7 +79,7 @@ async function listBookings(query: URLSearchParams, key: ApiKey, database: Datab
 		`SELECT count(*)::int AS "total" FROM "bookings" b WHERE b."paymentStatus" = 'succeeded' ${filters}`,
 		params,
 	);
-	// Newest first: whatever is added while somebody reads shifts the pages.
+	// Newest first: bookings that are added while somebody reads shift the pages.
 	const rows = await select(
 		database,
 		`${BOOKINGS} ${filters} ORDER BY b."bookingDate" DESC, b."bookingNumber" DESC LIMIT $4 OFFSET $5`,
@@ -144,7 +144,7 @@ async function publicAvailability(slug: string, query: URLSearchParams, database
 	const availableRooms = await select(
 		database,
 		`SELECT "id", "name", "price", "allowDogs" FROM "rooms" r WHERE "hotelSlug" = $1 AND "isActive" AND NOT EXISTS (
-			SELECT 1 FROM "bookings" b WHERE b."roomId" = r."id" AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night'
+			SELECT 1 FROM "bookings" b WHERE b."roomId" = r."id" AND b."paymentStatus" = 'succeeded'
 				AND b."checkInDate" < $3::text::timestamp AND b."checkOutDate" > $2::text::timestamp) ORDER BY "name"`,
 		[slug, utc(from), utc(until)],
 	);

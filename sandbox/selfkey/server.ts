@@ -9,10 +9,11 @@ import {
 } from '../../selfkey';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
-import { errorAnswer } from './answers';
+import { errorAnswer, jsonAnswer } from './answers';
 import { actAtFrontDesk, type FrontDesk } from './front-desk';
 import { Faults } from './faults';
 import { OutgoingWebhooks, type OutgoingSettings } from './outgoing';
+import { patchBooking } from './patch';
 import { openPglite } from './pglite';
 import { RateLimit } from './rate-limit';
 import { answerRest, type ApiKey } from './rest';
@@ -30,18 +31,18 @@ export interface SelfKeyOptions {
 	integrations: readonly SelfKeyIntegration[];
 	/** 0 (default) takes a free port. */
 	port?: number;
-	/** Keeps the database in this folder; in memory where it is not given. */
+	/** Keeps the database in this folder; default: in memory. */
 	dataDir?: string;
 	/** Another database instead of PGlite; the caller closes it. */
 	database?: SqlDatabase;
 	/** Requests a minute and key; default 100. */
 	requestsPerMinute?: number;
 	clock?: () => Date;
-	/** The webhooks that SelfKey sends from the beginning; none where it is not given. */
+	/** The webhooks that SelfKey sends from the beginning; default: none. */
 	webhooks?: OutgoingSettings;
 	/** Milliseconds to the second attempt of a webhook, twice as many to the third; default 60 000. */
 	webhookRetryMs?: number;
-	/** Told what the handler answers with `Processing failed`. */
+	/** Receives the errors that the handler answers with `Processing failed`. */
 	onError?: (error: unknown) => void;
 }
 
@@ -54,7 +55,7 @@ export interface SelfKeySandbox extends FrontDesk {
 	/** Asks the database, for tests; parameters are `$1`, `$2`… */
 	db<Row = Record<string, unknown>>(text: string, params?: unknown[]): Promise<Row[]>;
 	statistics(): Promise<SelfKeyStatistics>;
-	/** The webhooks that SelfKey sends of direct sales, of what the desk changes, and of what is given back. */
+	/** The webhooks that SelfKey sends for direct sales, changes at the desk, and refunds. */
 	readonly webhooks: OutgoingWebhooks;
 	/** What SelfKey's own code calls: see the hooks' documentation. */
 	readonly hooks: SelfKeyHooks;
@@ -65,10 +66,11 @@ export interface SelfKeySandbox extends FrontDesk {
 }
 
 const WEBHOOK = /^\/api\/webhooks\/integrations\//;
+const PATCH = /^\/api\/bookings\/([^/]+)$/;
 
 /**
  * Starts it with its hotels, rooms and integrations in place.
- * @throws RangeError where an integration names a hotel that is not there
+ * @throws RangeError if an integration names an unknown hotel
  * @throws the error of `listen` (such as `EADDRINUSE`) where the port is taken
  */
 export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySandbox> {
@@ -109,6 +111,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 				if (fault === 503) return errorAnswer(503, 'Service unavailable');
 				if (fault === 429) return errorAnswer(429, 'Too many requests', 'Rate limit exceeded', { 'Retry-After': '1' });
 				if (WEBHOOK.test(request.path)) return answerWebhook(request, handler, faults);
+				const patched = PATCH.exec(request.path);
+				if (patched?.[1] && request.method === 'PATCH') return answerPatch(request, patched[1], database);
 				return (await answerRest(request, rest)) ?? errorAnswer(404, 'Not found');
 			},
 		});
@@ -159,6 +163,23 @@ async function seed(
 		secrets.set(`${hotel.slug}/${integration.id}`, integration.secret);
 	}
 	return secrets;
+}
+
+/** Public: whoever knows the id may. */
+async function answerPatch({ body }: HttpRequest, id: string, database: SqlDatabase): Promise<HttpReply> {
+	const fields = parseObject(body.toString());
+	if (!fields) return errorAnswer(500, 'Erreur interne du serveur');
+	const answer = await patchBooking(database, decodeURIComponent(id), fields);
+	return jsonAnswer(answer.status, answer.body);
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+	} catch {
+		return null;
+	}
 }
 
 async function answerWebhook(

@@ -9,7 +9,7 @@ export interface SelfKeyStatistics {
 	withoutRoom: number;
 	/** Reservations of channels by their status. */
 	reservations: Record<string, number>;
-	/** What became of payments and refunds, by the answers that were given: see `integration_logs`. */
+	/** The outcomes of payments and refunds, by the answers that were given: see `integration_logs`. */
 	payments: { created: number; unchanged: number; unmatched: number; refused: number };
 	/** Rows of `integration_logs` by outcome, without those of payments. */
 	logs: Record<string, number>;
@@ -24,13 +24,15 @@ export interface SelfKeyStatistics {
 }
 
 const OF_PAYMENTS = `COALESCE("data"->>'eventType', '') IN ('payment_received', 'refund_processed')`;
-const STANDING = `"paymentStatus" = 'succeeded' AND "bookingType" = 'night'`;
+const STANDING = `"paymentStatus" = 'succeeded'`;
+/** Sold by the hour: it needs no room. */
+const DAY_USE = `"bookingType" IN ('day', 'day_parking')`;
 
 export async function readStatistics(database: Database): Promise<SelfKeyStatistics> {
 	const rows = async (text: string) => (await database.query(text)).rows as Array<Record<string, unknown>>;
 	const [counts] = await rows(
 		`SELECT count(*)::int AS "bookings", (count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NOT NULL))::int AS "occupying",
-			(count(*) FILTER (WHERE ${STANDING} AND "roomId" IS NULL))::int AS "withoutRoom" FROM "bookings"`,
+			(count(*) FILTER (WHERE ${STANDING} AND NOT ${DAY_USE} AND "roomId" IS NULL))::int AS "withoutRoom" FROM "bookings"`,
 	);
 	const [double] = await rows(
 		`SELECT count(*)::int AS "nights" FROM (

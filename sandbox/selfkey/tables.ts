@@ -1,4 +1,4 @@
-/** SelfKey's database in the sandbox: its own tables, the handler's beside them, and what is in them at first. */
+/** SelfKey's database in the sandbox: its own tables, those of the handler, and their initial rows. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,16 +8,16 @@ export interface Database {
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
-/** The hotel as data; `roomTypeId` is the channels' idea, SelfKey knows rooms only. */
+/** The hotel as data; `roomTypeId` is a term of the channels, SelfKey knows only rooms. */
 export interface SelfKeyHotel {
 	slug: string;
 	name: string;
 	city: string;
 	/** ISO 3166 alpha-2. */
 	country: string;
-	/** ISO 4217. */
+	/** ISO 4217. SelfKey has no column for it: it goes into the integrations' configuration. */
 	currency: string;
-	/** IANA. */
+	/** IANA; the same. */
 	timeZone: string;
 	/** `price` is in major units of the hotel's currency. */
 	rooms: ReadonlyArray<{ name: string; price: number; roomTypeId: string }>;
@@ -26,12 +26,12 @@ export interface SelfKeyHotel {
 export interface SelfKeyIntegration {
 	id: string;
 	secret: string;
-	/** The first hotel where it is not given. */
+	/** Default: the first hotel. */
 	hotelSlug?: string;
 	/** As SelfKey names them: `booking-com`, `airbnb`, `pms`, `webhook`. Default `webhook`. */
 	type?: string;
 	name?: string;
-	/** Added to the hotel's currency and room map, and the right to read the change feed. */
+	/** Added to the hotel's currency, time zone and room map, and the right to read the change feed. */
 	configuration?: Record<string, unknown>;
 	isActive?: boolean;
 }
@@ -54,13 +54,13 @@ export async function runSqlFile(database: Database, file: string): Promise<void
 	for (const statement of statements.filter((part) => part.trim() !== '')) await database.query(statement);
 }
 
-/** Puts the hotel with its rooms in; one that is there already stays as it is. */
+/** Inserts the hotel with its rooms; an existing one stays as it is. */
 export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promise<void> {
-	const { slug, name, city, country, currency, timeZone } = hotel;
+	const { slug, name, city, country } = hotel;
 	await database.query(
-		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "currency", "timeZone")
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-		[`establishment-${slug}`, slug, name, city, country, currency, timeZone],
+		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country", "maxBookingDays")
+		VALUES ($1, $2, $3, $4, $5, 30) ON CONFLICT DO NOTHING`,
+		[`establishment-${slug}`, slug, name, city, country],
 	);
 	for (const room of hotel.rooms) {
 		await database.query(
@@ -70,19 +70,19 @@ export async function seedHotel(database: Database, hotel: SelfKeyHotel): Promis
 	}
 }
 
-/** The id that the sandbox gives a room; SelfKey's are cuids, and nobody may read anything into them. */
+/** The id that the sandbox gives a room; SelfKey's are cuids without a meaning. */
 export function roomIdOf(slug: string, roomName: string): string {
 	return `room-${slug}-${roomName}`;
 }
 
-/** Which rooms serve which room type, as the hotel's people would enter it. */
+/** Which rooms serve which room type, as the hotel's staff would enter it. */
 export function roomMapOf(hotel: SelfKeyHotel): Record<string, string[]> {
 	const map: Record<string, string[]> = {};
 	for (const { name, roomTypeId } of hotel.rooms) (map[roomTypeId] ??= []).push(name);
 	return map;
 }
 
-/** Puts the integration in, or brings its configuration up to date. */
+/** Inserts the integration, or updates its configuration. */
 export async function seedIntegration(
 	database: Database,
 	hotel: SelfKeyHotel,
@@ -91,13 +91,14 @@ export async function seedIntegration(
 	const { id, type = 'webhook', name = type, configuration = {}, isActive = true } = integration;
 	const whole = JSON.stringify({
 		currency: hotel.currency,
+		timeZone: hotel.timeZone,
 		roomMap: roomMapOf(hotel),
 		changeFeed: true,
 		...configuration,
 	});
 	await database.query(
-		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "configuration", "isActive")
-		VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "status", "configuration", "isActive")
+		VALUES ($1, $2, $3, $4, 'connected', $5::jsonb, $6)
 		ON CONFLICT ("id") DO UPDATE SET "configuration" = EXCLUDED."configuration", "isActive" = EXCLUDED."isActive"`,
 		[id, hotel.slug, type, name, whole, isActive],
 	);

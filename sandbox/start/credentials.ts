@@ -1,4 +1,4 @@
-/** The secrets of a house, and the credentials that a person creates in n8n from them. */
+/** The secrets of an environment, and the credentials that a person creates in n8n from them. */
 import { randomBytes } from 'node:crypto';
 import type { BookingComSandbox } from '../booking-com';
 import type { N8nHost } from '../n8n/host';
@@ -7,7 +7,7 @@ import type { SelfKeySandbox } from '../selfkey';
 /** The integration's id in SelfKey. */
 export const INTEGRATION = 'booking-com';
 
-/** What nobody may ever read in a log, an execution or an error. */
+/** Values that must never appear in a log, an execution or an error. */
 export interface Secrets {
 	clientSecret: string;
 	apiKey: string;
@@ -28,7 +28,7 @@ export function newSecrets(): Secrets {
 	};
 }
 
-/** The ids of those that n8n cannot choose by itself, since there are two of a kind. */
+/** The ids of those that n8n cannot select by itself, because there are two of the same type. */
 export interface SenderCredentials {
 	cashRegister: string;
 	reservationSystem: string;

@@ -1,5 +1,5 @@
 /**
- * The whole house on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
+ * The whole environment on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
  * a real n8n with our package, the credentials and the templates in it, as a person would set it up. Used by
  * `npm start` and by the end-to-end tests.
  */
@@ -26,11 +26,13 @@ export { productionUrl, readTemplate, type TemplateIds } from './templates';
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
 	hotels?: Hotel[];
-	/** Packed before; built and packed where it is not given. */
+	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
-	/** The editor's port; any free one where it is not given. */
+	/** The editor's port; default: any free one. */
 	port?: number;
 	env?: Record<string, string>;
+	/** An n8n that runs already and is left running; default: a new one is started. */
+	n8n?: N8nHost;
 	report?: Report;
 }
 
@@ -48,7 +50,7 @@ export interface SandboxEnvironment {
 }
 
 /**
- * Opens the house: everything is set up and the senders know their addresses, and only the workflows are not
+ * Opens the environment: everything is set up and the senders know their addresses; only the workflows are not
  * switched on yet; `openForBusiness` does that.
  * @throws Error that says what to do, such as for a port in use
  */
@@ -59,8 +61,6 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
 	};
 	try {
-		const install = await ensureN8n(report);
-		const packageTarball = options.packageTarball ?? (await packedPackage(report));
 		const secrets = newSecrets();
 		const bookingCom = await startBookingCom({
 			credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret },
@@ -80,18 +80,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		const selfKey = await startSelfKey({ hotel: first, hotels: others, apiKey: secrets.apiKey, integrations });
 		closers.push(() => selfKey.close());
 
-		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
-		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
-		const n8n = await N8nHost.create({
-			install,
-			packageTarball,
-			userFolder,
-			port,
-			report,
-			env: { GENERIC_TIMEZONE: first.timeZone, ...env },
-		});
-		closers.push(() => n8n.stop());
-		await n8n.start();
+		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(n8n, first.slug, await addCredentials(n8n, bookingCom, selfKey, secrets));
 		await n8n.activate(templates.settings);
@@ -110,11 +99,29 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		await close();
 		throw error;
 	}
+
+	async function startN8n(): Promise<N8nHost> {
+		const install = await ensureN8n(report);
+		const packageTarball = options.packageTarball ?? (await packedPackage(report));
+		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
+		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		const host = await N8nHost.create({
+			install,
+			packageTarball,
+			userFolder,
+			port,
+			report,
+			env: { GENERIC_TIMEZONE: hotels[0]?.timeZone ?? hotelParadise.timeZone, ...env },
+		});
+		closers.push(() => host.stop());
+		await host.start();
+		return host;
+	}
 }
 
 /**
- * Switches on the workflows; those that poll do it at once. SelfKey's changes are listened to before there are
- * any, so that each comes as a change and none as what stood already; SelfKey's own webhooks wake that workflow.
+ * Switches on the workflows; those that poll do so at once. The one for SelfKey's changes starts before there are
+ * any, so that each arrives as a change and none in a snapshot; SelfKey's own webhooks wake that workflow.
  */
 export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
 	await n8n.activate(templates.changes);

@@ -1,4 +1,4 @@
-/** `npm start`: the house with a season of reservations, to watch or, with `--once`, to run through. */
+/** `npm start`: the environment with a season of reservations, to watch or, with `--once`, to run through. */
 import { reservationStream, type ReservationStream } from '../hotel';
 import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { readOptions, USAGE, type StartOptions } from './options';

@@ -21,7 +21,7 @@ export const USAGE = `Usage: npm start -- [options]
   --help             this text`;
 
 /**
- * @throws RangeError that names what cannot be understood
+ * @throws RangeError that names the argument that is not understood
  */
 export function readOptions(args: string[]): StartOptions {
 	const { values } = parse(args);

@@ -75,9 +75,9 @@ async function buildAndPack(target: string, report: Report): Promise<void> {
 }
 
 /**
- * Builds and packs it once for each state of the sources, however many processes ask.
+ * Builds and packs it once for each state of the sources, even if several processes ask at the same time.
  * @returns the tarball's path
- * @throws Error with what the build printed
+ * @throws Error with the output of the build
  */
 export async function packedPackage(report: Report): Promise<string> {
 	const folder = path.join(cacheFolder(), 'packages');

@@ -1,10 +1,10 @@
-/** What people do at SelfKey while the channels sync: they book directly, and the desk works. */
+/** What people do in SelfKey while the channels sync: guests book directly, and the front desk edits bookings. */
 import { addDays } from '../hotel';
 import type { SandboxEnvironment } from './environment';
 
 /**
  * Plays a few direct sales, edits and a cancellation, once the first reservations of the channel are there.
- * They leave the nights of the channel's season alone, so that its overbookings stay as they were planned.
+ * They use other nights than the channel's season, so that its overbookings stay as planned.
  * @param seasonStart `YYYY-MM-DD`
  */
 export async function actAtTheDesk({ hotels, selfKey, n8n }: SandboxEnvironment, seasonStart: string): Promise<void> {
@@ -31,5 +31,5 @@ export async function actAtTheDesk({ hotels, selfKey, n8n }: SandboxEnvironment,
 	const [first] = await selfKey.db<{ id: string }>(
 		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
 	);
-	if (first) await selfKey.deskEdit(first.id, { note: 'Asked for a quiet room' });
+	if (first) await selfKey.patchBooking(first.id, { internalNote: 'Asked for a quiet room' });
 }

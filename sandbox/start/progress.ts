@@ -1,4 +1,4 @@
-/** Shows what the synchronisations do, while they do it. */
+/** Shows what the workflows do while they run. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { SandboxEnvironment } from './environment';
@@ -6,16 +6,16 @@ import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 15_000;
-/** n8n polls once a minute; nothing for so long means that something is wrong. */
+/** n8n polls once a minute, so no progress for this long means that something is wrong. */
 const PATIENCE_MS = 5 * 60_000;
 
 /** The lines of `30-selfkey-to-opera` in the log. */
 const CHANGES = 'SelfKey changes';
 
 /**
- * Waits until Booking.com and SelfKey's change feed have nothing left to give and n8n nothing left to do.
- * @param acting what people and systems still do; nothing is done before it is
- * @throws Error where nothing has moved for five minutes
+ * Waits until Booking.com and SelfKey's change feed have nothing left to deliver and n8n has nothing left to do.
+ * @param acting what people and systems are still doing; the wait does not end before it
+ * @throws Error if there was no progress for five minutes
  */
 export async function untilDone(
 	house: SandboxEnvironment,
@@ -57,7 +57,7 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 	}
 }
 
-/** Tells of each execution as it ends, and of each webhook that starts none; never returns. */
+/** Reports each execution as it ends, and each webhook that starts none; never returns. */
 export async function follow(house: SandboxEnvironment, say: Report): Promise<never> {
 	const told = new Set<string>();
 	let answered = 0;
@@ -91,7 +91,7 @@ async function outcomesInLog(house: SandboxEnvironment, executionId: string): Pr
 	return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
 }
 
-/** How many changes the log tells of; one that came twice counts once. */
+/** The number of changes in the log; one that was delivered twice counts once. */
 async function changesInLog({ n8n }: SandboxEnvironment): Promise<number> {
 	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const sequences = rows

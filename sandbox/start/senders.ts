@@ -1,6 +1,6 @@
 /**
- * What the cash register and the hotel's own reservation system send in a season: mostly what is right, some of
- * it twice or in the wrong order, and what somebody tries who does not have the secret.
+ * What the cash register and the hotel's own reservation system send in a season: mostly valid messages, some of
+ * them twice or in the wrong order, and attempts by somebody who does not have the secret.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { dayAtTheCounter, type Folio, type BookingReference, type Receipt } from '../cash-register';
@@ -9,7 +9,7 @@ import { misusesFor } from '../http/misuse';
 import { reservationSeason, type OwnReservation } from '../reservation-system';
 import type { SandboxEnvironment } from './environment';
 
-/** So many guests of Booking.com pay at the counter. */
+/** The number of Booking.com's guests who pay at the counter. */
 const ACCOUNTS = 8;
 const PATIENCE_MS = 5 * 60_000;
 const LIVE_EVERY_MS = 20_000;
@@ -17,14 +17,14 @@ const CHF = (minor: number) => ({ minor, currency: 'CHF', decimals: 2 });
 
 export interface SendersOptions {
 	seed: number;
-	/** Of Booking.com: whose guests pay at the counter, and which nights are left alone. */
+	/** The season of Booking.com: its guests pay at the counter, and its nights are left alone. */
 	stream: ReservationStream;
 }
 
-/** Sends all of it, the same for the same seed, and returns once everything has its last answer. */
+/** Sends everything, the same for the same seed, and returns once each delivery has its final answer. */
 export async function playSenders(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<void> {
 	const season = reservationSeason({ seed, hotel: stream.hotel, from: lastDeparture(stream) });
-	// One that nothing happens to later. Its guest pays on the phone before the reservation is sent.
+	// A reservation that never changes later. Its guest pays by phone before the reservation is sent.
 	const early = season.findLast(({ revision }) => revision === 1) as OwnReservation;
 	const deposit: Receipt = {
 		paymentId: 'POS-90001',
@@ -32,7 +32,7 @@ export async function playSenders(house: SandboxEnvironment, { seed, stream }: S
 		amount: { ...early.total, minor: Math.floor(early.total.minor / 2) },
 		method: 'transfer',
 	};
-	// And one of which the number was misread: the desk finds it in SelfKey's list of kept payments.
+	// And a payment whose booking number was misread: the desk finds it in SelfKey's list of unmatched payments.
 	const misread: Receipt = {
 		paymentId: 'POS-90002',
 		booking: { bookingNumber: 999_999 },
@@ -45,14 +45,14 @@ export async function playSenders(house: SandboxEnvironment, { seed, stream }: S
 	await playCounter(house, await foliosOf(house, { seed, stream }), seed);
 }
 
-/** Every state, some out of order or twice, and what must not be taken. */
+/** Every state, some out of order or twice, and messages that must be rejected. */
 async function playReservations(
 	{ reservationSystem }: SandboxEnvironment,
 	season: readonly OwnReservation[],
 ): Promise<void> {
 	const [first, second] = season as [OwnReservation, OwnReservation];
 	const changed = season.find(({ id, revision }) => id === second.id && revision === 2);
-	// A change overtakes its reservation, which is old news when it comes.
+	// A change overtakes its reservation, which is outdated when it arrives.
 	if (changed) await reservationSystem.send(changed);
 	for (const state of season) if (state !== changed) await reservationSystem.send(state);
 	await reservationSystem.sendAgain(first);
@@ -62,7 +62,7 @@ async function playReservations(
 	await reservationSystem.sendIncomplete(first, 'check_in');
 }
 
-/** The day's receipts, some twice, and what must not be taken. */
+/** The day's receipts, some twice, and messages that must be rejected. */
 async function playCounter(
 	{ cashRegister }: SandboxEnvironment,
 	accounts: readonly Folio[],
@@ -76,7 +76,7 @@ async function playCounter(
 	if (!first || !second) return;
 	await cashRegister.send(first);
 	await cashRegister.sendAgain(first);
-	// The second try leaves before the first has its answer.
+	// The second attempt is sent before the first is answered.
 	await Promise.all([cashRegister.send(second), cashRegister.sendAgain(second)]);
 	for (const receipt of receipts) await cashRegister.send(receipt);
 	await cashRegister.sendReworded(first, 'journal of the day');
@@ -84,7 +84,7 @@ async function playCounter(
 	await cashRegister.sendIncomplete(first, 'payment_id');
 }
 
-/** Reservations of Booking.com that stand in the end, once SelfKey has them; each named in another way. */
+/** Reservations of Booking.com that are active at the end, once SelfKey has them; each is referred to in a different way. */
 async function foliosOf(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<Folio[]> {
 	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
 	const standing = last.filter(
@@ -127,7 +127,7 @@ function lastDeparture({ steps }: ReservationStream): string {
 		.reduce((last, date) => (date > last ? date : last));
 }
 
-/** For whoever is watching: every twenty seconds somebody pays something at the bar. Never returns. */
+/** For people who watch: every twenty seconds somebody pays something at the bar. Never returns. */
 export async function keepPaying({ cashRegister, selfKey }: SandboxEnvironment, seed: number): Promise<never> {
 	const random = seededRandom(seed);
 	for (let number = 1; ; number++) {
@@ -144,7 +144,7 @@ export async function keepPaying({ cashRegister, selfKey }: SandboxEnvironment, 
 			occurredAt: new Date().toISOString(),
 			note: 'Bar',
 		};
-		// Every fifth time somebody tries without the secret: no execution appears.
+		// Every fifth request is not signed with the secret: no execution appears.
 		if (number % 5 === 0) await cashRegister.misuse('forged', receipt);
 		else await cashRegister.send(receipt);
 	}

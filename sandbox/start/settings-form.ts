@@ -3,9 +3,12 @@ import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
 import { roomMapOf } from '../selfkey';
 
+/** n8n may close a kept-alive connection just as the next request is sent on it. */
+const FRESH = { connection: 'close' };
+
 /**
- * Fills in the form with anything.
- * @returns the page that the form ends with
+ * Fills in the form with the given values.
+ * @returns the last page of the form
  * @throws Error where n8n has no such form
  */
 export async function submitSettings(
@@ -16,19 +19,20 @@ export async function submitSettings(
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
 	const address = `${n8n.url}/form/${trigger?.webhookId ?? ''}`;
 	const form = new FormData();
-	// n8n names the fields of a form by their place.
+	// n8n names the fields of a form by their position.
 	for (const [place, value] of Object.values(fields).entries()) form.set(`field-${place}`, value);
-	const answer = await fetch(address, { method: 'POST', body: form });
+	const answer = await fetch(address, { method: 'POST', body: form, headers: FRESH });
 	if (!answer.ok) throw new Error(`The form of the hotel's settings answered ${answer.status}`);
 	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-	// As the page in the browser does: ask how far it is, show the last page, and say that it was shown.
+	// As the page in the browser does: ask for the status, show the last page, and report that it was shown.
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
-	await n8n.waitFor(async () => (await (await fetch(status)).text()).trim() === 'form-waiting', {
+	await n8n.waitFor(async () => (await (await fetch(status, { headers: FRESH })).text()).trim() === 'form-waiting', {
 		what: 'the form to be answered',
 	});
-	const page = await (await fetch(formWaitingUrl)).text();
-	await fetch(formWaitingUrl, { method: 'POST' });
+	const page = await (await fetch(formWaitingUrl, { headers: FRESH })).text();
+	// A page that asks again waits for its fields.
+	if (!page.includes('name="field-0"')) await fetch(formWaitingUrl, { method: 'POST', headers: FRESH });
 	return page;
 }
 

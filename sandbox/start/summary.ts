@@ -4,14 +4,14 @@ import type { SandboxEnvironment } from './environment';
 import { executionsOf } from './progress';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
-/** Whose reservations they are, by the trigger that receives them. The reservation system's are called after that. */
+/** The channel of the reservations, by the trigger that receives them. */
 export const CHANNELS = [
 	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
 ] as const satisfies Array<{ channel: ChannelId | 'webhook'; template: string; trigger: string }>;
 
 export interface ChannelSummary {
-	/** Items that the trigger gave to its runs. */
+	/** Items that the trigger emitted. */
 	received: number;
 	created: number;
 	updated: number;
@@ -32,7 +32,7 @@ export interface Summary {
 	executions: { success: number; error: number };
 	/** Rows in SelfKey's table of bookings. */
 	bookings: number;
-	/** Changes that SelfKey's feed had to tell, by who made them. */
+	/** Changes in SelfKey's feed, by who made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** Reservations that subscribers of the feed have acknowledged, that wait for them, and that they have handed back. */
 	deliveries: { acknowledged: number; waiting: number; retried: number };

@@ -11,21 +11,21 @@ const TEMPLATES = path.resolve(__dirname, '../../workflows');
 const RECEIVERS = /\.(cashSystemTrigger|reservationWebhookTrigger|selfKeyTrigger)$/;
 const FORMS = /\.(formTrigger|form)$/;
 
-/** Which workflow of n8n a template became. */
+/** The workflow in n8n that was imported from a template. */
 export type TemplateIds = Record<'settings' | 'bookingCom' | 'changes' | 'payments' | 'reservations', string>;
 
 /** A template as it is shipped. */
 export async function readTemplate(name: string): Promise<WorkflowFile> {
 	const file = JSON.parse(await readFile(path.join(TEMPLATES, `${name}.json`), 'utf8')) as WorkflowFile;
-	// The editor gives whatever has an address its secret part on import; templates ship none.
+	// On import, the editor creates the secret part of each address; templates contain none.
 	for (const node of file.nodes)
 		if (FORMS.test(node.type) || RECEIVERS.test(node.type)) node.webhookId ??= randomUUID();
 	return file;
 }
 
 /**
- * Imports all of them, each with what a person fills in.
- * @param slug the hotel that SelfKey's changes are asked for
+ * Imports all templates, each with what a person fills in.
+ * @param slug the hotel whose changes SelfKey is asked for
  */
 export async function importTemplates(
 	{ api }: N8nHost,
@@ -47,7 +47,7 @@ export async function importTemplates(
 	};
 }
 
-/** Chooses the sender's credential, since n8n has several of the kind. */
+/** Chooses the sender's credential, because n8n has several of this type. */
 function withSender(file: WorkflowFile, id: string): WorkflowFile {
 	for (const node of file.nodes)
 		if (RECEIVERS.test(node.type)) node.credentials = { signedWebhookApi: { id, name: '' } };

@@ -1,4 +1,4 @@
-/** Where things live that are too large or too slow to be made again for each clone. */
+/** The place for things that are too large or too slow to be created again for each clone. */
 const { homedir } = require('node:os');
 const path = require('node:path');
 
@@ -11,7 +11,7 @@ const path = require('node:path');
  */
 function cacheFolder(env = process.env, home = homedir()) {
 	if (env.N8N_HOTEL_CACHE) return path.resolve(env.N8N_HOTEL_CACHE);
-	// The XDG specification has relative paths ignored.
+	// The XDG specification says that relative paths are to be ignored.
 	const xdg = env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : undefined;
 	return path.join(xdg ?? path.join(home, '.cache'), 'n8n-nodes-hotel');
 }

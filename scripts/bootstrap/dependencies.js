@@ -1,4 +1,4 @@
-/** Whether a clone's node_modules is what its lock file asks for, and making it so. */
+/** Checks whether a clone's node_modules matches its lock file, and installs it if not. */
 const { createHash } = require('node:crypto');
 const { access, readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
@@ -15,13 +15,13 @@ const exists = (file) =>
 		() => false,
 	);
 
-/** Packages that every platform needs; the others npm leaves out where they do not fit. */
+/** Packages that every platform needs; npm leaves out the others on platforms that they do not support. */
 const required = (lock) =>
 	Object.entries(lock.packages).filter(
 		([folder, entry]) => folder !== '' && !entry.optional && !entry.devOptional && !entry.peer && !entry.link,
 	);
 
-/** npm writes its own list of what it has installed last, so an interrupted installation has none. */
+/** npm writes its list of installed packages at the end, so an interrupted installation has none. */
 async function installedByNpm(root, lock) {
 	const text = await readOrNull(path.join(root, 'node_modules/.package-lock.json'));
 	if (text === null) return false;
@@ -65,7 +65,7 @@ async function install(root, report) {
 
 /**
  * Installs what the lock file names unless it is there. Processes that come at the same time wait
- * for the first one, and an installation that was interrupted is made again.
+ * for the first one, and an interrupted installation is repeated.
  * @param {string} root the clone
  * @param {(line: string) => void} report progress, for people
  */

@@ -1,6 +1,6 @@
 /**
  * A lock between processes of one machine: a file that names its owner. Plain JavaScript without
- * dependencies, since it guards the very installation of dependencies.
+ * dependencies, because it guards the installation of the dependencies.
  */
 const { link, mkdir, open, readFile, rename, rm, utimes, stat } = require('node:fs/promises');
 const { rmSync } = require('node:fs');
@@ -9,7 +9,7 @@ const { hostname } = require('node:os');
 const path = require('node:path');
 
 const HEARTBEAT_MS = 2_000;
-/** An owner that has not touched its lock for so long is gone, whatever has its process id now. */
+/** An owner that has not touched its lock for this long is gone, even if another process has its id now. */
 const STALE_MS = 30_000;
 const RETRY_MS = 250;
 const TELL_EVERY_MS = 15_000;
@@ -25,7 +25,7 @@ function isAlive(pid) {
 	}
 }
 
-/** Who holds the lock, and whether they still live; null when nobody holds it. */
+/** The owner of the lock, and whether it is still alive; null if nobody holds the lock. */
 async function inspect(file) {
 	try {
 		const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
@@ -34,7 +34,7 @@ async function inspect(file) {
 		try {
 			owner = JSON.parse(text);
 		} catch {
-			// Its owner is between creating and writing it, or died there.
+			// Its owner has created but not yet written it, or died in between.
 			return { text, pid: 0, dead: silent > STALE_MS };
 		}
 		const gone = owner.host === hostname() && !isAlive(owner.pid);
@@ -46,9 +46,9 @@ async function inspect(file) {
 }
 
 /**
- * Takes a dead owner's lock away. Two waiters may judge at the same time, and the slower one would
- * take the quicker one's new lock: so the file is moved first, looked at, and put back if it is
- * another than the one that was judged.
+ * Removes a dead owner's lock. Two waiters may check at the same time, and the slower one would
+ * remove the quicker one's new lock. So the file is moved first, checked, and put back if it is
+ * not the one that was checked before.
  */
 async function removeDead(file, judged) {
 	const aside = `${file}.${randomUUID()}`;
@@ -98,9 +98,9 @@ async function acquire(file, text, onWait) {
  * Runs `work` while no other process of this machine does under the same lock file. A lock whose
  * owner has died is taken over.
  * @param {string} file the lock file; its folder is made
- * @param {{ onWait?: (pid: number) => void }} options told now and then while another process works
+ * @param {{ onWait?: (pid: number) => void }} options called from time to time while another process works
  * @param {() => Promise<T>} work
- * @returns {Promise<T>} what `work` gave
+ * @returns {Promise<T>} the result of `work`
  * @template T
  */
 async function withLock(file, { onWait = () => {} }, work) {

@@ -1,4 +1,4 @@
-/** Runs long commands so that people see that something happens, and learn why it failed. */
+/** Runs long commands so that people see progress and learn why a command failed. */
 const { spawn } = require('node:child_process');
 
 const TAIL_CHARACTERS = 20_000;
@@ -12,7 +12,7 @@ process.on('exit', () => {
 const WINDOWS = process.platform === 'win32';
 
 /**
- * How to call npm: the one that runs us, if one does, else the one on the PATH.
+ * How to call npm: the one that runs us, if any; otherwise the one on the PATH.
  * @returns {{ command: string, args: string[], shell: boolean }}
  */
 function npm() {
@@ -22,7 +22,7 @@ function npm() {
 }
 
 /**
- * Runs a command silently and reports now and then that it is still at work.
+ * Runs a command silently and reports from time to time that it is still running.
  * @param {{ command: string, args: string[], cwd: string, env?: NodeJS.ProcessEnv, shell?: boolean,
  *   label: string, report: (line: string) => void }} options
  * @returns {Promise<{ code: number, output: string }>} its exit code (127: could not be started,
@@ -56,7 +56,7 @@ function runWithProgress({ command, args, cwd, env, shell = false, label, report
 	});
 }
 
-/** What the output of a failed installation says about why, and what to do next. */
+/** The known causes of failed installations, by npm's output, and what to do next. */
 const CAUSES = [
 	[/ENOSPC|no space left on device/i, 'The disk is full: make room and start again.'],
 	[
@@ -84,11 +84,11 @@ function adviceFor(output) {
 	return CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? '';
 }
 
-/** npm explains its options after an error, and advertises itself: nobody asked. */
+/** After an error, npm prints help and advertisements, which are left out. */
 const CHATTER =
 	/^npm (notice|error (Options:|Usage:|Run "npm help|A complete log|aliases:|\s*(--|\[|-[a-z])))|^npm error\s*$/;
 
-/** The last telling lines of an output, for an error message. */
+/** The last meaningful lines of an output, for an error message. */
 function lastLines(output, count = 15) {
 	const lines = output.trim().split('\n');
 	const usage = lines.findIndex((line) => /^npm error (Usage|Options):/.test(line));

@@ -13,7 +13,7 @@ const common = (root) => ({
 	target: TARGET,
 	charset: 'utf8',
 	keepNames: true,
-	// A linked node_modules would otherwise put the path of another folder into the output.
+	// Otherwise, a linked node_modules would put the path of another folder into the output.
 	preserveSymlinks: true,
 	legalComments: 'inline',
 	sourcemap: false,
@@ -43,7 +43,7 @@ async function bundleNodes(root, target) {
 	return metafile;
 }
 
-/** SelfKey's side of the contract as one ES module, for a route of SelfKey's own app. */
+/** SelfKey's side of the contract as one ES module, for a route in SelfKey's own app. */
 async function bundleSelfKey(root, target) {
 	const entry = 'selfkey/index.ts';
 	if (!existsSync(path.join(root, entry))) return { outputs: {}, inputs: {} };
@@ -56,7 +56,7 @@ async function bundleSelfKey(root, target) {
 	return metafile;
 }
 
-/** Import specifiers that a bundle still leaves to whoever loads it. */
+/** Import specifiers that remain in a bundle. */
 function externalImports(metafile) {
 	const found = Object.values(metafile.outputs)
 		.flatMap((output) => output.imports)

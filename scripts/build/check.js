@@ -5,7 +5,7 @@ const path = require('node:path');
 const { filesBelow } = require('./files');
 
 /**
- * Refuses a build that would not install cleanly on somebody else's machine.
+ * Rejects a build that would not install cleanly on another machine.
  * @throws one error that lists every fault
  */
 async function checkOutput(root, target, { nodeImports, selfKeyImports }) {
@@ -26,7 +26,7 @@ async function checkOutput(root, target, { nodeImports, selfKeyImports }) {
 		.sort();
 	for (const file of expected) {
 		const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-		// A source that is not there is for the package tests to report: a build of one part must not need all.
+		// Missing sources are reported by the package tests: a build of one part must not need the others.
 		if (existsSync(path.join(root, source)) && !built.includes(file)) faults.push(`${file} was not built`);
 	}
 	for (const file of built) {

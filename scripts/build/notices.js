@@ -5,7 +5,7 @@ const path = require('node:path');
 const COMPATIBLE = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'MPL-2.0']);
 
 /**
- * Passes on the notices of the libraries that were bundled, as their licences ask.
+ * Includes the notices of the bundled libraries, as their licences require.
  * @param {string[]} packages names of the bundled packages
  * @throws when a licence is not one of the known compatible ones
  */

@@ -8,14 +8,14 @@ import path from 'node:path';
 
 const STARTUP_MS = 60_000;
 
-/** The folder with both programs, newest version first; undefined where there is no server. */
+/** The folder with both programs, newest version first; undefined if no server is installed. */
 function findBinaries() {
 	const folders = [];
 	try {
 		const bindir = execFileSync('pg_config', ['--bindir'], { stdio: ['ignore', 'pipe', 'ignore'] });
 		folders.push(bindir.toString().trim());
 	} catch {
-		// Only developers have pg_config; the other places are looked at all the same.
+		// Only development packages have pg_config; the other places are checked in any case.
 	}
 	const debian = '/usr/lib/postgresql';
 	if (existsSync(debian)) {
@@ -28,7 +28,7 @@ function findBinaries() {
 	);
 }
 
-/** PostgreSQL refuses to run as root, so root lends it another account. */
+/** PostgreSQL refuses to run as root, so root starts it under another account. */
 function account() {
 	if (process.getuid?.() !== 0) return {};
 	const users = readFileSync('/etc/passwd', 'utf8')
@@ -49,7 +49,7 @@ function freePort() {
 	});
 }
 
-/** Resolves when the server says so; rejects with its own words when it ends or takes too long. */
+/** Resolves when the server says that it is ready; rejects with its output if it ends or takes too long. */
 function ready(server) {
 	return new Promise((resolve, reject) => {
 		let said = '';
@@ -113,7 +113,7 @@ export async function startPostgres() {
 			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
 		);
 		const port = await freePort();
-		// A server that lives in the hotel's zone shows every date that was meant as UTC and is not.
+		// In the hotel's time zone, the server reveals every date that should be in UTC and is not.
 		const settings = {
 			listen_addresses: '127.0.0.1',
 			port,

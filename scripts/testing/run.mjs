@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's folder. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Set once somebody has asked us to stop: nothing new is started then. */
+/** Set once we are asked to stop: nothing new is started after that. */
 export const interruption = { signal: null };
 const running = new Set();
 
@@ -41,7 +41,7 @@ export function run(command, args, { env, cwd = root } = {}) {
 	});
 }
 
-/** Runs a JavaScript tool of node_modules with this very Node. */
+/** Runs a JavaScript tool of node_modules with the current Node. */
 export function runTool(file, args, options) {
 	return run(process.execPath, [file, ...args], options);
 }

@@ -10,11 +10,17 @@ export interface PublisherOptions {
 		integrationId: string,
 	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
 	fetch?: typeof fetch;
+	keepSubscribersDays?: number;
 	onError?: ((error: unknown) => void) | undefined;
 }
 
+const DEFAULT_KEEP_DAYS = 30;
+const FORGET_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
 export class Publisher {
 	private readonly waker: Waker;
+	private readonly forgottenAt = new Map<string, number>();
 
 	constructor(private readonly options: PublisherOptions) {
 		const { secretFor, onError, clock, fetch: send = fetch } = options;
@@ -29,10 +35,20 @@ export class Publisher {
 	/** Never rejects: what cannot be published now is with the next request. */
 	async publish(hotelSlug: string): Promise<void> {
 		const { store, clock, onError } = this.options;
-		const wakeable = await store.publishChanges(hotelSlug, clock()).catch((error: unknown) => {
+		try {
+			this.waker.wake(hotelSlug, await store.publishChanges(hotelSlug, clock()));
+			await this.forgetSubscribers(hotelSlug);
+		} catch (error) {
 			onError?.(error);
-			return [];
-		});
-		this.waker.wake(hotelSlug, wakeable);
+		}
+	}
+
+	/** With any request, so that it does not need a reader; once an hour, which is often enough for what is kept for weeks. */
+	private async forgetSubscribers(hotelSlug: string): Promise<void> {
+		const { store, clock, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;
+		const now = clock().getTime();
+		if (now - (this.forgottenAt.get(hotelSlug) ?? 0) < FORGET_EVERY_MS) return;
+		this.forgottenAt.set(hotelSlug, now);
+		await store.forgetSubscribers(hotelSlug, new Date(now - keepSubscribersDays * DAY_MS));
 	}
 }

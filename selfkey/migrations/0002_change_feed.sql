@@ -18,13 +18,26 @@ CREATE TABLE IF NOT EXISTS "booking_changes" (
 	"event" TEXT NOT NULL,
 	-- What is left to say of a booking that was deleted. Nothing of the guest.
 	"deleted" JSONB,
-	"changedAt" TIMESTAMP(3) NOT NULL DEFAULT (now() AT TIME ZONE 'UTC'),
-	UNIQUE ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
+	"changedAt" TIMESTAMP(3) NOT NULL DEFAULT (now() AT TIME ZONE 'UTC')
 );
 
+-- From a version that numbered them here and left it to their readers how far each had come. Nothing is lost: every
+-- subscriber is new, and begins with everything that stands.
+DO $$
+BEGIN
+	IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = '"booking_changes"'::regclass AND attname = 'position' AND NOT attisdropped) THEN RETURN; END IF;
+	DELETE FROM "booking_changes" WHERE "position" IS NOT NULL;
+	ALTER TABLE "booking_changes" DROP COLUMN "position";
+	DROP TABLE IF EXISTS "booking_feeds";
+END
+$$;
+
+CREATE UNIQUE INDEX IF NOT EXISTS "booking_changes_transaction_key"
+	ON "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId");
 CREATE INDEX IF NOT EXISTS "booking_changes_hotelSlug_id_idx" ON "booking_changes" ("hotelSlug", "id");
 
--- Changes are numbered 1, 2, 3 … for each hotel. Locked by whoever writes the hotel's outbox.
+-- The number of each hotel's latest change. They count up, from the present millisecond at least: a restored backup
+-- never gives one twice. Locked by whoever writes the hotel's outbox.
 CREATE TABLE IF NOT EXISTS "booking_feeds" (
 	"hotelSlug" TEXT PRIMARY KEY,
 	"published" BIGINT NOT NULL DEFAULT 0
@@ -68,6 +81,7 @@ CREATE TABLE IF NOT EXISTS "booking_outbox" (
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS "booking_outbox_position_key" ON "booking_outbox" ("hotelSlug", "subscriber", "position");
+CREATE INDEX IF NOT EXISTS "booking_outbox_due_idx" ON "booking_outbox" ("hotelSlug", "subscriber", "dueAt", "position");
 
 -- Stays of which people have been told that they have no room, or share one.
 CREATE TABLE IF NOT EXISTS "booking_conflicts" (
@@ -80,46 +94,121 @@ CREATE TABLE IF NOT EXISTS "booking_conflicts" (
 
 CREATE INDEX IF NOT EXISTS "booking_conflicts_hotelSlug_idx" ON "booking_conflicts" ("hotelSlug");
 
--- Rooms that may serve the stay, as the room map had them at the last write; when the guest was sent the door
--- code; what the desk had entered where the channel's newer word replaced it.
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "candidates" JSONB NOT NULL DEFAULT '[]';
+-- What requests have said of room types, which rooms serve them, and what the settings said then: where these have
+-- changed since, they count.
+CREATE TABLE IF NOT EXISTS "booking_room_types" (
+	"hotelSlug" TEXT NOT NULL,
+	"typeKey" TEXT NOT NULL,
+	"rooms" JSONB NOT NULL,
+	"instead" JSONB NOT NULL,
+	"updatedAt" TIMESTAMP(3) NOT NULL,
+	PRIMARY KEY ("hotelSlug", "typeKey")
+);
+
+-- What the channel calls the room (which rooms serve its type is looked up when it is asked, never kept); when the guest
+-- was sent the door code; what the desk had entered where the channel's newer word replaced it.
+ALTER TABLE "booking_external_references" DROP COLUMN IF EXISTS "candidates";
+ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "roomName" TEXT;
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "codeSentAt" TIMESTAMP(3);
 ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overwritten" JSONB;
 
--- Notes what SelfKey itself or a person at the desk changes. One index look-up and one insertion for a booking
--- that is or was paid; nothing for one that never was. Rows are read as JSON: a session that has run the
--- function once would otherwise fail after a column's type was changed.
-CREATE OR REPLACE FUNCTION "booking_changes_note"() RETURNS TRIGGER LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-DECLARE
-	before JSONB := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
-	after JSONB := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
-	booking JSONB := COALESCE(after, before);
-	stood BOOLEAN := COALESCE(before->>'paymentStatus' = 'succeeded', FALSE);
-	stands BOOLEAN := COALESCE(after->>'paymentStatus' = 'succeeded', FALSE);
-	happened TEXT := CASE WHEN stood AND stands THEN 'updated' WHEN stands THEN 'created' ELSE 'cancelled' END;
-	known RECORD;
+-- A row that is somebody's stay: paid, and not sold by the hour. The type is free text.
+CREATE OR REPLACE FUNCTION "booking_changes_is_stay"(booking JSONB) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS $$
+	SELECT COALESCE(booking->>'paymentStatus' = 'succeeded' AND COALESCE(booking->>'bookingType', '') NOT IN ('day', 'day_parking'), FALSE)
+$$;
+
+-- The calendar date of a timestamp's text; a mistyped year is cut to what our dates can hold.
+CREATE OR REPLACE FUNCTION "booking_changes_date"(moment TEXT) RETURNS TEXT LANGUAGE sql STABLE AS $$
+	SELECT to_char(LEAST(GREATEST(moment::timestamp, '1000-01-01'), '9000-01-01'), 'YYYY-MM-DD')
+$$;
+
+-- What others are told of a booking, as a hash. Columns by name: one that SelfKey adds must not change them all.
+CREATE OR REPLACE FUNCTION "booking_changes_told"(booking JSONB) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
+	SELECT md5(jsonb_build_array(booking->'roomId', booking->'checkInDate', booking->'checkOutDate', booking->'bookingType', booking->'guests', booking->'adults',
+		booking->'children', booking->'amount', booking->'currency', booking->'clientFirstName', booking->'clientLastName', booking->'clientEmail',
+		booking->'clientPhone', booking->'clientCountry', booking->'bookingLocale')::text)
+$$;
+
+-- What of each standing booking was noted last, to find what the trigger below has missed. Made once, of the
+-- bookings that are there: they are what the first reader begins with.
+DO $$
 BEGIN
-	IF NOT stood AND NOT stands THEN RETURN NULL; END IF;
-	-- The handler notes its own writes, under their channel's name.
-	IF COALESCE(current_setting('hotel.origin', TRUE), '') <> '' THEN RETURN NULL; END IF;
-	SELECT r."channel", r."propertyId", r."reservationId" INTO known
-		FROM "booking_external_references" r WHERE r."bookingId" = booking->>'id';
-	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "event", "deleted")
-	VALUES (
-		booking->>'hotelSlug',
-		COALESCE(known."channel", 'selfkey'),
-		COALESCE(known."propertyId", booking->>'hotelSlug'),
-		COALESCE(known."reservationId", booking->>'id'),
-		CASE WHEN known."channel" IS NULL AND happened <> 'updated' THEN 'direct' ELSE 'frontDesk' END,
-		happened,
-		CASE WHEN after IS NULL THEN jsonb_build_object('bookingId', before->'id', 'bookingNumber', before->'bookingNumber', 'roomId', before->'roomId',
-			'checkIn', left(before->>'checkInDate', 10), 'checkOut', left(before->>'checkOutDate', 10)) END
-	)
-	ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
-	DO UPDATE SET
-		"event" = CASE WHEN EXCLUDED."event" = 'updated' THEN "booking_changes"."event"
-			WHEN "booking_changes"."event" = 'cancelled' THEN 'updated' ELSE EXCLUDED."event" END,
-		"deleted" = EXCLUDED."deleted";
+	IF to_regclass('"booking_states"') IS NOT NULL THEN RETURN; END IF;
+	CREATE TABLE "booking_states" (
+		"bookingId" TEXT PRIMARY KEY,
+		"hotelSlug" TEXT NOT NULL,
+		"bookingNumber" INTEGER NOT NULL,
+		"roomId" TEXT,
+		-- "YYYY-MM-DD", as all that is told of dates.
+		"checkIn" TEXT NOT NULL,
+		"checkOut" TEXT NOT NULL,
+		"fingerprint" TEXT NOT NULL,
+		-- The transaction that wrote the row: one that is still the same needs no second look.
+		"version" BIGINT NOT NULL
+	);
+	CREATE INDEX "booking_states_hotelSlug_checkOut_idx" ON "booking_states" ("hotelSlug", "checkOut");
+	INSERT INTO "booking_states" ("bookingId", "hotelSlug", "bookingNumber", "roomId", "checkIn", "checkOut", "fingerprint", "version")
+		SELECT b."id", b."hotelSlug", b."bookingNumber", b."roomId", "booking_changes_date"(to_jsonb(b)->>'checkInDate'), "booking_changes_date"(to_jsonb(b)->>'checkOutDate'),
+			"booking_changes_told"(to_jsonb(b)), b.xmin::text::bigint
+		FROM "bookings" b WHERE "booking_changes_is_stay"(to_jsonb(b)) AND b."checkOutDate" > now() - interval '2 days';
+END
+$$;
+
+-- Notes what SelfKey itself or a person in the database changes. One index look-up and two insertions for a stay
+-- that is or was paid; nothing for one that never was, and nothing for what is sold by the hour.
+-- SelfKey swallows what makes its insertion of a paid sale fail. So nothing in here may ever fail, whatever the row
+-- holds and whatever has become of our tables: then nothing is noted, and the next reader's comparison finds it.
+CREATE OR REPLACE FUNCTION "booking_changes_note"() RETURNS TRIGGER LANGUAGE plpgsql SET search_path FROM CURRENT SET lock_timeout = '1s' AS $$
+BEGIN
+	DECLARE
+		-- Rows are read as JSON: a session that has run the function once would otherwise fail after a column's type was changed.
+		before JSONB := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+		after JSONB := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+		booking JSONB := COALESCE(after, before);
+		stood BOOLEAN := "booking_changes_is_stay"(before);
+		stands BOOLEAN := "booking_changes_is_stay"(after);
+		happened TEXT := CASE WHEN stood AND stands THEN 'updated' WHEN stands THEN 'created' ELSE 'cancelled' END;
+		known RECORD;
+	BEGIN
+		IF NOT stood AND NOT stands THEN RETURN NULL; END IF;
+		-- What nobody is told of is no change: that the confirmation went out, what Stripe took, a note.
+		IF stood AND stands AND before->'hotelSlug' = after->'hotelSlug' AND "booking_changes_told"(before) = "booking_changes_told"(after) THEN
+			UPDATE "booking_states" SET "version" = (SELECT b.xmin::text::bigint FROM "bookings" b WHERE b."id" = after->>'id')
+				WHERE "bookingId" = after->>'id' AND "fingerprint" = "booking_changes_told"(after);
+			RETURN NULL;
+		END IF;
+		IF stands THEN
+			INSERT INTO "booking_states" ("bookingId", "hotelSlug", "bookingNumber", "roomId", "checkIn", "checkOut", "fingerprint", "version")
+			VALUES (after->>'id', after->>'hotelSlug', (after->>'bookingNumber')::integer, after->>'roomId', "booking_changes_date"(after->>'checkInDate'),
+				"booking_changes_date"(after->>'checkOutDate'), "booking_changes_told"(after), (SELECT b.xmin::text::bigint FROM "bookings" b WHERE b."id" = after->>'id'))
+			ON CONFLICT ("bookingId") DO UPDATE SET "hotelSlug" = EXCLUDED."hotelSlug", "bookingNumber" = EXCLUDED."bookingNumber", "roomId" = EXCLUDED."roomId",
+				"checkIn" = EXCLUDED."checkIn", "checkOut" = EXCLUDED."checkOut", "fingerprint" = EXCLUDED."fingerprint", "version" = EXCLUDED."version";
+		ELSE
+			DELETE FROM "booking_states" WHERE "bookingId" = booking->>'id';
+		END IF;
+		-- The handler notes its own writes, under their channel's name.
+		IF COALESCE(current_setting('hotel.origin', TRUE), '') <> '' THEN RETURN NULL; END IF;
+		SELECT r."channel", r."propertyId", r."reservationId" INTO known
+			FROM "booking_external_references" r WHERE r."bookingId" = booking->>'id';
+		INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "event", "deleted")
+		VALUES (
+			booking->>'hotelSlug',
+			COALESCE(known."channel", 'selfkey'),
+			COALESCE(known."propertyId", booking->>'hotelSlug'),
+			COALESCE(known."reservationId", booking->>'id'),
+			CASE WHEN known."channel" IS NULL AND happened <> 'updated' THEN 'direct' ELSE 'frontDesk' END,
+			happened,
+			CASE WHEN after IS NULL THEN jsonb_build_object('bookingId', before->'id', 'bookingNumber', before->'bookingNumber', 'roomId', before->'roomId',
+				'checkIn', "booking_changes_date"(before->>'checkInDate'), 'checkOut', "booking_changes_date"(before->>'checkOutDate')) END
+		)
+		ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
+		DO UPDATE SET
+			"event" = CASE WHEN EXCLUDED."event" = 'updated' THEN "booking_changes"."event"
+				WHEN "booking_changes"."event" = 'cancelled' THEN 'updated' ELSE EXCLUDED."event" END,
+			"deleted" = EXCLUDED."deleted";
+		RETURN NULL;
+	END;
+EXCEPTION WHEN OTHERS THEN
 	RETURN NULL;
 END
 $$;

@@ -12,8 +12,10 @@ import type {
 	IdentityMissing,
 	Integration,
 	NewDelivery,
+	RequestedRooms,
 	ReservationKey,
 	Room,
+	RoomlessStay,
 	BaselineValues,
 } from './records';
 import type { Ledger, LedgerReader, PaymentKind } from './folio';
@@ -25,8 +27,10 @@ export interface StoredStay {
 	bookingId: string;
 	baseline: BaselineValues;
 	identityMissing: boolean;
-	/** Ids of the rooms that could serve the stay at the last write. */
-	candidates: string[];
+	/** What the channel calls the room; a type that no room map speaks of is found by it. */
+	roomName: string | null;
+	/** The guest knows the door code of the room: by the hook, or by SelfKey's own confirmation. */
+	isCodeSent: boolean;
 	/** What people have been told of it, and is not resolved yet. */
 	conflicts: ConflictKind[];
 	/** `null` where the booking was deleted since. */
@@ -40,8 +44,7 @@ export interface ExternalReference extends ReservationKey {
 	baseline: BaselineValues;
 	/** Some of the papers that the law wants still hold the declared placeholder. */
 	identityMissing: boolean;
-	/** Ids of the rooms that may serve the stay, by the room map of this write. */
-	candidates: readonly string[];
+	roomName: string | null;
 	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
 	overwritten: Partial<BookingValues> | null;
 }
@@ -74,8 +77,13 @@ export interface HotelTransaction {
 	createInactiveRoom(name: string): Promise<Room>;
 	/** What was written for this reservation, with the bookings as they are now, locked until the end. */
 	storedStays(key: ReservationKey): Promise<StoredStay[]>;
-	/** Every occupied room and night in the range, direct sales too, but not these bookings. */
-	occupancies(range: DateRange, except: readonly string[]): Promise<Occupancy[]>;
+	/** Every occupied room and night in the range, direct sales too, and who stands there without a room; but not these bookings. */
+	occupancies(
+		range: DateRange,
+		except: readonly string[],
+	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }>;
+	/** Creates or replaces what a request said of room types. */
+	saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void>;
 	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
 	/** Changes only the given columns. */
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
@@ -86,6 +94,8 @@ export interface HotelTransaction {
 	recordChange(change: NewChange): Promise<void>;
 	/** Everything that stands and leaves after `from` (`YYYY-MM-DD`), whoever sold it. */
 	house(from: string): Promise<OccupancySnapshot>;
+	/** Which of the stays are still as they were when their moves were planned; these are locked until the end. Waits for nobody. */
+	claim(moves: readonly RoomMove[]): Promise<string[]>;
 	/**
 	 * Puts a stay into another room, unless it is not as it was when the move was planned: the desk has
 	 * changed it or is just at it (which is not waited for), or its guest has been sent the door code.
@@ -112,6 +122,10 @@ export interface BookingStore extends ChangeFeedStore {
 	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
 	/** Notes a refused or failed event, outside any transaction. */
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
+	/** The JSON of the hotel's integrations that are switched on, in the order of their ids. */
+	configurations(hotelSlug: string): Promise<unknown[]>;
+	/** What requests have said of room types. */
+	requestedRooms(hotelSlug: string): Promise<RequestedRooms[]>;
 	/** As in a transaction, but as things stand at this moment. */
 	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
@@ -120,6 +134,12 @@ export interface BookingStore extends ChangeFeedStore {
 	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;
+	/**
+	 * Notes for the change feed what SelfKey or a person has changed without its being noted, of stays that leave on
+	 * `from` (`YYYY-MM-DD`) or later: noting never stands in the way of a sale, so it may be missed.
+	 * @returns how many reservations it concerned
+	 */
+	noteMissedChanges(hotelSlug: string, from: string): Promise<number>;
 	/** What was paid and given back, as things stand at this moment. */
 	ledger(hotelSlug: string): LedgerReader;
 	/** The hotel of a booking, also of one that was deleted since; `null` where it is not known at all. */

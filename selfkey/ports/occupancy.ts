@@ -1,5 +1,9 @@
 /** What is looked at when the rooms of a hotel are put in order, and what may be changed. */
-import type { DateRange } from '../../core/availability/ranges';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import type { Room } from './records';
+
+/** `bookingType` of what SelfKey sells by the hour. Every other text, known or not, is a stay. */
+export const DAY_TYPES = ['day', 'day_parking'] as const;
 
 /** Why people have to look at a stay. */
 export type ConflictKind =
@@ -8,7 +12,7 @@ export type ConflictKind =
 	/** Somebody else has the same room on one of its nights. */
 	| 'shared_room';
 
-/** A standing booking of nights, whoever sold it. */
+/** A standing booking of nights, whoever sold it; what SelfKey sells by the hour is none. */
 export interface ActiveStay extends DateRange {
 	bookingId: string;
 	bookingNumber: number;
@@ -24,15 +28,19 @@ export interface StayReference {
 	reservationId: string;
 	/** The room that the handler gave it; another one in the row is the desk's choice. */
 	baselineRoomId: string | null;
-	/** Rooms of its type. */
-	candidates: readonly string[];
+	roomTypeId: string | null;
+	/** What the channel calls the room. */
+	roomName: string | null;
 	/** The guest knows the door code of the room. */
 	isCodeSent: boolean;
 }
 
 export interface OccupancySnapshot {
 	stays: ActiveStay[];
-	activeRoomIds: string[];
+	/** Rooms that day use has; nobody's stay, but SelfKey counts them as taken. */
+	dayUse: Occupancy[];
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms: Room[];
 	/** What people have been told already. */
 	conflicts: Array<{ bookingId: string; kind: ConflictKind }>;
 }

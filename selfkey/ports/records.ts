@@ -2,6 +2,7 @@
  * The rows that the ports speak of, in the hotel's terms. Dates are `YYYY-MM-DD` strings; an adapter stores them
  * as midnight UTC, whatever the time zone of the server.
  */
+import type { DateRange } from '../../core/availability/ranges';
 import type { ReservationKey } from '../../core/reservation/key';
 
 export type { ReservationKey };
@@ -12,6 +13,24 @@ export interface Integration {
 	hotelSlug: string;
 	isActive: boolean;
 	configuration: unknown;
+}
+
+/** What a request has said of a room type, until the settings say something else than they did then. */
+export interface RequestedRooms {
+	/** A key of the room map. */
+	typeKey: string;
+	/** Names or ids. */
+	rooms: string[];
+	/** What the settings said of the type; empty where nothing. */
+	instead: string[];
+}
+
+/** A standing stay without a room: it takes a place of its type. */
+export interface RoomlessStay extends DateRange {
+	channel: string;
+	propertyId: string;
+	roomTypeId: string | null;
+	roomName: string | null;
 }
 
 /** A physical room. */

@@ -9,6 +9,12 @@ export type WarningCode =
 	| 'desk_conflict'
 	/** Nobody has said which rooms serve this room type; the stay is stored without a room. */
 	| 'unmapped_room'
+	/** The guest is in the house or has the door code, and the room cannot be kept; the guest has been given another one, or none. */
+	| 'guest_moved'
+	/** The same, and the channel has changed the type; the guest keeps the room until somebody decides. */
+	| 'room_kept'
+	/** The booking was deleted in SelfKey, and its channel says nothing new; it is not written again. */
+	| 'booking_deleted'
 	/** The room map names a room that SelfKey does not have, or not active. */
 	| 'unknown_room_in_map'
 	/** Papers that the law wants are still to be asked for. */

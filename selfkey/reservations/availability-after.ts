@@ -1,8 +1,14 @@
 /** How many rooms are left for the room types and nights that a write has touched. */
-import { compressCounts, freeRoomsPerNight, type AvailabilityRange } from '../../core/availability/counts';
-import type { DateRange, Occupancy } from '../../core/availability/ranges';
-import { candidatesFor, type RoomMap } from '../settings/room-map';
-import { isActiveBooking, type BookingValues, type Room } from '../ports/records';
+import {
+	compressCounts,
+	freeRoomsPerNight,
+	type AvailabilityRange,
+	type WaitingStay,
+} from '../../core/availability/counts';
+import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { candidateRooms } from '../room-conflicts/house';
+import type { RoomMap } from '../settings/room-map';
+import { isActiveBooking, type BookingValues, type Room, type RoomlessStay } from '../ports/records';
 import { nightsOf, type PlannedStay } from './plan-stays';
 
 export interface AvailabilityInput {
@@ -11,6 +17,8 @@ export interface AvailabilityInput {
 	stays: readonly PlannedStay[];
 	/** What everybody else has in the nights in question. */
 	occupied: readonly Occupancy[];
+	/** Who else stands in them without a room. */
+	roomless: readonly RoomlessStay[];
 	rooms: readonly Room[];
 	roomMap: RoomMap;
 }
@@ -19,6 +27,8 @@ export interface AvailabilityInput {
 interface Touched extends DateRange {
 	roomId: string | null;
 	roomTypeId: string | null;
+	/** Which it waits for, without one. */
+	candidates: readonly string[];
 }
 
 /**
@@ -31,21 +41,33 @@ export function availabilityAfter({
 	propertyId,
 	stays,
 	occupied,
+	roomless,
 	rooms,
 	roomMap,
 }: AvailabilityInput): AvailabilityRange[] {
+	const roomsOf = candidateRooms(roomMap, rooms);
+	const waiting: WaitingStay[] = [
+		...roomless.map((stay) => ({ start: stay.start, end: stay.end, roomIds: roomsOf(stay) })),
+		...stays
+			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
+			.map(({ next, candidates }) => ({ ...nightsOf(next), roomIds: candidates })),
+	];
 	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
 	const touched = stays.flatMap(touchedBy);
 	const names = new Map(stays.map((stay) => [stay.baseline.roomTypeId, stay.roomName]));
 	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {
 		const type = { channel, propertyId, roomTypeId, roomName: names.get(roomTypeId) ?? null };
-		const roomIds = candidatesFor(type, roomMap, rooms).rooms.map(({ id }) => id);
+		const roomIds = roomsOf(type);
 		if (roomIds.length === 0) return [];
 		return touched
 			.filter(
-				(nights) => nights.roomTypeId === roomTypeId || (nights.roomId !== null && roomIds.includes(nights.roomId)),
+				(nights) =>
+					nights.roomTypeId === roomTypeId ||
+					(nights.roomId === null
+						? nights.candidates.some((roomId) => roomIds.includes(roomId))
+						: roomIds.includes(nights.roomId)),
 			)
-			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, nights));
+			.flatMap((nights) => freeRoomsPerNight({ roomTypeId, roomIds }, taken, withinReach(nights), waiting));
 	});
 	return compressCounts(counts);
 }
@@ -55,11 +77,11 @@ export function occupancyOf(booking: BookingValues): Occupancy[] {
 	return isActiveBooking(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
 }
 
-function touchedBy({ current, next, baseline, reference }: PlannedStay): Touched[] {
+function touchedBy({ current, next, baseline, reference, candidates }: PlannedStay): Touched[] {
 	const before = current
-		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.baseline.roomTypeId ?? null }]
+		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.baseline.roomTypeId ?? null, candidates }]
 		: [];
-	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: baseline.roomTypeId }];
+	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: baseline.roomTypeId, candidates }];
 }
 
 /** The stays' own types and, out of the room map, the other types of this channel and property. */

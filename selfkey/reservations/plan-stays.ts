@@ -1,6 +1,7 @@
 /** Decides what is to be written for a reservation. Pure: everything it looks at is handed in. */
 import { assignRooms, type StayRequest } from '../../core/availability/assign';
 import { covers, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { canonicalJson } from '../../core/reservation/fingerprint';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
 import { isActiveBooking, type BookingValues, type Room, type BaselineValues } from '../ports/records';
@@ -27,6 +28,10 @@ export interface PlannedStay {
 	/** What the desk and the channel have both changed since the last write. */
 	conflicting: string[];
 	overwritten: Partial<BookingValues>;
+	/** The booking was deleted and is not written again: nothing new was said of it, or it does not stand any more. */
+	isGone: boolean;
+	/** The desk has put the booking away, and its channel has changed it since. */
+	putAway: 'cancelled' | 'deleted' | null;
 }
 
 /** A stay before it has a room. */
@@ -42,6 +47,15 @@ export interface PlanInput {
 	stored: readonly StoredStay[];
 	rooms: readonly Room[];
 	roomMap: RoomMap;
+	/** The message says something new; a repeat brings nothing back that the desk has put away. */
+	isNews: boolean;
+}
+
+/** What of the house decides whether a guest stays in a room. */
+export interface OpenHouse {
+	/** The hotel's date. */
+	today: string;
+	activeRoomIds: ReadonlySet<string>;
 }
 
 /**
@@ -56,14 +70,17 @@ export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
 }
 
 /** Gives every stay that stands a room, or `null` where none is free. */
-export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[]): PlannedStay[] {
-	const pinned = drafts.filter(isPinned);
-	const open = drafts.filter((stay) => isActiveBooking(stay.next) && !isPinned(stay) && !isRoomTakenAway(stay));
+export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[], house: OpenHouse): PlannedStay[] {
+	const pinned = drafts.filter((stay) => isPinned(stay, house));
+	const open = drafts.filter((stay) => isActiveBooking(stay.next) && !pinned.includes(stay) && !isRoomTakenAway(stay));
 	const taken = [
 		...occupied,
 		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
 	];
-	const rooms = assignRooms(open.map(requestFor), taken);
+	const rooms = assignRooms(
+		open.map((stay) => requestFor(stay, house)),
+		taken,
+	);
 	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
 }
 
@@ -79,7 +96,7 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 		next: { ...next, roomId },
 		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
 	};
-	if (isLeft || !isDesksRoom(stay) || !isActiveBooking(next)) return planned;
+	if (isLeft || !(isDesksRoom(stay) || isDesksRoomOfBefore(stay)) || !isActiveBooking(next)) return planned;
 	return {
 		...planned,
 		conflicting: [...stay.conflicting, 'roomId'],
@@ -92,6 +109,12 @@ function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'
 	return (
 		current !== null && reference !== null && isActiveBooking(current) && current.roomId !== reference.baseline.roomId
 	);
+}
+
+/** The same of a booking that did not stand: it holds no room, but somebody has put one in, and is told if it is not kept. */
+function isDesksRoomOfBefore({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
+	const roomId = current?.roomId ?? null;
+	return roomId !== null && reference !== null && roomId !== reference.baseline.roomId;
 }
 
 /** The nights of a booking. */
@@ -114,10 +137,14 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 			? reconcile(valuesOf(current), stored.baseline, values)
 			: { values: columns, conflicting: [], overwritten: {} };
 	refuseInvertedDates(current, reconciled.values);
+	const isChanged = stored !== null && context.isNews && saysSomethingNew(values, stored.baseline);
+	const isGone = stored !== null && current === null && !(isChanged && isActiveBooking(values));
 	return {
 		roomStayId,
 		...currentOf(stored),
-		next: reconciled.values,
+		isGone,
+		putAway: isChanged && isActiveBooking(values) ? putAwayBy(current, stored.baseline) : null,
+		next: isGone ? { ...reconciled.values, paymentStatus: 'failed' } : reconciled.values,
 		conflicting: reconciled.conflicting,
 		overwritten: reconciled.overwritten,
 		baseline: values,
@@ -126,6 +153,16 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 		unknownRooms: unknown,
 		amountUnknown,
 	};
+}
+
+function saysSomethingNew(values: TargetStay['values'], { roomId, ...before }: BaselineValues): boolean {
+	return canonicalJson(values) !== canonicalJson(before);
+}
+
+/** Whether somebody at the desk has put away what the channel thinks stands. */
+function putAwayBy(current: BookingValues | null, baseline: BaselineValues): PlannedStay['putAway'] {
+	if (current === null) return 'deleted';
+	return !isActiveBooking(current) && isActiveBooking(baseline) ? 'cancelled' : null;
 }
 
 /**
@@ -161,28 +198,50 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
 
 /**
  * A stay that has a room for all its nights keeps it without a question, even if a direct sale was put into
- * the same room since: to take a guest's room away is for people to decide, not for a repeated message.
+ * the same room since: to take a guest's room away is for people to decide, not for a repeated message. A guest who
+ * is in the house or has the door code keeps it for other nights too: where somebody else has it then, the other
+ * makes room, or people are told. But nobody is kept for new nights in a room that was closed.
  */
-function isPinned({ current, next, ...stay }: Draft): boolean {
+function isPinned(stay: Draft, { today, activeRoomIds }: OpenHouse): boolean {
+	const { current, next } = stay;
 	if (!current?.roomId || !isActiveBooking(current) || !isActiveBooking(next)) return false;
-	return covers(nightsOf(current), nightsOf(next)) && mayKeep(current.roomId, stay);
+	const isCovered = covers(nightsOf(current), nightsOf(next));
+	if (!isCovered && !activeRoomIds.has(current.roomId)) return false;
+	return isSettledGuest(stay, today) || (isCovered && mayKeep(current.roomId, stay));
+}
+
+/** The guest has arrived, or knows the door code of the room: not to be moved without a word. */
+export function isSettledGuest(
+	{
+		current,
+		next,
+		reference,
+	}: Pick<PlannedStay, 'current' | 'reference'> & {
+		next: Pick<BookingValues, 'checkInDate' | 'paymentStatus'>;
+	},
+	today: string,
+): boolean {
+	if (!current || current.roomId === null || !isActiveBooking(current) || !isActiveBooking(next)) return false;
+	return reference?.isCodeSent === true || (current.checkInDate <= today && next.checkInDate <= today);
 }
 
 /** The desk wants it to have no room, so it gets none by itself. */
-function isRoomTakenAway(stay: Draft): boolean {
+export function isRoomTakenAway(stay: Pick<PlannedStay, 'current' | 'reference'>): boolean {
 	return stay.current?.roomId === null && isDesksRoom(stay);
 }
 
-function requestFor(stay: Draft): StayRequest {
+function requestFor(stay: Draft, { activeRoomIds }: OpenHouse): StayRequest {
 	const { roomStayId, current, next, candidates } = stay;
-	const keepRoomId = current?.roomId && mayKeep(current.roomId, stay) ? current.roomId : null;
+	const roomId = current?.roomId ?? null;
+	const keepRoomId = roomId !== null && activeRoomIds.has(roomId) && mayKeep(roomId, stay) ? roomId : null;
 	return { stayId: roomStayId, ...nightsOf(next), candidates, keepRoomId };
 }
 
-/** The room is one of its type's, or the desk's choice for the same type (an upgrade). */
+/** The room is one of its type's, or the desk's choice for the same type (an upgrade), for as long as the stay stands. */
 function mayKeep(
 	roomId: string,
-	{ candidates, reference, baseline }: Pick<Draft, 'candidates' | 'reference' | 'baseline'>,
+	{ candidates, current, reference, baseline }: Pick<Draft, 'candidates' | 'current' | 'reference' | 'baseline'>,
 ): boolean {
-	return candidates.includes(roomId) || reference?.baseline.roomTypeId === baseline.roomTypeId;
+	const isSameType = reference?.baseline.roomTypeId === baseline.roomTypeId;
+	return candidates.includes(roomId) || (isSameType && current !== null && isActiveBooking(current));
 }

@@ -1,8 +1,10 @@
 /** What a booking should say according to its channel, before anything that the desk has entered is looked at. */
 import { activeRooms } from '../../core/reservation/active';
+import { addDays, dateIn } from '../../core/reservation/dates';
 import type { Reservation, RoomStay } from '../../core/reservation/model';
 import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
+import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
 import { amountsOf } from './booking-amounts';
 
@@ -16,8 +18,15 @@ export interface TargetStay {
 
 const MAX_NOTE = 300;
 
-/** One booking for each room stay that has dates. */
-export function targetsOf(reservation: Reservation, settings: IntegrationSettings): TargetStay[] {
+/**
+ * One booking for each room stay that has dates.
+ * @param leftOn of stays that had been left before
+ */
+export function targetsOf(
+	reservation: Reservation,
+	settings: IntegrationSettings,
+	leftOn: ReadonlyMap<string, string> = new Map(),
+): TargetStay[] {
 	const standing = activeRooms(reservation);
 	const amounts = amountsOf(reservation, standing, settings);
 	return reservation.rooms.flatMap((room) => {
@@ -31,13 +40,50 @@ export function targetsOf(reservation: Reservation, settings: IntegrationSetting
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,
-			checkOutDate: checkOut,
+			checkOutDate: endOf(room, reservation, settings, leftOn.get(roomStayId)),
 			paymentStatus: standing.includes(room) ? 'succeeded' : 'failed',
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
 			internalNote: noteOf(room, reservation),
 		};
 		return [{ roomStayId, roomName, values, amountUnknown: isUnknown }];
 	});
+}
+
+/**
+ * The day of departure. A guest who has checked out has left the room on the hotel's day on which the source said so;
+ * at least one night was slept in it, since a row without a night is taken for one by SelfKey.
+ */
+function endOf(
+	{ checkIn, checkOut, status }: RoomStay,
+	reservation: Reservation,
+	{ timeZone }: IntegrationSettings,
+	knownEnd: string | undefined,
+): string {
+	const booked = checkOut ?? '';
+	const instant = new Date(reservation.observedAt.split('#')[0] ?? '');
+	if (!hasLeft({ status }, reservation) || checkIn === null || Number.isNaN(instant.getTime())) return booked;
+	const left = dateIn(timeZone, instant);
+	const first = addDays(checkIn, 1);
+	const ends = [
+		booked,
+		left > first ? left : first,
+		...(knownEnd !== undefined && knownEnd > checkIn ? [knownEnd] : []),
+	];
+	return ends.sort()[0] ?? booked;
+}
+
+function hasLeft({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
+	return status === 'checked_out' || (reservation.status === 'checked_out' && status !== 'cancelled');
+}
+
+/** Which stays had been left before, and until when they were written: a later message does not bring the guest back. */
+export function departuresOf(known: Reservation | null, stored: readonly StoredStay[]): Map<string, string> {
+	const left = new Set(known?.rooms.filter((room) => hasLeft(room, known)).map(({ roomStayId }) => roomStayId) ?? []);
+	return new Map(
+		stored
+			.filter(({ roomStayId }) => left.has(roomStayId))
+			.map(({ roomStayId, baseline }) => [roomStayId, baseline.checkOutDate]),
+	);
 }
 
 /** The room's own numbers, the reservation's where it has one room only, else one adult: the columns are required. */

@@ -7,7 +7,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { nightsOf, type PlannedStay } from './plan-stays';
+import { isSettledGuest, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -16,11 +16,15 @@ import { nightsOf, type PlannedStay } from './plan-stays';
 export function warningsFor(
 	stays: readonly PlannedStay[],
 	occupied: readonly Occupancy[],
+	house: OpenHouse,
 	{ idDerived, orderUnknown }: Pick<IncomingEvent, 'idDerived' | 'orderUnknown'>,
 ): Warning[] {
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
-		...(isActiveBooking(stay.next) ? warningsOf(stay, occupied) : []),
+		...(stay.isGone ? goneWarnings(stay) : []),
+		...(isActiveBooking(stay.next)
+			? [...guestWarnings(stay, house), ...warningsOf(stay, othersOf(stay, stays, occupied))]
+			: []),
 	]);
 	if (idDerived) {
 		warnings.push({
@@ -112,6 +116,65 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 	];
 }
 
+/** The guest is in the house or has the door code, and is given another room all the same, since this one was closed. */
+export function isGuestMoved(stay: PlannedStay, { today }: OpenHouse): boolean {
+	return isSettledGuest(stay, today) && stay.next.roomId !== stay.current?.roomId;
+}
+
+/** Such a guest keeps the room though the channel has just changed the type to one that it is none of. */
+export function isRoomKept(stay: PlannedStay, { today }: OpenHouse): boolean {
+	const { next, current, reference, baseline, candidates } = stay;
+	return (
+		isSettledGuest(stay, today) &&
+		next.roomId !== null &&
+		next.roomId === current?.roomId &&
+		reference?.baseline.roomTypeId !== baseline.roomTypeId &&
+		!candidates.includes(next.roomId)
+	);
+}
+
+function guestWarnings(stay: PlannedStay, house: OpenHouse): Warning[] {
+	const { roomStayId, next, baseline } = stay;
+	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
+	const who = 'The guest is in the house or has the door code';
+	const warnings: Warning[] = [];
+	if (isGuestMoved(stay, house))
+		warnings.push({
+			code: 'guest_moved',
+			message: `${who}, but the room is closed for ${nights}; the booking ${next.roomId === null ? 'has no room now' : 'has another room now'}: tell the guest`,
+			roomStayId,
+		});
+	if (isRoomKept(stay, house))
+		warnings.push({
+			code: 'room_kept',
+			message: `${who}, and the channel has changed the room type to "${String(baseline.roomTypeId)}" (${nights}); the room was left as it is: move the guest by hand, or agree with the guest`,
+			roomStayId,
+		});
+	return warnings;
+}
+
+/** The channel still thinks that it stands. */
+function goneWarnings({ roomStayId, baseline }: PlannedStay): Warning[] {
+	if (baseline.paymentStatus !== 'succeeded') return [];
+	return [
+		{
+			code: 'booking_deleted',
+			message: `The booking (${baseline.checkInDate} to ${baseline.checkOutDate}) was deleted in SelfKey, and the message says nothing new, so it is not written again; cancel the stay at its channel, or enter it by hand`,
+			roomStayId,
+		},
+	];
+}
+
+/** What others have, the other rooms of the same reservation too. */
+export function othersOf(
+	stay: PlannedStay,
+	stays: readonly PlannedStay[],
+	occupied: readonly Occupancy[],
+): Occupancy[] {
+	const own = stays.filter((other) => other !== stay && isActiveBooking(other.next) && other.next.roomId !== null);
+	return [...occupied, ...own.map(({ next }) => ({ roomId: next.roomId ?? '', ...nightsOf(next) }))];
+}
+
 /** Whether somebody else has its room on one of its nights. */
 export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
 	return (
@@ -120,7 +183,15 @@ export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readon
 }
 
 /** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
-function deskConflict({ roomStayId, conflicting, overwritten }: PlannedStay): Warning[] {
+function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline }: PlannedStay): Warning[] {
+	if (putAway !== null) {
+		const nights = `${baseline.checkInDate} to ${baseline.checkOutDate}`;
+		const message =
+			putAway === 'cancelled'
+				? `The desk has cancelled this booking, and its channel has changed it since (${nights}); it stays cancelled here: cancel the stay at its channel, or let the booking stand again`
+				: `The desk has deleted this booking, and its channel has changed it since (${nights}); it is written anew: cancel the stay at its channel if it is not to stand`;
+		return [{ code: 'desk_conflict', message, roomStayId }];
+	}
 	if (conflicting.length === 0) return [];
 	const isGuests = new Set<string>([...IDENTITY_COLUMNS, 'internalNote']);
 	const lost = Object.entries(overwritten).map(([column, value]) =>

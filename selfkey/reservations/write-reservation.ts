@@ -1,25 +1,41 @@
 /** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
 import type { AvailabilityRange } from '../../core/availability/counts';
 import { addDays } from '../../core/reservation/dates';
-import { envelope, GAP_HORIZON_NIGHTS, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import {
+	envelope,
+	GAP_HORIZON_NIGHTS,
+	withinReach,
+	type DateRange,
+	type Occupancy,
+} from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { ChangeEvent } from '../ports/change-feed';
-import { findRooms } from '../settings/room-map';
+import { newlyRequested, type HotelSettings } from '../settings/hotel-settings';
+import { findRooms, overlayRoomMap, type RoomMap } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { HotelTransaction, StoredStay } from '../ports/booking-store';
-import { isActiveBooking, type Room } from '../ports/records';
+import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
-import { draftStays, giveRooms, nightsOf, type PlannedStay } from './plan-stays';
+import { makeRoom } from './make-room';
+import { draftStays, giveRooms, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
-import { targetsOf } from './target-stays';
+import { departuresOf, targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
-import { notWritten, repeatedDelivery, sharesRoom, warningsFor } from './warnings-for';
+import {
+	isGuestMoved,
+	isRoomKept,
+	notWritten,
+	othersOf,
+	repeatedDelivery,
+	sharesRoom,
+	warningsFor,
+} from './warnings-for';
 
 export interface AppliedBooking {
 	id: string;
@@ -37,6 +53,17 @@ export interface Applied {
 	warnings: Warning[];
 }
 
+/** What holds while an event is written. */
+export interface WriteContext {
+	hotelSlug: string;
+	settings: IntegrationSettings;
+	hotel: HotelSettings;
+	/** The room map of the request; it counts for what brings something new. */
+	sent: RoomMap;
+	/** The hotel's date. */
+	today: string;
+}
+
 export interface Written extends Applied {
 	reservation: Reservation;
 	/** What others are to be told; `null` where nothing has changed for them. */
@@ -51,16 +78,29 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	settings: IntegrationSettings,
+	{ settings, hotel, sent, today, hotelSlug }: WriteContext,
 ): Promise<Written> {
-	const { roomMap } = settings;
 	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
+	const isNews = merged !== 'unchanged' && merged !== 'stale';
+	// Whoever repeats an old message repeats the room map of then, too.
+	const roomMap = isNews ? overlayRoomMap(hotel.roomMap, sent) : hotel.roomMap;
+	if (isNews) await transaction.saveRequestedRooms(newlyRequested(sent, hotel));
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
-	const drafts = draftStays({ channel, propertyId, targets: targetsOf(reservation, settings), stored, rooms, roomMap });
-	const occupied = await occupiedAround(transaction, drafts, stored);
-	const stays = giveRooms(drafts, occupied);
+	const targets = targetsOf(reservation, settings, departuresOf(known, stored));
+	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews });
+	const house: OpenHouse = {
+		today,
+		activeRoomIds: new Set(rooms.filter(({ isActive: isOpen }) => isOpen).map(({ id }) => id)),
+	};
+	let { occupied, roomless } = await occupiedAround(transaction, drafts, stored);
+	let stays = giveRooms(drafts, occupied, house);
+	const helped = await makeRoom(transaction, stays, { hotelSlug, reservation, roomMap, today, occupied });
+	if (helped) {
+		stays = helped.stays;
+		if (helped.moved > 0) ({ occupied, roomless } = await occupiedAround(transaction, drafts, stored));
+	}
 
 	// Key order in stored JSON is the database's, so the texts are compared in canonical form.
 	if (canonicalJson(known) !== canonicalJson(reservation)) await transaction.saveReservation(reservation);
@@ -69,19 +109,21 @@ export async function applyEvent(
 	for (const stay of stays) {
 		const written = await writeStay(transaction, reservation, stay);
 		changed ||= written.changed;
-		await noteConflicts(transaction, written.booking.id, stay, occupied, stored);
+		if (!written.booking) continue;
+		await noteConflicts(transaction, written.booking.id, stay, othersOf(stay, stays, occupied), stored);
 		bookings.push({ ...written.booking, ...roomOf(stay, rooms), roomStayId: stay.roomStayId });
 	}
 	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
-	const outcome = outcomeOf(merged, changed, stays);
+	const isConflict = stays.some((stay) => needsPeople(stay, othersOf(stay, stays, occupied), house));
+	const outcome = outcomeOf(merged, changed, isConflict);
 	return {
 		key: reservation.key,
 		reservation,
 		change: changeOf(outcome, known),
 		outcome,
 		bookings,
-		availability: availabilityAfter({ channel, propertyId, stays, occupied, rooms, roomMap }),
-		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
+		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, rooms, roomMap }),
+		warnings: [...unwritten, ...warningsFor(stays, occupied, house, event)],
 	};
 }
 
@@ -123,15 +165,27 @@ async function mergeOnce(
 }
 
 /**
- * `conflict` where something has changed and a stay still has no free room; a repeat of it is `unchanged`,
+ * `conflict` where something has changed and people have to look at a stay; a repeat of it is `unchanged`,
  * and `updated` once a room could be given.
  */
-function outcomeOf(merged: MergeResult['outcome'], changed: boolean, stays: readonly PlannedStay[]): MergeOutcome {
+function outcomeOf(merged: MergeResult['outcome'], changed: boolean, isConflict: boolean): MergeOutcome {
 	if (merged === 'cancelled') return 'cancelled';
 	const isNews = merged === 'created' || merged === 'updated';
 	if (!isNews && !changed) return merged;
-	if (stays.some((stay) => lacksFreeRoom(stay) || stay.conflicting.length > 0)) return 'conflict';
+	if (isConflict) return 'conflict';
 	return isNews ? merged : 'updated';
+}
+
+/** Whether somebody has to look at the stay: it has no room of its own, or desk and channel do not agree. */
+function needsPeople(stay: PlannedStay, others: readonly Occupancy[], house: OpenHouse): boolean {
+	return (
+		lacksRoom(stay) ||
+		sharesRoom(stay, others) ||
+		stay.conflicting.length > 0 ||
+		stay.putAway !== null ||
+		isGuestMoved(stay, house) ||
+		isRoomKept(stay, house)
+	);
 }
 
 /** A conflict is something that was created or changed; that it is one stands in the reservation itself. */
@@ -150,16 +204,16 @@ async function noteConflicts(
 ): Promise<void> {
 	const known = stored.find((entry) => entry.bookingId === bookingId)?.conflicts ?? [];
 	const isThere: Record<ConflictKind, boolean> = {
-		no_room: lacksFreeRoom(stay),
+		no_room: lacksRoom(stay),
 		shared_room: sharesRoom(stay, occupied),
 	};
 	if (isThere.no_room && !known.includes('no_room')) await transaction.saveConflict(bookingId, 'no_room');
 	for (const kind of known.filter((kind) => !isThere[kind])) await transaction.removeConflict(bookingId, kind);
 }
 
-/** The stay's type has rooms, and none of them is free. */
-function lacksFreeRoom({ next, candidates }: PlannedStay): boolean {
-	return isActiveBooking(next) && next.roomId === null && candidates.length > 0;
+/** Whatever the reason: a type that nobody has mapped, a house that is full, or the desk. */
+function lacksRoom({ next }: PlannedStay): boolean {
+	return isActiveBooking(next) && next.roomId === null;
 }
 
 /** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
@@ -167,13 +221,13 @@ async function occupiedAround(
 	transaction: HotelTransaction,
 	drafts: ReadonlyArray<Pick<PlannedStay, 'current'> & { next: { checkInDate: string; checkOutDate: string } }>,
 	stored: readonly StoredStay[],
-): Promise<Occupancy[]> {
+): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
 	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [
-		nightsOf(next),
-		...(current ? [nightsOf(current)] : []),
+		withinReach(nightsOf(next)),
+		...(current ? [withinReach(nightsOf(current))] : []),
 	]);
 	const whole = envelope(ranges);
-	if (!whole) return [];
+	if (!whole) return { occupied: [], roomless: [] };
 	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end: addDays(whole.end, GAP_HORIZON_NIGHTS) };
 	return transaction.occupancies(
 		around,
@@ -185,28 +239,30 @@ async function writeStay(
 	transaction: HotelTransaction,
 	{ channel, propertyId, reservationId }: Reservation,
 	stay: PlannedStay,
-): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'>; changed: boolean }> {
-	const { roomStayId, current, next, baseline, reference, candidates } = stay;
+): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'> | null; changed: boolean }> {
+	const { roomStayId, current, next, baseline, reference, roomName, isGone } = stay;
 	const changes = current ? changesBetween(current, next) : {};
 	// A new row that holds no room (cancelled before it was ever stored) is a record, not a change.
 	const changed = current ? Object.keys(changes).length > 0 : isActiveBooking(next);
-	const booking = stay.booking ?? (await transaction.insertBooking(next));
-	if (current && changed) await transaction.updateBooking(booking.id, changes);
+	const booking = isGone ? null : (stay.booking ?? (await transaction.insertBooking(next)));
+	const bookingId = booking?.id ?? reference?.bookingId;
+	if (bookingId === undefined) return { booking: null, changed: false };
+	if (current && changed) await transaction.updateBooking(bookingId, changes);
 	const identityMissing = isIdentityMissing(next);
 	const overwritten = Object.keys(stay.overwritten).length > 0 ? stay.overwritten : null;
 	const isCurrent =
-		reference?.bookingId === booking.id && reference.identityMissing === identityMissing && overwritten === null;
-	const remembered = canonicalJson([baseline, candidates]);
-	if (!isCurrent || canonicalJson([reference.baseline, reference.candidates]) !== remembered) {
+		reference?.bookingId === bookingId && reference.identityMissing === identityMissing && overwritten === null;
+	const remembered = canonicalJson([baseline, roomName]);
+	if (!isCurrent || canonicalJson([reference.baseline, reference.roomName]) !== remembered) {
 		await transaction.saveReference({
 			channel,
 			propertyId,
 			reservationId,
 			roomStayId,
-			bookingId: booking.id,
+			bookingId,
 			baseline,
 			identityMissing,
-			candidates,
+			roomName,
 			overwritten,
 		});
 	}

@@ -1,124 +1,160 @@
 /** Decides which stays change rooms, and which have to be left to people. Pure. */
-import { assignRooms } from '../../core/availability/assign';
+import { findRearrangement, MOST_MOVES } from '../../core/availability/rearrange';
 import { isFree, overlaps, type Occupancy } from '../../core/availability/ranges';
-import type { ConflictKind, OccupancySnapshot, ActiveStay } from '../ports/occupancy';
+import type { ConflictKind } from '../ports/occupancy';
+import type { House, HouseStay } from './house';
 
 export interface RoomMovePlan {
-	moves: Array<{ stay: ActiveStay; roomId: string }>;
+	/** Each stay once, with the room that it ends in. */
+	moves: Array<{ stay: HouseStay; roomId: string }>;
 	/** People have not been told yet. */
-	arisen: Array<{ stay: ActiveStay; kind: ConflictKind }>;
+	arisen: Array<{ stay: HouseStay; kind: ConflictKind }>;
 	/** People have been told, and it is over; `stay` is `null` where the booking does not stand any more. */
-	resolved: Array<{ bookingId: string; kind: ConflictKind; stay: ActiveStay | null }>;
+	resolved: Array<{ bookingId: string; kind: ConflictKind; stay: HouseStay | null }>;
 }
 
 /**
  * A channel's stay that shares its room is moved to a free room of its type, if it may move; then stays that
- * wait for a room get one, the oldest booking first. What remains is for people to decide.
- * @param today the hotel's calendar date: a guest who has arrived is not moved
+ * wait for a room get one, the oldest booking first. Where nothing is free, others that may move make room, as few
+ * as possible. What remains is for people to decide.
  */
-export function planRoomMoves(house: OccupancySnapshot, today: string): RoomMovePlan {
-	const rooms = new Rooms(house.stays);
-	const active = new Set(house.activeRoomIds);
-	const moves: RoomMovePlan['moves'] = [];
-	const tryRooms = (stay: ActiveStay): boolean => {
-		const candidates = (stay.reference?.candidates ?? []).filter((id) => id !== stay.roomId && active.has(id));
-		const occupied = candidates.flatMap((roomId) =>
-			rooms.staysIn(roomId).map(({ start, end }) => ({ roomId, start, end })),
-		);
-		const roomId = assignRooms([{ ...stay, stayId: stay.bookingId, candidates }], occupied).get(stay.bookingId);
-		if (!roomId) return false;
-		rooms.move(stay, roomId);
-		moves.push({ stay, roomId });
-		return true;
-	};
-	// Who booked last gives way first.
-	const movable = house.stays.filter((stay) => mayMove(stay, today)).sort((a, b) => b.bookingNumber - a.bookingNumber);
-	// A room that one has left may be what another was looking for. Who has moved shares no room any more, so this ends.
-	while (movable.some((stay) => rooms.sharing(stay).length > 0 && tryRooms(stay)));
-	for (const stay of [...house.stays].sort((a, b) => a.bookingNumber - b.bookingNumber)) {
-		if (isWaiting(stay)) tryRooms(stay);
-	}
-	return { moves, ...compareConflicts(house, conflictsIn(house, rooms)) };
+export function planRoomMoves(house: House): RoomMovePlan {
+	const rooms = new Rooms(house);
+	// Who has moved for one may have made it possible for another. Each round settles a stay for good, so this ends.
+	while (separate(house, rooms) || place(house, rooms));
+	return { moves: rooms.moves(), ...compareConflicts(house, conflictsIn(house, rooms)) };
+}
+
+/** Who booked last gives way first; but sooner one stay than two. @returns whether a stay was given a room of its own */
+function separate(house: House, rooms: Rooms): boolean {
+	const sharing = house.stays
+		.filter((stay) => stay.mayMove && rooms.isShared(stay))
+		.sort((a, b) => b.bookingNumber - a.bookingNumber);
+	if (sharing.length === 0) return false;
+	for (let others = 0; others <= MOST_MOVES; others++)
+		if (sharing.some((stay) => rooms.settle(stay, others))) return true;
+	return false;
+}
+
+/** The oldest booking that waits gets a room first. @returns whether one got one */
+function place(house: House, rooms: Rooms): boolean {
+	return house.stays
+		.filter((stay) => stay.isWaiting && rooms.roomOf(stay) === null)
+		.sort((a, b) => a.bookingNumber - b.bookingNumber)
+		.some((stay) => rooms.settle(stay, MOST_MOVES));
 }
 
 export function isUnchanged({ moves, arisen, resolved }: RoomMovePlan): boolean {
 	return moves.length + arisen.length + resolved.length === 0;
 }
 
-/** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */
-function mayMove({ reference, roomId, start }: ActiveStay, today: string): boolean {
-	return (
-		reference !== null &&
-		roomId !== null &&
-		roomId === reference.baselineRoomId &&
-		!reference.isCodeSent &&
-		start > today
-	);
-}
-
-/** It has no room because there was none, not because the desk has taken it away. */
-function isWaiting({ reference, roomId }: ActiveStay): boolean {
-	return roomId === null && reference !== null && reference.baselineRoomId === null;
-}
-
 /** Who has which room, while stays are moved about. */
 class Rooms {
-	private readonly byRoom = new Map<string, ActiveStay[]>();
+	private readonly byRoom = new Map<string, HouseStay[]>();
 	private readonly byStay = new Map<string, string>();
+	private readonly byId: ReadonlyMap<string, HouseStay>;
 
-	constructor(stays: readonly ActiveStay[]) {
-		for (const stay of stays) if (stay.roomId !== null) this.put(stay, stay.roomId);
+	constructor(private readonly house: House) {
+		this.byId = new Map(house.stays.map((stay) => [stay.bookingId, stay]));
+		for (const stay of house.stays) if (stay.roomId !== null) this.put(stay, stay.roomId);
 	}
 
-	staysIn(roomId: string): readonly ActiveStay[] {
-		return this.byRoom.get(roomId) ?? [];
-	}
-
-	roomOf({ bookingId }: ActiveStay): string | null {
+	roomOf({ bookingId }: HouseStay): string | null {
 		return this.byStay.get(bookingId) ?? null;
 	}
 
 	/** The others in the same room on one of its nights. */
-	sharing(stay: ActiveStay): ActiveStay[] {
+	sharing(stay: HouseStay): HouseStay[] {
 		const roomId = this.roomOf(stay);
-		return roomId === null ? [] : this.staysIn(roomId).filter((other) => other !== stay && overlaps(other, stay));
+		return roomId === null
+			? []
+			: (this.byRoom.get(roomId) ?? []).filter((other) => other !== stay && overlaps(other, stay));
 	}
 
-	move(stay: ActiveStay, roomId: string): void {
-		const before = this.roomOf(stay);
-		if (before !== null)
+	/** Whether anything else has its room on one of its nights. */
+	isShared(stay: HouseStay): boolean {
+		return this.sharing(stay).length > 0 || this.isInDayUse(stay);
+	}
+
+	isInDayUse(stay: HouseStay): boolean {
+		const roomId = this.roomOf(stay);
+		return roomId !== null && isShared({ roomId, start: stay.start, end: stay.end }, this.house.dayUse);
+	}
+
+	/** Gives the stay a room of its own, others making way for it, if that can be done; a room it shares is none. */
+	settle(stay: HouseStay, most: number): boolean {
+		const roomId = this.roomOf(stay);
+		const candidates = stay.candidates.filter((id) => id !== roomId);
+		if (candidates.length === 0) return false;
+		const placed = this.house.stays.flatMap((other) => {
+			const room = this.roomOf(other);
+			return other === stay || room === null
+				? []
+				: [
+						{
+							...rangeOf(other),
+							stayId: other.bookingId,
+							roomId: room,
+							candidates: other.candidates,
+							mayMove: other.mayMove,
+						},
+					];
+		});
+		const wanted = { ...rangeOf(stay), stayId: stay.bookingId, candidates };
+		const found = findRearrangement(wanted, placed, this.house.dayUse, most);
+		for (const [bookingId, to] of found ?? []) this.move(bookingId, to);
+		return found !== null;
+	}
+
+	moves(): RoomMovePlan['moves'] {
+		return this.house.stays.flatMap((stay) => {
+			const roomId = this.roomOf(stay);
+			return roomId === null || roomId === stay.roomId ? [] : [{ stay, roomId }];
+		});
+	}
+
+	private move(bookingId: string, roomId: string): void {
+		const stay = this.byId.get(bookingId);
+		const before = this.byStay.get(bookingId);
+		if (!stay) return;
+		if (before !== undefined)
 			this.byRoom.set(
 				before,
-				this.staysIn(before).filter((other) => other !== stay),
+				(this.byRoom.get(before) ?? []).filter((other) => other !== stay),
 			);
 		this.put(stay, roomId);
 	}
 
-	private put(stay: ActiveStay, roomId: string): void {
+	private put(stay: HouseStay, roomId: string): void {
 		this.byStay.set(stay.bookingId, roomId);
-		this.byRoom.set(roomId, [...this.staysIn(roomId), stay]);
+		this.byRoom.set(roomId, [...(this.byRoom.get(roomId) ?? []), stay]);
 	}
 }
 
-function conflictsIn(house: OccupancySnapshot, rooms: Rooms): Map<string, Set<ConflictKind>> {
+function rangeOf({ start, end }: HouseStay): { start: string; end: string } {
+	return { start, end };
+}
+
+function conflictsIn(house: House, rooms: Rooms): Map<string, Set<ConflictKind>> {
 	const found = new Map<string, Set<ConflictKind>>();
-	const note = ({ bookingId }: ActiveStay, kind: ConflictKind) =>
+	const note = ({ bookingId }: HouseStay, kind: ConflictKind) =>
 		found.set(bookingId, (found.get(bookingId) ?? new Set()).add(kind));
 	for (const stay of house.stays) {
-		if (rooms.roomOf(stay) === null && (stay.reference?.candidates.length ?? 0) > 0) note(stay, 'no_room');
+		if (rooms.roomOf(stay) === null) note(stay, 'no_room');
 		for (const other of rooms.sharing(stay)) note(answerable(stay, other), 'shared_room');
+		if (rooms.isInDayUse(stay)) note(stay, 'shared_room');
 	}
 	return found;
 }
 
 /** Whose stay people will have to move: the channel's rather than the direct guest's, else who booked last. */
-function answerable(a: ActiveStay, b: ActiveStay): ActiveStay {
+function answerable(a: HouseStay, b: HouseStay): HouseStay {
 	if ((a.reference === null) !== (b.reference === null)) return a.reference ? a : b;
 	return a.bookingNumber > b.bookingNumber ? a : b;
 }
 
 function compareConflicts(
-	house: OccupancySnapshot,
+	house: House,
 	found: ReadonlyMap<string, ReadonlySet<ConflictKind>>,
 ): Pick<RoomMovePlan, 'arisen' | 'resolved'> {
 	const byId = new Map(house.stays.map((stay) => [stay.bookingId, stay]));

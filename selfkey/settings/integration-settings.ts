@@ -1,5 +1,6 @@
 /** The hotel's choices for one integration, out of the JSON in `integrations.configuration`. */
 import { isRecord } from '../../core/payload/field-reader';
+import { isTimeZone } from '../../core/reservation/dates';
 import { readRoomMap, type RoomMap } from './room-map';
 
 /**
@@ -20,15 +21,20 @@ export interface IntegrationSettings {
 	changeFeed: boolean;
 	/** For amounts that come without a currency; ISO 4217. */
 	currency: string;
+	/** Where the hotel is, IANA: what is today, and who has arrived, is said by its own clock. */
+	timeZone: string;
 }
 
 /** SelfKey's own default. */
 const DEFAULT_CURRENCY = 'CHF';
 
+/** SelfKey has no column for it. Its hotels are Swiss unless they say otherwise: country and currency default to that, too. */
+export const DEFAULT_TIME_ZONE = 'Europe/Zurich';
+
 /** Reads the settings; what is missing or of the wrong type has its safe default. */
 export function readSettings(configuration: unknown): IntegrationSettings {
 	const values = isRecord(configuration) ? configuration : {};
-	const { ownerAmount, currency } = values;
+	const { ownerAmount, currency, timeZone } = values;
 	return {
 		roomMap: readRoomMap(values['roomMap']),
 		createMissingRooms: values['createMissingRooms'] === true,
@@ -36,5 +42,6 @@ export function readSettings(configuration: unknown): IntegrationSettings {
 		changeFeed: values['changeFeed'] === true,
 		ownerAmount: ownerAmount === 'net' || ownerAmount === 'none' ? ownerAmount : 'gross',
 		currency: typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : DEFAULT_CURRENCY,
+		timeZone: isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE,
 	};
 }

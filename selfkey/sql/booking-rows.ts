@@ -2,8 +2,12 @@
 import { IDENTITY_COLUMNS } from '../ports/records';
 import type { BookingValues } from '../ports/records';
 import { select, type SqlClient } from './client';
+import { dateText } from './occupying';
 
 type Column = keyof BookingValues;
+
+/** `isActiveBooking` in SQL; put the table's alias and a point before it where there are several. */
+export const ACTIVE = `"paymentStatus" = 'succeeded'`;
 
 /** Every column that is written, so that no other name can ever become part of a statement. */
 const COLUMNS: readonly Column[] = [
@@ -28,7 +32,7 @@ const AMOUNTS: ReadonlySet<Column> = new Set(['amount', 'ownerAmount', 'touristT
 /** `"checkInDate"`, or for a date its text in UTC. */
 function reading(column: Column, table: string): string {
 	const name = `${table}."${column}"`;
-	return DATES.has(column) ? `to_char(${name}, 'YYYY-MM-DD') AS "${column}"` : name;
+	return DATES.has(column) ? `${dateText(name)} AS "${column}"` : name;
 }
 
 /** `$1`, or for a date midnight UTC of it. */

@@ -6,6 +6,7 @@ import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf } from './booking-rows';
 import { select, type SqlClient } from './client';
+import { isDayUse } from './occupying';
 import { readPaidFolios } from './ledger-reader';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -38,7 +39,7 @@ export async function readStates(
 			b."bookingType", to_char(b."bookingDate", ${ISO}) AS "bookedAt", ${bookingColumns('b')},
 			ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = b."id" ORDER BY c."kind") AS "conflicts"
 		FROM ${wanted} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
-			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
+			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END AND NOT ${isDayUse('b')}
 			LEFT JOIN "rooms" o ON o."id" = b."roomId"
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, ...columns],

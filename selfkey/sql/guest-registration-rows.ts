@@ -2,17 +2,19 @@
 import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../reservations/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
+import { ACTIVE } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { dateText } from './occupying';
 
 /** The columns that say who the guest is; the birth date as text. */
 const IDENTITY = IDENTITY_COLUMNS.map((column) =>
-	column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD') AS "${column}"` : `b."${column}"`,
+	column === 'clientBirthDate' ? `${dateText(`b."${column}"`)} AS "${column}"` : `b."${column}"`,
 ).join(', ');
 
 export async function readIdentity(client: SqlClient, bookingId: string): Promise<IdentityValues | null> {
 	const [row] = await select<IdentityValues>(
 		client,
-		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b."paymentStatus" = 'succeeded'`,
+		`SELECT ${IDENTITY} FROM "bookings" b WHERE b."id" = $1 AND b.${ACTIVE}`,
 		[bookingId],
 	);
 	return row ?? null;
@@ -27,7 +29,7 @@ export async function readIdentityMissing(
 ): Promise<IdentityMissing[]> {
 	const isMissing = REGISTRATION_COLUMNS.map(
 		(column, index) =>
-			(column === 'clientBirthDate' ? `to_char(b."${column}", 'YYYY-MM-DD')` : `b."${column}"`) + ` = $${index + 2}`,
+			(column === 'clientBirthDate' ? dateText(`b."${column}"`) : `b."${column}"`) + ` = $${index + 2}`,
 	).join(' OR ');
 	const placeholders = REGISTRATION_COLUMNS.map((column) => IDENTITY_SENTINEL[column]);
 	await database.query(
@@ -37,10 +39,10 @@ export async function readIdentityMissing(
 	);
 	const rows = await select<Omit<IdentityMissing, 'missing'> & IdentityValues>(
 		database,
-		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", to_char(b."checkInDate", 'YYYY-MM-DD') AS "checkIn",
-			to_char(b."checkOutDate", 'YYYY-MM-DD') AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
+		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", ${dateText('b."checkInDate"')} AS "checkIn",
+			${dateText('b."checkOutDate"')} AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
 		FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId" LEFT JOIN "rooms" o ON o."id" = b."roomId"
-		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b."paymentStatus" = 'succeeded'
+		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE}
 			AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date
 		ORDER BY b."checkInDate", b."bookingNumber"`,
 		[hotelSlug, from, until],

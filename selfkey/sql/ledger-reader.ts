@@ -11,6 +11,7 @@ import type {
 } from '../ports/folio';
 import { readingsOf } from '../payments/payment-references';
 import type { ReservationKey } from '../ports/records';
+import { ACTIVE } from './booking-rows';
 import { select, type SqlClient } from './client';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -251,7 +252,7 @@ export async function readFolios(
 	const params = [hotelSlug, ...columnsOf(keys)];
 	const bookings = await select<ReservationKey & FolioBooking>(
 		client,
-		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b."paymentStatus" = 'succeeded' AS "isActive", b."amount"::text AS "amount",
+		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b.${ACTIVE} AS "isActive", b."amount"::text AS "amount",
 			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END

@@ -1,6 +1,9 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
+import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
-import { utcText } from './booking-rows';
+import type { Room } from '../ports/records';
+import { ACTIVE, utcText } from './booking-rows';
+import { dateText, isDayUse, takenUntil } from './occupying';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
@@ -9,24 +12,35 @@ type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]
 export async function readOccupancy(client: SqlClient, hotelSlug: string, from: string): Promise<OccupancySnapshot> {
 	const rows = await select<StayRow>(
 		client,
-		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", to_char(b."checkInDate", 'YYYY-MM-DD') AS "start", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "end",
-			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."candidates", r."codeSentAt" IS NOT NULL AS "isCodeSent"
+		`SELECT b."id" AS "bookingId", b."bookingNumber", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
+			r."channel", r."propertyId", r."reservationId", r."baseline"->>'roomId' AS "baselineRoomId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName",
+			r."codeSentAt" IS NOT NULL OR b."confirmationSent" AS "isCodeSent"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."bookingType" = 'night' AND b."checkOutDate" > $2::text::date
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date
 		ORDER BY b."bookingNumber"`,
 		[hotelSlug, from],
 	);
-	const rooms = await select<{ id: string }>(
+	const dayUse = await select<Occupancy>(
 		client,
-		'SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" ORDER BY "name", "id"',
-		[hotelSlug],
+		`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end" FROM "bookings" b
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
+		[hotelSlug, from],
 	);
+	const rooms = await readRooms(client, hotelSlug);
 	const conflicts = await select<OccupancySnapshot['conflicts'][number]>(
 		client,
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
 		[hotelSlug],
 	);
-	return { stays: rows.map(stayOf), activeRoomIds: rooms.map(({ id }) => id), conflicts };
+	return { stays: rows.map(stayOf), dayUse, rooms, conflicts };
+}
+
+export function readRooms(client: SqlClient, hotelSlug: string): Promise<Room[]> {
+	return select<Room>(
+		client,
+		'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"',
+		[hotelSlug],
+	);
 }
 
 function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: StayRow): ActiveStay {
@@ -41,24 +55,29 @@ function stayOf({ bookingId, bookingNumber, roomId, start, end, ...reference }: 
 }
 
 /**
- * Moves the stay if it is still as it was planned. Never waits for the desk: a transaction at the desk that
- * holds this row may in turn wait for one that we hold.
+ * Locks the stays that are still as it was planned. Never waits for the desk: a transaction at the desk that
+ * holds such a row may in turn wait for one that we hold.
  */
-export async function moveBooking(
-	client: SqlClient,
-	hotelSlug: string,
-	{ bookingId, from, nights, to }: RoomMove,
-	now: Date,
-): Promise<boolean> {
-	const free = await select(
-		client,
-		`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b."paymentStatus" = 'succeeded' AND b."roomId" IS NOT DISTINCT FROM $3
-			AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR r."codeSentAt" IS NULL)
-		FOR UPDATE SKIP LOCKED`,
-		[bookingId, hotelSlug, from, nights.start, nights.end],
-	);
-	if (free.length === 0) return false;
+export async function claimStays(client: SqlClient, hotelSlug: string, moves: readonly RoomMove[]): Promise<string[]> {
+	const claimed: string[] = [];
+	for (const { bookingId, from, nights } of moves) {
+		const free = await select(
+			client,
+			`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
+			WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b.${ACTIVE} AND b."roomId" IS NOT DISTINCT FROM $3
+				AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
+			FOR UPDATE SKIP LOCKED`,
+			[bookingId, hotelSlug, from, nights.start, nights.end],
+		);
+		if (free.length > 0) claimed.push(bookingId);
+	}
+	return claimed;
+}
+
+/** Moves the stay if it can be claimed. */
+export async function moveBooking(client: SqlClient, hotelSlug: string, move: RoomMove, now: Date): Promise<boolean> {
+	const { bookingId, to } = move;
+	if ((await claimStays(client, hotelSlug, [move])).length === 0) return false;
 	await client.query('UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1', [bookingId, to]);
 	await client.query(
 		`UPDATE "booking_external_references" SET "baseline" = jsonb_set("baseline", '{roomId}', to_jsonb($2::text)), "updatedAt" = $3::text::timestamp WHERE "bookingId" = $1`,

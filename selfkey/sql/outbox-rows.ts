@@ -15,8 +15,9 @@ import {
 } from '../ports/change-feed';
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ReservationKey } from '../ports/records';
-import { utcText } from './booking-rows';
+import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { isDayUse } from './occupying';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 /** So many reservations are moved to the outbox in one statement. */
@@ -121,7 +122,7 @@ async function lockFeed(client: SqlClient, hotelSlug: string): Promise<void> {
 function activeKeys(from: string): string {
 	return `SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded' AND b."checkOutDate" >= ${from}::text::date`;
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= ${from}::text::date`;
 }
 
 /** What two changes of one reservation come to for somebody who has heard of neither. */
@@ -139,7 +140,7 @@ const FOLD = `ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "
 
 /**
  * Moves changes to the outbox of every subscriber, one for each reservation: a second change of one that is
- * there is the next round's. Each gets the hotel's next number.
+ * there is the next round's. Each gets the hotel's next number, from the present millisecond on.
  * @returns whether any are left
  */
 async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Promise<boolean> {
@@ -150,7 +151,7 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 				SELECT * FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id" LIMIT ${ROUND}
 			) AS "oldest" ORDER BY "channel", "propertyId", "reservationId", "id"
 		), "numbered" AS (
-			SELECT n.*, f."published" + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
+			SELECT n.*, GREATEST(f."published", $3::bigint) + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
 		), "told" AS (
 			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
 				"integrationId", "deleted", "since", "changedAt", "dueAt")
@@ -161,9 +162,9 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 		), "gone" AS (
 			DELETE FROM "booking_changes" c USING "next" n WHERE c."id" = n."id"
 		)
-		UPDATE "booking_feeds" SET "published" = "published" + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
+		UPDATE "booking_feeds" SET "published" = GREATEST("published", $3::bigint) + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
 		RETURNING EXISTS (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" NOT IN (SELECT "id" FROM "next")) AS "areLeft"`,
-		[hotelSlug, utcText(now)],
+		[hotelSlug, utcText(now), String(now.getTime())],
 	);
 	return moved?.areLeft === true;
 }
@@ -184,10 +185,10 @@ async function begin(
 		[hotelSlug, subscriber, utcText(now), wake?.wakeUrl ?? null, wake?.integrationId ?? null],
 	);
 	if (!isNew || from === null) return;
-	await putSnapshot(client, hotelSlug, subscriber, activeKeys('$4'), [from], now);
+	await putSnapshot(client, hotelSlug, subscriber, activeKeys('$5'), [from], now);
 }
 
-/** @param keys a query of channel, propertyId and reservationId; its parameters begin with `$4` */
+/** @param keys a query of channel, propertyId and reservationId; its parameters begin with `$5` */
 async function putSnapshot(
 	client: SqlClient,
 	hotelSlug: string,
@@ -199,15 +200,15 @@ async function putSnapshot(
 	const rows = await select<ReservationKey>(
 		client,
 		`WITH "keys" AS (${keys}), "numbered" AS (
-			SELECT k.*, f."published" + row_number() OVER (ORDER BY k."channel", k."propertyId", k."reservationId") AS "position"
+			SELECT k.*, GREATEST(f."published", $4::bigint) + row_number() OVER (ORDER BY k."channel", k."propertyId", k."reservationId") AS "position"
 			FROM "keys" k JOIN "booking_feeds" f ON f."hotelSlug" = $1
 		), "counted" AS (
-			UPDATE "booking_feeds" SET "published" = "published" + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
+			UPDATE "booking_feeds" SET "published" = GREATEST("published", $4::bigint) + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
 		)
 		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
 		SELECT $1, $2, "channel", "propertyId", "reservationId", "position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp FROM "numbered"
 		${FOLD} RETURNING o."channel", o."propertyId", o."reservationId"`,
-		[hotelSlug, subscriber, utcText(now), ...parameters],
+		[hotelSlug, subscriber, utcText(now), String(now.getTime()), ...parameters],
 	);
 	return rows;
 }
@@ -224,7 +225,7 @@ async function sendAgain(
 		client,
 		hotelSlug,
 		subscriber,
-		`SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($4::text[], $5::text[], $6::text[]) AS k("channel", "propertyId", "reservationId")
+		`SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($5::text[], $6::text[], $7::text[]) AS k("channel", "propertyId", "reservationId")
 		WHERE EXISTS (SELECT 1 FROM "booking_reservations" s WHERE s."hotelSlug" = $1 AND s."channel" = k."channel" AND s."propertyId" = k."propertyId" AND s."reservationId" = k."reservationId")
 			OR (k."channel" = '${OWN_CHANNEL}' AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))`,
 		[
@@ -248,7 +249,7 @@ async function readPending(
 		`SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",
 			to_char("since", ${ISO}) AS "since", to_char("changedAt", ${ISO}) AS "changedAt"
 		FROM "booking_outbox" o WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "dueAt" <= $3::text::timestamp
-		ORDER BY o."position" LIMIT $4`,
+		ORDER BY o."dueAt", o."position" LIMIT $4`,
 		[hotelSlug, subscriber, utcText(now), limit],
 	);
 	return rows.map((row) => ({ ...row, position: Number(row.position) }));

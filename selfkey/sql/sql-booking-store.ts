@@ -2,7 +2,7 @@
 import { isDataFault } from '../webhook/database-failures';
 import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
-import type { Integration } from '../ports/records';
+import type { Integration, RequestedRooms } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { readStates } from './change-rows';
 import { sqlOutbox } from './outbox-rows';
@@ -11,6 +11,7 @@ import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
+import { noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
 export interface SqlStoreOptions {
@@ -49,6 +50,20 @@ export function createSqlBookingStore(
 					: error;
 			}
 		},
+		async configurations(hotelSlug) {
+			const rows = await select<Pick<Integration, 'configuration'>>(
+				database,
+				'SELECT "configuration" FROM "integrations" WHERE "establishmentSlug" = $1 AND "isActive" ORDER BY "id"',
+				[hotelSlug],
+			);
+			return rows.map(({ configuration }) => configuration);
+		},
+		requestedRooms: (hotelSlug) =>
+			select<RequestedRooms>(
+				database,
+				'SELECT "typeKey", "rooms", "instead" FROM "booking_room_types" WHERE "hotelSlug" = $1 ORDER BY "typeKey"',
+				[hotelSlug],
+			),
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
@@ -59,6 +74,7 @@ export function createSqlBookingStore(
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {
 			const [row] = await select<{ hotelSlug: string }>(

@@ -5,13 +5,16 @@ import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
-import type { BookingValues, NewDelivery, ReservationKey, Room } from '../ports/records';
-import { bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
+import type { BookingValues, NewDelivery, RequestedRooms, ReservationKey, Room, RoomlessStay } from '../ports/records';
+import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
-import { moveBooking, readOccupancy } from './occupancy-rows';
+import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
+import { dateText, takenUntil } from './occupying';
+
+type Nullable<Row> = { [column in keyof Row]: Row[column] | null };
 
 export class SqlHotelTransaction implements HotelTransaction {
 	constructor(
@@ -46,11 +49,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	rooms(): Promise<Room[]> {
-		return select<Room>(
-			this.client,
-			'SELECT "id", "name", "isActive" FROM "rooms" WHERE "hotelSlug" = $1 ORDER BY "name", "id"',
-			[this.hotelSlug],
-		);
+		return readRooms(this.client, this.hotelSlug);
 	}
 
 	async createInactiveRoom(name: string): Promise<Room> {
@@ -66,7 +65,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		const where = `"hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4`;
 		const references = await select<Omit<StoredStay, 'booking'>>(
 			this.client,
-			`SELECT "roomStayId", "bookingId", "baseline", "identityMissing", "candidates", ARRAY(
+			`SELECT "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent", ARRAY(
 				SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
 			FROM "booking_external_references" r WHERE ${where} ORDER BY "roomStayId"`,
 			this.keyOf(key),
@@ -75,24 +74,51 @@ export class SqlHotelTransaction implements HotelTransaction {
 		// Locked, so that an edit at the desk waits instead of being overwritten with what was read before it.
 		const rows = await select<Record<string, unknown>>(
 			this.client,
-			`SELECT b."id", ${bookingColumns('b')} FROM "bookings" b
+			`SELECT b."id", b."confirmationSent", ${bookingColumns('b')} FROM "bookings" b
 			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE`,
 			[this.hotelSlug, references.map(({ bookingId }) => bookingId)],
 		);
-		const bookings = new Map(rows.map((row) => [row['id'], bookingOf(row)]));
-		return references.map((reference) => ({ ...reference, booking: bookings.get(reference.bookingId) ?? null }));
+		const found = new Map(rows.map((row) => [row['id'], row]));
+		return references.map((reference) => {
+			const row = found.get(reference.bookingId);
+			const isCodeSent = reference.isCodeSent || row?.['confirmationSent'] === true;
+			return { ...reference, isCodeSent, booking: row ? bookingOf(row) : null };
+		});
 	}
 
-	occupancies({ start, end }: DateRange, except: readonly string[]): Promise<Occupancy[]> {
-		return select<Occupancy>(
+	async occupancies(
+		{ start, end }: DateRange,
+		except: readonly string[],
+	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
+		const rows = await select<Nullable<Occupancy & RoomlessStay> & DateRange>(
 			this.client,
-			`SELECT "roomId", to_char("checkInDate", 'YYYY-MM-DD') AS "start", to_char("checkOutDate", 'YYYY-MM-DD') AS "end"
-			FROM "bookings"
-			WHERE "hotelSlug" = $1 AND "paymentStatus" = 'succeeded' AND "bookingType" = 'night' AND "roomId" IS NOT NULL
-				AND "checkInDate" < $3::text::date AND "checkOutDate" > $2::text::date AND "id" <> ALL($4::text[])
-			ORDER BY "checkInDate", "id"`,
+			`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
+				r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
+			FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND b."roomId" IS NULL
+			WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
+				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
+			ORDER BY b."checkInDate", b."id"`,
 			[this.hotelSlug, start, end, [...except]],
 		);
+		return {
+			occupied: rows.flatMap(({ roomId, start: from, end: until }) =>
+				roomId === null ? [] : [{ roomId, start: from, end: until }],
+			),
+			roomless: rows.flatMap(({ roomId, channel, propertyId, ...stay }) =>
+				roomId === null && channel !== null && propertyId !== null ? [{ channel, propertyId, ...stay }] : [],
+			),
+		};
+	}
+
+	async saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void> {
+		for (const { typeKey, rooms, instead } of requested) {
+			await this.client.query(
+				`INSERT INTO "booking_room_types" ("hotelSlug", "typeKey", "rooms", "instead", "updatedAt")
+				VALUES ($1, $2, $3::jsonb, $4::jsonb, $5::text::timestamp)
+				ON CONFLICT ("hotelSlug", "typeKey") DO UPDATE SET "rooms" = EXCLUDED."rooms", "instead" = EXCLUDED."instead", "updatedAt" = EXCLUDED."updatedAt"`,
+				[this.hotelSlug, typeKey, JSON.stringify(rooms), JSON.stringify(instead), utcText(this.now)],
+			);
+		}
 	}
 
 	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
@@ -109,17 +135,17 @@ export class SqlHotelTransaction implements HotelTransaction {
 		bookingId,
 		baseline,
 		identityMissing,
-		candidates,
+		roomName,
 		overwritten,
 		...key
 	}: ExternalReference): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_external_references" AS r
-				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "candidates", "overwritten", "createdAt", "updatedAt")
-			VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9::jsonb, $10::jsonb, $11::text::timestamp, $11::text::timestamp)
+				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "overwritten", "createdAt", "updatedAt")
+			VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb, $11::text::timestamp, $11::text::timestamp)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId") DO UPDATE
 			SET "bookingId" = EXCLUDED."bookingId", "baseline" = EXCLUDED."baseline", "identityMissing" = EXCLUDED."identityMissing",
-				"candidates" = EXCLUDED."candidates", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
+				"roomName" = EXCLUDED."roomName", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
 				"codeSentAt" = CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END`,
 			[
 				...this.keyOf(key),
@@ -127,7 +153,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 				bookingId,
 				JSON.stringify(baseline),
 				identityMissing,
-				JSON.stringify(candidates),
+				roomName,
 				overwritten && JSON.stringify(overwritten),
 				utcText(this.now),
 			],
@@ -150,6 +176,10 @@ export class SqlHotelTransaction implements HotelTransaction {
 
 	house(from: string): Promise<OccupancySnapshot> {
 		return readOccupancy(this.client, this.hotelSlug, from);
+	}
+
+	claim(moves: readonly RoomMove[]): Promise<string[]> {
+		return claimStays(this.client, this.hotelSlug, moves);
 	}
 
 	moveBooking(move: RoomMove): Promise<boolean> {

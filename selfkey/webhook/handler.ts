@@ -1,8 +1,10 @@
 /**
  * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the
- * signed GETs `…/changes`, `…/identity-missing` and `…/payments` below it.
+ * signed requests below it: GET `…/changes`, `…/subscribers`, `…/identity-missing` and `…/payments`, POST
+ * `…/changes/ack` and `…/changes/again`.
  */
 import { randomBytes } from 'node:crypto';
+import { addDays } from '../../core/reservation/dates';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
@@ -13,7 +15,8 @@ import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import { processEvents, type EventResult } from './process-events';
+import { hasChanged, processEvents, type EventResult } from './process-events';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
@@ -42,9 +45,6 @@ const PATH =
 	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|subscribers))?\/?$/;
 /** What is sent, besides the webhook itself; everything else is read. */
 const POSTED: ReadonlySet<string> = new Set<Resource>(['changes/ack', 'changes/again']);
-const DEFAULT_KEEP_DAYS = 30;
-const FORGET_EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -60,7 +60,6 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 403 | the integration is switched off |
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
  * | 409 | `{error, fields}`: a refund before its payment: send the same again after it |
- * | 410 | of `changes`: the cursor is too old; `{error, resync: true, cursor}` says where to begin anew |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
  */
@@ -79,7 +78,6 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
 	private readonly publisher: Publisher;
-	private readonly forgottenAt = new Map<string, number>();
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
@@ -128,7 +126,8 @@ class SelfKeyHandler {
 			await store.log(hotelSlug, { integrationId, status: 'error', message: `refused: ${body.message}`, data });
 			return json(400, { error: body.message, fields: body.fields });
 		}
-		const settings = readSettings(integration.configuration);
+		const hotel = await hotelSettings(store, hotelSlug);
+		const settings = { ...readSettings(integration.configuration), timeZone: hotel.timeZone };
 		const concernsRooms = body.events.some((event) => !isPayment(event));
 		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 		if (concernsRooms) await this.resolveRoomConflicts(hotelSlug);
@@ -136,6 +135,7 @@ class SelfKeyHandler {
 		const results = await processEvents(body, {
 			store,
 			settings,
+			hotel,
 			hotelSlug,
 			integrationId,
 			receivedAt: this.clock(),
@@ -171,10 +171,11 @@ class SelfKeyHandler {
 		}
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
+		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
-		await this.forgetSubscribers(hotelSlug);
 		await this.publisher.publish(hotelSlug);
-		return answerChanges({ store, hotelSlug, integrationId, query, now, today: now.toISOString().slice(0, 10) });
+		const today = todayIn(await hotelSettings(store, hotelSlug), now);
+		return answerChanges({ store, hotelSlug, integrationId, query, now, today });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -193,24 +194,20 @@ class SelfKeyHandler {
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
 	private async resolveRoomConflicts(hotelSlug: string): Promise<void> {
 		const { store, onError } = this.options;
-		await resolveRoomConflicts(store, hotelSlug, this.clock().toISOString().slice(0, 10)).catch((error: unknown) =>
-			onError?.(error),
-		);
+		await resolveRoomConflicts(store, hotelSlug, this.clock()).catch((error: unknown) => onError?.(error));
+	}
+
+	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
+	private async noteMissedChanges(hotelSlug: string, now: Date): Promise<void> {
+		const { store, onError } = this.options;
+		const yesterday = addDays(now.toISOString().slice(0, 10), -1);
+		await store.noteMissedChanges(hotelSlug, yesterday).catch((error: unknown) => onError?.(error));
 	}
 
 	/** For SelfKey's own sales, which come without a message: what was paid before them. */
 	private async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
 		const { store, onError } = this.options;
 		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
-	}
-
-	/** Once an hour, which is often enough for what is kept for weeks. */
-	private async forgetSubscribers(hotelSlug: string): Promise<void> {
-		const { store, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;
-		const now = this.clock().getTime();
-		if (now - (this.forgottenAt.get(hotelSlug) ?? 0) < FORGET_EVERY_MS) return;
-		this.forgottenAt.set(hotelSlug, now);
-		await store.forgetSubscribers(hotelSlug, new Date(now - keepSubscribersDays * DAY_MS));
 	}
 }
 
@@ -258,10 +255,6 @@ function splitBody(rawBody: Uint8Array): WebhookBody | ValidationError {
 	} catch (error) {
 		return error instanceof ValidationError ? error : new ValidationError('The body is not valid UTF-8');
 	}
-}
-
-function hasChanged(result: EventResult): boolean {
-	return result.status === 'success' && result.outcome !== 'unchanged' && result.outcome !== 'stale';
 }
 
 function answerSingle(result: EventResult): Response {

@@ -1,11 +1,12 @@
 /** Takes the events of one request one by one, each in its own transaction. */
 import type { PaymentEvent } from '../../core/payment/payment-event';
-import { applyEvent, type Applied } from '../reservations/write-reservation';
+import { applyEvent, type Applied, type WriteContext } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
+import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { overlayRoomMap } from '../settings/room-map';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
@@ -19,11 +20,14 @@ export type EventResult =
 export interface ProcessOptions {
 	store: BookingStore;
 	settings: IntegrationSettings;
+	hotel: HotelSettings;
 	hotelSlug: string;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
 }
+
+type EventOptions = ProcessOptions & Pick<WriteContext, 'sent' | 'today'>;
 
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
@@ -31,7 +35,8 @@ const GIVE_UP_AFTER = 3;
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
 	const { settings, hotelSlug, integrationId, receivedAt } = options;
-	const map = overlayRoomMap(settings.roomMap, roomMap);
+	let { hotel } = options;
+	const today = todayIn(hotel, receivedAt);
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
 	for (const [index, event] of events.entries()) {
@@ -45,20 +50,24 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 			currency: settings.currency,
 			receivedAt: `${receivedAt.toISOString()}#${index}`,
 		};
-		const { result, isDown } = await processEvent(event, context, {
-			...options,
-			settings: { ...settings, roomMap: map },
-		});
+		const { result, isDown } = await processEvent(event, context, { ...options, hotel, sent: roomMap, today });
 		outagesInARow = isDown ? outagesInARow + 1 : 0;
+		// What the request says of room types is remembered with the first thing that is new in it.
+		if (hasChanged(result)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, roomMap) };
 		results.push(result);
 	}
 	return results;
 }
 
+/** Whether the event was something new. */
+export function hasChanged(result: EventResult): boolean {
+	return result.status === 'success' && result.outcome !== 'unchanged' && result.outcome !== 'stale';
+}
+
 async function processEvent(
 	value: unknown,
 	context: EventContext,
-	options: ProcessOptions,
+	options: EventOptions,
 ): Promise<{ result: EventResult; isDown: boolean }> {
 	const { store, hotelSlug } = options;
 	const eventType = eventTypeOf(value);
@@ -87,10 +96,16 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotelSlug, integrationId }: ProcessOptions,
+	{ store, settings, hotel, sent, today, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
 	return store.transaction(hotelSlug, async (transaction) => {
-		const { reservation, change, key, ...result } = await applyEvent(transaction, event, settings);
+		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
+			settings,
+			hotel,
+			sent,
+			today,
+			hotelSlug,
+		});
 		const { channel, propertyId, reservationId } = reservation;
 		if (change)
 			await transaction.recordChange({

@@ -18,6 +18,7 @@ export const NODES: Record<string, { name: string; displayName: string }> = {
 		displayName: 'Reservation Webhook Trigger',
 	},
 	HotelWebhookReply: { name: 'hotelWebhookReply', displayName: 'Hotel Webhook Reply' },
+	HotelLog: { name: 'hotelLog', displayName: 'Hotel Log' },
 	HotelReport: { name: 'hotelReport', displayName: 'Hotel Report' },
 };
 
@@ -43,6 +44,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:getAll',
 			'establishment:get',
 			'establishment:getAll',
+			'hotelSetting:check',
 			'payment:create',
 			'change:acknowledge',
 			'subscriber:getAll',
@@ -77,6 +79,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'payment:create',
 		],
 	},
+	hotelLog: { now: [], later: [] },
 	hotelWebhookReply: { now: [], later: [] },
 	hotelReport: { now: [], later: [] },
 };

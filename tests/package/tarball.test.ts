@@ -13,7 +13,7 @@ let loaded: ReturnType<typeof loadPackage>;
 beforeAll(() => {
 	packed = buildAndPack();
 	loaded = loadPackage(packed.folder);
-}, 120_000);
+});
 
 afterAll(() => packed?.remove());
 
@@ -65,7 +65,7 @@ describe('the tarball', () => {
 
 	it("passes n8n's check before publication", () => {
 		expect(scan('--tarball', packed.tarball)).toEqual({ status: 0, output: 'Tarball: passed\n' });
-	}, 60_000);
+	});
 
 	it('passes on the notice of every library that is bundled', () => {
 		const bundled = filesBelow(packed.folder)

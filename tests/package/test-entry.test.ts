@@ -67,17 +67,27 @@ describe('a jest run', () => {
 			path.join(folder, 'a.test.js'),
 			"it('a', () => {}); it('b', () => { throw new Error('no'); }); it.skip('c', () => {});",
 		);
-		expect(run({})).toEqual({ passed: 1, failed: 1, skipped: 1 });
-	}, 30_000);
+		expect(run({})).toMatchObject({
+			passed: 1,
+			failed: 1,
+			skipped: 1,
+			suites: [{ file: expect.stringMatching(/a\.test\.js$/), ms: expect.any(Number) }],
+		});
+	});
 
 	it('that crashes before it can report is one failure', () => {
 		writeFileSync(path.join(folder, 'a.test.js'), "it('a', () => {});");
-		expect(run({ globalSetup: path.join(folder, 'missing.js') })).toEqual({ passed: 0, failed: 1, skipped: 0 });
-	}, 30_000);
+		expect(run({ globalSetup: path.join(folder, 'missing.js') })).toEqual({
+			passed: 0,
+			failed: 1,
+			skipped: 0,
+			suites: [],
+		});
+	});
 
 	it('that finds no test is one failure', () => {
-		expect(run({})).toEqual({ passed: 0, failed: 1, skipped: 0 });
-	}, 30_000);
+		expect(run({})).toEqual({ passed: 0, failed: 1, skipped: 0, suites: [] });
+	});
 });
 
 describe('the throw-away PostgreSQL', () => {
@@ -94,7 +104,30 @@ describe('the throw-away PostgreSQL', () => {
 			/^postgresql:\/\/hotel:\w+@127\.0\.0\.1:\d+\/postgres$|^no PostgreSQL server is installed/,
 		);
 		expect(readdirSync(folder)).toEqual([]);
-	}, 90_000);
+	});
+});
+
+describe('the command line', () => {
+	const npmRun = (script: string, ...args: string[]) =>
+		spawnSync('npm', ['run', '--silent', script, '--', ...args], { cwd: root, encoding: 'utf8' });
+	const ONE = 'tests/unit/core/reservation/order.test.ts';
+
+	it('runs one file of the inner loop', () => {
+		const { stdout } = npmRun('test:unit', ONE, '--listTests');
+		expect(stdout.trim().split('\n').slice(1)).toEqual([path.join(root, ONE)]);
+	});
+
+	it('runs one file of a part, and tells what took longest', () => {
+		const { stdout } = npmRun('test', '--only', 'unit', ONE);
+		expect(stdout).toMatch(new RegExp(`The slowest test files:\\n +\\d+\\.\\d s {2}${ONE}\\n\\n`));
+		expect(stdout.trim().split('\n').at(-1)).toMatch(/^[1-9]\d* passed, 0 failed, 0 skipped$/);
+	});
+
+	it('wants to know the part of a file', () => {
+		const { status, stderr } = npmRun('test', ONE);
+		expect(status).toBe(1);
+		expect(stderr).toContain('--only e2e');
+	});
 });
 
 it('names its parts when asked for one that is not there', () => {

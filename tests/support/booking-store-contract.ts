@@ -7,6 +7,10 @@ import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeFeed } from './booking-store/feed';
+import { describeMissed } from './booking-store/missed';
+import { describeOccupancy } from './booking-store/occupancy';
+import { describeNights } from './booking-store/nights';
+import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
@@ -33,7 +37,7 @@ export function describeBookingStore(
 		let opened: OpenedStore | undefined;
 		beforeAll(async () => {
 			opened = await open();
-		}, 120_000);
+		});
 		afterAll(async () => opened?.close());
 
 		const newHotel = (options?: TestHotelOptions) => {
@@ -42,6 +46,10 @@ export function describeBookingStore(
 		};
 		describeDelivery(newHotel);
 		describeRooms(newHotel);
+		describeOccupancy(newHotel);
+		describeMissed(newHotel);
+		describeNights(newHotel);
+		describePlacing(newHotel);
 		describeDesk(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);

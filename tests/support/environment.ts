@@ -1,6 +1,7 @@
 /** The whole house for end-to-end tests: polled when the test says so, and read back from every side. */
 import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { openSandbox, type SandboxEnvironment, type SandboxOptions } from '../../sandbox/start/environment';
+import { SharedN8n } from './shared-n8n/shared-host';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../../sandbox/n8n/host/types';
 
 export type { SandboxEnvironment } from '../../sandbox/start/environment';
@@ -9,9 +10,33 @@ export type { SandboxEnvironment } from '../../sandbox/start/environment';
 export const SANDBOX_TEST_MS = 180_000;
 const UNFINISHED: ExecutionStatus[] = ['new', 'running', 'waiting'];
 
+export interface TestEnvironmentOptions extends SandboxOptions {
+	/** For files that stop n8n, crash it or read its output; the others use one after another, each emptied before. */
+	ownN8n?: boolean;
+}
+
 /** A house with the package as it would be published; n8n polls only when told to. */
-export async function openTestEnvironment(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
-	return await openSandbox(options);
+export async function openTestEnvironment({
+	ownN8n = false,
+	...options
+}: TestEnvironmentOptions = {}): Promise<SandboxEnvironment> {
+	if (ownN8n || options.env) return await openSandbox(options);
+	const n8n = await SharedN8n.take();
+	try {
+		const environment = await openSandbox({ ...options, n8n });
+		const close = async () => {
+			try {
+				// Before the stand-ins, or the flows that still run would fail at them.
+				await n8n.giveBack();
+			} finally {
+				await environment.close();
+			}
+		};
+		return { ...environment, close };
+	} catch (error) {
+		await n8n.giveBack();
+		throw error;
+	}
 }
 
 /** Executions of the flow from Booking.com that have not ended. */

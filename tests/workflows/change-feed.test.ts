@@ -21,7 +21,7 @@ const UNFINISHED = ['new', 'running', 'waiting'];
 let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	house = await openTestEnvironment({ ownN8n: true });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -102,10 +102,10 @@ test('every change is in the log: of the channel, sold directly, and made at the
 	expect(rows.map(sequenceOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 	expect(tally(rows.map(({ action, message }) => `${String(message).replace(/\d+ /, '')}: ${String(action)}`))).toEqual(
 		{
-			'Change from booking.com: created': 5,
-			'Change from direct: created': 2,
-			'Change from desk: updated': 1,
-			'Change from direct: cancelled': 1,
+			'Change from Booking.com: created': 5,
+			'Change from Direct Sales: created': 2,
+			'Change from Front Desk: updated': 1,
+			'Change from Direct Sales: cancelled': 1,
 		},
 	);
 	expect(rows.at(-1)).toMatchObject({

@@ -19,7 +19,7 @@ const stream = reservationStream({ seed: 11, reservations: 40, from: '2027-06-01
 let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ bookingCom: { stream } });
+	house = await openTestEnvironment({ bookingCom: { stream }, ownN8n: true });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {

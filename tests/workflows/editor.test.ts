@@ -145,14 +145,12 @@ withBrowser('the editor', () => {
 		const nodes = [
 			{ ...trigger, type: 'n8n-nodes-inferno.trigger' },
 			...others.map((node) =>
-				node.name === 'Report the failure'
-					? { ...node, parameters: { errorType: 'errorMessage', errorMessage: '' } }
-					: node,
+				node.name === 'Hotel Log' ? { ...node, parameters: { ...node.parameters, integration: '' } } : node,
 			),
 		];
 		await editor.openWorkflow(await house.n8n.api.createWorkflow({ ...broken, nodes }));
 		await editor.waitForFault();
-		expect(await editor.faultyNodes()).toEqual(['Booking.com Trigger', 'Report the failure']);
+		expect(await editor.faultyNodes()).toEqual(['Booking.com Trigger', 'Hotel Log']);
 		// The editor asks n8n for what it cannot know.
 		editor.complaints.length = 0;
 	});
@@ -301,6 +299,29 @@ withBrowser('the editor', () => {
 			await page.getByText('Not saved yet').waitFor();
 			expect(await page.locator('body').innerText()).toContain('Establishment not found');
 			expect(await properties()).toEqual([hotelParadise.propertyId]);
+			await page.close();
+		});
+
+		test('what is wrong comes back as it was typed, with a line for each mistake, until it is right', async () => {
+			const page = await fillIn('hotel-inferno');
+			await page.getByText('Not saved yet').waitFor();
+			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe('4711');
+			const rooms = await page.getByLabel('Rooms').inputValue();
+			expect(rooms.split('\n')).toHaveLength(hotelParadise.roomTypes.length);
+			await page.getByLabel('Hotel in SelfKey').fill(hotelParadise.slug);
+			await page.getByLabel('Rooms').fill(`${rooms}\nattic\n801185501 = 999`);
+			await page.getByLabel('Time zone').fill('Europe/Paradise');
+			await page.getByRole('button', { name: 'Check and save' }).click();
+			await page.getByText('SelfKey has no active room called 999').waitFor();
+			const said = await page.locator('body').innerText();
+			const next = hotelParadise.roomTypes.length + 1;
+			expect(said).toContain(`Line ${next} is not of the form "room type = room, room": attic`);
+			expect(said).toContain(`Line ${next + 1}: SelfKey has no active room called 999`);
+			expect(said).toContain('This is no time zone (write it like Europe/Zurich): Europe/Paradise');
+			await page.getByLabel('Rooms').fill(rooms);
+			await page.getByLabel('Time zone').fill('Europe/Zurich');
+			await page.getByRole('button', { name: 'Check and save' }).click();
+			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
 			await page.close();
 		});
 

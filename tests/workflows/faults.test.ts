@@ -240,7 +240,7 @@ describe('the log', () => {
 		await expectAllThere();
 	});
 
-	test('that cannot be written never stops a reservation', async () => {
+	test('that cannot be written never stops a reservation, and is seen', async () => {
 		await deleteDataTable(house, 'hotel_integration_log');
 		const { projectId } =
 			(await house.n8n.api.session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1'))
@@ -253,7 +253,10 @@ describe('the log', () => {
 		happen(...someBookings(2, 5100));
 		const [run] = await poll(house);
 		expect(run?.data.resultData.runData['Acknowledge to Booking.com']).toHaveLength(1);
-		expect(run?.status).toBe('success');
+		expect(run?.status).toBe('error');
+		expect(failureOf(run)).toMatch(
+			/^Everything else was done, but the table hotel_integration_log cannot be written to/,
+		);
 		expect(await house.n8n.api.dataTableRows('hotel_integration_log')).toEqual([]);
 		await expectAllThere();
 		await deleteDataTable(house, 'hotel_integration_log');

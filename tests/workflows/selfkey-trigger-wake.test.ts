@@ -18,7 +18,7 @@ const SOON_MS = 20_000;
 let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	house = await openTestEnvironment({ ownN8n: true });
 }, N8N_SETUP_MS);
 afterAll(async () => {
 	await house?.close();

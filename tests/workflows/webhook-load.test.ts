@@ -50,7 +50,7 @@ let payments: Payment[];
 let life = 0;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	house = await openTestEnvironment({ ownN8n: true });
 	const rooms = house.hotels[0]?.rooms.map(({ name }) => name) ?? [];
 	const bookings = await Promise.all(
 		rooms.map((room) =>

@@ -43,7 +43,7 @@ export const roomDatesProperties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.start }}',
 		placeholder: '2026-07-01',
-		description: 'The first night, as a date of the hotel (YYYY-MM-DD)',
+		description: 'The first night, as a hotel-local date (YYYY-MM-DD)',
 	},
 	{
 		displayName: 'Until',
@@ -52,7 +52,7 @@ export const roomDatesProperties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.end }}',
 		placeholder: '2026-07-08',
-		description: 'The day after the last night, like a day of departure (YYYY-MM-DD)',
+		description: 'The day after the last night, like a departure date (YYYY-MM-DD)',
 	},
 ];
 

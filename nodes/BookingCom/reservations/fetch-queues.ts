@@ -28,7 +28,7 @@ export interface FetchOptions {
 export interface Fetched {
 	/** What n8n items are made of: the reservation and, under `bookingCom`, where to acknowledge it. */
 	items: Array<Reservation & { bookingCom: IDataObject }>;
-	/** Messages that no reservation can be made of; they stay in the queue. */
+	/** Messages that cannot become a reservation; they stay in the queue. */
 	unusable: UnusableMessage[];
 }
 
@@ -121,7 +121,7 @@ export function propertyIdList(text: string): string[] {
 	return [...new Set(ids)];
 }
 
-/** One message that we fail to read must not keep the others from the hotel. */
+/** One unreadable message must not keep the others from the hotel. */
 export function tryMap(map: () => Reservation): Reservation | UnusableMessage {
 	try {
 		return map();

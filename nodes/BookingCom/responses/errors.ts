@@ -1,5 +1,5 @@
 /**
- * What Booking.com's errors mean for whoever sent the request. Pure.
+ * What Booking.com's errors mean for the sender of the request. Pure.
  * Source: developers.booking.com/connectivity/docs, error handling, and the OTA code lists.
  */
 import { ApiError, type ApiErrorKind } from '../../shared/request/api-error';

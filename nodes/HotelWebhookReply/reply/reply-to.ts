@@ -1,4 +1,4 @@
-/** What the sender of a webhook is told, by the items at the end of the flow. Pure. */
+/** The answer to a webhook's sender, from the items at the end of the flow. Pure. */
 import { recordOf } from '../../../core/payload/field-reader';
 import { textOf } from '../../../core/text/read-text';
 
@@ -20,7 +20,7 @@ export interface Reply {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is told of an item that no node has written: somebody at the hotel has to mend the flow. */
+/** The text for an item that no node has written: somebody at the hotel has to correct the flow. */
 const NOT_WRITTEN = 'No node of the flow has written it';
 
 /**

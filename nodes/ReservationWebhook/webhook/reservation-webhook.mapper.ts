@@ -61,7 +61,7 @@ function fromWhole(
 		event: whole['event'] ?? EVENTS[eventType],
 		observedAt: reader.text(whole, 'observedAt', path, MAX_ID) ?? observedAt,
 	};
-	// Two words for what happened: neither can be believed.
+	// Two different values for what happened: neither can be trusted.
 	if (filled.event !== EVENTS[eventType]) reader.fail(`${path}.event`);
 	const reservation = readReservation(reader, filled, path);
 	return { reservation, orderUnknown: reservation.revision === null && reservation.observedAt === observedAt };

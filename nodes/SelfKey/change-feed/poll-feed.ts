@@ -39,7 +39,7 @@ export async function readFeed(
 	const start = startWith === 'now' ? 'now' : 'everything';
 	const isPeek = context.getMode() === 'manual';
 	const changes = await readChanges(context, { ...address, start, wakeUrl, isPeek }, filter);
-	return { items: changes.map((change) => toItem(change, address)), problems: [] };
+	return { items: changes.map((change) => toItem(change, address)), errors: [] };
 }
 
 function toItem({ reservation, ...change }: Change, address: object): INodeExecutionData {

@@ -22,7 +22,7 @@ export interface ChangesQuestion {
 
 /** At most this many in a run, so that a run stays short; the feed itself gives 500 at most. */
 const PAGE = 200;
-/** Pages that are passed over in one poll where the filter leaves nothing of them. */
+/** Most pages skipped in one poll if the filter leaves nothing of them. */
 const MAX_PAGES = 25;
 
 /**

@@ -68,7 +68,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'All Active Reservations',
 				value: 'everything',
-				description: 'All reservations of today and later first, then every change',
+				description: 'First all reservations from today on, then every change',
 			},
 		],
 		default: 'everything',
@@ -81,7 +81,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: originChoices,
 		default: [],
-		description: 'Whose changes start the workflow. None chosen: all.',
+		description: 'Whose changes start the workflow. Leave empty for all.',
 		displayOptions: feedOnly,
 	},
 	{
@@ -95,7 +95,7 @@ export const triggerProperties: INodeProperties[] = [
 			{ name: 'Updated', value: 'updated' },
 		],
 		default: [],
-		description: 'Which changes start the workflow. None chosen: all.',
+		description: 'Which changes start the workflow. Leave empty for all.',
 		displayOptions: feedOnly,
 	},
 	{ ...respondProperty, displayOptions: webhookOnly },
@@ -115,7 +115,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether the code of the room\'s door and what the guest gave as identity go on, under "selfKey". n8n stores them with the executions, where everybody who may see these can read them.',
+					'Whether to pass on the room\'s door code and the guest\'s identity papers, under "selfKey". n8n stores them with the executions, where everyone with access to these can read them.',
 			},
 		]),
 		displayOptions: webhookOnly,

@@ -1,6 +1,6 @@
 /**
- * Polls at once when a webhook says that there is something new. What n8n polls anyway, every minute or so,
- * misses nothing; this only makes it sooner, so everything here may be lost with the process.
+ * Polls at once when a webhook announces a change. The regular poll, every minute or so, misses nothing; this only
+ * makes it faster, so everything here may be lost with the process.
  */
 import { sleep } from 'n8n-workflow';
 import { PollLock, type StartedRun } from '../../shared/polling/poll-lock';
@@ -24,7 +24,7 @@ export class WakeablePollLock extends PollLock {
 	override start(key: string, now: number): StartedRun | null {
 		const run = super.start(key, now);
 		if (run === null) return null;
-		// What is read from now on holds everything that a webhook has told of so far.
+		// Anything read from now on includes every change that a webhook has announced so far.
 		this.due.delete(key);
 		this.begunAt.set(key, now);
 		return {
@@ -39,21 +39,21 @@ export class WakeablePollLock extends PollLock {
 	/**
 	 * Notes how to poll.
 	 * @param settings what the poll depends on; `wake` must know the same
-	 * @param run must start its run by this guard, and never reject
+	 * @param run must start its run through this lock, and never reject
 	 */
 	listen(key: string, settings: string, run: () => Promise<unknown>): void {
 		this.polls.set(key, { settings, run });
 	}
 
-	/** For a workflow that is switched off. */
+	/** For a workflow that is no longer active. */
 	forget(key: string): void {
 		this.polls.delete(key);
 		this.due.delete(key);
 	}
 
 	/**
-	 * Polls now, or once the run that is under way has ended; not at all where this process has never polled
-	 * with these settings, as where n8n receives webhooks in a process of its own.
+	 * Polls now, or once the current run has ended; not at all if this process has never polled with these settings,
+	 * for example if n8n receives webhooks in a separate process.
 	 */
 	wake(key: string, settings: string): void {
 		if (this.polls.get(key)?.settings !== settings) return;
@@ -69,7 +69,7 @@ export class WakeablePollLock extends PollLock {
 			await sleep(Math.min(rest, REST_MS));
 			this.resting.delete(key);
 		}
-		// Where a run is under way, its end comes here again.
+		// If a run is in progress, its end calls this again.
 		if (this.due.has(key)) await this.polls.get(key)?.run();
 	}
 }

@@ -38,12 +38,12 @@ export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, inte
 	return { event_type, data: { integration_id: integrationId, ...data } };
 }
 
-/** What people wrote in their own words. */
+/** Free text written by people. */
 export function privateInPayment({ data: { note, method } }: SelfKeyPayment): string[] {
 	return [note, method].filter((text) => typeof text === 'string');
 }
 
-/** Expressions give what they like: nothing at all, or n8n's date objects. */
+/** Expressions may return anything: nothing at all, or n8n's date objects. */
 function textOrNumber(value: unknown): string | number | null {
 	if (value === null || value === undefined) return null;
 	if (typeof value === 'number') return value;
@@ -58,8 +58,8 @@ function read(body: unknown): PaymentEvent {
 		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
 		advice:
 			'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
-		// The trigger has refused what its sender got wrong. What gets here is an expression of the node that reads the
-		// wrong field: the money was taken all the same, and must be told again once that is mended.
+		// The trigger has already rejected its sender's mistakes. What gets here is an expression of the node that
+		// reads the wrong field: the payment was made all the same, and must be sent again once that is corrected.
 		retryable: true,
 	});
 }

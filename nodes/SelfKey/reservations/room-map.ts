@@ -17,19 +17,35 @@ export function readRoomMap(value: unknown): RoomMapEntries {
 	return text.startsWith('{') ? fromObject(parse(text)) : fromLines(text);
 }
 
+/** One line of a map as it was typed; `rooms` is empty where the line cannot be read. */
+export interface RoomMapLine {
+	/** From 1. */
+	line: number;
+	text: string;
+	roomType: string;
+	rooms: string[];
+}
+
+/** The lines of a map that say something, those among them that cannot be read too. */
+export function roomMapLines(text: string): RoomMapLine[] {
+	return text.split(/\r?\n|;/).flatMap((typed, index) => {
+		const entry = typed.trim();
+		if (entry === '' || entry.startsWith('#')) return [];
+		const equals = entry.indexOf('=');
+		const roomType = entry.slice(0, Math.max(0, equals)).trim();
+		const rooms = equals < 0 || roomType === '' ? [] : names(entry.slice(equals + 1).split(','));
+		return [{ line: index + 1, text: entry, roomType, rooms }];
+	});
+}
+
 function fromLines(text: string): RoomMapEntries {
 	// No plain object: a type may be called "constructor".
 	const map = new Map<string, string[]>();
-	for (const [index, line] of text.split(/\r?\n|;/).entries()) {
-		const entry = line.trim();
-		if (entry === '' || entry.startsWith('#')) continue;
-		const equals = entry.indexOf('=');
-		const key = entry.slice(0, Math.max(0, equals)).trim();
-		const rooms = equals < 0 ? [] : names(entry.slice(equals + 1).split(','));
-		if (key === '' || rooms.length === 0) {
-			throw new RangeError(`Line ${index + 1} of the room map is not of the form "room type ID = room, room, …"`);
+	for (const { line, roomType, rooms } of roomMapLines(text)) {
+		if (rooms.length === 0) {
+			throw new RangeError(`Line ${line} of the room map is not of the form "room type ID = room, room, …"`);
 		}
-		map.set(key, [...new Set([...(map.get(key) ?? []), ...rooms])]);
+		map.set(roomType, [...new Set([...(map.get(roomType) ?? []), ...rooms])]);
 	}
 	return Object.fromEntries(map);
 }

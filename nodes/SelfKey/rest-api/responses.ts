@@ -13,7 +13,7 @@ export function dataOf(answer: unknown): IDataObject {
 
 /**
  * A page of a list.
- * @throws ApiError where rows or their number are missing: a list cut short must not pass for a whole one
+ * @throws ApiError if rows or their number are missing: a truncated list must not pass for a complete one
  */
 export function pageOf(answer: unknown): Page<IDataObject> {
 	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };

@@ -1,6 +1,6 @@
 /**
- * A booking as SelfKey's own webhook sends it → Reservation. Pure. The door code of the room and the guest's
- * papers are in that message; they get no further than here, unless somebody asks for them by `privateOf`.
+ * A booking as SelfKey's own webhook sends it → Reservation. Pure. The message contains the room's door code and the
+ * guest's identity papers; they go no further than here, unless they are requested through `privateOf`.
  */
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
@@ -24,13 +24,13 @@ export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
 export interface PrivateFields {
 	/** Of the room's door. */
 	accessCode: string | null;
-	/** As the guest, or the desk, gave it. */
+	/** As given by the guest or the front desk. */
 	identity: Record<string, string | null>;
 }
 
 /**
  * Maps one message, `{ event, timestamp, data }`.
- * @param seenAt counts where the message does not say when it was made
+ * @param seenAt used if the message does not say when it was made
  * @throws ValidationError naming the fields that are missing or wrong
  */
 export function mapBooking(message: unknown, seenAt: string | null = null): Reservation {
@@ -102,7 +102,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	});
 }
 
-/** What the message holds beside the reservation and nobody else is to see. */
+/** Private fields of the message that are not part of the reservation. */
 export function privateOf(message: unknown): PrivateFields {
 	const booking = recordOf(recordOf(message).data);
 	const client = (name: string) => textOf(booking[`client${name}`]);

@@ -35,7 +35,7 @@ const FIELDS = [
 	'bookingType',
 ] as const;
 
-/** What the header may say: nothing by which a stay that stands would be given up. */
+/** What the header may say: nothing that would end an active stay. */
 const UNSIGNED_EVENTS: readonly string[] = ['booking.completed', 'booking.updated'];
 
 export interface BookingMessage {
@@ -89,7 +89,7 @@ function partOf(cell: string | null): Record<string, unknown> {
 	}
 }
 
-/** Whoever captured one signed message could send it again with any header, and cancel the stay by it. */
+/** Anyone who captured one signed message could send it again with any header, and so cancel the stay. */
 function unsignedEvent(header: string | null): string | null {
 	if (header === null || UNSIGNED_EVENTS.includes(header)) return header;
 	throw new ValidationError(
@@ -115,7 +115,7 @@ function tryParse(text: string, delimiter: string): string[][] | null {
 	try {
 		return parse(text, { delimiter, trim: true, skip_empty_lines: true });
 	} catch {
-		// Its message quotes the line, and with it the guest.
+		// The parser's message quotes the line, and with it the guest.
 		return null;
 	}
 }

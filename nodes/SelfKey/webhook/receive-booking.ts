@@ -21,9 +21,9 @@ export async function receiveBooking(context: IWebhookFunctions): Promise<IWebho
 }
 
 /**
- * With the change feed as the source: whatever SelfKey signed is a reason to look into the feed, and nothing
- * more. No item is made of it, so it does not matter what it holds, or whether it came in order.
- * @param wake called for a delivery whose signature is right; not for its repeats
+ * With the change feed as the source: anything signed by SelfKey is a reason to read the feed, and nothing more. No
+ * item is made of it, so its content and order do not matter.
+ * @param wake called for a delivery with a valid signature; not for its repeats
  */
 export async function receiveWake(context: IWebhookFunctions, wake: () => void): Promise<IWebhookResponseData> {
 	const result = await receiveWebhook(context, {
@@ -36,12 +36,12 @@ export async function receiveWake(context: IWebhookFunctions, wake: () => void):
 	return { noWebhookResponse: true };
 }
 
-/** Settings that cannot be read are the poll's to tell of. */
+/** Settings that cannot be read are reported by the poll. */
 function tryTo(wake: () => void): void {
 	try {
 		wake();
 	} catch {
-		// The next poll by the clock meets the same fault, and shows it.
+		// The next regular poll meets the same error, and reports it.
 	}
 }
 

@@ -1,4 +1,4 @@
-/** What SelfKey says of a request may quote what was in it: guests, secrets. Pure. */
+/** SelfKey's error messages may quote the request: guest data, secrets. Pure. */
 import { redact } from '../../../core/text/redact';
 
 const MAX_LENGTH = 300;

@@ -1,4 +1,4 @@
-/** Writes events to SelfKey in batches, and finds out what became of each. */
+/** Writes events to SelfKey in batches, and reports the outcome of each. */
 import type { IDataObject } from 'n8n-workflow';
 import { sendInBatches, type BatchResult } from '../../shared/batch';
 import { ApiError } from '../../shared/request/api-error';
@@ -14,22 +14,25 @@ export interface EventKind<E> {
 	name: string;
 	/** What to do about one that SelfKey refuses for good. */
 	refused: string;
-	/** What the guest told, so that no error quotes it. */
+	/** Guest data, so that no error quotes it. */
 	privateIn(event: E): string[];
 }
 
 /** SelfKey's handler takes up to 100 events at a time. */
 const BATCH = 50;
-/** Perhaps for what is in one event: too large a request, or a firewall that takes a guest's wish for an attack. */
+/**
+ * Possibly caused by the content of one event: the request is too large, or a firewall mistakes a guest's request for
+ * an attack.
+ */
 const CONTENT_REFUSED: ReadonlySet<number> = new Set([400, 403, 413, 422]);
-/** So many single events refused in a row are not about what is in them. */
+/** This many single events refused in a row are not a problem of their content. */
 const GIVE_UP_AFTER = 3;
 
 /**
- * Writes all events. Those that failed for a passing reason are sent again; those already written are not,
- * so that their outcome stays the one of the first time. A request that is refused for what may be in it is
- * sent in halves, so that one event does not keep back the others. Where a request fails as a whole for
- * another reason and goes on failing, the rest is not sent: a long list would keep the run waiting for hours.
+ * Writes all events. Those that failed for a transient reason are sent again; those already written are not, so that
+ * they keep their first outcome. A request that may have been refused for its content is sent in halves, so that one
+ * event does not hold up the others. If a request fails as a whole for another reason and keeps failing, the rest is
+ * not sent: a long list would keep the run waiting for hours.
  * @returns what SelfKey did with each event, in order
  */
 export async function writeEvents<E>(
@@ -54,7 +57,7 @@ function outcomesOf<E>(answer: unknown, events: readonly E[], kind: EventKind<E>
 			kind: 'refused',
 			message: `SelfKey's answer does not say what became of each ${kind.name}`,
 			advice: 'SelfKey must run the route handler that comes with this package; see docs/selfkey.md',
-			// It says nothing about the events: what sent them must come again once SelfKey is set up.
+			// It says nothing about the events: the sender must send them again once SelfKey is set up.
 			retryable: true,
 		});
 	}
@@ -68,7 +71,7 @@ function outcomeOf<E>(result: unknown, event: E, { name, refused, privateIn }: E
 		typeof error === 'string' && error !== '' ? redactedMessage(error, privateIn(event)) : 'it gives no reason';
 	return new ApiError({
 		kind: retryable === true ? 'server' : 'refused',
-		// Only the handler's own word about this very event is final: of what is final the sender never comes again.
+		// Only the handler's answer about this very event is final: the sender never repeats what is final.
 		retryable: retryable !== false,
 		message: `SelfKey did not write the ${name}: ${reason}`,
 		advice: retryable === true ? 'Nothing is lost: its source offers it again' : refused,

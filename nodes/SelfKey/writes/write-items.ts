@@ -1,4 +1,4 @@
-/** What all operations that write to SelfKey do the same way: in as few requests as can be, an answer for each item. */
+/** What all operations that write to SelfKey have in common: as few requests as possible, an answer for each item. */
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { groupedItems, type GroupedWork } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
@@ -36,7 +36,7 @@ export async function writeItems<E>(
 				wait: sleep,
 				longestWait: MAX_WAIT_SECONDS,
 			});
-			// Where SelfKey is down for one hotel, the next has its chance, but is not waited for as long.
+			// If SelfKey is down for one hotel, the next is still tried, but with a shorter wait.
 			if (fatal) attempts = 1;
 			return results;
 		},

@@ -1,10 +1,10 @@
-/** The two ways to work through a node's items: one by one, or together by where they go. */
+/** The two ways to process a node's items: one by one, or grouped by destination. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { toNodeError } from '../node-error';
 import type { ItemResult, Operation } from './operation';
 
-/** An operation whose items have nothing to do with each other. */
+/** An operation whose items are independent of each other. */
 export function eachItem(
 	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<IDataObject | IDataObject[]>,
 ): Operation['execute'] {
@@ -25,7 +25,7 @@ export function eachItem(
 
 /** How items are sent together. `D` is where an item goes (a queue, a hotel), `T` what is sent for it. */
 export interface GroupedWork<D, T, R> {
-	/** What it throws fails the item alone. */
+	/** If it throws, only that item fails. */
 	read(item: INodeExecutionData, index: number): { destination: D; entry: T };
 	/**
 	 * Sends everything of one destination, mostly by `sendInBatches`.
@@ -37,8 +37,8 @@ export interface GroupedWork<D, T, R> {
 }
 
 /**
- * Sends items together that go to the same destination (compared by content), one destination after the other,
- * and hands each item what became of it. An item that cannot be read, or was not taken, holds up no other.
+ * Sends items with the same destination (compared by content) together, one destination after the other, and gives
+ * each item its result. An item that cannot be read, or was not accepted, does not hold up the others.
  * @returns one result per item, in order
  */
 export async function groupedItems<D, T, R>(

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-/** What became of one input item: what it gives out, or why it failed. */
+/** The result of one input item: its output, or why it failed. */
 export type ItemResult = IDataObject | IDataObject[] | Error;
 
-/** Something that a node does: its fields in the editor, and the work. */
+/** Something a node does: its fields in the editor, and the work. */
 export interface Operation {
 	/** Shown for this operation alone. */
 	fields: INodeProperties[];

@@ -1,4 +1,4 @@
-/** A node's resources, each declared once as an object; the editor's fields and the routing are made of them. */
+/** A node's resources, each declared once as an object; the editor's fields and the routing are derived from them. */
 import {
 	NodeOperationError,
 	type IExecuteFunctions,
@@ -48,7 +48,7 @@ export function resources(all: readonly [Resource, ...Resource[]]): ResourceNode
 		properties: [resourceProperty(all), ...all.map(operationProperty), ...all.flatMap(fieldsOf)],
 		async execute() {
 			return await runOperation.call(this, async function (items) {
-				// In here, because n8n takes the input for a success where a node that is set to continue throws.
+				// In here, because n8n treats the input as a success if a node that is set to continue throws.
 				const key = keyOf(String(this.getNodeParameter('resource', 0)), String(this.getNodeParameter('operation', 0)));
 				const operation = operations.get(key);
 				if (!operation)

@@ -1,12 +1,14 @@
-/** The one place that knows "On Error: continue" and n8n's error output, so that an operation only does its work. */
+/**
+ * The one place that handles "On Error: continue" and n8n's error output, so that an operation only does its work.
+ */
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../node-error';
 import { ApiError } from '../request/api-error';
 import type { ItemResult, Operation } from './operation';
 
 /**
- * Runs an operation over the node's input. An item that failed goes on with its input and `error` where the
- * node is set to continue, else it stops the node.
+ * Runs an operation over the node's input. A failed item continues with its input and `error` if the node is set to
+ * continue; otherwise it stops the node.
  */
 export async function runOperation(
 	this: IExecuteFunctions,
@@ -45,7 +47,7 @@ function detailsOf(error: Error): { details?: { retryable: boolean; status?: num
 	return { details: { retryable, ...(status === null ? {} : { status }) } };
 }
 
-/** What is wrong and what to do about it: an item carries one text, and a log has one column for it. */
+/** What is wrong and what to do about it, in one text: an item has room for one, and a log has one column for it. */
 function inOneText({ message, description }: NodeApiError | NodeOperationError): string {
 	return description ? `${message.replace(/\.$/, '')}. ${description}` : message;
 }

@@ -2,9 +2,9 @@
  * Keeps a poll from overlapping the run that the last one started. n8n starts polls by the clock, whether or
  * not the last run has ended; while a long first import runs, each further poll would do its work once more.
  *
- * The marks live in this process alone, and only save work: what makes a repeat harmless is that sources
- * repeat until acknowledged and destinations write by identity. A stored mark would outlive a crash and stop
- * the polls until it expires.
+ * The marks exist in this process only, and merely save work: repeats are harmless because sources repeat until
+ * acknowledged and destinations write by identity. A stored mark would survive a crash and stop the polls until it
+ * expires.
  */
 
 interface Run {
@@ -13,7 +13,7 @@ interface Run {
 }
 
 export interface StartedRun {
-	/** When the run before it ended, in milliseconds; `null` where there was none. */
+	/** When the previous run ended, in milliseconds; `null` if there was none. */
 	lastEnd: number | null;
 	end(now: number): void;
 }
@@ -24,7 +24,7 @@ export class PollLock {
 	/** @param expiry milliseconds after which a run that was never reported as ended counts as ended */
 	constructor(private readonly expiry: number) {}
 
-	/** Marks a run as started, or answers `null` where the last one is unfinished. */
+	/** Marks a run as started, or returns `null` if the last one is unfinished. */
 	start(key: string, now: number): StartedRun | null {
 		const last = this.runs.get(key);
 		if (last && last.endedAt === null && now - last.startedAt < this.expiry) return null;

@@ -1,4 +1,4 @@
-/** What every polling trigger of this package does the same way, however its source is asked. */
+/** What all polling triggers of this package have in common, however their source is queried. */
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
@@ -7,45 +7,45 @@ import { isTransient } from '../request/api-error';
 
 export interface Polled {
 	items: INodeExecutionData[];
-	/** What could not be given out; told beside the items, and as the error of a manual run without any. */
-	problems: Error[];
-	/** Called once the run that the items started has ended in success: the moment to move a cursor. */
+	/** What could not be given out; reported beside the items, and as the error of a manual run without any. */
+	errors: Error[];
+	/** Called once the run that the items started has ended successfully: the moment to advance a cursor. */
 	onSuccess?: () => void;
 }
 
 /**
- * One poll. It is left out while the run that the last one started is unfinished; nothing starts a run when
- * there is nothing; and no passing fault keeps a workflow from being switched on.
- * @param fetch asks the source; `lastEnd` is when the last run ended, in milliseconds
+ * One poll. It is skipped while the last run is unfinished; an empty result starts no run; and no transient error
+ * prevents a workflow from being activated.
+ * @param fetch queries the source; `lastEnd` is when the last run ended, in milliseconds
  */
 export async function pollOnce(
 	context: IPollFunctions,
-	guard: PollLock,
+	lock: PollLock,
 	fetch: (lastEnd: number | null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
-	const run = guard.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
+	const run = lock.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
 	if (run === null) return null;
 	let handedOver = false;
 	try {
-		const { items, problems, onSuccess } = await fetch(run.lastEnd);
-		for (const problem of problems) context.__emitError(toNodeError(context.getNode(), problem));
+		const { items, errors, onSuccess } = await fetch(run.lastEnd);
+		for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
 		if (items.length === 0) return null;
 		const done = context.helpers.createDeferredPromise<IRun | undefined>();
 		const ended = (result?: IRun) => {
 			if (result?.status === 'success') onSuccess?.();
 			run.end(Date.now());
 		};
-		// Not awaited: n8n waits for the first poll before a workflow counts as switched on. A run that was
-		// stopped rejects; what it did not finish is offered again.
+		// Not awaited: n8n waits for the first poll before a workflow counts as active. A stopped run rejects; what it
+		// did not finish is offered again.
 		done.promise.then(ended, () => ended());
 		context.__emit([items], undefined, done);
 		handedOver = true;
 		return null;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
-		// Wrong settings keep a workflow from being switched on by a person, who sees why. A source that is down does
-		// not; and when n8n itself starts nothing may: after five refusals it would never poll again.
+		// Wrong settings prevent activation by a person, who sees why. A source that is down does not; and when n8n
+		// itself starts, nothing may: after five failures it would never poll again.
 		if (!isSwitchedOnByN8n(context.getActivationMode()) && !isTransient(error)) throw nodeError;
 		context.__emitError(nodeError);
 		return null;
@@ -54,14 +54,14 @@ export async function pollOnce(
 	}
 }
 
-/** Manual runs hand everything to the editor; what went wrong is shown there. */
+/** Manual runs return everything to the editor; errors are shown there. */
 async function pollByHand(
 	context: IPollFunctions,
 	fetch: (lastEnd: null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	try {
-		const { items, problems } = await fetch(null);
-		if (items.length === 0 && problems[0]) throw toNodeError(context.getNode(), problems[0]);
+		const { items, errors } = await fetch(null);
+		if (items.length === 0 && errors[0]) throw toNodeError(context.getNode(), errors[0]);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);

@@ -1,14 +1,14 @@
-/** What went wrong with a remote system, in words that a person at the desk can act on. Pure. */
+/** Errors of remote systems, in words that a person at the front desk can act on. Pure. */
 
 export type ApiErrorKind =
-	/** The credentials were not accepted. */
+	/** The credentials were rejected. */
 	| 'unauthorized'
 	/** They were, but not for this hotel. */
 	| 'forbidden'
 	| 'not_found'
 	/** The message asked about is no longer the latest. */
 	| 'superseded'
-	/** The remote system understood and said no; asking again changes nothing. */
+	/** The remote system understood and refused; asking again changes nothing. */
 	| 'refused'
 	| 'rate_limited'
 	/** 5xx: transient. */
@@ -27,9 +27,9 @@ export interface ApiErrorDetails {
 	/** Seconds that the remote system asks to wait. */
 	retryAfter?: number | null;
 	/**
-	 * For `refused` alone; every other kind is retryable. `true` where the setting-up was refused, not what was sent:
-	 * the same request goes well once somebody has corrected it. Default: a redirect (another base URL) and 413 (a
-	 * proxy's limit).
+	 * For `refused` only; every other kind is retryable. `true` if the setup was refused, not the content: the same
+	 * request succeeds once somebody has corrected it. Default: a redirect (another base URL) and 413 (a proxy's
+	 * limit).
 	 */
 	retryable?: boolean;
 }
@@ -80,7 +80,7 @@ const TRANSIENT: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>([
 	'unreadable',
 ]);
 
-/** Whether it may well pass by itself, soon and without anybody's help. */
+/** Whether it is likely to pass soon by itself. */
 export function isTransient(error: unknown): error is ApiError {
 	return error instanceof ApiError && TRANSIENT.has(error.kind);
 }

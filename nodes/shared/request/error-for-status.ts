@@ -1,4 +1,4 @@
-/** The one way from an HTTP status to an error: a provider brings only its own words. Pure. */
+/** Turns an HTTP status into an error; a provider adds only its own wording. Pure. */
 import { ApiError, type ApiErrorKind } from './api-error';
 
 /** What a status other than 2xx means. `busy`, `moved` and `too_large` are told apart only in words. */
@@ -11,7 +11,7 @@ export type StatusMeaning =
 	/** 413. The kind is `refused`, `retryable` once the limit is raised. */
 	| 'too_large';
 
-/** A remote system, as errors speak of it. */
+/** A remote system, as error messages name it. */
 export interface RemoteSystem {
 	/** As in "SelfKey refused the request". */
 	name: string;
@@ -27,13 +27,13 @@ export interface StatusDetails {
 	status: number;
 	/** Seconds. */
 	retryAfter?: number | null;
-	/** The system's own words, fit to be shown. */
+	/** The system's own message, fit to be shown. */
 	said?: string | null;
 	/** Its own id of the request, for its support. */
 	reference?: string | null;
 }
 
-/** The error that an answer with a status other than 2xx stands for. */
+/** The error for an answer with a status other than 2xx. */
 export function errorForStatus(system: RemoteSystem, details: StatusDetails): ApiError {
 	const { status, retryAfter = null, reference = null } = details;
 	const meaning = meaningOf(status);
@@ -42,12 +42,12 @@ export function errorForStatus(system: RemoteSystem, details: StatusDetails): Ap
 		status,
 		retryAfter,
 		message: messageOf(system, meaning, details),
-		advice: withReference(system, adviceOf(system, meaning), reference),
+		advice: withReference(system, adviceOf(system, meaning, retryAfter), reference),
 		retryable: system.isRefusalRetryable === true || meaning === 'moved' || meaning === 'too_large',
 	});
 }
 
-/** The error that a token endpoint's status stands for: what it refuses is the credential. */
+/** The error for a token endpoint's status: what it refuses is the credential. */
 export function errorForTokenStatus(system: RemoteSystem, status: number): ApiError {
 	const meaning = meaningOf(status);
 	const isLimited = meaning === 'rate_limited';
@@ -59,7 +59,7 @@ export function errorForTokenStatus(system: RemoteSystem, status: number): ApiEr
 	});
 }
 
-/** The advice with the system's own id of the request behind it. */
+/** The advice, followed by the system's own id of the request. */
 export function withReference({ name }: RemoteSystem, advice: string, reference: string | null): string {
 	return reference === null ? advice : `${advice}. ${name}'s reference for support: ${reference}`;
 }
@@ -112,10 +112,10 @@ function messageOf({ name, does }: RemoteSystem, meaning: StatusMeaning, answer:
 	}
 }
 
-function adviceOf({ name, advice }: RemoteSystem, meaning: StatusMeaning): string {
+function adviceOf({ name, advice }: RemoteSystem, meaning: StatusMeaning, retryAfter: number | null): string {
 	const usual: Readonly<Record<Exclude<StatusMeaning, 'forbidden' | 'not_found' | 'server'>, string>> = {
 		unauthorized: `Check the ${name} credential in n8n and that the account is switched on`,
-		rate_limited: 'Nothing is lost; run the flow less often if this comes back',
+		rate_limited: `Nothing is lost: run the flow again in ${retryAfter === null ? 'a minute' : `${retryAfter} seconds`}, and less often if this comes back`,
 		busy: advice.server,
 		moved: `Enter the address in the ${name} credential that the browser shows once ${name} is open; often it is https instead of http`,
 		too_large: `Raise the limit for the size of requests in ${name} or in the proxy before it`,

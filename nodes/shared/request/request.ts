@@ -1,4 +1,4 @@
-/** One HTTP request with a credential, whose failures never carry the request or the answer along. */
+/** One HTTP request with a credential; its errors never contain the request or the answer. */
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { ApiError } from './api-error';
 import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-for-status';
@@ -27,7 +27,7 @@ export async function remoteRequest(
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
 			timeout: 60_000,
-			// A redirect would carry the credentials to wherever it points.
+			// A redirect would send the credentials to wherever it points.
 			disableFollowRedirect: true,
 			...options,
 			encoding: 'text',
@@ -41,7 +41,7 @@ export async function remoteRequest(
 	}
 }
 
-/** In words: n8n replaces a message that holds a code such as ECONNREFUSED by its own. */
+/** In words: n8n replaces a message that contains a code such as ECONNREFUSED with its own. */
 const REASONS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'it refused the connection',
 	ECONNRESET: 'it broke off the connection',
@@ -69,7 +69,7 @@ function withoutRequest(system: RemoteSystem, error: unknown): ApiError {
 	};
 	const status = Number(httpCode ?? cause?.response?.status);
 	if (status === 401) return errorForStatus(system, { status });
-	// Only the exchange of a token gets here: every other status is answered, not thrown.
+	// Only the token exchange gets here: every other status is returned, not thrown.
 	if (status >= 400) return errorForTokenStatus(system, status);
 	const reason = [code, cause?.code]
 		.map((candidate) => REASONS[String(candidate)])

@@ -1,8 +1,8 @@
-/** Asking again after a passing fault: later each time, never at once, never for ever. */
+/** Retries after a transient error: with growing waits, never at once, never forever. */
 import { isTransient } from './api-error';
 
 export interface RetryOptions {
-	/** How many times the work is done at most, the first included. */
+	/** Maximum number of attempts, including the first. */
 	attempts: number;
 	/** Waiting, in milliseconds; injected so that tests need no time. */
 	wait: (milliseconds: number) => Promise<void>;

@@ -1,4 +1,4 @@
-/** What the triggers say of a delivery beside what is in it. Pure. */
+/** What the triggers add about a delivery besides its content. Pure. */
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { isRecord, ValidationError, type Reader } from '../../../core/payload/field-reader';
@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** The sender's id of the event: `event_id` or `id` beside `event_type`. */
 export function bodyEventId(reader: Reader, body: unknown): string | null {
 	if (!isRecord(body)) return null;
-	// Nobody promises that `id` is one; what cannot be one is none.
+	// `id` is not guaranteed to be one; an unusable value is ignored.
 	const { event_id: eventId = null, id } = body;
 	return (
 		reader.textOf(eventId, 'event_id') ??

@@ -19,7 +19,7 @@ export function signedWebhook(path: string): IWebhookDescription {
 /** @param sender in words, such as "the cash register" */
 export function addressNotice(sender: string): INodeProperties {
 	return {
-		displayName: `Open "Webhook URLs" above, and enter the Production URL in ${sender}, with the secret of the credential. It counts once the workflow is published.`,
+		displayName: `Open "Webhook URLs" above, and enter the Production URL in ${sender}, with the secret of the credential. It works once the workflow is published.`,
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -56,7 +56,7 @@ export function eventsProperty(events: INodePropertyOptions[]): INodeProperties 
 		type: 'multiOptions',
 		options: events,
 		default: [],
-		description: 'Which events start the workflow. None chosen: all. The others are answered "ignored".',
+		description: 'Which events start the workflow. Leave empty for all. Others are answered with "ignored".',
 	};
 }
 
@@ -80,7 +80,7 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 	};
 }
 
-/** In bytes. An expression may give anything; none of it may mean "no limit". */
+/** In bytes. An expression may return anything; nothing may mean "no limit". */
 export function maxBytesOf(context: IWebhookFunctions): number {
 	const kilobytes = Number(context.getNodeParameter('options.maxKilobytes', DEFAULT_KILOBYTES));
 	return (Number.isFinite(kilobytes) && kilobytes >= 1 ? Math.floor(kilobytes) : DEFAULT_KILOBYTES) * 1024;

@@ -1,4 +1,6 @@
-/** Receives signed webhooks for the triggers: the signature first, and nothing runs for what is rejected. */
+/**
+ * Receives signed webhooks for the triggers: the signature is checked first, and a rejected delivery starts nothing.
+ */
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { ValidationError } from '../../../core/payload/field-reader';
 import { UnusablePayment } from '../../../core/payment/payment-event';
@@ -7,23 +9,23 @@ import { receive, type Received } from '../../../core/webhook/receive';
 import type { SignatureScheme } from '../../../core/webhook/schemes';
 import { maxBytesOf } from './properties';
 
-/** How a sender signs, and every secret that counts at present. */
+/** How a sender signs, and every secret that is currently accepted. */
 export interface WebhookConnection {
 	scheme: SignatureScheme;
 	secrets: readonly string[];
 }
 
-/** A delivery whose signature is right. */
+/** A delivery with a valid signature. */
 export type AcceptedDelivery = Extract<Received, { accepted: true }> & {
 	receivedAt: Date;
-	/** Else `id` is a header that anybody may change who sends a delivery again. */
+	/** Otherwise `id` is an unsigned header, which anyone who resends a delivery may change. */
 	isIdSigned: boolean;
 };
 
 export interface ReadDelivery {
 	/** The event's type by the sender's name, for the event filter. */
 	event: string;
-	/** What a repeat has in common with its first; `null` where nothing is remembered. */
+	/** What a repeat shares with the first delivery; `null` if nothing is remembered. */
 	identity: string | null;
 	json: IDataObject;
 }
@@ -40,7 +42,10 @@ export interface WebhookSpec {
 	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
 }
 
-/** The node's own fields are wrong, by an expression perhaps: nothing that the sender could mend. The message is for the log. */
+/**
+ * The node's own fields are wrong, perhaps through an expression: nothing that the sender could correct. The message
+ * is for the log.
+ */
 export class ConfigurationError extends Error {
 	override readonly name = 'ConfigurationError';
 }
@@ -53,8 +58,8 @@ const WAIT_FOR_FIRST_MS = 25_000;
 const memory = new IdempotencyCache({}, () => Date.now());
 
 /**
- * Answers one delivery and gives n8n its item. What is rejected is answered here and starts no execution.
- * Never throws: n8n would save a failed execution for whoever knows the address.
+ * Answers one delivery and gives n8n its item. A rejected delivery is answered here and starts no execution. Never
+ * throws: n8n would save a failed execution for anyone who knows the address.
  */
 export async function receiveWebhook(context: IWebhookFunctions, spec: WebhookSpec): Promise<IWebhookResponseData> {
 	try {
@@ -104,7 +109,7 @@ function rejectionFor(error: unknown): Rejection {
 			reason: `signed, but not usable: ${message.slice(0, 500)}`,
 		};
 	}
-	// Of what is not ours the name alone: a message may quote the body.
+	// Of other errors only the name: a message may quote the body.
 	const reason =
 		error instanceof ConfigurationError
 			? error.message
@@ -119,7 +124,7 @@ const notReady = (reason: string): Rejection => ({
 	retryAfter: 60,
 });
 
-/** n8n has read JSON by now, up to its own limit; for all else nothing is read that is announced as too large. */
+/** n8n has read JSON by now, up to its own limit; other bodies are not read if they are announced as too large. */
 async function rawBodyOf(context: IWebhookFunctions, maxBytes: number): Promise<{ bytes: Uint8Array } | Rejection> {
 	const request = context.getRequestObject();
 	const { 'content-length': length, 'content-type': type } = context.getHeaderData();
@@ -129,7 +134,7 @@ async function rawBodyOf(context: IWebhookFunctions, maxBytes: number): Promise<
 			error: `The body is larger than ${maxBytes} bytes`,
 			reason: `the body is larger than ${maxBytes} bytes`,
 		};
-	// n8n has taken a form apart already, and nothing is left to check the signature over.
+	// n8n has already parsed a form, and nothing is left to check the signature over.
 	if (/^\s*multipart\//i.test(type ?? ''))
 		return { status: 415, error: 'Unsupported content type', reason: 'the body is a form' };
 	try {
@@ -140,14 +145,14 @@ async function rawBodyOf(context: IWebhookFunctions, maxBytes: number): Promise<
 	return { bytes: request.rawBody ?? new Uint8Array() };
 }
 
-/** Starts the flow, unless the same has been delivered already. */
+/** Starts the flow, unless the same delivery has already arrived. */
 async function runOnce(
 	context: IWebhookFunctions,
 	{ identity, json }: ReadDelivery,
 	digest: string,
 ): Promise<IWebhookResponseData> {
 	const run: IWebhookResponseData = { workflowData: [[{ json }]] };
-	// Whoever tries a workflow out sends the same again and again.
+	// Anyone trying a workflow out sends the same message again and again.
 	if (identity === null || context.getMode() === 'manual') return run;
 	const scope = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const deadline = Date.now() + WAIT_FOR_FIRST_MS;

@@ -35,7 +35,7 @@ function guests(booking: Booking): XmlElement {
 function roomStays(hotel: Hotel, step: Step, queue: QueueName): XmlElement {
 	const { booking } = step;
 	const cancelled = step.kind === 'cancelled';
-	// A message of the new queue always shows its rooms: without them it would be no reservation at all.
+	// A message of the new queue always has rooms: without them it would not be a reservation.
 	if (cancelled && step.cancellationForm === 'no_room_stay' && queue === 'modify') return el('RoomStays');
 	const status = cancelled && step.cancellationForm !== 'res_status' ? { status: 'Cancelled' as const } : {};
 	const gone = (step.removedRooms ?? []).map((room) =>

@@ -1,4 +1,4 @@
-/** What the sandbox and the tests ask a running n8n. */
+/** The requests that the sandbox and the tests send to a running n8n. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { importThroughEditor } from './editor-import';
@@ -52,7 +52,7 @@ export class N8nApi {
 		return [...found.values()].sort((a, b) => Number(b.id) - Number(a.id));
 	}
 
-	/** One execution with what each node gave. */
+	/** One execution with the output of each node. */
 	async execution(id: string): Promise<Execution> {
 		const execution = await this.session.request<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
 		return { ...execution, data: this.unflatten(execution.data) as Execution['data'] };
@@ -146,7 +146,7 @@ export class N8nApi {
 
 	/** Every node type that n8n has loaded. */
 	async loadedNodeTypes(): Promise<NodeType[]> {
-		// n8n still writes this file of 16 MB while it counts as ready; half of it is no JSON yet.
+		// n8n may still be writing this 16 MB file when it reports that it is ready; until then it is incomplete JSON.
 		this.nodeTypes ??= waitFor(() => this.readNodeTypes(), { what: "n8n's list of node types" });
 		return await this.nodeTypes;
 	}

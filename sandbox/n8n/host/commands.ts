@@ -1,4 +1,4 @@
-/** n8n's command line, for what is done before it is started. */
+/** n8n's command line, for everything that is done before n8n is started. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const FAILURE =
 	/An error occurred while importing|Error updating database|Skipping invalid workflow|does not seem to contain/i;
 const TIMEOUT_MS = 180_000;
 
-/** Files for n8n to read. Credentials lie in them in clear: they are gone as soon as it has. */
+/** Files for n8n to read. Credentials are in them in clear text, so they are deleted as soon as n8n has read them. */
 async function withFiles(files: Record<string, unknown>, work: (folder: string) => Promise<void>): Promise<void> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-import-'));
 	try {
@@ -62,7 +62,7 @@ export class N8nCommands {
 
 	/**
 	 * Publishes a workflow, so that its triggers run from the next start on.
-	 * @throws Error if n8n has not taken it for published
+	 * @throws Error if n8n does not treat it as published
 	 */
 	async publish(id: string): Promise<void> {
 		await this.run('publish:workflow', '--id', id);

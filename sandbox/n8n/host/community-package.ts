@@ -35,7 +35,7 @@ async function readManifest(folder: string): Promise<Manifest> {
 }
 
 /**
- * Unpacks a tarball below n8n's folder and notes it in n8n's ledger there.
+ * Unpacks a tarball below n8n's folder and registers it in the package.json there.
  * @param tarball made by `npm pack`
  * @param n8nFolder `<user folder>/.n8n`
  * @throws Error if it has dependencies: n8n's nodes ship bundled
@@ -50,7 +50,7 @@ export async function placePackage(tarball: string, n8nFolder: string): Promise<
 	if (Object.keys(manifest.dependencies ?? {}).length > 0) {
 		throw new Error(`${manifest.name} has dependencies of its own: bundle them, as n8n asks of its nodes.`);
 	}
-	// n8n leaves these out as well: it brings the peers itself.
+	// n8n leaves these out as well: it provides the peer dependencies itself.
 	void [devDependencies, peerDependencies, optionalDependencies];
 	await writeFile(path.join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
 
@@ -64,7 +64,7 @@ export async function placePackage(tarball: string, n8nFolder: string): Promise<
 }
 
 /**
- * What n8n itself notes in its database when it has installed a package; Settings > Community nodes
+ * Writes what n8n itself stores in its database after installing a package; Settings > Community nodes
  * lists that.
  * @param nodes those that n8n has loaded from it
  */

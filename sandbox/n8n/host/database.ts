@@ -1,4 +1,4 @@
-/** Looks into n8n's database file, also while n8n runs. */
+/** Runs SQL on n8n's database file, even while n8n is running. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { N8nInstall } from '../install';
@@ -35,7 +35,7 @@ export function queryDatabase(
 			if (code === 0) resolve(JSON.parse(output) as Array<Record<string, unknown>>);
 			else reject(new Error(`n8n's database could not be read: ${errors.trim()}`));
 		});
-		// A script that ends early closes its input; its exit code tells.
+		// A script that ends early closes its input; its exit code says why.
 		child.stdin.on('error', () => {});
 		child.stdin.end(JSON.stringify({ file, statements }));
 	});

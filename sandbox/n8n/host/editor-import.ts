@@ -1,4 +1,4 @@
-/** What n8n's editor makes of a workflow file that somebody imports or pastes. */
+/** How n8n's editor changes a workflow file that is imported or pasted. */
 import { randomUUID } from 'node:crypto';
 import type { N8nSession } from './session';
 import type { WorkflowFile, WorkflowNode } from './types';
@@ -13,7 +13,7 @@ interface Credential {
 /** Which credential types a node type can use: type name → credential types. */
 export type CredentialTypes = (nodeType: string) => string[];
 
-/** References to credentials that are not here are dropped; a node without any gets the newest that fits. */
+/** References to unknown credentials are dropped; a node without any gets the newest of a matching type. */
 function credentialsFor(node: WorkflowNode, here: Credential[], usable: CredentialTypes): WorkflowNode['credentials'] {
 	const kept = Object.entries(node.credentials ?? {}).filter(([, { id }]) =>
 		here.some((credential) => credential.id === id),
@@ -41,7 +41,7 @@ function importNode(node: WorkflowNode, here: Credential[], usable: CredentialTy
 /**
  * Creates a workflow as the editor does after "Import from file": its name, nodes and connections
  * are kept; its id, settings, static data and whether it was active are not.
- * @returns the id under which n8n has it
+ * @returns the id that n8n gives it
  */
 export async function importThroughEditor(
 	session: N8nSession,

@@ -1,8 +1,8 @@
-/** The environment that one n8n is started with. Nothing of ours leaks into it unasked. */
+/** The environment variables that n8n is started with. Ours are passed on only if they are listed here. */
 import path from 'node:path';
 import type { N8nInstall } from '../install';
 
-/** Modules that a hotel's sandbox never uses: without them n8n starts faster and calls nobody. */
+/** Modules that the sandbox never uses: without them, n8n starts faster and makes no outside requests. */
 const DISABLED_MODULES = [
 	'agent-evals',
 	'agents',
@@ -35,10 +35,10 @@ const DISABLED_MODULES = [
 	'workflow-reviews',
 ];
 
-/** What n8n and the programs it starts need of the machine. Proxies are left out: all is local. */
+/** The variables of the machine that n8n and its child processes need. Proxies are left out: everything is local. */
 const INHERITED = /^(PATH|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT)$/i;
 
-/** Says nothing to the outside, and answers on this machine alone. */
+/** Sends nothing to the outside, and listens on this machine only. */
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -51,7 +51,7 @@ const QUIET = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	// Settings > Community nodes asks npm for newer versions, and would wait for minutes without a network.
 	npm_config_offline: 'true',
-	// Explicit, so that n8n does not print what it will change about the defaults one day.
+	// Explicit, so that n8n prints no warnings about future defaults.
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_RUNNERS_MODE: 'internal',
 	N8N_RUNNERS_TASK_TIMEOUT: '60',
@@ -69,7 +69,7 @@ const QUIET = {
 export interface EnvironmentOptions {
 	install: N8nInstall;
 	userFolder: string;
-	/** Wins over everything else, e.g. `GENERIC_TIMEZONE`, `N8N_LOG_LEVEL`. */
+	/** Takes precedence over everything else, e.g. `GENERIC_TIMEZONE`, `N8N_LOG_LEVEL`. */
 	extra?: Record<string, string>;
 	ports?: { web: number; broker: number };
 }

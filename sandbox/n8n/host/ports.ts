@@ -31,8 +31,8 @@ export async function freePorts(): Promise<[number, number]> {
 }
 
 /**
- * Makes sure that a port that somebody chose can be listened on.
- * @throws Error that says what to do, if it is in use or may not be used
+ * Makes sure that n8n can listen on a given port.
+ * @throws Error that says what to do if it is in use or not permitted
  */
 export async function requireFree(port: number): Promise<void> {
 	try {

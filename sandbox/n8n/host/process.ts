@@ -1,4 +1,4 @@
-/** One running n8n process: its output, its end, and that it never outlives us. */
+/** One running n8n process: collects its output and its end, and makes sure that it never outlives us. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { N8nInstall } from '../install';
@@ -9,7 +9,7 @@ const WATCHER = path.join(__dirname, 'watch-parent.cjs');
 const WINDOWS = process.platform === 'win32';
 
 const running = new Set<N8nProcess>();
-// Ends those that nobody stopped; the pipe does the same if we are killed outright.
+// Ends the processes that were not stopped; the pipe does the same if we are killed.
 process.on('exit', () => {
 	for (const child of running) child.kill();
 });
@@ -19,7 +19,7 @@ export class N8nProcess {
 
 	private ended = false;
 
-	/** Resolves with how it ended, e.g. `code 0` or `SIGKILL`. */
+	/** Resolves with the way it ended, e.g. `code 0` or `SIGKILL`. */
 	readonly exit: Promise<string>;
 
 	/**
@@ -34,13 +34,13 @@ export class N8nProcess {
 			cwd: install.dir,
 			env,
 			stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-			// A group of its own: a terminal's Ctrl-C reaches us alone, and we stop it in order.
+			// Its own process group: a terminal's Ctrl-C reaches only us, and we stop n8n gracefully.
 			detached: !WINDOWS,
 		});
 		this.child = child;
 		child.stdout?.setEncoding('utf8').on('data', onOutput);
 		child.stderr?.setEncoding('utf8').on('data', onOutput);
-		// The other end closes when n8n is killed; that is no error of ours.
+		// The other end closes when n8n is killed; that is not an error.
 		child.stdio[3]?.on('error', () => {});
 		running.add(this);
 		this.exit = new Promise((resolve) => {

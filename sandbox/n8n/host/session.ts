@@ -36,7 +36,13 @@ export class N8nSession {
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': BROWSER_ID, cookie: this.cookie },
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': BROWSER_ID,
+				cookie: this.cookie,
+				// n8n may close a kept-alive connection just as the next request is sent on it.
+				connection: 'close',
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
@@ -54,7 +60,7 @@ export class N8nSession {
 		return data as T;
 	}
 
-	/** Makes the owner on a fresh n8n, logs in on one that has its owner. */
+	/** Creates the owner in a new n8n; logs in to one that has an owner. */
 	async open(owner: Owner): Promise<void> {
 		const settings = await this.request<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', '/settings');
 		if (settings.userManagement.showSetupOnFirstLoad) await this.request('POST', '/owner/setup', owner);

@@ -1,4 +1,4 @@
-/** Starting n8n until it can be asked. */
+/** Starts n8n and waits until it answers requests. */
 import type { N8nInstall } from '../install';
 import { N8nApi } from './api';
 import { type CommunityPackage, registration } from './community-package';
@@ -8,7 +8,8 @@ import { N8nSession } from './session';
 import type { Owner } from './types';
 import { waitFor } from './wait';
 
-const START_MS = 120_000;
+/** It usually takes 15 s, on a busy machine far longer; an n8n that ends is noticed at once. */
+const START_MS = 300_000;
 
 export interface Starting {
 	install: N8nInstall;
@@ -17,7 +18,7 @@ export interface Starting {
 	owner: Owner;
 	manifest: CommunityPackage;
 	databaseFile: string;
-	/** The end of what n8n has printed, for errors. */
+	/** The end of n8n's output, for error messages. */
 	lastLines: () => string;
 }
 
@@ -35,7 +36,7 @@ async function registerPackage(api: N8nApi, { install, manifest, databaseFile, l
 }
 
 /**
- * Waits until n8n answers, logs in (the first time: makes the owner) and registers our package.
+ * Waits until n8n answers, logs in (the first time: creates the owner) and registers our package.
  * @throws Error with the end of n8n's output, if it ends or does not come up
  */
 export async function connect(starting: Starting): Promise<N8nApi> {

@@ -10,7 +10,7 @@ export interface Owner {
 	lastName: string;
 }
 
-/** A credential as `import:credentials` takes it, its data in clear. */
+/** A credential as `import:credentials` accepts it, with its data in clear text. */
 export interface CredentialImport {
 	id: string;
 	name: string;
@@ -70,7 +70,7 @@ export interface NodeItem {
 	pairedItem?: unknown;
 }
 
-/** One run of one node: what it gave per output, or its error. */
+/** One run of one node: its items for each output, or its error. */
 export interface NodeRun {
 	executionStatus: string;
 	data?: { main?: Array<NodeItem[] | null> };
@@ -87,7 +87,7 @@ export interface Execution extends ExecutionSummary {
 	};
 }
 
-/** How far n8n is with switching a workflow's triggers on. */
+/** The progress of n8n in switching on a workflow's triggers. */
 export interface PublicationStatus {
 	status: string;
 	triggers: Array<{ nodeId: string; status: string; errorMessage?: string }>;

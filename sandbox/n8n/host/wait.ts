@@ -4,18 +4,18 @@ const INTERVAL_MS = 100;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 export interface WaitOptions {
-	/** What is waited for, for the error message: `the acknowledgement`. */
+	/** What the wait is for, for the error message: `the acknowledgement`. */
 	what?: string;
 	timeoutMs?: number;
-	/** Ends the waiting with this error as soon as it gives one. */
+	/** Ends the wait with this error as soon as it returns one. */
 	giveUp?: () => Error | undefined;
 }
 
 /**
- * Asks again and again until the answer is neither false, null nor undefined.
+ * Calls the condition repeatedly until its result is not false, null or undefined.
  * @param condition may be asynchronous; an error that it throws counts as "not yet"
- * @returns that answer
- * @throws Error with the last error or what was waited for, once the time is over
+ * @returns that result
+ * @throws Error with the last error, or with what the wait was for, after the time limit
  */
 export async function waitFor<T>(
 	condition: () => Promise<T> | T,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Reservation } from '../../../core/reservation/model';
 import { cancellation, reservation } from './reservations';
 import type { BookingRow, NewHotel, TestHotel } from './test-hotel';
+import { assertProperty, PROPERTY_TEST_MS } from '../property';
 
 /** What must not depend on the order of arrival: everything but the keys and which of the free rooms it is. */
 function essence(rows: BookingRow[]): unknown[] {
@@ -137,36 +138,40 @@ export function describeDelivery(newHotel: NewHotel): void {
 			expect(await hotel.standing()).toHaveLength(1);
 		});
 
-		it('ends in the same rows for any order, repetition, or loss and resend', async () => {
-			const message = (seen: number, wish: Parameters<typeof reservation>[0]) =>
-				reservation({ event: seen === 0 ? 'new' : 'modified', seen, ...wish });
-			const story = [
-				message(0, { rooms: [{ price: '90' }, { type: 'suite', price: '210' }], price: '300' }),
-				message(1, {
-					rooms: [
-						{ price: '90', checkOut: '2026-03-31' },
-						{ type: 'suite', price: '210' },
-					],
-					checkOut: '2026-03-31',
-					price: '390.5',
-				}),
-				message(2, { rooms: [{ price: '95' }], price: '95', booker: { lastName: 'Durand' } }),
-				message(3, { rooms: [{ price: '95' }, { id: '3', price: '80' }], price: '175' }),
-			];
-			const withCancellation = fc.boolean();
-			await fc.assert(
-				fc.asyncProperty(withCancellation, fc.infiniteStream(fc.nat({ max: 1_000 })), async (isCancelled, picks) => {
-					const messages = isCancelled ? [...story, cancellation()] : story;
-					const shuffled = messages
-						.flatMap((entry) => [entry, entry])
-						.map((entry) => ({ entry, place: picks.next().value as number }))
-						.sort((a, b) => a.place - b.place)
-						.map(({ entry }) => entry);
-					const [inOrder, mixed] = [await newHotel(), await newHotel()];
-					expect(await deliver(mixed, shuffled)).toEqual(await deliver(inOrder, messages));
-				}),
-				{ numRuns: 6 },
-			);
-		}, 300_000);
+		it(
+			'ends in the same rows for any order, repetition, or loss and resend',
+			async () => {
+				const message = (seen: number, wish: Parameters<typeof reservation>[0]) =>
+					reservation({ event: seen === 0 ? 'new' : 'modified', seen, ...wish });
+				const story = [
+					message(0, { rooms: [{ price: '90' }, { type: 'suite', price: '210' }], price: '300' }),
+					message(1, {
+						rooms: [
+							{ price: '90', checkOut: '2026-03-31' },
+							{ type: 'suite', price: '210' },
+						],
+						checkOut: '2026-03-31',
+						price: '390.5',
+					}),
+					message(2, { rooms: [{ price: '95' }], price: '95', booker: { lastName: 'Durand' } }),
+					message(3, { rooms: [{ price: '95' }, { id: '3', price: '80' }], price: '175' }),
+				];
+				const withCancellation = fc.boolean();
+				await assertProperty(
+					fc.asyncProperty(withCancellation, fc.infiniteStream(fc.nat({ max: 1_000 })), async (isCancelled, picks) => {
+						const messages = isCancelled ? [...story, cancellation()] : story;
+						const shuffled = messages
+							.flatMap((entry) => [entry, entry])
+							.map((entry) => ({ entry, place: picks.next().value as number }))
+							.sort((a, b) => a.place - b.place)
+							.map(({ entry }) => entry);
+						const [inOrder, mixed] = [await newHotel(), await newHotel()];
+						expect(await deliver(mixed, shuffled)).toEqual(await deliver(inOrder, messages));
+					}),
+					{ numRuns: 6 },
+				);
+			},
+			PROPERTY_TEST_MS,
+		);
 	});
 }

@@ -256,6 +256,34 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain(`roomId ${hotel.room('201')}`);
 		});
 
+		it('says so where a room that the desk put into a given-up booking is none of the type that comes back', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201', '202'] } });
+			const rooms = (second?: string) => [{ id: 'a' }, ...(second ? [{ id: 'b', type: second }] : [])];
+			const { bookings } = await hotel.send(reservation({ rooms: rooms('double') }));
+			const id = bookings[1]?.id ?? '';
+			const giveUp = async (seen: number) => {
+				await hotel.send(reservation({ event: 'modified', seen, rooms: rooms() }));
+				await hotel.house.deskEdit(id, { room: '103' });
+			};
+			await giveUp(1);
+			// Of the same type it is kept, as any other choice of the desk.
+			const same = await hotel.send(reservation({ event: 'modified', seen: 2, rooms: rooms('double') }));
+			expect(same).toMatchObject({ outcome: 'updated', bookings: [{}, { id, roomName: '103' }] });
+			await giveUp(3);
+			const other = await hotel.send(reservation({ event: 'modified', seen: 4, rooms: rooms('suite') }));
+			expect(other).toMatchObject({ outcome: 'conflict', bookings: [{}, { id, roomName: '201' }] });
+			expect(other.warnings.find(({ code }) => code === 'desk_conflict')).toMatchObject({
+				roomStayId: 'b',
+				message: expect.stringContaining(`roomId ${hotel.room('103')}`),
+			});
+			await giveUp(5);
+			for (const room of ['201', '202'])
+				await hotel.house.directSale({ room, checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const none = await hotel.send(reservation({ event: 'modified', seen: 6, rooms: rooms('suite') }));
+			expect(none).toMatchObject({ outcome: 'conflict', bookings: [{}, { id, roomId: null }] });
+			expect(none.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['desk_conflict', 'no_room_free']));
+		});
+
 		it('does not undo what the desk did while the channel says nothing new', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
@@ -268,15 +296,76 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(await hotel.standing()).toEqual([]);
 		});
 
-		it('writes a booking anew that was deleted while its stay stands', async () => {
+		it('does not write a booking again that was deleted: whoever repeats the message is told so', async () => {
 			const hotel = await newHotel();
-			const first = await hotel.send(reservation());
+			await hotel.send(reservation({ rooms: [{}, { type: 'suite' }] }));
+			await hotel.query(`DELETE FROM "bookings" WHERE "hotelSlug" = $1 AND "roomId" = $2`, [
+				hotel.slug,
+				hotel.room('101'),
+			]);
+			const again = await hotel.send(reservation({ rooms: [{}, { type: 'suite' }] }));
+			expect(again).toMatchObject({ outcome: 'unchanged', bookings: [{ roomStayId: '2' }] });
+			expect(again.warnings).toContainEqual(
+				expect.objectContaining({
+					code: 'booking_deleted',
+					roomStayId: '1',
+					message: expect.stringContaining('2026-03-29'),
+				}),
+			);
+			// News of the other room is none of this one.
+			await hotel.send(
+				reservation({ event: 'modified', seen: 1, rooms: [{}, { type: 'suite', checkOut: '2026-03-31' }] }),
+			);
+			expect(await hotel.standing()).toMatchObject([{ roomId: hotel.room('201'), checkOut: '2026-03-31' }]);
+		});
+
+		it('writes a deleted booking anew where its channel changes it, as a conflict; a cancellation leaves it deleted', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
 			await hotel.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [hotel.slug]);
-			const again = await hotel.send(reservation());
-			expect(again.outcome).toBe('updated');
-			expect(again.bookings[0]?.id).not.toBe(first.bookings[0]?.id);
-			expect((await hotel.send(reservation())).outcome).toBe('unchanged');
-			expect(await hotel.standing()).toHaveLength(1);
+			const changed = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' });
+			const first = await hotel.send(changed);
+			expect(first).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+			expect(first.warnings).toContainEqual(
+				expect.objectContaining({ code: 'desk_conflict', message: expect.stringContaining('deleted') }),
+			);
+			expect((await hotel.send(changed)).outcome).toBe('unchanged');
+			await hotel.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [hotel.slug]);
+			expect(await hotel.send(cancellation())).toMatchObject({ outcome: 'cancelled', bookings: [], warnings: [] });
+			expect(await hotel.bookings()).toEqual([]);
+		});
+
+		it.each([
+			['changes', reservation({ event: 'modified', revision: '2', checkOut: '2026-03-31' })],
+			['changes the price of', reservation({ event: 'modified', revision: '2', price: '120' })],
+		])(
+			'says so where the channel %s a booking that the desk has cancelled, which stays cancelled',
+			async (_name, change) => {
+				const hotel = await newHotel();
+				const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
+				await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+				expect((await hotel.send(reservation({ revision: '1' }))).outcome).toBe('unchanged');
+				const { outcome, warnings } = await hotel.send(change);
+				expect(outcome).toBe('conflict');
+				expect(warnings).toMatchObject([
+					{ code: 'desk_conflict', message: expect.stringContaining('stays cancelled here') },
+				]);
+				expect(await hotel.standing()).toEqual([]);
+				expect((await hotel.send(change)).outcome).toBe('unchanged');
+				expect((await hotel.send(cancellation({ revision: '3' }))).outcome).toBe('cancelled');
+			},
+		);
+
+		it('takes a reinstatement after both had cancelled, and one of a stay that only the desk had cancelled for a conflict', async () => {
+			const hotel = await newHotel();
+			const both = (await hotel.send(reservation({ id: 'both', revision: '1' }))).bookings[0]?.id ?? '';
+			const desk = (await hotel.send(reservation({ id: 'desk', revision: '1' }))).bookings[0]?.id ?? '';
+			for (const id of [both, desk]) await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+			await hotel.send(cancellation({ id: 'both', revision: '2' }));
+			const back = (id: string) => reservation({ id, event: 'modified', revision: '3', remarks: ['reinstated'] });
+			expect(await hotel.send(back('both'))).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			expect((await hotel.send(back('desk'))).outcome).toBe('conflict');
+			expect((await hotel.standing()).map(({ id }) => id)).toEqual([both]);
 		});
 	});
 }

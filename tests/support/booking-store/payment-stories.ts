@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { untouched } from './payments';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, PaymentWish, TestHotel } from './test-hotel';
+import { assertProperty, PROPERTY_TEST_MS } from '../property';
 
 const keyOf = (id: string) => `booking.com/8011855/${id}`;
 
@@ -286,62 +287,70 @@ async function checkBalances(hotel: TestHotel, book: Book): Promise<void> {
 
 export function describePaymentStories(newHotel: NewHotel): void {
 	describe('payments at random', () => {
-		it('are counted as a bookkeeper would, whatever comes in between', async () => {
-			await fc.assert(
-				fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
-					// No number is given out after the payment that names it.
-					const now = new Date(Date.now() + 3_600_000);
-					const hotel = await newHotel({ types: { double: ['101', '102', '103'] }, clock: () => now });
-					const book = new Book();
-					for (const [index, next] of steps.entries()) {
-						await take(hotel, book, next, index);
+		it(
+			'are counted as a bookkeeper would, whatever comes in between',
+			async () => {
+				await assertProperty(
+					fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+						// No number is given out after the payment that names it.
+						const now = new Date(Date.now() + 3_600_000);
+						const hotel = await newHotel({ types: { double: ['101', '102', '103'] }, clock: () => now });
+						const book = new Book();
+						for (const [index, next] of steps.entries()) {
+							await take(hotel, book, next, index);
+							await checkOwners(hotel, book);
+						}
+						await checkBalances(hotel, book);
 						await checkOwners(hotel, book);
-					}
-					await checkBalances(hotel, book);
-					await checkOwners(hotel, book);
-					expect(hotel.errors).toEqual([]);
-				}),
-				{ numRuns: 15 },
-			);
-		}, 300_000);
-
-		it('end up the same in any order and however often they come', async () => {
-			const payments = fc.uniqueArray(
-				fc.record({
-					name: fc.constantFrom('1', '2', '3', '4', '5'),
-					minor: fc.integer({ min: 1, max: 99_999 }),
-					id: booking,
-					isTwice: fc.boolean(),
-				}),
-				{ selector: ({ name }) => name, minLength: 2 },
-			);
-			await fc.assert(
-				fc.asyncProperty(payments, fc.infiniteStream(fc.nat({ max: 1_000 })), async (wishes, chance) => {
-					const sends = wishes.flatMap(({ name, minor, id, isTwice }) => {
-						const send = (hotel: TestHotel) =>
-							hotel.pay({ payment_id: name, amount_minor: minor, reservation_key: keyOf(id) });
-						return isTwice ? [send, send] : [send];
-					});
-					const stays = ['a', 'b', 'c'].map((id) => (hotel: TestHotel) => hotel.send(reservation({ id })));
-					const inOrder = [...stays, ...sends];
-					const shuffled = inOrder
-						.map((send) => ({ send, place: chance.next().value ?? 0 }))
-						.sort((one, other) => one.place - other.place);
-					const ends: unknown[] = [];
-					for (const order of [inOrder, shuffled.map(({ send }) => send)]) {
-						const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
-						for (const send of order) await send(hotel);
-						const rows = await hotel.query(
-							'SELECT "externalId", "minor"::text, "reservationId", "problem" FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY 1',
-							[hotel.slug],
-						);
 						expect(hotel.errors).toEqual([]);
-						ends.push(rows);
-					}
-					expect(ends[1]).toEqual(ends[0]);
-				}),
-				{ numRuns: 8 },
-			);
-		}, 300_000);
+					}),
+					{ numRuns: 15 },
+				);
+			},
+			PROPERTY_TEST_MS,
+		);
+
+		it(
+			'end up the same in any order and however often they come',
+			async () => {
+				const payments = fc.uniqueArray(
+					fc.record({
+						name: fc.constantFrom('1', '2', '3', '4', '5'),
+						minor: fc.integer({ min: 1, max: 99_999 }),
+						id: booking,
+						isTwice: fc.boolean(),
+					}),
+					{ selector: ({ name }) => name, minLength: 2 },
+				);
+				await assertProperty(
+					fc.asyncProperty(payments, fc.infiniteStream(fc.nat({ max: 1_000 })), async (wishes, chance) => {
+						const sends = wishes.flatMap(({ name, minor, id, isTwice }) => {
+							const send = (hotel: TestHotel) =>
+								hotel.pay({ payment_id: name, amount_minor: minor, reservation_key: keyOf(id) });
+							return isTwice ? [send, send] : [send];
+						});
+						const stays = ['a', 'b', 'c'].map((id) => (hotel: TestHotel) => hotel.send(reservation({ id })));
+						const inOrder = [...stays, ...sends];
+						const shuffled = inOrder
+							.map((send) => ({ send, place: chance.next().value ?? 0 }))
+							.sort((one, other) => one.place - other.place);
+						const ends: unknown[] = [];
+						for (const order of [inOrder, shuffled.map(({ send }) => send)]) {
+							const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+							for (const send of order) await send(hotel);
+							const rows = await hotel.query(
+								'SELECT "externalId", "minor"::text, "reservationId", "problem" FROM "booking_payments" WHERE "hotelSlug" = $1 ORDER BY 1',
+								[hotel.slug],
+							);
+							expect(hotel.errors).toEqual([]);
+							ends.push(rows);
+						}
+						expect(ends[1]).toEqual(ends[0]);
+					}),
+					{ numRuns: 8 },
+				);
+			},
+			PROPERTY_TEST_MS,
+		);
 	});
 }

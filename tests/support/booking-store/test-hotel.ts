@@ -304,22 +304,22 @@ export class TestHotel {
 
 	/** Inserts a booking as SelfKey itself does after a direct sale. */
 	async sellDirectly(
-		roomName: string,
+		roomName: string | null,
 		checkIn: string,
 		checkOut: string,
 		paymentStatus = 'succeeded',
-		bookingType = 'night',
+		bookingType = 'classic_booking',
 	): Promise<void> {
 		await this.query(...this.directSaleStatement(roomName, checkIn, checkOut, paymentStatus, bookingType));
 	}
 
 	/** The same as text and parameters. */
 	directSaleStatement(
-		roomName: string,
+		roomName: string | null,
 		checkIn: string,
 		checkOut: string,
 		paymentStatus = 'succeeded',
-		bookingType = 'night',
+		bookingType = 'classic_booking',
 	): [string, unknown[]] {
 		counter += 1;
 		return [
@@ -331,7 +331,7 @@ export class TestHotel {
 			[
 				`direct-${process.pid}-${counter}`,
 				this.slug,
-				this.room(roomName),
+				roomName === null ? null : this.room(roomName),
 				checkIn,
 				checkOut,
 				paymentStatus,

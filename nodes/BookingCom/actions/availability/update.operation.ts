@@ -17,7 +17,8 @@ const fields: INodeProperties[] = [
 		name: 'roomsToSell',
 		type: 'string',
 		default: '={{ $json.available }}',
-		description: 'How many rooms of the type may be sold for each night, 0 to 254. Empty: leave as it is.',
+		description:
+			'How many rooms of the type may be sold for each night, 0 to 254. Leave empty to keep the current value.',
 	},
 	{
 		displayName: 'Restrictions',

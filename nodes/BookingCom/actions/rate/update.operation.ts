@@ -14,7 +14,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.price }}',
 		placeholder: '133.50',
-		description: 'Written with a point, without the currency',
+		description: 'With a decimal point, without the currency',
 	},
 	{
 		displayName: 'Currency',
@@ -29,14 +29,14 @@ const fields: INodeProperties[] = [
 		name: 'taxIncluded',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the price holds the taxes, as the extranet is set for this hotel',
+		description: 'Whether the price includes taxes, as set in the extranet for this hotel',
 	},
 	{
 		displayName: 'Guests',
 		name: 'guests',
 		type: 'string',
 		default: '',
-		description: 'How many guests the price is for. Empty: for the room.',
+		description: 'How many guests the price is for. Leave empty for a price per room.',
 	},
 ];
 

@@ -11,7 +11,7 @@ export const reservation: Resource = {
 			name: 'Acknowledge',
 			value: 'acknowledge',
 			action: 'Acknowledge reservation',
-			description: 'Take a reservation off the queue once it is written',
+			description: 'Remove a reservation from the queue once it is written',
 			...acknowledge,
 		},
 		{

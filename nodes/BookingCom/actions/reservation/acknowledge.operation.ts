@@ -31,8 +31,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Only What Was Written',
 				value: 'written',
-				description:
-					'Only items that carry the outcome of a node of this package that writes, such as SelfKey; others fail',
+				description: 'Only items with the outcome of a node of this package that writes, such as SelfKey; others fail',
 			},
 		],
 		default: 'written',
@@ -85,8 +84,8 @@ function acknowledged(queue: Queue, answer: BookingComAnswer | Error): IDataObje
 }
 
 /**
- * n8n passes the input of a node that breaks down on to its success output, where the node is set to go on
- * after errors. So what gets here is looked at once more before Booking.com is told to forget it.
+ * If a node is set to continue on errors, n8n passes the input of a node that crashes on to its success output. Items
+ * are therefore checked once more before Booking.com removes them from its queue.
  */
 function requireOutcome(json: IDataObject): void {
 	const written = Object.values(json).some(

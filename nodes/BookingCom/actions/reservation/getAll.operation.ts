@@ -21,7 +21,7 @@ const fields: INodeProperties[] = [
 				name: 'B.XML',
 				value: 'bxml',
 				description:
-					'For gateways that speak only this. There is no acknowledgement: what was read is gone from the queue, even if the flow fails afterwards.',
+					'For gateways that support nothing else. There is no acknowledgement: reservations leave the queue when they are read, even if the flow fails afterwards.',
 			},
 		],
 		default: 'ota',
@@ -43,7 +43,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 12345, 67890',
-		description: "Booking.com's numbers of the hotels, separated by commas. Empty: all hotels of the account.",
+		description: "Booking.com's property IDs, separated by commas. Leave empty for all hotels of the account.",
 	},
 	{
 		displayName: 'Limit',
@@ -52,7 +52,7 @@ const fields: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
-		hint: 'Per queue, 200 at most. In B.XML at least 10 are given out, since what was read is gone from the queue.',
+		hint: 'Per queue, 200 at most. In B.XML at least 10 are returned, since they leave the queue when they are read.',
 	},
 	{
 		displayName: 'Filters',
@@ -67,7 +67,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '2026-03-31 11:00:00',
-				description: 'Refused by Booking.com where the Reservation Recovery API is switched on',
+				description: 'Refused by Booking.com if the Reservation Recovery API is switched on',
 			},
 			{
 				displayName: 'Reservation ID',
@@ -80,7 +80,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** Un-acknowledged reservations, as the trigger gives them out. Takes nothing from the queue, except in B.XML. */
+/** Unacknowledged reservations, as the trigger gives them out. Removes nothing from the queue, except in B.XML. */
 export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {

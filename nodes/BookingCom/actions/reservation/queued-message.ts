@@ -10,7 +10,7 @@ export const messageProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.reservationId }}',
-		description: "Booking.com's number of the reservation",
+		description: "Booking.com's reservation number",
 	},
 	{
 		displayName: 'Queue',
@@ -22,7 +22,7 @@ export const messageProperties: INodeProperties[] = [
 			{ name: 'New', value: 'new' },
 		],
 		default: 'auto',
-		description: 'Booking.com accepts an answer only at the queue that the message came from',
+		description: 'Booking.com accepts an answer only for the queue that the message came from',
 	},
 ];
 

@@ -16,13 +16,13 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'The reservation could not be written to the hotel system',
-		description: 'Sent to Booking.com; do not put anything about the guest into it',
+		description: 'Sent to Booking.com; do not include any guest data',
 	},
 ];
 
 /**
- * Says that a reservation could not be processed. Booking.com keeps it in the queue until its time is up and
- * then sends it to the hotel by e-mail, so people learn of it sooner than by silence.
+ * Reports that a reservation could not be processed. Booking.com keeps it in the queue until its time is up and then
+ * e-mails it to the hotel, so people learn of it sooner than if nothing were sent.
  */
 export const reject: Operation = {
 	fields,

@@ -9,6 +9,7 @@ import { reservation, roomStay } from '../../../../core/reservation/build';
 import {
 	unknownBooker,
 	type Booker,
+	type CardSummary,
 	type Reservation,
 	type ReservationEvent,
 	type RoomStay,
@@ -79,7 +80,7 @@ export function mapBxmlReservation(
 		total: moneyFromDecimal(value('totalprice'), currency),
 		commission: moneyFromDecimal(value('commissionamount'), currency),
 		cancellationFee: moneyFromDecimal(value('total_cancellation_fee'), currency),
-		payment: paymentOf(customer),
+		payment: { model: rooms.length > 0 ? 'hotel_collect' : null, card: cardOf(customer) },
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
 		remarks: [sanitizeFreeText(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
 	});
@@ -137,13 +138,14 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 	};
 }
 
-/** Only the brand and the last digits are left of the card by the time it gets here. */
-function paymentOf(customer: XmlElement | undefined): Reservation['payment'] {
+/**
+ * Only the brand and the last digits are left of the card by the time it gets here. It decides nothing: it is in the
+ * first message only, and the reservation would seem to change.
+ */
+function cardOf(customer: XmlElement | undefined): CardSummary | null {
 	const brand = brandOf(elementAt(customer, 'cc_type')?.text);
 	const last4 = textOf(elementAt(customer, 'cc_number')?.text);
-	return brand || last4
-		? { model: 'hotel_collect', card: { brand, last4, virtual: false, activeFrom: null, balance: null } }
-		: { model: null, card: null };
+	return brand || last4 ? { brand, last4, virtual: false, activeFrom: null, balance: null } : null;
 }
 
 /** In the words of the OTA message. */

@@ -1,6 +1,6 @@
 /**
- * Fetches reservations in B.XML, Booking.com's older dialect that some gateways still speak. Reading takes
- * them off the queue; there is no acknowledgement.
+ * Fetches reservations in B.XML, Booking.com's older format that some gateways still use. Reading removes them from
+ * the queue; there is no acknowledgement.
  */
 import type { RequestContext } from '../../../shared/request/request';
 import { writeXml, xml } from '../../../../core/xml/write';

@@ -35,7 +35,7 @@ export function sumOfMoney(amounts: Array<Money | null>): Money | null {
 	return known.length > 0 && known.length === amounts.length && sameCurrency ? addMoney(...known) : null;
 }
 
-/** The reservation's own total, else the sum of the rooms that stand. */
+/** The reservation's own total, or the sum of its active rooms. */
 export function totalOf(global: XmlElement | undefined, standing: RoomStay[]): Money | null {
 	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(standing.map((room) => room.total));
 }
@@ -68,7 +68,7 @@ export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: P
 	});
 }
 
-/** The hotel's view where there is one: the guest's holds the same charges once more. */
+/** The hotel's view if there is one: the guest's view repeats the same charges. */
 function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
 	const details = childOf(stay, 'PriceDetails');
 	const viewed = descendantsOf(childOf(details, 'HotelView') ?? childOf(details, 'GuestView'), name);

@@ -106,7 +106,7 @@ export function specialRequests(element: XmlElement | undefined): string[] {
 	});
 }
 
-/** What stands in the comments of a room or of the reservation. */
+/** The text of the comments of a room or of the reservation. */
 export function comments(element: XmlElement | undefined): string[] {
 	return elementsAt(element, 'Comments/Comment').flatMap((comment) => wordsOf(comment) ?? []);
 }

@@ -23,7 +23,7 @@ export const get: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
 		const id = optionalText(this, 'bookingId', index) ?? '';
-		// A point or two would ask for another address than a booking's.
+		// `.` or `..` would request another address than a booking's.
 		if (!/^[\w-]{1,100}$/.test(id))
 			throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
 		const booking = dataOf(await selfKeyGet(this, `/api/v1/bookings/${id}`, {}));
@@ -32,7 +32,7 @@ export const get: Operation = {
 	}),
 };
 
-/** What is paid and due; `null` where SelfKey, or this credential, cannot tell. */
+/** The paid and due amounts; `null` if SelfKey, or this credential, cannot tell. */
 async function paymentsOf(
 	context: IExecuteFunctions,
 	{ hotelSlug }: IDataObject,

@@ -8,7 +8,7 @@ import { pageOf } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { limitOf, limitProperties, optionalDate, wholeNumberFromOne } from '../../../shared/parameters';
 
-/** The most that SelfKey gives in one page. What fits into one is read in one go, and cannot shift meanwhile. */
+/** SelfKey's largest page. A list that fits into it is read in one request, and cannot shift meanwhile. */
 const PAGE = 1_000;
 
 const fields: INodeProperties[] = [
@@ -36,7 +36,7 @@ const fields: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 365,
 				description:
-					'Nights. SelfKey itself does not find stays that begin before and end after the dates, so this many days around them are read too.',
+					'In nights. SelfKey itself does not find stays that begin before and end after the dates, so this many days around them are read as well.',
 			},
 			{
 				displayName: 'Until',
@@ -82,7 +82,7 @@ export const getAll: Operation = {
 	}),
 };
 
-/** SelfKey stores both days as midnight UTC, so the date is what the text begins with. */
+/** SelfKey stores both days as midnight UTC, so the text begins with the date. */
 function hasNightBetween(row: IDataObject, from: string | null, until: string | null): boolean {
 	const checkIn = calendarDate(String(row.checkInDate));
 	const checkOut = calendarDate(String(row.checkOutDate));

@@ -9,7 +9,7 @@ export const payment: Resource = {
 			name: 'Create',
 			value: 'create',
 			action: 'Create payment',
-			description: 'Add a payment or a refund to a booking; the same one again changes nothing',
+			description: 'Add a payment or refund to a booking; adding the same one again changes nothing',
 			...create,
 		},
 	],

@@ -6,7 +6,7 @@ import type { EventKind } from '../../writes/write-events';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { integrationOf, writeItems } from '../../writes/write-items';
 
-/** The node's fields by those of the event; each reads the Cash System Trigger's item unless told otherwise. */
+/** The node's fields by those of the event; each reads the Cash System Trigger's item by default. */
 const FIELDS = {
 	payment_id: 'paymentId',
 	refund_id: 'refundId',
@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 			{
 				name: 'As in the Item',
 				value: 'item',
-				description: 'What the Cash System Trigger received, by the field "event"',
+				description: 'As received by the Cash System Trigger, from the field "event"',
 			},
 			{ name: 'Payment Received', value: 'payment_received' },
 			{ name: 'Refund Processed', value: 'refund_processed' },
@@ -52,14 +52,14 @@ const fields: INodeProperties[] = [
 		name: 'refundId',
 		type: 'string',
 		default: '={{ $json.refundId }}',
-		description: 'For refunds only, and needed where one payment is refunded in parts',
+		description: 'For refunds only; required if one payment is refunded in parts',
 	},
 	{
 		displayName: 'Booking Number',
 		name: 'bookingNumber',
 		type: 'string',
 		default: '={{ $json.bookingNumber }}',
-		description: "SelfKey's number of the booking. One of booking number, booking ID and reservation key is needed.",
+		description: "SelfKey's booking number. One of booking number, booking ID and reservation key is required.",
 	},
 	{
 		displayName: 'Booking ID',
@@ -83,7 +83,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.amount?.amount }}',
 		placeholder: '133.50',
-		description: 'More than nothing, for refunds too',
+		description: 'Greater than zero, for refunds too',
 	},
 	{
 		displayName: 'Currency',
@@ -100,9 +100,15 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.occurredAt }}',
 		placeholder: '2027-01-31T14:30:00Z',
-		description: 'When the money was taken or given back, with its offset from UTC',
+		description: 'When the payment or refund was made, with its offset from UTC',
 	},
-	{ displayName: 'Note', name: 'note', type: 'string', default: '={{ $json.note }}', description: 'For the desk' },
+	{
+		displayName: 'Note',
+		name: 'note',
+		type: 'string',
+		default: '={{ $json.note }}',
+		description: 'For the front desk',
+	},
 ];
 
 const payments: EventKind<SelfKeyPayment> = {
@@ -112,9 +118,9 @@ const payments: EventKind<SelfKeyPayment> = {
 };
 
 /**
- * Adds payments and refunds to the bookings' accounts in SelfKey. Occupancy never changes by it; the same
- * payment again changes nothing, and one whose booking is not known yet is kept for it. The items pass on with
- * `selfKey: { outcome, balance, bookings, warnings }` added.
+ * Adds payments and refunds to bookings in SelfKey. Occupancy never changes; writing the same payment again changes
+ * nothing, and a payment whose booking is not known yet is kept for it. The items pass on with `selfKey: { outcome,
+ * balance, bookings, warnings }` added.
  */
 export const create: Operation = {
 	fields,

@@ -22,7 +22,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.roomMap }}',
 		placeholder: '1296364403 = 101, 102, 103',
 		description:
-			"Which of SelfKey's rooms serve a room type of the channel, one type a line. Empty: as the integration in SelfKey is set.",
+			"SelfKey's rooms for each room type of the channel, one room type per line. Leave empty to use the settings of the integration in SelfKey.",
 	},
 ];
 
@@ -33,8 +33,8 @@ const reservations: EventKind<SelfKeyEvent> = {
 };
 
 /**
- * Writes reservations to SelfKey, whatever happened to them: new, changed or cancelled. Writing the same one
- * again changes nothing, so it may be repeated after any fault. The items pass on with `selfKey` added.
+ * Writes reservations to SelfKey, whether new, changed or cancelled. Writing the same one again changes nothing, so
+ * it can be repeated after any failure. The items pass on with `selfKey` added.
  */
 export const upsert: Operation = {
 	fields,

@@ -1,0 +1,133 @@
+/** Finds a place for a stay that fits nowhere as things stand, by moving as few others as possible. */
+import { eachNight } from '../reservation/dates';
+import { gapAround, overlaps, withinReach, type DateRange, type Occupancy } from './ranges';
+
+/** A stay that looks for a room. */
+export interface WantedStay extends DateRange {
+	stayId: string;
+	/** Rooms that may serve it, the ones to be filled first in front. */
+	candidates: readonly string[];
+}
+
+/** A stay that has a room. */
+export interface PlacedStay extends WantedStay {
+	roomId: string;
+	/** Whether it may be given another one of its candidates. */
+	mayMove: boolean;
+}
+
+/** More guests are not moved for one: the desk would not know its own house any more. */
+export const MOST_MOVES = 4;
+
+/** So many looks at a room, and the search gives up: some milliseconds, also in a house of thousands of rooms. */
+export const SEARCH_LIMIT = 200_000;
+
+/**
+ * The rooms of all who change theirs, the wanted stay's among them; `null` where no such change of at most `most`
+ * others exists, or none was found within `SEARCH_LIMIT`. What is found moves as few as can be. Deterministic.
+ * @param placed who has which room; none of them twice
+ * @param taken rooms and nights that nobody can be moved out of, beside those of `placed`
+ */
+export function findRearrangement(
+	wanted: WantedStay,
+	placed: readonly PlacedStay[],
+	taken: readonly Occupancy[] = [],
+	most = MOST_MOVES,
+): Map<string, string> | null {
+	const search = new Search(placed, taken);
+	for (let moves = 0; moves <= most; moves++) {
+		const found = search.solve(wanted, moves);
+		if (found) return found;
+		if (search.isExhausted || (moves === 0 && search.isHopeless(wanted))) return null;
+	}
+	return null;
+}
+
+class Search {
+	private readonly inRoom = new Map<string, PlacedStay[]>();
+	private readonly taken = new Map<string, Occupancy[]>();
+	private readonly settled = new Map<string, { stay: WantedStay; roomId: string }>();
+	private readonly lifted = new Set<string>();
+	private looks = 0;
+
+	constructor(placed: readonly PlacedStay[], taken: readonly Occupancy[]) {
+		for (const stay of placed) push(this.inRoom, stay.roomId, stay);
+		for (const occupancy of taken) push(this.taken, occupancy.roomId, occupancy);
+	}
+
+	get isExhausted(): boolean {
+		return this.looks >= SEARCH_LIMIT;
+	}
+
+	solve(wanted: WantedStay, moves: number): Map<string, string> | null {
+		this.settled.clear();
+		this.lifted.clear();
+		if (!this.place([wanted], moves)) return null;
+		return new Map([...this.settled].map(([stayId, { roomId }]) => [stayId, roomId]));
+	}
+
+	/** Whether on one of the nights every room is taken that could be reached by whatever moves. */
+	isHopeless(wanted: WantedStay): boolean {
+		const reach = new Set(wanted.candidates);
+		// The stays of a type share one list.
+		const followed = new Set<readonly string[]>();
+		// A set that grows while it is walked through: rooms that somebody in one of its rooms may go to.
+		for (const roomId of reach)
+			for (const { mayMove, candidates } of this.inRoom.get(roomId) ?? []) {
+				if (!mayMove || followed.has(candidates)) continue;
+				followed.add(candidates);
+				for (const other of candidates) reach.add(other);
+			}
+		const { start, end } = withinReach(wanted);
+		return eachNight(start, end).some((date) => {
+			const isTaken = (range: DateRange) => range.start <= date && date < range.end;
+			return [...reach].every((roomId) => this.rangesIn(roomId).some(isTaken));
+		});
+	}
+
+	/** Each stay that is settled is never touched again, so every set of moves is looked at in one order only. */
+	private place(pending: readonly WantedStay[], moves: number): boolean {
+		const [stay, ...rest] = pending;
+		if (!stay) return true;
+		for (const { roomId, inTheWay } of this.choices(stay, moves)) {
+			this.settled.set(stay.stayId, { stay, roomId });
+			for (const { stayId } of inTheWay) this.lifted.add(stayId);
+			if (this.place([...rest, ...inTheWay], moves - inTheWay.length)) return true;
+			for (const { stayId } of inTheWay) this.lifted.delete(stayId);
+			this.settled.delete(stay.stayId);
+			if (this.isExhausted) return false;
+		}
+		return false;
+	}
+
+	/** Rooms for the stay with those who would have to leave them, the fewest first, then the best fit. */
+	private choices(stay: WantedStay, moves: number): Array<{ roomId: string; inTheWay: PlacedStay[]; gap: number }> {
+		return stay.candidates
+			.flatMap((roomId) => {
+				this.looks += 1;
+				if ((this.taken.get(roomId) ?? []).some((range) => overlaps(range, stay))) return [];
+				if (this.settledIn(roomId).some((range) => overlaps(range, stay))) return [];
+				const inTheWay = (this.inRoom.get(roomId) ?? []).filter(
+					(other) => other.stayId !== stay.stayId && !this.lifted.has(other.stayId) && overlaps(other, stay),
+				);
+				if (inTheWay.length > moves || inTheWay.some(({ mayMove }) => !mayMove)) return [];
+				return [{ roomId, inTheWay, gap: inTheWay.length > 0 ? 0 : gapAround(this.rangesIn(roomId), stay) }];
+			})
+			.sort((a, b) => a.inTheWay.length - b.inTheWay.length || a.gap - b.gap);
+	}
+
+	private settledIn(roomId: string): WantedStay[] {
+		return [...this.settled.values()].filter((entry) => entry.roomId === roomId).map(({ stay }) => stay);
+	}
+
+	private rangesIn(roomId: string): DateRange[] {
+		const staying = (this.inRoom.get(roomId) ?? []).filter(({ stayId }) => !this.lifted.has(stayId));
+		return [...staying, ...(this.taken.get(roomId) ?? []), ...this.settledIn(roomId)];
+	}
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+	const values = map.get(key);
+	if (values) values.push(value);
+	else map.set(key, [value]);
+}

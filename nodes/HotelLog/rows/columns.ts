@@ -1,0 +1,63 @@
+/** The log's table: its name, its columns and its words. Nothing else knows them. */
+
+export const LOG_TABLE = 'hotel_integration_log';
+
+export type LogStatus = 'success' | 'warning' | 'error';
+
+/** One line of the log. Unknown is `''`: n8n shows `null` as a word. */
+export interface LogRow {
+	/** Which flow wrote the line, such as `Booking.com → SelfKey`. */
+	integration: string;
+	/** What the source said happened, such as `new` or `payment_received`. */
+	action: string;
+	status: LogStatus;
+	/** For people: what to know, and what to do. Never the guest's name. */
+	message: string;
+	/** SelfKey's short name of the hotel, else the channel's property ID. */
+	hotel: string;
+	/** The only column with a guest in it, so that erasing one means emptying one field. */
+	guest: string;
+	/** Hotel-local `YYYY-MM-DD`, as text: a date with a time zone could show the day before. */
+	arrival: string;
+	departure: string;
+	/** SelfKey's rooms by name; a stay without one by its room type. */
+	room: string;
+	bookingNumber: string;
+	/** What became of it, such as `created`, `no room` or `not written`. */
+	outcome: string;
+	reservationKey: string;
+	/** The cash register's ID of a payment, and of its refund. */
+	payment: string;
+	/** How often it was tried; more than 1 where it failed before. */
+	attempts: number;
+	/** ISO 8601, UTC: when it was tried first. */
+	firstAt: string;
+	/** ISO 8601, UTC: when it was tried last. */
+	at: string;
+	executionId: string;
+}
+
+/** In the order in which the table shows them, with n8n's column types. */
+export const COLUMNS: Readonly<Record<keyof LogRow, 'string' | 'number' | 'date'>> = {
+	at: 'date',
+	integration: 'string',
+	action: 'string',
+	outcome: 'string',
+	status: 'string',
+	message: 'string',
+	guest: 'string',
+	arrival: 'string',
+	departure: 'string',
+	room: 'string',
+	bookingNumber: 'string',
+	hotel: 'string',
+	reservationKey: 'string',
+	payment: 'string',
+	attempts: 'number',
+	firstAt: 'date',
+	executionId: 'string',
+};
+
+export const NOT_WRITTEN = 'not written';
+export const NO_ROOM = 'no room';
+export const DID_NOT_ARRIVE = 'did not arrive';

@@ -1,0 +1,93 @@
+/** The text of a log line for the people at the front desk. Pure. */
+import { originName, readOrigin } from '../../../core/channel/origin';
+import { joined, record, records, text, type Json } from './fields';
+import type { RoomlessBooking } from './stay';
+
+const MAX_MESSAGE = 600;
+/** Told in words of our own. */
+const ABOUT_ROOMS = ['no_room_free', 'unmapped_room'];
+/** Every reservation of a channel has it until the guest arrives. */
+const EXPECTED = 'identity_missing';
+
+/** Warnings that somebody has to read. */
+export function warningsOf(item: Json): Json[] {
+	return records(record(item['selfKey'])['warnings']).filter(({ code }) => code !== EXPECTED);
+}
+
+/** @param problem why it failed; `''` where it did not */
+export function messageOf(item: Json, problem: string, roomless: readonly RoomlessBooking[]): string {
+	const bookingCom = record(item['bookingCom']);
+	const parts = [
+		...paymentParts(item, problem),
+		changePart(item),
+		problem,
+		...roomless.map(noRoom),
+		...sharedRooms(item),
+		bookingCom['superseded'] ? 'Changed since it was fetched; its latest state comes with the next poll' : '',
+		...(problem === '' ? warningTexts(item, roomless.length > 0) : []),
+		...(Array.isArray(bookingCom['warnings']) ? bookingCom['warnings'].map((warning) => text(warning, 300)) : []),
+	];
+	return text(joined(parts, '; '), MAX_MESSAGE);
+}
+
+function noRoom({ bookingNumber, roomType, roomTypeId, arrival, departure, unmapped }: RoomlessBooking): string {
+	const stay = joined([`booking ${bookingNumber}`, roomType, arrival && `${arrival} to ${departure}`], ', ');
+	return unmapped
+		? `No room for ${stay}: no room of SelfKey is listed for this room type. Give the booking a room in SelfKey, and add ${roomTypeId} to the form of "00 Hotel settings"`
+		: `No room is free for ${stay}. Give the booking a room in SelfKey, move another stay, or call the guest`;
+}
+
+function sharedRooms(item: Json): string[] {
+	return records(record(item['selfKey'])['bookings'])
+		.filter(({ conflicts }) => Array.isArray(conflicts) && conflicts.includes('shared_room'))
+		.map(
+			(booking) =>
+				`Booking ${text(booking['bookingNumber'])} shares its room ${text(booking['roomName'])} with another. Give one of them another room in SelfKey`,
+		);
+}
+
+function warningTexts(item: Json, roomsAreTold: boolean): string[] {
+	return warningsOf(item)
+		.filter(({ code }) => !(roomsAreTold && ABOUT_ROOMS.includes(String(code))))
+		.map(({ message }) => withRoomTypeNames(text(message, 400), item));
+}
+
+/** SelfKey knows room types by the channel's ID only. */
+function withRoomTypeNames(message: string, item: Json): string {
+	return records(item['rooms']).reduce<string>((told, room) => {
+		const [id, name] = [text(room['roomTypeId']), text(room['roomName'])];
+		return id === '' || name === '' ? told : told.replaceAll(`"${id}"`, `"${name}"`);
+	}, message);
+}
+
+function changePart(item: Json): string {
+	const { change } = record(item['selfKey']);
+	if (change === undefined) return '';
+	const { sequence, origin } = record(change);
+	return sequence
+		? `Change ${text(sequence)} from ${whoFrom(origin, item)}`
+		: `Stands already, from ${whoFrom(origin, item)}`;
+}
+
+/** Who made the change; for existing bookings, whose it is. */
+function whoFrom(value: unknown, item: Json): string {
+	const origin = readOrigin(value);
+	return origin ? originName(origin) : text(item['channel']);
+}
+
+function paymentParts(item: Json, problem: string): string[] {
+	const paymentId = text(item['paymentId']);
+	if (paymentId === '') return [];
+	const { amount, currency } = record(item['amount']);
+	const refundId = text(item['refundId']);
+	const what = `${refundId === '' ? '' : `Refund ${refundId} of `}Payment ${paymentId}: ${text(amount)} ${text(currency)}`;
+	if (problem !== '') return [what];
+	const { bookings, balance } = record(item['selfKey']);
+	const [booking] = records(bookings);
+	const { due, currency: of } = record(balance);
+	return [
+		what,
+		booking ? `booking ${text(booking['bookingNumber'])}` : '',
+		due ? `still due: ${text(record(due)['amount'])} ${text(of)}` : '',
+	];
+}

@@ -1,0 +1,120 @@
+/** An item that came out of a flow → its line in the log. Pure. */
+import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from './columns';
+import { record, text, type Json } from './fields';
+import { messageOf, warningsOf } from './message';
+import { stayOf } from './stay';
+
+export interface LogSettings {
+	integration: string;
+	/** Whether an item that no node of this package has written counts as a failure. */
+	needsOutcome: boolean;
+	/** Whether the guest's name is written. */
+	namesGuest: boolean;
+	executionId: string;
+	/** ISO 8601, UTC. */
+	at: string;
+}
+
+const NEVER_WRITTEN =
+	'No node of this workflow has written it; open this execution to see where it stopped. If it was written, a node added behind that one has dropped its fields';
+const NEVER_ARRIVED =
+	'It was fetched and never reached the log: a node on its way has dropped it. Open this execution, look for the node with an output that leads nowhere, and connect that output to Hotel Log';
+const TROUBLED = ['conflict', 'unmatched'];
+/** Said of a stay without a room, they would pass for good news. */
+const GOOD_NEWS = ['created', 'updated'];
+
+/** @param item what a branch gave out: a reservation, a change or a payment, with `error` where it failed */
+export function rowOf(item: Json, settings: LogSettings): LogRow {
+	const { outcome, change } = record(item['selfKey']);
+	const written = text(outcome) || outcomeElsewhere(item);
+	const problem = problemOf(item) || (settings.needsOutcome && written === '' ? NEVER_WRITTEN : '');
+	const { roomless, ...stay } = stayOf(item);
+	const row = {
+		...emptyRow(settings),
+		action: text(record(change)['event']) || text(item['event']),
+		status: statusOf(item, problem, roomless.length > 0),
+		message: messageOf(item, problem, roomless),
+		...stay,
+		guest: settings.namesGuest ? stay.guest : '',
+		outcome: outcomeOf(written, text(item['status']), problem, roomless.length > 0),
+	};
+	return { ...row, ...identityOf(item) };
+}
+
+/** The line of an item that the trigger gave out and that no branch brought to the log. */
+export function missingRow(item: Json, settings: LogSettings): LogRow {
+	const { roomless: _, ...stay } = stayOf(item);
+	return {
+		...rowOf(item, { ...settings, needsOutcome: false }),
+		...stay,
+		guest: settings.namesGuest ? stay.guest : '',
+		status: 'error',
+		outcome: DID_NOT_ARRIVE,
+		message: NEVER_ARRIVED,
+	};
+}
+
+/** What identifies the reservation or payment; both empty if nothing does. */
+export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment'> {
+	const [paymentId, refundId] = [text(item['paymentId']), text(item['refundId'])];
+	return {
+		reservationKey: text(item['key'], 300) || text(item['reservationKey'], 300),
+		payment: refundId === '' ? paymentId : `${paymentId} (refund ${refundId})`,
+	};
+}
+
+/** Why an item failed, as our nodes and n8n's give it out; `''` where it did not. */
+function problemOf({ error }: Json): string {
+	if (error === undefined || error === null || error === '' || error === false) return '';
+	// Of a raw error only its message: the rest may hold a request with its secrets.
+	const said = text(error, 500) || text(record(error)['message'], 500) || text(record(error)['description'], 500);
+	return said.replace(/\bhttps?:\/\/\S+/giu, '[address]') || 'It failed without a reason; open this execution';
+}
+
+/** Nodes that write add what they did under their own name. */
+function outcomeElsewhere(item: Json): string {
+	return Object.values(item).reduce<string>((found, value) => found || text(record(value)['outcome']), '');
+}
+
+function outcomeOf(written: string, status: string, problem: string, isRoomless: boolean): string {
+	if (written === '') return problem !== '' ? NOT_WRITTEN : isRoomless ? NO_ROOM : status;
+	return isRoomless && GOOD_NEWS.includes(written) ? NO_ROOM : written;
+}
+
+function statusOf(item: Json, problem: string, isRoomless: boolean): LogStatus {
+	if (problem !== '') return 'error';
+	const { outcome, bookings } = record(item['selfKey']);
+	const needsAttention =
+		isRoomless ||
+		TROUBLED.includes(String(outcome)) ||
+		warningsOf(item).length > 0 ||
+		hasAny(record(item['bookingCom'])['warnings']) ||
+		(Array.isArray(bookings) && bookings.some((booking) => hasAny(record(booking)['conflicts'])));
+	return needsAttention ? 'warning' : 'success';
+}
+
+function hasAny(list: unknown): boolean {
+	return Array.isArray(list) && list.length > 0;
+}
+
+function emptyRow({ integration, executionId, at }: LogSettings): LogRow {
+	return {
+		integration: text(integration),
+		action: '',
+		status: 'success',
+		message: '',
+		hotel: '',
+		guest: '',
+		arrival: '',
+		departure: '',
+		room: '',
+		bookingNumber: '',
+		outcome: '',
+		reservationKey: '',
+		payment: '',
+		attempts: 1,
+		firstAt: at,
+		at,
+		executionId,
+	};
+}

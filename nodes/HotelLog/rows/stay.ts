@@ -1,0 +1,90 @@
+/** Which stay a line is about, in words of the front desk. Pure. */
+import { joined, record, records, text, type Json } from './fields';
+
+const MAX_ROOMS = 200;
+const ENDED = ['cancelled', 'no_show', 'checked_out'];
+
+export interface Stay {
+	hotel: string;
+	guest: string;
+	arrival: string;
+	departure: string;
+	room: string;
+	bookingNumber: string;
+	/** The bookings that should have a room and have none. */
+	roomless: RoomlessBooking[];
+}
+
+export interface RoomlessBooking {
+	bookingNumber: string;
+	/** The channel's name of the room type, else its ID. */
+	roomType: string;
+	roomTypeId: string;
+	arrival: string;
+	departure: string;
+	/** Whether the room map names no room for its type. */
+	unmapped: boolean;
+}
+
+/** @param item a reservation, with `selfKey` where SelfKey knows it; fields that are missing are empty */
+export function stayOf(item: Json): Stay {
+	const rooms = records(item['rooms']);
+	const bookings = records(record(item['selfKey'])['bookings']);
+	const roomOf = (booking: Json) => rooms.find(({ roomStayId }) => roomStayId === booking['roomStayId']) ?? {};
+	const roomless = bookings
+		.filter((booking) => isRoomless(booking, roomOf(booking), item))
+		.map((booking) => roomlessOf(booking, roomOf(booking), item));
+	const names =
+		bookings.length > 0
+			? bookings.map((booking) => text(booking['roomName']) || typeWithoutRoom(roomOf(booking), item))
+			: rooms.map((room) => typeWithoutRoom(room, item));
+	return {
+		hotel: text(item['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
+		guest: guestOf(item),
+		arrival: text(item['checkIn']),
+		departure: text(item['checkOut']),
+		room: text(joined(names, ', '), MAX_ROOMS),
+		bookingNumber: text(
+			joined(
+				bookings.map((booking) => text(booking['bookingNumber'])),
+				', ',
+			),
+		),
+		roomless,
+	};
+}
+
+function isRoomless(booking: Json, room: Json, item: Json): boolean {
+	if (ENDED.includes(String(room['status'] ?? item['status']))) return false;
+	if (Array.isArray(booking['conflicts'])) return booking['conflicts'].includes('no_room');
+	return 'roomName' in booking && text(booking['roomName']) === '';
+}
+
+function roomlessOf(booking: Json, room: Json, item: Json): RoomlessBooking {
+	const warnings = records(record(item['selfKey'])['warnings']);
+	return {
+		bookingNumber: text(booking['bookingNumber']),
+		roomType: text(room['roomName']) || text(room['roomTypeId']),
+		roomTypeId: text(room['roomTypeId']),
+		arrival: text(room['checkIn']) || text(item['checkIn']),
+		departure: text(room['checkOut']) || text(item['checkOut']),
+		unmapped: warnings.some(({ code, roomStayId }) => code === 'unmapped_room' && roomStayId === booking['roomStayId']),
+	};
+}
+
+function typeWithoutRoom(room: Json, item: Json): string {
+	const name = text(room['roomName']) || text(room['roomTypeId']);
+	if (name === '') return '';
+	return ENDED.includes(String(room['status'] ?? item['status'])) ? name : `${name} (no room yet)`;
+}
+
+/** SelfKey's own sales carry the hotel in their key. */
+function hotelInKey(item: Json): string {
+	return /^selfkey\/([^/]+)\//.exec(text(item['key']))?.[1] ?? '';
+}
+
+function guestOf(item: Json): string {
+	const booker = record(item['booker']);
+	const [first = {}] = records(item['rooms']).flatMap((room) => records(room['guests']));
+	return text(joined([text(booker['firstName']), text(booker['lastName'])], ' ')) || text(first['name']);
+}

@@ -1,0 +1,183 @@
+/**
+ * The log of one execution. The node runs once for each branch, and once more with the answer of the table;
+ * n8n keeps `LogState` for it between the runs. Pure.
+ */
+import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/columns';
+import { record, text, type Json } from '../rows/fields';
+import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
+
+/** A line of an earlier execution that is still `error`, with n8n's id of the row. */
+export interface OpenLine {
+	id: number;
+	integration: string;
+	reservationKey: string;
+	payment: string;
+	attempts: number;
+	firstAt: string;
+}
+
+export interface LogState {
+	open: OpenLine[];
+	/** How often each reservation or payment has arrived. */
+	arrived: Record<string, number>;
+	total: number;
+	/** What the items are: reservations, changes or payments. */
+	noun: string;
+	failed: number;
+	/** Of those that failed, how many were not written. */
+	unwritten: number;
+	firstReason: string;
+	/** Why the table took no line; `''` while it did. */
+	tableProblem: string;
+	missingAreTold: boolean;
+}
+
+export interface LogRun {
+	newLines: LogRow[];
+	/** Each with the `id` of the row that it replaces. */
+	repeatedLines: Array<LogRow & { id: number }>;
+	state: LogState;
+	/** Whether everything has been logged, so that `verdictOf` is final. */
+	isLast: boolean;
+}
+
+/** The key of what nothing identifies. */
+const UNKNOWN = '|';
+
+export function newState(): LogState {
+	return {
+		open: [],
+		arrived: {},
+		total: 0,
+		noun: 'reservations',
+		failed: 0,
+		unwritten: 0,
+		firstReason: '',
+		tableProblem: '',
+		missingAreTold: false,
+	};
+}
+
+/** Lines that failed before and are still open, as the table gives them; what else it says is passed over. */
+export function openLines(rows: readonly Json[]): OpenLine[] {
+	return rows
+		.filter(({ id, status }) => typeof id === 'number' && status === 'error')
+		.map((row) => ({
+			id: row['id'] as number,
+			integration: text(row['integration']),
+			reservationKey: text(row['reservationKey'], 300),
+			payment: text(row['payment']),
+			attempts: Number(row['attempts']) || 1,
+			firstAt: text(row['firstAt']) || text(row['at']),
+		}));
+}
+
+/** Why the table did not take the lines: it answers with their number, or with the rows as they are stored. */
+export function tableProblemOf(answers: readonly Json[]): string {
+	const refused = answers.find(
+		({ success, id, createdAt }) => success !== true && !(typeof id === 'number' && createdAt !== undefined),
+	);
+	if (answers.length > 0 && !refused) return '';
+	return (
+		text(record(refused?.['error'])['message'], 300) ||
+		text(refused?.['error'], 300) ||
+		'open *Write the log* to see why'
+	);
+}
+
+/** What came out of a branch, as lines. */
+export function logOutcomes(items: readonly Json[], state: LogState, settings: LogSettings): LogRun {
+	const arrived = { ...state.arrived };
+	for (const item of items) count(arrived, nameOf(item));
+	return linesOf(
+		items.map((item) => rowOf(item, settings)),
+		{ ...state, arrived, noun: items[0] ? nounOf(items[0]) : state.noun },
+	);
+}
+
+/**
+ * Nothing more comes: what the trigger gave out and no branch has brought is told, once.
+ * @param given what the trigger gave out; empty where some of it may stay away
+ */
+export function logMissing(given: readonly Json[], state: LogState, settings: LogSettings): LogRun {
+	const left = { ...state.arrived };
+	const missing = state.missingAreTold
+		? []
+		: given.filter((item) => {
+				const name = nameOf(item);
+				if (!left[name]) return true;
+				left[name]--;
+				return false;
+			});
+	const run = linesOf(
+		missing.map((item) => missingRow(item, settings)),
+		{ ...state, noun: missing[0] ? nounOf(missing[0]) : state.noun, missingAreTold: true },
+	);
+	return { ...run, isLast: missing.length === 0 };
+}
+
+/** The error that the execution ends with; `null` if all is well. */
+export function verdictOf(state: LogState, whatNext: string): string | null {
+	const { total, failed, unwritten, noun, firstReason, tableProblem } = state;
+	const table = `the table ${LOG_TABLE} cannot be written to: ${tableProblem.replace(/\.$/, '')}`;
+	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
+	if (failed === 0) return tableProblem === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
+	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
+	const where = tableProblem === '' ? `The table ${LOG_TABLE} says why` : `And ${table}. ${remedy}`;
+	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
+		.filter((part) => part !== '')
+		.join('. ');
+}
+
+function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
+	const open = new Map(state.open.map((line) => [lineOf(line), line]));
+	const newLines: LogRow[] = [];
+	const repeatedLines: LogRun['repeatedLines'] = [];
+	for (const row of rows) {
+		const before = open.get(lineOf(row));
+		// Once: of two branches with the same reservation the second has a line of its own.
+		open.delete(lineOf(row));
+		if (!before || nameOfRow(row) === UNKNOWN) newLines.push(row);
+		else {
+			const { id, attempts, firstAt } = before;
+			repeatedLines.push({ ...row, id, attempts: attempts + 1, firstAt: firstAt || row.firstAt });
+		}
+	}
+	const failed = rows.filter(({ status }) => status === 'error');
+	return {
+		newLines,
+		repeatedLines,
+		state: {
+			...state,
+			open: [...open.values()],
+			total: state.total + rows.length,
+			failed: state.failed + failed.length,
+			unwritten:
+				state.unwritten + failed.filter(({ outcome }) => [NOT_WRITTEN, DID_NOT_ARRIVE].includes(outcome)).length,
+			firstReason: state.firstReason || (failed[0]?.message ?? ''),
+		},
+		isLast: false,
+	};
+}
+
+function count(counts: Record<string, number>, name: string): void {
+	counts[name] = (counts[name] ?? 0) + 1;
+}
+
+function nounOf(item: Json): string {
+	if (text(item['paymentId']) !== '') return 'payments';
+	return record(item['selfKey'])['change'] === undefined ? 'reservations' : 'changes';
+}
+
+function nameOf(item: Json): string {
+	return nameOfRow(identityOf(item));
+}
+
+/** Never the name of something that every object has. */
+function nameOfRow({ reservationKey, payment }: Pick<LogRow, 'reservationKey' | 'payment'>): string {
+	return `${payment}|${reservationKey}`;
+}
+
+function lineOf(line: Pick<LogRow, 'integration' | 'reservationKey' | 'payment'>): string {
+	return `${line.integration}|${nameOfRow(line)}`;
+}

@@ -1,0 +1,11 @@
+/**
+ * The inner loop: jest's project `unit`, with any of jest's arguments.
+ *
+ *   npm run test:unit
+ *   npm run test:unit -- tests/unit/core/reservation/merge.test.ts
+ *   npm run test:unit -- --watch
+ */
+import { inProjects, JEST } from './testing/jest.mjs';
+import { runTool } from './testing/run.mjs';
+
+process.exitCode = await runTool(JEST, inProjects(['unit'], process.argv.slice(2)));

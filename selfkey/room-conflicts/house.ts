@@ -1,0 +1,58 @@
+/** A house as its rooms are put in order: who may go where, by the room map and on the date of now. */
+import type { Occupancy } from '../../core/availability/ranges';
+import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
+import type { Room } from '../ports/records';
+import { candidatesFor, type RoomMap, type RoomTypeKey } from '../settings/room-map';
+
+export interface HouseStay extends ActiveStay {
+	/** Active rooms of its type; empty for a direct guest, and where nobody has said which they are. */
+	candidates: readonly string[];
+	/** Whether it may be given another room without asking anybody. */
+	mayMove: boolean;
+	/** It has no room because there was none, not because somebody has taken it away. */
+	isWaiting: boolean;
+}
+
+export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
+	stays: readonly HouseStay[];
+	dayUse: readonly Occupancy[];
+}
+
+/** @param today the hotel's calendar date: a guest who has arrived is not moved */
+export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): House {
+	const roomsOf = candidateRooms(map, rooms);
+	return {
+		dayUse,
+		conflicts,
+		stays: stays.map((stay) => ({
+			...stay,
+			candidates: stay.reference ? roomsOf(stay.reference) : [],
+			mayMove: mayMove(stay, today),
+			isWaiting: stay.roomId === null && stay.reference !== null && stay.reference.baselineRoomId === null,
+		})),
+	};
+}
+
+/** The same answer for the many stays of a type, worked out once. */
+export function candidateRooms(map: RoomMap, rooms: readonly Room[]): (type: RoomTypeKey) => readonly string[] {
+	const known = new Map<string, readonly string[]>();
+	return ({ channel, propertyId, roomTypeId, roomName }) => {
+		const key = JSON.stringify([channel, propertyId, roomTypeId, roomName]);
+		const found =
+			known.get(key) ??
+			candidatesFor({ channel, propertyId, roomTypeId, roomName }, map, rooms).rooms.map(({ id }) => id);
+		known.set(key, found);
+		return found;
+	};
+}
+
+/** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */
+function mayMove({ reference, roomId, start }: ActiveStay, today: string): boolean {
+	return (
+		reference !== null &&
+		roomId !== null &&
+		roomId === reference.baselineRoomId &&
+		!reference.isCodeSent &&
+		start > today
+	);
+}

@@ -1,0 +1,60 @@
+/** What happened to bookings and was not noted: the triggers let a write pass whatever becomes of their own. */
+import { select, type SqlClient, type SqlDatabase } from './client';
+import { lockHotel } from './hotel-lock';
+
+/** $1 the hotel, $2 the first day that is of interest. Only rows that were written since are compared column by column. */
+const MISSED = `"missed" AS (
+	SELECT b."id" AS "bookingId", to_jsonb(b) AS "after", b.xmin::text::bigint AS "version",
+		CASE WHEN s."bookingId" IS NULL THEN 'created' ELSE 'updated' END AS "event", NULL::jsonb AS "deleted"
+	FROM "bookings" b LEFT JOIN "booking_states" s ON s."bookingId" = b."id"
+	WHERE b."hotelSlug" = $1 AND b."checkOutDate" >= $2::text::date AND "booking_changes_is_stay"(to_jsonb(b))
+		AND (s."bookingId" IS NULL OR (s."version" <> b.xmin::text::bigint AND s."fingerprint" <> "booking_changes_told"(to_jsonb(b))))
+	UNION ALL
+	SELECT s."bookingId", NULL, NULL, 'cancelled', CASE WHEN b."id" IS NULL THEN jsonb_build_object('bookingId', s."bookingId", 'bookingNumber', s."bookingNumber",
+		'roomId', s."roomId", 'checkIn', s."checkIn", 'checkOut', s."checkOut") END
+	FROM "booking_states" s LEFT JOIN "bookings" b ON b."id" = s."bookingId"
+	WHERE s."hotelSlug" = $1 AND s."checkOut" >= $2::text AND (b."id" IS NULL OR NOT "booking_changes_is_stay"(to_jsonb(b)))
+)`;
+
+/** One statement, so that what is noted is what was found. */
+const NOTE = `WITH ${MISSED}, "noted" AS (
+	INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "event", "deleted")
+	SELECT DISTINCT ON (1, 2, 3, 4) $1::text, COALESCE(r."channel", 'selfkey'), COALESCE(r."propertyId", $1::text), COALESCE(r."reservationId", m."bookingId"),
+		CASE WHEN r."channel" IS NULL AND m."event" <> 'updated' THEN 'direct' ELSE 'frontDesk' END,
+		-- One room of several: its reservation is told once, as it stands.
+		CASE WHEN count(*) OVER (PARTITION BY r."channel", r."propertyId", r."reservationId") > 1 AND r."channel" IS NOT NULL THEN 'updated' ELSE m."event" END,
+		m."deleted"
+	FROM "missed" m LEFT JOIN "booking_external_references" r ON r."bookingId" = m."bookingId"
+	RETURNING 1
+), "kept" AS (
+	INSERT INTO "booking_states" ("bookingId", "hotelSlug", "bookingNumber", "roomId", "checkIn", "checkOut", "fingerprint", "version")
+	SELECT m."bookingId", $1::text, (m."after"->>'bookingNumber')::integer, m."after"->>'roomId', "booking_changes_date"(m."after"->>'checkInDate'),
+		"booking_changes_date"(m."after"->>'checkOutDate'), "booking_changes_told"(m."after"), m."version"
+	FROM "missed" m WHERE m."after" IS NOT NULL
+	ON CONFLICT ("bookingId") DO UPDATE SET "bookingNumber" = EXCLUDED."bookingNumber", "roomId" = EXCLUDED."roomId", "checkIn" = EXCLUDED."checkIn",
+		"checkOut" = EXCLUDED."checkOut", "fingerprint" = EXCLUDED."fingerprint", "version" = EXCLUDED."version"
+), "gone" AS (
+	DELETE FROM "booking_states" s USING "missed" m WHERE s."bookingId" = m."bookingId" AND m."after" IS NULL
+)
+SELECT count(*)::int AS "count" FROM "noted"`;
+
+/**
+ * Notes as changes what the triggers have missed, of stays that leave on `from` or later.
+ * @param from `YYYY-MM-DD`
+ * @returns how many reservations it concerned; 0, without a lock, where nothing was missed
+ */
+export async function noteMissedChanges(database: SqlDatabase, hotelSlug: string, from: string): Promise<number> {
+	const found = await select(database, `WITH ${MISSED} SELECT 1 FROM "missed" LIMIT 1`, [hotelSlug, from]);
+	if (found.length === 0) return 0;
+	return database.transaction(async (client) => {
+		await lockHotel(client, hotelSlug);
+		return noteAll(client, hotelSlug, from);
+	});
+}
+
+async function noteAll(client: SqlClient, hotelSlug: string, from: string): Promise<number> {
+	const [row] = await select<{ count: number }>(client, NOTE, [hotelSlug, from]);
+	// What has left is compared no more.
+	await client.query('DELETE FROM "booking_states" WHERE "hotelSlug" = $1 AND "checkOut" < $2', [hotelSlug, from]);
+	return row?.count ?? 0;
+}

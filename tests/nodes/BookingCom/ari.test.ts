@@ -1,0 +1,310 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
+import { hotelParadise, pensionDuLac } from '../../../sandbox/hotel';
+import {
+	bookingComAccount,
+	bookingComCredential,
+	expectNothingSecret,
+	failureOf,
+	nodeContext,
+	runNode,
+} from '../../support/booking-com-node';
+import type { FakeContextOptions } from '../../support/fake-context';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
+
+const propertyId = hotelParadise.propertyId;
+const [classic, superior] = hotelParadise.roomTypes.map(({ id }) => id) as [string, string];
+const plan = hotelParadise.ratePlans[0]?.id ?? '';
+
+let sandbox: BookingComSandbox;
+beforeEach(async () => {
+	sleep.mockClear();
+	sandbox = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, pensionDuLac] });
+});
+afterEach(async () => await sandbox.close());
+
+const nights = (over: IDataObject = {}): IDataObject => ({
+	propertyId,
+	roomTypeId: classic,
+	start: '2027-07-01',
+	end: '2027-07-03',
+	available: 4,
+	...over,
+});
+const availability = (items: IDataObject[], options: FakeContextOptions = {}) =>
+	nodeContext(sandbox, 'availability', 'update', { items, ...options });
+const rates = (items: IDataObject[], options: FakeContextOptions = {}) =>
+	nodeContext(sandbox, 'rate', 'update', { items, ...options });
+const price = (over: IDataObject = {}): IDataObject => ({ ...nights(), ratePlanId: plan, price: '133.50', ...over });
+const sold = (date: string, roomTypeId = classic) => sandbox.availability(roomTypeId, plan, date);
+
+describe('Booking.com: availability', () => {
+	it('sets the rooms to sell from the first night to the last, not on the day of departure', async () => {
+		const output = await runNode(availability([nights()]));
+		expect(['2027-06-30', '2027-07-01', '2027-07-02', '2027-07-03'].map((date) => sold(date).roomsToSell)).toEqual([
+			null,
+			4,
+			4,
+			null,
+		]);
+		expect(output).toMatchObject([
+			{
+				json: { ...nights(), bookingCom: { updated: true, ruid: expect.any(String), warnings: [] } },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('sets each restriction by itself, and leaves alone what is not given', async () => {
+		const restrictions = { arrival: 'closed', departure: 'open', sale: 'closed', minimumStay: '2', maximumStay: '7' };
+		await runNode(availability([nights({ ratePlanId: plan, available: 0 })], { parameters: { restrictions } }));
+		expect(sold('2027-07-01')).toMatchObject({
+			roomsToSell: 0,
+			closed: true,
+			closedToArrival: true,
+			closedToDeparture: false,
+			minStay: 2,
+			maxStay: 7,
+		});
+		await runNode(
+			availability([nights({ ratePlanId: plan, available: '' })], { parameters: { restrictions: { sale: 'open' } } }),
+		);
+		expect(sold('2027-07-01')).toMatchObject({ roomsToSell: 0, closed: false, closedToArrival: true, minStay: 2 });
+		await runNode(availability([nights({ available: '' })], { parameters: { restrictions: { sale: 'closed' } } }));
+		expect(sold('2027-07-02').roomClosed).toBe(true);
+	});
+
+	it('sends all of a hotel in one request, and each hotel its own', async () => {
+		const other = nights({ propertyId: pensionDuLac.propertyId, roomTypeId: pensionDuLac.roomTypes[0]?.id });
+		const days = Array.from({ length: 40 }, (_, n) =>
+			nights({
+				start: `2027-0${n < 20 ? 8 : 9}-${String((n % 20) + 1).padStart(2, '0')}`,
+				end: `2027-0${n < 20 ? 8 : 9}-${String((n % 20) + 2).padStart(2, '0')}`,
+				available: n,
+			}),
+		);
+		const output = await runNode(availability([...days, other]));
+		expect(sandbox.log.count('availability')).toBe(2);
+		expect(output).toHaveLength(41);
+		expect([sold('2027-08-01').roomsToSell, sold('2027-09-20').roomsToSell]).toEqual([0, 39]);
+	});
+
+	it('keeps the order where two items set the same night', async () => {
+		await runNode(availability([nights({ available: 1 }), nights({ available: 2 }), nights({ available: 3 })]));
+		expect(sold('2027-07-01').roomsToSell).toBe(3);
+	});
+
+	it('fails only the item that Booking.com names: an unknown room among good ones', async () => {
+		const output = await runNode(
+			availability([nights(), nights({ roomTypeId: '404' }), nights({ roomTypeId: superior, available: 2 })], {
+				continueOnFail: true,
+			}),
+		);
+		expect(output.map(({ json }) => json.error)).toEqual([
+			undefined,
+			expect.stringMatching(/refused the request: Invalid room type: 404 \(code 402\)/),
+			undefined,
+		]);
+		expect(output[0]?.json.bookingCom).toMatchObject({ warnings: [] });
+		expect([sold('2027-07-01').roomsToSell, sold('2027-07-01', superior).roomsToSell]).toEqual([4, 2]);
+		expect(sandbox.log.count('availability')).toBe(1);
+		expect((await failureOf(availability([nights(), nights({ roomTypeId: '404' })]))).context.itemIndex).toBe(1);
+	});
+
+	it('tells the items apart where all are refused, in one request', async () => {
+		const output = await runNode(
+			availability([nights({ roomTypeId: '404' }), nights({ ratePlanId: '405' })], { continueOnFail: true }),
+		);
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/Invalid room type: 404/),
+			expect.stringMatching(/Invalid rate plan: 405/),
+		]);
+		expect(sandbox.log.count('availability')).toBe(1);
+	});
+
+	it('looks for the part that was not done where Booking.com does not name it', async () => {
+		sandbox.faults.next('warnings', { on: 'ari' });
+		const output = await runNode(availability([nights(), nights({ roomTypeId: superior })]));
+		expect(sandbox.log.count('availability')).toBe(3);
+		expect(output.map(({ json }) => json.bookingCom)).toEqual([
+			expect.objectContaining({ updated: true, warnings: [] }),
+			expect.objectContaining({ updated: true, warnings: [] }),
+		]);
+	});
+
+	it('passes on a warning about the one item that was sent', async () => {
+		sandbox.faults.next('warnings', { on: 'ari' });
+		expect((await runNode(availability([nights()])))[0]?.json.bookingCom).toMatchObject({
+			updated: true,
+			warnings: ['A part of the request needs attention (code 450)'],
+		});
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['no hotel', { propertyId: '' }, /Fill in one property ID/],
+		['a hotel that is no number', { propertyId: 'Paradise' }, /"Paradise" is no Booking.com property ID/],
+		['two hotels', { propertyId: '1,2' }, /Fill in one property ID/],
+		['no room', { roomTypeId: '' }, /Fill in the room type/],
+		['a date that does not exist', { start: '2027-02-29' }, /must be dates written YYYY-MM-DD/],
+		['no night', { end: '2027-07-01' }, /"Until" must be after "From"/],
+		['less than no room', { available: -1 }, /whole number from 0 to 254/],
+		['half a room', { available: 1.5 }, /whole number from 0 to 254/],
+		['no end of rooms', { available: 255 }, /whole number from 0 to 254/],
+		['no number', { available: 'many' }, /whole number from 0 to 254/],
+		['nothing to set', { available: '' }, /Nothing to update/],
+		['a control character', { roomTypeId: 'a\u0000' }, /control character/],
+	])('does not send an item with %s', async (_, over, message) => {
+		const output = await runNode(availability([nights(over), nights()], { continueOnFail: true }));
+		expect(output.map(({ json }) => json.error)).toEqual([expect.stringMatching(message), undefined]);
+		expect(sold('2027-07-01').roomsToSell).toBe(4);
+		await expect(runNode(availability([nights(over)]))).rejects.toThrow(message);
+	});
+
+	it('refuses a minimum stay beyond the maximum', async () => {
+		await expect(
+			runNode(
+				availability([nights({ ratePlanId: plan })], {
+					parameters: { restrictions: { minimumStay: '3', maximumStay: '2' } },
+				}),
+			),
+		).rejects.toThrow('longer than the maximum');
+	});
+});
+
+describe('Booking.com: rates', () => {
+	it('sets the price of each night, with its currency and taxes', async () => {
+		await runNode(rates([price()], { parameters: { currency: 'CHF' } }));
+		expect(
+			['2027-06-30', '2027-07-01', '2027-07-02', '2027-07-03'].map((date) => sandbox.rate(classic, plan, date)?.minor),
+		).toEqual([undefined, 13350, 13350, undefined]);
+		expect(sandbox.rate(classic, plan, '2027-07-01')).toEqual({
+			minor: 13350,
+			decimals: 2,
+			currency: 'CHF',
+			taxIncluded: true,
+		});
+		await runNode(rates([price({ price: 99 })], { parameters: { guests: '1', taxIncluded: false } }));
+		expect(sandbox.rate(classic, plan, '2027-07-01', 1)).toEqual({
+			minor: 9900,
+			decimals: 2,
+			currency: 'EUR',
+			taxIncluded: false,
+		});
+		expect(sandbox.rate(classic, plan, '2027-07-01')?.minor).toBe(13350);
+	});
+
+	it('writes currencies of no and of three decimals as they are', async () => {
+		await runNode(rates([price({ price: '15000' })], { parameters: { currency: 'JPY' } }));
+		expect(sandbox.rate(classic, plan, '2027-07-01')).toMatchObject({ minor: 15000, decimals: 0 });
+		await runNode(rates([price({ price: '45.125' })], { parameters: { currency: 'KWD' } }));
+		expect(sandbox.rate(classic, plan, '2027-07-01')).toMatchObject({ minor: 45125, decimals: 3 });
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['no price', { price: '' }, /must be a number such as 133.50/],
+		['a comma', { price: '133,50' }, /must be a number such as 133.50/],
+		['nothing', { price: '0' }, /more than 0/],
+		['less than nothing', { price: '-5' }, /more than 0/],
+		['a tenth of a cent', { price: '133.505' }, /EUR has 2 decimals at most/],
+		['no rate plan', { ratePlanId: '' }, /belongs to a rate plan/],
+	])('does not send %s for a price', async (_, over, message) => {
+		const output = await runNode(rates([price(over), price({ roomTypeId: superior })], { continueOnFail: true }));
+		expect(output.map(({ json }) => json.error)).toEqual([expect.stringMatching(message), undefined]);
+		expect(sandbox.rate(superior, plan, '2027-07-01')?.minor).toBe(13350);
+	});
+
+	it('fails only the price that Booking.com finds too high or too low', async () => {
+		const output = await runNode(
+			rates([price({ price: '60000' }), price(), price({ price: '1' })], { continueOnFail: true }),
+		);
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/PRICE_EXCEEDS_MAX_PRICE/),
+			undefined,
+			expect.stringMatching(/PRICE_BELOW_MIN_PRICE/),
+		]);
+		expect(sandbox.rate(classic, plan, '2027-07-01')?.minor).toBe(13350);
+	});
+});
+
+describe.each([
+	[
+		'availability',
+		(options: FakeContextOptions = {}) =>
+			availability([nights(), nights({ roomTypeId: superior })], { continueOnFail: true, ...options }),
+		'availability' as const,
+	],
+	[
+		'rates',
+		(options: FakeContextOptions = {}) =>
+			rates([price(), price({ roomTypeId: superior })], { continueOnFail: true, ...options }),
+		'rates' as const,
+	],
+])('Booking.com in trouble: %s', (_, context, route) => {
+	it.each<[string, () => void]>([
+		['5xx', () => sandbox.faults.next('serverError', { on: 'ari', times: 2 })],
+		['5xx, but done', () => sandbox.faults.next('serverError', { on: 'ari', applied: true })],
+		['200 with a system error', () => sandbox.faults.next('errors', { on: 'ari' })],
+		['429', () => sandbox.faults.next('rateLimited', { on: 'ari', retryAfterSeconds: 3 })],
+		['no answer', () => sandbox.faults.next('noAnswer', { on: 'ari' })],
+		['half an answer', () => sandbox.faults.next('truncated', { on: 'ari' })],
+		['a broken-off answer', () => sandbox.faults.next('cutOff', { on: 'ari' })],
+		['a reset connection', () => sandbox.faults.next('reset', { on: 'ari' })],
+		['a web page', () => sandbox.faults.next('html', { on: 'ari' })],
+		['an empty answer', () => sandbox.faults.next('emptyBody', { on: 'ari' })],
+		['an external entity', () => sandbox.faults.next('externalEntity', { on: 'ari' })],
+	])('asks again after %s', async (fault, fail) => {
+		fail();
+		expect(
+			(await runNode(context({ timeoutMs: fault === 'no answer' ? 300 : undefined }))).map(({ json }) => json.error),
+		).toEqual([undefined, undefined]);
+		expect(sleep).toHaveBeenCalled();
+		expect(
+			route === 'rates' ? sandbox.rate(superior, plan, '2027-07-02')?.minor : sold('2027-07-02', superior).roomsToSell,
+		).toBe(route === 'rates' ? 13350 : 4);
+	});
+
+	it('sends XML as such, in the version that answers with proper statuses, to the host without card data', async () => {
+		await sandbox.close();
+		sandbox = await startBookingCom({ credentials: bookingComAccount });
+		const credentials = bookingComCredential(sandbox, { baseUrl: 'http://127.0.0.1:9' });
+		const fake = context({ credentials });
+		const { helpers } = fake.execute;
+		const sent = jest.spyOn(helpers, 'httpRequestWithAuthentication');
+		expect((await runNode(fake)).map(({ json }) => json.error)).toEqual([undefined, undefined]);
+		expect(sent.mock.calls[0]?.[1]).toMatchObject({
+			method: 'POST',
+			timeout: 60_000,
+			disableFollowRedirect: true,
+			headers: { 'Content-Type': 'application/xml', Accept: 'application/xml', 'Accept-Version': '1.1' },
+		});
+	});
+
+	it.each<[string, () => void, RegExp, number]>([
+		['401', () => sandbox.faults.next('unauthorized', { on: 'ari', times: 99 }), /did not accept the credentials/, 2],
+		['403', () => sandbox.disconnect(propertyId), /denied access for the hotel/, 1],
+		['404', () => sandbox.faults.next('notFound', { on: 'ari', times: 99 }), /does not know what was asked for/, 1],
+		[
+			'400',
+			() => sandbox.faults.next('badRequest', { on: 'ari', times: 99 }),
+			/refused the request: Invalid value \(code 320\)/,
+			3,
+		],
+		[
+			'5xx without end',
+			() => sandbox.faults.next('serverError', { on: 'ari', times: 99 }),
+			/fault at present \(HTTP 500\)/,
+			4,
+		],
+	])('says what is wrong at %s', async (__, fail, message, requests) => {
+		fail();
+		const output = await runNode(context());
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(message),
+			expect.stringMatching(message),
+		]);
+		expect(sandbox.log.count(route)).toBe(requests);
+		expectNothingSecret(output);
+	});
+});

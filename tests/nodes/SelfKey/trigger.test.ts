@@ -1,0 +1,571 @@
+/** The SelfKey Trigger against the sandbox's change feed, polled and woken. Its webhooks alone: selfkey-trigger-webhook.test.ts. */
+import { createHmac } from 'node:crypto';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
+import { SelfKeyTrigger } from '../../../nodes/SelfKey/SelfKeyTrigger.node';
+import { triggerProperties } from '../../../nodes/SelfKey/change-feed/trigger-properties';
+import type { Origin } from '../../../core/channel/origin';
+import { signHex } from '../../../core/webhook/sign';
+import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
+import { originWord } from '../../support/origin';
+import { fakeContext, type FakeContext, type FakeContextOptions } from '../../support/fake-context';
+import { reservation, roomStay } from '../../support/reservations';
+import { auberge, everythingIn, paradise, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
+const trigger = new SelfKeyTrigger();
+const { webhookSecret: secret } = selfKeyAccount;
+const NIGHT = { checkIn: '2027-03-29', checkOut: '2027-03-31' };
+
+/** One SelfKey for all tests, since a database takes seconds; each test has two hotels of its own in it. */
+const hotels = Array.from({ length: 100 }, (_, index) => ({
+	...(index % 2 ? auberge : paradise),
+	slug: `hotel-${index}`,
+}));
+const integrationsOf = ({ slug }: { slug: string }) => [
+	{ id: `n8n-${slug}`, secret, hotelSlug: slug },
+	{ id: `writes-only-${slug}`, secret, hotelSlug: slug, configuration: { changeFeed: false } },
+];
+let sandbox: SelfKeySandbox;
+let place = 0;
+let hotel: string;
+let neighbour: string;
+
+beforeAll(async () => {
+	const [first = paradise, ...others] = hotels;
+	sandbox = await startSelfKey({
+		...selfKeyOptions,
+		hotel: first,
+		hotels: others,
+		integrations: hotels.flatMap(integrationsOf),
+	});
+});
+beforeEach(() => {
+	[hotel, neighbour] = [hotels[place]?.slug ?? '', hotels[place + 1]?.slug ?? ''];
+	place += 2;
+});
+afterEach(async () => {
+	sandbox.faults.down(false);
+	await sandbox.resume();
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+const defaults = Object.fromEntries(triggerProperties.map(({ name, default: value }) => [name, value]));
+
+interface Setup extends Omit<FakeContextOptions, 'parameters' | 'credentials'> {
+	parameters?: IDataObject;
+	credential?: IDataObject;
+}
+
+function context({ parameters, credential, ...options }: Setup = {}): FakeContext {
+	return fakeContext({
+		...options,
+		nodeName: 'SelfKey Trigger',
+		credentials: {
+			selfKeyApi: {
+				type: new SelfKeyApi(),
+				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+			},
+		},
+		parameters: { ...defaults, hotelSlug: hotel, ...parameters } as IDataObject,
+	});
+}
+
+const poll = async (fake: FakeContext) => await trigger.poll.call(fake.poll);
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+const itemsOf = (fake: FakeContext) => (fake.emitted.at(-1)?.items ?? []).map(({ json }) => json);
+const changeOf = (item: IDataObject) =>
+	(item['selfKey'] as { change: { origin: Origin; event: string; sequence: number | null } }).change;
+const brief = (item: IDataObject) => `${originWord(changeOf(item).origin)} ${changeOf(item).event}`;
+
+/** What the next poll gives, its run ended in success. */
+async function next(fake: FakeContext): Promise<string[]> {
+	const runs = fake.emitted.length;
+	await poll(fake);
+	fake.emitted.at(-1)?.end();
+	await settled();
+	return fake.emitted.length > runs ? itemsOf(fake).map(brief) : [];
+}
+
+/** A channel's message, as the SelfKey node writes it. */
+async function channelBooks(reservationId: string, over: Parameters<typeof reservation>[0] = {}): Promise<void> {
+	const rooms = [roomStay({ roomTypeId: 'double', ...NIGHT })];
+	const data = { reservation: reservation({ reservationId, rooms, ...NIGHT, nights: 2, ...over }) };
+	const body = JSON.stringify({ event_type: 'new_reservation', data });
+	const answer = await fetch(`${sandbox.url}/api/webhooks/integrations/${hotel}/n8n-${hotel}`, {
+		method: 'POST',
+		body,
+		headers: { 'x-signature': signHex(secret, body) },
+	});
+	expect(answer.status).toBe(200);
+}
+
+const directSale = async (room = '201', hotelSlug = hotel) => await sandbox.directSale({ room, hotelSlug, ...NIGHT });
+
+describe('the change feed', () => {
+	it('gives what stands first, then every change, whoever made it; and nothing on a quiet poll', async () => {
+		await channelBooks('1');
+		const sold = await directSale();
+		const fake = context();
+		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
+		expect(itemsOf(fake)[0]).toMatchObject({
+			key: 'booking.com/12345/1',
+			status: 'confirmed',
+			event: 'new',
+			...NIGHT,
+			selfKey: { bookings: [{ roomName: '101', conflicts: [] }] },
+		});
+		expect(await next(fake)).toEqual([]);
+
+		await channelBooks('2');
+		await sandbox.deskEdit(sold, { note: 'Late', lastName: 'Muller' });
+		await sandbox.cancelDirect(sold);
+		expect(await next(fake)).toEqual(['booking.com created', 'frontDesk updated', 'direct cancelled']);
+		expect(itemsOf(fake)[2]).toMatchObject({
+			key: `selfkey/${hotel}/${sold}`,
+			status: 'cancelled',
+			event: 'cancelled',
+		});
+		expect(itemsOf(fake).map((item) => changeOf(item).sequence)).toEqual([3, 4, 5]);
+		expect(await next(fake)).toEqual([]);
+		expect(fake.emittedErrors).toEqual([]);
+	});
+
+	it('begins with the changes from now on, if asked', async () => {
+		await channelBooks('1');
+		const fake = context({ parameters: { startWith: 'now' } });
+		expect(await next(fake)).toEqual([]);
+		await directSale();
+		expect(await next(fake)).toEqual(['direct created']);
+	});
+
+	it('takes many changes in several runs, none missed and none twice', async () => {
+		const fake = context({ parameters: { startWith: 'now' } });
+		await next(fake);
+		const sold = await directSale();
+		for (let edit = 0; edit < 230; edit++) await sandbox.deskEdit(sold, { amount: 101 + edit });
+		const sequences: Array<number | null> = [];
+		for (let runs = 0; runs < 2; runs++) {
+			await next(fake);
+			sequences.push(...itemsOf(fake).map((item) => changeOf(item).sequence));
+		}
+		expect(sequences).toEqual(Array.from({ length: 231 }, (_, index) => index + 1));
+		expect(await next(fake)).toEqual([]);
+	});
+
+	it('goes on after a restart where it stopped', async () => {
+		const staticData: IDataObject = {};
+		await directSale();
+		await next(context({ staticData }));
+		await channelBooks('1');
+		expect(await next(context({ staticData, activationMode: 'init' }))).toEqual(['booking.com created']);
+	});
+
+	it('begins anew for another hotel in the field, with its own changes only', async () => {
+		const staticData: IDataObject = {};
+		await directSale();
+		await directSale('101', neighbour);
+		await next(context({ staticData }));
+		const other = context({
+			staticData,
+			parameters: { hotelSlug: neighbour },
+			credential: { integrationId: `n8n-${neighbour}` },
+		});
+		expect(await next(other)).toEqual(['direct snapshot']);
+		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
+	});
+
+	it('holds no door code, no identity papers and no secret', async () => {
+		await channelBooks('1');
+		const sold = await directSale();
+		await sandbox.deskEdit(sold, {
+			identity: {
+				birthDate: '1971-07-17',
+				idNumber: 'PAPER-77',
+				address: 'Secret Lane 5',
+				postalCode: '1820',
+				city: 'Montreux',
+				country: 'CH',
+			},
+		});
+		const fake = context();
+		await next(fake);
+		await sandbox.deskEdit(sold, { room: '102', note: 'internal only' });
+		await next(fake);
+		const text = everythingIn(fake.emitted.map(({ items }) => items)) + everythingIn(fake.emittedErrors);
+		expect(text).toContain('102');
+		expect(text).not.toMatch(
+			/code-|accessCode|PAPER-77|1971-07-17|Secret Lane|internal only|never-to-be-seen|X1234567|1980-05-05/,
+		);
+	});
+});
+
+describe('the cursor', () => {
+	const endings: Array<[string, (run: FakeContext['emitted'][number]) => void]> = [
+		['ends in an error', (run) => run.end('error')],
+		['is stopped', (run) => run.fail(new Error('cancelled'))],
+		['never begins', (run) => run.neverBegan()],
+		['waits', (run) => run.end('waiting')],
+	];
+
+	it.each(endings)('stays where it is when the run %s: the same changes are given again', async (_, end) => {
+		const fake = context({ parameters: { startWith: 'now' } });
+		await next(fake);
+		await directSale();
+		await poll(fake);
+		const first = itemsOf(fake).map(brief);
+		end(fake.emitted[0] as never);
+		await settled();
+		await channelBooks('1');
+		expect(first).toEqual(['direct created']);
+		expect(await next(fake)).toEqual(['direct created', 'booking.com created']);
+		expect(await next(fake)).toEqual([]);
+	});
+
+	it('does not move while the run is under way, and no second one begins', async () => {
+		const staticData: IDataObject = {};
+		await directSale();
+		const fake = context({ staticData });
+		await poll(fake);
+		await poll(fake);
+		expect(fake.emitted).toHaveLength(1);
+		expect(staticData).toEqual({});
+		fake.emitted[0]?.end();
+		await settled();
+		expect(staticData).toMatchObject({ hotel, cursor: expect.stringMatching(/./) as string });
+	});
+
+	it('passes over what the filter leaves out, without a run', async () => {
+		const staticData: IDataObject = {};
+		const fake = context({ staticData, parameters: { startWith: 'now', origins: ['opera'] } });
+		await next(fake);
+		const before = staticData['cursor'];
+		await directSale();
+		await next(fake);
+		expect(fake.emitted).toEqual([]);
+		expect(staticData['cursor']).not.toBe(before);
+	});
+
+	it('begins anew with everything that stands once its place is gone, and says so once', async () => {
+		const staticData: IDataObject = {};
+		const sold = await directSale();
+		await next(context({ staticData }));
+		await channelBooks('1');
+		// SelfKey's database was restored: another feed.
+		await sandbox.db('UPDATE "booking_feeds" SET "feedId" = $1 WHERE "hotelSlug" = $2', ['another', hotel]);
+		const fake = context({ staticData });
+		await poll(fake);
+		expect(itemsOf(fake).map(brief)).toEqual(['booking.com snapshot', 'direct snapshot']);
+		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/no longer has the changes since the last run/),
+		]);
+		fake.emitted[0]?.end('error');
+		await settled();
+		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
+		await sandbox.cancelDirect(sold);
+		expect(await next(fake)).toEqual(['direct cancelled']);
+		expect(fake.emittedErrors).toHaveLength(1);
+	});
+});
+
+describe('filters', () => {
+	beforeEach(async () => {
+		await channelBooks('1');
+	});
+
+	const cases: Array<[string, IDataObject, string[]]> = [
+		[
+			'no filter',
+			{},
+			[
+				'booking.com updated',
+				'direct created',
+				'frontDesk updated',
+				'airbnb created',
+				'my-system created',
+				'direct cancelled',
+			],
+		],
+		['the desk', { origins: ['desk'] }, ['frontDesk updated']],
+		[
+			'a channel and direct sales',
+			{ origins: ['airbnb', 'direct'] },
+			['direct created', 'airbnb created', 'direct cancelled'],
+		],
+		['other reservation systems, whatever they are called', { origins: ['webhook'] }, ['my-system created']],
+		['what ended', { events: ['cancelled'] }, ['direct cancelled']],
+		[
+			'what is new or ended',
+			{ events: ['created', 'cancelled'] },
+			['direct created', 'airbnb created', 'my-system created', 'direct cancelled'],
+		],
+		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['direct created', 'frontDesk updated']],
+		['stays without a room, though they were created', { events: ['conflict'] }, ['my-system created']],
+	];
+
+	it.each(cases)('%s', async (_, parameters, expected) => {
+		const fake = context({ parameters: { startWith: 'now', ...parameters } });
+		await next(fake);
+		await channelBooks('1', {
+			event: 'modified',
+			observedAt: '2026-03-12T00:00:00.000Z#2',
+			rooms: [roomStay({ roomTypeId: 'double', ...NIGHT, adults: 1 })],
+			adults: 1,
+		});
+		const sold = await directSale();
+		const [{ id: booked } = { id: '' }] = await sandbox.db<{ id: string }>(
+			`SELECT "id" FROM "bookings" WHERE "id" <> $1 AND "hotelSlug" = $2`,
+			[sold, hotel],
+		);
+		await sandbox.deskEdit(booked, { lastName: 'Durand' });
+		await channelBooks('2', { channel: 'airbnb', key: 'airbnb/12345/2' });
+		await channelBooks('3', { channel: 'my-system', key: 'my-system/12345/3' });
+		await sandbox.cancelDirect(sold);
+		expect(await next(fake)).toEqual(expected);
+	});
+
+	it('give a snapshot to whoever wants to know what was created or updated, not to others', async () => {
+		for (const [event, count] of [
+			['created', 1],
+			['updated', 1],
+			['cancelled', 0],
+			['conflict', 0],
+		] as const) {
+			expect([event, await next(context({ parameters: { events: [event] } }))]).toEqual([
+				event,
+				Array(count).fill('booking.com snapshot'),
+			]);
+		}
+	});
+});
+
+describe('woken by a webhook', () => {
+	let told = 0;
+
+	/** SelfKey's webhook to the same node, with the settings that it has by then. */
+	async function webhook(
+		fake: FakeContext,
+		{
+			parameters = {},
+			signature,
+			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
+		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+	) {
+		const answer: { status: number; json: unknown } = { status: 0, json: null };
+		const response = {
+			statusCode: 200,
+			headersSent: false,
+			end: () => response,
+			status: (status: number) => ((answer.status = response.statusCode = status), response),
+			json: (json: unknown) => ((answer.json = json), response.end()),
+		};
+		const current: IDataObject = { ...defaults, hotelSlug: hotel, startWith: 'now', ...parameters } as IDataObject;
+		const result = await trigger.webhook.call({
+			getMode: () => 'webhook',
+			getNode: () => fake.poll.getNode(),
+			getWorkflow: () => fake.poll.getWorkflow(),
+			getNodeParameter: (name: string, fallback?: unknown) => current[name] ?? fallback,
+			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
+			getResponseObject: () => response,
+			getHeaderData: () => ({
+				'content-type': 'application/json',
+				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
+			}),
+			getCredentials: async () => ({ webhookSecret: secret }),
+			logger: { warn: () => undefined },
+		} as unknown as IWebhookFunctions);
+		expect(result).toEqual({ noWebhookResponse: true });
+		return answer;
+	}
+	const feedRequests = () => sandbox.requests.get('GET /api/webhooks/integrations') ?? 0;
+	async function until(condition: () => boolean): Promise<void> {
+		while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+	async function begun(parameters: IDataObject = {}): Promise<FakeContext> {
+		const fake = context({ parameters: { startWith: 'now', ...parameters } });
+		expect(await next(fake)).toEqual([]);
+		return fake;
+	}
+
+	it('polls at once, and the place in the feed moves as ever', async () => {
+		const fake = await begun();
+		await directSale();
+		expect(await webhook(fake)).toEqual({ status: 200, json: { status: 'success' } });
+		await until(() => fake.emitted.length === 1);
+		expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+		fake.emitted[0]?.end();
+		await settled();
+		expect(await next(fake)).toEqual([]);
+	});
+
+	it('during a run polls after it, whether it went well or not', async () => {
+		const sold = await directSale();
+		const fake = await begun();
+		for (const [ending, given] of [
+			['success', 1],
+			['error', 2],
+		] as const) {
+			const runs = fake.emitted.length;
+			await sandbox.deskEdit(sold, { note: `${ending} 1` });
+			await poll(fake);
+			expect(fake.emitted).toHaveLength(runs + 1);
+			await sandbox.deskEdit(sold, { note: `${ending} 2` });
+			await webhook(fake);
+			await settled();
+			expect(fake.emitted).toHaveLength(runs + 1);
+			fake.emitted.at(-1)?.end(ending);
+			await until(() => fake.emitted.length === runs + 2);
+			expect(itemsOf(fake).map(brief)).toEqual(Array(given).fill('frontDesk updated'));
+			fake.emitted.at(-1)?.end();
+			await settled();
+		}
+	});
+
+	it('needs a right signature', async () => {
+		const fake = await begun();
+		await directSale();
+		const asked = feedRequests();
+		expect(await webhook(fake, { signature: '0'.repeat(64) })).toEqual({
+			status: 401,
+			json: { error: 'Invalid signature' },
+		});
+		await settled();
+		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
+	});
+
+	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
+		const fake = await begun({ events: ['cancelled'] });
+		const sold = await directSale();
+		await sandbox.cancelDirect(sold);
+		const body = '{"event":"booking.cancelled"}';
+		expect(await webhook(fake, { body, parameters: { events: ['cancelled'] } })).toEqual({
+			status: 200,
+			json: { status: 'success' },
+		});
+		await until(() => fake.emitted.length === 1);
+		expect(itemsOf(fake).map(brief)).toEqual(['direct cancelled']);
+		fake.emitted[0]?.end();
+		await settled();
+		const asked = feedRequests();
+		expect((await webhook(fake, { body, parameters: { events: ['cancelled'] } })).json).toEqual({
+			status: 'success',
+			duplicate: true,
+		});
+		await settled();
+		expect(feedRequests()).toBe(asked);
+	});
+
+	it('leaves it to the next poll where the node was set to something else meanwhile, or was switched off', async () => {
+		const fake = await begun();
+		await directSale();
+		const asked = feedRequests();
+		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		await trigger.webhookMethods.default.delete.call({
+			getNode: () => fake.poll.getNode(),
+			getWorkflow: () => fake.poll.getWorkflow(),
+		} as unknown as IHookFunctions);
+		expect((await webhook(fake)).status).toBe(200);
+		await settled();
+		expect(feedRequests()).toBe(asked);
+		expect(await next(fake)).toEqual(['direct created']);
+		await directSale('102');
+		await webhook(fake);
+		await until(() => fake.emitted.length === 2);
+	});
+
+	it('shows the fault where SelfKey cannot be read then, and goes on', async () => {
+		const fake = await begun();
+		await directSale();
+		sandbox.faults.down(true);
+		await webhook(fake);
+		await until(() => fake.emittedErrors.length === 1);
+		expect(fake.emittedErrors[0]?.message).toMatch(/SelfKey has a fault at present/);
+		sandbox.faults.down(false);
+		expect(await next(fake)).toEqual(['direct created']);
+	});
+
+	it('shows a setting that became wrong, as n8n does for its own polls', async () => {
+		const fake = await begun();
+		await sandbox.db('UPDATE "integrations" SET "isActive" = false WHERE "id" = $1', [`n8n-${hotel}`]);
+		await webhook(fake);
+		await until(() => fake.emittedErrors.length === 1);
+		expect(fake.emittedErrors[0]?.message).toMatch(/denied access|did not accept/);
+	});
+});
+
+describe('by hand', () => {
+	it.each(['everything', 'now'])('shows what there is in the editor (%s), and moves nothing', async (startWith) => {
+		await directSale();
+		const staticData: IDataObject = {};
+		const manual = context({ mode: 'manual', staticData, parameters: { startWith } });
+		expect((await poll(manual))?.[0]).toHaveLength(1);
+		expect((await poll(manual))?.[0]).toHaveLength(1);
+		expect(staticData).toEqual({});
+	});
+
+	it('shows nothing where nothing has changed, and the error where SelfKey is down', async () => {
+		const manual = context({ mode: 'manual' });
+		expect(await poll(manual)).toBeNull();
+		sandbox.faults.down(true);
+		await expect(poll(manual)).rejects.toThrow(/SelfKey has a fault at present \(HTTP 503\)/);
+	});
+});
+
+describe('SelfKey in trouble', () => {
+	it('that is down does not keep the workflow from being switched on; nothing is lost', async () => {
+		await sandbox.pause();
+		await directSale();
+		const fake = context();
+		expect(await poll(fake)).toBeNull();
+		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/SelfKey cannot be reached/),
+		]);
+		await sandbox.resume();
+		expect(await next(fake)).toEqual(['direct snapshot']);
+	});
+
+	it('that answers no feed is not believed', async () => {
+		const fake = context({ credential: { baseUrl: `${sandbox.url}/elsewhere` } });
+		await expect(poll(fake)).rejects.toThrow(/SelfKey does not have what was asked for/);
+	});
+
+	const wrong: Array<[string, () => Setup, RegExp]> = [
+		[
+			'a wrong secret',
+			() => ({ credential: { webhookSecret: 'wrong-never-to-be-seen' } }),
+			/SelfKey did not accept the signature/,
+		],
+		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
+		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
+		[
+			"another hotel's integration",
+			() => ({ parameters: { hotelSlug: neighbour } }),
+			/SelfKey did not accept the signature/,
+		],
+		[
+			'an integration that may not read the feed',
+			() => ({ credential: { integrationId: `writes-only-${hotel}` } }),
+			/set "changeFeed": true in its configuration in SelfKey/,
+		],
+	];
+
+	it.each(wrong)(
+		'%s: refuses to be switched on and says why, but does not stop an n8n that starts',
+		async (_, setupOf, message) => {
+			const setup = setupOf();
+			const fake = context(setup);
+			const error = await poll(fake).then(
+				() => null,
+				(reason: Error) => reason,
+			);
+			expect(error?.message).toMatch(message);
+			const starting = context({ ...setup, activationMode: 'init' });
+			expect(await poll(starting)).toBeNull();
+			expect(starting.emittedErrors.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+			expect(everythingIn([error, starting.emittedErrors])).not.toContain('never-to-be-seen');
+		},
+	);
+});

@@ -1,0 +1,112 @@
+/** The triggers on SelfKey's table never make a write of its fail; what they missed is found by the next reader. */
+import { originWord } from '../origin';
+import { reservation } from './reservations';
+import type { NewHotel, TestHotel } from './test-hotel';
+
+const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
+
+/** Makes whatever the triggers would write fail in this hotel, as a full disk or a table that is gone would. */
+async function failing(hotel: TestHotel, code: string, work: () => Promise<void>): Promise<void> {
+	const name = `refuse_${hotel.slug.replaceAll('-', '_')}`;
+	await hotel.query(
+		`CREATE FUNCTION "${name}"() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
+			IF NEW."hotelSlug" = '${hotel.slug}' THEN RAISE EXCEPTION 'no' USING ERRCODE = '${code}'; END IF;
+			RETURN NEW;
+		END $$`,
+	);
+	await hotel.query(
+		`CREATE TRIGGER "${name}" BEFORE INSERT OR UPDATE ON "booking_changes" FOR EACH ROW EXECUTE FUNCTION "${name}"()`,
+	);
+	try {
+		await work();
+	} finally {
+		await hotel.query(`DROP TRIGGER "${name}" ON "booking_changes"`);
+		await hotel.query(`DROP FUNCTION "${name}"`);
+	}
+}
+
+async function told(hotel: TestHotel, reader: string): Promise<string[]> {
+	const changes = await hotel.readAll(reader);
+	return changes.map(({ origin, event, reservation: { key } }) => `${originWord(origin)} ${event} ${key}`);
+}
+
+export function describeMissed(newHotel: NewHotel): void {
+	describe('what cannot be noted', () => {
+		it.each([
+			['a full disk', '53100'],
+			['a table that is gone', '42P01'],
+			['a lock that nobody gives', '55P03'],
+			['a deadlock', '40P01'],
+			['odd data', '22008'],
+		])('stops no sale, no edit and no deletion (%s), and is told to the next reader, once', async (_name, code) => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation({ rooms: [{ type: 'suite' }] }));
+			const kept = await hotel.house.directSale({ room: '101', checkIn: '2026-04-10', checkOut: '2026-04-12' });
+			const dropped = await hotel.house.directSale({ room: '101', checkIn: '2026-04-20', checkOut: '2026-04-22' });
+			const reader = await hotel.subscribe();
+			let sold = '';
+			await failing(hotel, code, async () => {
+				sold = await hotel.house.directSale({ room: '102', ...NIGHT });
+				await hotel.house.cancelDirect(kept);
+				await hotel.house.deleteBooking(dropped);
+				await hotel.house.deskEdit(bookings[0]?.id ?? '', { lastName: 'Dupond' });
+			});
+			expect((await hotel.standing()).map(({ id }) => id)).toEqual([bookings[0]?.id, sold]);
+			const own = `selfkey/${hotel.slug}`;
+			const first = await hotel.readAll(reader);
+			expect(
+				first.map(({ origin, event, reservation: { key } }) => `${originWord(origin)} ${event} ${key}`).sort(),
+			).toEqual(
+				[
+					'frontDesk updated booking.com/8011855/4705950059',
+					`direct cancelled ${own}/${kept}`,
+					`direct cancelled ${own}/${dropped}`,
+					`direct created ${own}/${sold}`,
+				].sort(),
+			);
+			// What is left of a booking that was deleted: others have to know which nights came free.
+			expect(first.find(({ reservation: state }) => state.reservationId === dropped)?.reservation).toMatchObject({
+				status: 'cancelled',
+				checkIn: '2026-04-20',
+				checkOut: '2026-04-22',
+			});
+			expect(await told(hotel, reader)).toEqual([]);
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('is nothing where all was noted, whoever wrote it', async () => {
+			const hotel = await newHotel();
+			const reader = await hotel.subscribe();
+			await hotel.send(reservation({ rooms: [{}, { type: 'suite' }] }));
+			await hotel.house.directSale({ room: '101', ...NIGHT });
+			await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
+			await hotel.house.sellDayParking();
+			await hotel.query('UPDATE "bookings" SET "stripeFee" = 1 WHERE "hotelSlug" = $1', [hotel.slug]);
+			expect(await hotel.store.noteMissedChanges(hotel.slug, '2026-02-28')).toBe(0);
+			expect(await told(hotel, reader)).toEqual([
+				expect.stringMatching(/^direct created selfkey/),
+				'booking.com created booking.com/8011855/4705950059',
+			]);
+			expect(await told(hotel, reader)).toEqual([]);
+		});
+
+		it('is found by two readers at a time once', async () => {
+			const hotel = await newHotel();
+			await failing(hotel, '53100', async () => {
+				await hotel.house.directSale({ room: '102', ...NIGHT });
+			});
+			const look = () => hotel.store.noteMissedChanges(hotel.slug, '2026-02-28');
+			expect((await Promise.all([look(), look(), look()])).sort()).toEqual([0, 0, 1]);
+		});
+
+		it('is a room of a reservation like the others: its reservation is told once', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ rooms: [{}, {}] }));
+			const reader = await hotel.subscribe();
+			await failing(hotel, '53100', async () => {
+				await hotel.query(`UPDATE "bookings" SET "paymentStatus" = 'failed' WHERE "hotelSlug" = $1`, [hotel.slug]);
+			});
+			expect(await told(hotel, reader)).toEqual(['frontDesk cancelled booking.com/8011855/4705950059']);
+		});
+	});
+}

@@ -1,0 +1,169 @@
+/** Tonight, by the hotel's own clock: who has arrived, who has left, and who is not moved without a word. */
+import { cancellation, reservation } from './reservations';
+import type { NewHotel } from './test-hotel';
+
+const LATE = { types: { double: ['101', '102'] } };
+
+export function describeNights(newHotel: NewHotel): void {
+	describe('the hotel’s date', () => {
+		/** Each moment is the evening of 28 March or the morning of the 29th at the hotel, and another day in UTC. */
+		it.each([
+			['Pacific/Honolulu', '2026-03-29T08:00:00.000Z', '2026-03-28'],
+			['Pacific/Honolulu', '2026-03-29T10:30:00.000Z', '2026-03-29'],
+			['Pacific/Auckland', '2026-03-27T11:30:00.000Z', '2026-03-28'],
+			['Asia/Tokyo', '2026-03-27T15:30:00.000Z', '2026-03-28'],
+			['Asia/Tokyo', '2026-03-28T14:30:00.000Z', '2026-03-28'],
+			['Europe/Zurich', '2026-03-27T23:30:00.000Z', '2026-03-28'],
+			// The night in which the clocks are put forward.
+			['Europe/Zurich', '2026-03-28T23:30:00.000Z', '2026-03-29'],
+			['Europe/Zurich', '2026-03-29T22:30:00.000Z', '2026-03-30'],
+		])(
+			'in %s at %s is %s: that night’s double sale is found, and who arrives then stays',
+			async (timeZone, now, today) => {
+				const day = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+				const hotel = await newHotel({ ...LATE, configuration: { timeZone }, clock: () => new Date(now) });
+				await hotel.send(reservation({ id: 'here', checkIn: day(-1), checkOut: day(1) }));
+				await hotel.send(reservation({ id: 'tomorrow', checkIn: day(1), checkOut: day(2) }));
+				await hotel.house.directSale({ room: '101', checkIn: day(0), checkOut: day(2) });
+				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 1, resolved: 0 });
+				expect((await hotel.standing()).map(({ roomId }) => roomId)).toEqual(
+					['101', '102', '101'].map((name) => hotel.room(name)),
+				);
+				// Who left today occupies nothing any more.
+				await hotel.send(reservation({ id: 'left', checkIn: day(-2), checkOut: day(0), rooms: [{ type: '102' }] }));
+				await hotel.house.directSale({ room: '102', checkIn: day(-1), checkOut: day(0) });
+				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
+			},
+		);
+
+		it.each([
+			['Pacific/Honolulu', '2026-03-29T08:00:00.000Z', ['leaves today']],
+			['Pacific/Auckland', '2026-03-28T12:00:00.000Z', []],
+		])('in %s at %s says which stays a new reader is told of', async (timeZone, now, told) => {
+			const hotel = await newHotel({ configuration: { timeZone }, clock: () => new Date(now) });
+			await hotel.send(reservation({ id: 'leaves today', checkIn: '2026-03-27', checkOut: '2026-03-28' }));
+			const changes = await hotel.present();
+			expect(changes.map(({ reservation: { reservationId } }) => reservationId)).toEqual(told);
+		});
+
+		it('is Zurich’s where nobody has said where the hotel is, or nonsense', async () => {
+			const now = new Date('2026-03-28T23:30:00.000Z');
+			for (const timeZone of [undefined, null, 'Mars/Base', 7]) {
+				const hotel = await newHotel({ ...LATE, configuration: { timeZone }, clock: () => now });
+				await hotel.send(reservation());
+				await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			}
+		});
+	});
+
+	describe('a guest in the house or with the door code', () => {
+		const inHouse = () => new Date('2026-03-29T12:00:00.000Z');
+		const before = () => new Date('2026-03-01T08:00:00.000Z');
+
+		it.each([
+			['is in the house', inHouse, async () => {}],
+			[
+				'has the door code by the hook',
+				before,
+				(hotel: { hooks: { noteCodeSent(id: string): Promise<void> } }, id: string) => hotel.hooks.noteCodeSent(id),
+			],
+			[
+				'has the door code by SelfKey’s confirmation',
+				before,
+				async (hotel: { query(text: string, params: unknown[]): Promise<unknown> }, id: string) => {
+					await hotel.query('UPDATE "bookings" SET "confirmationSent" = TRUE WHERE "id" = $1', [id]);
+				},
+			],
+		] as const)(
+			'who %s keeps the room when the stay grows into a night that somebody else has: a conflict says so',
+			async (_name, clock, settle) => {
+				const hotel = await newHotel({ types: { double: ['101', '102'] }, clock });
+				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+				await settle(hotel, id);
+				await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				const longer = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' });
+				const answer = await hotel.send(longer);
+				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+				expect(answer.warnings.map(({ code }) => code)).toContain('room_shared');
+				const again = await hotel.send(longer);
+				expect(again).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '101' }] });
+				expect(
+					await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
+				).toEqual([{ bookingId: id, kind: 'shared_room' }]);
+			},
+		);
+
+		it('is made room for where the other may move', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, clock: inHouse });
+			await hotel.send(reservation({ id: 'here' }));
+			const next = { id: 'next', checkIn: '2026-03-30', checkOut: '2026-03-31' };
+			expect((await hotel.send(reservation(next))).bookings).toMatchObject([{ roomName: '101' }]);
+			const longer = await hotel.send(reservation({ id: 'here', event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			expect(longer).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			expect((await hotel.send(reservation(next))).bookings).toMatchObject([{ roomName: '102' }]);
+			expect(await hotel.doubleBooked()).toEqual([]);
+		});
+
+		it('is left in the room when the channel changes the type, and that is said once', async () => {
+			const hotel = await newHotel({ clock: inHouse });
+			await hotel.send(reservation({ checkOut: '2026-03-31' }));
+			const upgraded = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31', rooms: [{ type: 'suite' }] });
+			const answer = await hotel.send(upgraded);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+			expect(answer.warnings.map(({ code }) => code)).toContain('room_kept');
+			const again = await hotel.send(upgraded);
+			expect(again.outcome).toBe('unchanged');
+			expect(again.warnings.map(({ code }) => code)).not.toContain('room_kept');
+		});
+
+		it('is told of the one reason to be moved: the room was closed for the new nights', async () => {
+			const hotel = await newHotel({ clock: inHouse });
+			await hotel.send(reservation());
+			await hotel.query('UPDATE "rooms" SET "isActive" = FALSE WHERE "id" = $1', [hotel.room('101')]);
+			const answer = await hotel.send(reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }));
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '102' }] });
+			expect(answer.warnings.map(({ code }) => code)).toContain('guest_moved');
+		});
+	});
+
+	describe('who has checked out', () => {
+		it('has left the room on that day by the hotel’s clock, whatever comes later', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101'] },
+				configuration: { timeZone: 'Pacific/Auckland' },
+				clock: () => new Date('2026-03-30T20:00:00.000Z'),
+			});
+			const stay = { event: 'modified' as const, checkIn: '2026-03-29', checkOut: '2026-04-03' };
+			await hotel.send(reservation({ ...stay, event: 'new' }));
+			// 31 March in Auckland, still the 30th in UTC.
+			const left = { ...stay, status: 'checked_out' as const, observedAt: '2026-03-30T20:00:00.000Z#0' };
+			const answer = await hotel.send(reservation(left));
+			expect(answer.outcome).toBe('updated');
+			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', paymentStatus: 'succeeded' }]);
+			expect(answer.availability).toContainEqual({
+				roomTypeId: 'double',
+				start: '2026-03-31',
+				end: '2026-04-03',
+				available: 1,
+			});
+			expect((await hotel.send(reservation({ ...left, observedAt: '2026-04-01T20:00:00.000Z#0' }))).outcome).toBe(
+				'unchanged',
+			);
+			await hotel.send(reservation({ ...left, price: '90', observedAt: '2026-04-01T20:00:00.000Z#1' }));
+			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31', amount: 90 }]);
+			const next = reservation({ id: 'next', checkIn: '2026-03-31', checkOut: '2026-04-03' });
+			expect((await hotel.send(next)).outcome).toBe('created');
+		});
+
+		it('has slept one night at least, and never longer than was booked', async () => {
+			const hotel = await newHotel();
+			const out = (id: string, observedAt: string) =>
+				reservation({ id, status: 'checked_out', checkOut: '2026-03-31', observedAt });
+			await hotel.send(out('early', '2026-03-29T15:00:00.000Z#0'));
+			await hotel.send(out('late', '2026-04-05T15:00:00.000Z#0'));
+			expect((await hotel.bookings()).map(({ checkOut }) => checkOut)).toEqual(['2026-03-30', '2026-03-31']);
+			await hotel.send(cancellation({ id: 'early', observedAt: '2026-04-06T15:00:00.000Z#0' }));
+		});
+	});
+}

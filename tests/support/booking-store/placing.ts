@@ -1,0 +1,224 @@
+/** Who has no room gets one as soon as it can be done, and takes a place of its type until then. */
+import { originWord } from '../origin';
+import { reservation, cancellation } from './reservations';
+import type { NewHotel, TestHotel } from './test-hotel';
+
+const mapped = (hotel: TestHotel, roomMap: Record<string, string[]>) =>
+	hotel.query(
+		`UPDATE "integrations" SET "configuration" = jsonb_set("configuration", '{roomMap}', $2::jsonb) WHERE "id" = $1`,
+		[hotel.integrationId, JSON.stringify(roomMap)],
+	);
+
+const roomNames = async (hotel: TestHotel) =>
+	(await hotel.standing()).map(({ roomId }) => roomId?.slice(`room-${hotel.slug}-`.length) ?? null);
+
+const conflicts = (hotel: TestHotel) =>
+	hotel.query('SELECT "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]);
+
+export function describePlacing(newHotel: NewHotel): void {
+	describe('a stay without a room', () => {
+		it('takes a place of its type in every answer, also one that the desk has taken the room from', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const id = (await hotel.send(reservation({ id: 'a' }))).bookings[0]?.id ?? '';
+			await hotel.house.deskEdit(id, { room: null });
+			const second = await hotel.send(reservation({ id: 'b' }));
+			expect(second).toMatchObject({ outcome: 'created', availability: [{ roomTypeId: 'double', available: 1 }] });
+			expect((await hotel.send(reservation({ id: 'b' }))).availability).toMatchObject([{ available: 1 }]);
+			expect((await hotel.send(cancellation({ id: 'b' }))).availability).toMatchObject([{ available: 2 }]);
+		});
+
+		it('takes one of another channel’s type too, where only that has a room left for it', async () => {
+			const roomMap = { double: ['101', '102'], 'airbnb/8011855/loft': ['102'], twin: ['103'] };
+			const hotel = await newHotel({ types: { double: ['101', '102'], twin: ['103'] }, configuration: { roomMap } });
+			const id = (await hotel.send(reservation({ id: 'a' }))).bookings[0]?.id ?? '';
+			await hotel.house.deskEdit(id, { room: null });
+			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const loft = {
+				id: 'l',
+				channel: 'airbnb',
+				checkIn: '2026-03-28',
+				checkOut: '2026-03-29',
+				rooms: [{ type: 'loft' }],
+			};
+			await hotel.send(reservation(loft));
+			const longer = await hotel.send(reservation({ ...loft, event: 'modified', seen: 1, checkOut: '2026-03-30' }));
+			expect(longer.availability).toContainEqual({
+				roomTypeId: 'double',
+				start: '2026-03-29',
+				end: '2026-03-30',
+				available: 0,
+			});
+			await hotel.send(cancellation({ id: 'l', channel: 'airbnb' }));
+			const twin = await hotel.send(reservation({ id: 't', rooms: [{ type: 'twin' }] }));
+			expect(twin.availability).toMatchObject([{ roomTypeId: 'twin', available: 0 }]);
+		});
+
+		it('is a conflict until it has one, known once, whatever is repeated', async () => {
+			const hotel = await newHotel();
+			const reader = await hotel.subscribe();
+			const tent = reservation({ rooms: [{ type: 'tent' }] });
+			expect((await hotel.send(tent)).outcome).toBe('conflict');
+			for (let index = 0; index < 3; index++) expect((await hotel.send(tent)).outcome).toBe('unchanged');
+			expect(await conflicts(hotel)).toEqual([{ kind: 'no_room' }]);
+			expect((await hotel.readAll(reader)).map(({ event }) => event)).toEqual(['created']);
+		});
+	});
+
+	describe('a correction of the room map', () => {
+		it('places who could not be placed, the oldest first, and the feed tells it', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] } });
+			for (const id of ['a', 'b', 'c']) await hotel.send(reservation({ id, rooms: [{ type: 'tent' }] }));
+			const reader = await hotel.subscribe();
+			await mapped(hotel, { double: ['101', '102'], tent: ['102', '101'] });
+			const changes = await hotel.readAll(reader);
+			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([
+				['updated', 'a'],
+				['updated', 'b'],
+			]);
+			expect(await roomNames(hotel)).toEqual(['102', '101', null]);
+			expect(await conflicts(hotel)).toEqual([{ kind: 'no_room' }]);
+		});
+
+		it('counts for whoever has to leave a room: what a stay may occupy is looked up now', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'], twin: ['103'] } });
+			await hotel.send(reservation());
+			await mapped(hotel, { double: ['101', '103'] });
+			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await roomNames(hotel)).toEqual(['103', '101']);
+		});
+
+		it('may come with a request: what is new counts, also for stays of before, and nothing that is repeated', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] }, configuration: { roomMap: {} } });
+			const first = { room_map: { tent: ['999'] } };
+			await hotel.send(reservation({ id: 'a', rooms: [{ type: 'tent' }] }), first);
+			await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }), { room_map: { tent: ['101', '102'] } });
+			expect(await roomNames(hotel)).toEqual(['102', '101']);
+			// The first request once more, with its old map.
+			await hotel.send(reservation({ id: 'a', rooms: [{ type: 'tent' }] }), first);
+			await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const third = await hotel.send(
+				reservation({ id: 'c', checkIn: '2026-04-01', checkOut: '2026-04-02', rooms: [{ type: 'tent' }] }),
+			);
+			expect(third).toMatchObject({ outcome: 'created', bookings: [{ roomName: '101' }] });
+			// Settings that are changed after it count before it.
+			await mapped(hotel, { tent: ['103'] });
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await roomNames(hotel)).toEqual(['103', '101', '102', '101']);
+		});
+
+		it('gives a reinstated stay of another type a room of that', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ revision: '1' }));
+			const suite = { rooms: [{ type: 'suite' }] };
+			await hotel.send(reservation({ ...suite, event: 'cancelled', revision: '2' }));
+			const back = await hotel.send(reservation({ ...suite, event: 'modified', revision: '3' }));
+			expect(back).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }] });
+		});
+
+		it('keeps nobody in a closed room for new dates, and leaves who is in it for the old ones', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.query('UPDATE "rooms" SET "isActive" = FALSE WHERE "id" = $1', [hotel.room('101')]);
+			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).bookings).toMatchObject([
+				{ roomName: '101' },
+			]);
+			const moved = await hotel.send(
+				reservation({ event: 'modified', seen: 2, price: '120', checkIn: '2026-04-10', checkOut: '2026-04-12' }),
+			);
+			expect(moved).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '102' }] });
+		});
+	});
+
+	describe('a stay that fits by moving others', () => {
+		/** 101 has the first night taken, 102 the second. */
+		async function halves(hotel: TestHotel): Promise<string[]> {
+			const first = await hotel.send(
+				reservation({ id: 'a', checkIn: '2026-03-28', checkOut: '2026-03-29', rooms: [{ type: '101' }] }),
+			);
+			const second = await hotel.send(
+				reservation({ id: 'b', checkIn: '2026-03-29', checkOut: '2026-03-30', rooms: [{ type: '102' }] }),
+			);
+			return [first, second].map(({ bookings }) => bookings[0]?.id ?? '');
+		}
+		const both = reservation({ id: 'c', checkIn: '2026-03-28', checkOut: '2026-03-30' });
+		const roomMap = { double: ['101', '102'] };
+		/** Each may be given the other's room from now on. */
+		const loosen = (hotel: TestHotel) =>
+			mapped(hotel, { double: ['101', '102'], '101': ['101', '102'], '102': ['102', '101'] });
+
+		it('is created with a room, and one other is told to have moved', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { roomMap } });
+			await halves(hotel);
+			await loosen(hotel);
+			const reader = await hotel.subscribe();
+			const answer = await hotel.send(both);
+			expect(answer).toMatchObject({ outcome: 'created', bookings: [{ roomId: expect.any(String) as string }] });
+			expect(answer.warnings.map(({ code }) => code)).not.toContain('no_room_free');
+			expect(answer.availability.every(({ available }) => available === 0)).toBe(true);
+			const changes = await hotel.readAll(reader);
+			expect(changes.map(({ origin, event }) => `${originWord(origin)} ${event}`).sort()).toEqual([
+				'booking.com created',
+				'roomMove updated',
+			]);
+			expect(await hotel.doubleBooked()).toEqual([]);
+			expect(await conflicts(hotel)).toEqual([]);
+		});
+
+		it.each<[string, (hotel: TestHotel, ids: string[]) => Promise<unknown>]>([
+			['have the door code', (hotel, ids) => Promise.all(ids.map((id) => hotel.hooks.noteCodeSent(id)))],
+			[
+				'were given their rooms by the desk',
+				(hotel) =>
+					hotel.query(
+						`UPDATE "booking_external_references" SET "baseline" = jsonb_set("baseline", '{roomId}', '"other"') WHERE "hotelSlug" = $1`,
+						[hotel.slug],
+					),
+			],
+			['are bound to their listings', async () => {}],
+			[
+				'are direct guests',
+				(hotel) => hotel.query('DELETE FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]),
+			],
+		])('is a conflict where all who could make room %s', async (_name, settle) => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { roomMap } });
+			const ids = await halves(hotel);
+			if (!_name.includes('listings')) await loosen(hotel);
+			await settle(hotel, ids);
+			expect(await hotel.send(both)).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
+			expect((await roomNames(hotel)).slice(0, 2)).toEqual(['101', '102']);
+		});
+
+		it('gets the room when the guest who stood in the way has gone, by whoever looks next', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { roomMap } });
+			const [id = ''] = await halves(hotel);
+			await loosen(hotel);
+			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-28', checkOut: '2026-03-29' });
+			expect((await hotel.send(both)).outcome).toBe('conflict');
+			await hotel.house.cancelDirect(sale);
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toMatchObject({ moved: 2, resolved: 1 });
+			expect((await hotel.bookings()).find((row) => row.id === id)?.roomId).not.toBeNull();
+			expect(await hotel.doubleBooked()).toEqual([]);
+		});
+	});
+
+	describe('two rooms of one reservation that share a room', () => {
+		it('are one conflict, told once, whoever repeats it', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const sent = reservation({ rooms: [{}, {}] });
+			const { bookings } = await hotel.send(sent);
+			for (const { id } of bookings) await hotel.house.deskEdit(id, { room: '103' });
+			const reader = await hotel.subscribe();
+			const later = bookings[1]?.id;
+			const told: string[] = [];
+			for (let index = 0; index < 3; index++) {
+				expect((await hotel.send(sent)).warnings.map(({ code }) => code)).toContain('room_shared');
+				told.push(...(await hotel.readAll(reader)).map(({ event }) => event));
+				expect(
+					await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
+				).toEqual([{ bookingId: later, kind: 'shared_room' }]);
+			}
+			expect(told).toEqual([]);
+		});
+	});
+}

@@ -1,0 +1,25 @@
+/** What is wrong with an event is named, but never at greater length than the event itself. */
+import { Reader, storable, ValidationError } from '../../../../core/payload/field-reader';
+
+function refusalOf(reader: Reader): ValidationError {
+	try {
+		reader.finish();
+	} catch (error) {
+		if (error instanceof ValidationError) return error;
+	}
+	throw new Error('It was not refused');
+}
+
+it('names up to fifty places, and how many more there are', () => {
+	const reader = new Reader();
+	for (let place = 0; place < 50; place++) reader.fail(`data.rooms[${place}]`);
+	expect(refusalOf(reader).fields).toHaveLength(50);
+	for (let place = 50; place < 20_000; place++) reader.fail(`data.rooms[${place}]`);
+	const { message, fields } = refusalOf(reader);
+	expect(fields).toHaveLength(50);
+	expect(message).toMatch(/data\.rooms\[49\] and 19950 more$/);
+});
+
+it('drops what PostgreSQL cannot hold, and nothing else', () => {
+	expect(storable('a\0b\uD800c\uDC00 \u{1F6CE}')).toBe('ab\uFFFDc\uFFFD \u{1F6CE}');
+});

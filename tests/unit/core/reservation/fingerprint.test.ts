@@ -1,0 +1,25 @@
+import { fingerprint } from '../../../../core/reservation/fingerprint';
+import { reservation } from '../../../support/reservations';
+
+describe('fingerprint', () => {
+	const base = reservation();
+
+	it('does not see how a message came, the card, or warnings', () => {
+		const card = { brand: 'VI', last4: '1111', virtual: true, activeFrom: null, balance: null };
+		const same = reservation({
+			event: 'modified',
+			revision: '7',
+			observedAt: '2027-01-01T00:00:00Z#1',
+			warnings: ['w'],
+			payment: { model: 'hotel_collect', card },
+		});
+		expect(same.fingerprint).toBe(base.fingerprint);
+	});
+
+	it('sees a change of content, whatever the order of keys', () => {
+		expect(reservation({ remarks: ['late'] }).fingerprint).not.toBe(base.fingerprint);
+		expect(reservation({ status: 'no_show' }).fingerprint).not.toBe(base.fingerprint);
+		const turned = Object.fromEntries(Object.entries(base).reverse()) as unknown as typeof base;
+		expect(fingerprint(turned)).toBe(base.fingerprint);
+	});
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { activeRooms } from '../../../../core/reservation/active';
+import { merge } from '../../../../core/reservation/merge';
+import type { Reservation } from '../../../../core/reservation/model';
+import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../../support/reservations';
+import { assertProperty } from '../../../support/property';
+
+const at = (second: number, place = 1) => `2026-03-11T15:00:${String(second).padStart(2, '0')}.000Z#${place}`;
+
+function mergeAll(messages: Reservation[]): Reservation | null {
+	return messages.reduce<Reservation | null>((stored, message) => merge(stored, message).reservation, null);
+}
+
+describe('merge', () => {
+	const created = merge(null, reservation({ observedAt: at(1) })).reservation;
+
+	it('creates what it has not seen', () => {
+		expect(merge(null, reservation()).outcome).toBe('created');
+	});
+
+	it('answers unchanged to a repeat, and remembers that it was seen later', () => {
+		const again = merge(created, reservation({ observedAt: at(9) }));
+		expect(again.outcome).toBe('unchanged');
+		expect(again.reservation.observedAt).toBe(at(9));
+	});
+
+	it('counts the tenth place of a poll after the ninth', () => {
+		const ninth = merge(null, reservation({ observedAt: at(1, 9), remarks: ['old'] })).reservation;
+		const tenth = merge(ninth, reservation({ observedAt: at(1, 10), remarks: ['new'] }));
+		expect(tenth.outcome).toBe('updated');
+		expect(merge(tenth.reservation, reservation({ observedAt: at(1, 9), remarks: ['other'] })).outcome).toBe('stale');
+	});
+
+	it('keeps dates and rooms through a cancellation that has none', () => {
+		const { outcome, reservation: stored } = merge(created, bareCancellation({ observedAt: at(2) }));
+		expect(outcome).toBe('cancelled');
+		expect(stored).toMatchObject({ status: 'cancelled', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		expect(stored.rooms).toHaveLength(1);
+		expect(activeRooms(stored)).toEqual([]);
+		expect(merge(stored, bareCancellation({ observedAt: at(3) })).outcome).toBe('unchanged');
+	});
+
+	it('takes a cancellation before the reservation, and the late reservation does not bring the stay back', () => {
+		const first = merge(null, bareCancellation({ observedAt: at(1) }));
+		expect(first.outcome).toBe('cancelled');
+		const second = merge(first.reservation, reservation({ observedAt: at(2) }));
+		expect(second.outcome).toBe('stale');
+		expect(second.reservation).toMatchObject({ status: 'cancelled', checkIn: '2026-03-29' });
+	});
+
+	it('lets only a higher revision reinstate', () => {
+		const cancelled = merge(
+			merge(null, reservation({ revision: '1' })).reservation,
+			bareCancellation({ revision: '9' }),
+		).reservation;
+		expect(
+			merge(cancelled, reservation({ revision: '9', event: 'modified', observedAt: at(50) })).reservation.status,
+		).toBe('cancelled');
+		const back = merge(cancelled, reservation({ revision: '10', event: 'modified' }));
+		expect(back).toMatchObject({ outcome: 'updated', reservation: { status: 'confirmed', cancelledAt: null } });
+		expect(merge(back.reservation, bareCancellation({ revision: '9' })).reservation.status).toBe('confirmed');
+	});
+
+	it('keeps the card that was told of once', () => {
+		const card = { brand: 'VI', last4: '1111', virtual: false, activeFrom: null, balance: null };
+		const first = merge(null, reservation({ observedAt: at(1), payment: { model: 'hotel_collect', card } }));
+		const again = merge(first.reservation, reservation({ observedAt: at(2) }));
+		expect(again).toMatchObject({ outcome: 'unchanged', reservation: { payment: { model: 'hotel_collect', card } } });
+		const replaced = merge(
+			again.reservation,
+			reservation({ observedAt: at(3), payment: { model: 'hotel_collect', card: { ...card, last4: '4444' } } }),
+		);
+		expect(replaced.reservation.payment.card?.last4).toBe('4444');
+	});
+
+	it('never mixes two reservations', () => {
+		expect(() => merge(created, reservation({ reservationId: 'other' }))).toThrow('same reservation');
+	});
+
+	it('leaves out a room that left the reservation', () => {
+		const left = reservation({ rooms: [roomStay(), roomStay({ roomStayId: '461', status: 'cancelled' })] });
+		expect(activeRooms(left).map((room) => room.roomStayId)).toEqual(['460']);
+	});
+
+	const places = {
+		'by revision': (index: number) => ({ revision: String(index), observedAt: at(0) }),
+		'by observation': (index: number) => ({ revision: null, observedAt: at(index) }),
+		'by revision that several share': (index: number) => ({ revision: String(index >> 1), observedAt: at(index) }),
+		'where only some have a revision': (index: number) => ({
+			revision: index % 2 ? String(index) : null,
+			observedAt: at(index),
+		}),
+		'where none can be told from the other': () => ({ revision: null, observedAt: at(0) }),
+	};
+
+	it.each(Object.entries(places))('ends in the same state in any order and repetition, %s', (_, place) => {
+		const history = fc
+			.array(messageContent, { minLength: 1, maxLength: 6 })
+			.map((contents) => contents.map((content, index) => messageOf(content, place(index))));
+		const deliveries = history.chain((messages) =>
+			fc.tuple(
+				fc.constant(messages),
+				fc.shuffledSubarray([...messages, ...messages, ...messages], { minLength: messages.length * 3 }),
+			),
+		);
+		assertProperty(
+			fc.property(deliveries, ([inOrder, delivered]) => {
+				expect(mergeAll(delivered)).toEqual(mergeAll(inOrder));
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('ends in the state of the source when messages are lost and sent again later', () => {
+		assertProperty(
+			fc.property(fc.array(fc.tuple(messageContent, fc.boolean()), { minLength: 1, maxLength: 8 }), (steps) => {
+				let second = 0;
+				const standing = steps.filter(([content]) => content.event !== 'cancelled');
+				const received: Reservation[] = [];
+				for (const [content, lost] of standing)
+					if (!lost) received.push(messageOf(content, { observedAt: at(second++) }));
+				// What was lost is offered again in its latest form, as a queue that waits for acknowledgements does.
+				const last = standing.at(-1);
+				fc.pre(last !== undefined);
+				const final = messageOf(last![0], { observedAt: at(second++) });
+				const state = mergeAll([...received, final])!;
+				expect(state.fingerprint).toBe(mergeAll([final])!.fingerprint);
+				expect(merge(state, messageOf(last![0], { observedAt: at(second) })).outcome).toBe('unchanged');
+			}),
+		);
+	});
+
+	it('says nothing changed for a message that it has merged before', () => {
+		assertProperty(
+			fc.property(fc.array(messageContent, { minLength: 1, maxLength: 6 }), fc.nat(5), (contents, pick) => {
+				const messages = contents.map((content, index) => messageOf(content, { revision: String(index) }));
+				const state = mergeAll(messages)!;
+				const again = merge(state, messages[pick % messages.length]!);
+				expect(['unchanged', 'stale']).toContain(again.outcome);
+				expect(again.reservation).toEqual(state);
+			}),
+		);
+	});
+});

@@ -1,0 +1,112 @@
+import { SCHEME_NAMES, validateSecret, type SchemeName } from '../../../../core/webhook/schemes';
+import { verifySignature } from '../../../../core/webhook/verify';
+import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
+
+const BODY = Buffer.from('{"event_type":"payment_received"}');
+
+describe.each(SCHEME_NAMES)('the secrets of the scheme %s', (name) => {
+	it('are all tried, in any order, and no other', () => {
+		const signed = oracleHeaders(name, SECRET, BODY);
+		const verify = (...secrets: string[]) => verifySignature(scheme(name), secrets, signed, BODY, at(AT));
+		for (const secrets of [[SECRET], [SECRET, OTHER], [OTHER, SECRET], [OTHER, OTHER, SECRET], ['', SECRET]])
+			expect(verify(...secrets).valid).toBe(true);
+		expect(verify(OTHER)).toEqual({ valid: false, reason: 'wrong' });
+		expect(verify(OTHER, '')).toEqual({ valid: false, reason: 'wrong' });
+	});
+
+	it('are needed', () => {
+		for (const secrets of [[], [''], ['', '']]) {
+			for (const headers of [{}, oracleHeaders(name, '', BODY)])
+				expect(verifySignature(scheme(name), secrets, headers, BODY, at(AT))).toEqual({
+					valid: false,
+					reason: 'no_secret',
+				});
+		}
+	});
+
+	it.each([
+		['a space before it', ` ${SECRET}`],
+		['a space behind it', `${SECRET} `],
+		['a line break behind it', `${SECRET}\n`],
+		['a Windows line break behind it', `${SECRET}\r\n`],
+		['a tab before it', `\t${SECRET}`],
+		['a no-break space behind it', `${SECRET}\u00a0`],
+		['a zero-width space behind it', `${SECRET}\u200b`],
+		['a byte order mark before it', `\ufeff${SECRET}`],
+		['two secrets in one', `${SECRET}\n${OTHER}`],
+		['a soft hyphen in it', `${SECRET.slice(0, 12)}\u00ad${SECRET.slice(12)}`],
+		['a NUL behind it, which HMAC would not notice', `${SECRET}\0`],
+		['half a character', `${SECRET}\ud83d`],
+		['nothing but spaces', '   '],
+		['nothing', ''],
+	])('are not used with %s, even by who signs with the very same', (_, secret) => {
+		const problem = validateSecret(name, secret);
+		expect(problem).toMatch(/^The webhook secret .+; .+/);
+		expect(problem).not.toContain(SECRET);
+		const signed = oracleHeaders(name, secret, BODY);
+		expect(verifySignature(scheme(name), [secret], signed, BODY, at(AT))).toEqual({
+			valid: false,
+			reason: secret === '' ? 'no_secret' : 'bad_secret',
+		});
+		// The right one beside it still counts.
+		expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, SECRET, BODY), BODY, at(AT)).valid).toBe(
+			true,
+		);
+		if (secret !== '')
+			expect(verifySignature(scheme(name), [secret, SECRET], oracleHeaders(name, OTHER, BODY), BODY, at(AT))).toEqual({
+				valid: false,
+				reason: 'bad_secret',
+			});
+	});
+
+	it('are refused, not trusted, if they are no text at all', () => {
+		for (const secret of [undefined, null, 7, {}, ['x']])
+			expect(
+				verifySignature(scheme(name), [secret as unknown as string], oracleHeaders(name, SECRET, BODY), BODY, at(AT))
+					.valid,
+			).toBe(false);
+		for (const secrets of [undefined, null, SECRET])
+			expect(
+				verifySignature(scheme(name), secrets as unknown as string[], oracleHeaders(name, SECRET, BODY), BODY, at(AT))
+					.valid,
+			).toBe(false);
+	});
+});
+
+describe('validateSecret', () => {
+	it.each<[SchemeName, string]>([
+		['hex', "It's a Secret to Everybody"],
+		['hex', 'x'],
+		['base64', 'clé secrète 🔑'],
+		['timestamped', 'whsec_not base64!'],
+		['standard', SECRET],
+		['standard', SECRET.slice(6)],
+		['standard', 'whsec_AA=='],
+		['standard', 'whsec_AAA='],
+	])('has nothing to say about a secret of %s: %s', (name, secret) => {
+		expect(validateSecret(name, secret)).toBeNull();
+	});
+
+	it.each([
+		['without its padding', 'whsec_AA', /not base64 behind whsec_; copy it again/],
+		['cut off', SECRET.slice(0, -1), /not base64/],
+		['in the alphabet of addresses', 'whsec_-_-_', /not base64/],
+		['that is a pass phrase', 'correct horse battery', /not base64/],
+		['with its prefix twice', `whsec_${SECRET}`, /not base64/],
+		['with too much padding', 'whsec_AAAA====', /not base64/],
+		['that is only its prefix', 'whsec_', /nothing behind whsec_/],
+		['for ed25519', 'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519.*use the one that begins with whsec_/],
+		['for ed25519, its public half', 'whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519/],
+	])('calls out a secret of the scheme standard %s', (_, secret, expected) => {
+		expect(validateSecret('standard', secret)).toMatch(expected);
+		const lenient = {
+			'webhook-id': 'a',
+			'webhook-timestamp': String(AT),
+			'webhook-signature': `v1,${oracle(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'), `a.${AT}.`, BODY).base64}`,
+		};
+		expect(verifySignature(scheme('standard'), [secret], lenient, BODY, at(AT))).toEqual({
+			valid: false,
+			reason: 'bad_secret',
+		});
+	});
+});

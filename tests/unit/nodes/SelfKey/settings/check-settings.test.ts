@@ -1,0 +1,110 @@
+/** What a hotel's settings are told when they are wrong, and what they are saved as. */
+import fc from 'fast-check';
+import { assertProperty } from '../../../../support/property';
+import { readRoomMap } from '../../../../../nodes/SelfKey/reservations/room-map';
+import {
+	mistakesIn,
+	settingsRows,
+	unknownRoomsIn,
+	type TypedSettings,
+} from '../../../../../nodes/SelfKey/settings/check-settings';
+
+const right: TypedSettings = {
+	hotelSlug: 'hotel-paradise',
+	propertyIds: '8011855',
+	roomMap: '1296364403 = 101, 102\n# the suites\n1296364404 = 201',
+	timeZone: 'Europe/Zurich',
+	alertAddress: 'desk@hotel-paradise.example',
+};
+const known = ['101', '102', '201'].map((name) => ({ id: `id-${name}`, name }));
+const mistakes = (change: Partial<TypedSettings>) => [
+	...mistakesIn({ ...right, ...change }),
+	...unknownRoomsIn({ ...right, ...change }, known),
+];
+
+test.each<[string, Partial<TypedSettings>, string[]]>([
+	['everything is right', {}, []],
+	[
+		'rooms are named by their IDs and in capitals',
+		{ roomMap: 'double = id-101\nsuite = ID-201' },
+		['Line 2: SelfKey has no active room called ID-201'],
+	],
+	['JSON is written', { roomMap: '{"1296364403": ["101"]}' }, []],
+	[
+		'lines cannot be read',
+		{ roomMap: '1296364403: 101\n\n# note\nsuite =\n1296364404 = 201' },
+		[
+			'Line 1 is not of the form "room type = room, room": 1296364403: 101',
+			'Line 4 is not of the form "room type = room, room": suite =',
+		],
+	],
+	[
+		'a room is unknown',
+		{ roomMap: 'a = 101, 999\nb = 888' },
+		['Line 1: SelfKey has no active room called 999', 'Line 2: SelfKey has no active room called 888'],
+	],
+	[
+		'JSON is broken',
+		{ roomMap: '{"1296364403": [' },
+		[
+			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
+		],
+	],
+	['a room of JSON is unknown', { roomMap: '{"a": ["999"]}' }, ['SelfKey has no active room called 999']],
+	[
+		'no room is named',
+		{ roomMap: ' \n# later' },
+		['No room at all is named; write a line for each room type, such as 1296364403 = 101, 102'],
+	],
+	[
+		'IDs have letters',
+		{ propertyIds: '8011855, hotel12;x' },
+		["Booking.com's property IDs have digits only: hotel12", "Booking.com's property IDs have digits only: x"],
+	],
+	['no ID is there', { propertyIds: ' , ' }, ['Enter at least one property ID of Booking.com']],
+	[
+		'the time zone does not exist',
+		{ timeZone: 'Europe/Paradise' },
+		['This is no time zone (write it like Europe/Zurich): Europe/Paradise'],
+	],
+	['no time zone is there', { timeZone: ' ' }, ['This is no time zone (write it like Europe/Zurich): nothing']],
+])('where %s', (_, change, expected) => {
+	expect(mistakes(change)).toEqual(expected);
+});
+
+test('each property is a row, once', () => {
+	expect(settingsRows({ ...right, propertyIds: '1, 2;1\n3', hotelSlug: ' hotel-paradise ' })).toMatchObject([
+		{
+			channel: 'booking.com',
+			propertyId: '1',
+			hotelSlug: 'hotel-paradise',
+			roomMap: right.roomMap,
+			timeZone: 'Europe/Zurich',
+		},
+		{ propertyId: '2' },
+		{ propertyId: '3' },
+	]);
+});
+
+test('the form lets through exactly the maps that can be read when a reservation is written', () => {
+	const line = fc.oneof(
+		fc.string({ unit: fc.constantFrom('a', '1', '=', ',', ' ', '#', ';', '\r\n', '{', '}', '"', '[', ']', ':') }),
+		fc.constant('1 = 101, 102'),
+	);
+	assertProperty(
+		fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
+			const roomMap = lines.join('\n');
+			const read = () => Object.keys(readRoomMap(roomMap)).length > 0;
+			let isReadable: boolean;
+			try {
+				isReadable = read();
+			} catch {
+				isReadable = false;
+			}
+			const isEmptyJson =
+				roomMap.trim().startsWith('{') && !isReadable && mistakesIn({ ...right, roomMap }).length === 0;
+			expect(isEmptyJson || (mistakesIn({ ...right, roomMap }).length === 0) === isReadable).toBe(true);
+		}),
+		{ numRuns: 2_000 },
+	);
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { decide, obstacle, type Situation } from '../../../../selfkey/payments/decide-payment';
+import { entry, folio, KEY } from '../../../support/folios';
+import { assertProperty } from '../../../support/property';
+
+function situation(over: Partial<Situation> = {}): Situation {
+	return {
+		incoming: entry(),
+		target: { kind: 'known', folio: KEY, bookingId: null },
+		folio: folio(),
+		known: null,
+		original: null,
+		unmatched: [],
+		...over,
+	};
+}
+
+function refused(over: Partial<Situation>): string[] {
+	const decision = decide(situation(over));
+	if (decision.outcome !== 'refused') throw new Error(`Expected it to be refused, it is ${decision.outcome}`);
+	return decision.rejection.fields;
+}
+
+describe('a decision', () => {
+	it('counts a payment, keeps it, or knows it again', () => {
+		expect(decide(situation())).toEqual({ outcome: 'created', folio: KEY, bookingId: null });
+		expect(decide(situation({ target: { kind: 'unknown' }, folio: null }))).toEqual({
+			outcome: 'unmatched',
+			problem: null,
+		});
+		const known = { entry: entry({ folio: KEY }), target: { kind: 'unknown' as const } };
+		expect(decide(situation({ known }))).toEqual({ outcome: 'unchanged', entry: known.entry });
+	});
+
+	it('refuses what would make a sum inexact, also of unmatched entries', () => {
+		const entries = Array.from({ length: 4 }, (_, index) =>
+			entry({ externalId: String(index), minor: 999_999_999_999_999 }),
+		);
+		const incoming = entry({ minor: 999_999_999_999_999 });
+		expect(refused({ incoming, folio: folio({ entries }) })).toEqual(['data.amount']);
+		expect(obstacle(incoming, { kind: 'known', folio: KEY, bookingId: null }, folio({ entries }), null)).toContain(
+			'too large',
+		);
+		expect(decide(situation({ folio: folio({ entries }) })).outcome).toBe('created');
+	});
+
+	it('knows an unmatched payment again though its references contradict each other by now', () => {
+		const target = { kind: 'contradictory' as const, fields: ['data.reservation_key'] };
+		expect(decide(situation({ target, folio: null, known: { entry: entry(), target } })).outcome).toBe('unchanged');
+		expect(refused({ target, folio: null })).toEqual(['data.reservation_key']);
+	});
+
+	it('never gives back more than was paid, nor takes away from another currency', () => {
+		const paid = [
+			entry({ folio: KEY, minor: 700 }),
+			entry({ externalId: 'C', folio: KEY, minor: 900, currency: 'CHF' }),
+		];
+		const refund = (minor: number, currency: string) =>
+			situation({
+				incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }),
+				folio: folio({ entries: paid }),
+			});
+		assertProperty(
+			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {
+				const limit = { EUR: 700, CHF: 900, USD: 0 }[currency] ?? 0;
+				expect(decide(refund(minor, currency)).outcome).toBe(minor <= limit ? 'created' : 'refused');
+			}),
+		);
+	});
+});
