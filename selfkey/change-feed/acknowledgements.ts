@@ -1,6 +1,6 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
-import { isRecord, storable, ValidationError } from '../../core/payload/field-reader';
-import { withoutCardNumbers } from '../../core/text/card-numbers';
+import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { reasonText } from '../../core/text/reason';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -8,7 +8,6 @@ import type { ReservationKey } from '../ports/records';
 /** As many as are given out in one page. */
 export const MAX_ITEMS = 500;
 const MAX_KEY_LENGTH = 700;
-const MAX_REASON = 300;
 
 export interface Acknowledgement extends DeliveryReference {
 	/** Why it was not done; `null` where it was. */
@@ -25,12 +24,15 @@ export function readAcknowledgements(body: unknown): { subscriber: string; items
 }
 
 /**
- * Reads `{ subscriber, keys: [key, …] }`.
+ * Reads `{ subscriber, keys: [key, …] }`, or `{ subscriber, keys: "everything" }`.
  * @throws ValidationError
  */
-export function readSendAgain(body: unknown): { subscriber: string; keys: ReservationKey[] } {
+export function readSendAgain(body: unknown): { subscriber: string; keys: ReservationKey[] | 'everything' } {
 	const { subscriber, keys } = isRecord(body) ? body : {};
-	return { subscriber: subscriberOf(subscriber), keys: listOf(keys, 'keys').map(readKey) };
+	return {
+		subscriber: subscriberOf(subscriber),
+		keys: keys === 'everything' ? keys : listOf(keys, 'keys').map(readKey),
+	};
 }
 
 /**
@@ -61,13 +63,6 @@ export async function acknowledge(
 	return items.map(({ reason }) => results[reason === null ? 'done' : 'failed'].next().value ?? 'superseded');
 }
 
-/** As it may stand in a database for people: short, and without what looks like a card. */
-function reasonOf(error: unknown): string {
-	const text = typeof error === 'string' ? storable(error).trim() : '';
-	// Cut last: half a card number would not be known for one.
-	return withoutCardNumbers(text.slice(0, 10 * MAX_REASON)).slice(0, MAX_REASON) || 'No reason given';
-}
-
 function listOf(value: unknown, name = 'items'): unknown[] {
 	if (Array.isArray(value) && value.length <= MAX_ITEMS) return value;
 	throw new ValidationError(`Missing or invalid: ${name} (a list of ${MAX_ITEMS} at most)`, [name]);
@@ -83,7 +78,7 @@ function readItem(value: unknown, index: number): Acknowledgement {
 	return {
 		key,
 		position: position as number,
-		reason: error === undefined || error === null ? null : reasonOf(error),
+		reason: error === undefined || error === null ? null : reasonText(typeof error === 'string' ? error : ''),
 	};
 }
 

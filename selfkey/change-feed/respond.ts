@@ -1,5 +1,4 @@
 /** The signed requests of subscribers: what is due, what became of it, what waits, and what is wanted again. */
-import { reservationKey } from '../../core/reservation/key';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { json } from '../webhook/http';
@@ -64,18 +63,21 @@ export async function answerAcknowledgement(
 	return json(200, { status: 'success', results });
 }
 
-/** `POST …/changes/again` with `{ subscriber, keys }` */
+/**
+ * `POST …/changes/again` with `{ subscriber, keys }`, answered with how many there are to send. `keys: "everything"` is all
+ * that stands and leaves `today` or later.
+ */
 export async function answerSendAgain(
 	store: BookingStore,
 	hotelSlug: string,
 	body: unknown,
-	now: Date,
+	{ now, today }: Pick<ChangesRequest, 'now' | 'today'>,
 ): Promise<Response> {
 	const read = tryRead(() => readSendAgain(body));
 	if (read instanceof Response) return read;
-	const found = await store.sendAgain(hotelSlug, read.subscriber, read.keys, now);
-	const keys = found.map(reservationKey);
-	return json(200, { status: 'success', keys });
+	const { subscriber, keys } = read;
+	const found = await store.sendAgain(hotelSlug, subscriber, keys === 'everything' ? { from: today } : keys, now);
+	return json(200, { status: 'success', found });
 }
 
 /** `GET …/subscribers` */

@@ -2,6 +2,7 @@
  * Tells subscribers that something is due, so that nobody has to wait for the next poll. A call that is lost costs
  * that wait and nothing else: what is due stays due.
  */
+import { randomUUID } from 'node:crypto';
 import { signHex } from '../../core/webhook/sign';
 import type { WakeableSubscriber } from '../ports/change-feed';
 
@@ -48,7 +49,12 @@ export class Waker {
 
 	/** Nothing of any reservation is in it: it is signed as SelfKey's webhooks are, and says that there is something. */
 	private async send(wakeUrl: string, secret: string): Promise<void> {
-		const body = JSON.stringify({ event: 'changes.due', timestamp: this.options.clock().toISOString() });
+		// With an id, for whoever takes the same twice for a repeat.
+		const body = JSON.stringify({
+			event: 'changes.due',
+			id: randomUUID(),
+			timestamp: this.options.clock().toISOString(),
+		});
 		await this.options.fetch(wakeUrl, {
 			method: 'POST',
 			body,

@@ -135,9 +135,12 @@ export interface ChangeFeedStore {
 	 * the first time only.
 	 */
 	subscribe(hotelSlug: string, details: SubscriberDetails, from: string | null, now: Date): Promise<void>;
-	/** Reservations with a booking that stands and leaves on `from` (`YYYY-MM-DD`) or later, `limit` at most. */
+	/**
+	 * Reservations with a booking that stands and leaves on `from` (`YYYY-MM-DD`) or later, `limit` at most. Grows with
+	 * what stands: only who tries a flow out asks for it.
+	 */
 	activeKeys(hotelSlug: string, from: string, limit: number): Promise<ReservationKey[]>;
-	/** What is due to the subscriber, in the order of its changes, `limit` at most. */
+	/** What is due to the subscriber, in the order in which it came due, `limit` at most; costs no more than these. */
 	pendingChanges(hotelSlug: string, subscriber: string, limit: number, now: Date): Promise<PendingChange[]>;
 	/** Takes them off, each only if it is still the one that was given out. Results in order. */
 	acknowledge(
@@ -152,16 +155,20 @@ export interface ChangeFeedStore {
 		deliveries: ReadonlyArray<DeliveryReference & { reason: string }>,
 		now: Date,
 	): Promise<AcknowledgementResult[]>;
-	/** Gives out these reservations now, whether they wait or not. @returns those that there are */
+	/**
+	 * Gives these reservations out now, whether they wait or not; or everything that stands and leaves on `from`
+	 * (`YYYY-MM-DD`) or later, which grows with that.
+	 * @returns how many there are; 0 where there is no such subscriber
+	 */
 	sendAgain(
 		hotelSlug: string,
 		subscriber: string,
-		keys: readonly ReservationKey[],
+		which: readonly ReservationKey[] | { from: string },
 		now: Date,
-	): Promise<ReservationKey[]>;
-	/** Every subscriber of the hotel with what waits for it, in the order of their names. */
+	): Promise<number>;
+	/** Every subscriber of the hotel with what waits for it, in the order of their names. Counts what waits, so it grows with that. */
 	subscribers(hotelSlug: string): Promise<Subscriber[]>;
-	/** Forgets subscribers that have not asked since, with what waits for them. */
+	/** Forgets subscribers that have not asked since, with what waits for them. Costs one look-up where there is none. */
 	forgetSubscribers(hotelSlug: string, askedBefore: Date): Promise<void>;
 	/** How the reservations stand now, each asked for once; one that has no bookings any more is given all the same. */
 	states(hotelSlug: string, keys: readonly ReservationKey[]): Promise<StoredState[]>;

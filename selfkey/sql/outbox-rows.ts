@@ -79,7 +79,7 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 					client,
 					`UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = g."reason",
 						"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
-					FROM unnest($3::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
+					FROM unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
 					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
 				);
 				await client.query(
@@ -88,8 +88,8 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 				);
 				return resultsFor(deliveries, found, 'postponed');
 			}),
-		sendAgain: (hotelSlug, subscriber, keys, now) =>
-			locked(hotelSlug, (client) => sendAgain(client, hotelSlug, subscriber, keys, now)),
+		sendAgain: (hotelSlug, subscriber, which, now) =>
+			locked(hotelSlug, (client) => sendAgain(client, hotelSlug, subscriber, which, now)),
 		subscribers: (hotelSlug) => readSubscribers(database, hotelSlug),
 		async forgetSubscribers(hotelSlug, askedBefore) {
 			const isForgotten = '"hotelSlug" = $1 AND "askedAt" < $2::text::timestamp';
@@ -151,7 +151,7 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 				SELECT * FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id" LIMIT ${ROUND}
 			) AS "oldest" ORDER BY "channel", "propertyId", "reservationId", "id"
 		), "numbered" AS (
-			SELECT n.*, GREATEST(f."published", $3::bigint) + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
+			SELECT n.*, GREATEST(f."published", $3::text::bigint) + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
 		), "told" AS (
 			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
 				"integrationId", "deleted", "since", "changedAt", "dueAt")
@@ -162,7 +162,7 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 		), "gone" AS (
 			DELETE FROM "booking_changes" c USING "next" n WHERE c."id" = n."id"
 		)
-		UPDATE "booking_feeds" SET "published" = GREATEST("published", $3::bigint) + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
+		UPDATE "booking_feeds" SET "published" = GREATEST("published", $3::text::bigint) + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
 		RETURNING EXISTS (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" NOT IN (SELECT "id" FROM "next")) AS "areLeft"`,
 		[hotelSlug, utcText(now), String(now.getTime())],
 	);
@@ -196,45 +196,47 @@ async function putSnapshot(
 	keys: string,
 	parameters: readonly unknown[],
 	now: Date,
-): Promise<ReservationKey[]> {
-	const rows = await select<ReservationKey>(
+): Promise<number> {
+	const rows = await select(
 		client,
 		`WITH "keys" AS (${keys}), "numbered" AS (
-			SELECT k.*, GREATEST(f."published", $4::bigint) + row_number() OVER (ORDER BY k."channel", k."propertyId", k."reservationId") AS "position"
+			SELECT k.*, GREATEST(f."published", $4::text::bigint) + row_number() OVER (ORDER BY k."channel", k."propertyId", k."reservationId") AS "position"
 			FROM "keys" k JOIN "booking_feeds" f ON f."hotelSlug" = $1
 		), "counted" AS (
-			UPDATE "booking_feeds" SET "published" = GREATEST("published", $4::bigint) + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
+			UPDATE "booking_feeds" SET "published" = GREATEST("published", $4::text::bigint) + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
 		)
 		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
-		SELECT $1, $2, "channel", "propertyId", "reservationId", "position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp FROM "numbered"
-		${FOLD} RETURNING o."channel", o."propertyId", o."reservationId"`,
+		SELECT $1, $2, n."channel", n."propertyId", n."reservationId", n."position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp
+		FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."subscriber" = $2
+		${FOLD} RETURNING 1 AS "one"`,
 		[hotelSlug, subscriber, utcText(now), String(now.getTime()), ...parameters],
 	);
-	return rows;
+	return rows.length;
 }
 
 async function sendAgain(
 	client: SqlClient,
 	hotelSlug: string,
 	subscriber: string,
-	keys: readonly ReservationKey[],
+	which: readonly ReservationKey[] | { from: string },
 	now: Date,
-): Promise<ReservationKey[]> {
+): Promise<number> {
 	while (await publishRound(client, hotelSlug, now));
-	return putSnapshot(
-		client,
-		hotelSlug,
-		subscriber,
-		`SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($5::text[], $6::text[], $7::text[]) AS k("channel", "propertyId", "reservationId")
-		WHERE EXISTS (SELECT 1 FROM "booking_reservations" s WHERE s."hotelSlug" = $1 AND s."channel" = k."channel" AND s."propertyId" = k."propertyId" AND s."reservationId" = k."reservationId")
-			OR (k."channel" = '${OWN_CHANNEL}' AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))`,
-		[
-			keys.map(({ channel }) => channel),
-			keys.map(({ propertyId }) => propertyId),
-			keys.map(({ reservationId }) => reservationId),
-		],
-		now,
-	);
+	const [keys, parameters] = 'from' in which ? [activeKeys('$5'), [which.from]] : [KNOWN_KEYS, columnsOf(which)];
+	return putSnapshot(client, hotelSlug, subscriber, keys, parameters, now);
+}
+
+/** Of the given ones, those that the hotel has or had. */
+const KNOWN_KEYS = `SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($5::text[], $6::text[], $7::text[]) AS k("channel", "propertyId", "reservationId")
+	WHERE EXISTS (SELECT 1 FROM "booking_reservations" s WHERE s."hotelSlug" = $1 AND s."channel" = k."channel" AND s."propertyId" = k."propertyId" AND s."reservationId" = k."reservationId")
+		OR (k."channel" = '${OWN_CHANNEL}' AND k."propertyId" = $1 AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))`;
+
+function columnsOf(keys: readonly ReservationKey[]): string[][] {
+	return [
+		keys.map(({ channel }) => channel),
+		keys.map(({ propertyId }) => propertyId),
+		keys.map(({ reservationId }) => reservationId),
+	];
 }
 
 async function readPending(
@@ -289,7 +291,7 @@ async function readSubscribers(client: SqlClient, hotelSlug: string): Promise<Su
 }
 
 const KEY = `o."channel" || '/' || o."propertyId" || '/' || o."reservationId"`;
-const GIVEN = 'unnest($3::bigint[], $4::text[]) AS g("position", "key")';
+const GIVEN = 'unnest($3::text[]::bigint[], $4::text[]) AS g("position", "key")';
 /** The number alone would do; the key keeps a mistaken answer from taking another reservation off. */
 const IS_GIVEN = `o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."position" = g."position" AND ${KEY} = g."key"`;
 

@@ -108,10 +108,13 @@ class SelfKeyHandler {
 		if (integration instanceof Response) return integration;
 		if (target.resource === null) return this.write(rawBody, target, integration);
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		const { store } = this.options;
+		const { hotelSlug } = target;
+		const now = this.clock();
 		const body = jsonOf(rawBody);
-		return target.resource === 'changes/ack'
-			? answerAcknowledgement(this.options.store, target.hotelSlug, body, this.clock())
-			: answerSendAgain(this.options.store, target.hotelSlug, body, this.clock());
+		if (target.resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
+		const today = todayIn(await hotelSettings(store, hotelSlug), now);
+		return answerSendAgain(store, hotelSlug, body, { now, today });
 	}
 
 	private async write(
@@ -175,7 +178,8 @@ class SelfKeyHandler {
 		await this.resolveRoomConflicts(hotelSlug);
 		await this.publisher.publish(hotelSlug);
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
-		return answerChanges({ store, hotelSlug, integrationId, query, now, today });
+		// What was published just now is due just now, and not before.
+		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });
 	}
 
 	/** The integration, or the answer for who may not use it. */

@@ -3,6 +3,7 @@
  * The documented fields are filled so that a SelfKey without our handler understands them; `reservation`
  * carries the whole of it for the handler.
  */
+import { recordOf } from '../../../core/payload/field-reader';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
 import type { DeliveryNote } from './delivery-note';
 
@@ -111,7 +112,12 @@ export function toSelfKeyEvent(
 
 /** What the guests told, by which people could be known. */
 export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
-	const { firstName, lastName, email, phone, address } = reservation.booker;
+	return guestValuesOf(reservation);
+}
+
+/** The same of an item, which may lack any of it. */
+export function guestValuesOf(reservation: Partial<Pick<Reservation, 'booker' | 'rooms' | 'remarks'>>): string[] {
+	const { firstName, lastName, email, phone, address } = recordOf(reservation.booker);
 	// Items come from anywhere: a field that ought to be a list may be none.
 	const rooms = Array.isArray(reservation.rooms) ? reservation.rooms : [];
 	const names = [firstName, lastName, ...rooms.flatMap((room) => listOf(room?.guests).map((guest) => guest?.name))];

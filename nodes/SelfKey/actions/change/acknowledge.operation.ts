@@ -1,26 +1,22 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { recordOf } from '../../../../core/payload/field-reader';
+import type { Reservation } from '../../../../core/reservation/model';
+import { reasonText } from '../../../../core/text/reason';
 import { sendInBatches } from '../../../shared/batch';
+import { givenOutFor, startsOf } from '../../../shared/given-out';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { optionalText } from '../../../shared/parameters';
-import { acknowledgeChanges, type ChangeReference } from '../../change-feed/acknowledge-changes';
-import { checkedSubscriber } from '../../change-feed/subscriber-parameter';
-import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
+import {
+	acknowledgeChanges,
+	type AcknowledgementResult,
+	type ChangeReference,
+} from '../../change-feed/acknowledge-changes';
+import { guestValuesOf } from '../../reservations/reservation-event.mapper';
 
 /** SelfKey takes 500 at most. */
 const BATCH = 200;
 
 const fields: INodeProperties[] = [
-	hotelProperty('={{ $json.selfKey?.change?.hotelSlug }}'),
-	{
-		displayName: 'Subscriber',
-		name: 'subscriber',
-		type: 'string',
-		required: true,
-		default: '={{ $json.selfKey?.change?.subscriber }}',
-		placeholder: 'e.g. opera',
-		description: 'As in the SelfKey Trigger that gave the item out',
-	},
 	{
 		displayName: 'Acknowledge',
 		name: 'acknowledgeWhat',
@@ -44,59 +40,103 @@ const fields: INodeProperties[] = [
 	},
 ];
 
+/** A change that the SelfKey Trigger gave out, and what became of it. */
+interface Told {
+	hotelSlug: string;
+	subscriber: string;
+	reference: ChangeReference;
+	/** The item with all that is known of the reservation. */
+	json: IDataObject;
+}
+
 /**
- * Takes changes off what SelfKey has still to tell this subscriber. An item that has an `error`, or was not
- * written, is handed back with its reason: SelfKey offers it again after a minute, then after twice as long each
- * time, an hour at most, and all others go on meanwhile. The items pass on with `selfKey.change.acknowledgement`.
+ * Takes changes off what SelfKey has still to tell this subscriber. An item that has an `error`, or was not written,
+ * is handed back with its reason: SelfKey offers it again after 1 minute, then after twice as long each time, 1 hour at
+ * most, and all others go on meanwhile. The items pass on with `selfKey.change.acknowledgement`, and those that were
+ * handed back with their `error`, so that the log ends the run red.
  */
 export const acknowledge: Operation = {
 	fields,
 	async execute(items) {
+		const starts = startsOf(this);
 		return await groupedItems(this, items, {
-			read: ({ json }, index) => ({
-				destination: {
-					hotelSlug: hotelSlugOf(this, index),
-					subscriber: checkedSubscriber(optionalText(this, 'subscriber', index) ?? ''),
-				},
-				entry: referenceOf(json, this.getNodeParameter('acknowledgeWhat', index, 'written') === 'written'),
-			}),
-			send: async (destination, changes: ChangeReference[]) => {
-				const send = async (batch: ChangeReference[]) => await acknowledgeChanges(this, destination, batch);
-				return (await sendInBatches(changes, send, { size: BATCH })).results;
+			read: (item, index) => {
+				const told = toldBy(
+					item,
+					givenOutFor(index, starts),
+					this.getNodeParameter('acknowledgeWhat', index, 'written') === 'written',
+				);
+				return { destination: { hotelSlug: told.hotelSlug, subscriber: told.subscriber }, entry: told };
 			},
-			output: (json, acknowledgement) => {
-				const selfKey = json.selfKey as { change: IDataObject };
-				return { ...json, selfKey: { ...selfKey, change: { ...selfKey.change, acknowledgement } } };
+			send: async (destination, told: Told[]) => {
+				const send = async (batch: Told[]) =>
+					await acknowledgeChanges(
+						this,
+						destination,
+						batch.map(({ reference }) => reference),
+					);
+				const { results } = await sendInBatches(told, send, { size: BATCH });
+				return results.map((result, place) =>
+					result instanceof Error ? result : passedOn(told[place] as Told, result),
+				);
 			},
+			output: (_, json) => json,
 		});
 	},
 };
 
-/** @throws RangeError where the item is no change that the SelfKey Trigger gave out */
-function referenceOf(json: IDataObject, onlyWritten: boolean): ChangeReference {
-	const { key, position } =
-		(json.selfKey as { change?: { key?: unknown; position?: unknown } } | undefined)?.change ?? {};
-	if (typeof key !== 'string' || typeof position !== 'number') {
+/**
+ * @param given what the trigger gave out for the item: the node that wrote may have replaced its fields
+ * @throws RangeError where neither is a change that the SelfKey Trigger gave out
+ */
+function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | null, onlyWritten: boolean): Told {
+	const json = changeIn(own) ? own : { ...given, ...own, selfKey: given?.selfKey ?? null };
+	const change = changeIn(json);
+	if (!change) {
 		throw new RangeError(
 			'The item is no change of the SelfKey Trigger. Connect this node to a workflow that begins with it',
 		);
 	}
-	const error = reasonIn(json) ?? (onlyWritten && !isWritten(json) ? NOT_WRITTEN : undefined);
-	return { key, position, error };
+	const failure = own.error ?? error;
+	const reason = failure ? reasonText(messageOf(failure), guestValuesOf(json as Partial<Reservation>)) : null;
+	return {
+		hotelSlug: change.hotelSlug,
+		subscriber: change.subscriber,
+		reference: {
+			key: change.key,
+			position: change.position,
+			error: reason ?? (onlyWritten && !isWritten(own) ? NOT_WRITTEN : undefined),
+		},
+		json,
+	};
 }
 
-const NOT_WRITTEN = 'It reached the acknowledgement without having been written';
+const NOT_WRITTEN =
+	'It reached the acknowledgement without having been written. Connect this node behind the one that writes, or set "Acknowledge" to "Everything" if that is of another kind';
+
+function changeIn(json: IDataObject): (ChangeReference & Pick<Told, 'hotelSlug' | 'subscriber'>) | null {
+	const { key, position, hotelSlug, subscriber } = recordOf(recordOf(json.selfKey)['change']);
+	return typeof key === 'string' &&
+		typeof position === 'number' &&
+		typeof hotelSlug === 'string' &&
+		typeof subscriber === 'string'
+		? { key, position, hotelSlug, subscriber }
+		: null;
+}
 
 /** n8n puts what went wrong under `error`, as a text or as an error's fields. */
-function reasonIn({ error }: IDataObject): string | undefined {
-	if (error === undefined || error === null) return undefined;
-	const text = typeof error === 'object' ? (error as { message?: unknown }).message : error;
-	return typeof text === 'string' && text !== '' ? text : 'No reason given';
+function messageOf(failure: unknown): string {
+	const text = typeof failure === 'object' ? recordOf(failure)['message'] : failure;
+	return typeof text === 'string' ? text : '';
 }
 
 /** A node that writes adds its outcome under its own name; SelfKey's part is the change itself. */
 function isWritten(json: IDataObject): boolean {
-	return Object.values(json).some(
-		(part) => part !== null && typeof part === 'object' && 'outcome' in part && typeof part.outcome === 'string',
-	);
+	return Object.values(json).some((part) => typeof recordOf(part)['outcome'] === 'string');
+}
+
+function passedOn({ json, reference: { error } }: Told, acknowledgement: AcknowledgementResult): IDataObject {
+	const selfKey = recordOf(json.selfKey);
+	const change = { ...recordOf(selfKey['change']), acknowledgement };
+	return { ...json, ...(error === undefined ? {} : { error }), selfKey: { ...selfKey, change } } as IDataObject;
 }
