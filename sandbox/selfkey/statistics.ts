@@ -17,7 +17,7 @@ export interface SelfKeyStatistics {
 	outcomes: Record<string, Record<string, number>>;
 	/** Changes that were noted for the feed, whether or not anybody has asked for them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
-	/** What subscribers have acknowledged, what waits for them, and how often they have handed a reservation back. */
+	/** What subscribers have acknowledged, what waits for them or for the next request to the handler, and how often they have handed a reservation back. */
 	deliveries: { acknowledged: number; waiting: number; retried: number };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
@@ -53,7 +53,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	);
 	const [deliveries] = await rows(
 		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",
-			(SELECT count(*) FROM "booking_outbox")::int AS "waiting" FROM "booking_subscribers"`,
+			(SELECT count(*) FROM "booking_outbox")::int + (SELECT count(*) FROM "booking_changes")::int AS "waiting" FROM "booking_subscribers"`,
 	);
 	const byOrigin = Object.fromEntries(
 		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),

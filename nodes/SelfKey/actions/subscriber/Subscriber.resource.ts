@@ -14,10 +14,10 @@ export const subscriber: Resource = {
 			...getAll,
 		},
 		{
-			name: 'Send Again',
+			name: 'Resend',
 			value: 'sendAgain',
-			action: 'Send change again',
-			description: 'Offer one reservation to a subscriber once more, now',
+			action: 'Resend reservation to subscriber',
+			description: 'Offer one reservation, or all active ones, to a subscriber once more',
 			...sendAgain,
 		},
 	],
