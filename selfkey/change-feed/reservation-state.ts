@@ -61,7 +61,10 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 	const known = state.reservation ?? ownSale(state, context);
 	// What was given up stays as its channel knew it: nobody is told of later edits to it.
 	const held = state.stays.filter(({ booking }) => isActiveBooking(booking));
-	for (const { booking } of held) checkDates({ checkIn: booking.checkInDate, checkOut: booking.checkOutDate });
+	for (const { booking } of held) {
+		checkDates({ checkIn: booking.checkInDate, checkOut: booking.checkOutDate });
+		if (!Number.isFinite(booking.amount)) throw new RangeError('The amount is no number');
+	}
 	const rooms = known.rooms.map((room) =>
 		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
 	);
@@ -88,9 +91,10 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 /** What is left to say of a reservation whose rows hold something that nobody can make sense of. */
 export function unreadableReservation(state: StoredState, context: StateContext): FeedReservation {
 	const held = state.stays.filter(({ booking }) => isActiveBooking(booking));
-	const known = storedReservation(state) ?? ownSale({ ...state, stays: [] }, { ...context, deleted: null });
-	const isOwn = state.reservation === null;
-	const status = held.length === 0 ? 'cancelled' : isOwn ? 'confirmed' : known.status;
+	const told = storedReservation(state);
+	const known = told ?? ownSale({ ...state, stays: [] }, { ...context, deleted: null });
+	// Whatever cannot be read of it, a room that is taken is not free.
+	const status = held.length === 0 ? 'cancelled' : (told?.status ?? 'confirmed');
 	const numbers = held.map(({ booking }) => booking.bookingNumber).join(', ');
 	const warning = `SelfKey's row cannot be read (booking ${numbers}): correct its dates and amounts; it then comes again`;
 	return {

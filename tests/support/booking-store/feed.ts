@@ -197,13 +197,54 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect((await hotel.changes(reader)).changes).toMatchObject([{ attempts: 0, reason: null }]);
 		expect(await handBack()).toEqual(['postponed']);
 		const again = (keys: unknown) => hotel.ask('changes/again', { subscriber: reader, keys });
-		expect((await again([KEY, 'booking.com/1/nobody'])).body).toEqual({ status: 'success', keys: [KEY] });
+		expect((await again([KEY, 'booking.com/1/nobody'])).body).toEqual({ status: 'success', found: 1 });
 		expect((await hotel.readAll(reader)).map(brief)).toMatchObject([{ key: KEY, event: 'created' }]);
 		// Acknowledged before, and wanted once more.
-		expect((await again([KEY])).body).toEqual({ status: 'success', keys: [KEY] });
+		expect((await again([KEY])).body).toEqual({ status: 'success', found: 1 });
 		expect((await hotel.readAll(reader)).map(brief)).toEqual([
 			{ origins: [], event: 'snapshot', key: KEY, status: 'confirmed' },
 		]);
+		// All that stands, as after a backup was restored.
+		await hotel.send(reservation({ id: 'b', rooms: [{ type: 'suite' }] }));
+		await hotel.readAll(reader);
+		expect((await again('everything')).body).toEqual({ status: 'success', found: 2 });
+		expect(ids(await hotel.readAll(reader))).toEqual(['4705950059', 'b']);
+		const stranger = await hotel.ask('changes/again', { subscriber: 'nobody', keys: 'everything' });
+		expect(stranger.body).toEqual({ status: 'success', found: 0 });
+		expect(await hotel.query(`SELECT 1 FROM "booking_outbox" WHERE "hotelSlug" = $1`, [hotel.slug])).toEqual([]);
+	});
+
+	it('goes on after a restored backup: what waited then waits again, and no number is given twice', async () => {
+		let now = new Date('2026-03-01T08:00:00.000Z');
+		const hotel = await newHotel({ clock: () => now });
+		const reader = await hotel.subscribe();
+		const tables = ['booking_feeds', 'booking_subscribers', 'booking_outbox'];
+		await hotel.send(reservation());
+		const [first] = (await hotel.changes(reader)).changes;
+		const backup = await Promise.all(
+			tables.map((table) =>
+				hotel.query(`SELECT to_jsonb(t) AS "row" FROM "${table}" t WHERE "hotelSlug" = $1`, [hotel.slug]),
+			),
+		);
+		now = new Date('2026-03-01T09:00:00.000Z');
+		await hotel.send(reservation({ event: 'modified', seen: 1, price: '200' }));
+		const lost = await hotel.readAll(reader);
+
+		for (const [index, table] of tables.entries()) {
+			await hotel.query(`DELETE FROM "${table}" WHERE "hotelSlug" = $1`, [hotel.slug]);
+			for (const { row } of backup[index] ?? [])
+				await hotel.query(
+					`INSERT INTO "${table}" SELECT * FROM jsonb_populate_record(NULL::"${table}", $1::text::jsonb)`,
+					[JSON.stringify(row)],
+				);
+		}
+		now = new Date('2026-03-01T10:00:00.000Z');
+		expect((await hotel.changes(reader)).changes.map(({ position }) => position)).toEqual([first?.position]);
+		await hotel.send(reservation({ event: 'modified', seen: 2, price: '300' }));
+		expect(await hotel.acknowledge(reader, [...lost, ...(first ? [first] : [])])).toEqual(['superseded', 'superseded']);
+		const [again] = await hotel.readAll(reader);
+		expect(again?.position).toBeGreaterThan(lost[0]?.position ?? Infinity);
+		expect(again?.reservation.total).toMatchObject({ amount: '300.00' });
 	});
 
 	it('forgets a subscriber that has been away too long, and nobody else', async () => {
@@ -220,6 +261,28 @@ function describeHandingBack(newHotel: NewHotel): void {
 			hotel.slug,
 		]);
 		expect(left).toEqual([{ subscriber: here }]);
+	});
+
+	it('forgets it also where nobody reads any more', async () => {
+		let now = new Date('2026-03-01T08:00:00.000Z');
+		const hotel = await newHotel({ clock: () => now });
+		await hotel.subscribe();
+		await hotel.send(reservation());
+		now = new Date('2026-04-05T08:00:00.000Z');
+		await hotel.send(reservation({ id: 'b', rooms: [{ type: 'suite' }] }));
+		for (const table of ['booking_subscribers', 'booking_outbox', 'booking_changes'])
+			expect(await hotel.query(`SELECT 1 FROM "${table}" WHERE "hotelSlug" = $1`, [hotel.slug])).toEqual([]);
+	});
+
+	it('serves subscribers of the same name in two hotels apart', async () => {
+		const [one, other] = [await newHotel(), await newHotel()];
+		for (const hotel of [one, other]) await hotel.changes('opera');
+		await one.send(reservation());
+		await other.send(reservation({ id: 'b' }));
+		const [change] = (await one.changes('opera')).changes;
+		expect(await other.acknowledge('opera', change ? [change] : [])).toEqual(['superseded']);
+		expect(ids(await one.readAll('opera'))).toEqual(['4705950059']);
+		expect(ids(await other.readAll('opera'))).toEqual(['b']);
 	});
 
 	it('keeps nothing that nobody waits for', async () => {
@@ -331,22 +394,85 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		expect((await hotel.readAll(reader)).map(brief)).toMatchObject([{ origins: ['frontDesk'], event: 'updated' }]);
 	});
 
-	it('shows a row that cannot be read with a warning, and all others beside it', async () => {
-		const hotel = await newHotel();
+	it.each([
+		['an end in the year 20266', `"checkOutDate" = '20266-03-29'`],
+		['a beginning in the year 20266', `"checkInDate" = '20266-03-28'`],
+		['an end in the year 2206', `"checkOutDate" = '2206-03-31'`],
+		['a beginning in the year 206', `"checkInDate" = '0206-03-28'`],
+		['an end before the beginning', `"checkOutDate" = '2026-03-01', "checkInDate" = '2026-03-28'`],
+		['no end', `"checkOutDate" = 'infinity'`],
+		['an amount that is no number', `"amount" = 'NaN'`],
+		['an endless amount', `"amount" = 'Infinity'`],
+	])('shows a row with %s with a warning, and all others beside it', async (_, assignment) => {
+		const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } });
 		const reader = await hotel.subscribe();
-		const odd = await hotel.house.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31' });
-		await hotel.query(`UPDATE "bookings" SET "checkOutDate" = '20266-03-29' WHERE "id" = $1`, [odd]);
+		const odd = await hotel.house.directSale({ room: '103', checkIn: '2026-03-28', checkOut: '2026-03-31' });
+		const { bookings } = await hotel.send(reservation({ id: 'odd too', rooms: [{ type: 'suite' }] }));
+		for (const id of [odd, bookings[0]?.id])
+			await hotel.query(`UPDATE "bookings" SET ${assignment} WHERE "id" = $1`, [id]);
 		await hotel.send(reservation());
-		for (const name of [reader, await hotel.subscribe('everything')]) {
-			const changes = await hotel.readAll(name);
-			expect(ids(changes).sort()).toEqual(['4705950059', odd]);
-			expect(changes.find(({ reservation: { reservationId } }) => reservationId === odd)?.reservation.warnings).toEqual(
-				[expect.stringContaining('cannot be read')],
-			);
+		const changes = await hotel.readAll(reader);
+		expect(ids(changes).sort()).toEqual(['4705950059', odd, 'odd too'].sort());
+		for (const id of [odd, 'odd too']) {
+			const { event, reservation: state } =
+				changes.find(({ reservation: { reservationId } }) => reservationId === id) ?? {};
+			// Nobody has cancelled it: a destination that took it for cancelled would give the room away.
+			expect([event, state?.status]).toEqual(['created', 'confirmed']);
+			expect(
+				state?.warnings.filter((text) => /booking \d+.*cannot be read|cannot be read .*booking \d+/.test(text)),
+			).toHaveLength(1);
 		}
+		expect(
+			changes.find(({ reservation: { reservationId } }) => reservationId === '4705950059')?.reservation.warnings,
+		).toEqual([]);
+		// Once it is put right it comes again, and nothing is left of it once it is gone.
+		await hotel.query(
+			`UPDATE "bookings" SET "checkInDate" = '2026-03-28', "checkOutDate" = '2026-03-31', "amount" = 100 WHERE "id" = $1`,
+			[odd],
+		);
+		const righted = (await hotel.readAll(reader)).filter(({ reservation: { reservationId } }) => reservationId === odd);
+		expect(righted.map(({ reservation: { warnings } }) => warnings)).toEqual([[]]);
+		await hotel.query(`UPDATE "bookings" SET ${assignment} WHERE "id" = $1`, [odd]);
 		await hotel.house.deleteBooking(odd);
-		expect((await hotel.readAll(reader)).map(brief)).toMatchObject([{ event: 'cancelled', status: 'cancelled' }]);
+		expect((await hotel.readAll(reader)).map(brief)).toContainEqual(
+			expect.objectContaining({ key: `selfkey/${hotel.slug}/${odd}`, event: 'cancelled', status: 'cancelled' }),
+		);
 	});
+
+	it('shows a reservation whose stored form is broken with a warning, and all others beside it', async () => {
+		const hotel = await newHotel();
+		await hotel.send(reservation({ id: 'broken' }));
+		await hotel.send(reservation({ rooms: [{ type: 'suite' }] }));
+		await hotel.query(
+			`UPDATE "booking_reservations" SET "reservation" = '{"rooms": 7}' WHERE "hotelSlug" = $1 AND "reservationId" = 'broken'`,
+			[hotel.slug],
+		);
+		const changes = await hotel.present();
+		expect(changes.map(({ key, reservation: { status, warnings } }) => [key, status, warnings.length])).toEqual([
+			[KEY, 'confirmed', 0],
+			['booking.com/8011855/broken', 'confirmed', 1],
+		]);
+	});
+
+	it.each(['a\u0001b', 'a\nb\tc', 'a/b', '"a"', 'ä\u202eb', '🏨', "a'; --"])(
+		'gives a reservation whose id is %j like any other',
+		async (id) => {
+			const hotel = await newHotel();
+			const reader = await hotel.subscribe();
+			await hotel.send(reservation({ id }));
+			await hotel.send(reservation({ rooms: [{ type: 'suite' }] }));
+			const { changes } = await hotel.changes(reader);
+			expect(ids(changes)).toEqual([id, '4705950059']);
+			const [odd] = changes;
+			expect(await hotel.acknowledge(reader, odd ? [{ ...odd, error: 'no' }] : [])).toEqual(['postponed']);
+			expect(ids(await hotel.readAll(reader))).toEqual(['4705950059']);
+			expect((await hotel.ask('changes/again', { subscriber: reader, keys: [odd?.key] })).body).toMatchObject({
+				found: 1,
+			});
+			expect(ids(await hotel.readAll(reader))).toEqual([id]);
+			expect((await subscriberOf(hotel, reader))?.waiting).toBe(0);
+		},
+	);
 
 	it('never tells papers, addresses, notes or door codes', async () => {
 		const hotel = await newHotel();
@@ -423,6 +549,7 @@ function describeRequests(newHotel: NewHotel): void {
 		['changes/again', { subscriber: 'opera' }, 'keys'],
 		['changes/again', { subscriber: 'opera', keys: ['booking.com'] }, 'keys[0]'],
 		['changes/again', { subscriber: 'opera', keys: [{}] }, 'keys[0]'],
+		['changes/again', { subscriber: 'opera', keys: 'all' }, 'keys'],
 	])('refuses at %s the answer %j', async (resource, content, field) => {
 		const hotel = await newHotel();
 		expect(await hotel.ask(resource, content)).toMatchObject({ status: 400, body: { fields: [field] } });
