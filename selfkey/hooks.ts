@@ -47,15 +47,16 @@ export interface SelfKeyHooks {
 	assignPayment(hotelSlug: string, payment: UnmatchedPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
-/** `secretFor` as the handler has it; without it nobody is woken by a direct sale, and hears of it with the next poll. */
+/** With the options of the handler. */
 export function createSelfKeyHooks({
 	store,
 	clock = () => new Date(),
-	secretFor = () => null,
 	...options
-}: Pick<SelfKeyHandlerOptions, 'store' | 'clock' | 'fetch' | 'onError'> &
-	Partial<Pick<SelfKeyHandlerOptions, 'secretFor'>>): SelfKeyHooks {
-	const publisher = new Publisher({ store, clock, secretFor, ...options });
+}: Pick<
+	SelfKeyHandlerOptions,
+	'store' | 'clock' | 'fetch' | 'onError' | 'secretFor' | 'keepSubscribersDays'
+>): SelfKeyHooks {
+	const publisher = new Publisher({ store, clock, ...options });
 	return {
 		async resolveRoomConflicts(hotelSlug) {
 			const settled = await resolveRoomConflicts(store, hotelSlug, clock());

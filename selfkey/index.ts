@@ -49,7 +49,6 @@ export type {
 	Integration,
 	NewDelivery,
 	ReservationKey,
-	RequestedRooms,
 	Room,
 	RoomlessStay,
 	BaselineValues,

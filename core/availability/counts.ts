@@ -20,14 +20,14 @@ export interface AvailabilityRange extends DateRange {
 	available: number;
 }
 
-/** A stay that stands and has no room, and the rooms that it could be given. */
+/** An active stay without a room, and the rooms that it could be given. */
 export interface WaitingStay extends DateRange {
 	roomIds: readonly string[];
 }
 
 /**
- * Rooms of the type that can still be sold, for each night of the range: nobody has them, and nobody who is without
- * a room needs them. Who waits is given rooms of other types first, where those serve as well.
+ * Rooms of the type that can still be sold, for each night of the range: nobody has them, and no stay without a
+ * room needs them. Such stays are given rooms of other types first, if those serve as well.
  */
 export function freeRoomsPerNight(
 	type: RoomTypeRooms,
@@ -50,7 +50,10 @@ export function freeRoomsPerNight(
 	});
 }
 
-/** How many of the type's own free rooms are needed for those who wait: what all rooms give them beyond what the others do. */
+/**
+ * How many of the type's own free rooms the waiting stays need: as many as can be placed at all, less those that fit
+ * into other types.
+ */
 function neededOf(
 	waiting: readonly WaitingStay[],
 	own: ReadonlySet<string>,
@@ -60,7 +63,7 @@ function neededOf(
 	return matched(open) - matched(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
 }
 
-/** How many of them can have a room at the same time, each one of its own list. */
+/** How many of them can have a room at the same time, each from its own list. */
 function matched(lists: ReadonlyArray<readonly string[]>): number {
 	const givenTo = new Map<string, number>();
 	const give = (index: number, tried: Set<string>): boolean =>

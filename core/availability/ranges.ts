@@ -15,10 +15,10 @@ export interface Occupancy extends DateRange {
 /** How many nights on either side of a stay are searched for a gap; beyond that the room counts as open. */
 export const GAP_HORIZON_NIGHTS = 60;
 
-/** A stay of more nights is somebody's slip; what is worked out night by night stops there. */
+/** A longer stay is a typing error; calculations by night stop here. */
 export const LONGEST_STAY_NIGHTS = 1_000;
 
-/** The range, cut to the nights that can be meant. */
+/** The range, cut to the longest plausible stay. */
 export function withinReach({ start, end }: DateRange): DateRange {
 	return { start, end: nightsBetween(start, end) > LONGEST_STAY_NIGHTS ? addDays(start, LONGEST_STAY_NIGHTS) : end };
 }

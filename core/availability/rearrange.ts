@@ -1,32 +1,32 @@
-/** Finds a place for a stay that fits nowhere as things stand, by moving as few others as possible. */
+/** Finds a room for a stay that fits nowhere at present, by moving as few others as possible. */
 import { eachNight } from '../reservation/dates';
 import { gapAround, overlaps, withinReach, type DateRange, type Occupancy } from './ranges';
 
-/** A stay that looks for a room. */
+/** A stay that needs a room. */
 export interface WantedStay extends DateRange {
 	stayId: string;
-	/** Rooms that may serve it, the ones to be filled first in front. */
+	/** Rooms that it may be given, in the order in which they should be filled. */
 	candidates: readonly string[];
 }
 
 /** A stay that has a room. */
 export interface PlacedStay extends WantedStay {
 	roomId: string;
-	/** Whether it may be given another one of its candidates. */
+	/** Whether it may be moved to another of its candidates. */
 	mayMove: boolean;
 }
 
-/** More guests are not moved for one: the desk would not know its own house any more. */
+/** No more stays are moved for one: the front desk would lose track of its own house. */
 export const MOST_MOVES = 4;
 
-/** So many looks at a room, and the search gives up: some milliseconds, also in a house of thousands of rooms. */
+/** After this many looks at a room the search gives up: a matter of milliseconds, even with thousands of rooms. */
 export const SEARCH_LIMIT = 200_000;
 
 /**
- * The rooms of all who change theirs, the wanted stay's among them; `null` where no such change of at most `most`
- * others exists, or none was found within `SEARCH_LIMIT`. What is found moves as few as can be. Deterministic.
- * @param placed who has which room; none of them twice
- * @param taken rooms and nights that nobody can be moved out of, beside those of `placed`
+ * The rooms of all stays that change theirs, including the wanted stay; `null` if moving at most `most` others is not
+ * enough, or no solution was found within `SEARCH_LIMIT`. The solution moves as few stays as possible. Deterministic.
+ * @param placed which stay has which room; each stay once
+ * @param taken further rooms and nights, which cannot be freed
  */
 export function findRearrangement(
 	wanted: WantedStay,
@@ -66,12 +66,12 @@ class Search {
 		return new Map([...this.settled].map(([stayId, { roomId }]) => [stayId, roomId]));
 	}
 
-	/** Whether on one of the nights every room is taken that could be reached by whatever moves. */
+	/** Whether on one of the nights every room that any series of moves could reach is taken. */
 	isHopeless(wanted: WantedStay): boolean {
 		const reach = new Set(wanted.candidates);
 		// The stays of a type share one list.
 		const followed = new Set<readonly string[]>();
-		// A set that grows while it is walked through: rooms that somebody in one of its rooms may go to.
+		// The set grows during the loop, by the rooms that stays in its rooms may move to.
 		for (const roomId of reach)
 			for (const { mayMove, candidates } of this.inRoom.get(roomId) ?? []) {
 				if (!mayMove || followed.has(candidates)) continue;
@@ -85,7 +85,7 @@ class Search {
 		});
 	}
 
-	/** Each stay that is settled is never touched again, so every set of moves is looked at in one order only. */
+	/** A settled stay is never touched again, so every set of moves is tried in one order only. */
 	private place(pending: readonly WantedStay[], moves: number): boolean {
 		const [stay, ...rest] = pending;
 		if (!stay) return true;
@@ -100,7 +100,7 @@ class Search {
 		return false;
 	}
 
-	/** Rooms for the stay with those who would have to leave them, the fewest first, then the best fit. */
+	/** Rooms for the stay, with the stays that would have to leave them: fewest first, then the best fit. */
 	private choices(stay: WantedStay, moves: number): Array<{ roomId: string; inTheWay: PlacedStay[]; gap: number }> {
 		return stay.candidates
 			.flatMap((roomId) => {

@@ -12,7 +12,7 @@ export interface Channel {
 	/** Whether a later message can reinstate a cancelled stay. Needs revisions: see `merge`. */
 	mayReinstate: boolean;
 	/**
-	 * No node supports it yet. Its name is reserved anyway, so that no other sender's reservations can take its keys.
+	 * No node supports it yet. Its name is reserved anyway, so that no other sender's reservations can use its keys.
 	 */
 	announced?: true;
 }

@@ -48,13 +48,13 @@ export function eachNight(start: string, end: string): string[] {
 	return Array.from({ length: Math.max(0, nights) }, (_, index) => addDays(start, index));
 }
 
-/** The calendar date that people at a place read off the wall at this moment. @param timeZone IANA, such as `Europe/Zurich` */
+/** The calendar date in a time zone at an instant. @param timeZone IANA, such as `Europe/Zurich` */
 export function dateIn(timeZone: string, instant: Date): string {
 	// Swedish writes dates as ISO 8601 does.
 	return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);
 }
 
-/** Whether it is a time zone that this machine knows. */
+/** Whether this machine knows it as a time zone. */
 export function isTimeZone(value: unknown): value is string {
 	if (typeof value !== 'string' || value.trim() === '') return false;
 	try {

@@ -16,7 +16,7 @@ export interface Money {
 	exponent: number;
 	currency: string;
 	amount: string;
-	/** `null` where the source does not say. */
+	/** `null` if the source does not say. */
 	taxIncluded: boolean | null;
 }
 
@@ -94,6 +94,11 @@ export interface Payment {
 export interface OrderStamp {
 	revision: string | null;
 	observedAt: string;
+	/**
+	 * The message had no order that can be compared with the revision that was stored when it came first, and counts as
+	 * the next one behind it.
+	 */
+	afterRevision?: string | undefined;
 }
 
 /** Identifies a message: its place, and what distinguishes it from another message with the same place. */
@@ -110,7 +115,7 @@ export interface Reservation {
 	reservationId: string;
 	event: ReservationEvent;
 	status: ReservationStatus;
-	/** The source's own order; `null` where it has none (Booking.com). */
+	/** The source's own order; `null` if it has none (Booking.com). */
 	revision: string | null;
 	/** UTC instant at which it was seen, and the number of the message in its poll: `2026-03-11T15:02:40.123Z#7`. */
 	observedAt: string;
@@ -136,14 +141,16 @@ export interface Reservation {
 	/** As the source writes it; UTC if it says so. */
 	cancelledAt: string | null;
 	payment: Payment;
-	/** As the source writes it; Booking.com gives no offset. */
+	/** As the source writes it; Booking.com's has no offset. */
 	bookedAt: string | null;
 	remarks: string[];
 	/** What had to be assumed when the message was read; for people, never compared. */
 	warnings: string[];
+	/** Given by who stores it, where the message came without an order behind ordered ones; see `OrderStamp`. */
+	afterRevision?: string;
 	/**
 	 * Written by `merge` only: which messages the content and the cancellation came from, so that a late message is
-	 * still put in its place. Sources leave it out.
+	 * still put in its place. Sources do not set it.
 	 */
 	history?: MergeHistory;
 }
@@ -151,7 +158,7 @@ export interface Reservation {
 export interface MergeHistory {
 	/** The latest message of all. */
 	latest: MessageStamp;
-	/** The message that gave dates, rooms and prices. */
+	/** The message that the dates, rooms and prices are taken from. */
 	content: MessageStamp;
 	/** The latest cancellation, if there ever was one. */
 	cancelled: MessageStamp | null;

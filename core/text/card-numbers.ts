@@ -33,7 +33,7 @@ interface Found {
  * numbers stay; one in ten long numbers that resemble a card's is removed too.
  */
 export function withoutCardNumbers(text: string): string {
-	// A cheap check that most names and remarks end with.
+	// A cheap check that is enough for most names and remarks.
 	if (!/\p{Nd}{3}|\p{Nd}\P{Nd}{1,3}\p{Nd}/u.test(text)) return text;
 	const found = cardNumbersIn(text);
 	let clean = '';

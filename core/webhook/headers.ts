@@ -1,7 +1,7 @@
 /** The headers of a delivery: which ones a scheme uses, and how one of them is read. */
 import type { SignatureScheme } from './schemes';
 
-/** As Node.js gives them: names in lower case. */
+/** As Node.js provides them: names in lower case. */
 export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Names in lower case; `''` if the scheme has none. */

@@ -1,5 +1,5 @@
 /**
- * Which deliveries this process has already taken, so that a sender's retry is not run twice. An optimisation, not a
+ * Which deliveries this process has already accepted, so that a sender's retry is not run twice. An optimisation, not a
  * guarantee: after a restart and on other instances, the destinations ensure that a repeat changes nothing.
  */
 import { createHash } from 'node:crypto';
@@ -23,7 +23,7 @@ export type Begun =
 	| RunningDelivery
 	/** It has run successfully. */
 	| { kind: 'done' }
-	/** It is running; `outcome` gives whether it succeeded, `false` too if it was given up as lost. Never rejects. */
+	/** It is running; `outcome` is whether it succeeds, `false` too if it is given up as lost. Never rejects. */
 	| { kind: 'running'; outcome: Promise<boolean> };
 
 interface Entry {

@@ -59,9 +59,9 @@ function validateStandardSecret(secret: string): string | null {
 	if (/^wh[sp]k_/.test(secret))
 		return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
 	const encoded = withoutPrefix(secret);
-	if (encoded === '') return 'The webhook secret has nothing behind whsec_; copy it again as a whole';
+	if (encoded === '') return 'The webhook secret has nothing after whsec_; copy it again as a whole';
 	if (!BASE64.test(encoded))
-		return 'The webhook secret is not base64 behind whsec_; copy it again as a whole, with the = at its end';
+		return 'The webhook secret is not base64 after whsec_; copy it again as a whole, with the = at its end';
 	return null;
 }
 

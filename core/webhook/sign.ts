@@ -51,7 +51,7 @@ export function signStandard(secret: string, id: string, rawBody: RawBody, at: D
 
 /**
  * All headers of a signed delivery, names in lower case.
- * @param delivery `id`: needed for `standard`; elsewhere sent where the scheme names a header for it
+ * @param delivery `id`: needed for `standard`; otherwise sent only if the scheme names a header for it
  * @throws RangeError if the secret, the id or the time cannot be used
  */
 export function signedHeaders(

@@ -20,7 +20,7 @@ export interface XmlDocument {
 }
 
 export interface ReadOptions {
-	/** Called as each element closes, before its parent receives it: the place to remove what must not get further. */
+	/** Called as each element closes, before its parent receives it: the place to remove what must not go further. */
 	onElement?: (element: XmlElement) => void;
 }
 
@@ -120,7 +120,7 @@ function localName(name: string): string {
 	return name.slice(name.indexOf(':') + 1);
 }
 
-/** Some servers put a byte order mark or an empty line before the declaration, where XML forbids it. */
+/** Some servers put a byte order mark or an empty line before the declaration, although XML forbids it. */
 function fromFirstSign(text: string): string {
 	return text.replace(/^[\uFEFF\s]+/, '');
 }

@@ -31,7 +31,7 @@ export class HotelLog implements INodeType {
 		properties: [
 			{
 				displayName:
-					'<b>Outcomes</b>: connect every branch to it, error outputs included.<br><b>Table</b>: connect what the Data Table nodes behind this node give out. After the last branch this node runs once more; only then does it end the execution red.',
+					'<b>Outcomes</b>: connect every branch to it, error outputs included.<br><b>Table</b>: connect the outputs of the Data Table nodes behind this node. After the last branch, this node runs once more; only then does it end the execution red.',
 				name: 'wiringNotice',
 				type: 'notice',
 				default: '',

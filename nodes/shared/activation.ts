@@ -1,12 +1,12 @@
 /** What prevents a workflow from being activated, and when. */
 import { NodeOperationError, type IHookFunctions, type WorkflowActivateMode } from 'n8n-workflow';
 
-/** Not by a person, who would see why nothing starts: n8n retries by itself, or never. */
+/** Not by a person, who would see why it does not start; n8n retries by itself, or never. */
 export function isSwitchedOnByN8n(mode: WorkflowActivateMode): boolean {
 	return mode === 'init' || mode === 'leadershipChange';
 }
 
-/** Each says what is wrong and what to enter instead, or `null`. */
+/** Each returns what is wrong and what to enter instead, or `null`. */
 export interface ActivationChecks {
 	credential(): Promise<string | null>;
 	/** The node's own fields. */

@@ -11,7 +11,7 @@ export interface BatchOptions {
 	 */
 	concernsContent?: (error: Error) => boolean;
 	/**
-	 * This many entries rejected alone, one after the other, are not a problem of their content, and end everything.
+	 * If this many entries in a row are rejected alone, their content is not the reason, and everything ends.
 	 */
 	giveUpAfter?: number;
 	/** How requests, and entries whose own result is transient, are sent again. Default: once only. */
@@ -28,10 +28,10 @@ export interface BatchResult<R> {
 /**
  * Sends in order. An entry that was answered for good is never sent again.
  *
- * Requests, retries aside: ⌈n / size⌉ where all goes well. Each entry that spoils its request costs at most
- * 2·⌈log₂ size⌉ more, 14 for one bad entry among 100. Where everything is refused, `giveUpAfter` ends it after
+ * Requests, not counting retries: ⌈n / size⌉ if all goes well. Each entry that spoils its request costs at most
+ * 2·⌈log₂ size⌉ more, 14 for one bad entry among 100. If everything is refused, `giveUpAfter` ends it after
  * giveUpAfter·(1 + ⌈log₂ size⌉) at most. After a fatal error nothing is sent.
- * @param send sends a batch and gives one result per entry, in order; what it throws concerns the whole request
+ * @param send sends a batch and returns one result per entry, in order; what it throws concerns the whole request
  */
 export async function sendInBatches<T, R>(
 	entries: readonly T[],
@@ -39,7 +39,7 @@ export async function sendInBatches<T, R>(
 	{ size, concernsContent = concernsContentUnless(), giveUpAfter = Number.POSITIVE_INFINITY, retry }: BatchOptions,
 ): Promise<BatchResult<R>> {
 	const places = entries.map((_, place) => place);
-	const results = places.map((): R | Error => new Error('Nothing was heard of this entry; run the flow again'));
+	const results = places.map((): R | Error => new Error('There is no result for this entry; run the flow again'));
 	const batches = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
 		places.slice(index * size, (index + 1) * size),
 	);

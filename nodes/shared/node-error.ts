@@ -24,11 +24,11 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 }
 
 function messageOf(error: unknown): string {
-	// The engine's own, such as JSON.parse's, quotes what could not be read, and with it the guest.
+	// A SyntaxError, such as JSON.parse's, quotes what could not be read, and with it the guest's data.
 	const isOurs = error instanceof Error && !(error instanceof SyntaxError);
 	const [line = ''] = isOurs ? error.message.split('\n') : [];
 	return (
 		line ||
-		`The node met a fault that it does not know (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`
+		`Unexpected fault in the node (${error instanceof Error ? error.name : typeof error}). Report it with the node's version`
 	);
 }

@@ -15,9 +15,9 @@ export function optionalNumber(context: IExecuteFunctions, name: string, index: 
 }
 
 /**
- * A date `YYYY-MM-DD`; `null` where it is empty. Of a time, such as n8n's `$today`, the date counts as it is written.
+ * A date `YYYY-MM-DD`; `null` if it is empty. Of a date with a time, such as n8n's `$today`, the date is used as written.
  * @param label the field's name, as the editor shows it
- * @throws RangeError where it is something else
+ * @throws RangeError if it is anything else
  */
 export function optionalDate(context: IExecuteFunctions, name: string, label: string, index: number): string | null {
 	const text = optionalText(context, name, index);
@@ -27,7 +27,7 @@ export function optionalDate(context: IExecuteFunctions, name: string, label: st
 	return date;
 }
 
-/** "Return All" and "Limit", for operations that give a list. */
+/** "Return All" and "Limit", for operations that return a list. */
 export const limitProperties: INodeProperties[] = [
 	{
 		displayName: 'Return All',
@@ -49,7 +49,7 @@ export const limitProperties: INodeProperties[] = [
 
 /**
  * How many results are wanted; infinitely many for "Return All".
- * @throws RangeError where an expression gives no whole number from 1 up
+ * @throws RangeError if an expression does not return a whole number of at least 1
  */
 export function limitOf(context: IExecuteFunctions, index: number): number {
 	if (context.getNodeParameter('returnAll', index, false) === true) return Number.POSITIVE_INFINITY;
@@ -57,9 +57,9 @@ export function limitOf(context: IExecuteFunctions, index: number): number {
 }
 
 /**
- * A whole number from 1 up.
+ * A whole number of at least 1.
  * @param label the field's name, as the editor shows it
- * @throws RangeError where it is something else
+ * @throws RangeError if it is anything else
  */
 export function wholeNumberFromOne(
 	context: IExecuteFunctions,
@@ -69,6 +69,6 @@ export function wholeNumberFromOne(
 	fallback: number,
 ): number {
 	const number = Number(context.getNodeParameter(name, index, fallback));
-	if (!Number.isInteger(number) || number < 1) throw new RangeError(`"${label}" must be a whole number from 1 up`);
+	if (!Number.isInteger(number) || number < 1) throw new RangeError(`"${label}" must be a whole number of at least 1`);
 	return number;
 }

@@ -1,6 +1,6 @@
 /**
  * Reads an acknowledgement (Booking.com connectivity docs, acknowledging new / modified or cancelled reservations):
- * an RS document with `TimeStamp` and `Target`, one `HotelReservationID` per reservation, and `<Errors>` where the
+ * an RS document with `TimeStamp` and `Target`, one `HotelReservationID` per reservation, and `<Errors>` if the
  * client could not process them.
  */
 import { queueRoot } from './ota/documents';

@@ -20,7 +20,7 @@ export interface DayAvailability extends Restrictions {
 export interface DayRate {
 	minor: number;
 	decimals: number;
-	/** `null` where the update left it to the property's currency. */
+	/** `null` if the update left it to the property's currency. */
 	currency: string | null;
 	taxIncluded: boolean;
 }
@@ -65,7 +65,7 @@ export class AriState {
 		return { ...none, ...this.restrictions.get(cell(roomTypeId, ratePlanId ?? '', date)), ...room };
 	}
 
-	/** The price for `guests` people, or of the room where no number is given; `null` if never set. */
+	/** The price for `guests` people, or of the room if no number is given; `null` if never set. */
 	rate(roomTypeId: string, ratePlanId: string, date: string, guests: number | null = null): DayRate | null {
 		return this.rates.get(cell(roomTypeId, ratePlanId, date, guests ?? '')) ?? null;
 	}

@@ -30,7 +30,7 @@ export class Channel {
 	readonly queues: Queues;
 	readonly tokens: Tokens;
 	readonly ari = new AriState();
-	/** Messages taken off by acknowledgement at each endpoint or by B.XML, and requests that were refused. */
+	/** Messages removed by acknowledgement at each endpoint or by B.XML, and requests that were refused. */
 	readonly acknowledgements = { new: 0, modify: 0, bxml: 0, negative: 0, refused: 0, repeated: 0 };
 	private readonly connected = new Map<string, Hotel>();
 

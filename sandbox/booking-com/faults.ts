@@ -42,7 +42,7 @@ export type FaultKind =
 export type FaultScope = Route | 'get' | 'ack' | 'ari' | 'reservations' | 'any';
 
 export interface FaultOptions {
-	/** The number of requests that it affects; default 1. */
+	/** How many requests it affects; default 1. */
 	times?: number;
 	/** Which requests; default: all except the token exchange. */
 	on?: FaultScope;

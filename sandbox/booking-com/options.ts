@@ -9,9 +9,9 @@ export interface BookingComOptions {
 	/** The connected properties; default Hôtel Paradise (or those of the streams). */
 	hotel?: Hotel;
 	hotels?: Hotel[];
-	/** Reservations to offer; each further step follows the acknowledgement of the one before. */
+	/** Reservations to offer; each further step follows the acknowledgement of the previous one. */
 	stream?: ReservationStream | ReservationStream[];
-	/** 0 (default) takes a free port. */
+	/** 0 (default): any free port. */
 	port?: number;
 	/** Epoch milliseconds; default the real time. Decides expiry, limits and `last_change`. */
 	clock?: () => number;
@@ -22,7 +22,7 @@ export interface BookingComOptions {
 	reservationRecovery?: boolean;
 	/**
 	 * What one bad id in an acknowledgement does to the good ones is not documented: `all_or_nothing` (default)
-	 * takes none off the queue, `each` takes the good ones; both answer with the error.
+	 * removes none from the queue, `each` removes the good ones; both answer with the error.
 	 */
 	acknowledgements?: 'all_or_nothing' | 'each';
 	/** What a second acknowledgement of the same message gets is not documented either; default `success`. */

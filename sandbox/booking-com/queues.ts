@@ -2,7 +2,7 @@
  * The message queues of a machine account (Booking.com connectivity docs, reservations API: process, retrieving,
  * acknowledging). New reservations and modifications/cancellations wait in separate queues; a message is offered
  * again until it is acknowledged; a change of a reservation that still has an unacknowledged message replaces that
- * message where it stands, so there is never more than one message of a reservation.
+ * message in its place, so there is never more than one message per reservation.
  */
 import type { Step } from '../hotel/booking';
 import type { QueueName } from './ota/reservation';
@@ -29,7 +29,7 @@ export interface QueueFilter {
 	limit: number;
 }
 
-/** Why an acknowledgement is refused, in the words of the documentation. */
+/** Why an acknowledgement is refused, in the wording of the documentation. */
 export type AckRefusal = 'wrong_type' | 'not_found' | 'access_denied';
 export type AckOutcome = 'acknowledged' | 'repeated' | AckRefusal;
 
@@ -67,7 +67,7 @@ export class Queues {
 
 	constructor(private readonly now: () => number) {}
 
-	/** Feeds a stream: the first step of each reservation is released now, each further one when the last is acknowledged. */
+	/** Feeds a stream: the first step of each reservation is released now, each further one when the previous is acknowledged. */
 	feed(steps: Step[]): void {
 		for (const step of steps) {
 			const before = this.waiting.get(step.reservationId);
@@ -79,7 +79,7 @@ export class Queues {
 		}
 	}
 
-	/** Makes a step happen at once, whatever is acknowledged. */
+	/** Makes a step happen at once, whatever has been acknowledged. */
 	release(step: Step): void {
 		const known = this.known.get(step.reservationId);
 		const pending = this.pendingMessages.get(step.reservationId);

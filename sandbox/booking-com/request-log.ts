@@ -24,7 +24,7 @@ const isAck = (route: Route): boolean => route === 'ackNew' || route === 'ackMod
 export class RequestLog {
 	readonly entries: LoggedRequest[] = [];
 	private openGets = 0;
-	/** The most retrievals (GET) that were under way at once. */
+	/** The most retrievals (GET) that ran at the same time. */
 	maxConcurrentGets = 0;
 
 	begin(route: Route, method: string, path: string): LoggedRequest {

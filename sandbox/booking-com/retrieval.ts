@@ -25,7 +25,7 @@ export interface RetrievalRules {
 	isKnown: (reservationId: string) => boolean;
 	/** With Reservation Recovery switched on, `last_change` is an error. */
 	reservationRecovery: boolean;
-	/** The most messages in one answer; the channel may always give fewer than asked for. */
+	/** The most messages in one answer; the channel may always return fewer than asked for. */
 	pageSize: number;
 }
 

@@ -25,7 +25,7 @@ export class Tokens {
 		private readonly options: TokenOptions,
 	) {}
 
-	/** A new token, or the seconds to wait where the hourly limit is reached. */
+	/** A new token, or the seconds to wait if the hourly limit is reached. */
 	mint(): { jwt: string } | { retryAfterSeconds: number } {
 		const now = this.now();
 		this.exchanges = this.exchanges.filter((at) => at > now - hourMs);

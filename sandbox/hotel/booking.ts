@@ -24,7 +24,7 @@ export interface BookedRoom {
 	checkOut: string;
 	adults: number;
 	childAges: number[];
-	/** `null` where the booker gave no name for this room. */
+	/** `null` if the booker gave no name for this room. */
 	guestName: string | null;
 	nightPrices: NightPrice[];
 	remark: string | null;
@@ -85,7 +85,7 @@ export interface Booking {
 	card: TestCard | null;
 	genius: boolean;
 	remarks: string[];
-	/** `17:00 and 18:00`, in the words the channel uses; `null` if unknown. */
+	/** `17:00 and 18:00`, as the channel words it; `null` if unknown. */
 	arrival: string | null;
 	/** The room refers to a guest who is not in the message, as in real messages. */
 	danglingGuestLink: boolean;
@@ -103,7 +103,7 @@ export type RemovedRoomForm = 'absent' | 'marked';
 export interface Step {
 	kind: 'new' | 'modified' | 'cancelled';
 	reservationId: string;
-	/** The whole reservation as it stands after this step. */
+	/** The whole reservation after this step. */
 	booking: Booking;
 	/** Only with `cancelled`. */
 	cancellationForm?: CancellationForm;

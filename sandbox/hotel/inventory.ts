@@ -1,15 +1,16 @@
 /**
  * Decides which stays are certain to fit, whichever free room a booking system picks and in whichever order it works.
  *
- * Counting nights is not enough: a stay can find every room taken on one of its nights though each night has
- * a room free. But a stay that overlaps fewer other stays of its type than there are rooms always finds one.
+ * Counting nights is not enough: a stay can find every room taken on one of its nights although each night has
+ * a free room. But a stay that overlaps fewer other stays of its type than there are rooms always finds one.
  * All versions of a stay count (before and after a modification, cancelled ones too), since a booking system
  * may meet them in any order.
  */
 import { nights } from './calendar';
 import type { Hotel } from './hotel';
 
-export interface SignatureHeader {
+/** The nights that a room stay needs of its type. */
+export interface RoomClaim {
 	/** Reservation id and room index: versions of the same room stay never compete with each other. */
 	key: string;
 	roomTypeId: string;
@@ -20,7 +21,7 @@ export interface SignatureHeader {
 export class Inventory {
 	private readonly capacity = new Map<string, number>();
 	/** By room type and night, so that only overlapping stays are compared. */
-	private readonly byNight = new Map<string, Set<SignatureHeader>>();
+	private readonly byNight = new Map<string, Set<RoomClaim>>();
 	private readonly closedNights = new Set<string>();
 
 	constructor(hotel: Hotel) {
@@ -37,7 +38,7 @@ export class Inventory {
 	}
 
 	/** Adds all of `wanted` if they are certain to fit and so is every earlier claim; otherwise adds nothing. */
-	tryAdd(wanted: SignatureHeader[]): boolean {
+	tryAdd(wanted: RoomClaim[]): boolean {
 		if (wanted.some((claim) => this.slots(claim).some((slot) => this.closedNights.has(slot)))) return false;
 		for (const claim of wanted) this.forEachSlot(claim, (claims) => claims.add(claim));
 		const touched = new Set(wanted.flatMap((claim) => [claim, ...this.neighbours(claim)]));
@@ -46,11 +47,11 @@ export class Inventory {
 		return false;
 	}
 
-	private slots(claim: SignatureHeader): string[] {
+	private slots(claim: RoomClaim): string[] {
 		return nights(claim.checkIn, claim.checkOut).map((night) => `${claim.roomTypeId} ${night}`);
 	}
 
-	private forEachSlot(claim: SignatureHeader, act: (claims: Set<SignatureHeader>) => void): void {
+	private forEachSlot(claim: RoomClaim, act: (claims: Set<RoomClaim>) => void): void {
 		for (const slot of this.slots(claim)) {
 			const claims = this.byNight.get(slot) ?? new Set();
 			this.byNight.set(slot, claims);
@@ -58,13 +59,13 @@ export class Inventory {
 		}
 	}
 
-	private neighbours(claim: SignatureHeader): SignatureHeader[] {
+	private neighbours(claim: RoomClaim): RoomClaim[] {
 		return this.slots(claim).flatMap((slot) =>
 			[...(this.byNight.get(slot) ?? [])].filter((other) => other.key !== claim.key),
 		);
 	}
 
-	private rivals(claim: SignatureHeader): number {
+	private rivals(claim: RoomClaim): number {
 		return new Set(this.neighbours(claim).map((other) => other.key)).size;
 	}
 }

@@ -1,4 +1,4 @@
-/** Realistic changes of a booking. Each returns the changed booking, or null where it does not apply. */
+/** Realistic changes of a booking. Each returns the changed booking, or null if it does not apply. */
 import type { BookedRoom, Booking } from './booking';
 import { addDays } from './calendar';
 import type { Hotel } from './hotel';

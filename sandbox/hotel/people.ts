@@ -52,7 +52,7 @@ export const testCards: ReadonlyArray<readonly [code: string, number: string, cv
 	['DN', '30569309025904', '358'],
 ];
 
-/** ASCII letters of a name for a mail alias; `guest` where none are left. */
+/** ASCII letters of a name for a mail alias; `guest` if none are left. */
 function aliasOf(name: string): string {
 	const ascii = name
 		.normalize('NFD')

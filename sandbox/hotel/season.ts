@@ -2,12 +2,12 @@
 import type { Booking } from './booking';
 import { addDays } from './calendar';
 import type { Hotel } from './hotel';
-import { Inventory, type SignatureHeader } from './inventory';
+import { Inventory, type RoomClaim } from './inventory';
 import { makeBooking, type Stay } from './make-booking';
 import { scenarioCurrencies } from './pricing';
 import type { Random } from './random';
 
-/** Bookings on each peak for which no room is left. */
+/** Bookings for each peak that find no room left. */
 export const extraOnPeak = 5;
 /** Keeps about two fifths of the room nights sold; with more, ordinary stays would not be certain to fit. */
 const soldShare = 0.38;
@@ -104,7 +104,7 @@ function currencyOf(hotel: Hotel, count: number): string {
 }
 
 /** What the booking needs from the inventory. */
-export function claimsOf(booking: Booking): SignatureHeader[] {
+export function claimsOf(booking: Booking): RoomClaim[] {
 	return booking.rooms.map(({ index, roomTypeId, checkIn, checkOut }) => ({
 		key: `${booking.reservationId}/${index}`,
 		roomTypeId,

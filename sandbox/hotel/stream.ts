@@ -31,7 +31,7 @@ export interface Planned {
 	/** Reservations for which no room is free, whichever rooms the others are given. */
 	overbooked: number;
 	/** Reservations that are active at the end. */
-	standing: number;
+	activeReservations: number;
 	/** Room stays that are active at the end, including those without a free room. */
 	activeRooms: number;
 }
@@ -131,7 +131,7 @@ export function reservationStream(options: StreamOptions): ReservationStream {
 	const changes = changesOf(random, season, modifications, cancellations);
 	const steps = [...news, ...changes];
 	const last = new Map(steps.map((step) => [step.reservationId, step]));
-	const standing = [...last.values()].filter((step) => step.kind !== 'cancelled');
+	const active = [...last.values()].filter((step) => step.kind !== 'cancelled');
 	return {
 		hotel,
 		steps,
@@ -142,8 +142,8 @@ export function reservationStream(options: StreamOptions): ReservationStream {
 			modifications,
 			cancellations,
 			overbooked: peaks * extraOnPeak,
-			standing: standing.length,
-			activeRooms: standing.reduce((sum, step) => sum + step.booking.rooms.length, 0),
+			activeReservations: active.length,
+			activeRooms: active.reduce((sum, step) => sum + step.booking.rooms.length, 0),
 		},
 	};
 }

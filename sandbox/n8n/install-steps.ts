@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { adviceFor, lastLines, npm, runWithProgress } from '../../scripts/bootstrap/run';
 
 /**
- * The environment for npm in a folder other than the one in which npm may have started us: its
+ * The environment for npm in a folder other than the one in which npm may have started us:
  * `local-prefix` would send it back there.
  */
 export function npmEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

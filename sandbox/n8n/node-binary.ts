@@ -13,7 +13,7 @@ export function nodePackage(platform = process.platform, arch = process.arch): s
 
 /**
  * The folder of that package inside an installation, if it is there.
- * @returns null where npm has no Node.js for this platform
+ * @returns null if npm has no Node.js for this platform
  */
 export function nodeFolder(install: string): string | null {
 	const folder = path.join(install, 'node_modules', nodePackage());

@@ -87,10 +87,10 @@ async function playCounter(
 /** Reservations of Booking.com that are active at the end, once SelfKey has them; each is referred to in a different way. */
 async function foliosOf(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<Folio[]> {
 	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
-	const standing = last.filter(
+	const active = last.filter(
 		({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId),
 	);
-	const chosen = seededRandom(seed).shuffle(standing).slice(0, ACCOUNTS);
+	const chosen = seededRandom(seed).shuffle(active).slice(0, ACCOUNTS);
 	const accounts: Folio[] = [];
 	for (const [index, { reservationId, booking }] of chosen.entries()) {
 		const [row] = await house.n8n.waitFor(
@@ -138,6 +138,7 @@ export async function keepPaying({ cashRegister, selfKey }: SandboxEnvironment, 
 		const { bookingNumber, currency } = random.pick(rows);
 		const receipt: Receipt = {
 			paymentId: `BAR-${String(number).padStart(5, '0')}`,
+			registerId: 'bar',
 			booking: { bookingNumber },
 			amount: { ...CHF(random.int(9, 80) * 50), currency },
 			method: 'card',

@@ -1,14 +1,11 @@
 /** Makes deliveries of what was committed, and wakes whoever waits for them. */
 import type { BookingStore } from '../ports/booking-store';
+import { secretsOf, type SecretSource } from '../settings/integration-secrets';
 import { Waker } from './wake';
 
-export interface PublisherOptions {
+export interface PublisherOptions extends SecretSource {
 	store: BookingStore;
 	clock: () => Date;
-	secretFor(
-		hotelSlug: string,
-		integrationId: string,
-	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
 	fetch?: typeof fetch;
 	keepSubscribersDays?: number;
 	onError?: ((error: unknown) => void) | undefined;
@@ -23,11 +20,11 @@ export class Publisher {
 	private readonly forgottenAt = new Map<string, number>();
 
 	constructor(private readonly options: PublisherOptions) {
-		const { secretFor, onError, clock, fetch: send = fetch } = options;
+		const { onError, clock, fetch: send = fetch } = options;
 		this.waker = new Waker({
 			fetch: send,
 			clock,
-			secretFor: async (hotelSlug, integrationId) => [await secretFor(hotelSlug, integrationId)].flat()[0] ?? null,
+			secretFor: async (hotelSlug, integrationId) => (await secretsOf(options, hotelSlug, integrationId))?.[0] ?? null,
 			onError,
 		});
 	}

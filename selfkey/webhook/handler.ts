@@ -17,15 +17,20 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { secretsOf } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
+import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
-	/** The integration's secret, several while one is being replaced, `null` where there is no such integration. */
-	secretFor(
+	/**
+	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
+	 */
+	secretFor?(
 		hotelSlug: string,
 		integrationId: string,
 	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
@@ -42,9 +47,17 @@ export interface SelfKeyHandlerOptions {
 }
 
 const PATH =
-	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|subscribers))?\/?$/;
-/** What is sent, besides the webhook itself; everything else is read. */
-const POSTED: ReadonlySet<string> = new Set<Resource>(['changes/ack', 'changes/again']);
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|settings|subscribers))?\/?$/;
+/** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
+const METHODS = {
+	changes: ['GET'],
+	'changes/ack': ['POST'],
+	'changes/again': ['POST'],
+	'identity-missing': ['GET'],
+	payments: ['GET'],
+	settings: ['GET', 'POST'],
+	subscribers: ['GET'],
+} as const satisfies Record<string, readonly string[]>;
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -88,10 +101,12 @@ class SelfKeyHandler {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
 		const { resource } = target;
-		const isPosted = resource === null || POSTED.has(resource);
-		if (request.method !== (isPosted ? 'POST' : 'GET'))
-			return json(405, { error: 'Method not allowed' }, { allow: isPosted ? 'POST' : 'GET' });
-		return isPosted ? this.receive(request, target) : this.read(request, target, resource);
+		const methods: readonly string[] = resource === null ? ['POST'] : METHODS[resource];
+		if (!methods.includes(request.method))
+			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
+		return request.method === 'GET' && resource !== null
+			? this.read(request, target, resource)
+			: this.receive(request, target);
 	}
 
 	/** What is signed over its body. */
@@ -108,11 +123,27 @@ class SelfKeyHandler {
 		if (integration instanceof Response) return integration;
 		if (target.resource === null) return this.write(rawBody, target, integration);
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		return this.change(rawBody, target, integration);
+	}
+
+	/** Of the settings, or of what waits for a subscriber. */
+	private async change(
+		rawBody: Uint8Array,
+		{ resource, hotelSlug }: Target,
+		integration: Integration,
+	): Promise<Response> {
 		const { store } = this.options;
-		const { hotelSlug } = target;
+		if (resource === 'settings') {
+			const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
+			if (!response.ok) return response;
+			// Who could not be placed by the old room map may be by the new one.
+			await this.resolveRoomConflicts(hotelSlug);
+			await this.publisher.publish(hotelSlug);
+			return response;
+		}
 		const now = this.clock();
 		const body = jsonOf(rawBody);
-		if (target.resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
+		if (resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
 		return answerSendAgain(store, hotelSlug, body, { now, today });
 	}
@@ -140,6 +171,7 @@ class SelfKeyHandler {
 			settings,
 			hotel,
 			hotelSlug,
+			hotelId: integration.hotelId,
 			integrationId,
 			receivedAt: this.clock(),
 			onError,
@@ -167,6 +199,7 @@ class SelfKeyHandler {
 				now: now.toISOString(),
 			});
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		if (resource === 'subscribers') {
 			await this.publisher.publish(hotelSlug);
@@ -187,9 +220,8 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secret = await this.options.secretFor(hotelSlug, integrationId);
-		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
-		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
+		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
+		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
@@ -230,7 +262,7 @@ function jsonOf(rawBody: Uint8Array): unknown {
 	}
 }
 
-type Resource = 'changes' | 'changes/ack' | 'changes/again' | 'identity-missing' | 'payments' | 'subscribers';
+type Resource = keyof typeof METHODS;
 
 interface Target {
 	hotelSlug: string;

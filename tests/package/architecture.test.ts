@@ -33,6 +33,7 @@ const FORBIDDEN: Array<[rule: string, ...Import]> = [
 	['the-sandbox-does-not-know-the-nodes', 'sandbox/booking-com/nodes.ts', '../../nodes/Opera/transport'],
 	['the-sandbox-does-not-know-the-nodes', 'sandbox/selfkey/nodes.ts', '../../nodes/shared/kit'],
 	['stand-ins-do-not-know-the-domain', 'sandbox/booking-com/core.ts', '../../core/text/read'],
+	['stand-ins-do-not-know-the-domain', 'sandbox/opera/core.ts', '../../core/text/read'],
 	['stand-ins-do-not-know-the-domain', 'sandbox/http/selfkey.ts', '../../selfkey/port'],
 ];
 

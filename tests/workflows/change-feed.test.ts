@@ -66,9 +66,7 @@ async function workflowWith(
 	change: (file: WorkflowFile) => void = () => undefined,
 ): Promise<string> {
 	const file: WorkflowFile = await readTemplate('30-selfkey-to-opera');
-	for (const node of file.nodes)
-		if (node.type.endsWith('.selfKeyTrigger'))
-			Object.assign(node.parameters, { hotelSlug: 'hotel-paradise', ...parameters });
+	for (const node of file.nodes) if (node.type.endsWith('.selfKeyTrigger')) Object.assign(node.parameters, parameters);
 	change(file);
 	return await house.n8n.api.createWorkflow({ ...file, name });
 }

@@ -42,7 +42,6 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 	if (!trigger || !acknowledge) throw new Error('Template 30 has no SelfKey Trigger, or no acknowledgement');
 	Object.assign(acknowledge, { name: 'Acknowledge' });
 	Object.assign(trigger, { name: 'SelfKey Trigger' }).parameters = {
-		hotelSlug: 'hotel-paradise',
 		subscriber: `woken-${++workflows}`,
 		pollTimes: RARELY,
 		...parameters,

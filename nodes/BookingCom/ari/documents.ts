@@ -31,7 +31,7 @@ export interface AvailabilityUpdate extends RoomDates {
 
 export interface RateUpdate extends RoomDates {
 	price: Money;
-	/** Guests that the price is for; `null` for the room as it is. */
+	/** Guests that the price is for; `null` for a price per room. */
 	guests: number | null;
 }
 
@@ -39,8 +39,8 @@ export interface RateUpdate extends RoomDates {
 const MAX_ROOMS = 254;
 
 /**
- * Judges an update before anything is sent, since one refused part may hold up the others.
- * @throws RangeError naming what is wrong with it
+ * Checks an update before anything is sent, since one refused part may hold up the others.
+ * @throws RangeError that says what is wrong with it
  */
 export function checkAvailability(update: AvailabilityUpdate): void {
 	checkRoomDates(update);
@@ -62,8 +62,8 @@ export function checkAvailability(update: AvailabilityUpdate): void {
 }
 
 /**
- * Judges a price before anything is sent.
- * @throws RangeError naming what is wrong with it
+ * Checks a price before anything is sent.
+ * @throws RangeError that says what is wrong with it
  */
 export function checkRate(update: RateUpdate): void {
 	checkRoomDates(update);
@@ -76,7 +76,7 @@ export function checkRate(update: RateUpdate): void {
 		throw new RangeError('The number of guests must be at least 1');
 }
 
-/** A document, and which update each of its parts belongs to: Booking.com names a part by its `LocatorID`. */
+/** A document, and the update that each of its parts belongs to: Booking.com refers to a part by its `LocatorID`. */
 export interface AriDocument {
 	body: string;
 	/** Index of the update by `LocatorID`. */
@@ -84,9 +84,9 @@ export interface AriDocument {
 }
 
 /**
- * All updates of one hotel in one `OTA_HotelAvailNotifRQ`. Booking.com knows the hotel by its room types; its
- * number in `HotelCode`, where OTA puts it, makes a mix-up an error.
- * @throws RangeError for a text that XML cannot carry
+ * All updates of one hotel in one `OTA_HotelAvailNotifRQ`. Booking.com identifies the hotel by its room
+ * types; the hotel's number in `HotelCode`, where OTA puts it, turns a mix-up into an error.
+ * @throws RangeError if a text holds a character that XML cannot carry
  */
 export function availabilityDocument(propertyId: string, updates: AvailabilityUpdate[], now: Date): AriDocument {
 	return documentOf(
@@ -99,7 +99,7 @@ export function availabilityDocument(propertyId: string, updates: AvailabilityUp
 
 /**
  * All prices of one hotel in one `OTA_HotelRateAmountNotifRQ`, in major units with a point (`133.50`).
- * @throws RangeError for a text that XML cannot carry
+ * @throws RangeError if a text holds a character that XML cannot carry
  */
 export function rateDocument(propertyId: string, updates: RateUpdate[], now: Date): AriDocument {
 	return documentOf(

@@ -1,6 +1,6 @@
 /**
- * Which updates of a document Booking.com took. A 200 may hold `<Errors>` (nothing was done) or `<Success/>`
- * with `<Warnings>` (a part was not); either may name the part by its `LocatorID`.
+ * Which updates of a document Booking.com accepted. A 200 may hold `<Errors>` (nothing was done) or `<Success/>`
+ * with `<Warnings>` (a part was not done); either may name the part by its `LocatorID`.
  * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif.
  */
 import type { AriDocument } from './documents';
@@ -15,10 +15,10 @@ export interface Updated {
 
 /**
  * Sends the document.
- * @param count of updates in it
- * @returns per update, in order, that it was taken or why not
- * @throws ApiError where it cannot be told which update is to blame; all may then be sent again, in smaller
- * parts: what an update sets, it sets as well the second time
+ * @param count number of updates in it
+ * @returns one entry per update, in order: its success, or why it failed
+ * @throws ApiError if it is unclear which update is to blame; all may then be sent again in smaller parts, since
+ * repeating an update changes nothing
  */
 export async function sendDocument(
 	document: AriDocument,
@@ -35,7 +35,7 @@ export async function sendDocument(
 	});
 }
 
-/** Errors that name each and every update say as much as warnings do; all others are for the caller. */
+/** Errors that name every single update are handled like warnings; all others are thrown. */
 function asAnswer(error: unknown, document: AriDocument, count: number): Pick<BookingComAnswer, 'ruid' | 'warnings'> {
 	if (!(error instanceof BookingComError) || error.kind !== 'refused') throw error;
 	if (byOwner(error.remarks, document).named.size < count) throw error;

@@ -56,7 +56,7 @@ export const roomDatesProperties: INodeProperties[] = [
 	},
 ];
 
-/** The room and dates that an item is about; `checkAvailability` and `checkRate` judge them. */
+/** The room and dates that an item is about; `checkAvailability` and `checkRate` check them. */
 export function roomDates(context: IExecuteFunctions, index: number): RoomDates {
 	return {
 		roomTypeId: optionalText(context, 'roomTypeId', index) ?? '',
@@ -67,9 +67,9 @@ export function roomDates(context: IExecuteFunctions, index: number): RoomDates 
 }
 
 /**
- * Reads each item's update, sends those of each hotel together, and passes the items on. Where Booking.com
- * names the parts it refused, only their items fail.
- * @param read throws for an item that is not to be sent
+ * Reads each item's update, sends those of each hotel together, and passes the items on. If Booking.com
+ * names the parts that it refused, only their items fail.
+ * @param read throws if an item cannot be sent
  */
 export async function sendUpdates<T>(
 	context: IExecuteFunctions,
@@ -102,7 +102,7 @@ export async function sendUpdates<T>(
 		send: async (propertyId, updates) => {
 			const { results } = await sendInBatches(updates, async (batch) => await sendBatch(propertyId, batch), {
 				size: BATCH,
-				// All are of one hotel: where it is not ours, none of them is.
+				// All are for one hotel: if it is not ours, no smaller part would succeed either.
 				concernsContent: concernsContentUnless('forbidden', 'not_found'),
 			});
 			return results;

@@ -1,4 +1,4 @@
-/** Fetches what a queue of Booking.com holds, as reservations. */
+/** Fetches the contents of Booking.com's queues as reservations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/request/request';
 import type { Reservation } from '../../../core/reservation/model';
@@ -14,14 +14,14 @@ export const ENDPOINT: Readonly<Record<Queue, string>> = {
 };
 
 export interface FetchOptions {
-	/** Only these; empty for all of the account. */
+	/** Only these; if empty, all of the account. */
 	propertyIds: string[];
-	/** Properties of the account that were seen before, for messages that do not name theirs. */
+	/** Properties of the account that were seen before, to be tried for messages that do not name theirs. */
 	knownPropertyIds?: string[];
-	/** Messages per queue, 10 to 200; Booking.com may give fewer. */
+	/** Messages per queue, 10 to 200; Booking.com may return fewer. */
 	limit?: number;
 	reservationId?: string;
-	/** `YYYY-MM-DD HH:MM:SS`; refused by Booking.com where Reservation Recovery is switched on. */
+	/** `YYYY-MM-DD HH:MM:SS`; refused by Booking.com if Reservation Recovery is switched on. */
 	lastChange?: string;
 }
 
@@ -33,9 +33,9 @@ export interface Fetched {
 }
 
 /**
- * Asks both queues, one after the other, as Booking.com wants no parallel calls: new ones first, since a
- * change without its reservation tells less.
- * @param clock gives the instant at which each answer came
+ * Reads the queues one after the other, as Booking.com asks for no parallel calls.
+ * @param queues `new` first: a change says less without its reservation
+ * @param clock read once for each answer, as the time at which it came
  * @throws ApiError
  */
 export async function fetchQueues(
@@ -54,12 +54,12 @@ export async function fetchQueues(
 			qs: query(options),
 		});
 		const seenAt = clock().toISOString();
-		// Booking.com gives 10 at least; what is cut off stays in the queue.
+		// The smallest limit that Booking.com accepts is 10; what is cut off stays in the queue.
 		const messages = messagesOf(root).slice(0, options.limit);
 		const candidates = candidateProperties(messages, options);
 		for (const message of messages) {
 			const place = fetched.items.length + fetched.unusable.length + 1;
-			// Where only one hotel was asked for, it is that one's.
+			// If only one hotel was asked for, the message is that hotel's.
 			const [asked, ...others] = options.propertyIds;
 			const certain = propertyIdOf(message) ?? (others.length === 0 ? asked : undefined);
 			const propertyId = certain ?? (await findProperty(context, queue, message, candidates));
@@ -77,8 +77,8 @@ function candidateProperties(messages: XmlElement[], { propertyIds, knownPropert
 }
 
 /**
- * A message without rooms, as a cancellation may be, does not name its property. Booking.com is asked for it
- * at one property after the other; where it is found, it belongs.
+ * A message without rooms, such as some cancellations, does not name its property. Booking.com is therefore asked
+ * for it at one property after another, until it is found.
  */
 async function findProperty(
 	context: RequestContext,
@@ -109,14 +109,14 @@ function ifNotThere(error: unknown): null {
 
 /**
  * `12345, 67890` (or one a line) as a list without repeats.
- * @throws RangeError for what is no number: property IDs are digits only
+ * @throws RangeError for anything that is not a number: property IDs are digits only
  */
 export function propertyIdList(text: string): string[] {
 	const ids = text.split(/[\s,;]+/).filter((id) => id !== '');
 	const wrong = ids.find((id) => !/^\d{1,12}$/.test(id));
 	if (wrong !== undefined)
 		throw new RangeError(
-			`"${wrong.slice(0, 20)}" is no Booking.com property ID: it has digits only, as in the extranet's address`,
+			`"${wrong.slice(0, 20)}" is not a Booking.com property ID: it has digits only, as in the extranet's address`,
 		);
 	return [...new Set(ids)];
 }

@@ -1,6 +1,6 @@
-/** Guests of a reservation out of those of its rooms. Pure. */
+/** Adds up the guests of the rooms of a reservation. Pure. */
 
-/** `null` where nothing is known at all. */
+/** Adds what is known; `null` if nothing is. */
 export function sumOf(numbers: Array<number | null>): number | null {
 	const known = numbers.filter((number) => number !== null);
 	return known.length > 0 ? known.reduce((sum, number) => sum + number, 0) : null;

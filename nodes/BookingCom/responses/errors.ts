@@ -7,15 +7,15 @@ import { withReference, type RemoteSystem } from '../../shared/request/error-for
 
 /** One `Error` or `Warning`. */
 export interface Remark {
-	/** Booking.com's words with the code, fit to be shown. */
+	/** Booking.com's message with the code, fit to be shown. */
 	text: string;
 	/** OTA's error code. */
 	code: string | null;
-	/** The part of the request it is about (its `LocatorID`); `null` where it does not say. */
+	/** The part of the request it is about (its `LocatorID`); `null` if it does not say. */
 	record: string | null;
 }
 
-/** Booking.com's own errors, in an answer that could be read: with the parts that they are about. */
+/** Booking.com's own errors in a readable answer, with the parts that they are about. */
 export class BookingComError extends ApiError {
 	constructor(
 		details: ConstructorParameters<typeof ApiError>[0],
@@ -27,7 +27,7 @@ export class BookingComError extends ApiError {
 
 const SYSTEM_ERROR = '448';
 const AUTHORIZATION = '497';
-/** Codes by which a part of a request was not done: invalid, missing or unknown values, and the two above. */
+/** Codes that mean that a part of a request was not done: invalid, missing or unknown values, and the two above. */
 const NOT_DONE = new Set([SYSTEM_ERROR, AUTHORIZATION, '249', '320', '321', '402', '450']);
 
 /** Whether a warning beside a success says that a part was not done, rather than that it was done with a note. */
@@ -52,8 +52,8 @@ export const BOOKING_COM: RemoteSystem = {
 };
 
 /**
- * The error that Booking.com's own errors in an answer stand for.
- * @param status the HTTP status, `null` where it was 2xx
+ * One error for all of Booking.com's own errors in an answer.
+ * @param status the HTTP status; `null` if it was 2xx
  */
 export function bookingComError(said: Remark[], status: number | null, ruid: string | null): BookingComError {
 	const kind = kindOf(said);

@@ -1,5 +1,5 @@
 /**
- * Booking.com's answers as trees without card data. Pure.
+ * Reads Booking.com's answers as trees without card data. Pure.
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
 import { elementsAt, tryReadXml, XmlError, type XmlDocument, type XmlElement } from '../../../core/xml/read';
@@ -11,20 +11,21 @@ import { BOOKING_COM, bookingComError, type Remark } from './errors';
 
 export interface BookingComAnswer {
 	root: XmlElement;
-	/** Booking.com's own id of the request, for their support; `null` where the answer has none. */
+	/** Booking.com's own id of the request, for their support; `null` if the answer has none. */
 	ruid: string | null;
-	/** What Booking.com says beside a success: a part may not have been done. */
+	/** Warnings beside a success: a part may not have been done. */
 	warnings: Remark[];
 }
 
-/** Which document an answer must be: a queue in OTA or in B.XML, or the word that what was sent is done. */
+/** Which document an answer must be: a queue in OTA or in B.XML, or the confirmation that a request was carried out. */
 export type Expected = 'queue' | 'bxml' | 'success';
 
 /**
- * Reads an answer of Booking.com with status 2xx.
- * @param expected anything else, such as a proxy's page in well-formed XML, must not pass for an empty queue or a success
- * @throws ApiError `unreadable` where it is no XML, not whole, or another document; where it holds errors, `superseded` for
- * a message that is no longer the latest, `server` for a fault of Booking.com's own, else `forbidden` or `refused`
+ * Reads an answer with status 2xx.
+ * @param expected any other document, such as a proxy's well-formed page, must not pass for an empty queue or a success
+ * @throws ApiError `unreadable` if it is not XML, is incomplete, or is another document; if it contains errors,
+ * `superseded` for a message that is no longer the latest, `server` for an error inside Booking.com, else `forbidden`
+ * or `refused`
  */
 export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 	const { root, comments } = parse(body);
@@ -36,7 +37,7 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 }
 
 /**
- * The error that an HTTP status other than 2xx stands for, with Booking.com's own words where it gave any.
+ * The error for an HTTP status other than 2xx, with Booking.com's own message if there is one.
  * @param retryAfter seconds, from the answer's header
  */
 export function errorForAnswer(status: number, body: string, retryAfter: number | null): ApiError {
@@ -55,7 +56,7 @@ function parse(body: string): XmlDocument {
 	throw unreadable(document.message);
 }
 
-/** The comment that ends each answer. Only what looks like an id is taken: it goes into errors and items. */
+/** The comment that ends each answer. Only what looks like an id is used, since it goes into errors and items. */
 function ruidOf(comments: string[]): string | null {
 	for (const comment of [...comments].reverse()) {
 		const ruid = /^RUID:\s*\[([A-Za-z0-9+/=_-]{1,500})\]/.exec(comment)?.[1];
@@ -69,7 +70,7 @@ function unreadable(why: string): ApiError {
 		kind: 'unreadable',
 		message: `Booking.com's answer cannot be read: ${why}`,
 		advice:
-			'It is asked again. If it stays so, check the base URLs in the credential: a proxy or a login page may be answering',
+			'The request is sent again. If this persists, check the base URLs in the credential: a proxy or a login page may be answering',
 	});
 }
 
@@ -94,7 +95,7 @@ function remarkOf(element: XmlElement): Remark {
 
 function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
 	const document = tryReadXml(body, { onElement: withoutCardData });
-	// Without XML the status says enough; a proxy's page is not for people.
+	// Without XML, the status says enough: a proxy's page is of no use in an error.
 	if (document instanceof XmlError) return { said: [], ruid: null };
 	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };
 }

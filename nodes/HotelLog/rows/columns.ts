@@ -1,4 +1,4 @@
-/** The log's table: its name, its columns and its words. Nothing else knows them. */
+/** The log's table: its name, its columns and their fixed values. Nothing else knows them. */
 
 export const LOG_TABLE = 'hotel_integration_log';
 
@@ -11,28 +11,28 @@ export interface LogRow {
 	/** What the source said happened, such as `new` or `payment_received`. */
 	action: string;
 	status: LogStatus;
-	/** For people: what to know, and what to do. Never the guest's name. */
+	/** For people: what they need to know and do. Never the guest's name. */
 	message: string;
-	/** SelfKey's short name of the hotel, else the channel's property ID. */
+	/** SelfKey's short name of the hotel; otherwise the channel's property ID. */
 	hotel: string;
-	/** The only column with a guest in it, so that erasing one means emptying one field. */
+	/** The only column with a guest in it, so that clearing one field erases the guest. */
 	guest: string;
 	/** Hotel-local `YYYY-MM-DD`, as text: a date with a time zone could show the day before. */
 	arrival: string;
 	departure: string;
-	/** SelfKey's rooms by name; a stay without one by its room type. */
+	/** The names of SelfKey's rooms; for a stay without one, its room type. */
 	room: string;
 	bookingNumber: string;
 	/** What became of it, such as `created`, `no room` or `not written`. */
 	outcome: string;
 	reservationKey: string;
-	/** The cash register's ID of a payment, and of its refund. */
+	/** The cash register's IDs of a payment and of its refund. */
 	payment: string;
-	/** How often it was tried; more than 1 where it failed before. */
+	/** The number of attempts; more than 1 if it failed before. */
 	attempts: number;
-	/** ISO 8601, UTC: when it was tried first. */
+	/** ISO 8601, UTC: the first attempt. */
 	firstAt: string;
-	/** ISO 8601, UTC: when it was tried last. */
+	/** ISO 8601, UTC: the last attempt. */
 	at: string;
 	executionId: string;
 }

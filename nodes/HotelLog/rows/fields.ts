@@ -1,12 +1,12 @@
-/** Reads what a flow's items hold; whatever else a node puts there is passed over. Pure. */
+/** Reads fields of a flow's items; a value of an unexpected type counts as empty. Pure. */
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A field's text, on one line and at most `limit` characters; `''` where there is none. */
+/** A field's text, on one line, of at most `limit` characters; `''` if there is none. */
 export function text(value: unknown, limit = 120): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
-	// n8n keeps all tables within 200 MB; what is longer than anybody reads is not even searched.
+	// n8n limits all tables to 200 MB together; beyond what anybody reads, the text is not even searched.
 	const line = withoutCardNumbers(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').trim());
 	return line.length > limit ? `${[...line].slice(0, limit - 1).join('')}…` : line;
 }
@@ -15,12 +15,12 @@ export function record(value: unknown): Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
 
-/** The objects of a list. */
+/** The entries of a list as objects. */
 export function records(value: unknown): Json[] {
 	return Array.isArray(value) ? value.map(record) : [];
 }
 
-/** The texts that say something, once each, as one. */
+/** The non-empty texts, each once, as one. */
 export function joined(texts: readonly string[], separator: string): string {
 	return [...new Set(texts.filter((each) => each !== ''))].join(separator);
 }

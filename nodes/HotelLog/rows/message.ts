@@ -4,9 +4,9 @@ import { joined, record, records, text, type Json } from './fields';
 import type { RoomlessBooking } from './stay';
 
 const MAX_MESSAGE = 600;
-/** Told in words of our own. */
+/** Reported in our own words. */
 const ABOUT_ROOMS = ['no_room_free', 'unmapped_room'];
-/** Every reservation of a channel has it until the guest arrives. */
+/** Every reservation from a channel has it until the guest arrives. */
 const EXPECTED = 'identity_missing';
 
 /** Warnings that somebody has to read. */
@@ -14,17 +14,17 @@ export function warningsOf(item: Json): Json[] {
 	return records(record(item['selfKey'])['warnings']).filter(({ code }) => code !== EXPECTED);
 }
 
-/** @param problem why it failed; `''` where it did not */
-export function messageOf(item: Json, problem: string, roomless: readonly RoomlessBooking[]): string {
+/** @param failure why it failed; `''` if it did not */
+export function messageOf(item: Json, failure: string, roomless: readonly RoomlessBooking[]): string {
 	const bookingCom = record(item['bookingCom']);
 	const parts = [
-		...paymentParts(item, problem),
+		...paymentParts(item, failure),
 		changePart(item),
-		problem,
+		failure,
 		...roomless.map(noRoom),
 		...sharedRooms(item),
 		bookingCom['superseded'] ? 'Changed since it was fetched; its latest state comes with the next poll' : '',
-		...(problem === '' ? warningTexts(item, roomless.length > 0) : []),
+		...(failure === '' ? warningTexts(item, roomless.length > 0) : []),
 		...(Array.isArray(bookingCom['warnings']) ? bookingCom['warnings'].map((warning) => text(warning, 300)) : []),
 	];
 	return text(joined(parts, '; '), MAX_MESSAGE);
@@ -46,17 +46,17 @@ function sharedRooms(item: Json): string[] {
 		);
 }
 
-function warningTexts(item: Json, roomsAreTold: boolean): string[] {
+function warningTexts(item: Json, roomsAreReported: boolean): string[] {
 	return warningsOf(item)
-		.filter(({ code }) => !(roomsAreTold && ABOUT_ROOMS.includes(String(code))))
+		.filter(({ code }) => !(roomsAreReported && ABOUT_ROOMS.includes(String(code))))
 		.map(({ message }) => withRoomTypeNames(text(message, 400), item));
 }
 
-/** SelfKey knows room types by the channel's ID only. */
+/** SelfKey's warnings name room types by the channel's ID only. */
 function withRoomTypeNames(message: string, item: Json): string {
-	return records(item['rooms']).reduce<string>((told, room) => {
+	return records(item['rooms']).reduce<string>((named, room) => {
 		const [id, name] = [text(room['roomTypeId']), text(room['roomName'])];
-		return id === '' || name === '' ? told : told.replaceAll(`"${id}"`, `"${name}"`);
+		return id === '' || name === '' ? named : named.replaceAll(`"${id}"`, `"${name}"`);
 	}, message);
 }
 
@@ -67,17 +67,17 @@ function changePart(item: Json): string {
 		const origin = readOrigin(value);
 		return origin ? [originName(origin)] : [];
 	});
-	// Nobody changed it: it stood when the subscriber began, or is sent again.
-	return who.length === 0 ? `Stands already, from ${text(item['channel'])}` : `Change from ${joined(who, ', ')}`;
+	// Nobody changed it: it existed when the subscriber began, or is sent again.
+	return who.length === 0 ? `Already exists, from ${text(item['channel'])}` : `Change from ${joined(who, ', ')}`;
 }
 
-function paymentParts(item: Json, problem: string): string[] {
+function paymentParts(item: Json, failure: string): string[] {
 	const paymentId = text(item['paymentId']);
 	if (paymentId === '') return [];
 	const { amount, currency } = record(item['amount']);
 	const refundId = text(item['refundId']);
 	const what = `${refundId === '' ? '' : `Refund ${refundId} of `}Payment ${paymentId}: ${text(amount)} ${text(currency)}`;
-	if (problem !== '') return [what];
+	if (failure !== '') return [what];
 	const { bookings, balance } = record(item['selfKey']);
 	const [booking] = records(bookings);
 	const { due, currency: of } = record(balance);

@@ -20,28 +20,28 @@ const NEVER_WRITTEN =
 const NEVER_ARRIVED =
 	'It was fetched and never reached the log: a node on its way has dropped it. Open this execution, look for the node with an output that leads nowhere, and connect that output to Hotel Log';
 const TROUBLED = ['conflict', 'unmatched'];
-/** Said of a stay without a room, they would pass for good news. */
+/** For a stay without a room, these would sound like success. */
 const GOOD_NEWS = ['created', 'updated'];
 
-/** @param item what a branch gave out: a reservation, a change or a payment, with `error` where it failed */
+/** @param item a branch's output: a reservation, a change or a payment, with `error` if it failed */
 export function rowOf(item: Json, settings: LogSettings): LogRow {
 	const { outcome, change } = record(item['selfKey']);
 	const written = text(outcome) || outcomeElsewhere(item);
-	const problem = problemOf(item) || (settings.needsOutcome && written === '' ? NEVER_WRITTEN : '');
+	const failure = failureOf(item) || (settings.needsOutcome && written === '' ? NEVER_WRITTEN : '');
 	const { roomless, ...stay } = stayOf(item);
 	const row = {
 		...emptyRow(settings),
 		action: text(record(change)['event']) || text(item['event']),
-		status: statusOf(item, problem, roomless.length > 0),
-		message: messageOf(item, problem, roomless),
+		status: statusOf(item, failure, roomless.length > 0),
+		message: messageOf(item, failure, roomless),
 		...stay,
 		guest: settings.namesGuest ? stay.guest : '',
-		outcome: outcomeOf(written, text(item['status']), problem, roomless.length > 0),
+		outcome: outcomeOf(written, text(item['status']), failure, roomless.length > 0),
 	};
 	return { ...row, ...identityOf(item) };
 }
 
-/** The line of an item that the trigger gave out and that no branch brought to the log. */
+/** The line of an item that the trigger emitted and that no branch brought to the log. */
 export function missingRow(item: Json, settings: LogSettings): LogRow {
 	const { roomless: _, ...stay } = stayOf(item);
 	return {
@@ -63,26 +63,26 @@ export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment
 	};
 }
 
-/** Why an item failed, as our nodes and n8n's give it out; `''` where it did not. */
-function problemOf({ error }: Json): string {
+/** Why an item failed, in the form of our nodes or n8n's; `''` if it did not. */
+function failureOf({ error }: Json): string {
 	if (error === undefined || error === null || error === '' || error === false) return '';
-	// Of a raw error only its message: the rest may hold a request with its secrets.
+	// Only the message of a raw error: the rest may contain a request with its secrets.
 	const said = text(error, 500) || text(record(error)['message'], 500) || text(record(error)['description'], 500);
 	return said.replace(/\bhttps?:\/\/\S+/giu, '[address]') || 'It failed without a reason; open this execution';
 }
 
-/** Nodes that write add what they did under their own name. */
+/** Nodes that write report their outcome under their own name. */
 function outcomeElsewhere(item: Json): string {
 	return Object.values(item).reduce<string>((found, value) => found || text(record(value)['outcome']), '');
 }
 
-function outcomeOf(written: string, status: string, problem: string, isRoomless: boolean): string {
-	if (written === '') return problem !== '' ? NOT_WRITTEN : isRoomless ? NO_ROOM : status;
+function outcomeOf(written: string, status: string, failure: string, isRoomless: boolean): string {
+	if (written === '') return failure !== '' ? NOT_WRITTEN : isRoomless ? NO_ROOM : status;
 	return isRoomless && GOOD_NEWS.includes(written) ? NO_ROOM : written;
 }
 
-function statusOf(item: Json, problem: string, isRoomless: boolean): LogStatus {
-	if (problem !== '') return 'error';
+function statusOf(item: Json, failure: string, isRoomless: boolean): LogStatus {
+	if (failure !== '') return 'error';
 	const { outcome, bookings } = record(item['selfKey']);
 	const needsAttention =
 		isRoomless ||

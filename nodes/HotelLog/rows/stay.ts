@@ -1,4 +1,4 @@
-/** Which stay a line is about, in words of the front desk. Pure. */
+/** Which stay a line is about, in terms that the front desk knows. Pure. */
 import { joined, record, records, text, type Json } from './fields';
 
 const MAX_ROOMS = 200;
@@ -11,22 +11,22 @@ export interface Stay {
 	departure: string;
 	room: string;
 	bookingNumber: string;
-	/** The bookings that should have a room and have none. */
+	/** Bookings that should have a room but have none. */
 	roomless: RoomlessBooking[];
 }
 
 export interface RoomlessBooking {
 	bookingNumber: string;
-	/** The channel's name of the room type, else its ID. */
+	/** The channel's name of the room type; otherwise its ID. */
 	roomType: string;
 	roomTypeId: string;
 	arrival: string;
 	departure: string;
-	/** Whether the room map names no room for its type. */
+	/** Whether the room map lists no room for its type. */
 	unmapped: boolean;
 }
 
-/** @param item a reservation, with `selfKey` where SelfKey knows it; fields that are missing are empty */
+/** @param item a reservation, with `selfKey` if SelfKey knows it; missing fields are empty */
 export function stayOf(item: Json): Stay {
 	const rooms = records(item['rooms']);
 	const bookings = records(record(item['selfKey'])['bookings']);
@@ -39,7 +39,7 @@ export function stayOf(item: Json): Stay {
 			? bookings.map((booking) => text(booking['roomName']) || typeWithoutRoom(roomOf(booking), item))
 			: rooms.map((room) => typeWithoutRoom(room, item));
 	return {
-		hotel: text(item['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
+		hotel: text(record(item['selfKey'])['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
 		guest: guestOf(item),
 		arrival: text(item['checkIn']),
 		departure: text(item['checkOut']),
@@ -78,7 +78,7 @@ function typeWithoutRoom(room: Json, item: Json): string {
 	return ENDED.includes(String(room['status'] ?? item['status'])) ? name : `${name} (no room yet)`;
 }
 
-/** SelfKey's own sales carry the hotel in their key. */
+/** The keys of SelfKey's own sales contain the hotel. */
 function hotelInKey(item: Json): string {
 	return /^selfkey\/([^/]+)\//.exec(text(item['key']))?.[1] ?? '';
 }

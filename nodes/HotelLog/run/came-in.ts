@@ -1,17 +1,17 @@
-/** What started the execution, so that what got lost on the way is seen. */
+/** What started the execution, so that items lost on the way are noticed. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { givenOutFor, type PastNode } from '../../shared/given-out';
 import type { Json } from '../rows/fields';
 import { identityOf } from '../rows/row-of';
 
-/** What the trigger gave out. */
+/** The items that the trigger emitted. */
 export function cameIn(starts: readonly PastNode[]): Json[] {
 	return starts.flatMap((start) => start.all().map(({ json }) => json));
 }
 
 /**
- * The items of this run, each with `error` where n8n keeps it beside the fields. A node of another kind may have
- * replaced the fields by its own: such an item is told by what the trigger gave out for it.
+ * The items of this run, each with `error` if n8n keeps it beside the fields. A node of another kind may have
+ * replaced the fields with its own: such an item is identified by what the trigger emitted for it.
  */
 export function recognised(items: readonly INodeExecutionData[], starts: readonly PastNode[]): Json[] {
 	return items.map(({ json, error }, index) => {
@@ -23,7 +23,7 @@ export function recognised(items: readonly INodeExecutionData[], starts: readonl
 	});
 }
 
-/** What a replaced item still says about this package's work. */
+/** What a replaced item still contains of this package's work. */
 function own({ error, selfKey }: Json): Json {
 	return { ...(error === undefined ? {} : { error }), ...(selfKey === undefined ? {} : { selfKey }) };
 }

@@ -1,4 +1,4 @@
-/** One run of the node: what n8n gives it, through the pure log of the execution. */
+/** One run of the node: passes n8n's input to the pure log of the execution. */
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { record } from '../rows/fields';
 import type { LogSettings } from '../rows/row-of';
@@ -9,7 +9,7 @@ import {
 	logOutcomes,
 	newState,
 	openLines,
-	tableProblemOf,
+	tableFailureOf,
 	verdictOf,
 	type LogRun,
 	type LogState,
@@ -19,11 +19,11 @@ const OUTCOMES = 0;
 const TABLE = 1;
 
 export type Logged = Pick<LogRun, 'newLines' | 'repeatedLines'> & {
-	/** What the execution ends with; `null` where it goes on, or all is well. */
+	/** The error that the execution ends with; `null` if it continues or all is well. */
 	verdict: string | null;
 };
 
-/** @throws NodeOperationError where the table's answer would not come back to the node */
+/** @throws NodeOperationError if the table's answer would not return to the node */
 export function logExecution(context: IExecuteFunctions): Logged {
 	refuseOpenLoop(context);
 	const kept = context.getContext('node') as { log?: LogState };
@@ -37,12 +37,12 @@ export function logExecution(context: IExecuteFunctions): Logged {
 			? logOutcomes(recognised(outcomes, starts), before, settings)
 			: logMissing(ignoresMissing ? [] : cameIn(starts), before, settings);
 	const verdict = run.isLast ? verdictOf(run.state, String(context.getNodeParameter('whatNext', 0, ''))) : null;
-	// Not with a verdict: where the node is set to try again, the next try must find what this one did.
+	// Not with a verdict: if the node is set to retry on failure, the next attempt must start from the same state.
 	if (verdict === null) kept.log = run.state;
 	return { newLines: run.newLines, repeatedLines: run.repeatedLines, verdict };
 }
 
-/** Without it n8n would run this node for each branch at once, and never after the last. */
+/** Without the loop, n8n would run this node for each branch at once, and never after the last. */
 function refuseOpenLoop(context: IExecuteFunctions): void {
 	const name = context.getNode().name;
 	const behind = new Set(context.getChildNodes(name).map((node) => node.name));
@@ -53,14 +53,14 @@ function refuseOpenLoop(context: IExecuteFunctions): void {
 	});
 }
 
-/** What the table said: lines that are open from earlier executions, or whether it took those of this one. */
+/** The table's answer: the open lines of earlier executions, or whether it accepted this one's. */
 function withTable(context: IExecuteFunctions, state: LogState): LogState {
 	const rows = context.getInputData(TABLE).map(({ json, error }) => (error ? { ...json, error } : json));
 	if (rows.length === 0) return state;
 	const from = record(context.getInputSourceData(TABLE))['previousNode'];
 	const answersUs = context.getChildNodes(context.getNode().name).some(({ name }) => name === from);
 	return answersUs
-		? { ...state, tableProblem: state.tableProblem || tableProblemOf(rows) }
+		? { ...state, tableFailure: state.tableFailure || tableFailureOf(rows) }
 		: { ...state, open: openLines(rows) };
 }
 

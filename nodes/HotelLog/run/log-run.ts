@@ -1,12 +1,12 @@
 /**
- * The log of one execution. The node runs once for each branch, and once more with the answer of the table;
+ * The log of one execution. The node runs once for each branch, and once more with the table's answer;
  * n8n keeps `LogState` for it between the runs. Pure.
  */
 import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/columns';
 import { record, text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
-/** A line of an earlier execution that is still `error`, with n8n's id of the row. */
+/** A line of an earlier execution whose status is still `error`, with n8n's id of the row. */
 export interface OpenLine {
 	id: number;
 	integration: string;
@@ -24,12 +24,12 @@ export interface LogState {
 	/** What the items are: reservations, changes or payments. */
 	noun: string;
 	failed: number;
-	/** Of those that failed, how many were not written. */
+	/** How many of the failed ones were not written. */
 	unwritten: number;
 	firstReason: string;
-	/** Why the table took no line; `''` while it did. */
-	tableProblem: string;
-	missingAreTold: boolean;
+	/** Why the table did not accept the lines; `''` as long as it did. */
+	tableFailure: string;
+	missingReported: boolean;
 }
 
 export interface LogRun {
@@ -41,7 +41,7 @@ export interface LogRun {
 	isLast: boolean;
 }
 
-/** The key of what nothing identifies. */
+/** The name of an item that nothing identifies. */
 const UNKNOWN = '|';
 
 export function newState(): LogState {
@@ -53,12 +53,12 @@ export function newState(): LogState {
 		failed: 0,
 		unwritten: 0,
 		firstReason: '',
-		tableProblem: '',
-		missingAreTold: false,
+		tableFailure: '',
+		missingReported: false,
 	};
 }
 
-/** Lines that failed before and are still open, as the table gives them; what else it says is passed over. */
+/** Lines that failed before and are still open, from the rows of the table; all other rows are ignored. */
 export function openLines(rows: readonly Json[]): OpenLine[] {
 	return rows
 		.filter(({ id, status }) => typeof id === 'number' && status === 'error')
@@ -72,8 +72,8 @@ export function openLines(rows: readonly Json[]): OpenLine[] {
 		}));
 }
 
-/** Why the table did not take the lines: it answers with their number, or with the rows as they are stored. */
-export function tableProblemOf(answers: readonly Json[]): string {
+/** Why the table did not accept the lines; `''` if it answered with success or with the rows as stored. */
+export function tableFailureOf(answers: readonly Json[]): string {
 	const refused = answers.find(
 		({ success, id, createdAt }) => success !== true && !(typeof id === 'number' && createdAt !== undefined),
 	);
@@ -85,7 +85,7 @@ export function tableProblemOf(answers: readonly Json[]): string {
 	);
 }
 
-/** What came out of a branch, as lines. */
+/** A branch's output as lines. */
 export function logOutcomes(items: readonly Json[], state: LogState, settings: LogSettings): LogRun {
 	const arrived = { ...state.arrived };
 	for (const item of items) count(arrived, nameOf(item));
@@ -96,12 +96,12 @@ export function logOutcomes(items: readonly Json[], state: LogState, settings: L
 }
 
 /**
- * Nothing more comes: what the trigger gave out and no branch has brought is told, once.
- * @param given what the trigger gave out; empty where some of it may stay away
+ * Once all branches are through: reports, once, the items that the trigger emitted and no branch delivered.
+ * @param given the items that the trigger emitted; empty if some of them may be left out
  */
 export function logMissing(given: readonly Json[], state: LogState, settings: LogSettings): LogRun {
 	const left = { ...state.arrived };
-	const missing = state.missingAreTold
+	const missing = state.missingReported
 		? []
 		: given.filter((item) => {
 				const name = nameOf(item);
@@ -111,19 +111,19 @@ export function logMissing(given: readonly Json[], state: LogState, settings: Lo
 			});
 	const run = linesOf(
 		missing.map((item) => missingRow(item, settings)),
-		{ ...state, noun: missing[0] ? nounOf(missing[0]) : state.noun, missingAreTold: true },
+		{ ...state, noun: missing[0] ? nounOf(missing[0]) : state.noun, missingReported: true },
 	);
 	return { ...run, isLast: missing.length === 0 };
 }
 
 /** The error that the execution ends with; `null` if all is well. */
 export function verdictOf(state: LogState, whatNext: string): string | null {
-	const { total, failed, unwritten, noun, firstReason, tableProblem } = state;
-	const table = `the table ${LOG_TABLE} cannot be written to: ${tableProblem.replace(/\.$/, '')}`;
+	const { total, failed, unwritten, noun, firstReason, tableFailure } = state;
+	const table = `the table ${LOG_TABLE} cannot be written to: ${tableFailure.replace(/\.$/, '')}`;
 	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
-	if (failed === 0) return tableProblem === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
+	if (failed === 0) return tableFailure === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
 	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
-	const where = tableProblem === '' ? `The table ${LOG_TABLE} says why` : `And ${table}. ${remedy}`;
+	const where = tableFailure === '' ? `The table ${LOG_TABLE} says why` : `And ${table}. ${remedy}`;
 	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
 		.filter((part) => part !== '')
 		.join('. ');
@@ -135,7 +135,7 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 	const repeatedLines: LogRun['repeatedLines'] = [];
 	for (const row of rows) {
 		const before = open.get(lineOf(row));
-		// Once: of two branches with the same reservation the second has a line of its own.
+		// Once: if two branches bring the same reservation, the second gets its own line.
 		open.delete(lineOf(row));
 		if (!before || nameOfRow(row) === UNKNOWN) newLines.push(row);
 		else {
@@ -173,7 +173,7 @@ function nameOf(item: Json): string {
 	return nameOfRow(identityOf(item));
 }
 
-/** Never the name of something that every object has. */
+/** Never a name that every object inherits, such as `constructor`. */
 function nameOfRow({ reservationKey, payment }: Pick<LogRow, 'reservationKey' | 'payment'>): string {
 	return `${payment}|${reservationKey}`;
 }

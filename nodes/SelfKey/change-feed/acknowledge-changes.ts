@@ -23,7 +23,7 @@ const ATTEMPTS = 3;
  */
 export async function acknowledgeChanges(
 	context: RequestContext,
-	{ hotelSlug, subscriber }: { hotelSlug: string; subscriber: string },
+	subscriber: string,
 	changes: readonly ChangeReference[],
 ): Promise<AcknowledgementResult[]> {
 	const items = changes.map(({ key, position, error }) => ({
@@ -32,7 +32,7 @@ export async function acknowledgeChanges(
 		...(error === undefined ? {} : { error }),
 	}));
 	// An error text may quote the guest; SelfKey's answer repeats none of it.
-	const post = async () => await selfKeyPost(context, hotelSlug, { subscriber, items }, [], 'changes/ack');
+	const post = async () => await selfKeyPost(context, { subscriber, items }, [], 'changes/ack');
 	const answer = await withRetry(post, { attempts: ATTEMPTS, wait: sleep });
 	const { results } = answer as { results?: unknown };
 	if (!Array.isArray(results) || results.length !== changes.length) {

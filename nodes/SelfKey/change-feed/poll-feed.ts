@@ -1,14 +1,12 @@
 /** The change feed as the trigger reads it: what is due to its subscriber, as items. Nothing is remembered in n8n. */
 import type { IDataObject, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Polled } from '../../shared/polling/poll-once';
-import { checkedSlug } from '../rest-api/hotel-parameter';
 import type { Change } from './change';
 import { readChanges } from './read-changes';
 import { checkedSubscriber } from './subscriber-parameter';
 
 /** The node's fields that the feed depends on. */
 export interface FeedSettings {
-	hotelSlug: string;
 	subscriber: string;
 	startWith: string;
 	origins: string[];
@@ -17,7 +15,6 @@ export interface FeedSettings {
 
 export function settingsOf(context: IPollFunctions | IWebhookFunctions): FeedSettings {
 	return {
-		hotelSlug: String(context.getNodeParameter('hotelSlug', '')).trim(),
 		subscriber: String(context.getNodeParameter('subscriber', '')).trim(),
 		startWith: String(context.getNodeParameter('startWith', 'everything')),
 		origins: context.getNodeParameter('origins', []) as string[],
@@ -32,21 +29,21 @@ export function settingsOf(context: IPollFunctions | IWebhookFunctions): FeedSet
  */
 export async function readFeed(
 	context: IPollFunctions,
-	{ hotelSlug, subscriber, startWith, ...filter }: FeedSettings,
+	{ subscriber: name, startWith, ...filter }: FeedSettings,
 	wakeUrl: string | null,
 ): Promise<Polled> {
-	const address = { hotelSlug: checkedSlug(hotelSlug), subscriber: checkedSubscriber(subscriber) };
+	const subscriber = checkedSubscriber(name);
 	const start = startWith === 'now' ? 'now' : 'everything';
 	const isPeek = context.getMode() === 'manual';
-	const changes = await readChanges(context, { ...address, start, wakeUrl, isPeek }, filter);
-	return { items: changes.map((change) => toItem(change, address)), errors: [] };
+	const changes = await readChanges(context, { subscriber, start, wakeUrl, isPeek }, filter);
+	return { items: changes.map((change) => toItem(change, subscriber)), errors: [] };
 }
 
-function toItem({ reservation, ...change }: Change, address: object): INodeExecutionData {
+function toItem({ reservation, ...change }: Change, subscriber: string): INodeExecutionData {
 	return {
 		json: {
 			...reservation,
-			selfKey: { ...reservation.selfKey, change: { ...change, ...address } },
+			selfKey: { ...reservation.selfKey, change: { ...change, subscriber } },
 		} as unknown as IDataObject,
 	};
 }

@@ -10,7 +10,6 @@ import type { Change } from './change';
 import { passes, type ChangeFilter } from './change-filter';
 
 export interface ChangesQuestion {
-	hotelSlug: string;
 	subscriber: string;
 	/** What a subscriber that is new begins with. */
 	start: 'everything' | 'now';
@@ -38,7 +37,7 @@ export async function readChanges(
 		const { changes, hasMore } = await readPage(context, question);
 		const chosen = changes.filter((change) => passes(change, filter));
 		const others = changes.filter((change) => !chosen.includes(change));
-		if (others.length > 0 && !question.isPeek) await acknowledgeChanges(context, question, others);
+		if (others.length > 0 && !question.isPeek) await acknowledgeChanges(context, question.subscriber, others);
 		if (chosen.length > 0 || !hasMore || question.isPeek) return chosen;
 	}
 	return [];
@@ -46,7 +45,7 @@ export async function readChanges(
 
 async function readPage(
 	context: RequestContext,
-	{ hotelSlug, subscriber, start, wakeUrl, isPeek }: ChangesQuestion,
+	{ subscriber, start, wakeUrl, isPeek }: ChangesQuestion,
 ): Promise<{ changes: Change[]; hasMore: boolean }> {
 	const query = {
 		subscriber,
@@ -55,7 +54,7 @@ async function readPage(
 		...(wakeUrl === null ? {} : { wake: wakeUrl }),
 		...(isPeek ? { peek: 'true' } : {}),
 	};
-	const answer = await withRetry(async () => await selfKeySignedGet(context, hotelSlug, 'changes', query), {
+	const answer = await withRetry(async () => await selfKeySignedGet(context, 'changes', query), {
 		attempts: 2,
 		wait: sleep,
 	});

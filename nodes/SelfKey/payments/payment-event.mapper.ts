@@ -1,4 +1,4 @@
-/** A payment as the node's fields have it → the event that SelfKey's webhook documents for the cash register. Pure. */
+/** A payment from the node's fields → the event that SelfKey's webhook documents for the cash register. Pure. */
 import { ApiError } from '../../shared/request/api-error';
 import { paymentBody, readPayment } from '../../../core/payment/read-payment';
 import { UnusablePayment, type PaymentEvent } from '../../../core/payment/payment-event';
@@ -8,6 +8,8 @@ const LABELS: Readonly<Record<string, string>> = {
 	event_type: 'Type',
 	'data.payment_id': 'Payment ID',
 	'data.refund_id': 'Refund ID',
+	'data.register_id': 'Register ID',
+	'data.payment_register_id': 'Register ID of the Payment',
 	'data.booking_number': 'Booking Number',
 	'data.booking_id': 'Booking ID',
 	'data.reservation_key': 'Reservation Key',
@@ -19,7 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 const REFERENCES = ['data.booking_number', 'data.booking_id', 'data.reservation_key'];
 
-/** By the names of the event's own fields; what is empty is left out. */
+/** By the event's own field names; empty fields are left out. */
 export type PaymentFields = Readonly<Record<string, unknown>>;
 
 export interface SelfKeyPayment {
@@ -30,7 +32,7 @@ export interface SelfKeyPayment {
 /**
  * The event for SelfKey's webhook.
  * @param eventType `payment_received` or `refund_processed`
- * @throws ApiError naming the node's fields that are missing or wrong; not final, since the hotel can mend them
+ * @throws ApiError that names the node's missing or wrong fields; not final, since the hotel can correct them
  */
 export function toSelfKeyPayment(eventType: unknown, fields: PaymentFields, integrationId: string): SelfKeyPayment {
 	const given = Object.entries(fields).map(([name, value]): [string, unknown] => [name, textOrNumber(value)]);
@@ -58,7 +60,7 @@ function read(body: unknown): PaymentEvent {
 		message: `Fill in or correct: ${inWords(payment.fields) || 'the payment'}`,
 		advice:
 			'Amounts have no more decimals than their currency, which is three letters such as EUR; times are like 2027-01-31T14:30:00Z',
-		// The trigger has already rejected its sender's mistakes. What gets here is an expression of the node that
+		// The trigger has already rejected its sender's mistakes. What gets here comes from an expression of the node that
 		// reads the wrong field: the payment was made all the same, and must be sent again once that is corrected.
 		retryable: true,
 	});
@@ -68,7 +70,7 @@ function tryRead(body: unknown): PaymentEvent | UnusablePayment {
 	try {
 		return readPayment(body);
 	} catch (error) {
-		// It throws no other; a fault of our own in it would only lose its name here.
+		// It throws nothing else; only a bug of our own would lose its name here.
 		return error instanceof UnusablePayment ? error : new UnusablePayment('The payment cannot be read', []);
 	}
 }

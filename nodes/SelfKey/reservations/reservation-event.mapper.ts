@@ -1,7 +1,7 @@
 /**
  * Reservation → the event that SelfKey's webhook documents. Pure.
  * The documented fields are filled so that a SelfKey without our handler understands them; `reservation`
- * carries the whole of it for the handler.
+ * contains the whole of it for the handler.
  */
 import { recordOf } from '../../../core/payload/field-reader';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
@@ -19,10 +19,10 @@ export interface SelfKeyEvent {
 }
 
 /**
- * Every field of the model, and no other: what nodes before this one added does not travel on. A record, so
- * that a field that the model gains and this list lacks is a type error.
+ * Every field of the model and no others: what earlier nodes added is not sent. A record, so that a field added
+ * to the model but not to this list is a type error.
  */
-const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history' | 'afterRevision'>, true>> = {
 	key: true,
 	channel: true,
 	propertyId: true,
@@ -56,7 +56,7 @@ const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
 
 /**
  * Takes the reservation out of an item.
- * @throws RangeError where the item holds none
+ * @throws RangeError if the item contains none
  */
 export function reservationOf(item: Record<string, unknown>): Reservation {
 	const { channel, propertyId, reservationId, event, status, observedAt, rooms, booker } = item;
@@ -69,7 +69,7 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 		booker !== null;
 	if (!isReservation) {
 		throw new RangeError(
-			'The item is no reservation. Connect this node behind a trigger of this package, or give it items of the same form (see the README)',
+			'The item is not a reservation. Connect this node after a trigger of this package, or give it items of the same form (see the README)',
 		);
 	}
 	return Object.fromEntries(Object.keys(FIELDS).map((field) => [field, item[field] ?? null])) as unknown as Reservation;
@@ -77,13 +77,11 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 
 /**
  * The event for SelfKey's webhook, as its owner documents it.
- * @param hotelSlug SelfKey's name of the hotel
- * @param delivery how it came, where it came by a webhook
+ * @param delivery which webhook delivery it came from, if any
  */
 export function toSelfKeyEvent(
 	reservation: Reservation,
-	hotelSlug: string,
-	integrationId: string,
+	{ hotelSlug, integrationId }: { hotelSlug: string; integrationId: string },
 	delivery: DeliveryNote = {},
 ): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
@@ -96,7 +94,7 @@ export function toSelfKeyEvent(
 			guest: { first_name: booker.firstName, last_name: booker.lastName, email: booker.email, phone: booker.phone },
 			check_in: reservation.checkIn,
 			check_out: reservation.checkOut,
-			// A number, as the documented payload has it; to the last digit it is in `reservation`.
+			// A number, as the payload is documented; the exact amount is in `reservation`.
 			total_amount: total ? Number(total.amount) : null,
 			guest_count: reservation.adults === null ? null : reservation.adults + (reservation.children ?? 0),
 			external_id: reservation.reservationId,
@@ -110,7 +108,7 @@ export function toSelfKeyEvent(
 	};
 }
 
-/** What the guests told, by which people could be known. */
+/** Personal data of the guests, by which they could be identified. */
 export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
 	return guestValuesOf(reservation);
 }
@@ -118,7 +116,7 @@ export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
 /** The same of an item, which may lack any of it. */
 export function guestValuesOf(reservation: Partial<Pick<Reservation, 'booker' | 'rooms' | 'remarks'>>): string[] {
 	const { firstName, lastName, email, phone, address } = recordOf(reservation.booker);
-	// Items come from anywhere: a field that ought to be a list may be none.
+	// Items come from anywhere: a field that should be a list may be something else.
 	const rooms = Array.isArray(reservation.rooms) ? reservation.rooms : [];
 	const names = [firstName, lastName, ...rooms.flatMap((room) => listOf(room?.guests).map((guest) => guest?.name))];
 	const texts = [

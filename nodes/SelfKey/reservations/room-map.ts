@@ -1,13 +1,13 @@
 /**
- * The hotel's room map as people write it: a line a room type, `1296364403 = 101, 102, 103`, or JSON. Pure.
- * Keys are `roomTypeId` or `channel/propertyId/roomTypeId`; values are SelfKey's room names or ids.
+ * The hotel's room map as people write it: one line per room type, `1296364403 = 101, 102, 103`, or JSON. Pure.
+ * Keys are `roomTypeId`, `channel/roomTypeId` or `channel/propertyId/roomTypeId`; values are SelfKey's room names or ids.
  */
 
 export type RoomMapEntries = Record<string, string[]>;
 
 /**
- * Reads a map; an empty text is an empty map. Lines that are empty or begin with `#` are passed over.
- * @throws RangeError naming the line that cannot be read
+ * Reads a map; an empty text is an empty map. Lines that are empty or begin with `#` are ignored.
+ * @throws RangeError that names the line that cannot be read
  */
 export function readRoomMap(value: unknown): RoomMapEntries {
 	if (value === null || value === undefined) return {};
@@ -17,16 +17,42 @@ export function readRoomMap(value: unknown): RoomMapEntries {
 	return text.startsWith('{') ? fromObject(parse(text)) : fromLines(text);
 }
 
-/** One line of a map as it was typed; `rooms` is empty where the line cannot be read. */
+/**
+ * A map as a person would type it, in the order of the room types, since a database does not keep that of the lines;
+ * as JSON if a name could not be read back from a line.
+ */
+export function roomMapText(map: Readonly<Record<string, readonly string[]>>): string {
+	const lines = entriesOf(map).map(([roomType, rooms]) => `${roomType} = ${rooms.join(', ')}`);
+	const text = lines.join('\n');
+	return isReadAs(text, map) ? text : JSON.stringify(map);
+}
+
+function entriesOf<T>(map: Readonly<Record<string, T>>): Array<[string, T]> {
+	return Object.entries(map).sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }));
+}
+
+function isReadAs(text: string, map: Readonly<Record<string, readonly string[]>>): boolean {
+	const lines = text.trim().startsWith('{') ? [] : roomMapLines(text);
+	const entries = entriesOf(map);
+	return (
+		lines.length === entries.length &&
+		entries.every(([roomType, rooms], index) => {
+			const line = lines[index];
+			return line?.roomType === roomType && line.rooms.join('\n') === rooms.join('\n') && rooms.length > 0;
+		})
+	);
+}
+
+/** One line of a map as it was typed; `rooms` is empty if the line cannot be read. */
 export interface RoomMapLine {
-	/** From 1. */
+	/** Counted from 1. */
 	line: number;
 	text: string;
 	roomType: string;
 	rooms: string[];
 }
 
-/** The lines of a map that say something, those among them that cannot be read too. */
+/** The lines of a map that are neither empty nor comments, including those that cannot be read. */
 export function roomMapLines(text: string): RoomMapLine[] {
 	return text.split(/\r?\n|;/).flatMap((typed, index) => {
 		const entry = typed.trim();
@@ -39,7 +65,7 @@ export function roomMapLines(text: string): RoomMapLine[] {
 }
 
 function fromLines(text: string): RoomMapEntries {
-	// No plain object: a type may be called "constructor".
+	// Not a plain object: a type may be called "constructor".
 	const map = new Map<string, string[]>();
 	for (const { line, roomType, rooms } of roomMapLines(text)) {
 		if (rooms.length === 0) {

@@ -1,7 +1,7 @@
 /**
  * Reads a list page by page while rows are added and removed. SelfKey's pages count from the newest row, so
  * each new row shifts every later page by one, and rows of the same age may change places between two pages.
- * Pure, but for the reader it is given.
+ * Pure, apart from the reader that it is given.
  */
 
 export interface Page<T> {
@@ -10,7 +10,7 @@ export interface Page<T> {
 	total: number;
 }
 
-/** Gives at most `limit` rows from an offset. */
+/** Reads at most `limit` rows from an offset. */
 export type ReadPage<T> = (offset: number, limit: number) => Promise<Page<T>>;
 
 /** Rows that two pages share, so that a few removals between them lose none. */
@@ -28,13 +28,13 @@ interface Pass<T> {
 }
 
 /**
- * All rows of the list as it was at one moment while it was read, each once, newest first. One page is such
- * a moment. Longer lists are read twice: a row on the second reading's first page, or in both readings, was
- * there at the moment between them, and once there are as many of these as the list had rows then, none is
- * missing. Else it is read again.
+ * All rows of the list as it was at one moment while it was read, each once, newest first. A single page
+ * is such a moment. Longer lists are read twice: a row on the second reading's first page, or in both readings, was
+ * there when the second reading began. If there are as many of these as the list had rows then, none is missing;
+ * otherwise it is read again.
  * @param idOf what makes two rows the same
- * @param enough only so many of the newest rows are wanted
- * @throws RangeError where the list changes faster than it can be read
+ * @param enough only this many of the newest rows are wanted
+ * @throws RangeError if the list changes faster than it can be read
  */
 export async function readAllPages<T>(
 	read: ReadPage<T>,
@@ -68,7 +68,7 @@ async function readOnce<T>(
 	const firstPage = new Set(rows.keys());
 	const isOnePage = first.rows.length >= Math.min(first.total, enough);
 	let [page, offset] = [first, 0];
-	// Some servers give fewer rows than asked for: the rows that came decide where the next page begins.
+	// Some servers return fewer rows than asked for: the rows that came determine where the next page begins.
 	while (page.rows.length > 0 && offset + page.rows.length < page.total && rows.size < enough) {
 		offset += Math.max(1, page.rows.length - OVERLAP);
 		page = await read(offset, pageSize);
@@ -77,7 +77,7 @@ async function readOnce<T>(
 	return { rows, firstPage, total: first.total, isOnePage };
 }
 
-/** A list that grows faster than it is read would never end. */
+/** A list that grows faster than it is read would never end, so the number of requests is limited. */
 function countRequests<T>(read: ReadPage<T>): ReadPage<T> {
 	let requests = 0;
 	return async (offset, limit) => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError } from '../../shared/request/api-error';
 import type { Page } from './read-all-pages';
 
-/** @throws ApiError where `data` is no object */
+/** @throws ApiError if `data` is not an object */
 export function dataOf(answer: unknown): IDataObject {
 	const { data } = answer as { data?: unknown };
 	if (typeof data !== 'object' || data === null || Array.isArray(data))
@@ -19,11 +19,11 @@ export function pageOf(answer: unknown): Page<IDataObject> {
 	const { data, pagination } = answer as { data?: unknown; pagination?: { total?: unknown } };
 	const total = pagination?.total;
 	if (!Array.isArray(data) || typeof total !== 'number')
-		throw unreadable("SelfKey's answer is no list with its number of rows");
+		throw unreadable("SelfKey's answer is not a list with its number of rows");
 	return { rows: data as IDataObject[], total };
 }
 
-/** An answer that is not SelfKey's. */
+/** The error for an answer that is not SelfKey's. */
 export function unreadable(message: string): ApiError {
 	return new ApiError({
 		kind: 'unreadable',

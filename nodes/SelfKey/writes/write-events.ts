@@ -5,27 +5,27 @@ import { ApiError } from '../../shared/request/api-error';
 import type { RetryOptions } from '../../shared/request/retry';
 import { redactedMessage } from './redacted-message';
 
-/** Sends events in one request and gives SelfKey's answer; what it throws quotes nothing private. */
+/** Sends events in one request and returns SelfKey's answer; its errors quote nothing private. */
 export type Post<E> = (events: E[]) => Promise<unknown>;
 
-/** What is written: reservations, payments. */
+/** What is written: reservations or payments. */
 export interface EventKind<E> {
 	/** As in "SelfKey did not write the …". */
 	name: string;
-	/** What to do about one that SelfKey refuses for good. */
+	/** What to do if SelfKey refuses one for good. */
 	refused: string;
-	/** Guest data, so that no error quotes it. */
+	/** Guest data that no error may quote. */
 	privateIn(event: E): string[];
 }
 
-/** SelfKey's handler takes up to 100 events at a time. */
+/** SelfKey's handler accepts up to 100 events at a time. */
 const BATCH = 50;
 /**
  * Possibly caused by the content of one event: the request is too large, or a firewall mistakes a guest's request for
  * an attack.
  */
 const CONTENT_REFUSED: ReadonlySet<number> = new Set([400, 403, 413, 422]);
-/** This many single events refused in a row are not a problem of their content. */
+/** If this many single events in a row are refused, their content is not the reason. */
 const GIVE_UP_AFTER = 3;
 
 /**
@@ -68,7 +68,7 @@ function outcomeOf<E>(result: unknown, event: E, { name, refused, privateIn }: E
 	const { status, error, retryable, ...outcome } = (result ?? {}) as IDataObject;
 	if (status === 'success' && typeof outcome.outcome === 'string') return outcome;
 	const reason =
-		typeof error === 'string' && error !== '' ? redactedMessage(error, privateIn(event)) : 'it gives no reason';
+		typeof error === 'string' && error !== '' ? redactedMessage(error, privateIn(event)) : 'no reason given';
 	return new ApiError({
 		kind: retryable === true ? 'server' : 'refused',
 		// Only the handler's answer about this very event is final: the sender never repeats what is final.

@@ -15,7 +15,7 @@ export function eachItem(
 				results.push(await work.call(this, index, item));
 			} catch (error) {
 				if (!this.continueOnFail()) throw toNodeError(this.getNode(), error, index);
-				// As it is: what it says of a remote system is lost in n8n's own error.
+				// Unchanged: what it says about a remote system would be lost in n8n's own error.
 				results.push(error instanceof Error ? error : toNodeError(this.getNode(), error, index));
 			}
 		}
@@ -28,16 +28,16 @@ export interface GroupedWork<D, T, R> {
 	/** If it throws, only that item fails. */
 	read(item: INodeExecutionData, index: number): { destination: D; entry: T };
 	/**
-	 * Sends everything of one destination, mostly by `sendInBatches`.
-	 * @returns one result per entry, in order; what it throws fails this destination's items alone
+	 * Sends everything for one destination, usually with `sendInBatches`.
+	 * @returns one result per entry, in order; if it throws, only this destination's items fail
 	 */
 	send(destination: D, entries: T[]): Promise<ReadonlyArray<R | Error>>;
-	/** What the item passes on, once it was sent. */
+	/** What the item passes on once it has been sent. */
 	output(json: IDataObject, result: R): IDataObject;
 }
 
 /**
- * Sends items with the same destination (compared by content) together, one destination after the other, and gives
+ * Sends items with the same destination (compared by content) together, one destination after the other, and assigns
  * each item its result. An item that cannot be read, or was not accepted, does not hold up the others.
  * @returns one result per item, in order
  */
@@ -48,7 +48,7 @@ export async function groupedItems<D, T, R>(
 ): Promise<ItemResult[]> {
 	const asError = (error: unknown, index: number) =>
 		error instanceof Error ? error : toNodeError(context.getNode(), error, index);
-	const results: ItemResult[] = items.map(() => new Error('Nothing was heard of this item; run the flow again'));
+	const results: ItemResult[] = items.map(() => new Error('There is no result for this item; run the flow again'));
 	const groups = new Map<string, { destination: D; members: Array<{ index: number; entry: T }> }>();
 	for (const [index, item] of items.entries()) {
 		try {

@@ -9,7 +9,7 @@ export interface Operation {
 	fields: INodeProperties[];
 	/**
 	 * All items at once, so that an operation may send many in one request (`groupedItems`). One result per input
-	 * item, in order; an `Error` fails that item alone. What it throws fails all.
+	 * item, in order; an `Error` fails that item alone. If it throws, all items fail.
 	 */
 	execute(this: IExecuteFunctions, items: INodeExecutionData[]): Promise<ItemResult[]>;
 }

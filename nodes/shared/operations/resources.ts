@@ -52,7 +52,7 @@ export function resources(all: readonly [Resource, ...Resource[]]): ResourceNode
 				const key = keyOf(String(this.getNodeParameter('resource', 0)), String(this.getNodeParameter('operation', 0)));
 				const operation = operations.get(key);
 				if (!operation)
-					throw new NodeOperationError(this.getNode(), `This node has no operation "${key}"; choose one of its list`);
+					throw new NodeOperationError(this.getNode(), `This node has no operation "${key}"; choose one from the list`);
 				return await operation.execute.call(this, items);
 			});
 		},

@@ -32,15 +32,15 @@ export async function runOperation(
 		results.flatMap((result, item) => {
 			if (!(result instanceof Error)) return [result].flat().map((json) => ({ json, pairedItem: { item } }));
 			const failure = { error: inOneText(toNodeError(this.getNode(), result, item)), ...detailsOf(result) };
-			// n8n sends to the error output what has no other fields than `error`, `message` and `details`, and adds
-			// the input to it. With more the item would count as a success; with `item.error` set, its fields would
+			// n8n sends an item to the error output if its only fields are `error`, `message` and `details`, and adds
+			// the input to it. With other fields it would count as a success; with `item.error` set, its fields would
 			// be lost.
 			return [{ json: hasErrorOutput ? failure : { ...items[item]?.json, ...failure }, pairedItem: { item } }];
 		}),
 	];
 }
 
-/** For the node that answers the sender; only a remote system's word tells whether the same may be sent again. */
+/** For the node that answers the sender; only a remote system's error says whether the same may be sent again. */
 function detailsOf(error: Error): { details?: { retryable: boolean; status?: number } } {
 	if (!(error instanceof ApiError)) return {};
 	const { retryable, status } = error;

@@ -1,10 +1,10 @@
 /**
  * Keeps a poll from overlapping the run that the last one started. n8n starts polls by the clock, whether or
- * not the last run has ended; while a long first import runs, each further poll would do its work once more.
+ * not the last run has ended; during a long first import, each further poll would repeat its work.
  *
- * The marks exist in this process only, and merely save work: repeats are harmless because sources repeat until
- * acknowledged and destinations write by identity. A stored mark would survive a crash and stop the polls until it
- * expires.
+ * The marks exist in this process only, and merely save work: repeats are harmless, because sources offer a message
+ * until it is acknowledged and destinations write by identity. A stored mark would survive a crash and stop the polls
+ * until it expires.
  */
 
 interface Run {
@@ -21,7 +21,7 @@ export interface StartedRun {
 export class PollLock {
 	private readonly runs = new Map<string, Run>();
 
-	/** @param expiry milliseconds after which a run that was never reported as ended counts as ended */
+	/** @param expiry milliseconds after which a run counts as ended even if its end was never reported */
 	constructor(private readonly expiry: number) {}
 
 	/** Marks a run as started, or returns `null` if the last one is unfinished. */

@@ -7,7 +7,7 @@ import { isTransient } from '../request/api-error';
 
 export interface Polled {
 	items: INodeExecutionData[];
-	/** What could not be given out; reported beside the items, and as the error of a manual run without any. */
+	/** What could not be returned; reported beside the items, and as the error of a manual run without items. */
 	errors: Error[];
 	/** Called once the run that the items started has ended successfully: the moment to advance a cursor. */
 	onSuccess?: () => void;

@@ -1,9 +1,9 @@
-/** Errors of remote systems, in words that a person at the front desk can act on. Pure. */
+/** Errors of remote systems, worded so that a person at the front desk can act on them. Pure. */
 
 export type ApiErrorKind =
 	/** The credentials were rejected. */
 	| 'unauthorized'
-	/** They were, but not for this hotel. */
+	/** They were accepted, but not for this hotel. */
 	| 'forbidden'
 	| 'not_found'
 	/** The message asked about is no longer the latest. */
@@ -38,10 +38,10 @@ export interface ApiErrorDetails {
  * An error that carries no request, no response and no secret, only what is written here. Two questions are asked
  * of it, and whatever is transient is retryable:
  *
- * - `isTransient(error)`: may it well pass by itself? Then it is tried again within the run, ends a batch, and does
- *   not keep a workflow from being switched on.
- * - `error.retryable`: may the same be sent again later at all, by itself or once somebody has corrected a setting?
- *   `false` is the system's final no to what was sent; a webhook's sender is then told not to come again.
+ * - `isTransient(error)`: is it likely to pass by itself? Then it is retried within the run, ends a batch, and does
+ *   not prevent a workflow from being activated.
+ * - `error.retryable`: may the same request be sent again later at all, perhaps once somebody has corrected a
+ *   setting? `false` means that the system rejected it for good; a webhook's sender is then told not to send it again.
  */
 export class ApiError extends Error {
 	override readonly name = 'ApiError';
@@ -87,7 +87,7 @@ export function isTransient(error: unknown): error is ApiError {
 
 /**
  * The seconds that a `Retry-After` header asks for: whole seconds or an HTTP date (RFC 9110, 10.2.3);
- * `null` where there is none that can be read.
+ * `null` if there is none that can be read.
  */
 export function retryAfterSeconds(header: unknown, now: Date): number | null {
 	const text = String(header ?? '').trim();

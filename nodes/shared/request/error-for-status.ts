@@ -1,7 +1,7 @@
 /** Turns an HTTP status into an error; a provider adds only its own wording. Pure. */
 import { ApiError, type ApiErrorKind } from './api-error';
 
-/** What a status other than 2xx means. `busy`, `moved` and `too_large` are told apart only in words. */
+/** What a status other than 2xx means. `busy`, `moved` and `too_large` have no kind of their own. */
 export type StatusMeaning =
 	| Extract<ApiErrorKind, 'unauthorized' | 'forbidden' | 'not_found' | 'rate_limited' | 'server' | 'refused'>
 	/** 408, 423, 425 (RFC 9110, 15.5.9; RFC 4918, 11.3; RFC 8470, 5.2): the kind is `server`. */
@@ -15,11 +15,11 @@ export type StatusMeaning =
 export interface RemoteSystem {
 	/** As in "SelfKey refused the request". */
 	name: string;
-	/** What to do next. What is not given has an advice that fits any system. */
+	/** What to do next. Meanings without advice here get one that fits any system. */
 	advice: Readonly<Record<'forbidden' | 'not_found' | 'server', string> & Partial<Record<StatusMeaning, string>>>;
-	/** What it does, behind its name, where the usual words do not fit: "denied access for the hotel". */
+	/** What it did, after its name, if the usual wording does not fit: "denied access for the hotel". */
 	does?: Readonly<Partial<Record<'forbidden' | 'not_found' | 'refused', string>>>;
-	/** Whether a refused request may be sent again as it is: where a refusal may come from something before the system. */
+	/** Whether a refused request may be sent again unchanged: something in front of the system may have refused it. */
 	isRefusalRetryable?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface StatusDetails {
 	retryAfter?: number | null;
 	/** The system's own message, fit to be shown. */
 	said?: string | null;
-	/** Its own id of the request, for its support. */
+	/** Its own id of the request, for its support team. */
 	reference?: string | null;
 }
 
@@ -47,14 +47,14 @@ export function errorForStatus(system: RemoteSystem, details: StatusDetails): Ap
 	});
 }
 
-/** The error for a token endpoint's status: what it refuses is the credential. */
+/** The error for a token endpoint's status: if it refuses, the credential is wrong. */
 export function errorForTokenStatus(system: RemoteSystem, status: number): ApiError {
 	const meaning = meaningOf(status);
 	const isLimited = meaning === 'rate_limited';
 	return new ApiError({
 		kind: isLimited ? 'rate_limited' : meaning === 'server' || meaning === 'busy' ? 'server' : 'unauthorized',
 		status,
-		message: `${system.name} gave no token (HTTP ${status})`,
+		message: `${system.name} did not issue a token (HTTP ${status})`,
 		advice: isLimited ? 'Too many tokens were asked for; wait an hour' : `Check the ${system.name} credential in n8n`,
 	});
 }
@@ -96,15 +96,15 @@ function messageOf({ name, does }: RemoteSystem, meaning: StatusMeaning, answer:
 		case 'forbidden':
 			return `${name} ${does?.forbidden ?? 'denied access'} (${details})`;
 		case 'not_found':
-			return `${name} ${does?.not_found ?? 'does not know what was asked for'} (${details})`;
+			return `${name} ${does?.not_found ?? 'did not find what was asked for'} (${details})`;
 		case 'rate_limited':
 			return `${name} asks to slow down${retryAfter === null ? '' : ` and to wait ${retryAfter} seconds`}`;
 		case 'server':
 			return `${name} has a fault at present (HTTP ${status})`;
 		case 'busy':
-			return `${name} does not take the request at present (${details})`;
+			return `${name} does not accept the request at present (${details})`;
 		case 'moved':
-			return `${name} is at another address than the base URL (HTTP ${status})`;
+			return `${name} is at a different address from the base URL (HTTP ${status})`;
 		case 'too_large':
 			return `The request is too large for ${name} (${details})`;
 		case 'refused':

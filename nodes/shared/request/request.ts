@@ -13,8 +13,8 @@ export interface RemoteAnswer {
 }
 
 /**
- * Sends the request and answers with whatever came back, of any status but 401: that one n8n must see
- * thrown, so that it renews an expired token and asks once more.
+ * Sends the request and returns the answer, whatever its status, except 401: n8n must see that one thrown, to renew
+ * an expired token and try once more.
  * @param system how errors speak of the remote system
  * @throws ApiError `unauthorized` or `unreachable`
  */
@@ -41,16 +41,16 @@ export async function remoteRequest(
 	}
 }
 
-/** In words: n8n replaces a message that contains a code such as ECONNREFUSED with its own. */
+/** Without the codes: n8n replaces a message that contains one, such as ECONNREFUSED, with its own. */
 const REASONS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'it refused the connection',
 	ECONNRESET: 'it broke off the connection',
 	ECONNABORTED: 'it did not answer in time',
 	ETIMEDOUT: 'it did not answer in time',
-	ENOTFOUND: 'its name is not known',
+	ENOTFOUND: 'its host name is unknown',
 	EAI_AGAIN: 'its name cannot be looked up at present',
-	EHOSTUNREACH: 'there is no way to it',
-	ENETUNREACH: 'there is no way to it',
+	EHOSTUNREACH: 'no network route leads to it',
+	ENETUNREACH: 'no network route leads to it',
 	EPROTO: 'it does not speak https at this address',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
 	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
@@ -77,6 +77,6 @@ function withoutRequest(system: RemoteSystem, error: unknown): ApiError {
 	return new ApiError({
 		kind: 'unreachable',
 		message: `${system.name} cannot be reached${reason ? `: ${reason}` : ''}`,
-		advice: `Nothing is lost: it is tried again. If it stays so, check the base URL in the ${system.name} credential and this server's network`,
+		advice: `Nothing is lost: the request is sent again. If this persists, check the base URL in the ${system.name} credential and this server's network`,
 	});
 }

@@ -4,7 +4,7 @@ import { isTransient } from './api-error';
 export interface RetryOptions {
 	/** Maximum number of attempts, including the first. */
 	attempts: number;
-	/** Waiting, in milliseconds; injected so that tests need no time. */
+	/** Waits for some milliseconds; injected so that tests take no time. */
 	wait: (milliseconds: number) => Promise<void>;
 	/** 0 to 1; spreads the attempts of many hotels. */
 	random?: () => number;
@@ -14,7 +14,7 @@ export interface RetryOptions {
 
 /**
  * Does the work until it succeeds, fails for good, or the attempts are used up; then its error is thrown.
- * Waits 1, 2, 4 … seconds, give or take a quarter, or what the remote system asked for.
+ * Waits 1, 2, 4 … seconds, give or take a quarter, or as long as the remote system asked.
  */
 export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
 	const { attempts, wait, random = Math.random, longestWait = 60 } = options;
@@ -29,7 +29,7 @@ export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions
 			? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2))
 			: Number.POSITIVE_INFINITY;
 		if (attempt >= attempts || seconds > longestWait) throw error;
-		// Never with zero delay, even where the remote system allows it.
+		// Never with zero delay, even if the remote system allows it.
 		await wait(Math.max(seconds, 0.25) * 1000);
 	}
 }

@@ -1,4 +1,4 @@
-/** The credential `signedWebhookApi`: how a sender signs, and what is wrong with it in words for a person. */
+/** The credential `signedWebhookApi`: how a sender signs, and what is wrong with the settings. */
 import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialsDecrypted,
@@ -20,7 +20,7 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]*$/;
 
 /**
  * How the sender signs, by the credential's fields.
- * @throws RangeError where it names no scheme
+ * @throws RangeError if it names no scheme
  */
 export function connectionOf(data: ICredentialDataDecryptedObject): WebhookConnection {
 	const name = SCHEME_NAMES.find((scheme) => scheme === (data.scheme ?? 'hex'));
@@ -63,14 +63,17 @@ export async function signedWebhookConnection(context: IWebhookFunctions): Promi
 	return connectionOf(await context.getCredentials('signedWebhookApi'));
 }
 
-/** For the triggers' `methods.credentialTest`: there is nobody to ask, so it looks at the secrets themselves. */
+/** For the triggers' `methods.credentialTest`: there is no system to ask, so it checks the secrets themselves. */
 export async function testSignedWebhook(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const reason = validateCredential(credential.data ?? {});
 	return reason === null
-		? { status: 'OK', message: 'The secret can be used. Whether the sender signs with it shows at its first delivery.' }
+		? {
+				status: 'OK',
+				message: 'The secret can be used. The first delivery will show whether the sender signs with it.',
+			}
 		: { status: 'Error', message: reason };
 }
 

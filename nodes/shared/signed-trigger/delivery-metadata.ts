@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import { isRecord, ValidationError, type Reader } from '../../../core/payload/field-reader';
 import type { AcceptedDelivery } from './receive-signed-webhook';
 
-/** SelfKey keeps this many characters of a delivery's id. */
+/** SelfKey stores this many characters of a delivery's id. */
 const MAX_DELIVERY_ID = 255;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** The sender's id of the event: `event_id` or `id` beside `event_type`. */
 export function bodyEventId(reader: Reader, body: unknown): string | null {
 	if (!isRecord(body)) return null;
-	// `id` is not guaranteed to be one; an unusable value is ignored.
+	// `id` is not guaranteed to be the event's; an unusable value is ignored.
 	const { event_id: eventId = null, id } = body;
 	return (
 		reader.textOf(eventId, 'event_id') ??
@@ -26,9 +26,9 @@ export function deliveryIdentity(delivery: AcceptedDelivery, eventId: string | n
 }
 
 /**
- * `webhook` on every item. The delivery's id is one that was signed, since destinations rely on it. Where there
- * is none and nothing tells the order, the body itself is the id: so a message that comes again after a newer
- * one is recognised.
+ * `webhook` on every item. Only a signed id is used, since destinations rely on it. If there is none and the order is
+ * unknown, the digest of the body is the id, so that an old message that comes again after a newer one is
+ * recognised.
  */
 export function deliveryMetadata(
 	delivery: AcceptedDelivery,
@@ -45,12 +45,12 @@ export function deliveryMetadata(
 }
 
 /**
- * When a message was seen that does not say when it was made: at the signed time, which is in whole seconds,
- * and within it in the order of arrival.
+ * The time and order of a message that has no time of its own: the signed time, which is in whole seconds, then the
+ * order of arrival within it.
  */
 export function seenAt({ signedAt, receivedAt }: AcceptedDelivery): string {
 	if (signedAt === null) return `${receivedAt.toISOString()}#1`;
-	// Clocks differ, so it may have come before it was signed; the place behind # has no sign.
+	// Clocks differ, so it may seem to arrive before it was signed; the number after # cannot be negative.
 	const place = Math.min(Math.max(receivedAt.getTime() - signedAt.getTime() + DAY_MS, 0), 2 * DAY_MS);
 	return `${signedAt.toISOString()}#${place}`;
 }
@@ -61,7 +61,7 @@ function storable(id: string): string {
 
 /**
  * The body's `event_type`.
- * @throws ValidationError which names those that are taken
+ * @throws ValidationError that lists the accepted ones
  */
 export function knownEvent<T extends string>(body: unknown, events: readonly T[]): T {
 	const type = isRecord(body) ? body['event_type'] : null;

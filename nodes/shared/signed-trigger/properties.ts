@@ -1,7 +1,7 @@
 /** Fields that the webhook triggers have in common. */
 import type { INodeProperties, INodePropertyOptions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
 
-/** Far more than any reservation, and far less than what n8n itself would take. */
+/** Far more than any reservation, and far less than n8n itself would accept. */
 const DEFAULT_KILOBYTES = 1024;
 
 /** The address, and when it is answered. */
@@ -10,13 +10,13 @@ export function signedWebhook(path: string): IWebhookDescription {
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: '={{ $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
-		// Of an answer at once; an object, so that it is sent as JSON.
+		// For an immediate answer; an object, so that it is sent as JSON.
 		responseData: '={{ ({ status: "success" }) }}',
 		path,
 	};
 }
 
-/** @param sender in words, such as "the cash register" */
+/** @param sender as in a sentence: "the cash register" */
 export function addressNotice(sender: string): INodeProperties {
 	return {
 		displayName: `Open "Webhook URLs" above, and enter the Production URL in ${sender}, with the secret of the credential. It works once the workflow is published.`,
@@ -80,7 +80,7 @@ export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
 	};
 }
 
-/** In bytes. An expression may return anything; nothing may mean "no limit". */
+/** In bytes. An expression may return anything, but no value may mean "no limit". */
 export function maxBytesOf(context: IWebhookFunctions): number {
 	const kilobytes = Number(context.getNodeParameter('options.maxKilobytes', DEFAULT_KILOBYTES));
 	return (Number.isFinite(kilobytes) && kilobytes >= 1 ? Math.floor(kilobytes) : DEFAULT_KILOBYTES) * 1024;

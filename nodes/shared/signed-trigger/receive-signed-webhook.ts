@@ -33,13 +33,16 @@ export interface ReadDelivery {
 export interface WebhookSpec {
 	/** `type/subtype`, without parameters. */
 	contentTypes: readonly string[];
-	/** How the sender signs; what it throws is answered 503, for the sender to come again. */
+	/** How the sender signs; if it throws, the answer is 503, so that the sender tries again. */
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
+	/** Where only the signature matters: whatever it covers is accepted, of any type, and not parsed. */
+	takesAnyBody?: boolean;
 	/**
-	 * The item, of a body that is not checked yet.
-	 * @throws ValidationError or UnusablePayment, answered 400 with the fields that they name
+	 * Makes the item from a body that has not been checked yet; `null` for what does not concern the node, which is
+	 * answered with 200.
+	 * @throws ValidationError or UnusablePayment, answered with 400 and the fields that they name
 	 */
-	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
+	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | null | Promise<ReadDelivery | null>;
 }
 
 /**
@@ -50,11 +53,11 @@ export class ConfigurationError extends Error {
 	override readonly name = 'ConfigurationError';
 }
 
-/** How long the repeat of a delivery that is being processed waits for its outcome; senders wait 30 seconds or so. */
+/** How long the repeat of a delivery that is being processed waits for its outcome; senders wait about 30 seconds. */
 const WAIT_FOR_FIRST_MS = 25_000;
 
-// One for each kind of trigger and process. It only saves work: destinations write by identity, so what another
-// process, or this one before a restart, has taken already changes nothing there.
+// One for each kind of trigger and process. It only saves work: destinations write by identity, so a repeat of what
+// another process, or this one before a restart, has already accepted changes nothing there.
 const memory = new IdempotencyCache({}, () => Date.now());
 
 /**
@@ -78,10 +81,11 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const receivedAt = new Date();
 	const received = receive(
 		{ headers: context.getHeaderData(), rawBody: rawBody.bytes },
-		{ ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt },
+		{ ...connection, maxBytes, contentTypes: spec.takesAnyBody ? 'any' : spec.contentTypes, now: receivedAt },
 	);
 	if (!received.accepted) return reject(context, received);
 	const read = await spec.read({ ...received, receivedAt, isIdSigned: connection.scheme.name === 'standard' }, context);
+	if (read === null) return answer(context, 200, { status: 'ignored' });
 	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
 	if (chosen.length > 0 && !chosen.includes(read.event)) return answer(context, 200, { status: 'ignored' });
 	return await runOnce(context, read, received.digest);
@@ -101,7 +105,7 @@ interface Rejection {
 function rejectionFor(error: unknown): Rejection {
 	if (error instanceof ValidationError || error instanceof UnusablePayment) {
 		const { message, fields } = error;
-		// A list of two hundred rooms may have as many fields wrong.
+		// Many fields may be wrong, so the log gets only the beginning.
 		return {
 			status: 400,
 			error: message,
@@ -109,11 +113,11 @@ function rejectionFor(error: unknown): Rejection {
 			reason: `signed, but not usable: ${message.slice(0, 500)}`,
 		};
 	}
-	// Of other errors only the name: a message may quote the body.
+	// Only the name of other errors: a message may quote the body.
 	const reason =
 		error instanceof ConfigurationError
 			? error.message
-			: `a fault that the node does not know (${error instanceof Error ? error.name : typeof error})`;
+			: `an unexpected fault in the node (${error instanceof Error ? error.name : typeof error})`;
 	return { status: 500, error: 'Processing failed', reason };
 }
 
@@ -171,7 +175,7 @@ async function runOnce(
 				retryAfter: 30,
 			});
 		if (isDone) return answer(context, 200, { status: 'success', duplicate: true });
-		// The first one failed, so this one is it; unless another repeat has begun meanwhile.
+		// The first one failed, so this one runs, unless another repeat has begun in the meantime.
 	}
 }
 
@@ -181,10 +185,10 @@ async function within(outcome: Promise<boolean>, milliseconds: number): Promise<
 }
 
 /**
- * Tells the memory how the delivery ended. n8n calls `end` for every answer, at once or after the flow, in this
- * process even where a worker runs the flow, and also when the sender has hung up: only the answer's status
- * is the same thing everywhere. `finish` and `close` are not: the one is missing where the sender has hung
- * up, the other then comes before the flow has ended. What is never answered is forgotten by the memory.
+ * Reports to the memory how the delivery ended. n8n calls `end` for every answer, at once or after the flow, in this
+ * process even if a worker runs the flow, and also if the sender has hung up: only the answer's status is reliable in
+ * every case. The events `finish` and `close` are not: if the sender has hung up, `finish` is missing and `close`
+ * comes before the flow has ended. The memory forgets what is never answered.
  */
 function onceAnswered(context: IWebhookFunctions, ended: (success: boolean) => void): void {
 	const response = context.getResponseObject();
@@ -205,7 +209,7 @@ function reject(
 	return answer(context, status, { error, ...(fields ? { fields } : {}) }, retryAfter);
 }
 
-/** Without an execution. */
+/** Answers without starting an execution. */
 function answer(context: IWebhookFunctions, status: number, body: object, retryAfter?: number): IWebhookResponseData {
 	const response = context.getResponseObject();
 	if (!response.headersSent) {

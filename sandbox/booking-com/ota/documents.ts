@@ -72,7 +72,7 @@ export function queueDocument(
 	]);
 }
 
-/** `<Success/>`, with warnings where only a part succeeded. */
+/** `<Success/>`, with warnings if only a part succeeded. */
 export function successDocument(name: string, now: Date, warnings: OtaProblem[] = []): XmlElement {
 	return root(name, now, [el('Success'), warnings.length > 0 && problems('Warning', warnings)]);
 }

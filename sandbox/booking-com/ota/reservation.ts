@@ -10,7 +10,7 @@ import { roomStay } from './room-stay';
 
 export type QueueName = 'new' | 'modify';
 
-/** Some guests come with a surname that holds the whole name, as in real messages. */
+/** Some guests have a surname that contains the whole name, as in real messages. */
 function guest(name: string, rph: number, split: boolean): XmlElement {
 	const words = name.split(' ');
 	const parts =

@@ -17,7 +17,7 @@ export function total(booking: Booking, minor: number): XmlElement {
 }
 
 function nightRates(booking: Booking, room: BookedRoom): XmlElement[] {
-	// A virtual card is marked at the rate plan where the property has that feature on.
+	// A virtual card is marked in the rate plan if the property has that feature switched on.
 	const ratePlanCode =
 		booking.payment === 'virtual_card' && room.index % 4 === 0 ? `${room.ratePlanId}VCC` : room.ratePlanId;
 	return room.nightPrices.map((night) =>

@@ -40,8 +40,8 @@ function importNode(node: WorkflowNode, here: Credential[], usable: CredentialTy
 
 /**
  * Creates a workflow as the editor does after "Import from file": its name, nodes and connections
- * are kept; its id, settings, static data and whether it was active are not.
- * @returns the id that n8n gives it
+ * are kept; its id, settings, static data and activation are not.
+ * @returns its id, which n8n chooses
  */
 export async function importThroughEditor(
 	session: N8nSession,

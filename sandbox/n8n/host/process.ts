@@ -1,4 +1,4 @@
-/** One running n8n process: collects its output and its end, and makes sure that it never outlives us. */
+/** One running n8n process: records its output and how it ended, and makes sure that it never outlives us. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { N8nInstall } from '../install';
@@ -66,7 +66,7 @@ export class N8nProcess {
 		return this.child.pid;
 	}
 
-	/** Asks it to stop, and lets running executions finish for a while. */
+	/** Asks it to stop, and gives running executions some time to finish. */
 	async stop(): Promise<void> {
 		if (this.ended) return;
 		this.child.kill('SIGTERM');

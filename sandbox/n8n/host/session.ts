@@ -30,7 +30,7 @@ export class N8nSession {
 	/**
 	 * One request.
 	 * @param path below `/rest`, with its query
-	 * @returns the `data` of the answer, or the answer where n8n does not wrap it
+	 * @returns the `data` of the answer, or the whole answer if n8n does not wrap it
 	 * @throws N8nApiError if n8n refuses
 	 */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -8,7 +8,7 @@ import { N8nSession } from './session';
 import type { Owner } from './types';
 import { waitFor } from './wait';
 
-/** It usually takes 15 s, on a busy machine far longer; an n8n that ends is noticed at once. */
+/** It usually takes 15 s, but far longer on a busy machine; an n8n that ends is noticed at once. */
 const START_MS = 300_000;
 
 export interface Starting {

@@ -2,7 +2,7 @@
 
 export type Report = (line: string) => void;
 
-/** Whose n8n it is. The sandbox's are no secret: it listens on this machine alone. */
+/** The owner's login. The sandbox's is no secret: its n8n listens on this machine alone. */
 export interface Owner {
 	email: string;
 	password: string;

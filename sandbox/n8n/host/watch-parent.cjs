@@ -1,13 +1,13 @@
 /**
- * Loaded into n8n before n8n itself: ends it, and what it has started, when the process that started
- * it is gone, however that ended. File descriptor 3 is a pipe whose other end the parent holds.
+ * Loaded into n8n before n8n itself: ends it, and what it has started, as soon as the process that started
+ * it is gone, however that happened. File descriptor 3 is a pipe whose other end the parent holds.
  */
 const { Socket } = require('node:net');
 
 const pipe = new Socket({ fd: 3, readable: true, writable: false });
 const end = () => {
 	try {
-		// n8n leads a process group of its own, its task runner is in it.
+		// n8n leads its own process group, which includes its task runner.
 		process.kill(-process.pid, 'SIGKILL');
 	} catch {
 		process.exit(1);

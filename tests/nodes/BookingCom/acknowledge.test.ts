@@ -196,7 +196,7 @@ describe('Booking.com: acknowledge', () => {
 			[
 				'is answered 404',
 				() => sandbox.faults.next('notFound', { on: 'ack', times: 1_000 }),
-				/does not know what was asked for/,
+				/did not find what was asked for/,
 				3,
 			],
 		])('fails at once where it %s, and leaves all in the queue', async (_, fail, message, requests) => {
@@ -248,7 +248,7 @@ describe('Booking.com: acknowledge', () => {
 			expect(output.map(({ json }) => json.error)).toEqual([
 				undefined,
 				undefined,
-				expect.stringMatching(/does not know what was asked for \(HTTP 404: Hotel reservation was not found/),
+				expect.stringMatching(/did not find what was asked for \(HTTP 404: Hotel reservation was not found/),
 			]);
 			expect(await waiting()).toEqual([]);
 		});
@@ -282,7 +282,7 @@ describe('Booking.com: acknowledge', () => {
 			const output = await runNode(acknowledging(given, { continueOnFail: true }));
 			expect(output.map(({ json }) => json.error)).toEqual([
 				undefined,
-				expect.stringMatching(/no Booking.com reservation ID. Connect this node behind/),
+				expect.stringMatching(/no Booking.com reservation ID. Connect this node after/),
 				undefined,
 			]);
 			expect(output[1]).toMatchObject({ json: bad, pairedItem: { item: 1 } });
@@ -295,7 +295,7 @@ describe('Booking.com: acknowledge', () => {
 		offer(1);
 		const items = await fetchedItems(sandbox);
 		const error = await failureOf(acknowledging([...items, { reservationId: '99', bookingCom: { queue: 'new' } }]));
-		expect(error.message).toMatch(/does not know what was asked for/);
+		expect(error.message).toMatch(/did not find what was asked for/);
 		expect(error.description).toMatch(/Check the reservation ID/);
 		expect(error.context.itemIndex).toBe(1);
 		expect(await waiting()).toEqual([]);

@@ -144,7 +144,7 @@ describe('Booking.com: availability', () => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['no hotel', { propertyId: '' }, /Fill in one property ID/],
-		['a hotel that is no number', { propertyId: 'Paradise' }, /"Paradise" is no Booking.com property ID/],
+		['a hotel that is no number', { propertyId: 'Paradise' }, /"Paradise" is not a Booking.com property ID/],
 		['two hotels', { propertyId: '1,2' }, /Fill in one property ID/],
 		['no room', { roomTypeId: '' }, /Fill in the room type/],
 		['a date that does not exist', { start: '2027-02-29' }, /must be dates written YYYY-MM-DD/],
@@ -284,7 +284,7 @@ describe.each([
 	it.each<[string, () => void, RegExp, number]>([
 		['401', () => sandbox.faults.next('unauthorized', { on: 'ari', times: 99 }), /did not accept the credentials/, 2],
 		['403', () => sandbox.disconnect(propertyId), /denied access for the hotel/, 1],
-		['404', () => sandbox.faults.next('notFound', { on: 'ari', times: 99 }), /does not know what was asked for/, 1],
+		['404', () => sandbox.faults.next('notFound', { on: 'ari', times: 99 }), /did not find what was asked for/, 1],
 		[
 			'400',
 			() => sandbox.faults.next('badRequest', { on: 'ari', times: 99 }),

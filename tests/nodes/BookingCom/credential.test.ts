@@ -83,11 +83,11 @@ describe('Booking.com credentials', () => {
 	it('say so where 30 tokens were asked for within the hour, or the exchange is down', async () => {
 		for (let round = 0; round < 30; round++) await runNode(get());
 		const limited = await failureOf(get());
-		expect(limited.message).toMatch(/gave no token \(HTTP 429\)/);
+		expect(limited.message).toMatch(/did not issue a token \(HTTP 429\)/);
 		expect(limited.description).toMatch(/wait an hour/);
 		sandbox.faults.next('serverError', { on: 'token' });
 		const down = await failureOf(get());
-		expect(down.message).toMatch(/gave no token \(HTTP 500\)/);
+		expect(down.message).toMatch(/did not issue a token \(HTTP 500\)/);
 		expectNothingSecret([limited, down]);
 	});
 

@@ -88,7 +88,7 @@ describe('Booking.com: get many', () => {
 		expect(await ids(getting({ filters: { lastChange: '2099-01-01 00:00:00' } }))).toEqual([]);
 		expect((await failureOf(getting({ filters: { lastChange: 'yesterday' } }))).message).toMatch(/last_change must be/);
 		await expect(runNode(getting({ propertyIds: 'Paradise' }))).rejects.toThrow(
-			'"Paradise" is no Booking.com property ID',
+			'"Paradise" is not a Booking.com property ID',
 		);
 		expect((await failureOf(getting({ propertyIds: '1' }))).message).toMatch(/denied access for the hotel/);
 		await reopen({ reservationRecovery: true });
@@ -172,7 +172,7 @@ describe('Booking.com: get many', () => {
 		['400', () => sandbox.faults.next('badRequest', { on: 'get' }), /refused the request: Invalid value/],
 		['401', () => sandbox.faults.next('unauthorized', { on: 'get', times: 2 }), /did not accept the credentials/],
 		['403', () => sandbox.faults.next('forbidden', { on: 'get' }), /denied access/],
-		['404', () => sandbox.faults.next('notFound', { on: 'get' }), /does not know/],
+		['404', () => sandbox.faults.next('notFound', { on: 'get' }), /did not find what was asked for/],
 		[
 			'429',
 			() => sandbox.faults.next('rateLimited', { on: 'get', retryAfterSeconds: 5 }),

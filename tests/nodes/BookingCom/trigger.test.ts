@@ -231,7 +231,7 @@ describe('Booking.com Trigger', () => {
 			[
 				'does not know the address',
 				() => sandbox.faults.next('notFound', { on: 'get' }),
-				/does not know what was asked for/,
+				/did not find what was asked for/,
 			],
 		];
 
@@ -301,7 +301,7 @@ describe('Booking.com Trigger', () => {
 	it('says what is wrong with a property ID', async () => {
 		await expect(
 			poll(context({ parameters: { events: ['new'], propertyIds: 'paradise', options: {} } })),
-		).rejects.toThrow('"paradise" is no Booking.com property ID');
+		).rejects.toThrow('"paradise" is not a Booking.com property ID');
 	});
 });
 

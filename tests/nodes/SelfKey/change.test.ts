@@ -46,7 +46,7 @@ async function due(): Promise<IDataObject[]> {
 	const { changes } = (await response.json()) as { changes: IDataObject[] };
 	return changes.map(({ reservation: state, ...change }) => {
 		const { selfKey, ...rest } = state as { selfKey: object };
-		return { ...rest, selfKey: { ...selfKey, change: { ...change, hotelSlug, subscriber } } };
+		return { ...rest, selfKey: { ...selfKey, change: { ...change, subscriber } } };
 	});
 }
 
@@ -76,8 +76,7 @@ const written = (item: IDataObject): IDataObject => ({ ...item, opera: { outcome
 
 /** What waits for the subscriber, as the node tells it. */
 async function waiting(): Promise<IDataObject> {
-	const parameters = { hotelSlug };
-	const all = await runSelfKey(sandbox.url, { resource: 'subscriber', operation: 'getAll', parameters });
+	const all = await runSelfKey(sandbox.url, { resource: 'subscriber', operation: 'getAll' });
 	return all.map(({ json }) => json).find((each) => each['subscriber'] === subscriber) ?? {};
 }
 
@@ -175,7 +174,7 @@ describe('subscriber: send again', () => {
 			resource: 'subscriber',
 			operation: 'sendAgain',
 			items,
-			parameters: { hotelSlug, subscriber, ...parameters },
+			parameters: { subscriber, ...parameters },
 		});
 		return output.map(({ json }) => json);
 	};

@@ -77,10 +77,16 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 		credentials: {
 			selfKeyApi: {
 				type: new SelfKeyApi(),
-				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+				data: {
+					baseUrl: sandbox.url,
+					...selfKeyAccount,
+					hotelSlug: hotel,
+					integrationId: `n8n-${hotel}`,
+					...credential,
+				} as never,
 			},
 		},
-		parameters: { ...defaults, hotelSlug: hotel, subscriber: 'opera', ...parameters } as IDataObject,
+		parameters: { ...defaults, subscriber: 'opera', ...parameters } as IDataObject,
 	});
 }
 
@@ -97,7 +103,7 @@ async function acknowledge(items: IDataObject[], run: Partial<SelfKeyRun> = {}):
 		resource: 'change',
 		operation: 'acknowledge',
 		items,
-		credential: { integrationId: `n8n-${hotel}` },
+		credential: { hotelSlug: hotel, integrationId: `n8n-${hotel}` },
 		...run,
 		parameters: { acknowledgeWhat: 'everything', ...run.parameters },
 	});
@@ -116,8 +122,11 @@ async function next(fake: FakeContext): Promise<string[]> {
 }
 
 const subscribers = async () => {
-	const run = { resource: 'subscriber', operation: 'getAll', parameters: { hotelSlug: hotel } };
-	const output = await runSelfKey(sandbox.url, { ...run, credential: { integrationId: `n8n-${hotel}` } });
+	const run = { resource: 'subscriber', operation: 'getAll' };
+	const output = await runSelfKey(sandbox.url, {
+		...run,
+		credential: { hotelSlug: hotel, integrationId: `n8n-${hotel}` },
+	});
 	return output.map(({ json }) => json);
 };
 
@@ -149,7 +158,7 @@ describe('the change feed', () => {
 			...NIGHT,
 			selfKey: {
 				bookings: [{ roomName: '101', conflicts: [] }],
-				change: { key: 'booking.com/12345/1', position: expect.any(Number), subscriber: 'opera', hotelSlug: hotel },
+				change: { key: 'booking.com/12345/1', position: expect.any(Number), subscriber: 'opera' },
 			},
 		});
 		expect(await next(fake)).toEqual([]);
@@ -214,15 +223,14 @@ describe('the change feed', () => {
 		expect(await next(other)).toEqual(['none snapshot', 'none snapshot']);
 	});
 
-	it('begins anew for another hotel in the field, with its own changes only', async () => {
+	it('begins anew for another hotel in the credential, with its own changes only', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		await directSale('101', neighbour);
 		await next(context({ staticData }));
 		const other = context({
 			staticData,
-			parameters: { hotelSlug: neighbour },
-			credential: { integrationId: `n8n-${neighbour}` },
+			credential: { hotelSlug: neighbour, integrationId: `n8n-${neighbour}` },
 		});
 		await poll(other);
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
@@ -366,7 +374,8 @@ describe('woken by a webhook', () => {
 			parameters = {},
 			signature,
 			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
-		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+			type = 'application/json',
+		}: { parameters?: IDataObject; signature?: string; body?: string | Buffer; type?: string } = {},
 	) {
 		const answer: { status: number; json: unknown } = { status: 0, json: null };
 		const response = {
@@ -376,13 +385,7 @@ describe('woken by a webhook', () => {
 			status: (status: number) => ((answer.status = response.statusCode = status), response),
 			json: (json: unknown) => ((answer.json = json), response.end()),
 		};
-		const current = {
-			...defaults,
-			hotelSlug: hotel,
-			subscriber: 'opera',
-			startWith: 'now',
-			...parameters,
-		} as unknown as IDataObject;
+		const current = { ...defaults, subscriber: 'opera', startWith: 'now', ...parameters } as unknown as IDataObject;
 		const result = await trigger.webhook.call({
 			getMode: () => 'webhook',
 			getNode: () => fake.poll.getNode(),
@@ -391,7 +394,7 @@ describe('woken by a webhook', () => {
 			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
 			getResponseObject: () => response,
 			getHeaderData: () => ({
-				'content-type': 'application/json',
+				'content-type': type,
 				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
 			}),
 			getCredentials: async () => ({ webhookSecret: secret }),
@@ -490,6 +493,28 @@ describe('woken by a webhook', () => {
 		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
 	});
 
+	it.each<[string, string, string | Buffer]>([
+		['the CSV that SelfKey writes', 'text/csv', 'id,room\nb1,{"id":"r1","name":"Suite, \\"Lac\\""}'],
+		['JSON that is cut off', 'application/json', '{"event":"booking.completed","data":{"id"'],
+		['JSON that has no booking', 'application/json', '[]'],
+		['text that is not UTF-8', 'text/csv; charset=iso-8859-1', Buffer.from([0x5a, 0x6f, 0xeb])],
+		['another type', 'text/plain', 'changed'],
+		['nothing at all', '', ''],
+	])(
+		'takes %s: what is signed is a reason to look, and SelfKey switches off what is refused',
+		async (_, type, body) => {
+			const fake = await begun();
+			await directSale();
+			expect(await webhook(fake, { type, body })).toEqual({ status: 200, json: { status: 'success' } });
+			await until(() => fake.emitted.length === 1);
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+			fake.emitted[0]?.end();
+			await settled();
+			const wrong = createHmac('sha256', `${secret}!`).update(body).digest('hex');
+			expect((await webhook(fake, { type, body, signature: wrong })).status).toBe(401);
+		},
+	);
+
 	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
 		const fake = await begun({ events: ['cancelled'] });
 		const sold = await directSale();
@@ -517,7 +542,7 @@ describe('woken by a webhook', () => {
 		const fake = await begun();
 		await directSale();
 		const asked = feedRequests();
-		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		expect((await webhook(fake, { parameters: { events: ['cancelled'] } })).status).toBe(200);
 		await trigger.webhookMethods.default.delete.call({
 			getNode: () => fake.poll.getNode(),
 			getWorkflow: () => fake.poll.getWorkflow(),
@@ -600,10 +625,10 @@ describe('SelfKey in trouble', () => {
 		],
 		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
 		['no subscriber', () => ({ parameters: { subscriber: '' } }), /"Subscriber" must be a name/],
-		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
+		['no hotel', () => ({ credential: { hotelSlug: '' } }), /"Hotel" in the SelfKey credential must be the short name/],
 		[
 			"another hotel's integration",
-			() => ({ parameters: { hotelSlug: neighbour } }),
+			() => ({ credential: { hotelSlug: neighbour } }),
 			/SelfKey did not accept the signature/,
 		],
 		[

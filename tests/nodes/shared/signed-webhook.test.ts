@@ -233,7 +233,7 @@ describe('what is rejected starts nothing, and is logged in one line', () => {
 		});
 		const answer = await callWebhook(trigger, call);
 		expect(answer).toMatchObject({ status: 500, json: { error: 'Processing failed' }, items: [] });
-		expect(answer.logs[0]).toMatch(/a fault that the node does not know \(TypeError\)/);
+		expect(answer.logs[0]).toMatch(/an unexpected fault in the node \(TypeError\)/);
 		expect(answer.logs[0]).not.toContain(GUEST);
 	});
 });

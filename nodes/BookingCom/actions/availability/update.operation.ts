@@ -58,8 +58,8 @@ const fields: INodeProperties[] = [
 ];
 
 /**
- * Sets rooms to sell and restrictions, all items of a hotel in one OTA message. An item fails that cannot be sent or that
- * Booking.com refuses. Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
+ * Sets rooms to sell and restrictions, all items of a hotel in one OTA message. An item fails if it cannot be sent or
+ * Booking.com refuses it. Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
  */
 export const update: Operation = {
 	fields,

@@ -11,9 +11,9 @@ import type { BookingComAnswer } from '../../responses/read-response';
 import { bookingComRequest } from '../../transport';
 import { messageProperties, queuedMessage, type QueuedMessage } from './queued-message';
 
-/** Reservations in one acknowledgement; Booking.com fetches 200 at most. */
+/** Reservations in one acknowledgement; one fetch returns 200 at most. */
 const BATCH = 100;
-/** With growing waits, about half a minute in all; after that the next poll offers it again. */
+/** With growing waits, about half a minute in all; after that, the next poll brings the reservation again. */
 const ATTEMPTS = 6;
 
 const fields: INodeProperties[] = [
@@ -41,8 +41,8 @@ const fields: INodeProperties[] = [
 
 /**
  * Takes reservations off Booking.com's queue, many in one request. One that has changed since it was fetched
- * is not an error: it stays in the queue, and its latest state comes with the next poll. An item fails that
- * names no reservation, or whose reservation Booking.com does not take; the others are acknowledged.
+ * is not an error: it stays in the queue, and its latest state comes with the next poll. An item fails if it
+ * names no reservation or Booking.com does not accept it; the others are acknowledged.
  * Source: developers.booking.com/connectivity/docs/reservations-api/acknowledging-new-reservations-ota.
  */
 export const acknowledge: Operation = {
@@ -93,7 +93,7 @@ function requireOutcome(json: IDataObject): void {
 	);
 	if (!written) {
 		throw new RangeError(
-			'The reservation was not written before it got here, so it is not acknowledged. Connect this node behind the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does',
+			'The reservation was not written before it got here, so it is not acknowledged. Connect this node after the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does',
 		);
 	}
 }

@@ -80,7 +80,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** Unacknowledged reservations, as the trigger gives them out. Removes nothing from the queue, except in B.XML. */
+/** Unacknowledged reservations, as the trigger emits them. Removes nothing from the queue, except in B.XML. */
 export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
@@ -95,7 +95,7 @@ export const getAll: Operation = {
 		const queues = this.getNodeParameter('queues', index, []) as Queue[];
 		const fetched: Fetched =
 			format === 'bxml' ? await fetchBxml(this, options, clock) : await fetchQueues(this, queues, options, clock);
-		// In B.XML what was read is gone, so the readable ones are given out whatever else the answer held.
+		// In B.XML, what was read is gone from the queue, so the readable reservations are always returned.
 		const [unusable] = fetched.unusable;
 		if (unusable && fetched.items.length === 0) throw unusable;
 		if (unusable)

@@ -33,13 +33,13 @@ export interface QueuedMessage {
 
 /**
  * Which message an item is about.
- * @throws RangeError where it names no reservation, or its queue cannot be told
+ * @throws RangeError if it names no reservation, or its queue is unknown
  */
 export function queuedMessage(context: IExecuteFunctions, index: number): QueuedMessage {
 	const reservationId = optionalText(context, 'reservationId', index) ?? '';
 	if (!/^[A-Za-z0-9_-]{1,64}$/.test(reservationId)) {
 		throw new RangeError(
-			'The item has no Booking.com reservation ID. Connect this node behind the Booking.com Trigger, or fill in "Reservation ID"',
+			'The item has no Booking.com reservation ID. Connect this node after the Booking.com Trigger, or fill in "Reservation ID"',
 		);
 	}
 	const choice = context.getNodeParameter('queue', index, 'auto');

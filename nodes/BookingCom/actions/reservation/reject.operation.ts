@@ -34,7 +34,7 @@ export const reject: Operation = {
 			host: 'reservations',
 			path: ENDPOINT[queue],
 			expects: 'success',
-			// By characters, not by UTF-16 units: half an emoji is no XML.
+			// By characters, not by UTF-16 units: half an emoji is not valid XML.
 			body: rejection(queue, reservationId, [...reason].slice(0, 200).join(''), new Date()),
 			attempts: 3,
 		});

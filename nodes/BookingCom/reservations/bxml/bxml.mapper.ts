@@ -1,6 +1,6 @@
 /**
  * Booking.com's B.XML reservation → Reservation. Pure. Amounts are decimals in major units; empty tags mean
- * unknown; rooms stand directly in the reservation or in a `rooms` element.
+ * unknown; rooms are directly in the reservation or in a `rooms` element.
  * Source: developers.booking.com/connectivity/docs, B.XML reservations.
  */
 import { calendarDate, nightsBetween } from '../../../../core/reservation/dates';
@@ -35,8 +35,9 @@ export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
 
 /**
  * Maps one reservation.
- * @param context.propertyId the hotel asked for, where the message names none
- * @throws UnusableMessage where it has no number, hotel or known status, or a room without dates
+ * @param context.propertyId the hotel asked for, used if the message names none
+ * @throws UnusableMessage if it has no number, hotel or known status, or is not a cancellation and has no room or a
+ * room without dates
  */
 export function mapBxmlReservation(
 	element: XmlElement,
@@ -52,7 +53,7 @@ export function mapBxmlReservation(
 		);
 	const event = EVENTS[(value('status') ?? '').toLowerCase()];
 	if (!event)
-		throw new UnusableMessage(`Reservation ${reservationId} has no status that is known (new, modified or cancelled)`);
+		throw new UnusableMessage(`Reservation ${reservationId} has no known status (new, modified or cancelled)`);
 
 	const currency = value('currencycode');
 	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) =>
@@ -104,7 +105,7 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		checkOut: inOrder ? departure : null,
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
 		children: counted(/^child/i),
-		// An attribute that gateways add.
+		// Some gateways add this attribute.
 		childAges: ofType(/^child/i)
 			.map((count) => wholeNumber(count.attributes.age))
 			.filter((age) => age !== null),
@@ -139,8 +140,8 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 }
 
 /**
- * Only the brand and the last digits are left of the card by the time it gets here. It decides nothing: it is in the
- * first message only, and the reservation would seem to change.
+ * Only the brand and the last digits are left of the card by the time it gets here. It does not decide the payment
+ * model: it is in the first message only, and the reservation would seem to change.
  */
 function cardOf(customer: XmlElement | undefined): CardSummary | null {
 	const brand = brandOf(elementAt(customer, 'cc_type')?.text);
@@ -148,7 +149,7 @@ function cardOf(customer: XmlElement | undefined): CardSummary | null {
 	return brand || last4 ? { brand, last4, virtual: false, activeFrom: null, balance: null } : null;
 }
 
-/** In the words of the OTA message. */
+/** In the same words as the OTA message. */
 function smokingOf(value: string | null): string | null {
 	return value === '1' ? 'smoking preference: Smoking' : value === '0' ? 'smoking preference: Non-Smoking' : null;
 }

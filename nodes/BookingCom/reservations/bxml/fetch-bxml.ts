@@ -11,11 +11,11 @@ import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
 /**
  * Reads the queue once per hotel, as a request names one hotel at most.
- * @throws ApiError only where nothing was read yet
+ * @throws ApiError only if nothing has been read yet
  */
 export async function fetchBxml(context: RequestContext, options: FetchOptions, clock: () => Date): Promise<Fetched> {
 	const { propertyIds, reservationId, lastChange } = options;
-	// Booking.com takes 10 to 200. All that comes is given out, also beyond a smaller limit: it is gone from the queue.
+	// Booking.com accepts 10 to 200. All that comes is returned, even beyond a smaller limit: it is gone from the queue.
 	const limit = options.limit ? Math.min(200, Math.max(10, options.limit)) : null;
 	const fetched: Fetched = { items: [], unusable: [] };
 	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
@@ -37,10 +37,10 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 			expects: 'bxml',
 			body: writeXml(request),
 		}).catch((error: unknown) =>
-			error instanceof Error ? error : new Error('Booking.com could not be asked; run the flow again'),
+			error instanceof Error ? error : new Error('Booking.com could not be reached; run the flow again'),
 		);
 		if (answer instanceof Error) {
-			// What earlier hotels gave is gone from their queues: it goes on, and this fault is told beside it.
+			// What was read from earlier hotels is gone from their queues: it is returned, with this error beside it.
 			if (fetched.items.length === 0) throw answer;
 			fetched.unusable.push(new UnusableMessage(answer.message));
 			continue;

@@ -1,5 +1,5 @@
 /**
- * The documents by which reservations are acknowledged or rejected. Pure.
+ * The documents that acknowledge or reject reservations. Pure.
  * Source: developers.booking.com/connectivity/docs/reservations-api/acknowledging-new-reservations-ota and
  * acknowledging-modif-cancel-reservations-ota.
  */
@@ -12,17 +12,17 @@ const NAMES: Readonly<Record<Queue, { root: string; list: string; entry: string 
 };
 
 /**
- * Says that these reservations are written. Booking.com takes many in one document.
- * @throws RangeError for an id that XML cannot carry
+ * Confirms that these reservations are written. Booking.com accepts many in one document.
+ * @throws RangeError if an id holds a character that XML cannot carry
  */
 export function acknowledgement(queue: Queue, reservationIds: string[], now: Date): string {
 	return document(queue, xml('Success'), reservationIds, now);
 }
 
 /**
- * Says that this reservation could not be processed; it stays in the queue until its time (30 minutes, or 24
- * hours where so agreed) is up.
- * @throws RangeError for a reason that XML cannot carry
+ * Reports that this reservation could not be processed; it stays in the queue until its time (30 minutes, or 24
+ * hours if agreed) is up.
+ * @throws RangeError if the id or the reason holds a character that XML cannot carry
  */
 export function rejection(queue: Queue, reservationId: string, reason: string, now: Date): string {
 	// Type 3 is "business rule", code 450 "unable to process" in OTA's code lists.

@@ -8,11 +8,11 @@ import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /**
- * `AmountAfterTax`, `AmountBeforeTax` or `Amount`: a whole number of minor units where `DecimalPlaces` says how
+ * `AmountAfterTax`, `AmountBeforeTax` or `Amount`: a whole number of minor units if `DecimalPlaces` says how
  * many of its digits are decimals; in major units without it (services, fees, cancellation fees, other dialects)
- * and where it is written with a point.
- * @param currency only where the element has none of its own by its definition
- * @returns `null` where there is no amount, no currency, or what is there is no number
+ * and if it is written with a decimal point.
+ * @param currency only for elements that have no currency by definition
+ * @returns `null` if there is no amount or no currency, or if the amount is not a number
  */
 export function moneyOf(element: XmlElement | undefined, currency?: string | null): Money | null {
 	if (!element) return null;
@@ -28,7 +28,7 @@ export function moneyOf(element: XmlElement | undefined, currency?: string | nul
 		: moneyFromMinor(amount, code, places, taxIncluded);
 }
 
-/** `null` where one is missing or the currencies differ: half a sum would look like a price. */
+/** `null` if one is missing or the currencies differ: a partial sum would look like a price. */
 export function sumOfMoney(amounts: Array<Money | null>): Money | null {
 	const known = amounts.filter((amount) => amount !== null);
 	const sameCurrency = known.every((amount) => amount.currency === known[0]?.currency);
@@ -36,11 +36,11 @@ export function sumOfMoney(amounts: Array<Money | null>): Money | null {
 }
 
 /** The reservation's own total, or the sum of its active rooms. */
-export function totalOf(global: XmlElement | undefined, standing: RoomStay[]): Money | null {
-	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(standing.map((room) => room.total));
+export function totalOf(global: XmlElement | undefined, activeRooms: RoomStay[]): Money | null {
+	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(activeRooms.map((room) => room.total));
 }
 
-/** Taxes or fees of the rooms, city tax among them; what the price holds is collected by whoever collects that. */
+/** Taxes or fees of the rooms, city tax among them. Whoever collects the price collects what it includes. */
 export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: Payment): Charge[] {
 	const channelCollects = model === 'channel_collect' || model === 'virtual_card';
 	return stays.flatMap((stay) => {
@@ -76,7 +76,7 @@ function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
 	return viewed.length > 0 ? viewed : [...elementsAt(childOf(stay, 'Total'), path), ...elementsAt(stay, path)];
 }
 
-/** Extras. A service that is paid at the hotel has a fee without a currency: it is the reservation's. */
+/** Extras. A service that is paid at the hotel has a fee without a currency: the reservation's applies. */
 export function servicesOf(message: XmlElement): Reservation['services'] {
 	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
 	return elementsAt(message, 'Services/Service').map((service) => ({
@@ -88,7 +88,7 @@ export function servicesOf(message: XmlElement): Reservation['services'] {
 	}));
 }
 
-/** For the whole reservation, else the sum over its rooms. */
+/** For the whole reservation; otherwise the sum over its rooms. */
 export function commissionOf(message: XmlElement): Money | null {
 	const inAll = moneyOf(elementAt(message, 'ResGlobalInfo/TotalCommissions/CommissionPayableAmount'));
 	const ofRooms = elementsAt(message, 'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount');

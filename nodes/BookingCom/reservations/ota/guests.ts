@@ -1,5 +1,5 @@
 /**
- * Who booked, who stays, and what they said. Pure.
+ * Who booked, who stays, and what they asked for. Pure.
  * Source: developers.booking.com/connectivity/docs/api-reference (ResGlobalInfo, ResGuest, GuestCount).
  */
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
@@ -16,11 +16,11 @@ const MAX_CHILDREN = 50;
 export interface GuestCounts {
 	adults: number | null;
 	children: number | null;
-	/** Years, of the children whose age is told. */
+	/** In years; only the children whose age is known. */
 	childAges: number[];
 }
 
-/** Guests of one room; `null` where the message does not say. */
+/** Guests of one room; `null` if the message does not say. */
 export function guestCountsOf(stay: XmlElement): GuestCounts {
 	const counts = elementsAt(stay, 'GuestCounts/GuestCount');
 	const of = (codes: Set<string>) =>
@@ -38,7 +38,7 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	};
 }
 
-/** The reservation's guests by their RPH. A surname may hold the whole name. */
+/** The reservation's guests by their RPH. A surname may contain the whole name. */
 export function guestNames(message: XmlElement): Map<string, RoomGuest> {
 	const guests = new Map<string, RoomGuest>();
 	for (const [index, guest] of elementsAt(message, 'ResGuests/ResGuest').entries()) {
@@ -51,7 +51,7 @@ export function guestNames(message: XmlElement): Map<string, RoomGuest> {
 	return guests;
 }
 
-/** A room's RPH may point to no guest; a reservation's only guest is then taken. */
+/** A room's RPH may refer to no guest; if the reservation has a single guest, that one is used. */
 export function roomGuests(stay: XmlElement, guests: Map<string, RoomGuest>): RoomGuest[] {
 	const links = elementsAt(stay, 'ResGuestRPHs/ResGuestRPH').map((link) => (link.attributes.RPH ?? link.text).trim());
 	const only = guests.size === 1 ? [...guests.values()][0] : undefined;
@@ -59,7 +59,7 @@ export function roomGuests(stay: XmlElement, guests: Map<string, RoomGuest>): Ro
 	return found.length > 0 ? found : [{ ...(only ?? { name: null }) }];
 }
 
-/** The person who booked; the e-mail address is an alias at Booking.com. */
+/** The person who booked; the e-mail address is Booking.com's alias. */
 export function bookerOf(global: XmlElement | undefined): Booker {
 	const profile = elementAt(global, 'Profiles/ProfileInfo/Profile');
 	const customer = childOf(profile, 'Customer');
@@ -79,7 +79,7 @@ export function bookerOf(global: XmlElement | undefined): Booker {
 	};
 }
 
-/** One line. Booking.com writes a single point where it has no city. */
+/** One line. Booking.com writes a single dot if it has no city. */
 function addressOf(address: XmlElement | undefined): string | null {
 	const lines = [
 		...elementsAt(address, 'AddressLine').map((line) => line.text),

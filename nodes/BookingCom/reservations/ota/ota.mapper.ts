@@ -1,7 +1,7 @@
 /**
  * Booking.com's OTA message → Reservation. Pure.
  * Source: developers.booking.com/connectivity/docs/api-reference (HotelReservation, HotelResModify, RoomStay,
- * ResGlobalInfo). Accepts what other OTA dialects add (ResStatus, UniqueID, TimeSpan), requires none of it.
+ * ResGlobalInfo). Accepts what other OTA dialects add (ResStatus, UniqueID, TimeSpan), but requires none of it.
  */
 import { nightsBetween } from '../../../../core/reservation/dates';
 import type { ChannelId } from '../../../../core/channel/channels';
@@ -16,23 +16,23 @@ import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
 import { sumOf } from '../guest-sum';
 import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
 
-/** The queue a message came from, which is the endpoint that it is acknowledged at. */
+/** The queue that a message came from, and therefore the endpoint at which it is acknowledged. */
 export type Queue = 'new' | 'modified';
 
 export interface MessageContext {
 	queue: Queue;
-	/** Instant of the poll and place in it, see `Reservation.observedAt`. */
+	/** Time of the poll and position in it; see `Reservation.observedAt`. */
 	observedAt: string;
-	/** The property to assume where a message names none. */
+	/** The property to assume if a message names none. */
 	propertyId: string | null;
 }
 
-/** A message that cannot become a reservation; says which one, by its number only. */
+/** A message that cannot become a reservation; identifies it by its number only. */
 export class UnusableMessage extends Error {
 	override readonly name = 'UnusableMessage';
 }
 
-/** The messages in an answer of either endpoint. */
+/** The messages in either endpoint's answer. */
 export function messagesOf(root: XmlElement): XmlElement[] {
 	return [
 		...elementsAt(root, 'HotelReservations/HotelReservation'),
@@ -50,7 +50,7 @@ export function reservationIdOf(message: XmlElement): string | null {
 	);
 }
 
-/** The property's number, or `null`: it stands in the rooms, and a cancellation may have none. */
+/** The property's number, or `null`: it is in the rooms, and a cancellation may have none. */
 export function propertyIdOf(message: XmlElement): string | null {
 	for (const element of [...elementsAt(message, 'RoomStays/RoomStay'), ...elementsAt(message, 'ResGlobalInfo')]) {
 		const code = textOf(childOf(element, 'BasicPropertyInfo')?.attributes.HotelCode);
@@ -61,8 +61,8 @@ export function propertyIdOf(message: XmlElement): string | null {
 
 /**
  * Maps one message, freed of card data by `withoutCardData`.
- * @throws UnusableMessage where it has no number, no property, or rooms without dates, or is new and has no
- * room: it must not be acknowledged
+ * @throws UnusableMessage if it has no number or no property, or is not a cancellation and has no rooms or rooms
+ * without dates: it must not be acknowledged
  */
 export function mapMessage(message: XmlElement, context: MessageContext): Reservation {
 	const reservationId = reservationIdOf(message);
@@ -80,8 +80,8 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 	}
 
 	const rooms = roomsOf(stays, guestNames(message));
-	const standing = cancellation ? rooms : rooms.filter(isActive);
-	const undated = standing.find((room) => room.checkIn === null || room.checkOut === null);
+	const activeRooms = cancellation ? rooms : rooms.filter(isActive);
+	const undated = activeRooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && !cancellation) {
 		throw new UnusableMessage(
 			`Room ${undated.roomStayId} of reservation ${reservationId} has no nights (RoomRate EffectiveDate); Booking.com support can send it again`,
@@ -100,10 +100,10 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		observedAt: context.observedAt,
 		rooms,
 		booker: bookerOf(global),
-		adults: sumOf(standing.map((room) => room.adults)),
-		children: sumOf(standing.map((room) => room.children)),
+		adults: sumOf(activeRooms.map((room) => room.adults)),
+		children: sumOf(activeRooms.map((room) => room.children)),
 		expectedArrival: sanitizeFreeText(global?.attributes.ArrivalTime),
-		total: totalOf(global, standing),
+		total: totalOf(global, activeRooms),
 		taxes: chargesOf(charged, 'Tax', payment),
 		fees: chargesOf(charged, 'Fee', payment),
 		services: servicesOf(message),
@@ -114,14 +114,14 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		remarks: remarksOf(global, message),
 		warnings: [
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
-			...standing.flatMap(missingNights),
+			...activeRooms.flatMap(missingNights),
 		],
 	});
 }
 
 /**
- * Which sign of a cancellation the message carries, or `null`. Booking.com does not document one for OTA, so
- * the signs of the other dialects and a modification without rooms count; which one did is kept as a warning.
+ * Which mark of a cancellation the message carries, or `null`. Booking.com does not document one for OTA, so
+ * the marks of the other dialects and a modification without rooms count; the one found is kept as a warning.
  */
 function cancellationRule(message: XmlElement, stays: XmlElement[], queue: Queue): string | null {
 	const { ResStatus, status, Status } = message.attributes;
@@ -130,12 +130,12 @@ function cancellationRule(message: XmlElement, stays: XmlElement[], queue: Queue
 	return stays.every(isCancelledRoom) ? 'every room is marked as cancelled' : null;
 }
 
-/** The queue tells, unless a dialect with one queue for all says that it is a change. */
+/** From the queue, unless the message itself says that it is a change: some dialects have one queue for all. */
 function eventOf(message: XmlElement, queue: Queue): ReservationEvent {
 	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') ? 'modified' : queue;
 }
 
-/** The stay goes on through a night without a price, but somebody should know. */
+/** A night without a price still belongs to the stay, but somebody should know. */
 function missingNights({ roomStayId, checkIn, checkOut, nightlyRates }: RoomStay): string[] {
 	if (checkIn === null || checkOut === null || nightlyRates.length === 0) return [];
 	const missing = nightsBetween(checkIn, checkOut) - new Set(nightlyRates.map(({ date }) => date)).size;

@@ -9,17 +9,17 @@ import { brandOf } from '../../responses/card-data';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
 
-/** Booking.com's own sentences, whole: guests write of paying too, in the same comments. */
+/** From Booking.com's own sentences: in the same comments, guests write about payment too. */
 const PREPAID = /\breservation has been pre-?paid\b/i;
 const VIRTUAL = /\bhave received a virtual (?:credit )?card\b/i;
 /** What Booking.com adds to a rate plan that is paid by virtual card. */
 const VIRTUAL_PLAN = /^(\d+)VCC$/i;
 
 /**
- * A virtual card, a rate plan marked for one or a comment that says so means that Booking.com pays by card;
- * a comment that says "pre-paid" that it pays otherwise; else the guest pays at the hotel. The guest's own card
- * decides nothing, as it is in the messages only until the first acknowledgement: the reservation would seem
- * to change. `null` for a message without rooms, which says nothing of payment.
+ * A virtual card, a rate plan marked for one, or a comment about one means that Booking.com pays by card; a comment
+ * that says "pre-paid" means that it pays in another way; otherwise the guest pays at the hotel. The guest's own
+ * card decides nothing: it is in the messages only until the first acknowledgement, so the reservation would seem to
+ * change. `null` if a message without rooms says nothing about payment.
  */
 export function paymentOf(message: XmlElement): Payment {
 	const global = childOf(message, 'ResGlobalInfo');
@@ -55,7 +55,7 @@ function cardOf({ attributes }: XmlElement, currency: string | null): CardSummar
 	};
 }
 
-/** Without `DecimalPlaces` a whole number might be meant either way, and the hotel would charge a wrong amount. */
+/** Without `DecimalPlaces`, a whole number is ambiguous, and the hotel could charge a wrong amount. */
 function balanceOf(
 	{ CurrentBalance, CurrencyCode, DecimalPlaces }: Record<string, string>,
 	currency: string | null,

@@ -12,12 +12,12 @@ import { ratePlanIdOf } from './payment';
 
 const CANCEL = /^\s*cancel/i;
 
-/** Whether a status in whatever dialect (`Cancel`, `Cancelled`, `Canceled`) says that it is cancelled. */
+/** Whether a status of any dialect (`Cancel`, `Cancelled`, `Canceled`) means cancelled. */
 export function saysCancelled(status: string | undefined): boolean {
 	return CANCEL.test(status ?? '');
 }
 
-/** Booking.com documents no mark for a room that was removed; other dialects write a status. */
+/** Booking.com documents no mark for a room that was removed; other dialects set a status. */
 export function isCancelledRoom({ attributes }: XmlElement): boolean {
 	return [attributes.RoomStayStatus, attributes.status, attributes.Status, attributes.ResStatus].some(saysCancelled);
 }
@@ -26,7 +26,7 @@ export function isCancelledRoom({ attributes }: XmlElement): boolean {
 export function roomsOf(stays: XmlElement[], guests: Map<string, RoomGuest>): RoomStay[] {
 	const taken = new Set<string>();
 	return stays.map((stay, index) => {
-		// Booking.com's index survives modifications; the place in the message is all that remains without it.
+		// Booking.com's index survives modifications; without it, only the position in the message is left.
 		const given = textOf(stay.attributes.IndexNumber) ?? String(index + 1);
 		let roomStayId = given;
 		for (let copy = 2; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
@@ -56,8 +56,8 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: Map<string, RoomGu
 }
 
 /**
- * Booking.com writes one RoomRate per night and no span; other dialects write a span, and a RoomRate may stand
- * for several nights. The earliest and the latest of all that is written: a night too many is blocked at worst.
+ * Booking.com writes one RoomRate per night and no span; other dialects write a span, and a RoomRate may
+ * cover several nights. The earliest and the latest of all dates: at worst, one night too many is blocked.
  */
 function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn' | 'checkOut'> {
 	const nights = rates.map((rate) => calendarDate(rate.attributes.EffectiveDate)).filter((date) => date !== null);

@@ -42,7 +42,6 @@ const fields: INodeProperties[] = [
 
 /** A change that the SelfKey Trigger gave out, and what became of it. */
 interface Told {
-	hotelSlug: string;
 	subscriber: string;
 	reference: ChangeReference;
 	/** The item with all that is known of the reservation. */
@@ -66,13 +65,13 @@ export const acknowledge: Operation = {
 					givenOutFor(index, starts),
 					this.getNodeParameter('acknowledgeWhat', index, 'written') === 'written',
 				);
-				return { destination: { hotelSlug: told.hotelSlug, subscriber: told.subscriber }, entry: told };
+				return { destination: told.subscriber, entry: told };
 			},
-			send: async (destination, told: Told[]) => {
+			send: async (subscriber, told: Told[]) => {
 				const send = async (batch: Told[]) =>
 					await acknowledgeChanges(
 						this,
-						destination,
+						subscriber,
 						batch.map(({ reference }) => reference),
 					);
 				const { results } = await sendInBatches(told, send, { size: BATCH });
@@ -100,7 +99,6 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 	const failure = own.error ?? error;
 	const reason = failure ? reasonText(messageOf(failure), guestValuesOf(json as Partial<Reservation>)) : null;
 	return {
-		hotelSlug: change.hotelSlug,
 		subscriber: change.subscriber,
 		reference: {
 			key: change.key,
@@ -114,13 +112,10 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 const NOT_WRITTEN =
 	'It reached the acknowledgement without having been written. Connect this node behind the one that writes, or set "Acknowledge" to "Everything" if that is of another kind';
 
-function changeIn(json: IDataObject): (ChangeReference & Pick<Told, 'hotelSlug' | 'subscriber'>) | null {
-	const { key, position, hotelSlug, subscriber } = recordOf(recordOf(json.selfKey)['change']);
-	return typeof key === 'string' &&
-		typeof position === 'number' &&
-		typeof hotelSlug === 'string' &&
-		typeof subscriber === 'string'
-		? { key, position, hotelSlug, subscriber }
+function changeIn(json: IDataObject): (ChangeReference & Pick<Told, 'subscriber'>) | null {
+	const { key, position, subscriber } = recordOf(recordOf(json.selfKey)['change']);
+	return typeof key === 'string' && typeof position === 'number' && typeof subscriber === 'string'
+		? { key, position, subscriber }
 		: null;
 }
 

@@ -4,7 +4,6 @@ import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { withRetry } from '../../../shared/request/retry';
 import { checkedSubscriber } from '../../change-feed/subscriber-parameter';
-import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { selfKeyPost } from '../../transport';
 
 const NONE_FOUND =
@@ -16,7 +15,6 @@ const NONE_FOUND =
  */
 export const sendAgain: Operation = {
 	fields: [
-		hotelProperty(''),
 		{
 			displayName: 'Subscriber',
 			name: 'subscriber',
@@ -52,11 +50,10 @@ export const sendAgain: Operation = {
 		},
 	],
 	execute: eachItem(async function (index, { json }) {
-		const hotelSlug = hotelSlugOf(this, index);
 		const subscriber = checkedSubscriber(optionalText(this, 'subscriber', index) ?? '');
 		const isAll = this.getNodeParameter('sendWhat', index, 'one') === 'everything';
 		const keys = isAll ? 'everything' : [optionalText(this, 'reservationKey', index) ?? ''];
-		const post = async () => await selfKeyPost(this, hotelSlug, { subscriber, keys }, [], 'changes/again');
+		const post = async () => await selfKeyPost(this, { subscriber, keys }, [], 'changes/again');
 		const { found } = (await withRetry(post, { attempts: 3, wait: sleep })) as { found?: unknown };
 		if (!isAll && found === 0) throw new RangeError(NONE_FOUND);
 		return { ...json, selfKey: { subscriber, sentAgain: found as IDataObject[string] } };

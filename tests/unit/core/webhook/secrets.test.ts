@@ -88,13 +88,13 @@ describe('validateSecret', () => {
 	});
 
 	it.each([
-		['without its padding', 'whsec_AA', /not base64 behind whsec_; copy it again/],
+		['without its padding', 'whsec_AA', /not base64 after whsec_; copy it again/],
 		['cut off', SECRET.slice(0, -1), /not base64/],
 		['in the alphabet of addresses', 'whsec_-_-_', /not base64/],
 		['that is a pass phrase', 'correct horse battery', /not base64/],
 		['with its prefix twice', `whsec_${SECRET}`, /not base64/],
 		['with too much padding', 'whsec_AAAA====', /not base64/],
-		['that is only its prefix', 'whsec_', /nothing behind whsec_/],
+		['that is only its prefix', 'whsec_', /nothing after whsec_/],
 		['for ed25519', 'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519.*use the one that begins with whsec_/],
 		['for ed25519, its public half', 'whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', /ed25519/],
 	])('calls out a secret of the scheme standard %s', (_, secret, expected) => {

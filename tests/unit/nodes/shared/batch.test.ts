@@ -137,7 +137,7 @@ describe('sendInBatches', () => {
 
 	it('calls an entry failed that no result came for', async () => {
 		const { results } = await sendInBatches([1, 2], async () => ['one'], { size: 10 });
-		expect(results).toEqual(['one', new Error('Nothing was heard of this entry; run the flow again')]);
+		expect(results).toEqual(['one', new Error('There is no result for this entry; run the flow again')]);
 	});
 
 	it('has words for what was thrown and is no Error', async () => {

@@ -103,9 +103,7 @@ describe('the error that n8n shows', () => {
 		}
 		expect(String(fault)).toContain('Dupont');
 		const error = toNodeError(node, fault);
-		expect(error.message).toBe(
-			"The node met a fault that it does not know (SyntaxError). Report it with the node's version",
-		);
+		expect(error.message).toBe("Unexpected fault in the node (SyntaxError). Report it with the node's version");
 		expect(everythingIn(error)).not.toContain('Dupont');
 	});
 
@@ -114,6 +112,6 @@ describe('the error that n8n shows', () => {
 		[undefined, 'undefined'],
 		[new Error(''), 'Error'],
 	])('has words for %p too', (thrown, name) => {
-		expect(toNodeError(node, thrown).message).toContain(`does not know (${name})`);
+		expect(toNodeError(node, thrown).message).toContain(`Unexpected fault in the node (${name})`);
 	});
 });

@@ -51,7 +51,7 @@ describe('parameters', () => {
 		expect(wholeNumberFromOne(contextOf(undefined), 'field', 'Nights', 0, 5)).toBe(5);
 		for (const wrong of [0, -1, 1.5, 'three', ''])
 			expect(() => wholeNumberFromOne(contextOf(wrong), 'field', 'Nights', 0, 5)).toThrow(
-				'"Nights" must be a whole number from 1 up',
+				'"Nights" must be a whole number of at least 1',
 			);
 	});
 

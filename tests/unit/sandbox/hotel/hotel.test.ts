@@ -80,7 +80,7 @@ describe('the seeded stream', () => {
 			modifications: count('modified'),
 			cancellations: count('cancelled'),
 			messages: stream.steps.length,
-			standing: lastStates(stream.steps).filter((step) => step.kind !== 'cancelled').length,
+			activeReservations: lastStates(stream.steps).filter((step) => step.kind !== 'cancelled').length,
 		});
 	});
 

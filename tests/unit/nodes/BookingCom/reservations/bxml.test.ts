@@ -95,7 +95,7 @@ describe('B.XML reservations', () => {
 			(body: string) => body.replace('<hotel_id>12345</hotel_id>', ''),
 			/4705950059 does not name its property/,
 		],
-		['an unknown status', (body: string) => body.replace('>new<', '>pending<'), /no status that is known/],
+		['an unknown status', (body: string) => body.replace('>new<', '>pending<'), /no known status/],
 		['no room', (body: string) => body.replace(bxmlRoom, ''), /has no room/],
 		[
 			'no dates',

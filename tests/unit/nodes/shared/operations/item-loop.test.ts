@@ -237,6 +237,6 @@ describe('groupedItems', () => {
 			send: async () => [{ done: true }],
 			output: (json, result) => ({ ...json, ...result }),
 		});
-		expect(results).toEqual([{ done: true }, new Error('Nothing was heard of this item; run the flow again')]);
+		expect(results).toEqual([{ done: true }, new Error('There is no result for this item; run the flow again')]);
 	});
 });

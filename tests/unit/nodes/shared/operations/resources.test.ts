@@ -89,7 +89,7 @@ describe('resources', () => {
 
 	it('fails where there is no such operation', async () => {
 		await expect(run('address', 'stopWorkflow')).rejects.toThrow(
-			'This node has no operation "address.getAll"; choose one of its list',
+			'This node has no operation "address.getAll"; choose one from the list',
 		);
 		expect(await run('other', 'continueErrorOutput')).toMatchObject([
 			{ json: { error: expect.stringContaining('no operation') } },

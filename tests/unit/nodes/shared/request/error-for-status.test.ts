@@ -16,19 +16,19 @@ describe('errorForStatus', () => {
 			302,
 			'refused',
 			true,
-			'Opera is at another address than the base URL (HTTP 302)',
+			'Opera is at a different address from the base URL (HTTP 302)',
 			'Enter the address in the Opera',
 		],
 		[400, 'refused', false, 'Opera refused the request (HTTP 400: no room)', 'Correct what it names'],
 		[401, 'unauthorized', true, 'Opera did not accept the credentials', 'Check the Opera credential in n8n'],
 		[403, 'forbidden', true, 'Opera denied access (HTTP 403: no room)', 'Ask for access'],
-		[404, 'not_found', true, 'Opera does not know what was asked for (HTTP 404: no room)', 'Check the ID'],
+		[404, 'not_found', true, 'Opera did not find what was asked for (HTTP 404: no room)', 'Check the ID'],
 		[405, 'refused', false, 'Opera refused the request (HTTP 405: no room)', 'Correct what it names'],
-		[408, 'server', true, 'Opera does not take the request at present (HTTP 408: no room)', 'Wait'],
+		[408, 'server', true, 'Opera does not accept the request at present (HTTP 408: no room)', 'Wait'],
 		[413, 'refused', true, 'The request is too large for Opera (HTTP 413: no room)', 'Raise the limit'],
 		[422, 'refused', false, 'Opera refused the request (HTTP 422: no room)', 'Correct what it names'],
-		[423, 'server', true, 'Opera does not take the request at present (HTTP 423: no room)', 'Wait'],
-		[425, 'server', true, 'Opera does not take the request at present (HTTP 425: no room)', 'Wait'],
+		[423, 'server', true, 'Opera does not accept the request at present (HTTP 423: no room)', 'Wait'],
+		[425, 'server', true, 'Opera does not accept the request at present (HTTP 425: no room)', 'Wait'],
 		[429, 'rate_limited', true, 'Opera asks to slow down and to wait 7 seconds', 'Nothing is lost'],
 		[500, 'server', true, 'Opera has a fault at present (HTTP 500)', 'Wait'],
 		[503, 'server', true, 'Opera has a fault at present (HTTP 503)', 'Wait'],
@@ -78,6 +78,6 @@ describe('errorForTokenStatus', () => {
 	])('%i is "%s"', (status, kind) => {
 		const error = errorForTokenStatus(system, status);
 		expect(error).toBeInstanceOf(ApiError);
-		expect(error).toMatchObject({ kind, status, message: `Opera gave no token (HTTP ${status})` });
+		expect(error).toMatchObject({ kind, status, message: `Opera did not issue a token (HTTP ${status})` });
 	});
 });

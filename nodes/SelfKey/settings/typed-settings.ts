@@ -1,0 +1,98 @@
+/** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
+import { DateTime } from 'luxon';
+import type { ChannelId } from '../../../core/channel/channels';
+import { readRoomMap, roomMapLines, roomMapText, type RoomMapLine } from '../reservations/room-map';
+import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
+
+/** The one channel so far whose account can hold several hotels. */
+const BOOKING_COM = 'booking.com' satisfies ChannelId;
+
+/** All mistakes that can be found without asking SelfKey, with the line if there is one. */
+export function mistakesIn(typed: TypedSettings): string[] {
+	return [
+		...propertyMistakes(typed.propertyIds),
+		...roomMapMistakes(typed.roomMap),
+		...timeZoneMistakes(typed.timeZone),
+	];
+}
+
+/** Rooms in the map that SelfKey does not have. */
+export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly KnownRoom[]): string[] {
+	const isKnown = (room: string) =>
+		known.some(({ id, name }) => id === room || name.trim().toLowerCase() === room.toLowerCase());
+	return linesOf(roomMap).flatMap(({ line, rooms }) =>
+		rooms
+			.filter((room) => !isKnown(room))
+			.map((room) => `${line > 0 ? `Line ${line}: ` : ''}SelfKey has no active room called ${room}`),
+	);
+}
+
+/** As SelfKey stores them. Of the properties only Booking.com's are typed; those of other channels stay. */
+export function toStored(typed: TypedSettings, { properties }: Pick<StoredSettings, 'properties'>): StoredSettings {
+	const { [BOOKING_COM]: _, ...others } = properties;
+	const ids = [...new Set(idsIn(typed.propertyIds))];
+	return {
+		roomMap: readRoomMap(typed.roomMap),
+		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
+		timeZone: typed.timeZone.trim(),
+	};
+}
+
+/** As the form shows them. */
+export function toTyped({ roomMap, properties, timeZone }: StoredSettings): TypedSettings {
+	return { propertyIds: (properties[BOOKING_COM] ?? []).join(', '), roomMap: roomMapText(roomMap), timeZone };
+}
+
+function propertyMistakes(propertyIds: string): string[] {
+	return idsIn(propertyIds)
+		.filter((id) => !/^\d{1,12}$/.test(id))
+		.map((id) => `Booking.com's property IDs have digits only: ${id}`);
+}
+
+function roomMapMistakes(roomMap: string): string[] {
+	if (isJson(roomMap)) {
+		const mistake = mistakeOf(() => readRoomMap(roomMap));
+		return mistake === null ? [] : [mistake];
+	}
+	const lines = roomMapLines(roomMap);
+	if (lines.length === 0)
+		return ['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'];
+	return lines
+		.filter(({ rooms }) => rooms.length === 0)
+		.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`);
+}
+
+function timeZoneMistakes(timeZone: string): string[] {
+	return DateTime.utc().setZone(timeZone.trim()).isValid
+		? []
+		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
+}
+
+/** The readable lines; those from JSON have the number 0. */
+function linesOf(roomMap: string): RoomMapLine[] {
+	if (!isJson(roomMap)) return roomMapLines(roomMap);
+	if (mistakeOf(() => readRoomMap(roomMap)) !== null) return [];
+	return Object.entries(readRoomMap(roomMap)).map(([roomType, rooms]) => ({
+		line: 0,
+		text: roomType,
+		roomType,
+		rooms,
+	}));
+}
+
+function isJson(roomMap: string): boolean {
+	return roomMap.trim().startsWith('{');
+}
+
+function idsIn(propertyIds: string): string[] {
+	return propertyIds.split(/[\s,;]+/).filter((id) => id !== '');
+}
+
+function mistakeOf(read: () => unknown): string | null {
+	try {
+		read();
+		return null;
+	} catch (error) {
+		return error instanceof Error ? error.message : 'The room map cannot be read';
+	}
+}
