@@ -63,6 +63,7 @@ export class SelfKeyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await refuseUnusable(this, { credential: async () => await validateWebhookSecret(this) });
+				if (this.getNodeParameter('source', 'feed') === 'webhook') return true;
 				// A poll cannot ask n8n for it.
 				const memory: WakeMemory = this.getWorkflowStaticData('node');
 				memory.wakeUrl = this.getNodeWebhookUrl('default');

@@ -213,7 +213,7 @@ describe('a line', () => {
 		expect(rowOf(item(['no_room']), told)).toMatchObject({ status: 'warning', outcome: 'no room' });
 		const snapshot = { position: 7, origins: [], event: 'snapshot' };
 		expect(rowOf(stay({ channel: 'airbnb', selfKey: { change: snapshot } }), told).message).toBe(
-			'Stands already, from airbnb',
+			'Already exists, from airbnb',
 		);
 	});
 
