@@ -19,6 +19,7 @@ import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../cor
 import { UnusableMessage } from '../ota/ota.mapper';
 import { brandOf } from '../../responses/card-data';
 import { sumOf } from '../guest-sum';
+import { mendedWarning } from '../mended-warning';
 import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, ReservationEvent>> = {
@@ -84,6 +85,7 @@ export function mapBxmlReservation(
 		payment: { model: rooms.length > 0 ? 'hotel_collect' : null, card: cardOf(customer) },
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
 		remarks: [sanitizeFreeText(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		warnings: mendedWarning(element),
 	});
 }
 

@@ -14,6 +14,7 @@ import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
 import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
 import { sumOf } from '../guest-sum';
+import { mendedWarning } from '../mended-warning';
 import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
 
 /** The queue that a message came from, and therefore the endpoint at which it is acknowledged. */
@@ -113,6 +114,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
 		remarks: remarksOf(global, message),
 		warnings: [
+			...mendedWarning(message),
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
 			...activeRooms.flatMap(missingNights),
 		],

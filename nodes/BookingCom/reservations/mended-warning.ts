@@ -1,0 +1,6 @@
+import type { XmlElement } from '../../../core/xml/read';
+
+/** The warning of a reservation whose message had to be repaired before it could be read; none for others. */
+export function mendedWarning({ mended }: XmlElement): string[] {
+	return mended ? ['Characters that XML forbids, or that could not be read, were replaced or removed'] : [];
+}
