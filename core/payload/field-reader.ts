@@ -1,6 +1,9 @@
 /** Reads values of unchecked JSON and collects every missing or invalid place, so that one answer lists them all. */
 import { isIsoDate } from '../reservation/dates';
 import { wholeNumber } from '../text/read-text';
+import { storable } from '../text/storable';
+
+export { storable };
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
@@ -72,6 +75,11 @@ export class Reader {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
 
+	/** What people write: however long, as `reservation()` shortens it; `null` if there is none. */
+	words(fields: Fields, name: string, path: string): string | null {
+		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
+	}
+
 	/** As `text`, for a value outside an object. */
 	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
 		if (value === null) return null;
@@ -116,6 +124,22 @@ export class Reader {
 		return this.fail(`${path}.${name}`);
 	}
 
+	/**
+	 * As `list`, of which only the first count: one more than `max` at most is read, so that `reservation()` sees that
+	 * there were too many.
+	 */
+	firstOf<T>(
+		fields: Fields,
+		name: string,
+		path: string,
+		max: number,
+		read: (entry: unknown, path: string) => T | null,
+	): T[] {
+		const value = fields[name];
+		const first = Array.isArray(value) && value.length > max ? { [name]: value.slice(0, max + 1) } : fields;
+		return this.list(first, name, path, max + 1, read);
+	}
+
 	/** The entries of a list, each read by `read`; entries that it rejects are left out (and recorded by it). */
 	list<T>(
 		fields: Fields,
@@ -131,11 +155,4 @@ export class Reader {
 		}
 		return value.map((entry, index) => read(entry, `${path}.${name}[${index}]`)).filter((entry) => entry !== null);
 	}
-}
-
-/** PostgreSQL stores neither NUL characters nor halves of a surrogate pair. */
-export function storable(text: string): string {
-	return text
-		.replaceAll('\0', '')
-		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }

@@ -14,6 +14,7 @@ import {
 	type ReservationStatus,
 	type RoomStay,
 } from '../reservation/model';
+import { MAX_ROOMS } from '../reservation/outside-text';
 import { readDecimal, STATUSES } from './fields';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
 import { complete, readInstant } from './reservation-payload';
@@ -62,7 +63,9 @@ export function readIntegrationPayload(
 				? 'cancelled'
 				: (named ?? 'confirmed');
 	const total = readDecimal(reader, data, 'total_amount', path, currency);
-	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
+	const rooms = reader.firstOf(data, 'rooms', path, MAX_ROOMS, (room, at) =>
+		readRoom(reader, room, at, currency, roomType),
+	);
 
 	const hasDates = checkIn !== null && checkOut !== null;
 	const needsContent = isActive({ status });
@@ -107,7 +110,7 @@ export function readIntegrationPayload(
 }
 
 function readGuest(reader: Reader, guest: Fields): Booker {
-	const text = (name: string) => reader.text(guest, name, 'data.guest', 500);
+	const text = (name: string) => reader.words(guest, name, 'data.guest');
 	return {
 		...unknownBooker(),
 		firstName: text('first_name'),
@@ -130,7 +133,7 @@ function readRoom(
 	return roomStay({
 		roomStayId: reader.required(value, 'room_stay_id', path),
 		roomTypeId: reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
-		roomName: reader.text(value, 'room_name', path, 500),
+		roomName: reader.words(value, 'room_name', path),
 		checkIn: reader.date(value, 'check_in', path),
 		checkOut: reader.date(value, 'check_out', path),
 		status: status === 'canceled' ? 'cancelled' : (status ?? 'confirmed'),

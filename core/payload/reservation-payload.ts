@@ -5,6 +5,7 @@ import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
 import { nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
+import { MAX_ROOMS } from '../reservation/outside-text';
 import {
 	readBooker,
 	readCharges,
@@ -20,7 +21,6 @@ import { MAX_ID, type Fields, type Reader } from './field-reader';
 export const EVENTS: readonly ReservationEvent[] = ['new', 'modified', 'cancelled'];
 /** A longer stay is a typing error, and would make us count availability for centuries. */
 export const MAX_NIGHTS = 1_000;
-const MAX_ROOMS = 200;
 const EARLIEST = '1970-01-01';
 const LATEST = '2999-12-31';
 
@@ -40,11 +40,11 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		observedAt: readInstant(reader, fields, 'observedAt', path) ?? reader.fail(`${path}.observedAt`) ?? '',
 		checkIn: reader.date(fields, 'checkIn', path),
 		checkOut: reader.date(fields, 'checkOut', path),
-		rooms: reader.list(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
+		rooms: reader.firstOf(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
 		booker: readBooker(reader, reader.object(fields, 'booker', path), `${path}.booker`),
 		adults: reader.count(fields, 'adults', path),
 		children: reader.count(fields, 'children', path),
-		expectedArrival: reader.text(fields, 'expectedArrival', path, 500),
+		expectedArrival: reader.words(fields, 'expectedArrival', path),
 		total: money('total'),
 		taxes: readCharges(reader, fields, 'taxes', path),
 		fees: readCharges(reader, fields, 'fees', path),
@@ -88,12 +88,13 @@ export function complete(reader: Reader, path: string, facts: ReadReservation): 
 		if (rooms.length === 0) reader.fail(`${path}.rooms`);
 	}
 	checkOrder(reader, `${path}.checkOut`, checkIn, checkOut);
+	const taken = new Set<string>();
 	rooms.forEach((room, index) => {
 		// Inherited dates are the reservation's, and their problems are already recorded.
 		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
 		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
-		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)
-			reader.fail(`${path}.rooms[${index}].roomStayId`);
+		if (taken.has(room.roomStayId)) reader.fail(`${path}.rooms[${index}].roomStayId`);
+		taken.add(room.roomStayId);
 	});
 	return reservation({ ...facts, rooms });
 }

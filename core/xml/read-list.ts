@@ -3,7 +3,15 @@
  * that still cannot be read is left out and told. Around the messages the document must be whole.
  */
 import { mendXml } from './mend';
-import { MAX_CHARACTERS, readXml, XmlError, type ReadOptions, type XmlDocument, type XmlElement } from './read';
+import {
+	MAX_CHARACTERS,
+	readXml,
+	tryReadXml,
+	XmlError,
+	type ReadOptions,
+	type XmlDocument,
+	type XmlElement,
+} from './read';
 
 export interface XmlList extends XmlDocument {
 	/** The source of the messages that cannot be read. It may hold a card: only an id may be taken from it. */
@@ -16,40 +24,34 @@ export interface XmlList extends XmlDocument {
  */
 export function readXmlList(source: string, itemName: RegExp, { onElement }: ReadOptions = {}): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
-	try {
-		// What could not be decoded is well-formed, but not what was sent.
-		const mendedAt = [...source.matchAll(/\uFFFD/g)].map(({ index }) => index);
-		return { ...readXml(source, { onElement, mendedAt }), unreadable: [] };
-	} catch {
-		return readMended(source, itemName, { onElement });
-	}
+	// What could not be decoded is well-formed, but not what was sent.
+	const lost = [...source.matchAll(/\uFFFD/g)].map(({ index }) => index);
+	const asSent = tryReadXml(source, { onElement, mendedAt: lost });
+	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
+	const { text, at } = mendXml(source);
+	const mended = tryReadXml(text, { onElement, mendedAt: at });
+	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
+	const parts = partsOf(text, itemName);
+	if (!parts) throw mended;
+	return readParts(text, at, parts, onElement);
 }
 
-function readMended(source: string, itemName: RegExp, { onElement }: ReadOptions): XmlList {
-	const { text, at } = mendXml(source);
-	try {
-		return { ...readXml(text, { onElement, mendedAt: at }), unreadable: [] };
-	} catch (error) {
-		const parts = partsOf(text, itemName);
-		if (!parts) throw error;
-		const count = { elements: 0 };
-		const document = readXml(parts.around, { onElement, count });
-		const unreadable: string[] = [];
-		let mend = 0;
-		const items = parts.items.map(([from, to]): XmlElement | null => {
-			const mendedAt: number[] = [];
-			for (; (at[mend] ?? Infinity) < to; mend++) if ((at[mend] ?? 0) >= from) mendedAt.push((at[mend] ?? 0) - from);
-			const item = text.slice(from, to);
-			try {
-				return readXml(item, { onElement, mendedAt, count }).root;
-			} catch {
-				unreadable.push(item);
-				return null;
-			}
-		});
-		putIn(document.root, items);
-		return { ...document, unreadable };
-	}
+function readParts(text: string, at: readonly number[], parts: Parts, onElement: ReadOptions['onElement']): XmlList {
+	const count = { elements: 0 };
+	const document = readXml(parts.around, { onElement, count });
+	const unreadable: string[] = [];
+	let mend = 0;
+	const items = parts.items.map(([from, to]): XmlElement | null => {
+		const mendedAt: number[] = [];
+		for (; (at[mend] ?? Infinity) < to; mend++) if ((at[mend] ?? 0) >= from) mendedAt.push((at[mend] ?? 0) - from);
+		const item = text.slice(from, to);
+		const read = tryReadXml(item, { onElement, mendedAt, count });
+		if (!(read instanceof XmlError)) return read.root;
+		unreadable.push(item);
+		return null;
+	});
+	putIn(document.root, items);
+	return { ...document, unreadable };
 }
 
 interface Parts {

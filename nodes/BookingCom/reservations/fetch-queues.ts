@@ -48,14 +48,10 @@ export async function fetchQueues(
 	const fetched: Fetched = { items: [], unusable: [] };
 	const failures: ApiError[] = [];
 	for (const queue of queues) {
-		try {
-			await fetchQueue(context, queue, options, clock, fetched);
-		} catch (error) {
-			if (!(error instanceof ApiError)) throw error;
-			failures.push(error);
-			// The other queue has the same credential, and a wrong one must not be tried over and over.
-			if (error.kind === 'unauthorized') break;
-		}
+		const failure = await fetchQueue(context, queue, options, clock, fetched).catch(asApiError);
+		if (failure) failures.push(failure);
+		// The other queue has the same credential, and a wrong one must not be tried over and over.
+		if (failure?.kind === 'unauthorized') break;
 	}
 	if (failures[0] && fetched.items.length === 0 && fetched.unusable.length === 0) throw failures[0];
 	fetched.unusable.unshift(...failures);

@@ -20,7 +20,7 @@ import { UnusableMessage } from '../ota/ota.mapper';
 import { brandOf } from '../../responses/card-data';
 import { sumOf } from '../guest-sum';
 import { mendedWarning } from '../mended-warning';
-import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
+import { sanitizeFreeText, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, ReservationEvent>> = {
 	new: 'new',
@@ -135,7 +135,7 @@ function bookerOf(customer: XmlElement | undefined): Booker {
 		firstName: value('first_name'),
 		lastName: value('last_name'),
 		email: value('email'),
-		phone: phoneNumber(childOf(customer, 'telephone')?.text),
+		phone: value('telephone'),
 		country: value('countrycode')?.toUpperCase() ?? null,
 		address: lines.join(', ') || null,
 	};

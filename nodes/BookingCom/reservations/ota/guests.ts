@@ -5,7 +5,7 @@
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { sumOf } from '../guest-sum';
-import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
+import { sanitizeFreeText, textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** OTA's age qualifying codes: Booking.com sends 10 and 8, other dialects 7 for infants. */
 const ADULT = new Set(['10']);
@@ -71,7 +71,7 @@ export function bookerOf(global: XmlElement | undefined): Booker {
 		firstName: sanitizeFreeText(childOf(name, 'GivenName')?.text),
 		lastName: sanitizeFreeText(childOf(name, 'Surname')?.text),
 		email: sanitizeFreeText(childOf(customer, 'Email')?.text),
-		phone: phoneNumber(textOf(phone?.attributes.PhoneNumber) ?? phone?.text),
+		phone: sanitizeFreeText(textOf(phone?.attributes.PhoneNumber) ?? phone?.text),
 		country: textOf(country?.attributes.Code)?.toUpperCase() ?? sanitizeFreeText(country?.text),
 		nationality: null,
 		language: textOf(customer?.attributes.Language) ?? textOf(profile?.attributes.PrimaryLangID),
