@@ -1,5 +1,7 @@
 /** Reads values of unchecked JSON and collects every missing or invalid place, so that one answer lists them all. */
 import { isIsoDate } from '../reservation/dates';
+import type { ReservationStatus } from '../reservation/model';
+import { statusNamed } from '../reservation/status';
 import { wholeNumber } from '../text/read-text';
 import { storable } from '../text/storable';
 
@@ -46,16 +48,19 @@ export class Reader {
 	constructor(
 		private readonly invalid = new Set<string>(),
 		private readonly names: Readonly<Record<string, string>> = {},
+		private readonly reasons = new Map<string, string>(),
 	) {}
 
 	/** A reader that records its places here, with other names for the last part of a place. */
 	renaming(names: Readonly<Record<string, string>>): Reader {
-		return new Reader(this.invalid, names);
+		return new Reader(this.invalid, names, this.reasons);
 	}
 
-	/** Records that the value at this place is missing or invalid. */
-	fail(path: string): null {
-		this.invalid.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
+	/** Records that the value at this place is missing or invalid, and why if that is not clear. */
+	fail(path: string, reason?: string): null {
+		const place = path.replace(/[^.]+$/, (last) => this.names[last] ?? last);
+		this.invalid.add(place);
+		if (reason !== undefined) this.reasons.set(place, reason);
 		return null;
 	}
 
@@ -64,7 +69,8 @@ export class Reader {
 		if (this.invalid.size === 0) return;
 		const fields = [...this.invalid].slice(0, MAX_NAMED);
 		const more = this.invalid.size - fields.length;
-		throw new ValidationError(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
+		const places = fields.map((field) => field + (this.reasons.has(field) ? ` (${this.reasons.get(field)})` : ''));
+		throw new ValidationError(`Missing or invalid: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
 	/**
@@ -97,6 +103,13 @@ export class Reader {
 		const value = fields[name] ?? null;
 		if (value === null) return null;
 		return allowed.find((entry) => entry === value) ?? this.fail(`${path}.${name}`);
+	}
+
+	/** A status in any spelling. */
+	status(fields: Fields, name: string, path: string): ReservationStatus | null {
+		const value = fields[name] ?? null;
+		if (value === null) return null;
+		return (typeof value === 'string' ? statusNamed(value) : null) ?? this.fail(`${path}.${name}`);
 	}
 
 	date(fields: Fields, name: string, path: string): string | null {

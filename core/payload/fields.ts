@@ -1,5 +1,5 @@
 /** The parts of a reservation, read from unchecked JSON. */
-import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
+import { exponentOf, isAmbiguous, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 import type {
 	Booker,
 	CardSummary,
@@ -44,8 +44,17 @@ export function readDecimal(
 ): Money | null {
 	const value = fields[name] ?? null;
 	if (value === null || value === '') return null;
+	const place = `${path}.${name}`;
+	const text = typeof value === 'string' ? value : '';
+	if (isAmbiguous(text, currency))
+		return reader.fail(place, `may mean thousands: ${currency} has ${exponentOf(currency)} decimals`);
 	const money = typeof value === 'number' || typeof value === 'string' ? moneyFromDecimal(value, currency) : null;
-	return money ?? reader.fail(`${path}.${name}`);
+	return money ?? reader.fail(place);
+}
+
+/** A price, which is never below zero. */
+export function notNegative(reader: Reader, money: Money | null, path: string): Money | null {
+	return money && money.minor < 0 ? reader.fail(path, 'must not be negative') : money;
 }
 
 export function readBooker(reader: Reader, value: Fields | null, path: string): Booker {
@@ -71,7 +80,7 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 		ratePlanId: reader.text(value, 'ratePlanId', path, MAX_ID),
 		checkIn: reader.date(value, 'checkIn', path),
 		checkOut: reader.date(value, 'checkOut', path),
-		status: reader.oneOf(value, 'status', path, STATUSES) ?? 'confirmed',
+		status: reader.status(value, 'status', path) ?? 'confirmed',
 		adults: reader.count(value, 'adults', path),
 		children: reader.count(value, 'children', path),
 		childAges: reader.firstOf(value, 'childAges', path, MAX_ENTRIES, (age, at) =>
@@ -79,7 +88,7 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 		),
 		guests: reader.firstOf(value, 'guests', path, MAX_ENTRIES, (guest, at) => readGuest(reader, guest, at)),
 		mealPlan: reader.words(value, 'mealPlan', path),
-		total: readMoney(reader, value, 'total', path),
+		total: notNegative(reader, readMoney(reader, value, 'total', path), `${path}.total`),
 		nightlyRates: reader.firstOf(value, 'nightlyRates', path, 1_000, (rate, at) => {
 			if (!isRecord(rate)) return reader.fail(at);
 			const date = reader.date(rate, 'date', at);

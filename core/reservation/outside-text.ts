@@ -44,6 +44,12 @@ const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 /** A room type, a rate or the like: a number that is one word may be an id, however long. */
 const code: Rule<string | null> = (value, at, told) =>
 	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
+/** A price, which is never below zero. */
+const price: Rule<Money | null> = (value, at, told) => {
+	if (value === null || value.minor >= 0) return value;
+	told.add(`negative, and not taken: ${at}`);
+	return null;
+};
 /** A time as the source writes it. */
 const time: Rule<string | null> = (value, at, told) =>
 	value !== null &&
@@ -109,7 +115,7 @@ const room = object<RoomStay>({
 	childAges: list(MAX_ENTRIES, asIs),
 	guests: list(MAX_ENTRIES, guest),
 	mealPlan: text(MAX_REMARK),
-	total: asIs,
+	total: price,
 	nightlyRates: list(MAX_NIGHTLY_RATES, object<RoomStay['nightlyRates'][number]>({ date: known, amount: asIs })),
 	remarks,
 });
@@ -143,7 +149,7 @@ const content = object<Content>({
 	adults: asIs,
 	children: asIs,
 	expectedArrival: name,
-	total: asIs,
+	total: price,
 	taxes: list(MAX_ENTRIES, charge),
 	fees: list(MAX_ENTRIES, charge),
 	services: list(MAX_ENTRIES, service),
@@ -199,7 +205,7 @@ const MAX_TOLD = 20;
 function inWords(told: string[]): string | null {
 	if (told.length === 0) return null;
 	const more = told.length > MAX_TOLD ? ` and ${told.length - MAX_TOLD} more` : '';
-	return `Too long or too many to keep: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;
+	return `Not kept as it came: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;
 }
 
 /** A number of a known scheme, in its length: whoever assigns ids has no reason to make them like that. */

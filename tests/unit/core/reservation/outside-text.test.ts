@@ -158,7 +158,7 @@ describe('a text from outside', () => {
 		const kept = reservation(full('long '.repeat(length / 5 + 1).slice(0, length)));
 		expect(read(kept)).toMatch(/… \[shortened\]$/);
 		expect(read(kept)?.length).toBeLessThanOrEqual(max);
-		expect(kept.warnings.at(-1)).toMatch(/^Too long or too many to keep: /);
+		expect(kept.warnings.at(-1)).toMatch(/^Not kept as it came: /);
 		expect(reservation(kept)).toEqual(kept);
 		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(5);
 	});
