@@ -55,9 +55,7 @@ export function moneyFromMinor(
 	taxIncluded: boolean | null = null,
 ): Money | null {
 	const code = currencyCode(currency);
-	const text = String(minor ?? '')
-		.slice(0, MAX_DIGITS)
-		.trim();
+	const text = bounded(String(minor ?? ''));
 	if (!code || !/^-?\d+$/.test(text)) return null;
 	return money(text, code, exponent ?? exponentOf(code), taxIncluded);
 }

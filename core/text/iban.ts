@@ -10,7 +10,7 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 /** The ranges of the numbers with a valid check sum, in groups or not. */
 export function ibansIn(text: string): Array<{ start: number; end: number }> {
 	const found: Array<{ start: number; end: number }> = [];
-	for (const { index, 0: head } of text.matchAll(/(?<![\p{L}\p{N}])[A-Za-z]{2}\s?\d{2}/gu)) {
+	for (const { index, 0: head } of text.matchAll(/(?<![\p{L}\p{N}])[A-Za-z]{2}\d{2}/gu)) {
 		if (index < (found.at(-1)?.end ?? 0)) continue;
 		const length = LENGTHS[head.slice(0, 2).toUpperCase()];
 		const end = length === undefined ? null : endOf(text, index, length);
