@@ -46,7 +46,6 @@ export type {
 	Integration,
 	NewDelivery,
 	ReservationKey,
-	RequestedRooms,
 	Room,
 	RoomlessStay,
 	BaselineValues,

@@ -16,6 +16,7 @@ import {
 } from '../reservation/model';
 import { currencyCode } from '../reservation/currencies';
 import { MAX_ROOMS } from '../reservation/outside-text';
+import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
 import { complete, readInstant } from './reservation-payload';
@@ -60,6 +61,7 @@ export function readIntegrationPayload(
 	const status: ReservationStatus =
 		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');
 	const total = notNegative(reader, readDecimal(reader, data, 'total_amount', path, currency), `${path}.total_amount`);
+	const cancellationFee = readDecimal(reader, data, 'cancellation_fee', path, currency);
 	const rooms = reader.firstOf(data, 'rooms', path, MAX_ROOMS, (room, at) =>
 		readRoom(reader, room, at, currency, roomType),
 	);
@@ -77,7 +79,7 @@ export function readIntegrationPayload(
 			reader.fail('data.room_type');
 		}
 	}
-	const revision = reader.text(data, 'revision', path, MAX_ID);
+	const revision = readOrder(reader, data, path);
 	const observedAt = readInstant(reader, data, 'observed_at', path);
 	const reservationId = externalId ?? derivedId({ roomType, booker, checkIn, checkOut, rooms });
 	const only = roomType === null ? [] : [roomStay({ roomStayId: '1', roomTypeId: roomType, adults: guests, total })];
@@ -102,8 +104,15 @@ export function readIntegrationPayload(
 		booker,
 		adults: guests,
 		total,
+		cancellationFee,
 	});
 	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
+}
+
+/** A revision that can be compared with others: text has no order, and who connects a system learns it with its first message. */
+function readOrder(reader: Reader, data: Fields, path: string): string | null {
+	const text = reader.text(data, 'revision', path, MAX_ID);
+	return text === null || readRevision(text) ? text : reader.fail(`${path}.revision`);
 }
 
 function readGuest(reader: Reader, guest: Fields): Booker {

@@ -7,6 +7,10 @@ export type PaymentEventName = (typeof PAYMENT_EVENTS)[number];
 export interface PaymentEvent {
 	event: PaymentEventName;
 	paymentId: string;
+	/** Whose numbers `paymentId` and `refundId` are: each till may begin with 1. */
+	registerId?: string;
+	/** Refunds only: the till that took the payment, if it was another one. */
+	paymentRegisterId?: string;
 	/** Refunds only: distinguishes partial refunds of the same payment. */
 	refundId: string | null;
 	/** At least one of the three identifies the booking; if several are given, they must identify the same one. */

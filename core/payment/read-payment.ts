@@ -1,6 +1,6 @@
 /**
  * Reads payments from the cash register's webhooks, and writes them in the same form:
- * `{ event_type, data: { payment_id, refund_id?, booking_number?, booking_id?, reservation_key?, amount |
+ * `{ event_type, data: { payment_id, refund_id?, register_id?, payment_register_id?, booking_number?, booking_id?, reservation_key?, amount |
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
 import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
@@ -31,10 +31,15 @@ export function readPayment(body: unknown): PaymentEvent {
 	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
 	// The ledger recognises a refund by this id, so on a payment either the id or the event type is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
+	const registerId = reader.text(data, 'register_id', 'data', MAX_ID);
+	const paymentRegisterId = reader.text(data, 'payment_register_id', 'data', MAX_ID);
+	if (paymentRegisterId !== null && root.event_type === 'payment_received') reader.fail('data.payment_register_id');
 	const payment: PaymentEvent = {
 		event,
 		paymentId: reader.required(data, 'payment_id', 'data'),
 		refundId,
+		...(registerId === null ? {} : { registerId }),
+		...(paymentRegisterId === null ? {} : { paymentRegisterId }),
 		...readReferences(reader, data, invalid),
 		amount: readAmount(reader, data, 'data'),
 		method: freeText(reader, data, 'method', MAX_ID),
@@ -50,6 +55,8 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 	const data = {
 		payment_id: payment.paymentId,
 		refund_id: payment.refundId,
+		register_id: payment.registerId ?? null,
+		payment_register_id: payment.paymentRegisterId ?? null,
 		booking_number: payment.bookingNumber,
 		booking_id: payment.bookingId,
 		reservation_key: payment.reservationKey,

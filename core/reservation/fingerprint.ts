@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Reservation } from './model';
 
-type Volatile = 'event' | 'observedAt' | 'revision' | 'fingerprint' | 'warnings' | 'history';
+type Volatile = 'event' | 'observedAt' | 'revision' | 'afterRevision' | 'fingerprint' | 'warnings' | 'history';
 
 /**
  * `sha256:` and the hex digest of the content. Left out: how and when the message came (event, revision,
@@ -13,6 +13,7 @@ export function fingerprint(reservation: Omit<Reservation, Volatile>): string {
 		event,
 		observedAt,
 		revision,
+		afterRevision,
 		fingerprint: old,
 		warnings,
 		history,

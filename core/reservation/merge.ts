@@ -7,7 +7,7 @@
 import { withFingerprint } from './fingerprint';
 import { sameReservation } from './key';
 import type { MergeHistory, MergeOutcome, MessageStamp, Reservation } from './model';
-import { compareMessages, compareRevision } from './order';
+import { baseOf, compareMessages, compareRevision } from './order';
 
 export interface MergeResult {
 	outcome: Exclude<MergeOutcome, 'conflict'>;
@@ -19,7 +19,7 @@ export interface MergeResult {
  * Merges one message into what is stored. Accepts a change or a cancellation before the reservation itself,
  * a cancellation twice, one without dates or rooms (the stored ones count), and older after newer.
  * A cancellation is final unless a message with a higher revision reinstates the stay; sources without
- * revisions (Booking.com) cannot reinstate.
+ * revisions (Booking.com) cannot reinstate. The fee of a cancellation or a no-show is that of its message.
  * @param stored what an earlier `merge` returned, or `null`
  * @throws RangeError if the two are different reservations
  */
@@ -51,8 +51,11 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 }
 
 function historyOf(reservation: Reservation): MergeHistory {
-	const { revision, observedAt, event, fingerprint, status, payment } = reservation;
-	const stamp: MessageStamp = { revision, observedAt, event, fingerprint };
+	const { revision, observedAt, afterRevision, event, fingerprint, status, payment } = reservation;
+	const stamp: MessageStamp = {
+		...{ revision, observedAt, event, fingerprint },
+		...(afterRevision === undefined ? {} : { afterRevision }),
+	};
 	return {
 		latest: stamp,
 		content: stamp,
@@ -91,24 +94,30 @@ function compose(
 ): Reservation {
 	const cancelled = isCancelled(history);
 	const { event, revision, observedAt } = history.latest;
+	const { afterRevision, ...facts } = content;
 	return withFingerprint({
-		...content,
-		payment: { ...content.payment, card: card.payment.card },
+		...facts,
+		payment: { ...facts.payment, card: card.payment.card },
 		event,
 		revision,
 		observedAt,
 		status: cancelled ? 'cancelled' : latest.status,
-		cancellationFee: cancelled ? cancellation.cancellationFee : null,
+		cancellationFee: cancelled
+			? cancellation.cancellationFee
+			: latest.status === 'no_show'
+				? latest.cancellationFee
+				: null,
 		cancelledAt: cancelled ? cancellation.cancelledAt : null,
 		history,
 	});
 }
 
-/** Cancelled for good, unless the latest message has a higher revision than the cancellation. */
+/** Cancelled for good, unless a higher revision than the cancellation's has come since. */
 function isCancelled({ latest, cancelled }: MergeHistory): boolean {
 	if (cancelled === null) return false;
-	if (latest.revision === null) return true;
-	return cancelled.revision !== null && compareRevision(latest.revision, cancelled.revision) <= 0;
+	const [now, then] = [baseOf(latest), baseOf(cancelled)];
+	if (now === null) return true;
+	return then !== null && compareRevision(now, then) <= 0;
 }
 
 function outcomeOf(

@@ -94,6 +94,11 @@ export interface Payment {
 export interface OrderStamp {
 	revision: string | null;
 	observedAt: string;
+	/**
+	 * The message had no order that can be compared with the revision that was stored when it came first, and counts as
+	 * the next one behind it.
+	 */
+	afterRevision?: string | undefined;
 }
 
 /** Identifies a message: its place, and what distinguishes it from another message with the same place. */
@@ -141,6 +146,8 @@ export interface Reservation {
 	remarks: string[];
 	/** What had to be assumed when the message was read; for people, never compared. */
 	warnings: string[];
+	/** Given by who stores it, where the message came without an order behind ordered ones; see `OrderStamp`. */
+	afterRevision?: string;
 	/**
 	 * Written by `merge` only: which messages the content and the cancellation came from, so that a late message is
 	 * still put in its place. Sources do not set it.

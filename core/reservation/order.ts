@@ -3,21 +3,33 @@
  * otherwise by when and at which position of a poll it was seen.
  */
 import type { MessageStamp, OrderStamp, ReservationEvent } from './model';
+import { readRevision, type Revision } from './revision';
 
 const EVENT_RANK: Readonly<Record<ReservationEvent, number>> = { new: 0, modified: 1, cancelled: 2 };
+const KIND_RANK: Readonly<Record<Revision['kind'], number>> = { number: 1, clock: 2, instant: 3 };
 const OBSERVED = /^(.*?)(?:#(\d+))?$/s;
 
 /**
  * Negative if `a` is earlier than `b`, positive if it is later, 0 if it cannot be determined. A total order, so that
- * `merge` gives the same state for any order of arrival. A message with a revision is later than any without: the
- * source's own order outweighs our clock.
+ * `merge` gives the same state for any order of arrival. A message with a revision is later than any without (the
+ * source's own order outweighs our clock), but for those that were placed behind it: these are between it and the next.
  */
 export function compareOrder(a: OrderStamp, b: OrderStamp): number {
-	if (a.revision !== null && b.revision !== null) {
-		return compareRevision(a.revision, b.revision) || compareObserved(a.observedAt, b.observedAt);
-	}
-	if (a.revision !== b.revision) return a.revision === null ? -1 : 1;
-	return compareObserved(a.observedAt, b.observedAt);
+	const [left, right] = [baseOf(a), baseOf(b)];
+	const place =
+		left === null || right === null
+			? Number(left !== null) - Number(right !== null)
+			: compareRevision(left, right) || Number(isPlaced(a)) - Number(isPlaced(b));
+	return place || compareObserved(a.observedAt, b.observedAt);
+}
+
+/** The revision by which the message is sorted: the one that it was placed behind, else its own. */
+export function baseOf({ revision, afterRevision }: OrderStamp): string | null {
+	return afterRevision ?? revision;
+}
+
+function isPlaced({ afterRevision }: OrderStamp): boolean {
+	return afterRevision !== undefined;
 }
 
 /**
@@ -28,10 +40,14 @@ export function compareMessages(a: MessageStamp, b: MessageStamp): number {
 	return compareOrder(a, b) || EVENT_RANK[a.event] - EVENT_RANK[b.event] || compare(a.fingerprint, b.fingerprint);
 }
 
-/** Revisions that are whole numbers compare as numbers, instants as instants, all others as text. */
+/** Numbers compare as numbers, times as times. What is neither comes before both, only so that this is a total order. */
 export function compareRevision(a: string, b: string): number {
-	const [left, right] = [revisionRank(a), revisionRank(b)];
-	return left.kind - right.kind || compare(left.value, right.value) || compare(a, b);
+	const [left, right] = [readRevision(a), readRevision(b)];
+	return rankOf(left) - rankOf(right) || (left && right ? compare(left.value, right.value) : 0) || compare(a, b);
+}
+
+function rankOf(revision: Revision | null): number {
+	return revision === null ? 0 : KIND_RANK[revision.kind];
 }
 
 /** `2026-03-11T15:02:40.123Z#7`: the instant first, then the number after `#`. */
@@ -44,13 +60,6 @@ function observedRank(observedAt: string): { instant: number; place: number } {
 	const match = OBSERVED.exec(observedAt);
 	const instant = Date.parse(match?.[1] ?? '');
 	return { instant: Number.isNaN(instant) ? Number.NEGATIVE_INFINITY : instant, place: Number(match?.[2] ?? 0) };
-}
-
-function revisionRank(revision: string): { kind: number; value: bigint | number | string } {
-	if (/^\d+$/.test(revision)) return { kind: 0, value: BigInt(revision) };
-	// Only with an offset: a time without one would be read in the server's time zone.
-	const instant = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(revision) ? Date.parse(revision) : Number.NaN;
-	return Number.isNaN(instant) ? { kind: 2, value: revision } : { kind: 1, value: instant };
 }
 
 function compare<T extends bigint | number | string>(a: T, b: T): number {

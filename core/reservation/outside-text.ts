@@ -18,7 +18,8 @@ export const MAX_REMARKS = 500;
 const MAX_ENTRIES = 500;
 const MAX_NIGHTLY_RATES = 1_000;
 
-type Content = Omit<Reservation, 'fingerprint' | 'history'>;
+/** Without what `reservation()` and SelfKey's own bookkeeping add. */
+type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision'>;
 type Rule<T> = (value: T, at: string, told: Set<string>) => T;
 type Rules<T> = { readonly [K in keyof T]-?: Rule<T[K]> };
 /** What can hold no words. */

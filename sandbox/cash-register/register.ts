@@ -10,6 +10,8 @@ export interface Receipt {
 	paymentId: string;
 	/** Given for money that goes back to the guest. */
 	refundId?: string;
+	/** Which register gave out the numbers, where the hotel has several or numbers that begin anew. */
+	registerId?: string;
 	booking: BookingReference;
 	/** Always above zero, also for a refund. */
 	amount: Amount;
@@ -31,6 +33,7 @@ export type RegisterOptions = Omit<SenderOptions, 'signing'> & {
 export function payloadOf({
 	paymentId,
 	refundId,
+	registerId,
 	booking,
 	amount,
 	written = 'text',
@@ -49,6 +52,7 @@ export function payloadOf({
 		data: {
 			payment_id: paymentId,
 			...(refundId !== undefined && { refund_id: refundId }),
+			...(registerId !== undefined && { register_id: registerId }),
 			...('bookingNumber' in booking && { booking_number: booking.bookingNumber }),
 			...('bookingId' in booking && { booking_id: booking.bookingId }),
 			...('reservationKey' in booking && { reservation_key: booking.reservationKey }),

@@ -138,6 +138,7 @@ export async function keepPaying({ cashRegister, selfKey }: SandboxEnvironment, 
 		const { bookingNumber, currency } = random.pick(rows);
 		const receipt: Receipt = {
 			paymentId: `BAR-${String(number).padStart(5, '0')}`,
+			registerId: 'bar',
 			booking: { bookingNumber },
 			amount: { ...CHF(random.int(9, 80) * 50), currency },
 			method: 'card',

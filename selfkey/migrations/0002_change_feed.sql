@@ -46,17 +46,6 @@ CREATE TABLE IF NOT EXISTS "booking_conflicts" (
 
 CREATE INDEX IF NOT EXISTS "booking_conflicts_hotelSlug_idx" ON "booking_conflicts" ("hotelSlug");
 
--- What requests have said of room types, which rooms serve them, and what the settings said then: where these have
--- changed since, they count.
-CREATE TABLE IF NOT EXISTS "booking_room_types" (
-	"hotelSlug" TEXT NOT NULL,
-	"typeKey" TEXT NOT NULL,
-	"rooms" JSONB NOT NULL,
-	"instead" JSONB NOT NULL,
-	"updatedAt" TIMESTAMP(3) NOT NULL,
-	PRIMARY KEY ("hotelSlug", "typeKey")
-);
-
 -- What the channel calls the room (which rooms serve its type is looked up when it is asked, never kept); when the guest
 -- was sent the door code; what the desk had entered where the channel's newer word replaced it.
 ALTER TABLE "booking_external_references" DROP COLUMN IF EXISTS "candidates";

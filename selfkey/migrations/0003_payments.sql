@@ -9,9 +9,13 @@ CREATE TABLE IF NOT EXISTS "booking_payments" (
 	"hotelSlug" TEXT NOT NULL,
 	-- "payment" or "refund".
 	"kind" TEXT NOT NULL,
+	-- The till that gave out "externalId"; empty where the sender names none.
+	"registerId" TEXT NOT NULL DEFAULT '',
 	-- The refund's own id, else the payment's.
 	"externalId" TEXT NOT NULL,
 	"paymentId" TEXT NOT NULL,
+	-- The till that gave out "paymentId".
+	"paymentRegisterId" TEXT NOT NULL DEFAULT '',
 	"minor" BIGINT NOT NULL,
 	"exponent" INTEGER NOT NULL,
 	"currency" TEXT NOT NULL,
@@ -34,7 +38,7 @@ CREATE TABLE IF NOT EXISTS "booking_payments" (
 	"givenReservationKey" TEXT,
 	-- Why it could not be applied though its booking is known; for people.
 	"problem" TEXT,
-	PRIMARY KEY ("hotelSlug", "kind", "externalId")
+	PRIMARY KEY ("hotelSlug", "kind", "externalId", "registerId")
 );
 
 CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_channel_propertyId_reservationId_idx"
@@ -65,6 +69,8 @@ CREATE TABLE IF NOT EXISTS "booking_deliveries" (
 	"digest" TEXT NOT NULL,
 	"deliveryId" TEXT NOT NULL,
 	"observedAt" TEXT NOT NULL,
+	-- The revision behind which it was placed, where it had no order that could be compared.
+	"afterRevision" TEXT,
 	"receivedAt" TIMESTAMP(3) NOT NULL,
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "digest")
 );

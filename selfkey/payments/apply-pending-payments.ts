@@ -4,7 +4,7 @@ import type { BookingStore, HotelTransaction } from '../ports/booking-store';
 import type { ReservationKey } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { planPendingPayments, type Step } from './plan-pending-payments';
-import { eventTypeOfKind, type FolioBooking, type LedgerEntry, type LedgerReader } from '../ports/folio';
+import { eventTypeOfKind, type FolioBooking, type LedgerEntry, type LedgerId, type LedgerReader } from '../ports/folio';
 
 /**
  * Applies what is kept for the folio and can be: payments before refunds, each in the order in which they
@@ -19,7 +19,7 @@ export async function applyPendingPaymentsOf(
 	key: ReservationKey,
 	bookings: ReadonlyArray<Pick<FolioBooking, 'id' | 'bookingNumber'>>,
 	integrationId: string | null,
-	taken: string | null = null,
+	taken: LedgerId | null = null,
 ): Promise<LedgerEntry[]> {
 	const { ledger } = transaction;
 	const steps = await planPendingPayments(ledger, await ledger.unmatchedFor(key, bookings), taken);

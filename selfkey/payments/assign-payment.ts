@@ -4,13 +4,15 @@ import type { BookingStore } from '../ports/booking-store';
 import { readPaymentsOf, type BookingPayments } from './payments-view';
 import { obstacle } from './decide-payment';
 import { applyEntry, applyPendingPaymentsOf } from './apply-pending-payments';
-import type { PaymentKind } from '../ports/folio';
+import { isSameEntry, paymentOf, type PaymentKind } from '../ports/folio';
 import { targetOf } from './payment-references';
 
 /** Which one: `id` is the refund's own id, else the payment's. */
 export interface UnmatchedPaymentId {
 	kind: PaymentKind;
 	id: string;
+	/** Of the till that gave out the id, where it named one. */
+	registerId?: string | null;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface UnmatchedPaymentId {
 export async function assignPayment(
 	store: BookingStore,
 	hotelSlug: string,
-	{ kind, id }: UnmatchedPaymentId,
+	{ kind, id, registerId = null }: UnmatchedPaymentId,
 	bookingId: string,
 ): Promise<BookingPayments> {
 	await store.transaction(hotelSlug, async (transaction) => {
 		const { ledger } = transaction;
-		const [entry] = await ledger.entries(kind, [id]);
+		const wanted = { kind, externalId: id, registerId };
+		const entry = (await ledger.entries(kind, [id])).find((known) => isSameEntry(known, wanted));
 		if (!entry || entry.folio)
 			throw new ValidationError(
 				entry ? `This ${kind} counts for a booking already` : `No ${kind} with this id is unmatched`,
@@ -35,11 +38,12 @@ export async function assignPayment(
 		const target = targetOf((await ledger.resolve([{ bookingId, bookingNumber: null, reservationKey: null }])).flat());
 		const [folio] = target.kind === 'known' ? await ledger.folios([target.folio]) : [];
 		if (!folio) throw new ValidationError('This hotel has no such booking');
-		const [original = null] = kind === 'refund' ? await ledger.entries('payment', [entry.paymentId]) : [];
+		const payments = kind === 'refund' ? await ledger.entries('payment', [entry.paymentId]) : [];
+		const original = payments.find((payment) => isSameEntry(payment, paymentOf(entry))) ?? null;
 		const reason = obstacle(entry, target, folio, original);
 		if (reason !== null) throw new ValidationError(reason);
 		await applyEntry(transaction, entry, folio, bookingId, null);
-		await applyPendingPaymentsOf(transaction, folio, folio.bookings, null, kind === 'payment' ? entry.paymentId : null);
+		await applyPendingPaymentsOf(transaction, folio, folio.bookings, null, kind === 'payment' ? entry : null);
 	});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);
 	if (!payments) throw new Error('The booking is gone');

@@ -3,7 +3,14 @@ import { sameReservation } from '../../core/reservation/key';
 import { exponentOf, moneyFromMinor } from '../../core/reservation/money';
 import type { ReservationKey } from '../ports/records';
 import { balanceIn, paidBalance, payableCurrencies } from './folio-balance';
-import type { Folio, LedgerEntry, MinorAmount, PaymentReferences } from '../ports/folio';
+import {
+	isSameEntry,
+	paymentOf,
+	type Folio,
+	type LedgerEntry,
+	type MinorAmount,
+	type PaymentReferences,
+} from '../ports/folio';
 import { areAlike, connectedWith, isEqual, type Target } from './payment-references';
 
 /** A reason for the sender and the desk, and the places in the payload that it concerns. No guest in it. */
@@ -27,41 +34,62 @@ export interface Situation {
 	target: Target;
 	/** The folio where the target is known. */
 	folio: Folio | null;
-	/** The entry of the same kind and id, with what its references mean now. */
-	known: { entry: LedgerEntry; target: Target } | null;
+	/** The entry of the same kind, id and till, with what its references mean now. */
+	known: KnownEntry | null;
+	/** Entries of the same kind and id, where only either of the two names a till. */
+	namesakes?: readonly KnownEntry[];
 	/** The payment that a refund names, where it is known. */
 	original: LedgerEntry | null;
 	/** Whatever is kept and may hang together with it. */
 	unmatched: readonly LedgerEntry[];
 }
 
+export interface KnownEntry {
+	entry: LedgerEntry;
+	target: Target;
+}
+
 /** A booking is committed, and clocks differ, by no more than this after its number is told to anybody. */
 const NUMBER_TOLERANCE_MS = 10 * 60_000;
+
+const TOO_EARLY: PaymentRejection = {
+	reason:
+		'No payment with this data.payment_id is recorded; if it comes later, send the refund again after it. If another register took it, send data.payment_register_id',
+	fields: ['data.payment_id'],
+	retryable: true,
+};
 
 const WAITS_FOR_PAYMENT = 'The payment that it gives back is itself unmatched: assign that one first';
 
 /**
  * A repeat changes nothing; an id that comes with another content is refused, as is what no sum can be made
- * of: references to several bookings, another currency, a refund of more than was paid and not given back.
+ * of: references to several bookings, another currency, a refund before its payment, or of more than was paid and not
+ * given back.
  * A refund of a payment that is kept is kept with it, whatever it names: money that was given back must not
  * be missing on the day on which the payment counts.
  */
 export function decide(situation: Situation): Decision {
-	const { incoming, target, folio, known, original, unmatched } = situation;
+	const { incoming, target, folio, known, namesakes = [], original, unmatched } = situation;
 	if (known) return compare(incoming, target, known);
+	if (namesakes.some((namesake) => differences(incoming, target, namesake).length === 0))
+		return rejected({
+			reason: `A ${incoming.kind} with this id and content is recorded already, but only one of the two names a register; send data.register_id always or never`,
+			fields: ['data.register_id'],
+		});
 	const unmatchedOriginal = original?.folio === null ? original : null;
 	const isContradictory =
 		target.kind === 'contradictory' && !(unmatchedOriginal && areAlike(incoming.given, unmatchedOriginal.given));
 	if (isContradictory) return rejected(contradiction(incoming.given, target.fields));
-	// Where the payment that is given back is known, waiting for it is of no use.
-	const retryable = original === null;
+	// Whatever else was paid is another payment's money, and has a refund of its own.
+	const early = incoming.kind === 'refund' && !original ? TOO_EARLY : null;
 	if (unmatchedOriginal || !folio) {
-		const rejection = checkOriginal(incoming, target, original) ?? checkUnmatched(incoming, unmatched, retryable);
+		const rejection =
+			checkOriginal(incoming, target, original) ?? checkUnmatched(incoming, unmatched, early !== null) ?? early;
 		const problem =
 			unmatchedOriginal && (unmatchedOriginal.problem ?? (target.kind === 'known' ? WAITS_FOR_PAYMENT : null));
 		return rejection ? rejected(rejection) : { outcome: 'unmatched', problem };
 	}
-	const rejection = checkOriginal(incoming, target, original) ?? checkAgainst(folio, incoming, retryable);
+	const rejection = checkOriginal(incoming, target, original) ?? checkAgainst(folio, incoming, early !== null) ?? early;
 	if (rejection) return rejected(rejection);
 	const { channel, propertyId, reservationId } = folio;
 	return {
@@ -87,47 +115,53 @@ export function obstacle(
 	if (original?.folio === null) return original.problem ?? WAITS_FOR_PAYMENT;
 	const rejection =
 		checkOriginal(entry, target, original) ??
+		(entry.kind === 'refund' && !original ? TOO_EARLY : null) ??
 		checkNumber(entry, target) ??
 		(folio && checkAgainst(folio, entry, false));
 	return rejection?.reason ?? null;
 }
 
-function compare(
-	incoming: LedgerEntry,
-	target: Target,
-	{ entry, target: known }: NonNullable<Situation['known']>,
-): Decision {
-	const differing = [
-		...(entry.paymentId === incoming.paymentId ? [] : ['data.payment_id']),
-		...(entry.amount.currency === incoming.amount.currency ? [] : ['data.currency']),
-		...(entry.amount.minor === incoming.amount.minor ? [] : ['data.amount']),
-		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
-	];
-	if (differing.length === 0 && isAnotherPart(incoming, entry)) {
+function compare(incoming: LedgerEntry, target: Target, known: KnownEntry): Decision {
+	const { entry } = known;
+	const differing = differences(incoming, target, known);
+	if (differing.length === 0) return { outcome: 'unchanged', entry };
+	if (isAnotherPart(incoming, differing)) {
 		return rejected({
 			reason:
 				'A refund of this payment and amount is recorded already, at another time; send data.refund_id, so that two parts can be told from a repeat',
 			fields: ['data.refund_id'],
 		});
 	}
-	if (differing.length === 0) return { outcome: 'unchanged', entry };
 	const id = entry.kind === 'payment' ? 'payment_id' : 'refund_id';
 	return rejected({
-		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}`,
+		reason: `A ${entry.kind} with this id is recorded already, and differs in ${differing.join(', ')}; send another data.${id} if it is another ${entry.kind}, or data.register_id if the register's numbers have begun anew`,
 		fields: differing,
 	});
 }
 
+/** What is not the same, of what both of them say: numbers are given out again by another till, or by one that begins anew. */
+function differences(incoming: LedgerEntry, target: Target, { entry, target: known }: KnownEntry): string[] {
+	// Of namesakes one names no till, which says nothing of the payment's.
+	const isSamePayment =
+		entry.paymentId === incoming.paymentId &&
+		(!isSameEntry(entry, incoming) || isSameEntry(paymentOf(entry), paymentOf(incoming)));
+	const isSame = <Value>(read: (one: LedgerEntry) => Value | null) => {
+		const [before, now] = [read(entry), read(incoming)];
+		return before === null || now === null || before === now;
+	};
+	return [
+		...(isSamePayment ? [] : ['data.payment_id']),
+		...(entry.amount.currency === incoming.amount.currency ? [] : ['data.currency']),
+		...(entry.amount.minor === incoming.amount.minor ? [] : ['data.amount']),
+		...(isSame(({ method }) => method) ? [] : ['data.method']),
+		...(isSame(({ occurredAt }) => occurredAt && Date.parse(occurredAt)) ? [] : ['data.occurred_at']),
+		...(isSameBooking(incoming, target, entry, known) ? [] : referencesIn(incoming.given)),
+	];
+}
+
 /** A payment may be given back in equal parts, and only an id of each tells a second one from a repeat. */
-function isAnotherPart(incoming: LedgerEntry, entry: LedgerEntry): boolean {
-	const hasOwnId = incoming.externalId !== incoming.paymentId;
-	return (
-		incoming.kind === 'refund' &&
-		!hasOwnId &&
-		incoming.occurredAt !== null &&
-		entry.occurredAt !== null &&
-		Date.parse(incoming.occurredAt) !== Date.parse(entry.occurredAt)
-	);
+function isAnotherPart({ kind, externalId, paymentId }: LedgerEntry, differing: readonly string[]): boolean {
+	return kind === 'refund' && externalId === paymentId && differing.every((place) => place === 'data.occurred_at');
 }
 
 function isSameBooking(incoming: LedgerEntry, target: Target, entry: LedgerEntry, known: Target): boolean {

@@ -19,10 +19,11 @@ export function minorOf(amount: string, currency: string): bigint {
 }
 
 /** The currencies in which the folio can be paid: its standing bookings', else what is left to go by. Empty: any. */
-export function payableCurrencies({ bookings, currency, entries }: Folio): string[] {
+export function payableCurrencies({ bookings, fee = null, currency, entries }: Folio): string[] {
 	const codes = (values: ReadonlyArray<string | null>) => [...new Set(values.flatMap((value) => codeOf(value) ?? []))];
 	const tries = [
 		() => codes(bookings.filter(({ isActive }) => isActive).map((booking) => booking.currency)),
+		() => codes([fee?.currency ?? null]),
 		() => codes(bookings.map((booking) => booking.currency)),
 		() => codes([currency]),
 		() => codes(entries.map(({ amount }) => amount.currency)),
@@ -31,22 +32,28 @@ export function payableCurrencies({ bookings, currency, entries }: Folio): strin
 }
 
 /**
- * The folio's balance in one currency: the total of what stands, whatever was paid for what stands no more.
+ * The folio's balance in one currency: the total of what stands, whatever was paid for what stands no more; where
+ * nothing stands, the fee.
  * @returns `null` where it is too large to be exact
  */
 export function balanceIn(folio: Folio, currency: string): Balance | null {
 	const standing = folio.bookings.filter((booking) => booking.isActive && codeOf(booking.currency) === currency);
 	const sum = (bookings: readonly FolioBooking[]) =>
 		bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
-	const total = moneyFromMinor(sum(standing).toString(), currency);
+	const totalMinor = folio.bookings.some(({ isActive }) => isActive) ? sum(standing) : feeIn(folio, currency);
+	const total = moneyFromMinor(totalMinor.toString(), currency);
 	if (!total) return null;
-	const prepaid = sum(folio.isPaidToChannel ? standing : standing.filter(({ isPaidOnline }) => isPaidOnline));
+	const prepaid = folio.isPaidToChannel ? totalMinor : sum(standing.filter(({ isPaidOnline }) => isPaidOnline));
 	try {
 		return balanceOf(entriesIn(folio.entries, currency), total, prepaid);
 	} catch (error) {
 		if (error instanceof RangeError) return null;
 		throw error;
 	}
+}
+
+function feeIn({ fee = null }: Folio, currency: string): bigint {
+	return fee !== null && codeOf(fee.currency) === currency ? minorOf(fee.amount, currency) : 0n;
 }
 
 /** One balance for each currency that the folio can be paid or was paid in. */

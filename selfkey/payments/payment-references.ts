@@ -1,6 +1,12 @@
 /** Which folio the references of a payment mean together. Pure. */
 import { sameReservation, type ReservationKey } from '../../core/reservation/key';
-import type { LedgerEntry, PaymentReferences, ResolvedReference } from '../ports/folio';
+import {
+	isSameEntry,
+	paymentOf,
+	type LedgerEntry,
+	type PaymentReferences,
+	type ResolvedReference,
+} from '../ports/folio';
 
 export type Target =
 	| {
@@ -96,7 +102,7 @@ export function connectedWith(entry: LedgerEntry, unmatched: readonly LedgerEntr
 	let others = [...unmatched];
 	for (let edge = [entry]; edge.length > 0;) {
 		const isNear = (other: LedgerEntry) =>
-			edge.some(({ paymentId, given }) => paymentId === other.paymentId || areAlike(given, other.given));
+			edge.some((known) => isSameEntry(paymentOf(known), paymentOf(other)) || areAlike(known.given, other.given));
 		const near = others.filter(isNear);
 		connected.push(...near);
 		others = others.filter((other) => !near.includes(other));

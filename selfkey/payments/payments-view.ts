@@ -15,6 +15,8 @@ export interface PaymentView {
 	paymentId: string;
 	/** Of a refund that has an id of its own. */
 	refundId: string | null;
+	/** The till whose numbers they are, where it names itself. */
+	registerId?: string;
 	amount: Money;
 	method: string | null;
 	/** ISO 8601, UTC. */
@@ -98,13 +100,23 @@ function paymentsOf(folio: Folio): BookingPayments {
 	};
 }
 
-function viewOf({ kind, paymentId, externalId, amount, method, occurredAt, note }: LedgerEntry): PaymentView {
+function viewOf({
+	kind,
+	registerId,
+	paymentId,
+	externalId,
+	amount,
+	method,
+	occurredAt,
+	note,
+}: LedgerEntry): PaymentView {
 	const money = moneyFromMinor(amount.minor, amount.currency, amount.exponent);
 	if (!money) throw new RangeError('An amount in the ledger cannot be read');
 	return {
 		kind,
 		paymentId,
 		refundId: kind === 'refund' && externalId !== paymentId ? externalId : null,
+		...(registerId ? { registerId } : {}),
 		amount: money,
 		method,
 		occurredAt,

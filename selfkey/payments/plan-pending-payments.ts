@@ -1,7 +1,7 @@
 /** What can be done with kept entries as things stand: reads only, and as often for many as for few. */
 import { uniqueKey, type ReservationKey } from '../../core/reservation/key';
 import { obstacle } from './decide-payment';
-import type { Folio, LedgerEntry, LedgerReader } from '../ports/folio';
+import { isSameEntry, paymentOf, type Folio, type LedgerEntry, type LedgerId, type LedgerReader } from '../ports/folio';
 import { placeOf, targetOf } from './payment-references';
 
 /** Apply it, or tell the desk why not. */
@@ -16,7 +16,7 @@ export type Step =
 export async function planPendingPayments(
 	ledger: LedgerReader,
 	unmatched: readonly LedgerEntry[],
-	taken: string | null = null,
+	taken: LedgerId | null = null,
 ): Promise<Step[]> {
 	if (unmatched.length === 0) return [];
 	const entries = [...unmatched].sort(byMoment);
@@ -29,8 +29,13 @@ export async function planPendingPayments(
 	const folios = await foliosAt(ledger, places);
 	const steps: Step[] = [];
 	for (const [index, entry] of entries.entries()) {
-		const original = (entry.kind === 'refund' && originals.get(entry.paymentId)) || null;
-		const target = placeOf(entry, targets[index] ?? { kind: 'unknown' }, original, entry.paymentId === taken);
+		const original = (entry.kind === 'refund' && originals.get(tillAndId(paymentOf(entry)))) || null;
+		const target = placeOf(
+			entry,
+			targets[index] ?? { kind: 'unknown' },
+			original,
+			taken !== null && isSameEntry(paymentOf(entry), taken),
+		);
 		const folio = (target.kind === 'known' && folios.get(uniqueKey(target.folio))) || null;
 		// Its booking is not there, and no payment says that it never can be.
 		if (target.kind === 'unknown' && !original?.folio) continue;
@@ -39,20 +44,24 @@ export async function planPendingPayments(
 			const applied = { ...entry, folio: target.folio, bookingId: target.bookingId, problem: null };
 			steps.push({ entry, folio: target.folio, bookingId: target.bookingId });
 			folios.set(uniqueKey(folio), { ...folio, entries: [...folio.entries, applied] });
-			if (entry.kind === 'payment') originals.set(entry.externalId, applied);
+			if (entry.kind === 'payment') originals.set(tillAndId(entry), applied);
 		} else if (problem !== null && problem !== entry.problem) {
 			steps.push({ entry, problem });
-			if (entry.kind === 'payment') originals.set(entry.externalId, { ...entry, problem });
+			if (entry.kind === 'payment') originals.set(tillAndId(entry), { ...entry, problem });
 		}
 	}
 	return steps;
 }
 
-/** The payments that refunds name, by their ids. */
+/** The payments that refunds name, by till and id. */
 async function originalsOf(ledger: LedgerReader, entries: readonly LedgerEntry[]): Promise<Map<string, LedgerEntry>> {
 	const ids = new Set(entries.flatMap(({ kind, paymentId }) => (kind === 'refund' ? paymentId : [])));
 	const payments = ids.size === 0 ? [] : await ledger.entries('payment', [...ids]);
-	return new Map(payments.map((payment) => [payment.externalId, payment]));
+	return new Map(payments.map((payment) => [tillAndId(payment), payment]));
+}
+
+function tillAndId({ registerId, externalId }: LedgerId): string {
+	return JSON.stringify([registerId ?? null, externalId]);
 }
 
 async function foliosAt(ledger: LedgerReader, places: readonly ReservationKey[]): Promise<Map<string, Folio>> {
@@ -62,7 +71,7 @@ async function foliosAt(ledger: LedgerReader, places: readonly ReservationKey[])
 }
 
 function byMoment(a: LedgerEntry, b: LedgerEntry): number {
-	const sortKey = ({ kind, occurredAt, receivedAt, externalId }: LedgerEntry) =>
-		[kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId].join(' ');
+	const sortKey = ({ kind, occurredAt, receivedAt, externalId, registerId }: LedgerEntry) =>
+		[kind === 'payment' ? 0 : 1, occurredAt ?? receivedAt, receivedAt, externalId, registerId ?? ''].join(' ');
 	return sortKey(a) < sortKey(b) ? -1 : 1;
 }

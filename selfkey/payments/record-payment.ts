@@ -5,15 +5,22 @@ import { reservationKey, sameReservation } from '../../core/reservation/key';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { Warning } from '../ports/warnings';
 import { balanceIn } from './folio-balance';
-import { decide, type Decision, type Situation } from './decide-payment';
+import { decide, type Decision, type KnownEntry, type Situation } from './decide-payment';
 import { applyPendingPaymentsOf } from './apply-pending-payments';
-import type { Folio, LedgerEntry, LedgerReader, PaymentKind } from '../ports/folio';
+import {
+	isSameEntry,
+	paymentOf,
+	type Folio,
+	type LedgerEntry,
+	type LedgerReader,
+	type PaymentKind,
+} from '../ports/folio';
 import { connectedWith, placeOf, targetOf, type Target } from './payment-references';
 
 export interface PaymentApplied {
 	/** `unmatched`: its booking is not known (yet); it is applied once it is. */
 	outcome: 'created' | 'unchanged' | 'unmatched';
-	payment: { id: string; kind: PaymentKind };
+	payment: { id: string; kind: PaymentKind; registerId?: string };
 	/** In the payment's currency; `null` while it is kept. */
 	balance: Balance | null;
 	/** Every booking of the reservation that was paid for. */
@@ -55,7 +62,11 @@ export async function recordPayment(
 	return {
 		key: folio && reservationKey(folio),
 		outcome: decision.outcome,
-		payment: { id: entry.externalId, kind: entry.kind },
+		payment: {
+			id: entry.externalId,
+			kind: entry.kind,
+			...(entry.registerId ? { registerId: entry.registerId } : {}),
+		},
 		balance: folio && balanceIn(folio, entry.amount.currency),
 		bookings: folio?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
 		warnings: warningsFor(entry),
@@ -63,17 +74,20 @@ export async function recordPayment(
 }
 
 /** By what the ledger tells a payment or refund from all others of its hotel. */
-export function entryIdOf({ event, refundId, paymentId }: PaymentEvent): PaymentApplied['payment'] {
-	return { id: refundId ?? paymentId, kind: event === 'payment_received' ? 'payment' : 'refund' };
+export function entryIdOf({ event, refundId, paymentId, registerId }: PaymentEvent): PaymentApplied['payment'] {
+	const kind = event === 'payment_received' ? 'payment' : 'refund';
+	return { id: refundId ?? paymentId, kind, ...(registerId === undefined ? {} : { registerId }) };
 }
 
 function entryOf(payment: PaymentEvent, { integrationId, receivedAt }: RecordContext): LedgerEntry {
 	const { paymentId, bookingNumber, bookingId, reservationKey: key, amount, method, note, occurredAt } = payment;
-	const { id: externalId, kind } = entryIdOf(payment);
+	const { id: externalId, kind, registerId = null } = entryIdOf(payment);
 	return {
 		kind,
+		registerId,
 		externalId,
 		paymentId,
+		paymentRegisterId: payment.paymentRegisterId ?? registerId,
 		amount: { minor: amount.minor, exponent: amount.exponent, currency: amount.currency },
 		method,
 		note,
@@ -101,16 +115,25 @@ async function situationOf(
 	const original = await originalOf(ledger, incoming);
 	const target = placeOf(incoming, targetOf(means), original);
 	if (applied.length > 0 || !isSamePlace(before, target)) folio = await folioOf(ledger, target);
-	const [known = null] = await ledger.entries(incoming.kind, [incoming.externalId]);
+	const known = await knownEntries(ledger, incoming);
 	const mayBeUnmatched = incoming.kind === 'refund' && (folio === null || original?.folio === null);
 	return {
 		incoming,
 		target,
 		folio,
-		known: known && { entry: known, target: targetOf((await ledger.resolve([known.given])).flat()) },
+		known: known.find(({ entry }) => isSameEntry(entry, incoming)) ?? null,
+		namesakes: known.filter(({ entry }) => Boolean(entry.registerId) !== Boolean(incoming.registerId)),
 		original,
 		unmatched: mayBeUnmatched ? await unmatchedAround(ledger, incoming) : [],
 	};
+}
+
+/** Of any till. */
+async function knownEntries(ledger: LedgerReader, { kind, externalId }: LedgerEntry): Promise<KnownEntry[]> {
+	const entries = await ledger.entries(kind, [externalId]);
+	if (entries.length === 0) return [];
+	const means = await ledger.resolve(entries.map(({ given }) => given));
+	return entries.map((entry, index) => ({ entry, target: targetOf(means[index] ?? []) }));
 }
 
 /** Everything that is kept and may hang together with the refund, however many links lie between. */
@@ -122,8 +145,10 @@ async function unmatchedAround(ledger: LedgerReader, refund: LedgerEntry): Promi
 	}
 }
 
-async function originalOf(ledger: LedgerReader, { kind, paymentId }: LedgerEntry): Promise<LedgerEntry | null> {
-	return kind === 'refund' ? ((await ledger.entries('payment', [paymentId]))[0] ?? null) : null;
+async function originalOf(ledger: LedgerReader, entry: LedgerEntry): Promise<LedgerEntry | null> {
+	if (entry.kind !== 'refund') return null;
+	const payments = await ledger.entries('payment', [entry.paymentId]);
+	return payments.find((payment) => isSameEntry(payment, paymentOf(entry))) ?? null;
 }
 
 function entryAfter(incoming: LedgerEntry, decision: Exclude<Decision, { outcome: 'refused' }>): LedgerEntry {

@@ -9,10 +9,10 @@ import type { FeedStore, NewChange } from './change-feed';
 import type { IdentityValues } from './records';
 import type {
 	BookingValues,
+	DeliveryPlace,
 	IdentityMissing,
 	Integration,
 	NewDelivery,
-	RequestedRooms,
 	ReservationKey,
 	Room,
 	RoomlessStay,
@@ -82,8 +82,6 @@ export interface HotelTransaction {
 		range: DateRange,
 		except: readonly string[],
 	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }>;
-	/** Creates or replaces what a request said of room types. */
-	saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void>;
 	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
 	/** Changes only the given columns. */
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
@@ -107,7 +105,7 @@ export interface HotelTransaction {
 	/** What was paid and given back, which never changes a booking. */
 	readonly ledger: Ledger;
 	/** The place in the order that a delivery of the reservation had the first time; `null` where it is new. */
-	delivery(key: ReservationKey, digest: string): Promise<string | null>;
+	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null>;
 	saveDelivery(delivery: NewDelivery): Promise<void>;
 }
 
@@ -124,8 +122,19 @@ export interface BookingStore extends FeedStore {
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
 	/** The JSON of the hotel's integrations that are switched on, in the order of their ids. */
 	configurations(hotelSlug: string): Promise<unknown[]>;
-	/** What requests have said of room types. */
-	requestedRooms(hotelSlug: string): Promise<RequestedRooms[]>;
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms(hotelSlug: string): Promise<Room[]>;
+	/**
+	 * Changes the given settings of an integration and raises their revision by one, leaving the rest of its
+	 * configuration alone.
+	 * @returns `false`, with nothing changed, if they are not at this revision
+	 */
+	saveSettings(
+		hotelSlug: string,
+		integrationId: string,
+		revision: number,
+		settings: Readonly<Record<string, unknown>>,
+	): Promise<boolean>;
 	/** As in a transaction, but as things stand at this moment. */
 	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */

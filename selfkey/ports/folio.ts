@@ -25,12 +25,20 @@ export interface MinorAmount {
 	currency: string;
 }
 
-/** A payment or a refund. Unique in its hotel by kind and `externalId`. */
-export interface LedgerEntry {
+/** By what a payment or a refund is told from all others of its hotel. */
+export interface LedgerId {
 	kind: PaymentKind;
+	/** The till that gave out `externalId`; missing where the sender names none. */
+	registerId?: string | null;
 	/** The refund's own id, else the payment's. */
 	externalId: string;
+}
+
+/** A payment or a refund. */
+export interface LedgerEntry extends LedgerId {
 	paymentId: string;
+	/** The till that gave out `paymentId`: a refund's own, unless it names another. */
+	paymentRegisterId?: string | null;
 	amount: MinorAmount;
 	method: string | null;
 	note: string | null;
@@ -64,6 +72,8 @@ export interface FolioBooking {
 export interface Folio extends ReservationKey {
 	/** In the order of their numbers. */
 	bookings: FolioBooking[];
+	/** What is due of a reservation that was cancelled or is a no-show; `amount` in major units as decimal text. */
+	fee?: { amount: string; currency: string } | null;
 	/** The channel's own total's currency, where no booking says any. */
 	currency: string | null;
 	/** The guest has paid the channel, and the channel pays the hotel. */
@@ -79,10 +89,20 @@ export interface ResolvedReference {
 	matches: Array<{ folio: ReservationKey; bookingId: string | null; bookedAt?: string | null }>;
 }
 
+/** Whether it is the same payment or refund: the same number at another till is another one. */
+export function isSameEntry(a: LedgerId, b: LedgerId): boolean {
+	return a.kind === b.kind && a.externalId === b.externalId && (a.registerId ?? '') === (b.registerId ?? '');
+}
+
+/** The payment that an entry is or gives back. */
+export function paymentOf({ paymentId, paymentRegisterId = null }: LedgerEntry): LedgerId {
+	return { kind: 'payment', externalId: paymentId, registerId: paymentRegisterId };
+}
+
 export interface LedgerReader {
 	/** In the order of what is asked: the given references only, each with what it means now. */
 	resolve(references: readonly PaymentReferences[]): Promise<ResolvedReference[][]>;
-	/** Those that there are, in no particular order. */
+	/** Those that there are of any till, in no particular order. */
 	entries(kind: PaymentKind, externalIds: readonly string[]): Promise<LedgerEntry[]>;
 	/** In the order of the keys, each asked for once; one of which nothing is known has neither bookings nor entries. */
 	folios(keys: readonly ReservationKey[]): Promise<Folio[]>;

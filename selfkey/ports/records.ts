@@ -11,18 +11,10 @@ export type { ReservationKey };
 export interface Integration {
 	id: string;
 	hotelSlug: string;
+	/** The id of the hotel's row in `establishments`; `null` where there is none. */
+	hotelId?: string | null;
 	isActive: boolean;
 	configuration: unknown;
-}
-
-/** What a request has said of a room type, until the settings say something else than they did then. */
-export interface RequestedRooms {
-	/** A key of the room map. */
-	typeKey: string;
-	/** Names or ids. */
-	rooms: string[];
-	/** What the settings said of the type; empty where nothing. */
-	instead: string[];
 }
 
 /** A standing stay without a room: it takes a place of its type. */
@@ -68,6 +60,8 @@ export interface BookingValues {
 	checkOutDate: string;
 	/** In SelfKey a room is occupied only while this is `succeeded`. */
 	paymentStatus: 'succeeded' | 'failed';
+	/** SelfKey's sign of a paid booking; see `payment-mark.ts`. */
+	stripePaymentIntentId: string | null;
 	bookingLocale: string;
 	/** Major units of `currency`. */
 	touristTaxTotal: number;
@@ -100,14 +94,20 @@ export const IDENTITY_COLUMNS = [
 
 export type IdentityValues = Pick<BookingValues, (typeof IDENTITY_COLUMNS)[number]>;
 
+/** The place in the order of messages that a delivery had when it came first. */
+export interface DeliveryPlace {
+	/** `observedAt` as it was merged. */
+	observedAt: string;
+	/** The revision behind which it was placed. */
+	afterRevision: string | null;
+}
+
 /** A message that was merged, to be known again when it comes once more. */
-export interface NewDelivery extends ReservationKey {
+export interface NewDelivery extends ReservationKey, DeliveryPlace {
 	/** A hash of the id and the content. */
 	digest: string;
 	/** The id as the sender gave it, or as it was made of the content. */
 	deliveryId: string;
-	/** `observedAt` as it was merged. */
-	observedAt: string;
 }
 
 /** A booking whose guest has still to be asked for papers. Nothing of the guest is in it. */

@@ -1,22 +1,31 @@
-/** What to make of events whose sender gave neither an order nor an id: the documented payload alone has none. */
+/** Where an event belongs among those before it, where its sender gave no order, or one that cannot be compared. */
 import { activeRooms } from '../../core/reservation/active';
-import { compareMessages, compareOrder } from '../../core/reservation/order';
-import type { Reservation } from '../../core/reservation/model';
+import { baseOf, compareMessages, compareOrder, compareRevision } from '../../core/reservation/order';
+import type { MessageStamp, Reservation } from '../../core/reservation/model';
+import { isAhead, readRevision } from '../../core/reservation/revision';
 import type { IncomingEvent } from '../webhook/read-events';
 import { ValidationError } from '../../core/payload/field-reader';
+import type { DeliveryPlace } from '../ports/records';
 
 const BEFORE_EVERYTHING = '1970-01-01T00:00:00.000Z#0';
 
 /**
  * The message as it is to be merged. Without a revision and a time, the order of arrival counts, but a new
  * reservation that is known as changed or cancelled already is a late repeat, and sorts before everything.
- * @throws ValidationError where an event without an id could mean two things: to guess would lose a stay or
- * keep a room blocked, so the sender is told to send `external_id`
+ * @throws ValidationError where an event without an id could mean two things (to guess would lose a stay or
+ * keep a room blocked, so the sender is told to send `external_id`), or where its revision is of another kind than those
+ * before it
  */
-export function placeInOrder(
-	{ reservation, orderUnknown, idDerived, isPlacedByArrival }: IncomingEvent,
-	stored: Reservation | null,
-): Reservation {
+export function placeInOrder(event: IncomingEvent, stored: Reservation | null, now: Date): Reservation {
+	const { reservation, orderUnknown } = event;
+	refuseUnclear(event, stored);
+	const isLateRepeat = orderUnknown && reservation.event === 'new' && stored !== null && stored.event !== 'new';
+	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
+	const latest = stored?.history?.latest;
+	return latest && isBehind(event, latest, now) ? behind(event, latest) : reservation;
+}
+
+function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reservation | null): void {
 	const { event } = reservation;
 	if (idDerived && event !== 'new' && stored === null) {
 		throw new ValidationError(
@@ -30,31 +39,78 @@ export function placeInOrder(
 			['data.external_id'],
 		);
 	}
-	const isLateRepeat = orderUnknown && event === 'new' && stored !== null && stored.event !== 'new';
-	if (isLateRepeat) return { ...reservation, observedAt: BEFORE_EVERYTHING };
-	return isPlacedByArrival ? afterLatest(reservation, stored) : reservation;
+	const [revision, latest] = [reservation.revision, stored?.history?.latest.revision ?? null];
+	if (revision === null || latest === null || revision === latest) return;
+	const [kind, before] = [kindOf(revision), kindOf(latest)];
+	if (kind === null)
+		throw new ValidationError(
+			'data.revision is neither a whole number nor a time that begins with its date, so nobody can say which of two is later',
+			['data.revision'],
+		);
+	if (before !== null && kind !== before)
+		throw new ValidationError(
+			`data.revision is ${IN_WORDS[kind]}, and was ${IN_WORDS[before]} before: send the same kind for all messages of a reservation`,
+			['data.revision'],
+		);
+}
+
+const IN_WORDS = { number: 'a number', clock: 'a time without an offset', instant: 'a time with an offset' } as const;
+
+function kindOf(revision: string): keyof typeof IN_WORDS | null {
+	return readRevision(revision)?.kind ?? null;
+}
+
+/**
+ * Whether the message counts as the newest though nothing in it can be compared with what is stored. A time that has
+ * not come yet is no time to compare with either: a clock was wrong once, and nothing would be later for as long.
+ */
+function isBehind(
+	{ reservation, orderUnknown, isPlacedByArrival }: IncomingEvent,
+	latest: MessageStamp,
+	now: Date,
+): boolean {
+	const { revision } = reservation;
+	const [base, seen, own] = [baseOf(latest), instantOf(latest), instantOf(reservation)];
+	if (revision === null) {
+		if (base === null) return isPlacedByArrival || (isAhead(seen, now) && !isAhead(own, now));
+		return orderUnknown || (!isAhead(own, now) && Date.parse(own) > Date.parse(seen));
+	}
+	if (base === null || compareRevision(revision, base) >= 0) return false;
+	if (latest.revision === null) return kindOf(revision) !== kindOf(base);
+	if (latest.afterRevision !== undefined) return compareRevision(revision, latest.revision) > 0;
+	return isAhead(base, now) && !isAhead(revision, now);
 }
 
 /**
  * The order of arrival is the order of taking the hotel's lock: several servers' clocks differ, and one clock
  * gives several messages the same millisecond.
  */
-function afterLatest(reservation: Reservation, stored: Reservation | null): Reservation {
-	const latest = stored?.history?.latest;
-	if (!latest || latest.revision !== null || compareOrder(reservation, latest) > 0) return reservation;
+function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: MessageStamp): Reservation {
+	if (compareOrder(reservation, latest) > 0) return reservation;
+	const base = baseOf(latest) ?? (isPlacedByArrival ? null : instantOf(latest));
+	const placed = base === null ? reservation : { ...reservation, afterRevision: base };
+	if (compareOrder(placed, latest) > 0) return placed;
 	const [instant = '', place = '0'] = latest.observedAt.split('#');
-	return { ...reservation, observedAt: `${instant}#${Number(place) + 1}` };
+	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
+}
+
+function instantOf({ observedAt }: Pick<MessageStamp, 'observedAt'>): string {
+	return observedAt.split('#')[0] ?? '';
 }
 
 /**
  * A message that came before, at the place that it had then: were it taken for a new one, an older message
  * that is sent again would undo a newer one.
- * @param observedAt its place when it came first
+ * @param place that it had when it came first
  * @throws ValidationError as `placeInOrder`, unless its sender says by an id that it is the same message
  */
-export function placeAgain(event: IncomingEvent, stored: Reservation | null, observedAt: string): Reservation {
-	if (event.delivery?.isDerived !== false) placeInOrder(event, stored);
-	return { ...event.reservation, observedAt };
+export function placeAgain(event: IncomingEvent, stored: Reservation | null, place: DeliveryPlace): Reservation {
+	if (event.delivery?.isDerived !== false) refuseUnclear(event, stored);
+	return withPlace(event.reservation, place);
+}
+
+function withPlace(reservation: Reservation, { observedAt, afterRevision }: DeliveryPlace): Reservation {
+	return { ...reservation, observedAt, ...(afterRevision === null ? {} : { afterRevision }) };
 }
 
 /** Whether something newer has come since the message came first, so that what it says of a stay is not written again. */

@@ -14,8 +14,8 @@ import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { ChangeEvent } from '../ports/change-feed';
-import { newlyRequested, type HotelSettings } from '../settings/hotel-settings';
-import { findRooms, overlayRoomMap, type RoomMap } from '../settings/room-map';
+import type { HotelSettings } from '../settings/hotel-settings';
+import { findRooms } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { HotelTransaction, StoredStay } from '../ports/booking-store';
@@ -58,10 +58,9 @@ export interface WriteContext {
 	hotelSlug: string;
 	settings: IntegrationSettings;
 	hotel: HotelSettings;
-	/** The room map of the request; it counts for what brings something new. */
-	sent: RoomMap;
 	/** The hotel's date. */
 	today: string;
+	now: Date;
 }
 
 export interface Written extends Applied {
@@ -78,13 +77,11 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ settings, hotel, sent, today, hotelSlug }: WriteContext,
+	{ settings, hotel, today, now, hotelSlug }: WriteContext,
 ): Promise<Written> {
-	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event);
+	const { roomMap } = hotel;
+	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event, now);
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
-	// Whoever repeats an old message repeats the room map of then, too.
-	const roomMap = isNews ? overlayRoomMap(hotel.roomMap, sent) : hotel.roomMap;
-	if (isNews) await transaction.saveRequestedRooms(newlyRequested(sent, hotel));
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
@@ -131,6 +128,7 @@ export async function applyEvent(
 async function mergeOnce(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
+	now: Date,
 ): Promise<{
 	known: Reservation | null;
 	merged: MergeResult['outcome'];
@@ -141,7 +139,7 @@ async function mergeOnce(
 	const { channel, propertyId, reservationId } = event.reservation;
 	const known = await transaction.reservation(event.reservation);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
-	const incoming = place === null ? placeInOrder(event, known) : placeAgain(event, known, place);
+	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
 	const { outcome, reservation } = merge(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
@@ -152,6 +150,7 @@ async function mergeOnce(
 			digest,
 			deliveryId,
 			observedAt: incoming.observedAt,
+			afterRevision: incoming.afterRevision ?? null,
 		});
 	}
 	if (place !== null && isSuperseded(incoming, reservation))

@@ -1,5 +1,5 @@
 /** Messages that were merged before, over SQL. */
-import type { NewDelivery, ReservationKey } from '../ports/records';
+import type { DeliveryPlace, NewDelivery, ReservationKey } from '../ports/records';
 import { utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 
@@ -8,14 +8,14 @@ export async function readDelivery(
 	hotelSlug: string,
 	{ channel, propertyId, reservationId }: ReservationKey,
 	digest: string,
-): Promise<string | null> {
-	const [row] = await select<{ observedAt: string }>(
+): Promise<DeliveryPlace | null> {
+	const [row] = await select<DeliveryPlace>(
 		client,
-		`SELECT "observedAt" FROM "booking_deliveries"
+		`SELECT "observedAt", "afterRevision" FROM "booking_deliveries"
 		WHERE "hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4 AND "digest" = $5`,
 		[hotelSlug, channel, propertyId, reservationId, digest],
 	);
-	return row?.observedAt ?? null;
+	return row ?? null;
 }
 
 export async function writeDelivery(
@@ -24,10 +24,10 @@ export async function writeDelivery(
 	delivery: NewDelivery,
 	now: Date,
 ): Promise<void> {
-	const { channel, propertyId, reservationId, digest, deliveryId, observedAt } = delivery;
+	const { channel, propertyId, reservationId, digest, deliveryId, observedAt, afterRevision } = delivery;
 	await client.query(
-		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "receivedAt")
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamp) ON CONFLICT DO NOTHING`,
-		[hotelSlug, channel, propertyId, reservationId, digest, deliveryId, observedAt, utcText(now)],
+		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "afterRevision", "receivedAt")
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::timestamp) ON CONFLICT DO NOTHING`,
+		[hotelSlug, channel, propertyId, reservationId, digest, deliveryId, observedAt, afterRevision, utcText(now)],
 	);
 }

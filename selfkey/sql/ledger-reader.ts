@@ -9,17 +9,19 @@ import type {
 	PaymentReferences,
 	ResolvedReference,
 } from '../ports/folio';
+import type { Money, ReservationStatus } from '../../core/reservation/model';
 import { readingsOf } from '../payments/payment-references';
+import { feeOf } from '../reservations/booking-amounts';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE } from './booking-rows';
 import { select, type SqlClient } from './client';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-const ENTRY = `p."kind", p."externalId", p."paymentId", p."minor"::text, p."exponent", p."currency", p."method", p."note", p."integrationId",
+const ENTRY = `p."kind", NULLIF(p."registerId", '') AS "registerId", p."externalId", p."paymentId", NULLIF(p."paymentRegisterId", '') AS "paymentRegisterId", p."minor"::text, p."exponent", p."currency", p."method", p."note", p."integrationId",
 	to_char(p."occurredAt", ${ISO}) AS "occurredAt", to_char(p."receivedAt", ${ISO}) AS "receivedAt", p."channel", p."propertyId", p."reservationId",
 	p."bookingId", p."givenBookingNumber", p."givenBookingId", p."givenReservationKey", p."problem"`;
 const KEPT = `FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND p."channel" IS NULL`;
-const OLDEST_FIRST = 'ORDER BY p."receivedAt", p."kind", p."externalId"';
+const OLDEST_FIRST = 'ORDER BY p."receivedAt", p."kind", p."externalId", p."registerId"';
 
 interface EntryRow extends Omit<LedgerEntry, 'amount' | 'given' | 'folio'> {
 	minor: string;
@@ -123,11 +125,11 @@ export class SqlLedgerReader implements LedgerReader {
 			column: string,
 			name: string,
 			condition: string,
-		) => `SELECT p."kind", p."externalId" FROM "booking_payments" p
+		) => `SELECT p."kind", p."registerId", p."externalId" FROM "booking_payments" p
 			CROSS JOIN LATERAL (SELECT 1 FROM "bookings" b WHERE b."${column}" = ${name} AND b."hotelSlug" = $1 LIMIT 1) AS there
 			WHERE p."hotelSlug" = $1 AND p."channel" IS NULL AND p."problem" IS NULL AND ${condition}`;
 		return this.select(
-			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."externalId") IN (
+			`FROM "booking_payments" p WHERE p."hotelSlug" = $1 AND (p."kind", p."registerId", p."externalId") IN (
 				${there('id', 'p."givenBookingId"', 'p."givenBookingId" IS NOT NULL')}
 				UNION ${there('bookingNumber', 'p."givenBookingNumber"', 'p."givenBookingNumber" IS NOT NULL')}
 				UNION ${there('id', 'substr(p."givenReservationKey", length($2) + 1)', 'starts_with(p."givenReservationKey", $2)')}
@@ -253,15 +255,18 @@ export async function readFolios(
 	const bookings = await select<ReservationKey & FolioBooking>(
 		client,
 		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b.${ACTIVE} AS "isActive", b."amount"::text AS "amount",
-			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
+			b."currency", b."stripePaymentIntentId" IS NOT NULL AND b."stripePaymentIntentId" IS DISTINCT FROM r."baseline"->>'stripePaymentIntentId' AS "isPaidOnline"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
 		ORDER BY b."bookingNumber"`,
 		params,
 	);
-	const reservations = await select<ReservationKey & { model: string | null; currency: string | null }>(
+	const reservations = await select<
+		ReservationKey & { model: string | null; currency: string | null; status: ReservationStatus; fee: Money | null }
+	>(
 		client,
-		`SELECT s."channel", s."propertyId", s."reservationId", s."reservation"->'payment'->>'model' AS "model", s."reservation"->'total'->>'currency' AS "currency"
+		`SELECT s."channel", s."propertyId", s."reservationId", s."reservation"->'payment'->>'model' AS "model", s."reservation"->'total'->>'currency' AS "currency",
+			s."status", s."reservation"->'cancellationFee' AS "fee"
 		FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
 		params,
 	);
@@ -284,6 +289,7 @@ export async function readFolios(
 				isPaidOnline,
 			})),
 			currency: reservation?.currency ?? null,
+			fee: reservation ? feeOf({ status: reservation.status, cancellationFee: reservation.fee }) : null,
 			isPaidToChannel: reservation?.model === 'channel_collect',
 			entries: entriesAt(key),
 		};

@@ -8,7 +8,7 @@ import { SqlLedgerReader } from './ledger-reader';
 /** The number of the booking whose id is the parameter at this place. */
 const numberOf = (place: number) =>
 	`(SELECT b."bookingNumber" FROM "bookings" b WHERE b."id" = $${place} AND b."hotelSlug" = $1)`;
-const THIS_ENTRY = '"hotelSlug" = $1 AND "kind" = $2 AND "externalId" = $3';
+const THIS_ENTRY = '"hotelSlug" = $1 AND "kind" = $2 AND "externalId" = $3 AND "registerId" = $4';
 
 export class SqlLedger extends SqlLedgerReader implements Ledger {
 	constructor(
@@ -23,7 +23,9 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		const {
 			kind,
 			externalId,
+			registerId,
 			paymentId,
+			paymentRegisterId,
 			amount,
 			method,
 			note,
@@ -37,8 +39,8 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 		} = entry;
 		await this.client.query(
 			`INSERT INTO "booking_payments" ("hotelSlug", "kind", "externalId", "paymentId", "minor", "exponent", "currency", "method", "note", "occurredAt", "receivedAt",
-				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem", "bookingNumber")
-			VALUES ($1, $2, $3, $4, $5::text::bigint, $6, $7, $8, $9, $10::text::timestamp, $11::text::timestamp, $12, $13, $14, $15, $16, $17::text::timestamp, $18, $19, $20, $21, ${numberOf(16)})`,
+				"integrationId", "channel", "propertyId", "reservationId", "bookingId", "appliedAt", "givenBookingNumber", "givenBookingId", "givenReservationKey", "problem", "registerId", "paymentRegisterId", "bookingNumber")
+			VALUES ($1, $2, $3, $4, $5::text::bigint, $6, $7, $8, $9, $10::text::timestamp, $11::text::timestamp, $12, $13, $14, $15, $16, $17::text::timestamp, $18, $19, $20, $21, $22, $23, ${numberOf(16)})`,
 			[
 				this.hotelSlug,
 				kind,
@@ -61,27 +63,40 @@ export class SqlLedger extends SqlLedgerReader implements Ledger {
 				given.bookingId,
 				given.reservationKey,
 				problem,
+				registerId ?? '',
+				paymentRegisterId ?? '',
 			],
 		);
 	}
 
 	async apply(
-		{ kind, externalId }: LedgerEntry,
+		{ kind, externalId, registerId }: LedgerEntry,
 		{ channel, propertyId, reservationId }: ReservationKey,
 		bookingId: string | null,
 	): Promise<void> {
 		await this.client.query(
-			`UPDATE "booking_payments" SET "channel" = $4, "propertyId" = $5, "reservationId" = $6, "bookingId" = $7, "bookingNumber" = ${numberOf(7)}, "appliedAt" = $8::text::timestamp, "problem" = NULL
+			`UPDATE "booking_payments" SET "channel" = $5, "propertyId" = $6, "reservationId" = $7, "bookingId" = $8, "bookingNumber" = ${numberOf(8)}, "appliedAt" = $9::text::timestamp, "problem" = NULL
 			WHERE ${THIS_ENTRY} AND "channel" IS NULL`,
-			[this.hotelSlug, kind, externalId, channel, propertyId, reservationId, bookingId, utcText(this.now)],
+			[
+				this.hotelSlug,
+				kind,
+				externalId,
+				registerId ?? '',
+				channel,
+				propertyId,
+				reservationId,
+				bookingId,
+				utcText(this.now),
+			],
 		);
 	}
 
-	async noteProblem({ kind, externalId }: LedgerEntry, problem: string): Promise<void> {
-		await this.client.query(`UPDATE "booking_payments" SET "problem" = $4 WHERE ${THIS_ENTRY}`, [
+	async noteProblem({ kind, externalId, registerId }: LedgerEntry, problem: string): Promise<void> {
+		await this.client.query(`UPDATE "booking_payments" SET "problem" = $5 WHERE ${THIS_ENTRY}`, [
 			this.hotelSlug,
 			kind,
 			externalId,
+			registerId ?? '',
 			problem,
 		]);
 	}

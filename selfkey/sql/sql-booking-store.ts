@@ -2,10 +2,11 @@
 import { isDataFault } from '../webhook/database-failures';
 import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
-import type { Integration, RequestedRooms } from '../ports/records';
+import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './change-rows';
-import { readOccupancy } from './occupancy-rows';
+import { readOccupancy, readRooms } from './occupancy-rows';
+import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
@@ -30,8 +31,8 @@ export function createSqlBookingStore(
 		async integration(hotelSlug, integrationId) {
 			const [row] = await select<Integration>(
 				database,
-				`SELECT "id", "establishmentSlug" AS "hotelSlug", "isActive", "configuration"
-				FROM "integrations" WHERE "id" = $1 AND "establishmentSlug" = $2`,
+				`SELECT i."id", i."establishmentSlug" AS "hotelSlug", e."id" AS "hotelId", i."isActive", i."configuration"
+				FROM "integrations" i LEFT JOIN "establishments" e ON e."slug" = i."establishmentSlug" WHERE i."id" = $1 AND i."establishmentSlug" = $2`,
 				[integrationId, hotelSlug],
 			);
 			return row ?? null;
@@ -57,12 +58,9 @@ export function createSqlBookingStore(
 			);
 			return rows.map(({ configuration }) => configuration);
 		},
-		requestedRooms: (hotelSlug) =>
-			select<RequestedRooms>(
-				database,
-				'SELECT "typeKey", "rooms", "instead" FROM "booking_room_types" WHERE "hotelSlug" = $1 ORDER BY "typeKey"',
-				[hotelSlug],
-			),
+		rooms: (hotelSlug) => readRooms(database, hotelSlug),
+		saveSettings: (hotelSlug, integrationId, revision, settings) =>
+			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {

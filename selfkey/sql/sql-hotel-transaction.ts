@@ -5,7 +5,7 @@ import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
 import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
-import type { BookingValues, NewDelivery, RequestedRooms, ReservationKey, Room, RoomlessStay } from '../ports/records';
+import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDelivery } from './delivery-rows';
@@ -110,17 +110,6 @@ export class SqlHotelTransaction implements HotelTransaction {
 		};
 	}
 
-	async saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void> {
-		for (const { typeKey, rooms, instead } of requested) {
-			await this.client.query(
-				`INSERT INTO "booking_room_types" ("hotelSlug", "typeKey", "rooms", "instead", "updatedAt")
-				VALUES ($1, $2, $3::jsonb, $4::jsonb, $5::text::timestamp)
-				ON CONFLICT ("hotelSlug", "typeKey") DO UPDATE SET "rooms" = EXCLUDED."rooms", "instead" = EXCLUDED."instead", "updatedAt" = EXCLUDED."updatedAt"`,
-				[this.hotelSlug, typeKey, JSON.stringify(rooms), JSON.stringify(instead), utcText(this.now)],
-			);
-		}
-	}
-
 	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
 		const id = newId(this.now);
 		return { id, bookingNumber: await insertBooking(this.client, this.hotelSlug, id, values, this.now) };
@@ -200,7 +189,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		]);
 	}
 
-	delivery(key: ReservationKey, digest: string): Promise<string | null> {
+	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null> {
 		return readDelivery(this.client, this.hotelSlug, key, digest);
 	}
 

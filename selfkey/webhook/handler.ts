@@ -14,15 +14,20 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { secretsIn } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
+import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
-	/** The integration's secret, several while one is being replaced, `null` where there is no such integration. */
-	secretFor(
+	/**
+	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
+	 */
+	secretFor?(
 		hotelSlug: string,
 		integrationId: string,
 	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
@@ -36,7 +41,7 @@ export interface SelfKeyHandlerOptions {
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments))?\/?$/;
+const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments|settings))?\/?$/;
 const DEFAULT_KEEP_DAYS = 30;
 const PRUNE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -82,22 +87,41 @@ class SelfKeyHandler {
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
-		const method = target.resource === null ? 'POST' : 'GET';
-		if (request.method !== method) return json(405, { error: 'Method not allowed' }, { allow: method });
-		return target.resource === null ? this.write(request, target) : this.read(request, target, target.resource);
+		const { resource } = target;
+		const methods = resource === null ? ['POST'] : resource === 'settings' ? ['GET', 'POST'] : ['GET'];
+		if (!methods.includes(request.method))
+			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
+		return request.method === 'GET' && resource !== null
+			? this.read(request, target, resource)
+			: this.receive(request, target);
 	}
 
-	private async write(request: Request, { hotelSlug, integrationId }: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onError } = this.options;
+	/** What is signed over its body. */
+	private async receive(request: Request, target: Target): Promise<Response> {
+		const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
 		});
 		if (!rawBody) return json(413, { error: 'Payload too large: send fewer events at a time' });
-		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) =>
+		const integration = await this.authorise(target, (secrets) =>
 			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
 		);
 		if (integration instanceof Response) return integration;
+		if (target.resource === null) return this.write(rawBody, target, integration);
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		const response = await changeSettings(this.options.store, integration, Buffer.from(rawBody).toString());
+		// Who could not be placed by the old room map may be by the new one.
+		if (response.ok) await this.resolveRoomConflicts(target.hotelSlug);
+		return response;
+	}
+
+	private async write(
+		rawBody: Uint8Array,
+		{ hotelSlug, integrationId }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store, onError } = this.options;
 		const body = splitBody(rawBody);
 		if (body instanceof ValidationError) {
 			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
@@ -115,6 +139,7 @@ class SelfKeyHandler {
 			settings,
 			hotel,
 			hotelSlug,
+			hotelId: integration.hotelId,
 			integrationId,
 			receivedAt: this.clock(),
 			onError,
@@ -139,11 +164,8 @@ class SelfKeyHandler {
 				error: 'The request has expired: at must be the present time in UTC',
 				now: now.toISOString(),
 			});
-		if (!readSettings(integration.configuration).changeFeed) {
-			return json(403, {
-				error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
-			});
-		}
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
@@ -158,12 +180,19 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secret = await this.options.secretFor(hotelSlug, integrationId);
+		const secret = await this.secretsOf(hotelSlug, integrationId);
 		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
 		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
+	}
+
+	private async secretsOf(hotelSlug: string, integrationId: string): Promise<string | readonly string[] | null> {
+		const { secretFor, store } = this.options;
+		if (secretFor) return secretFor(hotelSlug, integrationId);
+		const secrets = secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
+		return secrets.length > 0 ? secrets : null;
 	}
 
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
@@ -193,7 +222,13 @@ class SelfKeyHandler {
 	}
 }
 
-type Resource = 'changes' | 'identity-missing' | 'payments';
+function mayNotRead(): Response {
+	return json(403, {
+		error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
+	});
+}
+
+type Resource = 'changes' | 'identity-missing' | 'payments' | 'settings';
 
 interface Target {
 	hotelSlug: string;

@@ -7,7 +7,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { overlayRoomMap } from '../settings/room-map';
+import { propertyIdsOf, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
 
@@ -22,21 +22,23 @@ export interface ProcessOptions {
 	settings: IntegrationSettings;
 	hotel: HotelSettings;
 	hotelSlug: string;
+	/** The id of the hotel's own row; `null` where it is not known. */
+	hotelId?: string | null;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
 }
 
-type EventOptions = ProcessOptions & Pick<WriteContext, 'sent' | 'today'>;
+type EventOptions = ProcessOptions & Pick<WriteContext, 'today'>;
 
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
 
 /** One result for each event, in order. Never rejects. */
-export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
-	const { settings, hotelSlug, integrationId, receivedAt } = options;
-	let { hotel } = options;
+export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
+	const { settings, hotel, hotelSlug, hotelId, integrationId, receivedAt } = options;
 	const today = todayIn(hotel, receivedAt);
+	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(hotel)];
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
 	for (const [index, event] of events.entries()) {
@@ -46,14 +48,13 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 		}
 		const context: EventContext = {
 			hotelSlug,
+			hotelIds,
 			integrationId,
 			currency: settings.currency,
 			receivedAt: `${receivedAt.toISOString()}#${index}`,
 		};
-		const { result, isDown } = await processEvent(event, context, { ...options, hotel, sent: roomMap, today });
+		const { result, isDown } = await processEvent(event, context, { ...options, today });
 		outagesInARow = isDown ? outagesInARow + 1 : 0;
-		// What the request says of room types is remembered with the first thing that is new in it.
-		if (hasChanged(result)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, roomMap) };
 		results.push(result);
 	}
 	return results;
@@ -96,14 +97,15 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotel, sent, today, hotelSlug, integrationId }: EventOptions,
+	{ store, settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
+	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
 	return store.transaction(hotelSlug, async (transaction) => {
 		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
 			settings,
 			hotel,
-			sent,
 			today,
+			now: receivedAt,
 			hotelSlug,
 		});
 		const { channel, propertyId, reservationId } = reservation;

@@ -4,7 +4,7 @@ import { isChannelName } from '../../core/channel/reserved-names';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
 import { readPayment } from '../../core/payment/read-payment';
 import type { Reservation, ReservationEvent } from '../../core/reservation/model';
-import { readRoomMap, type RoomMap } from '../settings/room-map';
+import { isFarAhead } from '../../core/reservation/revision';
 import {
 	isDerivedId,
 	readIntegrationPayload,
@@ -46,11 +46,12 @@ export interface WebhookBody {
 	events: unknown[];
 	/** Several events in one request are answered one by one. */
 	isBatch: boolean;
-	roomMap: RoomMap;
 }
 
 export interface EventContext {
 	hotelSlug: string;
+	/** What the hotel may be called beside its slug. */
+	hotelIds?: readonly string[];
 	integrationId: string;
 	/** For amounts without a currency. */
 	currency: string;
@@ -66,13 +67,12 @@ export function readBody(text: string): WebhookBody {
 	const body = parseJson(text);
 	if (!isRecord(body))
 		throw new ValidationError('The body must be a JSON object with event_type and data, or with events');
-	const roomMap = readRoomMap(body['room_map']);
-	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
+	if (!('events' in body)) return { events: [body], isBatch: false };
 	const { events } = body;
 	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
 		throw new ValidationError(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
 	}
-	return { events, isBatch: true, roomMap };
+	return { events, isBatch: true };
 }
 
 /**
@@ -93,6 +93,12 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 	if (integrationId !== null && integrationId !== context.integrationId) {
 		throw new ValidationError('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
+	const hotel = reader.text(data, 'hotel_id', 'data');
+	if (hotel !== null && hotel !== context.hotelSlug && !context.hotelIds?.includes(hotel))
+		throw new ValidationError(
+			'data.hotel_id is not the hotel in the address: send its short name in SelfKey, its id, or a property ID from its settings',
+			['data.hotel_id'],
+		);
 	const event = EVENT_TYPES[type];
 	return event
 		? { kind: 'reservation', event: readReservationEvent(reader, data, { ...context, event }) }
@@ -105,6 +111,7 @@ function readReservationEvent(reader: Reader, data: Fields, context: Integration
 	const delivery = readDelivery(reader, data, content);
 	reader.finish();
 	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
+	refuseFarFuture(content.reservation, context.receivedAt, whole);
 	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
 }
 
@@ -120,6 +127,24 @@ function refuseReservedName({ channel }: Reservation, path: string): void {
 			`${path} is a reserved name or can be taken for one: give the channel a name of its own, or a known channel's exactly as it is registered`,
 			[path],
 		);
+}
+
+/** Nothing that comes later could ever be later than that. */
+function refuseFarFuture({ revision, observedAt }: Reservation, receivedAt: string, whole: Fields | null): void {
+	const now = new Date(instantIn(receivedAt));
+	const far = [
+		...(revision !== null && isFarAhead(revision, now) ? [whole ? 'data.reservation.revision' : 'data.revision'] : []),
+		...(isFarAhead(instantIn(observedAt), now) ? [whole ? 'data.reservation.observedAt' : 'data.observed_at'] : []),
+	];
+	if (far.length > 0)
+		throw new ValidationError(
+			`${far.join(' and ')} is years ahead: set the sender's clock right and send it again`,
+			far,
+		);
+}
+
+function instantIn(observedAt: string): string {
+	return observedAt.split('#')[0] ?? '';
 }
 
 /** `data.order_unknown`: whoever passes it on has put in `observedAt` for want of anything better. */

@@ -2,23 +2,28 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
+import { describeFees } from './booking-store/fees';
 import { describeFeed } from './booking-store/feed';
 import { describeMissed } from './booking-store/missed';
 import { describeOccupancy } from './booking-store/occupancy';
 import { describeNights } from './booking-store/nights';
+import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
 import { describeRefusedPayments } from './booking-store/payments-refused';
+import { describeRegisters } from './booking-store/registers';
 import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
+import { describeSettings } from './booking-store/settings';
 import { describeSettling } from './booking-store/settle';
 import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
 
@@ -51,12 +56,17 @@ export function describeBookingStore(
 		describeNights(newHotel);
 		describePlacing(newHotel);
 		describeDesk(newHotel);
+		describeChannelGuest(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
+		describeSettings(newHotel);
 		describeSettling(newHotel);
 		describeRepeats(newHotel);
+		describeOrder(newHotel);
 		describePayments(newHotel);
 		describeRefusedPayments(newHotel);
+		describeRegisters(newHotel);
+		describeFees(newHotel);
 		describeUnmatchedPayments(newHotel);
 		describePaymentStories(newHotel);
 		describeInterleavings(newHotel);

@@ -7,6 +7,7 @@ import { fakeContext, type FakeContextOptions } from './fake-context';
 
 export const selfKeyAccount = {
 	apiKey: 'api-key-never-to-be-seen',
+	hotelSlug: 'hotel-paradise',
 	integrationId: 'n8n',
 	webhookSecret: 'webhook-secret-never-to-be-seen',
 };

@@ -8,7 +8,7 @@ import {
 } from '../../shared/signed-trigger/delivery-metadata';
 import type { AcceptedDelivery, ReadDelivery } from '../../shared/signed-trigger/receive-signed-webhook';
 import { Reader } from '../../../core/payload/field-reader';
-import { PAYMENT_EVENTS } from '../../../core/payment/payment-event';
+import { PAYMENT_EVENTS, type PaymentEvent } from '../../../core/payment/payment-event';
 import { readPayment } from '../../../core/payment/read-payment';
 
 /**
@@ -24,8 +24,12 @@ export function readPaymentEvent(delivery: AcceptedDelivery): ReadDelivery {
 	const orderUnknown = payment.occurredAt === null && delivery.signedAt === null;
 	return {
 		event,
-		// Several refunds may be told of one payment, each with its own id.
-		identity: deliveryIdentity(delivery, eventId, `${event}:${payment.refundId ?? payment.paymentId}`),
+		// Several refunds may be told of one payment, each with its own id; and each till counts for itself.
+		identity: deliveryIdentity(delivery, eventId, subjectOf(payment)),
 		json: { ...(payment as unknown as IDataObject), webhook: deliveryMetadata(delivery, eventId, orderUnknown) },
 	};
+}
+
+function subjectOf({ event, paymentId, refundId, registerId }: PaymentEvent): string {
+	return [event, ...(registerId === undefined ? [] : [registerId]), refundId ?? paymentId].join(':');
 }

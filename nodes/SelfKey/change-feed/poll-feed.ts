@@ -2,12 +2,11 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Polled } from '../../shared/polling/poll-once';
 import { ApiError } from '../../shared/request/api-error';
-import { checkedSlug } from '../rest-api/hotel-parameter';
+import { hotelOf } from '../transport';
 import { readChanges, type Change } from './read-changes';
 
 /** The node's fields that the feed depends on. */
 export interface FeedSettings {
-	hotelSlug: string;
 	startWith: string;
 	origins: string[];
 	events: string[];
@@ -15,7 +14,6 @@ export interface FeedSettings {
 
 export function settingsOf(context: IPollFunctions | IWebhookFunctions): FeedSettings {
 	return {
-		hotelSlug: String(context.getNodeParameter('hotelSlug', '')).trim(),
 		startWith: String(context.getNodeParameter('startWith', 'everything')),
 		origins: context.getNodeParameter('origins', []) as string[],
 		events: context.getNodeParameter('events', []) as string[],
@@ -34,16 +32,16 @@ export interface FeedMemory {
  */
 export async function readFeed(
 	context: IPollFunctions,
-	{ hotelSlug, startWith, ...filter }: FeedSettings,
+	{ startWith, ...filter }: FeedSettings,
 	memory: FeedMemory,
 ): Promise<Polled> {
 	const isManual = context.getMode() === 'manual';
-	const hotel = checkedSlug(hotelSlug);
+	const hotel = await hotelOf(context);
 	// Anyone trying the workflow out wants to see something, not to wait for the next change.
 	const start = startWith === 'now' && !isManual ? 'latest' : '';
-	// Another hotel in the field means another feed.
+	// Another hotel in the credential means another feed.
 	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
-	const page = await readChanges(context, hotel, cursor, filter);
+	const page = await readChanges(context, cursor, filter);
 	const items = page.changes.map(toItem);
 	if (isManual) return { items, errors: [] };
 	const moveTo = (next: string) => {

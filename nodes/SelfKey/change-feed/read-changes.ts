@@ -45,15 +45,10 @@ const MAX_PAGES = 25;
  * @param cursor empty for all active reservations and all changes since, `latest` for changes from now on
  * @throws ApiError
  */
-export async function readChanges(
-	context: RequestContext,
-	hotelSlug: string,
-	cursor: string,
-	filter: ChangeFilter,
-): Promise<ChangePage> {
+export async function readChanges(context: RequestContext, cursor: string, filter: ChangeFilter): Promise<ChangePage> {
 	let page: ChangePage = { changes: [], cursor, hasMore: true, begunAnewAt: null };
 	for (let number = 0; number < MAX_PAGES && page.hasMore && page.changes.length === 0; number++) {
-		const next = await readPage(context, hotelSlug, page.cursor);
+		const next = await readPage(context, page.cursor);
 		page = {
 			...next,
 			changes: next.changes.filter((change) => passes(change, filter)),
@@ -63,9 +58,9 @@ export async function readChanges(
 	return page;
 }
 
-async function readPage(context: RequestContext, hotelSlug: string, after: string): Promise<ChangePage> {
+async function readPage(context: RequestContext, after: string): Promise<ChangePage> {
 	const ask = (from: string) =>
-		withRetry(() => selfKeySignedGet(context, hotelSlug, 'changes', { after: from, limit: String(PAGE) }), {
+		withRetry(() => selfKeySignedGet(context, 'changes', { after: from, limit: String(PAGE) }), {
 			attempts: 2,
 			wait: sleep,
 		});

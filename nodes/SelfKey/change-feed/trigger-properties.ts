@@ -39,16 +39,6 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: feedOnly,
 	},
 	{
-		displayName: 'Hotel',
-		name: 'hotelSlug',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. hotel-paradise',
-		description: "SelfKey's short name of the hotel, as in its address",
-		displayOptions: feedOnly,
-	},
-	{
 		displayName: 'Start With',
 		name: 'startWith',
 		type: 'options',

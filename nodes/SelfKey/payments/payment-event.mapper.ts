@@ -8,6 +8,8 @@ const LABELS: Readonly<Record<string, string>> = {
 	event_type: 'Type',
 	'data.payment_id': 'Payment ID',
 	'data.refund_id': 'Refund ID',
+	'data.register_id': 'Register ID',
+	'data.payment_register_id': 'Register ID of the Payment',
 	'data.booking_number': 'Booking Number',
 	'data.booking_id': 'Booking ID',
 	'data.reservation_key': 'Reservation Key',

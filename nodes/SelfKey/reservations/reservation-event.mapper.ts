@@ -21,7 +21,7 @@ export interface SelfKeyEvent {
  * Every field of the model and no others: what earlier nodes added is not sent. A record, so that a field added
  * to the model but not to this list is a type error.
  */
-const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history'>, true>> = {
+const FIELDS: Readonly<Record<Exclude<keyof Reservation, 'history' | 'afterRevision'>, true>> = {
 	key: true,
 	channel: true,
 	propertyId: true,
@@ -76,13 +76,11 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 
 /**
  * The event for SelfKey's webhook, as its owner documents it.
- * @param hotelSlug SelfKey's short name of the hotel
  * @param delivery which webhook delivery it came from, if any
  */
 export function toSelfKeyEvent(
 	reservation: Reservation,
-	hotelSlug: string,
-	integrationId: string,
+	{ hotelSlug, integrationId }: { hotelSlug: string; integrationId: string },
 	delivery: DeliveryNote = {},
 ): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;

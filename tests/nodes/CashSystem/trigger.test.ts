@@ -61,6 +61,20 @@ it('is the refund', async () => {
 	});
 });
 
+it('names the register whose numbers they are', async () => {
+	const registers = { register_id: 'bar', payment_register_id: 'reception' };
+	expect(
+		await itemOf({ event_type: 'refund_processed', data: { ...data, refund_id: 'r-1', ...registers } }),
+	).toMatchObject({
+		registerId: 'bar',
+		paymentRegisterId: 'reception',
+	});
+	expect(await itemOf({ event_type: 'payment_received', data: { ...data, register_id: 7 } })).toMatchObject({
+		registerId: '7',
+	});
+	expect((await deliver({ event_type: 'payment_received', data: { ...data, ...registers } })).items).toEqual([]);
+});
+
 it('names the delivery by the sender’s id of the event, and by its content where nothing else tells the order', async () => {
 	const received = { event_type: 'payment_received', data };
 	expect(await itemOf({ ...received, event_id: 'e-1', id: 'other' })).toMatchObject({

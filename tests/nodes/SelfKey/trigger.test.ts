@@ -67,10 +67,16 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 		credentials: {
 			selfKeyApi: {
 				type: new SelfKeyApi(),
-				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+				data: {
+					baseUrl: sandbox.url,
+					...selfKeyAccount,
+					hotelSlug: hotel,
+					integrationId: `n8n-${hotel}`,
+					...credential,
+				} as never,
 			},
 		},
-		parameters: { ...defaults, hotelSlug: hotel, ...parameters } as IDataObject,
+		parameters: { ...defaults, ...parameters } as IDataObject,
 	});
 }
 
@@ -164,15 +170,14 @@ describe('the change feed', () => {
 		expect(await next(context({ staticData, activationMode: 'init' }))).toEqual(['booking.com created']);
 	});
 
-	it('begins anew for another hotel in the field, with its own changes only', async () => {
+	it('begins anew for another hotel in the credential, with its own changes only', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		await directSale('101', neighbour);
 		await next(context({ staticData }));
 		const other = context({
 			staticData,
-			parameters: { hotelSlug: neighbour },
-			credential: { integrationId: `n8n-${neighbour}` },
+			credential: { hotelSlug: neighbour, integrationId: `n8n-${neighbour}` },
 		});
 		expect(await next(other)).toEqual(['direct snapshot']);
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
@@ -352,7 +357,8 @@ describe('woken by a webhook', () => {
 			parameters = {},
 			signature,
 			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
-		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+			type = 'application/json',
+		}: { parameters?: IDataObject; signature?: string; body?: string | Buffer; type?: string } = {},
 	) {
 		const answer: { status: number; json: unknown } = { status: 0, json: null };
 		const response = {
@@ -362,7 +368,7 @@ describe('woken by a webhook', () => {
 			status: (status: number) => ((answer.status = response.statusCode = status), response),
 			json: (json: unknown) => ((answer.json = json), response.end()),
 		};
-		const current: IDataObject = { ...defaults, hotelSlug: hotel, startWith: 'now', ...parameters } as IDataObject;
+		const current: IDataObject = { ...defaults, startWith: 'now', ...parameters } as IDataObject;
 		const result = await trigger.webhook.call({
 			getMode: () => 'webhook',
 			getNode: () => fake.poll.getNode(),
@@ -371,7 +377,7 @@ describe('woken by a webhook', () => {
 			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
 			getResponseObject: () => response,
 			getHeaderData: () => ({
-				'content-type': 'application/json',
+				'content-type': type,
 				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
 			}),
 			getCredentials: async () => ({ webhookSecret: secret }),
@@ -436,6 +442,28 @@ describe('woken by a webhook', () => {
 		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
 	});
 
+	it.each<[string, string, string | Buffer]>([
+		['the CSV that SelfKey writes', 'text/csv', 'id,room\nb1,{"id":"r1","name":"Suite, \\"Lac\\""}'],
+		['JSON that is cut off', 'application/json', '{"event":"booking.completed","data":{"id"'],
+		['JSON that has no booking', 'application/json', '[]'],
+		['text that is not UTF-8', 'text/csv; charset=iso-8859-1', Buffer.from([0x5a, 0x6f, 0xeb])],
+		['another type', 'text/plain', 'changed'],
+		['nothing at all', '', ''],
+	])(
+		'takes %s: what is signed is a reason to look, and SelfKey switches off what is refused',
+		async (_, type, body) => {
+			const fake = await begun();
+			await directSale();
+			expect(await webhook(fake, { type, body })).toEqual({ status: 200, json: { status: 'success' } });
+			await until(() => fake.emitted.length === 1);
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+			fake.emitted[0]?.end();
+			await settled();
+			const wrong = createHmac('sha256', `${secret}!`).update(body).digest('hex');
+			expect((await webhook(fake, { type, body, signature: wrong })).status).toBe(401);
+		},
+	);
+
 	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
 		const fake = await begun({ events: ['cancelled'] });
 		const sold = await directSale();
@@ -462,7 +490,7 @@ describe('woken by a webhook', () => {
 		const fake = await begun();
 		await directSale();
 		const asked = feedRequests();
-		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		expect((await webhook(fake, { parameters: { events: ['cancelled'] } })).status).toBe(200);
 		await trigger.webhookMethods.default.delete.call({
 			getNode: () => fake.poll.getNode(),
 			getWorkflow: () => fake.poll.getWorkflow(),
@@ -539,10 +567,10 @@ describe('SelfKey in trouble', () => {
 			/SelfKey did not accept the signature/,
 		],
 		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
-		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
+		['no hotel', () => ({ credential: { hotelSlug: '' } }), /"Hotel" in the SelfKey credential must be the short name/],
 		[
 			"another hotel's integration",
-			() => ({ parameters: { hotelSlug: neighbour } }),
+			() => ({ credential: { hotelSlug: neighbour } }),
 			/SelfKey did not accept the signature/,
 		],
 		[

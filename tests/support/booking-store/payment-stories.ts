@@ -98,6 +98,7 @@ class Book {
 			return isSame && isSameBooking ? 'unchanged' : 'refused';
 		}
 		const original = this.originalOf(row);
+		if (row.kind === 'refund' && !original) return 'refused';
 		// Money that goes back lies where the payment lies.
 		if (original?.owner === null) {
 			if (place === 'several' && !areAlike(row.said, original.said)) return 'refused';

@@ -95,11 +95,11 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.send(reservation({ price: '250', rooms: [{ price: '100' }, { type: 'suite', price: '150' }] }));
 			await hotel.pay({ reservation_key: KEY, amount: 250 });
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '100', rooms: [{ price: '100' }] }));
-			expect(due(await hotel.pay({ payment_id: 'x', refund_id: 'R', reservation_key: KEY, amount: 50 }))).toBe(
+			expect(due(await hotel.pay({ payment_id: 'P-1', refund_id: 'R', reservation_key: KEY, amount: 50 }))).toBe(
 				'-100.00',
 			);
 			await hotel.send(cancellation());
-			const last = await hotel.pay({ payment_id: 'x', refund_id: 'R2', reservation_key: KEY, amount: 200 });
+			const last = await hotel.pay({ payment_id: 'P-1', refund_id: 'R2', reservation_key: KEY, amount: 200 });
 			expect(inWords(last.balance)).toBe('EUR total 0.00, prepaid 0.00, paid 250.00, refunded 250.00, due 0.00');
 		});
 
@@ -169,7 +169,7 @@ export function describePayments(newHotel: NewHotel): void {
 			const repeats = [
 				{ reservation_key: KEY },
 				{ booking_number: bookings[0]?.bookingNumber },
-				{ booking_id: bookings[0]?.id, amount: 10, method: 'card' },
+				{ booking_id: bookings[0]?.id, amount: 10, method: undefined },
 				{ reservation_key: KEY, amount_minor: 1000 },
 			];
 			for (const repeat of repeats) expect(await hotel.pay(repeat)).toEqual({ ...first, outcome: 'unchanged' });

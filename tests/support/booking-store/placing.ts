@@ -88,25 +88,6 @@ export function describePlacing(newHotel: NewHotel): void {
 			expect(await roomNames(hotel)).toEqual(['103', '101']);
 		});
 
-		it('may come with a request: what is new counts, also for stays of before, and nothing that is repeated', async () => {
-			const hotel = await newHotel({ types: { double: ['101', '102', '103'] }, configuration: { roomMap: {} } });
-			const first = { room_map: { tent: ['999'] } };
-			await hotel.send(reservation({ id: 'a', rooms: [{ type: 'tent' }] }), first);
-			await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }), { room_map: { tent: ['101', '102'] } });
-			expect(await roomNames(hotel)).toEqual(['102', '101']);
-			// The first request once more, with its old map.
-			await hotel.send(reservation({ id: 'a', rooms: [{ type: 'tent' }] }), first);
-			await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
-			const third = await hotel.send(
-				reservation({ id: 'c', checkIn: '2026-04-01', checkOut: '2026-04-02', rooms: [{ type: 'tent' }] }),
-			);
-			expect(third).toMatchObject({ outcome: 'created', bookings: [{ roomName: '101' }] });
-			// Settings that are changed after it count before it.
-			await mapped(hotel, { tent: ['103'] });
-			await hotel.hooks.resolveRoomConflicts(hotel.slug);
-			expect(await roomNames(hotel)).toEqual(['103', '101', '102', '101']);
-		});
-
 		it('gives a reinstated stay of another type a room of that', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ revision: '1' }));

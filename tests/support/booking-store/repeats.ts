@@ -3,7 +3,7 @@ import { reservation, type Wish } from './reservations';
 import { eventFor, type Answer, type NewHotel, type TestHotel } from './test-hotel';
 
 const data = {
-	hotel_id: '8011855',
+	property_id: '8011855',
 	room_type: 'double',
 	guest: { last_name: 'Dupont' },
 	check_in: '2026-03-29',

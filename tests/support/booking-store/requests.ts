@@ -191,7 +191,7 @@ export function describeRequests(newHotel: NewHotel): void {
 
 	describe('the documented payload', () => {
 		const data = {
-			hotel_id: '8011855',
+			property_id: '8011855',
 			room_type: 'double',
 			guest: { first_name: 'Zoë', last_name: 'Dupont', email: 'zoe@example.com', phone: '+41 22 000 00 00' },
 			check_in: '2026-03-29',
@@ -253,7 +253,10 @@ export function describeRequests(newHotel: NewHotel): void {
 			// A retry of the original that comes late.
 			expect((await hotel.post(event('new_reservation', { external_id }))).body.outcome).toMatch(/stale|unchanged/);
 			expect(await hotel.standing()).toMatchObject([{ checkOut: '2026-04-02', currency: 'EUR' }]);
-			const bare = JSON.stringify({ event_type: 'cancelled_reservation', data: { hotel_id: '8011855', external_id } });
+			const bare = JSON.stringify({
+				event_type: 'cancelled_reservation',
+				data: { property_id: '8011855', external_id },
+			});
 			expect((await hotel.post(bare)).body.outcome).toBe('cancelled');
 		});
 
@@ -283,7 +286,7 @@ export function describeRequests(newHotel: NewHotel): void {
 			);
 			expect(await hotel.bookings()).toMatchObject([
 				{ amount: 100, paymentStatus: 'succeeded' },
-				{ amount: 140.5, paymentStatus: 'failed' },
+				{ amount: 0, paymentStatus: 'failed' },
 			]);
 		});
 

@@ -225,6 +225,11 @@ export class TestHotel {
 		return this.opened.store;
 	}
 
+	/** SelfKey's database as its own application has it. */
+	get database(): OpenedStore['database'] {
+		return this.opened.database;
+	}
+
 	/** Asks the handler as it is. */
 	request(url: string, init: RequestInit = {}): Promise<Response> {
 		return this.handler(new Request(url, init));

@@ -3,13 +3,14 @@ import type { Operation } from '../../../shared/operations/operation';
 import { PAYMENT_EVENTS } from '../../../../core/payment/payment-event';
 import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payments/payment-event.mapper';
 import type { EventKind } from '../../writes/write-events';
-import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
-import { integrationOf, writeItems } from '../../writes/write-items';
+import { writeItems } from '../../writes/write-items';
 
 /** The node's fields by those of the event; each reads the Cash System Trigger's item by default. */
 const FIELDS = {
 	payment_id: 'paymentId',
 	refund_id: 'refundId',
+	register_id: 'registerId',
+	payment_register_id: 'paymentRegisterId',
 	booking_number: 'bookingNumber',
 	booking_id: 'bookingId',
 	reservation_key: 'reservationKey',
@@ -23,7 +24,6 @@ const FIELDS = {
 const FROM_ITEM = 'item';
 
 const fields: INodeProperties[] = [
-	hotelProperty(),
 	{
 		displayName: 'Type',
 		name: 'event',
@@ -53,6 +53,20 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.refundId }}',
 		description: 'For refunds only; required if one payment is refunded in parts',
+	},
+	{
+		displayName: 'Register ID',
+		name: 'registerId',
+		type: 'string',
+		default: '={{ $json.registerId }}',
+		description: 'Which cash register gave out the IDs. Needed where several count from 1, or one starts anew.',
+	},
+	{
+		displayName: 'Register ID of the Payment',
+		name: 'paymentRegisterId',
+		type: 'string',
+		default: '={{ $json.paymentRegisterId }}',
+		description: 'For refunds only, if another cash register took the payment',
 	},
 	{
 		displayName: 'Booking Number',
@@ -125,16 +139,13 @@ const payments: EventKind<SelfKeyPayment> = {
 export const create: Operation = {
 	fields,
 	async execute(items) {
-		const integrationId = await integrationOf(this);
-		return await writeItems(this, items, payments, ({ json }, index) => {
-			const hotelSlug = hotelSlugOf(this, index);
+		return await writeItems(this, items, payments, ({ json }, index, { integrationId }) => {
 			const given = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
-			const event = toSelfKeyPayment(
+			return toSelfKeyPayment(
 				eventOf(this.getNodeParameter('event', index, FROM_ITEM), json),
 				Object.fromEntries(given) as IDataObject,
 				integrationId,
 			);
-			return { destination: { hotelSlug, shared: {} }, entry: event };
 		});
 	},
 };

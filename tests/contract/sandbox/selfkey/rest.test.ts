@@ -62,7 +62,7 @@ beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
 	await selfKey.db(
-		'TRUNCATE "booking_changes", "booking_states", "booking_room_types", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
+		'TRUNCATE "booking_changes", "booking_states", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
 	);
 });
 

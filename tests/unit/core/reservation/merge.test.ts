@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { activeRooms } from '../../../../core/reservation/active';
 import { merge } from '../../../../core/reservation/merge';
 import type { Reservation } from '../../../../core/reservation/model';
+import { moneyFromMinor } from '../../../../core/reservation/money';
 import { bareCancellation, messageContent, messageOf, reservation, roomStay } from '../../../support/reservations';
 import { assertProperty } from '../../../support/property';
 
@@ -61,6 +62,16 @@ describe('merge', () => {
 		expect(merge(back.reservation, bareCancellation({ revision: '9' })).reservation.status).toBe('confirmed');
 	});
 
+	it('keeps the fee of a no-show, and of a cancellation', () => {
+		const fee = moneyFromMinor(10_000, 'EUR');
+		const noShow = merge(created, reservation({ observedAt: at(2), status: 'no_show', cancellationFee: fee }));
+		expect(noShow.reservation).toMatchObject({ status: 'no_show', cancellationFee: fee });
+		expect(merge(noShow.reservation, reservation({ observedAt: at(3) })).reservation.cancellationFee).toBeNull();
+		expect(
+			merge(noShow.reservation, bareCancellation({ observedAt: at(3), cancellationFee: fee })).reservation,
+		).toMatchObject({ status: 'cancelled', cancellationFee: fee });
+	});
+
 	it('keeps the card that was told of once', () => {
 		const card = { brand: 'VI', last4: '1111', virtual: false, activeFrom: null, balance: null };
 		const first = merge(null, reservation({ observedAt: at(1), payment: { model: 'hotel_collect', card } }));
@@ -90,6 +101,18 @@ describe('merge', () => {
 			revision: index % 2 ? String(index) : null,
 			observedAt: at(index),
 		}),
+		'where some came without an order behind ordered ones': (index: number) =>
+			index % 3 === 2
+				? { revision: null, afterRevision: String(index - 1), observedAt: at(index) }
+				: { revision: String(index), observedAt: at(0) },
+		'where a clock was ahead once': (index: number) =>
+			index === 1
+				? { revision: '2027-01-01T00:00:00Z', observedAt: at(1) }
+				: {
+						revision: `2026-03-0${index + 1}T00:00:00Z`,
+						observedAt: at(index),
+						...(index > 1 ? { afterRevision: '2027-01-01T00:00:00Z' } : {}),
+					},
 		'where none can be told from the other': () => ({ revision: null, observedAt: at(0) }),
 	};
 

@@ -7,10 +7,11 @@ const revision = fc.oneof(
 	fc
 		.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
 		.map((date) => date.toISOString()),
-	fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00Z', 'a', 'b', '10a', ''),
+	fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00Z', 'a', 'b', '10a', '', 'v9', 'v10', '31.03.2026'),
 );
 const stamp = fc.record({
 	revision: fc.option(revision),
+	afterRevision: fc.option(revision, { nil: undefined, freq: 3 }),
 	observedAt: fc.tuple(fc.nat(3), fc.nat(12)).map(([second, place]) => `2026-03-11T15:00:0${second}.000Z#${place}`),
 });
 
@@ -27,6 +28,9 @@ describe('order', () => {
 
 	it('compares numbers as numbers and instants as instants', () => {
 		expect(compareRevision('9', '10')).toBeLessThan(0);
+		expect(compareRevision('v9', 'v10')).toBeLessThan(0);
+		expect(compareRevision('31.03.2027 10:00', '01.04.2027 10:00')).toBeLessThan(0);
+		expect(compareRevision('2026-03-01T08:00:00.1Z', '2026-03-01T08:00:00.12Z')).toBeLessThan(0);
 		expect(compareRevision('9007199254740993', '9007199254740992')).toBeGreaterThan(0);
 		expect(compareRevision('2026-03-01T10:00:00+02:00', '2026-03-01T08:30:00Z')).toBeLessThan(0);
 	});

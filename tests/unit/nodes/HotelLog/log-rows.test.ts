@@ -55,7 +55,7 @@ const booking = (more: object = {}) => ({
 	...more,
 });
 const written = (outcome: string, bookings: object[] = [booking()], warnings: object[] = []) =>
-	stay({ hotelSlug: 'hotel-paradise', selfKey: { outcome, bookings, warnings } });
+	stay({ selfKey: { hotelSlug: 'hotel-paradise', outcome, bookings, warnings } });
 
 describe('a line', () => {
 	test('names stay, guest and room', () => {
@@ -413,7 +413,7 @@ describe('the templates', () => {
 		});
 
 	test('that make the log make it with these columns', () => {
-		expect(tables.length).toBeGreaterThanOrEqual(5);
+		expect(tables.length).toBeGreaterThanOrEqual(4);
 		for (const [, columns] of tables)
 			expect(columns).toEqual(Object.entries(COLUMNS).map(([name, type]) => ({ name, type })));
 	});

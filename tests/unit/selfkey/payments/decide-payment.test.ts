@@ -59,6 +59,7 @@ describe('a decision', () => {
 			situation({
 				incoming: entry({ kind: 'refund', externalId: 'R', minor, currency }),
 				folio: folio({ entries: paid }),
+				original: paid[0] ?? null,
 			});
 		assertProperty(
 			fc.property(fc.integer({ min: 1, max: 1_000 }), fc.constantFrom('EUR', 'CHF', 'USD'), (minor, currency) => {

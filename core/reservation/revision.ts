@@ -1,0 +1,61 @@
+/**
+ * What a source's own order can be compared as. Text in general has no order: as text, `v10` comes before `v9`, and
+ * `01.04.2027` before `31.03.2027`.
+ */
+import { isIsoDate } from './dates';
+
+export interface Revision {
+	/** `clock` is a time without an offset, as the source's own wall clock shows it. Kinds cannot be compared with each other. */
+	kind: 'number' | 'clock' | 'instant';
+	/** The number itself; of a time the nanoseconds since 1970, of a `clock` as if it were UTC. */
+	value: bigint;
+}
+
+/** How far clocks and time zones may put a time ahead of ours. */
+const AHEAD_MS = 24 * 3_600_000;
+/** A clock without an offset may be that of the easternmost time zone. */
+const EASTERNMOST_MS = 14 * 3_600_000;
+/** A source whose times are further ahead than this has no clock to rely on. */
+const FAR_MS = 731 * 24 * 3_600_000;
+
+const TIME = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
+const NANOS_PER_MS = 1_000_000n;
+
+/**
+ * A whole number (`7`, also `v7`), or a time that begins with its date: `2026-03-11T15:02:40.123Z`, `2026-03-11 15:02`,
+ * `11.03.2026 15:02`. `null` for everything that could mean two things, such as `03/04/2026` or `1.10`.
+ */
+export function readRevision(text: string): Revision | null {
+	if (/^v?\d+$/i.test(text)) return { kind: 'number', value: BigInt(text.replace(/^v/i, '')) };
+	const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})/.exec(text) ?? [];
+	const date = day === undefined ? text.slice(0, 10) : `${year}-${month}-${day}`;
+	return isIsoDate(date) ? readMoment(date, text.slice(10)) : null;
+}
+
+function readMoment(date: string, time: string): Revision | null {
+	if (time === '') return { kind: 'clock', value: BigInt(Date.parse(`${date}T00:00:00Z`)) * NANOS_PER_MS };
+	const [matched, hours = '', minutes = '', seconds = '00', fraction = '', offset] = TIME.exec(time) ?? [];
+	if (matched === undefined) return null;
+	const zone = offset?.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2') ?? 'Z';
+	const instant = Date.parse(`${date}T${hours}:${minutes}:${seconds}${zone}`);
+	if (Number.isNaN(instant)) return null;
+	const nanos = BigInt(instant) * NANOS_PER_MS + BigInt(fraction.padEnd(9, '0'));
+	return { kind: offset === undefined ? 'clock' : 'instant', value: nanos };
+}
+
+/** Later than it can be by now, whatever the clocks and time zones. A number never is. */
+export function isAhead(revision: string, now: Date): boolean {
+	return isBeyond(revision, now, AHEAD_MS);
+}
+
+/** Years ahead: nothing that comes later would ever be later. */
+export function isFarAhead(revision: string, now: Date): boolean {
+	return isBeyond(revision, now, FAR_MS);
+}
+
+function isBeyond(revision: string, now: Date, limit: number): boolean {
+	const read = readRevision(revision);
+	if (read === null || read.kind === 'number') return false;
+	const latest = now.getTime() + limit + (read.kind === 'clock' ? EASTERNMOST_MS : 0);
+	return read.value > BigInt(latest) * NANOS_PER_MS;
+}

@@ -1,0 +1,115 @@
+/** What is due of a stay that was cancelled, or whose guest did not come. */
+import { moneyFromDecimal } from '../../../core/reservation/money';
+import { inWords } from './payments';
+import type { Reservation } from '../../../core/reservation/model';
+import { cancellation, reservation, type Wish } from './reservations';
+import type { NewHotel } from './test-hotel';
+
+const KEY = 'booking.com/8011855/4705950059';
+const feeOf = (amount: string, currency = 'EUR') => ({ cancellationFee: moneyFromDecimal(amount, currency) });
+
+export function describeFees(newHotel: NewHotel): void {
+	const ways: Array<[string, (wish: Wish) => Reservation]> = [
+		['cancellation without dates', (wish) => cancellation(wish)],
+		[
+			'cancellation that says everything',
+			(wish) => reservation({ event: 'cancelled', status: 'cancelled', seen: 50, ...wish }),
+		],
+		['no-show', (wish) => reservation({ event: 'modified', status: 'no_show', seen: 50, ...wish })],
+	];
+
+	describe('the fee of a stay that does not take place', () => {
+		it.each(ways)('is due: of a %s', async (_name, message) => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.pay({ reservation_key: KEY, amount: 100 });
+			const gone = message(feeOf('100.00'));
+			expect((await hotel.send(gone)).outcome).toMatch(/cancelled|updated/);
+			expect(await hotel.bookings()).toMatchObject([
+				{ paymentStatus: 'failed', amount: 100, currency: 'EUR', touristTaxTotal: 0 },
+			]);
+			const [{ id } = { id: '' }] = await hotel.bookings();
+			expect(inWords((await hotel.hooks.paymentsOf(id))?.balance ?? null)).toBe(
+				'EUR total 100.00, prepaid 0.00, paid 100.00, refunded 0.00, due 0.00',
+			);
+			expect((await hotel.send(gone)).outcome).toBe('unchanged');
+		});
+
+		it.each([
+			['0.00', 0, '-100.00'],
+			['30.5', 30.5, '-69.50'],
+			['130', 130, '30.00'],
+		])('of %s is what SelfKey’s row says, and the rest is given back or asked for', async (fee, amount, due) => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.pay({ reservation_key: KEY, amount: 100 });
+			await hotel.send(cancellation(feeOf(fee)));
+			expect(await hotel.bookings()).toMatchObject([{ amount }]);
+			const { balance } = await hotel.pay({ payment_id: 'P-1', reservation_key: KEY, amount: 100 });
+			expect(balance?.due.amount).toBe(due);
+		});
+
+		it('adds up to the last cent over several rooms, and can be paid', async () => {
+			const hotel = await newHotel();
+			const rooms = [{ price: '100' }, { price: '100' }, { type: 'suite', price: '150' }];
+			await hotel.send(reservation({ price: '350', rooms }));
+			await hotel.send(cancellation(feeOf('100.00')));
+			const amounts = (await hotel.bookings()).map(({ amount }) => amount);
+			expect(amounts.reduce((sum, amount) => sum + Math.round(amount * 100), 0)).toBe(10_000);
+			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 40 })).balance)).toBe(
+				'EUR total 100.00, prepaid 0.00, paid 40.00, refunded 0.00, due 60.00',
+			);
+		});
+
+		it('is prepaid where the channel collects; where nobody has said, nothing can be paid', async () => {
+			const hotel = await newHotel();
+			const payment = { model: 'channel_collect' as const, card: null };
+			await hotel.send(reservation({ payment }));
+			await hotel.send(reservation({ event: 'cancelled', status: 'cancelled', seen: 50, payment, ...feeOf('80') }));
+			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 5 })).balance)).toBe(
+				'EUR total 80.00, prepaid 80.00, paid 5.00, refunded 0.00, due -5.00',
+			);
+			await hotel.send(reservation({ id: 'silent', rooms: [{ type: 'suite' }] }));
+			await hotel.send(cancellation({ id: 'silent' }));
+			const silent = await hotel.pay({ payment_id: 'S', reservation_key: 'booking.com/8011855/silent', amount: 5 });
+			expect(silent.balance?.due.amount).toBe('-5.00');
+			expect((await hotel.bookings())[1]).toMatchObject({ paymentStatus: 'failed', amount: 0 });
+		});
+
+		it('is no more once the stay stands again, or the guest has come after all', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ revision: '1' }));
+			await hotel.send(cancellation({ revision: '2', ...feeOf('40') }));
+			expect(await hotel.bookings()).toMatchObject([{ amount: 40 }]);
+			await hotel.send(reservation({ event: 'modified', revision: '3' }));
+			expect(await hotel.bookings()).toMatchObject([{ amount: 100, paymentStatus: 'succeeded' }]);
+			await hotel.send(reservation({ event: 'modified', revision: '4', status: 'no_show', ...feeOf('60') }));
+			expect(await hotel.bookings()).toMatchObject([{ amount: 60, paymentStatus: 'failed' }]);
+			await hotel.send(reservation({ event: 'modified', revision: '5', status: 'checked_in' }));
+			expect(inWords((await hotel.pay({ reservation_key: KEY, amount: 100 })).balance)).toBe(
+				'EUR total 100.00, prepaid 0.00, paid 100.00, refunded 0.00, due 0.00',
+			);
+		});
+
+		it('may be in another currency than the price, and is paid in that', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.send(cancellation(feeOf('50', 'CHF')));
+			expect(await hotel.bookings()).toMatchObject([{ amount: 50, currency: 'CHF' }]);
+			expect((await hotel.pay({ reservation_key: KEY, amount: 50, currency: 'CHF' })).balance?.due.amount).toBe('0.00');
+		});
+
+		it('is told by the documented payload, too', async () => {
+			const hotel = await newHotel();
+			const data = { external_id: 'W', guest: { last_name: 'Dupont' }, room_type: 'double', currency: 'EUR' };
+			const nights = { check_in: '2026-03-29', check_out: '2026-03-30', total_amount: 100 };
+			await hotel.post(JSON.stringify({ event_type: 'new_reservation', data: { ...data, ...nights } }));
+			const gone = {
+				event_type: 'cancelled_reservation',
+				data: { external_id: 'W', currency: 'EUR', cancellation_fee: '25' },
+			};
+			expect((await hotel.post(JSON.stringify(gone))).body.outcome).toBe('cancelled');
+			expect(await hotel.bookings()).toMatchObject([{ amount: 25, paymentStatus: 'failed' }]);
+		});
+	});
+}

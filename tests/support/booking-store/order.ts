@@ -1,0 +1,216 @@
+/** Messages whose order cannot be compared with what is stored, or never comes. */
+import { cancellation, reservation } from './reservations';
+import { eventFor, type Answer, type NewHotel, type TestHotel } from './test-hotel';
+
+const data = {
+	room_type: 'double',
+	guest: { last_name: 'Dupont' },
+	check_in: '2026-03-29',
+	check_out: '2026-03-31',
+	total_amount: 100,
+	external_id: 'W-1',
+};
+
+function documented(event_type: string, extra: Record<string, unknown> = {}): string {
+	return JSON.stringify({ event_type: `${event_type}_reservation`, data: { ...data, ...extra } });
+}
+
+async function outcome(hotel: TestHotel, event_type: string, extra: Record<string, unknown> = {}) {
+	const { status, body } = await hotel.post(documented(event_type, extra));
+	return status === 200 ? (body.outcome ?? '') : body;
+}
+
+function codes({ warnings }: Answer): string[] {
+	return warnings.map(({ code }) => code);
+}
+
+async function amounts(hotel: TestHotel): Promise<number[]> {
+	return (await hotel.standing()).map(({ amount }) => amount);
+}
+
+export function describeOrder(newHotel: NewHotel): void {
+	const newHotelInTime = () => {
+		let now = Date.parse('2026-03-01T08:00:00.000Z');
+		return newHotel({ clock: () => new Date((now += 1000)) });
+	};
+
+	describe('a message without an order after ordered ones', () => {
+		it.each<[string, Record<string, unknown>]>([
+			['revisions', { revision: '5' }],
+			['revisions that are times', { revision: '2026-03-01T07:59:00Z' }],
+			['times', { observed_at: '2026-03-01T07:59:00Z' }],
+			['times of a clock that is ahead', { observed_at: '2026-03-01T09:30:00Z' }],
+			['both', { revision: '5', observed_at: '2026-03-01T07:59:00Z' }],
+		])('is the newest, after %s', async (_name, order) => {
+			const hotel = await newHotelInTime();
+			expect(await outcome(hotel, 'new', order)).toBe('created');
+			expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('updated');
+			expect(await amounts(hotel)).toEqual([110]);
+			// Neither the first one again nor the second brings anything back.
+			expect(await outcome(hotel, 'new', order)).toMatch(/stale|unchanged/);
+			expect(await outcome(hotel, 'modified', { total_amount: 120 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('stale');
+			expect(await amounts(hotel)).toEqual([120]);
+			expect(await outcome(hotel, 'cancelled')).toBe('cancelled');
+			expect(await outcome(hotel, 'cancelled')).toBe('unchanged');
+			expect(await outcome(hotel, 'new', order)).toBe('stale');
+			expect(await hotel.standing()).toEqual([]);
+		});
+
+		it('gives way to the next revision, and a repeat of it does not undo that', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '5' });
+			expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { revision: '6', total_amount: 120 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('stale');
+			expect(await outcome(hotel, 'modified', { revision: '5', total_amount: 100 })).toBe('stale');
+			expect(await amounts(hotel)).toEqual([120]);
+		});
+
+		it('is the newest where it came by another system, too', async () => {
+			const hotel = await newHotelInTime();
+			await hotel.send(reservation({ channel: 'my-pms', revision: '5', observedAt: '2026-03-01T12:00:00.000Z#1' }));
+			const cancelled = cancellation({ channel: 'my-pms', observedAt: '2026-03-01T08:00:00.000Z#1' });
+			const event = { ...eventFor(cancelled), data: { reservation: cancelled, order_unknown: true } };
+			expect((await hotel.post(JSON.stringify(event))).body.outcome).toBe('cancelled');
+			expect((await hotel.post(JSON.stringify(event))).body.outcome).toBe('unchanged');
+		});
+
+		it('has a time of its own, and is the newest only if that is', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '5', observed_at: '2026-03-01T07:00:00Z' });
+			expect(await outcome(hotel, 'modified', { observed_at: '2026-03-01T06:00:00Z', total_amount: 90 })).toBe('stale');
+			expect(await outcome(hotel, 'modified', { observed_at: '2026-03-01T07:10:00Z', total_amount: 110 })).toBe(
+				'updated',
+			);
+			expect(await outcome(hotel, 'cancelled', { observed_at: '2026-03-01T07:20:00Z' })).toBe('cancelled');
+		});
+	});
+
+	describe('a revision', () => {
+		it.each([
+			['9', '10'],
+			['v9', 'v10'],
+			['31.03.2026 10:00', '01.04.2026 10:00'],
+			['31.03.2026', '01.04.2026 00:01'],
+			['2026-03-31 10:00', '2026-03-31 10:00:01'],
+			['2026-03-31T10:00:00+02:00', '2026-03-31T08:00:00.001Z'],
+			['2026-03-31T10:00:00.1Z', '2026-03-31T10:00:00.12Z'],
+		])('is what it is: %s comes before %s', async (earlier, later) => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: earlier });
+			expect(await outcome(hotel, 'modified', { revision: later, total_amount: 110 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { revision: earlier, total_amount: 120 })).toBe('stale');
+			expect(await amounts(hotel)).toEqual([110]);
+		});
+
+		it.each(['03/04/2026', '1.10', 'a', '31.02.2026 10:00', '2026-03-31 25:00', 'v', '-1', 'March'])(
+			'that nobody can compare is refused: %s',
+			async (revision) => {
+				const hotel = await newHotelInTime();
+				expect(await outcome(hotel, 'new', { revision })).toMatchObject({ fields: ['data.revision'] });
+				// Passed on as it is, it says nothing as long as there is no other.
+				const whole = (over: object) => eventFor(reservation({ channel: 'my-pms', revision, ...over }));
+				expect((await hotel.post(JSON.stringify(whole({})))).body.outcome).toBe('created');
+				expect((await hotel.post(JSON.stringify(whole({})))).body.outcome).toBe('unchanged');
+				const other = whole({ revision: `${revision}x`, event: 'modified', price: '110' });
+				expect(await hotel.post(JSON.stringify(other))).toMatchObject({
+					status: 400,
+					body: { fields: ['data.revision'] },
+				});
+				const numbered = whole({ revision: '1', event: 'modified', price: '120' });
+				expect((await hotel.post(JSON.stringify(numbered))).body.outcome).toBe('updated');
+			},
+		);
+
+		it.each([
+			['7', '2026-03-31T10:00:00Z'],
+			['2026-03-31 10:00', '2026-03-31T10:00:00Z'],
+		])('of another kind than before is refused: %s, then %s', async (first, second) => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: first });
+			expect(await outcome(hotel, 'cancelled', { revision: second })).toMatchObject({ fields: ['data.revision'] });
+			expect(await amounts(hotel)).toEqual([100]);
+		});
+	});
+
+	describe('a time that has not come yet', () => {
+		it.each<[string, Record<string, unknown>]>([
+			['data.observed_at', { observed_at: '2099-01-01T00:00:00Z' }],
+			['data.revision', { revision: '2099-01-01T00:00:00Z' }],
+			['data.revision', { revision: '01.01.2099 10:00' }],
+		])('is refused as %s where it is years ahead: %p', async (field, order) => {
+			const hotel = await newHotelInTime();
+			expect(await outcome(hotel, 'new', order)).toMatchObject({
+				fields: [field],
+				error: expect.stringContaining('clock') as string,
+			});
+			expect(await outcome(hotel, 'new')).toBe('created');
+		});
+
+		it('does not make later messages old, be it a time', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { observed_at: '2026-03-01T07:00:00Z' });
+			const ahead = { observed_at: '2027-01-01T00:00:00Z', total_amount: 110 };
+			expect(await outcome(hotel, 'modified', ahead)).toBe('updated');
+			const right = { observed_at: '2026-03-01T07:10:00Z', total_amount: 120 };
+			expect(await outcome(hotel, 'modified', right)).toBe('updated');
+			expect(await outcome(hotel, 'modified', { observed_at: '2026-03-01T07:30:00Z', total_amount: 130 })).toBe(
+				'updated',
+			);
+			for (const again of [ahead, right]) expect(await outcome(hotel, 'modified', again)).toBe('stale');
+			expect(await amounts(hotel)).toEqual([130]);
+			expect(await outcome(hotel, 'cancelled', { observed_at: '2026-03-01T07:40:00Z' })).toBe('cancelled');
+		});
+
+		it('does not make later messages old, be it a revision', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '2026-03-01T07:00:00Z' });
+			const ahead = { revision: '2027-01-01T00:00:00Z', total_amount: 110 };
+			expect(await outcome(hotel, 'modified', ahead)).toBe('updated');
+			const right = { revision: '2026-03-01T07:10:00Z', total_amount: 120 };
+			expect(await outcome(hotel, 'modified', right)).toBe('updated');
+			expect(await outcome(hotel, 'modified', { revision: '2026-03-01T07:30:00Z', total_amount: 130 })).toBe('updated');
+			for (const again of [ahead, right]) expect(await outcome(hotel, 'modified', again)).toBe('stale');
+			expect(await amounts(hotel)).toEqual([130]);
+			expect(await outcome(hotel, 'cancelled', { revision: '2026-03-01T07:40:00Z' })).toBe('cancelled');
+		});
+	});
+
+	describe('a reinstated stay', () => {
+		it('is not cancelled again by a message without an order', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '1' });
+			await outcome(hotel, 'cancelled', { revision: '2' });
+			expect(await outcome(hotel, 'modified', {})).toBe('stale');
+			expect(await outcome(hotel, 'modified', { revision: '3' })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { total_amount: 120 })).toBe('updated');
+			expect(await amounts(hotel)).toEqual([120]);
+		});
+	});
+
+	describe('a hotel_id', () => {
+		it('is the hotel in the address, or the message is for somebody else', async () => {
+			const hotel = await newHotel({
+				configuration: { roomMap: { double: ['101'], 'my-pms/H-12/double': ['102'] } },
+			});
+			for (const event_type of ['new_reservation', 'cancelled_reservation', 'payment_received']) {
+				const event = { event_type, data: { ...data, hotel_id: 'another-hotel' } };
+				expect(await hotel.post(JSON.stringify(event))).toMatchObject({
+					status: 400,
+					body: { fields: ['data.hotel_id'], error: expect.stringContaining('hotel in the address') as string },
+				});
+			}
+			const other = await newHotel();
+			expect(await outcome(hotel, 'new', { hotel_id: other.slug })).toMatchObject({ fields: ['data.hotel_id'] });
+			expect(await hotel.bookings()).toEqual([]);
+			const [row] = await hotel.query<{ id: string }>('SELECT "id" FROM "establishments" WHERE "slug" = $1', [
+				hotel.slug,
+			]);
+			for (const hotel_id of [hotel.slug, row?.id, 'H-12'])
+				expect(await outcome(hotel, 'new', { hotel_id, external_id: `of ${hotel_id}` })).toMatch(/created|conflict/);
+			const { body } = await hotel.post(documented('new', { hotel_id: hotel.slug, external_id: `of ${hotel.slug}` }));
+			expect(codes(body)).toContain('order_unknown');
+		});
+	});
+}
