@@ -25,7 +25,11 @@ export function isCancelledRoom({ attributes }: XmlElement): boolean {
 export function isDayUse(stay: XmlElement): boolean {
 	const span = childOf(stay, 'TimeSpan');
 	const [start, end] = [calendarDate(span?.attributes.Start), calendarDate(span?.attributes.End)];
-	return start !== null && start === end && elementsAt(stay, 'RoomRates/RoomRate').every((rate) => calendarDate(rate.attributes.EffectiveDate) === null);
+	return (
+		start !== null &&
+		start === end &&
+		elementsAt(stay, 'RoomRates/RoomRate').every((rate) => calendarDate(rate.attributes.EffectiveDate) === null)
+	);
 }
 
 /** All rooms, the cancelled ones too, each with an identity of its own. */
