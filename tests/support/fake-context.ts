@@ -202,7 +202,7 @@ async function send(
 		data: request.body,
 		timeout: timeoutMs ?? request.timeout,
 		maxRedirects: request.disableFollowRedirect ? 0 : 5,
-		responseType: request.encoding === 'text' ? 'text' : 'json',
+		responseType: request.encoding === 'text' || request.encoding === 'arraybuffer' ? request.encoding : 'json',
 		// axios parses JSON out of any text otherwise
 		...(request.encoding === 'text' ? { transformResponse: (body: unknown) => body } : {}),
 		validateStatus: (status) =>
