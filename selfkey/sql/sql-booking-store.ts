@@ -4,10 +4,12 @@ import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
-import { sqlFeed } from './change-rows';
+import { readStates } from './change-rows';
 import { readOccupancy, readRooms } from './occupancy-rows';
+import { sqlOutbox } from './outbox-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
+import { enterIdentity } from './identity-entry';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
@@ -71,6 +73,7 @@ export function createSqlBookingStore(
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		enterIdentity: (hotelSlug, booking, values) => enterIdentity(database, hotelSlug, booking, values),
 		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {
@@ -88,6 +91,7 @@ export function createSqlBookingStore(
 			);
 			return paid?.hotelSlug ?? null;
 		},
-		...sqlFeed(database),
+		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
+		...sqlOutbox(database),
 	};
 }
