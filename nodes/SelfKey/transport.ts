@@ -53,7 +53,7 @@ export async function selfKeyGet(
 
 /**
  * Posts a signed body to the integration's webhook, once.
- * @param resource below the webhook's address, such as `settings`; empty for the webhook itself
+ * @param resource below the webhook's address, such as `changes/ack`; empty for the webhook itself
  * @param privateValues guest data in the body, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws ApiError for every other status but 2xx, RangeError where the credential is incomplete
@@ -85,14 +85,14 @@ export async function selfKeyPost(
 
 /**
  * Reads what only the integration itself may read, such as the change feed.
- * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
- * @throws ApiError for every other status, RangeError where the credential is incomplete
+ * @returns the answer's JSON, an object
+ * @throws ApiError for every status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeySignedGet(
 	context: RequestContext,
 	resource: string,
 	parameters: Record<string, string>,
-): Promise<{ status: number; json: object }> {
+): Promise<object> {
 	const { baseUrl, secrets, webhookSecret, path: base } = await signedConnection(context);
 	const path = [...base, resource];
 	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
@@ -101,8 +101,7 @@ export async function selfKeySignedGet(
 		url: `${baseUrl}${pathText(path)}?${query.toString()}`,
 		headers: { Accept: 'application/json', 'x-signature': signature },
 	});
-	const json = parse(answer.body);
-	return { status: answer.status, json: answer.status === 410 && json !== null ? json : judge(answer, json, secrets) };
+	return judge(answer, parse(answer.body), secrets);
 }
 
 /** What the credential is for. */

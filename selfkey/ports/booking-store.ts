@@ -5,7 +5,7 @@
  */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
-import type { FeedStore, NewChange } from './change-feed';
+import type { ChangeFeedStore, NewChange } from './change-feed';
 import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
 import type {
 	BookingValues,
@@ -109,7 +109,7 @@ export interface HotelTransaction {
 	saveDelivery(delivery: NewDelivery): Promise<void>;
 }
 
-export interface BookingStore extends FeedStore {
+export interface BookingStore extends ChangeFeedStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**

@@ -1,4 +1,5 @@
 /** The secret that signs an integration's requests, where SelfKey's own row of the integration holds it. */
+import type { BookingStore } from '../ports/booking-store';
 import { isRecord } from '../../core/payload/field-reader';
 
 /**
@@ -10,4 +11,29 @@ export function secretsIn(configuration: unknown): string[] {
 	return (Array.isArray(webhookSecret) ? webhookSecret : [webhookSecret]).filter(
 		(secret): secret is string => typeof secret === 'string' && secret.trim() !== '',
 	);
+}
+
+/** Where the secrets come from: from the app, or else from the integration's own row. */
+export interface SecretSource {
+	store: Pick<BookingStore, 'integration'>;
+	secretFor?:
+		| ((
+				hotelSlug: string,
+				integrationId: string,
+		  ) => string | readonly string[] | null | Promise<string | readonly string[] | null>)
+		| undefined;
+}
+
+/** The integration's secrets, the current one first; `null` if there are none. */
+export async function secretsOf(
+	{ store, secretFor }: SecretSource,
+	hotelSlug: string,
+	integrationId: string,
+): Promise<readonly string[] | null> {
+	if (!secretFor) {
+		const secrets = secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
+		return secrets.length > 0 ? secrets : null;
+	}
+	const secret = await secretFor(hotelSlug, integrationId);
+	return typeof secret === 'string' ? [secret] : secret;
 }

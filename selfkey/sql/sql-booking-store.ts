@@ -4,8 +4,9 @@ import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
-import { sqlFeed } from './change-rows';
+import { readStates } from './change-rows';
 import { readOccupancy, readRooms } from './occupancy-rows';
+import { sqlOutbox } from './outbox-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { enterIdentity } from './identity-entry';
@@ -90,6 +91,7 @@ export function createSqlBookingStore(
 			);
 			return paid?.hotelSlug ?? null;
 		},
-		...sqlFeed(database),
+		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
+		...sqlOutbox(database),
 	};
 }

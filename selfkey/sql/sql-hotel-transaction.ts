@@ -157,7 +157,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		await this.client.query(
 			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "changedAt")
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamp)
-			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId") WHERE "position" IS NULL
+			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
 			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
 			[...this.keyOf(key), originKind, integrationId, event, utcText(this.now)],
 		);

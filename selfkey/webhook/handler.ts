@@ -1,12 +1,16 @@
 /**
- * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of what is signed
- * like it below: `GET …/changes`, `…/identity-missing`, `…/payments` and `POST …/identity`.
+ * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the signed
+ * requests below it: GET `…/changes`, `…/subscribers`, `…/settings`, `…/identity-missing` and `…/payments`, POST
+ * `…/changes/ack`, `…/changes/again`, `…/settings` and `…/identity`.
  */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../core/reservation/dates';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
-import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
+import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
+import { Publisher } from '../change-feed/publish';
+import { wakeUrlOf } from '../change-feed/wake';
+import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
@@ -15,7 +19,7 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
-import { secretsIn } from '../settings/integration-secrets';
+import { secretsOf } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
@@ -36,8 +40,10 @@ export interface SelfKeyHandlerOptions {
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
 	maxBodyBytes?: number;
-	/** Changes are kept for the feed's readers so many days; default 30. A reader who is away longer begins anew. */
-	keepChangesDays?: number;
+	/** A subscriber that has not asked for so many days is forgotten with what waits for it, and begins anew; default 30. */
+	keepSubscribersDays?: number;
+	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
+	fetch?: typeof fetch;
 	/**
 	 * Called when the desk has entered the last papers that were missing of a channel's guest: the moment to report the
 	 * stay to the authorities.
@@ -48,18 +54,18 @@ export interface SelfKeyHandlerOptions {
 }
 
 const PATH =
-	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity|identity-missing|payments|settings))?\/?$/;
-/** How each address below the webhook's own, which is posted to, is asked. */
-const METHODS: Readonly<Record<Resource, readonly string[]>> = {
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity|identity-missing|payments|settings|subscribers))?\/?$/;
+/** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
+const METHODS = {
 	changes: ['GET'],
+	'changes/ack': ['POST'],
+	'changes/again': ['POST'],
 	identity: ['POST'],
 	'identity-missing': ['GET'],
 	payments: ['GET'],
 	settings: ['GET', 'POST'],
-};
-const DEFAULT_KEEP_DAYS = 30;
-const PRUNE_EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+	subscribers: ['GET'],
+} as const satisfies Record<string, readonly string[]>;
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -75,7 +81,6 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 403 | the integration is switched off |
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
  * | 409 | `{error, fields}`: a refund before its payment: send the same again after it |
- * | 410 | of `changes`: the cursor is too old; `{error, resync: true, cursor}` says where to begin anew |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
  */
@@ -93,17 +98,18 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
-	private readonly prunedAt = new Map<string, number>();
+	private readonly publisher: Publisher;
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
+		this.publisher = new Publisher({ ...options, clock: this.clock });
 	}
 
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
 		const { resource } = target;
-		const methods = resource === null ? ['POST'] : METHODS[resource];
+		const methods: readonly string[] = resource === null ? ['POST'] : METHODS[resource];
 		if (!methods.includes(request.method))
 			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
 		return request.method === 'GET' && resource !== null
@@ -113,7 +119,7 @@ class SelfKeyHandler {
 
 	/** What is signed over its body. */
 	private async receive(request: Request, target: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
+		const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
@@ -125,17 +131,36 @@ class SelfKeyHandler {
 		if (integration instanceof Response) return integration;
 		if (target.resource === null) return this.write(rawBody, target, integration);
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
-		if (target.resource === 'identity') return this.enterIdentity(rawBody, target);
-		const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
-		// Who could not be placed by the old room map may be by the new one.
-		if (response.ok) await this.resolveRoomConflicts(target.hotelSlug);
-		return response;
+		return this.change(rawBody, target, integration);
 	}
 
-	private async enterIdentity(rawBody: Uint8Array, { hotelSlug, integrationId }: Target): Promise<Response> {
+	/** Of the settings, of a guest's papers, or of what waits for a subscriber. */
+	private async change(
+		rawBody: Uint8Array,
+		{ resource, hotelSlug }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store } = this.options;
+		if (resource === 'identity') return this.enterIdentity(rawBody, hotelSlug, integration.id);
+		if (resource === 'settings') {
+			const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
+			if (!response.ok) return response;
+			// Who could not be placed by the old room map may be by the new one.
+			await this.resolveRoomConflicts(hotelSlug);
+			await this.publisher.publish(hotelSlug);
+			return response;
+		}
+		const now = this.clock();
+		const body = jsonOf(rawBody);
+		if (resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
+		const today = todayIn(await hotelSettings(store, hotelSlug), now);
+		return answerSendAgain(store, hotelSlug, body, { now, today });
+	}
+
+	private async enterIdentity(rawBody: Uint8Array, hotelSlug: string, integrationId: string): Promise<Response> {
 		const { store, onIdentityComplete, onError } = this.options;
 		const now = this.clock();
-		return answerIdentity({
+		const response = await answerIdentity({
 			store,
 			hotelSlug,
 			integrationId,
@@ -151,6 +176,8 @@ class SelfKeyHandler {
 				}
 			},
 		});
+		if (response.ok) await this.publisher.publish(hotelSlug);
+		return response;
 	}
 
 	private async write(
@@ -182,6 +209,7 @@ class SelfKeyHandler {
 			onError,
 		});
 		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
+		await this.publisher.publish(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
@@ -191,7 +219,7 @@ class SelfKeyHandler {
 		const { store } = this.options;
 		const { hotelSlug, integrationId } = target;
 		const query = new URL(request.url).searchParams;
-		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, resource];
+		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, ...resource.split('/')];
 		const integration = await this.authorise(target, (secrets) =>
 			verifyGet(secrets, path, query, request.headers.get('x-signature')),
 		);
@@ -205,12 +233,18 @@ class SelfKeyHandler {
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
 		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
+		if (resource === 'subscribers') {
+			await this.publisher.publish(hotelSlug);
+			return answerSubscribers(store, hotelSlug);
+		}
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
+		await this.publisher.publish(hotelSlug, wakeUrlOf(query.get('wake')));
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
-		return answerChanges({ store, hotelSlug, query, now, today, pruneBefore: this.pruneBefore(hotelSlug, now) });
+		// What was published just now is due just now, and not before.
+		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -218,19 +252,11 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secret = await this.secretsOf(hotelSlug, integrationId);
-		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
-		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
+		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
+		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
-	}
-
-	private async secretsOf(hotelSlug: string, integrationId: string): Promise<string | readonly string[] | null> {
-		const { secretFor, store } = this.options;
-		if (secretFor) return secretFor(hotelSlug, integrationId);
-		const secrets = secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
-		return secrets.length > 0 ? secrets : null;
 	}
 
 	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
@@ -251,13 +277,6 @@ class SelfKeyHandler {
 		const { store, onError } = this.options;
 		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
-
-	/** Once an hour, which is often enough for what is kept for weeks. */
-	private pruneBefore(hotelSlug: string, now: Date): Date | null {
-		if (now.getTime() - (this.prunedAt.get(hotelSlug) ?? 0) < PRUNE_EVERY_MS) return null;
-		this.prunedAt.set(hotelSlug, now.getTime());
-		return new Date(now.getTime() - (this.options.keepChangesDays ?? DEFAULT_KEEP_DAYS) * DAY_MS);
-	}
 }
 
 function mayNotRead(): Response {
@@ -275,7 +294,7 @@ function jsonOf(rawBody: Uint8Array): unknown {
 	}
 }
 
-type Resource = 'changes' | 'identity' | 'identity-missing' | 'payments' | 'settings';
+type Resource = keyof typeof METHODS;
 
 interface Target {
 	hotelSlug: string;

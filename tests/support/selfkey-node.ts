@@ -47,6 +47,8 @@ export interface SelfKeyRun {
 	operation: string;
 	parameters?: IDataObject;
 	items?: IDataObject[];
+	/** What the workflow's trigger gave out for each of them. */
+	givenOut?: IDataObject[];
 	/** The node's setting "On Error". */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	credential?: Record<string, string>;
@@ -54,7 +56,7 @@ export interface SelfKeyRun {
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
 export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
-	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
+	const { resource, operation, parameters, items, givenOut, onError = 'stopWorkflow', credential } = run;
 	const defaults = new SelfKey().description.properties
 		.filter(
 			({ displayOptions }) =>
@@ -67,6 +69,7 @@ export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExe
 		parameters: { resource, operation, ...Object.fromEntries(defaults), ...parameters } as IDataObject,
 		continueOnFail: onError !== 'stopWorkflow',
 		...(items ? { items } : {}),
+		...(givenOut ? { givenOut } : {}),
 	};
 	const { execute } = fakeContext(options);
 	execute.getNode().onError = onError;

@@ -79,7 +79,8 @@ async function bookingsOf({ id }: OwnReservation): Promise<Row[]> {
 const rowOf = ({ checkIn, checkOut, total, guests, guest, status }: OwnReservation) => ({
 	checkIn,
 	checkOut,
-	amount: total.minor / 100,
+	// Nobody can pay for a cancelled booking.
+	amount: status === 'cancelled' ? 0 : total.minor / 100,
 	currency: total.currency,
 	guests,
 	paymentStatus: status === 'cancelled' ? 'failed' : 'succeeded',

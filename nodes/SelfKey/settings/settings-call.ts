@@ -11,7 +11,7 @@ const RESOURCE = 'settings';
 
 /** @throws ApiError if SelfKey cannot be reached or does not run the route handler, RangeError if the credential is incomplete */
 export async function readSettings(context: RequestContext): Promise<SettingsInSelfKey> {
-	const ask = async () => (await selfKeySignedGet(context, RESOURCE, {})).json;
+	const ask = async () => await selfKeySignedGet(context, RESOURCE, {});
 	const answer = recordOf(await withRetry(ask, { attempts: 3, wait: sleep, longestWait: MAX_WAIT_SECONDS }));
 	const { hotelSlug, revision, settings, rooms } = answer;
 	if (typeof hotelSlug !== 'string' || !Number.isSafeInteger(revision) || !isRecord(settings) || !Array.isArray(rooms))

@@ -8,7 +8,7 @@ import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
-import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.completed': 'new',
@@ -113,7 +113,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 /** Private fields of the message that are not part of the reservation. */
 export function privateOf(message: unknown): PrivateFields {
 	const booking = recordOf(recordOf(message).data);
-	const client = (name: string) => textOf(booking[`client${name}`]);
+	const client = (name: string) => sanitizeFreeText(textOf(booking[`client${name}`]));
 	return {
 		accessCode: textOf(recordOf(booking.room).accessCode),
 		identity: {
@@ -124,7 +124,8 @@ export function privateOf(message: unknown): PrivateFields {
 			city: client('City'),
 			country: client('Country'),
 			idType: client('IdType'),
-			idNumber: client('IdNumber'),
+			// No text, but a number of its own, which may be as long as a card's.
+			idNumber: textOf(booking.clientIdNumber),
 			vehicleNumber: client('VehicleNumber'),
 		},
 	};

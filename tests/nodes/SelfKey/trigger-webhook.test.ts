@@ -558,6 +558,8 @@ describe('the address', () => {
 			getActivationMode: () => activationMode,
 			getNodeParameter: () => source,
 			getCredentials: async () => ({ webhookSecret }),
+			getWorkflowStaticData: () => ({}),
+			getNodeWebhookUrl: () => 'https://n8n.example/webhook/x',
 		} as unknown as IHookFunctions);
 
 	it('is not opened by a person with a secret that nobody can sign with, and says what is wrong with it', async () => {

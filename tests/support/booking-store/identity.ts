@@ -85,9 +85,9 @@ export function describeIdentity(newHotel: NewHotel): void {
 
 		it('are the desk’s change in the feed, in which they are not', async () => {
 			const { hotel, id } = await arrived();
-			const { cursor } = await hotel.allChanges('');
+			const subscriber = await hotel.subscribe();
 			await enter(hotel, { booking_id: id, ...PAPERS });
-			const { changes } = await hotel.allChanges(cursor);
+			const changes = await hotel.readAll(subscriber);
 			expect(changes).toMatchObject([{ origin: { kind: 'frontDesk' }, event: 'updated' }]);
 			expect(JSON.stringify(changes)).not.toMatch(/1985-07-14|C01X00T47|Rue du Lac/);
 		});

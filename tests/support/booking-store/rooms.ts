@@ -117,7 +117,7 @@ export function describeRooms(newHotel: NewHotel): void {
 			);
 			expect(outcome).toBe('conflict');
 			expect(bookings).toMatchObject([{ roomId: null }]);
-			const [change] = (await hotel.allChanges('')).changes;
+			const [change] = await hotel.present();
 			expect(change?.reservation.selfKey.bookings).toMatchObject([{ conflicts: ['no_room'] }]);
 			expect(warnings.map(({ code }) => code)).toContain('unmapped_room');
 			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain(

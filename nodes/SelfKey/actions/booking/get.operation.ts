@@ -40,7 +40,7 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	// Another hotel's payments are for another credential.
 	if (!(await hasSignature(context)) || hotelSlug !== (await hotelOf(context))) return null;
-	const ask = async () => (await selfKeySignedGet(context, 'payments', { booking: id })).json;
+	const ask = async () => await selfKeySignedGet(context, 'payments', { booking: id });
 	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
 		(error: unknown) => withoutPayments(context, error),
 	);

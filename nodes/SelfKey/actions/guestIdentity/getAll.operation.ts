@@ -32,7 +32,7 @@ export const getAll: Operation = {
 		const from = optionalDate(this, 'from', 'Arrival From', index);
 		const until = optionalDate(this, 'until', 'Arrival Before', index);
 		if (!from || !until) throw new RangeError('Fill in "Arrival From" and "Arrival Before"');
-		const ask = async () => (await selfKeySignedGet(this, 'identity-missing', { from, until })).json;
+		const ask = async () => await selfKeySignedGet(this, 'identity-missing', { from, until });
 		const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
 		const { bookings } = answer as { bookings?: unknown };
 		if (!Array.isArray(bookings)) throw unreadable("SelfKey's answer does not say whose papers are missing");

@@ -33,8 +33,14 @@ describe('the handler', () => {
 				hasIntegration: down,
 			}),
 			publishChanges: down,
-			changesAfter: down,
+			subscribe: down,
 			activeKeys: down,
+			pendingChanges: down,
+			acknowledge: down,
+			postpone: down,
+			sendAgain: down,
+			subscribers: down,
+			forgetSubscribers: down,
 			states: down,
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {
@@ -59,8 +65,9 @@ describe('the handler', () => {
 		expect(answer.results).toHaveLength(10);
 		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
 		expect(attempts.count).toBe(3);
-		// Three events and their log rows, and the looks at who shares a room and at what was paid before its booking came.
-		expect(errors).toHaveLength(8);
+		// Three events and their log rows, and the looks at who shares a room, at what was paid before its booking came, and
+		// at what is to be told.
+		expect(errors).toHaveLength(9);
 	});
 
 	it.each([
