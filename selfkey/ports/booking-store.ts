@@ -129,6 +129,8 @@ export interface BookingStore extends FeedStore {
 	requestedRooms(hotelSlug: string): Promise<RequestedRooms[]>;
 	/** As in a transaction, but as things stand at this moment. */
 	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
+	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
+	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */

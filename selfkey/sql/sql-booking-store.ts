@@ -5,7 +5,7 @@ import type { BookingStore } from '../ports/booking-store';
 import type { Integration, RequestedRooms } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { sqlFeed } from './change-rows';
-import { readOccupancy } from './occupancy-rows';
+import { isInOrder, readOccupancy } from './occupancy-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
@@ -65,6 +65,7 @@ export function createSqlBookingStore(
 			),
 		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
+		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
 			await database.query(
 				'UPDATE "booking_external_references" SET "codeSentAt" = COALESCE("codeSentAt", $2::text::timestamp) WHERE "bookingId" = $1',
