@@ -1,5 +1,6 @@
 /** A hotel of any size on a PostgreSQL of its own, with the handler in front of it. */
 import { Pool } from 'pg';
+// @ts-expect-error A plain script without types.
 import { startPostgres } from '../scripts/testing/postgres.mjs';
 import { createTables } from '../sandbox/selfkey/tables';
 import { reservation, roomStay } from '../core/reservation/build';

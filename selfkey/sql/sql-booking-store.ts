@@ -9,7 +9,8 @@ import { isInOrder, readOccupancy } from './occupancy-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
-import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
+import { SqlBatchingTransaction } from './sql-batch';
+import { writeLogs } from './sql-hotel-transaction';
 import { noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
@@ -41,7 +42,7 @@ export function createSqlBookingStore(
 				return await database.transaction(async (client) => {
 					await lockHotel(client, hotelSlug);
 					await announceWriter(client);
-					return work(new SqlHotelTransaction(client, hotelSlug, clock()));
+					return work(new SqlBatchingTransaction(client, hotelSlug, clock()));
 				});
 			} catch (error) {
 				throw isDataFault(error)
@@ -63,7 +64,7 @@ export function createSqlBookingStore(
 				'SELECT "typeKey", "rooms", "instead" FROM "booking_room_types" WHERE "hotelSlug" = $1 ORDER BY "typeKey"',
 				[hotelSlug],
 			),
-		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
+		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {

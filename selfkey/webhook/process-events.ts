@@ -9,7 +9,16 @@ import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/recor
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { overlayRoomMap, propertiesIn } from '../settings/room-map';
 import type { IntegrationSettings } from '../settings/integration-settings';
-import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
+import { envelope } from '../../core/availability/ranges';
+import { uniqueKey } from '../../core/reservation/key';
+import {
+	NotInBatch,
+	UnstorableData,
+	type BatchMessage,
+	type BookingStore,
+	type HotelTransaction,
+	type LogEntry,
+} from '../ports/booking-store';
 
 /** What became of one event. Where it failed, `retryable` says whether to send it again. */
 export type EventResult =
@@ -33,33 +42,134 @@ type EventOptions = ProcessOptions & Pick<WriteContext, 'sent' | 'today'>;
 
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
+/** Fewer are written one by one: nothing would be won. */
+const FEWEST_TOGETHER = 5;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
 	const { settings, hotelSlug, hotelId, integrationId, receivedAt } = options;
+	const today = todayIn(options.hotel, receivedAt);
+	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertiesIn(options.hotel.roomMap)];
 	let { hotel } = options;
-	const today = todayIn(hotel, receivedAt);
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
-	for (const [index, event] of events.entries()) {
-		if (outagesInARow >= GIVE_UP_AFTER) {
-			results.push(failed());
-			continue;
-		}
-		const context: EventContext = {
-			hotelSlug,
-			hotelIds: [...(hotelId ? [hotelId] : []), ...propertiesIn(hotel.roomMap)],
-			integrationId,
-			currency: settings.currency,
-			receivedAt: `${receivedAt.toISOString()}#${index}`,
-		};
-		const { result, isDown } = await processEvent(event, context, { ...options, hotel, sent: roomMap, today });
-		outagesInARow = isDown ? outagesInARow + 1 : 0;
+	const contextOf = (index: number): EventContext => ({
+		hotelSlug,
+		hotelIds,
+		integrationId,
+		currency: settings.currency,
+		receivedAt: `${receivedAt.toISOString()}#${index}`,
+	});
+	const push = (result: EventResult) => {
 		// What the request says of room types is remembered with the first thing that is new in it.
 		if (hasChanged(result)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, roomMap) };
 		results.push(result);
+	};
+	const current = (): EventOptions => ({ ...options, hotel, sent: roomMap, today });
+	const runs = runsOf(
+		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
+	);
+	for (const run of runs) {
+		let together: Array<EventResult | null> = [];
+		if (run.length >= FEWEST_TOGETHER && outagesInARow < GIVE_UP_AFTER) {
+			try {
+				together = await writeTogether(run, current());
+				outagesInARow = 0;
+			} catch (error) {
+				// One by one, whoever is at fault is known by name.
+				if (isDown(error)) outagesInARow += 1;
+			}
+		}
+		for (const [place, { event }] of run.entries()) {
+			const written = together[place] ?? null;
+			if (written !== null) push(written);
+			else if (outagesInARow >= GIVE_UP_AFTER) push(failed());
+			else {
+				const { result, isDown: failedAgain } = await processEvent(event, contextOf(results.length), current());
+				outagesInARow = failedAgain ? outagesInARow + 1 : 0;
+				push(result);
+			}
+		}
 	}
 	return results;
+}
+
+interface ReadEvent {
+	event: unknown;
+	/** `null` where it is none, or cannot be read. */
+	reservation: IncomingEvent | null;
+}
+
+/** Neighbouring events that can be written together: about different reservations. All others stand alone. */
+function runsOf(events: readonly ReadEvent[]): ReadEvent[][] {
+	const runs: ReadEvent[][] = [];
+	let keys = new Set<string>();
+	for (const read of events) {
+		const key = read.reservation && uniqueKey(read.reservation.reservation);
+		const run = key !== null && !keys.has(key) ? runs.at(-1) : undefined;
+		if (run && keys.size > 0) run.push(read);
+		else {
+			runs.push([read]);
+			keys = new Set();
+		}
+		if (key !== null) keys.add(key);
+	}
+	return runs;
+}
+
+function tryReadReservation(event: unknown, context: EventContext): IncomingEvent | null {
+	try {
+		const incoming = readEvent(event, context);
+		return incoming.kind === 'reservation' ? incoming.event : null;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * All of them in one transaction, or none: where one fails, they are written one by one.
+ * @returns `null` for those that were left out, since somebody is at their bookings or they cannot be accepted
+ */
+async function writeTogether(run: readonly ReadEvent[], options: EventOptions): Promise<Array<EventResult | null>> {
+	const incoming = run.flatMap(({ reservation }) => reservation ?? []);
+	return options.store.transaction(options.hotelSlug, async (transaction) => {
+		const batch = await transaction.together(incoming.map(messageOf));
+		let { hotel } = options;
+		const results: Array<EventResult | null> = [];
+		for (const [index, event] of incoming.entries()) {
+			const eventType = eventTypeOf(run[index]?.event);
+			const result = batch.isBusy(event.reservation)
+				? null
+				: await writeIn(batch, event, eventType, { ...options, hotel }).catch(leaveOut);
+			const written = result && { status: 'success' as const, ...result };
+			if (written && hasChanged(written)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, options.sent) };
+			results.push(written);
+		}
+		await batch.finish();
+		return results;
+	});
+}
+
+/** An event is refused before anything of it is written, so the others can go on without it. */
+function leaveOut(error: unknown): null {
+	if (error instanceof ValidationError) return null;
+	throw error;
+}
+
+function isDown(error: unknown): boolean {
+	const concernsEvent = error instanceof ValidationError || error instanceof NotInBatch;
+	return !concernsEvent && resultOf(error).retryable && isOutage(error);
+}
+
+function messageOf({ reservation, delivery }: IncomingEvent): BatchMessage {
+	const { channel, propertyId, reservationId, rooms, checkIn, checkOut } = reservation;
+	const digest = delivery?.digest ?? null;
+	const nights = envelope(
+		[{ checkIn, checkOut }, ...rooms].flatMap((stay) =>
+			stay.checkIn !== null && stay.checkOut !== null ? [{ start: stay.checkIn, end: stay.checkOut }] : [],
+		),
+	);
+	return { channel, propertyId, reservationId, digest, nights };
 }
 
 /** Whether the event was something new. */
@@ -91,7 +201,7 @@ async function processEvent(
 		const isRefused = error instanceof ValidationError;
 		if (!isRefused) options.onError?.(error);
 		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
-		return { result, isDown: !isRefused && result.retryable && isOutage(error) };
+		return { result, isDown: isDown(error) };
 	}
 }
 
@@ -99,39 +209,46 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotel, sent, today, receivedAt, hotelSlug, integrationId }: EventOptions,
+	options: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
-	return store.transaction(hotelSlug, async (transaction) => {
-		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
-			settings,
-			hotel,
-			sent,
-			today,
-			now: receivedAt,
-			hotelSlug,
-		});
-		const { channel, propertyId, reservationId } = reservation;
-		if (change)
-			await transaction.recordChange({
-				channel,
-				propertyId,
-				reservationId,
-				originKind: 'channel',
-				integrationId,
-				event: change,
-			});
-		const paid = await applyPendingPaymentsOf(
-			transaction,
-			{ channel, propertyId, reservationId },
-			result.bookings,
-			integrationId,
-		);
-		const { outcome } = result;
-		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
-		const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
-		await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
-		return { ...result, warnings };
+	return options.store.transaction(options.hotelSlug, (transaction) => writeIn(transaction, event, eventType, options));
+}
+
+async function writeIn(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+	eventType: string | null,
+	{ settings, hotel, sent, today, receivedAt, hotelSlug, integrationId }: EventOptions,
+): Promise<Omit<Applied, 'key'>> {
+	const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
+		settings,
+		hotel,
+		sent,
+		today,
+		now: receivedAt,
+		hotelSlug,
 	});
+	const { channel, propertyId, reservationId } = reservation;
+	if (change)
+		await transaction.recordChange({
+			channel,
+			propertyId,
+			reservationId,
+			originKind: 'channel',
+			integrationId,
+			event: change,
+		});
+	const paid = await applyPendingPaymentsOf(
+		transaction,
+		{ channel, propertyId, reservationId },
+		result.bookings,
+		integrationId,
+	);
+	const { outcome } = result;
+	const warnings = [...result.warnings, ...warnOfNumbers(paid)];
+	const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
+	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
+	return { ...result, warnings };
 }
 
 async function takePayment(
