@@ -1,7 +1,5 @@
 /** A hotel of any size on a PostgreSQL of its own, with the handler in front of it. */
 import { Pool } from 'pg';
-// @ts-expect-error A plain script without types.
-import { startPostgres } from '../scripts/testing/postgres.mjs';
 import { createTables } from '../sandbox/selfkey/tables';
 import { reservation, roomStay } from '../core/reservation/build';
 import { addDays } from '../core/reservation/dates';
@@ -31,10 +29,10 @@ export interface Size {
 
 /** Runs the work with a connection to a database that is empty and goes afterwards; `null` where there is none. */
 export async function withPostgres<T>(work: (pool: Pool) => Promise<T>): Promise<T | null> {
-	const started = process.env['DATABASE_URL'] ? null : await startPostgres();
-	const url = process.env['DATABASE_URL'] ?? (started && 'url' in started ? started.url : undefined);
+	const started = process.env['DATABASE_URL'] ? {} : await startedPostgres();
+	const url = process.env['DATABASE_URL'] ?? started.url;
 	if (url === undefined) return null;
-	const schema = `bench_${process.pid}`;
+	const schema = `bench_${process.pid}_${Date.now()}`;
 	const pool = new Pool({ connectionString: url, options: `-c search_path=${schema}` });
 	try {
 		await pool.query(`CREATE SCHEMA "${schema}"`);
@@ -43,8 +41,16 @@ export async function withPostgres<T>(work: (pool: Pool) => Promise<T>): Promise
 	} finally {
 		await pool.query(`DROP SCHEMA "${schema}" CASCADE`);
 		await pool.end();
-		if (started && 'stop' in started) await started.stop();
+		await started.stop?.();
 	}
+}
+
+async function startedPostgres(): Promise<{ url?: string; stop?: () => Promise<void> }> {
+	// @ts-expect-error A plain script without types.
+	const { startPostgres } = (await import('../scripts/testing/postgres.mjs')) as {
+		startPostgres(): Promise<{ url?: string; stop?: () => Promise<void> }>;
+	};
+	return startPostgres();
 }
 
 /** Rooms are all of one type. Neighbouring stays follow one another in each room, so that nothing is wrong with the house. */

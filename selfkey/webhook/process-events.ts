@@ -40,6 +40,9 @@ export interface ProcessOptions {
 
 type EventOptions = ProcessOptions & Pick<WriteContext, 'sent' | 'today'>;
 
+/** All that is said of a failure whose own words may quote a guest. */
+export const FAILED = 'Processing failed';
+
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
 /** Fewer are written one by one: nothing would be won. */
@@ -288,7 +291,7 @@ function refused(error: string, fields: readonly string[] = []): FailedResult {
 }
 
 function failed(): FailedResult {
-	return { status: 'error', error: 'Processing failed', fields: [], retryable: true };
+	return { status: 'error', error: FAILED, fields: [], retryable: true };
 }
 
 async function logFailure(
