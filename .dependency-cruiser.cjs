@@ -83,7 +83,7 @@ module.exports = {
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },
-		exclude: { path: '^dist/|^coverage/' },
+		exclude: { path: '^(selfkey/)?dist/|^coverage/' },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
 		detectJSDocImports: false,

@@ -48,7 +48,7 @@ const n8nRules = [
 ];
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', '**/*.d.ts'] },
+	{ ignores: ['dist/', 'selfkey/dist/', 'coverage/', '**/*.d.ts'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.js', '**/*.mjs'],

@@ -6,7 +6,7 @@ const common = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 	extensionsToTreatAsEsm: [],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/selfkey/dist/'],
 	globalSetup: '<rootDir>/tests/support/property-seed.ts',
 };
 

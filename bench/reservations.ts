@@ -65,7 +65,7 @@ async function write(reservations: Reservation[], batch: number): Promise<number
 	for (let start = 0; start < reservations.length; start += batch) {
 		const events = reservations
 			.slice(start, start + batch)
-			.map((reservation) => toSelfKeyEvent(reservation, hotelParadise.slug, 'bench'));
+			.map((reservation) => toSelfKeyEvent(reservation, { hotelSlug: hotelParadise.slug, integrationId: 'bench' }));
 		const body = JSON.stringify({ events });
 		const url = `${selfKey.url}/api/webhooks/integrations/${hotelParadise.slug}/bench`;
 		const response = await fetch(url, { method: 'POST', body, headers: { 'x-signature': signHex(SECRET, body) } });

@@ -9,7 +9,7 @@ import type {
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
-/** SelfKey: an API key for reading, and the secret that signs what is written. */
+/** One hotel in SelfKey: an API key for reading, and the integration with the secret that signs what is written. */
 export class SelfKeyApi implements ICredentialType {
 	name = 'selfKeyApi';
 
@@ -38,6 +38,15 @@ export class SelfKeyApi implements ICredentialType {
 			description: 'For reading bookings and establishments',
 		},
 		{
+			displayName: 'Hotel',
+			name: 'hotelSlug',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'hotel-paradise',
+			description: "SelfKey's short name of the hotel, as in its address. Each hotel needs a credential of its own.",
+		},
+		{
 			displayName: 'Integration ID',
 			name: 'integrationId',
 			type: 'string',
@@ -63,8 +72,7 @@ export class SelfKeyApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
-			url: '/api/v1/establishments',
-			qs: { limit: 1 },
+			url: '=/api/v1/establishments/{{encodeURIComponent($credentials.hotelSlug)}}',
 		},
 	};
 }

@@ -9,7 +9,8 @@ import {
 import { assignPayment, type UnmatchedPaymentId } from './payments/assign-payment';
 import { applyPendingPayments } from './payments/apply-pending-payments';
 import { resolveRoomConflicts, type ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
-import type { BookingStore } from './ports/booking-store';
+import { Publisher } from './change-feed/publish';
+import type { SelfKeyHandlerOptions } from './webhook/handler';
 import type { IdentityMissing } from './ports/records';
 
 export interface SelfKeyHooks {
@@ -46,17 +47,21 @@ export interface SelfKeyHooks {
 	assignPayment(hotelSlug: string, payment: UnmatchedPaymentId, bookingId: string): Promise<BookingPayments>;
 }
 
+/** With the options of the handler. */
 export function createSelfKeyHooks({
 	store,
 	clock = () => new Date(),
-}: {
-	store: BookingStore;
-	clock?: () => Date;
-}): SelfKeyHooks {
+	...options
+}: Pick<
+	SelfKeyHandlerOptions,
+	'store' | 'clock' | 'fetch' | 'onError' | 'secretFor' | 'keepSubscribersDays'
+>): SelfKeyHooks {
+	const publisher = new Publisher({ store, clock, ...options });
 	return {
 		async resolveRoomConflicts(hotelSlug) {
 			const settled = await resolveRoomConflicts(store, hotelSlug, clock());
 			await applyPendingPayments(store, hotelSlug);
+			await publisher.publish(hotelSlug);
 			return settled;
 		},
 		noteCodeSent: (bookingId) => store.noteCodeSent(bookingId),

@@ -1,18 +1,21 @@
 /** What SelfKey's app needs to mount the webhook; see the README beside this file. */
 export { createSelfKeyHandler, type SelfKeyHandlerOptions } from './webhook/handler';
 export { createSelfKeyHooks, type SelfKeyHooks } from './hooks';
+export type { Delivery, DeliveryPage } from './change-feed/deliveries';
 export type { HouseKind, Origin, OriginKind } from '../core/channel/origin';
-export type { FeedChange, FeedPage } from './change-feed/feed-page';
 export type { FeedBooking, FeedReservation } from './change-feed/reservation-state';
 export type {
+	AcknowledgementResult,
 	ChangeEvent,
+	ChangeFeedStore,
 	DeletedBooking,
-	FeedMark,
-	FeedStore,
+	DeliveryReference,
 	NewChange,
+	PendingChange,
 	StateStay,
-	StoredChange,
 	StoredState,
+	Subscriber,
+	WaitingDelivery,
 } from './ports/change-feed';
 export type { ConflictKind, OccupancySnapshot, ActiveStay, RoomMove, StayReference } from './ports/occupancy';
 export type { ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
@@ -46,7 +49,6 @@ export type {
 	Integration,
 	NewDelivery,
 	ReservationKey,
-	RequestedRooms,
 	Room,
 	RoomlessStay,
 	BaselineValues,

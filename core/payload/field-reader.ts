@@ -1,6 +1,11 @@
 /** Reads values of unchecked JSON and collects every missing or invalid place, so that one answer lists them all. */
 import { isIsoDate } from '../reservation/dates';
+import type { ReservationStatus } from '../reservation/model';
+import { statusNamed } from '../reservation/status';
 import { wholeNumber } from '../text/read-text';
+import { storable } from '../text/storable';
+
+export { storable };
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
@@ -43,16 +48,19 @@ export class Reader {
 	constructor(
 		private readonly invalid = new Set<string>(),
 		private readonly names: Readonly<Record<string, string>> = {},
+		private readonly reasons = new Map<string, string>(),
 	) {}
 
 	/** A reader that records its places here, with other names for the last part of a place. */
 	renaming(names: Readonly<Record<string, string>>): Reader {
-		return new Reader(this.invalid, names);
+		return new Reader(this.invalid, names, this.reasons);
 	}
 
-	/** Records that the value at this place is missing or invalid. */
-	fail(path: string): null {
-		this.invalid.add(path.replace(/[^.]+$/, (last) => this.names[last] ?? last));
+	/** Records that the value at this place is missing or invalid, and why if that is not clear. */
+	fail(path: string, reason?: string): null {
+		const place = path.replace(/[^.]+$/, (last) => this.names[last] ?? last);
+		this.invalid.add(place);
+		if (reason !== undefined) this.reasons.set(place, reason);
 		return null;
 	}
 
@@ -61,7 +69,8 @@ export class Reader {
 		if (this.invalid.size === 0) return;
 		const fields = [...this.invalid].slice(0, MAX_NAMED);
 		const more = this.invalid.size - fields.length;
-		throw new ValidationError(`Missing or invalid: ${fields.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
+		const places = fields.map((field) => field + (this.reasons.has(field) ? ` (${this.reasons.get(field)})` : ''));
+		throw new ValidationError(`Missing or invalid: ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, fields);
 	}
 
 	/**
@@ -70,6 +79,11 @@ export class Reader {
 	 */
 	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
+	}
+
+	/** What people write: however long, as `reservation()` shortens it; `null` if there is none. */
+	words(fields: Fields, name: string, path: string): string | null {
+		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
 	}
 
 	/** As `text`, for a value outside an object. */
@@ -89,6 +103,13 @@ export class Reader {
 		const value = fields[name] ?? null;
 		if (value === null) return null;
 		return allowed.find((entry) => entry === value) ?? this.fail(`${path}.${name}`);
+	}
+
+	/** A status in any spelling. */
+	status(fields: Fields, name: string, path: string): ReservationStatus | null {
+		const value = fields[name] ?? null;
+		if (value === null) return null;
+		return (typeof value === 'string' ? statusNamed(value) : null) ?? this.fail(`${path}.${name}`);
 	}
 
 	date(fields: Fields, name: string, path: string): string | null {
@@ -116,6 +137,22 @@ export class Reader {
 		return this.fail(`${path}.${name}`);
 	}
 
+	/**
+	 * As `list`, of which only the first count: one more than `max` at most is read, so that `reservation()` sees that
+	 * there were too many.
+	 */
+	firstOf<T>(
+		fields: Fields,
+		name: string,
+		path: string,
+		max: number,
+		read: (entry: unknown, path: string) => T | null,
+	): T[] {
+		const value = fields[name];
+		const first = Array.isArray(value) && value.length > max ? { [name]: value.slice(0, max + 1) } : fields;
+		return this.list(first, name, path, max + 1, read);
+	}
+
 	/** The entries of a list, each read by `read`; entries that it rejects are left out (and recorded by it). */
 	list<T>(
 		fields: Fields,
@@ -131,11 +168,4 @@ export class Reader {
 		}
 		return value.map((entry, index) => read(entry, `${path}.${name}[${index}]`)).filter((entry) => entry !== null);
 	}
-}
-
-/** PostgreSQL stores neither NUL characters nor halves of a surrogate pair. */
-export function storable(text: string): string {
-	return text
-		.replaceAll('\0', '')
-		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }

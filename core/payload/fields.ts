@@ -1,6 +1,5 @@
 /** The parts of a reservation, read from unchecked JSON. */
-import { withoutCardNumbers } from '../text/card-numbers';
-import { moneyFromDecimal, moneyFromMinor } from '../reservation/money';
+import { exponentOf, isAmbiguous, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
 import type {
 	Booker,
 	CardSummary,
@@ -45,12 +44,21 @@ export function readDecimal(
 ): Money | null {
 	const value = fields[name] ?? null;
 	if (value === null || value === '') return null;
+	const place = `${path}.${name}`;
+	const text = typeof value === 'string' ? value : '';
+	if (isAmbiguous(text, currency))
+		return reader.fail(place, `may mean thousands: ${currency} has ${exponentOf(currency)} decimals`);
 	const money = typeof value === 'number' || typeof value === 'string' ? moneyFromDecimal(value, currency) : null;
-	return money ?? reader.fail(`${path}.${name}`);
+	return money ?? reader.fail(place);
+}
+
+/** A price, which is never below zero. */
+export function notNegative(reader: Reader, money: Money | null, path: string): Money | null {
+	return money && money.minor < 0 ? reader.fail(path, 'must not be negative') : money;
 }
 
 export function readBooker(reader: Reader, value: Fields | null, path: string): Booker {
-	const text = (name: string) => reader.text(value ?? {}, name, path, 500);
+	const text = (name: string) => reader.words(value ?? {}, name, path);
 	return {
 		firstName: text('firstName'),
 		lastName: text('lastName'),
@@ -68,20 +76,20 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 	return {
 		roomStayId: reader.required(value, 'roomStayId', path),
 		roomTypeId: reader.text(value, 'roomTypeId', path, MAX_ID),
-		roomName: reader.text(value, 'roomName', path, 500),
+		roomName: reader.words(value, 'roomName', path),
 		ratePlanId: reader.text(value, 'ratePlanId', path, MAX_ID),
 		checkIn: reader.date(value, 'checkIn', path),
 		checkOut: reader.date(value, 'checkOut', path),
-		status: reader.oneOf(value, 'status', path, STATUSES) ?? 'confirmed',
+		status: reader.status(value, 'status', path) ?? 'confirmed',
 		adults: reader.count(value, 'adults', path),
 		children: reader.count(value, 'children', path),
-		childAges: reader.list(value, 'childAges', path, MAX_ENTRIES, (age, at) =>
+		childAges: reader.firstOf(value, 'childAges', path, MAX_ENTRIES, (age, at) =>
 			typeof age === 'number' && Number.isInteger(age) && age >= 0 && age < 150 ? age : reader.fail(at),
 		),
-		guests: reader.list(value, 'guests', path, MAX_ENTRIES, (guest, at) => readGuest(reader, guest, at)),
-		mealPlan: reader.text(value, 'mealPlan', path),
-		total: readMoney(reader, value, 'total', path),
-		nightlyRates: reader.list(value, 'nightlyRates', path, 1_000, (rate, at) => {
+		guests: reader.firstOf(value, 'guests', path, MAX_ENTRIES, (guest, at) => readGuest(reader, guest, at)),
+		mealPlan: reader.words(value, 'mealPlan', path),
+		total: notNegative(reader, readMoney(reader, value, 'total', path), `${path}.total`),
+		nightlyRates: reader.firstOf(value, 'nightlyRates', path, 1_000, (rate, at) => {
 			if (!isRecord(rate)) return reader.fail(at);
 			const date = reader.date(rate, 'date', at);
 			const amount = readMoney(reader, rate, 'amount', at);
@@ -92,24 +100,20 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 }
 
 function readGuest(reader: Reader, value: unknown, path: string): RoomGuest | null {
-	return isRecord(value) ? { name: reader.text(value, 'name', path, 500) } : reader.fail(path);
+	return isRecord(value) ? { name: reader.words(value, 'name', path) } : reader.fail(path);
 }
 
 export function readTexts(reader: Reader, fields: Fields, name: string, path: string): string[] {
-	return reader.list(fields, name, path, MAX_ENTRIES, (value, at) => {
-		const text = reader.textOf(value, at);
-		// Guests type card numbers into their requests; the sender may not have removed them.
-		return text === null ? null : withoutCardNumbers(text);
-	});
+	return reader.firstOf(fields, name, path, MAX_ENTRIES, (value, at) => reader.textOf(value, at, Infinity));
 }
 
 export function readCharges(reader: Reader, fields: Fields, name: string, path: string): Charge[] {
-	return reader.list(fields, name, path, MAX_ENTRIES, (charge, at) => {
+	return reader.firstOf(fields, name, path, MAX_ENTRIES, (charge, at) => {
 		if (!isRecord(charge)) return reader.fail(at);
 		const amount = readMoney(reader, charge, 'amount', at);
 		if (amount === null) return reader.fail(at);
 		return {
-			name: reader.text(charge, 'name', at, 500) ?? '',
+			name: reader.words(charge, 'name', at) ?? '',
 			amount,
 			included: reader.flag(charge, 'included', at) ?? false,
 			collectedBy: reader.oneOf(charge, 'collectedBy', at, ['hotel', 'channel'] as const) ?? 'hotel',
@@ -118,10 +122,10 @@ export function readCharges(reader: Reader, fields: Fields, name: string, path: 
 }
 
 export function readServices(reader: Reader, fields: Fields, name: string, path: string): Service[] {
-	return reader.list(fields, name, path, MAX_ENTRIES, (service, at) => {
+	return reader.firstOf(fields, name, path, MAX_ENTRIES, (service, at) => {
 		if (!isRecord(service)) return reader.fail(at);
 		return {
-			name: reader.text(service, 'name', at, 500) ?? '',
+			name: reader.words(service, 'name', at) ?? '',
 			quantity: reader.count(service, 'quantity', at),
 			amount: readMoney(reader, service, 'amount', at),
 		};
@@ -141,9 +145,8 @@ export function readPayment(reader: Reader, fields: Fields, path: string): Payme
 
 function readCard(reader: Reader, card: Fields, path: string): CardSummary {
 	const last4 = reader.text(card, 'last4', path, 4);
-	const brand = reader.text(card, 'brand', path, 20);
 	return {
-		brand: brand !== null && /\d{4}/.test(brand) ? reader.fail(`${path}.brand`) : brand,
+		brand: reader.words(card, 'brand', path),
 		last4: last4 === null || /^\d{4}$/.test(last4) ? last4 : reader.fail(`${path}.last4`),
 		virtual: reader.flag(card, 'virtual', path) ?? false,
 		activeFrom: reader.date(card, 'activeFrom', path),

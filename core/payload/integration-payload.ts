@@ -14,12 +14,12 @@ import {
 	type ReservationStatus,
 	type RoomStay,
 } from '../reservation/model';
+import { currencyCode } from '../reservation/currencies';
+import { MAX_ROOMS } from '../reservation/outside-text';
 import { readRevision } from '../reservation/revision';
-import { readDecimal, STATUSES } from './fields';
+import { notNegative, readDecimal } from './fields';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
 import { complete, readInstant } from './reservation-payload';
-
-const STATUS_NAMES = [...STATUSES, 'canceled'] as const;
 
 export interface IntegrationReservation {
 	reservation: Reservation;
@@ -47,7 +47,9 @@ export function readIntegrationPayload(
 	const path = 'data';
 	const guest = reader.object(data, 'guest', path) ?? {};
 	const booker = readGuest(reader, guest);
-	const currency = reader.text(data, 'currency', path, 3)?.toUpperCase() ?? context.currency;
+	const code = reader.text(data, 'currency', path, 3);
+	if (code !== null && currencyCode(code) === null) reader.fail(`${path}.currency`, 'no code of ISO 4217');
+	const currency = currencyCode(code) ?? context.currency;
 	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
 	const propertyId =
 		reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
@@ -55,16 +57,14 @@ export function readIntegrationPayload(
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
 	const externalId = reader.text(data, 'external_id', path, MAX_ID);
-	const named = reader.oneOf(data, 'status', path, STATUS_NAMES);
+	const named = reader.status(data, 'status', path);
 	const status: ReservationStatus =
-		context.event === 'cancelled' && named !== 'no_show'
-			? 'cancelled'
-			: named === 'canceled'
-				? 'cancelled'
-				: (named ?? 'confirmed');
-	const total = readDecimal(reader, data, 'total_amount', path, currency);
+		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');
+	const total = notNegative(reader, readDecimal(reader, data, 'total_amount', path, currency), `${path}.total_amount`);
 	const cancellationFee = readDecimal(reader, data, 'cancellation_fee', path, currency);
-	const rooms = reader.list(data, 'rooms', path, 200, (room, at) => readRoom(reader, room, at, currency, roomType));
+	const rooms = reader.firstOf(data, 'rooms', path, MAX_ROOMS, (room, at) =>
+		readRoom(reader, room, at, currency, roomType),
+	);
 
 	const hasDates = checkIn !== null && checkOut !== null;
 	const needsContent = isActive({ status });
@@ -116,7 +116,7 @@ function readOrder(reader: Reader, data: Fields, path: string): string | null {
 }
 
 function readGuest(reader: Reader, guest: Fields): Booker {
-	const text = (name: string) => reader.text(guest, name, 'data.guest', 500);
+	const text = (name: string) => reader.words(guest, name, 'data.guest');
 	return {
 		...unknownBooker(),
 		firstName: text('first_name'),
@@ -135,17 +135,17 @@ function readRoom(
 	roomType: string | null,
 ): RoomStay | null {
 	if (!isRecord(value)) return reader.fail(path);
-	const status = reader.oneOf(value, 'status', path, STATUS_NAMES);
+	const status = reader.status(value, 'status', path);
 	return roomStay({
 		roomStayId: reader.required(value, 'room_stay_id', path),
 		roomTypeId: reader.text(value, 'room_type', path, MAX_ID) ?? roomType,
-		roomName: reader.text(value, 'room_name', path, 500),
+		roomName: reader.words(value, 'room_name', path),
 		checkIn: reader.date(value, 'check_in', path),
 		checkOut: reader.date(value, 'check_out', path),
-		status: status === 'canceled' ? 'cancelled' : (status ?? 'confirmed'),
+		status: status ?? 'confirmed',
 		adults: reader.count(value, 'adults', path),
 		children: reader.count(value, 'children', path),
-		total: readDecimal(reader, value, 'total_amount', path, currency),
+		total: notNegative(reader, readDecimal(reader, value, 'total_amount', path, currency), `${path}.total_amount`),
 	});
 }
 

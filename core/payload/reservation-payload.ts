@@ -5,7 +5,9 @@ import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
 import { nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
+import { MAX_ROOMS } from '../reservation/outside-text';
 import {
+	notNegative,
 	readBooker,
 	readCharges,
 	readMoney,
@@ -13,14 +15,12 @@ import {
 	readRoomStay,
 	readServices,
 	readTexts,
-	STATUSES,
 } from './fields';
 import { MAX_ID, type Fields, type Reader } from './field-reader';
 
 export const EVENTS: readonly ReservationEvent[] = ['new', 'modified', 'cancelled'];
 /** A longer stay is a typing error, and would make us count availability for centuries. */
 export const MAX_NIGHTS = 1_000;
-const MAX_ROOMS = 200;
 const EARLIEST = '1970-01-01';
 const LATEST = '2999-12-31';
 
@@ -35,17 +35,17 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		propertyId: reader.required(fields, 'propertyId', path),
 		reservationId: reader.required(fields, 'reservationId', path),
 		event: reader.oneOf(fields, 'event', path, EVENTS) ?? reader.fail(`${path}.event`) ?? 'new',
-		status: reader.oneOf(fields, 'status', path, STATUSES) ?? reader.fail(`${path}.status`) ?? 'confirmed',
+		status: reader.status(fields, 'status', path) ?? reader.fail(`${path}.status`) ?? 'confirmed',
 		revision: reader.text(fields, 'revision', path, MAX_ID),
 		observedAt: readInstant(reader, fields, 'observedAt', path) ?? reader.fail(`${path}.observedAt`) ?? '',
 		checkIn: reader.date(fields, 'checkIn', path),
 		checkOut: reader.date(fields, 'checkOut', path),
-		rooms: reader.list(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
+		rooms: reader.firstOf(fields, 'rooms', path, MAX_ROOMS, (room, at) => readRoomStay(reader, room, at)),
 		booker: readBooker(reader, reader.object(fields, 'booker', path), `${path}.booker`),
 		adults: reader.count(fields, 'adults', path),
 		children: reader.count(fields, 'children', path),
-		expectedArrival: reader.text(fields, 'expectedArrival', path, 500),
-		total: money('total'),
+		expectedArrival: reader.words(fields, 'expectedArrival', path),
+		total: notNegative(reader, money('total'), `${path}.total`),
 		taxes: readCharges(reader, fields, 'taxes', path),
 		fees: readCharges(reader, fields, 'fees', path),
 		services: readServices(reader, fields, 'services', path),
@@ -70,17 +70,26 @@ export function readInstant(reader: Reader, fields: Fields, name: string, path: 
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 
+/** The warning of rooms that are booked for the day only. */
+export function dayUseWarning(count: number): string {
+	return `${count} of its rooms are for the day only, without a night, and have to be entered by hand`;
+}
+
 /** What a payload says about a reservation, read but not yet checked as a whole. */
 export type ReadReservation = ReservationFacts & Pick<Reservation, 'status' | 'rooms' | 'checkIn' | 'checkOut'>;
 
 /** Fills in each room's dates, and checks that an active reservation can be stored. */
 export function complete(reader: Reader, path: string, facts: ReadReservation): Reservation {
 	const { checkIn, checkOut } = facts;
-	const rooms = facts.rooms.map((room) => ({
+	const dated = facts.rooms.map((room) => ({
 		...room,
 		checkIn: room.checkIn ?? checkIn,
 		checkOut: room.checkOut ?? checkOut,
 	}));
+	// A room for the day does not hold back the nights beside it.
+	const nightly = dated.filter((room) => room.checkIn === null || room.checkIn !== room.checkOut);
+	const rooms = nightly.length > 0 ? nightly : dated;
+	const forTheDay = dated.length - rooms.length;
 	if (facts.event === 'cancelled' && isActive(facts)) reader.fail(`${path}.status`);
 	if (isActive(facts)) {
 		if (checkIn === null) reader.fail(`${path}.checkIn`);
@@ -88,14 +97,16 @@ export function complete(reader: Reader, path: string, facts: ReadReservation): 
 		if (rooms.length === 0) reader.fail(`${path}.rooms`);
 	}
 	checkOrder(reader, `${path}.checkOut`, checkIn, checkOut);
+	const taken = new Set<string>();
 	rooms.forEach((room, index) => {
 		// Inherited dates are the reservation's, and their problems are already recorded.
 		const hasOwnDates = room.checkIn !== checkIn || room.checkOut !== checkOut;
 		if (hasOwnDates) checkOrder(reader, `${path}.rooms[${index}].checkOut`, room.checkIn, room.checkOut);
-		if (rooms.findIndex(({ roomStayId }) => roomStayId === room.roomStayId) !== index)
-			reader.fail(`${path}.rooms[${index}].roomStayId`);
+		if (taken.has(room.roomStayId)) reader.fail(`${path}.rooms[${index}].roomStayId`);
+		taken.add(room.roomStayId);
 	});
-	return reservation({ ...facts, rooms });
+	const warnings = [...(facts.warnings ?? []), ...(forTheDay > 0 ? [dayUseWarning(forTheDay)] : [])];
+	return reservation({ ...facts, rooms, warnings });
 }
 
 function checkOrder(reader: Reader, path: string, checkIn: RoomStay['checkIn'], checkOut: RoomStay['checkOut']): void {

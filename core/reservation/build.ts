@@ -6,6 +6,7 @@ import { isActive } from './active';
 import { nightsBetween } from './dates';
 import { withFingerprint } from './fingerprint';
 import { reservationKey } from './key';
+import { fromOutside } from './outside-text';
 import { unknownBooker, type Reservation, type RoomStay } from './model';
 
 type Computed = 'key' | 'nights' | 'fingerprint' | 'history';
@@ -17,7 +18,7 @@ export type ReservationFacts = Pick<Reservation, Required> & Partial<Omit<Reserv
 export type RoomStayFacts = Pick<RoomStay, 'roomStayId'> & Partial<RoomStay>;
 
 /**
- * A complete reservation. Key, nights and fingerprint are computed. Without `status` it follows from the event;
+ * A complete reservation, its texts without card data and of bounded length. Key, nights and fingerprint are computed. Without `status` it follows from the event;
  * without `checkIn` and `checkOut` they follow from the rooms: the active ones, or all rooms of a reservation that is
  * not active.
  * @throws RangeError if a date is not a calendar date
@@ -29,7 +30,7 @@ export function reservation(facts: ReservationFacts): Reservation {
 	const stay = stayOf(isActive({ status }) ? rooms.filter(isActive) : rooms);
 	// A default, not `??`: an explicit `null` from the source is kept.
 	const { checkIn = stay.checkIn, checkOut = stay.checkOut } = facts;
-	return withFingerprint({
+	const content = fromOutside({
 		key: reservationKey(facts),
 		channel,
 		propertyId,
@@ -59,6 +60,7 @@ export function reservation(facts: ReservationFacts): Reservation {
 		remarks: facts.remarks ?? [],
 		warnings: facts.warnings ?? [],
 	});
+	return withFingerprint(content);
 }
 
 /** One room of a reservation. */

@@ -2,6 +2,7 @@
  * Money as integer minor units. Sources write it as minor units with a number of decimals (Booking.com OTA),
  * as decimal text (B.XML, Airbnb) or as floats (fees); each amount keeps the currency it came with.
  */
+import { currencyCode } from './currencies';
 import type { Money } from './model';
 
 /** ISO 4217 currencies whose exponent is not 2. */
@@ -34,6 +35,9 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 	UYW: 4,
 };
 
+/** An amount with more characters is none. */
+const MAX_DIGITS = 64;
+
 /** The currency's number of decimals (ISO 4217); 2 if it is not listed. */
 export function exponentOf(currency: string): number {
 	return EXPONENTS[currency] ?? 2;
@@ -51,7 +55,7 @@ export function moneyFromMinor(
 	taxIncluded: boolean | null = null,
 ): Money | null {
 	const code = currencyCode(currency);
-	const text = String(minor ?? '').trim();
+	const text = bounded(String(minor ?? ''));
 	if (!code || !/^-?\d+$/.test(text)) return null;
 	return money(text, code, exponent ?? exponentOf(code), taxIncluded);
 }
@@ -59,7 +63,8 @@ export function moneyFromMinor(
 /**
  * An amount given in major units, such as `133.5` or `"58.80"`. Digits beyond the currency's own are kept
  * (the exponent grows), never rounded: what a guest owes is not ours to round.
- * @returns `null` if the text is not a plain decimal number, or there is no currency
+ * @returns `null` if the text is not a plain decimal number, if it may be a number in thousands, or if there is no
+ * currency
  */
 export function moneyFromDecimal(
 	amount: string | number | null | undefined,
@@ -69,9 +74,15 @@ export function moneyFromDecimal(
 	const code = currencyCode(currency);
 	const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plainDecimal(amount));
 	if (!code || !match || (!match[2] && !match[3])) return null;
+	if (typeof amount === 'string' && isAmbiguous(amount, code)) return null;
 	const fraction = (match[3] ?? '').replace(/0+$/, '');
 	const exponent = Math.max(exponentOf(code), fraction.length);
 	return money(`${match[1]}${match[2]}${fraction.padEnd(exponent, '0')}`, code, exponent, taxIncluded);
+}
+
+/** Whether a text such as `1.250` may mean a number in thousands: the currency has fewer decimals than three. */
+export function isAmbiguous(amount: string, currency: string): boolean {
+	return exponentOf(currency) < 3 && /^-?[1-9]\d{0,2}\.\d{3}$/.test(bounded(amount));
 }
 
 /**
@@ -109,14 +120,14 @@ function decimalText(minor: number, exponent: number): string {
 	return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-function currencyCode(currency: string | null | undefined): string | null {
-	const code = (currency ?? '').trim().toUpperCase();
-	return /^[A-Z]{3}$/.test(code) ? code : null;
-}
-
 /** Text is only trimmed. A number's binary noise (0.1 + 0.2) is cut off after the sixth decimal. */
 function plainDecimal(amount: string | number | null | undefined): string {
-	if (typeof amount !== 'number') return (amount ?? '').trim();
+	if (typeof amount !== 'number') return bounded(amount ?? '');
 	if (!Number.isFinite(amount)) return '';
 	return Math.abs(amount) < 1e15 ? amount.toFixed(6) : String(amount);
+}
+
+/** Trimmed; empty if it is longer than any amount. */
+function bounded(text: string): string {
+	return text.length > MAX_DIGITS ? '' : text.trim();
 }

@@ -12,16 +12,6 @@ export function sanitizeFreeText(value: string | null | undefined): string | nul
 	return text === null ? null : withoutCardNumbers(text);
 }
 
-/**
- * A telephone number as written. None has more than 15 digits, or 12 without its country code: a longer one may be a
- * card number.
- */
-export function phoneNumber(value: string | null | undefined): string | null {
-	const text = textOf(value) ?? '';
-	const most = /^(?:\+|00)/.test(text) ? 15 : 12;
-	return text.replace(/\P{Nd}/gu, '').length > most ? sanitizeFreeText(text) : textOf(text);
-}
-
 /** A non-negative whole number, as a number or in digits; `null` for anything else. */
 export function wholeNumber(value: unknown, max = 999_999_999): number | null {
 	const number = typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;

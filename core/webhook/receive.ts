@@ -18,8 +18,11 @@ export interface ReceiveOptions {
 	/** The current one and, while it is being replaced, the previous ones. */
 	secrets: readonly string[];
 	maxBytes: number;
-	/** Such as `application/json` (then `application/…+json` too) and `text/csv`. */
-	contentTypes: readonly string[];
+	/**
+	 * Such as `application/json` (then `application/…+json` too) and `text/csv`. `any` where only the signature matters:
+	 * then the body is not decoded either, and `contentType` and `text` are empty.
+	 */
+	contentTypes: readonly string[] | 'any';
 	now: Date;
 }
 
@@ -67,15 +70,18 @@ function check(
 	// Written so that a limit that is not a number rejects.
 	if (!(rawBody.byteLength <= maxBytes))
 		return reject(413, `Payload too large: send at most ${maxBytes} bytes`, 'the body is larger than allowed');
-	const contentType = mediaType(headers, contentTypes);
+	const contentType = contentTypes === 'any' ? '' : mediaType(headers, contentTypes);
 	if (contentType === null)
 		return reject(
 			415,
-			`Unsupported content type: send ${contentTypes.join(' or ')} in UTF-8`,
+			`Unsupported content type: send ${[contentTypes].flat().join(' or ')} in UTF-8`,
 			'the content type is not one of those allowed, in UTF-8',
 		);
 	const verification = verifySignature(scheme, secrets, headers, rawBody, now);
 	if (!verification.valid) return reject(401, ...SIGNATURE[verification.reason]);
+	const digest = createHash('sha256').update(rawBody).digest('hex');
+	const { id, signedAt } = verification;
+	if (contentTypes === 'any') return { accepted: true, contentType, text: '', json: undefined, id, signedAt, digest };
 	const text = decodeUtf8(rawBody);
 	if (text === null) return reject(400, 'The body is not UTF-8', 'the body is signed, but not UTF-8');
 	if (text === '') return reject(400, 'The body is empty', 'the body is signed, but empty');
@@ -83,16 +89,7 @@ function check(
 	if (parsed === 'invalid') return reject(400, 'The body is not valid JSON', 'the body is signed, but not valid JSON');
 	if (parsed === 'too_deep')
 		return reject(400, 'The body is nested too deeply', 'the body is signed, but nested too deeply');
-	const digest = createHash('sha256').update(rawBody).digest('hex');
-	return {
-		accepted: true,
-		contentType,
-		text,
-		json: parsed.json,
-		id: verification.id,
-		signedAt: verification.signedAt,
-		digest,
-	};
+	return { accepted: true, contentType, text, json: parsed.json, id, signedAt, digest };
 }
 
 function reject(status: Rejected['status'], error: string, reason: string): Rejected {

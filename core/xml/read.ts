@@ -11,6 +11,8 @@ export interface XmlElement {
 	children: XmlElement[];
 	/** The element's own text, its parts joined; trimmed. */
 	text: string;
+	/** Something in it, or below it, was repaired before it could be read. */
+	mended?: true;
 }
 
 export interface XmlDocument {
@@ -22,6 +24,10 @@ export interface XmlDocument {
 export interface ReadOptions {
 	/** Called as each element closes, before its parent receives it: the place to remove what must not go further. */
 	onElement?: (element: XmlElement) => void;
+	/** Where the text was repaired, ascending; see `mendXml`. */
+	mendedAt?: readonly number[];
+	/** The elements read so far, for documents that are read in parts. */
+	count?: { elements: number };
 }
 
 /** What was wrong with a text that should have been XML; the message never quotes the text. */
@@ -30,17 +36,26 @@ export class XmlError extends Error {
 }
 
 const MAX_DEPTH = 64;
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** 200 reservations, the most that an answer holds, of 160,000 characters each. */
+export const MAX_CHARACTERS = 32 * 1024 * 1024;
+/** An element takes some 300 bytes of memory, however short it is in the text. */
+const MAX_ELEMENTS = 1_000_000;
 
 /**
  * Parses one XML document.
- * @throws XmlError if it is empty, not well-formed, cut off, too deep, over 64 Mi characters, or has a DOCTYPE
+ * @throws XmlError if it is empty, not well-formed, cut off, too deep, has over 32 Mi characters or a million
+ * elements, or a DOCTYPE
  */
-export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocument {
+export function readXml(
+	text: string,
+	{ onElement, mendedAt = [], count = { elements: 0 } }: ReadOptions = {},
+): XmlDocument {
 	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
 	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
+	const start = text.length - fromFirstSign(text).length;
+	const mends = new Mends(mendedAt, start);
 	const parser = new SaxesParser();
-	const open: XmlElement[] = [];
+	const open: Array<XmlElement & { mendsBefore: number }> = [];
 	const comments: string[] = [];
 	let root: XmlElement | undefined;
 
@@ -53,14 +68,23 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	});
 	parser.on('opentag', (tag) => {
 		if (open.length >= MAX_DEPTH) throw new XmlError('The answer is nested too deeply to be read');
+		if (++count.elements > MAX_ELEMENTS) throw new XmlError('The answer is too large to be read');
 		const attributes: Record<string, string> = Object.create(null);
 		for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
-		open.push({ name: localName(tag.name), attributes, children: [], text: '' });
+		open.push({
+			name: localName(tag.name),
+			attributes,
+			children: [],
+			text: '',
+			mendsBefore: mends.before(parser.position),
+		});
 	});
 	parser.on('closetag', () => {
-		const element = open.pop();
-		if (!element) return;
+		const closed = open.pop();
+		if (!closed) return;
+		const { mendsBefore, ...element } = closed;
 		element.text = element.text.trim();
+		if (mends.upTo(parser.position) > mendsBefore) element.mended = true;
 		onElement?.(element);
 		const parent = open.at(-1);
 		if (parent) parent.children.push(element);
@@ -74,7 +98,7 @@ export function readXml(text: string, { onElement }: ReadOptions = {}): XmlDocum
 	parser.on('cdata', appendText);
 	parser.on('comment', (comment) => comments.push(comment.trim()));
 
-	parser.write(fromFirstSign(text)).close();
+	parser.write(text.slice(start)).close();
 	if (!root) throw new XmlError('The answer ends before its XML does');
 	return { root, comments };
 }
@@ -123,4 +147,30 @@ function localName(name: string): string {
 /** Some servers put a byte order mark or an empty line before the declaration, although XML forbids it. */
 function fromFirstSign(text: string): string {
 	return text.replace(/^[\uFEFF\s]+/, '');
+}
+
+/** Counts the repairs before a place while the parser goes through the text. */
+class Mends {
+	private passed = 0;
+	private last = 0;
+
+	constructor(
+		private readonly at: readonly number[],
+		/** Characters of the text that the parser does not see. */
+		private readonly skipped: number,
+	) {}
+
+	/** The repairs before the tag that ends at `position`: its own attributes' are not among them. */
+	before(position: number): number {
+		const count = this.upTo(this.last);
+		this.last = position;
+		return count;
+	}
+
+	/** The repairs before `position`, which never goes back. */
+	upTo(position: number): number {
+		while ((this.at[this.passed] ?? Infinity) < position + this.skipped) this.passed++;
+		this.last = Math.max(this.last, position);
+		return this.passed;
+	}
 }

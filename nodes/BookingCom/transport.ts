@@ -3,8 +3,9 @@
  * Source: developers.booking.com/connectivity/docs, reservations and ARI.
  */
 import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
+import { decodeXml } from '../../core/xml/decode';
 import { retryAfterSeconds } from '../shared/request/api-error';
-import { remoteRequest, type RequestContext } from '../shared/request/request';
+import { remoteRequestDecoded, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { BOOKING_COM } from './responses/errors';
 import { errorForAnswer, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
@@ -40,7 +41,7 @@ export async function bookingComRequest(
 	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
 	return await withRetry(
 		async () => {
-			const answer = await remoteRequest(context, BOOKING_COM, 'bookingComApi', {
+			const options = {
 				method,
 				url: baseURL + path,
 				qs,
@@ -50,7 +51,8 @@ export async function bookingComRequest(
 					...(body === undefined ? {} : { 'Content-Type': 'application/xml' }),
 					...headers,
 				},
-			});
+			};
+			const answer = await remoteRequestDecoded(context, BOOKING_COM, 'bookingComApi', options, decodeXml);
 			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
 			throw errorForAnswer(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
 		},

@@ -8,13 +8,17 @@ import {
 import { resources } from '../shared/operations/resources';
 import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
+import { change } from './actions/change/Change.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
 import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
+import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
 
 const { subtitle, properties, execute } = resources([
 	reservation,
+	change,
+	subscriber,
 	payment,
 	booking,
 	availability,

@@ -12,7 +12,7 @@ import { refuseUnusable } from '../shared/activation';
 import { toNodeError } from '../shared/node-error';
 import { pollOnce, type Polled } from '../shared/polling/poll-once';
 import { validateConnection } from '../shared/signed-trigger/credential';
-import { readFeed, settingsOf, type FeedMemory } from './change-feed/poll-feed';
+import { readFeed, settingsOf } from './change-feed/poll-feed';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
 import { WakeablePollLock } from './change-feed/wakeable-poll-lock';
@@ -23,8 +23,8 @@ const MAX_RUN_MS = 30 * 60_000;
 const lock = new WakeablePollLock(MAX_RUN_MS);
 
 /**
- * Starts on every change to a booking in SelfKey: from a channel, sold directly, or entered at the front desk. The
- * cursor advances only when the run that it started has ended successfully.
+ * Starts with every change of any booking in SelfKey: from a channel, sold directly, or entered at the desk. It
+ * keeps no cursor: what is not acknowledged is offered again, so a crash at any point loses nothing.
  */
 export class SelfKeyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,6 +63,10 @@ export class SelfKeyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await refuseUnusable(this, { credential: async () => await validateWebhookSecret(this) });
+				if (this.getNodeParameter('source', 'feed') === 'webhook') return true;
+				// A poll cannot ask n8n for it.
+				const memory: WakeMemory = this.getWorkflowStaticData('node');
+				memory.wakeUrl = this.getNodeWebhookUrl('default');
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -80,15 +84,12 @@ export class SelfKeyTrigger implements INodeType {
 		return await pollOnce(this, lock, async () => {
 			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
 			const settings = settingsOf(this);
-			const memory: FeedMemory = this.getWorkflowStaticData('node');
+			const memory: WakeMemory = this.getWorkflowStaticData('node');
+			const read = async () => await readFeed(this, settings, memory.wakeUrl ?? null);
 			if (this.getMode() !== 'manual') {
-				lock.listen(
-					keyOf(this),
-					JSON.stringify(settings),
-					async () => await pollAwoken(this, async () => await readFeed(this, settings, memory)),
-				);
+				lock.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
 			}
-			return await readFeed(this, settings, memory);
+			return await read();
 		});
 	}
 
@@ -96,6 +97,11 @@ export class SelfKeyTrigger implements INodeType {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return await receiveBooking(this);
 		return await receiveWake(this, () => lock.wake(keyOf(this), JSON.stringify(settingsOf(this))));
 	}
+}
+
+/** What the workflow remembers: its own address, for SelfKey to call. */
+interface WakeMemory {
+	wakeUrl?: string | undefined;
 }
 
 function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): string {

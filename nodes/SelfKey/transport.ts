@@ -6,6 +6,7 @@ import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared
 import { withRetry } from '../shared/request/retry';
 import { signHex } from '../../core/webhook/sign';
 import { signGet } from '../../core/webhook/signed-get';
+import { checkedSlug } from './rest-api/slug';
 import { redactedMessage } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
@@ -51,22 +52,23 @@ export async function selfKeyGet(
 }
 
 /**
- * Posts a signed body to SelfKey's webhook of a hotel, once.
+ * Posts a signed body to the integration's webhook, once.
+ * @param resource below the webhook's address, such as `changes/ack`; empty for the webhook itself
  * @param privateValues guest data in the body, so that no error quotes it
  * @returns the answer's JSON, an object; also of a 500 whose `results` say what became of each event
  * @throws ApiError for every other status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeyPost(
 	context: RequestContext,
-	hotelSlug: string,
 	body: unknown,
 	privateValues: readonly string[],
+	resource = '',
 ): Promise<object> {
-	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
+	const { baseUrl, secrets, webhookSecret, path } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
 	const answer = await signedRequest(context, {
 		method: 'POST',
-		url: baseUrl + pathText(integrationPath(hotelSlug, integrationId)),
+		url: baseUrl + pathText([...path, ...resource.split('/').filter(Boolean)]),
 		// As bytes: what is signed must be what is sent.
 		body: Buffer.from(rawBody, 'utf8'),
 		headers: {
@@ -83,39 +85,59 @@ export async function selfKeyPost(
 
 /**
  * Reads what only the integration itself may read, such as the change feed.
- * @returns the answer's JSON, an object, of a 2xx or of a 410 that says where to begin anew
- * @throws ApiError for every other status, RangeError where the credential is incomplete
+ * @returns the answer's JSON, an object
+ * @throws ApiError for every status but 2xx, RangeError where the credential is incomplete
  */
 export async function selfKeySignedGet(
 	context: RequestContext,
-	hotelSlug: string,
 	resource: string,
 	parameters: Record<string, string>,
-): Promise<{ status: number; json: object }> {
-	const { baseUrl, secrets, integrationId, webhookSecret } = await signedConnection(context);
-	const path = [...integrationPath(hotelSlug, integrationId), resource];
+): Promise<object> {
+	const { baseUrl, secrets, webhookSecret, path: base } = await signedConnection(context);
+	const path = [...base, resource];
 	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
 	const answer = await signedRequest(context, {
 		method: 'GET',
 		url: `${baseUrl}${pathText(path)}?${query.toString()}`,
 		headers: { Accept: 'application/json', 'x-signature': signature },
 	});
-	const json = parse(answer.body);
-	return { status: answer.status, json: answer.status === 410 && json !== null ? json : judge(answer, json, secrets) };
+	return judge(answer, parse(answer.body), secrets);
+}
+
+/** What the credential is for. */
+export interface IntegrationName {
+	hotelSlug: string;
+	integrationId: string;
+}
+
+/** The integration that is written through. @throws RangeError if the credential is incomplete */
+export async function integrationOf(context: RequestContext): Promise<IntegrationName> {
+	const { hotelSlug, integrationId } = await signedConnection(context);
+	return { hotelSlug, integrationId };
+}
+
+/**
+ * The hotel that the credential is for.
+ * @throws RangeError if it is missing or not a short name
+ */
+export async function hotelOf(context: RequestContext): Promise<string> {
+	return checkedSlug((await connection(context)).hotelSlug);
 }
 
 /** Whether the credential has what writing, the change feed and the payments are signed with. */
 export async function hasSignature(context: RequestContext): Promise<boolean> {
-	const { integrationId, webhookSecret } = await connection(context);
-	return integrationId !== '' && webhookSecret !== '';
+	const { hotelSlug, integrationId, webhookSecret } = await connection(context);
+	return hotelSlug !== '' && integrationId !== '' && webhookSecret !== '';
 }
 
-async function signedConnection(context: RequestContext): Promise<Connection> {
+/** The integration's own address, and what requests to it are signed with. */
+async function signedConnection(context: RequestContext): Promise<Connection & { path: string[] }> {
 	const found = await connection(context);
-	if (found.integrationId && found.webhookSecret) return found;
-	throw new RangeError(
-		'Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them',
-	);
+	if (!found.integrationId || !found.webhookSecret)
+		throw new RangeError(
+			'Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them',
+		);
+	return { ...found, path: ['api', 'webhooks', 'integrations', checkedSlug(found.hotelSlug), found.integrationId] };
 }
 
 async function signedRequest(
@@ -126,10 +148,6 @@ async function signedRequest(
 		if (error instanceof ApiError && error.kind === 'unauthorized') throw signatureRefused();
 		throw error;
 	});
-}
-
-function integrationPath(hotelSlug: string, integrationId: string): string[] {
-	return ['api', 'webhooks', 'integrations', hotelSlug, integrationId];
 }
 
 function pathText(segments: readonly string[]): string {
@@ -157,6 +175,7 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 
 interface Connection {
 	baseUrl: string;
+	hotelSlug: string;
 	integrationId: string;
 	webhookSecret: string;
 	/** What no error may show. */
@@ -170,7 +189,13 @@ async function connection(context: RequestContext): Promise<Connection> {
 	if (!/^https?:\/\/[^?#\s]+$/.test(baseUrl) || !URL.canParse(baseUrl))
 		throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
 	const webhookSecret = text('webhookSecret');
-	return { baseUrl, integrationId: text('integrationId'), webhookSecret, secrets: [text('apiKey'), webhookSecret] };
+	return {
+		baseUrl,
+		hotelSlug: text('hotelSlug'),
+		integrationId: text('integrationId'),
+		webhookSecret,
+		secrets: [text('apiKey'), webhookSecret],
+	};
 }
 
 function signatureRefused(): ApiError {

@@ -7,6 +7,9 @@ import type { SqlDatabase } from '../../selfkey';
  */
 export type WriteFault = 'rolled_back' | 'after_commit';
 
+/** Every transaction that writes reservations takes it; what waits for subscribers is written under another lock. */
+const HOTEL_LOCK = 'pg_advisory_xact_lock';
+
 export class Faults {
 	private isDown = false;
 	private delayMs = 0;
@@ -58,16 +61,26 @@ export class Faults {
 		return true;
 	}
 
+	private nextFault(): WriteFault | undefined {
+		this.writes += 1;
+		const fault = this.writeFaults.get(this.writes);
+		this.writeFaults.delete(this.writes);
+		return fault;
+	}
+
 	/** The database as the handler sees it, failing where it was asked to. */
 	over(database: SqlDatabase): SqlDatabase {
 		return {
 			query: (text, params) => database.query(text, params),
 			transaction: async (work) => {
-				this.writes += 1;
-				const fault = this.writeFaults.get(this.writes);
-				this.writeFaults.delete(this.writes);
+				let fault: WriteFault | undefined;
 				const result = await database.transaction(async (client) => {
-					const inner = await work(client);
+					const inner = await work({
+						query: (text, params) => {
+							if (text.includes(HOTEL_LOCK)) fault = this.nextFault();
+							return client.query(text, params);
+						},
+					});
 					if (fault === 'rolled_back') throw new Error('Sandbox: the database failed before the commit');
 					return inner;
 				});

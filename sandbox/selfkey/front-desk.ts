@@ -31,6 +31,7 @@ export interface DeskEdit {
 	lastName?: string;
 	checkIn?: string;
 	checkOut?: string;
+	adults?: number;
 	amount?: number;
 	paymentStatus?: 'succeeded' | 'failed';
 	identity?: {
@@ -134,12 +135,13 @@ function newId(): string {
 }
 
 async function editBooking(database: Database, bookingId: string, edit: DeskEdit): Promise<void> {
-	const { room, note, lastName, checkIn, checkOut, amount, paymentStatus, identity } = edit;
+	const { room, note, lastName, checkIn, checkOut, adults, amount, paymentStatus, identity } = edit;
 	const columns: Record<string, unknown> = {
 		...(note === undefined ? {} : { internalNote: note }),
 		...(lastName === undefined ? {} : { clientLastName: lastName }),
 		...(checkIn === undefined ? {} : { checkInDate: checkIn }),
 		...(checkOut === undefined ? {} : { checkOutDate: checkOut }),
+		...(adults === undefined ? {} : { adults }),
 		...(amount === undefined ? {} : { amount }),
 		...(paymentStatus === undefined ? {} : { paymentStatus }),
 		...(identity && {

@@ -107,7 +107,7 @@ export class OutgoingWebhooks {
 		timestamp: string,
 		attempt: number,
 	): Promise<number | null> {
-		const body = format === 'csv' ? csvOf({ event, timestamp, ...data }) : JSON.stringify({ event, timestamp, data });
+		const body = format === 'csv' ? csvOf(data) : JSON.stringify({ event, timestamp, data });
 		const controller = new AbortController();
 		const abort = () => controller.abort();
 		const timer = setTimeout(abort, this.options.timeoutMs ?? 30_000);

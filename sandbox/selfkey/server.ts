@@ -37,8 +37,6 @@ export interface SelfKeyOptions {
 	database?: SqlDatabase;
 	/** Requests a minute and key; default 100. */
 	requestsPerMinute?: number;
-	/** Days for which the change feed keeps its changes; default 30. */
-	keepChangesDays?: number;
 	clock?: () => Date;
 	/** The webhooks that SelfKey sends from the beginning; default: none. */
 	webhooks?: OutgoingSettings;
@@ -83,7 +81,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 	try {
 		const secrets = await seed(database, [options.hotel, ...hotels], options.integrations);
 		const store = createSqlBookingStore(faults.over(database), { clock });
-		const hooks = createSelfKeyHooks({ store, clock });
+		const secretFor = (slug: string, id: string) => secrets.get(`${slug}/${id}`) ?? null;
+		const hooks = createSelfKeyHooks({ store, clock, secretFor });
 		const webhooks = new OutgoingWebhooks({
 			database,
 			clock,
@@ -92,9 +91,8 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 		webhooks.configure(options.webhooks ?? null);
 		const handler = createSelfKeyHandler({
 			store,
-			secretFor: (slug, id) => secrets.get(`${slug}/${id}`) ?? null,
+			secretFor,
 			clock,
-			...(options.keepChangesDays === undefined ? {} : { keepChangesDays: options.keepChangesDays }),
 			...(options.onError ? { onError: options.onError } : {}),
 		});
 		const rest = {

@@ -15,8 +15,10 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
-	/** Changes in the feed, whether or not anybody has read them, by channel or by kind of origin. */
+	/** Changes that were noted for the feed, whether or not anybody has asked for them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
+	/** What subscribers have acknowledged, what waits for them or for the next request to the handler, and how often they have handed a reservation back. */
+	deliveries: { acknowledged: number; waiting: number; retried: number };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
 }
@@ -47,7 +49,12 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
 	);
 	const origins = await rows(
-		`SELECT CASE "originKind" WHEN 'channel' THEN "channel" ELSE "originKind" END AS "name", count(*)::int AS "count" FROM "booking_changes" GROUP BY 1 ORDER BY 1`,
+		'SELECT "origin" AS "name", count(*)::int AS "count" FROM "sandbox_noted_changes" GROUP BY 1 ORDER BY 1',
+	);
+	const [deliveries] = await rows(
+		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",
+			(SELECT count(*) FROM "booking_outbox")::int + (SELECT count(*) FROM "booking_changes" c WHERE EXISTS (
+				SELECT 1 FROM "booking_subscribers" s WHERE s."hotelSlug" = c."hotelSlug"))::int AS "waiting" FROM "booking_subscribers"`,
 	);
 	const byOrigin = Object.fromEntries(
 		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),
@@ -74,6 +81,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		logs: byOutcome,
 		outcomes,
 		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },
+		deliveries: deliveries as SelfKeyStatistics['deliveries'],
 		doubleBookedRoomNights: Number(double?.['nights']),
 	};
 }

@@ -43,6 +43,7 @@ export async function createTables(database: Database): Promise<void> {
 		.filter((name) => name.endsWith('.sql'))
 		.sort();
 	for (const name of migrations) await runSqlFile(database, join(MIGRATIONS, name));
+	await runSqlFile(database, join(__dirname, 'noted-changes.sql'));
 }
 
 /** Runs a file statement by statement: the extended protocol takes one at a time. */

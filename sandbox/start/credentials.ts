@@ -34,12 +34,17 @@ export interface SenderCredentials {
 	reservationSystem: string;
 }
 
+export interface Accounts {
+	bookingCom: BookingComSandbox;
+	selfKey: SelfKeySandbox;
+	hotelSlug: string;
+	secrets: Secrets;
+}
+
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	bookingCom: BookingComSandbox,
-	selfKey: SelfKeySandbox,
-	secrets: Secrets,
+	{ bookingCom, selfKey, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -53,6 +58,7 @@ export async function addCredentials(
 	await n8n.api.createCredential('SelfKey (sandbox)', 'selfKeyApi', {
 		baseUrl: selfKey.url,
 		apiKey: secrets.apiKey,
+		hotelSlug,
 		integrationId: INTEGRATION,
 		webhookSecret: secrets.webhookSecret,
 	});

@@ -20,12 +20,12 @@ import { fillInSettings } from './settings-form';
 import { importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { INTEGRATION, type Secrets } from './credentials';
-export { fillInSettings, roomLinesOf, submitSettings } from './settings-form';
+export { fillInSettings, settingsFormOf, submitSettings, textOf } from './settings-form';
 export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
-	hotels?: Hotel[];
+	hotel?: Hotel;
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
 	/** The editor's port; default: any free one. */
@@ -37,7 +37,7 @@ export interface SandboxOptions {
 }
 
 export interface SandboxEnvironment {
-	hotels: Hotel[];
+	hotel: Hotel;
 	secrets: Secrets;
 	bookingCom: BookingComSandbox;
 	selfKey: SelfKeySandbox;
@@ -55,7 +55,7 @@ export interface SandboxEnvironment {
  * @throws Error that says what to do, such as for a port in use
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
-	const { hotels = [hotelParadise], env = {}, port, report = () => undefined } = options;
+	const { hotel = hotelParadise, env = {}, port, report = () => undefined } = options;
 	const closers: Array<() => Promise<unknown>> = [];
 	const close = async () => {
 		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
@@ -64,27 +64,29 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		const secrets = newSecrets();
 		const bookingCom = await startBookingCom({
 			credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret },
-			hotels,
+			hotels: [hotel],
 			...options.bookingCom,
 		});
 		closers.push(() => bookingCom.close());
-		const [first = hotelParadise, ...others] = hotels;
-		const integrations = hotels.map(({ slug }) => ({
+		const integration = {
 			id: INTEGRATION,
 			secret: secrets.webhookSecret,
-			hotelSlug: slug,
 			type: 'booking-com',
 			name: 'Booking.com',
-			configuration: { changeFeed: true },
-		}));
-		const selfKey = await startSelfKey({ hotel: first, hotels: others, apiKey: secrets.apiKey, integrations });
+			// Which rooms serve which type is filled in by a person, in the form of `00-hotel-settings`.
+			configuration: { changeFeed: true, roomMap: {} },
+		};
+		const selfKey = await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration] });
 		closers.push(() => selfKey.close());
 
 		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
-		const templates = await importTemplates(n8n, first.slug, await addCredentials(n8n, bookingCom, selfKey, secrets));
+		const templates = await importTemplates(
+			n8n,
+			await addCredentials(n8n, { bookingCom, selfKey, hotelSlug: hotel.slug, secrets }),
+		);
 		await n8n.activate(templates.settings);
-		for (const hotel of hotels) await fillInSettings(n8n, templates.settings, hotel);
+		await fillInSettings(n8n, templates.settings, hotel);
 		const cashRegister = new CashRegister({
 			url: await productionUrl(n8n, templates.payments),
 			secret: secrets.paymentSecret,
@@ -92,9 +94,9 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		const reservationSystem = new ReservationSystem({
 			url: await productionUrl(n8n, templates.reservations),
 			secret: secrets.reservationSecret,
-			hotelId: first.slug,
+			hotelId: hotel.slug,
 		});
-		return { hotels, secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n, templates, close };
+		return { hotel, secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n, templates, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -111,7 +113,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			userFolder,
 			port,
 			report,
-			env: { GENERIC_TIMEZONE: hotels[0]?.timeZone ?? hotelParadise.timeZone, ...env },
+			env: { GENERIC_TIMEZONE: hotel.timeZone, ...env },
 		});
 		closers.push(() => host.stop());
 		await host.start();

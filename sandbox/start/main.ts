@@ -85,6 +85,7 @@ function tell({
 	executions,
 	bookings,
 	changes,
+	deliveries,
 	seconds,
 }: Summary): void {
 	for (const [channel, counts] of Object.entries(reservations))
@@ -96,6 +97,7 @@ function tell({
 			.map(([origin, count]) => `${count} from ${origin}`)
 			.join(', ')}`,
 	);
+	console.log(`reservations told to subscribers: ${listed(deliveries)}`);
 	console.log(
 		`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`,
 	);

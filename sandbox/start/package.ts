@@ -17,9 +17,7 @@ const INPUTS = [
 	'core',
 	'nodes',
 	'credentials',
-	'selfkey',
 	'workflows',
-	'docs/selfkey.md',
 	'scripts/build',
 	'gulpfile.js',
 	'package.json',
@@ -56,7 +54,7 @@ async function removeOld(folder: string): Promise<void> {
 async function buildAndPack(target: string, report: Report): Promise<void> {
 	report('Building and packing the nodes ...');
 	const env = npmEnvironment();
-	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build'], {
+	await run(process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'nodes'], {
 		cwd: root,
 		env,
 		maxBuffer: 16 * 1024 * 1024,

@@ -7,12 +7,12 @@ import type { SandboxEnvironment } from './environment';
  * They use other nights than the channel's season, so that its overbookings stay as planned.
  * @param seasonStart `YYYY-MM-DD`
  */
-export async function actAtTheDesk({ hotels, selfKey, n8n }: SandboxEnvironment, seasonStart: string): Promise<void> {
+export async function actAtTheDesk({ hotel, selfKey, n8n }: SandboxEnvironment, seasonStart: string): Promise<void> {
 	await n8n.waitFor(async () => (await selfKey.statistics()).bookings > 0, {
 		what: 'the first reservations in SelfKey',
 		timeoutMs: 5 * 60_000,
 	});
-	const rooms = hotels[0]?.rooms.map(({ name }) => name) ?? [];
+	const rooms = hotel.rooms.map(({ name }) => name);
 	const nights = { checkIn: addDays(seasonStart, -1), checkOut: seasonStart };
 	const sold: string[] = [];
 	for (const [index, room] of rooms.slice(0, 3).entries()) {

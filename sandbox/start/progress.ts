@@ -9,9 +9,6 @@ const TELL_EVERY_MS = 15_000;
 /** n8n polls once a minute, so no progress for this long means that something is wrong. */
 const PATIENCE_MS = 5 * 60_000;
 
-/** The lines of `30-selfkey-to-opera` in the log. */
-const CHANGES = 'SelfKey changes';
-
 /**
  * Waits until Booking.com and SelfKey's change feed have nothing left to deliver and n8n has nothing left to do.
  * @param acting what people and systems are still doing; the wait does not end before it
@@ -36,21 +33,20 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 		const wasActing = isActing();
 		const { acknowledged, pending, unreleased } = house.bookingCom.statistics();
 		const busy = (await executionsOf(house, ['new', 'running', 'waiting'])).length;
-		const { emitted } = (await house.selfKey.statistics()).changes;
-		const told = await changesInLog(house);
+		const { acknowledged: told, waiting } = (await house.selfKey.statistics()).deliveries;
 		const answered = outcomesOf(house).length;
-		if (!wasActing && house.bookingCom.drained && told >= emitted && busy === 0) return;
+		if (!wasActing && house.bookingCom.drained && waiting === 0 && busy === 0) return;
 		const done = acknowledged + told + answered;
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(
-				`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${emitted - told} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`,
+				`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${waiting} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`,
 			);
 		}
 		if (Date.now() - saidAt >= TELL_EVERY_MS) {
 			saidAt = Date.now();
 			say(
-				`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} of ${emitted} changes in the log ... (n8n polls once a minute)`,
+				`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} changes acknowledged and ${waiting} waiting ... (n8n polls once a minute)`,
 			);
 		}
 		await wait(LOOK_EVERY_MS);
@@ -89,15 +85,6 @@ async function outcomesInLog(house: SandboxEnvironment, executionId: string): Pr
 	for (const { outcome, executionId: of } of rows)
 		if (of === executionId) counts.set(String(outcome), (counts.get(String(outcome)) ?? 0) + 1);
 	return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-}
-
-/** The number of changes in the log; one that was delivered twice counts once. */
-async function changesInLog({ n8n }: SandboxEnvironment): Promise<number> {
-	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
-	const sequences = rows
-		.filter(({ integration }) => integration === CHANGES)
-		.map(({ message }) => /^Change (\d+) /.exec(String(message))?.[1]);
-	return new Set(sequences.filter((sequence) => sequence !== undefined)).size;
 }
 
 /** Of the workflows that reservations, changes and payments start, oldest first. */

@@ -1,4 +1,4 @@
-/** The form of `00-hotel-settings`, filled in as a person does it. */
+/** The form of `00-hotel-settings`, opened and filled in as a person does it. */
 import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
 import { roomMapOf } from '../selfkey';
@@ -6,34 +6,70 @@ import { roomMapOf } from '../selfkey';
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
 const FRESH = { connection: 'close' };
 
+/** What a person types, in the order of the form. */
+export interface SettingsForm {
+	propertyIds: string;
+	roomMap: string;
+	timeZone: string;
+	alertAddress: string;
+	keepLogDays: string;
+}
+
 /**
- * Fills in the form with the given values.
+ * Opens the form and fills in the given values.
  * @returns the last page of the form
- * @throws Error where n8n has no such form
+ * @throws Error if n8n has no such form
  */
-export async function submitSettings(
-	n8n: N8nHost,
-	workflowId: string,
-	fields: Record<string, string>,
-): Promise<string> {
+export async function submitSettings(n8n: N8nHost, workflowId: string, typed: SettingsForm): Promise<string> {
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
-	const address = `${n8n.url}/form/${trigger?.webhookId ?? ''}`;
+	const opened = await fetch(`${n8n.url}/form/${trigger?.webhookId ?? ''}`, {
+		method: 'POST',
+		body: new FormData(),
+		headers: FRESH,
+	});
+	if (!opened.ok) throw new Error(`The form of the hotel's settings answered ${opened.status}`);
+	const { formWaitingUrl } = (await opened.json()) as { formWaitingUrl: string };
+	const shown = await nextPage(n8n, formWaitingUrl);
+	if (!hasFields(shown)) return shown;
 	const form = new FormData();
 	// n8n names the fields of a form by their position.
-	for (const [place, value] of Object.values(fields).entries()) form.set(`field-${place}`, value);
-	const answer = await fetch(address, { method: 'POST', body: form, headers: FRESH });
-	if (!answer.ok) throw new Error(`The form of the hotel's settings answered ${answer.status}`);
-	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
-	// As the page in the browser does: ask for the status, show the last page, and report that it was shown.
-	const status = new URL(formWaitingUrl);
+	for (const [place, value] of Object.values(typed).entries()) form.set(`field-${place}`, value);
+	for (const [name, value] of hiddenFields(shown)) form.set(name, value);
+	await fetch(formWaitingUrl, { method: 'POST', body: form, headers: FRESH });
+	const answer = await nextPage(n8n, formWaitingUrl, shown);
+	// The browser reports that the last page was shown; a page that asks again waits for its fields.
+	if (!hasFields(answer)) await fetch(formWaitingUrl, { method: 'POST', headers: FRESH });
+	return answer;
+}
+
+/** As the page in the browser does: asks for the status, then shows the next page. */
+async function nextPage(n8n: N8nHost, address: string, last = ''): Promise<string> {
+	const status = new URL(address);
 	status.pathname += '/n8n-execution-status';
-	await n8n.waitFor(async () => (await (await fetch(status, { headers: FRESH })).text()).trim() === 'form-waiting', {
-		what: 'the form to be answered',
-	});
-	const page = await (await fetch(formWaitingUrl, { headers: FRESH })).text();
-	// A page that asks again waits for its fields.
-	if (!page.includes('name="field-0"')) await fetch(formWaitingUrl, { method: 'POST', headers: FRESH });
+	let page = last;
+	const isThere = async () => {
+		if ((await (await fetch(status, { headers: FRESH })).text()).trim() !== 'form-waiting') return false;
+		page = await (await fetch(address, { headers: FRESH })).text();
+		// For a moment n8n still shows the page that was just sent.
+		return titleOf(page) !== titleOf(last);
+	};
+	await n8n.waitFor(isThere, { what: 'the next page of the form' });
 	return page;
+}
+
+function titleOf(page: string): string {
+	return /<title>([^<]*)</.exec(page)?.[1] ?? '';
+}
+
+function hasFields(page: string): boolean {
+	return /name=['"]field-0/.test(page);
+}
+
+function hiddenFields(page: string): Array<[string, string]> {
+	return [...page.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].flatMap(([input]) => {
+		const name = /name="(field-\d+)"/.exec(input)?.[1];
+		return name ? [[name, /value="([^"]*)"/.exec(input)?.[1] ?? ''] as [string, string]] : [];
+	});
 }
 
 /** The rooms for each room type, by the channel's number of the type and by the name that the hotel's own system uses. */
@@ -45,15 +81,25 @@ export function roomLinesOf(hotel: Hotel): string {
 		.join('\n');
 }
 
-/** Fills in the form for a hotel with all its rooms. @throws Error with what the form objected to */
-export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
-	const page = await submitSettings(n8n, workflowId, {
-		hotelSlug: hotel.slug,
+/** What a person types for a hotel with all its rooms. */
+export function settingsFormOf(hotel: Hotel): SettingsForm {
+	return {
 		propertyIds: hotel.propertyId,
 		roomMap: roomLinesOf(hotel),
 		timeZone: hotel.timeZone,
 		alertAddress: 'desk@hotel-paradise.example',
-	});
-	if (page.includes('Not saved'))
-		throw new Error(`The settings of ${hotel.name} were not accepted: ${page.replace(/<[^>]*>/g, ' ').slice(0, 500)}`);
+		keepLogDays: '90',
+	};
+}
+
+/** Fills in the form for a hotel with all its rooms. @throws Error with what the form objected to */
+export async function fillInSettings(n8n: N8nHost, workflowId: string, hotel: Hotel): Promise<void> {
+	const page = await submitSettings(n8n, workflowId, settingsFormOf(hotel));
+	if (!textOf(page).includes('Saved'))
+		throw new Error(`The settings of ${hotel.name} were not accepted: ${textOf(page).slice(0, 500)}`);
+}
+
+/** What a person reads on a page. */
+export function textOf(page: string): string {
+	return page.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }

@@ -34,6 +34,8 @@ export interface Summary {
 	bookings: number;
 	/** Changes in SelfKey's feed, by who made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
+	/** Reservations that subscribers of the feed have acknowledged, that wait for them, and that they have handed back. */
+	deliveries: { acknowledged: number; waiting: number; retried: number };
 	seconds: number;
 }
 
@@ -41,7 +43,7 @@ export interface Summary {
 export async function summarise(house: SandboxEnvironment, seconds: number): Promise<Summary> {
 	const { bookingCom, selfKey, templates } = house;
 	const executions = await executionsOf(house);
-	const { bookings, outcomes, changes, payments } = await selfKey.statistics();
+	const { bookings, outcomes, changes, deliveries, payments } = await selfKey.statistics();
 	const reservations: Summary['reservations'] = {};
 	for (const { channel, template, trigger } of CHANNELS) {
 		const count = (outcome: string) => outcomes[channel]?.[outcome] ?? 0;
@@ -71,6 +73,7 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 		},
 		bookings,
 		changes,
+		deliveries,
 		seconds: Math.round(seconds * 10) / 10,
 	};
 }

@@ -23,21 +23,12 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
 	return file;
 }
 
-/**
- * Imports all templates, each with what a person fills in.
- * @param slug the hotel whose changes SelfKey is asked for
- */
-export async function importTemplates(
-	{ api }: N8nHost,
-	slug: string,
-	credentials: SenderCredentials,
-): Promise<TemplateIds> {
-	const changes = await readTemplate('30-selfkey-to-opera');
-	for (const node of changes.nodes) if (node.type.endsWith('.selfKeyTrigger')) node.parameters.hotelSlug = slug;
+/** Imports all templates, each with what a person fills in. */
+export async function importTemplates({ api }: N8nHost, credentials: SenderCredentials): Promise<TemplateIds> {
 	return {
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
-		changes: await api.createWorkflow(changes),
+		changes: await api.createWorkflow(await readTemplate('30-selfkey-to-opera')),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
 		),

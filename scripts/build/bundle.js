@@ -1,4 +1,3 @@
-const { existsSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { filesBelow } = require('./files');
@@ -43,17 +42,18 @@ async function bundleNodes(root, target) {
 	return metafile;
 }
 
-/** SelfKey's side of the contract as one ES module, for a route in SelfKey's own app. */
+/** SelfKey's side of the contract as one file, for a route in SelfKey's own app: as ES module, and for `require`. */
 async function bundleSelfKey(root, target) {
-	const entry = 'selfkey/index.ts';
-	if (!existsSync(path.join(root, entry))) return { outputs: {}, inputs: {} };
-	const { metafile } = await esbuild.build({
-		...common(root),
-		entryPoints: [entry],
-		outfile: path.join(target, 'selfkey', 'index.mjs'),
-		format: 'esm',
-	});
-	return metafile;
+	const formats = { 'index.mjs': 'esm', 'index.cjs': 'cjs' };
+	const built = await Promise.all(
+		Object.entries(formats).map(([name, format]) =>
+			esbuild.build({ ...common(root), entryPoints: ['selfkey/index.ts'], outfile: path.join(target, name), format }),
+		),
+	);
+	return {
+		inputs: built[0].metafile.inputs,
+		outputs: Object.assign({}, ...built.map(({ metafile }) => metafile.outputs)),
+	};
 }
 
 /** Import specifiers that remain in a bundle. */

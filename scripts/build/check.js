@@ -5,18 +5,15 @@ const path = require('node:path');
 const { filesBelow } = require('./files');
 
 /**
- * Rejects a build that would not install cleanly on another machine.
+ * Rejects a build of the n8n package that would not install cleanly on another machine.
  * @throws one error that lists every fault
  */
-async function checkOutput(root, target, { nodeImports, selfKeyImports }) {
-	const faults = [];
-	for (const name of nodeImports) {
+async function checkNodes(root, target, imports) {
+	const faults = await portabilityFaults(root, target);
+	for (const name of imports) {
 		if (name !== 'n8n-workflow' && name !== 'node:crypto' && name !== 'crypto') {
 			faults.push(`a node still imports "${name}" at run time: n8n installs nothing for us, bundle it or do without`);
 		}
-	}
-	for (const name of selfKeyImports) {
-		if (!name.startsWith('node:')) faults.push(`selfkey/ still imports "${name}": pass it in through a port`);
 	}
 
 	const { n8n } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -32,7 +29,23 @@ async function checkOutput(root, target, { nodeImports, selfKeyImports }) {
 	for (const file of built) {
 		if (!expected.includes(file)) faults.push(`${file} was built, but "n8n" in package.json does not list it`);
 	}
+	refuse('n8n package', faults);
+}
 
+/**
+ * The same for SelfKey's package.
+ * @throws one error that lists every fault
+ */
+async function checkSelfKey(root, target, imports) {
+	const faults = await portabilityFaults(root, target);
+	for (const name of imports) {
+		if (!name.startsWith('node:')) faults.push(`selfkey/ still imports "${name}": pass it in through a port`);
+	}
+	refuse("package of SelfKey's side", faults);
+}
+
+async function portabilityFaults(root, target) {
+	const faults = [];
 	const machinePaths = [root, homedir()].filter((folder) => folder.length > 1);
 	for (const file of await filesBelow(target, '.', () => true)) {
 		const text = await readFile(path.join(target, file), 'utf8');
@@ -43,7 +56,11 @@ async function checkOutput(root, target, { nodeImports, selfKeyImports }) {
 			faults.push(`${file} is or names a source map`);
 		}
 	}
-	if (faults.length > 0) throw new Error(`The build is not fit to ship:\n- ${faults.join('\n- ')}`);
+	return faults;
 }
 
-module.exports = { checkOutput };
+function refuse(what, faults) {
+	if (faults.length > 0) throw new Error(`The ${what} is not fit to ship:\n- ${faults.join('\n- ')}`);
+}
+
+module.exports = { checkNodes, checkSelfKey };

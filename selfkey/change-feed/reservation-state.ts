@@ -13,6 +13,7 @@ import {
 	type ReservationStatus,
 	type RoomStay,
 } from '../../core/reservation/model';
+import { nightsBetween } from '../../core/reservation/dates';
 import { addMoney, moneyFromDecimal } from '../../core/reservation/money';
 import type { Balance } from '../../core/payment/payment-event';
 import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
@@ -48,11 +49,22 @@ export interface StateContext {
 	deleted: DeletedBooking | null;
 }
 
-/** The reservation with its bookings. Of a deleted booking only the dates are left. */
+/** Three years: longer is a mistyped year. */
+const MAX_NIGHTS = 1_096;
+
+/**
+ * The reservation with its bookings. Of a deleted booking only the dates are left.
+ * @throws RangeError where a row cannot be read
+ */
 export function feedReservation(state: StoredState, context: StateContext): FeedReservation {
+	if (state.stays.length === 0 && context.deleted) checkDates(context.deleted);
 	const known = state.reservation ?? ownSale(state, context);
 	// What was given up stays as its channel knew it: nobody is told of later edits to it.
 	const held = state.stays.filter(({ booking }) => isActiveBooking(booking));
+	for (const { booking } of held) {
+		checkDates({ checkIn: booking.checkInDate, checkOut: booking.checkOutDate });
+		if (!Number.isFinite(booking.amount)) throw new RangeError('The amount is no number');
+	}
 	const rooms = known.rooms.map((room) =>
 		roomNow(room, held.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null),
 	);
@@ -74,6 +86,40 @@ export function feedReservation(state: StoredState, context: StateContext): Feed
 		...now,
 		selfKey: { bookings: bookingsOf(state.stays, context.deleted), ...(payments ? { payments } : {}) },
 	};
+}
+
+/** What is left to say of a reservation whose rows hold something that nobody can make sense of. */
+export function unreadableReservation(state: StoredState, context: StateContext): FeedReservation {
+	const held = state.stays.filter(({ booking }) => isActiveBooking(booking));
+	const told = storedReservation(state);
+	const known = told ?? ownSale({ ...state, stays: [] }, { ...context, deleted: null });
+	// Whatever cannot be read of it, a room that is taken is not free.
+	const status = held.length === 0 ? 'cancelled' : (told?.status ?? 'confirmed');
+	const numbers = held.map(({ booking }) => booking.bookingNumber).join(', ');
+	const warning = `SelfKey's row cannot be read (booking ${numbers}): correct its dates and amounts; it then comes again`;
+	return {
+		...known,
+		event: eventNow(context.event, status),
+		status,
+		warnings: [...known.warnings, ...(held.length > 0 ? [warning] : [])],
+		selfKey: { bookings: bookingsOf(state.stays, context.deleted) },
+	};
+}
+
+/** As its channel told it; `null` where it is SelfKey's own, or no reservation any more. */
+function storedReservation({ reservation: stored }: StoredState): Reservation | null {
+	try {
+		return stored && reservation({ ...stored });
+	} catch {
+		return null;
+	}
+}
+
+/** @throws RangeError where the dates are none that anybody can have meant: of a mistyped year such as 20266, or the end before the beginning */
+function checkDates({ checkIn, checkOut }: Pick<Reservation, 'checkIn' | 'checkOut'>): void {
+	if (checkIn === null || checkOut === null) return;
+	const nights = nightsBetween(checkIn, checkOut);
+	if (nights < 0 || nights > MAX_NIGHTS) throw new RangeError('No stay is that long');
 }
 
 function eventNow(event: StateContext['event'], status: ReservationStatus): ReservationEvent {

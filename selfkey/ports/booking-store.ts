@@ -6,7 +6,7 @@
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
-import type { FeedStore, NewChange } from './change-feed';
+import type { ChangeFeedStore, NewChange } from './change-feed';
 import type { IdentityValues } from './records';
 import type {
 	BookingValues,
@@ -14,7 +14,6 @@ import type {
 	IdentityMissing,
 	Integration,
 	NewDelivery,
-	RequestedRooms,
 	ReservationKey,
 	Room,
 	RoomlessStay,
@@ -87,8 +86,6 @@ export interface HotelTransaction {
 		range: DateRange,
 		except: readonly string[],
 	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }>;
-	/** Creates or replaces what a request said of room types. */
-	saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void>;
 	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
 	/** Changes only the given columns. */
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;
@@ -149,7 +146,7 @@ export class BookingBusy extends ValidationError {
 	}
 }
 
-export interface BookingStore extends FeedStore {
+export interface BookingStore extends ChangeFeedStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**
@@ -162,8 +159,19 @@ export interface BookingStore extends FeedStore {
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
 	/** The JSON of the hotel's integrations that are switched on, in the order of their ids. */
 	configurations(hotelSlug: string): Promise<unknown[]>;
-	/** What requests have said of room types. */
-	requestedRooms(hotelSlug: string): Promise<RequestedRooms[]>;
+	/** Every room of the hotel in the order of their names, inactive ones too. */
+	rooms(hotelSlug: string): Promise<Room[]>;
+	/**
+	 * Changes the given settings of an integration and raises their revision by one, leaving the rest of its
+	 * configuration alone.
+	 * @returns `false`, with nothing changed, if they are not at this revision
+	 */
+	saveSettings(
+		hotelSlug: string,
+		integrationId: string,
+		revision: number,
+		settings: Readonly<Record<string, unknown>>,
+	): Promise<boolean>;
 	/** As in a transaction, but as things stand at this moment. */
 	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
 	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */

@@ -17,16 +17,6 @@ export interface Integration {
 	configuration: unknown;
 }
 
-/** What a request has said of a room type, until the settings say something else than they did then. */
-export interface RequestedRooms {
-	/** A key of the room map. */
-	typeKey: string;
-	/** Names or ids. */
-	rooms: string[];
-	/** What the settings said of the type; empty where nothing. */
-	instead: string[];
-}
-
 /** A standing stay without a room: it takes a place of its type. */
 export interface RoomlessStay extends DateRange {
 	channel: string;
@@ -70,6 +60,8 @@ export interface BookingValues {
 	checkOutDate: string;
 	/** In SelfKey a room is occupied only while this is `succeeded`. */
 	paymentStatus: 'succeeded' | 'failed';
+	/** SelfKey's sign of a paid booking; see `payment-mark.ts`. */
+	stripePaymentIntentId: string | null;
 	bookingLocale: string;
 	/** Major units of `currency`. */
 	touristTaxTotal: number;

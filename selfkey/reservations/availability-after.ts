@@ -86,9 +86,11 @@ function touchedBy({ current, next, baseline, reference, candidates }: PlannedSt
 
 /** The stays' own types and, out of the room map, the other types of this channel and property. */
 function typesIn(roomMap: RoomMap, channel: string, propertyId: string, own: ReadonlyArray<string | null>): string[] {
-	const prefix = `${channel}/${propertyId}/`;
-	const mapped = [...roomMap.keys()].flatMap((key) =>
-		key.startsWith(prefix) ? [key.slice(prefix.length)] : key.includes('/') ? [] : [key],
-	);
+	const mapped = [...roomMap.keys()].flatMap((key) => {
+		const [first, second, ...rest] = key.split('/');
+		if (second === undefined) return [key];
+		if (first !== channel) return [];
+		return rest.length === 0 ? [second] : second === propertyId ? [rest.join('/')] : [];
+	});
 	return [...new Set([...own.filter((type) => type !== null), ...mapped])];
 }

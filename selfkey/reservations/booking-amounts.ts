@@ -3,6 +3,7 @@ import { isActive } from '../../core/reservation/active';
 import { addMoney, moneyFromMinor } from '../../core/reservation/money';
 import type { Charge, Money, Reservation, RoomStay } from '../../core/reservation/model';
 import type { IntegrationSettings } from '../settings/integration-settings';
+import { isTouristTax } from './tourist-tax';
 
 /** Columns of a booking, in major units of `currency`. */
 export interface RoomAmounts {
@@ -13,9 +14,6 @@ export interface RoomAmounts {
 	/** Neither the room's price nor the reservation's total is known. */
 	isUnknown: boolean;
 }
-
-const TOURIST_TAX =
-	/\b(?:city|tourist|tourism|occupancy|visitor|local) ?tax\b|taxe de s[ée]jour|kurtaxe|citytax|imposta di soggiorno/i;
 
 /**
  * The amounts of every room stay of the reservation. Each booking has its room's price; what the total holds
@@ -118,7 +116,7 @@ function ownerAmount(
 
 function touristTax(charges: readonly Charge[]): Money | null {
 	const amounts = charges
-		.filter(({ name, collectedBy }) => collectedBy === 'hotel' && TOURIST_TAX.test(name))
+		.filter(({ name, collectedBy }) => collectedBy === 'hotel' && isTouristTax(name))
 		.map(({ amount }) => amount);
 	const [first, ...others] = amounts;
 	if (!first || others.some(({ currency }) => currency !== first.currency)) return null;

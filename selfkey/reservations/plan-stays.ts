@@ -5,6 +5,7 @@ import { canonicalJson } from '../../core/reservation/fingerprint';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
 import { isActiveBooking, type BookingValues, type Room, type BaselineValues } from '../ports/records';
+import { NOTHING_TO_PAY } from './payment-mark';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -180,7 +181,12 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
 /** A room that left the reservation: its booking stays, and holds no room any more. */
 function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const baseline = { ...stored.baseline, paymentStatus: 'failed' as const };
+	const baseline = {
+		...stored.baseline,
+		...NOTHING_TO_PAY,
+		paymentStatus: 'failed' as const,
+		stripePaymentIntentId: null,
+	};
 	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: baseline, amountUnknown: false };
 	return [draft(target, stored, context)];
 }

@@ -21,9 +21,9 @@ const GROUPS: ReadonlyArray<readonly Column[]> = [
 	['guests', 'adults', 'children'],
 ];
 
-/** What the hotel's people may change and the channel may not change back. */
+/** What the hotel's people, or a payment on SelfKey's page, may change and the channel may not change back. */
 function belongsToDesk(column: Column): boolean {
-	return IDENTITY.has(column) || column === 'internalNote';
+	return IDENTITY.has(column) || column === 'internalNote' || column === 'stripePaymentIntentId';
 }
 
 export interface Reconciled {
@@ -79,6 +79,8 @@ function isDisputed(
 	baseline: BaselineValues,
 	target: Omit<BaselineValues, 'roomId'>,
 ): boolean {
+	// A mark of ours: no channel says anything in it.
+	if (column === 'stripePaymentIntentId') return false;
 	const isNews = isChanged(column, baseline, target) && !isSentinel(column, target);
 	return (
 		isNews && current[column] !== baseline[column] && current[column] !== target[column] && !isSentinel(column, current)

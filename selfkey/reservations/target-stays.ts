@@ -6,7 +6,8 @@ import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
-import { amountsOf } from './booking-amounts';
+import { amountsOf, feeOf } from './booking-amounts';
+import { NOTHING_TO_PAY, paymentMark } from './payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {
@@ -33,15 +34,18 @@ export function targetsOf(
 		const { roomStayId, roomTypeId, roomName, checkIn, checkOut } = room;
 		const amount = amounts.get(roomStayId);
 		if (checkIn === null || checkOut === null || !amount) return [];
+		const isStanding = standing.includes(room);
 		const { isUnknown, ...money } = amount;
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
-			...money,
+			// A stay that does not take place costs its fee, if it has one.
+			...(isStanding || feeOf(reservation) ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,
 			checkOutDate: endOf(room, reservation, settings, leftOn.get(roomStayId)),
-			paymentStatus: standing.includes(room) ? 'succeeded' : 'failed',
+			paymentStatus: isStanding ? 'succeeded' : 'failed',
+			stripePaymentIntentId: isStanding ? paymentMark(reservation, settings) : null,
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
 			internalNote: noteOf(room, reservation),
 		};

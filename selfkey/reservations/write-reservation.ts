@@ -14,8 +14,8 @@ import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from './guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { ChangeEvent } from '../ports/change-feed';
-import { newlyRequested, type HotelSettings } from '../settings/hotel-settings';
-import { findRooms, overlayRoomMap, type RoomMap } from '../settings/room-map';
+import type { HotelSettings } from '../settings/hotel-settings';
+import { findRooms } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { HotelTransaction, StoredStay } from '../ports/booking-store';
@@ -58,8 +58,6 @@ export interface WriteContext {
 	hotelSlug: string;
 	settings: IntegrationSettings;
 	hotel: HotelSettings;
-	/** The room map of the request; it counts for what brings something new. */
-	sent: RoomMap;
 	/** The hotel's date. */
 	today: string;
 	now: Date;
@@ -79,13 +77,11 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ settings, hotel, sent, today, now, hotelSlug }: WriteContext,
+	{ settings, hotel, today, now, hotelSlug }: WriteContext,
 ): Promise<Written> {
+	const { roomMap } = hotel;
 	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event, now);
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
-	// Whoever repeats an old message repeats the room map of then, too.
-	const roomMap = isNews ? overlayRoomMap(hotel.roomMap, sent) : hotel.roomMap;
-	if (isNews) await transaction.saveRequestedRooms(newlyRequested(sent, hotel));
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;

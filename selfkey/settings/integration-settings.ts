@@ -4,11 +4,18 @@ import { isTimeZone } from '../../core/reservation/dates';
 import { readRoomMap, type RoomMap } from './room-map';
 
 /**
- * What `ownerAmount` means for a stay that a channel sold: `gross` all of it (SelfKey's own sum, since there
- * is no platform commission), `net` without the channel's commission, `none` nothing, for hotels that
- * account for channels elsewhere.
+ * What `ownerAmount` means for a stay that a channel sold: `none` nothing, because SelfKey's payment report adds it up
+ * as money that was collected through Stripe and has to be passed on; `gross` all of it; `net` without the channel's
+ * commission.
  */
 export type OwnerAmountRule = 'gross' | 'net' | 'none';
+
+/**
+ * Which of a channel's stays SelfKey takes for paid. Its application knows no other sign of that than a payment intent,
+ * and sends the confirmation with the door code only to who has paid: `always` for every stay, `channelCollect` for
+ * those whose guest has paid the channel, `never` for none.
+ */
+export type MarkAsPaidRule = 'always' | 'channelCollect' | 'never';
 
 export interface IntegrationSettings {
 	roomMap: RoomMap;
@@ -17,6 +24,7 @@ export interface IntegrationSettings {
 	/** Whether the hotel, not the channel, collects the tourist tax. */
 	collectsTouristTax: boolean;
 	ownerAmount: OwnerAmountRule;
+	markAsPaid: MarkAsPaidRule;
 	/** Whether who holds its secret may read every booking of the hotel: the change feed, the list of missing papers, and what was paid. */
 	changeFeed: boolean;
 	/** For amounts that come without a currency; ISO 4217. */
@@ -34,13 +42,14 @@ export const DEFAULT_TIME_ZONE = 'Europe/Zurich';
 /** Reads the settings; what is missing or of the wrong type has its safe default. */
 export function readSettings(configuration: unknown): IntegrationSettings {
 	const values = isRecord(configuration) ? configuration : {};
-	const { ownerAmount, currency, timeZone } = values;
+	const { ownerAmount, markAsPaid, currency, timeZone } = values;
 	return {
 		roomMap: readRoomMap(values['roomMap']),
 		createMissingRooms: values['createMissingRooms'] === true,
 		collectsTouristTax: values['collectsTouristTax'] === true,
 		changeFeed: values['changeFeed'] === true,
-		ownerAmount: ownerAmount === 'net' || ownerAmount === 'none' ? ownerAmount : 'gross',
+		ownerAmount: ownerAmount === 'net' || ownerAmount === 'gross' ? ownerAmount : 'none',
+		markAsPaid: markAsPaid === 'channelCollect' || markAsPaid === 'never' ? markAsPaid : 'always',
 		currency: typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : DEFAULT_CURRENCY,
 		timeZone: isTimeZone(timeZone) ? timeZone : DEFAULT_TIME_ZONE,
 	};

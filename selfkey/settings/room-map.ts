@@ -2,7 +2,7 @@
 import { isRecord } from '../../core/payload/field-reader';
 import type { Room } from '../ports/records';
 
-/** Keys are `channel/propertyId/roomTypeId` or `roomTypeId`; the values are names or ids of rooms. */
+/** Keys are `channel/propertyId/roomTypeId`, `channel/roomTypeId` or `roomTypeId`; the values are names or ids of rooms. */
 export type RoomMap = ReadonlyMap<string, readonly string[]>;
 
 /** What a room stay asks for. */
@@ -33,24 +33,23 @@ export function readRoomMap(value: unknown): RoomMap {
 	);
 }
 
-/** The hotel's ids at its channels, as far as the map names them. */
-export function propertiesIn(map: RoomMap): string[] {
-	return [...new Set([...map.keys()].flatMap((key) => /^[^/]+\/([^/]+)\//.exec(key)?.[1] ?? []))];
-}
-
 /** The base with the entries of `over` in front of it. */
 export function overlayRoomMap(base: RoomMap, over: RoomMap): RoomMap {
 	return new Map([...base, ...over]);
 }
 
 /**
- * The rooms for a room type: by the map's entry for channel and property, else by the map's entry for the
+ * The rooms for a room type: by the map's entry for channel and property, else for the channel, else for the
  * type alone, else the room that bears the type's id or name (as SelfKey's documented webhook finds it).
  */
 export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly Room[]): Candidates {
 	const { channel, propertyId, roomTypeId, roomName } = type;
 	const names =
-		roomTypeId === null ? undefined : (map.get(`${channel}/${propertyId}/${roomTypeId}`) ?? map.get(roomTypeId));
+		roomTypeId === null
+			? undefined
+			: (map.get(`${channel}/${propertyId}/${roomTypeId}`) ??
+				map.get(`${channel}/${roomTypeId}`) ??
+				map.get(roomTypeId));
 	const wanted = names ?? [roomTypeId, roomName].filter((name) => name !== null);
 	const found = new Set<Room>();
 	const unknown: string[] = [];

@@ -22,6 +22,7 @@ const COLUMNS: readonly Column[] = [
 	'checkInDate',
 	'checkOutDate',
 	'paymentStatus',
+	'stripePaymentIntentId',
 	'bookingLocale',
 	'touristTaxTotal',
 	'internalNote',
@@ -66,8 +67,8 @@ export async function insertBooking(
 	const bookedAt = COLUMNS.length + 3;
 	const [row] = await select<{ bookingNumber: number }>(
 		client,
-		`INSERT INTO "bookings" (${names}, "bookingDate", "bookingType", "platformCommission", "stripePaymentIntentId")
-		VALUES ($1, $2, ${places}, $${bookedAt}::text::timestamp, 'night', 0, NULL) RETURNING "bookingNumber"`,
+		`INSERT INTO "bookings" (${names}, "bookingDate", "bookingType", "platformCommission")
+		VALUES ($1, $2, ${places}, $${bookedAt}::text::timestamp, 'night', 0) RETURNING "bookingNumber"`,
 		[id, hotelSlug, ...COLUMNS.map((column) => values[column]), utcText(now)],
 	);
 	if (!row) throw new Error('The database did not return the new booking');

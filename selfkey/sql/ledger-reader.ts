@@ -240,7 +240,7 @@ export async function readFolios(
 	const bookings = await select<ReservationKey & FolioBooking>(
 		client,
 		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b.${ACTIVE} AS "isActive", b."amount"::text AS "amount",
-			b."currency", b."stripePaymentIntentId" IS NOT NULL AS "isPaidOnline"
+			b."currency", b."stripePaymentIntentId" IS NOT NULL AND b."stripePaymentIntentId" IS DISTINCT FROM r."baseline"->>'stripePaymentIntentId' AS "isPaidOnline"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
 		ORDER BY b."bookingNumber"`,

@@ -2,10 +2,12 @@
 import { isDataFault } from '../webhook/database-failures';
 import { UnstorableData } from '../ports/booking-store';
 import type { BookingStore } from '../ports/booking-store';
-import type { Integration, RequestedRooms } from '../ports/records';
+import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
-import { sqlFeed } from './change-rows';
-import { isInOrder, readOccupancy } from './occupancy-rows';
+import { readStates } from './change-rows';
+import { isInOrder, readOccupancy, readRooms } from './occupancy-rows';
+import { sqlOutbox } from './outbox-rows';
+import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
@@ -58,12 +60,9 @@ export function createSqlBookingStore(
 			);
 			return rows.map(({ configuration }) => configuration);
 		},
-		requestedRooms: (hotelSlug) =>
-			select<RequestedRooms>(
-				database,
-				'SELECT "typeKey", "rooms", "instead" FROM "booking_room_types" WHERE "hotelSlug" = $1 ORDER BY "typeKey"',
-				[hotelSlug],
-			),
+		rooms: (hotelSlug) => readRooms(database, hotelSlug),
+		saveSettings: (hotelSlug, integrationId, revision, settings) =>
+			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
 		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
@@ -92,6 +91,7 @@ export function createSqlBookingStore(
 			);
 			return paid?.hotelSlug ?? null;
 		},
-		...sqlFeed(database),
+		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
+		...sqlOutbox(database),
 	};
 }

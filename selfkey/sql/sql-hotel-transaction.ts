@@ -12,15 +12,7 @@ import {
 	type StoredStay,
 } from '../ports/booking-store';
 import { isLockTimeout } from '../webhook/database-failures';
-import type {
-	BookingValues,
-	DeliveryPlace,
-	NewDelivery,
-	RequestedRooms,
-	ReservationKey,
-	Room,
-	RoomlessStay,
-} from '../ports/records';
+import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDeliveries } from './delivery-rows';
@@ -185,17 +177,6 @@ export class SqlHotelTransaction implements HotelTransaction {
 		);
 	}
 
-	async saveRequestedRooms(requested: readonly RequestedRooms[]): Promise<void> {
-		for (const { typeKey, rooms, instead } of requested) {
-			await this.client.query(
-				`INSERT INTO "booking_room_types" ("hotelSlug", "typeKey", "rooms", "instead", "updatedAt")
-				VALUES ($1, $2, $3::jsonb, $4::jsonb, $5::text::timestamp)
-				ON CONFLICT ("hotelSlug", "typeKey") DO UPDATE SET "rooms" = EXCLUDED."rooms", "instead" = EXCLUDED."instead", "updatedAt" = EXCLUDED."updatedAt"`,
-				[this.hotelSlug, typeKey, JSON.stringify(rooms), JSON.stringify(instead), utcText(this.now)],
-			);
-		}
-	}
-
 	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
 		const id = newId(this.now);
 		return { id, bookingNumber: await insertBooking(this.client, this.hotelSlug, id, values, this.now) };
@@ -240,7 +221,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 			FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS ("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "originKind" TEXT, "integrationId" TEXT, "event" TEXT))
 				WITH ORDINALITY AS n("channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "place")
 			ORDER BY n."place"
-			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId") WHERE "position" IS NULL
+			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
 			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
 			[this.hotelSlug, JSON.stringify(changes), utcText(this.now)],
 		);

@@ -1,12 +1,15 @@
 /**
  * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the
- * signed GETs `…/changes`, `…/identity-missing` and `…/payments` below it.
+ * signed requests below it: GET `…/changes`, `…/subscribers`, `…/identity-missing` and `…/payments`, POST
+ * `…/changes/ack` and `…/changes/again`.
  */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../core/reservation/dates';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
-import { answerChanges, answerIdentityMissing } from '../change-feed/respond';
+import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
+import { Publisher } from '../change-feed/publish';
+import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
@@ -14,15 +17,20 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { secretsOf } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
+import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
-	/** The integration's secret, several while one is being replaced, `null` where there is no such integration. */
-	secretFor(
+	/**
+	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
+	 */
+	secretFor?(
 		hotelSlug: string,
 		integrationId: string,
 	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
@@ -30,16 +38,26 @@ export interface SelfKeyHandlerOptions {
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
 	maxBodyBytes?: number;
-	/** Changes are kept for the feed's readers so many days; default 30. A reader who is away longer begins anew. */
-	keepChangesDays?: number;
+	/** A subscriber that has not asked for so many days is forgotten with what waits for it, and begins anew; default 30. */
+	keepSubscribersDays?: number;
+	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
+	fetch?: typeof fetch;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
 	onError?: (error: unknown) => void;
 }
 
-const PATH = /\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|identity-missing|payments))?\/?$/;
-const DEFAULT_KEEP_DAYS = 30;
-const PRUNE_EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+const PATH =
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|settings|subscribers))?\/?$/;
+/** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
+const METHODS = {
+	changes: ['GET'],
+	'changes/ack': ['POST'],
+	'changes/again': ['POST'],
+	'identity-missing': ['GET'],
+	payments: ['GET'],
+	settings: ['GET', 'POST'],
+	subscribers: ['GET'],
+} as const satisfies Record<string, readonly string[]>;
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -55,7 +73,6 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 403 | the integration is switched off |
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
  * | 409 | `{error, fields}`: a refund before its payment, or somebody is changing the booking at this moment: send the same again |
- * | 410 | of `changes`: the cursor is too old; `{error, resync: true, cursor}` says where to begin anew |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
  */
@@ -73,31 +90,70 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
-	private readonly prunedAt = new Map<string, number>();
+	private readonly publisher: Publisher;
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
+		this.publisher = new Publisher({ ...options, clock: this.clock });
 	}
 
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
-		const method = target.resource === null ? 'POST' : 'GET';
-		if (request.method !== method) return json(405, { error: 'Method not allowed' }, { allow: method });
-		return target.resource === null ? this.write(request, target) : this.read(request, target, target.resource);
+		const { resource } = target;
+		const methods: readonly string[] = resource === null ? ['POST'] : METHODS[resource];
+		if (!methods.includes(request.method))
+			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
+		return request.method === 'GET' && resource !== null
+			? this.read(request, target, resource)
+			: this.receive(request, target);
 	}
 
-	private async write(request: Request, { hotelSlug, integrationId }: Target): Promise<Response> {
-		const { store, maxBodyBytes = DEFAULT_MAX_BODY_BYTES, onError } = this.options;
+	/** What is signed over its body. */
+	private async receive(request: Request, target: Target): Promise<Response> {
+		const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
 			throw error;
 		});
 		if (!rawBody) return json(413, { error: 'Payload too large: send fewer events at a time' });
-		const integration = await this.authorise({ hotelSlug, integrationId }, (secrets) =>
+		const integration = await this.authorise(target, (secrets) =>
 			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
 		);
 		if (integration instanceof Response) return integration;
+		if (target.resource === null) return this.write(rawBody, target, integration);
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		return this.change(rawBody, target, integration);
+	}
+
+	/** Of the settings, or of what waits for a subscriber. */
+	private async change(
+		rawBody: Uint8Array,
+		{ resource, hotelSlug }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store } = this.options;
+		if (resource === 'settings') {
+			const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
+			if (!response.ok) return response;
+			// Who could not be placed by the old room map may be by the new one.
+			await this.resolveRoomConflicts(hotelSlug);
+			await this.publisher.publish(hotelSlug);
+			return response;
+		}
+		const now = this.clock();
+		const body = jsonOf(rawBody);
+		if (resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
+		const today = todayIn(await hotelSettings(store, hotelSlug), now);
+		return answerSendAgain(store, hotelSlug, body, { now, today });
+	}
+
+	private async write(
+		rawBody: Uint8Array,
+		{ hotelSlug, integrationId }: Target,
+		integration: Integration,
+	): Promise<Response> {
+		const { store, onError } = this.options;
 		const body = splitBody(rawBody);
 		if (body instanceof ValidationError) {
 			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
@@ -121,15 +177,17 @@ class SelfKeyHandler {
 			onError,
 		});
 		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
+		await this.publisher.publish(hotelSlug);
 		const [single] = results;
 		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 	}
 
+	/** What is signed over its address and the time. */
 	private async read(request: Request, target: Target, resource: Resource): Promise<Response> {
 		const { store } = this.options;
 		const { hotelSlug, integrationId } = target;
 		const query = new URL(request.url).searchParams;
-		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, resource];
+		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, ...resource.split('/')];
 		const integration = await this.authorise(target, (secrets) =>
 			verifyGet(secrets, path, query, request.headers.get('x-signature')),
 		);
@@ -140,18 +198,21 @@ class SelfKeyHandler {
 				error: 'The request has expired: at must be the present time in UTC',
 				now: now.toISOString(),
 			});
-		if (!readSettings(integration.configuration).changeFeed) {
-			return json(403, {
-				error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
-			});
-		}
+		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
+		if (resource === 'subscribers') {
+			await this.publisher.publish(hotelSlug);
+			return answerSubscribers(store, hotelSlug);
+		}
 		await this.applyPendingPayments(hotelSlug, integrationId);
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
+		await this.publisher.publish(hotelSlug);
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
-		return answerChanges({ store, hotelSlug, query, now, today, pruneBefore: this.pruneBefore(hotelSlug, now) });
+		// What was published just now is due just now, and not before.
+		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });
 	}
 
 	/** The integration, or the answer for who may not use it. */
@@ -159,9 +220,8 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secret = await this.options.secretFor(hotelSlug, integrationId);
-		const secrets = secret === null ? [NOBODY] : typeof secret === 'string' ? [secret] : secret;
-		if (!verify(secrets) || secret === null) return json(401, { error: 'Invalid signature' });
+		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
+		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
@@ -185,21 +245,29 @@ class SelfKeyHandler {
 		const { store, onError } = this.options;
 		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
+}
 
-	/** Once an hour, which is often enough for what is kept for weeks. */
-	private pruneBefore(hotelSlug: string, now: Date): Date | null {
-		if (now.getTime() - (this.prunedAt.get(hotelSlug) ?? 0) < PRUNE_EVERY_MS) return null;
-		this.prunedAt.set(hotelSlug, now.getTime());
-		return new Date(now.getTime() - (this.options.keepChangesDays ?? DEFAULT_KEEP_DAYS) * DAY_MS);
+function mayNotRead(): Response {
+	return json(403, {
+		error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
+	});
+}
+
+/** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
+function jsonOf(rawBody: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) as unknown;
+	} catch {
+		return null;
 	}
 }
 
-type Resource = 'changes' | 'identity-missing' | 'payments';
+type Resource = keyof typeof METHODS;
 
 interface Target {
 	hotelSlug: string;
 	integrationId: string;
-	/** What is read; `null` for the webhook itself. */
+	/** `null` for the webhook itself. */
 	resource: Resource | null;
 }
 

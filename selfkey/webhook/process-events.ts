@@ -7,7 +7,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { overlayRoomMap, propertiesIn } from '../settings/room-map';
+import { propertyIdsOf, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { envelope } from '../../core/availability/ranges';
 import { uniqueKey } from '../../core/reservation/key';
@@ -38,7 +38,7 @@ export interface ProcessOptions {
 	onError?: ((error: unknown) => void) | undefined;
 }
 
-type EventOptions = ProcessOptions & Pick<WriteContext, 'sent' | 'today'>;
+type EventOptions = ProcessOptions & Pick<WriteContext, 'today'>;
 
 /** All that is said of a failure whose own words may quote a guest. */
 export const FAILED = 'Processing failed';
@@ -49,11 +49,10 @@ const GIVE_UP_AFTER = 3;
 const FEWEST_TOGETHER = 5;
 
 /** One result for each event, in order. Never rejects. */
-export async function processEvents({ events, roomMap }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
+export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
 	const { settings, hotelSlug, hotelId, integrationId, receivedAt } = options;
 	const today = todayIn(options.hotel, receivedAt);
-	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertiesIn(options.hotel.roomMap)];
-	let { hotel } = options;
+	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(options.hotel)];
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
 	const contextOf = (index: number): EventContext => ({
@@ -63,12 +62,7 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 		currency: settings.currency,
 		receivedAt: `${receivedAt.toISOString()}#${index}`,
 	});
-	const push = (result: EventResult) => {
-		// What the request says of room types is remembered with the first thing that is new in it.
-		if (hasChanged(result)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, roomMap) };
-		results.push(result);
-	};
-	const current = (): EventOptions => ({ ...options, hotel, sent: roomMap, today });
+	const current: EventOptions = { ...options, today };
 	const runs = runsOf(
 		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
 	);
@@ -76,7 +70,7 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 		let together: Array<EventResult | null> = [];
 		if (run.length >= FEWEST_TOGETHER && outagesInARow < GIVE_UP_AFTER) {
 			try {
-				together = await writeTogether(run, current());
+				together = await writeTogether(run, current);
 				outagesInARow = 0;
 			} catch (error) {
 				// One by one, whoever is at fault is known by name.
@@ -85,12 +79,12 @@ export async function processEvents({ events, roomMap }: WebhookBody, options: P
 		}
 		for (const [place, { event }] of run.entries()) {
 			const written = together[place] ?? null;
-			if (written !== null) push(written);
-			else if (outagesInARow >= GIVE_UP_AFTER) push(failed());
+			if (written !== null) results.push(written);
+			else if (outagesInARow >= GIVE_UP_AFTER) results.push(failed());
 			else {
-				const { result, isDown: failedAgain } = await processEvent(event, contextOf(results.length), current());
+				const { result, isDown: failedAgain } = await processEvent(event, contextOf(results.length), current);
 				outagesInARow = failedAgain ? outagesInARow + 1 : 0;
-				push(result);
+				results.push(result);
 			}
 		}
 	}
@@ -137,16 +131,13 @@ async function writeTogether(run: readonly ReadEvent[], options: EventOptions): 
 	const incoming = run.flatMap(({ reservation }) => reservation ?? []);
 	return options.store.transaction(options.hotelSlug, async (transaction) => {
 		const batch = await transaction.together(incoming.map(messageOf));
-		let { hotel } = options;
 		const results: Array<EventResult | null> = [];
 		for (const [index, event] of incoming.entries()) {
 			const eventType = eventTypeOf(run[index]?.event);
 			const result = batch.isBusy(event.reservation)
 				? null
-				: await writeIn(batch, event, eventType, { ...options, hotel }).catch(leaveOut);
-			const written = result && { status: 'success' as const, ...result };
-			if (written && hasChanged(written)) hotel = { ...hotel, roomMap: overlayRoomMap(hotel.roomMap, options.sent) };
-			results.push(written);
+				: await writeIn(batch, event, eventType, options).catch(leaveOut);
+			results.push(result && { status: 'success', ...result });
 		}
 		await batch.finish();
 		return results;
@@ -221,12 +212,12 @@ async function writeIn(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
 	eventType: string | null,
-	{ settings, hotel, sent, today, receivedAt, hotelSlug, integrationId }: EventOptions,
+	{ settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
+	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
 	const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
 		settings,
 		hotel,
-		sent,
 		today,
 		now: receivedAt,
 		hotelSlug,

@@ -5,7 +5,6 @@ import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/p
 import { readPayment } from '../../core/payment/read-payment';
 import type { Reservation, ReservationEvent } from '../../core/reservation/model';
 import { isFarAhead } from '../../core/reservation/revision';
-import { readRoomMap, type RoomMap } from '../settings/room-map';
 import {
 	isDerivedId,
 	readIntegrationPayload,
@@ -47,7 +46,6 @@ export interface WebhookBody {
 	events: unknown[];
 	/** Several events in one request are answered one by one. */
 	isBatch: boolean;
-	roomMap: RoomMap;
 }
 
 export interface EventContext {
@@ -69,13 +67,12 @@ export function readBody(text: string): WebhookBody {
 	const body = parseJson(text);
 	if (!isRecord(body))
 		throw new ValidationError('The body must be a JSON object with event_type and data, or with events');
-	const roomMap = readRoomMap(body['room_map']);
-	if (!('events' in body)) return { events: [body], isBatch: false, roomMap };
+	if (!('events' in body)) return { events: [body], isBatch: false };
 	const { events } = body;
 	if (!Array.isArray(events) || events.length === 0 || events.length > MAX_EVENTS) {
 		throw new ValidationError(`Missing or invalid: events (send 1 to ${MAX_EVENTS} at a time)`, ['events']);
 	}
-	return { events, isBatch: true, roomMap };
+	return { events, isBatch: true };
 }
 
 /**
@@ -99,7 +96,7 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 	const hotel = reader.text(data, 'hotel_id', 'data');
 	if (hotel !== null && hotel !== context.hotelSlug && !context.hotelIds?.includes(hotel))
 		throw new ValidationError(
-			'data.hotel_id is not the hotel in the address: send its short name in SelfKey, its id, or a property id that its room map names',
+			'data.hotel_id is not the hotel in the address: send its short name in SelfKey, its id, or a property ID from its settings',
 			['data.hotel_id'],
 		);
 	const event = EVENT_TYPES[type];

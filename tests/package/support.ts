@@ -7,9 +7,13 @@ export const root = path.resolve(__dirname, '../..');
 
 export interface Manifest {
 	name: string;
+	version: string;
 	license: string;
+	engines: Record<string, string>;
+	private?: boolean;
+	scripts?: Record<string, string>;
 	dependencies?: Record<string, string>;
-	peerDependencies: Record<string, string>;
+	peerDependencies?: Record<string, string>;
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
@@ -38,19 +42,13 @@ export interface Packed {
 	remove(): void;
 }
 
-/** Builds, packs and unpacks the package the way it is published. */
+/** Builds, packs and unpacks the n8n package the way it is published. */
 export function buildAndPack(): Packed {
 	const scratch = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-hotel-package-'));
 	const remove = () => rmSync(scratch, { recursive: true, force: true });
 	try {
-		const gulp = path.join(root, 'node_modules/gulp/bin/gulp.js');
-		execFileSync(process.execPath, [gulp, 'build'], { cwd: root, stdio: 'pipe' });
-		const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', scratch];
-		execFileSync('npm', pack, { cwd: root, stdio: 'pipe' });
-		const tarball = path.join(
-			scratch,
-			readdirSync(scratch).find((file) => file.endsWith('.tgz'))!,
-		);
+		build('nodes');
+		const tarball = pack(root, scratch);
 		const folder = path.join(scratch, 'node_modules', readManifest(root).name);
 		mkdirSync(folder, { recursive: true });
 		execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
@@ -60,6 +58,21 @@ export function buildAndPack(): Packed {
 		remove();
 		throw error;
 	}
+}
+
+/** Runs one task of the gulpfile. */
+export function build(task: 'nodes' | 'selfkey'): void {
+	const gulp = path.join(root, 'node_modules/gulp/bin/gulp.js');
+	execFileSync(process.execPath, [gulp, task], { cwd: root, stdio: 'pipe' });
+}
+
+/** Packs the package in a folder, without its scripts. @returns the tarball's path */
+export function pack(folder: string, target: string): string {
+	const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', target];
+	execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
+	const name = readdirSync(target).find((file) => file.endsWith('.tgz'));
+	if (!name) throw new Error('npm pack made no tarball');
+	return path.join(target, name);
 }
 
 interface IconPair {

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import ts from 'typescript';
 import type { Packed } from './support';
 import { buildAndPack, filesBelow, iconFiles, loadPackage, readManifest, root, scan, trackedFiles } from './support';
 import { CREDENTIALS, NODES, OPERATIONS } from './names';
@@ -34,14 +32,9 @@ describe('the tarball', () => {
 			...arrivals('nodes', [[/\.node\.ts$/, '.node.js'], asIs]),
 			...arrivals('credentials', [[/\.credentials\.ts$/, '.credentials.js'], asIs]),
 			...arrivals('workflows', [[/(\.json|\.md)$/, '$1']]),
-			...arrivals('selfkey', [[/(\.sql|\.md|\.prisma)$/, '$1']]),
-			'dist/docs/selfkey.md',
-			'dist/selfkey/index.mjs',
-			'dist/selfkey/index.d.mts',
 			...(files.includes('dist/THIRD-PARTY-NOTICES.txt') ? ['dist/THIRD-PARTY-NOTICES.txt'] : []),
 		];
-		const declarations = files.filter((file) => /^dist\/selfkey\/types\/.*\.d\.ts$/.test(file));
-		expect(files.filter((file) => !declarations.includes(file))).toEqual(expected.sort());
+		expect(files).toEqual(expected.sort());
 	});
 
 	it('says nothing of the machine that built it', () => {
@@ -145,47 +138,4 @@ describe('the nodes and credentials', () => {
 		const tested = used.filter(({ testedBy }) => testedBy !== undefined).map(({ name }) => name);
 		expect(loaded.credentials.filter(({ name, hasTest }) => !hasTest && !tested.includes(name))).toEqual([]);
 	});
-});
-
-/** SelfKey's app takes its side of the contract out of the package, as JavaScript and as types. */
-describe("SelfKey's side", () => {
-	const SPECIFIER = 'n8n-nodes-hotel/dist/selfkey/index.mjs';
-	const app = () => path.resolve(packed.folder, '../..');
-
-	it('is imported without anything else being installed', () => {
-		const code = `import * as side from '${SPECIFIER}'; console.log(typeof side.createSelfKeyHandler);`;
-		const args = ['--input-type=module', '-e', code];
-		const output = execFileSync(process.execPath, args, { cwd: app(), encoding: 'utf8' });
-		expect(output.trim()).toBe('function');
-	});
-
-	it.each([
-		['bundler', ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler],
-		['nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
-	])(
-		'has types under module resolution %s',
-		(_name, module, moduleResolution) => {
-			const route = path.join(app(), 'route.mts');
-			writeFileSync(
-				route,
-				`import { createSelfKeyHandler } from '${SPECIFIER}';
-			type Handler = ReturnType<typeof createSelfKeyHandler>;
-			export const POST: (request: Request) => Promise<Response> = undefined as unknown as Handler;
-			// @ts-expect-error a handler is no string, unless its type was lost
-			export const lost: string = undefined as unknown as Handler;`,
-			);
-			const program = ts.createProgram([route], {
-				module,
-				moduleResolution,
-				noEmit: true,
-				strict: true,
-				target: ts.ScriptTarget.ES2022,
-				typeRoots: [path.join(root, 'node_modules/@types')],
-				types: ['node'],
-			});
-			const faults = ts.getPreEmitDiagnostics(program);
-			expect(faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-		},
-		60_000,
-	);
 });

@@ -2,6 +2,7 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
@@ -22,6 +23,7 @@ import { describeRegisters } from './booking-store/registers';
 import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
+import { describeSettings } from './booking-store/settings';
 import { describeSettling } from './booking-store/settle';
 import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
 
@@ -54,8 +56,10 @@ export function describeBookingStore(
 		describeNights(newHotel);
 		describePlacing(newHotel);
 		describeDesk(newHotel);
+		describeChannelGuest(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
+		describeSettings(newHotel);
 		describeSettling(newHotel);
 		describeRepeats(newHotel);
 		describeOrder(newHotel);

@@ -21,6 +21,8 @@ export interface FakeContextOptions {
 	nodeName?: string;
 	parameters?: IDataObject;
 	items?: IDataObject[];
+	/** What the workflow's trigger gave out for each of them, where n8n can tell. */
+	givenOut?: IDataObject[];
 	credentials?: Record<string, { type: ICredentialType; data: ICredentialDataDecryptedObject }>;
 	continueOnFail?: boolean;
 	mode?: 'manual' | 'trigger';
@@ -144,6 +146,16 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		...common,
 		getInputData: () => input,
 		getNodeParameter: parameter,
+		getParentNodes: (name: string) => (name === node.name ? [{ name: 'Trigger', type: 'test' }] : []),
+		getWorkflowDataProxy: () => ({
+			$: () => ({
+				isExecuted: true,
+				itemMatching: (index: number) => {
+					if (!options.givenOut) throw new Error('No path back to node');
+					return { json: options.givenOut[index] };
+				},
+			}),
+		}),
 		addExecutionHints: (...hints: Array<{ message: string }>) =>
 			fake.hints.push(...hints.map(({ message }) => message)),
 	} as unknown as IExecuteFunctions;
@@ -190,7 +202,7 @@ async function send(
 		data: request.body,
 		timeout: timeoutMs ?? request.timeout,
 		maxRedirects: request.disableFollowRedirect ? 0 : 5,
-		responseType: request.encoding === 'text' ? 'text' : 'json',
+		responseType: request.encoding === 'text' || request.encoding === 'arraybuffer' ? request.encoding : 'json',
 		// axios parses JSON out of any text otherwise
 		...(request.encoding === 'text' ? { transformResponse: (body: unknown) => body } : {}),
 		validateStatus: (status) =>

@@ -7,6 +7,7 @@ import { fakeContext, type FakeContextOptions } from './fake-context';
 
 export const selfKeyAccount = {
 	apiKey: 'api-key-never-to-be-seen',
+	hotelSlug: 'hotel-paradise',
 	integrationId: 'n8n',
 	webhookSecret: 'webhook-secret-never-to-be-seen',
 };
@@ -46,6 +47,8 @@ export interface SelfKeyRun {
 	operation: string;
 	parameters?: IDataObject;
 	items?: IDataObject[];
+	/** What the workflow's trigger gave out for each of them. */
+	givenOut?: IDataObject[];
 	/** The node's setting "On Error". */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	credential?: Record<string, string>;
@@ -53,7 +56,7 @@ export interface SelfKeyRun {
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
 export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExecutionData[]> {
-	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
+	const { resource, operation, parameters, items, givenOut, onError = 'stopWorkflow', credential } = run;
 	const defaults = new SelfKey().description.properties
 		.filter(
 			({ displayOptions }) =>
@@ -66,6 +69,7 @@ export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExe
 		parameters: { resource, operation, ...Object.fromEntries(defaults), ...parameters } as IDataObject,
 		continueOnFail: onError !== 'stopWorkflow',
 		...(items ? { items } : {}),
+		...(givenOut ? { givenOut } : {}),
 	};
 	const { execute } = fakeContext(options);
 	execute.getNode().onError = onError;

@@ -3,8 +3,8 @@ import { CashRegister, type Receipt, type RegisterOptions } from '../../sandbox/
 import { hotelParadise, type Amount } from '../../sandbox/hotel';
 import { misusesFor } from '../../sandbox/http/misuse';
 import { reservationSeason, type OwnReservation } from '../../sandbox/reservation-system';
-import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/environment';
 import {
+	changeCredential,
 	failureOf,
 	SANDBOX_TEST_MS,
 	logRows,
@@ -378,57 +378,26 @@ describe('what fails', () => {
 		]);
 	});
 
-	test('since it is not known which of two hotels is meant: sender and log hear why; a hotel that is filled in counts', async () => {
-		const { n8n, templates } = house;
-		// Another hotel's settings, under the only hotel that this SelfKey has rooms of.
-		await fillInSettings(n8n, templates.settings, { ...hotelParadise, propertyId: '4711' });
+	test('since the credential names no hotel: sender and log hear why, and it counts once the credential is right', async () => {
 		const { reservation } = await booked();
 		const receipt: Receipt = {
 			paymentId: nextId(),
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		expect(await house.cashRegister.send(receipt)).toMatchObject({ status: 200 });
-		await renameHotelOf('4711', 'pension-du-lac');
-		const other = { ...receipt, paymentId: nextId() };
+		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
 		const [run] = await started(async () => {
-			const { status, body } = readAnswer(await registerWith({ attempts: 1 }).send(other));
+			const { status, body } = readAnswer(await registerWith({ attempts: 1 }).send(receipt));
 			expect(status).toBe(500);
 			expect(body).toMatchObject({
-				results: [{ key: other.paymentId, error: expect.stringContaining('It is not known which hotel') as string }],
+				results: [
+					{ key: receipt.paymentId, error: expect.stringContaining('"Hotel" in the SelfKey credential') as string },
+				],
 			});
 		});
-		expect(failureOf(run)).toContain('fill in "Hotel" in this node');
-
-		const file = await readTemplate('40-cash-system-payments');
-		for (const node of file.nodes) {
-			if (node.name === 'Write to SelfKey') node.parameters['hotelSlug'] = hotelParadise.slug;
-			if (node.type.endsWith('.cashSystemTrigger'))
-				node.credentials =
-					(await n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
-		}
-		const id = await n8n.api.createWorkflow({ ...file, name: 'For one of two hotels' });
-		await n8n.activate(id);
-		expect(await registerWith({ url: await productionUrl(n8n, id) }).send(other)).toMatchObject({
-			attempt: 1,
-			status: 200,
-		});
-		expect(await ledgerOf(other.paymentId)).toHaveLength(1);
-		await n8n.deactivate(id);
+		expect(failureOf(run)).toContain('"Hotel" in the SelfKey credential');
+		await changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
+		expect(await house.cashRegister.send(receipt)).toMatchObject({ attempt: 1, status: 200 });
+		expect(await ledgerOf(receipt.paymentId)).toHaveLength(1);
 	});
-
-	/** Changes a row of the settings, as a person can in the editor. */
-	async function renameHotelOf(propertyId: string, hotelSlug: string): Promise<void> {
-		const { session } = house.n8n.api;
-		const { data } = await session.request<{ data: Array<{ id: string; name: string; projectId: string }> }>(
-			'GET',
-			'/data-tables-global?take=100',
-		);
-		const table = data.find(({ name }) => name === 'hotel_settings');
-		const filter = { type: 'and', filters: [{ columnName: 'propertyId', condition: 'eq', value: propertyId }] };
-		await session.request('PATCH', `/projects/${table?.projectId ?? ''}/data-tables/${table?.id ?? ''}/rows`, {
-			filter,
-			data: { hotelSlug },
-		});
-	}
 });

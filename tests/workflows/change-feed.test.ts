@@ -1,4 +1,6 @@
-/** SelfKey's change feed through a real n8n, into the log: complete, whoever changed what, and whatever fails. */
+/** SelfKey's change feed through a real n8n, to a destination and into the log: complete, whoever changed what, and whatever fails. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { signHex } from '../../core/webhook/sign';
 import type { ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/environment';
@@ -30,46 +32,58 @@ afterAll(async () => {
 
 const runs = async (workflowId = house.templates.changes): Promise<ExecutionSummary[]> =>
 	(await house.n8n.api.executions({ workflowId })).reverse();
-const emitted = async () => (await house.selfKey.statistics()).changes.emitted;
 const feedRows = async () => (await logRows(house)).filter(({ integration }) => integration === 'SelfKey changes');
-const sequenceOf = (row: Record<string, unknown>) => Number(/^Change (\d+) /.exec(String(row['message']))?.[1]);
+/** What waits for a subscriber, as SelfKey's database has it. */
+const waitingFor = async (subscriber: string) =>
+	await house.selfKey.db<{ reservationId: string; attempts: number; reason: string | null }>(
+		'SELECT "reservationId", "attempts", "reason" FROM "booking_outbox" WHERE "subscriber" = $1 ORDER BY "position"',
+		[subscriber],
+	);
 const requestsForChanges = () => house.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
 
 /** One poll of the feed, its run ended. */
-async function pollFeed(): Promise<ExecutionSummary[]> {
-	const { n8n, templates } = house;
-	const known = new Set((await runs()).map(({ id }) => id));
-	await n8n.activate(templates.changes);
+async function pollFeed(workflowId = house.templates.changes): Promise<ExecutionSummary[]> {
+	const { n8n } = house;
+	const known = new Set((await runs(workflowId)).map(({ id }) => id));
+	await n8n.activate(workflowId);
 	const begun = await n8n.waitFor(
 		async () => {
-			const found = (await runs()).filter(({ id }) => !known.has(id));
+			const found = (await runs(workflowId)).filter(({ id }) => !known.has(id));
 			return found.length > 0 && found.every(({ status }) => !UNFINISHED.includes(status)) && found;
 		},
 		{ what: 'the run that the feed started' },
 	);
-	await n8n.deactivate(templates.changes);
+	await n8n.deactivate(workflowId);
 	return begun;
 }
 
-/** @param rest seconds between the feed and the log, so that there is time in between */
-async function workflowWith(name: string, parameters: Record<string, unknown>, rest = 0): Promise<string> {
+const to = (node: string) => ({ node, type: 'main', index: 0 });
+
+/** Template 30 with other fields in its trigger, and other nodes in it where these are added. */
+async function workflowWith(
+	name: string,
+	parameters: Record<string, unknown>,
+	change: (file: WorkflowFile) => void = () => undefined,
+): Promise<string> {
 	const file: WorkflowFile = await readTemplate('30-selfkey-to-opera');
 	for (const node of file.nodes) if (node.type.endsWith('.selfKeyTrigger')) Object.assign(node.parameters, parameters);
-	if (rest > 0) {
-		const parametersOfWait = { resume: 'timeInterval', amount: rest, unit: 'seconds' };
-		file.nodes.push({
-			id: 'rest',
-			name: 'Rest',
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			position: [200, 256],
-			parameters: parametersOfWait,
-		});
-		const next = file.connections['SelfKey Trigger'];
-		file.connections['SelfKey Trigger'] = { main: [[{ node: 'Rest', type: 'main', index: 0 }]] };
-		if (next) file.connections['Rest'] = next;
-	}
+	change(file);
 	return await house.n8n.api.createWorkflow({ ...file, name });
+}
+
+/** Puts so many seconds between the trigger and what follows it. */
+function resting(file: WorkflowFile, seconds: number): void {
+	file.nodes.push({
+		id: 'rest',
+		name: 'Rest',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [160, 256],
+		parameters: { resume: 'timeInterval', amount: seconds, unit: 'seconds' },
+	});
+	const next = file.connections['SelfKey Trigger'];
+	file.connections['SelfKey Trigger'] = { main: [[to('Rest')]] };
+	if (next) file.connections['Rest'] = next;
 }
 
 /** Where the trigger's webhook is in production; `null` where it has none. */
@@ -99,15 +113,12 @@ test('every change is in the log: of the channel, sold directly, and made at the
 
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);
 	const rows = await feedRows();
-	expect(rows.map(sequenceOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-	expect(tally(rows.map(({ action, message }) => `${String(message).replace(/\d+ /, '')}: ${String(action)}`))).toEqual(
-		{
-			'Change from Booking.com: created': 5,
-			'Change from Direct Sales: created': 2,
-			'Change from Front Desk: updated': 1,
-			'Change from Direct Sales: cancelled': 1,
-		},
-	);
+	expect(tally(rows.map(({ action, message }) => `${String(message)}: ${String(action)}`))).toEqual({
+		'Change from Booking.com: created': 5,
+		'Change from Direct Sales, Front Desk: created': 1,
+		'Change from Direct Sales: cancelled': 1,
+	});
+	expect((await selfKey.statistics()).deliveries).toEqual({ acknowledged: 7, waiting: 0, retried: 0 });
 	expect(rows.at(-1)).toMatchObject({
 		reservationKey: `selfkey/hotel-paradise/${cancelled}`,
 		outcome: 'cancelled',
@@ -115,9 +126,8 @@ test('every change is in the log: of the channel, sold directly, and made at the
 	});
 });
 
-test('a log that cannot be written ends red, and the same changes come again', async () => {
+test('a log that cannot be written ends red, and holds up nothing', async () => {
 	const { n8n, selfKey } = house;
-	const before = await logRows(house);
 	await deleteDataTable(house, 'hotel_integration_log');
 	const { session } = n8n.api;
 	const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
@@ -130,59 +140,138 @@ test('a log that cannot be written ends red, and the same changes come again', a
 	expect(failed.map(({ status }) => status)).toEqual(['error']);
 	expect(failureOf(await n8n.api.execution(failed[0]?.id ?? ''))).toMatch(/hotel_integration_log cannot be written to/);
 
+	expect(await waitingFor('opera')).toEqual([]);
 	await deleteDataTable(house, 'hotel_integration_log');
+	await selfKey.deskEdit(sold, { lastName: 'Muller' });
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);
 	const rows = await feedRows();
-	expect(rows.at(-1)).toMatchObject({ reservationKey: `selfkey/hotel-paradise/${sold}`, action: 'created' });
-	expect(rows.length).toBeLessThan(before.length);
+	expect(rows).toMatchObject([{ reservationKey: `selfkey/hotel-paradise/${sold}`, action: 'updated' }]);
+});
+
+describe('a destination that refuses some', () => {
+	/** Takes reservations as Opera would, but for those whose key is refused. */
+	const refused = new Set<string>();
+	const written: string[] = [];
+	const destination = createServer((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', () => {
+			const { key } = JSON.parse(Buffer.concat(parts).toString()) as { key: string };
+			if (!refused.has(key)) written.push(key);
+			response.writeHead(refused.has(key) ? 422 : 200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(refused.has(key) ? { message: 'No room type DLX' } : { id: 'OPERA-1' }));
+		});
+	});
+	let id: string;
+	const sell = async (room: string) => {
+		const sold = await house.selfKey.directSale({ room, checkIn: '2027-08-01', checkOut: '2027-08-03' });
+		return { sold, key: `selfkey/hotel-paradise/${sold}` };
+	};
+
+	beforeAll(async () => {
+		await new Promise<void>((resolve) => destination.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(destination.address() as AddressInfo).port}/`;
+		id = await workflowWith('Refusing', { subscriber: 'refusing', startWith: 'now' }, (file) => {
+			file.nodes.push({
+				id: 'write',
+				name: 'Write',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [160, 256],
+				onError: 'continueErrorOutput',
+				parameters: {
+					method: 'POST',
+					url,
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ JSON.stringify({ key: $json.key }) }}',
+				},
+			});
+			const acknowledge = to('Acknowledge to SelfKey');
+			file.connections['SelfKey Trigger'] = { main: [[to('Write'), to('Create the log if missing')]] };
+			file.connections['Write'] = { main: [[acknowledge], [acknowledge]] };
+		});
+		await house.n8n.activate(id);
+		await house.n8n.deactivate(id);
+	});
+	afterAll(() => destination.close());
+
+	test('gets those again later, with the reason kept; all others and all that is newer go on, once', async () => {
+		const [good, bad] = [await sell('101'), await sell('102')];
+		refused.add(bad.key);
+		expect((await pollFeed(id)).map(({ status }) => status)).toEqual(['error']);
+		expect(written).toEqual([good.key]);
+		expect(await waitingFor('refusing')).toEqual([
+			{ reservationId: bad.sold, attempts: 1, reason: expect.stringMatching(/./) as string },
+		]);
+		const rows = await logRows(house, await runs(id));
+		expect(rows.map(({ reservationKey, status }) => [reservationKey, status]).sort()).toEqual(
+			[
+				[good.key, 'success'],
+				[bad.key, 'error'],
+			].sort(),
+		);
+
+		const newer = await sell('103');
+		expect((await pollFeed(id)).map(({ status }) => status)).toEqual(['success']);
+		expect(written).toEqual([good.key, newer.key]);
+
+		refused.clear();
+		await house.selfKey.deskEdit(bad.sold, { lastName: 'Muller' });
+		expect((await pollFeed(id)).map(({ status }) => status)).toEqual(['success']);
+		expect(written).toEqual([good.key, newer.key, bad.key]);
+		expect(await waitingFor('refusing')).toEqual([]);
+	});
 });
 
 describe('n8n is killed', () => {
 	let slow: string;
-	const told = async () => new Set((await logRows(house, await runs(slow))).map(sequenceOf));
+	const logged = async () => await logRows(house, await runs(slow));
 
 	beforeAll(async () => {
-		slow = await workflowWith('Slow', { hotelSlug: 'hotel-paradise', startWith: 'now' }, 5);
+		slow = await workflowWith('Slow', { subscriber: 'slow', startWith: 'now' }, (file) => resting(file, 5));
 		await house.n8n.activate(slow);
 		await house.n8n.deactivate(slow);
 	});
 
 	test.each([
-		['between the feed and the log', 'running', '101'],
-		['after the log, before n8n has stored the cursor', 'success', '102'],
-	])('%s: no change is lost', async (_, moment, room) => {
+		['between the write and the acknowledgement', 'running', '101', 1],
+		['after the run', 'success', '102', 0],
+	])('%s: no change is lost', async (_, moment, room, offeredAgain) => {
 		const { n8n, selfKey } = house;
-		const first = (await emitted()) + 1;
-		const sold = await selfKey.directSale({ room, checkIn: '2027-05-01', checkOut: '2027-05-13' });
-		for (let edit = 1; edit <= 20; edit++) await selfKey.deskEdit(sold, { amount: 200 + edit });
+		const night = { checkIn: '2027-05-01', checkOut: '2027-05-13' };
+		const [sold, untouched] = [
+			await selfKey.directSale({ room, ...night }),
+			await selfKey.directSale({ room: room === '101' ? '103' : '104', ...night }),
+		];
+		const keyOf = (id: string) => `selfkey/hotel-paradise/${id}`;
 		const old = new Set((await runs(slow)).map(({ id }) => id));
 		await n8n.activate(slow);
 		await n8n.waitFor(async () => (await runs(slow)).some(({ id, status }) => !old.has(id) && status === moment), {
 			what: 'the run',
 		});
 		await n8n.crash();
+		expect((await waitingFor('slow')).map(({ reservationId }) => reservationId)).toEqual(
+			offeredAgain ? [sold, untouched] : [],
+		);
 
 		// What happens while it is away counts too.
 		await selfKey.cancelDirect(sold);
-		const expected = Array.from({ length: 22 }, (__, index) => first + index);
-		const asked = requestsForChanges();
 		await n8n.start();
-		expect((await told()).has(first)).toBe(moment === 'success');
-		await n8n.waitFor(() => requestsForChanges() > asked, { what: 'the poll at the start' });
-		await n8n.waitFor(async () => (await told()).has(first + 21), {
-			what: 'the last change in the log',
-			timeoutMs: 120_000,
-		});
+		await n8n.waitFor(
+			async () =>
+				(await logged()).some(
+					({ reservationKey, outcome }) => reservationKey === keyOf(sold) && outcome === 'cancelled',
+				),
+			{ what: 'the cancellation in the log', timeoutMs: 120_000 },
+		);
 		await n8n.waitFor(async () => (await runs(slow)).every(({ status }) => !UNFINISHED.includes(status)), {
 			what: 'the runs to end',
 		});
 		await n8n.deactivate(slow);
-		const sequences = await told();
-		expect(expected.filter((sequence) => !sequences.has(sequence))).toEqual([]);
-		const rows = await logRows(house, await runs(slow));
-		expect(
-			rows.filter(({ reservationKey }) => reservationKey === `selfkey/hotel-paradise/${sold}`).at(-1),
-		).toMatchObject({ outcome: 'cancelled' });
+		expect(await waitingFor('slow')).toEqual([]);
+		const lines = (await logged()).map(({ reservationKey }) => reservationKey);
+		expect(lines.filter((key) => key === keyOf(untouched))).toHaveLength(1);
 	});
 });
 
@@ -201,9 +290,9 @@ describe('the trigger in n8n', () => {
 		expect(await webhookOf(templates.changes)).toBeNull();
 	});
 
-	test('that begins with the changes from now on still knows its place after a restart', async () => {
+	test('that began with the changes from now on has missed none after a restart', async () => {
 		const { n8n, selfKey } = house;
-		const id = await workflowWith('From now on', { hotelSlug: 'hotel-paradise', startWith: 'now' });
+		const id = await workflowWith('From now on', { subscriber: 'from-now-on', startWith: 'now' });
 		await n8n.activate(id);
 		await n8n.crash();
 		const sold = await selfKey.directSale({ room: '105', checkIn: '2027-06-01', checkOut: '2027-06-03' });
@@ -218,7 +307,12 @@ describe('the trigger in n8n', () => {
 
 	test('with webhooks alone answers at its address and starts a run for what is signed, for nothing else', async () => {
 		const { n8n, secrets } = house;
-		const id = await workflowWith('Webhooks alone', { source: 'webhook' });
+		const id = await workflowWith('Webhooks alone', { source: 'webhook' }, (file) => {
+			// SelfKey waits for no acknowledgement of these.
+			file.nodes = file.nodes.filter(({ name }) => name !== 'Acknowledge to SelfKey');
+			delete file.connections['Acknowledge to SelfKey'];
+			file.connections['SelfKey Trigger'] = { main: [[to('Hotel Log'), to('Create the log if missing')]] };
+		});
 		const asked = requestsForChanges();
 		await n8n.activate(id);
 		expect(requestsForChanges()).toBe(asked);

@@ -54,7 +54,7 @@ beforeAll(async () => {
 		hotelId: hotelParadise.slug,
 	});
 	house = {
-		hotels: [hotelParadise],
+		hotel: hotelParadise,
 		secrets,
 		bookingCom,
 		selfKey,
@@ -87,6 +87,7 @@ beforeAll(async () => {
 			data: {
 				baseUrl: selfKey.url,
 				apiKey: secrets.apiKey,
+				hotelSlug: hotelParadise.slug,
 				integrationId: INTEGRATION,
 				webhookSecret: secrets.webhookSecret,
 			},

@@ -173,10 +173,8 @@ withBrowser('the editor', () => {
 				{
 					resource: 'Reservation',
 					operation: 'Create or Update',
-					hotelSlug: '{{ $json.hotelSlug }}',
-					roomMap: '{{ $json.roomMap }}',
 				},
-				['Hotel', 'Room Map'],
+				[],
 			],
 			[
 				'Acknowledge to Booking.com',
@@ -261,7 +259,7 @@ withBrowser('the editor', () => {
 		expect(house.bookingCom.statistics()).toMatchObject({ acknowledged: 60 });
 	});
 
-	describe('the settings, from the file to the table', () => {
+	describe('the settings, from the file to SelfKey', () => {
 		let address: string;
 
 		test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
@@ -271,66 +269,81 @@ withBrowser('the editor', () => {
 				what: 'the form to be switched on',
 			});
 			const trigger = (await workflow(id)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
-			await editor.openNode('Ask for the settings');
+			await editor.openNode('Open the settings');
 			address = await editor.productionUrl();
 			expect(address).toBe(`${house.n8n.url}/form/${trigger?.webhookId ?? ''}`);
 			await editor.closeNode();
 		});
 
-		const fillIn = async (hotel: string) => {
+		const open = async () => {
 			const page = await browser.newPage({ viewport: VIEW });
 			await page.goto(address);
-			await page.getByLabel('Hotel in SelfKey').fill(hotel);
-			await page.getByLabel('Booking.com property IDs').fill('4711');
-			await page.getByLabel('Rooms').fill(
-				Object.entries(roomMapOf(hotelParadise))
-					.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
-					.join('\n'),
-			);
-			await page.getByLabel('Time zone').fill('Europe/Zurich');
-			await page.getByRole('button', { name: 'Check and save' }).click();
+			await page.getByRole('button', { name: 'Show the settings' }).click();
+			await page.getByText(`Hotel settings of ${hotelParadise.slug}`).first().waitFor();
 			return page;
 		};
-		const properties = async () =>
-			((await house.n8n.api.dataTableRows('hotel_settings')) ?? []).map(({ propertyId }) => propertyId);
+		const saved = async () => {
+			const [row] = await house.selfKey.db<{ configuration: Record<string, unknown> }>(
+				'SELECT "configuration" FROM "integrations"',
+			);
+			return row?.configuration;
+		};
 
-		test('the form in a browser says what is wrong, and saves nothing', async () => {
-			const page = await fillIn('hotel-inferno');
-			await page.getByText('Not saved yet').waitFor();
-			expect(await page.locator('body').innerText()).toContain('Establishment not found');
-			expect(await properties()).toEqual([hotelParadise.propertyId]);
+		test('the form in a browser shows what is saved, and the rooms to choose from', async () => {
+			const page = await open();
+			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(hotelParadise.propertyId);
+			expect(await page.getByLabel('Rooms').inputValue()).toContain('801185501 = 101, 102');
+			expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Zurich');
+			expect(await page.getByLabel('E-mail for alerts').inputValue()).toBe('desk@hotel-paradise.example');
+			expect(await page.getByLabel('Days to keep the log').inputValue()).toBe('90');
+			expect(await page.locator('body').innerText()).toContain("SelfKey's rooms: 101, 102");
 			await page.close();
 		});
 
 		test('what is wrong comes back as it was typed, with a line for each mistake, until it is right', async () => {
-			const page = await fillIn('hotel-inferno');
-			await page.getByText('Not saved yet').waitFor();
-			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe('4711');
-			const rooms = await page.getByLabel('Rooms').inputValue();
-			expect(rooms.split('\n')).toHaveLength(hotelParadise.roomTypes.length);
-			await page.getByLabel('Hotel in SelfKey').fill(hotelParadise.slug);
+			const before = await saved();
+			const page = await open();
+			const rooms = Object.entries(roomMapOf(hotelParadise))
+				.map(([type, names]) => `${type} = ${names.join(', ')}`)
+				.join('\n');
+			await page.getByLabel('Booking.com property IDs').fill(`${hotelParadise.propertyId}, 4711`);
 			await page.getByLabel('Rooms').fill(`${rooms}\nattic\n801185501 = 999`);
 			await page.getByLabel('Time zone').fill('Europe/Paradise');
 			await page.getByRole('button', { name: 'Check and save' }).click();
 			await page.getByText('SelfKey has no active room called 999').waitFor();
 			const said = await page.locator('body').innerText();
 			const next = hotelParadise.roomTypes.length + 1;
+			expect(said).toContain('Not saved yet');
 			expect(said).toContain(`Line ${next} is not of the form "room type = room, room": attic`);
 			expect(said).toContain(`Line ${next + 1}: SelfKey has no active room called 999`);
 			expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
+			expect(await saved()).toEqual(before);
+			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(`${hotelParadise.propertyId}, 4711`);
 			await page.getByLabel('Rooms').fill(rooms);
-			await page.getByLabel('Time zone').fill('Europe/Zurich');
+			await page.getByLabel('Time zone').fill('Asia/Tokyo');
 			await page.getByRole('button', { name: 'Check and save' }).click();
 			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+			expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
+			expect(await saved()).toMatchObject({
+				roomMap: roomMapOf(hotelParadise),
+				properties: { 'booking.com': [hotelParadise.propertyId, '4711'] },
+				timeZone: 'Asia/Tokyo',
+				changeFeed: true,
+			});
 			await page.close();
 		});
 
-		test('the form in a browser saves what is right, and says what to do next', async () => {
-			const page = await fillIn(hotelParadise.slug);
-			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
-			expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
-			expect(await properties()).toEqual([hotelParadise.propertyId, '4711']);
-			await page.close();
+		test('of two people who have it open, the second is told instead of overwriting the first', async () => {
+			const [one, other] = [await open(), await open()];
+			await one.getByLabel('Time zone').fill('Europe/Zurich');
+			await one.getByRole('button', { name: 'Check and save' }).click();
+			await one.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+			await other.getByLabel('Time zone').fill('Europe/Paris');
+			await other.getByRole('button', { name: 'Check and save' }).click();
+			await other.getByText('The settings have been changed since this form was opened').waitFor();
+			expect(await saved()).toMatchObject({ timeZone: 'Europe/Zurich' });
+			await one.close();
+			await other.close();
 		});
 	});
 });

@@ -1,6 +1,6 @@
 /** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
 import { addDays, hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
-import { fillInSettings, readTemplate } from '../../sandbox/start/environment';
+import { readTemplate, settingsFormOf, submitSettings } from '../../sandbox/start/environment';
 import {
 	changeCredential,
 	deleteDataTable,
@@ -52,22 +52,22 @@ async function expectAllThere(): Promise<void> {
 }
 
 describe('settings', () => {
-	test('that are missing altogether: a clear error, nothing is lost', async () => {
-		await deleteDataTable(house, 'hotel_settings');
+	test('a credential that names no hotel: a clear error, nothing is lost', async () => {
+		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
 		happen(...someBookings(3, 1000));
 		const [run] = await poll(house);
 		expect(run?.status).toBe('error');
-		expect(failureOf(run)).toContain('00 Hotel settings');
+		expect(failureOf(run)).toContain('"Hotel" in the SelfKey credential');
 		expect(acknowledged()).toBe(0);
 		expect(await activeRows(house.selfKey)).toEqual([]);
+		await changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
 	});
 
-	test("that are missing for one property: the others' reservations are written and acknowledged", async () => {
-		await fillInSettings(house.n8n, house.templates.settings, hotelParadise);
+	test("that leave out one property: the others' reservations are written and acknowledged", async () => {
 		happen(...someBookings(1, 2000, annex));
 		const [run] = await poll(house);
 		expect(run?.status).toBe('error');
-		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*00 Hotel settings/);
+		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*Property 8011999 of booking\.com does not belong to/);
 		expect(acknowledged()).toBe(3);
 		expect((await activeRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
 			'1000',
@@ -81,8 +81,9 @@ describe('settings', () => {
 		expect(tally(rows.map(({ outcome }) => outcome))).toEqual({ created: 3, 'not written': 1 });
 	});
 
-	test('the next poll brings only what failed, and writes it once the settings are there', async () => {
-		await fillInSettings(house.n8n, house.templates.settings, annex);
+	test('the next poll brings only what failed, and writes it once the property is added', async () => {
+		const propertyIds = `${hotelParadise.propertyId}, ${annex.propertyId}`;
+		await submitSettings(house.n8n, house.templates.settings, { ...settingsFormOf(hotelParadise), propertyIds });
 		const [run] = await poll(house);
 		expect(run?.status).toBe('success');
 		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([

@@ -84,7 +84,7 @@ describe('a node with an error output in the middle of 10', () => {
 	const fails =
 		(connected: boolean, failsFor = ['1001']) =>
 		(nodes: WorkflowNode[], connections: Connections) => {
-			addChecker(nodes, connections, { after: "Add the hotel's settings", before: 'Write to SelfKey', failsFor });
+			addChecker(nodes, connections, { after: 'Booking.com Trigger', before: 'Write to SelfKey', failsFor });
 			if (connected) connections['Check']!.main.push([to('Hotel Log')]);
 		};
 

@@ -1,7 +1,7 @@
 /** The main job: Booking.com's reservations reach SelfKey through a real n8n, once, whatever is repeated. */
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
-import { roomIdOf } from '../../sandbox/selfkey/tables';
-import { roomLinesOf, submitSettings } from '../../sandbox/start/environment';
+import { roomIdOf, roomMapOf } from '../../sandbox/selfkey/tables';
+import { settingsFormOf, submitSettings, textOf } from '../../sandbox/start/environment';
 import {
 	SANDBOX_TEST_MS,
 	logRows,
@@ -35,37 +35,33 @@ afterAll(async () => {
 	await house?.close();
 }, 60_000);
 
-/** A browser sends line breaks as CRLF. */
-const settingsTable = async () => {
-	const rows = (await house.n8n.api.dataTableRows('hotel_settings')) ?? [];
-	return rows.map((row): Record<string, unknown> => ({
-		...row,
-		roomMap: String(row['roomMap']).replaceAll('\r\n', '\n'),
-	}));
+/** What SelfKey holds of the settings, and what n8n alone needs. */
+const saved = async () => {
+	const [row] = await house.selfKey.db<{ configuration: Record<string, unknown> }>(
+		'SELECT "configuration" FROM "integrations"',
+	);
+	const table = (await house.n8n.api.dataTableRows('hotel_settings')) ?? [];
+	return {
+		selfKey: row?.configuration ?? {},
+		n8n: table.map(({ hotelSlug, alertAddress, keepLogDays }) => ({ hotelSlug, alertAddress, keepLogDays })),
+	};
 };
 
-/** What a person reads on a page. */
-const textOf = (page: string) => page.replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-
 describe('the settings form', () => {
-	const roomMap = roomLinesOf(hotelParadise);
-	const right = {
-		hotelSlug: hotelParadise.slug,
-		propertyIds: hotelParadise.propertyId,
-		roomMap,
-		timeZone: 'Europe/Zurich',
-		alertAddress: 'desk@hotel-paradise.example',
-	};
-	const row = {
-		channel: 'booking.com',
-		propertyId: hotelParadise.propertyId,
-		hotelSlug: hotelParadise.slug,
-		roomMap,
-		timeZone: 'Europe/Zurich',
-	};
+	const right = settingsFormOf(hotelParadise);
+	const submit = async (change: Partial<typeof right>) =>
+		textOf(await submitSettings(house.n8n, house.templates.settings, { ...right, ...change }));
 
-	test('has saved a row for the property', async () => {
-		expect(await settingsTable()).toMatchObject([{ ...row, alertAddress: 'desk@hotel-paradise.example' }]);
+	test('has saved in SelfKey what SelfKey needs, and in n8n whom to alert and the age of the log', async () => {
+		expect(await saved()).toEqual({
+			selfKey: expect.objectContaining({
+				roomMap: expect.objectContaining(roomMapOf(hotelParadise)) as object,
+				properties: { 'booking.com': [hotelParadise.propertyId] },
+				timeZone: 'Europe/Zurich',
+				settingsRevision: 1,
+			}) as object,
+			n8n: [{ hotelSlug: hotelParadise.slug, alertAddress: 'desk@hotel-paradise.example', keepLogDays: 90 }],
+		});
 	});
 
 	test.each([
@@ -73,27 +69,30 @@ describe('the settings form', () => {
 		['a time zone that does not exist', { timeZone: 'Europe/Paradise' }, 'This is not a time zone'],
 		['lines without rooms', { roomMap: '801185501: 101' }, '801185501: 101'],
 		['a property ID with letters', { propertyIds: '8011855, hotel12' }, 'hotel12'],
-		['a hotel that SelfKey does not know', { hotelSlug: 'hotel-inferno' }, 'Establishment not found'],
 	])('refuses %s, says so and saves nothing', async (_, wrong, said) => {
-		const before = await settingsTable();
-		const page = await submitSettings(house.n8n, house.templates.settings, { ...right, ...wrong });
-		expect(textOf(page)).toContain('Not saved yet');
-		expect(textOf(page)).toContain(said);
-		expect(await settingsTable()).toEqual(before);
+		const before = await saved();
+		const page = await submit(wrong);
+		expect(page).toContain('Not saved yet');
+		expect(page).toContain(said);
+		expect(await saved()).toEqual(before);
 	});
 
-	test('replaces the rows of a hotel that is filled in again, and adds one for each further property', async () => {
-		const address = { alertAddress: 'night@hotel-paradise.example' };
-		const page = await submitSettings(house.n8n, house.templates.settings, {
-			...right,
-			...address,
+	test('replaces what was saved when it is filled in again', async () => {
+		const page = await submit({
+			alertAddress: 'night@hotel-paradise.example',
 			propertyIds: `${hotelParadise.propertyId}; 77`,
 		});
-		expect(textOf(page)).toContain('Saved');
-		expect(await settingsTable()).toMatchObject([
-			{ ...row, ...address },
-			{ ...row, ...address, propertyId: '77' },
-		]);
+		expect(page).toContain(`The settings of ${hotelParadise.slug} are saved`);
+		expect(await saved()).toMatchObject({
+			selfKey: { properties: { 'booking.com': [hotelParadise.propertyId, '77'] }, settingsRevision: 2 },
+			n8n: [{ hotelSlug: hotelParadise.slug, alertAddress: 'night@hotel-paradise.example', keepLogDays: 90 }],
+		});
+	});
+
+	test('says why if SelfKey gives no settings', async () => {
+		house.selfKey.faults.down(true);
+		const page = await submit({}).finally(() => house.selfKey.faults.down(false));
+		expect(page).toContain('SelfKey has a fault at present');
 	});
 });
 

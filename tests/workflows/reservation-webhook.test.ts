@@ -6,8 +6,9 @@ import {
 	type OwnReservation,
 	type SystemOptions,
 } from '../../sandbox/reservation-system';
-import { fillInSettings, productionUrl, readTemplate } from '../../sandbox/start/environment';
+import { productionUrl, readTemplate } from '../../sandbox/start/environment';
 import {
+	changeCredential,
 	deleteDataTable,
 	failureOf,
 	SANDBOX_TEST_MS,
@@ -78,7 +79,8 @@ async function bookingsOf({ id }: OwnReservation): Promise<Row[]> {
 const rowOf = ({ checkIn, checkOut, total, guests, guest, status }: OwnReservation) => ({
 	checkIn,
 	checkOut,
-	amount: total.minor / 100,
+	// Nobody can pay for a cancelled booking.
+	amount: status === 'cancelled' ? 0 : total.minor / 100,
 	currency: total.currency,
 	guests,
 	paymentStatus: status === 'cancelled' ? 'failed' : 'succeeded',
@@ -300,35 +302,36 @@ describe('what fails', () => {
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
-	test('since the hotel is not known: the sender and the log hear why, and it lands once the settings are there', async () => {
+	test('since it is for another hotel: the sender and the log hear why, and it is not to be sent again', async () => {
 		const state = take();
 		const pension = systemWith({ hotelId: 'pension-du-lac', attempts: 1 });
 		const [run] = await started(async () => {
-			expect(readAnswer(await pension.send(state))).toEqual({
+			expect(readAnswer(await pension.send(state))).toMatchObject({
 				attempt: 1,
-				status: 500,
+				status: 422,
 				body: {
-					error: 'Processing failed',
 					results: [
 						{
 							key: `webhook/pension-du-lac/${state.id}`,
-							error: expect.stringContaining('00 Hotel settings') as string,
+							error: expect.stringContaining('data.hotel_id') as string,
 						},
 					],
 				},
 			});
 		});
-		expect(failureOf(run)).toContain('00 Hotel settings');
+		expect(failureOf(run)).toContain('data.hotel_id');
 		expect(await logRows(house, run && [run])).toMatchObject([
-			{ status: 'error', outcome: 'not written', message: expect.stringContaining('00 Hotel settings') as string },
+			{ status: 'error', outcome: 'not written', message: expect.stringContaining('data.hotel_id') as string },
 		]);
 		expect(await bookingsOf(state)).toEqual([]);
 	});
 
-	test('since there are no settings at all is answered 500, and lands once they are filled in', async () => {
+	test('since the credential names no hotel is answered 500, and lands once it does', async () => {
 		const state = take();
-		await deleteDataTable(house, 'hotel_settings');
-		const system = systemWith({ pause: () => fillInSettings(house.n8n, house.templates.settings, hotelParadise) });
+		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
+		const system = systemWith({
+			pause: () => changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug }),
+		});
 		const answer = await system.send(state);
 		expect(system.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
 		expect(answer).toMatchObject({ attempt: 2 });
@@ -363,7 +366,8 @@ describe('what fails', () => {
 		const isSwitchedOff = cause.includes('switched off');
 		for (const node of file.nodes) {
 			if (isSwitchedOff && node.name === 'Write to SelfKey') node.disabled = true;
-			if (!isSwitchedOff && node.name === "Add the hotel's settings") {
+			if (!isSwitchedOff && node.name === 'Write to SelfKey') {
+				delete node.onError;
 				node.type = 'n8n-nodes-base.stopAndError';
 				node.typeVersion = 1;
 				node.parameters = { errorType: 'errorMessage', errorMessage: 'An accident' };

@@ -51,7 +51,7 @@ let life = 0;
 
 beforeAll(async () => {
 	house = await openTestEnvironment({ ownN8n: true });
-	const rooms = house.hotels[0]?.rooms.map(({ name }) => name) ?? [];
+	const rooms = house.hotel.rooms.map(({ name }) => name);
 	const bookings = await Promise.all(
 		rooms.map((room) =>
 			house.selfKey.directSale({ room, checkIn: '2027-06-01', checkOut: '2027-06-08', amount: 1_400 }),

@@ -28,15 +28,16 @@ export interface FetchOptions {
 export interface Fetched {
 	/** What n8n items are made of: the reservation and, under `bookingCom`, where to acknowledge it. */
 	items: Array<Reservation & { bookingCom: IDataObject }>;
-	/** Messages that cannot become a reservation; they stay in the queue. */
-	unusable: UnusableMessage[];
+	/** Messages that cannot become a reservation, and a queue that could not be read; what they hold stays there. */
+	unusable: Error[];
 }
 
 /**
- * Reads the queues one after the other, as Booking.com asks for no parallel calls.
+ * Reads the queues one after the other, as Booking.com asks for no parallel calls. A queue that cannot be read does
+ * not hold back the other.
  * @param queues `new` first: a change says less without its reservation
  * @param clock read once for each answer, as the time at which it came
- * @throws ApiError
+ * @throws ApiError if nothing came out of any queue and one of them could not be read
  */
 export async function fetchQueues(
 	context: RequestContext,
@@ -45,30 +46,68 @@ export async function fetchQueues(
 	clock: () => Date,
 ): Promise<Fetched> {
 	const fetched: Fetched = { items: [], unusable: [] };
+	const failures: ApiError[] = [];
 	for (const queue of queues) {
-		const { root, ruid } = await bookingComRequest(context, {
-			method: 'GET',
-			host: 'reservations',
-			path: ENDPOINT[queue],
-			expects: 'queue',
-			qs: query(options),
-		});
-		const seenAt = clock().toISOString();
-		// The smallest limit that Booking.com accepts is 10; what is cut off stays in the queue.
-		const messages = messagesOf(root).slice(0, options.limit);
-		const candidates = candidateProperties(messages, options);
-		for (const message of messages) {
-			const place = fetched.items.length + fetched.unusable.length + 1;
-			// If only one hotel was asked for, the message is that hotel's.
-			const [asked, ...others] = options.propertyIds;
-			const certain = propertyIdOf(message) ?? (others.length === 0 ? asked : undefined);
-			const propertyId = certain ?? (await findProperty(context, queue, message, candidates));
-			const mapped = tryMap(() => mapMessage(message, { queue, propertyId, observedAt: `${seenAt}#${place}` }));
-			if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
-			else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });
-		}
+		const failure = await fetchQueue(context, queue, options, clock, fetched).catch(asApiError);
+		if (failure) failures.push(failure);
+		// The other queue has the same credential, and a wrong one must not be tried over and over.
+		if (failure?.kind === 'unauthorized') break;
 	}
+	if (failures[0] && fetched.items.length === 0 && fetched.unusable.length === 0) throw failures[0];
+	fetched.unusable.unshift(...failures);
 	return fetched;
+}
+
+async function fetchQueue(
+	context: RequestContext,
+	queue: Queue,
+	options: FetchOptions,
+	clock: () => Date,
+	fetched: Fetched,
+): Promise<void> {
+	const { root, ruid, unreadable } = await bookingComRequest(context, {
+		method: 'GET',
+		host: 'reservations',
+		path: ENDPOINT[queue],
+		expects: 'queue',
+		qs: query(options),
+	});
+	fetched.unusable.push(...unreadable.map((id) => damagedMessage(id, ruid)));
+	const seenAt = clock().toISOString();
+	// The smallest limit that Booking.com accepts is 10; what is cut off stays in the queue.
+	const messages = messagesOf(root).slice(0, options.limit);
+	const candidates = candidateProperties(messages, options);
+	let cannotAsk: ApiError | null = null;
+	for (const message of messages) {
+		const place = fetched.items.length + fetched.unusable.length + 1;
+		// If only one hotel was asked for, the message is that hotel's.
+		const [asked, ...others] = options.propertyIds;
+		const certain = propertyIdOf(message) ?? (others.length === 0 ? asked : undefined);
+		const found: string | null | ApiError =
+			certain ?? cannotAsk ?? (await findProperty(context, queue, message, candidates).catch(asApiError));
+		if (found instanceof ApiError) {
+			// The messages that name their property need not wait.
+			if (cannotAsk === null) fetched.unusable.push((cannotAsk = found));
+			continue;
+		}
+		const observedAt = `${seenAt}#${place}`;
+		const mapped = tryMap(() => mapMessage(message, { queue, propertyId: found, observedAt }));
+		if (mapped instanceof UnusableMessage) fetched.unusable.push(mapped);
+		else fetched.items.push({ ...mapped, bookingCom: { queue, ruid } });
+	}
+}
+
+function asApiError(error: unknown): ApiError {
+	if (error instanceof ApiError) return error;
+	throw error;
+}
+
+/** What is told of a message that no parser can read. */
+export function damagedMessage(reservationId: string | null, ruid: string | null): UnusableMessage {
+	const which = reservationId === null ? 'A message' : `The message about reservation ${reservationId}`;
+	return new UnusableMessage(
+		`${which} is damaged and cannot be read; look it up in the extranet${ruid ? `, or ask Booking.com support about RUID ${ruid}` : ''}`,
+	);
 }
 
 function candidateProperties(messages: XmlElement[], { propertyIds, knownPropertyIds = [] }: FetchOptions): string[] {

@@ -2,7 +2,9 @@
  * Reads Booking.com's answers as trees without card data. Pure.
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
-import { elementsAt, tryReadXml, XmlError, type XmlDocument, type XmlElement } from '../../../core/xml/read';
+import { mendXml } from '../../../core/xml/mend';
+import { elementsAt, MAX_CHARACTERS, tryReadXml, XmlError, type XmlElement } from '../../../core/xml/read';
+import { readXmlList, type XmlList } from '../../../core/xml/read-list';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus } from '../../shared/request/error-for-status';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
@@ -15,6 +17,8 @@ export interface BookingComAnswer {
 	ruid: string | null;
 	/** Warnings beside a success: a part may not have been done. */
 	warnings: Remark[];
+	/** Messages in a queue that are damaged beyond repair, by their reservation's number; `null` if it cannot be read. */
+	unreadable: Array<string | null>;
 }
 
 /** Which document an answer must be: a queue in OTA or in B.XML, or the confirmation that a request was carried out. */
@@ -28,12 +32,17 @@ export type Expected = 'queue' | 'bxml' | 'success';
  * or `refused`
  */
 export function readAnswer(body: string, expected: Expected): BookingComAnswer {
-	const { root, comments } = parse(body);
+	const { root, comments, unreadable: damaged } = parse(body);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
 	if (errors.length > 0) throw bookingComError(errors.map(remarkOf), null, ruid);
 	if (!isExpected(root, expected)) throw unreadable('it is not the document that was asked for');
-	return { root, ruid, warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf) };
+	return {
+		root,
+		ruid,
+		warnings: elementsAt(root, 'Warnings/Warning').map(remarkOf),
+		unreadable: damaged.map(reservationIdIn),
+	};
 }
 
 /**
@@ -50,10 +59,20 @@ export function errorForAnswer(status: number, body: string, retryAfter: number 
 	return errorForStatus(BOOKING_COM, { status, retryAfter, said: words, reference: ruid });
 }
 
-function parse(body: string): XmlDocument {
-	const document = tryReadXml(body, { onElement: withoutCardData });
-	if (!(document instanceof XmlError)) return document;
-	throw unreadable(document.message);
+const MESSAGE = /^(?:HotelReservation|HotelResModify|reservation)$/;
+
+function parse(body: string): XmlList {
+	try {
+		return readXmlList(body, MESSAGE, { onElement: withoutCardData });
+	} catch (error) {
+		throw unreadable(error instanceof XmlError ? error.message : 'The answer cannot be read as XML');
+	}
+}
+
+/** Only what looks like an id is taken from a message whose card data could not be removed. */
+function reservationIdIn(source: string): string | null {
+	const [, ota, bxml] = /\bResID_Value\s*=\s*["']\s*(\d{1,12})\s*["']|<id>\s*(\d{1,12})\s*<\/id>/.exec(source) ?? [];
+	return ota ?? bxml ?? null;
 }
 
 /** The comment that ends each answer. Only what looks like an id is used, since it goes into errors and items. */
@@ -94,7 +113,9 @@ function remarkOf(element: XmlElement): Remark {
 }
 
 function spokenErrors(body: string): { said: Remark[]; ruid: string | null } {
-	const document = tryReadXml(body, { onElement: withoutCardData });
+	if (body.length > MAX_CHARACTERS) return { said: [], ruid: null };
+	const { text, at } = mendXml(body);
+	const document = tryReadXml(text, { onElement: withoutCardData, mendedAt: at });
 	// Without XML, the status says enough: a proxy's page is of no use in an error.
 	if (document instanceof XmlError) return { said: [], ruid: null };
 	return { said: errorsIn(document.root).map(remarkOf), ruid: ruidOf(document.comments) };

@@ -63,16 +63,12 @@ function withRoomTypeNames(message: string, item: Json): string {
 function changePart(item: Json): string {
 	const { change } = record(item['selfKey']);
 	if (change === undefined) return '';
-	const { sequence, origin } = record(change);
-	return sequence
-		? `Change ${text(sequence)} from ${whoFrom(origin, item)}`
-		: `Already exists, from ${whoFrom(origin, item)}`;
-}
-
-/** Who made the change; for existing bookings, where they come from. */
-function whoFrom(value: unknown, item: Json): string {
-	const origin = readOrigin(value);
-	return origin ? originName(origin) : text(item['channel']);
+	const who = records(record(change)['origins']).flatMap((value) => {
+		const origin = readOrigin(value);
+		return origin ? [originName(origin)] : [];
+	});
+	// Nobody changed it: it existed when the subscriber began, or is sent again.
+	return who.length === 0 ? `Already exists, from ${text(item['channel'])}` : `Change from ${joined(who, ', ')}`;
 }
 
 function paymentParts(item: Json, failure: string): string[] {

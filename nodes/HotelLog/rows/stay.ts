@@ -39,7 +39,7 @@ export function stayOf(item: Json): Stay {
 			? bookings.map((booking) => text(booking['roomName']) || typeWithoutRoom(roomOf(booking), item))
 			: rooms.map((room) => typeWithoutRoom(room, item));
 	return {
-		hotel: text(item['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
+		hotel: text(record(item['selfKey'])['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
 		guest: guestOf(item),
 		arrival: text(item['checkIn']),
 		departure: text(item['checkOut']),

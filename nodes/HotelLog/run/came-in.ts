@@ -1,23 +1,8 @@
 /** What started the execution, so that items lost on the way are noticed. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { givenOutFor, type PastNode } from '../../shared/given-out';
 import type { Json } from '../rows/fields';
 import { identityOf } from '../rows/row-of';
-
-interface PastNode {
-	isExecuted: boolean;
-	all(): INodeExecutionData[];
-	itemMatching(index: number): INodeExecutionData | undefined;
-}
-
-/** The nodes that the workflow begins with and that have run in this execution. */
-export function startsOf(context: IExecuteFunctions): PastNode[] {
-	const { $ } = context.getWorkflowDataProxy(0) as unknown as { $: (name: string) => PastNode };
-	return context
-		.getParentNodes(context.getNode().name)
-		.filter(({ name }) => context.getParentNodes(name).length === 0)
-		.map(({ name }) => $(name))
-		.filter(({ isExecuted }) => isExecuted);
-}
 
 /** The items that the trigger emitted. */
 export function cameIn(starts: readonly PastNode[]): Json[] {
@@ -33,7 +18,7 @@ export function recognised(items: readonly INodeExecutionData[], starts: readonl
 		const item: Json = error && !json['error'] ? { ...json, error: error.message } : json;
 		const { reservationKey, payment } = identityOf(item);
 		if (reservationKey !== '' || payment !== '') return item;
-		const origin = originOf(index, starts);
+		const origin = givenOutFor(index, starts);
 		return origin ? { ...origin, ...own(item) } : item;
 	});
 }
@@ -41,17 +26,4 @@ export function recognised(items: readonly INodeExecutionData[], starts: readonl
 /** What a replaced item still contains of this package's work. */
 function own({ error, selfKey }: Json): Json {
 	return { ...(error === undefined ? {} : { error }), ...(selfKey === undefined ? {} : { selfKey }) };
-}
-
-function originOf(index: number, starts: readonly PastNode[]): Json | null {
-	for (const start of starts) {
-		try {
-			const { json } = start.itemMatching(index) ?? {};
-			if (json) return json;
-		} catch {
-			// n8n throws if a node did not record which item came from which.
-			continue;
-		}
-	}
-	return null;
 }

@@ -2,7 +2,8 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { record } from '../rows/fields';
 import type { LogSettings } from '../rows/row-of';
-import { cameIn, recognised, startsOf } from './came-in';
+import { startsOf } from '../../shared/given-out';
+import { cameIn, recognised } from './came-in';
 import {
 	logMissing,
 	logOutcomes,

@@ -39,11 +39,17 @@ export function readReservationEvent(
 	});
 	reader.finish();
 	if (!mapped) throw new ValidationError('Missing or invalid: data', ['data']);
-	const { reservation, orderUnknown } = mapped;
+	const { reservation, orderUnknown, hotelId } = mapped;
 	return {
 		event: eventType,
 		identity: deliveryIdentity(delivery, eventId, reservation.key),
 		// The signed time places a message, but is no order to rely on: what is sent again is signed anew.
-		json: { ...(reservation as unknown as IDataObject), webhook: deliveryMetadata(delivery, eventId, orderUnknown) },
+		json: {
+			...(reservation as unknown as IDataObject),
+			webhook: {
+				...deliveryMetadata(delivery, eventId, orderUnknown),
+				...(hotelId === null ? {} : { hotelId }),
+			},
+		},
 	};
 }

@@ -28,6 +28,8 @@ export interface MappedReservation {
 	reservation: Reservation;
 	/** The sender gave neither a revision nor a time. */
 	orderUnknown: boolean;
+	/** The hotel that the message names, by SelfKey's short name. */
+	hotelId: string | null;
 }
 
 /** Reads `data`, or `data.reservation` where it is there; problems are noted in the reader. */
@@ -35,7 +37,8 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 	const data = isRecord(body) ? body['data'] : null;
 	if (!isRecord(data)) return reader.fail('data');
 	const whole = reader.object(data, 'reservation', 'data');
-	return whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
+	const mapped = whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
+	return { ...mapped, hotelId: reader.text(data, 'hotel_id', 'data', MAX_ID) };
 }
 
 /**
@@ -53,7 +56,7 @@ function fromWhole(
 	reader: Reader,
 	whole: Fields,
 	{ eventType, source, observedAt }: MappingContext,
-): MappedReservation {
+): Omit<MappedReservation, 'hotelId'> {
 	const path = 'data.reservation';
 	const filled = {
 		...whole,
@@ -71,7 +74,7 @@ function fromDocumented(
 	reader: Reader,
 	data: Fields,
 	{ eventType, source, currency, observedAt }: MappingContext,
-): MappedReservation {
+): Omit<MappedReservation, 'hotelId'> {
 	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
 	if (hotel === null) reader.fail('data.hotel_id');
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))

@@ -1,13 +1,13 @@
-/** The change feed as the trigger reads it: from where the last successful run ended, as items. */
+/** The change feed as the trigger reads it: what is due to its subscriber, as items. Nothing is remembered in n8n. */
 import type { IDataObject, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import type { Polled } from '../../shared/polling/poll-once';
-import { ApiError } from '../../shared/request/api-error';
-import { checkedSlug } from '../rest-api/hotel-parameter';
-import { readChanges, type Change } from './read-changes';
+import type { Change } from './change';
+import { readChanges } from './read-changes';
+import { checkedSubscriber } from './subscriber-parameter';
 
 /** The node's fields that the feed depends on. */
 export interface FeedSettings {
-	hotelSlug: string;
+	subscriber: string;
 	startWith: string;
 	origins: string[];
 	events: string[];
@@ -15,59 +15,35 @@ export interface FeedSettings {
 
 export function settingsOf(context: IPollFunctions | IWebhookFunctions): FeedSettings {
 	return {
-		hotelSlug: String(context.getNodeParameter('hotelSlug', '')).trim(),
+		subscriber: String(context.getNodeParameter('subscriber', '')).trim(),
 		startWith: String(context.getNodeParameter('startWith', 'everything')),
 		origins: context.getNodeParameter('origins', []) as string[],
 		events: context.getNodeParameter('events', []) as string[],
 	};
 }
 
-/** What the workflow remembers. */
-export interface FeedMemory {
-	cursor?: string;
-	hotel?: string;
-}
-
 /**
- * The next changes as items. The cursor advances when the run that they start has ended successfully.
- * @throws ApiError, RangeError if the hotel is not a hotel's slug
+ * What is due, as items. They come again until the SelfKey node acknowledges them.
+ * @param wakeUrl this workflow's own address, for SelfKey to call
+ * @throws ApiError, RangeError where a field cannot be what it has to be
  */
 export async function readFeed(
 	context: IPollFunctions,
-	{ hotelSlug, startWith, ...filter }: FeedSettings,
-	memory: FeedMemory,
+	{ subscriber: name, startWith, ...filter }: FeedSettings,
+	wakeUrl: string | null,
 ): Promise<Polled> {
-	const isManual = context.getMode() === 'manual';
-	const hotel = checkedSlug(hotelSlug);
-	// Anyone trying the workflow out wants to see something, not to wait for the next change.
-	const start = startWith === 'now' && !isManual ? 'latest' : '';
-	// Another hotel in the field means another feed.
-	const cursor = memory.hotel === hotel ? (memory.cursor ?? start) : start;
-	const page = await readChanges(context, hotel, cursor, filter);
-	const items = page.changes.map(toItem);
-	if (isManual) return { items, errors: [] };
-	const moveTo = (next: string) => {
-		memory.hotel = hotel;
-		memory.cursor = next;
+	const subscriber = checkedSubscriber(name);
+	const start = startWith === 'now' ? 'now' : 'everything';
+	const isPeek = context.getMode() === 'manual';
+	const changes = await readChanges(context, { subscriber, start, wakeUrl, isPeek }, filter);
+	return { items: changes.map((change) => toItem(change, subscriber)), errors: [] };
+}
+
+function toItem({ reservation, ...change }: Change, subscriber: string): INodeExecutionData {
+	return {
+		json: {
+			...reservation,
+			selfKey: { ...reservation.selfKey, change: { ...change, subscriber } },
+		} as unknown as IDataObject,
 	};
-	// At once, whatever the outcome of the run: nothing follows the old cursor any more, and this is reported only
-	// once.
-	if (page.begunAnewAt !== null) moveTo(page.begunAnewAt);
-	// Nothing to run: skipped changes need not be read again.
-	if (items.length === 0) moveTo(page.cursor);
-	return { items, errors: page.begunAnewAt === null ? [] : [changesGone()], onSuccess: () => moveTo(page.cursor) };
-}
-
-function changesGone(): ApiError {
-	return new ApiError({
-		kind: 'refused',
-		status: 410,
-		message: 'SelfKey no longer has the changes since the last run, so everything that stands is given out again',
-		advice:
-			'What was cancelled meanwhile is not told: compare the coming stays with the system that this workflow serves. SelfKey keeps changes for 30 days by default, and begins anew when its database was restored',
-	});
-}
-
-function toItem({ reservation, ...change }: Change): INodeExecutionData {
-	return { json: { ...reservation, selfKey: { ...reservation.selfKey, change } } as unknown as IDataObject };
 }

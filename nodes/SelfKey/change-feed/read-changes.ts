@@ -1,116 +1,79 @@
-/** Reads SelfKey's change feed: every change of any booking, whoever made it, in the order it was committed. */
+/** Reads what is due to a subscriber of SelfKey's change feed: each reservation that has changed, as it is now. */
 import { sleep } from 'n8n-workflow';
+import { readOrigin } from '../../../core/channel/origin';
 import type { RequestContext } from '../../shared/request/request';
 import { withRetry } from '../../shared/request/retry';
-import { readOrigin, type Origin } from '../../../core/channel/origin';
-import type { Reservation } from '../../../core/reservation/model';
 import { unreadable } from '../rest-api/responses';
-import { choiceOf } from './origin-choices';
 import { selfKeySignedGet } from '../transport';
+import { acknowledgeChanges } from './acknowledge-changes';
+import type { Change } from './change';
+import { passes, type ChangeFilter } from './change-filter';
 
-export interface Change {
-	/** 1, 2, 3 … for each hotel; `null` in the snapshot that a first reader gets. */
-	sequence: number | null;
-	origin: Origin;
-	event: 'created' | 'updated' | 'cancelled' | 'conflict' | 'snapshot';
-	/** ISO 8601, UTC. */
-	at: string;
-	/** As it is now, which may be later than the change. */
-	reservation: Reservation & { selfKey: object };
+export interface ChangesQuestion {
+	subscriber: string;
+	/** What a subscriber that is new begins with. */
+	start: 'everything' | 'now';
+	/** Where SelfKey may tell this workflow that something is due; `null` where it cannot. */
+	wakeUrl: string | null;
+	/** Only to look: nothing is noted, and where nothing is due some of what stands is shown. */
+	isPeek: boolean;
 }
 
-export interface ChangePage {
-	changes: Change[];
-	cursor: string;
-	hasMore: boolean;
-	/**
-	 * Where it restarted, with all active reservations, because the changes after the cursor were gone; else `null`.
-	 */
-	begunAnewAt: string | null;
-}
-
-export interface ChangeFilter {
-	/** Values of `originChoices`. */
-	origins: readonly string[];
-	events: readonly string[];
-}
-
-/** At most this many in a run, so that a run stays short; the feed itself allows 500 a page. */
+/** At most this many in a run, so that a run stays short; the feed itself gives 500 at most. */
 const PAGE = 200;
 /** Most pages skipped in one poll if the filter leaves nothing of them. */
 const MAX_PAGES = 25;
 
 /**
- * The next changes that pass the filter, with the cursor behind them.
- * @param cursor empty for all active reservations and all changes since, `latest` for changes from now on
+ * What is due and passes the filter, 200 at most. What does not pass is acknowledged at once: nobody here will.
  * @throws ApiError
  */
 export async function readChanges(
 	context: RequestContext,
-	hotelSlug: string,
-	cursor: string,
+	question: ChangesQuestion,
 	filter: ChangeFilter,
-): Promise<ChangePage> {
-	let page: ChangePage = { changes: [], cursor, hasMore: true, begunAnewAt: null };
-	for (let number = 0; number < MAX_PAGES && page.hasMore && page.changes.length === 0; number++) {
-		const next = await readPage(context, hotelSlug, page.cursor);
-		page = {
-			...next,
-			changes: next.changes.filter((change) => passes(change, filter)),
-			begunAnewAt: next.begunAnewAt ?? page.begunAnewAt,
-		};
+): Promise<Change[]> {
+	for (let page = 0; page < MAX_PAGES; page++) {
+		const { changes, hasMore } = await readPage(context, question);
+		const chosen = changes.filter((change) => passes(change, filter));
+		const others = changes.filter((change) => !chosen.includes(change));
+		if (others.length > 0 && !question.isPeek) await acknowledgeChanges(context, question.subscriber, others);
+		if (chosen.length > 0 || !hasMore || question.isPeek) return chosen;
 	}
-	return page;
+	return [];
 }
 
-async function readPage(context: RequestContext, hotelSlug: string, after: string): Promise<ChangePage> {
-	const ask = (from: string) =>
-		withRetry(() => selfKeySignedGet(context, hotelSlug, 'changes', { after: from, limit: String(PAGE) }), {
-			attempts: 2,
-			wait: sleep,
-		});
-	const answer = await ask(after);
-	if (answer.status !== 410) return pageOf(answer.json, null);
-	// Pruned, or SelfKey's database was restored: the answer says where to restart.
-	const { cursor } = answer.json as { cursor?: unknown };
-	if (typeof cursor !== 'string') throw noPage();
-	return pageOf((await ask(cursor)).json, cursor);
-}
-
-function pageOf(json: object, begunAnewAt: string | null): ChangePage {
-	const { changes, cursor, hasMore } = json as { changes?: unknown; cursor?: unknown; hasMore?: unknown };
-	if (!Array.isArray(changes) || !changes.every(isChange) || typeof cursor !== 'string') throw noPage();
-	return { changes, cursor, hasMore: hasMore === true, begunAnewAt };
+async function readPage(
+	context: RequestContext,
+	{ subscriber, start, wakeUrl, isPeek }: ChangesQuestion,
+): Promise<{ changes: Change[]; hasMore: boolean }> {
+	const query = {
+		subscriber,
+		start,
+		limit: String(PAGE),
+		...(wakeUrl === null ? {} : { wake: wakeUrl }),
+		...(isPeek ? { peek: 'true' } : {}),
+	};
+	const answer = await withRetry(async () => await selfKeySignedGet(context, 'changes', query), {
+		attempts: 2,
+		wait: sleep,
+	});
+	const { changes, hasMore } = answer as { changes?: unknown; hasMore?: unknown };
+	if (!Array.isArray(changes) || !changes.every(isChange)) {
+		throw unreadable("SelfKey's answer is no page of its change feed");
+	}
+	return { changes, hasMore: hasMore === true };
 }
 
 function isChange(value: unknown): value is Change {
-	const { origin, event, reservation } = (value ?? {}) as Partial<Change>;
+	const { key, position, origins, event, reservation } = (value ?? {}) as Partial<Change>;
 	return (
-		readOrigin(origin) !== null && typeof event === 'string' && typeof reservation === 'object' && reservation !== null
+		typeof key === 'string' &&
+		typeof position === 'number' &&
+		Array.isArray(origins) &&
+		origins.every((origin) => readOrigin(origin) !== null) &&
+		typeof event === 'string' &&
+		typeof reservation === 'object' &&
+		reservation !== null
 	);
-}
-
-function noPage(): Error {
-	return unreadable("SelfKey's answer is no page of its change feed");
-}
-
-/** No origin or event selected means all of them. */
-function passes(change: Change, { origins, events }: ChangeFilter): boolean {
-	return (
-		(origins.length === 0 || origins.includes(choiceOf(change.origin))) &&
-		(events.length === 0 || events.some((event) => isAsked(event, change)))
-	);
-}
-
-function isAsked(event: string, change: Change): boolean {
-	// A snapshot may contain changes that were never reported; ended stays are not in it.
-	if (change.event === 'snapshot')
-		return event === 'created' || event === 'updated' || (event === 'conflict' && hasConflict(change));
-	// A write that found no room is reported as what it wrote, not as a separate change.
-	return event === change.event || (event === 'conflict' && hasConflict(change));
-}
-
-function hasConflict({ reservation }: Change): boolean {
-	const { bookings } = (reservation.selfKey ?? {}) as { bookings?: Array<{ conflicts?: unknown[] }> };
-	return bookings?.some(({ conflicts }) => (conflicts?.length ?? 0) > 0) ?? false;
 }

@@ -16,7 +16,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Change Feed (Recommended)',
 				value: 'feed',
-				description: 'Every change, in order, none missed. SelfKey needs the route handler of this package.',
+				description: 'Every change, until it is acknowledged. SelfKey needs the route handler of this package.',
 			},
 			{ name: 'Webhooks Only', value: 'webhook', description: 'For a SelfKey without the route handler' },
 		],
@@ -32,20 +32,21 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'To learn of changes within seconds instead of at the next poll, enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential. It only wakes this trigger: nothing is missed without it.',
-		name: 'wakeNotice',
+			'A reservation that has changed comes back at each poll until the SelfKey node acknowledges it. Put "Change: Acknowledge" last, behind the node that writes, and connect that node\'s error output to it too.<br><br>SelfKey calls this workflow as soon as something changes, if it can reach n8n at the Production URL above. Nothing is missed if it cannot: the next poll brings it.',
+		name: 'acknowledgeNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: feedOnly,
 	},
 	{
-		displayName: 'Hotel',
-		name: 'hotelSlug',
+		displayName: 'Subscriber',
+		name: 'subscriber',
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. hotel-paradise',
-		description: "SelfKey's short name of the hotel, as in its address",
+		placeholder: 'e.g. opera',
+		description:
+			'A name for what this workflow serves. SelfKey keeps under it what has not been acknowledged. Two workflows need two names.',
 		displayOptions: feedOnly,
 	},
 	{
@@ -61,7 +62,7 @@ export const triggerProperties: INodeProperties[] = [
 			},
 		],
 		default: 'everything',
-		description: 'What the first poll returns. Later polls continue where the last successful run ended.',
+		description: 'What a subscriber that is new begins with',
 		displayOptions: feedOnly,
 	},
 	{

@@ -4,6 +4,8 @@ import { recordOf } from '../../../core/payload/field-reader';
 export interface DeliveryNote {
 	/** The sender's id of the delivery, by which SelfKey recognises a repeat. */
 	delivery_id?: string;
+	/** The hotel that the sender named: SelfKey refuses another one's reservation. */
+	hotel_id?: string;
 	/** The sender sent nothing by which its messages could be put in order. */
 	order_unknown?: true;
 }
@@ -13,11 +15,12 @@ const MAX_ID_LENGTH = 255;
 
 /** What is sent to SelfKey about the delivery; nothing for an item that came in another way. */
 export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNote {
-	const { deliveryId, orderUnknown } = recordOf(item.webhook);
+	const { deliveryId, hotelId, orderUnknown } = recordOf(item.webhook);
 	const id = typeof deliveryId === 'string' ? deliveryId.trim() : '';
 	return {
 		// A longer one is left out, not cut: two ids with the same beginning would look like one.
 		...(id !== '' && id.length <= MAX_ID_LENGTH ? { delivery_id: id } : {}),
+		...(typeof hotelId === 'string' ? { hotel_id: hotelId } : {}),
 		...(orderUnknown === true ? { order_unknown: true as const } : {}),
 	};
 }

@@ -3,6 +3,7 @@
  * The documented fields are filled so that a SelfKey without our handler understands them; `reservation`
  * contains the whole of it for the handler.
  */
+import { recordOf } from '../../../core/payload/field-reader';
 import type { Reservation, ReservationEvent } from '../../../core/reservation/model';
 import type { DeliveryNote } from './delivery-note';
 
@@ -76,13 +77,11 @@ export function reservationOf(item: Record<string, unknown>): Reservation {
 
 /**
  * The event for SelfKey's webhook, as its owner documents it.
- * @param hotelSlug SelfKey's short name of the hotel
  * @param delivery which webhook delivery it came from, if any
  */
 export function toSelfKeyEvent(
 	reservation: Reservation,
-	hotelSlug: string,
-	integrationId: string,
+	{ hotelSlug, integrationId }: { hotelSlug: string; integrationId: string },
 	delivery: DeliveryNote = {},
 ): SelfKeyEvent {
 	const { booker, rooms, total } = reservation;
@@ -111,7 +110,12 @@ export function toSelfKeyEvent(
 
 /** Personal data of the guests, by which they could be identified. */
 export function guestValues({ data: { reservation } }: SelfKeyEvent): string[] {
-	const { firstName, lastName, email, phone, address } = reservation.booker;
+	return guestValuesOf(reservation);
+}
+
+/** The same of an item, which may lack any of it. */
+export function guestValuesOf(reservation: Partial<Pick<Reservation, 'booker' | 'rooms' | 'remarks'>>): string[] {
+	const { firstName, lastName, email, phone, address } = recordOf(reservation.booker);
 	// Items come from anywhere: a field that should be a list may be something else.
 	const rooms = Array.isArray(reservation.rooms) ? reservation.rooms : [];
 	const names = [firstName, lastName, ...rooms.flatMap((room) => listOf(room?.guests).map((guest) => guest?.name))];

@@ -1,6 +1,6 @@
 /**
  * The hotel's room map as people write it: one line per room type, `1296364403 = 101, 102, 103`, or JSON. Pure.
- * Keys are `roomTypeId` or `channel/propertyId/roomTypeId`; values are SelfKey's room names or ids.
+ * Keys are `roomTypeId`, `channel/roomTypeId` or `channel/propertyId/roomTypeId`; values are SelfKey's room names or ids.
  */
 
 export type RoomMapEntries = Record<string, string[]>;
@@ -15,6 +15,32 @@ export function readRoomMap(value: unknown): RoomMapEntries {
 	const text = String(value).trim();
 	if (text === '') return {};
 	return text.startsWith('{') ? fromObject(parse(text)) : fromLines(text);
+}
+
+/**
+ * A map as a person would type it, in the order of the room types, since a database does not keep that of the lines;
+ * as JSON if a name could not be read back from a line.
+ */
+export function roomMapText(map: Readonly<Record<string, readonly string[]>>): string {
+	const lines = entriesOf(map).map(([roomType, rooms]) => `${roomType} = ${rooms.join(', ')}`);
+	const text = lines.join('\n');
+	return isReadAs(text, map) ? text : JSON.stringify(map);
+}
+
+function entriesOf<T>(map: Readonly<Record<string, T>>): Array<[string, T]> {
+	return Object.entries(map).sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }));
+}
+
+function isReadAs(text: string, map: Readonly<Record<string, readonly string[]>>): boolean {
+	const lines = text.trim().startsWith('{') ? [] : roomMapLines(text);
+	const entries = entriesOf(map);
+	return (
+		lines.length === entries.length &&
+		entries.every(([roomType, rooms], index) => {
+			const line = lines[index];
+			return line?.roomType === roomType && line.rooms.join('\n') === rooms.join('\n') && rooms.length > 0;
+		})
+	);
 }
 
 /** One line of a map as it was typed; `rooms` is empty if the line cannot be read. */

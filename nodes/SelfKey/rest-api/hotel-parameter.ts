@@ -1,36 +1,24 @@
-/** The hotel that an operation is about. */
+/** The hotel that is read: the credential's, or another one that its API key is valid for. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { optionalText } from '../../shared/parameters';
+import { hotelOf } from '../transport';
+import { checkedSlug } from './slug';
 
-export function hotelProperty(defaultValue = '={{ $json.hotelSlug }}', required = true): INodeProperties {
-	return {
-		displayName: 'Hotel',
-		name: 'hotelSlug',
-		type: 'string',
-		required,
-		default: defaultValue,
-		placeholder: 'e.g. hotel-paradise',
-		description: "SelfKey's short name of the hotel, as in its address",
-	};
-}
+export const hotelProperty: INodeProperties = {
+	displayName: 'Hotel',
+	name: 'hotelSlug',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. hotel-paradise',
+	description:
+		"SelfKey's short name of the hotel, as in its address. Leave empty for the hotel of the credential; the API key may be valid for others.",
+};
 
 /**
  * The hotel's slug.
  * @throws RangeError if it is missing or not a slug
  */
-export function hotelSlugOf(context: IExecuteFunctions, index: number): string {
+export async function hotelSlugOf(context: IExecuteFunctions, index: number): Promise<string> {
 	const slug = optionalText(context, 'hotelSlug', index);
-	if (slug === null) {
-		throw new RangeError(
-			'It is not known which hotel this is for. Run the template "00 Hotel settings" for this property, or fill in "Hotel" in this node',
-		);
-	}
-	return checkedSlug(slug);
-}
-
-/** @throws RangeError if the text is not a slug */
-export function checkedSlug(slug: string): string {
-	if (!/^[\w-]{1,100}$/.test(slug))
-		throw new RangeError('"Hotel" must be the short name from SelfKey\'s address, such as hotel-paradise');
-	return slug;
+	return slug === null ? await hotelOf(context) : checkedSlug(slug);
 }

@@ -8,7 +8,7 @@ import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
-import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 	'booking.completed': 'new',
@@ -17,6 +17,9 @@ const EVENTS: Readonly<Record<string, Reservation['event']>> = {
 };
 
 const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+
+/** What SelfKey sells by the hour: a place in the car park, without a room and without a night. */
+const SOLD_BY_THE_HOUR: readonly unknown[] = ['day', 'day_parking'];
 
 /** The events that SelfKey documents. */
 export const BOOKING_EVENTS: readonly string[] = Object.keys(EVENTS);
@@ -28,8 +31,13 @@ export interface PrivateFields {
 	identity: Record<string, string | null>;
 }
 
+/** Whether the message is about somebody's stay. */
+export function isOfStay(message: unknown): boolean {
+	return !SOLD_BY_THE_HOUR.includes(recordOf(recordOf(message).data).bookingType);
+}
+
 /**
- * Maps one message, `{ event, timestamp, data }`.
+ * Maps one message of a stay, `{ event, timestamp, data }`.
  * @param seenAt used if the message does not say when it was made
  * @throws ValidationError naming the fields that are missing or wrong
  */
@@ -44,7 +52,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	const checkIn = calendarDate(textOf(booking.checkInDate));
 	const lastDay = calendarDate(textOf(booking.checkOutDate));
 	// Where the check-in is wrong, nothing is known of the order.
-	const checkOut = checkIn === null || lastDay === null || endsLater(booking, checkIn, lastDay) ? lastDay : null;
+	const checkOut = checkIn === null || lastDay === null || lastDay > checkIn ? lastDay : null;
 	const at = textOf(timestamp);
 	const madeAt = at === null ? null : instantOf(at);
 	const observedAt = at === null ? seenAt : madeAt && `${madeAt.toISOString()}#1`;
@@ -105,7 +113,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 /** Private fields of the message that are not part of the reservation. */
 export function privateOf(message: unknown): PrivateFields {
 	const booking = recordOf(recordOf(message).data);
-	const client = (name: string) => textOf(booking[`client${name}`]);
+	const client = (name: string) => sanitizeFreeText(textOf(booking[`client${name}`]));
 	return {
 		accessCode: textOf(recordOf(booking.room).accessCode),
 		identity: {
@@ -116,17 +124,11 @@ export function privateOf(message: unknown): PrivateFields {
 			city: client('City'),
 			country: client('Country'),
 			idType: client('IdType'),
-			idNumber: client('IdNumber'),
+			// No text, but a number of its own, which may be as long as a card's.
+			idNumber: textOf(booking.clientIdNumber),
 			vehicleNumber: client('VehicleNumber'),
 		},
 	};
-}
-
-/** At least a night; a booking for the day, SelfKey's parking, ends on its day, but not before it begins. */
-function endsLater(booking: Record<string, unknown>, checkIn: string, checkOut: string): boolean {
-	if (checkOut !== checkIn || booking.bookingType !== 'day') return checkOut > checkIn;
-	const [start, end] = [booking.checkInDate, booking.checkOutDate].map((time) => instantOf(textOf(time) ?? ''));
-	return !!start && !!end && end > start;
 }
 
 /** ISO 8601 with Z or an offset, else `null`: the engine would read a time without one in the server's zone, and `1` as a year. */

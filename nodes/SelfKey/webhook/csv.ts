@@ -1,10 +1,12 @@
 /**
- * SelfKey's webhook as it comes, JSON or CSV, in the one form of its JSON: `{ event, timestamp, data }`. Pure.
- * A CSV has a row of column names and one of values; its columns are SelfKey's fields, those of the room and
- * the establishment as `room.name`, `room_name` or `roomName`, or as JSON in one cell.
+ * SelfKey's webhook as CSV, in the one form of its JSON: `{ event, timestamp, data }`. Pure. A CSV has a row of column
+ * names and one of values; its columns are SelfKey's fields, those of the room and the establishment as `room.name`,
+ * `room_name` or `roomName`, or as JSON in one cell. Quoted by the rules of CSV, or as SelfKey itself writes it: not at
+ * all.
  */
 import { parse } from 'csv-parse/sync';
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
+import { readUnquotedCsv } from './unquoted-csv';
 
 /** Fields of a booking in SelfKey, as far as anything is made of them. */
 const FIELDS = [
@@ -51,12 +53,8 @@ export interface BookingMessage {
  * @throws ValidationError where it is no CSV, not of exactly one booking, or the header alone says what it must not
  */
 export function messageOfCsv(text: string, eventHeader: string | null): BookingMessage {
-	const [names, values, ...more] = rowsOf(text);
-	if (!names || !values || more.length > 0)
-		throw new ValidationError('The CSV must have a row of column names and exactly one booking');
 	const columns = new Map<string, string>();
-	for (const [index, name] of names.entries()) {
-		const value = values[index] ?? '';
+	for (const [name, value] of cellsOf(text)) {
 		if (value !== '' && !columns.has(plain(name))) columns.set(plain(name), value);
 	}
 	const field = (...fields: string[]) =>
@@ -103,12 +101,17 @@ function plain(name: string): string {
 	return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
-function rowsOf(text: string): string[][] {
+function cellsOf(text: string): Iterable<readonly [name: string, value: string]> {
 	const [header = ''] = text.split(/\r?\n|\r/, 1);
 	const count = (delimiter: string) => header.split(delimiter).length;
 	const rows = tryParse(text, count(';') > count(',') ? ';' : ',');
+	const unquoted = rows === null ? readUnquotedCsv(text) : null;
+	if (unquoted) return unquoted;
 	if (rows === null) throw new ValidationError('The body is not valid CSV');
-	return rows;
+	const [names, values, ...more] = rows;
+	if (!names || !values || more.length > 0)
+		throw new ValidationError('The CSV must have a row of column names and exactly one booking');
+	return names.map((name, index) => [name, values[index] ?? ''] as const);
 }
 
 function tryParse(text: string, delimiter: string): string[][] | null {

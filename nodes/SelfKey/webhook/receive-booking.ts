@@ -10,7 +10,7 @@ import {
 } from '../../shared/signed-trigger/receive-signed-webhook';
 import { recordOf } from '../../../core/payload/field-reader';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../../core/webhook/schemes';
-import { mapBooking, privateOf } from './booking.mapper';
+import { isOfStay, mapBooking, privateOf } from './booking.mapper';
 import { messageOfCsv } from './csv';
 
 const CONTENT_TYPES = ['application/json', 'text/csv'];
@@ -22,12 +22,14 @@ export async function receiveBooking(context: IWebhookFunctions): Promise<IWebho
 
 /**
  * With the change feed as the source: anything signed by SelfKey is a reason to read the feed, and nothing more. No
- * item is made of it, so its content and order do not matter.
+ * item is made of it, so its form, content and order do not matter: SelfKey switches a webhook off for good that is
+ * refused ten times.
  * @param wake called for a delivery with a valid signature; not for its repeats
  */
 export async function receiveWake(context: IWebhookFunctions, wake: () => void): Promise<IWebhookResponseData> {
 	const result = await receiveWebhook(context, {
 		...delivered,
+		takesAnyBody: true,
 		read: ({ digest }) => ({ event: aChosenEvent(context), identity: digest, json: {} }),
 	});
 	if (!result.workflowData) return result;
@@ -65,9 +67,11 @@ export async function selfKeyConnection(context: IWebhookFunctions | IHookFuncti
 	return { scheme, secrets: [String(webhookSecret ?? '').trim()] };
 }
 
-function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery {
+/** `null` for what is sold by the hour: nobody stays. */
+function readBooking(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | null {
 	const isCsv = delivery.contentType === 'text/csv';
 	const message = isCsv ? messageOfCsv(delivery.text, eventHeader(context)) : delivery.json;
+	if (!isOfStay(message)) return null;
 	// SelfKey's JSON always says when it was made; a CSV has the columns that somebody chose.
 	const reservation = mapBooking(message, isCsv ? seenAt(delivery) : null);
 	const { event, timestamp } = recordOf(message) as { event?: string; timestamp?: unknown };

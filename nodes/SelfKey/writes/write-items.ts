@@ -1,51 +1,32 @@
 /** What all operations that write to SelfKey have in common: as few requests as possible, an answer for each item. */
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { groupedItems, type GroupedWork } from '../../shared/operations/item-loop';
+import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
-import { MAX_WAIT_SECONDS, selfKeyPost } from '../transport';
+import { integrationOf, MAX_WAIT_SECONDS, selfKeyPost, type IntegrationName } from '../transport';
 import { writeEvents, type EventKind, type Post } from './write-events';
 
 const ATTEMPTS = 4;
 
-/** Where an event goes; events with the same destination go together. */
-export interface Destination {
-	hotelSlug: string;
-	/** Further fields of the request's body. */
-	shared: Readonly<Record<string, unknown>>;
-}
-
 /**
- * Writes an event for each item. The items pass on with SelfKey's answer added under `selfKey`; an item
- * that has no event, or whose event was not written, is an error.
+ * Writes an event for each item. The items pass on with SelfKey's answer added under `selfKey`, and the hotel; an
+ * item that has no event, or whose event was not written, is an error.
  * @param read makes the item's event; if it throws, only that item fails
  */
 export async function writeItems<E>(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	kind: EventKind<E>,
-	read: GroupedWork<Destination, E, IDataObject>['read'],
+	read: (item: INodeExecutionData, index: number, integration: IntegrationName) => E,
 ): Promise<ItemResult[]> {
-	let attempts = ATTEMPTS;
-	return await groupedItems<Destination, E, IDataObject>(context, items, {
-		read,
-		send: async ({ hotelSlug, shared }, events) => {
+	const integration = await integrationOf(context);
+	return await groupedItems<IntegrationName, E, IDataObject>(context, items, {
+		read: (item, index) => ({ destination: integration, entry: read(item, index, integration) }),
+		send: async (_integration, events) => {
 			const post: Post<E> = async (batch) =>
-				await selfKeyPost(context, hotelSlug, { events: batch, ...shared }, batch.flatMap(kind.privateIn));
-			const { results, fatal } = await writeEvents(events, kind, post, {
-				attempts,
-				wait: sleep,
-				longestWait: MAX_WAIT_SECONDS,
-			});
-			// If SelfKey is down for one hotel, the next is still tried, but with a shorter wait.
-			if (fatal) attempts = 1;
-			return results;
+				await selfKeyPost(context, { events: batch }, batch.flatMap(kind.privateIn));
+			const retry = { attempts: ATTEMPTS, wait: sleep, longestWait: MAX_WAIT_SECONDS };
+			return (await writeEvents(events, kind, post, retry)).results;
 		},
-		output: (json, selfKey) => ({ ...json, selfKey }),
+		output: (json, outcome) => ({ ...json, selfKey: { hotelSlug: integration.hotelSlug, ...outcome } }),
 	});
-}
-
-/** SelfKey's id of the integration, from the credential; SelfKey identifies it by the address in any case. */
-export async function integrationOf(context: IExecuteFunctions): Promise<string> {
-	const { integrationId } = await context.getCredentials('selfKeyApi');
-	return String(integrationId ?? '').trim();
 }

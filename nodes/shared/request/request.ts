@@ -12,6 +12,8 @@ export interface RemoteAnswer {
 	body: string;
 }
 
+type RequestOptions = Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'>;
+
 /**
  * Sends the request and returns the answer, whatever its status, except 401: n8n must see that one thrown, to renew
  * an expired token and try once more.
@@ -22,20 +24,43 @@ export async function remoteRequest(
 	context: RequestContext,
 	system: RemoteSystem,
 	credentialType: string,
-	options: Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'>,
+	options: RequestOptions,
 ): Promise<RemoteAnswer> {
+	const { body, ...answer } = await send(context, system, credentialType, { ...options, encoding: 'text' });
+	return { ...answer, body: typeof body === 'string' ? body : JSON.stringify(body ?? '') };
+}
+
+/** As `remoteRequest`, with the body's bytes decoded by the caller: what encoding they are in, the document may say. */
+export async function remoteRequestDecoded(
+	context: RequestContext,
+	system: RemoteSystem,
+	credentialType: string,
+	options: RequestOptions,
+	decode: (bytes: Uint8Array, contentType: string | null) => string,
+): Promise<RemoteAnswer> {
+	const { body, ...answer } = await send(context, system, credentialType, { ...options, encoding: 'arraybuffer' });
+	const contentType = answer.headers['content-type'];
+	const bytes = body instanceof Uint8Array || body instanceof ArrayBuffer ? new Uint8Array(body) : null;
+	if (bytes === null) return { ...answer, body: typeof body === 'string' ? body : '' };
+	return { ...answer, body: decode(bytes, typeof contentType === 'string' ? contentType : null) };
+}
+
+async function send(
+	context: RequestContext,
+	system: RemoteSystem,
+	credentialType: string,
+	options: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
+): Promise<Omit<RemoteAnswer, 'body'> & { body: unknown }> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
 			timeout: 60_000,
 			// A redirect would send the credentials to wherever it points.
 			disableFollowRedirect: true,
 			...options,
-			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		})) as IN8nHttpFullResponse;
-		const body = typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
-		return { status: response.statusCode, headers: response.headers ?? {}, body };
+		return { status: response.statusCode, headers: response.headers ?? {}, body: response.body };
 	} catch (error) {
 		throw withoutRequest(system, error);
 	}

@@ -35,11 +35,14 @@ export interface WebhookSpec {
 	contentTypes: readonly string[];
 	/** How the sender signs; if it throws, the answer is 503, so that the sender tries again. */
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
+	/** Where only the signature matters: whatever it covers is accepted, of any type, and not parsed. */
+	takesAnyBody?: boolean;
 	/**
-	 * Makes the item from a body that has not been checked yet.
+	 * Makes the item from a body that has not been checked yet; `null` for what does not concern the node, which is
+	 * answered with 200.
 	 * @throws ValidationError or UnusablePayment, answered with 400 and the fields that they name
 	 */
-	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | Promise<ReadDelivery>;
+	read(delivery: AcceptedDelivery, context: IWebhookFunctions): ReadDelivery | null | Promise<ReadDelivery | null>;
 }
 
 /**
@@ -78,10 +81,11 @@ async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): P
 	const receivedAt = new Date();
 	const received = receive(
 		{ headers: context.getHeaderData(), rawBody: rawBody.bytes },
-		{ ...connection, maxBytes, contentTypes: spec.contentTypes, now: receivedAt },
+		{ ...connection, maxBytes, contentTypes: spec.takesAnyBody ? 'any' : spec.contentTypes, now: receivedAt },
 	);
 	if (!received.accepted) return reject(context, received);
 	const read = await spec.read({ ...received, receivedAt, isIdSigned: connection.scheme.name === 'standard' }, context);
+	if (read === null) return answer(context, 200, { status: 'ignored' });
 	const chosen = [context.getNodeParameter('events', [])].flat().filter(Boolean);
 	if (chosen.length > 0 && !chosen.includes(read.event)) return answer(context, 200, { status: 'ignored' });
 	return await runOnce(context, read, received.digest);

@@ -45,7 +45,7 @@ it(
 			]) {
 				await database.query(statement);
 			}
-			await house.deskEdit(id, { note: 'cot' });
+			await house.deskEdit(id, { lastName: 'Dupond' });
 			await house.deleteBooking(id);
 			expect((await database.query('SELECT "event" FROM "booking_changes" ORDER BY "id"')).rows).toEqual([
 				{ event: 'created' },

@@ -1,6 +1,7 @@
-/** SelfKey node: a hotel's settings, checked against the sandbox's SelfKey before they are saved. */
+/** SelfKey node: a hotel's settings, shown as a person types them, checked, and saved in the sandbox's SelfKey. */
+import type { IDataObject } from 'n8n-workflow';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
-import { runSelfKey, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
+import { runSelfKey, selfKeyAccount, selfKeyOptions, type SelfKeyRun } from '../../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
@@ -9,40 +10,50 @@ beforeAll(async () => {
 	selfKey = await startSelfKey(selfKeyOptions);
 }, 60_000);
 afterAll(async () => selfKey.close());
+afterEach(() => selfKey.faults.down(false));
 
 const right = {
-	hotelSlug: 'hotel-paradise',
 	propertyIds: '8011855, 77',
 	roomMap: 'double = 101, 102\nsuite = 201',
 	timeZone: 'Europe/Zurich',
-	alertAddress: '',
 };
-const check = async (change: Partial<typeof right> = {}, url = selfKey.url) =>
-	await runSelfKey(url, {
-		resource: 'hotelSetting',
-		operation: 'check',
-		items: [{ ...right, ...change, submittedAt: '2027-01-01' }],
-		onError: 'continueErrorOutput',
+const run = async (operation: string, over: Partial<SelfKeyRun> = {}, url = selfKey.url) =>
+	(await runSelfKey(url, { resource: 'hotelSetting', operation, ...over })).map(({ json }) => json);
+const get = async () => (await run('get'))[0] ?? {};
+const update = async (change: IDataObject, over: Partial<SelfKeyRun> = {}, url = selfKey.url) =>
+	(await run('update', { items: [{ ...right, ...change }], onError: 'continueErrorOutput', ...over }, url))[0] ?? {};
+
+it('shows what is saved, with the rooms to choose from, and saves it again unchanged', async () => {
+	const shown = await get();
+	expect(shown).toEqual({
+		hotelSlug: 'hotel-paradise',
+		revision: expect.any(Number) as number,
+		propertyIds: '',
+		roomMap: 'double = 101, 102\nsuite = 201',
+		timeZone: 'Europe/Zurich',
+		rooms: ['101', '102', '201'],
 	});
+	const { rooms: _, ...rest } = shown;
+	expect(await update(shown)).toEqual({ ...rest, revision: Number(shown['revision']) + 1 });
+});
 
-/** The only item, refused. */
-const refusedBy = async (...input: Parameters<typeof check>) => (await check(...input))[0]?.json ?? {};
-
-it('passes on a row for each property, with the columns of the settings table and no others', async () => {
-	const { propertyIds: _, ...rest } = right;
-	expect(await check()).toEqual([
-		{ json: { ...rest, channel: 'booking.com', propertyId: '8011855' }, pairedItem: { item: 0 } },
-		{ json: { ...rest, channel: 'booking.com', propertyId: '77' }, pairedItem: { item: 0 } },
-	]);
+it('saves what was typed, so that the next one sees it', async () => {
+	const { revision } = await get();
+	const typed = { propertyIds: '77; 8011855', roomMap: 'double = 102\n\nairbnb/loft = 201', timeZone: ' Asia/Tokyo ' };
+	// A form gives every field as text.
+	expect(await update({ ...typed, revision: String(revision) })).not.toHaveProperty('error');
+	expect(await get()).toMatchObject({
+		revision: Number(revision) + 1,
+		propertyIds: '77, 8011855',
+		roomMap: 'airbnb/loft = 201\ndouble = 102',
+		timeZone: 'Asia/Tokyo',
+	});
 });
 
 it('fails with everything that is wrong at once, a line each, and with nothing else, so that n8n adds what was typed', async () => {
-	const json = await refusedBy({
-		roomMap: 'double = 101, 999\nsuite',
-		timeZone: 'Mars',
-		propertyIds: 'x',
-	});
-	expect(json).toEqual({
+	const before = await get();
+	const wrong = { roomMap: 'double = 101, 999\nsuite', timeZone: 'Mars', propertyIds: 'x' };
+	expect(await update({ ...before, ...wrong })).toEqual({
 		error: [
 			'Nothing is saved yet. Please correct:',
 			"• Booking.com's property IDs have digits only: x",
@@ -51,22 +62,45 @@ it('fails with everything that is wrong at once, a line each, and with nothing e
 			'• Line 1: SelfKey has no active room called 999',
 		].join('\n'),
 	});
+	expect(await get()).toEqual(before);
 });
 
 it.each([
-	['that SelfKey does not know', 'hotel-inferno', /hotel "hotel-inferno": .*Establishment not found/],
-	['that is no short name', '../bookings', /hotel "\.\.\/bookings": "Hotel" must be the short name/],
-	['that is not named', '', /must be the short name/],
-])('says of a hotel %s why its rooms cannot be checked', async (_, hotelSlug, said) => {
-	const json = await refusedBy({ hotelSlug });
-	expect(json['error']).toMatch(said);
-	expect(json['error']).not.toContain('no active room');
+	['an older revision', 0],
+	['none', ''],
+	['one that is no number', 'x'],
+])('overwrites nothing with %s', async (_, revision) => {
+	const before = await get();
+	expect(await update({ revision })).toEqual({
+		error: expect.stringMatching(/^Nothing is saved yet\. The settings have been changed since/) as string,
+	});
+	expect(await get()).toEqual(before);
 });
 
-it('says so where SelfKey is down, without a secret', async () => {
-	const json = await refusedBy({}, 'http://127.0.0.1:9');
-	expect(json['error']).toMatch(
-		/^Nothing is saved yet\. Please correct:\n• SelfKey was asked for the hotel "hotel-paradise": .+/,
+it('lets one of two save who opened the form at the same time', async () => {
+	const { revision } = await get();
+	const answers = await Promise.all(
+		['101', '102'].map(async (room) => await update({ revision, roomMap: `double = ${room}` })),
 	);
-	expect(json['error']).not.toContain(selfKeyAccount.apiKey);
+	expect(answers.filter((answer) => 'error' in answer)).toEqual([
+		{ error: expect.stringMatching(/have been changed since/) as string },
+	]);
+});
+
+it.each<[string, Record<string, string>, RegExp]>([
+	["that is another one's", { hotelSlug: 'auberge' }, /did not accept the signature/],
+	['without a hotel', { hotelSlug: '' }, /"Hotel" in the SelfKey credential must be the short name/],
+	['without a secret', { webhookSecret: '' }, /Fill in the integration ID and the webhook secret/],
+])('says what is wrong with a credential %s', async (_, credential, said) => {
+	for (const operation of ['get', 'update']) {
+		const [json] = await run(operation, { items: [right], onError: 'continueErrorOutput', credential });
+		expect(json).toMatchObject({ error: expect.stringMatching(said) as string });
+	}
+});
+
+it('says so if SelfKey is down, without a secret', async () => {
+	selfKey.faults.down(true);
+	const json = await update({ revision: 1 });
+	expect(json['error']).toMatch(/SelfKey has a fault at present/);
+	expect(JSON.stringify(json)).not.toContain(selfKeyAccount.apiKey);
 });

@@ -52,7 +52,7 @@ beforeEach(() => {
 	answer = (events) => json(200, { results: events.map(written) });
 });
 
-/** As the Cash System Trigger gives it, with what the hotel's settings add. */
+/** As the Cash System Trigger gives it. */
 const payment = (over: IDataObject = {}): IDataObject => ({
 	event: 'payment_received',
 	paymentId: 'p-1',
@@ -64,7 +64,6 @@ const payment = (over: IDataObject = {}): IDataObject => ({
 	method: 'card',
 	occurredAt: '2027-01-31T14:30:00.000Z',
 	note: null,
-	hotelSlug: 'hotel-paradise',
 	webhook: { deliveryId: 'evt-1', receivedAt: '2027-01-31T14:30:01.000Z', signedAt: null, orderUnknown: false },
 	...over,
 });
@@ -112,7 +111,9 @@ it('writes the item of the Cash System Trigger as it comes, and passes it on wit
 	const item = payment();
 	const output = await pay([item]);
 	const { status, ...said } = written({ event_type: '', data: { payment_id: 'p-1' } });
-	expect(output).toEqual([{ json: { ...item, selfKey: said }, pairedItem: { item: 0 } }]);
+	expect(output).toEqual([
+		{ json: { ...item, selfKey: { hotelSlug: 'hotel-paradise', ...said } }, pairedItem: { item: 0 } },
+	]);
 	expect(requests).toEqual([
 		{
 			path: '/api/webhooks/integrations/hotel-paradise/n8n',
@@ -173,7 +174,6 @@ it('writes a refund by each of the three ways to name a booking', async () => {
 
 it('takes everything from the fields, where a person fills them in', async () => {
 	const parameters = {
-		hotelSlug: 'auberge',
 		event: 'refund_processed',
 		paymentId: ' 77 ',
 		refundId: '78',
@@ -186,7 +186,7 @@ it('takes everything from the fields, where a person fills them in', async () =>
 		occurredAt: '2027-01-31T23:30:00+09:00',
 		note: 'Minibar',
 	};
-	await pay([{}], { parameters });
+	await pay([{}], { parameters, credential: { hotelSlug: 'auberge' } });
 	expect(requests[0]?.path).toBe('/api/webhooks/integrations/auberge/n8n');
 	expect(sent()).toEqual([
 		{
@@ -205,12 +205,10 @@ it('takes everything from the fields, where a person fills them in', async () =>
 	]);
 });
 
-it('sends many in few requests, in their order, one hotel in each', async () => {
-	const items = Array.from({ length: 120 }, (_, index) =>
-		payment({ paymentId: `p-${index}`, hotelSlug: index % 2 ? 'auberge' : 'hotel-paradise' }),
-	);
+it('sends many in few requests, in their order', async () => {
+	const items = Array.from({ length: 120 }, (_, index) => payment({ paymentId: `p-${index}` }));
 	const output = await pay(items);
-	expect(requests.map(({ events }) => events.length)).toEqual([50, 10, 50, 10]);
+	expect(requests.map(({ events }) => events.length)).toEqual([50, 50, 20]);
 	expect(output.map(({ json: { selfKey } }) => ((selfKey as IDataObject).payment as IDataObject).id)).toEqual(
 		items.map(({ paymentId }) => paymentId),
 	);
@@ -243,7 +241,6 @@ it.each<[string, IDataObject, RegExp]>([
 	['a time without an offset', { occurredAt: '2027-01-31T14:30:00' }, /: Occurred At\. .*2027-01-31T14:30:00Z/],
 	['an event that is none', { event: 'payment_refused' }, /: Type\. /],
 	['an event that every object has', { event: 'constructor' }, /: Type\. /],
-	['no hotel', { hotelSlug: null }, /not known which hotel/],
 ])('with %s is not sent, and the others are', async (_, wrong, reason) => {
 	expect(await failures([payment(wrong), payment({ paymentId: 'p-2' })])).toEqual([
 		expect.stringMatching(reason),

@@ -251,7 +251,6 @@ describe('booking: get', () => {
 			(await run('booking', 'get', { bookingId: id }, over, url))[0]?.json['payments'];
 		const pay = async (id: string, event: string, amount: string, fields: Record<string, string> = {}) =>
 			await run('payment', 'create', {
-				hotelSlug: 'hotel-paradise',
 				event,
 				bookingId: id,
 				amount,
@@ -417,7 +416,9 @@ describe('establishment', () => {
 		expect(await run('establishment', 'get', { hotelSlug: auberge.slug })).toMatchObject([
 			{ json: { name: 'Auberge du Lac', rooms: [{ name: '101' }, { name: '102' }, { name: '201' }] } },
 		]);
-		expect((await failureOf(run('establishment', 'get', { hotelSlug: '' }))).message).toMatch(/not known which hotel/);
+		expect(await run('establishment', 'get', { hotelSlug: '' })).toMatchObject([{ json: { slug: 'hotel-paradise' } }]);
+		const nowhere = run('establishment', 'get', { hotelSlug: '' }, { credential: { hotelSlug: '' } });
+		expect((await failureOf(nowhere)).message).toMatch(/"Hotel" in the SelfKey credential must be the short name/);
 	});
 });
 

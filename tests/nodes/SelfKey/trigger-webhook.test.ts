@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, IHookFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyTrigger } from '../../../nodes/SelfKey/SelfKeyTrigger.node';
+import { csvOf as unquotedCsvOf } from '../../../sandbox/selfkey/outgoing-body';
 import { everythingIn } from '../../support/selfkey-node';
 
 const SECRET = 'webhook-secret-never-to-be-seen';
@@ -206,30 +207,32 @@ describe('a signed message', () => {
 		expect(only(await deliver({ body: { ...message, timestamp } }))).toMatchObject({ observedAt });
 	});
 
-	it('may be of a day booking, which has no night', async () => {
-		const data = {
-			...booking,
-			bookingType: 'day',
-			checkInDate: '2027-03-29T08:00:00.000Z',
-			checkOutDate: '2027-03-29T18:00:00.000Z',
-		};
-		expect(only(await deliver({ body: { ...message, data } }))).toMatchObject({
-			checkIn: '2027-03-29',
-			checkOut: '2027-03-29',
-			nights: 0,
-		});
-		const csv = {
-			event: message.event,
-			timestamp: message.timestamp,
-			id: 'b',
-			hotelSlug: 'h',
-			bookingType: 'day',
-			checkInDate: data.checkInDate,
-			checkOutDate: data.checkOutDate,
-		};
-		const body = `${Object.keys(csv).join(',')}\n${Object.values(csv).join(',')}\n`;
-		expect(only(await deliver({ body, type: 'text/csv' }))).toMatchObject({ nights: 0 });
-	});
+	it.each(['day', 'day_parking'])(
+		'of a place sold by the hour (%s) starts no run: nobody stays',
+		async (bookingType) => {
+			for (const checkOutDate of ['2027-03-29T18:00:00.000Z', '2027-03-30T08:00:00.000Z']) {
+				const data = { ...booking, bookingType, checkInDate: '2027-03-29T08:00:00.000Z', checkOutDate, room: null };
+				for (const event of ['booking.completed', 'booking.updated', 'booking.cancelled'])
+					expect(await deliver({ body: { ...message, event, data } })).toMatchObject({
+						status: 200,
+						json: { status: 'ignored' },
+						items: [],
+					});
+				const csv = { id: 'b', hotelSlug: 'h', bookingType, checkInDate: data.checkInDate, checkOutDate };
+				const body = `${Object.keys(csv).join(',')}\n${Object.values(csv).join(',')}\n`;
+				const headers = { 'x-webhook-event': 'booking.completed' };
+				expect(await deliver({ body, type: 'text/csv', headers })).toMatchObject({ status: 200, items: [] });
+			}
+		},
+	);
+
+	it.each(['classic_booking', 'night_parking', 'night', 'something new'])(
+		"of a %s is somebody's stay",
+		async (bookingType) => {
+			const body = { ...message, data: { ...booking, bookingType } };
+			expect(only(await deliver({ body }))).toMatchObject({ reservationId: 'cm1booking', nights: 2 });
+		},
+	);
 
 	it('is not run twice, unless the event is another one', async () => {
 		const node = 'twice';
@@ -318,6 +321,24 @@ describe('a CSV', () => {
 		expect(only(answer)).toMatchObject({
 			selfKey: { accessCode: 'DOOR-4711', identity: { idNumber: 'PAPER-77', birthDate: '1971-07-17' } },
 		});
+	});
+
+	it('as SelfKey itself writes it, without quotes, gives the same as JSON, commas and all', async () => {
+		const data = {
+			...booking,
+			clientPhone: '+41 21 000 00 00, mornings',
+			room: { ...booking.room, name: 'Suite "Lac", 1' },
+			selectedPricingOptions: { breakfast: ['a, b', 'c "d"'] },
+			establishment: { ...booking.establishment, address: 'Quai 1, 1820 Montreux' },
+		};
+		const headers = { 'x-webhook-event': 'booking.completed' };
+		const answer = await deliverCsv(unquotedCsvOf(data), { headers });
+		const { webhook, observedAt, ...fromCsv } = only(answer);
+		const { webhook: _facts, observedAt: _at, ...fromJson } = only(await deliver({ body: { ...message, data } }));
+		expect(fromCsv).toEqual(fromJson);
+		expect(fromCsv).toMatchObject({ rooms: [{ roomName: 'Suite "Lac", 1' }] });
+		expect(webhook).toMatchObject({ orderUnknown: true });
+		expect(everythingIn(answer.items)).not.toMatch(/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/);
 	});
 
 	it('may hold the whole room in one cell, as JSON, of which the door code goes no further', async () => {
@@ -467,36 +488,6 @@ describe('what starts no run', () => {
 			{ body: { ...message, data: { ...booking, checkOutDate: '2027-03-28T00:00:00.000Z' } } },
 			400,
 		],
-		[
-			'a day booking that ends before it begins',
-			{
-				body: {
-					...message,
-					data: {
-						...booking,
-						bookingType: 'day',
-						checkInDate: '2027-03-29T18:00:00.000Z',
-						checkOutDate: '2027-03-29T08:00:00.000Z',
-					},
-				},
-			},
-			400,
-		],
-		[
-			'a day booking that ends as it begins',
-			{ body: { ...message, data: { ...booking, bookingType: 'day', checkOutDate: booking.checkInDate } } },
-			400,
-		],
-		[
-			'a day booking whose times depend on where they are read',
-			{
-				body: {
-					...message,
-					data: { ...booking, bookingType: 'day', checkInDate: '2027-03-29T08:00', checkOutDate: '2027-03-29T18:00' },
-				},
-			},
-			400,
-		],
 		['no booking', { body: { event: 'booking.completed', timestamp: message.timestamp } }, 400],
 		['an empty object', { body: {} }, 400],
 		['a list', { body: [message] }, 400],
@@ -567,6 +558,8 @@ describe('the address', () => {
 			getActivationMode: () => activationMode,
 			getNodeParameter: () => source,
 			getCredentials: async () => ({ webhookSecret }),
+			getWorkflowStaticData: () => ({}),
+			getNodeWebhookUrl: () => 'https://n8n.example/webhook/x',
 		} as unknown as IHookFunctions);
 
 	it('is not opened by a person with a secret that nobody can sign with, and says what is wrong with it', async () => {

@@ -1,5 +1,7 @@
 /** The SelfKey Trigger against the sandbox's change feed, polled and woken. Its webhooks alone: selfkey-trigger-webhook.test.ts. */
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
 import { SelfKeyTrigger } from '../../../nodes/SelfKey/SelfKeyTrigger.node';
@@ -10,7 +12,15 @@ import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { originWord } from '../../support/origin';
 import { fakeContext, type FakeContext, type FakeContextOptions } from '../../support/fake-context';
 import { reservation, roomStay } from '../../support/reservations';
-import { auberge, everythingIn, paradise, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
+import {
+	auberge,
+	everythingIn,
+	paradise,
+	runSelfKey,
+	selfKeyAccount,
+	selfKeyOptions,
+	type SelfKeyRun,
+} from '../../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
@@ -67,10 +77,16 @@ function context({ parameters, credential, ...options }: Setup = {}): FakeContex
 		credentials: {
 			selfKeyApi: {
 				type: new SelfKeyApi(),
-				data: { baseUrl: sandbox.url, ...selfKeyAccount, integrationId: `n8n-${hotel}`, ...credential } as never,
+				data: {
+					baseUrl: sandbox.url,
+					...selfKeyAccount,
+					hotelSlug: hotel,
+					integrationId: `n8n-${hotel}`,
+					...credential,
+				} as never,
 			},
 		},
-		parameters: { ...defaults, hotelSlug: hotel, ...parameters } as IDataObject,
+		parameters: { ...defaults, subscriber: 'opera', ...parameters } as IDataObject,
 	});
 }
 
@@ -78,17 +94,41 @@ const poll = async (fake: FakeContext) => await trigger.poll.call(fake.poll);
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 const itemsOf = (fake: FakeContext) => (fake.emitted.at(-1)?.items ?? []).map(({ json }) => json);
 const changeOf = (item: IDataObject) =>
-	(item['selfKey'] as { change: { origin: Origin; event: string; sequence: number | null } }).change;
+	(item['selfKey'] as { change: { origin: Origin | null; event: string; position: number; attempts: number } }).change;
 const brief = (item: IDataObject) => `${originWord(changeOf(item).origin)} ${changeOf(item).event}`;
 
-/** What the next poll gives, its run ended in success. */
+/** What the SelfKey node makes of the items. */
+async function acknowledge(items: IDataObject[], run: Partial<SelfKeyRun> = {}): Promise<IDataObject[]> {
+	const output = await runSelfKey(sandbox.url, {
+		resource: 'change',
+		operation: 'acknowledge',
+		items,
+		credential: { hotelSlug: hotel, integrationId: `n8n-${hotel}` },
+		...run,
+		parameters: { acknowledgeWhat: 'everything', ...run.parameters },
+	});
+	return output.map(({ json }) => json);
+}
+
+/** What the next poll gives; its run acknowledges it and ends in success. */
 async function next(fake: FakeContext): Promise<string[]> {
 	const runs = fake.emitted.length;
 	await poll(fake);
+	if (fake.emitted.length === runs) return [];
+	await acknowledge(itemsOf(fake));
 	fake.emitted.at(-1)?.end();
 	await settled();
-	return fake.emitted.length > runs ? itemsOf(fake).map(brief) : [];
+	return itemsOf(fake).map(brief);
 }
+
+const subscribers = async () => {
+	const run = { resource: 'subscriber', operation: 'getAll' };
+	const output = await runSelfKey(sandbox.url, {
+		...run,
+		credential: { hotelSlug: hotel, integrationId: `n8n-${hotel}` },
+	});
+	return output.map(({ json }) => json);
+};
 
 /** A channel's message, as the SelfKey node writes it. */
 async function channelBooks(reservationId: string, over: Parameters<typeof reservation>[0] = {}): Promise<void> {
@@ -106,30 +146,33 @@ async function channelBooks(reservationId: string, over: Parameters<typeof reser
 const directSale = async (room = '201', hotelSlug = hotel) => await sandbox.directSale({ room, hotelSlug, ...NIGHT });
 
 describe('the change feed', () => {
-	it('gives what stands first, then every change, whoever made it; and nothing on a quiet poll', async () => {
+	it('gives what stands first, then each reservation that changes, whoever did it; and nothing on a quiet poll', async () => {
 		await channelBooks('1');
 		const sold = await directSale();
 		const fake = context();
-		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
+		expect(await next(fake)).toEqual(['none snapshot', 'none snapshot']);
 		expect(itemsOf(fake)[0]).toMatchObject({
 			key: 'booking.com/12345/1',
 			status: 'confirmed',
 			event: 'new',
 			...NIGHT,
-			selfKey: { bookings: [{ roomName: '101', conflicts: [] }] },
+			selfKey: {
+				bookings: [{ roomName: '101', conflicts: [] }],
+				change: { key: 'booking.com/12345/1', position: expect.any(Number), subscriber: 'opera' },
+			},
 		});
 		expect(await next(fake)).toEqual([]);
 
 		await channelBooks('2');
 		await sandbox.deskEdit(sold, { note: 'Late', lastName: 'Muller' });
 		await sandbox.cancelDirect(sold);
-		expect(await next(fake)).toEqual(['booking.com created', 'frontDesk updated', 'direct cancelled']);
-		expect(itemsOf(fake)[2]).toMatchObject({
+		expect(await next(fake)).toEqual(['booking.com created', 'direct cancelled']);
+		expect(itemsOf(fake)[1]).toMatchObject({
 			key: `selfkey/${hotel}/${sold}`,
 			status: 'cancelled',
 			event: 'cancelled',
+			selfKey: { change: { origins: [{ kind: 'frontDesk' }, { kind: 'direct' }] } },
 		});
-		expect(itemsOf(fake).map((item) => changeOf(item).sequence)).toEqual([3, 4, 5]);
 		expect(await next(fake)).toEqual([]);
 		expect(fake.emittedErrors).toEqual([]);
 	});
@@ -146,35 +189,50 @@ describe('the change feed', () => {
 		const fake = context({ parameters: { startWith: 'now' } });
 		await next(fake);
 		const sold = await directSale();
-		for (let edit = 0; edit < 230; edit++) await sandbox.deskEdit(sold, { amount: 101 + edit });
-		const sequences: Array<number | null> = [];
+		await sandbox.db(
+			`INSERT INTO "bookings" SELECT (jsonb_populate_record(b, jsonb_build_object('id', b."id" || '-' || n, 'bookingNumber', 100000 + n, 'roomId', NULL))).*
+			FROM "bookings" b, generate_series(1, 229) AS n WHERE b."id" = $1`,
+			[sold],
+		);
+		const keys: unknown[] = [];
 		for (let runs = 0; runs < 2; runs++) {
 			await next(fake);
-			sequences.push(...itemsOf(fake).map((item) => changeOf(item).sequence));
+			keys.push(...itemsOf(fake).map(({ key }) => key));
 		}
-		expect(sequences).toEqual(Array.from({ length: 231 }, (_, index) => index + 1));
+		expect(new Set(keys).size).toBe(230);
+		expect(keys).toHaveLength(230);
 		expect(await next(fake)).toEqual([]);
 	});
 
-	it('goes on after a restart where it stopped', async () => {
+	it('goes on where it stopped after a restart, and where the workflow was imported again and remembers nothing', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		await next(context({ staticData }));
 		await channelBooks('1');
 		expect(await next(context({ staticData, activationMode: 'init' }))).toEqual(['booking.com created']);
+		await channelBooks('2');
+		expect(await next(context({ staticData: {} }))).toEqual(['booking.com created']);
 	});
 
-	it('begins anew for another hotel in the field, with its own changes only', async () => {
+	it('serves two subscribers, each on its own', async () => {
+		const [opera, other] = [context(), context({ parameters: { subscriber: 'availability' } })];
+		await directSale();
+		expect(await next(opera)).toEqual(['none snapshot']);
+		await channelBooks('1');
+		expect(await next(opera)).toEqual(['booking.com created']);
+		expect(await next(other)).toEqual(['none snapshot', 'none snapshot']);
+	});
+
+	it('begins anew for another hotel in the credential, with its own changes only', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		await directSale('101', neighbour);
 		await next(context({ staticData }));
 		const other = context({
 			staticData,
-			parameters: { hotelSlug: neighbour },
-			credential: { integrationId: `n8n-${neighbour}` },
+			credential: { hotelSlug: neighbour, integrationId: `n8n-${neighbour}` },
 		});
-		expect(await next(other)).toEqual(['direct snapshot']);
+		await poll(other);
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
 	});
 
@@ -203,15 +261,16 @@ describe('the change feed', () => {
 	});
 });
 
-describe('the cursor', () => {
+describe('what is not acknowledged', () => {
 	const endings: Array<[string, (run: FakeContext['emitted'][number]) => void]> = [
+		['ends in success', (run) => run.end()],
 		['ends in an error', (run) => run.end('error')],
 		['is stopped', (run) => run.fail(new Error('cancelled'))],
 		['never begins', (run) => run.neverBegan()],
 		['waits', (run) => run.end('waiting')],
 	];
 
-	it.each(endings)('stays where it is when the run %s: the same changes are given again', async (_, end) => {
+	it.each(endings)('is given again, when the run %s', async (_, end) => {
 		const fake = context({ parameters: { startWith: 'now' } });
 		await next(fake);
 		await directSale();
@@ -225,49 +284,27 @@ describe('the cursor', () => {
 		expect(await next(fake)).toEqual([]);
 	});
 
-	it('does not move while the run is under way, and no second one begins', async () => {
+	it('begins no second run while one is under way, and n8n remembers nothing of it', async () => {
 		const staticData: IDataObject = {};
 		await directSale();
 		const fake = context({ staticData });
 		await poll(fake);
 		await poll(fake);
 		expect(fake.emitted).toHaveLength(1);
-		expect(staticData).toEqual({});
 		fake.emitted[0]?.end();
 		await settled();
-		expect(staticData).toMatchObject({ hotel, cursor: expect.stringMatching(/./) as string });
+		await poll(fake);
+		expect(fake.emitted).toHaveLength(2);
+		expect(staticData).toEqual({});
 	});
 
-	it('passes over what the filter leaves out, without a run', async () => {
-		const staticData: IDataObject = {};
-		const fake = context({ staticData, parameters: { startWith: 'now', origins: ['opera'] } });
+	it('is not what the filter leaves out: that is acknowledged without a run', async () => {
+		const fake = context({ parameters: { startWith: 'now', origins: ['opera'] } });
 		await next(fake);
-		const before = staticData['cursor'];
-		await directSale();
+		for (let sale = 0; sale < 3; sale++) await directSale();
 		await next(fake);
 		expect(fake.emitted).toEqual([]);
-		expect(staticData['cursor']).not.toBe(before);
-	});
-
-	it('begins anew with everything that stands once its place is gone, and says so once', async () => {
-		const staticData: IDataObject = {};
-		const sold = await directSale();
-		await next(context({ staticData }));
-		await channelBooks('1');
-		// SelfKey's database was restored: another feed.
-		await sandbox.db('UPDATE "booking_feeds" SET "feedId" = $1 WHERE "hotelSlug" = $2', ['another', hotel]);
-		const fake = context({ staticData });
-		await poll(fake);
-		expect(itemsOf(fake).map(brief)).toEqual(['booking.com snapshot', 'direct snapshot']);
-		expect(fake.emittedErrors.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/no longer has the changes since the last run/),
-		]);
-		fake.emitted[0]?.end('error');
-		await settled();
-		expect(await next(fake)).toEqual(['booking.com snapshot', 'direct snapshot']);
-		await sandbox.cancelDirect(sold);
-		expect(await next(fake)).toEqual(['direct cancelled']);
-		expect(fake.emittedErrors).toHaveLength(1);
+		expect(await subscribers()).toMatchObject([{ subscriber: 'opera', waiting: 0, acknowledged: 3 }]);
 	});
 });
 
@@ -277,32 +314,18 @@ describe('filters', () => {
 	});
 
 	const cases: Array<[string, IDataObject, string[]]> = [
-		[
-			'no filter',
-			{},
-			[
-				'booking.com updated',
-				'direct created',
-				'frontDesk updated',
-				'airbnb created',
-				'my-system created',
-				'direct cancelled',
-			],
-		],
+		['no filter', {}, ['frontDesk updated', 'airbnb created', 'my-system created', 'direct cancelled']],
 		['the desk', { origins: ['desk'] }, ['frontDesk updated']],
-		[
-			'a channel and direct sales',
-			{ origins: ['airbnb', 'direct'] },
-			['direct created', 'airbnb created', 'direct cancelled'],
-		],
+		['a channel, whose change the desk has edited since', { origins: ['booking.com'] }, ['frontDesk updated']],
+		['a channel and direct sales', { origins: ['airbnb', 'direct'] }, ['airbnb created', 'direct cancelled']],
 		['other reservation systems, whatever they are called', { origins: ['webhook'] }, ['my-system created']],
 		['what ended', { events: ['cancelled'] }, ['direct cancelled']],
 		[
 			'what is new or ended',
 			{ events: ['created', 'cancelled'] },
-			['direct created', 'airbnb created', 'my-system created', 'direct cancelled'],
+			['airbnb created', 'my-system created', 'direct cancelled'],
 		],
-		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['direct created', 'frontDesk updated']],
+		['both', { origins: ['desk', 'direct'], events: ['created', 'updated'] }, ['frontDesk updated']],
 		['stays without a room, though they were created', { events: ['conflict'] }, ['my-system created']],
 	];
 
@@ -325,6 +348,7 @@ describe('filters', () => {
 		await channelBooks('3', { channel: 'my-system', key: 'my-system/12345/3' });
 		await sandbox.cancelDirect(sold);
 		expect(await next(fake)).toEqual(expected);
+		expect(await subscribers()).toMatchObject([{ waiting: 0, acknowledged: 4 }]);
 	});
 
 	it('give a snapshot to whoever wants to know what was created or updated, not to others', async () => {
@@ -334,10 +358,8 @@ describe('filters', () => {
 			['cancelled', 0],
 			['conflict', 0],
 		] as const) {
-			expect([event, await next(context({ parameters: { events: [event] } }))]).toEqual([
-				event,
-				Array(count).fill('booking.com snapshot'),
-			]);
+			const fake = context({ parameters: { subscriber: `on-${event}`, events: [event] } });
+			expect([event, await next(fake)]).toEqual([event, Array(count).fill('none snapshot')]);
 		}
 	});
 });
@@ -352,7 +374,8 @@ describe('woken by a webhook', () => {
 			parameters = {},
 			signature,
 			body = JSON.stringify({ event: 'booking.updated', number: ++told }),
-		}: { parameters?: IDataObject; signature?: string; body?: string } = {},
+			type = 'application/json',
+		}: { parameters?: IDataObject; signature?: string; body?: string | Buffer; type?: string } = {},
 	) {
 		const answer: { status: number; json: unknown } = { status: 0, json: null };
 		const response = {
@@ -362,7 +385,7 @@ describe('woken by a webhook', () => {
 			status: (status: number) => ((answer.status = response.statusCode = status), response),
 			json: (json: unknown) => ((answer.json = json), response.end()),
 		};
-		const current: IDataObject = { ...defaults, hotelSlug: hotel, startWith: 'now', ...parameters } as IDataObject;
+		const current = { ...defaults, subscriber: 'opera', startWith: 'now', ...parameters } as unknown as IDataObject;
 		const result = await trigger.webhook.call({
 			getMode: () => 'webhook',
 			getNode: () => fake.poll.getNode(),
@@ -371,7 +394,7 @@ describe('woken by a webhook', () => {
 			getRequestObject: () => ({ rawBody: Buffer.from(body), readRawBody: async () => undefined }),
 			getResponseObject: () => response,
 			getHeaderData: () => ({
-				'content-type': 'application/json',
+				'content-type': type,
 				'x-webhook-signature': signature ?? createHmac('sha256', secret).update(body).digest('hex'),
 			}),
 			getCredentials: async () => ({ webhookSecret: secret }),
@@ -390,37 +413,71 @@ describe('woken by a webhook', () => {
 		return fake;
 	}
 
-	it('polls at once, and the place in the feed moves as ever', async () => {
+	it('polls at once', async () => {
 		const fake = await begun();
 		await directSale();
 		expect(await webhook(fake)).toEqual({ status: 200, json: { status: 'success' } });
 		await until(() => fake.emitted.length === 1);
 		expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
-		fake.emitted[0]?.end();
-		await settled();
-		expect(await next(fake)).toEqual([]);
+	});
+
+	it('is called by SelfKey itself at the address that it was switched on with, as soon as something changes', async () => {
+		const staticData: IDataObject = {};
+		const called = createServer((request, response) => {
+			const parts: Buffer[] = [];
+			request.on('data', (part: Buffer) => parts.push(part));
+			request.on('end', () => {
+				const body = Buffer.concat(parts).toString();
+				void webhook(fake, { body, signature: String(request.headers['x-webhook-signature']) }).then(({ status }) =>
+					response.writeHead(status).end(),
+				);
+			});
+		});
+		await new Promise<void>((resolve) => called.listen(0, '127.0.0.1', resolve));
+		const wakeUrl = `http://127.0.0.1:${(called.address() as AddressInfo).port}/webhook/some-path`;
+		const fake = context({ staticData, parameters: { startWith: 'now' } });
+		try {
+			await trigger.webhookMethods.default.checkExists.call({
+				...fake.poll,
+				getNodeWebhookUrl: () => wakeUrl,
+			} as unknown as IHookFunctions);
+			expect(await next(fake)).toEqual([]);
+			await directSale();
+			// As SelfKey does after a sale.
+			await sandbox.hooks.resolveRoomConflicts(hotel);
+			await until(() => fake.emitted.length === 1);
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+			await acknowledge(itemsOf(fake));
+			fake.emitted[0]?.end();
+			await settled();
+			await channelBooks('1');
+			await until(() => fake.emitted.length === 2);
+			expect(itemsOf(fake).map(brief)).toEqual(['booking.com created']);
+		} finally {
+			called.close();
+		}
 	});
 
 	it('during a run polls after it, whether it went well or not', async () => {
-		const sold = await directSale();
 		const fake = await begun();
-		for (const [ending, given] of [
-			['success', 1],
-			['error', 2],
-		] as const) {
+		for (const ending of ['success', 'error'] as const) {
 			const runs = fake.emitted.length;
-			await sandbox.deskEdit(sold, { note: `${ending} 1` });
+			await directSale(ending === 'success' ? '101' : '201');
 			await poll(fake);
 			expect(fake.emitted).toHaveLength(runs + 1);
-			await sandbox.deskEdit(sold, { note: `${ending} 2` });
+			const later = await directSale('102');
 			await webhook(fake);
 			await settled();
 			expect(fake.emitted).toHaveLength(runs + 1);
 			fake.emitted.at(-1)?.end(ending);
 			await until(() => fake.emitted.length === runs + 2);
-			expect(itemsOf(fake).map(brief)).toEqual(Array(given).fill('frontDesk updated'));
+			// What the first of the two has not acknowledged comes with it.
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created', 'direct created']);
+			await sandbox.cancelDirect(later);
+			await acknowledge(itemsOf(fake));
 			fake.emitted.at(-1)?.end();
 			await settled();
+			await next(fake);
 		}
 	});
 
@@ -436,6 +493,28 @@ describe('woken by a webhook', () => {
 		expect([feedRequests(), fake.emitted.length]).toEqual([asked, 0]);
 	});
 
+	it.each<[string, string, string | Buffer]>([
+		['the CSV that SelfKey writes', 'text/csv', 'id,room\nb1,{"id":"r1","name":"Suite, \\"Lac\\""}'],
+		['JSON that is cut off', 'application/json', '{"event":"booking.completed","data":{"id"'],
+		['JSON that has no booking', 'application/json', '[]'],
+		['text that is not UTF-8', 'text/csv; charset=iso-8859-1', Buffer.from([0x5a, 0x6f, 0xeb])],
+		['another type', 'text/plain', 'changed'],
+		['nothing at all', '', ''],
+	])(
+		'takes %s: what is signed is a reason to look, and SelfKey switches off what is refused',
+		async (_, type, body) => {
+			const fake = await begun();
+			await directSale();
+			expect(await webhook(fake, { type, body })).toEqual({ status: 200, json: { status: 'success' } });
+			await until(() => fake.emitted.length === 1);
+			expect(itemsOf(fake).map(brief)).toEqual(['direct created']);
+			fake.emitted[0]?.end();
+			await settled();
+			const wrong = createHmac('sha256', `${secret}!`).update(body).digest('hex');
+			expect((await webhook(fake, { type, body, signature: wrong })).status).toBe(401);
+		},
+	);
+
 	it("is not kept from it by the filter on the feed's events, and does not poll for a repeat", async () => {
 		const fake = await begun({ events: ['cancelled'] });
 		const sold = await directSale();
@@ -447,6 +526,7 @@ describe('woken by a webhook', () => {
 		});
 		await until(() => fake.emitted.length === 1);
 		expect(itemsOf(fake).map(brief)).toEqual(['direct cancelled']);
+		await acknowledge(itemsOf(fake));
 		fake.emitted[0]?.end();
 		await settled();
 		const asked = feedRequests();
@@ -462,7 +542,7 @@ describe('woken by a webhook', () => {
 		const fake = await begun();
 		await directSale();
 		const asked = feedRequests();
-		expect((await webhook(fake, { parameters: { hotelSlug: neighbour } })).status).toBe(200);
+		expect((await webhook(fake, { parameters: { events: ['cancelled'] } })).status).toBe(200);
 		await trigger.webhookMethods.default.delete.call({
 			getNode: () => fake.poll.getNode(),
 			getWorkflow: () => fake.poll.getWorkflow(),
@@ -504,6 +584,11 @@ describe('by hand', () => {
 		expect((await poll(manual))?.[0]).toHaveLength(1);
 		expect((await poll(manual))?.[0]).toHaveLength(1);
 		expect(staticData).toEqual({});
+		expect(await subscribers()).toEqual([]);
+		await next(context());
+		await channelBooks('1');
+		expect((await poll(manual))?.[0]?.map(({ json }) => brief(json))).toEqual(['booking.com created']);
+		expect(await next(context())).toEqual(['booking.com created']);
 	});
 
 	it('shows nothing where nothing has changed, and the error where SelfKey is down', async () => {
@@ -524,7 +609,7 @@ describe('SelfKey in trouble', () => {
 			expect.stringMatching(/SelfKey cannot be reached/),
 		]);
 		await sandbox.resume();
-		expect(await next(fake)).toEqual(['direct snapshot']);
+		expect(await next(fake)).toEqual(['none snapshot']);
 	});
 
 	it('that answers no feed is not believed', async () => {
@@ -539,10 +624,11 @@ describe('SelfKey in trouble', () => {
 			/SelfKey did not accept the signature/,
 		],
 		['no secret', () => ({ credential: { webhookSecret: '' } }), /Fill in the integration ID and the webhook secret/],
-		['no hotel', () => ({ parameters: { hotelSlug: '' } }), /"Hotel" must be the short name/],
+		['no subscriber', () => ({ parameters: { subscriber: '' } }), /"Subscriber" must be a name/],
+		['no hotel', () => ({ credential: { hotelSlug: '' } }), /"Hotel" in the SelfKey credential must be the short name/],
 		[
 			"another hotel's integration",
-			() => ({ parameters: { hotelSlug: neighbour } }),
+			() => ({ credential: { hotelSlug: neighbour } }),
 			/SelfKey did not accept the signature/,
 		],
 		[

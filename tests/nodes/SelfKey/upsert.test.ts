@@ -32,7 +32,6 @@ const guest = {
 const item = (wish: Wish = {}, extra: Extra = {}): IDataObject =>
 	({
 		...reservation({ rooms: [{ type: 'double' }], booker: guest, ...wish }),
-		hotelSlug: 'hotel-paradise',
 		...extra,
 	}) as unknown as IDataObject;
 const many = (count: number) =>
@@ -101,6 +100,7 @@ describe('what becomes of a reservation', () => {
 			json: {
 				...input,
 				selfKey: {
+					hotelSlug: 'hotel-paradise',
 					outcome: 'created',
 					bookings: [
 						{
@@ -160,13 +160,13 @@ describe('what becomes of a reservation', () => {
 		).toEqual(['101', '102', '201']);
 	});
 
-	it.each([
-		['lines', 'special = 201\n# a comment\nother = 101'],
-		['JSON', '{"special": ["201"]}'],
-		['an object', { special: '201' }],
-	])('finds its room by a room map in %s', async (_, roomMap) => {
-		const [output] = await upsert([item({ rooms: [{ type: 'special' }] }, { roomMap })]);
-		expect(output?.json.selfKey).toMatchObject({ outcome: 'created', bookings: [{ roomName: '201' }] });
+	it('gets a room by what the hotel has set, whatever the item says of rooms', async () => {
+		const [output] = await upsert([item({ rooms: [{ type: 'double' }] }, { roomMap: 'double = 201' })]);
+		expect(output?.json.selfKey).toMatchObject({
+			hotelSlug: 'hotel-paradise',
+			outcome: 'created',
+			bookings: [{ roomName: '101' }],
+		});
 	});
 });
 
@@ -192,31 +192,21 @@ describe('many at once', () => {
 		60_000,
 	);
 
-	it('names one hotel and one room map in each request, and gives the items back in their order', async () => {
-		const seen: Array<[string, number]> = [];
+	it('go to the hotel of the credential, whatever an item says, and nothing but events', async () => {
+		const seen: Array<[string, string[]]> = [];
 		const answer = (request: HttpRequest) => {
-			seen.push([request.path, eventsOf(request).length]);
-			return json(200, {
-				status: 'success',
-				results: eventsOf(request).map(({ data }) => ({ status: 'success', outcome: 'created', id: data.external_id })),
-			});
+			seen.push([request.path, Object.keys(JSON.parse(request.body.toString()) as object)]);
+			return json(200, { results: written(request) });
 		};
 		await withServer(answer, async (url) => {
-			const items = [
-				item({ id: 'a' }),
-				item({ id: 'b' }, { hotelSlug: 'auberge' }),
-				item({ id: 'c' }),
-				item({ id: 'd' }, { roomMap: 'x = 1' }),
-				item({ id: 'e' }, { hotelSlug: 'auberge' }),
-			];
-			const output = await upsert(items, {}, url);
-			expect(output.map(({ json: { selfKey: done } }) => (done as IDataObject).id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+			const items = [item({ id: 'a' }), item({ id: 'b' }, { hotelSlug: 'auberge', roomMap: 'x = 1' })];
+			const output = await upsert(items, { credential: { hotelSlug: 'third' } }, url);
+			expect(output.map(({ json: { selfKey: done } }) => (done as IDataObject)['hotelSlug'])).toEqual([
+				'third',
+				'third',
+			]);
 		});
-		expect(seen.sort()).toEqual([
-			['/api/webhooks/integrations/auberge/n8n', 2],
-			['/api/webhooks/integrations/hotel-paradise/n8n', 1],
-			['/api/webhooks/integrations/hotel-paradise/n8n', 2],
-		]);
+		expect(seen).toEqual([['/api/webhooks/integrations/third/n8n', ['events']]]);
 	});
 
 	it('keeps two messages about one reservation in their order', async () => {
@@ -233,9 +223,6 @@ describe('an item that cannot be written', () => {
 	const bad: IDataObject[] = [
 		item({ id: 'good-1' }),
 		{ hello: 'world' },
-		item({ id: 'no-hotel' }, { hotelSlug: undefined }),
-		item({ id: 'bad-hotel' }, { hotelSlug: '../../admin' }),
-		item({ id: 'bad-map' }, { roomMap: 'nonsense' }),
 		item({ id: 'refused', checkOut: '2026-03-29' }),
 		{ ...item({ id: 'no-booker' }), booker: null },
 		{ ...item({ id: 'no-event' }), event: 'constructor' },
@@ -244,9 +231,6 @@ describe('an item that cannot be written', () => {
 	const reasons = [
 		/^created$/,
 		/is not a reservation\. Connect/,
-		/not known which hotel/,
-		/must be the short name/,
-		/Line 1 of the room map/,
 		/Missing or invalid: data\.reservation\.checkOut\. Correct/,
 		/is not a reservation/,
 		/is not a reservation/,
@@ -268,7 +252,7 @@ describe('an item that cannot be written', () => {
 
 	it('goes to the error output, which n8n knows by the lack of fields of its own', async () => {
 		const output = await upsert(bad, { onError: 'continueErrorOutput' });
-		for (const index of [1, 2, 3, 4, 5, 6, 7]) {
+		for (const index of [1, 2, 3, 4]) {
 			const { error, details, ...others } = output[index]!.json;
 			expect(error).toMatch(reasons[index]!);
 			// `details` tells a sender whether to try again: not, where SelfKey has refused.
@@ -276,7 +260,7 @@ describe('an item that cannot be written', () => {
 			expect({ others, pairedItem: output[index]!.pairedItem }).toEqual({ others: {}, pairedItem: { item: index } });
 		}
 		expect(output[0]?.json).toHaveProperty('selfKey');
-		expectNothingPrivate(output.slice(1, 8));
+		expectNothingPrivate(output.slice(1, 5));
 	});
 
 	it('stops the node where it is not set to continue, and says which item it was', async () => {
@@ -287,14 +271,18 @@ describe('an item that cannot be written', () => {
 		expect(await selfKey.statistics()).toMatchObject({ bookings: 2 });
 	});
 
-	it('fails alone where its hotel has no such integration', async () => {
-		const output = await upsert([item({ id: 'a' }), item({ id: 'b' }, { hotelSlug: 'auberge' })], {
+	it.each([
+		['another hotel', { hotelSlug: 'auberge' }, /did not accept the signature\. .*each hotel has its own/],
+		['no hotel', { hotelSlug: '' }, /"Hotel" in the SelfKey credential must be the short name/],
+		['an address as its hotel', { hotelSlug: '../../admin' }, /"Hotel" in the SelfKey credential must be/],
+		['no secret', { webhookSecret: '' }, /Fill in the integration ID and the webhook secret/],
+	])('says what is wrong with a credential for %s, on each item', async (_, credential, reason) => {
+		const output = await upsert([item({ id: 'a' }), item({ id: 'b' })], {
+			credential,
 			onError: 'continueRegularOutput',
 		});
-		expect(outcomes(output)).toEqual([
-			'created',
-			expect.stringMatching(/did not accept the signature\. .*each hotel has its own/),
-		]);
+		expect(outcomes(output)).toEqual([expect.stringMatching(reason), expect.stringMatching(reason)]);
+		expect(await selfKey.statistics()).toMatchObject({ bookings: 0 });
 	});
 
 	it('never takes a wrong setting of the node for a success', async () => {
@@ -329,27 +317,21 @@ describe('when SelfKey is in trouble', () => {
 		expect(new Set(outcomes(await upsert(many(130))))).toEqual(new Set(['created']));
 	});
 
-	it('gives a second hotel its chance, but waits for it no more', async () => {
-		const asked: string[] = [];
+	it('breaks off every connection: says so after four attempts', async () => {
+		let asked = 0;
 		await withServer(
-			(request) => {
-				asked.push(request.path.split('/')[4] ?? '');
-				return request.path.includes('auberge') ? json(200, { results: written(request) }) : { reset: true };
+			() => {
+				asked += 1;
+				return { reset: true };
 			},
 			async (url) => {
-				const output = await upsert(
-					[item({ id: 'a' }), item({ id: 'b' }, { hotelSlug: 'third' }), item({ id: 'c' }, { hotelSlug: 'auberge' })],
-					{ onError: 'continueRegularOutput' },
-					url,
-				);
+				const output = await upsert([item({ id: 'a' })], { onError: 'continueRegularOutput' }, url);
 				expect(outcomes(output)).toEqual([
 					expect.stringMatching(/cannot be reached: it broke off the connection\. Nothing is lost/),
-					expect.stringMatching(/cannot be reached/),
-					'created',
 				]);
 			},
 		);
-		expect(asked).toEqual(['hotel-paradise', 'hotel-paradise', 'hotel-paradise', 'hotel-paradise', 'third', 'auberge']);
+		expect(asked).toBe(4);
 	});
 
 	it('cannot be reached: says so in words', async () => {

@@ -1,21 +1,19 @@
 /** What only shows where several connections are at work: late commits, many senders, readers meanwhile. */
 import { addDays } from '../../../core/reservation/dates';
-import type { FeedChange } from '../../../selfkey';
+import type { Delivery } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import { eventFor, type NewHotel, type Success, type TestHotel } from './test-hotel';
 
 const SENDERS = 16;
 
 /** Reads the feed until told to stop, then to its end. */
-function readMeanwhile(hotel: TestHotel, after: string): { stop(): Promise<FeedChange[]> } {
+function readMeanwhile(hotel: TestHotel, subscriber: string): { stop(): Promise<Delivery[]> } {
 	let isStopped = false;
 	const reading = (async () => {
-		const changes: FeedChange[] = [];
-		for (let cursor = after; ;) {
+		const changes: Delivery[] = [];
+		for (;;) {
 			const isLast = isStopped;
-			const part = await hotel.allChanges(cursor, 5);
-			changes.push(...part.changes);
-			cursor = part.cursor;
+			changes.push(...(await hotel.readAll(subscriber, 5)));
 			if (isLast) return changes;
 		}
 	})();
@@ -121,25 +119,29 @@ export function describeManyConnections(newHotel: NewHotel): void {
 	describe('several connections', () => {
 		it('passes no change by that commits late', async () => {
 			const hotel = await newHotel();
-			const { cursor } = await hotel.changes('latest');
-			let afterFirst = '';
-			await hotel.transaction(async (query) => {
+			const reader = await hotel.subscribe();
+			const late = await hotel.transaction(async (query) => {
 				await query(...hotel.directSaleStatement('201', '2026-03-29', '2026-03-30'));
 				// Noted before the next one, committed after that was read.
 				await hotel.send(reservation({ id: 'meanwhile' }));
-				const first = await hotel.allChanges(cursor);
-				expect(first.changes.map(({ sequence, reservation: { reservationId } }) => [sequence, reservationId])).toEqual([
-					[1, 'meanwhile'],
-				]);
-				afterFirst = first.cursor;
+				const first = await hotel.readAll(reader);
+				expect(first.map(({ reservation: { reservationId } }) => reservationId)).toEqual(['meanwhile']);
 			});
-			const second = await hotel.allChanges(afterFirst);
-			expect(second.changes.map(({ sequence, origin }) => [sequence, origin])).toEqual([[2, { kind: 'direct' }]]);
-			const noted = await hotel.query<{ originKind: string }>(
-				'SELECT "originKind" FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id"',
-				[hotel.slug],
-			);
-			expect(noted.map(({ originKind }) => originKind)).toEqual(['direct', 'channel']);
+			expect(late).toBeUndefined();
+			expect((await hotel.readAll(reader)).map(({ origin }) => origin)).toEqual([{ kind: 'direct' }]);
+		});
+
+		it('passes no change by that commits while a new subscriber begins', async () => {
+			const hotel = await newHotel();
+			let reader = '';
+			await hotel.transaction(async (query) => {
+				await query(...hotel.directSaleStatement('201', '2026-03-29', '2026-03-30'));
+				reader = await hotel.subscribe('everything');
+				expect(await hotel.readAll(reader)).toEqual([]);
+			});
+			expect((await hotel.readAll(reader)).map(({ origin, event }) => [origin, event])).toEqual([
+				[{ kind: 'direct' }, 'created'],
+			]);
 		});
 
 		it('does not wait for a desk that is just editing, nor overwrite it', async () => {
@@ -163,8 +165,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 }
 
 async function run(hotel: TestHotel, senders: number): Promise<void> {
-	const { cursor } = await hotel.changes('latest');
-	const readers = [readMeanwhile(hotel, cursor), readMeanwhile(hotel, cursor)];
+	const readers = [readMeanwhile(hotel, await hotel.subscribe()), readMeanwhile(hotel, await hotel.subscribe())];
 	const life = liveMeanwhile(hotel);
 	const shared = reservation({ id: 'shared', checkIn: '2026-05-01', checkOut: '2026-05-02' });
 	const [repeats, stories] = await Promise.all([
@@ -219,16 +220,11 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 		).toEqual([]);
 	}
 
-	// Every reader has every change, once and in order, and knows in the end what stands.
-	const [count] = await hotel.query<{ count: number }>(
-		'SELECT count(*)::int AS "count" FROM "booking_changes" WHERE "hotelSlug" = $1',
-		[hotel.slug],
-	);
-	const present = (await hotel.allChanges('', 500)).changes.filter(({ event }) => event === 'snapshot');
+	// Every reader has every change in order, none twice, and knows in the end what stands.
+	const present = await hotel.present();
 	for (const changes of told) {
-		expect(changes.map(({ sequence }) => sequence)).toEqual(
-			Array.from({ length: count?.count ?? 0 }, (_, index) => index + 1),
-		);
+		const positions = changes.map(({ position }) => position);
+		expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b));
 		const last = new Map(changes.map(({ reservation: state }) => [state.key, state]));
 		for (const { reservation: state } of present) {
 			const { rooms, status, selfKey, booker } = last.get(state.key) ?? {};

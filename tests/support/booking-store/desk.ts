@@ -18,7 +18,7 @@ export function describeDesk(newHotel: NewHotel): void {
 					clientIdNumber: IDENTITY_SENTINEL.clientIdNumber,
 					birthDate: IDENTITY_SENTINEL.clientBirthDate,
 					amount: 133.5,
-					ownerAmount: 133.5,
+					ownerAmount: 0,
 					platformCommission: 0,
 					currency: 'EUR',
 					guests: 2,
@@ -28,7 +28,7 @@ export function describeDesk(newHotel: NewHotel): void {
 					bookingType: 'night',
 					bookingLocale: 'de',
 					touristTaxTotal: 0,
-					stripePaymentIntentId: null,
+					stripePaymentIntentId: 'test_booking.com/4705950059',
 					internalNote: 'booking.com 4705950059',
 				},
 			]);

@@ -42,7 +42,7 @@ export function describeNights(newHotel: NewHotel): void {
 		])('in %s at %s says which stays a new reader is told of', async (timeZone, now, told) => {
 			const hotel = await newHotel({ configuration: { timeZone }, clock: () => new Date(now) });
 			await hotel.send(reservation({ id: 'leaves today', checkIn: '2026-03-27', checkOut: '2026-03-28' }));
-			const { changes } = await hotel.changes('');
+			const changes = await hotel.present();
 			expect(changes.map(({ reservation: { reservationId } }) => reservationId)).toEqual(told);
 		});
 

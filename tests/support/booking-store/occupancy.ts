@@ -5,8 +5,8 @@ import type { NewHotel, TestHotel } from './test-hotel';
 
 const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
 
-async function told(hotel: TestHotel, cursor: string): Promise<string[]> {
-	const { changes } = await hotel.allChanges(cursor);
+async function told(hotel: TestHotel, reader: string): Promise<string[]> {
+	const changes = await hotel.readAll(reader);
 	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
@@ -61,37 +61,38 @@ export function describeOccupancy(newHotel: NewHotel): void {
 
 		it('never tells of day parking: it is no stay, in the snapshot, as a change or as a conflict', async () => {
 			const hotel = await newHotel();
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			const id = await hotel.house.sellDayParking();
 			await hotel.sellDirectly(null, NIGHT.checkIn, NIGHT.checkOut, 'succeeded', 'day');
 			await hotel.house.deskEdit(id, { note: 'blue van' });
-			expect((await hotel.allChanges('')).changes).toEqual([]);
+			expect(await hotel.present()).toEqual([]);
 			await hotel.house.cancelDirect(id);
 			await hotel.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [hotel.slug]);
-			expect(await told(hotel, cursor)).toEqual([]);
+			expect(await told(hotel, reader)).toEqual([]);
 			expect(await hotel.query('SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
 		it('tells a sale once: that its confirmation went out, and what Stripe took, is no change', async () => {
 			const hotel = await newHotel();
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			const id = await hotel.house.directSale({ room: '101', ...NIGHT });
-			const first = await hotel.allChanges(cursor);
-			expect(first.changes.map(({ event }) => event)).toEqual(['created']);
+			const first = await hotel.readAll(reader);
+			expect(first.map(({ event }) => event)).toEqual(['created']);
 			await hotel.query('UPDATE "bookings" SET "stripeFee" = 3.1 WHERE "id" = $1', [id]);
-			expect(await told(hotel, first.cursor)).toEqual([]);
-			expect(await hotel.query('SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(1);
+			expect(await told(hotel, reader)).toEqual([]);
+			const [{ acknowledged } = { acknowledged: 0 }] = await hotel.store.subscribers(hotel.slug);
+			expect(acknowledged).toBe(1);
 		});
 
 		it('takes a room for as long as a mistyped year says, and holds up nobody else', async () => {
 			const hotel = await newHotel();
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			await hotel.sellDirectly('101', '2026-03-28', '20266-03-29');
 			const { outcome, bookings, availability } = await hotel.send(reservation());
 			expect({ outcome, bookings }).toMatchObject({ outcome: 'created', bookings: [{ roomName: '102' }] });
 			expect(availability).toMatchObject([{ available: 0 }]);
-			const { changes } = await hotel.allChanges(cursor);
+			const changes = await hotel.readAll(reader);
 			expect(changes.map(({ event, reservation: { channel } }) => [channel, event])).toEqual([
 				['selfkey', 'created'],
 				['booking.com', 'created'],
@@ -99,7 +100,7 @@ export function describeOccupancy(newHotel: NewHotel): void {
 			await hotel.query(`DELETE FROM "bookings" WHERE "hotelSlug" = $1 AND "bookingType" = 'classic_booking'`, [
 				hotel.slug,
 			]);
-			expect((await hotel.allChanges(cursor)).changes).toHaveLength(3);
+			expect(await told(hotel, reader)).toEqual(['direct cancelled selfkey']);
 			expect(hotel.errors).toEqual([]);
 		});
 

@@ -270,7 +270,7 @@ export function describePayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
 			const sale = await hotel.house.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30' });
-			const { cursor } = await hotel.allChanges('');
+			const reader = await hotel.subscribe();
 			const before = await untouched(hotel);
 			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
 			await hotel.pay({ payment_id: 'a', refund: true, booking_number: bookings[0]?.bookingNumber, amount: 100 });
@@ -279,7 +279,7 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.refuse({ payment_id: 'd', reservation_key: KEY, currency: 'CHF' });
 			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
 			expect(await untouched(hotel)).toEqual(before);
-			expect((await hotel.allChanges(cursor)).changes).toEqual([]);
+			expect(await hotel.readAll(reader)).toEqual([]);
 			expect(await hotel.standing()).toHaveLength(2);
 			expect(hotel.errors).toEqual([]);
 		});
@@ -291,7 +291,7 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.pay({ reservation_key: KEY, amount: 40 });
 			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.pay({ payment_id: 's', booking_id: sale, currency: 'CHF', amount: 3 });
-			const { changes } = await hotel.allChanges('');
+			const changes = await hotel.present();
 			const told = changes.map(({ reservation: { reservationId, selfKey } }) => [
 				reservationId,
 				selfKey.payments && inWords(selfKey.payments),

@@ -117,7 +117,7 @@ export function describeRooms(newHotel: NewHotel): void {
 			);
 			expect(outcome).toBe('conflict');
 			expect(bookings).toMatchObject([{ roomId: null }]);
-			const [change] = (await hotel.allChanges('')).changes;
+			const [change] = await hotel.present();
 			expect(change?.reservation.selfKey.bookings).toMatchObject([{ conflicts: ['no_room'] }]);
 			expect(warnings.map(({ code }) => code)).toContain('unmapped_room');
 			expect(warnings.find(({ code }) => code === 'unmapped_room')?.message).toContain(
@@ -150,17 +150,9 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect(bookings).toMatchObject([{ roomName: '102' }]);
 		});
 
-		it('prefers the map in the request, and there the entry for channel and property', async () => {
-			const hotel = await newHotel();
-			const room_map = { double: ['102'], 'booking.com/8011855/double': ['201'] };
-			expect((await hotel.send(reservation({ id: 'a' }), { room_map })).bookings).toMatchObject([{ roomName: '201' }]);
-			const other = reservation({ id: 'b', channel: 'airbnb' });
-			expect((await hotel.send(other, { room_map })).bookings).toMatchObject([{ roomName: '102' }]);
-		});
-
 		it('says which rooms of the map SelfKey does not have', async () => {
-			const hotel = await newHotel();
-			const { bookings, warnings } = await hotel.send(reservation(), { room_map: { double: ['999', '102'] } });
+			const hotel = await newHotel({ configuration: { roomMap: { double: ['999', '102'] } } });
+			const { bookings, warnings } = await hotel.send(reservation());
 			expect(bookings).toMatchObject([{ roomName: '102' }]);
 			expect(warnings.find(({ code }) => code === 'unknown_room_in_map')?.message).toContain('999');
 		});

@@ -13,8 +13,8 @@ const IDENTITY = {
 	country: 'CH',
 };
 
-async function eventsAfter(hotel: TestHotel, cursor: string): Promise<string[]> {
-	const { changes } = await hotel.allChanges(cursor);
+async function eventsFor(hotel: TestHotel, reader: string): Promise<string[]> {
+	const changes = await hotel.readAll(reader);
 	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
@@ -23,14 +23,14 @@ export function describeSettling(newHotel: NewHotel): void {
 		it('move a channel’s stay to another room of its type, once', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			await hotel.house.directSale({ room: '101', ...NIGHT });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
 			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
 				roomId: hotel.room('102'),
 			});
-			expect(await eventsAfter(hotel, cursor)).toEqual(['direct created selfkey', 'roomMove updated booking.com']);
+			expect(await eventsFor(hotel, reader)).toEqual(['direct created selfkey', 'roomMove updated booking.com']);
 			// Not the desk's choice, so it may move once more.
 			expect((await hotel.send(reservation({ event: 'modified', seen: 1, price: '120' }))).outcome).toBe('updated');
 		});
@@ -39,24 +39,21 @@ export function describeSettling(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
 			await hotel.house.directSale({ room: '102', ...NIGHT });
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
-			const first = await hotel.allChanges(cursor);
-			expect(first.changes.map(({ origin, event }) => `${originWord(origin)} ${event}`)).toEqual([
+			const first = await hotel.readAll(reader);
+			expect(first.map(({ origin, event }) => `${originWord(origin)} ${event}`)).toEqual([
 				'direct created',
 				'roomMove conflict',
 			]);
-			expect(first.changes[1]?.reservation).toMatchObject({
+			expect(first[1]?.reservation).toMatchObject({
 				channel: 'booking.com',
 				warnings: [expect.stringContaining('shares room 101')],
 				selfKey: { bookings: [{ roomName: '101', conflicts: ['shared_room'] }] },
 			});
-			expect(await eventsAfter(hotel, first.cursor)).toEqual([]);
+			expect(await eventsFor(hotel, reader)).toEqual([]);
 			await hotel.house.cancelDirect(sale);
-			expect(await eventsAfter(hotel, first.cursor)).toEqual([
-				'direct cancelled selfkey',
-				'roomMove updated booking.com',
-			]);
+			expect(await eventsFor(hotel, reader)).toEqual(['direct cancelled selfkey', 'roomMove updated booking.com']);
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
@@ -128,9 +125,9 @@ export function describeSettling(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101'] } });
 			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
 			for (const id of ['first', 'second']) expect((await hotel.send(reservation({ id }))).outcome).toBe('conflict');
-			const { cursor } = await hotel.changes('latest');
+			const reader = await hotel.subscribe();
 			await hotel.house.cancelDirect(sale);
-			const { changes } = await hotel.allChanges(cursor);
+			const changes = await hotel.readAll(reader);
 			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([
 				['cancelled', sale],
 				['updated', 'first'],

@@ -5,8 +5,8 @@ import {
 	signGet,
 	type BookingStore,
 	type EventResult,
-	type FeedChange,
-	type FeedPage,
+	type Delivery,
+	type DeliveryPage,
 	type SelfKeyHooks,
 } from '../../../selfkey';
 import { actAtFrontDesk, type FrontDesk } from '../../../sandbox/selfkey/front-desk';
@@ -202,27 +202,70 @@ export class TestHotel {
 		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 	}
 
-	/** One page of the change feed, which must be given. */
-	async changes(after: string, limit = 100): Promise<FeedPage> {
-		const { status, body } = await this.get('changes', { after, limit: String(limit) });
+	/** What is due to the subscriber, which must be given. */
+	async changes(subscriber: string, limit = 100, start = 'now'): Promise<DeliveryPage> {
+		const { status, body } = await this.get('changes', { subscriber, limit: String(limit), start });
 		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
-		return body as unknown as FeedPage;
+		return body as unknown as DeliveryPage;
 	}
 
-	/** All pages up to the present end. */
-	async allChanges(after: string, limit = 100): Promise<{ changes: FeedChange[]; cursor: string }> {
-		const changes: FeedChange[] = [];
-		for (let cursor = after; ;) {
-			const page = await this.changes(cursor, limit);
-			changes.push(...page.changes);
-			cursor = page.cursor;
-			if (!page.hasMore) return { changes, cursor };
+	/** A new subscriber. @returns its name */
+	async subscribe(start: 'everything' | 'now' = 'now'): Promise<string> {
+		counter += 1;
+		const name = `reader-${counter}`;
+		await this.changes(name, 1, start);
+		return name;
+	}
+
+	/** Everything that is due to the subscriber, acknowledged page by page. */
+	async readAll(subscriber: string, limit = 100): Promise<Delivery[]> {
+		const read: Delivery[] = [];
+		for (let hasMore = true; hasMore;) {
+			const page = await this.changes(subscriber, limit);
+			({ hasMore } = page);
+			read.push(...page.changes);
+			if (page.changes.length > 0) await this.acknowledge(subscriber, page.changes);
 		}
+		return read;
+	}
+
+	/** Everything that stands, as a new subscriber is told it. */
+	async present(): Promise<Delivery[]> {
+		return this.readAll(await this.subscribe('everything'), 500);
+	}
+
+	/** What became of each item. */
+	async acknowledge(
+		subscriber: string,
+		items: ReadonlyArray<{ key: string; position: number; error?: unknown }>,
+	): Promise<string[]> {
+		const { status, body } = await this.ask('changes/ack', {
+			subscriber,
+			items: items.map(({ key, position, error }) => ({ key, position, error })),
+		});
+		if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
+		return body['results'] as string[];
+	}
+
+	/** Sends something signed that is no event. */
+	async ask(
+		resource: string,
+		content: unknown,
+		signature?: string,
+	): Promise<{ status: number; body: Record<string, unknown> }> {
+		const path = `/api/webhooks/integrations/${this.slug}/${this.integrationId}/${resource}`;
+		const { status, body } = await this.post(JSON.stringify(content), { path, signature: signature as string });
+		return { status, body: body as unknown as Record<string, unknown> };
 	}
 
 	/** The store as the handler has it. */
 	get store(): BookingStore {
 		return this.opened.store;
+	}
+
+	/** SelfKey's database as its own application has it. */
+	get database(): OpenedStore['database'] {
+		return this.opened.database;
 	}
 
 	/** Asks the handler as it is. */

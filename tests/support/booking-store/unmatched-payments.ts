@@ -78,7 +78,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 				const tries = [
 					() => hotel.hooks.resolveRoomConflicts(hotel.slug),
 					() => hotel.send(reservation({ rooms: [{ type: 'suite' }] })),
-					() => hotel.changes('latest'),
+					() => hotel.subscribe(),
 				];
 				for (const [index, look] of tries.entries()) {
 					// The id is known before the row is committed, as SelfKey's own code knows it.

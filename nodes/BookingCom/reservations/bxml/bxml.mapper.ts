@@ -10,23 +10,28 @@ import {
 	unknownBooker,
 	type Booker,
 	type CardSummary,
+	type Payment,
 	type Reservation,
 	type ReservationEvent,
 	type RoomStay,
 } from '../../../../core/reservation/model';
+import { statusNamed } from '../../../../core/reservation/status';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { UnusableMessage } from '../ota/ota.mapper';
 import { brandOf } from '../../responses/card-data';
 import { sumOf } from '../guest-sum';
-import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
+import { paidByChannel, ratePlanNumber } from '../payment-sentences';
+import { dayUseWarning, mendedWarning } from '../warnings';
+import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
-const EVENTS: Readonly<Record<string, ReservationEvent>> = {
-	new: 'new',
-	modified: 'modified',
-	cancelled: 'cancelled',
-	canceled: 'cancelled',
-};
+/** `no_show` is a change like any other, to a status of its own. */
+function eventNamed(status: string): ReservationEvent | null {
+	const word = status.toLowerCase();
+	if (word === 'new' || word === 'modified') return word;
+	const named = statusNamed(status);
+	return named === 'cancelled' ? 'cancelled' : named === 'no_show' ? 'modified' : null;
+}
 
 /** The reservations in an answer, however they are wrapped. */
 export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
@@ -51,14 +56,15 @@ export function mapBxmlReservation(
 		throw new UnusableMessage(
 			`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`,
 		);
-	const event = EVENTS[(value('status') ?? '').toLowerCase()];
+	const event = eventNamed(value('status') ?? '');
 	if (!event)
 		throw new UnusableMessage(`Reservation ${reservationId} has no known status (new, modified or cancelled)`);
 
 	const currency = value('currencycode');
-	const rooms = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')].map((room, index) =>
-		mapRoom(room, index, currency),
-	);
+	const elements = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')];
+	// A room for the day does not hold back the nights beside it.
+	const kept = elements.every(isDayUse) ? elements : elements.filter((room) => !isDayUse(room));
+	const rooms = kept.map((room, index) => mapRoom(room, index, currency));
 	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && event !== 'cancelled')
 		throw new UnusableMessage(
@@ -73,18 +79,37 @@ export function mapBxmlReservation(
 		propertyId,
 		reservationId,
 		event,
+		...(statusNamed(value('status') ?? '') === 'no_show' ? { status: 'no_show' as const } : {}),
 		observedAt: context.observedAt,
 		rooms,
-		booker: bookerOf(customer),
+		booker: bookerOf(customer, rooms),
 		adults: sumOf(rooms.map((room) => room.adults)),
 		children: sumOf(rooms.map((room) => room.children)),
 		total: moneyFromDecimal(value('totalprice'), currency),
 		commission: moneyFromDecimal(value('commissionamount'), currency),
 		cancellationFee: moneyFromDecimal(value('total_cancellation_fee'), currency),
-		payment: { model: rooms.length > 0 ? 'hotel_collect' : null, card: cardOf(customer) },
+		payment: { model: paymentModel(element, rooms), card: cardOf(customer) },
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
-		remarks: [sanitizeFreeText(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		remarks: [textOf(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
+		warnings: [...mendedWarning(element), ...dayUseWarning(elements.length - kept.length)],
 	});
+}
+
+/** As in the OTA message, from the same sentences. */
+function paymentModel(element: XmlElement, rooms: readonly RoomStay[]): Payment['model'] {
+	const said = ['remarks', 'customer/remarks', 'room/remarks', 'room/info', 'rooms/room/remarks', 'rooms/room/info'];
+	const texts = said.flatMap((path) => elementsAt(element, path).map(({ text }) => text));
+	const prices = [...elementsAt(element, 'room/price'), ...elementsAt(element, 'rooms/room/price')];
+	const model = paidByChannel(
+		texts,
+		prices.map((price) => price.attributes.rate_id ?? ''),
+	);
+	return model ?? (rooms.length > 0 ? 'hotel_collect' : null);
+}
+
+function isDayUse(room: XmlElement): boolean {
+	const [arrival, departure] = ['arrival_date', 'departure_date'].map((name) => calendarDate(childOf(room, name)?.text));
+	return arrival !== null && arrival === departure;
 }
 
 function mapRoom(room: XmlElement, index: number, ofReservation: string | null): RoomStay {
@@ -99,8 +124,8 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 	return roomStay({
 		roomStayId: value('roomreservation_id') ?? String(index + 1),
 		roomTypeId: value('id'),
-		roomName: sanitizeFreeText(value('name')),
-		ratePlanId: textOf(prices[0]?.attributes.rate_id),
+		roomName: textOf(value('name')),
+		ratePlanId: ratePlanNumber(textOf(prices[0]?.attributes.rate_id)),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
 		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
@@ -109,31 +134,33 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		childAges: ofType(/^child/i)
 			.map((count) => wholeNumber(count.attributes.age))
 			.filter((age) => age !== null),
-		guests: [{ name: sanitizeFreeText(value('guest_name')) }],
-		mealPlan: sanitizeFreeText(value('meal_plan')),
+		guests: [{ name: textOf(value('guest_name')) }],
+		mealPlan: textOf(value('meal_plan')),
 		total: moneyFromDecimal(value('totalprice'), currency),
 		nightlyRates: prices.flatMap((price) => {
 			const date = calendarDate(price.attributes.date);
 			const amount = moneyFromDecimal(price.text, currency);
 			return date && amount ? [{ date, amount }] : [];
 		}),
-		remarks: [sanitizeFreeText(value('remarks')), sanitizeFreeText(value('info')), smokingOf(value('smoking'))].filter(
+		remarks: [textOf(value('remarks')), textOf(value('info')), smokingOf(value('smoking'))].filter(
 			(remark) => remark !== null,
 		),
 	});
 }
 
-function bookerOf(customer: XmlElement | undefined): Booker {
-	const value = (name: string) => sanitizeFreeText(childOf(customer, name)?.text);
+/** The first guest, if nobody is named. */
+function bookerOf(customer: XmlElement | undefined, rooms: readonly RoomStay[]): Booker {
+	const value = (name: string) => textOf(childOf(customer, name)?.text);
 	const lines = [value('address'), [value('zip'), value('city')].filter(Boolean).join(' ') || null].filter(
 		(line) => line !== null,
 	);
+	const firstGuest = rooms.flatMap(({ guests }) => guests).find(({ name }) => name !== null)?.name ?? null;
 	return {
 		...unknownBooker(),
 		firstName: value('first_name'),
-		lastName: value('last_name'),
+		lastName: value('last_name') ?? (value('first_name') === null ? firstGuest : null),
 		email: value('email'),
-		phone: phoneNumber(childOf(customer, 'telephone')?.text),
+		phone: value('telephone'),
 		country: value('countrycode')?.toUpperCase() ?? null,
 		address: lines.join(', ') || null,
 	};

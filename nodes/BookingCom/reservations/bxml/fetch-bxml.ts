@@ -5,7 +5,7 @@
 import type { RequestContext } from '../../../shared/request/request';
 import { writeXml, xml } from '../../../../core/xml/write';
 import { UnusableMessage } from '../ota/ota.mapper';
-import { tryMap, type Fetched, type FetchOptions } from '../fetch-queues';
+import { damagedMessage, tryMap, type Fetched, type FetchOptions } from '../fetch-queues';
 import { bookingComRequest } from '../../transport';
 import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
@@ -41,10 +41,11 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 		);
 		if (answer instanceof Error) {
 			// What was read from earlier hotels is gone from their queues: it is returned, with this error beside it.
-			if (fetched.items.length === 0) throw answer;
+			if (fetched.items.length === 0 && fetched.unusable.length === 0) throw answer;
 			fetched.unusable.push(new UnusableMessage(answer.message));
 			continue;
 		}
+		fetched.unusable.push(...answer.unreadable.map((id) => damagedMessage(id, answer.ruid)));
 		const seenAt = clock().toISOString();
 		for (const element of bxmlReservationsOf(answer.root)) {
 			const place = fetched.items.length + fetched.unusable.length + 1;

@@ -5,7 +5,7 @@
 import type { Charge, Money, Payment, Reservation, RoomStay } from '../../../../core/reservation/model';
 import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
 import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { sanitizeFreeText, textOf, wholeNumber } from '../../../../core/text/read-text';
+import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /**
  * `AmountAfterTax`, `AmountBeforeTax` or `Amount`: a whole number of minor units if `DecimalPlaces` says how
@@ -55,7 +55,7 @@ export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: P
 				charge.attributes.Name,
 				charge.attributes.Code,
 			];
-			const label = words.map(sanitizeFreeText).find((word) => word !== null) ?? name;
+			const label = words.map(textOf).find((word) => word !== null) ?? name;
 			return [
 				{
 					name: label,
@@ -81,7 +81,7 @@ export function servicesOf(message: XmlElement): Reservation['services'] {
 	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
 	return elementsAt(message, 'Services/Service').map((service) => ({
 		name:
-			sanitizeFreeText(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
+			textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
 		quantity: wholeNumber(service.attributes.Quantity),
 		amount:
 			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),

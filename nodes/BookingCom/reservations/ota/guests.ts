@@ -5,7 +5,7 @@
 import type { Booker, RoomGuest } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { sumOf } from '../guest-sum';
-import { sanitizeFreeText, phoneNumber, textOf, wholeNumber } from '../../../../core/text/read-text';
+import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /** OTA's age qualifying codes: Booking.com sends 10 and 8, other dialects 7 for infants. */
 const ADULT = new Set(['10']);
@@ -38,41 +38,53 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	};
 }
 
-/** The reservation's guests by their RPH. A surname may contain the whole name. */
-export function guestNames(message: XmlElement): Map<string, RoomGuest> {
-	const guests = new Map<string, RoomGuest>();
-	for (const [index, guest] of elementsAt(message, 'ResGuests/ResGuest').entries()) {
+export interface NumberedGuest extends RoomGuest {
+	rph: string;
+}
+
+/** The reservation's guests with their RPH, which may repeat. A surname may contain the whole name. */
+export function guestNames(message: XmlElement): NumberedGuest[] {
+	return elementsAt(message, 'ResGuests/ResGuest').map((guest, index) => {
 		const name = elementAt(guest, 'Profiles/ProfileInfo/Profile/Customer/PersonName');
-		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text]
-			.map(sanitizeFreeText)
-			.filter((part) => part !== null);
-		guests.set(textOf(guest.attributes.ResGuestRPH) ?? String(index + 1), { name: parts.join(' ') || null });
-	}
-	return guests;
+		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text].map(textOf);
+		return {
+			rph: textOf(guest.attributes.ResGuestRPH) ?? String(index + 1),
+			name: parts.filter((part) => part !== null).join(' ') || null,
+		};
+	});
 }
 
 /** A room's RPH may refer to no guest; if the reservation has a single guest, that one is used. */
-export function roomGuests(stay: XmlElement, guests: Map<string, RoomGuest>): RoomGuest[] {
+export function roomGuests(stay: XmlElement, guests: readonly NumberedGuest[]): RoomGuest[] {
 	const links = elementsAt(stay, 'ResGuestRPHs/ResGuestRPH').map((link) => (link.attributes.RPH ?? link.text).trim());
-	const only = guests.size === 1 ? [...guests.values()][0] : undefined;
-	const found = links.map((rph) => ({ ...(guests.get(rph) ?? only ?? { name: null }) }));
-	return found.length > 0 ? found : [{ ...(only ?? { name: null }) }];
+	const only = guests.length === 1 ? (guests[0]?.name ?? null) : null;
+	const byRph = new Map<string, Array<string | null>>();
+	for (const { rph, name } of guests) byRph.set(rph, [...(byRph.get(rph) ?? []), name]);
+	const found = links.flatMap((rph) => byRph.get(rph) ?? [only]);
+	return (found.length > 0 ? found : [only]).map((name) => ({ name }));
 }
 
-/** The person who booked; the e-mail address is Booking.com's alias. */
-export function bookerOf(global: XmlElement | undefined): Booker {
-	const profile = elementAt(global, 'Profiles/ProfileInfo/Profile');
+/** The person who booked; the first guest, if nobody is named. The e-mail address is Booking.com's alias. */
+export function bookerOf(global: XmlElement | undefined, message: XmlElement): Booker {
+	const booker = personIn(elementAt(global, 'Profiles/ProfileInfo/Profile'));
+	if (booker.firstName !== null || booker.lastName !== null) return booker;
+	const guests = elementsAt(message, 'ResGuests/ResGuest/Profiles/ProfileInfo/Profile').map(personIn);
+	const first = guests.find(({ firstName, lastName }) => firstName !== null || lastName !== null);
+	return first ? { ...booker, firstName: first.firstName, lastName: first.lastName } : booker;
+}
+
+function personIn(profile: XmlElement | undefined): Booker {
 	const customer = childOf(profile, 'Customer');
 	const name = childOf(customer, 'PersonName');
 	const phone = childOf(customer, 'Telephone');
 	const address = childOf(customer, 'Address');
 	const country = childOf(address, 'CountryName');
 	return {
-		firstName: sanitizeFreeText(childOf(name, 'GivenName')?.text),
-		lastName: sanitizeFreeText(childOf(name, 'Surname')?.text),
-		email: sanitizeFreeText(childOf(customer, 'Email')?.text),
-		phone: phoneNumber(textOf(phone?.attributes.PhoneNumber) ?? phone?.text),
-		country: textOf(country?.attributes.Code)?.toUpperCase() ?? sanitizeFreeText(country?.text),
+		firstName: textOf(childOf(name, 'GivenName')?.text),
+		lastName: textOf(childOf(name, 'Surname')?.text),
+		email: textOf(childOf(customer, 'Email')?.text),
+		phone: textOf(textOf(phone?.attributes.PhoneNumber) ?? phone?.text),
+		country: textOf(country?.attributes.Code)?.toUpperCase() ?? textOf(country?.text),
 		nationality: null,
 		language: textOf(customer?.attributes.Language) ?? textOf(profile?.attributes.PrimaryLangID),
 		address: addressOf(address),
@@ -85,14 +97,14 @@ function addressOf(address: XmlElement | undefined): string | null {
 		...elementsAt(address, 'AddressLine').map((line) => line.text),
 		[childOf(address, 'PostalCode')?.text, childOf(address, 'CityName')?.text].filter(Boolean).join(' '),
 		childOf(address, 'StateProv')?.text,
-	].map((line) => (/[\p{L}\p{N}]/u.test(line ?? '') ? sanitizeFreeText(line) : null));
+	].map((line) => (/[\p{L}\p{N}]/u.test(line ?? '') ? textOf(line) : null));
 	return lines.filter((line) => line !== null).join(', ') || null;
 }
 
 /** Special requests, comments and flags of the whole reservation. */
 export function remarksOf(global: XmlElement | undefined, message: XmlElement): string[] {
 	const flags = elementsAt(message, 'TPA_Extensions/flags/flag').map(
-		(flag) => sanitizeFreeText(flag.attributes.name ?? flag.attributes.Name) ?? sanitizeFreeText(flag.text),
+		(flag) => textOf(flag.attributes.name ?? flag.attributes.Name) ?? textOf(flag.text),
 	);
 	return [...specialRequests(global), ...comments(global), ...flags.filter((flag) => flag !== null)];
 }
@@ -101,7 +113,7 @@ export function remarksOf(global: XmlElement | undefined, message: XmlElement): 
 export function specialRequests(element: XmlElement | undefined): string[] {
 	return elementsAt(element, 'SpecialRequests/SpecialRequest').flatMap((request) => {
 		const said = wordsOf(request);
-		const name = sanitizeFreeText(request.attributes.Name);
+		const name = textOf(request.attributes.Name);
 		return said ? [name ? `${name}: ${said}` : said] : name ? [name] : [];
 	});
 }
@@ -113,10 +125,10 @@ export function comments(element: XmlElement | undefined): string[] {
 
 function wordsOf(element: XmlElement): string | null {
 	return (
-		sanitizeFreeText(
+		textOf(
 			elementsAt(element, 'Text')
 				.map((text) => text.text)
 				.join(' '),
-		) ?? sanitizeFreeText(element.text)
+		) ?? textOf(element.text)
 	);
 }

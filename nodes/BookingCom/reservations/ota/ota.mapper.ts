@@ -7,14 +7,16 @@ import { nightsBetween } from '../../../../core/reservation/dates';
 import type { ChannelId } from '../../../../core/channel/channels';
 import { isActive } from '../../../../core/reservation/active';
 import { reservation } from '../../../../core/reservation/build';
+import { statusNamed } from '../../../../core/reservation/status';
 import type { Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
-import { isCancelledRoom, roomsOf, saysCancelled } from './rooms';
+import { isCancelledRoom, isDayUse, roomsOf, saysCancelled } from './rooms';
 import { sumOf } from '../guest-sum';
-import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
+import { dayUseWarning, mendedWarning } from '../warnings';
+import { textOf } from '../../../../core/text/read-text';
 
 /** The queue that a message came from, and therefore the endpoint at which it is acknowledged. */
 export type Queue = 'new' | 'modified';
@@ -67,7 +69,9 @@ export function propertyIdOf(message: XmlElement): string | null {
 export function mapMessage(message: XmlElement, context: MessageContext): Reservation {
 	const reservationId = reservationIdOf(message);
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
-	const stays = elementsAt(message, 'RoomStays/RoomStay');
+	const all = elementsAt(message, 'RoomStays/RoomStay');
+	// A room for the day does not hold back the nights beside it.
+	const stays = all.every(isDayUse) ? all : all.filter((stay) => !isDayUse(stay));
 	const propertyId = propertyIdOf(message) ?? context.propertyId;
 	if (!propertyId) {
 		throw new UnusableMessage(
@@ -97,12 +101,13 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		propertyId,
 		reservationId,
 		event,
+		...(isNoShow(message) && !cancellation ? { status: 'no_show' as const } : {}),
 		observedAt: context.observedAt,
 		rooms,
-		booker: bookerOf(global),
+		booker: bookerOf(global, message),
 		adults: sumOf(activeRooms.map((room) => room.adults)),
 		children: sumOf(activeRooms.map((room) => room.children)),
-		expectedArrival: sanitizeFreeText(global?.attributes.ArrivalTime),
+		expectedArrival: textOf(global?.attributes.ArrivalTime),
 		total: totalOf(global, activeRooms),
 		taxes: chargesOf(charged, 'Tax', payment),
 		fees: chargesOf(charged, 'Fee', payment),
@@ -113,6 +118,8 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
 		remarks: remarksOf(global, message),
 		warnings: [
+			...mendedWarning(message),
+			...dayUseWarning(all.length - stays.length),
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
 			...activeRooms.flatMap(missingNights),
 		],
@@ -130,9 +137,13 @@ function cancellationRule(message: XmlElement, stays: XmlElement[], queue: Queue
 	return stays.every(isCancelledRoom) ? 'every room is marked as cancelled' : null;
 }
 
+function isNoShow({ attributes: { ResStatus, status, Status } }: XmlElement): boolean {
+	return [ResStatus, status, Status].some((text) => statusNamed(text ?? '') === 'no_show');
+}
+
 /** From the queue, unless the message itself says that it is a change: some dialects have one queue for all. */
 function eventOf(message: XmlElement, queue: Queue): ReservationEvent {
-	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') ? 'modified' : queue;
+	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') || isNoShow(message) ? 'modified' : queue;
 }
 
 /** A night without a price still belongs to the stay, but somebody should know. */

@@ -5,15 +5,10 @@
 import { calendarDate } from '../../../../core/reservation/dates';
 import type { CardSummary, Money, Payment } from '../../../../core/reservation/model';
 import { childOf, descendantsOf, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { paidByChannel } from '../payment-sentences';
 import { brandOf } from '../../responses/card-data';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
-
-/** From Booking.com's own sentences: in the same comments, guests write about payment too. */
-const PREPAID = /\breservation has been pre-?paid\b/i;
-const VIRTUAL = /\bhave received a virtual (?:credit )?card\b/i;
-/** What Booking.com adds to a rate plan that is paid by virtual card. */
-const VIRTUAL_PLAN = /^(\d+)VCC$/i;
 
 /**
  * A virtual card, a rate plan marked for one, or a comment about one means that Booking.com pays by card; a comment
@@ -26,21 +21,13 @@ export function paymentOf(message: XmlElement): Payment {
 	const element = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
 	const card = element ? cardOf(element, textOf(childOf(global, 'Total')?.attributes.CurrencyCode)) : null;
 	const said = elementsAt(global, 'Comments/Comment')
-		.flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)])
-		.join('\n');
+		.flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)]);
 	const plans = elementsAt(message, 'RoomStays/RoomStay/RoomRates/RoomRate').map(
 		(rate) => rate.attributes.RatePlanCode ?? '',
 	);
-	if (card?.virtual || plans.some((plan) => VIRTUAL_PLAN.test(plan.trim())) || VIRTUAL.test(said))
-		return { model: 'virtual_card', card };
-	if (PREPAID.test(said)) return { model: 'channel_collect', card };
+	const model = card?.virtual ? 'virtual_card' : paidByChannel(said, plans);
+	if (model !== null) return { model, card };
 	return { model: elementsAt(message, 'RoomStays/RoomStay').length > 0 ? 'hotel_collect' : null, card };
-}
-
-/** The rate plan's own number: the mark for a virtual card comes and goes with a setting of the property. */
-export function ratePlanIdOf(code: string | null | undefined): string | null {
-	const id = textOf(code);
-	return (id && VIRTUAL_PLAN.exec(id)?.[1]) ?? id;
 }
 
 /** From what `withoutCardData` has left of the element. */

@@ -3,18 +3,17 @@
  * Source: developers.booking.com/connectivity/docs/api-reference/roomstay.
  */
 import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
-import type { NightlyRate, RoomGuest, RoomStay } from '../../../../core/reservation/model';
+import { statusNamed } from '../../../../core/reservation/status';
+import type { NightlyRate, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { sanitizeFreeText, textOf } from '../../../../core/text/read-text';
+import { textOf } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
-import { comments, guestCountsOf, roomGuests, specialRequests } from './guests';
-import { ratePlanIdOf } from './payment';
-
-const CANCEL = /^\s*cancel/i;
+import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuest } from './guests';
+import { ratePlanNumber } from '../payment-sentences';
 
 /** Whether a status of any dialect (`Cancel`, `Cancelled`, `Canceled`) means cancelled. */
 export function saysCancelled(status: string | undefined): boolean {
-	return CANCEL.test(status ?? '');
+	return statusNamed(status ?? '') === 'cancelled' || /^\s*cancel/i.test(status ?? '');
 }
 
 /** Booking.com documents no mark for a room that was removed; other dialects set a status. */
@@ -22,8 +21,15 @@ export function isCancelledRoom({ attributes }: XmlElement): boolean {
 	return [attributes.RoomStayStatus, attributes.status, attributes.Status, attributes.ResStatus].some(saysCancelled);
 }
 
+/** A room for the day only, which no night and therefore no booking of SelfKey's belongs to. */
+export function isDayUse(stay: XmlElement): boolean {
+	const span = childOf(stay, 'TimeSpan');
+	const [start, end] = [calendarDate(span?.attributes.Start), calendarDate(span?.attributes.End)];
+	return start !== null && start === end && elementsAt(stay, 'RoomRates/RoomRate').every((rate) => calendarDate(rate.attributes.EffectiveDate) === null);
+}
+
 /** All rooms, the cancelled ones too, each with an identity of its own. */
-export function roomsOf(stays: XmlElement[], guests: Map<string, RoomGuest>): RoomStay[] {
+export function roomsOf(stays: XmlElement[], guests: NumberedGuest[]): RoomStay[] {
 	const taken = new Set<string>();
 	return stays.map((stay, index) => {
 		// Booking.com's index survives modifications; without it, only the position in the message is left.
@@ -35,20 +41,20 @@ export function roomsOf(stays: XmlElement[], guests: Map<string, RoomGuest>): Ro
 	});
 }
 
-function roomOf(stay: XmlElement, roomStayId: string, guests: Map<string, RoomGuest>): RoomStay {
+function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[]): RoomStay {
 	const type = elementAt(stay, 'RoomTypes/RoomType');
 	const rates = elementsAt(stay, 'RoomRates/RoomRate');
 	const meals = [elementAt(type, 'RoomDescription/MealPlan'), childOf(stay, 'MealPlan'), childOf(type, 'MealPlan')];
 	return {
 		roomStayId,
 		roomTypeId: textOf(type?.attributes.RoomTypeCode),
-		roomName: sanitizeFreeText(elementAt(type, 'RoomDescription')?.attributes.Name),
-		ratePlanId: ratePlanIdOf(rates[0]?.attributes.RatePlanCode),
+		roomName: textOf(elementAt(type, 'RoomDescription')?.attributes.Name),
+		ratePlanId: ratePlanNumber(textOf(rates[0]?.attributes.RatePlanCode)),
 		...datesOf(stay, rates),
 		status: isCancelledRoom(stay) ? 'cancelled' : 'confirmed',
 		...guestCountsOf(stay),
 		guests: roomGuests(stay, guests),
-		mealPlan: meals.map((meal) => sanitizeFreeText(meal?.text)).find((meal) => meal !== null) ?? null,
+		mealPlan: meals.map((meal) => textOf(meal?.text)).find((meal) => meal !== null) ?? null,
 		total: moneyOf(childOf(stay, 'Total')),
 		nightlyRates: rates.flatMap(nightlyRate).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
 		remarks: [...specialRequests(stay), ...comments(stay)],

@@ -8,7 +8,7 @@ import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { optionalDate } from '../../../shared/parameters';
 
 const fields: INodeProperties[] = [
-	hotelProperty(''),
+	hotelProperty,
 	{ displayName: 'Arrival', name: 'checkIn', type: 'string', required: true, default: '', placeholder: '2026-07-01' },
 	{
 		displayName: 'Departure',
@@ -24,7 +24,7 @@ const fields: INodeProperties[] = [
 export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
-		const slug = hotelSlugOf(this, index);
+		const slug = await hotelSlugOf(this, index);
 		const checkInDate = optionalDate(this, 'checkIn', 'Arrival', index);
 		const checkOutDate = optionalDate(this, 'checkOut', 'Departure', index);
 		if (!checkInDate || !checkOutDate || nightsBetween(checkInDate, checkOutDate) < 1) {

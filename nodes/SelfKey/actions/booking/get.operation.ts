@@ -5,7 +5,7 @@ import { optionalText } from '../../../shared/parameters';
 import { ApiError } from '../../../shared/request/api-error';
 import { withRetry } from '../../../shared/request/retry';
 import { dataOf, unreadable } from '../../rest-api/responses';
-import { hasSignature, MAX_WAIT_SECONDS, selfKeyGet, selfKeySignedGet } from '../../transport';
+import { hasSignature, hotelOf, MAX_WAIT_SECONDS, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const fields: INodeProperties[] = [
 	{
@@ -38,8 +38,9 @@ async function paymentsOf(
 	{ hotelSlug }: IDataObject,
 	id: string,
 ): Promise<IDataObject | null> {
-	if (typeof hotelSlug !== 'string' || hotelSlug === '' || !(await hasSignature(context))) return null;
-	const ask = async () => (await selfKeySignedGet(context, hotelSlug, 'payments', { booking: id })).json;
+	// Another hotel's payments are for another credential.
+	if (!(await hasSignature(context)) || hotelSlug !== (await hotelOf(context))) return null;
+	const ask = async () => await selfKeySignedGet(context, 'payments', { booking: id });
 	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
 		(error: unknown) => withoutPayments(context, error),
 	);

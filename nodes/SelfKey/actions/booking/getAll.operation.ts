@@ -12,7 +12,7 @@ import { limitOf, limitProperties, optionalDate, wholeNumberFromOne } from '../.
 const PAGE = 1_000;
 
 const fields: INodeProperties[] = [
-	hotelProperty(''),
+	hotelProperty,
 	...limitProperties,
 	{
 		displayName: 'Filters',
@@ -57,7 +57,7 @@ const fields: INodeProperties[] = [
 export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
-		const establishmentSlug = hotelSlugOf(this, index);
+		const establishmentSlug = await hotelSlugOf(this, index);
 		const from = optionalDate(this, 'filters.from', 'From', index);
 		const until = optionalDate(this, 'filters.until', 'Until', index);
 		const margin = wholeNumberFromOne(this, 'filters.longestStay', 'Longest Stay', index, 365);

@@ -6,9 +6,9 @@ import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 
 /** One hotel with its active rooms and its prices. */
 export const get: Operation = {
-	fields: [hotelProperty('')],
+	fields: [hotelProperty],
 	execute: eachItem(async function (index) {
-		const slug = hotelSlugOf(this, index);
+		const slug = await hotelSlugOf(this, index);
 		return dataOf(await selfKeyGet(this, `/api/v1/establishments/${encodeURIComponent(slug)}`, {}));
 	}),
 };

@@ -3,8 +3,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { PAYMENT_EVENTS } from '../../../../core/payment/payment-event';
 import { privateInPayment, toSelfKeyPayment, type SelfKeyPayment } from '../../payments/payment-event.mapper';
 import type { EventKind } from '../../writes/write-events';
-import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
-import { integrationOf, writeItems } from '../../writes/write-items';
+import { writeItems } from '../../writes/write-items';
 
 /** The node's fields by those of the event; each reads the Cash System Trigger's item by default. */
 const FIELDS = {
@@ -25,7 +24,6 @@ const FIELDS = {
 const FROM_ITEM = 'item';
 
 const fields: INodeProperties[] = [
-	hotelProperty(),
 	{
 		displayName: 'Type',
 		name: 'event',
@@ -141,16 +139,13 @@ const payments: EventKind<SelfKeyPayment> = {
 export const create: Operation = {
 	fields,
 	async execute(items) {
-		const integrationId = await integrationOf(this);
-		return await writeItems(this, items, payments, ({ json }, index) => {
-			const hotelSlug = hotelSlugOf(this, index);
+		return await writeItems(this, items, payments, ({ json }, index, { integrationId }) => {
 			const given = Object.entries(FIELDS).map(([place, name]) => [place, this.getNodeParameter(name, index, '')]);
-			const event = toSelfKeyPayment(
+			return toSelfKeyPayment(
 				eventOf(this.getNodeParameter('event', index, FROM_ITEM), json),
 				Object.fromEntries(given) as IDataObject,
 				integrationId,
 			);
-			return { destination: { hotelSlug, shared: {} }, entry: event };
 		});
 	},
 };

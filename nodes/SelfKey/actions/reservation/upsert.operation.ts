@@ -1,7 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operations/operation';
 import { deliveryOf } from '../../reservations/delivery-note';
-import { readRoomMap } from '../../reservations/room-map';
 import {
 	guestValues,
 	reservationOf,
@@ -9,22 +7,7 @@ import {
 	type SelfKeyEvent,
 } from '../../reservations/reservation-event.mapper';
 import type { EventKind } from '../../writes/write-events';
-import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
-import { integrationOf, writeItems } from '../../writes/write-items';
-
-const fields: INodeProperties[] = [
-	hotelProperty(),
-	{
-		displayName: 'Room Map',
-		name: 'roomMap',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '={{ $json.roomMap }}',
-		placeholder: '1296364403 = 101, 102, 103',
-		description:
-			"SelfKey's rooms for each room type of the channel, one room type per line. Leave empty to use the settings of the integration in SelfKey.",
-	},
-];
+import { writeItems } from '../../writes/write-items';
 
 const reservations: EventKind<SelfKeyEvent> = {
 	name: 'reservation',
@@ -37,17 +20,10 @@ const reservations: EventKind<SelfKeyEvent> = {
  * it can be repeated after any failure. The items pass on with `selfKey` added.
  */
 export const upsert: Operation = {
-	fields,
+	fields: [],
 	async execute(items) {
-		const integrationId = await integrationOf(this);
-		return await writeItems(this, items, reservations, ({ json }, index) => {
-			const reservation = reservationOf(json);
-			const hotelSlug = hotelSlugOf(this, index);
-			const roomMap = readRoomMap(this.getNodeParameter('roomMap', index, ''));
-			return {
-				destination: { hotelSlug, shared: { room_map: roomMap } },
-				entry: toSelfKeyEvent(reservation, hotelSlug, integrationId, deliveryOf(json)),
-			};
-		});
+		return await writeItems(this, items, reservations, ({ json }, _index, integration) =>
+			toSelfKeyEvent(reservationOf(json), integration, deliveryOf(json)),
+		);
 	},
 };

@@ -5,10 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signHex } from '../../../../core/webhook/sign';
-import { signGet, type FeedPage } from '../../../../selfkey';
+import { signGet, type DeliveryPage } from '../../../../selfkey';
 import { startSelfKey, type SelfKeyOptions, type SelfKeySandbox } from '../../../../sandbox/selfkey';
 import { cancellation, reservation } from '../../../support/booking-store/reservations';
 import { eventFor } from '../../../support/booking-store/test-hotel';
+import { originWord } from '../../../support/origin';
 
 const hotel = {
 	slug: 'hotel-paradise',
@@ -62,7 +63,7 @@ beforeEach(async () => {
 	// A new minute, so that no test meets the limit of another.
 	now = new Date(now.getTime() + 3_600_000);
 	await selfKey.db(
-		'TRUNCATE "booking_changes", "booking_states", "booking_room_types", "booking_feeds", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
+		'TRUNCATE "sandbox_noted_changes", "booking_changes", "booking_states", "booking_feeds", "booking_subscribers", "booking_outbox", "booking_conflicts", "bookings", "booking_reservations", "booking_external_references", "booking_payments", "booking_deliveries", "integration_logs" RESTART IDENTITY',
 	);
 });
 
@@ -313,6 +314,7 @@ describe('the webhook', () => {
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
 			changes: { emitted: 5, byOrigin: { 'booking.com': 4, roomMove: 1 } },
+			deliveries: { acknowledged: 0, waiting: 0, retried: 0 },
 			doubleBookedRoomNights: 0,
 		});
 		await selfKey.db(
@@ -345,45 +347,58 @@ describe('payments', () => {
 });
 
 describe('the change feed', () => {
-	async function changes(after: string) {
+	const address = '/api/webhooks/integrations/hotel-paradise/n8n';
+
+	async function changes(): Promise<DeliveryPage> {
 		const { query, signature } = signGet(
 			secret,
-			['api', 'webhooks', 'integrations', 'hotel-paradise', 'n8n', 'changes'],
-			{ after },
+			[...address.slice(1).split('/'), 'changes'],
+			{ subscriber: 'opera', start: 'now' },
 			now,
 		);
 		// Axios writes the query in its own way, which must not matter.
-		const { status, data } = await api.get('/api/webhooks/integrations/hotel-paradise/n8n/changes', {
+		const { status, data } = await api.get(`${address}/changes`, {
 			params: Object.fromEntries(query),
 			headers: { 'x-signature': signature },
 		});
 		expect(status).toBe(200);
-		return data as FeedPage;
+		return data as DeliveryPage;
 	}
 
-	it('tells what channels, direct guests and the desk do, and counts it', async () => {
-		const { cursor } = await changes('latest');
+	async function acknowledge(items: unknown): Promise<unknown> {
+		const body = JSON.stringify({ subscriber: 'opera', items });
+		const { data } = await api.post(`${address}/changes/ack`, body, {
+			headers: { 'content-type': 'application/json', 'x-signature': signHex(secret, body) },
+		});
+		return data;
+	}
+
+	it('tells what channels, direct guests and the desk do until it is acknowledged, and counts it', async () => {
+		await changes();
 		const night = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
 		const { data } = await post(eventFor(reservation()));
 		const sale = await selfKey.directSale({ room: '101', ...night });
 		await selfKey.directSale({ room: '201', ...night, paymentStatus: 'pending' });
-		await selfKey.deskEdit(data.bookings[0].id, { note: 'Arrives late' });
+		await selfKey.deskEdit(data.bookings[0].id, { adults: 3 });
 		await selfKey.cancelDirect(sale);
 		await selfKey.deleteBooking(await selfKey.directSale({ room: '102', ...night, hotelSlug: 'auberge' }));
-		const page = await changes(cursor);
+		const page = await changes();
 		expect(
-			page.changes.map(({ sequence, origin, event, reservation: { channel } }) => [sequence, origin, event, channel]),
+			page.changes.map(({ origins, event, reservation: { channel } }) => [origins.map(originWord), event, channel]),
 		).toEqual([
-			[1, { kind: 'channel', channel: 'booking.com' }, 'created', 'booking.com'],
-			[2, { kind: 'direct' }, 'created', 'selfkey'],
-			[3, { kind: 'frontDesk' }, 'updated', 'booking.com'],
-			[4, { kind: 'direct' }, 'cancelled', 'selfkey'],
+			[['booking.com', 'frontDesk'], 'created', 'booking.com'],
+			[['direct'], 'cancelled', 'selfkey'],
 		]);
-		expect((await selfKey.statistics()).changes).toEqual({
-			emitted: 6,
-			byOrigin: { 'booking.com': 1, frontDesk: 1, direct: 4 },
+		const [first, second] = page.changes;
+		expect(await acknowledge([first, { ...second, error: 'Opera is closed' }])).toEqual({
+			status: 'success',
+			results: ['acknowledged', 'postponed'],
 		});
-		expect((await changes(page.cursor)).changes).toEqual([]);
+		expect((await changes()).changes).toEqual([]);
+		expect(await selfKey.statistics()).toMatchObject({
+			changes: { emitted: 6, byOrigin: { 'booking.com': 1, direct: 4, frontDesk: 1 } },
+			deliveries: { acknowledged: 1, waiting: 1, retried: 1 },
+		});
 	});
 
 	it('has the hooks that SelfKey calls', async () => {

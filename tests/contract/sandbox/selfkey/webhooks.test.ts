@@ -113,10 +113,12 @@ it('are a CSV of one booking where that is asked for', async () => {
 		'content-type': 'text/csv',
 		'x-webhook-signature': signature(received[0]?.body),
 	});
-	const [names = '', values = ''] = (received[0]?.body.toString() ?? '').split('\r\n');
-	expect(names).toMatch(/^event,timestamp,.*room\.name,.*establishment\.slug/);
-	expect(values).toContain(`"O""Neil, Zoë"`);
-	expect(values.startsWith('booking.completed,2026-03-01T08:00:00.000Z,')).toBe(true);
+	const [names = '', values = '', ...more] = (received[0]?.body.toString() ?? '').split('\n');
+	expect(more).toEqual([]);
+	expect(names).toMatch(/^id,bookingNumber,hotelSlug,clientFirstName,.*,confirmationMethod,room,establishment$/);
+	expect(values).toContain(`,Dora,O"Neil, Zoë,dora@example.com,`);
+	expect(values).toMatch(/,\{"id":"room-[^}]*"accessCode":"code-101"\},\{"id":"establishment-[^}]*\}$/);
+	expect(received[0]?.headers).toMatchObject({ 'x-webhook-event': 'booking.completed' });
 });
 
 it('are tried three times, the same body each time, until they are taken', async () => {

@@ -5,7 +5,7 @@ import { channelById, CHANNELS, OWN_CHANNEL } from '../../../../core/channel/cha
 import { HOUSE_ORIGINS } from '../../../../core/channel/origin';
 import { isChannelName, isReservedName } from '../../../../core/channel/reserved-names';
 import { choiceOf, originChoices } from '../../../../nodes/SelfKey/change-feed/origin-choices';
-import { settingsRows } from '../../../../nodes/SelfKey/settings/check-settings';
+import { toStored } from '../../../../nodes/SelfKey/settings/typed-settings';
 import { validateSource } from '../../../../nodes/ReservationWebhook/webhook/settings';
 import { CHANNELS as SUMMARISED } from '../../../../sandbox/start/summary';
 
@@ -95,8 +95,8 @@ describe('what names channels without knowing the registry', () => {
 	});
 
 	it('the settings of a hotel', () => {
-		const typed = { hotelSlug: 'h', propertyIds: '1', roomMap: '', timeZone: '', alertAddress: '' };
-		const channels = settingsRows(typed).map(({ channel }) => channel);
+		const { properties } = toStored({ propertyIds: '1', roomMap: '', timeZone: '' }, { properties: {} });
+		const channels = Object.keys(properties);
 		expect([channels.length, channels.filter((id) => !isKnown(id))]).toEqual([1, []]);
 	});
 

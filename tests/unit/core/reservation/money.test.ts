@@ -19,7 +19,7 @@ describe('money', () => {
 	it('reads decimals without losing or rounding a digit', () => {
 		expect(moneyFromDecimal('58.80', 'EUR')).toMatchObject({ minor: 5880, exponent: 2 });
 		expect(moneyFromDecimal(0.1 + 0.2, 'EUR')).toMatchObject({ minor: 30, amount: '0.30' });
-		expect(moneyFromDecimal('12.345', 'EUR')).toMatchObject({ minor: 12345, exponent: 3 });
+		expect(moneyFromDecimal('12.3456', 'EUR')).toMatchObject({ minor: 123456, exponent: 4 });
 		expect(moneyFromDecimal('.5', 'EUR')).toMatchObject({ minor: 50 });
 	});
 

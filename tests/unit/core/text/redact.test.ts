@@ -31,3 +31,20 @@ describe('redact', () => {
 		);
 	});
 });
+
+describe('redact, at length', () => {
+	it.each([
+		['a megabyte of names', ['Refused: Dupont', Array.from({ length: 100_000 }, (_, index) => `Name${index}`)]],
+		['a name of a megabyte', ['Refused: Dupont', ['x'.repeat(1_000_000), 'Dupont']]],
+		['a text of a megabyte', ['Dupont '.repeat(150_000), ['Dupont', 'pont Du']]],
+	] as Array<[string, [string, string[]]]>)('is quick on %s', (_, [text, values]) => {
+		const before = process.cpuUsage();
+		const said = redact(text, values);
+		expect(said).not.toContain('Dupont');
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(2);
+	});
+
+	it('finds a name whatever the case of letters that have two forms', () => {
+		expect(redact('İSTANBUL, ΝΊΚΟΣ', ['istanbul', 'Νίκος', 'İstanbul'])).toBe('[…], […]');
+	});
+});

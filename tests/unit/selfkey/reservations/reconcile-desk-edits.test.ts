@@ -18,6 +18,7 @@ describe('reconcile', () => {
 		checkInDate: '2026-03-29',
 		checkOutDate: '2026-03-30',
 		paymentStatus: 'succeeded',
+		stripePaymentIntentId: null,
 		bookingLocale: 'en',
 		touristTaxTotal: 0,
 		internalNote: 'note',

@@ -20,7 +20,8 @@ describe('the handler', () => {
 			hotelOf: down,
 			noteMissedChanges: down,
 			configurations: async () => [],
-			requestedRooms: async () => [],
+			rooms: down,
+			saveSettings: down,
 			ledger: () => ({
 				resolve: down,
 				entries: down,
@@ -32,8 +33,14 @@ describe('the handler', () => {
 				hasIntegration: down,
 			}),
 			publishChanges: down,
-			changesAfter: down,
+			subscribe: down,
 			activeKeys: down,
+			pendingChanges: down,
+			acknowledge: down,
+			postpone: down,
+			sendAgain: down,
+			subscribers: down,
+			forgetSubscribers: down,
 			states: down,
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {
@@ -58,8 +65,9 @@ describe('the handler', () => {
 		expect(answer.results).toHaveLength(10);
 		expect(answer.results.every(({ retryable }) => retryable)).toBe(true);
 		expect(attempts.count).toBe(3);
-		// Three events and their log rows, and the looks at who shares a room and at what was paid before its booking came.
-		expect(errors).toHaveLength(8);
+		// Three events and their log rows, and the looks at who shares a room, at what was paid before its booking came, and
+		// at what is to be told.
+		expect(errors).toHaveLength(9);
 	});
 
 	it.each([
@@ -120,5 +128,32 @@ describe('the handler', () => {
 			const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => secret });
 			expect((await handler(signed())).status).toBe(401);
 		}
+	});
+
+	it.each([
+		['a text', 's', 500],
+		['one of several, while one is being replaced', ['old', 's'], 500],
+		['another', 'other', 401],
+		['nothing', undefined, 401],
+		['an empty text', '', 401],
+		['blanks', [' '], 401],
+		['a number', 5, 401],
+	])("finds the secret in SelfKey's own row of the integration: %s", async (_name, webhookSecret, status) => {
+		const configuration = webhookSecret === undefined ? {} : { webhookSecret };
+		const store: BookingStore = {
+			...brokenStore({ count: 0 }),
+			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration }),
+		};
+		expect((await createSelfKeyHandler({ store })(signed())).status).toBe(status);
+		for (const guess of ['5', 'undefined', '[object Object]']) {
+			const headers = { 'x-signature': signHex(guess, body) };
+			const forged = new Request(path, { method: 'POST', body, headers });
+			expect((await createSelfKeyHandler({ store })(forged)).status).toBe(401);
+		}
+	});
+
+	it('has no secret for an integration that is not there', async () => {
+		const store: BookingStore = { ...brokenStore({ count: 0 }), integration: async () => null };
+		expect((await createSelfKeyHandler({ store })(signed())).status).toBe(401);
 	});
 });

@@ -26,7 +26,8 @@ const reservationEvent = (event: object) => {
 	return incoming.event;
 };
 const travelled = (sent: Reservation) =>
-	reservationEvent(toSelfKeyEvent(reservationOf({ ...sent }), 'hotel-paradise', 'n8n')).reservation;
+	reservationEvent(toSelfKeyEvent(reservationOf({ ...sent }), { hotelSlug: 'hotel-paradise', integrationId: 'n8n' }))
+		.reservation;
 
 const text = fc
 	.string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
@@ -152,7 +153,7 @@ describe('a reservation on its way to SelfKey', () => {
 			booker: { ...reservation().booker, firstName: 'Zoë', email: 'z@example.com', phone: '+41 79' },
 			children: 1,
 		});
-		expect(toSelfKeyEvent(sent, 'hotel-paradise', 'n8n')).toEqual({
+		expect(toSelfKeyEvent(sent, { hotelSlug: 'hotel-paradise', integrationId: 'n8n' })).toEqual({
 			event_type: 'new_reservation',
 			data: {
 				hotel_id: 'hotel-paradise',
@@ -177,11 +178,11 @@ describe('a reservation on its way to SelfKey', () => {
 		['modified' as const, 'modified_reservation'],
 		['cancelled' as const, 'cancelled_reservation'],
 	])('is %s: %s', (event, type) => {
-		expect(toSelfKeyEvent(reservation({ event }), 'a', 'b').event_type).toBe(type);
+		expect(toSelfKeyEvent(reservation({ event }), { hotelSlug: 'a', integrationId: 'b' }).event_type).toBe(type);
 	});
 
 	it('does not know what it does not know', () => {
-		const { data } = toSelfKeyEvent(bareCancellation({ adults: null }), 'a', 'b');
+		const { data } = toSelfKeyEvent(bareCancellation({ adults: null }), { hotelSlug: 'a', integrationId: 'b' });
 		expect(data).toMatchObject({
 			room_type: null,
 			check_in: null,
@@ -190,15 +191,20 @@ describe('a reservation on its way to SelfKey', () => {
 			guest_count: null,
 			currency: null,
 		});
-		expect(toSelfKeyEvent(reservation({ rooms: [roomStay({ roomName: null })] }), 'a', 'b').data.room_type).toBe(
-			'1296364403',
-		);
+		expect(
+			toSelfKeyEvent(reservation({ rooms: [roomStay({ roomName: null })] }), { hotelSlug: 'a', integrationId: 'b' })
+				.data.room_type,
+		).toBe('1296364403');
 	});
 });
 
 describe('the delivery that it came with', () => {
 	const noted = (webhook: unknown) => {
-		const { data } = toSelfKeyEvent(reservation(), 'a', 'b', deliveryOf({ ...reservation(), webhook }));
+		const { data } = toSelfKeyEvent(
+			reservation(),
+			{ hotelSlug: 'a', integrationId: 'b' },
+			deliveryOf({ ...reservation(), webhook }),
+		);
 		return [data['delivery_id'], data['order_unknown']];
 	};
 
@@ -217,7 +223,11 @@ describe('the delivery that it came with', () => {
 			orderUnknown,
 			delivery,
 		} = reservationEvent(
-			toSelfKeyEvent(reservation(), 'hotel-paradise', 'n8n', { delivery_id: 'evt_1', order_unknown: true }),
+			toSelfKeyEvent(
+				reservation(),
+				{ hotelSlug: 'hotel-paradise', integrationId: 'n8n' },
+				{ delivery_id: 'evt_1', order_unknown: true },
+			),
 		);
 		expect([whole, orderUnknown, JSON.stringify(delivery)]).toEqual([
 			reservation(),

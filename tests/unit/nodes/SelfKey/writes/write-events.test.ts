@@ -11,7 +11,10 @@ import { assertProperty } from '../../../../support/property';
 
 const events = (count: number) =>
 	Array.from({ length: count }, (_, index) =>
-		toSelfKeyEvent(reservation({ reservationId: String(index) }), 'hotel-paradise', 'n8n'),
+		toSelfKeyEvent(reservation({ reservationId: String(index) }), {
+			hotelSlug: 'hotel-paradise',
+			integrationId: 'n8n',
+		}),
 	);
 const idOf = ({ data }: SelfKeyEvent) => String(data.external_id);
 const problem = (kind: ApiErrorKind, status: number | null = null) =>
@@ -195,11 +198,10 @@ describe('writeEvents', () => {
 			phone: '+41 79 000',
 			address: 'Secret Lane 5',
 		};
-		const event = toSelfKeyEvent(
-			reservation({ booker, rooms: [room], remarks: ['Quiet please'] }),
-			'hotel-paradise',
-			'n8n',
-		);
+		const event = toSelfKeyEvent(reservation({ booker, rooms: [room], remarks: ['Quiet please'] }), {
+			hotelSlug: 'hotel-paradise',
+			integrationId: 'n8n',
+		});
 		const secrets = [
 			'Zoë',
 			'Dupont',

@@ -2,19 +2,13 @@
 import fc from 'fast-check';
 import { assertProperty } from '../../../../support/property';
 import { readRoomMap } from '../../../../../nodes/SelfKey/reservations/room-map';
-import {
-	mistakesIn,
-	settingsRows,
-	unknownRoomsIn,
-	type TypedSettings,
-} from '../../../../../nodes/SelfKey/settings/check-settings';
+import { mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../../../../nodes/SelfKey/settings/typed-settings';
+import type { StoredSettings, TypedSettings } from '../../../../../nodes/SelfKey/settings/settings';
 
 const right: TypedSettings = {
-	hotelSlug: 'hotel-paradise',
 	propertyIds: '8011855',
 	roomMap: '1296364403 = 101, 102\n# the suites\n1296364404 = 201',
 	timeZone: 'Europe/Zurich',
-	alertAddress: 'desk@hotel-paradise.example',
 };
 const known = ['101', '102', '201'].map((name) => ({ id: `id-${name}`, name }));
 const mistakes = (change: Partial<TypedSettings>) => [
@@ -61,7 +55,7 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		{ propertyIds: '8011855, hotel12;x' },
 		["Booking.com's property IDs have digits only: hotel12", "Booking.com's property IDs have digits only: x"],
 	],
-	['no ID is there', { propertyIds: ' , ' }, ['Enter at least one property ID of Booking.com']],
+	['no ID is there, for a hotel that is not on Booking.com', { propertyIds: ' , ' }, []],
 	[
 		'the time zone does not exist',
 		{ timeZone: 'Europe/Paradise' },
@@ -72,18 +66,37 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 	expect(mistakes(change)).toEqual(expected);
 });
 
-test('each property is a row, once', () => {
-	expect(settingsRows({ ...right, propertyIds: '1, 2;1\n3', hotelSlug: ' hotel-paradise ' })).toMatchObject([
-		{
-			channel: 'booking.com',
-			propertyId: '1',
-			hotelSlug: 'hotel-paradise',
-			roomMap: right.roomMap,
-			timeZone: 'Europe/Zurich',
-		},
-		{ propertyId: '2' },
-		{ propertyId: '3' },
-	]);
+test('are stored by channel, without touching the properties of other channels', () => {
+	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] } };
+	expect(toStored({ ...right, propertyIds: '2, 3;2\n4', timeZone: ' Asia/Tokyo ' }, before)).toEqual({
+		roomMap: { '1296364403': ['101', '102'], '1296364404': ['201'] },
+		properties: { airbnb: ['loft'], 'booking.com': ['2', '3', '4'] },
+		timeZone: 'Asia/Tokyo',
+	});
+	expect(toStored({ ...right, propertyIds: ' ' }, before).properties).toEqual({ airbnb: ['loft'] });
+});
+
+test('are shown as they can be typed again, whatever rooms and types are called', () => {
+	const name = fc
+		.string({ unit: fc.constantFrom('a', '1', '/', '=', ',', ' ', '#', ';', '{', '"', 'é') })
+		.filter((text) => text.trim() === text && text !== '');
+	const roomMap = fc
+		.uniqueArray(fc.tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 3 })), { selector: ([key]) => key })
+		.map((entries) => Object.fromEntries(entries));
+	assertProperty(
+		fc.property(roomMap, fc.uniqueArray(fc.integer({ min: 1, max: 99 }).map(String)), (rooms, ids) => {
+			const stored: StoredSettings = {
+				roomMap: rooms,
+				properties: ids.length > 0 ? { 'booking.com': ids } : {},
+				timeZone: 'Europe/Zurich',
+			};
+			expect(toStored(toTyped(stored), { properties: {} })).toEqual(stored);
+		}),
+		{ numRuns: 2_000 },
+	);
+	expect(toTyped({ roomMap: { a: ['101', '102'], b: ['3'] }, properties: {}, timeZone: '' }).roomMap).toBe(
+		'a = 101, 102\nb = 3',
+	);
 });
 
 test('the form lets through exactly the maps that can be read when a reservation is written', () => {

@@ -1,33 +1,11 @@
-/** What is wrong with a hotel's settings as a person typed them, and the rows that they are saved as. Pure. */
+/** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
 import { DateTime } from 'luxon';
-import { readRoomMap, roomMapLines, type RoomMapLine } from '../reservations/room-map';
+import type { ChannelId } from '../../../core/channel/channels';
+import { readRoomMap, roomMapLines, roomMapText, type RoomMapLine } from '../reservations/room-map';
+import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 
-export interface TypedSettings {
-	hotelSlug: string;
-	/** Separated by commas, semicolons or white space. */
-	propertyIds: string;
-	/** One line per room type, `1296364403 = 101, 102`, or JSON. */
-	roomMap: string;
-	/** An IANA name, such as `Europe/Zurich`. */
-	timeZone: string;
-	alertAddress: string;
-}
-
-/** What is saved for one property. */
-export interface SettingsRow {
-	channel: string;
-	propertyId: string;
-	hotelSlug: string;
-	roomMap: string;
-	timeZone: string;
-	alertAddress: string;
-}
-
-/** An active room in SelfKey. */
-export interface KnownRoom {
-	id: string;
-	name: string;
-}
+/** The one channel so far whose account can hold several hotels. */
+const BOOKING_COM = 'booking.com' satisfies ChannelId;
 
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
 export function mistakesIn(typed: TypedSettings): string[] {
@@ -49,34 +27,32 @@ export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly Known
 	);
 }
 
-/** One row for each property, without repeats. */
-export function settingsRows({
-	propertyIds,
-	hotelSlug,
-	roomMap,
-	timeZone,
-	alertAddress,
-}: TypedSettings): SettingsRow[] {
-	return [...new Set(idsIn(propertyIds))].map((propertyId) => ({
-		channel: 'booking.com',
-		propertyId,
-		hotelSlug: hotelSlug.trim(),
-		roomMap: roomMap.trim(),
-		timeZone: timeZone.trim(),
-		alertAddress: alertAddress.trim(),
-	}));
+/** As SelfKey stores them. Of the properties only Booking.com's are typed; those of other channels stay. */
+export function toStored(typed: TypedSettings, { properties }: Pick<StoredSettings, 'properties'>): StoredSettings {
+	const { [BOOKING_COM]: _, ...others } = properties;
+	const ids = [...new Set(idsIn(typed.propertyIds))];
+	return {
+		roomMap: readRoomMap(typed.roomMap),
+		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
+		timeZone: typed.timeZone.trim(),
+	};
+}
+
+/** As the form shows them. */
+export function toTyped({ roomMap, properties, timeZone }: StoredSettings): TypedSettings {
+	return { propertyIds: (properties[BOOKING_COM] ?? []).join(', '), roomMap: roomMapText(roomMap), timeZone };
 }
 
 function propertyMistakes(propertyIds: string): string[] {
-	const ids = idsIn(propertyIds);
-	if (ids.length === 0) return ['Enter at least one property ID of Booking.com'];
-	return ids.filter((id) => !/^\d{1,12}$/.test(id)).map((id) => `Booking.com's property IDs have digits only: ${id}`);
+	return idsIn(propertyIds)
+		.filter((id) => !/^\d{1,12}$/.test(id))
+		.map((id) => `Booking.com's property IDs have digits only: ${id}`);
 }
 
 function roomMapMistakes(roomMap: string): string[] {
 	if (isJson(roomMap)) {
-		const problem = problemOf(() => readRoomMap(roomMap));
-		return problem === null ? [] : [problem];
+		const mistake = mistakeOf(() => readRoomMap(roomMap));
+		return mistake === null ? [] : [mistake];
 	}
 	const lines = roomMapLines(roomMap);
 	if (lines.length === 0)
@@ -95,7 +71,7 @@ function timeZoneMistakes(timeZone: string): string[] {
 /** The readable lines; those from JSON have the number 0. */
 function linesOf(roomMap: string): RoomMapLine[] {
 	if (!isJson(roomMap)) return roomMapLines(roomMap);
-	if (problemOf(() => readRoomMap(roomMap)) !== null) return [];
+	if (mistakeOf(() => readRoomMap(roomMap)) !== null) return [];
 	return Object.entries(readRoomMap(roomMap)).map(([roomType, rooms]) => ({
 		line: 0,
 		text: roomType,
@@ -112,7 +88,7 @@ function idsIn(propertyIds: string): string[] {
 	return propertyIds.split(/[\s,;]+/).filter((id) => id !== '');
 }
 
-function problemOf(read: () => unknown): string | null {
+function mistakeOf(read: () => unknown): string | null {
 	try {
 		read();
 		return null;

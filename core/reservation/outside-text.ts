@@ -1,0 +1,219 @@
+/**
+ * The one border that texts from outside pass on their way into the model: no card number, no security code, no
+ * endless text, no endless list. Every reservation is built by `reservation()`, which comes here. A field that is
+ * added to the model does not compile until it has a rule below.
+ */
+import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
+import { storable } from '../text/storable';
+import { cutText } from '../text/cut-text';
+import { calendarDate } from './dates';
+import type { Booker, CardSummary, Charge, Money, Payment, Reservation, RoomGuest, RoomStay, Service } from './model';
+
+/** Characters. */
+export const MAX_REMARK = 4_000;
+export const MAX_NAME = 500;
+/** Entries. */
+export const MAX_ROOMS = 1_000;
+export const MAX_REMARKS = 500;
+const MAX_ENTRIES = 500;
+const MAX_NIGHTLY_RATES = 1_000;
+
+/** Without what `reservation()` and SelfKey's own bookkeeping add. */
+type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision'>;
+type Rule<T> = (value: T, at: string, told: Set<string>) => T;
+type Rules<T> = { readonly [K in keyof T]-?: Rule<T[K]> };
+/** What can hold no words. */
+type Wordless = number | boolean | Money | null;
+
+const asIs = <T extends Wordless | Wordless[]>(value: T): T => value;
+/** One of a few words that are known, or a date that was checked. */
+const known = <T extends string | null>(value: T): T => value;
+/** Part of an identity: changed, it would be another one. Nobody types a card number there. */
+const id = <T extends string | null>(value: T): T => value;
+
+const text =
+	(max: number): Rule<string | null> =>
+	(value, at, told) => {
+		if (value === null) return null;
+		const cut = cutText(storable(value), max);
+		const clean = cutText(withoutCardNumbers(cut), max).trim();
+		if (cut.length < value.length && value.length > max) told.add(`shortened to ${max} characters: ${at}`);
+		return clean === '' ? null : clean;
+	};
+const name = text(MAX_NAME);
+const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
+/** A room type, a rate or the like: a number that is one word may be an id, however long. */
+const code: Rule<string | null> = (value, at, told) =>
+	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
+/** A price, which is never below zero. */
+const price: Rule<Money | null> = (value, at, told) => {
+	if (value === null || value.minor >= 0) return value;
+	told.add(`negative, and not taken: ${at}`);
+	return null;
+};
+/** A time as the source writes it. */
+const time: Rule<string | null> = (value, at, told) =>
+	value !== null &&
+	/^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) &&
+	calendarDate(value) !== null
+		? value
+		: text(200)(value, at, told);
+
+const list =
+	<T>(max: number, rule: Rule<T>): Rule<T[]> =>
+	(values, at, told) => {
+		if (values.length > max) told.add(`only the first ${max} of ${at} are kept`);
+		return values.slice(0, max).map((value, index) => rule(value, `${at}[${index}]`, told));
+	};
+
+/** Only shortened here: a number may be split over two of them, so they are searched together at the end. */
+const remarks = list<string>(MAX_REMARKS, (value, at, told) => {
+	const kept = storable(value);
+	if (kept.length > MAX_REMARK) told.add(`shortened to ${MAX_REMARK} characters: ${at}`);
+	return cutText(kept, MAX_REMARK);
+});
+const warnings: Rule<string[]> = (values, at, told) => withoutCardNumbersIn(remarks(values, at, told));
+
+function object<T extends object>(rules: Rules<T>): Rule<T> {
+	return (value, at, told) => {
+		const clean: Partial<T> = {};
+		for (const key of Object.keys(rules) as Array<keyof T & string>) {
+			const rule = rules[key] as Rule<T[typeof key]>;
+			clean[key] = rule(value[key], at === '' ? key : `${at}.${key}`, told);
+		}
+		return clean as T;
+	};
+}
+
+const orNull =
+	<T>(rule: Rule<T>): Rule<T | null> =>
+	(value, at, told) =>
+		value === null ? null : rule(value, at, told);
+
+const guest = object<RoomGuest>({ name });
+
+const booker = object<Booker>({
+	firstName: name,
+	lastName: name,
+	email: name,
+	phone: name,
+	country: name,
+	nationality: name,
+	language: name,
+	address: text(MAX_REMARK),
+});
+
+const room = object<RoomStay>({
+	roomStayId: id,
+	roomTypeId: code,
+	roomName: name,
+	ratePlanId: code,
+	checkIn: known,
+	checkOut: known,
+	status: known,
+	adults: asIs,
+	children: asIs,
+	childAges: list(MAX_ENTRIES, asIs),
+	guests: list(MAX_ENTRIES, guest),
+	mealPlan: text(MAX_REMARK),
+	total: price,
+	nightlyRates: list(MAX_NIGHTLY_RATES, object<RoomStay['nightlyRates'][number]>({ date: known, amount: asIs })),
+	remarks,
+});
+
+const charge = object<Charge>({ name: label, amount: asIs, included: asIs, collectedBy: known });
+const service = object<Service>({ name: label, quantity: asIs, amount: asIs });
+
+const card = object<CardSummary>({
+	brand: (value, at, told) => (/\p{Nd}\P{L}*\p{Nd}/u.test(value ?? '') ? null : name(value, at, told)),
+	last4: (value) => (/^\d{4}$/.test(value ?? '') ? value : null),
+	virtual: asIs,
+	activeFrom: known,
+	balance: asIs,
+});
+const payment = object<Payment>({ model: known, card: orNull(card) });
+
+const content = object<Content>({
+	key: id,
+	channel: id,
+	propertyId: id,
+	reservationId: id,
+	event: known,
+	status: known,
+	revision: id,
+	observedAt: id,
+	checkIn: known,
+	checkOut: known,
+	nights: asIs,
+	rooms: list(MAX_ROOMS, room),
+	booker,
+	adults: asIs,
+	children: asIs,
+	expectedArrival: name,
+	total: price,
+	taxes: list(MAX_ENTRIES, charge),
+	fees: list(MAX_ENTRIES, charge),
+	services: list(MAX_ENTRIES, service),
+	commission: asIs,
+	payout: asIs,
+	cancellationFee: asIs,
+	cancelledAt: time,
+	payment,
+	bookedAt: time,
+	remarks,
+	warnings,
+});
+
+/** The reservation as it may be kept; what was shortened or left out is told in its warnings. */
+export function fromOutside(reservation: Content): Content {
+	const told = new Set<string>();
+	const joined = withSplitNumbersRemoved(content(reservation, '', told));
+	const warning = inWords([...told]);
+	const all = warning === null || joined.warnings.includes(warning) ? joined.warnings : [...joined.warnings, warning];
+	return { ...joined, warnings: all.slice(-MAX_REMARKS) };
+}
+
+/** A number may also be split over the two names, over the guests, or over the remarks of two rooms. */
+function withSplitNumbersRemoved(reservation: Content): Content {
+	const { booker: person, rooms, remarks: ofTheStay } = reservation;
+	const [firstName = '', lastName = ''] = withoutCardNumbersIn([person.firstName ?? '', person.lastName ?? '']);
+	const requests = [ofTheStay, ...rooms.map((each) => each.remarks)];
+	const clean = withoutCardNumbersIn(requests.flat());
+	let taken = 0;
+	const take = (count: number) =>
+		clean
+			.slice(taken, (taken += count))
+			.map((remark) => cutText(remark.trim(), MAX_REMARK))
+			.filter((remark) => remark !== '');
+	const ofAll = take(ofTheStay.length);
+	return {
+		...reservation,
+		booker: { ...person, firstName: firstName.trim() || null, lastName: lastName.trim() || null },
+		remarks: ofAll,
+		rooms: rooms.map((each) => {
+			const names = withoutCardNumbersIn(each.guests.map((one) => one.name ?? ''));
+			return {
+				...each,
+				guests: each.guests.map((one, index) => ({ ...one, name: names[index]?.trim() || null })),
+				remarks: take(each.remarks.length),
+			};
+		}),
+	};
+}
+
+const MAX_TOLD = 20;
+
+function inWords(told: string[]): string | null {
+	if (told.length === 0) return null;
+	const more = told.length > MAX_TOLD ? ` and ${told.length - MAX_TOLD} more` : '';
+	return `Not kept as it came: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;
+}
+
+/** A number of a known scheme, in its length: whoever assigns ids has no reason to make them like that. */
+function isBrandedCard(value: string | null): boolean {
+	return (
+		/^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11})$/.test(
+			(value ?? '').replace(/[_-]/g, ''),
+		) && withoutCardNumbers(value ?? '') !== value
+	);
+}

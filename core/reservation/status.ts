@@ -1,0 +1,24 @@
+import type { ReservationStatus } from './model';
+
+const SPELLINGS: Readonly<Record<string, ReservationStatus>> = {
+	confirmed: 'confirmed',
+	confirm: 'confirmed',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+	cancel: 'cancelled',
+	noshow: 'no_show',
+	checkedin: 'checked_in',
+	checkedout: 'checked_out',
+};
+
+/** The status in any spelling, such as `No-Show`, `CANCELLED` or `checked in`; `null` if it is no status. */
+export function statusNamed(text: string): ReservationStatus | null {
+	return (
+		SPELLINGS[
+			text
+				.slice(0, 30)
+				.toLowerCase()
+				.replace(/[\s_.\u2010-\u2015-]+/g, '')
+		] ?? null
+	);
+}

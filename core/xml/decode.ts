@@ -1,0 +1,50 @@
+/**
+ * The text of an XML document that came as bytes. A byte order mark counts before the HTTP header's charset, and that
+ * before the document's own declaration (RFC 7303, section 3); without any of them it is UTF-8.
+ */
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/** Some servers put an empty line before the declaration, although XML forbids it. */
+const DECLARED = /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/;
+const CHARSET = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i;
+
+/**
+ * Decodes a document. A byte that the encoding does not have becomes U+FFFD; it never fails.
+ * @param contentType the HTTP header, if there is one
+ */
+export function decodeXml(bytes: Uint8Array, contentType: string | null = null): string {
+	const decoder = decoderFor(bytes, contentType);
+	const text = decoder.decode(bytes);
+	// Some versions of Node.js decode them as ISO-8859-1's control characters, which nobody sends.
+	return decoder.encoding === 'windows-1252'
+		? text.replace(/[\u0080-\u009F]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80] ?? c)
+		: text;
+}
+
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+function decoderFor(bytes: Uint8Array, contentType: string | null): Decoder {
+	const [a, b, c, d] = bytes;
+	if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8');
+	if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return new TextDecoder('utf-16be');
+	if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && d === 0 && c !== 0)) return new TextDecoder('utf-16le');
+	const declared = DECLARED.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))?.[1];
+	// Readable as one byte a character, it is not UTF-16, whatever it says: a gateway has converted it.
+	const labels = [CHARSET.exec(contentType ?? '')?.[1], declared].filter(
+		(label) => !/^(?:utf|ucs)-?(?:16|32)/i.test(label ?? ''),
+	);
+	for (const label of labels) {
+		const decoder = label === undefined ? null : decoderNamed(label);
+		if (decoder) return decoder;
+	}
+	return new TextDecoder('utf-8');
+}
+
+function decoderNamed(label: string): Decoder | null {
+	try {
+		return new TextDecoder(label);
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,271 @@
+/**
+ * Repairs what people type into a text and a careless sender passes on unescaped: characters that XML forbids, raw or
+ * as references; a bare ampersand; a `<` that begins no tag; a tag of HTML that is never closed. Everything else is
+ * left for the parser to refuse. Linear in the length of the text.
+ */
+
+export interface MendedXml {
+	text: string;
+	/** Where in `text` something was repaired, ascending. */
+	at: number[];
+}
+
+const SPECIAL =
+	/[<&\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFD-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const REFERENCE = /&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z]{1,8}));/y;
+const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
+const END_TAG = /<\/([\p{L}_][\p{L}\p{N}_.:-]*)\s*>/uy;
+const BEFORE_VALUE = /\s+[\p{L}_][\p{L}\p{N}_.:-]*\s*=\s*(["'])/uy;
+const TAG_END = /\s*(\/?)>/y;
+const OWN_ENTITIES = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
+/** HTML's names of the letters in guests' names. */
+const MARKS: Readonly<Record<string, string>> = {
+	grave: '\u0300',
+	acute: '\u0301',
+	circ: '\u0302',
+	tilde: '\u0303',
+	uml: '\u0308',
+	ring: '\u030A',
+	caron: '\u030C',
+	cedil: '\u0327',
+};
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+	nbsp: '\u00A0',
+	szlig: 'ß',
+	euro: '€',
+	oslash: 'ø',
+	Oslash: 'Ø',
+};
+/** So many are no guest's typing: the rest is left for the parser to refuse. */
+const MAX_MENDS = 100_000;
+/** A stray end tag is looked for among this many open elements. */
+const REACH = 8;
+
+interface Open {
+	name: string;
+	/** The place of its tag among the parts written. */
+	part: number;
+	/** Whether an element inside it was opened and closed. */
+	hasElements: boolean;
+}
+
+/** The document with what can be repaired repaired; unchanged if nothing has to be. */
+export function mendXml(source: string): MendedXml {
+	return new Mender(source).run();
+}
+
+class Mender {
+	private readonly parts: string[] = [];
+	/** The parts that differ from the source. */
+	private readonly mended = new Set<number>();
+	private readonly open: Open[] = [];
+	private readonly nextPlace = new Map<string, number>();
+
+	constructor(private readonly source: string) {}
+
+	run(): MendedXml {
+		const { source } = this;
+		let position = 0;
+		while (position < source.length && this.mended.size <= MAX_MENDS) {
+			SPECIAL.lastIndex = position;
+			const found = SPECIAL.test(source) ? SPECIAL.lastIndex - 1 : source.length;
+			if (found > position) this.parts.push(source.slice(position, found));
+			position = found < source.length ? this.special(found) : found;
+		}
+		this.parts.push(source.slice(position));
+		let length = 0;
+		const at: number[] = [];
+		for (const [index, part] of this.parts.entries()) {
+			if (this.mended.has(index)) at.push(length);
+			length += part.length;
+		}
+		return { text: this.parts.join(''), at };
+	}
+
+	/** Writes what begins here and returns where the rest begins. */
+	private special(at: number): number {
+		const character = this.source[at];
+		if (character === '&') return this.reference(at);
+		if (character === '<') return this.tag(at);
+		this.mend(cleanCharacter(character ?? ''));
+		return at + 1;
+	}
+
+	private reference(at: number): number {
+		const match = matchAt(REFERENCE, this.source, at);
+		if (!match) return this.mend('&amp;', at + 1);
+		const [whole, decimal, hex, name] = match;
+		const end = at + whole.length;
+		if (name !== undefined) {
+			if (OWN_ENTITIES.has(name)) return this.keep(whole, end);
+			const letter = htmlLetter(name);
+			return letter === null ? this.mend('&amp;', at + 1) : this.mend(letter, end);
+		}
+		const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+		if (isCarried(code)) return whole[2] === 'X' ? this.mend(`&#${code};`, end) : this.keep(whole, end);
+		return this.mend(code > 0x10ffff ? '\uFFFD' : cleanCharacter(String.fromCodePoint(code)), end);
+	}
+
+	private tag(at: number): number {
+		const { source } = this;
+		if (source.startsWith('<!--', at)) return this.comment(at);
+		if (source.startsWith('<![CDATA[', at)) return this.verbatim(at, '<![CDATA[', ']]>');
+		if (source.startsWith('<?', at)) return this.verbatim(at, '<?', '?>');
+		if (source.startsWith('<!DOCTYPE', at)) return this.keep('<', at + 1);
+		if (source[at + 1] === '/') return this.endTag(at);
+		return this.startTag(at);
+	}
+
+	private comment(at: number): number {
+		const end = this.indexOf('-->', at + 4);
+		const next = this.indexOf('<!--', at + 4);
+		// A guest's `<!--` would swallow everything up to the next real comment.
+		if (end === -1) return this.keep('<', at + 1);
+		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
+		const inside = this.source.slice(at + 4, end);
+		const clean = withoutForbidden(inside).replace(/--/g, '- ').replace(/-$/, ' ');
+		return clean === inside ? this.keep(`<!--${inside}-->`, end + 3) : this.mend(`<!--${clean}-->`, end + 3);
+	}
+
+	private verbatim(at: number, opening: string, closing: string): number {
+		const end = this.indexOf(closing, at + opening.length);
+		const next = this.indexOf(opening, at + opening.length);
+		if (end === -1) return this.keep('<', at + 1);
+		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
+		const whole = this.source.slice(at, end + closing.length);
+		const clean = withoutForbidden(whole);
+		return clean === whole ? this.keep(whole, at + whole.length) : this.mend(clean, at + whole.length);
+	}
+
+	private endTag(at: number): number {
+		const [whole, name] = matchAt(END_TAG, this.source, at) ?? [];
+		if (whole === undefined || name === undefined)
+			return /^<\/[\p{L}_:]/u.test(this.source.slice(at, at + 4)) ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
+		const end = at + whole.length;
+		const nearest = this.open.slice(-REACH).findLastIndex((element) => element.name === name);
+		const depth = nearest === -1 ? -1 : nearest + Math.max(0, this.open.length - REACH);
+		const top = this.open.at(-1);
+		if (depth === -1) {
+			// In a text only: elsewhere it is a sign that something is missing.
+			if (top && !top.hasElements && this.open.length > 1) return this.mend('&lt;', at + 1);
+			return this.keep(whole, end);
+		}
+		const unclosed = this.open.slice(depth + 1);
+		if (unclosed.length > 0 && this.open.slice(depth).every(({ hasElements }) => !hasElements)) {
+			for (const { part } of unclosed) {
+				this.parts[part] = (this.parts[part] ?? '').replace('<', '&lt;');
+				this.mended.add(part);
+			}
+		}
+		this.open.length = depth;
+		const parent = this.open.at(-1);
+		if (parent) parent.hasElements = true;
+		return this.keep(whole, end);
+	}
+
+	private startTag(at: number): number {
+		const { source } = this;
+		const name = matchAt(NAME, source, at + 1)?.[0];
+		if (name === undefined) return this.nameless(at);
+		const edits: Array<[from: number, to: number]> = [];
+		let position = at + 1 + name.length;
+		for (;;) {
+			const ending = matchAt(TAG_END, source, position);
+			if (ending) {
+				const selfClosing = ending[1] === '/';
+				this.writeTag(at, position + ending[0].length, edits);
+				const parent = this.open.at(-1);
+				if (!selfClosing) this.open.push({ name, part: this.parts.length - 1, hasElements: false });
+				else if (parent) parent.hasElements = true;
+				return position + ending[0].length;
+			}
+			const before = matchAt(BEFORE_VALUE, source, position);
+			const from = position + (before?.[0].length ?? 0);
+			const to = before ? this.indexOf(before[1] ?? '', from) : -1;
+			if (!before || to === -1) return this.noTag(at, at + 1 + name.length);
+			edits.push([from, to]);
+			position = to + 1;
+		}
+	}
+
+	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */
+	private noTag(at: number, afterName: number): number {
+		const ends = [this.indexOf('>', afterName), this.indexOf('<', afterName)].filter((end) => end !== -1);
+		// Nothing more follows: the document was cut off.
+		if (ends.length === 0) return this.keep('<', at + 1);
+		const inside = this.source.slice(afterName, Math.min(...ends, afterName + 200));
+		const isDamaged = /^[\s/\u0000-\u001F]/.test(inside) && /=\s*["']/.test(inside);
+		return isDamaged ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
+	}
+
+	private nameless(at: number): number {
+		// At the end of the text it is a document that was cut off.
+		return at + 1 >= this.source.length ? this.keep('<', at + 1) : this.mend('&lt;', at + 1);
+	}
+
+	/** A start tag whose values are mended like texts. */
+	private writeTag(at: number, end: number, values: Array<[from: number, to: number]>): void {
+		const { source } = this;
+		let written = at;
+		let tag = '';
+		for (const [from, to] of values) {
+			tag += source.slice(written, from) + mendValue(source.slice(from, to));
+			written = to;
+		}
+		tag += source.slice(written, end);
+		this.parts.push(tag);
+		if (tag !== source.slice(at, end)) this.mended.add(this.parts.length - 1);
+	}
+
+	/** Each place is looked for once, however many openings wait for it. */
+	private indexOf(sign: string, from: number): number {
+		const known = this.nextPlace.get(sign);
+		if (known !== undefined && (known === -1 || known >= from)) return known;
+		const place = this.source.indexOf(sign, from);
+		this.nextPlace.set(sign, place);
+		return place;
+	}
+
+	private keep(part: string, end: number): number {
+		this.parts.push(part);
+		return end;
+	}
+
+	private mend(part: string, end = 0): number {
+		this.mended.add(this.parts.length);
+		this.parts.push(part);
+		return end;
+	}
+}
+
+function mendValue(value: string): string {
+	if (!/[<&\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/.test(value)) return value;
+	return new Mender(value.replaceAll('<', '&lt;')).run().text;
+}
+
+/** A separator that XML lacks becomes a blank; others are left out, as nothing that they do can be shown. */
+function cleanCharacter(character: string): string {
+	if (character === '\u000B' || character === '\u000C') return ' ';
+	return /[\uD800-\uDFFF\uFFFD]/.test(character) ? '\uFFFD' : '';
+}
+
+function withoutForbidden(text: string): string {
+	return text.replace(SPECIAL, (character) => (/[<&]/.test(character) ? character : cleanCharacter(character)));
+}
+
+/** XML 1.0, production [2] Char. */
+function isCarried(code: number): boolean {
+	if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+	return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+}
+
+function htmlLetter(name: string): string | null {
+	const mark = MARKS[name.slice(1)];
+	const letter = mark === undefined ? null : `${name[0]}${mark}`.normalize('NFC');
+	return letter?.length === 1 ? letter : (HTML_ENTITIES[name] ?? null);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+	pattern.lastIndex = at;
+	return pattern.exec(text);
+}

@@ -1,0 +1,82 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { wholeNumber } from '../../../../core/text/read-text';
+import { ApiError } from '../../../shared/request/api-error';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { readSettings, saveSettings } from '../../settings/settings-call';
+import type { TypedSettings } from '../../settings/settings';
+import { mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Booking.com Property IDs',
+		name: 'propertyIds',
+		type: 'string',
+		default: '={{ $json.propertyIds }}',
+		placeholder: 'e.g. 12345, 67890',
+		description: 'Reservations of other properties are refused. Leave empty to accept all of them.',
+	},
+	{
+		displayName: 'Room Map',
+		name: 'roomMap',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '={{ $json.roomMap }}',
+		placeholder: 'e.g. 1296364403 = 101, 102, 103',
+		description:
+			"SelfKey's rooms for each room type, one room type per line. If two channels call different types the same, begin the line with the channel: airbnb/1296364403.",
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '={{ $json.timeZone }}',
+		placeholder: 'e.g. Europe/Zurich',
+		description: 'Where the hotel is: its own clock decides who has arrived',
+	},
+	{
+		displayName: 'Revision',
+		name: 'revision',
+		type: 'string',
+		default: '={{ $json.revision }}',
+		description:
+			'The one that Get returned with the settings. If somebody else has saved since then, nothing is overwritten.',
+	},
+];
+
+/**
+ * Checks a hotel's settings as a person typed them, against SelfKey's own list of rooms too, and saves them in
+ * SelfKey; the item passes on with what was saved. Invalid ones fail, with everything there is to correct, one line
+ * each.
+ */
+export const update: Operation = {
+	fields,
+	execute: eachItem(async function (index, { json }) {
+		const typed = typedSettings(this, index);
+		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
+		const current = await readSettings(this);
+		const mistakes = [...mistakesIn(typed), ...unknownRoomsIn(typed, current.rooms)];
+		if (mistakes.length > 0) throw notSaved(this, index, ['Please correct:', ...mistakes.map((text) => `• ${text}`)]);
+		if (revision === null || revision !== current.revision) throw notSaved(this, index, [CHANGED]);
+		const stored = toStored(typed, current.settings);
+		const saved = await saveSettings(this, revision, stored).catch((error: unknown) => {
+			throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [CHANGED]) : error;
+		});
+		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored) };
+	}),
+};
+
+const CHANGED =
+	'The settings have been changed since this form was opened. Open it again: it then shows what is saved now';
+
+function notSaved(context: IExecuteFunctions, itemIndex: number, lines: string[]): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'Nothing is saved yet', {
+		itemIndex,
+		description: lines.join('\n'),
+	});
+}
+
+function typedSettings(context: IExecuteFunctions, index: number): TypedSettings {
+	const field = (name: keyof TypedSettings) => String(context.getNodeParameter(name, index, '') ?? '');
+	return { propertyIds: field('propertyIds'), roomMap: field('roomMap'), timeZone: field('timeZone') };
+}

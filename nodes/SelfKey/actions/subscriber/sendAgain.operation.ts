@@ -1,0 +1,61 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
+import { withRetry } from '../../../shared/request/retry';
+import { checkedSubscriber } from '../../change-feed/subscriber-parameter';
+import { selfKeyPost } from '../../transport';
+
+const NONE_FOUND =
+	'SelfKey has no such reservation, or no such subscriber: copy the key from the log, and the name from the SelfKey Trigger';
+
+/**
+ * Offers a reservation to a subscriber once more, now, whether it waits or was acknowledged long ago; or everything
+ * that stands, after the destination or SelfKey's database was set back to an older state.
+ */
+export const sendAgain: Operation = {
+	fields: [
+		{
+			displayName: 'Subscriber',
+			name: 'subscriber',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. opera',
+			description: 'Whom it is to be told to again, as in the SelfKey Trigger',
+		},
+		{
+			displayName: 'Send',
+			name: 'sendWhat',
+			type: 'options',
+			options: [
+				{
+					name: 'All Active Reservations',
+					value: 'everything',
+					description: 'For after a restored backup, of SelfKey or of what the subscriber serves',
+				},
+				{ name: 'One Reservation', value: 'one' },
+			],
+			default: 'one',
+		},
+		{
+			displayName: 'Reservation Key',
+			name: 'reservationKey',
+			type: 'string',
+			required: true,
+			default: '={{ $json.key }}',
+			placeholder: 'booking.com/12345/4705950059',
+			description: 'The reservation by its channel, property and reservation ID, as in the log',
+			displayOptions: { show: { sendWhat: ['one'] } },
+		},
+	],
+	execute: eachItem(async function (index, { json }) {
+		const subscriber = checkedSubscriber(optionalText(this, 'subscriber', index) ?? '');
+		const isAll = this.getNodeParameter('sendWhat', index, 'one') === 'everything';
+		const keys = isAll ? 'everything' : [optionalText(this, 'reservationKey', index) ?? ''];
+		const post = async () => await selfKeyPost(this, { subscriber, keys }, [], 'changes/again');
+		const { found } = (await withRetry(post, { attempts: 3, wait: sleep })) as { found?: unknown };
+		if (!isAll && found === 0) throw new RangeError(NONE_FOUND);
+		return { ...json, selfKey: { subscriber, sentAgain: found as IDataObject[string] } };
+	}),
+};

@@ -1,0 +1,54 @@
+/** The hotel's settings, as SelfKey keeps them in the integration of the credential. */
+import { sleep } from 'n8n-workflow';
+import { isRecord, recordOf } from '../../../core/payload/field-reader';
+import type { RequestContext } from '../../shared/request/request';
+import { withRetry } from '../../shared/request/retry';
+import { unreadable } from '../rest-api/responses';
+import { MAX_WAIT_SECONDS, selfKeyPost, selfKeySignedGet } from '../transport';
+import type { ListsByName, SettingsInSelfKey, StoredSettings } from './settings';
+
+const RESOURCE = 'settings';
+
+/** @throws ApiError if SelfKey cannot be reached or does not run the route handler, RangeError if the credential is incomplete */
+export async function readSettings(context: RequestContext): Promise<SettingsInSelfKey> {
+	const ask = async () => await selfKeySignedGet(context, RESOURCE, {});
+	const answer = recordOf(await withRetry(ask, { attempts: 3, wait: sleep, longestWait: MAX_WAIT_SECONDS }));
+	const { hotelSlug, revision, settings, rooms } = answer;
+	if (typeof hotelSlug !== 'string' || !Number.isSafeInteger(revision) || !isRecord(settings) || !Array.isArray(rooms))
+		throw unreadable("SelfKey's answer does not hold the hotel's settings");
+	return {
+		hotelSlug,
+		revision: Number(revision),
+		settings: {
+			roomMap: listsOf(settings['roomMap']),
+			properties: listsOf(settings['properties']),
+			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
+		},
+		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
+	};
+}
+
+/**
+ * Sent once: a repeat of a change that has arrived would find another revision.
+ * @returns the new revision
+ * @throws ApiError with status 409 if somebody else has changed the settings since this revision
+ */
+export async function saveSettings(
+	context: RequestContext,
+	revision: number,
+	settings: StoredSettings,
+): Promise<number> {
+	const answer = recordOf(await selfKeyPost(context, { revision, settings }, [], RESOURCE));
+	if (!Number.isSafeInteger(answer['revision'])) throw unreadable("SelfKey's answer does not say what it has saved");
+	return Number(answer['revision']);
+}
+
+/** A person may have edited the configuration by hand: one text counts as a list of one. */
+function listsOf(value: unknown): ListsByName {
+	return Object.fromEntries(
+		Object.entries(recordOf(value)).map(([name, list]) => [
+			name,
+			[list].flat().filter((entry): entry is string => typeof entry === 'string'),
+		]),
+	);
+}

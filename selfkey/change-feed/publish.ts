@@ -1,0 +1,51 @@
+/** Makes deliveries of what was committed, and wakes whoever waits for them. */
+import type { BookingStore } from '../ports/booking-store';
+import { secretsOf, type SecretSource } from '../settings/integration-secrets';
+import { Waker } from './wake';
+
+export interface PublisherOptions extends SecretSource {
+	store: BookingStore;
+	clock: () => Date;
+	fetch?: typeof fetch;
+	keepSubscribersDays?: number;
+	onError?: ((error: unknown) => void) | undefined;
+}
+
+const DEFAULT_KEEP_DAYS = 30;
+const FORGET_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+export class Publisher {
+	private readonly waker: Waker;
+	private readonly forgottenAt = new Map<string, number>();
+
+	constructor(private readonly options: PublisherOptions) {
+		const { onError, clock, fetch: send = fetch } = options;
+		this.waker = new Waker({
+			fetch: send,
+			clock,
+			secretFor: async (hotelSlug, integrationId) => (await secretsOf(options, hotelSlug, integrationId))?.[0] ?? null,
+			onError,
+		});
+	}
+
+	/** Never rejects: what cannot be published now is with the next request. */
+	async publish(hotelSlug: string): Promise<void> {
+		const { store, clock, onError } = this.options;
+		try {
+			this.waker.wake(hotelSlug, await store.publishChanges(hotelSlug, clock()));
+			await this.forgetSubscribers(hotelSlug);
+		} catch (error) {
+			onError?.(error);
+		}
+	}
+
+	/** With any request, so that it does not need a reader; once an hour, which is often enough for what is kept for weeks. */
+	private async forgetSubscribers(hotelSlug: string): Promise<void> {
+		const { store, clock, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;
+		const now = clock().getTime();
+		if (now - (this.forgottenAt.get(hotelSlug) ?? 0) < FORGET_EVERY_MS) return;
+		this.forgottenAt.set(hotelSlug, now);
+		await store.forgetSubscribers(hotelSlug, new Date(now - keepSubscribersDays * DAY_MS));
+	}
+}

@@ -1,0 +1,79 @@
+/**
+ * Tells subscribers that something is due, so that nobody has to wait for the next poll. A call that is lost costs
+ * that wait and nothing else: what is due stays due.
+ */
+import { randomUUID } from 'node:crypto';
+import { signHex } from '../../core/webhook/sign';
+import type { WakeableSubscriber } from '../ports/change-feed';
+
+export interface WakerOptions {
+	fetch: typeof fetch;
+	clock: () => Date;
+	/** The secret that the subscriber's integration signs with. */
+	secretFor: (hotelSlug: string, integrationId: string) => Promise<string | null>;
+	onError?: ((error: unknown) => void) | undefined;
+}
+
+const TIMEOUT_MS = 5_000;
+
+export class Waker {
+	/** Addresses that are being called, and whether something came due meanwhile. */
+	private readonly calls = new Map<string, { isDueAgain: boolean }>();
+
+	constructor(private readonly options: WakerOptions) {}
+
+	/** Calls each once, in the background; while a call is under way, once more after it at most. */
+	wake(hotelSlug: string, subscribers: readonly WakeableSubscriber[]): void {
+		for (const subscriber of subscribers) {
+			const call = this.calls.get(subscriber.wakeUrl);
+			if (call) call.isDueAgain = true;
+			else void this.call(hotelSlug, subscriber);
+		}
+	}
+
+	private async call(hotelSlug: string, { wakeUrl, integrationId }: WakeableSubscriber): Promise<void> {
+		const call = { isDueAgain: true };
+		this.calls.set(wakeUrl, call);
+		try {
+			const secret = await this.options.secretFor(hotelSlug, integrationId);
+			while (secret !== null && call.isDueAgain) {
+				call.isDueAgain = false;
+				await this.send(wakeUrl, secret);
+			}
+		} catch (error) {
+			this.options.onError?.(error);
+		} finally {
+			this.calls.delete(wakeUrl);
+		}
+	}
+
+	/** Nothing of any reservation is in it: it is signed as SelfKey's webhooks are, and says that there is something. */
+	private async send(wakeUrl: string, secret: string): Promise<void> {
+		// With an id, for whoever takes the same twice for a repeat.
+		const body = JSON.stringify({
+			event: 'changes.due',
+			id: randomUUID(),
+			timestamp: this.options.clock().toISOString(),
+		});
+		await this.options.fetch(wakeUrl, {
+			method: 'POST',
+			body,
+			// Where it leads is what the subscriber said, and nothing that somebody else's answer says.
+			redirect: 'manual',
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+			headers: {
+				'content-type': 'application/json',
+				'x-webhook-event': 'changes.due',
+				'x-webhook-signature': signHex(secret, body),
+			},
+		});
+	}
+}
+
+/** An address that a subscriber may be called at: https, or http on this machine; `null` for any other. */
+export function wakeUrlOf(text: string | null): string | null {
+	if (text === null || text.length > 2_000 || !URL.canParse(text)) return null;
+	const { protocol, hostname, href, username } = new URL(text);
+	const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+	return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback)) ? href : null;
+}

@@ -1,0 +1,28 @@
+/**
+ * What SelfKey's application is to think of a channel's stay where it asks whether a booking is paid. It asks in two
+ * ways only: whether `stripePaymentIntentId` is empty, and what `amount` says (docs/selfkey.md, "What a channel's guest
+ * gets").
+ */
+import type { Reservation } from '../../core/reservation/model';
+import type { IntegrationSettings } from '../settings/integration-settings';
+
+/**
+ * Of what does not stand and has no fee: SelfKey's page of payment opens for a cancelled booking too, and Stripe refuses to collect
+ * nothing.
+ */
+export const NOTHING_TO_PAY = { amount: 0, ownerAmount: 0, touristTaxTotal: 0 } as const;
+
+/**
+ * Stands for a payment intent of Stripe's. It begins with `test_` because SelfKey asks Stripe for the fees of every
+ * other one, and ends with the channel's own id because SelfKey prints the last twelve characters.
+ * @returns `null` where SelfKey is to think that the guest has not paid
+ */
+export function paymentMark(
+	{ channel, reservationId, payment }: Reservation,
+	{ markAsPaid }: Pick<IntegrationSettings, 'markAsPaid'>,
+): string | null {
+	// The guest has paid the channel in both cases; with a virtual card the hotel still has to charge it.
+	const hasPaid = payment.model === 'channel_collect' || payment.model === 'virtual_card';
+	const isMarked = markAsPaid === 'always' || (markAsPaid === 'channelCollect' && hasPaid);
+	return isMarked ? `test_${channel}/${reservationId}` : null;
+}

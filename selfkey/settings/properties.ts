@@ -1,0 +1,44 @@
+/** Which properties of a channel's account are this hotel, so that no flow can write another hotel's reservations. */
+import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import type { Reservation } from '../../core/reservation/model';
+import type { RoomMap } from './room-map';
+
+/** IDs by channel. A channel that is not listed is not limited. */
+export type Properties = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Reads them from JSON: `{ "booking.com": ["12345"] }`. Anything else is left out. */
+export function readProperties(value: unknown): Properties {
+	if (!isRecord(value)) return new Map();
+	return new Map(
+		Object.entries(value)
+			.map(([channel, ids]) => [channel.trim(), new Set(textsIn(ids))] as const)
+			.filter(([, ids]) => ids.size > 0),
+	);
+}
+
+/** The hotel's IDs at its channels, as far as its settings name them. */
+export function propertyIdsOf({ properties, roomMap }: { properties: Properties; roomMap: RoomMap }): string[] {
+	const mapped = [...roomMap.keys()].flatMap((key) => /^[^/]+\/([^/]+)\//.exec(key)?.[1] ?? []);
+	return [...new Set([...[...properties.values()].flatMap((ids) => [...ids]), ...mapped])];
+}
+
+/** @throws ValidationError if the reservation is for another hotel's property */
+export function refuseOtherProperty(
+	{ channel, propertyId }: Pick<Reservation, 'channel' | 'propertyId'>,
+	properties: Properties,
+	hotelSlug: string,
+): void {
+	const own = properties.get(channel);
+	if (!own || own.has(propertyId)) return;
+	throw new ValidationError(
+		`Property ${propertyId} of ${channel} does not belong to ${hotelSlug}: add it to the hotel settings, or limit the trigger to this hotel's properties`,
+		['data.reservation.propertyId'],
+	);
+}
+
+function textsIn(value: unknown): string[] {
+	return (Array.isArray(value) ? value : [value])
+		.filter((id) => typeof id === 'string' || Number.isSafeInteger(id))
+		.map((id) => String(id).trim())
+		.filter((id) => id !== '');
+}

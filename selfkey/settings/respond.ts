@@ -1,0 +1,45 @@
+/** Answers the signed calls that read and change a hotel's settings. */
+import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import type { BookingStore } from '../ports/booking-store';
+import type { Integration } from '../ports/records';
+import { json } from '../webhook/http';
+import { DEFAULT_TIME_ZONE } from './integration-settings';
+import { readSettingsChange } from './settings-change';
+
+/** `{ status, revision, settings, rooms }`: what the form shows, and what it is checked against. */
+export async function answerSettings(store: BookingStore, integration: Integration): Promise<Response> {
+	const rooms = await store.rooms(integration.hotelSlug);
+	return json(200, {
+		status: 'success',
+		hotelSlug: integration.hotelSlug,
+		...settingsOf(integration.configuration),
+		rooms: rooms.filter(({ isActive }) => isActive).map(({ id, name }) => ({ id, name })),
+	});
+}
+
+/** 200 with the new revision; 400; 409 with the settings as they are now if somebody else has changed them meanwhile. */
+export async function changeSettings(store: BookingStore, integration: Integration, text: string): Promise<Response> {
+	const { id, hotelSlug } = integration;
+	try {
+		const { revision, settings } = readSettingsChange(text);
+		if (await store.saveSettings(hotelSlug, id, revision, settings))
+			return json(200, { status: 'success', hotelSlug, revision: revision + 1 });
+	} catch (error) {
+		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
+		throw error;
+	}
+	const now = await store.integration(hotelSlug, id);
+	return json(409, {
+		error: 'The settings have been changed since they were read: read them again, then save',
+		fields: ['revision'],
+		...settingsOf(now?.configuration),
+	});
+}
+
+function settingsOf(configuration: unknown): { revision: number; settings: Record<string, unknown> } {
+	const { settingsRevision, roomMap, properties, timeZone } = isRecord(configuration) ? configuration : {};
+	return {
+		revision: Number.isSafeInteger(settingsRevision) ? Number(settingsRevision) : 0,
+		settings: { roomMap: roomMap ?? {}, properties: properties ?? {}, timeZone: timeZone ?? DEFAULT_TIME_ZONE },
+	};
+}

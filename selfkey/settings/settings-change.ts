@@ -1,0 +1,74 @@
+/** The body of a signed call that changes a hotel's settings, checked field by field. Pure. */
+import { isTimeZone } from '../../core/reservation/dates';
+import { isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
+
+/** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
+export const SETTING_NAMES = ['roomMap', 'properties', 'timeZone'] as const;
+
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+export interface SettingsChange {
+	/** The revision that the change is based on. */
+	revision: number;
+	/** As they will stand in the configuration; a setting that is missing stays as it is. */
+	settings: Partial<Record<SettingName, unknown>>;
+}
+
+/** Rooms and room types of a large hotel, and a little more. */
+const MAX_ENTRIES = 5_000;
+const MAX_LENGTH = 200;
+
+/**
+ * Reads `{ revision, settings: { roomMap?, properties?, timeZone? } }`.
+ * @throws ValidationError that names everything that is missing, invalid or unknown
+ */
+export function readSettingsChange(text: string): SettingsChange {
+	const body = parse(text);
+	const { revision, settings } = isRecord(body) ? body : ({} as Fields);
+	const wrong = [
+		...(Number.isSafeInteger(revision) && Number(revision) >= 0 ? [] : ['revision']),
+		...(isRecord(settings) ? Object.entries(settings).flatMap(mistakeIn) : ['settings']),
+	];
+	if (wrong.length > 0)
+		throw new ValidationError(
+			`Missing or invalid: ${wrong.join(', ')} (send { revision, settings: { ${SETTING_NAMES.join(', ')} } })`,
+			wrong,
+		);
+	return { revision: Number(revision), settings: settings as SettingsChange['settings'] };
+}
+
+const CHECKS: Record<SettingName, (value: unknown) => boolean> = {
+	roomMap: (value) => isListsByName(value),
+	properties: (value) => isListsByName(value),
+	timeZone: isTimeZone,
+};
+
+function mistakeIn([name, value]: [string, unknown]): string[] {
+	const known = SETTING_NAMES.find((setting) => setting === name);
+	return known && CHECKS[known](value) ? [] : [`settings.${name.slice(0, MAX_LENGTH)}`];
+}
+
+/** `{ "name": ["text", …] }`. */
+function isListsByName(value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	const entries = Object.entries(value);
+	return (
+		entries.length <= MAX_ENTRIES &&
+		entries.every(
+			([name, list]) => isName(name) && Array.isArray(list) && list.length <= MAX_ENTRIES && list.every(isName),
+		)
+	);
+}
+
+/** Text that the database can hold. */
+function isName(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_LENGTH && !/[\0\p{Cs}]/u.test(value);
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new ValidationError('The body is not valid JSON');
+	}
+}

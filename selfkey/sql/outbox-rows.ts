@@ -1,0 +1,309 @@
+/**
+ * Who has still to be told what, over SQL: `booking_changes` (committed, told to nobody yet), `booking_outbox`
+ * (one row for each reservation that a subscriber has not acknowledged) and `booking_subscribers`. Whoever
+ * writes the outbox of a hotel locks the hotel's row in `booking_feeds` first, so no two wait for each other.
+ */
+import {
+	type AcknowledgementResult,
+	type ChangeFeedStore,
+	type DeliveryReference,
+	type PendingChange,
+	type Subscriber,
+	type SubscriberDetails,
+	type WakeableSubscriber,
+	type WaitingDelivery,
+} from '../ports/change-feed';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import type { ReservationKey } from '../ports/records';
+import { ACTIVE, utcText } from './booking-rows';
+import { select, type SqlClient, type SqlDatabase } from './client';
+import { isDayUse } from './occupying';
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+/** So many reservations are moved to the outbox in one statement. */
+const ROUND = 500;
+const MAX_FAILING_SHOWN = 100;
+const FIRST_WAIT_SECONDS = 60;
+const MAX_WAIT_SECONDS = 3600;
+
+export type OutboxStore = Omit<ChangeFeedStore, 'states'>;
+
+export function sqlOutbox(database: SqlDatabase): OutboxStore {
+	const locked = <T>(hotelSlug: string, work: (client: SqlClient) => Promise<T>) =>
+		database.transaction(async (client) => {
+			await lockFeed(client, hotelSlug);
+			return work(client);
+		});
+	return {
+		async publishChanges(hotelSlug, now) {
+			const [unpublished] = await select(database, 'SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 LIMIT 1', [
+				hotelSlug,
+			]);
+			if (!unpublished) return [];
+			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
+			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
+			return select<WakeableSubscriber>(
+				database,
+				'SELECT "wakeUrl", "integrationId" FROM "booking_subscribers" WHERE "hotelSlug" = $1 AND "wakeUrl" IS NOT NULL',
+				[hotelSlug],
+			);
+		},
+		async subscribe(hotelSlug, { subscriber, wake }, from, now) {
+			const [known] = await select(
+				database,
+				`UPDATE "booking_subscribers" SET "askedAt" = $3::text::timestamp, "wakeUrl" = $4, "integrationId" = $5
+				WHERE "hotelSlug" = $1 AND "subscriber" = $2 RETURNING 1 AS "one"`,
+				[hotelSlug, subscriber, utcText(now), wake?.wakeUrl ?? null, wake?.integrationId ?? null],
+			);
+			if (!known) await locked(hotelSlug, (client) => begin(client, hotelSlug, { subscriber, wake }, from, now));
+		},
+		activeKeys: (hotelSlug, from, limit) =>
+			select<ReservationKey>(database, `${activeKeys('$2')} ORDER BY 1, 2, 3 LIMIT $3`, [hotelSlug, from, limit]),
+		pendingChanges: (hotelSlug, subscriber, limit, now) => readPending(database, hotelSlug, subscriber, limit, now),
+		acknowledge: (hotelSlug, subscriber, deliveries) =>
+			locked(hotelSlug, async (client) => {
+				const gone = await select<{ position: string }>(
+					client,
+					`DELETE FROM "booking_outbox" o USING ${GIVEN} WHERE ${IS_GIVEN} RETURNING o."position"::text`,
+					givenOf(hotelSlug, subscriber, deliveries),
+				);
+				await client.query(
+					'UPDATE "booking_subscribers" SET "acknowledged" = "acknowledged" + $3 WHERE "hotelSlug" = $1 AND "subscriber" = $2',
+					[hotelSlug, subscriber, gone.length],
+				);
+				return resultsFor(deliveries, gone, 'acknowledged');
+			}),
+		postpone: (hotelSlug, subscriber, deliveries, now) =>
+			locked(hotelSlug, async (client) => {
+				const found = await select<{ position: string }>(
+					client,
+					`UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = g."reason",
+						"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
+					FROM unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
+					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
+				);
+				await client.query(
+					'UPDATE "booking_subscribers" SET "handedBack" = "handedBack" + $3 WHERE "hotelSlug" = $1 AND "subscriber" = $2',
+					[hotelSlug, subscriber, found.length],
+				);
+				return resultsFor(deliveries, found, 'postponed');
+			}),
+		sendAgain: (hotelSlug, subscriber, which, now) =>
+			locked(hotelSlug, (client) => sendAgain(client, hotelSlug, subscriber, which, now)),
+		subscribers: (hotelSlug) => readSubscribers(database, hotelSlug),
+		async forgetSubscribers(hotelSlug, askedBefore) {
+			const isForgotten = '"hotelSlug" = $1 AND "askedAt" < $2::text::timestamp';
+			const parameters = [hotelSlug, utcText(askedBefore)];
+			const [stale] = await select(
+				database,
+				`SELECT 1 FROM "booking_subscribers" WHERE ${isForgotten} LIMIT 1`,
+				parameters,
+			);
+			if (!stale) return;
+			await locked(hotelSlug, (client) =>
+				client.query(
+					`WITH "gone" AS (DELETE FROM "booking_subscribers" WHERE ${isForgotten} RETURNING "subscriber")
+					DELETE FROM "booking_outbox" o USING "gone" WHERE o."hotelSlug" = $1 AND o."subscriber" = "gone"."subscriber"`,
+					parameters,
+				),
+			);
+		},
+	};
+}
+
+/** To be the first statements of a transaction: each later one has to see what was committed while it waited. */
+async function lockFeed(client: SqlClient, hotelSlug: string): Promise<void> {
+	await client.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
+	await client.query('INSERT INTO "booking_feeds" ("hotelSlug") VALUES ($1) ON CONFLICT DO NOTHING', [hotelSlug]);
+	await client.query('SELECT 1 FROM "booking_feeds" WHERE "hotelSlug" = $1 FOR UPDATE', [hotelSlug]);
+}
+
+/** A query of the hotel `$1`: the reservations that stand and leave on the date in the given parameter or later. */
+function activeKeys(from: string): string {
+	return `SELECT DISTINCT COALESCE(r."channel", '${OWN_CHANNEL}') AS "channel", COALESCE(r."propertyId", b."hotelSlug") AS "propertyId", COALESCE(r."reservationId", b."id") AS "reservationId"
+		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND NOT ${isDayUse('b')} AND b."checkOutDate" >= ${from}::text::date`;
+}
+
+/** What two changes of one reservation come to for somebody who has heard of neither. */
+const FOLDED_EVENT = `CASE
+	WHEN EXCLUDED."event" IN ('conflict', 'snapshot') THEN o."event"
+	WHEN EXCLUDED."event" = 'updated' AND o."event" IN ('created', 'snapshot') THEN o."event"
+	WHEN EXCLUDED."event" = 'created' AND o."event" = 'cancelled' THEN 'updated'
+	ELSE EXCLUDED."event" END`;
+
+const FOLD = `ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId") DO UPDATE SET
+	"position" = EXCLUDED."position", "event" = ${FOLDED_EVENT}, "integrationId" = EXCLUDED."integrationId",
+	"originKinds" = (SELECT COALESCE(jsonb_agg(x) FILTER (WHERE NOT EXCLUDED."originKinds" @> jsonb_build_array(x)), '[]') FROM jsonb_array_elements(o."originKinds") AS x) || EXCLUDED."originKinds",
+	"deleted" = COALESCE(EXCLUDED."deleted", o."deleted"), "changedAt" = EXCLUDED."changedAt",
+	"dueAt" = EXCLUDED."dueAt", "attempts" = 0, "reason" = NULL`;
+
+/**
+ * Moves changes to the outbox of every subscriber, one for each reservation: a second change of one that is
+ * there is the next round's. Each gets the hotel's next number, from the present millisecond on.
+ * @returns whether any are left
+ */
+async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Promise<boolean> {
+	const [moved] = await select<{ areLeft: boolean }>(
+		client,
+		`WITH "next" AS (
+			SELECT DISTINCT ON ("channel", "propertyId", "reservationId") * FROM (
+				SELECT * FROM "booking_changes" WHERE "hotelSlug" = $1 ORDER BY "id" LIMIT ${ROUND}
+			) AS "oldest" ORDER BY "channel", "propertyId", "reservationId", "id"
+		), "numbered" AS (
+			SELECT n.*, GREATEST(f."published", $3::text::bigint) + row_number() OVER (ORDER BY n."id") AS "position" FROM "next" n JOIN "booking_feeds" f ON f."hotelSlug" = $1
+		), "told" AS (
+			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
+				"integrationId", "deleted", "since", "changedAt", "dueAt")
+			SELECT $1, s."subscriber", n."channel", n."propertyId", n."reservationId", n."position", n."event", jsonb_build_array(n."originKind"),
+				n."integrationId", n."deleted", n."changedAt", n."changedAt", $2::text::timestamp
+			FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1
+			${FOLD}
+		), "gone" AS (
+			DELETE FROM "booking_changes" c USING "next" n WHERE c."id" = n."id"
+		)
+		UPDATE "booking_feeds" SET "published" = GREATEST("published", $3::text::bigint) + (SELECT count(*) FROM "next") WHERE "hotelSlug" = $1
+		RETURNING EXISTS (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 AND "id" NOT IN (SELECT "id" FROM "next")) AS "areLeft"`,
+		[hotelSlug, utcText(now), String(now.getTime())],
+	);
+	return moved?.areLeft === true;
+}
+
+/** What stands, or only what changes from now on. What was committed before goes to those who were there before. */
+async function begin(
+	client: SqlClient,
+	hotelSlug: string,
+	{ subscriber, wake }: SubscriberDetails,
+	from: string | null,
+	now: Date,
+): Promise<void> {
+	while (await publishRound(client, hotelSlug, now));
+	const [isNew] = await select(
+		client,
+		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt", "wakeUrl", "integrationId")
+		VALUES ($1, $2, $3::text::timestamp, $3::text::timestamp, $4, $5) ON CONFLICT DO NOTHING RETURNING 1 AS "one"`,
+		[hotelSlug, subscriber, utcText(now), wake?.wakeUrl ?? null, wake?.integrationId ?? null],
+	);
+	if (!isNew || from === null) return;
+	await putSnapshot(client, hotelSlug, subscriber, activeKeys('$5'), [from], now);
+}
+
+/** @param keys a query of channel, propertyId and reservationId; its parameters begin with `$5` */
+async function putSnapshot(
+	client: SqlClient,
+	hotelSlug: string,
+	subscriber: string,
+	keys: string,
+	parameters: readonly unknown[],
+	now: Date,
+): Promise<number> {
+	const rows = await select(
+		client,
+		`WITH "keys" AS (${keys}), "numbered" AS (
+			SELECT k.*, GREATEST(f."published", $4::text::bigint) + row_number() OVER (ORDER BY k."channel", k."propertyId", k."reservationId") AS "position"
+			FROM "keys" k JOIN "booking_feeds" f ON f."hotelSlug" = $1
+		), "counted" AS (
+			UPDATE "booking_feeds" SET "published" = GREATEST("published", $4::text::bigint) + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
+		)
+		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
+		SELECT $1, $2, n."channel", n."propertyId", n."reservationId", n."position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp
+		FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."subscriber" = $2
+		${FOLD} RETURNING 1 AS "one"`,
+		[hotelSlug, subscriber, utcText(now), String(now.getTime()), ...parameters],
+	);
+	return rows.length;
+}
+
+async function sendAgain(
+	client: SqlClient,
+	hotelSlug: string,
+	subscriber: string,
+	which: readonly ReservationKey[] | { from: string },
+	now: Date,
+): Promise<number> {
+	while (await publishRound(client, hotelSlug, now));
+	const [keys, parameters] = 'from' in which ? [activeKeys('$5'), [which.from]] : [KNOWN_KEYS, columnsOf(which)];
+	return putSnapshot(client, hotelSlug, subscriber, keys, parameters, now);
+}
+
+/** Of the given ones, those that the hotel has or had. */
+const KNOWN_KEYS = `SELECT DISTINCT k."channel", k."propertyId", k."reservationId" FROM unnest($5::text[], $6::text[], $7::text[]) AS k("channel", "propertyId", "reservationId")
+	WHERE EXISTS (SELECT 1 FROM "booking_reservations" s WHERE s."hotelSlug" = $1 AND s."channel" = k."channel" AND s."propertyId" = k."propertyId" AND s."reservationId" = k."reservationId")
+		OR (k."channel" = '${OWN_CHANNEL}' AND k."propertyId" = $1 AND EXISTS (SELECT 1 FROM "bookings" b WHERE b."hotelSlug" = $1 AND b."id" = k."reservationId"))`;
+
+function columnsOf(keys: readonly ReservationKey[]): string[][] {
+	return [
+		keys.map(({ channel }) => channel),
+		keys.map(({ propertyId }) => propertyId),
+		keys.map(({ reservationId }) => reservationId),
+	];
+}
+
+async function readPending(
+	client: SqlClient,
+	hotelSlug: string,
+	subscriber: string,
+	limit: number,
+	now: Date,
+): Promise<PendingChange[]> {
+	const rows = await select<Omit<PendingChange, 'position'> & { position: string }>(
+		client,
+		`SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",
+			to_char("since", ${ISO}) AS "since", to_char("changedAt", ${ISO}) AS "changedAt"
+		FROM "booking_outbox" o WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "dueAt" <= $3::text::timestamp
+		ORDER BY o."dueAt", o."position" LIMIT $4`,
+		[hotelSlug, subscriber, utcText(now), limit],
+	);
+	return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+async function readSubscribers(client: SqlClient, hotelSlug: string): Promise<Subscriber[]> {
+	const subscribers = await select<
+		Omit<Subscriber, 'failing' | 'waiting' | 'acknowledged' | 'handedBack'> &
+			Record<'waiting' | 'acknowledged' | 'handedBack', string>
+	>(
+		client,
+		`SELECT s."subscriber", to_char(s."createdAt", ${ISO}) AS "createdAt", to_char(s."askedAt", ${ISO}) AS "askedAt", s."acknowledged"::text, s."handedBack"::text,
+			count(o."position")::text AS "waiting", to_char(min(o."since"), ${ISO}) AS "oldest"
+		FROM "booking_subscribers" s LEFT JOIN "booking_outbox" o ON o."hotelSlug" = s."hotelSlug" AND o."subscriber" = s."subscriber"
+		WHERE s."hotelSlug" = $1 GROUP BY s."hotelSlug", s."subscriber" ORDER BY s."subscriber"`,
+		[hotelSlug],
+	);
+	const failing = await select<Omit<WaitingDelivery, 'position'> & { subscriber: string; position: string }>(
+		client,
+		`SELECT f.* FROM "booking_subscribers" s CROSS JOIN LATERAL (
+			SELECT o."subscriber", ${KEY} AS "key", o."position"::text, o."attempts", o."reason",
+				to_char(o."since", ${ISO}) AS "since", to_char(o."dueAt", ${ISO}) AS "dueAt"
+			FROM "booking_outbox" o WHERE o."hotelSlug" = $1 AND o."subscriber" = s."subscriber" AND o."attempts" > 0
+			ORDER BY o."since", o."position" LIMIT ${MAX_FAILING_SHOWN}
+		) AS f WHERE s."hotelSlug" = $1`,
+		[hotelSlug],
+	);
+	return subscribers.map(({ waiting, acknowledged, handedBack, ...rest }) => ({
+		...rest,
+		waiting: Number(waiting),
+		acknowledged: Number(acknowledged),
+		handedBack: Number(handedBack),
+		failing: failing
+			.filter(({ subscriber }) => subscriber === rest.subscriber)
+			.map(({ subscriber, position, ...delivery }) => ({ ...delivery, position: Number(position) })),
+	}));
+}
+
+const KEY = `o."channel" || '/' || o."propertyId" || '/' || o."reservationId"`;
+const GIVEN = 'unnest($3::text[]::bigint[], $4::text[]) AS g("position", "key")';
+/** The number alone would do; the key keeps a mistaken answer from taking another reservation off. */
+const IS_GIVEN = `o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."position" = g."position" AND ${KEY} = g."key"`;
+
+function givenOf(hotelSlug: string, subscriber: string, deliveries: readonly DeliveryReference[]): unknown[] {
+	return [hotelSlug, subscriber, deliveries.map(({ position }) => String(position)), deliveries.map(({ key }) => key)];
+}
+
+function resultsFor(
+	deliveries: readonly DeliveryReference[],
+	found: ReadonlyArray<{ position: string }>,
+	result: Exclude<AcknowledgementResult, 'superseded'>,
+): AcknowledgementResult[] {
+	const positions = new Set(found.map(({ position }) => Number(position)));
+	return deliveries.map(({ position }) => (positions.has(position) ? result : 'superseded'));
+}

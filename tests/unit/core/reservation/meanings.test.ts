@@ -1,0 +1,69 @@
+/** What amounts, currencies and statuses mean as people and systems write them. */
+import { currencyCode } from '../../../../core/reservation/currencies';
+import { moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
+import { statusNamed } from '../../../../core/reservation/status';
+
+describe('an amount', () => {
+	it.each([
+		['1.250', 'EUR'],
+		['12.000', 'JPY'],
+		['999.999', 'CHF'],
+		['-1.250', 'EUR'],
+		[' 1.000 ', 'USD'],
+	])('of %s %s may be thousands, and is none', (amount, currency) => {
+		expect(moneyFromDecimal(amount, currency)).toBeNull();
+	});
+
+	it.each([
+		['1.250', 'KWD', 1250],
+		['0.250', 'EUR', 25],
+		['1250.00', 'EUR', 125000],
+		['12000.00', 'JPY', 12000],
+		['1.25', 'EUR', 125],
+		['1234.500', 'EUR', 123450],
+		['-5.00', 'EUR', -500],
+	])('of %s %s is certain', (amount, currency, minor) => {
+		expect(moneyFromDecimal(amount, currency)?.minor).toBe(minor);
+	});
+
+	it.each(['XYZ', 'EURO', 'EU', '€', 'XAU', 'XTS', 'XXX', 'BTC', 'HOT', ''])('in %s is in no currency', (code) => {
+		expect([currencyCode(code), moneyFromDecimal('1', code), moneyFromMinor(1, code)]).toEqual([null, null, null]);
+	});
+
+	it.each(['EUR', 'chf', ' usd ', 'XOF', 'XPF', 'GBP'])('in %s is', (code) => {
+		expect(currencyCode(code)).toBe(code.trim().toUpperCase());
+	});
+
+	it.each([
+		'0.' + '0'.repeat(200_000) + '1',
+		'1'.repeat(1_000_000),
+		'0'.repeat(1_000_000),
+		'1.' + '0'.repeat(1_000_000),
+		' '.repeat(1_000_000),
+	])('that is endless is none, at once', (amount) => {
+		const before = process.cpuUsage();
+		expect([moneyFromDecimal(amount, 'EUR'), moneyFromMinor(amount, 'EUR')]).toEqual([null, null]);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(1);
+	});
+});
+
+describe('a status', () => {
+	it.each([
+		['CANCELLED', 'cancelled'],
+		['Canceled', 'cancelled'],
+		['cancel', 'cancelled'],
+		['no-show', 'no_show'],
+		['No Show', 'no_show'],
+		['NOSHOW', 'no_show'],
+		['no_show', 'no_show'],
+		['no‑show', 'no_show'],
+		['Checked-In', 'checked_in'],
+		['checked out', 'checked_out'],
+		['Confirmed', 'confirmed'],
+		['', null],
+		['maybe', null],
+		['cancelled'.repeat(100_000), null],
+	])('%s is %s', (text, status) => {
+		expect(statusNamed(text)).toBe(status);
+	});
+});

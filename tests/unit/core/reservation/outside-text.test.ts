@@ -1,0 +1,186 @@
+/** Walks the model: whatever field a text from outside comes in, no card data stays in it, and it is bounded. */
+import fc from 'fast-check';
+import { reservation } from '../../../../core/reservation/build';
+import type { Money, Reservation } from '../../../../core/reservation/model';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { anyCardNumber } from '../../../support/cards';
+import { assertProperty } from '../../../support/property';
+import { shapeProblems } from '../../../support/reservation-shape';
+
+/** Part of an identity, or one of a few known words: no text of anybody's. */
+const NO_TEXT = new Set(
+	'key channel propertyId reservationId event status revision observedAt fingerprint checkIn checkOut roomStayId date collectedBy model activeFrom currency amount'.split(
+		' ',
+	),
+);
+const amount = moneyFromDecimal('10', 'EUR') as Money;
+
+/** With every field that the model has, and the text in each one that takes a text. */
+function full(text: string): Reservation {
+	const list = [text, 'late'];
+	return {
+		...reservation({
+			channel: 'my-pms',
+			propertyId: '77',
+			reservationId: 'r-1',
+			event: 'new',
+			observedAt: '2027-01-01T00:00:00.000Z#1',
+		}),
+		checkIn: '2027-05-01',
+		checkOut: '2027-05-03',
+		rooms: [
+			{
+				roomStayId: '1',
+				roomTypeId: text,
+				roomName: text,
+				ratePlanId: text,
+				checkIn: '2027-05-01',
+				checkOut: '2027-05-03',
+				status: 'confirmed',
+				adults: 1,
+				children: 1,
+				childAges: [4],
+				guests: [{ name: text }],
+				mealPlan: text,
+				total: amount,
+				nightlyRates: [{ date: '2027-05-01', amount }],
+				remarks: list,
+			},
+		],
+		booker: {
+			firstName: text,
+			lastName: text,
+			email: text,
+			phone: text,
+			country: text,
+			nationality: text,
+			language: text,
+			address: text,
+		},
+		expectedArrival: text,
+		taxes: [{ name: text, amount, included: true, collectedBy: 'hotel' }],
+		fees: [{ name: text, amount, included: true, collectedBy: 'hotel' }],
+		services: [{ name: text, quantity: 1, amount }],
+		cancelledAt: text,
+		payment: {
+			model: 'hotel_collect',
+			card: { brand: text, last4: text, virtual: false, activeFrom: null, balance: amount },
+		},
+		bookedAt: text,
+		remarks: list,
+		warnings: list,
+	};
+}
+
+/** Each text of a value, with its place. */
+function textsOf(value: unknown, place = ''): Array<[place: string, text: string]> {
+	if (typeof value === 'string') return [[place, value]];
+	if (value === null || typeof value !== 'object') return [];
+	return Object.entries(value).flatMap(([key, part]) =>
+		NO_TEXT.has(key) ? [] : textsOf(part, Array.isArray(value) ? place : `${place}.${key}`),
+	);
+}
+
+describe('a text from outside', () => {
+	it('is one that the walk finds, in every place of the model', () => {
+		const places = new Set(textsOf(full('x')).map(([place]) => place));
+		expect(places.size).toBe(24);
+		expect(shapeProblems(reservation(full('x')))).toEqual([]);
+	});
+
+	it('keeps no card number, no code and no expiry, whatever field it is in', () => {
+		const typed = fc.constantFrom(
+			(number: string) => `Dupont ${number} 12/27 CVC 737`,
+			(number: string) => (number.match(/.{1,4}/g) ?? []).join(' '),
+			(number: string) => `${(number.match(/.{1,4}/g) ?? []).join('-')} CVV code: 737`,
+		);
+		assertProperty(
+			fc.property(anyCardNumber, typed, (number, write) => {
+				for (const [place, text] of textsOf(reservation(full(write(number))))) {
+					const digits = `${place} ${text.replace(/ends in \d{4}/g, '').replace(/\D/g, '')}`;
+					expect(digits).not.toMatch(new RegExp(`${number.slice(0, -4)}|737|1227`));
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it.each(['4111111111111111', '371449635398431', '4111 1111 1111 1111'])('keeps no %s that stands alone', (number) => {
+		expect(JSON.stringify(reservation(full(number)))).not.toContain(number);
+	});
+
+	it('may be an id of a room type, however many digits it has', () => {
+		for (const id of ['1296364403', '1234567890123456789', 'DBL-2', 'std_king'])
+			expect(reservation(full(id)).rooms[0]?.roomTypeId).toBe(id);
+	});
+
+	it('is removed where it is split over two names, two guests or two remarks', () => {
+		const split = full('x');
+		split.booker = { ...split.booker, firstName: 'Ann 4111 1111', lastName: '1111 1111' };
+		split.remarks = ['my card 4111 1111', '1111 1111', '4111'];
+		split.rooms[0] = {
+			...split.rooms[0]!,
+			guests: [{ name: '41111111' }, { name: '11111111' }],
+			remarks: ['1111', '1111', '1111'],
+		};
+		const clean = reservation(split);
+		expect(clean.booker).toMatchObject({ firstName: expect.stringMatching(/^Ann \[card/), lastName: null });
+		expect(clean.rooms[0]?.guests).toHaveLength(2);
+		expect(JSON.stringify([clean.booker, clean.rooms, clean.remarks]).replace(/ends in \d+/g, '')).not.toMatch(/1111/);
+	});
+
+	it('is kept as it is where nothing has to go', () => {
+		const plain = full('Zoë Müller, room 2');
+		plain.bookedAt = '2026-01-15T10:33:37';
+		plain.payment.card!.brand = 'Visa';
+		plain.payment.card!.last4 = '1111';
+		expect(reservation(plain)).toMatchObject({
+			...plain,
+			key: expect.anything(),
+			nights: 2,
+			fingerprint: expect.anything(),
+			cancelledAt: 'Zoë Müller, room 2',
+		});
+	});
+
+	it.each([
+		['a remark', 4_001, 4_000, (text: string) => full(text).remarks, (kept: Reservation) => kept.remarks[0]],
+		['a name', 501, 500, (text: string) => full(text).remarks, (kept: Reservation) => kept.booker.lastName],
+		[
+			'a room name',
+			1_000_000,
+			500,
+			(text: string) => full(text).remarks,
+			(kept: Reservation) => kept.rooms[0]?.roomName,
+		],
+	])('that is too long, such as %s of %i, is cut with a mark and a warning', (_, length, max, __, read) => {
+		const before = process.cpuUsage();
+		const kept = reservation(full('long '.repeat(length / 5 + 1).slice(0, length)));
+		expect(read(kept)).toMatch(/… \[shortened\]$/);
+		expect(read(kept)?.length).toBeLessThanOrEqual(max);
+		expect(kept.warnings.at(-1)).toMatch(/^Not kept as it came: /);
+		expect(reservation(kept)).toEqual(kept);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(5);
+	});
+
+	it('is not cut through a card number, of which the beginning would stay', () => {
+		for (let place = 460; place < 505; place++) {
+			const { lastName } = reservation(full(`${'a'.repeat(place)} 4111 1111 1111 1111 ${'b'.repeat(100)}`)).booker;
+			expect(lastName?.replace(/ends in \d+/, '')).not.toMatch(/\d/);
+		}
+	});
+
+	it('is one of a bounded number, and the rest of the reservation stays', () => {
+		const many = full('x');
+		many.remarks = Array.from({ length: 501 }, (_, index) => `request ${index}`);
+		many.rooms = Array.from({ length: 1_001 }, (_, index) => ({ ...many.rooms[0]!, roomStayId: String(index) }));
+		const kept = reservation(many);
+		expect([kept.remarks.length, kept.rooms.length]).toEqual([500, 1_000]);
+		expect(kept.warnings.at(-1)).toContain('only the first 500 of remarks are kept');
+		expect(kept.warnings.at(-1)).toContain('only the first 1000 of rooms are kept');
+	});
+
+	it('is free of what no database stores', () => {
+		expect(reservation(full('a\0b\uD800')).booker.lastName).toBe('ab\uFFFD');
+	});
+});

@@ -1,0 +1,247 @@
+/** Card numbers and security codes as guests type them, and what looks like one and is none. */
+import fc from 'fast-check';
+import { withoutCardNumbers, withoutCardNumbersIn } from '../../../../core/text/card-numbers';
+import { anyCardNumber, withCheckDigit } from '../../../support/cards';
+import { assertProperty } from '../../../support/property';
+
+/** The digits that are left, as anybody would read them. */
+const digitsOf = (text: string) =>
+	text
+		.replace(/ends in \d{4}/g, '')
+		.normalize('NFKC')
+		.replace(/\D/g, '');
+
+describe('a card number as guests type it', () => {
+	it.each([
+		'4111/1111/1111/1111',
+		'4111, 1111, 1111, 1111',
+		'4111,1111,1111,1111',
+		'4111    1111    1111    1111',
+		'(4111) (1111) (1111) (1111)',
+		'[4111][1111][1111][1111]',
+		'4111|1111|1111|1111',
+		'4111;1111;1111;1111',
+		'4111:1111:1111:1111',
+		"4111'1111'1111'1111",
+		'4111~1111~1111~1111',
+		'4111\\1111\\1111\\1111',
+		'4111 / 1111 / 1111 / 1111',
+		'4111&1111<1111>1111',
+		'4111\u00ad1111\u00ad1111\u00ad1111',
+		'4\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1\u200b1',
+		'4111\u200e\u200f\u202a\u202c\u20661111\u2069 1111\ufe0f1111',
+		'4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31111 1111 1111',
+		'4111\u2800\u2800\u2800\u2800\u28001111\u034f1111\u30641111'.replace('\u3064', '\u3164'),
+		'4111\u0000\u001b1111 \ufffd1111 1111',
+		'４１１１　１１１１　１１１１　１１１１',
+		'４111 1１11 11１1 111１',
+		'𝟒𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏',
+		'𝟜𝟙𝟙𝟙 𝟣𝟣𝟣𝟣 𝟭𝟭𝟭𝟭 𝟷𝟷𝟷𝟷',
+		'④①①① ①①①① ①①①① ①①①①',
+		'⁴¹¹¹ ¹¹¹¹ ¹¹¹¹ ¹¹¹¹',
+		'❹❶❶❶ ➀➀➀➀ ➊➊➊➊ ⓵⓵⓵⓵',
+		'४१११ ११११ ११११ ११११',
+		'4111 1111\n1111 1111',
+		'4111 1111\r\n\r\n1111 1111',
+		'IBAN DE89 3704 0044 0532 0130 00 4111 1111 1111 1111',
+		'call +41 79 000 00 00 4111 1111 1111 1111',
+		'+4111 1111 1111 1111',
+	])('is removed from "%s"', (text) => {
+		expect(withoutCardNumbers(text)).toContain('card number removed');
+		expect(digitsOf(withoutCardNumbers(text))).not.toMatch(/4111|1111/);
+	});
+
+	it('may begin with 1, as those of UATP do', () => {
+		const number = withCheckDigit('10000000000000');
+		expect(withoutCardNumbers(`UATP ${number.slice(0, 4)} ${number.slice(4, 9)} ${number.slice(9)}`)).toBe(
+			`UATP [card number removed, ends in ${number.slice(-4)}]`,
+		);
+	});
+
+	it('is removed where it is split over two texts, each of which keeps the rest of its own', () => {
+		expect(withoutCardNumbersIn(['My card is 4111 1111', '1111 1111 thanks', 'Late arrival'])).toEqual([
+			'My card is [card number removed, ends in 1111]',
+			' thanks',
+			'Late arrival',
+		]);
+		expect(withoutCardNumbersIn(['4111', '1111', '1111', '1111', '12/27'])).toEqual([
+			'[card number removed, ends in 1111]',
+			'',
+			'',
+			'',
+			'[removed]',
+		]);
+		expect(withoutCardNumbersIn([])).toEqual([]);
+		expect(withoutCardNumbersIn(['', 'a', ''])).toEqual(['', 'a', '']);
+	});
+
+	it('is never left, however it is separated', () => {
+		const separator = fc
+			.array(
+				fc.constantFrom(
+					' ',
+					'/',
+					',',
+					'.',
+					'-',
+					'(',
+					')',
+					'[',
+					']',
+					'\u00ad',
+					'\u200b',
+					'\u200e',
+					'\ufe0f',
+					'\u00a0',
+					'|',
+					'*',
+					'\n',
+				),
+				{ maxLength: 4 },
+			)
+			.map((signs) => signs.join(''));
+		const digits = fc.constantFrom(...['0', '０', '٠', '०', '𝟎', '𝟘'].map((zero) => zero.codePointAt(0) ?? 0));
+		assertProperty(
+			fc.property(anyCardNumber, fc.constantFrom(19, 4, 2, 1), separator, digits, (number, size, between, zero) => {
+				const groups = number.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
+				const text = [...groups.join(between)]
+					.map((sign) => (/\d/.test(sign) ? String.fromCodePoint(zero + Number(sign)) : sign))
+					.join('');
+				// Of a number that contains another, the last digits are not told.
+				expect(withoutCardNumbers(`Card ${text} thanks`)).toMatch(
+					/^Card \[card number removed(?:, ends in \d{4})?\]\P{N}* thanks$/u,
+				);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('is never left in a list of texts, and the list keeps its length', () => {
+		assertProperty(
+			fc.property(
+				anyCardNumber,
+				fc.array(fc.integer({ min: 1, max: 18 }), { maxLength: 3 }),
+				fc.constantFrom('', 'late ', '2 '),
+				(number, cuts, before) => {
+					const places = [0, ...new Set(cuts.filter((at) => at < number.length).sort((a, b) => a - b)), number.length];
+					const texts = places.slice(1).map((to, index) => number.slice(places[index], to));
+					texts[0] = before + (texts[0] ?? '');
+					const clean = withoutCardNumbersIn(texts);
+					expect(clean).toHaveLength(texts.length);
+					expect(digitsOf(clean.join(''))).not.toContain(number.slice(0, -4));
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('a security code that is named as one', () => {
+	it.each([
+		'CVV code: 737',
+		'CVV2 = 737',
+		'cvc-code 737',
+		'CVC (on the back of the card): 737',
+		'security code on the back: 737',
+		'The security code of my card is 737',
+		'card verification value 737',
+		'3 digits: cvc 7 3 7',
+		'Code de sécurité au dos de la carte : 737',
+		'code de se\u0301curite\u0301 : 737',
+		'Cryptogramme visuel 737',
+		'Kartenprüfnummer lautet 737',
+		'Pru\u0308fziffer: 737',
+		'Sicherheitscode auf der Rückseite: 737',
+		'Der CVC Code ist 737',
+		'codice di sicurezza sul retro della carta: 737',
+		'il CVV è 737',
+		'código de seguridad en el reverso: 737',
+		'código de segurança do cartão: 737',
+		'beveiligingscode op de achterkant 737',
+		'säkerhetskod 737',
+		'sikkerhedskode: 737',
+		'kod bezpieczeństwa to 737',
+		'güvenlik kodu 737',
+		'код безопасности 737',
+		'セキュリティコード 737',
+		'安全码：737',
+		'CVV ７３７',
+		'737 (CVV)',
+		'Amex CID 7373',
+	])('is removed from "%s"', (text) => {
+		expect(withoutCardNumbers(text)).toContain('[removed]');
+		expect(digitsOf(withoutCardNumbers(text))).not.toContain('737');
+	});
+});
+
+describe('what is no card number', () => {
+	it.each([
+		'+86 138 1101 3616',
+		'+8613811013616',
+		'＋86 138 1101 3616',
+		'Call me on +86 (138) 1101-3616.',
+		'(+86) 138 1101 3616',
+		'00 86 138 1101 3616',
+		'008613811013616',
+		'tel:+49-151-2345-67890',
+		'IBAN DE89 3704 0044 0532 0130 00',
+		'DE89370400440532013000',
+		'de89 3704 0044 0532 0130 00, thanks',
+		'GB29 NWBK 6016 1331 9268 19',
+		'FR14 2004 1010 0505 0001 3M02 606',
+		'CH93 0076 2011 6238 5295 7',
+		'AT61-1904-3002-3457-3201',
+		'Rooms 101, 102, 103 at 14:30, 15:30',
+		'The security code of the door is 4711',
+		'crypto fair 2026',
+		'1,234,567.89 EUR and 9,876,543.21 EUR',
+	])('is left: "%s"', (text) => {
+		expect(withoutCardNumbers(text)).toBe(text);
+	});
+
+	it('is any phone number of up to 13 digits behind a plus, in whatever groups', () => {
+		assertProperty(
+			fc.property(
+				fc.integer({ min: 1, max: 9 }),
+				fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 12 }),
+				fc.constantFrom('', ' ', '-', '.'),
+				fc.constantFrom(2, 3, 4),
+				(first, rest, between, size) => {
+					const digits = [first, ...rest].join('');
+					const text = `Phone +${(digits.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between)}, thanks`;
+					expect(withoutCardNumbers(text)).toBe(text);
+				},
+			),
+			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('a text of a million characters', () => {
+	it.each([
+		'4',
+		'41 ',
+		'4111 1111 1111 1112 ',
+		'4111111111111111 ',
+		'cvv ',
+		'cvv code ',
+		'security code on the ',
+		'+',
+		'+41 ',
+		'1.1.2026 ',
+		'DE89 3704 ',
+		'DE89',
+		'\u200b',
+		'4\u200b',
+		'(',
+		'a1',
+		'٤',
+		'737 (',
+		'de ',
+	])('of %j takes less than seconds', (unit) => {
+		const text = unit.repeat(Math.floor(1_000_000 / unit.length));
+		const before = process.cpuUsage();
+		withoutCardNumbers(text);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(8);
+	});
+});

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { decodeXml } from '../../../../core/xml/decode';
+import { assertProperty } from '../../../support/property';
+
+const utf16 = (text: string, order: 'le' | 'be', mark = true): Buffer => {
+	const bytes = Buffer.from((mark ? '\uFEFF' : '') + text, 'utf16le');
+	return order === 'le' ? bytes : Buffer.from(bytes).swap16();
+};
+const said = (encoding: string, text = 'Zoë Müller') => `<?xml version="1.0" encoding="${encoding}"?><a>${text}</a>`;
+
+describe('the bytes of an XML document', () => {
+	it.each<[string, Buffer, string | null, string]>([
+		['UTF-8 that nothing names', Buffer.from('<a>Zoë</a>'), null, '<a>Zoë</a>'],
+		['UTF-8 with a mark', Buffer.from('\uFEFF<a>Zoë</a>'), 'text/xml; charset=iso-8859-1', '<a>Zoë</a>'],
+		['ISO-8859-1 by its declaration', Buffer.from(said('ISO-8859-1'), 'latin1'), 'text/xml', said('ISO-8859-1')],
+		['ISO-8859-1 by the header', Buffer.from('<a>Zoë</a>', 'latin1'), 'text/xml; charset=ISO-8859-1', '<a>Zoë</a>'],
+		['a header before a declaration', Buffer.from(said('ISO-8859-1')), 'text/xml;charset="UTF-8"', said('ISO-8859-1')],
+		[
+			'windows-1252',
+			Buffer.from([0x3c, 0x61, 0x3e, 0x80, 0x3c, 0x2f, 0x61, 0x3e]),
+			'application/xml; charset=windows-1252',
+			'<a>€</a>',
+		],
+		['UTF-16 LE with a mark', utf16(said('UTF-16'), 'le'), null, said('UTF-16')],
+		['UTF-16 BE with a mark', utf16(said('UTF-16'), 'be'), 'text/xml; charset=utf-16', said('UTF-16')],
+		['UTF-16 LE without one', utf16(said('UTF-16'), 'le', false), null, said('UTF-16')],
+		['UTF-16 BE without one', utf16(said('UTF-16BE'), 'be', false), 'text/xml; charset=utf-16be', said('UTF-16BE')],
+		['UTF-8 that calls itself UTF-16', Buffer.from(said('utf-16')), null, said('utf-16')],
+		['an encoding that nobody knows', Buffer.from(said('klingon')), 'text/xml; charset=klingon', said('klingon')],
+		[
+			'a byte that UTF-8 does not have',
+			Buffer.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c, 0x2f, 0x61, 0x3e]),
+			null,
+			'<a>\uFFFD</a>',
+		],
+	])('are read as %s', (_, bytes, contentType, text) => {
+		expect(decodeXml(bytes, contentType)).toBe(text);
+	});
+
+	it('never fail, whatever they are and whatever the header says', () => {
+		assertProperty(
+			fc.property(fc.uint8Array({ maxLength: 60 }), fc.string({ maxLength: 30 }), (bytes, label) => {
+				expect(typeof decodeXml(bytes, `text/xml; charset=${label}`)).toBe('string');
+			}),
+		);
+	});
+});

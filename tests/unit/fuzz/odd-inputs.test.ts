@@ -1,0 +1,214 @@
+/**
+ * 20,000 odd inputs, a million in `npm run test:fuzz`: none stops the messages beside it, leaks a card number or takes
+ * a second.
+ */
+import fc from 'fast-check';
+import { ValidationError } from '../../../core/payload/field-reader';
+import { withoutCardNumbers } from '../../../core/text/card-numbers';
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
+import { mapMessage, messagesOf } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../../../nodes/BookingCom/responses/read-response';
+import { readEvent } from '../../../selfkey/webhook/read-events';
+import { assertProperty } from '../../support/property';
+import { inASecond, leaks, typedText, type Typed } from '../../support/typed-texts';
+
+const observedAt = '2026-03-11T15:02:40.123Z#1';
+
+/** Where a text may be put; in attributes without what would end them. */
+const otaPlaces: Array<(text: string) => string> = [
+	(text) => `<Comments><Comment><Text>${text}</Text></Comment></Comments>`,
+	(text) =>
+		`<SpecialRequests><SpecialRequest Name="${text.replaceAll('"', '')}"><Text>x</Text></SpecialRequest></SpecialRequests>`,
+	(text) =>
+		`<Profiles><ProfileInfo><Profile><Customer><PersonName><GivenName>Ann</GivenName><Surname>${text}</Surname></PersonName><Telephone PhoneNumber="${text.replaceAll('"', '')}"/><Email>${text}</Email></Customer></Profile></ProfileInfo></Profiles>`,
+];
+const otaMessage = (id: string, inside: string) =>
+	`<HotelReservation><RoomStays><RoomStay IndexNumber="1"><RoomRates><RoomRate EffectiveDate="2026-03-29"/></RoomRates><BasicPropertyInfo HotelCode="7"/></RoomStay></RoomStays><ResGlobalInfo>${inside}<HotelReservationIDs><HotelReservationID ResID_Value="${id}"/></HotelReservationIDs></ResGlobalInfo></HotelReservation>`;
+const bxmlMessage = (id: string, field: string, text: string) =>
+	`<reservation><id>${id}</id><hotel_id>7</hotel_id><status>new</status><customer><${field}>${text}</${field}></customer><room><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room></reservation>`;
+
+function readOta(body: string) {
+	const { root, unreadable } = readAnswer(body, 'queue');
+	const mapped = messagesOf(root).map((message) =>
+		tryMap(() => mapMessage(message, { queue: 'new', observedAt, propertyId: null })),
+	);
+	return { mapped, unreadable };
+}
+
+function readBxml(body: string) {
+	const { root, unreadable } = readAnswer(body, 'bxml');
+	const mapped = bxmlReservationsOf(root).map((message) =>
+		tryMap(() => mapBxmlReservation(message, { observedAt, propertyId: null })),
+	);
+	return { mapped, unreadable };
+}
+
+function expectOthers({ mapped, unreadable }: ReturnType<typeof readOta>, typed: Typed): void {
+	const ids = mapped.map((result) => (result instanceof Error ? result.message : result.reservationId));
+	if (ids[0] !== '1' || ids.at(-1) !== '3' || mapped.length + unreadable.length !== 3)
+		throw new Error(`Something stopped the others: ${ids.join()}`);
+	if (leaks(mapped, typed)) throw new Error('A card number is left');
+}
+
+const context = { hotelSlug: 'paradise', integrationId: 'i', currency: 'EUR', receivedAt: observedAt };
+
+const documented = (text: string) => ({
+	hotel_id: '7',
+	external_id: 'r-1',
+	channel: 'my-pms',
+	room_type: `Double ${text}`,
+	guest: { first_name: text, last_name: text, email: text, phone: text },
+	check_in: '2027-03-29',
+	check_out: '2027-03-31',
+	total_amount: '100.00',
+	guest_count: 2,
+	rooms: [{ room_stay_id: '1', room_type: `Double ${text}`, room_name: text }],
+});
+const whole = (text: string) => ({
+	reservation: {
+		channel: 'my-pms',
+		propertyId: '7',
+		reservationId: 'r-1',
+		event: 'new',
+		status: 'confirmed',
+		observedAt,
+		checkIn: '2027-03-29',
+		checkOut: '2027-03-31',
+		rooms: [
+			{
+				roomStayId: '1',
+				roomTypeId: text.slice(0, 200),
+				roomName: text,
+				guests: [{ name: text }],
+				mealPlan: text,
+				remarks: [text, 'x', text],
+			},
+		],
+		booker: {
+			firstName: text,
+			lastName: text,
+			email: text,
+			phone: text,
+			country: text,
+			nationality: text,
+			language: text,
+			address: text,
+		},
+		expectedArrival: text,
+		services: [{ name: text }],
+		taxes: [{ name: text, amount: { minor: 1, exponent: 2, currency: 'EUR' } }],
+		payment: { model: 'hotel_collect', card: { brand: text, last4: '1111' } },
+		remarks: [text, text],
+		warnings: [text],
+	},
+});
+
+describe('an odd input', () => {
+	it('stops no other message in OTA, and leaks nothing', () => {
+		assertProperty(
+			fc.property(typedText, fc.constantFrom(...otaPlaces), (typed, place) => {
+				const body = `<OTA_HotelResNotifRQ><HotelReservations>${otaMessage('1', '')}${otaMessage('2', place(typed.text))}${otaMessage('3', '')}</HotelReservations></OTA_HotelResNotifRQ><!-- RUID: [abc] -->`;
+				expectOthers(
+					inASecond(() => readOta(body)),
+					typed,
+				);
+			}),
+			{ numRuns: 3_000 },
+		);
+	});
+
+	it('stops no other message in B.XML, and leaks nothing', () => {
+		assertProperty(
+			fc.property(typedText, fc.constantFrom('remarks', 'last_name', 'telephone', 'address'), (typed, field) => {
+				const body = `<reservations>${bxmlMessage('1', 'remarks', '')}${bxmlMessage('2', field, typed.text)}${bxmlMessage('3', 'remarks', '')}</reservations><!-- RUID: [abc] -->`;
+				expectOthers(
+					inASecond(() => readBxml(body)),
+					typed,
+				);
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	it('leaks nothing out of JSON, documented or whole', () => {
+		assertProperty(
+			fc.property(typedText, fc.constantFrom(documented, whole), (typed, write) => {
+				const event = { event_type: 'new_reservation', data: write(typed.text.slice(0, 180)) };
+				let outcome: unknown;
+				try {
+					outcome = inASecond(() => readEvent(JSON.parse(JSON.stringify(event)), context));
+				} catch (error) {
+					if (!(error instanceof ValidationError)) throw error;
+					outcome = error;
+				}
+				if (outcome instanceof Error || leaks(outcome, typed))
+					throw outcome instanceof Error ? outcome : new Error('A card number is left');
+			}),
+			{ numRuns: 5_000 },
+		);
+	});
+
+	it('leaves no card number in a text, and the text is as it was the second time', () => {
+		assertProperty(
+			fc.property(typedText, (typed) => {
+				const once = inASecond(() => withoutCardNumbers(typed.text));
+				if (leaks(once, typed)) throw new Error('A card number is left');
+				expect(withoutCardNumbers(once)).toBe(once);
+			}),
+			{ numRuns: 7_000 },
+		);
+	});
+});
+
+describe('a million characters', () => {
+	const long = {
+		words: 'word '.repeat(200_000),
+		digits: '4'.repeat(1_000_000),
+		zeros: `0.${'0'.repeat(999_997)}1`,
+		groups: '4111 '.repeat(200_000),
+	};
+
+	it.each(Object.entries(long))('of %s are read in a second wherever they are in a payload', (_, text) => {
+		for (const write of [documented, whole]) {
+			const places = placesIn(write('x'));
+			for (const place of places) {
+				const data = write('x') as Record<string, unknown>;
+				put(data, place, text);
+				inASecond(() => {
+					try {
+						readEvent({ event_type: 'new_reservation', data }, context);
+					} catch (error) {
+						if (!(error instanceof ValidationError)) throw error;
+						expect(error.message.length).toBeLessThan(1_000);
+					}
+				});
+			}
+		}
+	});
+
+	it.each(Object.entries(long))(
+		'of %s are read in seconds wherever they are in a message of Booking.com',
+		(_, text) => {
+			for (const place of otaPlaces) {
+				const body = `<OTA_HotelResNotifRQ><HotelReservations>${otaMessage('1', place(text))}</HotelReservations></OTA_HotelResNotifRQ>`;
+				const before = process.cpuUsage();
+				expect(readOta(body).mapped).toHaveLength(1);
+				expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(3);
+			}
+			expect(readBxml(`<reservations>${bxmlMessage('1', 'remarks', text)}</reservations>`).mapped).toHaveLength(1);
+		},
+	);
+});
+
+/** The places of the texts in an object. */
+function placesIn(value: unknown, path: string[] = []): string[][] {
+	if (value === null || typeof value !== 'object') return [path];
+	return Object.entries(value).flatMap(([key, part]) => placesIn(part, [...path, key]));
+}
+
+function put(data: Record<string, unknown>, [key, ...rest]: string[], text: string): void {
+	if (key === undefined) return;
+	if (rest.length === 0) data[key] = text;
+	else put(data[key] as Record<string, unknown>, rest, text);
+}

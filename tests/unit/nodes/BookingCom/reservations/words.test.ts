@@ -1,0 +1,111 @@
+/** What the words in Booking.com's messages mean, in OTA and in B.XML alike. */
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
+import { mapped, night, room } from '../../../../support/ota-message';
+
+const day = { arrival: '2026-03-29', departure: '2026-03-30' };
+const bxmlRoom = ({ arrival, departure } = day, id = '71', rate = '1') =>
+	`<room><id>7</id><roomreservation_id>${id}</roomreservation_id><arrival_date>${arrival}</arrival_date><departure_date>${departure}</departure_date><guest_name>Ann Lee</guest_name><price date="${arrival}" rate_id="${rate}">90.00</price></room>`;
+
+function bxml({
+	remarks = '',
+	rooms = bxmlRoom(),
+	status = 'new',
+	total = '90.00',
+	customer = '<last_name>Dupont</last_name>',
+} = {}) {
+	const body = `<reservations><reservation><id>1</id><hotel_id>2</hotel_id><status>${status}</status><currencycode>EUR</currencycode><totalprice>${total}</totalprice><customer>${customer}<remarks>${remarks}</remarks></customer>${rooms}</reservation></reservations>`;
+	const [element] = bxmlReservationsOf(readAnswer(body, 'bxml').root);
+	return mapBxmlReservation(element!, { propertyId: null, observedAt: '2026-03-11T15:02:40.123Z#1' });
+}
+const ota = (said: string) => mapped({ global: `<Comments><Comment><Text>${said}</Text></Comment></Comments>` });
+
+describe('who pays', () => {
+	it.each([
+		["You've received a virtual credit card for this reservation.You can charge it as of 2027-07-03.", 'virtual_card'],
+		['You’ve received a virtual credit card for this reservation.', 'virtual_card'],
+		['You have received a virtual card.', 'virtual_card'],
+		['YOU HAVE RECEIVED A VIRTUAL CREDIT CARD', 'virtual_card'],
+		['THIS RESERVATION HAS BEEN PRE-PAID', 'channel_collect'],
+		['This reservation has been prepaid.', 'channel_collect'],
+		['** THIS RESERVATION HAS BEEN PRE PAID **', 'channel_collect'],
+		['I want to pay with my virtual credit card', 'hotel_collect'],
+		['This reservation has not been pre-paid', 'hotel_collect'],
+		['', 'hotel_collect'],
+	])('is told by "%s"', (said, model) => {
+		expect(ota(said).payment.model).toBe(model);
+		expect(bxml({ remarks: said }).payment.model).toBe(model);
+		expect(bxml({ rooms: bxmlRoom().replace('</room>', `<info>${said}</info></room>`) }).payment.model).toBe(model);
+	});
+
+	it('is told by the rate plan in B.XML too', () => {
+		const { payment, rooms } = bxml({ rooms: bxmlRoom(day, '71', '49111777VCC') });
+		expect([payment.model, rooms[0]?.ratePlanId]).toEqual(['virtual_card', '49111777']);
+	});
+});
+
+describe('a guest', () => {
+	const guest = (rph: string, name: string) =>
+		`<ResGuest ResGuestRPH="${rph}"><Profiles><ProfileInfo><Profile><Customer><PersonName><GivenName>${name}</GivenName><Surname>Lee</Surname></PersonName></Customer></Profile></ProfileInfo></Profiles></ResGuest>`;
+
+	it('is kept, also where an RPH repeats', () => {
+		const { rooms } = mapped({
+			middle: `<ResGuests>${guest('1', 'Ann')}${guest('1', 'Bob')}${guest('2', 'Cy')}</ResGuests>`,
+			rooms: room({ rest: '<ResGuestRPHs><ResGuestRPH RPH="1"/><ResGuestRPH RPH="2"/></ResGuestRPHs>' }),
+		});
+		expect(rooms[0]?.guests).toEqual([{ name: 'Ann Lee' }, { name: 'Bob Lee' }, { name: 'Cy Lee' }]);
+	});
+
+	it('stands in for a booker who is missing, and for no other', () => {
+		const middle = `<ResGuests>${guest('1', 'Ann')}</ResGuests>`;
+		expect(mapped({ middle }).booker).toMatchObject({ firstName: 'Ann', lastName: 'Lee' });
+		const booker =
+			'<Profiles><ProfileInfo><Profile><Customer><PersonName><Surname>Dupont</Surname></PersonName></Customer></Profile></ProfileInfo></Profiles>';
+		expect(mapped({ middle, global: booker }).booker).toMatchObject({ firstName: null, lastName: 'Dupont' });
+		expect(bxml({ customer: '' }).booker).toMatchObject({ firstName: null, lastName: 'Ann Lee' });
+		expect(bxml().booker.lastName).toBe('Dupont');
+	});
+});
+
+describe('a room for the day', () => {
+	it('does not hold back the nights beside it', () => {
+		const dayUse = room({
+			attributes: 'IndexNumber="461"',
+			nights: '',
+			rest: '<TimeSpan Start="2026-03-29" End="2026-03-29"/>',
+		});
+		const both = mapped({ rooms: room() + dayUse });
+		expect(both.rooms.map(({ roomStayId }) => roomStayId)).toEqual(['460']);
+		expect(both.warnings).toEqual([expect.stringMatching(/^1 of its rooms are for the day only/)]);
+		expect(() => mapped({ rooms: dayUse })).toThrow(/has no nights/);
+
+		const inBxml = bxml({ rooms: bxmlRoom() + bxmlRoom({ arrival: '2026-03-29', departure: '2026-03-29' }, '72') });
+		expect(inBxml.rooms.map(({ roomStayId }) => roomStayId)).toEqual(['71']);
+		expect(inBxml.warnings).toHaveLength(1);
+	});
+});
+
+describe('a status', () => {
+	it.each(['CANCELLED', 'Canceled', 'cancelled', 'Cancel'])('of %s is a cancellation', (status) => {
+		expect(bxml({ status })).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+		expect(mapped({ attributes: `ResStatus="${status}"` })).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+	});
+
+	it.each(['no-show', 'NO SHOW', 'No_Show', 'noshow'])('of %s is a no-show', (status) => {
+		expect(bxml({ status })).toMatchObject({ event: 'modified', status: 'no_show' });
+		expect(mapped({ attributes: `ResStatus="${status}"` })).toMatchObject({ event: 'modified', status: 'no_show' });
+	});
+});
+
+describe('a total', () => {
+	it('that may mean thousands, or is below zero, is not taken', () => {
+		expect(bxml({ total: '1.250' }).total).toBeNull();
+		expect(bxml({ total: '-90.00' })).toMatchObject({ total: null, warnings: [expect.stringContaining('negative')] });
+		expect(
+			mapped({
+				rooms: room({ nights: night('2026-03-29') }),
+				global: '<Total AmountAfterTax="-100" CurrencyCode="EUR" DecimalPlaces="2"/>',
+			}).total,
+		).toBeNull();
+	});
+});

@@ -1,0 +1,176 @@
+/** What guests type, and what is broken on its way: one message at most is out of use, whatever is in it. */
+import fc from 'fast-check';
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { mapMessage, messagesOf } from '../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
+import { anyCardNumber } from '../../../../support/cards';
+import { messageXml, onlyId, room } from '../../../../support/ota-message';
+import { assertProperty } from '../../../../support/property';
+
+const observedAt = '2026-03-11T15:02:40.123Z#1';
+
+/** A queue of three, of which the second says what is given. */
+function queueWith(inside: string, place: 'text' | 'global' = 'text'): string {
+	const said = place === 'text' ? `<Comments><Comment><Text>${inside}</Text></Comment></Comments>` : inside;
+	const message = (id: string, global: string) => {
+		const whole = messageXml({ global, ids: onlyId.replace('4705950059', id) });
+		return whole.slice(whole.indexOf('<HotelReservation '), whole.indexOf('</HotelReservations>'));
+	};
+	const frame = messageXml({ rooms: room() });
+	const [before] = frame.split('<HotelReservation ');
+	const after = frame.slice(frame.indexOf('</HotelReservations>'));
+	return `${before}${message('1001', '')}${message('1002', said)}${message('1003', '')}${after}`;
+}
+
+function bxmlWith(inside: string): string {
+	const one = (id: string, remarks: string) =>
+		`<reservation><id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode><totalprice>90.00</totalprice><customer><last_name>Dupont</last_name><remarks>${remarks}</remarks></customer><room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room></reservation>`;
+	return `<?xml version="1.0"?><reservations>${one('1001', '')}${one('1002', inside)}${one('1003', '')}</reservations><!-- RUID: [abc] -->`;
+}
+
+function readOta(body: string) {
+	const { root, unreadable, ruid } = readAnswer(body, 'queue');
+	const context = { queue: 'new' as const, observedAt, propertyId: null };
+	return { reservations: messagesOf(root).map((message) => mapMessage(message, context)), unreadable, ruid };
+}
+
+function readBxml(body: string) {
+	const { root, unreadable, ruid } = readAnswer(body, 'bxml');
+	const reservations = bxmlReservationsOf(root).map((element) =>
+		mapBxmlReservation(element, { observedAt, propertyId: null }),
+	);
+	return { reservations, unreadable, ruid };
+}
+
+const formats = [
+	['OTA', (inside: string) => readOta(queueWith(inside))],
+	['B.XML', (inside: string) => readBxml(bxmlWith(inside))],
+] as const;
+
+describe.each(formats)('a message in %s', (_, read) => {
+	it.each([
+		['Arriving late \u000b thanks', 'Arriving late   thanks'],
+		['Arriving \u001blate', 'Arriving late'],
+		['Smith & Sons', 'Smith & Sons'],
+		['late&#x0b;thanks', 'late thanks'],
+		['late&#0;&#27;thanks', 'latethanks'],
+		['I <3 Paris', 'I <3 Paris'],
+		['one<br>two', 'one<br>two'],
+		['half \uD83D', 'half \uFFFD'],
+	])('that says %j comes with its text and a warning, and the others without one', (typed, remark) => {
+		const { reservations, unreadable } = read(typed);
+		expect(unreadable).toEqual([]);
+		expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1002', '1003']);
+		expect(reservations.map(({ remarks }) => remarks)).toEqual([[], [remark], []]);
+		expect(reservations.map(({ warnings }) => warnings.length)).toEqual([0, 1, 0]);
+	});
+
+	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<b c="1" d>', '<!DOCTYPE a>', '<b>'.repeat(70)])(
+		'that is damaged by %s is out of use alone, told with its number',
+		(damage) => {
+			const { reservations, unreadable, ruid } = read(damage);
+			expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1003']);
+			expect(unreadable).toEqual(['1002']);
+			expect(ruid).toEqual(expect.any(String));
+		},
+	);
+
+	it('never takes another message with it, whatever is in it', () => {
+		const word = fc.constantFrom(
+			'<',
+			'>',
+			'/',
+			'"',
+			"'",
+			'&',
+			'=',
+			' ',
+			'<b>',
+			'</b>',
+			'<b/>',
+			'</c>',
+			'<!--',
+			'<![CDATA[',
+			']]>',
+			'<?',
+			'?>',
+			'&amp;',
+			'&#0;',
+			'\u0000',
+			'\u001b',
+			'\uD800',
+			'<!DOCTYPE',
+			'<b c="',
+			'x:y',
+			'--',
+			'late',
+			'<room',
+			'<Text>',
+			'</Text>',
+		);
+		assertProperty(
+			fc.property(fc.array(word, { maxLength: 12 }), (words) => {
+				const { reservations, unreadable } = read(words.join(''));
+				const ids = reservations.map(({ reservationId }) => reservationId);
+				expect(ids.filter((id) => id !== '1002')).toEqual(['1001', '1003']);
+				expect(ids.length + unreadable.length).toBe(3);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
+	it('lets no card number through, whatever is cleaned inside it', () => {
+		const odd = fc.constantFrom(
+			'',
+			' ',
+			'\u0000',
+			'\u000b',
+			'\u001b',
+			'&#0;',
+			'&#x1b;',
+			'\uFFFE',
+			'&#8203;',
+			'&nbsp;',
+			'\uD800',
+		);
+		assertProperty(
+			fc.property(anyCardNumber, odd, fc.constantFrom(1, 2, 4, 5), (number, between, size) => {
+				const typed = (number.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between);
+				const { reservations } = read(`card ${typed} thanks`);
+				const digits = JSON.stringify(reservations[1]).replace(/\D/g, '');
+				expect(reservations).toHaveLength(3);
+				expect(digits).not.toContain(number.slice(0, -4));
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
+
+describe('a queue', () => {
+	it.each([
+		['OTA', queueWith('Smith & Sons \u000b <3'), 'queue'],
+		['B.XML', bxmlWith('Smith & Sons \u000b <3'), 'bxml'],
+	] as const)('that is cut off anywhere in %s stays refused', (_, body, expected) => {
+		for (let length = 1; length < body.lastIndexOf('>', body.indexOf('<!-- RUID')); length += 3)
+			expect(() => readAnswer(body.slice(0, length), expected)).toThrow(/cannot be read/);
+	});
+
+	it('without the end of its last message comes without it', () => {
+		const body = queueWith('').replace(/<\/HotelReservation>(?![\s\S]*<\/HotelReservation>)/, '');
+		const { reservations, unreadable } = readOta(body);
+		expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1002']);
+		expect(unreadable).toEqual(['1003']);
+	});
+
+	it('tells no number that is none', () => {
+		const body = queueWith('<b><c/></d>').replace('ResID_Value="1002"', 'ResID_Value="4111111111111111"');
+		expect(readOta(body).unreadable).toEqual([null]);
+	});
+
+	it('is refused as too large before it fills the memory', () => {
+		const before = process.cpuUsage();
+		expect(() => readAnswer(`<r>${'<a/>'.repeat(16_000_000)}</r>`, 'queue')).toThrow(/too large/);
+		expect(() => readAnswer(`<r>${'<a/>'.repeat(1_500_000)}</r>`, 'queue')).toThrow(/too large/);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(20);
+	});
+});
