@@ -23,7 +23,9 @@ import {
 	type ReservationKey,
 	type Room,
 } from '../ports/records';
+import { insertBookings, nextNumbers, type NumberedBooking } from './booking-rows';
 import { select } from './client';
+import { newId } from './id';
 import { deliveryKey, readDeliveries, writeDeliveries } from './delivery-rows';
 import { columnsOf, same, wanted } from './reservation-keys';
 import { asOccupancies, SqlHotelTransaction, withBooking, writeLogs, type TakenRow } from './sql-hotel-transaction';
@@ -54,12 +56,18 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	private readonly owners = new Map<string, Pick<TakenRow, 'channel' | 'propertyId' | 'roomTypeId' | 'roomName'>>();
 
 	private reservationsToSave: Reservation[] = [];
+	private bookingsToInsert: NumberedBooking[] = [];
 	private referencesToSave: ExternalReference[] = [];
 	private deliveriesToSave: NewDelivery[] = [];
 	private changesToRecord = new Map<string, NewChange>();
 	private logsToWrite: LogEntry[] = [];
 
+	/** Of new bookings; asked for with the first. */
+	private numbers: number[] | null = null;
+	private most = 0;
+
 	async read(messages: readonly BatchMessage[]): Promise<void> {
+		this.most = messages.length;
 		const rows = await select<{ reservation: Reservation }>(
 			this.client,
 			`SELECT s."reservation" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,
@@ -167,7 +175,12 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	}
 
 	override async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
-		const booking = await super.insertBooking(values);
+		this.numbers ??= await nextNumbers(this.client, this.most);
+		const bookingNumber = this.numbers.shift();
+		if (bookingNumber === undefined) await this.flush();
+		const booking =
+			bookingNumber === undefined ? await super.insertBooking(values) : { id: newId(this.now), bookingNumber };
+		if (bookingNumber !== undefined) this.bookingsToInsert.push({ ...booking, values });
 		this.note(booking.id, values);
 		return booking;
 	}
@@ -234,12 +247,11 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	}
 
 	private async flush(): Promise<void> {
-		const [reservations, references, deliveries] = [
-			this.reservationsToSave,
-			this.referencesToSave,
-			this.deliveriesToSave,
-		];
-		[this.reservationsToSave, this.referencesToSave, this.deliveriesToSave] = [[], [], []];
+		const [bookings, reservations] = [this.bookingsToInsert, this.reservationsToSave];
+		const [references, deliveries] = [this.referencesToSave, this.deliveriesToSave];
+		[this.bookingsToInsert, this.reservationsToSave] = [[], []];
+		[this.referencesToSave, this.deliveriesToSave] = [[], []];
+		if (bookings.length > 0) await insertBookings(this.client, this.hotelSlug, bookings, this.now);
 		if (reservations.length > 0) await this.saveReservations(reservations);
 		if (references.length > 0) await this.saveReferences(references);
 		if (deliveries.length > 0) await writeDeliveries(this.client, this.hotelSlug, deliveries, this.now);

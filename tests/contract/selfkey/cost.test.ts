@@ -1,5 +1,6 @@
 /** On PostgreSQL: what a write reads does not grow with the hotel's history, and the SQL files keep no sale waiting. */
-import { Client, Pool } from 'pg';
+import type { Pool } from 'pg';
+import { Client } from 'pg';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { newStay, openHotel, TODAY, withPostgres } from '../../../bench/hotel-on-postgres';
@@ -30,7 +31,7 @@ function scanned(plan: Plan): string[] {
 /** Every statement that is sent from now on, with its values. */
 function recordStatements(): Map<string, unknown[]> {
 	const sent = new Map<string, unknown[]>();
-	// eslint-disable-next-line @typescript-eslint/unbound-method
+
 	const query = Client.prototype.query as (...given: unknown[]) => unknown;
 	jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...given: unknown[]) {
 		if (typeof given[0] === 'string') sent.set(given[0], Array.isArray(given[1]) ? given[1] : []);
