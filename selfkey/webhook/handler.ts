@@ -9,6 +9,7 @@ import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { Publisher } from '../change-feed/publish';
+import { wakeUrlOf } from '../change-feed/wake';
 import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
@@ -240,7 +241,7 @@ class SelfKeyHandler {
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
-		await this.publisher.publish(hotelSlug);
+		await this.publisher.publish(hotelSlug, wakeUrlOf(query.get('wake')));
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
 		// What was published just now is due just now, and not before.
 		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });
