@@ -21,7 +21,7 @@ export type { ConflictKind, OccupancySnapshot, ActiveStay, RoomMove, StayReferen
 export type { ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../core/webhook/signed-get';
 export { IDENTITY_SENTINEL, isIdentityMissing } from './reservations/guest-registration';
-export { type IdentityValues } from './ports/records';
+export type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './ports/records';
 export type { Applied, AppliedBooking } from './reservations/write-reservation';
 export type { EventResult } from './webhook/process-events';
 export { ValidationError } from '../core/payload/field-reader';

@@ -1,25 +1,8 @@
 /** The parts of a reservation, read from unchecked JSON. */
 import { exponentOf, isAmbiguous, moneyFromDecimal, moneyFromMinor } from '../reservation/money';
-import type {
-	Booker,
-	CardSummary,
-	Charge,
-	Money,
-	Payment,
-	ReservationStatus,
-	RoomGuest,
-	RoomStay,
-	Service,
-} from '../reservation/model';
+import type { Booker, CardSummary, Charge, Money, Payment, RoomGuest, RoomStay, Service } from '../reservation/model';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
 
-export const STATUSES: readonly ReservationStatus[] = [
-	'confirmed',
-	'cancelled',
-	'no_show',
-	'checked_in',
-	'checked_out',
-];
 const PAYMENT_MODELS = ['hotel_collect', 'channel_collect', 'virtual_card'] as const;
 const MAX_ENTRIES = 500;
 

@@ -16,11 +16,11 @@ import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
 import { addCredentials, INTEGRATION, newSecrets, type Secrets } from './credentials';
 import { packedPackage } from './package';
-import { fillInSettings } from './settings-form';
+import { fillInSettings } from './form';
 import { importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { INTEGRATION, type Secrets } from './credentials';
-export { fillInSettings, settingsFormOf, submitSettings, textOf } from './settings-form';
+export { fillInSettings, settingsFormOf, submitSettings, textOf } from './form';
 export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
 export interface SandboxOptions {

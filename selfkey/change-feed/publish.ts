@@ -29,11 +29,18 @@ export class Publisher {
 		});
 	}
 
-	/** Never rejects: what cannot be published now is with the next request. */
-	async publish(hotelSlug: string): Promise<void> {
+	/**
+	 * Never rejects: what cannot be published now is with the next request.
+	 * @param reading the address of who is just about to read: it need not be called
+	 */
+	async publish(hotelSlug: string, reading: string | null = null): Promise<void> {
 		const { store, clock, onError } = this.options;
 		try {
-			this.waker.wake(hotelSlug, await store.publishChanges(hotelSlug, clock()));
+			const wakeable = await store.publishChanges(hotelSlug, clock());
+			this.waker.wake(
+				hotelSlug,
+				wakeable.filter(({ wakeUrl }) => wakeUrl !== reading),
+			);
 			await this.forgetSubscribers(hotelSlug);
 		} catch (error) {
 			onError?.(error);

@@ -7,7 +7,7 @@ import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import type { ChangeFeedStore, NewChange } from './change-feed';
-import type { IdentityValues } from './records';
+import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
 import type {
 	BookingValues,
 	DeliveryPlace,
@@ -182,6 +182,8 @@ export interface BookingStore extends ChangeFeedStore {
 	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;
+	/** Writes what the desk has asked the guest for; it is the desk's then. @returns `null` where there is no such active booking */
+	enterIdentity(hotelSlug: string, booking: BookingReference, values: EnteredIdentity): Promise<IdentityEntered | null>;
 	/**
 	 * Notes for the change feed what SelfKey or a person has changed without its being noted, of stays that leave on
 	 * `from` (`YYYY-MM-DD`) or later: noting never stands in the way of a sale, so it may be missed.

@@ -94,6 +94,29 @@ export const IDENTITY_COLUMNS = [
 
 export type IdentityValues = Pick<BookingValues, (typeof IDENTITY_COLUMNS)[number]>;
 
+/** Who the guest is, as far as the desk has asked; also columns that no channel fills. */
+export type EnteredIdentity = Partial<
+	IdentityValues & Record<'clientIdType' | 'clientBirthPlace' | 'clientVehicleNumber', string>
+>;
+
+/** At least one of the two; both must mean the same booking. */
+export interface BookingReference {
+	bookingId: string | null;
+	bookingNumber: number | null;
+}
+
+/** What became of it. */
+export interface IdentityEntered {
+	bookingId: string;
+	bookingNumber: number;
+	/** Whether it came from a channel. */
+	isChannels: boolean;
+	before: IdentityValues;
+	after: IdentityValues;
+	/** Columns that have another value now. */
+	changed: string[];
+}
+
 /** The place in the order of messages that a delivery had when it came first. */
 export interface DeliveryPlace {
 	/** `observedAt` as it was merged. */

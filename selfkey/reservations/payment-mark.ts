@@ -7,8 +7,8 @@ import type { Reservation } from '../../core/reservation/model';
 import type { IntegrationSettings } from '../settings/integration-settings';
 
 /**
- * Of what does not stand and has no fee: SelfKey's page of payment opens for a cancelled booking too, and Stripe refuses to collect
- * nothing.
+ * Of what does not take place and has no fee: SelfKey's page of payment opens for a cancelled booking too, and Stripe
+ * refuses to collect nothing.
  */
 export const NOTHING_TO_PAY = { amount: 0, ownerAmount: 0, touristTaxTotal: 0 } as const;
 

@@ -36,10 +36,12 @@ export function targetsOf(
 		if (checkIn === null || checkOut === null || !amount) return [];
 		const isStanding = standing.includes(room);
 		const { isUnknown, ...money } = amount;
+		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
+		const isOwed = isStanding || (feeOf(reservation) !== null && reservation.payment.model !== 'channel_collect');
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
 			// A stay that does not take place costs its fee, if it has one.
-			...(isStanding || feeOf(reservation) ? money : { ...money, ...NOTHING_TO_PAY }),
+			...(isOwed ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,

@@ -9,6 +9,7 @@ import { isInOrder, readOccupancy, readRooms } from './occupancy-rows';
 import { sqlOutbox } from './outbox-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
+import { enterIdentity } from './identity-entry';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
@@ -74,6 +75,7 @@ export function createSqlBookingStore(
 		},
 		identityMissing: (hotelSlug, from, until) => readIdentityMissing(database, hotelSlug, from, until),
 		identityOf: (bookingId) => readIdentity(database, bookingId),
+		enterIdentity: (hotelSlug, booking, values) => enterIdentity(database, hotelSlug, booking, values),
 		noteMissedChanges: (hotelSlug, from) => noteMissedChanges(database, hotelSlug, from),
 		ledger: (hotelSlug) => new SqlLedgerReader(database, hotelSlug),
 		async hotelOf(bookingId) {

@@ -1,7 +1,7 @@
 /**
- * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the
- * signed requests below it: GET `…/changes`, `…/subscribers`, `…/identity-missing` and `…/payments`, POST
- * `…/changes/ack` and `…/changes/again`.
+ * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the signed
+ * requests below it: GET `…/changes`, `…/subscribers`, `…/settings`, `…/identity-missing` and `…/payments`, POST
+ * `…/changes/ack`, `…/changes/again`, `…/settings` and `…/identity`.
  */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../core/reservation/dates';
@@ -9,10 +9,12 @@ import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { Publisher } from '../change-feed/publish';
+import { wakeUrlOf } from '../change-feed/wake';
 import { answerIdentityMissing } from '../reservations/identity-missing-response';
 import { BodyTooLarge, json, readRawBody } from './http';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
+import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
@@ -42,17 +44,23 @@ export interface SelfKeyHandlerOptions {
 	keepSubscribersDays?: number;
 	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
 	fetch?: typeof fetch;
+	/**
+	 * Called when the desk has entered the last papers that were missing of a channel's guest: the moment to report the
+	 * stay to the authorities.
+	 */
+	onIdentityComplete?: (booking: { hotelSlug: string; bookingId: string }) => void | Promise<void>;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
 	onError?: (error: unknown) => void;
 }
 
 const PATH =
-	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity-missing|payments|settings|subscribers))?\/?$/;
+	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity|identity-missing|payments|settings|subscribers))?\/?$/;
 /** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
 const METHODS = {
 	changes: ['GET'],
 	'changes/ack': ['POST'],
 	'changes/again': ['POST'],
+	identity: ['POST'],
 	'identity-missing': ['GET'],
 	payments: ['GET'],
 	settings: ['GET', 'POST'],
@@ -126,13 +134,14 @@ class SelfKeyHandler {
 		return this.change(rawBody, target, integration);
 	}
 
-	/** Of the settings, or of what waits for a subscriber. */
+	/** Of the settings, of a guest's papers, or of what waits for a subscriber. */
 	private async change(
 		rawBody: Uint8Array,
 		{ resource, hotelSlug }: Target,
 		integration: Integration,
 	): Promise<Response> {
 		const { store } = this.options;
+		if (resource === 'identity') return this.enterIdentity(rawBody, hotelSlug, integration.id);
 		if (resource === 'settings') {
 			const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
 			if (!response.ok) return response;
@@ -146,6 +155,29 @@ class SelfKeyHandler {
 		if (resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
 		return answerSendAgain(store, hotelSlug, body, { now, today });
+	}
+
+	private async enterIdentity(rawBody: Uint8Array, hotelSlug: string, integrationId: string): Promise<Response> {
+		const { store, onIdentityComplete, onError } = this.options;
+		const now = this.clock();
+		const response = await answerIdentity({
+			store,
+			hotelSlug,
+			integrationId,
+			body: jsonOf(rawBody),
+			now,
+			today: todayIn(await hotelSettings(store, hotelSlug), now),
+			// The papers are entered, whatever becomes of it.
+			onComplete: async (bookingId) => {
+				try {
+					await onIdentityComplete?.({ hotelSlug, bookingId });
+				} catch (error) {
+					onError?.(error);
+				}
+			},
+		});
+		if (response.ok) await this.publisher.publish(hotelSlug);
+		return response;
 	}
 
 	private async write(
@@ -209,7 +241,7 @@ class SelfKeyHandler {
 		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
 		await this.noteMissedChanges(hotelSlug, now);
 		await this.resolveRoomConflicts(hotelSlug);
-		await this.publisher.publish(hotelSlug);
+		await this.publisher.publish(hotelSlug, wakeUrlOf(query.get('wake')));
 		const today = todayIn(await hotelSettings(store, hotelSlug), now);
 		// What was published just now is due just now, and not before.
 		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });

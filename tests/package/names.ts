@@ -44,6 +44,8 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:getAll',
 			'establishment:get',
 			'establishment:getAll',
+			'guestIdentity:getAll',
+			'guestIdentity:update',
 			'hotelSetting:get',
 			'hotelSetting:update',
 			'payment:create',

@@ -7,6 +7,7 @@ import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
 import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
+import { describeIdentity } from './booking-store/identity';
 import { describeFees } from './booking-store/fees';
 import { describeFeed } from './booking-store/feed';
 import { describeMissed } from './booking-store/missed';
@@ -57,6 +58,7 @@ export function describeBookingStore(
 		describePlacing(newHotel);
 		describeDesk(newHotel);
 		describeChannelGuest(newHotel);
+		describeIdentity(newHotel);
 		describeRequests(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);

@@ -2,6 +2,8 @@
 import { createHmac } from 'node:crypto';
 import type { Execution, ExecutionSummary, WorkflowFile } from '../../sandbox/n8n/host/types';
 import { readTemplate } from '../../sandbox/start/environment';
+import { reservation } from '../support/booking-store/reservations';
+import { eventFor } from '../support/booking-store/test-hotel';
 import { SANDBOX_TEST_MS, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
@@ -156,20 +158,14 @@ describe('the change feed, woken by webhooks', () => {
 	test('is called by SelfKey itself, as soon as a channel has changed something or SelfKey has sold a room', async () => {
 		const before = (await runs(id)).length;
 		const { url, hooks } = house.selfKey;
-		const data = {
-			external_id: 'woken-1',
-			channel: 'my-system',
-			check_in: '2028-03-05',
-			check_out: '2028-03-07',
-			guest: { last_name: 'Kaya' },
-		};
-		const body = JSON.stringify({ event_type: 'new_reservation', data });
+		const stay = { id: 'woken-1', channel: 'my-system', checkIn: '2028-03-05', checkOut: '2028-03-07' };
+		const body = JSON.stringify(eventFor(reservation(stay)));
 		const answer = await fetch(`${url}/api/webhooks/integrations/hotel-paradise/booking-com`, {
 			method: 'POST',
 			body,
 			headers: { 'x-signature': sign(body) },
 		});
-		expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+		expect(answer.status).toBe(200);
 		await ended(id, before + 1);
 		expect(await reservationsIn((await runs(id)).at(-1))).toEqual(['woken-1']);
 		const sold = await directSale();
@@ -186,7 +182,6 @@ describe('the change feed, woken by webhooks', () => {
 			{ body: '{}', signature: createHmac('sha256', 'guessed').update('{}').digest('hex') },
 			401,
 		],
-		['of another type', { type: 'text/plain' }, 415],
 	])('does not wake for a delivery %s', async (_, { body, ...sent }, status) => {
 		await directSale();
 		const [before, asked] = [(await runs(id)).length, requestsForChanges()];

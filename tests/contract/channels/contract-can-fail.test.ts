@@ -1,7 +1,6 @@
 /** The channel contract against channels that are wrong in one thing each: every check has to notice its own. */
 import type { IDataObject } from 'n8n-workflow';
 import { reservation, roomStay } from '../../../core/reservation/build';
-import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { CHECKS, type ChannelSetup, type Connection, type Received, type Told } from '../../support/channel-contract';
 
 const SECRET = 'toy-secret-never-to-be-seen';
@@ -67,9 +66,10 @@ function itemOf(told: Told, poll: number, wrong: Wrong): IDataObject {
 		...{ channel: 'toy', propertyId: '77', reservationId, event, revision: String(place) },
 		observedAt: `2027-01-01T00:00:${String(poll).padStart(2, '0')}.000Z#1`,
 		rooms: [roomStay({ roomStayId: '1', roomTypeId: 'double', checkIn, checkOut })],
-		remarks: [wrong.keepsCard ? wish : withoutCardNumbers(wish)],
+		remarks: [wish],
 	});
-	const whole = { ...(item as unknown as IDataObject), toy: {} };
+	// Inside the reservation it could not be kept.
+	const whole = { ...(item as unknown as IDataObject), toy: wrong.keepsCard ? { said: wish } : {} };
 	return wrong.map ? wrong.map(whole, told, poll) : whole;
 }
 

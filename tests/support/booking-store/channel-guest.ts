@@ -7,6 +7,7 @@ import {
 	paymentReport,
 	sendConfirmation,
 } from '../../../sandbox/selfkey/application';
+import { moneyFromDecimal } from '../../../core/reservation/money';
 import { cancellation, reservation, type Wish } from './reservations';
 import type { NewHotel } from './test-hotel';
 
@@ -54,6 +55,22 @@ export function describeChannelGuest(newHotel: NewHotel): void {
 				expect(await hotel.bookings()).toMatchObject([
 					{ paymentStatus: 'failed', amount: 0, ownerAmount: 0, stripePaymentIntentId: null },
 				]);
+			}
+		});
+
+		it('leaves a cancellation’s fee to pay only to who pays the hotel', async () => {
+			const cancellationFee = moneyFromDecimal('80', 'EUR');
+			for (const [payment, amount, status] of [
+				[PAYS_AT_HOTEL, 80, 200],
+				[PAID_TO_CHANNEL, 0, 400],
+			] as const) {
+				const { database, id, hotel } = await stayed(payment);
+				await hotel.send(
+					reservation({ event: 'cancelled', status: 'cancelled', seen: 1, cancellationFee, ...payment }),
+				);
+				expect(await hotel.bookings()).toMatchObject([{ amount, ownerAmount: 0, stripePaymentIntentId: null }]);
+				expect(await sendConfirmation(database, id, NOW)).toMatchObject({ status: 400 });
+				expect(await createPaymentIntent(database, id)).toEqual({ status });
 			}
 		});
 

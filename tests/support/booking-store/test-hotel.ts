@@ -79,7 +79,7 @@ export class TestHotel {
 	private constructor(
 		readonly slug: string,
 		readonly integrationId: string,
-		private readonly secret: string,
+		readonly secret: string,
 		private readonly opened: OpenedStore,
 		private readonly handler: (request: Request) => Promise<Response>,
 		private readonly clock: () => Date,

@@ -108,7 +108,9 @@ function paymentModel(element: XmlElement, rooms: readonly RoomStay[]): Payment[
 }
 
 function isDayUse(room: XmlElement): boolean {
-	const [arrival, departure] = ['arrival_date', 'departure_date'].map((name) => calendarDate(childOf(room, name)?.text));
+	const [arrival, departure] = ['arrival_date', 'departure_date'].map((name) =>
+		calendarDate(childOf(room, name)?.text),
+	);
 	return arrival !== null && arrival === departure;
 }
 

@@ -80,8 +80,7 @@ function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
 export function servicesOf(message: XmlElement): Reservation['services'] {
 	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
 	return elementsAt(message, 'Services/Service').map((service) => ({
-		name:
-			textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
+		name: textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
 		quantity: wholeNumber(service.attributes.Quantity),
 		amount:
 			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),

@@ -20,8 +20,10 @@ export function paymentOf(message: XmlElement): Payment {
 	const global = childOf(message, 'ResGlobalInfo');
 	const element = descendantsOf(childOf(global, 'Guarantee'), 'PaymentCard')[0];
 	const card = element ? cardOf(element, textOf(childOf(global, 'Total')?.attributes.CurrencyCode)) : null;
-	const said = elementsAt(global, 'Comments/Comment')
-		.flatMap((comment) => [comment.text, ...elementsAt(comment, 'Text').map(({ text }) => text)]);
+	const said = elementsAt(global, 'Comments/Comment').flatMap((comment) => [
+		comment.text,
+		...elementsAt(comment, 'Text').map(({ text }) => text),
+	]);
 	const plans = elementsAt(message, 'RoomStays/RoomStay/RoomRates/RoomRate').map(
 		(rate) => rate.attributes.RatePlanCode ?? '',
 	);

@@ -25,17 +25,24 @@ export function isCancelledRoom({ attributes }: XmlElement): boolean {
 export function isDayUse(stay: XmlElement): boolean {
 	const span = childOf(stay, 'TimeSpan');
 	const [start, end] = [calendarDate(span?.attributes.Start), calendarDate(span?.attributes.End)];
-	return start !== null && start === end && elementsAt(stay, 'RoomRates/RoomRate').every((rate) => calendarDate(rate.attributes.EffectiveDate) === null);
+	return (
+		start !== null &&
+		start === end &&
+		elementsAt(stay, 'RoomRates/RoomRate').every((rate) => calendarDate(rate.attributes.EffectiveDate) === null)
+	);
 }
 
 /** All rooms, the cancelled ones too, each with an identity of its own. */
 export function roomsOf(stays: XmlElement[], guests: NumberedGuest[]): RoomStay[] {
 	const taken = new Set<string>();
+	const copies = new Map<string, number>();
 	return stays.map((stay, index) => {
 		// Booking.com's index survives modifications; without it, only the position in the message is left.
 		const given = textOf(stay.attributes.IndexNumber) ?? String(index + 1);
 		let roomStayId = given;
-		for (let copy = 2; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
+		let copy = copies.get(given) ?? 2;
+		for (; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
+		copies.set(given, copy);
 		taken.add(roomStayId);
 		return roomOf(stay, roomStayId, guests);
 	});

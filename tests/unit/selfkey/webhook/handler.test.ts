@@ -17,6 +17,7 @@ describe('the handler', () => {
 			noteCodeSent: down,
 			identityMissing: down,
 			identityOf: down,
+			enterIdentity: down,
 			hotelOf: down,
 			noteMissedChanges: down,
 			configurations: async () => [],

@@ -1,4 +1,4 @@
-/** The form of `00-hotel-settings`, opened and filled in as a person does it. */
+/** A template's form, opened and filled in as a person does it. */
 import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
 import { roomMapOf } from '../selfkey';
@@ -6,7 +6,7 @@ import { roomMapOf } from '../selfkey';
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
 const FRESH = { connection: 'close' };
 
-/** What a person types, in the order of the form. */
+/** What a person types into the form of `00-hotel-settings`, in its order. */
 export interface SettingsForm {
 	propertyIds: string;
 	roomMap: string;
@@ -15,31 +15,39 @@ export interface SettingsForm {
 	keepLogDays: string;
 }
 
+export async function submitSettings(n8n: N8nHost, workflowId: string, typed: SettingsForm): Promise<string> {
+	return (await fillInForm(n8n, workflowId, Object.values(typed))).answer;
+}
+
 /**
- * Opens the form and fills in the given values.
- * @returns the last page of the form
+ * Opens the form and fills in the given values, in the order of its fields.
+ * @returns the page with the fields, and the last page; twice the same where the form shows no fields
  * @throws Error if n8n has no such form
  */
-export async function submitSettings(n8n: N8nHost, workflowId: string, typed: SettingsForm): Promise<string> {
+export async function fillInForm(
+	n8n: N8nHost,
+	workflowId: string,
+	typed: readonly string[],
+): Promise<{ shown: string; answer: string }> {
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
 	const opened = await fetch(`${n8n.url}/form/${trigger?.webhookId ?? ''}`, {
 		method: 'POST',
 		body: new FormData(),
 		headers: FRESH,
 	});
-	if (!opened.ok) throw new Error(`The form of the hotel's settings answered ${opened.status}`);
+	if (!opened.ok) throw new Error(`The form answered ${opened.status}`);
 	const { formWaitingUrl } = (await opened.json()) as { formWaitingUrl: string };
 	const shown = await nextPage(n8n, formWaitingUrl);
-	if (!hasFields(shown)) return shown;
+	if (!hasFields(shown)) return { shown, answer: shown };
 	const form = new FormData();
 	// n8n names the fields of a form by their position.
-	for (const [place, value] of Object.values(typed).entries()) form.set(`field-${place}`, value);
+	for (const [place, value] of typed.entries()) form.set(`field-${place}`, value);
 	for (const [name, value] of hiddenFields(shown)) form.set(name, value);
 	await fetch(formWaitingUrl, { method: 'POST', body: form, headers: FRESH });
 	const answer = await nextPage(n8n, formWaitingUrl, shown);
 	// The browser reports that the last page was shown; a page that asks again waits for its fields.
 	if (!hasFields(answer)) await fetch(formWaitingUrl, { method: 'POST', headers: FRESH });
-	return answer;
+	return { shown, answer };
 }
 
 /** As the page in the browser does: asks for the status, then shows the next page. */

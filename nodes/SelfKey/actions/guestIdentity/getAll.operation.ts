@@ -1,0 +1,41 @@
+import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalDate } from '../../../shared/parameters';
+import { withRetry } from '../../../shared/request/retry';
+import { unreadable } from '../../rest-api/responses';
+import { MAX_WAIT_SECONDS, selfKeySignedGet } from '../../transport';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Arrival From',
+		name: 'from',
+		type: 'string',
+		required: true,
+		default: "={{ $today.toFormat('yyyy-MM-dd') }}",
+		placeholder: 'e.g. 2026-07-01',
+	},
+	{
+		displayName: 'Arrival Before',
+		name: 'until',
+		type: 'string',
+		required: true,
+		default: "={{ $today.plus({ days: 7 }).toFormat('yyyy-MM-dd') }}",
+		placeholder: 'e.g. 2026-07-08',
+	},
+];
+
+/** One item for each booking, with its number, its room, its dates and the names of what is missing; nothing of the guest. */
+export const getAll: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		const from = optionalDate(this, 'from', 'Arrival From', index);
+		const until = optionalDate(this, 'until', 'Arrival Before', index);
+		if (!from || !until) throw new RangeError('Fill in "Arrival From" and "Arrival Before"');
+		const ask = async () => await selfKeySignedGet(this, 'identity-missing', { from, until });
+		const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
+		const { bookings } = answer as { bookings?: unknown };
+		if (!Array.isArray(bookings)) throw unreadable("SelfKey's answer does not say whose papers are missing");
+		return bookings as IDataObject[];
+	}),
+};

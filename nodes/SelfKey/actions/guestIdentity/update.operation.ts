@@ -1,0 +1,88 @@
+import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalDate, optionalText } from '../../../shared/parameters';
+import { withRetry } from '../../../shared/request/retry';
+import { unreadable } from '../../rest-api/responses';
+import { MAX_WAIT_SECONDS, selfKeyPost } from '../../transport';
+
+/** The node's fields by those of the request. */
+const FIELDS = {
+	booking_number: ['bookingNumber', 'Booking Number'],
+	booking_id: ['bookingId', 'Booking ID'],
+	id_type: ['idType', 'ID Type'],
+	id_number: ['idNumber', 'ID Number'],
+	birth_place: ['birthPlace', 'Birth Place'],
+	address: ['address', 'Address'],
+	postal_code: ['postalCode', 'Postal Code'],
+	city: ['city', 'City'],
+	country: ['country', 'Country'],
+	first_name: ['firstName', 'First Name'],
+	last_name: ['lastName', 'Last Name'],
+	email: ['email', 'Email'],
+	phone: ['phone', 'Phone'],
+	vehicle_number: ['vehicleNumber', 'Vehicle Number'],
+} as const;
+
+const BIRTH_DATE = 'Birth Date';
+
+const text = (field: keyof typeof FIELDS, more: Partial<INodeProperties> = {}): INodeProperties => {
+	const [name, displayName] = FIELDS[field];
+	return { displayName, name, type: 'string', default: `={{ $json.${name} }}`, ...more };
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Only what is filled in is changed. What a channel sends later never replaces it.',
+		name: 'identityNotice',
+		type: 'notice',
+		default: '',
+	},
+	text('booking_number', {
+		placeholder: 'e.g. 1042',
+		description: "SelfKey's booking number. One of booking number and booking ID is required.",
+	}),
+	text('booking_id', { description: "SelfKey's ID of the booking" }),
+	{
+		displayName: BIRTH_DATE,
+		name: 'birthDate',
+		type: 'string',
+		default: '={{ $json.birthDate }}',
+		placeholder: 'e.g. 1985-07-14',
+	},
+	text('birth_place'),
+	text('id_type', { placeholder: 'e.g. Passport' }),
+	text('id_number'),
+	text('address', { description: 'Street and number' }),
+	text('postal_code'),
+	text('city'),
+	text('country'),
+	text('first_name'),
+	text('last_name'),
+	text('email', { placeholder: 'name@email.com' }),
+	text('phone'),
+	text('vehicle_number'),
+];
+
+/**
+ * Enters what a guest has told the front desk. Unlike other writes it does not pass its input on: the item is
+ * `{ selfKey: { outcome, booking, missing } }`, so that a guest's papers go no further than SelfKey.
+ */
+export const update: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		const birthDate = optionalDate(this, 'birthDate', BIRTH_DATE, index);
+		const given = Object.entries(FIELDS).flatMap(([field, [name]]): Array<[string, string]> => {
+			const value = optionalText(this, name, index);
+			return value === null ? [] : [[field, value]];
+		});
+		const body = { ...Object.fromEntries(given), ...(birthDate === null ? {} : { birth_date: birthDate }) };
+		// The time is part of what is signed, so each attempt has its own.
+		const send = async () =>
+			await selfKeyPost(this, { at: new Date().toISOString(), ...body }, Object.values(body), 'identity');
+		const answer = await withRetry(send, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
+		const { status, ...selfKey } = answer as IDataObject;
+		if (status !== 'success') throw unreadable("SelfKey's answer does not say what was entered");
+		return { selfKey };
+	}),
+};

@@ -1,0 +1,74 @@
+/** The desk's form: who has still to be asked for papers, and what they say, through a real n8n into SelfKey. */
+import { textOf } from '../../sandbox/start/environment';
+import { fillInForm } from '../../sandbox/start/form';
+import { readTemplate } from '../../sandbox/start/templates';
+import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+
+jest.setTimeout(SANDBOX_TEST_MS);
+
+let house: SandboxEnvironment;
+let workflow: string;
+let booking: { id: string; bookingNumber: number };
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+beforeAll(async () => {
+	house = await openTestEnvironment();
+	workflow = await house.n8n.api.createWorkflow(await readTemplate('70-guest-papers'));
+	await house.n8n.activate(workflow);
+	// As a channel's guest is: sold, with placeholders for the papers.
+	const id = await house.selfKey.directSale({ room: '101', checkIn: inDays(3), checkOut: inDays(4) });
+	await house.selfKey.db(
+		`UPDATE "bookings" SET "clientBirthDate" = '1800-01-01', "clientIdNumber" = 'TO-BE-ASKED' WHERE "id" = $1`,
+		[id],
+	);
+	await house.selfKey.db(
+		`INSERT INTO "booking_external_references" ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "createdAt", "updatedAt")
+		SELECT "hotelSlug", 'booking.com', '1', 'B-1', '1', "id", '{}', TRUE, now(), now() FROM "bookings" WHERE "id" = $1`,
+		[id],
+	);
+	const [row] = await house.selfKey.db<{ bookingNumber: number }>(
+		'SELECT "bookingNumber" FROM "bookings" WHERE "id" = $1',
+		[id],
+	);
+	booking = { id, bookingNumber: row?.bookingNumber ?? 0 };
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+const enter = async (birthDate: string, idNumber: string) => {
+	const { shown, answer } = await fillInForm(house.n8n, workflow, [
+		String(booking.bookingNumber),
+		birthDate,
+		'Passport',
+		idNumber,
+	]);
+	return { shown: textOf(shown), answer: textOf(answer) };
+};
+const papers = async () =>
+	await house.selfKey.db(
+		`SELECT "clientBirthDate"::date::text AS "birthDate", "clientIdNumber" AS "idNumber" FROM "bookings" WHERE "id" = $1`,
+		[booking.id],
+	);
+
+test('comes back with what is wrong, and enters nothing', async () => {
+	const { shown, answer } = await enter('2999-01-01', 'C01X00T47');
+	expect(shown).toContain(`Still to be asked: ${booking.bookingNumber} (101, arrives ${inDays(3)})`);
+	expect(answer).toMatch(/Not entered yet.*birth_date \(YYYY-MM-DD, from/s);
+	expect(await papers()).toEqual([{ birthDate: '1800-01-01', idNumber: 'TO-BE-ASKED' }]);
+});
+
+test('enters what the guest says, says what is still missing, and takes the guest off the list', async () => {
+	expect((await enter('1985-07-14', 'C01X00T47')).answer).toContain(
+		`Booking ${booking.bookingNumber}: nothing is missing any more.`,
+	);
+	expect(await papers()).toEqual([{ birthDate: '1985-07-14', idNumber: 'C01X00T47' }]);
+	expect((await enter('', '')).shown).toContain('Nobody who arrives within a week is still to be asked.');
+});
+
+test('leaves no papers in n8n’s executions', async () => {
+	const kept = await house.n8n.api.executions({ workflowId: workflow, status: ['success', 'error'] });
+	expect(kept).toEqual([]);
+});
