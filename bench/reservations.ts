@@ -2,8 +2,9 @@
  * How fast reservations are read, merged and written. Machines differ and may be busy, so each figure is also
  * given as a ratio to something measured in the same run.
  *
- *   npm run bench            1,000 reservations
+ *   npm run bench            1,000 reservations; cost up to 100,000 past bookings
  *   npm run bench -- 5000
+ *   npm run bench -- --full  cost up to 1,000,000 past bookings, which takes some minutes to fill
  */
 import { SaxesParser } from 'saxes';
 import { mapMessage, messagesOf } from '../nodes/BookingCom/reservations/ota/ota.mapper';
@@ -17,8 +18,10 @@ import { signHex } from '../core/webhook/sign';
 import { startBookingCom } from '../sandbox/booking-com';
 import { hotelParadise, reservationStream } from '../sandbox/hotel';
 import { startSelfKey } from '../sandbox/selfkey';
+import { measureCost } from './cost';
 
-const count = Number(process.argv[2] ?? 1_000);
+const count = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 1_000);
+const past = process.argv.includes('--full') ? 1_000_000 : 100_000;
 const API_KEY = 'bench';
 const SECRET = 'bench-secret';
 
@@ -106,6 +109,7 @@ async function main(): Promise<void> {
 	const alone = await write(reservations, 1);
 	console.log(`write by 50    ${each(together)}`);
 	console.log(`write by 1     ${each(alone)}, ${(alone / together).toFixed(1)} times writing by 50`);
+	await measureCost(past);
 }
 
 main().catch((error: unknown) => {

@@ -31,9 +31,17 @@ CREATE TABLE IF NOT EXISTS "booking_external_references" (
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId")
 );
 
-CREATE UNIQUE INDEX IF NOT EXISTS "booking_external_references_bookingId_key"
-	ON "booking_external_references" ("bookingId");
-
--- The desk's list: whose papers are still to be asked for.
-CREATE INDEX IF NOT EXISTS "booking_external_references_identityMissing_idx"
-	ON "booking_external_references" ("hotelSlug") WHERE "identityMissing";
+-- The second is the desk's list: whose papers are still to be asked for.
+-- Asked for only where they are missing: to make an index that is there locks its table all the same.
+DO $$
+BEGIN
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	IF to_regclass('"booking_external_references_bookingId_key"') IS NULL THEN
+		CREATE UNIQUE INDEX "booking_external_references_bookingId_key" ON "booking_external_references" ("bookingId");
+	END IF;
+	IF to_regclass('"booking_external_references_identityMissing_idx"') IS NULL THEN
+		CREATE INDEX "booking_external_references_identityMissing_idx"
+			ON "booking_external_references" ("hotelSlug") WHERE "identityMissing";
+	END IF;
+END
+$$;

@@ -32,9 +32,19 @@ BEGIN
 END
 $$;
 
-CREATE UNIQUE INDEX IF NOT EXISTS "booking_changes_transaction_key"
-	ON "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId");
-CREATE INDEX IF NOT EXISTS "booking_changes_hotelSlug_id_idx" ON "booking_changes" ("hotelSlug", "id");
+-- Asked for only if they are missing: creating an index that is there locks its table all the same.
+DO $$
+BEGIN
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	IF to_regclass('"booking_changes_transaction_key"') IS NULL THEN
+		CREATE UNIQUE INDEX "booking_changes_transaction_key"
+			ON "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId");
+	END IF;
+	IF to_regclass('"booking_changes_hotelSlug_id_idx"') IS NULL THEN
+		CREATE INDEX "booking_changes_hotelSlug_id_idx" ON "booking_changes" ("hotelSlug", "id");
+	END IF;
+END
+$$;
 
 -- The number of each hotel's latest change. They count up, from the present millisecond at least: a restored backup
 -- never gives one twice. Locked by whoever writes the hotel's outbox.
@@ -92,14 +102,26 @@ CREATE TABLE IF NOT EXISTS "booking_conflicts" (
 	PRIMARY KEY ("bookingId", "kind")
 );
 
-CREATE INDEX IF NOT EXISTS "booking_conflicts_hotelSlug_idx" ON "booking_conflicts" ("hotelSlug");
+DO $$
+BEGIN
+	IF to_regclass('"booking_conflicts_hotelSlug_idx"') IS NULL THEN
+		PERFORM set_config('lock_timeout', '1s', TRUE);
+		CREATE INDEX "booking_conflicts_hotelSlug_idx" ON "booking_conflicts" ("hotelSlug");
+	END IF;
+END
+$$;
 
 -- What the channel calls the room (which rooms serve its type is looked up when it is asked, never kept); when the guest
 -- was sent the door code; what the desk had entered where the channel's newer word replaced it.
-ALTER TABLE "booking_external_references" DROP COLUMN IF EXISTS "candidates";
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "roomName" TEXT;
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "codeSentAt" TIMESTAMP(3);
-ALTER TABLE "booking_external_references" ADD COLUMN IF NOT EXISTS "overwritten" JSONB;
+DO $$
+BEGIN
+	-- Where they are there, no lock is asked for: a writer could be waiting for what this transaction holds.
+	IF EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = '"booking_external_references"'::regclass AND attname = 'overwritten' AND NOT attisdropped) THEN RETURN; END IF;
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	ALTER TABLE "booking_external_references" DROP COLUMN IF EXISTS "candidates", ADD COLUMN IF NOT EXISTS "roomName" TEXT,
+		ADD COLUMN IF NOT EXISTS "codeSentAt" TIMESTAMP(3), ADD COLUMN IF NOT EXISTS "overwritten" JSONB;
+END
+$$;
 
 -- A row that is somebody's stay: paid, and not sold by the hour. The type is free text.
 CREATE OR REPLACE FUNCTION "booking_changes_is_stay"(booking JSONB) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS $$
@@ -202,12 +224,27 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
+-- Once: to lock "bookings" again and again would keep sales waiting. While an open transaction keeps it out, it steps
+-- back after a second, so that none of SelfKey's sales waits behind it for longer.
 -- No column is named here: PostgreSQL would then refuse to change that column's type.
-CREATE OR REPLACE TRIGGER "booking_changes_inserted" AFTER INSERT ON "bookings"
-	FOR EACH ROW EXECUTE FUNCTION "booking_changes_note"();
-
-CREATE OR REPLACE TRIGGER "booking_changes_updated" AFTER UPDATE ON "bookings"
-	FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION "booking_changes_note"();
-
-CREATE OR REPLACE TRIGGER "booking_changes_deleted" AFTER DELETE ON "bookings"
-	FOR EACH ROW EXECUTE FUNCTION "booking_changes_note"();
+DO $$
+BEGIN
+	IF (SELECT count(*) FROM pg_trigger WHERE tgrelid = '"bookings"'::regclass AND tgfoid = '"booking_changes_note"'::regproc) = 3 THEN RETURN; END IF;
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	FOR attempt IN 1..60 LOOP
+		BEGIN
+			LOCK TABLE "bookings" IN SHARE ROW EXCLUSIVE MODE;
+			CREATE OR REPLACE TRIGGER "booking_changes_inserted" AFTER INSERT ON "bookings"
+				FOR EACH ROW EXECUTE FUNCTION "booking_changes_note"();
+			CREATE OR REPLACE TRIGGER "booking_changes_updated" AFTER UPDATE ON "bookings"
+				FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION "booking_changes_note"();
+			CREATE OR REPLACE TRIGGER "booking_changes_deleted" AFTER DELETE ON "bookings"
+				FOR EACH ROW EXECUTE FUNCTION "booking_changes_note"();
+			RETURN;
+		EXCEPTION WHEN lock_not_available THEN
+			PERFORM pg_sleep(1);
+		END;
+	END LOOP;
+	RAISE EXCEPTION 'A transaction on "bookings" has been open for two minutes: end it and run this file again' USING ERRCODE = 'lock_not_available';
+END
+$$;

@@ -41,22 +41,43 @@ CREATE TABLE IF NOT EXISTS "booking_payments" (
 	PRIMARY KEY ("hotelSlug", "kind", "externalId", "registerId")
 );
 
-CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_channel_propertyId_reservationId_idx"
-	ON "booking_payments" ("hotelSlug", "channel", "propertyId", "reservationId");
-
--- A booking that was deleted is still known by what was paid for it.
-CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingId_idx" ON "booking_payments" ("hotelSlug", "bookingId");
-CREATE INDEX IF NOT EXISTS "booking_payments_hotelSlug_bookingNumber_idx" ON "booking_payments" ("hotelSlug", "bookingNumber");
-
--- The desk's list, and what of it each new booking may be meant by.
-CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_key_idx"
-	ON "booking_payments" ("hotelSlug", "givenReservationKey") WHERE "channel" IS NULL;
-CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_bookingId_idx"
-	ON "booking_payments" ("hotelSlug", "givenBookingId") WHERE "channel" IS NULL AND "givenBookingId" IS NOT NULL;
-CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_bookingNumber_idx"
-	ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
--- A kept payment with its refunds.
-CREATE INDEX IF NOT EXISTS "booking_payments_unmatched_paymentId_idx" ON "booking_payments" ("hotelSlug", "paymentId") WHERE "channel" IS NULL;
+-- Asked for only where they are missing: to make an index that is there locks its table all the same.
+DO $$
+BEGIN
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	IF to_regclass('"booking_payments_hotelSlug_channel_propertyId_reservationId_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_hotelSlug_channel_propertyId_reservationId_idx"
+			ON "booking_payments" ("hotelSlug", "channel", "propertyId", "reservationId");
+	END IF;
+	-- A booking that was deleted is still known by what was paid for it.
+	IF to_regclass('"booking_payments_hotelSlug_bookingId_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_hotelSlug_bookingId_idx"
+			ON "booking_payments" ("hotelSlug", "bookingId");
+	END IF;
+	IF to_regclass('"booking_payments_hotelSlug_bookingNumber_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_hotelSlug_bookingNumber_idx"
+			ON "booking_payments" ("hotelSlug", "bookingNumber");
+	END IF;
+	-- The desk's list, and what of it each new booking may be meant by.
+	IF to_regclass('"booking_payments_unmatched_key_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_unmatched_key_idx"
+			ON "booking_payments" ("hotelSlug", "givenReservationKey") WHERE "channel" IS NULL;
+	END IF;
+	IF to_regclass('"booking_payments_unmatched_bookingId_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_unmatched_bookingId_idx"
+			ON "booking_payments" ("hotelSlug", "givenBookingId") WHERE "channel" IS NULL AND "givenBookingId" IS NOT NULL;
+	END IF;
+	IF to_regclass('"booking_payments_unmatched_bookingNumber_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_unmatched_bookingNumber_idx"
+			ON "booking_payments" ("hotelSlug", "givenBookingNumber") WHERE "channel" IS NULL AND "givenBookingNumber" IS NOT NULL;
+	END IF;
+	-- A kept payment with its refunds.
+	IF to_regclass('"booking_payments_unmatched_paymentId_idx"') IS NULL THEN
+		CREATE INDEX "booking_payments_unmatched_paymentId_idx"
+			ON "booking_payments" ("hotelSlug", "paymentId") WHERE "channel" IS NULL;
+	END IF;
+END
+$$;
 
 -- Messages that were merged, by the id that their sender gave the delivery or that was made of their content,
 -- with the place in the order that they had the first time: a message that comes again keeps it.

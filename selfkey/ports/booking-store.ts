@@ -4,6 +4,7 @@
  * them as midnight UTC, whatever the time zone of the server.
  */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import type { ChangeFeedStore, NewChange } from './change-feed';
 import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
@@ -75,7 +76,10 @@ export interface HotelTransaction {
 	rooms(): Promise<Room[]>;
 	/** A room that cannot be sold until somebody activates it. */
 	createInactiveRoom(name: string): Promise<Room>;
-	/** What was written for this reservation, with the bookings as they are now, locked until the end. */
+	/**
+	 * What was written for this reservation, with the bookings as they are now, locked until the end.
+	 * @throws BookingBusy where somebody else holds one of them for long
+	 */
 	storedStays(key: ReservationKey): Promise<StoredStay[]>;
 	/** Every occupied room and night in the range, direct sales too, and who stands there without a room; but not these bookings. */
 	occupancies(
@@ -109,6 +113,39 @@ export interface HotelTransaction {
 	saveDelivery(delivery: NewDelivery): Promise<void>;
 }
 
+/** A message of a batch, before it is merged. */
+export interface BatchMessage extends ReservationKey {
+	/** By what it would be known again. */
+	digest: string | null;
+	/** The nights that it speaks of. */
+	nights: DateRange | null;
+}
+
+/** Many reservations written as one: what they need is read at once, and what they write is written at the end. */
+export interface HotelBatch extends HotelTransaction {
+	/** Whether somebody else is at one of the reservation's bookings, so that it has to be left for later. */
+	isBusy(key: ReservationKey): boolean;
+	/** Writes what is left to be written. To be the last of all. */
+	finish(): Promise<void>;
+}
+
+export interface BatchingTransaction extends HotelTransaction {
+	/** @param messages about different reservations */
+	together(messages: readonly BatchMessage[]): Promise<HotelBatch>;
+}
+
+/** What a batch cannot do; its events are then written one by one. */
+export class NotInBatch extends Error {
+	override readonly name = 'NotInBatch';
+}
+
+/** Somebody else, such as the desk, is at the booking for longer than was to be waited for. */
+export class BookingBusy extends ValidationError {
+	constructor() {
+		super('Somebody is changing this booking in SelfKey at the moment; send the same again later', [], true);
+	}
+}
+
 export interface BookingStore extends ChangeFeedStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
@@ -117,7 +154,7 @@ export interface BookingStore extends ChangeFeedStore {
 	 * resolves; when it rejects, nothing of it remains.
 	 * @throws UnstorableData where the database can never accept what was to be written
 	 */
-	transaction<T>(hotelSlug: string, work: (transaction: HotelTransaction) => Promise<T>): Promise<T>;
+	transaction<T>(hotelSlug: string, work: (transaction: BatchingTransaction) => Promise<T>): Promise<T>;
 	/** Notes a refused or failed event, outside any transaction. */
 	log(hotelSlug: string, entry: LogEntry): Promise<void>;
 	/** The JSON of the hotel's integrations that are switched on, in the order of their ids. */
@@ -137,6 +174,8 @@ export interface BookingStore extends ChangeFeedStore {
 	): Promise<boolean>;
 	/** As in a transaction, but as things stand at this moment. */
 	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
+	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
+	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */

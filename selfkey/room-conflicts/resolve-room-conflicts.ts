@@ -26,6 +26,8 @@ export async function resolveRoomConflicts(
 	const settings = await hotelSettings(store, hotelSlug);
 	const { roomMap } = settings;
 	const today = todayIn(settings, now);
+	// Most of the time there is nothing to do, and that is seen without reading the whole house.
+	if (await store.isInOrder(hotelSlug, today)) return { moved: 0, arisen: 0, resolved: 0 };
 	if (isUnchanged(planRoomMoves(houseOf(await store.house(hotelSlug, today), roomMap, today))))
 		return { moved: 0, arisen: 0, resolved: 0 };
 	return store.transaction(hotelSlug, async (transaction) => {

@@ -51,22 +51,53 @@ export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly R
 				map.get(`${channel}/${roomTypeId}`) ??
 				map.get(roomTypeId));
 	const wanted = names ?? [roomTypeId, roomName].filter((name) => name !== null);
-	const found: Room[] = [];
+	const found = new Set<Room>();
 	const unknown: string[] = [];
 	for (const name of wanted) {
 		const matches = findRooms(name, rooms).filter(({ isActive }) => isActive);
 		if (matches.length === 0) unknown.push(name);
-		found.push(...matches.filter((room) => !found.includes(room)));
+		for (const room of matches) found.add(room);
 		// Without a map the id decides and the name is only the second try.
 		if (!names && matches.length > 0) break;
 	}
-	return { rooms: found, unknown: names ? unknown : [] };
+	return { rooms: [...found], unknown: names ? unknown : [] };
 }
 
 /** The room with this id, else every room with this name; capitals and spaces around it do not matter. */
-export function findRooms(name: string, rooms: readonly Room[]): Room[] {
-	const byId = rooms.filter(({ id }) => id === name);
-	return byId.length > 0 ? byId : rooms.filter((room) => normalised(room.name) === normalised(name));
+export function findRooms(name: string, rooms: readonly Room[]): readonly Room[] {
+	const { byId, byName } = directoryOf(rooms);
+	return byId.get(name) ?? byName.get(normalised(name)) ?? [];
+}
+
+interface Directory {
+	byId: ReadonlyMap<string, readonly Room[]>;
+	byName: ReadonlyMap<string, readonly Room[]>;
+}
+
+/** A type may have thousands of rooms, each looked up by its name for every stay. */
+const directories = new WeakMap<readonly Room[], Directory & { size: number }>();
+
+function directoryOf(rooms: readonly Room[]): Directory {
+	const known = directories.get(rooms);
+	// A list that has grown since is read again.
+	if (known?.size === rooms.length) return known;
+	const made = {
+		size: rooms.length,
+		byId: groupBy(rooms, ({ id }) => id),
+		byName: groupBy(rooms, ({ name }) => normalised(name)),
+	};
+	directories.set(rooms, made);
+	return made;
+}
+
+function groupBy(rooms: readonly Room[], keyOf: (room: Room) => string): Map<string, Room[]> {
+	const groups = new Map<string, Room[]>();
+	for (const room of rooms) {
+		const group = groups.get(keyOf(room));
+		if (group) group.push(room);
+		else groups.set(keyOf(room), [room]);
+	}
+	return groups;
 }
 
 function normalised(name: string): string {

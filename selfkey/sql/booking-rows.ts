@@ -75,6 +75,42 @@ export async function insertBooking(
 	return row.bookingNumber;
 }
 
+export interface NumberedBooking {
+	id: string;
+	bookingNumber: number;
+	values: BookingValues;
+}
+
+/** Many at once, each with a number that `nextNumbers` has given out. */
+export async function insertBookings(
+	client: SqlClient,
+	hotelSlug: string,
+	bookings: readonly NumberedBooking[],
+	now: Date,
+): Promise<void> {
+	const names = ['id', 'hotelSlug', 'bookingNumber', ...COLUMNS, 'bookingDate', 'bookingType', 'platformCommission'];
+	const rows = bookings.map(({ id, bookingNumber, values }) => ({
+		...Object.fromEntries(COLUMNS.map((column) => [column, values[column]])),
+		...{ id, hotelSlug, bookingNumber, bookingDate: utcText(now), bookingType: 'night', platformCommission: 0 },
+	}));
+	// As the table's own row type, each value has the type of its column, whatever that is.
+	await client.query(
+		`INSERT INTO "bookings" (${names.map((name) => `"${name}"`).join(', ')})
+		SELECT ${names.map((name) => `n."${name}"`).join(', ')} FROM jsonb_populate_recordset(NULL::"bookings", $1::jsonb) AS n`,
+		[JSON.stringify(rows)],
+	);
+}
+
+/** The numbers of the next bookings; none where the table counts in another way than by a sequence. */
+export async function nextNumbers(client: SqlClient, count: number): Promise<number[]> {
+	const rows = await select<{ number: number | null }>(
+		client,
+		`SELECT nextval(pg_get_serial_sequence('"bookings"', 'bookingNumber'))::integer AS "number" FROM generate_series(1, $1::text::integer)`,
+		[String(count)],
+	);
+	return rows.flatMap(({ number }) => number ?? []);
+}
+
 export async function updateBooking(
 	client: SqlClient,
 	hotelSlug: string,

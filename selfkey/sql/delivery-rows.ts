@@ -1,6 +1,8 @@
 /** Messages that were merged before, over SQL. */
 import type { DeliveryPlace, NewDelivery, ReservationKey } from '../ports/records';
 import { utcText } from './booking-rows';
+import { uniqueKey } from '../../core/reservation/key';
+import { columnsOf, same, wanted } from './reservation-keys';
 import { select, type SqlClient } from './client';
 
 export async function readDelivery(
@@ -18,16 +20,42 @@ export async function readDelivery(
 	return row ?? null;
 }
 
-export async function writeDelivery(
+/** The places of those that are known, by their digests. */
+export async function readDeliveries(
 	client: SqlClient,
 	hotelSlug: string,
-	delivery: NewDelivery,
+	deliveries: ReadonlyArray<ReservationKey & { digest: string }>,
+): Promise<Map<string, DeliveryPlace>> {
+	if (deliveries.length === 0) return new Map();
+	const rows = await select<ReservationKey & { digest: string } & DeliveryPlace>(
+		client,
+		`SELECT d."channel", d."propertyId", d."reservationId", d."digest", d."observedAt", d."afterRevision" FROM ${wanted(2)}
+			JOIN "booking_deliveries" d ON d."hotelSlug" = $1 AND ${same('d')} WHERE d."digest" = ANY($5::text[])`,
+		[hotelSlug, ...columnsOf(deliveries), deliveries.map(({ digest }) => digest)],
+	);
+	return new Map(
+		rows.map(({ observedAt, afterRevision, ...known }) => [
+			deliveryKey(known, known.digest),
+			{ observedAt, afterRevision },
+		]),
+	);
+}
+
+export function deliveryKey(key: ReservationKey, digest: string): string {
+	return JSON.stringify([uniqueKey(key), digest]);
+}
+
+export async function writeDeliveries(
+	client: SqlClient,
+	hotelSlug: string,
+	deliveries: readonly NewDelivery[],
 	now: Date,
 ): Promise<void> {
-	const { channel, propertyId, reservationId, digest, deliveryId, observedAt, afterRevision } = delivery;
 	await client.query(
 		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "afterRevision", "receivedAt")
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::timestamp) ON CONFLICT DO NOTHING`,
-		[hotelSlug, channel, propertyId, reservationId, digest, deliveryId, observedAt, afterRevision, utcText(now)],
+		SELECT $1, n."channel", n."propertyId", n."reservationId", n."digest", n."deliveryId", n."observedAt", n."afterRevision", $3::text::timestamp
+		FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "digest" TEXT, "deliveryId" TEXT, "observedAt" TEXT, "afterRevision" TEXT)
+		ON CONFLICT DO NOTHING`,
+		[hotelSlug, JSON.stringify(deliveries), utcText(now)],
 	);
 }

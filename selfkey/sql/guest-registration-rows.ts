@@ -20,6 +20,9 @@ export async function readIdentity(client: SqlClient, bookingId: string): Promis
 	return row ?? null;
 }
 
+/** Who arrives has not left yet, which is what there is an index for. */
+const ARRIVES = `b."hotelSlug" = $1 AND b."checkOutDate" >= $2::text::date AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date`;
+
 /** The list for the desk. Brings `identityMissing` up to date before it answers. */
 export async function readIdentityMissing(
 	database: SqlDatabase,
@@ -29,21 +32,20 @@ export async function readIdentityMissing(
 ): Promise<IdentityMissing[]> {
 	const isMissing = REGISTRATION_COLUMNS.map(
 		(column, index) =>
-			(column === 'clientBirthDate' ? dateText(`b."${column}"`) : `b."${column}"`) + ` = $${index + 2}`,
+			(column === 'clientBirthDate' ? dateText(`b."${column}"`) : `b."${column}"`) + ` = $${index + 4}`,
 	).join(' OR ');
 	const placeholders = REGISTRATION_COLUMNS.map((column) => IDENTITY_SENTINEL[column]);
 	await database.query(
 		`UPDATE "booking_external_references" r SET "identityMissing" = (${isMissing}) FROM "bookings" b
-		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing})`,
-		[hotelSlug, ...placeholders],
+		WHERE b."id" = r."bookingId" AND r."hotelSlug" = $1 AND r."identityMissing" <> (${isMissing}) AND ${ARRIVES}`,
+		[hotelSlug, from, until, ...placeholders],
 	);
 	const rows = await select<Omit<IdentityMissing, 'missing'> & IdentityValues>(
 		database,
 		`SELECT b."id" AS "bookingId", b."bookingNumber", o."name" AS "roomName", ${dateText('b."checkInDate"')} AS "checkIn",
 			${dateText('b."checkOutDate"')} AS "checkOut", r."channel" || '/' || r."propertyId" || '/' || r."reservationId" AS "key", ${IDENTITY}
 		FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId" LEFT JOIN "rooms" o ON o."id" = b."roomId"
-		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE}
-			AND b."checkInDate" >= $2::text::date AND b."checkInDate" < $3::text::date
+		WHERE r."hotelSlug" = $1 AND r."identityMissing" AND b.${ACTIVE} AND ${ARRIVES}
 		ORDER BY b."checkInDate", b."bookingNumber"`,
 		[hotelSlug, from, until],
 	);

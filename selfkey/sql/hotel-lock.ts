@@ -19,7 +19,12 @@ export async function lockHotel(client: SqlClient, hotelSlug: string): Promise<v
 	await client.query('SELECT pg_advisory_xact_lock($1::text::bigint)::text', [hotelLockNumber(hotelSlug)]);
 }
 
-/** Tells the trigger on `bookings` that this transaction notes its changes itself. Ends with the transaction. */
+/** How long a row may be held by somebody else, such as the desk, before its reservation is left for later. */
+const ROW_TIMEOUT = '2s';
+
+/** Tells the trigger on `bookings` that this transaction notes its changes itself, and waits for no row for long. Ends with the transaction. */
 export async function announceWriter(client: SqlClient): Promise<void> {
-	await client.query(`SELECT set_config('hotel.origin', 'handler', TRUE)`);
+	await client.query(
+		`SELECT set_config('hotel.origin', 'handler', TRUE), set_config('lock_timeout', '${ROW_TIMEOUT}', TRUE)`,
+	);
 }

@@ -14,6 +14,7 @@ import { readingsOf } from '../payments/payment-references';
 import { feeOf } from '../reservations/booking-amounts';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE } from './booking-rows';
+import { columnsOf, same, wanted } from './reservation-keys';
 import { select, type SqlClient } from './client';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -226,22 +227,6 @@ function foliosOf(condition: string, given: string, bookedAt?: string): string {
 			COALESCE(r."reservationId", b."id") AS "reservationId", b."id" AS "bookingId"${bookedAt === undefined ? '' : `, ${bookedAt} AS "bookedAt"`}
 		FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND r."hotelSlug" = b."hotelSlug"
 		WHERE b."hotelSlug" = $1 AND ${condition}`;
-}
-
-function columnsOf(keys: readonly ReservationKey[]): string[][] {
-	return [
-		keys.map(({ channel }) => channel),
-		keys.map(({ propertyId }) => propertyId),
-		keys.map(({ reservationId }) => reservationId),
-	];
-}
-
-function wanted(place: number): string {
-	return `unnest($${place}::text[], $${place + 1}::text[], $${place + 2}::text[]) AS k("channel", "propertyId", "reservationId")`;
-}
-
-function same(table: string): string {
-	return `${table}."channel" = k."channel" AND ${table}."propertyId" = k."propertyId" AND ${table}."reservationId" = k."reservationId"`;
 }
 
 /** Accounts with bookings and entries, in the order of the keys. */

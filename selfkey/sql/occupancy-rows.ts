@@ -3,7 +3,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import type { Room } from '../ports/records';
 import { ACTIVE, utcText } from './booking-rows';
-import { dateText, isDayUse, takenUntil } from './occupying';
+import { dateText, firstTaken, isDayUse, lastTaken, takenUntil } from './occupying';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };
@@ -33,6 +33,23 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 		[hotelSlug],
 	);
 	return { stays: rows.map(stayOf), dayUse, rooms, conflicts };
+}
+
+/** Whether nobody waits for a room or shares one, and people have been told of nothing that is over: one look, however full the house. */
+export async function isInOrder(client: SqlClient, hotelSlug: string, from: string): Promise<boolean> {
+	const [row] = await select<{ isInOrder: boolean }>(
+		client,
+		`SELECT NOT EXISTS (SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1) AND NOT EXISTS (
+			SELECT 1 FROM (
+				SELECT b."roomId", ${firstTaken('b')} AS "start", max(${lastTaken('b')}) OVER (
+					PARTITION BY b."roomId" ORDER BY ${firstTaken('b')} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS "before"
+				FROM "bookings" b WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."checkOutDate" >= $2::text::date
+					AND (NOT ${isDayUse('b')} AND b."checkOutDate" > $2::text::date OR b."roomId" IS NOT NULL)
+			) AS s WHERE s."roomId" IS NULL OR s."start" < s."before"
+		) AS "isInOrder"`,
+		[hotelSlug, from],
+	);
+	return row?.isInOrder === true;
 }
 
 export function readRooms(client: SqlClient, hotelSlug: string): Promise<Room[]> {

@@ -13,8 +13,17 @@ export function dateText(column: string): string {
 
 /** The first free day after a row, as text: a row with times in it takes every night that SelfKey's own comparison finds taken. */
 export function takenUntil(table: string): string {
+	return `to_char(${lastTaken(table)}, 'YYYY-MM-DD')`;
+}
+
+/** The same as a timestamp, and the first taken day. */
+export function lastTaken(table: string): string {
 	const end = `date_trunc('day', ${cut(`${table}."checkOutDate"`)} + interval '1 day' - interval '1 millisecond')`;
-	return `to_char(GREATEST(${end}, date_trunc('day', ${cut(`${table}."checkInDate"`)}) + interval '1 day'), 'YYYY-MM-DD')`;
+	return `GREATEST(${end}, ${firstTaken(table)} + interval '1 day')`;
+}
+
+export function firstTaken(table: string): string {
+	return `date_trunc('day', ${cut(`${table}."checkInDate"`)})`;
 }
 
 function cut(column: string): string {

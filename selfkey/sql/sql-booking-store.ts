@@ -5,14 +5,15 @@ import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { select, type SqlDatabase } from './client';
 import { readStates } from './change-rows';
-import { readOccupancy, readRooms } from './occupancy-rows';
+import { isInOrder, readOccupancy, readRooms } from './occupancy-rows';
 import { sqlOutbox } from './outbox-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { enterIdentity } from './identity-entry';
 import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
-import { SqlHotelTransaction, writeLog } from './sql-hotel-transaction';
+import { SqlBatchingTransaction } from './sql-batch';
+import { writeLogs } from './sql-hotel-transaction';
 import { noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
@@ -44,7 +45,7 @@ export function createSqlBookingStore(
 				return await database.transaction(async (client) => {
 					await lockHotel(client, hotelSlug);
 					await announceWriter(client);
-					return work(new SqlHotelTransaction(client, hotelSlug, clock()));
+					return work(new SqlBatchingTransaction(client, hotelSlug, clock()));
 				});
 			} catch (error) {
 				throw isDataFault(error)
@@ -63,8 +64,9 @@ export function createSqlBookingStore(
 		rooms: (hotelSlug) => readRooms(database, hotelSlug),
 		saveSettings: (hotelSlug, integrationId, revision, settings) =>
 			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
-		log: (_hotelSlug, entry) => writeLog(database, entry, clock()),
+		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
 		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
+		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
 			await database.query(
 				'UPDATE "booking_external_references" SET "codeSentAt" = COALESCE("codeSentAt", $2::text::timestamp) WHERE "bookingId" = $1',

@@ -4,28 +4,65 @@ import type { Reservation } from '../../core/reservation/model';
 import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
-import type { ExternalReference, HotelTransaction, LogEntry, StoredStay } from '../ports/booking-store';
+import {
+	BookingBusy,
+	type ExternalReference,
+	type HotelTransaction,
+	type LogEntry,
+	type StoredStay,
+} from '../ports/booking-store';
+import { isLockTimeout } from '../webhook/database-failures';
 import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
-import { readDelivery, writeDelivery } from './delivery-rows';
+import { readDelivery, writeDeliveries } from './delivery-rows';
 import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
 import { dateText, takenUntil } from './occupying';
+import { columnsOf, same, wanted } from './reservation-keys';
 
-type Nullable<Row> = { [column in keyof Row]: Row[column] | null };
+/** A row that takes a room, or a place of its type. */
+export interface TakenRow extends DateRange {
+	bookingId: string;
+	roomId: string | null;
+	/** Of a channel's stay without a room only. */
+	channel: string | null;
+	propertyId: string | null;
+	roomTypeId: string | null;
+	roomName: string | null;
+}
+
+export function asOccupancies(rows: readonly TakenRow[]): { occupied: Occupancy[]; roomless: RoomlessStay[] } {
+	return {
+		occupied: rows.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])),
+		roomless: rows.flatMap(({ roomId, channel, propertyId, roomTypeId, roomName, start, end }) =>
+			roomId === null && channel !== null && propertyId !== null
+				? [{ channel, propertyId, roomTypeId, roomName, start, end }]
+				: [],
+		),
+	};
+}
+
+/** @param row of the booking; nothing where it was deleted since */
+export function withBooking(
+	reference: Omit<StoredStay, 'booking'>,
+	row: Record<string, unknown> | undefined,
+): StoredStay {
+	const isCodeSent = reference.isCodeSent || row?.['confirmationSent'] === true;
+	return { ...reference, isCodeSent, booking: row ? bookingOf(row) : null };
+}
 
 export class SqlHotelTransaction implements HotelTransaction {
 	constructor(
-		private readonly client: SqlClient,
-		private readonly hotelSlug: string,
-		private readonly now: Date,
+		protected readonly client: SqlClient,
+		protected readonly hotelSlug: string,
+		protected readonly now: Date,
 	) {
 		this.ledger = new SqlLedger(client, hotelSlug, now);
 	}
 
-	readonly ledger: Ledger;
+	ledger: Ledger;
 
 	async reservation(key: ReservationKey): Promise<Reservation | null> {
 		const [row] = await select<{ reservation: Reservation }>(
@@ -37,14 +74,28 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return row?.reservation ?? null;
 	}
 
-	async saveReservation(reservation: Reservation): Promise<void> {
+	saveReservation(reservation: Reservation): Promise<void> {
+		return this.saveReservations([reservation]);
+	}
+
+	protected async saveReservations(reservations: readonly Reservation[]): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_reservations"
 				("hotelSlug", "channel", "propertyId", "reservationId", "status", "reservation", "createdAt", "updatedAt")
-			VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::text::timestamp, $7::text::timestamp)
+			SELECT $1, n."channel", n."propertyId", n."reservationId", n."status", n."reservation", $3::text::timestamp, $3::text::timestamp
+			FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "status" TEXT, "reservation" JSONB)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId") DO UPDATE
 			SET "status" = EXCLUDED."status", "reservation" = EXCLUDED."reservation", "updatedAt" = EXCLUDED."updatedAt"`,
-			[...this.keyOf(reservation), reservation.status, JSON.stringify(reservation), utcText(this.now)],
+			[
+				this.hotelSlug,
+				JSON.stringify(
+					reservations.map((reservation) => {
+						const { channel, propertyId, reservationId, status } = reservation;
+						return { channel, propertyId, reservationId, status, reservation };
+					}),
+				),
+				utcText(this.now),
+			],
 		);
 	}
 
@@ -62,52 +113,68 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	async storedStays(key: ReservationKey): Promise<StoredStay[]> {
-		const where = `"hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4`;
-		const references = await select<Omit<StoredStay, 'booking'>>(
-			this.client,
-			`SELECT "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent", ARRAY(
-				SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
-			FROM "booking_external_references" r WHERE ${where} ORDER BY "roomStayId"`,
-			this.keyOf(key),
-		);
+		const references = (await this.references([key])).map(({ stay }) => stay);
 		if (references.length === 0) return [];
-		// Locked, so that an edit at the desk waits instead of being overwritten with what was read before it.
+		const bookings = await this.lockedBookings(references.map(({ bookingId }) => bookingId)).catch((error: unknown) => {
+			throw isLockTimeout(error) ? new BookingBusy() : error;
+		});
+		return references.map((reference) => withBooking(reference, bookings.get(reference.bookingId)));
+	}
+
+	/** What was written for the reservations, in the order of their rooms. */
+	protected async references(
+		keys: readonly ReservationKey[],
+	): Promise<Array<{ key: ReservationKey; stay: Omit<StoredStay, 'booking'> }>> {
+		const rows = await select<ReservationKey & Omit<StoredStay, 'booking'>>(
+			this.client,
+			`SELECT r."channel", r."propertyId", r."reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "codeSentAt" IS NOT NULL AS "isCodeSent",
+				ARRAY(SELECT c."kind" FROM "booking_conflicts" c WHERE c."bookingId" = r."bookingId" ORDER BY c."kind") AS "conflicts"
+			FROM ${wanted(2)} JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')} ORDER BY "roomStayId"`,
+			[this.hotelSlug, ...columnsOf(keys)],
+		);
+		return rows.map(({ channel, propertyId, reservationId, ...stay }) => ({
+			key: { channel, propertyId, reservationId },
+			stay,
+		}));
+	}
+
+	/**
+	 * Locked, so that an edit at the desk waits instead of being overwritten with what was read before it.
+	 * @param skipping those that somebody else has locked, instead of waiting for them
+	 */
+	protected async lockedBookings(ids: readonly string[], skipping = ''): Promise<Map<string, Record<string, unknown>>> {
 		const rows = await select<Record<string, unknown>>(
 			this.client,
 			`SELECT b."id", b."confirmationSent", ${bookingColumns('b')} FROM "bookings" b
-			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE`,
-			[this.hotelSlug, references.map(({ bookingId }) => bookingId)],
+			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE ${skipping}`,
+			[this.hotelSlug, [...ids]],
 		);
-		const found = new Map(rows.map((row) => [row['id'], row]));
-		return references.map((reference) => {
-			const row = found.get(reference.bookingId);
-			const isCodeSent = reference.isCodeSent || row?.['confirmationSent'] === true;
-			return { ...reference, isCodeSent, booking: row ? bookingOf(row) : null };
-		});
+		return new Map(rows.map((row) => [String(row['id']), row]));
 	}
 
 	async occupancies(
-		{ start, end }: DateRange,
+		range: DateRange,
 		except: readonly string[],
 	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
-		const rows = await select<Nullable<Occupancy & RoomlessStay> & DateRange>(
+		return asOccupancies(await this.takenRows(range, except));
+	}
+
+	/** @param most so many rows at most; by default all of them */
+	protected takenRows(
+		{ start, end }: DateRange,
+		except: readonly string[],
+		most: number | null = null,
+	): Promise<TakenRow[]> {
+		return select<TakenRow>(
 			this.client,
-			`SELECT b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
+			`SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
 				r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
 			FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND b."roomId" IS NULL
 			WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
 				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
-			ORDER BY b."checkInDate", b."id"`,
-			[this.hotelSlug, start, end, [...except]],
+			ORDER BY b."checkInDate", b."id" LIMIT $5::text::integer`,
+			[this.hotelSlug, start, end, [...except], most === null ? null : String(most)],
 		);
-		return {
-			occupied: rows.flatMap(({ roomId, start: from, end: until }) =>
-				roomId === null ? [] : [{ roomId, start: from, end: until }],
-			),
-			roomless: rows.flatMap(({ roomId, channel, propertyId, ...stay }) =>
-				roomId === null && channel !== null && propertyId !== null ? [{ channel, propertyId, ...stay }] : [],
-			),
-		};
 	}
 
 	async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {
@@ -119,47 +186,44 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return updateBooking(this.client, this.hotelSlug, id, changes);
 	}
 
-	async saveReference({
-		roomStayId,
-		bookingId,
-		baseline,
-		identityMissing,
-		roomName,
-		overwritten,
-		...key
-	}: ExternalReference): Promise<void> {
+	saveReference(reference: ExternalReference): Promise<void> {
+		return this.saveReferences([reference]);
+	}
+
+	protected async saveReferences(references: readonly ExternalReference[]): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_external_references" AS r
 				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "overwritten", "createdAt", "updatedAt")
-			VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::jsonb, $11::text::timestamp, $11::text::timestamp)
+			SELECT $1, n."channel", n."propertyId", n."reservationId", n."roomStayId", n."bookingId", n."baseline", n."identityMissing", n."roomName", n."overwritten", $3::text::timestamp, $3::text::timestamp
+			FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "roomStayId" TEXT, "bookingId" TEXT, "baseline" JSONB,
+				"identityMissing" BOOLEAN, "roomName" TEXT, "overwritten" JSONB)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId") DO UPDATE
 			SET "bookingId" = EXCLUDED."bookingId", "baseline" = EXCLUDED."baseline", "identityMissing" = EXCLUDED."identityMissing",
 				"roomName" = EXCLUDED."roomName", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
 				"codeSentAt" = CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END`,
-			[
-				...this.keyOf(key),
-				roomStayId,
-				bookingId,
-				JSON.stringify(baseline),
-				identityMissing,
-				roomName,
-				overwritten && JSON.stringify(overwritten),
-				utcText(this.now),
-			],
+			[this.hotelSlug, JSON.stringify(references), utcText(this.now)],
 		);
 	}
 
 	log(entry: LogEntry): Promise<void> {
-		return writeLog(this.client, entry, this.now);
+		return writeLogs(this.client, [entry], this.now);
 	}
 
-	async recordChange({ originKind, integrationId, event, ...key }: NewChange): Promise<void> {
+	recordChange(change: NewChange): Promise<void> {
+		return this.recordChanges([change]);
+	}
+
+	/** Each reservation once. */
+	protected async recordChanges(changes: readonly NewChange[]): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_changes" ("hotelSlug", "channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "changedAt")
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::timestamp)
+			SELECT $1, n."channel", n."propertyId", n."reservationId", n."originKind", n."integrationId", n."event", $3::text::timestamp
+			FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS ("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "originKind" TEXT, "integrationId" TEXT, "event" TEXT))
+				WITH ORDINALITY AS n("channel", "propertyId", "reservationId", "originKind", "integrationId", "event", "place")
+			ORDER BY n."place"
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "transactionId")
 			DO UPDATE SET "event" = CASE WHEN "booking_changes"."event" = 'updated' THEN EXCLUDED."event" ELSE "booking_changes"."event" END`,
-			[...this.keyOf(key), originKind, integrationId, event, utcText(this.now)],
+			[this.hotelSlug, JSON.stringify(changes), utcText(this.now)],
 		);
 	}
 
@@ -194,7 +258,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 
 	saveDelivery(delivery: NewDelivery): Promise<void> {
-		return writeDelivery(this.client, this.hotelSlug, delivery, this.now);
+		return writeDeliveries(this.client, this.hotelSlug, [delivery], this.now);
 	}
 
 	private keyOf({ channel, propertyId, reservationId }: ReservationKey): string[] {
@@ -202,15 +266,12 @@ export class SqlHotelTransaction implements HotelTransaction {
 	}
 }
 
-/** Notes what became of an event. */
-export async function writeLog(
-	client: SqlClient,
-	{ integrationId, status, message, data }: LogEntry,
-	now: Date,
-): Promise<void> {
+/** Notes what became of events. */
+export async function writeLogs(client: SqlClient, entries: readonly LogEntry[], now: Date): Promise<void> {
 	await client.query(
 		`INSERT INTO "integration_logs" ("id", "integrationId", "action", "status", "message", "data", "createdAt")
-		VALUES ($1, $2, 'webhook_received', $3, $4, $5::jsonb, $6::text::timestamp)`,
-		[newId(now), integrationId, status, message, JSON.stringify(data), utcText(now)],
+		SELECT n."id", n."integrationId", 'webhook_received', n."status", n."message", n."data", $2::text::timestamp
+		FROM jsonb_to_recordset($1::jsonb) AS n("id" TEXT, "integrationId" TEXT, "status" TEXT, "message" TEXT, "data" JSONB)`,
+		[JSON.stringify(entries.map((entry) => ({ ...entry, id: newId(now) }))), utcText(now)],
 	);
 }

@@ -24,6 +24,11 @@ export function isOutage(error: unknown): boolean {
 	return state === null || OF_THE_DATABASE.has(state.slice(0, 2));
 }
 
+/** Somebody else has held a row or a table for longer than was to be waited for. */
+export function isLockTimeout(error: unknown): boolean {
+	return stateOf(error) === '55P03';
+}
+
 function stateOf(error: unknown): string | null {
 	const code = error instanceof Error && 'code' in error ? error.code : null;
 	return typeof code === 'string' && SQLSTATE.test(code) ? code : null;

@@ -17,7 +17,7 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
-import { hasChanged, processEvents, type EventResult } from './process-events';
+import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { secretsOf } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
@@ -80,7 +80,7 @@ const NOBODY = randomBytes(32).toString('hex');
  * | 401 | `{error:"Invalid signature"}`, also where there is no such integration: only who can sign may learn which exist |
  * | 403 | the integration is switched off |
  * | 404, 405 | not this address, not this method; of `payments`: no such booking |
- * | 409 | `{error, fields}`: a refund before its payment: send the same again after it |
+ * | 409 | `{error, fields}`: a refund before its payment, or somebody is changing the booking at this moment: send the same again |
  * | 413 | body too large: send fewer events at a time |
  * | 500 | `{error:"Processing failed"}`: send the same again later; for `events` with `results`, which say what is done already |
  */
@@ -330,7 +330,7 @@ function answerSingle(result: EventResult): Response {
 	const { error, fields, retryable } = result;
 	if (!retryable) return json(400, { error, fields });
 	// With a reason it is not a fault, but comes too early.
-	return fields.length > 0 ? json(409, { error, fields }) : json(500, { error });
+	return error === FAILED ? json(500, { error }) : json(409, { error, fields });
 }
 
 /** 200 also where events were refused for good: nothing would be won by sending the batch again. */

@@ -9,7 +9,16 @@ import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/recor
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { propertyIdsOf, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
-import { UnstorableData, type BookingStore, type HotelTransaction, type LogEntry } from '../ports/booking-store';
+import { envelope } from '../../core/availability/ranges';
+import { uniqueKey } from '../../core/reservation/key';
+import {
+	NotInBatch,
+	UnstorableData,
+	type BatchMessage,
+	type BookingStore,
+	type HotelTransaction,
+	type LogEntry,
+} from '../ports/booking-store';
 
 /** What became of one event. Where it failed, `retryable` says whether to send it again. */
 export type EventResult =
@@ -23,7 +32,7 @@ export interface ProcessOptions {
 	hotel: HotelSettings;
 	hotelSlug: string;
 	/** The id of the hotel's own row; `null` where it is not known. */
-	hotelId?: string | null;
+	hotelId?: string | null | undefined;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
@@ -31,33 +40,130 @@ export interface ProcessOptions {
 
 type EventOptions = ProcessOptions & Pick<WriteContext, 'today'>;
 
+/** All that is said of a failure whose own words may quote a guest. */
+export const FAILED = 'Processing failed';
+
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
+/** Fewer are written one by one: nothing would be won. */
+const FEWEST_TOGETHER = 5;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
-	const { settings, hotel, hotelSlug, hotelId, integrationId, receivedAt } = options;
-	const today = todayIn(hotel, receivedAt);
-	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(hotel)];
+	const { settings, hotelSlug, hotelId, integrationId, receivedAt } = options;
+	const today = todayIn(options.hotel, receivedAt);
+	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(options.hotel)];
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
-	for (const [index, event] of events.entries()) {
-		if (outagesInARow >= GIVE_UP_AFTER) {
-			results.push(failed());
-			continue;
+	const contextOf = (index: number): EventContext => ({
+		hotelSlug,
+		hotelIds,
+		integrationId,
+		currency: settings.currency,
+		receivedAt: `${receivedAt.toISOString()}#${index}`,
+	});
+	const current: EventOptions = { ...options, today };
+	const runs = runsOf(
+		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
+	);
+	for (const run of runs) {
+		let together: Array<EventResult | null> = [];
+		if (run.length >= FEWEST_TOGETHER && outagesInARow < GIVE_UP_AFTER) {
+			try {
+				together = await writeTogether(run, current);
+				outagesInARow = 0;
+			} catch (error) {
+				// One by one, whoever is at fault is known by name.
+				if (isDown(error)) outagesInARow += 1;
+			}
 		}
-		const context: EventContext = {
-			hotelSlug,
-			hotelIds,
-			integrationId,
-			currency: settings.currency,
-			receivedAt: `${receivedAt.toISOString()}#${index}`,
-		};
-		const { result, isDown } = await processEvent(event, context, { ...options, today });
-		outagesInARow = isDown ? outagesInARow + 1 : 0;
-		results.push(result);
+		for (const [place, { event }] of run.entries()) {
+			const written = together[place] ?? null;
+			if (written !== null) results.push(written);
+			else if (outagesInARow >= GIVE_UP_AFTER) results.push(failed());
+			else {
+				const { result, isDown: failedAgain } = await processEvent(event, contextOf(results.length), current);
+				outagesInARow = failedAgain ? outagesInARow + 1 : 0;
+				results.push(result);
+			}
+		}
 	}
 	return results;
+}
+
+interface ReadEvent {
+	event: unknown;
+	/** `null` where it is none, or cannot be read. */
+	reservation: IncomingEvent | null;
+}
+
+/** Neighbouring events that can be written together: about different reservations. All others stand alone. */
+function runsOf(events: readonly ReadEvent[]): ReadEvent[][] {
+	const runs: ReadEvent[][] = [];
+	let keys = new Set<string>();
+	for (const read of events) {
+		const key = read.reservation && uniqueKey(read.reservation.reservation);
+		const run = key !== null && !keys.has(key) ? runs.at(-1) : undefined;
+		if (run && keys.size > 0) run.push(read);
+		else {
+			runs.push([read]);
+			keys = new Set();
+		}
+		if (key !== null) keys.add(key);
+	}
+	return runs;
+}
+
+function tryReadReservation(event: unknown, context: EventContext): IncomingEvent | null {
+	try {
+		const incoming = readEvent(event, context);
+		return incoming.kind === 'reservation' ? incoming.event : null;
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * All of them in one transaction, or none: where one fails, they are written one by one.
+ * @returns `null` for those that were left out, since somebody is at their bookings or they cannot be accepted
+ */
+async function writeTogether(run: readonly ReadEvent[], options: EventOptions): Promise<Array<EventResult | null>> {
+	const incoming = run.flatMap(({ reservation }) => reservation ?? []);
+	return options.store.transaction(options.hotelSlug, async (transaction) => {
+		const batch = await transaction.together(incoming.map(messageOf));
+		const results: Array<EventResult | null> = [];
+		for (const [index, event] of incoming.entries()) {
+			const eventType = eventTypeOf(run[index]?.event);
+			const result = batch.isBusy(event.reservation)
+				? null
+				: await writeIn(batch, event, eventType, options).catch(leaveOut);
+			results.push(result && { status: 'success', ...result });
+		}
+		await batch.finish();
+		return results;
+	});
+}
+
+/** An event is refused before anything of it is written, so the others can go on without it. */
+function leaveOut(error: unknown): null {
+	if (error instanceof ValidationError) return null;
+	throw error;
+}
+
+function isDown(error: unknown): boolean {
+	const concernsEvent = error instanceof ValidationError || error instanceof NotInBatch;
+	return !concernsEvent && resultOf(error).retryable && isOutage(error);
+}
+
+function messageOf({ reservation, delivery }: IncomingEvent): BatchMessage {
+	const { channel, propertyId, reservationId, rooms, checkIn, checkOut } = reservation;
+	const digest = delivery?.digest ?? null;
+	const nights = envelope(
+		[{ checkIn, checkOut }, ...rooms].flatMap((stay) =>
+			stay.checkIn !== null && stay.checkOut !== null ? [{ start: stay.checkIn, end: stay.checkOut }] : [],
+		),
+	);
+	return { channel, propertyId, reservationId, digest, nights };
 }
 
 /** Whether the event was something new. */
@@ -89,7 +195,7 @@ async function processEvent(
 		const isRefused = error instanceof ValidationError;
 		if (!isRefused) options.onError?.(error);
 		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
-		return { result, isDown: !isRefused && result.retryable && isOutage(error) };
+		return { result, isDown: isDown(error) };
 	}
 }
 
@@ -97,39 +203,46 @@ async function processEvent(
 async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
-	{ store, settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
+	options: EventOptions,
+): Promise<Omit<Applied, 'key'>> {
+	return options.store.transaction(options.hotelSlug, (transaction) => writeIn(transaction, event, eventType, options));
+}
+
+async function writeIn(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+	eventType: string | null,
+	{ settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
 	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
-	return store.transaction(hotelSlug, async (transaction) => {
-		const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
-			settings,
-			hotel,
-			today,
-			now: receivedAt,
-			hotelSlug,
-		});
-		const { channel, propertyId, reservationId } = reservation;
-		if (change)
-			await transaction.recordChange({
-				channel,
-				propertyId,
-				reservationId,
-				originKind: 'channel',
-				integrationId,
-				event: change,
-			});
-		const paid = await applyPendingPaymentsOf(
-			transaction,
-			{ channel, propertyId, reservationId },
-			result.bookings,
-			integrationId,
-		);
-		const { outcome } = result;
-		const warnings = [...result.warnings, ...warnOfNumbers(paid)];
-		const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
-		await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
-		return { ...result, warnings };
+	const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
+		settings,
+		hotel,
+		today,
+		now: receivedAt,
+		hotelSlug,
 	});
+	const { channel, propertyId, reservationId } = reservation;
+	if (change)
+		await transaction.recordChange({
+			channel,
+			propertyId,
+			reservationId,
+			originKind: 'channel',
+			integrationId,
+			event: change,
+		});
+	const paid = await applyPendingPaymentsOf(
+		transaction,
+		{ channel, propertyId, reservationId },
+		result.bookings,
+		integrationId,
+	);
+	const { outcome } = result;
+	const warnings = [...result.warnings, ...warnOfNumbers(paid)];
+	const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
+	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
+	return { ...result, warnings };
 }
 
 async function takePayment(
@@ -169,7 +282,7 @@ function refused(error: string, fields: readonly string[] = []): FailedResult {
 }
 
 function failed(): FailedResult {
-	return { status: 'error', error: 'Processing failed', fields: [], retryable: true };
+	return { status: 'error', error: FAILED, fields: [], retryable: true };
 }
 
 async function logFailure(

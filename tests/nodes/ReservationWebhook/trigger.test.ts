@@ -70,6 +70,7 @@ describe('the documented payload', () => {
 		});
 		expect(webhook).toEqual({
 			deliveryId: expect.stringMatching(/^sha256:/) as string,
+			hotelId: '77',
 			receivedAt: mapped.observedAt.replace('#1', ''),
 			signedAt: null,
 			orderUnknown: true,

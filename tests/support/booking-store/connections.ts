@@ -2,7 +2,7 @@
 import { addDays } from '../../../core/reservation/dates';
 import type { Delivery } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
-import type { NewHotel, Success, TestHotel } from './test-hotel';
+import { eventFor, type NewHotel, type Success, type TestHotel } from './test-hotel';
 
 const SENDERS = 16;
 
@@ -73,6 +73,49 @@ function liveMeanwhile(hotel: TestHotel): { stop(): Promise<Map<string, string>>
 }
 
 export function describeManyConnections(newHotel: NewHotel): void {
+	describe('a booking that the desk holds', () => {
+		it('is left for later with a clear word, and holds up nobody else', async () => {
+			const hotel = await newHotel({ types: { double: Array.from({ length: 20 }, (_, index) => `1${index + 10}`) } });
+			const { bookings } = await hotel.send(reservation({ id: 'held' }));
+			let release = () => {};
+			const isReleased = new Promise<void>((resolve) => (release = resolve));
+			let isHeld = () => {};
+			const held = new Promise<void>((resolve) => (isHeld = resolve));
+			const desk = hotel.transaction(async (query) => {
+				await query('SELECT 1 FROM "bookings" WHERE "id" = $1 FOR UPDATE', [bookings[0]?.id]);
+				isHeld();
+				await isReleased;
+			});
+			await held;
+			const start = Date.now();
+			const change = reservation({ id: 'held', event: 'modified', seen: 1, price: '120' });
+			const [alone, other] = await Promise.all([
+				hotel.post(JSON.stringify(eventFor(change))),
+				hotel.send(reservation({ id: 'other' })),
+			]);
+			expect(alone).toMatchObject({
+				status: 409,
+				body: { error: expect.stringContaining('changing this booking') as string },
+			});
+			expect(other.outcome).toBe('created');
+			const many = Array.from({ length: 10 }, (_, index) => reservation({ id: `many ${index}` }));
+			const { status, body } = await hotel.sendAll([...many.slice(0, 5), change, ...many.slice(5)]);
+			expect(status).toBe(500);
+			expect(body.results.map((result) => (result.status === 'success' ? result.outcome : result.retryable))).toEqual([
+				...Array<string>(5).fill('created'),
+				true,
+				...Array<string>(5).fill('created'),
+			]);
+			// Two seconds for each of the two who wait, and what a busy machine takes.
+			expect(Date.now() - start).toBeLessThan(15_000);
+			expect(hotel.errors).toEqual([]);
+			release();
+			await desk;
+			expect((await hotel.send(change)).outcome).toBe('updated');
+			expect(await hotel.doubleBooked()).toEqual([]);
+		}, 60_000);
+	});
+
 	describe('several connections', () => {
 		it('passes no change by that commits late', async () => {
 			const hotel = await newHotel();

@@ -54,7 +54,7 @@ function expectOthers({ mapped, unreadable }: ReturnType<typeof readOta>, typed:
 const context = { hotelSlug: 'paradise', integrationId: 'i', currency: 'EUR', receivedAt: observedAt };
 
 const documented = (text: string) => ({
-	hotel_id: '7',
+	hotel_id: 'paradise',
 	external_id: 'r-1',
 	channel: 'my-pms',
 	room_type: `Double ${text}`,

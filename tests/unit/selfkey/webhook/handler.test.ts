@@ -13,6 +13,7 @@ describe('the handler', () => {
 		const down = async () => Promise.reject(new Error('database is down'));
 		return {
 			house: down,
+			isInOrder: down,
 			noteCodeSent: down,
 			identityMissing: down,
 			identityOf: down,

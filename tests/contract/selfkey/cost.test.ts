@@ -1,0 +1,154 @@
+/** On PostgreSQL: what a write reads does not grow with the hotel's history, and the SQL files keep no sale waiting. */
+import type { Pool } from 'pg';
+import { Client } from 'pg';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { newStay, openHotel, TODAY, withPostgres } from '../../../bench/hotel-on-postgres';
+import { createSelfKeyHooks, createSqlBookingStore, overPool } from '../../../selfkey';
+import { addDays } from '../../../core/reservation/dates';
+import { runSqlFile, type Database } from '../../../sandbox/selfkey/tables';
+
+const MIGRATIONS = join(__dirname, '../../../selfkey/migrations');
+const describeOnPostgres = process.env['DATABASE_URL'] ? describe : describe.skip;
+
+/** As docs/selfkey.md has psql run them: statement by statement, in the order of their names. */
+async function runMigrations(database: Database): Promise<void> {
+	for (const name of readdirSync(MIGRATIONS).sort()) await runSqlFile(database, join(MIGRATIONS, name));
+}
+
+interface Plan {
+	'Node Type': string;
+	'Relation Name'?: string;
+	Plans?: Plan[];
+}
+
+/** The tables of which a plan reads every row. */
+function scanned(plan: Plan): string[] {
+	const own = plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name'] ?? ''] : [];
+	return [...own, ...(plan.Plans ?? []).flatMap(scanned)];
+}
+
+/** Every statement that is sent from now on, with its values. */
+function recordStatements(): Map<string, unknown[]> {
+	const sent = new Map<string, unknown[]>();
+
+	const query = Client.prototype.query as (...given: unknown[]) => unknown;
+	jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...given: unknown[]) {
+		if (typeof given[0] === 'string') sent.set(given[0], Array.isArray(given[1]) ? given[1] : []);
+		return query.apply(this, given);
+	} as never);
+	return sent;
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+describeOnPostgres('the cost on PostgreSQL', () => {
+	it('reads no table of bookings from end to end, whatever is asked', async () => {
+		await withPostgres(async (pool) => {
+			const hotel = await openHotel(pool, 'hotel', { rooms: 24, past: 30_000, future: 200 });
+			const store = createSqlBookingStore(overPool(pool), { clock: () => new Date(`${TODAY}T10:00:00Z`) });
+			const hooks = createSelfKeyHooks({ store, clock: () => new Date(`${TODAY}T10:00:00Z`) });
+			const statements = recordStatements();
+			await hotel.write([newStay('one', addDays(TODAY, 400))]);
+			await hotel.write(Array.from({ length: 10 }, (_, index) => newStay(`${index}`, addDays(TODAY, 401))));
+			const [row] = (await pool.query(`SELECT "id" FROM "bookings" WHERE "checkInDate" > $1 LIMIT 1`, [TODAY]))
+				.rows as Array<{ id: string }>;
+			await pool.query(
+				`UPDATE "bookings" SET "roomId" = (SELECT "roomId" FROM "bookings" WHERE "id" = $1) WHERE "id" = 'hotel-f-1'`,
+				[row?.id],
+			);
+			await hooks.resolveRoomConflicts('hotel');
+			await hooks.identityMissingBookings('hotel', TODAY, addDays(TODAY, 30));
+			await hooks.unmatchedPayments('hotel');
+			await hooks.paymentsOf(row?.id ?? '');
+			await store.noteMissedChanges('hotel', TODAY);
+			const asked = [...statements].filter(
+				([text]) => text.includes('"bookings"') && /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(text),
+			);
+			expect(asked.length).toBeGreaterThan(10);
+			jest.restoreAllMocks();
+			const found: string[] = [];
+			for (const [text, values] of asked) {
+				if (text.includes('WHERE "checkInDate" > $1 LIMIT 1')) continue;
+				const { rows } = (await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, values)) as {
+					rows: Array<{ 'QUERY PLAN': Array<{ Plan: Plan }> }>;
+				};
+				const tables = rows[0]?.['QUERY PLAN'].flatMap(({ Plan: plan }) => scanned(plan)) ?? [];
+				if (tables.includes('bookings')) found.push(text);
+			}
+			expect(found).toEqual([]);
+		});
+	}, 120_000);
+
+	it('keeps no sale waiting behind an open transaction, and can run again and again meanwhile', async () => {
+		await withPostgres(async (pool) => {
+			await openHotel(pool, 'hotel', { rooms: 24, past: 1_000, future: 0 });
+			const sale = (id: number) =>
+				pool.query(
+					`INSERT INTO "bookings" SELECT (jsonb_populate_record(b, jsonb_build_object('id', $1::text, 'bookingNumber', 900000 + $2::int, 'paymentStatus', 'succeeded'))).* FROM "bookings" b WHERE b."id" = 'hotel-p-1'`,
+					[`sale ${id}`, id],
+				);
+			for (const isNew of [true, false]) {
+				if (isNew) await runSqlFile(pool, join(MIGRATIONS, '../uninstall.sql'));
+				const open = await pool.connect();
+				try {
+					await open.query('BEGIN');
+					await open.query(`UPDATE "bookings" SET "internalNote" = 'held' WHERE "id" = 'hotel-p-1'`);
+					let isDone = false;
+					const running = runMigrations(pool).then(() => (isDone = true));
+					let longest = 0;
+					const start = Date.now();
+					for (let index = 0; Date.now() - start < 6_000; index++) {
+						const before = Date.now();
+						await sale(index + (isNew ? 0 : 100_000));
+						longest = Math.max(longest, Date.now() - before);
+						if (isDone) break;
+					}
+					// It waits for the transaction where it has something to do, and for nothing where it has not.
+					expect(isDone).toBe(!isNew);
+					expect(longest).toBeLessThan(2_000);
+					await open.query('COMMIT');
+					await running;
+					const { rows } = await pool.query(
+						`SELECT 1 FROM pg_trigger WHERE tgrelid = '"bookings"'::regclass AND NOT tgisinternal`,
+					);
+					expect(rows).toHaveLength(3);
+				} finally {
+					// Also ends the transaction where the test has failed.
+					open.release(true);
+				}
+			}
+		});
+	}, 120_000);
+
+	it('runs the files under load, in whole transactions too, without a deadlock', async () => {
+		await withPostgres(async (pool) => {
+			const hotel = await openHotel(pool, 'hotel', { rooms: 24, past: 1_000, future: 100 });
+			let isStopped = false;
+			const writing = (async () => {
+				for (let index = 0; !isStopped; index++)
+					await hotel.write([newStay(`w ${index}`, addDays(TODAY, 400 + index))]);
+			})();
+			const desk = (async () => {
+				while (!isStopped)
+					await pool.query(`UPDATE "bookings" SET "internalNote" = "internalNote" || 'x' WHERE "id" = 'hotel-f-1'`);
+			})();
+			const { options } = pool as unknown as { options: ConstructorParameters<typeof Pool>[0] };
+			const migrating = new Client(options);
+			await migrating.connect();
+			for (let times = 0; times < 5; times++) {
+				await runMigrations(pool);
+				await migrating.query('BEGIN');
+				await runMigrations(migrating);
+				await migrating.query('COMMIT');
+			}
+			await migrating.end();
+			isStopped = true;
+			await Promise.all([writing, desk]);
+			const { rows } = await pool.query(
+				`SELECT "deadlocks"::int FROM pg_stat_database WHERE datname = current_database()`,
+			);
+			expect(rows).toHaveLength(1);
+		});
+	}, 120_000);
+});
