@@ -28,7 +28,7 @@ export async function hotelSettings(
 			(map, { roomMap }) => overlayRoomMap(map, readRoomMap(roomMap)),
 			new Map(),
 		),
-		properties: new Map(configurations.toReversed().flatMap(({ properties }) => [...readProperties(properties)])),
+		properties: new Map([...configurations].reverse().flatMap(({ properties }) => [...readProperties(properties)])),
 	};
 }
 

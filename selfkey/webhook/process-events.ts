@@ -32,7 +32,7 @@ export interface ProcessOptions {
 	hotel: HotelSettings;
 	hotelSlug: string;
 	/** The id of the hotel's own row; `null` where it is not known. */
-	hotelId?: string | null;
+	hotelId?: string | null | undefined;
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
