@@ -99,7 +99,7 @@ describe('booking: getAll', () => {
 
 	it.each([0, -1, 1.5, 'many'])('refuses a limit of %s', async (limit) => {
 		expect((await failureOf(bookings({ returnAll: false, limit }))).message).toMatch(
-			/"Limit" must be a whole number from 1/,
+			/"Limit" must be a whole number of at least 1/,
 		);
 	});
 

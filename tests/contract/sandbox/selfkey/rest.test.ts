@@ -229,6 +229,7 @@ describe('what SelfKey’s application does', () => {
 
 	it('changes name, contact and identity number of a booking that names no payment, and nothing else', async () => {
 		const id = String((await post(eventFor(reservation()))).data.bookings[0].id);
+		await selfKey.db('UPDATE "bookings" SET "stripePaymentIntentId" = NULL');
 		const fields = { clientLastName: 'Dupond', clientIdNumber: 'C01X00T47', internalNote: 'cot' };
 		const answer = await patch(id, {
 			...fields,
