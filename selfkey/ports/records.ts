@@ -12,7 +12,7 @@ export interface Integration {
 	id: string;
 	hotelSlug: string;
 	/** The id of the hotel's row in `establishments`; `null` where there is none. */
-	hotelId?: string | null;
+	hotelId?: string | null | undefined;
 	isActive: boolean;
 	configuration: unknown;
 }
