@@ -55,7 +55,9 @@ export const update: Operation = {
 				Boolean(this.getNodeParameter('taxIncluded', index, true)),
 			);
 			if (!price)
-				throw new RangeError('The price must be a number such as 133.50, and the currency three letters such as EUR');
+				throw new RangeError(
+					'The price must be a number such as 133.50, with no more decimals than its currency has, and the currency three letters such as EUR',
+				);
 			const rate: RateUpdate = { ...roomDates(this, index), price, guests: optionalNumber(this, 'guests', index) };
 			checkRate(rate);
 			return rate;
