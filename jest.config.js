@@ -1,6 +1,6 @@
 /**
- * Three projects: `unit` is the inner loop; `contract` adds databases, the sandbox's protocols and the packed
- * package; `e2e` needs a real n8n.
+ * Three projects: `unit` is the inner loop; `contract` adds the nodes against the sandbox, databases, the sandbox's
+ * protocols and the packed package; `e2e` needs a real n8n.
  */
 const common = {
 	testEnvironment: 'node',
@@ -19,12 +19,12 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/tests/{unit,nodes}/**/*.test.ts'],
+			testMatch: ['<rootDir>/tests/unit/**/*.test.ts'],
 		},
 		{
 			...common,
 			displayName: 'contract',
-			testMatch: ['<rootDir>/tests/{contract,package}/**/*.test.ts'],
+			testMatch: ['<rootDir>/tests/{nodes,contract,package}/**/*.test.ts'],
 		},
 		{
 			...common,

@@ -26,6 +26,9 @@ const PARTS = ['lint', 'types', 'package', 'unit', 'e2e'];
 /** Time zones of hotels, and the extreme ones, in which dates are most easily off by one day. */
 const TIME_ZONES = ['Europe/Zurich', 'America/Los_Angeles', 'Pacific/Kiritimati'];
 
+/** Tests of texts and documents, in which no date is reckoned with. */
+const WITHOUT_DATES = '/(fuzz|text|xml|responses)/';
+
 const SLOWEST = 10;
 const LONG_EFFORT = '20';
 
@@ -98,7 +101,12 @@ async function unit(reports, { paths, long }) {
 	if (long || paths.length > 0) return;
 	for (const TZ of TIME_ZONES) {
 		await step(`Unit tests under TZ=${TZ}`, () =>
-			jest(reports, `zone-${TZ.replace('/', '-')}`, inProjects(['unit'], ['tests/unit/']), { TZ }),
+			jest(
+				reports,
+				`zone-${TZ.replace('/', '-')}`,
+				inProjects(['unit'], ['tests/unit/', '--testPathIgnorePatterns', WITHOUT_DATES]),
+				{ TZ },
+			),
 		);
 	}
 }
