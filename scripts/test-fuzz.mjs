@@ -12,4 +12,6 @@ const env = {
 	PROPERTY_SEED: process.env.PROPERTY_SEED ?? String(randomInt(2 ** 31)),
 	PROPERTY_EFFORT: process.env.PROPERTY_EFFORT ?? '50',
 };
-process.exitCode = await runTool(JEST, inProjects(['contract'], ['tests/contract/fuzz', ...process.argv.slice(2)]), { env });
+process.exitCode = await runTool(JEST, inProjects(['contract'], ['tests/contract/fuzz', ...process.argv.slice(2)]), {
+	env,
+});
