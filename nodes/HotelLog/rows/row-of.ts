@@ -1,6 +1,6 @@
 /** An item that came out of a flow → its line in the log. Pure. */
 import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from './columns';
-import { record, text, type Json } from './fields';
+import { keyText, record, text, type Json } from './fields';
 import { messageOf, warningsOf } from './message';
 import { stayOf } from './stay';
 
@@ -58,7 +58,7 @@ export function missingRow(item: Json, settings: LogSettings): LogRow {
 export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment'> {
 	const [paymentId, refundId] = [text(item['paymentId']), text(item['refundId'])];
 	return {
-		reservationKey: text(item['key'], 300) || text(item['reservationKey'], 300),
+		reservationKey: keyText(item['key'], 300) || keyText(item['reservationKey'], 300),
 		payment: refundId === '' ? paymentId : `${paymentId} (refund ${refundId})`,
 	};
 }

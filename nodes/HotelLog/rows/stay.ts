@@ -1,5 +1,5 @@
 /** Which stay a line is about, in terms that the front desk knows. Pure. */
-import { joined, record, records, text, type Json } from './fields';
+import { joined, listText, record, records, text, type Json } from './fields';
 
 const MAX_ROOMS = 200;
 const ENDED = ['cancelled', 'no_show', 'checked_out'];
@@ -43,13 +43,8 @@ export function stayOf(item: Json): Stay {
 		guest: guestOf(item),
 		arrival: text(item['checkIn']),
 		departure: text(item['checkOut']),
-		room: text(joined(names, ', '), MAX_ROOMS),
-		bookingNumber: text(
-			joined(
-				bookings.map((booking) => text(booking['bookingNumber'])),
-				', ',
-			),
-		),
+		room: listText(names, MAX_ROOMS),
+		bookingNumber: listText(bookings.map((booking) => text(booking['bookingNumber']))),
 		roomless,
 	};
 }

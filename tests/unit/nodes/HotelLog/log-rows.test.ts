@@ -58,6 +58,21 @@ const written = (outcome: string, bookings: object[] = [booking()], warnings: ob
 	stay({ selfKey: { hotelSlug: 'hotel-paradise', outcome, bookings, warnings } });
 
 describe('a line', () => {
+	test('keeps keys, rooms and booking numbers that together would look like a card number', () => {
+		const key = 'booking.com/8011855/4701398486';
+		const rooms = ['4111', '1111', '1111', '1111'].map((roomName, index) =>
+			booking({ roomName: `${roomName.slice(0, 3)}${index}`, bookingNumber: Number(`400${index}`) }),
+		);
+		const row = rowOf({ ...stay({ selfKey: { outcome: 'created', bookings: rooms, warnings: [] } }), key }, settings);
+		expect(row).toMatchObject({
+			reservationKey: key,
+			room: '4110, 1111, 1112, 1113',
+			bookingNumber: '4000, 4001, 4002, 4003',
+		});
+		// A card number that somebody has made the ID of a reservation is none the less one.
+		expect(rowOf({ ...stay({}), key: 'web/1/4111111111111111' }, settings).reservationKey).not.toContain('4111111111');
+	});
+
 	test('names stay, guest and room', () => {
 		expect(rowOf(written('created'), settings)).toEqual({
 			integration: 'Booking.com → SelfKey',
