@@ -1,7 +1,6 @@
 /** The hotel's choices for one integration, out of the JSON in `integrations.configuration`. */
 import { isRecord } from '../../core/payload/field-reader';
 import { isTimeZone } from '../../core/reservation/dates';
-import { readRoomMap, type RoomMap } from './room-map';
 
 /**
  * What `ownerAmount` means for a stay that a channel sold: `none` nothing, because SelfKey's payment report adds it up
@@ -18,7 +17,6 @@ export type OwnerAmountRule = 'gross' | 'net' | 'none';
 export type MarkAsPaidRule = 'always' | 'channelCollect' | 'never';
 
 export interface IntegrationSettings {
-	roomMap: RoomMap;
 	/** Whether a room type without a room is noted as a new, inactive room. */
 	createMissingRooms: boolean;
 	/** Whether the hotel, not the channel, collects the tourist tax. */
@@ -44,7 +42,6 @@ export function readSettings(configuration: unknown): IntegrationSettings {
 	const values = isRecord(configuration) ? configuration : {};
 	const { ownerAmount, markAsPaid, currency, timeZone } = values;
 	return {
-		roomMap: readRoomMap(values['roomMap']),
 		createMissingRooms: values['createMissingRooms'] === true,
 		collectsTouristTax: values['collectsTouristTax'] === true,
 		changeFeed: values['changeFeed'] === true,

@@ -18,10 +18,10 @@ export async function answerSettings(store: BookingStore, integration: Integrati
 }
 
 /** 200 with the new revision; 400; 409 with the settings as they are now if somebody else has changed them meanwhile. */
-export async function changeSettings(store: BookingStore, integration: Integration, text: string): Promise<Response> {
+export async function changeSettings(store: BookingStore, integration: Integration, body: unknown): Promise<Response> {
 	const { id, hotelSlug } = integration;
 	try {
-		const { revision, settings } = readSettingsChange(text);
+		const { revision, settings } = readSettingsChange(body);
 		if (await store.saveSettings(hotelSlug, id, revision, settings))
 			return json(200, { status: 'success', hotelSlug, revision: revision + 1 });
 	} catch (error) {

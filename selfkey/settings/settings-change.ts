@@ -1,6 +1,6 @@
 /** The body of a signed call that changes a hotel's settings, checked field by field. Pure. */
 import { isTimeZone } from '../../core/reservation/dates';
-import { isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
+import { isRecord, ValidationError } from '../../core/payload/field-reader';
 
 /** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
 export const SETTING_NAMES = ['roomMap', 'properties', 'timeZone'] as const;
@@ -22,9 +22,9 @@ const MAX_LENGTH = 200;
  * Reads `{ revision, settings: { roomMap?, properties?, timeZone? } }`.
  * @throws ValidationError that names everything that is missing, invalid or unknown
  */
-export function readSettingsChange(text: string): SettingsChange {
-	const body = parse(text);
-	const { revision, settings } = isRecord(body) ? body : ({} as Fields);
+export function readSettingsChange(body: unknown): SettingsChange {
+	if (!isRecord(body)) throw new ValidationError('The body is not a JSON object');
+	const { revision, settings } = body;
 	const wrong = [
 		...(Number.isSafeInteger(revision) && Number(revision) >= 0 ? [] : ['revision']),
 		...(isRecord(settings) ? Object.entries(settings).flatMap(mistakeIn) : ['settings']),
@@ -63,12 +63,4 @@ function isListsByName(value: unknown): boolean {
 /** Text that the database can hold. */
 function isName(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() !== '' && value.length <= MAX_LENGTH && !/[\0\p{Cs}]/u.test(value);
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new ValidationError('The body is not valid JSON');
-	}
 }

@@ -53,8 +53,6 @@ export interface SelfKeyHandlerOptions {
 	onError?: (error: unknown) => void;
 }
 
-const PATH =
-	/\/api\/webhooks\/integrations\/([^/]+)\/([^/]+)(?:\/(changes|changes\/ack|changes\/again|identity|identity-missing|payments|settings|subscribers))?\/?$/;
 /** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
 const METHODS = {
 	changes: ['GET'],
@@ -66,6 +64,7 @@ const METHODS = {
 	settings: ['GET', 'POST'],
 	subscribers: ['GET'],
 } as const satisfies Record<string, readonly string[]>;
+const PATH = new RegExp(`/api/webhooks/integrations/([^/]+)/([^/]+)(?:/(${Object.keys(METHODS).join('|')}))?/?$`);
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -91,7 +90,7 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 			return await handler.handle(request);
 		} catch (error) {
 			options.onError?.(error);
-			return json(500, { error: 'Processing failed' });
+			return json(500, { error: FAILED });
 		}
 	};
 }
@@ -143,7 +142,7 @@ class SelfKeyHandler {
 		const { store } = this.options;
 		if (resource === 'identity') return this.enterIdentity(rawBody, hotelSlug, integration.id);
 		if (resource === 'settings') {
-			const response = await changeSettings(store, integration, Buffer.from(rawBody).toString());
+			const response = await changeSettings(store, integration, jsonOf(rawBody));
 			if (!response.ok) return response;
 			// Who could not be placed by the old room map may be by the new one.
 			await this.resolveRoomConflicts(hotelSlug);
@@ -336,5 +335,5 @@ function answerSingle(result: EventResult): Response {
 /** 200 also where events were refused for good: nothing would be won by sending the batch again. */
 function answerBatch(results: readonly EventResult[]): Response {
 	const failed = results.some((result) => result.status === 'error' && result.retryable);
-	return failed ? json(500, { error: 'Processing failed', results }) : json(200, { status: 'success', results });
+	return failed ? json(500, { error: FAILED, results }) : json(200, { status: 'success', results });
 }

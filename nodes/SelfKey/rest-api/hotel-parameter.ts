@@ -20,5 +20,5 @@ export const hotelProperty: INodeProperties = {
  */
 export async function hotelSlugOf(context: IExecuteFunctions, index: number): Promise<string> {
 	const slug = optionalText(context, 'hotelSlug', index);
-	return slug === null ? await hotelOf(context) : checkedSlug(slug);
+	return slug === null ? await hotelOf(context) : checkedSlug(slug, '"Hotel"');
 }

@@ -3,7 +3,6 @@ import { readSettings } from '../../../../selfkey/settings/integration-settings'
 describe('settings', () => {
 	it('have safe defaults for whatever the configuration holds', () => {
 		const defaults = {
-			roomMap: new Map(),
 			createMissingRooms: false,
 			collectsTouristTax: false,
 			ownerAmount: 'none',
