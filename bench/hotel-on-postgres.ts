@@ -6,7 +6,7 @@ import { addDays } from '../core/reservation/dates';
 import { moneyFromDecimal } from '../core/reservation/money';
 import { unknownBooker, type Reservation } from '../core/reservation/model';
 import { signHex } from '../core/webhook/sign';
-import { createSelfKeyHandler, createSqlBookingStore, overPool } from '../selfkey';
+import { createSelfKeyHandler, createSqlBookingStore, overPool } from '../selfkey/index';
 
 const SECRET = 'bench-secret';
 /** The day of the bench: everything before it is history. */

@@ -1,5 +1,5 @@
 /** What SelfKey and the desk do, each reported to the webhooks that are set up. */
-import type { SelfKeyHooks } from '../../selfkey';
+import type { SelfKeyHooks } from '../../selfkey/index';
 import type { FrontDesk } from './front-desk';
 import type { OutgoingWebhooks } from './outgoing';
 

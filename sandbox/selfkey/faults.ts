@@ -1,5 +1,5 @@
 /** The ways in which the sandbox's SelfKey can fail, each switched on by a test. */
-import type { SqlDatabase } from '../../selfkey';
+import type { SqlDatabase } from '../../selfkey/index';
 
 /**
  * `rolled_back`: the database fails before the commit, nothing was written. `after_commit`: the connection

@@ -6,7 +6,7 @@ import {
 	createSqlBookingStore,
 	type SelfKeyHooks,
 	type SqlDatabase,
-} from '../../selfkey';
+} from '../../selfkey/index';
 import { startHttp, type HttpReply, type HttpRequest } from '../http/server';
 import { announced } from './announced';
 import { errorAnswer, jsonAnswer } from './answers';
