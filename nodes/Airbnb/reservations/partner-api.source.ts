@@ -1,13 +1,16 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
 import { hostIdOf } from './host-id';
-import { readPassedOn, within } from './passed-on';
+import { readPassedOn, within, type PassedOn } from './passed-on';
 
 /** In days: guests who arrived longer ago are not followed any more. */
 const LONGEST_STAY = 90;
+
+const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 
 /** The whole window at each poll: new and changed reservations, and cancellations, one item each. */
 export const partnerApi: TriggerSource = {
@@ -45,9 +48,8 @@ export const partnerApi: TriggerSource = {
 		const now = new Date();
 		const window = windowAround(now, longestStayOf(context));
 		const hostId = await hostIdOf(context);
-		const memory = context.getWorkflowStaticData('node') as { passedOn?: unknown };
 		const { entries, failure } = await fetchReservations(context, { hostId, window });
-		const { reservations, problems, passedOn } = changedSince(readPassedOn(memory.passedOn), entries, {
+		const { reservations, problems, passedOn } = changedSince(memory.recall(context), entries, {
 			hostId,
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
@@ -57,8 +59,7 @@ export const partnerApi: TriggerSource = {
 				json: { ...reservation, airbnb: { status } } as unknown as IDataObject,
 			})),
 			errors: [...problems, ...(failure === null ? [] : [failure])],
-			// Assigned as a whole: n8n does not notice a change inside.
-			onSuccess: () => void (memory.passedOn = within(passedOn, window.from)),
+			onSuccess: () => memory.keep(context, within(passedOn, window.from)),
 		};
 	},
 };
