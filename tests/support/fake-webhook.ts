@@ -9,7 +9,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { fakeContext } from './fake-context';
+import { fakeContext, type FakeContextOptions } from './fake-context';
 
 export interface WebhookCall {
 	headers?: Record<string, string | string[] | undefined>;
@@ -18,6 +18,8 @@ export interface WebhookCall {
 	parameters?: IDataObject;
 	/** `null`: n8n cannot read it. */
 	credential?: ICredentialDataDecryptedObject | null;
+	/** In place of `credential`, for a trigger that asks a remote system. */
+	credentials?: FakeContextOptions['credentials'];
 	mode?: 'webhook' | 'manual';
 	/** Deliveries are remembered for each workflow and node. */
 	workflowId?: string;
@@ -52,6 +54,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		body = '',
 		parameters = {},
 		credential = {},
+		credentials,
 		mode = 'webhook',
 		workflowId = newWorkflow(),
 		nodeId = 'node',
@@ -96,7 +99,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 			request.rawBody = Buffer.from(body);
 		},
 	};
-	const { poll } = fakeContext({ parameters });
+	const { poll } = fakeContext({ parameters, ...(credentials === undefined ? {} : { credentials }) });
 	const context = {
 		...poll,
 		getNode: () => ({ ...poll.getNode(), id: nodeId }),
@@ -105,7 +108,8 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getHeaderData: () => headers,
-		getCredentials: async () => {
+		getCredentials: async (name: string) => {
+			if (credentials !== undefined) return await poll.getCredentials(name);
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');
 			return credential;
 		},

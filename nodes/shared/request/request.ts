@@ -1,9 +1,15 @@
 /** One HTTP request with a credential; its errors never contain the request or the answer. */
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { ApiError } from './api-error';
 import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-for-status';
 
-export type RequestContext = IExecuteFunctions | IPollFunctions;
+export type RequestContext = IExecuteFunctions | IPollFunctions | IWebhookFunctions;
 
 export interface RemoteAnswer {
 	status: number;
