@@ -122,8 +122,9 @@ function withEntry(
 ): { next: FollowedStay; event: StayMessage['event'] | null } {
 	const slides = slidesOf(stay, entry, today);
 	const { guest, phoneEnd } = guestOf(entry);
+	const { isOffered, ...known } = stay;
 	const next: FollowedStay = {
-		...stay,
+		...known,
 		uid: entry.uid,
 		code: entry.code ?? stay.code,
 		checkIn: isCutToToday(stay, entry, today) ? stay.checkIn : entry.checkIn,
@@ -145,6 +146,7 @@ function withEntry(
 			event: isSame ? 'modified' : 'new',
 		};
 	}
+	if (isOffered) return { next, event: 'new' };
 	const isChanged = changed(stay, next) || stay.guest !== next.guest || stay.phoneEnd !== next.phoneEnd;
 	return { next, event: isChanged ? 'modified' : null };
 }

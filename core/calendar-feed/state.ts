@@ -23,6 +23,8 @@ export interface FollowedStay {
 	slides: number;
 	/** The hotel's date when it was last read with its dates. */
 	seenOn: string;
+	/** It was given out, and nobody has said yet that it was dealt with: it is given out again. */
+	isOffered?: true;
 }
 
 export interface Missing {
@@ -85,6 +87,21 @@ export function newFeedState(): FeedState {
 		told: {},
 		validators: {},
 	};
+}
+
+/**
+ * What to keep while the reservations of a step are being dealt with: everything as it is after the step, but for the
+ * stays that were given out. Those are given out again, also after a restart, until that has succeeded.
+ * @param givenOut the ids of their reservations
+ */
+export function whileOffered(before: FeedState, after: FeedState, givenOut: readonly string[]): FeedState {
+	const ids = new Set(givenOut);
+	const known = new Map(before.stays.map((stay) => [stay.id, stay]));
+	const stays = after.stays.map((stay) =>
+		ids.has(stay.id) ? (known.get(stay.id) ?? { ...stay, isOffered: true as const }) : stay,
+	);
+	// It has to be read again even if it stays the same.
+	return { ...after, stays, validators: {} };
 }
 
 /** Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time. */
