@@ -17,6 +17,7 @@ export function parseExactJson(text: string): unknown {
 
 function isInexact(token: string): boolean {
 	if (token.startsWith('"')) return false;
+	if (!Number.isFinite(Number(token))) return true;
 	const digits = token.replace(/[eE].*$|[-.]/g, '').replace(/^0+/, '');
 	// A double is exact to 15 decimal digits, and a whole number to 2^53.
 	return digits.length > 15 && !(/^-?\d+$/.test(token) && Number.isSafeInteger(Number(token)));

@@ -3,12 +3,26 @@ import {
 	type IHookFunctions,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { refuseUnusable } from '../shared/activation';
 import { secretPath, secretPathMistake, secretPathProperty } from '../shared/secret-path';
+import { checkProperties } from './availability-checks/answer-check';
 import { receiveNotification } from './notifications/receive-notification';
+
+/** Notifications, questions before a booking (POST too), and before a change of one. */
+function webhook(httpMethod: 'GET' | 'POST' | 'PUT', path: string): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod,
+		responseMode: 'onReceived',
+		// For a notification that starts the flow; an object, so that it is sent as JSON.
+		responseData: '={{ ({ succeed: true }) }}',
+		path,
+	};
+}
 
 /** Starts at once when Airbnb notifies the hotel of a reservation, a change or a cancellation. */
 export class AirbnbNotificationTrigger implements INodeType {
@@ -26,16 +40,15 @@ export class AirbnbNotificationTrigger implements INodeType {
 		defaults: { name: 'Airbnb Notification Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'airbnbApi', required: true }],
+		credentials: [
+			{ name: 'airbnbApi', required: true },
+			// For the questions that Airbnb waits for.
+			{ name: 'selfKeyApi', required: false },
+		],
 		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: 'onReceived',
-				// An object, so that it is sent as JSON.
-				responseData: '={{ ({ succeed: true }) }}',
-				path: secretPath('airbnb'),
-			},
+			webhook('POST', secretPath('airbnb')),
+			webhook('GET', secretPath('airbnb')),
+			webhook('PUT', secretPath('airbnb', '/:code')),
 		],
 		properties: [
 			{
@@ -46,6 +59,14 @@ export class AirbnbNotificationTrigger implements INodeType {
 				default: '',
 			},
 			secretPathProperty,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: checkProperties,
+			},
 		],
 	};
 

@@ -26,7 +26,7 @@ export interface AirbnbRequest {
 	qs?: Record<string, string | number>;
 	body?: IDataObject;
 	/** How often it is tried in all while the fault is a passing one; default: 3. */
-	attempts?: number;
+	attempts?: number | undefined;
 }
 
 /**

@@ -16,9 +16,12 @@ export const secretPathProperty: INodeProperties = {
 		'Nothing that arrives is signed, so whoever knows the address is believed. Have a password generator make at least 32 letters and digits. Enter others to renew the address.',
 };
 
-/** @param name what the address begins with, such as `airbnb` */
-export function secretPath(name: string): string {
-	return `={{ "${name}/" + $parameter["${secretPathProperty.name}"] }}`;
+/**
+ * @param name what the address begins with, such as `airbnb`
+ * @param more what follows the secret, such as `/:code`
+ */
+export function secretPath(name: string, more = ''): string {
+	return `={{ "${name}/" + $parameter["${secretPathProperty.name}"] + "${more}" }}`;
 }
 
 /** What is wrong with the secret and what to enter instead, or `null`. Never quotes it. */

@@ -6,9 +6,9 @@ import { isRecord } from '../../../core/payload/field-reader';
 /**
  * One reservation as Airbnb holds it now. @throws ApiError, `not_found` for a code that is not this host's
  */
-export async function fetchReservation(context: RequestContext, code: string): Promise<unknown> {
+export async function fetchReservation(context: RequestContext, code: string, attempts?: number): Promise<unknown> {
 	const path = `/v2/reservations/${encodeURIComponent(code)}`;
-	const { reservation } = await airbnbRequest(context, { method: 'GET', path });
+	const { reservation } = await airbnbRequest(context, { method: 'GET', path, attempts });
 	if (isRecord(reservation)) return reservation;
 	throw new ApiError({
 		kind: 'unreadable',
