@@ -23,7 +23,7 @@ export class CalendarFeedsApi implements ICredentialType {
 		},
 		{
 			displayName: 'Calendars',
-			name: 'calendars',
+			name: 'secretAddresses',
 			type: 'string',
 			typeOptions: { password: true, rows: 6 },
 			default: '',
@@ -37,7 +37,7 @@ export class CalendarFeedsApi implements ICredentialType {
 	/** Asks for the first calendar. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ ($credentials.calendars.match(/https?:\\/\\/\\S+/) || [""])[0] }}',
+			baseURL: '={{ ($credentials.secretAddresses.match(/https?:\\/\\/\\S+/) || [""])[0] }}',
 			url: '',
 		},
 	};

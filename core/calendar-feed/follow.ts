@@ -39,7 +39,8 @@ export interface FeedStep {
 
 const LONGEST_STAY = 30;
 
-const FAULTS: Readonly<Record<CalendarFault, string>> = {
+/** In words for people, about the calendar. */
+export const FAULTS: Readonly<Record<CalendarFault, string>> = {
 	blank: 'the answer is empty',
 	html: 'the answer is a web page: the address may have changed',
 	notACalendar: 'the answer is not a calendar',

@@ -41,9 +41,9 @@ export function feedTriggerContext(
 	channel: Dialect,
 	options: FakeContextOptions & { listings?: string[] } = {},
 ): FakeContext {
-	const calendars = (options.listings ?? [LISTING]).map((id) => `${id} = ${addressOf(id)}`).join('\n');
+	const secretAddresses = (options.listings ?? [LISTING]).map((id) => `${id} = ${addressOf(id)}`).join('\n');
 	return fakeContext({
-		credentials: { calendarFeedsApi: { type: new CalendarFeedsApi(), data: { propertyId: '38831', calendars } } },
+		credentials: { calendarFeedsApi: { type: new CalendarFeedsApi(), data: { propertyId: '38831', secretAddresses } } },
 		timeZone: 'Europe/Zurich',
 		...options,
 		parameters: { source: 'calendarFeed', channel, acceptedCodes: '', options: {}, ...options.parameters },

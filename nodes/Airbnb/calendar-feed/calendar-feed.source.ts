@@ -11,6 +11,8 @@ import { channelProperty, LONGEST_STAY, longestStayProperty, timeZoneProperty } 
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
 
+const { hours: ABSENCE_HOURS, readings: ABSENCE_READINGS } = ABSENCE;
+
 /** By listing. */
 type FeedStates = Record<string, FeedState>;
 
@@ -25,7 +27,7 @@ export const calendarFeed: TriggerSource = {
 	description: 'For every host: dates, without prices and names, from the calendars that the channel exports',
 	fields: [
 		{
-			displayName: `A calendar shows no cancellations. A booking counts as cancelled once it has been missing for ${ABSENCE.hours} hours and in ${ABSENCE.readings} readings from a calendar that is otherwise whole. If more is missing than guests cancel, nothing is cancelled: this node fails with a code for the field below.`,
+			displayName: `A calendar shows no cancellations. A booking counts as cancelled once it has been missing for ${ABSENCE_HOURS} hours and in ${ABSENCE_READINGS} readings from a calendar that is otherwise whole. If more is missing than guests cancel, nothing is cancelled: this node fails with a code for the field below.`,
 			name: 'absenceNotice',
 			type: 'notice',
 			default: '',
@@ -52,7 +54,7 @@ export const calendarFeed: TriggerSource = {
 					name: 'absenceHours',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 72 },
-					default: ABSENCE.hours,
+					default: ABSENCE_HOURS,
 					description: 'How long a booking must be missing, while the rest of the calendar stands',
 				},
 				{
@@ -60,7 +62,7 @@ export const calendarFeed: TriggerSource = {
 					name: 'absenceReadings',
 					type: 'number',
 					typeOptions: { minValue: 2, maxValue: 48, numberPrecision: 0 },
-					default: ABSENCE.readings,
+					default: ABSENCE_READINGS,
 					description: 'And in how many readings in a row',
 				},
 				longestStayProperty,
@@ -124,8 +126,8 @@ function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'proper
 		timeZone,
 		longestStay: option('longestStay', LONGEST_STAY, 1, 181),
 		absence: {
-			hours: option('absenceHours', ABSENCE.hours, 1, 72),
-			readings: option('absenceReadings', ABSENCE.readings, 2, 48),
+			hours: option('absenceHours', ABSENCE_HOURS, 1, 72),
+			readings: option('absenceReadings', ABSENCE_READINGS, 2, 48),
 		},
 		accepted: String(context.getNodeParameter('acceptedCodes', '') ?? '')
 			.split(/[\s,;]+/)

@@ -17,10 +17,10 @@ const MAX_FEEDS = 200;
 
 /** @throws RangeError that names what is missing, and never shows an address */
 export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): Promise<Feeds> {
-	const { propertyId, calendars } = await context.getCredentials('calendarFeedsApi');
+	const { propertyId, secretAddresses } = await context.getCredentials('calendarFeedsApi');
 	const id = String(propertyId ?? '').trim();
 	if (!/^[\w.-]{1,60}$/.test(id)) throw new RangeError('Fill in the property ID in the Calendar Feeds credential');
-	const feeds = String(calendars ?? '')
+	const feeds = String(secretAddresses ?? '')
 		.split(/\r?\n/)
 		.map((line, index) => ({ line: line.trim(), number: index + 1 }))
 		.filter(({ line }) => line !== '' && !line.startsWith('#'))

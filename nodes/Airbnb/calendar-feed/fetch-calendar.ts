@@ -3,6 +3,7 @@ import type { FeedFetch } from '../../../core/calendar-feed/follow';
 import type { Validators } from '../../../core/calendar-feed/state';
 import { readCalendar } from '../../../core/ical/read-calendar';
 import { decodeXml } from '../../../core/xml/decode';
+import { toNodeError } from '../../shared/node-error';
 import { ApiError } from '../../shared/request/api-error';
 import type { RemoteSystem } from '../../shared/request/error-for-status';
 import { remoteRequestDecoded, type RequestContext } from '../../shared/request/request';
@@ -45,7 +46,7 @@ export async function fetchCalendar(
 		if (answer.status !== 200) return { failure: failureOf(answer.status) };
 		return { ...readCalendar(answer.body, timeZone), validators: validatorsOf(answer.headers) };
 	} catch (error) {
-		if (!(error instanceof ApiError)) throw error;
+		if (!(error instanceof ApiError)) throw toNodeError(context.getNode(), error);
 		return { failure: error.status === null ? error.message : failureOf(error.status) };
 	}
 }
