@@ -101,6 +101,7 @@ export class AirbnbApi implements ICredentialType {
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
 		const token = String(credentials.accessToken ?? '');
 		const isCheck = request.url.includes(ACCESS_TOKEN);
+		refuseUnsafe(request.baseURL ?? request.url);
 		return {
 			...request,
 			url: request.url.replace(ACCESS_TOKEN, encodeURIComponent(token)),
@@ -133,5 +134,15 @@ function basicOf({ clientId, clientSecret }: ICredentialDataDecryptedObject): st
 }
 
 function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
-	return String(baseUrl).replace(/\/+$/, '');
+	const address = String(baseUrl).replace(/\/+$/, '');
+	refuseUnsafe(address);
+	return address;
+}
+
+/** @throws RangeError unless it is encrypted, or leads to this machine: the token would be read on its way */
+function refuseUnsafe(address: string): void {
+	const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
+	const isThisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+	if (protocol !== 'https:' && !(protocol === 'http:' && isThisMachine))
+		throw new RangeError('The base URL in the Airbnb credential must begin with https://');
 }

@@ -14,6 +14,11 @@ import { fakeContext, type FakeContextOptions } from './fake-context';
 export interface WebhookCall {
 	headers?: Record<string, string | string[] | undefined>;
 	body?: string | Buffer;
+	/** Default `POST`. */
+	method?: string;
+	query?: Record<string, string>;
+	/** Of the address, such as `:code`. */
+	params?: Record<string, string>;
 	/** Of the trigger, by path; what is not there has its default, as in n8n. */
 	parameters?: IDataObject;
 	/** `null`: n8n cannot read it. */
@@ -52,6 +57,9 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 	const {
 		headers = {},
 		body = '',
+		method = 'POST',
+		query = {},
+		params = {},
 		parameters = {},
 		credential = {},
 		credentials,
@@ -92,6 +100,8 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		},
 	};
 	const request = {
+		method,
+		query,
 		rawBody: undefined as Buffer | undefined,
 		readRawBody: async () => {
 			if (unreadable) throw unreadable;
@@ -108,6 +118,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getHeaderData: () => headers,
+		getParamsData: () => params,
 		getCredentials: async (name: string) => {
 			if (credentials !== undefined) return await poll.getCredentials(name);
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');

@@ -190,7 +190,7 @@ it('reads only the listings that are named', async () => {
 it('by hand shows what there is, and moves nothing on', async () => {
 	put(1);
 	const staticData = { passedOn: {} };
-	for (const _ of [1, 2]) {
+	for (let run = 1; run <= 2; run++) {
 		const context = airbnbTriggerContext(airbnb, { mode: 'manual', staticData });
 		const shown = await trigger.poll.call(context.poll);
 		expect(shown?.[0]).toHaveLength(1);
