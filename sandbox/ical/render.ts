@@ -81,7 +81,7 @@ const WORDS: Record<Dialect, Words> = {
 			'END:VTIMEZONE',
 		],
 		lines: (item, stamp, oddities) => [
-			`UID:${hash(item.uid, 36)}-homeaway-reservation-manager-${hash(`${item.uid}/2`, 24)}`,
+			`UID:${vrboUid(item.uid)}`,
 			`DTSTAMP:${stamp}`,
 			dateLine('DTSTART', item.start, '000000', oddities),
 			`DURATION:P${daysBetween(item.start, item.end)}D`,
@@ -89,6 +89,11 @@ const WORDS: Record<Dialect, Words> = {
 		],
 	},
 };
+
+/** Of digits only, it is somebody else's, which Vrbo passes on. */
+function vrboUid(uid: string): string {
+	return /^\d+$/.test(uid) ? uid : `${hash(uid, 36)}-homeaway-reservation-manager-${hash(`${uid}/2`, 24)}`;
+}
 
 /** The whole file. @param now when it is asked for: the stamp of every event */
 export function calendarText(

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { startHttp, type HttpAnswer, type HttpReply, type HttpRequest } from '../http/server';
 import { faultyReply, Faults, itemsUnder } from './faults';
 import type { CalendarItem, Dialect, Listing } from './listing';
+import type { Script } from './season';
 import { calendarText } from './render';
 
 export interface CalendarsOptions {
@@ -15,6 +16,7 @@ export interface CalendarsOptions {
 	/** Default: the machine's. */
 	clock?: () => Date;
 	port?: number;
+	script?: Script;
 }
 
 export interface CalendarRequest {
@@ -29,6 +31,8 @@ export interface CalendarsSandbox {
 	readonly listings: ReadonlyMap<string, Listing>;
 	readonly faults: Faults;
 	readonly requests: CalendarRequest[];
+	/** The script has been played, and each calendar read often enough since for a reader to draw its conclusions. */
+	readonly drained: boolean;
 	/** Secret, as the channel shows it to the host. */
 	addressOf(listingId: string): string;
 	/** Another day, for all of them. */
@@ -36,16 +40,24 @@ export interface CalendarsSandbox {
 	close(): Promise<void>;
 }
 
+/** Readings. */
+const SETTLED = 3;
+
 export async function startCalendars(options: CalendarsOptions): Promise<CalendarsSandbox> {
 	const { timeZone = 'Europe/Zurich', port } = options;
 	let clock = options.clock ?? (() => new Date());
 	const listings = new Map(options.listings.map((listing) => [listing.id, listing]));
 	const faults = new Faults();
 	const requests: CalendarRequest[] = [];
+	const readings = new Map(options.listings.map(({ id }) => [id, 0]));
+	const script = options.script ?? {};
 
 	const handler = (request: HttpRequest): HttpReply => {
 		const listing = listings.get(/^\/calendar\/ical\/(\w+)\.ics$/.exec(request.path)?.[1] ?? '');
 		if (!listing || request.query.get('s') !== secretOf(listing.id)) return { status: 404, body: 'Not Found' };
+		const reading = readings.get(listing.id) ?? 0;
+		readings.set(listing.id, reading + 1);
+		for (const change of script[listing.id]?.[reading] ?? []) change(listing);
 		const now = clock();
 		const today = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
 		const fault = faults.take(listing.id);
@@ -63,6 +75,9 @@ export async function startCalendars(options: CalendarsOptions): Promise<Calenda
 	return {
 		url: service.url,
 		...{ listings, faults, requests },
+		get drained() {
+			return Object.entries(script).every(([id, steps]) => (readings.get(id) ?? 0) >= steps.length + SETTLED);
+		},
 		addressOf: (listingId) => `${service.url}/calendar/ical/${listingId}.ics?s=${secretOf(listingId)}`,
 		setClock: (next) => {
 			clock = next;

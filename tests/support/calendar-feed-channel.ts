@@ -53,6 +53,8 @@ export function feedTriggerContext(
 /** A channel's calendar with the trigger connected to it: a source that can only show what stands. */
 export async function calendarFeedConnection(dialect: Dialect): Promise<Connection> {
 	const listing = new Listing(LISTING, dialect);
+	// What stands beside the booking: an empty calendar would prove nothing.
+	listing.closures.push({ uid: 'season', start: '2027-10-01', end: '2027-11-01' });
 	const sandbox = await startCalendars({ listings: [listing] });
 	const proxy = await startRecordingProxy(sandbox.url);
 	const addressOf = (id: string) => sandbox.addressOf(id).replace(sandbox.url, proxy.url);
@@ -70,7 +72,7 @@ export async function calendarFeedConnection(dialect: Dialect): Promise<Connecti
 		last = told;
 		listing.book({
 			...{ code: told.reservationId, uid: told.reservationId, checkIn: told.checkIn, checkOut: told.checkOut },
-			...{ guest: 'Ada', phoneEnd: '1234', wish: told.wish, isCancelled: false },
+			...{ guest: told.wish, phoneEnd: '1234', wish: told.wish, isCancelled: false },
 		});
 		if (told.event !== 'cancelled') return;
 		await pollToTheEnd();
