@@ -136,3 +136,20 @@ test('without a secret it cannot be switched on, and says why', async () => {
 	const id = await workflowWith('5b1f0f6e-8f3c-4c1e-9d1a-2f5a7c3e9b11', 'guess');
 	await expect(house.n8n.activate(id)).rejects.toThrow('needs at least 32 letters and digits');
 });
+
+test('the credential is tested by asking Airbnb whether its token is valid', async () => {
+	const { airbnb, n8n, secrets } = house;
+	const ask = async (over: Record<string, string>) => {
+		const data = { ...secrets.airbnb, hostId: airbnb.host.id, accessToken: '', baseUrl: airbnb.url, ...over };
+		return await n8n.api.session.request<{ status: string; message: string }>('POST', '/credentials/test', {
+			credentials: { id: '', name: 'Airbnb', type: 'airbnbApi', data },
+		});
+	};
+	expect(await ask({})).toMatchObject({ status: 'OK' });
+	const wrongs: Array<Record<string, string>> = [
+		{ refreshToken: 'no-longer-valid' },
+		{ clientSecret: 'wrong' },
+		{ baseUrl: 'http://airbnb.example' },
+	];
+	for (const wrong of wrongs) expect(await ask(wrong)).toMatchObject({ status: 'Error' });
+});
