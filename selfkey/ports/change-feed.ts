@@ -142,6 +142,8 @@ export interface ChangeFeedStore {
 	activeKeys(hotelSlug: string, from: string, limit: number): Promise<ReservationKey[]>;
 	/** What is due to the subscriber, in the order in which it came due, `limit` at most; costs no more than these. */
 	pendingChanges(hotelSlug: string, subscriber: string, limit: number, now: Date): Promise<PendingChange[]>;
+	/** Puts these behind all that is due to the subscriber by now; they stay due. */
+	moveBehind(hotelSlug: string, subscriber: string, positions: readonly number[], now: Date): Promise<void>;
 	/** Takes them off, each only if it is still the one that was given out. Results in order. */
 	acknowledge(
 		hotelSlug: string,

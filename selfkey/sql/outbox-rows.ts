@@ -60,6 +60,14 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 		activeKeys: (hotelSlug, from, limit) =>
 			select<ReservationKey>(database, `${activeKeys('$2')} ORDER BY 1, 2, 3 LIMIT $3`, [hotelSlug, from, limit]),
 		pendingChanges: (hotelSlug, subscriber, limit, now) => readPending(database, hotelSlug, subscriber, limit, now),
+		moveBehind: (hotelSlug, subscriber, positions, now) =>
+			locked(hotelSlug, async (client) => {
+				await client.query(
+					`UPDATE "booking_outbox" SET "dueAt" = $4::text::timestamp
+					WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "position" = ANY($3::text[]::bigint[]) AND "dueAt" < $4::text::timestamp`,
+					[hotelSlug, subscriber, positions.map(String), utcText(now)],
+				);
+			}),
 		acknowledge: (hotelSlug, subscriber, deliveries) =>
 			locked(hotelSlug, async (client) => {
 				const gone = await select<{ position: string }>(

@@ -45,8 +45,9 @@ export interface SelfKeyHandlerOptions {
 	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
 	fetch?: typeof fetch;
 	/**
-	 * Called when the desk has entered the last papers that were missing of a channel's guest: the moment to report the
-	 * stay to the authorities.
+	 * Called whenever the desk has entered papers of a channel's guest and none is missing any more: the moment to report
+	 * the stay to the authorities. May be called again for the same stay: after a correction, and when the desk sends
+	 * once more what was answered 500 because this had failed, or was not answered at all.
 	 */
 	onIdentityComplete?: (booking: { hotelSlug: string; bookingId: string }) => void | Promise<void>;
 	/** Told about every failure that the sender sees as `Processing failed`. What a database reports can hold a guest's data. */
@@ -166,16 +167,17 @@ class SelfKeyHandler {
 			body: jsonOf(rawBody),
 			now,
 			today: todayIn(await hotelSettings(store, hotelSlug), now),
-			// The papers are entered, whatever becomes of it.
 			onComplete: async (bookingId) => {
 				try {
 					await onIdentityComplete?.({ hotelSlug, bookingId });
+					return true;
 				} catch (error) {
 					onError?.(error);
+					return false;
 				}
 			},
 		});
-		if (response.ok) await this.publisher.publish(hotelSlug);
+		await this.publisher.publish(hotelSlug);
 		return response;
 	}
 
