@@ -76,7 +76,7 @@ describe('Booking.com: availability', () => {
 		expect(sold('2027-07-02').roomClosed).toBe(true);
 	});
 
-	it('sends all of a hotel in one request, and each hotel its own', async () => {
+	it('sends all of a hotel and a month in one request, and each hotel its own', async () => {
 		const other = nights({ propertyId: pensionDuLac.propertyId, roomTypeId: pensionDuLac.roomTypes[0]?.id });
 		const days = Array.from({ length: 40 }, (_, n) =>
 			nights({
@@ -86,7 +86,7 @@ describe('Booking.com: availability', () => {
 			}),
 		);
 		const output = await runNode(availability([...days, other]));
-		expect(sandbox.log.count('availability')).toBe(2);
+		expect(sandbox.log.count('availability')).toBe(3);
 		expect(output).toHaveLength(41);
 		expect([sold('2027-08-01').roomsToSell, sold('2027-09-20').roomsToSell]).toEqual([0, 39]);
 	});
