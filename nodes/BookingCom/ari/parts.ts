@@ -4,7 +4,7 @@
  * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif (usage
  * recommendations), and b_xml-availability-troubleshooting (`WARN_DUPLICATE_DATES`).
  */
-import { addDays, eachNight } from '../../../core/reservation/dates';
+import { addDays } from '../../../core/reservation/dates';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import type { RoomDates } from './updates';
 
@@ -34,9 +34,13 @@ export interface Part<V> extends RoomDates {
 interface Cell<V> extends Setting<V> {
 	/** The value as text, to be compared. */
 	text: string;
-	items: Set<number>;
 }
 type Night<V> = Map<string, Cell<V>>;
+interface Latest<V> {
+	number: number;
+	night: Night<V>;
+	cell: Cell<V>;
+}
 type Place = Pick<RoomDates, 'roomTypeId' | 'ratePlanId'>;
 /** All nights of a place that get a value for the same time. */
 type Round<V> = Place & { number: number; nights: Map<string, Night<V>> };
@@ -49,30 +53,40 @@ type Round<V> = Place & { number: number; nights: Map<string, Night<V>> };
  */
 export function partsOf<V>(asks: ReadonlyArray<Ask<V>>, roomWide: ReadonlySet<string> = new Set()): Array<Part<V>> {
 	const rounds = new Map<string, Round<V>>();
-	/** The latest value of each field, night by night. */
-	const latest = new Map<string, { round: number; cell: Cell<V> }>();
+	/** The latest value of each field of a place, night by night. */
+	const latest = new Map<string, Map<string, Latest<V>>>();
+	const nextDay = calendar();
 	for (const { item, layer, fields, roomTypeId, ratePlanId, from, until } of asks) {
-		const nights = eachNight(from, until);
+		const roundOf = remembered((number: number) => {
+			const key = JSON.stringify([number, layer, roomTypeId, ratePlanId]);
+			const round = rounds.get(key) ?? { number, roomTypeId, ratePlanId, nights: new Map<string, Night<V>>() };
+			rounds.set(key, round);
+			return round;
+		});
 		for (const [field, value] of fields) {
-			const text = canonicalJson(value);
 			const place = JSON.stringify([field, roomTypeId, roomWide.has(field) ? null : ratePlanId]);
-			for (const date of nights) {
-				const before = latest.get(place + date);
-				if (before?.cell.text === text) {
-					before.cell.items.add(item);
+			const values = latest.get(place) ?? new Map<string, Latest<V>>();
+			latest.set(place, values);
+			const own: Cell<V> = { value, text: canonicalJson(value), items: new Set([item]) };
+			const shared = remembered((cell: Cell<V>) => ({ ...cell, items: new Set(cell.items).add(item) }));
+			for (let date = from; date < until; date = nextDay(date)) {
+				const before = values.get(date);
+				if (before?.cell.text === own.text) {
+					before.cell = shared(before.cell);
+					before.night.set(field, before.cell);
 					continue;
 				}
-				const number = before ? before.round + 1 : 0;
-				const cell = { value, text, items: new Set([item]) };
-				latest.set(place + date, { round: number, cell });
-				const key = JSON.stringify([number, layer, roomTypeId, ratePlanId]);
-				const round = rounds.get(key) ?? { number, roomTypeId, ratePlanId, nights: new Map<string, Night<V>>() };
-				rounds.set(key, round);
-				round.nights.set(date, (round.nights.get(date) ?? new Map<string, Cell<V>>()).set(field, cell));
+				const number = before ? before.number + 1 : 0;
+				const { nights } = roundOf(number);
+				const night = nights.get(date) ?? new Map<string, Cell<V>>();
+				nights.set(date, night.set(field, own));
+				values.set(date, { number, night, cell: own });
 			}
 		}
 	}
-	return [...rounds.values()].sort((a, b) => a.number - b.number).flatMap((round) => joined(round, [...round.nights]));
+	return [...rounds.values()]
+		.sort((a, b) => a.number - b.number)
+		.flatMap((round) => joined(round, [...round.nights], nextDay));
 }
 
 /**
@@ -112,7 +126,7 @@ export function dividedByItems<V>(part: Part<V>): Array<Part<V>> {
 			shares.set(who, nights.set(date, (nights.get(date) ?? new Map<string, Cell<V>>()).set(field, cell)));
 		}
 	}
-	return shares.size < 2 ? [] : [...shares.values()].flatMap((nights) => joined(part, [...nights]));
+	return shares.size < 2 ? [] : [...shares.values()].flatMap((nights) => joined(part, [...nights], calendar()));
 }
 
 /** All items that asked for something in it. */
@@ -121,22 +135,36 @@ export function itemsIn<V>({ fields }: Pick<Part<V>, 'fields'>): Set<number> {
 }
 
 /** Nights of one month that follow one another and have the same values become one part. */
-function joined<V>({ roomTypeId, ratePlanId }: Place, nights: Array<[string, Night<V>]>): Array<Part<V>> {
-	const parts: Array<Omit<Part<V>, 'fields'> & { fields: Night<V>; text: string }> = [];
+function joined<V>(
+	{ roomTypeId, ratePlanId }: Place,
+	nights: Array<[string, Night<V>]>,
+	nextDay: (date: string) => string,
+): Array<Part<V>> {
+	const parts: Array<Part<V>> = [];
 	for (const [date, night] of nights.sort(([a], [b]) => (a < b ? -1 : 1))) {
-		const text = canonicalJson([...night].map(([field, cell]) => `${field} ${cell.text}`).sort());
-		const until = addDays(date, 1);
 		const last = parts.at(-1);
-		if (last?.until === date && last.text === text && monthOf(last.from) === monthOf(date)) {
-			last.until = until;
+		const [, before] = last?.nights.at(-1) ?? [];
+		if (last?.until === date && before && isAlike(before, night) && monthOf(last.from) === monthOf(date)) {
+			last.until = nextDay(date);
 			last.nights.push([date, night]);
-			for (const [field, { items }] of night) for (const item of items) last.fields.get(field)?.items.add(item);
 		} else {
-			const fields = new Map([...night].map(([field, cell]) => [field, { ...cell, items: new Set(cell.items) }]));
-			parts.push({ roomTypeId, ratePlanId, from: date, until, fields, nights: [[date, night]], text });
+			parts.push({ roomTypeId, ratePlanId, from: date, until: nextDay(date), fields: night, nights: [[date, night]] });
 		}
 	}
-	return parts;
+	return parts.map((part) => ({ ...part, fields: settingsOf(part) }));
+}
+
+/** Each field's value, with the items of all nights. */
+function settingsOf<V>({ fields, nights }: Part<V>): Map<string, Setting<V>> {
+	const settings = [...fields].map(([field, { value }]): [string, Setting<V>] => {
+		const groups = new Set(nights.map(([, night]) => night.get(field)?.items));
+		return [field, { value, items: new Set([...groups].flatMap((items) => [...(items ?? [])])) }];
+	});
+	return new Map(settings);
+}
+
+function isAlike<V>(a: Night<V>, b: Night<V>): boolean {
+	return a.size === b.size && [...a].every(([field, { text }]) => b.get(field)?.text === text);
 }
 
 /** Whether Booking.com would apply only the first of two parts of a room type, or take the last for both. */
@@ -150,4 +178,20 @@ function collide<V>(a: Part<V>, b: Part<V>, roomWide: ReadonlySet<string>): bool
 
 function monthOf(date: string): string {
 	return date.slice(0, 7);
+}
+
+/** The day after each date: the same few are asked for again and again. */
+function calendar(): (date: string) => string {
+	return remembered((date) => addDays(date, 1));
+}
+
+function remembered<K, T>(make: (key: K) => T): (key: K) => T {
+	const made = new Map<K, T>();
+	return (key) => {
+		const known = made.get(key);
+		if (known !== undefined) return known;
+		const value = make(key);
+		made.set(key, value);
+		return value;
+	};
 }
