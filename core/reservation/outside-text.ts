@@ -47,7 +47,7 @@ export const text =
 const name = text(MAX_NAME);
 const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 /** A room type, a rate or the like: a number that is one word may be an id, however long. */
-const code: Rule<string | null> = (value, at, told) =>
+export const code: Rule<string | null> = (value, at, told) =>
 	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
 /** A price, which is never below zero. */
 const price: Rule<Money | null> = (value, at, told) => {
