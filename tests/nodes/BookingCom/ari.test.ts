@@ -1,4 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import fc from 'fast-check';
+import { addDays, eachNight } from '../../../core/reservation/dates';
 import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
 import { hotelParadise, pensionDuLac } from '../../../sandbox/hotel';
 import {
@@ -9,6 +11,7 @@ import {
 	nodeContext,
 	runNode,
 } from '../../support/booking-com-node';
+import { assertProperty } from '../../support/property';
 import type { FakeContext, FakeContextOptions } from '../../support/fake-context';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
@@ -414,6 +417,43 @@ describe('Booking.com: rates', () => {
 		]);
 		expect(sandbox.rate(classic, plan, '2027-07-01')?.minor).toBe(13350);
 	});
+});
+
+it('whatever the items are, Booking.com takes every request without a word, and sells as if each had come alone', async () => {
+	const item = fc.record({
+		first: fc.nat(80),
+		nights: fc.integer({ min: 1, max: 40 }),
+		roomTypeId: fc.constantFrom(classic, superior),
+		ratePlanId: fc.constantFrom('', ...hotelParadise.ratePlans.map(({ id }) => id)),
+		available: fc.integer({ min: 0, max: 3 }),
+	});
+	await assertProperty(
+		fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 10 }), async (all) => {
+			const house = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, pensionDuLac] });
+			try {
+				const items = all.map(({ first, nights: count, ...rest }) => ({
+					...rest,
+					propertyId,
+					start: addDays('2027-01-20', first),
+					end: addDays('2027-01-20', first + count),
+				}));
+				const output = await runNode(nodeContext(house, 'availability', 'update', { items, continueOnFail: true }));
+				expect(output.map(({ json }) => json.bookingCom)).toEqual(
+					items.map(() => ({ updated: true, ruid: expect.any(String), warnings: [] })),
+				);
+				for (const roomTypeId of [classic, superior])
+					for (const date of eachNight('2027-01-20', '2027-06-01')) {
+						const last = items.findLast(
+							({ start, end, ...one }) => one.roomTypeId === roomTypeId && start <= date && date < end,
+						);
+						expect(house.availability(roomTypeId, null, date).roomsToSell).toBe(last?.available ?? null);
+					}
+			} finally {
+				await house.close();
+			}
+		}),
+		{ numRuns: 30 },
+	);
 });
 
 describe.each([
