@@ -20,3 +20,20 @@ export function sameReservation(a: ReservationKey, b: ReservationKey): boolean {
 export function uniqueKey({ channel, propertyId, reservationId }: ReservationKey): string {
 	return JSON.stringify([channel, propertyId, reservationId]);
 }
+
+/** More slashes than any channel's ids have; each one more would be one more way to read the key. */
+const MAX_SLASHES = 20;
+
+/** Every way to read `channel/propertyId/reservationId`: ids may hold slashes themselves. */
+export function readingsOf(reservationKey: string): ReservationKey[] {
+	const slashes = [...reservationKey.matchAll(/\//g)].slice(0, MAX_SLASHES).map(({ index }) => index);
+	return slashes.flatMap((first) =>
+		slashes
+			.filter((second) => second > first)
+			.map((second) => ({
+				channel: reservationKey.slice(0, first),
+				propertyId: reservationKey.slice(first + 1, second),
+				reservationId: reservationKey.slice(second + 1),
+			})),
+	);
+}

@@ -1,5 +1,10 @@
 const MARK = '… [shortened]';
 
+/** Whether `cutText` has shortened it, here or at whoever has passed it on. */
+export function isShortened(text: string | null): boolean {
+	return text?.endsWith(MARK) ?? false;
+}
+
 /**
  * The text if it has at most `max` characters, else its beginning with a mark, `max` characters in all. It is not
  * cut within a number: half a card number would no longer be known as one.
@@ -11,4 +16,9 @@ export function cutText(text: string, max: number): string {
 	while (end > 0 && !/\p{L}/u.test(text[end - 1] ?? '')) end--;
 	const isInNumber = /\p{N}/u.test(text.slice(end, most));
 	return text.slice(0, isInNumber ? end : most).replace(/[\uD800-\uDBFF]$/, '') + MARK;
+}
+
+/** The text if it has at most `max` characters, else its beginning with an ellipsis; never half a character. For texts of our own. */
+export function shorten(text: string, max: number): string {
+	return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

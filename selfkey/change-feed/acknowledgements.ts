@@ -1,5 +1,6 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { readingsOf } from '../../core/reservation/key';
 import { reasonText } from '../../core/text/reason';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';
@@ -31,7 +32,7 @@ export function readSendAgain(body: unknown): { subscriber: string; keys: Reserv
 	const { subscriber, keys } = isRecord(body) ? body : {};
 	return {
 		subscriber: subscriberOf(subscriber),
-		keys: keys === 'everything' ? keys : listOf(keys, 'keys').map(readKey),
+		keys: keys === 'everything' ? keys : listOf(keys, 'keys').flatMap(readKey),
 	};
 }
 
@@ -82,10 +83,11 @@ function readItem(value: unknown, index: number): Acknowledgement {
 	};
 }
 
-function readKey(value: unknown, index: number): ReservationKey {
+/** Every way to read it: the one that is meant is the one that the hotel has. */
+function readKey(value: unknown, index: number): ReservationKey[] {
 	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH ? value : '';
-	const [channel, propertyId, ...rest] = text.split('/');
-	if (!channel || !propertyId || rest.length === 0 || rest.join('/') === '')
+	const readings = readingsOf(text).filter((key) => Object.values(key).every((part) => part !== ''));
+	if (readings.length === 0)
 		throw new ValidationError(`Invalid: keys[${index}] (channel/propertyId/reservationId)`, [`keys[${index}]`]);
-	return { channel, propertyId, reservationId: rest.join('/') };
+	return readings;
 }

@@ -1,5 +1,7 @@
 /** Which of the reservations that Airbnb lists are to be passed on. Pure. */
+import { recordOf } from '../../../core/payload/field-reader';
 import type { Reservation } from '../../../core/reservation/model';
+import { idOf } from '../responses/ids';
 import { confirmationCodeOf, readReservation } from './airbnb.mapper';
 import { markOf, type PassedOn } from './passed-on';
 
@@ -29,26 +31,30 @@ export function changedSince(
 	listed: readonly unknown[],
 	{ hostId, readAt, listingIds }: ListedIn,
 ): Changed {
-	const changed: Changed = { reservations: [], problems: [], passedOn: { ...before } };
+	// A map: a code is whatever Airbnb says, `__proto__` too.
+	const passedOn = new Map(Object.entries(before));
+	const changed: Omit<Changed, 'passedOn'> = { reservations: [], problems: [] };
 	for (const [index, entry] of listed.entries()) {
 		const code = confirmationCodeOf(entry);
+		const known = passedOn.get(code ?? '');
+		// A guest who moves to another listing is still followed.
+		if (!known && listingIds.length > 0 && !listingIds.includes(idOf(recordOf(entry), 'listing_id') ?? '')) continue;
 		try {
-			const observedAt = `${readAt}#${index + 1}`;
-			const isKnown = code !== null && Object.hasOwn(before, code);
-			const { reservation, status, meaning } = readReservation(entry, { observedAt, hostId, isKnown });
+			const context = { observedAt: `${readAt}#${index + 1}`, hostId, isKnown: known !== undefined };
+			const { reservation, status, meaning } = readReservation(entry, context);
 			if (meaning === 'unknown') throw new UnknownStatus(code, status);
-			const listing = reservation?.rooms[0]?.roomTypeId ?? null;
-			if (reservation === null || (listingIds.length > 0 && !listingIds.includes(listing ?? ''))) continue;
-			const { reservationId, checkIn } = reservation;
+			if (reservation === null) continue;
 			const mark = markOf(reservation);
-			if (before[reservationId]?.mark === mark) continue;
-			changed.passedOn[reservationId] = { mark, until: checkIn ?? before[reservationId]?.until ?? readAt.slice(0, 10) };
+			// Also where it is listed twice, because something moved between two pages.
+			if (known?.mark === mark) continue;
+			const until = reservation.checkIn ?? known?.until ?? readAt.slice(0, 10);
+			passedOn.set(reservation.reservationId, { mark, until });
 			changed.reservations.push({ reservation, status });
 		} catch (error) {
 			changed.problems.push(error instanceof UnknownStatus ? error : unreadable(code, error as Error));
 		}
 	}
-	return changed;
+	return { ...changed, passedOn: Object.fromEntries(passedOn) };
 }
 
 /** Its reservation is left as it is: neither booked nor cancelled by a guess. */

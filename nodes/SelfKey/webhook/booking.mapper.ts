@@ -6,6 +6,7 @@ import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { code } from '../../../core/reservation/outside-text';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
@@ -124,8 +125,8 @@ export function privateOf(message: unknown): PrivateFields {
 			city: client('City'),
 			country: client('Country'),
 			idType: client('IdType'),
-			// No text, but a number of its own, which may be as long as a card's.
-			idNumber: textOf(booking.clientIdNumber),
+			// A number of its own, which may be as long as a card's.
+			idNumber: code(textOf(booking.clientIdNumber), 'idNumber', new Set()),
 			vehicleNumber: client('VehicleNumber'),
 		},
 	};
