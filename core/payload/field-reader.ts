@@ -3,7 +3,7 @@ import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
 import { wholeNumber } from '../text/read-text';
-import { storable } from '../text/storable';
+import { isStorable, storable } from '../text/storable';
 
 export { storable };
 
@@ -74,25 +74,30 @@ export class Reader {
 	}
 
 	/**
-	 * Text without leading and trailing spaces; `null` if there is none. Numbers count as text, since ids are often
-	 * sent as numbers.
+	 * An id, a code or the like, without leading and trailing spaces; `null` if there is none. Numbers count as text,
+	 * since ids are often sent as numbers. What no database can hold is refused: without it, it would be another id.
 	 */
 	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
 
-	/** What people write: however long, as `reservation()` shortens it; `null` if there is none. */
+	/** What people write, without what no database can hold, and however long: `reservation()` shortens it. */
 	words(fields: Fields, name: string, path: string): string | null {
-		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
+		return this.wordsOf(fields[name] ?? null, `${path}.${name}`);
 	}
 
 	/** As `text`, for a value outside an object. */
 	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
+		if (typeof value === 'string' && !isStorable(value)) return this.fail(path);
+		const text = this.wordsOf(value, path);
+		return text !== null && text.length > max ? this.fail(path) : text;
+	}
+
+	/** As `words`, for a value outside an object. */
+	wordsOf(value: unknown, path: string): string | null {
 		if (value === null) return null;
 		if (typeof value !== 'string' && !Number.isSafeInteger(value)) return this.fail(path);
-		const text = storable(String(value)).trim();
-		if (text.length > max) return this.fail(path);
-		return text === '' ? null : text;
+		return storable(String(value)).trim() || null;
 	}
 
 	required(fields: Fields, name: string, path: string, max = MAX_ID): string {

@@ -57,6 +57,7 @@ export function readIntegrationPayload(
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
 	const externalId = reader.text(data, 'external_id', path, MAX_ID);
+	const isNumbered = (data['external_id'] ?? '') !== '';
 	const named = reader.status(data, 'status', path);
 	const status: ReservationStatus =
 		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');
@@ -68,7 +69,7 @@ export function readIntegrationPayload(
 
 	const hasDates = checkIn !== null && checkOut !== null;
 	const needsContent = isActive({ status });
-	if (needsContent || externalId === null) {
+	if (needsContent || !isNumbered) {
 		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
 		if (checkIn === null) reader.fail('data.check_in');
 		if (checkOut === null) reader.fail('data.check_out');

@@ -3,7 +3,7 @@
  */
 import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
-import { nightsBetween } from '../reservation/dates';
+import { isStorableInstant, nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
 import { MAX_ROOMS } from '../reservation/outside-text';
 import {
@@ -66,7 +66,7 @@ export function readInstant(reader: Reader, fields: Fields, name: string, path: 
 	if (text === null) return null;
 	const valid =
 		/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})(#\d{1,9})?$/.test(text) &&
-		!Number.isNaN(Date.parse(text.split('#')[0] ?? ''));
+		isStorableInstant(new Date(text.split('#')[0] ?? ''));
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 

@@ -3,9 +3,9 @@
  * `{ event_type, data: { payment_id, refund_id?, register_id?, payment_register_id?, booking_number?, booking_id?, reservation_key?, amount |
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
-import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
+import { MAX_ID, MAX_TEXT, Reader, recordOf, type Fields } from '../payload/field-reader';
 import { withoutCardNumbers } from '../text/card-numbers';
-import { isIsoDate } from '../reservation/dates';
+import { isIsoDate, isStorableInstant } from '../reservation/dates';
 import { readAmount } from './read-amount';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
 
@@ -94,8 +94,9 @@ function readBookingNumber(reader: Reader, data: Fields): number | null {
 }
 
 /** People type card numbers into notes; the sender may not have removed them. */
-function freeText(reader: Reader, data: Fields, name: string, max?: number): string | null {
-	const text = reader.text(data, name, 'data', max);
+function freeText(reader: Reader, data: Fields, name: string, max = MAX_TEXT): string | null {
+	const text = reader.words(data, name, 'data');
+	if (text !== null && text.length > max) return reader.fail(`data.${name}`);
 	return text === null ? null : withoutCardNumbers(text);
 }
 
@@ -106,7 +107,7 @@ function readTime(reader: Reader, data: Fields, name: string, path: string): str
 	const [, day, time = '', sign = '', hours = '', minutes = ''] =
 		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text) ?? [];
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
-	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
+	return instant && isStorableInstant(instant) ? instant.toISOString() : reader.fail(`${path}.${name}`);
 }
 
 /** The three references are one requirement: any one of them is enough. */

@@ -1,6 +1,7 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 import { reasonText } from '../../core/text/reason';
+import { isStorable } from '../../core/text/storable';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -71,7 +72,7 @@ function listOf(value: unknown, name = 'items'): unknown[] {
 function readItem(value: unknown, index: number): Acknowledgement {
 	const { key, position, error } = isRecord(value) ? value : {};
 	const path = `items[${index}]`;
-	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH)
+	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH || !isStorable(key))
 		throw new ValidationError(`Missing or invalid: ${path}.key (as it was given out)`, [`${path}.key`]);
 	if (!Number.isSafeInteger(position))
 		throw new ValidationError(`Missing or invalid: ${path}.position (as it was given out)`, [`${path}.position`]);
@@ -83,7 +84,7 @@ function readItem(value: unknown, index: number): Acknowledgement {
 }
 
 function readKey(value: unknown, index: number): ReservationKey {
-	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH ? value : '';
+	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH && isStorable(value) ? value : '';
 	const [channel, propertyId, ...rest] = text.split('/');
 	if (!channel || !propertyId || rest.length === 0 || rest.join('/') === '')
 		throw new ValidationError(`Invalid: keys[${index}] (channel/propertyId/reservationId)`, [`keys[${index}]`]);

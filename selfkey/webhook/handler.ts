@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../core/reservation/dates';
+import { isStorable, storable } from '../../core/text/storable';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
@@ -19,7 +20,7 @@ import { answerPayments } from '../payments/payments-view';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
 import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
-import { secretsOf } from '../settings/integration-secrets';
+import { secretsOf, type Secrets } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
@@ -29,13 +30,11 @@ import type { Integration } from '../ports/records';
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
 	/**
-	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * The integration's secret, several while one is being replaced, `null` or nothing where there is no such
+	 * integration: then the answer is 401.
 	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
 	 */
-	secretFor?(
-		hotelSlug: string,
-		integrationId: string,
-	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
+	secretFor?(hotelSlug: string, integrationId: string): Secrets | Promise<Secrets>;
 	/** The present moment; the system's clock where it is not given. */
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
@@ -230,6 +229,12 @@ class SelfKeyHandler {
 				now: now.toISOString(),
 			});
 		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
+		const unstorable = [...query].flatMap(([name, value]) => (isStorable(name + value) ? [] : [storable(name)]));
+		if (unstorable.length > 0)
+			return json(400, {
+				error: `Invalid: ${unstorable.join(', ')} (a character that no database holds)`,
+				fields: unstorable,
+			});
 		if (resource === 'settings') return answerSettings(store, integration);
 		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
 		if (resource === 'subscribers') {
@@ -251,7 +256,9 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
+		// What no database holds is the name of no hotel, and no question for it.
+		const isName = isStorable(hotelSlug) && isStorable(integrationId);
+		const secrets = isName ? await secretsOf(this.options, hotelSlug, integrationId) : null;
 		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });

@@ -16,6 +16,7 @@ import { describeNights } from './booking-store/nights';
 import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
+import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
@@ -60,6 +61,7 @@ export function describeBookingStore(
 		describeChannelGuest(newHotel);
 		describeIdentity(newHotel);
 		describeRequests(newHotel);
+		describeUnstorable(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);
 		describeSettling(newHotel);
