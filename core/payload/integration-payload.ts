@@ -16,6 +16,7 @@ import {
 } from '../reservation/model';
 import { currencyCode } from '../reservation/currencies';
 import { MAX_ROOMS } from '../reservation/outside-text';
+import { ANY_PROPERTY } from '../reservation/key';
 import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
@@ -52,7 +53,9 @@ export function readIntegrationPayload(
 	const currency = currencyCode(code) ?? context.currency;
 	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
 	const propertyId =
-		reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
+		reader.text(data, 'property_id', path, MAX_ID) ??
+		reader.text(data, 'hotel_id', path, MAX_ID) ??
+		(context.event === 'cancelled' ? ANY_PROPERTY : context.hotelSlug);
 	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
@@ -88,6 +91,7 @@ export function readIntegrationPayload(
 	const inner = reader.renaming({
 		checkIn: 'check_in',
 		checkOut: 'check_out',
+		propertyId: 'property_id',
 		roomStayId: 'room_stay_id',
 		rooms: 'room_type',
 	});

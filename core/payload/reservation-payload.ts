@@ -5,6 +5,7 @@ import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
 import { isStorableInstant, nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
+import { ANY_PROPERTY } from '../reservation/key';
 import { MAX_ROOMS } from '../reservation/outside-text';
 import {
 	notNegative,
@@ -91,6 +92,7 @@ export function complete(reader: Reader, path: string, facts: ReadReservation): 
 	const rooms = nightly.length > 0 ? nightly : dated;
 	const forTheDay = dated.length - rooms.length;
 	if (facts.event === 'cancelled' && isActive(facts)) reader.fail(`${path}.status`);
+	if (facts.propertyId === ANY_PROPERTY && facts.event !== 'cancelled') reader.fail(`${path}.propertyId`);
 	if (isActive(facts)) {
 		if (checkIn === null) reader.fail(`${path}.checkIn`);
 		if (checkOut === null) reader.fail(`${path}.checkOut`);

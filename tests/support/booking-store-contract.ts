@@ -2,6 +2,7 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeBareCancellations } from './booking-store/bare-cancellations';
 import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
@@ -62,6 +63,7 @@ export function describeBookingStore(
 		describeIdentity(newHotel);
 		describeRequests(newHotel);
 		describeUnstorable(newHotel);
+		describeBareCancellations(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);
 		describeSettling(newHotel);

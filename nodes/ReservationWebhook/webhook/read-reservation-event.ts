@@ -14,7 +14,7 @@ import {
 } from '../../shared/signed-trigger/receive-signed-webhook';
 import { Reader, ValidationError } from '../../../core/payload/field-reader';
 import { mapReservation } from './reservation-webhook.mapper';
-import { channelsOf, validateChannels, validateCurrency, validateSource } from './settings';
+import { channelNames, validateChannels, validateCurrency, validateSource } from './settings';
 
 const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservation'] as const;
 
@@ -40,7 +40,7 @@ export function readReservationEvent(
 	const eventId = bodyEventId(reader, delivery.json);
 	const mapped = mapReservation(reader, delivery.json, {
 		source,
-		channels: channelsOf(channels, source),
+		channels: channelNames(channels),
 		currency: currency.toUpperCase(),
 		eventType,
 		observedAt: seenAt(delivery),

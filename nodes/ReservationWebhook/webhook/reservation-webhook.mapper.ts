@@ -16,8 +16,8 @@ export interface MappingContext {
 	eventType: ReservationEventType;
 	/** The channel of messages that bring none. */
 	source: string;
-	/** What the sender may speak for, its own name among them. */
-	channels: readonly string[];
+	/** What else the sender may speak for; nothing, if it is left out. */
+	channels?: readonly string[];
 	/** Of amounts that come without one; `''` where there is none. */
 	currency: string;
 	/** When it was seen, for messages that do not say when they were made: `2026-03-11T15:02:40.123Z#7`. */
@@ -45,9 +45,9 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
  * The message's own channel, such as a website behind the sender; else the sender. No other than the hotel has named:
  * with another's name, it could cancel that one's reservations.
  */
-function channelOf(reader: Reader, fields: Fields, path: string, { source, channels }: MappingContext): string {
+function channelOf(reader: Reader, fields: Fields, path: string, { source, channels = [] }: MappingContext): string {
 	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
-	if (channels.includes(channel)) return channel;
+	if (channel === source || channels.includes(channel)) return channel;
 	reader.fail(
 		`${path}.channel`,
 		"not one that this sender may speak for; the hotel names them in the trigger's Other Channels",
@@ -72,8 +72,11 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 }
 
 function fromDocumented(reader: Reader, data: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
+	const { eventType, currency, observedAt } = context;
 	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
-	if (hotel === null) reader.fail('data.hotel_id');
+	// A cancellation is about a reservation that is there already, and its number finds it.
+	const isNumbered = reader.text(data, 'external_id', 'data', MAX_ID) !== null;
+	if (hotel === null && !(eventType === 'cancelled_reservation' && isNumbered)) reader.fail('data.hotel_id');
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');
 	const named = { ...data, channel: channelOf(reader, data, 'data', context) };

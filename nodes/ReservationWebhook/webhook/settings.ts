@@ -11,20 +11,16 @@ export function validateSource(source: unknown): string | null {
 		: 'Source: this name is reserved or can be taken for a reserved one; choose another, or write a known channel exactly, such as booking.com';
 }
 
-/** The channels that the sender speaks for: by the node's field, and as its own name. */
-export function channelsOf(channels: unknown, source: string): string[] {
-	return [source, ...namesIn(channels)];
-}
-
 /** What is wrong with the further channels and what to do, or `null`; empty is none. */
 export function validateChannels(channels: unknown): string | null {
-	const wrong = namesIn(channels).find((name) => validateSource(name) !== null);
+	const wrong = channelNames(channels).find((name) => validateSource(name) !== null);
 	return wrong === undefined
 		? null
 		: `Other Channels: "${wrong.slice(0, 50)}" cannot be one. ${validateSource(wrong)?.replace(/^Source: /, 'Names are ')}`;
 }
 
-function namesIn(channels: unknown): string[] {
+/** The names in the node's field. */
+export function channelNames(channels: unknown): string[] {
 	return String(channels ?? '')
 		.toLowerCase()
 		.split(/[\s,;]+/)
