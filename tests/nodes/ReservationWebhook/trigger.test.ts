@@ -109,6 +109,48 @@ describe('the documented payload', () => {
 		expect(await wrongFields(message({ check_out: '2027-02-30' }))).toEqual(['data.check_out']);
 	});
 
+	/** As the table in docs/webhooks.md says; `|` separates what may stand for one another. */
+	const NEEDS: Array<[event: string, over: object, needed: string[]]> = [
+		['new_reservation', {}, ['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out']],
+		['modified_reservation', {}, ['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out']],
+		['modified_reservation', { status: 'no_show' }, ['hotel_id|property_id', 'external_id']],
+		['new_reservation', { status: 'cancelled' }, ['hotel_id|property_id', 'external_id']],
+		['cancelled_reservation', {}, ['external_id']],
+		[
+			'cancelled_reservation',
+			{ external_id: null },
+			['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out'],
+		],
+	];
+
+	it.each(NEEDS)('needs no more than the page says: %s %j', async (type, over, needed) => {
+		const all: Record<string, unknown> = {
+			hotel_id: '77',
+			external_id: 'r-1',
+			'guest.last_name': 'Lovelace',
+			room_type: 'Double',
+			check_in: '2027-05-01',
+			check_out: '2027-05-03',
+		};
+		const dataWith = (names: string[]) => {
+			const given = names.map((name) => [name.split('|')[0] ?? '', all[name.split('|')[0] ?? '']] as const);
+			const guest = given.find(([name]) => name === 'guest.last_name');
+			return {
+				...Object.fromEntries(given.filter(([name]) => !name.includes('.'))),
+				...(guest ? { guest: { last_name: guest[1] } } : {}),
+				...over,
+			};
+		};
+		expect(await itemOf({ event_type: type, data: dataWith(needed) })).toMatchObject({ channel: 'webhook' });
+		for (const missing of needed) {
+			const answer = await deliver({ event_type: type, data: dataWith(needed.filter((name) => name !== missing)) });
+			expect({ missing, status: answer.status }).toEqual({ missing, status: 400 });
+			// Without its number, a reservation is known by its content, and that is asked for instead.
+			const asked = missing === 'external_id' ? 'check_in' : (missing.split('|')[0] ?? '');
+			expect((answer.json as { fields: string[] }).fields).toContain(`data.${asked}`);
+		}
+	});
+
 	it('takes a cancellation with its number alone, whosever hotel it is', async () => {
 		for (const sent of [
 			{ external_id: 'r-1' },
