@@ -5,7 +5,7 @@
  *   npm test -- --only unit            parts: lint, types, package, unit, e2e
  *   npm test -- --skip e2e,lint
  *   npm test -- --only e2e PATH        these files of one part
- *   npm test -- --only unit --long     properties on a seed of the day, with 20 times the cases
+ *   npm test -- --only unit --long     properties on a seed of the day, with 20 times the cases; e2e under full load
  *
  * It continues after a failure, lists the test files that took longest, ends with one line
  * `N passed, N failed, N skipped`, and exits with 1 if anything failed. Lint, format, types, build and package
@@ -111,7 +111,7 @@ async function unit(reports, { paths, long }) {
 	}
 }
 
-async function endToEnd(reports, { paths }) {
+async function endToEnd(reports, { paths, long }) {
 	let chromium;
 	await step('Chromium for the browser tests', async () => {
 		chromium = await ensureChromium();
@@ -122,7 +122,10 @@ async function endToEnd(reports, { paths }) {
 	});
 	await step('End-to-end tests in a real n8n', () =>
 		// Each starts its own n8n.
-		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=2']), { CHROMIUM_PATH: chromium?.path }),
+		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=2']), {
+			CHROMIUM_PATH: chromium?.path,
+			...(long && longForm()),
+		}),
 	);
 }
 

@@ -74,34 +74,39 @@ export class Reader {
 	}
 
 	/**
-	 * An id, a code or the like, without leading and trailing spaces; `null` if there is none. Numbers count as text,
-	 * since ids are often sent as numbers. What no database can hold is refused: without it, it would be another id.
+	 * Text without leading and trailing spaces; `null` if there is none. Numbers count as text, since codes are often
+	 * sent as numbers.
 	 */
 	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
 
-	/** What people write, without what no database can hold, and however long: `reservation()` shortens it. */
+	/** What people write: however long, as `reservation()` shortens it; `null` if there is none. */
 	words(fields: Fields, name: string, path: string): string | null {
-		return this.wordsOf(fields[name] ?? null, `${path}.${name}`);
+		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
+	}
+
+	/** As `text`, for what identifies something: cleaned of what no database holds, it would identify something else. */
+	id(fields: Fields, name: string, path: string, max = MAX_ID): string | null {
+		return this.idOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
 
 	/** As `text`, for a value outside an object. */
 	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
-		if (typeof value === 'string' && !isStorable(value)) return this.fail(path);
-		const text = this.wordsOf(value, path);
-		return text !== null && text.length > max ? this.fail(path) : text;
-	}
-
-	/** As `words`, for a value outside an object. */
-	wordsOf(value: unknown, path: string): string | null {
 		if (value === null) return null;
 		if (typeof value !== 'string' && !Number.isSafeInteger(value)) return this.fail(path);
-		return storable(String(value)).trim() || null;
+		const text = storable(String(value)).trim();
+		if (text.length > max) return this.fail(path);
+		return text === '' ? null : text;
+	}
+
+	/** As `id`, for a value outside an object. */
+	idOf(value: unknown, path: string, max = MAX_ID): string | null {
+		return typeof value === 'string' && !isStorable(value) ? this.fail(path) : this.textOf(value, path, max);
 	}
 
 	required(fields: Fields, name: string, path: string, max = MAX_ID): string {
-		return this.text(fields, name, path, max) ?? this.fail(`${path}.${name}`) ?? '';
+		return this.id(fields, name, path, max) ?? this.fail(`${path}.${name}`) ?? '';
 	}
 
 	oneOf<T extends string>(fields: Fields, name: string, path: string, allowed: readonly T[]): T | null {

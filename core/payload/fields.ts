@@ -87,7 +87,7 @@ function readGuest(reader: Reader, value: unknown, path: string): RoomGuest | nu
 }
 
 export function readTexts(reader: Reader, fields: Fields, name: string, path: string): string[] {
-	return reader.firstOf(fields, name, path, MAX_ENTRIES, (value, at) => reader.wordsOf(value, at));
+	return reader.firstOf(fields, name, path, MAX_ENTRIES, (value, at) => reader.textOf(value, at, Infinity));
 }
 
 export function readCharges(reader: Reader, fields: Fields, name: string, path: string): Charge[] {

@@ -51,15 +51,15 @@ export function readIntegrationPayload(
 	const code = reader.text(data, 'currency', path, 3);
 	if (code !== null && currencyCode(code) === null) reader.fail(`${path}.currency`, 'no code of ISO 4217');
 	const currency = currencyCode(code) ?? context.currency;
-	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
+	const channel = reader.id(data, 'channel', path) ?? 'webhook';
 	const propertyId =
-		reader.text(data, 'property_id', path, MAX_ID) ??
-		reader.text(data, 'hotel_id', path, MAX_ID) ??
+		reader.id(data, 'property_id', path) ??
+		reader.id(data, 'hotel_id', path) ??
 		(context.event === 'cancelled' ? ANY_PROPERTY : context.hotelSlug);
 	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
-	const externalId = reader.text(data, 'external_id', path, MAX_ID);
+	const externalId = reader.id(data, 'external_id', path);
 	const isNumbered = (data['external_id'] ?? '') !== '';
 	const named = reader.status(data, 'status', path);
 	const status: ReservationStatus =

@@ -3,7 +3,7 @@
  * `{ event_type, data: { payment_id, refund_id?, register_id?, payment_register_id?, booking_number?, booking_id?, reservation_key?, amount |
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
-import { MAX_ID, MAX_TEXT, Reader, recordOf, type Fields } from '../payload/field-reader';
+import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
 import { withoutCardNumbers } from '../text/card-numbers';
 import { isIsoDate, isStorableInstant } from '../reservation/dates';
 import { readAmount } from './read-amount';
@@ -28,11 +28,11 @@ export function readPayment(body: unknown): PaymentEvent {
 	const event =
 		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
 	const data = recordOf(root.data);
-	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
+	const refundId = reader.id(data, 'refund_id', 'data');
 	// The ledger recognises a refund by this id, so on a payment either the id or the event type is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
-	const registerId = reader.text(data, 'register_id', 'data', MAX_ID);
-	const paymentRegisterId = reader.text(data, 'payment_register_id', 'data', MAX_ID);
+	const registerId = reader.id(data, 'register_id', 'data');
+	const paymentRegisterId = reader.id(data, 'payment_register_id', 'data');
 	if (paymentRegisterId !== null && root.event_type === 'payment_received') reader.fail('data.payment_register_id');
 	const payment: PaymentEvent = {
 		event,
@@ -74,10 +74,10 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
 
 function readReferences(reader: Reader, data: Fields, invalid: ReadonlySet<string>): References {
-	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
+	const key = reader.id(data, 'reservation_key', 'data', MAX_KEY);
 	const references = {
 		bookingNumber: readBookingNumber(reader, data),
-		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
+		bookingId: reader.id(data, 'booking_id', 'data'),
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
 	const isGiven =
@@ -94,9 +94,8 @@ function readBookingNumber(reader: Reader, data: Fields): number | null {
 }
 
 /** People type card numbers into notes; the sender may not have removed them. */
-function freeText(reader: Reader, data: Fields, name: string, max = MAX_TEXT): string | null {
-	const text = reader.words(data, name, 'data');
-	if (text !== null && text.length > max) return reader.fail(`data.${name}`);
+function freeText(reader: Reader, data: Fields, name: string, max?: number): string | null {
+	const text = reader.text(data, name, 'data', max);
 	return text === null ? null : withoutCardNumbers(text);
 }
 

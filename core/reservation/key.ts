@@ -11,7 +11,7 @@ export interface ReservationKey {
  * In place of the property, where a cancellation names none: whichever of the hotel's has a reservation of that number.
  * SelfKey finds it; no reservation is stored under it.
  */
-export const ANY_PROPERTY = '*';
+export const ANY_PROPERTY = '(any)';
 
 /** `channel/propertyId/reservationId`: the form that people read and other systems refer to. */
 export function reservationKey({ channel, propertyId, reservationId }: ReservationKey): string {

@@ -35,9 +35,24 @@ export interface DeliveryPage {
 }
 
 /**
- * What is due to the subscriber, `limit` at most. Asking again gives the same until it is acknowledged. Costs
- * index look-ups for what is due, whatever the hotel's history.
+ * What is due to the subscriber, `limit` at most, and gone from its head: where more is due than fits, the next page
+ * begins with what has not been given out. Else a flow that drops a page without a word would be given the same
+ * page for ever, and never what came later.
  */
+export async function giveOutDeliveries(
+	store: BookingStore,
+	question: { hotelSlug: string; subscriber: string; limit: number; now: Date },
+): Promise<DeliveryPage> {
+	const page = await readDeliveries(store, question);
+	const { hotelSlug, subscriber, now } = question;
+	if (page.hasMore) {
+		const positions = page.changes.map(({ position }) => position);
+		await store.moveBehind(hotelSlug, subscriber, positions, now);
+	}
+	return page;
+}
+
+/** What is due to the subscriber, `limit` at most. Costs index look-ups for what is due, whatever the hotel's history. */
 export async function readDeliveries(
 	store: BookingStore,
 	{ hotelSlug, subscriber, limit, now }: { hotelSlug: string; subscriber: string; limit: number; now: Date },

@@ -4,7 +4,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { json } from '../webhook/http';
 import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
 import { wakeUrlOf } from './wake';
-import { readDeliveries, readPreview } from './deliveries';
+import { giveOutDeliveries, readDeliveries, readPreview } from './deliveries';
 
 const DEFAULT_LIMIT = 100;
 
@@ -47,7 +47,7 @@ export async function answerChanges({
 	const wakeUrl = wakeUrlOf(query.get('wake'));
 	const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 	await store.subscribe(hotelSlug, { subscriber, wake }, start === 'now' ? null : today, now);
-	return json(200, { status: 'success', ...(await readDeliveries(store, { hotelSlug, subscriber, limit, now })) });
+	return json(200, { status: 'success', ...(await giveOutDeliveries(store, { hotelSlug, subscriber, limit, now })) });
 }
 
 /** `POST …/changes/ack` with `{ subscriber, items }` */

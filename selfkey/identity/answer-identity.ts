@@ -15,8 +15,8 @@ export interface IdentityAnswerOptions {
 	now: Date;
 	/** The hotel's date, `YYYY-MM-DD`. */
 	today: string;
-	/** Called when nothing is missing any more of a channel's guest. */
-	onComplete(bookingId: string): Promise<void>;
+	/** Called when nothing is missing of a channel's guest. @returns whether it has done what it is for */
+	onComplete(bookingId: string): Promise<boolean>;
 }
 
 /** The answer and the log hold the booking's number and the names of columns, and nothing that was entered. */
@@ -43,10 +43,12 @@ export async function answerIdentity(options: IdentityAnswerOptions): Promise<Re
 			await log('error', 'refused', 'identity: no such active booking');
 			return json(404, { error: 'This hotel has no active booking with this number or ID' });
 		}
-		const { bookingId, bookingNumber, before, after } = entered;
+		const { bookingId, bookingNumber, after } = entered;
 		const outcome = entered.changed.length > 0 ? 'updated' : 'unchanged';
 		await log('success', outcome, `identity of booking ${bookingNumber}: ${entered.changed.join(', ') || 'unchanged'}`);
-		if (entered.isChannels && isIdentityMissing(before) && !isIdentityMissing(after)) await onComplete(bookingId);
+		// Not only the first time: the last time may have ended before this line.
+		if (entered.isChannels && !isIdentityMissing(after) && !(await onComplete(bookingId)))
+			return json(500, { error: 'The papers are entered, but the stay could not be reported: send the same again' });
 		return json(200, {
 			status: 'success',
 			outcome,

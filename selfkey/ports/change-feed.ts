@@ -142,13 +142,18 @@ export interface ChangeFeedStore {
 	activeKeys(hotelSlug: string, from: string, limit: number): Promise<ReservationKey[]>;
 	/** What is due to the subscriber, in the order in which it came due, `limit` at most; costs no more than these. */
 	pendingChanges(hotelSlug: string, subscriber: string, limit: number, now: Date): Promise<PendingChange[]>;
+	/** Puts these behind all that is due to the subscriber by now; they stay due. */
+	moveBehind(hotelSlug: string, subscriber: string, positions: readonly number[], now: Date): Promise<void>;
 	/** Takes them off, each only if it is still the one that was given out. Results in order. */
 	acknowledge(
 		hotelSlug: string,
 		subscriber: string,
 		deliveries: readonly DeliveryReference[],
 	): Promise<AcknowledgementResult[]>;
-	/** Gives them out again later: after 1 minute, then each time twice as long, 1 hour at most. Results in order. */
+	/**
+	 * Gives them out again later: after 1 minute, then each time twice as long, 1 hour at most. One that waits already was
+	 * handed back before, and waits no longer for it. Results in order.
+	 */
 	postpone(
 		hotelSlug: string,
 		subscriber: string,

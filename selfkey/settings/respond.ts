@@ -22,8 +22,15 @@ export async function changeSettings(store: BookingStore, integration: Integrati
 	const { id, hotelSlug } = integration;
 	try {
 		const { revision, settings } = readSettingsChange(body);
-		if (await store.saveSettings(hotelSlug, id, revision, settings))
+		if (await store.saveSettings(hotelSlug, id, revision, settings)) {
+			await store.log(hotelSlug, {
+				integrationId: id,
+				status: 'success',
+				message: `settings: revision ${revision + 1} (${Object.keys(settings).join(', ')})`,
+				data: { eventType: 'settings', key: null, outcome: 'updated', warnings: [] },
+			});
 			return json(200, { status: 'success', hotelSlug, revision: revision + 1 });
+		}
 	} catch (error) {
 		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
 		throw error;

@@ -60,6 +60,14 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 		activeKeys: (hotelSlug, from, limit) =>
 			select<ReservationKey>(database, `${activeKeys('$2')} ORDER BY 1, 2, 3 LIMIT $3`, [hotelSlug, from, limit]),
 		pendingChanges: (hotelSlug, subscriber, limit, now) => readPending(database, hotelSlug, subscriber, limit, now),
+		moveBehind: (hotelSlug, subscriber, positions, now) =>
+			locked(hotelSlug, async (client) => {
+				await client.query(
+					`UPDATE "booking_outbox" SET "dueAt" = $4::text::timestamp
+					WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "position" = ANY($3::text[]::bigint[]) AND "dueAt" < $4::text::timestamp`,
+					[hotelSlug, subscriber, positions.map(String), utcText(now)],
+				);
+			}),
 		acknowledge: (hotelSlug, subscriber, deliveries) =>
 			locked(hotelSlug, async (client) => {
 				const gone = await select<{ position: string }>(
@@ -75,16 +83,23 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			}),
 		postpone: (hotelSlug, subscriber, deliveries, now) =>
 			locked(hotelSlug, async (client) => {
-				const found = await select<{ position: string }>(
+				// What waits already was handed back before: the same answer, sent again, counts once.
+				const found = await select<{ position: string; wasDue: boolean }>(
 					client,
-					`UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = g."reason",
-						"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
-					FROM unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
+					`WITH "found" AS (
+						SELECT o."position", g."reason", o."dueAt" <= $6::text::timestamp AS "wasDue" FROM "booking_outbox" o
+						JOIN unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") ON ${IS_GIVEN}
+					), "postponed" AS (
+						UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = f."reason",
+							"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
+						FROM "found" f WHERE f."wasDue" AND o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."position" = f."position"
+					)
+					SELECT "position"::text, "wasDue" FROM "found"`,
 					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
 				);
 				await client.query(
 					'UPDATE "booking_subscribers" SET "handedBack" = "handedBack" + $3 WHERE "hotelSlug" = $1 AND "subscriber" = $2',
-					[hotelSlug, subscriber, found.length],
+					[hotelSlug, subscriber, found.filter(({ wasDue }) => wasDue).length],
 				);
 				return resultsFor(deliveries, found, 'postponed');
 			}),

@@ -38,7 +38,7 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 	if (!isRecord(data)) return reader.fail('data');
 	const whole = reader.object(data, 'reservation', 'data');
 	const mapped = whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
-	return { ...mapped, hotelId: reader.text(data, 'hotel_id', 'data', MAX_ID) };
+	return { ...mapped, hotelId: reader.id(data, 'hotel_id', 'data') };
 }
 
 /**
@@ -46,7 +46,7 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
  * with another's name, it could cancel that one's reservations.
  */
 function channelOf(reader: Reader, fields: Fields, path: string, { source, channels = [] }: MappingContext): string {
-	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
+	const channel = reader.id(fields, 'channel', path)?.toLowerCase() ?? source;
 	if (channel === source || channels.includes(channel)) return channel;
 	reader.fail(
 		`${path}.channel`,
@@ -73,9 +73,9 @@ function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit
 
 function fromDocumented(reader: Reader, data: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
 	const { eventType, currency, observedAt } = context;
-	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
+	const hotel = reader.id(data, 'property_id', 'data') ?? reader.id(data, 'hotel_id', 'data');
 	// A cancellation is about a reservation that is there already, and its number finds it.
-	const isNumbered = reader.text(data, 'external_id', 'data', MAX_ID) !== null;
+	const isNumbered = reader.id(data, 'external_id', 'data') !== null;
 	if (hotel === null && !(eventType === 'cancelled_reservation' && isNumbered)) reader.fail('data.hotel_id');
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');

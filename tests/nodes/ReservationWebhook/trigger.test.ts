@@ -159,8 +159,8 @@ describe('the documented payload', () => {
 		]) {
 			const mapped = await itemOf({ event_type: 'cancelled_reservation', data: sent });
 			expect(mapped).toMatchObject({
-				key: `webhook/*/${sent.external_id}`,
-				propertyId: '*',
+				key: `webhook/(any)/${sent.external_id}`,
+				propertyId: '(any)',
 				event: 'cancelled',
 				status: 'cancelled',
 				checkIn: null,
@@ -179,7 +179,7 @@ describe('the documented payload', () => {
 			{ hotel_id: null, external_id: null },
 			['data.hotel_id'],
 		],
-		['any hotel', 'new_reservation', { hotel_id: '*' }, ['data.property_id']],
+		['any hotel', 'new_reservation', { hotel_id: '(any)' }, ['data.property_id']],
 	])('needs the hotel of %s', async (_, type, over, fields) => {
 		expect(await wrongFields(message(over, type))).toEqual(fields);
 	});

@@ -13,7 +13,7 @@ export function describeBareCancellations(newHotel: NewHotel): void {
 			event_type: 'cancelled_reservation',
 			data: {
 				reservation: {
-					...reservation({ channel: 'webhook', propertyId: '*', reservationId: 'R-1', event: 'cancelled' }),
+					...reservation({ channel: 'webhook', propertyId: '(any)', reservationId: 'R-1', event: 'cancelled' }),
 					...{ status: 'cancelled', checkIn: null, checkOut: null, rooms: [], observedAt: '2026-03-01T09:00:00Z' },
 				},
 			},
@@ -43,7 +43,7 @@ export function describeBareCancellations(newHotel: NewHotel): void {
 			expect(await hotel.post(JSON.stringify(cancellation))).toMatchObject({ status: 200 });
 			expect(await standing(hotel)).toHaveLength(3);
 			expect(
-				await hotel.query('SELECT 1 FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "propertyId" = \'*\'', [
+				await hotel.query('SELECT 1 FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "propertyId" = \'(any)\'', [
 					hotel.slug,
 				]),
 			).toEqual([]);
@@ -85,7 +85,7 @@ export function describeBareCancellations(newHotel: NewHotel): void {
 		it('is no new reservation', async () => {
 			const hotel = await newHotel();
 			expect(
-				await hotel.post(JSON.stringify({ event_type: 'new_reservation', data: { reservation: at('*') } })),
+				await hotel.post(JSON.stringify({ event_type: 'new_reservation', data: { reservation: at('(any)') } })),
 			).toMatchObject({ status: 400, body: { fields: ['data.reservation.propertyId'] } });
 		});
 	});

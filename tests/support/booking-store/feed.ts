@@ -144,6 +144,24 @@ function describeDeliveries(newHotel: NewHotel): void {
 }
 
 function describeHandingBack(newHotel: NewHotel): void {
+	it('gives what came later its turn, where a flow drops a whole page without a word', async () => {
+		let now = Date.parse('2026-03-01T08:00:00.000Z');
+		const hotel = await newHotel({ clock: () => new Date(now) });
+		const reader = await hotel.subscribe();
+		for (const id of ['a', 'b', 'c']) await hotel.send(reservation({ id, rooms: [{ type: 'suite' }] }));
+		const ask = async (question: Record<string, string> = {}) => {
+			now += 60_000;
+			const { body } = await hotel.get('changes', { subscriber: reader, limit: '2', ...question });
+			return ids(body['changes'] as Delivery[]);
+		};
+		expect(await ask()).toEqual(['a', 'b']);
+		expect(await ask()).toEqual(['c', 'a']);
+		// Who only looks moves nothing.
+		expect(await ask({ peek: 'true' })).toEqual(['b', 'a']);
+		expect(await ask({ peek: 'true' })).toEqual(['b', 'a']);
+		expect(ids(await hotel.readAll(reader)).sort()).toEqual(['a', 'b', 'c']);
+	});
+
 	it('gives a reservation that was handed back again later, and meanwhile all others', async () => {
 		let now = new Date('2026-03-01T08:00:00.000Z');
 		const hotel = await newHotel({ clock: () => now });
@@ -163,6 +181,8 @@ function describeHandingBack(newHotel: NewHotel): void {
 				'postponed',
 				...good.map(() => 'acknowledged'),
 			]);
+			// Sent again because the answer was lost.
+			expect(await hotel.acknowledge(reader, [...bad.map((change) => ({ ...change, error }))])).toEqual(['postponed']);
 			after(minutes - 0.01);
 			expect((await hotel.changes(reader)).changes).toEqual([]);
 			after(0.01);

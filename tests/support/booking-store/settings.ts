@@ -68,6 +68,14 @@ export function describeSettings(newHotel: NewHotel): void {
 				settingsRevision: 2,
 			});
 			expect(await read(hotel)).toMatchObject({ revision: 2, settings: { ...first, timeZone: 'Pacific/Auckland' } });
+			const logged = await hotel.query<{ message: string }>(
+				'SELECT "message" FROM "integration_logs" WHERE "integrationId" = $1 ORDER BY "message"',
+				[hotel.integrationId],
+			);
+			expect(logged.map(({ message }) => message)).toEqual([
+				'settings: revision 1 (roomMap, properties)',
+				'settings: revision 2 (timeZone)',
+			]);
 		});
 
 		it('are not overwritten by somebody who has not seen the last change, who is shown it instead', async () => {

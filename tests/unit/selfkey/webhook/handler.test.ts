@@ -37,6 +37,7 @@ describe('the handler', () => {
 			subscribe: down,
 			activeKeys: down,
 			pendingChanges: down,
+			moveBehind: down,
 			acknowledge: down,
 			postpone: down,
 			sendAgain: down,
