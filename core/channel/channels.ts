@@ -18,7 +18,7 @@ export interface Channel {
 }
 
 const lines = {
-	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true, announced: true },
+	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true },
 	'booking.com': { displayName: 'Booking.com', order: 'observed', mayReinstate: false },
 	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true, announced: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },

@@ -143,8 +143,12 @@ export class N8nHost {
 		}
 	}
 
+	/** Unpublishes a workflow and waits until its triggers are off: switched on at once, they would be switched off after that. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.api.deactivate(workflowId);
+		await this.waitFor(async () => (await this.api.publication(workflowId)).status === 'not_published', {
+			what: `workflow ${workflowId} to be switched off`,
+		});
 	}
 
 	/**

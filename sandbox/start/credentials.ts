@@ -1,5 +1,6 @@
 /** The secrets of an environment, and the credentials that a person creates in n8n from them. */
 import { randomBytes } from 'node:crypto';
+import type { AirbnbSandbox, Application } from '../airbnb';
 import type { BookingComSandbox } from '../booking-com';
 import type { N8nHost } from '../n8n/host';
 import type { SelfKeySandbox } from '../selfkey';
@@ -10,6 +11,8 @@ export const INTEGRATION = 'booking-com';
 /** Values that must never appear in a log, an execution or an error. */
 export interface Secrets {
 	clientSecret: string;
+	/** Of the application at Airbnb. */
+	airbnb: Application;
 	apiKey: string;
 	webhookSecret: string;
 	/** Of the cash register. */
@@ -21,6 +24,7 @@ export interface Secrets {
 export function newSecrets(): Secrets {
 	return {
 		clientSecret: secret(),
+		airbnb: { clientId: 'hotel-paradise', clientSecret: secret(), refreshToken: secret() },
 		apiKey: secret(),
 		webhookSecret: secret(),
 		paymentSecret: secret(),
@@ -36,6 +40,7 @@ export interface SenderCredentials {
 
 export interface Accounts {
 	bookingCom: BookingComSandbox;
+	airbnb: AirbnbSandbox;
 	selfKey: SelfKeySandbox;
 	hotelSlug: string;
 	secrets: Secrets;
@@ -44,7 +49,7 @@ export interface Accounts {
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	{ bookingCom, selfKey, hotelSlug, secrets }: Accounts,
+	{ bookingCom, airbnb, selfKey, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -54,6 +59,12 @@ export async function addCredentials(
 		baseUrl: bookingCom.url,
 		ariBaseUrl: bookingCom.url,
 		tokenUrl: `${bookingCom.authUrl}/token-based-authentication/exchange`,
+	});
+	await n8n.api.createCredential('Airbnb (sandbox)', 'airbnbApi', {
+		...secrets.airbnb,
+		hostId: airbnb.host.id,
+		accessToken: '',
+		baseUrl: airbnb.url,
 	});
 	await n8n.api.createCredential('SelfKey (sandbox)', 'selfKeyApi', {
 		baseUrl: selfKey.url,

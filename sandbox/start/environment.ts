@@ -1,11 +1,12 @@
 /**
- * The whole environment on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
+ * The whole environment on loopback: Booking.com, Airbnb, SelfKey, the cash register, the hotel's own reservation system, and
  * a real n8n with our package, the credentials and the templates in it, as a person would set it up. Used by
  * `npm start` and by the end-to-end tests.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startAirbnb, type AirbnbOptions, type AirbnbSandbox } from '../airbnb';
 import { startBookingCom, type BookingComOptions, type BookingComSandbox } from '../booking-com';
 import { CashRegister } from '../cash-register';
 import { hotelParadise, type Hotel } from '../hotel';
@@ -25,6 +26,7 @@ export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
+	airbnb?: Partial<AirbnbOptions>;
 	hotel?: Hotel;
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
@@ -40,6 +42,7 @@ export interface SandboxEnvironment {
 	hotel: Hotel;
 	secrets: Secrets;
 	bookingCom: BookingComSandbox;
+	airbnb: AirbnbSandbox;
 	selfKey: SelfKeySandbox;
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
@@ -68,6 +71,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			...options.bookingCom,
 		});
 		closers.push(() => bookingCom.close());
+		const airbnb = await startAirbnb({ application: secrets.airbnb, hotel, ...options.airbnb });
+		closers.push(() => airbnb.close());
 		const integration = {
 			id: INTEGRATION,
 			secret: secrets.webhookSecret,
@@ -83,7 +88,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(
 			n8n,
-			await addCredentials(n8n, { bookingCom, selfKey, hotelSlug: hotel.slug, secrets }),
+			await addCredentials(n8n, { bookingCom, airbnb, selfKey, hotelSlug: hotel.slug, secrets }),
 		);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);
@@ -96,7 +101,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			secret: secrets.reservationSecret,
 			hotelId: hotel.slug,
 		});
-		return { hotel, secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n, templates, close };
+		return { hotel, secrets, bookingCom, airbnb, selfKey, cashRegister, reservationSystem, n8n, templates, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -131,4 +136,5 @@ export async function openForBusiness({ n8n, selfKey, secrets, templates }: Sand
 	await n8n.activate(templates.payments);
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);
+	await n8n.activate(templates.airbnb);
 }

@@ -1,6 +1,7 @@
 /** A template's form, opened and filled in as a person does it. */
 import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
+import { hostOf } from '../airbnb';
 import { roomMapOf } from '../selfkey';
 
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
@@ -80,11 +81,17 @@ function hiddenFields(page: string): Array<[string, string]> {
 	});
 }
 
-/** The rooms for each room type, by the channel's number of the type and by the name that the hotel's own system uses. */
+/**
+ * The rooms for each room type, by Booking.com's number of the type, by the name that the hotel's own system uses, and
+ * by the number of Airbnb's listing.
+ */
 export function roomLinesOf(hotel: Hotel): string {
 	const byId = roomMapOf(hotel);
+	const byListing = Object.fromEntries(
+		hostOf(hotel).listings.map(({ id, roomTypeId }) => [`airbnb/${id}`, byId[roomTypeId] ?? []]),
+	);
 	const byName = Object.fromEntries(hotel.roomTypes.map(({ id, name }) => [name, byId[id] ?? []]));
-	return Object.entries({ ...byId, ...byName })
+	return Object.entries({ ...byId, ...byName, ...byListing })
 		.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
 		.join('\n');
 }

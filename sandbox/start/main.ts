@@ -1,10 +1,11 @@
 /** `npm start`: the environment with a season of reservations, to watch or, with `--once`, to run through. */
-import { reservationStream, type ReservationStream } from '../hotel';
+import { airbnbSeason, type AirbnbStep } from '../airbnb';
+import { addDays, reservationStream, type ReservationStream } from '../hotel';
 import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { readOptions, USAGE, type StartOptions } from './options';
 import { actAtTheDesk } from './people';
 import { follow, untilDone } from './progress';
-import { keepPaying, playSenders } from './senders';
+import { keepPaying, lastDeparture, playSenders } from './senders';
 import { summarise, type Summary } from './summary';
 
 /** People read this on standard error, so that standard output ends with the summary. */
@@ -28,6 +29,7 @@ async function main(args: string[]): Promise<number> {
 		});
 		house = await openSandbox({
 			bookingCom: { stream },
+			airbnb: { steps: airbnbSteps(stream, options.seed) },
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
 		});
@@ -54,13 +56,22 @@ async function run(
 	return summary.executions.error === 0 ? 0 : 1;
 }
 
-function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSystem }: SandboxEnvironment): void {
+/** In days: as long as the hotel's own reservation system sells behind Booking.com's season. */
+const OWN_SEASON = 60;
+
+/** Airbnb's guests have nights of their own, so that Booking.com's overbookings stay as planned. */
+function airbnbSteps(stream: ReservationStream, seed: number): AirbnbStep[] {
+	return airbnbSeason({ seed, hotel: stream.hotel, from: addDays(lastDeparture(stream), OWN_SEASON) }).steps;
+}
+
+function showTheWayIn({ n8n, bookingCom, airbnb, selfKey, cashRegister, reservationSystem }: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
   password       ${n8n.owner.password}
 
   Booking.com (sandbox)  ${bookingCom.url}
+  Airbnb (sandbox)       ${airbnb.url}
   SelfKey (sandbox)      ${selfKey.url}
 
   The cash register sends payments to        ${cashRegister.sender.url}

@@ -10,7 +10,7 @@ const TELL_EVERY_MS = 15_000;
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * Waits until Booking.com and SelfKey's change feed have nothing left to deliver and n8n has nothing left to do.
+ * Waits until Booking.com, Airbnb and SelfKey's change feed have nothing left to deliver and n8n has nothing left to do.
  * @param acting what people and systems are still doing; the wait does not end before it
  * @throws Error if there was no progress for five minutes
  */
@@ -35,8 +35,8 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 		const busy = (await executionsOf(house, ['new', 'running', 'waiting'])).length;
 		const { acknowledged: told, waiting } = (await house.selfKey.statistics()).deliveries;
 		const answered = outcomesOf(house).length;
-		if (!wasActing && house.bookingCom.drained && waiting === 0 && busy === 0) return;
-		const done = acknowledged + told + answered;
+		if (!wasActing && house.bookingCom.drained && house.airbnb.drained && waiting === 0 && busy === 0) return;
+		const done = acknowledged + told + answered + Number(house.airbnb.drained);
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(
@@ -92,9 +92,9 @@ export async function executionsOf(
 	{ n8n, templates }: SandboxEnvironment,
 	status?: ExecutionStatus[],
 ): Promise<ExecutionSummary[]> {
-	const { bookingCom, changes, payments, reservations } = templates;
+	const { bookingCom, airbnb, changes, payments, reservations } = templates;
 	const found = await Promise.all(
-		[bookingCom, changes, payments, reservations].map((workflowId) =>
+		[bookingCom, airbnb, changes, payments, reservations].map((workflowId) =>
 			n8n.api.executions({ workflowId, ...(status && { status }) }),
 		),
 	);

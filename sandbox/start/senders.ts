@@ -121,7 +121,8 @@ async function bookingsOf(
 	);
 }
 
-function lastDeparture({ steps }: ReservationStream): string {
+/** Of the whole season. */
+export function lastDeparture({ steps }: ReservationStream): string {
 	return steps
 		.flatMap(({ booking }) => booking.rooms.map(({ checkOut }) => checkOut))
 		.reduce((last, date) => (date > last ? date : last));

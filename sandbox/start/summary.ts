@@ -7,6 +7,7 @@ import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 /** The channel of the reservations, by the trigger that receives them. */
 export const CHANNELS = [
 	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
+	{ channel: 'airbnb', template: 'airbnb', trigger: 'Airbnb Trigger' },
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
 ] as const satisfies Array<{ channel: ChannelId | 'webhook'; template: string; trigger: string }>;
 

@@ -12,7 +12,10 @@ const RECEIVERS = /\.(cashSystemTrigger|reservationWebhookTrigger|selfKeyTrigger
 const FORMS = /\.(formTrigger|form)$/;
 
 /** The workflow in n8n that was imported from a template. */
-export type TemplateIds = Record<'settings' | 'bookingCom' | 'changes' | 'payments' | 'reservations', string>;
+export type TemplateIds = Record<
+	'settings' | 'bookingCom' | 'airbnb' | 'changes' | 'payments' | 'reservations',
+	string
+>;
 
 /** A template as it is shipped. */
 export async function readTemplate(name: string): Promise<WorkflowFile> {
@@ -28,6 +31,7 @@ export async function importTemplates({ api }: N8nHost, credentials: SenderCrede
 	return {
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
+		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
 		changes: await api.createWorkflow(await readTemplate('30-selfkey-to-opera')),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
@@ -36,6 +40,13 @@ export async function importTemplates({ api }: N8nHost, credentials: SenderCrede
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
 	};
+}
+
+/** As a person sets it who does not want to wait half an hour. */
+function everyMinute(file: WorkflowFile): WorkflowFile {
+	for (const { parameters } of file.nodes)
+		if ('pollTimes' in parameters) parameters['pollTimes'] = { item: [{ mode: 'everyMinute' }] };
+	return file;
 }
 
 /** Chooses the sender's credential, because n8n has several of this type. */

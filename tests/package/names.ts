@@ -56,16 +56,8 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 		later: [],
 	},
 	airbnb: {
-		now: [],
-		later: [
-			'reservation:get',
-			'reservation:getAll',
-			'listing:getAll',
-			'calendar:get',
-			'calendar:update',
-			'calendarFeed:read',
-			'calendarFeed:create',
-		],
+		now: ['reservation:get', 'reservation:getAll', 'listing:getAll', 'calendar:get', 'calendar:update'],
+		later: ['calendarFeed:read', 'calendarFeed:create'],
 	},
 	opera: {
 		now: [],

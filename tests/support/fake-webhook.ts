@@ -9,15 +9,22 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { fakeContext } from './fake-context';
+import { fakeContext, type FakeContextOptions } from './fake-context';
 
 export interface WebhookCall {
 	headers?: Record<string, string | string[] | undefined>;
 	body?: string | Buffer;
+	/** Default `POST`. */
+	method?: string;
+	query?: Record<string, string>;
+	/** Of the address, such as `:code`. */
+	params?: Record<string, string>;
 	/** Of the trigger, by path; what is not there has its default, as in n8n. */
 	parameters?: IDataObject;
 	/** `null`: n8n cannot read it. */
 	credential?: ICredentialDataDecryptedObject | null;
+	/** In place of `credential`, for a trigger that asks a remote system. */
+	credentials?: FakeContextOptions['credentials'];
 	mode?: 'webhook' | 'manual';
 	/** Deliveries are remembered for each workflow and node. */
 	workflowId?: string;
@@ -52,8 +59,12 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 	const {
 		headers = {},
 		body = '',
+		method = 'POST',
+		query = {},
+		params = {},
 		parameters = {},
 		credential = {},
+		credentials,
 		mode = 'webhook',
 		workflowId = newWorkflow(),
 		nodeId = 'node',
@@ -92,6 +103,8 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		},
 	};
 	const request = {
+		method,
+		query,
 		rawBody: undefined as Buffer | undefined,
 		readRawBody: async () => {
 			if (unreadable) throw unreadable;
@@ -99,7 +112,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 			request.rawBody = Buffer.from(body);
 		},
 	};
-	const { poll } = fakeContext({ parameters });
+	const { poll } = fakeContext({ parameters, ...(credentials === undefined ? {} : { credentials }) });
 	const context = {
 		...poll,
 		getNode: () => ({ ...poll.getNode(), id: nodeId }),
@@ -108,8 +121,10 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getHeaderData: () => headers,
-		getCredentials: async () => {
+		getParamsData: () => params,
+		getCredentials: async (name: string) => {
 			answer.isCredentialRead = true;
+			if (credentials !== undefined) return await poll.getCredentials(name);
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');
 			return credential;
 		},

@@ -17,7 +17,10 @@ export interface RecordingProxy {
 	close(): Promise<void>;
 }
 
-const KEPT_REQUEST = ['authorization', 'content-type', 'accept', 'x-api-key', 'x-signature'];
+const KEPT_REQUEST = [
+	...['authorization', 'content-type', 'accept', 'x-api-key', 'x-signature'],
+	...['x-airbnb-api-key', 'x-airbnb-oauth-token'],
+];
 const KEPT_ANSWER = ['content-type', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 
 /** @param target the address behind, without a slash at the end */

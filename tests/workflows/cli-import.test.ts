@@ -1,6 +1,7 @@
 /** The other way in: n8n's command line takes the templates as they are shipped. */
 import path from 'node:path';
 import { hotelParadise } from '../../sandbox/hotel';
+import { startAirbnb } from '../../sandbox/airbnb';
 import { startBookingCom } from '../../sandbox/booking-com';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
@@ -14,6 +15,7 @@ jest.setTimeout(SANDBOX_TEST_MS);
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 const CREDENTIAL_IDS: Record<string, string> = {
+	airbnbApi: 'credentialAirbnb',
 	bookingComApi: 'credentialBookingCom',
 	selfKeyApi: 'credentialSelfKey',
 	signedWebhookApi: 'credentialSignedWebhook',
@@ -21,16 +23,25 @@ const CREDENTIAL_IDS: Record<string, string> = {
 const NAMES: Record<string, keyof TemplateIds> = {
 	'00 Hotel settings': 'settings',
 	'10 Booking.com to SelfKey': 'bookingCom',
+	'20 Airbnb to SelfKey': 'airbnb',
 	'30 SelfKey to Opera': 'changes',
 	'40 Cash system payments': 'payments',
 	'41 Reservation webhook': 'reservations',
 };
 /** The environment of the sandbox does without it. */
 const PAPERS = '70 Guest papers';
-const NO_TEMPLATES: TemplateIds = { settings: '', bookingCom: '', changes: '', payments: '', reservations: '' };
+const NO_TEMPLATES: TemplateIds = {
+	settings: '',
+	bookingCom: '',
+	airbnb: '',
+	changes: '',
+	payments: '',
+	reservations: '',
+};
 // Both senders share one credential here, as in a house with one secret for all.
 const secrets = {
 	clientSecret: 'the-client-secret',
+	airbnb: { clientId: 'hotel-paradise', clientSecret: 'the-airbnb-secret', refreshToken: 'the-refresh-token' },
 	apiKey: 'the-api-key',
 	webhookSecret: 'the-webhook-secret',
 	paymentSecret: 'the secret of every sender',
@@ -43,8 +54,9 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, selfKey] = await Promise.all([
+	const [bookingCom, airbnb, selfKey] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
+		startAirbnb({ application: secrets.airbnb }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
@@ -59,6 +71,7 @@ beforeAll(async () => {
 		hotel: hotelParadise,
 		secrets,
 		bookingCom,
+		airbnb,
 		selfKey,
 		cashRegister,
 		reservationSystem,
@@ -68,6 +81,12 @@ beforeAll(async () => {
 	};
 	const { url } = bookingCom;
 	await host.importCredentials([
+		{
+			id: CREDENTIAL_IDS['airbnbApi'] ?? '',
+			name: 'Airbnb',
+			type: 'airbnbApi',
+			data: { ...secrets.airbnb, hostId: airbnb.host.id, accessToken: '', baseUrl: airbnb.url },
+		},
 		{
 			id: CREDENTIAL_IDS['bookingComApi'] ?? '',
 			name: 'Booking.com',
@@ -113,7 +132,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await n8n?.remove();
-	await Promise.all([house?.bookingCom.close(), house?.selfKey.close()]);
+	await Promise.all([house?.bookingCom.close(), house?.airbnb.close(), house?.selfKey.close()]);
 }, 60_000);
 
 /** Chooses the credentials in the nodes and saves, as a person does in the editor. */

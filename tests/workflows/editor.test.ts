@@ -27,6 +27,7 @@ const ADDRESSED = [
 /** Of several credentials of a kind, the editor takes the newest. */
 const SANDBOX: Record<string, object> = {
 	'n8n-nodes-hotel.selfKey': { selfKeyApi: { name: 'SelfKey (sandbox)' } },
+	'n8n-nodes-hotel.airbnbTrigger': { airbnbApi: { name: 'Airbnb (sandbox)' } },
 	'n8n-nodes-hotel.bookingCom': { bookingComApi: { name: 'Booking.com (sandbox)' } },
 	'n8n-nodes-hotel.bookingComTrigger': { bookingComApi: { name: 'Booking.com (sandbox)' } },
 	'n8n-nodes-hotel.cashSystemTrigger': { signedWebhookApi: { name: 'Cash register (sandbox)' } },

@@ -5,12 +5,13 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { validateWebAddress } from '../../../core/text/web-address';
 import { ApiError } from './api-error';
 import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-for-status';
 
-export type RequestContext = IExecuteFunctions | IPollFunctions;
+export type RequestContext = IExecuteFunctions | IPollFunctions | IWebhookFunctions;
 
 export interface RemoteAnswer {
 	status: number;

@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { resources } from '../shared/operations/resources';
+import { calendar } from './actions/calendar/Calendar.resource';
+import { listing } from './actions/listing/Listing.resource';
+import { reservation } from './actions/reservation/Reservation.resource';
+
+const { subtitle, properties, execute } = resources([reservation, calendar, listing]);
+
+/** Reservations, listings and calendars of Airbnb's partner API. */
+export class Airbnb implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Airbnb',
+		name: 'airbnb',
+		icon: { light: 'file:airbnb.svg', dark: 'file:airbnb.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle,
+		description: 'Read reservations and listings on Airbnb, and update calendars',
+		defaults: { name: 'Airbnb' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'airbnbApi', required: true }],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute.call(this);
+	}
+}

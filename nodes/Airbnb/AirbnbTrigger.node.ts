@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { PollLock } from '../shared/polling/poll-lock';
+import { pollOnce } from '../shared/polling/poll-once';
+import { sources } from '../shared/polling/sources';
+import { partnerApi } from './reservations/partner-api.source';
+
+/** A run longer than this is taken for dead. */
+const MAX_RUN_MS = 15 * 60_000;
+
+const lock = new PollLock(MAX_RUN_MS);
+
+const { properties, fetch } = sources([partnerApi]);
+
+/** Starts with every reservation, change and cancellation of Airbnb. */
+export class AirbnbTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Airbnb Trigger',
+		name: 'airbnbTrigger',
+		icon: { light: 'file:airbnb.svg', dark: 'file:airbnb.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'new, modified and cancelled',
+		description: 'Starts when Airbnb has new, modified or cancelled reservations, one item each',
+		eventTriggerDescription: 'Waiting for reservations on Airbnb',
+		defaults: { name: 'Airbnb Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'airbnbApi', required: true, displayOptions: { show: { source: [partnerApi.value] } } }],
+		properties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollOnce(this, lock, async () => await fetch(this));
+	}
+}

@@ -1,0 +1,24 @@
+import type { Resource } from '../../../shared/operations/resources';
+import { get } from './get.operation';
+import { update } from './update.operation';
+
+export const calendar: Resource = {
+	name: 'Calendar',
+	value: 'calendar',
+	operations: [
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get calendar',
+			description: 'Read which nights of a listing are available, and their prices',
+			...get,
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update calendar',
+			description: 'Open or close nights of a listing, or set their prices',
+			...update,
+		},
+	],
+};

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import { recordOf } from '../../../../core/payload/field-reader';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { limitOf, limitProperties } from '../../../shared/parameters';
+import { hostIdOf } from '../../reservations/host-id';
+import { idOf } from '../../responses/ids';
+import { readAllPages } from '../../responses/read-all-pages';
+
+/** The host's listings as Airbnb describes them, each with `listingId` as text. */
+export const getAll: Operation = {
+	fields: [...limitProperties],
+	execute: eachItem(async function (index) {
+		const user_id = await hostIdOf(this);
+		const { entries, failure } = await readAllPages(this, {
+			path: '/v2/listings',
+			name: 'listings',
+			qs: { user_id },
+			limit: limitOf(this, index),
+		});
+		// A list that is cut off must not pass for a complete one.
+		if (failure !== null) throw failure;
+		return entries.map((entry) => {
+			const listing = recordOf(entry);
+			return { listingId: idOf(listing, 'id'), ...listing } as IDataObject;
+		});
+	}),
+};

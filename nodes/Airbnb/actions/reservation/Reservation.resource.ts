@@ -1,0 +1,24 @@
+import type { Resource } from '../../../shared/operations/resources';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+
+export const reservation: Resource = {
+	name: 'Reservation',
+	value: 'reservation',
+	operations: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many reservations',
+			description: 'Read the reservations of a time',
+			...getAll,
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get reservation',
+			description: 'Read one reservation by its confirmation code',
+			...get,
+		},
+	],
+};

@@ -1,0 +1,91 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
+import { readReservation } from '../../reservations/airbnb.mapper';
+import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
+import { hostIdOf } from '../../reservations/host-id';
+import { itemOf } from '../../reservations/item';
+
+/** In days, where no first arrival is chosen. */
+const DAYS_BACK = 90;
+
+const fields: INodeProperties[] = [
+	...limitProperties,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Arrival From',
+				name: 'from',
+				type: 'string',
+				default: '',
+				placeholder: '2026-07-01',
+				description: `Arrivals on or after this date. Leave empty for the last ${DAYS_BACK} days, so that guests in the house are included.`,
+			},
+			{
+				displayName: 'Departure Before',
+				name: 'until',
+				type: 'string',
+				default: '',
+				placeholder: '2026-08-01',
+				description: 'Leave empty for as far ahead as Airbnb sells',
+			},
+			{ displayName: 'Listing ID', name: 'listingId', type: 'string', default: '', description: 'Only this listing' },
+			{
+				displayName: 'Requests',
+				name: 'requests',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return requests that are no bookings too, with their dates and status only',
+			},
+		],
+	},
+];
+
+/** Bookings and cancellations, as the trigger passes them on. One that cannot be read is told beside the others. */
+export const getAll: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		const now = new Date();
+		const usual = windowAround(now, DAYS_BACK);
+		const window = {
+			from: optionalDate(this, 'filters.from', 'Arrival From', index) ?? usual.from,
+			to: optionalDate(this, 'filters.until', 'Departure Before', index) ?? usual.to,
+		};
+		if (window.to <= window.from) throw new RangeError('"Departure Before" must be after "Arrival From"');
+		const listingId = optionalText(this, 'filters.listingId', index);
+		const withRequests = this.getNodeParameter('filters.requests', index, false) === true;
+		const hostId = await hostIdOf(this);
+		const { entries, failure } = await fetchReservations(this, {
+			hostId,
+			window,
+			listingId,
+			limit: limitOf(this, index),
+		});
+		const problems: Error[] = failure === null ? [] : [failure];
+		const items: IDataObject[] = [];
+		for (const [place, entry] of entries.entries()) {
+			try {
+				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId });
+				if (read.reservation !== null || withRequests) items.push(itemOf(entry, read));
+			} catch (error) {
+				problems.push(error as Error);
+			}
+		}
+		tell(this, problems, items);
+		return items;
+	}),
+};
+
+/** @throws the first one where it is all there is */
+function tell(context: IExecuteFunctions, problems: readonly Error[], items: readonly unknown[]): void {
+	const [first] = problems;
+	if (first && items.length === 0) throw first;
+	if (first)
+		context.addExecutionHints({ message: problems.map(({ message }) => message).join('; '), location: 'outputPane' });
+}

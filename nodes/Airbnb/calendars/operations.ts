@@ -1,0 +1,44 @@
+/** Changes of a listing's nights as the fewest calendar operations. Pure. */
+
+/** What is set for a night; what is `null` stays as it is. */
+export interface NightChange {
+	availability: 'available' | 'unavailable' | null;
+	/** In the listing's currency. */
+	dailyPrice: number | null;
+}
+
+export interface CalendarUpdate extends NightChange {
+	nights: string[];
+}
+
+export interface CalendarOperation {
+	dates: string[];
+	availability?: NightChange['availability'];
+	daily_price?: number;
+}
+
+/** Nights that end up alike are one operation; where updates overlap, the later one counts. */
+export function operationsFor(updates: readonly CalendarUpdate[]): CalendarOperation[] {
+	const byNight = new Map<string, NightChange>();
+	for (const { nights, availability, dailyPrice } of updates) {
+		for (const night of nights) {
+			const before = byNight.get(night);
+			byNight.set(night, {
+				availability: availability ?? before?.availability ?? null,
+				dailyPrice: dailyPrice ?? before?.dailyPrice ?? null,
+			});
+		}
+	}
+	const alike = new Map<string, CalendarOperation>();
+	for (const [night, { availability, dailyPrice }] of [...byNight].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		const key = `${availability} ${dailyPrice}`;
+		const operation = alike.get(key) ?? {
+			dates: [],
+			...(availability === null ? {} : { availability }),
+			...(dailyPrice === null ? {} : { daily_price: dailyPrice }),
+		};
+		operation.dates.push(night);
+		alike.set(key, operation);
+	}
+	return [...alike.values()];
+}

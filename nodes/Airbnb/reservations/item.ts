@@ -1,0 +1,17 @@
+/** What n8n items are made of. Pure. */
+import type { IDataObject } from 'n8n-workflow';
+import { recordOf, Reader } from '../../../core/payload/field-reader';
+import { idOf } from '../responses/ids';
+import { confirmationCodeOf, type ReadReservation } from './airbnb.mapper';
+import { datesOf } from './times';
+
+/**
+ * A booking, or the end of one, is the reservation. Anything else, such as a request that the host has to answer, gives
+ * its facts only, so that nothing can write it as a booking.
+ */
+export function itemOf(entry: unknown, { reservation, status, meaning }: ReadReservation): IDataObject {
+	if (reservation !== null) return { ...reservation, airbnb: { status, meaning } } as unknown as IDataObject;
+	const fields = recordOf(entry);
+	const stay = { ...datesOf(fields, new Reader()), listingId: idOf(fields, 'listing_id') };
+	return { airbnb: { status, meaning, confirmationCode: confirmationCodeOf(entry), ...stay } };
+}

@@ -1,0 +1,25 @@
+/** What the trigger remembers of the reservations that it has passed on, so that only what is new or changed follows. Pure. */
+import { createHash } from 'node:crypto';
+import { recordOf } from '../../../core/payload/field-reader';
+import type { Reservation } from '../../../core/reservation/model';
+
+/** By confirmation code: a mark of the state, and the last day on which the window shows the reservation. */
+export type PassedOn = Record<string, { mark: string; until: string }>;
+
+/** Anything else that was stored counts as nothing: at worst everything is passed on once more. */
+export function readPassedOn(value: unknown): PassedOn {
+	const entries = Object.entries(recordOf(value)).filter(
+		([, entry]) => typeof recordOf(entry)['mark'] === 'string' && typeof recordOf(entry)['until'] === 'string',
+	);
+	return Object.fromEntries(entries) as PassedOn;
+}
+
+/** Differs where Airbnb's time of the last change, or anything that is passed on, differs. */
+export function markOf({ revision, fingerprint }: Reservation): string {
+	return createHash('sha256').update(`${revision} ${fingerprint}`).digest('base64url').slice(0, 16);
+}
+
+/** Without those whose arrival lies before the window: Airbnb does not list them any more. */
+export function within(passedOn: PassedOn, from: string): PassedOn {
+	return Object.fromEntries(Object.entries(passedOn).filter(([, { until }]) => until >= from));
+}

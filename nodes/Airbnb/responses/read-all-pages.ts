@@ -1,0 +1,85 @@
+/** Lists of the partner API, page by page. */
+import { recordOf, type Fields } from '../../../core/payload/field-reader';
+import { textOf } from '../../../core/text/read-text';
+import { ApiError } from '../../shared/request/api-error';
+import type { RequestContext } from '../../shared/request/request';
+import { airbnbRequest } from '../transport';
+
+/** Airbnb's limit. */
+export const PAGE_SIZE = 50;
+/** 25,000 entries: more than any host has, and an end for a source that has none. */
+const MAX_PAGES = 500;
+
+export interface ReadPages {
+	entries: unknown[];
+	/** Why the rest could not be read; `null` if everything was. */
+	failure: Error | null;
+}
+
+/**
+ * Reads up to `limit` entries. What was read before a page failed is kept.
+ * @param name the answer's field with the list, such as `reservations`
+ * @throws ApiError if not even the first page can be read
+ */
+export async function readAllPages(
+	context: RequestContext,
+	{ path, name, qs, limit = Number.POSITIVE_INFINITY }: { path: string; name: string; qs: Position; limit?: number },
+): Promise<ReadPages> {
+	const entries: unknown[] = [];
+	const seen = new Set<string>();
+	let position: Position | null = {};
+	while (position !== null && entries.length < limit) {
+		const key = JSON.stringify(position);
+		if (seen.has(key) || seen.size >= MAX_PAGES) return { entries, failure: endless(name) };
+		seen.add(key);
+		const asked = { ...qs, _limit: Math.min(PAGE_SIZE, limit - entries.length), ...position };
+		const page = await readPage(context, path, name, asked).catch((error: unknown) => error as Error);
+		if (page instanceof Error && entries.length === 0) return await Promise.reject(page);
+		if (page instanceof Error) return { entries, failure: page };
+		entries.push(...page.list);
+		position = nextPosition(page, entries.length);
+	}
+	return { entries: entries.slice(0, limit), failure: null };
+}
+
+type Position = Record<string, string | number>;
+
+interface Page {
+	list: unknown[];
+	/** What is said of the next page; `null` if nothing is. */
+	paging: Fields | null;
+}
+
+/** @throws ApiError */
+async function readPage(context: RequestContext, path: string, name: string, qs: Position): Promise<Page> {
+	const answer = await airbnbRequest(context, { method: 'GET', path, qs });
+	const list = answer[name];
+	if (!Array.isArray(list)) throw noList(name);
+	return { list, paging: 'paging' in answer ? recordOf(answer['paging']) : null };
+}
+
+/**
+ * Where the next page begins; `null` behind the last one. A system that does not know `_cursor` yet says nothing of
+ * pages at all, and takes `_offset`.
+ */
+function nextPosition({ list, paging }: Page, read: number): Position | null {
+	if (paging === null) return list.length >= PAGE_SIZE ? { _offset: read } : null;
+	const cursor = textOf(paging['next_cursor']) ?? textOf(paging['cursor']) ?? textOf(paging['_cursor']);
+	return cursor === null ? null : { _cursor: cursor };
+}
+
+function noList(name: string): ApiError {
+	return new ApiError({
+		kind: 'unreadable',
+		message: `The answer of Airbnb lists no ${name}`,
+		advice: 'The next poll asks again. If this persists, check the base URL in the Airbnb credential',
+	});
+}
+
+function endless(name: string): ApiError {
+	return new ApiError({
+		kind: 'unreadable',
+		message: `Airbnb's list of ${name} does not end`,
+		advice: 'What was read is passed on, and the next poll asks again. Ask for a shorter time if this persists',
+	});
+}

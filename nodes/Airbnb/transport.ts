@@ -1,0 +1,83 @@
+/**
+ * The one way to Airbnb's partner API: JSON over HTTPS, read without losing a digit of an id.
+ * Source: code of public integrations; Airbnb publishes no documentation.
+ */
+import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+import { parseExactJson } from '../../core/payload/exact-json';
+import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
+import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
+import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
+import { remoteRequestDecoded, type RequestContext } from '../shared/request/request';
+import { withRetry } from '../shared/request/retry';
+
+const AIRBNB: RemoteSystem = {
+	name: 'Airbnb',
+	advice: {
+		forbidden: 'Check that the host has connected this application in the Airbnb account',
+		not_found: 'Check that it belongs to the host whose refresh token is in the Airbnb credential',
+		server: 'Nothing is lost: the next poll asks again',
+	},
+};
+
+export interface AirbnbRequest {
+	method: IHttpRequestMethods;
+	/** Below the base URL, such as `/v2/reservations`. */
+	path: string;
+	qs?: Record<string, string | number>;
+	body?: IDataObject;
+	/** How often it is tried in all while the fault is a passing one; default: 3. */
+	attempts?: number | undefined;
+}
+
+/**
+ * Sends one request and returns the answer's fields.
+ * @throws ApiError for every status but 2xx, and for an answer that is no JSON object
+ */
+export async function airbnbRequest(context: RequestContext, request: AirbnbRequest): Promise<Fields> {
+	const { method, path, qs, body, attempts = 3 } = request;
+	const { baseUrl } = await context.getCredentials('airbnbApi');
+	const options = {
+		method,
+		url: String(baseUrl).replace(/\/+$/, '') + path,
+		qs,
+		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+		// As text: n8n would send an object in its own way.
+		body: body === undefined ? undefined : JSON.stringify(body),
+	};
+	return await withRetry(
+		async () => {
+			const answer = await remoteRequestDecoded(context, AIRBNB, 'airbnbApi', options, (bytes) =>
+				new TextDecoder().decode(bytes),
+			);
+			const fields = fieldsOf(answer.body);
+			if (answer.status >= 200 && answer.status < 300) return fields ?? unreadable(answer.status);
+			const retryAfter = retryAfterSeconds(answer.headers['retry-after'], new Date());
+			throw errorForStatus(AIRBNB, { status: answer.status, retryAfter, said: errorCode(fields) });
+		},
+		{ attempts, wait: sleep },
+	);
+}
+
+function fieldsOf(body: string): Fields | null {
+	try {
+		const parsed = parseExactJson(body);
+		return isRecord(parsed) ? parsed : null;
+	} catch {
+		return null;
+	}
+}
+
+function unreadable(status: number): never {
+	throw new ApiError({
+		kind: 'unreadable',
+		status,
+		message: 'The answer of Airbnb cannot be read',
+		advice: 'The next poll asks again. If this persists, check the base URL in the Airbnb credential',
+	});
+}
+
+/** Airbnb's own word for what is wrong; its sentences may hold what was sent. */
+function errorCode(fields: Fields | null): string | null {
+	const code = recordOf(fields)['error_code'] ?? recordOf(fields)['error_type'];
+	return /^\w{1,60}$/.test(String(code ?? '')) ? String(code) : null;
+}

@@ -1,0 +1,41 @@
+/**
+ * What a trigger has passed on and a run has dealt with, kept in the workflow's static data. n8n saves that when it
+ * starts a run, or after a quiet poll where it schedules polls itself, but never when a run has ended: so what a run
+ * has dealt with is held here until the next poll, and is saved with it. A restart in between repeats that run's items,
+ * and loses none.
+ */
+import type { IPollFunctions } from 'n8n-workflow';
+
+export class PollMemory<T> {
+	/** By workflow and node. */
+	private readonly held = new Map<string, T>();
+
+	/**
+	 * @param name in the static data; it never changes
+	 * @param read what was stored, which may be anything
+	 */
+	constructor(
+		private readonly name: string,
+		private readonly read: (stored: unknown) => T,
+	) {}
+
+	/** Nothing for a run by hand, which shows what there is and moves nothing on. */
+	recall(context: IPollFunctions): T {
+		if (context.getMode() === 'manual') return this.read(undefined);
+		const stored = context.getWorkflowStaticData('node');
+		const held = this.held.get(keyOf(context));
+		// Assigned as a whole: n8n does not notice a change inside.
+		if (held !== undefined) stored[this.name] = held;
+		this.held.delete(keyOf(context));
+		return this.read(stored[this.name]);
+	}
+
+	/** For `onSuccess` of a poll. */
+	keep(context: IPollFunctions, value: T): void {
+		this.held.set(keyOf(context), value);
+	}
+}
+
+function keyOf(context: IPollFunctions): string {
+	return `${context.getWorkflow().id}:${context.getNode().id}`;
+}

@@ -1,0 +1,156 @@
+/** The node's operations, connected to the sandbox's Airbnb. */
+import type { IDataObject } from 'n8n-workflow';
+import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
+import { addDays, seededRandom } from '../../../sandbox/hotel';
+import { airbnbApplication, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
+import type { FakeContextOptions } from '../../support/fake-context';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
+const TODAY = new Date().toISOString().slice(0, 10);
+let airbnb: AirbnbSandbox;
+
+beforeEach(async () => {
+	airbnb = await startAirbnb({ application: airbnbApplication });
+	const [old, long] = airbnb.host.listings;
+	for (const [number, listing] of [old!, long!, long!].entries()) {
+		const stay = { startDate: addDays(TODAY, 10 * (number + 1)), nights: 2, number };
+		airbnb.account.put({ ...sampleReservation(seededRandom(number), listing, stay), code: `HM${number}` });
+	}
+	airbnb.account.setStatus('HM1', 'pending');
+	airbnb.account.cancel('HM2', 'guest', { payout: 1_000, hostFee: 30 });
+});
+afterEach(async () => await airbnb.close());
+
+const run = async (resource: string, operation: string, parameters: IDataObject = {}, over: FakeContextOptions = {}) =>
+	(await runAirbnb(airbnbNodeContext(airbnb, resource, operation, { parameters, ...over }))).map(({ json }) => json);
+
+describe('reservation: get', () => {
+	it('gives a booking as the trigger does, and of a request its facts only', async () => {
+		expect(await run('reservation', 'get', { confirmationCode: 'HM0' })).toMatchObject([
+			{ channel: 'airbnb', reservationId: 'HM0', status: 'confirmed', airbnb: { status: 'accept', meaning: 'booked' } },
+		]);
+		const [request] = await run('reservation', 'get', { confirmationCode: 'HM1' });
+		expect(Object.keys(request!)).toEqual(['airbnb']);
+		expect(request).toMatchObject({
+			airbnb: { meaning: 'held', confirmationCode: 'HM1', checkIn: addDays(TODAY, 20) },
+		});
+	});
+
+	it('one that Airbnb does not have fails beside one that it has', async () => {
+		const items = [{ reservationId: 'NOTHERE' }, { reservationId: 'HM0' }, { reservationId: '..' }];
+		const [missing, found, dots] = await run('reservation', 'get', {}, { items, continueOnFail: true });
+		expect(missing?.error).toContain('Airbnb did not find what was asked for');
+		expect(found).toMatchObject({ reservationId: 'HM0' });
+		expect(dots?.error).toContain('confirmation code');
+	});
+});
+
+describe('reservation: getAll', () => {
+	it('gives bookings and cancellations, and requests where they are asked for', async () => {
+		const codes = (items: IDataObject[]) =>
+			items.map((item) => item.reservationId ?? (item.airbnb as IDataObject).confirmationCode).sort();
+		expect(codes(await run('reservation', 'getAll'))).toEqual(['HM0', 'HM2']);
+		expect(codes(await run('reservation', 'getAll', { filters: { requests: true } }))).toEqual(['HM0', 'HM1', 'HM2']);
+		const { id } = airbnb.host.listings[1]!;
+		expect(codes(await run('reservation', 'getAll', { filters: { listingId: id } }))).toEqual(['HM2']);
+		const filters = { from: addDays(TODAY, 5), until: addDays(TODAY, 15) };
+		expect(codes(await run('reservation', 'getAll', { filters }))).toEqual(['HM0']);
+	});
+
+	it('tells what cannot be read beside the others, and fails where nothing can', async () => {
+		airbnb.account.put({
+			...airbnb.account.reservations.get('HM0')!,
+			code: 'HM9',
+			extra: { start_date: '', check_in_datetime: '' },
+		});
+		const context = airbnbNodeContext(airbnb, 'reservation', 'getAll');
+		expect(await runAirbnb(context)).toHaveLength(2);
+		expect(context.hints.join()).toContain('reservation.start_date');
+		airbnb.faults.next('forbidden');
+		await expect(run('reservation', 'getAll')).rejects.toThrow('Airbnb denied access');
+	});
+});
+
+it('listing: getAll gives the numbers that the hotel settings ask for, with all their digits', async () => {
+	const listings = await run('listing', 'getAll');
+	expect(listings.map(({ listingId, name }) => ({ id: listingId, name }))).toEqual(
+		airbnb.host.listings.map(({ id, name }) => ({ id, name })),
+	);
+	expect(await run('listing', 'getAll', { limit: 2 })).toHaveLength(2);
+});
+
+describe('calendar', () => {
+	const nights = (listingId: string, from: number, until: number) => ({
+		listingId,
+		from: addDays(TODAY, from),
+		until: addDays(TODAY, until),
+	});
+
+	it('get gives each night', async () => {
+		const { id } = airbnb.host.listings[0]!;
+		const days = await run('calendar', 'get', nights(id, 9, 13));
+		expect(days.map(({ availability }) => availability)).toEqual([
+			'available',
+			'unavailable',
+			'unavailable',
+			'available',
+		]);
+		expect(days[0]).toMatchObject({ listingId: id, date: addDays(TODAY, 9) });
+	});
+
+	it('update sends one request for a listing, with one operation for all nights that are alike', async () => {
+		const [one, two] = airbnb.host.listings;
+		const items = [
+			{ listing: one!.id, start: addDays(TODAY, 100), end: addDays(TODAY, 103), nights: 'unavailable' },
+			{ listing: two!.id, start: addDays(TODAY, 100), end: addDays(TODAY, 101), nights: 'unavailable' },
+			{ listing: one!.id, start: addDays(TODAY, 110), end: addDays(TODAY, 112), nights: 'unavailable' },
+			{ listing: one!.id, start: addDays(TODAY, 102), end: addDays(TODAY, 103), nights: 'available' },
+			{ listing: '7', start: addDays(TODAY, 102), end: addDays(TODAY, 103), nights: 'available' },
+		];
+		const parameters = { listingId: '={{ $json.listing }}', availability: '={{ $json.nights }}' };
+		const results = await run('calendar', 'update', parameters, { items, continueOnFail: true });
+		expect(results.map(({ airbnb: done }) => done)).toEqual([
+			{ updated: true, operations: 2 },
+			{ updated: true, operations: 1 },
+			{ updated: true, operations: 2 },
+			{ updated: true, operations: 2 },
+			undefined,
+		]);
+		expect(results[4]?.error).toContain('Airbnb did not find');
+		expect(airbnb.account.calendarOperations).toBe(3);
+		const of = (day: number) => airbnb.account.night(one!.id, addDays(TODAY, day)).availability;
+		expect([100, 101, 102, 103, 110, 111, 112].map(of)).toEqual([
+			...['unavailable', 'unavailable', 'available', 'available'],
+			...['unavailable', 'unavailable', 'available'],
+		]);
+	});
+
+	it('update sets a price, and refuses what means nothing before anything is sent', async () => {
+		const { id } = airbnb.host.listings[1]!;
+		await run('calendar', 'update', { ...nights(id, 50, 52), price: '199.5' });
+		expect(airbnb.account.night(id, addDays(TODAY, 51))).toMatchObject({ availability: 'available', price: 199.5 });
+		const requests = airbnb.log.length;
+		for (const wrong of [
+			{},
+			{ price: '-3' },
+			{ price: 'cheap' },
+			{ until: addDays(TODAY, 50), price: '1' },
+			{ listingId: 'x', price: '1' },
+		])
+			await expect(run('calendar', 'update', { ...nights(id, 50, 52), ...wrong })).rejects.toThrow();
+		expect(airbnb.log.slice(requests).filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+});
+
+it.each([
+	['redirect', 'different address'],
+	['html', 'cannot be read'],
+	['truncated', 'cannot be read'],
+	['serverError', 'has a fault at present'],
+] as const)('says what to do after %s, and shows nothing of the credential', async (kind, words) => {
+	airbnb.faults.next(kind, { times: 9 });
+	const error = await run('reservation', 'get', { confirmationCode: 'HM0' }).catch((thrown: Error) => thrown);
+	expect(String((error as Error).message)).toContain(words);
+	expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('never-to-be-seen');
+});

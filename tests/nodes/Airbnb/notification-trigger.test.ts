@@ -1,0 +1,204 @@
+/** What Airbnb sends to the hotel: notifications, tests, and questions that it waits for. */
+import { AirbnbNotificationTrigger } from '../../../nodes/Airbnb/AirbnbNotificationTrigger.node';
+import { secretPathMistake } from '../../../nodes/shared/secret-path';
+import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
+import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
+import { startHttp, type HttpReply, type HttpRequest, type HttpService } from '../../../sandbox/http/server';
+import { seededRandom } from '../../../sandbox/hotel';
+import { ADDRESS_SECRET } from '../../support/airbnb-notifications';
+import { airbnbApplication, airbnbCredential } from '../../support/airbnb-node';
+import { callWebhook, type WebhookCall } from '../../support/fake-webhook';
+
+const trigger = new AirbnbNotificationTrigger();
+const CODE = 'HMABCDEFGH';
+let airbnb: AirbnbSandbox;
+let selfKey: HttpService;
+/** SelfKey's free rooms by day of arrival and departure; everything else is answered by `fault`. */
+let free: Record<string, string[]>;
+let fault: ((request: HttpRequest) => HttpReply) | null;
+let listingId: string;
+
+beforeEach(async () => {
+	airbnb = await startAirbnb({ application: airbnbApplication });
+	listingId = airbnb.host.listings[1]!.id;
+	const stay = { startDate: '2027-03-29', nights: 2, number: 1 };
+	airbnb.account.put({ ...sampleReservation(seededRandom(1), airbnb.host.listings[1]!, stay), code: CODE });
+	[free, fault] = [{}, null];
+	selfKey = await startHttp({
+		handler(request) {
+			if (fault) return fault(request);
+			const json = (body: object) => ({ status: 200, body: JSON.stringify(body) });
+			if (request.path.endsWith('/settings')) {
+				const roomMap = { [`airbnb/${listingId}`]: ['201', 'Suite Lac'], 7: ['999'] };
+				return json({ status: 'success', settings: { roomMap } });
+			}
+			const days = `${request.query.get('checkInDate')} ${request.query.get('checkOutDate')}`;
+			return json({ availableRooms: (free[days] ?? []).map((name) => ({ id: `id-${name}`, name })) });
+		},
+	});
+});
+afterEach(async () => {
+	await airbnb.close();
+	await selfKey.close();
+});
+
+const call = async (over: WebhookCall = {}, options: Record<string, unknown> = {}) =>
+	await callWebhook(trigger, {
+		headers: { 'content-type': 'application/json' },
+		parameters: { addressSecret: ADDRESS_SECRET, options: options as never },
+		credentials: {
+			...airbnbCredential(airbnb),
+			selfKeyApi: {
+				type: new SelfKeyApi(),
+				data: { baseUrl: selfKey.url, hotelSlug: 'paradise', integrationId: 'i', webhookSecret: 'never-to-be-seen' },
+			},
+		},
+		...over,
+	});
+const notify = async (action: string, reservation: object = { confirmation_code: CODE }) =>
+	await call({ body: JSON.stringify({ action, reservation }) });
+const check = async (start_date: string, nights: number, options = {}, listing = listingId) =>
+	await call(
+		{ method: 'GET', query: { action: 'check_availability', listing_id: listing, start_date, nights: String(nights) } },
+		options,
+	);
+
+describe('a notification', () => {
+	it('passes on what Airbnb holds, not what it says', async () => {
+		airbnb.account.cancel(CODE, 'guest');
+		const claims = {
+			confirmation_code: CODE,
+			status_type: 'accept',
+			guest_first_name: 'Mallory',
+			start_date: '2030-01-01',
+		};
+		const { items } = await notify('reservation_acceptance_confirmation', claims);
+		expect(items).toMatchObject([
+			{ reservationId: CODE, status: 'cancelled', checkIn: '2027-03-29', airbnb: { action: expect.any(String) } },
+		]);
+		expect(JSON.stringify(items)).not.toContain('Mallory');
+	});
+
+	it.each(['pending', 'timeout', 'new'] as const)('of a request that is %s starts nothing', async (status) => {
+		airbnb.account.put({ ...airbnb.account.reservations.get(CODE)!, status, bookedAt: null });
+		expect(await notify('reservation_requested')).toMatchObject({ status: 200, json: { succeed: true }, items: [] });
+	});
+
+	it.each([
+		['of another kind', { action: 'payout_notification', payout: { amount: '1' } }],
+		['that the host has disconnected', { action: 'authorization_revoked', user_id: 1 }],
+		['with a code that leads elsewhere', { action: 'x', reservation: { confirmation_code: '..' } }],
+		['that tests the address', { action: 'test_notification' }],
+		['about the listing of tests', { action: 'x', reservation: { confirmation_code: 'HMTEST', listing_id: 0 } }],
+	])('%s is taken, and nothing is asked for', async (_, body) => {
+		expect(await call({ body: JSON.stringify(body) })).toMatchObject({ status: 200, json: { succeed: true } });
+		expect(airbnb.log).toEqual([]);
+	});
+
+	it.each([
+		['of a reservation that is not there', { confirmation_code: 'NOTHERE' }, 404, 'unknown_reservation'],
+		['of one that cannot be read', { confirmation_code: 'HMBROKEN' }, 503, 'not_ready'],
+	])('%s is answered with a failure code', async (_, reservation, status, failure_code) => {
+		const found = airbnb.account.reservations.get(CODE)!;
+		airbnb.account.put({ ...found, code: 'HMBROKEN', extra: { start_date: '', check_in_datetime: '' } });
+		expect(await notify('x', reservation)).toMatchObject({ status, json: { succeed: false, failure_code }, items: [] });
+	});
+
+	it('is asked for again later where Airbnb is down', async () => {
+		await airbnb.stop();
+		const { status, json, logs } = await notify('reservation_acceptance_confirmation');
+		expect({ status, json }).toEqual({ status: 503, json: { succeed: false, failure_code: 'not_ready' } });
+		expect(logs.join()).toContain('Airbnb cannot be reached');
+	}, 20_000);
+
+	it.each([['{'], ['x'.repeat(2 * 1024 * 1024)]])('that is no JSON, or too large, is refused', async (body) => {
+		expect(await call({ body })).toMatchObject({ status: 400, json: { succeed: false } });
+	});
+});
+
+describe('whether nights are free', () => {
+	it('is answered from the free rooms of the listing', async () => {
+		free = { '2027-05-01 2027-05-03': ['101', 'suite lac'], '2027-05-02 2027-05-04': ['101', '999'] };
+		expect(await check('2027-05-01', 2)).toMatchObject({ status: 200, json: { available: true } });
+		expect((await check('2027-05-02', 2)).json).toEqual({ available: false, failure_code: 'dates_not_available' });
+		expect((await check('2027-05-09', 1)).json).toEqual({ available: false, failure_code: 'dates_not_available' });
+	});
+
+	it('of the listing of tests is always true, and SelfKey is not asked', async () => {
+		fault = () => ({ status: 500 });
+		expect((await check('2027-05-01', 2, {}, '0')).json).toEqual({ available: true });
+	});
+
+	it.each([
+		['SelfKey does not answer', () => ({ never: true }) as const],
+		['SelfKey has a fault', () => ({ status: 500 }) as const],
+		['SelfKey answers something else', () => ({ status: 200, body: '<html>' }) as const],
+	])('is answered in time, and safely, where %s', async (_, reply) => {
+		fault = reply;
+		const started = performance.now();
+		expect((await check('2027-05-01', 2, { checkSeconds: 1 })).json).toEqual({
+			available: false,
+			failure_code: 'temporarily_unavailable',
+		});
+		expect((await check('2027-05-01', 2, { checkSeconds: 1, withoutAnswer: 'available' })).json).toEqual({
+			available: true,
+		});
+		expect(performance.now() - started).toBeLessThan(4_000);
+	});
+
+	it('is answered safely where no room serves the listing, and the log says what to do', async () => {
+		const { json, logs } = await check('2027-05-01', 2, {}, '123');
+		expect(json).toEqual({ available: false, failure_code: 'temporarily_unavailable' });
+		expect(logs.join()).toContain('add a line for it to the rooms in the hotel settings');
+	});
+
+	it.each([
+		['no nights', { start_date: '2027-05-01' }],
+		['no day', { nights: '2', start_date: 'soon' }],
+		['a listing that is none', { listing_id: '../x', nights: '2', start_date: '2027-05-01' }],
+	])('with %s is refused', async (_, query: Record<string, string>) => {
+		const { json } = await call({ method: 'GET', query: { listing_id: listingId, ...query } });
+		expect(json).toEqual({ available: false, failure_code: 'invalid_request' });
+	});
+
+	it('is asked once more before a booking, with a body', async () => {
+		free = { '2027-05-01 2027-05-03': ['201'] };
+		const body = (start_date: string) =>
+			JSON.stringify({ confirmation_code: 'HMNEW', start_date, nights: 2 }).replace('}', `,"listing_id":${listingId}}`);
+		expect(await call({ body: body('2027-05-01') })).toMatchObject({ status: 200, json: { succeed: true }, items: [] });
+		expect((await call({ body: body('2027-06-01') })).json).toEqual({
+			succeed: false,
+			failure_code: 'dates_not_available',
+		});
+	});
+
+	it('before a change of a booking counts its own nights as its own', async () => {
+		const change = async (start_date: string, nights: number) =>
+			(
+				await call({
+					method: 'PUT',
+					params: { code: CODE },
+					body: JSON.stringify({ listing_id: listingId, start_date, nights }),
+				})
+			).json;
+		// Booked from 29 to 31 March: a night more on either side, and one side is taken.
+		free = { '2027-03-31 2027-04-01': ['201'] };
+		expect(await change('2027-03-29', 3)).toEqual({ succeed: true });
+		expect(await change('2027-03-30', 1)).toEqual({ succeed: true });
+		expect(await change('2027-03-28', 3)).toEqual({ succeed: false, failure_code: 'dates_not_available' });
+		expect(await change('2027-04-10', 3)).toEqual({ succeed: false, failure_code: 'dates_not_available' });
+	});
+});
+
+it.each([
+	['', false],
+	['k3JpQ8sXw0ZrT5vN', false],
+	['a'.repeat(40), false],
+	['k3JpQ8sXw0ZrT5vN1bYc7LhG2dMf9aU/', false],
+	[`${ADDRESS_SECRET}:x`, false],
+	[ADDRESS_SECRET, true],
+])('the secret %j in the address is enough: %s', (secret, isEnough) => {
+	const mistake = secretPathMistake(secret);
+	expect(mistake === null).toBe(isEnough);
+	if (secret !== '') expect(mistake ?? '').not.toContain(secret);
+});

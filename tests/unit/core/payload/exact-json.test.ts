@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { parseExactJson } from '../../../../core/payload/exact-json';
+import { assertProperty } from '../../../support/property';
+
+it('keeps every digit of a number that a JavaScript number cannot hold', () => {
+	const text = `{"id":1193287465019283746,"negative":-9007199254740993,"list":[9007199254740992,9007199254740991],
+		"price":133.50,"long":0.12345678901234567,"big":1e400,"code":"1193287465019283746","say \\"12345678901234567890\\"":1}`;
+	expect(parseExactJson(text)).toEqual({
+		id: '1193287465019283746',
+		negative: '-9007199254740993',
+		list: ['9007199254740992', 9007199254740991],
+		price: 133.5,
+		long: '0.12345678901234567',
+		big: '1e400',
+		code: '1193287465019283746',
+		'say "12345678901234567890"': 1,
+	});
+});
+
+it.each(['', '{', '{"a":1,}', '"'.repeat(100_000), `"${'\\"'.repeat(100_000)}`])(
+	'throws for what is no JSON',
+	(text) => {
+		const started = performance.now();
+		expect(() => parseExactJson(text)).toThrow(SyntaxError);
+		expect(performance.now() - started).toBeLessThan(1_000);
+	},
+);
+
+it('is what JSON.parse gives wherever that is exact, and has the digits of any whole number', () => {
+	assertProperty(
+		fc.property(fc.json(), fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), (json, number) => {
+			const whole = parseExactJson(`{"json":${json},"number":${number}}`) as { json: unknown; number: unknown };
+			expect(String(BigInt(whole.number as string))).toBe(String(number));
+			if (!/\d{16}|e/i.test(json)) expect(whole.json).toEqual(JSON.parse(json));
+		}),
+	);
+});

@@ -1,0 +1,103 @@
+import { amountsOf } from '../../../../../nodes/Airbnb/reservations/amounts';
+import type { Money } from '../../../../../core/reservation/model';
+import { wire } from '../support';
+
+const of = (over: Record<string, unknown> = {}, isCancelled = false) => amountsOf(wire(over), isCancelled);
+const text = (money: Money | null) => money && `${money.amount} ${money.currency}`;
+
+it('sells for the payout and what Airbnb keeps of it', () => {
+	const { total, payout, commission, cancellationFee, warnings } = of();
+	expect([total, payout, commission].map(text)).toEqual(['345.00 CHF', '335.27 CHF', '9.73 CHF']);
+	expect({ cancellationFee, warnings }).toEqual({ cancellationFee: null, warnings: [] });
+});
+
+it.each([
+	['JPY', '49500', '33000', { exponent: 0, minor: 49500 }],
+	['KWD', '1.250', '0.500', { exponent: 3, minor: 1250 }],
+	['CHF', '1234.5', '0', { exponent: 2, minor: 123450 }],
+])('%s has its own decimals', (host_currency, payout, base, expected) => {
+	const amounts = of({ host_currency, expected_payout_amount_accurate: payout, listing_base_price_accurate: base });
+	expect(amounts.payout).toMatchObject({ ...expected, currency: host_currency });
+});
+
+it.each([
+	['the fields of some years ago', { listing_host_fee_accurate: '9.73' }],
+	['a fee with the other sign', { host_fee_base_accurate: '-9.00', host_fee_vat_accurate: '-0.73' }],
+])('knows %s', (_, over) => {
+	const old = { host_fee_base_accurate: undefined, host_fee_vat_accurate: undefined };
+	expect(text(of({ ...old, ...over }).commission)).toBe('9.73 CHF');
+});
+
+it('without a payout the parts are added up', () => {
+	const over = {
+		expected_payout_amount_accurate: null,
+		standard_fees_details: [{ fee_type: 'RESORT', amount_native: '10.00' }],
+		pass_through_tax_expected_amount_accurate: '7.00',
+	};
+	expect(text(of(over).total)).toBe('362.00 CHF');
+	expect(of({ expected_payout_amount_accurate: null, listing_base_price_accurate: null }).total).toBeNull();
+});
+
+it('after a cancellation the payout for that counts, and the guest pays it and the fee on it', () => {
+	const cancelled = {
+		expected_payout_amount_accurate: '335.27',
+		listing_cancellation_payout_accurate: '150.00',
+		listing_cancellation_host_fee_accurate: '4.50',
+	};
+	const { payout, commission, cancellationFee } = of(cancelled, true);
+	expect([payout, commission, cancellationFee].map(text)).toEqual(['150.00 CHF', '4.50 CHF', '154.50 CHF']);
+	const byHost = of({}, true);
+	expect([byHost.payout, byHost.cancellationFee].map(text)).toEqual(['0.00 CHF', '0.00 CHF']);
+});
+
+describe('fees, taxes and promotions', () => {
+	const listed = {
+		standard_fees_details: [
+			{ fee_type: 'LINEN', amount_native: '12.00' },
+			{ fee_type: 'NONE', amount_native: '0' },
+		],
+		promotion_details: [
+			{ promotion_type: 'EARLY_BIRD', amount_native: '-30.00', amount_usd: '-33.00', native_currency: 'EUR' },
+		],
+		pricing_rule_details: { pricing_rule_type: 'WEEKLY', amount_native: '-5.5', native_currency: 'EUR' },
+		airbnb_collected_tax_details: [{ name: 'VAT', tax_type: 'vat', amount_native: '11.40', native_currency: 'EUR' }],
+		pass_through_tax_details: [{ name: 'City tax', amount_native: '7.00', native_currency: 'EUR' }],
+		airbnb_collected_tax_amount_accurate: '12.10',
+		pass_through_tax_amount_paid_to_host_accurate: '7.40',
+	};
+
+	it('are each kept, in the currency of the listing', () => {
+		const { fees, taxes } = of(listed);
+		expect(fees.map(({ name, amount, ...how }) => [name, text(amount), how])).toEqual([
+			['Cleaning fee', '45.00 CHF', { included: true, collectedBy: 'channel' }],
+			['Fee: LINEN', '12.00 EUR', { included: true, collectedBy: 'channel' }],
+			['Promotion: EARLY_BIRD', '-30.00 EUR', { included: true, collectedBy: 'channel' }],
+			['Price rule: WEEKLY', '-5.50 EUR', { included: true, collectedBy: 'channel' }],
+		]);
+		expect(taxes.map(({ name, amount, ...how }) => [name, text(amount), how])).toEqual([
+			['Tax: VAT', '11.40 EUR', { included: false, collectedBy: 'channel' }],
+			['Tax: City tax', '7.00 EUR', { included: true, collectedBy: 'channel' }],
+		]);
+	});
+
+	it('are known by their sums where they are not listed', () => {
+		const sums = { airbnb_collected_tax_amount_accurate: '12.10', occupancy_tax_amount_paid_to_host_accurate: '7.40' };
+		expect(of(sums).taxes.map(({ name, amount }) => [name, text(amount)])).toEqual([
+			['Taxes collected by Airbnb', '12.10 CHF'],
+			['Taxes paid to the host', '7.40 CHF'],
+		]);
+	});
+
+	it('never get a currency that nobody named', () => {
+		const { fees, total, warnings } = of({ ...listed, host_currency: null, pricing_rule_details: [] });
+		expect(fees.map(({ amount }) => amount.currency)).toEqual(['EUR', 'EUR']);
+		expect(total).toBeNull();
+		expect(warnings).toEqual([expect.stringContaining('listing_cleaning_fee_accurate')]);
+	});
+});
+
+it.each(['12,50', '1.250', 'free', {}, 'NaN'])('says so where %j is no amount', (amount) => {
+	const { warnings, fees } = of({ listing_cleaning_fee_accurate: amount });
+	expect(fees).toEqual([]);
+	expect(warnings).toEqual(['Amounts that cannot be read: listing_cleaning_fee_accurate']);
+});
