@@ -15,13 +15,16 @@ export interface Channel {
 	 * No node supports it yet. Its name is reserved anyway, so that no other sender's reservations can use its keys.
 	 */
 	announced?: true;
+	/** It offers the calendar of each room (iCal), which the Airbnb nodes read. */
+	hasCalendars?: true;
 }
 
 const lines = {
-	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true },
-	'booking.com': { displayName: 'Booking.com', order: 'observed', mayReinstate: false },
+	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true, hasCalendars: true },
+	'booking.com': { displayName: 'Booking.com', order: 'observed', mayReinstate: false, hasCalendars: true },
 	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true, announced: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },
+	vrbo: { displayName: 'Vrbo', order: 'revision', mayReinstate: true, hasCalendars: true },
 } as const satisfies Record<string, Omit<Channel, 'id'>>;
 
 export type ChannelId = keyof typeof lines;
@@ -30,6 +33,8 @@ export type ChannelId = keyof typeof lines;
 export const OWN_CHANNEL = 'selfkey' satisfies ChannelId;
 
 export const CHANNELS: readonly Channel[] = Object.entries(lines).map(([id, line]) => ({ id, ...line }));
+
+export const CALENDAR_CHANNELS = CHANNELS.filter(({ hasCalendars }) => hasCalendars);
 
 /** `null` for a name that is not in the registry, such as a webhook sender's. */
 export function channelById(id: string): Channel | null {

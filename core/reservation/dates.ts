@@ -5,6 +5,9 @@
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 86_400_000;
+/** By time zone: making one takes far longer than using it. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+const MAX_FORMATS = 600;
 
 /** Whether `value` is a date that exists in the calendar, written `YYYY-MM-DD`. It has no year 0000. */
 export function isIsoDate(value: unknown): value is string {
@@ -56,15 +59,25 @@ export function eachNight(start: string, end: string): string[] {
 
 /** The calendar date in a time zone at an instant. @param timeZone IANA, such as `Europe/Zurich` */
 export function dateIn(timeZone: string, instant: Date): string {
+	return formatIn(timeZone).format(instant);
+}
+
+/** @throws RangeError if it is no time zone */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+	const known = FORMATS.get(timeZone);
+	if (known) return known;
 	// Swedish writes dates as ISO 8601 does.
-	return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);
+	const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+	if (FORMATS.size >= MAX_FORMATS) FORMATS.clear();
+	FORMATS.set(timeZone, format);
+	return format;
 }
 
 /** Whether this machine knows it as a time zone. */
 export function isTimeZone(value: unknown): value is string {
 	if (typeof value !== 'string' || value.trim() === '') return false;
 	try {
-		new Intl.DateTimeFormat('en', { timeZone: value });
+		formatIn(value);
 		return true;
 	} catch {
 		return false;

@@ -7,12 +7,13 @@ import {
 } from 'n8n-workflow';
 import { resources } from '../shared/operations/resources';
 import { calendar } from './actions/calendar/Calendar.resource';
+import { calendarFeed } from './actions/calendarFeed/CalendarFeed.resource';
 import { listing } from './actions/listing/Listing.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
 
-const { subtitle, properties, execute } = resources([reservation, calendar, listing]);
+const { subtitle, properties, execute } = resources([reservation, calendar, calendarFeed, listing]);
 
-/** Reservations, listings and calendars of Airbnb's partner API. */
+/** Reservations, listings and calendars of Airbnb's partner API, and the calendars that channels exchange (iCal). */
 export class Airbnb implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Airbnb',
@@ -26,7 +27,18 @@ export class Airbnb implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'airbnbApi', required: true }],
+		credentials: [
+			{
+				name: 'airbnbApi',
+				required: true,
+				displayOptions: { show: { resource: [reservation.value, calendar.value, listing.value] } },
+			},
+			{
+				name: 'calendarFeedsApi',
+				required: true,
+				displayOptions: { show: { resource: [calendarFeed.value], operation: ['read'] } },
+			},
+		],
 		properties,
 	};
 

@@ -8,6 +8,7 @@ import {
 import { PollLock } from '../shared/polling/poll-lock';
 import { pollOnce } from '../shared/polling/poll-once';
 import { sources } from '../shared/polling/sources';
+import { calendarFeed } from './calendar-feed/calendar-feed.source';
 import { partnerApi } from './reservations/partner-api.source';
 
 /** A run longer than this is taken for dead. */
@@ -15,7 +16,7 @@ const MAX_RUN_MS = 15 * 60_000;
 
 const lock = new PollLock(MAX_RUN_MS);
 
-const { properties, fetch } = sources([partnerApi]);
+const { properties, fetch } = sources([partnerApi, calendarFeed]);
 
 /** Starts with every reservation, change and cancellation of Airbnb. */
 export class AirbnbTrigger implements INodeType {
@@ -32,7 +33,10 @@ export class AirbnbTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'airbnbApi', required: true, displayOptions: { show: { source: [partnerApi.value] } } }],
+		credentials: [
+			{ name: 'airbnbApi', required: true, displayOptions: { show: { source: [partnerApi.value] } } },
+			{ name: 'calendarFeedsApi', required: true, displayOptions: { show: { source: [calendarFeed.value] } } },
+		],
 		properties,
 	};
 

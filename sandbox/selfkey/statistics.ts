@@ -15,6 +15,8 @@ export interface SelfKeyStatistics {
 	logs: Record<string, number>;
 	/** The same by channel and outcome; refused and failed events belong to no channel. */
 	outcomes: Record<string, Record<string, number>>;
+	/** The same by `channel/property`. */
+	outcomesByProperty: Record<string, Record<string, number>>;
 	/** Changes that were noted for the feed, whether or not anybody has asked for them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** What subscribers have acknowledged, what waits for them or for the next request to the handler, and how often they have handed a reservation back. */
@@ -43,7 +45,8 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		'SELECT "status" AS "name", count(*)::int AS "count" FROM "booking_reservations" GROUP BY "status"',
 	);
 	const logs = await rows(
-		`SELECT split_part("data"->>'key', '/', 1) AS "channel", "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE NOT ${OF_PAYMENTS} GROUP BY 1, 2`,
+		`SELECT split_part("data"->>'key', '/', 1) AS "channel", split_part("data"->>'key', '/', 2) AS "property", "data"->>'outcome' AS "name", count(*)::int AS "count"
+			FROM "integration_logs" WHERE NOT ${OF_PAYMENTS} GROUP BY 1, 2, 3`,
 	);
 	const payments = await rows(
 		`SELECT "data"->>'outcome' AS "name", count(*)::int AS "count" FROM "integration_logs" WHERE ${OF_PAYMENTS} GROUP BY 1`,
@@ -62,10 +65,19 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	const paid = (outcome: string) =>
 		(payments as Array<{ name: string; count: number }>).find(({ name }) => name === outcome)?.count ?? 0;
 	const outcomes: Record<string, Record<string, number>> = {};
+	const outcomesByProperty: SelfKeyStatistics['outcomesByProperty'] = {};
 	const byOutcome: Record<string, number> = {};
-	for (const { channel, name, count } of logs as Array<{ channel: string | null; name: string; count: number }>) {
+	for (const { channel, property, name, count } of logs as Array<{
+		channel: string | null;
+		property: string;
+		name: string;
+		count: number;
+	}>) {
 		byOutcome[name] = (byOutcome[name] ?? 0) + count;
-		if (channel) (outcomes[channel] ??= {})[name] = count;
+		if (!channel) continue;
+		const ofChannel = (outcomes[channel] ??= {});
+		ofChannel[name] = (ofChannel[name] ?? 0) + count;
+		(outcomesByProperty[`${channel}/${property}`] ??= {})[name] = count;
 	}
 	return {
 		...(counts as Pick<SelfKeyStatistics, 'bookings' | 'occupying' | 'withoutRoom'>),
@@ -80,6 +92,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 		},
 		logs: byOutcome,
 		outcomes,
+		outcomesByProperty,
 		changes: { emitted: Object.values(byOrigin).reduce((sum, count) => sum + count, 0), byOrigin },
 		deliveries: deliveries as SelfKeyStatistics['deliveries'],
 		doubleBookedRoomNights: Number(double?.['nights']),

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AirbnbSandbox, Application } from '../airbnb';
 import type { BookingComSandbox } from '../booking-com';
+import { CALENDAR_HOST, type CalendarsSandbox } from '../ical';
 import type { N8nHost } from '../n8n/host';
 import type { SelfKeySandbox } from '../selfkey';
 
@@ -41,6 +42,7 @@ export interface SenderCredentials {
 export interface Accounts {
 	bookingCom: BookingComSandbox;
 	airbnb: AirbnbSandbox;
+	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
 	hotelSlug: string;
 	secrets: Secrets;
@@ -49,7 +51,7 @@ export interface Accounts {
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	{ bookingCom, airbnb, selfKey, hotelSlug, secrets }: Accounts,
+	{ bookingCom, airbnb, calendars, selfKey, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -66,6 +68,7 @@ export async function addCredentials(
 		accessToken: '',
 		baseUrl: airbnb.url,
 	});
+	await n8n.api.createCredential('Airbnb calendars (sandbox)', 'calendarFeedsApi', calendarAccount(calendars));
 	await n8n.api.createCredential('SelfKey (sandbox)', 'selfKeyApi', {
 		baseUrl: selfKey.url,
 		apiKey: secrets.apiKey,
@@ -83,6 +86,14 @@ export async function addCredentials(
 			secret: secrets.paymentSecret,
 			scheme: 'hex',
 		}),
+	};
+}
+
+/** What a person enters for the calendars of a host. */
+export function calendarAccount({ listings, addressOf }: CalendarsSandbox): Record<string, string> {
+	return {
+		propertyId: CALENDAR_HOST,
+		secretAddresses: [...listings.keys()].map((id) => `${id} = ${addressOf(id)}`).join('\n'),
 	};
 }
 

@@ -12,6 +12,7 @@ import { CashRegister } from '../cash-register';
 import { hotelParadise, type Hotel } from '../hotel';
 import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
+import { startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
 import { ensureN8n } from '../n8n/install';
 import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
@@ -27,6 +28,7 @@ export { productionUrl, readTemplate, type TemplateIds } from './templates';
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
 	airbnb?: Partial<AirbnbOptions>;
+	calendars?: Partial<CalendarsOptions>;
 	hotel?: Hotel;
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
@@ -43,6 +45,8 @@ export interface SandboxEnvironment {
 	secrets: Secrets;
 	bookingCom: BookingComSandbox;
 	airbnb: AirbnbSandbox;
+	/** Of listings without an interface. */
+	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
@@ -73,6 +77,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		closers.push(() => bookingCom.close());
 		const airbnb = await startAirbnb({ application: secrets.airbnb, hotel, ...options.airbnb });
 		closers.push(() => airbnb.close());
+		const calendars = await startCalendars({ listings: [], timeZone: hotel.timeZone, ...options.calendars });
+		closers.push(() => calendars.close());
 		const integration = {
 			id: INTEGRATION,
 			secret: secrets.webhookSecret,
@@ -88,7 +94,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(
 			n8n,
-			await addCredentials(n8n, { bookingCom, airbnb, selfKey, hotelSlug: hotel.slug, secrets }),
+			await addCredentials(n8n, { bookingCom, airbnb, calendars, selfKey, hotelSlug: hotel.slug, secrets }),
 		);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);
@@ -101,7 +107,19 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			secret: secrets.reservationSecret,
 			hotelId: hotel.slug,
 		});
-		return { hotel, secrets, bookingCom, airbnb, selfKey, cashRegister, reservationSystem, n8n, templates, close };
+		return {
+			hotel,
+			secrets,
+			bookingCom,
+			airbnb,
+			calendars,
+			selfKey,
+			cashRegister,
+			reservationSystem,
+			n8n,
+			templates,
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;
@@ -137,4 +155,6 @@ export async function openForBusiness({ n8n, selfKey, secrets, templates }: Sand
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);
 	await n8n.activate(templates.airbnb);
+	await n8n.activate(templates.calendars);
+	await n8n.activate(templates.calendarFeed);
 }

@@ -2,6 +2,7 @@
 import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
 import { hostOf } from '../airbnb';
+import { calendarListings } from '../ical';
 import { roomMapOf } from '../selfkey';
 
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
@@ -90,8 +91,11 @@ export function roomLinesOf(hotel: Hotel): string {
 	const byListing = Object.fromEntries(
 		hostOf(hotel).listings.map(({ id, roomTypeId }) => [`airbnb/${id}`, byId[roomTypeId] ?? []]),
 	);
+	const byCalendar = Object.fromEntries(
+		calendarListings(hotel).map(({ listingId, roomName }) => [`airbnb/${listingId}`, [roomName]]),
+	);
 	const byName = Object.fromEntries(hotel.roomTypes.map(({ id, name }) => [name, byId[id] ?? []]));
-	return Object.entries({ ...byId, ...byName, ...byListing })
+	return Object.entries({ ...byId, ...byName, ...byListing, ...byCalendar })
 		.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
 		.join('\n');
 }

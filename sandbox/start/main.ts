@@ -1,5 +1,6 @@
 /** `npm start`: the environment with a season of reservations, to watch or, with `--once`, to run through. */
 import { airbnbSeason, type AirbnbStep } from '../airbnb';
+import { calendarSeason } from '../ical';
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
 import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { readOptions, USAGE, type StartOptions } from './options';
@@ -30,6 +31,7 @@ async function main(args: string[]): Promise<number> {
 		house = await openSandbox({
 			bookingCom: { stream },
 			airbnb: { steps: airbnbSteps(stream, options.seed) },
+			calendars: calendarSeason({ ...{ seed: options.seed, hotel: stream.hotel }, from: calendarStart(stream) }),
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
 		});
@@ -58,6 +60,11 @@ async function run(
 
 /** In days: as long as the hotel's own reservation system sells behind Booking.com's season. */
 const OWN_SEASON = 60;
+
+/** Behind all of them. */
+function calendarStart(stream: ReservationStream): string {
+	return addDays(lastDeparture(stream), 3 * OWN_SEASON);
+}
 
 /** Airbnb's guests have nights of their own, so that Booking.com's overbookings stay as planned. */
 function airbnbSteps(stream: ReservationStream, seed: number): AirbnbStep[] {

@@ -35,8 +35,16 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 		const busy = (await executionsOf(house, ['new', 'running', 'waiting'])).length;
 		const { acknowledged: told, waiting } = (await house.selfKey.statistics()).deliveries;
 		const answered = outcomesOf(house).length;
-		if (!wasActing && house.bookingCom.drained && house.airbnb.drained && waiting === 0 && busy === 0) return;
-		const done = acknowledged + told + answered + Number(house.airbnb.drained);
+		if (
+			!wasActing &&
+			house.bookingCom.drained &&
+			house.airbnb.drained &&
+			house.calendars.drained &&
+			waiting === 0 &&
+			busy === 0
+		)
+			return;
+		const done = acknowledged + told + answered + Number(house.airbnb.drained) + house.calendars.requests.length;
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(
@@ -92,9 +100,9 @@ export async function executionsOf(
 	{ n8n, templates }: SandboxEnvironment,
 	status?: ExecutionStatus[],
 ): Promise<ExecutionSummary[]> {
-	const { bookingCom, airbnb, changes, payments, reservations } = templates;
+	const { bookingCom, airbnb, calendars, changes, payments, reservations } = templates;
 	const found = await Promise.all(
-		[bookingCom, airbnb, changes, payments, reservations].map((workflowId) =>
+		[bookingCom, airbnb, calendars, changes, payments, reservations].map((workflowId) =>
 			n8n.api.executions({ workflowId, ...(status && { status }) }),
 		),
 	);

@@ -1,15 +1,35 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
 import type { ChannelId } from '../../core/channel/channels';
+import { CALENDAR_HOST } from '../ical';
 import type { SandboxEnvironment } from './environment';
 import { executionsOf } from './progress';
+import type { TemplateIds } from './templates';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
-/** The channel of the reservations, by the trigger that receives them. */
+/**
+ * The channel of the reservations, by the trigger that receives them; `name` is that of the summary where a channel has
+ * two, each for an account of its own.
+ */
 export const CHANNELS = [
 	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
-	{ channel: 'airbnb', template: 'airbnb', trigger: 'Airbnb Trigger' },
+	{ channel: 'airbnb', template: 'airbnb', trigger: 'Airbnb Trigger', propertyId: ({ airbnb }) => airbnb.host.id },
+	{
+		channel: 'airbnb',
+		name: 'airbnb-ical',
+		template: 'calendars',
+		trigger: 'Airbnb Trigger',
+		propertyId: () => CALENDAR_HOST,
+	},
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
-] as const satisfies Array<{ channel: ChannelId | 'webhook'; template: string; trigger: string }>;
+] as const satisfies Summarised[];
+
+interface Summarised {
+	channel: ChannelId | 'webhook';
+	name?: string;
+	template: keyof TemplateIds;
+	trigger: string;
+	propertyId?: (house: SandboxEnvironment) => string;
+}
 
 export interface ChannelSummary {
 	/** Items that the trigger emitted. */
@@ -44,11 +64,12 @@ export interface Summary {
 export async function summarise(house: SandboxEnvironment, seconds: number): Promise<Summary> {
 	const { bookingCom, selfKey, templates } = house;
 	const executions = await executionsOf(house);
-	const { bookings, outcomes, changes, deliveries, payments } = await selfKey.statistics();
+	const { bookings, outcomes, outcomesByProperty, changes, deliveries, payments } = await selfKey.statistics();
 	const reservations: Summary['reservations'] = {};
-	for (const { channel, template, trigger } of CHANNELS) {
-		const count = (outcome: string) => outcomes[channel]?.[outcome] ?? 0;
-		reservations[channel] = {
+	for (const { channel, name = channel, template, trigger, propertyId } of CHANNELS as readonly Summarised[]) {
+		const counts = propertyId ? outcomesByProperty[`${channel}/${propertyId(house)}`] : outcomes[channel];
+		const count = (outcome: string) => counts?.[outcome] ?? 0;
+		reservations[name] = {
 			received: await receivedBy(house, templates[template], trigger),
 			created: count('created'),
 			updated: count('updated'),

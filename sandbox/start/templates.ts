@@ -1,5 +1,5 @@
 /** The templates as they are shipped, and what a person fills in after the import. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nHost } from '../n8n/host';
@@ -9,11 +9,14 @@ import type { SenderCredentials } from './credentials';
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 /** Our nodes that have an address. */
 const RECEIVERS = /\.(cashSystemTrigger|reservationWebhookTrigger|selfKeyTrigger)$/;
-const FORMS = /\.(formTrigger|form)$/;
+const FORMS = /\.(formTrigger|form|webhook)$/;
+
+/** The part of the calendars' addresses that a person enters in `51-calendar-feed`. */
+export const CALENDAR_SECRET = randomBytes(24).toString('hex');
 
 /** The workflow in n8n that was imported from a template. */
 export type TemplateIds = Record<
-	'settings' | 'bookingCom' | 'airbnb' | 'changes' | 'payments' | 'reservations',
+	'settings' | 'bookingCom' | 'airbnb' | 'calendars' | 'changes' | 'payments' | 'reservations' | 'calendarFeed',
 	string
 >;
 
@@ -32,6 +35,7 @@ export async function importTemplates({ api }: N8nHost, credentials: SenderCrede
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
 		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
+		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
 		changes: await api.createWorkflow(await readTemplate('30-selfkey-to-opera')),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
@@ -39,6 +43,7 @@ export async function importTemplates({ api }: N8nHost, credentials: SenderCrede
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
+		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
 	};
 }
 
@@ -49,11 +54,39 @@ function everyMinute(file: WorkflowFile): WorkflowFile {
 	return file;
 }
 
+/** And who does not want to wait six hours for a cancellation: two readings are enough. */
+function withoutDelay(file: WorkflowFile): WorkflowFile {
+	for (const { parameters } of file.nodes)
+		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: 0, absenceReadings: 2 };
+	return file;
+}
+
+/** Made up for this run, as a person has a password generator do it. */
+function withSecret(file: WorkflowFile): WorkflowFile {
+	const json = JSON.stringify(file).replace(
+		'"name":"secret","value":""',
+		`"name":"secret","value":"${CALENDAR_SECRET}"`,
+	);
+	return JSON.parse(json) as WorkflowFile;
+}
+
 /** Chooses the sender's credential, because n8n has several of this type. */
 function withSender(file: WorkflowFile, id: string): WorkflowFile {
 	for (const node of file.nodes)
 		if (RECEIVERS.test(node.type)) node.credentials = { signedWebhookApi: { id, name: '' } };
 	return file;
+}
+
+/** Where a channel finds the calendar of a room. */
+export async function calendarAddress(
+	{ api, url }: Pick<N8nHost, 'api' | 'url'>,
+	workflowId: string,
+	room: string,
+	secret = CALENDAR_SECRET,
+): Promise<string> {
+	const { nodes } = await api.workflow(workflowId);
+	const { webhookId } = nodes.find(({ type }) => type === 'n8n-nodes-base.webhook') ?? {};
+	return `${url}/webhook/${webhookId}/calendar/${secret}/${encodeURIComponent(room)}.ics`;
 }
 
 /**

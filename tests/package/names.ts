@@ -25,6 +25,7 @@ export const NODES: Record<string, { name: string; displayName: string }> = {
 export const CREDENTIALS: Record<string, string> = {
 	BookingComApi: 'bookingComApi',
 	AirbnbApi: 'airbnbApi',
+	CalendarFeedsApi: 'calendarFeedsApi',
 	OperaApi: 'operaApi',
 	SelfKeyApi: 'selfKeyApi',
 	SignedWebhookApi: 'signedWebhookApi',
@@ -56,8 +57,16 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 		later: [],
 	},
 	airbnb: {
-		now: ['reservation:get', 'reservation:getAll', 'listing:getAll', 'calendar:get', 'calendar:update'],
-		later: ['calendarFeed:read', 'calendarFeed:create'],
+		now: [
+			'reservation:get',
+			'reservation:getAll',
+			'listing:getAll',
+			'calendar:get',
+			'calendar:update',
+			'calendarFeed:read',
+			'calendarFeed:create',
+		],
+		later: [],
 	},
 	opera: {
 		now: [],

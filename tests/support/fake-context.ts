@@ -29,6 +29,8 @@ export interface FakeContextOptions {
 	activationMode?: string;
 	/** What the workflow remembers; a node of another context with the same one goes on where it stopped. */
 	staticData?: IDataObject;
+	/** The workflow's. */
+	timeZone?: string;
 	/** Milliseconds; shortens the node's own time-out, so that a test need not wait for it. */
 	timeoutMs?: number;
 }
@@ -119,6 +121,7 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		getNode: () => node,
 		getWorkflow: () => ({ id: 'workflow', name: 'Workflow', active: true }),
 		getMode: () => mode,
+		getTimezone: () => options.timeZone ?? 'Etc/UTC',
 		continueOnFail: () => continueOnFail,
 		getWorkflowStaticData: () => staticData,
 		getCredentials: async (name: string) => ({ ...credentials[name]?.data }),

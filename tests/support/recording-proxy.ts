@@ -19,9 +19,16 @@ export interface RecordingProxy {
 
 const KEPT_REQUEST = [
 	...['authorization', 'content-type', 'accept', 'x-api-key', 'x-signature'],
-	...['x-airbnb-api-key', 'x-airbnb-oauth-token'],
+	...['x-airbnb-api-key', 'x-airbnb-oauth-token', 'if-none-match'],
 ];
-const KEPT_ANSWER = ['content-type', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
+const KEPT_ANSWER = [
+	'content-type',
+	'etag',
+	'retry-after',
+	'x-ratelimit-limit',
+	'x-ratelimit-remaining',
+	'x-ratelimit-reset',
+];
 
 /** @param target the address behind, without a slash at the end */
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {

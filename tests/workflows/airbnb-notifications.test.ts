@@ -1,4 +1,5 @@
 /** Airbnb's notifications and questions through a real n8n: at once, behind a secret address, and nothing is believed. */
+import { randomUUID } from 'node:crypto';
 import { sampleReservation } from '../../sandbox/airbnb';
 import { hotelParadise, seededRandom } from '../../sandbox/hotel';
 import { readTemplate } from '../../sandbox/start/environment';
@@ -18,9 +19,11 @@ let address: string;
 beforeAll(async () => {
 	house = await openTestEnvironment();
 	const { n8n, airbnb } = house;
-	const webhookId = '5b1f0f6e-8f3c-4c1e-9d1a-2f5a7c3e9b10';
-	workflowId = await workflowWith(webhookId, ADDRESS_SECRET);
+	workflowId = await workflowWith(ADDRESS_SECRET);
 	await n8n.activate(workflowId);
+	// n8n gives the address its own part.
+	const { nodes } = await n8n.api.workflow(workflowId);
+	const webhookId = nodes.find(({ name }) => name === 'Airbnb Trigger')?.webhookId ?? '';
 	address = `${n8n.url}/webhook/${webhookId}/airbnb/${ADDRESS_SECRET}`;
 	airbnb.notifier.url = address;
 	const [listing] = airbnb.host.listings;
@@ -33,7 +36,7 @@ afterAll(async () => {
 }, 60_000);
 
 /** Template 20 with the other trigger, and what a person fills in. */
-async function workflowWith(webhookId: string, addressSecret: string): Promise<string> {
+async function workflowWith(addressSecret: string): Promise<string> {
 	const { api } = house.n8n;
 	const all = await api.session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials');
 	const chosen = all.filter(({ type }) => type === 'airbnbApi' || type === 'selfKeyApi');
@@ -41,7 +44,7 @@ async function workflowWith(webhookId: string, addressSecret: string): Promise<s
 	Object.assign(
 		file.nodes.find(({ name }) => name === 'Airbnb Trigger')!,
 		{
-			...{ type: 'n8n-nodes-hotel.airbnbNotificationTrigger', webhookId, parameters: { addressSecret } },
+			...{ type: 'n8n-nodes-hotel.airbnbNotificationTrigger', webhookId: randomUUID(), parameters: { addressSecret } },
 			credentials: Object.fromEntries(chosen.map(({ id, name, type }) => [type, { id, name }])),
 		},
 	);
@@ -133,16 +136,18 @@ test('Airbnb hears in time whether nights are free, and no when SelfKey does not
 });
 
 test('without a secret it cannot be switched on, and says why', async () => {
-	const id = await workflowWith('5b1f0f6e-8f3c-4c1e-9d1a-2f5a7c3e9b11', 'guess');
+	const id = await workflowWith('guess');
 	await expect(house.n8n.activate(id)).rejects.toThrow('needs at least 32 letters and digits');
 });
 
 test('the credential is tested by asking Airbnb whether its token is valid', async () => {
 	const { airbnb, n8n, secrets } = house;
+	const all = await n8n.api.session.request<Array<{ id: string; type: string }>>('GET', '/credentials');
+	const id = all.find(({ type }) => type === 'airbnbApi')?.id ?? '';
 	const ask = async (over: Record<string, string>) => {
 		const data = { ...secrets.airbnb, hostId: airbnb.host.id, accessToken: '', baseUrl: airbnb.url, ...over };
 		return await n8n.api.session.request<{ status: string; message: string }>('POST', '/credentials/test', {
-			credentials: { id: '', name: 'Airbnb', type: 'airbnbApi', data },
+			credentials: { id, name: 'Airbnb', type: 'airbnbApi', data },
 		});
 	};
 	expect(await ask({})).toMatchObject({ status: 'OK' });

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { hotelParadise } from '../../sandbox/hotel';
 import { startAirbnb } from '../../sandbox/airbnb';
 import { startBookingCom } from '../../sandbox/booking-com';
+import { Listing, startCalendars } from '../../sandbox/ical';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
+import { calendarAccount } from '../../sandbox/start/credentials';
 import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
 import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
@@ -16,6 +18,7 @@ jest.setTimeout(SANDBOX_TEST_MS);
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 const CREDENTIAL_IDS: Record<string, string> = {
 	airbnbApi: 'credentialAirbnb',
+	calendarFeedsApi: 'credentialCalendarFeeds',
 	bookingComApi: 'credentialBookingCom',
 	selfKeyApi: 'credentialSelfKey',
 	signedWebhookApi: 'credentialSignedWebhook',
@@ -24,9 +27,11 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'00 Hotel settings': 'settings',
 	'10 Booking.com to SelfKey': 'bookingCom',
 	'20 Airbnb to SelfKey': 'airbnb',
+	'21 Airbnb iCal to SelfKey': 'calendars',
 	'30 SelfKey to Opera': 'changes',
 	'40 Cash system payments': 'payments',
 	'41 Reservation webhook': 'reservations',
+	'51 Calendar feed': 'calendarFeed',
 };
 /** The environment of the sandbox does without it. */
 const PAPERS = '70 Guest papers';
@@ -34,9 +39,11 @@ const NO_TEMPLATES: TemplateIds = {
 	settings: '',
 	bookingCom: '',
 	airbnb: '',
+	calendars: '',
 	changes: '',
 	payments: '',
 	reservations: '',
+	calendarFeed: '',
 };
 // Both senders share one credential here, as in a house with one secret for all.
 const secrets = {
@@ -54,9 +61,10 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, airbnb, selfKey] = await Promise.all([
+	const [bookingCom, airbnb, calendars, selfKey] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
 		startAirbnb({ application: secrets.airbnb }),
+		startCalendars({ listings: [new Listing('7700402', 'airbnb')] }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
@@ -72,6 +80,7 @@ beforeAll(async () => {
 		secrets,
 		bookingCom,
 		airbnb,
+		calendars,
 		selfKey,
 		cashRegister,
 		reservationSystem,
@@ -81,6 +90,12 @@ beforeAll(async () => {
 	};
 	const { url } = bookingCom;
 	await host.importCredentials([
+		{
+			id: CREDENTIAL_IDS['calendarFeedsApi'] ?? '',
+			name: 'Calendars',
+			type: 'calendarFeedsApi',
+			data: calendarAccount(calendars),
+		},
 		{
 			id: CREDENTIAL_IDS['airbnbApi'] ?? '',
 			name: 'Airbnb',
@@ -132,7 +147,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await n8n?.remove();
-	await Promise.all([house?.bookingCom.close(), house?.airbnb.close(), house?.selfKey.close()]);
+	await Promise.all([
+		house?.bookingCom.close(),
+		house?.airbnb.close(),
+		house?.calendars.close(),
+		house?.selfKey.close(),
+	]);
 }, 60_000);
 
 /** Chooses the credentials in the nodes and saves, as a person does in the editor. */

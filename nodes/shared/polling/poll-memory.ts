@@ -4,7 +4,7 @@
  * has dealt with is held here until the next poll, and is saved with it. A restart in between repeats that run's items,
  * and loses none.
  */
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 export class PollMemory<T> {
 	/** By workflow and node. */
@@ -30,7 +30,12 @@ export class PollMemory<T> {
 		return this.read(stored[this.name]);
 	}
 
-	/** For `onSuccess` of a poll. */
+	/** For what must outlive a restart while the run is under way: n8n saves it when it starts the run. */
+	meanwhile(context: IPollFunctions, value: T): void {
+		if (context.getMode() !== 'manual') context.getWorkflowStaticData('node')[this.name] = value as IDataObject;
+	}
+
+	/** For `onSuccess` of a poll, or for one that starts no run. */
 	keep(context: IPollFunctions, value: T): void {
 		this.held.set(keyOf(context), value);
 	}

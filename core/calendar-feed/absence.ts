@@ -1,0 +1,71 @@
+/**
+ * When a booking that is no longer in the calendar counts as cancelled. Calendars say so in no other way, and both
+ * Airbnb's and Booking.com's have been empty for hours although nothing was cancelled. Pure.
+ */
+import { shortHash, type FollowedStay, type Missing } from './state';
+
+export interface AbsenceRules {
+	/** How many readings in a row a booking must be missing in, while the rest of the calendar stands. */
+	readings: number;
+	/** And for how long at least, in hours. */
+	hours: number;
+}
+
+export const ABSENCE: AbsenceRules = { readings: 3, hours: 6 };
+
+/** As many may disappear within the time of `AbsenceRules` as guests cancel; more waits for a person. */
+export function mayDisappear(expected: number): number {
+	return Math.min(3, Math.max(1, Math.floor(expected / 3)));
+}
+
+export interface Reading {
+	/** Bookings that it should have, and how many of them it has not. */
+	expected: number;
+	missing: number;
+	/** Everything in the calendar, closures included, and how much that was when nothing was missing. */
+	entries: number;
+	usual: number;
+	/** Events without anything to tell them by, and how many of them there were when nothing was missing. */
+	unreadable: number;
+	usuallyUnreadable: number;
+}
+
+/** Why nothing follows from what is missing. */
+export interface Doubt {
+	kind: 'empty' | 'unreadable' | 'mass' | 'shorter' | 'lasting';
+	/** In words for people, about the calendar: "it …". */
+	words: string;
+}
+
+/** `null` if the rest of the calendar stands. */
+export function doubtOf({ expected, missing, entries, usual, unreadable, usuallyUnreadable }: Reading): Doubt | null {
+	if (missing === 0) return null;
+	if (entries === 0) return { kind: 'empty', words: 'it is empty' };
+	if (unreadable > usuallyUnreadable) return { kind: 'unreadable', words: 'some of its events cannot be read' };
+	if (missing > mayDisappear(expected))
+		return { kind: 'mass', words: `it lacks ${missing} of ${expected} bookings at once` };
+	if (usual >= 4 && entries * 2 < usual)
+		return { kind: 'shorter', words: `it has ${entries} entries instead of ${usual}` };
+	return null;
+}
+
+/** One more reading without the booking. */
+export function absentOnceMore({ missing }: FollowedStay, isInHouse: boolean, now: Date): Missing {
+	return {
+		since: missing?.since ?? now.toISOString(),
+		readings: (missing?.readings ?? 0) + 1,
+		isInHouse,
+	};
+}
+
+/** Whether it has been missing for so long that it counts. */
+export function isOver(missing: Missing | null, now: Date, { readings, hours }: AbsenceRules): boolean {
+	if (missing === null) return false;
+	return missing.readings >= readings && now.getTime() - Date.parse(missing.since) >= hours * 3_600_000;
+}
+
+/** What a person enters to accept exactly these: how many they are, and a sign that no other set has. */
+export function acceptanceCode(missing: readonly FollowedStay[], heldSince: string): string {
+	const ids = missing.map(({ id }) => id).sort();
+	return `${missing.length}-${shortHash(JSON.stringify([heldSince, ...ids])).slice(0, 8)}`;
+}

@@ -1,0 +1,43 @@
+/** What a channel's calendar of one or several rooms shows as not available. Pure. */
+import { freeRoomsPerNight } from '../availability/counts';
+import type { DateRange, Occupancy } from '../availability/ranges';
+import { addDays } from '../reservation/dates';
+import { OWN_SUMMARY, ownUid } from './own-events';
+import type { WrittenEvent } from '../ical/write-calendar';
+
+export interface Occupied extends Occupancy {
+	/** Of the booking; only its hash is shown. */
+	id: string;
+}
+
+/**
+ * One event for each booking of a room, with the same UID for as long as the booking lasts, wherever its dates move. For
+ * several rooms that are sold as one: the nights in which none of them is free.
+ * @param hotel tells the UIDs of one hotel from those of another
+ * @param window the nights that are shown
+ */
+export function closedNights(
+	hotel: string,
+	roomIds: readonly string[],
+	occupied: readonly Occupied[],
+	window: DateRange,
+): WrittenEvent[] {
+	const own = occupied.filter(
+		({ roomId, start, end }) => roomIds.includes(roomId) && start < end && end > window.start && start < window.end,
+	);
+	if (roomIds.length === 1)
+		return own.map(({ id, start, end }) => ({
+			...{ uid: ownUid([hotel, id]), start, end, summary: OWN_SUMMARY },
+		}));
+	const type = { roomTypeId: '', roomIds };
+	const full = freeRoomsPerNight(type, own, window).filter(({ available }) => available <= 0);
+	const ranges: DateRange[] = [];
+	for (const { date } of full) {
+		const last = ranges.at(-1);
+		if (last?.end === date) last.end = addDays(date, 1);
+		else ranges.push({ start: date, end: addDays(date, 1) });
+	}
+	return ranges.map(({ start, end }) => ({
+		...{ uid: ownUid([hotel, ...[...roomIds].sort(), start]), start, end, summary: OWN_SUMMARY },
+	}));
+}

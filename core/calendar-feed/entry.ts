@@ -1,0 +1,114 @@
+/**
+ * What an event of a channel's calendar is. Calendars have no word for it: it is told by the texts that each channel
+ * writes. Facts: Airbnb's `Reserved` with the reservation's address, and `Airbnb (Not available)`; Booking.com's
+ * `CLOSED - Not available` for bookings and closures alike; Vrbo's `Reserved - Name`, in the host's language.
+ */
+import type { Calendar, CalendarEvent, UndatedEvent } from '../ical/read-calendar';
+import { addDays, nightsBetween } from '../reservation/dates';
+import { isOwnEvent } from './own-events';
+
+export interface Entry {
+	kind:
+		| 'booking'
+		/** Nights that are not for sale, without a booking. */
+		| 'closure'
+		/** A booking that the calendar itself calls cancelled. */
+		| 'cancelled';
+	uid: string;
+	/** The reservation's code, where the calendar has it. */
+	code: string | null;
+	checkIn: string;
+	/** Exclusive. */
+	checkOut: string;
+	/** Nothing but its dates tells whether it is a booking. */
+	isAmbiguous: boolean;
+	/** The last digits of the guest's phone number. */
+	phoneEnd: string | null;
+	guest: string | null;
+}
+
+export interface EntryRules {
+	/** Today's date in the hotel. */
+	today: string;
+	/** In nights: what is longer, and could be either, is a closure. */
+	longestStay: number;
+	/** The last days of the closures in it so far. */
+	closureEnds: readonly string[];
+}
+
+/** In several languages, as far as they are known; whatever it says else is a booking, so that no room is sold twice. */
+const CLOSED =
+	/not available|unavailable|blocked|closed|closure|^busy$|nicht verf[üu]gbar|gesperrt|blockiert|geschlossen|indisponible|non disponible|bloqu[ée]|ferm[ée]|no disponible|bloquead[oa]|cerrado|non disponibil|bloccat[oa]|chius[oa]|niet beschikbaar|geblokkeerd|gesloten|indispon[ií]vel|fechad[oa]/i;
+const BOOKED =
+	/^(?:reserved|booked|r[ée]serv[ée]e?|reserviert|gebucht|reservad[oa]|prenotato|gereserveerd)(?!\p{L})\s*(?:-\s*(.+))?/iu;
+
+/** Further ahead than channels sell: the far end of the booking window, which moves on every day. */
+const WINDOW_DAYS = 330;
+/** Of Booking.com's closures, in nights. */
+const LONGEST_CLOSURE = 182;
+
+/** The calendar's events that concern a hotel; never its own ones, those that occupy nothing, and none of the past. */
+export function entriesOf({ events, productId }: Calendar, rules: EntryRules): Entry[] {
+	const entries = events
+		.filter((event) => !event.isTransparent && !isOwnEvent(event) && event.end >= rules.today)
+		.map((event) => entryOf(event, productId, rules));
+	return entries.map((entry) => (isRestOfClosure(entry, entries, rules) ? { ...entry, kind: 'closure' } : entry));
+}
+
+/**
+ * A long closure comes in pieces, and the last one may be as short as a stay; and what is left of one is shorter from
+ * day to day.
+ */
+function isRestOfClosure(entry: Entry, entries: readonly Entry[], { today, closureEnds }: EntryRules): boolean {
+	if (!entry.isAmbiguous || entry.kind !== 'booking') return false;
+	if (entry.checkIn <= addDays(today, 1) && closureEnds.includes(entry.checkOut)) return true;
+	return entries.some(
+		(other) =>
+			other.isAmbiguous &&
+			other.checkOut === entry.checkIn &&
+			nightsBetween(other.checkIn, other.checkOut) === LONGEST_CLOSURE,
+	);
+}
+
+function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): Entry {
+	const code = codeIn(event);
+	const booked = BOOKED.exec(event.summary);
+	const isAmbiguous = code === null && booked === null && isBookingCom(event, productId);
+	return {
+		kind: kindOf(event, { isSure: code !== null || booked !== null, isAmbiguous }, rules),
+		...{ uid: event.uid, code, checkIn: event.start, checkOut: event.end, isAmbiguous },
+		phoneEnd: /last 4 digits\W{0,4}(\d{4})\b/i.exec(event.description)?.[1] ?? null,
+		guest: booked?.[1]?.trim() || null,
+	};
+}
+
+function kindOf(
+	event: CalendarEvent,
+	{ isSure, isAmbiguous }: { isSure: boolean; isAmbiguous: boolean },
+	{ today, longestStay }: EntryRules,
+): Entry['kind'] {
+	if (/^CANCELL?ED$/.test(event.status)) return 'cancelled';
+	if (event.isRecurring) return 'closure';
+	if (isSure) return 'booking';
+	if (!isAmbiguous) return CLOSED.test(event.summary) ? 'closure' : 'booking';
+	const isLong = nightsBetween(event.start, event.end) > longestStay;
+	return isLong || event.start > addDays(today, WINDOW_DAYS) ? 'closure' : 'booking';
+}
+
+/** Booking.com's calendar calls everything closed. */
+function isBookingCom({ uid, organizer, summary }: CalendarEvent, productId: string): boolean {
+	if (/^closed - not available$/i.test(summary)) return true;
+	const signs = [/@booking\.com$/i.test(uid), /\.booking\.com/i.test(productId), /@booking\.com$/i.test(organizer)];
+	return signs.includes(true) && CLOSED.test(summary);
+}
+
+/** Out of an address of Airbnb's: its present form, or the one before. The code itself has no fixed form. */
+export function codeIn({ url, description }: Pick<UndatedEvent, 'url' | 'description'>): string | null {
+	for (const text of [url, description]) {
+		const path = /\bairbnb\.[a-z.]{2,8}\/([^\s<>"]{1,300})/i.exec(text)?.[1] ?? '';
+		const code =
+			/reservations?\/details\/([\w-]{4,40})/i.exec(path) ?? /[?&](?:confirmation_)?code=([\w-]{4,40})/i.exec(path);
+		if (code?.[1] !== undefined) return code[1];
+	}
+	return null;
+}

@@ -1,0 +1,227 @@
+/**
+ * Follows a channel's calendar: what each reading makes of the stays known so far. A calendar is a list of what stands,
+ * so a stay is new when it appears, modified when its dates move, and cancelled when it has been missing for long
+ * enough from a calendar that otherwise stands. Pure: the clock and the reading are passed in.
+ */
+import type { Calendar, CalendarFault, CalendarReading } from '../ical/read-calendar';
+import { dateIn } from '../reservation/dates';
+import type { Reservation } from '../reservation/model';
+import { ABSENCE, absentOnceMore, acceptanceCode, doubtOf, isOver, type AbsenceRules, type Doubt } from './absence';
+import { alertsToTell, type FeedAlert, type Matter } from './alerts';
+import { readStays, type Seen, type StayMessage } from './read-stays';
+import { reservationOf, type FeedSource } from './reservation-of';
+import { MAX_CLOSURE_ENDS, MAX_STAYS, type FeedState, type Held, type FollowedStay, type Validators } from './state';
+
+export interface FeedRules extends FeedSource {
+	/** IANA, of the hotel. */
+	timeZone: string;
+	/** In nights: what is longer, and could be a booking or a closure, is a closure. */
+	longestStay?: number;
+	absence?: AbsenceRules;
+	/** What a person has entered: see `acceptanceCode`. */
+	accepted?: readonly string[];
+}
+
+/** What came of asking for the calendar. */
+export type FeedFetch =
+	| (CalendarReading & { validators?: Validators })
+	/** It has not changed since the last reading: HTTP's 304. */
+	| 'unchanged'
+	/** In words for people, such as `it answered 503`. */
+	| { failure: string };
+
+export interface FeedStep {
+	/** To be kept only once the reservations have been dealt with. */
+	state: FeedState;
+	reservations: Reservation[];
+	alerts: FeedAlert[];
+}
+
+const LONGEST_STAY = 30;
+
+/** In words for people, about the calendar. */
+export const FAULTS: Readonly<Record<CalendarFault, string>> = {
+	blank: 'the answer is empty',
+	html: 'the answer is a web page: the address may have changed',
+	notACalendar: 'the answer is not a calendar',
+	truncated: 'it breaks off in the middle',
+	tooLarge: 'it has more events than one room can have',
+};
+
+export function followFeed(before: FeedState, fetch: FeedFetch, now: Date, rules: FeedRules): FeedStep {
+	const failure = failureOf(fetch);
+	if (failure !== null) return unread(before, failure, now, rules);
+	const today = dateIn(rules.timeZone, now);
+	const stays = before.stays.filter(({ checkOut }) => checkOut >= today);
+	const calendar = calendarIn(fetch);
+	const { longestStay = LONGEST_STAY } = rules;
+	const { closureEnds } = before;
+	const seen = calendar
+		? readStays(stays, calendar, rules, { today, longestStay, closureEnds })
+		: seenAsBefore(stays, before);
+	const absent = judgeAbsence(before, seen, calendar !== null, today, now, rules);
+	const messages = [...seen.messages, ...absent.messages];
+	const { told, alerts } = alertsToTell(before.told, [...unreadableEvents(seen, rules), ...absent.matters], now);
+	const isComplete = seen.missing.length === 0 && calendar !== null;
+	return {
+		state: {
+			version: 1,
+			stays: bounded(absent.stays),
+			usual: isComplete ? seen.entries : before.usual,
+			unreadable: isComplete ? seen.unreadable : before.unreadable,
+			// Kept while it lasts, since an answer without it proves nothing.
+			closureEnds: [...new Set([...closureEnds, ...seen.closureEnds])]
+				.filter((end) => end >= today)
+				.sort()
+				.slice(0, MAX_CLOSURE_ENDS),
+			isReliable: absent.isReliable,
+			held: absent.held,
+			told,
+			// What is in doubt has to be read again, even if it stays the same.
+			validators: absent.isReliable ? (validatorsIn(fetch) ?? before.validators) : {},
+		},
+		reservations: messages.map(({ stay, ...message }, index) =>
+			reservationOf(rules, {
+				...message,
+				...{ reservationId: stay.id, checkIn: stay.checkIn, checkOut: stay.checkOut },
+				...{ at: now, place: index + 1 },
+			}),
+		),
+		alerts,
+	};
+}
+
+function failureOf(fetch: FeedFetch): string | null {
+	if (fetch === 'unchanged') return null;
+	if ('failure' in fetch) return fetch.failure;
+	return 'fault' in fetch ? FAULTS[fetch.fault] : null;
+}
+
+function calendarIn(fetch: FeedFetch): Calendar | null {
+	return fetch !== 'unchanged' && 'calendar' in fetch ? fetch.calendar : null;
+}
+
+function validatorsIn(fetch: FeedFetch): Validators | undefined {
+	return fetch !== 'unchanged' && 'calendar' in fetch ? (fetch.validators ?? {}) : undefined;
+}
+
+/** Nothing is known, so nothing changes; what was the matter before still is. */
+function unread(before: FeedState, failure: string, now: Date, rules: FeedRules): FeedStep {
+	const message = `${nameOf(rules)} cannot be read: ${failure}. Nothing was cancelled for it; the next poll reads it again`;
+	const { told, alerts } = alertsToTell(before.told, [{ kind: 'failed', message, what: '' }], now);
+	return { state: { ...before, told: { ...before.told, ...told }, validators: {} }, reservations: [], alerts };
+}
+
+function seenAsBefore(stays: readonly FollowedStay[], { usual, unreadable }: FeedState): Seen {
+	const missing = stays.filter((stay) => stay.missing !== null && !stay.isCancelled);
+	return { stays: [...stays], missing, messages: [], closureEnds: [], entries: usual, unreadable, undated: 0 };
+}
+
+interface Absence {
+	stays: FollowedStay[];
+	messages: StayMessage[];
+	matters: Matter[];
+	isReliable: boolean;
+	held: Held | null;
+}
+
+function judgeAbsence(
+	before: FeedState,
+	seen: Seen,
+	isRead: boolean,
+	today: string,
+	now: Date,
+	rules: FeedRules,
+): Absence {
+	const absence = rules.absence ?? ABSENCE;
+	// Whoever was missing before the day of arrival is still awaited; whoever has come is never cancelled.
+	const isAwaited = ({ missing, checkIn }: FollowedStay) => (missing ? !missing.isInHouse : checkIn >= today);
+	const isExpected = (stay: FollowedStay) =>
+		!stay.isCancelled && (isAwaited(stay) || (stay.checkOut > today && !isOver(stay.missing, now, absence)));
+	const missing = seen.missing.filter(isAwaited);
+	const lacking = seen.missing.filter(isExpected);
+	const reading = {
+		...{ expected: seen.stays.filter(isExpected).length, missing: lacking.length },
+		...{ entries: seen.entries, usual: before.usual },
+		...{ unreadable: seen.unreadable, usuallyUnreadable: before.unreadable },
+	};
+	const doubt = (isRead ? doubtOf(reading) : null) ?? lastingDoubt(before, seen, isRead);
+	// Where only a guest in the house is missing, there is nothing to accept.
+	const held: Held | null =
+		doubt === null ? null : { since: before.held?.since ?? now.toISOString(), ids: lacking.map(({ id }) => id).sort() };
+	const code = held === null || missing.length === 0 ? null : acceptanceCode(missing, held.since);
+	const isAccepted = code !== null && (rules.accepted ?? []).includes(code);
+	const isDoubted = doubt !== null && !isAccepted;
+
+	const messages: StayMessage[] = [];
+	const judged = (stay: FollowedStay): FollowedStay => {
+		if (isDoubted || !seen.missing.includes(stay) || stay.checkOut <= today) return stay;
+		const next = absentOnceMore(stay, !isAwaited(stay), now);
+		const isGone = isAwaited(stay) && (isAccepted || isOver(next, now, absence));
+		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next };
+		if (isGone) messages.push({ event: 'cancelled', stay: after, guest: null, phoneEnd: null });
+		return after;
+	};
+	const stays = seen.stays.map(judged);
+	const left = stays.filter((stay) => stay.missing?.isInHouse === true && isOver(stay.missing, now, absence));
+	return {
+		...{ stays, messages },
+		matters: [
+			...(isDoubted && code !== null ? [missingMatter(rules, doubt, missing.length, code)] : []),
+			...(left.length > 0 ? [inHouseMatter(rules, left)] : []),
+		],
+		isReliable: !isDoubted,
+		held: isDoubted ? held : null,
+	};
+}
+
+/** A calendar that could not be trusted is not trusted again because other bookings come: one of the missing has to. */
+function lastingDoubt({ held }: FeedState, seen: Seen, isRead: boolean): Doubt | null {
+	if (held === null) return null;
+	const missing = seen.missing.filter(({ id }) => held.ids.includes(id));
+	const isBack =
+		isRead && seen.stays.some((stay) => held.ids.includes(stay.id) && !stay.isCancelled && !missing.includes(stay));
+	return isBack || missing.length === 0 ? null : { kind: 'lasting', words: 'what was missing has not come back' };
+}
+
+function missingMatter(rules: FeedRules, doubt: Doubt, count: number, code: string): Matter {
+	const bookings = count === 1 ? '1 upcoming booking is' : `${count} upcoming bookings are`;
+	return {
+		kind: 'missing',
+		what: `${doubt.kind} ${code}`,
+		message: `${nameOf(rules)} cannot be trusted: ${doubt.words}. ${bookings} missing from it, and nothing was cancelled. Look at the channel: if ${count === 1 ? 'it is' : 'they are'} really cancelled there, enter ${code} in the trigger's field "Accept Missing Bookings"; otherwise wait until the calendar is whole again`,
+	};
+}
+
+function inHouseMatter(rules: FeedRules, stays: readonly FollowedStay[]): Matter {
+	const ids = stays.map(({ id, checkOut }) => `${id} (until ${checkOut})`).sort();
+	return {
+		kind: 'inHouse',
+		what: ids.join(', '),
+		message: `${nameOf(rules)} no longer has a stay that has begun: ${ids.slice(0, 5).join(', ')}. It was not cancelled. If the guest has left, free the room in SelfKey`,
+	};
+}
+
+function unreadableEvents({ undated }: Seen, rules: FeedRules): Matter[] {
+	if (undated === 0) return [];
+	const events = undated === 1 ? '1 event' : `${undated} events`;
+	return [
+		{
+			kind: 'unreadable',
+			what: String(undated),
+			message: `${nameOf(rules)} has ${events} without dates that can be read. A known booking among them stays as it is; a new one has to be entered by hand. Compare with the channel`,
+		},
+	];
+}
+
+function nameOf({ listingId }: FeedRules): string {
+	return `The calendar of ${listingId}`;
+}
+
+/** What stands comes first; of what is cancelled, the oldest is forgotten. */
+function bounded(stays: FollowedStay[]): FollowedStay[] {
+	if (stays.length <= MAX_STAYS) return stays;
+	const standing = stays.filter(({ isCancelled }) => !isCancelled);
+	const cancelled = stays.filter(({ isCancelled }) => isCancelled).sort((a, b) => (a.checkOut < b.checkOut ? 1 : -1));
+	return [...standing, ...cancelled].slice(0, MAX_STAYS);
+}

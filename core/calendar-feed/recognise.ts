@@ -1,0 +1,182 @@
+/**
+ * Which entry of a calendar is which stay. A code or a UID tells it where the channel keeps them. Booking.com does not:
+ * from the second day of a stay its entry has another UID and begins today, and stays that touch may become one entry.
+ */
+import { addDays } from '../reservation/dates';
+import type { Entry } from './entry';
+import { guestOf, type FollowedStay } from './state';
+
+export interface Recognised {
+	/** Each stay with its entry; `null` if it is part of one that holds others too, so that its dates are not told. */
+	found: Map<FollowedStay, Entry | null>;
+	missing: FollowedStay[];
+	/** Entries that are no stay yet. */
+	fresh: Entry[];
+}
+
+/**
+ * @param entries bookings and closures; each booking once
+ * @param today the hotel's date
+ */
+export function recognise(known: readonly FollowedStay[], entries: readonly Entry[], today: string): Recognised {
+	const found: Recognised['found'] = new Map();
+	const left = new Set(entries.filter(({ kind }) => kind === 'booking'));
+	const standing = known.filter(({ isCancelled }) => !isCancelled);
+	const pair = (stays: readonly FollowedStay[], isSame: (stay: FollowedStay, entry: Entry) => boolean) => {
+		for (const stay of stays) {
+			if (found.has(stay)) continue;
+			const entry = [...left].find((each) => isSame(stay, each));
+			if (entry === undefined) continue;
+			found.set(stay, entry);
+			left.delete(entry);
+		}
+	};
+	const hasCode = ({ code }: FollowedStay, entry: Entry) => code !== null && entry.code === code;
+	const hasUid = (stay: FollowedStay, entry: Entry) =>
+		stay.uid === entry.uid && (stay.code === null || entry.code === null);
+	pair(standing, hasCode);
+	pair(standing, hasUid);
+
+	// From here on, without the channel's own word for it.
+	const codeless = standing.filter(({ code }) => code === null);
+	const absent = () => codeless.filter((stay) => !found.has(stay));
+	const tomorrow = addDays(today, 1);
+	const couldBe = (stay: FollowedStay, entry: Entry) => entry.code === null && !areTwoGuests(stay, entry);
+	const isInHouse = (stay: FollowedStay, entry: Entry) => stay.checkIn < entry.checkIn && entry.checkIn <= tomorrow;
+
+	for (const [stay, entry] of [...found]) {
+		if (entry?.code !== null || !changed(stay, entry)) continue;
+		const joined = chainOf([stay, ...absent()], entry, tomorrow);
+		if (joined.length > 1 && joined.includes(stay)) for (const each of joined) found.set(each, null);
+		else if (entry.isAmbiguous) {
+			const { joined: others, rest } = withoutJoined(entry, absent());
+			for (const each of others) found.set(each, null);
+			found.set(stay, rest);
+		}
+	}
+	pair(codeless, (stay, entry) => couldBe(stay, entry) && !changed(stay, entry));
+	pair(codeless, (stay, entry) => couldBe(stay, entry) && isInHouse(stay, entry) && stay.checkOut === entry.checkOut);
+	for (const entry of left) {
+		if (entry.code !== null) continue;
+		const joined = chainOf(absent(), entry, tomorrow);
+		if (joined.length < 2) continue;
+		for (const stay of joined) found.set(stay, null);
+		left.delete(entry);
+	}
+	for (const entry of entries) {
+		if (!entry.isAmbiguous || entry.kind !== 'closure') continue;
+		for (const stay of absent()) if (contains(entry, stay, tomorrow)) found.set(stay, null);
+	}
+	// A UID that has changed together with the dates, where UIDs mean nothing: the only one that it can be.
+	for (const entry of left) {
+		if (!entry.isAmbiguous) continue;
+		const could = (stay: FollowedStay) =>
+			stay.isAmbiguous &&
+			couldBe(stay, entry) &&
+			overlap(stay, entry) &&
+			(stay.checkIn === entry.checkIn || stay.checkOut === entry.checkOut || isInHouse(stay, entry));
+		const [only, ...others] = absent().filter(could);
+		if (only === undefined || others.length > 0) continue;
+		found.set(only, entry);
+		left.delete(entry);
+	}
+	const cancelled = known.filter(({ isCancelled }) => isCancelled);
+	pair(cancelled, hasCode);
+	pair(cancelled, hasUid);
+	return { found, missing: standing.filter((stay) => !found.has(stay)), fresh: [...left] };
+}
+
+/** Stays at either end of an entry that are part of it, and what is left of it for its own. */
+function withoutJoined(entry: Entry, stays: readonly FollowedStay[]): { joined: FollowedStay[]; rest: Entry } {
+	const joined: FollowedStay[] = [];
+	let rest = entry;
+	for (;;) {
+		const inside = stays.filter(
+			(stay) => !joined.includes(stay) && stay.checkIn >= rest.checkIn && stay.checkOut <= rest.checkOut,
+		);
+		const last = inside.find(({ checkIn, checkOut }) => checkOut === rest.checkOut && checkIn > rest.checkIn);
+		const first = inside.find(({ checkIn, checkOut }) => checkIn === rest.checkIn && checkOut < rest.checkOut);
+		if (last) rest = { ...rest, checkOut: last.checkIn };
+		else if (first) rest = { ...rest, checkIn: first.checkOut };
+		const part = last ?? first;
+		if (part === undefined) return { joined, rest };
+		joined.push(part);
+	}
+}
+
+/** Stays that follow each other from the entry's first day to its last; empty if they leave a gap. */
+function chainOf(stays: readonly FollowedStay[], entry: Entry, tomorrow: string): FollowedStay[] {
+	const chain: FollowedStay[] = [];
+	let day = entry.checkIn;
+	while (day < entry.checkOut) {
+		const next = stays.find(
+			(stay) =>
+				!chain.includes(stay) &&
+				stay.checkOut > day &&
+				stay.checkOut <= entry.checkOut &&
+				(stay.checkIn === day || (chain.length === 0 && stay.checkIn < day && day <= tomorrow)),
+		);
+		if (next === undefined) return [];
+		chain.push(next);
+		day = next.checkOut;
+	}
+	return chain;
+}
+
+function contains(entry: Entry, stay: FollowedStay, tomorrow: string): boolean {
+	const beginsInside = entry.checkIn <= stay.checkIn || entry.checkIn <= tomorrow;
+	return beginsInside && stay.checkOut <= entry.checkOut && overlap(stay, entry);
+}
+
+type Nights = Pick<Entry, 'checkIn' | 'checkOut'>;
+
+function overlap(a: Nights, b: Nights): boolean {
+	return a.checkIn < b.checkOut && b.checkIn < a.checkOut;
+}
+
+export function changed(a: Nights, b: Nights): boolean {
+	return a.checkIn !== b.checkIn || a.checkOut !== b.checkOut;
+}
+
+function areTwoGuests(stay: FollowedStay, entry: Entry): boolean {
+	const { guest } = guestOf(entry);
+	return stay.guest !== null && guest !== null && stay.guest !== guest;
+}
+
+/**
+ * Each booking once: what stands twice in a calendar is one, in one piece if the pieces touch. Entries that share a UID
+ * and nothing else, or have none, are told apart by their dates.
+ */
+export function distinct(entries: readonly Entry[]): Entry[] {
+	const groups = new Map<string, Entry[]>();
+	for (const entry of entries) {
+		const name = entry.code !== null ? `code ${entry.code}` : `uid ${entry.uid}`;
+		groups.set(name, [...(groups.get(name) ?? []), entry]);
+	}
+	return [...groups.values()].flatMap((group) => {
+		const [first] = group;
+		if (first === undefined) return [];
+		if (group.length === 1 && (first.uid !== '' || first.code !== null)) return group;
+		const pieces = first.uid === '' && first.code === null ? group : joinedPieces(group);
+		if (pieces.length === 1 && first.uid !== '') return pieces;
+		// With a code, the piece that ends last; a booking has one stay.
+		if (first.code !== null) return pieces.slice(-1);
+		const counts = new Map<string, number>();
+		return pieces.map((entry) => {
+			const dates = `${entry.checkIn}/${entry.checkOut}`;
+			const count = (counts.get(dates) ?? 0) + 1;
+			counts.set(dates, count);
+			return { ...entry, uid: `${entry.uid}#${dates}${count > 1 ? `#${count}` : ''}` };
+		});
+	});
+}
+
+function joinedPieces(group: readonly Entry[]): Entry[] {
+	const pieces: Entry[] = [];
+	for (const entry of [...group].sort((a, b) => (a.checkIn < b.checkIn ? -1 : 1))) {
+		const last = pieces.at(-1);
+		if (last === undefined || entry.checkIn > last.checkOut) pieces.push(entry);
+		else if (entry.checkOut > last.checkOut) pieces[pieces.length - 1] = { ...last, checkOut: entry.checkOut };
+	}
+	return pieces;
+}

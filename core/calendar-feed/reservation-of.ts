@@ -1,0 +1,54 @@
+/** A stay of a calendar as a reservation: one room, its dates, and what little the calendar says of the guest. */
+import { channelById } from '../channel/channels';
+import { reservation, roomStay } from '../reservation/build';
+import { unknownBooker, type Reservation, type ReservationEvent } from '../reservation/model';
+
+export interface FeedSource {
+	/** The channel whose calendar it is, by its id. */
+	channel: string;
+	/** The hotel's own id at the channel. */
+	propertyId: string;
+	/** The channel's id of the room or apartment whose calendar it is: the reservation's room type. */
+	listingId: string;
+}
+
+export interface FeedMessage {
+	event: ReservationEvent;
+	reservationId: string;
+	checkIn: string;
+	checkOut: string;
+	guest: string | null;
+	phoneEnd: string | null;
+	/** When it was read. */
+	at: Date;
+	/** Its place among the messages of one reading, from 1. */
+	place: number;
+}
+
+export function reservationOf({ channel, propertyId, listingId }: FeedSource, message: FeedMessage): Reservation {
+	const { event, reservationId, checkIn, checkOut, guest, phoneEnd, at, place } = message;
+	return reservation({
+		channel,
+		propertyId,
+		reservationId,
+		event,
+		revision: hasRevisions(channel) ? at.toISOString() : null,
+		observedAt: `${at.toISOString()}#${place}`,
+		checkIn,
+		checkOut,
+		// A cancellation says no more than that: what is stored of the stay remains.
+		rooms: event === 'cancelled' ? [] : [roomStay({ roomStayId: '1', roomTypeId: listingId, checkIn, checkOut })],
+		booker: { ...unknownBooker(), lastName: guest },
+		remarks: phoneEnd === null ? [] : [`Phone number ends in ${phoneEnd}`],
+	});
+}
+
+/** A calendar has no order of its own, but when it was read is one; only a channel whose messages have none does without. */
+function hasRevisions(channel: string): boolean {
+	return channelById(channel)?.order !== 'observed';
+}
+
+/** Whether a cancelled stay may come back as the same reservation; otherwise it comes back as another one. */
+export function mayComeBack(channel: string): boolean {
+	return channelById(channel)?.mayReinstate ?? true;
+}

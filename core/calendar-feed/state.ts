@@ -1,0 +1,123 @@
+/** What is remembered of a calendar between two readings: plain JSON of bounded size. */
+import { createHash } from 'node:crypto';
+import type { Entry } from './entry';
+
+export interface FollowedStay {
+	/** In the reservation's key: the code, or the UID that it was first seen with. */
+	id: string;
+	uid: string;
+	code: string | null;
+	checkIn: string;
+	/** Exclusive. */
+	checkOut: string;
+	/** See `Entry`. */
+	isAmbiguous: boolean;
+	/** Hashes: nobody's name or number is kept here. `null` if the calendar has none. */
+	guest: string | null;
+	phoneEnd: string | null;
+	/** Given out as cancelled; kept so that it is known when it comes back. */
+	isCancelled: boolean;
+	/** Since when it has not been in the calendar, ISO 8601, and in how many readings that count. */
+	missing: Missing | null;
+	/** How often both its dates have moved on with the calendar's. */
+	slides: number;
+	/** The hotel's date when it was last read with its dates. */
+	seenOn: string;
+	/** It was given out, and nobody has said yet that it was dealt with: it is given out again. */
+	isOffered?: true;
+}
+
+export interface Missing {
+	since: string;
+	readings: number;
+	/** It was first missed after the day of arrival: whoever has come is not cancelled. */
+	isInHouse: boolean;
+}
+
+export type AlertKind =
+	/** It could not be read at all. */
+	| 'failed'
+	/** More is missing than guests cancel: a person has to say whether it is cancelled. */
+	| 'missing'
+	/** Some of its events could not be read. */
+	| 'unreadable'
+	/** A guest in the house has left the calendar. */
+	| 'inHouse';
+
+export interface FeedState {
+	version: 1;
+	stays: FollowedStay[];
+	/** How many entries it had, and how many that could not be told from each other, when nothing was missing. */
+	usual: number;
+	unreadable: number;
+	/** The last days of closures that could be taken for a stay once they are nearly over. */
+	closureEnds: string[];
+	/** Whether the last reading could be relied on for what is missing. */
+	isReliable: boolean;
+	/** What a person is asked about: since when, ISO 8601, and the ids of what is missing. */
+	held: Held | null;
+	/** When each alert was last told, ISO 8601, and what it said. */
+	told: Partial<Record<AlertKind, { at: string; what: string }>>;
+	/** For the next conditional request: HTTP's `ETag` and `Last-Modified`. */
+	validators: Validators;
+}
+
+export interface Held {
+	since: string;
+	ids: string[];
+}
+
+export interface Validators {
+	etag?: string;
+	lastModified?: string;
+}
+
+export const MAX_STAYS = 4_000;
+export const MAX_CLOSURE_ENDS = 200;
+
+export function newFeedState(): FeedState {
+	return {
+		version: 1,
+		stays: [],
+		usual: 0,
+		unreadable: 0,
+		closureEnds: [],
+		isReliable: false,
+		held: null,
+		told: {},
+		validators: {},
+	};
+}
+
+/**
+ * What to keep while the reservations of a step are being dealt with: everything as it is after the step, but for the
+ * stays that were given out. Those are given out again, also after a restart, until that has succeeded.
+ * @param givenOut the ids of their reservations
+ */
+export function whileOffered(before: FeedState, after: FeedState, givenOut: readonly string[]): FeedState {
+	const ids = new Set(givenOut);
+	const known = new Map(before.stays.map((stay) => [stay.id, stay]));
+	const stays = after.stays.map((stay) =>
+		ids.has(stay.id) ? (known.get(stay.id) ?? { ...stay, isOffered: true as const }) : stay,
+	);
+	// It has to be read again even if it stays the same.
+	return { ...after, stays, validators: {} };
+}
+
+/** Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time. */
+export function feedStateFrom(stored: unknown): FeedState {
+	const state = stored as Partial<FeedState> | null | undefined;
+	return state?.version === 1 && Array.isArray(state.stays) ? (stored as FeedState) : newFeedState();
+}
+
+export function shortHash(text: string): string {
+	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 12);
+}
+
+/** What an entry says about its guest, as it is remembered. */
+export function guestOf({
+	guest,
+	phoneEnd,
+}: Pick<Entry, 'guest' | 'phoneEnd'>): Pick<FollowedStay, 'guest' | 'phoneEnd'> {
+	return { guest: guest === null ? null : shortHash(guest), phoneEnd: phoneEnd === null ? null : shortHash(phoneEnd) };
+}

@@ -1,0 +1,90 @@
+/** The calendar dates of an event, whichever way it gives them. */
+import ICAL from 'ical.js';
+import { addDays, dateIn, isIsoDate } from '../reservation/dates';
+
+/** A property's value, and the line that it was read from. */
+export interface DateLine {
+	value: string;
+	line: string;
+}
+
+export interface EventDates {
+	/** `YYYY-MM-DD` */
+	start: string;
+	/** Exclusive: of a stay, the day of departure. Never before the day after `start`. */
+	end: string;
+}
+
+interface Moment {
+	date: string;
+	/** Milliseconds since midnight; `null` for a date. */
+	time: number | null;
+	isUtc: boolean;
+}
+
+const DAY_MS = 86_400_000;
+const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(Z)?)?$/;
+
+/**
+ * `null` if there is no start, or the end is before it. A time with a zone, whatever its name, is the property's own
+ * wall clock, so that its date counts as written; one in UTC is brought into the property's zone, unless start and
+ * end are midnight, which is how dates are written by those who have no dates.
+ * @param timeZone IANA, of the property
+ */
+export function eventDates(
+	start: DateLine | undefined,
+	end: DateLine | undefined,
+	duration: string | undefined,
+	timeZone: string,
+): EventDates | null {
+	const first = momentOf(start);
+	if (first === null) return null;
+	const last = end === undefined ? after(first, duration) : momentOf(end);
+	if (last === null) return null;
+	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
+	const local = (moment: Moment) => (areDates || !moment.isUtc ? moment.date : dateIn(timeZone, instantOf(moment)));
+	const [from, until] = [local(first), local(last)];
+	if (until < from) return null;
+	return { start: from, end: until === from ? addDays(from, 1) : until };
+}
+
+/** Without an end and a duration, a date lasts a day and a time no time at all (RFC 5545, section 3.6.1). */
+function after(start: Moment, duration: string | undefined): Moment | null {
+	const text = duration?.trim().toUpperCase();
+	if (text === undefined || text === '') return start;
+	const seconds = secondsOf(text);
+	if (seconds === null || seconds < 0 || seconds * 1_000 > 3_660 * DAY_MS) return null;
+	const total = (start.time ?? 0) + seconds * 1_000;
+	const time = total % DAY_MS;
+	return {
+		date: addDays(start.date, Math.floor(total / DAY_MS)),
+		time: start.time === null && time === 0 ? null : time,
+		isUtc: start.isUtc,
+	};
+}
+
+function secondsOf(text: string): number | null {
+	try {
+		return ICAL.Duration.isValueString(text) ? ICAL.Duration.fromString(text).toSeconds() : null;
+	} catch {
+		return null;
+	}
+}
+
+function momentOf(written: DateLine | undefined): Moment | null {
+	// jCal first; where its type does not fit the value, what the line ends with.
+	return written === undefined ? null : (readMoment(written.value) ?? readMoment(written.line));
+}
+
+function readMoment(text: string): Moment | null {
+	const [matched, year, month, day, hours, minutes, seconds, zulu] = VALUE.exec(text.trim()) ?? [];
+	const date = `${year}-${month}-${day}`;
+	if (matched === undefined || !isIsoDate(date)) return null;
+	if (hours === undefined) return { date, time: null, isUtc: false };
+	const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1_000;
+	return time < DAY_MS ? { date, time, isUtc: zulu !== undefined } : null;
+}
+
+function instantOf({ date, time }: Moment): Date {
+	return new Date(Date.parse(`${date}T00:00:00Z`) + (time ?? 0));
+}

@@ -1,0 +1,16 @@
+/** Of `ical.js`, what is used here: single properties as jCal (RFC 7265), and durations. */
+declare module 'ical.js' {
+	/** `[name, parameters, type, value, …more values]`; names and types in lower case. */
+	type JCalProperty = [name: string, parameters: Record<string, string | string[]>, type: string, ...values: unknown[]];
+	const ICAL: {
+		parse: {
+			/** @throws Error for a line that is no property */
+			property(line: string): JCalProperty;
+		};
+		Duration: {
+			isValueString(text: string): boolean;
+			fromString(text: string): { toSeconds(): number };
+		};
+	};
+	export default ICAL;
+}

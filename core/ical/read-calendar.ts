@@ -1,0 +1,176 @@
+/**
+ * Reads an iCalendar file (RFC 5545) line by line, so that a line that cannot be read costs no more than itself.
+ * Properties are read by `ical.js` as jCal; times, zones and recurrences of its own are not used.
+ */
+import ICAL from 'ical.js';
+import { isTimeZone } from '../reservation/dates';
+import { contentLines } from './content-lines';
+import { eventDates, type EventDates } from './event-dates';
+
+export interface CalendarEvent extends EventDates {
+	/** `''` if it has none. */
+	uid: string;
+	summary: string;
+	description: string;
+	url: string;
+	organizer: string;
+	/** In capitals, such as `CANCELLED`; `''` if it has none. */
+	status: string;
+	/** It occupies nothing: `TRANSP:TRANSPARENT`. */
+	isTransparent: boolean;
+	/** It is one of a series, or makes one. */
+	isRecurring: boolean;
+}
+
+/** An event without dates: it is there, and that is all. */
+export type UndatedEvent = Omit<CalendarEvent, keyof EventDates>;
+
+export type CalendarFault =
+	/** Nothing at all. */
+	| 'blank'
+	/** A page for people, such as a login or an error. */
+	| 'html'
+	| 'notACalendar'
+	/** It ends before its end. */
+	| 'truncated'
+	| 'tooLarge';
+
+export interface Calendar {
+	productId: string;
+	events: CalendarEvent[];
+	undated: UndatedEvent[];
+}
+
+export type CalendarReading = { calendar: Calendar } | { fault: CalendarFault };
+
+const MAX_CHARACTERS = 10_000_000;
+const MAX_EVENTS = 2_000;
+/** Of one property; more is cut. */
+const MAX_VALUE = 4_000;
+/** Of one event; a list of properties without an end is no event. */
+const MAX_PROPERTIES = 200;
+
+/** @param timeZone IANA, of the property: times in UTC become its dates */
+export function readCalendar(text: string, timeZone: string): CalendarReading {
+	if (!isTimeZone(timeZone)) throw new RangeError('Expected a time zone such as Europe/Zurich');
+	if (text.length > MAX_CHARACTERS) return { fault: 'tooLarge' };
+	const lines = contentLines(text);
+	const [first] = lines;
+	if (first === undefined) return { fault: 'blank' };
+	if (/^\s*(?:<!doctype html|<html|<head|<body)/i.test(first)) return { fault: 'html' };
+	if (!isBoundary(first, 'BEGIN', 'VCALENDAR')) return { fault: 'notACalendar' };
+	const { blocks, header, isWhole } = eventBlocks(lines);
+	if (!isWhole) return { fault: 'truncated' };
+	if (blocks.length > MAX_EVENTS) return { fault: 'tooLarge' };
+	const read = blocks.map((block) => readEvent(block, timeZone));
+	return {
+		calendar: {
+			productId: textIn(propertiesOf(header), 'prodid'),
+			events: read.flatMap(({ event, dates }) => (dates ? [{ ...event, ...dates }] : [])),
+			undated: read.flatMap(({ event, dates }) => (dates ? [] : [event])),
+		},
+	};
+}
+
+interface Blocks {
+	/** The lines of each event, without those of components in it, such as alarms. */
+	blocks: string[][];
+	header: string[];
+	isWhole: boolean;
+}
+
+function eventBlocks(lines: readonly string[]): Blocks {
+	const blocks: string[][] = [];
+	const header: string[] = [];
+	// The lines since the last component: an event's, should its own first line be the one that cannot be read.
+	let loose: string[] = [];
+	let event: string[] | null = null;
+	let inner: string | null = null;
+	let isWhole = false;
+	const close = () => {
+		if (event !== null) blocks.push(event);
+		event = null;
+	};
+	for (const line of lines) {
+		const boundary = /^\s*(BEGIN|END)\s*:\s*([\w-]+)\s*$/i.exec(line);
+		const [verb, name] = [boundary?.[1]?.toUpperCase(), boundary?.[2]?.toUpperCase()];
+		if (verb === undefined || name === undefined) {
+			if (inner !== null) continue;
+			const target = event ?? (blocks.length === 0 && loose.length < MAX_PROPERTIES ? header : null);
+			if (target !== null && target.length < MAX_PROPERTIES) target.push(line);
+			if (event === null && loose.length < MAX_PROPERTIES) loose.push(line);
+		} else if (name === 'VCALENDAR') {
+			close();
+			inner = null;
+			isWhole = verb === 'END';
+		} else if (name === 'VEVENT') {
+			// An event within an event: the end of the first one is the line that cannot be read.
+			if (verb === 'END' && event === null) blocks.push(loose);
+			close();
+			inner = null;
+			loose = [];
+			if (verb === 'BEGIN') event = [];
+		} else if (verb === 'BEGIN') inner ??= name;
+		else if (inner === name) {
+			inner = null;
+			if (event === null) loose = [];
+		}
+	}
+	return { blocks, header, isWhole };
+}
+
+function isBoundary(line: string, verb: string, name: string): boolean {
+	return line.trim().toUpperCase().replace(/\s/g, '') === `${verb}:${name}`;
+}
+
+interface Property {
+	value: string;
+	line: string;
+}
+
+function readEvent(lines: readonly string[], timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
+	const properties = propertiesOf(lines);
+	const dates = eventDates(
+		properties.get('dtstart'),
+		properties.get('dtend'),
+		properties.get('duration')?.value,
+		timeZone,
+	);
+	const event: UndatedEvent = {
+		uid: textIn(properties, 'uid').trim(),
+		summary: textIn(properties, 'summary').trim(),
+		description: textIn(properties, 'description'),
+		url: textIn(properties, 'url').trim(),
+		organizer: textIn(properties, 'organizer').trim(),
+		status: textIn(properties, 'status').trim().toUpperCase(),
+		isTransparent: textIn(properties, 'transp').trim().toUpperCase() === 'TRANSPARENT',
+		isRecurring: ['rrule', 'rdate', 'recurrence-id'].some((name) => properties.has(name)),
+	};
+	return { event, dates };
+}
+
+/** The first of each name; a line that cannot be read is left out. */
+function propertiesOf(lines: readonly string[]): Map<string, Property> {
+	const properties = new Map<string, Property>();
+	for (const line of lines) {
+		const [name, value] = propertyIn(line) ?? [];
+		if (name !== undefined && value !== undefined && !properties.has(name)) properties.set(name, { value, line });
+	}
+	return properties;
+}
+
+function propertyIn(line: string): [name: string, value: string] | null {
+	try {
+		const [name, , , value] = ICAL.parse.property(line.trimStart());
+		// A recurrence is an object; that there is one is enough.
+		return [name.trim(), (typeof value === 'string' ? value : '').slice(0, MAX_VALUE)];
+	} catch {
+		// Its name alone may still say which line it is: `DTSTART;TZID=(UTC+01:00) Bern:20270710T150000`.
+		const name = /^\s*(DTSTART|DTEND)[;:]/i.exec(line)?.[1];
+		return name === undefined ? null : [name.toLowerCase(), ''];
+	}
+}
+
+function textIn(properties: ReadonlyMap<string, Property>, name: string): string {
+	return properties.get(name)?.value ?? '';
+}

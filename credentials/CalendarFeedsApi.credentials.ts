@@ -1,0 +1,44 @@
+import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+/** The secret addresses under which a channel offers the calendars of a hotel's rooms (iCal). */
+export class CalendarFeedsApi implements ICredentialType {
+	name = 'calendarFeedsApi';
+
+	displayName = 'Calendar Feeds API';
+
+	documentationUrl = 'https://github.com/hotel-paradise/n8n-nodes-hotel#credentials';
+
+	icon: Icon = { light: 'file:../nodes/Airbnb/airbnb.svg', dark: 'file:../nodes/Airbnb/airbnb.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Property ID',
+			name: 'propertyId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 38831',
+			description:
+				"The channel's number of the hotel; for Airbnb the host's. The same as in the hotel settings, and in the credential of the channel's API if you ever change to that.",
+		},
+		{
+			displayName: 'Calendars',
+			name: 'secretAddresses',
+			type: 'string',
+			typeOptions: { password: true, rows: 6 },
+			default: '',
+			required: true,
+			placeholder: '41234567 = https://www.airbnb.com/calendar/ical/41234567.ics?s=…',
+			description:
+				'One line for each room or apartment: its listing ID, an equals sign, and the address that the channel shows under "export calendar". Whoever knows an address can read it, so treat it like a password.',
+		},
+	];
+
+	/** Asks for the first calendar. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ ($credentials.secretAddresses.match(/https?:\\/\\/\\S+/) || [""])[0] }}',
+			url: '',
+		},
+	};
+}

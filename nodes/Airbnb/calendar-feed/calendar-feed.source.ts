@@ -1,0 +1,136 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { ABSENCE } from '../../../core/calendar-feed/absence';
+import { followFeed, type FeedRules, type FeedStep } from '../../../core/calendar-feed/follow';
+import { feedStateFrom, whileOffered, type FeedState } from '../../../core/calendar-feed/state';
+import { recordOf } from '../../../core/payload/field-reader';
+import { isTimeZone } from '../../../core/reservation/dates';
+import { PollMemory } from '../../shared/polling/poll-memory';
+import type { Polled } from '../../shared/polling/poll-once';
+import type { TriggerSource } from '../../shared/polling/sources';
+import { channelProperty, LONGEST_STAY, longestStayProperty, timeZoneProperty } from './feed-properties';
+import { feedsOf, type Feed } from './feeds';
+import { fetchCalendar } from './fetch-calendar';
+
+const { hours: ABSENCE_HOURS, readings: ABSENCE_READINGS } = ABSENCE;
+
+/** By listing. */
+type FeedStates = Record<string, FeedState>;
+
+const memory = new PollMemory<FeedStates>('calendarFeeds', (stored) =>
+	Object.fromEntries(Object.entries(recordOf(stored)).map(([listingId, state]) => [listingId, feedStateFrom(state)])),
+);
+
+/** All calendars of the credential at each poll: what is new, changed or missing for long enough. */
+export const calendarFeed: TriggerSource = {
+	name: 'Calendar Feed (iCal)',
+	value: 'calendarFeed',
+	description: 'For every host: dates, without prices and names, from the calendars that the channel exports',
+	fields: [
+		{
+			displayName: `A calendar shows no cancellations. A booking counts as cancelled once it has been missing for ${ABSENCE_HOURS} hours and in ${ABSENCE_READINGS} readings from a calendar that is otherwise whole. If more is missing than guests cancel, nothing is cancelled: this node fails with a code for the field below.`,
+			name: 'absenceNotice',
+			type: 'notice',
+			default: '',
+		},
+		channelProperty,
+		{
+			displayName: 'Accept Missing Bookings',
+			name: 'acceptedCodes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 7-3fa2b1c4',
+			description:
+				'Code from an error of this node that says how many bookings are missing. Enter it, and publish the workflow, to have exactly those cancelled with the next poll. It may stay here; it counts once.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Cancelled After (Hours)',
+					name: 'absenceHours',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 72 },
+					default: ABSENCE_HOURS,
+					description: 'How long a booking must be missing, while the rest of the calendar stands',
+				},
+				{
+					displayName: 'Cancelled After (Readings)',
+					name: 'absenceReadings',
+					type: 'number',
+					typeOptions: { minValue: 2, maxValue: 48, numberPrecision: 0 },
+					default: ABSENCE_READINGS,
+					description: 'And in how many readings in a row',
+				},
+				longestStayProperty,
+				timeZoneProperty,
+			],
+		},
+	],
+	async fetch(context: IPollFunctions): Promise<Polled> {
+		const { propertyId, feeds } = await feedsOf(context);
+		const rules = { ...rulesOf(context), propertyId };
+		const before = memory.recall(context);
+		const now = new Date();
+		const steps = new Map<string, FeedStep>();
+		for (const feed of feeds) steps.set(feed.listingId, await follow(context, feed, before, rules, now));
+		const states = (stateOf: (step: FeedStep, listingId: string) => FeedState): FeedStates =>
+			Object.fromEntries([...steps].map(([listingId, step]) => [listingId, stateOf(step, listingId)]));
+		const after = states(({ state }) => state);
+		const items = [...steps].flatMap(([listingId, { reservations }]) =>
+			reservations.map((reservation) => ({
+				json: { ...reservation, airbnb: { source: 'calendarFeed', listingId } } as unknown as IDataObject,
+			})),
+		);
+		if (items.length === 0) memory.keep(context, after);
+		else {
+			const offered = states(({ state, reservations }, listingId) => {
+				const ids = reservations.map(({ reservationId }) => reservationId);
+				return whileOffered(feedStateFrom(before[listingId]), state, ids);
+			});
+			memory.meanwhile(context, offered);
+		}
+		return {
+			items,
+			errors: [...steps.values()].flatMap(({ alerts }) => alerts.map(({ message }) => new Error(message))),
+			onSuccess: () => memory.keep(context, after),
+		};
+	},
+};
+
+async function follow(
+	context: IPollFunctions,
+	feed: Feed,
+	states: FeedStates,
+	rules: Omit<FeedRules, 'listingId'>,
+	now: Date,
+): Promise<FeedStep> {
+	const state = feedStateFrom(states[feed.listingId]);
+	const fetched = await fetchCalendar(context, feed, state.validators, rules.timeZone);
+	return followFeed(state, fetched, now, { ...rules, listingId: feed.listingId });
+}
+
+/** An expression may return anything; nothing may mean "cancel at once". */
+function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'propertyId'> {
+	const option = (name: string, fallback: number, least: number, most: number) => {
+		const value = Number(context.getNodeParameter(`options.${name}`, fallback));
+		return value >= least && value <= most ? value : fallback;
+	};
+	const timeZone = String(context.getNodeParameter('options.timeZone', '') ?? '').trim() || context.getTimezone();
+	if (!isTimeZone(timeZone)) throw new RangeError('"Time Zone" must be a time zone such as Europe/Zurich');
+	return {
+		channel: String(context.getNodeParameter('channel', 'airbnb')),
+		timeZone,
+		longestStay: option('longestStay', LONGEST_STAY, 1, 181),
+		absence: {
+			hours: option('absenceHours', ABSENCE_HOURS, 1, 72),
+			readings: option('absenceReadings', ABSENCE_READINGS, 2, 48),
+		},
+		accepted: String(context.getNodeParameter('acceptedCodes', '') ?? '')
+			.split(/[\s,;]+/)
+			.filter(Boolean),
+	};
+}

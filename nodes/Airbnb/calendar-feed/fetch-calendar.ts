@@ -1,0 +1,66 @@
+/** Asks for a calendar. Whatever goes wrong is told in words, never with the address. */
+import type { FeedFetch } from '../../../core/calendar-feed/follow';
+import type { Validators } from '../../../core/calendar-feed/state';
+import { readCalendar } from '../../../core/ical/read-calendar';
+import { decodeXml } from '../../../core/xml/decode';
+import { toNodeError } from '../../shared/node-error';
+import { ApiError } from '../../shared/request/api-error';
+import type { RemoteSystem } from '../../shared/request/error-for-status';
+import { remoteRequestDecoded, type RequestContext } from '../../shared/request/request';
+import type { Feed } from './feeds';
+
+const CALENDAR: RemoteSystem = {
+	name: 'its address',
+	advice: { forbidden: '', not_found: '', server: '' },
+};
+const GONE = 'Copy the address again from the channel into the Calendar Feeds credential';
+const TIMEOUT_MS = 30_000;
+
+/** @param timeZone IANA, of the hotel */
+export async function fetchCalendar(
+	context: RequestContext,
+	{ address }: Feed,
+	{ etag, lastModified }: Validators,
+	timeZone: string,
+): Promise<FeedFetch> {
+	try {
+		const answer = await remoteRequestDecoded(
+			context,
+			CALENDAR,
+			'calendarFeedsApi',
+			{
+				method: 'GET',
+				url: address,
+				headers: {
+					Accept: 'text/calendar',
+					...(etag === undefined ? {} : { 'If-None-Match': etag }),
+					...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
+				},
+				timeout: TIMEOUT_MS,
+				// Channels move calendars between their countries' hosts; no credential but the address goes with it.
+				disableFollowRedirect: false,
+			},
+			decodeXml,
+		);
+		if (answer.status === 304) return 'unchanged';
+		if (answer.status !== 200) return { failure: failureOf(answer.status) };
+		return { ...readCalendar(answer.body, timeZone), validators: validatorsOf(answer.headers) };
+	} catch (error) {
+		if (!(error instanceof ApiError)) throw toNodeError(context.getNode(), error);
+		return { failure: error.status === null ? error.message : failureOf(error.status) };
+	}
+}
+
+function failureOf(status: number): string {
+	return [401, 403, 404, 410].includes(status) ? `it answered ${status}. ${GONE}` : `it answered ${status}`;
+}
+
+/** Of a reasonable length: they are kept. */
+function validatorsOf(headers: Record<string, unknown>): Validators {
+	const header = (name: string) => {
+		const value = headers[name];
+		return typeof value === 'string' && value.length <= 200 ? value : undefined;
+	};
+	const [etag, lastModified] = [header('etag'), header('last-modified')];
+	return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+}

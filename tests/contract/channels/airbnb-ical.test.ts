@@ -1,0 +1,14 @@
+/** Airbnb's calendar (iCal): what stands in it, what has moved, and what has been missing for long enough. */
+import { calendarFeedConnection, feedSecrets, stopTheClock } from '../../support/calendar-feed-channel';
+import { describeChannel } from '../../support/channel-contract';
+
+beforeEach(() => stopTheClock(new Date('2027-03-01T08:00:00Z')));
+afterEach(() => jest.useRealTimers());
+
+describeChannel({
+	channel: 'airbnb',
+	adds: 'airbnb',
+	secrets: feedSecrets,
+	polls: true,
+	connect: async () => await calendarFeedConnection('airbnb'),
+});

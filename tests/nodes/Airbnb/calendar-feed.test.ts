@@ -1,0 +1,270 @@
+/** The trigger and the node with the sandbox's calendars. Only the clock stands still. */
+import type { IDataObject } from 'n8n-workflow';
+import { AirbnbTrigger } from '../../../nodes/Airbnb/AirbnbTrigger.node';
+import { CalendarFeedsApi } from '../../../credentials/CalendarFeedsApi.credentials';
+import { Listing, startCalendars, type CalendarsSandbox, type GuestBooking } from '../../../sandbox/ical';
+import { airbnbNodeContext, pollAirbnb, runAirbnb } from '../../support/airbnb-node';
+import { feedTriggerContext, passHours, stopTheClock } from '../../support/calendar-feed-channel';
+import type { FakeContext } from '../../support/fake-context';
+
+const booking = (code: string, checkIn: string, checkOut: string): GuestBooking => ({
+	...{ code, uid: code, checkIn, checkOut, guest: 'Ada', phoneEnd: '1234', isCancelled: false },
+});
+let sandbox: CalendarsSandbox;
+let first: Listing;
+let second: Listing;
+
+beforeEach(async () => {
+	stopTheClock(new Date('2027-03-01T08:00:00Z'));
+	first = new Listing('101', 'airbnb');
+	second = new Listing('102', 'airbnb');
+	first.book(booking('HMFIRST001', '2027-03-10', '2027-03-12'));
+	second.book(booking('HMSECOND02', '2027-03-10', '2027-03-12'));
+	sandbox = await startCalendars({ listings: [first, second] });
+});
+afterEach(async () => {
+	jest.useRealTimers();
+	await sandbox.close();
+});
+
+const trigger = () => new AirbnbTrigger();
+const context = (over: Parameters<typeof feedTriggerContext>[2] = {}) =>
+	feedTriggerContext(sandbox, 'airbnb', { listings: ['101', '102'], ...over });
+const codes = (items: IDataObject[]) => items.map(({ event, reservationId }) => `${event} ${reservationId}`);
+async function end(of: FakeContext, status: 'success' | 'error') {
+	of.emitted.at(-1)?.end(status);
+	await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the trigger', () => {
+	test('gives out all calendars of the credential, each booking under its listing', async () => {
+		const items = await pollAirbnb(trigger(), context());
+		expect(items).toMatchObject([
+			{ key: 'airbnb/38831/HMFIRST001', rooms: [{ roomTypeId: '101' }], airbnb: { listingId: '101' } },
+			{ key: 'airbnb/38831/HMSECOND02', rooms: [{ roomTypeId: '102' }], airbnb: { listingId: '102' } },
+		]);
+	});
+
+	test('a calendar that cannot be read holds up no other, and its address is in no error', async () => {
+		sandbox.faults.next('notFound', { listingId: '101' });
+		const of = context();
+		expect(codes(await pollAirbnb(trigger(), of))).toEqual(['new HMSECOND02']);
+		expect(of.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringContaining('The calendar of 101 cannot be read: it answered 404'),
+		]);
+		expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|127\.0\.0\.1/);
+	});
+
+	test('asks with the tag of what was dealt with, and not with that of what was not', async () => {
+		const of = context();
+		const node = trigger();
+		const conditional = () => sandbox.requests.slice(-2).map(({ isConditional, status }) => [isConditional, status]);
+		await pollAirbnb(node, of);
+		await end(of, 'error');
+		passHours(0.5);
+		expect(codes(await pollAirbnb(node, of))).toEqual(['new HMFIRST001', 'new HMSECOND02']);
+		expect(conditional()).toEqual([
+			[false, 200],
+			[false, 200],
+		]);
+		await end(of, 'success');
+		passHours(0.5);
+		expect(await pollAirbnb(node, of)).toEqual([]);
+		expect(conditional()).toEqual([
+			[true, 304],
+			[true, 304],
+		]);
+		first.change('HMFIRST001', { checkOut: '2027-03-14' });
+		passHours(0.5);
+		expect(codes(await pollAirbnb(node, of))).toEqual(['modified HMFIRST001']);
+	});
+
+	test('a restart while a run is under way forgets no stay that SelfKey may have', async () => {
+		const staticData: IDataObject = {};
+		await pollAirbnb(trigger(), context({ staticData }));
+		// What n8n had saved when it started the run is all that is left.
+		const saved = JSON.parse(JSON.stringify(staticData)) as IDataObject;
+		first.change('HMFIRST001', { isCancelled: true });
+		const of = context({ staticData: saved });
+		const node = trigger();
+		const told: string[] = [];
+		for (const hours of [0.5, 3, 3, 3]) {
+			passHours(hours);
+			told.push(...codes(await pollAirbnb(node, of)));
+			await end(of, 'success');
+		}
+		expect(told).toEqual(['new HMSECOND02', 'cancelled HMFIRST001']);
+	});
+
+	test('no bookings at all cancel none; a person is asked, and accepts', async () => {
+		for (const number of [2, 3])
+			first.book(booking(`HMFIRST00${number}`, `2027-04-0${number}`, `2027-04-0${number + 1}`));
+		const [of, staticData] = [context(), {} as IDataObject];
+		const node = trigger();
+		const watched = context({ staticData, listings: ['101'] });
+		await pollAirbnb(node, watched);
+		await end(watched, 'success');
+		for (const code of first.bookings.keys()) first.change(code, { isCancelled: true });
+		for (const hours of [1, 4, 4, 4]) {
+			passHours(hours);
+			expect(await pollAirbnb(node, watched)).toEqual([]);
+		}
+		expect(watched.emittedErrors).toHaveLength(1);
+		const code = /enter (\S+) in/.exec(watched.emittedErrors[0]?.message ?? '')?.[1];
+		const accepting = context({ staticData, listings: ['101'], parameters: { acceptedCodes: ` ${code}; ` } });
+		// n8n's next activation is another node of the same workflow.
+		Object.assign(accepting.poll.getNode(), { id: watched.poll.getNode().id });
+		passHours(1);
+		expect(codes(await pollAirbnb(node, accepting))).toEqual([
+			'cancelled HMFIRST001',
+			'cancelled HMFIRST002',
+			'cancelled HMFIRST003',
+		]);
+		expect(of.emitted).toEqual([]);
+	});
+
+	test('a run by hand shows what stands, and moves nothing on', async () => {
+		const staticData: IDataObject = {};
+		const of = context({ mode: 'manual', staticData });
+		const [items] = (await trigger().poll.call(of.poll)) ?? [];
+		expect(items).toHaveLength(2);
+		expect(staticData).toEqual({});
+	});
+
+	test.each([
+		['no calendar', { secretAddresses: '  ' }, 'at least one calendar'],
+		['no property', { propertyId: '' }, 'property ID'],
+		['no address', { secretAddresses: '101 = somewhere' }, 'Line 1'],
+		[
+			'a listing twice',
+			{ secretAddresses: '101 = https://x.example/a\n101 = https://x.example/b' },
+			'two calendars of 101',
+		],
+	])('%s in the credential stops the activation with what to do', async (_, over, message) => {
+		const of = context();
+		of.poll.getCredentials = (async () => ({
+			propertyId: '5',
+			secretAddresses: '101 = https://x.example/a',
+			...over,
+		})) as never;
+		await expect(trigger().poll.call(of.poll)).rejects.toThrow(message);
+	});
+
+	test('the address of Airbnb says which listing it is', async () => {
+		const of = context();
+		of.poll.getCredentials = (async () => ({
+			propertyId: '5',
+			secretAddresses: `# mine\n\n${sandbox.addressOf('101')}`,
+		})) as never;
+		expect(await pollAirbnb(trigger(), of)).toMatchObject([{ airbnb: { listingId: '101' } }]);
+	});
+});
+
+describe('the node reads', () => {
+	const read = async (parameters: IDataObject = {}) => {
+		const secretAddresses = ['101', '102'].map((id) => `${id} = ${sandbox.addressOf(id)}`).join('\n');
+		const credentials = {
+			calendarFeedsApi: { type: new CalendarFeedsApi(), data: { propertyId: '38831', secretAddresses } },
+		};
+		const of = airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', 'read', {
+			credentials,
+			timeZone: 'Europe/Zurich',
+			parameters,
+		});
+		return (await runAirbnb(of)).map(({ json }) => json);
+	};
+
+	test('what stands, as reservations', async () => {
+		expect(await read()).toMatchObject([
+			{ reservationId: 'HMFIRST001', event: 'new', airbnb: { kind: 'booking' } },
+			{ reservationId: 'HMSECOND02' },
+		]);
+	});
+
+	test('closed nights where they are wanted', async () => {
+		first.closures.push({ uid: 'x', start: '2027-05-01', end: '2027-05-03' });
+		const closed = (await read({ options: { closures: true } })).filter(({ key }) => key === undefined);
+		expect(closed).toContainEqual({
+			airbnb: { source: 'calendarFeed', listingId: '101', kind: 'closure', start: '2027-05-01', end: '2027-05-03' },
+		});
+	});
+
+	test.each(['html', 'truncated', 'serverError'] as const)('nothing from %s: it fails', async (kind) => {
+		sandbox.faults.next(kind);
+		await expect(read()).rejects.toThrow('The calendar of 101 cannot be read');
+	});
+});
+
+describe('the node creates', () => {
+	const ROOMS = [
+		{ id: 'r1', name: '101' },
+		{ id: 'r2', name: '102' },
+	];
+	const row = (id: string, roomId: string | null, from: string, until: string) => ({
+		...{ id, roomId, checkInDate: `${from}T00:00:00.000Z`, checkOutDate: `${until}T00:00:00.000Z` },
+		...{ clientLastName: 'Lovelace', clientEmail: 'ada@example.com' },
+	});
+	const create = async (rooms: string, items: IDataObject[], parameters: IDataObject = {}) => {
+		const of = airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', 'create', {
+			items,
+			timeZone: 'Europe/Zurich',
+			parameters: { rooms, hotelRooms: ROOMS, ...parameters },
+		});
+		return (await runAirbnb(of)).map(({ json }) => json);
+	};
+	const shown = (calendar: unknown) =>
+		[...String(calendar).matchAll(/UID:(\S+)\r\n[^]*?DTSTART;VALUE=DATE:(\d+)\r\nDTEND;VALUE=DATE:(\d+)/g)].map(
+			([, uid, start, end]) => ({ uid, nights: `${start} ${end}` }),
+		);
+
+	test('one calendar of all items: the bookings of the room, and nobody’s name', async () => {
+		const rows = [
+			row('b1', 'r1', '2027-03-05', '2027-03-07'),
+			row('b2', 'r2', '2027-03-05', '2027-03-07'),
+			row('b3', null, '2027-03-05', '2027-03-07'),
+		];
+		const [only, ...others] = await create('101', rows);
+		expect(others).toEqual([]);
+		expect(only).toMatchObject({ events: 1, contentType: 'text/calendar; charset=utf-8' });
+		expect(shown(only?.calendar).map(({ nights }) => nights)).toEqual(['20270305 20270307']);
+		expect(String(only?.calendar)).not.toMatch(/Lovelace|ada@|b1/);
+	});
+
+	test('a booking keeps its UID when its dates move, and no two share one', async () => {
+		const [before] = await create('r1', [
+			row('b1', 'r1', '2027-03-05', '2027-03-07'),
+			row('b4', 'r1', '2027-03-07', '2027-03-09'),
+		]);
+		const [after] = await create('r1', [row('b1', 'r1', '2027-03-20', '2027-03-27')]);
+		const uids = shown(before?.calendar).map(({ uid }) => uid);
+		expect(new Set(uids).size).toBe(2);
+		expect(shown(after?.calendar)).toEqual([{ uid: uids[0], nights: '20270320 20270327' }]);
+	});
+
+	test('rooms that are sold as one are closed where all of them are taken', async () => {
+		const rows = [
+			row('b1', 'r1', '2027-03-05', '2027-03-08'),
+			row('b2', 'r2', '2027-03-06', '2027-03-10'),
+			row('b3', 'r1', '2027-03-09', '2027-03-10'),
+		];
+		const [only] = await create('101, 102', rows);
+		expect(shown(only?.calendar).map(({ nights }) => nights)).toEqual(['20270306 20270308', '20270309 20270310']);
+	});
+
+	test('the past is left out, and no booking at all is a calendar too', async () => {
+		expect(await create('101', [row('b1', 'r1', '2027-02-05', '2027-02-08')])).toMatchObject([{ events: 0 }]);
+		expect(await create('101', [{}])).toMatchObject([
+			{ events: 0, calendar: expect.stringContaining('END:VCALENDAR') },
+		]);
+	});
+
+	test('a room that the hotel does not have gets no calendar: an empty one would sell it', async () => {
+		for (const rooms of ['999', '', '101, 999'])
+			await expect(create(rooms, [{}])).rejects.toThrow(/no active room|Fill in "Rooms"/);
+		await expect(create('101', [{}], { hotelRooms: '' })).rejects.toThrow('no active room');
+	});
+
+	test('what is no booking is refused', async () => {
+		await expect(create('101', [{ hello: 'world' }])).rejects.toThrow('must be bookings');
+	});
+});

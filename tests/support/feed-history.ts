@@ -1,0 +1,204 @@
+/** A channel's calendar followed through a history, with what SelfKey would have at each moment beside the truth. */
+import { followFeed, type FeedFetch, type FeedRules } from '../../core/calendar-feed/follow';
+import { newFeedState, type FeedState } from '../../core/calendar-feed/state';
+import { readCalendar } from '../../core/ical/read-calendar';
+import { isActive } from '../../core/reservation/active';
+import { dateIn, eachNight } from '../../core/reservation/dates';
+import { merge } from '../../core/reservation/merge';
+import type { Reservation } from '../../core/reservation/model';
+import { historyOf, type History, type Outage } from '../../sandbox/ical/history';
+import { Listing, type CalendarItem, type Dialect } from '../../sandbox/ical/listing';
+import { calendarText } from '../../sandbox/ical/render';
+
+export const TIME_ZONE = 'Europe/Zurich';
+const HOUR_MS = 3_600_000;
+
+export interface Followed {
+	/** What went wrong, in words; empty if nothing did. */
+	problems: string[];
+	cancellations: number;
+	/** Messages about reservations, in all. */
+	messages: number;
+	alerts: string[];
+	largestState: number;
+}
+
+/** @param everyHours between two readings */
+export function followHistory(dialect: Dialect, seed: number, days: number, everyHours: number): Followed {
+	const from = '2027-03-01';
+	const history = historyOf({ seed, from, days });
+	return new Follower(dialect, history, everyHours).run(new Date(`${from}T00:00:00Z`), days);
+}
+
+class Follower {
+	private readonly listing: Listing;
+	private state: FeedState = newFeedState();
+	private readonly selfKey = new Map<string, Reservation>();
+	private readonly cancelledAt = new Map<string, number>();
+	private readonly clearReadings = new Map<string, number>();
+	/** Nights that SelfKey has known of. */
+	private readonly shown = new Map<string, string>();
+	private codes: string[] = [];
+	private accepted: string[] = [];
+	private readings = new Map<string, FeedFetch>();
+	private result: Followed = { problems: [], cancellations: 0, messages: 0, alerts: [], largestState: 0 };
+
+	constructor(
+		dialect: Dialect,
+		private readonly history: History,
+		private readonly everyHours: number,
+	) {
+		this.listing = new Listing('7', dialect);
+		this.listing.closures.push({ uid: 'season', start: '2027-09-01', end: '2028-04-20' });
+	}
+
+	run(from: Date, days: number): Followed {
+		const steps = [...this.history.steps];
+		// Three quiet days at the end: whatever is true has been told by then.
+		const end = from.getTime() + (days + 3) * 24 * HOUR_MS;
+		for (let at = from.getTime(); at < end; at += this.everyHours * HOUR_MS) {
+			const now = new Date(at);
+			const known = steps.length;
+			while (steps[0] !== undefined && steps[0].at <= now) {
+				const step = steps.shift()!;
+				step.apply(this.listing);
+				if (step.what === 'cancel') this.cancelledAt.set(step.code, at);
+			}
+			const outage =
+				at >= end - 3 * 24 * HOUR_MS
+					? undefined
+					: this.history.outages.find((each) => each.from <= now && now < each.until);
+			this.read(now, outage?.kind, steps.length < known);
+		}
+		this.judgeEnd(new Date(end));
+		return this.result;
+	}
+
+	private read(now: Date, outage: Outage | undefined, hasChanged: boolean): void {
+		const today = dateIn(TIME_ZONE, now);
+		const items = this.listing.items(today);
+		const rules: FeedRules = {
+			channel: this.listing.dialect,
+			propertyId: '5',
+			listingId: '7',
+			timeZone: TIME_ZONE,
+			accepted: this.accepted,
+		};
+		const step = followFeed(this.state, this.fetched(items, now, outage, today), now, rules);
+		// As n8n keeps it.
+		const stored = JSON.stringify(step.state);
+		this.result.largestState = Math.max(this.result.largestState, stored.length);
+		this.state = JSON.parse(stored) as FeedState;
+		for (const message of step.reservations) {
+			this.result.messages += 1;
+			const merged = merge(this.selfKey.get(message.key) ?? null, message);
+			if (merged.outcome === 'unchanged' || merged.outcome === 'stale')
+				this.problem(now, `${merged.outcome}: ${message.event} ${message.key}`);
+			if (message.event === 'new' && merged.outcome !== 'created') this.problem(now, `again new: ${message.key}`);
+			this.selfKey.set(message.key, merged.reservation);
+			if (message.status === 'cancelled') this.result.cancellations += 1;
+		}
+		for (const { message } of step.alerts) {
+			this.result.alerts.push(message);
+			const code = /enter (\S+) in/.exec(message)?.[1];
+			// The person looks at the channel: if nothing is amiss there, what is missing is cancelled.
+			if (code !== undefined) this.codes.push(code);
+		}
+		this.accepted = outage === undefined ? this.codes.slice(-3) : [];
+		this.judge(now, today, outage, hasChanged || step.reservations.length > 0);
+	}
+
+	private fetched(items: CalendarItem[], now: Date, outage: Outage | undefined, today: string): FeedFetch {
+		const text = (shown: CalendarItem[]) => calendarText(this.listing.dialect, shown, now);
+		switch (outage) {
+			case 'serverError':
+				return { failure: 'it answered 503' };
+			case 'html':
+				return readCalendar('<!DOCTYPE html><html><body>Sorry</body></html>', TIME_ZONE);
+			case 'blank':
+				return readCalendar('', TIME_ZONE);
+			case 'truncated':
+				return readCalendar(text(items).slice(0, -40), TIME_ZONE);
+			case 'empty':
+				return readCalendar(text([]), TIME_ZONE);
+			case 'shorter': {
+				// At least half of what is to come, and more than one.
+				const isKnown = ({ booking }: CalendarItem) => this.shown.has(booking?.code ?? '');
+				const upcoming = items.filter((item) => item.start >= today && isKnown(item));
+				const hidden = upcoming.length < 2 ? [] : upcoming.slice(0, Math.max(2, Math.ceil(upcoming.length / 2)));
+				return this.readingOf(
+					items.filter((item) => !hidden.includes(item)),
+					now,
+				);
+			}
+			default:
+				return this.readingOf(items, now);
+		}
+	}
+
+	/** The same calendar is read once: most polls find nothing new. */
+	private readingOf(items: CalendarItem[], now: Date): FeedFetch {
+		const name = JSON.stringify(items);
+		const known = this.readings.get(name);
+		if (known !== undefined) return known;
+		const reading = readCalendar(calendarText(this.listing.dialect, items, now), TIME_ZONE);
+		if (this.readings.size > 50) this.readings.clear();
+		this.readings.set(name, reading);
+		return reading;
+	}
+
+	private standing(): Reservation[] {
+		return [...this.selfKey.values()].filter(isActive);
+	}
+
+	private occupied(): Set<string> {
+		return new Set(this.standing().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
+	}
+
+	private judge(now: Date, today: string, outage: Outage | undefined, hasChanged: boolean): void {
+		const occupied = hasChanged ? this.occupied() : null;
+		for (const { code, isCancelled, checkIn, checkOut } of this.listing.bookings.values()) {
+			if (!isCancelled && outage === undefined) this.shown.set(code, `${checkIn}/${checkOut}`);
+			const isShown = this.shown.get(code) === `${checkIn}/${checkOut}`;
+			const isOpen = (night: string) => night >= today && !occupied?.has(night);
+			if (occupied && !isCancelled && isShown && checkOut > today && eachNight(checkIn, checkOut).some(isOpen))
+				this.problem(now, `not occupied: ${code} ${checkIn}/${checkOut}`);
+			if (isCancelled && outage === undefined && checkIn > today) {
+				const readings = (this.clearReadings.get(code) ?? 0) + 1;
+				this.clearReadings.set(code, readings);
+				const hours = (now.getTime() - this.cancelledAt.get(code)!) / HOUR_MS;
+				// Six hours and three readings, and one more for a person to answer.
+				const isLate = readings > Math.ceil(6 / this.everyHours) + 3 && hours > 6 + 2 * this.everyHours;
+				const isThere = this.standing().some((stay) => stay.reservationId === code);
+				if (isLate && isThere) this.problem(now, `still there: ${code} ${checkIn}/${checkOut}`);
+			}
+		}
+	}
+
+	private judgeEnd(now: Date): void {
+		const today = dateIn(TIME_ZONE, now);
+		const upcoming = (nights: Iterable<string>) => [...nights].filter((night) => night >= today).sort();
+		const truth = [...this.listing.bookings.values()].filter(
+			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,
+		);
+		const expected = upcoming(truth.flatMap(({ checkIn, checkOut }) => eachNight(checkIn, checkOut)));
+		const found = upcoming(this.standing().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
+		if (JSON.stringify(found) !== JSON.stringify(expected))
+			this.problem(now, `at the end ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+		if (this.listing.dialect === 'booking.com') return;
+		const known = [...this.selfKey.values()];
+		if (known.length > this.listing.bookings.size)
+			this.problem(now, `${known.length} reservations of ${this.listing.bookings.size}`);
+		const stays = (list: Array<{ checkIn: string | null; checkOut: string | null }>) =>
+			list
+				.map(({ checkIn, checkOut }) => `${checkIn}/${checkOut}`)
+				.sort()
+				.join(' ');
+		const standing = this.standing().filter(({ checkOut }) => checkOut! > today);
+		if (stays(standing) !== stays(truth)) this.problem(now, `at the end ${stays(standing)} instead of ${stays(truth)}`);
+	}
+
+	private problem(now: Date, what: string): void {
+		if (this.result.problems.length < 5) this.result.problems.push(`${now.toISOString()} ${what}`);
+	}
+}

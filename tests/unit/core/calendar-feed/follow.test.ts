@@ -1,0 +1,406 @@
+/** One channel's calendar, reading by reading. */
+import { followFeed, type FeedFetch, type FeedRules } from '../../../../core/calendar-feed/follow';
+import { ownUid } from '../../../../core/calendar-feed/own-events';
+import { newFeedState, whileOffered, type FeedState } from '../../../../core/calendar-feed/state';
+import { readCalendar } from '../../../../core/ical/read-calendar';
+
+interface Given {
+	uid: string;
+	start: string;
+	end: string;
+	summary?: string;
+	code?: string;
+	lines?: string[];
+}
+
+const ZONE = 'Europe/Zurich';
+const bare = (date: string) => date.replaceAll('-', '');
+
+function textOf(events: readonly Given[]): string {
+	const lines = events.flatMap(({ uid, start, end, summary = 'Reserved', code, lines: more = [] }) => [
+		...['BEGIN:VEVENT', `UID:${uid}`, `DTSTART;VALUE=DATE:${bare(start)}`, `DTEND;VALUE=DATE:${bare(end)}`],
+		...[`SUMMARY:${summary}`, ...more],
+		...(code ? [`DESCRIPTION:Reservation URL: https://www.airbnb.com/hosting/reservations/details/${code}`] : []),
+		'END:VEVENT',
+	]);
+	return ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR', ''].join('\r\n');
+}
+
+/** A calendar that is read when the test says so. */
+function feed(over: Partial<FeedRules> = {}) {
+	let state: FeedState = newFeedState();
+	let now = new Date('2027-03-01T08:00:00Z');
+	const step = (fetch: FeedFetch, rules: Partial<FeedRules> = {}) => {
+		const all = { channel: 'airbnb', propertyId: '5', listingId: '7', timeZone: ZONE, ...over, ...rules };
+		const result = followFeed(state, fetch, now, all);
+		state = JSON.parse(JSON.stringify(result.state)) as FeedState;
+		return {
+			told: result.reservations.map(
+				({ event, reservationId, checkIn, checkOut }) => `${event} ${reservationId} ${checkIn}/${checkOut}`,
+			),
+			alerts: result.alerts.map(({ kind }) => kind),
+			messages: result.alerts.map(({ message }) => message),
+			result,
+		};
+	};
+	return {
+		step,
+		read: (events: readonly Given[], rules?: Partial<FeedRules>) => step(readCalendar(textOf(events), ZONE), rules),
+		text: (text: string) => step(readCalendar(text, ZONE)),
+		pass: (hours: number) => {
+			now = new Date(now.getTime() + hours * 3_600_000);
+		},
+		at: (instant: string) => {
+			now = new Date(instant);
+		},
+		get state() {
+			return state;
+		},
+		set state(next: FeedState) {
+			state = next;
+		},
+	};
+}
+
+/** Until absence counts, the calendar staying as it is. */
+function readOn(of: ReturnType<typeof feed>, events: readonly Given[]) {
+	const told = [];
+	for (const hours of [1, 2, 3, 3]) {
+		of.pass(hours);
+		told.push(...of.read(events).told);
+	}
+	return told;
+}
+
+const A: Given = { uid: 'a@airbnb.com', code: 'HMAAAAAAAA', start: '2027-03-10', end: '2027-03-13' };
+const B: Given = { uid: 'b@airbnb.com', code: 'HMBBBBBBBB', start: '2027-03-13', end: '2027-03-15' };
+const C: Given = { uid: 'c@airbnb.com', code: 'HMCCCCCCCC', start: '2027-04-01', end: '2027-04-05' };
+const BLOCK: Given = { uid: 'x@airbnb.com', summary: 'Airbnb (Not available)', start: '2027-05-01', end: '2027-05-31' };
+
+describe('what an event is', () => {
+	it.each<[string, Given, string[]]>([
+		['a code is the identity', A, ['new HMAAAAAAAA 2027-03-10/2027-03-13']],
+		['a code of six characters', { ...A, code: 'QK2X7A' }, ['new QK2X7A 2027-03-10/2027-03-13']],
+		['the UID without a code', { ...A, code: undefined } as Given, ['new a@airbnb.com 2027-03-10/2027-03-13']],
+		[
+			'the old form of the address',
+			{ ...A, code: undefined, lines: ['URL:https://www.airbnb.fr/reservation/itinerary?code=HMOLD'] } as Given,
+			['new HMOLD 2027-03-10/2027-03-13'],
+		],
+		['closed nights', BLOCK, []],
+		['closed nights in French', { ...BLOCK, summary: 'Indisponible' }, []],
+		['a stay of the past', { ...A, start: '2027-02-20', end: '2027-03-01' }, []],
+		['a stay in house', { ...A, start: '2027-02-20' }, ['new HMAAAAAAAA 2027-02-20/2027-03-13']],
+		['what occupies nothing', { ...A, lines: ['TRANSP:TRANSPARENT'] }, []],
+		['what repeats', { ...BLOCK, summary: 'Cleaning', lines: ['RRULE:FREQ=DAILY'] }, []],
+		['our own, by its UID', { ...A, code: undefined, uid: ownUid(['hotel', '1']) } as Given, []],
+		['our own, passed on under another', { ...A, code: undefined, summary: 'SelfKey (Not available)' } as Given, []],
+		['what was cancelled before it was seen', { ...A, lines: ['STATUS:CANCELLED'] }, []],
+	])('%s', (_, event, expected) => {
+		expect(feed().read([event])).toMatchObject({ told: expected, alerts: [] });
+	});
+
+	it('a guest in the title is the booker, and the phone number a remark', () => {
+		const event = { ...A, summary: 'Réservée - Zoë Müller', lines: ['X-NOTE:Phone Number (Last 4 Digits): 9'] };
+		const [reservation] = feed().read([event]).result.reservations;
+		expect(reservation).toMatchObject({ booker: { lastName: 'Zoë Müller' }, remarks: [] });
+		const text = textOf([A]).replace(A.code!, `${A.code}\\nPhone Number (Last 4 Digits): 1234`);
+		expect(feed().text(text).result.reservations).toMatchObject([{ remarks: ['Phone number ends in 1234'] }]);
+	});
+
+	it.each([
+		['Booking.com’s booking', 4, true],
+		['Booking.com’s closure', 45, false],
+		['a whole season of it', 182, false],
+	])('%s', (_, nights, isBooking) => {
+		const end = new Date(Date.parse('2027-03-10') + nights * 86_400_000).toISOString().slice(0, 10);
+		const event = { uid: '1@booking.com', summary: 'CLOSED - Not available', start: '2027-03-10', end };
+		expect(feed({ channel: 'booking.com' }).read([event]).told).toHaveLength(isBooking ? 1 : 0);
+	});
+});
+
+describe('a booking', () => {
+	it('whose dates move is modified, and nothing else is', () => {
+		const of = feed();
+		of.read([A, C, BLOCK]);
+		expect(of.read([{ ...A, start: '2027-03-11', end: '2027-03-16' }, C, BLOCK]).told).toEqual([
+			'modified HMAAAAAAAA 2027-03-11/2027-03-16',
+		]);
+		expect(of.read([{ ...A, start: '2027-03-11', end: '2027-03-16' }, C, BLOCK]).told).toEqual([]);
+	});
+
+	it('is cancelled after six hours and three readings, not before', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		for (const hours of [0.5, 0.5, 0.5, 2]) {
+			of.pass(hours);
+			expect(of.read([A, C])).toMatchObject({ told: [], alerts: [] });
+		}
+		of.pass(6);
+		expect(of.read([A, C]).told).toEqual(['cancelled HMBBBBBBBB 2027-03-13/2027-03-15']);
+		expect(readOn(of, [A, C])).toEqual([]);
+	});
+
+	it('is not cancelled by two readings, however far apart', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		of.pass(1);
+		of.read([A, C]);
+		of.pass(40);
+		expect(of.read([A, C]).told).toEqual([]);
+	});
+
+	it('that is there again counts from the beginning', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		for (const hours of [1, 3]) (of.pass(hours), of.read([A, C]));
+		of.pass(3);
+		expect(of.read([A, B, C]).told).toEqual([]);
+		for (const hours of [1, 3]) {
+			of.pass(hours);
+			expect(of.read([A, C]).told).toEqual([]);
+		}
+	});
+
+	it('that comes back after its cancellation stands again', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		expect(readOn(of, [A, C])).toEqual(['cancelled HMBBBBBBBB 2027-03-13/2027-03-15']);
+		expect(of.read([A, B, C]).told).toEqual(['modified HMBBBBBBBB 2027-03-13/2027-03-15']);
+	});
+
+	it('comes back as another one where the channel brings none back', () => {
+		const of = feed({ channel: 'booking.com' });
+		const [a, b] = [A, C].map((event) => ({ ...event, code: undefined })) as [Given, Given];
+		of.read([a, b]);
+		expect(readOn(of, [a])).toEqual(['cancelled c@airbnb.com 2027-04-01/2027-04-05']);
+		expect(of.read([a, b]).told).toEqual(['new c@airbnb.com~2 2027-04-01/2027-04-05']);
+	});
+
+	it('of the past disappears without a word', () => {
+		const of = feed();
+		of.read([A, C]);
+		of.at('2027-03-14T08:00:00Z');
+		expect(readOn(of, [C])).toEqual([]);
+		expect(of.state.stays).toHaveLength(1);
+	});
+
+	it('in house that disappears is not cancelled, and somebody is told, once', () => {
+		const of = feed();
+		of.read([A, C, BLOCK]);
+		of.at('2027-03-11T08:00:00Z');
+		const alerts = [];
+		for (const hours of [1, 2, 3, 3, 3]) {
+			of.pass(hours);
+			const { told, alerts: kinds } = of.read([C, BLOCK]);
+			expect(told).toEqual([]);
+			alerts.push(...kinds);
+		}
+		expect(alerts).toEqual(['inHouse']);
+	});
+
+	it('that the calendar itself calls cancelled is so at once', () => {
+		const of = feed();
+		of.read([A, C]);
+		expect(of.read([{ ...A, lines: ['STATUS:CANCELLED'] }, C]).told).toEqual([
+			'cancelled HMAAAAAAAA 2027-03-10/2027-03-13',
+		]);
+	});
+
+	it('that stands twice is one', () => {
+		expect(feed().read([A, { ...A, uid: 'other' }]).told).toEqual(['new HMAAAAAAAA 2027-03-10/2027-03-13']);
+	});
+
+	it('without dates stays as it is, and somebody is told', () => {
+		const of = feed();
+		of.read([A, C]);
+		const broken = textOf([A, C]).replace('DTSTART;VALUE=DATE:20270310', 'DTSTART;VALUE=DATE:soon');
+		for (const hours of [1, 3, 3, 3]) {
+			of.pass(hours);
+			expect(of.text(broken).told).toEqual([]);
+		}
+		expect(of.state.told).toHaveProperty('unreadable');
+	});
+});
+
+describe('a calendar that cannot be trusted cancels nothing', () => {
+	it.each<[string, FeedFetch, string]>([
+		['an outage', { failure: 'it answered 503' }, 'failed'],
+		['a web page', readCalendar('<html>', ZONE), 'failed'],
+		['half of it', readCalendar(textOf([A, B, C]).slice(0, 250), ZONE), 'failed'],
+		['nothing', readCalendar('', ZONE), 'failed'],
+		['no event', readCalendar(textOf([]), ZONE), 'missing'],
+		['one of many', readCalendar(textOf([A]), ZONE), 'missing'],
+		['closed nights alone', readCalendar(textOf([BLOCK]), ZONE), 'missing'],
+	])('%s, for days', (_, fetch, kind) => {
+		const of = feed();
+		of.read([A, B, C, BLOCK]);
+		const alerts = [];
+		for (let hours = 0; hours < 60; hours += 3) {
+			of.pass(3);
+			const { told, alerts: kinds } = of.step(fetch);
+			expect(told).toEqual([]);
+			alerts.push(...kinds);
+		}
+		// At once, and again each day.
+		expect(alerts).toEqual([kind, kind, kind]);
+		expect(of.read([A, B, C, BLOCK])).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it('and what is new in it is told all the same', () => {
+		const of = feed();
+		of.read([A, B]);
+		expect(of.read([C]).told).toEqual(['new HMCCCCCCCC 2027-04-01/2027-04-05']);
+	});
+
+	it('what is missing from it is cancelled once a person has accepted exactly that', () => {
+		const of = feed();
+		of.read([A, B, C, BLOCK]);
+		const code = /enter (\S+) in/.exec(of.read([BLOCK]).messages[0] ?? '')?.[1] ?? '';
+		expect(code).toMatch(/^3-/);
+		of.pass(1);
+		// Not another set, though the same number.
+		expect(of.read([A, BLOCK], { accepted: [code] }).told).toEqual([]);
+		of.pass(1);
+		const again = /enter (\S+) in/.exec(of.read([BLOCK]).messages[0] ?? '')?.[1] ?? code;
+		expect(of.read([BLOCK], { accepted: [code, again] }).told).toHaveLength(3);
+		expect(of.read([BLOCK], { accepted: [code, again] })).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it('its tag is not used again; that of a good one is', () => {
+		const of = feed();
+		const withTag = (events: Given[]) => ({ ...readCalendar(textOf(events), ZONE), validators: { etag: '"1"' } });
+		of.step(withTag([A, B, C]));
+		expect(of.state.validators).toEqual({ etag: '"1"' });
+		of.step(withTag([]));
+		expect(of.state.validators).toEqual({});
+	});
+
+	it('that is unchanged counts as another reading', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		of.pass(1);
+		of.read([A, C]);
+		of.pass(4);
+		expect(of.step('unchanged').told).toEqual([]);
+		of.pass(4);
+		expect(of.step('unchanged').told).toEqual(['cancelled HMBBBBBBBB 2027-03-13/2027-03-15']);
+	});
+});
+
+describe('Booking.com', () => {
+	const closed = (uid: string, start: string, end: string): Given => ({
+		...{ uid: `${uid}@booking.com`, start, end },
+		summary: 'CLOSED - Not available',
+	});
+
+	it('a stay in house has another UID each day, and begins today', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-14'), closed('2', '2027-04-01', '2027-04-03')]);
+		for (const day of ['11', '12', '13']) {
+			of.at(`2027-03-${day}T08:00:00Z`);
+			expect(
+				of.read([closed(`1-${day}`, `2027-03-${day}`, '2027-03-14'), closed('2', '2027-04-01', '2027-04-03')]),
+			).toMatchObject({ told: [], alerts: [] });
+		}
+		of.at('2027-03-14T18:00:00Z');
+		expect(of.read([closed('2', '2027-04-01', '2027-04-03')])).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it('and one that is extended meanwhile is modified', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-14')]);
+		of.at('2027-03-11T08:00:00Z');
+		expect(of.read([closed('9', '2027-03-11', '2027-03-16')]).told).toEqual([
+			'modified 1@booking.com 2027-03-10/2027-03-16',
+		]);
+	});
+
+	it.each(['1', '2', '9'])('stays that it merges under the UID %s are not new, nor is one of them gone', (uid) => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-10', '2027-03-13'), closed('2', '2027-03-13', '2027-03-15')]);
+		for (const hours of [1, 3, 3, 3]) {
+			of.pass(hours);
+			expect(of.read([closed(uid, '2027-03-10', '2027-03-15')])).toMatchObject({ told: [], alerts: [] });
+		}
+		for (const day of ['11', '12', '13', '14']) {
+			of.at(`2027-03-${day}T08:00:00Z`);
+			expect(of.read([closed(`x${day}`, `2027-03-${day}`, '2027-03-15')])).toMatchObject({ told: [], alerts: [] });
+		}
+	});
+
+	it('what is left of a long closure is no booking in the end', () => {
+		const of = feed({ channel: 'booking.com' });
+		of.read([closed('1', '2027-03-02', '2027-06-01')]);
+		for (const day of ['2027-05-10', '2027-05-30']) {
+			of.at(`${day}T08:00:00Z`);
+			expect(of.read([closed(`1-${day}`, day, '2027-06-01')]).told).toEqual([]);
+		}
+	});
+
+	it('the last piece of a closure is none either', () => {
+		const pieces = [closed('1', '2027-04-01', '2027-09-30'), closed('2', '2027-09-30', '2027-10-10')];
+		expect(feed({ channel: 'booking.com' }).read(pieces).told).toEqual([]);
+	});
+});
+
+describe('windows that move on every day', () => {
+	it('make no noise', () => {
+		const of = feed();
+		of.read([C]);
+		for (let day = 2; day < 20; day++) {
+			const [today, tomorrow] = [day, day + 1].map((date) => `2027-03-${String(date).padStart(2, '0')}`) as [
+				string,
+				string,
+			];
+			of.at(`${today}T08:00:00Z`);
+			const notice = { uid: `n${day}`, summary: 'Airbnb (Not available)', start: today, end: tomorrow };
+			const window = {
+				uid: 'w',
+				summary: 'Airbnb (Not available)',
+				start: today.replace('2027', '2028'),
+				end: '2028-12-01',
+			};
+			expect(of.read([notice, C, window])).toMatchObject({ told: [], alerts: [] });
+		}
+	});
+});
+
+describe('what is kept while a run is under way', () => {
+	it('gives the same out again, and still sees that it has gone', () => {
+		const of = feed();
+		of.read([C]);
+		const before = of.state;
+		const { result } = of.read([A, C]);
+		const offered = whileOffered(
+			before,
+			result.state,
+			result.reservations.map(({ reservationId }) => reservationId),
+		);
+		of.state = offered;
+		expect(of.read([A, C]).told).toEqual(['new HMAAAAAAAA 2027-03-10/2027-03-13']);
+		of.state = offered;
+		// SelfKey may have it.
+		expect(readOn(of, [C])).toEqual(['cancelled HMAAAAAAAA 2027-03-10/2027-03-13']);
+	});
+
+	it('holds up no other stay', () => {
+		const of = feed();
+		of.read([A, B, C]);
+		const told = [];
+		for (const hours of [1, 2, 3, 3]) {
+			of.pass(hours);
+			const before = of.state;
+			const { result } = of.read([{ ...A, end: '2027-03-12' }, C]);
+			told.push(...result.reservations.map(({ event, reservationId }) => `${event} ${reservationId}`));
+			// Its run fails each time.
+			of.state = whileOffered(
+				before,
+				result.state,
+				result.reservations.map(({ reservationId }) => reservationId),
+			);
+		}
+		expect(told.filter((what) => what.startsWith('cancelled'))).toEqual(['cancelled HMBBBBBBBB']);
+		expect(told.filter((what) => what.startsWith('modified'))).toHaveLength(4);
+	});
+});

@@ -1,0 +1,161 @@
+import { readCalendar, type CalendarEvent } from '../../../../core/ical/read-calendar';
+
+const ZONE = 'Europe/Zurich';
+const calendar = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
+const event = (...lines: string[]) => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
+
+function read(text: string, zone = ZONE) {
+	const reading = readCalendar(text, zone);
+	if (!('calendar' in reading)) throw new Error(reading.fault);
+	return reading.calendar;
+}
+
+const datesOf = (...lines: string[]) =>
+	read(calendar(...event('UID:1', ...lines))).events.map(({ start, end }) => `${start} ${end}`)[0] ?? null;
+
+it.each([
+	['dates', ['DTSTART;VALUE=DATE:20270329', 'DTEND;VALUE=DATE:20270331'], '2027-03-29 2027-03-31'],
+	['dates without VALUE', ['DTSTART:20270329', 'DTEND:20270331'], '2027-03-29 2027-03-31'],
+	['dates as people write them', ['DTSTART:2027-03-29', 'DTEND:2027-03-31'], '2027-03-29 2027-03-31'],
+	['a duration of days', ['DTSTART;VALUE=DATE:20270329', 'DURATION:P2D'], '2027-03-29 2027-03-31'],
+	['a duration of hours', ['DTSTART;VALUE=DATE:20270329', 'DURATION:PT48H'], '2027-03-29 2027-03-31'],
+	['a duration of weeks', ['DTSTART;VALUE=DATE:20270329', 'DURATION:P1W'], '2027-03-29 2027-04-05'],
+	[
+		'a time and a duration',
+		['DTSTART;TZID=Europe/Zurich:20270329T150000', 'DURATION:P1DT20H'],
+		'2027-03-29 2027-03-31',
+	],
+	['neither end nor duration', ['DTSTART;VALUE=DATE:20270329'], '2027-03-29 2027-03-30'],
+	['an end that is no later', ['DTSTART;VALUE=DATE:20270329', 'DTEND;VALUE=DATE:20270329'], '2027-03-29 2027-03-30'],
+	[
+		'a zone of Windows',
+		['DTSTART;TZID="W. Europe Standard Time":20270329T150000', 'DTEND;TZID="W. Europe Standard Time":20270331T110000'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'a zone with a colon and no quotes',
+		['DTSTART;TZID=(UTC+01:00) Bern:20270329T150000', 'DTEND;TZID=(UTC+01:00) Bern:20270331T110000'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'a zone that nobody knows',
+		['DTSTART;TZID=Hotel:20270329T230000', 'DTEND;TZID=Hotel:20270331T010000'],
+		'2027-03-29 2027-03-31',
+	],
+	['times without a zone', ['DTSTART:20270329T150000', 'DTEND:20270331T110000'], '2027-03-29 2027-03-31'],
+	[
+		'UTC, where the hotel is a day ahead',
+		['DTSTART:20270328T223000Z', 'DTEND:20270330T223000Z'],
+		'2027-03-29 2027-03-31',
+	],
+	[
+		'midnight UTC, which stands for dates',
+		['DTSTART:20270329T000000Z', 'DTEND:20270331T000000Z'],
+		'2027-03-29 2027-03-31',
+	],
+	['lower case', ['dtstart;value=date:20270329', 'dtend;value=date:20270331'], '2027-03-29 2027-03-31'],
+	['an end before the start', ['DTSTART;VALUE=DATE:20270331', 'DTEND;VALUE=DATE:20270329'], null],
+	['a date that does not exist', ['DTSTART;VALUE=DATE:20270230', 'DTEND;VALUE=DATE:20270331'], null],
+	['an endless duration', ['DTSTART;VALUE=DATE:20270329', 'DURATION:P999999999D'], null],
+	['a negative duration', ['DTSTART;VALUE=DATE:20270329', 'DURATION:-P2D'], null],
+])('%s', (_, lines, expected) => {
+	expect(datesOf(...lines)).toBe(expected);
+});
+
+it('midnight UTC stays a date west of Greenwich', () => {
+	const text = calendar(...event('UID:1', 'DTSTART:20270329T000000Z', 'DTEND:20270331T000000Z'));
+	expect(read(text, 'America/New_York').events).toMatchObject([{ start: '2027-03-29', end: '2027-03-31' }]);
+});
+
+const BOOKING = event(
+	'DTSTART;VALUE=DATE:20270329',
+	'DTEND;VALUE=DATE:20270331',
+	'SUMMARY:Reserved',
+	'UID:1418fb94e984-0123456789abcdef0123456789abcdef-and-more-of-it-than-fits-on\r\n -one-line@airbnb.com',
+	'DESCRIPTION:Reservation URL: https://www.airbnb.com/hosting/reservations/de\r\n tails/HMABCDEFGH\\nPhone Number (Last 4 Digits): 1234',
+);
+const READ: Partial<CalendarEvent> = {
+	uid: '1418fb94e984-0123456789abcdef0123456789abcdef-and-more-of-it-than-fits-on-one-line@airbnb.com',
+	summary: 'Reserved',
+	description:
+		'Reservation URL: https://www.airbnb.com/hosting/reservations/details/HMABCDEFGH\nPhone Number (Last 4 Digits): 1234',
+	...{ start: '2027-03-29', end: '2027-03-31' },
+};
+
+it.each([
+	['CRLF', (text: string) => text],
+	['LF', (text: string) => text.replaceAll('\r\n', '\n')],
+	['CR', (text: string) => text.replaceAll('\r\n', '\r')],
+	['a byte order mark', (text: string) => `\uFEFF${text}`],
+	['folds with a tab', (text: string) => text.replaceAll('\r\n ', '\r\n\t')],
+	['empty lines', (text: string) => text.replaceAll('\r\nBEGIN', '\r\n\r\nBEGIN')],
+])('folded UIDs and addresses, with %s', (_, as) => {
+	expect(read(as(calendar(...BOOKING))).events).toMatchObject([READ]);
+});
+
+it('the parameter of an old PRODID does no harm', () => {
+	const text = calendar(...BOOKING).replace(
+		'VERSION:2.0',
+		'PRODID;X-RICAL-TZSOURCE=TZINFO:-//Airbnb Inc//Hosting 0.8.8//EN',
+	);
+	expect(read(text)).toMatchObject({ productId: expect.stringContaining('Airbnb'), events: [READ] });
+});
+
+it('the times of a zone and of an alarm are not the event’s', () => {
+	const zone = [
+		'BEGIN:VTIMEZONE',
+		'TZID:X',
+		'BEGIN:STANDARD',
+		'DTSTART:19701025T030000',
+		'RRULE:FREQ=YEARLY',
+		'END:STANDARD',
+		'END:VTIMEZONE',
+	];
+	const alarm = ['BEGIN:VALARM', 'DURATION:PT15M', 'SUMMARY:Wake up', 'END:VALARM'];
+	const withAlarm = [...BOOKING.slice(0, 1), ...alarm, ...BOOKING.slice(1)];
+	const { events } = read(calendar(...zone, ...withAlarm));
+	expect(events).toMatchObject([{ ...READ, isRecurring: false }]);
+});
+
+describe('one line that cannot be read', () => {
+	const other = (uid: string) => event(`UID:${uid}`, 'DTSTART;VALUE=DATE:20270401', 'DTEND;VALUE=DATE:20270402');
+	const events = [other('before'), BOOKING, other('after')];
+	const cases = events.flatMap((lines, owner) => lines.map((line, at) => ({ line, owner, at })));
+
+	it.each(cases)('$line', ({ owner, at }) => {
+		const broken = events.map((lines, index) =>
+			lines.map((line, place) => (index === owner && place === at ? '%&/ no line at all' : line)),
+		);
+		const { events: found, undated } = read(calendar(...broken.flat()));
+		const others = ['before', READ.uid, 'after'].filter((_, index) => index !== owner);
+		expect(found.map(({ uid }) => uid)).toEqual(expect.arrayContaining(others));
+		// That the event is there is not forgotten.
+		expect(found.length + undated.length).toBe(3);
+	});
+});
+
+it.each([
+	['', 'blank'],
+	[' \r\n\r\n', 'blank'],
+	['<!DOCTYPE html><html><body>Log in</body></html>', 'html'],
+	['\uFEFF<html lang="en">', 'html'],
+	['{"error":"not found"}', 'notACalendar'],
+	['Sorry', 'notACalendar'],
+	[calendar(...BOOKING).replace('END:VCALENDAR\r\n', ''), 'truncated'],
+	[calendar(...BOOKING).slice(0, 200), 'truncated'],
+	['BEGIN:VCALENDAR', 'truncated'],
+	[calendar(...Array.from({ length: 2_001 }, () => event('UID:1')).flat()), 'tooLarge'],
+	[`BEGIN:VCALENDAR\r\n${'X'.repeat(10_000_001)}`, 'tooLarge'],
+])('%.30s is %s', (text, fault) => {
+	expect(readCalendar(text, ZONE)).toEqual({ fault });
+});
+
+it('every beginning of a calendar is truncated, and never a calendar with fewer events', () => {
+	const text = calendar(...BOOKING, ...BOOKING);
+	for (let length = 'BEGIN:VCALENDAR'.length; length < text.trimEnd().length; length += 1)
+		expect(readCalendar(text.slice(0, length), ZONE)).toEqual({ fault: 'truncated' });
+});
+
+it('a calendar without events is one', () => {
+	expect(read(calendar())).toMatchObject({ events: [], undated: [] });
+});

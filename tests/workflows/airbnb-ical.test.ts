@@ -1,0 +1,170 @@
+/**
+ * Airbnb's calendars reach SelfKey through a real n8n: a year of bookings, moved dates, cancellations and outages, at the
+ * pace of a test. And SelfKey's rooms reach channels as calendars.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import axios from 'axios';
+import { addDays, hotelParadise } from '../../sandbox/hotel';
+import { calendarListings, historyOf, Listing } from '../../sandbox/ical';
+import { calendarAddress } from '../../sandbox/start/templates';
+import { airbnbStays } from '../support/airbnb-house';
+import { logRows, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+
+jest.setTimeout(15 * 60_000);
+
+const HOUR_MS = 3_600_000;
+const DAYS = 365;
+/** It ends a few days ago: SelfKey's own clock is not moved, and no revision may be ahead of it. */
+const FROM = addDays(new Date().toISOString().slice(0, 10), -DAYS - 4);
+const history = historyOf({ seed: 11, from: FROM, days: DAYS, changesADay: 0.2, outagesADay: 0.03 });
+const [{ listingId, roomName }] = calendarListings(hotelParadise) as [{ listingId: string; roomName: string }];
+const listing = new Listing(listingId, 'airbnb');
+let clock = Date.parse(`${FROM}T00:00:00Z`);
+let folder: string;
+let house: SandboxEnvironment;
+
+beforeAll(async () => {
+	folder = await mkdtemp(path.join(tmpdir(), 'shifted-clock-'));
+	listing.closures.push({ uid: 'winter', start: addDays(FROM, 200), end: addDays(FROM, 214) });
+	house = await openTestEnvironment({
+		ownN8n: true,
+		calendars: { listings: [listing], clock: () => new Date(clock) },
+		env: {
+			NODE_OPTIONS: `--require ${path.resolve(__dirname, '../support/shifted-clock.cjs')}`,
+			SHIFTED_CLOCK: path.join(folder, 'offset'),
+		},
+	});
+	// As the template has it: six hours, three readings.
+	await setParameters({ options: {} });
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+	await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+async function setParameters(parameters: Record<string, unknown>): Promise<void> {
+	const { api } = house.n8n;
+	const { nodes, connections, versionId } = await api.workflow(house.templates.calendars);
+	for (const node of nodes) if (node.type.endsWith('.airbnbTrigger')) Object.assign(node.parameters, parameters);
+	await api.session.request('PATCH', `/workflows/${house.templates.calendars}`, { nodes, connections, versionId });
+}
+
+/** n8n reads the calendars once, at this time. @returns the errors that it showed */
+async function pollAt(at: number): Promise<string[]> {
+	const { n8n, templates } = house;
+	clock = at;
+	await writeFile(path.join(folder, 'offset'), String(at - Date.now()));
+	const runs = async () => await n8n.api.executions({ workflowId: templates.calendars });
+	const before = new Set((await runs()).map(({ id }) => id));
+	const requests = house.calendars.requests.length;
+	await n8n.activate(templates.calendars);
+	expect(house.calendars.requests.length).toBe(requests + 1);
+	const begun = await n8n.waitFor(
+		async () => {
+			const found = (await runs()).filter(({ id }) => !before.has(id));
+			return found.every(({ status }) => ['success', 'error'].includes(status)) && found;
+		},
+		{ what: 'the runs to end', timeoutMs: 120_000 },
+	);
+	await n8n.deactivate(templates.calendars);
+	const ended = await Promise.all(begun.map(async ({ id }) => await n8n.api.execution(id)));
+	return ended.flatMap(({ data }) => data.resultData.error?.message ?? []);
+}
+
+/** After each change soon, after a cancellation until it counts, and several times in each outage. */
+function pollTimes(): number[] {
+	const times = history.steps.flatMap(({ at, what }) =>
+		(what === 'cancel' ? [1, 4, 8, 12] : [1]).map((hours) => at.getTime() + hours * HOUR_MS),
+	);
+	const outages = history.outages.flatMap(({ from, until }) => [
+		...[1, 4, 8].map((hours) => from.getTime() + hours * HOUR_MS).filter((time) => time < until.getTime()),
+		...[1, 5, 9].map((hours) => until.getTime() + hours * HOUR_MS),
+	]);
+	const end = Date.parse(`${FROM}T00:00:00Z`) + (DAYS + 1) * 24 * HOUR_MS;
+	const last = [0, 4, 8, 12].map((hours) => end + hours * HOUR_MS);
+	return [...times, ...outages, ...last]
+		.sort((a, b) => a - b)
+		.filter((time, index, all) => time - (all[index - 1] ?? 0) > HOUR_MS / 2);
+}
+
+test('after a year SelfKey is as the truth is, and at no moment was anything cancelled that stood', async () => {
+	const steps = [...history.steps];
+	const codes: string[] = [];
+	for (const at of pollTimes()) {
+		for (; steps[0] && steps[0].at.getTime() <= at; steps.shift()) steps[0].apply(listing);
+		const outage = history.outages.find(({ from, until }) => from.getTime() <= at && at < until.getTime());
+		house.calendars.faults.clear();
+		if (outage) house.calendars.faults.next(outage.kind, { times: Number.POSITIVE_INFINITY });
+		const errors = await pollAt(at);
+		const found = errors.flatMap((error) => /enter (\d+-\w+) in/.exec(error)?.[1] ?? []);
+		codes.push(...found);
+		// The person looks at Airbnb, where nothing is amiss.
+		if (!outage && found.length > 0) await setParameters({ acceptedCodes: codes.join(' ') });
+		const wrong = [...(await airbnbStays(house)).values()]
+			.filter(
+				({ status, reservationId }) => status === 'cancelled' && !listing.bookings.get(reservationId)?.isCancelled,
+			)
+			.map(({ reservationId }) => reservationId);
+		expect({ at: new Date(at).toISOString(), wrong }).toEqual({ at: new Date(at).toISOString(), wrong: [] });
+	}
+	const standing = [...(await airbnbStays(house)).values()]
+		.filter(({ occupies }) => occupies)
+		.map(({ reservationId, checkIn, checkOut, room }) => ({ reservationId, checkIn, checkOut, room }));
+	const truth = [...listing.bookings.values()]
+		.filter(({ isCancelled }) => !isCancelled)
+		.map(({ code, checkIn, checkOut }) => ({ reservationId: code, checkIn, checkOut, room: roomName }));
+	expect(byCode(standing)).toEqual(byCode(truth));
+	expect([...listing.bookings.values()].filter(({ isCancelled }) => isCancelled).length).toBeGreaterThan(5);
+	expect(house.calendars.requests.some(({ status }) => status === 304)).toBe(true);
+	const rows = await logRows(house);
+	expect(rows.filter(({ status }) => status === 'error')).toEqual([]);
+	expect(new Set(rows.map(({ integration }) => integration))).toEqual(new Set(['Airbnb iCal → SelfKey']));
+});
+
+const byCode = <T extends { reservationId: string }>(list: T[]) =>
+	[...list].sort((a, b) => (a.reservationId < b.reservationId ? -1 : 1));
+
+describe('the calendar of a room', () => {
+	const get = async (room: string, secret?: string) =>
+		await axios.get<string>(await calendarAddress(house.n8n, house.templates.calendarFeed, room, secret), {
+			validateStatus: () => true,
+		});
+
+	beforeAll(async () => {
+		await house.n8n.activate(house.templates.calendarFeed);
+	});
+
+	test('shows the nights that are taken, and nothing of the guests', async () => {
+		const { status, headers, data } = await get(roomName);
+		expect(status).toBe(200);
+		expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
+		const today = new Date().toISOString().slice(0, 10);
+		const taken = [...listing.bookings.values()].filter(
+			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,
+		);
+		expect(taken.length).toBeGreaterThan(0);
+		const shown = [...data.matchAll(/DTSTART;VALUE=DATE:(\d{8})\r\nDTEND;VALUE=DATE:(\d{8})\r\n/g)].map(
+			([, start, end]) => `${start}/${end}`,
+		);
+		expect(shown).toEqual(taken.map(({ checkIn, checkOut }) => `${checkIn}/${checkOut}`.replaceAll('-', '')).sort());
+		expect(data.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true);
+		for (const { code, guest, phoneEnd } of taken)
+			for (const word of [code, guest, phoneEnd]) expect(data).not.toContain(`:${word}`);
+		expect(data).not.toMatch(/HM\d/);
+		// The same again, UIDs included.
+		expect((await get(roomName)).data).toBe(data);
+	});
+
+	test('is not to be had with another secret, for a room that does not exist, or while SelfKey is down', async () => {
+		expect((await get(roomName, 'x'.repeat(48))).status).toBe(404);
+		expect((await get('999')).status).toBe(503);
+		house.selfKey.faults.down(true);
+		const { status, data } = await get(roomName).finally(() => house.selfKey.faults.down(false));
+		expect(status).toBe(503);
+		expect(String(data)).not.toContain('VCALENDAR');
+	});
+});
