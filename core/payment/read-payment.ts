@@ -4,7 +4,7 @@
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
 import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
-import { isIsoDate } from '../reservation/dates';
+import { isIsoDate, isStorableInstant } from '../reservation/dates';
 import { inWords as toldInWords, MAX_REMARK, text } from '../reservation/outside-text';
 import { readAmount } from './read-amount';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
@@ -28,11 +28,11 @@ export function readPayment(body: unknown): PaymentEvent {
 	const event =
 		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
 	const data = recordOf(root.data);
-	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
+	const refundId = reader.id(data, 'refund_id', 'data');
 	// The ledger recognises a refund by this id, so on a payment either the id or the event type is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
-	const registerId = reader.text(data, 'register_id', 'data', MAX_ID);
-	const paymentRegisterId = reader.text(data, 'payment_register_id', 'data', MAX_ID);
+	const registerId = reader.id(data, 'register_id', 'data');
+	const paymentRegisterId = reader.id(data, 'payment_register_id', 'data');
 	if (paymentRegisterId !== null && root.event_type === 'payment_received') reader.fail('data.payment_register_id');
 	const told = new Set<string>();
 	const payment: PaymentEvent = {
@@ -76,10 +76,10 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
 
 function readReferences(reader: Reader, data: Fields, invalid: ReadonlySet<string>): References {
-	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
+	const key = reader.id(data, 'reservation_key', 'data', MAX_KEY);
 	const references = {
 		bookingNumber: readBookingNumber(reader, data),
-		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
+		bookingId: reader.id(data, 'booking_id', 'data'),
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
 	const isGiven =
@@ -107,7 +107,7 @@ function readTime(reader: Reader, data: Fields, name: string, path: string): str
 	const [, day, time = '', sign = '', hours = '', minutes = ''] =
 		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(given) ?? [];
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
-	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
+	return instant && isStorableInstant(instant) ? instant.toISOString() : reader.fail(`${path}.${name}`);
 }
 
 /** The three references are one requirement: any one of them is enough. */

@@ -7,6 +7,12 @@ export interface ReservationKey {
 	reservationId: string;
 }
 
+/**
+ * In place of the property, where a cancellation names none: whichever of the hotel's has a reservation of that number.
+ * SelfKey finds it; no reservation is stored under it.
+ */
+export const ANY_PROPERTY = '(any)';
+
 /** `channel/propertyId/reservationId`: the form that people read and other systems refer to. */
 export function reservationKey({ channel, propertyId, reservationId }: ReservationKey): string {
 	return `${channel}/${propertyId}/${reservationId}`;

@@ -2,6 +2,7 @@
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 import { readingsOf } from '../../core/reservation/key';
 import { reasonText } from '../../core/text/reason';
+import { isStorable } from '../../core/text/storable';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -72,7 +73,7 @@ function listOf(value: unknown, name = 'items'): unknown[] {
 function readItem(value: unknown, index: number): Acknowledgement {
 	const { key, position, error } = isRecord(value) ? value : {};
 	const path = `items[${index}]`;
-	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH)
+	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH || !isStorable(key))
 		throw new ValidationError(`Missing or invalid: ${path}.key (as it was given out)`, [`${path}.key`]);
 	if (!Number.isSafeInteger(position))
 		throw new ValidationError(`Missing or invalid: ${path}.position (as it was given out)`, [`${path}.position`]);
@@ -85,7 +86,7 @@ function readItem(value: unknown, index: number): Acknowledgement {
 
 /** Every way to read it: the one that is meant is the one that the hotel has. */
 function readKey(value: unknown, index: number): ReservationKey[] {
-	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH ? value : '';
+	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH && isStorable(value) ? value : '';
 	const readings = readingsOf(text).filter((key) => Object.values(key).every((part) => part !== ''));
 	if (readings.length === 0)
 		throw new ValidationError(`Invalid: keys[${index}] (channel/propertyId/reservationId)`, [`keys[${index}]`]);

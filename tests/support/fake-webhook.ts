@@ -43,6 +43,8 @@ export interface WebhookAnswer {
 	logs: string[];
 	/** Whether the body was read at all. */
 	isRead: boolean;
+	/** Whether n8n was asked for the credential. */
+	isCredentialRead: boolean;
 	/** What n8n does at the end of the flow, and at once in the mode for that; also where the sender has hung up. */
 	end(status: number): void;
 }
@@ -76,6 +78,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		items: [],
 		logs,
 		isRead: false,
+		isCredentialRead: false,
 		end: (status) => void response.status(status).end(),
 	};
 	const response = {
@@ -121,6 +124,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getParamsData: () => params,
 		getCredentials: async (name: string) => {
 			if (credentials !== undefined) return await poll.getCredentials(name);
+			answer.isCredentialRead = true;
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');
 			return credential;
 		},

@@ -5,7 +5,7 @@
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
-import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
 import { code } from '../../../core/reservation/outside-text';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
@@ -137,5 +137,5 @@ function instantOf(text: string): Date | null {
 	const [, day = '', time = '', sign = '', hours = '', minutes = ''] = ISO_INSTANT.exec(text) ?? [];
 	// It would also take 30 February for a day in March.
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
-	return instant && !Number.isNaN(instant.getTime()) ? instant : null;
+	return instant && isStorableInstant(instant) ? instant : null;
 }
