@@ -8,6 +8,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
@@ -77,6 +78,7 @@ export class AirbnbApi implements ICredentialType {
 			default: 'https://api.airbnb.com',
 			description: 'Change it only for a test system',
 		},
+		allowHttpProperty,
 	];
 
 	/** Called by n8n where no token is kept and after a 401. */
@@ -84,9 +86,10 @@ export class AirbnbApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken?: string }> {
+		refuseUnsafeAddress('Base URL', credentials.baseUrl, credentials);
 		const answer = (await this.helpers.httpRequest({
 			method: 'POST',
-			url: `${baseUrlOf(credentials)}/v2/oauth2/authorizations`,
+			url: `${String(credentials.baseUrl).replace(/\/+$/, '')}/v2/oauth2/authorizations`,
 			qs: { _unwrapped: 'true' },
 			headers: { Accept: 'application/json', Authorization: basicOf(credentials) },
 			body: { refresh_token: String(credentials.refreshToken), reset_refresh_token: 0 },
@@ -101,7 +104,8 @@ export class AirbnbApi implements ICredentialType {
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
 		const token = String(credentials.accessToken ?? '');
 		const isCheck = request.url.includes(ACCESS_TOKEN);
-		refuseUnsafe(request.baseURL ?? request.url);
+		refuseUnsafeAddress('Base URL', credentials.baseUrl, credentials);
+		refuseUnsafeRequest(request, credentials);
 		return {
 			...request,
 			url: request.url.replace(ACCESS_TOKEN, encodeURIComponent(token)),
@@ -122,7 +126,7 @@ export class AirbnbApi implements ICredentialType {
 			qs: { _unwrapped: 'true' },
 			disableFollowRedirect: true,
 		},
-		rules: ['valid', 'oauth2_authorization.valid'].map((key) => ({
+		rules: ['oauth2_authorization.valid', 'valid'].map((key) => ({
 			type: 'responseSuccessBody',
 			properties: { key, value: false, message: 'Airbnb no longer accepts the token: let the host connect again' },
 		})),
@@ -131,18 +135,4 @@ export class AirbnbApi implements ICredentialType {
 
 function basicOf({ clientId, clientSecret }: ICredentialDataDecryptedObject): string {
 	return `Basic ${Buffer.from(`${String(clientId)}:${String(clientSecret)}`, 'utf8').toString('base64')}`;
-}
-
-function baseUrlOf({ baseUrl }: ICredentialDataDecryptedObject): string {
-	const address = String(baseUrl).replace(/\/+$/, '');
-	refuseUnsafe(address);
-	return address;
-}
-
-/** @throws RangeError unless it is encrypted, or leads to this machine: the token would be read on its way */
-function refuseUnsafe(address: string): void {
-	const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
-	const isThisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-	if (protocol !== 'https:' && !(protocol === 'http:' && isThisMachine))
-		throw new RangeError('The base URL in the Airbnb credential must begin with https://');
 }

@@ -7,7 +7,7 @@ import { parseExactJson } from '../../core/payload/exact-json';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
-import { remoteRequestDecoded, type RequestContext } from '../shared/request/request';
+import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 
 const AIRBNB: RemoteSystem = {
@@ -35,10 +35,10 @@ export interface AirbnbRequest {
  */
 export async function airbnbRequest(context: RequestContext, request: AirbnbRequest): Promise<Fields> {
 	const { method, path, qs, body, attempts = 3 } = request;
-	const { baseUrl } = await context.getCredentials('airbnbApi');
+	const credentials = await context.getCredentials('airbnbApi');
 	const options = {
 		method,
-		url: String(baseUrl).replace(/\/+$/, '') + path,
+		url: safeAddress(AIRBNB, 'Base URL', credentials.baseUrl, credentials) + path,
 		qs,
 		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
 		// As text: n8n would send an object in its own way.

@@ -1,6 +1,7 @@
 /** Airbnb's notifications and questions through a real n8n: at once, behind a secret address, and nothing is believed. */
 import { randomUUID } from 'node:crypto';
 import { sampleReservation } from '../../sandbox/airbnb';
+import { startHttp } from '../../sandbox/http/server';
 import { hotelParadise, seededRandom } from '../../sandbox/hotel';
 import { readTemplate } from '../../sandbox/start/environment';
 import { airbnbStays } from '../support/airbnb-house';
@@ -151,10 +152,13 @@ test('the credential is tested by asking Airbnb whether its token is valid', asy
 		});
 	};
 	expect(await ask({})).toMatchObject({ status: 'OK' });
+	const redirecting = await startHttp({ handler: () => ({ status: 302, headers: { Location: airbnb.url } }) });
 	const wrongs: Array<Record<string, string>> = [
+		{ baseUrl: redirecting.url },
 		{ refreshToken: 'no-longer-valid' },
 		{ clientSecret: 'wrong' },
 		{ baseUrl: 'http://airbnb.example' },
 	];
 	for (const wrong of wrongs) expect(await ask(wrong)).toMatchObject({ status: 'Error' });
+	await redirecting.close();
 });

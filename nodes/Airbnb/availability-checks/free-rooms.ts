@@ -7,7 +7,7 @@ import { signGet } from '../../../core/webhook/signed-get';
 import { isRecord, recordOf } from '../../../core/payload/field-reader';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../../shared/request/error-for-status';
-import { remoteRequest } from '../../shared/request/request';
+import { remoteRequest, safeAddress } from '../../shared/request/request';
 import type { Nights } from './check';
 
 const SELFKEY: RemoteSystem = {
@@ -43,7 +43,7 @@ export async function hasFreeRoom(
 ): Promise<boolean> {
 	const credential = await context.getCredentials('selfKeyApi');
 	const text = (name: string) => String(credential[name] ?? '').trim();
-	const baseUrl = text('baseUrl').replace(/\/+$/, '');
+	const baseUrl = safeAddress(SELFKEY, 'Base URL', credential.baseUrl, credential);
 	const ask = async (path: string, query: string, signature?: string) => {
 		const { status, body } = await remoteRequest(context, SELFKEY, 'selfKeyApi', {
 			method: 'GET',
