@@ -9,8 +9,10 @@ export interface HouseStay extends ActiveStay {
 	candidates: readonly string[];
 	/** Whether it may be given another room without asking anybody. */
 	mayMove: boolean;
-	/** It has no room because there was none, not because somebody has taken it away. */
+	/** It has no room because there was none, or that was deleted, not because somebody has taken it away. */
 	isWaiting: boolean;
+	/** The guest is in the house or has the door code, and the room was deleted: told as a conflict where there is another. */
+	isRoomLost: boolean;
 }
 
 export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
@@ -21,15 +23,22 @@ export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
 /** @param today the hotel's calendar date: a guest who has arrived is not moved */
 export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): House {
 	const roomsOf = candidateRooms(map, rooms);
+	const roomIds = new Set(rooms.map(({ id }) => id));
 	return {
 		dayUse,
 		conflicts,
-		stays: stays.map((stay) => ({
-			...stay,
-			candidates: stay.reference ? roomsOf(stay.reference) : [],
-			mayMove: mayMove(stay, today),
-			isWaiting: stay.roomId === null && stay.reference !== null && stay.reference.baselineRoomId === null,
-		})),
+		stays: stays.map((stay) => {
+			const { reference, roomId } = stay;
+			const wasDeleted =
+				reference !== null && reference.baselineRoomId !== null && !roomIds.has(reference.baselineRoomId);
+			return {
+				...stay,
+				candidates: reference ? roomsOf(reference) : [],
+				mayMove: mayMove(stay, today),
+				isWaiting: roomId === null && reference !== null && (reference.baselineRoomId === null || wasDeleted),
+				isRoomLost: roomId === null && wasDeleted && (reference.isCodeSent || stay.start <= today),
+			};
+		}),
 	};
 }
 
