@@ -65,7 +65,7 @@ function idOf({ booking, roomStayId }: PlannedStay): string {
 
 /** The stay as it is about to be written. Nobody has been told the room of a new one, so that may still change. */
 function houseStay(stay: PlannedStay, reservation: Reservation, today: string): HouseStay {
-	const { booking, current, next, nights, held, baseline, reference, candidates, roomName } = stay;
+	const { booking, current, next, nights, baseline, reference, candidates, roomName } = stay;
 	const { channel, propertyId, reservationId } = reservation;
 	const isOurs = next.roomId === baseline.roomId;
 	return {
@@ -77,7 +77,6 @@ function houseStay(stay: PlannedStay, reservation: Reservation, today: string): 
 		mayMove:
 			next.roomId !== null && !isSettledGuest(stay) && (current === null || (isOurs && next.checkInDate > today)),
 		isWaiting: next.roomId === null && !isRoomTakenAway(stay),
-		isRoomLost: held !== null && held.roomId === null && held.knownRoomId !== null,
 		reference: {
 			channel,
 			propertyId,

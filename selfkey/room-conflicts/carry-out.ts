@@ -36,7 +36,7 @@ export async function carryOut(
 	for (const move of moves) {
 		// It was claimed, so nobody can have come between.
 		if (!(await transaction.moveBooking(roomMove(move)))) throw new Error('A claimed stay could not be moved');
-		await recordStay(transaction, hotelSlug, move.stay, move.stay.isRoomLost ? 'conflict' : 'updated');
+		await recordStay(transaction, hotelSlug, move.stay, 'updated');
 	}
 	return moves.length;
 }

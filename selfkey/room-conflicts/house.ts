@@ -11,8 +11,6 @@ export interface HouseStay extends ActiveStay {
 	mayMove: boolean;
 	/** It has no room because there was none, or that was deleted, not because somebody has taken it away. */
 	isWaiting: boolean;
-	/** The guest is in the house or has the door code, and the room was deleted: told as a conflict where there is another. */
-	isRoomLost: boolean;
 }
 
 export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
@@ -27,18 +25,12 @@ export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, 
 	return {
 		dayUse,
 		conflicts,
-		stays: stays.map((stay) => {
-			const { reference, roomId } = stay;
-			const wasDeleted =
-				reference !== null && reference.baselineRoomId !== null && !roomIds.has(reference.baselineRoomId);
-			return {
-				...stay,
-				candidates: reference ? roomsOf(reference) : [],
-				mayMove: mayMove(stay, today),
-				isWaiting: roomId === null && reference !== null && (reference.baselineRoomId === null || wasDeleted),
-				isRoomLost: roomId === null && wasDeleted && (reference.isCodeSent || stay.start <= today),
-			};
-		}),
+		stays: stays.map((stay) => ({
+			...stay,
+			candidates: stay.reference ? roomsOf(stay.reference) : [],
+			mayMove: mayMove(stay, today),
+			isWaiting: isWaiting(stay, roomIds, today),
+		})),
 	};
 }
 
@@ -53,6 +45,13 @@ export function candidateRooms(map: RoomMap, rooms: readonly Room[]): (type: Roo
 		known.set(key, found);
 		return found;
 	};
+}
+
+/** Who knew a room that was deleted may still be in it: people have to say where the guest is. */
+function isWaiting({ reference, roomId, start }: ActiveStay, rooms: ReadonlySet<string>, today: string): boolean {
+	if (roomId !== null || reference === null) return false;
+	const { baselineRoomId, isCodeSent } = reference;
+	return baselineRoomId === null || (!rooms.has(baselineRoomId) && !isCodeSent && start > today);
 }
 
 /** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */
