@@ -38,8 +38,8 @@ export function heldBy(stored: StoredStay, rooms: readonly Room[], today: string
 		isStanding,
 		writtenRoomId: baseline.roomId,
 		roomTypeId: baseline.roomTypeId,
-		// A booking that does not stand holds no room, but somebody may have put one in.
-		isDesksChoice: roomId !== baseline.roomId && !isRoomGone && (isStanding || roomId !== null),
+		// Also in a booking that does not stand: it holds no room, but whoever put one in or took it out is told.
+		isDesksChoice: roomId !== baseline.roomId && !isRoomGone,
 		knownRoomId: isSettled ? (roomId ?? (isRoomGone ? baseline.roomId : null)) : null,
 	};
 }

@@ -274,7 +274,7 @@ export function isSettledGuest({
 
 /** The desk wants it to have no room, so it gets none by itself. */
 export function isRoomTakenAway({ held }: Pick<PlannedStay, 'held'>): boolean {
-	return held !== null && held.roomId === null && held.isDesksChoice;
+	return held !== null && held.isStanding && held.roomId === null && held.isDesksChoice;
 }
 
 function requestFor(stay: Draft, { activeRoomIds }: OpenHouse): StayRequest {

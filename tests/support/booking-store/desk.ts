@@ -286,6 +286,18 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(none.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['desk_conflict', 'no_room_free']));
 		});
 
+		it('says so where a booking that comes back is given a room that the desk had taken out of it meanwhile', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
+			await hotel.send(cancellation({ revision: '2' }));
+			await hotel.house.deskEdit(id, { room: null });
+			const back = reservation({ event: 'modified', revision: '3' });
+			const answer = await hotel.send(back);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ id, roomName: '101' }] });
+			expect(answer.warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain('roomId none');
+			expect((await hotel.send(back)).outcome).toBe('unchanged');
+		});
+
 		it('does not undo what the desk did while the channel says nothing new', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
