@@ -18,6 +18,7 @@ import type {
 	Room,
 	RoomlessStay,
 	BaselineValues,
+	StoredBooking,
 } from './records';
 import type { Ledger, LedgerReader, PaymentKind } from './folio';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from './occupancy';
@@ -35,7 +36,7 @@ export interface StoredStay {
 	/** What people have been told of it, and is not resolved yet. */
 	conflicts: ConflictKind[];
 	/** `null` where the booking was deleted since. */
-	booking: (BookingValues & { bookingNumber: number }) | null;
+	booking: StoredBooking | null;
 }
 
 /** The link from a channel's room stay to SelfKey's booking. */
@@ -48,6 +49,8 @@ export interface ExternalReference extends ReservationKey {
 	roomName: string | null;
 	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
 	overwritten: Partial<BookingValues> | null;
+	/** The guest knows the room by its door code or from having been in it, so it is not changed by itself any more. */
+	isRoomKnown: boolean;
 }
 
 /** A row of SelfKey's `integration_logs`; it never holds a guest's data. */

@@ -1,6 +1,7 @@
 /** What is looked at when the rooms of a hotel are put in order, and what may be changed. */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
-import type { Room } from './records';
+import { addDays } from '../../core/reservation/dates';
+import type { BookingValues, Room } from './records';
 
 /** `bookingType` of what SelfKey sells by the hour. Every other text, known or not, is a stay. */
 export const DAY_TYPES = ['day', 'day_parking'] as const;
@@ -51,4 +52,15 @@ export interface RoomMove {
 	from: string | null;
 	nights: DateRange;
 	to: string;
+}
+
+/**
+ * The nights that a row takes, as SelfKey's own sale counts them: at least one.
+ * @param freeFrom the first day on which its room is free; later than the date of departure where that has a time
+ */
+export function nightsTaken(
+	{ checkInDate, checkOutDate }: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>,
+	freeFrom: string = checkOutDate,
+): DateRange {
+	return { start: checkInDate, end: freeFrom > checkInDate ? freeFrom : addDays(checkInDate, 1) };
 }

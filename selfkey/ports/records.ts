@@ -76,6 +76,15 @@ export function isActiveBooking({ paymentStatus }: Pick<BookingValues, 'paymentS
 /** What was last written of a room stay, kept beside the booking so that an edit at the desk can be told. */
 export interface BaselineValues extends BookingValues {
 	roomTypeId: string | null;
+	/** The desk had cancelled the booking before its channel did, so a reinstatement is for people to decide. */
+	isPutAway?: true;
+}
+
+/** A row as it is. */
+export interface StoredBooking extends BookingValues {
+	bookingNumber: number;
+	/** The first day on which its room is free, by the departure; given where that is another day than the date, since there is a time in it. */
+	freeFrom?: string;
 }
 
 /** The columns that say who the guest is. */

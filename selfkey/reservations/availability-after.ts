@@ -8,8 +8,8 @@ import {
 import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { candidateRooms } from '../room-conflicts/house';
 import type { RoomMap } from '../settings/room-map';
-import { isActiveBooking, type BookingValues, type Room, type RoomlessStay } from '../ports/records';
-import { nightsOf, type PlannedStay } from './plan-stays';
+import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
+import type { PlannedStay } from './plan-stays';
 
 export interface AvailabilityInput {
 	channel: string;
@@ -50,9 +50,9 @@ export function availabilityAfter({
 		...roomless.map((stay) => ({ start: stay.start, end: stay.end, roomIds: roomsOf(stay) })),
 		...stays
 			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
-			.map(({ next, candidates }) => ({ ...nightsOf(next), roomIds: candidates })),
+			.map(({ nights, candidates }) => ({ ...nights, roomIds: candidates })),
 	];
-	const taken = [...occupied, ...stays.flatMap(({ next }) => occupancyOf(next))];
+	const taken = [...occupied, ...stays.flatMap(occupancyOf)];
 	const touched = stays.flatMap(touchedBy);
 	const names = new Map(stays.map((stay) => [stay.baseline.roomTypeId, stay.roomName]));
 	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {
@@ -72,16 +72,15 @@ export function availabilityAfter({
 	return compressCounts(counts);
 }
 
-/** The occupied room and nights of a booking; none where it does not stand or has no room. */
-export function occupancyOf(booking: BookingValues): Occupancy[] {
-	return isActiveBooking(booking) && booking.roomId !== null ? [{ roomId: booking.roomId, ...nightsOf(booking) }] : [];
+/** The room and nights of a stay; none where it does not stand or has no room. */
+function occupancyOf({ next, nights }: PlannedStay): Occupancy[] {
+	return isActiveBooking(next) && next.roomId !== null ? [{ roomId: next.roomId, ...nights }] : [];
 }
 
-function touchedBy({ current, next, baseline, reference, candidates }: PlannedStay): Touched[] {
-	const before = current
-		? [{ ...nightsOf(current), roomId: current.roomId, roomTypeId: reference?.baseline.roomTypeId ?? null, candidates }]
-		: [];
-	return [...before, { ...nightsOf(next), roomId: next.roomId, roomTypeId: baseline.roomTypeId, candidates }];
+function touchedBy({ current, next, nightsBefore, nights, baseline, reference, candidates }: PlannedStay): Touched[] {
+	const roomTypeId = reference?.baseline.roomTypeId ?? null;
+	const before = nightsBefore ? [{ ...nightsBefore, roomId: current?.roomId ?? null, roomTypeId, candidates }] : [];
+	return [...before, { ...nights, roomId: next.roomId, roomTypeId: baseline.roomTypeId, candidates }];
 }
 
 /** The stays' own types and, out of the room map, the other types of this channel and property. */

@@ -6,7 +6,7 @@ import { houseOf, type HouseStay } from '../room-conflicts/house';
 import type { HotelTransaction } from '../ports/booking-store';
 import { isActiveBooking } from '../ports/records';
 import type { RoomMap } from '../settings/room-map';
-import { isRoomTakenAway, isSettledGuest, nightsOf, type PlannedStay } from './plan-stays';
+import { isRoomTakenAway, isSettledGuest, type PlannedStay } from './plan-stays';
 import { othersOf, sharesRoom } from './warnings-for';
 
 export interface HouseContext {
@@ -65,18 +65,17 @@ function idOf({ booking, roomStayId }: PlannedStay): string {
 
 /** The stay as it is about to be written. Nobody has been told the room of a new one, so that may still change. */
 function houseStay(stay: PlannedStay, reservation: Reservation, today: string): HouseStay {
-	const { booking, current, next, baseline, reference, candidates, roomName } = stay;
+	const { booking, current, next, nights, baseline, reference, candidates, roomName } = stay;
 	const { channel, propertyId, reservationId } = reservation;
 	const isOurs = next.roomId === baseline.roomId;
 	return {
 		bookingId: idOf(stay),
 		bookingNumber: booking?.bookingNumber ?? Number.MAX_SAFE_INTEGER,
 		roomId: next.roomId,
-		...nightsOf(next),
+		...nights,
 		candidates,
 		mayMove:
-			next.roomId !== null &&
-			(current === null || (isOurs && !isSettledGuest(stay, today) && next.checkInDate > today)),
+			next.roomId !== null && !isSettledGuest(stay) && (current === null || (isOurs && next.checkInDate > today)),
 		isWaiting: next.roomId === null && !isRoomTakenAway(stay),
 		reference: {
 			channel,

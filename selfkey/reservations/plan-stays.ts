@@ -4,7 +4,16 @@ import { covers, type DateRange, type Occupancy } from '../../core/availability/
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
-import { isActiveBooking, type BookingValues, type Room, type BaselineValues } from '../ports/records';
+import { nightsTaken } from '../ports/occupancy';
+import {
+	isActiveBooking,
+	type BaselineValues,
+	type BookingValues,
+	type Room,
+	type StoredBooking,
+} from '../ports/records';
+import { continuedBy, heldBy, type HeldRoom } from './held-room';
+import { saysNewOf, type Said } from './news-of-stay';
 import { NOTHING_TO_PAY } from './payment-mark';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
@@ -15,11 +24,17 @@ export interface PlannedStay {
 	/** As it is; `null` where the booking is new, or was deleted since. */
 	booking: { id: string; bookingNumber: number } | null;
 	current: BookingValues | null;
+	/** The nights that the row takes as it is. */
+	nightsBefore: DateRange | null;
 	next: BookingValues;
+	/** The nights that it will take. */
+	nights: DateRange;
 	/** What the channel says, to be remembered for the next comparison. */
 	baseline: BaselineValues;
 	/** What was remembered of it, `null` where it is new. */
 	reference: Omit<StoredStay, 'booking'> | null;
+	/** What its guest had until now, under this number or another one of the reservation; `null` where that is nothing. */
+	held: HeldRoom | null;
 	roomName: string | null;
 	/** Active rooms of its type; empty where nobody has said which they are. */
 	candidates: string[];
@@ -50,12 +65,14 @@ export interface PlanInput {
 	roomMap: RoomMap;
 	/** The message says something new; a repeat brings nothing back that the desk has put away. */
 	isNews: boolean;
+	/** What that is about; left out where it is about every stay. */
+	said?: Said;
+	/** The hotel's date: who has arrived by then is in the house. */
+	today?: string;
 }
 
 /** What of the house decides whether a guest stays in a room. */
 export interface OpenHouse {
-	/** The hotel's date. */
-	today: string;
 	activeRoomIds: ReadonlySet<string>;
 }
 
@@ -63,41 +80,53 @@ export interface OpenHouse {
  * The stays as the channel and the desk together want them, in the reservation's order, then those that were
  * removed from the reservation (their rooms are free again). Rooms are given by `giveRooms`.
  */
-export function draftStays({ targets, stored, ...rest }: PlanInput): Draft[] {
+export function draftStays({ targets, stored, today = '', ...rest }: PlanInput): Draft[] {
+	const context: Context = { ...rest, heldOf: (stay) => heldBy(stay, rest.rooms, today) };
 	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
-	const standing = targets.map((target) => draft(target, byId.get(target.roomStayId) ?? null, rest));
+	const before = new Set(rest.said?.before?.rooms.map(({ roomStayId }) => roomStayId));
+	const continued = continuedBy(targets, stored, before, context.heldOf);
+	const standing = targets.map((target) => {
+		const own = byId.get(target.roomStayId) ?? null;
+		const earlier = continued.get(target.roomStayId) ?? null;
+		// What the desk did to a stay that had left the reservation already concerns nobody any more.
+		return draft(
+			target,
+			own,
+			{ held: own ?? earlier, putAway: own ?? (earlier && before.has(earlier.roomStayId) ? earlier : null) },
+			context,
+		);
+	});
 	const removed = stored.filter(({ roomStayId }) => !targets.some((target) => target.roomStayId === roomStayId));
-	return [...standing, ...removed.flatMap((stay) => draftRemoved(stay, rest))];
+	return [...standing, ...removed.flatMap((stay) => draftRemoved(stay, context))];
 }
 
 /** Gives every stay that stands a room, or `null` where none is free. */
 export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[], house: OpenHouse): PlannedStay[] {
-	const pinned = drafts.filter((stay) => isPinned(stay, house));
-	const open = drafts.filter((stay) => isActiveBooking(stay.next) && !pinned.includes(stay) && !isRoomTakenAway(stay));
-	const taken = [
-		...occupied,
-		...pinned.flatMap(({ current, next }) => (current?.roomId ? [{ roomId: current.roomId, ...nightsOf(next) }] : [])),
-	];
+	const pinned = drafts.flatMap((stay) => {
+		const roomId = isPinned(stay, house) ? stay.held?.roomId : null;
+		return roomId ? [{ stay, roomId }] : [];
+	});
+	const isOpen = (stay: Draft) => isActiveBooking(stay.next) && !pinned.some((entry) => entry.stay === stay);
 	const rooms = assignRooms(
-		open.map((stay) => requestFor(stay, house)),
-		taken,
+		drafts.filter((stay) => isOpen(stay) && !isRoomTakenAway(stay)).map((stay) => requestFor(stay, house)),
+		[...occupied, ...pinned.map(({ stay, roomId }) => ({ roomId, ...stay.nights }))],
 	);
 	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
 }
 
 /** @param given the room that was found, `null` where none is free, nothing where it is left as it is */
 function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
-	const { current, reference, next } = stay;
-	const before = current?.roomId ?? null;
+	const { held, next } = stay;
+	const before = held?.roomId ?? null;
 	const roomId = given === undefined ? before : given;
-	const isLeft = current !== null && reference !== null && roomId === before;
+	const isLeft = held !== null && roomId === before;
 	// While the desk's choice stands, what was written before it is remembered, so that it is still known as the desk's.
 	const planned = {
 		...stay,
 		next: { ...next, roomId },
-		baseline: { ...stay.baseline, roomId: isLeft ? reference.baseline.roomId : roomId },
+		baseline: { ...stay.baseline, roomId: isLeft ? held.writtenRoomId : roomId },
 	};
-	if (isLeft || !(isDesksRoom(stay) || isDesksRoomOfBefore(stay)) || !isActiveBooking(next)) return planned;
+	if (isLeft || held?.isDesksChoice !== true || !isActiveBooking(next)) return planned;
 	return {
 		...planned,
 		conflicting: [...stay.conflicting, 'roomId'],
@@ -105,50 +134,47 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 	};
 }
 
-/** The desk has given the booking another room than the handler did, or taken its room away. */
-function isDesksRoom({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
-	return (
-		current !== null && reference !== null && isActiveBooking(current) && current.roomId !== reference.baseline.roomId
-	);
+interface Context extends Omit<PlanInput, 'targets' | 'stored' | 'today'> {
+	heldOf: (stay: StoredStay) => HeldRoom | null;
 }
 
-/** The same of a booking that did not stand: it holds no room, but somebody has put one in, and is told if it is not kept. */
-function isDesksRoomOfBefore({ current, reference }: Pick<Draft, 'current' | 'reference'>): boolean {
-	const roomId = current?.roomId ?? null;
-	return roomId !== null && reference !== null && roomId !== reference.baseline.roomId;
+/** Stays of before, whose room the stay has and whose being put away it inherits. */
+interface Inherited {
+	held: StoredStay | null;
+	putAway: StoredStay | null;
 }
 
-/** The nights of a booking. */
-export function nightsOf({
-	checkInDate,
-	checkOutDate,
-}: Pick<BookingValues, 'checkInDate' | 'checkOutDate'>): DateRange {
-	return { start: checkInDate, end: checkOutDate };
-}
-
-type Context = Omit<PlanInput, 'targets' | 'stored'>;
-
-function draft(target: TargetStay, stored: StoredStay | null, context: Context): Draft {
-	const { roomStayId, roomName, values, amountUnknown } = target;
+function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }: Inherited, context: Context): Draft {
+	const { roomStayId, roomName, amountUnknown } = target;
+	const booking = stored?.booking ?? null;
+	const values =
+		stored && booking && isAtRest(booking, target.values) ? leftAsItIs(stored, target, context) : target.values;
 	const { roomTypeId, ...columns } = values;
-	const current = stored?.booking ?? null;
 	const { rooms, unknown } = candidatesFor({ ...context, roomTypeId, roomName }, context.roomMap, context.rooms);
 	const reconciled =
-		stored && current
-			? reconcile(valuesOf(current), stored.baseline, values)
+		stored && booking
+			? reconcile(valuesOf(booking), stored.baseline, values)
 			: { values: columns, conflicting: [], overwritten: {} };
-	refuseInvertedDates(current, reconciled.values);
-	const isChanged = stored !== null && context.isNews && saysSomethingNew(values, stored.baseline);
-	const isGone = stored !== null && current === null && !(isChanged && isActiveBooking(values));
+	const stands = isActiveBooking(values);
+	const byDesk = putAway && putAwayBy(putAway);
+	const isChanged = putAway !== null && context.isNews && (putAway !== stored || saysNew(values, stored, context));
+	const isGone = stored !== null && booking === null && !(isChanged && stands);
+	const staysAway = isGone || (booking !== null && byDesk === 'cancelled' && stands);
+	const next = staysAway
+		? { ...reconciled.values, paymentStatus: booking?.paymentStatus ?? 'failed' }
+		: reconciled.values;
+	refuseInvertedDates(booking, next);
 	return {
 		roomStayId,
 		...currentOf(stored),
+		held: held && context.heldOf(held),
 		isGone,
-		putAway: isChanged && isActiveBooking(values) ? putAwayBy(current, stored.baseline) : null,
-		next: isGone ? { ...reconciled.values, paymentStatus: 'failed' } : reconciled.values,
+		putAway: isChanged && stands ? byDesk : null,
+		next,
+		nights: nightsTaken(next, booking?.checkOutDate === next.checkOutDate ? booking.freeFrom : undefined),
 		conflicting: reconciled.conflicting,
 		overwritten: reconciled.overwritten,
-		baseline: values,
+		baseline: byDesk === 'cancelled' && !stands ? { ...values, isPutAway: true } : values,
 		roomName,
 		candidates: rooms.map(({ id }) => id),
 		unknownRooms: unknown,
@@ -156,14 +182,29 @@ function draft(target: TargetStay, stored: StoredStay | null, context: Context):
 	};
 }
 
-function saysSomethingNew(values: TargetStay['values'], { roomId, ...before }: BaselineValues): boolean {
-	return canonicalJson(values) !== canonicalJson(before);
+/** It did not stand and does not: nobody reads what such a booking says, but for what is still to be paid. */
+function isAtRest(booking: BookingValues, values: TargetStay['values']): boolean {
+	return !isActiveBooking(booking) && !isActiveBooking(values);
 }
 
-/** Whether somebody at the desk has put away what the channel thinks stands. */
-function putAwayBy(current: BookingValues | null, baseline: BaselineValues): PlannedStay['putAway'] {
-	if (current === null) return 'deleted';
-	return !isActiveBooking(current) && isActiveBooking(baseline) ? 'cancelled' : null;
+/** What was written of it last: whatever its channel says meanwhile is written once it stands again. */
+function leftAsItIs({ baseline }: StoredStay, { values }: TargetStay, { isNews }: Context): TargetStay['values'] {
+	const { roomId, isPutAway, ...before } = baseline;
+	const { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId, paymentStatus } = values;
+	const owed = { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId };
+	return { ...before, ...(isNews ? owed : {}), paymentStatus };
+}
+
+function saysNew(values: TargetStay['values'], stored: StoredStay, { said }: Context): boolean {
+	const { roomId, isPutAway, ...before } = stored.baseline;
+	return canonicalJson(values) !== canonicalJson(before) || (said !== undefined && saysNewOf(stored.roomStayId, said));
+}
+
+/** Whether somebody at the desk has put away what the channel thinks stands, or thought so when it was put away. */
+function putAwayBy({ booking, baseline }: StoredStay): PlannedStay['putAway'] {
+	if (booking === null) return 'deleted';
+	const wasStanding = isActiveBooking(baseline) || baseline.isPutAway === true;
+	return !isActiveBooking(booking) && wasStanding ? 'cancelled' : null;
 }
 
 /**
@@ -181,24 +222,31 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
 /** A room that left the reservation: its booking stays, and holds no room any more. */
 function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const baseline = {
-		...stored.baseline,
+	const { roomId, isPutAway, ...before } = stored.baseline;
+	const values = {
+		...before,
 		...NOTHING_TO_PAY,
 		paymentStatus: 'failed' as const,
 		stripePaymentIntentId: null,
 	};
-	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values: baseline, amountUnknown: false };
-	return [draft(target, stored, context)];
+	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values, amountUnknown: false };
+	return [draft(target, stored, { held: stored, putAway: stored }, context)];
 }
 
-function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'reference'> {
-	if (!stored?.booking) return { booking: null, current: null, reference: stored };
+function currentOf(stored: StoredStay | null): Pick<PlannedStay, 'booking' | 'current' | 'nightsBefore' | 'reference'> {
+	if (!stored?.booking) return { booking: null, current: null, nightsBefore: null, reference: stored };
 	const { bookingId: id, booking } = stored;
-	return { booking: { id, bookingNumber: booking.bookingNumber }, current: valuesOf(booking), reference: stored };
+	const { bookingNumber, freeFrom } = booking;
+	return {
+		booking: { id, bookingNumber },
+		current: valuesOf(booking),
+		nightsBefore: nightsTaken(booking, freeFrom),
+		reference: stored,
+	};
 }
 
-function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingValues {
-	const { bookingNumber, ...values } = booking;
+function valuesOf(booking: StoredBooking): BookingValues {
+	const { bookingNumber, freeFrom, ...values } = booking;
 	return values;
 }
 
@@ -208,46 +256,38 @@ function valuesOf(booking: BookingValues & { bookingNumber: number }): BookingVa
  * is in the house or has the door code keeps it for other nights too: where somebody else has it then, the other
  * makes room, or people are told. But nobody is kept for new nights in a room that was closed.
  */
-function isPinned(stay: Draft, { today, activeRoomIds }: OpenHouse): boolean {
-	const { current, next } = stay;
-	if (!current?.roomId || !isActiveBooking(current) || !isActiveBooking(next)) return false;
-	const isCovered = covers(nightsOf(current), nightsOf(next));
-	if (!isCovered && !activeRoomIds.has(current.roomId)) return false;
-	return isSettledGuest(stay, today) || (isCovered && mayKeep(current.roomId, stay));
+function isPinned(stay: Draft, { activeRoomIds }: OpenHouse): boolean {
+	const { held, next, nights } = stay;
+	if (!held?.roomId || !held.isStanding || !isActiveBooking(next)) return false;
+	const isCovered = covers(held.nights, nights);
+	if (!isCovered && !activeRoomIds.has(held.roomId)) return false;
+	return isSettledGuest(stay) || (isCovered && mayKeep(held.roomId, stay));
 }
 
-/** The guest has arrived, or knows the door code of the room: not to be moved without a word. */
-export function isSettledGuest(
-	{
-		current,
-		next,
-		reference,
-	}: Pick<PlannedStay, 'current' | 'reference'> & {
-		next: Pick<BookingValues, 'checkInDate' | 'paymentStatus'>;
-	},
-	today: string,
-): boolean {
-	if (!current || current.roomId === null || !isActiveBooking(current) || !isActiveBooking(next)) return false;
-	return reference?.isCodeSent === true || (current.checkInDate <= today && next.checkInDate <= today);
+/** The guest is in the house, or knows the door code of the room: not to be moved without a word. */
+export function isSettledGuest({
+	held,
+	next,
+}: Pick<Draft, 'held'> & { next: Pick<BookingValues, 'paymentStatus'> }): boolean {
+	return isActiveBooking(next) && held !== null && held.knownRoomId !== null;
 }
 
 /** The desk wants it to have no room, so it gets none by itself. */
-export function isRoomTakenAway(stay: Pick<PlannedStay, 'current' | 'reference'>): boolean {
-	return stay.current?.roomId === null && isDesksRoom(stay);
+export function isRoomTakenAway({ held }: Pick<PlannedStay, 'held'>): boolean {
+	return held !== null && held.isStanding && held.roomId === null && held.isDesksChoice;
 }
 
 function requestFor(stay: Draft, { activeRoomIds }: OpenHouse): StayRequest {
-	const { roomStayId, current, next, candidates } = stay;
-	const roomId = current?.roomId ?? null;
+	const { roomStayId, held, nights, candidates } = stay;
+	const roomId = held?.roomId ?? null;
 	const keepRoomId = roomId !== null && activeRoomIds.has(roomId) && mayKeep(roomId, stay) ? roomId : null;
-	return { stayId: roomStayId, ...nightsOf(next), candidates, keepRoomId };
+	return { stayId: roomStayId, ...nights, candidates, keepRoomId };
 }
 
 /** The room is one of its type's, or the desk's choice for the same type (an upgrade), for as long as the stay stands. */
 function mayKeep(
 	roomId: string,
-	{ candidates, current, reference, baseline }: Pick<Draft, 'candidates' | 'current' | 'reference' | 'baseline'>,
+	{ candidates, held, baseline }: Pick<Draft, 'candidates' | 'held' | 'baseline'>,
 ): boolean {
-	const isSameType = reference?.baseline.roomTypeId === baseline.roomTypeId;
-	return candidates.includes(roomId) || (isSameType && current !== null && isActiveBooking(current));
+	return candidates.includes(roomId) || (held?.isStanding === true && held.roomTypeId === baseline.roomTypeId);
 }

@@ -7,7 +7,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { isSettledGuest, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
+import { isSettledGuest, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -16,14 +16,13 @@ import { isSettledGuest, nightsOf, type OpenHouse, type PlannedStay } from './pl
 export function warningsFor(
 	stays: readonly PlannedStay[],
 	occupied: readonly Occupancy[],
-	house: OpenHouse,
 	{ idDerived, orderUnknown }: Pick<IncomingEvent, 'idDerived' | 'orderUnknown'>,
 ): Warning[] {
 	const warnings = stays.flatMap((stay) => [
 		...deskConflict(stay),
 		...(stay.isGone ? goneWarnings(stay) : []),
 		...(isActiveBooking(stay.next)
-			? [...guestWarnings(stay, house), ...warningsOf(stay, othersOf(stay, stays, occupied))]
+			? [...guestWarnings(stay), ...warningsOf(stay, othersOf(stay, stays, occupied))]
 			: []),
 	]);
 	if (idDerived) {
@@ -116,35 +115,35 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 	];
 }
 
-/** The guest is in the house or has the door code, and is given another room all the same, since this one was closed. */
-export function isGuestMoved(stay: PlannedStay, { today }: OpenHouse): boolean {
-	return isSettledGuest(stay, today) && stay.next.roomId !== stay.current?.roomId;
+/** The guest knows a room, and has another one now or none, since that one was closed or deleted, or given to somebody else while the stay did not stand. */
+export function isGuestMoved(stay: PlannedStay): boolean {
+	return isSettledGuest(stay) && stay.next.roomId !== stay.held?.knownRoomId;
 }
 
 /** Such a guest keeps the room though the channel has just changed the type to one that it is none of. */
-export function isRoomKept(stay: PlannedStay, { today }: OpenHouse): boolean {
-	const { next, current, reference, baseline, candidates } = stay;
+export function isRoomKept(stay: PlannedStay): boolean {
+	const { next, held, baseline, candidates } = stay;
 	return (
-		isSettledGuest(stay, today) &&
+		isSettledGuest(stay) &&
 		next.roomId !== null &&
-		next.roomId === current?.roomId &&
-		reference?.baseline.roomTypeId !== baseline.roomTypeId &&
+		next.roomId === held?.roomId &&
+		held.roomTypeId !== baseline.roomTypeId &&
 		!candidates.includes(next.roomId)
 	);
 }
 
-function guestWarnings(stay: PlannedStay, house: OpenHouse): Warning[] {
+function guestWarnings(stay: PlannedStay): Warning[] {
 	const { roomStayId, next, baseline } = stay;
 	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
 	const who = 'The guest is in the house or has the door code';
 	const warnings: Warning[] = [];
-	if (isGuestMoved(stay, house))
+	if (isGuestMoved(stay))
 		warnings.push({
 			code: 'guest_moved',
-			message: `${who}, but the room is closed for ${nights}; the booking ${next.roomId === null ? 'has no room now' : 'has another room now'}: tell the guest`,
+			message: `${who}, but that room cannot be kept for ${nights}; the booking ${next.roomId === null ? 'has no room now' : 'has another room now'}: tell the guest`,
 			roomStayId,
 		});
-	if (isRoomKept(stay, house))
+	if (isRoomKept(stay))
 		warnings.push({
 			code: 'room_kept',
 			message: `${who}, and the channel has changed the room type to "${String(baseline.roomTypeId)}" (${nights}); the room was left as it is: move the guest by hand, or agree with the guest`,
@@ -172,24 +171,22 @@ export function othersOf(
 	occupied: readonly Occupancy[],
 ): Occupancy[] {
 	const own = stays.filter((other) => other !== stay && isActiveBooking(other.next) && other.next.roomId !== null);
-	return [...occupied, ...own.map(({ next }) => ({ roomId: next.roomId ?? '', ...nightsOf(next) }))];
+	return [...occupied, ...own.map(({ next, nights }) => ({ roomId: next.roomId ?? '', ...nights }))];
 }
 
 /** Whether somebody else has its room on one of its nights. */
-export function sharesRoom({ next }: Pick<PlannedStay, 'next'>, occupied: readonly Occupancy[]): boolean {
-	return (
-		isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nightsOf(next) }, occupied)
-	);
+export function sharesRoom({ next, nights }: PlannedStay, occupied: readonly Occupancy[]): boolean {
+	return isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nights }, occupied);
 }
 
 /** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
-function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline }: PlannedStay): Warning[] {
+function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline, next }: PlannedStay): Warning[] {
 	if (putAway !== null) {
 		const nights = `${baseline.checkInDate} to ${baseline.checkOutDate}`;
-		const message =
-			putAway === 'cancelled'
-				? `The desk has cancelled this booking, and its channel has changed it since (${nights}); it stays cancelled here: cancel the stay at its channel, or let the booking stand again`
-				: `The desk has deleted this booking, and its channel has changed it since (${nights}); it is written anew: cancel the stay at its channel if it is not to stand`;
+		const outcome = isActiveBooking(next)
+			? 'it is written anew: cancel the stay at its channel if it is not to stand'
+			: 'it stays cancelled here: cancel the stay at its channel, or let the booking stand again';
+		const message = `The desk has ${putAway} this booking, and its channel has changed it since (${nights}); ${outcome}`;
 		return [{ code: 'desk_conflict', message, roomStayId }];
 	}
 	if (conflicting.length === 0) return [];

@@ -1,13 +1,7 @@
 /** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
 import type { AvailabilityRange } from '../../core/availability/counts';
 import { addDays } from '../../core/reservation/dates';
-import {
-	envelope,
-	GAP_HORIZON_NIGHTS,
-	withinReach,
-	type DateRange,
-	type Occupancy,
-} from '../../core/availability/ranges';
+import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
@@ -23,7 +17,7 @@ import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records'
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
-import { draftStays, giveRooms, nightsOf, type OpenHouse, type PlannedStay } from './plan-stays';
+import { draftStays, giveRooms, isSettledGuest, type OpenHouse, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
@@ -86,9 +80,9 @@ export async function applyEvent(
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
 	const targets = targetsOf(reservation, settings, departuresOf(known, stored));
-	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews });
+	const said = { before: known, now: reservation };
+	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews, said, today });
 	const house: OpenHouse = {
-		today,
 		activeRoomIds: new Set(rooms.filter(({ isActive: isOpen }) => isOpen).map(({ id }) => id)),
 	};
 	let { occupied, roomless } = await occupiedAround(transaction, drafts, stored);
@@ -104,14 +98,14 @@ export async function applyEvent(
 	let changed = false;
 	const bookings: AppliedBooking[] = [];
 	for (const stay of stays) {
-		const written = await writeStay(transaction, reservation, stay);
+		const written = await writeStay(transaction, reservation, stay, today);
 		changed ||= written.changed;
 		if (!written.booking) continue;
 		await noteConflicts(transaction, written.booking.id, stay, othersOf(stay, stays, occupied), stored);
 		bookings.push({ ...written.booking, ...roomOf(stay, rooms), roomStayId: stay.roomStayId });
 	}
 	if (settings.createMissingRooms) await createMissingRooms(transaction, stays, rooms);
-	const isConflict = stays.some((stay) => needsPeople(stay, othersOf(stay, stays, occupied), house));
+	const isConflict = stays.some((stay) => needsPeople(stay, othersOf(stay, stays, occupied)));
 	const outcome = outcomeOf(merged, changed, isConflict);
 	return {
 		key: reservation.key,
@@ -120,7 +114,7 @@ export async function applyEvent(
 		outcome,
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, rooms, roomMap }),
-		warnings: [...unwritten, ...warningsFor(stays, occupied, house, event)],
+		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
 	};
 }
 
@@ -176,14 +170,14 @@ function outcomeOf(merged: MergeResult['outcome'], changed: boolean, isConflict:
 }
 
 /** Whether somebody has to look at the stay: it has no room of its own, or desk and channel do not agree. */
-function needsPeople(stay: PlannedStay, others: readonly Occupancy[], house: OpenHouse): boolean {
+function needsPeople(stay: PlannedStay, others: readonly Occupancy[]): boolean {
 	return (
 		lacksRoom(stay) ||
 		sharesRoom(stay, others) ||
 		stay.conflicting.length > 0 ||
 		stay.putAway !== null ||
-		isGuestMoved(stay, house) ||
-		isRoomKept(stay, house)
+		isGuestMoved(stay) ||
+		isRoomKept(stay)
 	);
 }
 
@@ -215,19 +209,20 @@ function lacksRoom({ next }: PlannedStay): boolean {
 	return isActiveBooking(next) && next.roomId === null;
 }
 
+/** No row takes a room for longer, and no calendar is asked about later days. */
+const LAST_DAY = '9000-01-01';
+
 /** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
 async function occupiedAround(
 	transaction: HotelTransaction,
-	drafts: ReadonlyArray<Pick<PlannedStay, 'current'> & { next: { checkInDate: string; checkOutDate: string } }>,
+	drafts: ReadonlyArray<Pick<PlannedStay, 'nights' | 'nightsBefore'>>,
 	stored: readonly StoredStay[],
 ): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
-	const ranges: DateRange[] = drafts.flatMap(({ current, next }) => [
-		withinReach(nightsOf(next)),
-		...(current ? [withinReach(nightsOf(current))] : []),
-	]);
+	const ranges = drafts.flatMap(({ nights, nightsBefore }) => [nights, ...(nightsBefore ? [nightsBefore] : [])]);
 	const whole = envelope(ranges);
 	if (!whole) return { occupied: [], roomless: [] };
-	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end: addDays(whole.end, GAP_HORIZON_NIGHTS) };
+	const end = whole.end < LAST_DAY ? addDays(whole.end, GAP_HORIZON_NIGHTS) : LAST_DAY;
+	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end };
 	return transaction.occupancies(
 		around,
 		stored.map(({ bookingId }) => bookingId),
@@ -238,6 +233,7 @@ async function writeStay(
 	transaction: HotelTransaction,
 	{ channel, propertyId, reservationId }: Reservation,
 	stay: PlannedStay,
+	today: string,
 ): Promise<{ booking: Pick<AppliedBooking, 'id' | 'bookingNumber'> | null; changed: boolean }> {
 	const { roomStayId, current, next, baseline, reference, roomName, isGone } = stay;
 	const changes = current ? changesBetween(current, next) : {};
@@ -249,8 +245,13 @@ async function writeStay(
 	if (current && changed) await transaction.updateBooking(bookingId, changes);
 	const identityMissing = isIdentityMissing(next);
 	const overwritten = Object.keys(stay.overwritten).length > 0 ? stay.overwritten : null;
+	// The dates no longer show that the guest has been in the house, and another booking has not sent the code.
+	const isRoomKnown = isSettledGuest(stay) && (current === null || next.checkInDate > today);
 	const isCurrent =
-		reference?.bookingId === bookingId && reference.identityMissing === identityMissing && overwritten === null;
+		reference?.bookingId === bookingId &&
+		reference.identityMissing === identityMissing &&
+		overwritten === null &&
+		(reference.isCodeSent || !isRoomKnown);
 	const remembered = canonicalJson([baseline, roomName]);
 	if (!isCurrent || canonicalJson([reference.baseline, reference.roomName]) !== remembered) {
 		await transaction.saveReference({
@@ -263,6 +264,7 @@ async function writeStay(
 			identityMissing,
 			roomName,
 			overwritten,
+			isRoomKnown,
 		});
 	}
 	return { booking, changed };

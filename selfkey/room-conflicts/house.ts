@@ -9,7 +9,7 @@ export interface HouseStay extends ActiveStay {
 	candidates: readonly string[];
 	/** Whether it may be given another room without asking anybody. */
 	mayMove: boolean;
-	/** It has no room because there was none, not because somebody has taken it away. */
+	/** It has no room because there was none, or that was deleted, not because somebody has taken it away. */
 	isWaiting: boolean;
 }
 
@@ -21,6 +21,7 @@ export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
 /** @param today the hotel's calendar date: a guest who has arrived is not moved */
 export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): House {
 	const roomsOf = candidateRooms(map, rooms);
+	const roomIds = new Set(rooms.map(({ id }) => id));
 	return {
 		dayUse,
 		conflicts,
@@ -28,7 +29,7 @@ export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, 
 			...stay,
 			candidates: stay.reference ? roomsOf(stay.reference) : [],
 			mayMove: mayMove(stay, today),
-			isWaiting: stay.roomId === null && stay.reference !== null && stay.reference.baselineRoomId === null,
+			isWaiting: isWaiting(stay, roomIds, today),
 		})),
 	};
 }
@@ -44,6 +45,13 @@ export function candidateRooms(map: RoomMap, rooms: readonly Room[]): (type: Roo
 		known.set(key, found);
 		return found;
 	};
+}
+
+/** Who knew a room that was deleted may still be in it: people have to say where the guest is. */
+function isWaiting({ reference, roomId, start }: ActiveStay, rooms: ReadonlySet<string>, today: string): boolean {
+	if (roomId !== null || reference === null) return false;
+	const { baselineRoomId, isCodeSent } = reference;
+	return baselineRoomId === null || (!rooms.has(baselineRoomId) && !isCodeSent && start > today);
 }
 
 /** Never a direct guest's room, one that the desk chose, one whose door code the guest has, or a guest in the house. */

@@ -82,7 +82,7 @@ export async function claimStays(client: SqlClient, hotelSlug: string, moves: re
 			client,
 			`SELECT b."id" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
 			WHERE b."id" = $1 AND b."hotelSlug" = $2 AND b.${ACTIVE} AND b."roomId" IS NOT DISTINCT FROM $3
-				AND b."checkInDate" = $4::text::date AND b."checkOutDate" = $5::text::date AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
+				AND ${dateText('b."checkInDate"')} = $4 AND ${takenUntil('b')} = $5 AND ($3::text IS NULL OR (r."codeSentAt" IS NULL AND NOT b."confirmationSent"))
 			FOR UPDATE SKIP LOCKED`,
 			[bookingId, hotelSlug, from, nights.start, nights.end],
 		);

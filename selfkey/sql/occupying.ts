@@ -16,10 +16,18 @@ export function takenUntil(table: string): string {
 	return `to_char(${lastTaken(table)}, 'YYYY-MM-DD')`;
 }
 
+/** The first free day by the departure alone, as text: the day after it where it has a time. */
+export function freeFrom(table: string): string {
+	return `to_char(${departure(table)}, 'YYYY-MM-DD')`;
+}
+
 /** The same as a timestamp, and the first taken day. */
 export function lastTaken(table: string): string {
-	const end = `date_trunc('day', ${cut(`${table}."checkOutDate"`)} + interval '1 day' - interval '1 millisecond')`;
-	return `GREATEST(${end}, ${firstTaken(table)} + interval '1 day')`;
+	return `GREATEST(${departure(table)}, ${firstTaken(table)} + interval '1 day')`;
+}
+
+function departure(table: string): string {
+	return `date_trunc('day', ${cut(`${table}."checkOutDate"`)} + interval '1 day' - interval '1 millisecond')`;
 }
 
 export function firstTaken(table: string): string {

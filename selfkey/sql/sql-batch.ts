@@ -5,7 +5,7 @@ import { uniqueKey } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
 import type { NewChange } from '../ports/change-feed';
 import type { Ledger } from '../ports/folio';
-import type { OccupancySnapshot, RoomMove } from '../ports/occupancy';
+import { nightsTaken, type OccupancySnapshot, type RoomMove } from '../ports/occupancy';
 import {
 	NotInBatch,
 	type BatchingTransaction,
@@ -22,6 +22,7 @@ import {
 	type NewDelivery,
 	type ReservationKey,
 	type Room,
+	type StoredBooking,
 } from '../ports/records';
 import { insertBookings, nextNumbers, type NumberedBooking } from './booking-rows';
 import { select } from './client';
@@ -46,7 +47,7 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	private readonly known = new Map<string, Reservation>();
 	private readonly stays = new Map<string, StoredStay[]>();
 	private readonly busy = new Set<string>();
-	private readonly bookings = new Map<string, BookingValues>();
+	private readonly bookings = new Map<string, BookingValues & Pick<StoredBooking, 'freeFrom'>>();
 	private places = new Map<string, DeliveryPlace>();
 	private allRooms: Room[] | null = null;
 	/** Who has which room in `window`; `null` where that is not kept. */
@@ -188,15 +189,20 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	override async updateBooking(id: string, changes: Partial<BookingValues>): Promise<void> {
 		await super.updateBooking(id, changes);
 		const before = this.bookings.get(id);
-		if (before) this.note(id, { ...before, ...changes });
-		else this.taken = null;
+		if (!before) this.taken = null;
+		else if (changes.checkOutDate === undefined) this.note(id, { ...before, ...changes });
+		else {
+			const { freeFrom, ...values } = before;
+			this.note(id, { ...values, ...changes });
+		}
 	}
 
-	private note(bookingId: string, values: BookingValues): void {
+	private note(bookingId: string, values: BookingValues & Pick<StoredBooking, 'freeFrom'>): void {
 		this.bookings.set(bookingId, values);
-		const { roomId, checkInDate: start, checkOutDate: end } = values;
+		const { roomId } = values;
+		const nights = nightsTaken(values, values.freeFrom);
 		if (!isActiveBooking(values)) this.taken?.delete(bookingId);
-		else this.taken?.set(bookingId, { ...NOBODYS, ...this.owners.get(bookingId), bookingId, roomId, start, end });
+		else this.taken?.set(bookingId, { ...NOBODYS, ...this.owners.get(bookingId), bookingId, roomId, ...nights });
 	}
 
 	override async saveReservation(reservation: Reservation): Promise<void> {

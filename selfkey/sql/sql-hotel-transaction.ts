@@ -12,14 +12,22 @@ import {
 	type StoredStay,
 } from '../ports/booking-store';
 import { isLockTimeout } from '../webhook/database-failures';
-import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, RoomlessStay } from '../ports/records';
+import type {
+	BookingValues,
+	DeliveryPlace,
+	NewDelivery,
+	ReservationKey,
+	Room,
+	RoomlessStay,
+	StoredBooking,
+} from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDeliveries } from './delivery-rows';
 import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
-import { dateText, takenUntil } from './occupying';
+import { dateText, freeFrom, takenUntil } from './occupying';
 import { columnsOf, same, wanted } from './reservation-keys';
 
 /** A row that takes a room, or a place of its type. */
@@ -50,7 +58,13 @@ export function withBooking(
 	row: Record<string, unknown> | undefined,
 ): StoredStay {
 	const isCodeSent = reference.isCodeSent || row?.['confirmationSent'] === true;
-	return { ...reference, isCodeSent, booking: row ? bookingOf(row) : null };
+	return { ...reference, isCodeSent, booking: row ? storedBooking(row) : null };
+}
+
+function storedBooking(row: Record<string, unknown>): StoredBooking {
+	const booking = bookingOf(row);
+	const day = String(row['freeFrom']);
+	return day === booking.checkOutDate ? booking : { ...booking, freeFrom: day };
 }
 
 export class SqlHotelTransaction implements HotelTransaction {
@@ -166,7 +180,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 	protected async lockedBookings(ids: readonly string[], skipping = ''): Promise<Map<string, Record<string, unknown>>> {
 		const rows = await select<Record<string, unknown>>(
 			this.client,
-			`SELECT b."id", b."confirmationSent", ${bookingColumns('b')} FROM "bookings" b
+			`SELECT b."id", b."confirmationSent", ${freeFrom('b')} AS "freeFrom", ${bookingColumns('b')} FROM "bookings" b
 			WHERE b."hotelSlug" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id" FOR UPDATE ${skipping}`,
 			[this.hotelSlug, [...ids]],
 		);
@@ -214,14 +228,15 @@ export class SqlHotelTransaction implements HotelTransaction {
 	protected async saveReferences(references: readonly ExternalReference[]): Promise<void> {
 		await this.client.query(
 			`INSERT INTO "booking_external_references" AS r
-				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "overwritten", "createdAt", "updatedAt")
-			SELECT $1, n."channel", n."propertyId", n."reservationId", n."roomStayId", n."bookingId", n."baseline", n."identityMissing", n."roomName", n."overwritten", $3::text::timestamp, $3::text::timestamp
+				("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "roomName", "overwritten", "codeSentAt", "createdAt", "updatedAt")
+			SELECT $1, n."channel", n."propertyId", n."reservationId", n."roomStayId", n."bookingId", n."baseline", n."identityMissing", n."roomName", n."overwritten",
+				CASE WHEN n."isRoomKnown" THEN $3::text::timestamp END, $3::text::timestamp, $3::text::timestamp
 			FROM jsonb_to_recordset($2::jsonb) AS n("channel" TEXT, "propertyId" TEXT, "reservationId" TEXT, "roomStayId" TEXT, "bookingId" TEXT, "baseline" JSONB,
-				"identityMissing" BOOLEAN, "roomName" TEXT, "overwritten" JSONB)
+				"identityMissing" BOOLEAN, "roomName" TEXT, "overwritten" JSONB, "isRoomKnown" BOOLEAN)
 			ON CONFLICT ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId") DO UPDATE
 			SET "bookingId" = EXCLUDED."bookingId", "baseline" = EXCLUDED."baseline", "identityMissing" = EXCLUDED."identityMissing",
 				"roomName" = EXCLUDED."roomName", "overwritten" = COALESCE(EXCLUDED."overwritten", r."overwritten"), "updatedAt" = EXCLUDED."updatedAt",
-				"codeSentAt" = CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END`,
+				"codeSentAt" = COALESCE(CASE WHEN r."bookingId" = EXCLUDED."bookingId" THEN r."codeSentAt" END, EXCLUDED."codeSentAt")`,
 			[this.hotelSlug, JSON.stringify(references), utcText(this.now)],
 		);
 	}

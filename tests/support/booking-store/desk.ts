@@ -1,8 +1,10 @@
 /** What is in a booking, and that what the hotel's people have entered stays. */
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { IDENTITY_SENTINEL } from '../../../selfkey';
+import { withFingerprint } from '../../../core/reservation/fingerprint';
+import type { Reservation } from '../../../core/reservation/model';
 import { cancellation, reservation } from './reservations';
-import type { NewHotel } from './test-hotel';
+import type { NewHotel, TestHotel } from './test-hotel';
 
 export function describeDesk(newHotel: NewHotel): void {
 	describe('bookings and the desk', () => {
@@ -284,6 +286,18 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(none.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['desk_conflict', 'no_room_free']));
 		});
 
+		it('says so where a booking that comes back is given a room that the desk had taken out of it meanwhile', async () => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
+			await hotel.send(cancellation({ revision: '2' }));
+			await hotel.house.deskEdit(id, { room: null });
+			const back = reservation({ event: 'modified', revision: '3' });
+			const answer = await hotel.send(back);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ id, roomName: '101' }] });
+			expect(answer.warnings.find(({ code }) => code === 'desk_conflict')?.message).toContain('roomId none');
+			expect((await hotel.send(back)).outcome).toBe('unchanged');
+		});
+
 		it('does not undo what the desk did while the channel says nothing new', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
@@ -356,16 +370,141 @@ export function describeDesk(newHotel: NewHotel): void {
 			},
 		);
 
-		it('takes a reinstatement after both had cancelled, and one of a stay that only the desk had cancelled for a conflict', async () => {
+		it.each<[string, (id: string) => Reservation[]]>([
+			['nothing of that', () => []],
+			['a cancellation', (id) => [cancellation({ id, revision: '2' })]],
+			['a no-show', (id) => [reservation({ id, event: 'modified', revision: '2', status: 'no_show' })]],
+			[
+				'both',
+				(id) => [
+					reservation({ id, event: 'modified', revision: '2', status: 'no_show' }),
+					cancellation({ id, revision: '3' }),
+				],
+			],
+		])(
+			'leaves a booking cancelled that the desk has cancelled, also where its channel brings it back after %s, and says so',
+			async (_name, between) => {
+				const hotel = await newHotel();
+				const [byDesk, byChannel] = ['desk', 'channel'];
+				const id = (await hotel.send(reservation({ id: byDesk, revision: '1' }))).bookings[0]?.id ?? '';
+				await hotel.send(reservation({ id: byChannel, revision: '1' }));
+				await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+				const back = (of: string) => reservation({ id: of, event: 'modified', revision: '4', remarks: ['reinstated'] });
+				for (const message of between(byDesk)) await hotel.send(message);
+				const answer = await hotel.send(back(byDesk));
+				expect(answer).toMatchObject({
+					outcome: 'conflict',
+					warnings: [{ code: 'desk_conflict', message: expect.stringContaining('stays cancelled here') as string }],
+				});
+				expect((await hotel.send(back(byDesk))).outcome).toBe('unchanged');
+				for (const message of between(byChannel)) await hotel.send(message);
+				expect(await hotel.send(back(byChannel))).toMatchObject({
+					outcome: 'updated',
+					bookings: [{ roomName: '102' }],
+				});
+				expect((await hotel.bookings()).map(({ paymentStatus }) => paymentStatus)).toEqual(['failed', 'succeeded']);
+				// Once the desk lets it stand, it is a booking as any other.
+				await hotel.house.deskEdit(id, { paymentStatus: 'succeeded' });
+				const price = reservation({ id: byDesk, event: 'modified', revision: '5', price: '120' });
+				expect((await hotel.send(price)).outcome).toBe('updated');
+				expect((await hotel.send(cancellation({ id: byDesk, revision: '6' }))).outcome).toBe('cancelled');
+				expect((await hotel.send({ ...price, revision: '7' })).outcome).toBe('updated');
+			},
+		);
+
+		it.each<[string, Partial<Reservation>]>([
+			['the guest has arrived', { status: 'checked_in' }],
+			['it was booked on another day', { bookedAt: '2026-02-01T00:00:00' }],
+			['the guest comes late', { expectedArrival: '23:00' }],
+			['the guest speaks', { booker: { ...reservation().booker, nationality: 'FR' } }],
+			['there is breakfast', { services: [{ name: 'Breakfast', quantity: 2, amount: null }] }],
+		])('takes it for news of a booking that the desk has put away that %s', async (_name, news) => {
+			const changed = { ...reservation({ event: 'modified', seen: 1 }), ...news };
+			const [cancelled, deleted] = [await newHotel(), await newHotel()];
+			const id = (await cancelled.send(reservation())).bookings[0]?.id ?? '';
+			await cancelled.house.deskEdit(id, { paymentStatus: 'failed' });
+			expect(await cancelled.send(withFingerprint(changed))).toMatchObject({
+				outcome: 'conflict',
+				warnings: [{ code: 'desk_conflict' }],
+			});
+			expect(await cancelled.standing()).toEqual([]);
+			expect(await cancelled.send(withFingerprint(changed))).toMatchObject({ outcome: 'unchanged', warnings: [] });
+			await deleted.send(reservation());
+			await deleted.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [deleted.slug]);
+			const answer = await deleted.send(withFingerprint(changed));
+			expect(answer.outcome).toBe('conflict');
+			expect(answer.warnings[0]?.message).toContain('written anew');
+		});
+
+		it('takes news of one room for none of another that the desk has put away', async () => {
 			const hotel = await newHotel();
-			const both = (await hotel.send(reservation({ id: 'both', revision: '1' }))).bookings[0]?.id ?? '';
-			const desk = (await hotel.send(reservation({ id: 'desk', revision: '1' }))).bookings[0]?.id ?? '';
-			for (const id of [both, desk]) await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
-			await hotel.send(cancellation({ id: 'both', revision: '2' }));
-			const back = (id: string) => reservation({ id, event: 'modified', revision: '3', remarks: ['reinstated'] });
-			expect(await hotel.send(back('both'))).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
-			expect((await hotel.send(back('desk'))).outcome).toBe('conflict');
-			expect((await hotel.standing()).map(({ id }) => id)).toEqual([both]);
+			const { bookings } = await hotel.send(reservation({ rooms: [{}, {}] }));
+			await hotel.house.deskEdit(bookings[0]?.id ?? '', { paymentStatus: 'failed' });
+			const longer = reservation({
+				event: 'modified',
+				seen: 1,
+				checkOut: '2026-03-31',
+				rooms: [{ checkOut: '2026-03-30' }, {}],
+			});
+			expect((await hotel.send(longer)).outcome).toBe('updated');
+			const both = reservation({ event: 'modified', seen: 2, checkOut: '2026-03-31', rooms: [{}, {}] });
+			expect(await hotel.send(both)).toMatchObject({
+				outcome: 'conflict',
+				warnings: expect.arrayContaining([
+					expect.objectContaining({ code: 'desk_conflict', roomStayId: '1' }),
+				]) as unknown,
+			});
+		});
+
+		it.each<[string, (hotel: TestHotel, id: string) => Promise<unknown>]>([
+			['cancelled', (hotel, id) => hotel.house.deskEdit(id, { paymentStatus: 'failed' })],
+			['deleted', (hotel, id) => hotel.house.deleteBooking(id)],
+		])('knows a booking that the desk has %s under another number of its channel', async (word, putAway) => {
+			const hotel = await newHotel();
+			const id = (await hotel.send(reservation({ rooms: [{ id: '1' }] }))).bookings[0]?.id ?? '';
+			await putAway(hotel, id);
+			const answer = await hotel.send(reservation({ event: 'modified', seen: 1, rooms: [{ id: '9' }] }));
+			expect(answer.outcome).toBe('conflict');
+			expect(answer.warnings.find(({ code }) => code === 'desk_conflict')).toMatchObject({
+				roomStayId: '9',
+				message: expect.stringMatching(new RegExp(`${word}.*written anew`)) as string,
+			});
+		});
+	});
+
+	describe('what comes after a cancellation that is final', () => {
+		it('is stale: the booking is left as it was, and nobody is told', async () => {
+			const hotel = await newHotel();
+			const reader = await hotel.subscribe();
+			await hotel.send(reservation({ seen: 1 }));
+			await hotel.send(cancellation({ seen: 2 }));
+			await hotel.readAll(reader);
+			const before = await hotel.bookings();
+			const late = [
+				reservation({ event: 'modified', seen: 3, booker: { lastName: 'Dupond' } }),
+				reservation({ event: 'modified', seen: 4, checkOut: '2026-04-02', price: '300', rooms: [{ type: 'suite' }] }),
+				reservation({ event: 'modified', seen: 5, rooms: [{}, {}] }),
+			];
+			for (const message of late) {
+				const { outcome, warnings } = await hotel.send(message);
+				expect([outcome, warnings[0]?.code]).toEqual(['stale', 'after_cancellation']);
+			}
+			expect((await hotel.bookings()).filter(({ id }) => id === before[0]?.id)).toEqual(before);
+			expect((await hotel.send(cancellation({ seen: 2 }))).outcome).toBe('unchanged');
+			expect((await hotel.bookings()).filter(({ id }) => id === before[0]?.id)).toEqual(before);
+			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.readAll(reader)).toEqual([]);
+		});
+
+		it('is written once a newer message brings the stay back', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation({ revision: '1' }));
+			await hotel.send(cancellation({ revision: '3' }));
+			const longer = { event: 'modified' as const, checkOut: '2026-03-31', booker: { lastName: 'Dupond' } };
+			expect((await hotel.send(reservation({ ...longer, revision: '2' }))).outcome).toBe('stale');
+			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-30', clientLastName: 'Dupont' }]);
+			expect((await hotel.send(reservation({ ...longer, revision: '4' }))).outcome).toBe('updated');
+			expect(await hotel.standing()).toMatchObject([{ checkOut: '2026-03-31', clientLastName: 'Dupond' }]);
 		});
 	});
 }

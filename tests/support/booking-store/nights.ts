@@ -1,5 +1,5 @@
 /** Tonight, by the hotel's own clock: who has arrived, who has left, and who is not moved without a word. */
-import { cancellation, reservation } from './reservations';
+import { cancellation, reservation, type Wish } from './reservations';
 import type { NewHotel } from './test-hotel';
 
 const LATE = { types: { double: ['101', '102'] } };
@@ -124,6 +124,159 @@ export function describeNights(newHotel: NewHotel): void {
 			const answer = await hotel.send(reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' }));
 			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '102' }] });
 			expect(answer.warnings.map(({ code }) => code)).toContain('guest_moved');
+		});
+	});
+
+	describe('a guest who knows a room, and whose stay was away for a while', () => {
+		const inHouse = () => new Date('2026-03-30T12:00:00.000Z');
+		const before = () => new Date('2026-03-01T08:00:00.000Z');
+		const nights = { checkIn: '2026-03-29', checkOut: '2026-04-02' };
+		const change = { event: 'modified' as const, ...nights };
+		/** What the channel sends first, what takes the stay away, and what brings it back. */
+		const ways: Array<[string, Wish, Wish, Wish]> = [
+			['was cancelled and reinstated', { revision: '1' }, { event: 'cancelled', revision: '2' }, { revision: '3' }],
+			['was a no-show, which is undone', {}, { seen: 1, status: 'no_show' }, { seen: 2 }],
+			[
+				'was taken out of the reservation and added again',
+				{ rooms: [{ id: 'a', type: 'suite' }, { id: 'b' }] },
+				{ seen: 1, rooms: [{ id: 'a', type: 'suite' }] },
+				{ seen: 2, rooms: [{ id: 'a', type: 'suite' }, { id: 'b' }] },
+			],
+			[
+				'was taken out of the reservation and added again under another number',
+				{ rooms: [{ id: 'a', type: 'suite' }, { id: 'b' }] },
+				{ seen: 1, rooms: [{ id: 'a', type: 'suite' }] },
+				{ seen: 2, rooms: [{ id: 'a', type: 'suite' }, { id: 'c' }] },
+			],
+		];
+		const kinds = [
+			['is in the house', inHouse, false],
+			['has the door code', before, true],
+		] as const;
+
+		it.each(ways.flatMap((way) => kinds.map((kind) => [...way, ...kind] as const)))(
+			'that %s: gets another room only as a conflict',
+			async (_way, first, away, back, _who, clock, hasCode) => {
+				const hotel = await newHotel({ types: { double: ['101', '102'], suite: ['201'] }, clock });
+				const { bookings } = await hotel.send(reservation({ ...nights, ...first }));
+				const stay = bookings.find(({ roomName }) => roomName === '101');
+				if (hasCode) await hotel.hooks.noteCodeSent(stay?.id ?? '');
+				const sold = async () => {
+					await hotel.send(reservation({ ...change, ...away }));
+					return hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				};
+				const sale = await sold();
+				const moved = await hotel.send(reservation({ ...change, ...back }));
+				expect(moved.outcome).toBe('conflict');
+				expect(moved.bookings).toContainEqual(expect.objectContaining({ roomName: '102' }));
+				const warning = moved.warnings.find(({ code }) => code === 'guest_moved');
+				expect(warning?.message).toContain('tell the guest');
+				const again = await hotel.send(reservation({ ...change, ...back }));
+				expect([again.outcome, again.warnings.map(({ code }) => code).includes('guest_moved')]).toEqual([
+					'unchanged',
+					false,
+				]);
+				expect(await hotel.doubleBooked()).toEqual([]);
+				await hotel.house.cancelDirect(sale);
+			},
+		);
+
+		it('keeps the room where that is free still, without a word', async () => {
+			for (const [, first, away, back] of ways) {
+				const hotel = await newHotel({ types: { double: ['101', '102'], suite: ['201'] }, clock: inHouse });
+				await hotel.send(reservation({ ...nights, ...first }));
+				await hotel.send(reservation({ ...change, ...away }));
+				// A tighter gap than the room of before.
+				await hotel.house.directSale({ room: '102', checkIn: '2026-04-02', checkOut: '2026-04-03' });
+				const answer = await hotel.send(reservation({ ...change, ...back }));
+				expect(answer.outcome).toBe('updated');
+				expect(answer.bookings.find(({ roomName }) => roomName === '101')).toBeDefined();
+			}
+		});
+
+		it('who is none, is given a free room without a word', async () => {
+			for (const [, first, away, back] of ways) {
+				const hotel = await newHotel({ types: { double: ['101', '102'], suite: ['201'] }, clock: before });
+				await hotel.send(reservation({ ...nights, ...first }));
+				await hotel.send(reservation({ ...change, ...away }));
+				await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				expect((await hotel.send(reservation({ ...change, ...back }))).outcome).toBe('updated');
+			}
+		});
+	});
+
+	describe('a room stay that the channel numbers anew', () => {
+		const clock = () => new Date('2026-03-29T12:00:00.000Z');
+		const numbered = (id: string, wish: Wish = {}) =>
+			reservation({ event: 'modified', checkOut: '2026-03-31', ...wish, rooms: [{ id }] });
+
+		it('is the same guest: in the same room, also for more nights, and through what comes later', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] } });
+			const { bookings } = await hotel.send(numbered('1', { event: 'new' }));
+			await hotel.hooks.noteCodeSent(bookings[0]?.id ?? '');
+			// A tighter gap than 101 has.
+			await hotel.house.directSale({ room: '102', checkIn: '2026-04-03', checkOut: '2026-04-09' });
+			const longer = await hotel.send(numbered('9', { seen: 1, checkOut: '2026-04-03' }));
+			expect(longer).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101', roomStayId: '9' }, {}] });
+			// The new booking has sent no code itself, and its guest has one.
+			await hotel.house.directSale({ room: '101', checkIn: '2026-04-03', checkOut: '2026-04-04' });
+			const shared = await hotel.send(numbered('9', { seen: 2, checkOut: '2026-04-04' }));
+			expect(shared).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect((await hotel.standing())[1]).toMatchObject({ roomId: hotel.room('101') });
+		});
+
+		it('keeps the room where somebody else has it for the new nights: a conflict says so', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, clock });
+			await hotel.send(numbered('1', { event: 'new' }));
+			await hotel.house.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-02' });
+			const longer = await hotel.send(numbered('9', { seen: 1, checkOut: '2026-04-01' }));
+			expect(longer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
+			expect(longer.warnings.map(({ code }) => code)).toContain('room_shared');
+		});
+
+		it('says so where the channel changes the type with the number', async () => {
+			const hotel = await newHotel({ clock });
+			await hotel.send(numbered('1', { event: 'new' }));
+			const suite = reservation({
+				event: 'modified',
+				seen: 1,
+				checkOut: '2026-03-31',
+				rooms: [{ id: '9', type: 'suite' }],
+			});
+			const answer = await hotel.send(suite);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
+			expect(answer.warnings.map(({ code }) => code)).toContain('room_kept');
+		});
+
+		it('keeps the desk’s choice of a room, as the desk’s', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(numbered('1', { event: 'new' }));
+			await hotel.house.deskEdit(bookings[0]?.id ?? '', { room: '201' });
+			const same = await hotel.send(numbered('9', { seen: 1 }));
+			expect(same).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }, {}] });
+			await hotel.house.directSale({ room: '201', checkIn: '2026-03-31', checkOut: '2026-04-01' });
+			const longer = await hotel.send(numbered('9', { seen: 2, checkOut: '2026-04-01' }));
+			expect(longer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
+			expect(longer.warnings.map(({ code }) => code)).toContain('desk_conflict');
+		});
+	});
+
+	describe('a guest in the house whose arrival the channel moves', () => {
+		it.each(['2026-03-30', '2026-04-05'])('to %s keeps the room, whoever looks at it later', async (checkIn) => {
+			const hotel = await newHotel({
+				types: { double: ['101', '102'] },
+				clock: () => new Date('2026-03-29T12:00:00.000Z'),
+			});
+			await hotel.send(reservation({ checkOut: '2026-03-31' }));
+			const checkOut = new Date(Date.parse(checkIn) + 2 * 86_400_000).toISOString().slice(0, 10);
+			await hotel.house.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-08' });
+			const later = reservation({ event: 'modified', seen: 1, checkIn, checkOut });
+			const answer = await hotel.send(later);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect((await hotel.send(later)).bookings).toMatchObject([{ roomName: '101' }]);
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
 		});
 	});
 

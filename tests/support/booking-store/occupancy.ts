@@ -59,6 +59,91 @@ export function describeOccupancy(newHotel: NewHotel): void {
 			expect((await hotel.send(next)).outcome).toBe('created');
 		});
 
+		/** What somebody may write into the row of a channel's stay on the night of 30 March, and who then has its room too. */
+		const odd: Array<[string, string, [string, string]]> = [
+			['a departure with a time', `"checkOutDate" = '2026-03-31 11:00'`, ['2026-03-31', '2026-04-01']],
+			['a departure on the day of arrival', `"checkOutDate" = "checkInDate"`, ['2026-03-30', '2026-03-31']],
+			[
+				'a departure before the arrival',
+				`"checkOutDate" = '2026-03-30', "checkInDate" = '2026-03-31'`,
+				['2026-03-31', '2026-04-01'],
+			],
+			['an arrival with a time', `"checkInDate" = '2026-03-30 15:00'`, ['2026-03-30', '2026-03-31']],
+			['a stay of ten years', `"checkOutDate" = '2036-03-30'`, ['2031-06-01', '2031-06-02']],
+		];
+
+		it.each(odd)('is one conflict, told once, in a row with %s, whatever is repeated', async (_name, dates, sold) => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			const stay = reservation({ checkIn: '2026-03-30', checkOut: '2026-03-31' });
+			const id = (await hotel.send(stay)).bookings[0]?.id;
+			await hotel.query(`UPDATE "bookings" SET ${dates} WHERE "id" = $1`, [id]);
+			await hotel.house.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			const reader = await hotel.subscribe();
+			const news = reservation({
+				event: 'modified',
+				seen: 1,
+				checkIn: '2026-03-30',
+				checkOut: '2026-03-31',
+				price: '120',
+			});
+			for (const message of [stay, stay, news, news]) {
+				expect((await hotel.send(message)).warnings.map(({ code }) => code)).toContain('room_shared');
+				expect(
+					await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
+				).toEqual([{ bookingId: id, kind: 'shared_room' }]);
+			}
+			// The change of the price itself.
+			expect((await hotel.readAll(reader)).map(({ event }) => event)).toEqual(['updated']);
+		});
+
+		it.each(odd.slice(0, 3))('moves a stay in a row with %s to a free room', async (_name, dates, sold) => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] } });
+			const id = (await hotel.send(reservation({ checkIn: '2026-03-30', checkOut: '2026-03-31' }))).bookings[0]?.id;
+			await hotel.query(`UPDATE "bookings" SET ${dates} WHERE "id" = $1`, [id]);
+			await hotel.house.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
+			expect((await hotel.standing())[0]).toMatchObject({ id, roomId: hotel.room('102') });
+		});
+
+		it.each(['singly', 'together'])('counts a time in a row that is written %s with the next guest’s', async (how) => {
+			const hotel = await newHotel({ types: { double: ['101'], a: ['1'], b: ['2'], c: ['3'], d: ['4'] } });
+			const id = (await hotel.send(reservation({ checkIn: '2026-03-30', checkOut: '2026-03-31' }))).bookings[0]?.id;
+			await hotel.query(`UPDATE "bookings" SET "checkOutDate" = '2026-03-31 11:00' WHERE "id" = $1`, [id]);
+			const first = {
+				event: 'modified' as const,
+				seen: 1,
+				checkIn: '2026-03-30',
+				checkOut: '2026-03-31',
+				price: '140',
+			};
+			const next = { checkIn: '2026-03-31', checkOut: '2026-04-01' };
+			const others = ['a', 'b', 'c', 'd'].map((type) => reservation({ id: type, rooms: [{ type }] }));
+			const messages = [reservation(first), reservation({ id: 'next', ...next }), ...others];
+			const outcomes =
+				how === 'singly'
+					? [await hotel.send(messages[0]!), await hotel.send(messages[1]!)]
+					: (await hotel.sendAll(messages)).body.results;
+			expect(outcomes.slice(0, 2)).toMatchObject([
+				{ outcome: 'updated' },
+				{ outcome: 'conflict', bookings: [{ roomId: null }] },
+			]);
+			// With another date the time is gone.
+			const longer = reservation({ ...first, seen: 2, checkIn: '2026-03-29', checkOut: '2026-04-01' });
+			const back = reservation({ ...first, seen: 3 });
+			const again = reservation({ id: 'next', event: 'modified', seen: 4, price: '90', ...next });
+			const last =
+				how === 'singly'
+					? [await hotel.send(longer), await hotel.send(back), await hotel.send(again)]
+					: (await hotel.sendAll([longer, ...others])).status === 200 &&
+						(await hotel.sendAll([back, again, ...others])).body.results;
+			expect(last).toMatchObject(
+				how === 'singly'
+					? [{}, {}, { bookings: [{ roomName: '101' }] }]
+					: [{}, { bookings: [{ roomName: '101' }] }, {}, {}, {}, {}],
+			);
+		});
+
 		it('never tells of day parking: it is no stay, in the snapshot, as a change or as a conflict', async () => {
 			const hotel = await newHotel();
 			const reader = await hotel.subscribe();

@@ -183,6 +183,84 @@ export function describePlacing(newHotel: NewHotel): void {
 		});
 	});
 
+	describe('a room that is deleted', () => {
+		const deleteRoom = (hotel: TestHotel, name: string) =>
+			hotel.query('DELETE FROM "rooms" WHERE "id" = $1', [hotel.room(name)]);
+
+		it('leaves its guest waiting for another, before whoever books next', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] } });
+			const first = reservation({ id: 'a' });
+			await hotel.send(first);
+			await deleteRoom(hotel, '101');
+			const next = await hotel.send(reservation({ id: 'b' }));
+			expect(next).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
+			expect(await roomNames(hotel)).toEqual(['102', null]);
+			expect(await hotel.send(first)).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '102' }] });
+		});
+
+		it('is made up for by a room that is added to the map, or by a change of the stay', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] } });
+			await hotel.send(reservation({ id: 'a' }));
+			await deleteRoom(hotel, '101');
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await conflicts(hotel)).toEqual([{ kind: 'no_room' }]);
+			expect((await hotel.send(reservation({ id: 'a' }))).outcome).toBe('unchanged');
+			await hotel.query('INSERT INTO "rooms" ("id", "hotelSlug", "name", "price") VALUES ($1, $2, $3, 1)', [
+				hotel.room('201'),
+				hotel.slug,
+				'201',
+			]);
+			await mapped(hotel, { double: ['101'], suite: ['201'] });
+			const suite = reservation({ id: 'a', event: 'modified', seen: 1, rooms: [{ type: 'suite' }] });
+			expect(await hotel.send(suite)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }] });
+			await mapped(hotel, { double: ['102'], suite: ['102'] });
+			await deleteRoom(hotel, '201');
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await roomNames(hotel)).toEqual([null]);
+			await hotel.query('INSERT INTO "rooms" ("id", "hotelSlug", "name", "price") VALUES ($1, $2, $3, 1)', [
+				hotel.room('102'),
+				hotel.slug,
+				'102',
+			]);
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await roomNames(hotel)).toEqual(['102']);
+			expect(await conflicts(hotel)).toEqual([]);
+		});
+
+		it.each([
+			['has its door code', () => new Date('2026-03-01T08:00:00.000Z')],
+			['is in the house', () => new Date('2026-03-29T12:00:00.000Z')],
+		])('is a conflict for a guest who %s: nobody else says where that guest is', async (who, clock) => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] }, clock });
+			const id = (await hotel.send(reservation({ checkOut: '2026-03-31' }))).bookings[0]?.id ?? '';
+			if (who === 'has its door code') await hotel.hooks.noteCodeSent(id);
+			await deleteRoom(hotel, '101');
+			const reader = await hotel.subscribe('everything');
+			const [told] = await hotel.readAll(reader);
+			expect(told?.reservation.selfKey.bookings).toMatchObject([{ roomId: null, conflicts: ['no_room'] }]);
+			expect((await hotel.send(reservation({ id: 'b', checkOut: '2026-03-31' }))).availability).toMatchObject([
+				{ available: 0 },
+			]);
+			await hotel.send(cancellation({ id: 'b' }));
+			// An answer can say so.
+			const news = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31', price: '120' });
+			const answer = await hotel.send(news);
+			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '102' }] });
+			expect(answer.warnings.map(({ code }) => code)).toContain('guest_moved');
+			expect(await hotel.send(news)).toMatchObject({ outcome: 'unchanged', bookings: [{ roomName: '102' }] });
+			expect(await conflicts(hotel)).toEqual([]);
+		});
+
+		it('is none that the desk took away: who was given none by hand stays without', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102'] } });
+			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+			await hotel.house.deskEdit(id, { room: null });
+			await deleteRoom(hotel, '102');
+			await hotel.hooks.resolveRoomConflicts(hotel.slug);
+			expect(await roomNames(hotel)).toEqual([null]);
+		});
+	});
+
 	describe('two rooms of one reservation that share a room', () => {
 		it('are one conflict, told once, whoever repeats it', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
