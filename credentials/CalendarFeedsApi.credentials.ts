@@ -1,4 +1,14 @@
-import type { ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { allowHttpProperty, refuseUnsafeRequest } from './shared/addresses';
+
+type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
 /** The secret addresses under which a channel offers the calendars of a hotel's rooms (iCal). */
 export class CalendarFeedsApi implements ICredentialType {
@@ -32,9 +42,16 @@ export class CalendarFeedsApi implements ICredentialType {
 			description:
 				'One line for each room or apartment: its listing ID, an equals sign, and the address that the channel shows under "export calendar". Whoever knows an address can read it, so treat it like a password.',
 		},
+		allowHttpProperty,
 	];
 
-	/** Asks for the first calendar. */
+	/** The address is the key: there is nothing to add, but to see that it is not read on its way. */
+	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
+		refuseUnsafeRequest(request, credentials);
+		return request;
+	};
+
+	/** Asks for the first calendar. Channels move calendars between hosts, so that redirects are followed. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.secretAddresses.match(/https?:\\/\\/\\S+/) || [""])[0] }}',

@@ -1,4 +1,5 @@
 /** The calendars of the credential: whose they are, and where they are read. */
+import { validateWebAddress } from '../../../core/text/web-address';
 import type { RequestContext } from '../../shared/request/request';
 
 export interface Feed {
@@ -17,14 +18,14 @@ const MAX_FEEDS = 200;
 
 /** @throws RangeError that names what is missing, and never shows an address */
 export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): Promise<Feeds> {
-	const { propertyId, secretAddresses } = await context.getCredentials('calendarFeedsApi');
+	const { propertyId, secretAddresses, allowHttp } = await context.getCredentials('calendarFeedsApi');
 	const id = String(propertyId ?? '').trim();
 	if (!/^[\w.-]{1,60}$/.test(id)) throw new RangeError('Fill in the property ID in the Calendar Feeds credential');
 	const feeds = String(secretAddresses ?? '')
 		.split(/\r?\n/)
 		.map((line, index) => ({ line: line.trim(), number: index + 1 }))
 		.filter(({ line }) => line !== '' && !line.startsWith('#'))
-		.map(({ line, number }) => feedIn(line, number));
+		.map(({ line, number }) => feedIn(line, number, allowHttp === true));
 	if (feeds.length === 0)
 		throw new RangeError('Fill in at least one calendar in the Calendar Feeds credential: listing ID = address');
 	if (feeds.length > MAX_FEEDS) throw new RangeError(`The Calendar Feeds credential may have ${MAX_FEEDS} calendars`);
@@ -33,21 +34,13 @@ export async function feedsOf(context: Pick<RequestContext, 'getCredentials'>): 
 	return { propertyId: id, feeds };
 }
 
-function feedIn(line: string, number: number): Feed {
+function feedIn(line: string, number: number, allowsHttp: boolean): Feed {
 	const [, named, address = ''] = /^(?:([^\s=:/]{1,60})\s*=\s*)?(https?:\/\/\S+)$/i.exec(line) ?? [];
 	// Airbnb's own addresses have the listing in them.
 	const listingId = named ?? /\/calendar\/ical\/(\w{1,40})\.ics/i.exec(address)?.[1];
-	if (listingId === undefined || !isAddress(address))
-		throw new RangeError(
-			`Line ${number} of the calendars in the Calendar Feeds credential must be: listing ID = address that begins with https://`,
-		);
+	if (listingId === undefined)
+		throw new RangeError(`Line ${number} of the calendars in the credential must be: listing ID = address`);
+	const mistake = validateWebAddress(address, allowsHttp);
+	if (mistake !== null) throw new RangeError(`The address in line ${number} of the calendars ${mistake}`);
 	return { listingId, address };
-}
-
-function isAddress(text: string): boolean {
-	try {
-		return /^https?:$/.test(new URL(text).protocol);
-	} catch {
-		return false;
-	}
 }
