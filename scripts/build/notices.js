@@ -14,7 +14,7 @@ async function writeNotices(root, target, packages) {
 	const sections = [];
 	for (const name of packages) {
 		const folder = path.join(root, 'node_modules', name);
-		const { version, license, author, homepage } = JSON.parse(
+		const { version, license, author, homepage, repository } = JSON.parse(
 			await readFile(path.join(folder, 'package.json'), 'utf8'),
 		);
 		if (!COMPATIBLE.has(license)) {
@@ -22,7 +22,7 @@ async function writeNotices(root, target, packages) {
 		}
 		const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
 		const by = typeof author === 'string' ? author : author?.name;
-		const title = [`${name} ${version}`, license, by, homepage].filter(Boolean).join(' · ');
+		const title = [`${name} ${version}`, license, by, homepage ?? sourceOf(repository)].filter(Boolean).join(' · ');
 		const text = file ? (await readFile(path.join(folder, file), 'utf8')).trim() : '';
 		sections.push([title, text].filter(Boolean).join('\n\n'));
 	}
@@ -30,6 +30,12 @@ async function writeNotices(root, target, packages) {
 		path.join(target, 'THIRD-PARTY-NOTICES.txt'),
 		`This package contains code of the following libraries.\n\n${sections.join('\n\n---\n\n')}\n`,
 	);
+}
+
+/** Where the source can be had, which MPL-2.0 asks to be told. */
+function sourceOf(repository) {
+	const url = typeof repository === 'string' ? repository : repository?.url;
+	return url?.replace(/^git\+/, '').replace(/\.git$/, '');
 }
 
 module.exports = { writeNotices };

@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 const DAYS = 365;
 /** It ends a few days ago: SelfKey's own clock is not moved, and no revision may be ahead of it. */
 const FROM = addDays(new Date().toISOString().slice(0, 10), -DAYS - 4);
-const history = historyOf({ seed: 11, from: FROM, days: DAYS, changesADay: 0.2, outagesADay: 0.03 });
+const history = historyOf({ seed: 11, from: FROM, days: DAYS, changesADay: 0.13, outagesADay: 0.02 });
 const [{ listingId, roomName }] = calendarListings(hotelParadise) as [{ listingId: string; roomName: string }];
 const listing = new Listing(listingId, 'airbnb');
 let clock = Date.parse(`${FROM}T00:00:00Z`);
