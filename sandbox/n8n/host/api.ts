@@ -12,13 +12,14 @@ import type {
 	ExecutionSummary,
 	PublicationStatus,
 	WorkflowFile,
+	WorkflowNode,
 	WorkflowSummary,
 } from './types';
 
 const PAGE = 100;
 
 interface NodeType extends LoadedNode {
-	credentials?: Array<{ name: string }>;
+	credentials?: Array<{ name: string; displayOptions?: { show?: Record<string, unknown[]> } }>;
 }
 
 export class N8nApi {
@@ -76,8 +77,16 @@ export class N8nApi {
 	 */
 	async createWorkflow(file: WorkflowFile): Promise<string> {
 		const types = await this.loadedNodeTypes();
-		const usable = (name: string) =>
-			types.filter((type) => type.name === name).flatMap((type) => type.credentials?.map((c) => c.name) ?? []);
+		const usable = ({ type, parameters }: WorkflowNode) =>
+			types
+				.filter(({ name }) => name === type)
+				.flatMap(({ credentials }) => credentials ?? [])
+				.filter(({ displayOptions }) =>
+					Object.entries(displayOptions?.show ?? {}).every(
+						([field, values]) => !(field in parameters) || values.includes(parameters[field]),
+					),
+				)
+				.map(({ name }) => name);
 		return await importThroughEditor(this.session, file, usable);
 	}
 

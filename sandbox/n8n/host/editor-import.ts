@@ -10,8 +10,8 @@ interface Credential {
 	updatedAt: string;
 }
 
-/** Which credential types a node type can use: type name → credential types. */
-export type CredentialTypes = (nodeType: string) => string[];
+/** Which types of credentials a node can use as it is set. */
+export type CredentialTypes = (node: WorkflowNode) => string[];
 
 /** References to unknown credentials are dropped; a node without any gets the newest of a matching type. */
 function credentialsFor(node: WorkflowNode, here: Credential[], usable: CredentialTypes): WorkflowNode['credentials'] {
@@ -19,7 +19,7 @@ function credentialsFor(node: WorkflowNode, here: Credential[], usable: Credenti
 		here.some((credential) => credential.id === id),
 	);
 	if (kept.length > 0) return Object.fromEntries(kept);
-	const types = usable(node.type);
+	const types = usable(node);
 	const newest = here
 		.filter(({ type }) => types.includes(type))
 		.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0];
