@@ -21,6 +21,8 @@ function webhook(httpMethod: 'GET' | 'POST' | 'PUT', path: string): IWebhookDesc
 		// For a notification that starts the flow; an object, so that it is sent as JSON.
 		responseData: '={{ ({ succeed: true }) }}',
 		path,
+		// n8n looks for a path with a parameter behind the node's own id, and keeps it without.
+		...(path.includes('/:') ? { isFullPath: true } : {}),
 	};
 }
 
