@@ -18,16 +18,9 @@ export async function actAtTheDesk({ hotel, selfKey, n8n }: SandboxEnvironment, 
 		await selfKey.directSale({ ...nights, room: rooms[index] ?? '', lastName, adults: 1 + index });
 	await selfKey.directSale({ ...nights, room: rooms[2] ?? '', lastName: 'Blanc', bookingType: 'night_parking' });
 	await selfKey.sellDayParking();
-	// A booking that names a payment takes the note alone; of one that does not, the desk can correct the guest.
-	const { id } = await oneWhere(selfKey, '"stripePaymentIntentId" IS NOT NULL');
-	await selfKey.patchBooking(id, { internalNote: 'Asked for a quiet room' });
-	const { id: unpaid } = await oneWhere(selfKey, '"stripePaymentIntentId" IS NULL');
-	await selfKey.patchBooking(unpaid, { clientPhone: '+41 21 555 01 02' });
-}
-
-async function oneWhere(selfKey: SandboxEnvironment['selfKey'], condition: string): Promise<{ id: string }> {
-	const [found] = await selfKey.db<{ id: string }>(
-		`SELECT "id" FROM "bookings" WHERE "paymentStatus" = 'succeeded' AND ${condition} ORDER BY "bookingNumber" LIMIT 1`,
+	// Of a booking that names a payment, SelfKey's application lets the desk change the note, and nothing else.
+	const [first] = await selfKey.db<{ id: string }>(
+		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
 	);
-	return found ?? { id: '' };
+	if (first) await selfKey.patchBooking(first.id, { internalNote: 'Asked for a quiet room' });
 }
