@@ -2,7 +2,8 @@
  * When a booking that is no longer in the calendar counts as cancelled. Calendars say so in no other way, and both
  * Airbnb's and Booking.com's have been empty for hours although nothing was cancelled. Pure.
  */
-import { shortHash, type FollowedStay, type Missing } from './state';
+import { shortHash } from './short-hash';
+import type { FollowedStay, Missing } from './state';
 
 export interface AbsenceRules {
 	/** How many readings in a row a booking must be missing in, while the rest of the calendar stands. */

@@ -6,6 +6,7 @@
 import type { Calendar, CalendarEvent, UndatedEvent } from '../ical/read-calendar';
 import { addDays, nightsBetween } from '../reservation/dates';
 import { isOwnEvent } from './own-events';
+import { shortHash } from './short-hash';
 
 export interface Entry {
 	kind:
@@ -42,6 +43,8 @@ const CLOSED =
 const BOOKED =
 	/^(?:reserved|booked|r[ée]serv[ée]e?|reserviert|gebucht|reservad[oa]|prenotato|gereserveerd)(?!\p{L})\s*(?:-\s*(.+))?/iu;
 
+/** What is put behind it tells it from another one. */
+const MAX_UID = 150;
 /** Further ahead than channels sell: the far end of the booking window, which moves on every day. */
 const WINDOW_DAYS = 330;
 /** Of Booking.com's closures, in nights. */
@@ -76,7 +79,7 @@ function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): En
 	const isAmbiguous = code === null && booked === null && isBookingCom(event, productId);
 	return {
 		kind: kindOf(event, { isSure: code !== null || booked !== null, isAmbiguous }, rules),
-		...{ uid: event.uid, code, checkIn: event.start, checkOut: event.end, isAmbiguous },
+		...{ uid: uidOf(event), code, checkIn: event.start, checkOut: event.end, isAmbiguous },
 		phoneEnd: /last 4 digits\W{0,4}(\d{4})\b/i.exec(event.description)?.[1] ?? null,
 		guest: booked?.[1]?.trim() || null,
 	};
@@ -100,6 +103,14 @@ function isBookingCom({ uid, organizer, summary }: CalendarEvent, productId: str
 	if (/^closed - not available$/i.test(summary)) return true;
 	const signs = [/@booking\.com$/i.test(uid), /\.booking\.com/i.test(productId), /@booking\.com$/i.test(organizer)];
 	return signs.includes(true) && CLOSED.test(summary);
+}
+
+/**
+ * The event's UID, or a hash of one that cannot be part of a reservation's id: ids have 200 characters at most, and none
+ * that a database or a person cannot hold. Else one odd event would be refused at every poll.
+ */
+export function uidOf({ uid }: Pick<UndatedEvent, 'uid'>): string {
+	return uid.length <= MAX_UID && !/[\p{Cc}\p{Cs}]/u.test(uid) ? uid : `uid-${shortHash(uid)}`;
 }
 
 /** Out of an address of Airbnb's: its present form, or the one before. The code itself has no fixed form. */

@@ -1,7 +1,7 @@
 /** What one reading says of the stays known so far: which stand, which changed, which are new, which are missing. */
 import type { Calendar, UndatedEvent } from '../ical/read-calendar';
 import { addDays, nightsBetween } from '../reservation/dates';
-import { codeIn, entriesOf, type Entry, type EntryRules } from './entry';
+import { codeIn, entriesOf, uidOf, type Entry, type EntryRules } from './entry';
 import { isOwnEvent } from './own-events';
 import { changed, distinct, recognise } from './recognise';
 import { mayComeBack, type FeedMessage, type FeedSource } from './reservation-of';
@@ -86,7 +86,7 @@ export function readStays(
 type Names = Pick<Entry, 'uid' | 'code'>;
 
 function namesOf(event: UndatedEvent): Names {
-	return { uid: event.uid, code: codeIn(event) };
+	return { uid: uidOf(event), code: codeIn(event) };
 }
 
 function isNamed(stay: FollowedStay, { uid, code }: Names): boolean {

@@ -1,6 +1,6 @@
 /** What is remembered of a calendar between two readings: plain JSON of bounded size. */
-import { createHash } from 'node:crypto';
 import type { Entry } from './entry';
+import { shortHash } from './short-hash';
 
 export interface FollowedStay {
 	/** In the reservation's key: the code, or the UID that it was first seen with. */
@@ -108,10 +108,6 @@ export function whileOffered(before: FeedState, after: FeedState, givenOut: read
 export function feedStateFrom(stored: unknown): FeedState {
 	const state = stored as Partial<FeedState> | null | undefined;
 	return state?.version === 1 && Array.isArray(state.stays) ? (stored as FeedState) : newFeedState();
-}
-
-export function shortHash(text: string): string {
-	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 12);
 }
 
 /** What an entry says about its guest, as it is remembered. */

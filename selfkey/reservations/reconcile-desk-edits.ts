@@ -11,11 +11,12 @@ type Column = keyof Values;
 
 const IDENTITY: ReadonlySet<string> = new Set<string>(IDENTITY_COLUMNS);
 
+const PRICE: readonly Column[] = ['amount', 'ownerAmount', 'currency', 'touristTaxTotal'];
+
 /**
  * Columns that mean something together only. One from the channel beside one from the desk would be a stay
  * that nobody has asked for: an arrival after its departure, or one's number in the other's currency.
  */
-const PRICE: readonly Column[] = ['amount', 'ownerAmount', 'currency', 'touristTaxTotal'];
 const GROUPS: ReadonlyArray<readonly Column[]> = [
 	['checkInDate', 'checkOutDate'],
 	PRICE,

@@ -150,6 +150,20 @@ describe('a booking', () => {
 		expect(of.read([A, C]).told).toEqual([]);
 	});
 
+	it.each([
+		['longer than an id may be', 'x'.repeat(300)],
+		['with a character that no database holds', 'a\u0000b'],
+	])('with a UID %s is a stay like any other', (_, uid) => {
+		const of = feed();
+		const [told = ''] = of.read([{ ...A, uid, code: '' }, C]).told;
+		const [, id = ''] = told.split(' ');
+		expect(id).toMatch(/^uid-[0-9a-f]{12}$/);
+		expect(of.read([{ ...A, uid, code: '' }, C]).told).toEqual([]);
+		expect(of.read([{ ...A, uid, code: '', end: '2027-03-20' }, C]).told).toEqual([
+			expect.stringMatching(`^modified ${id} `),
+		]);
+	});
+
 	it('that is there again counts from the beginning', () => {
 		const of = feed();
 		of.read([A, B, C]);
