@@ -16,11 +16,11 @@ export interface Occupancy extends DateRange {
 export const GAP_HORIZON_NIGHTS = 60;
 
 /** A longer stay is a typing error; calculations by night stop here. */
-export const LONGEST_STAY_NIGHTS = 1_000;
+export const MAX_STAY_NIGHTS = 1_000;
 
 /** The range, cut to the longest plausible stay. */
 export function withinReach({ start, end }: DateRange): DateRange {
-	return { start, end: nightsBetween(start, end) > LONGEST_STAY_NIGHTS ? addDays(start, LONGEST_STAY_NIGHTS) : end };
+	return { start, end: nightsBetween(start, end) > MAX_STAY_NIGHTS ? addDays(start, MAX_STAY_NIGHTS) : end };
 }
 
 /** Whether the two share a night. Stays that touch (one leaves on the day the other arrives) do not. */

@@ -17,7 +17,7 @@ export interface PlacedStay extends WantedStay {
 }
 
 /** No more stays are moved for one: the front desk would lose track of its own house. */
-export const MOST_MOVES = 4;
+export const MAX_MOVES = 4;
 
 /** After this many looks at a room the search gives up: a matter of milliseconds, even with thousands of rooms. */
 export const SEARCH_LIMIT = 200_000;
@@ -32,7 +32,7 @@ export function findRearrangement(
 	wanted: WantedStay,
 	placed: readonly PlacedStay[],
 	taken: readonly Occupancy[] = [],
-	most = MOST_MOVES,
+	most = MAX_MOVES,
 ): Map<string, string> | null {
 	const search = new Search(placed, taken);
 	for (let moves = 0; moves <= most; moves++) {

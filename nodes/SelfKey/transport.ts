@@ -161,7 +161,7 @@ function judge({ status, headers }: RemoteAnswer, json: object | null, privateVa
 		throw new ApiError({
 			kind: 'unreadable',
 			status,
-			message: "SelfKey's answer is no JSON",
+			message: "SelfKey's answer is not JSON",
 			advice: 'Check the base URL in the SelfKey credential: a login page or a proxy may be answering',
 		});
 	}

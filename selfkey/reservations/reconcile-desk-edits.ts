@@ -54,7 +54,7 @@ export function reconcile(
 		if (!(column in target)) continue;
 		const takes = takesTarget(column, current, baseline, target);
 		if (takes) Object.assign(values, { [column]: target[column] });
-		if (!isDisputed(column, current, baseline, target)) continue;
+		if (!isConflicting(column, current, baseline, target)) continue;
 		conflicting.push(column);
 		if (takes) Object.assign(overwritten, { [column]: current[column] });
 	}
@@ -75,7 +75,7 @@ function takesTarget(
 }
 
 /** Both have said something new, and not the same. The placeholder for the unknown says nothing. */
-function isDisputed(
+function isConflicting(
 	column: Column,
 	current: BookingValues,
 	baseline: BaselineValues,

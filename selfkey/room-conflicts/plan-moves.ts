@@ -1,5 +1,5 @@
 /** Decides which stays change rooms, and which have to be left to people. Pure. */
-import { findRearrangement, MOST_MOVES } from '../../core/availability/rearrange';
+import { findRearrangement, MAX_MOVES } from '../../core/availability/rearrange';
 import { isFree, overlaps, type Occupancy } from '../../core/availability/ranges';
 import type { ConflictKind } from '../ports/occupancy';
 import type { House, HouseStay } from './house';
@@ -31,7 +31,7 @@ function separate(house: House, rooms: Rooms): boolean {
 		.filter((stay) => stay.mayMove && rooms.isShared(stay))
 		.sort((a, b) => b.bookingNumber - a.bookingNumber);
 	if (sharing.length === 0) return false;
-	for (let others = 0; others <= MOST_MOVES; others++)
+	for (let others = 0; others <= MAX_MOVES; others++)
 		if (sharing.some((stay) => rooms.settle(stay, others))) return true;
 	return false;
 }
@@ -41,7 +41,7 @@ function place(house: House, rooms: Rooms): boolean {
 	return house.stays
 		.filter((stay) => stay.isWaiting && rooms.roomOf(stay) === null)
 		.sort((a, b) => a.bookingNumber - b.bookingNumber)
-		.some((stay) => rooms.settle(stay, MOST_MOVES));
+		.some((stay) => rooms.settle(stay, MAX_MOVES));
 }
 
 export function isUnchanged({ moves, arisen, resolved }: RoomMovePlan): boolean {

@@ -32,7 +32,7 @@ import { columnsOf, same, wanted } from './reservation-keys';
 import { asOccupancies, SqlHotelTransaction, withBooking, writeLogs, type TakenRow } from './sql-hotel-transaction';
 
 /** More of a house is not kept in memory; each reservation then looks for itself. */
-const MOST_TAKEN = 20_000;
+const MAX_TAKEN = 20_000;
 
 /** One transaction of a hotel, which can also write many reservations as one. */
 export class SqlBatchingTransaction extends SqlHotelTransaction implements BatchingTransaction {
@@ -131,8 +131,8 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		if (!whole) return;
 		const reach = GAP_HORIZON_NIGHTS;
 		this.window = { start: addDays(whole.start, -reach), end: addDays(whole.end, reach) };
-		const rows = await this.takenRows(this.window, [], MOST_TAKEN + 1);
-		if (rows.length <= MOST_TAKEN) this.taken = new Map(rows.map((row) => [row.bookingId, row]));
+		const rows = await this.takenRows(this.window, [], MAX_TAKEN + 1);
+		if (rows.length <= MAX_TAKEN) this.taken = new Map(rows.map((row) => [row.bookingId, row]));
 	}
 
 	isBusy(key: ReservationKey): boolean {

@@ -64,7 +64,7 @@ async function readPage(
 	});
 	const { changes, hasMore } = answer as { changes?: unknown; hasMore?: unknown };
 	if (!Array.isArray(changes) || !changes.every(isNamed)) {
-		throw unreadable("SelfKey's answer is no page of its change feed");
+		throw unreadable("SelfKey's answer is not a page of its change feed");
 	}
 	const unread = changes.filter((change) => !isChange(change));
 	return {

@@ -24,7 +24,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'With webhooks alone, changes are missed while n8n or the network is down for longer than SelfKey tries again (about three minutes), edits at the desk are not told, and the order is not certain. A CSV without a "timestamp" column cannot be told from an older one that is sent again; cancellations by CSV need an "event" column. Use the change feed for anything that must be complete.<br><br>Enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential.',
+			'With webhooks alone, changes are missed while n8n or the network is down for longer than SelfKey tries again (about three minutes), edits at the desk are not reported, and the order is not certain. A CSV without a "timestamp" column cannot be told from an older one that is sent again; cancellations by CSV need an "event" column. Use the change feed for anything that must be complete.<br><br>Enter the Production URL above as a webhook in SelfKey, with the webhook secret of the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -62,7 +62,7 @@ export const triggerProperties: INodeProperties[] = [
 			},
 		],
 		default: 'everything',
-		description: 'What a subscriber that is new begins with',
+		description: 'What a new subscriber starts with',
 		displayOptions: feedOnly,
 	},
 	{

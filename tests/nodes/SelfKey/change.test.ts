@@ -151,9 +151,9 @@ describe('change: acknowledge', () => {
 		const [item = {}] = await due();
 		const items = [{ stranger: true }, written(item)];
 		const output = await run({ items, onError: 'continueRegularOutput' });
-		expect(output[0]?.['error']).toMatch(/no change of the SelfKey Trigger/);
+		expect(output[0]?.['error']).toMatch(/is not a change from the SelfKey Trigger/);
 		expect(output.slice(1).map(acknowledgement)).toEqual(['acknowledged']);
-		await expect(run({ items })).rejects.toThrow(/no change of the SelfKey Trigger/);
+		await expect(run({ items })).rejects.toThrow(/is not a change from the SelfKey Trigger/);
 	});
 
 	it('fails every item where SelfKey is down, and all are offered again', async () => {

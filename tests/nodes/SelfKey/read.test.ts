@@ -351,7 +351,7 @@ describe('booking: get', () => {
 			[{ status: 503 }, /SelfKey has a fault at present/],
 			[{ status: 200, body: '{}' }, /does not say what is paid/],
 			[{ status: 200, body: '{"status":"success","balance":null}' }, /does not say what is paid/],
-			[{ status: 200, body: '<html>' }, /is no JSON/],
+			[{ status: 200, body: '<html>' }, /is not JSON/],
 		])('is not passed over where SelfKey answers %j', async (reply, message) => {
 			const [id = ''] = await book(1);
 			await answering(reply, async (url) => expect((await failureOf(paid(id, {}, url))).message).toMatch(message));

@@ -66,5 +66,5 @@ it('is left alone where somebody only looks', async () => {
 });
 
 it.each([[[{}]], [[null]], [[{ key: 'x' }]]])('%j is no change at all', async (changes) => {
-	expect(await read(changes)).toEqual({ given: "SelfKey's answer is no page of its change feed", told: [] });
+	expect(await read(changes)).toEqual({ given: "SelfKey's answer is not a page of its change feed", told: [] });
 });

@@ -514,9 +514,9 @@ describe('when SelfKey is in trouble', () => {
 	});
 
 	it.each([
-		['a web page', { status: 200, body: '<html>Sign in</html>' }, /is no JSON/, /base URL/],
-		['a text', { status: 200, body: '"fine"' }, /is no JSON/, /base URL/],
-		['nothing', { status: 200, body: '' }, /is no JSON/, /base URL/],
+		['a web page', { status: 200, body: '<html>Sign in</html>' }, /is not JSON/, /base URL/],
+		['a text', { status: 200, body: '"fine"' }, /is not JSON/, /base URL/],
+		['nothing', { status: 200, body: '' }, /is not JSON/, /base URL/],
 		[
 			'another address',
 			{ status: 308, headers: { Location: 'https://elsewhere.example.com/' } },

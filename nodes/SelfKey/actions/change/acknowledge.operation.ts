@@ -94,7 +94,7 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 	const change = changeIn(json);
 	if (!change) {
 		throw new RangeError(
-			'The item is no change of the SelfKey Trigger. Connect this node to a workflow that begins with it',
+			'The item is not a change from the SelfKey Trigger. Connect this node to a workflow that begins with it',
 		);
 	}
 	const failure = { error: own.error ?? error };

@@ -10,7 +10,7 @@ export const subscriber: Resource = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many subscribers',
-			description: 'Who is told of the changes, how many wait, since when and why',
+			description: 'List the subscribers, with what each has not acknowledged yet, since when and why',
 			...getAll,
 		},
 		{

@@ -22,7 +22,7 @@ export const sendAgain: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. opera',
-			description: 'Whom it is to be told to again, as in the SelfKey Trigger',
+			description: 'The subscriber, as named in the SelfKey Trigger',
 		},
 		{
 			displayName: 'Send',

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import {
 	findRearrangement,
-	MOST_MOVES,
+	MAX_MOVES,
 	type PlacedStay,
 	type WantedStay,
 } from '../../../../core/availability/rearrange';
@@ -82,7 +82,7 @@ it('moves as few as trying everything would, and whom it may, where it may', () 
 		fc.property(house, ({ wanted, placed, blocked }) => {
 			const fewest = bruteForce(wanted, placed, blocked);
 			const found = findRearrangement(wanted, placed, blocked);
-			if (fewest === null || fewest > MOST_MOVES) return void expect(found).toBeNull();
+			if (fewest === null || fewest > MAX_MOVES) return void expect(found).toBeNull();
 			expect(found && found.size - 1).toBe(fewest);
 			const after: Occupancy[] = [...blocked];
 			for (const stay of [wanted, ...placed]) {
