@@ -1,5 +1,5 @@
 /** What SelfKey's own code calls at its payment, its door codes and its report to the authorities. */
-import { isIdentityMissing } from './reservations/guest-registration';
+import { isIdentityMissing } from './identity/guest-registration';
 import {
 	readUnmatchedPayments,
 	readPaymentsOf,

@@ -20,7 +20,7 @@ export type {
 export type { ConflictKind, OccupancySnapshot, ActiveStay, RoomMove, StayReference } from './ports/occupancy';
 export type { ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../core/webhook/signed-get';
-export { IDENTITY_SENTINEL, isIdentityMissing } from './reservations/guest-registration';
+export { IDENTITY_SENTINEL, isIdentityMissing } from './identity/guest-registration';
 export type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './ports/records';
 export type { Applied, AppliedBooking } from './reservations/write-reservation';
 export type { EventResult } from './webhook/process-events';

@@ -16,7 +16,7 @@ import {
 import { nightsBetween } from '../../core/reservation/dates';
 import { addMoney, moneyFromDecimal } from '../../core/reservation/money';
 import type { Balance } from '../../core/payment/payment-event';
-import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
+import { IDENTITY_SENTINEL } from '../identity/guest-registration';
 import { balancesOf } from '../payments/folio-balance';
 import { isActiveBooking, type BookingValues } from '../ports/records';
 import type { ConflictKind } from '../ports/occupancy';

@@ -1,7 +1,7 @@
 /** Enters a guest's papers for the desk: SelfKey's own application cannot change a birth date. */
 import { recordOf, ValidationError } from '../../core/payload/field-reader';
 import { isFresh } from '../../core/webhook/signed-get';
-import { isIdentityMissing, missingRegistration } from '../reservations/guest-registration';
+import { isIdentityMissing, missingRegistration } from './guest-registration';
 import { json } from '../webhook/http';
 import type { BookingStore } from '../ports/booking-store';
 import { readIdentityRequest } from './read-identity';

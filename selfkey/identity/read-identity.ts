@@ -2,7 +2,7 @@
 import { recordOf, ValidationError } from '../../core/payload/field-reader';
 import { addDays, isIsoDate } from '../../core/reservation/dates';
 import { isStorable } from '../../core/text/storable';
-import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
+import { IDENTITY_SENTINEL } from './guest-registration';
 import type { BookingReference, EnteredIdentity } from '../ports/records';
 
 /** The request's fields by SelfKey's columns. */

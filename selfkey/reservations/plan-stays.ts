@@ -14,7 +14,7 @@ import {
 } from '../ports/records';
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
-import { NOTHING_TO_PAY } from './payment-mark';
+import { NOTHING_TO_PAY } from '../payments/payment-mark';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 

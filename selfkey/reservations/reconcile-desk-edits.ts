@@ -2,7 +2,7 @@
  * What a booking becomes when its channel says something: for each column, what was last written, what the
  * channel says now and what the row holds are compared, so that an edit at the desk is told from an old value.
  */
-import { IDENTITY_SENTINEL } from './guest-registration';
+import { IDENTITY_SENTINEL } from '../identity/guest-registration';
 import { IDENTITY_COLUMNS } from '../ports/records';
 import type { BookingValues, BaselineValues } from '../ports/records';
 

@@ -3,12 +3,12 @@ import { activeRooms } from '../../core/reservation/active';
 import { addDays, dateIn } from '../../core/reservation/dates';
 import type { Reservation, RoomStay } from '../../core/reservation/model';
 import { shorten } from '../../core/text/cut-text';
-import { identityOf } from './guest-registration';
+import { identityOf } from '../identity/guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
 import { amountsOf, feeOf } from './booking-amounts';
-import { hasPaidChannel, NOTHING_TO_PAY, paymentMark } from './payment-mark';
+import { hasPaidChannel, NOTHING_TO_PAY, paymentMark } from '../payments/payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {

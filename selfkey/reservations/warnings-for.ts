@@ -1,7 +1,7 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
 import { activeRooms } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
-import { isIdentityMissing } from './guest-registration';
+import { isIdentityMissing } from '../identity/guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';

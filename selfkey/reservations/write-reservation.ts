@@ -5,7 +5,7 @@ import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availab
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
-import { isIdentityMissing } from './guest-registration';
+import { isIdentityMissing } from '../identity/guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelSettings } from '../settings/hotel-settings';

@@ -1,5 +1,5 @@
 /** Whose papers are missing, told from the bookings themselves: what the desk has entered counts at once. */
-import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../reservations/guest-registration';
+import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../identity/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
 import { ACTIVE } from './booking-rows';

@@ -1,5 +1,5 @@
 /** Writes a guest's papers as the desk would, if SelfKey had a screen for it: the triggers take it for the desk's. */
-import { isIdentityMissing } from '../reservations/guest-registration';
+import { isIdentityMissing } from '../identity/guest-registration';
 import {
 	IDENTITY_COLUMNS,
 	type BookingReference,

@@ -3,7 +3,7 @@ import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscriber
 import { wakeUrlOf } from '../change-feed/wake';
 import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
-import { answerIdentityMissing } from '../reservations/identity-missing-response';
+import { answerIdentityMissing } from '../identity/identity-missing-response';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { answerWebhook } from './answer-webhook';

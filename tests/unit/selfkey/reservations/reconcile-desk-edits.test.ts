@@ -1,5 +1,5 @@
 import type { BaselineValues } from '../../../../selfkey/ports/records';
-import { IDENTITY_SENTINEL } from '../../../../selfkey/reservations/guest-registration';
+import { IDENTITY_SENTINEL } from '../../../../selfkey/identity/guest-registration';
 import { draftStays } from '../../../../selfkey/reservations/plan-stays';
 import { reconcile } from '../../../../selfkey/reservations/reconcile-desk-edits';
 
