@@ -314,6 +314,7 @@ describe('the webhook', () => {
 			payments: { created: 0, unchanged: 0, unmatched: 0, refused: 0 },
 			logs: { created: 2, conflict: 1, unchanged: 1, cancelled: 1, refused: 1 },
 			outcomes: { 'booking.com': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
+			outcomesByProperty: { 'booking.com/8011855': { created: 2, conflict: 1, unchanged: 1, cancelled: 1 } },
 			changes: { emitted: 5, byOrigin: { 'booking.com': 4, roomMove: 1 } },
 			deliveries: { acknowledged: 0, waiting: 0, retried: 0 },
 			doubleBookedRoomNights: 0,
