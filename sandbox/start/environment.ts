@@ -12,7 +12,7 @@ import { CashRegister } from '../cash-register';
 import { hotelParadise, type Hotel } from '../hotel';
 import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
-import { startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
+import { calendarListings, Listing, startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
 import { ensureN8n } from '../n8n/install';
 import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
@@ -77,7 +77,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		closers.push(() => bookingCom.close());
 		const airbnb = await startAirbnb({ application: secrets.airbnb, hotel, ...options.airbnb });
 		closers.push(() => airbnb.close());
-		const calendars = await startCalendars({ listings: [], timeZone: hotel.timeZone, ...options.calendars });
+		const listings = calendarListings(hotel).map(({ listingId }) => new Listing(listingId, 'airbnb'));
+		const calendars = await startCalendars({ listings, timeZone: hotel.timeZone, ...options.calendars });
 		closers.push(() => calendars.close());
 		const integration = {
 			id: INTEGRATION,

@@ -134,7 +134,11 @@ describe('the calendar of a room', () => {
 			validateStatus: () => true,
 		});
 
+	const today = new Date().toISOString().slice(0, 10);
+	const sale = { checkIn: addDays(today, 20), checkOut: addDays(today, 23), lastName: 'Rochat' };
+
 	beforeAll(async () => {
+		await house.selfKey.directSale({ ...sale, room: roomName });
 		await house.n8n.activate(house.templates.calendarFeed);
 	});
 
@@ -142,19 +146,19 @@ describe('the calendar of a room', () => {
 		const { status, headers, data } = await get(roomName);
 		expect(status).toBe(200);
 		expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
-		const today = new Date().toISOString().slice(0, 10);
 		const taken = [...listing.bookings.values()].filter(
 			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,
 		);
-		expect(taken.length).toBeGreaterThan(0);
 		const shown = [...data.matchAll(/DTSTART;VALUE=DATE:(\d{8})\r\nDTEND;VALUE=DATE:(\d{8})\r\n/g)].map(
 			([, start, end]) => `${start}/${end}`,
 		);
-		expect(shown).toEqual(taken.map(({ checkIn, checkOut }) => `${checkIn}/${checkOut}`.replaceAll('-', '')).sort());
+		expect(shown).toEqual(
+			[sale, ...taken].map(({ checkIn, checkOut }) => `${checkIn}/${checkOut}`.replaceAll('-', '')).sort(),
+		);
 		expect(data.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true);
 		for (const { code, guest, phoneEnd } of taken)
 			for (const word of [code, guest, phoneEnd]) expect(data).not.toContain(`:${word}`);
-		expect(data).not.toMatch(/HM\d/);
+		expect(data).not.toMatch(/HM\d|Rochat/);
 		// The same again, UIDs included.
 		expect((await get(roomName)).data).toBe(data);
 	});

@@ -17,6 +17,7 @@ import {
 	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { secretTexts } from '../support/secrets';
 import { changedRows, dumpTables } from '../support/standing-bookings';
 import { changeCredentialNamed, readAnswer, runsOfWorkflow, startedBy } from '../support/webhooks';
 
@@ -512,8 +513,7 @@ describe('the secret', () => {
 
 	test('is in no execution and in no line that n8n has printed', async () => {
 		const { n8n } = house;
-		const { airbnb, ...others } = house.secrets;
-		const secrets = [...Object.values(others), airbnb.clientSecret, airbnb.refreshToken];
+		const secrets = secretTexts(house.secrets);
 		const printed = n8n.logs();
 		for (const secret of secrets) expect(printed).not.toContain(secret);
 		for (const { id } of (await runsOfWorkflow(house, workflow)).slice(-20)) {
