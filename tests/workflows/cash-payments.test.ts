@@ -280,7 +280,7 @@ describe('what is refused for good', () => {
 			});
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
-		expect(failureOf(runs[0])).toMatch(/^1 of 1 payments were not written.*told so/);
+		expect(failureOf(runs[0])).toMatch(/^1 of 1 payments were not written.*has been informed/);
 		expect(await logRows(house, runs)).toMatchObject([
 			{ status: 'error', outcome: 'not written', message: expect.stringMatching(reason) as string },
 		]);
