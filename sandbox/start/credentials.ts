@@ -1,7 +1,8 @@
 /** The secrets of an environment, and the credentials that a person creates in n8n from them. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { BookingComSandbox } from '../booking-com';
 import type { N8nHost } from '../n8n/host';
+import type { Account, OperaSandbox } from '../opera';
 import type { SelfKeySandbox } from '../selfkey';
 
 /** The integration's id in SelfKey. */
@@ -16,6 +17,9 @@ export interface Secrets {
 	paymentSecret: string;
 	/** Of the hotel's own reservation system, as Standard Webhooks writes it. */
 	reservationSecret: string;
+	/** The client's in OPERA. */
+	operaSecret: string;
+	operaAppKey: string;
 }
 
 export function newSecrets(): Secrets {
@@ -25,6 +29,21 @@ export function newSecrets(): Secrets {
 		webhookSecret: secret(),
 		paymentSecret: secret(),
 		reservationSecret: `whsec_${randomBytes(32).toString('base64')}`,
+		operaSecret: secret(),
+		operaAppKey: randomUUID(),
+	};
+}
+
+/** The house's account in OPERA. */
+export function operaAccount({ operaSecret, operaAppKey }: Secrets): Account {
+	return {
+		clientId: 'hotel-paradise',
+		clientSecret: operaSecret,
+		appKey: operaAppKey,
+		enterpriseId: 'PARADISE',
+		username: 'integration',
+		password: operaSecret,
+		externalSystem: 'SELFKEY',
 	};
 }
 
@@ -37,6 +56,7 @@ export interface SenderCredentials {
 export interface Accounts {
 	bookingCom: BookingComSandbox;
 	selfKey: SelfKeySandbox;
+	opera: OperaSandbox;
 	hotelSlug: string;
 	secrets: Secrets;
 }
@@ -44,7 +64,7 @@ export interface Accounts {
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	{ bookingCom, selfKey, hotelSlug, secrets }: Accounts,
+	{ bookingCom, selfKey, opera, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -62,6 +82,7 @@ export async function addCredentials(
 		integrationId: INTEGRATION,
 		webhookSecret: secrets.webhookSecret,
 	});
+	await n8n.api.createCredential('Opera (sandbox)', 'operaApi', operaCredential(opera, secrets));
 	return {
 		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', {
 			secret: secrets.reservationSecret,
@@ -72,6 +93,24 @@ export async function addCredentials(
 			secret: secrets.paymentSecret,
 			scheme: 'hex',
 		}),
+	};
+}
+
+/** What a person enters for OPERA. */
+export function operaCredential({ url, configuration }: OperaSandbox, secrets: Secrets): Record<string, string> {
+	const { clientId, clientSecret, appKey, enterpriseId, externalSystem } = operaAccount(secrets);
+	return {
+		connection: 'ohip',
+		baseUrl: url,
+		hotelId: configuration.hotelId,
+		externalSystem,
+		apiKey: appKey,
+		clientId,
+		clientSecret,
+		grant: 'client_credentials',
+		enterpriseId,
+		scope: 'urn:opc:hgbu:ws:__myscopes__',
+		accessToken: '',
 	};
 }
 

@@ -1,5 +1,5 @@
 /**
- * The whole environment on loopback: Booking.com, SelfKey, the cash register, the hotel's own reservation system, and
+ * The whole environment on loopback: Booking.com, SelfKey, OPERA, the cash register, the hotel's own reservation system, and
  * a real n8n with our package, the credentials and the templates in it, as a person would set it up. Used by
  * `npm start` and by the end-to-end tests.
  */
@@ -12,9 +12,10 @@ import { hotelParadise, type Hotel } from '../hotel';
 import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
 import { ensureN8n } from '../n8n/install';
+import { startOpera, type OperaOptions, type OperaSandbox } from '../opera';
 import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
-import { addCredentials, INTEGRATION, newSecrets, type Secrets } from './credentials';
+import { addCredentials, INTEGRATION, newSecrets, operaAccount, type Secrets } from './credentials';
 import { packedPackage } from './package';
 import { fillInSettings } from './form';
 import { importTemplates, productionUrl, type TemplateIds } from './templates';
@@ -25,6 +26,7 @@ export { productionUrl, readTemplate, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
+	opera?: Partial<OperaOptions>;
 	hotel?: Hotel;
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
@@ -41,6 +43,7 @@ export interface SandboxEnvironment {
 	secrets: Secrets;
 	bookingCom: BookingComSandbox;
 	selfKey: SelfKeySandbox;
+	opera: OperaSandbox;
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
 	reservationSystem: ReservationSystem;
@@ -78,12 +81,15 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		};
 		const selfKey = await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration] });
 		closers.push(() => selfKey.close());
+		const opera = await startOpera({ hotel, account: operaAccount(secrets), ...options.opera });
+		closers.push(() => opera.close());
 
 		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(
 			n8n,
-			await addCredentials(n8n, { bookingCom, selfKey, hotelSlug: hotel.slug, secrets }),
+			await addCredentials(n8n, { bookingCom, selfKey, opera, hotelSlug: hotel.slug, secrets }),
+			opera,
 		);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);
@@ -96,7 +102,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			secret: secrets.reservationSecret,
 			hotelId: hotel.slug,
 		});
-		return { hotel, secrets, bookingCom, selfKey, cashRegister, reservationSystem, n8n, templates, close };
+		return { hotel, secrets, bookingCom, selfKey, opera, cashRegister, reservationSystem, n8n, templates, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -54,7 +54,7 @@ async function run(
 	return summary.executions.error === 0 ? 0 : 1;
 }
 
-function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSystem }: SandboxEnvironment): void {
+function showTheWayIn({ n8n, bookingCom, selfKey, opera, cashRegister, reservationSystem }: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
@@ -62,6 +62,7 @@ function showTheWayIn({ n8n, bookingCom, selfKey, cashRegister, reservationSyste
 
   Booking.com (sandbox)  ${bookingCom.url}
   SelfKey (sandbox)      ${selfKey.url}
+  Opera (sandbox)        ${opera.url}
 
   The cash register sends payments to        ${cashRegister.sender.url}
   The reservation system sends its own to    ${reservationSystem.sender.url}
@@ -86,6 +87,7 @@ function tell({
 	bookings,
 	changes,
 	deliveries,
+	opera,
 	seconds,
 }: Summary): void {
 	for (const [channel, counts] of Object.entries(reservations))
@@ -98,6 +100,7 @@ function tell({
 			.join(', ')}`,
 	);
 	console.log(`reservations told to subscribers: ${listed(deliveries)}`);
+	console.log(`in Opera: ${listed(opera)}`);
 	console.log(
 		`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`,
 	);

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nHost } from '../n8n/host';
 import type { WorkflowFile } from '../n8n/host/types';
+import type { OperaSandbox } from '../opera';
 import type { SenderCredentials } from './credentials';
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
@@ -24,11 +25,15 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
 }
 
 /** Imports all templates, each with what a person fills in. */
-export async function importTemplates({ api }: N8nHost, credentials: SenderCredentials): Promise<TemplateIds> {
+export async function importTemplates(
+	{ api }: N8nHost,
+	credentials: SenderCredentials,
+	opera: OperaSandbox,
+): Promise<TemplateIds> {
 	return {
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
-		changes: await api.createWorkflow(await readTemplate('30-selfkey-to-opera')),
+		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), opera)),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
 		),
@@ -36,6 +41,14 @@ export async function importTemplates({ api }: N8nHost, credentials: SenderCrede
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
 	};
+}
+
+/** Chooses OPERA's codes in the node that writes to it. */
+export function withCodes(file: WorkflowFile, { configuration }: Pick<OperaSandbox, 'configuration'>): WorkflowFile {
+	const roomTypes = configuration.roomTypes.map(({ channelId, code }) => ({ theirs: channelId, opera: code }));
+	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
+	for (const node of file.nodes) if (node.type.endsWith('.opera')) Object.assign(node.parameters, chosen);
+	return file;
 }
 
 /** Chooses the sender's credential, because n8n has several of this type. */

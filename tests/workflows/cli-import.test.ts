@@ -2,9 +2,11 @@
 import path from 'node:path';
 import { hotelParadise } from '../../sandbox/hotel';
 import { startBookingCom } from '../../sandbox/booking-com';
+import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
+import { operaAccount } from '../../sandbox/start/credentials';
 import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
 import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
@@ -35,6 +37,8 @@ const secrets = {
 	webhookSecret: 'the-webhook-secret',
 	paymentSecret: 'the secret of every sender',
 	reservationSecret: 'the secret of every sender',
+	operaSecret: 'the-opera-secret',
+	operaAppKey: '41ecd082-8997-4c69-af34-2f72b83645ff',
 };
 const steps = someBookings(7, 1000);
 
@@ -43,9 +47,10 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, selfKey] = await Promise.all([
+	const [bookingCom, selfKey, opera] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
+		startOpera({ account: operaAccount(secrets) }),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
@@ -60,6 +65,7 @@ beforeAll(async () => {
 		secrets,
 		bookingCom,
 		selfKey,
+		opera,
 		cashRegister,
 		reservationSystem,
 		n8n: host,
@@ -113,7 +119,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await n8n?.remove();
-	await Promise.all([house?.bookingCom.close(), house?.selfKey.close()]);
+	await Promise.all([house?.bookingCom.close(), house?.selfKey.close(), house?.opera.close()]);
 }, 60_000);
 
 /** Chooses the credentials in the nodes and saves, as a person does in the editor. */

@@ -23,11 +23,16 @@ export function messageOf(item: Json, failure: string, roomless: readonly Roomle
 		failure,
 		...roomless.map(noRoom),
 		...sharedRooms(item),
+		...textsOf(record(item['opera'])['conflicts']),
 		bookingCom['superseded'] ? 'Changed since it was fetched; its latest state comes with the next poll' : '',
 		...(failure === '' ? warningTexts(item, roomless.length > 0) : []),
-		...(Array.isArray(bookingCom['warnings']) ? bookingCom['warnings'].map((warning) => text(warning, 300)) : []),
+		...textsOf(bookingCom['warnings']),
 	];
 	return text(joined(parts, '; '), MAX_MESSAGE);
+}
+
+function textsOf(list: unknown): string[] {
+	return Array.isArray(list) ? list.map((each) => text(each, 300)) : [];
 }
 
 function noRoom({ bookingNumber, roomType, roomTypeId, arrival, departure, unmapped }: RoomlessBooking): string {

@@ -84,9 +84,11 @@ function outcomeOf(written: string, status: string, failure: string, isRoomless:
 function statusOf(item: Json, failure: string, isRoomless: boolean): LogStatus {
 	if (failure !== '') return 'error';
 	const { outcome, bookings } = record(item['selfKey']);
+	const { outcome: inOpera } = record(item['opera']);
 	const needsAttention =
 		isRoomless ||
 		TROUBLED.includes(String(outcome)) ||
+		TROUBLED.includes(String(inOpera)) ||
 		warningsOf(item).length > 0 ||
 		hasAny(record(item['bookingCom'])['warnings']) ||
 		(Array.isArray(bookings) && bookings.some((booking) => hasAny(record(booking)['conflicts'])));
