@@ -12,3 +12,8 @@ export function cutText(text: string, max: number): string {
 	const isInNumber = /\p{N}/u.test(text.slice(end, most));
 	return text.slice(0, isInNumber ? end : most).replace(/[\uD800-\uDBFF]$/, '') + MARK;
 }
+
+/** The text if it has at most `max` characters, else its beginning with an ellipsis; never half a character. For texts of our own. */
+export function shorten(text: string, max: number): string {
+	return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

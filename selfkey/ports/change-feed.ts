@@ -150,7 +150,10 @@ export interface ChangeFeedStore {
 		subscriber: string,
 		deliveries: readonly DeliveryReference[],
 	): Promise<AcknowledgementResult[]>;
-	/** Gives them out again later: after 1 minute, then each time twice as long, 1 hour at most. Results in order. */
+	/**
+	 * Gives them out again later: after 1 minute, then each time twice as long, 1 hour at most. One that waits already was
+	 * handed back before, and waits no longer for it. Results in order.
+	 */
 	postpone(
 		hotelSlug: string,
 		subscriber: string,

@@ -2,6 +2,7 @@
 import { activeRooms } from '../../core/reservation/active';
 import { addDays, dateIn } from '../../core/reservation/dates';
 import type { Reservation, RoomStay } from '../../core/reservation/model';
+import { shorten } from '../../core/text/cut-text';
 import { identityOf } from './guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
@@ -111,7 +112,5 @@ function noteOf(room: RoomStay, reservation: Reservation): string {
 		...reservation.remarks,
 	];
 	const note = [...new Set(parts.filter((part) => part !== null && part !== ''))].join(' · ');
-	// By code point, so that the cut never leaves half a character.
-	const characters = [...note];
-	return characters.length > MAX_NOTE ? `${characters.slice(0, MAX_NOTE - 1).join('')}…` : note;
+	return shorten(note, MAX_NOTE);
 }

@@ -1,18 +1,18 @@
 /** Which properties of a channel's account are this hotel, so that no flow can write another hotel's reservations. */
-import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { ValidationError } from '../../core/payload/field-reader';
+import { listsByName } from '../../core/payload/lists-by-name';
 import type { Reservation } from '../../core/reservation/model';
 import type { RoomMap } from './room-map';
 
 /** IDs by channel. A channel that is not listed is not limited. */
 export type Properties = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Reads them from JSON: `{ "booking.com": ["12345"] }`. Anything else is left out. */
+/** Reads them from JSON: `{ "booking.com": ["12345"] }`. A channel without any is left out. */
 export function readProperties(value: unknown): Properties {
-	if (!isRecord(value)) return new Map();
 	return new Map(
-		Object.entries(value)
-			.map(([channel, ids]) => [channel.trim(), new Set(textsIn(ids))] as const)
-			.filter(([, ids]) => ids.size > 0),
+		Object.entries(listsByName(value))
+			.filter(([, ids]) => ids.length > 0)
+			.map(([channel, ids]) => [channel, new Set(ids)]),
 	);
 }
 
@@ -34,11 +34,4 @@ export function refuseOtherProperty(
 		`Property ${propertyId} of ${channel} does not belong to ${hotelSlug}: add it to the hotel settings, or limit the trigger to this hotel's properties`,
 		['data.reservation.propertyId'],
 	);
-}
-
-function textsIn(value: unknown): string[] {
-	return (Array.isArray(value) ? value : [value])
-		.filter((id) => typeof id === 'string' || Number.isSafeInteger(id))
-		.map((id) => String(id).trim())
-		.filter((id) => id !== '');
 }

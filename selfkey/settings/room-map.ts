@@ -1,5 +1,6 @@
 /** Which of SelfKey's rooms may serve a channel's room type. SelfKey itself knows rooms only, no types. */
-import { isRecord } from '../../core/payload/field-reader';
+import { listsByName } from '../../core/payload/lists-by-name';
+import { normalisedRoomName } from '../../core/text/room-name';
 import type { Room } from '../ports/records';
 
 /** Keys are `channel/propertyId/roomTypeId`, `channel/roomTypeId` or `roomTypeId`; the values are names or ids of rooms. */
@@ -20,17 +21,9 @@ export interface Candidates {
 	unknown: string[];
 }
 
-/** Reads a map out of JSON; an entry that is neither a text nor a list of texts is left out. */
+/** Reads a map out of JSON. */
 export function readRoomMap(value: unknown): RoomMap {
-	if (!isRecord(value)) return new Map();
-	return new Map(
-		Object.entries(value).map(([key, entry]) => {
-			const names = (Array.isArray(entry) ? entry : [entry]).filter(
-				(name): name is string => typeof name === 'string' && name.trim() !== '',
-			);
-			return [key.trim(), names.map((name) => name.trim())] as const;
-		}),
-	);
+	return new Map(Object.entries(listsByName(value)));
 }
 
 /** The base with the entries of `over` in front of it. */
@@ -66,7 +59,7 @@ export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly R
 /** The room with this id, else every room with this name; capitals and spaces around it do not matter. */
 export function findRooms(name: string, rooms: readonly Room[]): readonly Room[] {
 	const { byId, byName } = directoryOf(rooms);
-	return byId.get(name) ?? byName.get(normalised(name)) ?? [];
+	return byId.get(name) ?? byName.get(normalisedRoomName(name)) ?? [];
 }
 
 interface Directory {
@@ -84,7 +77,7 @@ function directoryOf(rooms: readonly Room[]): Directory {
 	const made = {
 		size: rooms.length,
 		byId: groupBy(rooms, ({ id }) => id),
-		byName: groupBy(rooms, ({ name }) => normalised(name)),
+		byName: groupBy(rooms, ({ name }) => normalisedRoomName(name)),
 	};
 	directories.set(rooms, made);
 	return made;
@@ -98,8 +91,4 @@ function groupBy(rooms: readonly Room[], keyOf: (room: Room) => string): Map<str
 		else groups.set(keyOf(room), [room]);
 	}
 	return groups;
-}
-
-function normalised(name: string): string {
-	return name.normalize('NFC').trim().toLowerCase();
 }

@@ -83,16 +83,23 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			}),
 		postpone: (hotelSlug, subscriber, deliveries, now) =>
 			locked(hotelSlug, async (client) => {
-				const found = await select<{ position: string }>(
+				// What waits already was handed back before: the same answer, sent again, counts once.
+				const found = await select<{ position: string; wasDue: boolean }>(
 					client,
-					`UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = g."reason",
-						"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
-					FROM unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") WHERE ${IS_GIVEN} RETURNING o."position"::text`,
+					`WITH "found" AS (
+						SELECT o."position", g."reason", o."dueAt" <= $6::text::timestamp AS "wasDue" FROM "booking_outbox" o
+						JOIN unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") ON ${IS_GIVEN}
+					), "postponed" AS (
+						UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = f."reason",
+							"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
+						FROM "found" f WHERE f."wasDue" AND o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."position" = f."position"
+					)
+					SELECT "position"::text, "wasDue" FROM "found"`,
 					[...givenOf(hotelSlug, subscriber, deliveries), deliveries.map(({ reason }) => reason), utcText(now)],
 				);
 				await client.query(
 					'UPDATE "booking_subscribers" SET "handedBack" = "handedBack" + $3 WHERE "hotelSlug" = $1 AND "subscriber" = $2',
-					[hotelSlug, subscriber, found.length],
+					[hotelSlug, subscriber, found.filter(({ wasDue }) => wasDue).length],
 				);
 				return resultsFor(deliveries, found, 'postponed');
 			}),

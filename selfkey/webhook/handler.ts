@@ -4,27 +4,16 @@
  * `…/changes/ack`, `…/changes/again`, `…/settings` and `…/identity`.
  */
 import { randomBytes } from 'node:crypto';
-import { addDays } from '../../core/reservation/dates';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
-import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
-import { Publisher } from '../change-feed/publish';
-import { wakeUrlOf } from '../change-feed/wake';
-import { answerIdentityMissing } from '../reservations/identity-missing-response';
-import { BodyTooLarge, json, readRawBody } from './http';
-import { isPayment, readBody, type WebhookBody } from './read-events';
-import { ValidationError } from '../../core/payload/field-reader';
-import { answerIdentity } from '../identity/answer-identity';
-import { answerPayments } from '../payments/payments-view';
-import { applyPendingPayments } from '../payments/apply-pending-payments';
-import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
-import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { secretsOf } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
-import { answerSettings, changeSettings } from '../settings/respond';
-import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
+import { BodyTooLarge, json, readRawBody } from './http';
+import { FAILED } from './process-events';
+import { RESOURCES, WEBHOOK, type Resource, type Route } from './routes';
+import { HotelUpkeep } from './upkeep';
 
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
@@ -54,18 +43,7 @@ export interface SelfKeyHandlerOptions {
 	onError?: (error: unknown) => void;
 }
 
-/** What may be asked of each, besides the webhook itself. What is posted is signed over its body. */
-const METHODS = {
-	changes: ['GET'],
-	'changes/ack': ['POST'],
-	'changes/again': ['POST'],
-	identity: ['POST'],
-	'identity-missing': ['GET'],
-	payments: ['GET'],
-	settings: ['GET', 'POST'],
-	subscribers: ['GET'],
-} as const satisfies Record<string, readonly string[]>;
-const PATH = new RegExp(`/api/webhooks/integrations/([^/]+)/([^/]+)(?:/(${Object.keys(METHODS).join('|')}))?/?$`);
+const PATH = new RegExp(`/api/webhooks/integrations/([^/]+)/([^/]+)(?:/(${Object.keys(RESOURCES).join('|')}))?/?$`);
 const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Stands in for the secret of an integration that does not exist, so that the answer takes as long. */
 const NOBODY = randomBytes(32).toString('hex');
@@ -98,27 +76,41 @@ export function createSelfKeyHandler(options: SelfKeyHandlerOptions): (request: 
 
 class SelfKeyHandler {
 	private readonly clock: () => Date;
-	private readonly publisher: Publisher;
+	private readonly upkeep: HotelUpkeep;
 
 	constructor(private readonly options: SelfKeyHandlerOptions) {
 		this.clock = options.clock ?? (() => new Date());
-		this.publisher = new Publisher({ ...options, clock: this.clock });
+		this.upkeep = new HotelUpkeep({ ...options, clock: this.clock });
 	}
 
 	async handle(request: Request): Promise<Response> {
 		const target = targetOf(request.url);
 		if (!target) return json(404, { error: 'Not found' });
-		const { resource } = target;
-		const methods: readonly string[] = resource === null ? ['POST'] : METHODS[resource];
-		if (!methods.includes(request.method))
-			return json(405, { error: 'Method not allowed' }, { allow: methods.join(', ') });
-		return request.method === 'GET' && resource !== null
-			? this.read(request, target, resource)
-			: this.receive(request, target);
+		const { hotelSlug, integrationId, resource } = target;
+		const route: Route = resource === null ? WEBHOOK : RESOURCES[resource];
+		const answer = request.method === 'GET' || request.method === 'POST' ? route[request.method] : undefined;
+		if (!answer) return json(405, { error: 'Method not allowed' }, { allow: Object.keys(route).join(', ') });
+		const signed =
+			request.method === 'GET' ? await this.signedGet(request, target) : await this.signedPost(request, target);
+		if (signed instanceof Response) return signed;
+		if (resource !== null && !readSettings(signed.integration.configuration).changeFeed) return mayNotRead();
+		const { store, onIdentityComplete, onError } = this.options;
+		return answer({
+			...signed,
+			store,
+			upkeep: this.upkeep,
+			hotelSlug,
+			integrationId,
+			query: new URL(request.url).searchParams,
+			now: this.clock(),
+			clock: this.clock,
+			onIdentityComplete,
+			onError,
+		});
 	}
 
 	/** What is signed over its body. */
-	private async receive(request: Request, target: Target): Promise<Response> {
+	private async signedPost(request: Request, target: Target): Promise<Signed | Response> {
 		const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = this.options;
 		const rawBody = await readRawBody(request, maxBodyBytes).catch((error: unknown) => {
 			if (error instanceof BodyTooLarge) return null;
@@ -128,129 +120,29 @@ class SelfKeyHandler {
 		const integration = await this.authorise(target, (secrets) =>
 			verifyHex(secrets, rawBody, request.headers.get('x-signature')),
 		);
-		if (integration instanceof Response) return integration;
-		if (target.resource === null) return this.write(rawBody, target, integration);
-		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
-		return this.change(rawBody, target, integration);
-	}
-
-	/** Of the settings, of a guest's papers, or of what waits for a subscriber. */
-	private async change(
-		rawBody: Uint8Array,
-		{ resource, hotelSlug }: Target,
-		integration: Integration,
-	): Promise<Response> {
-		const { store } = this.options;
-		if (resource === 'identity') return this.enterIdentity(rawBody, hotelSlug, integration.id);
-		if (resource === 'settings') {
-			const response = await changeSettings(store, integration, jsonOf(rawBody));
-			if (!response.ok) return response;
-			// Who could not be placed by the old room map may be by the new one.
-			await this.resolveRoomConflicts(hotelSlug);
-			await this.publisher.publish(hotelSlug);
-			return response;
-		}
-		const now = this.clock();
-		const body = jsonOf(rawBody);
-		if (resource === 'changes/ack') return answerAcknowledgement(store, hotelSlug, body, now);
-		const today = todayIn(await hotelSettings(store, hotelSlug), now);
-		return answerSendAgain(store, hotelSlug, body, { now, today });
-	}
-
-	private async enterIdentity(rawBody: Uint8Array, hotelSlug: string, integrationId: string): Promise<Response> {
-		const { store, onIdentityComplete, onError } = this.options;
-		const now = this.clock();
-		const response = await answerIdentity({
-			store,
-			hotelSlug,
-			integrationId,
-			body: jsonOf(rawBody),
-			now,
-			today: todayIn(await hotelSettings(store, hotelSlug), now),
-			onComplete: async (bookingId) => {
-				try {
-					await onIdentityComplete?.({ hotelSlug, bookingId });
-					return true;
-				} catch (error) {
-					onError?.(error);
-					return false;
-				}
-			},
-		});
-		await this.publisher.publish(hotelSlug);
-		return response;
-	}
-
-	private async write(
-		rawBody: Uint8Array,
-		{ hotelSlug, integrationId }: Target,
-		integration: Integration,
-	): Promise<Response> {
-		const { store, onError } = this.options;
-		const body = splitBody(rawBody);
-		if (body instanceof ValidationError) {
-			const data = { eventType: null, key: null, outcome: 'refused' as const, warnings: [] };
-			await store.log(hotelSlug, { integrationId, status: 'error', message: `refused: ${body.message}`, data });
-			return json(400, { error: body.message, fields: body.fields });
-		}
-		const hotel = await hotelSettings(store, hotelSlug);
-		const settings = { ...readSettings(integration.configuration), timeZone: hotel.timeZone };
-		const concernsRooms = body.events.some((event) => !isPayment(event));
-		// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
-		if (concernsRooms) await this.resolveRoomConflicts(hotelSlug);
-		await this.applyPendingPayments(hotelSlug, integrationId);
-		const results = await processEvents(body, {
-			store,
-			settings,
-			hotel,
-			hotelSlug,
-			hotelId: integration.hotelId,
-			integrationId,
-			receivedAt: this.clock(),
-			onError,
-		});
-		if (concernsRooms && results.some(hasChanged)) await this.resolveRoomConflicts(hotelSlug);
-		await this.publisher.publish(hotelSlug);
-		const [single] = results;
-		return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
+		return integration instanceof Response ? integration : { integration, rawBody };
 	}
 
 	/** What is signed over its address and the time. */
-	private async read(request: Request, target: Target, resource: Resource): Promise<Response> {
-		const { store } = this.options;
-		const { hotelSlug, integrationId } = target;
+	private async signedGet(request: Request, target: Target): Promise<Signed | Response> {
 		const query = new URL(request.url).searchParams;
-		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, ...resource.split('/')];
+		const { hotelSlug, integrationId, resource } = target;
+		const path = ['api', 'webhooks', 'integrations', hotelSlug, integrationId, ...(resource?.split('/') ?? [])];
 		const integration = await this.authorise(target, (secrets) =>
 			verifyGet(secrets, path, query, request.headers.get('x-signature')),
 		);
 		if (integration instanceof Response) return integration;
 		const now = this.clock();
-		if (!isFresh(query, now))
-			return json(401, {
-				error: 'The request has expired: at must be the present time in UTC',
-				now: now.toISOString(),
-			});
-		if (!readSettings(integration.configuration).changeFeed) return mayNotRead();
-		if (resource === 'settings') return answerSettings(store, integration);
-		if (resource === 'identity-missing') return answerIdentityMissing({ store, hotelSlug, query });
-		if (resource === 'subscribers') {
-			await this.publisher.publish(hotelSlug);
-			return answerSubscribers(store, hotelSlug);
-		}
-		await this.applyPendingPayments(hotelSlug, integrationId);
-		if (resource === 'payments') return answerPayments({ store, hotelSlug, query });
-		await this.noteMissedChanges(hotelSlug, now);
-		await this.resolveRoomConflicts(hotelSlug);
-		await this.publisher.publish(hotelSlug, wakeUrlOf(query.get('wake')));
-		const today = todayIn(await hotelSettings(store, hotelSlug), now);
-		// What was published just now is due just now, and not before.
-		return answerChanges({ store, hotelSlug, integrationId, query, now: this.clock(), today });
+		if (isFresh(query, now)) return { integration, rawBody: new Uint8Array() };
+		return json(401, {
+			error: 'The request has expired: at must be the present time in UTC',
+			now: now.toISOString(),
+		});
 	}
 
 	/** The integration, or the answer for who may not use it. */
 	private async authorise(
-		{ hotelSlug, integrationId }: Pick<Target, 'hotelSlug' | 'integrationId'>,
+		{ hotelSlug, integrationId }: Target,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
 		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
@@ -258,25 +150,6 @@ class SelfKeyHandler {
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
 		return integration.isActive ? integration : json(403, { error: 'This integration is switched off in SelfKey' });
-	}
-
-	/** What cannot be put in order now is tried again with the next request; nobody is kept waiting for it. */
-	private async resolveRoomConflicts(hotelSlug: string): Promise<void> {
-		const { store, onError } = this.options;
-		await resolveRoomConflicts(store, hotelSlug, this.clock()).catch((error: unknown) => onError?.(error));
-	}
-
-	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
-	private async noteMissedChanges(hotelSlug: string, now: Date): Promise<void> {
-		const { store, onError } = this.options;
-		const yesterday = addDays(now.toISOString().slice(0, 10), -1);
-		await store.noteMissedChanges(hotelSlug, yesterday).catch((error: unknown) => onError?.(error));
-	}
-
-	/** For SelfKey's own sales, which come without a message: what was paid before them. */
-	private async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
-		const { store, onError } = this.options;
-		await applyPendingPayments(store, hotelSlug, { integrationId }).catch((error: unknown) => onError?.(error));
 	}
 }
 
@@ -286,16 +159,10 @@ function mayNotRead(): Response {
 	});
 }
 
-/** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
-function jsonOf(rawBody: Uint8Array): unknown {
-	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) as unknown;
-	} catch {
-		return null;
-	}
+interface Signed {
+	integration: Integration;
+	rawBody: Uint8Array;
 }
-
-type Resource = keyof typeof METHODS;
 
 interface Target {
 	hotelSlug: string;
@@ -316,26 +183,4 @@ function targetOf(url: string): Target | null {
 	} catch {
 		return null;
 	}
-}
-
-function splitBody(rawBody: Uint8Array): WebhookBody | ValidationError {
-	try {
-		return readBody(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
-	} catch (error) {
-		return error instanceof ValidationError ? error : new ValidationError('The body is not valid UTF-8');
-	}
-}
-
-function answerSingle(result: EventResult): Response {
-	if (result.status === 'success') return json(200, result);
-	const { error, fields, retryable } = result;
-	if (!retryable) return json(400, { error, fields });
-	// With a reason it is not a fault, but comes too early.
-	return error === FAILED ? json(500, { error }) : json(409, { error, fields });
-}
-
-/** 200 also where events were refused for good: nothing would be won by sending the batch again. */
-function answerBatch(results: readonly EventResult[]): Response {
-	const failed = results.some((result) => result.status === 'error' && result.retryable);
-	return failed ? json(500, { error: FAILED, results }) : json(200, { status: 'success', results });
 }

@@ -34,3 +34,12 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
 	});
 }
+
+/** The text of a body; `null` where it is no valid UTF-8. */
+export function textOf(rawBody: Uint8Array): string | null {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
+	} catch {
+		return null;
+	}
+}

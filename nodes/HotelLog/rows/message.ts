@@ -1,6 +1,7 @@
 /** The text of a log line for the people at the front desk. Pure. */
+import { recordOf } from '../../../core/payload/field-reader';
 import { originName, readOrigin } from '../../../core/channel/origin';
-import { joined, record, records, text, type Json } from './fields';
+import { joined, records, text, type Json } from './fields';
 import type { RoomlessBooking } from './stay';
 
 const MAX_MESSAGE = 600;
@@ -11,28 +12,38 @@ const EXPECTED = 'identity_missing';
 
 /** Warnings that somebody has to read. */
 export function warningsOf(item: Json): Json[] {
-	return records(record(item['selfKey'])['warnings']).filter(({ code }) => code !== EXPECTED);
+	return records(recordOf(item['selfKey'])['warnings']).filter(({ code }) => code !== EXPECTED);
+}
+
+/** What the channels and other destinations say of it, each under its own name. */
+export function otherWarningsOf(item: Json): string[] {
+	return partsOf(item).flatMap(({ warnings }) =>
+		Array.isArray(warnings)
+			? warnings.map((warning) => text(warning, 300) || text(recordOf(warning)['message'], 300))
+			: [],
+	);
+}
+
+/** What the nodes other than SelfKey's have added. */
+function partsOf({ selfKey: _, ...others }: Json): Json[] {
+	return Object.values(others).map(recordOf);
 }
 
 /** @param failure why it failed; `''` if it did not */
 export function messageOf(item: Json, failure: string, roomless: readonly RoomlessBooking[]): string {
-	const bookingCom = record(item['bookingCom']);
 	const parts = [
 		...paymentParts(item, failure),
 		changePart(item),
 		failure,
 		...roomless.map(noRoom),
 		...sharedRooms(item),
-		...textsOf(record(item['opera'])['conflicts']),
-		bookingCom['superseded'] ? 'Changed since it was fetched; its latest state comes with the next poll' : '',
+		partsOf(item).some(({ superseded }) => superseded === true)
+			? 'Changed since it was fetched; its latest state comes with the next poll'
+			: '',
 		...(failure === '' ? warningTexts(item, roomless.length > 0) : []),
-		...textsOf(bookingCom['warnings']),
+		...otherWarningsOf(item),
 	];
 	return text(joined(parts, '; '), MAX_MESSAGE);
-}
-
-function textsOf(list: unknown): string[] {
-	return Array.isArray(list) ? list.map((each) => text(each, 300)) : [];
 }
 
 function noRoom({ bookingNumber, roomType, roomTypeId, arrival, departure, unmapped }: RoomlessBooking): string {
@@ -43,7 +54,7 @@ function noRoom({ bookingNumber, roomType, roomTypeId, arrival, departure, unmap
 }
 
 function sharedRooms(item: Json): string[] {
-	return records(record(item['selfKey'])['bookings'])
+	return records(recordOf(item['selfKey'])['bookings'])
 		.filter(({ conflicts }) => Array.isArray(conflicts) && conflicts.includes('shared_room'))
 		.map(
 			(booking) =>
@@ -66,9 +77,9 @@ function withRoomTypeNames(message: string, item: Json): string {
 }
 
 function changePart(item: Json): string {
-	const { change } = record(item['selfKey']);
+	const { change } = recordOf(item['selfKey']);
 	if (change === undefined) return '';
-	const who = records(record(change)['origins']).flatMap((value) => {
+	const who = records(recordOf(change)['origins']).flatMap((value) => {
 		const origin = readOrigin(value);
 		return origin ? [originName(origin)] : [];
 	});
@@ -79,16 +90,16 @@ function changePart(item: Json): string {
 function paymentParts(item: Json, failure: string): string[] {
 	const paymentId = text(item['paymentId']);
 	if (paymentId === '') return [];
-	const { amount, currency } = record(item['amount']);
+	const { amount, currency } = recordOf(item['amount']);
 	const refundId = text(item['refundId']);
 	const what = `${refundId === '' ? '' : `Refund ${refundId} of `}Payment ${paymentId}: ${text(amount)} ${text(currency)}`;
 	if (failure !== '') return [what];
-	const { bookings, balance } = record(item['selfKey']);
+	const { bookings, balance } = recordOf(item['selfKey']);
 	const [booking] = records(bookings);
-	const { due, currency: of } = record(balance);
+	const { due, currency: of } = recordOf(balance);
 	return [
 		what,
 		booking ? `booking ${text(booking['bookingNumber'])}` : '',
-		due ? `still due: ${text(record(due)['amount'])} ${text(of)}` : '',
+		due ? `still due: ${text(recordOf(due)['amount'])} ${text(of)}` : '',
 	];
 }

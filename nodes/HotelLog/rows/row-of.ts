@@ -1,7 +1,9 @@
 /** An item that came out of a flow → its line in the log. Pure. */
+import { recordOf } from '../../../core/payload/field-reader';
+import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
 import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from './columns';
-import { keyText, record, text, type Json } from './fields';
-import { messageOf, warningsOf } from './message';
+import { keyText, text, type Json } from './fields';
+import { messageOf, otherWarningsOf, warningsOf } from './message';
 import { stayOf } from './stay';
 
 export interface LogSettings {
@@ -25,18 +27,18 @@ const GOOD_NEWS = ['created', 'updated'];
 
 /** @param item a branch's output: a reservation, a change or a payment, with `error` if it failed */
 export function rowOf(item: Json, settings: LogSettings): LogRow {
-	const { outcome, change } = record(item['selfKey']);
-	const written = text(outcome) || outcomeElsewhere(item);
+	const { change } = recordOf(item['selfKey']);
+	const written = text(outcomeOf(item));
 	const failure = failureOf(item) || (settings.needsOutcome && written === '' ? NEVER_WRITTEN : '');
 	const { roomless, ...stay } = stayOf(item);
 	const row = {
 		...emptyRow(settings),
-		action: text(record(change)['event']) || text(item['event']),
+		action: text(recordOf(change)['event']) || text(item['event']),
 		status: statusOf(item, failure, roomless.length > 0),
 		message: messageOf(item, failure, roomless),
 		...stay,
 		guest: settings.namesGuest ? stay.guest : '',
-		outcome: outcomeOf(written, text(item['status']), failure, roomless.length > 0),
+		outcome: wordFor(written, text(item['status']), failure, roomless.length > 0),
 	};
 	return { ...row, ...identityOf(item) };
 }
@@ -63,35 +65,27 @@ export function identityOf(item: Json): Pick<LogRow, 'reservationKey' | 'payment
 	};
 }
 
-/** Why an item failed, in the form of our nodes or n8n's; `''` if it did not. */
-function failureOf({ error }: Json): string {
-	if (error === undefined || error === null || error === '' || error === false) return '';
-	// Only the message of a raw error: the rest may contain a request with its secrets.
-	const said = text(error, 500) || text(record(error)['message'], 500) || text(record(error)['description'], 500);
+/** Why an item failed; `''` if it did not. */
+function failureOf(item: Json): string {
+	if (!isFailed(item)) return '';
+	const said = text(failureText(item), 500);
 	return said.replace(/\bhttps?:\/\/\S+/giu, '[address]') || 'It failed without a reason; open this execution';
 }
 
-/** Nodes that write report their outcome under their own name. */
-function outcomeElsewhere(item: Json): string {
-	return Object.values(item).reduce<string>((found, value) => found || text(record(value)['outcome']), '');
-}
-
-function outcomeOf(written: string, status: string, failure: string, isRoomless: boolean): string {
+function wordFor(written: string, status: string, failure: string, isRoomless: boolean): string {
 	if (written === '') return failure !== '' ? NOT_WRITTEN : isRoomless ? NO_ROOM : status;
 	return isRoomless && GOOD_NEWS.includes(written) ? NO_ROOM : written;
 }
 
 function statusOf(item: Json, failure: string, isRoomless: boolean): LogStatus {
 	if (failure !== '') return 'error';
-	const { outcome, bookings } = record(item['selfKey']);
-	const { outcome: inOpera } = record(item['opera']);
+	const { outcome, bookings } = recordOf(item['selfKey']);
 	const needsAttention =
 		isRoomless ||
 		TROUBLED.includes(String(outcome)) ||
-		TROUBLED.includes(String(inOpera)) ||
 		warningsOf(item).length > 0 ||
-		hasAny(record(item['bookingCom'])['warnings']) ||
-		(Array.isArray(bookings) && bookings.some((booking) => hasAny(record(booking)['conflicts'])));
+		otherWarningsOf(item).length > 0 ||
+		(Array.isArray(bookings) && bookings.some((booking) => hasAny(recordOf(booking)['conflicts'])));
 	return needsAttention ? 'warning' : 'success';
 }
 

@@ -1,5 +1,7 @@
 /** Which stay a line is about, in terms that the front desk knows. Pure. */
-import { joined, listText, record, records, text, type Json } from './fields';
+import { OWN_CHANNEL } from '../../../core/channel/channels';
+import { recordOf } from '../../../core/payload/field-reader';
+import { joined, listText, records, text, type Json } from './fields';
 
 const MAX_ROOMS = 200;
 const ENDED = ['cancelled', 'no_show', 'checked_out'];
@@ -29,7 +31,7 @@ export interface RoomlessBooking {
 /** @param item a reservation, with `selfKey` if SelfKey knows it; missing fields are empty */
 export function stayOf(item: Json): Stay {
 	const rooms = records(item['rooms']);
-	const bookings = records(record(item['selfKey'])['bookings']);
+	const bookings = records(recordOf(item['selfKey'])['bookings']);
 	const roomOf = (booking: Json) => rooms.find(({ roomStayId }) => roomStayId === booking['roomStayId']) ?? {};
 	const roomless = bookings
 		.filter((booking) => isRoomless(booking, roomOf(booking), item))
@@ -39,7 +41,7 @@ export function stayOf(item: Json): Stay {
 			? bookings.map((booking) => text(booking['roomName']) || typeWithoutRoom(roomOf(booking), item))
 			: rooms.map((room) => typeWithoutRoom(room, item));
 	return {
-		hotel: text(record(item['selfKey'])['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
+		hotel: text(recordOf(item['selfKey'])['hotelSlug']) || hotelInKey(item) || text(item['propertyId']),
 		guest: guestOf(item),
 		arrival: text(item['checkIn']),
 		departure: text(item['checkOut']),
@@ -56,7 +58,7 @@ function isRoomless(booking: Json, room: Json, item: Json): boolean {
 }
 
 function roomlessOf(booking: Json, room: Json, item: Json): RoomlessBooking {
-	const warnings = records(record(item['selfKey'])['warnings']);
+	const warnings = records(recordOf(item['selfKey'])['warnings']);
 	return {
 		bookingNumber: text(booking['bookingNumber']),
 		roomType: text(room['roomName']) || text(room['roomTypeId']),
@@ -75,11 +77,12 @@ function typeWithoutRoom(room: Json, item: Json): string {
 
 /** The keys of SelfKey's own sales contain the hotel. */
 function hotelInKey(item: Json): string {
-	return /^selfkey\/([^/]+)\//.exec(text(item['key']))?.[1] ?? '';
+	const [channel, hotelSlug] = text(item['key']).split('/');
+	return channel === OWN_CHANNEL ? (hotelSlug ?? '') : '';
 }
 
 function guestOf(item: Json): string {
-	const booker = record(item['booker']);
+	const booker = recordOf(item['booker']);
 	const [first = {}] = records(item['rooms']).flatMap((room) => records(room['guests']));
 	return text(joined([text(booker['firstName']), text(booker['lastName'])], ' ')) || text(first['name']);
 }

@@ -1,6 +1,6 @@
 /** One run of the node: passes n8n's input to the pure log of the execution. */
+import { recordOf } from '../../../core/payload/field-reader';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { record } from '../rows/fields';
 import type { LogSettings } from '../rows/row-of';
 import { startsOf } from '../../shared/given-out';
 import { cameIn, recognised } from './came-in';
@@ -57,7 +57,7 @@ function refuseOpenLoop(context: IExecuteFunctions): void {
 function withTable(context: IExecuteFunctions, state: LogState): LogState {
 	const rows = context.getInputData(TABLE).map(({ json, error }) => (error ? { ...json, error } : json));
 	if (rows.length === 0) return state;
-	const from = record(context.getInputSourceData(TABLE))['previousNode'];
+	const from = recordOf(context.getInputSourceData(TABLE))['previousNode'];
 	const answersUs = context.getChildNodes(context.getNode().name).some(({ name }) => name === from);
 	return answersUs
 		? { ...state, tableFailure: state.tableFailure || tableFailureOf(rows) }

@@ -2,8 +2,9 @@
  * The log of one execution. The node runs once for each branch, and once more with the table's answer;
  * n8n keeps `LogState` for it between the runs. Pure.
  */
+import { recordOf } from '../../../core/payload/field-reader';
 import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/columns';
-import { record, text, type Json } from '../rows/fields';
+import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
 /** A line of an earlier execution whose status is still `error`, with n8n's id of the row. */
@@ -79,7 +80,7 @@ export function tableFailureOf(answers: readonly Json[]): string {
 	);
 	if (answers.length > 0 && !refused) return '';
 	return (
-		text(record(refused?.['error'])['message'], 300) ||
+		text(recordOf(refused?.['error'])['message'], 300) ||
 		text(refused?.['error'], 300) ||
 		'open *Write the log* to see why'
 	);
@@ -166,7 +167,7 @@ function count(counts: Record<string, number>, name: string): void {
 
 function nounOf(item: Json): string {
 	if (text(item['paymentId']) !== '') return 'payments';
-	return record(item['selfKey'])['change'] === undefined ? 'reservations' : 'changes';
+	return recordOf(item['selfKey'])['change'] === undefined ? 'reservations' : 'changes';
 }
 
 function nameOf(item: Json): string {

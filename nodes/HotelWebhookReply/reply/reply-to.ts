@@ -1,6 +1,8 @@
 /** The answer to a webhook's sender, from the items at the end of the flow. Pure. */
-import { recordOf } from '../../../core/payload/field-reader';
+import { recordOf, type Fields } from '../../../core/payload/field-reader';
+import { shorten } from '../../../core/text/cut-text';
 import { textOf } from '../../../core/text/read-text';
+import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
 
 const MAX_REASON = 300;
 
@@ -18,7 +20,7 @@ export interface Reply {
 	body: { status: 'success'; results: Result[] } | { error: string; results: Result[] };
 }
 
-type Json = Readonly<Record<string, unknown>>;
+type Json = Readonly<Fields>;
 
 /** The text for an item that no node has written: somebody at the hotel has to correct the flow. */
 const NOT_WRITTEN = 'No node of the flow has written it';
@@ -30,7 +32,7 @@ const NOT_WRITTEN = 'No node of the flow has written it';
  */
 export function replyTo(given: readonly Json[], needsOutcome: boolean): Reply {
 	const items = needsOutcome
-		? given.map((item) => (isFailed(item) || hasOutcome(item) ? item : { ...item, error: NOT_WRITTEN }))
+		? given.map((item) => (isFailed(item) || outcomeOf(item) !== null ? item : { ...item, error: NOT_WRITTEN }))
 		: given;
 	const results = items.map(resultOf);
 	const failed = items.filter(isFailed);
@@ -51,22 +53,11 @@ function resultOf(item: Json): Result {
 	};
 }
 
-/** Our nodes that write add what they did under their own name. */
-function hasOutcome(item: Json): boolean {
-	return Object.values(item).some((value) => typeof recordOf(value)['outcome'] === 'string');
-}
-
-function isFailed(item: Json): boolean {
-	const { error } = item;
-	return error !== undefined && error !== null && error !== '' && error !== false;
-}
-
 function isFinal(item: Json): boolean {
 	return recordOf(item['details'])['retryable'] === false;
 }
 
 /** Our nodes' texts name no guest; of an error of another kind only its message is told. */
-function reasonOf({ error }: Json): string {
-	const text = textOf(error) ?? textOf(recordOf(error)['message']) ?? 'It failed without a reason';
-	return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON - 1)}…` : text;
+function reasonOf(item: Json): string {
+	return shorten(failureText(item) ?? 'It failed without a reason', MAX_REASON);
 }

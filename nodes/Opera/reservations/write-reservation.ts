@@ -35,7 +35,7 @@ export interface Written {
 	reservations: WrittenRoom[];
 	guest: GuestOutcome | null;
 	/** What people have to decide; written over by nothing. */
-	conflicts: string[];
+	warnings: string[];
 }
 
 export interface Writing {
@@ -64,7 +64,7 @@ class ReservationWriter {
 	private readonly settings: WriteSettings;
 	private guest: GuestOutcome | null = null;
 	private readonly rooms: WrittenRoom[] = [];
-	private readonly conflicts: string[] = [];
+	private readonly warnings: string[] = [];
 
 	constructor(
 		private readonly context: RequestContext,
@@ -84,7 +84,7 @@ class ReservationWriter {
 			outcome: PRECEDENCE.find((outcome) => outcomes.includes(outcome)) ?? 'unchanged',
 			reservations: this.rooms,
 			guest: this.guest,
-			conflicts: this.conflicts,
+			warnings: this.warnings,
 		};
 	}
 
@@ -107,7 +107,7 @@ class ReservationWriter {
 				await this.cancel(step.stay, step.why);
 				return this.done(null, step.stay, step.why === 'twin' ? 'unchanged' : 'cancelled');
 			case 'leave':
-				if (step.conflict !== null) this.conflicts.push(step.conflict);
+				if (step.conflict !== null) this.warnings.push(step.conflict);
 				return this.done(step.roomStayId, step.stay, step.conflict === null ? 'unchanged' : 'conflict');
 		}
 	}
@@ -119,7 +119,7 @@ class ReservationWriter {
 	private async create(wanted: WantedStay): Promise<void> {
 		const { businessDate, hotel } = this.writing;
 		if (businessDate !== null && wanted.arrival < businessDate) {
-			this.conflicts.push(
+			this.warnings.push(
 				`The stay from ${wanted.arrival} to ${wanted.departure} is not in Opera, and began before Opera's business date ${businessDate}. Enter it in Opera by hand`,
 			);
 			return this.done(wanted.roomStayId, null, 'conflict');
@@ -171,7 +171,7 @@ class ReservationWriter {
 		if (changes.length === 0)
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
 		if (stay.state !== 'open') {
-			this.conflicts.push(conflictText(stay, `at its source ${changes.map(({ words }) => words).join(', ')}`));
+			this.warnings.push(conflictText(stay, `at its source ${changes.map(({ words }) => words).join(', ')}`));
 			return this.done(wanted.roomStayId, stay, 'conflict', fields);
 		}
 		await this.send('PUT', [stay.reservationId], changeBody(wanted, stay, this.settings), WRITE_ATTEMPTS);

@@ -1,11 +1,12 @@
 /** The hotel's settings, as SelfKey keeps them in the integration of the credential. */
 import { sleep } from 'n8n-workflow';
 import { isRecord, recordOf } from '../../../core/payload/field-reader';
+import { listsByName } from '../../../core/payload/lists-by-name';
 import type { RequestContext } from '../../shared/request/request';
 import { withRetry } from '../../shared/request/retry';
 import { unreadable } from '../rest-api/responses';
 import { MAX_WAIT_SECONDS, selfKeyPost, selfKeySignedGet } from '../transport';
-import type { ListsByName, SettingsInSelfKey, StoredSettings } from './settings';
+import type { SettingsInSelfKey, StoredSettings } from './settings';
 
 const RESOURCE = 'settings';
 
@@ -20,8 +21,8 @@ export async function readSettings(context: RequestContext): Promise<SettingsInS
 		hotelSlug,
 		revision: Number(revision),
 		settings: {
-			roomMap: listsOf(settings['roomMap']),
-			properties: listsOf(settings['properties']),
+			roomMap: listsByName(settings['roomMap']),
+			properties: listsByName(settings['properties']),
 			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
 		},
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
@@ -41,14 +42,4 @@ export async function saveSettings(
 	const answer = recordOf(await selfKeyPost(context, { revision, settings }, [], RESOURCE));
 	if (!Number.isSafeInteger(answer['revision'])) throw unreadable("SelfKey's answer does not say what it has saved");
 	return Number(answer['revision']);
-}
-
-/** A person may have edited the configuration by hand: one text counts as a list of one. */
-function listsOf(value: unknown): ListsByName {
-	return Object.fromEntries(
-		Object.entries(recordOf(value)).map(([name, list]) => [
-			name,
-			[list].flat().filter((entry): entry is string => typeof entry === 'string'),
-		]),
-	);
 }

@@ -1,10 +1,11 @@
 /** A hotel's settings: as SelfKey keeps them, and as a person types them. */
 
-/** Lists by name: SelfKey's rooms by room type, property IDs by channel. */
-export type ListsByName = Readonly<Record<string, readonly string[]>>;
+import type { ListsByName } from '../../../core/payload/lists-by-name';
 
 export interface StoredSettings {
+	/** SelfKey's rooms by room type. */
 	roomMap: ListsByName;
+	/** IDs by channel. */
 	properties: ListsByName;
 	timeZone: string;
 }

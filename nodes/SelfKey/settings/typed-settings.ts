@@ -1,7 +1,8 @@
 /** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
-import { DateTime } from 'luxon';
 import type { ChannelId } from '../../../core/channel/channels';
-import { readRoomMap, roomMapLines, roomMapText, type RoomMapLine } from '../reservations/room-map';
+import { isTimeZone } from '../../../core/reservation/dates';
+import { sameRoomName } from '../../../core/text/room-name';
+import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
 import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 
 /** The one channel so far whose account can hold several hotels. */
@@ -18,8 +19,7 @@ export function mistakesIn(typed: TypedSettings): string[] {
 
 /** Rooms in the map that SelfKey does not have. */
 export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly KnownRoom[]): string[] {
-	const isKnown = (room: string) =>
-		known.some(({ id, name }) => id === room || name.trim().toLowerCase() === room.toLowerCase());
+	const isKnown = (room: string) => known.some(({ id, name }) => id === room || sameRoomName(name, room));
 	return linesOf(roomMap).flatMap(({ line, rooms }) =>
 		rooms
 			.filter((room) => !isKnown(room))
@@ -32,7 +32,7 @@ export function toStored(typed: TypedSettings, { properties }: Pick<StoredSettin
 	const { [BOOKING_COM]: _, ...others } = properties;
 	const ids = [...new Set(idsIn(typed.propertyIds))];
 	return {
-		roomMap: readRoomMap(typed.roomMap),
+		roomMap: readTypedRoomMap(typed.roomMap),
 		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
 		timeZone: typed.timeZone.trim(),
 	};
@@ -51,7 +51,7 @@ function propertyMistakes(propertyIds: string): string[] {
 
 function roomMapMistakes(roomMap: string): string[] {
 	if (isJson(roomMap)) {
-		const mistake = mistakeOf(() => readRoomMap(roomMap));
+		const mistake = mistakeOf(() => readTypedRoomMap(roomMap));
 		return mistake === null ? [] : [mistake];
 	}
 	const lines = roomMapLines(roomMap);
@@ -63,7 +63,7 @@ function roomMapMistakes(roomMap: string): string[] {
 }
 
 function timeZoneMistakes(timeZone: string): string[] {
-	return DateTime.utc().setZone(timeZone.trim()).isValid
+	return isTimeZone(timeZone.trim())
 		? []
 		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
 }
@@ -71,8 +71,8 @@ function timeZoneMistakes(timeZone: string): string[] {
 /** The readable lines; those from JSON have the number 0. */
 function linesOf(roomMap: string): RoomMapLine[] {
 	if (!isJson(roomMap)) return roomMapLines(roomMap);
-	if (mistakeOf(() => readRoomMap(roomMap)) !== null) return [];
-	return Object.entries(readRoomMap(roomMap)).map(([roomType, rooms]) => ({
+	if (mistakeOf(() => readTypedRoomMap(roomMap)) !== null) return [];
+	return Object.entries(readTypedRoomMap(roomMap)).map(([roomType, rooms]) => ({
 		line: 0,
 		text: roomType,
 		roomType,

@@ -43,6 +43,10 @@ it(
 				`ALTER TABLE "bookings" ALTER COLUMN "amount" TYPE NUMERIC(12, 2)`,
 				`ALTER TABLE "bookings" ADD COLUMN "hasCat" BOOLEAN NOT NULL DEFAULT FALSE`,
 				`ALTER TABLE "bookings" DROP COLUMN "clientVehicleNumber"`,
+				// Of types that know no equality.
+				`ALTER TABLE "bookings" ADD COLUMN "extras" JSON, ADD COLUMN "place" POINT`,
+				`UPDATE "bookings" SET "extras" = '{}'`,
+				`UPDATE "bookings" SET "place" = '(1,2)'`,
 			]) {
 				await database.query(statement);
 			}

@@ -19,7 +19,7 @@ interface Done {
 	outcome: string;
 	reservations: Array<{ roomStayId: string | null; reservationId: string | null; outcome: string; changes: string[] }>;
 	guest: { profileId: string; outcome: string } | null;
-	conflicts: string[];
+	warnings: string[];
 }
 
 async function write(items: IDataObject[], run: Partial<OperaRun> = {}): Promise<IDataObject[]> {
@@ -54,7 +54,7 @@ const writes = () => opera.log.filter(({ method, path }) => method !== 'GET' && 
 describe('a new reservation', () => {
 	test('is made with its dates, price by night, codes, guest, notes and reference', async () => {
 		const done = await upsert({ remarks: ['Late arrival'] });
-		expect(done).toMatchObject({ outcome: 'created', conflicts: [], guest: { outcome: 'created' } });
+		expect(done).toMatchObject({ outcome: 'created', warnings: [], guest: { outcome: 'created' } });
 		expect(only()).toMatchObject({
 			status: 'Reserved',
 			references: [{ id: 'booking.com/8011855/4705950059', idExtension: 460, idContext: 'SELFKEY' }],
@@ -99,7 +99,7 @@ describe('a new reservation', () => {
 	test('a second time changes nothing', async () => {
 		await upsert({ remarks: ['Late arrival'] });
 		const before = writes().length;
-		expect(await upsert({ remarks: ['Late arrival'] })).toMatchObject({ outcome: 'unchanged', conflicts: [] });
+		expect(await upsert({ remarks: ['Late arrival'] })).toMatchObject({ outcome: 'unchanged', warnings: [] });
 		expect(writes()).toHaveLength(before);
 		expect(opera.stays()).toHaveLength(1);
 	});
@@ -142,7 +142,7 @@ describe('a new reservation', () => {
 		opera.setBusinessDate('2027-06-02');
 		const done = await upsert();
 		expect(done.outcome).toBe('conflict');
-		expect(done.conflicts[0]).toMatch(/began before Opera's business date 2027-06-02\. Enter it in Opera by hand/);
+		expect(done.warnings[0]).toMatch(/began before Opera's business date 2027-06-02\. Enter it in Opera by hand/);
 		expect(opera.stays()).toEqual([]);
 	});
 
@@ -253,7 +253,7 @@ describe('a cancellation', () => {
 		opera.onRequest(({ path, body }) => {
 			if (path.endsWith('/cancellations')) dryRuns.push((body as IDataObject)['verificationOnly']);
 		});
-		expect(await upsert(cancelled)).toMatchObject({ outcome: 'cancelled', conflicts: [] });
+		expect(await upsert(cancelled)).toMatchObject({ outcome: 'cancelled', warnings: [] });
 		expect(dryRuns).toEqual([true, false]);
 		expect(opera.stays()).toMatchObject([{ status: 'Cancelled' }]);
 		expect(await upsert(cancelled)).toMatchObject({ outcome: 'unchanged' });
@@ -286,9 +286,9 @@ describe('what OPERA decides', () => {
 		const before = writes().length;
 		const done = await upsert({ rooms: [{ id: '460', checkOut: '2027-06-05' }] });
 		expect(done).toMatchObject({ outcome: 'conflict', reservations: [{ reservationId: id, outcome: 'conflict' }] });
-		expect(done.conflicts).toHaveLength(1);
-		expect(done.conflicts[0]).toContain(`Opera confirmation ${confirmation} is ${words} and was left as it is`);
-		expect(done.conflicts[0]).not.toContain('Dupont');
+		expect(done.warnings).toHaveLength(1);
+		expect(done.warnings[0]).toContain(`Opera confirmation ${confirmation} is ${words} and was left as it is`);
+		expect(done.warnings[0]).not.toContain('Dupont');
 		expect(writes()).toHaveLength(before);
 		expect(opera.stays()).toMatchObject([{ status, departure: '2027-06-03' }]);
 	});
@@ -296,7 +296,7 @@ describe('what OPERA decides', () => {
 	test('one in house that is as wanted is no conflict', async () => {
 		await upsert();
 		opera.deskEdit(only().id, { status: 'InHouse' });
-		expect(await upsert()).toMatchObject({ outcome: 'unchanged', conflicts: [] });
+		expect(await upsert()).toMatchObject({ outcome: 'unchanged', warnings: [] });
 	});
 
 	test.each<[Stay['status'], string]>([
@@ -314,7 +314,7 @@ describe('what OPERA decides', () => {
 	test('a no-show that only its source knows of is for people to decide', async () => {
 		await upsert();
 		const done = await upsert({ event: 'modified', status: 'no_show' });
-		expect(done.conflicts[0]).toMatch(/its source reports a no-show/);
+		expect(done.warnings[0]).toMatch(/its source reports a no-show/);
 		expect(only().status).toBe('Reserved');
 	});
 });

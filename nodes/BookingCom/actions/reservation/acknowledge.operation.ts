@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { outcomeOf } from '../../../shared/item-outcome';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { ApiError } from '../../../shared/request/api-error';
@@ -88,10 +89,7 @@ function acknowledged(queue: Queue, answer: BookingComAnswer | Error): IDataObje
  * are therefore checked once more before Booking.com removes them from its queue.
  */
 function requireOutcome(json: IDataObject): void {
-	const written = Object.values(json).some(
-		(part) => part !== null && typeof part === 'object' && 'outcome' in part && typeof part.outcome === 'string',
-	);
-	if (!written) {
+	if (outcomeOf(json) === null) {
 		throw new RangeError(
 			'The reservation was not written before it got here, so it is not acknowledged. Connect this node after the success output of the node that writes, or set "Acknowledge" to "Everything" if another kind of node does',
 		);

@@ -28,7 +28,7 @@ const OPERAS_OWN = 'opera' satisfies ChannelId;
 /**
  * Writes reservations to Opera, whether new, changed or cancelled: one of Opera's for each room, found again by its
  * external reference. Writing the same one again changes nothing. The items pass on with `opera` added; what was left
- * as it is, since it is in house, over or cancelled in Opera, has the outcome `conflict` and is told under `conflicts`.
+ * as it is, since it is in house, over or cancelled in Opera, has the outcome `conflict` and is told under `warnings`.
  */
 export const upsert: Operation = {
 	fields,
@@ -58,7 +58,7 @@ async function writeItem(
 	const reservation = reservationOf(json);
 	const done: Written =
 		reservation.channel === OPERAS_OWN
-			? { outcome: 'unchanged', reservations: [], guest: null, conflicts: [] }
+			? { outcome: 'unchanged', reservations: [], guest: null, warnings: [] }
 			: await writeReservation(
 					context,
 					reservation,

@@ -4,6 +4,7 @@ import type { Reservation } from '../../../../core/reservation/model';
 import { reasonText } from '../../../../core/text/reason';
 import { sendInBatches } from '../../../shared/batch';
 import { givenOutFor, startsOf } from '../../../shared/given-out';
+import { failureText, isFailed, outcomeOf } from '../../../shared/item-outcome';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import {
@@ -96,14 +97,16 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 			'The item is no change of the SelfKey Trigger. Connect this node to a workflow that begins with it',
 		);
 	}
-	const failure = own.error ?? error;
-	const reason = failure ? reasonText(messageOf(failure), guestValuesOf(json as Partial<Reservation>)) : null;
+	const failure = { error: own.error ?? error };
+	const reason = isFailed(failure)
+		? reasonText(failureText(failure) ?? '', guestValuesOf(json as Partial<Reservation>))
+		: null;
 	return {
 		subscriber: change.subscriber,
 		reference: {
 			key: change.key,
 			position: change.position,
-			error: reason ?? (onlyWritten && !isWritten(own) ? NOT_WRITTEN : undefined),
+			error: reason ?? (onlyWritten && outcomeOf(own) === null ? NOT_WRITTEN : undefined),
 		},
 		json,
 	};
@@ -117,17 +120,6 @@ function changeIn(json: IDataObject): (ChangeReference & Pick<Told, 'subscriber'
 	return typeof key === 'string' && typeof position === 'number' && typeof subscriber === 'string'
 		? { key, position, subscriber }
 		: null;
-}
-
-/** n8n puts what went wrong under `error`, as a text or as an error's fields. */
-function messageOf(failure: unknown): string {
-	const text = typeof failure === 'object' ? recordOf(failure)['message'] : failure;
-	return typeof text === 'string' ? text : '';
-}
-
-/** A node that writes adds its outcome under its own name; SelfKey's part is the change itself. */
-function isWritten(json: IDataObject): boolean {
-	return Object.values(json).some((part) => typeof recordOf(part)['outcome'] === 'string');
 }
 
 function passedOn({ json, reference: { error } }: Told, acknowledgement: AcknowledgementResult): IDataObject {

@@ -232,6 +232,16 @@ describe('a line', () => {
 		);
 	});
 
+	test('shows what any channel or destination warns of', () => {
+		const warned = rowOf(
+			{ ...written('updated'), airbnb: { warnings: [{ message: 'Airbnb waits for the guest' }] } },
+			settings,
+		);
+		expect(warned).toMatchObject({ status: 'warning', message: 'Airbnb waits for the guest' });
+		const superseded = rowOf({ ...written('updated'), airbnb: { superseded: true } }, settings);
+		expect(superseded.message).toContain('its latest state comes with the next poll');
+	});
+
 	test('of a payment says what it was and what is still due', () => {
 		const payment = {
 			event: 'payment_received',

@@ -31,11 +31,12 @@ describe('room map', () => {
 		expect(ids({}, { roomTypeId: null, roomName: '102' })).toEqual(['r2', 'r3']);
 	});
 
-	it('leaves out what is no list of names', () => {
-		expect([...readRoomMap({ a: 'x', b: ['y', 1, ' '], c: 5 })]).toEqual([
+	it('leaves out what is no list of names; rooms are often called by a number', () => {
+		expect([...readRoomMap({ a: 'x', b: ['y', 1, ' ', null, {}], c: 5, d: true })]).toEqual([
 			['a', ['x']],
-			['b', ['y']],
-			['c', []],
+			['b', ['y', '1']],
+			['c', ['5']],
+			['d', []],
 		]);
 	});
 });

@@ -1,7 +1,7 @@
 /** What a hotel's settings are told when they are wrong, and what they are saved as. */
 import fc from 'fast-check';
 import { assertProperty } from '../../../../support/property';
-import { readRoomMap } from '../../../../../nodes/SelfKey/reservations/room-map';
+import { readTypedRoomMap } from '../../../../../nodes/SelfKey/settings/typed-room-map';
 import { mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../../../../nodes/SelfKey/settings/typed-settings';
 import type { StoredSettings, TypedSettings } from '../../../../../nodes/SelfKey/settings/settings';
 
@@ -10,7 +10,7 @@ const right: TypedSettings = {
 	roomMap: '1296364403 = 101, 102\n# the suites\n1296364404 = 201',
 	timeZone: 'Europe/Zurich',
 };
-const known = ['101', '102', '201'].map((name) => ({ id: `id-${name}`, name }));
+const known = ['101', '102', '201', 'Café'].map((name) => ({ id: `id-${name}`, name }));
 const mistakes = (change: Partial<TypedSettings>) => [
 	...mistakesIn({ ...right, ...change }),
 	...unknownRoomsIn({ ...right, ...change }, known),
@@ -55,6 +55,12 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		{ propertyIds: '8011855, hotel12;x' },
 		["Booking.com's property IDs have digits only: hotel12", "Booking.com's property IDs have digits only: x"],
 	],
+	[
+		'the time zone is one that SelfKey would refuse',
+		{ timeZone: 'local' },
+		['This is not a time zone (write it like Europe/Zurich): local'],
+	],
+	['an accent is composed in another way', { roomMap: 'a = Cafe\u0301' }, []],
 	['no ID is there, for a hotel that is not on Booking.com', { propertyIds: ' , ' }, []],
 	[
 		'the time zone does not exist',
@@ -107,7 +113,7 @@ test('the form lets through exactly the maps that can be read when a reservation
 	assertProperty(
 		fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
 			const roomMap = lines.join('\n');
-			const read = () => Object.keys(readRoomMap(roomMap)).length > 0;
+			const read = () => Object.keys(readTypedRoomMap(roomMap)).length > 0;
 			let isReadable: boolean;
 			try {
 				isReadable = read();

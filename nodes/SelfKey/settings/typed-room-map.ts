@@ -3,13 +3,13 @@
  * Keys are `roomTypeId`, `channel/roomTypeId` or `channel/propertyId/roomTypeId`; values are SelfKey's room names or ids.
  */
 
-export type RoomMapEntries = Record<string, string[]>;
+import type { ListsByName } from '../../../core/payload/lists-by-name';
 
 /**
  * Reads a map; an empty text is an empty map. Lines that are empty or begin with `#` are ignored.
  * @throws RangeError that names the line that cannot be read
  */
-export function readRoomMap(value: unknown): RoomMapEntries {
+export function readTypedRoomMap(value: unknown): ListsByName {
 	if (value === null || value === undefined) return {};
 	if (typeof value === 'object' && !Array.isArray(value)) return fromObject(value as Record<string, unknown>);
 	const text = String(value).trim();
@@ -49,7 +49,7 @@ export interface RoomMapLine {
 	line: number;
 	text: string;
 	roomType: string;
-	rooms: string[];
+	rooms: readonly string[];
 }
 
 /** The lines of a map that are neither empty nor comments, including those that cannot be read. */
@@ -64,7 +64,7 @@ export function roomMapLines(text: string): RoomMapLine[] {
 	});
 }
 
-function fromLines(text: string): RoomMapEntries {
+function fromLines(text: string): ListsByName {
 	// Not a plain object: a type may be called "constructor".
 	const map = new Map<string, string[]>();
 	for (const { line, roomType, rooms } of roomMapLines(text)) {
@@ -76,7 +76,7 @@ function fromLines(text: string): RoomMapEntries {
 	return Object.fromEntries(map);
 }
 
-function fromObject(object: Record<string, unknown>): RoomMapEntries {
+function fromObject(object: Record<string, unknown>): ListsByName {
 	return Object.fromEntries(
 		Object.entries(object).map(([key, value]) => {
 			const values = [value].flat();

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import { readRoomMap } from '../../../../../nodes/SelfKey/reservations/room-map';
+import { readTypedRoomMap } from '../../../../../nodes/SelfKey/settings/typed-room-map';
 import { assertProperty } from '../../../../support/property';
 
 describe('the room map', () => {
 	it.each([[''], ['  \n '], [null], [undefined], ['{}'], [{}], ['# only a comment']])('%j is empty', (value) => {
-		expect(readRoomMap(value)).toEqual({});
+		expect(readTypedRoomMap(value)).toEqual({});
 	});
 
 	it('is read from lines as people write them', () => {
 		const text =
 			' 1296364403 = 101, 102 ,103\r\n\r\n# the suites\nbooking.com/12345/77=201;78 = Suite à l’étage\n1296364403 = 103, 104';
-		expect(readRoomMap(text)).toEqual({
+		expect(readTypedRoomMap(text)).toEqual({
 			'1296364403': ['101', '102', '103', '104'],
 			'booking.com/12345/77': ['201'],
 			'78': ['Suite à l’étage'],
@@ -22,7 +22,7 @@ describe('the room map', () => {
 		{ a: ['101', 102], b: '201' },
 		{ ' a ': [' 101 ', '102', '101'], b: ['201', ''] },
 	])('is read from JSON: %j', (value) => {
-		expect(readRoomMap(value)).toEqual({ a: ['101', '102'], b: ['201'] });
+		expect(readTypedRoomMap(value)).toEqual({ a: ['101', '102'], b: ['201'] });
 	});
 
 	it.each([
@@ -39,8 +39,8 @@ describe('the room map', () => {
 		['{"a": {"room": "101"}}', /must give "a" a list/],
 		['{"": ["101"]}', /must give "" a list/],
 	])('%j is refused, and the reason names the place', (value, message) => {
-		expect(() => readRoomMap(value)).toThrow(message);
-		expect(() => readRoomMap(value)).toThrow(RangeError);
+		expect(() => readTypedRoomMap(value)).toThrow(message);
+		expect(() => readTypedRoomMap(value)).toThrow(RangeError);
 	});
 
 	it('says the same in lines and in JSON, whatever types and rooms are called', () => {
@@ -59,9 +59,9 @@ describe('the room map', () => {
 				}),
 				(entries) => {
 					const lines = entries.map(([key, rooms]) => `${key} = ${rooms.join(', ')}`).join('\n');
-					const map = readRoomMap(lines);
+					const map = readTypedRoomMap(lines);
 					expect(Object.entries(map).sort()).toEqual([...entries].sort());
-					expect(Object.entries(readRoomMap(JSON.stringify(map))).sort()).toEqual(Object.entries(map).sort());
+					expect(Object.entries(readTypedRoomMap(JSON.stringify(map))).sort()).toEqual(Object.entries(map).sort());
 				},
 			),
 		);

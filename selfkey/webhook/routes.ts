@@ -1,0 +1,107 @@
+/** Every address of the handler, and who answers there. */
+import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
+import { wakeUrlOf } from '../change-feed/wake';
+import { answerIdentity } from '../identity/answer-identity';
+import { answerPayments } from '../payments/payments-view';
+import { answerIdentityMissing } from '../reservations/identity-missing-response';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { answerSettings, changeSettings } from '../settings/respond';
+import { answerWebhook } from './answer-webhook';
+import { textOf } from './http';
+import type { SignedRequest } from './signed-request';
+
+type Answer = (request: SignedRequest) => Promise<Response>;
+
+export type Route = Partial<Record<'GET' | 'POST', Answer>>;
+
+/** Below `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, which anybody may use who can sign. */
+export const WEBHOOK: Route = { POST: answerWebhook };
+
+/** Only for integrations that may read bookings. What is posted is signed over its body. */
+export const RESOURCES = {
+	changes: { GET: readChanges },
+	'changes/ack': {
+		POST: async (request) => answerAcknowledgement(request.store, request.hotelSlug, jsonOf(request), request.now),
+	},
+	'changes/again': {
+		POST: async (request) => {
+			const { store, hotelSlug, now } = request;
+			return answerSendAgain(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
+		},
+	},
+	identity: { POST: enterIdentity },
+	'identity-missing': { GET: answerIdentityMissing },
+	payments: {
+		GET: async (request) => {
+			await request.upkeep.applyPendingPayments(request.hotelSlug, request.integrationId);
+			return answerPayments(request);
+		},
+	},
+	settings: { GET: ({ store, integration }) => answerSettings(store, integration), POST: saveSettings },
+	subscribers: {
+		GET: async ({ store, upkeep, hotelSlug }) => {
+			await upkeep.publish(hotelSlug);
+			return answerSubscribers(store, hotelSlug);
+		},
+	},
+} as const satisfies Record<string, Route>;
+
+export type Resource = keyof typeof RESOURCES;
+
+async function readChanges(request: SignedRequest): Promise<Response> {
+	const { store, upkeep, hotelSlug, integrationId, query, clock } = request;
+	await upkeep.applyPendingPayments(hotelSlug, integrationId);
+	await upkeep.noteMissedChanges(hotelSlug);
+	await upkeep.resolveRoomConflicts(hotelSlug);
+	await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	const today = await todayOf(request);
+	// What was published just now is due just now, and not before.
+	return answerChanges({ store, hotelSlug, integrationId, query, now: clock(), today });
+}
+
+async function saveSettings(request: SignedRequest): Promise<Response> {
+	const { store, upkeep, integration, hotelSlug } = request;
+	const response = await changeSettings(store, integration, jsonOf(request));
+	if (!response.ok) return response;
+	// Who could not be placed by the old room map may be by the new one.
+	await upkeep.resolveRoomConflicts(hotelSlug);
+	await upkeep.publish(hotelSlug);
+	return response;
+}
+
+async function enterIdentity(request: SignedRequest): Promise<Response> {
+	const { store, upkeep, hotelSlug, integrationId, now, onIdentityComplete, onError } = request;
+	const response = await answerIdentity({
+		store,
+		hotelSlug,
+		integrationId,
+		body: jsonOf(request),
+		now,
+		today: await todayOf(request),
+		onComplete: async (bookingId) => {
+			try {
+				await onIdentityComplete?.({ hotelSlug, bookingId });
+				return true;
+			} catch (error) {
+				onError?.(error);
+				return false;
+			}
+		},
+	});
+	await upkeep.publish(hotelSlug);
+	return response;
+}
+
+/** The hotel's date, `YYYY-MM-DD`. */
+async function todayOf({ store, hotelSlug, now }: SignedRequest): Promise<string> {
+	return todayIn(await hotelSettings(store, hotelSlug), now);
+}
+
+/** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
+function jsonOf({ rawBody }: SignedRequest): unknown {
+	try {
+		return JSON.parse(textOf(rawBody) ?? '') as unknown;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,44 @@
+/** What a request puts in order besides what it is about. Nothing here rejects: what fails now is tried with the next request. */
+import { addDays } from '../../core/reservation/dates';
+import { Publisher, type PublisherOptions } from '../change-feed/publish';
+import { applyPendingPayments } from '../payments/apply-pending-payments';
+import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
+
+export class HotelUpkeep {
+	private readonly publisher: Publisher;
+
+	constructor(private readonly options: PublisherOptions) {
+		this.publisher = new Publisher(options);
+	}
+
+	/** Gives rooms to whoever waits for one, and ends what overlaps where a stay may move. */
+	async resolveRoomConflicts(hotelSlug: string): Promise<void> {
+		const { store, clock } = this.options;
+		await this.attempt(() => resolveRoomConflicts(store, hotelSlug, clock()));
+	}
+
+	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */
+	async noteMissedChanges(hotelSlug: string): Promise<void> {
+		const { store, clock } = this.options;
+		const yesterday = addDays(clock().toISOString().slice(0, 10), -1);
+		await this.attempt(() => store.noteMissedChanges(hotelSlug, yesterday));
+	}
+
+	/** For SelfKey's own sales, which come without a message: what was paid before them. */
+	async applyPendingPayments(hotelSlug: string, integrationId: string): Promise<void> {
+		await this.attempt(() => applyPendingPayments(this.options.store, hotelSlug, { integrationId }));
+	}
+
+	/** @param reading the address of who is just about to read: it need not be called */
+	async publish(hotelSlug: string, reading: string | null = null): Promise<void> {
+		await this.publisher.publish(hotelSlug, reading);
+	}
+
+	private async attempt(work: () => Promise<unknown>): Promise<void> {
+		try {
+			await work();
+		} catch (error) {
+			this.options.onError?.(error);
+		}
+	}
+}
