@@ -6,12 +6,16 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { resources } from '../shared/operations/resources';
+import { guest } from './actions/guest/Guest.resource';
+import { inventory } from './actions/inventory/Inventory.resource';
+import { payment } from './actions/payment/Payment.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
+import { room } from './actions/room/Room.resource';
 import { pickers } from './codes/pickers';
 
-const { subtitle, properties, execute } = resources([reservation]);
+const { subtitle, properties, execute } = resources([reservation, guest, room, inventory, payment]);
 
-/** Reservations of OPERA Cloud. */
+/** Reservations, guests, rooms, inventory and payments of OPERA Cloud. */
 export class Opera implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Opera',
@@ -20,7 +24,7 @@ export class Opera implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Write reservations to Oracle OPERA Cloud and read them',
+		description: 'Write reservations, guests and payments to Oracle OPERA Cloud, and read rooms and inventory',
 		defaults: { name: 'Opera' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

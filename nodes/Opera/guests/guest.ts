@@ -109,3 +109,22 @@ const folded = (text: string | null) => (text ?? '').normalize('NFC').trim().toL
 
 /** Its first characters; never half of one. */
 const begins = (text: string, max: number) => [...text].slice(0, max).join('');
+
+export type GuestSummary = Pick<OperaGuest, 'profileId' | 'firstName' | 'lastName'>;
+
+/** The guests of a search. Where the name stands in it differs from one release to the next. */
+export function readSummaries(body: Fields): GuestSummary[] {
+	return listOf(inside(body, 'profileSummaries')['profileInfo']).flatMap(({ profileIdList, profile }) => {
+		const profileId = idOf(profileIdList, 'Profile');
+		if (profileId === null) return [];
+		const [person = {}] = listOf(inside(profile, 'customer')['personName']);
+		const former = inside(profile, 'formerName');
+		return [
+			{
+				profileId,
+				firstName: textIn(person, 'givenName') ?? textIn(former, 'givenName'),
+				lastName: textIn(person, 'surname') ?? textIn(former, 'surname') ?? textIn(former, 'name'),
+			},
+		];
+	});
+}

@@ -12,7 +12,11 @@ const LEGS_FROM_TEXT = 1_000_000_000;
 
 /** The key; where it is longer than OPERA can hold, its beginning and a digest of the whole. */
 export function referenceId(key: ReservationKey): string {
-	const text = reservationKey(key);
+	return referenceOf(reservationKey(key));
+}
+
+/** The same of a key as text. */
+export function referenceOf(text: string): string {
 	return text.length <= MAX_ID ? text : `${text.slice(0, MAX_ID - DIGEST - 1)}~${digest(text).slice(0, DIGEST)}`;
 }
 
