@@ -22,7 +22,7 @@ import { importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { INTEGRATION, type Secrets } from './credentials';
 export { fillInSettings, settingsFormOf, submitSettings, textOf } from './form';
-export { productionUrl, readTemplate, type TemplateIds } from './templates';
+export { productionUrl, readTemplate, withCodes, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
