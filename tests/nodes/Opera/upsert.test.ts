@@ -293,6 +293,38 @@ describe('what OPERA decides', () => {
 		expect(opera.stays()).toMatchObject([{ status, departure: '2027-06-03' }]);
 	});
 
+	test.each<[string, Given, RegExp]>([
+		['dates', { rooms: [{ id: '460', checkOut: '2027-06-05' }] }, /the stay is 2027-06-01 to 2027-06-05 instead of/],
+		[
+			'room type',
+			{ rooms: [{ id: '460', roomTypeId: '801185504', roomName: '401' }] },
+			/the room type is SUI4 instead of CLA1/,
+		],
+		['price', { rooms: [{ id: '460', nightly: 12_000 }] }, /the price is another one/],
+		['number of guests', { rooms: [{ id: '460', adults: 1 }] }, /there are 1 adults and 0 children/],
+		['notes', { remarks: ['Cot, please'] }, /there is a new note/],
+		[
+			'removed rooms',
+			{
+				rooms: [
+					{ id: '460', status: 'cancelled' },
+					{ id: '461', roomName: '102' },
+				],
+			},
+			/its source has cancelled it/,
+		],
+	])('the %s of a guest who is in the house', async (_, change, words) => {
+		const rooms = [{ id: '460' }, { id: '461', roomName: '102' }];
+		await upsert({ rooms: change.rooms?.length === 2 ? rooms : rooms.slice(0, 1) });
+		const [guest] = opera.stays() as [Stay];
+		opera.deskEdit(guest.id, { status: 'InHouse' });
+		const before = structuredClone(opera.stays());
+		const done = await upsert(change);
+		expect(done.outcome).toBe('conflict');
+		expect(done.warnings).toEqual([expect.stringMatching(words)]);
+		expect(opera.stays()).toEqual(before);
+	});
+
 	test('one in house that is as wanted is no conflict', async () => {
 		await upsert();
 		opera.deskEdit(only().id, { status: 'InHouse' });
