@@ -8,6 +8,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest, refusesRedirects } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
@@ -125,6 +126,7 @@ export class BookingComApi implements ICredentialType {
 			default: 'https://connectivity-authentication.booking.com/token-based-authentication/exchange',
 			displayOptions: { show: { authentication: ['token'] } },
 		},
+		allowHttpProperty,
 	];
 
 	/** Called by n8n where no token is kept and after a 401. Answers `{}` for the kinds that need none. */
@@ -133,6 +135,7 @@ export class BookingComApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ sessionToken?: string }> {
 		if (credentials.authentication !== 'token') return {};
+		refuseUnsafeAddress('Token URL', credentials.tokenUrl, credentials);
 		const answer = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: String(credentials.tokenUrl),
@@ -147,6 +150,9 @@ export class BookingComApi implements ICredentialType {
 	};
 
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
+		refuseUnsafeAddress('Reservations Base URL', credentials.baseUrl, credentials);
+		refuseUnsafeAddress('Availability and Rates Base URL', credentials.ariBaseUrl, credentials);
+		refuseUnsafeRequest(request, credentials);
 		const headers = { ...request.headers };
 		if (credentials.authentication === 'basic') {
 			const pair = `${String(credentials.username)}:${String(credentials.password)}`;
@@ -165,6 +171,8 @@ export class BookingComApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/hotels/ota/OTA_HotelResNotif',
 			qs: { limit: 10 },
+			disableFollowRedirect: true,
 		},
+		rules: refusesRedirects,
 	};
 }

@@ -8,6 +8,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest, refusesRedirects } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
@@ -161,6 +162,7 @@ export class OperaApi implements ICredentialType {
 		},
 		{ displayName: 'Path of Guests', name: 'guestsPath', type: 'string', default: '/guests', displayOptions: gateway },
 		{ displayName: 'Path of Rooms', name: 'roomsPath', type: 'string', default: '/rooms', displayOptions: gateway },
+		allowHttpProperty,
 	];
 
 	/** Called by n8n where no token is kept and after a 401. Answers `{}` for a gateway, which needs none. */
@@ -170,7 +172,7 @@ export class OperaApi implements ICredentialType {
 	): Promise<{ accessToken?: string }> {
 		if (credentials.connection === 'gateway') return {};
 		const text = (name: string) => String(credentials[name] ?? '').trim();
-		requireSafeAddress(text('baseUrl'));
+		refuseUnsafeAddress('Gateway URL', credentials.baseUrl, credentials);
 		const isPassword = credentials.grant === 'password';
 		const form: Record<string, string> = isPassword
 			? { grant_type: 'password', username: text('integrationUser'), password: String(credentials.integrationPassword) }
@@ -196,7 +198,8 @@ export class OperaApi implements ICredentialType {
 
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
 		const text = (name: string) => String(credentials[name] ?? '').trim();
-		requireSafeAddress(text('baseUrl'));
+		refuseUnsafeAddress('Gateway URL', credentials.baseUrl, credentials);
+		refuseUnsafeRequest(request, credentials);
 		const headers = {
 			...request.headers,
 			'x-hotelid': text('hotelId'),
@@ -221,6 +224,7 @@ export class OperaApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
+			...(refusesRedirects ?? []),
 			{
 				type: 'responseCode',
 				properties: {
@@ -257,12 +261,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return null;
 	}
-}
-
-/** Secrets and guests leave this machine only encrypted. @throws Error */
-function requireSafeAddress(url: string): void {
-	const { protocol = '', hostname = '' } = URL.canParse(url) ? new URL(url) : {};
-	const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-	if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback))
-		throw new Error('The gateway URL in the Opera credential must begin with https://');
 }

@@ -6,8 +6,13 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { validateNewSecret } from '../core/webhook/schemes';
+import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest, refusesRedirects } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
+
+/** Marks the request of the credential's test for `authenticate`, which takes it off: SelfKey itself never sees a secret that could be tested. */
+const TEST_MARK = 'x-credential-test';
 
 /** One hotel in SelfKey: an API key for reading, and the integration with the secret that signs what is written. */
 export class SelfKeyApi implements ICredentialType {
@@ -59,20 +64,30 @@ export class SelfKeyApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Signs what is written. Must be the same as in the integration in SelfKey.',
+			description:
+				'Signs what is written. Must be the same as in the integration in SelfKey, at least 16 characters. A new one: openssl rand -hex 32.',
 		},
+		allowHttpProperty,
 	];
 
 	/** No expression: n8n evaluates expressions only in its own polls, not in a poll started by a webhook. */
-	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => ({
-		...request,
-		headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey ?? '') },
-	});
+	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
+		refuseUnsafeAddress('Base URL', credentials.baseUrl, credentials);
+		refuseUnsafeRequest(request, credentials);
+		const { [TEST_MARK]: isTest, ...headers } = request.headers ?? {};
+		const secret = String(credentials.webhookSecret ?? '').trim();
+		const reason = isTest === undefined || secret === '' ? null : validateNewSecret('hex', secret);
+		if (reason !== null) throw new RangeError(reason);
+		return { ...request, headers: { ...headers, 'X-API-Key': String(credentials.apiKey ?? '') } };
+	};
 
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '=/api/v1/establishments/{{encodeURIComponent($credentials.hotelSlug)}}',
+			headers: { [TEST_MARK]: 'yes' },
+			disableFollowRedirect: true,
 		},
+		rules: refusesRedirects,
 	};
 }

@@ -22,7 +22,7 @@ export class SignedWebhookApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The same as in the sending system. Use a separate one for each system, with at least 32 random characters.',
+				'The same as in the sending system, at least 16 characters. Use a separate one for each system. A new one: openssl rand -hex 32.',
 		},
 		{
 			displayName: 'Previous Secrets',

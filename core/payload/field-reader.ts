@@ -3,7 +3,7 @@ import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
 import { wholeNumber } from '../text/read-text';
-import { storable } from '../text/storable';
+import { isStorable, storable } from '../text/storable';
 
 export { storable };
 
@@ -74,7 +74,7 @@ export class Reader {
 	}
 
 	/**
-	 * Text without leading and trailing spaces; `null` if there is none. Numbers count as text, since ids are often
+	 * Text without leading and trailing spaces; `null` if there is none. Numbers count as text, since codes are often
 	 * sent as numbers.
 	 */
 	text(fields: Fields, name: string, path: string, max = MAX_TEXT): string | null {
@@ -86,6 +86,11 @@ export class Reader {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
 	}
 
+	/** As `text`, for what identifies something: cleaned of what no database holds, it would identify something else. */
+	id(fields: Fields, name: string, path: string, max = MAX_ID): string | null {
+		return this.idOf(fields[name] ?? null, `${path}.${name}`, max);
+	}
+
 	/** As `text`, for a value outside an object. */
 	textOf(value: unknown, path: string, max = MAX_TEXT): string | null {
 		if (value === null) return null;
@@ -95,8 +100,13 @@ export class Reader {
 		return text === '' ? null : text;
 	}
 
+	/** As `id`, for a value outside an object. */
+	idOf(value: unknown, path: string, max = MAX_ID): string | null {
+		return typeof value === 'string' && !isStorable(value) ? this.fail(path) : this.textOf(value, path, max);
+	}
+
 	required(fields: Fields, name: string, path: string, max = MAX_ID): string {
-		return this.text(fields, name, path, max) ?? this.fail(`${path}.${name}`) ?? '';
+		return this.id(fields, name, path, max) ?? this.fail(`${path}.${name}`) ?? '';
 	}
 
 	oneOf<T extends string>(fields: Fields, name: string, path: string, allowed: readonly T[]): T | null {

@@ -16,6 +16,7 @@ import {
 } from '../reservation/model';
 import { currencyCode } from '../reservation/currencies';
 import { MAX_ROOMS } from '../reservation/outside-text';
+import { ANY_PROPERTY } from '../reservation/key';
 import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
 import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
@@ -50,13 +51,16 @@ export function readIntegrationPayload(
 	const code = reader.text(data, 'currency', path, 3);
 	if (code !== null && currencyCode(code) === null) reader.fail(`${path}.currency`, 'no code of ISO 4217');
 	const currency = currencyCode(code) ?? context.currency;
-	const channel = reader.text(data, 'channel', path, MAX_ID) ?? 'webhook';
+	const channel = reader.id(data, 'channel', path) ?? 'webhook';
 	const propertyId =
-		reader.text(data, 'property_id', path, MAX_ID) ?? reader.text(data, 'hotel_id', path, MAX_ID) ?? context.hotelSlug;
+		reader.id(data, 'property_id', path) ??
+		reader.id(data, 'hotel_id', path) ??
+		(context.event === 'cancelled' ? ANY_PROPERTY : context.hotelSlug);
 	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
 	const roomType = reader.text(data, 'room_type', path, MAX_ID);
 	const guests = reader.count(data, 'guest_count', path);
-	const externalId = reader.text(data, 'external_id', path, MAX_ID);
+	const externalId = reader.id(data, 'external_id', path);
+	const isNumbered = (data['external_id'] ?? '') !== '';
 	const named = reader.status(data, 'status', path);
 	const status: ReservationStatus =
 		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');
@@ -68,7 +72,7 @@ export function readIntegrationPayload(
 
 	const hasDates = checkIn !== null && checkOut !== null;
 	const needsContent = isActive({ status });
-	if (needsContent || externalId === null) {
+	if (needsContent || !isNumbered) {
 		if (booker.lastName === null && booker.firstName === null) reader.fail('data.guest.last_name');
 		if (checkIn === null) reader.fail('data.check_in');
 		if (checkOut === null) reader.fail('data.check_out');
@@ -87,6 +91,7 @@ export function readIntegrationPayload(
 	const inner = reader.renaming({
 		checkIn: 'check_in',
 		checkOut: 'check_out',
+		propertyId: 'property_id',
 		roomStayId: 'room_stay_id',
 		rooms: 'room_type',
 	});

@@ -3,8 +3,9 @@
  */
 import { isActive } from '../reservation/active';
 import { reservation, type ReservationFacts } from '../reservation/build';
-import { nightsBetween } from '../reservation/dates';
+import { isStorableInstant, nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
+import { ANY_PROPERTY } from '../reservation/key';
 import { MAX_ROOMS } from '../reservation/outside-text';
 import {
 	notNegative,
@@ -66,7 +67,7 @@ export function readInstant(reader: Reader, fields: Fields, name: string, path: 
 	if (text === null) return null;
 	const valid =
 		/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})(#\d{1,9})?$/.test(text) &&
-		!Number.isNaN(Date.parse(text.split('#')[0] ?? ''));
+		isStorableInstant(new Date(text.split('#')[0] ?? ''));
 	return valid ? text : reader.fail(`${path}.${name}`);
 }
 
@@ -91,6 +92,7 @@ export function complete(reader: Reader, path: string, facts: ReadReservation): 
 	const rooms = nightly.length > 0 ? nightly : dated;
 	const forTheDay = dated.length - rooms.length;
 	if (facts.event === 'cancelled' && isActive(facts)) reader.fail(`${path}.status`);
+	if (facts.propertyId === ANY_PROPERTY && facts.event !== 'cancelled') reader.fail(`${path}.propertyId`);
 	if (isActive(facts)) {
 		if (checkIn === null) reader.fail(`${path}.checkIn`);
 		if (checkOut === null) reader.fail(`${path}.checkOut`);

@@ -24,6 +24,8 @@ export interface PaymentEvent {
 	/** UTC instant, ISO 8601. */
 	occurredAt: string | null;
 	note: string | null;
+	/** What was not kept as it came; left out if there is nothing. */
+	warnings?: string[];
 }
 
 /** A booking's account: `due = total − prepaid − paid + refunded`; negative if too much was paid. */

@@ -4,8 +4,8 @@
  * amount_minor, currency, method?, occurred_at?, note? } }`.
  */
 import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
-import { withoutCardNumbers } from '../text/card-numbers';
-import { isIsoDate } from '../reservation/dates';
+import { isIsoDate, isStorableInstant } from '../reservation/dates';
+import { inWords as toldInWords, MAX_REMARK, text } from '../reservation/outside-text';
 import { readAmount } from './read-amount';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
 
@@ -28,12 +28,13 @@ export function readPayment(body: unknown): PaymentEvent {
 	const event =
 		PAYMENT_EVENTS.find((name) => name === root.event_type) ?? reader.fail('event_type') ?? 'payment_received';
 	const data = recordOf(root.data);
-	const refundId = reader.text(data, 'refund_id', 'data', MAX_ID);
+	const refundId = reader.id(data, 'refund_id', 'data');
 	// The ledger recognises a refund by this id, so on a payment either the id or the event type is wrong.
 	if (refundId !== null && root.event_type === 'payment_received') reader.fail('data.refund_id');
-	const registerId = reader.text(data, 'register_id', 'data', MAX_ID);
-	const paymentRegisterId = reader.text(data, 'payment_register_id', 'data', MAX_ID);
+	const registerId = reader.id(data, 'register_id', 'data');
+	const paymentRegisterId = reader.id(data, 'payment_register_id', 'data');
 	if (paymentRegisterId !== null && root.event_type === 'payment_received') reader.fail('data.payment_register_id');
+	const told = new Set<string>();
 	const payment: PaymentEvent = {
 		event,
 		paymentId: reader.required(data, 'payment_id', 'data'),
@@ -42,12 +43,13 @@ export function readPayment(body: unknown): PaymentEvent {
 		...(paymentRegisterId === null ? {} : { paymentRegisterId }),
 		...readReferences(reader, data, invalid),
 		amount: readAmount(reader, data, 'data'),
-		method: freeText(reader, data, 'method', MAX_ID),
+		method: freeText(reader, data, 'method', MAX_ID, told),
 		occurredAt: readTime(reader, data, 'occurred_at', 'data'),
-		note: freeText(reader, data, 'note'),
+		note: freeText(reader, data, 'note', MAX_REMARK, told),
 	};
 	if (invalid.size > 0) throw new UnusablePayment(`Missing or invalid: ${inWords([...invalid])}`, [...invalid]);
-	return payment;
+	const warning = toldInWords([...told]);
+	return warning === null ? payment : { ...payment, warnings: [warning] };
 }
 
 /** The inverse of `readPayment`: what is sent on to SelfKey. */
@@ -74,10 +76,10 @@ export function paymentBody(payment: PaymentEvent): { event_type: string; data: 
 type References = Pick<PaymentEvent, 'bookingNumber' | 'bookingId' | 'reservationKey'>;
 
 function readReferences(reader: Reader, data: Fields, invalid: ReadonlySet<string>): References {
-	const key = reader.text(data, 'reservation_key', 'data', MAX_KEY);
+	const key = reader.id(data, 'reservation_key', 'data', MAX_KEY);
 	const references = {
 		bookingNumber: readBookingNumber(reader, data),
-		bookingId: reader.text(data, 'booking_id', 'data', MAX_ID),
+		bookingId: reader.id(data, 'booking_id', 'data'),
 		reservationKey: key === null || /^[^/]+\/.+\/.+$/.test(key) ? key : reader.fail('data.reservation_key'),
 	};
 	const isGiven =
@@ -87,26 +89,25 @@ function readReferences(reader: Reader, data: Fields, invalid: ReadonlySet<strin
 }
 
 function readBookingNumber(reader: Reader, data: Fields): number | null {
-	const text = reader.text(data, 'booking_number', 'data', 20);
-	if (text === null) return null;
-	const number = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+	const given = reader.text(data, 'booking_number', 'data', 20);
+	if (given === null) return null;
+	const number = /^\d{1,10}$/.test(given) ? Number(given) : 0;
 	return number >= 1 && number <= MAX_BOOKING_NUMBER ? number : reader.fail('data.booking_number');
 }
 
-/** People type card numbers into notes; the sender may not have removed them. */
-function freeText(reader: Reader, data: Fields, name: string, max?: number): string | null {
-	const text = reader.text(data, name, 'data', max);
-	return text === null ? null : withoutCardNumbers(text);
+/** Whatever people type into it: that a payment was made must not be lost to a long note. */
+function freeText(reader: Reader, data: Fields, name: string, max: number, told: Set<string>): string | null {
+	return text(max)(reader.words(data, name, 'data'), name, told);
 }
 
 /** An instant with its offset, as UTC: a time without one would be read in the server's time zone. */
 function readTime(reader: Reader, data: Fields, name: string, path: string): string | null {
-	const text = reader.text(data, name, path, MAX_ID);
-	if (text === null) return null;
+	const given = reader.text(data, name, path, MAX_ID);
+	if (given === null) return null;
 	const [, day, time = '', sign = '', hours = '', minutes = ''] =
-		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(text) ?? [];
+		/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z|([+-])(\d{2}):?(\d{2}))$/.exec(given) ?? [];
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
-	return instant && !Number.isNaN(instant.getTime()) ? instant.toISOString() : reader.fail(`${path}.${name}`);
+	return instant && isStorableInstant(instant) ? instant.toISOString() : reader.fail(`${path}.${name}`);
 }
 
 /** The three references are one requirement: any one of them is enough. */

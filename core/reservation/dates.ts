@@ -6,7 +6,7 @@
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 86_400_000;
 
-/** Whether `value` is a date that exists in the calendar, written `YYYY-MM-DD`. */
+/** Whether `value` is a date that exists in the calendar, written `YYYY-MM-DD`. It has no year 0000. */
 export function isIsoDate(value: unknown): value is string {
 	return typeof value === 'string' && utcMidnight(value) !== null;
 }
@@ -23,15 +23,21 @@ export function calendarDate(text: string | null | undefined): string | null {
 
 /**
  * `days` later (or earlier, if negative).
- * @throws RangeError if `date` is not a calendar date or the result is outside the years 0000 to 9999
+ * @throws RangeError if `date` is not a calendar date or the result is outside the years 0001 to 9999
  */
 export function addDays(date: string, days: number): string {
 	const result = new Date(midnightOf(date) + days * DAY_MS);
 	const year = result.getUTCFullYear();
-	if (!Number.isInteger(days) || !(year >= 0 && year <= 9999)) {
-		throw new RangeError('A date can be moved by whole days within the years 0000 to 9999 only');
+	if (!Number.isInteger(days) || !(year >= 1 && year <= 9999)) {
+		throw new RangeError('A date can be moved by whole days within the years 0001 to 9999 only');
 	}
 	return result.toISOString().slice(0, 10);
+}
+
+/** Whether the moment is one, in the years 0001 to 9999 in UTC: others are written in ways that databases refuse. */
+export function isStorableInstant(moment: Date): boolean {
+	const year = moment.getUTCFullYear();
+	return year >= 1 && year <= 9999;
 }
 
 /**
@@ -78,6 +84,7 @@ function utcMidnight(date: string): number | null {
 	// Not Date.UTC: it reads the years 0 to 99 as 1900 to 1999.
 	const instant = new Date(0);
 	instant.setUTCFullYear(year, month - 1, day);
-	const real = instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day;
+	// Before the year 1 was another: databases have no year 0.
+	const real = year > 0 && instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day;
 	return real ? instant.getTime() : null;
 }

@@ -31,7 +31,11 @@ const known = <T extends string | null>(value: T): T => value;
 /** Part of an identity: changed, it would be another one. Nobody types a card number there. */
 const id = <T extends string | null>(value: T): T => value;
 
-const text =
+/**
+ * What people write, as it may be kept: at most `max` characters, without card numbers.
+ * @param at its place, for `told`, which is what people have to be told of
+ */
+export const text =
 	(max: number): Rule<string | null> =>
 	(value, at, told) => {
 		if (value === null) return null;
@@ -43,7 +47,7 @@ const text =
 const name = text(MAX_NAME);
 const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 /** A room type, a rate or the like: a number that is one word may be an id, however long. */
-const code: Rule<string | null> = (value, at, told) =>
+export const code: Rule<string | null> = (value, at, told) =>
 	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
 /** A price, which is never below zero. */
 const price: Rule<Money | null> = (value, at, told) => {
@@ -203,7 +207,8 @@ function withSplitNumbersRemoved(reservation: Content): Content {
 
 const MAX_TOLD = 20;
 
-function inWords(told: string[]): string | null {
+/** One warning for all that was told; `null` if there is nothing. */
+export function inWords(told: string[]): string | null {
 	if (told.length === 0) return null;
 	const more = told.length > MAX_TOLD ? ` and ${told.length - MAX_TOLD} more` : '';
 	return `Not kept as it came: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;

@@ -1,5 +1,10 @@
 const MARK = '… [shortened]';
 
+/** Whether `cutText` has shortened it, here or at whoever has passed it on. */
+export function isShortened(text: string | null): boolean {
+	return text?.endsWith(MARK) ?? false;
+}
+
 /**
  * The text if it has at most `max` characters, else its beginning with a mark, `max` characters in all. It is not
  * cut within a number: half a card number would no longer be known as one.

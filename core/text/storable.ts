@@ -4,3 +4,8 @@ export function storable(text: string): string {
 		.replaceAll('\0', '')
 		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }
+
+/** Whether the text can be stored as it is: two ids that differ only in what cannot are one and the same id in it. */
+export function isStorable(text: string): boolean {
+	return storable(text) === text;
+}

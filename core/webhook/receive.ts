@@ -4,7 +4,8 @@ import { mediaType, isJson } from './content-type';
 import { decodeUtf8, parseJson } from './body';
 import type { WebhookHeaders } from './headers';
 import type { SignatureScheme } from './schemes';
-import { verifySignature, type InvalidSignature } from './verify';
+import { missingSignature } from './signature-header';
+import { verifySignature, type InvalidSignature, type Verification } from './verify';
 
 export interface Delivery {
 	/** Names in lower case, as Node.js provides them. */
@@ -78,7 +79,10 @@ function check(
 			'the content type is not one of those allowed, in UTF-8',
 		);
 	const verification = verifySignature(scheme, secrets, headers, rawBody, now);
-	if (!verification.valid) return reject(401, ...SIGNATURE[verification.reason]);
+	if (!verification.valid)
+		return 'apart' in verification
+			? rejectSkewed(verification, scheme)
+			: reject(401, ...SIGNATURE[verification.reason]);
 	const digest = createHash('sha256').update(rawBody).digest('hex');
 	const { id, signedAt } = verification;
 	if (contentTypes === 'any') return { accepted: true, contentType, text: '', json: undefined, id, signedAt, digest };
@@ -96,22 +100,42 @@ function reject(status: Rejected['status'], error: string, reason: string): Reje
 	return { accepted: false, status, error, reason };
 }
 
-const INVALID = 'Invalid signature';
 /**
- * For the sender and for the log. A stranger learns nothing; a sender with a valid signature learns what to correct.
+ * The answer for a request that nobody can have signed, whatever the secret: it needs neither the secret nor the body.
+ * @param scheme `null` where it is not known yet
+ * @returns `null` for what has to be checked with the secret
  */
-const SIGNATURE: Readonly<Record<InvalidSignature, readonly [error: string, reason: string]>> = {
+export function rejectUnsigned(headers: WebhookHeaders, scheme: SignatureScheme | null): Rejected | null {
+	const reason = missingSignature(headers, scheme);
+	return reason === null ? null : reject(401, ...SIGNATURE[reason]);
+}
+
+/** Only who has signed rightly gets here, and so may learn what this machine's clock says. */
+function rejectSkewed(
+	{ reason, apart }: Extract<Verification, { apart: number }>,
+	{ toleranceSeconds }: SignatureScheme,
+): Rejected {
+	const isLate = reason === 'too_old';
+	const distance = `${apart} seconds ${isLate ? 'behind' : 'ahead of'} this server's clock, and ${toleranceSeconds} are allowed`;
+	return reject(
+		401,
+		`The secret is right, but the signed time is ${distance}: ${isLate ? 'sign anew whenever it is sent, and ' : ''}set the clock right, by NTP`,
+		`correctly signed, but ${isLate ? 'too long ago' : 'for a future time'}: the signed time is ${distance}. ${
+			isLate
+				? 'A late or repeated delivery, or a clock that is wrong'
+				: 'The clock of the sender or of this machine is wrong'
+		}`,
+	);
+}
+
+const INVALID = 'Invalid signature';
+/** For the sender, and for the log. A stranger learns nothing. */
+const SIGNATURE: Readonly<
+	Record<Exclude<InvalidSignature, 'too_old' | 'too_new'>, readonly [error: string, reason: string]>
+> = {
 	no_secret: [INVALID, 'no webhook secret is set in the credential: set the one that the sender signs with'],
 	bad_secret: [INVALID, 'a webhook secret in the credential cannot be used: test the credential to see why'],
-	no_signature: [INVALID, 'the signature header is missing'],
+	no_signature: [INVALID, 'the signature header is missing, or what it holds cannot be a signature'],
 	malformed: [INVALID, 'the signature headers are not in the form of the chosen scheme, or were sent twice'],
 	wrong: [INVALID, 'the signature matches no secret: another secret, or the body was changed on its way'],
-	too_old: [
-		'The signature is too old: sign with the present time',
-		'correctly signed, but too long ago: a late or repeated delivery, or a clock that is wrong',
-	],
-	too_new: [
-		'The signature is from the future: sign with the present time',
-		'correctly signed, but for a future time: the clock of the sender or of this machine is wrong',
-	],
 };

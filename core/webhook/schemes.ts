@@ -38,7 +38,13 @@ const PREFIX = 'whsec_';
 /** Characters that are picked up when a secret is copied: spaces, line breaks and invisible characters. */
 const STRAY = /^[\s\p{Cf}]|[\s\p{Cf}]$/u;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** With its padding or without: what is copied loses it easily. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+
+/** Fewer can be found by trying them all, offline, from one signed message. */
+export const MIN_SECRET_LENGTH = 16;
+/** For who has no secret yet, or too short a one. */
+export const SECRET_GENERATOR = 'openssl rand -hex 32';
 
 /**
  * What is wrong with a secret and what to do next, or `null`. Never quotes the secret. An invalid secret is never
@@ -54,14 +60,25 @@ export function validateSecret(scheme: SchemeName, secret: string): string | nul
 	return scheme === 'standard' ? validateStandardSecret(secret) : null;
 }
 
+/**
+ * As `validateSecret`, for where a secret is entered: it must also be long enough. One that is in use already goes on
+ * counting, so that a request is never refused for what only a person can mend.
+ */
+export function validateNewSecret(scheme: SchemeName, secret: string): string | null {
+	const reason = validateSecret(scheme, secret);
+	// The prefix is known to everybody.
+	if (reason !== null || [...withoutPrefix(secret)].length >= MIN_SECRET_LENGTH) return reason;
+	const valid = scheme === 'standard' ? ', whose digits are base64 as they are' : '';
+	return `The webhook secret is shorter than ${MIN_SECRET_LENGTH} characters and can be guessed; make a new one with: ${SECRET_GENERATOR}${valid}`;
+}
+
 /** Standard Webhooks specification, "Signature scheme": `whsec_` and 24 to 64 random bytes in base64. */
 function validateStandardSecret(secret: string): string | null {
 	if (/^wh[sp]k_/.test(secret))
 		return 'The webhook secret is a key for ed25519 signatures, which are not supported; use the one that begins with whsec_';
 	const encoded = withoutPrefix(secret);
 	if (encoded === '') return 'The webhook secret has nothing after whsec_; copy it again as a whole';
-	if (!BASE64.test(encoded))
-		return 'The webhook secret is not base64 after whsec_; copy it again as a whole, with the = at its end';
+	if (!BASE64.test(encoded)) return 'The webhook secret is not base64 after whsec_; copy it again as a whole';
 	return null;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads the signatures, time and id from a delivery's headers. Strict: anything not exactly as documented is
- * rejected.
+ * Reads the signatures, time and id from a delivery's headers. Strict: only what is exactly as documented counts. In a
+ * list, what is not is passed over, as a signature of another version is.
  */
 import { headerNames, onlyHeader, type WebhookHeaders } from './headers';
 import type { SchemeName, SignatureScheme } from './schemes';
@@ -43,6 +43,25 @@ export function readSignatureHeader(
 	return unsignedIdClaim(scheme.name, signature, id && UNSIGNED_ID.test(id) ? id : null) ?? 'malformed';
 }
 
+/**
+ * What is wrong with a request that nobody can have signed, whatever the secret; `null` if a signature may be in it.
+ * @param scheme `null` where the header and its form are not known yet: then any header may hold one, in any form
+ */
+export function missingSignature(headers: WebhookHeaders, scheme: SignatureScheme | null): MissingSignature | null {
+	if (scheme !== null) {
+		const claim = readSignatureHeader(scheme, headers);
+		return typeof claim === 'string' ? claim : null;
+	}
+	return Object.values(headers).flat().some(holdsSignature) ? null : 'no_signature';
+}
+
+/** Of any scheme: hex or base64 of 32 bytes, alone or in a list. */
+function holdsSignature(header: unknown): boolean {
+	if (typeof header !== 'string') return false;
+	const parts = header.split(/[\s,]+/).map((part) => part.replace(/^(?:sha256|v1)=/, ''));
+	return parts.some((part) => hexBytes(part) !== null || base64Bytes(part) !== null);
+}
+
 function unsignedIdClaim(
 	name: Exclude<SchemeName, 'standard'>,
 	header: string,
@@ -53,40 +72,35 @@ function unsignedIdClaim(
 	return signature && { signatures: [signature], prefix: '', id, seconds: null };
 }
 
-/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; other versions are ignored. */
+/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; blanks may stand after the commas. */
 function timestampedClaim(header: string, id: string | null): SignatureHeader | null {
 	const signatures: Buffer[] = [];
 	let time: string | null = null;
-	for (const part of header.split(',')) {
-		const [, key, value = ''] = /^([a-z][a-z0-9]{0,15})=([!-~]+)$/.exec(part) ?? [];
+	for (const [index, part] of header.split(',').entries()) {
+		const [, key, value = ''] =
+			/^([a-z][a-z0-9]{0,15})=([!-~]*)$/.exec(index === 0 ? part : part.replace(/^[ \t]+/, '')) ?? [];
 		if (key === undefined) return null;
 		if (key === 't') {
 			// With two times it is unclear which one was signed.
 			if (time !== null || !SECONDS.test(value)) return null;
 			time = value;
-		} else if (key === 'v1') {
-			const signature = hexBytes(value);
-			if (!signature) return null;
-			signatures.push(signature);
 		}
+		const signature = key === 'v1' ? hexBytes(value) : null;
+		if (signature) signatures.push(signature);
 	}
 	if (time === null || signatures.length === 0) return null;
 	return { signatures, prefix: `${time}.`, id, seconds: Number(time) };
 }
 
-/** Signatures `v1,<base64>` separated by one space; other versions, such as `v1a` (ed25519), are ignored. */
+/** Signatures `v1,<base64>` separated by one space; other versions, such as `v1a` (ed25519), are passed over. */
 function standardClaim(header: string, id: string | null, timestamp: string | null): SignatureHeader | null {
 	// With a dot in the id, the same signed text could be split into id, time and body in more than one way.
 	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
-	const signatures: Buffer[] = [];
-	for (const part of header.split(' ')) {
-		const [, version, value = ''] = /^(v\d{1,3}[a-z]?),([!-~]+)$/.exec(part) ?? [];
-		if (version === undefined) return null;
-		if (version !== 'v1') continue;
-		const signature = base64Bytes(value);
-		if (!signature) return null;
-		signatures.push(signature);
-	}
+	const parts = header.split(' ');
+	if (!parts.every((part) => /^(?:v\d{1,3}[a-z]?,[^\s,]*|[^\s,]+(?:,[^\s,]+)?)$/.test(part))) return null;
+	const signatures = parts
+		.map((part) => (part.startsWith('v1,') ? base64Bytes(part.slice(3)) : null))
+		.filter((signature) => signature !== null);
 	return signatures.length === 0 ? null : { signatures, prefix: `${id}.${timestamp}.`, id, seconds: Number(timestamp) };
 }
 

@@ -20,7 +20,16 @@ export type Verification =
 			id: string | null;
 			signedAt: Date | null;
 	  }
-	| { valid: false; reason: InvalidSignature };
+	| {
+			valid: false;
+			reason: Exclude<InvalidSignature, 'too_old' | 'too_new'>;
+	  }
+	| {
+			valid: false;
+			reason: 'too_old' | 'too_new';
+			/** How many seconds the signed time and ours are apart. */
+			apart: number;
+	  };
 
 /**
  * Whether the delivery was signed with one of the secrets (several while one is being replaced), and recently if the
@@ -48,7 +57,7 @@ function check(
 	headers: WebhookHeaders,
 	rawBody: Uint8Array,
 	now: Date,
-): Verification | InvalidSignature {
+): Verification | Exclude<InvalidSignature, 'too_old' | 'too_new'> {
 	const set = secrets.filter((secret) => secret !== '');
 	const usable = set.filter((secret) => validateSecret(scheme.name, secret) === null);
 	if (set.length === 0) return 'no_secret';
@@ -63,7 +72,8 @@ function check(
 	// clock.
 	const age = Math.floor(now.getTime() / 1000) - seconds;
 	// Written so that a tolerance or a clock that is not a number rejects.
-	if (!(Math.abs(age) <= scheme.toleranceSeconds)) return age < 0 ? 'too_new' : 'too_old';
+	if (!(Math.abs(age) <= scheme.toleranceSeconds))
+		return { valid: false, reason: age < 0 ? 'too_new' : 'too_old', apart: Math.abs(age) };
 	return { valid: true, id, signedAt: new Date(seconds * 1000) };
 }
 

@@ -11,7 +11,7 @@ export interface MendedXml {
 }
 
 const SPECIAL =
-	/[<&\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFD-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+	/[<&\u0000-\u0008\u000B\u000C\u000E-\u001F\uFDD0\uFFFD-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const REFERENCE = /&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z]{1,8}));/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const END_TAG = /<\/([\p{L}_][\p{L}\p{N}_.:-]*)\s*>/uy;
@@ -239,14 +239,20 @@ class Mender {
 }
 
 function mendValue(value: string): string {
-	if (!/[<&\u0000-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/.test(value)) return value;
+	if (!/[<&\u0000-\u001F\uD800-\uDFFF\uFDD0\uFFFE\uFFFF]/.test(value)) return value;
 	return new Mender(value.replaceAll('<', '&lt;')).run().text;
 }
 
+/**
+ * Where a character was left out: the reader takes the mark off, and knows that something is missing. Unicode keeps it
+ * for use inside a program; XML may hold it.
+ */
+export const LEFT_OUT = '\uFDD0';
+
 /** A separator that XML lacks becomes a blank; others are left out, as nothing that they do can be shown. */
 function cleanCharacter(character: string): string {
-	if (character === '\u000B' || character === '\u000C') return ' ';
-	return /[\uD800-\uDFFF\uFFFD]/.test(character) ? '\uFFFD' : '';
+	if (character === '\u000B' || character === '\u000C') return ` ${LEFT_OUT}`;
+	return /[\uD800-\uDFFF\uFFFD]/.test(character) ? '\uFFFD' : LEFT_OUT;
 }
 
 function withoutForbidden(text: string): string {
@@ -255,6 +261,7 @@ function withoutForbidden(text: string): string {
 
 /** XML 1.0, production [2] Char. */
 function isCarried(code: number): boolean {
+	if (code === LEFT_OUT.codePointAt(0)) return false;
 	if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
 	return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
 }

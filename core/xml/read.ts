@@ -3,6 +3,7 @@
  * custom entities, endless nesting. Errors give the position, never the content: the text may hold a card.
  */
 import { SaxesParser } from 'saxes';
+import { LEFT_OUT } from './mend';
 
 export interface XmlElement {
 	/** Local name, without a namespace prefix. */
@@ -13,6 +14,8 @@ export interface XmlElement {
 	text: string;
 	/** Something in it, or below it, was repaired before it could be read. */
 	mended?: true;
+	/** Characters of its own text or attributes are lost: two ids that differ may have become one. */
+	incomplete?: true;
 }
 
 export interface XmlDocument {
@@ -58,6 +61,7 @@ export function readXml(
 	const open: Array<XmlElement & { mendsBefore: number }> = [];
 	const comments: string[] = [];
 	let root: XmlElement | undefined;
+	const hasLost = /[\uFDD0\uFFFD]|&#0*(?:64976|65533);|&#x0*(?:fdd0|fffd);/i.test(text);
 
 	parser.on('doctype', () => {
 		throw new XmlError('The answer has a document type declaration, which is refused');
@@ -78,11 +82,14 @@ export function readXml(
 			text: '',
 			mendsBefore: mends.before(parser.position),
 		});
+		const element = open.at(-1);
+		if (hasLost && element) markLost(element);
 	});
 	parser.on('closetag', () => {
 		const closed = open.pop();
 		if (!closed) return;
 		const { mendsBefore, ...element } = closed;
+		if (hasLost) markLost(element);
 		element.text = element.text.trim();
 		if (mends.upTo(parser.position) > mendsBefore) element.mended = true;
 		onElement?.(element);
@@ -96,7 +103,7 @@ export function readXml(
 	};
 	parser.on('text', appendText);
 	parser.on('cdata', appendText);
-	parser.on('comment', (comment) => comments.push(comment.trim()));
+	parser.on('comment', (comment) => comments.push(comment.replaceAll(LEFT_OUT, '').trim()));
 
 	parser.write(text.slice(start)).close();
 	if (!root) throw new XmlError('The answer ends before its XML does');
@@ -138,6 +145,18 @@ export function descendantsOf(element: XmlElement | undefined, name: string): Xm
 		...(child.name === name ? [child] : []),
 		...descendantsOf(child, name),
 	]);
+}
+
+/** Takes the marks of what was left out off the element's own text and attributes. */
+function markLost(element: XmlElement): void {
+	for (const [name, value] of Object.entries(element.attributes)) {
+		if (!/[\uFDD0\uFFFD]/.test(value)) continue;
+		element.attributes[name] = value.replaceAll(LEFT_OUT, '');
+		element.incomplete = true;
+	}
+	if (!/[\uFDD0\uFFFD]/.test(element.text)) return;
+	element.text = element.text.replaceAll(LEFT_OUT, '');
+	element.incomplete = true;
 }
 
 function localName(name: string): string {

@@ -5,7 +5,7 @@
 import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { decodeXml } from '../../core/xml/decode';
 import { retryAfterSeconds } from '../shared/request/api-error';
-import { remoteRequestDecoded, type RequestContext } from '../shared/request/request';
+import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { BOOKING_COM } from './responses/errors';
 import { errorForAnswer, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
@@ -38,7 +38,11 @@ export async function bookingComRequest(
 ): Promise<BookingComAnswer> {
 	const { method, host, path, expects, qs, body, headers, attempts = 1 } = request;
 	const credentials = await context.getCredentials('bookingComApi');
-	const baseURL = String(credentials[host === 'ari' ? 'ariBaseUrl' : 'baseUrl']).replace(/\/+$/, '');
+	const baseURL =
+		host === 'ari'
+			? safeAddress(BOOKING_COM, 'Availability and Rates Base URL', credentials.ariBaseUrl, credentials)
+			: safeAddress(BOOKING_COM, 'Reservations Base URL', credentials.baseUrl, credentials);
+	if (credentials.authentication === 'token') safeAddress(BOOKING_COM, 'Token URL', credentials.tokenUrl, credentials);
 	return await withRetry(
 		async () => {
 			const options = {

@@ -7,7 +7,7 @@ import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { recordOf, type Fields } from '../../core/payload/field-reader';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import type { RemoteSystem } from '../shared/request/error-for-status';
-import { remoteRequest, type RequestContext } from '../shared/request/request';
+import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
 import { takeTurn } from './pace';
@@ -95,9 +95,7 @@ export async function operaHotel(context: RequestContext): Promise<OperaHotel> {
 async function connection(context: RequestContext) {
 	const credentials = await context.getCredentials('operaApi');
 	const text = (name: string) => String(credentials[name] ?? '').trim();
-	const baseUrl = text('baseUrl').replace(/\/+$/, '');
-	if (!URL.canParse(baseUrl) || !/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(baseUrl))
-		throw new RangeError('The gateway URL in the Opera credential must begin with https://');
+	const baseUrl = safeAddress(OPERA, 'Gateway URL', credentials['baseUrl'], credentials);
 	const [hotelId, externalSystem] = [text('hotelId'), text('externalSystem')];
 	if (hotelId === '' || externalSystem === '' || externalSystem.length > 20)
 		throw new RangeError(
@@ -126,17 +124,23 @@ function queryText(query: OperaRequest['query'] = {}): string {
 	return parts.length === 0 ? '' : `?${new URLSearchParams(parts as Array<[string, string]>).toString()}`;
 }
 
+const OPERA: RemoteSystem = {
+	name: 'Opera',
+	advice: {
+		forbidden: 'Check the hotel ID in the Opera credential',
+		not_found: 'Check the gateway URL and the hotel ID in the Opera credential',
+		server: 'Nothing is lost: it is tried again later. If it stays, ask who looks after OPERA',
+		rate_limited: 'Nothing is lost: it is tried again later. OPERA limits the requests of all its systems together',
+		refused: 'Correct what it names, in OPERA or in this workflow; it is tried again later',
+	},
+};
+
+/** With what to do where this API is the one that is missing. */
 function systemOf({ name }: Module): RemoteSystem {
-	return {
-		name: 'Opera',
-		advice: {
-			forbidden: `Check the hotel ID in the Opera credential, and in Oracle's developer portal that the application is subscribed to the ${name} API`,
-			not_found: `Check the gateway URL and the hotel ID in the Opera credential, and that the application is subscribed to the ${name} API`,
-			server: 'Nothing is lost: it is tried again later. If it stays, ask who looks after OPERA',
-			rate_limited: 'Nothing is lost: it is tried again later. OPERA limits the requests of all its systems together',
-			refused: 'Correct what it names, in OPERA or in this workflow; it is tried again later',
-		},
-	};
+	const subscribe = `and in Oracle's developer portal that the application is subscribed to the ${name} API`;
+	const { advice } = OPERA;
+	const missing = { forbidden: `${advice.forbidden}, ${subscribe}`, not_found: `${advice.not_found}, ${subscribe}` };
+	return { ...OPERA, advice: { ...advice, ...missing } };
 }
 
 function readAnswer(status: number, text: string, headers: Record<string, unknown>): OperaAnswer {

@@ -17,7 +17,7 @@ import {
 } from '../shared/signed-trigger/properties';
 import { receiveWebhook } from '../shared/signed-trigger/receive-signed-webhook';
 import { readReservationEvent } from './webhook/read-reservation-event';
-import { validateCurrency, validateSource } from './webhook/settings';
+import { validateChannels, validateCurrency, validateSource } from './webhook/settings';
 
 /** Starts on every signed reservation, change and cancellation from a reservation system. */
 export class ReservationWebhookTrigger implements INodeType {
@@ -50,6 +50,15 @@ export class ReservationWebhookTrigger implements INodeType {
 					"The sender's name, for messages without a channel of their own. Never change it once reservations have arrived: they would be treated as different ones.",
 			},
 			{
+				displayName: 'Other Channels',
+				name: 'channels',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. our-website, expedia',
+				description:
+					'What else the sender may speak for, by the channel in its messages, separated by commas. Messages for any other channel than these and the source are answered with 400.',
+			},
+			{
 				displayName: 'Currency',
 				name: 'currency',
 				type: 'string',
@@ -78,6 +87,7 @@ export class ReservationWebhookTrigger implements INodeType {
 					credential: async () => await validateSignedWebhook(this),
 					fields: () =>
 						validateSource(this.getNodeParameter('source', 'webhook')) ??
+						validateChannels(this.getNodeParameter('channels', '')) ??
 						validateCurrency(this.getNodeParameter('currency', 'CHF')),
 				});
 				return true;
@@ -98,6 +108,7 @@ export class ReservationWebhookTrigger implements INodeType {
 			read: (delivery) =>
 				readReservationEvent(delivery, {
 					source: String(this.getNodeParameter('source', 'webhook')),
+					channels: String(this.getNodeParameter('channels', '')),
 					currency: String(this.getNodeParameter('currency', 'CHF')),
 				}),
 		});

@@ -2,10 +2,10 @@
 import { sleep } from 'n8n-workflow';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
-import { remoteRequest, type RemoteAnswer, type RequestContext } from '../shared/request/request';
+import { remoteRequest, safeAddress, type RemoteAnswer, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { signHex } from '../../core/webhook/sign';
-import { signGet } from '../../core/webhook/signed-get';
+import { SIGNED_GET_WINDOW_MS, signGet } from '../../core/webhook/signed-get';
 import { checkedSlug } from './rest-api/slug';
 import { redactedMessage } from './writes/redacted-message';
 
@@ -140,14 +140,14 @@ async function signedConnection(context: RequestContext): Promise<Connection & {
 	return { ...found, path: ['api', 'webhooks', 'integrations', checkedSlug(found.hotelSlug), found.integrationId] };
 }
 
+/** What is refused may be because of the signature or of its time, and only the answer's body says which. */
 async function signedRequest(
 	context: RequestContext,
 	options: Parameters<typeof remoteRequest>[3],
 ): Promise<RemoteAnswer> {
-	return await remoteRequest(context, SELFKEY, 'selfKeyApi', options).catch((error: unknown) => {
-		if (error instanceof ApiError && error.kind === 'unauthorized') throw signatureRefused();
-		throw error;
-	});
+	const answer = await remoteRequest(context, SELFKEY, 'selfKeyApi', { ...options, hasNoToken: true });
+	if (answer.status === 401) throw signatureRefused(parse(answer.body));
+	return answer;
 }
 
 function pathText(segments: readonly string[]): string {
@@ -185,9 +185,9 @@ interface Connection {
 async function connection(context: RequestContext): Promise<Connection> {
 	const credentials = await context.getCredentials('selfKeyApi');
 	const text = (name: string) => String(credentials[name] ?? '').trim();
-	const baseUrl = text('baseUrl').replace(/\/+$/, '');
-	if (!/^https?:\/\/[^?#\s]+$/.test(baseUrl) || !URL.canParse(baseUrl))
+	if (!/^https?:\/\/[^?#\s]+$/.test(text('baseUrl')) || !URL.canParse(text('baseUrl')))
 		throw new RangeError('The base URL in the SelfKey credential must look like https://selfkey.example.com');
+	const baseUrl = safeAddress(SELFKEY, 'Base URL', text('baseUrl'), credentials);
 	const webhookSecret = text('webhookSecret');
 	return {
 		baseUrl,
@@ -198,7 +198,17 @@ async function connection(context: RequestContext): Promise<Connection> {
 	};
 }
 
-function signatureRefused(): ApiError {
+/** SelfKey gives its own time to who has signed rightly at another. */
+function signatureRefused(said: object | null): ApiError {
+	const { now } = (said ?? {}) as { now?: unknown };
+	const apart = typeof now === 'string' ? Math.round((Date.parse(now) - Date.now()) / 1000) : Number.NaN;
+	if (Number.isFinite(apart))
+		return new ApiError({
+			kind: 'unauthorized',
+			status: 401,
+			message: `The clocks of n8n and of SelfKey are ${Math.abs(apart)} seconds apart: n8n's is ${apart > 0 ? 'behind' : 'ahead'}`,
+			advice: `The webhook secret is right. Set the clocks of both servers by NTP; they may differ by ${SIGNED_GET_WINDOW_MS / 1000} seconds`,
+		});
 	return new ApiError({
 		kind: 'unauthorized',
 		status: 401,

@@ -1,7 +1,8 @@
 /**
  * Availability and rate updates (Booking.com connectivity docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif).
- * Dates are inclusive at both ends. A message that cannot be applied does not hold up the others: if all fail, it is
- * `<Errors>`; if some fail, `<Success/>` with `<Warnings>`; both with HTTP 200.
+ * Dates are inclusive at both ends; one request is about one hotel and one month. A message that cannot be applied does
+ * not hold up the others: if all fail, it is `<Errors>`; if some fail, `<Success/>` with `<Warnings>`. Of ranges that
+ * overlap only the first is applied.
  */
 import { addDays, daysBetween, isDate, nights } from '../hotel/calendar';
 import type { Hotel } from '../hotel/hotel';
@@ -13,6 +14,13 @@ import { all, at, BadXml, readXml, type ReadElement } from './xml/read';
 export interface UpdateResult {
 	problems: OtaProblem[];
 	applied: number;
+}
+
+export interface UpdateOptions {
+	/** The hotel has contracted a minimum number of rooms, so that no night may be closed. */
+	refuseClosing?: boolean;
+	/** Problems do not say which message they are about. */
+	unnamed?: boolean;
 }
 
 /** The update names a property that is not connected to this machine account. */
@@ -92,8 +100,17 @@ function restrictionsOf(message: ReadElement): Partial<Restrictions> {
 	return found;
 }
 
-function applyAvailability(state: AriState, hotels: Hotel[], message: ReadElement): void {
-	const { roomTypeId, ratePlanId, dates } = scopeOf(message, hotels);
+/** A scope without the nights that an earlier message of the request has set; these are reported. */
+type Taken = (scope: Scope) => Scope;
+
+function applyAvailability(
+	state: AriState,
+	message: ReadElement,
+	scope: Scope,
+	taken: Taken,
+	{ refuseClosing = false }: UpdateOptions,
+): void {
+	const { roomTypeId, ratePlanId } = scope;
 	const limit = message.attributes['BookingLimit'];
 	// 255 stands for "no limit".
 	const rooms =
@@ -102,7 +119,9 @@ function applyAvailability(state: AriState, hotels: Hotel[], message: ReadElemen
 	const { closed, ...others } = restrictions;
 	if (rooms === null && Object.keys(restrictions).length === 0) throw new Refused(321, 'Nothing to update');
 	if (ratePlanId === null && Object.keys(others).length > 0) throw new Refused(321, 'Restrictions need a RatePlanCode');
-	for (const date of dates) {
+	if (closed === true && refuseClosing)
+		throw new Refused(450, 'The room cannot be closed: it would be below the minimum contracted rooms');
+	for (const date of taken(scope).dates) {
 		if (rooms !== null) state.setRoom(roomTypeId, date, { roomsToSell: rooms });
 		if (ratePlanId !== null) state.restrict(roomTypeId, ratePlanId, date, restrictions);
 		else if (closed != null) state.setRoom(roomTypeId, date, { roomClosed: closed });
@@ -113,10 +132,10 @@ function amountOf({ attributes }: ReadElement, hotel: Hotel): DayRate {
 	const taxIncluded = attributes['AmountAfterTax'] !== undefined;
 	const text = attributes['AmountAfterTax'] ?? attributes['AmountBeforeTax'] ?? '';
 	const places = attributes['DecimalPlaces'];
-	const [, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-	if (whole === '' || (places !== undefined && fraction !== '')) throw new Refused(320, 'Invalid amount');
-	const decimals = places === undefined ? fraction.length : wholeNumber(places, 3, 'DecimalPlaces');
-	const rate = { minor: Number(whole + fraction), decimals, currency: attributes['CurrencyCode'] ?? null, taxIncluded };
+	// A decimal point is another channel's dialect.
+	if (!/^\d+$/.test(text)) throw new Refused(320, 'Invalid amount');
+	const decimals = places === undefined ? 0 : wholeNumber(places, 3, 'DecimalPlaces');
+	const rate = { minor: Number(text), decimals, currency: attributes['CurrencyCode'] ?? null, taxIncluded };
 	const currency = rate.currency ?? hotel.currency;
 	if (!scenarioCurrencies.includes(currency)) return rate;
 	const exact = (rate.minor / 10 ** decimals) * 10 ** decimalsOf(currency);
@@ -126,24 +145,19 @@ function amountOf({ attributes }: ReadElement, hotel: Hotel): DayRate {
 	return rate;
 }
 
-function applyRate(state: AriState, hotels: Hotel[], message: ReadElement): void {
-	const { hotel, roomTypeId, ratePlanId, dates } = scopeOf(message, hotels);
+function applyRate(state: AriState, message: ReadElement, scope: Scope, taken: Taken): void {
+	const { hotel, roomTypeId, ratePlanId } = scope;
 	if (ratePlanId === null) throw new Refused(321, 'A price needs a RatePlanCode');
-	const amounts = at(message, 'Rates', 'Rate', 'BaseByGuestAmts', 'BaseByGuestAmt');
-	if (amounts.length === 0) throw new Refused(321, 'Missing BaseByGuestAmt');
-	for (const amount of amounts) {
+	const amounts = at(message, 'Rates', 'Rate', 'BaseByGuestAmts', 'BaseByGuestAmt').map((amount) => {
 		const guests = amount.attributes['NumberOfGuests'];
-		const rate = amountOf(amount, hotel);
-		for (const date of dates) {
-			state.setRate(
-				roomTypeId,
-				ratePlanId,
-				date,
-				guests === undefined ? null : wholeNumber(guests, 99, 'NumberOfGuests'),
-				rate,
-			);
-		}
-	}
+		return {
+			guests: guests === undefined ? null : wholeNumber(guests, 99, 'NumberOfGuests'),
+			rate: amountOf(amount, hotel),
+		};
+	});
+	if (amounts.length === 0) throw new Refused(321, 'Missing BaseByGuestAmt');
+	for (const date of taken(scope).dates)
+		for (const { guests, rate } of amounts) state.setRate(roomTypeId, ratePlanId, date, guests, rate);
 }
 
 const kinds = {
@@ -163,37 +177,68 @@ const kinds = {
 
 /**
  * Applies an update to `state`.
- * @throws BadXml if the body is not such a document; NotConnected for another's property.
+ * @throws BadXml if the body is not such a document, or is about several hotels or months; NotConnected for another's property.
  */
-export function applyUpdate(kind: keyof typeof kinds, body: string, hotels: Hotel[], state: AriState): UpdateResult {
+export function applyUpdate(
+	kind: keyof typeof kinds,
+	body: string,
+	hotels: Hotel[],
+	state: AriState,
+	options: UpdateOptions = {},
+): UpdateResult {
 	const { root: rootName, list, item, apply } = kinds[kind];
 	const root = readXml(body);
 	if (root.name !== rootName) throw new BadXml(`Expected ${rootName}`);
-	for (const { attributes } of all(root, list)) {
-		const code = attributes['HotelCode'];
-		if (code !== undefined && !hotels.some((hotel) => hotel.propertyId === code)) throw new NotConnected(code);
-	}
+	const codes = all(root, list).flatMap(({ attributes: { HotelCode: code } }) => (code === undefined ? [] : [code]));
+	for (const code of codes) if (!hotels.some((hotel) => hotel.propertyId === code)) throw new NotConnected(code);
 	const messages = at(root, list, item);
 	if (messages.length === 0) throw new BadXml(`Missing ${item}`);
+	refuseSeveral(messages, codes, hotels);
 	const locators = messages.map((message) => message.attributes['LocatorID']).filter((id) => id !== undefined);
 	if (new Set(locators).size !== locators.length) {
 		return { problems: [{ type: 3, code: 320, text: 'LocatorID is not unique within the request' }], applied: 0 };
 	}
 
 	const problems: OtaProblem[] = [];
+	let applied = 0;
+	const seen = new Set<string>();
 	for (const message of messages) {
+		const report = (code: number, text: string): void => {
+			const recordId = options.unnamed === true ? undefined : message.attributes['LocatorID'];
+			problems.push({ type: 3, code, text, ...(recordId === undefined ? {} : { recordId }) });
+		};
+		const taken: Taken = (scope) => {
+			const cell = (date: string): string => [scope.roomTypeId, scope.ratePlanId ?? '', date].join('|');
+			const dates = scope.dates.filter((date) => !seen.has(cell(date)));
+			for (const date of dates) seen.add(cell(date));
+			if (dates.length < scope.dates.length)
+				report(
+					450,
+					'WARN_DUPLICATE_DATES: Request contains duplicate dates, we have applied only the first occurrence.',
+				);
+			return { ...scope, dates };
+		};
 		try {
-			apply(state, hotels, message);
+			apply(state, message, scopeOf(message, hotels), taken, options);
+			applied += 1;
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;
-			const recordId = message.attributes['LocatorID'];
-			problems.push({
-				type: 3,
-				code: error.code,
-				text: error.message,
-				...(recordId === undefined ? {} : { recordId }),
-			});
+			report(error.code, error.message);
 		}
 	}
-	return { problems, applied: messages.length - problems.length };
+	return { problems, applied };
+}
+
+/** "All updates in a request must belong to one hotel"; "each request should cover a single month period". */
+function refuseSeveral(messages: ReadElement[], codes: string[], hotels: Hotel[]): void {
+	const controls = messages.flatMap((message) => all(message, 'StatusApplicationControl'));
+	const named = controls.flatMap(({ attributes: { InvTypeCode: id } }) =>
+		hotels.filter((hotel) => hotel.roomTypes.some((type) => type.id === id)).map((hotel) => hotel.propertyId),
+	);
+	if (new Set([...codes, ...named]).size > 1) throw new BadXml('All updates of a request must belong to one hotel');
+	const months = controls
+		.flatMap(({ attributes: { Start: start = '', End: end = '' } }) => [start, end])
+		.filter((date) => isDate(date))
+		.map((date) => date.slice(0, 7));
+	if (new Set(months).size > 1) throw new BadXml('All updates of a request must belong to one month');
 }

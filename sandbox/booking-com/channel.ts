@@ -2,7 +2,7 @@
 import type { HttpAnswer, HttpRequest } from '../http/server';
 import { hotelParadise, type Hotel } from '../hotel/hotel';
 import { readAcknowledgement, WrongType } from './acknowledgement';
-import { applyUpdate, NotConnected } from './ari';
+import { applyUpdate, NotConnected, type UpdateOptions } from './ari';
 import { AriState } from './ari-state';
 import { isAuthorized, readExchange } from './auth';
 import { bxmlDocument, bxmlError } from './bxml';
@@ -159,8 +159,16 @@ export class Channel {
 		}
 	}
 
-	/** `POST /hotels/ota/OTA_HotelAvailNotif` and `.../OTA_HotelRateAmountNotif` */
-	update(kind: 'availability' | 'rates', request: HttpRequest, warnings: OtaProblem[]): HttpAnswer {
+	/**
+	 * `POST /hotels/ota/OTA_HotelAvailNotif` and `.../OTA_HotelRateAmountNotif`. If all updates fail, version 1.1 answers
+	 * 400 and the older one 200, both with errors.
+	 */
+	update(
+		kind: 'availability' | 'rates',
+		request: HttpRequest,
+		warnings: OtaProblem[],
+		options: UpdateOptions = {},
+	): HttpAnswer {
 		const name = kind === 'availability' ? 'OTA_HotelAvailNotifRS' : 'OTA_HotelRateAmountNotifRS';
 		if (!/^application\/xml\b/i.test(request.headers['content-type'] ?? '')) {
 			return this.otaError(name, 400, 'Content-Type must be application/xml');
@@ -171,9 +179,11 @@ export class Channel {
 				request.body.toString('utf8'),
 				[...this.connected.values()],
 				this.ari,
+				options,
 			);
 			const nothing = applied === 0 && problems.length > 0;
-			if (nothing) return xmlAnswer(200, errorDocument(name, this.date, problems));
+			const refused = request.headers['accept-version'] === '1.0' ? 200 : 400;
+			if (nothing) return xmlAnswer(refused, errorDocument(name, this.date, problems));
 			return xmlAnswer(200, successDocument(name, this.date, [...problems, ...warnings]));
 		} catch (error) {
 			if (error instanceof NotConnected) return this.otaError(name, 403, 'Access denied for hotel');

@@ -8,6 +8,8 @@ export type FaultKind =
 	| 'errors'
 	/** 200 with `<Warnings>`; otherwise as usual. */
 	| 'warnings'
+	/** Nights may not be closed, since the hotel has contracted a minimum number of rooms; otherwise as usual. */
+	| 'contractedRooms'
 	/** 400; for an acknowledgement the "wrong type" message. */
 	| 'badRequest'
 	/** 401, and every token is revoked. */
@@ -48,6 +50,8 @@ export interface FaultOptions {
 	on?: FaultScope;
 	/** The request takes effect although its answer fails; default false. */
 	applied?: boolean;
+	/** Of `contractedRooms`: what is refused is not named by its `LocatorID`; default false. */
+	unnamed?: boolean;
 	status?: number;
 	retryAfterSeconds?: number;
 	delayMs?: number;
@@ -162,6 +166,7 @@ export function faultyReply(
 			return xml(external(`${rootName}RQ`));
 		case 'slow':
 		case 'warnings':
+		case 'contractedRooms':
 			return good;
 		default: {
 			const [status, problem] = statusProblems[fault.kind] ?? [500, wrongType];

@@ -5,6 +5,7 @@
 import type { Step } from '../hotel/booking';
 import type { Hotel } from '../hotel/hotel';
 import { startHttp, type HttpAnswer, type HttpReply, type HttpRequest } from '../http/server';
+import type { UpdateOptions } from './ari';
 import type { DayAvailability, DayRate } from './ari-state';
 import { Channel } from './channel';
 import { faultyReply, Faults, type ActiveFault } from './faults';
@@ -76,9 +77,15 @@ const rootNames: Record<Route, string> = {
 };
 
 /** Faults that affect only the answer: the request is processed as usual. */
-const spoilsAnswerOnly = new Set(['slow', 'warnings', 'truncated', 'cutOff']);
+const spoilsAnswerOnly = new Set(['slow', 'warnings', 'contractedRooms', 'truncated', 'cutOff']);
 
-function work(channel: Channel, route: Route, request: HttpRequest, warnings: OtaProblem[]): HttpAnswer {
+function work(
+	channel: Channel,
+	route: Route,
+	request: HttpRequest,
+	warnings: OtaProblem[],
+	updates: UpdateOptions = {},
+): HttpAnswer {
 	// B.XML may carry its credentials in the body, so it checks them itself.
 	if (!['token', 'bxml', 'unknown'].includes(route) && !channel.authorized(request)) {
 		return channel.otaError(`${rootNames[route]}RS`, 401, 'Authorization error');
@@ -98,7 +105,7 @@ function work(channel: Channel, route: Route, request: HttpRequest, warnings: Ot
 			return channel.bxml(request);
 		case 'availability':
 		case 'rates':
-			return channel.update(route, request, warnings);
+			return channel.update(route, request, warnings, updates);
 		case 'unknown':
 			return channel.otaError('OTA_ErrorRS', 404, 'Not found');
 	}
@@ -109,7 +116,8 @@ function spoiled(channel: Channel, route: Route, request: HttpRequest, fault: Ac
 	const warnings =
 		fault.kind === 'warnings' ? [{ type: 3, code: 450, text: 'A part of the request needs attention' }] : [];
 	const worked = spoilsAnswerOnly.has(fault.kind) || fault.applied === true;
-	const good = worked ? work(channel, route, request, warnings) : { status: 200 };
+	const updates = fault.kind === 'contractedRooms' ? { refuseClosing: true, unnamed: fault.unnamed ?? false } : {};
+	const good = worked ? work(channel, route, request, warnings, updates) : { status: 200 };
 	const reply = faultyReply(fault, good, rootNames[route], route === 'ackNew' || route === 'ackModify', channel.date);
 	if (route !== 'token' || !('status' in reply) || reply.status < 400) return reply;
 	const body = JSON.stringify({ errors: [{ code: String(reply.status), message: 'Token exchange failed' }] });

@@ -1,10 +1,10 @@
-/** What people do in SelfKey while the channels sync: guests book directly, and the front desk edits bookings. */
+/** What people do in SelfKey while the channels sync: guests book directly, cars park, and the front desk edits bookings. */
 import { addDays } from '../hotel';
 import type { SandboxEnvironment } from './environment';
 
 /**
- * Plays a few direct sales, edits and a cancellation, once the first reservations of the channel are there.
- * They use other nights than the channel's season, so that its overbookings stay as planned.
+ * Plays what SelfKey's application sells and lets the desk change, once the first reservations of the channel are
+ * there. The sales use other nights than the channel's season, so that its overbookings stay as planned.
  * @param seasonStart `YYYY-MM-DD`
  */
 export async function actAtTheDesk({ hotel, selfKey, n8n }: SandboxEnvironment, seasonStart: string): Promise<void> {
@@ -14,22 +14,20 @@ export async function actAtTheDesk({ hotel, selfKey, n8n }: SandboxEnvironment, 
 	});
 	const rooms = hotel.rooms.map(({ name }) => name);
 	const nights = { checkIn: addDays(seasonStart, -1), checkOut: seasonStart };
-	const sold: string[] = [];
-	for (const [index, room] of rooms.slice(0, 3).entries()) {
-		sold.push(
-			await selfKey.directSale({
-				...nights,
-				room,
-				lastName: ['Favre', 'Rochat', 'Blanc'][index] ?? 'Favre',
-				adults: 1 + (index % 2),
-			}),
-		);
-	}
-	const [moved = '', cancelled = ''] = sold;
-	await selfKey.deskEdit(moved, { room: rooms[3] ?? null });
-	await selfKey.cancelDirect(cancelled);
-	const [first] = await selfKey.db<{ id: string }>(
-		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
+	for (const [index, lastName] of ['Favre', 'Rochat'].entries())
+		await selfKey.directSale({ ...nights, room: rooms[index] ?? '', lastName, adults: 1 + index });
+	await selfKey.directSale({ ...nights, room: rooms[2] ?? '', lastName: 'Blanc', bookingType: 'night_parking' });
+	await selfKey.sellDayParking();
+	// A booking that names a payment takes the note alone; of one that does not, the desk can correct the guest.
+	const { id } = await oneWhere(selfKey, '"stripePaymentIntentId" IS NOT NULL');
+	await selfKey.patchBooking(id, { internalNote: 'Asked for a quiet room' });
+	const { id: unpaid } = await oneWhere(selfKey, '"stripePaymentIntentId" IS NULL');
+	await selfKey.patchBooking(unpaid, { clientPhone: '+41 21 555 01 02' });
+}
+
+async function oneWhere(selfKey: SandboxEnvironment['selfKey'], condition: string): Promise<{ id: string }> {
+	const [found] = await selfKey.db<{ id: string }>(
+		`SELECT "id" FROM "bookings" WHERE "paymentStatus" = 'succeeded' AND ${condition} ORDER BY "bookingNumber" LIMIT 1`,
 	);
-	if (first) await selfKey.patchBooking(first.id, { internalNote: 'Asked for a quiet room' });
+	return found ?? { id: '' };
 }

@@ -1,6 +1,8 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { readingsOf } from '../../core/reservation/key';
 import { reasonText } from '../../core/text/reason';
+import { isStorable } from '../../core/text/storable';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
@@ -31,7 +33,7 @@ export function readSendAgain(body: unknown): { subscriber: string; keys: Reserv
 	const { subscriber, keys } = isRecord(body) ? body : {};
 	return {
 		subscriber: subscriberOf(subscriber),
-		keys: keys === 'everything' ? keys : listOf(keys, 'keys').map(readKey),
+		keys: keys === 'everything' ? keys : listOf(keys, 'keys').flatMap(readKey),
 	};
 }
 
@@ -71,7 +73,7 @@ function listOf(value: unknown, name = 'items'): unknown[] {
 function readItem(value: unknown, index: number): Acknowledgement {
 	const { key, position, error } = isRecord(value) ? value : {};
 	const path = `items[${index}]`;
-	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH)
+	if (typeof key !== 'string' || key === '' || key.length > MAX_KEY_LENGTH || !isStorable(key))
 		throw new ValidationError(`Missing or invalid: ${path}.key (as it was given out)`, [`${path}.key`]);
 	if (!Number.isSafeInteger(position))
 		throw new ValidationError(`Missing or invalid: ${path}.position (as it was given out)`, [`${path}.position`]);
@@ -82,10 +84,11 @@ function readItem(value: unknown, index: number): Acknowledgement {
 	};
 }
 
-function readKey(value: unknown, index: number): ReservationKey {
-	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH ? value : '';
-	const [channel, propertyId, ...rest] = text.split('/');
-	if (!channel || !propertyId || rest.length === 0 || rest.join('/') === '')
+/** Every way to read it: the one that is meant is the one that the hotel has. */
+function readKey(value: unknown, index: number): ReservationKey[] {
+	const text = typeof value === 'string' && value.length <= MAX_KEY_LENGTH && isStorable(value) ? value : '';
+	const readings = readingsOf(text).filter((key) => Object.values(key).every((part) => part !== ''));
+	if (readings.length === 0)
 		throw new ValidationError(`Invalid: keys[${index}] (channel/propertyId/reservationId)`, [`keys[${index}]`]);
-	return { channel, propertyId, reservationId: rest.join('/') };
+	return readings;
 }

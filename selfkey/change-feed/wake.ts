@@ -3,6 +3,7 @@
  * that wait and nothing else: what is due stays due.
  */
 import { randomUUID } from 'node:crypto';
+import { isLoopback } from '../../core/text/web-address';
 import { signHex } from '../../core/webhook/sign';
 import type { WakeableSubscriber } from '../ports/change-feed';
 
@@ -74,6 +75,5 @@ export class Waker {
 export function wakeUrlOf(text: string | null): string | null {
 	if (text === null || text.length > 2_000 || !URL.canParse(text)) return null;
 	const { protocol, hostname, href, username } = new URL(text);
-	const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-	return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback)) ? href : null;
+	return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) ? href : null;
 }

@@ -1,6 +1,7 @@
 /** Reads what the desk has asked a guest for. Errors name the fields and say what belongs there; they hold none of it. */
 import { recordOf, ValidationError } from '../../core/payload/field-reader';
 import { addDays, isIsoDate } from '../../core/reservation/dates';
+import { isStorable } from '../../core/text/storable';
 import { IDENTITY_SENTINEL } from '../reservations/guest-registration';
 import type { BookingReference, EnteredIdentity } from '../ports/records';
 
@@ -66,6 +67,7 @@ function referenceIn(given: Record<string, unknown>, faults: Map<string, string>
 	const digits = String(number ?? '').trim();
 	const bookingNumber = /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 	if (digits !== '' && bookingNumber === null) faults.set('booking_number', 'the number that SelfKey shows');
+	else if (bookingId !== null && !isStorable(bookingId)) faults.set('booking_id', 'the id that SelfKey has');
 	else if (bookingId === null && bookingNumber === null) faults.set('booking_number', 'or booking_id');
 	return { bookingId, bookingNumber };
 }
@@ -73,7 +75,7 @@ function referenceIn(given: Record<string, unknown>, faults: Map<string, string>
 /** What belongs there instead, `null` where it is right. */
 function faultOf(field: Field, text: string, today: string): string | null {
 	// Control characters: nobody types them, and PostgreSQL refuses one of them.
-	if (text === '' || text.length > MAX_LENGTH || /[\u0000-\u001f\u007f]/.test(text))
+	if (text === '' || text.length > MAX_LENGTH || /[\u0000-\u001f\u007f]/.test(text) || !isStorable(text))
 		return `one line of at most ${MAX_LENGTH} characters`;
 	if (text === (IDENTITY_SENTINEL as EnteredIdentity)[FIELDS[field]])
 		return 'what the guest says, not the placeholder for it';

@@ -21,9 +21,6 @@ export type Target =
 	/** They do not all mean the same booking; `fields` are those that are unknown beside known ones, else all. */
 	| { kind: 'contradictory'; fields: string[] };
 
-/** More slashes than any channel's ids have; each one more would be one more way to read the key. */
-export const MAX_SLASHES = 20;
-
 export function targetOf(references: readonly ResolvedReference[]): Target {
 	const known = references.filter(({ matches }) => matches.length > 0);
 	const [first] = known.flatMap(({ matches }) => matches);
@@ -61,20 +58,6 @@ export function placeOf(
 	const follows =
 		isEqual(given, original.given) || (target.kind === 'unknown' && (isTaken || areAlike(given, original.given)));
 	return follows ? { kind: 'known', folio: original.folio, bookingId: original.bookingId } : target;
-}
-
-/** Every way to read `channel/propertyId/reservationId`: ids may hold slashes themselves. */
-export function readingsOf(reservationKey: string): ReservationKey[] {
-	const slashes = [...reservationKey.matchAll(/\//g)].slice(0, MAX_SLASHES).map(({ index }) => index);
-	return slashes.flatMap((first) =>
-		slashes
-			.filter((second) => second > first)
-			.map((second) => ({
-				channel: reservationKey.slice(0, first),
-				propertyId: reservationKey.slice(first + 1, second),
-				reservationId: reservationKey.slice(second + 1),
-			})),
-	);
 }
 
 export function isEqual(a: PaymentReferences, b: PaymentReferences): boolean {

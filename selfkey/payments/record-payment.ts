@@ -1,4 +1,5 @@
 /** Takes one payment or refund into the ledger, within a transaction of its hotel. */
+import { isShortened } from '../../core/text/cut-text';
 import type { Balance, PaymentEvent } from '../../core/payment/payment-event';
 import { ValidationError } from '../../core/payload/field-reader';
 import { reservationKey, sameReservation } from '../../core/reservation/key';
@@ -168,7 +169,17 @@ async function folioOf(ledger: LedgerReader, place: Target | LedgerEntry): Promi
 	return key && ((await ledger.folios([key]))[0] ?? null);
 }
 
-function warningsFor({ folio, problem, kind }: LedgerEntry): Warning[] {
+function warningsFor(entry: LedgerEntry): Warning[] {
+	const shortened = (['note', 'method'] as const).filter((name) => isShortened(entry[name]));
+	const ofTexts = shortened.map((name): Warning => ({
+		code: 'text_shortened',
+		message: `The ${name} of the ${entry.kind} was too long and is kept without its end; the whole text is in the cash register`,
+		roomStayId: null,
+	}));
+	return [...placeWarnings(entry), ...ofTexts];
+}
+
+function placeWarnings({ folio, problem, kind }: LedgerEntry): Warning[] {
 	if (folio) return [];
 	if (problem !== null)
 		return [{ code: 'payment_not_applied', message: `The ${kind} is left for the desk: ${problem}`, roomStayId: null }];

@@ -70,6 +70,8 @@ export interface LogEntry {
 export interface HotelTransaction {
 	/** The merged reservation as it was saved last. */
 	reservation(key: ReservationKey): Promise<Reservation | null>;
+	/** The properties at which the channel has a reservation of this number. */
+	propertiesWith(reservation: Pick<ReservationKey, 'channel' | 'reservationId'>): Promise<string[]>;
 	/** Creates or replaces it. */
 	saveReservation(reservation: Reservation): Promise<void>;
 	/** Every room of the hotel in the order of their names, inactive ones too. */

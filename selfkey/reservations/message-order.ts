@@ -72,7 +72,13 @@ function isBehind(
 	const { revision } = reservation;
 	const [base, seen, own] = [baseOf(latest), instantOf(latest), instantOf(reservation)];
 	if (revision === null) {
-		if (base === null) return isPlacedByArrival || (isAhead(seen, now) && !isAhead(own, now));
+		if (base === null)
+			return (
+				isPlacedByArrival ||
+				// Its time is that of whoever passes it on; the time before it has not come yet, so a clock of the sender's is ahead.
+				(orderUnknown && Date.parse(seen) > now.getTime()) ||
+				(isAhead(seen, now) && !isAhead(own, now))
+			);
 		return orderUnknown || (!isAhead(own, now) && Date.parse(own) > Date.parse(seen));
 	}
 	if (base === null || compareRevision(revision, base) >= 0) return false;

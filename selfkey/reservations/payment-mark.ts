@@ -21,8 +21,11 @@ export function paymentMark(
 	{ channel, reservationId, payment }: Reservation,
 	{ markAsPaid }: Pick<IntegrationSettings, 'markAsPaid'>,
 ): string | null {
-	// The guest has paid the channel in both cases; with a virtual card the hotel still has to charge it.
-	const hasPaid = payment.model === 'channel_collect' || payment.model === 'virtual_card';
-	const isMarked = markAsPaid === 'always' || (markAsPaid === 'channelCollect' && hasPaid);
+	const isMarked = markAsPaid === 'always' || (markAsPaid === 'channelCollect' && hasPaidChannel({ payment }));
 	return isMarked ? `test_${channel}/${reservationId}` : null;
+}
+
+/** Whether the guest owes the hotel nothing: with a virtual card, it is the hotel that has still to charge the channel's. */
+export function hasPaidChannel({ payment: { model } }: Pick<Reservation, 'payment'>): boolean {
+	return model === 'channel_collect' || model === 'virtual_card';
 }

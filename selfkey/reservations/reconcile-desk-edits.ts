@@ -15,9 +15,10 @@ const IDENTITY: ReadonlySet<string> = new Set<string>(IDENTITY_COLUMNS);
  * Columns that mean something together only. One from the channel beside one from the desk would be a stay
  * that nobody has asked for: an arrival after its departure, or one's number in the other's currency.
  */
+const PRICE: readonly Column[] = ['amount', 'ownerAmount', 'currency', 'touristTaxTotal'];
 const GROUPS: ReadonlyArray<readonly Column[]> = [
 	['checkInDate', 'checkOutDate'],
-	['amount', 'ownerAmount', 'currency', 'touristTaxTotal'],
+	PRICE,
 	['guests', 'adults', 'children'],
 ];
 
@@ -89,6 +90,8 @@ function isDisputed(
 
 /** The channel says of it, or of what belongs to it, something else than before. */
 function isChanged(column: Column, baseline: BaselineValues, target: Omit<BaselineValues, 'roomId'>): boolean {
+	// Once the stay does not take place, the amount is its fee: another thing, be it the same number.
+	if (PRICE.includes(column) && target.paymentStatus !== baseline.paymentStatus) return true;
 	const group = GROUPS.find((columns) => columns.includes(column)) ?? [column];
 	return group.some((member) => target[member] !== baseline[member]);
 }

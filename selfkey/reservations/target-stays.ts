@@ -8,7 +8,7 @@ import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
 import { amountsOf, feeOf } from './booking-amounts';
-import { NOTHING_TO_PAY, paymentMark } from './payment-mark';
+import { hasPaidChannel, NOTHING_TO_PAY, paymentMark } from './payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {
@@ -38,7 +38,7 @@ export function targetsOf(
 		const isStanding = standing.includes(room);
 		const { isUnknown, ...money } = amount;
 		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
-		const isOwed = isStanding || (feeOf(reservation) !== null && reservation.payment.model !== 'channel_collect');
+		const isOwed = isStanding || (feeOf(reservation) !== null && !hasPaidChannel(reservation));
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
 			// A stay that does not take place costs its fee, if it has one.

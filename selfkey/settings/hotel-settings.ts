@@ -14,14 +14,17 @@ export interface HotelSettings {
 }
 
 /**
- * The settings of all active integrations, in the order of their ids: the first that mentions a room type, a
- * channel's properties or a time zone counts.
+ * The settings of all active integrations: the first that mentions a room type, a channel's properties or a time zone
+ * counts. What was saved by the form comes before what was only ever written by hand, or saving would change nothing
+ * where both say something; among equals the order is that of their ids.
  */
 export async function hotelSettings(
 	store: Pick<BookingStore, 'configurations'>,
 	hotelSlug: string,
 ): Promise<HotelSettings> {
-	const configurations = (await store.configurations(hotelSlug)).filter(isRecord);
+	const configurations = (await store.configurations(hotelSlug))
+		.filter(isRecord)
+		.sort((one, other) => Number(isSaved(other)) - Number(isSaved(one)));
 	return {
 		timeZone: configurations.map(({ timeZone }) => timeZone).find(isTimeZone) ?? DEFAULT_TIME_ZONE,
 		roomMap: configurations.reduceRight<RoomMap>(
@@ -30,6 +33,10 @@ export async function hotelSettings(
 		),
 		properties: new Map([...configurations].reverse().flatMap(({ properties }) => [...readProperties(properties)])),
 	};
+}
+
+function isSaved({ settingsRevision }: Record<string, unknown>): boolean {
+	return Number.isSafeInteger(settingsRevision);
 }
 
 /** The hotel's own date. */

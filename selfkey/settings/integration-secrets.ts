@@ -7,21 +7,20 @@ import { isRecord } from '../../core/payload/field-reader';
  * @returns none where nothing usable is set: then nobody can sign
  */
 export function secretsIn(configuration: unknown): string[] {
-	const { webhookSecret } = isRecord(configuration) ? configuration : {};
-	return (Array.isArray(webhookSecret) ? webhookSecret : [webhookSecret]).filter(
-		(secret): secret is string => typeof secret === 'string' && secret.trim() !== '',
-	);
+	return textsIn(isRecord(configuration) ? configuration['webhookSecret'] : null);
+}
+
+/** What an app that keeps the secrets elsewhere may say of an integration; nothing, too, if it knows none. */
+export type Secrets = string | readonly string[] | null | undefined;
+
+function textsIn(secrets: unknown): string[] {
+	return [secrets].flat().filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '');
 }
 
 /** Where the secrets come from: from the app, or else from the integration's own row. */
 export interface SecretSource {
 	store: Pick<BookingStore, 'integration'>;
-	secretFor?:
-		| ((
-				hotelSlug: string,
-				integrationId: string,
-		  ) => string | readonly string[] | null | Promise<string | readonly string[] | null>)
-		| undefined;
+	secretFor?: ((hotelSlug: string, integrationId: string) => Secrets | Promise<Secrets>) | undefined;
 }
 
 /** The integration's secrets, the current one first; `null` if there are none. */
@@ -30,10 +29,8 @@ export async function secretsOf(
 	hotelSlug: string,
 	integrationId: string,
 ): Promise<readonly string[] | null> {
-	if (!secretFor) {
-		const secrets = secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
-		return secrets.length > 0 ? secrets : null;
-	}
-	const secret = await secretFor(hotelSlug, integrationId);
-	return typeof secret === 'string' ? [secret] : secret;
+	const secrets = secretFor
+		? textsIn(await secretFor(hotelSlug, integrationId))
+		: secretsIn((await store.integration(hotelSlug, integrationId))?.configuration);
+	return secrets.length > 0 ? secrets : null;
 }

@@ -22,6 +22,27 @@ export function propertyIdsOf({ properties, roomMap }: { properties: Properties;
 	return [...new Set([...[...properties.values()].flatMap((ids) => [...ids]), ...mapped])];
 }
 
+/**
+ * The property that a cancellation is about which names none: the one with a reservation of its number. If there is none
+ * yet, the channel's only one, or the hotel itself.
+ * @param found the properties with such a reservation
+ * @throws ValidationError where there are several
+ */
+export function propertyNamedByNumber(
+	channel: string,
+	found: readonly string[],
+	properties: Properties,
+	hotelSlug: string,
+): string {
+	if (found.length > 1)
+		throw new ValidationError(
+			'This number is that of reservations at several properties of the hotel: send the cancellation with data.property_id',
+			['data.property_id'],
+		);
+	const own = [...(properties.get(channel) ?? [])];
+	return found[0] ?? (own.length === 1 ? own[0] : undefined) ?? hotelSlug;
+}
+
 /** @throws ValidationError if the reservation is for another hotel's property */
 export function refuseOtherProperty(
 	{ channel, propertyId }: Pick<Reservation, 'channel' | 'propertyId'>,

@@ -10,7 +10,7 @@ import type {
 	ResolvedReference,
 } from '../ports/folio';
 import type { Money, ReservationStatus } from '../../core/reservation/model';
-import { readingsOf } from '../payments/payment-references';
+import { readingsOf } from '../../core/reservation/key';
 import { feeOf } from '../reservations/booking-amounts';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE } from './booking-rows';

@@ -74,6 +74,27 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return row?.reservation ?? null;
 	}
 
+	/** From one property to the next by the primary key, so that it costs the same however many reservations there are. */
+	async propertiesWith({
+		channel,
+		reservationId,
+	}: Pick<ReservationKey, 'channel' | 'reservationId'>): Promise<string[]> {
+		const rows = await select<{ propertyId: string }>(
+			this.client,
+			`WITH RECURSIVE p("propertyId") AS (
+				SELECT MIN("propertyId") FROM "booking_reservations" WHERE "hotelSlug" = $1 AND "channel" = $2
+				UNION ALL
+				SELECT (SELECT MIN(s."propertyId") FROM "booking_reservations" s
+					WHERE s."hotelSlug" = $1 AND s."channel" = $2 AND s."propertyId" > p."propertyId")
+				FROM p WHERE p."propertyId" IS NOT NULL
+			)
+			SELECT p."propertyId" FROM p JOIN "booking_reservations" r
+				ON r."hotelSlug" = $1 AND r."channel" = $2 AND r."propertyId" = p."propertyId" AND r."reservationId" = $3`,
+			[this.hotelSlug, channel, reservationId],
+		);
+		return rows.map(({ propertyId }) => propertyId);
+	}
+
 	saveReservation(reservation: Reservation): Promise<void> {
 		return this.saveReservations([reservation]);
 	}

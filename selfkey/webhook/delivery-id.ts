@@ -24,7 +24,7 @@ export function readDelivery(
 	data: Fields,
 	content: { reservation: Reservation; orderUnknown: boolean },
 ): DeliveryId | null {
-	const given = reader.text(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
+	const given = reader.id(data, 'delivery_id', 'data', MAX_DELIVERY_ID);
 	if (given === null && !content.orderUnknown) return null;
 	const { event, fingerprint } = content.reservation;
 	// A hash that somebody made of the bytes says less: they hold a count of attempts, or the same amount written in

@@ -4,9 +4,10 @@
  * `…/changes/ack`, `…/changes/again`, `…/settings` and `…/identity`.
  */
 import { randomBytes } from 'node:crypto';
+import { isStorable, storable } from '../../core/text/storable';
 import { isFresh, verifyGet } from '../../core/webhook/signed-get';
 import { verifyHex } from '../../core/webhook/verify';
-import { secretsOf } from '../settings/integration-secrets';
+import { secretsOf, type Secrets } from '../settings/integration-secrets';
 import { readSettings } from '../settings/integration-settings';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
@@ -18,13 +19,11 @@ import { HotelUpkeep } from './upkeep';
 export interface SelfKeyHandlerOptions {
 	store: BookingStore;
 	/**
-	 * The integration's secret, several while one is being replaced, `null` where there is no such integration.
+	 * The integration's secret, several while one is being replaced, `null` or nothing where there is no such
+	 * integration: then the answer is 401.
 	 * Default: `webhookSecret` in the integration's configuration, a text or a list of texts.
 	 */
-	secretFor?(
-		hotelSlug: string,
-		integrationId: string,
-	): string | readonly string[] | null | Promise<string | readonly string[] | null>;
+	secretFor?(hotelSlug: string, integrationId: string): Secrets | Promise<Secrets>;
 	/** The present moment; the system's clock where it is not given. */
 	clock?: () => Date;
 	/** Larger bodies are answered 413. Default 4 MiB: 100 reservations take less than 1 MiB. */
@@ -95,13 +94,16 @@ class SelfKeyHandler {
 		if (signed instanceof Response) return signed;
 		if (resource !== null && !readSettings(signed.integration.configuration).changeFeed) return mayNotRead();
 		const { store, onIdentityComplete, onError } = this.options;
+		const query = new URL(request.url).searchParams;
+		const unstorable = [...query].filter(([name, value]) => !isStorable(name + value)).map(([name]) => storable(name));
+		if (unstorable.length > 0) return holdsUnstorable(unstorable);
 		return answer({
 			...signed,
 			store,
 			upkeep: this.upkeep,
 			hotelSlug,
 			integrationId,
-			query: new URL(request.url).searchParams,
+			query,
 			now: this.clock(),
 			clock: this.clock,
 			onIdentityComplete,
@@ -145,7 +147,9 @@ class SelfKeyHandler {
 		{ hotelSlug, integrationId }: Target,
 		verify: (secrets: readonly string[]) => boolean,
 	): Promise<Integration | Response> {
-		const secrets = await secretsOf(this.options, hotelSlug, integrationId);
+		// What no database holds is the name of no hotel, and no question for it.
+		const isName = isStorable(hotelSlug) && isStorable(integrationId);
+		const secrets = isName ? await secretsOf(this.options, hotelSlug, integrationId) : null;
 		if (!verify(secrets ?? [NOBODY]) || secrets === null) return json(401, { error: 'Invalid signature' });
 		const integration = await this.options.store.integration(hotelSlug, integrationId);
 		if (!integration) return json(404, { error: 'This integration has a secret but is not set up in SelfKey' });
@@ -157,6 +161,10 @@ function mayNotRead(): Response {
 	return json(403, {
 		error: 'This integration may not read bookings: set "changeFeed": true in its configuration in SelfKey',
 	});
+}
+
+function holdsUnstorable(fields: string[]): Response {
+	return json(400, { error: `Invalid: ${fields.join(', ')} (a character that no database holds)`, fields });
 }
 
 interface Signed {

@@ -7,10 +7,11 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { propertyIdsOf, refuseOtherProperty } from '../settings/properties';
+import { propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { envelope } from '../../core/availability/ranges';
-import { uniqueKey } from '../../core/reservation/key';
+import { reservation } from '../../core/reservation/build';
+import { ANY_PROPERTY, uniqueKey } from '../../core/reservation/key';
 import {
 	NotInBatch,
 	UnstorableData,
@@ -93,7 +94,7 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 
 interface ReadEvent {
 	event: unknown;
-	/** `null` where it is none, or cannot be read. */
+	/** `null` where it is none, names no property, or cannot be read. */
 	reservation: IncomingEvent | null;
 }
 
@@ -117,7 +118,8 @@ function runsOf(events: readonly ReadEvent[]): ReadEvent[][] {
 function tryReadReservation(event: unknown, context: EventContext): IncomingEvent | null {
 	try {
 		const incoming = readEvent(event, context);
-		return incoming.kind === 'reservation' ? incoming.event : null;
+		const isNamed = incoming.kind === 'reservation' && incoming.event.reservation.propertyId !== ANY_PROPERTY;
+		return isNamed ? incoming.event : null;
 	} catch {
 		return null;
 	}
@@ -210,10 +212,11 @@ async function writeReservation(
 
 async function writeIn(
 	transaction: HotelTransaction,
-	event: IncomingEvent,
+	incoming: IncomingEvent,
 	eventType: string | null,
 	{ settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
 ): Promise<Omit<Applied, 'key'>> {
+	const event = await withProperty(transaction, incoming, hotel, hotelSlug);
 	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
 	const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
 		settings,
@@ -243,6 +246,19 @@ async function writeIn(
 	const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
 	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
 	return { ...result, warnings };
+}
+
+/** The event with the property that it is about, where it is a cancellation that names none. */
+async function withProperty(
+	transaction: HotelTransaction,
+	event: IncomingEvent,
+	{ properties }: HotelSettings,
+	hotelSlug: string,
+): Promise<IncomingEvent> {
+	if (event.reservation.propertyId !== ANY_PROPERTY) return event;
+	const found = await transaction.propertiesWith(event.reservation);
+	const propertyId = propertyNamedByNumber(event.reservation.channel, found, properties, hotelSlug);
+	return { ...event, reservation: reservation({ ...event.reservation, propertyId }) };
 }
 
 async function takePayment(

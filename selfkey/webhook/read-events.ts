@@ -11,7 +11,7 @@ import {
 	type IntegrationContext,
 	type IntegrationReservation,
 } from '../../core/payload/integration-payload';
-import { isRecord, Reader, ValidationError, type Fields } from '../../core/payload/field-reader';
+import { isRecord, MAX_TEXT, Reader, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { readReservation } from '../../core/payload/reservation-payload';
 import { readDelivery, type DeliveryId } from './delivery-id';
 
@@ -89,11 +89,11 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 	const data = isRecord(value) ? value['data'] : null;
 	if (!isRecord(data)) throw new ValidationError('Missing or invalid: data', ['data']);
 	const reader = new Reader();
-	const integrationId = reader.text(data, 'integration_id', 'data');
+	const integrationId = reader.id(data, 'integration_id', 'data', MAX_TEXT);
 	if (integrationId !== null && integrationId !== context.integrationId) {
 		throw new ValidationError('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
-	const hotel = reader.text(data, 'hotel_id', 'data');
+	const hotel = reader.id(data, 'hotel_id', 'data', MAX_TEXT);
 	if (hotel !== null && hotel !== context.hotelSlug && !context.hotelIds?.includes(hotel))
 		throw new ValidationError(
 			'data.hotel_id is not the hotel in the address: send its short name in SelfKey, its id, or a property ID from its settings',

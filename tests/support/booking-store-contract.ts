@@ -2,6 +2,7 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeBareCancellations } from './booking-store/bare-cancellations';
 import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
 import { describeManyConnections } from './booking-store/connections';
@@ -16,6 +17,7 @@ import { describeNights } from './booking-store/nights';
 import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
 import { describeInterleavings } from './booking-store/interleavings';
+import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
@@ -60,6 +62,8 @@ export function describeBookingStore(
 		describeChannelGuest(newHotel);
 		describeIdentity(newHotel);
 		describeRequests(newHotel);
+		describeUnstorable(newHotel);
+		describeBareCancellations(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);
 		describeSettling(newHotel);

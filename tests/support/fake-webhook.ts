@@ -36,6 +36,8 @@ export interface WebhookAnswer {
 	logs: string[];
 	/** Whether the body was read at all. */
 	isRead: boolean;
+	/** Whether n8n was asked for the credential. */
+	isCredentialRead: boolean;
 	/** What n8n does at the end of the flow, and at once in the mode for that; also where the sender has hung up. */
 	end(status: number): void;
 }
@@ -65,6 +67,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		items: [],
 		logs,
 		isRead: false,
+		isCredentialRead: false,
 		end: (status) => void response.status(status).end(),
 	};
 	const response = {
@@ -106,6 +109,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getResponseObject: () => response,
 		getHeaderData: () => headers,
 		getCredentials: async () => {
+			answer.isCredentialRead = true;
 			if (credential === null) throw new Error('Credential with secret-never-to-be-seen was deleted');
 			return credential;
 		},

@@ -134,6 +134,44 @@ describe('what is right', () => {
 	});
 });
 
+describe('a cancellation', () => {
+	const cancel = async (id: string, data: Record<string, unknown>) =>
+		await house.reservationSystem.sender.send({
+			kind: 'cancellation',
+			id,
+			body: JSON.stringify({ event_type: 'cancelled_reservation', data }),
+		});
+
+	test('with its number alone finds its reservation at the hotel', async () => {
+		const state = take();
+		await house.reservationSystem.send(state);
+		const runs = await started(async () => {
+			expect(readAnswer(await cancel('bare', { external_id: state.id, revision: '2' }))).toMatchObject({
+				status: 200,
+				body: { status: 'success', results: [{ outcome: 'cancelled' }] },
+			});
+		});
+		expect(runs.map(({ status }) => status)).toEqual(['success']);
+		expect(await bookingsOf(state)).toEqual([expect.objectContaining({ paymentStatus: 'failed' })]);
+	});
+
+	test("of another channel's reservation is refused, and changes nothing", async () => {
+		const state = take();
+		await house.reservationSystem.send(state);
+		const before = await dumpTables(house.selfKey);
+		const runs = await started(async () => {
+			for (const channel of ['booking.com', 'expedia', 'selfkey', 'webhook.', 'Webhook2'])
+				expect(
+					readAnswer(
+						await cancel(`foreign-${channel}`, { external_id: state.id, channel, hotel_id: hotelParadise.slug }),
+					),
+				).toMatchObject({ attempt: 1, status: 400, body: { fields: ['data.channel'] } });
+		});
+		expect(runs).toEqual([]);
+		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+	});
+});
+
 describe('what comes again', () => {
 	test('by its id, or replayed, is answered at once and runs nothing', async () => {
 		const state = take();

@@ -1,57 +1,87 @@
 /**
- * Which updates of a document Booking.com accepted. A 200 may hold `<Errors>` (nothing was done) or `<Success/>`
- * with `<Warnings>` (a part was not done); either may name the part by its `LocatorID`.
- * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif.
+ * Which parts of a document Booking.com accepted. A 200 may hold `<Success/>` with `<Warnings>` or `<Errors>` (a part
+ * was not done), or `<Errors>` alone; a 400 holds `<Errors>`; each may name the part by its `LocatorID`.
+ * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif, OTA_HotelRateAmountNotif and
+ * b_xml-availability-troubleshooting.
  */
-import type { AriDocument } from './documents';
 import type { BookingComAnswer } from '../responses/read-response';
-import { BookingComError, bookingComError, meansNotDone, type Remark } from '../responses/errors';
+import { BookingComError, bookingComError, meansNotDone, refusesClosing, type Remark } from '../responses/errors';
 
 export interface Updated {
 	ruid: string | null;
 	/** What Booking.com said without naming a part. */
 	warnings: string[];
+	/** If the nights had to be sent again without their closing: what became of them. */
+	notClosed?: string;
 }
 
 /**
- * Sends the document.
- * @param count number of updates in it
- * @returns one entry per update, in order: its success, or why it failed
- * @throws ApiError if it is unclear which update is to blame; all may then be sent again in smaller parts, since
- * repeating an update changes nothing
+ * Sends the parts. If some are refused by name and it is open what became of the others, these are sent again: to
+ * repeat an update changes nothing.
+ * @returns one entry per part, in order: its success, or why it failed
+ * @throws ApiError if it is unclear which part is to blame; all may then be sent again in smaller requests
  */
-export async function sendDocument(
-	document: AriDocument,
-	count: number,
+export async function sendDocument<P>(
+	parts: readonly P[],
+	write: (parts: P[]) => string,
 	send: (body: string) => Promise<BookingComAnswer>,
 ): Promise<Array<Updated | Error>> {
-	const { ruid, warnings } = await send(document.body).catch((error: unknown) => asAnswer(error, document, count));
-	const { named, others } = byOwner(warnings, document);
-	const blameless = count - named.size;
-	if (blameless > 1 && others.some(meansNotDone)) throw bookingComError(others, null, ruid);
-	return Array.from({ length: count }, (_, index) => {
-		const remarks = named.get(index);
-		return remarks ? bookingComError(remarks, null, ruid) : { ruid, warnings: others.map(({ text }) => text) };
-	});
+	const results = parts.map((): Updated | Error => new Error('There is no result for this item; run the flow again'));
+	let waiting = parts.map((_, place) => place);
+	while (waiting.length > 0) {
+		const { ruid, remarks, isPartlyDone, error } = await send(write(waiting.map((place) => parts[place] as P))).then(
+			asJudged,
+			asRefused,
+		);
+		const { named, others } = byPart(remarks, waiting.length);
+		for (const [index, about] of named) results[waiting[index] as number] = bookingComError(about, null, ruid);
+		const rest = waiting.filter((_, index) => !named.has(index));
+		const doubts = error === null ? others.filter(meansNotDone) : others;
+		if (isPartlyDone && (doubts.length === 0 || (error === null && rest.length === 1))) {
+			// A warning about the only part that was sent is passed on with it.
+			const isRefused = rest.length === 1 && others.some(refusesClosing);
+			for (const place of rest)
+				results[place] = isRefused
+					? bookingComError(others, null, ruid)
+					: { ruid, warnings: others.map(({ text }) => text) };
+			return results;
+		}
+		if (named.size === 0 || isPartlyDone) {
+			const whole = error ?? bookingComError(doubts, null, ruid);
+			if (rest.length > 1) throw whole;
+			for (const place of rest) results[place] = whole;
+			return results;
+		}
+		waiting = rest;
+	}
+	return results;
 }
 
-/** Errors that name every single update are handled like warnings; all others are thrown. */
-function asAnswer(error: unknown, document: AriDocument, count: number): Pick<BookingComAnswer, 'ruid' | 'warnings'> {
+interface Judged {
+	ruid: string | null;
+	remarks: readonly Remark[];
+	/** Whether what no remark is about was done. */
+	isPartlyDone: boolean;
+	/** `null` if Booking.com reported success, perhaps with warnings. */
+	error: BookingComError | null;
+}
+
+function asJudged({ ruid, warnings }: BookingComAnswer): Judged {
+	return { ruid, remarks: warnings, isPartlyDone: true, error: null };
+}
+
+function asRefused(error: unknown): Judged {
 	if (!(error instanceof BookingComError) || error.kind !== 'refused') throw error;
-	if (byOwner(error.remarks, document).named.size < count) throw error;
-	return { ruid: null, warnings: [...error.remarks] };
+	return { ruid: error.ruid, remarks: error.remarks, isPartlyDone: error.isBesideSuccess, error };
 }
 
-function byOwner(
-	remarks: readonly Remark[],
-	{ owners }: AriDocument,
-): { named: Map<number, Remark[]>; others: Remark[] } {
+function byPart(remarks: readonly Remark[], count: number): { named: Map<number, Remark[]>; others: Remark[] } {
 	const named = new Map<number, Remark[]>();
 	const others: Remark[] = [];
 	for (const remark of remarks) {
-		const owner = remark.record === null ? undefined : owners.get(remark.record);
-		if (owner === undefined) others.push(remark);
-		else named.set(owner, [...(named.get(owner) ?? []), remark]);
+		const index = /^\d{1,9}$/.test(remark.record ?? '') ? Number(remark.record) - 1 : -1;
+		if (index < 0 || index >= count) others.push(remark);
+		else named.set(index, [...(named.get(index) ?? []), remark]);
 	}
 	return { named, others };
 }

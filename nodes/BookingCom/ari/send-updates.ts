@@ -1,17 +1,15 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { concernsContentUnless, sendInBatches } from '../../shared/batch';
 import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
 import { optionalText } from '../../shared/parameters';
-import type { AriDocument, RoomDates } from './documents';
-import { sendDocument } from './send-document';
+import { partsOf, type Ask, type Part } from './parts';
+import { sendParts } from './send-parts';
+import { sendDocument, type Updated } from './send-document';
+import type { RoomDates } from './updates';
 import { propertyIdList } from '../reservations/fetch-queues';
 import { withBookingCom } from '../responses/item-output';
 import { bookingComRequest } from '../transport';
-
-/** Updates in one request. Booking.com publishes no limit; a document of this size stays below 100 kB. */
-const BATCH = 200;
 
 export const roomDatesProperties: INodeProperties[] = [
 	{
@@ -66,46 +64,63 @@ export function roomDates(context: IExecuteFunctions, index: number): RoomDates 
 	};
 }
 
+/** One kind of update: what is read of an item, and how it is sent. */
+export interface UpdateKind<T, V> {
+	path: string;
+	/** What one message can hold of an item's update. */
+	asks(update: T, item: number): Array<Ask<V>>;
+	/** Fields that hold for all rate plans of a room type. */
+	roomWide?: ReadonlySet<string>;
+	document(propertyId: string, parts: Array<Part<V>>, now: Date): string;
+	/** Called with the results of each request; may send some of its parts again in another way. */
+	after?(
+		parts: Array<Part<V>>,
+		results: Array<Updated | Error>,
+		send: (parts: Array<Part<V>>) => Promise<Array<Updated | Error>>,
+	): Promise<Array<Updated | Error>>;
+}
+
 /**
- * Reads each item's update, sends those of each hotel together, and passes the items on. If Booking.com
- * names the parts that it refused, only their items fail.
+ * Reads each item's update, sends those of each hotel together, month by month, and passes the items on. If
+ * Booking.com names the parts that it refused, only their items fail.
  * @param read throws if an item cannot be sent
  */
-export async function sendUpdates<T>(
+export async function sendUpdates<T, V>(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	path: string,
+	{ path, asks, roomWide, document, after }: UpdateKind<T, V>,
 	read: (index: number) => T,
-	documentOf: (propertyId: string, updates: T[], now: Date) => AriDocument,
 ): Promise<ItemResult[]> {
-	const sendBatch = async (propertyId: string, updates: T[]) =>
-		await sendDocument(
-			documentOf(propertyId, updates, new Date()),
-			updates.length,
-			async (body) =>
-				await bookingComRequest(context, {
-					method: 'POST',
-					host: 'ari',
-					path,
-					expects: 'success',
-					body,
-					headers: { 'Accept-Version': '1.1' },
-					attempts: 4,
-				}),
-		);
-	return await groupedItems(context, items, {
+	const post = async (body: string) =>
+		await bookingComRequest(context, {
+			method: 'POST',
+			host: 'ari',
+			path,
+			expects: 'success',
+			body,
+			headers: { 'Accept-Version': '1.1' },
+			attempts: 4,
+		});
+	const senderFor = (propertyId: string) => async (parts: Array<Part<V>>) =>
+		await sendDocument(parts, (some) => document(propertyId, some, new Date()), post);
+	return await groupedItems<string, { index: number; update: T }, Updated>(context, items, {
 		read: (_, index) => {
 			const [propertyId, ...more] = propertyIdList(optionalText(context, 'propertyId', index) ?? '');
 			if (!propertyId || more.length > 0) throw new RangeError('Fill in one property ID');
-			return { destination: propertyId, entry: read(index) };
+			return { destination: propertyId, entry: { index, update: read(index) } };
 		},
-		send: async (propertyId, updates) => {
-			const { results } = await sendInBatches(updates, async (batch) => await sendBatch(propertyId, batch), {
-				size: BATCH,
-				// All are for one hotel: if it is not ours, no smaller part would succeed either.
-				concernsContent: concernsContentUnless('forbidden', 'not_found'),
-			});
-			return results;
+		send: async (propertyId, entries) => {
+			const send = senderFor(propertyId);
+			const parts = partsOf(
+				entries.flatMap(({ index, update }) => asks(update, index)),
+				roomWide,
+			);
+			const indexes = entries.map(({ index }) => index);
+			const sendAll = async (some: Array<Part<V>>) => {
+				const results = await send(some);
+				return after ? await after(some, results, send) : results;
+			};
+			return await sendParts(parts, indexes, sendAll, roomWide);
 		},
 		output: (json, { ruid, warnings }) => withBookingCom(json, { updated: true, ruid, warnings }),
 	});

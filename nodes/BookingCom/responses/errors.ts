@@ -20,6 +20,9 @@ export class BookingComError extends ApiError {
 	constructor(
 		details: ConstructorParameters<typeof ApiError>[0],
 		readonly remarks: readonly Remark[],
+		readonly ruid: string | null = null,
+		/** The same answer reports success: what no remark is about was done. */
+		readonly isBesideSuccess = false,
 	) {
 		super(details);
 	}
@@ -31,8 +34,14 @@ const AUTHORIZATION = '497';
 const NOT_DONE = new Set([SYSTEM_ERROR, AUTHORIZATION, '249', '320', '321', '402', '450']);
 
 /** Whether a warning beside a success says that a part was not done, rather than that it was done with a note. */
-export function meansNotDone({ code }: Remark): boolean {
-	return code !== null && NOT_DONE.has(code);
+export function meansNotDone(remark: Remark): boolean {
+	const { code, text } = remark;
+	return (code !== null && NOT_DONE.has(code)) || /\bWARN_DUPLICATE_DATES\b/.test(text) || refusesClosing(remark);
+}
+
+/** Whether nights may not be closed because the hotel has contracted a minimum number of rooms. */
+export function refusesClosing({ text }: Remark): boolean {
+	return /\bminimum[\s_]+(?:number[\s_]+of[\s_]+)?contract(?:ed|ual)[\s_]+rooms?\b/i.test(text);
 }
 
 export const BOOKING_COM: RemoteSystem = {
@@ -54,8 +63,14 @@ export const BOOKING_COM: RemoteSystem = {
 /**
  * One error for all of Booking.com's own errors in an answer.
  * @param status the HTTP status; `null` if it was 2xx
+ * @param isBesideSuccess the answer holds `<Success/>` as well
  */
-export function bookingComError(said: Remark[], status: number | null, ruid: string | null): BookingComError {
+export function bookingComError(
+	said: Remark[],
+	status: number | null,
+	ruid: string | null,
+	isBesideSuccess = false,
+): BookingComError {
 	const kind = kindOf(said);
 	const words = said.map(({ text }) => text).join('; ');
 	const { server, forbidden } = BOOKING_COM.advice;
@@ -71,7 +86,7 @@ export function bookingComError(said: Remark[], status: number | null, ruid: str
 			withReference(BOOKING_COM, 'Correct what it names and run the flow again', ruid),
 		],
 	}[kind] as [string, string];
-	return new BookingComError({ kind, status, message, advice }, said);
+	return new BookingComError({ kind, status, message, advice }, said, ruid, isBesideSuccess);
 }
 
 function kindOf(said: Remark[]): Extract<ApiErrorKind, 'superseded' | 'server' | 'forbidden' | 'refused'> {

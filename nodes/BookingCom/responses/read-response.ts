@@ -35,7 +35,8 @@ export function readAnswer(body: string, expected: Expected): BookingComAnswer {
 	const { root, comments, unreadable: damaged } = parse(body);
 	const ruid = ruidOf(comments);
 	const errors = errorsIn(root);
-	if (errors.length > 0) throw bookingComError(errors.map(remarkOf), null, ruid);
+	if (errors.length > 0)
+		throw bookingComError(errors.map(remarkOf), null, ruid, elementsAt(root, 'Success').length > 0);
 	if (!isExpected(root, expected)) throw unreadable('it is not the document that was asked for');
 	return {
 		root,

@@ -13,10 +13,17 @@ import {
 	type ReadDelivery,
 } from '../../shared/signed-trigger/receive-signed-webhook';
 import { Reader, ValidationError } from '../../../core/payload/field-reader';
-import { mapReservation, type MappingContext } from './reservation-webhook.mapper';
-import { validateCurrency, validateSource } from './settings';
+import { mapReservation } from './reservation-webhook.mapper';
+import { channelNames, validateChannels, validateCurrency, validateSource } from './settings';
 
 const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservation'] as const;
+
+/** The node's own fields, as they are typed. */
+export interface ReservationSettings {
+	source: string;
+	channels: string;
+	currency: string;
+}
 
 /**
  * Reads `{"event_type","data"}`.
@@ -24,15 +31,16 @@ const EVENTS = ['new_reservation', 'modified_reservation', 'cancelled_reservatio
  */
 export function readReservationEvent(
 	delivery: AcceptedDelivery,
-	{ source, currency }: Pick<MappingContext, 'source' | 'currency'>,
+	{ source, channels, currency }: ReservationSettings,
 ): ReadDelivery {
-	const reason = validateSource(source) ?? validateCurrency(currency);
+	const reason = validateSource(source) ?? validateChannels(channels) ?? validateCurrency(currency);
 	if (reason !== null) throw new ConfigurationError(reason);
 	const eventType = knownEvent(delivery.json, EVENTS);
 	const reader = new Reader();
 	const eventId = bodyEventId(reader, delivery.json);
 	const mapped = mapReservation(reader, delivery.json, {
 		source,
+		channels: channelNames(channels),
 		currency: currency.toUpperCase(),
 		eventType,
 		observedAt: seenAt(delivery),

@@ -1,6 +1,4 @@
 /** The documented webhook payload, or a whole reservation in it → the one Reservation. Pure. */
-import { validateSource } from './settings';
-import { isReservedName } from '../../../core/channel/reserved-names';
 import { readIntegrationPayload } from '../../../core/payload/integration-payload';
 import { isRecord, MAX_ID, type Fields, type Reader } from '../../../core/payload/field-reader';
 import { readReservation } from '../../../core/payload/reservation-payload';
@@ -18,6 +16,8 @@ export interface MappingContext {
 	eventType: ReservationEventType;
 	/** The channel of messages that bring none. */
 	source: string;
+	/** What else the sender may speak for; nothing, if it is left out. */
+	channels?: readonly string[];
 	/** Of amounts that come without one; `''` where there is none. */
 	currency: string;
 	/** When it was seen, for messages that do not say when they were made: `2026-03-11T15:02:40.123Z#7`. */
@@ -38,29 +38,30 @@ export function mapReservation(reader: Reader, body: unknown, context: MappingCo
 	if (!isRecord(data)) return reader.fail('data');
 	const whole = reader.object(data, 'reservation', 'data');
 	const mapped = whole ? fromWhole(reader, whole, context) : fromDocumented(reader, data, context);
-	return { ...mapped, hotelId: reader.text(data, 'hotel_id', 'data', MAX_ID) };
+	return { ...mapped, hotelId: reader.id(data, 'hotel_id', 'data') };
 }
 
 /**
- * The message's own channel, such as a website behind the sender; else the sender. One that is known by name it
- * speaks for only where the hotel has named the sender so.
+ * The message's own channel, such as a website behind the sender; else the sender. No other than the hotel has named:
+ * with another's name, it could cancel that one's reservations.
  */
-function channelOf(reader: Reader, fields: Fields, path: string, source: string): string {
-	const channel = reader.text(fields, 'channel', path, MAX_ID)?.toLowerCase() ?? source;
-	const isForeign = channel !== source && (isReservedName(channel) || validateSource(channel) !== null);
-	return (isForeign ? reader.fail(`${path}.channel`) : channel) ?? source;
+function channelOf(reader: Reader, fields: Fields, path: string, { source, channels = [] }: MappingContext): string {
+	const channel = reader.id(fields, 'channel', path)?.toLowerCase() ?? source;
+	if (channel === source || channels.includes(channel)) return channel;
+	reader.fail(
+		`${path}.channel`,
+		"not one that this sender may speak for; the hotel names them in the trigger's Other Channels",
+	);
+	return source;
 }
 
 /** Our own form, as the nodes of this package give it out. */
-function fromWhole(
-	reader: Reader,
-	whole: Fields,
-	{ eventType, source, observedAt }: MappingContext,
-): Omit<MappedReservation, 'hotelId'> {
+function fromWhole(reader: Reader, whole: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
 	const path = 'data.reservation';
+	const { eventType, observedAt } = context;
 	const filled = {
 		...whole,
-		channel: channelOf(reader, whole, path, source),
+		channel: channelOf(reader, whole, path, context),
 		event: whole['event'] ?? EVENTS[eventType],
 		observedAt: reader.text(whole, 'observedAt', path, MAX_ID) ?? observedAt,
 	};
@@ -70,16 +71,15 @@ function fromWhole(
 	return { reservation, orderUnknown: reservation.revision === null && reservation.observedAt === observedAt };
 }
 
-function fromDocumented(
-	reader: Reader,
-	data: Fields,
-	{ eventType, source, currency, observedAt }: MappingContext,
-): Omit<MappedReservation, 'hotelId'> {
-	const hotel = reader.text(data, 'property_id', 'data', MAX_ID) ?? reader.text(data, 'hotel_id', 'data', MAX_ID);
-	if (hotel === null) reader.fail('data.hotel_id');
+function fromDocumented(reader: Reader, data: Fields, context: MappingContext): Omit<MappedReservation, 'hotelId'> {
+	const { eventType, currency, observedAt } = context;
+	const hotel = reader.id(data, 'property_id', 'data') ?? reader.id(data, 'hotel_id', 'data');
+	// A cancellation is about a reservation that is there already, and its number finds it.
+	const isNumbered = reader.id(data, 'external_id', 'data') !== null;
+	if (hotel === null && !(eventType === 'cancelled_reservation' && isNumbered)) reader.fail('data.hotel_id');
 	if (currency === '' && reader.text(data, 'currency', 'data', 3) === null && hasAmount(data))
 		reader.fail('data.currency');
-	const named = { ...data, channel: channelOf(reader, data, 'data', source) };
+	const named = { ...data, channel: channelOf(reader, data, 'data', context) };
 	const { reservation, orderUnknown } = readIntegrationPayload(reader, named, {
 		hotelSlug: hotel ?? '',
 		event: EVENTS[eventType],

@@ -11,6 +11,22 @@ export function validateSource(source: unknown): string | null {
 		: 'Source: this name is reserved or can be taken for a reserved one; choose another, or write a known channel exactly, such as booking.com';
 }
 
+/** What is wrong with the further channels and what to do, or `null`; empty is none. */
+export function validateChannels(channels: unknown): string | null {
+	const wrong = channelNames(channels).find((name) => validateSource(name) !== null);
+	return wrong === undefined
+		? null
+		: `Other Channels: "${wrong.slice(0, 50)}" cannot be one. ${validateSource(wrong)?.replace(/^Source: /, 'Names are ')}`;
+}
+
+/** The names in the node's field. */
+export function channelNames(channels: unknown): string[] {
+	return String(channels ?? '')
+		.toLowerCase()
+		.split(/[\s,;]+/)
+		.filter((name) => name !== '');
+}
+
 /** What is wrong with the currency and what to do, or `null`; empty is none. */
 export function validateCurrency(currency: unknown): string | null {
 	const valid =

@@ -5,7 +5,7 @@ import type { RequestContext } from '../../shared/request/request';
 import { withRetry } from '../../shared/request/retry';
 import { unreadable } from '../rest-api/responses';
 import { selfKeySignedGet } from '../transport';
-import { acknowledgeChanges } from './acknowledge-changes';
+import { acknowledgeChanges, type ChangeReference } from './acknowledge-changes';
 import type { Change } from './change';
 import { passes, type ChangeFilter } from './change-filter';
 
@@ -25,7 +25,8 @@ const PAGE = 200;
 const MAX_PAGES = 25;
 
 /**
- * What is due and passes the filter, 200 at most. What does not pass is acknowledged at once: nobody here will.
+ * What is due and passes the filter, 200 at most. What does not pass is acknowledged at once: nobody here will. A
+ * change that cannot be read is handed back with its reason, so that it does not keep the others out at every poll.
  * @throws ApiError
  */
 export async function readChanges(
@@ -34,7 +35,10 @@ export async function readChanges(
 	filter: ChangeFilter,
 ): Promise<Change[]> {
 	for (let page = 0; page < MAX_PAGES; page++) {
-		const { changes, hasMore } = await readPage(context, question);
+		const { changes, unread, hasMore } = await readPage(context, question);
+		if (unread.length > 0 && !question.isPeek) await acknowledgeChanges(context, question.subscriber, unread);
+		// Where none can be read, people must hear of it.
+		if (unread.length > 0 && changes.length === 0) throw unreadable(UNREAD);
 		const chosen = changes.filter((change) => passes(change, filter));
 		const others = changes.filter((change) => !chosen.includes(change));
 		if (others.length > 0 && !question.isPeek) await acknowledgeChanges(context, question.subscriber, others);
@@ -46,7 +50,7 @@ export async function readChanges(
 async function readPage(
 	context: RequestContext,
 	{ subscriber, start, wakeUrl, isPeek }: ChangesQuestion,
-): Promise<{ changes: Change[]; hasMore: boolean }> {
+): Promise<{ changes: Change[]; unread: ChangeReference[]; hasMore: boolean }> {
 	const query = {
 		subscriber,
 		start,
@@ -59,17 +63,29 @@ async function readPage(
 		wait: sleep,
 	});
 	const { changes, hasMore } = answer as { changes?: unknown; hasMore?: unknown };
-	if (!Array.isArray(changes) || !changes.every(isChange)) {
+	if (!Array.isArray(changes) || !changes.every(isNamed)) {
 		throw unreadable("SelfKey's answer is no page of its change feed");
 	}
-	return { changes, hasMore: hasMore === true };
+	const unread = changes.filter((change) => !isChange(change));
+	return {
+		changes: changes.filter(isChange),
+		unread: unread.map(({ key, position }) => ({ key, position, error: UNREAD })),
+		hasMore: hasMore === true,
+	};
+}
+
+const UNREAD =
+	"The SelfKey Trigger cannot read this change. Bring n8n-nodes-hotel and SelfKey's route handler to the same version";
+
+function isNamed(value: unknown): value is Pick<Change, 'key' | 'position'> {
+	const { key, position } = (value ?? {}) as Partial<Change>;
+	return typeof key === 'string' && typeof position === 'number';
 }
 
 function isChange(value: unknown): value is Change {
-	const { key, position, origins, event, reservation } = (value ?? {}) as Partial<Change>;
+	const { origins, event, reservation } = (value ?? {}) as Partial<Change>;
 	return (
-		typeof key === 'string' &&
-		typeof position === 'number' &&
+		isNamed(value) &&
 		Array.isArray(origins) &&
 		origins.every((origin) => readOrigin(origin) !== null) &&
 		typeof event === 'string' &&

@@ -1,5 +1,6 @@
-/** SelfKey's REST envelope: `{ success, data, pagination? }`. */
+/** SelfKey's REST envelope: `{ success, data, pagination? }`. Card numbers in what it holds go no further than here. */
 import type { IDataObject } from 'n8n-workflow';
+import { rowFromOutside } from '../../../core/reservation/outside-row';
 import { ApiError } from '../../shared/request/api-error';
 import type { Page } from './read-all-pages';
 
@@ -8,7 +9,7 @@ export function dataOf(answer: unknown): IDataObject {
 	const { data } = answer as { data?: unknown };
 	if (typeof data !== 'object' || data === null || Array.isArray(data))
 		throw unreadable("SelfKey's answer holds no data");
-	return data as IDataObject;
+	return rowFromOutside(data) as IDataObject;
 }
 
 /**
@@ -20,7 +21,12 @@ export function pageOf(answer: unknown): Page<IDataObject> {
 	const total = pagination?.total;
 	if (!Array.isArray(data) || typeof total !== 'number')
 		throw unreadable("SelfKey's answer is not a list with its number of rows");
-	return { rows: data as IDataObject[], total };
+	return { rows: rowsOf(data), total };
+}
+
+/** Rows of a list that comes without an envelope. */
+export function rowsOf(list: readonly unknown[]): IDataObject[] {
+	return list.map((row) => rowFromOutside(row as IDataObject));
 }
 
 /** The error for an answer that is not SelfKey's. */

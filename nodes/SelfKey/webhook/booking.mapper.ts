@@ -5,7 +5,8 @@
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
-import { calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
+import { code } from '../../../core/reservation/outside-text';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
@@ -124,8 +125,8 @@ export function privateOf(message: unknown): PrivateFields {
 			city: client('City'),
 			country: client('Country'),
 			idType: client('IdType'),
-			// No text, but a number of its own, which may be as long as a card's.
-			idNumber: textOf(booking.clientIdNumber),
+			// A number of its own, which may be as long as a card's.
+			idNumber: code(textOf(booking.clientIdNumber), 'idNumber', new Set()),
 			vehicleNumber: client('VehicleNumber'),
 		},
 	};
@@ -136,5 +137,5 @@ function instantOf(text: string): Date | null {
 	const [, day = '', time = '', sign = '', hours = '', minutes = ''] = ISO_INSTANT.exec(text) ?? [];
 	// It would also take 30 February for a day in March.
 	const instant = isIsoDate(day) ? new Date(`${day}T${time}${sign === '' ? 'Z' : `${sign}${hours}:${minutes}`}`) : null;
-	return instant && !Number.isNaN(instant.getTime()) ? instant : null;
+	return instant && isStorableInstant(instant) ? instant : null;
 }

@@ -9,7 +9,7 @@ import {
 	type WebhookSpec,
 } from '../../shared/signed-trigger/receive-signed-webhook';
 import { recordOf } from '../../../core/payload/field-reader';
-import { DEFAULT_TOLERANCE_SECONDS } from '../../../core/webhook/schemes';
+import { DEFAULT_TOLERANCE_SECONDS, type SignatureScheme } from '../../../core/webhook/schemes';
 import { isOfStay, mapBooking, privateOf } from './booking.mapper';
 import { messageOfCsv } from './csv';
 
@@ -53,18 +53,24 @@ function aChosenEvent(context: IWebhookFunctions): string {
 	return event;
 }
 
-const delivered: Omit<WebhookSpec, 'read'> = { contentTypes: CONTENT_TYPES, connection: selfKeyConnection };
-
 /** As SelfKey's webhooks are signed: `X-Webhook-Signature`, hex over the body. */
+const SCHEME: SignatureScheme = {
+	name: 'hex',
+	header: 'x-webhook-signature',
+	idHeader: '',
+	toleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
+};
+
+const delivered: Omit<WebhookSpec, 'read'> = {
+	contentTypes: CONTENT_TYPES,
+	scheme: SCHEME,
+	connection: selfKeyConnection,
+};
+
+/** The secret of the integration, which SelfKey's webhooks are signed with. */
 export async function selfKeyConnection(context: IWebhookFunctions | IHookFunctions): Promise<WebhookConnection> {
 	const { webhookSecret } = await context.getCredentials('selfKeyApi');
-	const scheme = {
-		name: 'hex',
-		header: 'x-webhook-signature',
-		idHeader: '',
-		toleranceSeconds: DEFAULT_TOLERANCE_SECONDS,
-	} as const;
-	return { scheme, secrets: [String(webhookSecret ?? '').trim()] };
+	return { scheme: SCHEME, secrets: [String(webhookSecret ?? '').trim()] };
 }
 
 /** `null` for what is sold by the hour: nobody stays. */

@@ -1,4 +1,5 @@
 /** Writes events to SelfKey in batches, and reports the outcome of each. */
+import { randomInt } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { sendInBatches, type BatchResult } from '../../shared/batch';
 import { ApiError } from '../../shared/request/api-error';
@@ -25,14 +26,17 @@ const BATCH = 50;
  * an attack.
  */
 const CONTENT_REFUSED: ReadonlySet<number> = new Set([400, 403, 413, 422]);
-/** If this many single events in a row are refused, their content is not the reason. */
+/** If this many single events in a row are refused, their content is hardly the reason. */
 const GIVE_UP_AFTER = 3;
 
 /**
  * Writes all events. Those that failed for a transient reason are sent again; those already written are not, so that
  * they keep their first outcome. A request that may have been refused for its content is sent in halves, so that one
  * event does not hold up the others. If a request fails as a whole for another reason and keeps failing, the rest is
- * not sent: a long list would keep the run waiting for hours.
+ * not sent: a long list would keep the run waiting for hours. If single events are refused in a row, one of the rest is
+ * tried, drawn by lot: the source offers them in the same order each time, and those at its head must not keep the
+ * others out for ever.
+ * @param draw which of so many is tried
  * @returns what SelfKey did with each event, in order
  */
 export async function writeEvents<E>(
@@ -40,13 +44,35 @@ export async function writeEvents<E>(
 	kind: EventKind<E>,
 	post: Post<E>,
 	retry: RetryOptions,
+	draw: (count: number) => number = randomInt,
 ): Promise<BatchResult<IDataObject>> {
-	return await sendInBatches(events, async (batch) => outcomesOf(await post(batch), batch, kind), {
-		size: BATCH,
-		concernsContent: (error) => error instanceof ApiError && CONTENT_REFUSED.has(error.status ?? 0),
-		giveUpAfter: GIVE_UP_AFTER,
-		retry,
-	});
+	const send = async (places: number[], giveUpAfter: number) =>
+		await sendInBatches(
+			places.map((place) => events[place] as E),
+			async (batch) => outcomesOf(await post(batch), batch, kind),
+			{ size: BATCH, concernsContent: mayConcernContent, giveUpAfter, retry },
+		);
+	const places = events.map((_, place) => place);
+	const { results, fatal: first } = await send(places, GIVE_UP_AFTER);
+	let fatal = first;
+	while (fatal && mayConcernContent(fatal)) {
+		// The first one that has it was refused itself; the others were never sent.
+		const [, ...unsent] = places.filter((place) => results[place] === fatal);
+		const lot = unsent.length === 0 ? undefined : unsent[draw(unsent.length)];
+		if (lot === undefined) break;
+		const trial = await send([lot], 1);
+		results[lot] = trial.results[0] as IDataObject | Error;
+		if (trial.fatal) break;
+		const rest = unsent.filter((place) => place !== lot);
+		const again = await send(rest, GIVE_UP_AFTER);
+		for (const [index, place] of rest.entries()) results[place] = again.results[index] as IDataObject | Error;
+		fatal = again.fatal;
+	}
+	return { results, fatal };
+}
+
+function mayConcernContent(error: Error): boolean {
+	return error instanceof ApiError && CONTENT_REFUSED.has(error.status ?? 0);
 }
 
 /** SelfKey's answer to each event, in order. An answer that cannot be matched counts for none of them. */

@@ -1,5 +1,12 @@
 /** One HTTP request with a credential; its errors never contain the request or the answer. */
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { validateWebAddress } from '../../../core/text/web-address';
 import { ApiError } from './api-error';
 import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-for-status';
 
@@ -12,7 +19,34 @@ export interface RemoteAnswer {
 	body: string;
 }
 
-type RequestOptions = Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'>;
+type RequestOptions = Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'> & {
+	/** For a system without tokens that n8n could renew: a 401 is returned as well, with what its body says. */
+	hasNoToken?: boolean;
+};
+
+/**
+ * The address that a person has entered in the credential, without slashes at its end.
+ * @param field as the editor shows it
+ * @throws ApiError `refused` if it is none that keys may be sent to
+ */
+export function safeAddress(
+	{ name }: RemoteSystem,
+	field: string,
+	address: unknown,
+	{ allowHttp }: ICredentialDataDecryptedObject,
+): string {
+	const text = String(address ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	const reason = validateWebAddress(text, allowHttp === true);
+	if (reason === null) return text;
+	throw new ApiError({
+		kind: 'refused',
+		message: `${name} cannot be reached: the ${field} in its credential ${reason}`,
+		advice: `Correct the ${field} in the ${name} credential; nothing was sent`,
+		retryable: true,
+	});
+}
 
 /**
  * Sends the request and returns the answer, whatever its status, except 401: n8n must see that one thrown, to renew
@@ -49,7 +83,7 @@ async function send(
 	context: RequestContext,
 	system: RemoteSystem,
 	credentialType: string,
-	options: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
+	{ hasNoToken = false, ...options }: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
 ): Promise<Omit<RemoteAnswer, 'body'> & { body: unknown }> {
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
@@ -58,7 +92,7 @@ async function send(
 			disableFollowRedirect: true,
 			...options,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			ignoreHttpStatusErrors: { ignore: true, except: hasNoToken ? [] : [401] },
 		})) as IN8nHttpFullResponse;
 		return { status: response.statusCode, headers: response.headers ?? {}, body: response.body };
 	} catch (error) {

@@ -10,6 +10,7 @@ import {
 import {
 	DEFAULT_TOLERANCE_SECONDS,
 	SCHEME_NAMES,
+	validateNewSecret,
 	validateSecret,
 	type SignatureScheme,
 } from '../../../core/webhook/schemes';
@@ -49,13 +50,16 @@ export function validateCredential(data: ICredentialDataDecryptedObject): string
 	}
 }
 
-/** What is wrong with one of the secrets and what to do, or `null`. */
-export function validateConnection({ scheme, secrets }: WebhookConnection): string | null {
-	const [reason = null] = secrets.flatMap((secret, index) => {
-		const text = validateSecret(scheme.name, secret);
-		return text === null ? [] : [index === 0 ? text : `Previous Secrets, number ${index}: ${text}`];
+/**
+ * What is wrong with one of the secrets and what to do, or `null`. One that is being replaced may be short: that may be
+ * why.
+ */
+export function validateConnection({ scheme, secrets: [current = '', ...previous] }: WebhookConnection): string | null {
+	const reasons = previous.flatMap((secret, index) => {
+		const reason = validateSecret(scheme.name, secret);
+		return reason === null ? [] : [`Previous Secrets, number ${index + 1}: ${reason}`];
 	});
-	return reason;
+	return validateNewSecret(scheme.name, current) ?? reasons[0] ?? null;
 }
 
 /** For the triggers' `connection`. */

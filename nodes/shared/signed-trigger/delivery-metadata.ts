@@ -1,7 +1,7 @@
 /** What the triggers add about a delivery besides its content. Pure. */
 import type { IDataObject } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import { isRecord, ValidationError, type Reader } from '../../../core/payload/field-reader';
+import { isRecord, MAX_TEXT, ValidationError, type Reader } from '../../../core/payload/field-reader';
 import type { AcceptedDelivery } from './receive-signed-webhook';
 
 /** SelfKey stores this many characters of a delivery's id. */
@@ -14,8 +14,8 @@ export function bodyEventId(reader: Reader, body: unknown): string | null {
 	// `id` is not guaranteed to be the event's; an unusable value is ignored.
 	const { event_id: eventId = null, id } = body;
 	return (
-		reader.textOf(eventId, 'event_id') ??
-		(typeof id === 'string' || Number.isSafeInteger(id) ? reader.textOf(id, 'id') : null)
+		reader.idOf(eventId, 'event_id', MAX_TEXT) ??
+		(typeof id === 'string' || Number.isSafeInteger(id) ? reader.idOf(id, 'id', MAX_TEXT) : null)
 	);
 }
 

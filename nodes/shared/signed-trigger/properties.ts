@@ -1,19 +1,43 @@
 /** Fields that the webhook triggers have in common. */
-import type { INodeProperties, INodePropertyOptions, IWebhookDescription, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	INodeParameters,
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 /** Far more than any reservation, and far less than n8n itself would accept. */
 const DEFAULT_KILOBYTES = 1024;
 
+/**
+ * Where newer versions of n8n look for what a field of a webhook's description is without evaluating it, so that a
+ * request needs no engine for expressions. Others pass it over. n8n exports it only since 2.0.
+ */
+const RESOLVERS = Symbol.for('n8n.webhookDescriptionResolvers');
+
+const RESPONSE_MODE = '={{ $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}';
+// For an immediate answer; an object, so that it is sent as JSON.
+const RESPONSE_DATA = '={{ ({ status: "success" }) }}';
+
 /** The address, and when it is answered. */
 export function signedWebhook(path: string): IWebhookDescription {
-	return {
+	const description: IWebhookDescription = {
 		name: 'default',
 		httpMethod: 'POST',
-		responseMode: '={{ $parameter["respond"] === "atOnce" ? "onReceived" : "responseNode" }}',
-		// For an immediate answer; an object, so that it is sent as JSON.
-		responseData: '={{ ({ status: "success" }) }}',
+		responseMode: RESPONSE_MODE,
+		responseData: RESPONSE_DATA,
 		path,
 	};
+	return Object.assign(description, {
+		[RESOLVERS]: {
+			responseMode: {
+				template: RESPONSE_MODE,
+				resolve: ({ respond }: INodeParameters) => (respond === 'atOnce' ? 'onReceived' : 'responseNode'),
+			},
+			responseData: { template: RESPONSE_DATA, resolve: () => ({ status: 'success' }) },
+		},
+	});
 }
 
 /** @param sender as in a sentence: "the cash register" */

@@ -5,7 +5,7 @@ import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseD
 import { ValidationError } from '../../../core/payload/field-reader';
 import { UnusablePayment } from '../../../core/payment/payment-event';
 import { IdempotencyCache } from '../../../core/webhook/idempotency-cache';
-import { receive, type Received } from '../../../core/webhook/receive';
+import { receive, rejectUnsigned, type Received } from '../../../core/webhook/receive';
 import type { SignatureScheme } from '../../../core/webhook/schemes';
 import { maxBytesOf } from './properties';
 
@@ -33,6 +33,8 @@ export interface ReadDelivery {
 export interface WebhookSpec {
 	/** `type/subtype`, without parameters. */
 	contentTypes: readonly string[];
+	/** How every sender of this node signs; left out where only the credential says it. */
+	scheme?: SignatureScheme;
 	/** How the sender signs; if it throws, the answer is 503, so that the sender tries again. */
 	connection(context: IWebhookFunctions): Promise<WebhookConnection>;
 	/** Where only the signature matters: whatever it covers is accepted, of any type, and not parsed. */
@@ -73,6 +75,9 @@ export async function receiveWebhook(context: IWebhookFunctions, spec: WebhookSp
 }
 
 async function receiveDelivery(context: IWebhookFunctions, spec: WebhookSpec): Promise<IWebhookResponseData> {
+	// First of all: to read the credential, n8n makes an engine for expressions, which costs more than all the rest.
+	const unsigned = rejectUnsigned(context.getHeaderData(), spec.scheme ?? null);
+	if (unsigned) return reject(context, unsigned);
 	const maxBytes = maxBytesOf(context);
 	const rawBody = await rawBodyOf(context, maxBytes);
 	if ('status' in rawBody) return reject(context, rawBody);

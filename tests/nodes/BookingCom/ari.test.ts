@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import fc from 'fast-check';
+import { addDays, eachNight } from '../../../core/reservation/dates';
 import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
 import { hotelParadise, pensionDuLac } from '../../../sandbox/hotel';
 import {
@@ -9,7 +11,8 @@ import {
 	nodeContext,
 	runNode,
 } from '../../support/booking-com-node';
-import type { FakeContextOptions } from '../../support/fake-context';
+import { assertProperty } from '../../support/property';
+import type { FakeContext, FakeContextOptions } from '../../support/fake-context';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
@@ -39,6 +42,15 @@ const rates = (items: IDataObject[], options: FakeContextOptions = {}) =>
 	nodeContext(sandbox, 'rate', 'update', { items, ...options });
 const price = (over: IDataObject = {}): IDataObject => ({ ...nights(), ratePlanId: plan, price: '133.50', ...over });
 const sold = (date: string, roomTypeId = classic) => sandbox.availability(roomTypeId, plan, date);
+
+/** Runs the node, and returns its output and the requests that it sent. */
+async function sentBy(fake: FakeContext) {
+	const sent = jest.spyOn(fake.execute.helpers, 'httpRequestWithAuthentication');
+	const output = await runNode(fake);
+	return { output, bodies: sent.mock.calls.map(([, { body }]) => String(body)) };
+}
+const rangesIn = (body: string) =>
+	[...body.matchAll(/Start="(\S+)" End="(\S+)" InvTypeCode="(\d+)"/g)].map(([, start, end]) => [start, end]);
 
 describe('Booking.com: availability', () => {
 	it('sets the rooms to sell from the first night to the last, not on the day of departure', async () => {
@@ -76,7 +88,7 @@ describe('Booking.com: availability', () => {
 		expect(sold('2027-07-02').roomClosed).toBe(true);
 	});
 
-	it('sends all of a hotel in one request, and each hotel its own', async () => {
+	it('sends all of a hotel and a month in one request, and each hotel its own', async () => {
 		const other = nights({ propertyId: pensionDuLac.propertyId, roomTypeId: pensionDuLac.roomTypes[0]?.id });
 		const days = Array.from({ length: 40 }, (_, n) =>
 			nights({
@@ -86,7 +98,7 @@ describe('Booking.com: availability', () => {
 			}),
 		);
 		const output = await runNode(availability([...days, other]));
-		expect(sandbox.log.count('availability')).toBe(2);
+		expect(sandbox.log.count('availability')).toBe(3);
 		expect(output).toHaveLength(41);
 		expect([sold('2027-08-01').roomsToSell, sold('2027-09-20').roomsToSell]).toEqual([0, 39]);
 	});
@@ -94,6 +106,152 @@ describe('Booking.com: availability', () => {
 	it('keeps the order where two items set the same night', async () => {
 		await runNode(availability([nights({ available: 1 }), nights({ available: 2 }), nights({ available: 3 })]));
 		expect(sold('2027-07-01').roomsToSell).toBe(3);
+	});
+
+	it('lets each of two items about the same night have its say, the later one last', async () => {
+		const { output, bodies } = await sentBy(
+			availability([nights({ available: 1 }), nights({ available: 2, start: '2027-07-02', end: '2027-07-04' })]),
+		);
+		expect(bodies.map(rangesIn)).toEqual([
+			[
+				['2027-07-01', '2027-07-02'],
+				['2027-07-03', '2027-07-03'],
+			],
+			[['2027-07-02', '2027-07-02']],
+		]);
+		expect(['2027-07-01', '2027-07-02', '2027-07-03'].map((date) => sold(date).roomsToSell)).toEqual([1, 2, 2]);
+		expect(output.map(({ json }) => json.bookingCom)).toEqual([
+			expect.objectContaining({ updated: true, warnings: [] }),
+			expect.objectContaining({ updated: true, warnings: [] }),
+		]);
+	});
+
+	it('takes the rooms to sell for all rate plans of the room, whichever plan they come with', async () => {
+		const other = hotelParadise.ratePlans[1]?.id;
+		await runNode(
+			availability([
+				nights({ ratePlanId: plan, available: 4 }),
+				nights({ ratePlanId: other, available: 2 }),
+				nights({ ratePlanId: other, available: 3 }),
+				nights({ ratePlanId: plan, available: 1 }),
+			]),
+		);
+		expect(sold('2027-07-01').roomsToSell).toBe(1);
+	});
+
+	it('sends one month in a request, the earliest first', async () => {
+		const { bodies } = await sentBy(availability([nights({ start: '2027-12-30', end: '2028-03-01' })]));
+		expect(bodies.map(rangesIn)).toEqual([
+			[['2027-12-30', '2027-12-31']],
+			[['2028-01-01', '2028-01-31']],
+			[['2028-02-01', '2028-02-29']],
+		]);
+	});
+
+	it('joins nights that follow one another and are alike', async () => {
+		const { bodies, output } = await sentBy(
+			availability([
+				nights({ start: '2027-07-03', end: '2027-07-05' }),
+				nights(),
+				nights({ start: '2027-07-04', end: '2027-07-06' }),
+			]),
+		);
+		expect(bodies.map(rangesIn)).toEqual([[['2027-07-01', '2027-07-05']]]);
+		expect(output.map(({ json }) => json.error)).toEqual([undefined, undefined, undefined]);
+	});
+
+	it('sends each restriction of the same nights in a request of its own', async () => {
+		const restrictions = { arrival: 'closed', departure: 'closed', sale: 'open', minimumStay: '2' };
+		const { bodies, output } = await sentBy(
+			availability([nights({ ratePlanId: plan })], { parameters: { restrictions } }),
+		);
+		expect(bodies.map((body) => body.match(/<RestrictionStatus/g)?.length)).toEqual([1, 1, 1]);
+		expect(output[0]?.json.bookingCom).toMatchObject({ updated: true, warnings: [] });
+		expect(sold('2027-07-01')).toMatchObject({
+			closedToArrival: true,
+			closedToDeparture: true,
+			closed: false,
+			minStay: 2,
+		});
+	});
+
+	it('takes a range of a typing error for one', async () => {
+		await expect(runNode(availability([nights({ end: '2072-07-03' })]))).rejects.toThrow(/1000 nights at most/);
+	});
+
+	describe('where nights may not be closed, since a minimum of rooms is contracted', () => {
+		const closing = (over: IDataObject, more: IDataObject[] = []) =>
+			availability([nights(over), ...more], { continueOnFail: true, parameters: { restrictions: { sale: 'closed' } } });
+		const warningOf = (item: INodeExecutionData | undefined) =>
+			(item?.json.bookingCom as { warnings?: string[] } | undefined)?.warnings?.join();
+
+		it.each([
+			['names the part', false],
+			['names none', true],
+		])('sends everything again without the closing and says so, if Booking.com %s', async (_, unnamed) => {
+			sandbox.faults.next('contractedRooms', { on: 'availability', times: 99, unnamed });
+			const other = nights({ available: 0, roomTypeId: superior });
+			const { output, bodies } = await sentBy(closing({ available: 0 }, [other]));
+			expect(bodies.at(-1)).not.toContain('Close');
+			expect(['2027-07-01', '2027-07-02'].map((date) => sold(date))).toMatchObject([
+				{ roomsToSell: 0, roomClosed: null },
+				{ roomsToSell: 0, roomClosed: null },
+			]);
+			expect(sold('2027-07-01', superior).roomsToSell).toBe(0);
+			expect(output.map(({ json }) => json.bookingCom)).toMatchObject([{ updated: true }, { updated: true }]);
+			expect(warningOf(output[0])).toMatch(
+				/did not close the nights, because the hotel has contracted a minimum number of rooms: they have 0 rooms to sell instead/,
+			);
+		});
+
+		it('sells no room of the type instead, if only its closing was asked for', async () => {
+			sandbox.faults.next('contractedRooms', { on: 'availability', times: 99 });
+			const output = await runNode(closing({ available: '' }));
+			expect(sold('2027-07-01')).toMatchObject({ roomsToSell: 0, roomClosed: null });
+			expect(warningOf(output[0])).toMatch(/to be set again when they open/);
+		});
+
+		it('keeps the other restrictions of a rate plan, which stays for sale', async () => {
+			sandbox.faults.next('contractedRooms', { on: 'availability', times: 99 });
+			const output = await runNode(
+				availability([nights({ ratePlanId: plan, available: '' })], {
+					parameters: { restrictions: { sale: 'closed', minimumStay: '3' } },
+				}),
+			);
+			expect(sold('2027-07-01')).toMatchObject({ closed: null, minStay: 3 });
+			expect(warningOf(output[0])).toMatch(/they are still for sale/);
+		});
+
+		it('fails where nothing but the closing of a rate plan was asked for', async () => {
+			sandbox.faults.next('contractedRooms', { on: 'availability', times: 99 });
+			const output = await runNode(closing({ ratePlanId: plan, available: '' }));
+			expect(output[0]?.json.error).toMatch(/minimum contracted rooms/);
+			expect(sold('2027-07-01').roomsToSell).toBeNull();
+		});
+
+		it('fails if even the rest is refused, and the others succeed', async () => {
+			sandbox.faults.next('contractedRooms', { on: 'availability' });
+			sandbox.faults.next('badRequest', { on: 'availability' });
+			const { output } = await sentBy(closing({ available: 0 }, [nights({ roomTypeId: '404', available: 0 })]));
+			expect(output.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/Invalid value/),
+				expect.stringMatching(/Invalid room type: 404/),
+			]);
+		});
+
+		it('tells only the items that asked for it', async () => {
+			sandbox.faults.next('contractedRooms', { on: 'availability', times: 99 });
+			const fake = availability([nights({ available: 0 }), nights({ available: '' })]);
+			const getNodeParameter = fake.execute.getNodeParameter.bind(fake.execute);
+			fake.execute.getNodeParameter = ((name: string, index: number, fallback: unknown) =>
+				name === 'restrictions.sale'
+					? index === 1
+						? 'closed'
+						: 'unchanged'
+					: getNodeParameter(name, index, fallback as never)) as typeof fake.execute.getNodeParameter;
+			const output = await runNode(fake);
+			expect(output.map(warningOf)).toEqual(['', expect.stringMatching(/did not close/)]);
+		});
 	});
 
 	it('fails only the item that Booking.com names: an unknown room among good ones', async () => {
@@ -195,6 +353,39 @@ describe('Booking.com: rates', () => {
 		expect(sandbox.rate(classic, plan, '2027-07-01')?.minor).toBe(13350);
 	});
 
+	it.each([
+		['133.50', 'EUR', 'AmountAfterTax="13350" DecimalPlaces="2" CurrencyCode="EUR"'],
+		['99', 'CHF', 'AmountAfterTax="9900" DecimalPlaces="2" CurrencyCode="CHF"'],
+		['0.29', 'EUR', 'AmountAfterTax="29" DecimalPlaces="2" CurrencyCode="EUR"'],
+		['15000', 'JPY', 'AmountAfterTax="15000" DecimalPlaces="0" CurrencyCode="JPY"'],
+		['45.5', 'KWD', 'AmountAfterTax="45500" DecimalPlaces="3" CurrencyCode="KWD"'],
+	])('writes %s %s as a whole number with its decimals', async (amount, currency, written) => {
+		const { bodies } = await sentBy(
+			rates([price({ price: amount })], { continueOnFail: true, parameters: { currency } }),
+		);
+		expect(bodies[0]).toContain(`<BaseByGuestAmt ${written}/>`);
+	});
+
+	it('writes the room price and those for fewer guests into one message', async () => {
+		const fake = rates([price(), price({ price: '99' }), price({ price: '120' })]);
+		const getNodeParameter = fake.execute.getNodeParameter.bind(fake.execute);
+		fake.execute.getNodeParameter = ((name: string, index: number, fallback: unknown) =>
+			name === 'guests'
+				? ['', '2', '1'][index]
+				: getNodeParameter(name, index, fallback as never)) as typeof fake.execute.getNodeParameter;
+		const { bodies } = await sentBy(fake);
+		expect(bodies).toHaveLength(1);
+		expect(bodies[0]?.match(/<RateAmountMessage /g)).toHaveLength(1);
+		expect([undefined, 1, 2].map((guests) => sandbox.rate(classic, plan, '2027-07-01', guests)?.minor)).toEqual([
+			13350, 12000, 9900,
+		]);
+	});
+
+	it('sends one month in a request', async () => {
+		const { bodies } = await sentBy(rates([price({ start: '2027-07-30', end: '2027-09-01' })]));
+		expect(bodies.map(rangesIn)).toEqual([[['2027-07-30', '2027-07-31']], [['2027-08-01', '2027-08-31']]]);
+	});
+
 	it('writes currencies of no and of three decimals as they are', async () => {
 		await runNode(rates([price({ price: '15000' })], { parameters: { currency: 'JPY' } }));
 		expect(sandbox.rate(classic, plan, '2027-07-01')).toMatchObject({ minor: 15000, decimals: 0 });
@@ -226,6 +417,43 @@ describe('Booking.com: rates', () => {
 		]);
 		expect(sandbox.rate(classic, plan, '2027-07-01')?.minor).toBe(13350);
 	});
+});
+
+it('whatever the items are, Booking.com takes every request without a word, and sells as if each had come alone', async () => {
+	const item = fc.record({
+		first: fc.nat(80),
+		nights: fc.integer({ min: 1, max: 40 }),
+		roomTypeId: fc.constantFrom(classic, superior),
+		ratePlanId: fc.constantFrom('', ...hotelParadise.ratePlans.map(({ id }) => id)),
+		available: fc.integer({ min: 0, max: 3 }),
+	});
+	await assertProperty(
+		fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 10 }), async (all) => {
+			const house = await startBookingCom({ credentials: bookingComAccount, hotels: [hotelParadise, pensionDuLac] });
+			try {
+				const items = all.map(({ first, nights: count, ...rest }) => ({
+					...rest,
+					propertyId,
+					start: addDays('2027-01-20', first),
+					end: addDays('2027-01-20', first + count),
+				}));
+				const output = await runNode(nodeContext(house, 'availability', 'update', { items, continueOnFail: true }));
+				expect(output.map(({ json }) => json.bookingCom)).toEqual(
+					items.map(() => ({ updated: true, ruid: expect.any(String), warnings: [] })),
+				);
+				for (const roomTypeId of [classic, superior])
+					for (const date of eachNight('2027-01-20', '2027-06-01')) {
+						const last = items.findLast(
+							({ start, end, ...one }) => one.roomTypeId === roomTypeId && start <= date && date < end,
+						);
+						expect(house.availability(roomTypeId, null, date).roomsToSell).toBe(last?.available ?? null);
+					}
+			} finally {
+				await house.close();
+			}
+		}),
+		{ numRuns: 30 },
+	);
 });
 
 describe.each([

@@ -86,7 +86,9 @@ describe('the documented payload', () => {
 
 	it('keeps the channel and the hotel that it names', async () => {
 		expect(
-			await itemOf(message({ channel: 'expedia', property_id: '88' }), { parameters: { source: 'my-pms' } }),
+			await itemOf(message({ channel: 'expedia', property_id: '88' }), {
+				parameters: { source: 'my-pms', channels: 'expedia' },
+			}),
 		).toMatchObject({ key: 'expedia/88/r-1' });
 		expect(await itemOf(message({ channel: '  ' }), { parameters: { source: 'my-pms' } })).toMatchObject({
 			key: 'my-pms/77/r-1',
@@ -105,6 +107,81 @@ describe('the documented payload', () => {
 		);
 		expect(await wrongFields({ event_type: 'new_reservation' })).toEqual(['data']);
 		expect(await wrongFields(message({ check_out: '2027-02-30' }))).toEqual(['data.check_out']);
+	});
+
+	/** As the table in docs/webhooks.md says; `|` separates what may stand for one another. */
+	const NEEDS: Array<[event: string, over: object, needed: string[]]> = [
+		['new_reservation', {}, ['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out']],
+		['modified_reservation', {}, ['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out']],
+		['modified_reservation', { status: 'no_show' }, ['hotel_id|property_id', 'external_id']],
+		['new_reservation', { status: 'cancelled' }, ['hotel_id|property_id', 'external_id']],
+		['cancelled_reservation', {}, ['external_id']],
+		[
+			'cancelled_reservation',
+			{ external_id: null },
+			['hotel_id|property_id', 'guest.last_name', 'room_type', 'check_in', 'check_out'],
+		],
+	];
+
+	it.each(NEEDS)('needs no more than the page says: %s %j', async (type, over, needed) => {
+		const all: Record<string, unknown> = {
+			hotel_id: '77',
+			external_id: 'r-1',
+			'guest.last_name': 'Lovelace',
+			room_type: 'Double',
+			check_in: '2027-05-01',
+			check_out: '2027-05-03',
+		};
+		const dataWith = (names: string[]) => {
+			const given = names.map((name) => [name.split('|')[0] ?? '', all[name.split('|')[0] ?? '']] as const);
+			const guest = given.find(([name]) => name === 'guest.last_name');
+			return {
+				...Object.fromEntries(given.filter(([name]) => !name.includes('.'))),
+				...(guest ? { guest: { last_name: guest[1] } } : {}),
+				...over,
+			};
+		};
+		expect(await itemOf({ event_type: type, data: dataWith(needed) })).toMatchObject({ channel: 'webhook' });
+		for (const missing of needed) {
+			const answer = await deliver({ event_type: type, data: dataWith(needed.filter((name) => name !== missing)) });
+			expect({ missing, status: answer.status }).toEqual({ missing, status: 400 });
+			// Without its number, a reservation is known by its content, and that is asked for instead.
+			const asked = missing === 'external_id' ? 'check_in' : (missing.split('|')[0] ?? '');
+			expect((answer.json as { fields: string[] }).fields).toContain(`data.${asked}`);
+		}
+	});
+
+	it('takes a cancellation with its number alone, whosever hotel it is', async () => {
+		for (const sent of [
+			{ external_id: 'r-1' },
+			{ external_id: 1017, hotel_id: null },
+			{ external_id: 'r-1', revision: '2' },
+		]) {
+			const mapped = await itemOf({ event_type: 'cancelled_reservation', data: sent });
+			expect(mapped).toMatchObject({
+				key: `webhook/(any)/${sent.external_id}`,
+				propertyId: '(any)',
+				event: 'cancelled',
+				status: 'cancelled',
+				checkIn: null,
+				rooms: [],
+			});
+			expect(mapped.webhook).not.toHaveProperty('hotelId');
+		}
+	});
+
+	it.each([
+		['a new one', 'new_reservation', { hotel_id: null }, ['data.hotel_id']],
+		['a change', 'modified_reservation', { hotel_id: null }, ['data.hotel_id']],
+		[
+			'a cancellation without a number',
+			'cancelled_reservation',
+			{ hotel_id: null, external_id: null },
+			['data.hotel_id'],
+		],
+		['any hotel', 'new_reservation', { hotel_id: '(any)' }, ['data.property_id']],
+	])('needs the hotel of %s', async (_, type, over, fields) => {
+		expect(await wrongFields(message(over, type))).toEqual(fields);
 	});
 
 	it('takes a bare cancellation', async () => {
@@ -173,10 +250,9 @@ describe('the order', () => {
 
 describe('the channel', () => {
 	it('is the message’s own, in lower case, or the sender', async () => {
-		expect(await itemOf(message({ channel: 'Our-Website' }))).toMatchObject({
-			channel: 'our-website',
-			key: 'our-website/77/r-1',
-		});
+		expect(
+			await itemOf(message({ channel: 'Our-Website' }), { parameters: { channels: 'our-website' } }),
+		).toMatchObject({ channel: 'our-website', key: 'our-website/77/r-1' });
 		expect(await itemOf(message({ channel: '' }), { parameters: { source: 'my-pms' } })).toMatchObject({
 			channel: 'my-pms',
 		});
@@ -195,7 +271,54 @@ describe('the channel', () => {
 
 	it('may be any other, though it begins like one that is known', async () => {
 		for (const channel of ['booking.com.partner', 'opera-house', 'directory', 'desks', 'front-desk-2'])
-			expect(await itemOf(message({ channel }))).toMatchObject({ channel });
+			expect(await itemOf(message({ channel }), { parameters: { channels: channel } })).toMatchObject({ channel });
+	});
+
+	const whole = (channel: string, event: 'new' | 'modified' | 'cancelled') => ({
+		event_type: `${event}_reservation`,
+		data: {
+			reservation: { ...reservation({ event, status: event === 'cancelled' ? 'cancelled' : 'confirmed' }), channel },
+		},
+	});
+
+	it.each(['new', 'modified', 'cancelled'] as const)(
+		'is never one that the trigger does not name: %s',
+		async (event) => {
+			for (const [channel, parameters] of [
+				['expedia', {}],
+				['webhook', { source: 'my-pms' }],
+				['expedia', { source: 'my-pms', channels: 'our-website' }],
+				['expedi', { channels: 'expedia' }],
+				['expedia.com', { channels: 'expedia' }],
+				['expedia,our-website', { channels: 'expedia, our-website' }],
+				['booking.com', { channels: 'expedia' }],
+				['ｅｘｐｅｄｉａ', { channels: 'expedia' }],
+			] as const) {
+				const answer = await deliver(message({ channel }, `${event}_reservation`), { parameters });
+				expect(answer).toMatchObject({ status: 400, items: [], json: { fields: ['data.channel'] } });
+				expect(JSON.stringify(answer.json)).toMatch(/not one that this sender may speak for; .*Other Channels/);
+				expect(await wrongFields(whole(channel, event), { parameters })).toEqual(['data.reservation.channel']);
+			}
+			expect(
+				await wrongFields({ event_type: 'cancelled_reservation', data: { external_id: 'r-1', channel: 'expedia' } }),
+			).toEqual(['data.channel']);
+		},
+	);
+
+	it.each(['expedia, our-website', ' our-website;expedia ', 'Our-Website\nEXPEDIA', 'booking.com expedia our-website'])(
+		'is one of those that the trigger names, however they are separated: %j',
+		async (channels) => {
+			for (const channel of ['expedia', 'our-website', 'my-pms'])
+				expect(await itemOf(message({ channel }), { parameters: { source: 'my-pms', channels } })).toMatchObject({
+					channel,
+				});
+		},
+	);
+
+	it('may be one with nodes of its own only where the trigger writes its name exactly', async () => {
+		const parameters = { channels: 'booking.com' };
+		expect(await itemOf(message({ channel: 'booking.com' }), { parameters })).toMatchObject({ channel: 'booking.com' });
+		expect(await wrongFields(message({ channel: 'bookingcom' }), { parameters })).toEqual(['data.channel']);
 	});
 
 	it('may be one with nodes of its own where the hotel has named the sender so', async () => {
@@ -309,9 +432,12 @@ describe('the node’s own fields', () => {
 		[{ source: 'selfkey' }, /Source: this name is reserved/],
 		[{ source: 'bookingcom' }, /Source: this name is reserved.*such as booking\.com/],
 		[{ currency: 'euros' }, /Currency: /],
+		[{ channels: 'expedia, desk' }, /Other Channels: "desk" cannot be one/],
+		[{ channels: 'a/b' }, /Other Channels: "a\/b" cannot be one/],
+		[{ channels: 'selfkey' }, /Other Channels: "selfkey"/],
 	])('%j are refused by a person’s switching on', async (parameters, reason) => {
 		await expect(checkExists(parameters)).rejects.toThrow(reason);
-		expect(await checkExists({ source: 'my-pms.2', currency: 'eur' })).toBe(true);
+		expect(await checkExists({ source: 'my-pms.2', currency: 'eur', channels: 'expedia, booking.com' })).toBe(true);
 		// Without the address, what is sent while n8n starts would be lost; so it is answered 500 and sent again.
 		for (const mode of ['init', 'leadershipChange']) expect(await checkExists(parameters, mode)).toBe(true);
 	});

@@ -453,3 +453,74 @@ describe('something else answers at the base URL', () => {
 		}
 	});
 });
+
+describe('card numbers in what SelfKey holds', () => {
+	const CARD = '4111111111111111';
+	/** Every column of SelfKey's API, and some that it may get, with a number in each. */
+	const row = {
+		id: 'cm3k2v9x80000qw9d1a2b3c4d',
+		bookingNumber: 1042,
+		hotelSlug: 'hotel-paradise',
+		clientFirstName: 'Ann 4111 1111',
+		clientLastName: '1111 1111 Dupont',
+		clientEmail: `${CARD}@example.com`,
+		clientPhone: 4_111_111_111_111_111,
+		clientAddress: '3530 1113 3330 0000',
+		clientIdNumber: '378282246310005',
+		internalNote: 'card ４１１１－１１１１－１１１１－１１１１ 12/27 CVC 737',
+		selectedPricingOptions: { [CARD]: [{ label: `parking ${CARD}`, roomId: CARD }] },
+		room: { id: 'cmroom0000', name: `Room 4 (${CARD})`, accessCode: '482913' },
+		bookingLocale: 'fr',
+		checkInDate: '2027-03-29T00:00:00.000Z',
+		checkOutDate: '2027-03-31T00:00:00.000Z',
+		clientBirthDate: '1990-01-01T00:00:00.000Z',
+		amount: 290.5,
+		guests: 2,
+		hasDog: false,
+		roomId: null,
+	};
+	const answers: Record<string, unknown> = {
+		'/api/v1/bookings': { success: true, data: [row], pagination: { total: 1, limit: 50, offset: 0, hasMore: false } },
+		'/api/v1/bookings/cm3k2v9x80000qw9d1a2b3c4d': { success: true, data: row },
+		'/api/v1/establishments': { success: true, data: [row], pagination: { total: 1 } },
+		'/api/v1/establishments/hotel-paradise': { success: true, data: row },
+		'/api/establishments/hotel-paradise/availability': { availableRooms: [row] },
+	};
+
+	it.each<[string, string, SelfKeyRun['parameters']]>([
+		['booking', 'getAll', { hotelSlug: 'hotel-paradise' }],
+		['booking', 'get', { bookingId: row.id }],
+		['establishment', 'getAll', {}],
+		['establishment', 'get', { hotelSlug: 'hotel-paradise' }],
+		['availability', 'getAll', { hotelSlug: 'hotel-paradise', checkIn: '2027-03-29', checkOut: '2027-03-31' }],
+	])('%s: %s gives out none, and everything else as it is', async (resource, operation, parameters) => {
+		const server = await startHttp({
+			handler: async ({ path }) => ({
+				status: answers[path] ? 200 : 404,
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify(answers[path] ?? { error: 'Not found' }),
+			}),
+		});
+		try {
+			const [item] = await run(resource, operation, parameters, {}, server.url);
+			const text = JSON.stringify(item?.json).normalize('NFKC');
+			for (const number of [CARD, '3530111333300000', '378282246310005'])
+				expect(text.replace(/\D/g, '')).not.toContain(number);
+			expect(text).not.toMatch(/737/);
+			expect(item?.json).toMatchObject({
+				id: row.id,
+				bookingNumber: 1042,
+				hotelSlug: 'hotel-paradise',
+				clientEmail: '[card number removed, ends in 1111]@example.com',
+				checkInDate: row.checkInDate,
+				clientBirthDate: row.clientBirthDate,
+				amount: 290.5,
+				hasDog: false,
+				roomId: null,
+				room: { id: 'cmroom0000', accessCode: '482913' },
+			});
+		} finally {
+			await server.close();
+		}
+	});
+});

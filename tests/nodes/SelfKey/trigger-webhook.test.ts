@@ -441,6 +441,13 @@ describe('what starts no run', () => {
 	const altered = { ...message, data: { ...booking, amount: 1 } };
 	const cases: Array<[string, Delivery, number]> = [
 		['no signature', { signature: null }, 401],
+		['no signature, whether the credential can be read or not', { signature: null, secret: null }, 401],
+		['one that cannot be one, the same', { signature: 'ab'.repeat(31), secret: null }, 401],
+		[
+			'a right signature in another header, the same',
+			{ signature: null, secret: null, headers: { 'x-signature': sign(JSON.stringify(message)) } },
+			401,
+		],
 		['a wrong signature', { signature: '0'.repeat(64) }, 401],
 		['a signature of another secret', { signature: sign(JSON.stringify(message), 'another') }, 401],
 		['a signature of another body', { body: altered, signature: sign(JSON.stringify(message)) }, 401],
@@ -571,6 +578,7 @@ describe('the address', () => {
 			await expect(switchOn('webhook', secret)).rejects.toThrow(
 				/contains a line break or an invisible character; copy it again/,
 			);
+		await expect(switchOn('webhook', 'fifteen letters')).rejects.toThrow(/shorter than 16 .*openssl rand -hex 32/);
 		await expect(switchOn('webhook', `${SECRET}\u200b`)).rejects.not.toThrow(SECRET);
 		expect(await switchOn('webhook', `${SECRET}\u200b`, 'leadershipChange')).toBe(true);
 		expect(await switchOn('feed', `${SECRET}\u200b`)).toBe(true);

@@ -238,6 +238,45 @@ describe('what is rejected starts nothing, and is logged in one line', () => {
 	});
 });
 
+describe('the credential is read', () => {
+	/** As a field would that is an expression. */
+	const parameters = {
+		get options(): never {
+			throw new Error('This field was evaluated');
+		},
+	};
+
+	it.each<[string, Record<string, string | string[] | undefined>]>([
+		['no signature', { 'x-signature': undefined }],
+		['an empty one', { 'x-signature': '' }],
+		['a word', { 'x-signature': 'let-me-in' }],
+		['hex cut off', { 'x-signature': hex(payment()).slice(1) }],
+		['base64 cut off', { 'x-signature': createHmac('sha256', SECRET).update(payment()).digest('base64').slice(1) }],
+		['a time without a signature', { 'x-signature': 't=1800000000,v1=' }],
+		['a standard one without a signature', { 'webhook-signature': 'v1,', 'x-signature': undefined }],
+		['two headers of nothing', { 'x-signature': ['a', 'b'] }],
+		['a password in its place', { 'x-signature': undefined, authorization: 'Bearer never-to-be-seen' }],
+	])('for none with %s, nor is any field of the node', async (_, headers) => {
+		const answer = await deliver(undefined, { headers, parameters });
+		expect(answer).toMatchObject({
+			status: 401,
+			json: { error: 'Invalid signature' },
+			items: [],
+			isRead: false,
+			isCredentialRead: false,
+		});
+		expect(answer.logs).toEqual([expect.stringMatching(/^Webhook rejected with 401: the signature header is missing/)]);
+		expect(answer.logs[0]).not.toContain('never-to-be-seen');
+	});
+
+	it('for whatever may be a signature, in whichever header', async () => {
+		for (const header of ['x-signature', 'x-acme', 'stripe-signature'])
+			expect(
+				await deliver(undefined, { headers: { 'x-signature': undefined, [header]: '0'.repeat(64) } }),
+			).toMatchObject({ status: 401, isCredentialRead: true });
+	});
+});
+
 describe('events that were not chosen', () => {
 	it('are answered 200, start nothing and are not logged as rejected', async () => {
 		const answer = await deliver(payment(), { parameters: { events: ['refund_processed'] } });
@@ -414,6 +453,8 @@ describe('the credential', () => {
 		['no secret', {}, /empty/],
 		['a space behind it', { secret: `${SECRET} ` }, /space/],
 		['half of a standard one', { secret: 'whsec_abc', scheme: 'standard' }, /base64/],
+		['one that can be guessed', { secret: 'fifteen letters' }, /shorter than 16 characters.*: openssl rand -hex 32$/],
+		['one that can be guessed, before a good one', { secret: 'hunter2', previousSecrets: SECRET }, /shorter than 16/],
 		[
 			'a bad previous one',
 			{ secret: SECRET, previousSecrets: `good\n${SECRET}\t` },

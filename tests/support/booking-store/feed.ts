@@ -224,6 +224,21 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect((await hotel.readAll(reader)).map(brief)).toEqual([
 			{ origins: [], event: 'snapshot', key: KEY, status: 'confirmed' },
 		]);
+		// An id may hold a slash.
+		await hotel.send(
+			reservation({
+				id: 'c',
+				propertyId: 'house/2',
+				rooms: [{ type: 'suite' }],
+				checkIn: '2026-05-01',
+				checkOut: '2026-05-02',
+			}),
+		);
+		await hotel.readAll(reader);
+		expect((await again(['booking.com/house/2/c'])).body).toEqual({ status: 'success', found: 1 });
+		await hotel.readAll(reader);
+		await hotel.send(cancellation({ id: 'c', propertyId: 'house/2' }));
+		await hotel.readAll(reader);
 		// All that stands, as after a backup was restored.
 		await hotel.send(reservation({ id: 'b', rooms: [{ type: 'suite' }] }));
 		await hotel.readAll(reader);

@@ -76,6 +76,24 @@ export function describeFees(newHotel: NewHotel): void {
 			expect((await hotel.bookings())[1]).toMatchObject({ paymentStatus: 'failed', amount: 0 });
 		});
 
+		it('is never asked of a guest who has paid the channel, by a virtual card or otherwise', async () => {
+			for (const model of ['channel_collect', 'virtual_card'] as const) {
+				const hotel = await newHotel();
+				const payment = { model, card: null };
+				await hotel.send(reservation({ payment }));
+				await hotel.send(reservation({ event: 'cancelled', status: 'cancelled', seen: 50, payment, ...feeOf('80') }));
+				expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed', amount: 0 }]);
+			}
+		});
+
+		it('takes the place of a price that the desk has changed, be it as high as the channel’s', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			await hotel.house.deskEdit(bookings[0]?.id ?? '', { amount: 80 });
+			await hotel.send(cancellation(feeOf('100.00')));
+			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed', amount: 100 }]);
+		});
+
 		it('is no more once the stay stands again, or the guest has come after all', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ revision: '1' }));

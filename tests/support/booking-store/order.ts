@@ -57,6 +57,19 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await hotel.standing()).toEqual([]);
 		});
 
+		it('is the newest also where who passes it on has put in a time, and the sender’s clock is ahead', async () => {
+			const hotel = await newHotelInTime();
+			await hotel.send(reservation({ observedAt: '2026-03-01T10:00:00.000Z#0' }));
+			const passedOn = eventFor(
+				reservation({ event: 'modified', price: '150', observedAt: '2026-03-01T08:00:01.000Z#0' }),
+			);
+			const { body } = await hotel.post(
+				JSON.stringify({ ...passedOn, data: { ...passedOn.data, order_unknown: true } }),
+			);
+			expect(body.outcome).toBe('updated');
+			expect(await amounts(hotel)).toEqual([150]);
+		});
+
 		it('gives way to the next revision, and a repeat of it does not undo that', async () => {
 			const hotel = await newHotelInTime();
 			await outcome(hotel, 'new', { revision: '5' });

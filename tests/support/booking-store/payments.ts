@@ -204,6 +204,22 @@ export function describePayments(newHotel: NewHotel): void {
 			]);
 		});
 
+		it('are taken with a note or method that is too long, without its end, which is told', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			const long = { payment_id: 'P-1', reservation_key: KEY, note: 'words '.repeat(1_000), method: 'm'.repeat(201) };
+			const first = await hotel.pay(long);
+			expect(first.outcome).toBe('created');
+			expect(first.warnings).toEqual([
+				{ code: 'text_shortened', message: expect.stringContaining('The note of the payment'), roomStayId: null },
+				{ code: 'text_shortened', message: expect.stringContaining('The method of the payment'), roomStayId: null },
+			]);
+			expect((await hotel.pay(long)).outcome).toBe('unchanged');
+			const [entry] = (await hotel.ledger()) as Array<{ note: string; method: string }>;
+			expect([entry?.note.length, entry?.method.length]).toEqual([4_000, 200]);
+			expect(entry?.note).toMatch(/… \[shortened\]$/);
+		});
+
 		it('keep no card number and nothing of the guest in the log', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());

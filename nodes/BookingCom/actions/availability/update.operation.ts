@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operations/operation';
-import { availabilityDocument, checkAvailability, type AvailabilityUpdate } from '../../ari/documents';
+import { availabilityAsks, ROOM_WIDE, type AvailabilityValue } from '../../ari/asks';
+import { availabilityDocument } from '../../ari/documents';
+import { withoutRefusedClosings } from '../../ari/refused-closing';
+import { checkAvailability, type AvailabilityUpdate } from '../../ari/updates';
 import { optionalNumber } from '../../../shared/parameters';
-import { roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
+import { roomDates, roomDatesProperties, sendUpdates, type UpdateKind } from '../../ari/send-updates';
 
 const unchangedOpenClosed = [
 	{ name: 'Closed', value: 'closed' },
@@ -57,9 +60,18 @@ const fields: INodeProperties[] = [
 	},
 ];
 
+const kind: UpdateKind<AvailabilityUpdate, AvailabilityValue> = {
+	path: '/hotels/ota/OTA_HotelAvailNotif',
+	asks: availabilityAsks,
+	roomWide: ROOM_WIDE,
+	document: availabilityDocument,
+	after: withoutRefusedClosings,
+};
+
 /**
- * Sets rooms to sell and restrictions, all items of a hotel in one OTA message. An item fails if it cannot be sent or
- * Booking.com refuses it. Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
+ * Sets rooms to sell and restrictions, all items of a hotel together, a month in one OTA message. Where items differ
+ * about the same night, the later one counts. An item fails if it cannot be sent or Booking.com refuses it.
+ * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
  */
 export const update: Operation = {
 	fields,
@@ -81,6 +93,6 @@ export const update: Operation = {
 			checkAvailability(availability);
 			return availability;
 		};
-		return await sendUpdates(this, items, '/hotels/ota/OTA_HotelAvailNotif', read, availabilityDocument);
+		return await sendUpdates(this, items, kind, read);
 	},
 };

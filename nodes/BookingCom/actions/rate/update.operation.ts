@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operations/operation';
+import type { Money } from '../../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
-import { checkRate, rateDocument, type RateUpdate } from '../../ari/documents';
+import { rateAsks } from '../../ari/asks';
+import { rateDocument } from '../../ari/documents';
+import { checkRate, type RateUpdate } from '../../ari/updates';
 import { optionalNumber, optionalText } from '../../../shared/parameters';
-import { roomDates, roomDatesProperties, sendUpdates } from '../../ari/send-updates';
+import { roomDates, roomDatesProperties, sendUpdates, type UpdateKind } from '../../ari/send-updates';
 
 const fields: INodeProperties[] = [
 	...roomDatesProperties,
@@ -40,9 +43,15 @@ const fields: INodeProperties[] = [
 	},
 ];
 
+const kind: UpdateKind<RateUpdate, Money> = {
+	path: '/hotels/ota/OTA_HotelRateAmountNotif',
+	asks: rateAsks,
+	document: rateDocument,
+};
+
 /**
- * Sets prices, all items of a hotel in one OTA message. An item fails if it cannot be sent or
- * Booking.com refuses it. Source: developers.booking.com/connectivity/docs, OTA_HotelRateAmountNotif.
+ * Sets prices, all items of a hotel together, a month in one OTA message. Where items differ about the same night, the
+ * later one counts. An item fails if it cannot be sent or Booking.com refuses it. Source: developers.booking.com/connectivity/docs, OTA_HotelRateAmountNotif.
  */
 export const update: Operation = {
 	fields,
@@ -62,6 +71,6 @@ export const update: Operation = {
 			checkRate(rate);
 			return rate;
 		};
-		return await sendUpdates(this, items, '/hotels/ota/OTA_HotelRateAmountNotif', read, rateDocument);
+		return await sendUpdates(this, items, kind, read);
 	},
 };

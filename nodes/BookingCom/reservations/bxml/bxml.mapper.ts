@@ -18,7 +18,7 @@ import {
 import { statusNamed } from '../../../../core/reservation/status';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { UnusableMessage } from '../ota/ota.mapper';
+import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { brandOf } from '../../responses/card-data';
 import { sumOf } from '../guest-sum';
 import { paidByChannel, ratePlanNumber } from '../payment-sentences';
@@ -32,6 +32,8 @@ function eventNamed(status: string): ReservationEvent | null {
 	const named = statusNamed(status);
 	return named === 'cancelled' ? 'cancelled' : named === 'no_show' ? 'modified' : null;
 }
+
+const ROOMS = ['room', 'rooms/room'] as const;
 
 /** The reservations in an answer, however they are wrapped. */
 export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
@@ -51,6 +53,12 @@ export function mapBxmlReservation(
 	const value = (name: string) => textOf(childOf(element, name)?.text);
 	const reservationId = value('id');
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
+	refuseIncompleteIds(
+		reservationId,
+		['id', 'hotel_id', ...ROOMS.flatMap((room) => [`${room}/id`, `${room}/roomreservation_id`])].flatMap((place) =>
+			elementsAt(element, place),
+		),
+	);
 	const propertyId = value('hotel_id') ?? context.propertyId;
 	if (!propertyId)
 		throw new UnusableMessage(
@@ -61,7 +69,7 @@ export function mapBxmlReservation(
 		throw new UnusableMessage(`Reservation ${reservationId} has no known status (new, modified or cancelled)`);
 
 	const currency = value('currencycode');
-	const elements = [...elementsAt(element, 'room'), ...elementsAt(element, 'rooms/room')];
+	const elements = ROOMS.flatMap((place) => elementsAt(element, place));
 	// A room for the day does not hold back the nights beside it.
 	const kept = elements.every(isDayUse) ? elements : elements.filter((room) => !isDayUse(room));
 	const rooms = kept.map((room, index) => mapRoom(room, index, currency));
@@ -99,7 +107,7 @@ export function mapBxmlReservation(
 function paymentModel(element: XmlElement, rooms: readonly RoomStay[]): Payment['model'] {
 	const said = ['remarks', 'customer/remarks', 'room/remarks', 'room/info', 'rooms/room/remarks', 'rooms/room/info'];
 	const texts = said.flatMap((path) => elementsAt(element, path).map(({ text }) => text));
-	const prices = [...elementsAt(element, 'room/price'), ...elementsAt(element, 'rooms/room/price')];
+	const prices = ROOMS.flatMap((place) => elementsAt(element, `${place}/price`));
 	const model = paidByChannel(
 		texts,
 		prices.map((price) => price.attributes.rate_id ?? ''),

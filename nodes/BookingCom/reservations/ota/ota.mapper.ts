@@ -10,6 +10,7 @@ import { reservation } from '../../../../core/reservation/build';
 import { statusNamed } from '../../../../core/reservation/status';
 import type { Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
@@ -29,10 +30,17 @@ export interface MessageContext {
 	propertyId: string | null;
 }
 
-/** A message that cannot become a reservation; identifies it by its number only. */
-export class UnusableMessage extends Error {
-	override readonly name = 'UnusableMessage';
-}
+export { UnusableMessage };
+
+/** The elements that name the reservation, its property, rooms and room types. */
+const ID_PLACES = [
+	'ResGlobalInfo/HotelReservationIDs/HotelReservationID',
+	'UniqueID',
+	'ResGlobalInfo/BasicPropertyInfo',
+	'RoomStays/RoomStay',
+	'RoomStays/RoomStay/BasicPropertyInfo',
+	'RoomStays/RoomStay/RoomTypes/RoomType',
+];
 
 /** The messages in either endpoint's answer. */
 export function messagesOf(root: XmlElement): XmlElement[] {
@@ -69,6 +77,10 @@ export function propertyIdOf(message: XmlElement): string | null {
 export function mapMessage(message: XmlElement, context: MessageContext): Reservation {
 	const reservationId = reservationIdOf(message);
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
+	refuseIncompleteIds(
+		reservationId,
+		ID_PLACES.flatMap((place) => elementsAt(message, place)),
+	);
 	const all = elementsAt(message, 'RoomStays/RoomStay');
 	// A room for the day does not hold back the nights beside it.
 	const stays = all.every(isDayUse) ? all : all.filter((stay) => !isDayUse(stay));

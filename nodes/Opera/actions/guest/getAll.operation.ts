@@ -23,8 +23,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'Email', name: 'email', type: 'string',
-																																										placeholder: 'name@email.com', default: '' },
+			{ displayName: 'Email', name: 'email', type: 'string', placeholder: 'name@email.com', default: '' },
 			{ displayName: 'First Name', name: 'givenName', type: 'string', default: '' },
 			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '' },
 		],

@@ -1,9 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { nightsBetween } from '../../../../core/reservation/dates';
 import { selfKeyGet } from '../../transport';
-import { unreadable } from '../../rest-api/responses';
+import { rowsOf, unreadable } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { optionalDate } from '../../../shared/parameters';
 
@@ -37,6 +37,6 @@ export const getAll: Operation = {
 		const { availableRooms } = answer as { availableRooms?: unknown };
 		// No room is an answer; no list is none, and must not pass for a full house.
 		if (!Array.isArray(availableRooms)) throw unreadable("SelfKey's answer does not say which rooms are free");
-		return availableRooms as IDataObject[];
+		return rowsOf(availableRooms);
 	}),
 };

@@ -1,4 +1,5 @@
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { rowFromOutside } from '../../../../core/reservation/outside-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
@@ -48,7 +49,13 @@ async function paymentsOf(
 	const { status, ...payments } = answer as IDataObject;
 	if (status !== 'success' || typeof payments.balance !== 'object' || !Array.isArray(payments.entries))
 		throw unreadable("SelfKey's answer does not say what is paid");
-	return payments;
+	return { ...payments, entries: payments.entries.map(withoutCardNumbersInTexts) };
+}
+
+/** What the cash register's people write; everything else is numbers and ids of the ledger. */
+function withoutCardNumbersInTexts(entry: unknown): IDataObject {
+	const { note = null, method = null, ...others } = (entry ?? {}) as IDataObject;
+	return { ...others, ...rowFromOutside({ method, note }) };
 }
 
 /**

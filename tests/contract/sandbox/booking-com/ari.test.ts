@@ -1,6 +1,7 @@
 /** Booking.com connectivity docs, OTA_HotelAvailNotif and OTA_HotelRateAmountNotif. */
 import type { AxiosResponse } from 'axios';
 import { at } from '../../../../sandbox/booking-com/xml/read';
+import { pensionDuLac } from '../../../../sandbox/hotel';
 import { errorTexts, isSuccess, start, xmlOf, type Client } from './client';
 
 let client: Client;
@@ -84,9 +85,9 @@ describe('availability', () => {
 		expect(roomsToSell('2027-03-29')).toBe(expected);
 	});
 
-	it.each(['256', '-1', '1.5', '', 'many'])('refuses a BookingLimit of "%s" with 200 and Errors', async (given) => {
+	it.each(['256', '-1', '1.5', '', 'many'])('refuses a BookingLimit of "%s" with 400 and Errors', async (given) => {
 		const answer = await avail(limit(given, '1'));
-		expect([answer.status, errorTexts(answer)]).toEqual([200, ['BookingLimit must be a whole number from 0 to 254']]);
+		expect([answer.status, errorTexts(answer)]).toEqual([400, ['BookingLimit must be a whole number from 0 to 254']]);
 		expect(roomsToSell('2027-03-29')).toBeNull();
 	});
 
@@ -95,10 +96,66 @@ describe('availability', () => {
 		['an unknown rate', { RatePlanCode: '1' }, 'Invalid rate plan: 1'],
 		['a date that does not exist', { Start: '2027-02-30' }, 'Start and End must be dates (YYYY-MM-DD)'],
 		['an end before the start', { End: '2027-03-28' }, 'End is before Start'],
-		['a range without end', { End: '2099-01-01' }, 'The range of dates is too long'],
-	])('refuses %s with 200 and Errors', async (_what, over, text) => {
+		['a range without end', { End: '2099-01-01' }, 'All updates of a request must belong to one month'],
+	])('refuses %s with 400 and Errors', async (_what, over, text) => {
 		const answer = await avail(limit('1', '1', over));
-		expect([answer.status, errorTexts(answer)]).toEqual([200, [text]]);
+		expect([answer.status, errorTexts(answer)]).toEqual([400, [text]]);
+	});
+
+	it('answers with 200 to the older version where all is refused', async () => {
+		const body = `<OTA_HotelAvailNotifRQ ${root}><AvailStatusMessages>${limit('many', '1')}</AvailStatusMessages></OTA_HotelAvailNotifRQ>`;
+		expect((await post('OTA_HotelAvailNotif', body, { 'Accept-Version': '1.0' })).status).toBe(200);
+	});
+
+	it('applies only the first of two ranges that overlap, and warns of the second', async () => {
+		const answer = await avail(
+			limit('3', 'first', { End: '2027-03-30' }) + limit('4', 'second', { Start: '2027-03-30' }),
+		);
+		expect(isSuccess(answer)).toBe(true);
+		const warnings = at(xmlOf(answer), 'Warnings', 'Warning');
+		expect(warnings.map(({ attributes, text }) => [attributes['RecordID'], text])).toEqual([
+			['second', expect.stringMatching(/^WARN_DUPLICATE_DATES: /)],
+		]);
+		expect(['2027-03-29', '2027-03-30', '2027-03-31'].map(roomsToSell)).toEqual([3, 3, 4]);
+	});
+
+	it('tells a room type from its rate plans, and one rate plan from the other', async () => {
+		const closed = (locator: string, ratePlan: string): string =>
+			`<AvailStatusMessage LocatorID="${locator}">${control({ RatePlanCode: ratePlan })}<RestrictionStatus Status="Close"/></AvailStatusMessage>`;
+		const answer = await avail(limit('3', '1') + closed('2', plan) + closed('3', '49111778'));
+		expect(at(xmlOf(answer), 'Warnings', 'Warning')).toEqual([]);
+		expect(client.sandbox.availability(room, '49111778', '2027-03-29')).toMatchObject({ roomsToSell: 3, closed: true });
+	});
+
+	it.each([
+		['two months', limit('3', '1') + limit('3', '2', { Start: '2027-04-01', End: '2027-04-01' }), 'one month'],
+		['a range over the end of a month', limit('3', '1', { End: '2027-04-01' }), 'one month'],
+		[
+			'two hotels',
+			limit('3', '1') + limit('3', '2', { InvTypeCode: pensionDuLac.roomTypes[0]?.id ?? '' }),
+			'one hotel',
+		],
+	])('refuses %s whole', async (_what, messages, text) => {
+		client.sandbox.connect(pensionDuLac);
+		const answer = await avail(messages);
+		expect([answer.status, errorTexts(answer)]).toEqual([400, [`All updates of a request must belong to ${text}`]]);
+		expect(roomsToSell('2027-03-29')).toBeNull();
+	});
+
+	it('refuses rooms of another hotel than HotelCode says', async () => {
+		client.sandbox.connect(pensionDuLac);
+		const answer = await avail(limit('3', '1'), `<AvailStatusMessages HotelCode="${pensionDuLac.propertyId}">`);
+		expect(errorTexts(answer)).toEqual(['All updates of a request must belong to one hotel']);
+	});
+
+	it('refuses to close what is contracted, and takes everything else, if that is switched on', async () => {
+		client.sandbox.faults.next('contractedRooms', { on: 'availability', times: 2 });
+		const both = `<AvailStatusMessage BookingLimit="0" LocatorID="a">${control()}<RestrictionStatus Status="Close"/></AvailStatusMessage>`;
+		const refused = await avail(both);
+		expect([refused.status, errorTexts(refused)]).toEqual([400, [expect.stringMatching(/minimum contracted rooms/)]]);
+		expect(roomsToSell('2027-03-29')).toBeNull();
+		expect(isSuccess(await avail(limit('0', '1')))).toBe(true);
+		expect(roomsToSell('2027-03-29')).toBe(0);
 	});
 
 	it('applies what is right and warns of what is wrong, by its LocatorID', async () => {
@@ -148,7 +205,11 @@ describe('availability', () => {
 describe('rates', () => {
 	it.each([
 		['AmountAfterTax="3800" DecimalPlaces="2"', { minor: 3800, decimals: 2, currency: null, taxIncluded: true }],
-		['AmountBeforeTax="38.00" CurrencyCode="EUR"', { minor: 3800, decimals: 2, currency: 'EUR', taxIncluded: false }],
+		[
+			'AmountBeforeTax="3800" DecimalPlaces="2" CurrencyCode="EUR"',
+			{ minor: 3800, decimals: 2, currency: 'EUR', taxIncluded: false },
+		],
+		['AmountAfterTax="38"', { minor: 38, decimals: 0, currency: null, taxIncluded: true }],
 		[
 			'AmountAfterTax="12000" DecimalPlaces="0" CurrencyCode="JPY"',
 			{ minor: 12000, decimals: 0, currency: 'JPY', taxIncluded: true },
@@ -166,8 +227,9 @@ describe('rates', () => {
 
 	it('keeps the price for one guest apart from the price of the room', async () => {
 		await rates(
-			price('AmountAfterTax="9000" DecimalPlaces="2" NumberOfGuests="1"') +
-				price('AmountAfterTax="12000" DecimalPlaces="2"', '2'),
+			price(
+				'AmountAfterTax="9000" DecimalPlaces="2" NumberOfGuests="1"/><BaseByGuestAmt AmountAfterTax="12000" DecimalPlaces="2"',
+			),
 		);
 		expect(client.sandbox.rate(room, plan, '2027-03-29', 1)?.minor).toBe(9000);
 		expect(client.sandbox.rate(room, plan, '2027-03-29')?.minor).toBe(12000);
@@ -178,11 +240,12 @@ describe('rates', () => {
 		['AmountAfterTax="500" CurrencyCode="JPY" DecimalPlaces="0"', 'PRICE_BELOW_MIN_PRICE'],
 		['AmountAfterTax="6000000" DecimalPlaces="2"', 'PRICE_EXCEEDS_MAX_PRICE'],
 		['AmountAfterTax="38.00" DecimalPlaces="2"', 'Invalid amount'],
+		['AmountAfterTax="38.00"', 'Invalid amount'],
 		['AmountAfterTax="-38"', 'Invalid amount'],
 		['', 'Invalid amount'],
 	])('refuses %s: %s', async (amount, text) => {
 		const answer = await rates(price(amount));
-		expect([answer.status, errorTexts(answer)]).toEqual([200, [text]]);
+		expect([answer.status, errorTexts(answer)]).toEqual([400, [text]]);
 		expect(client.sandbox.rate(room, plan, '2027-03-29')).toBeNull();
 	});
 

@@ -23,3 +23,21 @@ it('names up to fifty places, and how many more there are', () => {
 it('drops what PostgreSQL cannot hold, and nothing else', () => {
 	expect(storable('a\0b\uD800c\uDC00 \u{1F6CE}')).toBe('ab\uFFFDc\uFFFD \u{1F6CE}');
 });
+
+it('takes no id for another one, and cleans what people write', () => {
+	for (const typed of ['a\0b', 'ab\0', 'a\uD800b', '\uDFFF', '\0']) {
+		const reader = new Reader();
+		expect(reader.id({ id: typed }, 'id', 'data')).toBeNull();
+		reader.required({ number: typed }, 'number', 'data');
+		reader.idOf(typed, 'event_id');
+		expect(refusalOf(reader).fields).toEqual(['data.id', 'data.number', 'event_id']);
+		const words = new Reader();
+		expect(words.words({ name: `Ada ${typed}` }, 'name', 'data')).toMatch(/^Ada/);
+		expect(words.text({ room_type: `Ada ${typed}` }, 'room_type', 'data')).toMatch(/^Ada/);
+		expect(() => words.finish()).not.toThrow();
+	}
+	const reader = new Reader();
+	for (const id of ['ab', 'a\uFFFDb', 'é', 'e\u0301', '\u{1F6CE}', '17'])
+		expect(reader.id({ id: ` ${id} ` }, 'id', 'data')).toBe(id);
+	expect(() => reader.finish()).not.toThrow();
+});

@@ -220,6 +220,36 @@ describe('an amount', () => {
 	});
 });
 
+describe('what people wrote', () => {
+	it.each([
+		['note', 4_000],
+		['method', 200],
+	])('in the %s, however long, keeps no payment out: it is shortened, with a mark and a warning', (name, max) => {
+		expect(read({ [name]: 'x'.repeat(max) })).toMatchObject({ [name]: 'x'.repeat(max) });
+		expect(read({ [name]: 'x'.repeat(max) }).warnings).toBeUndefined();
+		const long = read({ [name]: `${'words '.repeat(1_000)}end` });
+		const kept = String(long[name as 'note']);
+		expect(kept.length).toBeLessThanOrEqual(max);
+		expect(kept).toMatch(/^words .*… \[shortened\]$/s);
+		expect(long.warnings).toEqual([`Not kept as it came: shortened to ${max} characters: ${name}`]);
+		expect(readPayment(paymentBody(long))).toMatchObject({ [name]: kept });
+	});
+
+	it('loses a card number also where it is cut', () => {
+		for (let length = 3_970; length <= 4_000; length++) {
+			const { note } = read({ note: `${'x '.repeat(length / 2)}4111 1111 1111 1111 ${'y'.repeat(50)}` });
+			expect(note?.replace(/\D/g, '')).not.toMatch(/41111111/);
+		}
+	});
+
+	it('of a million characters is read in a second', () => {
+		const before = process.cpuUsage();
+		for (const text of ['4'.repeat(1_000_000), '4111 '.repeat(200_000), 'word '.repeat(200_000)])
+			expect(read({ note: text, method: text }).note?.length).toBeLessThanOrEqual(4_000);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(1);
+	});
+});
+
 describe('what is missing or invalid', () => {
 	it('is named as a whole', () => {
 		expect(refused({ event_type: 'payment_received', data: {} })).toMatchObject({
@@ -407,7 +437,7 @@ describe('ids, times and texts', () => {
 		expect(read({ payment_id: 'x'.repeat(200) }).paymentId).toHaveLength(200);
 		expect(fieldsOf({ payment_id: 'x'.repeat(201) })).toEqual(['data.payment_id']);
 		expect(fieldsOf({ refund_id: 'x'.repeat(201) }, 'refund_processed')).toEqual(['data.refund_id']);
-		expect(fieldsOf({ note: 'x'.repeat(4_001) })).toEqual(['data.note']);
+		expect(fieldsOf({ note: { text: 'x' } })).toEqual(['data.note']);
 	});
 
 	it('do not make a refund of a payment', () => {

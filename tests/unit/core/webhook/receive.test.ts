@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { receive, type Delivery, type ReceiveOptions } from '../../../../core/webhook/receive';
+import type { WebhookHeaders } from '../../../../core/webhook/headers';
+import { receive, rejectUnsigned, type Delivery, type ReceiveOptions } from '../../../../core/webhook/receive';
 import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
 import { assertProperty } from '../../../support/property';
 import { at, AT, oracleHeaders, OTHER, scheme, SECRET } from './support';
@@ -225,11 +226,18 @@ describe('what is refused', () => {
 		});
 		expect(receive(timed(AT - 301), options({ scheme: scheme('timestamped') }))).toMatchObject({
 			status: 401,
-			error: 'The signature is too old: sign with the present time',
+			error:
+				"The secret is right, but the signed time is 301 seconds behind this server's clock, and 300 are allowed: sign anew whenever it is sent, and set the clock right, by NTP",
 		});
 		expect(receive(timed(AT + 301), options({ scheme: scheme('timestamped') }))).toMatchObject({
 			status: 401,
-			error: 'The signature is from the future: sign with the present time',
+			error:
+				"The secret is right, but the signed time is 301 seconds ahead of this server's clock, and 300 are allowed: set the clock right, by NTP",
+		});
+		// Whoever only guesses learns nothing about the clock either.
+		expect(receive(timed(AT - 301), options({ scheme: scheme('timestamped'), secrets: [OTHER] }))).toMatchObject({
+			status: 401,
+			error: 'Invalid signature',
 		});
 	});
 
@@ -302,4 +310,47 @@ it('never throws, whatever it is given', () => {
 			expect(receive(delivery(), { ...options(), scheme: one, secrets: other } as ReceiveOptions).accepted).toBe(false);
 		}),
 	);
+});
+
+describe('rejectUnsigned', () => {
+	const CONTENT = { 'content-type': 'application/json', 'user-agent': 'Cash/1.0', 'content-length': '17' };
+	const INVALID = { status: 401, error: 'Invalid signature' };
+
+	it.each(SCHEME_NAMES)('lets everything pass that can be signed by %s, whether its scheme is known or not', (name) => {
+		for (const secret of [SECRET, OTHER]) {
+			const headers = { ...CONTENT, ...oracleHeaders(name, secret, bytes(PAYMENT)) };
+			expect(rejectUnsigned(headers, scheme(name))).toBeNull();
+			expect(rejectUnsigned(headers, null)).toBeNull();
+		}
+	});
+
+	it.each<[string, WebhookHeaders]>([
+		['no header of a signature', {}],
+		['an empty one', { 'x-signature': '' }],
+		['a word', { 'x-signature': 'let-me-in' }],
+		['hex that is too short', { 'x-signature': 'ab'.repeat(31) }],
+		['hex that is too long', { 'x-signature': 'ab'.repeat(33) }],
+		['hex in mixed case', { 'x-signature': 'aB'.repeat(32) }],
+		['base64 of other bytes', { 'x-signature': Buffer.alloc(31).toString('base64') }],
+		['a time alone', { 'x-signature': `t=${AT}` }],
+		['another version alone', { 'webhook-id': 'a', 'webhook-timestamp': String(AT), 'webhook-signature': 'v1a,AAAA' }],
+		['a password', { authorization: 'Basic dXNlcjpwYXNzd29yZA==' }],
+		['a trace', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }],
+	])('refuses %s, whatever the scheme is', (_, headers) => {
+		for (const known of [null, ...SCHEME_NAMES.map((name) => scheme(name))])
+			expect(rejectUnsigned({ ...CONTENT, ...headers }, known)).toMatchObject(INVALID);
+	});
+
+	it('refuses a signature in another header than the one that is known', () => {
+		const signed = oracleHeaders('hex', SECRET, bytes(PAYMENT));
+		expect(rejectUnsigned(signed, scheme('hex', { header: 'x-webhook-signature' }))).toMatchObject(INVALID);
+	});
+
+	it('takes no time over headers of any form', () => {
+		const start = performance.now();
+		for (const text of [' ', ',', 'v1=', 't=1, ', 'a', ' \t', 'v1,'])
+			for (const known of [null, ...SCHEME_NAMES.map((name) => scheme(name))])
+				rejectUnsigned({ 'x-signature': text.repeat(100_000), 'webhook-signature': text.repeat(100_000) }, known);
+		expect(performance.now() - start).toBeLessThan(2_000);
+	});
 });

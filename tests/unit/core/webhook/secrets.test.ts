@@ -1,4 +1,4 @@
-import { SCHEME_NAMES, validateSecret, type SchemeName } from '../../../../core/webhook/schemes';
+import { SCHEME_NAMES, validateNewSecret, validateSecret, type SchemeName } from '../../../../core/webhook/schemes';
 import { verifySignature } from '../../../../core/webhook/verify';
 import { at, AT, oracle, oracleHeaders, OTHER, scheme, SECRET } from './support';
 
@@ -83,13 +83,15 @@ describe('validateSecret', () => {
 		['standard', SECRET.slice(6)],
 		['standard', 'whsec_AA=='],
 		['standard', 'whsec_AAA='],
+		['standard', 'whsec_AA'],
+		['standard', 'whsec_AAA'],
 	])('has nothing to say about a secret of %s: %s', (name, secret) => {
 		expect(validateSecret(name, secret)).toBeNull();
 	});
 
 	it.each([
-		['without its padding', 'whsec_AA', /not base64 after whsec_; copy it again/],
-		['cut off', SECRET.slice(0, -1), /not base64/],
+		['cut off in the middle of a byte', SECRET.slice(0, -3), /not base64 after whsec_; copy it again/],
+		['with half its padding', 'whsec_AA=', /not base64/],
 		['in the alphabet of addresses', 'whsec_-_-_', /not base64/],
 		['that is a pass phrase', 'correct horse battery', /not base64/],
 		['with its prefix twice', `whsec_${SECRET}`, /not base64/],
@@ -108,5 +110,47 @@ describe('validateSecret', () => {
 			valid: false,
 			reason: 'bad_secret',
 		});
+	});
+});
+
+describe('a secret in base64', () => {
+	it.each([1, 2, 3, 31, 32, 33, 64])('of %i bytes is the same key with its padding and without', (length) => {
+		const key = Buffer.alloc(length, 'key');
+		const [padded, bare] = [`whsec_${key.toString('base64')}`, `whsec_${key.toString('base64').replace(/=+$/, '')}`];
+		const signed = {
+			'webhook-id': 'a',
+			'webhook-timestamp': String(AT),
+			'webhook-signature': `v1,${oracle(key, `a.${AT}.`, BODY).base64}`,
+		};
+		for (const secret of [padded, bare, bare.slice(6)])
+			expect(verifySignature(scheme('standard'), [secret], signed, BODY, at(AT)).valid).toBe(true);
+	});
+});
+
+describe('validateNewSecret', () => {
+	it.each<[SchemeName, string]>([
+		['hex', 'hunter2'],
+		['base64', 'fifteen-chars--'],
+		['timestamped', 'whsec_123456789012345'],
+		['standard', 'whsec_AAA='],
+		['standard', `whsec_${Buffer.alloc(11, 'key').toString('base64').slice(0, 15)}`],
+		['hex', '🔑'.repeat(15)],
+	])('says of a secret of %s that can be guessed how to make a better one: %s', (name, secret) => {
+		expect(validateSecret(name, secret)).toBeNull();
+		const reason = validateNewSecret(name, secret);
+		expect(reason).toMatch(/shorter than 16 characters.*openssl rand -hex 32/);
+		expect(reason).not.toContain(secret);
+	});
+
+	it('has nothing to say about one of 16 characters', () => {
+		for (const name of SCHEME_NAMES) {
+			expect(validateNewSecret(name, 'AAAABBBBCCCCDDDD')).toBeNull();
+			expect(validateNewSecret(name, SECRET)).toBeNull();
+		}
+	});
+
+	it('finds the mistakes of copying all the same', () => {
+		expect(validateNewSecret('hex', ' a secret that is long enough')).toMatch(/begins or ends with a space/);
+		expect(validateNewSecret('hex', '')).toMatch(/is empty/);
 	});
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { areAlike, readingsOf, targetOf } from '../../../../selfkey/payments/payment-references';
+import { readingsOf } from '../../../../core/reservation/key';
+import { areAlike, targetOf } from '../../../../selfkey/payments/payment-references';
 import { KEY } from '../../../support/folios';
 import { assertProperty } from '../../../support/property';
 

@@ -126,9 +126,13 @@ describe('the handler', () => {
 	});
 
 	it('accepts no signature under an empty secret or none at all', async () => {
-		for (const secret of ['', [], null]) {
-			const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor: () => secret });
-			expect((await handler(signed())).status).toBe(401);
+		const nothing = ['', [], null, undefined, [undefined], ['', null], {}, 5] as unknown as Array<string | null>;
+		for (const secret of nothing) {
+			for (const secretFor of [() => secret, async () => Promise.resolve(secret)]) {
+				const handler = createSelfKeyHandler({ store: brokenStore({ count: 0 }), secretFor });
+				const response = await handler(signed());
+				expect([response.status, await response.json()]).toEqual([401, { error: 'Invalid signature' }]);
+			}
 		}
 	});
 

@@ -161,6 +161,56 @@ describe('writeEvents', () => {
 		expect(requests).toBeLessThan(12);
 	});
 
+	it('does not let single events at the head of the list keep the others out for ever', async () => {
+		const bad = ['0', '1', '2', '3', '60', '61', '62'];
+		const post: Post<SelfKeyEvent> = async (batch) => {
+			if (batch.some((event) => bad.includes(idOf(event)))) throw problem('forbidden', 403);
+			return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
+		};
+		const last = (count: number) => count - 1;
+		const { outcomes, failure } = await writeEvents(events(120), kind, post, retry, last);
+		expect(failure).toBeNull();
+		expect([...outcomes].filter(([, outcome]) => outcome instanceof Error).map(([event]) => idOf(event))).toEqual(bad);
+		// The lot may fall on one that is refused too; another time it falls on another.
+		const first = await writeEvents(events(120), kind, post, retry, () => 0);
+		expect(first.failure?.message).toBe('forbidden');
+		let runs = 0;
+		const waiting = new Set(events(120).map(idOf));
+		while (waiting.size > bad.length && ++runs < 200) {
+			const offered = events(120).filter((event) => waiting.has(idOf(event)));
+			const written = (await writeEvents(offered, kind, post, retry)).outcomes;
+			for (const [event, outcome] of written) if (!(outcome instanceof Error)) waiting.delete(idOf(event));
+		}
+		expect([...waiting]).toEqual(bad);
+	});
+
+	it('sends none again that was answered, however the lot falls', async () => {
+		await assertProperty(
+			fc.asyncProperty(
+				fc.integer({ min: 0, max: 130 }),
+				fc.uniqueArray(fc.nat(129), { maxLength: 40 }),
+				fc.array(fc.nat(), { minLength: 1, maxLength: 20 }),
+				async (count, bad, lots) => {
+					const taken: string[] = [];
+					let drawn = 0;
+					const post: Post<SelfKeyEvent> = async (batch) => {
+						if (batch.some((event) => bad.includes(Number(idOf(event))))) throw problem('refused', 400);
+						taken.push(...batch.map(idOf));
+						return { results: batch.map(() => ({ status: 'success', outcome: 'created' })) };
+					};
+					const draw = (of: number) => (lots[drawn++ % lots.length] ?? 0) % Math.max(1, of);
+					const { outcomes, failure } = await writeEvents(events(count), kind, post, retry, draw);
+					expect(new Set(taken).size).toBe(taken.length);
+					const written = [...outcomes]
+						.filter(([, outcome]) => !(outcome instanceof Error))
+						.map(([event]) => idOf(event));
+					expect(written.sort()).toEqual(taken.sort());
+					if (failure === null) expect(taken).toHaveLength(count - bad.filter((place) => place < count).length);
+				},
+			),
+		);
+	});
+
 	it('also stops where SelfKey goes away after it has answered for a part', async () => {
 		const remote = new Remote(
 			[

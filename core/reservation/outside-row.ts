@@ -1,0 +1,52 @@
+/** A row that another system keeps, as it may be passed on: whatever its columns are, none may hold a card number. Pure. */
+import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
+import { calendarDate } from './dates';
+
+/** No system nests what it keeps deeper; also bounds the recursion. */
+const MAX_DEPTH = 20;
+const INSTANT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const ID_NAME = /(?:^|_)(?:id|key|slug)$|(?:Id|Key|Slug)$/;
+/** Of letters and digits, as ids are made: no number of a card, of which 13 digits or more would follow one another. */
+const ID = /^(?=.*\p{L})(?!.*\p{Nd}{13})[\p{L}\p{N}_-]{1,64}$/u;
+
+/** The row without card numbers and security codes, in its columns, their names and whatever they contain. */
+export function rowFromOutside<T>(row: T): T {
+	return clean(row, '', 0) as T;
+}
+
+function clean(value: unknown, name: string, depth: number): unknown {
+	if (typeof value === 'string') return cleanText(value, name);
+	if (typeof value === 'number') return cleanNumber(value);
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth >= MAX_DEPTH) return null;
+	if (Array.isArray(value)) return value.map((entry) => clean(entry, name, depth + 1));
+	const entries = Object.entries(value).map(([key, entry]): [string, unknown] => [
+		withoutCardNumbers(key),
+		clean(entry, key, depth + 1),
+	]);
+	return withSplitNames(Object.fromEntries(entries));
+}
+
+function cleanText(text: string, name: string): string {
+	const isTime = text.length <= 40 && INSTANT.test(text) && calendarDate(text) !== null;
+	if (isTime || (text.length <= 64 && ID_NAME.test(name) && ID.test(text))) return text;
+	return withoutCardNumbers(text);
+}
+
+/** A number in a numeric column stays one unless it is a card's. */
+function cleanNumber(value: number): unknown {
+	if (!Number.isInteger(value) || value < 1e12) return value;
+	const text = withoutCardNumbers(BigInt(value).toString());
+	return text === BigInt(value).toString() ? value : text;
+}
+
+/** A number may also be split over first and last name. */
+function withSplitNames(row: Record<string, unknown>): Record<string, unknown> {
+	for (const [name, first] of Object.entries(row)) {
+		const other = name.replace(/([fF])irst(?=_?[nN]ame$)/, (_, f: string) => (f === 'F' ? 'Last' : 'last'));
+		const last = row[other];
+		if (other === name || typeof first !== 'string' || typeof last !== 'string') continue;
+		[row[name], row[other]] = withoutCardNumbersIn([first, last]);
+	}
+	return row;
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { rowFromOutside } from '../../../../core/reservation/outside-row';
+import { assertProperty } from '../../../support/property';
+import { leaks, typedText } from '../../../support/typed-texts';
+
+it('a row holds no card number, in whatever column, name or depth', () => {
+	const places: Array<(text: string) => object> = [
+		(text) => ({ clientLastName: text }),
+		(text) => ({ id: text, hotelSlug: text, roomId: text }),
+		(text) => ({ [text]: text }),
+		(text) => ({ room: { beds: [{ name: text }, [text]] } }),
+	];
+	assertProperty(
+		fc.property(typedText, fc.constantFrom(...places), (typed, place) => {
+			const row = rowFromOutside(place(typed.text));
+			expect(leaks(row, typed)).toBe(false);
+			expect(Object.keys(row).some((key) => leaks(key, typed))).toBe(false);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+it.each([
+	['id', 'cm3k2v9x80000qw9d1a2b3c4d'],
+	['roomId', '4f9a1111-2222-4333-8444-555566667777'],
+	['stripePaymentIntentId', 'pi_3P411111111111111111'.slice(0, 20)],
+	['checkInDate', '2027-03-29T00:00:00.000Z'],
+	['clientPhone', '+86 138 1101 3616'],
+	['iban', 'DE89 3704 0044 0532 0130 00'],
+	['createdAt', 1_785_542_400_000],
+	['amount', 133.5],
+	['stripeFee', null],
+	['hasDog', true],
+])('%s stays as it is: %p', (name, value) => {
+	expect(rowFromOutside({ [name]: value })).toEqual({ [name]: value });
+});
+
+it('a number that is a card’s becomes a text without it', () => {
+	expect(rowFromOutside({ clientPhone: 4_111_111_111_111_111 })).toEqual({
+		clientPhone: '[card number removed, ends in 1111]',
+	});
+});
+
+it('a number that is split over first and last name is found', () => {
+	const row = rowFromOutside({ clientFirstName: 'Ann 4111 1111', clientLastName: '1111 1111', client_first_name: 'x' });
+	expect(JSON.stringify(row)).not.toMatch(/1111 1111/);
+});
+
+it('what nests without end is cut off', () => {
+	let nested: object = { name: 'x' };
+	for (let depth = 0; depth < 10_000; depth++) nested = { nested };
+	expect(JSON.stringify(rowFromOutside(nested)).length).toBeLessThan(1_000);
+});

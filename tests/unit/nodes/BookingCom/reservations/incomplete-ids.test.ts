@@ -1,0 +1,58 @@
+/** A number of which characters are lost is another's number, so its message is out of use; the texts beside it are cleaned. */
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { mapMessage, messagesOf } from '../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
+import { bxmlDocument } from '../../../../support/bxml-message';
+import { messageXml } from '../../../../support/ota-message';
+
+const observedAt = '2026-03-11T15:02:40.123Z#1';
+const readOta = (body: string) =>
+	messagesOf(readAnswer(body, 'queue').root).map((message) =>
+		mapMessage(message, { queue: 'new', propertyId: null, observedAt }),
+	)[0];
+const readBxml = (body: string) =>
+	bxmlReservationsOf(readAnswer(body, 'bxml').root).map((element) =>
+		mapBxmlReservation(element, { propertyId: null, observedAt }),
+	)[0];
+
+const LOST = ['\0', '\u000b', '\u001b', '&#0;', '&#x0b;', '\uFFFE', '&#xD800;', '\uFFFD'];
+/** Used inside this program, and nowhere else. */
+const MARK = ['\uFDD0', '&#xFDD0;'];
+/** The same place with a character that is lost in the middle of the number. */
+const damaged = (number: string, lost: string) => `${number.slice(0, 2)}${lost}${number.slice(2)}`;
+
+describe.each<[string, typeof readOta, string, Record<string, string>]>([
+	[
+		'OTA',
+		readOta,
+		messageXml({ global: '<Comments><Comment><Text>Late</Text></Comment></Comments>' }),
+		{ reservation: '4705950059', property: '12345', room: '460', 'room type': '1296364403' },
+	],
+	[
+		'B.XML',
+		readBxml,
+		bxmlDocument(),
+		{ reservation: '4705950059', property: '12345', room: '460', 'room type': '1296364403' },
+	],
+])('in %s', (_, read, body, numbers) => {
+	it.each(Object.entries(numbers))('the number of the %s', (_name, number) => {
+		expect(body).toContain(number);
+		expect(read(body)?.key).toBe('booking.com/12345/4705950059');
+		for (const lost of [...LOST, ...MARK])
+			expect(() => read(body.replace(number, damaged(number, lost)))).toThrow(
+				/characters that cannot be read; look it up in the extranet/,
+			);
+	});
+
+	it.each(LOST)('a text loses %j alone', (lost) => {
+		expect(read(body.replace('Late', `La${lost}te`))).toMatchObject({
+			key: 'booking.com/12345/4705950059',
+			warnings: expect.arrayContaining([expect.stringMatching(/replaced or removed/)]) as string[],
+		});
+		expect(JSON.stringify(read(body.replace('Late', `La${lost}te`)))).not.toMatch(/[\0\u000b\u001b\uFDD0\uFFFE]/);
+	});
+
+	it.each(MARK)('a text loses %j without a word', (mark) => {
+		expect(JSON.stringify(read(body.replace('Late', `La${mark}te`)))).not.toMatch(/[\uFDD0-\uFDEF]|FDD0/i);
+	});
+});
