@@ -224,7 +224,7 @@ export class OperaApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			...(refusesRedirects ?? []),
+			...refusesRedirects,
 			{
 				type: 'responseCode',
 				properties: {
