@@ -39,10 +39,10 @@ export function refuseUnsafeRequest(
 }
 
 /** For a credential's test, which does not follow redirects: its key would go wherever they point. */
-export const refusesRedirects: ICredentialTestRequest['rules'] = [301, 302, 303, 307, 308].map((value) => ({
-	type: 'responseCode',
+export const refusesRedirects = [301, 302, 303, 307, 308].map((value) => ({
+	type: 'responseCode' as const,
 	properties: {
 		value,
 		message: `The base URL leads to another address (HTTP ${value}): enter the address that the browser shows in the end, often https instead of http`,
 	},
-}));
+})) satisfies ICredentialTestRequest['rules'];

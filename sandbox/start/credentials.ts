@@ -1,9 +1,10 @@
 /** The secrets of an environment, and the credentials that a person creates in n8n from them. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AirbnbSandbox, Application } from '../airbnb';
 import type { BookingComSandbox } from '../booking-com';
 import { CALENDAR_HOST, type CalendarsSandbox } from '../ical';
 import type { N8nHost } from '../n8n/host';
+import type { Account, OperaSandbox } from '../opera';
 import type { SelfKeySandbox } from '../selfkey';
 
 /** The integration's id in SelfKey. */
@@ -20,6 +21,9 @@ export interface Secrets {
 	paymentSecret: string;
 	/** Of the hotel's own reservation system, as Standard Webhooks writes it. */
 	reservationSecret: string;
+	/** The client's in OPERA. */
+	operaSecret: string;
+	operaAppKey: string;
 }
 
 export function newSecrets(): Secrets {
@@ -30,6 +34,21 @@ export function newSecrets(): Secrets {
 		webhookSecret: secret(),
 		paymentSecret: secret(),
 		reservationSecret: `whsec_${randomBytes(32).toString('base64')}`,
+		operaSecret: secret(),
+		operaAppKey: randomUUID(),
+	};
+}
+
+/** The house's account in OPERA. */
+export function operaAccount({ operaSecret, operaAppKey }: Secrets): Account {
+	return {
+		clientId: 'hotel-paradise',
+		clientSecret: operaSecret,
+		appKey: operaAppKey,
+		enterpriseId: 'PARADISE',
+		username: 'integration',
+		password: operaSecret,
+		externalSystem: 'SELFKEY',
 	};
 }
 
@@ -44,6 +63,7 @@ export interface Accounts {
 	airbnb: AirbnbSandbox;
 	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
+	opera: OperaSandbox;
 	hotelSlug: string;
 	secrets: Secrets;
 }
@@ -51,7 +71,7 @@ export interface Accounts {
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	{ bookingCom, airbnb, calendars, selfKey, hotelSlug, secrets }: Accounts,
+	{ bookingCom, airbnb, calendars, selfKey, opera, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -76,6 +96,7 @@ export async function addCredentials(
 		integrationId: INTEGRATION,
 		webhookSecret: secrets.webhookSecret,
 	});
+	await n8n.api.createCredential('Opera (sandbox)', 'operaApi', operaCredential(opera, secrets));
 	return {
 		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', {
 			secret: secrets.reservationSecret,
@@ -94,6 +115,24 @@ export function calendarAccount({ listings, addressOf }: CalendarsSandbox): Reco
 	return {
 		propertyId: CALENDAR_HOST,
 		secretAddresses: [...listings.keys()].map((id) => `${id} = ${addressOf(id)}`).join('\n'),
+	};
+}
+
+/** What a person enters for OPERA. */
+export function operaCredential({ url, configuration }: OperaSandbox, secrets: Secrets): Record<string, string> {
+	const { clientId, clientSecret, appKey, enterpriseId, externalSystem } = operaAccount(secrets);
+	return {
+		connection: 'ohip',
+		baseUrl: url,
+		hotelId: configuration.hotelId,
+		externalSystem,
+		apiKey: appKey,
+		clientId,
+		clientSecret,
+		grant: 'client_credentials',
+		enterpriseId,
+		scope: 'urn:opc:hgbu:ws:__myscopes__',
+		accessToken: '',
 	};
 }
 

@@ -1,5 +1,6 @@
 /**
- * The whole environment on loopback: Booking.com, Airbnb, SelfKey, the cash register, the hotel's own reservation system, and
+ * The whole environment on loopback: Booking.com, Airbnb, SelfKey, OPERA, the cash register, the hotel's own reservation
+ * system, and
  * a real n8n with our package, the credentials and the templates in it, as a person would set it up. Used by
  * `npm start` and by the end-to-end tests.
  */
@@ -14,21 +15,23 @@ import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
 import { calendarListings, Listing, startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
 import { ensureN8n } from '../n8n/install';
+import { startOpera, type OperaOptions, type OperaSandbox } from '../opera';
 import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
-import { addCredentials, INTEGRATION, newSecrets, type Secrets } from './credentials';
+import { addCredentials, INTEGRATION, newSecrets, operaAccount, type Secrets } from './credentials';
 import { packedPackage } from './package';
 import { fillInSettings } from './form';
 import { importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { INTEGRATION, type Secrets } from './credentials';
 export { fillInSettings, settingsFormOf, submitSettings, textOf } from './form';
-export { productionUrl, readTemplate, type TemplateIds } from './templates';
+export { productionUrl, readTemplate, withCodes, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
 	airbnb?: Partial<AirbnbOptions>;
 	calendars?: Partial<CalendarsOptions>;
+	opera?: Partial<OperaOptions>;
 	hotel?: Hotel;
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
@@ -48,6 +51,7 @@ export interface SandboxEnvironment {
 	/** Of listings without an interface. */
 	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
+	opera: OperaSandbox;
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
 	reservationSystem: ReservationSystem;
@@ -90,12 +94,15 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		};
 		const selfKey = await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration] });
 		closers.push(() => selfKey.close());
+		const opera = await startOpera({ hotel, account: operaAccount(secrets), ...options.opera });
+		closers.push(() => opera.close());
 
 		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(
 			n8n,
-			await addCredentials(n8n, { bookingCom, airbnb, calendars, selfKey, hotelSlug: hotel.slug, secrets }),
+			await addCredentials(n8n, { bookingCom, airbnb, calendars, selfKey, opera, hotelSlug: hotel.slug, secrets }),
+			{ hotel, opera },
 		);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);
@@ -115,6 +122,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			airbnb,
 			calendars,
 			selfKey,
+			opera,
 			cashRegister,
 			reservationSystem,
 			n8n,

@@ -71,7 +71,15 @@ function airbnbSteps(stream: ReservationStream, seed: number): AirbnbStep[] {
 	return airbnbSeason({ seed, hotel: stream.hotel, from: addDays(lastDeparture(stream), OWN_SEASON) }).steps;
 }
 
-function showTheWayIn({ n8n, bookingCom, airbnb, selfKey, cashRegister, reservationSystem }: SandboxEnvironment): void {
+function showTheWayIn({
+	n8n,
+	bookingCom,
+	airbnb,
+	selfKey,
+	opera,
+	cashRegister,
+	reservationSystem,
+}: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
@@ -80,6 +88,7 @@ function showTheWayIn({ n8n, bookingCom, airbnb, selfKey, cashRegister, reservat
   Booking.com (sandbox)  ${bookingCom.url}
   Airbnb (sandbox)       ${airbnb.url}
   SelfKey (sandbox)      ${selfKey.url}
+  Opera (sandbox)        ${opera.url}
 
   The cash register sends payments to        ${cashRegister.sender.url}
   The reservation system sends its own to    ${reservationSystem.sender.url}
@@ -104,6 +113,7 @@ function tell({
 	bookings,
 	changes,
 	deliveries,
+	opera,
 	seconds,
 }: Summary): void {
 	for (const [channel, counts] of Object.entries(reservations))
@@ -116,6 +126,7 @@ function tell({
 			.join(', ')}`,
 	);
 	console.log(`reservations told to subscribers: ${listed(deliveries)}`);
+	console.log(`in Opera: ${listed(opera)}`);
 	console.log(
 		`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`,
 	);

@@ -57,6 +57,8 @@ export interface Summary {
 	changes: { emitted: number; byOrigin: Record<string, number> };
 	/** Reservations that subscribers of the feed have acknowledged, that wait for them, and that they have handed back. */
 	deliveries: { acknowledged: number; waiting: number; retried: number };
+	/** What became of reservations, guests and payments in OPERA; `conflicts` are left to people there. */
+	opera: { created: number; updated: number; cancelled: number; guests: number; payments: number; conflicts: number };
 	seconds: number;
 }
 
@@ -96,8 +98,18 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 		bookings,
 		changes,
 		deliveries,
+		opera: await operaSummary(house),
 		seconds: Math.round(seconds * 10) / 10,
 	};
+}
+
+async function operaSummary({ opera, n8n }: SandboxEnvironment): Promise<Summary['opera']> {
+	const { created, updated, cancelled, guests, payments } = opera.statistics();
+	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
+	const conflicts = rows.filter(
+		({ integration, outcome }) => integration === 'SelfKey → Opera' && outcome === 'conflict',
+	).length;
+	return { created, updated, cancelled, guests, payments, conflicts };
 }
 
 async function receivedBy({ n8n }: SandboxEnvironment, workflowId: string, trigger: string): Promise<number> {

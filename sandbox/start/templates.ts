@@ -4,6 +4,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nHost } from '../n8n/host';
 import type { WorkflowFile } from '../n8n/host/types';
+import { hostOf } from '../airbnb';
+import type { Hotel } from '../hotel';
+import { calendarListings } from '../ical';
+import type { OperaSandbox } from '../opera';
 import type { SenderCredentials } from './credentials';
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
@@ -20,6 +24,12 @@ export type TemplateIds = Record<
 	string
 >;
 
+/** What the codes are chosen from. */
+interface CodedHouse {
+	hotel: Hotel;
+	opera: Pick<OperaSandbox, 'configuration'>;
+}
+
 /** A template as it is shipped. */
 export async function readTemplate(name: string): Promise<WorkflowFile> {
 	const file = JSON.parse(await readFile(path.join(TEMPLATES, `${name}.json`), 'utf8')) as WorkflowFile;
@@ -30,13 +40,17 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
 }
 
 /** Imports all templates, each with what a person fills in. */
-export async function importTemplates({ api }: N8nHost, credentials: SenderCredentials): Promise<TemplateIds> {
+export async function importTemplates(
+	{ api }: N8nHost,
+	credentials: SenderCredentials,
+	house: CodedHouse,
+): Promise<TemplateIds> {
 	return {
 		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
 		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
 		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
 		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
-		changes: await api.createWorkflow(await readTemplate('30-selfkey-to-opera')),
+		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
 		),
@@ -68,6 +82,24 @@ function withSecret(file: WorkflowFile): WorkflowFile {
 		`"name":"secret","value":"${CALENDAR_SECRET}"`,
 	);
 	return JSON.parse(json) as WorkflowFile;
+}
+
+/** Chooses OPERA's codes in the node that writes to it, for the room types and listings of every channel. */
+export function withCodes(file: WorkflowFile, { hotel, opera }: CodedHouse): WorkflowFile {
+	const codeOf = (roomTypeId: string) =>
+		opera.configuration.roomTypes.find(({ channelId }) => channelId === roomTypeId)?.code ?? '';
+	const typeOf = new Map(hotel.rooms.map(({ name, roomTypeId }) => [name, roomTypeId]));
+	const roomTypes = [
+		...hotel.roomTypes.map(({ id }) => ({ theirs: id, opera: codeOf(id) })),
+		...hostOf(hotel).listings.map(({ id, roomTypeId }) => ({ theirs: id, opera: codeOf(roomTypeId) })),
+		...calendarListings(hotel).map(({ listingId, roomName }) => ({
+			theirs: listingId,
+			opera: codeOf(typeOf.get(roomName) ?? ''),
+		})),
+	];
+	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
+	for (const node of file.nodes) if (node.type.endsWith('.opera')) Object.assign(node.parameters, chosen);
+	return file;
 }
 
 /** Chooses the sender's credential, because n8n has several of this type. */

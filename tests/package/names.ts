@@ -69,8 +69,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 		later: [],
 	},
 	opera: {
-		now: [],
-		later: [
+		now: [
 			'reservation:upsert',
 			'reservation:cancel',
 			'reservation:get',
@@ -82,6 +81,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'inventory:getAll',
 			'payment:create',
 		],
+		later: [],
 	},
 	hotelLog: { now: [], later: [] },
 	hotelWebhookReply: { now: [], later: [] },

@@ -4,10 +4,11 @@ import { hotelParadise } from '../../sandbox/hotel';
 import { startAirbnb } from '../../sandbox/airbnb';
 import { startBookingCom } from '../../sandbox/booking-com';
 import { Listing, startCalendars } from '../../sandbox/ical';
+import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
-import { calendarAccount } from '../../sandbox/start/credentials';
+import { calendarAccount, operaAccount } from '../../sandbox/start/credentials';
 import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
 import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
@@ -53,6 +54,8 @@ const secrets = {
 	webhookSecret: 'the-webhook-secret',
 	paymentSecret: 'the secret of every sender',
 	reservationSecret: 'the secret of every sender',
+	operaSecret: 'the-opera-secret',
+	operaAppKey: '41ecd082-8997-4c69-af34-2f72b83645ff',
 };
 const steps = someBookings(7, 1000);
 
@@ -61,11 +64,12 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, airbnb, calendars, selfKey] = await Promise.all([
+	const [bookingCom, airbnb, calendars, selfKey, opera] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
 		startAirbnb({ application: secrets.airbnb }),
 		startCalendars({ listings: [new Listing('7700402', 'airbnb')] }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
+		startOpera({ account: operaAccount(secrets) }),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
@@ -82,6 +86,7 @@ beforeAll(async () => {
 		airbnb,
 		calendars,
 		selfKey,
+		opera,
 		cashRegister,
 		reservationSystem,
 		n8n: host,
@@ -152,6 +157,7 @@ afterAll(async () => {
 		house?.airbnb.close(),
 		house?.calendars.close(),
 		house?.selfKey.close(),
+		house?.opera.close(),
 	]);
 }, 60_000);
 

@@ -250,7 +250,7 @@ describe('a node with an error output in the middle of 30', () => {
 		const fails = (nodes: WorkflowNode[], connections: Connections) => {
 			addChecker(nodes, connections, {
 				after: 'SelfKey Trigger',
-				before: 'Acknowledge to SelfKey',
+				before: 'Write to Opera',
 				failsFor: ['1001'],
 			});
 			if (way.endsWith('Hotel Log')) connections['Check']!.main.push([to('Hotel Log')]);
@@ -262,7 +262,7 @@ describe('a node with an error output in the middle of 30', () => {
 		const rows = await rowsOf(run);
 		expect(rows).toHaveLength(given);
 		expect(rows.filter(({ status }) => status === 'error')).toMatchObject([
-			{ reservationKey: keyOf('1001'), outcome, integration: 'SelfKey changes', attempts },
+			{ reservationKey: keyOf('1001'), outcome, integration: 'SelfKey → Opera', attempts },
 		]);
 	});
 

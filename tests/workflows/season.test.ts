@@ -105,7 +105,7 @@ test("SelfKey's own webhooks were taken, and every reservation that changed was 
 	expect(tally(house.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({
 		200: house.selfKey.webhooks.attempts.length,
 	});
-	const changes = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey changes');
+	const changes = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey → Opera');
 	expect(summary.deliveries).toEqual({ acknowledged: expect.any(Number) as number, waiting: 0, retried: 0 });
 	// One that has changed again while it was written has a line, and is acknowledged with the newer change.
 	expect(changes.length).toBeGreaterThanOrEqual(summary.deliveries.acknowledged);

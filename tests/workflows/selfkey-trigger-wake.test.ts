@@ -43,6 +43,7 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 	const acknowledge = template.nodes.find(({ type }) => type.endsWith('.selfKey'));
 	if (!trigger || !acknowledge) throw new Error('Template 30 has no SelfKey Trigger, or no acknowledgement');
 	Object.assign(acknowledge, { name: 'Acknowledge' });
+	Object.assign(acknowledge.parameters, { acknowledgeWhat: 'everything' });
 	Object.assign(trigger, { name: 'SelfKey Trigger' }).parameters = {
 		subscriber: `woken-${++workflows}`,
 		pollTimes: RARELY,

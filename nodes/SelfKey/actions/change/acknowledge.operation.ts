@@ -12,7 +12,7 @@ import {
 	type AcknowledgementResult,
 	type ChangeReference,
 } from '../../change-feed/acknowledge-changes';
-import { guestValuesOf } from '../../reservations/reservation-event.mapper';
+import { guestValuesOf } from '../../../../core/reservation/guest-values';
 
 /** SelfKey takes 500 at most. */
 const BATCH = 200;

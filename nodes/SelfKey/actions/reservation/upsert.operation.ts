@@ -1,11 +1,7 @@
 import type { Operation } from '../../../shared/operations/operation';
 import { deliveryOf } from '../../reservations/delivery-note';
-import {
-	guestValues,
-	reservationOf,
-	toSelfKeyEvent,
-	type SelfKeyEvent,
-} from '../../reservations/reservation-event.mapper';
+import { guestValues, toSelfKeyEvent, type SelfKeyEvent } from '../../reservations/reservation-event.mapper';
+import { reservationOf } from '../../../shared/reservation-item';
 import type { EventKind } from '../../writes/write-events';
 import { writeItems } from '../../writes/write-items';
 

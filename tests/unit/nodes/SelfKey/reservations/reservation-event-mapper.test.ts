@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { deliveryOf } from '../../../../../nodes/SelfKey/reservations/delivery-note';
 import { toSelfKeyPayment } from '../../../../../nodes/SelfKey/payments/payment-event.mapper';
-import { reservationOf, toSelfKeyEvent } from '../../../../../nodes/SelfKey/reservations/reservation-event.mapper';
+import { toSelfKeyEvent } from '../../../../../nodes/SelfKey/reservations/reservation-event.mapper';
+import { reservationOf } from '../../../../../nodes/shared/reservation-item';
 import type { PaymentEvent } from '../../../../../core/payment/payment-event';
 import { withoutCardNumbers } from '../../../../../core/text/card-numbers';
 import { addDays, nightsBetween } from '../../../../../core/reservation/dates';

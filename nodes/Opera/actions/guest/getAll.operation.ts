@@ -1,0 +1,57 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { limitOf, limitProperties, optionalText } from '../../../shared/parameters';
+import { readSummaries } from '../../guests/guest';
+import { readFullGuest } from '../../guests/upsert-guest';
+import { inside } from '../../responses/lists';
+import { readAllPages } from '../../responses/read-all-pages';
+
+const fields: INodeProperties[] = [
+	...limitProperties,
+	{
+		displayName: 'Contact Data',
+		name: 'contactData',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to read the e-mail addresses and phone numbers too, which is one more request for each guest',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{ displayName: 'Email', name: 'email', type: 'string', placeholder: 'name@email.com', default: '' },
+			{ displayName: 'First Name', name: 'givenName', type: 'string', default: '' },
+			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '' },
+		],
+	},
+];
+
+/** Opera's guests; none is no failure. */
+export const getAll: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		const given = ['email', 'givenName', 'profileName'].flatMap((name) => {
+			const text = optionalText(this, `filters.${name}`, index);
+			return text === null ? [] : [[name, text] as const];
+		});
+		const query = { profileType: ['Guest'], ...Object.fromEntries(given) };
+		const guests = await readAllPages(
+			this,
+			{ method: 'GET', module: 'profiles', query },
+			limitOf(this, index),
+			(body) => ({
+				entries: readSummaries(body),
+				hasMore: inside(body, 'profileSummaries')['hasMore'] === true,
+			}),
+		);
+		if (this.getNodeParameter('contactData', index, false) !== true) return guests as unknown as IDataObject[];
+		const full: IDataObject[] = [];
+		for (const guest of guests)
+			full.push(((await readFullGuest(this, guest.profileId)) ?? guest) as unknown as IDataObject);
+		return full;
+	}),
+};

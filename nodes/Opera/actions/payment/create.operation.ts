@@ -1,0 +1,88 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { currencyCode } from '../../../../core/reservation/currencies';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
+import { postPayment, type OperaPayment } from '../../payments/post-payment';
+import { findStays } from '../../reservations/find-stays';
+import { referenceOf } from '../../reservations/reference';
+import { inOrder } from '../../run';
+import { operaHotel } from '../../transport';
+
+const text = (displayName: string, name: string, value: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	required: name !== 'refundId',
+	default: value,
+	description,
+});
+
+const fields: INodeProperties[] = [
+	text(
+		'Reservation Key',
+		'reservationKey',
+		'={{ $json.reservationKey }}',
+		'Channel, property and ID of the reservation that it pays for, such as booking.com/8011855/4705950059',
+	),
+	text(
+		'Payment ID',
+		'paymentId',
+		'={{ $json.paymentId }}',
+		"The cash register's ID. Opera's posting reference; a payment that is there already is not posted again.",
+	),
+	text(
+		'Refund ID',
+		'refundId',
+		'={{ $json.refundId }}',
+		'Set if it takes the payment back. Opera takes back whole payments only.',
+	),
+	text('Amount', 'amount', '={{ $json.amount.amount }}', 'With a decimal point, without the currency'),
+	text('Currency', 'currency', '={{ $json.amount.currency }}', 'Three letters, such as CHF'),
+	{
+		displayName: 'Payment Method Name or ID',
+		name: 'paymentMethod',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getPaymentMethods' },
+		required: true,
+		default: '',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	},
+];
+
+/**
+ * Posts payments to the reservation in Opera, each once. What cannot be posted, such as a refund of a part, has the
+ * outcome `conflict` and is told under `warnings`. The items pass on with `opera` added.
+ */
+export const create: Operation = {
+	fields,
+	async execute(items) {
+		const hotel = await operaHotel(this);
+		return await inOrder(this, items, async ({ json }, index) => {
+			const key = optionalText(this, 'reservationKey', index);
+			if (key === null) throw new RangeError('The item does not say which reservation is paid for ("Reservation Key")');
+			const payment = paymentOf(this, index);
+			const stays = await findStays(this, hotel, referenceOf(key));
+			const posted = await postPayment(this, hotel, stays, payment);
+			return { ...json, opera: { hotelId: hotel.hotelId, ...posted } as unknown as IDataObject };
+		});
+	},
+};
+
+/** @throws RangeError if a field is missing or wrong */
+function paymentOf(context: IExecuteFunctions, index: number): OperaPayment {
+	const paymentId = optionalText(context, 'paymentId', index);
+	const method = optionalText(context, 'paymentMethod', index);
+	const currency = currencyCode(optionalText(context, 'currency', index));
+	const money = moneyFromDecimal(optionalText(context, 'amount', index), currency);
+	if (paymentId === null || paymentId.length > 200)
+		throw new RangeError('Fill in "Payment ID", 200 characters at most');
+	if (method === null) throw new RangeError('Choose a payment method');
+	if (money === null || currency === null || money.minor <= 0)
+		throw new RangeError(
+			'The amount must be a number above zero such as 133.50, the currency three letters such as CHF',
+		);
+	const refundId = optionalText(context, 'refundId', index);
+	return { paymentId, refundId, amount: money.minor / 10 ** money.exponent, currency, method };
+}

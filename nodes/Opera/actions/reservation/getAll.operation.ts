@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
+import { readAllPages } from '../../responses/read-all-pages';
+import { inside } from '../../responses/lists';
+import { readStays } from '../../reservations/opera-stay';
+import { operaHotel } from '../../transport';
+
+const DATES = [
+	['Arrival From', 'arrivalStartDate'],
+	['Arrival To', 'arrivalEndDate'],
+	['Departure From', 'departureStartDate'],
+	['Departure To', 'departureEndDate'],
+] as const;
+
+const fields: INodeProperties[] = [
+	...limitProperties,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{ displayName: 'Confirmation Number', name: 'confirmationNumberList', type: 'string', default: '' },
+			...DATES.map(([displayName, name]): INodeProperties => ({
+				displayName,
+				name,
+				type: 'string',
+				default: '',
+				placeholder: '2026-07-01',
+			})),
+			{ displayName: 'Last Name', name: 'surname', type: 'string', default: '' },
+			{
+				displayName: 'Status',
+				name: 'reservationStatuses',
+				type: 'multiOptions',
+				options: [
+					'Cancelled',
+					'Checked In',
+					'Checked Out',
+					'Due In',
+					'Due Out',
+					'In House',
+					'No Show',
+					'Wait List',
+				].map((name) => ({ name, value: name.replace(' ', '') })),
+				default: [],
+				description: 'Leave empty for all but the cancelled ones',
+			},
+		],
+	},
+];
+
+/** Opera's reservations; none is no failure. */
+export const getAll: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		const { externalSystem } = await operaHotel(this);
+		const query = { resvExternalReferencesToFetch: [externalSystem], ...filtersOf(this, index) };
+		const stays = await readAllPages(
+			this,
+			{ method: 'GET', module: 'reservations', query },
+			limitOf(this, index),
+			(body) => ({
+				entries: readStays(body),
+				hasMore: inside(body, 'reservations')['hasMore'] === true,
+			}),
+		);
+		return stays as unknown as IDataObject[];
+	}),
+};
+
+function filtersOf(context: IExecuteFunctions, index: number): Record<string, string | string[]> {
+	const filters: Record<string, string | string[]> = {};
+	for (const [label, name] of DATES) {
+		const date = optionalDate(context, `filters.${name}`, label, index);
+		if (date !== null) filters[name] = date;
+	}
+	for (const name of ['confirmationNumberList', 'surname']) {
+		const text = optionalText(context, `filters.${name}`, index);
+		if (text !== null) filters[name] = text;
+	}
+	const statuses = context.getNodeParameter('filters.reservationStatuses', index, []) as string[];
+	return statuses.length === 0 ? filters : { ...filters, reservationStatuses: statuses };
+}

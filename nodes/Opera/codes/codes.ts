@@ -1,0 +1,118 @@
+/**
+ * The hotel's codes in OPERA for what others call by other names, in one place. Pure.
+ * What has no code is told with both sides' lists, before anything is sent.
+ */
+import type { RoomStay } from '../../../core/reservation/model';
+
+/** A code as OPERA's lists of values show it. */
+export interface ListedCode {
+	code: string;
+	description: string | null;
+}
+
+/** OPERA's lists, and its rooms by number; `null` where they cannot be read (a gateway without them). */
+export interface OperaLists {
+	roomTypes: readonly ListedCode[] | null;
+	ratePlans: readonly ListedCode[] | null;
+	marketCodes: readonly ListedCode[] | null;
+	sourceCodes: readonly ListedCode[] | null;
+	guaranteeCodes: readonly ListedCode[] | null;
+	paymentMethods: readonly ListedCode[] | null;
+	cancellationReasons: readonly ListedCode[] | null;
+	/** The room type of each of OPERA's rooms, by the room's number. */
+	roomTypeOfRoom: ReadonlyMap<string, string> | null;
+}
+
+/** What a person has chosen in the node. */
+export interface CodeChoices {
+	/** OPERA's room type by the channel's ID of the room type, or by SelfKey's name of a room. */
+	roomTypes: ReadonlyMap<string, string>;
+	/** OPERA's rate plan by the channel's. */
+	ratePlans: ReadonlyMap<string, string>;
+	/** For rate plans that are not listed. */
+	ratePlan: string | null;
+	market: string | null;
+	source: string | null;
+	guarantee: string | null;
+	paymentMethod: string | null;
+	cancellationReason: string | null;
+	/** Whether OPERA fills in its own defaults for what is missing or unknown (`reservationNotification`). */
+	fillsIn: boolean;
+}
+
+/** Translates into OPERA's codes, each checked against OPERA's list. */
+export class Codes {
+	constructor(
+		readonly choices: CodeChoices,
+		private readonly lists: OperaLists,
+	) {
+		const { market, source, guarantee, paymentMethod, cancellationReason, ratePlan } = choices;
+		this.require(ratePlan, lists.ratePlans, 'rate plan');
+		this.require(market, lists.marketCodes, 'market code');
+		this.require(source, lists.sourceCodes, 'source code');
+		this.require(guarantee, lists.guaranteeCodes, 'guarantee code');
+		this.require(paymentMethod, lists.paymentMethods, 'payment method');
+		this.require(cancellationReason, lists.cancellationReasons, 'cancellation reason');
+	}
+
+	/**
+	 * The room type: as chosen for the channel's type or for SelfKey's room, or else that of the room with the same
+	 * number in OPERA. `null` where OPERA fills in its default.
+	 * @throws RangeError with both lists
+	 */
+	roomType({ roomTypeId, roomName }: Pick<RoomStay, 'roomTypeId' | 'roomName'>, room: string | null): string | null {
+		const { roomTypes, fillsIn } = this.choices;
+		const names = [roomTypeId, room, roomName].filter((name) => name !== null);
+		const chosen = names.map((name) => roomTypes.get(name)).find((code) => code !== undefined);
+		if (chosen !== undefined) return this.require(chosen, this.lists.roomTypes, 'room type');
+		const ofRoom = [room, roomName].map((name) => this.lists.roomTypeOfRoom?.get(name ?? '')).find(Boolean);
+		if (ofRoom !== undefined) return ofRoom;
+		if (fillsIn) return null;
+		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
+		throw new RangeError(
+			`No Opera room type is chosen for ${what}. Chosen so far: ${named([...roomTypes.keys()])}. Opera has: ${shown(this.lists.roomTypes)}. Add it under "Room Types" of the Opera node`,
+		);
+	}
+
+	/** The rate plan. @throws RangeError with both lists */
+	ratePlan(ratePlanId: string | null): string | null {
+		const { ratePlans, ratePlan, fillsIn } = this.choices;
+		const chosen = ratePlans.get(ratePlanId ?? '') ?? ratePlan;
+		if (chosen !== null) return this.require(chosen, this.lists.ratePlans, 'rate plan');
+		if (fillsIn) return null;
+		throw new RangeError(
+			`No Opera rate plan is chosen for ${ratePlanId === null ? 'a reservation without one' : `"${ratePlanId}"`}. Chosen so far: ${named([...ratePlans.keys()])}. Opera has: ${shown(this.lists.ratePlans)}. Add it under "Rate Plans" of the Opera node, or choose a "Rate Plan for All Others"`,
+		);
+	}
+
+	/** @throws RangeError where there is none */
+	get cancellationReason(): string {
+		const { cancellationReason } = this.choices;
+		if (cancellationReason !== null) return cancellationReason;
+		throw new RangeError(
+			`Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`,
+		);
+	}
+
+	private require<C extends string | null>(code: C, list: readonly ListedCode[] | null, what: string): C {
+		if (code === null || list === null || this.choices.fillsIn || list.some((known) => known.code === code))
+			return code;
+		throw new RangeError(
+			`Opera has no ${what} "${code}". It has: ${shown(list)}. Choose another one in the Opera node, or add it in Opera`,
+		);
+	}
+}
+
+const MAX_SHOWN = 40;
+
+function shown(list: readonly ListedCode[] | null): string {
+	return list === null
+		? 'a list that cannot be read here'
+		: named(list.map(({ code, description }) => (description === null ? code : `${code} (${description})`)));
+}
+
+function named(names: readonly string[]): string {
+	if (names.length === 0) return 'none';
+	const more = names.length - MAX_SHOWN;
+	return names.slice(0, MAX_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,121 @@
+/**
+ * The bodies of OPERA's requests. A creation nests its list one deeper than a change. Pure.
+ * Source: Oracle's description of the reservation API, 25.5: `createReservation`, `changeReservation`,
+ * `cancelReservation`.
+ */
+import { eachNight } from '../../../core/reservation/dates';
+import type { CodeChoices } from '../codes/codes';
+import { newNotes } from './differences';
+import type { OperaStay } from './opera-stay';
+import type { WantedStay } from './wanted-stay';
+
+export interface WriteSettings {
+	hotelId: string;
+	externalSystem: string;
+	referenceId: string;
+	choices: CodeChoices;
+	/** OPERA's type of the notes. */
+	noteType: string;
+}
+
+/** `POST …/reservations`. */
+export function createBody(wanted: WantedStay, profileId: string, settings: WriteSettings): object {
+	const { externalSystem, referenceId, choices, hotelId } = settings;
+	const reservation = {
+		...content(wanted, null, settings),
+		externalReferences: [{ id: referenceId, idExtension: wanted.leg, idContext: externalSystem }],
+		reservationGuests: [{ profileInfo: { profileIdList: [{ id: profileId, type: 'Profile' }] }, primary: true }],
+		...(choices.paymentMethod === null
+			? {}
+			: { reservationPaymentMethods: [{ paymentMethod: choices.paymentMethod, folioView: 1 }] }),
+		...(wanted.bookingNumber === null ? {} : { customReference: `SelfKey ${wanted.bookingNumber}`.slice(0, 50) }),
+		hotelId,
+		roomStayReservation: true,
+		reservationStatus: 'Reserved',
+	};
+	return { reservations: { reservation: [reservation] }, ...notification(choices) };
+}
+
+/** `PUT …/reservations/{id}`: the dates, the room type, the price and the people; what is not sent stays. */
+export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteSettings): object {
+	const reservation = {
+		reservationIdList: [{ id: stay.reservationId, type: 'Reservation' }],
+		...content(wanted, stay, settings),
+		hotelId: settings.hotelId,
+		roomStayReservation: true,
+	};
+	return { reservations: [reservation], ...notification(settings.choices) };
+}
+
+function content(wanted: WantedStay, stay: OperaStay | null, { choices, noteType }: WriteSettings): object {
+	const guestCounts = { adults: wanted.adults, children: wanted.children };
+	const charged = wanted.roomType ?? stay?.roomTypeCharged ?? stay?.roomType ?? null;
+	// An upgrade by the desk stays as long as what was booked is the same.
+	const isUpgraded = stay !== null && stay.roomTypeCharged === charged && stay.roomType !== null;
+	const roomType = isUpgraded ? stay.roomType : charged;
+	const ratePlanCode = wanted.ratePlan ?? stay?.ratePlan ?? null;
+	const notes = newNotes(wanted, stay);
+	const common = {
+		guestCounts,
+		numberOfUnits: 1,
+		...(roomType === null ? {} : { roomType }),
+		...(charged === null ? {} : { roomTypeCharged: charged }),
+		...(ratePlanCode === null ? {} : { ratePlanCode }),
+		...(choices.market === null ? {} : { marketCode: choices.market }),
+		...(choices.source === null ? {} : { sourceCode: choices.source }),
+	};
+	return {
+		roomStay: {
+			arrivalDate: wanted.arrival,
+			departureDate: wanted.departure,
+			guestCounts,
+			roomRates: nightly(wanted).map(({ date, base }) => ({
+				...common,
+				...(base === null ? {} : { fixedRate: true, rates: { rate: [{ base, start: date, end: date }] } }),
+				start: date,
+				end: date,
+			})),
+			...(choices.guarantee === null ? {} : { guarantee: { guaranteeCode: choices.guarantee } }),
+		},
+		...(notes.length === 0
+			? {}
+			: { comments: notes.map((value) => ({ comment: { text: { value }, type: noteType, internal: false } })) }),
+	};
+}
+
+/** One rate a night, its start and end the same: every other way is read differently by some. */
+function nightly({ arrival, departure, nights }: WantedStay) {
+	if (nights === null) return eachNight(arrival, departure).map((date) => ({ date, base: null }));
+	return nights.map(({ date, amount, currency }) => ({
+		date,
+		base: { amountBeforeTax: amount, currencyCode: currency },
+	}));
+}
+
+const notification = ({ fillsIn }: CodeChoices) => (fillsIn ? { reservationNotification: true } : {});
+
+export interface Cancellation {
+	hotelId: string;
+	/** Stored as the number of the cancellation; `null` leaves that to OPERA. */
+	externalId: string | null;
+	reason: { code: string; description: string };
+}
+
+/** `POST …/reservations/{id}/cancellations`; with `isDryRun` OPERA only says whether it would. */
+export function cancelBody(
+	{ reservationId }: OperaStay,
+	{ hotelId, externalId, reason }: Cancellation,
+	isDryRun: boolean,
+): object {
+	return {
+		reason,
+		reservations: [
+			{
+				hotelId,
+				reservationIdList: [{ id: reservationId, type: 'Reservation' }],
+				...(externalId === null ? {} : { externalCancellationId: externalId }),
+			},
+		],
+		verificationOnly: isDryRun,
+	};
+}

@@ -1,0 +1,32 @@
+/** Cancels one of OPERA's reservations: first it is asked whether it would, and then it does. */
+import { isTransient } from '../../shared/request/api-error';
+import type { RequestContext } from '../../shared/request/request';
+import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
+import { operaRequest } from '../transport';
+import { cancelBody, type Cancellation } from './bodies';
+import { readFullStay } from './find-stays';
+import type { OperaStay } from './opera-stay';
+
+/**
+ * One whose answer was lost is recognised by its status.
+ * @throws ApiError, also where OPERA would not cancel it
+ */
+export async function cancelStay(context: RequestContext, stay: OperaStay, cancellation: Cancellation): Promise<void> {
+	const send = async (isDryRun: boolean, attempts: number) =>
+		await operaRequest(context, {
+			method: 'POST',
+			module: 'reservations',
+			path: [stay.reservationId, 'cancellations'],
+			body: cancelBody(stay, cancellation, isDryRun),
+			attempts,
+		});
+	await send(true, WRITE_ATTEMPTS);
+	for (let attempt = 1; ; attempt++) {
+		const failure = await failureOf(send(false, 1));
+		if (failure === null) return;
+		const { error } = failure;
+		if (isTransient(error)) await waitBefore(attempt, error);
+		if ((await readFullStay(context, stay.reservationId))?.state === 'cancelled') return;
+		if (!isTransient(error) || attempt >= WRITE_ATTEMPTS) throw error;
+	}
+}

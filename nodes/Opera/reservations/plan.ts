@@ -1,0 +1,101 @@
+/**
+ * Who wins between a channel's reservation and OPERA's: docs/opera.md has the table. Pure.
+ * The channel and SelfKey decide until the guest arrives; what is in house, over, a no-show or cancelled in OPERA is
+ * never written over, and people are told.
+ */
+import type { ReservationStatus } from '../../../core/reservation/model';
+import type { OperaStay } from './opera-stay';
+import type { WantedStay } from './wanted-stay';
+
+export type Step =
+	| { kind: 'create'; wanted: WantedStay }
+	/** It is there and not cancelled: its details have to be read. */
+	| { kind: 'compare'; wanted: WantedStay; stay: OperaStay }
+	| { kind: 'cancel'; stay: OperaStay; why: 'gone' | 'twin' }
+	/** Nothing is written; with a conflict, people have to look. */
+	| { kind: 'leave'; stay: OperaStay; roomStayId: string | null; conflict: string | null };
+
+export interface Found {
+	/** OPERA's reservations with this reservation's reference, cancelled ones included. */
+	stays: readonly OperaStay[];
+	referenceId: string;
+	externalSystem: string;
+}
+
+/** What has to be done for a reservation, room by room. */
+export function plan(status: ReservationStatus, wanted: readonly WantedStay[], found: Found): Step[] {
+	const stays = found.stays.map((stay) => ({ stay, leg: legIn(stay, found) }));
+	const standing = stays.filter(({ stay }) => stay.state !== 'cancelled');
+	const unnumbered = standing.filter(({ leg }) => leg === null);
+	if (unnumbered.length > 0 && !(wanted.length <= 1 && standing.length === 1)) {
+		// Which room is which cannot be told: nothing is made that may be there already.
+		const why = 'its external reference has no leg number, so it cannot be told which room it is';
+		return standing.map(({ stay }) => leave(stay, null, conflictText(stay, why)));
+	}
+	const ofLeg = (all: typeof stays, { leg }: WantedStay) =>
+		all
+			.filter((each) => each.leg === leg || (each.leg === null && each.stay.state !== 'cancelled'))
+			.map(({ stay }) => stay);
+	const rooms = wanted.flatMap((room): Step[] => {
+		const [kept, ...twins] = ofLeg(standing, room).sort(byPrecedence);
+		if (kept) return [{ kind: 'compare', wanted: room, stay: kept }, ...twins.map(twinStep)];
+		const [cancelled] = ofLeg(stays, room);
+		if (!cancelled) return [{ kind: 'create', wanted: room }];
+		return [leave(cancelled, room.roomStayId, conflictText(cancelled, `it stands at its source (${datesOf(room)})`))];
+	});
+	const gone = standing.filter(({ stay }) => !rooms.some((step) => 'stay' in step && step.stay === stay));
+	return [...rooms, ...gone.map(({ stay }) => goneStep(stay, status))];
+}
+
+/** The one that is kept where there are several: who is in the house first, then who was made first. */
+export function byPrecedence(a: OperaStay, b: OperaStay): number {
+	const rank = ({ state }: OperaStay) => (state === 'open' ? 1 : 0);
+	return (
+		rank(a) - rank(b) || a.reservationId.length - b.reservationId.length || (a.reservationId < b.reservationId ? -1 : 1)
+	);
+}
+
+function legIn({ references }: OperaStay, { referenceId, externalSystem }: Found): number | null {
+	const own = references.find(({ id, system }) => id === referenceId && (system === null || system === externalSystem));
+	return own?.leg ?? null;
+}
+
+function twinStep(stay: OperaStay): Step {
+	return stay.state === 'open'
+		? { kind: 'cancel', stay, why: 'twin' }
+		: leave(stay, null, conflictText(stay, 'there is another one for the same room'));
+}
+
+/** A room that went, or all of them with the reservation. */
+function goneStep(stay: OperaStay, status: ReservationStatus): Step {
+	if (status === 'no_show') {
+		const isTold = stay.state === 'no_show';
+		return leave(stay, null, isTold ? null : conflictText(stay, 'its source reports a no-show'));
+	}
+	if (stay.state === 'open') return { kind: 'cancel', stay, why: 'gone' };
+	return leave(stay, null, stay.state === 'no_show' ? null : conflictText(stay, 'its source has cancelled it'));
+}
+
+const leave = (stay: OperaStay, roomStayId: string | null, conflict: string | null): Step => ({
+	kind: 'leave',
+	stay,
+	roomStayId,
+	conflict,
+});
+
+const datesOf = ({ arrival, departure }: WantedStay) => `${arrival} to ${departure}`;
+
+const STATE_WORDS: Readonly<Record<OperaStay['state'], string>> = {
+	open: 'reserved',
+	in_house: 'checked in',
+	checked_out: 'checked out',
+	no_show: 'a no-show',
+	cancelled: 'cancelled',
+	other: 'in a status that is not known',
+};
+
+/** For the front desk: which reservation, how it stands in OPERA, and what its source says instead. */
+export function conflictText({ reservationId, confirmationNumber, state }: OperaStay, why: string): string {
+	const name = confirmationNumber === null ? `reservation ${reservationId}` : `confirmation ${confirmationNumber}`;
+	return `Opera ${name} is ${STATE_WORDS[state]} and was left as it is, but ${why}. Decide in Opera or with the guest`;
+}

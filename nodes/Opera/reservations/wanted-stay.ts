@@ -1,0 +1,137 @@
+/** What each room of a reservation should be in OPERA. Pure. */
+import { activeRooms } from '../../../core/reservation/active';
+import { eachNight } from '../../../core/reservation/dates';
+import type { Money, Reservation, RoomStay } from '../../../core/reservation/model';
+import { recordOf } from '../../../core/payload/field-reader';
+import { listOf, textIn } from '../responses/lists';
+import type { Codes } from '../codes/codes';
+import { legOf } from './reference';
+
+export interface WantedNight {
+	date: string;
+	/** Major units, exact for every currency. */
+	amount: number;
+	currency: string;
+}
+
+export interface WantedStay {
+	roomStayId: string;
+	leg: number;
+	arrival: string;
+	departure: string;
+	adults: number;
+	children: number;
+	/** `null`: OPERA fills in its default. */
+	roomType: string | null;
+	ratePlan: string | null;
+	/** `null` where the reservation says no price: then OPERA's rate plan decides it. */
+	nights: WantedNight[] | null;
+	notes: string[];
+	/** SelfKey's number of the booking, for people. */
+	bookingNumber: string | null;
+}
+
+/** The rooms that SelfKey knows beside the reservation, by room. */
+export interface KnownBooking {
+	roomStayId: string;
+	bookingNumber: string | null;
+	/** The number of the room that SelfKey has given it. */
+	roomName: string | null;
+	bookingType: string | null;
+}
+
+/** A few hours, or a place in the car park: nothing that somebody sleeps in. */
+const NO_STAYS = ['day', 'day_parking', 'night_parking'];
+
+/** What SelfKey's change feed adds to a reservation. */
+export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
+	return listOf(recordOf(item['selfKey'])['bookings']).map((booking) => ({
+		roomStayId: textIn(booking, 'roomStayId') ?? '',
+		bookingNumber: textIn(booking, 'bookingNumber'),
+		roomName: textIn(booking, 'roomName'),
+		bookingType: textIn(booking, 'bookingType'),
+	}));
+}
+
+/**
+ * The rooms to be reserved in OPERA; none of a reservation that is cancelled.
+ * @throws RangeError where a room has no code, or two rooms have the same leg number
+ */
+export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStay[] {
+	const stays = activeRooms(reservation).flatMap((room) => {
+		const booking = bookings.find(({ roomStayId }) => roomStayId === room.roomStayId) ?? null;
+		return wantedStay(reservation, room, booking, codes) ?? [];
+	});
+	if (new Set(stays.map(({ leg }) => leg)).size < stays.length)
+		throw new RangeError('Two rooms of the reservation cannot be told apart by their IDs; enter it in Opera by hand');
+	return stays;
+}
+
+function wantedStay(
+	reservation: Reservation,
+	room: RoomStay,
+	booking: KnownBooking | null,
+	codes: Codes,
+): WantedStay | null {
+	const [arrival, departure] = [room.checkIn ?? reservation.checkIn, room.checkOut ?? reservation.checkOut];
+	if (arrival === null || departure === null || departure <= arrival) return null;
+	if (booking?.bookingType && NO_STAYS.includes(booking.bookingType)) return null;
+	const isOnlyRoom = reservation.rooms.length === 1;
+	return {
+		roomStayId: room.roomStayId,
+		leg: legOf(room.roomStayId),
+		arrival,
+		departure,
+		adults: room.adults ?? (isOnlyRoom ? reservation.adults : null) ?? 1,
+		children: room.children ?? (isOnlyRoom ? reservation.children : null) ?? 0,
+		roomType: codes.roomType(room, booking?.roomName ?? null),
+		ratePlan: codes.ratePlan(room.ratePlanId),
+		nights: pricesOf(room, isOnlyRoom ? reservation.total : null, eachNight(arrival, departure)),
+		notes: notesOf(reservation, room),
+		bookingNumber: booking?.bookingNumber ?? null,
+	};
+}
+
+/** The channel's price of each night; where it does not name them all, the room's total in equal parts. */
+function pricesOf(room: RoomStay, total: Money | null, nights: readonly string[]): WantedNight[] | null {
+	const named = nights.map((date) => room.nightlyRates.find((rate) => rate.date === date)?.amount ?? null);
+	const adds = room.total === null || sum(named) === null || sum(named) === scaled(room.total);
+	if (named.every((amount) => amount !== null) && adds)
+		return named.map((amount, index) => ({ date: nights[index] ?? '', ...inOpera(amount) }));
+	const whole = room.total ?? total;
+	if (whole === null) return null;
+	const [part, rest] = [Math.trunc(whole.minor / nights.length), whole.minor % nights.length];
+	// What cannot be divided goes to the first nights, one minor unit each, so that the sum is exact.
+	return nights.map((date, index) => {
+		const minor = part + (index < Math.abs(rest) ? Math.sign(rest) : 0);
+		return { date, amount: minor / 10 ** whole.exponent, currency: whole.currency };
+	});
+}
+
+const inOpera = ({ minor, exponent, currency }: Money) => ({ amount: minor / 10 ** exponent, currency });
+const scaled = ({ minor, exponent, currency }: Money) => `${minor * 10 ** (6 - exponent)} ${currency}`;
+
+/** `null` where an amount is unknown, or they are not of one currency. */
+function sum(amounts: ReadonlyArray<Money | null>): string | null {
+	const [first] = amounts;
+	if (!first || amounts.some((amount) => amount?.currency !== first.currency)) return null;
+	const total = amounts.reduce((all, amount) => all + (amount ? amount.minor * 10 ** (6 - amount.exponent) : 0), 0);
+	return `${total} ${first.currency}`;
+}
+
+/** What people have to know, each text once: who sleeps in the room, when they come, what they wish. */
+function notesOf({ booker, expectedArrival, remarks }: Reservation, room: RoomStay): string[] {
+	const guests = room.guests.flatMap(({ name }) => name ?? []);
+	const booked = [booker.firstName, booker.lastName].filter(Boolean).join(' ');
+	const notes = [
+		...(guests.some((name) => name !== booked) ? [`Guests: ${guests.join(', ')}`] : []),
+		...(expectedArrival === null ? [] : [`Expected arrival: ${expectedArrival}`]),
+		...(room.mealPlan === null ? [] : [`Meals: ${room.mealPlan}`]),
+		...room.remarks,
+		...(remarks ?? []),
+	];
+	return [...new Set(notes.map((note) => note.slice(0, MAX_NOTE)))].slice(0, MAX_NOTES);
+}
+
+const MAX_NOTE = 2_000;
+const MAX_NOTES = 20;

@@ -1,0 +1,201 @@
+/**
+ * Brings a channel's reservation into OPERA, one of OPERA's for each room. It can be repeated after any failure: what
+ * is there already is found by its reference.
+ */
+import { guestValuesOf } from '../../../core/reservation/guest-values';
+import type { Reservation } from '../../../core/reservation/model';
+import { ApiError, isTransient } from '../../shared/request/api-error';
+import type { RequestContext } from '../../shared/request/request';
+import type { Codes } from '../codes/codes';
+import { upsertGuest, type GuestOutcome } from '../guests/upsert-guest';
+import { operaRequest, type OperaHotel } from '../transport';
+import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
+import { changeBody, createBody, type WriteSettings } from './bodies';
+import { cancelStay } from './cancel-stay';
+import { differences } from './differences';
+import { findStays, readFullStay } from './find-stays';
+import type { OperaStay } from './opera-stay';
+import { conflictText, plan, type Found, type Step } from './plan';
+import { referenceId } from './reference';
+import type { WantedStay } from './wanted-stay';
+
+export type RoomOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'conflict';
+
+export interface WrittenRoom {
+	roomStayId: string | null;
+	reservationId: string | null;
+	confirmationNumber: string | null;
+	outcome: RoomOutcome;
+	/** What was changed in OPERA, or would have been. */
+	changes: string[];
+}
+
+export interface Written {
+	outcome: RoomOutcome;
+	reservations: WrittenRoom[];
+	guest: GuestOutcome | null;
+	/** What people have to decide; written over by nothing. */
+	warnings: string[];
+}
+
+export interface Writing {
+	hotel: OperaHotel;
+	codes: Codes;
+	noteType: string;
+	/** OPERA's date; `null` where it cannot be asked for. */
+	businessDate: string | null;
+}
+
+const PRECEDENCE: readonly RoomOutcome[] = ['conflict', 'created', 'updated', 'cancelled', 'unchanged'];
+
+/** @throws ApiError, RangeError where a code is missing */
+export async function writeReservation(
+	context: RequestContext,
+	reservation: Reservation,
+	wanted: readonly WantedStay[],
+	writing: Writing,
+): Promise<Written> {
+	return await new ReservationWriter(context, reservation, writing).write(wanted);
+}
+
+class ReservationWriter {
+	private readonly referenceId: string;
+	private readonly privateValues: string[];
+	private readonly settings: WriteSettings;
+	private guest: GuestOutcome | null = null;
+	private readonly rooms: WrittenRoom[] = [];
+	private readonly warnings: string[] = [];
+
+	constructor(
+		private readonly context: RequestContext,
+		private readonly reservation: Reservation,
+		private readonly writing: Writing,
+	) {
+		const { hotel, codes, noteType } = writing;
+		this.referenceId = referenceId(reservation);
+		this.privateValues = guestValuesOf(reservation);
+		this.settings = { ...hotel, referenceId: this.referenceId, choices: codes.choices, noteType };
+	}
+
+	async write(wanted: readonly WantedStay[]): Promise<Written> {
+		for (const step of plan(this.reservation.status, wanted, await this.find())) await this.take(step);
+		const outcomes = this.rooms.map(({ outcome }) => outcome);
+		return {
+			outcome: PRECEDENCE.find((outcome) => outcomes.includes(outcome)) ?? 'unchanged',
+			reservations: this.rooms,
+			guest: this.guest,
+			warnings: this.warnings,
+		};
+	}
+
+	private async find(): Promise<Found> {
+		const { hotel } = this.writing;
+		return {
+			stays: await findStays(this.context, hotel, this.referenceId),
+			referenceId: this.referenceId,
+			externalSystem: hotel.externalSystem,
+		};
+	}
+
+	private async take(step: Step): Promise<void> {
+		switch (step.kind) {
+			case 'create':
+				return await this.create(step.wanted);
+			case 'compare':
+				return await this.compare(step.wanted, step.stay, 'updated');
+			case 'cancel':
+				await this.cancel(step.stay, step.why);
+				return this.done(null, step.stay, step.why === 'twin' ? 'unchanged' : 'cancelled');
+			case 'leave':
+				if (step.conflict !== null) this.warnings.push(step.conflict);
+				return this.done(step.roomStayId, step.stay, step.conflict === null ? 'unchanged' : 'conflict');
+		}
+	}
+
+	/**
+	 * Makes the room's reservation. An answer that never came is no reason to make it again: it is looked for first. A
+	 * second one, made at the same moment by another run, is found afterwards, and both runs keep the same.
+	 */
+	private async create(wanted: WantedStay): Promise<void> {
+		const { businessDate, hotel } = this.writing;
+		if (businessDate !== null && wanted.arrival < businessDate) {
+			this.warnings.push(
+				`The stay from ${wanted.arrival} to ${wanted.departure} is not in Opera, and began before Opera's business date ${businessDate}. Enter it in Opera by hand`,
+			);
+			return this.done(wanted.roomStayId, null, 'conflict');
+		}
+		this.guest ??= await upsertGuest(this.context, hotel, {
+			reference: this.referenceId,
+			booker: this.reservation.booker,
+			fallbackName: this.reservation.rooms.flatMap(({ guests }) => guests.flatMap(({ name }) => name ?? []))[0] ?? null,
+		});
+		const body = createBody(wanted, this.guest.profileId, this.settings);
+		await this.untilFound(wanted, async () => await this.send('POST', [], body));
+		const [mine] = await this.standingOf(wanted);
+		if (!mine)
+			throw new ApiError({
+				kind: 'unreadable',
+				message: 'Opera accepted the reservation but does not find it by its external reference',
+				advice: 'Check in Opera that the external system of the Opera credential is configured',
+			});
+		const twins = (await this.standingOf(wanted)).filter(({ reservationId }) => reservationId !== mine.reservationId);
+		for (const twin of twins) await this.cancel(twin, 'twin');
+		if (twins.length > 0) return await this.compare(wanted, mine, 'created');
+		this.done(wanted.roomStayId, mine, 'created');
+	}
+
+	/** Sends until it has gone through; before each repetition it is looked up whether it has. */
+	private async untilFound(wanted: WantedStay, send: () => Promise<unknown>): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			const failure = await failureOf(send());
+			if (failure === null) return;
+			const { error } = failure;
+			if (!isTransient(error)) throw error;
+			await waitBefore(attempt, error);
+			if ((await this.standingOf(wanted)).length > 0) return;
+			if (attempt >= WRITE_ATTEMPTS) throw error;
+		}
+	}
+
+	/** What stands in OPERA for this room, the one to be kept first. */
+	private async standingOf(wanted: WantedStay): Promise<OperaStay[]> {
+		return plan('confirmed', [wanted], await this.find()).flatMap((step) =>
+			step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
+		);
+	}
+
+	private async compare(wanted: WantedStay, found: OperaStay, outcome: 'created' | 'updated'): Promise<void> {
+		const stay = (await readFullStay(this.context, found.reservationId)) ?? found;
+		const changes = differences(wanted, stay);
+		const fields = changes.map(({ field }) => field);
+		if (changes.length === 0)
+			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
+		if (stay.state !== 'open') {
+			this.warnings.push(conflictText(stay, `at its source ${changes.map(({ words }) => words).join(', ')}`));
+			return this.done(wanted.roomStayId, stay, 'conflict', fields);
+		}
+		await this.send('PUT', [stay.reservationId], changeBody(wanted, stay, this.settings), WRITE_ATTEMPTS);
+		this.done(wanted.roomStayId, stay, outcome, fields);
+	}
+
+	private async cancel(stay: OperaStay, why: 'gone' | 'twin'): Promise<void> {
+		await cancelStay(this.context, stay, {
+			hotelId: this.settings.hotelId,
+			externalId: this.referenceId,
+			reason: {
+				code: this.writing.codes.cancellationReason,
+				description: why === 'twin' ? 'Entered twice for the same room' : 'Cancelled at its source',
+			},
+		});
+	}
+
+	private async send(method: 'POST' | 'PUT', path: string[], body: object, attempts = 1): Promise<void> {
+		const { privateValues } = this;
+		await operaRequest(this.context, { method, module: 'reservations', path, body, privateValues, attempts });
+	}
+
+	private done(roomStayId: string | null, stay: OperaStay | null, outcome: RoomOutcome, changes: string[] = []): void {
+		const { reservationId = null, confirmationNumber = null } = stay ?? {};
+		this.rooms.push({ roomStayId, reservationId, confirmationNumber, outcome, changes });
+	}
+}

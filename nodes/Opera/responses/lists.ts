@@ -1,0 +1,37 @@
+/** Lists in OPERA's answers. Pure. */
+import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+
+/**
+ * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
+ * holds the list (Oracle's own example of a change has `{ "reservationGuest": [...] }` for a list of guests).
+ */
+export function listOf(value: unknown): Fields[] {
+	if (Array.isArray(value)) return value.filter(isRecord);
+	if (!isRecord(value)) return [];
+	const [only, ...others] = Object.values(value);
+	return others.length === 0 && Array.isArray(only) ? only.filter(isRecord) : [value];
+}
+
+/** A text, also from a number; `null` if it is empty. */
+export function textIn(fields: Fields, name: string): string | null {
+	const value = fields[name];
+	if (typeof value === 'number') return String(value);
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** A number, also from a text, as OPERA writes many; `null` if it is none. */
+export function numberIn(fields: Fields, name: string): number | null {
+	const text = textIn(fields, name);
+	return text === null || !Number.isFinite(Number(text)) ? null : Number(text);
+}
+
+/** The fields of an object somewhere inside; none if there is no such object. */
+export function inside(value: unknown, ...path: string[]): Fields {
+	return recordOf(path.reduce<unknown>((found, name) => recordOf(found)[name], value));
+}
+
+/** The id of this type in a list such as `reservationIdList`; of several the first. */
+export function idOf(list: unknown, type: string): string | null {
+	const found = listOf(list).find((entry) => entry['type'] === type);
+	return found ? textIn(found, 'id') : null;
+}

@@ -1,0 +1,56 @@
+/**
+ * What OPERA says when it does not do something: `title`, `o:errorCode` and the first of `o:errorDetails`. Pure.
+ * Source: `exceptionDetailType` in Oracle's API descriptions.
+ */
+import { recordOf } from '../../../core/payload/field-reader';
+import { reasonText } from '../../../core/text/reason';
+import { ApiError } from '../../shared/request/api-error';
+import { errorForStatus, type RemoteSystem } from '../../shared/request/error-for-status';
+import { listOf } from './lists';
+
+/**
+ * "title: first detail (code)", without guests and secrets; `null` if the answer is no problem that OPERA describes.
+ * @param privateValues guests' data and secrets that it may quote
+ */
+export function problemText(body: string, privateValues: readonly string[]): string | null {
+	const { title, detail, 'o:errorCode': code, 'o:errorDetails': details } = recordOf(parsed(body));
+	const [first] = listOf(details);
+	const said = textOf(first?.['detail']) ?? textOf(first?.['title']) ?? textOf(detail);
+	const known = [...new Set([textOf(title), said])]
+		.filter((text) => text !== null)
+		.map((text) => text.replace(/\.$/, ''));
+	if (known.length === 0) return null;
+	const number = textOf(code) ?? textOf(first?.['o:errorCode']);
+	return reasonText(`${known.join(': ')}${number === null ? '' : ` (${number})`}`, privateValues);
+}
+
+/** As `errorForStatus`, with OPERA's words also where it has a fault: it answers 500 to much that it only refuses. */
+export function errorForProblem(
+	system: RemoteSystem,
+	answer: { status: number; body: string; retryAfter: number | null },
+	privateValues: readonly string[],
+): ApiError {
+	const { status, retryAfter } = answer;
+	const said = problemText(answer.body, privateValues);
+	const error = errorForStatus(system, { status, retryAfter, said });
+	if (error.kind !== 'server' || said === null || error.message.includes(said)) return error;
+	return new ApiError({
+		kind: 'server',
+		status,
+		retryAfter,
+		message: `${system.name} has a fault at present (HTTP ${status}: ${said})`,
+		advice: error.advice,
+	});
+}
+
+function parsed(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return null;
+	}
+}
+
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}

@@ -1,0 +1,19 @@
+/** Writes that must not be repeated blindly: after each failure it is looked up what became of the one before. */
+import { sleep } from 'n8n-workflow';
+import type { ApiError } from '../shared/request/api-error';
+
+/** With growing waits, about 7 seconds in all; after that its source offers the reservation again. */
+export const WRITE_ATTEMPTS = 4;
+
+/** Why it failed; `null` if it did not. */
+export async function failureOf(work: Promise<unknown>): Promise<{ error: unknown } | null> {
+	return await work.then(
+		() => null,
+		(error: unknown) => ({ error }),
+	);
+}
+
+/** Waits 1, 2, 4 … seconds, or as long as OPERA asked. */
+export async function waitBefore(attempt: number, { retryAfter }: ApiError): Promise<void> {
+	await sleep(1000 * Math.min(60, retryAfter ?? 2 ** (attempt - 1)));
+}

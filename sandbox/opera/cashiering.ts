@@ -1,0 +1,123 @@
+/**
+ * Payments: deposits before arrival, postings on the folio in house, and reversals. The posting reference is only a
+ * text: the same one twice is two payments. Source: Oracle's description of the cashiering API, 25.5.
+ */
+import type { HttpAnswer, HttpRequest } from '../http/server';
+import { answer, asJson, created, noContent, Refusal, refused, type Json } from './answers';
+import type { Configuration } from './configuration';
+import type { Stay } from './stay';
+
+export interface Posting {
+	transactionNo: number;
+	reservationId: string;
+	kind: 'deposit' | 'payment';
+	amount: number;
+	currency: string;
+	method: string;
+	reference: string | null;
+	remark: string | null;
+	/** The transaction that it takes back. */
+	reverses: number | null;
+	date: string;
+}
+
+export class Cashiering {
+	readonly postings: Posting[] = [];
+	private next = 9_000_001;
+
+	constructor(
+		private readonly configuration: Configuration,
+		private readonly stay: (id: string) => Stay | undefined,
+		private readonly businessDate: () => string,
+		private readonly url: () => string,
+	) {}
+
+	/** `POST …/reservations/{id}/depositPayments` before arrival, `…/payments` in house. */
+	post(kind: Posting['kind'], reservationId: string, { body }: HttpRequest): HttpAnswer {
+		const stay = this.stay(reservationId);
+		if (!stay) throw new Refusal(refused('Reservation does not exist.', 'CSH00010'));
+		const isHere = stay.status === 'InHouse';
+		if (kind === 'payment' ? !isHere : stay.status !== 'Reserved')
+			throw new Refusal(refused(`This cannot be posted to a reservation that is ${stay.status}.`, 'CSH00012'));
+		const criteria = asJson(asJson(JSON.parse(body.toString('utf8')))['criteria']);
+		const { amount, currencyCode } = asJson(criteria['postingAmount']);
+		const method = String(asJson(criteria['paymentMethod'])['paymentMethod'] ?? '');
+		if (criteria['hotelId'] !== this.configuration.hotelId) throw new Refusal(refused('Wrong hotelId.', 'CSH00001'));
+		if (!(Number(amount) > 0)) throw new Refusal(refused('The amount must be above zero.', 'CSH00002'));
+		if (!this.configuration.paymentMethods.some(({ code }) => code === method))
+			throw new Refusal(refused('Payment method is not valid.', 'CSH00003', 'criteria.paymentMethod'));
+		const posting = this.add({
+			reservationId,
+			kind,
+			amount: Number(amount),
+			currency: String(currencyCode ?? this.configuration.currency),
+			method,
+			reference: textOf(criteria['postingReference']),
+			remark: textOf(criteria['postingRemark']),
+			reverses: null,
+		});
+		const operation = kind === 'deposit' ? 'postDepositPayment' : 'postBillingPayment';
+		return created(`${this.url()}/csh/v1/transactions/${posting.transactionNo}`, operation, {
+			[kind === 'deposit' ? 'deposits' : 'postings']: [shown(posting)],
+		});
+	}
+
+	/** `POST …/transactions/{id}/reversePayments`. */
+	reverse(transactionId: string, _request: HttpRequest): HttpAnswer {
+		const original = this.postings.find(({ transactionNo }) => String(transactionNo) === transactionId);
+		if (
+			!original ||
+			original.reverses !== null ||
+			this.postings.some(({ reverses }) => reverses === original.transactionNo)
+		)
+			throw new Refusal(refused('The payment cannot be reversed.', 'CSH00020'));
+		this.add({ ...original, amount: -original.amount, reverses: original.transactionNo });
+		return created(`${this.url()}/csh/v1/transactions/${transactionId}`, 'postReversePayment');
+	}
+
+	/** `GET …/reservations/{id}/depositPayments`. */
+	deposits(reservationId: string): HttpAnswer {
+		const maturedDeposits = this.of(reservationId, 'deposit').map(
+			({ transactionNo, date, amount, currency, remark, reference }) => ({
+				transaction: { transactionNo: { code: String(transactionNo) }, transactionDate: date },
+				guestCreditAmount: { amount, currencyCode: currency },
+				...(remark === null ? {} : { remark }),
+				...(reference === null ? {} : { reference }),
+			}),
+		);
+		return maturedDeposits.length === 0 ? noContent() : answer(200, { maturedDeposits });
+	}
+
+	/** `GET …/reservations/{id}/folios`: one window, its postings only if asked for. */
+	folios(reservationId: string, { query }: HttpRequest): HttpAnswer {
+		if (!this.stay(reservationId)) return noContent();
+		const postings = query.getAll('fetchInstructions').includes('Postings')
+			? this.of(reservationId, 'payment').map(shown)
+			: [];
+		return answer(200, {
+			reservationFolioInformation: { folioWindows: [{ folioWindowNo: 1, folios: [{ postings }] }] },
+		});
+	}
+
+	private add(posting: Omit<Posting, 'transactionNo' | 'date'>): Posting {
+		const added = { ...posting, transactionNo: this.next++, date: this.businessDate() };
+		this.postings.push(added);
+		return added;
+	}
+
+	private of(reservationId: string, kind: Posting['kind']): Posting[] {
+		return this.postings.filter((posting) => posting.reservationId === reservationId && posting.kind === kind);
+	}
+}
+
+function shown({ transactionNo, date, amount, currency, remark, reference }: Posting): Json {
+	return {
+		transactionNo,
+		transactionDate: date,
+		creditAmount: { amount, currencyCode: currency },
+		...(remark === null ? {} : { remark }),
+		...(reference === null ? {} : { reference }),
+	};
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,0 +1,83 @@
+/** The Opera credential: both grants, a gateway, https only, and no redirect with a secret in it. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OperaApi } from '../../../credentials/OperaApi.credentials';
+import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
+import { operaCredential, operaOptions, runOpera } from '../../support/opera-node';
+
+let opera: OperaSandbox;
+
+beforeAll(async () => {
+	opera = await startOpera(operaOptions);
+});
+
+afterAll(async () => {
+	await opera.close();
+});
+
+const rooms = async (credential: Record<string, string>, url = opera.url) =>
+	await runOpera(url, { resource: 'room', operation: 'getAll', credential }).then(
+		(output) => output.length,
+		(error: Error & { description?: string | null }) => `${error.message}. ${error.description ?? ''}`,
+	);
+
+test.each<[string, Record<string, string>]>([
+	['client credentials', {}],
+	['integration user and password', { grant: 'password' }],
+	['a gateway with Basic', { connection: 'gateway' }],
+	['a gateway path written without a slash', { connection: 'gateway', roomsPath: 'rooms/' }],
+])('%s', async (_, credential) => {
+	expect(await rooms(credential)).toBe(24);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+	['a wrong secret', { clientSecret: 'outdated' }, /Opera did not accept the credentials|did not issue a token/],
+	['a wrong application key', { apiKey: '41ecd082-8997-4c69-af34-000000000000' }, /did not (accept|issue)/],
+	['a wrong enterprise', { enterpriseId: 'OTHER' }, /did not (accept|issue)/],
+	['another hotel', { hotelId: 'OTHER' }, /denied access.*subscribed to the Front Desk Operations API/],
+	['no hotel', { hotelId: '' }, /Fill in the hotel ID/],
+	['an external system that is too long', { externalSystem: 'X'.repeat(21) }, /20 characters at most/],
+	['plain http', { baseUrl: 'http://opera.example.com' }, /must begin with https/],
+	[
+		'a name that only looks like this machine',
+		{ baseUrl: 'http://127.evil.example.com' },
+		/must begin with https|cannot be reached/,
+	],
+])('%s is told, without a secret', async (_, credential, words) => {
+	const said = String(await rooms(credential));
+	expect(said).toMatch(words);
+	for (const secret of ['outdated', 'never-to-be-seen', '41ecd082']) expect(said).not.toContain(secret);
+});
+
+test('a gateway has no inventory, and says so', async () => {
+	const run = { resource: 'inventory', operation: 'getAll', parameters: { from: '2027-01-01' } };
+	await expect(runOpera(opera.url, { ...run, credential: { connection: 'gateway' } })).rejects.toThrow(
+		/no path for OPERA's Inventory API/,
+	);
+});
+
+test('neither the secret nor the token follows a redirect', async () => {
+	const seen: string[] = [];
+	const thief = createServer((request, response) => {
+		seen.push(request.url ?? '');
+		response.end('{}');
+	});
+	const redirect = createServer((request, response) => {
+		response.writeHead(307, { location: `http://127.0.0.1:${(thief.address() as AddressInfo).port}/stolen` }).end();
+		request.resume();
+	});
+	for (const server of [thief, redirect]) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(redirect.address() as AddressInfo).port}`;
+	for (const connection of ['ohip', 'gateway'])
+		expect(String(await rooms({ connection }, url))).not.toMatch(/never-to-be-seen/);
+	expect(seen).toEqual([]);
+	expect(new OperaApi().test.request.disableFollowRedirect).toBe(true);
+	for (const server of [thief, redirect]) server.close();
+});
+
+test('no request leaves without https, whatever calls it', async () => {
+	const { authenticate, preAuthentication } = new OperaApi();
+	const data = operaCredential('http://opera.example.com');
+	await expect(authenticate(data, { url: data['baseUrl'] ?? '' })).rejects.toThrow(/https/);
+	await expect(preAuthentication.call({ helpers: {} } as never, data)).rejects.toThrow(/https/);
+});

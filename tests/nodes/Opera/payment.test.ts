@@ -1,0 +1,84 @@
+/** Payments on OPERA's books: each once, as a deposit or on the folio, taken back as a whole, else for people. */
+import type { IDataObject } from 'n8n-workflow';
+import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
+import { chosenCodes, operaOptions, runOpera } from '../../support/opera-node';
+import { changedItem } from '../../support/opera-reservations';
+
+let opera: OperaSandbox;
+const KEY = 'booking.com/8011855/4705950059';
+
+beforeEach(async () => {
+	opera = await startOpera(operaOptions);
+	await runOpera(opera.url, {
+		resource: 'reservation',
+		operation: 'upsert',
+		items: [changedItem()],
+		parameters: chosenCodes,
+	});
+});
+
+afterEach(async () => {
+	await opera.close();
+});
+
+async function pay(over: IDataObject = {}): Promise<IDataObject> {
+	const parameters = {
+		reservationKey: KEY,
+		paymentId: 'POS-1',
+		refundId: '',
+		amount: '145.50',
+		currency: 'CHF',
+		paymentMethod: 'VA',
+		...over,
+	};
+	const [output] = await runOpera(opera.url, { resource: 'payment', operation: 'create', parameters });
+	return output?.json['opera'] as IDataObject;
+}
+const books = () => opera.payments().map(({ kind, amount, reference }) => [kind, amount, reference]);
+const arrive = (status: 'InHouse' | 'CheckedOut' | 'Cancelled' = 'InHouse') =>
+	opera.deskEdit(opera.stays()[0]?.id ?? '', { status });
+
+test('a deposit before arrival, a posting on the folio in house; a second time nothing', async () => {
+	expect(await pay()).toMatchObject({ outcome: 'created', postedAs: 'deposit', warnings: [] });
+	expect(await pay()).toMatchObject({ outcome: 'unchanged', postedAs: 'deposit' });
+	arrive();
+	expect(await pay()).toMatchObject({ outcome: 'unchanged', postedAs: 'deposit' });
+	expect(await pay({ paymentId: 'POS-2', amount: '9' })).toMatchObject({ outcome: 'created', postedAs: 'folio' });
+	expect(books()).toEqual([
+		['deposit', 145.5, 'POS-1'],
+		['payment', 9, 'POS-2'],
+	]);
+});
+
+test.each(['serverError', 'lostAnswer', 'gatewayTimeout'] as const)('%s: it is on the books once', async (kind) => {
+	opera.faults.next(kind, { method: 'POST', path: /depositPayments/ });
+	expect(await pay()).toMatchObject({ outcome: 'created' });
+	opera.faults.next(kind, { method: 'POST', path: /reversePayments/ });
+	expect(await pay({ refundId: 'R-1' })).toMatchObject({ outcome: 'created' });
+	expect(books()).toEqual([
+		['deposit', 145.5, 'POS-1'],
+		['deposit', -145.5, 'POS-1'],
+	]);
+	expect(await pay({ refundId: 'R-1' })).toMatchObject({ outcome: 'unchanged' });
+});
+
+test.each<[string, () => unknown, IDataObject, RegExp]>([
+	['a refund of a part', pay, { refundId: 'R-1', amount: '5' }, /for a part of the payment/],
+	['a refund of what is not there', () => undefined, { refundId: 'R-1' }, /does not have the payment/],
+	['a payment after departure', () => arrive('CheckedOut'), {}, /no reservation in Opera that it can be posted to/],
+	['a payment for a cancelled stay', () => arrive('Cancelled'), {}, /no reservation in Opera/],
+	['a payment for what OPERA never had', () => undefined, { reservationKey: 'booking.com/1/2' }, /no reservation/],
+])('%s is for people, who are told', async (_, before, over, why) => {
+	await before();
+	const known = books();
+	expect(await pay(over)).toMatchObject({ outcome: 'conflict', warnings: [expect.stringMatching(why) as string] });
+	expect(books()).toEqual(known);
+});
+
+test('what is missing is named before anything is posted', async () => {
+	await expect(pay({ amount: '0' })).rejects.toThrow(/number above zero/);
+	await expect(pay({ currency: 'francs' })).rejects.toThrow(/three letters/);
+	await expect(pay({ paymentMethod: '' })).rejects.toThrow(/Choose a payment method/);
+	await expect(pay({ reservationKey: '' })).rejects.toThrow(/which reservation is paid for/);
+	expect(books()).toEqual([]);
+});

@@ -1,0 +1,144 @@
+/** OPERA's reservations are read from a list and from a single answer, in each of the ways in which they are written. */
+import { readStays } from '../../../../../nodes/Opera/reservations/opera-stay';
+
+const ids = [
+	{ id: '813595', type: 'Confirmation' },
+	{ id: '571062', type: 'Reservation' },
+];
+const rate = (start: string, end: string, amount: number | string) => ({
+	rates: { rate: [{ base: { amountBeforeTax: amount, currencyCode: 'CHF' }, start, end }] },
+	roomType: 'DLX',
+	roomTypeCharged: 'STD',
+	ratePlanCode: 'BAR',
+});
+const single = (roomRates: unknown, more: object = {}) => ({
+	reservations: {
+		reservation: [
+			{
+				reservationIdList: ids,
+				roomStay: { arrivalDate: '2027-06-01', departureDate: '2027-06-03', roomRates, guestCounts: { adults: '2' } },
+				reservationStatus: 'Reserved',
+				...more,
+			},
+		],
+	},
+});
+const two = [
+	{ date: '2027-06-01', amount: 100, currency: 'CHF' },
+	{ date: '2027-06-02', amount: 120, currency: 'CHF' },
+];
+
+test.each<[string, unknown]>([
+	['the last night', [rate('2027-06-01', '2027-06-01', 100), rate('2027-06-02', '2027-06-02', 120)]],
+	['the day after', [rate('2027-06-01', '2027-06-02', 100), rate('2027-06-02', '2027-06-03', 120)]],
+	[
+		'not given',
+		[
+			{ rates: { rate: [{ base: { amountBeforeTax: 100, currencyCode: 'CHF' }, start: '2027-06-01' }] } },
+			rate('2027-06-02', '2027-06-02', 120),
+		],
+	],
+	['in any order, as texts', [rate('2027-06-02', '2027-06-03', '120'), rate('2027-06-01', '2027-06-02', '100')]],
+])('the end of a rate is %s', (_, roomRates) => {
+	expect(readStays(single(roomRates))[0]?.nights).toEqual(two);
+});
+
+test('one rate for all nights counts for each', () => {
+	for (const end of ['2027-06-02', '2027-06-03'])
+		expect(readStays(single([rate('2027-06-01', end, 100)]))[0]?.nights.map(({ date }) => date)).toEqual([
+			'2027-06-01',
+			'2027-06-02',
+		]);
+});
+
+test('a single answer: what is booked, who comes, the notes; an object counts as a list of one', () => {
+	const guests = {
+		reservationGuest: [
+			{
+				profileInfo: {
+					profileIdList: [{ id: '687128', type: 'Profile' }],
+					profile: { customer: { personName: [{ givenName: 'Sam', surname: 'Jones' }] } },
+				},
+				primary: true,
+			},
+		],
+	};
+	const comments = { commentInfo: [{ comment: { text: { value: 'Late arrival' } } }] };
+	const externalReferences = { id: 'booking.com/1/2', idExtension: 460, idContext: 'SELFKEY' };
+	const body = single(rate('2027-06-01', '2027-06-01', 100), {
+		reservationGuests: guests,
+		comments,
+		externalReferences,
+	});
+	expect(readStays(body)).toEqual([
+		{
+			reservationId: '571062',
+			confirmationNumber: '813595',
+			status: 'Reserved',
+			state: 'open',
+			references: [{ id: 'booking.com/1/2', leg: 460, system: 'SELFKEY' }],
+			arrival: '2027-06-01',
+			departure: '2027-06-03',
+			roomId: null,
+			roomType: 'DLX',
+			roomTypeCharged: 'STD',
+			ratePlan: 'BAR',
+			adults: 2,
+			children: null,
+			guest: { firstName: 'Sam', lastName: 'Jones', profileId: '687128' },
+			nights: [{ date: '2027-06-01', amount: 100, currency: 'CHF' }],
+			notes: ['Late arrival'],
+		},
+	]);
+});
+
+test('a list: the other shape', () => {
+	const info = {
+		reservationIdList: ids,
+		roomStay: {
+			arrivalDate: '2027-06-01',
+			departureDate: '2027-06-03',
+			adultCount: 1,
+			childCount: 1,
+			roomType: 'DLX',
+			roomId: '301',
+		},
+		reservationGuest: { givenName: 'Sam', surname: 'Jones', id: '687128' },
+		reservationStatus: 'InHouse',
+	};
+	for (const reservationInfo of [[info], info])
+		expect(readStays({ reservations: { reservationInfo } })).toMatchObject([
+			{
+				reservationId: '571062',
+				state: 'in_house',
+				roomId: '301',
+				adults: 1,
+				children: 1,
+				guest: { lastName: 'Jones' },
+				nights: [],
+			},
+		]);
+});
+
+test.each<[string, string]>([
+	['DueIn', 'open'],
+	['Waitlisted', 'open'],
+	['DueOut', 'in_house'],
+	['PendingCheckout', 'in_house'],
+	['CheckedOut', 'checked_out'],
+	['NoShow', 'no_show'],
+	['Cancelled', 'cancelled'],
+	['SomethingNew', 'other'],
+])('%s is %s', (reservationStatus, state) => {
+	expect(readStays(single([], { reservationStatus }))[0]?.state).toBe(state);
+});
+
+test('nothing, and what has no id, is no reservation', () => {
+	for (const body of [
+		{},
+		{ reservations: {} },
+		{ reservations: { reservation: [{}] } },
+		{ reservations: { reservationInfo: 'x' } },
+	])
+		expect(readStays(body)).toEqual([]);
+});

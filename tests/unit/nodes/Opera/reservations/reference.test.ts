@@ -1,0 +1,26 @@
+/** How a room is found again in OPERA. */
+import fc from 'fast-check';
+import { legOf, referenceId, referenceOf } from '../../../../../nodes/Opera/reservations/reference';
+import { assertProperty } from '../../../../support/property';
+
+test('the reference is the key; a long one is shortened to what OPERA holds, and still its own', () => {
+	const key = { channel: 'booking.com', propertyId: '8011855', reservationId: '4705950059' };
+	expect(referenceId(key)).toBe('booking.com/8011855/4705950059');
+	const long = (end: string) => referenceOf(`a-reservation-system/hotel-paradise/0123456789-0123456789-${end}`);
+	expect(long('a')).toHaveLength(50);
+	expect(long('a')).not.toBe(long('b'));
+	expect(long('a')).toBe(long('a'));
+});
+
+test("the leg is the channel's own number of the room, or else a large one that only its id decides", () => {
+	expect(legOf('460')).toBe(460);
+	for (const id of ['0460', '0', '', 'cmb8x2k3q0001s6oe9z1y5w7v', '12345678901', '4.6', '-1']) {
+		expect(legOf(id)).toBeGreaterThanOrEqual(1_000_000_000);
+		expect(legOf(id)).toBe(legOf(id));
+	}
+	assertProperty(
+		fc.property(fc.string(), (id) => {
+			expect(Number.isInteger(legOf(id)) && legOf(id) > 0 && legOf(id) < 2 ** 31).toBe(true);
+		}),
+	);
+});
