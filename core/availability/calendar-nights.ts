@@ -58,8 +58,13 @@ export function compressNights(start: string, nights: readonly NightValues[]): C
 /**
  * The nights of `now` that differ from `told`, with their values of now, as the fewest ranges. What `told` has beyond `now`
  * is no difference. Both sorted and without overlaps. O(ranges of both).
+ * @param counts which differences are wanted; `before` is `null` where nothing was told. Default: all
  */
-export function differences(told: readonly CalendarRange[], now: readonly CalendarRange[]): CalendarRange[] {
+export function differences(
+	told: readonly CalendarRange[],
+	now: readonly CalendarRange[],
+	counts: (before: NightValues | null, after: NightValues) => boolean = () => true,
+): CalendarRange[] {
 	const found: CalendarRange[] = [];
 	let place = 0;
 	for (const range of now) {
@@ -69,7 +74,9 @@ export function differences(told: readonly CalendarRange[], now: readonly Calend
 			const known = told[place];
 			const isKnown = known !== undefined && known.start <= from;
 			const until = earlier(range.end, known === undefined ? range.end : isKnown ? known.end : known.start);
-			if (!isKnown || !areEqual(known, range)) append(found, { ...range, start: from, end: until });
+			const before = isKnown ? known : null;
+			if ((before === null || !areEqual(before, range)) && counts(before, range))
+				append(found, { ...range, start: from, end: until });
 			from = until;
 		}
 	}
@@ -100,6 +107,11 @@ export function without<T extends DateRange>(base: readonly T[], gone: readonly 
 		if (from < range.end) left.push({ ...range, start: from });
 	}
 	return left;
+}
+
+/** Whether more rooms are to be sold than before, or than nobody knows how many. */
+export function isOpening(before: NightValues | null, after: NightValues): boolean {
+	return (after.available ?? 0) > (before?.available ?? 0);
 }
 
 /** How many nights the ranges have together. */
