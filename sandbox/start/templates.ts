@@ -20,7 +20,15 @@ export const CALENDAR_SECRET = randomBytes(24).toString('hex');
 
 /** The workflow in n8n that was imported from a template. */
 export type TemplateIds = Record<
-	'settings' | 'bookingCom' | 'airbnb' | 'calendars' | 'changes' | 'payments' | 'reservations' | 'calendarFeed',
+	| 'settings'
+	| 'bookingCom'
+	| 'airbnb'
+	| 'calendars'
+	| 'changes'
+	| 'payments'
+	| 'reservations'
+	| 'availability'
+	| 'calendarFeed',
 	string
 >;
 
@@ -57,6 +65,7 @@ export async function importTemplates(
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
+		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
 	};
 }
@@ -72,6 +81,13 @@ function everyMinute(file: WorkflowFile): WorkflowFile {
 function withoutDelay(file: WorkflowFile): WorkflowFile {
 	for (const { parameters } of file.nodes)
 		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: 0, absenceReadings: 2 };
+	return file;
+}
+
+/** Listings that read a calendar are told of nothing. */
+function withoutCalendars(file: WorkflowFile, { hotel }: CodedHouse): WorkflowFile {
+	const leaveOut = calendarListings(hotel).map(({ listingId }) => listingId);
+	for (const { parameters } of file.nodes) if ('leaveOut' in parameters) parameters['leaveOut'] = leaveOut.join(', ');
 	return file;
 }
 

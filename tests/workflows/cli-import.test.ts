@@ -32,6 +32,7 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'30 SelfKey to Opera': 'changes',
 	'40 Cash system payments': 'payments',
 	'41 Reservation webhook': 'reservations',
+	'50 Availability push': 'availability',
 	'51 Calendar feed': 'calendarFeed',
 };
 /** The environment of the sandbox does without it. */
@@ -44,6 +45,7 @@ const NO_TEMPLATES: TemplateIds = {
 	changes: '',
 	payments: '',
 	reservations: '',
+	availability: '',
 	calendarFeed: '',
 };
 // Both senders share one credential here, as in a house with one secret for all.
