@@ -16,6 +16,8 @@ export interface ToldItem extends CalendarKey {
 	nights: CalendarRange[];
 	/** Why the channel was not told; `null` where it was. */
 	reason: string | null;
+	/** It was not even sent, on purpose: this counts as no failure. */
+	isHeldBack: boolean;
 }
 
 const MAX_ITEMS = 500;
@@ -25,7 +27,7 @@ const MAX_NIGHTS = 1_000;
 const MAX_STAY = 99;
 
 /**
- * Reads `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error? }] }`.
+ * Reads `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
  * @throws ValidationError naming the first field that cannot be read
  */
 export function readTold(body: unknown): { subscriber: string; items: ToldItem[] } {
@@ -63,7 +65,7 @@ export function readRoomClosures(body: unknown): { source: string; rooms: Occupa
 function readItem(value: unknown, index: number): ToldItem {
 	const path = `items[${index}]`;
 	const item = recordIn(value, path);
-	const { round, error } = item;
+	const { round, error, heldBack } = item;
 	if (!Number.isSafeInteger(round)) throw invalid(`${path}.round`);
 	const nights = listOf(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
 		readRange(range, `${path}.nights[${place}]`),
@@ -78,6 +80,7 @@ function readItem(value: unknown, index: number): ToldItem {
 		round: Number(round),
 		nights,
 		reason: error === undefined || error === null ? null : reasonText(typeof error === 'string' ? error : ''),
+		isHeldBack: heldBack === true,
 	};
 }
 

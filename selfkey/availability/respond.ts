@@ -21,7 +21,9 @@ export interface AvailabilityRequest {
 /** Ranges in one answer, so that a run stays short; what is left comes with the next. */
 const MAX_RANGES = 2_000;
 const FIRST_WAIT_MS = 60_000;
-const MAX_WAIT_MS = 3_600_000;
+/** Shorter than for other deliveries: a night that should be closed is for sale meanwhile. */
+const MAX_WAIT_MS = 600_000;
+const HELD_BACK_MS = 5_000;
 
 /**
  * `GET …/availability?subscriber=&channels=&leave_out=&wake=URL&peek=true`: the nights whose rooms to sell, or restrictions,
@@ -68,9 +70,9 @@ export async function answerAvailability({
 export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
 
 /**
- * `POST …/availability/ack` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error? }] }`.
- * What has an error is given out again after 1 minute, then after twice as long each time, 1 hour at most; nights of the
- * same calendar that change meanwhile do not wait for it.
+ * `POST …/availability/ack` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
+ * What has an error is given out again after 1 minute, then after twice as long each time, 10 minutes at most; what was held
+ * back, with the next poll. Nights of the same calendar that change meanwhile do not wait for it.
  */
 export async function answerTold(
 	store: BookingStore,
@@ -130,15 +132,15 @@ export async function changeRoomClosures(store: BookingStore, hotelSlug: string,
 	});
 }
 
-function resultOf({ round, reason }: ToldItem, state: SenderState): ToldResult {
+function resultOf({ round, reason, isHeldBack }: ToldItem, state: SenderState): ToldResult {
 	if (round !== state.round) return 'superseded';
-	return reason === null ? 'acknowledged' : 'postponed';
+	return reason === null && !isHeldBack ? 'acknowledged' : 'postponed';
 }
 
 /** Whoever is not sure what the channel holds of a night forgets what it was told: the night is then told again. */
 function changed(
 	calendar: ToldCalendar,
-	{ nights, reason }: ToldItem,
+	{ nights, reason, isHeldBack }: ToldItem,
 	result: ToldResult,
 	{ now, today }: { now: Date; today: string },
 ): ToldCalendar {
@@ -158,9 +160,9 @@ function changed(
 			told: others,
 			failing: overlay(failing, nights),
 			restricted,
-			attempts: calendar.attempts + 1,
-			dueAt: new Date(now.getTime() + waitAfter(calendar.attempts)).toISOString(),
-			reason,
+			...(isHeldBack
+				? { dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS) }
+				: { attempts: calendar.attempts + 1, dueAt: later(now, waitAfter(calendar.attempts)), reason }),
 		};
 	const isOver = nightsIn(failing) === 0;
 	return {
@@ -173,6 +175,10 @@ function changed(
 }
 
 const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available']);
+
+function later(now: Date, ms: number): string {
+	return new Date(now.getTime() + ms).toISOString();
+}
 
 function waitAfter(attempts: number): number {
 	return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));

@@ -71,6 +71,8 @@ export interface ToldReference extends Pick<CalendarItem, 'channel' | 'propertyI
 	nights: CalendarRange[];
 	/** Why the channel was not told; left out where it was. */
 	error?: string | undefined;
+	/** It was not sent on purpose. */
+	heldBack?: boolean;
 }
 
 /** What SelfKey made of it; `superseded` where the same nights were given out again meanwhile. */

@@ -234,6 +234,28 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(1);
 		});
 
+		it('gives out what was held back with the next poll, however often, and without calling it a failure', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await sender.settle();
+			await hotel.send(cancellation('1'));
+			for (let poll = 0; poll < 4; poll++) {
+				const given = await sender.read();
+				expect(given).toMatchObject([
+					{ raises: true, attempts: 0 },
+					{ raises: true, attempts: 0 },
+				]);
+				const items = given.map((each) => ({ ...each, heldBack: true }));
+				const { body } = await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				expect(body['results']).toEqual(['postponed', 'postponed']);
+				now += 60_000;
+			}
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
 		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {
 			let now = Date.parse('2026-03-01T08:00:00.000Z');
 			hotel = await newHotel({ configuration, clock: () => new Date(now) });

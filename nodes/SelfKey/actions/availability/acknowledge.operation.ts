@@ -25,8 +25,8 @@ const NOT_SENT =
 
 /**
  * Tells SelfKey what the channels have accepted. An item that has an `error`, or was not sent, is handed back with its
- * reason: SelfKey works it out anew and gives it out again, after 1 minute first and after 1 hour at most, and whatever
- * changes meanwhile does not wait for it. The items pass on with `selfKey.availability.acknowledgement`, and those that
+ * reason: SelfKey works it out anew and gives it out again, after 1 minute first and after 10 minutes at most, and whatever
+ * changes meanwhile does not wait for it. What was held back comes with the next poll. The items pass on with `selfKey.availability.acknowledgement`, and those that
  * were accepted with `seconds`, from the first change in SelfKey to this moment.
  */
 export const acknowledge: Operation = {
@@ -80,7 +80,8 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 			ratePlanId,
 			round,
 			nights,
-			error: whyNot ?? (outcome === HELD_BACK ? HELD_BACK : undefined),
+			error: whyNot ?? undefined,
+			heldBack: outcome === HELD_BACK,
 		},
 		failure: whyNot,
 		json,
