@@ -54,6 +54,27 @@ export function describeRepeats(newHotel: NewHotel): void {
 			);
 		});
 
+		it('are forgotten after three years, a few with each new one', async () => {
+			const hotel = await newHotelInTime();
+			for (const [external_id, days] of [
+				['W-1', 1_101],
+				['W-2', 1_099],
+			] as const) {
+				await hotel.post(documented('modified_reservation', { external_id }));
+				await hotel.query(
+					`UPDATE "booking_deliveries" SET "receivedAt" = "receivedAt" - make_interval(days => $3::int)
+					WHERE "hotelSlug" = $1 AND "reservationId" = $2`,
+					[hotel.slug, external_id, days],
+				);
+			}
+			await hotel.post(documented('modified_reservation', { external_id: 'W-3' }));
+			const known = await hotel.query<{ reservationId: string }>(
+				'SELECT "reservationId" FROM "booking_deliveries" WHERE "hotelSlug" = $1 ORDER BY 1',
+				[hotel.slug],
+			);
+			expect(known.map(({ reservationId }) => reservationId)).toEqual(['W-2', 'W-3']);
+		});
+
 		it('come in the order in which they were taken, whatever the clocks say', async () => {
 			const skewed = ['08:00:02', '08:00:00', '08:00:00', '07:59:59', '08:00:01'];
 			const hotel = await newHotel({ clock: () => new Date(`2026-03-01T${skewed[0]}.000Z`) });
