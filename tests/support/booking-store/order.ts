@@ -25,7 +25,7 @@ function codes({ warnings }: Answer): string[] {
 }
 
 async function amounts(hotel: TestHotel): Promise<number[]> {
-	return (await hotel.standing()).map(({ amount }) => amount);
+	return (await hotel.activeBookings()).map(({ amount }) => amount);
 }
 
 export function describeOrder(newHotel: NewHotel): void {
@@ -54,7 +54,7 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled')).toBe('cancelled');
 			expect(await outcome(hotel, 'cancelled')).toBe('unchanged');
 			expect(await outcome(hotel, 'new', order)).toBe('stale');
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('is the newest also where who passes it on has put in a time, and the sender’s clock is ahead', async () => {

@@ -21,7 +21,7 @@ function codes({ warnings }: Answer): string[] {
 }
 
 async function amounts(hotel: TestHotel): Promise<number[]> {
-	return (await hotel.standing()).map(({ amount }) => amount);
+	return (await hotel.activeBookings()).map(({ amount }) => amount);
 }
 
 export function describeRepeats(newHotel: NewHotel): void {
@@ -110,7 +110,7 @@ export function describeRepeats(newHotel: NewHotel): void {
 			]);
 			// A cancellation has nothing that could be lost.
 			expect((await hotel.post(documented('cancelled_reservation'))).body).toMatchObject({ outcome: 'unchanged' });
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('change back where the sender says by an id, a time or a revision that it is another message', async () => {
