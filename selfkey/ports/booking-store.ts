@@ -136,7 +136,7 @@ export interface HotelBatch extends HotelTransaction {
 
 export interface BatchingTransaction extends HotelTransaction {
 	/** @param messages about different reservations */
-	together(messages: readonly BatchMessage[]): Promise<HotelBatch>;
+	batch(messages: readonly BatchMessage[]): Promise<HotelBatch>;
 }
 
 /** What a batch cannot do; its events are then written one by one. */
