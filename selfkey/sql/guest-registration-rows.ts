@@ -1,10 +1,10 @@
-/** Whose papers are missing, told from the bookings themselves: what the desk has entered counts at once. */
+/** Whose documents are missing, told from the bookings themselves: what the desk has entered counts at once. */
 import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../identity/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
 import { ACTIVE } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { dateText } from './occupying';
+import { dateText } from './occupying-bookings';
 
 /** The columns that say who the guest is; the birth date as text. */
 const IDENTITY = IDENTITY_COLUMNS.map((column) =>

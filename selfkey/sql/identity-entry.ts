@@ -1,4 +1,4 @@
-/** Writes a guest's papers as the desk would, if SelfKey had a screen for it: the triggers take it for the desk's. */
+/** Writes a guest's documents as the desk would, if SelfKey had a screen for it: the triggers take it for the desk's. */
 import { isIdentityMissing } from '../identity/guest-registration';
 import {
 	IDENTITY_COLUMNS,
@@ -9,7 +9,7 @@ import {
 } from '../ports/records';
 import { ACTIVE } from './booking-rows';
 import { select, type SqlDatabase } from './client';
-import { dateText } from './occupying';
+import { dateText } from './occupying-bookings';
 
 /** Every column that may be written, so that no other name can become part of a statement. */
 const COLUMNS = [

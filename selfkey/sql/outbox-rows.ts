@@ -17,7 +17,7 @@ import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { isDayUse } from './occupying';
+import { isDayUse } from './occupying-bookings';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 /** So many reservations are moved to the outbox in one statement. */

@@ -1,12 +1,12 @@
 /**
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The message contains the room's door code and the
- * guest's identity papers; they go no further than here, unless they are requested through `privateOf`.
+ * guest's identity documents; they go no further than here, unless they are requested through `privateOf`.
  */
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
-import { code } from '../../../core/reservation/outside-text';
+import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
