@@ -1,5 +1,5 @@
 /**
- * How many rooms of each type may be sold, night by night, as one look at the whole house. Pure.
+ * How many rooms of each type may be sold, night by night, for the whole hotel at once. Pure.
  *
  * Cost: one step for each night of each stay, and one for each room, night and type that the room serves; so with `R` rooms,
  * `N` nights, `S` stays of `L` nights and `T` types for each room, O(S·L + R·N·T). Only nights with stays that wait for a
@@ -20,7 +20,7 @@ export interface SoldType {
 	limits?: SaleLimits;
 }
 
-export interface HouseNights {
+export interface SaleQuestion {
 	types: readonly SoldType[];
 	/** Rooms that stays, day use and works take. A room that is named twice for a night is taken once. */
 	taken: readonly Occupancy[];
@@ -40,20 +40,20 @@ export function roomsToSell({
 	waiting = [],
 	soldThere = new Map(),
 	range,
-}: HouseNights): Map<string, number[]> {
+}: SaleQuestion): Map<string, number[]> {
 	const dates = eachNight(range.start, range.end);
 	const nights = dates.length;
-	const house = new TakenNights(range, nights);
-	for (const occupancy of taken) house.take(occupancy);
+	const rooms = new TakenNights(range, nights);
+	for (const occupancy of taken) rooms.take(occupancy);
 	const tonight = waitingByNight(waiting, range, nights);
 	return new Map(
 		types.map((type) => {
-			const free = house.freeRooms(type.roomIds);
+			const free = rooms.freeRooms(type.roomIds);
 			const sold = perNight(soldThere.get(type.key) ?? [], range, nights);
 			const own = new Set(type.roomIds);
-			const counts = free.map((rooms, night) => {
-				const { needed, without } = needsOf(tonight.get(night) ?? [], own, house, night);
-				const state = { free: rooms - needed, without, soldThere: sold[night] ?? 0 };
+			const counts = free.map((empty, night) => {
+				const { needed, without } = needsOf(tonight.get(night) ?? [], own, rooms, night);
+				const state = { free: empty - needed, without, soldThere: sold[night] ?? 0 };
 				return withLimits(state, type.limits, dates[night] ?? '');
 			});
 			return [type.key, counts];
@@ -96,11 +96,11 @@ class TakenNights {
 function needsOf(
 	waiting: readonly WaitingStay[],
 	own: ReadonlySet<string>,
-	house: TakenNights,
+	rooms: TakenNights,
 	night: number,
 ): { needed: number; without: number } {
 	if (waiting.length === 0) return { needed: 0, without: 0 };
-	const open = waiting.map(({ roomIds }) => roomIds.filter((roomId) => house.isFree(roomId, night)));
+	const open = waiting.map(({ roomIds }) => roomIds.filter((roomId) => rooms.isFree(roomId, night)));
 	const placed = matchedStays(open);
 	const elsewhere = matchedStays(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
 	const wanting = waiting.filter(({ roomIds }) => roomIds.some((roomId) => own.has(roomId))).length;

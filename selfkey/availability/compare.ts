@@ -1,4 +1,4 @@
-/** What a sender has still to tell the channels: the house as it is now, compared with what it has told. */
+/** What a sender has still to tell the channels: the hotel's bookings as they are now, compared with what it has told. */
 import { createHash } from 'node:crypto';
 import { differences, isOpening, nightsIn, overlay, type CalendarRange } from '../../core/availability/calendar-nights';
 import { canonicalJson } from '../../core/reservation/fingerprint';
@@ -6,7 +6,7 @@ import { dateIn } from '../../core/reservation/dates';
 import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
-import { houseCalendars, nameOf } from './house-calendars';
+import { wantedCalendars, nameOf } from './wanted-calendars';
 import { soldTypes } from './sold-types';
 
 export interface SenderQuestion {
@@ -44,13 +44,13 @@ export interface Comparison {
 const FULL_FROM_HOUR_MS = 3 * 3_600_000;
 
 /**
- * What is due. Where nothing has changed since the last time, that costs a few look-ups, whatever the house; else it costs
+ * What is due. Where nothing has changed since the last time, that costs a few look-ups, whatever the hotel; else it costs
  * what stands from today on. Closing comes first, the nearest night first.
  * @param always look, whether or not anything has changed
  */
 export async function compareWithTold(question: SenderQuestion, always = false): Promise<Comparison> {
 	const { store, hotelSlug, subscriber, channels, leaveOut, now } = question;
-	// Read before the house: what is taken off later must be in it.
+	// Read before the bookings: what is taken off later must be in it.
 	const waiting = await store.waitingChanges(hotelSlug, subscriber);
 	const before = await store.senderState(hotelSlug, subscriber);
 	const settings = await hotelSettings(store, hotelSlug);
@@ -70,8 +70,8 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const calendars = houseCalendars({
-		house: await store.house(hotelSlug, today),
+	const calendars = wantedCalendars({
+		occupancy: await store.occupancy(hotelSlug, today),
 		roomMap: settings.roomMap,
 		types,
 		sale: settings.sale,

@@ -4,7 +4,7 @@ import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { Restriction } from '../../core/availability/restrictions';
 import { isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { isIsoDate, nightsBetween } from '../../core/reservation/dates';
-import { reasonText } from '../../core/text/reason';
+import { reasonText } from '../../core/text/clean-reason';
 import { isStorable } from '../../core/text/storable';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import type { CalendarKey } from '../ports/availability';

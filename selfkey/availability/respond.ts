@@ -44,7 +44,7 @@ export async function answerAvailability({
 		const isPeek = query.get('peek') === 'true';
 		const wakeUrl = wakeUrlOf(query.get('wake'));
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
-		// What stands already is in the house: only what changes from now on has to be noted.
+		// What stands already is among the bookings: only what changes from now on has to be noted.
 		if (!isPeek) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
 		const { due, since, unassigned, state, waiting } = await compareWithTold(
 			{ store, hotelSlug, subscriber, channels, leaveOut, now },

@@ -158,14 +158,14 @@ export function describeAvailability(newHotel: NewHotel): void {
 
 		it('tells of a direct sale, of a stay that is moved to another type, and of one that is deleted', async () => {
 			await sender.settle();
-			const id = await hotel.house.directSale({ room: '101', ...nights(ARRIVAL, 1) });
+			const id = await hotel.frontDesk.directSale({ room: '101', ...nights(ARRIVAL, 1) });
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(1);
-			await hotel.house.deskEdit(id, { room: '201' });
+			await hotel.frontDesk.deskEdit(id, { room: '201' });
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
-			await hotel.house.deskEdit(id, { room: '102' });
-			await hotel.house.deleteBooking(id);
+			await hotel.frontDesk.deskEdit(id, { room: '102' });
+			await hotel.frontDesk.deleteBooking(id);
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
 		});
@@ -176,8 +176,8 @@ export function describeAvailability(newHotel: NewHotel): void {
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
 			// One room is free again, and somebody waits for it.
-			const [first] = await hotel.standing();
-			await hotel.house.deleteBooking(first?.id ?? '');
+			const [first] = await hotel.activeBookings();
+			await hotel.frontDesk.deleteBooking(first?.id ?? '');
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
 		});

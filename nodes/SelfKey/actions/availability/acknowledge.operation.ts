@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
-import { reasonText } from '../../../../core/text/reason';
+import { reasonText } from '../../../../core/text/clean-reason';
 import { sendInBatches } from '../../../shared/batch';
 import { calendarItemOf, givenOutOf, HELD_BACK } from '../../../shared/calendar-item';
 import { givenOutFor, startsOf } from '../../../shared/given-out';

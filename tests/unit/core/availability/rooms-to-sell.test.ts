@@ -28,7 +28,7 @@ const types = fc
 	.map((lists) => lists.map((roomIds, index) => ({ key: String(index), roomIds })));
 
 describe('rooms to sell', () => {
-	it('are, for the whole house at once, what they are type by type and night by night', () => {
+	it('are, for the whole hotel at once, what they are type by type and night by night', () => {
 		assertProperty(
 			fc.property(types, taken, waiting, (sold, occupied, roomless) => {
 				const found = roomsToSell({ types: sold, taken: occupied, waiting: roomless, range });

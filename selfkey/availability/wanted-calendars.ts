@@ -1,17 +1,17 @@
-/** What every channel ought to be told now: a whole house as calendars of its room types and rate plans. Pure. */
+/** What every channel ought to be told now: a whole hotel as calendars of its room types and rate plans. Pure. */
 import { compressNights, type CalendarRange, type NightValues } from '../../core/availability/calendar-nights';
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction } from '../../core/availability/restrictions';
 import { roomsToSell } from '../../core/availability/rooms-to-sell';
 import { addDays, eachNight } from '../../core/reservation/dates';
-import { candidateRooms } from '../room-conflicts/house';
+import { candidateRooms } from '../room-conflicts/room-rack';
 import type { CalendarKey, RestrictionField } from '../ports/availability';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { RoomMap } from '../settings/room-map';
 import { limitsFor, type SaleSettings } from './sale-settings';
 
-export interface HouseNow {
-	house: Pick<OccupancySnapshot, 'stays' | 'dayUse' | 'rooms'>;
+export interface HotelNow {
+	occupancy: Pick<OccupancySnapshot, 'stays' | 'dayUse' | 'rooms'>;
 	roomMap: RoomMap;
 	/** Room types by channel. */
 	types: readonly CalendarKey[];
@@ -26,7 +26,7 @@ export interface HouseNow {
 	today: string;
 }
 
-export interface HouseCalendar extends CalendarKey {
+export interface WantedCalendar extends CalendarKey {
 	nights: CalendarRange[];
 }
 
@@ -44,12 +44,12 @@ const RESTRICTIONS = Object.keys(UNRESTRICTED) as RestrictionField[];
  * Costs what `roomsToSell` costs. Rooms to sell belong to the room type, and a type that is closed has none; what is
  * restricted for a rate plan is that plan's calendar.
  */
-export function houseCalendars(now: HouseNow): HouseCalendar[] {
+export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 	const { types, sale, restrictions, today, everRestricted } = now;
 	const range = { start: today, end: addDays(today, sale.horizonNights) };
 	const dates = eachNight(range.start, range.end);
 	const counts = countsOf(now, range);
-	const ofTypes = types.map((type): HouseCalendar => {
+	const ofTypes = types.map((type): WantedCalendar => {
 		const decided = restrictedNights(type, restrictions, dates);
 		const free = counts.get(nameOf(type)) ?? [];
 		const nights = decided.map(({ closed }, night): NightValues => ({
@@ -58,7 +58,7 @@ export function houseCalendars(now: HouseNow): HouseCalendar[] {
 		}));
 		return { ...type, nights: compressNights(today, nights) };
 	});
-	const ofRates = ratesOf(now).map((rate): HouseCalendar => {
+	const ofRates = ratesOf(now).map((rate): WantedCalendar => {
 		const decided = restrictedNights(rate, restrictions, dates);
 		const ever = everRestricted(rate);
 		const fields = RESTRICTIONS.filter(
@@ -82,10 +82,10 @@ function fill(night: NightValues, field: RestrictionField): void {
 	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });
 }
 
-function countsOf({ house, roomMap, types, sale, closures }: HouseNow, range: DateRange): Map<string, number[]> {
-	const roomsOf = candidateRooms(roomMap, house.rooms);
-	const placed = house.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }]));
-	const waiting = house.stays.flatMap(({ roomId, reference, start, end }) =>
+function countsOf({ occupancy, roomMap, types, sale, closures }: HotelNow, range: DateRange): Map<string, number[]> {
+	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
+	const placed = occupancy.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }]));
+	const waiting = occupancy.stays.flatMap(({ roomId, reference, start, end }) =>
 		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
 	);
 	const limited = types.map((type) => ({ type, limits: limitsFor(sale, type.channel, type.roomTypeId) }));
@@ -98,12 +98,12 @@ function countsOf({ house, roomMap, types, sale, closures }: HouseNow, range: Da
 				limits,
 			};
 		}),
-		taken: [...placed, ...house.dayUse, ...closures],
+		taken: [...placed, ...occupancy.dayUse, ...closures],
 		waiting,
 		soldThere: new Map(
 			limited
 				.filter(({ limits: { allotment } }) => typeof allotment === 'number')
-				.map(({ type }) => [nameOf(type), house.stays.filter((stay) => isSoldThere(stay, type))]),
+				.map(({ type }) => [nameOf(type), occupancy.stays.filter((stay) => isSoldThere(stay, type))]),
 		),
 		range,
 	});
@@ -118,7 +118,7 @@ function isSoldThere({ reference }: ActiveStay, { channel, propertyId, roomTypeI
 }
 
 /** Those that something is restricted for, or ever was told. */
-function ratesOf({ types, restrictions, toldRates }: HouseNow): CalendarKey[] {
+function ratesOf({ types, restrictions, toldRates }: HotelNow): CalendarKey[] {
 	const rates = new Map<string, CalendarKey>();
 	for (const { channel, roomTypeId, ratePlanId } of restrictions) {
 		if (ratePlanId === null) continue;
