@@ -160,6 +160,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
 	await n8n.activate(templates.changes);
 	selfKey.webhooks.configure({ url: await productionUrl(n8n, templates.changes), secret: secrets.webhookSecret });
+	await n8n.activate(templates.opera);
 	await n8n.activate(templates.payments);
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);

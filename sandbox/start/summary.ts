@@ -20,6 +20,7 @@ export const CHANNELS = [
 		trigger: 'Airbnb Trigger',
 		propertyId: () => CALENDAR_HOST,
 	},
+	{ channel: 'opera', template: 'opera', trigger: 'Opera Trigger' },
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
 ] as const satisfies Summarised[];
 

@@ -20,7 +20,15 @@ export const CALENDAR_SECRET = randomBytes(24).toString('hex');
 
 /** The workflow in n8n that was imported from a template. */
 export type TemplateIds = Record<
-	'settings' | 'bookingCom' | 'airbnb' | 'calendars' | 'changes' | 'payments' | 'reservations' | 'calendarFeed',
+	| 'settings'
+	| 'bookingCom'
+	| 'airbnb'
+	| 'calendars'
+	| 'changes'
+	| 'opera'
+	| 'payments'
+	| 'reservations'
+	| 'calendarFeed',
 	string
 >;
 
@@ -51,6 +59,7 @@ export async function importTemplates(
 		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
 		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
 		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
+		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
 		payments: await api.createWorkflow(
 			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
 		),
