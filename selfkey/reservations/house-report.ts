@@ -4,6 +4,7 @@
  */
 import { activeRooms, isActive } from '../../core/reservation/active';
 import { reservation, stayOf, type ReservationFacts } from '../../core/reservation/build';
+import { canonicalJson } from '../../core/reservation/fingerprint';
 import { legOf } from '../../core/reservation/leg';
 import type { Money, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
 
@@ -17,6 +18,7 @@ export function afterReport(known: Reservation, report: Reservation, stayToo: bo
 	const { history, ...facts } = known;
 	if (known.status === 'cancelled') return known;
 	const rooms = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), stayToo));
+	if (canonicalJson(rooms) === canonicalJson(known.rooms)) return known;
 	const dates = activeRooms({ status: 'confirmed', rooms }).length > 0 ? stayOf(rooms.filter(isActive)) : {};
 	const next: ReservationFacts = {
 		...facts,
@@ -80,7 +82,7 @@ function peopleAfter(known: Reservation, rooms: readonly RoomStay[]): Pick<Reser
 	const haveChanged = rooms.some(
 		({ adults, children }, index) => adults !== known.rooms[index]?.adults || children !== known.rooms[index]?.children,
 	);
-	if (!haveChanged) return known;
+	if (!haveChanged) return { adults: known.adults, children: known.children };
 	const sum = (of: 'adults' | 'children') =>
 		rooms
 			.filter(isActive)

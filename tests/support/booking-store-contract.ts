@@ -24,6 +24,7 @@ import { describePayments } from './booking-store/payments';
 import { describeRefusedPayments } from './booking-store/payments-refused';
 import { describeRegisters } from './booking-store/registers';
 import { describeRepeats } from './booking-store/repeats';
+import { describeReports } from './booking-store/reports';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettings } from './booking-store/settings';
@@ -53,6 +54,7 @@ export function describeBookingStore(
 			return TestHotel.create(opened, options);
 		};
 		describeDelivery(newHotel);
+		describeReports(newHotel);
 		describeRooms(newHotel);
 		describeOccupancy(newHotel);
 		describeMissed(newHotel);
