@@ -61,7 +61,7 @@ export async function importTemplates(
 		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
 		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
 		payments: await api.createWorkflow(
-			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
+			withCodes(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister), house),
 		),
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
@@ -107,7 +107,10 @@ export function withCodes(file: WorkflowFile, { hotel, opera }: CodedHouse): Wor
 		})),
 	];
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
-	for (const node of file.nodes) if (node.type.endsWith('.opera')) Object.assign(node.parameters, chosen);
+	for (const { type, parameters } of file.nodes) {
+		if (!type.endsWith('.opera')) continue;
+		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
+	}
 	return file;
 }
 

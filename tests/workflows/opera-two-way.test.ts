@@ -4,6 +4,7 @@ import type { Stay } from '../../sandbox/opera';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { startedBy } from '../support/webhooks';
 
 jest.setTimeout(2 * SANDBOX_TEST_MS);
 
@@ -146,4 +147,54 @@ test('what an outage has swallowed is found by the comparison', async () => {
 	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
 	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkOut: '2027-06-04' });
 	expect(n8n).toBeDefined();
+});
+
+describe('payments of the cash register', () => {
+	const pay = async (paymentId: string, reservationId: string) =>
+		await house.cashRegister.send({
+			paymentId,
+			booking: { reservationKey: `booking.com/8011855/${reservationId}` },
+			amount: { minor: 5_000, currency: 'CHF', decimals: 2 },
+			method: 'cash',
+		});
+	const listed = async () =>
+		((await house.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
+	const runsEnd = async (act: () => Promise<unknown>) => await startedBy(house, house.templates.payments, act);
+
+	beforeAll(async () => {
+		await house.n8n.activate(house.templates.payments);
+	}, 60_000);
+
+	test('a deposit before arrival and a posting in house reach OPERA, each once', async () => {
+		await runsEnd(async () => await pay('POS-1', '70001'));
+		await runsEnd(async () => await pay('POS-2', '70002'));
+		expect(house.opera.payments().map(({ reference, kind, amount }) => [reference, kind, amount])).toEqual([
+			['POS-1', 'deposit', 50],
+			['POS-2', 'payment', 50],
+		]);
+		expect(await listed()).toEqual([]);
+	});
+
+	test('where OPERA fails the register hears of success all the same, and the next payment brings both', async () => {
+		house.opera.faults.next('serverError', { times: 40, path: /\/csh\// });
+		const runs = await runsEnd(async () => expect(await pay('POS-3', '70001')).toMatchObject({ status: 200 }));
+		expect(runs.map(({ status }) => status)).toEqual(['error']);
+		expect(await listed()).toEqual(['POS-3']);
+		house.opera.faults.clear();
+		await runsEnd(async () => await pay('POS-4', '70001'));
+		expect(house.opera.payments().map(({ reference }) => reference)).toEqual(['POS-1', 'POS-2', 'POS-3', 'POS-4']);
+		expect(await listed()).toEqual([]);
+	});
+
+	test('one whose reservation is not in OPERA yet waits without a word', async () => {
+		const room = { index: 460, checkIn: '2027-09-01', checkOut: '2027-09-03' };
+		house.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70009', rooms: [room] })));
+		await poll(house);
+		const before = (await logRows(house)).length;
+		expect((await runsEnd(async () => await pay('POS-5', '70009'))).map(({ status }) => status)).toEqual(['success']);
+		expect([await listed(), (await logRows(house)).length]).toEqual([['POS-5'], before + 1]);
+		await pollOnce('changes');
+		await runsEnd(async () => await pay('POS-6', '70001'));
+		expect(house.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
+	});
 });

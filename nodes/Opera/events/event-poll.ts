@@ -10,6 +10,7 @@ import { ApiError, isTransient } from '../../shared/request/api-error';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import { operaRequest, type OperaHotel } from '../transport';
+import { failureOf } from '../write-attempts';
 import { EVENTS_PER_PAGE, readEvents } from './business-events';
 import { changedInOpera } from './comparison';
 import { itemOf, readAt } from './item';
@@ -82,16 +83,18 @@ export class EventPoll {
 	/** Asks OPERA for a page, with the last one for what else has changed. @returns whether it was asked */
 	private async take(): Promise<boolean> {
 		if (this.isTroubled || this.isDrained || this.pages >= MAX_PAGES) return false;
-		try {
-			await this.dequeue();
-			if (this.isDrained && this.isComparisonDue()) await this.compare();
-		} catch (error) {
-			// What waits already is given out all the same.
-			if (this.group().length === 0) throw error;
-			this.isTroubled = true;
-			this.errors.push(error as Error);
-		}
+		const failure = await failureOf(this.ask());
+		if (failure === null) return true;
+		// What waits already is given out all the same.
+		if (this.group().length === 0) throw failure.error;
+		this.isTroubled = true;
+		this.errors.push(failure.error as Error);
 		return true;
+	}
+
+	private async ask(): Promise<void> {
+		await this.dequeue();
+		if (this.isDrained && this.isComparisonDue()) await this.compare();
 	}
 
 	private async dequeue(): Promise<void> {

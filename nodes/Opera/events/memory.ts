@@ -102,8 +102,8 @@ export function settled(
 	names: readonly ReservationName[],
 	seen: Readonly<Record<string, Seen>>,
 ): TriggerState {
-	const waiting = { ...state.waiting };
-	for (const name of names) delete waiting[nameOf(name)];
+	const done = new Set(names.map(nameOf));
+	const waiting = Object.fromEntries(Object.entries(state.waiting).filter(([name]) => !done.has(name)));
 	return { ...state, waiting, seen: { ...state.seen, ...seen } };
 }
 
