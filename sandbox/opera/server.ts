@@ -65,6 +65,7 @@ export interface OperaSandbox {
 	/** What a person does in OPERA itself. */
 	deskEdit(id: string, changes: Partial<Stay>): void;
 	deskBook(booking: DeskBooking): Stay;
+	addGuest(givenName: string, surname: string): Profile;
 	/** Takes all events off the queue, as a reader does that then loses them. */
 	loseEvents(): void;
 	/** An event just as it is given, such as one of another module. */
@@ -255,6 +256,8 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		},
 		deskEdit: (id, changes) => reservations.deskEdit(id, changes),
 		deskBook: (booking) => reservations.deskBook(booking),
+		addGuest: (givenName, surname) =>
+			profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } }),
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
 		closeRoom: (closure) => rooms.close(closure),

@@ -26,6 +26,7 @@ export type TemplateIds = Record<
 	| 'calendars'
 	| 'changes'
 	| 'opera'
+	| 'guests'
 	| 'payments'
 	| 'reservations'
 	| 'calendarFeed',
@@ -60,6 +61,7 @@ export async function importTemplates(
 		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
 		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
 		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
+		guests: await api.createWorkflow(await readTemplate('32-opera-guests-import')),
 		payments: await api.createWorkflow(
 			withCodes(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister), house),
 		),

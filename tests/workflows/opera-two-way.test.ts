@@ -198,3 +198,35 @@ describe('payments of the cash register', () => {
 		expect(house.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
 	});
 });
+
+describe('the import of guests', () => {
+	const run = async () => {
+		const { n8n, templates } = house;
+		const id = await n8n.api.runManually(templates.guests, 'Start now');
+		return await n8n.waitFor(
+			async () => {
+				const { status } = await n8n.api.execution(id);
+				return !UNFINISHED.includes(status) && status;
+			},
+			{ what: 'the import of guests', timeoutMs: 120_000 },
+		);
+	};
+	const rows = async (table: string) => (await house.n8n.api.dataTableRows(table)) ?? [];
+	const pages = () =>
+		house.opera.log
+			.filter(({ path }) => path.includes('/crm/v1/profiles?') && path.includes('limit=200'))
+			.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
+
+	test('goes on where it stopped, and has every guest once', async () => {
+		for (let n = 0; n < 230; n++) house.opera.addGuest('Ada', `Favre ${n}`);
+		const guests = house.opera.profiles().length;
+		house.opera.faults.next('unauthorized', { times: 3, path: /\/crm\/v1\/guests\/7002\d\d/ });
+		expect(await run()).toBe('error');
+		expect(await run()).toBe('success');
+		const kept = await rows('opera_guests');
+		expect([kept.length, new Set(kept.map(({ profileId }) => profileId)).size]).toEqual([guests, guests]);
+		expect(await rows('opera_import')).toMatchObject([{ what: 'guests', skip: guests, pages: 2 }]);
+		// The first page once, the second again.
+		expect(pages()).toEqual([0, 200, 200]);
+	});
+});
