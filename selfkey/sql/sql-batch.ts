@@ -231,9 +231,9 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		this.deliveriesToSave.push(delivery);
 	}
 
-	override async house(from: string): Promise<OccupancySnapshot> {
+	override async occupancy(from: string): Promise<OccupancySnapshot> {
 		await this.flush();
-		return super.house(from);
+		return super.occupancy(from);
 	}
 
 	override async claim(moves: readonly RoomMove[]): Promise<string[]> {

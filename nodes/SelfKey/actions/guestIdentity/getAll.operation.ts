@@ -35,7 +35,7 @@ export const getAll: Operation = {
 		const ask = async () => await selfKeySignedGet(this, 'identity-missing', { from, until });
 		const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
 		const { bookings } = answer as { bookings?: unknown };
-		if (!Array.isArray(bookings)) throw unreadable("SelfKey's answer does not say whose papers are missing");
+		if (!Array.isArray(bookings)) throw unreadable("SelfKey's answer does not say whose documents are missing");
 		return bookings as IDataObject[];
 	}),
 };

@@ -66,7 +66,7 @@ const fields: INodeProperties[] = [
 
 /**
  * Enters what a guest has told the front desk. Unlike other writes it does not pass its input on: the item is
- * `{ selfKey: { outcome, booking, missing } }`, so that a guest's papers go no further than SelfKey.
+ * `{ selfKey: { outcome, booking, missing } }`, so that a guest's documents go no further than SelfKey.
  */
 export const update: Operation = {
 	fields,
