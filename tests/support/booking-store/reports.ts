@@ -57,7 +57,7 @@ export function describeReports(newHotel: NewHotel): void {
 				await hotel.acknowledge('opera', [{ key, position }]);
 		};
 		const dates = async (hotel: TestHotel) =>
-			(await hotel.standing()).map(({ checkIn, checkOut }) => `${checkIn} ${checkOut}`).sort();
+			(await hotel.activeBookings()).map(({ checkIn, checkOut }) => `${checkIn} ${checkOut}`).sort();
 
 		it('moves a stay, and everything else stays the channel’s', async () => {
 			const hotel = await open();
@@ -65,7 +65,7 @@ export function describeReports(newHotel: NewHotel): void {
 			const moved = report([{ checkIn: '2026-03-29', checkOut: '2026-04-01' }, {}]);
 			expect(await tell(hotel, moved)).toMatchObject({ outcome: 'updated' });
 			expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-30', '2026-03-29 2026-04-01']);
-			expect((await hotel.standing()).map(({ clientLastName }) => clientLastName)).toEqual(['Dupont', 'Dupont']);
+			expect((await hotel.activeBookings()).map(({ clientLastName }) => clientLastName)).toEqual(['Dupont', 'Dupont']);
 			const [change] = (await hotel.changes('opera')).changes;
 			expect(change).toMatchObject({
 				key: 'booking.com/12345/4705950059',
@@ -108,13 +108,13 @@ export function describeReports(newHotel: NewHotel): void {
 			const hotel = await open();
 			await acknowledge(hotel);
 			await tell(hotel, report([{ status: 'cancelled' }, {}]));
-			expect(await hotel.standing()).toHaveLength(1);
+			expect(await hotel.activeBookings()).toHaveLength(1);
 			await acknowledge(hotel);
 			await tell(hotel, report([{ status: 'cancelled' }, { status: 'cancelled' }]));
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 			await acknowledge(hotel);
 			await tell(hotel, report([{}, {}]));
-			expect(await hotel.standing()).toHaveLength(2);
+			expect(await hotel.activeBookings()).toHaveLength(2);
 			expect(await hotel.send(booked({ event: 'modified' }, [{ checkOut: '2026-04-02' }]))).toMatchObject({
 				outcome: 'updated',
 			});
@@ -138,7 +138,7 @@ export function describeReports(newHotel: NewHotel): void {
 			await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
 			await acknowledge(hotel);
 			expect(await tell(hotel, report([{}, {}]))).toMatchObject({ outcome: 'unchanged' });
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it.each([
@@ -154,7 +154,7 @@ export function describeReports(newHotel: NewHotel): void {
 			const { warnings, ...answer } = await tell(hotel, report([{}], over));
 			expect(answer).toMatchObject({ outcome, bookings: [] });
 			expect(warnings.map(({ code }) => code)).toEqual(outcome === 'conflict' ? ['report_unknown'] : []);
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('must come from a system that is known', async () => {
