@@ -67,7 +67,7 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 				.replace('{system}', encodeURIComponent(own.externalSystem));
 	const url = [baseUrl + base, ...path.map(encodeURIComponent)].join('/') + queryText(query);
 	const send = async () => {
-		await takeTurn(baseUrl);
+		await takeTurn(baseUrl, 'getActivationMode' in context ? 'trigger' : 'node');
 		const answer = await remoteRequest(context, systemOf(module), 'operaApi', {
 			method,
 			url,
