@@ -134,6 +134,10 @@ test('a change in OPERA reaches SelfKey, and then three polls are quiet', async 
 		)[0]?.checkOut;
 	await n8n.activate(templates.opera);
 	await n8n.waitFor(async () => (await left()) === departure, { what: 'the change in SelfKey', timeoutMs: 240_000 });
+	await n8n.waitFor(() => Promise.resolve(opera.waitingEvents === 0), {
+		what: 'all events to be read',
+		timeoutMs: 240_000,
+	});
 	await n8n.activate(templates.changes);
 	await n8n.waitFor(async () => (await waiting()).length === 0, {
 		what: 'the change to be acknowledged',

@@ -9,10 +9,11 @@ import { addDays } from '../../../core/reservation/dates';
 import { ApiError, isTransient } from '../../shared/request/api-error';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
+import type { OperaStay } from '../reservations/opera-stay';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf } from '../write-attempts';
 import { EVENTS_PER_PAGE, readEvents } from './business-events';
-import { changedInOpera } from './comparison';
+import { changedInOpera, ownWritesAmong } from './comparison';
 import { itemOf, readAt } from './item';
 import {
 	asOffered,
@@ -26,12 +27,16 @@ import {
 	type TriggerState,
 	type Waiting,
 } from './memory';
-import { readReservation } from './read-reservation';
+import { readReservation, seenOf } from './read-reservation';
 
+/** Fewer are read one by one. */
+const FEWEST_LISTED = 3;
 /** The rest waits for the next poll. */
 const MAX_PAGES = 100;
 /** If OPERA fails so often in a row, the rest is left for the next poll. */
 const GIVE_UP_AFTER = 3;
+/** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
+const MAX_POLL_MS = 30_000;
 /** How long a stay is remembered after its departure. */
 const DAYS_REMEMBERED = 30;
 
@@ -60,6 +65,7 @@ export class EventPoll {
 
 	/** What is to be given out next; without items where there is nothing more. @throws ApiError */
 	async next(): Promise<Polled> {
+		const until = Date.now() + MAX_POLL_MS;
 		for (;;) {
 			// What could not be read the last time comes first: as long as it fails, OPERA's queue is the safer place.
 			const isProbe = this.pages === 0 && this.group().some(({ failed }) => failed === 0);
@@ -68,7 +74,7 @@ export class EventPoll {
 			if (group.length > 0) {
 				const polled = await this.read(group);
 				if (polled.items.length > 0 || polled.errors.length > 0) return polled;
-			} else if (!(await this.take())) return { items: [], errors: this.errors.splice(0) };
+			} else if (Date.now() > until || !(await this.take())) return { items: [], errors: this.errors.splice(0) };
 		}
 	}
 
@@ -140,9 +146,17 @@ export class EventPoll {
 		const errors = this.errors.splice(0);
 		const seen: Record<string, Seen> = {};
 		let failedInARow = 0;
+		const own = await this.ownWrites(group);
 		for (const entry of group) {
-			this.offered.add(nameOf(entry));
+			const name = nameOf(entry);
+			this.offered.add(name);
 			if (this.isTroubled) continue;
+			const stay = own.get(name);
+			if (stay) {
+				seen[name] = seenOf(stay, state.seen[name]?.given ?? '');
+				done.push(entry);
+				continue;
+			}
 			try {
 				const hotel = { ...this.hotel, hotelId: entry.hotelId };
 				const read = await readReservation(this.context, hotel, entry, {
@@ -172,6 +186,19 @@ export class EventPoll {
 			onSuccess: () => memory.keep(this.context, settled(this.state(), given, seen)),
 			...(this.isFinished() ? {} : { next: () => this.next() }),
 		};
+	}
+
+	/** By name, those that need not be read one by one; none where OPERA does not answer, which the reading then tells. */
+	private async ownWrites(group: readonly Waiting[]): Promise<Map<string, OperaStay>> {
+		const found = new Map<string, OperaStay>();
+		for (const hotelId of new Set(group.map((entry) => entry.hotelId))) {
+			const ids = group.filter((entry) => entry.hotelId === hotelId).map(({ reservationId }) => reservationId);
+			if (ids.length < FEWEST_LISTED) continue;
+			const hotel = { ...this.hotel, hotelId };
+			const stays = await ownWritesAmong(this.context, hotel, ids).catch((): OperaStay[] => []);
+			for (const stay of stays) found.set(nameOf({ hotelId, reservationId: stay.reservationId }), stay);
+		}
+		return found;
 	}
 
 	/** Nothing is left for this poll, so that no request follows its last run. */

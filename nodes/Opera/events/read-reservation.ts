@@ -82,7 +82,8 @@ function ifNews(
 	return { found: isNews ? found : null, seen };
 }
 
-function seenOf(stay: OperaStay, given: string): Seen {
+/** @param given a hash of what was given out; `''` where nothing was */
+export function seenOf(stay: OperaStay, given: string): Seen {
 	return { listed: listedMark(stay), given, until: stay.departure ?? stay.arrival ?? '9999-12-31' };
 }
 
