@@ -25,6 +25,8 @@ export type TemplateIds = Record<
 	| 'airbnb'
 	| 'calendars'
 	| 'changes'
+	| 'opera'
+	| 'guests'
 	| 'payments'
 	| 'reservations'
 	| 'availability'
@@ -59,8 +61,10 @@ export async function importTemplates(
 		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
 		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
 		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
+		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
+		guests: await api.createWorkflow(await readTemplate('32-opera-guests-import')),
 		payments: await api.createWorkflow(
-			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
+			withCodes(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister), house),
 		),
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
@@ -114,7 +118,10 @@ export function withCodes(file: WorkflowFile, { hotel, opera }: CodedHouse): Wor
 		})),
 	];
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
-	for (const node of file.nodes) if (node.type.endsWith('.opera')) Object.assign(node.parameters, chosen);
+	for (const { type, parameters } of file.nodes) {
+		if (!type.endsWith('.opera')) continue;
+		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
+	}
 	return file;
 }
 

@@ -25,6 +25,7 @@ import { describePayments } from './booking-store/payments';
 import { describeRefusedPayments } from './booking-store/payments-refused';
 import { describeRegisters } from './booking-store/registers';
 import { describeRepeats } from './booking-store/repeats';
+import { describeReports } from './booking-store/reports';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettings } from './booking-store/settings';
@@ -55,6 +56,7 @@ export function describeBookingStore(
 		};
 		describeDelivery(newHotel);
 		describeAvailability(newHotel);
+		describeReports(newHotel);
 		describeRooms(newHotel);
 		describeOccupancy(newHotel);
 		describeMissed(newHotel);
