@@ -45,6 +45,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:getAll',
 			'establishment:get',
 			'establishment:getAll',
+			'frontDesk:get',
 			'guestIdentity:getAll',
 			'guestIdentity:update',
 			'hotelSetting:get',

@@ -70,6 +70,7 @@ function settingsOf(context: IExecuteFunctions): LogSettings {
 		needsOutcome: context.getNodeParameter('success', 0, 'written') === 'written',
 		namesGuest: context.getNodeParameter('options.namesGuest', 0, true) !== false,
 		executionId: context.getExecutionId(),
+		workflowId: String(context.getWorkflow().id ?? ''),
 		at: new Date().toISOString(),
 	};
 }

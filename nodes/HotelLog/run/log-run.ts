@@ -3,7 +3,7 @@
  * n8n keeps `LogState` for it between the runs. Pure.
  */
 import { recordOf } from '../../../core/payload/field-reader';
-import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/columns';
+import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 

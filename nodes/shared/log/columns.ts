@@ -35,6 +35,8 @@ export interface LogRow {
 	/** ISO 8601, UTC: the last attempt. */
 	at: string;
 	executionId: string;
+	/** n8n's ID of the workflow, which the address of an execution contains. */
+	workflowId: string;
 }
 
 /** In the order in which the table shows them, with n8n's column types. */
@@ -56,6 +58,7 @@ export const COLUMNS: Readonly<Record<keyof LogRow, 'string' | 'number' | 'date'
 	attempts: 'number',
 	firstAt: 'date',
 	executionId: 'string',
+	workflowId: 'string',
 };
 
 export const NOT_WRITTEN = 'not written';
