@@ -3,7 +3,7 @@
  * n8n keeps `LogState` for it between the runs. Pure.
  */
 import { recordOf } from '../../../core/payload/field-reader';
-import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../../shared/log/columns';
+import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, SAYS_WHY, type LogRow } from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
@@ -124,7 +124,7 @@ export function verdictOf(state: LogState, whatNext: string): string | null {
 	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
 	if (failed === 0) return tableFailure === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
 	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
-	const where = tableFailure === '' ? `The table ${LOG_TABLE} says why` : `And ${table}. ${remedy}`;
+	const where = tableFailure === '' ? SAYS_WHY : `And ${table}. ${remedy}`;
 	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
 		.filter((part) => part !== '')
 		.join('. ');

@@ -2,6 +2,9 @@
 
 export const LOG_TABLE = 'hotel_integration_log';
 
+/** Stands in the error of a run that has a line in the log for everything that failed. */
+export const SAYS_WHY = `The table ${LOG_TABLE} says why`;
+
 export type LogStatus = 'success' | 'warning' | 'error';
 
 /** One line of the log. Unknown is `''`: n8n shows `null` as a word. */
