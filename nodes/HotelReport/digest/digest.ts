@@ -68,8 +68,10 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			title: words.cards.runs,
 			lines: [
 				line(`${overview.runsToday}: ${words.cards.reservations(created, updated, cancelled)}`),
-				...overview.integrations.map(({ name, state, lastAt }) =>
-					line(`${name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`),
+				...[...overview.integrations, ...overview.destinations].map(({ name, state, lastAt, isDestination }) =>
+					line(
+						`${isDestination ? words.integrations.destination(name) : name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,
+					),
 				),
 			],
 		},

@@ -18,6 +18,8 @@ export type State = 'good' | 'warning' | 'bad' | 'quiet';
 
 export interface Integration {
 	name: string;
+	/** Whether it is a subscriber of SelfKey's changes, rather than what the log names. */
+	isDestination: boolean;
 	state: State;
 	/** Epoch milliseconds; `null` if it has done nothing for as long as the log goes back. */
 	lastAt: number | null;
@@ -36,6 +38,7 @@ export interface ChannelDay {
 
 export interface Overview {
 	integrations: Integration[];
+	destinations: Integration[];
 	active: number;
 	runsToday: number;
 	/** New, changed and cancelled reservations today. */
@@ -56,11 +59,13 @@ export function overviewOf(facts: Facts): Overview {
 	const lines = valueOr(facts.log, []);
 	const errors = lines.filter(({ status }) => status === 'error').sort((one, other) => other.at - one.at);
 	const integrations = integrationsOf(facts, lines, (at) => dayOf(at) === today);
+	const destinations = destinationsOf(facts);
 	const todays = lines.filter(({ at }) => dayOf(at) === today);
 	const days = daysUntil(today, DAYS);
 	const within = lines.filter(({ firstAt }) => dayOf(firstAt) >= (days[0] ?? today));
 	return {
 		integrations,
+		destinations,
 		active: integrations.filter(({ state }) => state !== 'quiet').length,
 		runsToday: distinct(todays, ({ executionId }) => executionId),
 		reservationsToday: {
@@ -82,12 +87,13 @@ export function overviewOf(facts: Facts): Overview {
 
 function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: number) => boolean): Integration[] {
 	const names = [...new Set(lines.map(({ integration }) => integration))].sort();
-	const logged = names.map((name): Integration => {
+	return names.map((name): Integration => {
 		const own = lines.filter(({ integration }) => integration === name);
 		const lastAt = own.reduce((latest, { at }) => Math.max(latest, at), 0);
 		const openErrors = own.filter(({ status }) => status === 'error').length;
 		return {
 			name,
+			isDestination: false,
 			state: openErrors > 0 ? 'bad' : facts.now - lastAt > ACTIVE_WITHIN_MS ? 'quiet' : 'good',
 			lastAt,
 			runsToday: distinct(
@@ -98,11 +104,15 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 			waiting: 0,
 		};
 	});
-	const asking = valueOr(facts.subscribers, []).map(({ name, waiting, oldest, askedAt, failing }): Integration => {
+}
+
+function destinationsOf(facts: Facts): Integration[] {
+	return valueOr(facts.subscribers, []).map(({ name, waiting, oldest, askedAt, failing }): Integration => {
 		const isLate = oldest !== null && facts.now - oldest > LONG_WAIT_MS;
 		const isSilent = facts.now - askedAt > SILENT_AFTER_MS;
 		return {
 			name,
+			isDestination: true,
 			state: failing.length > 0 || (isSilent && waiting > 0) ? 'bad' : isLate ? 'warning' : isSilent ? 'quiet' : 'good',
 			lastAt: askedAt || null,
 			runsToday: 0,
@@ -110,7 +120,6 @@ function integrationsOf(facts: Facts, lines: readonly LogLine[], isToday: (at: n
 			waiting,
 		};
 	});
-	return [...logged, ...asking];
 }
 
 /** Each reservation counts once, on the day on which it was seen first: two flows write about it. */

@@ -7,23 +7,23 @@ import { html, NOTHING, type Html, type Value } from './html';
 
 interface Column {
 	label: string;
-	isNumber?: boolean;
+	/** `long`: an id or a sentence, which may be broken anywhere. */
+	kind?: 'number' | 'long' | 'short';
 }
 
 /** On a phone each row becomes a block with its labels, so no table is wider than the screen. */
 function table(columns: readonly Column[], rows: ReadonlyArray<readonly Value[]>): Html {
-	const kind = ({ isNumber }: Column) => (isNumber ? 'number' : '');
 	return html`<table class="stacked">
 		<thead>
 			<tr>
-				${columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.label}</th>`)}
+				${columns.map((column) => html`<th scope="col" class="${column.kind ?? ''}">${column.label}</th>`)}
 			</tr>
 		</thead>
 		<tbody>
 			${rows.map(
 				(cells) =>
 					html`<tr>
-						${columns.map((column, index) => html`<td class="${kind(column)}" data-label="${column.label}"><span>${cells[index] ?? ''}</span></td>`)}
+						${columns.map((column, index) => html`<td class="${column.kind ?? ''}" data-label="${column.label}"><span>${cells[index] ?? ''}</span></td>`)}
 					</tr>`,
 			)}
 		</tbody>
@@ -98,18 +98,20 @@ export function integrations({ overview, words, times }: PageContext): Html {
 		{ label: of.name },
 		{ label: of.state },
 		{ label: of.last },
-		{ label: of.today, isNumber: true },
-		{ label: of.waiting, isNumber: true },
-		{ label: of.errors, isNumber: true },
+		{ label: of.today, kind: 'number' as const },
+		{ label: of.waiting, kind: 'number' as const },
+		{ label: of.errors, kind: 'number' as const },
 	];
-	const rows = overview.integrations.map(({ name, state, lastAt, runsToday, waiting, openErrors }) => [
-		name,
-		html`<span class="state ${state}">${of.states[state]}</span>`,
-		lastAt === null ? words.never : html`${times.ago(lastAt)} <small>${times.moment(lastAt)}</small>`,
-		runsToday,
-		waiting,
-		openErrors,
-	]);
+	const rows = [...overview.integrations, ...overview.destinations].map(
+		({ name, state, lastAt, runsToday, waiting, openErrors, isDestination }) => [
+			isDestination ? of.destination(name) : name,
+			html`<span class="state ${state}">${of.states[state]}</span>`,
+			lastAt === null ? words.never : html`${times.ago(lastAt)} <small>${times.moment(lastAt)}</small>`,
+			runsToday,
+			waiting,
+			openErrors,
+		],
+	);
 	return section('integrations', of.title, rows.length === 0 ? html`<p>${of.none}</p>` : table(columns, rows));
 }
 
@@ -123,7 +125,14 @@ export function waiting(context: PageContext): Html {
 	const due = subscribers
 		.map(({ name, waiting: count, failing: { length } }) => ({ name, count: count - length }))
 		.filter(({ count }) => count > 0);
-	const columns = [of.reservation, of.destination, of.since, of.attempts, of.reason, ''].map((label) => ({ label }));
+	const columns: Column[] = [
+		{ label: of.reservation, kind: 'long' },
+		{ label: of.destination, kind: 'short' },
+		{ label: of.since, kind: 'short' },
+		{ label: of.attempts },
+		{ label: of.reason, kind: 'long' },
+		{ label: '', kind: 'short' },
+	];
 	const rows = failing.map(({ name, delivery }) => [
 		delivery.key,
 		name,
@@ -160,7 +169,7 @@ export function reservationsByDay({ overview, words, times }: PageContext): Html
 	const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((total, count) => total + count, 0);
 	const total = days.reduce((all, { counts }) => all + sum(counts), 0);
 	const totalOf = (channel: string) => days.reduce((all, { counts }) => all + (counts.get(channel) ?? 0), 0);
-	const columns = [{ label: of.day }, ...[...channels, of.total].map((label) => ({ label, isNumber: true }))];
+	const columns = [{ label: of.day }, ...[...channels, of.total].map((label) => ({ label, kind: 'number' as const }))];
 	const rows = days.map(({ day, counts }) => [
 		times.day(day),
 		...channels.map((channel) => counts.get(channel) ?? 0),
@@ -241,11 +250,14 @@ function missing({ roomName, papersMissing, due }: Arrival, { arrivals: of }: Pa
 
 export function openErrors({ facts, overview, words, times, editorUrl }: PageContext): Html {
 	const { errors: of, waiting: attempts } = words;
-	const columns = [of.when, words.integrations.name, attempts.reservation, of.what, attempts.attempts, ''].map(
-		(label) => ({
-			label,
-		}),
-	);
+	const columns: Column[] = [
+		{ label: of.when, kind: 'short' },
+		{ label: words.integrations.name },
+		{ label: attempts.reservation, kind: 'long' },
+		{ label: of.what, kind: 'long' },
+		{ label: attempts.attempts, kind: 'number' },
+		{ label: '', kind: 'short' },
+	];
 	const rows = overview.openErrors.map((line) => [
 		times.moment(line.at),
 		line.integration,

@@ -20,7 +20,8 @@ p { margin: 4px 0; } a { color: var(--link); } small, .soft { color: var(--soft)
 section { margin: 12px 0; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); gap: 12px; } .two section { margin: 0; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
-th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+.long { overflow-wrap: anywhere; min-width: 10em; } .short { white-space: nowrap; }
 tr:last-child td { border-bottom: 0; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .state { white-space: nowrap; font-weight: 600; } .state::before { content: "●"; margin-right: 6px; }
 .good { color: var(--good); } .warning { color: var(--warning); } .bad { color: var(--bad); } .quiet { color: var(--quiet); }
@@ -37,7 +38,7 @@ details { margin-top: 8px; } summary { cursor: pointer; color: var(--link); }
 	main { padding: 10px; } .cards { grid-template-columns: 1fr 1fr; gap: 8px; } .card { padding: 10px 12px; } .card b { font-size: 24px; }
 	.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 	.stacked tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } .stacked tr:last-child { border-bottom: 0; }
-	.stacked td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 2px 0; text-align: right; white-space: normal; }
+	.stacked td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 2px 0; text-align: right; white-space: normal; min-width: 0; }
 	.stacked td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; } .stacked td form { width: 100%; } .stacked td button { width: 100%; }
 }
 `);

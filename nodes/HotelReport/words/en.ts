@@ -31,6 +31,7 @@ export const en = {
 		today: 'Syncs today',
 		errors: 'Open errors',
 		waiting: 'Waiting',
+		destination: (name: string) => `SelfKey’s changes for “${name}”`,
 		none: 'Nothing has run yet. Publish a workflow, such as “10 Booking.com to SelfKey”.',
 		states: { good: 'Working', warning: 'Late', bad: 'Needs somebody', quiet: 'Quiet' },
 	},

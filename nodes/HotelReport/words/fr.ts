@@ -35,6 +35,7 @@ export const fr: Words = {
 		today: 'Aujourd’hui',
 		errors: 'Erreurs ouvertes',
 		waiting: 'En attente',
+		destination: (name) => `Changements de SelfKey pour « ${name} »`,
 		none: 'Rien n’a encore tourné. Publiez un workflow, par exemple « 10 Booking.com to SelfKey ».',
 		states: { good: 'En marche', warning: 'En retard', bad: 'À traiter', quiet: 'Silencieuse' },
 	},
