@@ -26,12 +26,12 @@ export interface SelfKeyHooks {
 	 */
 	noteCodeSent(bookingId: string): Promise<void>;
 	/**
-	 * Whether `booking.completed`, which informs the police, may go out for the booking: not while the papers
+	 * Whether `booking.completed`, which informs the police, may go out for the booking: not while the documents
 	 * are missing, and not where it does not stand.
 	 */
 	mayReportCompleted(bookingId: string): Promise<boolean>;
 	/**
-	 * Whose papers the desk has still to ask for, of those who arrive from `from` until before `until`.
+	 * Whose documents the desk has still to ask for, of those who arrive from `from` until before `until`.
 	 * @param from `YYYY-MM-DD`
 	 * @param until `YYYY-MM-DD`, exclusive
 	 */
@@ -59,10 +59,10 @@ export function createSelfKeyHooks({
 	const publisher = new Publisher({ store, clock, ...options });
 	return {
 		async resolveRoomConflicts(hotelSlug) {
-			const settled = await resolveRoomConflicts(store, hotelSlug, clock());
+			const resolved = await resolveRoomConflicts(store, hotelSlug, clock());
 			await applyPendingPayments(store, hotelSlug);
 			await publisher.publish(hotelSlug);
-			return settled;
+			return resolved;
 		},
 		noteCodeSent: (bookingId) => store.noteCodeSent(bookingId),
 		async mayReportCompleted(bookingId) {

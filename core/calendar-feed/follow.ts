@@ -221,7 +221,7 @@ function nameOf({ listingId }: FeedRules): string {
 /** What stands comes first; of what is cancelled, the oldest is forgotten. */
 function bounded(stays: FollowedStay[]): FollowedStay[] {
 	if (stays.length <= MAX_STAYS) return stays;
-	const standing = stays.filter(({ isCancelled }) => !isCancelled);
+	const active = stays.filter(({ isCancelled }) => !isCancelled);
 	const cancelled = stays.filter(({ isCancelled }) => isCancelled).sort((a, b) => (a.checkOut < b.checkOut ? 1 : -1));
-	return [...standing, ...cancelled].slice(0, MAX_STAYS);
+	return [...active, ...cancelled].slice(0, MAX_STAYS);
 }

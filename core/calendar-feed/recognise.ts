@@ -21,7 +21,7 @@ export interface Recognised {
 export function recognise(known: readonly FollowedStay[], entries: readonly Entry[], today: string): Recognised {
 	const found: Recognised['found'] = new Map();
 	const left = new Set(entries.filter(({ kind }) => kind === 'booking'));
-	const standing = known.filter(({ isCancelled }) => !isCancelled);
+	const active = known.filter(({ isCancelled }) => !isCancelled);
 	const pair = (stays: readonly FollowedStay[], isSame: (stay: FollowedStay, entry: Entry) => boolean) => {
 		for (const stay of stays) {
 			if (found.has(stay)) continue;
@@ -34,11 +34,11 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	const hasCode = ({ code }: FollowedStay, entry: Entry) => code !== null && entry.code === code;
 	const hasUid = (stay: FollowedStay, entry: Entry) =>
 		stay.uid === entry.uid && (stay.code === null || entry.code === null);
-	pair(standing, hasCode);
-	pair(standing, hasUid);
+	pair(active, hasCode);
+	pair(active, hasUid);
 
 	// From here on, without the channel's own word for it.
-	const codeless = standing.filter(({ code }) => code === null);
+	const codeless = active.filter(({ code }) => code === null);
 	const absent = () => codeless.filter((stay) => !found.has(stay));
 	const tomorrow = addDays(today, 1);
 	const couldBe = (stay: FollowedStay, entry: Entry) => entry.code === null && !areTwoGuests(stay, entry);
@@ -83,7 +83,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	const cancelled = known.filter(({ isCancelled }) => isCancelled);
 	pair(cancelled, hasCode);
 	pair(cancelled, hasUid);
-	return { found, missing: standing.filter((stay) => !found.has(stay)), fresh: [...left] };
+	return { found, missing: active.filter((stay) => !found.has(stay)), fresh: [...left] };
 }
 
 /** Stays at either end of an entry that are part of it, and what is left of it for its own. */

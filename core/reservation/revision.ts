@@ -43,19 +43,37 @@ function readMoment(date: string, time: string): Revision | null {
 	return { kind: offset === undefined ? 'clock' : 'instant', value: nanos };
 }
 
-/** Later than it can be by now, whatever the clocks and time zones. A number never is. */
+/**
+ * Later than it can be by now, whatever the clocks and time zones. A number is read as the time that its length
+ * suggests (seconds since 1970, `20260311150240` and the like). Should it be a counter, all numbers near it are ahead
+ * alike, and their own order counts.
+ */
 export function isAhead(revision: string, now: Date): boolean {
-	return isBeyond(revision, now, AHEAD_MS);
-}
-
-/** Years ahead: nothing that comes later would ever be later. */
-export function isFarAhead(revision: string, now: Date): boolean {
-	return isBeyond(revision, now, FAR_MS);
-}
-
-function isBeyond(revision: string, now: Date, limit: number): boolean {
 	const read = readRevision(revision);
-	if (read === null || read.kind === 'number') return false;
-	const latest = now.getTime() + limit + (read.kind === 'clock' ? EASTERNMOST_MS : 0);
-	return read.value > BigInt(latest) * NANOS_PER_MS;
+	return read !== null && isBeyond(read.kind === 'number' ? timeOf(read.value) : read, now, AHEAD_MS);
+}
+
+/** Years ahead: nothing that comes later would ever be later. A number never is, since it may be a counter. */
+export function isFarAhead(revision: string, now: Date): boolean {
+	const read = readRevision(revision);
+	return read !== null && read.kind !== 'number' && isBeyond(read, now, FAR_MS);
+}
+
+function isBeyond(time: Revision | null, now: Date, limit: number): boolean {
+	if (time === null) return false;
+	const latest = now.getTime() + limit + (time.kind === 'clock' ? EASTERNMOST_MS : 0);
+	return time.value > BigInt(latest) * NANOS_PER_MS;
+}
+
+/** Nanoseconds in the unit that a number of so many digits counts in, if it is a time of these centuries. */
+const UNITS = new Map([10, 13, 16, 19].map((digits) => [digits, 10n ** BigInt(19 - digits)]));
+
+function timeOf(value: bigint): Revision | null {
+	const digits = String(value);
+	const unit = UNITS.get(digits.length);
+	if (unit !== undefined) return { kind: 'instant', value: value * unit };
+	const [matched, date = '', hours = '00', minutes = '00', seconds = '00'] =
+		/^(\d{8})(?:(\d{2})(\d{2})(\d{2})?)?$/.exec(digits) ?? [];
+	const day = date.replace(/^(\d{4})(\d{2})/, '$1-$2-');
+	return matched !== undefined && isIsoDate(day) ? readMoment(day, `T${hours}:${minutes}:${seconds}`) : null;
 }

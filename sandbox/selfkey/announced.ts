@@ -13,7 +13,7 @@ export function announced(
 		patchBooking: (bookingId, fields) => house.patchBooking(bookingId, fields),
 		async directSale(sale) {
 			const id = await house.directSale(sale);
-			// This event informs the police, so it is not sent while papers are missing or the guest has not paid.
+			// This event informs the police, so it is not sent while documents are missing or the guest has not paid.
 			if (await hooks.mayReportCompleted(id)) webhooks.announce('booking.completed', await webhooks.read(id));
 			return id;
 		},

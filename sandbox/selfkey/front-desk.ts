@@ -23,7 +23,7 @@ export interface DirectSale {
 	bookingType?: 'classic_booking' | 'night_parking';
 }
 
-/** Only the given fields are changed. A guest's papers are given all together. */
+/** Only the given fields are changed. A guest's documents are given all together. */
 export interface DeskEdit {
 	/** The room's name; `null` takes the room away. */
 	room?: string | null;

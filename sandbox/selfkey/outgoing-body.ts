@@ -1,4 +1,4 @@
-/** What SelfKey's webhooks send of a booking: nearly everything, including the door code and the guest's papers. */
+/** What SelfKey's webhooks send of a booking: nearly everything, including the door code and the guest's documents. */
 import { withIsoDates } from './answers';
 import type { Database } from './tables';
 

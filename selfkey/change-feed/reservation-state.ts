@@ -1,6 +1,6 @@
 /**
  * A reservation as SelfKey holds it now: what its channel said, with the rooms it was given and what the desk
- * has changed since. Identity papers, addresses, notes and door codes are left out.
+ * has changed since. Identity documents, addresses, notes and door codes are left out.
  */
 import { isActive } from '../../core/reservation/active';
 import { reservation, roomStay, stayOf } from '../../core/reservation/build';
@@ -160,7 +160,7 @@ function bookerNow(booker: Booker, stays: readonly StateStay[]): Booker {
 	};
 }
 
-/** The channel's total, unless the desk has changed a price: then what the standing bookings add up to. */
+/** The channel's total, unless the desk has changed a price: then what the active bookings add up to. */
 function totalNow({ total }: Reservation, stays: readonly StateStay[]): Money | null {
 	if (
 		stays.every(

@@ -27,8 +27,8 @@ interface StayAtDesk {
 }
 
 export interface Arrival extends StayAtDesk {
-	/** The columns of the guest's papers that still hold a placeholder. */
-	missingPapers: string[];
+	/** The columns of the guest's identity documents that still hold a placeholder. */
+	missingDocuments: string[];
 	/** What is left to pay for the reservation with all its rooms; `null` if nothing is known of its price. */
 	due: Money | null;
 }
@@ -61,7 +61,7 @@ async function readFrontDesk(
 	hotelSlug: string,
 	date: string,
 ): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts'>> {
-	const { stays, rooms, conflicts } = await store.house(hotelSlug, date);
+	const { stays, rooms, conflicts } = await store.occupancy(hotelSlug, date);
 	const roomNames = new Map(rooms.map(({ id, name }) => [id, name]));
 	const atDesk = (stay: ActiveStay): StayAtDesk => ({
 		bookingId: stay.bookingId,
@@ -73,7 +73,7 @@ async function readFrontDesk(
 	});
 	const arriving = stays.filter(({ start }) => start === date);
 	const due = await amountsDue(store, hotelSlug, arriving);
-	const papers = new Map(
+	const documents = new Map(
 		(await store.identityMissing(hotelSlug, date, addDays(date, 1))).map(({ bookingId, missing }) => [
 			bookingId,
 			missing,
@@ -84,7 +84,7 @@ async function readFrontDesk(
 		arrivals: arriving
 			.map((stay) => ({
 				...atDesk(stay),
-				missingPapers: papers.get(stay.bookingId) ?? [],
+				missingDocuments: documents.get(stay.bookingId) ?? [],
 				due: due.get(uniqueKey(keyOf(stay, hotelSlug))) ?? null,
 			}))
 			.sort((one, other) => one.bookingNumber - other.bookingNumber),

@@ -1,4 +1,4 @@
-/** Enters a guest's papers for the desk: SelfKey's own application cannot change a birth date. */
+/** Enters a guest's documents for the desk: SelfKey's own application cannot change a birth date. */
 import { recordOf, ValidationError } from '../../core/payload/field-reader';
 import { isFresh } from '../../core/webhook/signed-get';
 import { isIdentityMissing, missingRegistration } from './guest-registration';
@@ -48,7 +48,7 @@ export async function answerIdentity(options: IdentityAnswerOptions): Promise<Re
 		await log('success', outcome, `identity of booking ${bookingNumber}: ${entered.changed.join(', ') || 'unchanged'}`);
 		// Not only the first time: the last time may have ended before this line.
 		if (entered.isChannels && !isIdentityMissing(after) && !(await onComplete(bookingId)))
-			return json(500, { error: 'The papers are entered, but the stay could not be reported: send the same again' });
+			return json(500, { error: 'The documents are entered, but the stay could not be reported: send the same again' });
 		return json(200, {
 			status: 'success',
 			outcome,

@@ -1,5 +1,5 @@
 /**
- * Who the guest is. SelfKey requires papers, which no channel sends, and a whole address, of which some
+ * Who the guest is. SelfKey requires documents, which no channel sends, and a whole address, of which some
  * channels send street and country. What nobody has sent holds a declared placeholder until the desk has asked. What the desk has entered is never overwritten.
  */
 import type { Booker } from '../../core/reservation/model';
@@ -45,7 +45,7 @@ export function identityOf(booker: Booker): IdentityValues {
 	};
 }
 
-/** Whether the desk has still to ask for any of the guest's papers. */
+/** Whether the desk has still to ask for any of the guest's documents. */
 export function isIdentityMissing(values: IdentityValues): boolean {
 	return missingRegistration(values).length > 0;
 }

@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS "booking_external_references" (
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId")
 );
 
--- The second is the desk's list: whose papers are still to be asked for.
+-- The second is the desk's list: whose documents are still to be asked for.
 -- Asked for only where they are missing: to make an index that is there locks its table all the same.
 DO $$
 BEGIN

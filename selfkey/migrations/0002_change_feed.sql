@@ -149,7 +149,7 @@ CREATE OR REPLACE FUNCTION "booking_changes_told"(booking JSONB) RETURNS TEXT LA
 		booking->'clientPhone', booking->'clientCountry', booking->'bookingLocale')::text)
 $$;
 
--- What of each standing booking was noted last, to find what the trigger below has missed. Made once, of the
+-- What of each active booking was noted last, to find what the trigger below has missed. Made once, of the
 -- bookings that are there: they are what the first reader begins with.
 DO $$
 BEGIN

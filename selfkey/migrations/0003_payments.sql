@@ -95,3 +95,13 @@ CREATE TABLE IF NOT EXISTS "booking_deliveries" (
 	"receivedAt" TIMESTAMP(3) NOT NULL,
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "digest")
 );
+
+-- Finds those that are too old to matter.
+DO $$
+BEGIN
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	IF to_regclass('"booking_deliveries_hotelSlug_receivedAt_idx"') IS NULL THEN
+		CREATE INDEX "booking_deliveries_hotelSlug_receivedAt_idx" ON "booking_deliveries" ("hotelSlug", "receivedAt");
+	END IF;
+END
+$$;

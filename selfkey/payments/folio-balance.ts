@@ -18,7 +18,7 @@ export function minorOf(amount: string, currency: string): bigint {
 	return (minor + half) / step;
 }
 
-/** The currencies in which the folio can be paid: its standing bookings', else what is left to go by. Empty: any. */
+/** The currencies in which the folio can be paid: its active bookings', else what is left to go by. Empty: any. */
 export function payableCurrencies({ bookings, fee = null, currency, entries }: Folio): string[] {
 	const codes = (values: ReadonlyArray<string | null>) => [...new Set(values.flatMap((value) => codeOf(value) ?? []))];
 	const tries = [
@@ -37,13 +37,13 @@ export function payableCurrencies({ bookings, fee = null, currency, entries }: F
  * @returns `null` where it is too large to be exact
  */
 export function balanceIn(folio: Folio, currency: string): Balance | null {
-	const standing = folio.bookings.filter((booking) => booking.isActive && codeOf(booking.currency) === currency);
+	const active = folio.bookings.filter((booking) => booking.isActive && codeOf(booking.currency) === currency);
 	const sum = (bookings: readonly FolioBooking[]) =>
 		bookings.reduce((minor, booking) => minor + minorOf(booking.amount, currency), 0n);
-	const totalMinor = folio.bookings.some(({ isActive }) => isActive) ? sum(standing) : feeIn(folio, currency);
+	const totalMinor = folio.bookings.some(({ isActive }) => isActive) ? sum(active) : feeIn(folio, currency);
 	const total = moneyFromMinor(totalMinor.toString(), currency);
 	if (!total) return null;
-	const prepaid = folio.isPaidToChannel ? totalMinor : sum(standing.filter(({ isPaidOnline }) => isPaidOnline));
+	const prepaid = folio.isPaidToChannel ? totalMinor : sum(active.filter(({ isPaidOnline }) => isPaidOnline));
 	try {
 		return balanceOf(entriesIn(folio.entries, currency), total, prepaid);
 	} catch (error) {

@@ -44,7 +44,7 @@ export interface ExternalReference extends ReservationKey {
 	roomStayId: string;
 	bookingId: string;
 	baseline: BaselineValues;
-	/** Some of the papers that the law wants still hold the declared placeholder. */
+	/** Some of the documents that the law wants still hold the declared placeholder. */
 	identityMissing: boolean;
 	roomName: string | null;
 	/** What the desk had entered where this write replaced it; `null` leaves what was kept before. */
@@ -100,7 +100,7 @@ export interface HotelTransaction {
 	/** Notes for the change feed what this transaction does. All it does to one reservation is one change. */
 	recordChange(change: NewChange): Promise<void>;
 	/** Everything that stands and leaves after `from` (`YYYY-MM-DD`), whoever sold it. */
-	house(from: string): Promise<OccupancySnapshot>;
+	occupancy(from: string): Promise<OccupancySnapshot>;
 	/** Which of the stays are still as they were when their moves were planned; these are locked until the end. Waits for nobody. */
 	claim(moves: readonly RoomMove[]): Promise<string[]>;
 	/**
@@ -136,7 +136,7 @@ export interface HotelBatch extends HotelTransaction {
 
 export interface BatchingTransaction extends HotelTransaction {
 	/** @param messages about different reservations */
-	together(messages: readonly BatchMessage[]): Promise<HotelBatch>;
+	batch(messages: readonly BatchMessage[]): Promise<HotelBatch>;
 }
 
 /** What a batch cannot do; its events are then written one by one. */
@@ -178,12 +178,12 @@ export interface BookingStore extends ChangeFeedStore {
 		settings: Readonly<Record<string, unknown>>,
 	): Promise<boolean>;
 	/** As in a transaction, but as things stand at this moment. */
-	house(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
+	occupancy(hotelSlug: string, from: string): Promise<OccupancySnapshot>;
 	/** Whether there is nothing to be done for the house as it stands at this moment: no stay waits, none shares, and no conflict is over. */
 	isInOrder(hotelSlug: string, from: string): Promise<boolean>;
 	/** From now on the guest's room is not changed by itself any more. Harmless for a direct sale, and twice. */
 	noteCodeSent(bookingId: string): Promise<void>;
-	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack papers; brings the flags up to date. */
+	/** Bookings of channels that stand, arrive from `from` until before `until`, and lack documents; brings the flags up to date. */
 	identityMissing(hotelSlug: string, from: string, until: string): Promise<IdentityMissing[]>;
 	/** Who the guest of a booking is, as it stands in the row; `null` where there is no such booking or it does not stand. */
 	identityOf(bookingId: string): Promise<IdentityValues | null>;

@@ -13,7 +13,7 @@ export type ConflictKind =
 	/** Somebody else has the same room on one of its nights. */
 	| 'shared_room';
 
-/** A standing booking of nights, whoever sold it; what SelfKey sells by the hour is none. */
+/** An active booking of nights, whoever sold it; what SelfKey sells by the hour is none. */
 export interface ActiveStay extends DateRange {
 	bookingId: string;
 	bookingNumber: number;

@@ -17,7 +17,7 @@ export interface Integration {
 	configuration: unknown;
 }
 
-/** A standing stay without a room: it takes a place of its type. */
+/** An active stay without a room: it takes a place of its type. */
 export interface RoomlessStay extends DateRange {
 	channel: string;
 	propertyId: string;
@@ -142,7 +142,7 @@ export interface NewDelivery extends ReservationKey, DeliveryPlace {
 	deliveryId: string;
 }
 
-/** A booking whose guest has still to be asked for papers. Nothing of the guest is in it. */
+/** A booking whose guest has still to be asked for documents. Nothing of the guest is in it. */
 export interface IdentityMissing {
 	bookingId: string;
 	bookingNumber: number;

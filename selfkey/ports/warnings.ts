@@ -17,7 +17,7 @@ export type WarningCode =
 	| 'booking_deleted'
 	/** The room map names a room that SelfKey does not have, or not active. */
 	| 'unknown_room_in_map'
-	/** Papers that the law wants are still to be asked for. */
+	/** Documents that the law wants are still to be asked for. */
 	| 'identity_missing'
 	/** The channel gave no price; the booking's amount is 0. */
 	| 'amount_unknown'

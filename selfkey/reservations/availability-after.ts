@@ -6,7 +6,7 @@ import {
 	type WaitingStay,
 } from '../../core/availability/counts';
 import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
-import { candidateRooms } from '../room-conflicts/house';
+import { candidateRooms } from '../room-conflicts/room-rack';
 import type { RoomMap } from '../settings/room-map';
 import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
 import type { PlannedStay } from './plan-stays';

@@ -17,22 +17,22 @@ export interface RoomAmounts {
 
 /**
  * The amounts of every room stay of the reservation. Each booking has its room's price; what the total holds
- * beyond the prices (services, exclusive taxes) goes to the first standing room, since SelfKey knows bookings
+ * beyond the prices (services, exclusive taxes) goes to the first active room, since SelfKey knows bookings
  * only. Where no room has a price of its own, the total is shared out equally. Amounts are never converted:
  * each booking keeps the currency that its price came in. Of a stay that was cancelled or did not take place its fee is
  * left to pay, where it is known, and no tax.
- * @param standing the rooms that are to be occupied
+ * @param active the rooms that are to be occupied
  */
 export function amountsOf(
 	reservation: Reservation,
-	standing: readonly RoomStay[],
+	active: readonly RoomStay[],
 	settings: IntegrationSettings,
 ): Map<string, RoomAmounts> {
 	const fee = feeOf(reservation);
 	if (fee) return shareOutFee(fee, reservation, settings);
 	const { total } = reservation;
 	const prices = new Map(reservation.rooms.map((room) => [room.roomStayId, room.total]));
-	const sharing = standing.length > 0 ? standing : reservation.rooms;
+	const sharing = active.length > 0 ? active : reservation.rooms;
 	if (total && sharing.every(({ roomStayId }) => !prices.get(roomStayId))) {
 		const parts = shareOut(total, sharing.length);
 		sharing.forEach(({ roomStayId }, index) => prices.set(roomStayId, parts[index] ?? null));

@@ -11,7 +11,7 @@ export interface HeldRoom {
 	roomId: string | null;
 	nights: DateRange;
 	/** Its row stands. */
-	isStanding: boolean;
+	isActive: boolean;
 	/** The room that the handler wrote last. */
 	writtenRoomId: string | null;
 	roomTypeId: string | null;
@@ -29,13 +29,13 @@ export function heldBy(stored: StoredStay, rooms: readonly Room[], today: string
 	const { booking, baseline, isCodeSent } = stored;
 	if (!booking) return null;
 	const { roomId } = booking;
-	const isStanding = isActiveBooking(booking);
+	const isActive = isActiveBooking(booking);
 	const isRoomGone = roomId === null && !rooms.some(({ id }) => id === baseline.roomId);
 	const isSettled = isCodeSent || booking.checkInDate <= today;
 	return {
 		roomId,
 		nights: nightsTaken(booking, booking.freeFrom),
-		isStanding,
+		isActive,
 		writtenRoomId: baseline.roomId,
 		roomTypeId: baseline.roomTypeId,
 		// Also in a booking that does not stand: it holds no room, but whoever put one in or took it out is told.

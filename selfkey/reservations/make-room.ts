@@ -2,14 +2,14 @@
 import type { Occupancy } from '../../core/availability/ranges';
 import type { Reservation } from '../../core/reservation/model';
 import { carryOut, planClaimed } from '../room-conflicts/carry-out';
-import { houseOf, type HouseStay } from '../room-conflicts/house';
+import { rackOf, type RackStay } from '../room-conflicts/room-rack';
 import type { HotelTransaction } from '../ports/booking-store';
 import { isActiveBooking } from '../ports/records';
 import type { RoomMap } from '../settings/room-map';
-import { isRoomTakenAway, isSettledGuest, type PlannedStay } from './plan-stays';
+import { isRoomTakenAway, knowsRoom, type PlannedStay } from './plan-stays';
 import { othersOf, sharesRoom } from './warnings-for';
 
-export interface HouseContext {
+export interface MakeRoomContext {
 	hotelSlug: string;
 	reservation: Reservation;
 	roomMap: RoomMap;
@@ -26,22 +26,22 @@ export interface HouseContext {
 export async function makeRoom(
 	transaction: HotelTransaction,
 	stays: readonly PlannedStay[],
-	{ hotelSlug, reservation, roomMap, today, occupied }: HouseContext,
+	{ hotelSlug, reservation, roomMap, today, occupied }: MakeRoomContext,
 ): Promise<{ stays: PlannedStay[]; moved: number } | null> {
 	const isNeeded = stays.some((stay) => {
 		const lacks = isActiveBooking(stay.next) && stay.next.roomId === null && !isRoomTakenAway(stay);
 		return stay.next.checkOutDate > today && (lacks || sharesRoom(stay, othersOf(stay, stays, occupied)));
 	});
 	if (!isNeeded) return null;
-	const house = houseOf(await transaction.house(today), roomMap, today);
+	const rack = rackOf(await transaction.occupancy(today), roomMap, today);
 	const own = new Map(
 		stays
 			.filter(({ next }) => isActiveBooking(next) && next.checkOutDate > today)
-			.map((stay) => [idOf(stay), houseStay(stay, reservation, today)]),
+			.map((stay) => [idOf(stay), rackStay(stay, reservation, today)]),
 	);
 	const known = new Set(stays.flatMap(({ booking }) => (booking ? [booking.id] : [])));
-	const others = house.stays.filter(({ bookingId }) => !known.has(bookingId));
-	const { moves } = await planClaimed(transaction, { ...house, stays: [...others, ...own.values()] }, ({ bookingId }) =>
+	const others = rack.stays.filter(({ bookingId }) => !known.has(bookingId));
+	const { moves } = await planClaimed(transaction, { ...rack, stays: [...others, ...own.values()] }, ({ bookingId }) =>
 		own.has(bookingId),
 	);
 	const moved = await carryOut(
@@ -64,7 +64,7 @@ function idOf({ booking, roomStayId }: PlannedStay): string {
 }
 
 /** The stay as it is about to be written. Nobody has been told the room of a new one, so that may still change. */
-function houseStay(stay: PlannedStay, reservation: Reservation, today: string): HouseStay {
+function rackStay(stay: PlannedStay, reservation: Reservation, today: string): RackStay {
 	const { booking, current, next, nights, baseline, reference, candidates, roomName } = stay;
 	const { channel, propertyId, reservationId } = reservation;
 	const isOurs = next.roomId === baseline.roomId;
@@ -74,8 +74,7 @@ function houseStay(stay: PlannedStay, reservation: Reservation, today: string): 
 		roomId: next.roomId,
 		...nights,
 		candidates,
-		mayMove:
-			next.roomId !== null && !isSettledGuest(stay) && (current === null || (isOurs && next.checkInDate > today)),
+		mayMove: next.roomId !== null && !knowsRoom(stay) && (current === null || (isOurs && next.checkInDate > today)),
 		isWaiting: next.roomId === null && !isRoomTakenAway(stay),
 		reference: {
 			channel,

@@ -71,8 +71,8 @@ export interface PlanInput {
 	today?: string;
 }
 
-/** What of the house decides whether a guest stays in a room. */
-export interface OpenHouse {
+/** What decides whether a guest stays in a room. */
+export interface RoomsToGive {
 	activeRoomIds: ReadonlySet<string>;
 }
 
@@ -85,7 +85,7 @@ export function draftStays({ targets, stored, today = '', ...rest }: PlanInput):
 	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
 	const before = new Set(rest.said?.before?.rooms.map(({ roomStayId }) => roomStayId));
 	const continued = continuedBy(targets, stored, before, context.heldOf);
-	const standing = targets.map((target) => {
+	const active = targets.map((target) => {
 		const own = byId.get(target.roomStayId) ?? null;
 		const earlier = continued.get(target.roomStayId) ?? null;
 		// What the desk did to a stay that had left the reservation already concerns nobody any more.
@@ -97,11 +97,11 @@ export function draftStays({ targets, stored, today = '', ...rest }: PlanInput):
 		);
 	});
 	const removed = stored.filter(({ roomStayId }) => !targets.some((target) => target.roomStayId === roomStayId));
-	return [...standing, ...removed.flatMap((stay) => draftRemoved(stay, context))];
+	return [...active, ...removed.flatMap((stay) => draftRemoved(stay, context))];
 }
 
 /** Gives every stay that stands a room, or `null` where none is free. */
-export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[], house: OpenHouse): PlannedStay[] {
+export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy[], house: RoomsToGive): PlannedStay[] {
 	const pinned = drafts.flatMap((stay) => {
 		const roomId = isPinned(stay, house) ? stay.held?.roomId : null;
 		return roomId ? [{ stay, roomId }] : [];
@@ -256,16 +256,16 @@ function valuesOf(booking: StoredBooking): BookingValues {
  * is in the house or has the door code keeps it for other nights too: where somebody else has it then, the other
  * makes room, or people are told. But nobody is kept for new nights in a room that was closed.
  */
-function isPinned(stay: Draft, { activeRoomIds }: OpenHouse): boolean {
+function isPinned(stay: Draft, { activeRoomIds }: RoomsToGive): boolean {
 	const { held, next, nights } = stay;
-	if (!held?.roomId || !held.isStanding || !isActiveBooking(next)) return false;
+	if (!held?.roomId || !held.isActive || !isActiveBooking(next)) return false;
 	const isCovered = covers(held.nights, nights);
 	if (!isCovered && !activeRoomIds.has(held.roomId)) return false;
-	return isSettledGuest(stay) || (isCovered && mayKeep(held.roomId, stay));
+	return knowsRoom(stay) || (isCovered && mayKeep(held.roomId, stay));
 }
 
 /** The guest is in the house, or knows the door code of the room: not to be moved without a word. */
-export function isSettledGuest({
+export function knowsRoom({
 	held,
 	next,
 }: Pick<Draft, 'held'> & { next: Pick<BookingValues, 'paymentStatus'> }): boolean {
@@ -274,10 +274,10 @@ export function isSettledGuest({
 
 /** The desk wants it to have no room, so it gets none by itself. */
 export function isRoomTakenAway({ held }: Pick<PlannedStay, 'held'>): boolean {
-	return held !== null && held.isStanding && held.roomId === null && held.isDesksChoice;
+	return held !== null && held.isActive && held.roomId === null && held.isDesksChoice;
 }
 
-function requestFor(stay: Draft, { activeRoomIds }: OpenHouse): StayRequest {
+function requestFor(stay: Draft, { activeRoomIds }: RoomsToGive): StayRequest {
 	const { roomStayId, held, nights, candidates } = stay;
 	const roomId = held?.roomId ?? null;
 	const keepRoomId = roomId !== null && activeRoomIds.has(roomId) && mayKeep(roomId, stay) ? roomId : null;
@@ -289,5 +289,5 @@ function mayKeep(
 	roomId: string,
 	{ candidates, held, baseline }: Pick<Draft, 'candidates' | 'held' | 'baseline'>,
 ): boolean {
-	return candidates.includes(roomId) || (held?.isStanding === true && held.roomTypeId === baseline.roomTypeId);
+	return candidates.includes(roomId) || (held?.isActive === true && held.roomTypeId === baseline.roomTypeId);
 }

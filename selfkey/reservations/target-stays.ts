@@ -29,16 +29,16 @@ export function targetsOf(
 	settings: IntegrationSettings,
 	leftOn: ReadonlyMap<string, string> = new Map(),
 ): TargetStay[] {
-	const standing = activeRooms(reservation);
-	const amounts = amountsOf(reservation, standing, settings);
+	const active = activeRooms(reservation);
+	const amounts = amountsOf(reservation, active, settings);
 	return reservation.rooms.flatMap((room) => {
 		const { roomStayId, roomTypeId, roomName, checkIn, checkOut } = room;
 		const amount = amounts.get(roomStayId);
 		if (checkIn === null || checkOut === null || !amount) return [];
-		const isStanding = standing.includes(room);
+		const isActive = active.includes(room);
 		const { isUnknown, ...money } = amount;
 		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
-		const isOwed = isStanding || (feeOf(reservation) !== null && !hasPaidChannel(reservation));
+		const isOwed = isActive || (feeOf(reservation) !== null && !hasPaidChannel(reservation));
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
 			// A stay that does not take place costs its fee, if it has one.
@@ -47,8 +47,8 @@ export function targetsOf(
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,
 			checkOutDate: endOf(room, reservation, settings, leftOn.get(roomStayId)),
-			paymentStatus: isStanding ? 'succeeded' : 'failed',
-			stripePaymentIntentId: isStanding ? paymentMark(reservation, settings) : null,
+			paymentStatus: isActive ? 'succeeded' : 'failed',
+			stripePaymentIntentId: isActive ? paymentMark(reservation, settings) : null,
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
 			internalNote: noteOf(room, reservation),
 		};

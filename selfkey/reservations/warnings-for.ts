@@ -7,7 +7,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { isSettledGuest, type PlannedStay } from './plan-stays';
+import { knowsRoom, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -110,21 +110,21 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 			: []),
 		...(amountUnknown ? [warn('amount_unknown', 'The channel gave no price; the amount of the booking is 0')] : []),
 		...(isIdentityMissing(next)
-			? [warn('identity_missing', 'Birth date, identity papers or address are still to be asked for')]
+			? [warn('identity_missing', 'Birth date, identity documents or address are still to be asked for')]
 			: []),
 	];
 }
 
 /** The guest knows a room, and has another one now or none, since that one was closed or deleted, or given to somebody else while the stay did not stand. */
 export function isGuestMoved(stay: PlannedStay): boolean {
-	return isSettledGuest(stay) && stay.next.roomId !== stay.held?.knownRoomId;
+	return knowsRoom(stay) && stay.next.roomId !== stay.held?.knownRoomId;
 }
 
 /** Such a guest keeps the room though the channel has just changed the type to one that it is none of. */
 export function isRoomKept(stay: PlannedStay): boolean {
 	const { next, held, baseline, candidates } = stay;
 	return (
-		isSettledGuest(stay) &&
+		knowsRoom(stay) &&
 		next.roomId !== null &&
 		next.roomId === held?.roomId &&
 		held.roomTypeId !== baseline.roomTypeId &&
@@ -179,7 +179,7 @@ export function sharesRoom({ next, nights }: PlannedStay, occupied: readonly Occ
 	return isActiveBooking(next) && next.roomId !== null && isShared({ roomId: next.roomId, ...nights }, occupied);
 }
 
-/** Said once, with the write that settled it: afterwards there is nothing left to tell it from. */
+/** Said once, with the write that ended it: afterwards there is nothing left to tell it from. */
 function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline, next }: PlannedStay): Warning[] {
 	if (putAway !== null) {
 		const nights = `${baseline.checkInDate} to ${baseline.checkOutDate}`;

@@ -17,7 +17,7 @@ import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records'
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
-import { draftStays, giveRooms, isSettledGuest, type OpenHouse, type PlannedStay } from './plan-stays';
+import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
 import { isSuperseded, placeAgain, placeInOrder } from './message-order';
@@ -82,7 +82,7 @@ export async function applyEvent(
 	const targets = targetsOf(reservation, settings, departuresOf(known, stored));
 	const said = { before: known, now: reservation };
 	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews, said, today });
-	const house: OpenHouse = {
+	const house: RoomsToGive = {
 		activeRoomIds: new Set(rooms.filter(({ isActive: isOpen }) => isOpen).map(({ id }) => id)),
 	};
 	let { occupied, roomless } = await occupiedAround(transaction, drafts, stored);
@@ -246,7 +246,7 @@ async function writeStay(
 	const identityMissing = isIdentityMissing(next);
 	const overwritten = Object.keys(stay.overwritten).length > 0 ? stay.overwritten : null;
 	// The dates no longer show that the guest has been in the house, and another booking has not sent the code.
-	const isRoomKnown = isSettledGuest(stay) && (current === null || next.checkInDate > today);
+	const isRoomKnown = knowsRoom(stay) && (current === null || next.checkInDate > today);
 	const isCurrent =
 		reference?.bookingId === bookingId &&
 		reference.identityMissing === identityMissing &&

@@ -3,7 +3,7 @@ import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { ActiveStay, RoomMove } from '../ports/occupancy';
-import type { House, HouseStay } from './house';
+import type { RoomRack, RackStay } from './room-rack';
 import { planRoomMoves, type RoomMovePlan } from './plan-moves';
 
 /**
@@ -13,12 +13,12 @@ import { planRoomMoves, type RoomMovePlan } from './plan-moves';
  */
 export async function planClaimed(
 	transaction: HotelTransaction,
-	house: House,
-	isOwn: (stay: HouseStay) => boolean = () => false,
+	rack: RoomRack,
+	isOwn: (stay: RackStay) => boolean = () => false,
 ): Promise<RoomMovePlan> {
-	let { stays } = house;
+	let { stays } = rack;
 	for (;;) {
-		const plan = planRoomMoves({ ...house, stays });
+		const plan = planRoomMoves({ ...rack, stays });
 		const wanted = plan.moves.filter(({ stay }) => !isOwn(stay));
 		const claimed = new Set(await transaction.claim(wanted.map(roomMove)));
 		const refused = new Set(wanted.map(({ stay }) => stay.bookingId).filter((id) => !claimed.has(id)));

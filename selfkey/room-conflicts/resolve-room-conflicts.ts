@@ -2,7 +2,7 @@
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { carryOut, planClaimed, recordStay } from './carry-out';
-import { houseOf } from './house';
+import { rackOf } from './room-rack';
 import { isUnchanged, planRoomMoves } from './plan-moves';
 
 export interface ResolvedConflicts {
@@ -28,11 +28,11 @@ export async function resolveRoomConflicts(
 	const today = todayIn(settings, now);
 	// Most of the time there is nothing to do, and that is seen without reading the whole house.
 	if (await store.isInOrder(hotelSlug, today)) return { moved: 0, arisen: 0, resolved: 0 };
-	if (isUnchanged(planRoomMoves(houseOf(await store.house(hotelSlug, today), roomMap, today))))
+	if (isUnchanged(planRoomMoves(rackOf(await store.occupancy(hotelSlug, today), roomMap, today))))
 		return { moved: 0, arisen: 0, resolved: 0 };
 	return store.transaction(hotelSlug, async (transaction) => {
-		const house = houseOf(await transaction.house(today), roomMap, today);
-		const { moves, arisen, resolved } = await planClaimed(transaction, house);
+		const rack = rackOf(await transaction.occupancy(today), roomMap, today);
+		const { moves, arisen, resolved } = await planClaimed(transaction, rack);
 		const moved = await carryOut(transaction, hotelSlug, moves);
 		for (const { stay, kind } of arisen) {
 			await transaction.saveConflict(stay.bookingId, kind);

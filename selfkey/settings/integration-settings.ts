@@ -23,7 +23,7 @@ export interface IntegrationSettings {
 	collectsTouristTax: boolean;
 	ownerAmount: OwnerAmountRule;
 	markAsPaid: MarkAsPaidRule;
-	/** Whether who holds its secret may read every booking of the hotel: the change feed, the list of missing papers, and what was paid. */
+	/** Whether who holds its secret may read every booking of the hotel: the change feed, the list of missing documents, and what was paid. */
 	changeFeed: boolean;
 	/** For amounts that come without a currency; ISO 4217. */
 	currency: string;

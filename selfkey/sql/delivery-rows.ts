@@ -41,16 +41,28 @@ export async function readDeliveries(
 	);
 }
 
+/** A message that comes again after this is taken for a new one; nobody books so far ahead. */
+const KEEP_DAYS = 1_100;
+/** So many old ones go with each new one at most, so that no message waits for a long deletion. */
+const OLD_PER_NEW = 20;
+
 export function deliveryKey(key: ReservationKey, digest: string): string {
 	return JSON.stringify([uniqueKey(key), digest]);
 }
 
+/** Also removes what is too old to matter. Constant in the hotel's history, by the index on "receivedAt". */
 export async function writeDeliveries(
 	client: SqlClient,
 	hotelSlug: string,
 	deliveries: readonly NewDelivery[],
 	now: Date,
 ): Promise<void> {
+	await client.query(
+		`DELETE FROM "booking_deliveries" WHERE ctid = ANY(ARRAY(
+			SELECT ctid FROM "booking_deliveries" WHERE "hotelSlug" = $1 AND "receivedAt" < $2::text::timestamp - make_interval(days => $3::int)
+			ORDER BY "receivedAt" LIMIT $4::int))`,
+		[hotelSlug, utcText(now), KEEP_DAYS, deliveries.length * OLD_PER_NEW],
+	);
 	await client.query(
 		`INSERT INTO "booking_deliveries" ("hotelSlug", "channel", "propertyId", "reservationId", "digest", "deliveryId", "observedAt", "afterRevision", "receivedAt")
 		SELECT $1, n."channel", n."propertyId", n."reservationId", n."digest", n."deliveryId", n."observedAt", n."afterRevision", $3::text::timestamp

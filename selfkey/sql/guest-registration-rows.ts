@@ -1,4 +1,4 @@
-/** Whose papers are missing, told from the bookings themselves: what the desk has entered counts at once. */
+/** Whose documents are missing, told from the bookings themselves: what the desk has entered counts at once. */
 import { IDENTITY_SENTINEL, missingRegistration, REGISTRATION_COLUMNS } from '../identity/guest-registration';
 import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';

@@ -1,4 +1,4 @@
-/** Writes a guest's papers as the desk would, if SelfKey had a screen for it: the triggers take it for the desk's. */
+/** Writes a guest's documents as the desk would, if SelfKey had a screen for it: the triggers take it for the desk's. */
 import { isIdentityMissing } from '../identity/guest-registration';
 import {
 	IDENTITY_COLUMNS,

@@ -65,7 +65,7 @@ export function createSqlBookingStore(
 		saveSettings: (hotelSlug, integrationId, revision, settings) =>
 			saveSettings(database, { hotelSlug, integrationId, revision, settings }),
 		log: (_hotelSlug, entry) => writeLogs(database, [entry], clock()),
-		house: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
+		occupancy: (hotelSlug, from) => readOccupancy(database, hotelSlug, from),
 		isInOrder: (hotelSlug, from) => isInOrder(database, hotelSlug, from),
 		async noteCodeSent(bookingId) {
 			await database.query(

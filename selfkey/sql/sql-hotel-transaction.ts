@@ -263,7 +263,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		);
 	}
 
-	house(from: string): Promise<OccupancySnapshot> {
+	occupancy(from: string): Promise<OccupancySnapshot> {
 		return readOccupancy(this.client, this.hotelSlug, from);
 	}
 

@@ -33,7 +33,7 @@ export interface SelfKeyHandlerOptions {
 	/** Calls subscribers that want to be woken; the system's `fetch` where it is not given. */
 	fetch?: typeof fetch;
 	/**
-	 * Called whenever the desk has entered papers of a channel's guest and none is missing any more: the moment to report
+	 * Called whenever the desk has entered documents of a channel's guest and none is missing any more: the moment to report
 	 * the stay to the authorities. May be called again for the same stay: after a correction, and when the desk sends
 	 * once more what was answered 500 because this had failed, or was not answered at all.
 	 */

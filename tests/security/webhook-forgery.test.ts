@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { hotelParadise, newStep, pensionDuLac, sampleBooking } from '../../sandbox/hotel';
 import { startSelfKey, type SelfKeySandbox } from '../../sandbox/selfkey';
-import { dumpTables, type Dump } from '../support/standing-bookings';
+import { dumpTables, type Dump } from '../support/active-bookings';
 
 const SECRETS = { paradise: 'the secret of Hôtel Paradise', pension: 'the secret of the Pension' };
 const PATH = '/api/webhooks/integrations/hotel-paradise/paradise';

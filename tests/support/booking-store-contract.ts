@@ -28,7 +28,7 @@ import { describeRepeats } from './booking-store/repeats';
 import { describeRequests } from './booking-store/requests';
 import { describeRooms } from './booking-store/rooms';
 import { describeSettings } from './booking-store/settings';
-import { describeSettling } from './booking-store/settle';
+import { describeRoomConflicts } from './booking-store/room-conflicts';
 import { TestHotel, type OpenedStore, type TestHotelOptions } from './booking-store/test-hotel';
 
 export type { OpenedStore } from './booking-store/test-hotel';
@@ -67,7 +67,7 @@ export function describeBookingStore(
 		describeBareCancellations(newHotel);
 		describeFeed(newHotel);
 		describeSettings(newHotel);
-		describeSettling(newHotel);
+		describeRoomConflicts(newHotel);
 		describeFrontDesk(newHotel);
 		describeRepeats(newHotel);
 		describeOrder(newHotel);

@@ -147,12 +147,12 @@ class Follower {
 		return reading;
 	}
 
-	private standing(): Reservation[] {
+	private activeBookings(): Reservation[] {
 		return [...this.selfKey.values()].filter(isActive);
 	}
 
 	private occupied(): Set<string> {
-		return new Set(this.standing().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
+		return new Set(this.activeBookings().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
 	}
 
 	private judge(now: Date, today: string, outage: Outage | undefined, hasChanged: boolean): void {
@@ -169,7 +169,7 @@ class Follower {
 				const hours = (now.getTime() - this.cancelledAt.get(code)!) / HOUR_MS;
 				// Six hours and three readings, and one more for a person to answer.
 				const isLate = readings > Math.ceil(6 / this.everyHours) + 3 && hours > 6 + 2 * this.everyHours;
-				const isThere = this.standing().some((stay) => stay.reservationId === code);
+				const isThere = this.activeBookings().some((stay) => stay.reservationId === code);
 				if (isLate && isThere) this.problem(now, `still there: ${code} ${checkIn}/${checkOut}`);
 			}
 		}
@@ -182,7 +182,7 @@ class Follower {
 			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,
 		);
 		const expected = upcoming(truth.flatMap(({ checkIn, checkOut }) => eachNight(checkIn, checkOut)));
-		const found = upcoming(this.standing().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
+		const found = upcoming(this.activeBookings().flatMap(({ checkIn, checkOut }) => eachNight(checkIn!, checkOut!)));
 		if (JSON.stringify(found) !== JSON.stringify(expected))
 			this.problem(now, `at the end ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
 		if (this.listing.dialect === 'booking.com') return;
@@ -194,7 +194,7 @@ class Follower {
 				.map(({ checkIn, checkOut }) => `${checkIn}/${checkOut}`)
 				.sort()
 				.join(' ');
-		const standing = this.standing().filter(({ checkOut }) => checkOut! > today);
+		const standing = this.activeBookings().filter(({ checkOut }) => checkOut! > today);
 		if (stays(standing) !== stays(truth)) this.problem(now, `at the end ${stays(standing)} instead of ${stays(truth)}`);
 	}
 

@@ -36,7 +36,7 @@ function truth() {
 		.sort((a, b) => (a.reservationId < b.reservationId ? -1 : 1));
 }
 
-async function standing() {
+async function activeBookings() {
 	const typeOf = new Map(hotelParadise.rooms.map(({ name, roomTypeId }) => [name, roomTypeId]));
 	return [...(await airbnbStays(house)).values()]
 		.filter(({ occupies }) => occupies)
@@ -58,7 +58,7 @@ test('bookings are written with their dates, prices and rooms; requests are not'
 	// Everything was read once, so meanwhile some guests have changed and cancelled.
 	const runs = await pollAirbnbOnce(house);
 	expect(tally(runs.map(({ status }) => status))).toEqual({ success: 1 });
-	expect(await standing()).toEqual(truth());
+	expect(await activeBookings()).toEqual(truth());
 	expect(truth()).toHaveLength(season.planned.activeCodes.length);
 	const { outcomes, doubleBookedRoomNights } = await house.selfKey.statistics();
 	expect(outcomes['airbnb']).toEqual({

@@ -12,7 +12,7 @@ import {
 	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { changedRows, dumpTables } from '../support/standing-bookings';
+import { changedRows, dumpTables } from '../support/active-bookings';
 import { readAnswer, startedBy } from '../support/webhooks';
 
 jest.setTimeout(SANDBOX_TEST_MS);

@@ -315,6 +315,7 @@ describe('the trigger in n8n', () => {
 			// SelfKey waits for no acknowledgement of these.
 			const gone = ['Write to Opera', 'Acknowledge to SelfKey'];
 			file.nodes = file.nodes.filter(({ name }) => !gone.includes(name));
+			for (const { name, parameters } of file.nodes) if (name === 'Hotel Log') parameters['success'] = 'noError';
 			file.connections = Object.fromEntries(Object.entries(file.connections).filter(([name]) => !gone.includes(name)));
 			file.connections['SelfKey Trigger'] = { main: [[to('Hotel Log'), to('Create the log if missing')]] };
 		});

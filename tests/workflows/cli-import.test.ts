@@ -13,7 +13,7 @@ import { calendarAccount, operaAccount } from '../../sandbox/start/credentials';
 import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
 import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
-import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/standing-bookings';
+import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/active-bookings';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
@@ -39,7 +39,7 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'92 Daily digest': 'digest',
 };
 /** The environment of the sandbox does without it. */
-const PAPERS = '70 Guest papers';
+const DOCUMENTS = '70 Guest registration';
 const NO_TEMPLATES: TemplateIds = {
 	settings: '',
 	bookingCom: '',
@@ -191,7 +191,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 	const { api } = n8n.host;
 	const known = new Set((await api.loadedNodeTypes()).map(({ name }) => name));
 	const names = (await api.workflows()).map(({ name }) => name).sort();
-	expect(names).toEqual([...Object.keys(NAMES), PAPERS].sort());
+	expect(names).toEqual([...Object.keys(NAMES), DOCUMENTS].sort());
 	for (const { id } of await api.workflows()) {
 		const { nodes } = await api.workflow(id);
 		expect(nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);

@@ -11,7 +11,7 @@ import {
 	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/standing-bookings';
+import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/active-bookings';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 

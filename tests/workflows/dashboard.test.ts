@@ -93,13 +93,13 @@ withBrowser('the dashboard', () => {
 	});
 
 	test.each([
-		['en', 'en-GB', 'desktop', DESKTOP, 'light', 'Hotel integrations', 'identity papers'],
+		['en', 'en-GB', 'desktop', DESKTOP, 'light', 'Hotel integrations', 'identity documents'],
 		['fr', 'fr-CH', 'desktop', DESKTOP, 'dark', 'Intégrations de l’hôtel', 'pièce d’identité'],
-		['en', 'en-GB', 'phone', PHONE, 'dark', 'Hotel integrations', 'identity papers'],
+		['en', 'en-GB', 'phone', PHONE, 'dark', 'Hotel integrations', 'identity documents'],
 		['fr', 'fr-CH', 'phone', PHONE, 'light', 'Intégrations de l’hôtel', 'pièce d’identité'],
 	] as const)(
 		'shows the true numbers: %s, on a %s%s',
-		async (lang, locale, name, viewport, colorScheme, title, papers) => {
+		async (lang, locale, name, viewport, colorScheme, title, documents) => {
 			const { page, outside } = await open({ viewport, locale, colorScheme });
 			const rows = await logRows(house);
 			const opera = rows.filter(({ integration }) => integration === 'SelfKey → Opera');
@@ -112,7 +112,7 @@ withBrowser('the dashboard', () => {
 			expect(await card(page, 'arrivals')).toBe('2');
 			expect(await card(page, 'conflicts')).toBe('0');
 			expect(await page.locator('#waiting form').count()).toBe(3);
-			expect(await page.locator('#arrivals').innerText()).toContain(papers);
+			expect(await page.locator('#arrivals').innerText()).toContain(documents);
 			expect(await page.locator('#days svg rect').count()).toBe(1);
 			expect(await page.locator('#errors a').first().getAttribute('href')).toBe(
 				`${house.n8n.url}/workflow/${house.templates.changes}/executions/${String(opera[0]!['executionId'])}`,

@@ -13,14 +13,7 @@ import {
 	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import {
-	changedRows,
-	decimalsOf,
-	dumpTables,
-	expectedActive,
-	activeOf,
-	activeRows,
-} from '../support/standing-bookings';
+import { changedRows, decimalsOf, dumpTables, expectedActive, activeOf, activeRows } from '../support/active-bookings';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 

@@ -18,7 +18,7 @@ import {
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { secretTexts } from '../support/secrets';
-import { changedRows, dumpTables } from '../support/standing-bookings';
+import { changedRows, dumpTables } from '../support/active-bookings';
 import { changeCredentialNamed, readAnswer, runsOfWorkflow, startedBy } from '../support/webhooks';
 
 jest.setTimeout(SANDBOX_TEST_MS);

@@ -41,11 +41,11 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
 		),
 	);
-	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, papersMissing, due }) => {
-		const { noRoom, papers, payment, complete, missing } = words.arrivals;
+	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, documentsMissing, due }) => {
+		const { noRoom, documents, payment, complete, missing } = words.arrivals;
 		const lacking = [
 			...(roomName === '' ? [noRoom] : []),
-			...(papersMissing ? [papers] : []),
+			...(documentsMissing ? [documents] : []),
 			...(due === '' ? [] : [payment(due)]),
 		];
 		return line(`${bookingNumber}, ${roomName || '–'} – ${missing}: ${lacking.join(', ') || complete}`);

@@ -49,7 +49,7 @@ export interface StayAtDesk {
 }
 
 export interface Arrival extends StayAtDesk {
-	papersMissing: boolean;
+	documentsMissing: boolean;
 	/** What is left to pay, as text with its currency; `''` if nothing is, or nothing is known. */
 	due: string;
 }

@@ -99,7 +99,7 @@ function arrivalOf(item: Json): Arrival {
 	const { minor, amount, currency } = recordOf(item['due']);
 	return {
 		...stayOf(item),
-		papersMissing: Array.isArray(item['missingPapers']) && item['missingPapers'].length > 0,
+		documentsMissing: Array.isArray(item['missingDocuments']) && item['missingDocuments'].length > 0,
 		due: typeof minor === 'number' && minor > 0 ? `${text(amount)} ${text(currency)}` : '',
 	};
 }

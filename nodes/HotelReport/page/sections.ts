@@ -235,14 +235,14 @@ function stayCells(
 	];
 }
 
-function isIncomplete({ roomName, papersMissing, due }: Arrival): boolean {
-	return roomName === '' || papersMissing || due !== '';
+function isIncomplete({ roomName, documentsMissing, due }: Arrival): boolean {
+	return roomName === '' || documentsMissing || due !== '';
 }
 
-function missing({ roomName, papersMissing, due }: Arrival, { arrivals: of }: PageContext['words']): Html {
+function missing({ roomName, documentsMissing, due }: Arrival, { arrivals: of }: PageContext['words']): Html {
 	const parts = [
 		...(roomName === '' ? [of.noRoom] : []),
-		...(papersMissing ? [of.papers] : []),
+		...(documentsMissing ? [of.documents] : []),
 		...(due === '' ? [] : [of.payment(due)]),
 	];
 	return parts.length === 0 ? html`<span class="good">${of.complete}</span>` : html`${parts.join(', ')}`;

@@ -73,7 +73,7 @@ export const en = {
 		missing: 'Still missing',
 		complete: 'Nothing',
 		noRoom: 'room',
-		papers: 'identity papers',
+		documents: 'identity documents',
 		payment: (due: string) => `payment of ${due}`,
 	},
 	errors: {

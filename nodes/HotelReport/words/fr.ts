@@ -78,7 +78,7 @@ export const fr: Words = {
 		missing: 'Il manque',
 		complete: 'Rien',
 		noRoom: 'chambre',
-		papers: 'pièce d’identité',
+		documents: 'pièce d’identité',
 		payment: (due) => `paiement de ${due}`,
 	},
 	errors: {

@@ -100,12 +100,12 @@ export const triggerProperties: INodeProperties[] = [
 	{
 		...optionsProperty([
 			{
-				displayName: 'Include Door Code and Identity Papers',
+				displayName: 'Include Door Code and Identity Documents',
 				name: 'includePrivate',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to pass on the room\'s door code and the guest\'s identity papers, under "selfKey". n8n stores them with the executions, where everyone with access to these can read them.',
+					'Whether to pass on the room\'s door code and the guest\'s identity documents, under "selfKey". n8n stores them with the executions, where everyone with access to these can read them.',
 			},
 		]),
 		displayOptions: webhookOnly,

@@ -1,6 +1,6 @@
 /**
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The message contains the room's door code and the
- * guest's identity papers; they go no further than here, unless they are requested through `privateOf`.
+ * guest's identity documents; they go no further than here, unless they are requested through `privateOf`.
  */
 import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';

@@ -130,13 +130,13 @@ if (url) {
 				await Promise.all(
 					Array.from({ length: 48 }, (_, index) =>
 						store.transaction(hotels[index % hotels.length]!, async (transaction) => {
-							const { conflicts } = await transaction.house('2026-03-01');
+							const { conflicts } = await transaction.occupancy('2026-03-01');
 							// Who is not alone here counts what another counts too.
 							await transaction.saveConflict(`${hotels[index % hotels.length]} ${conflicts.length}`, 'no_room');
 						}),
 					),
 				);
-				for (const hotel of hotels) expect((await store.house(hotel, '2026-03-01')).conflicts).toHaveLength(16);
+				for (const hotel of hotels) expect((await store.occupancy(hotel, '2026-03-01')).conflicts).toHaveLength(16);
 			} finally {
 				await narrow.$disconnect();
 			}

@@ -1,4 +1,4 @@
-/** SelfKey node: whose papers are missing, and what the desk has asked a guest for, in the sandbox's SelfKey. */
+/** SelfKey node: whose documents are missing, and what the desk has asked a guest for, in the sandbox's SelfKey. */
 import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
@@ -9,7 +9,7 @@ jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep:
 let selfKey: SelfKeySandbox;
 let bookingNumber: number;
 const ARRIVALS = { from: '2027-03-01', until: '2027-04-01' };
-const PAPERS = {
+const DOCUMENTS = {
 	birthDate: '1985-07-14',
 	idNumber: 'C01X00T47',
 	idType: 'Passport',
@@ -83,7 +83,7 @@ it('lists who has still to be asked, with nothing of the guest', async () => {
 
 it('enters what a form gives, and passes none of it on', async () => {
 	// A form gives every field, empty ones too, and all as text.
-	const form = { bookingNumber: String(bookingNumber), ...PAPERS, email: '', phone: '', submittedAt: '2027-03-01' };
+	const form = { bookingNumber: String(bookingNumber), ...DOCUMENTS, email: '', phone: '', submittedAt: '2027-03-01' };
 	const output = await enter(form);
 	expect(output).toEqual([
 		{
@@ -103,7 +103,7 @@ it('enters what a form gives, and passes none of it on', async () => {
 });
 
 it('takes a date as n8n’s own, and changes only what is filled in', async () => {
-	await enter({ bookingNumber, ...PAPERS });
+	await enter({ bookingNumber, ...DOCUMENTS });
 	await enter({ bookingNumber, birthDate: '1986-07-14T00:00:00.000+01:00', email: 'zoe@example.com' });
 	expect(await rows()).toMatchObject([
 		{ birthDate: '1986-07-14', clientIdNumber: 'C01X00T47', clientEmail: 'zoe@example.com' },
@@ -135,5 +135,5 @@ it('tries again after what passes; an answer that was lost changes nothing', asy
 
 it('needs an integration that may read bookings', async () => {
 	await selfKey.db(`UPDATE "integrations" SET "configuration" = "configuration" || '{"changeFeed": false}'`);
-	await expect(enter({ bookingNumber, ...PAPERS })).rejects.toThrow(/changeFeed/);
+	await expect(enter({ bookingNumber, ...DOCUMENTS })).rejects.toThrow(/changeFeed/);
 });

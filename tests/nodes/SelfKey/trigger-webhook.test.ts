@@ -172,14 +172,14 @@ describe('a signed message', () => {
 		});
 	});
 
-	it('gives nothing further of the door code, the papers, the address or the payment', async () => {
+	it('gives nothing further of the door code, the documents, the address or the payment', async () => {
 		const { items } = await deliver();
 		expect(everythingIn(items)).not.toMatch(
 			/DOOR-4711|accessCode|PAPER-77|1971-07-17|Secret Lane|Papertown|Birthville|VD-PLATE|internal only|never-to-be-seen/,
 		);
 	});
 
-	it('gives the door code and the papers to whoever asks for them, and the payment to nobody', async () => {
+	it('gives the door code and the documents to whoever asks for them, and the payment to nobody', async () => {
 		const answer = await deliver({ parameters: { options: { includePrivate: true } } });
 		expect(only(answer)['selfKey']).toEqual({
 			accessCode: 'DOOR-4711',
@@ -313,7 +313,7 @@ describe('a CSV', () => {
 		expect(only(answer)).toMatchObject({ booker: { lastName: 'Kaya, "the late"' } });
 	});
 
-	it('gives the door code and the papers only to whoever asks for them', async () => {
+	it('gives the door code and the documents only to whoever asks for them', async () => {
 		expect(everythingIn((await deliverCsv(csvOf(columns))).items)).not.toMatch(
 			/DOOR-4711|PAPER-77|1971-07-17|Secret Lane|VD-PLATE/,
 		);

@@ -236,7 +236,7 @@ describe('the change feed', () => {
 		expect(itemsOf(other)).toMatchObject([{ propertyId: neighbour }]);
 	});
 
-	it('holds no door code, no identity papers and no secret', async () => {
+	it('holds no door code, no identity documents and no secret', async () => {
 		await channelBooks('1');
 		const sold = await directSale();
 		await sandbox.deskEdit(sold, {

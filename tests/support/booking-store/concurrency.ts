@@ -10,7 +10,7 @@ export function describeConcurrency(newHotel: NewHotel): void {
 				Array.from({ length: 8 }, (_, index) => hotel.send(reservation({ id: `r${index}` }))),
 			);
 			expect(answers.map(({ outcome }) => outcome).sort()).toEqual([...Array<string>(7).fill('conflict'), 'created']);
-			expect((await hotel.standing()).filter(({ roomId }) => roomId !== null)).toHaveLength(1);
+			expect((await hotel.activeBookings()).filter(({ roomId }) => roomId !== null)).toHaveLength(1);
 			expect(await hotel.doubleBooked()).toEqual([]);
 		});
 
@@ -88,8 +88,8 @@ export function describeConcurrency(newHotel: NewHotel): void {
 				),
 			);
 			for (const hotel of hotels) {
-				expect(await hotel.standing()).toHaveLength(4);
-				expect((await hotel.standing()).filter(({ roomId }) => roomId !== null)).toHaveLength(2);
+				expect(await hotel.activeBookings()).toHaveLength(4);
+				expect((await hotel.activeBookings()).filter(({ roomId }) => roomId !== null)).toHaveLength(2);
 				expect(await hotel.doubleBooked()).toEqual([]);
 			}
 		});

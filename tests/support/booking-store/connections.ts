@@ -48,7 +48,7 @@ function liveMeanwhile(hotel: TestHotel): { stop(): Promise<Map<string, string>>
 		const notes = new Map<string, string>();
 		for (let index = 0; !isStopped; index++) {
 			const checkIn = addDays('2026-04-01', index % 12);
-			const sale = await hotel.house.directSale({
+			const sale = await hotel.frontDesk.directSale({
 				room: String(101 + (index % 10)),
 				checkIn,
 				checkOut: addDays(checkIn, 1),
@@ -58,9 +58,9 @@ function liveMeanwhile(hotel: TestHotel): { stop(): Promise<Map<string, string>>
 			const row = rows[(index * 7) % rows.length];
 			if (row) {
 				notes.set(row.id, `desk ${index}`);
-				await hotel.house.deskEdit(row.id, { note: `desk ${index}` });
+				await hotel.frontDesk.deskEdit(row.id, { note: `desk ${index}` });
 			}
-			if (index % 2 === 0) await hotel.house.cancelDirect(sale);
+			if (index % 2 === 0) await hotel.frontDesk.cancelDirect(sale);
 		}
 		return notes;
 	})();
@@ -147,7 +147,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 		it('does not wait for a desk that is just editing, nor overwrite it', async () => {
 			const hotel = await newHotel();
 			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.transaction(async (query) => {
 				await query(`UPDATE "bookings" SET "roomId" = $2 WHERE "id" = $1`, [id, hotel.room('201')]);
 				expect((await hotel.hooks.resolveRoomConflicts(hotel.slug)).moved).toBe(0);
@@ -211,7 +211,9 @@ async function run(hotel: TestHotel, senders: number): Promise<void> {
 			hotel.slug,
 		])
 	).map(({ bookingId }) => bookingId);
-	const standing = (await hotel.standing()).filter(({ id, roomId }) => roomId !== null && !conflicts.includes(id));
+	const standing = (await hotel.activeBookings()).filter(
+		({ id, roomId }) => roomId !== null && !conflicts.includes(id),
+	);
 	for (const a of standing) {
 		expect(
 			standing.filter(

@@ -17,7 +17,7 @@ function essence(rows: BookingRow[]): unknown[] {
 async function deliver(hotel: TestHotel, messages: Reservation[]): Promise<unknown[]> {
 	for (const message of messages) await hotel.send(message);
 	expect(await hotel.doubleBooked()).toEqual([]);
-	return essence(await hotel.standing()).map((row) => String(row).replaceAll(hotel.slug, 'HOTEL'));
+	return essence(await hotel.activeBookings()).map((row) => String(row).replaceAll(hotel.slug, 'HOTEL'));
 }
 
 export function describeDelivery(newHotel: NewHotel): void {
@@ -117,7 +117,7 @@ export function describeDelivery(newHotel: NewHotel): void {
 			expect((await hotel.send(cancellation())).outcome).toBe('cancelled');
 			expect((await hotel.send(cancellation({ seen: 51 }))).outcome).toBe('unchanged');
 			expect((await hotel.send(reservation())).outcome).toBe('stale');
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('stores a no-show without a room held', async () => {
@@ -135,7 +135,7 @@ export function describeDelivery(newHotel: NewHotel): void {
 			await hotel.send(reservation({ revision: '1' }));
 			await hotel.send(cancellation({ revision: '2' }));
 			expect((await hotel.send(reservation({ event: 'modified', revision: '3' }))).outcome).toBe('updated');
-			expect(await hotel.standing()).toHaveLength(1);
+			expect(await hotel.activeBookings()).toHaveLength(1);
 		});
 
 		it(

@@ -111,7 +111,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect(await collecting.bookings()).toMatchObject([{ touristTaxTotal: 7.5 }]);
 		});
 
-		it('says whose papers are missing until the desk has them, and never overwrites them', async () => {
+		it('says whose documents are missing until the desk has them, and never overwrites them', async () => {
 			const hotel = await newHotel();
 			const missing = () =>
 				hotel.query('SELECT "identityMissing" FROM "booking_external_references" WHERE "hotelSlug" = $1', [hotel.slug]);
@@ -148,7 +148,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			]);
 		});
 
-		it('learns of papers that were entered even where the message changes nothing', async () => {
+		it('learns of documents that were entered even where the message changes nothing', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
 			await hotel.query(
@@ -265,7 +265,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			const id = bookings[1]?.id ?? '';
 			const giveUp = async (seen: number) => {
 				await hotel.send(reservation({ event: 'modified', seen, rooms: rooms() }));
-				await hotel.house.deskEdit(id, { room: '103' });
+				await hotel.frontDesk.deskEdit(id, { room: '103' });
 			};
 			await giveUp(1);
 			// Of the same type it is kept, as any other choice of the desk.
@@ -280,7 +280,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			});
 			await giveUp(5);
 			for (const room of ['201', '202'])
-				await hotel.house.directSale({ room, checkIn: '2026-03-29', checkOut: '2026-03-30' });
+				await hotel.frontDesk.directSale({ room, checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const none = await hotel.send(reservation({ event: 'modified', seen: 6, rooms: rooms('suite') }));
 			expect(none).toMatchObject({ outcome: 'conflict', bookings: [{}, { id, roomId: null }] });
 			expect(none.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['desk_conflict', 'no_room_free']));
@@ -290,7 +290,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
 			await hotel.send(cancellation({ revision: '2' }));
-			await hotel.house.deskEdit(id, { room: null });
+			await hotel.frontDesk.deskEdit(id, { room: null });
 			const back = reservation({ event: 'modified', revision: '3' });
 			const answer = await hotel.send(back);
 			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ id, roomName: '101' }] });
@@ -307,7 +307,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect((await hotel.send(reservation())).outcome).toBe('unchanged');
 			expect(await hotel.bookings()).toMatchObject([{ amount: 80, checkOut: '2026-03-31' }]);
 			await hotel.send(cancellation());
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('does not write a booking again that was deleted: whoever repeats the message is told so', async () => {
@@ -330,7 +330,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			await hotel.send(
 				reservation({ event: 'modified', seen: 1, rooms: [{}, { type: 'suite', checkOut: '2026-03-31' }] }),
 			);
-			expect(await hotel.standing()).toMatchObject([{ roomId: hotel.room('201'), checkOut: '2026-03-31' }]);
+			expect(await hotel.activeBookings()).toMatchObject([{ roomId: hotel.room('201'), checkOut: '2026-03-31' }]);
 		});
 
 		it('writes a deleted booking anew where its channel changes it, as a conflict; a cancellation leaves it deleted', async () => {
@@ -357,14 +357,14 @@ export function describeDesk(newHotel: NewHotel): void {
 			async (_name, change) => {
 				const hotel = await newHotel();
 				const id = (await hotel.send(reservation({ revision: '1' }))).bookings[0]?.id ?? '';
-				await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+				await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed' });
 				expect((await hotel.send(reservation({ revision: '1' }))).outcome).toBe('unchanged');
 				const { outcome, warnings } = await hotel.send(change);
 				expect(outcome).toBe('conflict');
 				expect(warnings).toMatchObject([
 					{ code: 'desk_conflict', message: expect.stringContaining('stays cancelled here') },
 				]);
-				expect(await hotel.standing()).toEqual([]);
+				expect(await hotel.activeBookings()).toEqual([]);
 				expect((await hotel.send(change)).outcome).toBe('unchanged');
 				expect((await hotel.send(cancellation({ revision: '3' }))).outcome).toBe('cancelled');
 			},
@@ -388,7 +388,7 @@ export function describeDesk(newHotel: NewHotel): void {
 				const [byDesk, byChannel] = ['desk', 'channel'];
 				const id = (await hotel.send(reservation({ id: byDesk, revision: '1' }))).bookings[0]?.id ?? '';
 				await hotel.send(reservation({ id: byChannel, revision: '1' }));
-				await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+				await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed' });
 				const back = (of: string) => reservation({ id: of, event: 'modified', revision: '4', remarks: ['reinstated'] });
 				for (const message of between(byDesk)) await hotel.send(message);
 				const answer = await hotel.send(back(byDesk));
@@ -404,7 +404,7 @@ export function describeDesk(newHotel: NewHotel): void {
 				});
 				expect((await hotel.bookings()).map(({ paymentStatus }) => paymentStatus)).toEqual(['failed', 'succeeded']);
 				// Once the desk lets it stand, it is a booking as any other.
-				await hotel.house.deskEdit(id, { paymentStatus: 'succeeded' });
+				await hotel.frontDesk.deskEdit(id, { paymentStatus: 'succeeded' });
 				const price = reservation({ id: byDesk, event: 'modified', revision: '5', price: '120' });
 				expect((await hotel.send(price)).outcome).toBe('updated');
 				expect((await hotel.send(cancellation({ id: byDesk, revision: '6' }))).outcome).toBe('cancelled');
@@ -422,12 +422,12 @@ export function describeDesk(newHotel: NewHotel): void {
 			const changed = { ...reservation({ event: 'modified', seen: 1 }), ...news };
 			const [cancelled, deleted] = [await newHotel(), await newHotel()];
 			const id = (await cancelled.send(reservation())).bookings[0]?.id ?? '';
-			await cancelled.house.deskEdit(id, { paymentStatus: 'failed' });
+			await cancelled.frontDesk.deskEdit(id, { paymentStatus: 'failed' });
 			expect(await cancelled.send(withFingerprint(changed))).toMatchObject({
 				outcome: 'conflict',
 				warnings: [{ code: 'desk_conflict' }],
 			});
-			expect(await cancelled.standing()).toEqual([]);
+			expect(await cancelled.activeBookings()).toEqual([]);
 			expect(await cancelled.send(withFingerprint(changed))).toMatchObject({ outcome: 'unchanged', warnings: [] });
 			await deleted.send(reservation());
 			await deleted.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [deleted.slug]);
@@ -439,7 +439,7 @@ export function describeDesk(newHotel: NewHotel): void {
 		it('takes news of one room for none of another that the desk has put away', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation({ rooms: [{}, {}] }));
-			await hotel.house.deskEdit(bookings[0]?.id ?? '', { paymentStatus: 'failed' });
+			await hotel.frontDesk.deskEdit(bookings[0]?.id ?? '', { paymentStatus: 'failed' });
 			const longer = reservation({
 				event: 'modified',
 				seen: 1,
@@ -457,8 +457,8 @@ export function describeDesk(newHotel: NewHotel): void {
 		});
 
 		it.each<[string, (hotel: TestHotel, id: string) => Promise<unknown>]>([
-			['cancelled', (hotel, id) => hotel.house.deskEdit(id, { paymentStatus: 'failed' })],
-			['deleted', (hotel, id) => hotel.house.deleteBooking(id)],
+			['cancelled', (hotel, id) => hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed' })],
+			['deleted', (hotel, id) => hotel.frontDesk.deleteBooking(id)],
 		])('knows a booking that the desk has %s under another number of its channel', async (word, putAway) => {
 			const hotel = await newHotel();
 			const id = (await hotel.send(reservation({ rooms: [{ id: '1' }] }))).bookings[0]?.id ?? '';
@@ -492,7 +492,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect((await hotel.bookings()).filter(({ id }) => id === before[0]?.id)).toEqual(before);
 			expect((await hotel.send(cancellation({ seen: 2 }))).outcome).toBe('unchanged');
 			expect((await hotel.bookings()).filter(({ id }) => id === before[0]?.id)).toEqual(before);
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 			expect(await hotel.readAll(reader)).toEqual([]);
 		});
 
@@ -504,7 +504,7 @@ export function describeDesk(newHotel: NewHotel): void {
 			expect((await hotel.send(reservation({ ...longer, revision: '2' }))).outcome).toBe('stale');
 			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-30', clientLastName: 'Dupont' }]);
 			expect((await hotel.send(reservation({ ...longer, revision: '4' }))).outcome).toBe('updated');
-			expect(await hotel.standing()).toMatchObject([{ checkOut: '2026-03-31', clientLastName: 'Dupond' }]);
+			expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-03-31', clientLastName: 'Dupond' }]);
 		});
 	});
 }

@@ -95,7 +95,7 @@ function describeDeliveries(newHotel: NewHotel): void {
 		await hotel.send(cancellation({ id: 'gone' }));
 		await hotel.send(reservation({ id: 'past', checkIn: '2026-02-20', checkOut: '2026-02-22' }));
 		for (const id of ['a', 'b', 'c']) await hotel.send(reservation({ id }));
-		const direct = await hotel.house.directSale({ room: '105', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		const direct = await hotel.frontDesk.directSale({ room: '105', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 		const reader = await hotel.subscribe('everything');
 		const late = await hotel.subscribe('now');
 		const page = await hotel.changes(reader, 2);
@@ -323,7 +323,7 @@ function describeHandingBack(newHotel: NewHotel): void {
 	it('keeps nothing that nobody waits for', async () => {
 		const hotel = await newHotel();
 		await hotel.send(reservation());
-		await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 		await hotel.send(cancellation());
 		const rows = (table: string) => hotel.query(`SELECT 1 FROM "${table}" WHERE "hotelSlug" = $1`, [hotel.slug]);
 		expect([await rows('booking_changes'), await rows('booking_outbox')]).toEqual([[], []]);
@@ -335,8 +335,8 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const hotel = await newHotel();
 		const reader = await hotel.subscribe();
 		const nights = { checkIn: '2026-03-28', checkOut: '2026-03-31' };
-		await hotel.house.directSale({ room: '102', ...nights, paymentStatus: 'pending' });
-		const id = await hotel.house.directSale({ room: '101', ...nights, amount: 420.5, lastName: 'Kaya', adults: 2 });
+		await hotel.frontDesk.directSale({ room: '102', ...nights, paymentStatus: 'pending' });
+		const id = await hotel.frontDesk.directSale({ room: '101', ...nights, amount: 420.5, lastName: 'Kaya', adults: 2 });
 		const key = `selfkey/${hotel.slug}/${id}`;
 		const first = await hotel.readAll(reader);
 		expect(first.map(brief)).toEqual([{ origins: ['direct'], event: 'created', key, status: 'confirmed' }]);
@@ -354,7 +354,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 			rooms: [{ roomStayId: id, roomName: '101', status: 'confirmed' }],
 			selfKey: { bookings: [{ id, roomId: hotel.room('101'), roomName: '101', roomStayId: id, conflicts: [] }] },
 		});
-		await hotel.house.cancelDirect(id);
+		await hotel.frontDesk.cancelDirect(id);
 		expect((await hotel.readAll(reader)).map(brief)).toEqual([
 			{ origins: ['direct'], event: 'cancelled', key, status: 'cancelled' },
 		]);
@@ -364,9 +364,9 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const hotel = await newHotel();
 		const reader = await hotel.subscribe();
 		const nights = { checkIn: '2026-03-28', checkOut: '2026-03-31' };
-		const id = await hotel.house.directSale({ room: '101', ...nights });
+		const id = await hotel.frontDesk.directSale({ room: '101', ...nights });
 		await hotel.readAll(reader);
-		await hotel.house.deleteBooking(id);
+		await hotel.frontDesk.deleteBooking(id);
 		const [change] = await hotel.readAll(reader);
 		expect(change).toMatchObject({
 			event: 'cancelled',
@@ -387,7 +387,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const reader = await hotel.subscribe();
 		const id = bookings[0]?.id ?? '';
 		const edit = { room: '102', note: 'cot', lastName: 'Dupond', checkOut: '2026-03-31', amount: 180 };
-		await hotel.house.deskEdit(id, edit);
+		await hotel.frontDesk.deskEdit(id, edit);
 		const changes = await hotel.readAll(reader);
 		expect(changes.map(brief)).toEqual([{ origins: ['frontDesk'], event: 'updated', key: KEY, status: 'confirmed' }]);
 		expect(changes[0]?.reservation).toMatchObject({
@@ -399,7 +399,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 			rooms: [{ roomStayId: '1', checkOut: '2026-03-31', total: { amount: '180.00' } }],
 			selfKey: { bookings: [{ id, roomName: '102' }] },
 		});
-		await hotel.house.deskEdit(id, { paymentStatus: 'failed' });
+		await hotel.frontDesk.deskEdit(id, { paymentStatus: 'failed' });
 		expect((await hotel.readAll(reader)).map(brief)).toEqual([
 			{ origins: ['frontDesk'], event: 'cancelled', key: KEY, status: 'cancelled' },
 		]);
@@ -410,14 +410,14 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const { bookings } = await hotel.send(reservation());
 		const reader = await hotel.subscribe();
 		const id = bookings[0]?.id ?? '';
-		await hotel.house.deskEdit(id, { lastName: 'Dupond' });
+		await hotel.frontDesk.deskEdit(id, { lastName: 'Dupond' });
 		await hotel.send(reservation({ event: 'modified', seen: 1, price: '200' }));
 		expect(await hotel.readAll(reader)).toMatchObject([{ origin: CHANNEL, origins: [{ kind: 'frontDesk' }, CHANNEL] }]);
 	});
 
 	it('makes nothing of what no destination reads, and of what changes nothing', async () => {
 		const hotel = await newHotel();
-		const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31' });
+		const id = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-28', checkOut: '2026-03-31' });
 		const reader = await hotel.subscribe();
 		const set = (assignment: string) => hotel.query(`UPDATE "bookings" SET ${assignment} WHERE "id" = $1`, [id]);
 		await set(`"confirmationSent" = TRUE`);
@@ -441,7 +441,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 	])('shows a row with %s with a warning, and all others beside it', async (_, assignment) => {
 		const hotel = await newHotel({ types: { double: ['101', '102', '103'], suite: ['201'] } });
 		const reader = await hotel.subscribe();
-		const odd = await hotel.house.directSale({ room: '103', checkIn: '2026-03-28', checkOut: '2026-03-31' });
+		const odd = await hotel.frontDesk.directSale({ room: '103', checkIn: '2026-03-28', checkOut: '2026-03-31' });
 		const { bookings } = await hotel.send(reservation({ id: 'odd too', rooms: [{ type: 'suite' }] }));
 		for (const id of [odd, bookings[0]?.id])
 			await hotel.query(`UPDATE "bookings" SET ${assignment} WHERE "id" = $1`, [id]);
@@ -468,7 +468,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		const righted = (await hotel.readAll(reader)).filter(({ reservation: { reservationId } }) => reservationId === odd);
 		expect(righted.map(({ reservation: { warnings } }) => warnings)).toEqual([[]]);
 		await hotel.query(`UPDATE "bookings" SET ${assignment} WHERE "id" = $1`, [odd]);
-		await hotel.house.deleteBooking(odd);
+		await hotel.frontDesk.deleteBooking(odd);
 		expect((await hotel.readAll(reader)).map(brief)).toContainEqual(
 			expect.objectContaining({ key: `selfkey/${hotel.slug}/${odd}`, event: 'cancelled', status: 'cancelled' }),
 		);
@@ -509,12 +509,12 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 		},
 	);
 
-	it('never tells papers, addresses, notes or door codes', async () => {
+	it('never tells documents, addresses, notes or door codes', async () => {
 		const hotel = await newHotel();
 		const reader = await hotel.subscribe();
 		await hotel.query(`UPDATE "rooms" SET "accessCode" = 'DOOR-4711' WHERE "hotelSlug" = $1`, [hotel.slug]);
 		const { bookings } = await hotel.send(reservation());
-		await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+		await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 		const identity = {
 			birthDate: '1985-07-14',
 			idNumber: 'C01X00T47',
@@ -523,7 +523,7 @@ function describeWhatIsTold(newHotel: NewHotel): void {
 			city: 'Genève',
 			country: 'CH',
 		};
-		await hotel.house.deskEdit(bookings[0]?.id ?? '', { identity, note: 'door 4711' });
+		await hotel.frontDesk.deskEdit(bookings[0]?.id ?? '', { identity, note: 'door 4711' });
 		const text = JSON.stringify([await hotel.present(), await hotel.readAll(reader)]);
 		expect(text).toContain('Dupont');
 		expect(text).not.toMatch(/1985-07-14|1980-05-05|1800-01-01|C01X00T47|X1234567|Rue du|1201|TO-BE-ASKED|4711/);

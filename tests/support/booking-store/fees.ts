@@ -89,7 +89,7 @@ export function describeFees(newHotel: NewHotel): void {
 		it('takes the place of a price that the desk has changed, be it as high as the channel’s', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
-			await hotel.house.deskEdit(bookings[0]?.id ?? '', { amount: 80 });
+			await hotel.frontDesk.deskEdit(bookings[0]?.id ?? '', { amount: 80 });
 			await hotel.send(cancellation(feeOf('100.00')));
 			expect(await hotel.bookings()).toMatchObject([{ paymentStatus: 'failed', amount: 100 }]);
 		});

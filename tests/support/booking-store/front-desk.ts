@@ -4,7 +4,7 @@ import type { NewHotel } from './test-hotel';
 
 const DAY = '2026-03-29';
 const NIGHT = { checkIn: DAY, checkOut: '2026-03-30' };
-const PAPERS = [
+const DOCUMENTS = [
 	'clientBirthDate',
 	'clientIdNumber',
 	'clientAddress',
@@ -15,10 +15,10 @@ const PAPERS = [
 
 export function describeFrontDesk(newHotel: NewHotel): void {
 	describe('the list for the front desk', () => {
-		it('names what is missing of each arrival: papers, payment, room', async () => {
+		it('names what is missing of each arrival: documents, payment, room', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
-			await hotel.house.directSale({ room: '102', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
 			await hotel.send(reservation({ id: 'third' }));
 			const { status, body } = await hotel.get('front-desk', { date: DAY });
 			expect(status).toBe(200);
@@ -33,10 +33,10 @@ export function describeFrontDesk(newHotel: NewHotel): void {
 				roomName: '101',
 				checkIn: DAY,
 				checkOut: '2026-03-30',
-				missingPapers: PAPERS,
+				missingDocuments: DOCUMENTS,
 				due: { amount: '100.00', currency: 'EUR' },
 			});
-			expect(arrivals[1]).toMatchObject({ roomName: '102', missingPapers: [], due: { minor: 0 } });
+			expect(arrivals[1]).toMatchObject({ roomName: '102', missingDocuments: [], due: { minor: 0 } });
 			expect(arrivals[2]).toMatchObject({ roomName: null });
 			expect(conflicts).toEqual([
 				{

@@ -1,11 +1,11 @@
-/** The desk enters a guest's papers: SelfKey's own application cannot change them. */
+/** The desk enters a guest's documents: SelfKey's own application cannot change them. */
 import { signHex } from '../../../core/webhook/sign';
 import { createSelfKeyHandler, IDENTITY_SENTINEL } from '../../../selfkey';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
 
 const NOW = '2026-03-01T08:00:00.000Z';
-const PAPERS = {
+const DOCUMENTS = {
 	birth_date: '1985-07-14',
 	id_number: 'C01X00T47',
 	address: 'Rue du Lac 1',
@@ -16,7 +16,7 @@ const PAPERS = {
 const ALL = ['clientBirthDate', 'clientIdNumber', 'clientAddress', 'clientPostalCode', 'clientCity', 'clientCountry'];
 
 export function describeIdentity(newHotel: NewHotel): void {
-	describe('identity papers that the desk enters', () => {
+	describe('identity documents that the desk enters', () => {
 		async function enter(hotel: TestHotel, fields: Record<string, unknown>) {
 			return hotel.post(JSON.stringify({ at: NOW, ...fields }), {
 				path: `/api/webhooks/integrations/${hotel.slug}/${hotel.integrationId}/identity`,
@@ -31,7 +31,7 @@ export function describeIdentity(newHotel: NewHotel): void {
 		it('end the placeholders, wherever these are asked for, and are the desk’s from then on', async () => {
 			const { hotel, id, bookingNumber } = await arrived();
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
-			expect(await enter(hotel, { booking_number: bookingNumber, ...PAPERS, id_type: 'Passport' })).toMatchObject({
+			expect(await enter(hotel, { booking_number: bookingNumber, ...DOCUMENTS, id_type: 'Passport' })).toMatchObject({
 				status: 200,
 				body: { status: 'success', outcome: 'updated', booking: { id, bookingNumber }, missing: [] },
 			});
@@ -50,7 +50,7 @@ export function describeIdentity(newHotel: NewHotel): void {
 
 		it('may come one by one, correct one another, and change nothing the second time', async () => {
 			const { hotel, id } = await arrived();
-			const { birth_date, ...others } = PAPERS;
+			const { birth_date, ...others } = DOCUMENTS;
 			expect((await enter(hotel, { booking_id: id, ...others })).body).toMatchObject({ missing: ['clientBirthDate'] });
 			expect((await enter(hotel, { booking_id: id, birth_date })).body).toMatchObject({ missing: [] });
 			expect((await enter(hotel, { booking_id: id, birth_date: '1986-07-14' })).body).toMatchObject({
@@ -86,15 +86,15 @@ export function describeIdentity(newHotel: NewHotel): void {
 		it('are the desk’s change in the feed, in which they are not', async () => {
 			const { hotel, id } = await arrived();
 			const subscriber = await hotel.subscribe();
-			await enter(hotel, { booking_id: id, ...PAPERS });
+			await enter(hotel, { booking_id: id, ...DOCUMENTS });
 			const changes = await hotel.readAll(subscriber);
 			expect(changes).toMatchObject([{ origin: { kind: 'frontDesk' }, event: 'updated' }]);
 			expect(JSON.stringify(changes)).not.toMatch(/1985-07-14|C01X00T47|Rue du Lac/);
 		});
 
 		it.each<[string, Record<string, unknown>, string[]]>([
-			['no booking', { ...PAPERS }, ['booking_number']],
-			['a booking number that is none', { ...PAPERS, booking_number: 'ten' }, ['booking_number']],
+			['no booking', { ...DOCUMENTS }, ['booking_number']],
+			['a booking number that is none', { ...DOCUMENTS, booking_number: 'ten' }, ['booking_number']],
 			['nothing to enter', { booking_number: 1 }, ['birth_date']],
 			['only empty fields', { booking_number: 1, birth_date: '', id_number: null }, ['birth_date']],
 			['a day that is none', { booking_number: 1, birth_date: '1985-02-30' }, ['birth_date']],
@@ -135,31 +135,31 @@ export function describeIdentity(newHotel: NewHotel): void {
 				{ booking_number: other.bookingNumber },
 				{ booking_id: id, booking_number: bookingNumber + 1000 },
 			])
-				expect((await enter(hotel, { ...reference, ...PAPERS })).status).toBe(404);
+				expect((await enter(hotel, { ...reference, ...DOCUMENTS })).status).toBe(404);
 			await hotel.send(cancellation({ seen: 1 }));
-			expect((await enter(hotel, { booking_id: id, ...PAPERS })).status).toBe(404);
+			expect((await enter(hotel, { booking_id: id, ...DOCUMENTS })).status).toBe(404);
 			expect(await other.hotel.bookings()).toMatchObject([{ clientIdNumber: IDENTITY_SENTINEL.clientIdNumber }]);
 		});
 
 		it('are entered only by who may read bookings, signs, and signs now', async () => {
 			const deliverer = await arrived({ changeFeed: false });
-			expect((await enter(deliverer.hotel, { booking_id: deliverer.id, ...PAPERS })).status).toBe(403);
+			expect((await enter(deliverer.hotel, { booking_id: deliverer.id, ...DOCUMENTS })).status).toBe(403);
 			const { hotel, id } = await arrived();
 			const path = `/api/webhooks/integrations/${hotel.slug}/${hotel.integrationId}/identity`;
-			const body = JSON.stringify({ at: NOW, booking_id: id, ...PAPERS });
+			const body = JSON.stringify({ at: NOW, booking_id: id, ...DOCUMENTS });
 			for (const signature of [null, signHex('another', body), signHex(hotel.secret, `${body} `)])
 				expect((await hotel.post(body, { path, signature })).status).toBe(401);
 			for (const at of ['2026-03-01T07:54:59.000Z', '2026-03-01T08:05:01.000Z', 'now', undefined])
-				expect((await enter(hotel, { at, booking_id: id, ...PAPERS })).status).toBe(401);
+				expect((await enter(hotel, { at, booking_id: id, ...DOCUMENTS })).status).toBe(401);
 			expect((await hotel.request(`http://selfkey.test${path}`)).status).toBe(405);
 			expect(await hotel.bookings()).toMatchObject([{ clientIdNumber: IDENTITY_SENTINEL.clientIdNumber }]);
 		});
 
 		it('leave only the names of columns in the log', async () => {
 			const { hotel, id } = await arrived();
-			await enter(hotel, { booking_id: id, ...PAPERS, last_name: 'Dupont-Kaya' });
+			await enter(hotel, { booking_id: id, ...DOCUMENTS, last_name: 'Dupont-Kaya' });
 			await enter(hotel, { booking_id: id, email: 'zoe(at)example.com' });
-			await enter(hotel, { booking_id: 'nobody', ...PAPERS });
+			await enter(hotel, { booking_id: 'nobody', ...DOCUMENTS });
 			const logs = await hotel.query(
 				`SELECT l."status", l."message", l."data"::text AS "data" FROM "integration_logs" l JOIN "integrations" i ON i."id" = l."integrationId" WHERE i."establishmentSlug" = $1`,
 				[hotel.slug],
@@ -189,11 +189,11 @@ export function describeIdentity(newHotel: NewHotel): void {
 			});
 			const statuses: number[] = [];
 			for (const fields of [
-				{ booking_id: id, id_number: PAPERS.id_number },
-				{ booking_id: id, ...PAPERS },
-				{ booking_id: id, ...PAPERS },
-				{ booking_id: id, ...PAPERS, city: 'Vevey' },
-				{ booking_id: direct.id, ...PAPERS },
+				{ booking_id: id, id_number: DOCUMENTS.id_number },
+				{ booking_id: id, ...DOCUMENTS },
+				{ booking_id: id, ...DOCUMENTS },
+				{ booking_id: id, ...DOCUMENTS, city: 'Vevey' },
+				{ booking_id: direct.id, ...DOCUMENTS },
 			]) {
 				const body = JSON.stringify({ at: NOW, ...fields });
 				const url = `http://selfkey.test/api/webhooks/integrations/${hotel.slug}/${hotel.integrationId}/identity`;

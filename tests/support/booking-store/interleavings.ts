@@ -23,7 +23,7 @@ type Ota = {
 type Step =
 	| Ota
 	| { kind: 'sale'; from: number; nights: number; room: string }
-	| { kind: 'giveBack' | 'note' | 'name' | 'papers' | 'code' | 'drop'; pick: number }
+	| { kind: 'giveBack' | 'note' | 'name' | 'documents' | 'code' | 'drop'; pick: number }
 	| { kind: 'room'; pick: number; room: string | null };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -50,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 				'giveBack' as const,
 				'note' as const,
 				'name' as const,
-				'papers' as const,
+				'documents' as const,
 				'code' as const,
 				'drop' as const,
 			),
@@ -133,7 +133,11 @@ class Story {
 		if (step.kind === 'ota') return this.receive(step);
 		if (step.kind === 'sale') {
 			const checkIn = addDays('2026-03-27', step.from);
-			const id = await hotel.house.directSale({ room: step.room, checkIn, checkOut: addDays(checkIn, step.nights) });
+			const id = await hotel.frontDesk.directSale({
+				room: step.room,
+				checkIn,
+				checkOut: addDays(checkIn, step.nights),
+			});
 			return [`direct created selfkey/${hotel.slug}/${id}`];
 		}
 		const rows = await hotel.bookings();
@@ -150,11 +154,11 @@ class Story {
 		switch (step.kind) {
 			case 'giveBack':
 				if (reference) return [];
-				await hotel.house.cancelDirect(row.id);
+				await hotel.frontDesk.cancelDirect(row.id);
 				return isActive ? [`direct cancelled ${key}`] : [];
 			case 'drop':
 				if (reference) return [];
-				await hotel.house.deleteBooking(row.id);
+				await hotel.frontDesk.deleteBooking(row.id);
 				this.entered.delete(row.id);
 				return isActive ? [`direct cancelled ${key}`] : [];
 			case 'code':
@@ -162,16 +166,16 @@ class Story {
 				return [];
 			case 'note':
 				enter({ internalNote: `note ${seen}` });
-				await hotel.house.deskEdit(row.id, { note: `note ${seen}` });
+				await hotel.frontDesk.deskEdit(row.id, { note: `note ${seen}` });
 				// Nobody is told of notes.
 				return [];
 			case 'name':
 				enter({ clientLastName: `Desk ${seen}` });
-				await hotel.house.deskEdit(row.id, { lastName: `Desk ${seen}` });
+				await hotel.frontDesk.deskEdit(row.id, { lastName: `Desk ${seen}` });
 				return edited;
-			case 'papers':
+			case 'documents':
 				enter({ clientIdNumber: `ID ${seen}` });
-				await hotel.house.deskEdit(row.id, {
+				await hotel.frontDesk.deskEdit(row.id, {
 					identity: {
 						birthDate: '1985-07-14',
 						idNumber: `ID ${seen}`,
@@ -181,7 +185,7 @@ class Story {
 						country: 'CH',
 					},
 				});
-				// Nor of papers; but of the country.
+				// Nor of documents; but of the country.
 				return row['clientCountry'] === 'CH' ? [] : edited;
 			case 'room': {
 				const roomId = step.room === null ? null : hotel.room(step.room);
@@ -189,7 +193,7 @@ class Story {
 				// The room that the handler gave is not known as the desk's choice.
 				if (reference && reference.baselineRoomId === roomId) delete this.entered.get(row.id)?.roomId;
 				else enter({ roomId });
-				await hotel.house.deskEdit(row.id, { room: step.room });
+				await hotel.frontDesk.deskEdit(row.id, { room: step.room });
 				return edited;
 			}
 		}
@@ -250,7 +254,7 @@ class Story {
 
 	/** No room is taken twice unless people were told, and only then. */
 	async checkRooms(): Promise<void> {
-		const rows = (await this.hotel.standing()).filter(({ roomId }) => roomId !== null);
+		const rows = (await this.hotel.activeBookings()).filter(({ roomId }) => roomId !== null);
 		const shared = rows.flatMap((a) =>
 			rows
 				.filter((b) => a.id < b.id && a.roomId === b.roomId && a.checkIn < b.checkOut && b.checkIn < a.checkOut)
@@ -290,7 +294,7 @@ class Story {
 		const present = changes.map(({ reservation: state }) => essence(state));
 		const standing = [...this.known.values()].filter(({ status }) => status !== 'cancelled').map(essence);
 		expect(standing.sort()).toEqual(present.sort());
-		const rows = await this.hotel.standing();
+		const rows = await this.hotel.activeBookings();
 		const bookings = changes.flatMap(({ reservation: { selfKey } }) => selfKey.bookings);
 		for (const { id, roomId } of rows) expect(bookings).toContainEqual(expect.objectContaining({ id, roomId }));
 	}

@@ -41,17 +41,17 @@ export function describeMissed(newHotel: NewHotel): void {
 		])('stops no sale, no edit and no deletion (%s), and is told to the next reader, once', async (_name, code) => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation({ rooms: [{ type: 'suite' }] }));
-			const kept = await hotel.house.directSale({ room: '101', checkIn: '2026-04-10', checkOut: '2026-04-12' });
-			const dropped = await hotel.house.directSale({ room: '101', checkIn: '2026-04-20', checkOut: '2026-04-22' });
+			const kept = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-04-10', checkOut: '2026-04-12' });
+			const dropped = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-04-20', checkOut: '2026-04-22' });
 			const reader = await hotel.subscribe();
 			let sold = '';
 			await failing(hotel, code, async () => {
-				sold = await hotel.house.directSale({ room: '102', ...NIGHT });
-				await hotel.house.cancelDirect(kept);
-				await hotel.house.deleteBooking(dropped);
-				await hotel.house.deskEdit(bookings[0]?.id ?? '', { lastName: 'Dupond' });
+				sold = await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
+				await hotel.frontDesk.cancelDirect(kept);
+				await hotel.frontDesk.deleteBooking(dropped);
+				await hotel.frontDesk.deskEdit(bookings[0]?.id ?? '', { lastName: 'Dupond' });
 			});
-			expect((await hotel.standing()).map(({ id }) => id)).toEqual([bookings[0]?.id, sold]);
+			expect((await hotel.activeBookings()).map(({ id }) => id)).toEqual([bookings[0]?.id, sold]);
 			const own = `selfkey/${hotel.slug}`;
 			const first = await hotel.readAll(reader);
 			expect(
@@ -78,9 +78,9 @@ export function describeMissed(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const reader = await hotel.subscribe();
 			await hotel.send(reservation({ rooms: [{}, { type: 'suite' }] }));
-			await hotel.house.directSale({ room: '101', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
-			await hotel.house.sellDayParking();
+			await hotel.frontDesk.sellDayParking();
 			await hotel.query('UPDATE "bookings" SET "stripeFee" = 1 WHERE "hotelSlug" = $1', [hotel.slug]);
 			expect(await hotel.store.noteMissedChanges(hotel.slug, '2026-02-28')).toBe(0);
 			expect(await told(hotel, reader)).toEqual([
@@ -93,7 +93,7 @@ export function describeMissed(newHotel: NewHotel): void {
 		it('is found by two readers at a time once', async () => {
 			const hotel = await newHotel();
 			await failing(hotel, '53100', async () => {
-				await hotel.house.directSale({ room: '102', ...NIGHT });
+				await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
 			});
 			const look = () => hotel.store.noteMissedChanges(hotel.slug, '2026-02-28');
 			expect((await Promise.all([look(), look(), look()])).sort()).toEqual([0, 0, 1]);

@@ -24,14 +24,14 @@ export function describeNights(newHotel: NewHotel): void {
 				const hotel = await newHotel({ ...LATE, configuration: { timeZone }, clock: () => new Date(now) });
 				await hotel.send(reservation({ id: 'here', checkIn: day(-1), checkOut: day(1) }));
 				await hotel.send(reservation({ id: 'tomorrow', checkIn: day(1), checkOut: day(2) }));
-				await hotel.house.directSale({ room: '101', checkIn: day(0), checkOut: day(2) });
+				await hotel.frontDesk.directSale({ room: '101', checkIn: day(0), checkOut: day(2) });
 				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 1, resolved: 0 });
-				expect((await hotel.standing()).map(({ roomId }) => roomId)).toEqual(
+				expect((await hotel.activeBookings()).map(({ roomId }) => roomId)).toEqual(
 					['101', '102', '101'].map((name) => hotel.room(name)),
 				);
 				// Who left today occupies nothing any more.
 				await hotel.send(reservation({ id: 'left', checkIn: day(-2), checkOut: day(0), rooms: [{ type: '102' }] }));
-				await hotel.house.directSale({ room: '102', checkIn: day(-1), checkOut: day(0) });
+				await hotel.frontDesk.directSale({ room: '102', checkIn: day(-1), checkOut: day(0) });
 				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
 			},
 		);
@@ -51,7 +51,7 @@ export function describeNights(newHotel: NewHotel): void {
 			for (const timeZone of [undefined, null, 'Mars/Base', 7]) {
 				const hotel = await newHotel({ ...LATE, configuration: { timeZone }, clock: () => now });
 				await hotel.send(reservation());
-				await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+				await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 				expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
 			}
 		});
@@ -81,7 +81,7 @@ export function describeNights(newHotel: NewHotel): void {
 				const hotel = await newHotel({ types: { double: ['101', '102'] }, clock });
 				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
 				await settle(hotel, id);
-				await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
 				const longer = reservation({ event: 'modified', seen: 1, checkOut: '2026-03-31' });
 				const answer = await hotel.send(longer);
 				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
@@ -163,7 +163,7 @@ export function describeNights(newHotel: NewHotel): void {
 				if (hasCode) await hotel.hooks.noteCodeSent(stay?.id ?? '');
 				const sold = async () => {
 					await hotel.send(reservation({ ...change, ...away }));
-					return hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+					return hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
 				};
 				const sale = await sold();
 				const moved = await hotel.send(reservation({ ...change, ...back }));
@@ -177,7 +177,7 @@ export function describeNights(newHotel: NewHotel): void {
 					false,
 				]);
 				expect(await hotel.doubleBooked()).toEqual([]);
-				await hotel.house.cancelDirect(sale);
+				await hotel.frontDesk.cancelDirect(sale);
 			},
 		);
 
@@ -187,7 +187,7 @@ export function describeNights(newHotel: NewHotel): void {
 				await hotel.send(reservation({ ...nights, ...first }));
 				await hotel.send(reservation({ ...change, ...away }));
 				// A tighter gap than the room of before.
-				await hotel.house.directSale({ room: '102', checkIn: '2026-04-02', checkOut: '2026-04-03' });
+				await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-04-02', checkOut: '2026-04-03' });
 				const answer = await hotel.send(reservation({ ...change, ...back }));
 				expect(answer.outcome).toBe('updated');
 				expect(answer.bookings.find(({ roomName }) => roomName === '101')).toBeDefined();
@@ -199,7 +199,7 @@ export function describeNights(newHotel: NewHotel): void {
 				const hotel = await newHotel({ types: { double: ['101', '102'], suite: ['201'] }, clock: before });
 				await hotel.send(reservation({ ...nights, ...first }));
 				await hotel.send(reservation({ ...change, ...away }));
-				await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
 				expect((await hotel.send(reservation({ ...change, ...back }))).outcome).toBe('updated');
 			}
 		});
@@ -215,21 +215,21 @@ export function describeNights(newHotel: NewHotel): void {
 			const { bookings } = await hotel.send(numbered('1', { event: 'new' }));
 			await hotel.hooks.noteCodeSent(bookings[0]?.id ?? '');
 			// A tighter gap than 101 has.
-			await hotel.house.directSale({ room: '102', checkIn: '2026-04-03', checkOut: '2026-04-09' });
+			await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-04-03', checkOut: '2026-04-09' });
 			const longer = await hotel.send(numbered('9', { seen: 1, checkOut: '2026-04-03' }));
 			expect(longer).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101', roomStayId: '9' }, {}] });
 			// The new booking has sent no code itself, and its guest has one.
-			await hotel.house.directSale({ room: '101', checkIn: '2026-04-03', checkOut: '2026-04-04' });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-04-03', checkOut: '2026-04-04' });
 			const shared = await hotel.send(numbered('9', { seen: 2, checkOut: '2026-04-04' }));
 			expect(shared).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
 			await hotel.hooks.resolveRoomConflicts(hotel.slug);
-			expect((await hotel.standing())[1]).toMatchObject({ roomId: hotel.room('101') });
+			expect((await hotel.activeBookings())[1]).toMatchObject({ roomId: hotel.room('101') });
 		});
 
 		it('keeps the room where somebody else has it for the new nights: a conflict says so', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102'] }, clock });
 			await hotel.send(numbered('1', { event: 'new' }));
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-02' });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-02' });
 			const longer = await hotel.send(numbered('9', { seen: 1, checkOut: '2026-04-01' }));
 			expect(longer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
 			expect(longer.warnings.map(({ code }) => code)).toContain('room_shared');
@@ -252,10 +252,10 @@ export function describeNights(newHotel: NewHotel): void {
 		it('keeps the desk’s choice of a room, as the desk’s', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(numbered('1', { event: 'new' }));
-			await hotel.house.deskEdit(bookings[0]?.id ?? '', { room: '201' });
+			await hotel.frontDesk.deskEdit(bookings[0]?.id ?? '', { room: '201' });
 			const same = await hotel.send(numbered('9', { seen: 1 }));
 			expect(same).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }, {}] });
-			await hotel.house.directSale({ room: '201', checkIn: '2026-03-31', checkOut: '2026-04-01' });
+			await hotel.frontDesk.directSale({ room: '201', checkIn: '2026-03-31', checkOut: '2026-04-01' });
 			const longer = await hotel.send(numbered('9', { seen: 2, checkOut: '2026-04-01' }));
 			expect(longer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }, {}] });
 			expect(longer.warnings.map(({ code }) => code)).toContain('desk_conflict');
@@ -270,7 +270,7 @@ export function describeNights(newHotel: NewHotel): void {
 			});
 			await hotel.send(reservation({ checkOut: '2026-03-31' }));
 			const checkOut = new Date(Date.parse(checkIn) + 2 * 86_400_000).toISOString().slice(0, 10);
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-08' });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-31', checkOut: '2026-04-08' });
 			const later = reservation({ event: 'modified', seen: 1, checkIn, checkOut });
 			const answer = await hotel.send(later);
 			expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });

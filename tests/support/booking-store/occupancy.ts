@@ -77,7 +77,7 @@ export function describeOccupancy(newHotel: NewHotel): void {
 			const stay = reservation({ checkIn: '2026-03-30', checkOut: '2026-03-31' });
 			const id = (await hotel.send(stay)).bookings[0]?.id;
 			await hotel.query(`UPDATE "bookings" SET ${dates} WHERE "id" = $1`, [id]);
-			await hotel.house.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
 			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			const reader = await hotel.subscribe();
 			const news = reservation({
@@ -101,9 +101,9 @@ export function describeOccupancy(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101', '102'] } });
 			const id = (await hotel.send(reservation({ checkIn: '2026-03-30', checkOut: '2026-03-31' }))).bookings[0]?.id;
 			await hotel.query(`UPDATE "bookings" SET ${dates} WHERE "id" = $1`, [id]);
-			await hotel.house.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: sold[0], checkOut: sold[1] });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
-			expect((await hotel.standing())[0]).toMatchObject({ id, roomId: hotel.room('102') });
+			expect((await hotel.activeBookings())[0]).toMatchObject({ id, roomId: hotel.room('102') });
 		});
 
 		it.each(['singly', 'together'])('counts a time in a row that is written %s with the next guest’s', async (how) => {
@@ -147,11 +147,11 @@ export function describeOccupancy(newHotel: NewHotel): void {
 		it('never tells of day parking: it is no stay, in the snapshot, as a change or as a conflict', async () => {
 			const hotel = await newHotel();
 			const reader = await hotel.subscribe();
-			const id = await hotel.house.sellDayParking();
+			const id = await hotel.frontDesk.sellDayParking();
 			await hotel.sellDirectly(null, NIGHT.checkIn, NIGHT.checkOut, 'succeeded', 'day');
-			await hotel.house.deskEdit(id, { note: 'blue van' });
+			await hotel.frontDesk.deskEdit(id, { note: 'blue van' });
 			expect(await hotel.present()).toEqual([]);
-			await hotel.house.cancelDirect(id);
+			await hotel.frontDesk.cancelDirect(id);
 			await hotel.query('DELETE FROM "bookings" WHERE "hotelSlug" = $1', [hotel.slug]);
 			expect(await told(hotel, reader)).toEqual([]);
 			expect(await hotel.query('SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
@@ -161,7 +161,7 @@ export function describeOccupancy(newHotel: NewHotel): void {
 		it('tells a sale once: that its confirmation went out, and what Stripe took, is no change', async () => {
 			const hotel = await newHotel();
 			const reader = await hotel.subscribe();
-			const id = await hotel.house.directSale({ room: '101', ...NIGHT });
+			const id = await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			const first = await hotel.readAll(reader);
 			expect(first.map(({ event }) => event)).toEqual(['created']);
 			await hotel.query('UPDATE "bookings" SET "stripeFee" = 3.1 WHERE "id" = $1', [id]);

@@ -25,7 +25,7 @@ function codes({ warnings }: Answer): string[] {
 }
 
 async function amounts(hotel: TestHotel): Promise<number[]> {
-	return (await hotel.standing()).map(({ amount }) => amount);
+	return (await hotel.activeBookings()).map(({ amount }) => amount);
 }
 
 export function describeOrder(newHotel: NewHotel): void {
@@ -54,7 +54,7 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled')).toBe('cancelled');
 			expect(await outcome(hotel, 'cancelled')).toBe('unchanged');
 			expect(await outcome(hotel, 'new', order)).toBe('stale');
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('is the newest also where who passes it on has put in a time, and the sender’s clock is ahead', async () => {
@@ -176,17 +176,32 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled', { observed_at: '2026-03-01T07:40:00Z' })).toBe('cancelled');
 		});
 
-		it('does not make later messages old, be it a revision', async () => {
+		it.each<[string, (time: string) => string]>([
+			['a time', (time) => time],
+			['seconds since 1970', (time) => String(Date.parse(time) / 1000)],
+			['milliseconds since 1970', (time) => String(Date.parse(time))],
+			['microseconds since 1970', (time) => `${Date.parse(time)}000`],
+			['a time in digits', (time) => time.replace(/\D/g, '')],
+		])('does not make later messages old, be it a revision: %s', async (_name, written) => {
 			const hotel = await newHotelInTime();
-			await outcome(hotel, 'new', { revision: '2026-03-01T07:00:00Z' });
-			const ahead = { revision: '2027-01-01T00:00:00Z', total_amount: 110 };
+			const at = (time: string) => ({ revision: written(`2026-03-01T${time}:00Z`) });
+			await outcome(hotel, 'new', at('07:00'));
+			const ahead = { revision: written('2027-01-01T00:00:00Z'), total_amount: 110 };
 			expect(await outcome(hotel, 'modified', ahead)).toBe('updated');
-			const right = { revision: '2026-03-01T07:10:00Z', total_amount: 120 };
+			const right = { ...at('07:10'), total_amount: 120 };
 			expect(await outcome(hotel, 'modified', right)).toBe('updated');
-			expect(await outcome(hotel, 'modified', { revision: '2026-03-01T07:30:00Z', total_amount: 130 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { ...at('07:30'), total_amount: 130 })).toBe('updated');
 			for (const again of [ahead, right]) expect(await outcome(hotel, 'modified', again)).toBe('stale');
 			expect(await amounts(hotel)).toEqual([130]);
-			expect(await outcome(hotel, 'cancelled', { revision: '2026-03-01T07:40:00Z' })).toBe('cancelled');
+			expect(await outcome(hotel, 'cancelled', at('07:40'))).toBe('cancelled');
+		});
+
+		it('may be a counter of as many digits', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '4705950059' });
+			expect(await outcome(hotel, 'modified', { revision: '4705950061', total_amount: 110 })).toBe('updated');
+			expect(await outcome(hotel, 'modified', { revision: '4705950060', total_amount: 120 })).toBe('stale');
+			expect(await amounts(hotel)).toEqual([110]);
 		});
 	});
 

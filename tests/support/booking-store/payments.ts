@@ -113,7 +113,7 @@ export function describePayments(newHotel: NewHotel): void {
 			['chf', 5, '5.00'],
 		])('take %s %d from SelfKey’s floating point as %s', async (currency, amount, total) => {
 			const hotel = await newHotel();
-			const id = await hotel.house.directSale({
+			const id = await hotel.frontDesk.directSale({
 				room: '101',
 				checkIn: '2026-03-29',
 				checkOut: '2026-03-30',
@@ -141,7 +141,7 @@ export function describePayments(newHotel: NewHotel): void {
 					(await hotel.pay({ payment_id: 'v', reservation_key: 'booking.com/8011855/virtual', amount: 100 })).balance,
 				),
 			).toContain('prepaid 0.00, paid 100.00, refunded 0.00, due 0.00');
-			const sale = await hotel.house.directSale({
+			const sale = await hotel.frontDesk.directSale({
 				room: '201',
 				checkIn: '2026-03-29',
 				checkOut: '2026-03-30',
@@ -285,7 +285,7 @@ export function describePayments(newHotel: NewHotel): void {
 		it('never touch a booking, nor tell the change feed anything', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
-			const sale = await hotel.house.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const sale = await hotel.frontDesk.directSale({ room: '201', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const reader = await hotel.subscribe();
 			const before = await untouched(hotel);
 			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
@@ -296,7 +296,7 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'a', reservation_key: KEY, amount: 100 });
 			expect(await untouched(hotel)).toEqual(before);
 			expect(await hotel.readAll(reader)).toEqual([]);
-			expect(await hotel.standing()).toHaveLength(2);
+			expect(await hotel.activeBookings()).toHaveLength(2);
 			expect(hotel.errors).toEqual([]);
 		});
 
@@ -305,7 +305,7 @@ export function describePayments(newHotel: NewHotel): void {
 			await hotel.send(reservation());
 			await hotel.send(reservation({ id: 'unpaid', rooms: [{ type: 'suite' }] }));
 			await hotel.pay({ reservation_key: KEY, amount: 40 });
-			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const sale = await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.pay({ payment_id: 's', booking_id: sale, currency: 'CHF', amount: 3 });
 			const changes = await hotel.present();
 			const told = changes.map(({ reservation: { reservationId, selfKey } }) => [
@@ -361,9 +361,9 @@ export function describePayments(newHotel: NewHotel): void {
 
 		it('stay with a direct sale that was deleted', async () => {
 			const hotel = await newHotel();
-			const id = await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const id = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const { bookings } = await hotel.pay({ booking_id: id, currency: 'CHF' });
-			await hotel.house.deleteBooking(id);
+			await hotel.frontDesk.deleteBooking(id);
 			expect(inWords((await hotel.hooks.paymentsOf(id))?.balance ?? null)).toBe(
 				'CHF total 0.00, prepaid 0.00, paid 10.00, refunded 0.00, due -10.00',
 			);

@@ -10,7 +10,7 @@ const mapped = (hotel: TestHotel, roomMap: Record<string, string[]>) =>
 	);
 
 const roomNames = async (hotel: TestHotel) =>
-	(await hotel.standing()).map(({ roomId }) => roomId?.slice(`room-${hotel.slug}-`.length) ?? null);
+	(await hotel.activeBookings()).map(({ roomId }) => roomId?.slice(`room-${hotel.slug}-`.length) ?? null);
 
 const conflicts = (hotel: TestHotel) =>
 	hotel.query('SELECT "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]);
@@ -20,7 +20,7 @@ export function describePlacing(newHotel: NewHotel): void {
 		it('takes a place of its type in every answer, also one that the desk has taken the room from', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 			const id = (await hotel.send(reservation({ id: 'a' }))).bookings[0]?.id ?? '';
-			await hotel.house.deskEdit(id, { room: null });
+			await hotel.frontDesk.deskEdit(id, { room: null });
 			const second = await hotel.send(reservation({ id: 'b' }));
 			expect(second).toMatchObject({ outcome: 'created', availability: [{ roomTypeId: 'double', available: 1 }] });
 			expect((await hotel.send(reservation({ id: 'b' }))).availability).toMatchObject([{ available: 1 }]);
@@ -31,8 +31,8 @@ export function describePlacing(newHotel: NewHotel): void {
 			const roomMap = { double: ['101', '102'], 'airbnb/8011855/loft': ['102'], twin: ['103'] };
 			const hotel = await newHotel({ types: { double: ['101', '102'], twin: ['103'] }, configuration: { roomMap } });
 			const id = (await hotel.send(reservation({ id: 'a' }))).bookings[0]?.id ?? '';
-			await hotel.house.deskEdit(id, { room: null });
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.frontDesk.deskEdit(id, { room: null });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			const loft = {
 				id: 'l',
 				channel: 'airbnb',
@@ -83,7 +83,7 @@ export function describePlacing(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101', '102'], twin: ['103'] } });
 			await hotel.send(reservation());
 			await mapped(hotel, { double: ['101', '103'] });
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
 			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			expect(await roomNames(hotel)).toEqual(['103', '101']);
 		});
@@ -174,9 +174,9 @@ export function describePlacing(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration: { roomMap } });
 			const [id = ''] = await halves(hotel);
 			await loosen(hotel);
-			const sale = await hotel.house.directSale({ room: '102', checkIn: '2026-03-28', checkOut: '2026-03-29' });
+			const sale = await hotel.frontDesk.directSale({ room: '102', checkIn: '2026-03-28', checkOut: '2026-03-29' });
 			expect((await hotel.send(both)).outcome).toBe('conflict');
-			await hotel.house.cancelDirect(sale);
+			await hotel.frontDesk.cancelDirect(sale);
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toMatchObject({ moved: 2, resolved: 1 });
 			expect((await hotel.bookings()).find((row) => row.id === id)?.roomId).not.toBeNull();
 			expect(await hotel.doubleBooked()).toEqual([]);
@@ -254,7 +254,7 @@ export function describePlacing(newHotel: NewHotel): void {
 		it('is none that the desk took away: who was given none by hand stays without', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102'] } });
 			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
-			await hotel.house.deskEdit(id, { room: null });
+			await hotel.frontDesk.deskEdit(id, { room: null });
 			await deleteRoom(hotel, '102');
 			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			expect(await roomNames(hotel)).toEqual([null]);
@@ -266,7 +266,7 @@ export function describePlacing(newHotel: NewHotel): void {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 			const sent = reservation({ rooms: [{}, {}] });
 			const { bookings } = await hotel.send(sent);
-			for (const { id } of bookings) await hotel.house.deskEdit(id, { room: '103' });
+			for (const { id } of bookings) await hotel.frontDesk.deskEdit(id, { room: '103' });
 			const reader = await hotel.subscribe();
 			const later = bookings[1]?.id;
 			const told: string[] = [];

@@ -21,7 +21,7 @@ function codes({ warnings }: Answer): string[] {
 }
 
 async function amounts(hotel: TestHotel): Promise<number[]> {
-	return (await hotel.standing()).map(({ amount }) => amount);
+	return (await hotel.activeBookings()).map(({ amount }) => amount);
 }
 
 export function describeRepeats(newHotel: NewHotel): void {
@@ -52,6 +52,27 @@ export function describeRepeats(newHotel: NewHotel): void {
 			expect(await hotel.query('SELECT 1 FROM "booking_deliveries" WHERE "hotelSlug" = $1', [hotel.slug])).toHaveLength(
 				2,
 			);
+		});
+
+		it('are forgotten after three years, a few with each new one', async () => {
+			const hotel = await newHotelInTime();
+			for (const [external_id, days] of [
+				['W-1', 1_101],
+				['W-2', 1_099],
+			] as const) {
+				await hotel.post(documented('modified_reservation', { external_id }));
+				await hotel.query(
+					`UPDATE "booking_deliveries" SET "receivedAt" = "receivedAt" - make_interval(days => $3::int)
+					WHERE "hotelSlug" = $1 AND "reservationId" = $2`,
+					[hotel.slug, external_id, days],
+				);
+			}
+			await hotel.post(documented('modified_reservation', { external_id: 'W-3' }));
+			const known = await hotel.query<{ reservationId: string }>(
+				'SELECT "reservationId" FROM "booking_deliveries" WHERE "hotelSlug" = $1 ORDER BY 1',
+				[hotel.slug],
+			);
+			expect(known.map(({ reservationId }) => reservationId)).toEqual(['W-2', 'W-3']);
 		});
 
 		it('come in the order in which they were taken, whatever the clocks say', async () => {
@@ -89,7 +110,7 @@ export function describeRepeats(newHotel: NewHotel): void {
 			]);
 			// A cancellation has nothing that could be lost.
 			expect((await hotel.post(documented('cancelled_reservation'))).body).toMatchObject({ outcome: 'unchanged' });
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('change back where the sender says by an id, a time or a revision that it is another message', async () => {

@@ -39,7 +39,7 @@ export function describeRequests(newHotel: NewHotel): void {
 			expect(body.results.map((result) => result.status === 'success' && result.outcome)).toEqual(
 				Array(100).fill('created'),
 			);
-			expect(new Set((await hotel.standing()).map(({ roomId }) => roomId)).size).toBe(100);
+			expect(new Set((await hotel.activeBookings()).map(({ roomId }) => roomId)).size).toBe(100);
 			const again = await hotel.sendAll(batch);
 			expect(again.body.results.every((result) => result.status === 'success' && result.outcome === 'unchanged')).toBe(
 				true,
@@ -64,7 +64,7 @@ export function describeRequests(newHotel: NewHotel): void {
 				{ status: 'error', retryable: false, fields: ['event_type'] },
 				{ status: 'success', outcome: 'created' },
 			]);
-			expect(await hotel.standing()).toHaveLength(2);
+			expect(await hotel.activeBookings()).toHaveLength(2);
 		});
 
 		it('leaves nothing of an event that fails half-way, and the sender is told to try again', async () => {
@@ -86,7 +86,7 @@ export function describeRequests(newHotel: NewHotel): void {
 				).toEqual([{ reservationId: 'b' }]);
 			}
 			expect((await hotel.sendAll([reservation({ id: 'a', rooms: [{}, { type: 'suite' }] })])).status).toBe(200);
-			expect(await hotel.standing()).toHaveLength(3);
+			expect(await hotel.activeBookings()).toHaveLength(3);
 		});
 
 		it('answers a single event that fails with 500 and no detail', async () => {
@@ -239,7 +239,7 @@ export function describeRequests(newHotel: NewHotel): void {
 				status: 400,
 				body: { fields: ['data.external_id'] },
 			});
-			expect(await hotel.standing()).toEqual([]);
+			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
 		it('follows a change of everything where there is an id', async () => {
@@ -252,7 +252,7 @@ export function describeRequests(newHotel: NewHotel): void {
 			expect(changed.body).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }] });
 			// A retry of the original that comes late.
 			expect((await hotel.post(event('new_reservation', { external_id }))).body.outcome).toMatch(/stale|unchanged/);
-			expect(await hotel.standing()).toMatchObject([{ checkOut: '2026-04-02', currency: 'EUR' }]);
+			expect(await hotel.activeBookings()).toMatchObject([{ checkOut: '2026-04-02', currency: 'EUR' }]);
 			const bare = JSON.stringify({
 				event_type: 'cancelled_reservation',
 				data: { property_id: '8011855', external_id },

@@ -48,7 +48,7 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect(warning?.message).toContain('"double"');
 			expect(warning?.message).toContain('2026-03-29');
 			expect(JSON.stringify(warnings)).not.toContain('Dupont');
-			expect(await hotel.standing()).toHaveLength(2);
+			expect(await hotel.activeBookings()).toHaveLength(2);
 		});
 
 		it('leaves a conflict as it is when it is repeated, and gives it a room as soon as one is free', async () => {
@@ -136,12 +136,12 @@ export function describeRooms(newHotel: NewHotel): void {
 					hotel.slug,
 				]),
 			).toEqual([{ name: 'tent', isActive: false }]);
-			expect((await hotel.standing()).map(({ roomId }) => roomId)).toEqual([null, null, null]);
+			expect((await hotel.activeBookings()).map(({ roomId }) => roomId)).toEqual([null, null, null]);
 			await hotel.query('UPDATE "rooms" SET "isActive" = TRUE WHERE "hotelSlug" = $1', [hotel.slug]);
 			// The oldest booking that waits gets it.
 			const again = await hotel.send(reservation({ id: 'b', rooms: [{ type: 'tent' }] }));
 			expect(again).toMatchObject({ outcome: 'unchanged', bookings: [{ roomId: null }] });
-			expect((await hotel.standing()).map(({ roomId }) => roomId !== null)).toEqual([true, false, false]);
+			expect((await hotel.activeBookings()).map(({ roomId }) => roomId !== null)).toEqual([true, false, false]);
 		});
 
 		it('finds the room by its name where no map speaks of the type', async () => {
@@ -225,8 +225,8 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect((await one.send(reservation())).outcome).toBe('created');
 			expect((await two.send(reservation())).outcome).toBe('created');
 			await one.send(cancellation());
-			expect(await one.standing()).toHaveLength(0);
-			expect(await two.standing()).toMatchObject([{ roomId: two.room('101') }]);
+			expect(await one.activeBookings()).toHaveLength(0);
+			expect(await two.activeBookings()).toMatchObject([{ roomId: two.room('101') }]);
 		});
 	});
 }

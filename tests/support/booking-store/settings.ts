@@ -147,9 +147,9 @@ export function describeSettings(newHotel: NewHotel): void {
 		it('place at once who could not be placed before', async () => {
 			const hotel = await newHotel({ configuration: { ...CONFIGURATION, roomMap: {} } });
 			await hotel.send(reservation({ rooms: [{ type: 'tent' }] }));
-			expect(await hotel.standing()).toMatchObject([{ roomId: null }]);
+			expect(await hotel.activeBookings()).toMatchObject([{ roomId: null }]);
 			await save(hotel, { revision: 0, settings: { roomMap: { 'booking.com/tent': ['201'] } } });
-			expect(await hotel.standing()).toMatchObject([{ roomId: hotel.room('201') }]);
+			expect(await hotel.activeBookings()).toMatchObject([{ roomId: hotel.room('201') }]);
 		});
 
 		it('may differ by channel and by property', async () => {
@@ -185,7 +185,7 @@ export function describeSettings(newHotel: NewHotel): void {
 			expect(body.results.map((result) => result.status)).toEqual(['error', 'success', 'success']);
 			expect(body.results[0]).toMatchObject({ retryable: false, fields: ['data.reservation.propertyId'] });
 			expect(JSON.stringify(body.results[0])).toContain('Property 99 of booking.com');
-			expect(await hotel.standing()).toHaveLength(2);
+			expect(await hotel.activeBookings()).toHaveLength(2);
 		});
 
 		it('are no part of a request: what one says of room types is ignored', async () => {

@@ -86,12 +86,12 @@ export class TestHotel {
 		errors: unknown[],
 	) {
 		this.errors = errors;
-		this.house = actAtFrontDesk(opened.database, slug, clock);
+		this.frontDesk = actAtFrontDesk(opened.database, slug, clock);
 		this.hooks = createSelfKeyHooks({ store: opened.store, clock });
 	}
 
 	/** What SelfKey and the desk do by themselves. */
-	readonly house: FrontDesk;
+	readonly frontDesk: FrontDesk;
 	readonly hooks: SelfKeyHooks;
 	/** What the handler kept to itself; there must be none unless a test makes something fail. */
 	readonly errors: unknown[];
@@ -291,13 +291,13 @@ export class TestHotel {
 		);
 	}
 
-	async standing(): Promise<BookingRow[]> {
+	async activeBookings(): Promise<BookingRow[]> {
 		return (await this.bookings()).filter(({ paymentStatus }) => paymentStatus === 'succeeded');
 	}
 
 	/** Nights that two standing bookings have in one room; there must be none. */
 	async doubleBooked(): Promise<string[]> {
-		const nights = (await this.standing())
+		const nights = (await this.activeBookings())
 			.filter(({ roomId }) => roomId !== null)
 			.flatMap(({ roomId, checkIn, checkOut }) => eachNight(checkIn, checkOut).map((night) => `${roomId} ${night}`));
 		return nights.filter((night, index) => nights.indexOf(night) !== index);

@@ -86,7 +86,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 					expect(
 						(await hotel.pay({ payment_id: `P-${index}`, ...(await reference(hotel, id)), currency: 'CHF' })).outcome,
 					).toBe('unmatched');
-					const sale = await hotel.house.directSale({
+					const sale = await hotel.frontDesk.directSale({
 						...NIGHT,
 						checkIn: `2026-04-0${index + 1}`,
 						checkOut: `2026-04-0${index + 2}`,
@@ -108,7 +108,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const number = 1_000_000_000 + Math.floor(Math.random() * 1_000_000_000);
 			expect((await hotel.pay({ booking_number: number, currency: 'CHF' })).outcome).toBe('unmatched');
-			const sale = await hotel.house.directSale(NIGHT);
+			const sale = await hotel.frontDesk.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, number]);
 			expect(await balanceOf(hotel, sale)).toContain('paid 10.00');
 			expect(await numberOf(hotel, sale)).toBe(number);
@@ -138,7 +138,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'misread', refund: true, booking_number: misread, currency: 'CHF', amount: 3 });
 			const taken = async (minutes: number) => {
 				now += minutes * 60_000;
-				const sale = await hotel.house.directSale(NIGHT);
+				const sale = await hotel.frontDesk.directSale(NIGHT);
 				await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, misread]);
 				return sale;
 			};
@@ -164,9 +164,9 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			).toBe('created');
 			expect(await balanceOf(hotel, stranger)).toContain('paid 7.00, refunded 0.00');
 			// With the number goes nothing, though only the ledger knows it any more.
-			await hotel.house.deleteBooking(stranger);
+			await hotel.frontDesk.deleteBooking(stranger);
 			expect(await kept(hotel)).toHaveLength(3);
-			const meant = await hotel.house.directSale({ ...NIGHT, room: '102' });
+			const meant = await hotel.frontDesk.directSale({ ...NIGHT, room: '102' });
 			expect(
 				inWords((await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, meant)).balance),
 			).toContain('paid 10.00, refunded 5.00');
@@ -179,12 +179,12 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			const id = `c-${hotel.slug}`;
 			await hotel.pay({ payment_id: 'soon', booking_number: number, currency: 'CHF' });
 			now += 10 * 60_000;
-			const sale = await hotel.house.directSale(NIGHT);
+			const sale = await hotel.frontDesk.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2 WHERE "id" = $1', [sale, number]);
 			expect(await balanceOf(hotel, sale)).toContain('paid 10.00');
 			await hotel.pay({ payment_id: 'both', booking_number: number + 1, booking_id: id, currency: 'CHF' });
 			now += 24 * 60 * 60_000;
-			const other = await hotel.house.directSale({ ...NIGHT, room: '102' });
+			const other = await hotel.frontDesk.directSale({ ...NIGHT, room: '102' });
 			await hotel.query('UPDATE "bookings" SET "bookingNumber" = $2, "id" = $3 WHERE "id" = $1', [
 				other,
 				number + 1,
@@ -345,7 +345,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 				'(11.00 CHF)',
 			);
 			expect((await hotel.pay({ ...byKey, payment_id: 'P-2', refund_id: 'R-2', amount: 5 })).outcome).toBe('unmatched');
-			const sale = await hotel.house.directSale(NIGHT);
+			const sale = await hotel.frontDesk.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
 			expect(await balanceOf(hotel, id)).toContain('paid 15.00, refunded 9.00');
 			expect(await kept(hotel)).toEqual([]);
@@ -388,7 +388,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			await hotel.pay({ payment_id: 'misread', refund: true, booking_number: 2_000_000_005, amount: 1 });
 			await hotel.pay({ payment_id: 'early', booking_id: id, currency: 'CHF' });
 			await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'misread' }, bookings[0]?.id ?? '');
-			const sale = await hotel.house.directSale({ ...NIGHT, room: '102' });
+			const sale = await hotel.frontDesk.directSale({ ...NIGHT, room: '102' });
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
 			await hotel.hooks.paymentsOf(id);
 			const logs = await hotel.query(
@@ -415,7 +415,7 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			const hotel = await newHotel();
 			const id = `c-${hotel.slug}`;
 			await hotel.pay({ booking_id: id, currency: 'CHF' });
-			const sale = await hotel.house.directSale(NIGHT);
+			const sale = await hotel.frontDesk.directSale(NIGHT);
 			await hotel.query('UPDATE "bookings" SET "id" = $2 WHERE "id" = $1', [sale, id]);
 			const before = await untouched(hotel);
 			expect(await balanceOf(hotel, id)).toContain('paid 10.00');

@@ -9,15 +9,15 @@ export const guestIdentity: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get many guests without papers',
-			description: "The guests of channels whose identity papers SelfKey doesn't have yet",
+			action: 'Get many guests without documents',
+			description: "The guests of channels whose identity documents SelfKey doesn't have yet",
 			...getAll,
 		},
 		{
 			name: 'Update',
 			value: 'update',
 			action: 'Update guest identity',
-			description: 'Enter what a guest has told the front desk: identity papers, address, name and contact',
+			description: 'Enter what a guest has told the front desk: identity documents, address, name and contact',
 			...update,
 		},
 	],

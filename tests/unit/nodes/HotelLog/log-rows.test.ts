@@ -153,9 +153,9 @@ describe('a line', () => {
 		});
 	});
 
-	test('calls room types by their names, and passes over missing papers', () => {
+	test('calls room types by their names, and passes over missing documents', () => {
 		const warnings = [
-			{ code: 'identity_missing', message: 'Papers', roomStayId: '1' },
+			{ code: 'identity_missing', message: 'Documents', roomStayId: '1' },
 			{
 				code: 'unknown_room_in_map',
 				message: 'The map gives room type "1296364403" rooms that are missing',

@@ -64,7 +64,7 @@ describe('the numbers', () => {
 describe('the lists', () => {
 	test('say what is missing of each arrival', () => {
 		const arrivals = section(pageOf(aDay()), 'arrivals');
-		expect(arrivals).toContain('room, identity papers, payment of 133.50 EUR');
+		expect(arrivals).toContain('room, identity documents, payment of 133.50 EUR');
 		expect(arrivals).toContain('Nothing');
 	});
 

@@ -40,7 +40,7 @@ export function arrival(changes: Json = {}): Json {
 		roomName: '101',
 		checkIn: '2026-03-29',
 		checkOut: '2026-03-30',
-		missingPapers: [],
+		missingDocuments: [],
 		due: { minor: 0, exponent: 2, currency: 'EUR', amount: '0.00' },
 		...changes,
 	};
@@ -95,7 +95,7 @@ export function aDay(): Sources {
 					arrival(),
 					arrival({
 						...{ bookingNumber: 1043, roomName: null, key: 'booking.com/12345/2' },
-						...{ missingPapers: ['clientBirthDate'], due: { minor: 13350, currency: 'EUR', amount: '133.50' } },
+						...{ missingDocuments: ['clientBirthDate'], due: { minor: 13350, currency: 'EUR', amount: '133.50' } },
 					}),
 				],
 				conflicts: [

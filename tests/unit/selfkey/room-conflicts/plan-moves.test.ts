@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { overlaps } from '../../../../core/availability/ranges';
 import { addDays } from '../../../../core/reservation/dates';
 import { isUnchanged, planRoomMoves, type RoomMovePlan } from '../../../../selfkey/room-conflicts/plan-moves';
-import { houseOf } from '../../../../selfkey/room-conflicts/house';
+import { rackOf } from '../../../../selfkey/room-conflicts/room-rack';
 import type { ActiveStay, OccupancySnapshot } from '../../../../selfkey/ports/occupancy';
 import type { RoomMap } from '../../../../selfkey/settings/room-map';
 import { assertProperty } from '../../../support/property';
@@ -63,7 +63,7 @@ const house: fc.Arbitrary<Before> = fc
 	}));
 
 function plan({ snapshot, map }: Before): RoomMovePlan {
-	return planRoomMoves(houseOf(snapshot, map, TODAY));
+	return planRoomMoves(rackOf(snapshot, map, TODAY));
 }
 
 /** The house once the plan is carried out. */
@@ -125,7 +125,7 @@ it('leaves nobody waiting for a room that is free', () => {
 	assertProperty(
 		fc.property(house, (before) => {
 			const { snapshot, map } = after(before);
-			for (const waiting of houseOf(snapshot, map, TODAY).stays.filter(({ isWaiting }) => isWaiting))
+			for (const waiting of rackOf(snapshot, map, TODAY).stays.filter(({ isWaiting }) => isWaiting))
 				for (const roomId of waiting.candidates)
 					expect(snapshot.stays.some((other) => other.roomId === roomId && overlaps(other, waiting))).toBe(true);
 		}),

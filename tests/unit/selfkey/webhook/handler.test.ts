@@ -12,7 +12,7 @@ describe('the handler', () => {
 	function brokenStore(attempts: { count: number }, failure = new Error('database is down')): BookingStore {
 		const down = async () => Promise.reject(new Error('database is down'));
 		return {
-			house: down,
+			occupancy: down,
 			isInOrder: down,
 			noteCodeSent: down,
 			identityMissing: down,

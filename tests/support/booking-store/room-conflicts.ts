@@ -1,4 +1,4 @@
-/** Direct sales that take a room twice, who gives way, and the papers. */
+/** Direct sales that take a room twice, who gives way, and the documents. */
 import { originWord } from '../origin';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
@@ -18,13 +18,13 @@ async function eventsFor(hotel: TestHotel, reader: string): Promise<string[]> {
 	return changes.map(({ origin, event, reservation: { channel } }) => `${originWord(origin)} ${event} ${channel}`);
 }
 
-export function describeSettling(newHotel: NewHotel): void {
+export function describeRoomConflicts(newHotel: NewHotel): void {
 	describe('direct sales', () => {
 		it('move a channel’s stay to another room of its type, once', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
 			const reader = await hotel.subscribe();
-			await hotel.house.directSale({ room: '101', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 1, arisen: 0, resolved: 0 });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
 			expect((await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)).toMatchObject({
@@ -38,9 +38,9 @@ export function describeSettling(newHotel: NewHotel): void {
 		it('become a conflict, once, where nothing else is free; it ends when a room is', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());
-			await hotel.house.directSale({ room: '102', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
 			const reader = await hotel.subscribe();
-			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
+			const sale = await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			const first = await hotel.readAll(reader);
 			expect(first.map(({ origin, event }) => `${originWord(origin)} ${event}`)).toEqual([
 				'direct created',
@@ -52,21 +52,21 @@ export function describeSettling(newHotel: NewHotel): void {
 				selfKey: { bookings: [{ roomName: '101', conflicts: ['shared_room'] }] },
 			});
 			expect(await eventsFor(hotel, reader)).toEqual([]);
-			await hotel.house.cancelDirect(sale);
+			await hotel.frontDesk.cancelDirect(sale);
 			expect(await eventsFor(hotel, reader)).toEqual(['direct cancelled selfkey', 'roomMove updated booking.com']);
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
 		it.each<[string, (hotel: TestHotel, id: string) => Promise<unknown>]>([
 			['whose guest has the door code', (hotel, id) => hotel.hooks.noteCodeSent(id)],
-			['for which the desk chose the room', (hotel, id) => hotel.house.deskEdit(id, { room: '102' })],
+			['for which the desk chose the room', (hotel, id) => hotel.frontDesk.deskEdit(id, { room: '102' })],
 		])('do not move a stay %s', async (_name, fix) => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 			const { bookings } = await hotel.send(reservation());
 			const id = bookings[0]?.id ?? '';
 			await fix(hotel, id);
 			const room = (await hotel.bookings()).find((row) => row.id === id)?.roomId;
-			await hotel.house.directSale({ room: room === hotel.room('101') ? '101' : '102', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: room === hotel.room('101') ? '101' : '102', ...NIGHT });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: room });
 		});
@@ -74,10 +74,10 @@ export function describeSettling(newHotel: NewHotel): void {
 		it('do not move a stay for which the desk chose the room, whatever its channel has said since', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
 			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
-			await hotel.house.deskEdit(id, { room: '102' });
+			await hotel.frontDesk.deskEdit(id, { room: '102' });
 			await hotel.send(reservation({ event: 'modified', seen: 1, price: '150' }));
 			await hotel.send(reservation({ event: 'modified', seen: 2, price: '150', checkOut: '2026-03-31' }));
-			await hotel.house.directSale({ room: '102', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
 			expect((await hotel.bookings()).find((row) => row.id === id)).toMatchObject({ roomId: hotel.room('102') });
 		});
@@ -106,15 +106,15 @@ export function describeSettling(newHotel: NewHotel): void {
 			await hotel.send(reservation({ id: 'suite', rooms: [{ type: 'suite' }] }));
 			await hotel.send(reservation({ id: 'here', checkOut: '2026-04-02' }));
 			now = new Date('2026-03-29T12:00:00.000Z');
-			await hotel.house.directSale({ room: '201', ...NIGHT });
-			await hotel.house.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+			await hotel.frontDesk.directSale({ room: '201', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 2, resolved: 0 });
 		});
 
 		it('that clash with one another are a conflict of the later one', async () => {
 			const hotel = await newHotel();
-			await hotel.house.directSale({ room: '101', ...NIGHT });
-			const later = await hotel.house.directSale({ room: '101', ...NIGHT });
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
+			const later = await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			await hotel.hooks.resolveRoomConflicts(hotel.slug);
 			expect(
 				await hotel.query('SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug]),
@@ -123,10 +123,10 @@ export function describeSettling(newHotel: NewHotel): void {
 
 		it('that are given back leave the room to whoever waits longest for one', async () => {
 			const hotel = await newHotel({ types: { double: ['101'] } });
-			const sale = await hotel.house.directSale({ room: '101', ...NIGHT });
+			const sale = await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
 			for (const id of ['first', 'second']) expect((await hotel.send(reservation({ id }))).outcome).toBe('conflict');
 			const reader = await hotel.subscribe();
-			await hotel.house.cancelDirect(sale);
+			await hotel.frontDesk.cancelDirect(sale);
 			const changes = await hotel.readAll(reader);
 			expect(changes.map(({ event, reservation: { reservationId } }) => [event, reservationId])).toEqual([
 				['cancelled', sale],
@@ -138,11 +138,11 @@ export function describeSettling(newHotel: NewHotel): void {
 		});
 	});
 
-	describe('papers', () => {
+	describe('documents', () => {
 		it('keep a booking from being reported until the desk has them', async () => {
 			const hotel = await newHotel();
 			const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
-			const direct = await hotel.house.directSale({ room: '201', ...NIGHT });
+			const direct = await hotel.frontDesk.directSale({ room: '201', ...NIGHT });
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(false);
 			expect(await hotel.hooks.mayReportCompleted(direct)).toBe(true);
 			expect(await hotel.hooks.mayReportCompleted('nobody')).toBe(false);
@@ -164,7 +164,7 @@ export function describeSettling(newHotel: NewHotel): void {
 				},
 			]);
 			expect(await hotel.hooks.identityMissingBookings(hotel.slug, '2026-03-30', '2026-04-30')).toEqual([]);
-			await hotel.house.deskEdit(id, { identity: IDENTITY });
+			await hotel.frontDesk.deskEdit(id, { identity: IDENTITY });
 			expect(await hotel.hooks.mayReportCompleted(id)).toBe(true);
 			expect(await hotel.get('identity-missing', { from: '2026-03-29', until: '2026-03-30' })).toEqual({
 				status: 200,

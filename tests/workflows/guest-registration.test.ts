@@ -1,4 +1,4 @@
-/** The desk's form: who has still to be asked for papers, and what they say, through a real n8n into SelfKey. */
+/** The desk's form: who has still to be asked for documents, and what they say, through a real n8n into SelfKey. */
 import { textOf } from '../../sandbox/start/environment';
 import { fillInForm } from '../../sandbox/start/form';
 import { readTemplate } from '../../sandbox/start/templates';
@@ -14,13 +14,13 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 
 beforeAll(async () => {
 	house = await openTestEnvironment();
-	const template = await readTemplate('70-guest-papers');
+	const template = await readTemplate('70-guest-registration');
 	workflow = await house.n8n.api.createWorkflow(template);
 	// The editor drops the settings of a file; the note on the canvas tells a person to set them.
 	const { versionId } = await house.n8n.api.workflow(workflow);
 	await house.n8n.api.session.request('PATCH', `/workflows/${workflow}`, { settings: template.settings, versionId });
 	await house.n8n.activate(workflow);
-	// As a channel's guest is: sold, with placeholders for the papers.
+	// As a channel's guest is: sold, with placeholders for the documents.
 	const id = await house.selfKey.directSale({ room: '101', checkIn: inDays(3), checkOut: inDays(4) });
 	await house.selfKey.db(
 		`UPDATE "bookings" SET "clientBirthDate" = '1800-01-01', "clientIdNumber" = 'TO-BE-ASKED' WHERE "id" = $1`,
@@ -51,7 +51,7 @@ const enter = async (birthDate: string, idNumber: string) => {
 	]);
 	return { shown: textOf(shown), answer: textOf(answer) };
 };
-const papers = async () =>
+const documents = async () =>
 	await house.selfKey.db(
 		`SELECT "clientBirthDate"::date::text AS "birthDate", "clientIdNumber" AS "idNumber" FROM "bookings" WHERE "id" = $1`,
 		[booking.id],
@@ -61,23 +61,23 @@ test('says what is wrong, and enters nothing', async () => {
 	const { shown, answer } = await enter('2999-01-01', 'C01X00T47');
 	expect(shown).toContain(`Still to be asked: ${booking.bookingNumber} (101, arrives ${inDays(3)})`);
 	expect(answer).toMatch(/Nothing was entered.*birth_date \(YYYY-MM-DD, from/s);
-	expect(await papers()).toEqual([{ birthDate: '1800-01-01', idNumber: 'TO-BE-ASKED' }]);
+	expect(await documents()).toEqual([{ birthDate: '1800-01-01', idNumber: 'TO-BE-ASKED' }]);
 });
 
 test('enters what the guest says, says what is still missing, and takes the guest off the list', async () => {
 	expect((await enter('1985-07-14', 'C01X00T47')).answer).toContain(
 		`Booking ${booking.bookingNumber}: nothing is missing any more.`,
 	);
-	expect(await papers()).toEqual([{ birthDate: '1985-07-14', idNumber: 'C01X00T47' }]);
+	expect(await documents()).toEqual([{ birthDate: '1985-07-14', idNumber: 'C01X00T47' }]);
 	expect((await enter('', '')).shown).toContain('Nobody who arrives within a week is still to be asked.');
 });
 
-test('leaves no papers in n8n’s executions', async () => {
+test('leaves no documents in n8n’s executions', async () => {
 	const { api } = house.n8n;
 	const isGone = async () => {
 		const kept = await api.executions({ workflowId: workflow });
 		const held = await Promise.all(kept.map(async ({ id }) => JSON.stringify(await api.execution(id))));
 		return !held.some((execution) => /C01X00T47|1985-07-14|2999-01-01/.test(execution));
 	};
-	expect(await house.n8n.waitFor(isGone, { what: 'n8n to forget the papers' })).toBe(true);
+	expect(await house.n8n.waitFor(isGone, { what: 'n8n to forget the documents' })).toBe(true);
 });

@@ -1,10 +1,10 @@
-/** A house as its rooms are put in order: who may go where, by the room map and on the date of now. */
+/** The hotel's room rack, as rooms are put in order on it: who may go where, by the room map and on today's date. */
 import type { Occupancy } from '../../core/availability/ranges';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { Room } from '../ports/records';
 import { candidatesFor, type RoomMap, type RoomTypeKey } from '../settings/room-map';
 
-export interface HouseStay extends ActiveStay {
+export interface RackStay extends ActiveStay {
 	/** Active rooms of its type; empty for a direct guest, and where nobody has said which they are. */
 	candidates: readonly string[];
 	/** Whether it may be given another room without asking anybody. */
@@ -13,13 +13,13 @@ export interface HouseStay extends ActiveStay {
 	isWaiting: boolean;
 }
 
-export interface House extends Pick<OccupancySnapshot, 'conflicts'> {
-	stays: readonly HouseStay[];
+export interface RoomRack extends Pick<OccupancySnapshot, 'conflicts'> {
+	stays: readonly RackStay[];
 	dayUse: readonly Occupancy[];
 }
 
 /** @param today the hotel's calendar date: a guest who has arrived is not moved */
-export function houseOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): House {
+export function rackOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): RoomRack {
 	const roomsOf = candidateRooms(map, rooms);
 	const roomIds = new Set(rooms.map(({ id }) => id));
 	return {

@@ -16,14 +16,14 @@ export interface ActiveRoom {
 	currency: string;
 }
 
-export interface Standing {
+export interface ActiveBookings {
 	rooms: ActiveRoom[];
 	/** `4705950059 CHF 29000`: what each reservation costs, in minor units. */
 	totals: string[];
 }
 
 /** @param steps in the order in which they happened */
-export function expectedActive(steps: readonly Step[]): Standing {
+export function expectedActive(steps: readonly Step[]): ActiveBookings {
 	const last = [...new Map(steps.map((step) => [step.reservationId, step])).values()].filter(
 		({ kind }) => kind !== 'cancelled',
 	);
@@ -62,7 +62,7 @@ export async function activeRows(selfKey: SelfKeySandbox): Promise<Row[]> {
 }
 
 /** The same of SelfKey's rows. @throws RangeError for a stay that does not begin and end at midnight UTC */
-export function activeOf(rows: readonly Row[], decimals: (currency: string) => number): Standing {
+export function activeOf(rows: readonly Row[], decimals: (currency: string) => number): ActiveBookings {
 	const sums = new Map<string, number>();
 	for (const { reservationId, currency, amount } of rows) {
 		const key = `${reservationId} ${currency}`;
