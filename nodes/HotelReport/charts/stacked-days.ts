@@ -6,7 +6,7 @@ import type { ChannelDay } from '../facts/overview';
 
 const WIDTH = 720;
 const HEIGHT = 220;
-const MARGIN = { top: 12, right: 8, bottom: 24, left: 32 };
+const MARGIN = { top: 12, right: 8, bottom: 30, left: 40 };
 /** Of the style sheet; further channels use them again. */
 const COLOURS = 6;
 

@@ -66,11 +66,18 @@ export function dashboardPage(facts: Facts, settings: PageSettings): string {
 	return page.text;
 }
 
-/** A source that cannot be read counts too: nobody knows whether all is well there. */
+/**
+ * What stands in the log and waits for its destination is one thing. A source that cannot be read counts too: nobody
+ * knows whether all is well there.
+ */
 export function thingsToDo(facts: Facts, { openErrorCount }: Overview): number {
+	const inLog = new Set(
+		valueOr(facts.log, []).flatMap(({ status, reservationKey }) => (status === 'error' ? [reservationKey] : [])),
+	);
+	const failing = valueOr(facts.subscribers, []).flatMap((subscriber) => subscriber.failing);
 	return (
 		openErrorCount +
-		valueOr(facts.subscribers, []).reduce((sum, { failing }) => sum + failing.length, 0) +
+		failing.filter(({ key }) => !inLog.has(key)).length +
 		(valueOr(facts.frontDesk, null)?.conflicts.length ?? 0) +
 		[facts.log, facts.subscribers, facts.frontDesk].filter((source) => errorOf(source) !== '').length
 	);

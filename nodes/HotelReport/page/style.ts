@@ -39,6 +39,7 @@ details { margin-top: 8px; } summary { cursor: pointer; color: var(--link); }
 	.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 	.stacked tr { display: block; border-bottom: 1px solid var(--line); padding: 8px 0; } .stacked tr:last-child { border-bottom: 0; }
 	.stacked td { display: flex; justify-content: space-between; gap: 16px; border: 0; padding: 2px 0; text-align: right; white-space: normal; min-width: 0; }
-	.stacked td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; } .stacked td form { width: 100%; } .stacked td button { width: 100%; }
+	.stacked td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: none; } .stacked td.long { display: block; text-align: left; } .stacked td.long::before { display: block; } .axis { font-size: 21px; }
+	.stacked td:empty { display: none; } .stacked td form { width: 100%; } .stacked td button { width: 100%; }
 }
 `);

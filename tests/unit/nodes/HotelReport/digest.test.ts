@@ -7,8 +7,8 @@ const mailOf = (sources: Sources, language: 'en' | 'fr' = 'en') =>
 	digestMail(readFacts(sources, NOW, 'UTC'), { language, editorUrl: 'https://n8n.example' });
 
 test('says in its subject whether somebody is needed', () => {
-	expect(mailOf(aDay()).subject).toBe('Hotel integrations: 3 things need somebody.');
-	expect(mailOf(aDay(), 'fr').subject).toBe('Intégrations de l’hôtel: 3 points demandent votre attention.');
+	expect(mailOf(aDay()).subject).toBe('Hotel integrations: 2 things need somebody.');
+	expect(mailOf(aDay(), 'fr').subject).toBe('Intégrations de l’hôtel: 2 points demandent votre attention.');
 	expect(mailOf({ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] }).subject).toBe(
 		'Hotel integrations: All is well.',
 	);
