@@ -100,9 +100,9 @@ export async function executionsOf(
 	{ n8n, templates }: SandboxEnvironment,
 	status?: ExecutionStatus[],
 ): Promise<ExecutionSummary[]> {
-	const { bookingCom, airbnb, calendars, changes, payments, reservations } = templates;
+	const { bookingCom, airbnb, calendars, changes, payments, reservations, availability } = templates;
 	const found = await Promise.all(
-		[bookingCom, airbnb, calendars, changes, payments, reservations].map((workflowId) =>
+		[bookingCom, airbnb, calendars, changes, payments, reservations, availability].map((workflowId) =>
 			n8n.api.executions({ workflowId, ...(status && { status }) }),
 		),
 	);

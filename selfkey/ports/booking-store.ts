@@ -6,6 +6,7 @@
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
+import type { AvailabilityStore } from './availability';
 import type { ChangeFeedStore, NewChange } from './change-feed';
 import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
 import type {
@@ -151,7 +152,7 @@ export class BookingBusy extends ValidationError {
 	}
 }
 
-export interface BookingStore extends ChangeFeedStore {
+export interface BookingStore extends ChangeFeedStore, AvailabilityStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**

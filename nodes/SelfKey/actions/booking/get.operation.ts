@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { rowFromOutside } from '../../../../core/reservation/outside-row';
+import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
@@ -53,7 +53,7 @@ async function paymentsOf(
 /** What the cash register's people write; everything else is numbers and ids of the ledger. */
 function withoutCardNumbersInTexts(entry: unknown): IDataObject {
 	const { note = null, method = null, ...others } = (entry ?? {}) as IDataObject;
-	return { ...others, ...rowFromOutside({ method, note }) };
+	return { ...others, ...sanitizeRow({ method, note }) };
 }
 
 /**
