@@ -2,8 +2,8 @@
 import { airbnbSeason, type AirbnbStep } from '../airbnb';
 import { calendarSeason } from '../ical';
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
-import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
-import { readOptions, USAGE, type StartOptions } from './options';
+import { dashboardAddress, DESK_USER, openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
+import { readOptions, USAGE, type StartOptions } from '../../scripts/start/options';
 import { actAtTheDesk, actInOpera } from './people';
 import { follow, untilDone } from './progress';
 import { keepPaying, lastDeparture, playSenders } from './senders';
@@ -83,11 +83,16 @@ function showTheWayIn({
 	opera,
 	cashRegister,
 	reservationSystem,
+	secrets,
 }: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
   password       ${n8n.owner.password}
+
+  The dashboard: ${dashboardAddress(n8n)}
+  log in with    ${DESK_USER}
+  password       ${secrets.deskPassword}
 
   Booking.com (sandbox)  ${bookingCom.url}
   Airbnb (sandbox)       ${airbnb.url}

@@ -30,7 +30,10 @@ export type TemplateIds = Record<
 	| 'payments'
 	| 'reservations'
 	| 'availability'
-	| 'calendarFeed',
+	| 'calendarFeed'
+	| 'alerts'
+	| 'dashboard'
+	| 'digest',
 	string
 >;
 
@@ -71,7 +74,27 @@ export async function importTemplates(
 		),
 		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
+		alerts: await api.createWorkflow(await readTemplate('90-error-alerts')),
+		dashboard: await api.createWorkflow(await readTemplate('91-monitoring-dashboard')),
+		digest: await api.createWorkflow(await readTemplate('92-daily-digest')),
 	};
+}
+
+/** Chooses the workflow of the alerts as the error workflow of all others, which an import in the editor leaves open. */
+export async function alertAbout({ api }: Pick<N8nHost, 'api'>, templates: TemplateIds): Promise<void> {
+	const { alerts, ...others } = templates;
+	for (const id of Object.values(others)) {
+		const { settings, versionId } = await api.workflow(id);
+		await api.session.request('PATCH', `/workflows/${id}`, {
+			settings: { ...(settings as object), errorWorkflow: alerts },
+			versionId,
+		});
+	}
+}
+
+/** Where the front desk opens the dashboard. */
+export function dashboardAddress({ url }: Pick<N8nHost, 'url'>): string {
+	return `${url}/webhook/hotel-dashboard`;
 }
 
 /** As a person sets it who does not want to wait half an hour. */

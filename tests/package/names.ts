@@ -53,6 +53,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:acknowledge',
 			'establishment:get',
 			'establishment:getAll',
+			'frontDesk:get',
 			'guestIdentity:getAll',
 			'guestIdentity:update',
 			'hotelSetting:get',

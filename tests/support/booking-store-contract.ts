@@ -11,6 +11,7 @@ import { describeDelivery } from './booking-store/delivery';
 import { describeDesk } from './booking-store/desk';
 import { describeIdentity } from './booking-store/identity';
 import { describeFees } from './booking-store/fees';
+import { describeFrontDesk } from './booking-store/front-desk';
 import { describeFeed } from './booking-store/feed';
 import { describeMissed } from './booking-store/missed';
 import { describeOccupancy } from './booking-store/occupancy';
@@ -71,6 +72,7 @@ export function describeBookingStore(
 		describeFeed(newHotel);
 		describeSettings(newHotel);
 		describeRoomConflicts(newHotel);
+		describeFrontDesk(newHotel);
 		describeRepeats(newHotel);
 		describeOrder(newHotel);
 		describePayments(newHotel);

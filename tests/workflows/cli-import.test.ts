@@ -4,6 +4,7 @@ import { hotelParadise } from '../../sandbox/hotel';
 import { startAirbnb } from '../../sandbox/airbnb';
 import { startBookingCom } from '../../sandbox/booking-com';
 import { Listing, startCalendars } from '../../sandbox/ical';
+import { startMailbox } from '../../sandbox/mailbox';
 import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
@@ -36,6 +37,9 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'41 Reservation webhook': 'reservations',
 	'50 Availability push': 'availability',
 	'51 Calendar feed': 'calendarFeed',
+	'90 Error alerts': 'alerts',
+	'91 Monitoring dashboard': 'dashboard',
+	'92 Daily digest': 'digest',
 };
 /** The environment of the sandbox does without it. */
 const DOCUMENTS = '70 Guest registration';
@@ -51,6 +55,9 @@ const NO_TEMPLATES: TemplateIds = {
 	reservations: '',
 	availability: '',
 	calendarFeed: '',
+	alerts: '',
+	dashboard: '',
+	digest: '',
 };
 // Both senders share one credential here, as in a house with one secret for all.
 const secrets = {
@@ -62,6 +69,8 @@ const secrets = {
 	reservationSecret: 'the secret of every sender',
 	operaSecret: 'the-opera-secret',
 	operaAppKey: '41ecd082-8997-4c69-af34-2f72b83645ff',
+	mailPassword: 'the-mail-password',
+	deskPassword: 'the-desk-password',
 };
 const steps = someBookings(7, 1000);
 
@@ -70,12 +79,13 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, airbnb, calendars, selfKey, opera] = await Promise.all([
+	const [bookingCom, airbnb, calendars, selfKey, opera, mailbox] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
 		startAirbnb({ application: secrets.airbnb }),
 		startCalendars({ listings: [new Listing('7700402', 'airbnb')] }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
 		startOpera({ account: operaAccount(secrets) }),
+		startMailbox(secrets.mailPassword),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
@@ -93,6 +103,7 @@ beforeAll(async () => {
 		calendars,
 		selfKey,
 		opera,
+		mailbox,
 		cashRegister,
 		reservationSystem,
 		n8n: host,
@@ -164,6 +175,7 @@ afterAll(async () => {
 		house?.calendars.close(),
 		house?.selfKey.close(),
 		house?.opera.close(),
+		house?.mailbox.close(),
 	]);
 }, 60_000);
 
@@ -185,7 +197,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 	const { api } = n8n.host;
 	const known = new Set((await api.loadedNodeTypes()).map(({ name }) => name));
 	const names = (await api.workflows()).map(({ name }) => name).sort();
-	expect(names).toEqual([...Object.keys(NAMES), DOCUMENTS]);
+	expect(names).toEqual([...Object.keys(NAMES), DOCUMENTS].sort());
 	for (const { id } of await api.workflows()) {
 		const { nodes } = await api.workflow(id);
 		expect(nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
