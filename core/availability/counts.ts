@@ -1,5 +1,6 @@
 /** How many rooms of each type are free, night by night and as ranges. */
 import { addDays, eachNight } from '../reservation/dates';
+import { matchedStays } from './matching';
 import { isFree, overlaps, type DateRange, type Occupancy } from './ranges';
 
 export interface RoomTypeRooms {
@@ -60,22 +61,7 @@ function neededOf(
 	isOpen: (roomId: string) => boolean,
 ): number {
 	const open = waiting.map(({ roomIds }) => roomIds.filter(isOpen));
-	return matched(open) - matched(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
-}
-
-/** How many of them can have a room at the same time, each from its own list. */
-function matched(lists: ReadonlyArray<readonly string[]>): number {
-	const givenTo = new Map<string, number>();
-	const give = (index: number, tried: Set<string>): boolean =>
-		(lists[index] ?? []).some((roomId) => {
-			if (tried.has(roomId)) return false;
-			tried.add(roomId);
-			const holder = givenTo.get(roomId);
-			if (holder !== undefined && !give(holder, tried)) return false;
-			givenTo.set(roomId, index);
-			return true;
-		});
-	return lists.filter((_, index) => give(index, new Set())).length;
+	return matchedStays(open) - matchedStays(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
 }
 
 /**

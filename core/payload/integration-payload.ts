@@ -15,7 +15,7 @@ import {
 	type RoomStay,
 } from '../reservation/model';
 import { currencyCode } from '../reservation/currencies';
-import { MAX_ROOMS } from '../reservation/outside-text';
+import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import { ANY_PROPERTY } from '../reservation/key';
 import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';

@@ -6,7 +6,7 @@ import { reservation, type ReservationFacts } from '../reservation/build';
 import { isStorableInstant, nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
 import { ANY_PROPERTY } from '../reservation/key';
-import { MAX_ROOMS } from '../reservation/outside-text';
+import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import {
 	notNegative,
 	readBooker,

@@ -5,7 +5,7 @@
  */
 import { MAX_ID, Reader, recordOf, type Fields } from '../payload/field-reader';
 import { isIsoDate, isStorableInstant } from '../reservation/dates';
-import { inWords as toldInWords, MAX_REMARK, text } from '../reservation/outside-text';
+import { inWords as toldInWords, MAX_REMARK, text } from '../reservation/sanitize-reservation';
 import { readAmount } from './read-amount';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from './payment-event';
 

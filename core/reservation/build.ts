@@ -6,7 +6,7 @@ import { isActive } from './active';
 import { nightsBetween } from './dates';
 import { withFingerprint } from './fingerprint';
 import { reservationKey } from './key';
-import { fromOutside } from './outside-text';
+import { sanitizeReservation } from './sanitize-reservation';
 import { unknownBooker, type Reservation, type RoomStay } from './model';
 
 type Computed = 'key' | 'nights' | 'fingerprint' | 'history';
@@ -30,7 +30,7 @@ export function reservation(facts: ReservationFacts): Reservation {
 	const stay = stayOf(isActive({ status }) ? rooms.filter(isActive) : rooms);
 	// A default, not `??`: an explicit `null` from the source is kept.
 	const { checkIn = stay.checkIn, checkOut = stay.checkOut } = facts;
-	const content = fromOutside({
+	const content = sanitizeReservation({
 		key: reservationKey(facts),
 		channel,
 		propertyId,

@@ -10,8 +10,8 @@ import type { RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
-import { takeTurn } from './pace';
-import { errorForProblem } from './responses/problem';
+import { takeTurn } from './rate-limit';
+import { errorForProblem } from './responses/errors';
 
 export interface OperaRequest {
 	method: IHttpRequestMethods;

@@ -12,6 +12,7 @@ import { refuseUnusable } from '../shared/activation';
 import { toNodeError } from '../shared/node-error';
 import { pollOnce, type Polled } from '../shared/polling/poll-once';
 import { validateConnection } from '../shared/signed-trigger/credential';
+import { readAvailability } from './availability/poll-availability';
 import { readFeed, settingsOf } from './change-feed/poll-feed';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
@@ -33,7 +34,8 @@ export class SelfKeyTrigger implements INodeType {
 		icon: { light: 'file:selfKey.svg', dark: 'file:selfKey.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["source"] === "webhook" ? "webhooks" : "change feed" }}',
+		subtitle:
+			'={{ $parameter["source"] === "webhook" ? "webhooks" : $parameter["source"] === "availability" ? "availability" : "change feed" }}',
 		description: 'Starts when a booking in SelfKey is created, changed or cancelled, one item each',
 		eventTriggerDescription: 'Waiting for changes in SelfKey',
 		defaults: { name: 'SelfKey Trigger' },
@@ -85,7 +87,8 @@ export class SelfKeyTrigger implements INodeType {
 			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
 			const settings = settingsOf(this);
 			const memory: WakeMemory = this.getWorkflowStaticData('node');
-			const read = async () => await readFeed(this, settings, memory.wakeUrl ?? null);
+			const source = this.getNodeParameter('source', 'feed') === 'availability' ? readAvailability : readFeed;
+			const read = async () => await source(this, settings, memory.wakeUrl ?? null);
 			if (this.getMode() !== 'manual') {
 				lock.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
 			}

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RemoteAnswer, type RequestContext } from '../shared/request/request';
-import { withRetry } from '../shared/request/retry';
+import { withRetry, type RetryOptions } from '../shared/request/retry';
 import { signHex } from '../../core/webhook/sign';
 import { SIGNED_GET_WINDOW_MS, signGet } from '../../core/webhook/signed-get';
 import { checkedSlug } from './rest-api/slug';
@@ -11,6 +11,7 @@ import { redactedMessage } from './writes/redacted-message';
 
 /** SelfKey allows 100 requests a minute and key, so a wait of up to a minute is usual. In seconds. */
 export const MAX_WAIT_SECONDS = 70;
+const RETRY: RetryOptions = { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS };
 /**
  * The refusal of a whole request is never final: it may come from a proxy, a firewall or a SelfKey without our
  * handler, says nothing about the reservation or payment in it, and the request succeeds once somebody has corrected
@@ -48,7 +49,7 @@ export async function selfKeyGet(
 		});
 		return judge(answer, parse(answer.body), secrets);
 	};
-	return await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
+	return await withRetry(ask, RETRY);
 }
 
 /**
@@ -84,7 +85,22 @@ export async function selfKeyPost(
 }
 
 /**
- * Reads what only the integration itself may read, such as the change feed.
+ * Posts what may be said twice, again after passing faults.
+ * @param bodyNow made for each attempt: a time in it is part of what is signed
+ * @returns and throws as `selfKeyPost`
+ */
+export async function selfKeyRepeatablePost(
+	context: RequestContext,
+	resource: string,
+	bodyNow: () => unknown,
+	privateValues: readonly string[] = [],
+): Promise<object> {
+	return await withRetry(async () => await selfKeyPost(context, bodyNow(), privateValues, resource), RETRY);
+}
+
+/**
+ * Reads what only the integration itself may read, such as the change feed; again after passing faults.
+ * @param attempts in all
  * @returns the answer's JSON, an object
  * @throws ApiError for every status but 2xx, RangeError where the credential is incomplete
  */
@@ -92,16 +108,20 @@ export async function selfKeySignedGet(
 	context: RequestContext,
 	resource: string,
 	parameters: Record<string, string>,
+	{ attempts = RETRY.attempts }: { attempts?: number } = {},
 ): Promise<object> {
 	const { baseUrl, secrets, webhookSecret, path: base } = await signedConnection(context);
 	const path = [...base, resource];
-	const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
-	const answer = await signedRequest(context, {
-		method: 'GET',
-		url: `${baseUrl}${pathText(path)}?${query.toString()}`,
-		headers: { Accept: 'application/json', 'x-signature': signature },
-	});
-	return judge(answer, parse(answer.body), secrets);
+	const ask = async () => {
+		const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
+		const answer = await signedRequest(context, {
+			method: 'GET',
+			url: `${baseUrl}${pathText(path)}?${query.toString()}`,
+			headers: { Accept: 'application/json', 'x-signature': signature },
+		});
+		return judge(answer, parse(answer.body), secrets);
+	};
+	return await withRetry(ask, { ...RETRY, attempts });
 }
 
 /** What the credential is for. */

@@ -56,7 +56,7 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	);
 	const [deliveries] = await rows(
 		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",
-			(SELECT count(*) FROM "booking_outbox")::int + (SELECT count(*) FROM "booking_changes" c WHERE EXISTS (
+			(SELECT count(*) FROM "booking_outbox")::int + (SELECT count(*) FROM "booking_calendars" WHERE "dueAt" IS NOT NULL)::int + (SELECT count(*) FROM "booking_changes" c WHERE EXISTS (
 				SELECT 1 FROM "booking_subscribers" s WHERE s."hotelSlug" = c."hotelSlug"))::int AS "waiting" FROM "booking_subscribers"`,
 	);
 	const byOrigin = Object.fromEntries(

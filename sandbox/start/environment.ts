@@ -161,6 +161,7 @@ export async function openForBusiness({ n8n, selfKey, secrets, templates }: Sand
 	await n8n.activate(templates.changes);
 	selfKey.webhooks.configure({ url: await productionUrl(n8n, templates.changes), secret: secrets.webhookSecret });
 	await n8n.activate(templates.opera);
+	await n8n.activate(templates.availability);
 	await n8n.activate(templates.payments);
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);

@@ -118,6 +118,7 @@ function tell({
 	changes,
 	deliveries,
 	opera,
+	availability: { closureSeconds, ...availability },
 	seconds,
 }: Summary): void {
 	for (const [channel, counts] of Object.entries(reservations))
@@ -131,6 +132,9 @@ function tell({
 	);
 	console.log(`reservations told to subscribers: ${listed(deliveries)}`);
 	console.log(`in Opera: ${listed(opera)}`);
+	console.log(
+		`rooms to sell told to channels: ${listed(availability)}; nights closed after ${closureSeconds.p50 ?? '-'} s (half of them) and ${closureSeconds.p99 ?? '-'} s (99 of 100)`,
+	);
 	console.log(
 		`${acknowledged} acknowledged, ${executions.success} executions succeeded and ${executions.error} failed, ${bookings} bookings in SelfKey, ${seconds} s`,
 	);

@@ -107,9 +107,9 @@ export async function executionsOf(
 	{ n8n, templates }: SandboxEnvironment,
 	status?: ExecutionStatus[],
 ): Promise<ExecutionSummary[]> {
-	const { bookingCom, airbnb, calendars, changes, opera, payments, reservations } = templates;
+	const { bookingCom, airbnb, calendars, changes, opera, payments, reservations, availability } = templates;
 	const found = await Promise.all(
-		[bookingCom, airbnb, calendars, changes, opera, payments, reservations].map((workflowId) =>
+		[bookingCom, airbnb, calendars, changes, opera, payments, reservations, availability].map((workflowId) =>
 			n8n.api.executions({ workflowId, ...(status && { status }) }),
 		),
 	);

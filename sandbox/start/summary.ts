@@ -1,6 +1,7 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
 import type { ChannelId } from '../../core/channel/channels';
 import { CALENDAR_HOST } from '../ical';
+import { availabilitySummary, type AvailabilitySummary } from './availability';
 import type { SandboxEnvironment } from './environment';
 import { executionsOf } from './progress';
 import type { TemplateIds } from './templates';
@@ -60,6 +61,8 @@ export interface Summary {
 	deliveries: { acknowledged: number; waiting: number; retried: number };
 	/** What became of reservations, guests and payments in OPERA; `conflicts` are left to people there. */
 	opera: { created: number; updated: number; cancelled: number; guests: number; payments: number; conflicts: number };
+	/** What the channels were told of rooms to sell. */
+	availability: AvailabilitySummary;
 	seconds: number;
 }
 
@@ -100,6 +103,7 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 		changes,
 		deliveries,
 		opera: await operaSummary(house),
+		availability: await availabilitySummary(house),
 		seconds: Math.round(seconds * 10) / 10,
 	};
 }

@@ -29,6 +29,7 @@ export type TemplateIds = Record<
 	| 'guests'
 	| 'payments'
 	| 'reservations'
+	| 'availability'
 	| 'calendarFeed',
 	string
 >;
@@ -68,6 +69,7 @@ export async function importTemplates(
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
+		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
 	};
 }
@@ -83,6 +85,13 @@ function everyMinute(file: WorkflowFile): WorkflowFile {
 function withoutDelay(file: WorkflowFile): WorkflowFile {
 	for (const { parameters } of file.nodes)
 		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: 0, absenceReadings: 2 };
+	return file;
+}
+
+/** Listings that read a calendar are told of nothing. */
+function withoutCalendars(file: WorkflowFile, { hotel }: CodedHouse): WorkflowFile {
+	const leaveOut = calendarListings(hotel).map(({ listingId }) => listingId);
+	for (const { parameters } of file.nodes) if ('leaveOut' in parameters) parameters['leaveOut'] = leaveOut.join(', ');
 	return file;
 }
 

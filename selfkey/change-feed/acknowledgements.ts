@@ -1,7 +1,7 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 import { readingsOf } from '../../core/reservation/key';
-import { reasonText } from '../../core/text/reason';
+import { reasonText } from '../../core/text/clean-reason';
 import { isStorable } from '../../core/text/storable';
 import type { BookingStore } from '../ports/booking-store';
 import type { AcknowledgementResult, DeliveryReference } from '../ports/change-feed';

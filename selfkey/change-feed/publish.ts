@@ -47,6 +47,11 @@ export class Publisher {
 		}
 	}
 
+	/** Calls every subscriber that wants to be woken. */
+	async wakeAll(hotelSlug: string): Promise<void> {
+		this.waker.wake(hotelSlug, await this.options.store.wakeable(hotelSlug));
+	}
+
 	/** With any request, so that it does not need a reader; once an hour, which is often enough for what is kept for weeks. */
 	private async forgetSubscribers(hotelSlug: string): Promise<void> {
 		const { store, clock, keepSubscribersDays = DEFAULT_KEEP_DAYS } = this.options;

@@ -6,6 +6,7 @@
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
+import type { AvailabilityStore } from './availability';
 import type { ChangeFeedStore, NewChange } from './change-feed';
 import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
 import type {
@@ -138,7 +139,7 @@ export interface HotelBatch extends HotelTransaction {
 
 export interface BatchingTransaction extends HotelTransaction {
 	/** @param messages about different reservations */
-	together(messages: readonly BatchMessage[]): Promise<HotelBatch>;
+	batch(messages: readonly BatchMessage[]): Promise<HotelBatch>;
 }
 
 /** What a batch cannot do; its events are then written one by one. */
@@ -153,7 +154,7 @@ export class BookingBusy extends ValidationError {
 	}
 }
 
-export interface BookingStore extends ChangeFeedStore {
+export interface BookingStore extends ChangeFeedStore, AvailabilityStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**

@@ -129,6 +129,8 @@ export interface ChangeFeedStore {
 	 * @returns who wants to be told of it; nobody where there was nothing
 	 */
 	publishChanges(hotelSlug: string, now: Date): Promise<WakeableSubscriber[]>;
+	/** Every subscriber that wants to be woken. */
+	wakeable(hotelSlug: string): Promise<WakeableSubscriber[]>;
 	/**
 	 * Notes that the subscriber asks. A new one begins with every reservation that stands and leaves on `from`
 	 * (`YYYY-MM-DD`) or later, or where `from` is `null` with what changes from now on. Grows with what stands,

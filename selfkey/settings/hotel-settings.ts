@@ -2,6 +2,7 @@
 import { dateIn, isTimeZone } from '../../core/reservation/dates';
 import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
+import { readSaleSettings, type SaleSettings } from '../availability/sale-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
 import { readProperties, type Properties } from './properties';
 import { overlayRoomMap, readRoomMap, type RoomMap } from './room-map';
@@ -11,6 +12,8 @@ export interface HotelSettings {
 	/** As it is now: which rooms serve a type is never remembered with a stay. */
 	roomMap: RoomMap;
 	properties: Properties;
+	/** What is held back of the rooms, and how far ahead they are sold. */
+	sale: SaleSettings;
 }
 
 /**
@@ -31,6 +34,7 @@ export async function hotelSettings(
 			(map, { roomMap }) => overlayRoomMap(map, readRoomMap(roomMap)),
 			new Map(),
 		),
+		sale: readSaleSettings(configurations.map(({ availability }) => availability).find(isRecord)),
 		properties: new Map([...configurations].reverse().flatMap(({ properties }) => [...readProperties(properties)])),
 	};
 }

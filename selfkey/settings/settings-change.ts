@@ -3,7 +3,7 @@ import { isTimeZone } from '../../core/reservation/dates';
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 
 /** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
-export const SETTING_NAMES = ['roomMap', 'properties', 'timeZone'] as const;
+export const SETTING_NAMES = ['roomMap', 'properties', 'timeZone', 'availability'] as const;
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -17,6 +17,7 @@ export interface SettingsChange {
 /** Rooms and room types of a large hotel, and a little more. */
 const MAX_ENTRIES = 5_000;
 const MAX_LENGTH = 200;
+const MAX_SALE_SETTINGS = 20_000;
 
 /**
  * Reads `{ revision, settings: { roomMap?, properties?, timeZone? } }`.
@@ -41,6 +42,8 @@ const CHECKS: Record<SettingName, (value: unknown) => boolean> = {
 	roomMap: (value) => isListsByName(value),
 	properties: (value) => isListsByName(value),
 	timeZone: isTimeZone,
+	// What is not understood holds nothing back, and allows nothing.
+	availability: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_SALE_SETTINGS,
 };
 
 function mistakeIn([name, value]: [string, unknown]): string[] {

@@ -2,7 +2,7 @@
 import { IDENTITY_COLUMNS } from '../ports/records';
 import type { BookingValues } from '../ports/records';
 import { select, type SqlClient } from './client';
-import { dateText } from './occupying';
+import { dateText } from './occupying-bookings';
 
 type Column = keyof BookingValues;
 

@@ -6,7 +6,7 @@ import type { Reservation } from '../../core/reservation/model';
 import type { ReservationKey, BaselineValues } from '../ports/records';
 import { bookingColumns, bookingOf } from './booking-rows';
 import { select, type SqlClient } from './client';
-import { isDayUse } from './occupying';
+import { isDayUse } from './occupying-bookings';
 import { readPaidFolios } from './ledger-reader';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;

@@ -4,7 +4,7 @@ import { IDENTITY_COLUMNS, type IdentityValues } from '../ports/records';
 import type { IdentityMissing } from '../ports/records';
 import { ACTIVE } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { dateText } from './occupying';
+import { dateText } from './occupying-bookings';
 
 /** The columns that say who the guest is; the birth date as text. */
 const IDENTITY = IDENTITY_COLUMNS.map((column) =>

@@ -9,7 +9,7 @@ import {
 } from '../ports/records';
 import { ACTIVE } from './booking-rows';
 import { select, type SqlDatabase } from './client';
-import { dateText } from './occupying';
+import { dateText } from './occupying-bookings';
 
 /** Every column that may be written, so that no other name can become part of a statement. */
 const COLUMNS = [

@@ -3,7 +3,7 @@ import type { Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import type { Room } from '../ports/records';
 import { ACTIVE, utcText } from './booking-rows';
-import { dateText, firstTaken, isDayUse, lastTaken, takenUntil } from './occupying';
+import { dateText, firstTaken, isDayUse, lastTaken, takenUntil } from './occupying-bookings';
 import { select, type SqlClient } from './client';
 
 type StayRow = Omit<ActiveStay, 'reference'> & { [column in keyof StayReference]: StayReference[column] | null };

@@ -17,7 +17,7 @@ import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
-import { isDayUse } from './occupying';
+import { isDayUse } from './occupying-bookings';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 /** So many reservations are moved to the outbox in one statement. */
@@ -42,12 +42,9 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			if (!unpublished) return [];
 			// Every round in a transaction of its own, so that an imported season holds the lock for moments only.
 			while (await locked(hotelSlug, (client) => publishRound(client, hotelSlug, now)));
-			return select<WakeableSubscriber>(
-				database,
-				'SELECT "wakeUrl", "integrationId" FROM "booking_subscribers" WHERE "hotelSlug" = $1 AND "wakeUrl" IS NOT NULL',
-				[hotelSlug],
-			);
+			return readWakeable(database, hotelSlug);
 		},
+		wakeable: (hotelSlug) => readWakeable(database, hotelSlug),
 		async subscribe(hotelSlug, { subscriber, wake }, from, now) {
 			const [known] = await select(
 				database,
@@ -117,13 +114,23 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 			if (!stale) return;
 			await locked(hotelSlug, (client) =>
 				client.query(
-					`WITH "gone" AS (DELETE FROM "booking_subscribers" WHERE ${isForgotten} RETURNING "subscriber")
+					`WITH "gone" AS (DELETE FROM "booking_subscribers" WHERE ${isForgotten} RETURNING "subscriber"),
+					"sender" AS (DELETE FROM "booking_availability" a USING "gone" WHERE a."hotelSlug" = $1 AND a."subscriber" = "gone"."subscriber"),
+					"told" AS (DELETE FROM "booking_calendars" c USING "gone" WHERE c."hotelSlug" = $1 AND c."subscriber" = "gone"."subscriber")
 					DELETE FROM "booking_outbox" o USING "gone" WHERE o."hotelSlug" = $1 AND o."subscriber" = "gone"."subscriber"`,
 					parameters,
 				),
 			);
 		},
 	};
+}
+
+function readWakeable(client: SqlClient, hotelSlug: string): Promise<WakeableSubscriber[]> {
+	return select<WakeableSubscriber>(
+		client,
+		'SELECT "wakeUrl", "integrationId" FROM "booking_subscribers" WHERE "hotelSlug" = $1 AND "wakeUrl" IS NOT NULL',
+		[hotelSlug],
+	);
 }
 
 /** To be the first statements of a transaction: each later one has to see what was committed while it waited. */

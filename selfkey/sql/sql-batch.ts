@@ -36,7 +36,7 @@ const MAX_TAKEN = 20_000;
 
 /** One transaction of a hotel, which can also write many reservations as one. */
 export class SqlBatchingTransaction extends SqlHotelTransaction implements BatchingTransaction {
-	async together(messages: readonly BatchMessage[]): Promise<HotelBatch> {
+	async batch(messages: readonly BatchMessage[]): Promise<HotelBatch> {
 		const batch = new SqlBatch(this.client, this.hotelSlug, this.now);
 		await batch.read(messages);
 		return batch;

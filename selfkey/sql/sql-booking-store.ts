@@ -7,6 +7,7 @@ import { select, type SqlDatabase } from './client';
 import { readStates } from './change-rows';
 import { isInOrder, readOccupancy, readRooms } from './occupancy-rows';
 import { sqlOutbox } from './outbox-rows';
+import { sqlAvailability } from './availability-rows';
 import { saveSettings } from './settings-rows';
 import { readIdentity, readIdentityMissing } from './guest-registration-rows';
 import { enterIdentity } from './identity-entry';
@@ -95,5 +96,6 @@ export function createSqlBookingStore(
 		},
 		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
 		...sqlOutbox(database),
+		...sqlAvailability(database),
 	};
 }

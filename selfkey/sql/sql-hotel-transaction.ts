@@ -28,7 +28,7 @@ import { readDelivery, writeDeliveries } from './delivery-rows';
 import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
-import { dateText, freeFrom, takenUntil } from './occupying';
+import { dateText, freeFrom, takenUntil } from './occupying-bookings';
 import { columnsOf, same, wanted } from './reservation-keys';
 
 /** A row that takes a room, or a place of its type. */

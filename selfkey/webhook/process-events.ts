@@ -48,7 +48,7 @@ export const FAILED = 'Processing failed';
 /** After so many outages in a row the database is down, and the sender should not wait for every single one. */
 const GIVE_UP_AFTER = 3;
 /** Fewer are written one by one: nothing would be won. */
-const FEWEST_TOGETHER = 5;
+const MIN_BATCH = 5;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
@@ -69,10 +69,10 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
 	);
 	for (const run of runs) {
-		let together: Array<EventResult | null> = [];
-		if (run.length >= FEWEST_TOGETHER && outagesInARow < GIVE_UP_AFTER) {
+		let batched: Array<EventResult | null> = [];
+		if (run.length >= MIN_BATCH && outagesInARow < GIVE_UP_AFTER) {
 			try {
-				together = await writeTogether(run, current);
+				batched = await writeBatch(run, current);
 				outagesInARow = 0;
 			} catch (error) {
 				// One by one, whoever is at fault is known by name.
@@ -80,7 +80,7 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 			}
 		}
 		for (const [place, { event }] of run.entries()) {
-			const written = together[place] ?? null;
+			const written = batched[place] ?? null;
 			if (written !== null) results.push(written);
 			else if (outagesInARow >= GIVE_UP_AFTER) results.push(failed());
 			else {
@@ -130,10 +130,10 @@ function tryReadReservation(event: unknown, context: EventContext): IncomingEven
  * All of them in one transaction, or none: where one fails, they are written one by one.
  * @returns `null` for those that were left out, since somebody is at their bookings or they cannot be accepted
  */
-async function writeTogether(run: readonly ReadEvent[], options: EventOptions): Promise<Array<EventResult | null>> {
+async function writeBatch(run: readonly ReadEvent[], options: EventOptions): Promise<Array<EventResult | null>> {
 	const incoming = run.flatMap(({ reservation }) => reservation ?? []);
 	return options.store.transaction(options.hotelSlug, async (transaction) => {
-		const batch = await transaction.together(incoming.map(messageOf));
+		const batch = await transaction.batch(incoming.map(messageOf));
 		const results: Array<EventResult | null> = [];
 		for (const [index, event] of incoming.entries()) {
 			const eventType = eventTypeOf(run[index]?.event);

@@ -1,4 +1,11 @@
 /** Every address of the handler, and who answers there. */
+import {
+	answerAvailability,
+	answerRestrictions,
+	answerTold,
+	changeRestrictions,
+	changeRoomClosures,
+} from '../availability/respond';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { wakeUrlOf } from '../change-feed/wake';
 import { answerIdentity } from '../identity/answer-identity';
@@ -19,6 +26,13 @@ export const WEBHOOK: Route = { POST: answerWebhook };
 
 /** Only for integrations that may read bookings. What is posted is signed over its body. */
 export const RESOURCES = {
+	availability: { GET: readAvailability },
+	'availability/ack': {
+		POST: async (request) => {
+			const { store, hotelSlug, now } = request;
+			return answerTold(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
+		},
+	},
 	changes: { GET: readChanges },
 	'changes/ack': {
 		POST: async (request) => answerAcknowledgement(request.store, request.hotelSlug, jsonOf(request), request.now),
@@ -36,6 +50,18 @@ export const RESOURCES = {
 			await request.upkeep.applyPendingPayments(request.hotelSlug, request.integrationId);
 			return answerPayments(request);
 		},
+	},
+	restrictions: {
+		GET: async (request) => answerRestrictions(request.store, request.hotelSlug, await todayOf(request)),
+		POST: async (request) => {
+			const { store, hotelSlug, now } = request;
+			const today = await todayOf(request);
+			return wakingAll(request, await changeRestrictions(store, hotelSlug, jsonOf(request), { now, today }));
+		},
+	},
+	'room-closures': {
+		POST: async (request) =>
+			wakingAll(request, await changeRoomClosures(request.store, request.hotelSlug, jsonOf(request))),
 	},
 	settings: { GET: ({ store, integration }) => answerSettings(store, integration), POST: saveSettings },
 	subscribers: {
@@ -59,6 +85,20 @@ async function readChanges(request: SignedRequest): Promise<Response> {
 	return answerChanges({ store, hotelSlug, integrationId, query, now: clock(), today });
 }
 
+async function readAvailability(request: SignedRequest): Promise<Response> {
+	const { store, upkeep, hotelSlug, integrationId, query, clock } = request;
+	await upkeep.noteMissedChanges(hotelSlug);
+	await upkeep.resolveRoomConflicts(hotelSlug);
+	await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
+	return answerAvailability({ store, hotelSlug, integrationId, query, now: clock() });
+}
+
+/** What changes no reservation is in no feed: whoever tells the channels is called. */
+async function wakingAll({ upkeep, hotelSlug }: SignedRequest, response: Response): Promise<Response> {
+	if (response.ok) await upkeep.wakeAll(hotelSlug);
+	return response;
+}
+
 async function saveSettings(request: SignedRequest): Promise<Response> {
 	const { store, upkeep, integration, hotelSlug } = request;
 	const response = await changeSettings(store, integration, jsonOf(request));
@@ -66,7 +106,7 @@ async function saveSettings(request: SignedRequest): Promise<Response> {
 	// Who could not be placed by the old room map may be by the new one.
 	await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);
-	return response;
+	return wakingAll(request, response);
 }
 
 async function enterIdentity(request: SignedRequest): Promise<Response> {

@@ -34,6 +34,11 @@ export class HotelUpkeep {
 		await this.publisher.publish(hotelSlug, reading);
 	}
 
+	/** For what is in no reservation, such as a restriction of the sale. */
+	async wakeAll(hotelSlug: string): Promise<void> {
+		await this.attempt(() => this.publisher.wakeAll(hotelSlug));
+	}
+
 	private async attempt(work: () => Promise<unknown>): Promise<void> {
 		try {
 			await work();

@@ -34,7 +34,14 @@ export const CREDENTIALS: Record<string, string> = {
 /** `now` must be offered, `later` may be; anything else is a name that nobody agreed on. */
 export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 	bookingCom: {
-		now: ['reservation:getAll', 'reservation:acknowledge', 'reservation:reject', 'availability:update', 'rate:update'],
+		now: [
+			'reservation:getAll',
+			'reservation:acknowledge',
+			'reservation:reject',
+			'availability:update',
+			'availability:sendChanges',
+			'rate:update',
+		],
 		later: [],
 	},
 	selfKey: {
@@ -43,6 +50,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'booking:get',
 			'booking:getAll',
 			'availability:getAll',
+			'availability:acknowledge',
 			'establishment:get',
 			'establishment:getAll',
 			'guestIdentity:getAll',
@@ -63,6 +71,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'listing:getAll',
 			'calendar:get',
 			'calendar:update',
+			'calendar:sendChanges',
 			'calendarFeed:read',
 			'calendarFeed:create',
 		],

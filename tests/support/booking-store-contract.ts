@@ -2,6 +2,7 @@
  * What every booking store must do, shown through the webhook handler on top of it. An adapter's test is a
  * few lines: it opens a database with SelfKey's tables in it and hands over the store.
  */
+import { describeAvailability } from './booking-store/availability';
 import { describeBareCancellations } from './booking-store/bare-cancellations';
 import { describeChannelGuest } from './booking-store/channel-guest';
 import { describeConcurrency } from './booking-store/concurrency';
@@ -54,6 +55,7 @@ export function describeBookingStore(
 			return TestHotel.create(opened, options);
 		};
 		describeDelivery(newHotel);
+		describeAvailability(newHotel);
 		describeReports(newHotel);
 		describeRooms(newHotel);
 		describeOccupancy(newHotel);

@@ -34,6 +34,7 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'32 Opera guests import': 'guests',
 	'40 Cash system payments': 'payments',
 	'41 Reservation webhook': 'reservations',
+	'50 Availability push': 'availability',
 	'51 Calendar feed': 'calendarFeed',
 };
 /** The environment of the sandbox does without it. */
@@ -48,6 +49,7 @@ const NO_TEMPLATES: TemplateIds = {
 	guests: '',
 	payments: '',
 	reservations: '',
+	availability: '',
 	calendarFeed: '',
 };
 // Both senders share one credential here, as in a house with one secret for all.

@@ -9,7 +9,7 @@ import { openTestEnvironment, tally, type SandboxEnvironment } from '../support/
 import { N8N_SETUP_MS } from '../support/n8n';
 import { EFFORT } from '../support/property';
 
-const DELIVERIES = Math.min(2_000, 500 * EFFORT);
+const DELIVERIES = Math.min(2_000, 250 * EFFORT);
 const REPEATS = DELIVERIES / 5;
 const FORGERIES = DELIVERIES / 5;
 /** Each has one request under way. */

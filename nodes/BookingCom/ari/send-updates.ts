@@ -1,5 +1,5 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
 import { optionalText } from '../../shared/parameters';
@@ -72,6 +72,8 @@ export interface UpdateKind<T, V> {
 	/** Fields that hold for all rate plans of a room type. */
 	roomWide?: ReadonlySet<string>;
 	document(propertyId: string, parts: Array<Part<V>>, now: Date): string;
+	/** What an item says of itself once it is sent; `updated: true` if not given. */
+	done?: IDataObject;
 	/** Called with the results of each request; may send some of its parts again in another way. */
 	after?(
 		parts: Array<Part<V>>,
@@ -84,12 +86,14 @@ export interface UpdateKind<T, V> {
  * Reads each item's update, sends those of each hotel together, month by month, and passes the items on. If
  * Booking.com names the parts that it refused, only their items fail.
  * @param read throws if an item cannot be sent
+ * @param propertyIdOf the item's hotel; by default from the field
  */
 export async function sendUpdates<T, V>(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ path, asks, roomWide, document, after }: UpdateKind<T, V>,
+	{ path, asks, roomWide, document, after, done = { updated: true } }: UpdateKind<T, V>,
 	read: (index: number) => T,
+	propertyIdOf = (index: number) => optionalText(context, 'propertyId', index) ?? '',
 ): Promise<ItemResult[]> {
 	const post = async (body: string) =>
 		await bookingComRequest(context, {
@@ -105,7 +109,7 @@ export async function sendUpdates<T, V>(
 		await sendDocument(parts, (some) => document(propertyId, some, new Date()), post);
 	return await groupedItems<string, { index: number; update: T }, Updated>(context, items, {
 		read: (_, index) => {
-			const [propertyId, ...more] = propertyIdList(optionalText(context, 'propertyId', index) ?? '');
+			const [propertyId, ...more] = propertyIdList(propertyIdOf(index));
 			if (!propertyId || more.length > 0) throw new RangeError('Fill in one property ID');
 			return { destination: propertyId, entry: { index, update: read(index) } };
 		},
@@ -122,6 +126,6 @@ export async function sendUpdates<T, V>(
 			};
 			return await sendParts(parts, indexes, sendAll, roomWide);
 		},
-		output: (json, { ruid, warnings }) => withBookingCom(json, { updated: true, ruid, warnings }),
+		output: (json, { ruid, warnings }) => withBookingCom(json, { ...done, ruid, warnings }),
 	});
 }

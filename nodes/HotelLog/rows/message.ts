@@ -2,6 +2,7 @@
 import { recordOf } from '../../../core/payload/field-reader';
 import { originName, readOrigin } from '../../../core/channel/origin';
 import { joined, records, text, type Json } from './fields';
+import { nightsOf } from './nights';
 import type { RoomlessBooking } from './stay';
 
 const MAX_MESSAGE = 600;
@@ -35,6 +36,7 @@ export function messageOf(item: Json, failure: string, roomless: readonly Roomle
 		...paymentParts(item, failure),
 		changePart(item),
 		failure,
+		...(nightsOf(item)?.message ?? []),
 		...roomless.map(noRoom),
 		...sharedRooms(item),
 		partsOf(item).some(({ superseded }) => superseded === true)

@@ -1,6 +1,7 @@
 /** Which stay a line is about, in terms that the front desk knows. Pure. */
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { recordOf } from '../../../core/payload/field-reader';
+import { nightsOf } from './nights';
 import { joined, listText, records, text, type Json } from './fields';
 
 const MAX_ROOMS = 200;
@@ -30,6 +31,8 @@ export interface RoomlessBooking {
 
 /** @param item a reservation, with `selfKey` if SelfKey knows it; missing fields are empty */
 export function stayOf(item: Json): Stay {
+	const nights = nightsOf(item);
+	if (nights) return { ...nights.stay, roomless: [] };
 	const rooms = records(item['rooms']);
 	const bookings = records(recordOf(item['selfKey'])['bookings']);
 	const roomOf = (booking: Json) => rooms.find(({ roomStayId }) => roomStayId === booking['roomStayId']) ?? {};

@@ -167,6 +167,7 @@ function count(counts: Record<string, number>, name: string): void {
 
 function nounOf(item: Json): string {
 	if (text(item['paymentId']) !== '') return 'payments';
+	if (item['event'] === 'availability') return 'calendars';
 	return recordOf(item['selfKey'])['change'] === undefined ? 'reservations' : 'changes';
 }
 

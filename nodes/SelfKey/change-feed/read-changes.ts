@@ -1,8 +1,6 @@
 /** Reads what is due to a subscriber of SelfKey's change feed: each reservation that has changed, as it is now. */
-import { sleep } from 'n8n-workflow';
 import { readOrigin } from '../../../core/channel/origin';
 import type { RequestContext } from '../../shared/request/request';
-import { withRetry } from '../../shared/request/retry';
 import { unreadable } from '../rest-api/responses';
 import { selfKeySignedGet } from '../transport';
 import { acknowledgeChanges, type ChangeReference } from './acknowledge-changes';
@@ -58,10 +56,8 @@ async function readPage(
 		...(wakeUrl === null ? {} : { wake: wakeUrl }),
 		...(isPeek ? { peek: 'true' } : {}),
 	};
-	const answer = await withRetry(async () => await selfKeySignedGet(context, 'changes', query), {
-		attempts: 2,
-		wait: sleep,
-	});
+	// The next poll is a minute away, and asks again.
+	const answer = await selfKeySignedGet(context, 'changes', query, { attempts: 2 });
 	const { changes, hasMore } = answer as { changes?: unknown; hasMore?: unknown };
 	if (!Array.isArray(changes) || !changes.every(isNamed)) {
 		throw unreadable("SelfKey's answer is not a page of its change feed");

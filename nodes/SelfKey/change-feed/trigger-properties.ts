@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { eventsProperty, optionsProperty, respondProperty } from '../../shared/signed-trigger/properties';
+import { calendarChannels } from '../availability/channel-choices';
 import { originChoices } from './origin-choices';
 
+const availabilityOnly = { show: { source: ['availability'] } };
+const polled = { show: { source: ['availability', 'feed'] } };
 const feedOnly = { show: { source: ['feed'] } };
 const webhookOnly = { show: { source: ['webhook'] } };
 
@@ -13,6 +16,11 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Availability',
+				value: 'availability',
+				description: 'The nights whose rooms to sell, or restrictions, a channel has still to be told of',
+			},
 			{
 				name: 'Change Feed (Recommended)',
 				value: 'feed',
@@ -47,7 +55,34 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'e.g. opera',
 		description:
 			'A name for what this workflow serves. SelfKey keeps under it what has not been acknowledged. Two workflows need two names.',
-		displayOptions: feedOnly,
+		displayOptions: polled,
+	},
+	{
+		displayName:
+			'SelfKey works out what to tell at the moment it is asked, compares it with what each channel has accepted, and gives out the difference: one item for each room type of a channel. It comes again until "Availability: Acknowledge" of the SelfKey node says that the channel has it. Once a day, after three in the morning, everything is given out.',
+		name: 'availabilityNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: availabilityOnly,
+	},
+	{
+		displayName: 'Channels',
+		name: 'channels',
+		type: 'multiOptions',
+		options: calendarChannels,
+		default: ['booking.com', 'airbnb'],
+		description: 'Who is told',
+		displayOptions: availabilityOnly,
+	},
+	{
+		displayName: 'Leave Out',
+		name: 'leaveOut',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 48211377, 1193287465019283',
+		description:
+			'Room types and listings that are not told of anything here, separated by commas: those whose channel reads a calendar (iCal) instead',
+		displayOptions: availabilityOnly,
 	},
 	{
 		displayName: 'Start With',

@@ -1,6 +1,6 @@
 /** SelfKey's REST envelope: `{ success, data, pagination? }`. Card numbers in what it holds go no further than here. */
 import type { IDataObject } from 'n8n-workflow';
-import { rowFromOutside } from '../../../core/reservation/outside-row';
+import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import { ApiError } from '../../shared/request/api-error';
 import type { Page } from './read-all-pages';
 
@@ -9,7 +9,7 @@ export function dataOf(answer: unknown): IDataObject {
 	const { data } = answer as { data?: unknown };
 	if (typeof data !== 'object' || data === null || Array.isArray(data))
 		throw unreadable("SelfKey's answer holds no data");
-	return rowFromOutside(data) as IDataObject;
+	return sanitizeRow(data) as IDataObject;
 }
 
 /**
@@ -26,7 +26,7 @@ export function pageOf(answer: unknown): Page<IDataObject> {
 
 /** Rows of a list that comes without an envelope. */
 export function rowsOf(list: readonly unknown[]): IDataObject[] {
-	return list.map((row) => rowFromOutside(row as IDataObject));
+	return list.map((row) => sanitizeRow(row as IDataObject));
 }
 
 /** The error for an answer that is not SelfKey's. */

@@ -1,19 +1,16 @@
 /** The hotel's settings, as SelfKey keeps them in the integration of the credential. */
-import { sleep } from 'n8n-workflow';
 import { isRecord, recordOf } from '../../../core/payload/field-reader';
 import { listsByName } from '../../../core/payload/lists-by-name';
 import type { RequestContext } from '../../shared/request/request';
-import { withRetry } from '../../shared/request/retry';
 import { unreadable } from '../rest-api/responses';
-import { MAX_WAIT_SECONDS, selfKeyPost, selfKeySignedGet } from '../transport';
+import { selfKeyPost, selfKeySignedGet } from '../transport';
 import type { SettingsInSelfKey, StoredSettings } from './settings';
 
 const RESOURCE = 'settings';
 
 /** @throws ApiError if SelfKey cannot be reached or does not run the route handler, RangeError if the credential is incomplete */
 export async function readSettings(context: RequestContext): Promise<SettingsInSelfKey> {
-	const ask = async () => await selfKeySignedGet(context, RESOURCE, {});
-	const answer = recordOf(await withRetry(ask, { attempts: 3, wait: sleep, longestWait: MAX_WAIT_SECONDS }));
+	const answer = recordOf(await selfKeySignedGet(context, RESOURCE, {}));
 	const { hotelSlug, revision, settings, rooms } = answer;
 	if (typeof hotelSlug !== 'string' || !Number.isSafeInteger(revision) || !isRecord(settings) || !Array.isArray(rooms))
 		throw unreadable("SelfKey's answer does not hold the hotel's settings");

@@ -6,7 +6,7 @@ import { recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
-import { code } from '../../../core/reservation/outside-text';
+import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { ValidationError } from '../../../core/payload/field-reader';
 import { readPayment } from '../../../core/payment/read-payment';
-import { rowFromOutside } from '../../../core/reservation/outside-row';
+import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import { withoutCardNumbers } from '../../../core/text/card-numbers';
 import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
 import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
@@ -115,7 +115,7 @@ const readAsPayment = (text: string) =>
 		data: { payment_id: 'p-1', booking_number: 17, amount: '133.50', currency: 'EUR', method: text, note: text },
 	});
 const readAsRow = (text: string) =>
-	rowFromOutside({ id: 'c1', clientLastName: text, hotelSlug: text, [text]: 1, room: { name: text, list: [text] } });
+	sanitizeRow({ id: 'c1', clientLastName: text, hotelSlug: text, [text]: 1, room: { name: text, list: [text] } });
 
 const soldBySelfKey = (text: string) => ({
 	id: 'cm3k2v9x80000qw9d1a2b3c4d',

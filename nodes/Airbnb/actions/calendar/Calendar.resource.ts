@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operations/resources';
 import { get } from './get.operation';
+import { sendChanges } from './sendChanges.operation';
 import { update } from './update.operation';
 
 export const calendar: Resource = {
@@ -12,6 +13,13 @@ export const calendar: Resource = {
 			action: 'Get calendar',
 			description: 'Read which nights of a listing are available, and their prices',
 			...get,
+		},
+		{
+			name: 'Send Changes',
+			value: 'sendChanges',
+			action: 'Send calendar changes',
+			description: 'Open and close the nights that the SelfKey Trigger gives out',
+			...sendChanges,
 		},
 		{
 			name: 'Update',

@@ -1,10 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalNumber } from '../../../shared/parameters';
 import { listingNights, nightsProperties } from '../../calendars/nights-parameters';
-import { operationsFor, type CalendarUpdate } from '../../calendars/operations';
-import { airbnbRequest } from '../../transport';
+import type { CalendarUpdate } from '../../calendars/operations';
+import { sendOperations } from '../../calendars/send-operations';
 
 const fields: INodeProperties[] = [
 	...nightsProperties,
@@ -49,13 +49,8 @@ export const update: Operation = {
 				return { destination: listingId, entry: { nights, availability, dailyPrice } };
 			},
 			send: async (listingId, updates) => {
-				const operations = operationsFor(updates);
-				await airbnbRequest(this, {
-					method: 'POST',
-					path: '/v2/calendar_operations',
-					body: { listing_id: listingId, method: 'UPDATE', operations: operations as unknown as IDataObject[] },
-				});
-				return updates.map(() => operations.length);
+				const operations = await sendOperations(this, listingId, updates);
+				return updates.map(() => operations);
 			},
 			output: (json, operations) => ({ ...json, airbnb: { updated: true, operations } }),
 		});

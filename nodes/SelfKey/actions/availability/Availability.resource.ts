@@ -1,10 +1,18 @@
 import type { Resource } from '../../../shared/operations/resources';
+import { acknowledge } from './acknowledge.operation';
 import { getAll } from './getAll.operation';
 
 export const availability: Resource = {
 	name: 'Availability',
 	value: 'availability',
 	operations: [
+		{
+			name: 'Acknowledge',
+			value: 'acknowledge',
+			action: 'Acknowledge availability',
+			description: 'Tell SelfKey what the channels have accepted, or hand it back with its reason',
+			...acknowledge,
+		},
 		{
 			name: 'Get Many',
 			value: 'getAll',

@@ -1,12 +1,11 @@
-import { sleep, type IDataObject, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import { rowFromOutside } from '../../../../core/reservation/outside-row';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { ApiError } from '../../../shared/request/api-error';
-import { withRetry } from '../../../shared/request/retry';
 import { dataOf, unreadable } from '../../rest-api/responses';
-import { hasSignature, hotelOf, MAX_WAIT_SECONDS, selfKeyGet, selfKeySignedGet } from '../../transport';
+import { hasSignature, hotelOf, selfKeyGet, selfKeySignedGet } from '../../transport';
 
 const fields: INodeProperties[] = [
 	{
@@ -41,9 +40,8 @@ async function paymentsOf(
 ): Promise<IDataObject | null> {
 	// Another hotel's payments are for another credential.
 	if (!(await hasSignature(context)) || hotelSlug !== (await hotelOf(context))) return null;
-	const ask = async () => await selfKeySignedGet(context, 'payments', { booking: id });
-	const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS }).catch(
-		(error: unknown) => withoutPayments(context, error),
+	const answer = await selfKeySignedGet(context, 'payments', { booking: id }).catch((error: unknown) =>
+		withoutPayments(context, error),
 	);
 	if (answer === null) return null;
 	const { status, ...payments } = answer as IDataObject;
@@ -55,7 +53,7 @@ async function paymentsOf(
 /** What the cash register's people write; everything else is numbers and ids of the ledger. */
 function withoutCardNumbersInTexts(entry: unknown): IDataObject {
 	const { note = null, method = null, ...others } = (entry ?? {}) as IDataObject;
-	return { ...others, ...rowFromOutside({ method, note }) };
+	return { ...others, ...sanitizeRow({ method, note }) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
 import type { Reservation } from '../../../../core/reservation/model';
-import { reasonText } from '../../../../core/text/reason';
+import { reasonText } from '../../../../core/text/clean-reason';
 import { sendInBatches } from '../../../shared/batch';
 import { givenOutFor, startsOf } from '../../../shared/given-out';
 import { failureText, isFailed, outcomeOf } from '../../../shared/item-outcome';

@@ -1,10 +1,9 @@
-import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalDate } from '../../../shared/parameters';
-import { withRetry } from '../../../shared/request/retry';
 import { unreadable } from '../../rest-api/responses';
-import { MAX_WAIT_SECONDS, selfKeySignedGet } from '../../transport';
+import { selfKeySignedGet } from '../../transport';
 
 const fields: INodeProperties[] = [
 	{
@@ -32,8 +31,7 @@ export const getAll: Operation = {
 		const from = optionalDate(this, 'from', 'Arrival From', index);
 		const until = optionalDate(this, 'until', 'Arrival Before', index);
 		if (!from || !until) throw new RangeError('Fill in "Arrival From" and "Arrival Before"');
-		const ask = async () => await selfKeySignedGet(this, 'identity-missing', { from, until });
-		const answer = await withRetry(ask, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
+		const answer = await selfKeySignedGet(this, 'identity-missing', { from, until });
 		const { bookings } = answer as { bookings?: unknown };
 		if (!Array.isArray(bookings)) throw unreadable("SelfKey's answer does not say whose documents are missing");
 		return bookings as IDataObject[];

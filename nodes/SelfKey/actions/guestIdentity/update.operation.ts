@@ -1,10 +1,9 @@
-import { sleep, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalDate, optionalText } from '../../../shared/parameters';
-import { withRetry } from '../../../shared/request/retry';
 import { unreadable } from '../../rest-api/responses';
-import { MAX_WAIT_SECONDS, selfKeyPost } from '../../transport';
+import { selfKeyRepeatablePost } from '../../transport';
 
 /** The node's fields by those of the request. */
 const FIELDS = {
@@ -77,10 +76,8 @@ export const update: Operation = {
 			return value === null ? [] : [[field, value]];
 		});
 		const body = { ...Object.fromEntries(given), ...(birthDate === null ? {} : { birth_date: birthDate }) };
-		// The time is part of what is signed, so each attempt has its own.
-		const send = async () =>
-			await selfKeyPost(this, { at: new Date().toISOString(), ...body }, Object.values(body), 'identity');
-		const answer = await withRetry(send, { attempts: 4, wait: sleep, longestWait: MAX_WAIT_SECONDS });
+		const bodyNow = () => ({ at: new Date().toISOString(), ...body });
+		const answer = await selfKeyRepeatablePost(this, 'identity', bodyNow, Object.values(body));
 		const { status, ...selfKey } = answer as IDataObject;
 		if (status !== 'success') throw unreadable("SelfKey's answer does not say what was entered");
 		return { selfKey };

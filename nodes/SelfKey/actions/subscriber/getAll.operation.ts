@@ -1,8 +1,7 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties } from '../../../shared/parameters';
-import { withRetry } from '../../../shared/request/retry';
 import { unreadable } from '../../rest-api/responses';
 import { selfKeySignedGet } from '../../transport';
 
@@ -10,8 +9,7 @@ import { selfKeySignedGet } from '../../transport';
 export const getAll: Operation = {
 	fields: limitProperties,
 	execute: eachItem(async function (index) {
-		const ask = async () => await selfKeySignedGet(this, 'subscribers', {});
-		const { subscribers } = (await withRetry(ask, { attempts: 4, wait: sleep })) as { subscribers?: unknown };
+		const { subscribers } = (await selfKeySignedGet(this, 'subscribers', {})) as { subscribers?: unknown };
 		if (!Array.isArray(subscribers)) throw unreadable("SelfKey's answer does not list its subscribers");
 		return (subscribers as IDataObject[]).slice(0, limitOf(this, index));
 	}),

@@ -1,10 +1,9 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
-import { withRetry } from '../../../shared/request/retry';
 import { checkedSubscriber } from '../../change-feed/subscriber-parameter';
-import { selfKeyPost } from '../../transport';
+import { selfKeyRepeatablePost } from '../../transport';
 
 const NONE_FOUND =
 	'SelfKey has no such reservation, or no such subscriber: copy the key from the log, and the name from the SelfKey Trigger';
@@ -53,8 +52,8 @@ export const sendAgain: Operation = {
 		const subscriber = checkedSubscriber(optionalText(this, 'subscriber', index) ?? '');
 		const isAll = this.getNodeParameter('sendWhat', index, 'one') === 'everything';
 		const keys = isAll ? 'everything' : [optionalText(this, 'reservationKey', index) ?? ''];
-		const post = async () => await selfKeyPost(this, { subscriber, keys }, [], 'changes/again');
-		const { found } = (await withRetry(post, { attempts: 3, wait: sleep })) as { found?: unknown };
+		const answer = await selfKeyRepeatablePost(this, 'changes/again', () => ({ subscriber, keys }));
+		const { found } = answer as { found?: unknown };
 		if (!isAll && found === 0) throw new RangeError(NONE_FOUND);
 		return { ...json, selfKey: { subscriber, sentAgain: found as IDataObject[string] } };
 	}),

@@ -1,5 +1,5 @@
 /** OPERA's own words in an error: title, first detail and code, without guests and secrets. */
-import { errorForProblem, problemText } from '../../../../../nodes/Opera/responses/problem';
+import { errorForProblem, problemText } from '../../../../../nodes/Opera/responses/errors';
 
 const opera = { name: 'Opera', advice: { forbidden: 'F', not_found: 'N', server: 'S' } };
 const problem = JSON.stringify({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rowFromOutside } from '../../../../core/reservation/outside-row';
+import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { assertProperty } from '../../../support/property';
 import { leaks, typedText } from '../../../support/typed-texts';
 
@@ -12,7 +12,7 @@ it('a row holds no card number, in whatever column, name or depth', () => {
 	];
 	assertProperty(
 		fc.property(typedText, fc.constantFrom(...places), (typed, place) => {
-			const row = rowFromOutside(place(typed.text));
+			const row = sanitizeRow(place(typed.text));
 			expect(leaks(row, typed)).toBe(false);
 			expect(Object.keys(row).some((key) => leaks(key, typed))).toBe(false);
 		}),
@@ -32,22 +32,22 @@ it.each([
 	['stripeFee', null],
 	['hasDog', true],
 ])('%s stays as it is: %p', (name, value) => {
-	expect(rowFromOutside({ [name]: value })).toEqual({ [name]: value });
+	expect(sanitizeRow({ [name]: value })).toEqual({ [name]: value });
 });
 
 it('a number that is a card’s becomes a text without it', () => {
-	expect(rowFromOutside({ clientPhone: 4_111_111_111_111_111 })).toEqual({
+	expect(sanitizeRow({ clientPhone: 4_111_111_111_111_111 })).toEqual({
 		clientPhone: '[card number removed, ends in 1111]',
 	});
 });
 
 it('a number that is split over first and last name is found', () => {
-	const row = rowFromOutside({ clientFirstName: 'Ann 4111 1111', clientLastName: '1111 1111', client_first_name: 'x' });
+	const row = sanitizeRow({ clientFirstName: 'Ann 4111 1111', clientLastName: '1111 1111', client_first_name: 'x' });
 	expect(JSON.stringify(row)).not.toMatch(/1111 1111/);
 });
 
 it('what nests without end is cut off', () => {
 	let nested: object = { name: 'x' };
 	for (let depth = 0; depth < 10_000; depth++) nested = { nested };
-	expect(JSON.stringify(rowFromOutside(nested)).length).toBeLessThan(1_000);
+	expect(JSON.stringify(sanitizeRow(nested)).length).toBeLessThan(1_000);
 });

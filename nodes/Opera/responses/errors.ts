@@ -3,7 +3,7 @@
  * Source: `exceptionDetailType` in Oracle's API descriptions.
  */
 import { recordOf } from '../../../core/payload/field-reader';
-import { reasonText } from '../../../core/text/reason';
+import { reasonText } from '../../../core/text/clean-reason';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../../shared/request/error-for-status';
 import { listOf } from './lists';

@@ -10,7 +10,7 @@ const ID_NAME = /(?:^|_)(?:id|key|slug)$|(?:Id|Key|Slug)$/;
 const ID = /^(?=.*\p{L})(?!.*\p{Nd}{13})[\p{L}\p{N}_-]{1,64}$/u;
 
 /** The row without card numbers and security codes, in its columns, their names and whatever they contain. */
-export function rowFromOutside<T>(row: T): T {
+export function sanitizeRow<T>(row: T): T {
 	return clean(row, '', 0) as T;
 }
 

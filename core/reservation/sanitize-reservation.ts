@@ -169,7 +169,7 @@ const content = object<Content>({
 });
 
 /** The reservation as it may be kept; what was shortened or left out is told in its warnings. */
-export function fromOutside(reservation: Content): Content {
+export function sanitizeReservation(reservation: Content): Content {
 	const told = new Set<string>();
 	const joined = withSplitNumbersRemoved(content(reservation, '', told));
 	const warning = inWords([...told]);

@@ -1,0 +1,63 @@
+/** The line of an item that tells a channel of nights: which, and what is said of them. Pure. */
+import type { CalendarRange } from '../../../core/availability/calendar-nights';
+import { recordOf } from '../../../core/payload/field-reader';
+import { readCalendarItem } from '../../shared/calendar-item';
+import { text, type Json } from './fields';
+
+/** Ranges that a message names; the rest is counted. */
+const MAX_NAMED = 6;
+
+interface NightsLine {
+	stay: Record<'hotel' | 'guest' | 'arrival' | 'departure' | 'room' | 'bookingNumber', string>;
+	message: string[];
+}
+
+/** `null` for an item that is about something else. */
+export function nightsOf(item: Json): NightsLine | null {
+	if (item['event'] !== 'availability') return null;
+	const calendar = readCalendarItem(item);
+	if (!calendar) return null;
+	const { propertyId, roomTypeId, ratePlanId, nights } = calendar;
+	return {
+		stay: {
+			hotel: text(propertyId),
+			guest: '',
+			arrival: text(nights[0]?.start),
+			departure: text(nights.at(-1)?.end),
+			room: [text(roomTypeId), ratePlanId === null ? '' : text(ratePlanId)].filter(Boolean).join(', '),
+			bookingNumber: '',
+		},
+		message: [...said(nights), repairedPart(item), because(item)],
+	};
+}
+
+function said(nights: readonly CalendarRange[]): string[] {
+	const named = nights.slice(0, MAX_NAMED).map((range) => `${range.start} to ${range.end}: ${valuesText(range)}`);
+	const more = nights.length - named.length;
+	return more > 0 ? [...named, `and ${more} more ranges`] : named;
+}
+
+function valuesText({ available, closed, closedToArrival, closedToDeparture, ...stay }: CalendarRange): string {
+	const { minimumStay, maximumStay } = stay;
+	const parts = [
+		available === null ? '' : available === 1 ? '1 room to sell' : `${available} rooms to sell`,
+		closed === null ? '' : closed ? 'closed' : 'open',
+		closedToArrival === true ? 'no arrival' : '',
+		closedToDeparture === true ? 'no departure' : '',
+		minimumStay === null || minimumStay === 1 ? '' : `${minimumStay} nights at least`,
+		maximumStay === null || maximumStay === 99 ? '' : `${maximumStay} nights at most`,
+	];
+	return parts.filter((part) => part !== '').join(', ') || 'not restricted';
+}
+
+function repairedPart(item: Json): string {
+	const repaired = Number(recordOf(recordOf(item['selfKey'])['availability'])['repaired'] ?? 0);
+	return repaired > 0 ? `${repaired} nights had differed without a reason that SelfKey knows of` : '';
+}
+
+function because(item: Json): string {
+	return Object.values(item)
+		.map((part) => text(recordOf(part)['because'], 300))
+		.filter((reason) => reason !== '')
+		.join('; ');
+}

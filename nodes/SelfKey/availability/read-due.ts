@@ -1,0 +1,95 @@
+/** Reads from SelfKey what channels have still to be told, and says what became of it. */
+import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { CalendarRange } from '../../../core/availability/calendar-nights';
+import { isRecord } from '../../../core/payload/field-reader';
+import { readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
+import type { RequestContext } from '../../shared/request/request';
+import { withRetry } from '../../shared/request/retry';
+import { unreadable } from '../rest-api/responses';
+import { selfKeyPost, selfKeySignedGet } from '../transport';
+
+export interface AvailabilityQuestion {
+	subscriber: string;
+	channels: readonly string[];
+	/** Room types that nobody is told of. */
+	leaveOut: readonly string[];
+	wakeUrl: string | null;
+	/** Only to look. */
+	isPeek: boolean;
+}
+
+export interface DueAvailability {
+	items: INodeExecutionData[];
+	/** Entries of the room map that SelfKey can tell nobody of. */
+	unassigned: string[];
+}
+
+/** @throws ApiError */
+export async function readDueAvailability(
+	context: RequestContext,
+	{ subscriber, channels, leaveOut, wakeUrl, isPeek }: AvailabilityQuestion,
+): Promise<DueAvailability> {
+	const query = {
+		subscriber,
+		channels: channels.join(','),
+		leave_out: leaveOut.join(','),
+		...(wakeUrl === null ? {} : { wake: wakeUrl }),
+		...(isPeek ? { peek: 'true' } : {}),
+	};
+	const ask = async () => await selfKeySignedGet(context, 'availability', query);
+	const { calendars, unassigned } = (await withRetry(ask, { attempts: 2, wait: sleep })) as Record<string, unknown>;
+	if (!Array.isArray(calendars) || !calendars.every((each) => isRecord(each) && readCalendarItem(each) !== null))
+		throw unreadable("SelfKey's answer does not say what the channels have to be told");
+	return {
+		items: (calendars as IDataObject[]).map((calendar) => itemOf(calendar, subscriber)),
+		unassigned: Array.isArray(unassigned) ? unassigned.map(String) : [],
+	};
+}
+
+function itemOf(calendar: IDataObject, subscriber: string): INodeExecutionData {
+	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
+		calendar;
+	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
+	return {
+		json: {
+			key,
+			event: 'availability',
+			channel,
+			propertyId: propertyId ?? null,
+			roomTypeId,
+			ratePlanId: ratePlanId ?? null,
+			raises,
+			nights,
+			selfKey: { availability: { subscriber, round, since, repaired, attempts, reason } },
+		} as IDataObject,
+	};
+}
+
+/** What became of an item. */
+export interface ToldReference extends Pick<CalendarItem, 'channel' | 'propertyId' | 'roomTypeId' | 'ratePlanId'> {
+	round: number;
+	nights: CalendarRange[];
+	/** Why the channel was not told; left out where it was. */
+	error?: string | undefined;
+	/** It was not sent on purpose. */
+	heldBack?: boolean;
+}
+
+/** What SelfKey made of it; `superseded` where the same nights were given out again meanwhile. */
+export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
+
+/**
+ * Results in order. To say the same again changes nothing, so it is repeated after passing faults.
+ * @throws ApiError
+ */
+export async function acknowledgeAvailability(
+	context: RequestContext,
+	subscriber: string,
+	items: readonly ToldReference[],
+): Promise<ToldResult[]> {
+	const post = async () => await selfKeyPost(context, { subscriber, items }, [], 'availability/ack');
+	const { results } = (await withRetry(post, { attempts: 3, wait: sleep })) as { results?: unknown };
+	if (!Array.isArray(results) || results.length !== items.length)
+		throw unreadable("SelfKey's answer does not say what became of the availability");
+	return results as ToldResult[];
+}

@@ -1,0 +1,81 @@
+/**
+ * An item of the SelfKey Trigger's availability: one room type, or rate plan, of one channel, with the nights that the
+ * channel has still to be told of. Pure.
+ */
+import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
+import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
+import { isIsoDate } from '../../core/reservation/dates';
+import { textOf } from '../../core/text/read-text';
+
+export interface CalendarItem {
+	/** Such as `booking.com`. */
+	channel: string;
+	propertyId: string | null;
+	roomTypeId: string;
+	/** `null` for the room type itself. */
+	ratePlanId: string | null;
+	/** Whether some nights get more rooms to sell than the channel knows of. */
+	raises: boolean;
+	/** Sorted, without overlaps. */
+	nights: CalendarRange[];
+}
+
+/** The outcome of an item that was not sent yet, on purpose: SelfKey gives it out again. */
+export const HELD_BACK = 'held back';
+
+/** How SelfKey gave it out. */
+export interface GivenOut {
+	subscriber: string;
+	round: number;
+	/** ISO 8601, UTC: the first change that it is about; `null` where no booking has changed. */
+	since: string | null;
+}
+
+/**
+ * @param channel whose items can be sent here
+ * @throws RangeError if it is none, or is for another channel
+ */
+export function calendarItemOf(json: Fields, channel?: string): CalendarItem {
+	const item = readCalendarItem(json);
+	if (!item)
+		throw new RangeError(
+			'The item is no availability. Connect this node behind a SelfKey Trigger whose source is "Availability"',
+		);
+	if (channel !== undefined && item.channel !== channel)
+		throw new RangeError(`The item is for ${item.channel}: send each channel's items to the node of that channel`);
+	return item;
+}
+
+/** `null` if it is none. */
+export function readCalendarItem(json: Fields): CalendarItem | null {
+	const [channel, roomTypeId] = [textOf(json['channel']), textOf(json['roomTypeId'])];
+	const nights = json['nights'];
+	if (channel === null || roomTypeId === null || !Array.isArray(nights) || nights.length === 0) return null;
+	if (!nights.every((range) => isRecord(range) && isIsoDate(range['start']) && isIsoDate(range['end']))) return null;
+	return {
+		channel,
+		propertyId: textOf(json['propertyId']),
+		roomTypeId,
+		ratePlanId: textOf(json['ratePlanId']),
+		raises: json['raises'] === true,
+		nights: (nights as Fields[]).map(rangeOf),
+	};
+}
+
+/** `null` where the SelfKey Trigger did not give it out. */
+export function givenOutOf(json: Fields): GivenOut | null {
+	const { subscriber, round, since } = recordOf(recordOf(json['selfKey'])['availability']);
+	return typeof subscriber === 'string' && typeof round === 'number'
+		? { subscriber, round, since: textOf(since) }
+		: null;
+}
+
+function rangeOf(range: Fields): CalendarRange {
+	const values = NIGHT_FIELDS.map((field) => [field, range[field] ?? null]);
+	return {
+		...nothingSet(),
+		...Object.fromEntries(values),
+		start: String(range['start']),
+		end: String(range['end']),
+	};
+}

@@ -1,0 +1,129 @@
+/** What a sender has still to tell the channels: the hotel's bookings as they are now, compared with what it has told. */
+import { createHash } from 'node:crypto';
+import { differences, isOpening, nightsIn, overlay, type CalendarRange } from '../../core/availability/calendar-nights';
+import { canonicalJson } from '../../core/reservation/fingerprint';
+import { dateIn } from '../../core/reservation/dates';
+import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
+import type { BookingStore } from '../ports/booking-store';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { wantedCalendars, nameOf } from './wanted-calendars';
+import { soldTypes } from './sold-types';
+
+export interface SenderQuestion {
+	store: BookingStore;
+	hotelSlug: string;
+	subscriber: string;
+	channels: string[];
+	leaveOut: string[];
+	now: Date;
+}
+
+/** What is to be told of one calendar: either nights with fewer rooms and stricter rules, or nights with more. */
+export interface DueCalendar extends CalendarKey {
+	/** More rooms are to be sold than the channel was told of. */
+	raises: boolean;
+	nights: CalendarRange[];
+	/** Nights that differed although nothing had changed: what the nightly comparison has repaired. */
+	repaired: number;
+	/** How often this calendar has failed, and why the last time. */
+	attempts: number;
+	reason: string | null;
+}
+
+export interface Comparison {
+	due: DueCalendar[];
+	/** ISO 8601, UTC: the first change that nobody was told of; `null` where it was something else, such as a new day. */
+	since: string | null;
+	/** Entries of the room map that cannot be told to anybody. */
+	unassigned: string[];
+	state: SenderState;
+	waiting: WaitingChanges | null;
+}
+
+/** Every night, once a day: by then the desk is quiet. */
+const FULL_FROM_HOUR_MS = 3 * 3_600_000;
+
+/**
+ * What is due. Where nothing has changed since the last time, that costs a few look-ups, whatever the hotel; else it costs
+ * what stands from today on. Closing comes first, the nearest night first.
+ * @param always look, whether or not anything has changed
+ */
+export async function compareWithTold(question: SenderQuestion, always = false): Promise<Comparison> {
+	const { store, hotelSlug, subscriber, channels, leaveOut, now } = question;
+	// Read before the bookings: what is taken off later must be in it.
+	const waiting = await store.waitingChanges(hotelSlug, subscriber);
+	const before = await store.senderState(hotelSlug, subscriber);
+	const settings = await hotelSettings(store, hotelSlug);
+	const today = todayIn(settings, now);
+	const rooms = await store.rooms(hotelSlug);
+	const closures = await store.roomClosures(hotelSlug, today);
+	const restrictions = await store.restrictions(hotelSlug, today);
+	const { types, unassigned } = soldTypes(settings, channels, leaveOut);
+	const inputs = hashOf([today, settings.sale, types, [...settings.roomMap], rooms, closures, restrictions]);
+	const fullOn = dateIn(settings.timeZone, new Date(now.getTime() - FULL_FROM_HOUR_MS));
+	const isFull = before.fullOn < fullOn;
+	const nextDue = await store.nextDue(hotelSlug, subscriber);
+	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
+	const isQuiet = waiting === null && before.inputs === inputs && !before.isOpen;
+	const state = { ...before, inputs, fullOn: isFull ? fullOn : before.fullOn, channels, leaveOut };
+	const nothing = { due: [], since: null, unassigned, state, waiting };
+	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
+	const told = await store.toldCalendars(hotelSlug, subscriber);
+	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
+	const calendars = wantedCalendars({
+		occupancy: await store.occupancy(hotelSlug, today),
+		roomMap: settings.roomMap,
+		types,
+		sale: settings.sale,
+		closures,
+		restrictions,
+		everRestricted: (key) => toldOf.get(nameOf(key))?.restricted ?? [],
+		toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),
+		today,
+	});
+	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
+	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
+		const known = toldOf.get(nameOf(key));
+		const { attempts = 0, reason = null } = known ?? {};
+		const base = isFull ? [] : knownNow(known, now);
+		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
+		const of = { ...key, attempts, reason, repaired };
+		const lower = differences(base, nights, (one, other) => !isOpening(one, other));
+		const higher = differences(base, nights, isOpening);
+		return [
+			{ ...of, raises: false, nights: lower },
+			{ ...of, raises: true, nights: higher, repaired: lower.length > 0 ? 0 : repaired },
+		].filter((each) => each.nights.length > 0);
+	});
+	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, state, waiting };
+}
+
+/** Takes off what has been told, as soon as nothing is left to be told of it. */
+export async function closeIfTold(question: SenderQuestion): Promise<void> {
+	const { store, hotelSlug, subscriber } = question;
+	const { due, state, waiting } = await compareWithTold(question);
+	if (due.length > 0 || !(await store.saveSenderState(hotelSlug, subscriber, { ...state, isOpen: false }))) return;
+	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
+}
+
+/** What need not be told again: what was accepted, and what failed and is not yet due again. */
+function knownNow(known: ToldCalendar | undefined, now: Date): CalendarRange[] {
+	if (!known) return [];
+	const waits = known.dueAt !== null && known.dueAt > now.toISOString();
+	return waits ? overlay(known.told, known.failing) : known.told;
+}
+
+/** Nights that were told, and told wrongly; the day that has come into view since was never told. */
+function repairedNights(known: ToldCalendar | undefined, nights: readonly CalendarRange[]): number {
+	return known ? nightsIn(differences(known.told, nights, (before) => before !== null)) : 0;
+}
+
+function byUrgency(one: DueCalendar, other: DueCalendar): number {
+	if (one.raises !== other.raises) return one.raises ? 1 : -1;
+	const [a, b] = [one.nights[0]?.start ?? '', other.nights[0]?.start ?? ''];
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function hashOf(values: unknown): string {
+	return createHash('sha256').update(canonicalJson(values)).digest('base64');
+}

@@ -1,0 +1,211 @@
+/** Answers the signed requests of those who tell channels what the hotel has to sell. */
+import { nightsIn, overlay, without } from '../../core/availability/calendar-nights';
+import { ValidationError } from '../../core/payload/field-reader';
+import { subscriberOf } from '../change-feed/acknowledgements';
+import { wakeUrlOf } from '../change-feed/wake';
+import type { RestrictionField, SenderState, ToldCalendar } from '../ports/availability';
+import type { BookingStore } from '../ports/booking-store';
+import { findRooms } from '../settings/room-map';
+import { json } from '../webhook/http';
+import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
+import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
+
+export interface AvailabilityRequest {
+	store: BookingStore;
+	hotelSlug: string;
+	integrationId: string;
+	query: URLSearchParams;
+	now: Date;
+}
+
+/** Ranges in one answer, so that a run stays short; what is left comes with the next. */
+const MAX_RANGES = 2_000;
+const FIRST_WAIT_MS = 60_000;
+/** Shorter than for other deliveries: a night that should be closed is for sale meanwhile. */
+const MAX_WAIT_MS = 600_000;
+const HELD_BACK_MS = 5_000;
+
+/**
+ * `GET …/availability?subscriber=&channels=&leave_out=&wake=URL&peek=true`: the nights whose rooms to sell, or restrictions,
+ * differ from what the channels have accepted, worked out at this moment. Lists are separated by commas. They come again
+ * until they are acknowledged; once a day all nights do. A peek notes nothing.
+ */
+export async function answerAvailability({
+	store,
+	hotelSlug,
+	integrationId,
+	query,
+	now,
+}: AvailabilityRequest): Promise<Response> {
+	return await answered(async () => {
+		const subscriber = subscriberOf(query.get('subscriber'));
+		const [channels, leaveOut] = [listIn(query, 'channels'), listIn(query, 'leave_out')];
+		if (channels.length === 0) throw new ValidationError('Missing: channels, such as booking.com,airbnb', ['channels']);
+		const isPeek = query.get('peek') === 'true';
+		const wakeUrl = wakeUrlOf(query.get('wake'));
+		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
+		// What stands already is among the bookings: only what changes from now on has to be noted.
+		if (!isPeek) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
+		const { due, since, unassigned, state, waiting } = await compareWithTold(
+			{ store, hotelSlug, subscriber, channels, leaveOut, now },
+			isPeek,
+		);
+		const given = cutToSize(due);
+		const round = state.round + 1;
+		if (!isPeek) {
+			const before = await store.senderState(hotelSlug, subscriber);
+			if (state.fullOn !== before.fullOn) await store.forgetTold(hotelSlug, subscriber);
+			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
+			// Somebody else has asked meanwhile, and was given the same.
+			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
+				return json(200, { status: 'success', calendars: [], unassigned, hasMore: true });
+			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
+		}
+		const calendars = given.map((calendar) => ({ ...calendar, since, round: isPeek ? 0 : round }));
+		return json(200, { status: 'success', calendars, unassigned, hasMore: given.length < due.length });
+	});
+}
+
+/** What a channel has accepted or refused; `superseded`: the same was given out again meanwhile, and only that counts. */
+export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
+
+/**
+ * `POST …/availability/ack` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
+ * What has an error is given out again after 1 minute, then after twice as long each time, 10 minutes at most; what was held
+ * back, with the next poll. Nights of the same calendar that change meanwhile do not wait for it.
+ */
+export async function answerTold(
+	store: BookingStore,
+	hotelSlug: string,
+	body: unknown,
+	{ now, today }: { now: Date; today: string },
+): Promise<Response> {
+	return await answered(async () => {
+		const { subscriber, items } = readTold(body);
+		const results: ToldResult[] = items.map(() => 'superseded');
+		await store.changeTold(hotelSlug, subscriber, items, (calendar, index, state) => {
+			const item = items[index] as ToldItem;
+			results[index] = resultOf(item, state);
+			return changed(calendar, item, results[index], { now, today });
+		});
+		const { channels, leaveOut } = await store.senderState(hotelSlug, subscriber);
+		await closeIfTold({ store, hotelSlug, subscriber, channels, leaveOut, now });
+		return json(200, { status: 'success', results });
+	});
+}
+
+/** `GET …/restrictions`: what is decided for today and later, in the order in which it was. */
+export async function answerRestrictions(store: BookingStore, hotelSlug: string, today: string): Promise<Response> {
+	return json(200, { status: 'success', restrictions: await store.restrictions(hotelSlug, today) });
+}
+
+/** `POST …/restrictions` with `{ add: [restriction, …], remove: [id, …] }`; a later decision counts before an earlier one. */
+export async function changeRestrictions(
+	store: BookingStore,
+	hotelSlug: string,
+	body: unknown,
+	{ now, today }: { now: Date; today: string },
+): Promise<Response> {
+	return await answered(async () => {
+		const { add, remove } = readRestrictionsChange(body);
+		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;
+		if (add.length > 0) await store.addRestrictions(hotelSlug, add, today, now);
+		return json(200, {
+			status: 'success',
+			removed,
+			restrictions: await store.restrictions(hotelSlug, today),
+		});
+	});
+}
+
+/** `POST …/room-closures` with `{ source, rooms: [{ room, start, end }] }`: all that the source knows of; rooms by name or id. */
+export async function changeRoomClosures(store: BookingStore, hotelSlug: string, body: unknown): Promise<Response> {
+	return await answered(async () => {
+		const { source, rooms } = readRoomClosures(body);
+		const known = await store.rooms(hotelSlug);
+		const unknown = rooms.map(({ roomId }) => roomId).filter((name) => findRooms(name, known).length === 0);
+		const closures = rooms.flatMap(({ roomId: name, ...dates }) =>
+			findRooms(name, known).map(({ id }) => ({ roomId: id, ...dates })),
+		);
+		await store.replaceRoomClosures(hotelSlug, source, closures);
+		return json(200, { status: 'success', closed: closures.length, unknown: [...new Set(unknown)] });
+	});
+}
+
+function resultOf({ round, reason, isHeldBack }: ToldItem, state: SenderState): ToldResult {
+	if (round !== state.round) return 'superseded';
+	return reason === null && !isHeldBack ? 'acknowledged' : 'postponed';
+}
+
+/** Whoever is not sure what the channel holds of a night forgets what it was told: the night is then told again. */
+function changed(
+	calendar: ToldCalendar,
+	{ nights, reason, isHeldBack }: ToldItem,
+	result: ToldResult,
+	{ now, today }: { now: Date; today: string },
+): ToldCalendar {
+	const past = [{ start: '0001-01-01', end: today }];
+	const others = without(without(calendar.told, nights), past);
+	const failing = without(without(calendar.failing, nights), past);
+	const fields = nights.flatMap((night) =>
+		(Object.keys(night) as Array<keyof typeof night>).filter(
+			(field): field is RestrictionField => !NOT_RESTRICTIONS.has(field) && night[field] !== null,
+		),
+	);
+	const restricted = [...new Set([...calendar.restricted, ...fields])];
+	if (result === 'superseded') return { ...calendar, told: others };
+	if (result === 'postponed')
+		return {
+			...calendar,
+			told: others,
+			failing: overlay(failing, nights),
+			restricted,
+			...(isHeldBack
+				? { dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS) }
+				: { attempts: calendar.attempts + 1, dueAt: later(now, waitAfter(calendar.attempts)), reason }),
+		};
+	const isOver = nightsIn(failing) === 0;
+	return {
+		...calendar,
+		told: overlay(others, nights),
+		failing,
+		restricted,
+		...(isOver ? { attempts: 0, dueAt: null, reason: null } : {}),
+	};
+}
+
+const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available']);
+
+function later(now: Date, ms: number): string {
+	return new Date(now.getTime() + ms).toISOString();
+}
+
+function waitAfter(attempts: number): number {
+	return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
+}
+
+/** The most urgent ones, and of the last as much as fits. */
+function cutToSize(due: readonly DueCalendar[]): DueCalendar[] {
+	let left = MAX_RANGES;
+	return due.flatMap((calendar) => {
+		const nights = calendar.nights.slice(0, Math.max(0, left));
+		left -= calendar.nights.length;
+		return nights.length > 0 ? [{ ...calendar, nights }] : [];
+	});
+}
+
+function listIn(query: URLSearchParams, name: string): string[] {
+	return (query.get(name) ?? '')
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
+
+async function answered(work: () => Promise<Response>): Promise<Response> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
+		throw error;
+	}
+}

@@ -1,0 +1,53 @@
+/** Which room types the hotel sells on which channel, by its room map. Pure. */
+import type { HotelSettings } from '../settings/hotel-settings';
+import type { CalendarKey } from '../ports/availability';
+
+export interface SoldTypes {
+	/** Without rate plans. */
+	types: CalendarKey[];
+	/** Entries of the room map of which nobody can say at which property they are sold. */
+	unassigned: string[];
+}
+
+/** A type that stands alone in the room map is Booking.com's if it is a number, as all of Booking.com's are. */
+const BOOKING_COM = 'booking.com';
+
+/**
+ * Entries such as `channel/propertyId/roomTypeId` say it themselves. One without a property is the channel's only one; a
+ * channel whose property nobody has named has `null`, but for Booking.com, which cannot be told anything without.
+ * @param channels only these
+ * @param leaveOut room types that nobody is told of, as those whose channel reads a calendar instead
+ */
+export function soldTypes(
+	{ roomMap, properties }: Pick<HotelSettings, 'roomMap' | 'properties'>,
+	channels: readonly string[],
+	leaveOut: readonly string[] = [],
+): SoldTypes {
+	const types = new Map<string, CalendarKey>();
+	const unassigned: string[] = [];
+	for (const entry of roomMap.keys()) {
+		const named = namedBy(entry);
+		if (!named || !channels.includes(named.channel) || leaveOut.includes(named.roomTypeId)) continue;
+		const { channel, roomTypeId } = named;
+		const own = [...(properties.get(channel) ?? [])];
+		const propertyId = named.propertyId ?? (own.length === 1 ? (own[0] ?? null) : null);
+		if (propertyId === null && (channel === BOOKING_COM || own.length > 1)) unassigned.push(entry);
+		else
+			types.set(JSON.stringify([channel, propertyId, roomTypeId]), {
+				channel,
+				propertyId,
+				roomTypeId,
+				ratePlanId: null,
+			});
+	}
+	return { types: [...types.values()], unassigned };
+}
+
+function namedBy(entry: string): Pick<CalendarKey, 'channel' | 'propertyId' | 'roomTypeId'> | null {
+	const [first = '', second, ...rest] = entry.split('/');
+	if (second === undefined)
+		return /^\d+$/.test(first) ? { channel: BOOKING_COM, propertyId: null, roomTypeId: first } : null;
+	return rest.length === 0
+		? { channel: first, propertyId: null, roomTypeId: second }
+		: { channel: first, propertyId: second, roomTypeId: rest.join('/') };
+}

@@ -1,0 +1,138 @@
+/** What every channel ought to be told now: a whole hotel as calendars of its room types and rate plans. Pure. */
+import { compressNights, type CalendarRange, type NightValues } from '../../core/availability/calendar-nights';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { restrictedNights, type Restriction } from '../../core/availability/restrictions';
+import { roomsToSell } from '../../core/availability/rooms-to-sell';
+import { addDays, eachNight } from '../../core/reservation/dates';
+import { candidateRooms } from '../room-conflicts/room-rack';
+import type { CalendarKey, RestrictionField } from '../ports/availability';
+import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
+import type { RoomMap } from '../settings/room-map';
+import { limitsFor, type SaleSettings } from './sale-settings';
+
+export interface HotelNow {
+	occupancy: Pick<OccupancySnapshot, 'stays' | 'dayUse' | 'rooms'>;
+	roomMap: RoomMap;
+	/** Room types by channel. */
+	types: readonly CalendarKey[];
+	sale: SaleSettings;
+	closures: readonly Occupancy[];
+	restrictions: readonly Restriction[];
+	/** What each calendar was ever told beside rooms: it goes on being told, so that what is lifted is lifted there. */
+	everRestricted: (calendar: CalendarKey) => readonly RestrictionField[];
+	/** Rate plans that were told of anything. */
+	toldRates: readonly CalendarKey[];
+	/** The hotel's date. */
+	today: string;
+}
+
+export interface WantedCalendar extends CalendarKey {
+	nights: CalendarRange[];
+}
+
+/** What a night has that nobody restricts. */
+const UNRESTRICTED: Record<RestrictionField, boolean | number> = {
+	closed: false,
+	closedToArrival: false,
+	closedToDeparture: false,
+	minimumStay: 1,
+	maximumStay: 99,
+};
+const RESTRICTIONS = Object.keys(UNRESTRICTED) as RestrictionField[];
+
+/**
+ * Costs what `roomsToSell` costs. Rooms to sell belong to the room type, and a type that is closed has none; what is
+ * restricted for a rate plan is that plan's calendar.
+ */
+export function wantedCalendars(now: HotelNow): WantedCalendar[] {
+	const { types, sale, restrictions, today, everRestricted } = now;
+	const range = { start: today, end: addDays(today, sale.horizonNights) };
+	const dates = eachNight(range.start, range.end);
+	const counts = countsOf(now, range);
+	const ofTypes = types.map((type): WantedCalendar => {
+		const decided = restrictedNights(type, restrictions, dates);
+		const free = counts.get(nameOf(type)) ?? [];
+		const nights = decided.map(({ closed }, night): NightValues => ({
+			available: closed === true ? 0 : (free[night] ?? 0),
+			...NOTHING_RESTRICTED,
+		}));
+		return { ...type, nights: compressNights(today, nights) };
+	});
+	const ofRates = ratesOf(now).map((rate): WantedCalendar => {
+		const decided = restrictedNights(rate, restrictions, dates);
+		const ever = everRestricted(rate);
+		const fields = RESTRICTIONS.filter(
+			(field) => ever.includes(field) || decided.some((night) => night[field] !== null),
+		);
+		for (const night of decided) for (const field of fields) fill(night, field);
+		return { ...rate, nights: compressNights(today, decided) };
+	});
+	return [...ofTypes, ...ofRates];
+}
+
+const NOTHING_RESTRICTED = {
+	closed: null,
+	closedToArrival: null,
+	closedToDeparture: null,
+	minimumStay: null,
+	maximumStay: null,
+};
+
+function fill(night: NightValues, field: RestrictionField): void {
+	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });
+}
+
+function countsOf({ occupancy, roomMap, types, sale, closures }: HotelNow, range: DateRange): Map<string, number[]> {
+	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
+	const placed = occupancy.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }]));
+	const waiting = occupancy.stays.flatMap(({ roomId, reference, start, end }) =>
+		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
+	);
+	const limited = types.map((type) => ({ type, limits: limitsFor(sale, type.channel, type.roomTypeId) }));
+	return roomsToSell({
+		types: limited.map(({ type, limits }) => {
+			const { channel, propertyId, roomTypeId } = type;
+			return {
+				key: nameOf(type),
+				roomIds: roomsOf({ channel, propertyId: propertyId ?? '', roomTypeId, roomName: null }),
+				limits,
+			};
+		}),
+		taken: [...placed, ...occupancy.dayUse, ...closures],
+		waiting,
+		soldThere: new Map(
+			limited
+				.filter(({ limits: { allotment } }) => typeof allotment === 'number')
+				.map(({ type }) => [nameOf(type), occupancy.stays.filter((stay) => isSoldThere(stay, type))]),
+		),
+		range,
+	});
+}
+
+function isSoldThere({ reference }: ActiveStay, { channel, propertyId, roomTypeId }: CalendarKey): boolean {
+	return (
+		reference?.channel === channel &&
+		reference.roomTypeId === roomTypeId &&
+		(propertyId === null || reference.propertyId === propertyId)
+	);
+}
+
+/** Those that something is restricted for, or ever was told. */
+function ratesOf({ types, restrictions, toldRates }: HotelNow): CalendarKey[] {
+	const rates = new Map<string, CalendarKey>();
+	for (const { channel, roomTypeId, ratePlanId } of restrictions) {
+		if (ratePlanId === null) continue;
+		for (const type of types)
+			if ((channel ?? type.channel) === type.channel && (roomTypeId ?? type.roomTypeId) === type.roomTypeId)
+				rates.set(nameOf({ ...type, ratePlanId }), { ...type, ratePlanId });
+	}
+	const sold = new Set(types.map(nameOf));
+	for (const rate of toldRates)
+		if (rate.ratePlanId !== null && sold.has(nameOf({ ...rate, ratePlanId: null }))) rates.set(nameOf(rate), rate);
+	return [...rates.values()];
+}
+
+/** One text for each calendar. */
+export function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarKey): string {
+	return JSON.stringify([channel, propertyId, roomTypeId, ratePlanId]);
+}

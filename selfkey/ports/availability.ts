@@ -1,0 +1,87 @@
+/** What telling the channels of rooms to sell needs of the database. Dates are hotel-local `YYYY-MM-DD`. */
+import type { CalendarRange, NightValues } from '../../core/availability/calendar-nights';
+import type { Occupancy } from '../../core/availability/ranges';
+import type { Restriction } from '../../core/availability/restrictions';
+
+/** A room type, or one of its rate plans, on one channel. */
+export interface CalendarKey {
+	channel: string;
+	/** `null` where the channel's accounts are not told apart. */
+	propertyId: string | null;
+	roomTypeId: string;
+	/** `null` for the room type itself. */
+	ratePlanId: string | null;
+}
+
+/** Every field of a night but the rooms to sell. */
+export type RestrictionField = Exclude<keyof NightValues, 'available'>;
+
+/** What a channel was told. */
+export interface ToldCalendar extends CalendarKey {
+	/** What it has accepted; a night that is not in it is not known. */
+	told: CalendarRange[];
+	/** What it did not accept the last time; none of it is in `told`. */
+	failing: CalendarRange[];
+	/** Restrictions that it was ever told. */
+	restricted: RestrictionField[];
+	/** ISO 8601, UTC: when what failed is sent again at the earliest; `null` where nothing failed. */
+	dueAt: string | null;
+	attempts: number;
+	reason: string | null;
+}
+
+/** How far a sender of availability is. */
+export interface SenderState {
+	round: number;
+	inputs: string;
+	isOpen: boolean;
+	fullOn: string;
+	/** What it asked for the last time. */
+	channels: string[];
+	leaveOut: string[];
+}
+
+export interface StoredRestriction extends Restriction {
+	id: number;
+}
+
+/** Changes that a subscriber has not acknowledged. */
+export interface WaitingChanges {
+	/** The position of the latest. */
+	upTo: number;
+	/** ISO 8601, UTC: the first of them. */
+	since: string;
+}
+
+export interface AvailabilityStore {
+	/** As it was left; the state of a sender that has never asked where there is none. */
+	senderState(hotelSlug: string, subscriber: string): Promise<SenderState>;
+	/** Keeps it, unless another request has begun a later round meanwhile. @returns whether it was kept */
+	saveSenderState(hotelSlug: string, subscriber: string, state: SenderState): Promise<boolean>;
+	/** What the sender has told, of every calendar. Grows with the calendars and with what was told of each. */
+	toldCalendars(hotelSlug: string, subscriber: string): Promise<ToldCalendar[]>;
+	/** When the first of what failed is due, ISO 8601, UTC; `null` where nothing is failing. One look-up. */
+	nextDue(hotelSlug: string, subscriber: string): Promise<string | null>;
+	/** Forgets what was told, but not which restrictions were: everything is then told again. */
+	forgetTold(hotelSlug: string, subscriber: string): Promise<void>;
+	/** Changes some calendars, alone for this sender: `change` is given each as it is now. */
+	changeTold(
+		hotelSlug: string,
+		subscriber: string,
+		keys: readonly CalendarKey[],
+		change: (calendar: ToldCalendar, index: number, state: SenderState) => ToldCalendar,
+	): Promise<void>;
+	/** What waits for the subscriber, due or not; `null` where nothing does. */
+	waitingChanges(hotelSlug: string, subscriber: string): Promise<WaitingChanges | null>;
+	/** Takes off every change up to the position. */
+	acknowledgeUpTo(hotelSlug: string, subscriber: string, upTo: number): Promise<void>;
+	/** What is restricted of nights from the date on, in the order in which it was decided. */
+	restrictions(hotelSlug: string, from: string): Promise<StoredRestriction[]>;
+	/** Adds decisions, and forgets those whose nights are over by `today`. */
+	addRestrictions(hotelSlug: string, restrictions: readonly Restriction[], today: string, now: Date): Promise<void>;
+	removeRestrictions(hotelSlug: string, ids: readonly number[]): Promise<number>;
+	/** Rooms that cannot be sold from the date on, from all sources. */
+	roomClosures(hotelSlug: string, from: string): Promise<Occupancy[]>;
+	/** All that the source knows of; what it knew before and does not name is open again. */
+	replaceRoomClosures(hotelSlug: string, source: string, closures: readonly Occupancy[]): Promise<void>;
+}

@@ -1,0 +1,243 @@
+/** What channels were told of rooms to sell, and what is restricted, over SQL. */
+import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
+import type { Occupancy } from '../../core/availability/ranges';
+import type { Restriction } from '../../core/availability/restrictions';
+import type {
+	AvailabilityStore,
+	CalendarKey,
+	SenderState,
+	StoredRestriction,
+	ToldCalendar,
+	WaitingChanges,
+} from '../ports/availability';
+import { utcText } from './booking-rows';
+import { select, type SqlClient, type SqlDatabase } from './client';
+
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const NEW_SENDER: SenderState = { round: 0, inputs: '', isOpen: true, fullOn: '', channels: [], leaveOut: [] };
+
+export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
+	return {
+		senderState: (hotelSlug, subscriber) => readState(database, hotelSlug, subscriber),
+		async saveSenderState(hotelSlug, subscriber, { round, inputs, isOpen, fullOn, channels, leaveOut }) {
+			const kept = await select(
+				database,
+				`INSERT INTO "booking_availability" AS a ("hotelSlug", "subscriber", "round", "inputs", "isOpen", "fullOn", "channels", "leaveOut") VALUES ($1, $2, $3::text::bigint, $4, $5, $6, $7::text::jsonb, $8::text::jsonb)
+				ON CONFLICT ("hotelSlug", "subscriber") DO UPDATE SET "round" = EXCLUDED."round", "inputs" = EXCLUDED."inputs", "isOpen" = EXCLUDED."isOpen", "fullOn" = EXCLUDED."fullOn", "channels" = EXCLUDED."channels", "leaveOut" = EXCLUDED."leaveOut"
+				WHERE a."round" <= EXCLUDED."round" RETURNING 1 AS "one"`,
+				[
+					hotelSlug,
+					subscriber,
+					String(round),
+					inputs,
+					isOpen,
+					fullOn,
+					JSON.stringify(channels),
+					JSON.stringify(leaveOut),
+				],
+			);
+			return kept.length > 0;
+		},
+		toldCalendars: (hotelSlug, subscriber) => readTold(database, hotelSlug, subscriber),
+		async nextDue(hotelSlug, subscriber) {
+			const [row] = await select<{ dueAt: string | null }>(
+				database,
+				`SELECT to_char(min("dueAt"), ${ISO}) AS "dueAt" FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
+				[hotelSlug, subscriber],
+			);
+			return row?.dueAt ?? null;
+		},
+		async forgetTold(hotelSlug, subscriber) {
+			await database.query(
+				`UPDATE "booking_calendars" SET "told" = '[]', "failing" = '[]', "dueAt" = NULL WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
+				[hotelSlug, subscriber],
+			);
+		},
+		changeTold: (hotelSlug, subscriber, keys, change) =>
+			database.transaction(async (client) => {
+				await client.query(
+					'INSERT INTO "booking_availability" ("hotelSlug", "subscriber") VALUES ($1, $2) ON CONFLICT DO NOTHING',
+					[hotelSlug, subscriber],
+				);
+				// Whoever changes what a sender has told waits here for the others.
+				await client.query(
+					'SELECT 1 FROM "booking_availability" WHERE "hotelSlug" = $1 AND "subscriber" = $2 FOR UPDATE',
+					[hotelSlug, subscriber],
+				);
+				const state = await readState(client, hotelSlug, subscriber);
+				const known = new Map((await readTold(client, hotelSlug, subscriber)).map((each) => [nameOf(each), each]));
+				for (const [index, key] of keys.entries())
+					known.set(nameOf(key), change(known.get(nameOf(key)) ?? newCalendar(key), index, state));
+				for (const name of new Set(keys.map(nameOf)))
+					await saveTold(client, hotelSlug, subscriber, known.get(name) as ToldCalendar);
+			}),
+		async waitingChanges(hotelSlug, subscriber) {
+			const [row] = await select<{ upTo: string | null; since: string | null }>(
+				database,
+				`SELECT max("position")::text AS "upTo", to_char(min("since"), ${ISO}) AS "since" FROM "booking_outbox" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
+				[hotelSlug, subscriber],
+			);
+			if (!row?.upTo || !row.since) return null;
+			return { upTo: Number(row.upTo), since: row.since } satisfies WaitingChanges;
+		},
+		async acknowledgeUpTo(hotelSlug, subscriber, upTo) {
+			await database.query(
+				`WITH "gone" AS (DELETE FROM "booking_outbox" WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "position" <= $3::text::bigint RETURNING 1)
+				UPDATE "booking_subscribers" SET "acknowledged" = "acknowledged" + (SELECT count(*) FROM "gone") WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
+				[hotelSlug, subscriber, String(upTo)],
+			);
+		},
+		async restrictions(hotelSlug, from) {
+			const rows = await select<Omit<StoredRestriction, 'id'> & { id: string }>(
+				database,
+				`SELECT "id"::text, "channel", "roomTypeId", "ratePlanId", "start", "end", "closed", "closedToArrival", "closedToDeparture", "minimumStay", "maximumStay"
+				FROM "booking_restrictions" WHERE "hotelSlug" = $1 AND "end" > $2 ORDER BY "booking_restrictions"."id"`,
+				[hotelSlug, from],
+			);
+			return rows.map((row) => ({ ...row, id: Number(row.id) }));
+		},
+		addRestrictions: (hotelSlug, restrictions, today, now) =>
+			database.transaction((client) => addRestrictions(client, hotelSlug, restrictions, today, now)),
+		async removeRestrictions(hotelSlug, ids) {
+			const gone = await select(
+				database,
+				'DELETE FROM "booking_restrictions" WHERE "hotelSlug" = $1 AND "id" = ANY($2::text[]::bigint[]) RETURNING 1 AS "one"',
+				[hotelSlug, ids.map(String)],
+			);
+			return gone.length;
+		},
+		roomClosures: (hotelSlug, from) =>
+			select<Occupancy>(
+				database,
+				'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2 ORDER BY "roomId", "start"',
+				[hotelSlug, from],
+			),
+		replaceRoomClosures: (hotelSlug, source, closures) =>
+			database.transaction(async (client) => {
+				await client.query('DELETE FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "source" = $2', [
+					hotelSlug,
+					source,
+				]);
+				await client.query(
+					`INSERT INTO "booking_room_closures" ("hotelSlug", "source", "roomId", "start", "end")
+					SELECT DISTINCT ON (c."roomId", c."start") $1, $2, c.* FROM unnest($3::text[], $4::text[], $5::text[]) AS c("roomId", "start", "end") ORDER BY c."roomId", c."start", c."end" DESC`,
+					[
+						hotelSlug,
+						source,
+						closures.map(({ roomId }) => roomId),
+						closures.map(({ start }) => start),
+						closures.map(({ end }) => end),
+					],
+				);
+			}),
+	};
+}
+
+async function readState(client: SqlClient, hotelSlug: string, subscriber: string): Promise<SenderState> {
+	const [row] = await select<Omit<SenderState, 'round'> & { round: string }>(
+		client,
+		'SELECT "round"::text, "inputs", "isOpen", "fullOn", "channels", "leaveOut" FROM "booking_availability" WHERE "hotelSlug" = $1 AND "subscriber" = $2',
+		[hotelSlug, subscriber],
+	);
+	return row ? { ...row, round: Number(row.round) } : NEW_SENDER;
+}
+
+type ToldRow = Record<keyof CalendarKey, string> &
+	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason'> & { told: StoredRange[]; failing: StoredRange[] };
+
+/** Its values behind the two dates; those at the end that are `null` are left out. */
+type StoredRange = [start: string, end: string, ...values: Array<number | boolean | null>];
+
+async function readTold(client: SqlClient, hotelSlug: string, subscriber: string): Promise<ToldCalendar[]> {
+	const rows = await select<ToldRow>(
+		client,
+		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason"
+		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
+		[hotelSlug, subscriber],
+	);
+	return rows.map(({ propertyId, ratePlanId, told, failing, ...row }) => ({
+		...row,
+		propertyId: propertyId || null,
+		ratePlanId: ratePlanId || null,
+		told: told.map(rangeOf),
+		failing: failing.map(rangeOf),
+	}));
+}
+
+async function saveTold(
+	client: SqlClient,
+	hotelSlug: string,
+	subscriber: string,
+	{ channel, propertyId, roomTypeId, ratePlanId, told, failing, restricted, dueAt, attempts, reason }: ToldCalendar,
+): Promise<void> {
+	await client.query(
+		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "restricted", "dueAt", "attempts", "reason")
+		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::timestamp, $11, $12)
+		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId") DO UPDATE SET "told" = EXCLUDED."told",
+			"failing" = EXCLUDED."failing", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason"`,
+		[
+			hotelSlug,
+			subscriber,
+			channel,
+			propertyId ?? '',
+			roomTypeId,
+			ratePlanId ?? '',
+			JSON.stringify(told.map(storedRange)),
+			JSON.stringify(failing.map(storedRange)),
+			JSON.stringify(restricted),
+			dueAt === null ? null : utcText(new Date(dueAt)),
+			attempts,
+			reason,
+		],
+	);
+}
+
+function rangeOf([start, end, ...values]: StoredRange): CalendarRange {
+	const set = NIGHT_FIELDS.map((field, index) => [field, values[index] ?? null]);
+	return { ...nothingSet(), ...Object.fromEntries(set), start, end };
+}
+
+function storedRange(range: CalendarRange): StoredRange {
+	const values = NIGHT_FIELDS.map((field) => range[field]);
+	const last = values.findLastIndex((value) => value !== null);
+	return [range.start, range.end, ...values.slice(0, last + 1)];
+}
+
+function newCalendar(key: CalendarKey): ToldCalendar {
+	const { channel, propertyId, roomTypeId, ratePlanId } = key;
+	const nothing = { told: [], failing: [], restricted: [], dueAt: null, attempts: 0, reason: null };
+	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing };
+}
+
+function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarKey): string {
+	return JSON.stringify([channel, propertyId ?? '', roomTypeId, ratePlanId ?? '']);
+}
+
+async function addRestrictions(
+	client: SqlClient,
+	hotelSlug: string,
+	restrictions: readonly Restriction[],
+	today: string,
+	now: Date,
+): Promise<void> {
+	await client.query('DELETE FROM "booking_restrictions" WHERE "hotelSlug" = $1 AND "end" <= $2', [hotelSlug, today]);
+	for (const each of restrictions)
+		await client.query(
+			`INSERT INTO "booking_restrictions" ("hotelSlug", "channel", "roomTypeId", "ratePlanId", "start", "end", "closed", "closedToArrival", "closedToDeparture", "minimumStay", "maximumStay", "createdAt")
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::timestamp)`,
+			[
+				hotelSlug,
+				each.channel,
+				each.roomTypeId,
+				each.ratePlanId,
+				each.start,
+				each.end,
+				each.closed,
+				each.closedToArrival,
+				each.closedToDeparture,
+				each.minimumStay,
+				each.maximumStay,
+				utcText(now),
+			],
+		);
+}

@@ -1,0 +1,396 @@
+/** What channels are told of the rooms to sell: what changed, until they have it, and everything once a day. */
+import { without, type CalendarRange } from '../../../core/availability/calendar-nights';
+import { addDays, eachNight } from '../../../core/reservation/dates';
+import type { Reservation } from '../../../core/reservation/model';
+import { bareCancellation, reservation, roomStay } from '../reservations';
+import type { NewHotel, TestHotel } from './test-hotel';
+
+interface Given {
+	channel: string;
+	propertyId: string | null;
+	roomTypeId: string;
+	ratePlanId: string | null;
+	raises: boolean;
+	repaired: number;
+	round: number;
+	since: string | null;
+	attempts: number;
+	reason: string | null;
+	nights: CalendarRange[];
+}
+
+const DOUBLE = '1296364403';
+const LISTING = '48211377';
+const configuration = {
+	roomMap: {
+		[DOUBLE]: ['101', '102'],
+		[`airbnb/${LISTING}`]: ['101', '102'],
+		'airbnb/777': ['201'],
+		Deluxe: ['101', '102'],
+	},
+	properties: { 'booking.com': ['12345'] },
+	availability: { horizonNights: 60 },
+};
+
+/** A sender with channels that do as they are told, and a calendar of what each has been told. */
+class Sender {
+	readonly calendars = new Map<string, Map<string, CalendarRange>>();
+
+	constructor(private readonly hotel: TestHotel) {}
+
+	async read(parameters: Record<string, string> = {}): Promise<Given[]> {
+		const { status, body } = await this.hotel.get('availability', {
+			subscriber: 'availability',
+			channels: 'booking.com,airbnb',
+			leave_out: '777',
+			...parameters,
+		});
+		expect(status).toBe(200);
+		return body['calendars'] as Given[];
+	}
+
+	async acknowledge(given: readonly Given[], error?: string): Promise<string[]> {
+		if (error === undefined)
+			for (const { channel, roomTypeId, ratePlanId, nights } of given) {
+				const name = [channel, roomTypeId, ratePlanId ?? ''].join('/');
+				const calendar = this.calendars.get(name) ?? new Map<string, CalendarRange>();
+				this.calendars.set(name, calendar);
+				for (const range of nights) for (const date of eachNight(range.start, range.end)) calendar.set(date, range);
+			}
+		const items = given.map((each) => ({ ...each, error }));
+		const { status, body } = await this.hotel.ask('availability/ack', { subscriber: 'availability', items });
+		expect(status).toBe(200);
+		return body['results'] as string[];
+	}
+
+	/** Reads and tells until nothing is left. @returns all that was told */
+	async settle(): Promise<Given[]> {
+		const told: Given[] = [];
+		for (let given = await this.read(); given.length > 0; given = await this.read()) {
+			told.push(...given);
+			await this.acknowledge(given);
+			if (told.length > 100) throw new Error('It never settles');
+		}
+		return told;
+	}
+
+	available(roomTypeId: string, date: string): number | null | undefined {
+		const channel = roomTypeId === DOUBLE ? 'booking.com' : 'airbnb';
+		return this.calendars.get(`${channel}/${roomTypeId}/`)?.get(date)?.available;
+	}
+}
+
+const ARRIVAL = '2026-03-10';
+const nights = (from: string, count: number) => ({ checkIn: from, checkOut: addDays(from, count) });
+
+let messages = 0;
+
+function stay(reservationId: string, from = ARRIVAL, count = 2, event: 'new' | 'modified' = 'new'): Reservation {
+	const room = roomStay({ roomTypeId: DOUBLE, ...nights(from, count) });
+	// Each is seen in a later poll than the last.
+	const observedAt = `2026-03-01T07:00:00.000Z#${++messages}`;
+	return reservation({ reservationId, event, observedAt, ...nights(from, count), nights: count, rooms: [room] });
+}
+
+function cancellation(reservationId: string): Reservation {
+	return bareCancellation({ reservationId, status: 'cancelled', observedAt: `2026-03-01T07:00:00.000Z#${++messages}` });
+}
+
+const dates = (given: readonly Given[]) =>
+	given.map(({ channel, raises, nights: ranges }) => [
+		channel,
+		raises,
+		...ranges.map(({ start, end, available }) => `${start} ${end} ${available}`),
+	]);
+
+export function describeAvailability(newHotel: NewHotel): void {
+	describe('availability', () => {
+		let hotel: TestHotel;
+		let sender: Sender;
+		beforeEach(async () => {
+			hotel = await newHotel({ configuration });
+			sender = new Sender(hotel);
+		});
+		afterEach(() => expect(hotel.errors).toEqual([]));
+
+		it('begins with everything, as the fewest ranges, for the types that the room map names by channel', async () => {
+			const given = await sender.read();
+			expect(
+				given.map(({ channel, propertyId, roomTypeId, raises, nights: ranges }) => [
+					channel,
+					propertyId,
+					roomTypeId,
+					raises,
+					ranges.length,
+				]),
+			).toEqual([
+				['booking.com', '12345', DOUBLE, true, 1],
+				['airbnb', null, LISTING, true, 1],
+			]);
+			expect(given[0]?.nights[0]).toMatchObject({ start: '2026-03-01', end: '2026-04-30', available: 2, closed: null });
+		});
+
+		it('tells every channel of a sale, the one that has sold it too, and of nothing but its nights', async () => {
+			await sender.settle();
+			await hotel.send(stay('1'));
+			const given = await sender.read();
+			expect(dates(given)).toEqual([
+				['booking.com', false, '2026-03-10 2026-03-12 1'],
+				['airbnb', false, '2026-03-10 2026-03-12 1'],
+			]);
+			// By the database's own clock.
+			expect(Date.now() - Date.parse(given[0]?.since ?? '')).toBeLessThan(60_000);
+			expect(await sender.acknowledge(given)).toEqual(['acknowledged', 'acknowledged']);
+			expect(await sender.read()).toEqual([]);
+		});
+
+		it('tells of the nights before and after a change of dates, closing first', async () => {
+			await hotel.send(stay('1'));
+			await sender.settle();
+			await hotel.send(stay('1', addDays(ARRIVAL, 1), 2, 'modified'));
+			expect(dates(await sender.read())).toEqual([
+				['booking.com', false, '2026-03-12 2026-03-13 1'],
+				['airbnb', false, '2026-03-12 2026-03-13 1'],
+				['booking.com', true, '2026-03-10 2026-03-11 2'],
+				['airbnb', true, '2026-03-10 2026-03-11 2'],
+			]);
+		});
+
+		it('tells of a direct sale, of a stay that is moved to another type, and of one that is deleted', async () => {
+			await sender.settle();
+			const id = await hotel.frontDesk.directSale({ room: '101', ...nights(ARRIVAL, 1) });
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(1);
+			await hotel.frontDesk.deskEdit(id, { room: '201' });
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+			await hotel.frontDesk.deskEdit(id, { room: '102' });
+			await hotel.frontDesk.deleteBooking(id);
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
+		it('never offers a room that a stay without one needs', async () => {
+			await sender.settle();
+			for (const id of ['1', '2', '3']) await hotel.send(stay(id, ARRIVAL, 1));
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
+			// One room is free again, and somebody waits for it.
+			const [first] = await hotel.activeBookings();
+			await hotel.frontDesk.deleteBooking(first?.id ?? '');
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
+		});
+
+		it('offers again what was not acknowledged, worked out anew', async () => {
+			await sender.settle();
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const lost = await sender.read();
+			await hotel.send(stay('2', ARRIVAL, 1));
+			const given = await sender.read();
+			expect(given[0]?.nights).toMatchObject([{ start: ARRIVAL, available: 0 }]);
+			// The run that was thought lost ends after all: what it has sent is not what the channel ought to hold.
+			expect(await sender.acknowledge(lost)).toEqual(['superseded', 'superseded']);
+			await sender.acknowledge(given);
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
+			expect((await sender.read()).length).toBe(0);
+		});
+
+		it('does not take the word of a run that comes too late: what it may have reopened is told again', async () => {
+			await sender.settle();
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const late = await sender.read();
+			await hotel.send(stay('2', ARRIVAL, 1));
+			await sender.settle();
+			expect(await sender.acknowledge(late)).toEqual(['superseded', 'superseded']);
+			await hotel.send(stay('3', addDays(ARRIVAL, 5), 1));
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
+		});
+
+		it('sends what failed again after a minute, then after two, and never holds up other nights or channels', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const [bookingCom, airbnb] = await sender.read();
+			await sender.acknowledge([airbnb as Given]);
+			await sender.acknowledge([bookingCom as Given], 'Booking.com is down');
+			expect(await sender.read()).toEqual([]);
+			await hotel.send(stay('2', addDays(ARRIVAL, 3), 1));
+			expect(dates(await sender.settle())).toEqual([
+				['booking.com', false, '2026-03-13 2026-03-14 1'],
+				['airbnb', false, '2026-03-13 2026-03-14 1'],
+			]);
+			now += 61_000;
+			const again = await sender.read();
+			expect(again).toMatchObject([{ channel: 'booking.com', attempts: 1, reason: 'Booking.com is down' }]);
+			await sender.acknowledge(again, 'Booking.com is down');
+			now += 61_000;
+			expect(await sender.read()).toEqual([]);
+			now += 61_000;
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(1);
+		});
+
+		it('gives out what was held back with the next poll, however often, and without calling it a failure', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await sender.settle();
+			await hotel.send(cancellation('1'));
+			for (let poll = 0; poll < 4; poll++) {
+				const given = await sender.read();
+				expect(given).toMatchObject([
+					{ raises: true, attempts: 0 },
+					{ raises: true, attempts: 0 },
+				]);
+				const items = given.map((each) => ({ ...each, heldBack: true }));
+				const { body } = await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				expect(body['results']).toEqual(['postponed', 'postponed']);
+				now += 60_000;
+			}
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
+		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await sender.acknowledge(await sender.read(), 'No answer came');
+			await hotel.send(cancellation('1'));
+			now += 3_600_000;
+			const given = await sender.read();
+			expect(dates(given)).toEqual([
+				['booking.com', true, '2026-03-10 2026-03-11 2'],
+				['airbnb', true, '2026-03-10 2026-03-11 2'],
+			]);
+		});
+
+		it('tells everything once a day, from three in the morning, and says what that has repaired', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			// As if it had never been told.
+			await hotel.query(
+				`UPDATE "booking_calendars" SET "told" = '[["2026-03-01","2026-04-30",1]]' WHERE "hotelSlug" = $1 AND "channel" = 'airbnb'`,
+				[hotel.slug],
+			);
+			expect(await sender.read()).toEqual([]);
+			now = Date.parse('2026-03-02T01:59:00.000Z');
+			await sender.settle();
+			now = Date.parse('2026-03-02T02:01:00.000Z');
+			await hotel.query(
+				`UPDATE "booking_calendars" SET "told" = '[["2026-03-01","2026-05-01",1]]' WHERE "hotelSlug" = $1 AND "channel" = 'airbnb'`,
+				[hotel.slug],
+			);
+			const given = await sender.settle();
+			expect(
+				given.map(({ channel, repaired, nights: ranges }) => [channel, repaired, ranges[0]?.start, ranges.at(-1)?.end]),
+			).toEqual([
+				['booking.com', 0, '2026-03-02', '2026-05-01'],
+				['airbnb', 60, '2026-03-02', '2026-05-01'],
+			]);
+			now += 60_000;
+			expect(await sender.read()).toEqual([]);
+		});
+
+		it('notices a room that is taken off the sale, a changed room map, and a room that is out of order', async () => {
+			await sender.settle();
+			await hotel.query('UPDATE "rooms" SET "isActive" = FALSE WHERE "id" = $1', [hotel.room('102')]);
+			await sender.settle();
+			expect(sender.available(DOUBLE, ARRIVAL)).toBe(1);
+			const rooms = [
+				{ room: '101', start: ARRIVAL, end: addDays(ARRIVAL, 1) },
+				{ room: '999', start: ARRIVAL, end: addDays(ARRIVAL, 1) },
+			];
+			const closed = await hotel.ask('room-closures', { source: 'opera', rooms });
+			expect(closed.body).toMatchObject({ closed: 1, unknown: ['999'] });
+			await sender.settle();
+			expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, addDays(ARRIVAL, 1))]).toEqual([0, 1]);
+			await hotel.ask('room-closures', { source: 'opera', rooms: [] });
+			await sender.settle();
+			expect(sender.available(LISTING, ARRIVAL)).toBe(1);
+		});
+
+		it('keeps what people restrict: a stop sell, and a rate plan until it is lifted', async () => {
+			await sender.settle();
+			const end = addDays(ARRIVAL, 2);
+			const { status, body } = await hotel.ask('restrictions', {
+				add: [
+					{ channel: 'airbnb', start: ARRIVAL, end, closed: true },
+					{ channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'FLEX', start: ARRIVAL, end, minimumStay: 3 },
+				],
+			});
+			expect(status).toBe(200);
+			await sender.settle();
+			expect([
+				sender.available(LISTING, ARRIVAL),
+				sender.available(DOUBLE, ARRIVAL),
+				sender.available(LISTING, end),
+			]).toEqual([0, 2, 2]);
+			const rate = () => sender.calendars.get(`booking.com/${DOUBLE}/FLEX`);
+			expect([rate()?.get(ARRIVAL)?.minimumStay, rate()?.get(end)?.minimumStay]).toEqual([3, 1]);
+			const ids = (body['restrictions'] as Array<{ id: number }>).map(({ id }) => id);
+			await hotel.ask('restrictions', { remove: ids });
+			await sender.settle();
+			expect([sender.available(LISTING, ARRIVAL), rate()?.get(ARRIVAL)?.minimumStay]).toEqual([2, 1]);
+		});
+
+		it('holds back a buffer and an allotment', async () => {
+			hotel = await newHotel({
+				configuration: {
+					...configuration,
+					availability: { horizonNights: 60, buffer: 1, allotments: { [`airbnb/${LISTING}`]: 0 } },
+				},
+			});
+			sender = new Sender(hotel);
+			await sender.settle();
+			expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, ARRIVAL)]).toEqual([1, 0]);
+		});
+
+		it('names the entries of the room map that nobody can be told of', async () => {
+			hotel = await newHotel({ configuration: { ...configuration, properties: {} } });
+			const { body } = await hotel.get('availability', { subscriber: 'availability', channels: 'booking.com' });
+			expect(body).toMatchObject({ calendars: [], unassigned: [DOUBLE] });
+		});
+
+		it.each([
+			['without channels', { channels: '' }],
+			['without a subscriber', { subscriber: '' }],
+		])('is not told %s', async (_, over) => {
+			const parameters = { subscriber: 'availability', channels: 'airbnb', ...over };
+			expect((await hotel.get('availability', parameters)).status).toBe(400);
+		});
+
+		it.each([
+			['no dates', { start: '2026-03-10' }],
+			['nothing restricted', { start: '2026-03-10', end: '2026-03-11' }],
+			['a minimum stay without a rate', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['an end before the start', { start: '2026-03-10', end: '2026-03-10', closed: true }],
+		])('refuses a restriction with %s', async (_, restriction) => {
+			const { status } = await hotel.ask('restrictions', { add: [restriction] });
+			expect(status).toBe(400);
+			expect((await hotel.get('restrictions', {})).body['restrictions']).toEqual([]);
+		});
+
+		it('notes nothing for who only looks', async () => {
+			await sender.settle();
+			await hotel.send(stay('1'));
+			const peeked = await sender.read({ peek: 'true' });
+			expect(dates(peeked)).toEqual(dates(await sender.read()));
+			expect(
+				without(
+					peeked[0]?.nights ?? [],
+					[nights(ARRIVAL, 2)].map(({ checkIn, checkOut }) => ({ start: checkIn, end: checkOut })),
+				),
+			).toEqual([]);
+		});
+	});
+}

@@ -1,0 +1,147 @@
+/** SelfKey → Booking.com and Airbnb in a real n8n: at rest every channel sells what SelfKey has free, night by night. */
+import { airbnbSeason } from '../../sandbox/airbnb';
+import { addDays, hotelParadise, nights, reservationStream } from '../../sandbox/hotel';
+import { availabilitySummary } from '../../sandbox/start/availability';
+import { openForBusiness } from '../../sandbox/start/environment';
+import { untilDone } from '../../sandbox/start/progress';
+import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+
+jest.setTimeout(3 * SANDBOX_TEST_MS);
+
+const SEED = 11;
+const HORIZON = 500;
+const today = new Date().toISOString().slice(0, 10);
+const seasonStart = addDays(today, 20);
+const stream = reservationStream({ seed: SEED, reservations: 120, from: seasonStart });
+let house: SandboxEnvironment;
+
+beforeAll(async () => {
+	house = await openTestEnvironment({
+		ownN8n: true,
+		bookingCom: { stream },
+		airbnb: { steps: airbnbSeason({ seed: SEED, hotel: hotelParadise, from: seasonStart }).steps },
+	});
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+interface Standing {
+	room: string | null;
+	roomTypeId: string | null;
+	checkIn: string;
+	checkOut: string;
+}
+
+/** What SelfKey has free of each of Booking.com's types, by night, counted here room by room. */
+async function freeRooms(): Promise<Map<string, number[]>> {
+	const { hotel, selfKey } = house;
+	const standing = await selfKey.db<Standing>(
+		`SELECT m."name" AS "room", r."baseline"->>'roomTypeId' AS "roomTypeId", b."checkInDate"::date::text AS "checkIn", b."checkOutDate"::date::text AS "checkOut"
+		FROM "bookings" b LEFT JOIN "rooms" m ON m."id" = b."roomId" LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
+		WHERE b."paymentStatus" = 'succeeded' AND b."bookingType" NOT IN ('day', 'day_parking')`,
+	);
+	const listings = new Map(house.airbnb.host.listings.map(({ id, roomTypeId }) => [id, roomTypeId]));
+	const dates = nights(today, addDays(today, HORIZON));
+	return new Map(
+		hotel.roomTypes.map(({ id }) => {
+			const own = new Set(hotel.rooms.filter(({ roomTypeId }) => roomTypeId === id).map(({ name }) => name));
+			const counts = dates.map((date) => {
+				const tonight = standing.filter(({ checkIn, checkOut }) => checkIn <= date && date < checkOut);
+				const taken = new Set(tonight.flatMap(({ room }) => (room !== null && own.has(room) ? [room] : [])));
+				const waiting = tonight.filter(
+					({ room, roomTypeId }) => room === null && (listings.get(roomTypeId ?? '') ?? roomTypeId) === id,
+				);
+				return Math.max(0, own.size - taken.size - waiting.length);
+			});
+			return [id, counts] as const;
+		}),
+	);
+}
+
+/** Nights of which a channel would sell something else than SelfKey has. */
+async function differing(): Promise<string[]> {
+	const { bookingCom, airbnb } = house;
+	const wrong: string[] = [];
+	for (const [roomTypeId, counts] of await freeRooms()) {
+		const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId);
+		for (const [index, free] of counts.entries()) {
+			const date = addDays(today, index);
+			const { roomsToSell } = bookingCom.availability(roomTypeId, null, date);
+			if (roomsToSell !== free) wrong.push(`booking.com ${roomTypeId} ${date}: ${String(roomsToSell)}, not ${free}`);
+			const night = airbnb.account.night(listing?.id ?? '', date);
+			const expected = free > 0 && night.reservation_code === null ? 'available' : 'unavailable';
+			if (night.availability !== expected) wrong.push(`airbnb ${listing?.id} ${date}: ${night.availability}`);
+		}
+	}
+	return wrong;
+}
+
+const atRest = async () => {
+	await untilDone(house, () => undefined);
+	return (await differing()).slice(0, 10);
+};
+const closedSince = (from: number) =>
+	house.bookingCom.log.entries.slice(from).filter(({ route }) => route === 'availability');
+
+it('sells on every channel what SelfKey has free, in every night, once a season is through', async () => {
+	await openForBusiness(house);
+	expect(await atRest()).toEqual([]);
+	const summary = await availabilitySummary(house);
+	expect(summary.pushed).toBeGreaterThan(0);
+	expect(summary.ranges).toBeGreaterThanOrEqual(summary.pushed);
+	expect(summary.calls).toBeGreaterThan(0);
+	expect(summary.closureSeconds.p50).not.toBeNull();
+	expect(await logRows(house)).toContainEqual(
+		expect.objectContaining({ integration: 'SelfKey → channels', action: 'availability', outcome: 'updated' }),
+	);
+});
+
+it('closes the last room everywhere within seconds of a direct sale, in one request to each channel', async () => {
+	const { selfKey, bookingCom, airbnb, hotel, n8n } = house;
+	const checkIn = addDays(today, 300);
+	const [type] = hotel.roomTypes;
+	const roomTypeId = type?.id ?? '';
+	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
+	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
+	for (const { name } of own.slice(1)) await selfKey.directSale({ room: name, checkIn, checkOut: addDays(checkIn, 2) });
+	expect(await atRest()).toEqual([]);
+	const before = { bookingCom: bookingCom.log.entries.length, airbnb: airbnb.log.length };
+	const soldAt = Date.now();
+	await selfKey.directSale({ room: own[0]?.name ?? '', checkIn, checkOut: addDays(checkIn, 2) });
+	await n8n.waitFor(
+		async () =>
+			bookingCom.availability(roomTypeId, null, checkIn).roomsToSell === 0 &&
+			airbnb.account.night(listing, checkIn).availability === 'unavailable',
+		{ what: 'both channels to close', timeoutMs: 90_000 },
+	);
+	expect((Date.now() - soldAt) / 1000).toBeLessThan(30);
+	expect(await atRest()).toEqual([]);
+	expect(closedSince(before.bookingCom)).toHaveLength(1);
+	expect(airbnb.log.slice(before.airbnb).filter(({ path }) => path.startsWith('/v2/calendar_operations'))).toHaveLength(
+		1,
+	);
+});
+
+it('tells the other channel although one is down, and that one as soon as it is back', async () => {
+	const { selfKey, bookingCom, airbnb, hotel, n8n } = house;
+	const checkIn = addDays(today, 320);
+	const roomTypeId = hotel.roomTypes[1]?.id ?? '';
+	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
+	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
+	await bookingCom.stop();
+	for (const { name } of own) await selfKey.directSale({ room: name, checkIn, checkOut: addDays(checkIn, 1) });
+	await n8n.waitFor(async () => airbnb.account.night(listing, checkIn).availability === 'unavailable', {
+		what: 'Airbnb to close',
+		timeoutMs: 120_000,
+	});
+	expect(bookingCom.availability(roomTypeId, null, checkIn).roomsToSell).not.toBe(0);
+	await bookingCom.start();
+	await n8n.waitFor(async () => bookingCom.availability(roomTypeId, null, checkIn).roomsToSell === 0, {
+		what: 'Booking.com to close',
+		timeoutMs: 5 * 60_000,
+	});
+	expect(await atRest()).toEqual([]);
+});
