@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** Until OPERA has not been asked for anything for a while. */
 const settle = async () => {
-	for (let quiet = 0, asked = -1; quiet < 15; ) {
+	for (let quiet = 0, asked = -1; quiet < 15;) {
 		quiet = opera.log.length === asked ? quiet + 1 : 0;
 		asked = opera.log.length;
 		await new Promise((resolve) => setTimeout(resolve, 20));
