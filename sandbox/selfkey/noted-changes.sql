@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS "sandbox_noted_changes" ("origin" TEXT NOT NULL);
 
 CREATE OR REPLACE FUNCTION "sandbox_note_change"() RETURNS TRIGGER LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-	INSERT INTO "sandbox_noted_changes" VALUES (CASE NEW."originKind" WHEN 'channel' THEN NEW."channel" ELSE NEW."originKind" END);
+	INSERT INTO "sandbox_noted_changes" VALUES (CASE WHEN NEW."originKind" = 'channel' THEN NEW."channel" ELSE regexp_replace(NEW."originKind", '^channel:', '') END);
 	RETURN NULL;
 END
 $$;
