@@ -6,6 +6,8 @@ const common = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 	extensionsToTreatAsEsm: [],
+	// As packages, they are ES modules only.
+	moduleNameMapper: { '^(d3-[a-z-]+)$': '<rootDir>/node_modules/$1/dist/$1.js' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/selfkey/dist/'],
 	globalSetup: '<rootDir>/tests/support/property-seed.ts',
 };

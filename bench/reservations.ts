@@ -9,7 +9,7 @@
 import { SaxesParser } from 'saxes';
 import { mapMessage, messagesOf } from '../nodes/BookingCom/reservations/ota/ota.mapper';
 import { readAnswer } from '../nodes/BookingCom/responses/read-response';
-import { COLUMNS } from '../nodes/HotelLog/rows/columns';
+import { COLUMNS } from '../nodes/shared/log/columns';
 import { logOutcomes, newState } from '../nodes/HotelLog/run/log-run';
 import { toSelfKeyEvent } from '../nodes/SelfKey/reservations/reservation-event.mapper';
 import { merge } from '../core/reservation/merge';
@@ -99,7 +99,12 @@ async function main(): Promise<void> {
 		...reservation,
 		selfKey: { outcome: 'created', bookings: [{ bookingNumber: 17, roomName: '103' }], warnings: [] },
 	}));
-	const settings = { integration: 'bench', needsOutcome: true, namesGuest: true, executionId: '1', at: '' };
+	const settings = {
+		...{ integration: 'bench', needsOutcome: true, namesGuest: true },
+		executionId: '1',
+		workflowId: '',
+		at: '',
+	};
 	const logging = await seconds(() => logOutcomes(written, newState(), settings));
 	console.log(
 		`log lines      ${each(logging)} with ${Object.keys(COLUMNS).length} columns, ${(logging / reading).toFixed(2)} times reading`,

@@ -201,8 +201,9 @@ export class OperaApi implements ICredentialType {
 		refuseUnsafeAddress('Gateway URL', credentials.baseUrl, credentials);
 		refuseUnsafeRequest(request, credentials);
 		const headers = {
-			...request.headers,
+			// The request's own hotel comes first: one application may work for several.
 			'x-hotelid': text('hotelId'),
+			...request.headers,
 			'x-externalsystem': text('externalSystem'),
 		};
 		if (credentials.connection === 'gateway')

@@ -22,7 +22,7 @@ export interface Channel {
 const lines = {
 	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true, hasCalendars: true },
 	'booking.com': { displayName: 'Booking.com', order: 'observed', mayReinstate: false, hasCalendars: true },
-	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true, announced: true },
+	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },
 	vrbo: { displayName: 'Vrbo', order: 'revision', mayReinstate: true, hasCalendars: true },
 } as const satisfies Record<string, Omit<Channel, 'id'>>;

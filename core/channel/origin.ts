@@ -10,7 +10,8 @@ export type HouseKind =
 	/** The handler moved a stay, found a conflict, or found that one had ended. */
 	| 'roomMove';
 
-export type OriginKind = 'channel' | HouseKind;
+/** `channel` is the channel of the reservation; `channel:opera` another one that has reported something of it. */
+export type OriginKind = 'channel' | `channel:${string}` | HouseKind;
 
 /** `channel` names the channel whose message was written. */
 export type Origin = { kind: 'channel'; channel: string } | { kind: HouseKind };
@@ -22,9 +23,21 @@ export const HOUSE_ORIGINS: Readonly<Record<HouseKind, { displayName: string; ch
 	roomMove: { displayName: 'Room Moves', choice: 'rooms' },
 };
 
+const REPORTED = 'channel:';
+
 /** @param channel the channel of the reservation that was changed */
 export function originOf(kind: OriginKind, channel: string): Origin {
-	return kind === 'channel' ? { kind, channel } : { kind };
+	if (kind === 'channel') return { kind, channel };
+	return isReported(kind) ? { kind: 'channel', channel: kind.slice(REPORTED.length) } : { kind };
+}
+
+/** As it is stored where another channel than the reservation's own has reported the change. */
+export function reportedBy(channel: string): OriginKind {
+	return `${REPORTED}${channel}`;
+}
+
+function isReported(kind: OriginKind): kind is `channel:${string}` {
+	return kind.startsWith(REPORTED);
 }
 
 /** For people: the display name of the channel or kind; for an unregistered channel, its own name. */

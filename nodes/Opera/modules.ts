@@ -6,7 +6,7 @@
 export interface Module {
 	/** As Oracle's developer portal lists it. */
 	name: string;
-	/** `{hotel}` stands for the hotel's ID. */
+	/** `{hotel}` stands for the hotel's ID, `{system}` for the external system. */
 	path: string;
 	/** The credential's field with the path at a gateway; without one, no gateway offers it. */
 	gatewayPath?: 'reservationsPath' | 'guestsPath' | 'roomsPath';
@@ -26,6 +26,8 @@ export const MODULES = {
 	cashiering: { name: 'Cashiering', path: '/csh/v1/hotels/{hotel}' },
 	hotelLists: { name: 'List of Values', path: '/lov/v1/listOfValues/hotels/{hotel}' },
 	commonLists: { name: 'List of Values', path: '/lov/v1/listOfValues' },
+	events: { name: 'Integration Processor', path: '/int/v1/externalSystem/{system}/hotels/{hotel}/businessEvents' },
+	allEvents: { name: 'Integration Processor', path: '/int/v1/externalSystem/{system}/businessEvents' },
 	hotel: { name: 'Enterprise Configuration', path: '/ent/config/v1/hotels/{hotel}/operaContext' },
 } as const satisfies Record<string, Module>;
 

@@ -16,6 +16,8 @@ import { errorForProblem } from './responses/errors';
 export interface OperaRequest {
 	method: IHttpRequestMethods;
 	module: ModuleId;
+	/** Another hotel of the same OPERA than the credential's. */
+	hotelId?: string | undefined;
 	/** Below the module's own path, each part encoded here. */
 	path?: readonly string[];
 	/** A list is sent as the same name several times. */
@@ -56,19 +58,23 @@ const TIMEOUT_MS = 40_000;
 export async function operaRequest(context: RequestContext, request: OperaRequest): Promise<OperaAnswer> {
 	const { method, module: id, path = [], query, body, privateValues = [] } = request;
 	const module: Module = MODULES[id];
-	const { hotelId, isGateway, baseUrl, secrets, credentials } = await connection(context);
+	const { isGateway, baseUrl, secrets, credentials, ...own } = await connection(context);
+	const hotelId = request.hotelId ?? own.hotelId;
 	const base = isGateway
 		? gatewayPath(module, credentials)
-		: module.path.replace('{hotel}', encodeURIComponent(hotelId));
+		: module.path
+				.replace('{hotel}', encodeURIComponent(hotelId))
+				.replace('{system}', encodeURIComponent(own.externalSystem));
 	const url = [baseUrl + base, ...path.map(encodeURIComponent)].join('/') + queryText(query);
 	const send = async () => {
-		await takeTurn(baseUrl);
+		await takeTurn(baseUrl, 'getActivationMode' in context ? 'trigger' : 'node');
 		const answer = await remoteRequest(context, systemOf(module), 'operaApi', {
 			method,
 			url,
 			timeout: TIMEOUT_MS,
 			headers: {
 				Accept: 'application/json',
+				'x-hotelid': hotelId,
 				'x-request-id': randomUUID(),
 				...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
 			},

@@ -10,6 +10,7 @@ import { availability } from './actions/availability/Availability.resource';
 import { booking } from './actions/booking/Booking.resource';
 import { change } from './actions/change/Change.resource';
 import { establishment } from './actions/establishment/Establishment.resource';
+import { frontDesk } from './actions/frontDesk/FrontDesk.resource';
 import { guestIdentity } from './actions/guestIdentity/GuestIdentity.resource';
 import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
@@ -28,6 +29,7 @@ const { subtitle, properties, execute } = resources([
 	restriction,
 	roomClosure,
 	establishment,
+	frontDesk,
 	guestIdentity,
 	hotelSetting,
 ]);

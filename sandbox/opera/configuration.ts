@@ -31,13 +31,9 @@ export interface Configuration {
 	noteTypes: Code[];
 }
 
-/** The configuration that a hotel of the sandbox has in OPERA. */
-export function configurationOf(
-	hotel: Hotel,
-	externalSystem: string,
-	given: Partial<Configuration> = {},
-): Configuration {
-	const roomTypes = hotel.roomTypes.map(({ id, name }, index) => ({
+/** The hotel's room types under codes such as `DEL1`. */
+export function operaRoomTypesOf(hotel: Pick<Hotel, 'roomTypes'>): RoomTypeCode[] {
+	return hotel.roomTypes.map(({ id, name }, index) => ({
 		code: `${name
 			.replace(/[^A-Za-z]/g, '')
 			.slice(0, 3)
@@ -45,6 +41,15 @@ export function configurationOf(
 		name,
 		channelId: id,
 	}));
+}
+
+/** The configuration that a hotel of the sandbox has in OPERA. */
+export function configurationOf(
+	hotel: Hotel,
+	externalSystem: string,
+	given: Partial<Configuration> = {},
+): Configuration {
+	const roomTypes = operaRoomTypesOf(hotel);
 	const codeOf = (id: string) => roomTypes.find(({ channelId }) => channelId === id)?.code ?? '';
 	return {
 		hotelId: 'PARADISE',

@@ -46,6 +46,14 @@ export class BusinessEvents {
 		});
 	}
 
+	addRaw(event: Json): void {
+		this.queue.push(event);
+	}
+
+	lose(): void {
+		this.queue = [];
+	}
+
 	/** `GET …/businessEvents`: what is given out is gone. */
 	dequeue({ query }: HttpRequest): HttpAnswer {
 		const limit = Math.min(PAGE, Number(query.get('limit')) || PAGE);

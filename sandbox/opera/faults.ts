@@ -46,6 +46,11 @@ export class Faults {
 		this.planned.push({ kind, times: 1, ...options });
 	}
 
+	/** The planned ones are called off. */
+	clear(): void {
+		this.planned = [];
+	}
+
 	/** From now on faults come by chance; `null` ends that. */
 	atRandom(faults: RandomFaults | null): void {
 		this.byChance = faults;

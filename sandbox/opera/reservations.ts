@@ -32,8 +32,27 @@ export interface House {
 	pageSize: number;
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
+	/** OPERA's user behind every request. */
+	user: string;
 	/** Where this OPERA is reached, for addresses of what was made. */
 	url: () => string;
+}
+
+/** A booking that a person makes in OPERA; the rest is made up. */
+export interface DeskBooking extends Partial<Stay> {
+	givenName: string;
+	surname: string;
+	arrival: string;
+	departure: string;
+}
+
+const DESK = 'FRONTDESK';
+const BY_THE_DESK = { changedBy: null, modifier: DESK } as const;
+
+function actionOf({ status }: Partial<Stay>): string {
+	if (status === 'InHouse') return 'CHECK IN';
+	if (status === 'CheckedOut') return 'CHECK OUT';
+	return status === 'Cancelled' ? 'CANCEL RESERVATION' : 'UPDATE RESERVATION';
 }
 
 /** The statuses of the search, in OPERA's other list of them. */
@@ -158,7 +177,12 @@ export class Reservations {
 			throw new Refusal(refused('externalCancellationId is too long.', 'RSV00032'));
 		if (given['verificationOnly'] !== true) {
 			const cancellation = { code, description: text(reason['description']) ?? '', externalId };
-			this.change(stay, { status: 'Cancelled', cancellation, changedBy: systemIn(headers) });
+			this.change(stay, {
+				status: 'Cancelled',
+				cancellation,
+				changedBy: systemIn(headers),
+				modifier: this.house.user,
+			});
 			this.cancelled += 1;
 			this.house.events.add('Reservation', 'CANCEL RESERVATION', stay);
 		}
@@ -171,8 +195,41 @@ export class Reservations {
 	deskEdit(id: string, changes: Partial<Stay>): void {
 		const stay = this.all.get(id);
 		if (!stay) throw new Error(`OPERA has no reservation ${id}`);
-		this.change(stay, { ...changes, changedBy: null });
-		this.house.events.add('Reservation', 'UPDATE RESERVATION', stay);
+		this.change(stay, { ...changes, ...BY_THE_DESK });
+		this.house.events.add('Reservation', actionOf(changes), stay);
+	}
+
+	/** What the desk books in OPERA itself, such as by telephone. */
+	deskBook({ givenName, surname, ...given }: DeskBooking): Stay {
+		const { configuration, now, profiles } = this.house;
+		const id = given.id ?? String(this.next++);
+		const roomType = given.roomType ?? configuration.roomTypes[0]?.code ?? '';
+		const profile = profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } });
+		const { currency } = configuration;
+		const stay: Stay = {
+			id,
+			confirmation: String(Number(id) + 300_000),
+			status: 'Reserved',
+			references: [],
+			adults: 2,
+			children: 0,
+			roomType,
+			roomTypeCharged: roomType,
+			ratePlan: configuration.ratePlans[0]?.code ?? '',
+			...{ market: null, source: null, guarantee: null, paymentMethod: null },
+			nights: nightsOf(given.arrival, given.departure).map((date) => ({ date, amount: 120, currency })),
+			profileId: profile.id,
+			roomId: null,
+			notes: [],
+			...{ customReference: null, cancellation: null },
+			createdAt: stamp(now()),
+			changedAt: stamp(now()),
+			...{ changedBy: null, creator: DESK, modifier: DESK },
+			...given,
+		};
+		this.all.set(id, stay);
+		this.house.events.add('Reservation', 'NEW RESERVATION', stay);
+		return stay;
 	}
 
 	private change(stay: Stay, changes: Partial<Stay>): void {
@@ -276,6 +333,8 @@ export class Reservations {
 			createdAt: before?.createdAt ?? stamp(now()),
 			changedAt: stamp(now()),
 			changedBy: systemIn(headers),
+			creator: before?.creator ?? this.house.user,
+			modifier: this.house.user,
 		};
 	}
 

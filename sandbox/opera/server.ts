@@ -6,7 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { hotelParadise } from '../hotel';
 import { startHttp, type HttpAnswer, type HttpReply, type HttpRequest } from '../http/server';
-import { answer, noContent, problem, Refusal } from './answers';
+import { answer, noContent, problem, Refusal, type Json } from './answers';
 import { Cashiering, type Posting } from './cashiering';
 import { configurationOf, listsOf, type Configuration } from './configuration';
 import { BusinessEvents } from './events';
@@ -14,7 +14,7 @@ import { faultyReply, Faults, isDone, tooMany } from './faults';
 import { Limits } from './limits';
 import type { OperaOptions } from './options';
 import { Profiles, type Profile } from './profiles';
-import { Reservations } from './reservations';
+import { Reservations, type DeskBooking } from './reservations';
 import { Rooms, type Closure } from './rooms';
 import type { Stay } from './stay';
 import { Tokens } from './tokens';
@@ -64,6 +64,12 @@ export interface OperaSandbox {
 	readonly waitingEvents: number;
 	/** What a person does in OPERA itself. */
 	deskEdit(id: string, changes: Partial<Stay>): void;
+	deskBook(booking: DeskBooking): Stay;
+	addGuest(givenName: string, surname: string): Profile;
+	/** Takes all events off the queue, as a reader does that then loses them. */
+	loseEvents(): void;
+	/** An event just as it is given, such as one of another module. */
+	addEvent(event: Json): void;
 	closeRoom(closure: Closure): void;
 	setBusinessDate(date: string): void;
 	revokeTokens(): void;
@@ -103,6 +109,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		pageSize,
 		anyFindsCancelled: options.anyFindsCancelled ?? true,
 		objectsForLists: options.objectsForLists ?? false,
+		user: account.username,
 		url: () => http.url,
 	});
 	const rooms = new Rooms(configuration, () => reservations.all.values(), businessDate, pageSize);
@@ -248,6 +255,11 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			return events.waiting;
 		},
 		deskEdit: (id, changes) => reservations.deskEdit(id, changes),
+		deskBook: (booking) => reservations.deskBook(booking),
+		addGuest: (givenName, surname) =>
+			profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } }),
+		loseEvents: () => events.lose(),
+		addEvent: (event) => events.addRaw(event),
 		closeRoom: (closure) => rooms.close(closure),
 		setBusinessDate: (date) => {
 			fixedDate = date;

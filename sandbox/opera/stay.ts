@@ -50,6 +50,9 @@ export interface Stay {
 	changedAt: string;
 	/** `x-externalsystem` of the last write; `null` for the desk. */
 	changedBy: string | null;
+	/** OPERA's user who made it, and the one of the last change. */
+	creator: string;
+	modifier: string;
 }
 
 /** `2026-03-11 15:02:40.0`: without a zone, as Oracle's examples have it. */
@@ -142,7 +145,9 @@ export function inList(stay: Stay, { businessDate, hotelId, name }: Shown, conte
 		hotelId,
 		roomStayReservation: true,
 		createDateTime: stay.createdAt,
+		creatorId: stay.creator,
 		lastModifyDateTime: stay.changedAt,
+		lastModifierId: stay.modifier,
 		reservationStatus: stay.status,
 		computedReservationStatus: computedStatus(stay, businessDate),
 	};
@@ -207,6 +212,8 @@ export function inFull(stay: Stay, { businessDate, hotelId, name }: Shown, withN
 		reservationStatus: stay.status,
 		computedReservationStatus: computedStatus(stay, businessDate),
 		createDateTime: stay.createdAt,
+		creatorId: stay.creator,
 		lastModifyDateTime: stay.changedAt,
+		lastModifierId: stay.modifier,
 	};
 }

@@ -3,12 +3,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AirbnbSandbox, Application } from '../airbnb';
 import type { BookingComSandbox } from '../booking-com';
 import { CALENDAR_HOST, type CalendarsSandbox } from '../ical';
+import type { Mailbox } from '../mailbox';
 import type { N8nHost } from '../n8n/host';
 import type { Account, OperaSandbox } from '../opera';
 import type { SelfKeySandbox } from '../selfkey';
 
 /** The integration's id in SelfKey. */
 export const INTEGRATION = 'booking-com';
+
+/** Who logs in on the dashboard. */
+export const DESK_USER = 'desk';
 
 /** Values that must never appear in a log, an execution or an error. */
 export interface Secrets {
@@ -24,6 +28,10 @@ export interface Secrets {
 	/** The client's in OPERA. */
 	operaSecret: string;
 	operaAppKey: string;
+	/** Of the mail server. */
+	mailPassword: string;
+	/** Of the dashboard. */
+	deskPassword: string;
 }
 
 export function newSecrets(): Secrets {
@@ -36,6 +44,8 @@ export function newSecrets(): Secrets {
 		reservationSecret: `whsec_${randomBytes(32).toString('base64')}`,
 		operaSecret: secret(),
 		operaAppKey: randomUUID(),
+		mailPassword: secret(),
+		deskPassword: secret(),
 	};
 }
 
@@ -64,6 +74,7 @@ export interface Accounts {
 	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
 	opera: OperaSandbox;
+	mailbox: Mailbox;
 	hotelSlug: string;
 	secrets: Secrets;
 }
@@ -71,7 +82,7 @@ export interface Accounts {
 /** Creates all of them. */
 export async function addCredentials(
 	n8n: N8nHost,
-	{ bookingCom, airbnb, calendars, selfKey, opera, hotelSlug, secrets }: Accounts,
+	{ bookingCom, airbnb, calendars, selfKey, opera, mailbox, hotelSlug, secrets }: Accounts,
 ): Promise<SenderCredentials> {
 	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
 		authentication: 'token',
@@ -97,6 +108,14 @@ export async function addCredentials(
 		webhookSecret: secrets.webhookSecret,
 	});
 	await n8n.api.createCredential('Opera (sandbox)', 'operaApi', operaCredential(opera, secrets));
+	await n8n.api.createCredential('Mail (sandbox)', 'smtp', {
+		...{ host: mailbox.host, port: mailbox.port, user: mailbox.user, password: secrets.mailPassword },
+		...{ secure: false, disableStartTls: true, hostName: '' },
+	});
+	await n8n.api.createCredential('Front desk (sandbox)', 'httpBasicAuth', {
+		user: DESK_USER,
+		password: secrets.deskPassword,
+	});
 	return {
 		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', {
 			secret: secrets.reservationSecret,

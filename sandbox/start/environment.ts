@@ -15,17 +15,18 @@ import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
 import { calendarListings, Listing, startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
 import { ensureN8n } from '../n8n/install';
+import { startMailbox, type Mailbox } from '../mailbox';
 import { startOpera, type OperaOptions, type OperaSandbox } from '../opera';
 import { ReservationSystem } from '../reservation-system';
 import { startSelfKey, type SelfKeySandbox } from '../selfkey';
 import { addCredentials, INTEGRATION, newSecrets, operaAccount, type Secrets } from './credentials';
 import { packedPackage } from './package';
 import { fillInSettings } from './form';
-import { importTemplates, productionUrl, type TemplateIds } from './templates';
+import { alertAbout, importTemplates, productionUrl, type TemplateIds } from './templates';
 
-export { INTEGRATION, type Secrets } from './credentials';
+export { DESK_USER, INTEGRATION, type Secrets } from './credentials';
 export { fillInSettings, settingsFormOf, submitSettings, textOf } from './form';
-export { productionUrl, readTemplate, withCodes, type TemplateIds } from './templates';
+export { alertAbout, dashboardAddress, productionUrl, readTemplate, withCodes, type TemplateIds } from './templates';
 
 export interface SandboxOptions {
 	bookingCom?: Partial<BookingComOptions>;
@@ -52,6 +53,8 @@ export interface SandboxEnvironment {
 	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
 	opera: OperaSandbox;
+	/** Where alerts and digests go. */
+	mailbox: Mailbox;
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
 	reservationSystem: ReservationSystem;
@@ -96,12 +99,23 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		closers.push(() => selfKey.close());
 		const opera = await startOpera({ hotel, account: operaAccount(secrets), ...options.opera });
 		closers.push(() => opera.close());
+		const mailbox = await startMailbox(secrets.mailPassword);
+		closers.push(() => mailbox.close());
 
 		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
 		const templates = await importTemplates(
 			n8n,
-			await addCredentials(n8n, { bookingCom, airbnb, calendars, selfKey, opera, hotelSlug: hotel.slug, secrets }),
+			await addCredentials(n8n, {
+				bookingCom,
+				airbnb,
+				calendars,
+				selfKey,
+				opera,
+				mailbox,
+				hotelSlug: hotel.slug,
+				secrets,
+			}),
 			{ hotel, opera },
 		);
 		await n8n.activate(templates.settings);
@@ -123,6 +137,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			calendars,
 			selfKey,
 			opera,
+			mailbox,
 			cashRegister,
 			reservationSystem,
 			n8n,
@@ -158,9 +173,14 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
  * any, so that each arrives as a change and none in a snapshot; SelfKey's own webhooks wake that workflow.
  */
 export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
+	await n8n.activate(templates.alerts);
+	await alertAbout(n8n, templates);
+	await n8n.activate(templates.dashboard);
+	await n8n.activate(templates.digest);
 	await n8n.activate(templates.changes);
 	selfKey.webhooks.configure({ url: await productionUrl(n8n, templates.changes), secret: secrets.webhookSecret });
 	await n8n.activate(templates.availability);
+	await n8n.activate(templates.opera);
 	await n8n.activate(templates.payments);
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);

@@ -3,6 +3,7 @@ import type { Hotel } from '../hotel';
 import type { N8nHost } from '../n8n/host';
 import { hostOf } from '../airbnb';
 import { calendarListings } from '../ical';
+import { operaRoomTypesOf } from '../opera';
 import { roomMapOf } from '../selfkey';
 
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
@@ -83,8 +84,8 @@ function hiddenFields(page: string): Array<[string, string]> {
 }
 
 /**
- * The rooms for each room type, by Booking.com's number of the type, by the name that the hotel's own system uses, and
- * by the number of Airbnb's listing.
+ * The rooms for each room type, by Booking.com's number of the type, by the name that the hotel's own system uses, by
+ * the number of Airbnb's listing, and by OPERA's code.
  */
 export function roomLinesOf(hotel: Hotel): string {
 	const byId = roomMapOf(hotel);
@@ -95,7 +96,10 @@ export function roomLinesOf(hotel: Hotel): string {
 		calendarListings(hotel).map(({ listingId, roomName }) => [`airbnb/${listingId}`, [roomName]]),
 	);
 	const byName = Object.fromEntries(hotel.roomTypes.map(({ id, name }) => [name, byId[id] ?? []]));
-	return Object.entries({ ...byId, ...byName, ...byListing, ...byCalendar })
+	const byCode = Object.fromEntries(
+		operaRoomTypesOf(hotel).map(({ code, channelId }) => [`opera/${code}`, byId[channelId] ?? []]),
+	);
+	return Object.entries({ ...byId, ...byName, ...byListing, ...byCalendar, ...byCode })
 		.map(([type, rooms]) => `${type} = ${rooms.join(', ')}`)
 		.join('\n');
 }

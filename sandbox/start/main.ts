@@ -2,9 +2,9 @@
 import { airbnbSeason, type AirbnbStep } from '../airbnb';
 import { calendarSeason } from '../ical';
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
-import { openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
-import { readOptions, USAGE, type StartOptions } from './options';
-import { actAtTheDesk } from './people';
+import { dashboardAddress, DESK_USER, openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
+import { readOptions, USAGE, type StartOptions } from '../../scripts/start/options';
+import { actAtTheDesk, actInOpera } from './people';
 import { follow, untilDone } from './progress';
 import { keepPaying, lastDeparture, playSenders } from './senders';
 import { summarise, type Summary } from './summary';
@@ -49,7 +49,11 @@ async function run(
 ): Promise<number> {
 	const start = performance.now();
 	await openForBusiness(house);
-	const acting = Promise.all([actAtTheDesk(house, nextMonth(new Date())), playSenders(house, { seed, stream })]);
+	const acting = Promise.all([
+		actAtTheDesk(house, nextMonth(new Date())),
+		actInOpera(house, addDays(calendarStart(stream), OWN_SEASON)),
+		playSenders(house, { seed, stream }),
+	]);
 	if (!once) await Promise.all([follow(house, say), acting.then(() => keepPaying(house, seed))]);
 	await untilDone(house, say, acting);
 	const summary = await summarise(house, (performance.now() - start) / 1000);
@@ -79,11 +83,16 @@ function showTheWayIn({
 	opera,
 	cashRegister,
 	reservationSystem,
+	secrets,
 }: SandboxEnvironment): void {
 	say(`
   n8n is ready:  ${n8n.url}
   log in with    ${n8n.owner.email}
   password       ${n8n.owner.password}
+
+  The dashboard: ${dashboardAddress(n8n)}
+  log in with    ${DESK_USER}
+  password       ${secrets.deskPassword}
 
   Booking.com (sandbox)  ${bookingCom.url}
   Airbnb (sandbox)       ${airbnb.url}

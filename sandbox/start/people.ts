@@ -1,4 +1,7 @@
-/** What people do in SelfKey while the channels sync: guests book directly, cars park, and the front desk edits bookings. */
+/**
+ * What people do while the channels sync: in SelfKey guests book directly, cars park, and the front desk edits bookings;
+ * in OPERA the desk takes bookings by telephone.
+ */
 import { addDays } from '../hotel';
 import type { SandboxEnvironment } from './environment';
 
@@ -23,4 +26,22 @@ export async function actAtTheDesk({ hotel, selfKey, n8n }: SandboxEnvironment, 
 		'SELECT "bookingId" AS "id" FROM "booking_external_references" ORDER BY "bookingId" LIMIT 1',
 	);
 	if (first) await selfKey.patchBooking(first.id, { internalNote: 'Asked for a quiet room' });
+}
+
+/**
+ * Plays the front desk in OPERA once the first reservations are there: two guests book by telephone, and one of them stays a
+ * night longer.
+ * @param from first night of the telephone bookings, behind everybody else's
+ */
+export async function actInOpera({ opera, n8n }: SandboxEnvironment, from: string): Promise<void> {
+	await n8n.waitFor(async () => opera.stays().length > 0, {
+		what: 'the first reservations in Opera',
+		timeoutMs: 5 * 60_000,
+	});
+	const nights = { arrival: from, departure: addDays(from, 2) };
+	opera.deskBook({ ...nights, givenName: 'Louise', surname: 'Monnier' });
+	const second = opera.deskBook({ ...nights, givenName: 'Paul', surname: 'Genoud' });
+	const [night] = second.nights;
+	const third = night ? [{ ...night, date: addDays(from, 2) }] : [];
+	opera.deskEdit(second.id, { departure: addDays(from, 3), nights: [...second.nights, ...third] });
 }

@@ -40,11 +40,18 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 			house.bookingCom.drained &&
 			house.airbnb.drained &&
 			house.calendars.drained &&
+			house.opera.waitingEvents === 0 &&
 			waiting === 0 &&
 			busy === 0
 		)
 			return;
-		const done = acknowledged + told + answered + Number(house.airbnb.drained) + house.calendars.requests.length;
+		const done =
+			acknowledged +
+			told +
+			answered -
+			house.opera.waitingEvents +
+			Number(house.airbnb.drained) +
+			house.calendars.requests.length;
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(
@@ -100,9 +107,9 @@ export async function executionsOf(
 	{ n8n, templates }: SandboxEnvironment,
 	status?: ExecutionStatus[],
 ): Promise<ExecutionSummary[]> {
-	const { bookingCom, airbnb, calendars, changes, payments, reservations, availability } = templates;
+	const { bookingCom, airbnb, calendars, changes, opera, payments, reservations, availability } = templates;
 	const found = await Promise.all(
-		[bookingCom, airbnb, calendars, changes, payments, reservations, availability].map((workflowId) =>
+		[bookingCom, airbnb, calendars, changes, opera, payments, reservations, availability].map((workflowId) =>
 			n8n.api.executions({ workflowId, ...(status && { status }) }),
 		),
 	);

@@ -21,6 +21,7 @@ export const CHANNELS = [
 		trigger: 'Airbnb Trigger',
 		propertyId: () => CALENDAR_HOST,
 	},
+	{ channel: 'opera', template: 'opera', trigger: 'Opera Trigger' },
 	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
 ] as const satisfies Summarised[];
 
@@ -107,11 +108,13 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 	};
 }
 
+const INTO_OPERA = ['SelfKey → Opera', 'Cash register → Opera'];
+
 async function operaSummary({ opera, n8n }: SandboxEnvironment): Promise<Summary['opera']> {
 	const { created, updated, cancelled, guests, payments } = opera.statistics();
 	const rows = (await n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const conflicts = rows.filter(
-		({ integration, outcome }) => integration === 'SelfKey → Opera' && outcome === 'conflict',
+		({ integration, outcome }) => INTO_OPERA.includes(String(integration)) && outcome === 'conflict',
 	).length;
 	return { created, updated, cancelled, guests, payments, conflicts };
 }

@@ -25,10 +25,15 @@ export type TemplateIds = Record<
 	| 'airbnb'
 	| 'calendars'
 	| 'changes'
+	| 'opera'
+	| 'guests'
 	| 'payments'
 	| 'reservations'
 	| 'availability'
-	| 'calendarFeed',
+	| 'calendarFeed'
+	| 'alerts'
+	| 'dashboard'
+	| 'digest',
 	string
 >;
 
@@ -59,15 +64,37 @@ export async function importTemplates(
 		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
 		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
 		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
+		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
+		guests: await api.createWorkflow(await readTemplate('32-opera-guests-import')),
 		payments: await api.createWorkflow(
-			withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister),
+			withCodes(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister), house),
 		),
 		reservations: await api.createWorkflow(
 			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
 		),
 		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
+		alerts: await api.createWorkflow(await readTemplate('90-error-alerts')),
+		dashboard: await api.createWorkflow(await readTemplate('91-monitoring-dashboard')),
+		digest: await api.createWorkflow(await readTemplate('92-daily-digest')),
 	};
+}
+
+/** Chooses the workflow of the alerts as the error workflow of all others, which an import in the editor leaves open. */
+export async function alertAbout({ api }: Pick<N8nHost, 'api'>, templates: TemplateIds): Promise<void> {
+	const { alerts, ...others } = templates;
+	for (const id of Object.values(others)) {
+		const { settings, versionId } = await api.workflow(id);
+		await api.session.request('PATCH', `/workflows/${id}`, {
+			settings: { ...(settings as object), errorWorkflow: alerts },
+			versionId,
+		});
+	}
+}
+
+/** Where the front desk opens the dashboard. */
+export function dashboardAddress({ url }: Pick<N8nHost, 'url'>): string {
+	return `${url}/webhook/hotel-dashboard`;
 }
 
 /** As a person sets it who does not want to wait half an hour. */
@@ -114,7 +141,10 @@ export function withCodes(file: WorkflowFile, { hotel, opera }: CodedHouse): Wor
 		})),
 	];
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
-	for (const node of file.nodes) if (node.type.endsWith('.opera')) Object.assign(node.parameters, chosen);
+	for (const { type, parameters } of file.nodes) {
+		if (!type.endsWith('.opera')) continue;
+		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
+	}
 	return file;
 }
 

@@ -1,6 +1,6 @@
 /** Checks whether a clone's node_modules matches its lock file, and installs it if not. */
 const { createHash } = require('node:crypto');
-const { access, readFile, writeFile } = require('node:fs/promises');
+const { access, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { cacheFolder } = require('./cache');
 const { withLock } = require('./lock');
@@ -46,9 +46,9 @@ async function isComplete(root) {
 	return true;
 }
 
-async function install(root, report) {
+function runNpmCi(root, report) {
 	const { command, args, shell } = npm();
-	const { code, output } = await runWithProgress({
+	return runWithProgress({
 		command,
 		args: [...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts'],
 		cwd: root,
@@ -56,6 +56,15 @@ async function install(root, report) {
 		label: 'Installing the development dependencies (npm ci)',
 		report,
 	});
+}
+
+async function install(root, report) {
+	let { code, output } = await runNpmCi(root, report);
+	if (code !== 0 && /ENOTEMPTY|EEXIST/.test(output)) {
+		// Left by an installation that was interrupted, and npm cannot remove it.
+		await rm(path.join(root, 'node_modules'), { recursive: true, force: true, maxRetries: 5 });
+		({ code, output } = await runNpmCi(root, report));
+	}
 	if (code !== 0) {
 		throw new Error(`The dependencies could not be installed. ${adviceFor(output)}\n${lastLines(output)}`.trim());
 	}

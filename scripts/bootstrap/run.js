@@ -1,15 +1,48 @@
 /** Runs long commands so that people see progress and learn why a command failed. */
 const { spawn } = require('node:child_process');
+const { constants } = require('node:os');
 
 const TAIL_CHARACTERS = 20_000;
 const PROGRESS_MS = 15_000;
 
-const running = new Set();
-process.on('exit', () => {
-	for (const child of running) child.kill('SIGTERM');
-});
-
 const WINDOWS = process.platform === 'win32';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+const running = new Set();
+/** The signal that we were ended by, and that ends us once our children have ended. */
+let stoppedBy = null;
+
+process.on('exit', () => killAll('SIGTERM'));
+
+/** With everything that they have started: npm runs npm runs node. */
+function killAll(signal) {
+	for (const child of running) {
+		try {
+			if (WINDOWS || child.pid === undefined) child.kill(signal);
+			else process.kill(-child.pid, signal);
+		} catch {
+			// It has ended meanwhile.
+		}
+	}
+}
+
+/** An installation that went on by itself would be in the way of the next one. */
+function stop(signal) {
+	killAll(stoppedBy === null ? 'SIGTERM' : 'SIGKILL');
+	stoppedBy = signal;
+}
+
+function noteStart(child) {
+	if (running.size === 0) for (const signal of SIGNALS) process.on(signal, stop);
+	running.add(child);
+}
+
+function noteEnd(child) {
+	running.delete(child);
+	if (running.size > 0) return;
+	for (const signal of SIGNALS) process.removeListener(signal, stop);
+	if (stoppedBy !== null) process.exit(128 + constants.signals[stoppedBy]);
+}
 
 /**
  * How to call npm: the one that runs us, if any; otherwise the one on the PATH.
@@ -38,11 +71,12 @@ function runWithProgress({ command, args, cwd, env, shell = false, label, report
 		const keep = (chunk) => {
 			output = (output + chunk).slice(-TAIL_CHARACTERS);
 		};
-		const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
-		running.add(child);
+		// In a group of its own, which can be ended as a whole; the terminal's Ctrl-C reaches it by way of us.
+		const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], detached: !WINDOWS });
+		noteStart(child);
 		const end = (code) => {
 			clearInterval(timer);
-			running.delete(child);
+			noteEnd(child);
 			if (code === 0) report(`${label}: done in ${elapsed()} s`);
 			resolve({ code, output });
 		};

@@ -24,6 +24,8 @@ export interface PaymentApplied {
 	payment: { id: string; kind: PaymentKind; registerId?: string };
 	/** In the payment's currency; `null` while it is kept. */
 	balance: Balance | null;
+	/** The reservation that was paid for, `channel/propertyId/reservationId`; `null` while it is kept. */
+	reservationKey: string | null;
 	/** Every booking of the reservation that was paid for. */
 	bookings: Array<{ id: string; bookingNumber: number }>;
 	warnings: Warning[];
@@ -68,6 +70,7 @@ export async function recordPayment(
 			kind: entry.kind,
 			...(entry.registerId ? { registerId: entry.registerId } : {}),
 		},
+		reservationKey: folio && reservationKey(folio),
 		balance: folio && balanceIn(folio, entry.amount.currency),
 		bookings: folio?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
 		warnings: warningsFor(entry),

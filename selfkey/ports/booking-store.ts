@@ -76,6 +76,8 @@ export interface HotelTransaction {
 	reservation(key: ReservationKey): Promise<Reservation | null>;
 	/** The properties at which the channel has a reservation of this number. */
 	propertiesWith(reservation: Pick<ReservationKey, 'channel' | 'reservationId'>): Promise<string[]>;
+	/** Whether the subscriber has still to be told of a change that it has not reported itself. */
+	hasNewsFor(subscriber: string, key: ReservationKey): Promise<boolean>;
 	/** Creates or replaces it. */
 	saveReservation(reservation: Reservation): Promise<void>;
 	/** Every room of the hotel in the order of their names, inactive ones too. */

@@ -31,6 +31,10 @@ export type WarningCode =
 	| 'older_than_stored'
 	/** The message came before, and something newer has come since; it was not written again. */
 	| 'repeated_delivery'
+	/** The house's system has not been told yet of what has changed meanwhile; its report of the stay was not written. */
+	| 'report_ignored'
+	/** The house's system reports a reservation that was never written here, or one of SelfKey's own sales. */
+	| 'report_unknown'
 	/** A payment or refund names no booking that is known; it is kept until the booking is there. */
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */

@@ -100,6 +100,15 @@ function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: Messa
 	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
 }
 
+/** The message as the next one after all that have come: for a report, which has been read just now. */
+export function placeBehind(reservation: Reservation, latest: MessageStamp): Reservation {
+	const { revision, afterRevision } = latest;
+	const placed = { ...reservation, revision, ...(afterRevision === undefined ? {} : { afterRevision }) };
+	if (compareOrder(placed, latest) > 0) return placed;
+	const [instant = '', place = '0'] = latest.observedAt.split('#');
+	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
+}
+
 function instantOf({ observedAt }: Pick<MessageStamp, 'observedAt'>): string {
 	return observedAt.split('#')[0] ?? '';
 }

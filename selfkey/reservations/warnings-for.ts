@@ -1,4 +1,5 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
+import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import { activeRooms } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from '../identity/guest-registration';
@@ -73,6 +74,31 @@ export function repeatedDelivery(): Warning {
 			'This message came before, and a newer one has come since, so it was not written again. If its sender means a change back to what it says, it has to come with an event id of its own, a revision or observed_at; compare the booking with its source',
 		roomStayId: null,
 	};
+}
+
+/** The channel's change is on its way to the house's system and wins there too. */
+export function reportIgnored(reporter: string): Warning {
+	return {
+		code: 'report_ignored',
+		message: `What ${displayNameOf(reporter)} says of the stay was not written, since the booking has been changed meanwhile and ${displayNameOf(reporter)} has still to be told; look at both, and correct what is wrong at the channel`,
+		roomStayId: null,
+	};
+}
+
+export function reportUnknown(channel: string, reporter: string): Warning {
+	const [of, by] = [displayNameOf(channel), displayNameOf(reporter)];
+	return {
+		code: 'report_unknown',
+		message:
+			channel === OWN_CHANNEL
+				? `A booking that SelfKey has sold itself was cancelled or marked as a no-show in ${by}; its own sales cannot be written back, so decide with the guest and correct it in SelfKey`
+				: `${by} reports a reservation of ${of} that SelfKey does not know; compare with the channel's extranet and send it again from there`,
+		roomStayId: null,
+	};
+}
+
+function displayNameOf(channel: string): string {
+	return channelById(channel)?.displayName ?? channel;
 }
 
 function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[] {

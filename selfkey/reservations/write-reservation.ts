@@ -1,5 +1,6 @@
 /** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
 import type { AvailabilityRange } from '../../core/availability/counts';
+import { OWN_CHANNEL } from '../../core/channel/channels';
 import { addDays } from '../../core/reservation/dates';
 import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
@@ -20,13 +21,16 @@ import { makeRoom } from './make-room';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
-import { isSuperseded, placeAgain, placeInOrder } from './message-order';
+import { afterReport } from './house-report';
+import { isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
 import {
 	isGuestMoved,
 	isRoomKept,
 	notWritten,
 	othersOf,
 	repeatedDelivery,
+	reportIgnored,
+	reportUnknown,
 	sharesRoom,
 	warningsFor,
 } from './warnings-for';
@@ -74,7 +78,9 @@ export async function applyEvent(
 	{ settings, hotel, today, now, hotelSlug }: WriteContext,
 ): Promise<Written> {
 	const { roomMap } = hotel;
-	const { known, merged, reservation, unwritten } = await mergeOnce(transaction, event, now);
+	const message = await mergeOnce(transaction, event, now);
+	if (message === null) return unknownReport(event);
+	const { known, merged, reservation, unwritten } = message;
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
@@ -118,20 +124,23 @@ export async function applyEvent(
 	};
 }
 
-/** Merges the message, at its own place among the others if it came before. */
-async function mergeOnce(
-	transaction: HotelTransaction,
-	event: IncomingEvent,
-	now: Date,
-): Promise<{
+interface Merged {
 	known: Reservation | null;
 	merged: MergeResult['outcome'];
 	reservation: Reservation;
 	unwritten: Warning[];
-}> {
+}
+
+/**
+ * Merges the message, at its own place among the others if it came before.
+ * @returns `null` for a report of what nobody knows
+ */
+async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, now: Date): Promise<Merged | null> {
 	const { delivery } = event;
 	const { channel, propertyId, reservationId } = event.reservation;
 	const known = await transaction.reservation(event.reservation);
+	if (event.reportedBy !== undefined)
+		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
 	const { outcome, reservation } = merge(known, incoming);
@@ -155,6 +164,33 @@ async function mergeOnce(
 		reservation,
 		unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [],
 	};
+}
+
+/** What the reporter has not heard of yet is newer than its report, and wins; it is told of it by the change feed. */
+async function mergeReport(
+	transaction: HotelTransaction,
+	known: Reservation,
+	report: Reservation,
+	reporter: string,
+): Promise<Merged> {
+	const hasHeard = !(await transaction.hasNewsFor(reporter, known));
+	const after = afterReport(known, report, hasHeard);
+	const isIgnored = !hasHeard && afterReport(known, report, true).fingerprint !== after.fingerprint;
+	const unwritten = isIgnored ? [reportIgnored(reporter)] : [];
+	if (after.fingerprint === known.fingerprint)
+		return { known, merged: isIgnored ? 'stale' : 'unchanged', reservation: known, unwritten };
+	const { history } = known;
+	const place = { ...after, event: 'modified' as const, observedAt: report.observedAt };
+	const { outcome, reservation } = merge(known, history ? placeBehind(place, history.latest) : place);
+	return { known, merged: outcome, reservation, unwritten };
+}
+
+/** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */
+function unknownReport({ reservation, reportedBy = 'opera' }: IncomingEvent): Written {
+	const isNews = !['confirmed', 'checked_in', 'checked_out'].includes(reservation.status);
+	const outcome = isNews || reservation.channel !== OWN_CHANNEL ? 'conflict' : 'unchanged';
+	const warnings = outcome === 'conflict' ? [reportUnknown(reservation.channel, reportedBy)] : [];
+	return { key: reservation.key, reservation, change: null, outcome, bookings: [], availability: [], warnings };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** One transaction of a hotel over SQL. */
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import { reportedBy } from '../../core/channel/origin';
 import type { Reservation } from '../../core/reservation/model';
 import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
@@ -86,6 +87,18 @@ export class SqlHotelTransaction implements HotelTransaction {
 			this.keyOf(key),
 		);
 		return row?.reservation ?? null;
+	}
+
+	async hasNewsFor(subscriber: string, key: ReservationKey): Promise<boolean> {
+		const [row] = await select<{ hasNews: boolean }>(
+			this.client,
+			`SELECT EXISTS (SELECT 1 FROM "booking_changes" WHERE "hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4
+				AND "originKind" <> $6)
+			OR EXISTS (SELECT 1 FROM "booking_outbox" WHERE "hotelSlug" = $1 AND "channel" = $2 AND "propertyId" = $3 AND "reservationId" = $4
+				AND "subscriber" = $5 AND NOT "originKinds" <@ jsonb_build_array($6::text)) AS "hasNews"`,
+			[...this.keyOf(key), subscriber, reportedBy(subscriber)],
+		);
+		return row?.hasNews === true;
 	}
 
 	/** From one property to the next by the primary key, so that it costs the same however many reservations there are. */

@@ -1,4 +1,5 @@
 /** Takes the events of one request one by one, each in its own transaction. */
+import { reportedBy } from '../../core/channel/origin';
 import type { PaymentEvent } from '../../core/payment/payment-event';
 import { applyEvent, type Applied, type WriteContext } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
@@ -231,7 +232,7 @@ async function writeIn(
 			channel,
 			propertyId,
 			reservationId,
-			originKind: 'channel',
+			originKind: event.reportedBy === undefined ? 'channel' : reportedBy(event.reportedBy),
 			integrationId,
 			event: change,
 		});

@@ -1,5 +1,5 @@
 /** From the body of a webhook request to the events in it. */
-import { OWN_CHANNEL } from '../../core/channel/channels';
+import { channelById, OWN_CHANNEL, type ChannelId } from '../../core/channel/channels';
 import { isChannelName } from '../../core/channel/reserved-names';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
 import { readPayment } from '../../core/payment/read-payment';
@@ -36,6 +36,8 @@ export interface IncomingEvent {
 	isPlacedByArrival: boolean;
 	/** By what the message is known again; `null` where its own order says all that is needed. */
 	delivery: DeliveryId | null;
+	/** The house's own system, which speaks of a reservation that somebody else has made; it is a subscriber's name too. */
+	reportedBy?: ChannelId | undefined;
 }
 
 /** What was sent: a reservation's message, or a payment or refund. */
@@ -109,10 +111,24 @@ function readReservationEvent(reader: Reader, data: Fields, context: Integration
 	const whole = reader.object(data, 'reservation', 'data');
 	const content = whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context);
 	const delivery = readDelivery(reader, data, content);
+	const reportedBy = readReporter(reader, data, content.reservation);
 	reader.finish();
+	if (reportedBy !== undefined) {
+		refuseFarFuture(content.reservation, context.receivedAt, whole);
+		return { ...content, delivery: null, isPlacedByArrival: false, reportedBy };
+	}
 	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
 	refuseFarFuture(content.reservation, context.receivedAt, whole);
 	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
+}
+
+/** `data.reported_by`: a system speaks of what another channel has made. */
+function readReporter(reader: Reader, data: Fields, { channel }: Reservation): ChannelId | undefined {
+	const name = reader.text(data, 'reported_by', 'data', MAX_TEXT);
+	if (name === null) return undefined;
+	const reporter = channelById(name);
+	if (reporter === null || reporter.id === OWN_CHANNEL) reader.fail('data.reported_by');
+	return reporter === null || reporter.id === channel ? undefined : (reporter.id as ChannelId);
 }
 
 /** A name that people take for another's: its reservations and changes would be believed as theirs. */

@@ -8,6 +8,7 @@ import {
 } from '../availability/respond';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { wakeUrlOf } from '../change-feed/wake';
+import { answerFrontDesk } from '../front-desk/front-desk-response';
 import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { answerIdentityMissing } from '../identity/identity-missing-response';
@@ -43,6 +44,7 @@ export const RESOURCES = {
 			return answerSendAgain(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
 		},
 	},
+	'front-desk': { GET: readFrontDesk },
 	identity: { POST: enterIdentity },
 	'identity-missing': { GET: answerIdentityMissing },
 	payments: {
@@ -83,6 +85,15 @@ async function readChanges(request: SignedRequest): Promise<Response> {
 	const today = await todayOf(request);
 	// What was published just now is due just now, and not before.
 	return answerChanges({ store, hotelSlug, integrationId, query, now: clock(), today });
+}
+
+/** Conflicts are those of this moment: what a person has just changed counts. */
+async function readFrontDesk(request: SignedRequest): Promise<Response> {
+	const { upkeep, hotelSlug, integrationId } = request;
+	await upkeep.applyPendingPayments(hotelSlug, integrationId);
+	await upkeep.resolveRoomConflicts(hotelSlug);
+	await upkeep.publish(hotelSlug);
+	return answerFrontDesk(request);
 }
 
 async function readAvailability(request: SignedRequest): Promise<Response> {

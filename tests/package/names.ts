@@ -57,6 +57,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'roomClosure:replace',
 			'establishment:get',
 			'establishment:getAll',
+			'frontDesk:get',
 			'guestIdentity:getAll',
 			'guestIdentity:update',
 			'hotelSetting:get',

@@ -21,7 +21,7 @@ export interface Parameter {
 export interface Operation {
 	operationId: string;
 	parameters: Parameter[];
-	responses: Record<string, { schema?: Schema; $ref?: string }>;
+	responses: Record<string, { schema?: Schema; $ref?: string; examples?: Record<string, unknown> }>;
 }
 
 export interface Description {

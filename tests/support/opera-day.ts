@@ -1,7 +1,8 @@
-/** A day with OPERA in which the node does everything that it can, so that each of its requests is seen. */
+/** A day with OPERA in which the nodes do everything that they can, so that each of their requests is seen. */
 import type { IDataObject } from 'n8n-workflow';
 import type { OperaSandbox } from '../../sandbox/opera';
-import { chosenCodes, runOpera } from './opera-node';
+import { OperaTrigger } from '../../nodes/Opera/OperaTrigger.node';
+import { chosenCodes, operaTriggerContext, runOpera } from './opera-node';
 import { changedItem, type Given } from './opera-reservations';
 
 export async function everyOperation(opera: OperaSandbox): Promise<void> {
@@ -48,4 +49,15 @@ export async function everyOperation(opera: OperaSandbox): Promise<void> {
 	await run('room', 'getAll', { returnAll: true });
 	await run('inventory', 'getAll', { returnAll: true, from: '2027-02-01', to: '2027-02-02' });
 	await run('reservation', 'cancel', { reservationId: stay?.id ?? '', cancellationReason: 'DUPL' });
+	await listen(opera);
+}
+
+/** Both queues, and the comparison with the first poll. */
+async function listen(opera: OperaSandbox): Promise<void> {
+	opera.deskBook({ givenName: 'Ada', surname: 'Favre', arrival: '2027-03-01', departure: '2027-03-03' });
+	for (const allHotels of [false, true]) {
+		const trigger = operaTriggerContext(opera.url, { parameters: { options: { allHotels } } });
+		await new OperaTrigger().poll.call(trigger.poll);
+		opera.deskEdit(opera.stays().at(-1)?.id ?? '', { status: 'InHouse', roomId: '101' });
+	}
 }

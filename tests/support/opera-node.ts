@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { OperaApi } from '../../credentials/OperaApi.credentials';
 import { Opera } from '../../nodes/Opera/Opera.node';
 import type { Account, OperaOptions } from '../../sandbox/opera';
-import { fakeContext, type FakeContext } from './fake-context';
+import { fakeContext, type FakeContext, type FakeContextOptions } from './fake-context';
 
 export const operaAccount: Account = {
 	clientId: 'paradise-client',
@@ -88,3 +88,14 @@ export const chosenCodes: IDataObject = {
 	cancellationReason: 'CHANNEL',
 	options: { market: 'OTA', source: 'WEB', guarantee: 'CCG' },
 };
+
+export const operaSecrets: readonly string[] = [operaAccount.clientSecret, operaAccount.password, operaAccount.appKey];
+
+/** The trigger's surroundings, with the defaults of its fields. */
+export function operaTriggerContext(url: string, options: Partial<FakeContextOptions> = {}): FakeContext {
+	return fakeContext({
+		nodeName: 'Opera Trigger',
+		credentials: { operaApi: { type: new OperaApi(), data: operaCredential(url) } },
+		...options,
+	});
+}

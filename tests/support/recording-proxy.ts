@@ -20,6 +20,7 @@ export interface RecordingProxy {
 const KEPT_REQUEST = [
 	...['authorization', 'content-type', 'accept', 'x-api-key', 'x-signature'],
 	...['x-airbnb-api-key', 'x-airbnb-oauth-token', 'if-none-match'],
+	...['x-app-key', 'x-hotelid', 'x-externalsystem', 'enterpriseid'],
 ];
 const KEPT_ANSWER = [
 	'content-type',

@@ -4,6 +4,7 @@ import { hotelParadise } from '../../sandbox/hotel';
 import { startAirbnb } from '../../sandbox/airbnb';
 import { startBookingCom } from '../../sandbox/booking-com';
 import { Listing, startCalendars } from '../../sandbox/ical';
+import { startMailbox } from '../../sandbox/mailbox';
 import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
@@ -30,10 +31,15 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'20 Airbnb to SelfKey': 'airbnb',
 	'21 Airbnb iCal to SelfKey': 'calendars',
 	'30 SelfKey to Opera': 'changes',
+	'31 Opera to SelfKey': 'opera',
+	'32 Opera guests import': 'guests',
 	'40 Cash system payments': 'payments',
 	'41 Reservation webhook': 'reservations',
 	'50 Availability push': 'availability',
 	'51 Calendar feed': 'calendarFeed',
+	'90 Error alerts': 'alerts',
+	'91 Monitoring dashboard': 'dashboard',
+	'92 Daily digest': 'digest',
 };
 /** Forms for the desk: the environment of the sandbox does without them. */
 const FORMS = ['52 Restrictions', '70 Guest registration'];
@@ -43,10 +49,15 @@ const NO_TEMPLATES: TemplateIds = {
 	airbnb: '',
 	calendars: '',
 	changes: '',
+	opera: '',
+	guests: '',
 	payments: '',
 	reservations: '',
 	availability: '',
 	calendarFeed: '',
+	alerts: '',
+	dashboard: '',
+	digest: '',
 };
 // Both senders share one credential here, as in a house with one secret for all.
 const secrets = {
@@ -58,6 +69,8 @@ const secrets = {
 	reservationSecret: 'the secret of every sender',
 	operaSecret: 'the-opera-secret',
 	operaAppKey: '41ecd082-8997-4c69-af34-2f72b83645ff',
+	mailPassword: 'the-mail-password',
+	deskPassword: 'the-desk-password',
 };
 const steps = someBookings(7, 1000);
 
@@ -66,12 +79,13 @@ let house: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
-	const [bookingCom, airbnb, calendars, selfKey, opera] = await Promise.all([
+	const [bookingCom, airbnb, calendars, selfKey, opera, mailbox] = await Promise.all([
 		startBookingCom({ credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret } }),
 		startAirbnb({ application: secrets.airbnb }),
 		startCalendars({ listings: [new Listing('7700402', 'airbnb')] }),
 		startSelfKey({ hotel: hotelParadise, apiKey: secrets.apiKey, integrations }),
 		startOpera({ account: operaAccount(secrets) }),
+		startMailbox(secrets.mailPassword),
 	]);
 	n8n = await createTestN8n({ env: { GENERIC_TIMEZONE: 'Europe/Zurich' } });
 	const { host } = n8n;
@@ -89,6 +103,7 @@ beforeAll(async () => {
 		calendars,
 		selfKey,
 		opera,
+		mailbox,
 		cashRegister,
 		reservationSystem,
 		n8n: host,
@@ -160,6 +175,7 @@ afterAll(async () => {
 		house?.calendars.close(),
 		house?.selfKey.close(),
 		house?.opera.close(),
+		house?.mailbox.close(),
 	]);
 }, 60_000);
 
@@ -181,7 +197,7 @@ test('n8n has taken every template, and knows every node in them', async () => {
 	const { api } = n8n.host;
 	const known = new Set((await api.loadedNodeTypes()).map(({ name }) => name));
 	const names = (await api.workflows()).map(({ name }) => name).sort();
-	expect(names).toEqual([...Object.keys(NAMES), ...FORMS]);
+	expect(names).toEqual([...Object.keys(NAMES), ...FORMS].sort());
 	for (const { id } of await api.workflows()) {
 		const { nodes } = await api.workflow(id);
 		expect(nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);

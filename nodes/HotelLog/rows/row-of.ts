@@ -1,7 +1,7 @@
 /** An item that came out of a flow → its line in the log. Pure. */
 import { recordOf } from '../../../core/payload/field-reader';
 import { failureText, isFailed, outcomeOf } from '../../shared/item-outcome';
-import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from './columns';
+import { DID_NOT_ARRIVE, NO_ROOM, NOT_WRITTEN, type LogRow, type LogStatus } from '../../shared/log/columns';
 import { keyText, text, type Json } from './fields';
 import { messageOf, otherWarningsOf, warningsOf } from './message';
 import { stayOf } from './stay';
@@ -13,6 +13,7 @@ export interface LogSettings {
 	/** Whether the guest's name is written. */
 	namesGuest: boolean;
 	executionId: string;
+	workflowId: string;
 	/** ISO 8601, UTC. */
 	at: string;
 }
@@ -93,7 +94,7 @@ function hasAny(list: unknown): boolean {
 	return Array.isArray(list) && list.length > 0;
 }
 
-function emptyRow({ integration, executionId, at }: LogSettings): LogRow {
+function emptyRow({ integration, executionId, workflowId, at }: LogSettings): LogRow {
 	return {
 		integration: text(integration),
 		action: '',
@@ -112,5 +113,6 @@ function emptyRow({ integration, executionId, at }: LogSettings): LogRow {
 		firstAt: at,
 		at,
 		executionId,
+		workflowId,
 	};
 }

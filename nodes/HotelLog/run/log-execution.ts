@@ -3,6 +3,7 @@ import { recordOf } from '../../../core/payload/field-reader';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { LogSettings } from '../rows/row-of';
 import { startsOf } from '../../shared/given-out';
+import { describeExecution } from './execution-data';
 import { cameIn, recognised } from './came-in';
 import {
 	logMissing,
@@ -39,6 +40,7 @@ export function logExecution(context: IExecuteFunctions): Logged {
 	const verdict = run.isLast ? verdictOf(run.state, String(context.getNodeParameter('whatNext', 0, ''))) : null;
 	// Not with a verdict: if the node is set to retry on failure, the next attempt must start from the same state.
 	if (verdict === null) kept.log = run.state;
+	describeExecution(context, run.state);
 	return { newLines: run.newLines, repeatedLines: run.repeatedLines, verdict };
 }
 
@@ -70,6 +72,7 @@ function settingsOf(context: IExecuteFunctions): LogSettings {
 		needsOutcome: context.getNodeParameter('success', 0, 'written') === 'written',
 		namesGuest: context.getNodeParameter('options.namesGuest', 0, true) !== false,
 		executionId: context.getExecutionId(),
+		workflowId: String(context.getWorkflow().id ?? ''),
 		at: new Date().toISOString(),
 	};
 }

@@ -3,7 +3,7 @@
  * n8n keeps `LogState` for it between the runs. Pure.
  */
 import { recordOf } from '../../../core/payload/field-reader';
-import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, type LogRow } from '../rows/columns';
+import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, SAYS_WHY, type LogRow } from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
 
@@ -31,6 +31,10 @@ export interface LogState {
 	/** Why the table did not accept the lines; `''` as long as it did. */
 	tableFailure: string;
 	missingReported: boolean;
+	/** What became of how many, and what it was about: what the list of executions is searched by. */
+	outcomes: Array<[outcome: string, count: number]>;
+	channels: string[];
+	reservations: string[];
 }
 
 export interface LogRun {
@@ -56,6 +60,9 @@ export function newState(): LogState {
 		firstReason: '',
 		tableFailure: '',
 		missingReported: false,
+		outcomes: [],
+		channels: [],
+		reservations: [],
 	};
 }
 
@@ -124,7 +131,7 @@ export function verdictOf(state: LogState, whatNext: string): string | null {
 	const remedy = 'If it lacks columns, rename it under Overview → Data tables; the next run makes a new one';
 	if (failed === 0) return tableFailure === '' ? null : `Everything else was done, but ${table}. ${remedy}`;
 	const what = `${failed} of ${total} ${noun} ${unwritten === failed ? 'were not written' : 'failed'}`;
-	const where = tableFailure === '' ? `The table ${LOG_TABLE} says why` : `And ${table}. ${remedy}`;
+	const where = tableFailure === '' ? SAYS_WHY : `And ${table}. ${remedy}`;
 	return [what, where, whatNext.trim().replace(/\.$/, ''), `First reason: ${firstReason}`]
 		.filter((part) => part !== '')
 		.join('. ');
@@ -151,6 +158,7 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 		state: {
 			...state,
 			open: [...open.values()],
+			...searchTerms(rows, state),
 			total: state.total + rows.length,
 			failed: state.failed + failed.length,
 			unwritten:
@@ -158,6 +166,26 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 			firstReason: state.firstReason || (failed[0]?.message ?? ''),
 		},
 		isLast: false,
+	};
+}
+
+/** More of them do not fit into what n8n keeps of a run. */
+const MAX_SEARCHED = 10;
+
+function searchTerms(
+	rows: readonly LogRow[],
+	{ outcomes, channels, reservations }: LogState,
+): Pick<LogState, 'outcomes' | 'channels' | 'reservations'> {
+	const counts = new Map(outcomes);
+	for (const { outcome } of rows) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+	const names = rows.map(({ reservationKey, payment }) => reservationKey || payment);
+	const channelOf = ({ reservationKey }: LogRow) => reservationKey.split('/')[0] ?? '';
+	const some = (values: readonly string[]) =>
+		[...new Set(values)].filter((value) => value !== '').slice(0, MAX_SEARCHED);
+	return {
+		outcomes: [...counts],
+		channels: some([...channels, ...rows.map(channelOf)]),
+		reservations: some([...reservations, ...names]),
 	};
 }
 

@@ -14,7 +14,7 @@ const MAX_PAGES = 5;
  */
 export async function findStays(
 	context: RequestContext,
-	{ externalSystem }: OperaHotel,
+	{ externalSystem, hotelId }: OperaHotel,
 	referenceId: string,
 ): Promise<OperaStay[]> {
 	const reference = {
@@ -22,34 +22,44 @@ export async function findStays(
 		externalSystemCodes: [externalSystem],
 		resvExternalReferencesToFetch: [externalSystem],
 	};
-	const standing = await search(context, { ...reference, searchType: 'Any' });
+	const find = async (query: Query) => await search(context, hotelId, { ...reference, ...query });
+	const standing = await find({ searchType: 'Any' });
 	const isOurs = ({ references }: OperaStay) =>
 		references.length === 0 || references.some(({ id }) => id === referenceId);
-	if (standing.length > 0) return await withReferences(context, standing.filter(isOurs));
-	const ended = await search(context, { ...reference, reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] });
-	return await withReferences(context, ended.filter(isOurs));
+	if (standing.length > 0) return await withReferences(context, hotelId, standing.filter(isOurs));
+	const ended = await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] });
+	return await withReferences(context, hotelId, ended.filter(isOurs));
 }
 
-/** One of them with its nights and notes; `null` if OPERA does not know it. @throws ApiError */
-export async function readFullStay(context: RequestContext, reservationId: string): Promise<OperaStay | null> {
+/**
+ * One of them with its nights and notes; `null` if OPERA does not know it.
+ * @param hotelId another hotel than the credential's
+ * @throws ApiError
+ */
+export async function readFullStay(
+	context: RequestContext,
+	reservationId: string,
+	hotelId?: string,
+): Promise<OperaStay | null> {
 	const { body } = await operaRequest(context, {
 		method: 'GET',
 		module: 'reservations',
 		path: [reservationId],
+		hotelId,
 		query: { fetchInstructions: ['Reservation', 'Comments'] },
 	});
 	return readStays(body)[0] ?? null;
 }
 
-async function search(
-	context: RequestContext,
-	query: Record<string, string | readonly string[]>,
-): Promise<OperaStay[]> {
+type Query = Record<string, string | readonly string[]>;
+
+async function search(context: RequestContext, hotelId: string, query: Query): Promise<OperaStay[]> {
 	const stays: OperaStay[] = [];
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const { body } = await operaRequest(context, {
 			method: 'GET',
 			module: 'reservations',
+			hotelId,
 			query: { ...query, limit: PAGE, offset: page * PAGE },
 		});
 		stays.push(...readStays(body));
@@ -59,9 +69,15 @@ async function search(
 }
 
 /** A list may leave the references out; then each one is read by itself. */
-async function withReferences(context: RequestContext, stays: readonly OperaStay[]): Promise<OperaStay[]> {
+async function withReferences(
+	context: RequestContext,
+	hotelId: string,
+	stays: readonly OperaStay[],
+): Promise<OperaStay[]> {
 	const complete: OperaStay[] = [];
 	for (const stay of stays)
-		complete.push(stay.references.length > 0 ? stay : ((await readFullStay(context, stay.reservationId)) ?? stay));
+		complete.push(
+			stay.references.length > 0 ? stay : ((await readFullStay(context, stay.reservationId, hotelId)) ?? stay),
+		);
 	return complete;
 }

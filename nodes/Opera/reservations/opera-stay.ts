@@ -27,6 +27,11 @@ export interface OperaStay {
 	adults: number | null;
 	children: number | null;
 	guest: { firstName: string | null; lastName: string | null; profileId: string | null };
+	/** Who made it and who changed it last, as OPERA names its users; missing where the answer does not say. */
+	createdBy?: string | undefined;
+	changedBy?: string | undefined;
+	/** OPERA's time of the last change, without a zone. */
+	changedAt?: string | undefined;
 	/** Amounts as OPERA writes them, in major units; empty in a list. */
 	nights: OperaNight[];
 	/** Texts of the notes; empty unless they were asked for. */
@@ -88,6 +93,9 @@ function readStay(entry: Fields): OperaStay | null {
 		adults: numberIn(roomStay, 'adultCount') ?? numberIn(counts, 'adults'),
 		children: numberIn(roomStay, 'childCount') ?? numberIn(counts, 'children'),
 		guest: guestOf(entry),
+		createdBy: textIn(entry, 'creatorId') ?? undefined,
+		changedBy: textIn(entry, 'lastModifierId') ?? undefined,
+		changedAt: textIn(entry, 'lastModifyDateTime') ?? undefined,
 		nights: nightsOf(roomRates, departure),
 		notes: listOf(entry['comments']).flatMap(({ comment }) => textIn(inside(comment, 'text'), 'value') ?? []),
 	};

@@ -5,10 +5,11 @@
 import { createHash } from 'node:crypto';
 import { reservationKey, type ReservationKey } from '../../../core/reservation/key';
 
+export { legOf } from '../../../core/reservation/leg';
+
 /** OPERA's limit for the reference of a reservation. */
 const MAX_ID = 50;
 const DIGEST = 16;
-const LEGS_FROM_TEXT = 1_000_000_000;
 
 /** The key; where it is longer than OPERA can hold, its beginning and a digest of the whole. */
 export function referenceId(key: ReservationKey): string {
@@ -18,15 +19,6 @@ export function referenceId(key: ReservationKey): string {
 /** The same of a key as text. */
 export function referenceOf(text: string): string {
 	return text.length <= MAX_ID ? text : `${text.slice(0, MAX_ID - DIGEST - 1)}~${digest(text).slice(0, DIGEST)}`;
-}
-
-/**
- * The room's leg number: its own number at the channel, or else one that follows from its id. It never depends on the
- * room's place in a list, so it is the same whichever rooms come, go or change their order.
- */
-export function legOf(roomStayId: string): number {
-	if (/^[1-9]\d{0,8}$/.test(roomStayId)) return Number(roomStayId);
-	return LEGS_FROM_TEXT + (Number.parseInt(digest(roomStayId).slice(0, 12), 16) % LEGS_FROM_TEXT);
 }
 
 function digest(text: string): string {

@@ -1,12 +1,11 @@
 /** Reads from SelfKey what channels have still to be told, and says what became of it. */
-import { sleep, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CalendarRange } from '../../../core/availability/calendar-nights';
 import { isRecord } from '../../../core/payload/field-reader';
 import { readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
 import type { RequestContext } from '../../shared/request/request';
-import { withRetry } from '../../shared/request/retry';
 import { unreadable } from '../rest-api/responses';
-import { selfKeyPost, selfKeySignedGet } from '../transport';
+import { selfKeyRepeatablePost, selfKeySignedGet } from '../transport';
 
 export interface AvailabilityQuestion {
 	subscriber: string;
@@ -36,8 +35,9 @@ export async function readDueAvailability(
 		...(wakeUrl === null ? {} : { wake: wakeUrl }),
 		...(isPeek ? { peek: 'true' } : {}),
 	};
-	const ask = async () => await selfKeySignedGet(context, 'availability', query);
-	const { calendars, unassigned } = (await withRetry(ask, { attempts: 2, wait: sleep })) as Record<string, unknown>;
+	// The next poll is a minute away, and asks again.
+	const answer = await selfKeySignedGet(context, 'availability', query, { attempts: 2 });
+	const { calendars, unassigned } = answer as Record<string, unknown>;
 	if (!Array.isArray(calendars) || !calendars.every((each) => isRecord(each) && readCalendarItem(each) !== null))
 		throw unreadable("SelfKey's answer does not say what the channels have to be told");
 	return {
@@ -87,8 +87,8 @@ export async function acknowledgeAvailability(
 	subscriber: string,
 	items: readonly ToldReference[],
 ): Promise<ToldResult[]> {
-	const post = async () => await selfKeyPost(context, { subscriber, items }, [], 'availability/ack');
-	const { results } = (await withRetry(post, { attempts: 3, wait: sleep })) as { results?: unknown };
+	const answer = await selfKeyRepeatablePost(context, 'availability/ack', () => ({ subscriber, items }));
+	const { results } = answer as { results?: unknown };
 	if (!Array.isArray(results) || results.length !== items.length)
 		throw unreadable("SelfKey's answer does not say what became of the availability");
 	return results as ToldResult[];

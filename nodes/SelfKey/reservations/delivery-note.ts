@@ -1,4 +1,8 @@
-/** Which webhook delivery an item came from, as recorded by the package's webhook triggers under `webhook`. Pure. */
+/**
+ * Where an item came from: which webhook delivery, as the package's webhook triggers record it under `webhook`, and
+ * whether it is Opera's report of another channel's reservation. Pure.
+ */
+import type { ChannelId } from '../../../core/channel/channels';
 import { recordOf } from '../../../core/payload/field-reader';
 
 export interface DeliveryNote {
@@ -8,6 +12,8 @@ export interface DeliveryNote {
 	hotel_id?: string;
 	/** The sender sent nothing by which its messages could be put in order. */
 	order_unknown?: true;
+	/** Another system than the reservation's channel says how the stay stands there: SelfKey takes over only that. */
+	reported_by?: string;
 }
 
 /** The longest id that SelfKey accepts. */
@@ -22,5 +28,6 @@ export function deliveryOf(item: Readonly<Record<string, unknown>>): DeliveryNot
 		...(id !== '' && id.length <= MAX_ID_LENGTH ? { delivery_id: id } : {}),
 		...(typeof hotelId === 'string' ? { hotel_id: hotelId } : {}),
 		...(orderUnknown === true ? { order_unknown: true as const } : {}),
+		...(recordOf(item.opera)['isReport'] === true ? { reported_by: 'opera' satisfies ChannelId } : {}),
 	};
 }

@@ -11,6 +11,11 @@ export interface Polled {
 	errors: Error[];
 	/** Called once the run that the items started has ended successfully: the moment to advance a cursor. */
 	onSuccess?: () => void;
+	/**
+	 * The source has more, to be asked for once the run with these items has ended, however it did: of a source that
+	 * forgets what it gives out, only so much is on its way.
+	 */
+	next?: () => Promise<Polled>;
 }
 
 /**
@@ -26,21 +31,10 @@ export async function pollOnce(
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
 	const run = lock.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
 	if (run === null) return null;
+	const handOver = (polled: Polled) => giveOut(context, polled, () => run.end(Date.now()));
 	let handedOver = false;
 	try {
-		const { items, errors, onSuccess } = await fetch(run.lastEnd);
-		for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
-		if (items.length === 0) return null;
-		const done = context.helpers.createDeferredPromise<IRun | undefined>();
-		const ended = (result?: IRun) => {
-			if (result?.status === 'success') onSuccess?.();
-			run.end(Date.now());
-		};
-		// Not awaited: n8n waits for the first poll before a workflow counts as active. A stopped run rejects; what it
-		// did not finish is offered again.
-		done.promise.then(ended, () => ended());
-		context.__emit([items], undefined, done);
-		handedOver = true;
+		handedOver = await handOver(await fetch(run.lastEnd));
 		return null;
 	} catch (error) {
 		const nodeError = toNodeError(context.getNode(), error);
@@ -52,6 +46,40 @@ export async function pollOnce(
 	} finally {
 		if (!handedOver) run.end(Date.now());
 	}
+}
+
+/**
+ * Starts a run with the items, and after it asks for what is next.
+ * @param end called once there is nothing more
+ * @returns whether a run was started: if not, it has ended
+ */
+async function giveOut(context: IPollFunctions, first: Polled, end: () => void): Promise<boolean> {
+	let polled: Polled | undefined = first;
+	for (; polled && polled.items.length === 0; polled = await polled.next?.()) report(context, polled.errors);
+	if (!polled) return false;
+	const { items, errors, onSuccess, next } = polled;
+	report(context, errors);
+	const done = context.helpers.createDeferredPromise<IRun | undefined>();
+	const goOn = async (result?: IRun) => {
+		if (result?.status === 'success') onSuccess?.();
+		const isGoingOn = next !== undefined && (await giveOut(context, await next(), end));
+		if (!isGoingOn) end();
+	};
+	const ended = (result?: IRun) => {
+		goOn(result).catch((error: unknown) => {
+			context.__emitError(toNodeError(context.getNode(), error));
+			end();
+		});
+	};
+	// Not awaited: n8n waits for the first poll before a workflow counts as active. A stopped run rejects; what it
+	// did not finish is offered again.
+	done.promise.then(ended, () => ended());
+	context.__emit([items], undefined, done);
+	return true;
+}
+
+function report(context: IPollFunctions, errors: readonly Error[]): void {
+	for (const error of errors) context.__emitError(toNodeError(context.getNode(), error));
 }
 
 /** Manual runs return everything to the editor; errors are shown there. */

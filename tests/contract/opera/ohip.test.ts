@@ -56,6 +56,8 @@ if (!isThere)
 			'PUT /rsv/v1/hotels/PARADISE/reservations/{id}',
 			'POST /rsv/v1/hotels/PARADISE/reservations/{id}/cancellations',
 			'POST /crm/v1/guests',
+			'GET /int/v1/externalSystem/SELFKEY/hotels/PARADISE/businessEvents',
+			'GET /int/v1/externalSystem/SELFKEY/businessEvents',
 		])
 			expect(paths).toContain(wanted);
 	});
@@ -101,10 +103,14 @@ if (!isThere)
 			if (!response) return [`${nameOf(request)}: ${answer.status} is not described`];
 			const schema = response.schema ?? found.description.responses?.[response.$ref?.split('/').at(-1) ?? '']?.schema;
 			if (!schema) return [];
-			return mistakes(found.description, schema, JSON.parse(String(answer.body))).map(
-				(mistake) => `${nameOf(request)} → ${answer.status} ${mistake}`,
-			);
+			const places = (body: unknown) =>
+				mistakes(found.description, schema, body).map((text) => text.replace(/\[\d+\]/g, '[]'));
+			// Oracle's own example of an event has texts where the description has numbers, and so has the stand-in.
+			const known = places(response.examples?.['application/json'] ?? {});
+			return places(JSON.parse(String(answer.body)))
+				.filter((mistake) => !known.includes(mistake))
+				.map((mistake) => `${nameOf(request)} → ${answer.status} ${mistake}`);
 		});
-		expect([...new Set(wrong.map((text) => text.replace(/\[\d+\]/g, '[]')))]).toEqual([]);
+		expect([...new Set(wrong)]).toEqual([]);
 	});
 });

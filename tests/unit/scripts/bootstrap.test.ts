@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../../../scripts/bootstrap/cache';
 import { isComplete } from '../../../scripts/bootstrap/dependencies';
@@ -143,3 +143,59 @@ describe('what to do about a failed installation', () => {
 		expect(lastLines(output)).toBe('npm error code EUSAGE\nnpm error Missing: a@1 from lock file');
 	});
 });
+
+describe('an installation that is interrupted', () => {
+	const isAlive = (pid: number) => {
+		try {
+			return process.kill(pid, 0);
+		} catch {
+			return false;
+		}
+	};
+
+	test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+		'by %s ends with everything that it has started',
+		async (signal) => {
+			const note = path.join(scratch, 'pid');
+			const run = path.resolve(__dirname, '../../../scripts/bootstrap/run.js');
+			// As npm: a process that starts another one, which does the work.
+			const worker = `require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.pid)); setInterval(() => {}, 1000)`;
+			const parent = `require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(worker)}])`;
+			const script = `require(${JSON.stringify(run)}).runWithProgress({ command: process.execPath, args: ['-e', ${JSON.stringify(parent)}], cwd: '.', label: 'Installing', report: () => {} }).then(() => console.log('went on'))`;
+			const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+			let output = '';
+			child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+			const pid = await until(async () => Number(await readFile(note, 'utf8').catch(() => '')) || null);
+			child.kill(signal);
+			const code = await new Promise((resolve) => child.on('exit', resolve));
+			expect(code).toBe(128 + constants.signals[signal]);
+			expect(output).toBe('');
+			expect(await until(() => !isAlive(pid) || null)).toBe(true);
+		},
+	);
+});
+
+test.each([
+	[['--help'], 0, /^Usage: npm start/, ''],
+	[['--reservatons', '5'], 1, /^$/, '--reservatons'],
+	[['--port', 'x'], 1, /^$/, '--port needs a whole number'],
+])('npm start %j is answered before anything is installed', async (args, code, out, said) => {
+	// A clone without node_modules, in which nothing can be installed: there is no lock file either.
+	for (const file of ['start.mjs', 'bootstrap.mjs', 'bootstrap', 'start'])
+		await cp(path.resolve(__dirname, '../../../scripts', file), path.join(scratch, 'scripts', file), {
+			recursive: true,
+		});
+	await writeFile(path.join(scratch, 'package.json'), '{}');
+	const result = spawnSync(process.execPath, ['scripts/start.mjs', ...args], { cwd: scratch, encoding: 'utf8' });
+	expect(result.status).toBe(code);
+	expect(result.stdout).toMatch(out);
+	expect(result.stderr).toContain(said);
+});
+
+async function until<T>(look: () => Promise<T | null> | T | null): Promise<T> {
+	for (;;) {
+		const found = await look();
+		if (found !== null) return found;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}

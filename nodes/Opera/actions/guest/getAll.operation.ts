@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalText } from '../../../shared/parameters';
@@ -28,7 +28,31 @@ const fields: INodeProperties[] = [
 			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '' },
 		],
 	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Skip',
+				name: 'skip',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 0 },
+				default: 0,
+				description: 'How many guests to leave out at the beginning, to go on where an earlier run stopped',
+			},
+		],
+	},
 ];
+
+/** @throws RangeError for what is no number of guests: to begin anew by mistake would never end */
+function skipOf(context: IExecuteFunctions, index: number): number {
+	const skip = Number(context.getNodeParameter('options.skip', index, 0));
+	if (Number.isSafeInteger(skip) && skip >= 0) return skip;
+	throw new RangeError('"Skip" must be a whole number, 0 or more');
+}
 
 /** Opera's guests; none is no failure. */
 export const getAll: Operation = {
@@ -47,6 +71,7 @@ export const getAll: Operation = {
 				entries: readSummaries(body),
 				hasMore: inside(body, 'profileSummaries')['hasMore'] === true,
 			}),
+			skipOf(this, index),
 		);
 		if (this.getNodeParameter('contactData', index, false) !== true) return guests as unknown as IDataObject[];
 		const full: IDataObject[] = [];

@@ -44,7 +44,6 @@ const fields: INodeProperties[] = [
 		name: 'paymentMethod',
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getPaymentMethods' },
-		required: true,
 		default: '',
 		description:
 			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',

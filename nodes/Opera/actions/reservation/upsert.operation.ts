@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { ChannelId } from '../../../../core/channel/channels';
+import { recordOf } from '../../../../core/payload/field-reader';
 import { optionalText } from '../../../shared/parameters';
 import type { Operation } from '../../../shared/operations/operation';
 import { reservationOf } from '../../../shared/reservation-item';
@@ -8,6 +9,7 @@ import { Codes } from '../../codes/codes';
 import { readBusinessDate, readLists } from '../../codes/read-lists';
 import { knownBookings, wantedStays } from '../../reservations/wanted-stay';
 import { writeReservation, type Writing, type Written } from '../../reservations/write-reservation';
+import { listOf } from '../../responses/lists';
 import { inOrder } from '../../run';
 import { operaHotel } from '../../transport';
 
@@ -39,6 +41,12 @@ export const upsert: Operation = {
 	},
 };
 
+/** Opera's own report has changed SelfKey, and nobody else has since: to write it back could undo what came after it. */
+function isOperasNews(json: IDataObject): boolean {
+	const origins = listOf(recordOf(recordOf(json['selfKey'])['change'])['origins']);
+	return origins.length > 0 && origins.every(({ channel }) => channel === OPERAS_OWN);
+}
+
 /** @throws ApiError, RangeError where a code that was chosen is not one of Opera's */
 async function prepare(context: IExecuteFunctions): Promise<Writing> {
 	const hotel = await operaHotel(context);
@@ -57,7 +65,7 @@ async function writeItem(
 ): Promise<IDataObject> {
 	const reservation = reservationOf(json);
 	const done: Written =
-		reservation.channel === OPERAS_OWN
+		reservation.channel === OPERAS_OWN || isOperasNews(json)
 			? { outcome: 'unchanged', reservations: [], guest: null, warnings: [] }
 			: await writeReservation(
 					context,

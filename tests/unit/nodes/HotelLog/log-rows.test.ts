@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { assertProperty } from '../../../support/property';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { COLUMNS, LOG_TABLE, type LogRow } from '../../../../nodes/HotelLog/rows/columns';
+import { COLUMNS, LOG_TABLE, type LogRow } from '../../../../nodes/shared/log/columns';
 import type { Json } from '../../../../nodes/HotelLog/rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../../../../nodes/HotelLog/rows/row-of';
 import {
@@ -22,6 +22,7 @@ const settings: LogSettings = {
 	needsOutcome: true,
 	namesGuest: true,
 	executionId: '17',
+	workflowId: 'w1',
 	at,
 };
 
@@ -92,6 +93,7 @@ describe('a line', () => {
 			firstAt: at,
 			at,
 			executionId: '17',
+			workflowId: 'w1',
 		});
 	});
 

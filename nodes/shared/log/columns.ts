@@ -2,6 +2,9 @@
 
 export const LOG_TABLE = 'hotel_integration_log';
 
+/** Stands in the error of a run that has a line in the log for everything that failed. */
+export const SAYS_WHY = `The table ${LOG_TABLE} says why`;
+
 export type LogStatus = 'success' | 'warning' | 'error';
 
 /** One line of the log. Unknown is `''`: n8n shows `null` as a word. */
@@ -35,6 +38,8 @@ export interface LogRow {
 	/** ISO 8601, UTC: the last attempt. */
 	at: string;
 	executionId: string;
+	/** n8n's ID of the workflow, which the address of an execution contains. */
+	workflowId: string;
 }
 
 /** In the order in which the table shows them, with n8n's column types. */
@@ -56,6 +61,7 @@ export const COLUMNS: Readonly<Record<keyof LogRow, 'string' | 'number' | 'date'
 	attempts: 'number',
 	firstAt: 'date',
 	executionId: 'string',
+	workflowId: 'string',
 };
 
 export const NOT_WRITTEN = 'not written';

@@ -1,17 +1,7 @@
-/** The command line of `npm start`. */
-import { parseArgs } from 'node:util';
+/** The command line of `npm start`. Plain JavaScript: it is read before anything is installed. */
+const { parseArgs } = require('node:util');
 
-export interface StartOptions {
-	once: boolean;
-	json: boolean;
-	reservations: number;
-	seed: number;
-	/** `undefined`: 5678, or any free one with `--once`. */
-	port: number | undefined;
-	help: boolean;
-}
-
-export const USAGE = `Usage: npm start -- [options]
+const USAGE = `Usage: npm start -- [options]
 
   --once             run until every reservation is in SelfKey, then stop
   --json             print one line of JSON at the end (with --once)
@@ -23,7 +13,7 @@ export const USAGE = `Usage: npm start -- [options]
 /**
  * @throws RangeError that names the argument that is not understood
  */
-export function readOptions(args: string[]): StartOptions {
+function readOptions(args) {
 	const { values } = parse(args);
 	return {
 		once: values.once ?? false,
@@ -35,7 +25,7 @@ export function readOptions(args: string[]): StartOptions {
 	};
 }
 
-function parse(args: string[]) {
+function parse(args) {
 	try {
 		return parseArgs({
 			args,
@@ -55,7 +45,7 @@ function parse(args: string[]) {
 	}
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+function wholeNumber(name, text, least, most) {
 	const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
 	if (!(value >= least && value <= most))
 		throw new RangeError(
@@ -63,3 +53,5 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
 		);
 	return value;
 }
+
+module.exports = { USAGE, readOptions };

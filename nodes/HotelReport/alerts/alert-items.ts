@@ -1,0 +1,86 @@
+/** What other nodes gave out → the items of the alerts: what is sent, and what is only remembered. Pure. */
+import type { IDataObject } from 'n8n-workflow';
+import { failureText, isFailed } from '../../shared/item-outcome';
+import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
+import type { Answered, Facts } from '../facts/facts';
+import { instant, text, type Json, type Sources } from '../facts/read-facts';
+import { decide } from './decide';
+import { findFaults, unreadableSources, type Failure, type Patience } from './find-faults';
+import { alertText } from './message';
+import { watch, WATCH, watchRow } from './watched';
+
+export interface AlertSources extends Sources {
+	failures: readonly Json[];
+	alerts: readonly Json[];
+	unacknowledged: readonly Json[];
+}
+
+export interface AlertSettings {
+	patience: Patience;
+	repeatAfterMs: number;
+}
+
+/** @throws Error if the table of the alerts cannot be read: then nobody knows what people were told */
+export function alertItems(
+	sources: AlertSources,
+	facts: Facts,
+	editorUrl: string,
+	{ patience, repeatAfterMs }: AlertSettings,
+): { messages: IDataObject[]; silent: IDataObject[] } {
+	const broken = sources.alerts.find(isFailed);
+	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
+	const rows = sources.alerts.flatMap(rowOf);
+	const { now } = facts;
+	const remembered = rows.find(({ fault }) => fault === WATCH)?.watched ?? '';
+	const unacknowledged = answered(sources.unacknowledged, (items) =>
+		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered, now),
+	);
+	const all = {
+		facts,
+		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
+		unacknowledged,
+		editorUrl,
+	};
+	const decision = decide(
+		findFaults(all, patience),
+		rows.filter(({ fault }) => fault !== WATCH),
+		{ now, unreadable: unreadableSources(all), repeatAfterMs },
+	);
+	const watching = 'value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : [];
+	return {
+		messages: decision.messages.map((message) => ({
+			...message.row,
+			kind: message.kind,
+			...alertText(message, now, facts.timeZone),
+		})),
+		silent: [...decision.silent, ...watching].map((row) => ({ ...row })),
+	};
+}
+
+function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
+	const failed = items.find(isFailed);
+	return failed ? { error: text(failureText(failed)) || 'no answer' } : { value: read(items) };
+}
+
+function failureOf(row: Json): Failure[] {
+	const at = instant(row['at']);
+	if (at === null) return [];
+	return [
+		{
+			at,
+			workflow: text(row['workflow']),
+			workflowId: text(row['workflowId']),
+			executionId: text(row['executionId']),
+			address: text(row['address']),
+			node: text(row['node']),
+			message: text(row['message']),
+		},
+	];
+}
+
+/** As the table has it; the watched ones may be longer than a text for people. */
+function rowOf(row: Json): AlertRow[] {
+	if (text(row['fault']) === '') return [];
+	const texts = ALERT_COLUMNS.map((column) => [column, String(row[column] ?? '')]);
+	return [Object.fromEntries(texts) as AlertRow & Record<string, string>];
+}

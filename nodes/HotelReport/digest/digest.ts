@@ -1,0 +1,118 @@
+/** The same as the page, as a mail: what needs somebody first. Simple HTML, since mail programs know little of it. Pure. */
+import { errorOf, valueOr, type Facts } from '../facts/facts';
+import { overviewOf } from '../facts/overview';
+import { html, NOTHING, type Html } from '../page/html';
+import { thingsToDo } from '../page/page';
+import { executionAddress } from '../page/sections';
+import { timesIn } from '../page/times';
+import { wordsIn, type Language } from '../words/words';
+
+export interface Mail {
+	subject: string;
+	html: string;
+	text: string;
+}
+
+interface Part {
+	title: string;
+	/** Each with an address where it can be seen; `''` if there is none. */
+	lines: Array<{ text: string; address: string }>;
+}
+
+const MAX_LINES = 30;
+
+export function digestMail(facts: Facts, { language, editorUrl }: { language: Language; editorUrl: string }): Mail {
+	const words = wordsIn(language);
+	const times = timesIn(facts.timeZone, facts.now, words);
+	const overview = overviewOf(facts);
+	const toDo = thingsToDo(facts, overview);
+	const verdict = toDo === 0 ? words.allWell : words.toDo(toDo);
+	const line = (text: string, address = '') => ({ text, address });
+	const { created, updated, cancelled } = overview.reservationsToday;
+	const desk = valueOr(facts.frontDesk, null);
+	const unknown = (['log', 'subscribers', 'frontDesk'] as const)
+		.filter((source) => errorOf(facts[source]) !== '')
+		.map((source) => line(words.unknown(words.sources[source], errorOf(facts[source]))));
+	const failing = valueOr(facts.subscribers, []).flatMap(({ name, failing: deliveries }) =>
+		deliveries.map(({ key, since, reason }) => line(`${key} → ${name}, ${times.moment(since)}: ${reason}`)),
+	);
+	const conflicts = (desk?.conflicts ?? []).map(({ bookingNumber, kind, roomName, checkIn, checkOut }) =>
+		line(
+			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
+		),
+	);
+	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, documentsMissing, due }) => {
+		const { noRoom, documents, payment, complete, missing } = words.arrivals;
+		const lacking = [
+			...(roomName === '' ? [noRoom] : []),
+			...(documentsMissing ? [documents] : []),
+			...(due === '' ? [] : [payment(due)]),
+		];
+		return line(`${bookingNumber}, ${roomName || '–'} – ${missing}: ${lacking.join(', ') || complete}`);
+	});
+	const parts: Part[] = [
+		{ title: '', lines: unknown },
+		{
+			title: words.errors.title,
+			lines: overview.openErrors.map(({ at, integration, reservationKey, payment, message, workflowId, executionId }) =>
+				line(
+					`${times.moment(at)}, ${integration}: ${reservationKey || payment} – ${message}`,
+					executionAddress(editorUrl, workflowId, executionId),
+				),
+			),
+		},
+		{ title: words.waiting.title, lines: failing },
+		{ title: words.conflicts.title, lines: conflicts },
+		{ title: desk ? words.arrivals.title(times.day(desk.date)) : '', lines: arrivals },
+		{
+			title: words.cards.runs,
+			lines: [
+				line(`${overview.runsToday}: ${words.cards.reservations(created, updated, cancelled)}`),
+				...[...overview.integrations, ...overview.destinations].map(({ name, state, lastAt, isDestination }) =>
+					line(
+						`${isDestination ? words.integrations.destination(name) : name}: ${words.integrations.states[state]}, ${lastAt === null ? words.never : times.moment(lastAt)}`,
+					),
+				),
+			],
+		},
+	];
+	const shown = parts.filter(({ lines }) => lines.length > 0).map(shortened);
+	return {
+		subject: `${words.title}: ${verdict}`,
+		html: mailHtml(language, `${words.title} – ${words.asOf(times.moment(facts.now))}`, verdict, shown).text,
+		text: [verdict, ...shown.map(textOf)].join('\n\n'),
+	};
+}
+
+function shortened({ title, lines }: Part): Part {
+	const more = lines.length - MAX_LINES;
+	return { title, lines: [...lines.slice(0, MAX_LINES), ...(more > 0 ? [{ text: `+ ${more}`, address: '' }] : [])] };
+}
+
+function textOf({ title, lines }: Part): string {
+	return [
+		...(title === '' ? [] : [title]),
+		...lines.map(({ text, address }) => `- ${text}${address === '' ? '' : ` (${address})`}`),
+	].join('\n');
+}
+
+function mailHtml(language: Language, title: string, verdict: string, parts: readonly Part[]): Html {
+	return html`<!doctype html>
+		<html lang="${language}">
+			<head>
+				<meta charset="utf-8" />
+				<title>${title}</title>
+			</head>
+			<body style="font-family: sans-serif; font-size: 15px; line-height: 1.5">
+				<p>${title}</p>
+				<p><b>${verdict}</b></p>
+				${parts.map(
+					(part) =>
+						html`${part.title === '' ? NOTHING : html`<h3>${part.title}</h3>`}
+							<ul>
+								${part.lines.map(({ text, address }) => html`<li>${address === '' ? text : html`<a href="${address}">${text}</a>`}</li>`)}
+							</ul>`,
+				)}
+			</body>
+		</html>`;
+}

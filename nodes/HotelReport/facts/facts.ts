@@ -1,0 +1,83 @@
+/** What a report is made of, read from what other nodes gave out. Nothing of a guest is among it. */
+import type { LogStatus } from '../../shared/log/columns';
+
+export interface LogLine {
+	integration: string;
+	action: string;
+	outcome: string;
+	status: LogStatus;
+	message: string;
+	/** `''` where the line is about none. */
+	reservationKey: string;
+	payment: string;
+	bookingNumber: string;
+	attempts: number;
+	/** Epoch milliseconds: the first and the last attempt. */
+	firstAt: number;
+	at: number;
+	executionId: string;
+	workflowId: string;
+}
+
+/** A reservation that a subscriber of SelfKey's changes has handed back. */
+export interface FailedDelivery {
+	key: string;
+	/** Epoch milliseconds. */
+	since: number;
+	/** When it is offered again by itself. */
+	dueAt: number;
+	attempts: number;
+	reason: string;
+}
+
+export interface Subscriber {
+	name: string;
+	waiting: number;
+	/** Epoch milliseconds; `null` if nothing waits. */
+	oldest: number | null;
+	askedAt: number;
+	failing: FailedDelivery[];
+}
+
+export interface StayAtDesk {
+	bookingNumber: string;
+	key: string;
+	/** `''` while it has none. */
+	roomName: string;
+	checkIn: string;
+	checkOut: string;
+}
+
+export interface Arrival extends StayAtDesk {
+	documentsMissing: boolean;
+	/** What is left to pay, as text with its currency; `''` if nothing is, or nothing is known. */
+	due: string;
+}
+
+export interface FrontDesk {
+	/** `YYYY-MM-DD`, the hotel's own. */
+	date: string;
+	timeZone: string;
+	arrivals: Arrival[];
+	conflicts: Array<StayAtDesk & { kind: string }>;
+}
+
+/** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */
+export type Answered<T> = { value: T } | { error: string };
+
+export interface Facts {
+	/** Epoch milliseconds. */
+	now: number;
+	timeZone: string;
+	log: Answered<LogLine[]>;
+	subscribers: Answered<Subscriber[]>;
+	frontDesk: Answered<FrontDesk>;
+}
+
+export function valueOr<T>(answered: Answered<T>, fallback: T): T {
+	return 'value' in answered ? answered.value : fallback;
+}
+
+export function errorOf(answered: Answered<unknown>): string {
+	return 'error' in answered ? answered.error : '';
+}

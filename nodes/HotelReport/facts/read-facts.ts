@@ -1,0 +1,134 @@
+/** Items of other nodes → facts. What is of an unexpected type counts as empty; an error item is an error, not "nothing". */
+import { recordOf, type Fields } from '../../../core/payload/field-reader';
+import { shorten } from '../../../core/text/cut-text';
+import { failureText, isFailed } from '../../shared/item-outcome';
+import type { LogStatus } from '../../shared/log/columns';
+import type { Answered, Arrival, Facts, FailedDelivery, FrontDesk, LogLine, StayAtDesk, Subscriber } from './facts';
+
+export type Json = Readonly<Fields>;
+
+/** No page shows longer texts. */
+const MAX_TEXT = 600;
+const MAX_FAILING = 100;
+
+export interface Sources {
+	log: readonly Json[];
+	subscribers: readonly Json[];
+	frontDesk: readonly Json[];
+}
+
+/** @param timeZone counts where SelfKey does not say the hotel's own */
+export function readFacts({ log, subscribers, frontDesk }: Sources, now: number, timeZone: string): Facts {
+	const desk = answered(frontDesk, (items) => frontDeskOf(items[0] ?? {}));
+	return {
+		now,
+		timeZone: 'value' in desk && desk.value.timeZone !== '' ? desk.value.timeZone : timeZone,
+		log: answered(log, (items) => items.flatMap(logLineOf)),
+		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
+		frontDesk: desk,
+	};
+}
+
+function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
+	const failed = items.find(isFailed);
+	return failed ? { error: text(failureText(failed)) || 'No answer' } : { value: read(items) };
+}
+
+function logLineOf(row: Json): LogLine[] {
+	const at = instant(row['at']);
+	// n8n gives one empty item where the table has no row.
+	if (at === null || text(row['integration']) === '') return [];
+	return [
+		{
+			integration: text(row['integration']),
+			action: text(row['action']),
+			outcome: text(row['outcome']),
+			status: statusOf(row['status']),
+			message: text(row['message']),
+			reservationKey: text(row['reservationKey']),
+			payment: text(row['payment']),
+			bookingNumber: text(row['bookingNumber']),
+			attempts: count(row['attempts']) || 1,
+			firstAt: instant(row['firstAt']) ?? at,
+			at,
+			executionId: text(row['executionId']),
+			workflowId: text(row['workflowId']),
+		},
+	];
+}
+
+function statusOf(value: unknown): LogStatus {
+	return value === 'error' || value === 'warning' ? value : 'success';
+}
+
+function subscriberOf(item: Json): Subscriber[] {
+	const name = text(item['subscriber']);
+	if (name === '') return [];
+	return [
+		{
+			name,
+			waiting: count(item['waiting']),
+			oldest: instant(item['oldest']),
+			askedAt: instant(item['askedAt']) ?? 0,
+			failing: records(item['failing']).slice(0, MAX_FAILING).map(failedDeliveryOf),
+		},
+	];
+}
+
+function failedDeliveryOf(item: Json): FailedDelivery {
+	const since = instant(item['since']) ?? 0;
+	return {
+		key: text(item['key']),
+		since,
+		dueAt: instant(item['dueAt']) ?? since,
+		attempts: count(item['attempts']),
+		reason: text(item['reason']),
+	};
+}
+
+function frontDeskOf(item: Json): FrontDesk {
+	return {
+		date: text(item['date']),
+		timeZone: text(item['timeZone']),
+		arrivals: records(item['arrivals']).map(arrivalOf),
+		conflicts: records(item['conflicts']).map((stay) => ({ ...stayOf(stay), kind: text(stay['kind']) })),
+	};
+}
+
+function arrivalOf(item: Json): Arrival {
+	const { minor, amount, currency } = recordOf(item['due']);
+	return {
+		...stayOf(item),
+		documentsMissing: Array.isArray(item['missingDocuments']) && item['missingDocuments'].length > 0,
+		due: typeof minor === 'number' && minor > 0 ? `${text(amount)} ${text(currency)}` : '',
+	};
+}
+
+function stayOf(item: Json): StayAtDesk {
+	return {
+		bookingNumber: text(item['bookingNumber']),
+		key: text(item['key']),
+		roomName: text(item['roomName']),
+		checkIn: text(item['checkIn']),
+		checkOut: text(item['checkOut']),
+	};
+}
+
+function records(value: unknown): Json[] {
+	return Array.isArray(value) ? value.map(recordOf) : [];
+}
+
+export function text(value: unknown): string {
+	if (typeof value !== 'string' && typeof value !== 'number') return '';
+	return shorten(String(value).slice(0, 10_000).replace(/\s+/gu, ' ').trim(), MAX_TEXT);
+}
+
+function count(value: unknown): number {
+	return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+}
+
+/** A Data Table gives dates as text or as `Date`. */
+export function instant(value: unknown): number | null {
+	const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+	return Number.isFinite(time) ? time : null;
+}

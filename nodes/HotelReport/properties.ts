@@ -1,0 +1,97 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const LANGUAGES = [
+	{ name: 'English', value: 'en' },
+	{ name: 'French', value: 'fr' },
+];
+
+const minutes = (displayName: string, name: string, value: number, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: value,
+	description,
+});
+
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. The other inputs are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers.',
+		name: 'inputsNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Report',
+		name: 'report',
+		type: 'options',
+		options: [
+			{ name: 'Alerts', value: 'alerts', description: 'One item for each message, with subject and text' },
+			{ name: 'Dashboard', value: 'dashboard', description: 'A complete web page, in the field "page"' },
+			{ name: 'Digest', value: 'digest', description: 'A mail, with subject, html and text' },
+		],
+		default: 'dashboard',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		options: LANGUAGES,
+		default: 'en',
+		displayOptions: { show: { report: ['dashboard', 'digest'] } },
+	},
+	{
+		displayName: 'Form Token',
+		name: 'formToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			'Comes back when somebody presses "Send again", so that the workflow can tell that it was on this page. Empty: the page has no such button.',
+		displayOptions: { show: { report: ['dashboard'] } },
+	},
+	{
+		displayName: 'Notice',
+		name: 'notice',
+		type: 'options',
+		options: [
+			{ name: 'None', value: '' },
+			{ name: 'Not Sent', value: 'notSent' },
+			{ name: 'Sent', value: 'sent' },
+		],
+		default: '',
+		description: 'What became of "Send again"',
+		displayOptions: { show: { report: ['dashboard'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { report: ['alerts'] } },
+		options: [
+			minutes(
+				'Quiet After (Minutes)',
+				'quietMinutes',
+				70,
+				'After so long without a repeat, a failed run counts as over',
+			),
+			minutes('Repeat After (Minutes)', 'repeatMinutes', 60, 'The same fault is not reported again sooner'),
+			minutes(
+				'Silent After (Minutes)',
+				'silentMinutes',
+				15,
+				'A workflow that has not asked SelfKey for changes for so long has stopped',
+			),
+			minutes(
+				'Unacknowledged After (Minutes)',
+				'unacknowledgedMinutes',
+				20,
+				'A reservation may wait at Booking.com for so long; after 30 minutes Booking.com sends it by e-mail',
+			),
+			minutes('Waiting After (Minutes)', 'waitingMinutes', 10, 'A destination may wait for so long'),
+		],
+	},
+];

@@ -1,0 +1,54 @@
+/** One run of the node: n8n's input and parameters to the pure reports. */
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { alertItems, type AlertSources } from './alerts/alert-items';
+import { PATIENCE } from './alerts/find-faults';
+import { digestMail } from './digest/digest';
+import { knownTimeZone } from './facts/days';
+import { readFacts, type Json } from './facts/read-facts';
+import { dashboardPage } from './page/page';
+import type { Language } from './words/words';
+
+/** In the order of the node's inputs. */
+const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged'] as const;
+
+export function reportOf(context: IExecuteFunctions): IDataObject[][] {
+	const sources = Object.fromEntries(
+		SOURCES.map((source, input) => [source, inputOf(context, input)]),
+	) as unknown as AlertSources;
+	const now = Date.now();
+	const facts = readFacts(sources, now, knownTimeZone(context.getTimezone()));
+	const editorUrl = context.getInstanceBaseUrl();
+	const text = (name: string) => String(context.getNodeParameter(name, 0, ''));
+	const language: Language = text('language') === 'fr' ? 'fr' : 'en';
+	const report = text('report');
+	if (report === 'alerts') {
+		const minutes = (name: string, standard: number) =>
+			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
+		const { messages, silent } = alertItems(sources, facts, editorUrl, {
+			patience: {
+				unacknowledgedMs: minutes('unacknowledgedMinutes', PATIENCE.unacknowledgedMs),
+				waitingMs: minutes('waitingMinutes', PATIENCE.waitingMs),
+				silentMs: minutes('silentMinutes', PATIENCE.silentMs),
+				quietMs: minutes('quietMinutes', PATIENCE.quietMs),
+			},
+			repeatAfterMs: minutes('repeatMinutes', 3_600_000),
+		});
+		return [messages, silent];
+	}
+	if (report === 'digest') return [[{ ...digestMail(facts, { language, editorUrl }) }], []];
+	const notice = text('notice');
+	const page = dashboardPage(facts, {
+		...{ language, editorUrl, formToken: text('formToken') },
+		notice: notice === 'sent' || notice === 'notSent' ? notice : '',
+	});
+	return [[{ page }], []];
+}
+
+/** An input that is not connected has nothing. */
+function inputOf(context: IExecuteFunctions, input: number): Json[] {
+	try {
+		return (context.getInputData(input) ?? []).map(({ json, error }) => (error ? { ...json, error } : json));
+	} catch {
+		return [];
+	}
+}

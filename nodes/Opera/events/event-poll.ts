@@ -1,0 +1,216 @@
+/**
+ * One poll of OPERA's business events. The queue forgets what it gives out, so the reservations of a page are kept until
+ * a run with them has ended in success, and the next page is read after that run. What an outage has swallowed is found
+ * by comparing what OPERA lists with what was given out: once a day, after n8n has started, and after a page that may
+ * have been lost on its way.
+ */
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { addDays } from '../../../core/reservation/dates';
+import { ApiError, isTransient } from '../../shared/request/api-error';
+import { PollMemory } from '../../shared/polling/poll-memory';
+import type { Polled } from '../../shared/polling/poll-once';
+import type { OperaStay } from '../reservations/opera-stay';
+import { operaRequest, type OperaHotel } from '../transport';
+import { failureOf } from '../write-attempts';
+import { EVENTS_PER_PAGE, readEvents } from './business-events';
+import { changedInOpera, ownWritesAmong } from './comparison';
+import { itemOf, readAt } from './item';
+import {
+	asOffered,
+	nameOf,
+	nextGroup,
+	readState,
+	seenFrom,
+	settled,
+	withWaiting,
+	type Seen,
+	type TriggerState,
+	type Waiting,
+} from './memory';
+import { readReservation, seenOf } from './read-reservation';
+
+/** Fewer are read one by one. */
+const FEWEST_LISTED = 3;
+/** The rest waits for the next poll. */
+const MAX_PAGES = 100;
+/** If OPERA fails so often in a row, the rest is left for the next poll. */
+const GIVE_UP_AFTER = 3;
+/** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
+const MAX_POLL_MS = 30_000;
+/** How long a stay is remembered after its departure. */
+const DAYS_REMEMBERED = 30;
+
+const memory = new PollMemory<TriggerState>('operaEvents', readState);
+/** Of this process: what its predecessor had read and not handed over is found by the comparison. */
+const compared = new Set<string>();
+
+export interface EventSettings {
+	allHotels: boolean;
+	/** The day of the last comparison that is due; `null` where none is wanted. */
+	comparisonDay: string | null;
+}
+
+export class EventPoll {
+	private readonly offered = new Set<string>();
+	private pages = 0;
+	private isDrained = false;
+	private isTroubled = false;
+	private readonly errors: Error[] = [];
+
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly hotel: OperaHotel,
+		private readonly settings: EventSettings,
+	) {}
+
+	/** What is to be given out next; without items where there is nothing more. @throws ApiError */
+	async next(): Promise<Polled> {
+		const until = Date.now() + MAX_POLL_MS;
+		for (;;) {
+			// What could not be read the last time comes first: as long as it fails, OPERA's queue is the safer place.
+			const isProbe = this.pages === 0 && this.group().some(({ failed }) => failed === 0);
+			if (this.pages === 0 && !isProbe) await this.take();
+			const group = this.group();
+			if (group.length > 0) {
+				const polled = await this.read(group);
+				if (polled.items.length > 0 || polled.errors.length > 0) return polled;
+			} else if (Date.now() > until || !(await this.take())) return { items: [], errors: this.errors.splice(0) };
+		}
+	}
+
+	private state(): TriggerState {
+		return memory.recall(this.context);
+	}
+
+	private group(): Waiting[] {
+		return nextGroup(this.state(), this.offered, Date.now());
+	}
+
+	/** Asks OPERA for a page, with the last one for what else has changed. @returns whether it was asked */
+	private async take(): Promise<boolean> {
+		if (this.isTroubled || this.isDrained || this.pages >= MAX_PAGES) return false;
+		const failure = await failureOf(this.ask());
+		if (failure === null) return true;
+		// What waits already is given out all the same.
+		if (this.group().length === 0) throw failure.error;
+		this.isTroubled = true;
+		this.errors.push(failure.error as Error);
+		return true;
+	}
+
+	private async ask(): Promise<void> {
+		await this.dequeue();
+		if (this.isDrained && this.isComparisonDue()) await this.compare();
+	}
+
+	private async dequeue(): Promise<void> {
+		const { context, hotel, settings } = this;
+		this.pages += 1;
+		const request = { method: 'GET', module: settings.allHotels ? 'allEvents' : 'events', attempts: 1 } as const;
+		const { body } = await operaRequest(context, { ...request, query: { limit: EVENTS_PER_PAGE } }).catch(
+			(error: unknown) => {
+				// An answer that was lost has taken its page with it.
+				if (isTransient(error) && !isRefusedForNow(error)) compared.delete(this.name());
+				throw error;
+			},
+		);
+		const { reservations, count } = readEvents(body, hotel.hotelId);
+		this.isDrained = count < EVENTS_PER_PAGE;
+		const ours = reservations.filter(({ hotelId }) => settings.allHotels || hotelId === hotel.hotelId);
+		// What was given out in this poll has changed since.
+		for (const name of ours) this.offered.delete(nameOf(name));
+		if (ours.length > 0) memory.meanwhile(context, withWaiting(this.state(), ours, Date.now()));
+	}
+
+	private isComparisonDue(): boolean {
+		const { comparisonDay } = this.settings;
+		return comparisonDay !== null && (this.state().comparedOn !== comparisonDay || !compared.has(this.name()));
+	}
+
+	private async compare(): Promise<void> {
+		const { context, hotel, settings } = this;
+		const state = this.state();
+		const { changed, businessDate } = await changedInOpera(context, hotel, state.seen);
+		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
+		const kept = seenFrom(state, addDays(businessDate, -DAYS_REMEMBERED));
+		const next = { ...withWaiting(kept, found, Date.now()), comparedOn: settings.comparisonDay };
+		compared.add(this.name());
+		memory.meanwhile(context, next);
+	}
+
+	/** Reads each as it is in OPERA now. What cannot be read for a passing reason waits; any other fault is told once. */
+	private async read(group: readonly Waiting[]): Promise<Polled> {
+		const state = this.state();
+		const items = new Map<string, INodeExecutionData>();
+		const [given, done]: [Waiting[], Waiting[]] = [[], []];
+		const errors = this.errors.splice(0);
+		const seen: Record<string, Seen> = {};
+		let failedInARow = 0;
+		const own = await this.ownWrites(group);
+		for (const entry of group) {
+			const name = nameOf(entry);
+			this.offered.add(name);
+			if (this.isTroubled) continue;
+			const stay = own.get(name);
+			if (stay) {
+				seen[name] = seenOf(stay, state.seen[name]?.given ?? '');
+				done.push(entry);
+				continue;
+			}
+			try {
+				const hotel = { ...this.hotel, hotelId: entry.hotelId };
+				const read = await readReservation(this.context, hotel, entry, {
+					seen: state.seen,
+					readAt: readAt(items.size + 1),
+				});
+				Object.assign(seen, read.seen);
+				if (read.found === null) done.push(entry);
+				else {
+					given.push(entry);
+					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found));
+				}
+				failedInARow = 0;
+			} catch (error) {
+				errors.push(error as Error);
+				if (!isTransient(error) && !isUnauthorized(error)) done.push(entry);
+				else if (++failedInARow >= GIVE_UP_AFTER || isUnauthorized(error)) this.isTroubled = true;
+			}
+		}
+		const others = Object.fromEntries(Object.entries(seen).filter(([name]) => !isIn(given, name)));
+		const left = settled(state, done, given.length === 0 ? seen : others);
+		if (given.length === 0) memory.meanwhile(this.context, left);
+		else memory.meanwhile(this.context, asOffered(left, given, Date.now()));
+		return {
+			items: [...items.values()],
+			errors,
+			onSuccess: () => memory.keep(this.context, settled(this.state(), given, seen)),
+			...(this.isFinished() ? {} : { next: () => this.next() }),
+		};
+	}
+
+	/** By name, those that need not be read one by one; none where OPERA does not answer, which the reading then tells. */
+	private async ownWrites(group: readonly Waiting[]): Promise<Map<string, OperaStay>> {
+		const found = new Map<string, OperaStay>();
+		for (const hotelId of new Set(group.map((entry) => entry.hotelId))) {
+			const ids = group.filter((entry) => entry.hotelId === hotelId).map(({ reservationId }) => reservationId);
+			if (ids.length < FEWEST_LISTED) continue;
+			const hotel = { ...this.hotel, hotelId };
+			const stays = await ownWritesAmong(this.context, hotel, ids).catch((): OperaStay[] => []);
+			for (const stay of stays) found.set(nameOf({ hotelId, reservationId: stay.reservationId }), stay);
+		}
+		return found;
+	}
+
+	/** Nothing is left for this poll, so that no request follows its last run. */
+	private isFinished(): boolean {
+		return this.group().length === 0 && (this.isTroubled || this.isDrained || this.pages >= MAX_PAGES);
+	}
+
+	private name(): string {
+		return `${this.context.getWorkflow().id}:${this.context.getNode().id}`;
+	}
+}
+
+const isIn = (entries: readonly Waiting[], name: string) => entries.some((entry) => nameOf(entry) === name);
+const isUnauthorized = (error: unknown) => error instanceof ApiError && error.kind === 'unauthorized';
+const isRefusedForNow = (error: unknown) => error instanceof ApiError && error.kind === 'rate_limited';

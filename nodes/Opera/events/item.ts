@@ -1,0 +1,23 @@
+/** What n8n items of the Opera Trigger are made of. */
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ReadAt } from '../reservations/opera.mapper';
+import type { StayRead } from './read-reservation';
+
+let latest = 0;
+
+/** Later than any before it, though the clock counts milliseconds only. */
+export function readAt(place: number): ReadAt {
+	latest = Math.max(Date.now(), latest + 1);
+	return { instant: new Date(latest).toISOString(), place };
+}
+
+/** The reservation, and under `opera` which of OPERA's reservations it is. */
+export function itemOf(
+	hotelId: string,
+	{ reservation, isReport, stays }: NonNullable<StayRead['found']>,
+): INodeExecutionData {
+	const reservations = stays.map(({ reservationId, confirmationNumber, status, roomId, arrival, departure }) => ({
+		...{ reservationId, confirmationNumber, status, roomId, arrival, departure },
+	}));
+	return { json: { ...reservation, opera: { hotelId, isReport, reservations } } as unknown as IDataObject };
+}

@@ -1,0 +1,117 @@
+/**
+ * What the trigger remembers: which reservations it has still to give out, and how it has given out the others. Pure.
+ */
+import { recordOf } from '../../../core/payload/field-reader';
+import { textOf } from '../../../core/text/read-text';
+import type { ReservationName } from './business-events';
+
+export interface Waiting extends ReservationName {
+	/** Runs with it that did not end in success. */
+	failed: number;
+	/** Epoch milliseconds; not before. */
+	dueAt: number;
+}
+
+/** How one of OPERA's reservations was given out last. */
+export interface Seen {
+	/** A hash of what a list shows of it, so that the comparison reads only what has changed. */
+	listed: string;
+	/** A hash of what was given out; `''` where nothing had to be. */
+	given: string;
+	/** Its day of departure. */
+	until: string;
+}
+
+export interface TriggerState {
+	/** By hotel and reservation. */
+	waiting: Record<string, Waiting>;
+	/** By hotel and reservation. */
+	seen: Record<string, Seen>;
+	/** The day on which everything was last compared. */
+	comparedOn: string | null;
+}
+
+/** What is above this is left to the comparison. */
+const MAX_WAITING = 5_000;
+const MAX_SEEN = 50_000;
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 3_600_000;
+/** One that fails is offered with fewer others each time, until it stands alone and holds up nobody. */
+const GROUPS = [50, 10, 1];
+
+export const nameOf = ({ hotelId, reservationId }: ReservationName): string => `${hotelId}/${reservationId}`;
+
+/** Anything else that was stored counts as nothing: at worst everything is compared and given out once more. */
+export function readState(value: unknown): TriggerState {
+	const { waiting, seen, comparedOn } = recordOf(value);
+	return {
+		waiting: entriesOf<Waiting>(
+			waiting,
+			({ hotelId, reservationId, failed, dueAt }) =>
+				[typeof hotelId, typeof reservationId, typeof failed, typeof dueAt].join() === 'string,string,number,number',
+		),
+		seen: entriesOf<Seen>(seen, ({ listed, given, until }) =>
+			[listed, given, until].every((text) => typeof text === 'string'),
+		),
+		comparedOn: textOf(comparedOn),
+	};
+}
+
+function entriesOf<T>(value: unknown, isEntry: (entry: Record<string, unknown>) => boolean): Record<string, T> {
+	return Object.fromEntries(Object.entries(recordOf(value)).filter(([, entry]) => isEntry(recordOf(entry)))) as Record<
+		string,
+		T
+	>;
+}
+
+/** With these too; one that waits already is due at once. */
+export function withWaiting(state: TriggerState, names: readonly ReservationName[], now: number): TriggerState {
+	const waiting = { ...state.waiting };
+	for (const name of names) {
+		const key = nameOf(name);
+		if (waiting[key] === undefined && Object.keys(waiting).length >= MAX_WAITING) break;
+		waiting[key] = { ...name, failed: waiting[key]?.failed ?? 0, dueAt: now };
+	}
+	return { ...state, waiting };
+}
+
+/** The next to be given out together: those that have failed equally often. */
+export function nextGroup({ waiting }: TriggerState, offered: ReadonlySet<string>, now: number): Waiting[] {
+	const due = Object.values(waiting)
+		.filter((entry) => entry.dueAt <= now && !offered.has(nameOf(entry)))
+		.sort((a, b) => a.failed - b.failed || a.dueAt - b.dueAt);
+	const failed = due[0]?.failed ?? 0;
+	const most = GROUPS[Math.min(failed, GROUPS.length - 1)] ?? 1;
+	return due.filter((entry) => entry.failed === failed).slice(0, most);
+}
+
+/** Until a run with them has ended in success: offered again with the next polls, then less and less often. */
+export function asOffered(state: TriggerState, names: readonly ReservationName[], now: number): TriggerState {
+	const waiting = { ...state.waiting };
+	for (const name of names) {
+		const failed = (waiting[nameOf(name)]?.failed ?? 0) + 1;
+		const wait = failed < 3 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed - 3));
+		waiting[nameOf(name)] = { ...name, failed, dueAt: now + wait };
+	}
+	return { ...state, waiting };
+}
+
+/** Without those that are dealt with. */
+export function settled(
+	state: TriggerState,
+	names: readonly ReservationName[],
+	seen: Readonly<Record<string, Seen>>,
+): TriggerState {
+	const done = new Set(names.map(nameOf));
+	const waiting = Object.fromEntries(Object.entries(state.waiting).filter(([name]) => !done.has(name)));
+	return { ...state, waiting, seen: { ...state.seen, ...seen } };
+}
+
+/** Without those that have left before this day; of too many those that leave first. */
+export function seenFrom(state: TriggerState, day: string): TriggerState {
+	const kept = Object.entries(state.seen)
+		.filter(([, { until }]) => until >= day)
+		.sort(([, a], [, b]) => (a.until < b.until ? 1 : -1))
+		.slice(0, MAX_SEEN);
+	return { ...state, seen: Object.fromEntries(kept) };
+}

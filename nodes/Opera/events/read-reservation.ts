@@ -1,0 +1,119 @@
+/** Reads from OPERA how a reservation stands now, with all of its rooms, and decides whether that is news. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { readingsOf } from '../../../core/reservation/key';
+import type { Reservation } from '../../../core/reservation/model';
+import type { RequestContext } from '../../shared/request/request';
+import { readFullGuest } from '../guests/upsert-guest';
+import { findStays, readFullStay } from '../reservations/find-stays';
+import { operasOwn, reportOn, type ReadAt } from '../reservations/opera.mapper';
+import type { OperaStay } from '../reservations/opera-stay';
+import type { OperaHotel } from '../transport';
+import { nameOf, type Seen } from './memory';
+import type { ReservationName } from './business-events';
+
+export interface StayRead {
+	/** The reservation, and whether it is a report of one that another channel has made; `null` where there is no news. */
+	found: { reservation: Reservation; isReport: boolean; stays: OperaStay[] } | null;
+	/** What is remembered once it is dealt with. */
+	seen: Record<string, Seen>;
+}
+
+const NOTHING: StayRead = { found: null, seen: {} };
+
+/**
+ * @param hotel the hotel of the reservation
+ * @param seen how everything was given out last
+ * @throws ApiError; RangeError for a reservation that cannot be passed on, with what to do
+ */
+export async function readReservation(
+	context: RequestContext,
+	hotel: OperaHotel,
+	{ reservationId }: ReservationName,
+	{ seen, readAt }: { seen: Readonly<Record<string, Seen>>; readAt: ReadAt },
+): Promise<StayRead> {
+	const stay = await readFullStay(context, reservationId, hotel.hotelId);
+	if (stay === null) return NOTHING;
+	const key = nameOf({ hotelId: hotel.hotelId, reservationId });
+	const before = seen[key];
+	const reference = ownReference(stay, hotel);
+	if (reference !== null && isOwnWrite(stay))
+		return { found: null, seen: { [key]: seenOf(stay, before?.given ?? '') } };
+	const isKnown = (before?.given ?? '') !== '';
+	if (reference === null) {
+		const guest = stay.guest.profileId === null ? null : await readFullGuest(context, stay.guest.profileId);
+		const reservation = operasOwn(stay, { hotelId: hotel.hotelId, guest, readAt, isKnown });
+		return reservation === null
+			? { found: null, seen: { [key]: seenOf(stay, '') } }
+			: ifNews({ reservation, isReport: false, stays: [stay] }, hotel, seen);
+	}
+	const stays = await withAllRooms(context, hotel, reference, stay);
+	const reservation = reportOn(stays, { key: keyOf(reference, stay), reference, readAt, isKnown });
+	return ifNews({ reservation, isReport: true, stays }, hotel, seen);
+}
+
+/** What a list shows of a stay, to be compared with what was seen before. */
+export function listedMark({ status, changedAt, arrival, departure, adults, children, roomId }: OperaStay): string {
+	return hash([status, changedAt, arrival, departure, adults, children ?? 0, roomId]);
+}
+
+/** The external reference that this package gives the reservations it makes. */
+export function ownReference({ references }: OperaStay, { externalSystem }: OperaHotel): string | null {
+	return references.find(({ system }) => system === externalSystem)?.id ?? null;
+}
+
+/**
+ * Made by our user and changed last by it: what OPERA holds is what was written there. The guest's coming and going is
+ * never our doing.
+ */
+export function isOwnWrite({ createdBy, changedBy, state }: OperaStay): boolean {
+	return createdBy !== undefined && createdBy === changedBy && (state === 'open' || state === 'cancelled');
+}
+
+function ifNews(
+	found: NonNullable<StayRead['found']>,
+	hotel: OperaHotel,
+	before: Readonly<Record<string, Seen>>,
+): StayRead {
+	const given = hash([found.reservation.fingerprint, found.stays.map(({ changedAt }) => changedAt ?? null)]);
+	const names = found.stays.map(({ reservationId }) => nameOf({ hotelId: hotel.hotelId, reservationId }));
+	const seen = Object.fromEntries(found.stays.map((stay, index) => [names[index] ?? '', seenOf(stay, given)]));
+	const isNews = names.some((name) => before[name]?.given !== given);
+	return { found: isNews ? found : null, seen };
+}
+
+/** @param given a hash of what was given out; `''` where nothing was */
+export function seenOf(stay: OperaStay, given: string): Seen {
+	return { listed: listedMark(stay), given, until: stay.departure ?? stay.arrival ?? '9999-12-31' };
+}
+
+/** The other rooms of the same reservation, each one of OPERA's. */
+async function withAllRooms(
+	context: RequestContext,
+	hotel: OperaHotel,
+	reference: string,
+	stay: OperaStay,
+): Promise<OperaStay[]> {
+	const others = (await findStays(context, hotel, reference)).filter(
+		({ reservationId }) => reservationId !== stay.reservationId,
+	);
+	const stays = [stay];
+	for (const { reservationId } of others) {
+		const other = await readFullStay(context, reservationId, hotel.hotelId);
+		if (other !== null) stays.push(other);
+	}
+	return stays;
+}
+
+/** @throws RangeError where the reference does not name one reservation */
+function keyOf(reference: string, { confirmationNumber, reservationId }: OperaStay) {
+	const [key, ...others] = readingsOf(reference);
+	if (key && others.length === 0 && !reference.includes('~')) return key;
+	throw new RangeError(
+		`Opera confirmation ${confirmationNumber ?? reservationId} was changed in Opera, but its external reference is too long to tell which reservation of SelfKey it is; make the same change in SelfKey by hand`,
+	);
+}
+
+function hash(value: unknown): string {
+	return createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, 12);
+}

@@ -1,0 +1,15 @@
+/** See options.js. */
+export interface StartOptions {
+	once: boolean;
+	json: boolean;
+	reservations: number;
+	seed: number;
+	/** `undefined`: 5678, or any free one with `--once`. */
+	port: number | undefined;
+	help: boolean;
+}
+
+export const USAGE: string;
+
+/** @throws RangeError that names the argument that is not understood */
+export function readOptions(args: readonly string[]): StartOptions;

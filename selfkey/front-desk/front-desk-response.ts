@@ -1,0 +1,116 @@
+/**
+ * The signed GET `…/front-desk`: who arrives on a day, what is still missing of each, and which stays people have to
+ * look at. Nothing of the guest but the booking's number, its room and its dates.
+ */
+import { addDays, isIsoDate } from '../../core/reservation/dates';
+import { reservationKey, uniqueKey } from '../../core/reservation/key';
+import { OWN_CHANNEL } from '../../core/channel/channels';
+import type { Money } from '../../core/reservation/model';
+import { balancesOf } from '../payments/folio-balance';
+import type { BookingStore } from '../ports/booking-store';
+import type { ActiveStay, ConflictKind } from '../ports/occupancy';
+import type { ReservationKey } from '../ports/records';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { json } from '../webhook/http';
+
+/** More conflicts than this nobody reads. */
+const MAX_CONFLICTS = 200;
+
+interface StayAtDesk {
+	bookingId: string;
+	bookingNumber: number;
+	key: string;
+	/** `null` while it has none. */
+	roomName: string | null;
+	checkIn: string;
+	checkOut: string;
+}
+
+export interface Arrival extends StayAtDesk {
+	/** The columns of the guest's identity documents that still hold a placeholder. */
+	missingDocuments: string[];
+	/** What is left to pay for the reservation with all its rooms; `null` if nothing is known of its price. */
+	due: Money | null;
+}
+
+export interface FrontDesk {
+	/** `YYYY-MM-DD`, the hotel's own. */
+	date: string;
+	timeZone: string;
+	arrivals: Arrival[];
+	conflicts: Array<StayAtDesk & { kind: ConflictKind }>;
+}
+
+interface FrontDeskRequest {
+	store: BookingStore;
+	hotelSlug: string;
+	query: URLSearchParams;
+	now: Date;
+}
+
+export async function answerFrontDesk({ store, hotelSlug, query, now }: FrontDeskRequest): Promise<Response> {
+	const settings = await hotelSettings(store, hotelSlug);
+	const date = query.get('date') ?? todayIn(settings, now);
+	if (!isIsoDate(date)) return json(400, { error: 'Missing or invalid: date (YYYY-MM-DD)', fields: ['date'] });
+	const desk = await readFrontDesk(store, hotelSlug, date);
+	return json(200, { status: 'success', date, timeZone: settings.timeZone, ...desk });
+}
+
+async function readFrontDesk(
+	store: BookingStore,
+	hotelSlug: string,
+	date: string,
+): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts'>> {
+	const { stays, rooms, conflicts } = await store.occupancy(hotelSlug, date);
+	const roomNames = new Map(rooms.map(({ id, name }) => [id, name]));
+	const atDesk = (stay: ActiveStay): StayAtDesk => ({
+		bookingId: stay.bookingId,
+		bookingNumber: stay.bookingNumber,
+		key: reservationKey(keyOf(stay, hotelSlug)),
+		roomName: stay.roomId === null ? null : (roomNames.get(stay.roomId) ?? null),
+		checkIn: stay.start,
+		checkOut: stay.end,
+	});
+	const arriving = stays.filter(({ start }) => start === date);
+	const due = await amountsDue(store, hotelSlug, arriving);
+	const documents = new Map(
+		(await store.identityMissing(hotelSlug, date, addDays(date, 1))).map(({ bookingId, missing }) => [
+			bookingId,
+			missing,
+		]),
+	);
+	const known = new Map(stays.map((stay) => [stay.bookingId, stay]));
+	return {
+		arrivals: arriving
+			.map((stay) => ({
+				...atDesk(stay),
+				missingDocuments: documents.get(stay.bookingId) ?? [],
+				due: due.get(uniqueKey(keyOf(stay, hotelSlug))) ?? null,
+			}))
+			.sort((one, other) => one.bookingNumber - other.bookingNumber),
+		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }) => {
+			const stay = known.get(bookingId);
+			return stay ? [{ ...atDesk(stay), kind }] : [];
+		}),
+	};
+}
+
+async function amountsDue(
+	store: BookingStore,
+	hotelSlug: string,
+	stays: readonly ActiveStay[],
+): Promise<Map<string, Money>> {
+	const keys = new Map(stays.map((stay) => [uniqueKey(keyOf(stay, hotelSlug)), keyOf(stay, hotelSlug)]));
+	if (keys.size === 0) return new Map();
+	const folios = await store.ledger(hotelSlug).folios([...keys.values()]);
+	return new Map(
+		folios.flatMap((folio): Array<[string, Money]> => {
+			const [balance] = balancesOf(folio);
+			return balance ? [[uniqueKey(folio), balance.due]] : [];
+		}),
+	);
+}
+
+function keyOf({ bookingId, reference }: ActiveStay, hotelSlug: string): ReservationKey {
+	return reference ?? { channel: OWN_CHANNEL, propertyId: hotelSlug, reservationId: bookingId };
+}

@@ -1,0 +1,91 @@
+/**
+ * What the house's own system (OPERA) reports of a reservation that a channel has made: whether the guest is there,
+ * and what the desk has changed in it. Everything else of the reservation stays the channel's. Pure.
+ */
+import { activeRooms, isActive } from '../../core/reservation/active';
+import { reservation, stayOf, type ReservationFacts } from '../../core/reservation/build';
+import { canonicalJson } from '../../core/reservation/fingerprint';
+import { legOf } from '../../core/reservation/leg';
+import type { Money, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
+
+/**
+ * The reservation as it is after the report; its rooms are known by their leg numbers. What the channel has cancelled
+ * stays cancelled.
+ * @param stayToo whether dates and people count; while the house has not heard yet what the channel has changed, only
+ * the guest's coming and going does
+ */
+export function afterReport(known: Reservation, report: Reservation, stayToo: boolean): Reservation {
+	const { history, ...facts } = known;
+	if (known.status === 'cancelled') return known;
+	const rooms = known.rooms.map((room) => roomAfter(room, reportOf(room, known, report), stayToo));
+	if (canonicalJson(rooms) === canonicalJson(known.rooms)) return known;
+	const dates = activeRooms({ status: 'confirmed', rooms }).length > 0 ? stayOf(rooms.filter(isActive)) : {};
+	const next: ReservationFacts = {
+		...facts,
+		rooms,
+		...dates,
+		status: statusAfter(known.status, rooms),
+		total: rooms.some((room, index) => room.total !== known.rooms[index]?.total) ? sumOf(rooms) : known.total,
+		...peopleAfter(known, rooms),
+	};
+	return reservation(next);
+}
+
+function reportOf({ roomStayId }: RoomStay, known: Reservation, { rooms }: Reservation): RoomStay | null {
+	const leg = String(legOf(roomStayId));
+	const named = rooms.find((room) => room.roomStayId === leg);
+	// An entry made by hand may lack the number; of one room it says all the same which it is.
+	const [only, ...others] = rooms;
+	return named ?? (known.rooms.length === 1 && others.length === 0 && only?.roomStayId === '0' ? only : null);
+}
+
+function roomAfter(room: RoomStay, report: RoomStay | null, stayToo: boolean): RoomStay {
+	if (report === null) return room;
+	// Only a house that has heard everything may put a room away, or bring one back.
+	const isDecision = report.status === 'cancelled' || room.status === 'cancelled';
+	if (isDecision && !stayToo) return room;
+	const after = { ...room, status: report.status };
+	return stayToo && isActive(report) ? withStay(after, report) : after;
+}
+
+function withStay(room: RoomStay, { checkIn, checkOut, adults, children, nightlyRates, total }: RoomStay): RoomStay {
+	const hasMoved = checkIn !== room.checkIn || checkOut !== room.checkOut;
+	return {
+		...room,
+		checkIn,
+		checkOut,
+		adults: adults ?? room.adults,
+		children: room.children === null && children === 0 ? null : (children ?? room.children),
+		// Other nights have another price; that of the same nights is between the guest and the channel.
+		...(hasMoved && total !== null ? { nightlyRates, total } : {}),
+	};
+}
+
+function statusAfter(before: ReservationStatus, rooms: readonly RoomStay[]): ReservationStatus {
+	const statuses = rooms.map(({ status }) => status).filter((status) => status !== 'cancelled');
+	if (statuses.length === 0) return before;
+	for (const status of ['checked_in', 'confirmed', 'checked_out'] as const)
+		if (statuses.includes(status)) return status;
+	return 'no_show';
+}
+
+function sumOf(rooms: readonly RoomStay[]): Money | null {
+	const totals = rooms.filter(isActive).map(({ total }) => total);
+	const [first] = totals;
+	if (!first || totals.some((total) => total?.currency !== first.currency || total.exponent !== first.exponent))
+		return null;
+	const minor = totals.reduce((all, total) => all + (total?.minor ?? 0), 0);
+	return { ...first, minor, amount: (minor / 10 ** first.exponent).toFixed(first.exponent) };
+}
+
+function peopleAfter(known: Reservation, rooms: readonly RoomStay[]): Pick<Reservation, 'adults' | 'children'> {
+	const haveChanged = rooms.some(
+		({ adults, children }, index) => adults !== known.rooms[index]?.adults || children !== known.rooms[index]?.children,
+	);
+	if (!haveChanged) return { adults: known.adults, children: known.children };
+	const sum = (of: 'adults' | 'children') =>
+		rooms
+			.filter(isActive)
+			.reduce<number | null>((all, room) => (room[of] === null ? all : (all ?? 0) + room[of]), null);
+	return { adults: sum('adults'), children: sum('children') };
+}

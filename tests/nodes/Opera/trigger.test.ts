@@ -1,0 +1,236 @@
+/** The Opera Trigger: OPERA forgets an event once it is read, so everything that it says must survive what comes after. */
+import type { IDataObject } from 'n8n-workflow';
+import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
+import type { OperaOptions } from '../../../sandbox/opera';
+import { OperaTrigger } from '../../../nodes/Opera/OperaTrigger.node';
+import type { FakeContext, FakeContextOptions } from '../../support/fake-context';
+import { chosenCodes, operaOptions, operaTriggerContext, runOpera } from '../../support/opera-node';
+import { changedItem } from '../../support/opera-reservations';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
+let opera: OperaSandbox;
+let trigger: FakeContext;
+let now: number;
+
+const open = async (options: Partial<OperaOptions> = {}, context: Partial<FakeContextOptions> = {}) => {
+	now = Date.now();
+	// OPERA's times have whole seconds, and each change is one later.
+	opera = await startOpera({ ...operaOptions, clock: () => (now += 1000), ...options });
+	trigger = operaTriggerContext(opera.url, context);
+};
+afterEach(async () => {
+	await opera.close();
+});
+
+/** Until OPERA has not been asked for anything for a while. */
+const settle = async () => {
+	for (let quiet = 0, asked = -1; quiet < 15;) {
+		quiet = opera.log.length === asked ? quiet + 1 : 0;
+		asked = opera.log.length;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+};
+const poll = async () => await new OperaTrigger().poll.call(trigger.poll);
+/** Ends the run that was started last, and waits for what follows it. */
+const end = async (status: 'success' | 'error' = 'success') => {
+	trigger.emitted.at(-1)?.end(status);
+	await settle();
+};
+const given = () => trigger.emitted.map(({ items }) => items.map(({ json }) => String(json['reservationId'])));
+const book = (count: number) =>
+	Array.from(
+		{ length: count },
+		(_, n) =>
+			opera.deskBook({ givenName: 'Ada', surname: `Favre ${n}`, arrival: '2027-03-01', departure: '2027-03-03' }).id,
+	);
+const eventReads = () => opera.log.filter(({ path }) => path.includes('/businessEvents')).length;
+
+test('a full page is followed by another, but only once the run with it has ended', async () => {
+	await open();
+	const ids = book(45);
+	await poll();
+	expect(given()).toEqual([ids.slice(0, 20)]);
+	await settle();
+	expect([eventReads(), opera.waitingEvents]).toEqual([1, 25]);
+	await end();
+	await end();
+	expect(given()).toEqual([ids.slice(0, 20), ids.slice(20, 40), ids.slice(40)]);
+	await end();
+	expect([eventReads(), opera.waitingEvents]).toEqual([3, 0]);
+	await poll();
+	expect(given()).toHaveLength(3);
+});
+
+test('a failure after a page keeps the page, also after n8n has been started again, and holds up no other page', async () => {
+	const staticData = {};
+	await open({}, { staticData });
+	const ids = book(25);
+	await poll();
+	await end('error');
+	expect(given()).toEqual([ids.slice(0, 20), ids.slice(20)]);
+	await end();
+	// As n8n has saved it; another node's memory of the process is empty.
+	trigger = operaTriggerContext(opera.url, { staticData: JSON.parse(JSON.stringify(staticData)) as IDataObject });
+	await poll();
+	expect(given()[0]).toHaveLength(10);
+	await end();
+	await end();
+	// Of the last run n8n has not saved yet that it ended well: its items come once more.
+	expect(new Set(given().flat())).toEqual(new Set(ids));
+});
+
+test('one that always fails stands alone in the end, and the others leave', async () => {
+	await open();
+	const [bad, ...others] = book(4);
+	const runs: string[][] = [];
+	for (let n = 0; n < 3; n++) {
+		const before = trigger.emitted.length;
+		await poll();
+		for (let run = before; run < trigger.emitted.length; run++) {
+			const ids = given()[run] ?? [];
+			runs.push(ids);
+			trigger.emitted[run]?.end(ids.includes(bad ?? '') ? 'error' : 'success');
+			await settle();
+		}
+	}
+	expect(runs.slice(0, 2)).toEqual([
+		[bad, ...others],
+		[bad, ...others],
+	]);
+	expect(runs.slice(2)).toEqual([[bad], ...others.map((id) => [id])]);
+	await poll();
+	expect(given().length).toBe(runs.length);
+});
+
+test('a reservation that cannot be read for the moment is kept, and meanwhile no further page is taken off the queue', async () => {
+	await open();
+	const ids = book(21);
+	opera.faults.next('serverError', { times: 12, path: /\/reservations\/\d+/ });
+	await poll();
+	await settle();
+	expect([given(), opera.waitingEvents]).toEqual([[], 1]);
+	expect(trigger.emittedErrors.length).toBeGreaterThan(0);
+	await poll();
+	expect(given()).toEqual([ids.slice(0, 20)]);
+	await end();
+	expect(given().flat()).toEqual(ids);
+});
+
+test('events in any order, twice, without an id or with a number for the module lead to the reservation as it is now', async () => {
+	await open();
+	const [id = ''] = book(1);
+	const header = { moduleName: 'Reservation', actionType: 'UPDATE RESERVATION', primaryKey: id, hotelId: 'PARADISE' };
+	opera.addEvent({ businessEvent: { header } });
+	opera.addEvent({ businessEvent: { header } });
+	opera.addEvent({ businessEvent: { header: { ...header, moduleName: 14 } }, businessEventId: {} });
+	opera.addEvent({ businessEvent: { header: { ...header, moduleName: 'Profile', primaryKey: '1' } } });
+	opera.addEvent({ businessEvent: {} });
+	opera.addEvent({});
+	opera.deskEdit(id, { departure: '2027-03-04', status: 'InHouse' });
+	await poll();
+	expect(trigger.emitted).toHaveLength(1);
+	expect(trigger.emitted[0]?.items).toHaveLength(1);
+	expect(trigger.emitted[0]?.items[0]?.json).toMatchObject({ checkOut: '2027-03-04', status: 'checked_in' });
+	expect(trigger.emittedErrors).toEqual([]);
+	await end();
+	// The same event once more, though nothing has changed since: it is no news.
+	opera.addEvent({ businessEvent: { header } });
+	await poll();
+	expect(given()).toHaveLength(1);
+});
+
+test('a reservation of a channel is one item with all its rooms, and says who has it', async () => {
+	await open();
+	const item = changedItem({ rooms: [{ id: '460' }, { id: 'room-b', roomName: '102' }] });
+	await runOpera(opera.url, { resource: 'reservation', operation: 'upsert', parameters: chosenCodes, items: [item] });
+	await poll();
+	expect([given(), opera.waitingEvents]).toEqual([[], 0]);
+	const [, second] = opera.stays();
+	opera.deskEdit(second?.id ?? '', { status: 'InHouse', roomId: '102' });
+	await poll();
+	const [{ json } = { json: {} }] = trigger.emitted.at(-1)?.items ?? [];
+	expect(json).toMatchObject({
+		key: 'booking.com/8011855/4705950059',
+		event: 'modified',
+		status: 'checked_in',
+		rooms: expect.arrayContaining([
+			expect.objectContaining({ roomStayId: '460', status: 'confirmed' }),
+			expect.objectContaining({ status: 'checked_in', roomName: '102' }),
+		]) as unknown,
+		opera: { isReport: true, reservations: expect.arrayContaining([expect.anything(), expect.anything()]) as unknown },
+	});
+});
+
+test('the comparison finds what no event has told, and nothing that the package has written itself', async () => {
+	await open();
+	await runOpera(opera.url, {
+		resource: 'reservation',
+		operation: 'upsert',
+		parameters: chosenCodes,
+		items: [changedItem()],
+	});
+	const [id = ''] = book(1);
+	opera.loseEvents();
+	await poll();
+	expect(given()).toEqual([[id]]);
+	await end();
+	opera.deskEdit(opera.stays()[0]?.id ?? '', { status: 'Cancelled' });
+	opera.loseEvents();
+	// The answer with a page gets lost; whatever was in it is looked for.
+	opera.faults.next('lostAnswer', { path: /businessEvents/ });
+	await poll();
+	await poll();
+	expect(given()).toEqual([[id], ['4705950059']]);
+	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+});
+
+test('all hotels of the external system are read where that is chosen', async () => {
+	await open({}, { parameters: { options: { allHotels: true } } });
+	const [id = ''] = book(1);
+	await poll();
+	expect(given()).toEqual([[id]]);
+	expect(opera.log.find(({ path }) => path.includes('/businessEvents'))?.path).toBe(
+		'/int/v1/externalSystem/SELFKEY/businessEvents?limit=20',
+	);
+});
+
+test('a run by hand shows reservations and takes no event off the queue', async () => {
+	await open({}, { mode: 'manual' });
+	const [id = ''] = book(1);
+	expect((await poll())?.[0]?.map(({ json }) => json['reservationId'])).toEqual([id]);
+	expect([opera.waitingEvents, eventReads()]).toEqual([1, 0]);
+});
+
+test.each<[string, Parameters<OperaSandbox['deskBook']>[0]]>([
+	[
+		'a place on the waiting list',
+		{ givenName: 'A', surname: 'B', arrival: '2027-03-01', departure: '2027-03-02', status: 'Waitlisted' as never },
+	],
+	['a stay of a few hours', { givenName: 'A', surname: 'B', arrival: '2027-03-01', departure: '2027-03-01' }],
+])('%s is no booking', async (_name, booking) => {
+	await open();
+	opera.deskBook(booking);
+	await poll();
+	expect([given(), trigger.emittedErrors]).toEqual([[], []]);
+});
+
+test('a reference that is too long to be read back is told, and holds up nothing', async () => {
+	await open();
+	const [id = '', other = ''] = book(2);
+	const references = [{ id: `webhook/${'x'.repeat(20)}~0123456789abcdef`, idExtension: 1, idContext: 'SELFKEY' }];
+	opera.deskEdit(id, { references, creator: 'integration' });
+	await poll();
+	expect(given()).toEqual([[other]]);
+	expect(trigger.emittedErrors.map(({ message }) => message)).toEqual([
+		expect.stringMatching(/make the same change in SelfKey by hand/),
+	]);
+});
+
+test('a gateway has no events, and says so', async () => {
+	await open();
+	trigger = operaTriggerContext(opera.url);
+	const credentials = await trigger.poll.getCredentials('operaApi');
+	Object.assign(trigger.poll, { getCredentials: async () => ({ ...credentials, connection: 'gateway' }) });
+	await expect(poll()).rejects.toThrow(/no business events/);
+});

@@ -1,0 +1,171 @@
+/** What the house's own system reports of a channel's reservation, beside what the channel says of it. */
+import { legOf } from '../../../core/reservation/leg';
+import type { Reservation, RoomStay } from '../../../core/reservation/model';
+import { reservation, roomStay } from '../reservations';
+import type { NewHotel, Success, TestHotel } from './test-hotel';
+
+/** As the SelfKey node passes it on. */
+async function tell(hotel: TestHotel, reservation: Reservation): Promise<Success> {
+	const event_type = reservation.event === 'cancelled' ? 'cancelled_reservation' : 'modified_reservation';
+	const { status, body } = await hotel.post(
+		JSON.stringify({ event_type, data: { reservation, reported_by: 'opera' } }),
+	);
+	if (status !== 200) throw new Error(`Expected 200, got ${status}: ${JSON.stringify(body)}`);
+	return body as unknown as Success;
+}
+
+/** Two rooms, one of them named by a text. */
+const ROOMS = ['460', 'room-b'];
+
+export function describeReports(newHotel: NewHotel): void {
+	describe('a report of the house', () => {
+		let minute = 0;
+		const instant = () => new Date(Date.parse('2026-03-11T16:00:00.000Z') + 60_000 * ++minute).toISOString();
+		const booked = (over: Partial<Reservation> = {}, rooms: Array<Partial<RoomStay>> = ROOMS.map(() => ({}))) =>
+			reservation({
+				observedAt: `${instant()}#1`,
+				rooms: rooms.map((room, index) =>
+					roomStay({ roomStayId: ROOMS[index] ?? '', roomTypeId: 'double', roomName: null, ...room }),
+				),
+				...over,
+			});
+		/** As the trigger gives it out: rooms by their leg numbers, OPERA's codes, nothing of the channel's. */
+		const report = (rooms: Array<Partial<RoomStay>>, over: Partial<Reservation> = {}) =>
+			reservation({
+				event: 'modified',
+				...((at) => ({ observedAt: `${at}#1`, revision: at }))(instant()),
+				rooms: rooms.map((room, index) =>
+					roomStay({
+						roomStayId: String(legOf(ROOMS[index] ?? '')),
+						roomTypeId: 'DBL',
+						ratePlanId: 'OTA',
+						total: null,
+						...room,
+					}),
+				),
+				...over,
+			});
+		const open = async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const subscriber = 'opera';
+			await hotel.changes(subscriber);
+			await hotel.send(booked());
+			return hotel;
+		};
+		const acknowledge = async (hotel: TestHotel) => {
+			for (const { key, position } of (await hotel.changes('opera')).changes)
+				await hotel.acknowledge('opera', [{ key, position }]);
+		};
+		const dates = async (hotel: TestHotel) =>
+			(await hotel.activeBookings()).map(({ checkIn, checkOut }) => `${checkIn} ${checkOut}`).sort();
+
+		it('moves a stay, and everything else stays the channel’s', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			const moved = report([{ checkIn: '2026-03-29', checkOut: '2026-04-01' }, {}]);
+			expect(await tell(hotel, moved)).toMatchObject({ outcome: 'updated' });
+			expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-30', '2026-03-29 2026-04-01']);
+			expect((await hotel.activeBookings()).map(({ clientLastName }) => clientLastName)).toEqual(['Dupont', 'Dupont']);
+			const [change] = (await hotel.changes('opera')).changes;
+			expect(change).toMatchObject({
+				key: 'booking.com/12345/4705950059',
+				origins: [{ kind: 'channel', channel: 'opera' }],
+				reservation: { rooms: [{ roomStayId: '460', roomTypeId: 'double' }, { roomStayId: 'room-b' }] },
+			});
+			expect(await tell(hotel, { ...moved, observedAt: `${instant()}#1` })).toMatchObject({
+				outcome: 'unchanged',
+			});
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('of what the desk has changed twice counts before anybody has acknowledged the first', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			await tell(hotel, report([{ checkOut: '2026-04-01' }, {}]));
+			await hotel.changes('opera');
+			expect(await tell(hotel, report([{ checkOut: '2026-04-02' }, {}]))).toMatchObject({
+				outcome: 'updated',
+			});
+		});
+
+		it('does not undo what the channel has changed and the house has not heard of', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			await hotel.send(booked({ event: 'modified' }, [{ checkOut: '2026-04-03' }, {}]));
+			const { outcome, warnings } = await tell(hotel, report([{ checkOut: '2026-03-31' }, {}]));
+			expect([outcome, warnings.map(({ code }) => code)]).toEqual([
+				'stale',
+				expect.arrayContaining(['report_ignored']),
+			]);
+			expect(await dates(hotel)).toContain('2026-03-29 2026-04-03');
+			// That a guest has come is no matter of who is right.
+			await tell(hotel, report([{ checkOut: '2026-03-31', status: 'checked_in' }, {}]));
+			const [change] = (await hotel.changes('opera')).changes;
+			expect(change?.reservation).toMatchObject({ status: 'checked_in', checkOut: '2026-04-03' });
+		});
+
+		it('puts a room away and brings it back, and what the channel says later counts', async () => {
+			const hotel = await open();
+			await acknowledge(hotel);
+			await tell(hotel, report([{ status: 'cancelled' }, {}]));
+			expect(await hotel.activeBookings()).toHaveLength(1);
+			await acknowledge(hotel);
+			await tell(hotel, report([{ status: 'cancelled' }, { status: 'cancelled' }]));
+			expect(await hotel.activeBookings()).toEqual([]);
+			await acknowledge(hotel);
+			await tell(hotel, report([{}, {}]));
+			expect(await hotel.activeBookings()).toHaveLength(2);
+			expect(await hotel.send(booked({ event: 'modified' }, [{ checkOut: '2026-04-02' }]))).toMatchObject({
+				outcome: 'updated',
+			});
+			expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-02']);
+		});
+
+		it('is later than a revision of the channel, and a higher one is later still', async () => {
+			const hotel = await newHotel();
+			const airbnb = { channel: 'airbnb', propertyId: '9', reservationId: 'HMA' };
+			await hotel.send(booked({ ...airbnb, revision: '2026-03-11T15:00:00Z' }, [{}]));
+			await tell(hotel, report([{ checkOut: '2026-04-01' }], airbnb));
+			expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-01']);
+			await hotel.send(
+				booked({ ...airbnb, event: 'modified', revision: '2026-03-11T15:30:00Z' }, [{ checkOut: '2026-04-05' }]),
+			);
+			expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-05']);
+		});
+
+		it('brings nothing back that the channel has cancelled', async () => {
+			const hotel = await open();
+			await hotel.send(booked({ event: 'cancelled', status: 'cancelled' }));
+			await acknowledge(hotel);
+			expect(await tell(hotel, report([{}, {}]))).toMatchObject({ outcome: 'unchanged' });
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
+		it.each([
+			['a reservation that was never written', { reservationId: 'unknown' }, 'conflict'],
+			[
+				'SelfKey’s own sale that does not take place',
+				{ channel: 'selfkey', event: 'cancelled' as const, status: 'cancelled' as const },
+				'conflict',
+			],
+			['SelfKey’s own sale whose guest has come', { channel: 'selfkey', status: 'checked_in' as const }, 'unchanged'],
+		])('of %s is written nowhere', async (_, over, outcome) => {
+			const hotel = await newHotel();
+			const { warnings, ...answer } = await tell(hotel, report([{}], over));
+			expect(answer).toMatchObject({ outcome, bookings: [] });
+			expect(warnings.map(({ code }) => code)).toEqual(outcome === 'conflict' ? ['report_unknown'] : []);
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
+		it('must come from a system that is known', async () => {
+			const hotel = await newHotel();
+			const { status, body } = await hotel.post(
+				JSON.stringify({
+					event_type: 'modified_reservation',
+					data: { reservation: report([{}]), reported_by: 'nobody' },
+				}),
+			);
+			expect([status, body.fields]).toEqual([400, ['data.reported_by']]);
+		});
+	});
+}

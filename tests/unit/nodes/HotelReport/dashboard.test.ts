@@ -1,0 +1,192 @@
+/** The dashboard: the right numbers, in both languages, whatever the sources contain. */
+import fc from 'fast-check';
+import { readFacts, type Json, type Sources } from '../../../../nodes/HotelReport/facts/read-facts';
+import { overviewOf } from '../../../../nodes/HotelReport/facts/overview';
+import { dashboardPage, type PageSettings } from '../../../../nodes/HotelReport/page/page';
+import { assertProperty } from '../../../support/property';
+import { aDay, arrival, logRow, NOW } from './sample';
+
+const SETTINGS: PageSettings = {
+	language: 'en',
+	editorUrl: 'https://n8n.example/',
+	formToken: 'token',
+	notice: '',
+};
+
+const factsOf = (sources: Sources) => readFacts(sources, NOW, 'UTC');
+const pageOf = (sources: Sources, settings: Partial<PageSettings> = {}) =>
+	dashboardPage(factsOf(sources), { ...SETTINGS, ...settings });
+const card = (page: string, id: string) =>
+	new RegExp(`id="card-${id}">.*?<b[^>]*>\\s*(.*?)\\s*</b>`, 's').exec(page)?.[1];
+const section = (page: string, id: string) =>
+	page.slice(page.indexOf(`<section id="${id}">`)).split('</section>')[0] ?? '';
+
+describe('the numbers', () => {
+	test('are those of the day', () => {
+		const page = pageOf(aDay());
+		expect(['integrations', 'runs', 'errors', 'waiting', 'conflicts', 'arrivals'].map((id) => card(page, id))).toEqual([
+			'3',
+			'6',
+			'1',
+			'2',
+			'1',
+			'2',
+		]);
+		expect(page).toContain('3 new, 0 changed, 1 cancelled');
+		expect(page).toContain('2 things need somebody.');
+	});
+
+	test('count a reservation once, on the day it came, whatever number of flows write about it', () => {
+		const { days, channels, repeats, conflicts } = overviewOf(factsOf(aDay()));
+		expect(channels).toEqual(['airbnb', 'booking.com']);
+		expect(days).toHaveLength(14);
+		expect(Object.fromEntries(days.at(-1)!.counts)).toEqual({ 'booking.com': 2, airbnb: 1 });
+		expect(Object.fromEntries(days.at(-4)!.counts)).toEqual({ 'booking.com': 1 });
+		expect([repeats, conflicts]).toEqual([1, 1]);
+	});
+
+	test("follow the hotel's midnight, not UTC's", () => {
+		const late = { at: '2026-03-28T23:30:00Z', firstAt: '2026-03-28T23:30:00Z' };
+		expect(overviewOf(factsOf({ ...aDay(), log: [logRow(late)] })).runsToday).toBe(1);
+		expect(overviewOf(readFacts({ ...aDay(), frontDesk: [], log: [logRow(late)] }, NOW, 'UTC')).runsToday).toBe(0);
+	});
+
+	test('of a channel called like a property of every object are right too', () => {
+		const log = ['constructor', '__proto__', 'toString'].map((name, index) =>
+			logRow({ reservationKey: `${name}/h/${index}` }),
+		);
+		expect(Object.fromEntries(overviewOf(factsOf({ ...aDay(), log })).days.at(-1)!.counts)).toEqual(
+			Object.fromEntries(log.map(({ reservationKey }) => [String(reservationKey).split('/')[0], 1])),
+		);
+	});
+});
+
+describe('the lists', () => {
+	test('say what is missing of each arrival', () => {
+		const arrivals = section(pageOf(aDay()), 'arrivals');
+		expect(arrivals).toContain('room, identity documents, payment of 133.50 EUR');
+		expect(arrivals).toContain('Nothing');
+	});
+
+	test('give each failed delivery its reason and a button, with the token of this page', () => {
+		const waiting = section(pageOf(aDay()), 'waiting');
+		expect(waiting).toContain('Opera is down (503)');
+		expect(waiting.match(/<form /g)).toHaveLength(1);
+		expect(waiting).toContain('name="token" value="token"');
+		expect(waiting).toContain('name="key" value="airbnb/7/HMABC"');
+		expect(section(pageOf(aDay(), { formToken: '' }), 'waiting')).not.toContain('<form');
+	});
+
+	test('link each error to its run', () => {
+		expect(section(pageOf(aDay()), 'errors')).toContain('href="https://n8n.example/workflow/w30/executions/22"');
+		expect(section(pageOf(aDay(), { editorUrl: 'javascript:alert(1)' }), 'errors')).not.toContain('href');
+	});
+
+	test('are the same in French', () => {
+		const page = pageOf(aDay(), { language: 'fr' });
+		expect(page).toContain('<html lang="fr">');
+		expect(page).toContain('chambre, pièce d’identité, paiement de 133.50 EUR');
+		expect(page).toContain('2 points demandent votre attention.');
+		expect(card(page, 'errors')).toBe('1');
+		for (const english of ['Arrivals', 'Waiting', 'Open errors', 'Send again', 'Reservation<'])
+			expect(page).not.toContain(english);
+	});
+});
+
+describe('a source that cannot be asked', () => {
+	test('is named, and nothing of it looks like zero or like all is well', () => {
+		const page = pageOf({ log: [], subscribers: [], frontDesk: [{ error: 'SelfKey is down <b>' }] });
+		expect(page).toContain('SelfKey (arrivals) could not be asked: SelfKey is down &lt;b&gt;');
+		expect(card(page, 'arrivals')).toBe('not known');
+		expect(card(page, 'conflicts')).toBe('not known');
+		expect(page).not.toContain('All is well');
+		expect(pageOf({ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] })).toContain(
+			'All is well',
+		);
+	});
+});
+
+describe('the page', () => {
+	test('shows no guest', () => {
+		expect(pageOf(aDay())).not.toMatch(/Zoë|Dupont/);
+	});
+
+	test('loads nothing and runs no script', () => {
+		const page = pageOf(aDay());
+		expect(page).not.toMatch(/<script|<iframe|<link(?! rel="icon" href="data:," ?\/>)|@import|url\(|\son\w+=/i);
+		expect([...page.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(([, address]) => address)).toEqual(
+			expect.arrayContaining(['data:,', '?lang=fr']) as string[],
+		);
+		for (const [, address] of page.matchAll(/(?:src|href|action)="([^"]*)"/g))
+			expect(address).toMatch(/^(data:,|\?lang=(en|fr)|https:\/\/n8n\.example\/workflow\/)/);
+	});
+
+	/** The elements and attributes of a page, without its texts. */
+	const skeleton = (page: string) =>
+		page
+			.replace(/<style>.*?<\/style>/s, '')
+			.match(/<[^>]*>/g)!
+			.map((tag) => tag.replace(/"[^"]*"/g, '""'));
+
+	test('is built the same whatever texts come from outside: none becomes an element or an attribute', () => {
+		const mean = fc.oneof(
+			fc.constantFrom(
+				'<script>alert(1)</script>',
+				'"><img src=x onerror=alert(1)>',
+				"' onmouseover='x",
+				'</td></table><h1>',
+				'&lt;b&gt;',
+				'<!--',
+				']]>',
+				'</style>',
+				'</title>',
+				'javascript:alert(1)',
+				'${x}',
+				'\u2028\u202e',
+			),
+			fc.string({ unit: 'binary' }),
+		);
+		const sourcesWith = (value: string): Sources => {
+			const day = aDay();
+			const evil = (json: Json, ...columns: string[]): Json => ({
+				...json,
+				...Object.fromEntries(columns.map((column) => [column, `x${value}x`])),
+			});
+			const [subscriber] = day.subscribers as [Json];
+			const [desk] = day.frontDesk as [Json];
+			const [failing] = subscriber['failing'] as [Json];
+			return {
+				log: [
+					evil(logRow({ status: 'error' }), 'message', 'reservationKey', 'integration', 'workflowId', 'executionId'),
+				],
+				subscribers: [{ ...evil(subscriber, 'subscriber'), failing: [evil(failing, 'key', 'reason')] }],
+				frontDesk: [
+					{
+						...desk,
+						arrivals: [
+							evil(arrival({ due: { minor: 1, amount: value, currency: value } }), 'roomName', 'key', 'checkIn'),
+						],
+						conflicts: [evil(arrival({}), 'roomName', 'key', 'kind', 'bookingNumber')],
+					},
+				],
+			};
+		};
+		const plain = skeleton(pageOf(sourcesWith('y')));
+		assertProperty(
+			fc.property(mean, (value) => {
+				expect(skeleton(pageOf(sourcesWith(value)))).toEqual(plain);
+			}),
+		);
+	});
+
+	test('is made in well under a second from a month of a busy hotel', () => {
+		const log = Array.from({ length: 10_000 }, (_, n) => {
+			const at = new Date(NOW - n * 250_000).toISOString();
+			return logRow({ id: n, reservationKey: `booking.com/1/${n}`, at, firstAt: at, executionId: String(n) });
+		});
+		const start = performance.now();
+		// Clocks have gone forward in Zurich this night: 13 hours since midnight.
+		expect(card(pageOf({ ...aDay(), log }), 'runs')).toBe('188');
+		expect(performance.now() - start).toBeLessThan(2_000);
+	});
+});

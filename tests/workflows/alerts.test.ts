@@ -1,0 +1,206 @@
+/** Alerts in a real n8n: ten faults lead to one mail each, and their ends to one all-clear each. */
+import { addDays, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
+import { alertAbout } from '../../sandbox/start/environment';
+import {
+	changeCredential,
+	openTestEnvironment,
+	poll,
+	SANDBOX_TEST_MS,
+	type SandboxEnvironment,
+} from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+
+jest.setTimeout(3 * SANDBOX_TEST_MS);
+
+const UNFINISHED = ['new', 'running', 'waiting'];
+let house: SandboxEnvironment;
+let told = 0;
+
+beforeAll(async () => {
+	house = await openTestEnvironment({ calendars: {} });
+	const { n8n, templates } = house;
+	await n8n.activate(templates.alerts);
+	await alertAbout(n8n, templates);
+	await switchedOnce(templates.changes);
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+const keyOf = (id: string) => `booking.com/${house.hotel.propertyId}/${id}`;
+const runsOf = async (workflowId: string) => await house.n8n.api.executions({ workflowId });
+const failures = async () => (await house.n8n.api.dataTableRows('hotel_failures')) ?? [];
+
+function stay(id: string, roomTypeId: string, checkIn: string): Step {
+	return newStep(
+		sampleBooking({
+			reservationId: id,
+			propertyId: house.hotel.propertyId,
+			rooms: [{ index: Number(id), roomTypeId, checkIn, checkOut: addDays(checkIn, 2) }],
+		}),
+	);
+}
+
+/** Lets a workflow poll once, whatever comes of it. */
+async function switchedOnce(workflowId: string): Promise<void> {
+	const { n8n } = house;
+	await n8n.activate(workflowId);
+	await n8n.deactivate(workflowId);
+	await n8n.waitFor(async () => (await runsOf(workflowId)).every(({ status }) => !UNFINISHED.includes(status)), {
+		what: 'what the poll started to end',
+	});
+}
+
+/** Lets a workflow poll until it has had a run more that ended like this. */
+async function runOnce(workflowId: string): Promise<void> {
+	const before = (await runsOf(workflowId)).length;
+	await house.n8n.activate(workflowId);
+	await house.n8n.waitFor(
+		async () => {
+			const runs = await runsOf(workflowId);
+			return runs.length > before && runs.every(({ status }) => !UNFINISHED.includes(status));
+		},
+		{ what: 'a run to end', timeoutMs: 150_000 },
+	);
+	await house.n8n.deactivate(workflowId);
+}
+
+async function setPatience(options: Record<string, number>): Promise<void> {
+	const { api } = house.n8n;
+	const { nodes, connections, versionId } = await api.workflow(house.templates.alerts);
+	for (const { type, parameters } of nodes) if (type.endsWith('.hotelReport')) Object.assign(parameters, { options });
+	await api.session.request('PATCH', `/workflows/${house.templates.alerts}`, { nodes, connections, versionId });
+}
+
+/** What the schedule does every five minutes, now. @returns the subjects of the mails that it sent */
+async function check(): Promise<string[]> {
+	const { api } = house.n8n;
+	const id = await api.runManually(house.templates.alerts, 'Every five minutes');
+	const run = await house.n8n.waitFor(
+		async () => {
+			const execution = await api.execution(id).catch(() => null);
+			return execution && !UNFINISHED.includes(execution.status) && execution;
+		},
+		{ what: 'the check to end', timeoutMs: 60_000 },
+	);
+	expect(run.data.resultData.error?.message).toBeUndefined();
+	const mails = house.mailbox.mails.slice(told);
+	told = house.mailbox.mails.length;
+	expect(mails.every(({ to }) => to === 'desk@hotel-paradise.example')).toBe(true);
+	return mails.map(({ subject }) => subject).sort();
+}
+
+/** Rooms that nobody has. */
+async function freeRooms(): Promise<Array<{ id: string }>> {
+	return await house.selfKey.db<{ id: string }>(
+		`SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" AND "id" NOT IN (SELECT "roomId" FROM "bookings" WHERE "roomId" IS NOT NULL) ORDER BY "name" DESC`,
+		[house.hotel.slug],
+	);
+}
+
+/** A subscriber as SelfKey's table has it. */
+async function subscriber(name: string, askedMinutesAgo: number): Promise<void> {
+	await house.selfKey.db(
+		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt")
+		VALUES ($1, $2, now() AT TIME ZONE 'UTC', (now() AT TIME ZONE 'UTC') - make_interval(mins => ${askedMinutesAgo}))
+		ON CONFLICT ("hotelSlug", "subscriber") DO UPDATE SET "askedAt" = EXCLUDED."askedAt"`,
+		[house.hotel.slug, name],
+	);
+}
+
+const ALERTS = [
+	'Booking.com: a reservation has not been acknowledged for 0 minutes',
+	'Booking 1 has no room',
+	'shares room',
+	'SelfKey → Opera: a reservation or payment not done',
+	'SelfKey → Opera: a reservation or payment not done',
+	'Nobody fetches the changes for "availability" any more',
+	'reservations wait for "channel-manager"',
+	'Workflow "10 Booking.com to SelfKey" failed',
+	'Workflow "20 Airbnb to SelfKey" failed',
+	'Workflow "21 Airbnb iCal to SelfKey" failed',
+];
+
+test('all is well: nobody is told anything', async () => {
+	expect(await check()).toEqual([]);
+});
+
+test('ten faults are ten mails, once', async () => {
+	const { bookingCom, opera, selfKey, airbnb, calendars, hotel, templates, n8n } = house;
+	const type = hotel.roomTypes[0]!;
+	const day = '2027-06-01';
+	opera.faults.refuse(keyOf('103'), 'Rate is closed for the stay dates.');
+	opera.faults.refuse(keyOf('104'), 'A deposit has been posted.');
+	bookingCom.enqueue(stay('101', 'not-in-the-form', day), stay('103', type.id, day), stay('104', type.id, day));
+	await poll(house);
+	await runOnce(templates.changes);
+	const [free] = await freeRooms();
+	// Somebody at the desk puts two guests in one room.
+	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" IN (2, 3)`, [free!.id]);
+	await subscriber('availability', 16);
+	await subscriber('channel-manager', 0);
+	await selfKey.db(
+		`INSERT INTO "booking_outbox" ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
+		SELECT "hotelSlug", 'channel-manager', "channel", "propertyId", "reservationId", 1, 'created', '[]', x, x, x
+		FROM "booking_reservations", (SELECT (now() AT TIME ZONE 'UTC') - interval '11 minutes' AS x) AS t WHERE "reservationId" = '103'`,
+	);
+	airbnb.faults.next('forbidden', { times: 1000 });
+	await switchedOnce(templates.airbnb);
+	calendars.faults.next('notFound', { times: Infinity });
+	await switchedOnce(templates.calendars);
+	await changeCredential(house, 'bookingComApi', { clientSecret: 'mistyped', sessionToken: '' });
+	await switchedOnce(templates.bookingCom);
+	await n8n.waitFor(async () => (await failures()).length >= 4, { what: 'n8n to have reported the failures' });
+	await changeCredential(house, 'bookingComApi', { clientSecret: house.secrets.clientSecret });
+	bookingCom.enqueue(stay('102', type.id, addDays(day, 20)));
+	await setPatience({ unacknowledgedMinutes: 0 });
+
+	const first = await check();
+	expect(first).toHaveLength(ALERTS.length);
+	for (const alert of ALERTS) expect(first.find((subject) => subject.includes(alert))).toBeDefined();
+	for (let again = 0; again < 3; again++) expect(await check()).toEqual([]);
+});
+
+test('each mail says what to do, and where', async () => {
+	for (const { text } of house.mailbox.mails) expect(text).toContain('What to do: ');
+	const refused = house.mailbox.mails.find(({ text }) => text.includes('A deposit has been posted'));
+	expect(refused?.text).toContain(keyOf('104'));
+	expect(refused?.text).toMatch(new RegExp(`${house.n8n.url}/workflow/${house.templates.changes}/executions/\\d+`));
+	expect(JSON.stringify(house.mailbox.mails)).not.toMatch(/Lefèvre|mistyped/);
+});
+
+test('their ends are ten mails, once, even where the mail server refuses at first', async () => {
+	const { opera, selfKey, airbnb, calendars, templates, mailbox } = house;
+	opera.faults.accept(keyOf('103'));
+	opera.faults.accept(keyOf('104'));
+	airbnb.faults.clear();
+	calendars.faults.clear();
+	await poll(house);
+	const rooms = await freeRooms();
+	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" = 1`, [rooms[0]!.id]);
+	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" = 3`, [rooms[1]!.id]);
+	await selfKey.db(`UPDATE "booking_outbox" SET "dueAt" = "since" WHERE "subscriber" = 'opera'`);
+	await runOnce(templates.changes);
+	await selfKey.db(`DELETE FROM "booking_outbox" WHERE "subscriber" <> 'opera'`);
+	await selfKey.db(`DELETE FROM "booking_subscribers" WHERE "subscriber" <> 'opera'`);
+	await setPatience({ quietMinutes: 0 });
+
+	mailbox.refuses = true;
+	const { api } = house.n8n;
+	const id = await api.runManually(templates.alerts, 'Every five minutes');
+	const refused = await house.n8n.waitFor(
+		async () => {
+			const execution = await api.execution(id).catch(() => null);
+			return execution && !UNFINISHED.includes(execution.status) && execution;
+		},
+		{ what: 'the check to end', timeoutMs: 60_000 },
+	);
+	expect(refused.data.resultData.error?.message).toContain('is tried again in five minutes');
+	mailbox.refuses = false;
+
+	const over = await check();
+	expect(over).toHaveLength(ALERTS.length);
+	for (const alert of ALERTS) expect(over.find((subject) => subject.includes(alert))).toMatch(/^Over: /);
+	expect(await check()).toEqual([]);
+});

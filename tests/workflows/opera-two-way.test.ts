@@ -1,0 +1,232 @@
+/** OPERA and SelfKey in a real n8n: a change on either side is one write on the other, and then there is rest. */
+import { sampleBooking, newStep } from '../../sandbox/hotel';
+import type { Stay } from '../../sandbox/opera';
+import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
+import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { startedBy } from '../support/webhooks';
+
+jest.setTimeout(2 * SANDBOX_TEST_MS);
+
+const UNFINISHED = ['new', 'running', 'waiting'];
+let house: SandboxEnvironment;
+
+beforeAll(async () => {
+	house = await openTestEnvironment();
+	await pollOnce('changes');
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await house?.close();
+}, 60_000);
+
+type Template = 'changes' | 'opera';
+
+const runsOf = async (template: Template): Promise<ExecutionSummary[]> =>
+	(await house.n8n.api.executions({ workflowId: house.templates[template] })).reverse();
+
+/** Switched on, which polls at once, and off; what it started has ended. */
+async function pollOnce(template: Template): Promise<ExecutionSummary[]> {
+	const { n8n, templates } = house;
+	const known = new Set((await runsOf(template)).map(({ id }) => id));
+	await n8n.activate(templates[template]);
+	const begun = await n8n.waitFor(
+		async () => {
+			const found = (await runsOf(template)).filter(({ id }) => !known.has(id));
+			return found.every(({ status }) => !UNFINISHED.includes(status)) && { found };
+		},
+		{ what: 'the runs that the poll started', timeoutMs: 150_000 },
+	);
+	await n8n.deactivate(templates[template]);
+	return begun.found;
+}
+
+const bookings = async () =>
+	await house.selfKey.db<{ key: string; checkIn: string; checkOut: string; paymentStatus: string }>(
+		`SELECT r."channel" || '/' || r."reservationId" AS "key", b."checkInDate"::date::text AS "checkIn",
+			b."checkOutDate"::date::text AS "checkOut", b."paymentStatus"
+		FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" ORDER BY 1`,
+	);
+const bookingOf = async (key: string) => (await bookings()).find((booking) => booking.key === key);
+const writesToOpera = () =>
+	house.opera.log.filter(({ method, path }) => method !== 'GET' && path.startsWith('/rsv/')).length;
+const writesToSelfKey = async () => {
+	const [{ count } = { count: 0 }] = await house.selfKey.db<{ count: number }>(
+		`SELECT count(*)::int AS "count" FROM "integration_logs" WHERE "action" = 'webhook_received' AND "data"->>'outcome' NOT IN ('unchanged', 'stale')`,
+	);
+	return count;
+};
+const stayOf = (reservationId: string): Stay => {
+	const stay = house.opera
+		.stays()
+		.find(({ references }) => references.some(({ id }) => id.endsWith(`/${reservationId}`)));
+	if (!stay) throw new Error(`OPERA has no reservation for ${reservationId}`);
+	return stay;
+};
+
+/** Both flows, three times each: nothing is written on either side. */
+async function expectRest(): Promise<void> {
+	await pollOnce('changes');
+	await pollOnce('opera');
+	const before = [writesToOpera(), await writesToSelfKey()];
+	const runs = [(await runsOf('changes')).length, (await runsOf('opera')).length];
+	for (let n = 0; n < 3; n++) {
+		await pollOnce('opera');
+		await pollOnce('changes');
+	}
+	expect([writesToOpera(), await writesToSelfKey()]).toEqual(before);
+	expect([(await runsOf('changes')).length, (await runsOf('opera')).length]).toEqual(runs);
+}
+
+test('what was written to OPERA does not come back', async () => {
+	const room = (index: number) => ({ index, checkIn: '2027-06-01', checkOut: '2027-06-03' });
+	house.bookingCom.enqueue(
+		newStep(sampleBooking({ reservationId: '70001', rooms: [room(460)] })),
+		newStep(sampleBooking({ reservationId: '70002', rooms: [room(461), room(462)] })),
+	);
+	await poll(house);
+	await pollOnce('changes');
+	expect(house.opera.waitingEvents).toBe(3);
+	expect(await pollOnce('opera')).toEqual([]);
+	expect(house.opera.waitingEvents).toBe(0);
+	await expectRest();
+});
+
+test('the desk in OPERA moves a stay: one write to SelfKey, none back', async () => {
+	const [before, written] = [writesToOpera(), await writesToSelfKey()];
+	const nights = ['2027-06-02', '2027-06-03', '2027-06-04'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
+	house.opera.deskEdit(stayOf('70001').id, { arrival: '2027-06-02', departure: '2027-06-05', nights });
+	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkIn: '2027-06-02', checkOut: '2027-06-05' });
+	await expectRest();
+	expect([writesToOpera(), await writesToSelfKey()]).toEqual([before, written + 1]);
+	expect(stayOf('70001')).toMatchObject({ arrival: '2027-06-02', departure: '2027-06-05' });
+});
+
+test('the guest arrives: SelfKey knows, and of two rooms only that one', async () => {
+	house.opera.deskEdit(stayOf('70002').id, { status: 'InHouse', roomId: '101' });
+	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	const [stored] = await house.selfKey.db<{ rooms: Array<{ status: string }> }>(
+		`SELECT "reservation"->'rooms' AS "rooms" FROM "booking_reservations" WHERE "reservationId" = '70002'`,
+	);
+	expect(stored?.rooms.map(({ status }) => status).sort()).toEqual(['checked_in', 'confirmed']);
+	await expectRest();
+});
+
+test('a booking that the desk makes in OPERA takes a room in SelfKey, changes there and is cancelled there', async () => {
+	const stay = house.opera.deskBook({
+		givenName: 'Ada',
+		surname: 'Favre',
+		arrival: '2027-07-01',
+		departure: '2027-07-03',
+		roomType: house.opera.configuration.roomTypes[0]?.code ?? '',
+	});
+	const before = writesToOpera();
+	await pollOnce('opera');
+	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkIn: '2027-07-01', paymentStatus: 'succeeded' });
+	await expectRest();
+	house.opera.deskEdit(stay.id, { departure: '2027-07-02', nights: stay.nights.slice(0, 1) });
+	await pollOnce('opera');
+	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkOut: '2027-07-02' });
+	house.opera.deskEdit(stay.id, { status: 'Cancelled' });
+	await pollOnce('opera');
+	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ paymentStatus: 'failed' });
+	await expectRest();
+	expect(writesToOpera()).toBe(before);
+	const rows = (await logRows(house)).filter(({ integration }) => integration === 'Opera → SelfKey');
+	expect(rows.map(({ outcome }) => outcome)).toEqual(['updated', 'updated', 'created', 'updated', 'cancelled']);
+});
+
+test('what an outage has swallowed is found by the comparison', async () => {
+	const { opera, n8n } = house;
+	opera.deskEdit(stayOf('70001').id, { departure: '2027-06-04', nights: stayOf('70001').nights.slice(0, 2) });
+	opera.loseEvents();
+	expect(await pollOnce('opera')).toEqual([]);
+	opera.faults.next('lostAnswer', { path: /businessEvents/ });
+	await pollOnce('opera');
+	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkOut: '2027-06-04' });
+	expect(n8n).toBeDefined();
+});
+
+describe('payments of the cash register', () => {
+	const pay = async (paymentId: string, reservationId: string) =>
+		await house.cashRegister.send({
+			paymentId,
+			booking: { reservationKey: `booking.com/8011855/${reservationId}` },
+			amount: { minor: 5_000, currency: 'CHF', decimals: 2 },
+			method: 'cash',
+		});
+	const listed = async () =>
+		((await house.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
+	const runsEnd = async (act: () => Promise<unknown>) => await startedBy(house, house.templates.payments, act);
+
+	beforeAll(async () => {
+		await house.n8n.activate(house.templates.payments);
+	}, 60_000);
+
+	test('a deposit before arrival and a posting in house reach OPERA, each once', async () => {
+		await runsEnd(async () => await pay('POS-1', '70001'));
+		await runsEnd(async () => await pay('POS-2', '70002'));
+		expect(house.opera.payments().map(({ reference, kind, amount }) => [reference, kind, amount])).toEqual([
+			['POS-1', 'deposit', 50],
+			['POS-2', 'payment', 50],
+		]);
+		expect(await listed()).toEqual([]);
+	});
+
+	test('where OPERA fails the register hears of success all the same, and the next payment brings both', async () => {
+		house.opera.faults.next('serverError', { times: 40, path: /\/csh\// });
+		const runs = await runsEnd(async () => expect(await pay('POS-3', '70001')).toMatchObject({ status: 200 }));
+		expect(runs.map(({ status }) => status)).toEqual(['error']);
+		expect(await listed()).toEqual(['POS-3']);
+		house.opera.faults.clear();
+		await runsEnd(async () => await pay('POS-4', '70001'));
+		expect(house.opera.payments().map(({ reference }) => reference)).toEqual(['POS-1', 'POS-2', 'POS-3', 'POS-4']);
+		expect(await listed()).toEqual([]);
+	});
+
+	test('one whose reservation is not in OPERA yet waits without a word', async () => {
+		const room = { index: 460, checkIn: '2027-09-01', checkOut: '2027-09-03' };
+		house.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70009', rooms: [room] })));
+		await poll(house);
+		const before = (await logRows(house)).length;
+		expect((await runsEnd(async () => await pay('POS-5', '70009'))).map(({ status }) => status)).toEqual(['success']);
+		expect([await listed(), (await logRows(house)).length]).toEqual([['POS-5'], before + 1]);
+		await pollOnce('changes');
+		await runsEnd(async () => await pay('POS-6', '70001'));
+		expect(house.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
+	});
+});
+
+describe('the import of guests', () => {
+	const run = async () => {
+		const { n8n, templates } = house;
+		const id = await n8n.api.runManually(templates.guests, 'Start now');
+		return await n8n.waitFor(
+			async () => {
+				const { status } = await n8n.api.execution(id);
+				return !UNFINISHED.includes(status) && status;
+			},
+			{ what: 'the import of guests', timeoutMs: 120_000 },
+		);
+	};
+	const rows = async (table: string) => (await house.n8n.api.dataTableRows(table)) ?? [];
+	const pages = () =>
+		house.opera.log
+			.filter(({ path }) => path.includes('/crm/v1/profiles?') && path.includes('limit=200'))
+			.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
+
+	test('goes on where it stopped, and has every guest once', async () => {
+		for (let n = 0; n < 230; n++) house.opera.addGuest('Ada', `Favre ${n}`);
+		const guests = house.opera.profiles().length;
+		house.opera.faults.next('unauthorized', { times: 3, path: /\/crm\/v1\/guests\/7002[1-3]\d/ });
+		expect(await run()).toBe('error');
+		expect(await run()).toBe('success');
+		const kept = await rows('opera_guests');
+		expect([kept.length, new Set(kept.map(({ profileId }) => profileId)).size]).toEqual([guests, guests]);
+		expect(await rows('opera_import')).toMatchObject([{ what: 'guests', skip: guests, pages: 2 }]);
+		// The first page once, the second again.
+		expect(pages()).toEqual([0, 200, 200]);
+	});
+});
