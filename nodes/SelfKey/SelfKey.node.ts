@@ -14,6 +14,8 @@ import { frontDesk } from './actions/frontDesk/FrontDesk.resource';
 import { guestIdentity } from './actions/guestIdentity/GuestIdentity.resource';
 import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
+import { restriction } from './actions/restriction/Restriction.resource';
+import { roomClosure } from './actions/roomClosure/RoomClosure.resource';
 import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
 
@@ -24,6 +26,8 @@ const { subtitle, properties, execute } = resources([
 	payment,
 	booking,
 	availability,
+	restriction,
+	roomClosure,
 	establishment,
 	frontDesk,
 	guestIdentity,

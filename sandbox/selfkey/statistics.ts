@@ -19,7 +19,7 @@ export interface SelfKeyStatistics {
 	outcomesByProperty: Record<string, Record<string, number>>;
 	/** Changes that were noted for the feed, whether or not anybody has asked for them, by channel or by who else made them. */
 	changes: { emitted: number; byOrigin: Record<string, number> };
-	/** What subscribers have acknowledged, what waits for them or for the next request to the handler, and how often they have handed a reservation back. */
+	/** What subscribers but senders of availability have acknowledged, what waits for them or for the next request to the handler, and how often they have handed a reservation back. */
 	deliveries: { acknowledged: number; waiting: number; retried: number };
 	/** Nights that two bookings have in one room. */
 	doubleBookedRoomNights: number;
@@ -57,7 +57,8 @@ export async function readStatistics(database: Database): Promise<SelfKeyStatist
 	const [deliveries] = await rows(
 		`SELECT COALESCE(sum("acknowledged"), 0)::int AS "acknowledged", COALESCE(sum("handedBack"), 0)::int AS "retried",
 			(SELECT count(*) FROM "booking_outbox")::int + (SELECT count(*) FROM "booking_calendars" WHERE "dueAt" IS NOT NULL)::int + (SELECT count(*) FROM "booking_changes" c WHERE EXISTS (
-				SELECT 1 FROM "booking_subscribers" s WHERE s."hotelSlug" = c."hotelSlug"))::int AS "waiting" FROM "booking_subscribers"`,
+				SELECT 1 FROM "booking_subscribers" s WHERE s."hotelSlug" = c."hotelSlug"))::int AS "waiting" FROM "booking_subscribers" t WHERE NOT EXISTS (
+				SELECT 1 FROM "booking_availability" a WHERE a."hotelSlug" = t."hotelSlug" AND a."subscriber" = t."subscriber")`,
 	);
 	const byOrigin = Object.fromEntries(
 		(origins as Array<{ name: string; count: number }>).map(({ name, count }) => [name, count]),

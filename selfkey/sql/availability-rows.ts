@@ -199,8 +199,8 @@ function rangeOf([start, end, ...values]: StoredRange): CalendarRange {
 
 function storedRange(range: CalendarRange): StoredRange {
 	const values = NIGHT_FIELDS.map((field) => range[field]);
-	const last = values.findLastIndex((value) => value !== null);
-	return [range.start, range.end, ...values.slice(0, last + 1)];
+	while (values.at(-1) === null) values.pop();
+	return [range.start, range.end, ...values];
 }
 
 function newCalendar(key: CalendarKey): ToldCalendar {

@@ -2,7 +2,8 @@
 import { airbnbSeason } from '../../sandbox/airbnb';
 import { addDays, hotelParadise, nights, reservationStream } from '../../sandbox/hotel';
 import { availabilitySummary } from '../../sandbox/start/availability';
-import { openForBusiness } from '../../sandbox/start/environment';
+import { openForBusiness, readTemplate, textOf } from '../../sandbox/start/environment';
+import { fillInForm } from '../../sandbox/start/form';
 import { untilDone } from '../../sandbox/start/progress';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -123,6 +124,27 @@ it('closes the last room everywhere within seconds of a direct sale, in one requ
 	expect(airbnb.log.slice(before.airbnb).filter(({ path }) => path.startsWith('/v2/calendar_operations'))).toHaveLength(
 		1,
 	);
+});
+
+it('stops the sale on one channel for as long as the desk says so, by the form of template 52', async () => {
+	const { airbnb, bookingCom, hotel, n8n } = house;
+	const night = addDays(today, 340);
+	const roomTypeId = hotel.roomTypes[0]?.id ?? '';
+	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
+	const form = await n8n.api.createWorkflow(await readTemplate('52-restrictions'));
+	await n8n.activate(form);
+	const rooms = () => bookingCom.availability(roomTypeId, null, night).roomsToSell;
+	const before = rooms();
+	const nobody = await fillInForm(n8n, form, ['Airbnb', listing, '', night, night, 'Stop']);
+	expect(textOf(nobody.answer)).toContain('Nothing was saved');
+	const stopped = await fillInForm(n8n, form, ['Airbnb', listing, '', night, addDays(night, 1), 'Stop']);
+	expect(textOf(stopped.answer)).toContain('Saved');
+	const isClosed = async () => airbnb.account.night(listing, night).availability === 'unavailable';
+	await n8n.waitFor(isClosed, { what: 'Airbnb to stop the sale', timeoutMs: 90_000 });
+	expect(rooms()).toBe(before);
+	await fillInForm(n8n, form, ['Airbnb', listing, '', night, addDays(night, 1), 'Allow again']);
+	await n8n.waitFor(async () => !(await isClosed()), { what: 'Airbnb to sell again', timeoutMs: 90_000 });
+	expect(await atRest()).toEqual([]);
 });
 
 it('tells the other channel although one is down, and that one as soon as it is back', async () => {

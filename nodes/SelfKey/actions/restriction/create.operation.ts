@@ -1,0 +1,137 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Restriction } from '../../../../core/availability/restrictions';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalDate, optionalNumber, optionalText } from '../../../shared/parameters';
+import { calendarChannels } from '../../availability/channel-choices';
+import { addRestriction } from '../../availability/restrictions';
+
+const ALL = 'all';
+const unchangedOpenClosed = [
+	{ name: 'Closed', value: 'closed' },
+	{ name: 'Leave as It Is', value: 'unchanged' },
+	{ name: 'Open', value: 'open' },
+];
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Channel',
+		name: 'channel',
+		type: 'options',
+		options: [{ name: 'All', value: ALL }, ...calendarChannels],
+		default: ALL,
+	},
+	{
+		displayName: 'Room Type ID',
+		name: 'roomTypeId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1296364403',
+		description: "The channel's number of the room type or listing. Leave empty for all of them.",
+	},
+	{
+		displayName: 'Rate Plan ID',
+		name: 'ratePlanId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 49111777',
+		description:
+			'Of Booking.com. Leave empty to close or open the whole room type; arrival, departure and length of stay belong to a rate plan.',
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: '2026-07-01',
+		description: 'The first night (YYYY-MM-DD)',
+	},
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: '2026-07-08',
+		description: 'The day after the last night, like a departure date (YYYY-MM-DD)',
+	},
+	{
+		displayName: 'Sale',
+		name: 'sale',
+		type: 'options',
+		options: unchangedOpenClosed,
+		default: 'unchanged',
+		description: 'Whether these nights are sold at all',
+	},
+	{
+		displayName: 'Arrival',
+		name: 'arrival',
+		type: 'options',
+		options: unchangedOpenClosed,
+		default: 'unchanged',
+		description: 'Whether guests may arrive on these days',
+	},
+	{
+		displayName: 'Departure',
+		name: 'departure',
+		type: 'options',
+		options: unchangedOpenClosed,
+		default: 'unchanged',
+		description: 'Whether guests may leave on these days',
+	},
+	{ displayName: 'Minimum Stay', name: 'minimumStay', type: 'string', default: '', description: 'Nights' },
+	{ displayName: 'Maximum Stay', name: 'maximumStay', type: 'string', default: '', description: 'Nights' },
+];
+
+/**
+ * Keeps a decision in SelfKey, from where *50 Availability push* tells the channels; a later one counts before an earlier
+ * one. What is missing or contradicts itself fails before anything is kept.
+ */
+export const create: Operation = {
+	fields,
+	execute: eachItem(async function (index) {
+		return await addRestriction(this, restrictionOf(this, index));
+	}),
+};
+
+/** @throws RangeError that says what to correct */
+function restrictionOf(context: IExecuteFunctions, index: number): Restriction {
+	const closed = (name: string) => {
+		const value = context.getNodeParameter(name, index, 'unchanged');
+		return value === 'closed' ? true : value === 'open' ? false : null;
+	};
+	const nights = (name: string, label: string) => {
+		const value = optionalNumber(context, name, index);
+		if (value !== null && !(Number.isInteger(value) && value >= 1 && value <= 99))
+			throw new RangeError(`"${label}" is a whole number of nights from 1 to 99`);
+		return value;
+	};
+	const channel = String(context.getNodeParameter('channel', index, ALL));
+	const start = optionalDate(context, 'from', 'From', index);
+	const end = optionalDate(context, 'until', 'Until', index);
+	if (start === null || end === null || end <= start)
+		throw new RangeError('Fill in "From" and "Until"; "Until" is the day after the last night');
+	const restriction: Restriction = {
+		channel: channel === ALL ? null : channel,
+		roomTypeId: optionalText(context, 'roomTypeId', index),
+		ratePlanId: optionalText(context, 'ratePlanId', index),
+		start,
+		end,
+		closed: closed('sale'),
+		closedToArrival: closed('arrival'),
+		closedToDeparture: closed('departure'),
+		minimumStay: nights('minimumStay', 'Minimum Stay'),
+		maximumStay: nights('maximumStay', 'Maximum Stay'),
+	};
+	const { ratePlanId, closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
+	const ofRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
+	if (restriction.closed === null && !ofRates) throw new RangeError('Nothing is restricted: choose at least one');
+	if (ofRates && ratePlanId === null)
+		throw new RangeError(
+			'Arrival, departure and length of stay belong to a rate plan of Booking.com: fill in "Rate Plan ID"',
+		);
+	if (ofRates && channel === 'airbnb')
+		throw new RangeError('Airbnb can be told to open or close nights only; choose another channel');
+	return restriction;
+}

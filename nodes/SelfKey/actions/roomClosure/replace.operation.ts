@@ -1,0 +1,59 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { recordOf } from '../../../../core/payload/field-reader';
+import { addDays, calendarDate } from '../../../../core/reservation/dates';
+import { textOf } from '../../../../core/text/read-text';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
+import { replaceRoomClosures, type RoomClosure } from '../../availability/restrictions';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'string',
+		required: true,
+		default: 'opera',
+		description: 'Whose list it is. What it named before and does not name now is open again.',
+	},
+];
+
+/** One that is out of service is sold all the same. */
+const OUT_OF_ORDER = 'OutOfOrder';
+
+/**
+ * Takes the rooms of **Opera › Room › Get Many**, all items together: those with closures that are out of order are not
+ * sold for these nights. The items pass on with `selfKey.closed`, and with a warning where SelfKey has no such room.
+ */
+export const replace: Operation = {
+	fields,
+	async execute(items) {
+		const source = optionalText(this, 'source', 0);
+		if (source === null) throw new RangeError('Fill in the source, such as opera');
+		// A list that does not say so must not pass for one in which nothing is closed.
+		if (!items.every(({ json }) => Array.isArray(json.closures)))
+			throw new RangeError(
+				'The items do not say when the rooms are closed. Connect this node behind "Opera: Get many rooms" with "Return All"; a gateway does not tell it',
+			);
+		const closures = items.map(({ json }) => closuresOf(json));
+		const unknown = new Set(await replaceRoomClosures(this, source, closures.flat()));
+		return items.map(({ json }, index): IDataObject => {
+			const own = closures[index] ?? [];
+			const warnings = own.some(({ room }) => unknown.has(room))
+				? [`SelfKey has no room called ${own[0]?.room ?? ''}: it stays on sale`]
+				: [];
+			return { ...json, selfKey: { outcome: 'updated', closed: own.length, warnings } };
+		});
+	},
+};
+
+/** Both days are nights in OPERA; in SelfKey's list the end is the day after. */
+function closuresOf({ roomId, closures }: IDataObject): RoomClosure[] {
+	const room = textOf(roomId);
+	if (room === null || !Array.isArray(closures)) return [];
+	return closures.map(recordOf).flatMap(({ status, from, to }) => {
+		const [start, last] = [calendarDate(textOf(from)), calendarDate(textOf(to) ?? textOf(from))];
+		return status !== OUT_OF_ORDER || start === null || last === null || last < start
+			? []
+			: [{ room, start, end: addDays(last, 1) }];
+	});
+}

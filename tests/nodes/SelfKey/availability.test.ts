@@ -1,0 +1,154 @@
+/** Availability, restrictions and closed rooms, against the sandbox's SelfKey. */
+import type { IDataObject } from 'n8n-workflow';
+import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
+import { addDays } from '../../../core/reservation/dates';
+import { paradise, runSelfKey, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
+const from = addDays(new Date().toISOString().slice(0, 10), 30);
+const until = addDays(from, 2);
+let sandbox: SelfKeySandbox;
+
+beforeAll(async () => {
+	sandbox = await startSelfKey(selfKeyOptions);
+});
+afterAll(async () => {
+	await sandbox.close();
+});
+
+const run = async (
+	resource: string,
+	operation: string,
+	over: Omit<Parameters<typeof runSelfKey>[1], 'resource' | 'operation'> = {},
+) => (await runSelfKey(sandbox.url, { resource, operation, ...over })).map(({ json }) => json);
+const failure = async (parameters: IDataObject) =>
+	String(
+		(await run('restriction', 'create', { parameters, onError: 'continueRegularOutput' }))[0]?.error ?? 'no error',
+	);
+
+describe('restrictions', () => {
+	it('are kept, listed in order, and lifted', async () => {
+		const [stop] = await run('restriction', 'create', {
+			parameters: { from, until, sale: 'closed', channel: 'airbnb' },
+		});
+		const parameters = { from, until, minimumStay: '3', arrival: 'closed', ratePlanId: '49111777', roomTypeId: '1' };
+		const [stay] = await run('restriction', 'create', { parameters });
+		expect(stop).toMatchObject({ channel: 'airbnb', roomTypeId: null, start: from, end: until, closed: true });
+		expect(stay).toMatchObject({
+			channel: null,
+			ratePlanId: '49111777',
+			minimumStay: 3,
+			closedToArrival: true,
+			closed: null,
+		});
+		expect(await run('restriction', 'getAll')).toEqual([stop, stay]);
+		const [gone] = await run('restriction', 'delete', {
+			items: [stop as IDataObject],
+			parameters: { restrictionId: stop?.id },
+		});
+		expect(gone).toMatchObject({ id: stop?.id, deleted: true });
+		expect(await run('restriction', 'getAll')).toEqual([stay]);
+		const [again] = await run('restriction', 'delete', { parameters: { restrictionId: stop?.id } });
+		expect(again).toMatchObject({ deleted: false });
+	});
+
+	it.each([
+		['dates', { sale: 'closed' }, /"From" and "Until"/],
+		['an end after the start', { from: until, until: from, sale: 'closed' }, /day after the last night/],
+		['something to restrict', { from, until }, /choose at least one/],
+		['a rate plan for the length of stay', { from, until, minimumStay: '2' }, /Rate Plan ID/],
+		['whole nights', { from, until, minimumStay: '1.5', ratePlanId: '1' }, /whole number/],
+		['what Airbnb can be told', { from, until, arrival: 'closed', ratePlanId: '1', channel: 'airbnb' }, /Airbnb/],
+	])('need %s', async (_, parameters, expected) => {
+		expect(await failure(parameters)).toMatch(expected);
+	});
+});
+
+describe('room closures', () => {
+	const room = (roomId: string, closures: unknown) => ({ roomId, closures }) as IDataObject;
+	const closed = () =>
+		sandbox.db(`SELECT "start", "end" FROM "booking_room_closures" WHERE "source" = 'opera' ORDER BY 1`);
+
+	it('are all that OPERA has out of order, with both days as nights', async () => {
+		const closure = { status: 'OutOfOrder', from, to: from, reason: null };
+		const items = [
+			room('101', [closure]),
+			room('102', [{ ...closure, status: 'OutOfService' }]),
+			room('999', [closure]),
+		];
+		const [first, second, third] = await run('roomClosure', 'replace', { items });
+		expect(await closed()).toEqual([{ start: from, end: addDays(from, 1) }]);
+		expect([first, second, third].map((item) => (item?.selfKey as IDataObject)['closed'])).toEqual([1, 0, 1]);
+		expect(third?.selfKey).toMatchObject({ warnings: ['SelfKey has no room called 999: it stays on sale'] });
+		await run('roomClosure', 'replace', { items: [room('101', [])] });
+		expect(await closed()).toEqual([]);
+	});
+
+	it('are not replaced by a list that does not tell them', async () => {
+		await run('roomClosure', 'replace', { items: [room('101', [{ status: 'OutOfOrder', from, to: from }])] });
+		await expect(run('roomClosure', 'replace', { items: [room('101', null)] })).rejects.toThrow();
+		expect(await closed()).toHaveLength(1);
+	});
+});
+
+describe('the acknowledgement', () => {
+	const item = (over: IDataObject = {}): IDataObject => ({
+		key: 'airbnb//1',
+		event: 'availability',
+		channel: 'airbnb',
+		propertyId: null,
+		roomTypeId: '1',
+		ratePlanId: null,
+		raises: false,
+		nights: [{ start: from, end: until, available: 0 }],
+		selfKey: {
+			availability: { subscriber: 'availability', round: 0, since: new Date(Date.now() - 3_000).toISOString() },
+		},
+		...over,
+	});
+	const told = async () =>
+		await sandbox.db<{ told: unknown[]; failing: unknown[]; reason: string | null; attempts: number }>(
+			`SELECT "told", "failing", "reason", "attempts" FROM "booking_calendars" WHERE "hotelSlug" = $1`,
+			[paradise.slug],
+		);
+	const acknowledge = async (over: IDataObject) =>
+		(
+			await run('availability', 'acknowledge', {
+				items: [item(over)],
+				credential: { hotelSlug: selfKeyAccount.hotelSlug },
+			})
+		)[0];
+
+	it('says how long it took', async () => {
+		const done = await acknowledge({ airbnb: { outcome: 'updated' } });
+		const { acknowledgement, seconds } = (
+			done?.selfKey as { availability: { acknowledgement: string; seconds: number } }
+		).availability;
+		expect(acknowledgement).toBe('acknowledged');
+		expect(seconds).toBeGreaterThanOrEqual(3);
+		expect(seconds).toBeLessThan(60);
+		expect(await told()).toMatchObject([{ told: [[from, until, 0]], failing: [] }]);
+	});
+
+	it('hands back what failed, and what nobody has sent, and keeps the error for the log', async () => {
+		expect(await acknowledge({ error: 'Airbnb is down' })).toMatchObject({
+			error: 'Airbnb is down',
+			selfKey: { availability: { acknowledgement: 'postponed', seconds: null } },
+		});
+		expect(await told()).toMatchObject([
+			{ told: [], failing: [[from, until, 0]], reason: 'Airbnb is down', attempts: 1 },
+		]);
+		expect(await acknowledge({})).toMatchObject({
+			error: expect.stringContaining('without having been sent') as string,
+		});
+	});
+
+	it('does not count what was held back as a failure', async () => {
+		await acknowledge({ airbnb: { outcome: 'updated' } });
+		const held = await acknowledge({ bookingCom: { outcome: 'held back' } });
+		expect(held).not.toHaveProperty('error');
+		expect(held?.selfKey).toMatchObject({ availability: { acknowledgement: 'postponed' } });
+		expect(await told()).toMatchObject([{ attempts: 0 }]);
+	});
+});
