@@ -33,7 +33,7 @@ export interface TriggerState {
 
 /** What is above this is left to the comparison. */
 const MAX_WAITING = 5_000;
-const MAX_SEEN = 50_000;
+const MAX_SEEN = 20_000;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** One that fails is offered with fewer others each time, until it stands alone and holds up nobody. */
