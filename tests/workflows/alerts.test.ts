@@ -99,6 +99,14 @@ async function freeRooms(): Promise<Array<{ id: string }>> {
 	);
 }
 
+/** As somebody at the desk does it; `null` takes it away. */
+async function giveRoom(reservationId: string, roomId: string | null): Promise<void> {
+	await house.selfKey.db(
+		`UPDATE "bookings" SET "roomId" = $1 WHERE "id" IN (SELECT "bookingId" FROM "booking_external_references" WHERE "reservationId" = $2)`,
+		[roomId, reservationId],
+	);
+}
+
 /** A subscriber as SelfKey's table has it. */
 async function subscriber(name: string, askedMinutesAgo: number): Promise<void> {
 	await house.selfKey.db(
@@ -111,7 +119,7 @@ async function subscriber(name: string, askedMinutesAgo: number): Promise<void> 
 
 const ALERTS = [
 	'Booking.com: a reservation has not been acknowledged for 0 minutes',
-	'Booking 1 has no room',
+	'has no room',
 	'shares room',
 	'SelfKey → Opera: a reservation or payment not done',
 	'SelfKey → Opera: a reservation or payment not done',
@@ -132,12 +140,14 @@ test('ten faults are ten mails, once', async () => {
 	const day = '2027-06-01';
 	opera.faults.refuse(keyOf('103'), 'Rate is closed for the stay dates.');
 	opera.faults.refuse(keyOf('104'), 'A deposit has been posted.');
-	bookingCom.enqueue(stay('101', 'not-in-the-form', day), stay('103', type.id, day), stay('104', type.id, day));
+	bookingCom.enqueue(stay('101', type.id, day), stay('103', type.id, day), stay('104', type.id, day));
 	await poll(house);
 	await runOnce(templates.changes);
 	const [free] = await freeRooms();
 	// Somebody at the desk puts two guests in one room.
-	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" IN (2, 3)`, [free!.id]);
+	await giveRoom('103', free!.id);
+	await giveRoom('104', free!.id);
+	await giveRoom('101', null);
 	await subscriber('availability', 16);
 	await subscriber('channel-manager', 0);
 	await selfKey.db(
@@ -157,8 +167,8 @@ test('ten faults are ten mails, once', async () => {
 	await setPatience({ unacknowledgedMinutes: 0 });
 
 	const first = await check();
+	for (const alert of ALERTS) expect(first).toContainEqual(expect.stringContaining(alert));
 	expect(first).toHaveLength(ALERTS.length);
-	for (const alert of ALERTS) expect(first.find((subject) => subject.includes(alert))).toBeDefined();
 	for (let again = 0; again < 3; again++) expect(await check()).toEqual([]);
 });
 
@@ -178,8 +188,8 @@ test('their ends are ten mails, once, even where the mail server refuses at firs
 	calendars.faults.clear();
 	await poll(house);
 	const rooms = await freeRooms();
-	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" = 1`, [rooms[0]!.id]);
-	await selfKey.db(`UPDATE "bookings" SET "roomId" = $1 WHERE "bookingNumber" = 3`, [rooms[1]!.id]);
+	await giveRoom('101', rooms[0]!.id);
+	await giveRoom('104', rooms[1]!.id);
 	await selfKey.db(`UPDATE "booking_outbox" SET "dueAt" = "since" WHERE "subscriber" = 'opera'`);
 	await runOnce(templates.changes);
 	await selfKey.db(`DELETE FROM "booking_outbox" WHERE "subscriber" <> 'opera'`);
