@@ -1,6 +1,7 @@
 /** Alerts in a real n8n: ten faults lead to one mail each, and their ends to one all-clear each. */
 import { addDays, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { alertAbout } from '../../sandbox/start/environment';
+import type { Execution } from '../../sandbox/n8n/host/types';
 import {
 	changeCredential,
 	openTestEnvironment,
@@ -73,17 +74,22 @@ async function setPatience(options: Record<string, number>): Promise<void> {
 	await api.session.request('PATCH', `/workflows/${house.templates.alerts}`, { nodes, connections, versionId });
 }
 
-/** What the schedule does every five minutes, now. @returns the subjects of the mails that it sent */
-async function check(): Promise<string[]> {
+/** Runs a workflow as its schedule would, to its end. */
+async function runNow(workflowId: string, trigger: string): Promise<Execution> {
 	const { api } = house.n8n;
-	const id = await api.runManually(house.templates.alerts, 'Every five minutes');
-	const run = await house.n8n.waitFor(
+	const id = await api.runManually(workflowId, trigger);
+	return await house.n8n.waitFor(
 		async () => {
 			const execution = await api.execution(id).catch(() => null);
 			return execution && !UNFINISHED.includes(execution.status) && execution;
 		},
-		{ what: 'the check to end', timeoutMs: 60_000 },
+		{ what: `"${trigger}" to have run`, timeoutMs: 60_000 },
 	);
+}
+
+/** What the schedule does every five minutes, now. @returns the subjects of the mails that it sent */
+async function check(): Promise<string[]> {
+	const run = await runNow(house.templates.alerts, 'Every five minutes');
 	expect(run.data.resultData.error?.message).toBeUndefined();
 	const mails = house.mailbox.mails.slice(told);
 	told = house.mailbox.mails.length;
@@ -180,6 +186,20 @@ test('each mail says what to do, and where', async () => {
 	expect(JSON.stringify(house.mailbox.mails)).not.toMatch(/Lefèvre|mistyped/);
 });
 
+test('the digest is one mail with all of it', async () => {
+	const run = await runNow(house.templates.digest, 'Morning and evening');
+	expect(run.data.resultData.error?.message).toBeUndefined();
+	const [mail, ...others] = house.mailbox.mails.slice(told);
+	told = house.mailbox.mails.length;
+	expect(others).toEqual([]);
+	expect(mail?.subject).toMatch(/^Hotel integrations: \d+ things need somebody\.$/);
+	for (const text of [mail?.text, mail?.html]) {
+		expect(text).toContain(keyOf('103'));
+		expect(text).toContain('Has no room');
+		expect(text).not.toContain('Lefèvre');
+	}
+});
+
 test('their ends are ten mails, once, even where the mail server refuses at first', async () => {
 	const { opera, selfKey, airbnb, calendars, templates, mailbox } = house;
 	opera.faults.accept(keyOf('103'));
@@ -197,15 +217,7 @@ test('their ends are ten mails, once, even where the mail server refuses at firs
 	await setPatience({ quietMinutes: 0 });
 
 	mailbox.refuses = true;
-	const { api } = house.n8n;
-	const id = await api.runManually(templates.alerts, 'Every five minutes');
-	const refused = await house.n8n.waitFor(
-		async () => {
-			const execution = await api.execution(id).catch(() => null);
-			return execution && !UNFINISHED.includes(execution.status) && execution;
-		},
-		{ what: 'the check to end', timeoutMs: 60_000 },
-	);
+	const refused = await runNow(templates.alerts, 'Every five minutes');
 	expect(refused.data.resultData.error?.message).toContain('is tried again in five minutes');
 	mailbox.refuses = false;
 
