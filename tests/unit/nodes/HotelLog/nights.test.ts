@@ -1,0 +1,83 @@
+import { rowOf } from '../../../../nodes/HotelLog/rows/row-of';
+
+const settings = {
+	integration: 'SelfKey → channels',
+	needsOutcome: true,
+	namesGuest: true,
+	executionId: '7',
+	workflowId: '50',
+	at: '2026-03-01T08:00:00.000Z',
+};
+const nothing = {
+	closed: null,
+	closedToArrival: null,
+	closedToDeparture: null,
+	minimumStay: null,
+	maximumStay: null,
+};
+const item = (over: Record<string, unknown> = {}) => ({
+	key: 'booking.com/12345/1296364403',
+	event: 'availability',
+	channel: 'booking.com',
+	propertyId: '12345',
+	roomTypeId: '1296364403',
+	ratePlanId: null,
+	raises: false,
+	nights: [
+		{ start: '2026-03-10', end: '2026-03-12', available: 1, ...nothing },
+		{ start: '2026-03-20', end: '2026-03-21', available: 0, ...nothing },
+	],
+	selfKey: { availability: { subscriber: 'availability', round: 3, repaired: 0 } },
+	...over,
+});
+
+describe('the line of nights that a channel was told of', () => {
+	it('names the room type, the nights and the rooms', () => {
+		expect(rowOf(item({ bookingCom: { outcome: 'updated', warnings: [] } }), settings)).toMatchObject({
+			action: 'availability',
+			status: 'success',
+			outcome: 'updated',
+			room: '1296364403',
+			hotel: '12345',
+			arrival: '2026-03-10',
+			departure: '2026-03-21',
+			guest: '',
+			message: '2026-03-10 to 2026-03-12: 1 room to sell; 2026-03-20 to 2026-03-21: 0 rooms to sell',
+		});
+	});
+
+	it('says why it was held back, which is no fault', () => {
+		const line = rowOf(item({ bookingCom: { outcome: 'held back', because: 'A reservation waits' } }), settings);
+		expect(line).toMatchObject({ status: 'success', outcome: 'held back' });
+		expect(line.message).toMatch(/A reservation waits$/);
+	});
+
+	it('is red where a channel refused it, with the nights at risk', () => {
+		const line = rowOf(item({ error: 'Booking.com is down' }), settings);
+		expect(line).toMatchObject({ status: 'error', outcome: 'not written' });
+		expect(line.message).toMatch(/^Booking\.com is down; 2026-03-10 to 2026-03-12/);
+	});
+
+	it('counts the ranges that it does not name, and what the daily push repaired', () => {
+		const nights = Array.from({ length: 9 }, (_, index) => ({
+			start: `2026-03-${10 + index}`,
+			end: `2026-03-${11 + index}`,
+			available: index,
+			...nothing,
+		}));
+		const selfKey = { availability: { subscriber: 'availability', round: 3, repaired: 4 } };
+		const { message } = rowOf(item({ nights, selfKey, airbnb: { outcome: 'updated' } }), settings);
+		expect(message).toContain('and 3 more ranges');
+		expect(message).toContain('4 nights had differed');
+	});
+
+	it('tells a restriction of a rate plan', () => {
+		const night = { ...nothing, closedToArrival: true, closedToDeparture: false, minimumStay: 3 };
+		const nights = [{ start: '2026-03-10', end: '2026-03-12', available: null, ...night }];
+		const line = rowOf(item({ nights, ratePlanId: '49111777', bookingCom: { outcome: 'updated' } }), settings);
+		expect(line).toMatchObject({
+			room: '1296364403, 49111777',
+			message: '2026-03-10 to 2026-03-12: no arrival, 3 nights at least',
+		});
+	});
+});
