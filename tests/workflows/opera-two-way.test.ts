@@ -214,7 +214,7 @@ describe('the import of guests', () => {
 	const rows = async (table: string) => (await house.n8n.api.dataTableRows(table)) ?? [];
 	const pages = () =>
 		house.opera.log
-			.filter(({ path }) => path.includes('/crm/v1/profiles?') && path.includes('limit=200'))
+			.filter(({ path, status }) => status === 200 && path.includes('/crm/v1/profiles?') && path.includes('limit=200'))
 			.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
 
 	test('goes on where it stopped, and has every guest once', async () => {
