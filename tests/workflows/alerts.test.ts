@@ -161,13 +161,18 @@ test('ten faults are ten mails, once', async () => {
 		SELECT "hotelSlug", 'channel-manager', "channel", "propertyId", "reservationId", 1, 'created', '[]', x, x, x
 		FROM "booking_reservations", (SELECT (now() AT TIME ZONE 'UTC') - interval '11 minutes' AS x) AS t WHERE "reservationId" = '103'`,
 	);
-	airbnb.faults.next('forbidden', { times: 1000 });
+	airbnb.faults.next('serverError', { times: 1000 });
 	await switchedOnce(templates.airbnb);
-	calendars.faults.next('notFound', { times: Infinity });
+	calendars.faults.next('serverError', { times: Infinity });
 	await switchedOnce(templates.calendars);
+	// A workflow whose credential is refused cannot be switched on; this one is refused later.
+	await n8n.activate(templates.bookingCom);
 	await changeCredential(house, 'bookingComApi', { clientSecret: 'mistyped', sessionToken: '' });
-	await switchedOnce(templates.bookingCom);
-	await n8n.waitFor(async () => (await failures()).length >= 4, { what: 'n8n to have reported the failures' });
+	await n8n.waitFor(async () => (await failures()).length >= 4, {
+		what: 'n8n to have reported the failures',
+		timeoutMs: 120_000,
+	});
+	await n8n.deactivate(templates.bookingCom);
 	await changeCredential(house, 'bookingComApi', { clientSecret: house.secrets.clientSecret });
 	bookingCom.enqueue(stay('102', type.id, addDays(day, 20)));
 	await setPatience({ unacknowledgedMinutes: 0 });
