@@ -17,7 +17,7 @@ export const calendar: Resource = {
 		{
 			name: 'Send Changes',
 			value: 'sendChanges',
-			action: 'Send calendar changes',
+			action: 'Send changes of calendar',
 			description: 'Open and close the nights that the SelfKey Trigger gives out',
 			...sendChanges,
 		},

@@ -9,7 +9,7 @@ export const availability: Resource = {
 		{
 			name: 'Send Changes',
 			value: 'sendChanges',
-			action: 'Send availability changes',
+			action: 'Send changes of availability',
 			description: 'Send the nights that the SelfKey Trigger gives out as they are: rooms to sell and restrictions',
 			...sendChanges,
 		},
