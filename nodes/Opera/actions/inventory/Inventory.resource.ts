@@ -8,7 +8,7 @@ export const inventory: Resource = {
 		{
 			name: 'Get Many',
 			value: 'getAll',
-			action: 'Get inventory by night',
+			action: 'Get many nights of inventory',
 			description: 'Read what is there, sold and left of each room type, night by night',
 			...getAll,
 		},

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { Airbnb } from '../../../../../nodes/Airbnb/Airbnb.node';
 import { BookingCom } from '../../../../../nodes/BookingCom/BookingCom.node';
+import { Opera } from '../../../../../nodes/Opera/Opera.node';
 import { SelfKey } from '../../../../../nodes/SelfKey/SelfKey.node';
 import { resources, type Resource, type ResourceOperation } from '../../../../../nodes/shared/operations/resources';
 import { fakeContext } from '../../../../support/fake-context';
@@ -98,23 +100,26 @@ describe('resources', () => {
 });
 
 /** n8n's lint reads such lists only where they stand in the node's own file. */
-describe.each([new BookingCom(), new SelfKey()])('$description.displayName', ({ description }) => {
-	const operations = description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options }) => options as INodePropertyOptions[]);
+describe.each([new Airbnb(), new BookingCom(), new Opera(), new SelfKey()])(
+	'$description.displayName',
+	({ description }) => {
+		const operations = description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options }) => options as INodePropertyOptions[]);
 
-	it('names its actions as n8n does: a verb first, no article, in sentence case', () => {
-		for (const { name, action } of operations) {
-			expect(action).toMatch(/^[A-Z][a-z]+ [a-z ]+$/);
-			expect(action).not.toMatch(/\b(?:a|an|the)\b/i);
-			expect(action?.toLowerCase().startsWith(`${name.toLowerCase()} `)).toBe(true);
-		}
-	});
+		it('names its actions as n8n does: a verb first, no article, in sentence case', () => {
+			for (const { name, action } of operations) {
+				expect(action).toMatch(/^[A-Z][a-z]+ [a-z ]+$/);
+				expect(action).not.toMatch(/\b(?:a|an|the)\b/i);
+				expect(action?.toLowerCase().startsWith(`${name.toLowerCase()} `)).toBe(true);
+			}
+		});
 
-	it('describes each operation, without a full stop', () => {
-		for (const { name, description: text } of operations) {
-			expect(text).toMatch(/^[A-Z].*[^.]$/);
-			expect(text).not.toBe(name);
-		}
-	});
-});
+		it('describes each operation, without a full stop', () => {
+			for (const { name, description: text } of operations) {
+				expect(text).toMatch(/^[A-Z].*[^.]$/);
+				expect(text).not.toBe(name);
+			}
+		});
+	},
+);
