@@ -121,8 +121,8 @@ async function endToEnd(reports, { paths, long }) {
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>
-		// More at a time than there are cores: much of it is waiting for the next poll.
-		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=3']), {
+		// Each keeps an n8n busy; with more than two, they wait for each other.
+		jest(reports, 'e2e', inProjects(['e2e'], [...paths, '--maxWorkers=2']), {
 			CHROMIUM_PATH: chromium?.path,
 			...(long && longForm()),
 		}),

@@ -22,6 +22,12 @@ function detailOf(body: unknown): string {
 	return typeof message === 'string' ? message : JSON.stringify(body).slice(0, 500);
 }
 
+const ATTEMPTS = 3;
+
+/** Not by its class: a test's has another. */
+const isDropped = (error: unknown) =>
+	['UND_ERR_SOCKET', 'ECONNRESET'].includes((error as { cause?: { code?: string } }).cause?.code ?? '');
+
 export class N8nSession {
 	private cookie = '';
 
@@ -34,7 +40,7 @@ export class N8nSession {
 	 * @throws N8nApiError if n8n refuses
 	 */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		const response = await this.sent(method, path, {
 			method,
 			headers: {
 				'content-type': 'application/json',
@@ -58,6 +64,17 @@ export class N8nSession {
 		this.cookie = logins.find((cookie) => cookie.startsWith('n8n-auth=')) ?? this.cookie;
 		const { data = answer } = (typeof answer === 'object' && answer !== null ? answer : {}) as { data?: unknown };
 		return data as T;
+	}
+
+	/** A busy n8n drops a connection now and then; what only reads is asked again. */
+	private async sent(method: string, path: string, init: RequestInit): Promise<Response> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await fetch(`${this.url}/rest${path}`, init);
+			} catch (error) {
+				if (method !== 'GET' || attempt === ATTEMPTS || !isDropped(error)) throw error;
+			}
+		}
 	}
 
 	/** Creates the owner in a new n8n; logs in to one that has an owner. */
