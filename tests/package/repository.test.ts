@@ -42,3 +42,17 @@ it('ships nothing that is left to do', () => {
 	const unfinished = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);
 	expect(matches(unfinished, trackedFiles('core', 'nodes', 'credentials', 'selfkey', 'workflows'))).toEqual([]);
 });
+
+it("places every node of a template on the editor's grid, where the editor would put it", () => {
+	const off = trackedFiles()
+		.filter((file) => /^workflows\/.*\.json$/.test(file))
+		.flatMap((file) => {
+			const { nodes } = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as {
+				nodes: Array<{ name: string; position: number[] }>;
+			};
+			return nodes
+				.filter(({ position }) => position.some((place) => place % 16 !== 0))
+				.map(({ name }) => `${file}: ${name}`);
+		});
+	expect(off).toEqual([]);
+});

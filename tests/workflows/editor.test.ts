@@ -30,6 +30,7 @@ const SANDBOX: Record<string, object> = {
 	'n8n-nodes-hotel.airbnbTrigger': { airbnbApi: { name: 'Airbnb (sandbox)' } },
 	'n8n-nodes-hotel.bookingCom': { bookingComApi: { name: 'Booking.com (sandbox)' } },
 	'n8n-nodes-hotel.bookingComTrigger': { bookingComApi: { name: 'Booking.com (sandbox)' } },
+	'n8n-nodes-hotel.opera': { operaApi: { name: 'Opera (sandbox)' } },
 	'n8n-nodes-hotel.cashSystemTrigger': { signedWebhookApi: { name: 'Cash register (sandbox)' } },
 	'n8n-nodes-hotel.reservationWebhookTrigger': { signedWebhookApi: { name: 'Cash register (sandbox)' } },
 };
@@ -295,7 +296,7 @@ withBrowser('the editor', () => {
 			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(hotelParadise.propertyId);
 			expect(await page.getByLabel('Rooms').inputValue()).toContain('801185501 = 101, 102');
 			expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Zurich');
-			expect(await page.getByLabel('E-mail for alerts').inputValue()).toBe('desk@hotel-paradise.example');
+			expect(await page.getByLabel('Whom to alert').inputValue()).toBe('desk@hotel-paradise.example');
 			expect(await page.getByLabel('Days to keep the log').inputValue()).toBe('90');
 			expect(await page.locator('body').innerText()).toContain("SelfKey's rooms: 101, 102");
 			await page.close();
@@ -361,6 +362,7 @@ withBrowser('the templates, imported by the command line', () => {
 		await n8n.host.importCredentials([
 			{ id: 'selfkey', name: 'SelfKey', type: 'selfKeyApi', data: { baseUrl: 'http://127.0.0.1:9' } },
 			{ id: 'booking', name: 'Booking.com', type: 'bookingComApi', data: {} },
+			{ id: 'opera', name: 'Opera', type: 'operaApi', data: {} },
 			{
 				id: 'webhooks',
 				name: 'Signed webhooks',
