@@ -128,7 +128,7 @@ function withSecret(file: WorkflowFile): WorkflowFile {
 }
 
 /** Chooses OPERA's codes in the node that writes to it, for the room types and listings of every channel. */
-export function withCodes(file: WorkflowFile, { hotel, opera }: CodedHouse): WorkflowFile {
+export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hotel, opera }: CodedHouse): T {
 	const codeOf = (roomTypeId: string) =>
 		opera.configuration.roomTypes.find(({ channelId }) => channelId === roomTypeId)?.code ?? '';
 	const typeOf = new Map(hotel.rooms.map(({ name, roomTypeId }) => [name, roomTypeId]));

@@ -9,8 +9,14 @@ import { startOpera } from '../../sandbox/opera';
 import { startSelfKey } from '../../sandbox/selfkey';
 import { CashRegister } from '../../sandbox/cash-register';
 import { ReservationSystem, reservationSeason } from '../../sandbox/reservation-system';
-import { calendarAccount, operaAccount } from '../../sandbox/start/credentials';
-import { fillInSettings, INTEGRATION, productionUrl, type TemplateIds } from '../../sandbox/start/environment';
+import { calendarAccount, operaAccount, operaCredential } from '../../sandbox/start/credentials';
+import {
+	fillInSettings,
+	INTEGRATION,
+	productionUrl,
+	withCodes,
+	type TemplateIds,
+} from '../../sandbox/start/environment';
 import { SANDBOX_TEST_MS, logRows, runsOf, someBookings, type SandboxEnvironment } from '../support/environment';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../support/n8n';
 import { decimalsOf, expectedActive, activeOf, activeRows } from '../support/active-bookings';
@@ -22,6 +28,7 @@ const CREDENTIAL_IDS: Record<string, string> = {
 	airbnbApi: 'credentialAirbnb',
 	calendarFeedsApi: 'credentialCalendarFeeds',
 	bookingComApi: 'credentialBookingCom',
+	operaApi: 'credentialOpera',
 	selfKeyApi: 'credentialSelfKey',
 	signedWebhookApi: 'credentialSignedWebhook',
 };
@@ -139,6 +146,12 @@ beforeAll(async () => {
 			},
 		},
 		{
+			id: CREDENTIAL_IDS['operaApi'] ?? '',
+			name: 'Opera',
+			type: 'operaApi',
+			data: operaCredential(opera, secrets),
+		},
+		{
 			id: CREDENTIAL_IDS['selfKeyApi'] ?? '',
 			name: 'SelfKey',
 			type: 'selfKeyApi',
@@ -179,11 +192,11 @@ afterAll(async () => {
 	]);
 }, 60_000);
 
-/** Chooses the credentials in the nodes and saves, as a person does in the editor. */
+/** Chooses the credentials and Opera's codes in the nodes and saves, as a person does in the editor. */
 async function chooseCredentials(workflowId: string): Promise<void> {
 	const { api } = n8n.host;
 	const types = await api.loadedNodeTypes();
-	const { nodes, connections, versionId } = await api.workflow(workflowId);
+	const { nodes, connections, versionId } = withCodes(await api.workflow(workflowId), house);
 	for (const node of nodes) {
 		const type = types.find(({ name }) => name === node.type) as { credentials?: Array<{ name: string }> } | undefined;
 		const needed = type?.credentials?.filter(({ name }) => CREDENTIAL_IDS[name]) ?? [];
