@@ -17,7 +17,7 @@ const minutes = (displayName: string, name: string, value: number, description: 
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. The other inputs are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers.',
+			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. A <b>Failure</b> has the Error Trigger as its first input. The other inputs are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers.',
 		name: 'inputsNotice',
 		type: 'notice',
 		default: '',
@@ -30,6 +30,11 @@ export const properties: INodeProperties[] = [
 			{ name: 'Alerts', value: 'alerts', description: 'One item for each message, with subject and text' },
 			{ name: 'Dashboard', value: 'dashboard', description: 'A complete web page, in the field "page"' },
 			{ name: 'Digest', value: 'digest', description: 'A mail, with subject, html and text' },
+			{
+				name: 'Failure',
+				value: 'failure',
+				description: "A row of hotel_failures, from what n8n's Error Trigger says",
+			},
 		],
 		default: 'dashboard',
 	},

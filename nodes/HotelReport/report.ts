@@ -1,6 +1,7 @@
 /** One run of the node: n8n's input and parameters to the pure reports. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { alertItems, type AlertSources } from './alerts/alert-items';
+import { failureRow } from './alerts/failure-row';
 import { PATIENCE } from './alerts/find-faults';
 import { digestMail } from './digest/digest';
 import { knownTimeZone } from './facts/days';
@@ -12,6 +13,8 @@ import type { Language } from './words/words';
 const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged'] as const;
 
 export function reportOf(context: IExecuteFunctions): IDataObject[][] {
+	if (context.getNodeParameter('report', 0) === 'failure')
+		return [inputOf(context, 0).map((json) => failureRow(json, Date.now())), []];
 	const sources = Object.fromEntries(
 		SOURCES.map((source, input) => [source, inputOf(context, input)]),
 	) as unknown as AlertSources;
