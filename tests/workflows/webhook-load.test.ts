@@ -182,7 +182,7 @@ test('every payment is applied once and no forged one, through a power cut', asy
 			const all = await house.n8n.api.executions({ workflowId: house.templates.payments });
 			return all.every(({ status }) => !['new', 'running', 'waiting'].includes(status)) && all;
 		},
-		{ what: 'all runs to end' },
+		{ what: 'all runs to end', timeoutMs: MAX_RETRY_MS },
 	);
 	expect(runs.filter(({ status }) => status !== 'success' && status !== 'crashed')).toEqual([]);
 
