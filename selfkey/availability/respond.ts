@@ -6,7 +6,7 @@ import { wakeUrlOf } from '../change-feed/wake';
 import type { RestrictionField, SenderState, ToldCalendar } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { findRooms } from '../settings/room-map';
-import { json } from '../webhook/http';
+import { invalidAnswer, json } from '../webhook/http';
 import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 
@@ -205,7 +205,6 @@ async function answered(work: () => Promise<Response>): Promise<Response> {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
-		throw error;
+		return invalidAnswer(error);
 	}
 }

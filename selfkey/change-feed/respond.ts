@@ -1,7 +1,6 @@
 /** The signed requests of subscribers: what is due, what became of it, what waits, and what is wanted again. */
-import { ValidationError } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
-import { json } from '../webhook/http';
+import { invalidAnswer, json } from '../webhook/http';
 import { acknowledge, MAX_ITEMS, readAcknowledgements, readSendAgain, subscriberOf } from './acknowledgements';
 import { wakeUrlOf } from './wake';
 import { giveOutDeliveries, readDeliveries, readPreview } from './deliveries';
@@ -89,7 +88,6 @@ function tryRead<T>(read: () => T): T | Response {
 	try {
 		return read();
 	} catch (error) {
-		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
-		throw error;
+		return invalidAnswer(error);
 	}
 }

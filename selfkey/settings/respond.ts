@@ -1,8 +1,8 @@
 /** Answers the signed calls that read and change a hotel's settings. */
-import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
-import { json } from '../webhook/http';
+import { invalidAnswer, json } from '../webhook/http';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
 import { readSettingsChange } from './settings-change';
 
@@ -32,8 +32,7 @@ export async function changeSettings(store: BookingStore, integration: Integrati
 			return json(200, { status: 'success', hotelSlug, revision: revision + 1 });
 		}
 	} catch (error) {
-		if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
-		throw error;
+		return invalidAnswer(error);
 	}
 	const now = await store.integration(hotelSlug, id);
 	return json(409, {

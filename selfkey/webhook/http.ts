@@ -1,4 +1,5 @@
 /** Small pieces of HTTP over the Web-standard `Request` and `Response`. */
+import { ValidationError } from '../../core/payload/field-reader';
 
 /** The body has more bytes than allowed. */
 export class BodyTooLarge extends Error {
@@ -33,6 +34,12 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 		status,
 		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
 	});
+}
+
+/** 400 with the fields that are wrong. @throws anything but a ValidationError */
+export function invalidAnswer(error: unknown): Response {
+	if (error instanceof ValidationError) return json(400, { error: error.message, fields: error.fields });
+	throw error;
 }
 
 /** The text of a body; `null` where it is no valid UTF-8. */

@@ -2,8 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
-import type { Answered, Facts } from '../facts/facts';
-import { instant, text, type Json, type Sources } from '../facts/read-facts';
+import type { Facts } from '../facts/facts';
+import { answered, instant, text, type Json, type Sources } from '../facts/read-facts';
 import { decide } from './decide';
 import { findFaults, unreadableSources, type Failure, type Patience } from './find-faults';
 import { alertText } from './message';
@@ -55,11 +55,6 @@ export function alertItems(
 		})),
 		silent: [...decision.silent, ...watching].map((row) => ({ ...row })),
 	};
-}
-
-function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
-	const failed = items.find(isFailed);
-	return failed ? { error: text(failureText(failed)) || 'no answer' } : { value: read(items) };
 }
 
 function failureOf(row: Json): Failure[] {

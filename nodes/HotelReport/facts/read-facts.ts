@@ -29,7 +29,8 @@ export function readFacts({ log, subscribers, frontDesk }: Sources, now: number,
 	};
 }
 
-function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
+/** An error item means that the source could not be read. */
+export function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
 	const failed = items.find(isFailed);
 	return failed ? { error: text(failureText(failed)) || 'No answer' } : { value: read(items) };
 }

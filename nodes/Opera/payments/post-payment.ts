@@ -40,14 +40,14 @@ export async function postPayment(
 	stays: readonly OperaStay[],
 	payment: OperaPayment,
 ): Promise<PostedPayment> {
-	const standing = stays.filter(({ state }) => state !== 'cancelled').sort(byPrecedence);
-	const looked = standing.length > 0 ? standing : stays;
+	const active = stays.filter(({ state }) => state !== 'cancelled').sort(byPrecedence);
+	const looked = active.length > 0 ? active : stays;
 	for (const stay of looked) {
 		const known = await find(context, stay, payment);
 		if (known !== null) return done(stay, known, 'unchanged');
 	}
 	if (payment.refundId !== null) return await refund(context, hotel, looked, payment);
-	const stay = standing.find(({ state }) => state === 'open' || state === 'in_house');
+	const stay = active.find(({ state }) => state === 'open' || state === 'in_house');
 	if (!stay) return toPeople(looked[0] ?? null, `there is no reservation in Opera that it can be posted to`);
 	await untilThere(context, stay, payment, async () => await send(context, hotel, stay, payment));
 	return done(stay, await find(context, stay, payment), 'created');

@@ -23,10 +23,10 @@ export async function findStays(
 		resvExternalReferencesToFetch: [externalSystem],
 	};
 	const find = async (query: Query) => await search(context, hotelId, { ...reference, ...query });
-	const standing = await find({ searchType: 'Any' });
+	const active = await find({ searchType: 'Any' });
 	const isOurs = ({ references }: OperaStay) =>
 		references.length === 0 || references.some(({ id }) => id === referenceId);
-	if (standing.length > 0) return await withReferences(context, hotelId, standing.filter(isOurs));
+	if (active.length > 0) return await withReferences(context, hotelId, active.filter(isOurs));
 	const ended = await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] });
 	return await withReferences(context, hotelId, ended.filter(isOurs));
 }

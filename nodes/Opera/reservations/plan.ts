@@ -25,25 +25,25 @@ export interface Found {
 /** What has to be done for a reservation, room by room. */
 export function plan(status: ReservationStatus, wanted: readonly WantedStay[], found: Found): Step[] {
 	const stays = found.stays.map((stay) => ({ stay, leg: legIn(stay, found) }));
-	const standing = stays.filter(({ stay }) => stay.state !== 'cancelled');
-	const unnumbered = standing.filter(({ leg }) => leg === null);
-	if (unnumbered.length > 0 && !(wanted.length <= 1 && standing.length === 1)) {
+	const active = stays.filter(({ stay }) => stay.state !== 'cancelled');
+	const unnumbered = active.filter(({ leg }) => leg === null);
+	if (unnumbered.length > 0 && !(wanted.length <= 1 && active.length === 1)) {
 		// Which room is which cannot be told: nothing is made that may be there already.
 		const why = 'its external reference has no leg number, so it cannot be told which room it is';
-		return standing.map(({ stay }) => leave(stay, null, conflictText(stay, why)));
+		return active.map(({ stay }) => leave(stay, null, conflictText(stay, why)));
 	}
 	const ofLeg = (all: typeof stays, { leg }: WantedStay) =>
 		all
 			.filter((each) => each.leg === leg || (each.leg === null && each.stay.state !== 'cancelled'))
 			.map(({ stay }) => stay);
 	const rooms = wanted.flatMap((room): Step[] => {
-		const [kept, ...twins] = ofLeg(standing, room).sort(byPrecedence);
+		const [kept, ...twins] = ofLeg(active, room).sort(byPrecedence);
 		if (kept) return [{ kind: 'compare', wanted: room, stay: kept }, ...twins.map(twinStep)];
 		const [cancelled] = ofLeg(stays, room);
 		if (!cancelled) return [{ kind: 'create', wanted: room }];
 		return [leave(cancelled, room.roomStayId, conflictText(cancelled, `it stands at its source (${datesOf(room)})`))];
 	});
-	const gone = standing.filter(({ stay }) => !rooms.some((step) => 'stay' in step && step.stay === stay));
+	const gone = active.filter(({ stay }) => !rooms.some((step) => 'stay' in step && step.stay === stay));
 	return [...rooms, ...gone.map(({ stay }) => goneStep(stay, status))];
 }
 

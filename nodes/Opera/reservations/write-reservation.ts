@@ -131,14 +131,14 @@ class ReservationWriter {
 		});
 		const body = createBody(wanted, this.guest.profileId, this.settings);
 		await this.untilFound(wanted, async () => await this.send('POST', [], body));
-		const [mine] = await this.standingOf(wanted);
+		const [mine] = await this.activeOf(wanted);
 		if (!mine)
 			throw new ApiError({
 				kind: 'unreadable',
 				message: 'Opera accepted the reservation but does not find it by its external reference',
 				advice: 'Check in Opera that the external system of the Opera credential is configured',
 			});
-		const twins = (await this.standingOf(wanted)).filter(({ reservationId }) => reservationId !== mine.reservationId);
+		const twins = (await this.activeOf(wanted)).filter(({ reservationId }) => reservationId !== mine.reservationId);
 		for (const twin of twins) await this.cancel(twin, 'twin');
 		if (twins.length > 0) return await this.compare(wanted, mine, 'created');
 		this.done(wanted.roomStayId, mine, 'created');
@@ -152,13 +152,13 @@ class ReservationWriter {
 			const { error } = failure;
 			if (!isTransient(error)) throw error;
 			await waitBefore(attempt, error);
-			if ((await this.standingOf(wanted)).length > 0) return;
+			if ((await this.activeOf(wanted)).length > 0) return;
 			if (attempt >= WRITE_ATTEMPTS) throw error;
 		}
 	}
 
 	/** What stands in OPERA for this room, the one to be kept first. */
-	private async standingOf(wanted: WantedStay): Promise<OperaStay[]> {
+	private async activeOf(wanted: WantedStay): Promise<OperaStay[]> {
 		return plan('confirmed', [wanted], await this.find()).flatMap((step) =>
 			step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
 		);

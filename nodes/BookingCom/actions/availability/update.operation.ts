@@ -5,13 +5,8 @@ import { availabilityDocument } from '../../ari/documents';
 import { withoutRefusedClosings } from '../../ari/refused-closing';
 import { checkAvailability, type AvailabilityUpdate } from '../../ari/updates';
 import { optionalNumber } from '../../../shared/parameters';
+import { readClosed, RESTRICTION_FIELDS } from '../../../shared/restriction-fields';
 import { roomDates, roomDatesProperties, sendUpdates, type UpdateKind } from '../../ari/send-updates';
-
-const unchangedOpenClosed = [
-	{ name: 'Closed', value: 'closed' },
-	{ name: 'Leave as It Is', value: 'unchanged' },
-	{ name: 'Open', value: 'open' },
-];
 
 const fields: INodeProperties[] = [
 	...roomDatesProperties,
@@ -29,34 +24,7 @@ const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add restriction',
 		default: {},
-		options: [
-			{
-				displayName: 'Arrival',
-				name: 'arrival',
-				type: 'options',
-				options: unchangedOpenClosed,
-				default: 'unchanged',
-				description: 'Whether guests may arrive on these days',
-			},
-			{
-				displayName: 'Departure',
-				name: 'departure',
-				type: 'options',
-				options: unchangedOpenClosed,
-				default: 'unchanged',
-				description: 'Whether guests may leave on these days',
-			},
-			{ displayName: 'Maximum Stay', name: 'maximumStay', type: 'string', default: '', description: 'Nights' },
-			{ displayName: 'Minimum Stay', name: 'minimumStay', type: 'string', default: '', description: 'Nights' },
-			{
-				displayName: 'Sale',
-				name: 'sale',
-				type: 'options',
-				options: unchangedOpenClosed,
-				default: 'unchanged',
-				description: 'Whether these nights are sold at all',
-			},
-		],
+		options: Object.values(RESTRICTION_FIELDS),
 	},
 ];
 
@@ -76,10 +44,7 @@ const kind: UpdateKind<AvailabilityUpdate, AvailabilityValue> = {
 export const update: Operation = {
 	fields,
 	async execute(items) {
-		const closed = (name: string, index: number) => {
-			const value = this.getNodeParameter(`restrictions.${name}`, index, 'unchanged');
-			return value === 'closed' ? true : value === 'open' ? false : null;
-		};
+		const closed = (name: string, index: number) => readClosed(this, `restrictions.${name}`, index);
 		const read = (index: number): AvailabilityUpdate => {
 			const availability: AvailabilityUpdate = {
 				...roomDates(this, index),

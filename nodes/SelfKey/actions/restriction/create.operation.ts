@@ -3,16 +3,11 @@ import type { Restriction } from '../../../../core/availability/restrictions';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalDate, optionalNumber, optionalText } from '../../../shared/parameters';
+import { readClosed, RESTRICTION_FIELDS } from '../../../shared/restriction-fields';
 import { calendarChannels } from '../../availability/channel-choices';
 import { addRestriction } from '../../availability/restrictions';
 
 const ALL = 'all';
-const unchangedOpenClosed = [
-	{ name: 'Closed', value: 'closed' },
-	{ name: 'Leave as It Is', value: 'unchanged' },
-	{ name: 'Open', value: 'open' },
-];
-
 const fields: INodeProperties[] = [
 	{
 		displayName: 'Channel',
@@ -56,32 +51,11 @@ const fields: INodeProperties[] = [
 		placeholder: '2026-07-08',
 		description: 'The day after the last night, like a departure date (YYYY-MM-DD)',
 	},
-	{
-		displayName: 'Sale',
-		name: 'sale',
-		type: 'options',
-		options: unchangedOpenClosed,
-		default: 'unchanged',
-		description: 'Whether these nights are sold at all',
-	},
-	{
-		displayName: 'Arrival',
-		name: 'arrival',
-		type: 'options',
-		options: unchangedOpenClosed,
-		default: 'unchanged',
-		description: 'Whether guests may arrive on these days',
-	},
-	{
-		displayName: 'Departure',
-		name: 'departure',
-		type: 'options',
-		options: unchangedOpenClosed,
-		default: 'unchanged',
-		description: 'Whether guests may leave on these days',
-	},
-	{ displayName: 'Minimum Stay', name: 'minimumStay', type: 'string', default: '', description: 'Nights' },
-	{ displayName: 'Maximum Stay', name: 'maximumStay', type: 'string', default: '', description: 'Nights' },
+	RESTRICTION_FIELDS.sale,
+	RESTRICTION_FIELDS.arrival,
+	RESTRICTION_FIELDS.departure,
+	RESTRICTION_FIELDS.minimumStay,
+	RESTRICTION_FIELDS.maximumStay,
 ];
 
 /**
@@ -97,10 +71,7 @@ export const create: Operation = {
 
 /** @throws RangeError that says what to correct */
 function restrictionOf(context: IExecuteFunctions, index: number): Restriction {
-	const closed = (name: string) => {
-		const value = context.getNodeParameter(name, index, 'unchanged');
-		return value === 'closed' ? true : value === 'open' ? false : null;
-	};
+	const closed = (name: string) => readClosed(context, name, index);
 	const nights = (name: string, label: string) => {
 		const value = optionalNumber(context, name, index);
 		if (value !== null && !(Number.isInteger(value) && value >= 1 && value <= 99))
