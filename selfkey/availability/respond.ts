@@ -108,6 +108,9 @@ export async function changeRestrictions(
 ): Promise<Response> {
 	return await answered(async () => {
 		const { add, remove } = readRestrictionsChange(body);
+		// It would not be kept, and who entered it has mistyped the year.
+		const over = add.findIndex(({ end }) => end <= today);
+		if (over >= 0) throw new ValidationError('These nights are over already: check the year', [`add[${over}].end`]);
 		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;
 		if (add.length > 0) await store.addRestrictions(hotelSlug, add, today, now);
 		return json(200, {

@@ -373,6 +373,7 @@ export function describeAvailability(newHotel: NewHotel): void {
 			['no dates', { start: '2026-03-10' }],
 			['nothing restricted', { start: '2026-03-10', end: '2026-03-11' }],
 			['a minimum stay without a rate', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['nights that are over', { start: '2025-03-10', end: '2025-03-12', closed: true }],
 			['an end before the start', { start: '2026-03-10', end: '2026-03-10', closed: true }],
 		])('refuses a restriction with %s', async (_, restriction) => {
 			const { status } = await hotel.ask('restrictions', { add: [restriction] });
