@@ -5,7 +5,7 @@ import { readAcknowledgement, WrongType } from './acknowledgement';
 import { applyUpdate, NotConnected, type UpdateOptions } from './ari';
 import { AriState } from './ari-state';
 import { isAuthorized, readExchange } from './auth';
-import { bxmlDocument, bxmlError } from './bxml';
+import { bxmlDocument, bxmlError, summaryDocument } from './bxml';
 import type { BookingComOptions } from './options';
 import { errorDocument, queueDocument, queueRoot, successDocument, xmlAnswer, type OtaProblem } from './ota/documents';
 import { reservationMessage, type QueueName } from './ota/reservation';
@@ -153,6 +153,34 @@ export class Channel {
 			for (const { step } of found) this.queues.acknowledge(step.reservationId);
 			this.acknowledgements.bxml += found.length;
 			return answer;
+		} catch (error) {
+			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
+			throw error;
+		}
+	}
+
+	/** `POST /hotels/xml/reservationssummary`: one hotel at a time; it takes nothing off a queue. */
+	summary(request: HttpRequest): HttpAnswer {
+		try {
+			const root = readXml(request.body.toString('utf8'));
+			const named = all(root, 'hotel_id').map(({ text }) => text);
+			const [propertyId = ''] = named;
+			if (root.name !== 'request' || named.length !== 1 || !/^\d+$/.test(propertyId))
+				return xmlAnswer(400, bxmlError('Exactly one hotel_id is required'));
+			const hotel = this.connected.get(propertyId);
+			if (hotel === undefined) return xmlAnswer(403, bxmlError('Access denied for hotel'));
+			const today = this.date.toISOString().slice(0, 10);
+			const upcoming = this.queues
+				.states()
+				.filter(({ kind, booking }) => kind !== 'cancelled' && booking.propertyId === propertyId)
+				.filter(({ booking }) => booking.rooms.some(({ checkOut }) => checkOut > today));
+			return xmlAnswer(
+				200,
+				summaryDocument(
+					hotel,
+					upcoming.map(({ booking }) => booking),
+				),
+			);
 		} catch (error) {
 			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
 			throw error;

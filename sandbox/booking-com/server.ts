@@ -36,6 +36,8 @@ export interface BookingComSandbox {
 	untilDrained(timeoutMs: number): Promise<void>;
 	/** Makes a reservation, a change or a cancellation happen now. */
 	enqueue(...steps: Step[]): void;
+	/** Reservations that were made before the connection: no queue offers them. */
+	bookedBefore(...steps: Step[]): void;
 	/** Offers the present state of every reservation once more, as if the acknowledgements had been lost. */
 	offerAgain(): void;
 	/** The reservation as the channel holds it; undefined if unknown. */
@@ -60,6 +62,7 @@ const routes: Record<string, Partial<Record<string, Route>>> = {
 	'/hotels/ota/OTA_HotelResNotif': { GET: 'getNew', POST: 'ackNew' },
 	'/hotels/ota/OTA_HotelResModifyNotif': { GET: 'getModify', POST: 'ackModify' },
 	'/hotels/xml/reservations': { POST: 'bxml' },
+	'/hotels/xml/reservationssummary': { POST: 'summary' },
 	'/hotels/ota/OTA_HotelAvailNotif': { POST: 'availability' },
 	'/hotels/ota/OTA_HotelRateAmountNotif': { POST: 'rates' },
 };
@@ -71,6 +74,7 @@ const rootNames: Record<Route, string> = {
 	getModify: 'OTA_HotelResModifyNotif',
 	ackModify: 'OTA_HotelResModifyNotif',
 	bxml: 'OTA_HotelResNotif',
+	summary: 'OTA_HotelResNotif',
 	availability: 'OTA_HotelAvailNotif',
 	rates: 'OTA_HotelRateAmountNotif',
 	unknown: 'OTA_Error',
@@ -103,6 +107,8 @@ function work(
 			return channel.acknowledge('modify', request, warnings);
 		case 'bxml':
 			return channel.bxml(request);
+		case 'summary':
+			return channel.summary(request);
 		case 'availability':
 		case 'rates':
 			return channel.update(route, request, warnings, updates);
@@ -192,6 +198,9 @@ export async function startBookingCom(options: BookingComOptions): Promise<Booki
 		untilDrained,
 		enqueue: (...steps) => {
 			for (const step of steps) channel.queues.release(step);
+		},
+		bookedBefore: (...steps) => {
+			for (const step of steps) channel.queues.keep(step);
 		},
 		offerAgain: () => channel.queues.offerAgain(),
 		reservation: (id) => channel.queues.stateOf(id),

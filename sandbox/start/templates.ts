@@ -31,6 +31,7 @@ export type TemplateIds = Record<
 	| 'reservations'
 	| 'availability'
 	| 'calendarFeed'
+	| 'firstSync'
 	| 'alerts'
 	| 'dashboard'
 	| 'digest',
@@ -74,6 +75,7 @@ export async function importTemplates(
 		),
 		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
+		firstSync: await api.createWorkflow(await readTemplate('60-first-sync')),
 		alerts: await api.createWorkflow(await readTemplate('90-error-alerts')),
 		dashboard: await api.createWorkflow(await readTemplate('91-monitoring-dashboard')),
 		digest: await api.createWorkflow(await readTemplate('92-daily-digest')),

@@ -36,6 +36,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 	bookingCom: {
 		now: [
 			'reservation:getAll',
+			'reservation:getPage',
 			'reservation:acknowledge',
 			'reservation:reject',
 			'availability:update',
@@ -73,12 +74,14 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 		now: [
 			'reservation:get',
 			'reservation:getAll',
+			'reservation:getPage',
 			'listing:getAll',
 			'calendar:get',
 			'calendar:update',
 			'calendar:sendChanges',
 			'calendarFeed:read',
 			'calendarFeed:create',
+			'calendarFeed:getPage',
 		],
 		later: [],
 	},
@@ -88,6 +91,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'reservation:cancel',
 			'reservation:get',
 			'reservation:getAll',
+			'reservation:getPage',
 			'guest:upsert',
 			'guest:get',
 			'guest:getAll',

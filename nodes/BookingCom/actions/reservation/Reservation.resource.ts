@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/operations/resources';
 import { acknowledge } from './acknowledge.operation';
 import { getAll } from './getAll.operation';
+import { getPage } from './getPage.operation';
 import { reject } from './reject.operation';
 
 export const reservation: Resource = {
@@ -20,6 +21,13 @@ export const reservation: Resource = {
 			action: 'Get many reservations',
 			description: 'Fetch the reservations that are not acknowledged yet',
 			...getAll,
+		},
+		{
+			name: 'Get Page',
+			value: 'getPage',
+			action: 'Get page of upcoming reservations',
+			description: 'Read all reservations that have still to leave, page by page, those made before the connection too',
+			...getPage,
 		},
 		{
 			name: 'Reject',
