@@ -31,18 +31,13 @@ export const getPage: Operation = {
 		const unreadable: IDataObject[] = [];
 		let failedInARow = 0;
 		for (const stay of stays.filter((each) => ownReference(each, hotel) === null)) {
+			const context = { seen: {}, readAt: readAt(reservations.length + 1) };
+			const read = await readReservation(this, hotel, { ...hotel, ...stay }, context).catch(asError);
+			failedInARow = isTransient(read) ? failedInARow + 1 : 0;
+			if (failedInARow >= GIVE_UP_AFTER || (read instanceof ApiError && read.kind === 'unauthorized')) throw read;
 			const key = `opera/${hotel.hotelId}/${stay.reservationId}`;
-			try {
-				const place = { seen: {}, readAt: readAt(reservations.length + 1) };
-				const { found } = await readReservation(this, hotel, { ...hotel, reservationId: stay.reservationId }, place);
-				failedInARow = 0;
-				if (found !== null) reservations.push(itemOf(hotel.hotelId, found).json);
-			} catch (error) {
-				failedInARow = isTransient(error) ? failedInARow + 1 : 0;
-				const isUnauthorized = error instanceof ApiError && error.kind === 'unauthorized';
-				if (failedInARow >= GIVE_UP_AFTER || isUnauthorized) throw error;
-				unreadable.push({ event: 'new', key, error: (error as Error).message });
-			}
+			if (read instanceof Error) unreadable.push({ event: 'new', key, error: read.message });
+			else if (read.found !== null) reservations.push(itemOf(hotel.hotelId, read.found).json);
 		}
 		const next = stays.length < asked.size ? null : String(skip + stays.length);
 		return pageItem(this, asked, { reservations, unreadable, next });
@@ -74,4 +69,8 @@ function skipOf(begin: string | null): number {
 	const skip = Number(begin ?? 0);
 	if (Number.isSafeInteger(skip) && skip >= 0) return skip;
 	throw new RangeError('"Begin At" must be what the page before gave as "next"; leave it empty to begin anew');
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error('Opera could not be read; run the flow again');
 }
