@@ -12,6 +12,7 @@ import { faultyReply, Faults, type ActiveFault } from './faults';
 import type { BookingComOptions } from './options';
 import type { OtaProblem } from './ota/documents';
 import type { QueuedMessage, QueueStatistics } from './queues';
+import type { Report } from './reporting';
 import { RequestLog, type Route } from './request-log';
 
 export interface BookingComStatistics extends QueueStatistics {
@@ -40,6 +41,8 @@ export interface BookingComSandbox {
 	bookedBefore(...steps: Step[]): void;
 	/** Offers the present state of every reservation once more, as if the acknowledgements had been lost. */
 	offerAgain(): void;
+	/** What the hotel has reported of its stays, oldest first. */
+	reports(): readonly Report[];
 	/** The reservation as the channel holds it; undefined if unknown. */
 	reservation(reservationId: string): Step | undefined;
 	/** The reservation's message that waits for an acknowledgement; undefined if none does. */
@@ -63,6 +66,7 @@ const routes: Record<string, Partial<Record<string, Route>>> = {
 	'/hotels/ota/OTA_HotelResModifyNotif': { GET: 'getModify', POST: 'ackModify' },
 	'/hotels/xml/reservations': { POST: 'bxml' },
 	'/hotels/xml/reservationssummary': { POST: 'summary' },
+	'/hotels/xml/reporting': { POST: 'report' },
 	'/hotels/ota/OTA_HotelAvailNotif': { POST: 'availability' },
 	'/hotels/ota/OTA_HotelRateAmountNotif': { POST: 'rates' },
 };
@@ -75,6 +79,7 @@ const rootNames: Record<Route, string> = {
 	ackModify: 'OTA_HotelResModifyNotif',
 	bxml: 'OTA_HotelResNotif',
 	summary: 'OTA_HotelResNotif',
+	report: 'reporting',
 	availability: 'OTA_HotelAvailNotif',
 	rates: 'OTA_HotelRateAmountNotif',
 	unknown: 'OTA_Error',
@@ -109,6 +114,8 @@ function work(
 			return channel.bxml(request);
 		case 'summary':
 			return channel.summary(request);
+		case 'report':
+			return channel.report(request);
 		case 'availability':
 		case 'rates':
 			return channel.update(route, request, warnings, updates);
@@ -203,6 +210,7 @@ export async function startBookingCom(options: BookingComOptions): Promise<Booki
 			for (const step of steps) channel.queues.keep(step);
 		},
 		offerAgain: () => channel.queues.offerAgain(),
+		reports: () => channel.reports,
 		reservation: (id) => channel.queues.stateOf(id),
 		pendingMessage: (id) => channel.queues.messageOf(id),
 		availability: (roomTypeId, ratePlanId, date) => channel.ari.availability(roomTypeId, ratePlanId, date),

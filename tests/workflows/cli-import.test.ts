@@ -50,7 +50,7 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'92 Daily digest': 'digest',
 };
 /** Forms for the desk: the environment of the sandbox does without them. */
-const FORMS = ['52 Restrictions', '70 Guest registration'];
+const FORMS = ['52 Restrictions', '53 Report to Booking.com', '70 Guest registration'];
 const NO_TEMPLATES: TemplateIds = {
 	settings: '',
 	bookingCom: '',

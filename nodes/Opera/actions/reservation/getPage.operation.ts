@@ -34,7 +34,8 @@ export const getPage: Operation = {
 			const context = { seen: {}, readAt: readAt(reservations.length + 1) };
 			const read = await readReservation(this, hotel, { ...hotel, ...stay }, context).catch(asError);
 			failedInARow = isTransient(read) ? failedInARow + 1 : 0;
-			if (failedInARow >= GIVE_UP_AFTER || (read instanceof ApiError && read.kind === 'unauthorized')) throw read;
+			const isHopeless = read instanceof ApiError && (failedInARow >= GIVE_UP_AFTER || read.kind === 'unauthorized');
+			if (isHopeless) throw read;
 			const key = `opera/${hotel.hotelId}/${stay.reservationId}`;
 			if (read instanceof Error) unreadable.push({ event: 'new', key, error: read.message });
 			else if (read.found !== null) reservations.push(itemOf(hotel.hotelId, read.found).json);
