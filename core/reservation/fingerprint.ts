@@ -31,13 +31,16 @@ export function withFingerprint(reservation: Omit<Reservation, 'fingerprint'>): 
 
 /** JSON with the keys of each object sorted, so that equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-	if (value !== null && typeof value === 'object') {
-		const entries = Object.entries(value)
-			.filter(([, entry]) => entry !== undefined)
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`);
-		return `{${entries.join(',')}}`;
+	if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+	let text = '';
+	if (Array.isArray(value)) {
+		for (const entry of value) text += (text === '' ? '' : ',') + canonicalJson(entry);
+		return `[${text}]`;
 	}
-	return JSON.stringify(value ?? null);
+	const entries = value as Record<string, unknown>;
+	for (const key of Object.keys(entries).sort()) {
+		if (entries[key] === undefined) continue;
+		text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(entries[key])}`;
+	}
+	return `{${text}}`;
 }

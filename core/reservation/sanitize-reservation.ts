@@ -30,6 +30,8 @@ const asIs = <T extends Wordless | Wordless[]>(value: T): T => value;
 const known = <T extends string | null>(value: T): T => value;
 /** Part of an identity: changed, it would be another one. Nobody types a card number there. */
 const id = <T extends string | null>(value: T): T => value;
+/** Of a night's price each is such: no place is spelled out for it. */
+const PLAIN: ReadonlySet<unknown> = new Set([asIs, known, id]);
 
 /**
  * What people write, as it may be kept: at most `max` characters, without card numbers.
@@ -79,12 +81,15 @@ const remarks = list<string>(MAX_REMARKS, (value, at, told) => {
 const warnings: Rule<string[]> = (values, at, told) => withoutCardNumbersIn(remarks(values, at, told));
 
 function object<T extends object>(rules: Rules<T>): Rule<T> {
+	const parts = (Object.keys(rules) as Array<keyof T & string>).map((key) => ({
+		key,
+		rule: rules[key] as Rule<T[typeof key]>,
+		isPlain: PLAIN.has(rules[key]),
+	}));
 	return (value, at, told) => {
 		const clean: Partial<T> = {};
-		for (const key of Object.keys(rules) as Array<keyof T & string>) {
-			const rule = rules[key] as Rule<T[typeof key]>;
-			clean[key] = rule(value[key], at === '' ? key : `${at}.${key}`, told);
-		}
+		for (const { key, rule, isPlain } of parts)
+			clean[key] = isPlain ? value[key] : rule(value[key], at === '' ? key : `${at}.${key}`, told);
 		return clean as T;
 	};
 }

@@ -59,9 +59,11 @@ export function readXml(
 	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
 	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const start = text.length - fromFirstSign(text).length;
-	const mends = new Mends(mendedAt, start);
+	const mends = mendedAt.length > 0 ? new Mends(mendedAt, start) : null;
 	const parser = new SaxesParser();
-	const open: Array<XmlElement & { mendsBefore: number }> = [];
+	const open: XmlElement[] = [];
+	/** Of each open element, the repairs before it. */
+	const mendsBefore: number[] = [];
 	const comments: string[] = [];
 	let root: XmlElement | undefined;
 	const hasLost = /[\uFDD0\uFFFD]|&#0*(?:64976|65533);|&#x0*(?:fdd0|fffd);/i.test(text);
@@ -76,22 +78,20 @@ export function readXml(
 	parser.on('opentag', (tag) => {
 		if (open.length >= MAX_DEPTH) throw new XmlError('The answer is nested too deeply to be read');
 		if (++count.elements > MAX_ELEMENTS) throw new XmlError('The answer is too large to be read');
-		const attributes: Record<string, string> = Object.create(null);
-		for (const [name, value] of Object.entries(tag.attributes)) attributes[localName(name)] = value;
-		open.push({
+		const element: XmlElement = {
 			name: localName(tag.name),
-			attributes,
+			attributes: withLocalNames(tag.attributes),
 			children: [],
 			text: '',
-			mendsBefore: mends.before(parser.position),
-		});
-		const element = open.at(-1);
-		if (hasLost && element) markLost(element);
+		};
+		if (hasLost) markLost(element);
+		open.push(element);
+		if (mends) mendsBefore.push(mends.before(parser.position));
 	});
 	parser.on('closetag', () => {
-		const closed = open.pop();
-		if (!closed) return;
-		const { mendsBefore, ...element } = closed;
+		const element = open.pop();
+		if (!element) return;
+		const mended = mends ? mends.upTo(parser.position) > (mendsBefore.pop() ?? 0) : false;
 		if (hasLost) markLost(element);
 		const parent = open.at(-1);
 		const layout = parent && joinsHtml ? layoutOf(element.name) : null;
@@ -101,8 +101,8 @@ export function readXml(
 			if (element.incomplete) parent.incomplete = true;
 			return;
 		}
-		element.text = element.text.trim();
-		if (mends.upTo(parser.position) > mendsBefore) element.mended = true;
+		if (element.text !== '') element.text = element.text.trim();
+		if (mended) element.mended = true;
 		onElement?.(element);
 		if (parent) parent.children.push(element);
 		else root = element;
@@ -136,12 +136,15 @@ export function childOf(element: XmlElement | undefined, name: string): XmlEleme
 
 /** All elements at a path of child names, through however many parents: `RoomStays/RoomStay`. */
 export function elementsAt(element: XmlElement | undefined, path: string): XmlElement[] {
-	return path
-		.split('/')
-		.reduce<XmlElement[]>(
-			(level, name) => level.flatMap((parent) => parent.children.filter((child) => child.name === name)),
-			element ? [element] : [],
-		);
+	let level = element ? [element] : [];
+	// Plain loops: this is called some hundred times for each message.
+	for (const name of path.split('/')) {
+		if (level.length === 0) break;
+		const next: XmlElement[] = [];
+		for (const parent of level) for (const child of parent.children) if (child.name === name) next.push(child);
+		level = next;
+	}
+	return level;
 }
 
 /** The first element at a path of child names. */
@@ -170,7 +173,19 @@ function markLost(element: XmlElement): void {
 }
 
 function localName(name: string): string {
-	return name.slice(name.indexOf(':') + 1);
+	const colon = name.indexOf(':');
+	return colon === -1 ? name : name.slice(colon + 1);
+}
+
+/** The parser's own object, which has no prototype, unless a name has a prefix. */
+function withLocalNames(attributes: Record<string, string>): Record<string, string> {
+	for (const name in attributes) {
+		if (!name.includes(':')) continue;
+		const local = Object.create(null) as Record<string, string>;
+		for (const [each, value] of Object.entries(attributes)) local[localName(each)] = value;
+		return local;
+	}
+	return attributes;
 }
 
 /** Some servers put a byte order mark or an empty line before the declaration, although XML forbids it. */
