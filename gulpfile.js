@@ -13,6 +13,7 @@ const { bundleNodes, bundleSelfKey, externalImports, bundledPackages } = require
 const { checkNodes, checkSelfKey } = require('./scripts/build/check');
 const { copyTo, filesBelow } = require('./scripts/build/files');
 const { writeNotices } = require('./scripts/build/notices');
+const { writeSbom } = require('./scripts/build/sbom');
 const { assembleSelfKey } = require('./scripts/build/selfkey-package');
 
 const root = __dirname;
@@ -33,7 +34,7 @@ process.on('exit', () => rmSync(staging, { recursive: true, force: true }));
 const made = {};
 
 /** Each package is built on its own: whoever starts n8n needs no types of SelfKey's side. */
-const tasks = (name, folders, { bundle, assemble, check }) => {
+const tasks = (name, folders, { manifest, bundle, assemble, check }) => {
 	const named = (step, task) => Object.assign(task, { displayName: `${name}: ${step}` });
 	return gulp.series(
 		named('clean', async () => {
@@ -45,7 +46,8 @@ const tasks = (name, folders, { bundle, assemble, check }) => {
 		}),
 		named('assemble', async () => {
 			await assemble(root, folders.staging);
-			await writeNotices(root, folders.staging, bundledPackages(made[name]));
+			const bundled = await writeNotices(root, folders.staging, bundledPackages(made[name]));
+			await writeSbom(folders.staging, manifest, bundled);
 		}),
 		named('check', () => check(root, folders.staging, externalImports(made[name]))),
 		named('swap', () => swap(folders)),
@@ -75,8 +77,14 @@ async function swap({ staging: built, outgoing, dist }) {
 	await rm(outgoing, { recursive: true, force: true });
 }
 
-const nodes = tasks('nodes', folders.nodes, { bundle: bundleNodes, assemble: copyAssets, check: checkNodes });
+const nodes = tasks('nodes', folders.nodes, {
+	manifest: require('./package.json'),
+	bundle: bundleNodes,
+	assemble: copyAssets,
+	check: checkNodes,
+});
 const selfkey = tasks('selfkey', folders.selfKey, {
+	manifest: require('./selfkey/package.json'),
 	bundle: bundleSelfKey,
 	assemble: assembleSelfKey,
 	check: checkSelfKey,

@@ -50,7 +50,10 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 				new TextDecoder().decode(bytes),
 			);
 			const fields = fieldsOf(answer.body);
-			if (answer.status >= 200 && answer.status < 300) return fields ?? unreadable(answer.status);
+			const isError = fields !== null && ('error_code' in fields || 'error_type' in fields);
+			if (answer.status >= 200 && answer.status < 300 && !isError) return fields ?? unreadable(answer.status);
+			// Taken for an answer, it would say that nights are closed.
+			if (answer.status < 300) return unreadable(answer.status, errorCode(fields));
 			const retryAfter = retryAfterSeconds(answer.headers['retry-after'], new Date());
 			throw errorForStatus(AIRBNB, { status: answer.status, retryAfter, said: errorCode(fields) });
 		},
@@ -67,11 +70,11 @@ function fieldsOf(body: string): Fields | null {
 	}
 }
 
-function unreadable(status: number): never {
+function unreadable(status: number, code: string | null = null): never {
 	throw new ApiError({
 		kind: 'unreadable',
 		status,
-		message: 'The answer of Airbnb cannot be read',
+		message: code === null ? 'The answer of Airbnb cannot be read' : `Airbnb answered with an error: ${code}`,
 		advice: 'The next poll asks again. If this persists, check the base URL in the Airbnb credential',
 	});
 }

@@ -81,7 +81,7 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const { status, headers } = answer;
-		if (status >= 200 && status < 300) return readAnswer(status, answer.body, headers);
+		if (status >= 200 && status < 300) return readAnswer(method, status, answer.body, headers);
 		throw errorForProblem(
 			systemOf(module),
 			{ status, body: answer.body, retryAfter: retryAfterSeconds(headers['retry-after'], new Date()) },
@@ -149,18 +149,36 @@ function systemOf({ name }: Module): RemoteSystem {
 	return { ...OPERA, advice: { ...advice, ...missing } };
 }
 
-function readAnswer(status: number, text: string, headers: Record<string, unknown>): OperaAnswer {
+function readAnswer(
+	method: IHttpRequestMethods,
+	status: number,
+	text: string,
+	headers: Record<string, unknown>,
+): OperaAnswer {
 	const location = typeof headers['location'] === 'string' ? headers['location'] : null;
 	const isEmpty = status === 204 || text.trim() === '';
 	const json = isEmpty ? null : parsed(text);
-	if (!isEmpty && json === null)
-		throw new ApiError({
-			kind: 'unreadable',
-			status,
-			message: "Opera's answer is no JSON",
-			advice: 'Check the gateway URL in the Opera credential: a login page or a proxy may be answering',
-		});
+	if (!isEmpty && json === null) throw unreadable(status, 'is no JSON');
+	// Taken for an answer, it would say that there is no such reservation, or that a payment is posted. OPERA says 204
+	// where there is nothing, and 201 where something was made.
+	if (status === 200 && isEmpty && method !== 'PUT') throw unreadable(status, 'is empty');
+	if (isProblem(recordOf(json))) throw unreadable(status, 'is an error in spite of its status');
 	return { body: recordOf(json), json, isEmpty, createdId: location === null ? null : lastPart(location) };
+}
+
+function unreadable(status: number, what: string): ApiError {
+	return new ApiError({
+		kind: 'unreadable',
+		status,
+		message: `Opera's answer ${what}`,
+		advice:
+			'Nothing is lost: it is tried again later. If it stays, check the gateway URL in the Opera credential: a login page or a proxy may be answering',
+	});
+}
+
+/** OPERA's description of an error (RFC 7807, with its own fields). */
+function isProblem(fields: Fields): boolean {
+	return 'o:errorCode' in fields || (typeof fields['title'] === 'string' && typeof fields['type'] === 'string');
 }
 
 function lastPart(address: string): string | null {

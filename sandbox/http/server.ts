@@ -33,6 +33,8 @@ export type HttpReply =
 	| { never: true }
 	/** The connection is reset before a byte is sent. */
 	| { reset: true }
+	/** The head of an answer at once, and then a byte now and again, without end. */
+	| { drip: true }
 	/** The headers announce the whole body, but the connection breaks off after half of it. */
 	| { cutOff: HttpAnswer };
 
@@ -58,6 +60,8 @@ export interface HttpOptions {
 	maxBodyBytes?: number;
 }
 
+const DRIP_MS = 50;
+
 class BodyTooLarge extends Error {}
 
 function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
@@ -78,6 +82,12 @@ function send(res: ServerResponse, reply: HttpReply): void {
 	if ('never' in reply) return;
 	if ('reset' in reply) {
 		res.socket?.resetAndDestroy();
+		return;
+	}
+	if ('drip' in reply) {
+		res.writeHead(200, { 'Content-Type': 'application/octet-stream' });
+		const drops = setInterval(() => res.write(' '), DRIP_MS);
+		res.once('close', () => clearInterval(drops));
 		return;
 	}
 	const answer = 'cutOff' in reply ? reply.cutOff : reply;

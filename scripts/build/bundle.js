@@ -65,9 +65,12 @@ function externalImports(metafile) {
 	return [...new Set(found)].sort();
 }
 
-/** Names of the packages whose code went into a bundle. */
+/** Names of the packages whose code went into a bundle; what was read and left out is none. */
 function bundledPackages(metafile) {
-	const names = Object.keys(metafile.inputs)
+	const names = Object.values(metafile.outputs)
+		.flatMap(({ inputs }) => Object.entries(inputs))
+		.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+		.map(([file]) => file)
 		.map((file) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(file)?.[1])
 		.filter((name) => name !== undefined);
 	return [...new Set(names)].sort();

@@ -32,7 +32,8 @@ describe('the tarball', () => {
 			...arrivals('nodes', [[/\.node\.ts$/, '.node.js'], asIs]),
 			...arrivals('credentials', [[/\.credentials\.ts$/, '.credentials.js'], asIs]),
 			...arrivals('workflows', [[/(\.json|\.md)$/, '$1']]),
-			...(files.includes('dist/THIRD-PARTY-NOTICES.txt') ? ['dist/THIRD-PARTY-NOTICES.txt'] : []),
+			'dist/THIRD-PARTY-NOTICES.txt',
+			'dist/sbom.cdx.json',
 		];
 		expect(files).toEqual(expected.sort());
 	});
@@ -60,20 +61,49 @@ describe('the tarball', () => {
 		expect(scan('--tarball', packed.tarball)).toEqual({ status: 0, output: 'Tarball: passed\n' });
 	});
 
-	it('passes on the notice of every library that is bundled', () => {
-		const bundled = filesBelow(packed.folder)
-			.filter((file) => /\.m?js$/.test(file))
-			.flatMap((file) => [
-				...readFileSync(path.join(packed.folder, file), 'utf8').matchAll(
-					/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)\//gm,
-				),
-			])
-			.map((match) => match[1]!);
-		const notices = path.join(packed.folder, 'dist/THIRD-PARTY-NOTICES.txt');
-		const text = existsSync(notices) ? readFileSync(notices, 'utf8') : '';
-		expect([...new Set(bundled)].filter((name) => !text.includes(`${name} `))).toEqual([]);
+	/** What esbuild says of itself in the code. */
+	const bundled = () => [
+		...new Set(
+			filesBelow(packed.folder)
+				.filter((file) => /\.m?js$/.test(file))
+				.flatMap((file) => [
+					...readFileSync(path.join(packed.folder, file), 'utf8').matchAll(
+						/^\s*\/\/ node_modules\/((?:@[^/]+\/)?[^/\n]+)\//gm,
+					),
+				])
+				.map((match) => match[1]!),
+		),
+	];
+
+	it('passes on the notice of every library that is bundled, and where the source of ical.js is', () => {
+		const text = readFileSync(path.join(packed.folder, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+		expect(bundled()).toEqual(expect.arrayContaining(['ical.js', 'saxes', 'd3-scale']));
+		expect(bundled().filter((name) => !text.includes(`${name} `))).toEqual([]);
+		expect(text).toMatch(
+			/ical\.js [\d.]+ · MPL-2\.0[\s\S]*source code is available .* at https:\/\/github\.com\/kewisch\/ical\.js/,
+		);
+		expect(text).toContain('Mozilla Public License Version 2.0');
+	});
+
+	it('lists every library that is bundled with its version and licence, as CycloneDX does', () => {
+		const bom = JSON.parse(readFileSync(path.join(packed.folder, 'dist/sbom.cdx.json'), 'utf8')) as Bom;
+		const { name, version } = readManifest(packed.folder);
+		expect(bom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name, version } } });
+		expect(bom.components.map((component) => component.name).sort()).toEqual(bundled().sort());
+		for (const { name: library, version: installed, licenses, purl } of bom.components) {
+			const manifest = readManifest(path.join(root, 'node_modules', library));
+			expect({ installed, licence: licenses[0]?.license.id }).toEqual({
+				installed: manifest.version,
+				licence: manifest.license,
+			});
+			expect(purl).toBe(`pkg:npm/${library.replace(/^@/, '%40')}@${installed}`);
+		}
 	});
 });
+
+interface Bom {
+	components: Array<{ name: string; version: string; purl: string; licenses: Array<{ license: { id: string } }> }>;
+}
 
 describe('the nodes and credentials', () => {
 	it('load with plain require, as n8n loads them', () => {

@@ -87,12 +87,10 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	async function authenticated(name: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const entry = credentials[name];
 		const { authenticate } = entry?.type ?? {};
-		// A copy, but for the bytes of the body: copied, they would be more than the body.
+		// A copy, but for the bytes of the body: copied, they would be more than the body. A signal has no copy.
+		const { body, abortSignal, ...copied } = request;
 		if (typeof authenticate === 'function')
-			return {
-				...(await authenticate({ ...entry?.data }, structuredClone({ ...request, body: undefined }))),
-				body: request.body,
-			};
+			return { ...(await authenticate({ ...entry?.data }, structuredClone(copied))), body, abortSignal };
 		const headers = Object.entries((authenticate?.properties.headers ?? {}) as Record<string, string>).map(
 			([header, expression]) => {
 				const property = /\$credentials\.(\w+)/.exec(expression)?.[1] ?? '';
@@ -126,8 +124,10 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		getWorkflowStaticData: () => staticData,
 		getCredentials: async (name: string) => ({ ...credentials[name]?.data }),
 		helpers: {
-			httpRequestWithAuthentication(this: unknown, name: string, request: IHttpRequestOptions) {
-				return httpRequestWithAuthentication(name, request);
+			httpRequestWithAuthentication(this: Partial<IExecuteFunctions>, name: string, request: IHttpRequestOptions) {
+				// As n8n-core does it: a context's own signal comes before the request's.
+				const abortSignal = this.getExecutionCancelSignal ? this.getExecutionCancelSignal() : request.abortSignal;
+				return httpRequestWithAuthentication(name, abortSignal ? { ...request, abortSignal } : request);
 			},
 			createDeferredPromise: () => {
 				let resolve: (value: unknown) => void = () => undefined;
@@ -204,6 +204,7 @@ async function send(
 		headers: request.headers as Record<string, string>,
 		data: request.body,
 		timeout: timeoutMs ?? request.timeout,
+		...(request.abortSignal ? { signal: request.abortSignal } : {}),
 		maxRedirects: request.disableFollowRedirect ? 0 : 5,
 		responseType: request.encoding === 'text' || request.encoding === 'arraybuffer' ? request.encoding : 'json',
 		// axios parses JSON out of any text otherwise

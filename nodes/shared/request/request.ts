@@ -13,6 +13,11 @@ import { errorForStatus, errorForTokenStatus, type RemoteSystem } from './error-
 
 export type RequestContext = IExecuteFunctions | IPollFunctions | IWebhookFunctions;
 
+/** How long nothing may come. */
+const TIMEOUT_MS = 60_000;
+/** How many times as long an answer may take as a whole. */
+const WHOLE_ANSWER = 1.5;
+
 export interface RemoteAnswer {
 	status: number;
 	headers: Record<string, unknown>;
@@ -84,11 +89,13 @@ async function send(
 	context: RequestContext,
 	system: RemoteSystem,
 	credentialType: string,
-	{ hasNoToken = false, ...options }: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
+	{ hasNoToken = false, timeout = TIMEOUT_MS, ...options }: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
 ): Promise<Omit<RemoteAnswer, 'body'> & { body: unknown }> {
+	const ending = withEnd(context, timeout * WHOLE_ANSWER);
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
-			timeout: 60_000,
+		const response = (await context.helpers.httpRequestWithAuthentication.call(ending.context, credentialType, {
+			timeout,
+			abortSignal: ending.abortSignal,
 			// A redirect would send the credentials to wherever it points.
 			disableFollowRedirect: true,
 			...options,
@@ -101,12 +108,24 @@ async function send(
 	}
 }
 
+/**
+ * The context with a signal that ends a request after some milliseconds: its time-out is only for silence, and an answer
+ * may come byte by byte without end. n8n takes the signal from the context, or else from the request.
+ */
+function withEnd(context: RequestContext, milliseconds: number): { context: RequestContext; abortSignal: AbortSignal } {
+	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const abortSignal = AbortSignal.any([...(stopped ? [stopped] : []), AbortSignal.timeout(milliseconds)]);
+	const getExecutionCancelSignal = { value: () => abortSignal };
+	return { context: Object.create(context, { getExecutionCancelSignal }) as RequestContext, abortSignal };
+}
+
 /** Without the codes: n8n replaces a message that contains one, such as ECONNREFUSED, with its own. */
 const REASONS: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'it refused the connection',
 	ECONNRESET: 'it broke off the connection',
 	ECONNABORTED: 'it did not answer in time',
 	ETIMEDOUT: 'it did not answer in time',
+	ERR_CANCELED: 'its answer did not end in time',
 	ENOTFOUND: 'its host name is unknown',
 	EAI_AGAIN: 'its name cannot be looked up at present',
 	EHOSTUNREACH: 'no network route leads to it',

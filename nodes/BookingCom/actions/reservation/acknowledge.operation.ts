@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { outcomeOf } from '../../../shared/item-outcome';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { ApiError } from '../../../shared/request/api-error';
+import { ApiError, isTransient } from '../../../shared/request/api-error';
 import { acknowledgement } from '../../reservations/ota/acknowledgement';
 import type { Queue } from '../../reservations/ota/ota.mapper';
 import { ENDPOINT } from '../../reservations/fetch-queues';
@@ -49,6 +49,7 @@ const fields: INodeProperties[] = [
 export const acknowledge: Operation = {
 	fields,
 	async execute(items) {
+		let isAway = false;
 		const acknowledgeBatch = async (queue: Queue, messages: QueuedMessage[]) => {
 			const answer = await bookingComRequest(this, {
 				method: 'POST',
@@ -56,7 +57,11 @@ export const acknowledge: Operation = {
 				path: ENDPOINT[queue],
 				expects: 'success',
 				body: acknowledgement(queue, [...new Set(messages.map(({ reservationId }) => reservationId))], new Date()),
-				attempts: ATTEMPTS,
+				// The other queue is behind the same door: it is not waited for twice.
+				attempts: isAway ? 1 : ATTEMPTS,
+			}).catch((error: unknown) => {
+				isAway ||= isTransient(error);
+				throw error;
 			});
 			return messages.map(() => answer);
 		};

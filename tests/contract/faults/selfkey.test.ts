@@ -1,0 +1,8 @@
+import { describeFaults } from '../../support/fault-matrix/describe-faults';
+import { closeSelfKey, selfKey } from '../../support/fault-matrix/scenes/selfkey';
+
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
+afterAll(closeSelfKey);
+
+describeFaults(selfKey, jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow').sleep);
