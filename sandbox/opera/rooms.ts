@@ -31,6 +31,11 @@ export class Rooms {
 		this.closures.push(closure);
 	}
 
+	/** The room is in order again. */
+	open(roomId: string): void {
+		this.closures.splice(0, Infinity, ...this.closures.filter((closure) => closure.roomId !== roomId));
+	}
+
 	/** `GET /fof/v1/hotels/{hotelId}/rooms`. */
 	list({ query }: HttpRequest): HttpAnswer {
 		const types = query.getAll('roomType');

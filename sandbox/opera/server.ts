@@ -71,6 +71,7 @@ export interface OperaSandbox {
 	/** An event just as it is given, such as one of another module. */
 	addEvent(event: Json): void;
 	closeRoom(closure: Closure): void;
+	openRoom(roomId: string): void;
 	setBusinessDate(date: string): void;
 	revokeTokens(): void;
 	/** Called with every request and its answer. */
@@ -261,6 +262,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
 		closeRoom: (closure) => rooms.close(closure),
+		openRoom: (roomId) => rooms.open(roomId),
 		setBusinessDate: (date) => {
 			fixedDate = date;
 		},
