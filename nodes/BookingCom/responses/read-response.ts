@@ -64,7 +64,7 @@ const MESSAGE = /^(?:HotelReservation|HotelResModify|reservation)$/;
 
 function parse(body: string): XmlList {
 	try {
-		return readXmlList(body, MESSAGE, { onElement: withoutCardData });
+		return readXmlList(body, MESSAGE, { onElement: withoutCardData, joinsHtml: true });
 	} catch (error) {
 		throw unreadable(error instanceof XmlError ? error.message : 'The answer cannot be read as XML');
 	}
