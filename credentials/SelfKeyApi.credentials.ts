@@ -1,20 +1,12 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { validateNewSecret } from '../core/webhook/schemes';
-import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest, refusesRedirects } from './shared/addresses';
+import type { IAuthenticateGeneric, ICredentialType, Icon, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
 
-/** Marks the request of the credential's test for `authenticate`, which takes it off: SelfKey itself never sees a secret that could be tested. */
-const TEST_MARK = 'x-credential-test';
-
-/** One hotel in SelfKey: an API key for reading, and the integration with the secret that signs what is written. */
+/**
+ * One hotel in SelfKey: an API key for reading, and the integration with the secret that signs what is written. Its test
+ * is the SelfKey node's, which can sign a call and read what SelfKey says of it.
+ */
 export class SelfKeyApi implements ICredentialType {
 	name = 'selfKeyApi';
 
@@ -56,7 +48,9 @@ export class SelfKeyApi implements ICredentialType {
 			name: 'integrationId',
 			type: 'string',
 			default: '',
-			description: "The ID of the integration in SelfKey's settings that reservations are written through",
+			placeholder: 'n8n',
+			description:
+				'The "id" of the integration\'s row in SelfKey that reservations are written through. It is also the last part of the address that SelfKey gives for its webhook: /api/webhooks/integrations/hotel-paradise/n8n.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -65,7 +59,7 @@ export class SelfKeyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Signs what is written. Must be the same as in the integration in SelfKey, at least 16 characters. A new one: openssl rand -hex 32.',
+				'Signs what is written. The same as "webhookSecret" in the integration\'s configuration in SelfKey, at least 16 characters, such as 64 hex digits. A new one: openssl rand -hex 32.',
 		},
 		allowHttpProperty,
 	];
@@ -74,20 +68,6 @@ export class SelfKeyApi implements ICredentialType {
 	authenticate: AuthenticateFunction = async (credentials, request: IHttpRequestOptions) => {
 		refuseUnsafeAddress('Base URL', credentials.baseUrl, credentials);
 		refuseUnsafeRequest(request, credentials);
-		const { [TEST_MARK]: isTest, ...headers } = request.headers ?? {};
-		const secret = String(credentials.webhookSecret ?? '').trim();
-		const reason = isTest === undefined || secret === '' ? null : validateNewSecret('hex', secret);
-		if (reason !== null) throw new RangeError(reason);
-		return { ...request, headers: { ...headers, 'X-API-Key': String(credentials.apiKey ?? '') } };
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '=/api/v1/establishments/{{encodeURIComponent($credentials.hotelSlug)}}',
-			headers: { [TEST_MARK]: 'yes' },
-			disableFollowRedirect: true,
-		},
-		rules: refusesRedirects,
+		return { ...request, headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey ?? '') } };
 	};
 }

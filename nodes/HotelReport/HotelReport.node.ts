@@ -27,6 +27,7 @@ export class HotelReport implements INodeType {
 			{ type: NodeConnectionTypes.Main, displayName: 'Failures' },
 			{ type: NodeConnectionTypes.Main, displayName: 'Alerts' },
 			{ type: NodeConnectionTypes.Main, displayName: 'Unacknowledged' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Setup' },
 		],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Report', 'Unchanged alerts'],

@@ -10,7 +10,7 @@ import { dashboardPage } from './page/page';
 import type { Language } from './words/words';
 
 /** In the order of the node's inputs. */
-const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged'] as const;
+const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup'] as const;
 
 export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 	if (context.getNodeParameter('report', 0) === 'failure')

@@ -18,6 +18,7 @@ import { restriction } from './actions/restriction/Restriction.resource';
 import { roomClosure } from './actions/roomClosure/RoomClosure.resource';
 import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
+import { testSelfKey } from './setup/test-credential';
 
 const { subtitle, properties, execute } = resources([
 	reservation,
@@ -48,9 +49,11 @@ export class SelfKey implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'selfKeyApi', required: true }],
+		credentials: [{ name: 'selfKeyApi', required: true, testedBy: 'selfKeyTest' }],
 		properties,
 	};
+
+	methods = { credentialTest: { selfKeyTest: testSelfKey } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

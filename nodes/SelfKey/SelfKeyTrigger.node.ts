@@ -14,6 +14,7 @@ import { pollOnce, type Polled } from '../shared/polling/poll-once';
 import { validateConnection } from '../shared/signed-trigger/credential';
 import { readAvailability } from './availability/poll-availability';
 import { readFeed, settingsOf } from './change-feed/poll-feed';
+import { testSelfKey } from './setup/test-credential';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
 import { WakeablePollLock } from './change-feed/wakeable-poll-lock';
@@ -42,7 +43,7 @@ export class SelfKeyTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'selfKeyApi', required: true }],
+		credentials: [{ name: 'selfKeyApi', required: true, testedBy: 'selfKeyTest' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -59,6 +60,8 @@ export class SelfKeyTrigger implements INodeType {
 		],
 		properties: triggerProperties,
 	};
+
+	methods = { credentialTest: { selfKeyTest: testSelfKey } };
 
 	/** SelfKey's webhooks are entered by a person in SelfKey's settings: its API cannot register them. */
 	webhookMethods = {

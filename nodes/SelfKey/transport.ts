@@ -31,6 +31,7 @@ const SELFKEY: RemoteSystem = {
 
 /**
  * Reads from SelfKey's REST API, again after passing faults.
+ * @param attempts in all
  * @returns the answer's JSON, an object
  * @throws ApiError for every status but 2xx, and for an answer that is no JSON
  */
@@ -38,6 +39,7 @@ export async function selfKeyGet(
 	context: RequestContext,
 	path: string,
 	qs: Record<string, string | number>,
+	{ attempts = RETRY.attempts }: { attempts?: number } = {},
 ): Promise<object> {
 	const { baseUrl, secrets } = await connection(context);
 	const ask = async () => {
@@ -49,7 +51,7 @@ export async function selfKeyGet(
 		});
 		return judge(answer, parse(answer.body), secrets);
 	};
-	return await withRetry(ask, RETRY);
+	return await withRetry(ask, { ...RETRY, attempts });
 }
 
 /**
@@ -218,17 +220,29 @@ async function connection(context: RequestContext): Promise<Connection> {
 	};
 }
 
+/** The signature is right, and was made at another time than SelfKey's. */
+export class ClocksApart extends ApiError {
+	/** @param seconds by which SelfKey's clock is ahead of n8n's */
+	constructor(readonly seconds: number) {
+		super({
+			kind: 'unauthorized',
+			status: 401,
+			message: clocksApart(seconds),
+			advice: `The webhook secret is right. Set the clocks of both servers by NTP; they may differ by ${SIGNED_GET_WINDOW_MS / 1000} seconds`,
+		});
+	}
+}
+
+/** @param seconds by which SelfKey's clock is ahead of n8n's */
+export function clocksApart(seconds: number): string {
+	return `The clocks of n8n and of SelfKey are ${Math.abs(seconds)} seconds apart: n8n's is ${seconds > 0 ? 'behind' : 'ahead'}`;
+}
+
 /** SelfKey gives its own time to who has signed rightly at another. */
 function signatureRefused(said: object | null): ApiError {
 	const { now } = (said ?? {}) as { now?: unknown };
 	const apart = typeof now === 'string' ? Math.round((Date.parse(now) - Date.now()) / 1000) : Number.NaN;
-	if (Number.isFinite(apart))
-		return new ApiError({
-			kind: 'unauthorized',
-			status: 401,
-			message: `The clocks of n8n and of SelfKey are ${Math.abs(apart)} seconds apart: n8n's is ${apart > 0 ? 'behind' : 'ahead'}`,
-			advice: `The webhook secret is right. Set the clocks of both servers by NTP; they may differ by ${SIGNED_GET_WINDOW_MS / 1000} seconds`,
-		});
+	if (Number.isFinite(apart)) return new ClocksApart(apart);
 	return new ApiError({
 		kind: 'unauthorized',
 		status: 401,

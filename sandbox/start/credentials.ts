@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AirbnbSandbox, Application } from '../airbnb';
 import type { BookingComSandbox } from '../booking-com';
+import type { Hotel } from '../hotel';
 import { CALENDAR_HOST, type CalendarsSandbox } from '../ical';
 import type { Mailbox } from '../mailbox';
 import type { N8nHost } from '../n8n/host';
@@ -69,64 +70,84 @@ export interface SenderCredentials {
 }
 
 export interface Accounts {
+	hotel: Hotel;
+	secrets: Secrets;
 	bookingCom: BookingComSandbox;
 	airbnb: AirbnbSandbox;
+	/** Of listings without an interface. */
 	calendars: CalendarsSandbox;
 	selfKey: SelfKeySandbox;
 	opera: OperaSandbox;
+	/** Where alerts and digests go. */
 	mailbox: Mailbox;
-	hotelSlug: string;
-	secrets: Secrets;
 }
 
-/** Creates all of them. */
-export async function addCredentials(
-	n8n: N8nHost,
-	{ bookingCom, airbnb, calendars, selfKey, opera, mailbox, hotelSlug, secrets }: Accounts,
-): Promise<SenderCredentials> {
-	await n8n.api.createCredential('Booking.com (sandbox)', 'bookingComApi', {
-		authentication: 'token',
-		clientId: 'hotel-paradise',
-		clientSecret: secrets.clientSecret,
-		sessionToken: '',
-		baseUrl: bookingCom.url,
-		ariBaseUrl: bookingCom.url,
-		tokenUrl: `${bookingCom.authUrl}/token-based-authentication/exchange`,
-	});
-	await n8n.api.createCredential('Airbnb (sandbox)', 'airbnbApi', {
-		...secrets.airbnb,
-		hostId: airbnb.host.id,
-		accessToken: '',
-		baseUrl: airbnb.url,
-	});
-	await n8n.api.createCredential('Airbnb calendars (sandbox)', 'calendarFeedsApi', calendarAccount(calendars));
-	await n8n.api.createCredential('SelfKey (sandbox)', 'selfKeyApi', {
-		baseUrl: selfKey.url,
-		apiKey: secrets.apiKey,
-		hotelSlug,
-		integrationId: INTEGRATION,
-		webhookSecret: secrets.webhookSecret,
-	});
-	await n8n.api.createCredential('Opera (sandbox)', 'operaApi', operaCredential(opera, secrets));
-	await n8n.api.createCredential('Mail (sandbox)', 'smtp', {
-		...{ host: mailbox.host, port: mailbox.port, user: mailbox.user, password: secrets.mailPassword },
-		...{ secure: false, disableStartTls: true, hostName: '' },
-	});
-	await n8n.api.createCredential('Front desk (sandbox)', 'httpBasicAuth', {
-		user: DESK_USER,
-		password: secrets.deskPassword,
-	});
-	return {
-		reservationSystem: await n8n.api.createCredential('Reservation system (sandbox)', 'signedWebhookApi', {
-			secret: secrets.reservationSecret,
-			scheme: 'standard',
-			toleranceSeconds: 300,
-		}),
-		cashRegister: await n8n.api.createCredential('Cash register (sandbox)', 'signedWebhookApi', {
-			secret: secrets.paymentSecret,
-			scheme: 'hex',
-		}),
-	};
+/** What a person enters in n8n; fields that are left out keep their defaults. */
+export interface NewCredential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export function credentialsFor(accounts: Accounts): NewCredential[] {
+	const { hotel, secrets, bookingCom, airbnb, calendars, selfKey, opera, mailbox } = accounts;
+	return [
+		{
+			...{ name: 'Booking.com (sandbox)', type: 'bookingComApi' },
+			data: {
+				authentication: 'token',
+				clientId: 'hotel-paradise',
+				clientSecret: secrets.clientSecret,
+				sessionToken: '',
+				baseUrl: bookingCom.url,
+				ariBaseUrl: bookingCom.url,
+				tokenUrl: `${bookingCom.authUrl}/token-based-authentication/exchange`,
+			},
+		},
+		{
+			...{ name: 'Airbnb (sandbox)', type: 'airbnbApi' },
+			data: { ...secrets.airbnb, hostId: airbnb.host.id, accessToken: '', baseUrl: airbnb.url },
+		},
+		{ name: 'Airbnb calendars (sandbox)', type: 'calendarFeedsApi', data: calendarAccount(calendars) },
+		{
+			...{ name: 'SelfKey (sandbox)', type: 'selfKeyApi' },
+			data: {
+				baseUrl: selfKey.url,
+				apiKey: secrets.apiKey,
+				hotelSlug: hotel.slug,
+				integrationId: INTEGRATION,
+				webhookSecret: secrets.webhookSecret,
+			},
+		},
+		{ name: 'Opera (sandbox)', type: 'operaApi', data: operaCredential(opera, secrets) },
+		{
+			...{ name: 'Mail (sandbox)', type: 'smtp' },
+			data: {
+				...{ host: mailbox.host, port: mailbox.port, user: mailbox.user, password: secrets.mailPassword },
+				...{ secure: false, disableStartTls: true, hostName: '' },
+			},
+		},
+		{
+			...{ name: 'Front desk (sandbox)', type: 'httpBasicAuth' },
+			data: { user: DESK_USER, password: secrets.deskPassword },
+		},
+		{
+			...{ name: RESERVATION_SYSTEM, type: 'signedWebhookApi' },
+			data: { secret: secrets.reservationSecret, scheme: 'standard', toleranceSeconds: 300 },
+		},
+		{ name: CASH_REGISTER, type: 'signedWebhookApi', data: { secret: secrets.paymentSecret, scheme: 'hex' } },
+	];
+}
+
+const RESERVATION_SYSTEM = 'Reservation system (sandbox)';
+const CASH_REGISTER = 'Cash register (sandbox)';
+
+/** Creates all of them, in this order: of several of a kind, n8n takes the newest. */
+export async function addCredentials(n8n: N8nHost, accounts: Accounts): Promise<SenderCredentials> {
+	const ids = new Map<string, string>();
+	for (const { name, type, data } of credentialsFor(accounts))
+		ids.set(name, await n8n.api.createCredential(name, type, data));
+	return { reservationSystem: ids.get(RESERVATION_SYSTEM) ?? '', cashRegister: ids.get(CASH_REGISTER) ?? '' };
 }
 
 /** What a person enters for the calendars of a host. */

@@ -7,33 +7,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startAirbnb, type AirbnbOptions, type AirbnbSandbox } from '../airbnb';
-import { startBookingCom, type BookingComOptions, type BookingComSandbox } from '../booking-com';
 import { CashRegister } from '../cash-register';
-import { hotelParadise, type Hotel } from '../hotel';
+import { hotelParadise } from '../hotel';
 import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
-import { calendarListings, Listing, startCalendars, type CalendarsOptions, type CalendarsSandbox } from '../ical';
 import { ensureN8n } from '../n8n/install';
-import { startMailbox, type Mailbox } from '../mailbox';
-import { startOpera, type OperaOptions, type OperaSandbox } from '../opera';
 import { ReservationSystem } from '../reservation-system';
-import { startSelfKey, type SelfKeySandbox } from '../selfkey';
-import { addCredentials, INTEGRATION, newSecrets, operaAccount, type Secrets } from './credentials';
+import { addCredentials } from './credentials';
 import { packedPackage } from './package';
 import { fillInSettings } from './form';
+import { startSystems, type Systems, type SystemsOptions } from './systems';
 import { alertAbout, importTemplates, productionUrl, type TemplateIds } from './templates';
 
 export { DESK_USER, INTEGRATION, type Secrets } from './credentials';
 export { fillInSettings, settingsFormOf, submitSettings, textOf } from './form';
 export { alertAbout, dashboardAddress, productionUrl, readTemplate, withCodes, type TemplateIds } from './templates';
 
-export interface SandboxOptions {
-	bookingCom?: Partial<BookingComOptions>;
-	airbnb?: Partial<AirbnbOptions>;
-	calendars?: Partial<CalendarsOptions>;
-	opera?: Partial<OperaOptions>;
-	hotel?: Hotel;
+export interface SandboxOptions extends SystemsOptions {
 	/** A package that is packed already; if missing, it is built and packed. */
 	packageTarball?: string;
 	/** The editor's port; default: any free one. */
@@ -46,17 +36,7 @@ export interface SandboxOptions {
 	report?: Report;
 }
 
-export interface SandboxEnvironment {
-	hotel: Hotel;
-	secrets: Secrets;
-	bookingCom: BookingComSandbox;
-	airbnb: AirbnbSandbox;
-	/** Of listings without an interface. */
-	calendars: CalendarsSandbox;
-	selfKey: SelfKeySandbox;
-	opera: OperaSandbox;
-	/** Where alerts and digests go. */
-	mailbox: Mailbox;
+export interface SandboxEnvironment extends Systems {
 	/** They send nothing by themselves. */
 	cashRegister: CashRegister;
 	reservationSystem: ReservationSystem;
@@ -77,50 +57,13 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
 	};
 	try {
-		const secrets = newSecrets();
-		const bookingCom = await startBookingCom({
-			credentials: { clientId: 'hotel-paradise', clientSecret: secrets.clientSecret },
-			hotels: [hotel],
-			...options.bookingCom,
-		});
-		closers.push(() => bookingCom.close());
-		const airbnb = await startAirbnb({ application: secrets.airbnb, hotel, ...options.airbnb });
-		closers.push(() => airbnb.close());
-		const listings = calendarListings(hotel).map(({ listingId }) => new Listing(listingId, 'airbnb'));
-		const calendars = await startCalendars({ listings, timeZone: hotel.timeZone, ...options.calendars });
-		closers.push(() => calendars.close());
-		const integration = {
-			id: INTEGRATION,
-			secret: secrets.webhookSecret,
-			type: 'booking-com',
-			name: 'Booking.com',
-			// Which rooms serve which type is filled in by a person, in the form of `00-hotel-settings`.
-			configuration: { changeFeed: true, roomMap: {} },
-		};
-		const selfKey = await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration] });
-		closers.push(() => selfKey.close());
-		const opera = await startOpera({ hotel, account: operaAccount(secrets), ...options.opera });
-		closers.push(() => opera.close());
-		const mailbox = await startMailbox(secrets.mailPassword);
-		closers.push(() => mailbox.close());
+		const systems = await startSystems({ ...options, hotel });
+		closers.push(() => systems.close());
+		const { opera, secrets } = systems;
 
 		const n8n = options.n8n ?? (await startN8n());
 		report('Adding credentials and templates ...');
-		const templates = await importTemplates(
-			n8n,
-			await addCredentials(n8n, {
-				bookingCom,
-				airbnb,
-				calendars,
-				selfKey,
-				opera,
-				mailbox,
-				hotelSlug: hotel.slug,
-				secrets,
-			}),
-			{ hotel, opera },
-			pollSeconds,
-		);
+		const templates = await importTemplates(n8n, await addCredentials(n8n, systems), { hotel, opera }, pollSeconds);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);
 		const cashRegister = new CashRegister({
@@ -132,21 +75,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			secret: secrets.reservationSecret,
 			hotelId: hotel.slug,
 		});
-		return {
-			hotel,
-			secrets,
-			bookingCom,
-			airbnb,
-			calendars,
-			selfKey,
-			opera,
-			mailbox,
-			cashRegister,
-			reservationSystem,
-			n8n,
-			templates,
-			close,
-		};
+		return { ...systems, cashRegister, reservationSystem, n8n, templates, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -9,7 +9,7 @@ import { roomMapOf } from '../selfkey';
 /** n8n may close a kept-alive connection just as the next request is sent on it. */
 const FRESH = { connection: 'close' };
 
-/** What a person types into the form of `00-hotel-settings`, in its order. */
+/** What a person types into the form of `00-hotel-settings`. */
 export interface SettingsForm {
 	propertyIds: string;
 	roomMap: string;
@@ -18,20 +18,61 @@ export interface SettingsForm {
 	keepLogDays: string;
 }
 
+/** The beginnings of the labels. */
+const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
+	['Booking.com property IDs', 'propertyIds'],
+	['Rooms: one line', 'roomMap'],
+	['Other room types', 'roomMap'],
+	['Time zone', 'timeZone'],
+	['Whom to alert', 'alertAddress'],
+	['Days to keep', 'keepLogDays'],
+];
+
+/** Who types all room types ticks none. @returns the page that says whether it was saved */
 export async function submitSettings(n8n: N8nHost, workflowId: string, typed: SettingsForm): Promise<string> {
-	return (await fillInForm(n8n, workflowId, Object.values(typed))).answer;
+	const { address, answer } = await fillInForm(n8n, workflowId, (page) =>
+		fieldsOf(page).map(({ place, label, isTicked }) => {
+			const [, field] = LABELS.find(([begin]) => label.startsWith(begin)) ?? [];
+			return [place, isTicked || field === undefined ? '[]' : typed[field]];
+		}),
+	);
+	const [next] = fieldsOf(answer);
+	if (next?.label !== 'What now?') return answer;
+	const form = new FormData();
+	form.set(next.place, '["I am done"]');
+	await fetch(address, { method: 'POST', body: form, headers: FRESH });
+	await nextPage(n8n, address, answer);
+	await fetch(address, { method: 'POST', headers: FRESH });
+	return answer;
+}
+
+interface PageField {
+	/** As n8n names it: by its position. */
+	place: string;
+	label: string;
+	/** Boxes or a choice, which n8n wants as a list in JSON. */
+	isTicked: boolean;
+}
+
+function fieldsOf(page: string): PageField[] {
+	const fields = page.matchAll(
+		/<label class='form-label[^']*'(?: for='(field-\d+)')?>([^<]*)<\/label>(?:\s*<div\s+class='multiselect[^']*'\s+id='(field-\d+)')?/g,
+	);
+	return [...fields].flatMap(([, place = '', label = '', boxes = '']) =>
+		place + boxes === '' ? [] : [{ place: place || boxes, label: label.trim(), isTicked: boxes !== '' }],
+	);
 }
 
 /**
- * Opens the form and fills in the given values, in the order of its fields.
- * @returns the page with the fields, and the last page; twice the same where the form shows no fields
+ * Opens the form and fills in the given values, in the order of its fields or by their names on the page.
+ * @returns the page with the fields, and the last page; twice the same where the form shows no fields; and its address
  * @throws Error if n8n has no such form
  */
 export async function fillInForm(
 	n8n: N8nHost,
 	workflowId: string,
-	typed: readonly string[],
-): Promise<{ shown: string; answer: string }> {
+	typed: readonly string[] | ((page: string) => Array<[place: string, value: string]>),
+): Promise<{ shown: string; answer: string; address: string }> {
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
 	const opened = await fetch(`${n8n.url}/form/${trigger?.webhookId ?? ''}`, {
 		method: 'POST',
@@ -41,16 +82,18 @@ export async function fillInForm(
 	if (!opened.ok) throw new Error(`The form answered ${opened.status}`);
 	const { formWaitingUrl } = (await opened.json()) as { formWaitingUrl: string };
 	const shown = await nextPage(n8n, formWaitingUrl);
-	if (!hasFields(shown)) return { shown, answer: shown };
+	if (!hasFields(shown)) return { shown, answer: shown, address: formWaitingUrl };
 	const form = new FormData();
 	// n8n names the fields of a form by their position.
-	for (const [place, value] of typed.entries()) form.set(`field-${place}`, value);
+	const values =
+		typeof typed === 'function' ? typed(shown) : typed.map((value, at): [string, string] => [`field-${at}`, value]);
+	for (const [place, value] of values) form.set(place, value);
 	for (const [name, value] of hiddenFields(shown)) form.set(name, value);
 	await fetch(formWaitingUrl, { method: 'POST', body: form, headers: FRESH });
 	const answer = await nextPage(n8n, formWaitingUrl, shown);
 	// The browser reports that the last page was shown; a page that asks again waits for its fields.
 	if (!hasFields(answer)) await fetch(formWaitingUrl, { method: 'POST', headers: FRESH });
-	return { shown, answer };
+	return { shown, answer, address: formWaitingUrl };
 }
 
 /** As the page in the browser does: asks for the status, then shows the next page. */
@@ -73,7 +116,7 @@ function titleOf(page: string): string {
 }
 
 function hasFields(page: string): boolean {
-	return /name=['"]field-0/.test(page);
+	return /(?:name|id)=['"]field-0/.test(page);
 }
 
 function hiddenFields(page: string): Array<[string, string]> {

@@ -3,6 +3,8 @@ import { airbnbSeason, type AirbnbStep } from '../airbnb';
 import { calendarSeason } from '../ical';
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
 import { dashboardAddress, DESK_USER, openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
+import { whatToEnter } from './alone';
+import { startSystems, type SystemsOptions } from './systems';
 import { readOptions, USAGE, type StartOptions } from '../../scripts/start/options';
 import { actAtTheDesk, actInOpera } from './people';
 import { follow, untilDone } from './progress';
@@ -18,7 +20,7 @@ async function main(args: string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	let house: SandboxEnvironment | undefined;
+	let house: Pick<SandboxEnvironment, 'close'> | undefined;
 	const stopped = new Promise<'stopped'>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
 	});
@@ -28,15 +30,25 @@ async function main(args: string[]): Promise<number> {
 			reservations: options.reservations,
 			from: nextMonth(new Date()),
 		});
-		house = await openSandbox({
+		const season: SystemsOptions = {
 			bookingCom: { stream },
 			airbnb: { steps: airbnbSteps(stream, options.seed) },
 			calendars: calendarSeason({ ...{ seed: options.seed, hotel: stream.hotel }, from: calendarStart(stream) }),
+		};
+		if (options.sandboxOnly) {
+			const systems = await startSystems(season);
+			house = systems;
+			console.log(whatToEnter(systems));
+			return await stopped.then(() => 130);
+		}
+		const opened = await openSandbox({
+			...season,
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
 		});
-		if (!options.once) showTheWayIn(house);
-		return await Promise.race([run(house, stream, options), stopped.then(() => 130)]);
+		house = opened;
+		if (!options.once) showTheWayIn(opened);
+		return await Promise.race([run(opened, stream, options), stopped.then(() => 130)]);
 	} finally {
 		await house?.close();
 	}

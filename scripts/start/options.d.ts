@@ -6,6 +6,8 @@ export interface StartOptions {
 	seed: number;
 	/** `undefined`: 5678, or any free one with `--once`. */
 	port: number | undefined;
+	/** No n8n is started. */
+	sandboxOnly: boolean;
 	help: boolean;
 }
 

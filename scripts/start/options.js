@@ -8,6 +8,7 @@ const USAGE = `Usage: npm start -- [options]
   --reservations N   how many reservations Booking.com has (default 60)
   --seed N           another stream of reservations (default 7)
   --port N           the port of n8n's editor (default 5678)
+  --sandbox-only     the made-up systems without n8n, with what to enter in your own n8n
   --help             this text`;
 
 /**
@@ -15,7 +16,12 @@ const USAGE = `Usage: npm start -- [options]
  */
 function readOptions(args) {
 	const { values } = parse(args);
+	const sandboxOnly = values['sandbox-only'] ?? false;
+	const ofN8n = ['once', 'json', 'port'].filter((name) => values[name] !== undefined);
+	if (sandboxOnly && ofN8n.length > 0)
+		throw new RangeError(`--sandbox-only starts no n8n: leave out --${ofN8n.join(' and --')}`);
 	return {
+		sandboxOnly,
 		once: values.once ?? false,
 		json: values.json ?? false,
 		reservations: wholeNumber('--reservations', values.reservations ?? '60', 1, 20_000),
@@ -35,6 +41,7 @@ function parse(args) {
 				reservations: { type: 'string' },
 				seed: { type: 'string' },
 				port: { type: 'string' },
+				'sandbox-only': { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		});

@@ -3,17 +3,26 @@ import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
 import { invalidAnswer, json } from '../webhook/http';
+import { hotelSettings, todayIn } from './hotel-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
+import { bookedRoomTypes } from './booked-room-types';
 import { readSettingsChange } from './settings-change';
 
-/** `{ status, revision, settings, rooms }`: what the form shows, and what it is checked against. */
-export async function answerSettings(store: BookingStore, integration: Integration): Promise<Response> {
-	const rooms = await store.rooms(integration.hotelSlug);
+/**
+ * `{ status, now, revision, settings, rooms, roomTypes }`: what the form shows, and what it is checked against. `now` is
+ * SelfKey's clock; `roomTypes` are those of the stays that channels have sold from today on.
+ */
+export async function answerSettings(store: BookingStore, integration: Integration, now: Date): Promise<Response> {
+	const { hotelSlug, configuration } = integration;
+	const hotel = await hotelSettings(store, hotelSlug);
+	const { stays, rooms } = await store.occupancy(hotelSlug, todayIn(hotel, now));
 	return json(200, {
 		status: 'success',
-		hotelSlug: integration.hotelSlug,
-		...settingsOf(integration.configuration),
+		hotelSlug,
+		now: now.toISOString(),
+		...settingsOf(configuration),
 		rooms: rooms.filter(({ isActive }) => isActive).map(({ id, name }) => ({ id, name })),
+		roomTypes: bookedRoomTypes(stays, hotel.roomMap, rooms),
 	});
 }
 

@@ -36,13 +36,9 @@ export function overlayRoomMap(base: RoomMap, over: RoomMap): RoomMap {
  * type alone, else the room that bears the type's id or name (as SelfKey's documented webhook finds it).
  */
 export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly Room[]): Candidates {
-	const { channel, propertyId, roomTypeId, roomName } = type;
-	const names =
-		roomTypeId === null
-			? undefined
-			: (map.get(`${channel}/${propertyId}/${roomTypeId}`) ??
-				map.get(`${channel}/${roomTypeId}`) ??
-				map.get(roomTypeId));
+	const { roomTypeId, roomName } = type;
+	const entry = entryFor(type, map);
+	const names = entry === undefined ? undefined : map.get(entry);
 	const wanted = names ?? [roomTypeId, roomName].filter((name) => name !== null);
 	const found = new Set<Room>();
 	const unknown: string[] = [];
@@ -54,6 +50,17 @@ export function candidatesFor(type: RoomTypeKey, map: RoomMap, rooms: readonly R
 		if (!names && matches.length > 0) break;
 	}
 	return { rooms: [...found], unknown: names ? unknown : [] };
+}
+
+/** The entry of the map that counts for a room type, the most exact one first. */
+export function entryFor(
+	{ channel, propertyId, roomTypeId }: Omit<RoomTypeKey, 'roomName'>,
+	map: RoomMap,
+): string | undefined {
+	if (roomTypeId === null) return undefined;
+	return [`${channel}/${propertyId}/${roomTypeId}`, `${channel}/${roomTypeId}`, roomTypeId].find((entry) =>
+		map.has(entry),
+	);
 }
 
 /** The room with this id, else every room with this name; capitals and spaces around it do not matter. */

@@ -65,7 +65,10 @@ export const RESOURCES = {
 		POST: async (request) =>
 			wakingAll(request, await changeRoomClosures(request.store, request.hotelSlug, jsonOf(request))),
 	},
-	settings: { GET: ({ store, integration }) => answerSettings(store, integration), POST: saveSettings },
+	settings: {
+		GET: ({ store, integration, now }) => answerSettings(store, integration, now),
+		POST: saveSettings,
+	},
 	subscribers: {
 		GET: async ({ store, upkeep, hotelSlug }) => {
 			await upkeep.publish(hotelSlug);

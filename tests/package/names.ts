@@ -65,6 +65,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'frontDesk:get',
 			'guestIdentity:getAll',
 			'guestIdentity:update',
+			'hotelSetting:check',
 			'hotelSetting:get',
 			'hotelSetting:update',
 			'payment:create',

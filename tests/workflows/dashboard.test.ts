@@ -114,6 +114,10 @@ withBrowser('the dashboard', () => {
 			expect(await page.locator('#waiting form').count()).toBe(3);
 			expect(await page.locator('#arrivals').innerText()).toContain(documents);
 			expect(await page.locator('#days svg rect').count()).toBe(1);
+			const setup = await page.locator('#setup').innerText();
+			expect(setup).toContain('SelfKey accepts the signature of integration "booking-com"');
+			expect(setup).toContain(lang === 'fr' ? 'À corriger' : 'Wrong');
+			expect(setup).toContain('This workflow names no error workflow.');
 			expect(await page.locator('#errors a').first().getAttribute('href')).toBe(
 				`${house.n8n.url}/workflow/${house.templates.changes}/executions/${String(opera[0]!['executionId'])}`,
 			);

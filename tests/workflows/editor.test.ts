@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeHelpers, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { CashRegister } from '../../sandbox/cash-register';
 import { hotelParadise, reservationStream } from '../../sandbox/hotel';
 import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/host/types';
@@ -291,10 +291,32 @@ withBrowser('the editor', () => {
 			return row?.configuration;
 		};
 
-		test('the form in a browser shows what is saved, and the rooms to choose from', async () => {
+		/** The boxes of the rooms of a type. */
+		const boxesOf = (page: Page, type: string) =>
+			page.locator(`xpath=//label[contains(., "Rooms for ${type}")]/following-sibling::div[1]//input`);
+		const tickedFor = async (page: Page, type: string) =>
+			await boxesOf(page, type).evaluateAll((boxes) =>
+				(boxes as unknown as Array<{ checked: boolean; value: string }>)
+					.filter(({ checked }) => checked)
+					.map(({ value }) => value),
+			);
+
+		test('the form in a browser shows what is saved, the rooms to choose from, and whether all is set up', async () => {
 			const page = await open();
 			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(hotelParadise.propertyId);
-			expect(await page.getByLabel('Rooms').inputValue()).toContain('801185501 = 101, 102');
+			expect(await tickedFor(page, '801185501')).toEqual(roomMapOf(hotelParadise)['801185501']);
+			expect(await page.getByLabel('Other room types').inputValue()).toBe('');
+			const said = await page.locator('body').innerText();
+			expect(said).toMatch(/Rooms for 801185501 ".+", \d+ stays/);
+			for (const line of [
+				`✓ SelfKey answers and takes the API key for ${hotelParadise.slug}.`,
+				'✓ SelfKey accepts the signature of integration "booking-com"',
+				'✓ The clocks of n8n and of SelfKey are 0 seconds apart.',
+				'✓ The hotel and its workflows are in Europe/Zurich.',
+				'✓ Every room type that guests have booked has rooms.',
+				'✗ This workflow names no error workflow.',
+			])
+				expect(said).toContain(line);
 			expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Zurich');
 			expect(await page.getByLabel('Whom to alert').inputValue()).toBe('desk@hotel-paradise.example');
 			expect(await page.getByLabel('Days to keep the log').inputValue()).toBe('90');
@@ -305,33 +327,50 @@ withBrowser('the editor', () => {
 		test('what is wrong comes back as it was typed, with a line for each mistake, until it is right', async () => {
 			const before = await saved();
 			const page = await open();
-			const rooms = Object.entries(roomMapOf(hotelParadise))
-				.map(([type, names]) => `${type} = ${names.join(', ')}`)
-				.join('\n');
 			await page.getByLabel('Booking.com property IDs').fill(`${hotelParadise.propertyId}, 4711`);
-			await page.getByLabel('Rooms').fill(`${rooms}\nattic\n801185501 = 999`);
+			await page.getByLabel('Other room types').fill('attic\n801185501 = 999');
+			const [left, ...others] = roomMapOf(hotelParadise)['801185502']!;
+			await boxesOf(page, '801185502')
+				.and(page.locator(`[value="${left}"]`))
+				.uncheck();
 			await page.getByLabel('Time zone').fill('Europe/Paradise');
 			await page.getByRole('button', { name: 'Check and save' }).click();
 			await page.getByText('SelfKey has no active room called 999').waitFor();
 			const said = await page.locator('body').innerText();
-			const next = hotelParadise.roomTypes.length + 1;
 			expect(said).toContain('Not saved yet');
-			expect(said).toContain(`Line ${next} is not of the form "room type = room, room": attic`);
-			expect(said).toContain(`Line ${next + 1}: SelfKey has no active room called 999`);
+			expect(said).toContain('Line 1 is not of the form "room type = room, room": attic');
+			expect(said).toContain('Line 2: the rooms for 801185501 are ticked above already');
+			expect(said).toContain('Line 2: SelfKey has no active room called 999');
 			expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
 			expect(await saved()).toEqual(before);
 			expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(`${hotelParadise.propertyId}, 4711`);
-			await page.getByLabel('Rooms').fill(rooms);
+			expect(await page.getByLabel('Other room types').inputValue()).toBe('attic\n801185501 = 999');
+			expect(await tickedFor(page, '801185502')).toEqual(others);
+			await page.getByLabel('Other room types').fill('attic = 101');
 			await page.getByLabel('Time zone').fill('Asia/Tokyo');
 			await page.getByRole('button', { name: 'Check and save' }).click();
 			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
 			expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
 			expect(await saved()).toMatchObject({
-				roomMap: roomMapOf(hotelParadise),
+				roomMap: { ...roomMapOf(hotelParadise), '801185502': others, attic: ['101'] },
 				properties: { 'booking.com': [hotelParadise.propertyId, '4711'] },
 				timeZone: 'Asia/Tokyo',
 				changeFeed: true,
 			});
+			expect(await page.locator('body').innerText()).toContain('The hotel is in Asia/Tokyo. This workflow runs by');
+
+			// A way back, with what is saved now, and the way back from there.
+			await page.getByText('Change something else').click();
+			await page.getByRole('button', { name: 'Go on' }).click();
+			await page.getByLabel('Time zone').fill('Asia/Seoul');
+			expect(await tickedFor(page, 'attic')).toEqual(['101']);
+			await page.getByRole('button', { name: 'Check and save' }).click();
+			await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+			expect(await saved()).toMatchObject({ timeZone: 'Asia/Seoul' });
+			await page.getByText('Undo: as it was').click();
+			await page.getByRole('button', { name: 'Go on' }).click();
+			await page.getByText('are again as they were').waitFor();
+			expect(await saved()).toMatchObject({ timeZone: 'Asia/Tokyo', roomMap: { attic: ['101'] } });
 			await page.close();
 		});
 

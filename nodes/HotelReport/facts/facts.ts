@@ -63,6 +63,14 @@ export interface FrontDesk {
 	conflicts: Array<StayAtDesk & { kind: string; advice: string }>;
 }
 
+/** One of the things that have to be set up, as *SelfKey › Hotel Setting: Check* says it. */
+export interface SetupCheck {
+	check: string;
+	/** `unknown`: nobody could look, and a person has to. */
+	state: 'good' | 'warning' | 'bad' | 'unknown';
+	says: string;
+}
+
 /** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */
 export type Answered<T> = { value: T } | { error: string };
 
@@ -73,6 +81,8 @@ export interface Facts {
 	log: Answered<LogLine[]>;
 	subscribers: Answered<Subscriber[]>;
 	frontDesk: Answered<FrontDesk>;
+	/** Empty where nobody has looked. */
+	setup: Answered<SetupCheck[]>;
 }
 
 export function valueOr<T>(answered: Answered<T>, fallback: T): T {

@@ -3,7 +3,17 @@ import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { shorten } from '../../../core/text/cut-text';
 import { failureText, isFailed } from '../../shared/item-outcome';
 import type { LogStatus } from '../../shared/log/columns';
-import type { Answered, Arrival, Facts, FailedDelivery, FrontDesk, LogLine, StayAtDesk, Subscriber } from './facts';
+import type {
+	Answered,
+	Arrival,
+	Facts,
+	FailedDelivery,
+	FrontDesk,
+	LogLine,
+	SetupCheck,
+	StayAtDesk,
+	Subscriber,
+} from './facts';
 
 export type Json = Readonly<Fields>;
 
@@ -15,10 +25,12 @@ export interface Sources {
 	log: readonly Json[];
 	subscribers: readonly Json[];
 	frontDesk: readonly Json[];
+	/** Not connected in every workflow. */
+	setup?: readonly Json[];
 }
 
 /** @param timeZone counts where SelfKey does not say the hotel's own */
-export function readFacts({ log, subscribers, frontDesk }: Sources, now: number, timeZone: string): Facts {
+export function readFacts({ log, subscribers, frontDesk, setup = [] }: Sources, now: number, timeZone: string): Facts {
 	const desk = answered(frontDesk, (items) => frontDeskOf(items[0] ?? {}));
 	return {
 		now,
@@ -26,7 +38,14 @@ export function readFacts({ log, subscribers, frontDesk }: Sources, now: number,
 		log: answered(log, (items) => items.flatMap(logLineOf)),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
+		setup: answered(setup, (items) => records(recordOf(items[0]?.['setup'])['checks']).flatMap(setupCheckOf)),
 	};
+}
+
+function setupCheckOf(item: Json): SetupCheck[] {
+	const [check, says] = [text(item['check']), text(item['says'])];
+	const state = (['good', 'warning', 'bad'] as const).find((known) => known === item['state']) ?? 'unknown';
+	return check === '' ? [] : [{ check, state, says }];
 }
 
 /** An error item means that the source could not be read. */

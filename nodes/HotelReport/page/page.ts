@@ -60,6 +60,7 @@ export function dashboardPage(facts: Facts, settings: PageSettings): string {
 					${sections.cards(context)} ${sections.waiting(context)}
 					<div class="two">${sections.arrivals(context)}${sections.conflicts(context)}</div>
 					${sections.integrations(context)} ${sections.reservationsByDay(context)} ${sections.openErrors(context)}
+					${sections.setup(context)}
 				</main>
 			</body>
 		</html> `;
@@ -79,7 +80,8 @@ export function thingsToDo(facts: Facts, { openErrorCount }: Overview): number {
 		openErrorCount +
 		failing.filter(({ key }) => !inLog.has(key)).length +
 		(valueOr(facts.frontDesk, null)?.conflicts.length ?? 0) +
-		[facts.log, facts.subscribers, facts.frontDesk].filter((source) => errorOf(source) !== '').length
+		valueOr(facts.setup, []).filter(({ state }) => state === 'bad').length +
+		[facts.log, facts.subscribers, facts.frontDesk, facts.setup].filter((source) => errorOf(source) !== '').length
 	);
 }
 

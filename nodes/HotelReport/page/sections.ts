@@ -88,7 +88,9 @@ export function cards({ facts, overview, words }: PageContext): Html {
 
 /** What could not be read, above everything else: its part of the page is empty, not well. */
 export function unreadable({ facts, words }: PageContext): Html {
-	const problems = (['log', 'subscribers', 'frontDesk'] as const).filter((source) => errorOf(facts[source]) !== '');
+	const problems = (['log', 'subscribers', 'frontDesk', 'setup'] as const).filter(
+		(source) => errorOf(facts[source]) !== '',
+	);
 	return html`${problems.map((source) => html`<section class="problem" role="alert"><p>${words.unknown(words.sources[source], errorOf(facts[source]))}</p></section>`)}`;
 }
 
@@ -284,4 +286,18 @@ export function executionLink(
 export function executionAddress(editorUrl: string, workflowId: string, executionId: string): string {
 	if (workflowId === '' || executionId === '' || !/^https?:\/\//.test(editorUrl)) return '';
 	return `${editorUrl.replace(/\/+$/, '')}/workflow/${encodeURIComponent(workflowId)}/executions/${encodeURIComponent(executionId)}`;
+}
+
+/** What has to be set up, each with what to do. A workflow that does not ask for it has no such section. */
+export function setup({ facts, words }: PageContext): Html {
+	const { setup: of } = words;
+	const checks = valueOr(facts.setup, []);
+	if (checks.length === 0) return NOTHING;
+	const rows = checks.map(({ check, state, says }) => [
+		of.checks[check] ?? check,
+		html`<span class="state ${state === 'unknown' ? 'quiet' : state}">${of.states[state]}</span>`,
+		says,
+	]);
+	const columns = [{ label: of.check }, { label: of.state }, { label: of.says, kind: 'long' as const }];
+	return section('setup', of.title, table(columns, rows));
 }

@@ -7,7 +7,12 @@ export const en = {
 	toDo: (count: number) => (count === 1 ? '1 thing needs somebody.' : `${count} things need somebody.`),
 	unknown: (source: string, why: string) => `${source} could not be asked: ${why}`,
 	unknownShort: 'not known',
-	sources: { log: 'The log', subscribers: 'SelfKey (deliveries)', frontDesk: 'SelfKey (arrivals)' },
+	sources: {
+		log: 'The log',
+		subscribers: 'SelfKey (deliveries)',
+		frontDesk: 'SelfKey (arrivals)',
+		setup: 'SelfKey (setup)',
+	},
 	cards: {
 		integrations: 'Integrations',
 		active: (count: number) => `${count} active in the last 24 hours`,
@@ -83,6 +88,17 @@ export const en = {
 		what: 'What happened',
 		run: 'Open the run',
 		more: (count: number) => `and ${count} more in the table hotel_integration_log`,
+	},
+	setup: {
+		title: 'Setup',
+		check: 'What',
+		state: 'State',
+		says: 'How it is',
+		states: { good: 'Right', warning: 'To be looked at', bad: 'Wrong', unknown: 'Not known' },
+		checks: {
+			...{ access: 'SelfKey and its API key', signing: 'Signature', clocks: 'Clocks', timeZone: 'Time zone' },
+			...{ roomTypes: 'Room types', rooms: 'Rooms', changes: 'Changes of SelfKey', workflows: 'Error workflows' },
+		} as Record<string, string>,
 	},
 	ago: (amount: string) => `${amount} ago`,
 	never: 'never',

@@ -11,7 +11,12 @@ export const fr: Words = {
 	toDo: (count) => (count === 1 ? '1 point demande votre attention.' : `${count} points demandent votre attention.`),
 	unknown: (source, why) => `${source} n’a pas pu être interrogé : ${why}`,
 	unknownShort: 'inconnu',
-	sources: { log: 'Le journal', subscribers: 'SelfKey (envois)', frontDesk: 'SelfKey (arrivées)' },
+	sources: {
+		log: 'Le journal',
+		subscribers: 'SelfKey (envois)',
+		frontDesk: 'SelfKey (arrivées)',
+		setup: 'SelfKey (réglages)',
+	},
 	cards: {
 		integrations: 'Intégrations',
 		active: (count) => `${count} active${s(count)} depuis 24 heures`,
@@ -88,6 +93,18 @@ export const fr: Words = {
 		what: 'Ce qui s’est passé',
 		run: 'Ouvrir l’exécution',
 		more: (count) => `et ${count} de plus dans la table hotel_integration_log`,
+	},
+	setup: {
+		title: 'Mise en service',
+		check: 'Quoi',
+		state: 'État',
+		says: 'Constat (en anglais)',
+		states: { good: 'En ordre', warning: 'À regarder', bad: 'À corriger', unknown: 'Inconnu' },
+		checks: {
+			...{ access: 'SelfKey et sa clé API', signing: 'Signature', clocks: 'Horloges', timeZone: 'Fuseau horaire' },
+			...{ roomTypes: 'Types de chambre', rooms: 'Chambres', changes: 'Changements de SelfKey' },
+			workflows: 'Workflows d’erreur',
+		},
 	},
 	ago: (amount) => `il y a ${amount}`,
 	never: 'jamais',

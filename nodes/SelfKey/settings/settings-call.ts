@@ -1,21 +1,31 @@
 /** The hotel's settings, as SelfKey keeps them in the integration of the credential. */
-import { isRecord, recordOf } from '../../../core/payload/field-reader';
+import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
 import { listsByName } from '../../../core/payload/lists-by-name';
 import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
 import { selfKeyPost, selfKeySignedGet } from '../transport';
-import type { SettingsInSelfKey, StoredSettings } from './settings';
+import { textOf } from '../../../core/text/read-text';
+import type { KnownRoomType, SettingsInSelfKey, StoredSettings } from './settings';
 
 const RESOURCE = 'settings';
 
-/** @throws ApiError if SelfKey cannot be reached or does not run the route handler, RangeError if the credential is incomplete */
-export async function readSettings(context: RequestContext): Promise<SettingsInSelfKey> {
-	const answer = recordOf(await selfKeySignedGet(context, RESOURCE, {}));
-	const { hotelSlug, revision, settings, rooms } = answer;
+/**
+ * @param how as for `selfKeySignedGet`
+ * @throws ApiError if SelfKey cannot be reached or does not run the route handler, RangeError if the credential is
+ * incomplete
+ */
+export async function readSettings(
+	context: RequestContext,
+	how: { attempts?: number } = {},
+): Promise<SettingsInSelfKey> {
+	const answer = recordOf(await selfKeySignedGet(context, RESOURCE, {}, how));
+	const { hotelSlug, now, revision, settings, rooms, roomTypes } = answer;
+	const clock = typeof now === 'string' ? Date.parse(now) : Number.NaN;
 	if (typeof hotelSlug !== 'string' || !Number.isSafeInteger(revision) || !isRecord(settings) || !Array.isArray(rooms))
 		throw unreadable("SelfKey's answer does not hold the hotel's settings");
 	return {
 		hotelSlug,
+		now: Number.isFinite(clock) ? clock : null,
 		revision: Number(revision),
 		settings: {
 			roomMap: listsByName(settings['roomMap']),
@@ -23,7 +33,13 @@ export async function readSettings(context: RequestContext): Promise<SettingsInS
 			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
 		},
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
+		roomTypes: (Array.isArray(roomTypes) ? roomTypes : []).filter(isRecord).flatMap(roomTypeOf),
 	};
+}
+
+function roomTypeOf({ roomType, name, stays, isServed }: Fields): KnownRoomType[] {
+	if (typeof roomType !== 'string' || roomType === '') return [];
+	return [{ roomType, name: textOf(name) ?? '', stays: Number(stays) || 0, isServed: isServed === true }];
 }
 
 /**

@@ -16,12 +16,27 @@ export interface KnownRoom {
 	name: string;
 }
 
+/** A room type of a channel that guests have booked, or that the channel offers. */
+export interface KnownRoomType {
+	/** As the room map has it, or would: `channel/roomTypeId`. */
+	roomType: string;
+	/** `''` where the channel gives no name. */
+	name: string;
+	/** That stand, from today on. */
+	stays: number;
+	/** Whether the hotel has an active room for it. */
+	isServed: boolean;
+}
+
 export interface SettingsInSelfKey {
 	hotelSlug: string;
+	/** SelfKey's clock when it answered, epoch milliseconds; `null` if it does not say. */
+	now: number | null;
 	/** Goes up by one with every change; a change names the one that it is based on. */
 	revision: number;
 	settings: StoredSettings;
 	rooms: KnownRoom[];
+	roomTypes: KnownRoomType[];
 }
 
 export interface TypedSettings {

@@ -71,7 +71,8 @@ function fromLines(text: string): ListsByName {
 		if (rooms.length === 0) {
 			throw new RangeError(`Line ${line} of the room map is not of the form "room type ID = room, room, …"`);
 		}
-		map.set(roomType, [...new Set([...(map.get(roomType) ?? []), ...rooms])]);
+		if (map.has(roomType)) throw new RangeError(`Line ${line} of the room map names ${roomType} once more`);
+		map.set(roomType, [...new Set(rooms)]);
 	}
 	return Object.fromEntries(map);
 }

@@ -1,5 +1,6 @@
 /** A hotel's settings as a person types them: what is wrong with them, and how they stand in SelfKey. Pure. */
 import type { ChannelId } from '../../../core/channel/channels';
+import type { ListsByName } from '../../../core/payload/lists-by-name';
 import { isTimeZone } from '../../../core/reservation/dates';
 import { sameRoomName } from '../../../core/text/room-name';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
@@ -8,17 +9,30 @@ import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 /** The one channel so far whose account can hold several hotels. */
 const BOOKING_COM = 'booking.com' satisfies ChannelId;
 
+/** What was typed, and the rooms that were ticked for a type. */
+export interface Entered {
+	typed: TypedSettings;
+	picked: ListsByName;
+}
+
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
-export function mistakesIn(typed: TypedSettings): string[] {
+export function mistakesIn({ typed, picked }: Entered): string[] {
+	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
+	const nothing = isEmpty && Object.keys(picked).length === 0 ? [NO_ROOMS] : [];
 	return [
 		...propertyMistakes(typed.propertyIds),
+		...nothing,
 		...roomMapMistakes(typed.roomMap),
+		...typedTwice(typed.roomMap, picked),
 		...timeZoneMistakes(typed.timeZone),
 	];
 }
 
+const NO_ROOMS =
+	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
+
 /** Rooms in the map that SelfKey does not have. */
-export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly KnownRoom[]): string[] {
+export function unknownRoomsIn({ roomMap }: Pick<TypedSettings, 'roomMap'>, known: readonly KnownRoom[]): string[] {
 	const isKnown = (room: string) => known.some(({ id, name }) => id === room || sameRoomName(name, room));
 	return linesOf(roomMap).flatMap(({ line, rooms }) =>
 		rooms
@@ -27,12 +41,15 @@ export function unknownRoomsIn({ roomMap }: TypedSettings, known: readonly Known
 	);
 }
 
-/** As SelfKey stores them. Of the properties only Booking.com's are typed; those of other channels stay. */
-export function toStored(typed: TypedSettings, { properties }: Pick<StoredSettings, 'properties'>): StoredSettings {
+/** As SelfKey stores them; of the properties only Booking.com's are typed; those of other channels stay. */
+export function toStored(
+	{ typed, picked }: Entered,
+	{ properties }: Pick<StoredSettings, 'properties'>,
+): StoredSettings {
 	const { [BOOKING_COM]: _, ...others } = properties;
 	const ids = [...new Set(idsIn(typed.propertyIds))];
 	return {
-		roomMap: readTypedRoomMap(typed.roomMap),
+		roomMap: { ...readTypedRoomMap(typed.roomMap), ...picked },
 		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
 		timeZone: typed.timeZone.trim(),
 	};
@@ -55,11 +72,35 @@ function roomMapMistakes(roomMap: string): string[] {
 		return mistake === null ? [] : [mistake];
 	}
 	const lines = roomMapLines(roomMap);
-	if (lines.length === 0)
-		return ['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'];
-	return lines
-		.filter(({ rooms }) => rooms.length === 0)
-		.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`);
+	return [
+		...lines
+			.filter(({ rooms }) => rooms.length === 0)
+			.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`),
+		...repeatedTypes(lines),
+	];
+}
+
+/** The same type on two lines: which of them counts, nobody would see. */
+function repeatedTypes(lines: readonly RoomMapLine[]): string[] {
+	const first = new Map<string, number>();
+	return lines.flatMap(({ line, roomType, rooms }) => {
+		const before = first.get(roomType);
+		if (rooms.length === 0) return [];
+		if (before !== undefined)
+			return [`Line ${line}: ${roomType} stands on line ${before} already; write all its rooms on one line`];
+		first.set(roomType, line);
+		return [];
+	});
+}
+
+/** A type that was ticked and typed. */
+function typedTwice(roomMap: string, picked: ListsByName): string[] {
+	return linesOf(roomMap)
+		.filter(({ roomType }) => Object.hasOwn(picked, roomType))
+		.map(
+			({ line, roomType }) =>
+				`${line > 0 ? `Line ${line}: ` : ''}the rooms for ${roomType} are ticked above already; tick all of them there`,
+		);
 }
 
 function timeZoneMistakes(timeZone: string): string[] {

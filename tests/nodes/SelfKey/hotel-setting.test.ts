@@ -32,6 +32,11 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		roomMap: 'double = 101, 102\nsuite = 201',
 		timeZone: 'Europe/Zurich',
 		rooms: ['101', '102', '201'],
+		roomTypes: [],
+		idleRooms: [],
+		formFields: expect.arrayContaining([
+			expect.objectContaining({ fieldName: 'rooms of double', defaultValue: '101,102' }),
+		]) as unknown,
 	});
 	expect(await update(shown)).toEqual({ ...shown, revision: Number(shown['revision']) + 1 });
 });
@@ -46,6 +51,61 @@ it('saves what was typed, so that the next one sees it', async () => {
 		propertyIds: '77, 8011855',
 		roomMap: 'airbnb/loft = 201\ndouble = 102',
 		timeZone: 'Asia/Tokyo',
+	});
+});
+
+it('saves what was ticked in the form together with what was typed, and names the rooms that are left', async () => {
+	const { revision } = await get();
+	const saved = await update({
+		...{ revision, roomMap: 'tent = 201', 'rooms of double': ['101'], 'rooms of airbnb/loft': [] },
+	});
+	expect(saved).toMatchObject({ roomMap: 'double = 101\ntent = 201', idleRooms: ['102'] });
+	const again = await update({ ...right, revision: saved['revision'], roomMap: '', 'rooms of double': ['999'] });
+	expect(again['error']).toMatch(/SelfKey has no active room called 999/);
+	expect((await update({ ...right, revision: saved['revision'], roomMap: right.roomMap }))['error']).toBeUndefined();
+});
+
+describe('the check', () => {
+	const check = async (over: Partial<SelfKeyRun> = {}, url = selfKey.url) => {
+		const { setup } = ((await run('check', over, url))[0] ?? {}) as {
+			setup: { isComplete: boolean; text: string; checks: Array<{ check: string; state: string; says: string }> };
+		};
+		return { ...setup, states: Object.fromEntries(setup.checks.map((each) => [each.check, each.state])) };
+	};
+
+	it('looks at everything, in one order', async () => {
+		const { isComplete, states, text } = await check();
+		expect(Object.entries(states)).toEqual([
+			['access', 'good'],
+			['signing', 'good'],
+			['clocks', 'good'],
+			['timeZone', 'warning'],
+			['roomTypes', 'good'],
+			['rooms', 'good'],
+			['changes', 'unknown'],
+			['workflows', 'unknown'],
+		]);
+		expect(isComplete).toBe(false);
+		expect(text.split('\n')).toHaveLength(8);
+		expect(text).toMatch(/^✓ SelfKey answers and takes the API key for hotel-paradise\.\n✓ SelfKey accepts/);
+		expect(text).toMatch(/\n! The hotel is in Europe\/Zurich\. This workflow runs by Etc\/UTC/);
+	});
+
+	it('never fails, and says what is wrong instead', async () => {
+		const wrong = await check({ credential: { webhookSecret: 'outdated-secret-never-to-be-seen' } });
+		expect(wrong.states).toMatchObject({ access: 'good', signing: 'bad', workflows: 'unknown' });
+		expect(wrong.states).not.toHaveProperty('rooms');
+		expect(wrong.text).not.toContain('never-to-be-seen');
+		selfKey.faults.down(true);
+		expect((await check()).states).toMatchObject({ access: 'bad', signing: 'unknown' });
+		expect((await check({}, 'http://127.0.0.1:9')).text).toMatch(/^✗ SelfKey cannot be reached/);
+	});
+
+	it('looks at the workflows that it is given', async () => {
+		const workflows = [{ id: '1', name: '10', nodes: [{ type: 'n8n-nodes-hotel.selfKey' }], settings: {} }];
+		for (const given of [workflows, JSON.stringify(workflows)])
+			expect((await check({ parameters: { workflows: given as never } })).text).toMatch(/failed runs of "10"/);
+		expect((await check({ parameters: { workflows: '{' } })).states['workflows']).toBe('unknown');
 	});
 });
 

@@ -129,11 +129,6 @@ describe.each<[string, ICredentialType, ICredentialDataDecryptedObject]>([
 			? await type.authenticate({ ...data, ...over }, request as IHttpRequestOptions)
 			: null;
 
-	it('follows no redirect when it is tested, and says where to look', () => {
-		expect(type.test?.request).toMatchObject({ disableFollowRedirect: true });
-		expect(type.test?.rules?.map(({ properties }) => properties.value)).toEqual([301, 302, 303, 307, 308]);
-	});
-
 	it.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptions>]>([
 		['that it holds', { baseUrl: 'http://a.example' }, { url: 'https://a.example' }],
 		['of the request', {}, { url: 'http://a.example/x' }],
@@ -153,33 +148,9 @@ describe.each<[string, ICredentialType, ICredentialDataDecryptedObject]>([
 	});
 });
 
-describe('the test of the SelfKey credential', () => {
-	const type = new SelfKeyApi();
-	const tested = async (webhookSecret: string) =>
-		await type.authenticate(
-			{ baseUrl: 'https://selfkey.example', apiKey: 'key', webhookSecret },
-			{ url: 'https://selfkey.example/api', headers: { ...(type.test.request.headers as Record<string, string>) } },
-		);
-
-	it.each([
-		['hunter2', /shorter than 16 characters.*: openssl rand -hex 32$/],
-		['fifteen letters', /shorter than 16 characters/],
-		['a secret\nand one more of them', /line break/],
-	])('refuses a webhook secret that cannot be one: %j', async (secret, reason) => {
-		await expect(tested(secret)).rejects.toThrow(reason);
-		await expect(tested(secret)).rejects.not.toThrow(secret);
-	});
-
-	it('takes any other, or none for who only reads, and tells SelfKey nothing of it', async () => {
-		for (const secret of ['', ' ', 'sixteen letters!', ` ${'0'.repeat(64)}\n`])
-			expect((await tested(secret)).headers).toEqual({ 'X-API-Key': 'key' });
-	});
-
-	it('is no matter of the node: what is short and in use still counts', async () => {
-		const { headers } = await type.authenticate(
-			{ baseUrl: 'https://selfkey.example', apiKey: 'key', webhookSecret: 's' },
-			{ url: 'https://selfkey.example/api' },
-		);
-		expect(headers).toEqual({ 'X-API-Key': 'key' });
-	});
+// SelfKey's test is the node's: tests/nodes/SelfKey/credential.test.ts.
+it('the test of Booking.com’s credential follows no redirect, and says where to look', () => {
+	const { request, rules } = new BookingComApi().test;
+	expect(request).toMatchObject({ disableFollowRedirect: true });
+	expect(rules?.map(({ properties }) => properties.value)).toEqual([301, 302, 303, 307, 308]);
 });

@@ -7,6 +7,7 @@ interface Settings {
 	revision: number;
 	settings: Record<string, unknown>;
 	rooms: Array<{ id: string; name: string }>;
+	roomTypes: unknown[];
 }
 
 const CONFIGURATION = {
@@ -44,12 +45,27 @@ export function describeSettings(newHotel: NewHotel): void {
 				status: 'success',
 				hotelSlug: hotel.slug,
 				revision: 0,
+				now: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
 				settings: { roomMap: { double: ['101'] }, properties: {}, timeZone: 'Europe/Zurich' },
 				rooms: [
 					{ id: hotel.room('101'), name: '101' },
 					{ id: hotel.room('102'), name: '102' },
 				],
+				roomTypes: [],
 			});
+		});
+
+		it('are given with the room types that guests have booked, and whether the hotel has a room for each', async () => {
+			const hotel = await newHotel({ configuration: { ...CONFIGURATION, roomMap: { double: ['101'] } } });
+			await hotel.send(reservation({ id: '1', rooms: [{ type: 'double' }] }));
+			await hotel.send(reservation({ id: '2', rooms: [{ type: 'tent' }] }));
+			await hotel.send(reservation({ id: '3', rooms: [{ type: 'tent' }] }));
+			await hotel.send(reservation({ id: '4', channel: 'airbnb', rooms: [{ type: '201' }] }));
+			expect((await read(hotel)).roomTypes).toMatchObject([
+				{ roomType: 'airbnb/201', stays: 1, isServed: true },
+				{ roomType: 'booking.com/tent', stays: 2, isServed: false },
+				{ roomType: 'double', stays: 1, isServed: true },
+			]);
 		});
 
 		it('are changed one by one, and the rest of the configuration stays', async () => {

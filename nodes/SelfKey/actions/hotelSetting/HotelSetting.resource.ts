@@ -1,4 +1,5 @@
 import type { Resource } from '../../../shared/operations/resources';
+import { check } from './check.operation';
 import { get } from './get.operation';
 import { update } from './update.operation';
 
@@ -12,6 +13,13 @@ export const hotelSetting: Resource = {
 			action: 'Get hotel settings',
 			description: 'Get the settings of the hotel, and the names of its rooms in SelfKey',
 			...get,
+		},
+		{
+			name: 'Check',
+			value: 'check',
+			action: 'Check the setup',
+			description: 'Look whether everything is set up: signature, clocks, rooms, time zones and error workflows',
+			...check,
 		},
 		{
 			name: 'Update',

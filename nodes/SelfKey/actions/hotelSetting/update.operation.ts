@@ -3,9 +3,11 @@ import { wholeNumber } from '../../../../core/text/read-text';
 import { ApiError } from '../../../shared/request/api-error';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
+import { pickedRooms } from '../../settings/form-fields';
 import { readSettings, saveSettings } from '../../settings/settings-call';
 import type { TypedSettings } from '../../settings/settings';
 import { mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
+import { roomsWithoutType } from '../../setup/room-checks';
 
 const fields: INodeProperties[] = [
 	{
@@ -24,7 +26,7 @@ const fields: INodeProperties[] = [
 		default: '={{ $json.roomMap }}',
 		placeholder: 'e.g. 1296364403 = 101, 102, 103',
 		description:
-			"SelfKey's rooms for each room type, one room type per line. If two channels call different types the same, begin the line with the channel: airbnb/1296364403.",
+			'SelfKey\'s rooms for each room type, one room type per line. If two channels call different types the same, begin the line with the channel: airbnb/1296364403. Rooms that were ticked in the form are added: the input\'s fields "rooms of …".',
 	},
 	{
 		displayName: 'Time Zone',
@@ -53,16 +55,22 @@ export const update: Operation = {
 	fields,
 	execute: eachItem(async function (index, { json }) {
 		const typed = typedSettings(this, index);
+		const picked = pickedRooms(json);
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await readSettings(this);
-		const mistakes = [...mistakesIn(typed), ...unknownRoomsIn(typed, current.rooms)];
+		const mistakes = [
+			...mistakesIn({ typed, picked }),
+			...unknownRoomsIn(typed, current.rooms),
+			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms),
+		];
 		if (mistakes.length > 0) throw notSaved(this, index, ['Please correct:', ...mistakes.map((text) => `• ${text}`)]);
 		if (revision === null || revision !== current.revision) throw notSaved(this, index, [CHANGED]);
-		const stored = toStored(typed, current.settings);
+		const stored = toStored({ typed, picked }, current.settings);
 		const saved = await saveSettings(this, revision, stored).catch((error: unknown) => {
 			throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [CHANGED]) : error;
 		});
-		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored) };
+		const idleRooms = roomsWithoutType(current.rooms, Object.values(stored.roomMap).flat());
+		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored), idleRooms };
 	}),
 };
 

@@ -95,7 +95,10 @@ describe('what names channels without knowing the registry', () => {
 	});
 
 	it('the settings of a hotel', () => {
-		const { properties } = toStored({ propertyIds: '1', roomMap: '', timeZone: '' }, { properties: {} });
+		const { properties } = toStored(
+			{ typed: { propertyIds: '1', roomMap: '', timeZone: '' }, picked: {} },
+			{ properties: {} },
+		);
 		const channels = Object.keys(properties);
 		expect([channels.length, channels.filter((id) => !isKnown(id))]).toEqual([1, []]);
 	});

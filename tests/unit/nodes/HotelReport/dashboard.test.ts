@@ -61,6 +61,32 @@ describe('the numbers', () => {
 	});
 });
 
+describe('the setup', () => {
+	const checked = (...checks: Json[]): Sources => ({ ...aDay(), setup: [{ setup: { checks } }] });
+	const clocks = { check: 'clocks', state: 'bad', says: 'The clocks are 90 seconds <apart>' };
+
+	test.each([
+		['en', 'Clocks', 'Wrong'],
+		['fr', 'Horloges', 'À corriger'],
+	] as const)('is shown in %s, and what is wrong needs somebody', (language, what, state) => {
+		const page = pageOf(checked(clocks, { check: 'rooms', state: 'warning', says: 'Room 102' }), { language });
+		const shown = section(page, 'setup');
+		for (const text of [what, state, 'The clocks are 90 seconds &lt;apart&gt;', 'Room 102'])
+			expect(shown).toContain(text);
+		expect(page).toContain(language === 'en' ? '3 things need somebody.' : '3 points demandent votre attention.');
+	});
+
+	test('is left out where nobody looks, and named at the top where nobody could', () => {
+		expect(pageOf(aDay())).not.toContain('id="setup"');
+		const page = pageOf({ ...aDay(), setup: [{ error: 'Fill in the credential' }] });
+		expect(page).toContain('SelfKey (setup) could not be asked: Fill in the credential');
+	});
+
+	test('takes a state that it does not know for unknown', () => {
+		expect(section(pageOf(checked({ check: 'new', state: 'odd', says: 'x' })), 'setup')).toContain('state quiet');
+	});
+});
+
 describe('the lists', () => {
 	test('say what is missing of each arrival', () => {
 		const arrivals = section(pageOf(aDay()), 'arrivals');

@@ -8,10 +8,9 @@ describe('the room map', () => {
 	});
 
 	it('is read from lines as people write them', () => {
-		const text =
-			' 1296364403 = 101, 102 ,103\r\n\r\n# the suites\nbooking.com/12345/77=201;78 = Suite à l’étage\n1296364403 = 103, 104';
+		const text = ' 1296364403 = 101, 102 ,103\r\n\r\n# the suites\nbooking.com/12345/77=201;78 = Suite à l’étage';
 		expect(readTypedRoomMap(text)).toEqual({
-			'1296364403': ['101', '102', '103', '104'],
+			'1296364403': ['101', '102', '103'],
 			'booking.com/12345/77': ['201'],
 			'78': ['Suite à l’étage'],
 		});
@@ -29,6 +28,7 @@ describe('the room map', () => {
 		['101', /Line 1 of the room map/],
 		['a = 1\n\n= 2', /Line 3 of/],
 		['a = , ,', /Line 1 of/],
+		['a = 101\nb = 102\na = 103', /Line 3 of the room map names a once more/],
 		['["101"]', /Line 1 of/],
 		[['101'], /Line 1 of/],
 		[7, /Line 1 of/],

@@ -11,8 +11,10 @@ const right: TypedSettings = {
 	timeZone: 'Europe/Zurich',
 };
 const known = ['101', '102', '201', 'Café'].map((name) => ({ id: `id-${name}`, name }));
+const NO_ROOMS =
+	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
 const mistakes = (change: Partial<TypedSettings>) => [
-	...mistakesIn({ ...right, ...change }),
+	...mistakesIn({ typed: { ...right, ...change }, picked: {} }),
 	...unknownRoomsIn({ ...right, ...change }, known),
 ];
 
@@ -45,10 +47,11 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		],
 	],
 	['a room of JSON is unknown', { roomMap: '{"a": ["999"]}' }, ['SelfKey has no active room called 999']],
+	['no room is named', { roomMap: ' \n# later' }, [NO_ROOMS]],
 	[
-		'no room is named',
-		{ roomMap: ' \n# later' },
-		['No rooms are listed; write a line for each room type, such as 1296364403 = 101, 102'],
+		'a type stands on two lines',
+		{ roomMap: 'a = 101\n# b\nb = 102\na = 201' },
+		['Line 4: a stands on line 1 already; write all its rooms on one line'],
 	],
 	[
 		'IDs have letters',
@@ -74,12 +77,30 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 
 test('are stored by channel, without touching the properties of other channels', () => {
 	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] } };
-	expect(toStored({ ...right, propertyIds: '2, 3;2\n4', timeZone: ' Asia/Tokyo ' }, before)).toEqual({
+	const stored = (change: Partial<TypedSettings>, picked = {}) =>
+		toStored({ typed: { ...right, ...change }, picked }, before);
+	expect(stored({ propertyIds: '2, 3;2\n4', timeZone: ' Asia/Tokyo ' })).toEqual({
 		roomMap: { '1296364403': ['101', '102'], '1296364404': ['201'] },
 		properties: { airbnb: ['loft'], 'booking.com': ['2', '3', '4'] },
 		timeZone: 'Asia/Tokyo',
 	});
-	expect(toStored({ ...right, propertyIds: ' ' }, before).properties).toEqual({ airbnb: ['loft'] });
+	expect(stored({ propertyIds: ' ' }).properties).toEqual({ airbnb: ['loft'] });
+});
+
+test('rooms that were ticked are added to what was typed, and a type is either ticked or typed', () => {
+	const picked = { double: ['101', '102'], 'airbnb/loft': ['201'] };
+	expect(toStored({ typed: { ...right, roomMap: 'tent = Café' }, picked }, { properties: {} }).roomMap).toEqual({
+		...picked,
+		tent: ['Café'],
+	});
+	const said = (roomMap: string) => mistakesIn({ typed: { ...right, roomMap }, picked });
+	expect(said('')).toEqual([]);
+	expect(said('tent = 101\ndouble = 201')).toEqual([
+		'Line 2: the rooms for double are ticked above already; tick all of them there',
+	]);
+	expect(said('{"airbnb/loft": ["101"]}')).toEqual([
+		'the rooms for airbnb/loft are ticked above already; tick all of them there',
+	]);
 });
 
 test('are shown as they can be typed again, whatever rooms and types are called', () => {
@@ -96,7 +117,7 @@ test('are shown as they can be typed again, whatever rooms and types are called'
 				properties: ids.length > 0 ? { 'booking.com': ids } : {},
 				timeZone: 'Europe/Zurich',
 			};
-			expect(toStored(toTyped(stored), { properties: {} })).toEqual(stored);
+			expect(toStored({ typed: toTyped(stored), picked: {} }, { properties: {} })).toEqual(stored);
 		}),
 		{ numRuns: 2_000 },
 	);
@@ -121,8 +142,12 @@ test('the form lets through exactly the maps that can be read when a reservation
 				isReadable = false;
 			}
 			const isEmptyJson =
-				roomMap.trim().startsWith('{') && !isReadable && mistakesIn({ ...right, roomMap }).length === 0;
-			expect(isEmptyJson || (mistakesIn({ ...right, roomMap }).length === 0) === isReadable).toBe(true);
+				roomMap.trim().startsWith('{') &&
+				!isReadable &&
+				mistakesIn({ typed: { ...right, roomMap }, picked: {} }).length === 0;
+			expect(
+				isEmptyJson || (mistakesIn({ typed: { ...right, roomMap }, picked: {} }).length === 0) === isReadable,
+			).toBe(true);
 		}),
 		{ numRuns: 2_000 },
 	);

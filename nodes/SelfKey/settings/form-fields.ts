@@ -1,0 +1,125 @@
+/**
+ * The settings as the fields of n8n's Form node ("Define Form: Using JSON"): each room type that is known is a list of
+ * SelfKey's rooms to tick, so that nobody types a number. Pure.
+ */
+import { channelById } from '../../../core/channel/channels';
+import { sameRoomName } from '../../../core/text/room-name';
+import type { ListsByName } from '../../../core/payload/lists-by-name';
+import { readTypedRoomMap, roomMapText } from './typed-room-map';
+import type { KnownRoom, KnownRoomType, TypedSettings } from './settings';
+
+/** As n8n names the parts of a field. */
+export interface FormField {
+	fieldName: string;
+	fieldLabel?: string;
+	fieldType: 'text' | 'textarea' | 'checkbox' | 'hiddenField';
+	placeholder?: string;
+	defaultValue?: string;
+	fieldValue?: string;
+	requiredField?: boolean;
+	fieldOptions?: { values: Array<{ option: string }> };
+}
+
+export interface KnownHotel {
+	revision: number;
+	rooms: readonly KnownRoom[];
+	roomTypes: readonly KnownRoomType[];
+}
+
+/** Names the field of a room type's rooms; what follows is the room type. */
+export const ROOMS_OF = 'rooms of ';
+
+/** A page with more boxes than this helps nobody; then all of it is text. */
+const MAX_BOXES = 3_000;
+
+/** @param typed what the form shows: what is stored, or what was typed and could not be saved */
+export function formFields(typed: TypedSettings, { revision, rooms, roomTypes }: KnownHotel): FormField[] {
+	const map = mapOrNull(typed.roomMap);
+	const picks = map === null ? new Map<string, readonly string[]>() : picksFrom(map, rooms, roomTypes);
+	const rest = Object.fromEntries(Object.entries(map ?? {}).filter(([roomType]) => !picks.has(roomType)));
+	return [
+		{
+			fieldName: 'propertyIds',
+			fieldLabel: 'Booking.com property IDs',
+			fieldType: 'text',
+			placeholder: '12345, 67890',
+			defaultValue: typed.propertyIds,
+		},
+		...[...picks].map(([roomType, chosen]): FormField => ({
+			fieldName: ROOMS_OF + roomType,
+			fieldLabel: labelOf(roomType, roomTypes),
+			fieldType: 'checkbox',
+			fieldOptions: { values: rooms.map(({ name }) => ({ option: name })) },
+			defaultValue: chosen.join(','),
+		})),
+		{
+			fieldName: 'roomMap',
+			fieldLabel: picks.size === 0 ? 'Rooms: one line for each room type' : 'Other room types: one line for each',
+			fieldType: 'textarea',
+			placeholder: '1296364403 = 101, 102, 103',
+			defaultValue: map === null ? typed.roomMap : roomMapText(rest),
+		},
+		{
+			fieldName: 'timeZone',
+			fieldLabel: 'Time zone',
+			fieldType: 'text',
+			placeholder: 'Europe/Zurich',
+			requiredField: true,
+			defaultValue: typed.timeZone,
+		},
+		{ fieldName: 'revision', fieldType: 'hiddenField', fieldValue: String(revision) },
+	];
+}
+
+/** The rooms that were ticked, out of everything that a form's page gave; a type without any is left out. */
+export function pickedRooms(answers: Readonly<Record<string, unknown>>): ListsByName {
+	return Object.fromEntries(
+		Object.entries(answers).flatMap(([name, chosen]) => {
+			const rooms = Array.isArray(chosen) ? chosen.map(String).filter((room) => room !== '') : [];
+			return name.startsWith(ROOMS_OF) && rooms.length > 0 ? [[name.slice(ROOMS_OF.length), rooms]] : [];
+		}),
+	);
+}
+
+/** What is ticked for each type that can be shown as boxes. A comma in a name would divide it, and a room may be named by its ID. */
+function picksFrom(
+	map: ListsByName,
+	rooms: readonly KnownRoom[],
+	roomTypes: readonly KnownRoomType[],
+): Map<string, readonly string[]> {
+	const types = [...new Set([...roomTypes.map(({ roomType }) => roomType), ...Object.keys(map)])].sort((one, other) =>
+		one.localeCompare(other, 'en', { numeric: true }),
+	);
+	const names = new Set(rooms.map(({ name }) => name));
+	const canBeBoxes =
+		rooms.length > 0 &&
+		names.size === rooms.length &&
+		types.length * rooms.length <= MAX_BOXES &&
+		rooms.every(({ name }) => !/[,<>&"']/.test(name) && name === name.trim());
+	if (!canBeBoxes) return new Map();
+	return new Map(
+		types.flatMap((roomType) => {
+			const chosen = (map[roomType] ?? []).map(
+				(room) => rooms.find(({ id, name }) => id === room || sameRoomName(name, room))?.name,
+			);
+			return chosen.includes(undefined) ? [] : [[roomType, chosen as string[]]];
+		}),
+	);
+}
+
+function labelOf(roomType: string, roomTypes: readonly KnownRoomType[]): string {
+	const [first = '', ...rest] = roomType.split('/');
+	const channel = rest.length > 0 ? `${channelById(first)?.displayName ?? first} ` : '';
+	const { name = '', stays = 0 } = roomTypes.find((known) => known.roomType === roomType) ?? {};
+	const booked = stays === 0 ? '' : `, ${stays} ${stays === 1 ? 'stay' : 'stays'}`;
+	return `Rooms for ${channel}${rest.length > 0 ? rest.join('/') : first}${name && name !== roomType ? ` "${name}"` : ''}${booked}`;
+}
+
+/** `null` where the text cannot be read: then it is shown as it was typed. */
+function mapOrNull(roomMap: string): ListsByName | null {
+	try {
+		return readTypedRoomMap(roomMap);
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,122 @@
+/** What the check says of rooms, of changes, and of what n8n's editor drops when it imports a workflow. */
+import { changeChecks } from '../../../../../nodes/SelfKey/setup/change-checks';
+import { roomChecks, roomsWithoutType } from '../../../../../nodes/SelfKey/setup/room-checks';
+import { workflowChecks, type WorkflowFacts } from '../../../../../nodes/SelfKey/setup/workflow-checks';
+import type { SettingsInSelfKey } from '../../../../../nodes/SelfKey/settings/settings';
+
+const rooms = ['101', '102', 'Café'].map((name) => ({ id: `id-${name}`, name }));
+const settings = (roomMap: Record<string, string[]>, roomTypes: SettingsInSelfKey['roomTypes'] = []) =>
+	({ settings: { roomMap, properties: {}, timeZone: '' }, rooms, roomTypes }) as unknown as SettingsInSelfKey;
+
+describe('rooms', () => {
+	it('are well where all serve a type and every booked type has one', () => {
+		const all = settings({ double: ['101', 'id-102'], café: ['cafe\u0301'] });
+		expect(roomChecks(all).map(({ check, state }) => [check, state])).toEqual([
+			['roomTypes', 'good'],
+			['rooms', 'good'],
+		]);
+	});
+
+	it('are named where no type serves them, and where the map names one that is not there', () => {
+		expect(roomChecks(settings({ double: ['101'] }))[1]).toEqual({
+			...{ check: 'rooms', state: 'warning' },
+			says: expect.stringContaining('No room type is served by: 102, Café.') as string,
+		});
+		expect(roomChecks(settings({ double: ['101', '999', '999'] }))[1]).toEqual({
+			...{ check: 'rooms', state: 'bad' },
+			says: 'The settings name rooms that SelfKey does not have, or not active: 999.',
+		});
+		expect(roomsWithoutType(rooms, [])).toEqual(['101', '102', 'Café']);
+	});
+
+	it('are missed by the types that guests have booked', () => {
+		const booked = [
+			{ roomType: 'airbnb/9', name: '', stays: 1, isServed: false },
+			{ roomType: 'booking.com/5', name: 'Loft', stays: 2, isServed: false },
+			{ roomType: 'double', name: '', stays: 3, isServed: true },
+		];
+		expect(roomChecks(settings({}, booked))[0]).toEqual({
+			...{ check: 'roomTypes', state: 'bad' },
+			says: expect.stringContaining('no room serves: airbnb/9 (1 stay), booking.com/5 "Loft" (2 stays).') as string,
+		});
+	});
+});
+
+describe('changes', () => {
+	const now = Date.parse('2027-01-01T12:00:00Z');
+	const asked = (subscriber: string, minutesAgo: number) => ({
+		subscriber,
+		askedAt: new Date(now - minutesAgo * 60_000).toISOString(),
+	});
+
+	it.each([
+		['nobody has asked', [], 'unknown', /No workflow has asked SelfKey for changes yet/],
+		['all ask', [asked('opera', 1), asked('availability', 30)], 'good', /fetched for opera, availability\./],
+		['one is silent', [asked('opera', 36), asked('availability', 1)], 'bad', /any more for opera:/],
+		['one never says when', [{ subscriber: 'opera' }], 'bad', /any more for opera:/],
+	])('where %s', (_, subscribers, state, says) => {
+		expect(changeChecks(subscribers, now)).toEqual([
+			{ check: 'changes', state, says: expect.stringMatching(says) as string },
+		]);
+	});
+});
+
+describe('workflows', () => {
+	const facts: WorkflowFacts = {
+		own: { errorWorkflow: '90' },
+		n8nTimeZone: 'Europe/Zurich',
+		hotelTimeZone: 'Europe/Zurich',
+		workflows: null,
+	};
+	const handler = { id: '90', name: '90 Error alerts', nodes: [{ type: 'n8n-nodes-base.errorTrigger' }] };
+	const workflow = (name: string, over: object = {}) => ({
+		...{ id: name, name, active: true, nodes: [{ type: 'n8n-nodes-hotel.selfKey' }] },
+		...{ settings: { errorWorkflow: '90', timezone: 'Europe/Zurich' }, ...over },
+	});
+	const checksOf = (over: Partial<WorkflowFacts>) =>
+		Object.fromEntries(workflowChecks({ ...facts, ...over }).map(({ check, ...rest }) => [check, rest]));
+
+	it('are looked at one by one where n8n tells of them', () => {
+		const others = [workflow('10'), { ...workflow('x'), nodes: [{ type: 'n8n-nodes-base.set' }], settings: {} }];
+		expect(checksOf({ workflows: [handler, ...others] })).toEqual({
+			timeZone: { state: 'good', says: 'The hotel and its workflows are in Europe/Zurich.' },
+			workflows: { state: 'good', says: 'Every workflow names an error workflow.' },
+		});
+		const { timeZone, workflows } = checksOf({
+			workflows: [
+				...[handler, workflow('10'), workflow('20', { settings: {} })],
+				workflow('30', { settings: { errorWorkflow: 'gone', timezone: 'Asia/Tokyo' } }),
+				workflow('31', { settings: { errorWorkflow: '90', timezone: 'DEFAULT' } }),
+				workflow('40', { settings: {}, active: false }),
+			],
+		});
+		expect(workflows).toEqual({
+			state: 'bad',
+			says: 'Nobody hears of failed runs of "20", "30": under ⋯ → Settings → Error Workflow, choose "90 Error alerts".',
+		});
+		expect(timeZone).toMatchObject({
+			state: 'warning',
+			says: expect.stringContaining('"30" runs by another') as string,
+		});
+	});
+
+	it('count by n8n’s own time zone where they choose none', () => {
+		const workflows = [handler, workflow('10', { settings: { errorWorkflow: '90' } }), workflow('20')];
+		expect(checksOf({ n8nTimeZone: 'America/New_York', workflows })['timeZone']?.says).toMatch(/"10" runs by another/);
+		expect(checksOf({ n8nTimeZone: 'America/New_York' })['timeZone']).toEqual({
+			state: 'warning',
+			says: expect.stringMatching(
+				/^The hotel is in Europe\/Zurich\. This workflow runs by America\/New_York: .*GENERIC_TIMEZONE=Europe\/Zurich\.$/,
+			) as string,
+		});
+		expect(checksOf({ hotelTimeZone: null })['timeZone']?.state).toBe('unknown');
+	});
+
+	it.each([
+		['names one', { errorWorkflow: '90' }, 'unknown', /^This workflow names an error workflow\. n8n does not tell/],
+		['names none', { errorWorkflow: 'DEFAULT' }, 'bad', /^This workflow names no error workflow\. n8n does not tell/],
+		['cannot be asked', null, 'unknown', /^n8n does not tell/],
+	])('are told to be looked at where n8n tells of none, and the own one %s', (_, own, state, says) => {
+		expect(checksOf({ own })['workflows']).toEqual({ state, says: expect.stringMatching(says) as string });
+	});
+});
