@@ -58,7 +58,7 @@ export const PLANS: readonly Plan[] = [
 	},
 	{
 		name: 'templates as shipped',
-		looks: { 'booking.com': MINUTE, airbnb: 30 * MINUTE, direct: 0 },
+		looks: { 'booking.com': MINUTE / 3, airbnb: 5 * MINUTE, direct: 0 },
 		writes: 5,
 		tells: 4,
 		callsPerLook: calls,
@@ -68,7 +68,7 @@ export const PLANS: readonly Plan[] = [
 	},
 	{
 		name: 'Airbnb every minute',
-		looks: { 'booking.com': MINUTE, airbnb: MINUTE, direct: 0 },
+		looks: { 'booking.com': MINUTE / 3, airbnb: MINUTE, direct: 0 },
 		writes: 5,
 		tells: 4,
 		callsPerLook: calls,

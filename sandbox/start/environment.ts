@@ -39,6 +39,8 @@ export interface SandboxOptions {
 	/** The editor's port; default: any free one. */
 	port?: number;
 	env?: Record<string, string>;
+	/** Between two polls of a flow, a divisor of 60; default: 20, as Booking.com asks for. */
+	pollSeconds?: number;
 	/** An n8n that runs already and is left running; default: a new one is started. */
 	n8n?: N8nHost;
 	report?: Report;
@@ -69,7 +71,7 @@ export interface SandboxEnvironment {
  * @throws Error that says what to do, such as for a port in use
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
-	const { hotel = hotelParadise, env = {}, port, report = () => undefined } = options;
+	const { hotel = hotelParadise, env = {}, port, pollSeconds = 20, report = () => undefined } = options;
 	const closers: Array<() => Promise<unknown>> = [];
 	const close = async () => {
 		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
@@ -117,6 +119,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 				secrets,
 			}),
 			{ hotel, opera },
+			pollSeconds,
 		);
 		await n8n.activate(templates.settings);
 		await fillInSettings(n8n, templates.settings, hotel);

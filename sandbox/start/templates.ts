@@ -9,6 +9,7 @@ import type { Hotel } from '../hotel';
 import { calendarListings } from '../ical';
 import type { OperaSandbox } from '../opera';
 import type { SenderCredentials } from './credentials';
+import { polledEvery } from './poll-times';
 
 const TEMPLATES = path.resolve(__dirname, '../../workflows');
 /** Our nodes that have an address. */
@@ -52,31 +53,36 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
 	return file;
 }
 
-/** Imports all templates, each with what a person fills in. */
+/**
+ * Imports all templates, each with what a person fills in.
+ * @param pollSeconds between two polls of a flow; a divisor of 60
+ */
 export async function importTemplates(
 	{ api }: N8nHost,
 	credentials: SenderCredentials,
 	house: CodedHouse,
+	pollSeconds: number,
 ): Promise<TemplateIds> {
+	const read = async (name: string) => polledEvery(pollSeconds, await readTemplate(name));
 	return {
-		settings: await api.createWorkflow(await readTemplate('00-hotel-settings')),
-		bookingCom: await api.createWorkflow(await readTemplate('10-booking-com-to-selfkey')),
-		airbnb: await api.createWorkflow(everyMinute(await readTemplate('20-airbnb-to-selfkey'))),
-		calendars: await api.createWorkflow(withoutDelay(everyMinute(await readTemplate('21-airbnb-ical-to-selfkey')))),
-		changes: await api.createWorkflow(withCodes(await readTemplate('30-selfkey-to-opera'), house)),
-		opera: await api.createWorkflow(await readTemplate('31-opera-to-selfkey')),
-		guests: await api.createWorkflow(await readTemplate('32-opera-guests-import')),
+		settings: await api.createWorkflow(await read('00-hotel-settings')),
+		bookingCom: await api.createWorkflow(await read('10-booking-com-to-selfkey')),
+		airbnb: await api.createWorkflow(await read('20-airbnb-to-selfkey')),
+		calendars: await api.createWorkflow(withoutDelay(await read('21-airbnb-ical-to-selfkey'))),
+		changes: await api.createWorkflow(withCodes(await read('30-selfkey-to-opera'), house)),
+		opera: await api.createWorkflow(await read('31-opera-to-selfkey')),
+		guests: await api.createWorkflow(await read('32-opera-guests-import')),
 		payments: await api.createWorkflow(
-			withCodes(withSender(await readTemplate('40-cash-system-payments'), credentials.cashRegister), house),
+			withCodes(withSender(await read('40-cash-system-payments'), credentials.cashRegister), house),
 		),
 		reservations: await api.createWorkflow(
-			withSender(await readTemplate('41-reservation-webhook'), credentials.reservationSystem),
+			withSender(await read('41-reservation-webhook'), credentials.reservationSystem),
 		),
-		availability: await api.createWorkflow(withoutCalendars(await readTemplate('50-availability-push'), house)),
-		calendarFeed: await api.createWorkflow(withSecret(await readTemplate('51-calendar-feed'))),
-		alerts: await api.createWorkflow(await readTemplate('90-error-alerts')),
-		dashboard: await api.createWorkflow(await readTemplate('91-monitoring-dashboard')),
-		digest: await api.createWorkflow(await readTemplate('92-daily-digest')),
+		availability: await api.createWorkflow(withoutCalendars(await read('50-availability-push'), house)),
+		calendarFeed: await api.createWorkflow(withSecret(await read('51-calendar-feed'))),
+		alerts: await api.createWorkflow(await read('90-error-alerts')),
+		dashboard: await api.createWorkflow(await read('91-monitoring-dashboard')),
+		digest: await api.createWorkflow(await read('92-daily-digest')),
 	};
 }
 
@@ -95,13 +101,6 @@ export async function alertAbout({ api }: Pick<N8nHost, 'api'>, templates: Templ
 /** Where the front desk opens the dashboard. */
 export function dashboardAddress({ url }: Pick<N8nHost, 'url'>): string {
 	return `${url}/webhook/hotel-dashboard`;
-}
-
-/** As a person sets it who does not want to wait half an hour. */
-function everyMinute(file: WorkflowFile): WorkflowFile {
-	for (const { parameters } of file.nodes)
-		if ('pollTimes' in parameters) parameters['pollTimes'] = { item: [{ mode: 'everyMinute' }] };
-	return file;
 }
 
 /** And who does not want to wait six hours for a cancellation: two readings are enough. */

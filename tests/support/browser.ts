@@ -161,9 +161,9 @@ export class Editor {
 		return parameters;
 	}
 
-	/** The value of one of the open panel's fields, as it is shown. */
+	/** The value of one of the open panel's fields, as it is shown; of a list's, the first. */
 	async fieldOf(parameter: string): Promise<string> {
-		const field = this.page.locator(byTestId(`parameter-input-${parameter}`));
+		const field = this.page.locator(byTestId(`parameter-input-${parameter}`)).first();
 		await field.waitFor();
 		return await field.evaluate((element) => {
 			const input = element.querySelector('input, textarea') as unknown as { value?: string } | null;

@@ -20,6 +20,8 @@ export async function openTestEnvironment({
 	ownN8n = false,
 	...options
 }: TestEnvironmentOptions = {}): Promise<SandboxEnvironment> {
+	// A minute leaves a test the time to look at one poll.
+	options.pollSeconds ??= 60;
 	if (ownN8n || options.env) return await openSandbox(options);
 	const n8n = await SharedN8n.take();
 	try {

@@ -20,6 +20,7 @@ let house: SandboxEnvironment;
 beforeAll(async () => {
 	house = await openTestEnvironment({
 		ownN8n: true,
+		pollSeconds: 5,
 		bookingCom: { stream },
 		airbnb: { steps: airbnbSeason({ seed: SEED, hotel: hotelParadise, from: seasonStart }).steps },
 	});

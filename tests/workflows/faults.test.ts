@@ -1,6 +1,7 @@
 /** Whatever fails, in a real n8n: what could be done is done, nothing is lost or doubled, and people are told. */
 import { addDays, hotelParadise, modifiedStep, priceRoom, type Hotel, type Step } from '../../sandbox/hotel';
 import { readTemplate, settingsFormOf, submitSettings } from '../../sandbox/start/environment';
+import { polledEvery } from '../../sandbox/start/poll-times';
 import {
 	changeCredential,
 	deleteDataTable,
@@ -265,12 +266,8 @@ describe('the log', () => {
 });
 
 describe("n8n's clock", () => {
-	/** The same flow with twelve clocks, since n8n lets none of them tick more than once a minute. */
 	async function busyEnvironment(): Promise<SandboxEnvironment> {
-		const file = await readTemplate('10-booking-com-to-selfkey');
-		const item = Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${5 * n} * * * * *` }));
-		for (const node of file.nodes)
-			if (node.type.endsWith('.bookingComTrigger')) node.parameters['pollTimes'] = { item };
+		const file = polledEvery(5, await readTemplate('10-booking-com-to-selfkey'));
 		return {
 			...house,
 			templates: {

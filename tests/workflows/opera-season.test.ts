@@ -2,6 +2,7 @@
 import { addDays, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { reservationOf } from '../support/airbnb-channel';
 import {
+	logRows,
 	openTestEnvironment,
 	pollUntilDrained,
 	SANDBOX_TEST_MS,
@@ -16,7 +17,7 @@ const REFUSED = 'booking.com/8011855/80007';
 let house: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
+	house = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
@@ -91,7 +92,7 @@ async function bookEverything(): Promise<void> {
 }
 
 test('each is in OPERA exactly once, through faults, lost answers and a kill; the one that is refused holds up nobody', async () => {
-	const { opera, n8n, templates } = house;
+	const { opera, n8n, templates, selfKey } = house;
 	await n8n.activate(templates.changes);
 	await n8n.deactivate(templates.changes);
 	await bookEverything();
@@ -111,6 +112,14 @@ test('each is in OPERA exactly once, through faults, lost answers and a kill; th
 	opera.faults.atRandom(null);
 	expect([...opera.faults.struck.values()].reduce((all, count) => all + count, 0)).toBeGreaterThan(20);
 	expect(await waiting()).toEqual([REFUSED]);
+	const [refused] = await selfKey.db<{ reason: string | null }>(
+		`SELECT "reason" FROM "booking_outbox" WHERE "subscriber" = 'opera'`,
+	);
+	expect(refused?.reason).toContain('Rate is closed for the stay dates (RSV00099)');
+	const lines = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey → Opera');
+	expect(lines.filter(({ outcome }) => outcome === 'not written')).toContainEqual(
+		expect.objectContaining({ reservationKey: REFUSED }),
+	);
 	expect(held()).toEqual(sold().filter((room) => !room.startsWith(`${REFUSED}#`)));
 	opera.faults.accept(REFUSED);
 	await n8n.waitFor(async () => (await waiting()).length === 0, { what: 'the last one', timeoutMs: 400_000 });

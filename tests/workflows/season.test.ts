@@ -20,7 +20,7 @@ let house: SandboxEnvironment;
 let summary: Summary;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ bookingCom: { stream } });
+	house = await openTestEnvironment({ pollSeconds: 5, bookingCom: { stream } });
 	await openForBusiness(house);
 	// It never ends by itself; when the house closes, n8n answers no more.
 	void follow(house, (line) => lines.push(line)).catch(() => undefined);

@@ -1,4 +1,5 @@
 /** A logged-in session with n8n's own REST interface, the one that its editor uses. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Owner } from './types';
 
 const TIMEOUT_MS = 60_000;
@@ -22,7 +23,8 @@ function detailOf(body: unknown): string {
 	return typeof message === 'string' ? message : JSON.stringify(body).slice(0, 500);
 }
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
+const PAUSE_MS = 1_000;
 
 /** Not by its class: a test's has another. */
 const isDropped = (error: unknown) =>
@@ -66,14 +68,17 @@ export class N8nSession {
 		return data as T;
 	}
 
-	/** A busy n8n drops a connection now and then; what only reads is asked again. */
+	/** A busy n8n drops a connection or loses sight of its database now and then; what only reads is asked again. */
 	private async sent(method: string, path: string, init: RequestInit): Promise<Response> {
 		for (let attempt = 1; ; attempt++) {
+			const isLast = method !== 'GET' || attempt === ATTEMPTS;
 			try {
-				return await fetch(`${this.url}/rest${path}`, init);
+				const response = await fetch(`${this.url}/rest${path}`, init);
+				if (response.status !== 503 || isLast) return response;
 			} catch (error) {
-				if (method !== 'GET' || attempt === ATTEMPTS || !isDropped(error)) throw error;
+				if (isLast || !isDropped(error)) throw error;
 			}
+			await wait(PAUSE_MS);
 		}
 	}
 
