@@ -38,11 +38,29 @@ export interface EntryRules {
 }
 
 /** In several languages, as far as they are known; whatever it says else is a booking, so that no room is sold twice. */
-const CLOSED =
-	/not available|unavailable|blocked|closed|closure|^busy$|nicht verf[üu]gbar|gesperrt|blockiert|geschlossen|indisponible|non disponible|bloqu[ée]|ferm[ée]|no disponible|bloquead[oa]|cerrado|non disponibil|bloccat[oa]|chius[oa]|niet beschikbaar|geblokkeerd|gesloten|indispon[ií]vel|fechad[oa]/i;
+const CLOSED = new RegExp(
+	[
+		'not available|unavailable|blocked|closed|closure|stop sell|off[ -]market|(?:owner|manual|maintenance) (?:stay|use|hold|block)|^(?:busy|hold|block|maintenance|out of order)$',
+		'nicht verf[üu]gbar|gesperrt|blockier|geschlossen|eigenbelegung|^(?:wartung|beschäftigt)$',
+		'indisponible|non disponible|bloqu[ée]|ferm[ée]|^(?:occupé|travaux)$',
+		'no disponible|bloquead[oa]|cerrado|^(?:ocupado|mantenimiento)$',
+		'non disponibil|bloccat[oa]|chius[oa]|^(?:occupato|manutenzione)$',
+		'não dispon[ií]vel|indispon[ií]vel|fechad[oa]',
+		'niet beschikbaar|geblokkeerd|gesloten|^(?:bezet|onderhoud)$',
+		'niedostępn|zablokowan|nedostupn|blokován|nem elérhető|indisponibil|nu este disponibil',
+		'(?:müsait|uygun) değil|kapalı|bloke',
+		'(?:ej|inte) tillgänglig|blockerad|ikke til(?:gængelig|gjengelig)|blokeret|ei saatavilla',
+		'недоступн|заблокирован|закрыт|μη διαθέσιμ',
+		'不可用|不可预订|不可預訂|无法预订|無法預訂|关闭|關閉|利用不可|予約不可|예약 ?불가|이용 ?불가|غير متاح|غير متوفر|محجوب|לא זמין|חסום',
+	].join('|'),
+	'iu',
+);
 const BOOKED =
-	/^(?:reserved|booked|r[ée]serv[ée]e?|reserviert|gebucht|reservad[oa]|prenotato|gereserveerd)(?!\p{L})\s*(?:-\s*(.+))?/iu;
+	/^(?:reserved|booked|r[ée]serv[ée]e?|reserviert|gebucht|reservad[oa]|prenotat[oa]|gereserveerd|zarezerwowan[eoay]|rezerve(?: edildi)?|rezervov[áa]no|reserver(?:ad|et|t)|varattu|foglalt|rezervat|забронировано|κρατημένο|已预订|已預訂|予約済み|예약됨|محجوز|שמור)(?!\p{L})\s*(?:[-–—:]\s*(.+))?/iu;
+const CANCELLED = /^\P{L}*(?:cancell?ed|annul[ée]e?|storniert|cancelad[oa]|annullat[oa]|geannuleerd)(?!\p{L})/iu;
 
+/** `Phone Number (Last 4 Digits): 1234`, in any language. */
+const PHONE_END = /(?:last 4 digits|\([^()\n]{0,40}(?<!\d)4(?!\d)[^()\n]{0,40}\))\W{0,4}(\d{4})(?!\d)/iu;
 /** What is put behind it tells it from another one. */
 const MAX_UID = 150;
 /** Further ahead than channels sell: the far end of the booking window, which moves on every day. */
@@ -80,7 +98,7 @@ function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): En
 	return {
 		kind: kindOf(event, { isSure: code !== null || booked !== null, isAmbiguous }, rules),
 		...{ uid: uidOf(event), code, checkIn: event.start, checkOut: event.end, isAmbiguous },
-		phoneEnd: /last 4 digits\W{0,4}(\d{4})\b/i.exec(event.description)?.[1] ?? null,
+		phoneEnd: PHONE_END.exec(event.description)?.[1] ?? null,
 		guest: booked?.[1]?.trim() || null,
 	};
 }
@@ -90,12 +108,17 @@ function kindOf(
 	{ isSure, isAmbiguous }: { isSure: boolean; isAmbiguous: boolean },
 	{ today, longestStay }: EntryRules,
 ): Entry['kind'] {
-	if (/^CANCELL?ED$/.test(event.status)) return 'cancelled';
+	if (/^CANCELL?ED$/.test(event.status) || CANCELLED.test(event.summary)) return 'cancelled';
 	if (event.isRecurring) return 'closure';
 	if (isSure) return 'booking';
-	if (!isAmbiguous) return CLOSED.test(event.summary) ? 'closure' : 'booking';
+	if (!isAmbiguous) return CLOSED.test(event.summary) || isAirbnbBlock(event) ? 'closure' : 'booking';
 	const isLong = nightsBetween(event.start, event.end) > longestStay;
 	return isLong || event.start > addDays(today, WINDOW_DAYS) ? 'closure' : 'booking';
+}
+
+/** Whatever its language: Airbnb's bookings come with their address, and what is in brackets is a reason. */
+function isAirbnbBlock({ summary, description, url }: CalendarEvent): boolean {
+	return /^airbnb \([^()]+\)$/iu.test(summary) && `${description}${url}`.trim() === '';
 }
 
 /** Booking.com's calendar calls everything closed. */
@@ -118,7 +141,7 @@ export function codeIn({ url, description }: Pick<UndatedEvent, 'url' | 'descrip
 	for (const text of [url, description]) {
 		const path = /\bairbnb\.[a-z.]{2,8}\/([^\s<>"]{1,300})/i.exec(text)?.[1] ?? '';
 		const code =
-			/reservations?\/details\/([\w-]{4,40})/i.exec(path) ?? /[?&](?:confirmation_)?code=([\w-]{4,40})/i.exec(path);
+			/reservations?\/details\/([\w-]{4,40})/i.exec(path) ?? /[?&](?:confirmation_?)?code=([\w-]{4,40})/i.exec(path);
 		if (code?.[1] !== undefined) return code[1];
 	}
 	return null;

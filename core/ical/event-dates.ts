@@ -23,12 +23,15 @@ interface Moment {
 }
 
 const DAY_MS = 86_400_000;
-const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(Z)?)?$/;
+const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z)?)?$/;
+/** The end of a day for those who count it in. */
+const LAST_MINUTE = DAY_MS - 60_000;
 
 /**
  * `null` if there is no start, or the end is before it. A time with a zone, whatever its name, is the property's own
  * wall clock, so that its date counts as written; one in UTC is brought into the property's zone, unless start and
- * end are midnight, which is how dates are written by those who have no dates.
+ * end are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it
+ * is whole days too.
  * @param timeZone IANA, of the property
  */
 export function eventDates(
@@ -39,8 +42,10 @@ export function eventDates(
 ): EventDates | null {
 	const first = momentOf(start);
 	if (first === null) return null;
-	const last = end === undefined ? after(first, duration) : momentOf(end);
-	if (last === null) return null;
+	const written = momentOf(end) ?? (end === undefined || duration?.trim() ? after(first, duration) : null);
+	if (written === null) return null;
+	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
+	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
 	const local = (moment: Moment) => (areDates || !moment.isUtc ? moment.date : dateIn(timeZone, instantOf(moment)));
 	const [from, until] = [local(first), local(last)];
@@ -82,7 +87,7 @@ function readMoment(text: string): Moment | null {
 	if (matched === undefined || !isIsoDate(date)) return null;
 	if (hours === undefined) return { date, time: null, isUtc: false };
 	const time = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds ?? 0)) * 1_000;
-	return time < DAY_MS ? { date, time, isUtc: zulu !== undefined } : null;
+	return time <= DAY_MS ? { date, time, isUtc: zulu !== undefined } : null;
 }
 
 function instantOf({ date, time }: Moment): Date {

@@ -6,9 +6,13 @@ const SPELLINGS: Readonly<Record<string, ReservationStatus>> = {
 	cancelled: 'cancelled',
 	canceled: 'cancelled',
 	cancel: 'cancelled',
+	cancellation: 'cancelled',
 	noshow: 'no_show',
 	checkedin: 'checked_in',
+	checkin: 'checked_in',
+	inhouse: 'checked_in',
 	checkedout: 'checked_out',
+	checkout: 'checked_out',
 };
 
 /** The status in any spelling, such as `No-Show`, `CANCELLED` or `checked in`; `null` if it is no status. */
@@ -19,6 +23,8 @@ export function statusNamed(text: string): ReservationStatus | null {
 				.slice(0, 30)
 				.toLowerCase()
 				.replace(/[\s_.\u2010-\u2015-]+/g, '')
+				// By whom: the guest, the hotel, the channel.
+				.replace(/(?<=^cancell?ed)by[a-z]+$/, '')
 		] ?? null
 	);
 }

@@ -1,32 +1,30 @@
 /** Finds payment card numbers that people typed where they do not belong, such as a special request. Linear. */
-import { digitGroups, type Group } from './digit-groups';
+import { isCardNumber } from './card-schemes';
+import { datesIn, digitGroups, inside, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
-import { withoutSecurityCodes } from './security-codes';
+import { REMOVED, withoutSecurityCodes } from './security-codes';
 
 /** An expiry or security code directly after the number. */
 const BEHIND_A_NUMBER = /(?<!\p{Nd})(?:\p{Nd}{1,2}\s?[/.-]\s?(?:\p{Nd}{4}|\p{Nd}{2})|\p{Nd}{3,4})(?!\p{Nd})/gu;
+/** Groups of digits in a row. */
+const ROW = /\p{Nd}+(?:\s?[ ./-]\s?\p{Nd}+)*/gu;
 const REACH = 40;
-const GONE = '[removed]';
 
-interface Found {
-	start: number;
-	end: number;
+interface Found extends Range {
 	/** `null` if several readings overlap. */
 	last4: string | null;
 }
 
 /** A part of a text to be replaced. */
-interface Cut {
-	start: number;
-	end: number;
+interface Cut extends Range {
 	by: string;
 }
 
 /**
- * The text with each card number (13 to 19 digits, grouped or not, with a valid check digit) replaced by its last
- * four digits, and without the expiry and security code after it. A labelled security code is always removed. Phone
- * numbers behind a plus and bank accounts with a valid check sum stay. Other numbers stay; one in ten long numbers
- * that resemble a card's is removed too.
+ * The text with each card number (of a scheme's range and length, grouped or not, with a valid check digit) replaced by
+ * its last four digits, and without the expiry and security code after it. A labelled security code is always removed.
+ * Telephone numbers, dates and bank accounts with a valid check sum stay. Other numbers stay; one in ten of those that
+ * by their range and length might be a card's is removed too.
  */
 export function withoutCardNumbers(text: string): string {
 	return withoutCardNumbersIn([text])[0] ?? text;
@@ -52,30 +50,46 @@ export function withoutCardNumbersIn(texts: readonly string[]): string[] {
 		}
 		clean += joined.slice(from, ends);
 		begins = ends + 1;
-		return withoutSecurityCodes(clean, GONE);
+		return withoutSecurityCodes(clean);
 	});
 }
 
 /** In ascending order, none overlapping another. */
 function cutsIn(text: string): Cut[] {
-	const found = cardNumbersIn(text);
+	const dates = datesIn(text);
+	const found = cardNumbersIn(text, dates);
+	const isInDate = inside(dates);
 	const cuts: Cut[] = [];
 	for (const [index, { start, end, last4 }] of found.entries()) {
 		cuts.push({ start, end, by: `[card number removed${last4 === null ? '' : `, ends in ${last4}`}]` });
-		const limit = found[index + 1]?.start ?? text.length;
-		let reach = Math.min(end + REACH, limit);
-		// Not through the middle of a number: its second half would stay.
-		while (reach < limit && /\p{Nd}/u.test(text[reach - 1] ?? '')) reach++;
-		for (const match of text.slice(end, reach).matchAll(BEHIND_A_NUMBER))
-			cuts.push({ start: end + match.index, end: end + match.index + match[0].length, by: GONE });
+		for (const cut of codesBehind(text, end, found[index + 1]?.start ?? text.length))
+			if (!isInDate(cut.start, cut.end)) cuts.push(cut);
 	}
 	return cuts;
 }
 
+/** Expiry and security codes within reach. Four groups of digits or more are a telephone number, unless they follow at once. */
+function codesBehind(text: string, end: number, limit: number): Cut[] {
+	let reach = Math.min(end + REACH, limit);
+	// Not through the middle of a number: its second half would stay.
+	while (reach < limit && /[\p{Nd} ./-]/u.test(text[reach - 1] ?? '')) reach++;
+	const rest = text.slice(end, reach);
+	return [...rest.matchAll(ROW)].flatMap((row) => {
+		const sizes = row[0].split(/\P{Nd}+/u).map((group) => [...group].length);
+		const isLonger = sizes.length > 3 || sizes.some((size) => size > 4);
+		if (isLonger && /[\p{L}+]/u.test(rest.slice(0, row.index))) return [];
+		const codes = [...row[0].matchAll(BEHIND_A_NUMBER)].slice(0, isLonger ? 2 : 3);
+		return codes.map((code): Cut => {
+			const start = end + row.index + code.index;
+			return { start, end: start + code[0].length, by: REMOVED };
+		});
+	});
+}
+
 /** All readings of neighbouring groups as a card number; overlapping ones are merged. */
-function cardNumbersIn(text: string): Found[] {
+function cardNumbersIn(text: string, dates: Range[]): Found[] {
 	const found: Found[] = [];
-	for (const reading of readings(digitGroups(text, ibansIn(text)))) {
+	for (const reading of readings(digitGroups(text, dates, ibansIn(text)))) {
 		const last = found.at(-1);
 		if (last && reading.start < last.end)
 			found[found.length - 1] = { start: last.start, end: Math.max(last.end, reading.end), last4: null };
@@ -90,10 +104,14 @@ function readings(groups: Group[]): Found[] {
 		let digits = '';
 		for (let next = index; next < groups.length; next++) {
 			const group = groups[next];
-			if (!group || (next > index && !group.continues)) break;
+			if (!group || (next > index && group.separator === null)) break;
 			digits += group.digits;
 			if (digits.length > 19) break;
-			if (isCardNumber(digits) && !isPhoneNumber(groups, index, next, digits))
+			if (
+				isCardNumber(digits) &&
+				isOneNumber(groups.slice(index, next + 1)) &&
+				!isPhoneNumber(groups, index, next, digits)
+			)
 				found.push({ start: first.start, end: group.end, last4: digits.slice(-4) });
 		}
 		return found.sort((a, b) => a.start - b.start);
@@ -114,7 +132,7 @@ function isPhoneNumber(groups: Group[], first: number, last: number, digits: str
 				.join('');
 			return whole.length <= 13 || (whole.length <= 15 && !/^(?:1|3[04678])/.test(whole));
 		}
-		if (!group?.continues) return false;
+		if (!group || group.separator === null) return false;
 	}
 	return digits.length === 0;
 }
@@ -127,22 +145,4 @@ function insideOf({ start, end, digits }: Group): Found[] {
 			.filter((at) => isCardNumber(digits.slice(at, at + length)))
 			.map(() => ({ start, end, last4: null })),
 	);
-}
-
-/**
- * By its length, its first digit and its check digit (ISO/IEC 7812-1). Only UATP's numbers, of 15 digits, begin with
- * 1; none begins with 0 or 7.
- */
-function isCardNumber(digits: string): boolean {
-	return /^(?:[2-689]\d{12,18}|1\d{14})$/.test(digits) && passesLuhn(digits);
-}
-
-function passesLuhn(digits: string): boolean {
-	let sum = 0;
-	for (let index = 0; index < digits.length; index++) {
-		const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
-		const value = index % 2 === 1 ? digit * 2 : digit;
-		sum += value > 9 ? value - 9 : value;
-	}
-	return sum % 10 === 0;
 }

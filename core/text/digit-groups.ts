@@ -1,12 +1,18 @@
 /** The digits of a text in groups, however people write them: in any script, with invisible characters in between. */
 
+/** A part of a text. */
+export interface Range {
+	start: number;
+	end: number;
+}
+
 export interface Group {
 	start: number;
 	end: number;
 	/** As `0` to `9`. */
 	digits: string;
-	/** Whether it may continue the number of the previous group. */
-	continues: boolean;
+	/** What stands between it and the previous group, if it may continue that one's number: what is seen of it, in one spelling. */
+	separator: string | null;
 	/** Whether a `+` or `00` before it says that a telephone number begins. */
 	isPhone: boolean;
 }
@@ -21,15 +27,24 @@ const SEPARATOR = /^[^\p{L}\p{N}+%€$£¥@=]{0,4}$/u;
 const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N})00)[\s([]{0,2}$/u;
 
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */
-const DATE = /(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)/g;
+const DATE =
+	/(?<!\d)(?:\d{1,2}([./ -])\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}|(?<!\d[./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\3\d{2}(?![./-]\d))(?!\d)/g;
+/** What separates words of a text in HTML or an address, and is seen as a blank. */
+const MARKUP =
+	/<\/?(?:br|p|div|span|b|i|strong|em|li|td)\s?\/?>|&(?:amp;)?(?:nbsp|#160|#xa0|[a-z]{2}sp|thinsp|shy|zwn?j|[lr]lm);|%(?:20|c2%a0)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+
+/** The calendar dates of a text, ascending. */
+export function datesIn(text: string): Range[] {
+	return [...text.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
 
 /**
- * @param skipped ranges that are something else, ascending, such as account numbers
+ * @param skipped ranges that are something else, such as dates and account numbers; each list ascending
  */
-export function digitGroups(text: string, skipped: ReadonlyArray<{ start: number; end: number }>): Group[] {
-	const dates = [...text.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly Range[]>): Group[] {
+	const text = source.replace(MARKUP, (markup) => ' '.padEnd(markup.length, '\u200B'));
 	const groups: Group[] = [];
-	const isIn = [inside(dates), inside(skipped)];
+	const isIn = skipped.map(inside);
 	for (const match of text.matchAll(DIGITS)) {
 		const [start, end] = [match.index, match.index + match[0].length];
 		if (isIn.map((isInside) => isInside(start, end)).includes(true)) continue;
@@ -39,15 +54,41 @@ export function digitGroups(text: string, skipped: ReadonlyArray<{ start: number
 			start,
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
-			continues: between !== undefined && SEPARATOR.test(between),
+			separator: between !== undefined && SEPARATOR.test(between) ? spelled(between) : null,
 			isPhone: PHONE.test(text.slice(Math.max(0, start - 6), start)),
 		});
 	}
 	return groups;
 }
 
+function spelled(separator: string): string {
+	return separator.replace(/\s*[\n\r\u2028\u2029]\s*/g, '\n').replace(/[^\S\n]+/g, ' ');
+}
+
+/** As cards are printed, and as people divide sixteen to nineteen digits. */
+const PRINTED = /^(?:\d+|(?:4 |8 |12 )*(?:4|8|12|16)(?: [123])?|(?:5 )*\d|4 6 [45]|4 5 6|6 13|(?:1 )+1)$/;
+
+/**
+ * Whether people would write one number like that: they divide it evenly, or they keep to one separator. Two
+ * telephone numbers, prices or room numbers in a row are digits of any division, with a comma or a slash in between.
+ */
+export function isOneNumber(groups: readonly Group[]): boolean {
+	const separators = groups.slice(1).map((group) => group.separator);
+	const sizes = groups.map((group) => group.digits.length);
+	if (PRINTED.test(sizes.join(' '))) return true;
+	// A group may be torn apart at the end of a line or of a remark, or by what is not seen.
+	const joined: number[] = [];
+	for (const [index, size] of sizes.entries()) {
+		if (['', '\n'].includes(separators[index - 1] ?? ' ')) joined.push((joined.pop() ?? 0) + size);
+		else joined.push(size);
+	}
+	if (PRINTED.test(joined.join(' '))) return true;
+	const isList = sizes.every((size) => size === 3) && /[,;/&] /.test(separators[0] ?? '');
+	return new Set(separators).size <= 1 && !isList && groups[0]?.digits[0] !== '1';
+}
+
 /** Whether a range overlaps one of these; asked for in ascending order. */
-function inside(ranges: ReadonlyArray<{ start: number; end: number }>): (start: number, end: number) => boolean {
+export function inside(ranges: readonly Range[]): (start: number, end: number) => boolean {
 	let next = 0;
 	return (start, end) => {
 		while ((ranges[next]?.end ?? Infinity) <= start) next++;

@@ -1,56 +1,140 @@
-/** Finds a card's security code that is named as one, in the languages of guests. */
+/** Finds a card's security code that is named as one, in the languages of guests. Linear. */
+import type { Range } from './digit-groups';
 
-/** Names that mean nothing else; an accented letter may come as two characters. */
-const NAMES = [
-	'cv[cvn]2?',
-	'c[vs]c2?',
-	'cav2?',
-	'cid',
-	'c[óo]\u0301?d(?:igo)?\\.? ?cv[cv]',
-	'(?:card )?(?:security|verification|validation|safety) (?:code|number|value|digits)',
-	'(?:code|num[ée]\u0301?ro) (?:de )?(?:s[ée]\u0301?curit[ée]\u0301?|v[ée]\u0301?rification|contr[ôo]\u0302?le)',
-	'crypto(?:gramme)?(?: visuel)?',
-	'(?:karten)?pr[üu]\u0308?f(?:nummer|ziffer|zahl|code)n?',
-	'(?:karten)?sicherheits(?:code|nummer|zahl)',
-	'c[óo]\u0301?digo (?:de )?(?:seguridad|seguran[çc]\u0327?a|verificaci[óo]\u0301?n|verifica[çc]\u0327?[ãa]\u0303?o)',
-	'clave (?:de )?seguridad',
-	'codi de seguretat',
-	'codice (?:di )?(?:sicurezza|verifica|controllo)',
-	'(?:beveiligings|veiligheids|controle)(?:code|nummer)',
-	'(?:s[äa]\u0308?kerhets|sikkerheds|sikkerhets|kontroll)(?:kod|koden|kode|koden|nummer)',
-	'turvakoodi|turvaluku',
-	'kod (?:zabezpieczaj[ąa]\u0328?cy|bezpiecze[ńn]\u0301?stwa)',
-	'(?:bezpe[čc]\u030C?nostn[íi]\u0301? k[óo]\u0301?d|ov[ěe]\u030C?[řr]\u030C?ovac[íi]\u0301? k[óo]\u0301?d)',
-	'biztons[áa]\u0301?gi k[óo]\u0301?d',
-	'g[üu]\u0308?venlik (?:kodu|numaras[ıi])',
-	'код (?:безопасности|проверки|защиты|безпеки)',
-	'κωδικ[όο]\u0301?[ςσ] ασφαλε[ίι]\u0301?ας',
-	'セキュリティコード|安全码|安全碼|验证码|驗證碼|보안 ?코드|رمز الأمان|קוד אבטחה',
-].join('|');
-/** Words that people put between the name and the code, or a second name. */
-const BETWEEN = [
-	'code|number|no|nr|num|n[°ºo]|is|are|was|of|on|at|in|the|my|your|our|card|back|behind|rear|side|reverse|digits?|three|four|3|4',
-	'est|sont|de|du|la|le|les|sur|au|dos|verso|arri[èe]\u0300?re|ma|mon|carte|chiffres?|num[ée]\u0301?ro|trois|quatre',
-	'ist|lautet|der|die|das|den|dem|des|auf|hinten|r[üu]\u0308?ckseite|meiner|meine|karte|kreditkarte|ziffern?|nummer|drei|vier|zahl',
-	'es|el|en|del|mi|tarjeta|reverso|detr[áa]\u0301?s|d[íi]\u0301?gitos|n[úu]\u0301?mero|tres|cuatro|c[óo]\u0301?digo',
-	'[èe]\u0300?|sul|sulla|retro|della|mia|carta|cifre|codice|tre|quattro|numero',
-	'[ée]\u0301?|do|da|no|na|verso|cart[ãa]\u0303?o|meu|minha|tr[êe]\u0302?s',
-	'op|achterkant|van|mijn|kaart|creditcard|cijfers|het|code',
-	'kod|kodu|koden|kode|je|jest|to|na|это|на|карты|обороте',
-].join('|');
-const CODE = '\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}(?!\\p{Nd})';
-const GAP = '[^\\p{L}\\p{Nd}\\n]{0,6}';
+// All words are as `folded` writes them: in small letters, without accents.
+const words = (...lists: string[]) => lists.join('|').replaceAll(' ', '|');
 
-const NAMED = new RegExp(
-	`((?<![\\p{L}\\p{Nd}])(?:${NAMES})(?![\\p{L}\\p{M}])(?:${GAP}(?:${BETWEEN})(?![\\p{L}\\p{Nd}])){0,8}[^\\p{L}\\p{Nd}]{0,6})${CODE}`,
-	'giu',
+/** Mean nothing else, so that any words may stand between one of them and the code. */
+const ABBREVIATION = 'c\\.?\\s?v\\.?\\s?[vcn]\\.?2?|[ck]ryptogramme?|csc2|cav2';
+/** Mean other things as well. */
+const AMBIGUOUS = 'csc|cav|cid|crypto';
+const CODE_WORD = words(
+	'codes? cod codul codigo codice codi clave kod kodu kodum koden kode koda kodi koodi kody',
+	'numbers? numero num nummer nr no n° numer numarasi luku ziffern? zahl chiffres? value digits код номер κωδικος',
 );
-/** `737 (CVV)`. */
-const NAMED_BEHIND = /(?<![\p{Nd}\p{L}])\p{Nd}{3,4}(?=\s?[([=:/-]?\s?(?:cv[cv]2?|cryptogramme)(?![\p{L}\p{M}]))/giu;
+const SECURITY = words(
+	'sec security safety verification validation securite controle sicherheits pruf kontroll',
+	'sicurezza sic verifica controllo seguridad seg verificacion seguretat seguranca verificacao',
+	'beveiligings veiligheids sakerhets sikkerheds sikkerhets turva bezpieczenstwa zabezpieczajacy weryfikacyjny',
+	'bezpecnostni overovaci biztonsagi securitate sigurnosni varnostna guvenlik',
+	'безопасности проверки проверочныи защиты безпеки ασφαλειας',
+);
+const UNDIVIDED = words(
+	'セキュリティー?\\s?コード 安全[码碼] [验驗][证證][码碼] 校[验驗][码碼] [后後末][三3][码碼位] [检檢]查[码碼] 보안\\s?코드 보안\\s?번호',
+	'(?:رمز|كود)\\s(?:الامان|التحقق|الحمايه) קוד\\sה?אבטחה ma\\sbao\\smat',
+);
+const DIGITS = words(
+	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]* hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
+);
+const BACK = words(
+	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
+	'tylu odwrocie обороте обратнои arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
+);
+/** What people put between the name and the code. */
+const BETWEEN = words(
+	'code number no nr num n[°ºo] is are was of on at in the my your our for card credit debit visa mastercard amex back behind rear side reverse digits? three four 3 4',
+	'est sont de du la le les l sur au dos verso arriere ma mon carte bancaire chiffres? numero trois quatre',
+	'ist lautet der die das den dem des auf hinten ruckseite meiner meine karte kreditkarte ziffern? nummer drei vier zahl',
+	'es el en del mi tarjeta reverso detras digitos numero tres cuatro codigo sul sulla retro della mia carta cifre codice tre quattro',
+	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
+	'kod kodu koden kode je jest to karty karta z это на карты обороте стороны هو البطاقه הכרטיס',
+);
 
-/** The text with each code replaced. */
-export function withoutSecurityCodes(text: string, replacement: string): string {
+const LETTER = '[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}]';
+/** Of scripts that write words without blanks. */
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]{1,4}';
+const NEAR = '(?:[^\\p{Nd}\\n.;!?]|\\p{Nd}(?!\\p{Nd})){0,30}?';
+const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
+/** Up to the end of the clause, or what has been removed before. */
+const ANY_WORDS = '(?:[^\\p{Nd}\\n.,;!?[\\]]|\\p{Nd}{1,2}(?!\\p{Nd})){0,50}?';
+const CODE = '\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}(?!\\p{Nd})';
+
+const NAME = new RegExp(
+	`(?<!${LETTER}|\\p{Nd})(?:(?<abbreviation>${ABBREVIATION})|(?<ambiguous>${AMBIGUOUS})|(?:karten|card )?(?:` +
+		`(?:${SECURITY})[\\s.-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s.]{0,3}(?:(?:de|di|of|da|del) )?(?:${SECURITY}))|` +
+		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
+	'gu',
+);
+const BEHIND = new RegExp(`${GAP}(${CODE})`, 'uy');
+const BEHIND_ANY_WORDS = new RegExp(`${ANY_WORDS}(${CODE})`, 'uy');
+const IS_REMOVED = new RegExp(`(?:${GAP}|${ANY_WORDS})\\[removed\\]`, 'uy');
+const BEFORE = new RegExp(
+	`(?<!${LETTER}|\\p{Nd})\\p{Nd}{3,4}(?=[\\s([=:/-]{1,3}(?:(?:${BETWEEN})[\\s([=:-]{1,3}){0,3}$)`,
+	'u',
+);
+const REACH = 40;
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** What stands for a code or an expiry date. */
+export const REMOVED = '[removed]';
+
+/** The text with each code replaced; the second time it stays as it is. */
+export function withoutSecurityCodes(text: string): string {
 	// A name has at least three letters before or behind the code.
 	if (!/\p{Nd}\D{0,2}\p{Nd}\D{0,2}\p{Nd}/u.test(text)) return text;
-	return text.replace(NAMED, `$1${replacement}`).replace(NAMED_BEHIND, replacement);
+	const { plain, places } = folded(text);
+	let clean = '';
+	let from = 0;
+	for (const name of plain.matchAll(NAME)) {
+		const code = codeBehind(plain, name) ?? codeBefore(plain, name);
+		if (!code) continue;
+		const [start, end] = places ? [places[code.start] ?? 0, places[code.end] ?? text.length] : [code.start, code.end];
+		if (start < from) continue;
+		clean += text.slice(from, start) + REMOVED;
+		from = end;
+	}
+	return clean + text.slice(from);
+}
+
+function codeBehind(text: string, name: RegExpExecArray): Range | null {
+	const end = name.index + name[0].length;
+	const found = at(BEHIND, text, end) ?? (name.groups?.abbreviation ? at(BEHIND_ANY_WORDS, text, end) : null);
+	const isYear =
+		found !== null && YEAR.test(text.slice(found.start, found.end)) && !/[:=]/.test(text.slice(end, found.start));
+	return name.groups?.ambiguous && isYear ? null : found;
+}
+
+function at(pattern: RegExp, text: string, start: number): Range | null {
+	pattern.lastIndex = start;
+	const code = pattern.exec(text)?.[1];
+	return code === undefined ? null : { start: pattern.lastIndex - code.length, end: pattern.lastIndex };
+}
+
+/** `737 (CVV)`, `737 is the CVV`; but not `room 204, CVV [removed]`. */
+function codeBefore(text: string, name: RegExpExecArray): Range | null {
+	IS_REMOVED.lastIndex = name.index + name[0].length;
+	if (IS_REMOVED.test(text)) return null;
+	const begin = Math.max(0, name.index - REACH);
+	const code = BEFORE.exec(text.slice(begin, name.index));
+	return code && { start: begin + code.index, end: begin + code.index + code[0].length };
+}
+
+/** In small letters without accents, however they are composed, and the place of each character in the text if it differs. */
+function folded(text: string): { plain: string; places: number[] | null } {
+	if (/^[\0-\x7f]*$/.test(text)) return { plain: text.toLowerCase(), places: null };
+	const places: number[] = [];
+	let plain = '';
+	let place = 0;
+	for (const character of text) {
+		for (const folding of foldedCharacter(character)) {
+			for (let unit = 0; unit < folding.length; unit++) places.push(place);
+			plain += folding;
+		}
+		place += character.length;
+	}
+	places.push(place);
+	return { plain, places };
+}
+
+const OTHERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', ة: 'ه' };
+
+function foldedCharacter(character: string): string {
+	const code = character.charCodeAt(0);
+	if (code < 0x80) return character.toLowerCase();
+	if (/^\p{M}$/u.test(character)) return '';
+	// Not the syllables of Korean and the sounds of Japanese, which would be taken apart.
+	if (code >= 0x700 && code < 0x1e00) return character;
+	if (code >= 0x2000 && (code < 0xff01 || code > 0xff5e)) return character;
+	const [base = character] = character.normalize('NFKD').toLowerCase();
+	return OTHERS[base] ?? base;
 }

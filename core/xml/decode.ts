@@ -7,7 +7,7 @@ type Decoder = InstanceType<typeof TextDecoder>;
 
 /** Some servers put an empty line before the declaration, although XML forbids it. */
 const DECLARED = /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/;
-const CHARSET = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i;
+const CHARSET = /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i;
 
 /**
  * Decodes a document. A byte that the encoding does not have becomes U+FFFD; it never fails.

@@ -1,8 +1,10 @@
 /**
  * Repairs what people type into a text and a careless sender passes on unescaped: characters that XML forbids, raw or
- * as references; a bare ampersand; a `<` that begins no tag; a tag of HTML that is never closed. Everything else is
- * left for the parser to refuse. Linear in the length of the text.
+ * as references; a bare ampersand; a `<` that begins no tag; a tag of HTML that is never closed. Everything else is left
+ * for the parser to refuse. Linear in the length of the text.
  */
+
+import { isHtml } from './html-layout';
 
 export interface MendedXml {
 	text: string;
@@ -11,8 +13,9 @@ export interface MendedXml {
 }
 
 const SPECIAL =
-	/[<&\u0000-\u0008\u000B\u000C\u000E-\u001F\uFDD0\uFFFD-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-const REFERENCE = /&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z]{1,8}));/y;
+	/\](?=\]>)|[<&\u0000-\u0008\u000B\u000C\u000E-\u001F\uFDD0\uFFFD-\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const REFERENCE = /&(?:#(\d{1,10})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z]{1,8}\d{0,2}));/y;
+const LOW_SURROGATE = /&#(?:(5[67]\d{3})|[xX]([dD][c-fC-F][0-9a-fA-F]{2}));/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?/uy;
 const END_TAG = /<\/([\p{L}_][\p{L}\p{N}_.:-]*)\s*>/uy;
 const BEFORE_VALUE = /\s+[\p{L}_][\p{L}\p{N}_.:-]*\s*=\s*(["'])/uy;
@@ -29,13 +32,12 @@ const MARKS: Readonly<Record<string, string>> = {
 	caron: '\u030C',
 	cedil: '\u0327',
 };
-const HTML_ENTITIES: Readonly<Record<string, string>> = {
-	nbsp: '\u00A0',
-	szlig: 'ß',
-	euro: '€',
-	oslash: 'ø',
-	Oslash: 'Ø',
-};
+const HTML_ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
+	'nbsp=\u00A0 szlig=ß euro=€ oslash=ø Oslash=Ø aelig=æ AElig=Æ oelig=œ OElig=Œ eth=ð thorn=þ lsquo=‘ rsquo=’ sbquo=‚ ldquo=“ rdquo=” bdquo=„ laquo=« raquo=» ndash=– mdash=— hellip=… bull=• middot=· deg=° ordm=º ordf=ª iquest=¿ iexcl=¡ copy=© reg=® trade=™ pound=£ yen=¥ sect=§ times=× frac12=½ sup2=² hearts=♥'
+		.split(' ')
+		.map((entry) => entry.split('=') as [string, string]),
+);
+
 /** So many are no guest's typing: the rest is left for the parser to refuse. */
 const MAX_MENDS = 100_000;
 /** A stray end tag is looked for among this many open elements. */
@@ -45,7 +47,7 @@ interface Open {
 	name: string;
 	/** The place of its tag among the parts written. */
 	part: number;
-	/** Whether an element inside it was opened and closed. */
+	/** Whether an element inside it, other than HTML's, was opened and closed. */
 	hasElements: boolean;
 }
 
@@ -87,6 +89,7 @@ class Mender {
 		const character = this.source[at];
 		if (character === '&') return this.reference(at);
 		if (character === '<') return this.tag(at);
+		if (character === ']') return this.mend(']]&gt;', at + 3);
 		this.mend(cleanCharacter(character ?? ''));
 		return at + 1;
 	}
@@ -103,6 +106,11 @@ class Mender {
 		}
 		const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex ?? '', 16);
 		if (isCarried(code)) return whole[2] === 'X' ? this.mend(`&#${code};`, end) : this.keep(whole, end);
+		const low = code >= 0xd800 && code <= 0xdbff ? matchAt(LOW_SURROGATE, this.source, end) : null;
+		if (low) {
+			const pair = String.fromCharCode(code, low[1] !== undefined ? Number(low[1]) : Number.parseInt(low[2] ?? '', 16));
+			return this.mend(/^\p{Surrogate}/u.test(pair) ? '\uFFFD' : pair, end + low[0].length);
+		}
 		return this.mend(code > 0x10ffff ? '\uFFFD' : cleanCharacter(String.fromCodePoint(code)), end);
 	}
 
@@ -120,7 +128,7 @@ class Mender {
 		const end = this.indexOf('-->', at + 4);
 		const next = this.indexOf('<!--', at + 4);
 		// A guest's `<!--` would swallow everything up to the next real comment.
-		if (end === -1) return this.keep('<', at + 1);
+		if (end === -1) return this.unfinished(at);
 		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
 		const inside = this.source.slice(at + 4, end);
 		const clean = withoutForbidden(inside).replace(/--/g, '- ').replace(/-$/, ' ');
@@ -130,11 +138,16 @@ class Mender {
 	private verbatim(at: number, opening: string, closing: string): number {
 		const end = this.indexOf(closing, at + opening.length);
 		const next = this.indexOf(opening, at + opening.length);
-		if (end === -1) return this.keep('<', at + 1);
+		if (end === -1) return this.unfinished(at);
 		if (next !== -1 && next < end) return this.mend('&lt;', at + 1);
 		const whole = this.source.slice(at, end + closing.length);
 		const clean = withoutForbidden(whole);
 		return clean === whole ? this.keep(whole, at + whole.length) : this.mend(clean, at + whole.length);
+	}
+
+	/** Typed into a text; of a document that was cut off there, the elements are not closed either. */
+	private unfinished(at: number): number {
+		return this.open.length > 0 ? this.mend('&lt;', at + 1) : this.keep('<', at + 1);
 	}
 
 	private endTag(at: number): number {
@@ -159,7 +172,7 @@ class Mender {
 		}
 		this.open.length = depth;
 		const parent = this.open.at(-1);
-		if (parent) parent.hasElements = true;
+		if (parent && !isHtml(name)) parent.hasElements = true;
 		return this.keep(whole, end);
 	}
 
@@ -176,7 +189,7 @@ class Mender {
 				this.writeTag(at, position + ending[0].length, edits);
 				const parent = this.open.at(-1);
 				if (!selfClosing) this.open.push({ name, part: this.parts.length - 1, hasElements: false });
-				else if (parent) parent.hasElements = true;
+				else if (parent && !/^(?:br|hr|wbr|img)$/i.test(name)) parent.hasElements = true;
 				return position + ending[0].length;
 			}
 			const before = matchAt(BEFORE_VALUE, source, position);
@@ -256,7 +269,7 @@ function cleanCharacter(character: string): string {
 }
 
 function withoutForbidden(text: string): string {
-	return text.replace(SPECIAL, (character) => (/[<&]/.test(character) ? character : cleanCharacter(character)));
+	return text.replace(SPECIAL, (character) => (/[<&\]]/.test(character) ? character : cleanCharacter(character)));
 }
 
 /** XML 1.0, production [2] Char. */

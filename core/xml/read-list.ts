@@ -22,30 +22,34 @@ export interface XmlList extends XmlDocument {
  * @param itemName matches the local names of messages, wherever they are in the document
  * @throws XmlError as `readXml`, for everything around the messages
  */
-export function readXmlList(source: string, itemName: RegExp, { onElement }: ReadOptions = {}): XmlList {
+export function readXmlList(
+	source: string,
+	itemName: RegExp,
+	options: Pick<ReadOptions, 'onElement' | 'joinsHtml'> = {},
+): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	// What could not be decoded is well-formed, but not what was sent.
 	const lost = [...source.matchAll(/\uFFFD/g)].map(({ index }) => index);
-	const asSent = tryReadXml(source, { onElement, mendedAt: lost });
+	const asSent = tryReadXml(source, { ...options, mendedAt: lost });
 	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
 	const { text, at } = mendXml(source);
-	const mended = tryReadXml(text, { onElement, mendedAt: at });
+	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);
 	if (!parts) throw mended;
-	return readParts(text, at, parts, onElement);
+	return readParts(text, at, parts, options);
 }
 
-function readParts(text: string, at: readonly number[], parts: Parts, onElement: ReadOptions['onElement']): XmlList {
+function readParts(text: string, at: readonly number[], parts: Parts, options: ReadOptions): XmlList {
 	const count = { elements: 0 };
-	const document = readXml(parts.around, { onElement, count });
+	const document = readXml(parts.around, { ...options, count });
 	const unreadable: string[] = [];
 	let mend = 0;
 	const items = parts.items.map(([from, to]): XmlElement | null => {
 		const mendedAt: number[] = [];
 		for (; (at[mend] ?? Infinity) < to; mend++) if ((at[mend] ?? 0) >= from) mendedAt.push((at[mend] ?? 0) - from);
 		const item = text.slice(from, to);
-		const read = tryReadXml(item, { onElement, mendedAt, count });
+		const read = tryReadXml(item, { ...options, mendedAt, count });
 		if (!(read instanceof XmlError)) return read.root;
 		unreadable.push(item);
 		return null;

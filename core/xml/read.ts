@@ -3,6 +3,7 @@
  * custom entities, endless nesting. Errors give the position, never the content: the text may hold a card.
  */
 import { SaxesParser } from 'saxes';
+import { layoutOf } from './html-layout';
 import { LEFT_OUT } from './mend';
 
 export interface XmlElement {
@@ -29,6 +30,8 @@ export interface ReadOptions {
 	onElement?: (element: XmlElement) => void;
 	/** Where the text was repaired, ascending; see `mendXml`. */
 	mendedAt?: readonly number[];
+	/** Whether the text of HTML in a text is part of it: `a <b>quiet</b> room`. */
+	joinsHtml?: boolean;
 	/** The elements read so far, for documents that are read in parts. */
 	count?: { elements: number };
 }
@@ -51,7 +54,7 @@ const MAX_ELEMENTS = 1_000_000;
  */
 export function readXml(
 	text: string,
-	{ onElement, mendedAt = [], count = { elements: 0 } }: ReadOptions = {},
+	{ onElement, mendedAt = [], joinsHtml = false, count = { elements: 0 } }: ReadOptions = {},
 ): XmlDocument {
 	if (text.trim() === '') throw new XmlError('The answer is empty where XML was expected');
 	if (text.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
@@ -90,10 +93,17 @@ export function readXml(
 		if (!closed) return;
 		const { mendsBefore, ...element } = closed;
 		if (hasLost) markLost(element);
+		const parent = open.at(-1);
+		const layout = parent && joinsHtml ? layoutOf(element.name) : null;
+		if (parent && layout !== null) {
+			parent.text += layout + element.text + (element.text === '' ? '' : layout);
+			parent.children.push(...element.children);
+			if (element.incomplete) parent.incomplete = true;
+			return;
+		}
 		element.text = element.text.trim();
 		if (mends.upTo(parser.position) > mendsBefore) element.mended = true;
 		onElement?.(element);
-		const parent = open.at(-1);
 		if (parent) parent.children.push(element);
 		else root = element;
 	});

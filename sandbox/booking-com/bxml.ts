@@ -133,6 +133,42 @@ export function bxmlDocument(
 	return el('reservations', {}, found);
 }
 
+/**
+ * `POST /hotels/xml/reservationssummary`: what has still to leave the hotel, without contact data, prices, wishes or a
+ * status.
+ */
+export function summaryDocument(hotel: Hotel, bookings: Booking[]): XmlElement {
+	return el(
+		'reservations',
+		{},
+		bookings.map((booking) => summary(hotel, booking)),
+	);
+}
+
+function summary(hotel: Hotel, booking: Booking): XmlElement {
+	const [date = '', time = ''] = booking.bookedAt.split('T');
+	return el('reservation', {}, [
+		el('customer', {}, [tag('first_name', booking.booker.firstName), tag('last_name', booking.booker.lastName)]),
+		tag('date', date),
+		tag('hotel_id', booking.propertyId),
+		tag('hotel_name', hotel.name),
+		tag('id', booking.reservationId),
+		...booking.rooms.map((each) =>
+			el('room', {}, [
+				tag('arrival_date', each.checkIn),
+				tag('departure_date', each.checkOut),
+				el('guest_counts', {}, [el('guest_count', { count: each.adults, type: 'adult' })]),
+				tag('guest_name', each.guestName),
+				tag('id', each.roomTypeId),
+				tag('name', hotel.roomTypes.find(({ id }) => id === each.roomTypeId)?.name ?? null),
+				tag('numberofguests', each.adults + each.childAges.length),
+				tag('roomreservation_id', each.index),
+			]),
+		),
+		tag('time', time),
+	]);
+}
+
 /** B.XML's own form of an error. */
 export function bxmlError(text: string): XmlElement {
 	return el('fault', { code: 1, string: text });

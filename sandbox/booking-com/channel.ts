@@ -5,14 +5,16 @@ import { readAcknowledgement, WrongType } from './acknowledgement';
 import { applyUpdate, NotConnected, type UpdateOptions } from './ari';
 import { AriState } from './ari-state';
 import { isAuthorized, readExchange } from './auth';
-import { bxmlDocument, bxmlError } from './bxml';
+import { bxmlDocument, bxmlError, summaryDocument } from './bxml';
 import type { BookingComOptions } from './options';
 import { errorDocument, queueDocument, queueRoot, successDocument, xmlAnswer, type OtaProblem } from './ota/documents';
 import { reservationMessage, type QueueName } from './ota/reservation';
 import { Queues, type AckRefusal } from './queues';
+import { RefusedReport, takeReport, type Report } from './reporting';
 import { readFilter, RefusedRetrieval, type RawFilter } from './retrieval';
 import { Tokens } from './tokens';
 import { all, BadXml, readXml } from './xml/read';
+import { el } from './xml/write';
 
 const refusals: Record<AckRefusal, [status: number, text: string]> = {
 	wrong_type: [400, 'Hotel reservation has transaction message of the wrong type'],
@@ -32,6 +34,8 @@ export class Channel {
 	readonly ari = new AriState();
 	/** Messages removed by acknowledgement at each endpoint or by B.XML, and requests that were refused. */
 	readonly acknowledgements = { new: 0, modify: 0, bxml: 0, negative: 0, refused: 0, repeated: 0 };
+	/** What the hotel has told of its stays. */
+	readonly reports: Report[] = [];
 	private readonly connected = new Map<string, Hotel>();
 
 	constructor(private readonly options: BookingComOptions) {
@@ -153,6 +157,58 @@ export class Channel {
 			for (const { step } of found) this.queues.acknowledge(step.reservationId);
 			this.acknowledgements.bxml += found.length;
 			return answer;
+		} catch (error) {
+			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
+			throw error;
+		}
+	}
+
+	/** `POST /hotels/xml/reporting`: taken now, carried out a moment later. */
+	report(request: HttpRequest): HttpAnswer {
+		const refuse = (status: number, text: string) =>
+			xmlAnswer(status, el('reporting', {}, [el('fault', { code: status }, [el('string', {}, [`"${text}"`])])]));
+		try {
+			const { report, step } = takeReport(request.body.toString('utf8'), (reservationId) => {
+				const state = this.queues.stateOf(reservationId);
+				return {
+					state,
+					hotel: this.connected.get(state?.booking.propertyId ?? ''),
+					now: this.date,
+					before: this.reports.filter((each) => each.reservationId === reservationId),
+				};
+			});
+			this.reports.push(report);
+			if (step !== null) this.queues.release(step);
+			return xmlAnswer(200, el('status', {}, ['enqueued']));
+		} catch (error) {
+			if (error instanceof RefusedReport) return refuse(error.status, error.message);
+			if (error instanceof BadXml) return refuse(400, error.message);
+			throw error;
+		}
+	}
+
+	/** `POST /hotels/xml/reservationssummary`: one hotel at a time; it takes nothing off a queue. */
+	summary(request: HttpRequest): HttpAnswer {
+		try {
+			const root = readXml(request.body.toString('utf8'));
+			const named = all(root, 'hotel_id').map(({ text }) => text);
+			const [propertyId = ''] = named;
+			if (root.name !== 'request' || named.length !== 1 || !/^\d+$/.test(propertyId))
+				return xmlAnswer(400, bxmlError('Exactly one hotel_id is required'));
+			const hotel = this.connected.get(propertyId);
+			if (hotel === undefined) return xmlAnswer(403, bxmlError('Access denied for hotel'));
+			const today = this.date.toISOString().slice(0, 10);
+			const upcoming = this.queues
+				.states()
+				.filter(({ kind, booking }) => kind !== 'cancelled' && booking.propertyId === propertyId)
+				.filter(({ booking }) => booking.rooms.some(({ checkOut }) => checkOut > today));
+			return xmlAnswer(
+				200,
+				summaryDocument(
+					hotel,
+					upcoming.map(({ booking }) => booking),
+				),
+			);
 		} catch (error) {
 			if (error instanceof BadXml) return xmlAnswer(400, bxmlError(error.message));
 			throw error;

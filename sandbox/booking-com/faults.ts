@@ -66,7 +66,7 @@ const groups: Record<'get' | 'ack' | 'ari' | 'reservations', Route[]> = {
 	get: ['getNew', 'getModify'],
 	ack: ['ackNew', 'ackModify'],
 	ari: ['availability', 'rates'],
-	reservations: ['getNew', 'getModify', 'ackNew', 'ackModify', 'bxml'],
+	reservations: ['getNew', 'getModify', 'ackNew', 'ackModify', 'bxml', 'summary'],
 };
 
 function covers(scope: FaultScope | undefined, route: Route): boolean {

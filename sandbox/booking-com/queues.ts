@@ -79,6 +79,16 @@ export class Queues {
 		}
 	}
 
+	/** Holds a reservation that was made before the connection: no queue has ever offered it. */
+	keep(step: Step): void {
+		this.known.set(step.reservationId, { last: step, acknowledged: true, lastQueue: 'new' });
+	}
+
+	/** Every reservation as the channel holds it now. */
+	states(): Step[] {
+		return [...this.known.values()].map(({ last }) => last);
+	}
+
 	/** Makes a step happen at once, whatever has been acknowledged. */
 	release(step: Step): void {
 		const known = this.known.get(step.reservationId);

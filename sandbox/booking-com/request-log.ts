@@ -1,7 +1,17 @@
 /** What was called and when; never a body, a header or a name, so it may be printed. */
 
 export type Route =
-	'token' | 'getNew' | 'getModify' | 'ackNew' | 'ackModify' | 'bxml' | 'availability' | 'rates' | 'unknown';
+	| 'token'
+	| 'getNew'
+	| 'getModify'
+	| 'ackNew'
+	| 'ackModify'
+	| 'bxml'
+	| 'summary'
+	| 'availability'
+	| 'rates'
+	| 'report'
+	| 'unknown';
 
 export interface LoggedRequest {
 	number: number;

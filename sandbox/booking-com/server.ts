@@ -12,6 +12,7 @@ import { faultyReply, Faults, type ActiveFault } from './faults';
 import type { BookingComOptions } from './options';
 import type { OtaProblem } from './ota/documents';
 import type { QueuedMessage, QueueStatistics } from './queues';
+import type { Report } from './reporting';
 import { RequestLog, type Route } from './request-log';
 
 export interface BookingComStatistics extends QueueStatistics {
@@ -36,8 +37,12 @@ export interface BookingComSandbox {
 	untilDrained(timeoutMs: number): Promise<void>;
 	/** Makes a reservation, a change or a cancellation happen now. */
 	enqueue(...steps: Step[]): void;
+	/** Reservations that were made before the connection: no queue offers them. */
+	bookedBefore(...steps: Step[]): void;
 	/** Offers the present state of every reservation once more, as if the acknowledgements had been lost. */
 	offerAgain(): void;
+	/** What the hotel has reported of its stays, oldest first. */
+	reports(): readonly Report[];
 	/** The reservation as the channel holds it; undefined if unknown. */
 	reservation(reservationId: string): Step | undefined;
 	/** The reservation's message that waits for an acknowledgement; undefined if none does. */
@@ -60,6 +65,8 @@ const routes: Record<string, Partial<Record<string, Route>>> = {
 	'/hotels/ota/OTA_HotelResNotif': { GET: 'getNew', POST: 'ackNew' },
 	'/hotels/ota/OTA_HotelResModifyNotif': { GET: 'getModify', POST: 'ackModify' },
 	'/hotels/xml/reservations': { POST: 'bxml' },
+	'/hotels/xml/reservationssummary': { POST: 'summary' },
+	'/hotels/xml/reporting': { POST: 'report' },
 	'/hotels/ota/OTA_HotelAvailNotif': { POST: 'availability' },
 	'/hotels/ota/OTA_HotelRateAmountNotif': { POST: 'rates' },
 };
@@ -71,6 +78,8 @@ const rootNames: Record<Route, string> = {
 	getModify: 'OTA_HotelResModifyNotif',
 	ackModify: 'OTA_HotelResModifyNotif',
 	bxml: 'OTA_HotelResNotif',
+	summary: 'OTA_HotelResNotif',
+	report: 'reporting',
 	availability: 'OTA_HotelAvailNotif',
 	rates: 'OTA_HotelRateAmountNotif',
 	unknown: 'OTA_Error',
@@ -103,6 +112,10 @@ function work(
 			return channel.acknowledge('modify', request, warnings);
 		case 'bxml':
 			return channel.bxml(request);
+		case 'summary':
+			return channel.summary(request);
+		case 'report':
+			return channel.report(request);
 		case 'availability':
 		case 'rates':
 			return channel.update(route, request, warnings, updates);
@@ -193,7 +206,11 @@ export async function startBookingCom(options: BookingComOptions): Promise<Booki
 		enqueue: (...steps) => {
 			for (const step of steps) channel.queues.release(step);
 		},
+		bookedBefore: (...steps) => {
+			for (const step of steps) channel.queues.keep(step);
+		},
 		offerAgain: () => channel.queues.offerAgain(),
+		reports: () => channel.reports,
 		reservation: (id) => channel.queues.stateOf(id),
 		pendingMessage: (id) => channel.queues.messageOf(id),
 		availability: (roomTypeId, ratePlanId, date) => channel.ari.availability(roomTypeId, ratePlanId, date),

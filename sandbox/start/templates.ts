@@ -32,6 +32,7 @@ export type TemplateIds = Record<
 	| 'reservations'
 	| 'availability'
 	| 'calendarFeed'
+	| 'firstSync'
 	| 'alerts'
 	| 'dashboard'
 	| 'digest',
@@ -80,6 +81,7 @@ export async function importTemplates(
 		),
 		availability: await api.createWorkflow(withoutCalendars(await read('50-availability-push'), house)),
 		calendarFeed: await api.createWorkflow(withSecret(await read('51-calendar-feed'))),
+		firstSync: await api.createWorkflow(await read('60-first-sync')),
 		alerts: await api.createWorkflow(await read('90-error-alerts')),
 		dashboard: await api.createWorkflow(await read('91-monitoring-dashboard')),
 		digest: await api.createWorkflow(await read('92-daily-digest')),

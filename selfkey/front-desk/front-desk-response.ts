@@ -10,7 +10,8 @@ import { balancesOf } from '../payments/folio-balance';
 import type { BookingStore } from '../ports/booking-store';
 import type { ActiveStay, ConflictKind } from '../ports/occupancy';
 import type { ReservationKey } from '../ports/records';
-import { hotelSettings, todayIn } from '../settings/hotel-settings';
+import { MOST_ADVISED, readAdvisor } from '../room-conflicts/read-advisor';
+import { hotelSettings, todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
 
 /** More conflicts than this nobody reads. */
@@ -38,7 +39,8 @@ export interface FrontDesk {
 	date: string;
 	timeZone: string;
 	arrivals: Arrival[];
-	conflicts: Array<StayAtDesk & { kind: ConflictKind }>;
+	/** `advice`: who else has the room, and what could be done; of the first 20. */
+	conflicts: Array<StayAtDesk & { kind: ConflictKind; advice: string }>;
 }
 
 interface FrontDeskRequest {
@@ -52,7 +54,7 @@ export async function answerFrontDesk({ store, hotelSlug, query, now }: FrontDes
 	const settings = await hotelSettings(store, hotelSlug);
 	const date = query.get('date') ?? todayIn(settings, now);
 	if (!isIsoDate(date)) return json(400, { error: 'Missing or invalid: date (YYYY-MM-DD)', fields: ['date'] });
-	const desk = await readFrontDesk(store, hotelSlug, date);
+	const desk = await readFrontDesk(store, hotelSlug, date, { settings, today: todayIn(settings, now) });
 	return json(200, { status: 'success', date, timeZone: settings.timeZone, ...desk });
 }
 
@@ -60,8 +62,10 @@ async function readFrontDesk(
 	store: BookingStore,
 	hotelSlug: string,
 	date: string,
+	{ settings, today }: { settings: HotelSettings; today: string },
 ): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts'>> {
-	const { stays, rooms, conflicts } = await store.occupancy(hotelSlug, date);
+	const occupancy = await store.occupancy(hotelSlug, date);
+	const { stays, rooms, conflicts } = occupancy;
 	const roomNames = new Map(rooms.map(({ id, name }) => [id, name]));
 	const atDesk = (stay: ActiveStay): StayAtDesk => ({
 		bookingId: stay.bookingId,
@@ -79,6 +83,7 @@ async function readFrontDesk(
 			missing,
 		]),
 	);
+	const advisor = conflicts.length === 0 ? null : await readAdvisor(store, hotelSlug, settings, today, occupancy);
 	const known = new Map(stays.map((stay) => [stay.bookingId, stay]));
 	return {
 		arrivals: arriving
@@ -88,9 +93,10 @@ async function readFrontDesk(
 				due: due.get(uniqueKey(keyOf(stay, hotelSlug))) ?? null,
 			}))
 			.sort((one, other) => one.bookingNumber - other.bookingNumber),
-		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }) => {
+		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }, index) => {
 			const stay = known.get(bookingId);
-			return stay ? [{ ...atDesk(stay), kind }] : [];
+			const advice = index < MOST_ADVISED ? (advisor?.on(bookingId, kind) ?? '') : '';
+			return stay ? [{ ...atDesk(stay), kind, advice }] : [];
 		}),
 	};
 }

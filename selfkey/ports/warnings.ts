@@ -50,4 +50,6 @@ export interface Warning {
 	message: string;
 	/** The room stay that it concerns, where it is one. */
 	roomStayId: string | null;
+	/** Of a stay without a room of its own: who has it, and what could be done. */
+	advice?: string;
 }

@@ -1,11 +1,12 @@
 /** Answers the webhook itself: reservations and payments, one or many. */
 import { ValidationError } from '../../core/payload/field-reader';
-import { hotelSettings } from '../settings/hotel-settings';
+import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { json, textOf } from './http';
 import { FAILED, hasChanged, processEvents, type EventResult } from './process-events';
 import { isPayment, readBody, type WebhookBody } from './read-events';
 import type { SignedRequest } from './signed-request';
+import { withAdvice } from './with-advice';
 
 export async function answerWebhook({
 	store,
@@ -28,7 +29,7 @@ export async function answerWebhook({
 	// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 	if (concernsRooms) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.applyPendingPayments(hotelSlug, integrationId);
-	const results = await processEvents(body, {
+	const written = await processEvents(body, {
 		store,
 		settings: { ...readSettings(integration.configuration), timeZone: hotel.timeZone },
 		hotel,
@@ -38,8 +39,15 @@ export async function answerWebhook({
 		receivedAt: now,
 		onError,
 	});
-	if (concernsRooms && results.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
+	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);
+	const results = await withAdvice(written, { store, hotelSlug, hotel, today: todayIn(hotel, now) }).catch(
+		(error: unknown) => {
+			// Everything is written: a sender must not send it again for want of advice.
+			onError?.(error);
+			return written;
+		},
+	);
 	const [single] = results;
 	return body.isBatch || !single ? answerBatch(results) : answerSingle(single);
 }

@@ -44,12 +44,13 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'41 Reservation webhook': 'reservations',
 	'50 Availability push': 'availability',
 	'51 Calendar feed': 'calendarFeed',
+	'60 First sync': 'firstSync',
 	'90 Error alerts': 'alerts',
 	'91 Monitoring dashboard': 'dashboard',
 	'92 Daily digest': 'digest',
 };
 /** Forms for the desk: the environment of the sandbox does without them. */
-const FORMS = ['52 Restrictions', '70 Guest registration'];
+const FORMS = ['52 Restrictions', '53 Report to Booking.com', '70 Guest registration'];
 const NO_TEMPLATES: TemplateIds = {
 	settings: '',
 	bookingCom: '',
@@ -62,6 +63,7 @@ const NO_TEMPLATES: TemplateIds = {
 	reservations: '',
 	availability: '',
 	calendarFeed: '',
+	firstSync: '',
 	alerts: '',
 	dashboard: '',
 	digest: '',

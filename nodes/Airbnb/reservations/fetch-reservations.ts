@@ -1,7 +1,7 @@
 /** Reads the host's reservations of a window of time. */
 import { addDays } from '../../../core/reservation/dates';
 import type { RequestContext } from '../../shared/request/request';
-import { readAllPages, type ReadPages } from '../responses/read-all-pages';
+import { readAllPages, type Position, type ReadPages } from '../responses/read-all-pages';
 
 export interface Window {
 	/** First day of arrival, `YYYY-MM-DD`. */
@@ -29,6 +29,8 @@ export interface ReservationFilter {
 	/** Only this listing's. */
 	listingId?: string | null;
 	limit?: number;
+	/** Where an earlier call said to go on. */
+	begin?: Position;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ReservationFilter {
  */
 export async function fetchReservations(
 	context: RequestContext,
-	{ hostId, window, listingId = null, limit }: ReservationFilter,
+	{ hostId, window, listingId = null, limit, begin }: ReservationFilter,
 ): Promise<ReadPages> {
 	return await readAllPages(context, {
 		path: '/v2/reservations',
@@ -50,5 +52,6 @@ export async function fetchReservations(
 			all_status: 'true',
 		},
 		limit,
+		begin,
 	});
 }

@@ -8,7 +8,7 @@ import { hostIdOf } from './host-id';
 import { readPassedOn, within, type PassedOn } from './passed-on';
 
 /** In days: guests who arrived longer ago are not followed any more. */
-const LONGEST_STAY = 90;
+export const LONGEST_STAY = 90;
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 

@@ -16,13 +16,15 @@ const MEANINGS: Readonly<Record<string, StatusMeaning>> = {
 	at_checkpoint: 'held',
 	deny: 'released',
 	timeout: 'released',
-	pending_voided: 'released',
-	checkpoint_voided: 'released',
 	new: 'inquiry',
 };
 
 /** A word that nobody has described is `unknown`: it must not be guessed into a booking, nor into a cancellation. */
 export function meaningOf(status: string | null): StatusMeaning {
-	const word = (status ?? '').trim().toLowerCase();
+	const word = (status ?? '')
+		.trim()
+		.toLowerCase()
+		.replace(/^canceled_by_/, 'cancelled_by_');
+	if (/^[a-z_]{1,40}_voided$/.test(word)) return 'released';
 	return Object.hasOwn(MEANINGS, word) ? (MEANINGS[word] ?? 'unknown') : 'unknown';
 }

@@ -14,35 +14,49 @@ export interface ReadPages {
 	entries: unknown[];
 	/** Why the rest could not be read; `null` if everything was. */
 	failure: Error | null;
+	/** Where to go on, behind the limit or at the page that failed; `null` if there is nothing more. */
+	next: Position | null;
 }
 
 /**
  * Reads up to `limit` entries. What was read before a page failed is kept.
  * @param name the answer's field with the list, such as `reservations`
+ * @param begin where an earlier call said to go on
  * @throws ApiError if not even the first page can be read
  */
 export async function readAllPages(
 	context: RequestContext,
-	{ path, name, qs, limit = Number.POSITIVE_INFINITY }: { path: string; name: string; qs: Position; limit?: number },
+	{ path, name, qs, limit = Number.POSITIVE_INFINITY, begin = {} }: ListAsked,
 ): Promise<ReadPages> {
 	const entries: unknown[] = [];
 	const seen = new Set<string>();
-	let position: Position | null = {};
+	const skipped = Number(begin['_offset'] ?? 0);
+	let position: Position | null = begin;
 	while (position !== null && entries.length < limit) {
 		const key = JSON.stringify(position);
-		if (seen.has(key) || seen.size >= MAX_PAGES) return { entries, failure: endless(name) };
+		if (seen.has(key) || seen.size >= MAX_PAGES) return { entries, failure: endless(name), next: null };
 		seen.add(key);
-		const asked = { ...qs, _limit: Math.min(PAGE_SIZE, limit - entries.length), ...position };
+		const size = Math.min(PAGE_SIZE, limit - entries.length);
+		const asked = { ...qs, _limit: size, ...position };
 		const page = await readPage(context, path, name, asked).catch((error: unknown) => error as Error);
 		if (page instanceof Error && entries.length === 0) return await Promise.reject(page);
-		if (page instanceof Error) return { entries, failure: page };
+		if (page instanceof Error) return { entries, failure: page, next: position };
 		entries.push(...page.list);
-		position = nextPosition(page, entries.length);
+		position = nextPosition(page, skipped + entries.length, size);
 	}
-	return { entries: entries.slice(0, limit), failure: null };
+	return { entries: entries.slice(0, limit), failure: null, next: position };
 }
 
-type Position = Record<string, string | number>;
+/** Of Airbnb's query: `_cursor`, or `_offset` for a system that does not know it yet. */
+export type Position = Record<string, string | number>;
+
+interface ListAsked {
+	path: string;
+	name: string;
+	qs: Position;
+	limit?: number;
+	begin?: Position;
+}
 
 interface Page {
 	list: unknown[];
@@ -62,8 +76,8 @@ async function readPage(context: RequestContext, path: string, name: string, qs:
  * Where the next page begins; `null` behind the last one. A system that does not know `_cursor` yet says nothing of
  * pages at all, and takes `_offset`.
  */
-function nextPosition({ list, paging }: Page, read: number): Position | null {
-	if (paging === null) return list.length >= PAGE_SIZE ? { _offset: read } : null;
+function nextPosition({ list, paging }: Page, read: number, size: number): Position | null {
+	if (paging === null) return list.length >= size ? { _offset: read } : null;
 	const cursor = textOf(paging['next_cursor']) ?? textOf(paging['cursor']) ?? textOf(paging['_cursor']);
 	return cursor === null ? null : { _cursor: cursor };
 }

@@ -5,8 +5,9 @@
 import type { Payment } from '../../../core/reservation/model';
 
 const VIRTUAL =
-	/\b(?:you(?:['’‘`´ ]?ve|\s+have)|(?:hotel|property)\s+has)\s+received\s+a\s+virtual\s+(?:(?:credit|debit|payment)\s+)?card\b/i;
-const PREPAID = /\breservation\s+(?:has\s+been|is|was)\s+pre[-‐‑–\s]?paid\b/i;
+	/\b(?:you(?:(?:['’‘`´ ]|&#0?39;|&apos;)?(?:ve|ll)|\s+(?:have|will))|(?:hotel|property)\s+(?:has|will))\s+received?\s+a\s+virtual\s+(?:(?:credit|debit|payment)\s+)?card\b/i;
+const PREPAID =
+	/\b(?:reservation|booking)\s+(?:has\s+(?:already\s+)?been|is|was)\s+(?:already\s+|fully\s+)?pre[-‐‑–\s]?paid\b/i;
 /** What Booking.com adds to a rate plan that is paid by virtual card. */
 const VIRTUAL_PLAN = /^(\d{1,20})VCC$/i;
 

@@ -3,7 +3,7 @@
  * Source: developers.booking.com/connectivity/docs, reservations API and API reference.
  */
 import { mendXml } from '../../../core/xml/mend';
-import { elementsAt, MAX_CHARACTERS, tryReadXml, XmlError, type XmlElement } from '../../../core/xml/read';
+import { childOf, elementsAt, MAX_CHARACTERS, tryReadXml, XmlError, type XmlElement } from '../../../core/xml/read';
 import { readXmlList, type XmlList } from '../../../core/xml/read-list';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus } from '../../shared/request/error-for-status';
@@ -21,8 +21,11 @@ export interface BookingComAnswer {
 	unreadable: Array<string | null>;
 }
 
-/** Which document an answer must be: a queue in OTA or in B.XML, or the confirmation that a request was carried out. */
-export type Expected = 'queue' | 'bxml' | 'success';
+/**
+ * Which document an answer must be: a queue in OTA or in B.XML, the confirmation that a request was carried out, or that
+ * a report was taken.
+ */
+export type Expected = 'queue' | 'bxml' | 'success' | 'report';
 
 /**
  * Reads an answer with status 2xx.
@@ -64,7 +67,7 @@ const MESSAGE = /^(?:HotelReservation|HotelResModify|reservation)$/;
 
 function parse(body: string): XmlList {
 	try {
-		return readXmlList(body, MESSAGE, { onElement: withoutCardData });
+		return readXmlList(body, MESSAGE, { onElement: withoutCardData, joinsHtml: true });
 	} catch (error) {
 		throw unreadable(error instanceof XmlError ? error.message : 'The answer cannot be read as XML');
 	}
@@ -97,6 +100,7 @@ function unreadable(why: string): ApiError {
 function isExpected(root: XmlElement, expected: Expected): boolean {
 	const succeeded = /^OTA_\w+RS$/.test(root.name) && elementsAt(root, 'Success').length > 0;
 	if (expected === 'bxml') return root.name === 'reservations' || root.name === 'reservation';
+	if (expected === 'report') return root.name === 'status' && root.text.trim() !== '';
 	return succeeded || (expected === 'queue' && /^OTA_HotelRes(?:Modify)?NotifRQ$/.test(root.name));
 }
 
@@ -108,7 +112,7 @@ function errorsIn(root: XmlElement): XmlElement[] {
 function remarkOf(element: XmlElement): Remark {
 	const { Code, code, ShortText, string, Type, RecordID } = element.attributes;
 	const number = (Code ?? code)?.trim() || null;
-	const words = [ShortText, string, element.text].find((text) => text?.trim());
+	const words = [ShortText, string, element.text, childOf(element, 'string')?.text].find((text) => text?.trim());
 	const safe = withoutCardNumbers(words ?? (Type ? `type ${Type}` : 'no reason given')).slice(0, 300);
 	return { text: number ? `${safe} (code ${number})` : safe, code: number, record: RecordID?.trim() || null };
 }

@@ -39,6 +39,7 @@ export function messageOf(item: Json, failure: string, roomless: readonly Roomle
 		...(nightsOf(item)?.message ?? []),
 		...roomless.map(noRoom),
 		...sharedRooms(item),
+		...(failure === '' ? warningsOf(item).map(({ advice }) => text(advice, 300)) : []),
 		partsOf(item).some(({ superseded }) => superseded === true)
 			? 'Changed since it was fetched; its latest state comes with the next poll'
 			: '',

@@ -176,7 +176,10 @@ function fromFrontDesk({ facts }: AlertFacts): Fault[] {
 		return {
 			id: `frontDesk:${stay.kind}:${stay.key}:${stay.bookingNumber}`.slice(0, 200) as Fault['id'],
 			title: CONFLICTS[stay.kind]?.(stay) ?? `Booking ${stay.bookingNumber}: ${stay.kind}`,
-			details: [`From ${stay.checkIn} to ${stay.checkOut}`, ...(said ? [said.message] : [])],
+			details: [
+				`${stay.key}, from ${stay.checkIn} to ${stay.checkOut}`,
+				...(stay.advice === '' ? (said ? [said.message] : []) : [stay.advice]),
+			],
 			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
 			reservations: [stay.key],
 			address: '',

@@ -59,7 +59,8 @@ export interface FrontDesk {
 	date: string;
 	timeZone: string;
 	arrivals: Arrival[];
-	conflicts: Array<StayAtDesk & { kind: string }>;
+	/** `advice`: what could be done, in SelfKey's words. */
+	conflicts: Array<StayAtDesk & { kind: string; advice: string }>;
 }
 
 /** A source that gave an error instead of an answer: its part of the report must not look like "nothing". */

@@ -92,7 +92,11 @@ function frontDeskOf(item: Json): FrontDesk {
 		date: text(item['date']),
 		timeZone: text(item['timeZone']),
 		arrivals: records(item['arrivals']).map(arrivalOf),
-		conflicts: records(item['conflicts']).map((stay) => ({ ...stayOf(stay), kind: text(stay['kind']) })),
+		conflicts: records(item['conflicts']).map((stay) => ({
+			...stayOf(stay),
+			kind: text(stay['kind']),
+			advice: text(stay['advice']),
+		})),
 	};
 }
 

@@ -46,6 +46,68 @@ describe('reservation: get', () => {
 	});
 });
 
+describe('reservation: getPage', () => {
+	const page = async (parameters: IDataObject = {}) => (await run('reservation', 'getPage', parameters))[0]!;
+	const codesOf = ({ reservations }: IDataObject) =>
+		(reservations as IDataObject[]).map(({ reservationId }) => String(reservationId));
+	const book = (...numbers: number[]) => {
+		for (const number of numbers) {
+			const stay = { startDate: addDays(TODAY, number), nights: 1, number };
+			airbnb.account.put({
+				...sampleReservation(seededRandom(number), airbnb.host.listings[0]!, stay),
+				...{ code: `HM${number}`, status: 'accept' as const },
+			});
+		}
+	};
+
+	it('goes on where the page before ended; the requests are left out, the cancelled ones are not', async () => {
+		book(...Array.from({ length: 60 }, (_, n) => 100 + n));
+		const found: string[] = [];
+		let asked: IDataObject = { pageSize: 20 };
+		for (let pages = 1; ; pages++) {
+			const { next, isFirst, isLast, ...rest } = await page(asked);
+			expect(isFirst).toBe(pages === 1);
+			found.push(...codesOf(rest));
+			if (isLast === true) break;
+			expect(next).toMatch(/^_cursor=/);
+			asked = { pageSize: 20, begin: next as string };
+			expect(pages).toBeLessThan(9);
+		}
+		expect(new Set(found).size).toBe(62);
+		expect(found).toHaveLength(62);
+		expect(found).toContain('HM2');
+		expect(found).not.toContain('HM1');
+	});
+
+	it('begins anew where Airbnb does not know the place any more, and says so', async () => {
+		book(100);
+		expect(await page({ begin: '_cursor=long-gone' })).toMatchObject({ isFirst: true, isLast: true });
+		await expect(page({ begin: 'host_id=1' })).rejects.toThrow('Begin At');
+	});
+
+	it('a status that nobody knows is told under its key, beside the others', async () => {
+		book(100, 101);
+		airbnb.account.reservations.get('HM101')!.status = 'from_the_future' as never;
+		const { unreadable, ...rest } = await page();
+		expect(codesOf(rest)).toContain('HM100');
+		expect(unreadable).toEqual([
+			{ event: 'new', key: `airbnb/${airbnb.host.id}/HM101`, error: expect.stringContaining('from_the_future') },
+		]);
+	});
+
+	it('what was read before Airbnb failed is given, and the next page begins there', async () => {
+		book(...Array.from({ length: 60 }, (_, n) => 100 + n));
+		airbnb.faults.next('serverError', { times: 9, after: 1 });
+		const first = await page({ pageSize: 100 });
+		expect(codesOf(first).length).toBeGreaterThan(0);
+		expect(first).toMatchObject({ isLast: false });
+		airbnb.faults.clear();
+		const second = await page({ pageSize: 100, begin: first.next as string });
+		expect(second).toMatchObject({ isLast: true });
+		expect(new Set([...codesOf(first), ...codesOf(second)]).size).toBe(62);
+	});
+});
+
 describe('reservation: getAll', () => {
 	it('gives bookings and cancellations, and requests where they are asked for', async () => {
 		const codes = (items: IDataObject[]) =>

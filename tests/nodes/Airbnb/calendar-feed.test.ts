@@ -161,12 +161,12 @@ describe('the trigger', () => {
 });
 
 describe('the node reads', () => {
-	const read = async (parameters: IDataObject = {}) => {
+	const read = async (parameters: IDataObject = {}, operation = 'read') => {
 		const secretAddresses = ['101', '102'].map((id) => `${id} = ${sandbox.addressOf(id)}`).join('\n');
 		const credentials = {
 			calendarFeedsApi: { type: new CalendarFeedsApi(), data: { propertyId: '38831', secretAddresses } },
 		};
-		const of = airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', 'read', {
+		const of = airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', operation, {
 			credentials,
 			timeZone: 'Europe/Zurich',
 			parameters,
@@ -179,6 +179,18 @@ describe('the node reads', () => {
 			{ reservationId: 'HMFIRST001', event: 'new', airbnb: { kind: 'booking' } },
 			{ reservationId: 'HMSECOND02' },
 		]);
+	});
+
+	test('the same page by page, under the same keys', async () => {
+		const keys = (await read()).map(({ key }) => key);
+		const [one] = await read({ pageSize: 1 }, 'getPage');
+		const [two] = await read({ pageSize: 1, begin: one?.next as string }, 'getPage');
+		expect([one, two].map((page) => [page?.isFirst, page?.isLast])).toEqual([
+			[true, false],
+			[false, true],
+		]);
+		const given = [one, two].flatMap((page) => page?.reservations as IDataObject[]).map(({ key }) => key);
+		expect(given).toEqual(keys.sort());
 	});
 
 	test('closed nights where they are wanted', async () => {

@@ -103,3 +103,26 @@ test('rooms with their types and the nights on which they are closed, which redu
 	]);
 	expect(await failure('inventory', 'getAll', { from: '2027-02-04', to: '2027-02-03' })).toMatch(/"To" must not be/);
 });
+
+test('a page of the own bookings that are still to come, in the form SelfKey takes; what was written here is left out', async () => {
+	const own = [0, 1, 2].map((n) =>
+		opera.deskBook({
+			givenName: 'Ada',
+			surname: `Desk${n}`,
+			arrival: `2027-09-0${n + 1}`,
+			departure: `2027-09-0${n + 2}`,
+			roomType: opera.configuration.roomTypes[0]?.code ?? '',
+		}),
+	);
+	const found: string[] = [];
+	let begin = '';
+	for (let pages = 0; pages < 9; pages++) {
+		const [page] = await run('reservation', 'getPage', { pageSize: 4, begin });
+		expect(page).toMatchObject({ isFirst: pages === 0, unreadable: [] });
+		found.push(...(page?.reservations as IDataObject[]).map(({ key }) => String(key)));
+		if (page?.isLast === true) break;
+		begin = String(page?.next);
+	}
+	expect(found.sort()).toEqual(own.map(({ id }) => `opera/PARADISE/${id}`).sort());
+	expect(await failure('reservation', 'getPage', { begin: 'soon' })).toContain('Begin At');
+});

@@ -42,6 +42,7 @@ export function describeFrontDesk(newHotel: NewHotel): void {
 				{
 					...{ bookingId: arrivals[2]!['bookingId'], bookingNumber: arrivals[2]!['bookingNumber'] },
 					...{ key: arrivals[2]!['key'], roomName: null, kind: 'no_room', ...NIGHT },
+					advice: `The last room went to booking ${String(arrivals[1]!['bookingNumber'])} (SelfKey), room 102. Free in all these nights, but of another type: 201`,
 				},
 			]);
 		});

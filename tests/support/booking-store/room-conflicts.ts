@@ -57,6 +57,20 @@ export function describeRoomConflicts(newHotel: NewHotel): void {
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
+		it('say with the answer who has the room, and what could be done', async () => {
+			const hotel = await newHotel();
+			const first = await hotel.send(reservation());
+			await hotel.hooks.noteCodeSent(first.bookings[0]?.id ?? '');
+			await hotel.frontDesk.directSale({ room: '102', ...NIGHT });
+			const { outcome, warnings } = await hotel.send(reservation({ id: 'third' }));
+			expect(outcome).toBe('conflict');
+			const { advice } = warnings.find(({ code }) => code === 'no_room_free') ?? {};
+			expect(advice).toMatch(/^The last room went to booking \d+ \(SelfKey\), room 102\./);
+			expect(advice).toContain('of another type: 201');
+			const other = warnings.filter(({ code }) => code !== 'no_room_free');
+			expect(other.filter((warning) => 'advice' in warning)).toEqual([]);
+		});
+
 		it.each<[string, (hotel: TestHotel, id: string) => Promise<unknown>]>([
 			['whose guest has the door code', (hotel, id) => hotel.hooks.noteCodeSent(id)],
 			['for which the desk chose the room', (hotel, id) => hotel.frontDesk.deskEdit(id, { room: '102' })],

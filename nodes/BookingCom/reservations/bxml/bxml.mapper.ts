@@ -43,12 +43,13 @@ export function bxmlReservationsOf(root: XmlElement): XmlElement[] {
 /**
  * Maps one reservation.
  * @param context.propertyId the hotel asked for, used if the message names none
+ * @param context.isSummary of a list of what stands, where a status may be missing or another word
  * @throws UnusableMessage if it has no number, hotel or known status, or is not a cancellation and has no room or a
  * room without dates
  */
 export function mapBxmlReservation(
 	element: XmlElement,
-	context: { propertyId: string | null; observedAt: string },
+	context: { propertyId: string | null; observedAt: string; isSummary?: boolean },
 ): Reservation {
 	const value = (name: string) => textOf(childOf(element, name)?.text);
 	const reservationId = value('id');
@@ -64,7 +65,7 @@ export function mapBxmlReservation(
 		throw new UnusableMessage(
 			`Reservation ${reservationId} does not name its property (hotel_id); fill in exactly one property ID in the node`,
 		);
-	const event = eventNamed(value('status') ?? '');
+	const event = eventNamed(value('status') ?? '') ?? (context.isSummary === true ? 'new' : null);
 	if (!event)
 		throw new UnusableMessage(`Reservation ${reservationId} has no known status (new, modified or cancelled)`);
 

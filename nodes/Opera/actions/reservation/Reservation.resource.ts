@@ -2,6 +2,7 @@ import type { Resource } from '../../../shared/operations/resources';
 import { cancel } from './cancel.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { getPage } from './getPage.operation';
 import { upsert } from './upsert.operation';
 
 export const reservation: Resource = {
@@ -35,6 +36,13 @@ export const reservation: Resource = {
 			action: 'Get many reservations',
 			description: 'Search the reservations of Opera',
 			...getAll,
+		},
+		{
+			name: 'Get Page',
+			value: 'getPage',
+			action: 'Get page of upcoming reservations',
+			description: "Read Opera's own reservations that have still to leave, page by page, in the form SelfKey takes",
+			...getPage,
 		},
 	],
 };

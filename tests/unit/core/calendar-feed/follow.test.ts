@@ -89,6 +89,35 @@ describe('what an event is', () => {
 		],
 		['closed nights', BLOCK, []],
 		['closed nights in French', { ...BLOCK, summary: 'Indisponible' }, []],
+		...[
+			'Airbnb (Müsait değil)',
+			'Airbnb (予約不可)',
+			'Não disponível',
+			'Niedostępne',
+			'Недоступно',
+			'غير متاح',
+			'不可用',
+			'Ikke tilgjengelig',
+			'Block',
+			'Owner Hold',
+			'Stop sell',
+			'Occupé',
+		].map((summary): [string, Given, string[]] => [`closed nights: ${summary}`, { ...BLOCK, summary }, []]),
+		...['Zarezerwowane', 'Hans Block', '已预订', 'Anything else'].map((summary): [string, Given, string[]] => [
+			`a booking: ${summary}`,
+			{ ...BLOCK, summary },
+			['new x@airbnb.com 2027-05-01/2027-05-31'],
+		]),
+		['what is called cancelled in its title', { ...BLOCK, summary: 'Cancelled - Ann' }, []],
+		[
+			'a newer address',
+			{
+				...A,
+				code: undefined,
+				lines: ['URL:https://www.airbnb.fr/hosting/reservations?confirmationCode=HMNEW1'],
+			} as Given,
+			['new HMNEW1 2027-03-10/2027-03-13'],
+		],
 		['a stay of the past', { ...A, start: '2027-02-20', end: '2027-03-01' }, []],
 		['a stay in house', { ...A, start: '2027-02-20' }, ['new HMAAAAAAAA 2027-02-20/2027-03-13']],
 		['what occupies nothing', { ...A, lines: ['TRANSP:TRANSPARENT'] }, []],
@@ -105,7 +134,11 @@ describe('what an event is', () => {
 		const [reservation] = feed().read([event]).result.reservations;
 		expect(reservation).toMatchObject({ booker: { lastName: 'Zoë Müller' }, remarks: [] });
 		const text = textOf([A]).replace(A.code!, `${A.code}\\nPhone Number (Last 4 Digits): 1234`);
-		expect(feed().text(text).result.reservations).toMatchObject([{ remarks: ['Phone number ends in 1234'] }]);
+		for (const words of ['Phone Number (Last 4 Digits): ', 'Numéro de téléphone (4 derniers chiffres) : '])
+			expect(feed().text(text.replace('Phone Number (Last 4 Digits): ', words)).result.reservations).toMatchObject([
+				{ remarks: ['Phone number ends in 1234'] },
+			]);
+		expect(feed().read([{ ...A, summary: 'Reserved – Zoë' }]).result.reservations[0]?.booker.lastName).toBe('Zoë');
 	});
 
 	it.each([

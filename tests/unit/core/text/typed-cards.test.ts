@@ -46,6 +46,16 @@ describe('a card number as guests type it', () => {
 		'IBAN DE89 3704 0044 0532 0130 00 4111 1111 1111 1111',
 		'call +41 79 000 00 00 4111 1111 1111 1111',
 		'+4111 1111 1111 1111',
+		'4111&nbsp;1111&nbsp;1111&nbsp;1111',
+		'4111&amp;nbsp;1111&#160;1111&#xA0;1111',
+		'4111<br>1111<br/>1111<BR />1111',
+		'4111%201111%201111%201111',
+		'4111+1111+1111+1111',
+		'4111-1111 1111/1111',
+		'4111 1111, 11111111',
+		'4111 1111 11\n11 1111',
+		'41111111\n1111 1111',
+		'booking 4705950059, 06 12 34 56 78, card 4111 1111 1111 1111',
 	])('is removed from "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toContain('card number removed');
 		expect(digitsOf(withoutCardNumbers(text))).not.toMatch(/4111|1111/);
@@ -167,7 +177,40 @@ describe('a security code that is named as one', () => {
 		'安全码：737',
 		'CVV ７３７',
 		'737 (CVV)',
+		'737 (security code)',
+		'737 is the CVV',
+		'737 ist der CVC',
 		'Amex CID 7373',
+		'C.V.V. 737',
+		'CVV of my husband’s Visa card: 737',
+		'CVV码：737',
+		'CVV是737',
+		'CVVは737です',
+		'رمز CVV هو ٧٣٧',
+		'CVC번호 737',
+		'код CVV 737',
+		'ＣＶＶ：７３７',
+		'sec. code: 737',
+		'last three digits on the back of the card 737',
+		'les 3 derniers chiffres au dos de la carte : 737',
+		'die drei Ziffern auf der Rückseite: 737',
+		'Sicherheits-Code 737',
+		'ultime tre cifre sul retro della carta 737',
+		'los tres di\u0301gitos del reverso: 737',
+		'número de seguridad 737',
+		'cód. seg. 737',
+		'três dígitos no verso do cartão: 737',
+		'de laatste drie cijfers op de achterkant: 737',
+		'trzy cyfry z tyłu karty: 737',
+		'kod weryfikacyjny 737',
+		'kartın arkasındaki üç rakam 737',
+		'GÜVENLİK KODUM 737',
+		'три цифры на обороте: 737',
+		'背面三位数字：737',
+		'後三碼：737',
+		'セキュリティコードは737',
+		'كود الأمان 737',
+		'cod de securitate 737',
 	])('is removed from "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toContain('[removed]');
 		expect(digitsOf(withoutCardNumbers(text))).not.toContain('737');
@@ -194,9 +237,79 @@ describe('what is no card number', () => {
 		'Rooms 101, 102, 103 at 14:30, 15:30',
 		'The security code of the door is 4711',
 		'crypto fair 2026',
+		'crypto 2027, CSC 2027',
+		'CVV on arrival, room 204',
+		'My CVV will be told on arrival. See you at 1430',
+		'06 67 74 03 02 / 04 61 65 03 76',
+		'06 67 74 03 02\n04 61 65 03 76',
+		'06.77.41.32.33 - 06.17.84.40.22',
+		'0171 6973971 / 030 99413789',
+		'079 662 08 98, 022 008 29 96',
+		'333 8518963 - 347 2590894',
+		'638 731 326 / 677 776 017',
+		'(469) 555-3871 / (660) 555-1221',
+		'+33 6 51 31 74 67 / 06 70 50 27 08',
+		'86 134 6179 4275',
+		'Booking 4612030387, 06 21 35 01 35',
+		'Booking 4744239292, PIN 1234',
+		'21/11/27 28/4/27 26/12/27 22/11/27',
+		'2027/06/16 - 2027/06/19',
+		'22 03 2027 26 03 2027',
+		'48.0371861, 11.5553208',
+		'191,00 482,00 934,00',
+		'120.00 121.00 142.00 194.00',
+		'Rooms 619, 524, 347, 206, 119, 918',
+		'Rooms 132, 100, 192, 163, 114',
+		'IMEI 359301828323484',
+		'loyalty card 3081030310358141',
+		'NIR 1 76 34 45 162 946 75',
 		'1,234,567.89 EUR and 9,876,543.21 EUR',
 	])('is left: "%s"', (text) => {
 		expect(withoutCardNumbers(text)).toBe(text);
+	});
+
+	it('is what stands behind a card and is no code of it', () => {
+		for (const behind of [
+			' Tel +41 79 123 45 67',
+			', tel 079 123 45 67',
+			' phone 06.12.34.56.78',
+			' arrival 29.03.2027 at 14:30',
+			' arriving 2027-03-29',
+			', booking 4705950059',
+		])
+			expect(withoutCardNumbers(`4111 1111 1111 1111${behind}`)).toBe(`[card number removed, ends in 1111]${behind}`);
+		expect(withoutCardNumbers('4111 1111 1111 1111 12/27 737 06 12 34 56 78')).toBe(
+			'[card number removed, ends in 1111] [removed] [removed] 06 12 34 56 78',
+		);
+		expect(withoutCardNumbers('Room 204 CVV 737')).toBe('Room 204 CVV [removed]');
+	});
+
+	it('is two phone numbers, as people write them one after the other', () => {
+		const digits = (count: number) =>
+			fc.array(fc.integer({ min: 0, max: 9 }), { minLength: count, maxLength: count }).map((all) => all.join(''));
+		const phone = fc.constantFrom(
+			'06 ## ## ## ##',
+			'06.##.##.##.##',
+			'0171 #######',
+			'079 ### ## ##',
+			'6## ### ###',
+			'347 #######',
+			'(4##) 555-####',
+			'090-####-####',
+			'(11) 9####-####',
+			'33 6 ## ## ## ##',
+			'+33 6 ## ## ## ##',
+		);
+		const pair = fc
+			.tuple(phone, fc.constantFrom(' / ', ', ', '; ', ' / Tel. '), phone, digits(30))
+			.map(([one, between, other, filling]) => {
+				let next = 0;
+				return (one + between + other).replace(/#/g, () => filling[next++] ?? '');
+			});
+		assertProperty(
+			fc.property(pair, (text) => expect(withoutCardNumbers(text)).toBe(text)),
+			{ numRuns: 2_000 },
+		);
 	});
 
 	it('is any phone number of up to 13 digits behind a plus, in whatever groups', () => {

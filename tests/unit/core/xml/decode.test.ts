@@ -16,6 +16,12 @@ describe('the bytes of an XML document', () => {
 		['ISO-8859-1 by the header', Buffer.from('<a>Zoë</a>', 'latin1'), 'text/xml; charset=ISO-8859-1', '<a>Zoë</a>'],
 		['a header before a declaration', Buffer.from(said('ISO-8859-1')), 'text/xml;charset="UTF-8"', said('ISO-8859-1')],
 		[
+			'ISO-8859-1 by a header in single quotes',
+			Buffer.from('<a>Zoë</a>', 'latin1'),
+			"text/xml; charset='iso-8859-1'",
+			'<a>Zoë</a>',
+		],
+		[
 			'windows-1252',
 			Buffer.from([0x3c, 0x61, 0x3e, 0x80, 0x3c, 0x2f, 0x61, 0x3e]),
 			'application/xml; charset=windows-1252',

@@ -209,6 +209,16 @@ describe('a line', () => {
 		});
 	});
 
+	test('of a stay without a room says who has it and what could be done', () => {
+		const advice = 'The last room went to booking 16 (Airbnb HM1), room 102. Free in all these nights: 201';
+		const warnings = [{ code: 'no_room_free', message: 'The stay has no room', roomStayId: '460', advice }];
+		const item = { outcome: 'conflict', bookings: [booking({ roomId: null, roomName: null })], warnings };
+		const { status, message } = rowOf(stay({ selfKey: item }), settings);
+		expect(status).toBe('warning');
+		expect(message).toMatch(/^No room is free for booking 17/);
+		expect(message).toContain(advice);
+	});
+
 	test('of a change says whose it was and how the stay stands', () => {
 		const origins = [{ kind: 'channel', channel: 'booking.com' }, { kind: 'frontDesk' }];
 		const change = { position: 7, origins, event: 'updated' };

@@ -199,4 +199,13 @@ describe('what counts', () => {
 			'allClear: Over: Booking 7 has no room',
 		]);
 	});
+
+	test('the alert names the reservation, who else has the room, and what could be done', () => {
+		const stay = { bookingNumber: 7, kind: 'no_room', key: 'booking.com/1/4711', roomName: null };
+		const advice = 'The last room went to booking 6 (Airbnb HM1), room 102. It would be solved by moving …';
+		const conflicts = [{ ...stay, checkIn: '2026-04-01', checkOut: '2026-04-02', advice }];
+		const [alert] = new Watchman().check({ frontDesk: [{ arrivals: [], conflicts }] });
+		expect(JSON.stringify(alert)).toContain('booking.com/1/4711, from 2026-04-01 to 2026-04-02');
+		expect(JSON.stringify(alert)).toContain(advice);
+	});
 });

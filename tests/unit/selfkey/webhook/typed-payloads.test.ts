@@ -46,6 +46,16 @@ describe('a payload', () => {
 		expect(ofDocumented({ guest: { last_name: 'b'.repeat(501) } }).booker.lastName).toMatch(/shortened/);
 	});
 
+	it('may name a room at any length', () => {
+		for (const kept of [
+			ofDocumented({ room_type: 'c'.repeat(501) }),
+			ofDocumented({ rooms: [{ room_stay_id: '1', room_type: 'c'.repeat(501) }] }),
+		]) {
+			expect(kept.rooms[0]?.roomTypeId).toMatch(/^c{150,}… \[shortened\]$/);
+			expect(kept.warnings).toEqual([expect.stringContaining('rooms[0].roomTypeId')]);
+		}
+	});
+
 	it('may hold 501 requests, 201 rooms and more', () => {
 		const kept = ofWhole({
 			remarks: Array.from({ length: 501 }, (_, index) => `request ${index}`),

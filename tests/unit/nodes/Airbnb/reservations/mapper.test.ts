@@ -51,7 +51,7 @@ describe('the status', () => {
 		expect(read({ status_type })).toMatchObject({ meaning, reservation: null });
 	});
 
-	it.each(['deny', 'timeout', 'pending_voided', 'checkpoint_voided'])(
+	it.each(['deny', 'timeout', 'pending_voided', 'checkpoint_voided', 'payment_voided', 'awaiting_payment_voided'])(
 		'%s ends what was a booking, and nothing else',
 		(status_type) => {
 			expect(read({ status_type, booked_at: null })).toMatchObject({ meaning: 'released', reservation: null });

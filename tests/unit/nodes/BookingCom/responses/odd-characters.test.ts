@@ -57,12 +57,24 @@ describe.each(formats)('a message in %s', (_, read) => {
 		['I <3 Paris', 'I <3 Paris'],
 		['one<br>two', 'one<br>two'],
 		['half \uD83D', 'half \uFFFD'],
+		['one<br>two<br/>three', 'one<br>two\nthree'],
+		['a <b>quiet</b> <i>room', 'a quiet <i>room'],
+		['x ]]> y', 'x ]]> y'],
+		['bye <?', 'bye <?'],
+		['&#55357;&#56832; &#xD83D;&#xDE00;', '😀 😀'],
+		['l&rsquo;h&ocirc;tel &ndash; &laquo;calme&raquo;&hellip;', 'l’hôtel – «calme»…'],
 	])('that says %j comes with its text and a warning, and the others without one', (typed, remark) => {
 		const { reservations, unreadable } = read(typed);
 		expect(unreadable).toEqual([]);
 		expect(reservations.map(({ reservationId }) => reservationId)).toEqual(['1001', '1002', '1003']);
 		expect(reservations.map(({ remarks }) => remarks)).toEqual([[], [remark], []]);
 		expect(reservations.map(({ warnings }) => warnings.length)).toEqual([0, 1, 0]);
+	});
+
+	it('keeps the words that stand in HTML', () => {
+		const { reservations, unreadable } = read('<p>No <b>feather <i>pillows</i></b>,<br/>allergy!</p><p>Thanks</p>');
+		expect([unreadable, reservations[1]?.warnings]).toEqual([[], []]);
+		expect(reservations[1]?.remarks).toEqual(['No feather pillows,\nallergy!\n\nThanks']);
 	});
 
 	it.each(['<b x="1" x="2"/>', '<b><c/></d>', '<b c="1" d>', '<!DOCTYPE a>', '<b>'.repeat(70)])(

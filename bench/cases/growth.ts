@@ -1,0 +1,89 @@
+/**
+ * What a write costs as a hotel grows, on PostgreSQL. Everything is a ratio to the smallest hotel of the same run: a busy
+ * machine slows them all down alike.
+ */
+import { addDays } from '../../core/reservation/dates';
+import { newStay, openHotel, TODAY, withPostgres, type HotelOnPostgres, type Size } from '../hotel-on-postgres';
+import { timingOf, type Timing } from '../measure';
+import type { Case, Figure } from '../report';
+
+const SINGLES = 30;
+const BATCHES = 5;
+const BATCH = 100;
+const GOALS = { history: 1.3, rooms: 3, batch: 10 };
+
+interface Cost {
+	single: Timing;
+	batch: Timing;
+}
+
+/** Sizes take turns, so that what else the machine does hits all of them. */
+async function costsOf(hotels: readonly HotelOnPostgres[]): Promise<Cost[]> {
+	let day = 400;
+	const nextDay = () => addDays(TODAY, (day += 1));
+	const singles = hotels.map((): number[] => []);
+	const batches = hotels.map((): number[] => []);
+	for (let round = -3; round < SINGLES; round++) {
+		const checkIn = nextDay();
+		for (const [index, hotel] of hotels.entries()) {
+			const taken = await hotel.write([newStay(`single ${round}`, checkIn)]);
+			// The first ones find caches and plans empty.
+			if (round >= 0) singles[index]?.push(taken);
+		}
+	}
+	for (let round = 0; round < BATCHES; round++) {
+		const days = Array.from({ length: BATCH / 4 }, nextDay);
+		const stays = Array.from({ length: BATCH }, (_, index) =>
+			newStay(`batch ${round} ${index}`, days[index >> 2] ?? TODAY),
+		);
+		for (const [index, hotel] of hotels.entries()) batches[index]?.push(await hotel.write(stays));
+	}
+	return hotels.map((_, index) => ({ single: timingOf(singles[index] ?? []), batch: timingOf(batches[index] ?? []) }));
+}
+
+/**
+ * @param past bookings of the hotel with a long history
+ * @returns `null` where no PostgreSQL is installed and DATABASE_URL is not set
+ */
+export async function growth({ past }: { past: number }): Promise<Case | null> {
+	const sizes: Array<Size & { name: string; goal?: number }> = [
+		{ name: '24 rooms', rooms: 24, past: 1_000, future: 200 },
+		{ name: `${past.toLocaleString('en')} past bookings`, rooms: 24, past, future: 200, goal: GOALS.history },
+		{ name: '2,000 rooms of one type', rooms: 2_000, past: 1_000, future: 4_000, goal: GOALS.rooms },
+	];
+	const costs = await withPostgres(async (pool) => {
+		const hotels: HotelOnPostgres[] = [];
+		for (const [index, size] of sizes.entries()) hotels.push(await openHotel(pool, `hotel-${index}`, size));
+		return await costsOf(hotels);
+	});
+	const [first] = costs ?? [];
+	if (!costs || !first) {
+		console.error('growth is not measured: no PostgreSQL is installed, and DATABASE_URL is not set');
+		return null;
+	}
+	const singles = costs.map(({ single }, index): Figure => {
+		const { name = '', goal } = sizes[index] ?? {};
+		const ratio = single.median / first.single.median;
+		return {
+			what: `a write, ${name}`,
+			timing: single,
+			...(goal !== undefined && { ratio, goal: `≤ ${goal}`, isMet: ratio <= goal }),
+		};
+	});
+	const ratio = first.batch.median / first.single.median;
+	return {
+		name: 'growth',
+		about: 'a write of one reservation into hotels of several sizes, on PostgreSQL',
+		figures: [
+			...singles,
+			{
+				what: `${BATCH} at once, against a write, 24 rooms`,
+				timing: first.batch,
+				ratio,
+				goal: `≤ ${GOALS.batch}`,
+				isMet: ratio <= GOALS.batch,
+			},
+		],
+		notes: { memory: `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB at the end` },
+	};
+}

@@ -1,0 +1,67 @@
+/** What a benchmark found, as a table for people and as JSON. */
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Timing } from './measure';
+
+/** One line: a way of doing something, beside the one that it is compared with. */
+export interface Figure {
+	what: string;
+	timing: Timing;
+	/** Of what the time is, e.g. `message`; the whole sample if missing. */
+	per?: { count: number; unit: string };
+	/** How many times the baseline's time; missing for the baseline itself. */
+	ratio?: number;
+	/** What the ratio should be, e.g. `≤ 2`. */
+	goal?: string;
+	/** Whether it is. */
+	isMet?: boolean;
+}
+
+export interface Case {
+	name: string;
+	/** What is compared, in one line. */
+	about: string;
+	figures: Figure[];
+	/** Other numbers of the same run, such as memory. */
+	notes?: Record<string, number | string>;
+}
+
+const RESULTS = path.resolve(__dirname, 'results.json');
+
+export function tableOf({ name, about, figures, notes = {} }: Case): string {
+	const lines = figures.map(({ what, timing, per, ratio, goal, isMet }) =>
+		[
+			what,
+			per ? `${milliseconds(timing.median / per.count)} / ${per.unit}` : milliseconds(timing.median),
+			`± ${Math.round(timing.spread * 50)} %`,
+			ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
+			goal === undefined ? '' : `${goal} × ${isMet ? 'met' : 'MISSED'}`,
+		].map(String),
+	);
+	const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+	const rows = lines.map((line) =>
+		`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+	);
+	const rest = Object.entries(notes).map(([key, value]) => `  ${key}: ${value}`);
+	return [`${name}: ${about}`, ...rows, ...rest].join('\n');
+}
+
+/** With what it was measured on. @returns the file's path */
+export function writeResults(cases: readonly Case[]): string {
+	const [cpu] = os.cpus();
+	const machine = {
+		cpu: cpu?.model ?? 'unknown',
+		cores: os.cpus().length,
+		memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+		load: os.loadavg().map((load) => Number(load.toFixed(1))),
+		node: process.version,
+	};
+	writeFileSync(RESULTS, `${JSON.stringify({ at: new Date().toISOString(), machine, cases }, null, '\t')}\n`);
+	return RESULTS;
+}
+
+function milliseconds(value: number): string {
+	if (value < 1) return `${(value * 1_000).toFixed(0)} µs`;
+	return value < 100 ? `${value.toFixed(1)} ms` : `${value.toFixed(0)} ms`;
+}

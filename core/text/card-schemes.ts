@@ -1,0 +1,30 @@
+/** The numbers that payment card schemes issue: how they begin, how long they are, and their check digit. Linear. */
+
+/** By the first digits and the length, as the schemes publish them (ISO/IEC 7812-1 assigns the first digit). */
+const ISSUED = new RegExp(
+	`^(?:${[
+		'1\\d{14}', // UATP
+		'2(?:20[0-5]\\d{12,15}|(?:22[1-9]|2[3-9]\\d|[3-6]\\d\\d|7[01]\\d|720)\\d{12})', // Mir, Mastercard
+		'3(?:[47]\\d{13}|(?:0[0-59]|[689]\\d)(?:\\d{11}|\\d{13}|\\d{16})|5(?:2[89]|[3-8]\\d)\\d{12,15})', // American Express, Diners Club, JCB
+		'4(?:\\d{12}|\\d{15}|\\d{18})', // Visa
+		'5(?:[1-5]\\d{14}|[06-9]\\d{14,17})', // Mastercard, Maestro, Elo, Verve
+		'6\\d{15,18}', // Discover, UnionPay, Maestro, RuPay
+		'8(?:[12]\\d{14,17}|600\\d{12})', // UnionPay, RuPay, UzCard
+		'9(?:704\\d{12}|704\\d{15}|(?:112|792|860)\\d{12})', // Napas, Belkart, Troy, Humo
+	].join('|')})$`,
+);
+
+/** Whether it can be a card's. @param digits `0` to `9` only */
+export function isCardNumber(digits: string): boolean {
+	return ISSUED.test(digits) && passesLuhn(digits);
+}
+
+function passesLuhn(digits: string): boolean {
+	let sum = 0;
+	for (let index = 0; index < digits.length; index++) {
+		const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
+		const value = index % 2 === 1 ? digit * 2 : digit;
+		sum += value > 9 ? value - 9 : value;
+	}
+	return sum % 10 === 0;
+}

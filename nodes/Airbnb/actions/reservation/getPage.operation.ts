@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { ApiError } from '../../../shared/request/api-error';
+import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
+import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
+import { UnknownStatus } from '../../reservations/changed-since';
+import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
+import { hostIdOf } from '../../reservations/host-id';
+import { itemOf } from '../../reservations/item';
+import { LONGEST_STAY } from '../../reservations/partner-api.source';
+import type { Position } from '../../responses/read-all-pages';
+
+const SIZE = 500;
+
+/**
+ * A page of the reservations that the trigger follows, cancelled ones too, since SelfKey may hold them as they were.
+ * Requests that are no bookings are left out.
+ */
+export const getPage: Operation = {
+	fields: pageProperties(SIZE),
+	execute: eachItem(async function (index) {
+		const asked = askedPage(this, index, SIZE);
+		const now = new Date();
+		const filter = { hostId: await hostIdOf(this), window: windowAround(now, LONGEST_STAY), limit: asked.size };
+		let isFirst = asked.begin === null;
+		const { entries, failure, next } = await fetchReservations(this, {
+			...filter,
+			begin: positionOf(asked.begin),
+		}).catch((error: unknown) => {
+			// Airbnb keeps a cursor for a time that it does not publish.
+			if (isFirst || !(error instanceof ApiError && ['refused', 'not_found'].includes(error.kind))) throw error;
+			isFirst = true;
+			return fetchReservations(this, filter);
+		});
+		if (failure !== null && next === null) throw failure;
+		const reservations: IDataObject[] = [];
+		const unreadable: IDataObject[] = [];
+		for (const [place, entry] of entries.entries()) {
+			try {
+				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId: filter.hostId });
+				if (read.meaning === 'unknown') throw new UnknownStatus(confirmationCodeOf(entry), read.status);
+				if (read.reservation !== null) reservations.push(itemOf(entry, read));
+			} catch (error) {
+				unreadable.push({ event: 'new', key: keyOf(filter.hostId, entry), error: (error as Error).message });
+			}
+		}
+		return pageItem(this, asked, { reservations, unreadable, next: textOf(next), isFirst });
+	}),
+};
+
+function keyOf(hostId: string, entry: unknown): string | null {
+	const code = confirmationCodeOf(entry);
+	return code === null ? null : `airbnb/${hostId}/${code}`;
+}
+
+/** As text, so that any table can keep it. */
+function textOf(next: Position | null): string | null {
+	if (next === null) return null;
+	const text = new URLSearchParams();
+	for (const [name, value] of Object.entries(next)) text.set(name, String(value));
+	return text.toString();
+}
+
+/** @throws RangeError for what no page has given */
+function positionOf(begin: string | null): Position {
+	if (begin === null) return {};
+	const [entry, ...others] = [...new URLSearchParams(begin)];
+	if (!entry || others.length > 0 || !['_cursor', '_offset'].includes(entry[0]))
+		throw new RangeError('"Begin At" must be what the page before gave as "next"; leave it empty to begin anew');
+	return { [entry[0]]: entry[1] };
+}

@@ -1,0 +1,65 @@
+/** What stands in the calendars now, as items; nothing is remembered. */
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { entriesOf, type Entry } from '../../../core/calendar-feed/entry';
+import { FAULTS } from '../../../core/calendar-feed/follow';
+import { distinct } from '../../../core/calendar-feed/recognise';
+import { reservationOf, type FeedSource } from '../../../core/calendar-feed/reservation-of';
+import { dateIn, isTimeZone } from '../../../core/reservation/dates';
+import { optionalText, wholeNumberFromOne } from '../../shared/parameters';
+import { ApiError } from '../../shared/request/api-error';
+import { LONGEST_STAY } from './feed-properties';
+import { feedsOf, type Feed } from './feeds';
+import { fetchCalendar } from './fetch-calendar';
+
+/** @throws ApiError, RangeError if one of the calendars cannot be read */
+export async function standingItems(
+	context: IExecuteFunctions,
+	index: number,
+	{ closures }: { closures: boolean },
+): Promise<IDataObject[]> {
+	const { propertyId, feeds } = await feedsOf(context);
+	const channel = optionalText(context, 'channel', index) ?? 'airbnb';
+	const found: IDataObject[] = [];
+	for (const feed of feeds) {
+		const entries = await entriesIn(context, feed, index, closures);
+		found.push(...itemsOf(entries, { channel, propertyId, listingId: feed.listingId }));
+	}
+	return found;
+}
+
+async function entriesIn(context: IExecuteFunctions, feed: Feed, index: number, closures: boolean): Promise<Entry[]> {
+	const timeZone = optionalText(context, 'options.timeZone', index) ?? context.getTimezone();
+	if (!isTimeZone(timeZone)) throw new RangeError('"Time Zone" must be a time zone such as Europe/Zurich');
+	const fetched = await fetchCalendar(context, feed, {}, timeZone);
+	if (fetched === 'unchanged' || !('calendar' in fetched)) throw unreadable(feed, fetched);
+	const today = dateIn(timeZone, new Date());
+	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, LONGEST_STAY);
+	const entries = entriesOf(fetched.calendar, { today, longestStay, closureEnds: [] });
+	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));
+	return [...bookings, ...(closures ? entries.filter(({ kind }) => kind === 'closure') : [])];
+}
+
+function itemsOf(entries: readonly Entry[], source: FeedSource): IDataObject[] {
+	const at = new Date();
+	return entries.map(({ kind, uid, code, checkIn, checkOut, guest, phoneEnd }, index) => {
+		const airbnb = { source: 'calendarFeed', listingId: source.listingId, kind };
+		if (kind !== 'booking') return { airbnb: { ...airbnb, start: checkIn, end: checkOut } };
+		const message = { event: 'new' as const, reservationId: code ?? uid, ...{ checkIn, checkOut, guest, phoneEnd } };
+		return { ...reservationOf(source, { ...message, at, place: index + 1 }), airbnb } as unknown as IDataObject;
+	});
+}
+
+function unreadable({ listingId }: Feed, fetched: Awaited<ReturnType<typeof fetchCalendar>>): ApiError {
+	const isObject = fetched !== 'unchanged';
+	const reason =
+		isObject && 'failure' in fetched
+			? fetched.failure
+			: isObject && 'fault' in fetched
+				? FAULTS[fetched.fault]
+				: 'it did not answer with its content';
+	return new ApiError({
+		kind: 'unreadable',
+		message: `The calendar of ${listingId} cannot be read: ${reason}`,
+		advice: 'Look at the address in the Calendar Feeds credential, and at the channel',
+	});
+}

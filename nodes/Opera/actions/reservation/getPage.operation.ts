@@ -1,0 +1,77 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { ApiError, isTransient } from '../../../shared/request/api-error';
+import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
+import { readBusinessDate } from '../../codes/read-lists';
+import { itemOf, readAt } from '../../events/item';
+import { ownReference, readReservation } from '../../events/read-reservation';
+import { readStays, type OperaStay } from '../../reservations/opera-stay';
+import { inside } from '../../responses/lists';
+import { readAllPages } from '../../responses/read-all-pages';
+import { operaHotel, type OperaHotel } from '../../transport';
+
+/** If so many in a row fail by a passing fault, it is Opera and not the reservation; the page is read again later. */
+const GIVE_UP_AFTER = 3;
+/** Each is read by itself, with its guest: two requests, and 50 a second are all that the house may send. */
+const SIZE = 100;
+
+/**
+ * A page of what was booked in Opera itself and has still to leave. What this package has written there is left out:
+ * its channel brings it.
+ */
+export const getPage: Operation = {
+	fields: pageProperties(SIZE),
+	execute: eachItem(async function (index) {
+		const asked = askedPage(this, index, SIZE);
+		const skip = skipOf(asked.begin);
+		const hotel = await operaHotel(this);
+		const stays = await upcomingStays(this, hotel, skip, asked.size);
+		const reservations: IDataObject[] = [];
+		const unreadable: IDataObject[] = [];
+		let failedInARow = 0;
+		for (const stay of stays.filter((each) => ownReference(each, hotel) === null)) {
+			const context = { seen: {}, readAt: readAt(reservations.length + 1) };
+			const read = await readReservation(this, hotel, { ...hotel, ...stay }, context).catch(asError);
+			failedInARow = isTransient(read) ? failedInARow + 1 : 0;
+			const isHopeless = read instanceof ApiError && (failedInARow >= GIVE_UP_AFTER || read.kind === 'unauthorized');
+			if (isHopeless) throw read;
+			const key = `opera/${hotel.hotelId}/${stay.reservationId}`;
+			if (read instanceof Error) unreadable.push({ event: 'new', key, error: read.message });
+			else if (read.found !== null) reservations.push(itemOf(hotel.hotelId, read.found).json);
+		}
+		const next = stays.length < asked.size ? null : String(skip + stays.length);
+		return pageItem(this, asked, { reservations, unreadable, next });
+	}),
+};
+
+/** In OPERA's own order, the cancelled ones left out. @throws ApiError */
+async function upcomingStays(
+	context: IExecuteFunctions,
+	hotel: OperaHotel,
+	skip: number,
+	size: number,
+): Promise<OperaStay[]> {
+	const today = (await readBusinessDate(context, hotel)) ?? new Date().toISOString().slice(0, 10);
+	const query = {
+		departureStartDate: today,
+		resvExternalReferencesToFetch: [hotel.externalSystem],
+		searchType: 'Any',
+	};
+	const read = (body: Parameters<typeof readStays>[0]) => ({
+		entries: readStays(body),
+		hasMore: inside(body, 'reservations')['hasMore'] === true,
+	});
+	return await readAllPages(context, { method: 'GET', module: 'reservations', query }, size, read, skip);
+}
+
+/** @throws RangeError for what no page has given */
+function skipOf(begin: string | null): number {
+	const skip = Number(begin ?? 0);
+	if (Number.isSafeInteger(skip) && skip >= 0) return skip;
+	throw new RangeError('"Begin At" must be what the page before gave as "next"; leave it empty to begin anew');
+}
+
+function asError(error: unknown): Error {
+	return error instanceof Error ? error : new Error('Opera could not be read; run the flow again');
+}

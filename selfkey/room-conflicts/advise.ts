@@ -1,0 +1,164 @@
+/**
+ * What people could do about a stay that no permitted move has helped: who else has the room, whom to ask to move, and
+ * which other room is free. Pure; it names bookings, rooms and channels, never the guest.
+ */
+import { isFree, overlaps, type Occupancy } from '../../core/availability/ranges';
+import { findRearrangement } from '../../core/availability/rearrange';
+import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
+import type { ConflictKind, OccupancySnapshot } from '../ports/occupancy';
+import type { Room } from '../ports/records';
+import { findRooms, type RoomMap } from '../settings/room-map';
+import { rackOf, type RackStay } from './room-rack';
+
+/** The desk would not ask more guests than this for one. */
+const MOST_ASKED = 2;
+/** Free rooms that are named. */
+const MOST_ROOMS = 4;
+
+export interface HouseToAdviseOn {
+	occupancy: OccupancySnapshot;
+	roomMap: RoomMap;
+	/** Rooms out of order: nobody may be sent there. */
+	closures: readonly Occupancy[];
+	/** The hotel's date. */
+	today: string;
+}
+
+/** One text for each conflict that is asked for; of a booking that is not known any more, or is over, nothing. */
+export class Advisor {
+	private readonly stays: readonly RackStay[];
+	private readonly taken: readonly Occupancy[];
+	private readonly names: ReadonlyMap<string, string>;
+	private readonly types: ReadonlyArray<readonly string[]>;
+
+	constructor(private readonly house: HouseToAdviseOn) {
+		const { occupancy, roomMap, closures, today } = house;
+		this.stays = rackOf(occupancy, roomMap, today).stays;
+		this.taken = [...occupancy.dayUse, ...closures];
+		this.names = new Map(occupancy.rooms.map(({ id, name }) => [id, name]));
+		this.types = [...roomMap.values()].map((names) =>
+			names.flatMap((name) => findRooms(name, occupancy.rooms).filter(isOpen)).map(({ id }) => id),
+		);
+	}
+
+	/** Sentences for the desk; `''` where there is nothing to say. */
+	on(bookingId: string, kind: ConflictKind): string {
+		const stay = this.stays.find((each) => each.bookingId === bookingId);
+		if (stay === undefined) return '';
+		const others = this.othersOf(stay, kind);
+		const rooms = this.freeRoomsElsewhere(stay);
+		return [
+			...(others.length > 0
+				? [`${kind === 'no_room' ? 'The last room went to' : 'The other is'} ${list(others)}`]
+				: []),
+			this.movesFor(stay, kind),
+			rooms.length > 0
+				? `Free in all these nights, but of another type: ${list(rooms)}`
+				: 'No other room of the house is free in all these nights',
+		]
+			.filter((sentence) => sentence !== '')
+			.join('. ');
+	}
+
+	/** Those who share its room; of a full type, who has booked last. */
+	private othersOf(stay: RackStay, kind: ConflictKind): string[] {
+		const there = this.stays.filter((other) => other !== stay && other.roomId !== null && overlaps(other, stay));
+		if (kind === 'shared_room')
+			return there.filter(({ roomId }) => roomId === stay.roomId).map((other) => this.named(other));
+		const [last] = there
+			.filter(({ roomId }) => stay.candidates.includes(roomId ?? ''))
+			.sort((a, b) => b.bookingNumber - a.bookingNumber);
+		return last ? [`${this.named(last)}, room ${this.roomName(last.roomId)}`] : [];
+	}
+
+	/** The fewest moves that would do, if everybody agreed who has not arrived yet; whoever shares the room may go too. */
+	private movesFor(stay: RackStay, kind: ConflictKind): string {
+		const sharing = this.stays.filter(
+			(other) => other !== stay && kind === 'shared_room' && other.roomId === stay.roomId && overlaps(other, stay),
+		);
+		for (const wanted of [stay, ...sharing]) {
+			if (wanted.roomId !== null && wanted.start <= this.house.today) continue;
+			const found = this.rearranged(wanted);
+			if (found === null) continue;
+			const moves = [...found].flatMap(([id, to]) => {
+				const mover = this.stays.find(({ bookingId }) => bookingId === id);
+				if (!mover || mover.roomId === null) return [];
+				const from = mover.roomId === to ? '' : ` from ${this.roomName(mover.roomId)}`;
+				return [`booking ${mover.bookingNumber}${from} to ${this.roomName(to)} (${this.reasonToAsk(mover)})`];
+			});
+			if (moves.length === 0) continue;
+			return `It would be solved by moving ${list(moves)}`;
+		}
+		return '';
+	}
+
+	private rearranged(wanted: RackStay): Map<string, string> | null {
+		const candidates = this.roomsFor(wanted).filter((id) => id !== wanted.roomId);
+		if (candidates.length === 0) return null;
+		const placed = this.stays.flatMap((other) =>
+			other === wanted || other.roomId === null
+				? []
+				: [
+						{
+							stayId: other.bookingId,
+							roomId: other.roomId,
+							start: other.start,
+							end: other.end,
+							candidates: this.roomsFor(other),
+							mayMove: other.start > this.house.today,
+						},
+					],
+		);
+		const { start, end, bookingId: stayId } = wanted;
+		return findRearrangement({ stayId, start, end, candidates }, placed, this.taken, MOST_ASKED);
+	}
+
+	/** Of a direct guest: the rooms that some type has together with the one that was sold. */
+	private roomsFor({ reference, candidates, roomId }: RackStay): readonly string[] {
+		if (reference !== null || roomId === null) return candidates;
+		return [...new Set(this.types.filter((rooms) => rooms.includes(roomId)).flat())];
+	}
+
+	private freeRoomsElsewhere(stay: RackStay): string[] {
+		const own = this.roomsFor(stay);
+		const occupied = [
+			...this.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])),
+			...this.taken,
+		];
+		return this.house.occupancy.rooms
+			.filter((room) => isOpen(room) && !own.includes(room.id) && room.id !== stay.roomId)
+			.filter(({ id }) =>
+				isFree(
+					occupied.filter(({ roomId }) => roomId === id),
+					stay,
+				),
+			)
+			.slice(0, MOST_ROOMS)
+			.map(({ name }) => name);
+	}
+
+	/** Not by its key: with a property's number in front, a reservation's can be taken for a card's. */
+	private named({ bookingNumber, reference }: RackStay): string {
+		const channel = reference?.channel ?? OWN_CHANNEL;
+		const name = [channelById(channel)?.displayName ?? channel, reference?.reservationId ?? ''].join(' ').trim();
+		return `booking ${bookingNumber} (${name})`;
+	}
+
+	private reasonToAsk({ reference, roomId }: RackStay): string {
+		if (reference === null) return 'sold by SelfKey: ask the guest';
+		if (reference.isCodeSent) return 'the guest has the door code: ask first';
+		return roomId === reference.baselineRoomId ? 'nobody has to be asked' : 'the desk chose the room';
+	}
+
+	private roomName(roomId: string | null): string {
+		return this.names.get(roomId ?? '') ?? 'unknown';
+	}
+}
+
+function isOpen({ isActive }: Room): boolean {
+	return isActive;
+}
+
+function list(parts: readonly string[]): string {
+	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}

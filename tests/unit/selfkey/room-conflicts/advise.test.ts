@@ -1,0 +1,110 @@
+/** What people are told that they could do about a conflict, without a database. */
+import { Advisor, type HouseToAdviseOn } from '../../../../selfkey/room-conflicts/advise';
+import type { ActiveStay } from '../../../../selfkey/ports/occupancy';
+
+const TODAY = '2026-03-01';
+const ROOMS = ['101', '102', '201'].map((name) => ({ id: `r${name}`, name, isActive: true }));
+const NIGHTS = { start: '2026-03-10', end: '2026-03-12' };
+
+interface Guest extends Partial<Pick<ActiveStay, 'start' | 'end'>> {
+	room: string | null;
+	/** Of SelfKey's own sale, if it is `null`. */
+	type?: string | null;
+	isCodeSent?: boolean;
+	chosenByDesk?: boolean;
+}
+
+/** Booked in this order: bookings 1, 2, 3 … */
+function houseOf(guests: readonly Guest[], over: Partial<HouseToAdviseOn> = {}): Advisor {
+	const stays = guests.map(
+		({ room, type = 'double', isCodeSent = false, chosenByDesk = false, ...nights }, index): ActiveStay => ({
+			...{ ...NIGHTS, ...nights },
+			bookingId: `b${index + 1}`,
+			bookingNumber: index + 1,
+			roomId: room === null ? null : `r${room}`,
+			reference:
+				type === null
+					? null
+					: {
+							...{ channel: 'booking.com', propertyId: '8011855', reservationId: String(4705950001 + index) },
+							...{ roomTypeId: type, roomName: null, isCodeSent },
+							baselineRoomId: room === null || chosenByDesk ? null : `r${room}`,
+						},
+		}),
+	);
+	return new Advisor({
+		occupancy: { stays, rooms: ROOMS, dayUse: [], conflicts: [] },
+		roomMap: new Map([
+			['double', ['101', '102']],
+			['suite', ['201']],
+		]),
+		closures: [],
+		today: TODAY,
+		...over,
+	});
+}
+
+test('names who has the last room, and the room of another type that is free', () => {
+	expect(houseOf([{ room: '101' }, { room: '102' }, { room: null }]).on('b3', 'no_room')).toBe(
+		'The last room went to booking 2 (Booking.com 4705950002), room 102. Free in all these nights, but of another type: 201',
+	);
+});
+
+test('a room out of order is free for nobody, and neither is one in day use or inactive', () => {
+	const guests = [{ room: '101' }, { room: '102' }, { room: null }];
+	const closures = [{ roomId: 'r201', start: '2026-03-11', end: '2026-03-12' }];
+	const none = 'No other room of the house is free in all these nights';
+	expect(houseOf(guests, { closures }).on('b3', 'no_room')).toContain(none);
+	expect(houseOf([...guests, { room: '201', type: null }]).on('b3', 'no_room')).toContain(none);
+});
+
+test.each<[string, Partial<Guest>, string]>([
+	['whose guest has the door code', { isCodeSent: true }, 'the guest has the door code: ask first'],
+	['for which the desk chose the room', { chosenByDesk: true }, 'the desk chose the room'],
+	['that SelfKey sold', { type: null }, 'sold by SelfKey: ask the guest'],
+])('the move of a stay %s would solve it, and says who has to be asked', (_, guest, words) => {
+	// Each of them has one of the two nights, in different rooms: together in one room they leave the other one free.
+	const advisor = houseOf([
+		{ room: '101', ...guest, end: '2026-03-11' },
+		{ room: '102', isCodeSent: true, start: '2026-03-11' },
+		{ room: null },
+	]);
+	expect(advisor.on('b3', 'no_room')).toContain(`It would be solved by moving booking 1 from 101 to 102 (${words})`);
+});
+
+test('whoever is in the house is not sent to another room', () => {
+	const advisor = houseOf([
+		{ room: '101', start: TODAY, end: '2026-03-11', isCodeSent: true },
+		{ room: '102', start: TODAY, end: '2026-03-10', isCodeSent: true },
+		{ room: '102', start: '2026-03-11', isCodeSent: true },
+		{ room: null },
+	]);
+	expect(advisor.on('b4', 'no_room')).toContain('moving booking 3 from 102 to');
+	expect(advisor.on('b4', 'no_room')).not.toContain('booking 1 from');
+});
+
+test('of two in one room the other is named, and one of them moves', () => {
+	const advisor = houseOf([
+		{ room: '101', type: null },
+		{ room: '101', isCodeSent: true },
+	]);
+	expect(advisor.on('b2', 'shared_room')).toBe(
+		'The other is booking 1 (SelfKey). It would be solved by moving booking 2 from 101 to 102 (the guest has the door code: ask first). Free in all these nights, but of another type: 201',
+	);
+});
+
+test('a guest in the house stays, and the other one moves', () => {
+	const advisor = houseOf([
+		{ room: '101', type: null, start: '2026-03-02' },
+		{ room: '101', isCodeSent: true, start: TODAY },
+	]);
+	expect(advisor.on('b2', 'shared_room')).toContain(
+		'moving booking 1 from 101 to 102 (sold by SelfKey: ask the guest)',
+	);
+});
+
+test('a type without rooms has no moves, and what is not known nothing at all', () => {
+	const advisor = houseOf([{ room: null, type: 'attic' }]);
+	expect(advisor.on('b1', 'no_room')).toBe('Free in all these nights, but of another type: 101, 102 and 201');
+	expect(advisor.on('gone', 'no_room')).toBe('');
+});
