@@ -6,7 +6,7 @@ import type { Remote } from './scene';
 
 /** @param sleep n8n's, mocked by the test file, so that nobody waits */
 export function describeFaults(remotes: readonly Remote[], sleep: jest.Mock<Promise<void>, [number]>): void {
-	jest.setTimeout(60_000);
+	jest.setTimeout(120_000);
 	describe.each([...remotes])('$system, $work', (remote) => {
 		const column = EXPECTED[`${remote.system}: ${remote.work}`];
 		const cells = (Object.keys(FAULTS) as Fault[]).flatMap((fault) => {

@@ -9,10 +9,13 @@ import type { Length, Word } from './words';
 
 /** Seconds that a run may take at most, whatever fails and however many items it has. */
 const LONGEST_RUN = 720;
-/** What an answer that never comes takes in place of its time-out, in milliseconds. */
-const HANG_MS = 700;
+/**
+ * What an answer that never comes takes in place of its time-out, in milliseconds. All requests of the run have it, so
+ * that it is long where others must succeed.
+ */
+const HANG_MS: Readonly<Record<Length, number>> = { once: 5_000, lasting: 1_500 };
 /** Where an answer never ends, the signals that end it come so many times as fast. */
-const HASTE = 60;
+const HASTE: Readonly<Record<Length, number>> = { once: 15, lasting: 45 };
 
 /** @param sleep notes how long the nodes were told to wait; nobody waits for it here */
 export async function runCell(
@@ -51,11 +54,12 @@ async function play(
 	const watched: Watch = (context) => {
 		watch(context, (own) => {
 			timeout = Math.max(timeout, own);
-			return fault === 'hang' ? HANG_MS : own;
+			return fault === 'hang' ? HANG_MS[length] : own;
 		});
 		return context;
 	};
-	const signals = fault === 'drip' ? hastenSignals((milliseconds) => (whole = Math.max(whole, milliseconds))) : null;
+	const signals =
+		fault === 'drip' ? hastenSignals(HASTE[length], (milliseconds) => (whole = Math.max(whole, milliseconds))) : null;
 	sleep.mockReset();
 	sleep.mockImplementation(async () => {
 		// A system that was away for a moment is back before the next attempt.
@@ -131,13 +135,13 @@ function watch({ execute }: FakeContext, timeoutOf: (timeout: number) => number)
 }
 
 /** @param onFired told how long each of them would have taken */
-function hastenSignals(onFired: (milliseconds: number) => void): jest.SpyInstance {
+function hastenSignals(haste: number, onFired: (milliseconds: number) => void): jest.SpyInstance {
 	return jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
 		const ending = new AbortController();
 		setTimeout(() => {
 			onFired(milliseconds);
 			ending.abort();
-		}, milliseconds / HASTE).unref();
+		}, milliseconds / haste).unref();
 		return ending.signal;
 	});
 }

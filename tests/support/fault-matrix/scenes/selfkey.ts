@@ -20,6 +20,18 @@ const IDS = ['1001', '1002', '1003', '1004', '1005'];
 let shared: Promise<SelfKeySandbox> | null = null;
 let taken = 0;
 
+export async function openSelfKey(): Promise<SelfKeySandbox> {
+	const [first = paradise, ...others] = hotels;
+	const secret = selfKeyAccount.webhookSecret;
+	shared ??= startSelfKey({
+		...selfKeyOptions,
+		hotel: first,
+		hotels: others,
+		integrations: hotels.map(({ slug }) => ({ id: `n8n-${slug}`, secret, hotelSlug: slug })),
+	});
+	return await shared;
+}
+
 export async function closeSelfKey(): Promise<void> {
 	await (await shared)?.close();
 	shared = null;
@@ -35,18 +47,7 @@ interface Place {
 }
 
 async function open(work: (place: Place) => Promise<Omit<Scene, 'proxy' | 'close'>>): Promise<Scene> {
-	const [first = paradise, ...others] = hotels;
-	shared ??= startSelfKey({
-		...selfKeyOptions,
-		hotel: first,
-		hotels: others,
-		integrations: hotels.map(({ slug }) => ({
-			id: `n8n-${slug}`,
-			secret: selfKeyAccount.webhookSecret,
-			hotelSlug: slug,
-		})),
-	});
-	const real = await shared;
+	const real = await openSelfKey();
 	const hotel = hotels[taken++]?.slug ?? '';
 	const proxy = await startFaultyProxy(real.url);
 	const place = {
