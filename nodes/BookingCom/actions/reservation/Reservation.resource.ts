@@ -57,7 +57,7 @@ export const reservation: Resource = {
 		{
 			name: 'Report No-Show',
 			value: 'reportNoShow',
-			action: 'Report no show',
+			action: 'Report no-show',
 			description: 'Tell Booking.com that a guest has not come',
 			...reportNoShow,
 		},

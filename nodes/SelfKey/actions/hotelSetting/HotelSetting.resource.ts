@@ -17,7 +17,7 @@ export const hotelSetting: Resource = {
 		{
 			name: 'Check',
 			value: 'check',
-			action: 'Check the setup',
+			action: 'Check hotel settings',
 			description: 'Look whether everything is set up: signature, clocks, rooms, time zones and error workflows',
 			...check,
 		},
