@@ -43,6 +43,12 @@ it('ships nothing that is left to do', () => {
 	expect(matches(unfinished, trackedFiles('core', 'nodes', 'credentials', 'selfkey', 'workflows'))).toEqual([]);
 });
 
+it('holds nothing that a merge has left', () => {
+	const rest = /^(?:<{7}|>{7})(?: |$)/;
+	expect(rest.test('<'.repeat(7))).toBe(true);
+	expect(matches(rest, trackedFiles())).toEqual([]);
+});
+
 it("places every node of a template on the editor's grid, where the editor would put it", () => {
 	const off = trackedFiles()
 		.filter((file) => /^workflows\/.*\.json$/.test(file))
