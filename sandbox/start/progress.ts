@@ -6,7 +6,7 @@ import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 15_000;
-/** n8n polls once a minute, so no progress for this long means that something is wrong. */
+/** Far longer than a poll, or a second try. */
 const PATIENCE_MS = 5 * 60_000;
 
 /**
@@ -61,7 +61,7 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 		if (Date.now() - saidAt >= TELL_EVERY_MS) {
 			saidAt = Date.now();
 			say(
-				`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} changes acknowledged and ${waiting} waiting ... (n8n polls once a minute)`,
+				`${acknowledged} of ${acknowledged + pending + unreleased} messages acknowledged, ${answered} webhooks answered, ${told} changes acknowledged and ${waiting} waiting ... (the workflows poll every 20 seconds)`,
 			);
 		}
 		await wait(LOOK_EVERY_MS);
