@@ -1,12 +1,13 @@
 /** SelfKey → Booking.com and Airbnb in a real n8n: at rest every channel sells what SelfKey has free, night by night. */
 import { airbnbSeason } from '../../sandbox/airbnb';
-import { addDays, hotelParadise, nights, reservationStream } from '../../sandbox/hotel';
+import { addDays, hotelParadise, reservationStream } from '../../sandbox/hotel';
 import { availabilitySummary } from '../../sandbox/start/availability';
 import { openForBusiness, readTemplate, textOf } from '../../sandbox/start/environment';
 import { fillInForm } from '../../sandbox/start/form';
 import { untilDone } from '../../sandbox/start/progress';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { wrongNights } from '../support/sold-nights';
 
 jest.setTimeout(3 * SANDBOX_TEST_MS);
 
@@ -30,60 +31,9 @@ afterAll(async () => {
 	await house?.close();
 }, 60_000);
 
-interface Standing {
-	room: string | null;
-	roomTypeId: string | null;
-	checkIn: string;
-	checkOut: string;
-}
-
-/** What SelfKey has free of each of Booking.com's types, by night, counted here room by room. */
-async function freeRooms(): Promise<Map<string, number[]>> {
-	const { hotel, selfKey } = house;
-	const standing = await selfKey.db<Standing>(
-		`SELECT m."name" AS "room", r."baseline"->>'roomTypeId' AS "roomTypeId", b."checkInDate"::date::text AS "checkIn", b."checkOutDate"::date::text AS "checkOut"
-		FROM "bookings" b LEFT JOIN "rooms" m ON m."id" = b."roomId" LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-		WHERE b."paymentStatus" = 'succeeded' AND b."bookingType" NOT IN ('day', 'day_parking')`,
-	);
-	const listings = new Map(house.airbnb.host.listings.map(({ id, roomTypeId }) => [id, roomTypeId]));
-	const dates = nights(today, addDays(today, HORIZON));
-	return new Map(
-		hotel.roomTypes.map(({ id }) => {
-			const own = new Set(hotel.rooms.filter(({ roomTypeId }) => roomTypeId === id).map(({ name }) => name));
-			const counts = dates.map((date) => {
-				const tonight = standing.filter(({ checkIn, checkOut }) => checkIn <= date && date < checkOut);
-				const taken = new Set(tonight.flatMap(({ room }) => (room !== null && own.has(room) ? [room] : [])));
-				const waiting = tonight.filter(
-					({ room, roomTypeId }) => room === null && (listings.get(roomTypeId ?? '') ?? roomTypeId) === id,
-				);
-				return Math.max(0, own.size - taken.size - waiting.length);
-			});
-			return [id, counts] as const;
-		}),
-	);
-}
-
-/** Nights of which a channel would sell something else than SelfKey has. */
-async function differing(): Promise<string[]> {
-	const { bookingCom, airbnb } = house;
-	const wrong: string[] = [];
-	for (const [roomTypeId, counts] of await freeRooms()) {
-		const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId);
-		for (const [index, free] of counts.entries()) {
-			const date = addDays(today, index);
-			const { roomsToSell } = bookingCom.availability(roomTypeId, null, date);
-			if (roomsToSell !== free) wrong.push(`booking.com ${roomTypeId} ${date}: ${String(roomsToSell)}, not ${free}`);
-			const night = airbnb.account.night(listing?.id ?? '', date);
-			const expected = free > 0 && night.reservation_code === null ? 'available' : 'unavailable';
-			if (night.availability !== expected) wrong.push(`airbnb ${listing?.id} ${date}: ${night.availability}`);
-		}
-	}
-	return wrong;
-}
-
 const atRest = async () => {
 	await untilDone(house, () => undefined);
-	return (await differing()).slice(0, 10);
+	return (await wrongNights(house, HORIZON)).slice(0, 10);
 };
 const closedSince = (from: number) =>
 	house.bookingCom.log.entries.slice(from).filter(({ route }) => route === 'availability');
