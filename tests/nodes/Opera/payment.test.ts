@@ -4,6 +4,15 @@ import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import { chosenCodes, operaOptions, runOpera } from '../../support/opera-node';
 import { changedItem } from '../../support/opera-reservations';
 
+// The turns of the rate limit are kept; nobody waits for a second try.
+jest.mock('n8n-workflow', () => {
+	const actual = jest.requireActual<{ sleep(milliseconds: number): Promise<void> }>('n8n-workflow');
+	return {
+		...actual,
+		sleep: async (milliseconds: number) => await actual.sleep(milliseconds < 1_000 ? milliseconds : 1),
+	};
+});
+
 let opera: OperaSandbox;
 const KEY = 'booking.com/8011855/4705950059';
 

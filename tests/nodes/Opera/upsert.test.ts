@@ -5,6 +5,15 @@ import { chosenCodes, operaAccount, operaOptions, runOpera, type OperaRun } from
 import { changedItem, type Given } from '../../support/opera-reservations';
 import { everythingIn } from '../../support/selfkey-node';
 
+// The turns of the rate limit are kept; nobody waits for a second try.
+jest.mock('n8n-workflow', () => {
+	const actual = jest.requireActual<{ sleep(milliseconds: number): Promise<void> }>('n8n-workflow');
+	return {
+		...actual,
+		sleep: async (milliseconds: number) => await actual.sleep(milliseconds < 1_000 ? milliseconds : 1),
+	};
+});
+
 let opera: OperaSandbox;
 
 beforeEach(async () => {
