@@ -2,10 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { SandboxEnvironment } from './environment';
+import type { Answer } from '../http/webhook-sender';
+import { Story, type AnsweredWebhook } from './story';
 import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
 const LOOK_EVERY_MS = 1_000;
 const TELL_EVERY_MS = 15_000;
+const SUMMARY_EVERY_MS = 60_000;
 /** Far longer than a poll, or a second try. */
 const PATIENCE_MS = 5 * 60_000;
 
@@ -68,38 +71,57 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 	}
 }
 
-/** Reports each execution as it ends, and each webhook that starts none; never returns. */
+/** Tells what happens, in the order of time; never returns. */
 export async function follow(house: SandboxEnvironment, say: Report): Promise<never> {
-	const told = new Set<string>();
+	const story = new Story();
+	const ended = new Set<string>();
 	let answered = 0;
+	let saidAt = Date.now();
 	for (;;) {
 		const outcomes = outcomesOf(house);
-		for (const answer of outcomes.slice(answered)) {
-			const what = isDuplicate(answer)
-				? 'came again, not run again'
-				: isRejected(answer)
-					? `rejected: ${reasonOf(answer)}`
-					: null;
-			if (what) say(`${answer.at.toLocaleTimeString()}  webhook ${answer.id} (${answer.kind}): ${what}`);
-		}
+		const lines: Array<[at: Date, line: string | null]> = outcomes
+			.slice(answered)
+			.map((answer) => [answer.at, story.webhook(webhookOf(answer))]);
 		answered = outcomes.length;
-		for (const { id, status, startedAt, workflowName } of await executionsOf(house)) {
-			if (told.has(id) || status === 'running' || status === 'new') continue;
-			told.add(id);
-			say(
-				`${new Date(startedAt).toLocaleTimeString()}  execution ${id} of "${workflowName ?? ''}": ${status}  ${await outcomesInLog(house, id)}`,
-			);
+		const fresh = (await executionsOf(house)).filter(
+			({ id, status }) => !ended.has(id) && status !== 'running' && status !== 'new',
+		);
+		const isDue = Date.now() - saidAt >= SUMMARY_EVERY_MS;
+		// The log grows: it is read only for what is told.
+		const isTold = isDue || fresh.some(({ workflowName }) => !story.knows(workflowName ?? ''));
+		const logged = isTold ? await outcomesInLog(house) : new Map<string, Record<string, number>>();
+		for (const { id, status, startedAt, stoppedAt, workflowId, workflowName } of fresh) {
+			ended.add(id);
+			const at = new Date(stoppedAt ?? startedAt);
+			const address = `${house.n8n.url}/workflow/${workflowId}/executions`;
+			const run = { id, at, address, workflow: workflowName ?? '', succeeded: status === 'success' };
+			lines.push([at, story.run(run, logged)]);
+		}
+		for (const [, line] of lines.sort(([a], [b]) => a.getTime() - b.getTime())) if (line !== null) say(line);
+		if (isDue) {
+			saidAt = Date.now();
+			const line = story.summary(new Date(saidAt), logged);
+			if (line !== null) say(line);
 		}
 		await wait(LOOK_EVERY_MS);
 	}
 }
 
-async function outcomesInLog(house: SandboxEnvironment, executionId: string): Promise<string> {
+function webhookOf(answer: Answer): AnsweredWebhook {
+	const what = isDuplicate(answer) ? 'repeated' : isRejected(answer) ? 'refused' : 'accepted';
+	return { kind: answer.kind, what, reason: reasonOf(answer), at: answer.at };
+}
+
+/** How many lines of the log say what, by execution. */
+async function outcomesInLog(house: SandboxEnvironment): Promise<Map<string, Record<string, number>>> {
 	const rows = (await house.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
-	const counts = new Map<string, number>();
-	for (const { outcome, executionId: of } of rows)
-		if (of === executionId) counts.set(String(outcome), (counts.get(String(outcome)) ?? 0) + 1);
-	return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+	const counts = new Map<string, Record<string, number>>();
+	for (const { outcome, executionId } of rows) {
+		const of = counts.get(String(executionId)) ?? {};
+		of[String(outcome)] = (of[String(outcome)] ?? 0) + 1;
+		counts.set(String(executionId), of);
+	}
+	return counts;
 }
 
 /** Of the workflows that reservations, changes and payments start, oldest first. */
