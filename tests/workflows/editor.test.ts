@@ -166,7 +166,7 @@ withBrowser('the editor', () => {
 			[
 				'Booking.com Trigger',
 				'Booking.com (sandbox)',
-				{ mode: 'Custom', cronExpression: '0 * * * * *', propertyIds: '' },
+				{ mode: 'Every Minute', propertyIds: '' },
 				['Events', 'New', 'Modified and Cancelled', 'Property IDs', 'until the Booking.com node acknowledges it'],
 			],
 			[
