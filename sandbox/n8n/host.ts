@@ -13,6 +13,7 @@ import type { CredentialImport, Owner, Report, WorkflowFile } from './host/types
 import { waitFor, type WaitOptions } from './host/wait';
 import type { N8nInstall } from './install';
 
+const ASK_AGAIN_AFTER_MS = 25_000;
 const START_ATTEMPTS = 3;
 const PORT_TAKEN = /port \d+ is already in use/i;
 
@@ -127,10 +128,17 @@ export class N8nHost {
 	 */
 	async activate(workflowId: string): Promise<void> {
 		await this.api.requestActivation(workflowId);
+		let askedAt = Date.now();
 		const { status, triggers } = await this.waitFor(
 			async () => {
 				const publication = await this.api.publication(workflowId);
-				return ['in_progress', 'not_published'].includes(publication.status) ? null : publication;
+				if (!['in_progress', 'not_published'].includes(publication.status)) return publication;
+				// A busy n8n forgets a request now and then.
+				if (Date.now() - askedAt > ASK_AGAIN_AFTER_MS) {
+					askedAt = Date.now();
+					await this.api.requestActivation(workflowId);
+				}
+				return null;
 			},
 			{ what: `workflow ${workflowId} to be switched on` },
 		);

@@ -49,7 +49,7 @@ export class Story {
 	/** @returns a line, if it is the first of its kind that started no execution */
 	webhook({ kind, what, reason, at }: AnsweredWebhook): string | null {
 		this.webhooks[what] = (this.webhooks[what] ?? 0) + 1;
-		if (what === 'accepted' || !this.isFirst(`${what} ${kind}`)) return null;
+		if (what === 'accepted' || !this.isFirst(what === 'refused' ? `refused ${kind}` : what)) return null;
 		return what === 'refused'
 			? `${clock(at)}  a webhook (${kind}) was refused: ${reason}`
 			: `${clock(at)}  a webhook came again and was not run again`;

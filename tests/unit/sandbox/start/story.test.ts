@@ -42,6 +42,7 @@ it('tells of each kind of webhook that started nothing once', () => {
 	expect(story.webhook({ ...forged, kind: 'payment', what: 'repeated' })).toBe(
 		'10:42:07  a webhook came again and was not run again',
 	);
+	expect(story.webhook({ ...forged, kind: 'reservation', what: 'repeated' })).toBeNull();
 });
 
 it('sums up what has happened since the last time, and is silent if nothing has', () => {
