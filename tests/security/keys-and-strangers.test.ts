@@ -150,7 +150,9 @@ describe('the test of a credential', () => {
 		expect(seenThere.length).toBeGreaterThanOrEqual(statuses.length);
 		const [, data] = credential();
 		if (data.authentication !== 'token') {
-			expect((await tested(...credential())).message).toMatch(/(?:leads to another|is at a different) address.* \(HTTP \d+\)/);
+			expect((await tested(...credential())).message).toMatch(
+				/(?:leads to another|is at a different) address.* \(HTTP \d+\)/,
+			);
 		}
 	});
 
