@@ -10,7 +10,7 @@ import { balancesOf } from '../payments/folio-balance';
 import type { BookingStore } from '../ports/booking-store';
 import type { ActiveStay, ConflictKind } from '../ports/occupancy';
 import type { ReservationKey } from '../ports/records';
-import { MOST_ADVISED, readAdvisor } from '../room-conflicts/read-advisor';
+import { readAdvisor } from '../room-conflicts/read-advisor';
 import { hotelSettings, todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
 
@@ -93,10 +93,9 @@ async function readFrontDesk(
 				due: due.get(uniqueKey(keyOf(stay, hotelSlug))) ?? null,
 			}))
 			.sort((one, other) => one.bookingNumber - other.bookingNumber),
-		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }, index) => {
+		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }) => {
 			const stay = known.get(bookingId);
-			const advice = index < MOST_ADVISED ? (advisor?.on(bookingId, kind) ?? '') : '';
-			return stay ? [{ ...atDesk(stay), kind, advice }] : [];
+			return stay ? [{ ...atDesk(stay), kind, advice: advisor?.on(bookingId, kind) ?? '' }] : [];
 		}),
 	};
 }

@@ -2,20 +2,22 @@
  * What people could do about a stay that no permitted move has helped: who else has the room, whom to ask to move, and
  * which other room is free. Pure; it names bookings, rooms and channels, never the guest.
  */
-import { isFree, overlaps, type Occupancy } from '../../core/availability/ranges';
-import { findRearrangement } from '../../core/availability/rearrange';
+import { isFree, overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { findRearrangement, type PlacedStay } from '../../core/availability/rearrange';
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import type { ConflictKind, OccupancySnapshot } from '../ports/occupancy';
 import type { Room } from '../ports/records';
 import { findRooms, type RoomMap } from '../settings/room-map';
 import { rackOf, type RackStay } from './room-rack';
 
+/** Whoever has more conflicts than this has another problem first. */
+const MOST_ADVISED = 20;
 /** The desk would not ask more guests than this for one. */
 const MOST_ASKED = 2;
 /** Free rooms that are named. */
 const MOST_ROOMS = 4;
 
-export interface HouseToAdviseOn {
+export interface HotelAtPresent {
 	occupancy: OccupancySnapshot;
 	roomMap: RoomMap;
 	/** Rooms out of order: nobody may be sent there. */
@@ -24,27 +26,49 @@ export interface HouseToAdviseOn {
 	today: string;
 }
 
-/** One text for each conflict that is asked for; of a booking that is not known any more, or is over, nothing. */
+/**
+ * One text for each conflict that is asked for; of a booking that is not known any more, or is over, nothing. What all
+ * have in common is worked out once; then each costs a look at every stay and room.
+ */
 export class Advisor {
 	private readonly stays: readonly RackStay[];
+	private readonly byId: ReadonlyMap<string, RackStay>;
+	/** Those who have a room, as the search for moves takes them. */
+	private readonly placed: readonly PlacedStay[];
+	/** Rooms and nights in which nobody can be put up, whoever moves. */
 	private readonly taken: readonly Occupancy[];
+	private readonly occupied = new Map<string, DateRange[]>();
 	private readonly names: ReadonlyMap<string, string>;
 	private readonly types: ReadonlyArray<readonly string[]>;
+	private left = MOST_ADVISED;
+	private readonly alike = new Map<string, readonly string[]>();
 
-	constructor(private readonly house: HouseToAdviseOn) {
-		const { occupancy, roomMap, closures, today } = house;
+	constructor(private readonly hotel: HotelAtPresent) {
+		const { occupancy, roomMap, closures, today } = hotel;
 		this.stays = rackOf(occupancy, roomMap, today).stays;
 		this.taken = [...occupancy.dayUse, ...closures];
 		this.names = new Map(occupancy.rooms.map(({ id, name }) => [id, name]));
 		this.types = [...roomMap.values()].map((names) =>
 			names.flatMap((name) => findRooms(name, occupancy.rooms).filter(isOpen)).map(({ id }) => id),
 		);
+		this.byId = new Map(this.stays.map((stay) => [stay.bookingId, stay]));
+		this.placed = this.stays.flatMap((stay) => {
+			const { bookingId: stayId, roomId, start, end } = stay;
+			if (roomId === null) return [];
+			return [{ stayId, roomId, start, end, candidates: this.roomsFor(stay), mayMove: start > today }];
+		});
+		for (const { roomId, start, end } of [...this.placed, ...this.taken]) {
+			const ranges = this.occupied.get(roomId) ?? [];
+			ranges.push({ start, end });
+			this.occupied.set(roomId, ranges);
+		}
 	}
 
-	/** Sentences for the desk; `''` where there is nothing to say. */
+	/** Sentences for the desk; `''` where there is nothing to say, or twenty have been advised on. */
 	on(bookingId: string, kind: ConflictKind): string {
-		const stay = this.stays.find((each) => each.bookingId === bookingId);
-		if (stay === undefined) return '';
+		const stay = this.byId.get(bookingId);
+		if (stay === undefined || this.left === 0) return '';
+		this.left--;
 		const others = this.othersOf(stay, kind);
 		const rooms = this.freeRoomsElsewhere(stay);
 		return [
@@ -77,11 +101,11 @@ export class Advisor {
 			(other) => other !== stay && kind === 'shared_room' && other.roomId === stay.roomId && overlaps(other, stay),
 		);
 		for (const wanted of [stay, ...sharing]) {
-			if (wanted.roomId !== null && wanted.start <= this.house.today) continue;
+			if (wanted.roomId !== null && wanted.start <= this.hotel.today) continue;
 			const found = this.rearranged(wanted);
 			if (found === null) continue;
 			const moves = [...found].flatMap(([id, to]) => {
-				const mover = this.stays.find(({ bookingId }) => bookingId === id);
+				const mover = this.byId.get(id);
 				if (!mover || mover.roomId === null) return [];
 				const from = mover.roomId === to ? '' : ` from ${this.roomName(mover.roomId)}`;
 				return [`booking ${mover.bookingNumber}${from} to ${this.roomName(to)} (${this.reasonToAsk(mover)})`];
@@ -95,46 +119,30 @@ export class Advisor {
 	private rearranged(wanted: RackStay): Map<string, string> | null {
 		const candidates = this.roomsFor(wanted).filter((id) => id !== wanted.roomId);
 		if (candidates.length === 0) return null;
-		const placed = this.stays.flatMap((other) =>
-			other === wanted || other.roomId === null
-				? []
-				: [
-						{
-							stayId: other.bookingId,
-							roomId: other.roomId,
-							start: other.start,
-							end: other.end,
-							candidates: this.roomsFor(other),
-							mayMove: other.start > this.house.today,
-						},
-					],
-		);
 		const { start, end, bookingId: stayId } = wanted;
-		return findRearrangement({ stayId, start, end, candidates }, placed, this.taken, MOST_ASKED);
+		const others = this.placed.filter((other) => other.stayId !== stayId);
+		return findRearrangement({ stayId, start, end, candidates }, others, this.taken, MOST_ASKED);
 	}
 
 	/** Of a direct guest: the rooms that some type has together with the one that was sold. */
 	private roomsFor({ reference, candidates, roomId }: RackStay): readonly string[] {
 		if (reference !== null || roomId === null) return candidates;
-		return [...new Set(this.types.filter((rooms) => rooms.includes(roomId)).flat())];
+		const known = this.alike.get(roomId);
+		if (known !== undefined) return known;
+		const alike = [...new Set(this.types.filter((rooms) => rooms.includes(roomId)).flat())];
+		this.alike.set(roomId, alike);
+		return alike;
 	}
 
 	private freeRoomsElsewhere(stay: RackStay): string[] {
-		const own = this.roomsFor(stay);
-		const occupied = [
-			...this.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])),
-			...this.taken,
-		];
-		return this.house.occupancy.rooms
-			.filter((room) => isOpen(room) && !own.includes(room.id) && room.id !== stay.roomId)
-			.filter(({ id }) =>
-				isFree(
-					occupied.filter(({ roomId }) => roomId === id),
-					stay,
-				),
-			)
-			.slice(0, MOST_ROOMS)
-			.map(({ name }) => name);
+		const own = new Set(this.roomsFor(stay));
+		const free: string[] = [];
+		for (const room of this.hotel.occupancy.rooms) {
+			if (free.length === MOST_ROOMS) break;
+			if (!isOpen(room) || own.has(room.id) || room.id === stay.roomId) continue;
+			if (isFree(this.occupied.get(room.id) ?? [], stay)) free.push(room.name);
+		}
+		return free;
 	}
 
 	/** Not by its key: with a property's number in front, a reservation's can be taken for a card's. */

@@ -4,9 +4,6 @@ import type { OccupancySnapshot } from '../ports/occupancy';
 import type { HotelSettings } from '../settings/hotel-settings';
 import { Advisor } from './advise';
 
-/** Whoever has more conflicts than this has another problem first. */
-export const MOST_ADVISED = 20;
-
 /** @param occupancy if it has been read already */
 export async function readAdvisor(
 	store: BookingStore,

@@ -2,7 +2,7 @@
 import type { BookingStore } from '../ports/booking-store';
 import type { ConflictKind } from '../ports/occupancy';
 import type { Warning } from '../ports/warnings';
-import { MOST_ADVISED, readAdvisor } from '../room-conflicts/read-advisor';
+import { readAdvisor } from '../room-conflicts/read-advisor';
 import type { HotelSettings } from '../settings/hotel-settings';
 import type { EventResult } from './process-events';
 
@@ -18,13 +18,12 @@ export async function withAdvice(
 ): Promise<EventResult[]> {
 	if (!results.some((result) => conflictsIn(result).length > 0)) return [...results];
 	const advisor = await readAdvisor(store, hotelSlug, hotel, today);
-	let left = MOST_ADVISED;
 	return results.map((result) => {
 		const about = new Map(conflictsIn(result).map(({ warning, bookingId, kind }) => [warning, { bookingId, kind }]));
 		if (result.status !== 'success' || about.size === 0) return result;
 		const warnings = result.warnings.map((warning) => {
 			const conflict = about.get(warning);
-			if (!conflict || left-- <= 0) return warning;
+			if (!conflict) return warning;
 			const advice = advisor.on(conflict.bookingId, conflict.kind);
 			return advice === '' ? warning : { ...warning, advice };
 		});

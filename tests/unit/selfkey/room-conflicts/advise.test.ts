@@ -1,5 +1,5 @@
 /** What people are told that they could do about a conflict, without a database. */
-import { Advisor, type HouseToAdviseOn } from '../../../../selfkey/room-conflicts/advise';
+import { Advisor, type HotelAtPresent } from '../../../../selfkey/room-conflicts/advise';
 import type { ActiveStay } from '../../../../selfkey/ports/occupancy';
 
 const TODAY = '2026-03-01';
@@ -15,7 +15,7 @@ interface Guest extends Partial<Pick<ActiveStay, 'start' | 'end'>> {
 }
 
 /** Booked in this order: bookings 1, 2, 3 … */
-function houseOf(guests: readonly Guest[], over: Partial<HouseToAdviseOn> = {}): Advisor {
+function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}): Advisor {
 	const stays = guests.map(
 		({ room, type = 'double', isCodeSent = false, chosenByDesk = false, ...nights }, index): ActiveStay => ({
 			...{ ...NIGHTS, ...nights },
@@ -45,7 +45,7 @@ function houseOf(guests: readonly Guest[], over: Partial<HouseToAdviseOn> = {}):
 }
 
 test('names who has the last room, and the room of another type that is free', () => {
-	expect(houseOf([{ room: '101' }, { room: '102' }, { room: null }]).on('b3', 'no_room')).toBe(
+	expect(hotelOf([{ room: '101' }, { room: '102' }, { room: null }]).on('b3', 'no_room')).toBe(
 		'The last room went to booking 2 (Booking.com 4705950002), room 102. Free in all these nights, but of another type: 201',
 	);
 });
@@ -54,8 +54,8 @@ test('a room out of order is free for nobody, and neither is one in day use or i
 	const guests = [{ room: '101' }, { room: '102' }, { room: null }];
 	const closures = [{ roomId: 'r201', start: '2026-03-11', end: '2026-03-12' }];
 	const none = 'No other room of the house is free in all these nights';
-	expect(houseOf(guests, { closures }).on('b3', 'no_room')).toContain(none);
-	expect(houseOf([...guests, { room: '201', type: null }]).on('b3', 'no_room')).toContain(none);
+	expect(hotelOf(guests, { closures }).on('b3', 'no_room')).toContain(none);
+	expect(hotelOf([...guests, { room: '201', type: null }]).on('b3', 'no_room')).toContain(none);
 });
 
 test.each<[string, Partial<Guest>, string]>([
@@ -64,7 +64,7 @@ test.each<[string, Partial<Guest>, string]>([
 	['that SelfKey sold', { type: null }, 'sold by SelfKey: ask the guest'],
 ])('the move of a stay %s would solve it, and says who has to be asked', (_, guest, words) => {
 	// Each of them has one of the two nights, in different rooms: together in one room they leave the other one free.
-	const advisor = houseOf([
+	const advisor = hotelOf([
 		{ room: '101', ...guest, end: '2026-03-11' },
 		{ room: '102', isCodeSent: true, start: '2026-03-11' },
 		{ room: null },
@@ -73,7 +73,7 @@ test.each<[string, Partial<Guest>, string]>([
 });
 
 test('whoever is in the house is not sent to another room', () => {
-	const advisor = houseOf([
+	const advisor = hotelOf([
 		{ room: '101', start: TODAY, end: '2026-03-11', isCodeSent: true },
 		{ room: '102', start: TODAY, end: '2026-03-10', isCodeSent: true },
 		{ room: '102', start: '2026-03-11', isCodeSent: true },
@@ -84,7 +84,7 @@ test('whoever is in the house is not sent to another room', () => {
 });
 
 test('of two in one room the other is named, and one of them moves', () => {
-	const advisor = houseOf([
+	const advisor = hotelOf([
 		{ room: '101', type: null },
 		{ room: '101', isCodeSent: true },
 	]);
@@ -94,7 +94,7 @@ test('of two in one room the other is named, and one of them moves', () => {
 });
 
 test('a guest in the house stays, and the other one moves', () => {
-	const advisor = houseOf([
+	const advisor = hotelOf([
 		{ room: '101', type: null, start: '2026-03-02' },
 		{ room: '101', isCodeSent: true, start: TODAY },
 	]);
@@ -104,7 +104,13 @@ test('a guest in the house stays, and the other one moves', () => {
 });
 
 test('a type without rooms has no moves, and what is not known nothing at all', () => {
-	const advisor = houseOf([{ room: null, type: 'attic' }]);
+	const advisor = hotelOf([{ room: null, type: 'attic' }]);
 	expect(advisor.on('b1', 'no_room')).toBe('Free in all these nights, but of another type: 101, 102 and 201');
 	expect(advisor.on('gone', 'no_room')).toBe('');
+});
+
+test('advises on twenty, and keeps quiet about the rest', () => {
+	const hotel = hotelOf([{ room: '101' }, { room: '102' }, ...Array.from({ length: 21 }, () => ({ room: null }))]);
+	const said = Array.from({ length: 21 }, (_, n) => hotel.on(`b${n + 3}`, 'no_room'));
+	expect(said.map((text) => text !== '')).toEqual([...Array.from({ length: 20 }, () => true), false]);
 });
