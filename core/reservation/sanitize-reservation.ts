@@ -30,7 +30,7 @@ const asIs = <T extends Wordless | Wordless[]>(value: T): T => value;
 const known = <T extends string | null>(value: T): T => value;
 /** Part of an identity: changed, it would be another one. Nobody types a card number there. */
 const id = <T extends string | null>(value: T): T => value;
-/** Of a night's price each is such: no place is spelled out for it. */
+/** They change nothing and tell of nothing, so that no place is spelled out for them: nights have many. */
 const PLAIN: ReadonlySet<unknown> = new Set([asIs, known, id]);
 
 /**

@@ -97,7 +97,7 @@ export function readXml(
 		const layout = parent && joinsHtml ? layoutOf(element.name) : null;
 		if (parent && layout !== null) {
 			parent.text += layout + element.text + (element.text === '' ? '' : layout);
-			parent.children.push(...element.children);
+			for (const child of element.children) parent.children.push(child);
 			if (element.incomplete) parent.incomplete = true;
 			return;
 		}

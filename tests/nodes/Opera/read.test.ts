@@ -125,4 +125,19 @@ test('a page of the own bookings that are still to come, in the form SelfKey tak
 	}
 	expect(found.sort()).toEqual(own.map(({ id }) => `opera/PARADISE/${id}`).sort());
 	expect(await failure('reservation', 'getPage', { begin: 'soon' })).toContain('Begin At');
+	expect(await failure('reservation', 'getPage', { begin: '2027-02-30/4' })).toContain('Begin At');
+});
+
+test('all pages count from the same day, although the day in Opera ends between them', async () => {
+	const before = opera.log.length;
+	const [page] = await run('reservation', 'getPage', { pageSize: 1, begin: '2027-01-31/0' });
+	const asked = opera.log.slice(before).filter(({ path }) => path.includes('departureStartDate'));
+	expect(asked.map(({ path }) => /departureStartDate=([\d-]+)/.exec(path)?.[1])).toEqual(['2027-01-31']);
+	expect(page).toMatchObject({ isFirst: false });
+	opera.deskBook({
+		...{ givenName: 'Ada', surname: 'Favre', arrival: '2027-09-01', departure: '2027-09-02' },
+		roomType: opera.configuration.roomTypes[0]?.code ?? '',
+	});
+	const [full] = await run('reservation', 'getPage', { pageSize: 1, begin: '2027-01-31/0' });
+	expect(full).toMatchObject({ next: '2027-01-31/1', isLast: false });
 });

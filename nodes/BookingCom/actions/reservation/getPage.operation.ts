@@ -32,7 +32,9 @@ export const getPage: Operation = {
 		if (propertyIds.length === 0)
 			throw new RangeError('Fill in the property IDs: Booking.com lists the reservations of one hotel at a time');
 		const asked = askedPage(this, index, SIZE);
-		const all = await fetchUpcoming(this, propertyIds, new Date());
+		// Those before are through: a page reads only the hotels that it can be about.
+		const left = propertyIds.filter((id) => asked.begin === null || `${id}/\uFFFF` > asked.begin);
+		const all = await fetchUpcoming(this, left, new Date());
 		const { entries, next } = pageOfList(all, ({ name }) => name, asked);
 		return pageItem(this, asked, {
 			reservations: entries.flatMap((entry) =>

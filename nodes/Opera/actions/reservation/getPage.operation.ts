@@ -3,6 +3,7 @@ import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { ApiError, isTransient } from '../../../shared/request/api-error';
 import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
+import { isIsoDate } from '../../../../core/reservation/dates';
 import { readBusinessDate } from '../../codes/read-lists';
 import { itemOf, readAt } from '../../events/item';
 import { ownReference, readReservation } from '../../events/read-reservation';
@@ -16,6 +17,13 @@ const GIVE_UP_AFTER = 3;
 /** Each is read by itself, with its guest: two requests, and 50 a second are all that the house may send. */
 const SIZE = 100;
 
+/** Opera counts from the list's beginning, which all pages have in common though a day may end between them. */
+interface Begin {
+	/** The first day of departure, `YYYY-MM-DD`. */
+	since: string;
+	skip: number;
+}
+
 /**
  * A page of what was booked in Opera itself and has still to leave. What this package has written there is left out:
  * its channel brings it.
@@ -24,9 +32,10 @@ export const getPage: Operation = {
 	fields: pageProperties(SIZE),
 	execute: eachItem(async function (index) {
 		const asked = askedPage(this, index, SIZE);
-		const skip = skipOf(asked.begin);
+		const begin = beginOf(asked.begin);
 		const hotel = await operaHotel(this);
-		const stays = await upcomingStays(this, hotel, skip, asked.size);
+		const { since, skip } = begin ?? { since: await todayAt(this, hotel), skip: 0 };
+		const stays = await upcomingStays(this, hotel, { since, skip, size: asked.size });
 		const reservations: IDataObject[] = [];
 		const unreadable: IDataObject[] = [];
 		let failedInARow = 0;
@@ -40,21 +49,23 @@ export const getPage: Operation = {
 			if (read instanceof Error) unreadable.push({ event: 'new', key, error: read.message });
 			else if (read.found !== null) reservations.push(itemOf(hotel.hotelId, read.found).json);
 		}
-		const next = stays.length < asked.size ? null : String(skip + stays.length);
+		const next = stays.length < asked.size ? null : `${since}/${skip + stays.length}`;
 		return pageItem(this, asked, { reservations, unreadable, next });
 	}),
 };
+
+async function todayAt(context: IExecuteFunctions, hotel: OperaHotel): Promise<string> {
+	return (await readBusinessDate(context, hotel)) ?? new Date().toISOString().slice(0, 10);
+}
 
 /** In OPERA's own order, the cancelled ones left out. @throws ApiError */
 async function upcomingStays(
 	context: IExecuteFunctions,
 	hotel: OperaHotel,
-	skip: number,
-	size: number,
+	{ since, skip, size }: Begin & { size: number },
 ): Promise<OperaStay[]> {
-	const today = (await readBusinessDate(context, hotel)) ?? new Date().toISOString().slice(0, 10);
 	const query = {
-		departureStartDate: today,
+		departureStartDate: since,
 		resvExternalReferencesToFetch: [hotel.externalSystem],
 		searchType: 'Any',
 	};
@@ -66,9 +77,10 @@ async function upcomingStays(
 }
 
 /** @throws RangeError for what no page has given */
-function skipOf(begin: string | null): number {
-	const skip = Number(begin ?? 0);
-	if (Number.isSafeInteger(skip) && skip >= 0) return skip;
+function beginOf(begin: string | null): Begin | null {
+	if (begin === null) return null;
+	const [, since = '', skip] = /^(\d{4}-\d\d-\d\d)\/(\d{1,9})$/.exec(begin) ?? [];
+	if (isIsoDate(since)) return { since, skip: Number(skip) };
 	throw new RangeError('"Begin At" must be what the page before gave as "next"; leave it empty to begin anew');
 }
 
