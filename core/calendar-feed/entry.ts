@@ -38,23 +38,27 @@ export interface EntryRules {
 }
 
 /** In several languages, as far as they are known; whatever it says else is a booking, so that no room is sold twice. */
-const CLOSED = new RegExp(
-	[
-		'not available|unavailable|blocked|closed|closure|stop sell|off[ -]market|(?:owner|manual|maintenance) (?:stay|use|hold|block)|^(?:busy|hold|block|maintenance|out of order)$',
-		'nicht verf[üu]gbar|gesperrt|blockier|geschlossen|eigenbelegung|^(?:wartung|beschäftigt)$',
-		'indisponible|non disponible|bloqu[ée]|ferm[ée]|^(?:occupé|travaux)$',
-		'no disponible|bloquead[oa]|cerrado|^(?:ocupado|mantenimiento)$',
-		'non disponibil|bloccat[oa]|chius[oa]|^(?:occupato|manutenzione)$',
-		'não dispon[ií]vel|indispon[ií]vel|fechad[oa]',
-		'niet beschikbaar|geblokkeerd|gesloten|^(?:bezet|onderhoud)$',
-		'niedostępn|zablokowan|nedostupn|blokován|nem elérhető|indisponibil|nu este disponibil',
-		'(?:müsait|uygun) değil|kapalı|bloke',
-		'(?:ej|inte) tillgänglig|blockerad|ikke til(?:gængelig|gjengelig)|blokeret|ei saatavilla',
-		'недоступн|заблокирован|закрыт|μη διαθέσιμ',
-		'不可用|不可预订|不可預訂|无法预订|無法預訂|关闭|關閉|利用不可|予約不可|예약 ?불가|이용 ?불가|غير متاح|غير متوفر|محجوب|לא זמין|חסום',
-	].join('|'),
-	'iu',
-);
+const CLOSED_WORDS = [
+	'not available|unavailable|blocked|closed|closures?|stop sell|off[ -]market|(?:owner|manual|maintenance) (?:stay|use|hold|block)',
+	'nicht verf[üu]gbar|gesperrt|blockier(?:te?|ung)|geschlossen|eigenbelegung',
+	'indisponibles?|non disponibles?|bloqu[ée]e?s?|ferm[ée]e?s?',
+	'no disponibles?|bloquead[oa]s?|cerrad[oa]s?',
+	'non disponibil\\p{L}*|bloccat[oaie]|chius[oaie]',
+	'não dispon[ií]vel|indispon[ií]vel|fechad[oa]s?',
+	'niet beschikbaar|geblokkeerd|gesloten',
+	'niedostępn\\p{L}*|zablokowan\\p{L}*|nedostupn\\p{L}*|blokován\\p{L}*|nem elérhető|indisponibil\\p{L}*|nu este disponibil\\p{L}*',
+	'(?:müsait|uygun) değil|kapalı|bloke',
+	'(?:ej|inte) tillgänglig\\p{L}*|blockerad\\p{L}*|ikke til(?:gængelig|gjengelig)\\p{L}*|blokeret|ei saatavilla',
+	'недоступн\\p{L}*|заблокирован\\p{L}*|закрыт\\p{L}*|μη διαθέσιμ\\p{L}*',
+].join('|');
+/** Of scripts that write words without blanks, or join them. */
+const CLOSED_UNDIVIDED =
+	'不可用|不可预订|不可預訂|无法预订|無法預訂|关闭|關閉|利用不可|予約不可|예약 ?불가|이용 ?불가|غير متاح|غير متوفر|محجوب|לא זמין|חסום';
+/** Alone, where they cannot be part of a sentence. */
+const CLOSED_ALONE =
+	'busy|hold|block|maintenance|out of order|wartung|beschäftigt|occupé|travaux|ocupado|mantenimiento|occupato|manutenzione|bezet|onderhoud';
+/** As whole words: guests are called Blokesch or Chiusano. */
+const CLOSED = new RegExp(`(?<!\\p{L})(?:${CLOSED_WORDS})(?!\\p{L})|${CLOSED_UNDIVIDED}|^(?:${CLOSED_ALONE})$`, 'iu');
 const BOOKED =
 	/^(?:reserved|booked|r[ée]serv[ée]e?|reserviert|gebucht|reservad[oa]|prenotat[oa]|gereserveerd|zarezerwowan[eoay]|rezerve(?: edildi)?|rezervov[áa]no|reserver(?:ad|et|t)|varattu|foglalt|rezervat|забронировано|κρατημένο|已预订|已預訂|予約済み|예약됨|محجوز|שמור)(?!\p{L})\s*(?:[-–—:]\s*(.+))?/iu;
 const CANCELLED = /^\P{L}*(?:cancell?ed|annul[ée]e?|storniert|cancelad[oa]|annullat[oa]|geannuleerd)(?!\p{L})/iu;

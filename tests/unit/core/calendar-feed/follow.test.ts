@@ -141,6 +141,13 @@ describe('what an event is', () => {
 		expect(feed().read([{ ...A, summary: 'Reserved – Zoë' }]).result.reservations[0]?.booker.lastName).toBe('Zoë');
 	});
 
+	it.each(['Anna Blokesch', 'Chiusano Marco', 'Mary Closedale', 'Fermeiro', 'Blockiers, Jan', 'Zakrytskaya'])(
+		'%s is a guest, whatever is in the name',
+		(summary) => {
+			expect(feed().read([{ ...A, code: '', summary }]).told).toHaveLength(1);
+		},
+	);
+
 	it.each([
 		['Booking.com’s booking', 4, true],
 		['Booking.com’s closure', 45, false],
