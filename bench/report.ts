@@ -10,7 +10,7 @@ export interface Figure {
 	timing: Timing;
 	/** Of what the time is, e.g. `message`; the whole sample if missing. */
 	per?: { count: number; unit: string };
-	/** How many times the baseline's time; missing for the baseline itself. */
+	/** To the baseline, see `atMost` and `atLeast`; missing for the baseline itself. */
 	ratio?: number;
 	/** What the ratio should be, e.g. `≤ 2`. */
 	goal?: string;
@@ -25,6 +25,18 @@ export interface Case {
 	figures: Figure[];
 	/** Other numbers of the same run, such as memory. */
 	notes?: Record<string, number | string>;
+}
+
+/** Takes at most so many times the baseline's time. */
+export function atMost(max: number, baseline: Timing, figure: Figure): Figure {
+	const ratio = figure.timing.median / baseline.median;
+	return { ...figure, ratio, goal: `≤ ${max}`, isMet: ratio <= max };
+}
+
+/** Does at least so many times as much as the baseline in the same time. */
+export function atLeast(min: number, baseline: Timing, figure: Figure): Figure {
+	const ratio = baseline.median / figure.timing.median;
+	return { ...figure, ratio, goal: `≥ ${min}`, isMet: ratio >= min };
 }
 
 const RESULTS = path.resolve(__dirname, 'results.json');

@@ -93,7 +93,7 @@ async function main(): Promise<void> {
 		await template(editor, house.templates.payments, 'cash-system-payments');
 		await template(editor, house.templates.reservations, 'reservation-webhook');
 		await form(editor, house);
-		say('The rest of the season, as n8n polls once a minute ...');
+		say('The rest of the season ...');
 		await openForBusiness(house);
 		await untilDone(house, say);
 		await log(editor, house);

@@ -5,7 +5,7 @@
 import { addDays } from '../../core/reservation/dates';
 import { newStay, openHotel, TODAY, withPostgres, type HotelOnPostgres, type Size } from '../hotel-on-postgres';
 import { timingOf, type Timing } from '../measure';
-import type { Case, Figure } from '../report';
+import { atMost, type Case, type Figure } from '../report';
 
 const SINGLES = 30;
 const BATCHES = 5;
@@ -63,26 +63,15 @@ export async function growth({ past }: { past: number }): Promise<Case | null> {
 	}
 	const singles = costs.map(({ single }, index): Figure => {
 		const { name = '', goal } = sizes[index] ?? {};
-		const ratio = single.median / first.single.median;
-		return {
-			what: `a write, ${name}`,
-			timing: single,
-			...(goal !== undefined && { ratio, goal: `≤ ${goal}`, isMet: ratio <= goal }),
-		};
+		const figure = { what: `a write, ${name}`, timing: single };
+		return goal === undefined ? figure : atMost(goal, first.single, figure);
 	});
-	const ratio = first.batch.median / first.single.median;
 	return {
 		name: 'growth',
 		about: 'a write of one reservation into hotels of several sizes, on PostgreSQL',
 		figures: [
 			...singles,
-			{
-				what: `${BATCH} at once, against a write, 24 rooms`,
-				timing: first.batch,
-				ratio,
-				goal: `≤ ${GOALS.batch}`,
-				isMet: ratio <= GOALS.batch,
-			},
+			atMost(GOALS.batch, first.single, { what: `${BATCH} at once, against a write, 24 rooms`, timing: first.batch }),
 		],
 		notes: { memory: `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB at the end` },
 	};
