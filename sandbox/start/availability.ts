@@ -23,9 +23,9 @@ interface ToldItem {
 
 const ACKNOWLEDGE = 'Acknowledge to SelfKey';
 
-export async function availabilitySummary(house: SandboxEnvironment): Promise<AvailabilitySummary> {
-	const { bookingCom, airbnb, selfKey } = house;
-	const told = (await toldItems(house)).filter(
+export async function availabilitySummary(environment: SandboxEnvironment): Promise<AvailabilitySummary> {
+	const { bookingCom, airbnb, selfKey } = environment;
+	const told = (await toldItems(environment)).filter(
 		({ selfKey: of }) => of?.availability?.acknowledgement === 'acknowledged',
 	);
 	const seconds = told

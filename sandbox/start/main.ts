@@ -20,7 +20,7 @@ async function main(args: string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	let house: Pick<SandboxEnvironment, 'close'> | undefined;
+	let environment: Pick<SandboxEnvironment, 'close'> | undefined;
 	const stopped = new Promise<'stopped'>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('stopped'));
 	});
@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
 		};
 		if (options.sandboxOnly) {
 			const systems = await startSystems(season);
-			house = systems;
+			environment = systems;
 			console.log(whatToEnter(systems));
 			return await stopped.then(() => 130);
 		}
@@ -46,29 +46,29 @@ async function main(args: string[]): Promise<number> {
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
 		});
-		house = opened;
+		environment = opened;
 		if (!options.once) showTheWayIn(opened);
 		return await Promise.race([run(opened, stream, options), stopped.then(() => 130)]);
 	} finally {
-		await house?.close();
+		await environment?.close();
 	}
 }
 
 async function run(
-	house: SandboxEnvironment,
+	environment: SandboxEnvironment,
 	stream: ReservationStream,
 	{ once, json, seed }: StartOptions,
 ): Promise<number> {
 	const start = performance.now();
-	await openForBusiness(house);
+	await openForBusiness(environment);
 	const acting = Promise.all([
-		actAtTheDesk(house, nextMonth(new Date())),
-		actInOpera(house, addDays(calendarStart(stream), OWN_SEASON)),
-		playSenders(house, { seed, stream }),
+		actAtTheDesk(environment, nextMonth(new Date())),
+		actInOpera(environment, addDays(calendarStart(stream), OWN_SEASON)),
+		playSenders(environment, { seed, stream }),
 	]);
-	if (!once) await Promise.all([follow(house, say), acting.then(() => keepPaying(house, seed))]);
-	await untilDone(house, say, acting);
-	const summary = await summarise(house, (performance.now() - start) / 1000);
+	if (!once) await Promise.all([follow(environment, say), acting.then(() => keepPaying(environment, seed))]);
+	await untilDone(environment, say, acting);
+	const summary = await summarise(environment, (performance.now() - start) / 1000);
 	if (!json) tell(summary);
 	else console.log(JSON.stringify(summary));
 	return summary.executions.error === 0 ? 0 : 1;

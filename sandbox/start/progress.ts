@@ -18,7 +18,7 @@ const PATIENCE_MS = 5 * 60_000;
  * @throws Error if there was no progress for five minutes
  */
 export async function untilDone(
-	house: SandboxEnvironment,
+	environment: SandboxEnvironment,
 	say: Report,
 	acting: Promise<unknown> = Promise.resolve(),
 ): Promise<void> {
@@ -26,24 +26,24 @@ export async function untilDone(
 	const acted = acting.then(() => {
 		isActing = false;
 	});
-	await Promise.all([acted, untilQuiet(house, say, () => isActing)]);
+	await Promise.all([acted, untilQuiet(environment, say, () => isActing)]);
 }
 
-async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () => boolean): Promise<void> {
+async function untilQuiet(environment: SandboxEnvironment, say: Report, isActing: () => boolean): Promise<void> {
 	let moved = { done: -1, at: Date.now() };
 	let saidAt = 0;
 	for (;;) {
 		const wasActing = isActing();
-		const { acknowledged, pending, unreleased } = house.bookingCom.statistics();
-		const busy = (await executionsOf(house, ['new', 'running', 'waiting'])).length;
-		const { acknowledged: told, waiting } = (await house.selfKey.statistics()).deliveries;
-		const answered = outcomesOf(house).length;
+		const { acknowledged, pending, unreleased } = environment.bookingCom.statistics();
+		const busy = (await executionsOf(environment, ['new', 'running', 'waiting'])).length;
+		const { acknowledged: told, waiting } = (await environment.selfKey.statistics()).deliveries;
+		const answered = outcomesOf(environment).length;
 		if (
 			!wasActing &&
-			house.bookingCom.drained &&
-			house.airbnb.drained &&
-			house.calendars.drained &&
-			house.opera.waitingEvents === 0 &&
+			environment.bookingCom.drained &&
+			environment.airbnb.drained &&
+			environment.calendars.drained &&
+			environment.opera.waitingEvents === 0 &&
 			waiting === 0 &&
 			busy === 0
 		)
@@ -52,13 +52,13 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 			acknowledged +
 			told +
 			answered -
-			house.opera.waitingEvents +
-			Number(house.airbnb.drained) +
-			house.calendars.requests.length;
+			environment.opera.waitingEvents +
+			Number(environment.airbnb.drained) +
+			environment.calendars.requests.length;
 		if (done !== moved.done) moved = { done, at: Date.now() };
 		if (Date.now() - moved.at > PATIENCE_MS) {
 			throw new Error(
-				`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${waiting} changes wait. The last lines of n8n:\n${house.n8n.logs().split('\n').slice(-15).join('\n')}`,
+				`Nothing has moved for ${PATIENCE_MS / 60_000} minutes; ${pending + unreleased} messages and ${waiting} changes wait. The last lines of n8n:\n${environment.n8n.logs().split('\n').slice(-15).join('\n')}`,
 			);
 		}
 		if (Date.now() - saidAt >= TELL_EVERY_MS) {
@@ -72,28 +72,28 @@ async function untilQuiet(house: SandboxEnvironment, say: Report, isActing: () =
 }
 
 /** Tells what happens, in the order of time; never returns. */
-export async function follow(house: SandboxEnvironment, say: Report): Promise<never> {
+export async function follow(environment: SandboxEnvironment, say: Report): Promise<never> {
 	const story = new Story();
 	const ended = new Set<string>();
 	let answered = 0;
 	let saidAt = Date.now();
 	for (;;) {
-		const outcomes = outcomesOf(house);
+		const outcomes = outcomesOf(environment);
 		const lines: Array<[at: Date, line: string | null]> = outcomes
 			.slice(answered)
 			.map((answer) => [answer.at, story.webhook(webhookOf(answer))]);
 		answered = outcomes.length;
-		const fresh = (await executionsOf(house)).filter(
+		const fresh = (await executionsOf(environment)).filter(
 			({ id, status }) => !ended.has(id) && status !== 'running' && status !== 'new',
 		);
 		const isDue = Date.now() - saidAt >= SUMMARY_EVERY_MS;
 		// The log grows: it is read only for what is told.
 		const isTold = isDue || fresh.some(({ workflowName }) => !story.knows(workflowName ?? ''));
-		const logged = isTold ? await outcomesInLog(house) : new Map<string, Record<string, number>>();
+		const logged = isTold ? await outcomesInLog(environment) : new Map<string, Record<string, number>>();
 		for (const { id, status, startedAt, stoppedAt, workflowId, workflowName } of fresh) {
 			ended.add(id);
 			const at = new Date(stoppedAt ?? startedAt);
-			const address = `${house.n8n.url}/workflow/${workflowId}/executions`;
+			const address = `${environment.n8n.url}/workflow/${workflowId}/executions`;
 			const run = { id, at, address, workflow: workflowName ?? '', succeeded: status === 'success' };
 			lines.push([at, story.run(run, logged)]);
 		}
@@ -113,8 +113,8 @@ function webhookOf(answer: Answer): AnsweredWebhook {
 }
 
 /** How many lines of the log say what, by execution. */
-async function outcomesInLog(house: SandboxEnvironment): Promise<Map<string, Record<string, number>>> {
-	const rows = (await house.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
+async function outcomesInLog(environment: SandboxEnvironment): Promise<Map<string, Record<string, number>>> {
+	const rows = (await environment.n8n.api.dataTableRows('hotel_integration_log')) ?? [];
 	const counts = new Map<string, Record<string, number>>();
 	for (const { outcome, executionId } of rows) {
 		const of = counts.get(String(executionId)) ?? {};

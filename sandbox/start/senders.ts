@@ -22,7 +22,7 @@ export interface SendersOptions {
 }
 
 /** Sends everything, the same for the same seed, and returns once each delivery has its final answer. */
-export async function playSenders(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<void> {
+export async function playSenders(environment: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<void> {
 	const season = reservationSeason({ seed, hotel: stream.hotel, from: lastDeparture(stream) });
 	// A reservation that never changes later. Its guest pays by phone before the reservation is sent.
 	const early = season.findLast(({ revision }) => revision === 1) as OwnReservation;
@@ -39,10 +39,10 @@ export async function playSenders(house: SandboxEnvironment, { seed, stream }: S
 		amount: CHF(4_200),
 		method: 'cash',
 	};
-	await house.cashRegister.send(deposit);
-	await house.cashRegister.send(misread);
-	await playReservations(house, season);
-	await playCounter(house, await foliosOf(house, { seed, stream }), seed);
+	await environment.cashRegister.send(deposit);
+	await environment.cashRegister.send(misread);
+	await playReservations(environment, season);
+	await playCounter(environment, await foliosOf(environment, { seed, stream }), seed);
 }
 
 /** Every state, some out of order or twice, and messages that must be rejected. */
@@ -85,7 +85,7 @@ async function playCounter(
 }
 
 /** Reservations of Booking.com that are active at the end, once SelfKey has them; each is referred to in a different way. */
-async function foliosOf(house: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<Folio[]> {
+async function foliosOf(environment: SandboxEnvironment, { seed, stream }: SendersOptions): Promise<Folio[]> {
 	const last = [...new Map(stream.steps.map((step) => [step.reservationId, step])).values()];
 	const active = last.filter(
 		({ kind, reservationId }) => kind !== 'cancelled' && !stream.overbookedIds.includes(reservationId),
@@ -93,9 +93,9 @@ async function foliosOf(house: SandboxEnvironment, { seed, stream }: SendersOpti
 	const chosen = seededRandom(seed).shuffle(active).slice(0, ACCOUNTS);
 	const accounts: Folio[] = [];
 	for (const [index, { reservationId, booking }] of chosen.entries()) {
-		const [row] = await house.n8n.waitFor(
+		const [row] = await environment.n8n.waitFor(
 			async () => {
-				const rows = await bookingsOf(house, reservationId);
+				const rows = await bookingsOf(environment, reservationId);
 				return rows.length > 0 && rows;
 			},
 			{ what: `reservation ${reservationId} in SelfKey`, timeoutMs: PATIENCE_MS },

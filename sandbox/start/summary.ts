@@ -30,7 +30,7 @@ interface Summarised {
 	name?: string;
 	template: keyof TemplateIds;
 	trigger: string;
-	propertyId?: (house: SandboxEnvironment) => string;
+	propertyId?: (environment: SandboxEnvironment) => string;
 }
 
 export interface ChannelSummary {
@@ -67,16 +67,16 @@ export interface Summary {
 }
 
 /** @param seconds how long the synchronisation took */
-export async function summarise(house: SandboxEnvironment, seconds: number): Promise<Summary> {
-	const { bookingCom, selfKey, templates } = house;
-	const executions = await executionsOf(house);
+export async function summarise(environment: SandboxEnvironment, seconds: number): Promise<Summary> {
+	const { bookingCom, selfKey, templates } = environment;
+	const executions = await executionsOf(environment);
 	const { bookings, outcomes, outcomesByProperty, changes, deliveries, payments } = await selfKey.statistics();
 	const reservations: Summary['reservations'] = {};
 	for (const { channel, name = channel, template, trigger, propertyId } of CHANNELS as readonly Summarised[]) {
-		const counts = propertyId ? outcomesByProperty[`${channel}/${propertyId(house)}`] : outcomes[channel];
+		const counts = propertyId ? outcomesByProperty[`${channel}/${propertyId(environment)}`] : outcomes[channel];
 		const count = (outcome: string) => counts?.[outcome] ?? 0;
 		reservations[name] = {
-			received: await receivedBy(house, templates[template], trigger),
+			received: await receivedBy(environment, templates[template], trigger),
 			created: count('created'),
 			updated: count('updated'),
 			cancelled: count('cancelled'),
@@ -84,7 +84,7 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 			conflict: count('conflict'),
 		};
 	}
-	const answers = outcomesOf(house);
+	const answers = outcomesOf(environment);
 	return {
 		reservations,
 		payments,
@@ -102,8 +102,8 @@ export async function summarise(house: SandboxEnvironment, seconds: number): Pro
 		bookings,
 		changes,
 		deliveries,
-		opera: await operaSummary(house),
-		availability: await availabilitySummary(house),
+		opera: await operaSummary(environment),
+		availability: await availabilitySummary(environment),
 		seconds: Math.round(seconds * 10) / 10,
 	};
 }

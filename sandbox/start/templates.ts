@@ -40,7 +40,7 @@ export type TemplateIds = Record<
 >;
 
 /** What the codes are chosen from. */
-interface CodedHouse {
+interface HotelWithCodes {
 	hotel: Hotel;
 	opera: Pick<OperaSandbox, 'configuration'>;
 }
@@ -61,7 +61,7 @@ export async function readTemplate(name: string): Promise<WorkflowFile> {
 export async function importTemplates(
 	{ api }: N8nHost,
 	credentials: SenderCredentials,
-	house: CodedHouse,
+	environment: HotelWithCodes,
 	pollSeconds: number,
 ): Promise<TemplateIds> {
 	const read = async (name: string) => polledEvery(pollSeconds, await readTemplate(name));
@@ -70,16 +70,16 @@ export async function importTemplates(
 		bookingCom: await api.createWorkflow(await read('10-booking-com-to-selfkey')),
 		airbnb: await api.createWorkflow(await read('20-airbnb-to-selfkey')),
 		calendars: await api.createWorkflow(withoutDelay(await read('21-airbnb-ical-to-selfkey'))),
-		changes: await api.createWorkflow(withCodes(await read('30-selfkey-to-opera'), house)),
+		changes: await api.createWorkflow(withCodes(await read('30-selfkey-to-opera'), environment)),
 		opera: await api.createWorkflow(await read('31-opera-to-selfkey')),
 		guests: await api.createWorkflow(await read('32-opera-guests-import')),
 		payments: await api.createWorkflow(
-			withCodes(withSender(await read('40-cash-system-payments'), credentials.cashRegister), house),
+			withCodes(withSender(await read('40-cash-system-payments'), credentials.cashRegister), environment),
 		),
 		reservations: await api.createWorkflow(
 			withSender(await read('41-reservation-webhook'), credentials.reservationSystem),
 		),
-		availability: await api.createWorkflow(withoutCalendars(await read('50-availability-push'), house)),
+		availability: await api.createWorkflow(withoutCalendars(await read('50-availability-push'), environment)),
 		calendarFeed: await api.createWorkflow(withSecret(await read('51-calendar-feed'))),
 		firstSync: await api.createWorkflow(await read('60-first-sync')),
 		alerts: await api.createWorkflow(await read('90-error-alerts')),
@@ -113,7 +113,7 @@ function withoutDelay(file: WorkflowFile): WorkflowFile {
 }
 
 /** Listings that read a calendar are told of nothing. */
-function withoutCalendars(file: WorkflowFile, { hotel }: CodedHouse): WorkflowFile {
+function withoutCalendars(file: WorkflowFile, { hotel }: HotelWithCodes): WorkflowFile {
 	const leaveOut = calendarListings(hotel).map(({ listingId }) => listingId);
 	for (const { parameters } of file.nodes) if ('leaveOut' in parameters) parameters['leaveOut'] = leaveOut.join(', ');
 	return file;
@@ -129,7 +129,7 @@ function withSecret(file: WorkflowFile): WorkflowFile {
 }
 
 /** Chooses OPERA's codes in the node that writes to it, for the room types and listings of every channel. */
-export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hotel, opera }: CodedHouse): T {
+export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hotel, opera }: HotelWithCodes): T {
 	const codeOf = (roomTypeId: string) =>
 		opera.configuration.roomTypes.find(({ channelId }) => channelId === roomTypeId)?.code ?? '';
 	const typeOf = new Map(hotel.rooms.map(({ name, roomTypeId }) => [name, roomTypeId]));

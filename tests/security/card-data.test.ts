@@ -60,7 +60,7 @@ const WRITTEN: Array<(number: string, n: number) => string> = [
 	(number) => `carte ${[...number].join(' ')}`,
 ];
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let bookingCom: RecordingProxy;
 let selfKey: RecordingProxy;
 let found: Sources;
@@ -70,20 +70,20 @@ let played: Played;
 type Sources = Record<string, string>;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ env: { N8N_LOG_LEVEL: 'debug' } });
+	environment = await openTestEnvironment({ env: { N8N_LOG_LEVEL: 'debug' } });
 	[bookingCom, selfKey] = await Promise.all([
-		startRecordingProxy(house.bookingCom.url),
-		startRecordingProxy(house.selfKey.url),
+		startRecordingProxy(environment.bookingCom.url),
+		startRecordingProxy(environment.selfKey.url),
 	]);
-	await changeCredential(house, 'bookingComApi', {
+	await changeCredential(environment, 'bookingComApi', {
 		baseUrl: bookingCom.url,
 		ariBaseUrl: bookingCom.url,
 		tokenUrl: `${bookingCom.url}/token-based-authentication/exchange`,
 	});
-	await changeCredential(house, 'selfKeyApi', { baseUrl: selfKey.url });
+	await changeCredential(environment, 'selfKeyApi', { baseUrl: selfKey.url });
 	await runEverything();
 	played = await playOtherSources({
-		house,
+		environment,
 		bookingCom,
 		selfKey,
 		typed: (n) => typedText(n, n),
@@ -94,7 +94,7 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 	await Promise.all([bookingCom?.close(), selfKey?.close()]);
 }, 60_000);
 
@@ -157,14 +157,14 @@ const isFetch = (request: { method: string; path: string }) =>
 	request.method === 'GET' && request.path.startsWith('/hotels/');
 
 async function runEverything(): Promise<void> {
-	const { n8n, templates } = house;
+	const { n8n, templates } = environment;
 	const manually = async () => {
 		const id = await n8n.api.runManually(templates.bookingCom, 'Booking.com Trigger');
 		await n8n.waitFor(async () => !['new', 'running'].includes((await n8n.api.execution(id)).status), {
 			what: 'the manual run',
 		});
 	};
-	house.bookingCom.enqueue(...NUMBERS.map((_, n) => bookingWith(n, 1000 + n)));
+	environment.bookingCom.enqueue(...NUMBERS.map((_, n) => bookingWith(n, 1000 + n)));
 	bookingCom.alter = (answer, request) =>
 		isFetch(request) ? { ...answer, body: withStrayCards(answer.body) } : answer;
 
@@ -191,15 +191,15 @@ async function runEverything(): Promise<void> {
 			return isFetch(request) ? { ...whole, ...change(String(whole.body)) } : whole;
 		};
 		// A flow that Booking.com refuses cannot be switched on, so that these are run by hand.
-		if ([0, 2, 6].includes(n)) await poll(house);
+		if ([0, 2, 6].includes(n)) await poll(environment);
 		else await manually();
 	}
 	bookingCom.alter = stray;
 
 	// SelfKey that is down, and one that says back what it was told.
-	house.selfKey.faults.down(true);
-	await poll(house);
-	house.selfKey.faults.down(false);
+	environment.selfKey.faults.down(true);
+	await poll(environment);
+	environment.selfKey.faults.down(false);
 	selfKey.alter = (_, request) => ({
 		status: 400,
 		headers: { 'content-type': 'application/json' },
@@ -209,18 +209,18 @@ async function runEverything(): Promise<void> {
 	selfKey.alter = null;
 
 	await manually();
-	house.bookingCom.offerAgain();
-	house.bookingCom.enqueue(...NUMBERS.map((_, n) => bookingWith(n, 2000 + n)));
-	await poll(house);
+	environment.bookingCom.offerAgain();
+	environment.bookingCom.enqueue(...NUMBERS.map((_, n) => bookingWith(n, 2000 + n)));
+	await poll(environment);
 	// Acknowledgements that are answered with more than was asked.
-	house.bookingCom.enqueue(bookingWith(5, 3000));
+	environment.bookingCom.enqueue(bookingWith(5, 3000));
 	bookingCom.alter = (answer, request) =>
 		request.method === 'POST' && !isFetch(request) && request.path.startsWith('/hotels/')
 			? { status: 403, body: `<Errors><Error ShortText="${NUMBERS[12]}"/></Errors>` }
 			: stray(answer, request);
-	await poll(house);
+	await poll(environment);
 	bookingCom.alter = stray;
-	await poll(house);
+	await poll(environment);
 }
 
 async function filesUnder(folder: string): Promise<string[]> {
@@ -229,7 +229,7 @@ async function filesUnder(folder: string): Promise<string[]> {
 }
 
 async function everythingUnmatched(): Promise<Sources> {
-	const { n8n } = house;
+	const { n8n } = environment;
 	const sources: Sources = {};
 	const userFolder = path.dirname(path.dirname(n8n.databaseFile));
 	// An index of the database holds a workflow's ID once for each run. Eight times an ID whose digits happen to be 5 and 4
@@ -254,11 +254,11 @@ async function everythingUnmatched(): Promise<Sources> {
 	await n8n.query({ sql: 'SELECT 1' });
 	await keep('after n8n has stopped');
 	sources["n8n's output"] = n8n.logs();
-	const tables = await house.selfKey.db<{ name: string }>(
+	const tables = await environment.selfKey.db<{ name: string }>(
 		`SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = 'public'`,
 	);
 	for (const { name } of tables)
-		sources[`SelfKey's table ${name}`] = JSON.stringify(await house.selfKey.db(`SELECT * FROM "${name}"`));
+		sources[`SelfKey's table ${name}`] = JSON.stringify(await environment.selfKey.db(`SELECT * FROM "${name}"`));
 	sources['what SelfKey was sent'] = JSON.stringify(
 		selfKey.passed.map(({ requestBody, path: address }) => [address, requestBody]),
 	);
@@ -320,7 +320,7 @@ test('runs by trigger and by hand succeeded and failed in between', () => {
 	expect([...kinds]).toEqual(
 		expect.arrayContaining(['trigger success', 'trigger error', 'manual success', 'manual error']),
 	);
-	expect(house.bookingCom.drained).toBe(true);
+	expect(environment.bookingCom.drained).toBe(true);
 });
 
 test('no card number is kept anywhere, whatever stands between its digits', () => {
@@ -344,6 +344,6 @@ test('no secret is kept in clear, not even a token', () => {
 		.filter((each) => each.path.startsWith('/token'))
 		.map(({ responseBody }) => (JSON.parse(responseBody) as { jwt?: string }).jwt ?? '');
 	expect(tokens.filter((token) => token.length > 20).length).toBeGreaterThan(0);
-	const secrets = [...secretTexts(house.secrets), house.n8n.owner.password, ...tokens];
+	const secrets = [...secretTexts(environment.secrets), environment.n8n.owner.password, ...tokens];
 	expect(placesOf([...secrets, ...secrets.map((secret) => Buffer.from(secret).toString('base64'))], found)).toEqual([]);
 });

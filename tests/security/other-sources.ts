@@ -8,7 +8,7 @@ import type { RecordingProxy } from '../support/recording-proxy';
 import { startedBy } from '../support/webhooks';
 
 export interface OtherSources {
-	house: SandboxEnvironment;
+	environment: SandboxEnvironment;
 	bookingCom: RecordingProxy;
 	selfKey: RecordingProxy;
 	/** A text with a number in it, for the n-th place. */
@@ -41,8 +41,8 @@ export async function playOtherSources(sources: OtherSources): Promise<Played> {
 
 const NIGHTS = { check_in: '2028-03-01', check_out: '2028-03-03' };
 
-async function playReservations({ house, typed, ways }: OtherSources): Promise<Array<number | null>> {
-	const { n8n, templates, reservationSystem, hotel } = house;
+async function playReservations({ environment, typed, ways }: OtherSources): Promise<Array<number | null>> {
+	const { n8n, templates, reservationSystem, hotel } = environment;
 	await n8n.activate(templates.reservations);
 	const documented = (n: number) => ({
 		hotel_id: hotel.slug,
@@ -65,7 +65,7 @@ async function playReservations({ house, typed, ways }: OtherSources): Promise<A
 	]);
 	const broken = `{"event_type":"new_reservation","data":{"guest":{"last_name":"${typed(2)}"`;
 	const statuses: Array<number | null> = [];
-	await startedBy(house, templates.reservations, async () => {
+	await startedBy(environment, templates.reservations, async () => {
 		for (const [n, body] of [...bodies, broken].entries())
 			statuses.push((await reservationSystem.sender.send({ kind: 'card', id: `card-${n}`, body })).status);
 		const unsigned = { kind: 'unsigned', id: 'card-unsigned', body: bodies[0] ?? '', unsigned: true };
@@ -74,12 +74,12 @@ async function playReservations({ house, typed, ways }: OtherSources): Promise<A
 	return statuses;
 }
 
-async function playPayments({ house, typed, ways }: OtherSources): Promise<Array<number | null>> {
-	const { n8n, templates, cashRegister } = house;
+async function playPayments({ environment, typed, ways }: OtherSources): Promise<Array<number | null>> {
+	const { n8n, templates, cashRegister } = environment;
 	await n8n.activate(templates.payments);
 	const payment = (n: number, note: string) => ({
 		payment_id: `CARD-${n}`,
-		reservation_key: `webhook/${house.hotel.slug}/card-0`,
+		reservation_key: `webhook/${environment.hotel.slug}/card-0`,
 		amount: '1.00',
 		currency: 'CHF',
 		method: typed(n),
@@ -89,7 +89,7 @@ async function playPayments({ house, typed, ways }: OtherSources): Promise<Array
 	// Cut in the middle of a number.
 	const long = notes.map((note) => `${'x '.repeat(1_990)}${note} ${'y '.repeat(500)}`);
 	const statuses: Array<number | null> = [];
-	await startedBy(house, templates.payments, async () => {
+	await startedBy(environment, templates.payments, async () => {
 		for (const [n, note] of [...notes, ...long].entries()) {
 			const body = JSON.stringify({ event_type: 'payment_received', data: payment(n, note) });
 			statuses.push((await cashRegister.sender.send({ kind: 'card', id: `pay-${n}`, body })).status);
@@ -104,24 +104,24 @@ async function playPayments({ house, typed, ways }: OtherSources): Promise<Array
 }
 
 /** SelfKey's own webhooks, as JSON and as both kinds of CSV, with the private fields asked for. */
-async function playOwnWebhooks({ house, typed, ways }: OtherSources): Promise<number[]> {
+async function playOwnWebhooks({ environment, typed, ways }: OtherSources): Promise<number[]> {
 	const trigger = ourNode('SelfKey Trigger', 'selfKeyTrigger', {
 		source: 'webhook',
 		events: ['booking.completed', 'booking.updated'],
 		options: { includePrivate: true },
 	});
-	const workflow = await house.n8n.api.createWorkflow(
+	const workflow = await environment.n8n.api.createWorkflow(
 		fileOf('Own webhooks', [{ ...trigger, webhookId: randomUUID() }]),
 	);
-	await house.n8n.activate(workflow);
-	const address = await productionUrl(house.n8n, workflow);
+	await environment.n8n.activate(workflow);
+	const address = await productionUrl(environment.n8n, workflow);
 	const post = async (body: string, type: string): Promise<number> => {
-		const signature = createHmac('sha256', house.secrets.webhookSecret).update(body, 'utf8').digest('hex');
+		const signature = createHmac('sha256', environment.secrets.webhookSecret).update(body, 'utf8').digest('hex');
 		const headers = { 'content-type': type, 'x-webhook-signature': signature, 'x-webhook-event': 'booking.completed' };
 		return (await fetch(address, { method: 'POST', body, headers })).status;
 	};
 	const statuses: number[] = [];
-	await startedBy(house, workflow, async () => {
+	await startedBy(environment, workflow, async () => {
 		for (let n = 0; n < ways; n++) {
 			const data = rowWith(typed, n);
 			statuses.push(
@@ -133,7 +133,7 @@ async function playOwnWebhooks({ house, typed, ways }: OtherSources): Promise<nu
 			);
 		}
 	});
-	await house.n8n.deactivate(workflow);
+	await environment.n8n.deactivate(workflow);
 	return statuses;
 }
 
@@ -172,7 +172,7 @@ function rowWith(typed: (n: number) => string, n: number): Record<string, unknow
 	};
 }
 
-async function readRows({ house, selfKey, typed, ways }: OtherSources): Promise<number> {
+async function readRows({ environment, selfKey, typed, ways }: OtherSources): Promise<number> {
 	const rows = Array.from({ length: ways }, (_, n) => rowWith(typed, n));
 	selfKey.alter = (answer, { path }) => {
 		const data = path.endsWith('/bookings') ? rows : path.startsWith('/api/v1/bookings/') ? rows[0] : null;
@@ -180,9 +180,9 @@ async function readRows({ house, selfKey, typed, ways }: OtherSources): Promise<
 		return data ? { ...answer, status: 200, body: JSON.stringify(body) } : answer;
 	};
 	const items =
-		(await runByHand(house, 'Rows', ourNode('Read', 'selfKey', { resource: 'booking', operation: 'getAll' }))) +
+		(await runByHand(environment, 'Rows', ourNode('Read', 'selfKey', { resource: 'booking', operation: 'getAll' }))) +
 		(await runByHand(
-			house,
+			environment,
 			'Row',
 			ourNode('Read', 'selfKey', { resource: 'booking', operation: 'get', bookingId: 'cm0' }),
 		));
@@ -190,12 +190,12 @@ async function readRows({ house, selfKey, typed, ways }: OtherSources): Promise<
 	return items;
 }
 
-async function readBxml({ house, bookingCom, booking, ways }: OtherSources): Promise<number> {
-	house.bookingCom.enqueue(...Array.from({ length: ways }, (_, n) => booking(n)));
+async function readBxml({ environment, bookingCom, booking, ways }: OtherSources): Promise<number> {
+	environment.bookingCom.enqueue(...Array.from({ length: ways }, (_, n) => booking(n)));
 	const before = bookingCom.alter;
 	bookingCom.alter = null;
 	const read = ourNode('Read', 'bookingCom', { resource: 'reservation', operation: 'getAll', format: 'bxml' });
-	const items = await runByHand(house, 'B.XML', read);
+	const items = await runByHand(environment, 'B.XML', read);
 	bookingCom.alter = before;
 	return items;
 }

@@ -1,4 +1,4 @@
-/** The whole house for end-to-end tests: polled when the test says so, and read back from every side. */
+/** The whole environment for end-to-end tests: polled when the test says so, and read back from every side. */
 import { addDays, hotelParadise, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
 import { openSandbox, type SandboxEnvironment, type SandboxOptions } from '../../sandbox/start/environment';
 import { SharedN8n } from './shared-n8n/shared-host';
@@ -15,7 +15,7 @@ export interface TestEnvironmentOptions extends SandboxOptions {
 	ownN8n?: boolean;
 }
 
-/** A house with the package as it would be published; n8n polls only when told to. */
+/** An environment with the package as it would be published; n8n polls only when told to. */
 export async function openTestEnvironment({
 	ownN8n = false,
 	...options
@@ -57,11 +57,11 @@ export async function runsOf({ n8n, templates }: SandboxEnvironment): Promise<Ex
  * @param meanwhile done while the run is under way
  * @returns the executions that it led to, all ended, oldest first; none where there was nothing to fetch
  */
-export async function poll(house: SandboxEnvironment, meanwhile?: () => Promise<unknown>): Promise<Execution[]> {
-	const { n8n, bookingCom, templates } = house;
-	const before = new Set((await runsOf(house)).map(({ id }) => id));
+export async function poll(environment: SandboxEnvironment, meanwhile?: () => Promise<unknown>): Promise<Execution[]> {
+	const { n8n, bookingCom, templates } = environment;
+	const before = new Set((await runsOf(environment)).map(({ id }) => id));
 	const requests = bookingCom.log.entries.length;
-	const handedOut = messagesGiven(house);
+	const handedOut = messagesGiven(environment);
 	await n8n.activate(templates.bookingCom);
 	const fetches = bookingCom.log.entries
 		.slice(requests)
@@ -69,11 +69,11 @@ export async function poll(house: SandboxEnvironment, meanwhile?: () => Promise<
 	const quiet =
 		fetches.length === 2 &&
 		fetches.every(({ status, fault }) => status === 200 && !fault) &&
-		messagesGiven(house) === handedOut;
+		messagesGiven(environment) === handedOut;
 	await meanwhile?.();
 	const begun = await n8n.waitFor(
 		async () => {
-			const runs = (await runsOf(house)).filter(({ id }) => !before.has(id));
+			const runs = (await runsOf(environment)).filter(({ id }) => !before.has(id));
 			const ended = runs.every(({ status }) => !UNFINISHED.includes(status));
 			return ended && (quiet || runs.length > 0) && runs;
 		},
@@ -84,12 +84,12 @@ export async function poll(house: SandboxEnvironment, meanwhile?: () => Promise<
 }
 
 /** Polls until Booking.com has nothing left to give. @throws Error where a poll brings it no nearer */
-export async function pollUntilDrained(house: SandboxEnvironment): Promise<Execution[]> {
+export async function pollUntilDrained(environment: SandboxEnvironment): Promise<Execution[]> {
 	const runs: Execution[] = [];
-	while (!house.bookingCom.drained) {
-		const { acknowledged } = house.bookingCom.statistics();
-		runs.push(...(await poll(house)));
-		if (house.bookingCom.statistics().acknowledged === acknowledged) {
+	while (!environment.bookingCom.drained) {
+		const { acknowledged } = environment.bookingCom.statistics();
+		runs.push(...(await poll(environment)));
+		if (environment.bookingCom.statistics().acknowledged === acknowledged) {
 			throw new Error(
 				`A poll acknowledged nothing: ${runs.at(-1)?.data.resultData.error?.message ?? 'and nothing failed'}`,
 			);

@@ -37,12 +37,12 @@ async function freeRooms(
 }
 
 /** Nights from today on of which a channel would sell something else than SelfKey has. */
-export async function wrongNights(house: SandboxEnvironment, horizon: number): Promise<string[]> {
-	const { bookingCom, airbnb } = house;
+export async function wrongNights(environment: SandboxEnvironment, horizon: number): Promise<string[]> {
+	const { bookingCom, airbnb } = environment;
 	const today = new Date().toISOString().slice(0, 10);
 	const dates = nights(today, addDays(today, horizon));
 	const wrong: string[] = [];
-	for (const [roomTypeId, counts] of await freeRooms(house, dates)) {
+	for (const [roomTypeId, counts] of await freeRooms(environment, dates)) {
 		const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId);
 		for (const [index, free] of counts.entries()) {
 			const date = dates[index] ?? '';

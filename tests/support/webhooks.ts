@@ -15,20 +15,20 @@ export async function runsOfWorkflow({ n8n }: SandboxEnvironment, workflowId: st
  * @returns those executions, oldest first; none where nothing was started
  */
 export async function startedBy(
-	house: SandboxEnvironment,
+	environment: SandboxEnvironment,
 	workflowId: string,
 	act: () => Promise<unknown>,
 ): Promise<Execution[]> {
-	const before = new Set((await runsOfWorkflow(house, workflowId)).map(({ id }) => id));
+	const before = new Set((await runsOfWorkflow(environment, workflowId)).map(({ id }) => id));
 	await act();
-	const started = await house.n8n.waitFor(
+	const started = await environment.n8n.waitFor(
 		async () => {
-			const runs = (await runsOfWorkflow(house, workflowId)).filter(({ id }) => !before.has(id));
+			const runs = (await runsOfWorkflow(environment, workflowId)).filter(({ id }) => !before.has(id));
 			return runs.every(({ status }) => !UNFINISHED.includes(status)) && runs;
 		},
 		{ what: 'the runs to end' },
 	);
-	return await Promise.all(started.map(({ id }) => house.n8n.api.execution(id)));
+	return await Promise.all(started.map(({ id }) => environment.n8n.api.execution(id)));
 }
 
 /** The answer with its body read as JSON. */

@@ -9,7 +9,7 @@ import axios from 'axios';
 import { addDays, hotelParadise } from '../../sandbox/hotel';
 import { calendarListings, historyOf, Listing } from '../../sandbox/ical';
 import { calendarAddress } from '../../sandbox/start/templates';
-import { airbnbStays } from '../support/airbnb-house';
+import { airbnbStays } from '../support/airbnb-flow';
 import { logRows, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
@@ -24,12 +24,12 @@ const [{ listingId, roomName }] = calendarListings(hotelParadise) as [{ listingI
 const listing = new Listing(listingId, 'airbnb');
 let clock = Date.parse(`${FROM}T00:00:00Z`);
 let folder: string;
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'shifted-clock-'));
 	listing.closures.push({ uid: 'winter', start: addDays(FROM, 200), end: addDays(FROM, 214) });
-	house = await openTestEnvironment({
+	environment = await openTestEnvironment({
 		ownN8n: true,
 		calendars: { listings: [listing], clock: () => new Date(clock) },
 		env: {
@@ -42,15 +42,19 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 	await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
 async function setParameters(parameters: Record<string, unknown>): Promise<void> {
-	const { api } = house.n8n;
-	const { nodes, connections, versionId } = await api.workflow(house.templates.calendars);
+	const { api } = environment.n8n;
+	const { nodes, connections, versionId } = await api.workflow(environment.templates.calendars);
 	for (const node of nodes) if (node.type.endsWith('.airbnbTrigger')) Object.assign(node.parameters, parameters);
-	await api.session.request('PATCH', `/workflows/${house.templates.calendars}`, { nodes, connections, versionId });
+	await api.session.request('PATCH', `/workflows/${environment.templates.calendars}`, {
+		nodes,
+		connections,
+		versionId,
+	});
 }
 
 /**
@@ -58,14 +62,14 @@ async function setParameters(parameters: Record<string, unknown>): Promise<void>
  * @param react to the errors that it showed, while the workflow is still published
  */
 async function pollAt(at: number, react: (errors: string[]) => Promise<void>): Promise<void> {
-	const { n8n, templates } = house;
+	const { n8n, templates } = environment;
 	clock = at;
 	await writeFile(path.join(folder, 'offset'), String(at - Date.now()));
 	const runs = async () => await n8n.api.executions({ workflowId: templates.calendars });
 	const before = new Set((await runs()).map(({ id }) => id));
-	const requests = house.calendars.requests.length;
+	const requests = environment.calendars.requests.length;
 	await n8n.activate(templates.calendars);
-	expect(house.calendars.requests.length).toBe(requests + 1);
+	expect(environment.calendars.requests.length).toBe(requests + 1);
 	const begun = await n8n.waitFor(
 		async () => {
 			const found = (await runs()).filter(({ id }) => !before.has(id));
@@ -111,8 +115,8 @@ test('after a year SelfKey is as the truth is, and at no moment was anything can
 	for (const at of pollTimes()) {
 		for (; steps[0] && steps[0].at.getTime() <= at; steps.shift()) steps[0].apply(listing);
 		const outage = history.outages.find(({ from, until }) => from.getTime() <= at && at < until.getTime());
-		house.calendars.faults.clear();
-		if (outage) house.calendars.faults.next(outage.kind, { times: Number.POSITIVE_INFINITY });
+		environment.calendars.faults.clear();
+		if (outage) environment.calendars.faults.next(outage.kind, { times: Number.POSITIVE_INFINITY });
 		let found: string[] = [];
 		await pollAt(at, async (errors) => {
 			found = errors.flatMap((error) => /enter (\d+-\w+) in/.exec(error)?.[1] ?? []);
@@ -126,14 +130,14 @@ test('after a year SelfKey is as the truth is, and at no moment was anything can
 			}
 		});
 		if (!outage && found.length > 0) await setParameters({ acceptedCodes: codes.join(' ') });
-		const wrong = [...(await airbnbStays(house)).values()]
+		const wrong = [...(await airbnbStays(environment)).values()]
 			.filter(
 				({ status, reservationId }) => status === 'cancelled' && !listing.bookings.get(reservationId)?.isCancelled,
 			)
 			.map(({ reservationId }) => reservationId);
 		expect({ at: new Date(at).toISOString(), wrong }).toEqual({ at: new Date(at).toISOString(), wrong: [] });
 	}
-	const standing = [...(await airbnbStays(house)).values()]
+	const standing = [...(await airbnbStays(environment)).values()]
 		.filter(({ occupies }) => occupies)
 		.map(({ reservationId, checkIn, checkOut, room }) => ({ reservationId, checkIn, checkOut, room }));
 	const truth = [...listing.bookings.values()]
@@ -142,8 +146,8 @@ test('after a year SelfKey is as the truth is, and at no moment was anything can
 	expect(byCode(standing)).toEqual(byCode(truth));
 	expect([...listing.bookings.values()].filter(({ isCancelled }) => isCancelled).length).toBeGreaterThan(5);
 	expect(clicks).toBeGreaterThan(0);
-	expect(house.calendars.requests.some(({ status }) => status === 304)).toBe(true);
-	const rows = await logRows(house);
+	expect(environment.calendars.requests.some(({ status }) => status === 304)).toBe(true);
+	const rows = await logRows(environment);
 	expect(rows.filter(({ status }) => status === 'error')).toEqual([]);
 	expect(new Set(rows.map(({ integration }) => integration))).toEqual(new Set(['Airbnb iCal → SelfKey']));
 });
@@ -153,7 +157,7 @@ const byCode = <T extends { reservationId: string }>(list: T[]) =>
 
 describe('the calendar of a room', () => {
 	const get = async (room: string, secret?: string) =>
-		await axios.get<string>(await calendarAddress(house.n8n, house.templates.calendarFeed, room, secret), {
+		await axios.get<string>(await calendarAddress(environment.n8n, environment.templates.calendarFeed, room, secret), {
 			validateStatus: () => true,
 		});
 
@@ -161,8 +165,8 @@ describe('the calendar of a room', () => {
 	const sale = { checkIn: addDays(today, 20), checkOut: addDays(today, 23), lastName: 'Rochat' };
 
 	beforeAll(async () => {
-		await house.selfKey.directSale({ ...sale, room: roomName });
-		await house.n8n.activate(house.templates.calendarFeed);
+		await environment.selfKey.directSale({ ...sale, room: roomName });
+		await environment.n8n.activate(environment.templates.calendarFeed);
 	});
 
 	test('shows the nights that are taken, and nothing of the guests', async () => {
@@ -189,8 +193,8 @@ describe('the calendar of a room', () => {
 	test('is not to be had with another secret, for a room that does not exist, or while SelfKey is down', async () => {
 		expect((await get(roomName, 'x'.repeat(48))).status).toBe(404);
 		expect((await get('999')).status).toBe(503);
-		house.selfKey.faults.down(true);
-		const { status, data } = await get(roomName).finally(() => house.selfKey.faults.down(false));
+		environment.selfKey.faults.down(true);
+		const { status, data } = await get(roomName).finally(() => environment.selfKey.faults.down(false));
 		expect(status).toBe(503);
 		expect(String(data)).not.toContain('VCALENDAR');
 	});

@@ -4,7 +4,7 @@ import { sampleReservation } from '../../sandbox/airbnb';
 import { startHttp } from '../../sandbox/http/server';
 import { hotelParadise, seededRandom } from '../../sandbox/hotel';
 import { readTemplate } from '../../sandbox/start/environment';
-import { airbnbStays } from '../support/airbnb-house';
+import { airbnbStays } from '../support/airbnb-flow';
 import { ADDRESS_SECRET } from '../support/airbnb-notifications';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
@@ -13,13 +13,13 @@ jest.setTimeout(SANDBOX_TEST_MS);
 
 const ARRIVAL = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 const CODE = 'HMABCDEFGH';
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let workflowId: string;
 let address: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
-	const { n8n, airbnb } = house;
+	environment = await openTestEnvironment();
+	const { n8n, airbnb } = environment;
 	workflowId = await workflowWith(ADDRESS_SECRET);
 	await n8n.activate(workflowId);
 	// n8n gives the address its own part.
@@ -33,12 +33,12 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 /** Template 20 with the other trigger, and what a person fills in. */
 async function workflowWith(addressSecret: string): Promise<string> {
-	const { api } = house.n8n;
+	const { api } = environment.n8n;
 	const all = await api.session.request<Array<{ id: string; name: string; type: string }>>('GET', '/credentials');
 	const chosen = all.filter(({ type }) => type === 'airbnbApi' || type === 'selfKeyApi');
 	const file = await readTemplate('20-airbnb-to-selfkey');
@@ -52,15 +52,15 @@ async function workflowWith(addressSecret: string): Promise<string> {
 	return await api.createWorkflow(file);
 }
 
-const runs = async () => await house.n8n.api.executions({ workflowId });
+const runs = async () => await environment.n8n.api.executions({ workflowId });
 const nextDay = (days: number) => new Date(Date.parse(ARRIVAL) + days * 86_400_000).toISOString().slice(0, 10);
 
 test('a reservation, its alteration and its cancellation are written at once', async () => {
-	const { airbnb, n8n } = house;
+	const { airbnb, n8n } = environment;
 	const written = async (wanted: object) =>
 		await n8n.waitFor(
 			async () => {
-				const stay = (await airbnbStays(house)).get(CODE);
+				const stay = (await airbnbStays(environment)).get(CODE);
 				return stay && Object.entries(wanted).every(([key, value]) => stay[key as keyof typeof stay] === value);
 			},
 			{ what: JSON.stringify(wanted) },
@@ -82,7 +82,7 @@ test('a reservation, its alteration and its cancellation are written at once', a
 });
 
 test('what is no booking, a test, or unknown starts nothing', async () => {
-	const { notifier, account } = house.airbnb;
+	const { notifier, account } = environment.airbnb;
 	account.put({ ...account.reservations.get(CODE)!, code: 'HMREQUEST', status: 'pending', bookedAt: null });
 	const before = (await runs()).length;
 	expect(await notifier.notify('reservation_requested', 'HMREQUEST')).toMatchObject({
@@ -109,7 +109,7 @@ test('whoever does not know the secret finds nothing', async () => {
 });
 
 test('Airbnb hears in time whether nights are free, and no when SelfKey does not say', async () => {
-	const { airbnb, selfKey } = house;
+	const { airbnb, selfKey } = environment;
 	const [listing] = airbnb.host.listings;
 	const rooms = hotelParadise.rooms.filter(({ roomTypeId }) => roomTypeId === listing!.roomTypeId);
 	const nights = { checkIn: nextDay(20), checkOut: nextDay(21) };
@@ -138,11 +138,11 @@ test('Airbnb hears in time whether nights are free, and no when SelfKey does not
 
 test('without a secret it cannot be switched on, and says why', async () => {
 	const id = await workflowWith('guess');
-	await expect(house.n8n.activate(id)).rejects.toThrow('needs at least 32 letters and digits');
+	await expect(environment.n8n.activate(id)).rejects.toThrow('needs at least 32 letters and digits');
 });
 
 test('the credential is tested by asking Airbnb whether its token is valid', async () => {
-	const { airbnb, n8n, secrets } = house;
+	const { airbnb, n8n, secrets } = environment;
 	const all = await n8n.api.session.request<Array<{ id: string; type: string }>>('GET', '/credentials');
 	const id = all.find(({ type }) => type === 'airbnbApi')?.id ?? '';
 	const ask = async (over: Record<string, string>) => {

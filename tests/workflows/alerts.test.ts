@@ -14,30 +14,30 @@ import { N8N_SETUP_MS } from '../support/n8n';
 jest.setTimeout(3 * SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let told = 0;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ calendars: {} });
-	const { n8n, templates } = house;
+	environment = await openTestEnvironment({ calendars: {} });
+	const { n8n, templates } = environment;
 	await n8n.activate(templates.alerts);
 	await alertAbout(n8n, templates);
 	await switchedOnce(templates.changes);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const keyOf = (id: string) => `booking.com/${house.hotel.propertyId}/${id}`;
-const runsOf = async (workflowId: string) => await house.n8n.api.executions({ workflowId });
-const failures = async () => (await house.n8n.api.dataTableRows('hotel_failures')) ?? [];
+const keyOf = (id: string) => `booking.com/${environment.hotel.propertyId}/${id}`;
+const runsOf = async (workflowId: string) => await environment.n8n.api.executions({ workflowId });
+const failures = async () => (await environment.n8n.api.dataTableRows('hotel_failures')) ?? [];
 
 function stay(id: string, roomTypeId: string, checkIn: string): Step {
 	return newStep(
 		sampleBooking({
 			reservationId: id,
-			propertyId: house.hotel.propertyId,
+			propertyId: environment.hotel.propertyId,
 			rooms: [{ index: Number(id), roomTypeId, checkIn, checkOut: addDays(checkIn, 2) }],
 		}),
 	);
@@ -45,7 +45,7 @@ function stay(id: string, roomTypeId: string, checkIn: string): Step {
 
 /** Lets a workflow poll once, whatever comes of it. */
 async function switchedOnce(workflowId: string): Promise<void> {
-	const { n8n } = house;
+	const { n8n } = environment;
 	await n8n.activate(workflowId);
 	await n8n.deactivate(workflowId);
 	await n8n.waitFor(async () => (await runsOf(workflowId)).every(({ status }) => !UNFINISHED.includes(status)), {
@@ -56,29 +56,29 @@ async function switchedOnce(workflowId: string): Promise<void> {
 /** Lets a workflow poll until it has had a run more that ended like this. */
 async function runOnce(workflowId: string): Promise<void> {
 	const before = (await runsOf(workflowId)).length;
-	await house.n8n.activate(workflowId);
-	await house.n8n.waitFor(
+	await environment.n8n.activate(workflowId);
+	await environment.n8n.waitFor(
 		async () => {
 			const runs = await runsOf(workflowId);
 			return runs.length > before && runs.every(({ status }) => !UNFINISHED.includes(status));
 		},
 		{ what: 'a run to end', timeoutMs: 150_000 },
 	);
-	await house.n8n.deactivate(workflowId);
+	await environment.n8n.deactivate(workflowId);
 }
 
 async function setPatience(options: Record<string, number>): Promise<void> {
-	const { api } = house.n8n;
-	const { nodes, connections, versionId } = await api.workflow(house.templates.alerts);
+	const { api } = environment.n8n;
+	const { nodes, connections, versionId } = await api.workflow(environment.templates.alerts);
 	for (const { type, parameters } of nodes) if (type.endsWith('.hotelReport')) Object.assign(parameters, { options });
-	await api.session.request('PATCH', `/workflows/${house.templates.alerts}`, { nodes, connections, versionId });
+	await api.session.request('PATCH', `/workflows/${environment.templates.alerts}`, { nodes, connections, versionId });
 }
 
 /** Runs a workflow as its schedule would, to its end. */
 async function runNow(workflowId: string, trigger: string): Promise<Execution> {
-	const { api } = house.n8n;
+	const { api } = environment.n8n;
 	const id = await api.runManually(workflowId, trigger);
-	return await house.n8n.waitFor(
+	return await environment.n8n.waitFor(
 		async () => {
 			const execution = await api.execution(id).catch(() => null);
 			return execution && !UNFINISHED.includes(execution.status) && execution;
@@ -89,25 +89,25 @@ async function runNow(workflowId: string, trigger: string): Promise<Execution> {
 
 /** What the schedule does every five minutes, now. @returns the subjects of the mails that it sent */
 async function check(): Promise<string[]> {
-	const run = await runNow(house.templates.alerts, 'Every five minutes');
+	const run = await runNow(environment.templates.alerts, 'Every five minutes');
 	expect(run.data.resultData.error?.message).toBeUndefined();
-	const mails = house.mailbox.mails.slice(told);
-	told = house.mailbox.mails.length;
+	const mails = environment.mailbox.mails.slice(told);
+	told = environment.mailbox.mails.length;
 	expect(mails.every(({ to }) => to === 'desk@hotel-paradise.example')).toBe(true);
 	return mails.map(({ subject }) => subject).sort();
 }
 
 /** Rooms that nobody has. */
 async function freeRooms(): Promise<Array<{ id: string }>> {
-	return await house.selfKey.db<{ id: string }>(
+	return await environment.selfKey.db<{ id: string }>(
 		`SELECT "id" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive" AND "id" NOT IN (SELECT "roomId" FROM "bookings" WHERE "roomId" IS NOT NULL) ORDER BY "name" DESC`,
-		[house.hotel.slug],
+		[environment.hotel.slug],
 	);
 }
 
 /** As somebody at the desk does it; `null` takes it away. */
 async function giveRoom(reservationId: string, roomId: string | null): Promise<void> {
-	await house.selfKey.db(
+	await environment.selfKey.db(
 		`UPDATE "bookings" SET "roomId" = $1 WHERE "id" IN (SELECT "bookingId" FROM "booking_external_references" WHERE "reservationId" = $2)`,
 		[roomId, reservationId],
 	);
@@ -115,11 +115,11 @@ async function giveRoom(reservationId: string, roomId: string | null): Promise<v
 
 /** A subscriber as SelfKey's table has it. */
 async function subscriber(name: string, askedMinutesAgo: number): Promise<void> {
-	await house.selfKey.db(
+	await environment.selfKey.db(
 		`INSERT INTO "booking_subscribers" ("hotelSlug", "subscriber", "createdAt", "askedAt")
 		VALUES ($1, $2, now() AT TIME ZONE 'UTC', (now() AT TIME ZONE 'UTC') - make_interval(mins => ${askedMinutesAgo}))
 		ON CONFLICT ("hotelSlug", "subscriber") DO UPDATE SET "askedAt" = EXCLUDED."askedAt"`,
-		[house.hotel.slug, name],
+		[environment.hotel.slug, name],
 	);
 }
 
@@ -141,13 +141,13 @@ test('all is well: nobody is told anything', async () => {
 });
 
 test('ten faults are ten mails, once', async () => {
-	const { bookingCom, opera, selfKey, airbnb, calendars, hotel, templates, n8n } = house;
+	const { bookingCom, opera, selfKey, airbnb, calendars, hotel, templates, n8n } = environment;
 	const type = hotel.roomTypes[0]!;
 	const day = '2027-06-01';
 	opera.faults.refuse(keyOf('103'), 'Rate is closed for the stay dates.');
 	opera.faults.refuse(keyOf('104'), 'A deposit has been posted.');
 	bookingCom.enqueue(stay('101', type.id, day), stay('103', type.id, day), stay('104', type.id, day));
-	await poll(house);
+	await poll(environment);
 	await runOnce(templates.changes);
 	const [free] = await freeRooms();
 	// Somebody at the desk puts two guests in one room.
@@ -167,7 +167,7 @@ test('ten faults are ten mails, once', async () => {
 	await switchedOnce(templates.calendars);
 	// A workflow whose credential is refused cannot be switched on; this one is refused later.
 	await n8n.activate(templates.bookingCom);
-	await changeCredential(house, 'bookingComApi', { clientSecret: 'mistyped', sessionToken: '' });
+	await changeCredential(environment, 'bookingComApi', { clientSecret: 'mistyped', sessionToken: '' });
 	const failing = ['10 Booking.com to SelfKey', '20 Airbnb to SelfKey', '21 Airbnb iCal to SelfKey'];
 	await n8n.waitFor(
 		async () => {
@@ -177,7 +177,7 @@ test('ten faults are ten mails, once', async () => {
 		{ what: 'n8n to have reported the failures', timeoutMs: 180_000 },
 	);
 	await n8n.deactivate(templates.bookingCom);
-	await changeCredential(house, 'bookingComApi', { clientSecret: house.secrets.clientSecret });
+	await changeCredential(environment, 'bookingComApi', { clientSecret: environment.secrets.clientSecret });
 	bookingCom.enqueue(stay('102', type.id, addDays(day, 20)));
 	await setPatience({ unacknowledgedMinutes: 0 });
 
@@ -188,18 +188,20 @@ test('ten faults are ten mails, once', async () => {
 });
 
 test('each mail says what to do, and where', async () => {
-	for (const { text } of house.mailbox.mails) expect(text).toContain('What to do: ');
-	const refused = house.mailbox.mails.find(({ text }) => text.includes('A deposit has been posted'));
+	for (const { text } of environment.mailbox.mails) expect(text).toContain('What to do: ');
+	const refused = environment.mailbox.mails.find(({ text }) => text.includes('A deposit has been posted'));
 	expect(refused?.text).toContain(keyOf('104'));
-	expect(refused?.text).toMatch(new RegExp(`${house.n8n.url}/workflow/${house.templates.changes}/executions/\\d+`));
-	expect(JSON.stringify(house.mailbox.mails)).not.toMatch(/Lefèvre|mistyped/);
+	expect(refused?.text).toMatch(
+		new RegExp(`${environment.n8n.url}/workflow/${environment.templates.changes}/executions/\\d+`),
+	);
+	expect(JSON.stringify(environment.mailbox.mails)).not.toMatch(/Lefèvre|mistyped/);
 });
 
 test('the digest is one mail with all of it', async () => {
-	const run = await runNow(house.templates.digest, 'Morning and evening');
+	const run = await runNow(environment.templates.digest, 'Morning and evening');
 	expect(run.data.resultData.error?.message).toBeUndefined();
-	const [mail, ...others] = house.mailbox.mails.slice(told);
-	told = house.mailbox.mails.length;
+	const [mail, ...others] = environment.mailbox.mails.slice(told);
+	told = environment.mailbox.mails.length;
 	expect(others).toEqual([]);
 	expect(mail?.subject).toMatch(/^Hotel integrations: \d+ things need somebody\.$/);
 	for (const text of [mail?.text, mail?.html]) {
@@ -210,12 +212,12 @@ test('the digest is one mail with all of it', async () => {
 });
 
 test('their ends are ten mails, once, even where the mail server refuses at first', async () => {
-	const { opera, selfKey, airbnb, calendars, templates, mailbox } = house;
+	const { opera, selfKey, airbnb, calendars, templates, mailbox } = environment;
 	opera.faults.accept(keyOf('103'));
 	opera.faults.accept(keyOf('104'));
 	airbnb.faults.clear();
 	calendars.faults.clear();
-	await poll(house);
+	await poll(environment);
 	const rooms = await freeRooms();
 	await giveRoom('101', rooms[0]!.id);
 	await giveRoom('104', rooms[1]!.id);

@@ -16,10 +16,10 @@ const HORIZON = 500;
 const today = new Date().toISOString().slice(0, 10);
 const seasonStart = addDays(today, 20);
 const stream = reservationStream({ seed: SEED, reservations: 120, from: seasonStart });
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({
+	environment = await openTestEnvironment({
 		ownN8n: true,
 		pollSeconds: 5,
 		bookingCom: { stream },
@@ -28,31 +28,31 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const atRest = async () => {
-	await untilDone(house, () => undefined);
-	return (await wrongNights(house, HORIZON)).slice(0, 10);
+	await untilDone(environment, () => undefined);
+	return (await wrongNights(environment, HORIZON)).slice(0, 10);
 };
 const closedSince = (from: number) =>
-	house.bookingCom.log.entries.slice(from).filter(({ route }) => route === 'availability');
+	environment.bookingCom.log.entries.slice(from).filter(({ route }) => route === 'availability');
 
 it('sells on every channel what SelfKey has free, in every night, once a season is through', async () => {
-	await openForBusiness(house);
+	await openForBusiness(environment);
 	expect(await atRest()).toEqual([]);
-	const summary = await availabilitySummary(house);
+	const summary = await availabilitySummary(environment);
 	expect(summary.pushed).toBeGreaterThan(0);
 	expect(summary.ranges).toBeGreaterThanOrEqual(summary.pushed);
 	expect(summary.calls).toBeGreaterThan(0);
 	expect(summary.closureSeconds.p50).not.toBeNull();
-	expect(await logRows(house)).toContainEqual(
+	expect(await logRows(environment)).toContainEqual(
 		expect.objectContaining({ integration: 'SelfKey → channels', action: 'availability', outcome: 'updated' }),
 	);
 });
 
 it('closes the last room everywhere within seconds of a direct sale, in one request to each channel', async () => {
-	const { selfKey, bookingCom, airbnb, hotel, n8n } = house;
+	const { selfKey, bookingCom, airbnb, hotel, n8n } = environment;
 	const checkIn = addDays(today, 300);
 	const [type] = hotel.roomTypes;
 	const roomTypeId = type?.id ?? '';
@@ -78,7 +78,7 @@ it('closes the last room everywhere within seconds of a direct sale, in one requ
 });
 
 it('stops the sale on one channel for as long as the desk says so, by the form of template 52', async () => {
-	const { airbnb, bookingCom, hotel, n8n } = house;
+	const { airbnb, bookingCom, hotel, n8n } = environment;
 	const night = addDays(today, 340);
 	const roomTypeId = hotel.roomTypes[0]?.id ?? '';
 	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
@@ -99,7 +99,7 @@ it('stops the sale on one channel for as long as the desk says so, by the form o
 });
 
 it('tells the other channel although one is down, and that one as soon as it is back', async () => {
-	const { selfKey, bookingCom, airbnb, hotel, n8n } = house;
+	const { selfKey, bookingCom, airbnb, hotel, n8n } = environment;
 	const checkIn = addDays(today, 320);
 	const roomTypeId = hotel.roomTypes[1]?.id ?? '';
 	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);

@@ -27,31 +27,31 @@ const nextId = () => `POS-${String((receipts += 1)).padStart(5, '0')}`;
 const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
 const part = ({ total }: OwnReservation, minor: number): Amount => ({ ...total, minor });
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let workflow: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
-	workflow = house.templates.payments;
-	await house.n8n.activate(workflow);
-	await house.n8n.activate(house.templates.reservations);
+	environment = await openTestEnvironment();
+	workflow = environment.templates.payments;
+	await environment.n8n.activate(workflow);
+	await environment.n8n.activate(environment.templates.reservations);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const started = (act: () => Promise<unknown>) => startedBy(house, workflow, act);
+const started = (act: () => Promise<unknown>) => startedBy(environment, workflow, act);
 const registerWith = (options: Partial<RegisterOptions>) =>
-	new CashRegister({ url: house.cashRegister.sender.url, secret: house.secrets.paymentSecret, ...options });
+	new CashRegister({ url: environment.cashRegister.sender.url, secret: environment.secrets.paymentSecret, ...options });
 
 /** A reservation that SelfKey has, with its booking's names. */
 async function booked(
 	change: Partial<OwnReservation> = {},
 ): Promise<{ reservation: OwnReservation; id: string; bookingNumber: number }> {
 	const reservation = { ...take(), ...change };
-	expect(await house.reservationSystem.send(reservation)).toMatchObject({ status: 200 });
-	const [row] = await house.selfKey.db<{ id: string; bookingNumber: number }>(
+	expect(await environment.reservationSystem.send(reservation)).toMatchObject({ status: 200 });
+	const [row] = await environment.selfKey.db<{ id: string; bookingNumber: number }>(
 		`SELECT b."id", b."bookingNumber" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" WHERE r."reservationId" = $1`,
 		[reservation.id],
 	);
@@ -68,7 +68,7 @@ interface Entry {
 
 /** What the ledger holds of these receipts. */
 async function ledgerOf(...ids: string[]): Promise<Entry[]> {
-	return await house.selfKey.db<Entry>(
+	return await environment.selfKey.db<Entry>(
 		`SELECT "kind", "externalId", "minor"::int AS "minor", "currency", "reservationId" FROM "booking_payments" WHERE "paymentId" = ANY($1) ORDER BY "kind", "externalId"`,
 		[ids],
 	);
@@ -89,10 +89,10 @@ describe('what is right', () => {
 				bookingNumber: { bookingNumber },
 				bookingId: { bookingId: id },
 			};
-			const before = (await dumpTables(house.selfKey))['bookings'];
+			const before = (await dumpTables(environment.selfKey))['bookings'];
 			const paymentId = nextId();
 			const runs = await started(async () => {
-				const answer = await house.cashRegister.send({
+				const answer = await environment.cashRegister.send({
 					paymentId,
 					booking: names[reference],
 					amount: part(reservation, 2_550),
@@ -114,9 +114,9 @@ describe('what is right', () => {
 					reservationId: reservation.id,
 				},
 			]);
-			expect((await dumpTables(house.selfKey))['bookings']).toEqual(before);
+			expect((await dumpTables(environment.selfKey))['bookings']).toEqual(before);
 			const due = ((reservation.total.minor - 2_550) / 100).toFixed(2);
-			expect(await logRows(house, runs)).toMatchObject([
+			expect(await logRows(environment, runs)).toMatchObject([
 				{
 					integration: 'Cash register → SelfKey',
 					action: 'payment_received',
@@ -139,10 +139,14 @@ describe('what is right', () => {
 				{ paymentId: first, refundId: `${first}-a`, amount: part(reservation, 1), written: 'number' },
 				{ paymentId: first, refundId: `${first}-b`, amount: part(reservation, 5_000), written: 'text' },
 			] as const) {
-				expect(outcomeOf(readAnswer(await house.cashRegister.send({ ...receipt, booking })).body)).toBe('created');
+				expect(outcomeOf(readAnswer(await environment.cashRegister.send({ ...receipt, booking })).body)).toBe(
+					'created',
+				);
 			}
 		});
-		const messages = (await logRows(house, runs)).map(({ message }) => /still due: .*/.exec(String(message))?.[0]);
+		const messages = (await logRows(environment, runs)).map(
+			({ message }) => /still due: .*/.exec(String(message))?.[0],
+		);
 		expect(messages).toEqual([
 			'still due: 199.99 CHF',
 			'still due: 0.00 CHF',
@@ -165,7 +169,11 @@ describe('what is right', () => {
 			const { reservation } = await booked({ total });
 			const paymentId = nextId();
 			expect(
-				await house.cashRegister.send({ paymentId, booking: { reservationKey: keyOf(reservation) }, amount: total }),
+				await environment.cashRegister.send({
+					paymentId,
+					booking: { reservationKey: keyOf(reservation) },
+					amount: total,
+				}),
 			).toMatchObject({ status: 200 });
 			expect(await ledgerOf(paymentId)).toMatchObject([{ minor: total.minor, currency: total.currency }]);
 		}
@@ -176,7 +184,7 @@ describe('what is right', () => {
 		const paymentId = nextId();
 		const runs = await started(async () => {
 			const { body } = readAnswer(
-				await house.cashRegister.send({
+				await environment.cashRegister.send({
 					paymentId,
 					booking: { reservationKey: keyOf(reservation) },
 					amount: part(reservation, 5_000),
@@ -187,11 +195,11 @@ describe('what is right', () => {
 				results: [{ key: paymentId, outcome: 'unmatched', warnings: [{ code: 'booking_unknown' }] }],
 			});
 		});
-		expect(await logRows(house, runs)).toMatchObject([
+		expect(await logRows(environment, runs)).toMatchObject([
 			{ outcome: 'unmatched', status: 'warning', reservationKey: keyOf(reservation) },
 		]);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: null }]);
-		await house.reservationSystem.send(reservation);
+		await environment.reservationSystem.send(reservation);
 		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: reservation.id, minor: 5_000 }]);
 	});
 });
@@ -204,15 +212,18 @@ describe('what comes again', () => {
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		await house.cashRegister.send(receipt);
+		await environment.cashRegister.send(receipt);
 		const before = await ledgerOf(receipt.paymentId);
 		const runs = await started(async () => {
-			expect(readAnswer(await house.cashRegister.sendAgain(receipt)).body).toEqual({
+			expect(readAnswer(await environment.cashRegister.sendAgain(receipt)).body).toEqual({
 				status: 'success',
 				duplicate: true,
 			});
-			expect(readAnswer(await house.cashRegister.replay(receipt)).body).toEqual({ status: 'success', duplicate: true });
-			expect(outcomeOf(readAnswer(await house.cashRegister.sendReworded(receipt, 'in the evening')).body)).toBe(
+			expect(readAnswer(await environment.cashRegister.replay(receipt)).body).toEqual({
+				status: 'success',
+				duplicate: true,
+			});
+			expect(outcomeOf(readAnswer(await environment.cashRegister.sendReworded(receipt, 'in the evening')).body)).toBe(
 				'unchanged',
 			);
 		});
@@ -229,7 +240,7 @@ describe('what comes again', () => {
 			amount: part(reservation, 1_000),
 		};
 		const answers = await Promise.all(
-			Array.from({ length: 10 }, (_, n) => house.cashRegister.sendReworded(receipt, String(n))),
+			Array.from({ length: 10 }, (_, n) => environment.cashRegister.sendReworded(receipt, String(n))),
 		);
 		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(await ledgerOf(receipt.paymentId)).toHaveLength(1);
@@ -268,11 +279,11 @@ describe('what is refused for good', () => {
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		await house.cashRegister.send(receipt);
+		await environment.cashRegister.send(receipt);
 		const before = await ledgerOf(receipt.paymentId);
 		const bad = wrong(receipt);
 		const runs = await started(async () => {
-			const { attempt, status, body } = readAnswer(await house.cashRegister.send(bad));
+			const { attempt, status, body } = readAnswer(await environment.cashRegister.send(bad));
 			expect({ attempt, status }).toEqual({ attempt: 1, status: 422 });
 			expect(body).toEqual({
 				error: expect.stringMatching(reason) as string,
@@ -281,7 +292,7 @@ describe('what is refused for good', () => {
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
 		expect(failureOf(runs[0])).toMatch(/^1 of 1 payments were not written.*has been informed/);
-		expect(await logRows(house, runs)).toMatchObject([
+		expect(await logRows(environment, runs)).toMatchObject([
 			{ status: 'error', outcome: 'not written', message: expect.stringMatching(reason) as string },
 		]);
 		expect(await ledgerOf(receipt.paymentId, bad.paymentId)).toEqual(before);
@@ -296,11 +307,11 @@ describe('what is wrong', () => {
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		const before = await dumpTables(house.selfKey);
+		const before = await dumpTables(environment.selfKey);
 		const runs = await started(async () => {
 			const statuses: Record<string, number | null> = {};
 			for (const misuse of misusesFor('hex'))
-				statuses[misuse] = (await house.cashRegister.misuse(misuse, receipt)).status;
+				statuses[misuse] = (await environment.cashRegister.misuse(misuse, receipt)).status;
 			expect(statuses).toEqual({
 				forged: 401,
 				altered: 401,
@@ -311,22 +322,22 @@ describe('what is wrong', () => {
 				not_utf8: 400,
 			});
 			for (const missing of ['payment_id', 'currency']) {
-				expect(readAnswer(await house.cashRegister.sendIncomplete(receipt, missing))).toMatchObject({
+				expect(readAnswer(await environment.cashRegister.sendIncomplete(receipt, missing))).toMatchObject({
 					status: 400,
 					body: { error: `Missing or invalid: data.${missing}`, fields: [`data.${missing}`] },
 				});
 			}
 		});
 		expect(runs).toEqual([]);
-		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		expect(changedRows(before, await dumpTables(environment.selfKey))).toEqual([]);
 	});
 });
 
 describe('what fails', () => {
 	test('while SelfKey is down is answered 500, and the next try lands, once', async () => {
 		const { reservation } = await booked();
-		house.selfKey.faults.down(true);
-		const register = registerWith({ pause: async () => house.selfKey.faults.down(false) });
+		environment.selfKey.faults.down(true);
+		const register = registerWith({ pause: async () => environment.selfKey.faults.down(false) });
 		const paymentId = nextId();
 		const runs = await started(async () => {
 			expect(
@@ -344,8 +355,8 @@ describe('what fails', () => {
 
 	test('with the connection lost after the commit is tried again, and counted once', async () => {
 		const { reservation } = await booked();
-		house.selfKey.faults.dropAnswers(100);
-		const register = registerWith({ pause: async () => house.selfKey.faults.dropAnswers(0) });
+		environment.selfKey.faults.dropAnswers(100);
+		const register = registerWith({ pause: async () => environment.selfKey.faults.dropAnswers(0) });
 		const paymentId = nextId();
 		const answer = await register.send({
 			paymentId,
@@ -364,7 +375,7 @@ describe('what fails', () => {
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		const register = registerWith({ pause: () => house.cashRegister.send(payment) });
+		const register = registerWith({ pause: () => environment.cashRegister.send(payment) });
 		const answer = await register.send({
 			...payment,
 			refundId: `${payment.paymentId}-r`,
@@ -385,7 +396,7 @@ describe('what fails', () => {
 			booking: { reservationKey: keyOf(reservation) },
 			amount: part(reservation, 1_000),
 		};
-		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
+		await changeCredential(environment, 'selfKeyApi', { hotelSlug: '' });
 		const [run] = await started(async () => {
 			const { status, body } = readAnswer(await registerWith({ attempts: 1 }).send(receipt));
 			expect(status).toBe(500);
@@ -396,8 +407,8 @@ describe('what fails', () => {
 			});
 		});
 		expect(failureOf(run)).toContain('"Hotel" in the SelfKey credential');
-		await changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
-		expect(await house.cashRegister.send(receipt)).toMatchObject({ attempt: 1, status: 200 });
+		await changeCredential(environment, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
+		expect(await environment.cashRegister.send(receipt)).toMatchObject({ attempt: 1, status: 200 });
 		expect(await ledgerOf(receipt.paymentId)).toHaveLength(1);
 	});
 });

@@ -20,30 +20,31 @@ import { N8N_SETUP_MS } from '../support/n8n';
 jest.setTimeout(SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
+	environment = await openTestEnvironment({ ownN8n: true });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const runs = async (workflowId = house.templates.changes): Promise<ExecutionSummary[]> =>
-	(await house.n8n.api.executions({ workflowId })).reverse();
-const feedRows = async () => (await logRows(house)).filter(({ integration }) => integration === 'SelfKey → Opera');
+const runs = async (workflowId = environment.templates.changes): Promise<ExecutionSummary[]> =>
+	(await environment.n8n.api.executions({ workflowId })).reverse();
+const feedRows = async () =>
+	(await logRows(environment)).filter(({ integration }) => integration === 'SelfKey → Opera');
 /** What waits for a subscriber, as SelfKey's database has it. */
 const waitingFor = async (subscriber: string) =>
-	await house.selfKey.db<{ reservationId: string; attempts: number; reason: string | null }>(
+	await environment.selfKey.db<{ reservationId: string; attempts: number; reason: string | null }>(
 		'SELECT "reservationId", "attempts", "reason" FROM "booking_outbox" WHERE "subscriber" = $1 ORDER BY "position"',
 		[subscriber],
 	);
-const requestsForChanges = () => house.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
+const requestsForChanges = () => environment.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
 
 /** One poll of the feed, its run ended. */
-async function pollFeed(workflowId = house.templates.changes): Promise<ExecutionSummary[]> {
-	const { n8n } = house;
+async function pollFeed(workflowId = environment.templates.changes): Promise<ExecutionSummary[]> {
+	const { n8n } = environment;
 	const known = new Set((await runs(workflowId)).map(({ id }) => id));
 	await n8n.activate(workflowId);
 	const begun = await n8n.waitFor(
@@ -65,10 +66,10 @@ async function workflowWith(
 	parameters: Record<string, unknown>,
 	change: (file: WorkflowFile) => void = () => undefined,
 ): Promise<string> {
-	const file: WorkflowFile = withCodes(await readTemplate('30-selfkey-to-opera'), house);
+	const file: WorkflowFile = withCodes(await readTemplate('30-selfkey-to-opera'), environment);
 	for (const node of file.nodes) if (node.type.endsWith('.selfKeyTrigger')) Object.assign(node.parameters, parameters);
 	change(file);
-	return await house.n8n.api.createWorkflow({ ...file, name });
+	return await environment.n8n.api.createWorkflow({ ...file, name });
 }
 
 /** Puts so many seconds between the trigger and what follows it. */
@@ -88,20 +89,20 @@ function resting(file: WorkflowFile, seconds: number): void {
 
 /** Where the trigger's webhook is in production; `null` where it has none. */
 async function webhookOf(workflowId: string): Promise<string | null> {
-	const [row] = await house.n8n.query({
+	const [row] = await environment.n8n.query({
 		sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'`,
 	});
-	return row ? `${house.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
+	return row ? `${environment.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
 }
 
 test('every change is in the log: of the channel, sold directly, and made at the desk', async () => {
-	const { n8n, bookingCom, selfKey, templates } = house;
+	const { n8n, bookingCom, selfKey, templates } = environment;
 	await n8n.activate(templates.changes);
 	await n8n.deactivate(templates.changes);
 	expect(await runs()).toEqual([]);
 
 	bookingCom.enqueue(...someBookings(5, 70_001));
-	expect((await poll(house)).map(({ status }) => status)).toEqual(['success']);
+	expect((await poll(environment)).map(({ status }) => status)).toEqual(['success']);
 	const sold = await selfKey.directSale({ room: '101', checkIn: '2027-03-01', checkOut: '2027-03-03' });
 	const cancelled = await selfKey.directSale({ room: '102', checkIn: '2027-03-01', checkOut: '2027-03-03' });
 	await selfKey.deskEdit(sold, { room: '103' });
@@ -129,8 +130,8 @@ test('every change is in the log: of the channel, sold directly, and made at the
 });
 
 test('a log that cannot be written ends red, and holds up nothing', async () => {
-	const { n8n, selfKey } = house;
-	await deleteDataTable(house, 'hotel_integration_log');
+	const { n8n, selfKey } = environment;
+	await deleteDataTable(environment, 'hotel_integration_log');
 	const { session } = n8n.api;
 	const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
 	await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, {
@@ -143,7 +144,7 @@ test('a log that cannot be written ends red, and holds up nothing', async () => 
 	expect(failureOf(await n8n.api.execution(failed[0]?.id ?? ''))).toMatch(/hotel_integration_log cannot be written to/);
 
 	expect(await waitingFor('opera')).toEqual([]);
-	await deleteDataTable(house, 'hotel_integration_log');
+	await deleteDataTable(environment, 'hotel_integration_log');
 	await selfKey.deskEdit(sold, { lastName: 'Muller' });
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);
 	const rows = await feedRows();
@@ -166,7 +167,7 @@ describe('a destination that refuses some', () => {
 	});
 	let id: string;
 	const sell = async (room: string) => {
-		const sold = await house.selfKey.directSale({ room, checkIn: '2027-08-01', checkOut: '2027-08-03' });
+		const sold = await environment.selfKey.directSale({ room, checkIn: '2027-08-01', checkOut: '2027-08-03' });
 		return { sold, key: `selfkey/hotel-paradise/${sold}` };
 	};
 
@@ -197,8 +198,8 @@ describe('a destination that refuses some', () => {
 			file.connections['SelfKey Trigger'] = { main: [[to('Write'), to('Create the log if missing')]] };
 			file.connections['Write'] = { main: [[acknowledge], [acknowledge]] };
 		});
-		await house.n8n.activate(id);
-		await house.n8n.deactivate(id);
+		await environment.n8n.activate(id);
+		await environment.n8n.deactivate(id);
 	});
 	afterAll(() => destination.close());
 
@@ -210,7 +211,7 @@ describe('a destination that refuses some', () => {
 		expect(await waitingFor('refusing')).toEqual([
 			{ reservationId: bad.sold, attempts: 1, reason: expect.stringMatching(/./) as string },
 		]);
-		const rows = await logRows(house, await runs(id));
+		const rows = await logRows(environment, await runs(id));
 		expect(rows.map(({ reservationKey, status }) => [reservationKey, status]).sort()).toEqual(
 			[
 				[good.key, 'success'],
@@ -223,7 +224,7 @@ describe('a destination that refuses some', () => {
 		expect(written).toEqual([good.key, newer.key]);
 
 		refused.clear();
-		await house.selfKey.deskEdit(bad.sold, { lastName: 'Muller' });
+		await environment.selfKey.deskEdit(bad.sold, { lastName: 'Muller' });
 		expect((await pollFeed(id)).map(({ status }) => status)).toEqual(['success']);
 		expect(written).toEqual([good.key, newer.key, bad.key]);
 		expect(await waitingFor('refusing')).toEqual([]);
@@ -232,19 +233,19 @@ describe('a destination that refuses some', () => {
 
 describe('n8n is killed', () => {
 	let slow: string;
-	const logged = async () => await logRows(house, await runs(slow));
+	const logged = async () => await logRows(environment, await runs(slow));
 
 	beforeAll(async () => {
 		slow = await workflowWith('Slow', { subscriber: 'slow', startWith: 'now' }, (file) => resting(file, 5));
-		await house.n8n.activate(slow);
-		await house.n8n.deactivate(slow);
+		await environment.n8n.activate(slow);
+		await environment.n8n.deactivate(slow);
 	});
 
 	test.each([
 		['between the write and the acknowledgement', 'running', '101', 1],
 		['after the run', 'success', '102', 0],
 	])('%s: no change is lost', async (_, moment, room, offeredAgain) => {
-		const { n8n, selfKey } = house;
+		const { n8n, selfKey } = environment;
 		const night = { checkIn: '2027-05-01', checkOut: '2027-05-13' };
 		const [sold, untouched] = [
 			await selfKey.directSale({ room, ...night }),
@@ -281,7 +282,7 @@ describe('n8n is killed', () => {
 
 describe('the trigger in n8n', () => {
 	test('"Execute workflow" polls: no webhook is waited for', async () => {
-		const { n8n, templates } = house;
+		const { n8n, templates } = environment;
 		const id = await n8n.api.runManually(templates.changes, 'SelfKey Trigger');
 		const { status } = await n8n.waitFor(
 			async () => {
@@ -295,7 +296,7 @@ describe('the trigger in n8n', () => {
 	});
 
 	test('that began with the changes from now on has missed none after a restart', async () => {
-		const { n8n, selfKey } = house;
+		const { n8n, selfKey } = environment;
 		const id = await workflowWith('From now on', { subscriber: 'from-now-on', startWith: 'now' });
 		await n8n.activate(id);
 		await n8n.crash();
@@ -303,14 +304,14 @@ describe('the trigger in n8n', () => {
 		await n8n.start();
 		await n8n.waitFor(async () => (await runs(id)).some(({ status }) => status === 'success'), { what: 'the run' });
 		await n8n.deactivate(id);
-		const rows = await logRows(house, await runs(id));
+		const rows = await logRows(environment, await runs(id));
 		expect(rows.map(({ reservationKey, action }) => [reservationKey, action])).toEqual([
 			[`selfkey/hotel-paradise/${sold}`, 'created'],
 		]);
 	});
 
 	test('with webhooks alone answers at its address and starts a run for what is signed, for nothing else', async () => {
-		const { n8n, secrets } = house;
+		const { n8n, secrets } = environment;
 		const id = await workflowWith('Webhooks alone', { source: 'webhook' }, (file) => {
 			// SelfKey waits for no acknowledgement of these.
 			const gone = ['Write to Opera', 'Acknowledge to SelfKey'];

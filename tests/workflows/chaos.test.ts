@@ -23,14 +23,14 @@ jest.setTimeout(600_000 + KILLS * 90_000);
 const random = seededRandom(SEED);
 const today = new Date().toISOString().slice(0, 10);
 const stream = reservationStream({ seed: SEED, reservations: 20 + 2 * KILLS, from: addDays(today, 90) });
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ bookingCom: { stream }, ownN8n: true, pollSeconds: 5 });
+	environment = await openTestEnvironment({ bookingCom: { stream }, ownN8n: true, pollSeconds: 5 });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const airbnbStays = Array.from({ length: AIRBNB }, (_, n) => {
@@ -43,14 +43,14 @@ const sold = () =>
 	[
 		...expectedActive(stream.steps).rooms.map(
 			({ reservationId, roomStayId, checkIn, checkOut }) =>
-				`booking.com/${house.hotel.propertyId}/${reservationId} ${roomStayId} ${checkIn} ${checkOut}`,
+				`booking.com/${environment.hotel.propertyId}/${reservationId} ${roomStayId} ${checkIn} ${checkOut}`,
 		),
 		...airbnbStays.map(
-			({ code, checkIn, checkOut }) => `airbnb/${house.airbnb.host.id}/${code} 1 ${checkIn} ${checkOut}`,
+			({ code, checkIn, checkOut }) => `airbnb/${environment.airbnb.host.id}/${code} 1 ${checkIn} ${checkOut}`,
 		),
 	].sort();
 const inOpera = () =>
-	house.opera
+	environment.opera
 		.stays()
 		.filter(({ status }) => status === 'Reserved')
 		.map(
@@ -60,7 +60,7 @@ const inOpera = () =>
 		.sort();
 const inSelfKey = async () =>
 	(
-		await house.selfKey.db<{ room: string }>(
+		await environment.selfKey.db<{ room: string }>(
 			`SELECT r."channel" || '/' || r."propertyId" || '/' || r."reservationId" || ' ' || r."roomStayId" || ' ' ||
 				b."checkInDate"::date || ' ' || b."checkOutDate"::date AS "room"
 			FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" WHERE b."paymentStatus" = 'succeeded'`,
@@ -69,14 +69,14 @@ const inSelfKey = async () =>
 		.map(({ room }) => room)
 		.sort();
 const waiting = async (subscriber: string) =>
-	(await house.selfKey.db(`SELECT 1 FROM "booking_outbox" WHERE "subscriber" = $1`, [subscriber])).length;
+	(await environment.selfKey.db(`SELECT 1 FROM "booking_outbox" WHERE "subscriber" = $1`, [subscriber])).length;
 
 function book(): void {
 	for (const { code, checkIn, checkOut } of airbnbStays)
-		house.airbnb.account.put(
+		environment.airbnb.account.put(
 			reservationOf(
 				{ event: 'new', reservationId: code, checkIn, checkOut, place: 1, cardNumber: '', wish: 'Lovelace' },
-				house.airbnb,
+				environment.airbnb,
 			),
 		);
 }
@@ -87,12 +87,12 @@ async function payAll(): Promise<void> {
 	for (let n = 0; n < RECEIPTS; n++) {
 		const receipt: Receipt = {
 			paymentId: `POS-${String(n).padStart(5, '0')}`,
-			booking: { reservationKey: `airbnb/${house.airbnb.host.id}/${airbnbStays[n]?.code ?? first?.code ?? ''}` },
+			booking: { reservationKey: `airbnb/${environment.airbnb.host.id}/${airbnbStays[n]?.code ?? first?.code ?? ''}` },
 			amount: { minor: 1_000 + n, currency: 'CHF', decimals: 2 },
 			method: 'card',
 		};
 		for (;;) {
-			const answer = await house.cashRegister.send(receipt).catch(() => null);
+			const answer = await environment.cashRegister.send(receipt).catch(() => null);
 			if (answer?.status === 200) break;
 			await wait(2_000);
 		}
@@ -100,7 +100,7 @@ async function payAll(): Promise<void> {
 }
 
 test(`${KILLS} kills: everything is everywhere once, with its last state, and nothing waits (seed ${SEED})`, async () => {
-	const { n8n, templates, bookingCom } = house;
+	const { n8n, templates, bookingCom } = environment;
 	book();
 	for (const flow of ['changes', 'availability', 'payments', 'airbnb', 'bookingCom'] as const)
 		await n8n.activate(templates[flow]);
@@ -116,7 +116,7 @@ test(`${KILLS} kills: everything is everywhere once, with its last state, and no
 		what: 'everything in OPERA',
 		timeoutMs: 300_000,
 	});
-	await n8n.waitFor(async () => (await wrongNights(house, HORIZON)).length === 0, {
+	await n8n.waitFor(async () => (await wrongNights(environment, HORIZON)).length === 0, {
 		what: 'both channels to sell what SelfKey has free',
 		timeoutMs: 300_000,
 	});
@@ -124,13 +124,13 @@ test(`${KILLS} kills: everything is everywhere once, with its last state, and no
 	expect(inOpera()).toEqual(sold());
 	expect(bookingCom.statistics().pending).toBe(0);
 
-	const ledger = await house.selfKey.db<{ id: string; minor: string }>(
+	const ledger = await environment.selfKey.db<{ id: string; minor: string }>(
 		`SELECT "paymentId" AS "id", "minor"::text AS "minor" FROM "booking_payments" ORDER BY 1`,
 	);
 	expect(ledger).toEqual(
 		Array.from({ length: RECEIPTS }, (_, n) => ({ id: `POS-${String(n).padStart(5, '0')}`, minor: String(1_000 + n) })),
 	);
-	const posted = house.opera.payments().map(({ reference }) => reference);
+	const posted = environment.opera.payments().map(({ reference }) => reference);
 	expect(posted).toHaveLength(new Set(posted).size);
 	// What OPERA did not get before n8n was killed is on the list, for the hourly run.
 	const listed = ((await n8n.api.dataTableRows('opera_payments')) ?? []).length;

@@ -84,7 +84,7 @@ const secrets = {
 const steps = someBookings(7, 1000);
 
 let n8n: TestN8n;
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
 	const integrations = [{ id: INTEGRATION, secret: secrets.webhookSecret }];
@@ -104,7 +104,7 @@ beforeAll(async () => {
 		signing: { scheme: 'hex' },
 		hotelId: hotelParadise.slug,
 	});
-	house = {
+	environment = {
 		hotel: hotelParadise,
 		secrets,
 		bookingCom,
@@ -176,21 +176,21 @@ beforeAll(async () => {
 	const rows = await host.query({ sql: 'SELECT id, name FROM workflow_entity' });
 	for (const { id, name } of rows) {
 		const template = NAMES[String(name)];
-		if (template) house.templates[template] = String(id);
+		if (template) environment.templates[template] = String(id);
 	}
-	await host.publish(house.templates.settings);
+	await host.publish(environment.templates.settings);
 	await host.start();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
 	await n8n?.remove();
 	await Promise.all([
-		house?.bookingCom.close(),
-		house?.airbnb.close(),
-		house?.calendars.close(),
-		house?.selfKey.close(),
-		house?.opera.close(),
-		house?.mailbox.close(),
+		environment?.bookingCom.close(),
+		environment?.airbnb.close(),
+		environment?.calendars.close(),
+		environment?.selfKey.close(),
+		environment?.opera.close(),
+		environment?.mailbox.close(),
 	]);
 }, 60_000);
 
@@ -198,7 +198,7 @@ afterAll(async () => {
 async function chooseCredentials(workflowId: string): Promise<void> {
 	const { api } = n8n.host;
 	const types = await api.loadedNodeTypes();
-	const { nodes, connections, versionId } = withCodes(await api.workflow(workflowId), house);
+	const { nodes, connections, versionId } = withCodes(await api.workflow(workflowId), environment);
 	for (const node of nodes) {
 		const type = types.find(({ name }) => name === node.type) as { credentials?: Array<{ name: string }> } | undefined;
 		const needed = type?.credentials?.filter(({ name }) => CREDENTIAL_IDS[name]) ?? [];
@@ -225,14 +225,14 @@ test('what was published by command counts as published, the rest does not', asy
 });
 
 test('the settings of the workflow are kept', async () => {
-	expect((await n8n.host.api.workflow(house.templates.bookingCom)).settings).toMatchObject({
+	expect((await n8n.host.api.workflow(environment.templates.bookingCom)).settings).toMatchObject({
 		saveDataSuccessExecution: 'all',
 	});
 });
 
 test('with the credentials chosen, the form has an address and saves, and the trigger polls', async () => {
 	const { host } = n8n;
-	const { settings, bookingCom } = house.templates;
+	const { settings, bookingCom } = environment.templates;
 	await chooseCredentials(settings);
 	await host.activate(settings);
 	// The file ships none, and a form without it has no address: n8n gives it one when the workflow is saved.
@@ -240,20 +240,20 @@ test('with the credentials chosen, the form has an address and saves, and the tr
 	expect(form?.webhookId).toMatch(/^[0-9a-f-]{36}$/);
 	await fillInSettings(host, settings, hotelParadise);
 
-	house.bookingCom.enqueue(...steps);
+	environment.bookingCom.enqueue(...steps);
 	await chooseCredentials(bookingCom);
 	await host.activate(bookingCom);
-	await host.waitFor(async () => (await runsOf(house)).some(({ status }) => status === 'success'), {
+	await host.waitFor(async () => (await runsOf(environment)).some(({ status }) => status === 'success'), {
 		what: 'the run to end',
 	});
-	expect(house.bookingCom.drained).toBe(true);
-	expect(activeOf(await activeRows(house.selfKey), decimalsOf)).toEqual(expectedActive(steps));
-	expect(await logRows(house)).toHaveLength(steps.length);
+	expect(environment.bookingCom.drained).toBe(true);
+	expect(activeOf(await activeRows(environment.selfKey), decimalsOf)).toEqual(expectedActive(steps));
+	expect(await logRows(environment)).toHaveLength(steps.length);
 });
 
 test('with the credentials chosen, the webhooks have addresses of their own, and what is signed is written', async () => {
 	const { host } = n8n;
-	const { cashRegister, reservationSystem, templates, selfKey } = house;
+	const { cashRegister, reservationSystem, templates, selfKey } = environment;
 	for (const [id, { sender }] of [
 		[templates.payments, cashRegister],
 		[templates.reservations, reservationSystem],

@@ -15,15 +15,15 @@ const IDS = ['1001', '1002', '1003'];
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 withBrowser('the dashboard', () => {
-	let house: SandboxEnvironment;
+	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let address: string;
 
-	const keyOf = (id: string) => `booking.com/${house.hotel.propertyId}/${id}`;
+	const keyOf = (id: string) => `booking.com/${environment.hotel.propertyId}/${id}`;
 
 	/** Lets n8n fetch SelfKey's changes for Opera once. */
 	async function pollChanges(): Promise<void> {
-		const { n8n, templates } = house;
+		const { n8n, templates } = environment;
 		const runs = async () => await n8n.api.executions({ workflowId: templates.changes });
 		const before = (await runs()).length;
 		await n8n.activate(templates.changes);
@@ -38,13 +38,13 @@ withBrowser('the dashboard', () => {
 	}
 
 	const failing = async () =>
-		await house.selfKey.db(`SELECT 1 FROM "booking_outbox" WHERE "subscriber" = 'opera' AND "attempts" > 0`);
+		await environment.selfKey.db(`SELECT 1 FROM "booking_outbox" WHERE "subscriber" = 'opera' AND "attempts" > 0`);
 
 	beforeAll(async () => {
-		house = await openTestEnvironment();
+		environment = await openTestEnvironment();
 		browser = await openBrowser();
-		address = dashboardAddress(house.n8n);
-		const today = new Intl.DateTimeFormat('en-CA', { timeZone: house.hotel.timeZone }).format(Date.now());
+		address = dashboardAddress(environment.n8n);
+		const today = new Intl.DateTimeFormat('en-CA', { timeZone: environment.hotel.timeZone }).format(Date.now());
 		const stay = (index: number, checkIn: string, roomTypeId?: string) =>
 			newStep(
 				sampleBooking({
@@ -53,24 +53,24 @@ withBrowser('the dashboard', () => {
 				}),
 			);
 		// The subscriber has to be there before there are changes.
-		await house.n8n.activate(house.templates.changes);
-		await house.n8n.deactivate(house.templates.changes);
-		house.bookingCom.enqueue(stay(1, today), stay(2, today), stay(3, addDays(today, 30)));
-		await poll(house);
-		for (const id of IDS) house.opera.faults.refuse(keyOf(id));
+		await environment.n8n.activate(environment.templates.changes);
+		await environment.n8n.deactivate(environment.templates.changes);
+		environment.bookingCom.enqueue(stay(1, today), stay(2, today), stay(3, addDays(today, 30)));
+		await poll(environment);
+		for (const id of IDS) environment.opera.faults.refuse(keyOf(id));
 		await pollChanges();
-		await house.n8n.activate(house.templates.dashboard);
+		await environment.n8n.activate(environment.templates.dashboard);
 	}, N8N_SETUP_MS);
 
 	afterAll(async () => {
 		await browser?.close();
-		await house?.close();
+		await environment?.close();
 	}, 60_000);
 
 	async function open(options: BrowserContextOptions, query = ''): Promise<{ page: Page; outside: string[] }> {
 		const context = await browser.newContext({
 			viewport: DESKTOP,
-			httpCredentials: { username: DESK_USER, password: house.secrets.deskPassword },
+			httpCredentials: { username: DESK_USER, password: environment.secrets.deskPassword },
 			...options,
 		});
 		const page = await context.newPage();
@@ -101,7 +101,7 @@ withBrowser('the dashboard', () => {
 		'shows the true numbers: %s, on a %s%s',
 		async (lang, locale, name, viewport, colorScheme, title, documents) => {
 			const { page, outside } = await open({ viewport, locale, colorScheme });
-			const rows = await logRows(house);
+			const rows = await logRows(environment);
 			const opera = rows.filter(({ integration }) => integration === 'SelfKey → Opera');
 			expect(opera.map(({ status }) => status)).toEqual(['error', 'error', 'error']);
 			expect(await page.locator('h1').innerText()).toBe(title);
@@ -119,7 +119,7 @@ withBrowser('the dashboard', () => {
 			expect(setup).toContain(lang === 'fr' ? 'À corriger' : 'Wrong');
 			expect(setup).toContain('This workflow names no error workflow.');
 			expect(await page.locator('#errors a').first().getAttribute('href')).toBe(
-				`${house.n8n.url}/workflow/${house.templates.changes}/executions/${String(opera[0]!['executionId'])}`,
+				`${environment.n8n.url}/workflow/${environment.templates.changes}/executions/${String(opera[0]!['executionId'])}`,
 			);
 			const { scroll, client } = await page.evaluate<{ scroll: number; client: number }>(
 				'({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth })',
@@ -133,8 +133,8 @@ withBrowser('the dashboard', () => {
 	);
 
 	test("n8n's list of executions can be searched by what the run was about", async () => {
-		const [run] = await house.n8n.api.executions({ workflowId: house.templates.bookingCom });
-		const { data } = await house.n8n.api.execution(run!.id);
+		const [run] = await environment.n8n.api.executions({ workflowId: environment.templates.bookingCom });
+		const { data } = await environment.n8n.api.execution(run!.id);
 		expect((data.resultData as { metadata?: unknown }).metadata).toEqual({
 			channel: 'booking.com',
 			reservation: IDS.map(keyOf).join(', '),
@@ -148,7 +148,7 @@ withBrowser('the dashboard', () => {
 			method: 'POST',
 			redirect: 'manual',
 			headers: {
-				authorization: `Basic ${Buffer.from(`${DESK_USER}:${house.secrets.deskPassword}`).toString('base64')}`,
+				authorization: `Basic ${Buffer.from(`${DESK_USER}:${environment.secrets.deskPassword}`).toString('base64')}`,
 				'content-type': 'application/x-www-form-urlencoded',
 			},
 			body: new URLSearchParams({ subscriber: 'opera', key, token: 'made up' }).toString(),
@@ -158,7 +158,7 @@ withBrowser('the dashboard', () => {
 	});
 
 	test('"Send again" heals what has failed', async () => {
-		for (const id of IDS) house.opera.faults.accept(keyOf(id));
+		for (const id of IDS) environment.opera.faults.accept(keyOf(id));
 		expect(await failing()).toHaveLength(3);
 		const { page } = await open({}, '?lang=en');
 		for (let left = 3; left > 0; left--) {
@@ -169,7 +169,7 @@ withBrowser('the dashboard', () => {
 		}
 		await pollChanges();
 		expect(await failing()).toEqual([]);
-		expect(house.opera.stays()).toHaveLength(3);
+		expect(environment.opera.stays()).toHaveLength(3);
 		await page.goto(`${address}?lang=en`);
 		expect(await card(page, 'errors')).toBe('0');
 		expect(await card(page, 'waiting')).toBe('0');

@@ -23,30 +23,30 @@ jest.setTimeout(SANDBOX_TEST_MS);
 
 /** The same house, listed at Booking.com a second time. */
 const annex: Hotel = { ...hotelParadise, propertyId: '8011999', name: 'Hôtel Paradise, Annex' };
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 /** Everything that Booking.com was given so far, over all tests. */
 const happened: Step[] = [];
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ bookingCom: { hotels: [hotelParadise, annex] } });
+	environment = await openTestEnvironment({ bookingCom: { hotels: [hotelParadise, annex] } });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 function happen(...steps: Step[]): void {
 	happened.push(...steps);
-	house.bookingCom.enqueue(...steps);
+	environment.bookingCom.enqueue(...steps);
 }
 
-const acknowledged = () => house.bookingCom.statistics().acknowledged;
+const acknowledged = () => environment.bookingCom.statistics().acknowledged;
 
 /** SelfKey holds exactly what Booking.com does, once, and nothing waits. */
 async function expectAllThere(): Promise<void> {
-	expect(activeOf(await activeRows(house.selfKey), decimalsOf)).toEqual(expectedActive(happened));
-	expect(house.bookingCom.drained).toBe(true);
-	const [row] = await house.selfKey.db<{ doubled: number }>(
+	expect(activeOf(await activeRows(environment.selfKey), decimalsOf)).toEqual(expectedActive(happened));
+	expect(environment.bookingCom.drained).toBe(true);
+	const [row] = await environment.selfKey.db<{ doubled: number }>(
 		'SELECT (count(*) - count(DISTINCT "bookingId"))::int AS "doubled" FROM "booking_external_references"',
 	);
 	expect(row?.doubled).toBe(0);
@@ -54,28 +54,28 @@ async function expectAllThere(): Promise<void> {
 
 describe('settings', () => {
 	test('a credential that names no hotel: a clear error, nothing is lost', async () => {
-		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
+		await changeCredential(environment, 'selfKeyApi', { hotelSlug: '' });
 		happen(...someBookings(3, 1000));
-		const [run] = await poll(house);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toContain('"Hotel" in the SelfKey credential');
 		expect(acknowledged()).toBe(0);
-		expect(await activeRows(house.selfKey)).toEqual([]);
-		await changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
+		expect(await activeRows(environment.selfKey)).toEqual([]);
+		await changeCredential(environment, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
 	});
 
 	test("that leave out one property: the others' reservations are written and acknowledged", async () => {
 		happen(...someBookings(1, 2000, annex));
-		const [run] = await poll(house);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^1 of 4 reservations.*Property 8011999 of booking\.com does not belong to/);
 		expect(acknowledged()).toBe(3);
-		expect((await activeRows(house.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
+		expect((await activeRows(environment.selfKey)).map(({ reservationId }) => reservationId)).toEqual([
 			'1000',
 			'1001',
 			'1002',
 		]);
-		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
+		const rows = await logRows(environment, [{ id: run?.id ?? '' }]);
 		expect(rows.filter(({ status }) => status === 'error')).toMatchObject([
 			{ reservationKey: `booking.com/${annex.propertyId}/2000`, outcome: 'not written' },
 		]);
@@ -84,10 +84,13 @@ describe('settings', () => {
 
 	test('the next poll brings only what failed, and writes it once the property is added', async () => {
 		const propertyIds = `${hotelParadise.propertyId}, ${annex.propertyId}`;
-		await submitSettings(house.n8n, house.templates.settings, { ...settingsFormOf(hotelParadise), propertyIds });
-		const [run] = await poll(house);
+		await submitSettings(environment.n8n, environment.templates.settings, {
+			...settingsFormOf(hotelParadise),
+			propertyIds,
+		});
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
-		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([
+		expect(await logRows(environment, [{ id: run?.id ?? '' }])).toMatchObject([
 			{ outcome: 'created', reservationKey: `booking.com/${annex.propertyId}/2000` },
 		]);
 		await expectAllThere();
@@ -98,13 +101,13 @@ describe('SelfKey', () => {
 	test('down: the run fails, says why and acknowledges nothing; up again: everything is there, once', async () => {
 		const before = acknowledged();
 		happen(...someBookings(5, 3000));
-		house.selfKey.faults.down(true);
-		const [failed] = await poll(house);
-		house.selfKey.faults.down(false);
+		environment.selfKey.faults.down(true);
+		const [failed] = await poll(environment);
+		environment.selfKey.faults.down(false);
 		expect(failed?.status).toBe('error');
 		expect(failureOf(failed)).toMatch(/^5 of 5 reservations.*SelfKey/);
 		expect(acknowledged()).toBe(before);
-		const rows = await logRows(house, [{ id: failed?.id ?? '' }]);
+		const rows = await logRows(environment, [{ id: failed?.id ?? '' }]);
 		expect(rows).toHaveLength(5);
 		for (const row of rows)
 			expect(row).toMatchObject({
@@ -113,9 +116,9 @@ describe('SelfKey', () => {
 				message: expect.stringContaining('SelfKey') as string,
 			});
 
-		const [run] = await poll(house);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
-		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
+		expect(tally((await logRows(environment, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
 			created: 5,
 		});
 		await expectAllThere();
@@ -123,9 +126,9 @@ describe('SelfKey', () => {
 
 	test('writing some but not telling: the answer is lost after the commit, and nothing is doubled', async () => {
 		happen(...someBookings(4, 3100));
-		house.selfKey.faults.dropAnswers(1);
-		house.selfKey.faults.failWrite(2, 'after_commit');
-		const [run] = await poll(house);
+		environment.selfKey.faults.dropAnswers(1);
+		environment.selfKey.faults.failWrite(2, 'after_commit');
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
 		await expectAllThere();
 	});
@@ -135,16 +138,16 @@ describe('SelfKey', () => {
 		const steps = someBookings(4, 3200);
 		happen(...steps);
 		// The database fails at this reservation, and at each of the node's attempts to repeat it.
-		house.selfKey.faults.failWrite(2);
-		for (const attempt of [5, 6, 7]) house.selfKey.faults.failWrite(attempt);
-		const [failed] = await poll(house);
+		environment.selfKey.faults.failWrite(2);
+		for (const attempt of [5, 6, 7]) environment.selfKey.faults.failWrite(attempt);
+		const [failed] = await poll(environment);
 		expect(failed?.status).toBe('error');
 		expect(failureOf(failed)).toMatch(/^1 of 4 reservations/);
 		expect(acknowledged()).toBe(before + 3);
-		expect(house.bookingCom.pendingMessage('3201')).toBeDefined();
+		expect(environment.bookingCom.pendingMessage('3201')).toBeDefined();
 
-		const [run] = await poll(house);
-		expect(await logRows(house, [{ id: run?.id ?? '' }])).toMatchObject([
+		const [run] = await poll(environment);
+		expect(await logRows(environment, [{ id: run?.id ?? '' }])).toMatchObject([
 			{ outcome: 'created', reservationKey: 'booking.com/8011855/3201' },
 		]);
 		await expectAllThere();
@@ -155,22 +158,22 @@ describe('a SelfKey credential that is wrong', () => {
 	test('fails every reservation, acknowledges none, and tells what to check but no secret', async () => {
 		const before = acknowledged();
 		happen(...someBookings(2, 3300));
-		await changeCredential(house, 'selfKeyApi', { webhookSecret: 'outdated-secret' });
-		const [failed] = await poll(house);
-		await changeCredential(house, 'selfKeyApi', { webhookSecret: house.secrets.webhookSecret });
+		await changeCredential(environment, 'selfKeyApi', { webhookSecret: 'outdated-secret' });
+		const [failed] = await poll(environment);
+		await changeCredential(environment, 'selfKeyApi', { webhookSecret: environment.secrets.webhookSecret });
 		expect(failed?.status).toBe('error');
 		expect(failureOf(failed)).toMatch(/^2 of 2 reservations.*credential/i);
 		expect(JSON.stringify(failed)).not.toContain('outdated-secret');
 		expect(acknowledged()).toBe(before);
 
-		expect((await poll(house))[0]?.status).toBe('success');
+		expect((await poll(environment))[0]?.status).toBe('success');
 		await expectAllThere();
 	});
 
 	test('that was deleted: nothing is acknowledged either', async () => {
-		const { session } = house.n8n.api;
-		const { templates } = house;
-		const { nodes, connections, versionId } = await house.n8n.api.workflow(templates.bookingCom);
+		const { session } = environment.n8n.api;
+		const { templates } = environment;
+		const { nodes, connections, versionId } = await environment.n8n.api.workflow(templates.bookingCom);
 		const without = nodes.map(({ credentials, ...node }) =>
 			node.type.endsWith('.selfKey') ? node : { ...node, credentials },
 		);
@@ -178,14 +181,14 @@ describe('a SelfKey credential that is wrong', () => {
 		const before = acknowledged();
 		happen(...someBookings(2, 3400));
 		// n8n may refuse to switch it on, or run it until it gets to the node.
-		const runs = await poll(house).catch((error: Error) => [error]);
-		await house.n8n.deactivate(templates.bookingCom);
+		const runs = await poll(environment).catch((error: Error) => [error]);
+		await environment.n8n.deactivate(templates.bookingCom);
 		expect(runs.map((run) => (run instanceof Error ? 'error' : run.status))).toEqual(['error']);
 		expect(acknowledged()).toBe(before);
 
-		const { versionId: latest } = await house.n8n.api.workflow(templates.bookingCom);
+		const { versionId: latest } = await environment.n8n.api.workflow(templates.bookingCom);
 		await session.request('PATCH', `/workflows/${templates.bookingCom}`, { nodes, connections, versionId: latest });
-		expect((await poll(house))[0]?.status).toBe('success');
+		expect((await poll(environment))[0]?.status).toBe('success');
 		await expectAllThere();
 	});
 });
@@ -196,10 +199,10 @@ describe('acknowledgements', () => {
 		['applied all the same', true, 4100],
 	])('answered with 5xx, %s, are repeated until they are answered', async (_, applied, firstId) => {
 		happen(...someBookings(3, firstId));
-		house.bookingCom.faults.next('ackServerError', { times: 2, applied });
-		const [run] = await poll(house);
+		environment.bookingCom.faults.next('ackServerError', { times: 2, applied });
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
-		expect(tally((await logRows(house, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
+		expect(tally((await logRows(environment, [{ id: run?.id ?? '' }])).map(({ outcome }) => outcome))).toEqual({
 			created: 3,
 		});
 		await expectAllThere();
@@ -210,22 +213,22 @@ describe('acknowledgements', () => {
 		happen(first, second);
 		const room = first.booking.rooms[0];
 		if (!room) throw new Error('The sample has a room');
-		house.selfKey.faults.slow(1500);
-		const [run] = await poll(house, async () => {
+		environment.selfKey.faults.slow(1500);
+		const [run] = await poll(environment, async () => {
 			const changed = priceRoom(hotelParadise, { ...room, checkOut: addDays(room.checkOut, 2), adults: 1 }, 'CHF');
 			happen(modifiedStep({ ...first.booking, rooms: [changed] }));
-			house.selfKey.faults.slow(0);
+			environment.selfKey.faults.slow(0);
 		});
 		expect(run?.status).toBe('success');
-		const rows = await logRows(house, [{ id: run?.id ?? '' }]);
+		const rows = await logRows(environment, [{ id: run?.id ?? '' }]);
 		expect(rows.filter(({ message }) => String(message).includes('latest state'))).toMatchObject([
 			{ reservationKey: 'booking.com/8011855/4200' },
 		]);
-		expect(house.bookingCom.pendingMessage('4200')).toBeDefined();
-		expect(house.bookingCom.pendingMessage('4201')).toBeUndefined();
+		expect(environment.bookingCom.pendingMessage('4200')).toBeDefined();
+		expect(environment.bookingCom.pendingMessage('4201')).toBeUndefined();
 
-		const [next] = await poll(house);
-		expect(await logRows(house, [{ id: next?.id ?? '' }])).toMatchObject([
+		const [next] = await poll(environment);
+		expect(await logRows(environment, [{ id: next?.id ?? '' }])).toMatchObject([
 			{ outcome: 'updated', reservationKey: 'booking.com/8011855/4200' },
 		]);
 		await expectAllThere();
@@ -234,34 +237,38 @@ describe('acknowledgements', () => {
 
 describe('the log', () => {
 	test('that somebody deleted is made again', async () => {
-		await deleteDataTable(house, 'hotel_integration_log');
+		await deleteDataTable(environment, 'hotel_integration_log');
 		happen(...someBookings(1, 5000));
-		const [run] = await poll(house);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
-		expect(await logRows(house)).toMatchObject([{ outcome: 'created' }]);
+		expect(await logRows(environment)).toMatchObject([{ outcome: 'created' }]);
 		await expectAllThere();
 	});
 
 	test('that cannot be written never stops a reservation, and is seen', async () => {
-		await deleteDataTable(house, 'hotel_integration_log');
+		await deleteDataTable(environment, 'hotel_integration_log');
 		const { projectId } =
-			(await house.n8n.api.session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1'))
-				.data[0] ?? {};
+			(
+				await environment.n8n.api.session.request<{ data: Array<{ projectId: string }> }>(
+					'GET',
+					'/data-tables-global?take=1',
+				)
+			).data[0] ?? {};
 		const columns = [{ name: 'somethingElse', type: 'string' }];
-		await house.n8n.api.session.request('POST', `/projects/${projectId ?? ''}/data-tables`, {
+		await environment.n8n.api.session.request('POST', `/projects/${projectId ?? ''}/data-tables`, {
 			name: 'hotel_integration_log',
 			columns,
 		});
 		happen(...someBookings(2, 5100));
-		const [run] = await poll(house);
+		const [run] = await poll(environment);
 		expect(run?.data.resultData.runData['Acknowledge to Booking.com']).toHaveLength(1);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(
 			/^Everything else was done, but the table hotel_integration_log cannot be written to/,
 		);
-		expect(await house.n8n.api.dataTableRows('hotel_integration_log')).toEqual([]);
+		expect(await environment.n8n.api.dataTableRows('hotel_integration_log')).toEqual([]);
 		await expectAllThere();
-		await deleteDataTable(house, 'hotel_integration_log');
+		await deleteDataTable(environment, 'hotel_integration_log');
 	});
 });
 
@@ -269,10 +276,10 @@ describe("n8n's clock", () => {
 	async function busyEnvironment(): Promise<SandboxEnvironment> {
 		const file = polledEvery(5, await readTemplate('10-booking-com-to-selfkey'));
 		return {
-			...house,
+			...environment,
 			templates: {
-				...house.templates,
-				bookingCom: await house.n8n.api.createWorkflow({ ...file, name: 'Every five seconds' }),
+				...environment.templates,
+				bookingCom: await environment.n8n.api.createWorkflow({ ...file, name: 'Every five seconds' }),
 			},
 		};
 	}
@@ -311,7 +318,7 @@ describe("n8n's clock", () => {
 	});
 
 	test('leaves Booking.com the five seconds that it asks for between an acknowledgement and the next fetch', () => {
-		const gaps = house.bookingCom.statistics().ackToGetGaps;
+		const gaps = environment.bookingCom.statistics().ackToGetGaps;
 		expect(gaps.length).toBeGreaterThan(3);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(4_900);
 	});

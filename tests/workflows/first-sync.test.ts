@@ -11,17 +11,17 @@ const [BOOKING_COM, AIRBNB, OPERA] = [23, 44, 12];
 const PAGE = 10;
 const REFUSED = 'HM1005';
 const DAMAGED = '80007';
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let template: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
+	environment = await openTestEnvironment({ ownN8n: true });
 	template = await importInSmallPages();
 	await bookEverything();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 /** As it is shipped, but for a test's patience: small pages, one every few seconds. */
@@ -31,14 +31,14 @@ async function importInSmallPages(): Promise<string> {
 		if ('pageSize' in parameters) parameters['pageSize'] = PAGE;
 		if ('rule' in parameters) parameters['rule'] = { interval: [{ field: 'seconds', secondsInterval: 4 }] };
 	}
-	return await house.n8n.api.createWorkflow(file);
+	return await environment.n8n.api.createWorkflow(file);
 }
 
 /** One night each, one after the other, so that every stay has a room. */
 const nights = (from: string, n: number) => ({ checkIn: addDays(from, n), checkOut: addDays(from, n + 1) });
 
 async function bookEverything(): Promise<void> {
-	const { bookingCom, airbnb, opera, hotel } = house;
+	const { bookingCom, airbnb, opera, hotel } = environment;
 	bookingCom.bookedBefore(
 		...Array.from({ length: BOOKING_COM }, (_, n) => {
 			const stay = nights('2027-06-01', n);
@@ -75,15 +75,15 @@ async function bookEverything(): Promise<void> {
 	}
 }
 
-const progress = async () => (await house.n8n.api.dataTableRows('hotel_first_sync')) ?? [];
+const progress = async () => (await environment.n8n.api.dataTableRows('hotel_first_sync')) ?? [];
 const pagesRead = async () => (await progress()).reduce((all, { pages }) => all + Number(pages), 0);
 const bookings = async () =>
-	await house.selfKey.db<{ key: string }>(
+	await environment.selfKey.db<{ key: string }>(
 		`SELECT "channel" || '/' || "reservationId" AS "key" FROM "booking_external_references" ORDER BY 1`,
 	);
 
 test('all that is still to come is in SelfKey once, in spite of a kill; the counts are true, and what is refused holds up nobody', async () => {
-	const { n8n } = house;
+	const { n8n } = environment;
 	await n8n.activate(template);
 	await n8n.waitFor(async () => (await pagesRead()) >= 4, { what: 'the first pages', timeoutMs: 120_000 });
 	await n8n.crash();
@@ -113,19 +113,19 @@ test('all that is still to come is in SelfKey once, in spite of a kill; the coun
 	expect(keys).toHaveLength(BOOKING_COM + AIRBNB + OPERA - 2);
 	expect(new Set(keys).size).toBe(keys.length);
 	expect(keys).not.toContain(`airbnb/${REFUSED}`);
-	const { bookings: rows, doubleBookedRoomNights } = await house.selfKey.statistics();
+	const { bookings: rows, doubleBookedRoomNights } = await environment.selfKey.statistics();
 	expect({ rows, doubleBookedRoomNights }).toEqual({ rows: keys.length, doubleBookedRoomNights: 0 });
 });
 
 test('the log says of each of the two why it is not there', async () => {
-	const failed = (await logRows(house)).filter(({ status }) => status === 'error');
+	const failed = (await logRows(environment)).filter(({ status }) => status === 'error');
 	expect(failed.map(({ reservationKey }) => reservationKey).sort()).toEqual([
-		`airbnb/${house.airbnb.host.id}/${REFUSED}`,
-		`booking.com/${house.hotel.propertyId}/${DAMAGED}`,
+		`airbnb/${environment.airbnb.host.id}/${REFUSED}`,
+		`booking.com/${environment.hotel.propertyId}/${DAMAGED}`,
 	]);
 	const said = Object.fromEntries(
 		failed.map(({ reservationKey, message }) => [String(reservationKey), String(message)]),
 	);
-	expect(said[`airbnb/${house.airbnb.host.id}/${REFUSED}`]).toContain('years ahead');
-	expect(said[`booking.com/${house.hotel.propertyId}/${DAMAGED}`]).toContain('no arrival before its departure');
+	expect(said[`airbnb/${environment.airbnb.host.id}/${REFUSED}`]).toContain('years ahead');
+	expect(said[`booking.com/${environment.hotel.propertyId}/${DAMAGED}`]).toContain('no arrival before its departure');
 });

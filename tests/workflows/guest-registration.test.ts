@@ -7,31 +7,34 @@ import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let workflow: string;
 let booking: { id: string; bookingNumber: number };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	environment = await openTestEnvironment();
 	const template = await readTemplate('70-guest-registration');
-	workflow = await house.n8n.api.createWorkflow(template);
+	workflow = await environment.n8n.api.createWorkflow(template);
 	// The editor drops the settings of a file; the note on the canvas tells a person to set them.
-	const { versionId } = await house.n8n.api.workflow(workflow);
-	await house.n8n.api.session.request('PATCH', `/workflows/${workflow}`, { settings: template.settings, versionId });
-	await house.n8n.activate(workflow);
+	const { versionId } = await environment.n8n.api.workflow(workflow);
+	await environment.n8n.api.session.request('PATCH', `/workflows/${workflow}`, {
+		settings: template.settings,
+		versionId,
+	});
+	await environment.n8n.activate(workflow);
 	// As a channel's guest is: sold, with placeholders for the documents.
-	const id = await house.selfKey.directSale({ room: '101', checkIn: inDays(3), checkOut: inDays(4) });
-	await house.selfKey.db(
+	const id = await environment.selfKey.directSale({ room: '101', checkIn: inDays(3), checkOut: inDays(4) });
+	await environment.selfKey.db(
 		`UPDATE "bookings" SET "clientBirthDate" = '1800-01-01', "clientIdNumber" = 'TO-BE-ASKED' WHERE "id" = $1`,
 		[id],
 	);
-	await house.selfKey.db(
+	await environment.selfKey.db(
 		`INSERT INTO "booking_external_references" ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId", "bookingId", "baseline", "identityMissing", "createdAt", "updatedAt")
 		SELECT "hotelSlug", 'booking.com', '1', 'B-1', '1', "id", '{}', TRUE, now(), now() FROM "bookings" WHERE "id" = $1`,
 		[id],
 	);
-	const [row] = await house.selfKey.db<{ bookingNumber: number }>(
+	const [row] = await environment.selfKey.db<{ bookingNumber: number }>(
 		'SELECT "bookingNumber" FROM "bookings" WHERE "id" = $1',
 		[id],
 	);
@@ -39,11 +42,11 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const enter = async (birthDate: string, idNumber: string) => {
-	const { shown, answer } = await fillInForm(house.n8n, workflow, [
+	const { shown, answer } = await fillInForm(environment.n8n, workflow, [
 		String(booking.bookingNumber),
 		birthDate,
 		'Passport',
@@ -52,7 +55,7 @@ const enter = async (birthDate: string, idNumber: string) => {
 	return { shown: textOf(shown), answer: textOf(answer) };
 };
 const documents = async () =>
-	await house.selfKey.db(
+	await environment.selfKey.db(
 		`SELECT "clientBirthDate"::date::text AS "birthDate", "clientIdNumber" AS "idNumber" FROM "bookings" WHERE "id" = $1`,
 		[booking.id],
 	);
@@ -73,11 +76,11 @@ test('enters what the guest says, says what is still missing, and takes the gues
 });
 
 test('leaves no documents in n8n’s executions', async () => {
-	const { api } = house.n8n;
+	const { api } = environment.n8n;
 	const isGone = async () => {
 		const kept = await api.executions({ workflowId: workflow });
 		const held = await Promise.all(kept.map(async ({ id }) => JSON.stringify(await api.execution(id))));
 		return !held.some((execution) => /C01X00T47|1985-07-14|2999-01-01/.test(execution));
 	};
-	expect(await house.n8n.waitFor(isGone, { what: 'n8n to forget the documents' })).toBe(true);
+	expect(await environment.n8n.waitFor(isGone, { what: 'n8n to forget the documents' })).toBe(true);
 });

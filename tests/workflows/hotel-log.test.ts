@@ -20,14 +20,14 @@ type Connections = Record<string, { main: Array<Array<{ node: string; type: 'mai
 const UNFINISHED = ['new', 'running', 'waiting'];
 const to = (node: string, index = 0) => ({ node, type: 'main' as const, index });
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	environment = await openTestEnvironment();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 /** Changes a template as a person does in the editor, for as long as `work` takes. */
@@ -36,7 +36,7 @@ async function withChanged<T>(
 	change: (nodes: WorkflowNode[], connections: Connections) => void,
 	work: () => Promise<T>,
 ): Promise<T> {
-	const { api } = house.n8n;
+	const { api } = environment.n8n;
 	const { nodes, connections, versionId } = await api.workflow(workflowId);
 	const changed = structuredClone({ nodes, connections }) as { nodes: WorkflowNode[]; connections: Connections };
 	change(changed.nodes, changed.connections);
@@ -76,7 +76,7 @@ function addChecker(
 	connections[after]!.main[0] = [...line.filter(({ node }) => node !== before), to('Check')];
 }
 
-const rowsOf = async (run: Execution | undefined) => await logRows(house, [{ id: run?.id ?? '' }]);
+const rowsOf = async (run: Execution | undefined) => await logRows(environment, [{ id: run?.id ?? '' }]);
 const keyOf = (id: string) => `booking.com/${hotelParadise.propertyId}/${id}`;
 
 describe('a node with an error output in the middle of 10', () => {
@@ -89,8 +89,8 @@ describe('a node with an error output in the middle of 10', () => {
 		};
 
 	test('that leads nowhere: the others are acknowledged, what got lost has a line, and the run ends red', async () => {
-		house.bookingCom.enqueue(...steps);
-		const [run] = await withChanged(house.templates.bookingCom, fails(false), () => poll(house));
+		environment.bookingCom.enqueue(...steps);
+		const [run] = await withChanged(environment.templates.bookingCom, fails(false), () => poll(environment));
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(
 			/^1 of 4 reservations were not written\. The table hotel_integration_log says why\. Booking\.com offers them again.*connect that output to Hotel Log/,
@@ -101,18 +101,18 @@ describe('a node with an error output in the middle of 10', () => {
 			'did not arrive: error': 1,
 		});
 		expect(rows.find(({ status }) => status === 'error')).toMatchObject({ reservationKey: keyOf('1001'), attempts: 1 });
-		expect(house.bookingCom.pendingMessage('1001')).toBeDefined();
-		expect(house.bookingCom.statistics().acknowledged).toBe(3);
+		expect(environment.bookingCom.pendingMessage('1001')).toBeDefined();
+		expect(environment.bookingCom.statistics().acknowledged).toBe(3);
 	});
 
 	test('that leads to Hotel Log: the same line says why, how often, and since when', async () => {
-		const before = await logRows(house);
-		const [run] = await withChanged(house.templates.bookingCom, fails(true), () => poll(house));
+		const before = await logRows(environment);
+		const [run] = await withChanged(environment.templates.bookingCom, fails(true), () => poll(environment));
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^1 of 1 reservations were not written/);
 		const [line, ...others] = await rowsOf(run);
 		expect(others).toEqual([]);
-		expect(await logRows(house)).toHaveLength(before.length);
+		expect(await logRows(environment)).toHaveLength(before.length);
 		const first = before.find(({ id }) => id === line?.['id']);
 		expect(line).toMatchObject({
 			reservationKey: keyOf('1001'),
@@ -126,32 +126,34 @@ describe('a node with an error output in the middle of 10', () => {
 	});
 
 	test('that is gone: the line that failed turns into success, so that lines in error are what is still open', async () => {
-		const before = await logRows(house);
-		const [run] = await poll(house);
+		const before = await logRows(environment);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
 		expect(await rowsOf(run)).toMatchObject([
 			{ reservationKey: keyOf('1001'), outcome: 'created', status: 'success', attempts: 3 },
 		]);
-		expect(await logRows(house)).toHaveLength(before.length);
-		expect((await logRows(house)).filter(({ status }) => status === 'error')).toEqual([]);
+		expect(await logRows(environment)).toHaveLength(before.length);
+		expect((await logRows(environment)).filter(({ status }) => status === 'error')).toEqual([]);
 	});
 
 	test('where nothing at all comes through, the log runs all the same', async () => {
-		house.bookingCom.enqueue(...someBookings(2, 1100));
-		const [run] = await withChanged(house.templates.bookingCom, fails(false, ['1100', '1101']), () => poll(house));
+		environment.bookingCom.enqueue(...someBookings(2, 1100));
+		const [run] = await withChanged(environment.templates.bookingCom, fails(false, ['1100', '1101']), () =>
+			poll(environment),
+		);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^2 of 2 reservations were not written/);
 		expect((await rowsOf(run)).map(({ outcome, reservationKey }) => [outcome, reservationKey])).toEqual([
 			['did not arrive', keyOf('1100')],
 			['did not arrive', keyOf('1101')],
 		]);
-		expect((await poll(house))[0]?.status).toBe('success');
+		expect((await poll(environment))[0]?.status).toBe('success');
 	});
 });
 
 describe('several branches and runs', () => {
 	test('a node that is added beside the line to the log: one line for each, green, written in two runs', async () => {
-		house.bookingCom.enqueue(...someBookings(3, 2000));
+		environment.bookingCom.enqueue(...someBookings(3, 2000));
 		const addBranch = (nodes: WorkflowNode[], connections: Connections) => {
 			nodes.push({
 				id: 'beside',
@@ -178,7 +180,7 @@ describe('several branches and runs', () => {
 			connections['Write to SelfKey']!.main[0]!.push(to('Beside'));
 			connections['Beside'] = { main: [[to('Hotel Log')]] };
 		};
-		const [run] = await withChanged(house.templates.bookingCom, addBranch, () => poll(house));
+		const [run] = await withChanged(environment.templates.bookingCom, addBranch, () => poll(environment));
 		expect(run?.status).toBe('success');
 		expect(tally((await rowsOf(run)).map(({ reservationKey }) => reservationKey))).toEqual({
 			[keyOf('2000')]: 2,
@@ -189,11 +191,11 @@ describe('several branches and runs', () => {
 	});
 
 	test('writing and acknowledging fail in the same run: both are logged before it ends red', async () => {
-		house.bookingCom.enqueue(...someBookings(3, 2100));
-		for (const attempt of [2, 4, 5, 6]) house.selfKey.faults.failWrite(attempt);
-		house.bookingCom.faults.next('ackServerError', { times: 20, applied: false });
-		const [run] = await poll(house);
-		house.bookingCom.faults.clear();
+		environment.bookingCom.enqueue(...someBookings(3, 2100));
+		for (const attempt of [2, 4, 5, 6]) environment.selfKey.faults.failWrite(attempt);
+		environment.bookingCom.faults.next('ackServerError', { times: 20, applied: false });
+		const [run] = await poll(environment);
+		environment.bookingCom.faults.clear();
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(/^3 of 3 reservations failed\. .*Booking\.com offers them again/);
 		const rows = await rowsOf(run);
@@ -201,24 +203,24 @@ describe('several branches and runs', () => {
 			'created: error': 2,
 			'not written: error': 1,
 		});
-		const [next] = await poll(house);
+		const [next] = await poll(environment);
 		expect(next?.status).toBe('success');
 		expect(tally((await rowsOf(next)).map(({ attempts }) => attempts))).toEqual({ 2: 3 });
 	});
 
 	test('nothing to fetch: "Execute workflow" ends green and writes no line', async () => {
-		const before = await logRows(house);
-		const id = await house.n8n.api.runManually(house.templates.bookingCom, 'Booking.com Trigger');
+		const before = await logRows(environment);
+		const id = await environment.n8n.api.runManually(environment.templates.bookingCom, 'Booking.com Trigger');
 		const run = await ended(id);
 		expect(run.status).toBe('success');
-		expect(await logRows(house)).toEqual(before);
+		expect(await logRows(environment)).toEqual(before);
 	});
 });
 
 async function ended(id: string): Promise<Execution> {
-	return await house.n8n.waitFor(
+	return await environment.n8n.waitFor(
 		async () => {
-			const run = await house.n8n.api.execution(id);
+			const run = await environment.n8n.api.execution(id);
 			return UNFINISHED.includes(run.status) ? null : run;
 		},
 		{ what: 'the run to end' },
@@ -228,7 +230,7 @@ async function ended(id: string): Promise<Execution> {
 describe('a node with an error output in the middle of 30', () => {
 	/** One poll of the feed, its run ended. */
 	async function pollFeed(): Promise<Execution | undefined> {
-		const { n8n, templates } = house;
+		const { n8n, templates } = environment;
 		const all = async () => await n8n.api.executions({ workflowId: templates.changes });
 		const known = new Set((await all()).map(({ id }) => id));
 		await n8n.activate(templates.changes);
@@ -255,7 +257,7 @@ describe('a node with an error output in the middle of 30', () => {
 			});
 			if (way.endsWith('Hotel Log')) connections['Check']!.main.push([to('Hotel Log')]);
 		};
-		const run = await withChanged(house.templates.changes, fails, pollFeed);
+		const run = await withChanged(environment.templates.changes, fails, pollFeed);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toContain(`1 of ${given} changes were not written`);
 		expect(failureOf(run)).toContain('SelfKey offers them again');
@@ -278,8 +280,8 @@ describe('what a line says', () => {
 		const [step] = someBookings(1, 3000) as [Step];
 		const [unmapped] = structuredClone(someBookings(1, 3100)) as [Step];
 		for (const room of unmapped.booking.rooms) room.roomTypeId = '999';
-		house.bookingCom.enqueue(step, unmapped);
-		const [run] = await poll(house);
+		environment.bookingCom.enqueue(step, unmapped);
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('success');
 		const [line, roomless] = await rowsOf(run);
 		const { checkIn, checkOut } = step.booking.rooms[0] ?? {};
@@ -307,22 +309,22 @@ describe('what a line says', () => {
 
 describe('a Hotel Log whose table is not connected back', () => {
 	test('says so, instead of ending green; what was written stays acknowledged', async () => {
-		house.bookingCom.enqueue(...someBookings(1, 4000));
+		environment.bookingCom.enqueue(...someBookings(1, 4000));
 		const cut = (_: WorkflowNode[], connections: Connections) => {
 			delete connections['Write the log'];
 			delete connections['Update the log'];
 		};
-		const [run] = await withChanged(house.templates.bookingCom, cut, () => poll(house));
+		const [run] = await withChanged(environment.templates.bookingCom, cut, () => poll(environment));
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toBe('The log table is not connected back to Hotel Log');
-		expect(house.bookingCom.pendingMessage('4000')).toBeUndefined();
+		expect(environment.bookingCom.pendingMessage('4000')).toBeUndefined();
 	});
 });
 
 describe('the table', () => {
 	test('of an older version lacks columns: everything else is done, and people are told what to do', async () => {
-		await deleteDataTable(house, 'hotel_integration_log');
-		const { session } = house.n8n.api;
+		await deleteDataTable(environment, 'hotel_integration_log');
+		const { session } = environment.n8n.api;
 		const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
 		await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, {
 			name: 'hotel_integration_log',
@@ -333,14 +335,14 @@ describe('the table', () => {
 				}),
 			),
 		});
-		house.bookingCom.enqueue(...someBookings(2, 5000));
-		const { acknowledged } = house.bookingCom.statistics();
-		const [run] = await poll(house);
+		environment.bookingCom.enqueue(...someBookings(2, 5000));
+		const { acknowledged } = environment.bookingCom.statistics();
+		const [run] = await poll(environment);
 		expect(run?.status).toBe('error');
 		expect(failureOf(run)).toMatch(
 			/^Everything else was done, but the table hotel_integration_log cannot be written to/,
 		);
 		expect(failureOf(run)).toContain('rename it');
-		expect(house.bookingCom.statistics().acknowledged).toBe(acknowledged + 2);
+		expect(environment.bookingCom.statistics().acknowledged).toBe(acknowledged + 2);
 	});
 });

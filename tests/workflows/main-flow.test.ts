@@ -18,22 +18,22 @@ import { changedRows, decimalsOf, dumpTables, expectedActive, activeOf, activeRo
 jest.setTimeout(SANDBOX_TEST_MS);
 
 const stream = reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' });
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ bookingCom: { stream } });
+	environment = await openTestEnvironment({ bookingCom: { stream } });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 /** What SelfKey holds of the settings, and what n8n alone needs. */
 const saved = async () => {
-	const [row] = await house.selfKey.db<{ configuration: Record<string, unknown> }>(
+	const [row] = await environment.selfKey.db<{ configuration: Record<string, unknown> }>(
 		'SELECT "configuration" FROM "integrations"',
 	);
-	const table = (await house.n8n.api.dataTableRows('hotel_settings')) ?? [];
+	const table = (await environment.n8n.api.dataTableRows('hotel_settings')) ?? [];
 	return {
 		selfKey: row?.configuration ?? {},
 		n8n: table.map(({ hotelSlug, alertAddress, keepLogDays }) => ({ hotelSlug, alertAddress, keepLogDays })),
@@ -43,7 +43,7 @@ const saved = async () => {
 describe('the settings form', () => {
 	const right = settingsFormOf(hotelParadise);
 	const submit = async (change: Partial<typeof right>) =>
-		textOf(await submitSettings(house.n8n, house.templates.settings, { ...right, ...change }));
+		textOf(await submitSettings(environment.n8n, environment.templates.settings, { ...right, ...change }));
 
 	test('has saved in SelfKey what SelfKey needs, and in n8n whom to alert and the age of the log', async () => {
 		expect(await saved()).toEqual({
@@ -83,22 +83,22 @@ describe('the settings form', () => {
 	});
 
 	test('says why if SelfKey gives no settings', async () => {
-		house.selfKey.faults.down(true);
-		const page = await submit({}).finally(() => house.selfKey.faults.down(false));
+		environment.selfKey.faults.down(true);
+		const page = await submit({}).finally(() => environment.selfKey.faults.down(false));
 		expect(page).toContain('SelfKey has a fault at present');
 	});
 });
 
 describe('a season', () => {
 	test('is in SelfKey as Booking.com holds it, and everything is acknowledged', async () => {
-		const runs = await pollUntilDrained(house);
+		const runs = await pollUntilDrained(environment);
 		expect(tally(runs.map(({ status }) => status))).toEqual({ success: runs.length });
 
-		const rows = await activeRows(house.selfKey);
+		const rows = await activeRows(environment.selfKey);
 		expect(activeOf(rows, decimalsOf)).toEqual(expectedActive(stream.steps));
 		expect(rows.filter(({ guests, adults, children }) => guests !== adults + children)).toEqual([]);
 
-		const { acknowledged, pending, acknowledgements } = house.bookingCom.statistics();
+		const { acknowledged, pending, acknowledgements } = environment.bookingCom.statistics();
 		expect({ acknowledged, pending, refused: acknowledgements.refused }).toEqual({
 			acknowledged: stream.planned.messages,
 			pending: 0,
@@ -115,7 +115,7 @@ describe('a season', () => {
 				booking.rooms.map(({ index, roomTypeId }) => [`${reservationId}/${index}`, roomTypeId]),
 			),
 		);
-		const rows = await activeRows(house.selfKey);
+		const rows = await activeRows(environment.selfKey);
 		const given = rows.filter(({ roomId }) => roomId !== null);
 		expect(
 			given.filter(
@@ -124,7 +124,7 @@ describe('a season', () => {
 			),
 		).toEqual([]);
 
-		const { doubleBookedRoomNights, outcomes } = await house.selfKey.statistics();
+		const { doubleBookedRoomNights, outcomes } = await environment.selfKey.statistics();
 		expect(doubleBookedRoomNights).toBe(0);
 		const homeless = rows.filter(({ roomId }) => roomId === null).map(({ reservationId }) => reservationId);
 		expect(homeless).toHaveLength(stream.planned.overbooked);
@@ -133,7 +133,7 @@ describe('a season', () => {
 	});
 
 	test('is in the log, a row for each message, with what became of it', async () => {
-		const rows = await logRows(house);
+		const rows = await logRows(environment);
 		const { planned } = stream;
 		const stepsOf = (kind: string) => stream.steps.filter((step) => step.kind === kind).length;
 		expect(tally(rows.map(({ action }) => action))).toEqual({
@@ -154,23 +154,23 @@ describe('a season', () => {
 		expect(tally(rows.filter(({ outcome }) => outcome === 'conflict').map(({ status }) => status))).toEqual({
 			warning: planned.overbooked,
 		});
-		const executions = new Set((await runsOf(house)).map(({ id }) => id));
+		const executions = new Set((await runsOf(environment)).map(({ id }) => id));
 		expect(rows.every(({ executionId }) => executions.has(String(executionId)))).toBe(true);
 	});
 
 	test('offered a second time changes nothing and is acknowledged again', async () => {
-		const before = await dumpTables(house.selfKey);
-		const { acknowledged } = house.bookingCom.statistics();
-		house.bookingCom.offerAgain();
-		const runs = await pollUntilDrained(house);
-		expect(tally((await logRows(house, runs)).map(({ outcome }) => outcome))).toEqual({
+		const before = await dumpTables(environment.selfKey);
+		const { acknowledged } = environment.bookingCom.statistics();
+		environment.bookingCom.offerAgain();
+		const runs = await pollUntilDrained(environment);
+		expect(tally((await logRows(environment, runs)).map(({ outcome }) => outcome))).toEqual({
 			unchanged: stream.planned.reservations,
 		});
-		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
-		expect(house.bookingCom.statistics().acknowledged).toBe(acknowledged + stream.planned.reservations);
+		expect(changedRows(before, await dumpTables(environment.selfKey))).toEqual([]);
+		expect(environment.bookingCom.statistics().acknowledged).toBe(acknowledged + stream.planned.reservations);
 	});
 
 	test('leaves nothing to do: a quiet poll starts no run', async () => {
-		expect(await poll(house)).toEqual([]);
+		expect(await poll(environment)).toEqual([]);
 	});
 });

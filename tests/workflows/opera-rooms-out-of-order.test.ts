@@ -10,30 +10,30 @@ const from = addDays(new Date().toISOString().slice(0, 10), 600);
 const broken = (roomId: string, status: 'OutOfOrder' | 'OutOfService' = 'OutOfOrder') => ({
 	...{ roomId, status, start: from, end: addDays(from, 1), reasonCode: 'MAINT', reasonDescription: 'Bathroom' },
 });
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let template: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	environment = await openTestEnvironment();
 	const file = await readTemplate('33-opera-rooms-out-of-order');
 	for (const { parameters } of file.nodes)
 		if ('rule' in parameters) parameters['rule'] = { interval: [{ field: 'seconds', secondsInterval: 5 }] };
-	template = await house.n8n.api.createWorkflow(file);
+	template = await environment.n8n.api.createWorkflow(file);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const closed = async () =>
 	(
-		await house.selfKey.db<{ name: string; start: string; end: string }>(
+		await environment.selfKey.db<{ name: string; start: string; end: string }>(
 			'SELECT m."name", c."start", c."end" FROM "booking_room_closures" c JOIN "rooms" m ON m."id" = c."roomId" ORDER BY 1',
 		)
 	).map(({ name, start, end }) => `${name} ${start} ${end}`);
 
 test('only what is out of order counts, its last night too, and no longer than it is', async () => {
-	const { opera, n8n, hotel } = house;
+	const { opera, n8n, hotel } = environment;
 	const [first = '', second = ''] = hotel.rooms.map(({ name }) => name);
 	opera.closeRoom(broken(first));
 	opera.closeRoom(broken(second, 'OutOfService'));

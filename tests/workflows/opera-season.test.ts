@@ -14,23 +14,23 @@ jest.setTimeout(5 * SANDBOX_TEST_MS);
 
 const [BOOKING_COM, AIRBNB] = [200, 100];
 const REFUSED = 'booking.com/8011855/80007';
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
+	environment = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const waiting = async () =>
 	(
-		await house.selfKey.db<{ key: string }>(
+		await environment.selfKey.db<{ key: string }>(
 			`SELECT "channel" || '/' || "propertyId" || '/' || "reservationId" AS "key" FROM "booking_outbox" WHERE "subscriber" = 'opera'`,
 		)
 	).map(({ key }) => key);
-const standing = () => house.opera.stays().filter(({ status }) => status === 'Reserved');
+const standing = () => environment.opera.stays().filter(({ status }) => status === 'Reserved');
 const held = () =>
 	standing()
 		.map(
@@ -38,7 +38,8 @@ const held = () =>
 				`${own?.id ?? ''}#${own?.idExtension ?? ''} ${arrival} ${departure}`,
 		)
 		.sort();
-const writes = () => house.opera.log.filter(({ method, path }) => method !== 'GET' && path.startsWith('/rsv/')).length;
+const writes = () =>
+	environment.opera.log.filter(({ method, path }) => method !== 'GET' && path.startsWith('/rsv/')).length;
 
 /** Every tenth has two rooms, and each its own nights. */
 const steps: Step[] = Array.from({ length: BOOKING_COM }, (_, n) => {
@@ -58,7 +59,9 @@ const sold = () =>
 				({ index, checkIn, checkOut }) => `booking.com/${propertyId}/${reservationId}#${index} ${checkIn} ${checkOut}`,
 			),
 		),
-		...stays.map(({ code, checkIn, checkOut }) => `airbnb/${house.airbnb.host.id}/${code}#1 ${checkIn} ${checkOut}`),
+		...stays.map(
+			({ code, checkIn, checkOut }) => `airbnb/${environment.airbnb.host.id}/${code}#1 ${checkIn} ${checkOut}`,
+		),
 	].sort();
 
 /** Numbers from 0 to 1, the same in every run (Park and Miller). */
@@ -68,9 +71,9 @@ function chance(seed: number): () => number {
 }
 
 async function bookEverything(): Promise<void> {
-	const { bookingCom, airbnb, n8n, templates, selfKey } = house;
+	const { bookingCom, airbnb, n8n, templates, selfKey } = environment;
 	bookingCom.enqueue(...steps);
-	await pollUntilDrained(house);
+	await pollUntilDrained(environment);
 	for (const { code, checkIn, checkOut } of stays) {
 		const told = {
 			event: 'new',
@@ -92,7 +95,7 @@ async function bookEverything(): Promise<void> {
 }
 
 test('each is in OPERA exactly once, through faults, lost answers and a kill; the one that is refused holds up nobody', async () => {
-	const { opera, n8n, templates, selfKey } = house;
+	const { opera, n8n, templates, selfKey } = environment;
 	await n8n.activate(templates.changes);
 	await n8n.deactivate(templates.changes);
 	await bookEverything();
@@ -116,7 +119,7 @@ test('each is in OPERA exactly once, through faults, lost answers and a kill; th
 		`SELECT "reason" FROM "booking_outbox" WHERE "subscriber" = 'opera'`,
 	);
 	expect(refused?.reason).toContain('Rate is closed for the stay dates (RSV00099)');
-	const lines = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey → Opera');
+	const lines = (await logRows(environment)).filter(({ integration }) => integration === 'SelfKey → Opera');
 	expect(lines.filter(({ outcome }) => outcome === 'not written')).toContainEqual(
 		expect.objectContaining({ reservationKey: REFUSED }),
 	);
@@ -130,7 +133,7 @@ test('each is in OPERA exactly once, through faults, lost answers and a kill; th
 });
 
 test('a change in OPERA reaches SelfKey, and then three polls are quiet', async () => {
-	const { opera, n8n, templates, selfKey } = house;
+	const { opera, n8n, templates, selfKey } = environment;
 	const guest = standing().find(({ references }) => references[0]?.id.endsWith('/80010'));
 	const departure = addDays(guest?.arrival ?? '', 1);
 	opera.deskEdit(guest?.id ?? '', { departure, nights: guest?.nights.slice(0, 1) ?? [] });

@@ -9,25 +9,25 @@ import { startedBy } from '../support/webhooks';
 jest.setTimeout(2 * SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	environment = await openTestEnvironment();
 	await pollOnce('changes');
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 type Template = 'changes' | 'opera';
 
 const runsOf = async (template: Template): Promise<ExecutionSummary[]> =>
-	(await house.n8n.api.executions({ workflowId: house.templates[template] })).reverse();
+	(await environment.n8n.api.executions({ workflowId: environment.templates[template] })).reverse();
 
 /** Switched on, which polls at once, and off; what it started has ended. */
 async function pollOnce(template: Template): Promise<ExecutionSummary[]> {
-	const { n8n, templates } = house;
+	const { n8n, templates } = environment;
 	const known = new Set((await runsOf(template)).map(({ id }) => id));
 	await n8n.activate(templates[template]);
 	const begun = await n8n.waitFor(
@@ -42,22 +42,22 @@ async function pollOnce(template: Template): Promise<ExecutionSummary[]> {
 }
 
 const bookings = async () =>
-	await house.selfKey.db<{ key: string; checkIn: string; checkOut: string; paymentStatus: string }>(
+	await environment.selfKey.db<{ key: string; checkIn: string; checkOut: string; paymentStatus: string }>(
 		`SELECT r."channel" || '/' || r."reservationId" AS "key", b."checkInDate"::date::text AS "checkIn",
 			b."checkOutDate"::date::text AS "checkOut", b."paymentStatus"
 		FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" ORDER BY 1`,
 	);
 const bookingOf = async (key: string) => (await bookings()).find((booking) => booking.key === key);
 const writesToOpera = () =>
-	house.opera.log.filter(({ method, path }) => method !== 'GET' && path.startsWith('/rsv/')).length;
+	environment.opera.log.filter(({ method, path }) => method !== 'GET' && path.startsWith('/rsv/')).length;
 const writesToSelfKey = async () => {
-	const [{ count } = { count: 0 }] = await house.selfKey.db<{ count: number }>(
+	const [{ count } = { count: 0 }] = await environment.selfKey.db<{ count: number }>(
 		`SELECT count(*)::int AS "count" FROM "integration_logs" WHERE "action" = 'webhook_received' AND "data"->>'outcome' NOT IN ('unchanged', 'stale')`,
 	);
 	return count;
 };
 const stayOf = (reservationId: string): Stay => {
-	const stay = house.opera
+	const stay = environment.opera
 		.stays()
 		.find(({ references }) => references.some(({ id }) => id.endsWith(`/${reservationId}`)));
 	if (!stay) throw new Error(`OPERA has no reservation for ${reservationId}`);
@@ -80,22 +80,22 @@ async function expectRest(): Promise<void> {
 
 test('what was written to OPERA does not come back', async () => {
 	const room = (index: number) => ({ index, checkIn: '2027-06-01', checkOut: '2027-06-03' });
-	house.bookingCom.enqueue(
+	environment.bookingCom.enqueue(
 		newStep(sampleBooking({ reservationId: '70001', rooms: [room(460)] })),
 		newStep(sampleBooking({ reservationId: '70002', rooms: [room(461), room(462)] })),
 	);
-	await poll(house);
+	await poll(environment);
 	await pollOnce('changes');
-	expect(house.opera.waitingEvents).toBe(3);
+	expect(environment.opera.waitingEvents).toBe(3);
 	expect(await pollOnce('opera')).toEqual([]);
-	expect(house.opera.waitingEvents).toBe(0);
+	expect(environment.opera.waitingEvents).toBe(0);
 	await expectRest();
 });
 
 test('the desk in OPERA moves a stay: one write to SelfKey, none back', async () => {
 	const [before, written] = [writesToOpera(), await writesToSelfKey()];
 	const nights = ['2027-06-02', '2027-06-03', '2027-06-04'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
-	house.opera.deskEdit(stayOf('70001').id, { arrival: '2027-06-02', departure: '2027-06-05', nights });
+	environment.opera.deskEdit(stayOf('70001').id, { arrival: '2027-06-02', departure: '2027-06-05', nights });
 	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
 	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkIn: '2027-06-02', checkOut: '2027-06-05' });
 	await expectRest();
@@ -104,9 +104,9 @@ test('the desk in OPERA moves a stay: one write to SelfKey, none back', async ()
 });
 
 test('the guest arrives: SelfKey knows, and of two rooms only that one', async () => {
-	house.opera.deskEdit(stayOf('70002').id, { status: 'InHouse', roomId: '101' });
+	environment.opera.deskEdit(stayOf('70002').id, { status: 'InHouse', roomId: '101' });
 	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
-	const [stored] = await house.selfKey.db<{ rooms: Array<{ status: string }> }>(
+	const [stored] = await environment.selfKey.db<{ rooms: Array<{ status: string }> }>(
 		`SELECT "reservation"->'rooms' AS "rooms" FROM "booking_reservations" WHERE "reservationId" = '70002'`,
 	);
 	expect(stored?.rooms.map(({ status }) => status).sort()).toEqual(['checked_in', 'confirmed']);
@@ -114,31 +114,31 @@ test('the guest arrives: SelfKey knows, and of two rooms only that one', async (
 });
 
 test('a booking that the desk makes in OPERA takes a room in SelfKey, changes there and is cancelled there', async () => {
-	const stay = house.opera.deskBook({
+	const stay = environment.opera.deskBook({
 		givenName: 'Ada',
 		surname: 'Favre',
 		arrival: '2027-07-01',
 		departure: '2027-07-03',
-		roomType: house.opera.configuration.roomTypes[0]?.code ?? '',
+		roomType: environment.opera.configuration.roomTypes[0]?.code ?? '',
 	});
 	const before = writesToOpera();
 	await pollOnce('opera');
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkIn: '2027-07-01', paymentStatus: 'succeeded' });
 	await expectRest();
-	house.opera.deskEdit(stay.id, { departure: '2027-07-02', nights: stay.nights.slice(0, 1) });
+	environment.opera.deskEdit(stay.id, { departure: '2027-07-02', nights: stay.nights.slice(0, 1) });
 	await pollOnce('opera');
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ checkOut: '2027-07-02' });
-	house.opera.deskEdit(stay.id, { status: 'Cancelled' });
+	environment.opera.deskEdit(stay.id, { status: 'Cancelled' });
 	await pollOnce('opera');
 	expect(await bookingOf(`opera/${stay.id}`)).toMatchObject({ paymentStatus: 'failed' });
 	await expectRest();
 	expect(writesToOpera()).toBe(before);
-	const rows = (await logRows(house)).filter(({ integration }) => integration === 'Opera → SelfKey');
+	const rows = (await logRows(environment)).filter(({ integration }) => integration === 'Opera → SelfKey');
 	expect(rows.map(({ outcome }) => outcome)).toEqual(['updated', 'updated', 'created', 'updated', 'cancelled']);
 });
 
 test('what an outage has swallowed is found by the comparison', async () => {
-	const { opera, n8n } = house;
+	const { opera, n8n } = environment;
 	opera.deskEdit(stayOf('70001').id, { departure: '2027-06-04', nights: stayOf('70001').nights.slice(0, 2) });
 	opera.loseEvents();
 	expect(await pollOnce('opera')).toEqual([]);
@@ -151,18 +151,18 @@ test('what an outage has swallowed is found by the comparison', async () => {
 
 describe('payments of the cash register', () => {
 	const pay = async (paymentId: string, reservationId: string) =>
-		await house.cashRegister.send({
+		await environment.cashRegister.send({
 			paymentId,
 			booking: { reservationKey: `booking.com/8011855/${reservationId}` },
 			amount: { minor: 5_000, currency: 'CHF', decimals: 2 },
 			method: 'cash',
 		});
 	const listed = async () =>
-		((await house.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
+		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
 	/** What the schedule does, now, also with what is on the list since a moment ago. */
 	const everyHour = async () => {
-		const { api } = house.n8n;
-		const id = house.templates.payments;
+		const { api } = environment.n8n;
+		const id = environment.templates.payments;
 		const { nodes, connections, versionId } = await api.workflow(id);
 		const text = JSON.stringify(nodes).replace('minutes: 10', 'minutes: 0');
 		await api.session.request('PATCH', `/workflows/${id}`, { nodes: JSON.parse(text), connections, versionId });
@@ -171,18 +171,19 @@ describe('payments of the cash register', () => {
 			const execution = await api.execution(run).catch(() => null);
 			return execution !== null && !['new', 'running', 'waiting'].includes(execution.status);
 		};
-		await house.n8n.waitFor(hasEnded, { what: 'the list to be worked off', timeoutMs: 60_000 });
+		await environment.n8n.waitFor(hasEnded, { what: 'the list to be worked off', timeoutMs: 60_000 });
 	};
-	const runsEnd = async (act: () => Promise<unknown>) => await startedBy(house, house.templates.payments, act);
+	const runsEnd = async (act: () => Promise<unknown>) =>
+		await startedBy(environment, environment.templates.payments, act);
 
 	beforeAll(async () => {
-		await house.n8n.activate(house.templates.payments);
+		await environment.n8n.activate(environment.templates.payments);
 	}, 60_000);
 
 	test('a deposit before arrival and a posting in house reach OPERA, each once', async () => {
 		await runsEnd(async () => await pay('POS-1', '70001'));
 		await runsEnd(async () => await pay('POS-2', '70002'));
-		expect(house.opera.payments().map(({ reference, kind, amount }) => [reference, kind, amount])).toEqual([
+		expect(environment.opera.payments().map(({ reference, kind, amount }) => [reference, kind, amount])).toEqual([
 			['POS-1', 'deposit', 50],
 			['POS-2', 'payment', 50],
 		]);
@@ -190,35 +191,40 @@ describe('payments of the cash register', () => {
 	});
 
 	test('where OPERA fails the register hears of success all the same, and it is posted within the hour', async () => {
-		house.opera.faults.next('serverError', { times: 40, path: /\/csh\// });
+		environment.opera.faults.next('serverError', { times: 40, path: /\/csh\// });
 		const runs = await runsEnd(async () => expect(await pay('POS-3', '70001')).toMatchObject({ status: 200 }));
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
 		expect(await listed()).toEqual(['POS-3']);
-		house.opera.faults.clear();
+		environment.opera.faults.clear();
 		// Not by the next payment: two runs at once would post it twice.
 		await runsEnd(async () => await pay('POS-4', '70001'));
 		expect(await listed()).toEqual(['POS-3']);
 		await everyHour();
-		expect(house.opera.payments().map(({ reference }) => reference)).toEqual(['POS-1', 'POS-2', 'POS-4', 'POS-3']);
+		expect(environment.opera.payments().map(({ reference }) => reference)).toEqual([
+			'POS-1',
+			'POS-2',
+			'POS-4',
+			'POS-3',
+		]);
 		expect(await listed()).toEqual([]);
 	});
 
 	test('one whose reservation is not in OPERA yet waits without a word', async () => {
 		const room = { index: 460, checkIn: '2027-09-01', checkOut: '2027-09-03' };
-		house.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70009', rooms: [room] })));
-		await poll(house);
-		const before = (await logRows(house)).length;
+		environment.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70009', rooms: [room] })));
+		await poll(environment);
+		const before = (await logRows(environment)).length;
 		expect((await runsEnd(async () => await pay('POS-5', '70009'))).map(({ status }) => status)).toEqual(['success']);
-		expect([await listed(), (await logRows(house)).length]).toEqual([['POS-5'], before + 1]);
+		expect([await listed(), (await logRows(environment)).length]).toEqual([['POS-5'], before + 1]);
 		await pollOnce('changes');
 		await everyHour();
-		expect(house.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
+		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
 	});
 });
 
 describe('the import of guests', () => {
 	const run = async () => {
-		const { n8n, templates } = house;
+		const { n8n, templates } = environment;
 		const id = await n8n.api.runManually(templates.guests, 'Start now');
 		return await n8n.waitFor(
 			async () => {
@@ -228,16 +234,16 @@ describe('the import of guests', () => {
 			{ what: 'the import of guests', timeoutMs: 120_000 },
 		);
 	};
-	const rows = async (table: string) => (await house.n8n.api.dataTableRows(table)) ?? [];
+	const rows = async (table: string) => (await environment.n8n.api.dataTableRows(table)) ?? [];
 	const pages = () =>
-		house.opera.log
+		environment.opera.log
 			.filter(({ path, status }) => status === 200 && path.includes('/crm/v1/profiles?') && path.includes('limit=200'))
 			.map(({ path }) => Number(/offset=(\d+)/.exec(path)?.[1]));
 
 	test('goes on where it stopped, and has every guest once', async () => {
-		for (let n = 0; n < 230; n++) house.opera.addGuest('Ada', `Favre ${n}`);
-		const guests = house.opera.profiles().length;
-		house.opera.faults.next('unauthorized', { times: 3, path: /\/crm\/v1\/guests\/7002[1-3]\d/ });
+		for (let n = 0; n < 230; n++) environment.opera.addGuest('Ada', `Favre ${n}`);
+		const guests = environment.opera.profiles().length;
+		environment.opera.faults.next('unauthorized', { times: 3, path: /\/crm\/v1\/guests\/7002[1-3]\d/ });
 		expect(await run()).toBe('error');
 		expect(await run()).toBe('success');
 		const kept = await rows('opera_guests');

@@ -15,30 +15,31 @@ import { N8N_SETUP_MS } from '../support/n8n';
 jest.setTimeout(2 * SANDBOX_TEST_MS);
 
 const UNFINISHED = ['new', 'running', 'waiting'];
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
-	await house.n8n.activate(house.templates.changes);
-	await house.n8n.deactivate(house.templates.changes);
+	environment = await openTestEnvironment();
+	await environment.n8n.activate(environment.templates.changes);
+	await environment.n8n.deactivate(environment.templates.changes);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const runs = async (): Promise<ExecutionSummary[]> =>
-	(await house.n8n.api.executions({ workflowId: house.templates.changes })).reverse();
+	(await environment.n8n.api.executions({ workflowId: environment.templates.changes })).reverse();
 const waiting = async () =>
-	await house.selfKey.db<{ reservationId: string; reason: string | null }>(
+	await environment.selfKey.db<{ reservationId: string; reason: string | null }>(
 		`SELECT "reservationId", "reason" FROM "booking_outbox" WHERE "subscriber" = 'opera' ORDER BY "position"`,
 	);
-const standing = () => house.opera.stays().filter(({ status }) => status === 'Reserved');
-const writes = () => house.opera.log.filter(({ method, path }) => method !== 'GET' && path.includes('/rsv/')).length;
+const standing = () => environment.opera.stays().filter(({ status }) => status === 'Reserved');
+const writes = () =>
+	environment.opera.log.filter(({ method, path }) => method !== 'GET' && path.includes('/rsv/')).length;
 
 /** One poll of the feed, its run ended. */
 async function pollFeed(): Promise<ExecutionSummary[]> {
-	const { n8n, templates } = house;
+	const { n8n, templates } = environment;
 	const known = new Set((await runs()).map(({ id }) => id));
 	await n8n.activate(templates.changes);
 	const begun = await n8n.waitFor(
@@ -89,10 +90,10 @@ const held = () =>
 const steps = bookings(8, 50_001);
 
 test('a change and a cancellation are one write each, the desk decides where the guest has arrived, then all is quiet', async () => {
-	const { bookingCom, opera, n8n, templates, secrets } = house;
+	const { bookingCom, opera, n8n, templates, secrets } = environment;
 	const [first, second] = steps as [Step, Step];
 	bookingCom.enqueue(...steps);
-	await poll(house);
+	await poll(environment);
 	await pollFeed();
 	expect(held()).toEqual(sold(steps));
 	const longer = ({ booking }: Step) =>
@@ -106,14 +107,14 @@ test('a change and a cancellation are one write each, the desk decides where the
 	const guest = standing().find(({ references }) => references[0]?.id.endsWith(second.booking.reservationId));
 	opera.deskEdit(guest?.id ?? '', { status: 'InHouse' });
 	bookingCom.enqueue(changed, unheard);
-	await poll(house);
+	await poll(environment);
 	expect((await pollFeed()).map(({ status }) => status)).toEqual(['success']);
 	expect(held()).toEqual(sold([...steps.filter((step) => step !== first && step !== second), changed]));
 	expect(opera.stays().find(({ id }) => id === guest?.id)).toMatchObject({
 		status: 'InHouse',
 		departure: guest?.departure,
 	});
-	const rows = (await logRows(house, (await runs()).slice(-1))).map(({ outcome, status, message }) => [
+	const rows = (await logRows(environment, (await runs()).slice(-1))).map(({ outcome, status, message }) => [
 		outcome,
 		status,
 		message,

@@ -83,9 +83,9 @@ async function isInSelfKeyOnce({ selfKey, hotel }: SandboxEnvironment, steps: re
 	expect(await selfKey.statistics()).toMatchObject({ bookings: rooms.size, doubleBookedRoomNights: 0 });
 }
 
-const settled = async (house: SandboxEnvironment) => {
-	const { acknowledged, waiting } = (await house.selfKey.statistics()).deliveries;
-	return house.bookingCom.drained && acknowledged > 0 && waiting === 0;
+const settled = async (environment: SandboxEnvironment) => {
+	const { acknowledged, waiting } = (await environment.selfKey.statistics()).deliveries;
+	return environment.bookingCom.drained && acknowledged > 0 && waiting === 0;
 };
 const bothSettled = async () =>
 	await n8n.waitFor(async () => (await settled(paradise)) && (await settled(lac)), {
@@ -106,14 +106,14 @@ const workerOf = (executionId: string) =>
 	n8n.workers.find((worker) => worker.logs().includes(`Worker started execution ${executionId} `));
 
 /** The run of the flow from Booking.com that is under way, and the worker that has it. */
-const underWay = async (house: SandboxEnvironment) =>
+const underWay = async (environment: SandboxEnvironment) =>
 	await n8n.waitFor(
 		async () => {
-			const [run] = await unfinished(house);
+			const [run] = await unfinished(environment);
 			const worker = run && workerOf(run.id);
 			return worker && { id: run.id, worker };
 		},
-		{ what: `a worker to run the flow of ${house.hotel.name}` },
+		{ what: `a worker to run the flow of ${environment.hotel.name}` },
 	);
 
 (missing.length > 0 ? describe.skip : describe)('n8n in queue mode', () => {
@@ -139,8 +139,8 @@ const underWay = async (house: SandboxEnvironment) =>
 		await isInSelfKeyOnce(lac, streams.lac.steps);
 		expect(inOpera(paradise)).toEqual(expectedInOpera(paradise, streams.paradise.steps));
 		expect(inOpera(lac)).toEqual(expectedInOpera(lac, streams.lac.steps));
-		for (const [n, house] of [paradise, lac].entries()) {
-			const run = (await runsOf(house)).find(({ id }) => id === held[n]?.id);
+		for (const [n, environment] of [paradise, lac].entries()) {
+			const run = (await runsOf(environment)).find(({ id }) => id === held[n]?.id);
 			expect(['crashed', 'error']).toContain(run?.status);
 		}
 	});

@@ -8,18 +8,18 @@ import { N8N_SETUP_MS } from '../support/n8n';
 jest.setTimeout(SANDBOX_TEST_MS);
 
 const today = new Date().toISOString().slice(0, 10);
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let form: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment();
-	form = await house.n8n.api.createWorkflow(await readTemplate('53-report-to-booking-com'));
-	await house.n8n.activate(form);
+	environment = await openTestEnvironment();
+	form = await environment.n8n.api.createWorkflow(await readTemplate('53-report-to-booking-com'));
+	await environment.n8n.activate(form);
 	const booked = (reservationId: string, checkIn: string, rooms = 1) => {
 		const room = { checkIn, checkOut: addDays(checkIn, 3) };
 		return newStep(sampleBooking({ reservationId, rooms: Array.from({ length: rooms }, () => room) }));
 	};
-	house.bookingCom.bookedBefore(
+	environment.bookingCom.bookedBefore(
 		booked('80001', addDays(today, -1)),
 		booked('80002', addDays(today, 30)),
 		booked('80003', addDays(today, 40), 2),
@@ -27,17 +27,17 @@ beforeAll(async () => {
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const report = async (...typed: string[]) => textOf((await fillInForm(house.n8n, form, typed)).answer);
-const reported = () => house.bookingCom.reports().map(({ reservationId, kind }) => `${reservationId} ${kind}`);
+const report = async (...typed: string[]) => textOf((await fillInForm(environment.n8n, form, typed)).answer);
+const reported = () => environment.bookingCom.reports().map(({ reservationId, kind }) => `${reservationId} ${kind}`);
 
 test('a guest who has not come: the fee is waived, and told again nothing is doubled', async () => {
 	const what = [' 80001 ', 'Guest has not come: waive the fee', '', '', '', ''];
 	expect(await report(...what)).toContain('Reported');
 	expect(await report(...what)).toContain('had been told before');
-	expect(house.bookingCom.reports()).toEqual([{ reservationId: '80001', kind: 'is_no_show', waivesFee: true }]);
+	expect(environment.bookingCom.reports()).toEqual([{ reservationId: '80001', kind: 'is_no_show', waivesFee: true }]);
 });
 
 test('what Booking.com refuses is shown in its words', async () => {
@@ -61,7 +61,7 @@ test('a stay that has changed: the form says which rooms there are, then takes o
 	const several = await report('80003', 'Stay has changed', '', '', departure, '');
 	expect(several).toContain('461 (');
 	expect(await report('80003', 'Stay has changed', '461', '', departure, '199.90')).toContain('Reported');
-	expect(house.bookingCom.reports().at(-1)?.changes).toEqual([
+	expect(environment.bookingCom.reports().at(-1)?.changes).toEqual([
 		{ room: '461', checkIn: null, checkOut: departure, price: '199.90' },
 	]);
 });

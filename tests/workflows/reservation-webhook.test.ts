@@ -34,24 +34,24 @@ const next = (reservation: OwnReservation, change: Partial<OwnReservation> = {})
 });
 const keyOf = ({ id }: OwnReservation) => `webhook/hotel-paradise/${id}`;
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let workflow: string;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
-	workflow = house.templates.reservations;
-	await house.n8n.activate(workflow);
+	environment = await openTestEnvironment({ ownN8n: true });
+	workflow = environment.templates.reservations;
+	await environment.n8n.activate(workflow);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const started = (act: () => Promise<unknown>) => startedBy(house, workflow, act);
+const started = (act: () => Promise<unknown>) => startedBy(environment, workflow, act);
 const systemWith = (options: Partial<SystemOptions>) =>
 	new ReservationSystem({
-		url: house.reservationSystem.sender.url,
-		secret: house.secrets.reservationSecret,
+		url: environment.reservationSystem.sender.url,
+		secret: environment.secrets.reservationSecret,
 		hotelId: hotelParadise.slug,
 		...options,
 	});
@@ -69,7 +69,7 @@ interface Row {
 
 /** SelfKey's bookings of one reservation. */
 async function bookingsOf({ id }: OwnReservation): Promise<Row[]> {
-	return await house.selfKey.db<Row>(
+	return await environment.selfKey.db<Row>(
 		`SELECT to_char(b."checkInDate", 'YYYY-MM-DD') AS "checkIn", to_char(b."checkOutDate", 'YYYY-MM-DD') AS "checkOut", b."amount", b."currency", b."guests",
 			b."paymentStatus", b."roomId", b."clientLastName" AS "lastName"
 		FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id" WHERE r."channel" = 'webhook' AND r."reservationId" = $1`,
@@ -99,7 +99,7 @@ describe('what is right', () => {
 		['a cancellation', cancelled, 'cancelled', 'cancelled'],
 	])('%s is written, answered with its outcome, and in the log', async (_, state, action, outcome) => {
 		const runs = await started(async () => {
-			const answer = await house.reservationSystem.send(state);
+			const answer = await environment.reservationSystem.send(state);
 			expect(readAnswer(answer)).toEqual({
 				attempt: 1,
 				status: 200,
@@ -108,17 +108,17 @@ describe('what is right', () => {
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(state))]);
-		expect(await logRows(house, runs)).toMatchObject([
+		expect(await logRows(environment, runs)).toMatchObject([
 			{ integration: 'Webhook → SelfKey', action, outcome, status: 'success', reservationKey: keyOf(state) },
 		]);
 	});
 
 	test('a stay gets a room of the type that the sender names', async () => {
 		const state = take();
-		await house.reservationSystem.send(state);
+		await environment.reservationSystem.send(state);
 		const type = hotelParadise.roomTypes.find(({ name }) => name === state.roomType);
 		const rooms = hotelParadise.rooms.filter(({ roomTypeId }) => roomTypeId === type?.id).map(({ name }) => name);
-		const [row] = await house.selfKey.db<{ name: string }>(`SELECT r."name" FROM "rooms" r WHERE r."id" = $1`, [
+		const [row] = await environment.selfKey.db<{ name: string }>(`SELECT r."name" FROM "rooms" r WHERE r."id" = $1`, [
 			(await bookingsOf(state))[0]?.roomId,
 		]);
 		expect(rooms).toContain(row?.name);
@@ -138,7 +138,7 @@ describe('what is right', () => {
 describe('a cancellation', () => {
 	const another = (id: string): OwnReservation => ({ ...season[0]!, id, revision: 1, status: 'confirmed' });
 	const cancel = async (id: string, data: Record<string, unknown>) =>
-		await house.reservationSystem.sender.send({
+		await environment.reservationSystem.sender.send({
 			kind: 'cancellation',
 			id,
 			body: JSON.stringify({ event_type: 'cancelled_reservation', data }),
@@ -146,7 +146,7 @@ describe('a cancellation', () => {
 
 	test('with its number alone finds its reservation at the hotel', async () => {
 		const state = another('bare');
-		await house.reservationSystem.send(state);
+		await environment.reservationSystem.send(state);
 		const runs = await started(async () => {
 			expect(readAnswer(await cancel('bare', { external_id: state.id, revision: '2' }))).toMatchObject({
 				status: 200,
@@ -159,8 +159,8 @@ describe('a cancellation', () => {
 
 	test("of another channel's reservation is refused, and changes nothing", async () => {
 		const state = another('foreign');
-		await house.reservationSystem.send(state);
-		const before = await dumpTables(house.selfKey);
+		await environment.reservationSystem.send(state);
+		const before = await dumpTables(environment.selfKey);
 		const runs = await started(async () => {
 			for (const [index, channel] of ['booking.com', 'expedia', 'selfkey', 'webhook.', 'Webhook2'].entries())
 				expect(
@@ -170,54 +170,54 @@ describe('a cancellation', () => {
 				).toMatchObject({ attempt: 1, status: 400, body: { fields: ['data.channel'] } });
 		});
 		expect(runs).toEqual([]);
-		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		expect(changedRows(before, await dumpTables(environment.selfKey))).toEqual([]);
 	});
 });
 
 describe('what comes again', () => {
 	test('by its id, or replayed, is answered at once and runs nothing', async () => {
 		const state = take();
-		await house.reservationSystem.send(state);
-		const before = await dumpTables(house.selfKey);
+		await environment.reservationSystem.send(state);
+		const before = await dumpTables(environment.selfKey);
 		const runs = await started(async () => {
 			for (const again of [
-				await house.reservationSystem.sendAgain(state),
-				await house.reservationSystem.replay(state),
+				await environment.reservationSystem.sendAgain(state),
+				await environment.reservationSystem.replay(state),
 			]) {
 				expect(readAnswer(again)).toEqual({ attempt: 1, status: 200, body: { status: 'success', duplicate: true } });
 			}
 		});
 		expect(runs).toEqual([]);
-		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		expect(changedRows(before, await dumpTables(environment.selfKey))).toEqual([]);
 	});
 
 	test('while the first is still under way waits for it, and both hear of success', async () => {
 		const state = take();
-		house.selfKey.faults.slow(1_500);
+		environment.selfKey.faults.slow(1_500);
 		const runs = await started(async () => {
 			const answers = await Promise.all([
-				house.reservationSystem.send(state),
-				house.reservationSystem.sendAgain(state),
-				house.reservationSystem.sendAgain(state),
+				environment.reservationSystem.send(state),
+				environment.reservationSystem.sendAgain(state),
+				environment.reservationSystem.sendAgain(state),
 			]);
 			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 			expect(
 				answers.map((answer) => (readAnswer(answer).body as { duplicate?: boolean }).duplicate ?? false).sort(),
 			).toEqual([false, true, true]);
 		});
-		house.selfKey.faults.slow(0);
+		environment.selfKey.faults.slow(0);
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
 	test('after n8n was killed and started again runs, and changes nothing', async () => {
 		const state = take();
-		await house.reservationSystem.send(state);
+		await environment.reservationSystem.send(state);
 		const before = await bookingsOf(state);
-		await house.n8n.crash();
-		await house.n8n.start();
+		await environment.n8n.crash();
+		await environment.n8n.start();
 		const runs = await started(async () => {
-			const answer = await house.n8n.waitFor(async () => {
+			const answer = await environment.n8n.waitFor(async () => {
 				const given = await systemWith({ attempts: 1 }).sendAgain(state);
 				// Until its workflows are on, n8n knows no such address.
 				return given.status !== 404 && given;
@@ -235,13 +235,13 @@ describe('what comes again', () => {
 		const runs = await started(async () => {
 			for (const each of [changed, state])
 				outcomes.push(
-					(readAnswer(await house.reservationSystem.send(each)).body as { results: Array<{ outcome: string }> })
+					(readAnswer(await environment.reservationSystem.send(each)).body as { results: Array<{ outcome: string }> })
 						.results[0]?.outcome,
 				);
 		});
 		expect(outcomes).toEqual(['created', 'stale']);
 		expect(await bookingsOf(state)).toEqual([expect.objectContaining(rowOf(changed))]);
-		expect((await logRows(house, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([
+		expect((await logRows(environment, runs)).map(({ outcome, status }) => [outcome, status])).toEqual([
 			['created', 'success'],
 			['stale', 'warning'],
 		]);
@@ -262,25 +262,28 @@ describe('what is wrong', () => {
 		// n8n's own answer, before any node is asked.
 		['malformed', 422, { message: 'Failed to parse request body' }],
 	] as const)('%s is answered %i, starts nothing and writes nothing', async (misuse, status, body) => {
-		const before = await dumpTables(house.selfKey);
-		const logged = house.n8n.logs().length;
+		const before = await dumpTables(environment.selfKey);
+		const logged = environment.n8n.logs().length;
 		const runs = await started(async () => {
-			const answer = await house.reservationSystem.misuse(misuse, state);
+			const answer = await environment.reservationSystem.misuse(misuse, state);
 			expect(readAnswer(answer)).toMatchObject({ attempt: 1, status, body });
 		});
 		expect(runs).toEqual([]);
-		expect(changedRows(before, await dumpTables(house.selfKey))).toEqual([]);
+		expect(changedRows(before, await dumpTables(environment.selfKey))).toEqual([]);
 		if (misuse !== 'malformed') {
-			await house.n8n.waitFor(() => house.n8n.logs().slice(logged).includes(`Webhook rejected with ${status}`), {
-				what: 'the reason in the log',
-			});
+			await environment.n8n.waitFor(
+				() => environment.n8n.logs().slice(logged).includes(`Webhook rejected with ${status}`),
+				{
+					what: 'the reason in the log',
+				},
+			);
 		}
-		expect(house.n8n.logs().slice(logged)).not.toContain(state.guest.email);
+		expect(environment.n8n.logs().slice(logged)).not.toContain(state.guest.email);
 	});
 
 	test('an incomplete one is told every field that it lacks', async () => {
 		const runs = await started(async () => {
-			const answer = await house.reservationSystem.sendIncomplete(state, 'check_in');
+			const answer = await environment.reservationSystem.sendIncomplete(state, 'check_in');
 			expect(readAnswer(answer)).toEqual({
 				attempt: 1,
 				status: 400,
@@ -291,11 +294,11 @@ describe('what is wrong', () => {
 	});
 
 	test('another method than POST finds nothing', async () => {
-		expect((await fetch(house.reservationSystem.sender.url)).status).toBe(404);
+		expect((await fetch(environment.reservationSystem.sender.url)).status).toBe(404);
 	});
 
 	test('the right one still gets in afterwards', async () => {
-		expect(await house.reservationSystem.send(state)).toMatchObject({ status: 200 });
+		expect(await environment.reservationSystem.send(state)).toMatchObject({ status: 200 });
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 });
@@ -303,12 +306,12 @@ describe('what is wrong', () => {
 describe('what fails', () => {
 	test('while SelfKey is down is answered 500, and the next try lands, once', async () => {
 		const state = take();
-		house.selfKey.faults.down(true);
+		environment.selfKey.faults.down(true);
 		let failed: unknown;
 		const system = systemWith({
 			pause: async () => {
 				failed ??= readAnswer(system.sender.answers[0]!);
-				house.selfKey.faults.down(false);
+				environment.selfKey.faults.down(false);
 			},
 		});
 		const runs = await started(async () => {
@@ -326,13 +329,13 @@ describe('what fails', () => {
 		expect(failureOf(runs[0])).toMatch(/^1 of 1 reservations were not written.*SelfKey/);
 		expect(await bookingsOf(state)).toHaveLength(1);
 		// One line, which says how often it was tried.
-		expect(await logRows(house, runs)).toMatchObject([{ outcome: 'created', status: 'success', attempts: 2 }]);
+		expect(await logRows(environment, runs)).toMatchObject([{ outcome: 'created', status: 'success', attempts: 2 }]);
 	});
 
 	test('with the connection lost after the commit is tried again, and written once', async () => {
 		const state = take();
-		house.selfKey.faults.dropAnswers(100);
-		const system = systemWith({ pause: async () => house.selfKey.faults.dropAnswers(0) });
+		environment.selfKey.faults.dropAnswers(100);
+		const system = systemWith({ pause: async () => environment.selfKey.faults.dropAnswers(0) });
 		const answer = await system.send(state);
 		expect(readAnswer(answer)).toMatchObject({
 			attempt: 2,
@@ -360,7 +363,7 @@ describe('what fails', () => {
 			});
 		});
 		expect(failureOf(run)).toContain('data.hotel_id');
-		expect(await logRows(house, run && [run])).toMatchObject([
+		expect(await logRows(environment, run && [run])).toMatchObject([
 			{ status: 'error', outcome: 'not written', message: expect.stringContaining('data.hotel_id') as string },
 		]);
 		expect(await bookingsOf(state)).toEqual([]);
@@ -368,9 +371,9 @@ describe('what fails', () => {
 
 	test('since the credential names no hotel is answered 500, and lands once it does', async () => {
 		const state = take();
-		await changeCredential(house, 'selfKeyApi', { hotelSlug: '' });
+		await changeCredential(environment, 'selfKeyApi', { hotelSlug: '' });
 		const system = systemWith({
-			pause: () => changeCredential(house, 'selfKeyApi', { hotelSlug: hotelParadise.slug }),
+			pause: () => changeCredential(environment, 'selfKeyApi', { hotelSlug: hotelParadise.slug }),
 		});
 		const answer = await system.send(state);
 		expect(system.sender.answers.map(({ status }) => status)).toEqual([500, 200]);
@@ -380,21 +383,21 @@ describe('what fails', () => {
 
 	test('in the log alone changes nothing for the sender, and people see a red execution', async () => {
 		const state = take();
-		await deleteDataTable(house, 'hotel_integration_log');
-		const { session } = house.n8n.api;
+		await deleteDataTable(environment, 'hotel_integration_log');
+		const { session } = environment.n8n.api;
 		const { data } = await session.request<{ data: Array<{ projectId: string }> }>('GET', '/data-tables-global?take=1');
 		await session.request('POST', `/projects/${data[0]?.projectId ?? ''}/data-tables`, {
 			name: 'hotel_integration_log',
 			columns: [{ name: 'nothing', type: 'string' }],
 		});
 		const runs = await started(async () => {
-			expect(await house.reservationSystem.send(state)).toMatchObject({ attempt: 1, status: 200 });
+			expect(await environment.reservationSystem.send(state)).toMatchObject({ attempt: 1, status: 200 });
 		});
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
 		expect(failureOf(runs[0])).toMatch(
 			/^Everything else was done, but the table hotel_integration_log cannot be written to/,
 		);
-		await deleteDataTable(house, 'hotel_integration_log');
+		await deleteDataTable(environment, 'hotel_integration_log');
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
@@ -414,17 +417,20 @@ describe('what fails', () => {
 			}
 			if (node.type.endsWith('.reservationWebhookTrigger'))
 				node.credentials =
-					(await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+					(await environment.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ??
+					{};
 		}
-		const id = await house.n8n.api.createWorkflow({ ...file, name: 'Accident' });
-		await house.n8n.activate(id);
-		const runs = await startedBy(house, id, async () => {
-			expect(await systemWith({ url: await productionUrl(house.n8n, id), attempts: 1 }).send(take())).toMatchObject({
+		const id = await environment.n8n.api.createWorkflow({ ...file, name: 'Accident' });
+		await environment.n8n.activate(id);
+		const runs = await startedBy(environment, id, async () => {
+			expect(
+				await systemWith({ url: await productionUrl(environment.n8n, id), attempts: 1 }).send(take()),
+			).toMatchObject({
 				status: 500,
 			});
 		});
 		expect(runs.map(({ status }) => status)).toEqual([outcome]);
-		await house.n8n.deactivate(id);
+		await environment.n8n.deactivate(id);
 	});
 });
 
@@ -438,41 +444,41 @@ describe('answering at once', () => {
 			if (!node.type.endsWith('.reservationWebhookTrigger')) continue;
 			node.parameters = { ...node.parameters, respond: 'atOnce', events: ['new_reservation', 'cancelled_reservation'] };
 			node.credentials =
-				(await house.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
+				(await environment.n8n.api.workflow(workflow)).nodes.find(({ type }) => type === node.type)?.credentials ?? {};
 		}
-		id = await house.n8n.api.createWorkflow({ ...file, name: 'At once' });
-		await house.n8n.activate(id);
-		system = systemWith({ url: await productionUrl(house.n8n, id) });
+		id = await environment.n8n.api.createWorkflow({ ...file, name: 'At once' });
+		await environment.n8n.activate(id);
+		system = systemWith({ url: await productionUrl(environment.n8n, id) });
 	});
 
 	afterAll(async () => {
-		await house.n8n.deactivate(id);
+		await environment.n8n.deactivate(id);
 	});
 
 	test('does not wait for SelfKey, and the flow is done all the same', async () => {
 		const state = take();
-		house.selfKey.faults.slow(3_000);
-		const runs = await startedBy(house, id, async () => {
+		environment.selfKey.faults.slow(3_000);
+		const runs = await startedBy(environment, id, async () => {
 			const answer = await system.send(state);
 			expect(readAnswer(answer)).toEqual({ attempt: 1, status: 200, body: { status: 'success' } });
 			expect(await bookingsOf(state)).toEqual([]);
 		});
-		house.selfKey.faults.slow(0);
+		environment.selfKey.faults.slow(0);
 		expect(runs.map(({ status }) => status)).toEqual(['success']);
 		expect(await bookingsOf(state)).toHaveLength(1);
 	});
 
 	test('a failure is red in n8n, and no news to the sender', async () => {
-		house.selfKey.faults.down(true);
-		const runs = await startedBy(house, id, async () => {
+		environment.selfKey.faults.down(true);
+		const runs = await startedBy(environment, id, async () => {
 			expect(readAnswer(await system.send(take()))).toEqual({ attempt: 1, status: 200, body: { status: 'success' } });
 		});
-		house.selfKey.faults.down(false);
+		environment.selfKey.faults.down(false);
 		expect(runs.map(({ status }) => status)).toEqual(['error']);
 	});
 
 	test('an event that is not chosen is answered "ignored" and starts nothing', async () => {
-		const runs = await startedBy(house, id, async () => {
+		const runs = await startedBy(environment, id, async () => {
 			expect(readAnswer(await system.send(next(take())))).toEqual({
 				attempt: 1,
 				status: 200,
@@ -488,35 +494,35 @@ describe('the secret', () => {
 
 	test('is replaced without a gap: the old one counts until it is taken out', async () => {
 		const newSecret = `whsec_${Buffer.from('another secret of the tests, 32 bytes').toString('base64')}`;
-		const old = house.secrets.reservationSecret;
-		await changeCredentialNamed(house, CREDENTIAL, { secret: newSecret, previousSecrets: old });
+		const old = environment.secrets.reservationSecret;
+		await changeCredentialNamed(environment, CREDENTIAL, { secret: newSecret, previousSecrets: old });
 		const withNew = systemWith({ secret: newSecret });
-		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 200 });
+		expect(await environment.reservationSystem.send(take())).toMatchObject({ status: 200 });
 		expect(await withNew.send(take())).toMatchObject({ status: 200 });
-		await changeCredentialNamed(house, CREDENTIAL, { previousSecrets: '' });
-		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 401 });
+		await changeCredentialNamed(environment, CREDENTIAL, { previousSecrets: '' });
+		expect(await environment.reservationSystem.send(take())).toMatchObject({ status: 401 });
 		expect(await withNew.send(take())).toMatchObject({ status: 200 });
-		await changeCredentialNamed(house, CREDENTIAL, { secret: old });
+		await changeCredentialNamed(environment, CREDENTIAL, { secret: old });
 	});
 
 	test('with a stray space lets nobody in, and the workflow cannot be switched on', async () => {
-		const { n8n, secrets } = house;
-		await changeCredentialNamed(house, CREDENTIAL, { secret: `${secrets.reservationSecret} ` });
-		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 401 });
+		const { n8n, secrets } = environment;
+		await changeCredentialNamed(environment, CREDENTIAL, { secret: `${secrets.reservationSecret} ` });
+		expect(await environment.reservationSystem.send(take())).toMatchObject({ status: 401 });
 		await n8n.deactivate(workflow);
 		await expect(n8n.activate(workflow)).rejects.toThrow(/space|whitespace/i);
-		await changeCredentialNamed(house, CREDENTIAL, { secret: secrets.reservationSecret });
+		await changeCredentialNamed(environment, CREDENTIAL, { secret: secrets.reservationSecret });
 		await n8n.deactivate(workflow);
 		await n8n.activate(workflow);
-		expect(await house.reservationSystem.send(take())).toMatchObject({ status: 200 });
+		expect(await environment.reservationSystem.send(take())).toMatchObject({ status: 200 });
 	});
 
 	test('is in no execution and in no line that n8n has printed', async () => {
-		const { n8n } = house;
-		const secrets = secretTexts(house.secrets);
+		const { n8n } = environment;
+		const secrets = secretTexts(environment.secrets);
 		const printed = n8n.logs();
 		for (const secret of secrets) expect(printed).not.toContain(secret);
-		for (const { id } of (await runsOfWorkflow(house, workflow)).slice(-20)) {
+		for (const { id } of (await runsOfWorkflow(environment, workflow)).slice(-20)) {
 			const kept = JSON.stringify(await n8n.api.execution(id));
 			for (const secret of secrets) expect(kept).not.toContain(secret);
 		}

@@ -16,24 +16,24 @@ const FROM = '2027-06-01';
 const stream = reservationStream({ seed: SEED, reservations: 20, from: FROM });
 const lines: string[] = [];
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let summary: Summary;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ pollSeconds: 5, bookingCom: { stream } });
-	await openForBusiness(house);
+	environment = await openTestEnvironment({ pollSeconds: 5, bookingCom: { stream } });
+	await openForBusiness(environment);
 	// It never ends by itself; when the house closes, n8n answers no more.
-	void follow(house, (line) => lines.push(line)).catch(() => undefined);
-	const acting = Promise.all([actAtTheDesk(house, FROM), playSenders(house, { seed: SEED, stream })]);
-	await untilDone(house, (line) => lines.push(line), acting);
-	summary = await summarise(house, 1);
+	void follow(environment, (line) => lines.push(line)).catch(() => undefined);
+	const acting = Promise.all([actAtTheDesk(environment, FROM), playSenders(environment, { seed: SEED, stream })]);
+	await untilDone(environment, (line) => lines.push(line), acting);
+	summary = await summarise(environment, 1);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
-const outcomes = () => [...house.cashRegister.sender.outcomes, ...house.reservationSystem.sender.outcomes];
+const outcomes = () => [...environment.cashRegister.sender.outcomes, ...environment.reservationSystem.sender.outcomes];
 const kinds = (status: (status: number | null) => boolean) =>
 	tally(
 		outcomes()
@@ -66,7 +66,7 @@ test('the reservations are those of Booking.com and of the reservation system', 
 });
 
 test("the payments are those in SelfKey's ledger, and only the misread one has no booking", async () => {
-	const ledger = await house.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>(
+	const ledger = await environment.selfKey.db<{ paymentId: string; kind: string; applied: boolean }>(
 		'SELECT "paymentId", "kind", "channel" IS NOT NULL AS "applied" FROM "booking_payments"',
 	);
 	const { created, unchanged, unmatched, refused } = summary.payments;
@@ -77,10 +77,10 @@ test("the payments are those in SelfKey's ledger, and only the misread one has n
 });
 
 test('the webhooks are counted by what n8n did with them', async () => {
-	const { templates } = house;
+	const { templates } = environment;
 	const runs = [
-		...(await runsOfWorkflow(house, templates.payments)),
-		...(await runsOfWorkflow(house, templates.reservations)),
+		...(await runsOfWorkflow(environment, templates.payments)),
+		...(await runsOfWorkflow(environment, templates.reservations)),
 	];
 	const { accepted, rejected, duplicate } = summary.webhooks;
 	expect(accepted).toBe(runs.length);
@@ -101,11 +101,11 @@ test('the webhooks are counted by what n8n did with them', async () => {
 });
 
 test("SelfKey's own webhooks were taken, and every reservation that changed was told and acknowledged", async () => {
-	expect(house.selfKey.webhooks.attempts.length).toBeGreaterThan(0);
-	expect(tally(house.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({
-		200: house.selfKey.webhooks.attempts.length,
+	expect(environment.selfKey.webhooks.attempts.length).toBeGreaterThan(0);
+	expect(tally(environment.selfKey.webhooks.attempts.map(({ status }) => status))).toEqual({
+		200: environment.selfKey.webhooks.attempts.length,
 	});
-	const changes = (await logRows(house)).filter(({ integration }) => integration === 'SelfKey → Opera');
+	const changes = (await logRows(environment)).filter(({ integration }) => integration === 'SelfKey → Opera');
 	expect(summary.deliveries).toEqual({ acknowledged: expect.any(Number) as number, waiting: 0, retried: 0 });
 	// One that has changed again while it was written has a line, and is acknowledged with the newer change.
 	expect(changes.length).toBeGreaterThanOrEqual(summary.deliveries.acknowledged);
@@ -115,7 +115,7 @@ test("SelfKey's own webhooks were taken, and every reservation that changed was 
 });
 
 test('whoever watches is told once of each workflow that has run and of each kind of webhook that started none', () => {
-	const { templates, n8n } = house;
+	const { templates, n8n } = environment;
 	for (const flow of ['bookingCom', 'changes', 'payments', 'reservations'] as const)
 		expect(lines.filter((line) => line.endsWith(`${n8n.url}/workflow/${templates[flow]}/executions`))).toHaveLength(1);
 	expect(lines.filter((line) => line.endsWith('a webhook (forged) was refused: 401 Invalid signature'))).toHaveLength(

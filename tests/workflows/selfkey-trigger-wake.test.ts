@@ -17,20 +17,20 @@ const RARELY = {
 /** How long a busy machine may take; n8n itself would not poll before weeks have passed. */
 const PATIENCE_MS = 120_000;
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
+	environment = await openTestEnvironment({ ownN8n: true });
 }, N8N_SETUP_MS);
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 const runs = async (workflowId: string): Promise<ExecutionSummary[]> =>
-	(await house.n8n.api.executions({ workflowId })).reverse();
-const requestsForChanges = () => house.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
+	(await environment.n8n.api.executions({ workflowId })).reverse();
+const requestsForChanges = () => environment.selfKey.requests.get('GET /api/webhooks/integrations') ?? 0;
 // An oracle of its own: the package's signing is not asked.
-const sign = (body: string, secret = house.secrets.webhookSecret) =>
+const sign = (body: string, secret = environment.secrets.webhookSecret) =>
 	createHmac('sha256', secret).update(body, 'utf8').digest('hex');
 
 let workflows = 0;
@@ -69,15 +69,15 @@ async function workflowWith(name: string, parameters: Record<string, unknown>, r
 					},
 		settings: { executionOrder: 'v1' },
 	};
-	return await house.n8n.api.createWorkflow(file);
+	return await environment.n8n.api.createWorkflow(file);
 }
 
 /** Where the trigger's webhook is in production; `null` where it has none. */
 async function webhookOf(workflowId: string): Promise<string | null> {
-	const [row] = await house.n8n.query({
+	const [row] = await environment.n8n.query({
 		sql: `SELECT webhookPath FROM webhook_entity WHERE workflowId = '${workflowId}'`,
 	});
-	return row ? `${house.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
+	return row ? `${environment.n8n.url}/webhook/${String(row['webhookPath'])}` : null;
 }
 
 interface Sent {
@@ -111,7 +111,7 @@ async function post(
 const soon = async <T>(
 	what: string,
 	probe: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-) => await house.n8n.waitFor(async () => await probe(), { what, timeoutMs: PATIENCE_MS });
+) => await environment.n8n.waitFor(async () => await probe(), { what, timeoutMs: PATIENCE_MS });
 const ended = async (workflowId: string, count: number) =>
 	await soon(`run ${count} of the workflow`, async () => {
 		const found = await runs(workflowId);
@@ -119,7 +119,7 @@ const ended = async (workflowId: string, count: number) =>
 	});
 
 async function itemsOf(run: ExecutionSummary | undefined): Promise<Array<Record<string, unknown>>> {
-	const { data }: Execution = await house.n8n.api.execution(run?.id ?? '');
+	const { data }: Execution = await environment.n8n.api.execution(run?.id ?? '');
 	return (data.resultData.runData['SelfKey Trigger']?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
 }
 const reservationsIn = async (run: ExecutionSummary | undefined) =>
@@ -130,7 +130,7 @@ let month = 0;
 async function directSale(): Promise<string> {
 	const checkIn = `${2027 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 	month++;
-	return await house.selfKey.directSale({ room: '101', checkIn: `${checkIn}-05`, checkOut: `${checkIn}-07` });
+	return await environment.selfKey.directSale({ room: '101', checkIn: `${checkIn}-05`, checkOut: `${checkIn}-07` });
 }
 
 describe('the change feed, woken by webhooks', () => {
@@ -139,7 +139,7 @@ describe('the change feed, woken by webhooks', () => {
 
 	beforeAll(async () => {
 		id = await workflowWith('Woken', { startWith: 'now' });
-		await house.n8n.activate(id);
+		await environment.n8n.activate(id);
 		address = await webhookOf(id);
 	});
 
@@ -158,7 +158,7 @@ describe('the change feed, woken by webhooks', () => {
 
 	test('is called by SelfKey itself, as soon as a channel has changed something or SelfKey has sold a room', async () => {
 		const before = (await runs(id)).length;
-		const { url, hooks } = house.selfKey;
+		const { url, hooks } = environment.selfKey;
 		const stay = { id: 'woken-1', channel: 'my-system', checkIn: '2028-03-05', checkOut: '2028-03-07' };
 		const body = JSON.stringify(eventFor(reservation(stay)));
 		const answer = await fetch(`${url}/api/webhooks/integrations/hotel-paradise/booking-com`, {
@@ -208,11 +208,11 @@ describe('the change feed, woken by webhooks', () => {
 
 	test('"Execute workflow" polls, switched on or not: no webhook is waited for', async () => {
 		for (const isOn of [true, false]) {
-			if (!isOn) await house.n8n.deactivate(id);
+			if (!isOn) await environment.n8n.deactivate(id);
 			const asked = requestsForChanges();
-			const execution = await house.n8n.api.runManually(id, 'SelfKey Trigger');
+			const execution = await environment.n8n.api.runManually(id, 'SelfKey Trigger');
 			const run = await soon('the run by hand', async () => {
-				const found = await house.n8n.api.execution(execution);
+				const found = await environment.n8n.api.execution(execution);
 				return !UNFINISHED.includes(found.status) && found;
 			});
 			expect([run.status, run.mode]).toEqual(['success', 'manual']);
@@ -225,7 +225,7 @@ describe('the change feed, woken by webhooks', () => {
 	test('works again once it is switched on again, from where it stopped', async () => {
 		const whileOff = await directSale();
 		const before = (await runs(id)).length;
-		await house.n8n.activate(id);
+		await environment.n8n.activate(id);
 		await ended(id, before + 1);
 		expect(await reservationsIn((await runs(id)).at(-1))).toEqual([whileOff]);
 		expect(await webhookOf(id)).toBe(address);
@@ -237,8 +237,8 @@ describe('the change feed, woken by webhooks', () => {
 
 	test('works after a restart of n8n', async () => {
 		const before = (await runs(id)).length;
-		await house.n8n.stop();
-		await house.n8n.start();
+		await environment.n8n.stop();
+		await environment.n8n.start();
 		await soon('the first poll', async () => (await webhookOf(id)) !== null);
 		const sold = await directSale();
 		// The workflow is switched on in the background after the start.
@@ -249,12 +249,12 @@ describe('the change feed, woken by webhooks', () => {
 		await ended(id, before + 1);
 		const seen = (await Promise.all((await runs(id)).slice(before).map(reservationsIn))).flat();
 		expect(seen).toContain(sold);
-		await house.n8n.deactivate(id);
+		await environment.n8n.deactivate(id);
 	});
 });
 
 test('a webhook during a run leads to another poll after it, and to no run beside it', async () => {
-	const { n8n } = house;
+	const { n8n } = environment;
 	const id = await workflowWith('Slow', { startWith: 'now' }, 4);
 	await n8n.activate(id);
 	const address = await webhookOf(id);
@@ -292,7 +292,7 @@ describe('webhooks alone', () => {
 		],
 		['CSV', 'text/csv', csv],
 	])('%s starts a run for the events that are chosen, answered at once', async (name, type, bodyOf) => {
-		const { n8n } = house;
+		const { n8n } = environment;
 		const id = await workflowWith(`Webhooks alone, ${name}`, {
 			source: 'webhook',
 			respond: 'atOnce',
@@ -327,10 +327,10 @@ describe('webhooks alone', () => {
 	});
 
 	test('without a webhook secret in the credential is not switched on, and the person reads why', async () => {
-		const { n8n } = house;
+		const { n8n } = environment;
 		const credential = await n8n.api.createCredential('SelfKey without a secret', 'selfKeyApi', {
-			baseUrl: house.selfKey.url,
-			apiKey: house.secrets.apiKey,
+			baseUrl: environment.selfKey.url,
+			apiKey: environment.secrets.apiKey,
 			integrationId: 'booking-com',
 			webhookSecret: '',
 		});

@@ -7,23 +7,26 @@ import { SharedN8n } from '../support/shared-n8n/shared-host';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 beforeAll(async () => {
-	house = await openTestEnvironment();
+	environment = await openTestEnvironment();
 }, N8N_SETUP_MS);
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 it('is left as it was found, whatever has run in it and still does', async () => {
-	house.bookingCom.enqueue(...someBookings(3, 1));
-	await openForBusiness(house);
-	await house.n8n.waitFor(async () => (await house.n8n.api.dataTableRows('hotel_integration_log'))?.length, {
-		what: 'the first log line',
-	});
-	expect((await leftIn(house.n8n.api)).every((count) => count > 0)).toBe(true);
-	await empty(house.n8n.api);
-	expect(await leftIn(house.n8n.api)).toEqual([0, 0, 0, 0]);
+	environment.bookingCom.enqueue(...someBookings(3, 1));
+	await openForBusiness(environment);
+	await environment.n8n.waitFor(
+		async () => (await environment.n8n.api.dataTableRows('hotel_integration_log'))?.length,
+		{
+			what: 'the first log line',
+		},
+	);
+	expect((await leftIn(environment.n8n.api)).every((count) => count > 0)).toBe(true);
+	await empty(environment.n8n.api);
+	expect(await leftIn(environment.n8n.api)).toEqual([0, 0, 0, 0]);
 });
 
 it('cannot be stopped by one of them', async () => {

@@ -25,7 +25,7 @@ const stream = reservationStream({ seed: 41, reservations: 12, from: '2027-06-01
 const run = promisify(execFile);
 
 let folder: string;
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 
 /** The same sources under the next version, packed by npm. */
 async function packNext(): Promise<string> {
@@ -44,24 +44,25 @@ async function packNext(): Promise<string> {
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-next-'));
-	house = await openTestEnvironment({ bookingCom: { stream }, ownN8n: true, pollSeconds: 5 });
+	environment = await openTestEnvironment({ bookingCom: { stream }, ownN8n: true, pollSeconds: 5 });
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 	await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-const versions = async () => (await house.n8n.api.communityPackages()).map(({ installedVersion }) => installedVersion);
-const reserved = () => house.opera.stays().filter(({ status }) => status === 'Reserved').length;
+const versions = async () =>
+	(await environment.n8n.api.communityPackages()).map(({ installedVersion }) => installedVersion);
+const reserved = () => environment.opera.stays().filter(({ status }) => status === 'Reserved').length;
 const settled = async () =>
-	await house.n8n.waitFor(
-		async () => house.bookingCom.drained && (await house.selfKey.statistics()).deliveries.waiting === 0,
+	await environment.n8n.waitFor(
+		async () => environment.bookingCom.drained && (await environment.selfKey.statistics()).deliveries.waiting === 0,
 		{ what: 'everything acknowledged and delivered', timeoutMs: 120_000 },
 	);
 
 test('a new version, with workflows published and a run under way: they go on, and everything is there once', async () => {
-	const { n8n, selfKey, bookingCom, templates } = house;
+	const { n8n, selfKey, bookingCom, templates } = environment;
 	await expect(n8n.upgrade('any')).rejects.toThrow('stop() it first');
 	await n8n.activate(templates.changes);
 	await n8n.activate(templates.bookingCom);
@@ -74,7 +75,7 @@ test('a new version, with workflows published and a run under way: they go on, a
 	const more = someBookings(5, 4_900_000_000);
 	await selfKey.pause();
 	bookingCom.enqueue(...more);
-	await n8n.waitFor(async () => (await unfinished(house)).length > 0, { what: 'a run' });
+	await n8n.waitFor(async () => (await unfinished(environment)).length > 0, { what: 'a run' });
 	await n8n.stop();
 	await n8n.upgrade(await packNext());
 	await selfKey.resume();
@@ -88,7 +89,7 @@ test('a new version, with workflows published and a run under way: they go on, a
 		(await n8n.api.workflows()).filter(({ active }) => active).map(({ id, activeVersionId }) => [id, activeVersionId]),
 	).toEqual(published);
 	expect(bookingCom.statistics().acknowledged).toBeGreaterThanOrEqual(known + more.length);
-	expect((await runsOf(house)).at(-1)?.status).toBe('success');
+	expect((await runsOf(environment)).at(-1)?.status).toBe('success');
 	const all = [...stream.steps, ...more];
 	expect(activeOf(await activeRows(selfKey), decimalsOf)).toEqual(expectedActive(all));
 	await n8n.waitFor(() => reserved() === expectedActive(all).rooms.length, { what: 'all of them in OPERA, once' });

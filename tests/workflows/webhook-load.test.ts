@@ -46,16 +46,16 @@ interface Payment {
 const random = seededRandom(2_000);
 const answers: Answer[] = [];
 const unanswered = new Set<Delivery>();
-let house: SandboxEnvironment;
+let environment: SandboxEnvironment;
 let payments: Payment[];
 let life = 0;
 
 beforeAll(async () => {
-	house = await openTestEnvironment({ ownN8n: true });
-	const rooms = house.hotel.rooms.map(({ name }) => name);
+	environment = await openTestEnvironment({ ownN8n: true });
+	const rooms = environment.hotel.rooms.map(({ name }) => name);
 	const bookings = await Promise.all(
 		rooms.map((room) =>
-			house.selfKey.directSale({ room, checkIn: '2027-06-01', checkOut: '2027-06-08', amount: 1_400 }),
+			environment.selfKey.directSale({ room, checkIn: '2027-06-01', checkOut: '2027-06-08', amount: 1_400 }),
 		),
 	);
 	payments = Array.from({ length: DELIVERIES - REPEATS - FORGERIES }, (_, number) => ({
@@ -63,11 +63,11 @@ beforeAll(async () => {
 		bookingId: random.pick(bookings),
 		minor: random.int(100, 99_999),
 	}));
-	await house.n8n.activate(house.templates.payments);
+	await environment.n8n.activate(environment.templates.payments);
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
-	await house?.close();
+	await environment?.close();
 }, 60_000);
 
 // An oracle of its own: the package's signing is not asked.
@@ -88,7 +88,12 @@ function bodyOf({ paymentId, bookingId, minor }: Payment): string {
 
 function valid(payment: Payment): Delivery {
 	const body = bodyOf(payment);
-	return { kind: 'valid', paymentId: payment.paymentId, body, signature: sign(house.secrets.paymentSecret, body) };
+	return {
+		kind: 'valid',
+		paymentId: payment.paymentId,
+		body,
+		signature: sign(environment.secrets.paymentSecret, body),
+	};
 }
 
 /** As somebody would try who knows the address, and has seen rightly signed deliveries. */
@@ -115,7 +120,7 @@ function season(): Delivery[] {
 async function post({ kind, paymentId, body, signature }: Delivery): Promise<Answer> {
 	const sent = life;
 	try {
-		const answer = await fetch(house.cashRegister.sender.url, {
+		const answer = await fetch(environment.cashRegister.sender.url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', ...(signature === null ? {} : { 'x-signature': signature }) },
 			body,
@@ -163,30 +168,30 @@ test('every payment is applied once and no forged one, through a power cut', asy
 		for (let next = queue.shift(); next; next = queue.shift()) await deliver(next);
 	};
 	const senders = Promise.all(Array.from({ length: SENDERS }, send));
-	await house.n8n.waitFor(() => queue.length <= half, {
+	await environment.n8n.waitFor(() => queue.length <= half, {
 		what: 'half of the deliveries to be answered',
 		timeoutMs: MAX_RETRY_MS,
 	});
 	// With requests under way: whatever they were at is what must not be lost or doubled.
 	expect(unanswered.size).toBeGreaterThan(0);
-	await house.n8n.crash();
+	await environment.n8n.crash();
 	life = 1;
-	await house.n8n.start();
+	await environment.n8n.start();
 	await senders;
 	const seconds = (performance.now() - begun) / 1000;
 	process.stderr.write(`  ${DELIVERIES} deliveries in ${seconds.toFixed(0)} s, a power cut included\n`);
 
 	// n8n has answered, but it saves an execution a moment later.
-	const runs = await house.n8n.waitFor(
+	const runs = await environment.n8n.waitFor(
 		async () => {
-			const all = await house.n8n.api.executions({ workflowId: house.templates.payments });
+			const all = await environment.n8n.api.executions({ workflowId: environment.templates.payments });
 			return all.every(({ status }) => !['new', 'running', 'waiting'].includes(status)) && all;
 		},
 		{ what: 'all runs to end', timeoutMs: MAX_RETRY_MS },
 	);
 	expect(runs.filter(({ status }) => status !== 'success' && status !== 'crashed')).toEqual([]);
 
-	const ledger = await house.selfKey.db<{ paymentId: string; bookingId: string; minor: string }>(
+	const ledger = await environment.selfKey.db<{ paymentId: string; bookingId: string; minor: string }>(
 		'SELECT "paymentId", "bookingId", "minor"::text FROM "booking_payments" ORDER BY "paymentId"',
 	);
 	expect(ledger.map((row) => ({ ...row, minor: Number(row.minor) }))).toEqual(payments);

@@ -3,7 +3,7 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { chromiumPath, Editor, openBrowser } from '../../support/browser';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../../support/n8n';
-import { ADDRESSED, needsCredential, readFile, templateFile, TEMPLATES, VIEW } from './template-files';
+import { hasAddress, needsCredential, readFile, templateFile, TEMPLATES, VIEW } from './template-files';
 
 /** `npm test` says where it is skipped, and fails there on CI. */
 const withBrowser = chromiumPath() ? describe : describe.skip;
@@ -68,7 +68,7 @@ withBrowser('the templates, imported by the command line', () => {
 					(await n8n.host.api.workflow(id)).nodes.filter(({ credentials }) => credentials).length === ours.length,
 				{ what: 'the editor to save' },
 			);
-			const addressed = (await n8n.host.api.workflow(id)).nodes.filter(({ type }) => ADDRESSED.includes(type));
+			const addressed = (await n8n.host.api.workflow(id)).nodes.filter((node) => hasAddress(node, types));
 			for (const { webhookId } of addressed) expect(webhookId).toMatch(/^[0-9a-f-]{36}$/);
 			// No OPERA answers here, so its lists of codes cannot be shown.
 			const complaints = editor.complaints

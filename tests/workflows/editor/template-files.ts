@@ -18,17 +18,6 @@ export function templateFile(number: string): string {
 	return file;
 }
 
-/** Types of nodes that the editor gives a secret address. */
-export const ADDRESSED = [
-	'n8n-nodes-base.formTrigger',
-	'n8n-nodes-base.form',
-	'n8n-nodes-base.webhook',
-	'n8n-nodes-hotel.airbnbNotificationTrigger',
-	'n8n-nodes-hotel.cashSystemTrigger',
-	'n8n-nodes-hotel.reservationWebhookTrigger',
-	'n8n-nodes-hotel.selfKeyTrigger',
-];
-
 export const readFile = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
 
 export const isNote = ({ type }: WorkflowNode) => type.endsWith('.stickyNote');
@@ -71,4 +60,9 @@ export function needsCredential(node: WorkflowNode, types: INodeTypeDescription[
 		(credential) =>
 			credential.required && NodeHelpers.displayParameter(parameters, credential, node, typeOf(node, types)),
 	);
+}
+
+/** Whether the editor gives it a secret address: a form, a webhook, a mail that could wait for its answer. */
+export function hasAddress(node: WorkflowNode, types: INodeTypeDescription[]): boolean {
+	return (typeOf(node, types).webhooks ?? []).length > 0;
 }

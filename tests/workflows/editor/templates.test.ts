@@ -6,7 +6,7 @@ import type { WorkflowFile } from '../../../sandbox/n8n/host/types';
 import { chromiumPath, Editor, openBrowser } from '../../support/browser';
 import { openTestEnvironment, type SandboxEnvironment } from '../../support/environment';
 import { N8N_SETUP_MS } from '../../support/n8n';
-import { ADDRESSED, content, isNote, needsCredential, readFile, templateFiles, VIEW } from './template-files';
+import { content, hasAddress, isNote, needsCredential, readFile, templateFiles, VIEW } from './template-files';
 
 /** `npm test` says where it is skipped, and fails there on CI. */
 const withBrowser = chromiumPath() ? describe : describe.skip;
@@ -60,10 +60,10 @@ withBrowser('importing', () => {
 
 		test('gives each form and each webhook a secret address of its own, which no file has', () => {
 			expect(template.nodes.filter((node) => 'webhookId' in node || 'credentials' in node)).toEqual([]);
-			const addresses = imported.nodes.filter(({ type }) => ADDRESSED.includes(type)).map(({ webhookId }) => webhookId);
+			const addresses = imported.nodes.filter((node) => hasAddress(node, types)).map(({ webhookId }) => webhookId);
 			for (const address of addresses) expect(address).toMatch(/^[0-9a-f-]{36}$/);
 			expect(new Set(addresses).size).toBe(addresses.length);
-			expect(imported.nodes.filter(({ type, webhookId }) => webhookId && !ADDRESSED.includes(type))).toEqual([]);
+			expect(imported.nodes.filter((node) => node.webhookId && !hasAddress(node, types))).toEqual([]);
 		});
 	});
 });

@@ -14,13 +14,13 @@ export async function airbnbRuns({ n8n, templates }: SandboxEnvironment) {
  * @param isQuiet nothing is expected to start
  * @returns the executions that it led to, all ended
  */
-export async function pollAirbnbOnce(house: SandboxEnvironment, isQuiet = false): Promise<Execution[]> {
-	const { n8n, templates } = house;
-	const before = new Set((await airbnbRuns(house)).map(({ id }) => id));
+export async function pollAirbnbOnce(environment: SandboxEnvironment, isQuiet = false): Promise<Execution[]> {
+	const { n8n, templates } = environment;
+	const before = new Set((await airbnbRuns(environment)).map(({ id }) => id));
 	await n8n.activate(templates.airbnb);
 	const begun = await n8n.waitFor(
 		async () => {
-			const runs = (await airbnbRuns(house)).filter(({ id }) => !before.has(id));
+			const runs = (await airbnbRuns(environment)).filter(({ id }) => !before.has(id));
 			return (isQuiet || runs.length > 0) && runs.every(({ status }) => !UNFINISHED.includes(status)) && runs;
 		},
 		{ what: 'the run that the poll started', timeoutMs: 120_000 },
