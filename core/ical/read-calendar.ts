@@ -60,14 +60,13 @@ export function readCalendar(text: string, timeZone: string): CalendarReading {
 	const { blocks, header, isWhole } = eventBlocks(lines);
 	if (!isWhole) return { fault: 'truncated' };
 	if (blocks.length > MAX_EVENTS) return { fault: 'tooLarge' };
-	const read = blocks.map((block) => readEvent(block, timeZone));
-	return {
-		calendar: {
-			productId: textIn(propertiesOf(header), 'prodid'),
-			events: read.flatMap(({ event, dates }) => (dates ? [{ ...event, ...dates }] : [])),
-			undated: read.flatMap(({ event, dates }) => (dates ? [] : [event])),
-		},
-	};
+	const calendar: Calendar = { productId: textIn(propertiesOf(header), 'prodid'), events: [], undated: [] };
+	for (const block of blocks) {
+		const { event, dates } = readEvent(block, timeZone);
+		if (dates) calendar.events.push(Object.assign(event, dates));
+		else calendar.undated.push(event);
+	}
+	return { calendar };
 }
 
 interface Blocks {

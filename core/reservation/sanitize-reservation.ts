@@ -30,7 +30,7 @@ const asIs = <T extends Wordless | Wordless[]>(value: T): T => value;
 const known = <T extends string | null>(value: T): T => value;
 /** Part of an identity: changed, it would be another one. Nobody types a card number there. */
 const id = <T extends string | null>(value: T): T => value;
-/** They change nothing and tell of nothing, so that no place is spelled out for them: nights have many. */
+/** They change nothing and tell of nothing. */
 const PLAIN: ReadonlySet<unknown> = new Set([asIs, known, id]);
 
 /**
@@ -88,13 +88,15 @@ function object<T extends object>(rules: Rules<T>): Rule<T> {
 		rule: rules[key] as Rule<T[typeof key]>,
 		isPlain: PLAIN.has(rules[key]),
 	}));
-	const arePlain = parts.every(({ isPlain }) => isPlain);
+	const ruled = parts.filter(({ isPlain }) => !isPlain);
+	const place = (at: string, key: string) => (at === '' ? key : `${at}.${key}`);
 	return (value, at, told) => {
-		// Nights are many; what has no other field than these is kept as it is.
-		if (arePlain && Object.keys(value).length === parts.length && parts.every(({ key }) => key in value)) return value;
-		const clean: Partial<T> = {};
-		for (const { key, rule, isPlain } of parts)
-			clean[key] = isPlain ? value[key] : rule(value[key], at === '' ? key : `${at}.${key}`, told);
+		const hasOnlyThese = Object.keys(value).length === parts.length && parts.every(({ key }) => key in value);
+		// As nights, of which there are many.
+		if (hasOnlyThese && ruled.length === 0) return value;
+		// A copy of all is much faster than one of each.
+		const clean: Partial<T> = hasOnlyThese ? { ...value } : {};
+		for (const { key, rule } of hasOnlyThese ? ruled : parts) clean[key] = rule(value[key], place(at, key), told);
 		return clean as T;
 	};
 }
