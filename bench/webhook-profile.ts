@@ -29,7 +29,7 @@ interface Spent {
 const WITHIN: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
 	['isolates for expressions', /^(?:acquireIsolate|releaseIsolate|acquire|createIsolate|initialize|bootstrapContext)$/],
 	['credentials', /^(?:getDecrypted|_getCredentials|getCredentials)$/],
-	['our webhook function', /^webhook$/],
+	["the node's own webhook function", /^webhook$/],
 	['the run', /^(?:processRunExecutionData|runMainProcess)$/],
 ];
 
@@ -73,10 +73,8 @@ async function spentIn(folder: string): Promise<Spent> {
 		add(spent.self, partOf(frame), delta);
 		const seen = new Set<string>();
 		for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
-			const { functionName = '', url = '' } = byId.get(at)?.callFrame ?? {};
-			for (const [part, pattern] of WITHIN)
-				if (pattern.test(functionName) && (part !== 'our webhook function' || url.includes('n8n-nodes-hotel')))
-					seen.add(part);
+			const { functionName = '' } = byId.get(at)?.callFrame ?? {};
+			for (const [part, pattern] of WITHIN) if (pattern.test(functionName)) seen.add(part);
 		}
 		for (const part of seen) add(spent.within, part, delta);
 	}

@@ -70,8 +70,7 @@ export function tryReadXml(text: string, options: ReadOptions = {}): XmlDocument
 
 /** The first child of that name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
-	if (element) for (const child of element.children) if (child.name === name) return child;
-	return undefined;
+	return element?.children.find((child) => child.name === name);
 }
 
 /** All elements at a path of child names, through however many parents: `RoomStays/RoomStay`. */
@@ -86,9 +85,11 @@ export function elementAt(element: XmlElement | undefined, path: string): XmlEle
 	return element && firstAt(element, namesOf(path), 0);
 }
 
-// Plain loops: these are called some hundred times for each message.
+// Called some hundred times for each message: a plain loop makes no iterator for each list.
 function collect(parent: XmlElement, names: readonly string[], depth: number, found: XmlElement[]): void {
-	for (const child of parent.children) {
+	const { children } = parent;
+	for (let index = 0; index < children.length; index++) {
+		const child = children[index] as XmlElement;
 		if (child.name !== names[depth]) continue;
 		if (depth + 1 === names.length) found.push(child);
 		else collect(child, names, depth + 1, found);
@@ -96,7 +97,9 @@ function collect(parent: XmlElement, names: readonly string[], depth: number, fo
 }
 
 function firstAt(parent: XmlElement, names: readonly string[], depth: number): XmlElement | undefined {
-	for (const child of parent.children) {
+	const { children } = parent;
+	for (let index = 0; index < children.length; index++) {
+		const child = children[index] as XmlElement;
 		if (child.name !== names[depth]) continue;
 		const found = depth + 1 === names.length ? child : firstAt(child, names, depth + 1);
 		if (found) return found;
