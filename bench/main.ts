@@ -8,6 +8,7 @@
  *   npm run bench -- --full              10,000 reservations, a million past bookings
  */
 import { parseArgs } from 'node:util';
+import { availability } from './cases/availability';
 import { calendar } from './cases/calendar';
 import { codec } from './cases/codec';
 import { growth } from './cases/growth';
@@ -17,6 +18,7 @@ import { webhooks } from './cases/webhooks';
 import { tableOf, writeResults, type Case } from './report';
 
 const CASES: Record<string, (options: { isFull: boolean }) => Promise<Case | null>> = {
+	availability: async () => await Promise.resolve(availability()),
 	codec: async () => await codec(),
 	calendar: async () => await calendar(),
 	reservations: async ({ isFull }) => await reservations({ count: isFull ? 5_000 : 1_000 }),

@@ -1,5 +1,5 @@
 /** What a benchmark found, as a table for people and as JSON. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Timing } from './measure';
@@ -47,8 +47,7 @@ export function tableOf({ name, about, figures, notes = {} }: Case): string {
 			what,
 			per ? `${milliseconds(timing.median / per.count)} / ${per.unit}` : milliseconds(timing.median),
 			`± ${Math.round(timing.spread * 50)} %`,
-			ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
-			goal === undefined ? '' : `${goal} × ${isMet ? 'met' : 'MISSED'}`,
+			...ratioOf({ ratio, goal, isMet }),
 		].map(String),
 	);
 	const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -59,7 +58,17 @@ export function tableOf({ name, about, figures, notes = {} }: Case): string {
 	return [`${name}: ${about}`, ...rows, ...rest].join('\n');
 }
 
-/** With what it was measured on. @returns the file's path */
+/** A case as it stands in results.json: with when and on what it was measured. */
+export interface Result extends Case {
+	at: string;
+	machine: { cpu: string; cores: number; memory: string; load: number[]; node: string };
+}
+
+export function readResults(): Result[] {
+	return existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as { cases: Result[] }).cases : [];
+}
+
+/** Puts them in the place of what was measured before; other cases stay. @returns the file's path */
 export function writeResults(cases: readonly Case[]): string {
 	const [cpu] = os.cpus();
 	const machine = {
@@ -69,8 +78,38 @@ export function writeResults(cases: readonly Case[]): string {
 		load: os.loadavg().map((load) => Number(load.toFixed(1))),
 		node: process.version,
 	};
-	writeFileSync(RESULTS, `${JSON.stringify({ at: new Date().toISOString(), machine, cases }, null, '\t')}\n`);
+	const now = cases.map((each): Result => ({ ...each, at: new Date().toISOString(), machine }));
+	const others = readResults().filter(({ name }) => !cases.some((each) => each.name === name));
+	const all = [...others, ...now].sort((a, b) => (a.name < b.name ? -1 : 1));
+	writeFileSync(RESULTS, `${JSON.stringify({ cases: all }, null, '\t')}\n`);
 	return RESULTS;
+}
+
+function ratioOf({ ratio, goal, isMet }: Pick<Figure, 'ratio' | 'goal' | 'isMet'>): [string, string] {
+	return [
+		ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
+		goal === undefined ? '' : `${goal} × ${isMet ? 'met' : 'MISSED'}`,
+	];
+}
+
+/** The figures as docs/performance.md shows them. */
+export function markdownOf(results: readonly Result[]): string {
+	return results
+		.map(({ name, about, figures, notes = {}, machine, at }) => {
+			const rows = figures.map((figure) => {
+				const { what, timing, per } = figure;
+				const time = per ? `${milliseconds(timing.median / per.count)} / ${per.unit}` : milliseconds(timing.median);
+				return `| ${[what, time, `± ${Math.round(timing.spread * 50)} %`, ...ratioOf(figure)].join(' | ')} |`;
+			});
+			const rest = Object.entries(notes).map(([key, value]) => `${key}: ${value}`);
+			return [
+				`### ${name}`,
+				`${about}. ${at.slice(0, 10)}, ${machine.cores} cores, load ${machine.load[0]}, Node.js ${machine.node}.`,
+				['| | median | spread | ratio | goal |', '| --- | --- | --- | --- | --- |', ...rows].join('\n'),
+				...(rest.length > 0 ? [rest.join('; ')] : []),
+			].join('\n\n');
+		})
+		.join('\n\n');
 }
 
 function milliseconds(value: number): string {

@@ -13,7 +13,7 @@ const LOAD: Load = { requests: 40, senders: 8 };
 /** Share of the bare node's throughput when accepted, and how many times its header check's when refused. */
 const GOALS = { accepted: 0.95, refused: 2 };
 
-const credentials = [
+export const credentials = [
 	{
 		...{ id: 'signed', name: 'signed', type: 'signedWebhookApi' },
 		data: { scheme: 'hex', secret: SECRET, signatureHeader: 'x-signature' },
@@ -73,7 +73,7 @@ const ours = (id: string, respond: string, after: WorkflowNode) =>
 		after,
 	);
 
-const workflows = [
+export const workflows = [
 	bare('bare-at-once', { responseMode: 'onReceived' }),
 	bare('bare-after', { responseMode: 'lastNode' }),
 	bare(
@@ -88,7 +88,7 @@ const workflows = [
 type Headers = Record<string, string>;
 
 /** What is sent where, how it is signed, and what n8n has to answer. */
-const REQUESTS = {
+export const REQUESTS = {
 	'bare node, accepted at once': { to: 'bare-at-once', headers: () => ({}), answer: 200 },
 	'ours, accepted at once': { to: 'ours-at-once/cash-system', headers: signed, answer: 200 },
 	'bare node, after the flow': { to: 'bare-after', headers: () => ({}), answer: 200 },
@@ -97,7 +97,7 @@ const REQUESTS = {
 	'ours, refused': { to: 'ours-at-once/cash-system', headers: () => ({ 'x-signature': '0'.repeat(64) }), answer: 401 },
 	'ours, without a signature': { to: 'ours-at-once/cash-system', headers: () => ({}), answer: 401 },
 } satisfies Record<string, { to: string; headers: (body: string) => Headers; answer: number }>;
-type Name = keyof typeof REQUESTS;
+export type Name = keyof typeof REQUESTS;
 
 function signed(body: string): Headers {
 	return { 'x-signature': createHmac('sha256', SECRET).update(body).digest('hex') };
@@ -105,7 +105,7 @@ function signed(body: string): Headers {
 
 let sent = 0;
 
-async function post(url: string, name: Name): Promise<Response> {
+export async function post(url: string, name: Name): Promise<Response> {
 	const { to, headers } = REQUESTS[name];
 	const data = { payment_id: `P-${++sent}`, booking_number: 17, amount: '42.50', currency: 'CHF' };
 	const body = JSON.stringify({ event_type: 'payment_received', data });

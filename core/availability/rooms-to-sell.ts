@@ -3,7 +3,7 @@
  *
  * Cost: one step for each night of each stay, and one for each room, night and type that the room serves; so with `R` rooms,
  * `N` nights, `S` stays of `L` nights and `T` types for each room, O(S·L + R·N·T). Only nights with stays that wait for a
- * room are matched, which is O(waiting · rooms of their types). `npm run bench:availability` measures it.
+ * room are matched, which is O(waiting · rooms of their types). `npm run bench -- --only availability` measures it.
  */
 import { eachNight, nightsBetween } from '../reservation/dates';
 import type { WaitingStay } from './counts';

@@ -5,12 +5,19 @@ const MAX_LINE = 75;
 
 /** The unfolded lines, none of them empty. Line breaks of any kind; a byte order mark is left out. */
 export function contentLines(text: string): string[] {
-	return text
-		.replace(/^\uFEFF/, '')
-		.replace(/\r\n?/g, '\n')
-		.replace(/\n[ \t]/g, '')
-		.split('\n')
-		.filter((line) => line.trim() !== '');
+	const lines: string[] = [];
+	// A carriage return alone is a line break too, and rare.
+	const source = /\r(?!\n)/.test(text) ? text.replace(/\r\n?/g, '\n') : text;
+	for (let start = source.startsWith('\uFEFF') ? 1 : 0; start <= source.length;) {
+		const found = source.indexOf('\n', start);
+		const next = found === -1 ? source.length : found;
+		const end = source[next - 1] === '\r' && next > start ? next - 1 : next;
+		const isFolded = lines.length > 0 && (source[start] === ' ' || source[start] === '\t');
+		if (isFolded) lines[lines.length - 1] += source.slice(start + 1, end);
+		else lines.push(source.slice(start, end));
+		start = next + 1;
+	}
+	return lines.filter((line) => line.trim() !== '');
 }
 
 /** The line with its line break, folded so that no piece has more than 75 octets, and no character is split. */

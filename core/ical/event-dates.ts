@@ -47,10 +47,15 @@ export function eventDates(
 	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
 	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
-	const local = (moment: Moment) => (areDates || !moment.isUtc ? moment.date : dateIn(timeZone, instantOf(moment)));
-	const [from, until] = [local(first), local(last)];
+	const from = areDates ? first.date : dateOf(first, timeZone);
+	const until = areDates ? last.date : dateOf(last, timeZone);
 	if (until < from) return null;
 	return { start: from, end: until === from ? addDays(from, 1) : until };
+}
+
+/** In the property's zone. */
+function dateOf(moment: Moment, timeZone: string): string {
+	return moment.isUtc ? dateIn(timeZone, instantOf(moment)) : moment.date;
 }
 
 /** Without an end and a duration, a date lasts a day and a time no time at all (RFC 5545, section 3.6.1). */

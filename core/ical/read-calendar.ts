@@ -1,11 +1,11 @@
 /**
  * Reads an iCalendar file (RFC 5545) line by line, so that a line that cannot be read costs no more than itself.
- * Properties are read by `ical.js` as jCal; times, zones and recurrences of its own are not used.
+ * Times, zones and recurrences of `ical.js` are not used.
  */
-import ICAL from 'ical.js';
 import { isTimeZone } from '../reservation/dates';
 import { contentLines } from './content-lines';
-import { eventDates, type EventDates } from './event-dates';
+import { eventDates, type DateLine, type EventDates } from './event-dates';
+import { readProperty } from './property';
 
 export interface CalendarEvent extends EventDates {
 	/** `''` if it has none. */
@@ -45,8 +45,6 @@ export type CalendarReading = { calendar: Calendar } | { fault: CalendarFault };
 
 const MAX_CHARACTERS = 10_000_000;
 const MAX_EVENTS = 2_000;
-/** Of one property; more is cut. */
-const MAX_VALUE = 4_000;
 /** Of one event; a list of properties without an end is no event. */
 const MAX_PROPERTIES = 200;
 
@@ -62,14 +60,13 @@ export function readCalendar(text: string, timeZone: string): CalendarReading {
 	const { blocks, header, isWhole } = eventBlocks(lines);
 	if (!isWhole) return { fault: 'truncated' };
 	if (blocks.length > MAX_EVENTS) return { fault: 'tooLarge' };
-	const read = blocks.map((block) => readEvent(block, timeZone));
-	return {
-		calendar: {
-			productId: textIn(propertiesOf(header), 'prodid'),
-			events: read.flatMap(({ event, dates }) => (dates ? [{ ...event, ...dates }] : [])),
-			undated: read.flatMap(({ event, dates }) => (dates ? [] : [event])),
-		},
-	};
+	const calendar: Calendar = { productId: textIn(propertiesOf(header), 'prodid'), events: [], undated: [] };
+	for (const block of blocks) {
+		const { event, dates } = readEvent(block, timeZone);
+		if (dates) calendar.events.push(Object.assign(event, dates));
+		else calendar.undated.push(event);
+	}
+	return { calendar };
 }
 
 interface Blocks {
@@ -92,7 +89,7 @@ function eventBlocks(lines: readonly string[]): Blocks {
 		event = null;
 	};
 	for (const line of lines) {
-		const boundary = /^\s*(BEGIN|END)\s*:\s*([\w-]+)\s*$/i.exec(line);
+		const boundary = /^[\sBE]/i.test(line) ? /^\s*(BEGIN|END)\s*:\s*([\w-]+)\s*$/i.exec(line) : null;
 		const [verb, name] = [boundary?.[1]?.toUpperCase(), boundary?.[2]?.toUpperCase()];
 		if (verb === undefined || name === undefined) {
 			if (inner !== null) continue;
@@ -123,11 +120,6 @@ function isBoundary(line: string, verb: string, name: string): boolean {
 	return line.trim().toUpperCase().replace(/\s/g, '') === `${verb}:${name}`;
 }
 
-interface Property {
-	value: string;
-	line: string;
-}
-
 function readEvent(lines: readonly string[], timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
 	const properties = propertiesOf(lines);
 	const dates = eventDates(
@@ -150,27 +142,15 @@ function readEvent(lines: readonly string[], timeZone: string): { event: Undated
 }
 
 /** The first of each name; a line that cannot be read is left out. */
-function propertiesOf(lines: readonly string[]): Map<string, Property> {
-	const properties = new Map<string, Property>();
+function propertiesOf(lines: readonly string[]): Map<string, DateLine> {
+	const properties = new Map<string, DateLine>();
 	for (const line of lines) {
-		const [name, value] = propertyIn(line) ?? [];
-		if (name !== undefined && value !== undefined && !properties.has(name)) properties.set(name, { value, line });
+		const property = readProperty(line);
+		if (property && !properties.has(property.name)) properties.set(property.name, { value: property.value, line });
 	}
 	return properties;
 }
 
-function propertyIn(line: string): [name: string, value: string] | null {
-	try {
-		const [name, , , value] = ICAL.parse.property(line.trimStart());
-		// A recurrence is an object; that there is one is enough.
-		return [name.trim(), (typeof value === 'string' ? value : '').slice(0, MAX_VALUE)];
-	} catch {
-		// Its name alone may still say which line it is: `DTSTART;TZID=(UTC+01:00) Bern:20270710T150000`.
-		const name = /^\s*(DTSTART|DTEND)[;:]/i.exec(line)?.[1];
-		return name === undefined ? null : [name.toLowerCase(), ''];
-	}
-}
-
-function textIn(properties: ReadonlyMap<string, Property>, name: string): string {
+function textIn(properties: ReadonlyMap<string, DateLine>, name: string): string {
 	return properties.get(name)?.value ?? '';
 }

@@ -7,6 +7,7 @@ const CODES = new Set(
 
 /** The code in capitals; `null` if it is none. */
 export function currencyCode(currency: string | null | undefined): string | null {
+	if (typeof currency === 'string' && CODES.has(currency)) return currency;
 	const code = (currency ?? '').slice(0, 20).trim().toUpperCase();
 	return CODES.has(code) ? code : null;
 }

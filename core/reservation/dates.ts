@@ -19,6 +19,7 @@ export function isIsoDate(value: unknown): value is string {
  * offset or zone after it never shifts it. `null` if there is none.
  */
 export function calendarDate(text: string | null | undefined): string | null {
+	if (isIsoDate(text)) return text;
 	const head = (text ?? '').trim().slice(0, 10);
 	const rest = (text ?? '').trim().slice(10);
 	return isIsoDate(head) && (rest === '' || /^[T ]/.test(rest)) ? head : null;
@@ -90,7 +91,22 @@ function midnightOf(date: string): number {
 	return midnight;
 }
 
+/** Of dates that were met before: a hotel's messages are about the same few hundred. */
+const MIDNIGHTS = new Map<string, number>();
+const MAX_MIDNIGHTS = 10_000;
+
 function utcMidnight(date: string): number | null {
+	if (date.length !== 10) return null;
+	const known = MIDNIGHTS.get(date);
+	if (known !== undefined) return known;
+	const midnight = readMidnight(date);
+	if (midnight === null) return null;
+	if (MIDNIGHTS.size >= MAX_MIDNIGHTS) MIDNIGHTS.clear();
+	MIDNIGHTS.set(date, midnight);
+	return midnight;
+}
+
+function readMidnight(date: string): number | null {
 	const match = ISO_DATE.exec(date);
 	if (!match) return null;
 	const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -1,5 +1,5 @@
 /** Finds payment card numbers that people typed where they do not belong, such as a special request. Linear. */
-import { isCardNumber } from './card-schemes';
+import { isCardNumber, LEAST_DIGITS } from './card-schemes';
 import { datesIn, digitGroups, inside, isOneNumber, type Group, type Range } from './digit-groups';
 import { ibansIn } from './iban';
 import { REMOVED, withoutSecurityCodes } from './security-codes';
@@ -9,6 +9,10 @@ const BEHIND_A_NUMBER = /(?<!\p{Nd})(?:\p{Nd}{1,2}\s?[/.-]\s?(?:\p{Nd}{4}|\p{Nd}
 /** Groups of digits in a row. */
 const ROW = /\p{Nd}+(?:\s?[ ./-]\s?\p{Nd}+)*/gu;
 const REACH = 40;
+/** As most names and remarks are: Latin letters and signs, no number. */
+const PLAIN = /^[\t\n\x20-\x2F\x3A-\x7E\xC0-\u024F]*$/;
+/** Each digit that `digitGroups` reads is one of these. */
+const NUMBER = /\p{N}/gu;
 
 interface Found extends Range {
 	/** `null` if several readings overlap. */
@@ -27,14 +31,16 @@ interface Cut extends Range {
  * by their range and length might be a card's is removed too.
  */
 export function withoutCardNumbers(text: string): string {
-	return withoutCardNumbersIn([text])[0] ?? text;
+	if (PLAIN.test(text)) return text;
+	return hasDigitsOfCard(text) ? (withoutCardNumbersIn([text])[0] ?? text) : withoutSecurityCodes(text);
 }
 
 /** As `withoutCardNumbers`, for texts that stand one after the other: a number may be split over two of them. */
 export function withoutCardNumbersIn(texts: readonly string[]): string[] {
+	if (texts.every((text) => PLAIN.test(text))) return [...texts];
 	const joined = texts.join('\n');
-	// A cheap check that is enough for most names and remarks.
-	const cuts = /\p{N}\P{N}*\p{N}\P{N}*\p{N}/u.test(joined) ? cutsIn(joined) : [];
+	const cuts = hasDigitsOfCard(joined) ? cutsIn(joined) : [];
+	if (cuts.length === 0) return texts.map(withoutSecurityCodes);
 	let begins = 0;
 	let next = 0;
 	return texts.map((text) => {
@@ -52,6 +58,13 @@ export function withoutCardNumbersIn(texts: readonly string[]): string[] {
 		begins = ends + 1;
 		return withoutSecurityCodes(clean);
 	});
+}
+
+/** Whether there are as many digits as a card number has. */
+function hasDigitsOfCard(text: string): boolean {
+	let found = 0;
+	for (NUMBER.lastIndex = 0; found < LEAST_DIGITS && NUMBER.test(text);) found++;
+	return found >= LEAST_DIGITS;
 }
 
 /** In ascending order, none overlapping another. */

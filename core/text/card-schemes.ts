@@ -14,6 +14,9 @@ const ISSUED = new RegExp(
 	].join('|')})$`,
 );
 
+/** Of the shortest numbers below. */
+export const LEAST_DIGITS = 13;
+
 /** Whether it can be a card's. @param digits `0` to `9` only */
 export function isCardNumber(digits: string): boolean {
 	return ISSUED.test(digits) && passesLuhn(digits);

@@ -70,12 +70,14 @@ export const REMOVED = '[removed]';
 
 /** The text with each code replaced; the second time it stays as it is. */
 export function withoutSecurityCodes(text: string): string {
-	// A name has at least three letters before or behind the code.
-	if (!/\p{Nd}\D{0,2}\p{Nd}\D{0,2}\p{Nd}/u.test(text)) return text;
+	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
+	if (!/\p{L}/u.test(text) || !/\p{Nd}\D{0,2}\p{Nd}\D{0,2}\p{Nd}/u.test(text)) return text;
 	const { plain, places } = folded(text);
 	let clean = '';
 	let from = 0;
-	for (const name of plain.matchAll(NAME)) {
+	NAME.lastIndex = 0;
+	// Not `matchAll`, which copies the long expression each time.
+	for (let name = NAME.exec(plain); name; name = NAME.exec(plain)) {
 		const code = codeBehind(plain, name) ?? codeBefore(plain, name);
 		if (!code) continue;
 		const [start, end] = places ? [places[code.start] ?? 0, places[code.end] ?? text.length] : [code.start, code.end];

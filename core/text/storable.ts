@@ -1,5 +1,6 @@
 /** PostgreSQL stores neither NUL characters nor halves of a surrogate pair. */
 export function storable(text: string): string {
+	if (!/[\0\uD800-\uDFFF]/.test(text)) return text;
 	return text
 		.replaceAll('\0', '')
 		.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');

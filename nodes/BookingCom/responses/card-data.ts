@@ -23,12 +23,31 @@ const FIELD = /^(?:(?:cc|dc)_.*|card_?number|card_?holder.*|series_?code|cv[cv]2
  * `cc_number` keeps four digits, `cc_type` its brand.
  */
 export function withoutCardData(element: XmlElement): void {
-	if (CARD.test(element.name)) reduceCard(element);
-	else if (FIELD.test(element.name)) reduceField(element);
-	else if (Object.keys(element.attributes).some((name) => FIELD.test(name))) {
+	const kind = kindOf(element.name);
+	if (kind === 'card') reduceCard(element);
+	else if (kind === 'field') reduceField(element);
+	else if (hasField(element.attributes)) {
 		const kept = Object.entries(element.attributes).filter(([name]) => !FIELD.test(name));
 		element.attributes = Object.assign(Object.create(null), Object.fromEntries(kept)) as Record<string, string>;
 	}
+}
+
+/** Of names that were met before: a message has few, and each of them often. */
+const KINDS = new Map<string, 'card' | 'field' | 'other'>();
+const MAX_KINDS = 2_000;
+
+function kindOf(name: string): 'card' | 'field' | 'other' {
+	const known = KINDS.get(name);
+	if (known !== undefined) return known;
+	const kind = CARD.test(name) ? 'card' : FIELD.test(name) ? 'field' : 'other';
+	if (KINDS.size >= MAX_KINDS) KINDS.clear();
+	if (name.length <= 100) KINDS.set(name, kind);
+	return kind;
+}
+
+function hasField(attributes: Record<string, string>): boolean {
+	for (const name in attributes) if (kindOf(name) === 'field') return true;
+	return false;
 }
 
 function reduceCard(card: XmlElement): void {

@@ -16,13 +16,13 @@ import { textOf, wholeNumber } from '../../../../core/text/read-text';
  */
 export function moneyOf(element: XmlElement | undefined, currency?: string | null): Money | null {
 	if (!element) return null;
-	const value = (name: string) => textOf(element.attributes[name]);
-	const afterTax = value('AmountAfterTax');
-	const beforeTax = value('AmountBeforeTax');
-	const amount = afterTax ?? beforeTax ?? value('Amount');
+	const { AmountAfterTax, AmountBeforeTax, Amount, CurrencyCode, DecimalPlaces } = element.attributes;
+	const afterTax = textOf(AmountAfterTax);
+	const beforeTax = textOf(AmountBeforeTax);
+	const amount = afterTax ?? beforeTax ?? textOf(Amount);
 	const taxIncluded = afterTax !== null ? true : beforeTax !== null ? false : null;
-	const code = value('CurrencyCode') ?? currency;
-	const places = wholeNumber(value('DecimalPlaces'));
+	const code = textOf(CurrencyCode) ?? currency;
+	const places = wholeNumber(textOf(DecimalPlaces));
 	return places === null || amount?.includes('.')
 		? moneyFromDecimal(amount, code, taxIncluded)
 		: moneyFromMinor(amount, code, places, taxIncluded);

@@ -113,7 +113,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		propertyId,
 		reservationId,
 		event,
-		...(isNoShow(message) && !cancellation ? { status: 'no_show' as const } : {}),
+		status: isNoShow(message) && !cancellation ? 'no_show' : undefined,
 		observedAt: context.observedAt,
 		rooms,
 		booker: bookerOf(global, message),

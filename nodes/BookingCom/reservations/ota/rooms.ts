@@ -51,15 +51,20 @@ export function roomsOf(stays: XmlElement[], guests: NumberedGuest[]): RoomStay[
 function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[]): RoomStay {
 	const type = elementAt(stay, 'RoomTypes/RoomType');
 	const rates = elementsAt(stay, 'RoomRates/RoomRate');
+	const { checkIn, checkOut } = datesOf(stay, rates);
+	const { adults, children, childAges } = guestCountsOf(stay);
 	const meals = [elementAt(type, 'RoomDescription/MealPlan'), childOf(stay, 'MealPlan'), childOf(type, 'MealPlan')];
 	return {
 		roomStayId,
 		roomTypeId: textOf(type?.attributes.RoomTypeCode),
 		roomName: textOf(elementAt(type, 'RoomDescription')?.attributes.Name),
 		ratePlanId: ratePlanNumber(textOf(rates[0]?.attributes.RatePlanCode)),
-		...datesOf(stay, rates),
+		checkIn,
+		checkOut,
 		status: isCancelledRoom(stay) ? 'cancelled' : 'confirmed',
-		...guestCountsOf(stay),
+		adults,
+		children,
+		childAges,
 		guests: roomGuests(stay, guests),
 		mealPlan: meals.map((meal) => textOf(meal?.text)).find((meal) => meal !== null) ?? null,
 		total: moneyOf(childOf(stay, 'Total')),

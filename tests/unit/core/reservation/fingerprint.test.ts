@@ -22,4 +22,16 @@ describe('fingerprint', () => {
 		const turned = Object.fromEntries(Object.entries(base).reverse()) as unknown as typeof base;
 		expect(fingerprint(turned)).toBe(base.fingerprint);
 	});
+
+	it('is the one that hotels have stored', () => {
+		const card = { brand: 'VI', last4: '1111', virtual: true, activeFrom: null, balance: null };
+		const other = reservation({
+			remarks: ['“late”\n 😀 \\'],
+			expectedArrival: '23:30',
+			payment: { model: 'virtual_card', card },
+			adults: 2,
+		});
+		expect(base.fingerprint).toBe('sha256:7028a4fdca377b8792e2bd596a1b1dfb2fd05488fdf995dd1e0cd7c6542cbcf1');
+		expect(other.fingerprint).toBe('sha256:8fa8819d2fcc5a9eab660a0660bc984cf7325ecb1954e96d9502de4586632414');
+	});
 });

@@ -1,0 +1,80 @@
+/** Puts elements into one another as a parser meets their tags. */
+
+export interface XmlElement {
+	/** Local name, without a namespace prefix. */
+	name: string;
+	attributes: Record<string, string>;
+	children: XmlElement[];
+	/** The element's own text, its parts joined; trimmed. */
+	text: string;
+	/** Something in it, or below it, was repaired before it could be read. */
+	mended?: true;
+	/** Characters of its own text or attributes are lost: two ids that differ may have become one. */
+	incomplete?: true;
+}
+
+export interface XmlDocument {
+	root: XmlElement;
+	/** The comments outside and inside the root, trimmed. */
+	comments: string[];
+}
+
+/** How a document is read, in whichever way. */
+export interface BuildOptions {
+	/** Called as each element closes, before its parent receives it. */
+	onElement: ((element: XmlElement) => void) | undefined;
+	/** Whether the text of HTML in a text is part of it. */
+	joinsHtml: boolean;
+	/** Called as each element begins, with the number of those around it; may throw. */
+	onBegin: (depth: number) => void;
+}
+
+/** Most elements have none: they share one that nobody can write to. */
+const NO_CHILDREN = Object.freeze([]) as unknown as XmlElement[];
+export const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
+
+/** A tree that grows from its root, and the elements that are still open. */
+export class Tree {
+	root: XmlElement | undefined;
+	private readonly open: XmlElement[] = [];
+
+	/** @param onElement called as each element closes, before its parent receives it */
+	constructor(private readonly onElement: ((element: XmlElement) => void) | undefined) {}
+
+	get depth(): number {
+		return this.open.length;
+	}
+
+	/** The element that whatever comes next belongs to. */
+	get current(): XmlElement | undefined {
+		return this.open[this.open.length - 1];
+	}
+
+	begin(name: string, attributes: Record<string, string>): XmlElement {
+		const element = { name, attributes, children: NO_CHILDREN, text: '' };
+		this.open.push(element);
+		return element;
+	}
+
+	/** @param layout where the element is HTML in a text: what its tags stand for, see `layoutOf` */
+	end(layout: string | null): void {
+		const element = this.open.pop();
+		if (!element) return;
+		const parent = this.current;
+		if (parent && layout !== null) {
+			parent.text += layout + element.text + (element.text === '' ? '' : layout);
+			for (const child of element.children) add(parent, child);
+			if (element.incomplete) parent.incomplete = true;
+			return;
+		}
+		if (element.text !== '') element.text = element.text.trim();
+		this.onElement?.(element);
+		if (parent) add(parent, element);
+		else this.root = element;
+	}
+}
+
+function add(parent: XmlElement, child: XmlElement): void {
+	if (parent.children === NO_CHILDREN) parent.children = [child];
+	else parent.children.push(child);
+}
