@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import type { Reservation } from './model';
 
-type Volatile = 'event' | 'observedAt' | 'revision' | 'afterRevision' | 'fingerprint' | 'warnings' | 'history';
+type Volatile =
+	'event' | 'observedAt' | 'revision' | 'afterRevision' | 'erasedOn' | 'fingerprint' | 'warnings' | 'history';
 
 /**
  * `sha256:` and the hex digest of the content. Left out: how and when the message came (event, revision,
- * observedAt), the card (its balance and visibility change from one retrieval to the next), and warnings.
+ * observedAt), whether its guests were erased, the card (its balance and visibility change from one retrieval to the next), and warnings.
  */
 export function fingerprint(reservation: Omit<Reservation, Volatile>): string {
 	const {
@@ -14,6 +15,7 @@ export function fingerprint(reservation: Omit<Reservation, Volatile>): string {
 		observedAt,
 		revision,
 		afterRevision,
+		erasedOn,
 		fingerprint: old,
 		warnings,
 		history,
