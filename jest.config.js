@@ -2,6 +2,8 @@
  * Three projects: `unit` is the inner loop; `contract` adds the nodes against the sandbox, databases, the sandbox's
  * protocols and the packed package; `e2e` needs a real n8n.
  */
+const { availableParallelism } = require('node:os');
+
 const common = {
 	testEnvironment: 'node',
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
@@ -14,9 +16,9 @@ const common = {
 
 module.exports = {
 	// Ends what hangs. No verdict may depend on how busy the machine is.
-	testTimeout: 120_000 * Number(process.env.PROPERTY_EFFORT ?? 1),
-	// Jest leaves one core to the editor; on a machine with two it would run one file after the other.
-	maxWorkers: '100%',
+	testTimeout: 120_000 * Math.max(1, Number(process.env.PROPERTY_EFFORT ?? 1)),
+	// Most of the long files wait: for time-outs, for a database, for a pause between two requests.
+	maxWorkers: 2 * availableParallelism(),
 	projects: [
 		{
 			...common,

@@ -28,15 +28,12 @@ export class Airbnb implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{
-				name: 'airbnbApi',
-				required: true,
-				displayOptions: { show: { resource: [reservation.value, calendar.value, listing.value] } },
-			},
+			// `hide`, since n8n leaves out what has its default: by `show`, an imported node would get no credential.
+			{ name: 'airbnbApi', required: true, displayOptions: { hide: { resource: [calendarFeed.value] } } },
 			{
 				name: 'calendarFeedsApi',
 				required: true,
-				displayOptions: { show: { resource: [calendarFeed.value], operation: ['read'] } },
+				displayOptions: { show: { resource: [calendarFeed.value] }, hide: { operation: ['create'] } },
 			},
 		],
 		properties,

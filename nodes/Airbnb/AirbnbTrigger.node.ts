@@ -34,7 +34,8 @@ export class AirbnbTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'airbnbApi', required: true, displayOptions: { show: { source: [partnerApi.value] } } },
+			// `hide`, since n8n leaves out what has its default: by `show`, an imported node would get no credential.
+			{ name: 'airbnbApi', required: true, displayOptions: { hide: { source: [calendarFeed.value] } } },
 			{ name: 'calendarFeedsApi', required: true, displayOptions: { show: { source: [calendarFeed.value] } } },
 		],
 		properties,

@@ -150,6 +150,11 @@ export class Editor {
 	/** What has popped up in the corner since the page was opened, at least one message: they vanish after some seconds. */
 	async messages(): Promise<string[]> {
 		await this.page.waitForFunction('seenMessages.length > 0');
+		return await this.messagesSoFar();
+	}
+
+	/** The same, without waiting for one. */
+	async messagesSoFar(): Promise<string[]> {
 		return await this.page.evaluate('seenMessages');
 	}
 

@@ -35,7 +35,7 @@ export function assertProperty<Ts>(
 	if (!Number.isSafeInteger(SEED)) throw new Error('PROPERTY_SEED must be a whole number');
 	const path = process.env.PROPERTY_PATH;
 	const check = (parameters: fc.Parameters<Ts>) =>
-		fc.check(property, { seed: SEED, path, numRuns: path ? 1 : numRuns * EFFORT, ...parameters });
+		fc.check(property, { seed: SEED, path, numRuns: path ? 1 : Math.ceil(numRuns * EFFORT), ...parameters });
 	const shrink = (from: string) =>
 		check({ path: from, numRuns: 1, interruptAfterTimeLimit: shrinkMs, markInterruptAsFailure: false });
 

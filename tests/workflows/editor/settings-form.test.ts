@@ -1,0 +1,162 @@
+/** The settings form of template 00: from the file, by the editor and a browser, to SelfKey. */
+import type { Browser, Page } from 'playwright-core';
+import { hotelParadise, reservationStream } from '../../../sandbox/hotel';
+import { roomMapOf } from '../../../sandbox/selfkey';
+import { chromiumPath, Editor, openBrowser } from '../../support/browser';
+import { openTestEnvironment, pollUntilDrained, type SandboxEnvironment } from '../../support/environment';
+import { N8N_SETUP_MS } from '../../support/n8n';
+import { templateFile, VIEW } from './template-files';
+
+/** `npm test` says where it is skipped, and fails there on CI. */
+const withBrowser = chromiumPath() ? describe : describe.skip;
+
+withBrowser('the settings form', () => {
+	jest.setTimeout(120_000);
+	let environment: SandboxEnvironment;
+	let browser: Browser;
+	let editor: Editor;
+
+	beforeAll(async () => {
+		environment = await openTestEnvironment({
+			bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) },
+		});
+		// So that guests have booked types, which the form lists.
+		await pollUntilDrained(environment);
+		browser = await openBrowser();
+		editor = await Editor.open(browser, environment.n8n, VIEW);
+	}, N8N_SETUP_MS);
+
+	afterAll(async () => {
+		await browser?.close();
+		await environment?.close();
+	}, 60_000);
+
+	afterEach(() => {
+		expect(editor.complaints.splice(0)).toEqual([]);
+	});
+
+	let address: string;
+
+	test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
+		const id = await editor.importFile(templateFile('00'));
+		await editor.publish();
+		await environment.n8n.waitFor(async () => (await environment.n8n.api.publication(id)).status === 'published', {
+			what: 'the form to be switched on',
+		});
+		const trigger = (await environment.n8n.api.workflow(id)).nodes.find(({ type }) => type.endsWith('.formTrigger'));
+		await editor.openNode('Open the settings');
+		address = await editor.productionUrl();
+		expect(address).toBe(`${environment.n8n.url}/form/${trigger?.webhookId ?? ''}`);
+		await editor.closeNode();
+	});
+
+	const open = async () => {
+		const page = await browser.newPage({ viewport: VIEW });
+		await page.goto(address);
+		await page.getByRole('button', { name: 'Show the settings' }).click();
+		await page.getByText(`Hotel settings of ${hotelParadise.slug}`).first().waitFor();
+		return page;
+	};
+	const saved = async () => {
+		const [row] = await environment.selfKey.db<{ configuration: Record<string, unknown> }>(
+			'SELECT "configuration" FROM "integrations"',
+		);
+		return row?.configuration;
+	};
+
+	/** The boxes of the rooms of a type. */
+	const boxesOf = (page: Page, type: string) =>
+		page.locator(`xpath=//label[contains(., "Rooms for ${type}")]/following-sibling::div[1]//input`);
+	const tickedFor = async (page: Page, type: string) =>
+		await boxesOf(page, type).evaluateAll((boxes) =>
+			(boxes as unknown as Array<{ checked: boolean; value: string }>)
+				.filter(({ checked }) => checked)
+				.map(({ value }) => value),
+		);
+
+	test('the form in a browser shows what is saved, the rooms to choose from, and whether all is set up', async () => {
+		const page = await open();
+		expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(hotelParadise.propertyId);
+		expect(await tickedFor(page, '801185501')).toEqual(roomMapOf(hotelParadise)['801185501']);
+		expect(await page.getByLabel('Other room types').inputValue()).toBe('');
+		const said = await page.locator('body').innerText();
+		expect(said).toMatch(/Rooms for 801185501 ".+", \d+ stays/);
+		for (const line of [
+			`✓ SelfKey answers and takes the API key for ${hotelParadise.slug}.`,
+			'✓ SelfKey accepts the signature of integration "booking-com"',
+			'✓ The clocks of n8n and of SelfKey are 0 seconds apart.',
+			'✓ The hotel and its workflows are in Europe/Zurich.',
+			'✓ Every room type that guests have booked has rooms.',
+			'✗ This workflow names no error workflow.',
+		])
+			expect(said).toContain(line);
+		expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Zurich');
+		expect(await page.getByLabel('Whom to alert').inputValue()).toBe('desk@hotel-paradise.example');
+		expect(await page.getByLabel('Days to keep the log').inputValue()).toBe('90');
+		expect(await page.locator('body').innerText()).toContain("SelfKey's rooms: 101, 102");
+		await page.close();
+	});
+
+	test('what is wrong comes back as it was typed, with a line for each mistake, until it is right', async () => {
+		const before = await saved();
+		const page = await open();
+		await page.getByLabel('Booking.com property IDs').fill(`${hotelParadise.propertyId}, 4711`);
+		await page.getByLabel('Other room types').fill('attic\n801185501 = 999');
+		const [left, ...others] = roomMapOf(hotelParadise)['801185502']!;
+		await boxesOf(page, '801185502')
+			.and(page.locator(`[value="${left}"]`))
+			.uncheck();
+		await page.getByLabel('Time zone').fill('Europe/Paradise');
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText('SelfKey has no active room called 999').waitFor();
+		const said = await page.locator('body').innerText();
+		expect(said).toContain('Not saved yet');
+		expect(said).toContain('Line 1 is not of the form "room type = room, room": attic');
+		expect(said).toContain('Line 2: the rooms for 801185501 are ticked above already');
+		expect(said).toContain('Line 2: SelfKey has no active room called 999');
+		expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
+		expect(await saved()).toEqual(before);
+		expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(`${hotelParadise.propertyId}, 4711`);
+		expect(await page.getByLabel('Other room types').inputValue()).toBe('attic\n801185501 = 999');
+		expect(await tickedFor(page, '801185502')).toEqual(others);
+		await page.getByLabel('Other room types').fill('attic = 101');
+		await page.getByLabel('Time zone').fill('Asia/Tokyo');
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+		expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
+		expect(await saved()).toMatchObject({
+			roomMap: { ...roomMapOf(hotelParadise), '801185502': others, attic: ['101'] },
+			properties: { 'booking.com': [hotelParadise.propertyId, '4711'] },
+			timeZone: 'Asia/Tokyo',
+			changeFeed: true,
+		});
+		expect(await page.locator('body').innerText()).toContain('The hotel is in Asia/Tokyo. This workflow runs by');
+
+		// A way back, with what is saved now, and the way back from there.
+		await page.getByText('Change something else').click();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByLabel('Time zone').fill('Asia/Seoul');
+		expect(await tickedFor(page, 'attic')).toEqual(['101']);
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+		expect(await saved()).toMatchObject({ timeZone: 'Asia/Seoul' });
+		await page.getByText('Undo: as it was').click();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByText('are again as they were').waitFor();
+		expect(await saved()).toMatchObject({ timeZone: 'Asia/Tokyo', roomMap: { attic: ['101'] } });
+		await page.close();
+	});
+
+	test('of two people who have it open, the second is told instead of overwriting the first', async () => {
+		const [one, other] = [await open(), await open()];
+		await one.getByLabel('Time zone').fill('Europe/Zurich');
+		await one.getByRole('button', { name: 'Check and save' }).click();
+		await one.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+		await other.getByLabel('Time zone').fill('Europe/Paris');
+		await other.getByRole('button', { name: 'Check and save' }).click();
+		await other.getByText('The settings have been changed since this form was opened').waitFor();
+		expect(await saved()).toMatchObject({ timeZone: 'Europe/Zurich' });
+		await one.close();
+		await other.close();
+	});
+});
