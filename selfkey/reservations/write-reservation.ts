@@ -50,6 +50,8 @@ export interface Applied {
 	bookings: AppliedBooking[];
 	availability: AvailabilityRange[];
 	warnings: Warning[];
+	/** Its guests were erased: who passes the message on is not to name them again. */
+	guestsErased?: true;
 }
 
 /** What holds while an event is written. */
@@ -122,6 +124,7 @@ export async function applyEvent(
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, rooms, roomMap }),
 		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
+		...(reservation.erasedOn === undefined ? {} : { guestsErased: true }),
 	};
 }
 

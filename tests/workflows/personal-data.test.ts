@@ -1,7 +1,7 @@
 /** A guest's data, exported and erased by the two forms as a person uses them, through a real n8n and a real browser. */
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { addDays, newStep, sampleBooking, type SampleBooking } from '../../sandbox/hotel';
+import { addDays, modifiedStep, newStep, sampleBooking, type SampleBooking } from '../../sandbox/hotel';
 import { DESK_USER, readTemplate } from '../../sandbox/start/environment';
 import type { WorkflowFile } from '../../sandbox/n8n/host/types';
 import { chromiumPath, openBrowser } from '../support/browser';
@@ -100,20 +100,17 @@ withBrowser('personal data', () => {
 		await house?.close();
 	}, 60_000);
 
-	async function open(
-		workflow: string,
-		password = house.secrets.deskPassword,
-	): Promise<{ page: Page; status: number }> {
+	async function addressOf(workflow: string): Promise<string> {
 		const { nodes } = await house.n8n.api.workflow(workflow);
-		const { webhookId } = nodes.find(({ type }) => type.endsWith('.formTrigger')) ?? {};
-		const context = await browser.newContext({
-			httpCredentials: { username: DESK_USER, password },
-			acceptDownloads: true,
-		});
+		return `${house.n8n.url}/form/${nodes.find(({ type }) => type.endsWith('.formTrigger'))?.webhookId ?? ''}`;
+	}
+	async function open(workflow: string): Promise<Page> {
+		const httpCredentials = { username: DESK_USER, password: house.secrets.deskPassword };
+		const context = await browser.newContext({ httpCredentials, acceptDownloads: true });
 		context.setDefaultTimeout(60_000);
 		const page = await context.newPage();
-		const response = await page.goto(`${house.n8n.url}/form/${webhookId ?? ''}`);
-		return { page, status: response?.status() ?? 0 };
+		await page.goto(await addressOf(workflow));
+		return page;
 	}
 	async function find(page: Page, fields: Record<string, string>): Promise<void> {
 		for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value);
@@ -150,15 +147,18 @@ withBrowser('personal data', () => {
 		(await logRows(house)).filter(({ reservationKey }) => reservationKey === keyOf(id));
 
 	test('the forms are for nobody without the login', async () => {
-		for (const form of Object.values(forms)) {
-			const { page, status } = await open(form, 'a wrong password');
-			expect(status).toBe(401);
-			await page.context().close();
-		}
+		for (const form of Object.values(forms))
+			for (const headers of [{}, { authorization: `Basic ${btoa(`${DESK_USER}:a wrong password`)}` }] as Record<
+				string,
+				string
+			>[]) {
+				const answer = await fetch(await addressOf(form), { headers });
+				expect([answer.status, (await answer.text()).includes('Phone')]).toEqual([401, false]);
+			}
 	});
 
 	test('an export is a file with everything of what was ticked, and nothing of others', async () => {
-		const { page } = await open(forms.export);
+		const page = await open(forms.export);
 		await find(page, { Phone: '079 555 01 23' });
 		await page.getByText('Which of them are this guest').waitFor();
 		expect(await said(page)).toContain(keyOf('9001'));
@@ -166,6 +166,7 @@ withBrowser('personal data', () => {
 		await page.getByLabel(keyOf('9001')).check();
 		const downloading = page.waitForEvent('download');
 		await page.getByRole('button', { name: 'Export' }).click();
+		await page.getByText('Exported').waitFor();
 		const download = await downloading;
 		expect(download.suggestedFilename()).toBe('personal-data.json');
 		const text = await readFile((await download.path()) ?? '', 'utf8');
@@ -192,7 +193,7 @@ withBrowser('personal data', () => {
 			[{ 'E-mail address': 'nobody@guest.example' }, 'SelfKey holds nothing that fits'],
 			[{ Name: 'Xylander' }, 'several people can have this name'],
 		] as const) {
-			const { page } = await open(forms.erase);
+			const page = await open(forms.erase);
 			await find(page, fields);
 			await page.getByText('Nothing was erased').first().waitFor();
 			expect(await said(page)).toContain(answer);
@@ -204,7 +205,7 @@ withBrowser('personal data', () => {
 		const [before, calendarsBefore, waitingBefore] = [await facts(), await calendars(), await waiting()];
 		const [line] = await linesOf('9001');
 		expect(await holding('Quetzal')).toEqual(expect.arrayContaining(['bookings', 'booking_reservations']));
-		const { page } = await open(forms.erase);
+		const page = await open(forms.erase);
 		await find(page, { Phone: PHONE });
 		await page.getByText('Which of them are erased').waitFor();
 		const until = `${Number(addDays(today, -5).slice(0, 4)) + 1}${addDays(today, -5).slice(4)}`;
@@ -247,9 +248,42 @@ withBrowser('personal data', () => {
 				sampleBooking({ reservationId: '9001', rooms: [room], booker, remarks: ['Quetzalberger likes a quiet room'] }),
 			),
 		);
-		await poll(house);
+		const [run] = await poll(house);
+		expect(run?.status).toBe('success');
 		expect(await holding('Quetzal')).toEqual([]);
 		expect(await facts()).toEqual(before);
+		expect((await linesOf('9001')).map(({ guest, outcome }) => [guest, outcome])).toEqual([
+			['', 'created'],
+			['', 'unchanged'],
+		]);
+	});
+
+	test('what was kept goes when nothing has to be kept any more, with all its lines and executions', async () => {
+		const booker = { phone: PHONE, address: null, countryCode: 'CH', company: null, ...LAST_WEEK };
+		const room = { index: 9002, checkIn: addDays(today, -7), checkOut: addDays(today, -5), adults: 1 };
+		house.bookingCom.enqueue(modifiedStep(sampleBooking({ reservationId: '9002', rooms: [room], booker })));
+		const [run] = await poll(house);
+		expect((await linesOf('9002')).map(({ guest }) => guest)).toEqual(['Anaïs Xylander', 'Anaïs Xylander']);
+		await house.selfKey.db(
+			`UPDATE "integrations" SET "configuration" = "configuration" || '{"registrationRetentionMonths": 0}'`,
+		);
+		const before = await facts();
+		const page = await open(forms.erase);
+		await find(page, { 'E-mail address': LAST_WEEK.email.toUpperCase() });
+		await page.getByText('Which of them are erased').waitFor();
+		await page.getByLabel(keyOf('9002')).check();
+		await page.getByLabel('Erase for good').check();
+		await page.getByRole('button', { name: 'Erase' }).click();
+		await page.getByText('What was erased').waitFor();
+		const report = await said(page);
+		// The execution of its first line was deleted with the other guest's.
+		expect(report).toContain('Lines of the log without a name now: 2. Executions deleted: 1.');
+		expect(report).not.toContain('may still hold');
+		expect(await holding('Xylander', 'xyl.2', PHONE, 'Anaïs')).toEqual([]);
+		expect(await facts()).toEqual(before);
+		expect((await linesOf('9002')).map(({ guest }) => guest)).toEqual(['', '']);
+		await expect(house.n8n.api.execution(run?.id ?? '')).rejects.toThrow();
+		await page.context().close();
 	});
 
 	test('neither form leaves anything in n8n’s executions', async () => {
