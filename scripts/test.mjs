@@ -20,6 +20,7 @@ import { ensureDependencies } from './bootstrap.mjs';
 import { ensureChromium } from './testing/chromium.mjs';
 import { inProjects, jest } from './testing/jest.mjs';
 import { startPostgres } from './testing/postgres.mjs';
+import { ensureServers } from './testing/servers.mjs';
 import { interruption, root, runTool, seconds } from './testing/run.mjs';
 
 const PARTS = ['lint', 'types', 'package', 'unit', 'e2e'];
@@ -135,6 +136,12 @@ async function endToEnd(reports, { paths, long }) {
 		if (chromium.path) return { passed: 0, failed: 0, skipped: 0 };
 		console.log(`Browser tests are SKIPPED. ${chromium.reason}`);
 		// On CI nobody would notice that the editor is no longer tested.
+		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
+	});
+	await step("PostgreSQL and Redis for n8n's queue mode", async () => {
+		const { reason } = await ensureServers();
+		if (!reason) return { passed: 0, failed: 0, skipped: 0 };
+		console.log(`The test of n8n's queue mode is SKIPPED. ${reason}`);
 		return { passed: 0, failed: process.env.CI ? 1 : 0, skipped: 0 };
 	});
 	await step('End-to-end tests in a real n8n', () =>

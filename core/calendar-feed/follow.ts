@@ -20,6 +20,8 @@ export interface FeedRules extends FeedSource {
 	absence?: AbsenceRules;
 	/** What a person has entered: see `acceptanceCode`. */
 	accepted?: readonly string[];
+	/** The address of a page that accepts a `code`. */
+	acceptAt?: string | undefined;
 }
 
 /** What came of asking for the calendar. */
@@ -186,10 +188,11 @@ function lastingDoubt({ held }: FeedState, seen: Seen, isRead: boolean): Doubt |
 
 function missingMatter(rules: FeedRules, doubt: Doubt, count: number, code: string): Matter {
 	const bookings = count === 1 ? '1 upcoming booking is' : `${count} upcoming bookings are`;
+	const link = rules.acceptAt ? `open ${rules.acceptAt}?code=${code} and confirm, or ` : '';
 	return {
 		kind: 'missing',
 		what: `${doubt.kind} ${code}`,
-		message: `${nameOf(rules)} cannot be trusted: ${doubt.words}. ${bookings} missing from it, and nothing was cancelled. Look at the channel: if ${count === 1 ? 'it is' : 'they are'} really cancelled there, enter ${code} in the trigger's field "Accept Missing Bookings"; otherwise wait until the calendar is whole again`,
+		message: `${nameOf(rules)} cannot be trusted: ${doubt.words}. ${bookings} missing from it, and nothing was cancelled. Look at the channel: if ${count === 1 ? 'it is' : 'they are'} really cancelled there, ${link}enter ${code} in the trigger's field "Accept Missing Bookings"; otherwise wait until the calendar is whole again`,
 	};
 }
 

@@ -100,8 +100,10 @@ export function whileOffered(before: FeedState, after: FeedState, givenOut: read
 	const stays = after.stays.map((stay) =>
 		ids.has(stay.id) ? (known.get(stay.id) ?? { ...stay, isOffered: true as const }) : stay,
 	);
+	// What a person has accepted stays accepted: with another date, it would have another code.
+	const held = before.held?.ids.some((id) => ids.has(id)) ? before.held : after.held;
 	// It has to be read again even if it stays the same.
-	return { ...after, stays, validators: {} };
+	return { ...after, stays, held, validators: {} };
 }
 
 /** Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time. */

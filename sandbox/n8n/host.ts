@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { N8nApi } from './host/api';
 import { N8nCommands } from './host/commands';
 import { type CommunityPackage, placePackage } from './host/community-package';
-import { queryDatabase, type Statement } from './host/database';
+import { SqliteFile, type Database, type Row, type Statement } from './host/database';
 import { n8nEnvironment } from './host/environment';
 import { freePorts, requireFree } from './host/ports';
 import { N8nProcess } from './host/process';
@@ -36,6 +36,8 @@ export interface N8nHostOptions {
 	/** Added to n8n's environment, e.g. `GENERIC_TIMEZONE`. */
 	env?: Record<string, string>;
 	owner?: Owner;
+	/** Default: n8n's SQLite file. */
+	database?: Database;
 	/** Receives progress lines for people. */
 	report?: Report;
 }
@@ -49,7 +51,7 @@ export class N8nHost {
 
 	protected constructor(
 		private readonly options: N8nHostOptions,
-		private readonly manifest: CommunityPackage,
+		private manifest: CommunityPackage,
 		private port: number | undefined,
 	) {}
 
@@ -97,6 +99,16 @@ export class N8nHost {
 	/** Everything that n8n and its commands have printed so far, over all starts. */
 	logs(): string {
 		return this.printed;
+	}
+
+	/**
+	 * Replaces our package by another version of it, as an upgrade does.
+	 * @param tarball made by `npm pack`
+	 * @throws Error if n8n is running
+	 */
+	async upgrade(tarball: string): Promise<void> {
+		if (this.isRunning) throw new Error('n8n loads a package when it starts: stop() it first.');
+		this.manifest = await placePackage(tarball, path.join(this.options.userFolder, '.n8n'));
 	}
 
 	/** Imports credentials under their own ids, before the start. */
@@ -202,13 +214,17 @@ export class N8nHost {
 		return await waitFor(condition, { giveUp, ...options });
 	}
 
-	/** Runs SQL on n8n's database file, even while n8n is running. */
-	async query(...statements: Statement[]): Promise<Array<Record<string, unknown>>> {
-		return await queryDatabase(this.options.install, this.databaseFile, statements);
+	/** Runs SQL on n8n's database, even while n8n is running. */
+	async query(...statements: Statement[]): Promise<Row[]> {
+		return await this.database.query(...statements);
+	}
+
+	private get database(): Database {
+		return this.options.database ?? new SqliteFile(this.options.install, this.databaseFile);
 	}
 
 	private async startOnce(): Promise<void> {
-		const [free, broker] = await freePorts();
+		const [free = 0, broker = 0] = await freePorts(2);
 		if (this.options.port) await requireFree(this.options.port);
 		this.port ??= free;
 		this.report(`Starting n8n ${this.options.install.version} on ${this.url} ...`);
@@ -222,7 +238,7 @@ export class N8nHost {
 			url: this.url,
 			owner: this.owner,
 			manifest: this.manifest,
-			databaseFile: this.databaseFile,
+			database: this.database,
 			lastLines: () => this.lastLines(),
 		});
 	}
@@ -236,7 +252,7 @@ export class N8nHost {
 	private beforeStart(what: string): N8nCommands {
 		if (this.isRunning) throw new Error(`${what} is for an n8n that does not run: stop() it first.`);
 		this.report(`${what} ...`);
-		return new N8nCommands(this.options.install, this.environment(), this.databaseFile, (text) => {
+		return new N8nCommands(this.options.install, this.environment(), this.database, (text) => {
 			this.printed += text;
 		});
 	}

@@ -2,14 +2,14 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.mjs';
 
 const STARTUP_MS = 60_000;
 
 /** The folder with both programs, newest version first; undefined if no server is installed. */
-function findBinaries() {
+export function findBinaries() {
 	const folders = [];
 	try {
 		const bindir = execFileSync('pg_config', ['--bindir'], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -37,16 +37,6 @@ function account() {
 	const user = ['postgres', 'nobody'].map((name) => users.find(([n]) => n === name)).find(Boolean);
 	if (!user) throw new Error('it does not run as root, and there is no user "postgres" or "nobody"');
 	return { uid: Number(user[2]), gid: Number(user[3]) };
-}
-
-function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer().once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
 }
 
 /** Resolves when the server says that it is ready; rejects with its output if it ends or takes too long. */

@@ -37,6 +37,8 @@ export interface WebhookAnswer {
 	/** `null` where the flow is to answer. */
 	status: number | null;
 	json: unknown;
+	/** What is not JSON, such as a page. */
+	text: string;
 	headers: Record<string, string>;
 	/** What starts the flow; empty where nothing does. */
 	items: IDataObject[];
@@ -74,6 +76,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 	const answer: WebhookAnswer = {
 		status: null,
 		json: undefined,
+		text: '',
 		headers: {},
 		items: [],
 		logs,
@@ -97,7 +100,11 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 			answer.status = response.statusCode;
 			return response.end(JSON.stringify(json));
 		},
-		end(..._chunks: unknown[]) {
+		end(chunk?: unknown) {
+			if (typeof chunk === 'string' && answer.json === undefined) {
+				answer.text = chunk;
+				answer.status = response.statusCode;
+			}
 			response.headersSent = true;
 			return response;
 		},
@@ -121,6 +128,7 @@ export async function callWebhook(trigger: INodeType, call: WebhookCall): Promis
 		getRequestObject: () => request,
 		getResponseObject: () => response,
 		getHeaderData: () => headers,
+		getQueryData: () => query,
 		getParamsData: () => params,
 		getCredentials: async (name: string) => {
 			answer.isCredentialRead = true;

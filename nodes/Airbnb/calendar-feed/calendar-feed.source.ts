@@ -7,6 +7,7 @@ import { isTimeZone } from '../../../core/reservation/dates';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
+import { acceptedByClick } from './acceptance';
 import { channelProperty, LONGEST_STAY, longestStayProperty, timeZoneProperty } from './feed-properties';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
@@ -15,6 +16,11 @@ const { hours: ABSENCE_HOURS, readings: ABSENCE_READINGS } = ABSENCE;
 
 /** Calendars that are asked for at the same time. Were all 200 to hang, a poll would still end before it counts as dead. */
 const AT_ONCE = 8;
+
+/** What the workflow remembers: the address at which a person accepts what is missing. */
+export interface AcceptanceMemory {
+	acceptanceUrl?: string | undefined;
+}
 
 /** By listing. */
 type FeedStates = Record<string, FeedState>;
@@ -30,7 +36,7 @@ export const calendarFeed: TriggerSource = {
 	description: 'For every host: dates, without prices and names, from the calendars that the channel exports',
 	fields: [
 		{
-			displayName: `A calendar shows no cancellations. A booking counts as cancelled once it has been missing for ${ABSENCE_HOURS} hours and in ${ABSENCE_READINGS} readings from a calendar that is otherwise whole. If more is missing than guests cancel, nothing is cancelled: this node fails with a code for the field below.`,
+			displayName: `A calendar shows no cancellations. A booking counts as cancelled once it has been missing for ${ABSENCE_HOURS} hours and in ${ABSENCE_READINGS} readings from a calendar that is otherwise whole. If more is missing than guests cancel, nothing is cancelled: this node fails with a link to accept it, and a code for the field below.`,
 			name: 'absenceNotice',
 			type: 'notice',
 			default: '',
@@ -43,7 +49,7 @@ export const calendarFeed: TriggerSource = {
 			default: '',
 			placeholder: 'e.g. 7-3fa2b1c4',
 			description:
-				'Code from an error of this node that says how many bookings are missing. Enter it, and publish the workflow, to have exactly those cancelled with the next poll. It may stay here; it counts once.',
+				'Code from an error of this node that says how many bookings are missing, for whoever cannot open the link in it. Enter it, and publish the workflow, to have exactly those cancelled with the next poll. It may stay here; it counts once.',
 		},
 		{
 			displayName: 'Options',
@@ -137,8 +143,12 @@ function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'proper
 			hours: option('absenceHours', ABSENCE_HOURS, 1, 72),
 			readings: option('absenceReadings', ABSENCE_READINGS, 2, 48),
 		},
-		accepted: String(context.getNodeParameter('acceptedCodes', '') ?? '')
-			.split(/[\s,;]+/)
-			.filter(Boolean),
+		accepted: [
+			...acceptedByClick(context),
+			...String(context.getNodeParameter('acceptedCodes', '') ?? '')
+				.split(/[\s,;]+/)
+				.filter(Boolean),
+		],
+		acceptAt: (context.getWorkflowStaticData('node') as AcceptanceMemory).acceptanceUrl,
 	};
 }

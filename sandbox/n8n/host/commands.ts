@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { N8nInstall } from '../install';
-import { queryDatabase } from './database';
+import type { Database } from './database';
 import { N8nProcess } from './process';
 import type { CredentialImport, WorkflowFile } from './types';
 
@@ -28,13 +28,13 @@ async function withFiles(files: Record<string, unknown>, work: (folder: string) 
 export class N8nCommands {
 	/**
 	 * @param env the complete environment of the commands
-	 * @param databaseFile n8n's SQLite file, to read back what a command did
+	 * @param database to read back what a command did
 	 * @param onOutput gets everything they print
 	 */
 	constructor(
 		private readonly install: N8nInstall,
 		private readonly env: NodeJS.ProcessEnv,
-		private readonly databaseFile: string,
+		private readonly database: Database,
 		private readonly onOutput: (text: string) => void,
 	) {}
 
@@ -66,8 +66,8 @@ export class N8nCommands {
 	 */
 	async publish(id: string): Promise<void> {
 		await this.run('publish:workflow', '--id', id);
-		const sql = 'SELECT active, activeVersionId FROM workflow_entity WHERE id = ?';
-		const [row] = await queryDatabase(this.install, this.databaseFile, [{ sql, params: [id] }]);
+		const sql = 'SELECT active, "activeVersionId" FROM workflow_entity WHERE id = ?';
+		const [row] = await this.database.query({ sql, params: [id] });
 		if (!row?.active || !row.activeVersionId) {
 			throw new Error(`Workflow ${id} is not published: ${row ? 'n8n left it inactive' : 'n8n does not have it'}.`);
 		}

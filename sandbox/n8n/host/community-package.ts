@@ -70,14 +70,15 @@ export async function placePackage(tarball: string, n8nFolder: string): Promise<
  */
 export function registration(manifest: CommunityPackage, nodes: LoadedNode[]): Statement[] {
 	const { name, version, author } = manifest;
+	const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
 	return [
-		{ sql: 'DELETE FROM installed_packages WHERE packageName = ?', params: [name] },
+		{ sql: 'DELETE FROM installed_packages WHERE "packageName" = ?', params: [name] },
 		{
-			sql: "INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, strftime('%Y-%m-%d %H:%M:%f'), strftime('%Y-%m-%d %H:%M:%f'))",
-			params: [name, version, author?.name ?? null, author?.email ?? null],
+			sql: 'INSERT INTO installed_packages ("packageName", "installedVersion", "authorName", "authorEmail", "createdAt", "updatedAt") VALUES (?, ?, ?, ?, ?, ?)',
+			params: [name, version, author?.name ?? null, author?.email ?? null, now, now],
 		},
 		...nodes.map((node) => ({
-			sql: 'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
+			sql: 'INSERT INTO installed_nodes (name, type, "latestVersion", package) VALUES (?, ?, ?, ?)',
 			params: [node.displayName, node.name, [node.version].flat().at(-1) ?? 1, name],
 		})),
 	];

@@ -22,11 +22,11 @@ const close = (server: Server) =>
 		});
 	});
 
-/** Two different ports that are free now. Another process may still take one before it is used. */
-export async function freePorts(): Promise<[number, number]> {
-	const [one, other] = await Promise.all([listen(0), listen(0)]);
-	const ports: [number, number] = [portOf(one), portOf(other)];
-	await Promise.all([close(one), close(other)]);
+/** Different ports that are free now. Another process may still take one before it is used. */
+export async function freePorts(count: number): Promise<number[]> {
+	const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+	const ports = servers.map(portOf);
+	await Promise.all(servers.map(close));
 	return ports;
 }
 

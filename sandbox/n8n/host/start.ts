@@ -2,7 +2,7 @@
 import type { N8nInstall } from '../install';
 import { N8nApi } from './api';
 import { type CommunityPackage, registration } from './community-package';
-import { queryDatabase } from './database';
+import type { Database } from './database';
 import type { N8nProcess } from './process';
 import { N8nSession } from './session';
 import type { Owner } from './types';
@@ -17,22 +17,22 @@ export interface Starting {
 	url: string;
 	owner: Owner;
 	manifest: CommunityPackage;
-	databaseFile: string;
+	database: Database;
 	/** The end of n8n's output, for error messages. */
 	lastLines: () => string;
 }
 
 /** Makes sure that n8n has loaded our nodes, and lists the package where it lists packages. */
-async function registerPackage(api: N8nApi, { install, manifest, databaseFile, lastLines }: Starting): Promise<void> {
+async function registerPackage(api: N8nApi, { manifest, database, lastLines }: Starting): Promise<void> {
 	const { name, version } = manifest;
-	const sql = 'SELECT 1 FROM installed_packages WHERE packageName = ? AND installedVersion = ?';
-	if ((await queryDatabase(install, databaseFile, [{ sql, params: [name, version] }])).length > 0) return;
+	const sql = 'SELECT 1 FROM installed_packages WHERE "packageName" = ? AND "installedVersion" = ?';
+	if ((await database.query({ sql, params: [name, version] })).length > 0) return;
 	const ours = (await api.loadedNodeTypes()).filter((type) => type.name.startsWith(`${name}.`));
 	// n8n adds a variant for AI agents to nodes that allow it, and does not count it as installed.
 	const names = new Set(ours.map((type) => `${type.name}Tool`));
 	const nodes = ours.filter((type) => !names.has(type.name));
 	if (nodes.length === 0) throw new Error(`n8n has loaded no node of ${name}:\n${lastLines()}`);
-	await queryDatabase(install, databaseFile, registration(manifest, nodes));
+	await database.query(...registration(manifest, nodes));
 }
 
 /**

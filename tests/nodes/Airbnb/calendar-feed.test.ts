@@ -6,6 +6,7 @@ import { Listing, startCalendars, type CalendarsSandbox, type GuestBooking } fro
 import { airbnbNodeContext, pollAirbnb, runAirbnb } from '../../support/airbnb-node';
 import { feedTriggerContext, passHours, stopTheClock } from '../../support/calendar-feed-channel';
 import type { FakeContext } from '../../support/fake-context';
+import { callWebhook } from '../../support/fake-webhook';
 
 const booking = (code: string, checkIn: string, checkOut: string): GuestBooking => ({
 	...{ code, uid: code, checkIn, checkOut, guest: 'Ada', phoneEnd: '1234', isCancelled: false },
@@ -121,6 +122,53 @@ describe('the trigger', () => {
 			'cancelled HMFIRST003',
 		]);
 		expect(of.emitted).toEqual([]);
+	});
+
+	test('a person accepts by the link in the error: opening it only asks', async () => {
+		for (const number of [2, 3])
+			first.book(booking(`HMFIRST00${number}`, `2027-04-0${number}`, `2027-04-0${number + 1}`));
+		const node = trigger();
+		const staticData: IDataObject = { acceptanceUrl: 'https://n8n.example/webhook/9f/missing-bookings' };
+		const watched = context({ staticData, listings: ['101'] });
+		const { id: workflowId } = watched.poll.getWorkflow();
+		const { id: nodeId } = watched.poll.getNode();
+		await pollAirbnb(node, watched);
+		await end(watched, 'success');
+		for (const code of first.bookings.keys()) first.change(code, { isCancelled: true });
+		passHours(1);
+		expect(await pollAirbnb(node, watched)).toEqual([]);
+		const link = /open (\S+) and confirm/.exec(watched.emittedErrors[0]?.message ?? '')?.[1] ?? '';
+		const { origin, pathname, searchParams } = new URL(link);
+		expect(origin + pathname).toBe('https://n8n.example/webhook/9f/missing-bookings');
+		const open = async (method: string, query = Object.fromEntries(searchParams), of = String(workflowId)) =>
+			await callWebhook(node, { method, query, workflowId: of, nodeId });
+
+		const asked = await open('GET');
+		expect(asked).toMatchObject({ status: 200, items: [], text: expect.stringContaining('3 missing bookings') });
+		passHours(1);
+		expect(await pollAirbnb(node, watched)).toEqual([]);
+		for (const code of ['', '3', '3-<b>bad</b>', `${searchParams.get('code')}x`])
+			expect(await open('POST', { code })).toMatchObject({ status: 404 });
+		expect(await open('POST', undefined, 'another workflow')).toMatchObject({
+			status: 503,
+			text: expect.stringContaining(`Enter ${searchParams.get('code')} in`),
+		});
+		passHours(1);
+		expect(await pollAirbnb(node, watched)).toEqual([]);
+
+		expect(await open('POST')).toMatchObject({ status: 200, text: expect.stringContaining('Accepted.') });
+		// It counts until the run that it leads to has succeeded.
+		for (const status of ['error', 'success'] as const) {
+			passHours(1);
+			expect(codes(await pollAirbnb(node, watched))).toEqual([
+				'cancelled HMFIRST001',
+				'cancelled HMFIRST002',
+				'cancelled HMFIRST003',
+			]);
+			await end(watched, status);
+		}
+		passHours(1);
+		expect(await pollAirbnb(node, watched)).toEqual([]);
 	});
 
 	test('a run by hand shows what stands, and moves nothing on', async () => {

@@ -9,7 +9,7 @@ import { ADDRESSED, needsCredential, readFile, templateFile, TEMPLATES, VIEW } f
 const withBrowser = chromiumPath() ? describe : describe.skip;
 
 withBrowser('the templates, imported by the command line', () => {
-	jest.setTimeout(120_000);
+	jest.setTimeout(300_000);
 	let n8n: TestN8n;
 	let browser: Browser;
 	let editor: Editor;

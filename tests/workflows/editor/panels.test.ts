@@ -14,7 +14,7 @@ const BOOKING_COM = templateFile('10');
 const withBrowser = chromiumPath() ? describe : describe.skip;
 
 withBrowser('the editor', () => {
-	jest.setTimeout(120_000);
+	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let editor: Editor;

@@ -11,7 +11,7 @@ import { templateFile, VIEW } from './template-files';
 const withBrowser = chromiumPath() ? describe : describe.skip;
 
 withBrowser('the settings form', () => {
-	jest.setTimeout(120_000);
+	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let editor: Editor;

@@ -12,7 +12,7 @@ import { ADDRESSED, content, isNote, needsCredential, readFile, templateFiles, V
 const withBrowser = chromiumPath() ? describe : describe.skip;
 
 withBrowser('importing', () => {
-	jest.setTimeout(120_000);
+	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let editor: Editor;

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from './free-port.mjs';
+
+const STARTUP_MS = 20_000;
+const READY = 'Ready to accept connections';
+
+/** Redis, or its successor that speaks the same protocol. */
+export function findRedis() {
+	const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
+	return ['redis-server', 'valkey-server']
+		.flatMap((program) => folders.map((folder) => path.join(folder, program)))
+		.find((file) => existsSync(file));
+}
+
+function ready(server) {
+	return new Promise((resolve, reject) => {
+		let said = '';
+		const fail = (why) => {
+			clearTimeout(timer);
+			reject(new Error(why));
+		};
+		const timer = setTimeout(() => fail(`it was not ready in time: ${said}`), STARTUP_MS);
+		server.stdout.on('data', (chunk) => {
+			said = (said + chunk).slice(-4000);
+			if (!said.includes(READY)) return;
+			clearTimeout(timer);
+			resolve();
+		});
+		server.once('error', (error) => fail(error.message));
+		server.once('exit', (code) => fail(`it ended with code ${code}: ${said}`));
+	});
+}
+
+async function stop(server) {
+	if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+	const ended = new Promise((resolve) => server.once('exit', resolve));
+	server.kill('SIGTERM');
+	await ended;
+}
+
+/**
+ * Starts a throw-away Redis on loopback with a password of its own; nothing is written to disk.
+ * @returns {Promise<{ host: string, port: number, password: string, stop: () => Promise<void> } | { reason: string }>}
+ *   the reason says why there is none
+ */
+export async function startRedis() {
+	const program = findRedis();
+	if (!program) return { reason: 'no Redis server is installed (Debian: apt-get install redis-server)' };
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-redis-'));
+	const remove = () => rm(folder, { recursive: true, force: true });
+	const host = '127.0.0.1';
+	const port = await freePort();
+	const password = randomBytes(18).toString('hex');
+	// The settings go in by standard input: a command line is there for everyone to read.
+	const server = spawn(program, ['-'], { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
+	server.stdin.on('error', () => {});
+	server.stdin.end(
+		[`bind ${host}`, `port ${port}`, `requirepass ${password}`, 'save ""', 'appendonly no', `dir ${folder}`].join('\n'),
+	);
+	try {
+		await ready(server);
+	} catch (error) {
+		await stop(server);
+		await remove();
+		return { reason: `Redis could not be started: ${error.message}` };
+	}
+	return {
+		host,
+		port,
+		password,
+		async stop() {
+			await stop(server);
+			await remove();
+		},
+	};
+}
