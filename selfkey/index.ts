@@ -21,6 +21,15 @@ export type { ConflictKind, OccupancySnapshot, ActiveStay, RoomMove, StayReferen
 export type { ResolvedConflicts } from './room-conflicts/resolve-room-conflicts';
 export { isFresh, SIGNED_GET_WINDOW_MS, signGet, stringToSign, verifyGet } from '../core/webhook/signed-get';
 export { IDENTITY_SENTINEL, isIdentityMissing } from './identity/guest-registration';
+export type {
+	ErasedBooking,
+	Erasure,
+	PersonalBooking,
+	PersonalDataRows,
+	PersonalDataStore,
+	PersonalRecord,
+	PersonQuery,
+} from './ports/personal-data';
 export type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './ports/records';
 export type { Applied, AppliedBooking } from './reservations/write-reservation';
 export type { EventResult } from './webhook/process-events';

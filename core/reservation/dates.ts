@@ -38,6 +38,21 @@ export function addDays(date: string, days: number): string {
 	return result.toISOString().slice(0, 10);
 }
 
+/**
+ * `months` later, on the same day of the month, or on its last where it is shorter.
+ * @throws RangeError as `addDays`
+ */
+export function addMonths(date: string, months: number): string {
+	const first = `${date.slice(0, 8)}01`;
+	const month = new Date(midnightOf(date));
+	month.setUTCDate(1);
+	month.setUTCMonth(month.getUTCMonth() + months);
+	const lastDay = new Date(month);
+	lastDay.setUTCMonth(lastDay.getUTCMonth() + 1, 0);
+	const day = Math.min(Number(date.slice(8)), lastDay.getUTCDate());
+	return addDays(first, Math.round((month.getTime() - midnightOf(first)) / DAY_MS) + day - 1);
+}
+
 /** Whether the moment is one, in the years 0001 to 9999 in UTC: others are written in ways that databases refuse. */
 export function isStorableInstant(moment: Date): boolean {
 	const year = moment.getUTCFullYear();

@@ -10,6 +10,7 @@ const VOLATILE = [
 	'observedAt',
 	'revision',
 	'afterRevision',
+	'erasedOn',
 	'fingerprint',
 	'warnings',
 	'history',
@@ -20,7 +21,7 @@ type Content = Omit<Reservation, (typeof VOLATILE)[number]>;
 
 /**
  * `sha256:` and the hex digest of the content. Left out: how and when the message came (event, revision,
- * observedAt), the card (its balance and visibility change from one retrieval to the next), and warnings.
+ * observedAt), whether its guests were erased, the card (its balance and visibility change from one retrieval to the next), and warnings.
  */
 export function fingerprint(reservation: Content): string {
 	const text = canonicalObject({ ...reservation, payment: { model: reservation.payment.model } }, LEFT_OUT);

@@ -148,6 +148,8 @@ export interface Reservation {
 	warnings: string[];
 	/** Given by who stores it, where the message came without an order behind ordered ones; see `OrderStamp`. */
 	afterRevision?: string;
+	/** The hotel's date on which its guests were erased, `YYYY-MM-DD`; given by who stores it. See `erase.ts`. */
+	erasedOn?: string;
 	/**
 	 * Written by `merge` only: which messages the content and the cancellation came from, so that a late message is
 	 * still put in its place. Sources do not set it.

@@ -19,7 +19,7 @@ const MAX_ENTRIES = 500;
 const MAX_NIGHTLY_RATES = 1_000;
 
 /** Without what `reservation()` and SelfKey's own bookkeeping add. */
-type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision'>;
+type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision' | 'erasedOn'>;
 type Rule<T> = (value: T, at: string, told: Set<string>) => T;
 type Rules<T> = { readonly [K in keyof T]-?: Rule<T[K]> };
 /** What can hold no words. */

@@ -14,6 +14,7 @@ import { frontDesk } from './actions/frontDesk/FrontDesk.resource';
 import { guestIdentity } from './actions/guestIdentity/GuestIdentity.resource';
 import { hotelSetting } from './actions/hotelSetting/HotelSetting.resource';
 import { payment } from './actions/payment/Payment.resource';
+import { personalData } from './actions/personalData/PersonalData.resource';
 import { restriction } from './actions/restriction/Restriction.resource';
 import { roomClosure } from './actions/roomClosure/RoomClosure.resource';
 import { subscriber } from './actions/subscriber/Subscriber.resource';
@@ -32,6 +33,7 @@ const { subtitle, properties, execute } = resources([
 	establishment,
 	frontDesk,
 	guestIdentity,
+	personalData,
 	hotelSetting,
 ]);
 

@@ -14,6 +14,7 @@ export interface SettingsForm {
 	propertyIds: string;
 	roomMap: string;
 	timeZone: string;
+	registrationRetentionMonths: string;
 	alertAddress: string;
 	keepLogDays: string;
 }
@@ -24,6 +25,7 @@ const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
 	['Rooms: one line', 'roomMap'],
 	['Other room types', 'roomMap'],
 	['Time zone', 'timeZone'],
+	['Months to keep registration', 'registrationRetentionMonths'],
 	['Whom to alert', 'alertAddress'],
 	['Days to keep', 'keepLogDays'],
 ];
@@ -153,6 +155,7 @@ export function settingsFormOf(hotel: Hotel): SettingsForm {
 		propertyIds: hotel.propertyId,
 		roomMap: roomLinesOf(hotel),
 		timeZone: hotel.timeZone,
+		registrationRetentionMonths: '12',
 		alertAddress: 'desk@hotel-paradise.example',
 		keepLogDays: '90',
 	};

@@ -23,6 +23,7 @@ import type {
 } from './records';
 import type { Ledger, LedgerReader, PaymentKind } from './folio';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from './occupancy';
+import type { PersonalDataRows, PersonalDataStore } from './personal-data';
 
 /** A room stay that was written before, with its booking as it is now. */
 export interface StoredStay {
@@ -63,7 +64,7 @@ export interface LogEntry {
 		eventType: string | null;
 		key: string | null;
 		/** `unmatched` and `applied`: a payment before its booking, and the same once that is there. */
-		outcome: MergeOutcome | 'unmatched' | 'applied' | 'refused' | 'failed';
+		outcome: MergeOutcome | 'unmatched' | 'applied' | 'refused' | 'failed' | 'exported' | 'erased';
 		warnings: string[];
 		/** Of payments and refunds only. */
 		payment?: { kind: PaymentKind; id: string };
@@ -116,6 +117,8 @@ export interface HotelTransaction {
 	removeConflict(bookingId: string, kind: ConflictKind): Promise<void>;
 	/** What was paid and given back, which never changes a booking. */
 	readonly ledger: Ledger;
+	/** What names the guests. */
+	readonly personalData: PersonalDataRows;
 	/** The place in the order that a delivery of the reservation had the first time; `null` where it is new. */
 	delivery(key: ReservationKey, digest: string): Promise<DeliveryPlace | null>;
 	saveDelivery(delivery: NewDelivery): Promise<void>;
@@ -154,7 +157,7 @@ export class BookingBusy extends ValidationError {
 	}
 }
 
-export interface BookingStore extends ChangeFeedStore, AvailabilityStore {
+export interface BookingStore extends ChangeFeedStore, AvailabilityStore, PersonalDataStore {
 	/** `null` where the hotel has no such integration. */
 	integration(hotelSlug: string, integrationId: string): Promise<Integration | null>;
 	/**

@@ -15,10 +15,12 @@ export function saysNewOf(roomStayId: string, { before, now }: Said): boolean {
 
 /** What holds for the reservation, and the room itself. Of several rooms the sums are left out: news of another room is none of this one. */
 function about(reservation: Reservation, roomStayId: string, isOnly: boolean): unknown {
-	const { event, revision, observedAt, afterRevision, fingerprint, history, warnings, rooms, ...whole } = reservation;
+	const { event, revision, observedAt, afterRevision, erasedOn, fingerprint, history, warnings, ...content } =
+		reservation;
+	const { rooms, ...whole } = content;
 	const { total, taxes, fees, services, commission, payout, checkIn, checkOut, nights, adults, children, ...rest } =
 		whole;
-	const { payment, ...content } = isOnly ? whole : rest;
+	const { payment, ...said } = isOnly ? whole : rest;
 	// The card is another one each time it is looked at.
-	return [{ ...content, model: payment.model }, rooms.find((room) => room.roomStayId === roomStayId) ?? null];
+	return [{ ...said, model: payment.model }, rooms.find((room) => room.roomStayId === roomStayId) ?? null];
 }

@@ -102,13 +102,13 @@ function peopleOf(room: RoomStay, reservation: Reservation): Pick<BaselineValues
 }
 
 /** Where the booking comes from and what the desk should know, short. */
-function noteOf(room: RoomStay, reservation: Reservation): string {
+export function noteOf(room: RoomStay | null, reservation: Reservation): string {
 	const parts = [
 		`${reservation.channel} ${reservation.reservationId}`,
-		room.roomName,
-		room.mealPlan,
+		room?.roomName ?? null,
+		room?.mealPlan ?? null,
 		reservation.expectedArrival && `arrives ${reservation.expectedArrival}`,
-		...room.remarks,
+		...(room?.remarks ?? []),
 		...reservation.remarks,
 	];
 	const note = [...new Set(parts.filter((part) => part !== null && part !== ''))].join(' · ');

@@ -4,6 +4,7 @@ import { OWN_CHANNEL } from '../../core/channel/channels';
 import { addDays } from '../../core/reservation/dates';
 import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
+import { mergeErased } from '../../core/reservation/erase';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from '../identity/guest-registration';
@@ -49,6 +50,8 @@ export interface Applied {
 	bookings: AppliedBooking[];
 	availability: AvailabilityRange[];
 	warnings: Warning[];
+	/** Its guests were erased: who passes the message on is not to name them again. */
+	guestsErased?: true;
 }
 
 /** What holds while an event is written. */
@@ -121,6 +124,7 @@ export async function applyEvent(
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, rooms, roomMap }),
 		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
+		...(reservation.erasedOn === undefined ? {} : { guestsErased: true }),
 	};
 }
 
@@ -143,7 +147,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
-	const { outcome, reservation } = merge(known, incoming);
+	const { outcome, reservation } = mergeErased(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
 		await transaction.saveDelivery({

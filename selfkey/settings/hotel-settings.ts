@@ -4,6 +4,7 @@ import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { readSaleSettings, type SaleSettings } from '../availability/sale-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
+import { isRetention } from './settings-change';
 import { readProperties, type Properties } from './properties';
 import { overlayRoomMap, readRoomMap, type RoomMap } from './room-map';
 
@@ -14,6 +15,8 @@ export interface HotelSettings {
 	properties: Properties;
 	/** What is held back of the rooms, and how far ahead they are sold. */
 	sale: SaleSettings;
+	/** For how many months after the departure guests may not be erased; `null` where the hotel has not said. */
+	registrationRetentionMonths: number | null;
 }
 
 /**
@@ -35,6 +38,8 @@ export async function hotelSettings(
 			new Map(),
 		),
 		sale: readSaleSettings(configurations.map(({ availability }) => availability).find(isRecord)),
+		registrationRetentionMonths:
+			configurations.map((values) => values['registrationRetentionMonths']).find(isRetention) ?? null,
 		properties: new Map([...configurations].reverse().flatMap(({ properties }) => [...readProperties(properties)])),
 	};
 }

@@ -6,7 +6,7 @@ import { invalidAnswer, json } from '../webhook/http';
 import { hotelSettings, todayIn } from './hotel-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
 import { bookedRoomTypes } from './booked-room-types';
-import { readSettingsChange } from './settings-change';
+import { isRetention, readSettingsChange } from './settings-change';
 
 /**
  * `{ status, now, revision, settings, rooms, roomTypes }`: what the form shows, and what it is checked against. `now` is
@@ -52,9 +52,15 @@ export async function changeSettings(store: BookingStore, integration: Integrati
 }
 
 function settingsOf(configuration: unknown): { revision: number; settings: Record<string, unknown> } {
-	const { settingsRevision, roomMap, properties, timeZone } = isRecord(configuration) ? configuration : {};
+	const values = isRecord(configuration) ? configuration : {};
+	const { settingsRevision, roomMap, properties, timeZone, registrationRetentionMonths } = values;
 	return {
 		revision: Number.isSafeInteger(settingsRevision) ? Number(settingsRevision) : 0,
-		settings: { roomMap: roomMap ?? {}, properties: properties ?? {}, timeZone: timeZone ?? DEFAULT_TIME_ZONE },
+		settings: {
+			roomMap: roomMap ?? {},
+			properties: properties ?? {},
+			timeZone: timeZone ?? DEFAULT_TIME_ZONE,
+			registrationRetentionMonths: isRetention(registrationRetentionMonths) ? registrationRetentionMonths : null,
+		},
 	};
 }

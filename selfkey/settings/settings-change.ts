@@ -3,7 +3,13 @@ import { isTimeZone } from '../../core/reservation/dates';
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
 
 /** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
-export const SETTING_NAMES = ['roomMap', 'properties', 'timeZone', 'availability'] as const;
+export const SETTING_NAMES = [
+	'roomMap',
+	'properties',
+	'timeZone',
+	'availability',
+	'registrationRetentionMonths',
+] as const;
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
@@ -20,7 +26,7 @@ const MAX_LENGTH = 200;
 const MAX_SALE_SETTINGS = 20_000;
 
 /**
- * Reads `{ revision, settings: { roomMap?, properties?, timeZone? } }`.
+ * Reads `{ revision, settings: { roomMap?, properties?, timeZone?, … } }`.
  * @throws ValidationError that names everything that is missing, invalid or unknown
  */
 export function readSettingsChange(body: unknown): SettingsChange {
@@ -42,9 +48,19 @@ const CHECKS: Record<SettingName, (value: unknown) => boolean> = {
 	roomMap: (value) => isListsByName(value),
 	properties: (value) => isListsByName(value),
 	timeZone: isTimeZone,
+	// `null` takes back what was said: then nobody's registration is erased.
+	registrationRetentionMonths: (value) => value === null || isRetention(value),
 	// What is not understood holds nothing back, and allows nothing.
 	availability: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_SALE_SETTINGS,
 };
+
+/** Longer than any law demands, and short enough for every date. */
+const MAX_RETENTION_MONTHS = 600;
+
+/** Whole months. */
+export function isRetention(value: unknown): value is number {
+	return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= MAX_RETENTION_MONTHS;
+}
 
 function mistakeIn([name, value]: [string, unknown]): string[] {
 	const known = SETTING_NAMES.find((setting) => setting === name);

@@ -15,6 +15,7 @@ import { SqlLedgerReader } from './ledger-reader';
 import { announceWriter, lockHotel } from './hotel-lock';
 import { SqlBatchingTransaction } from './sql-batch';
 import { writeLogs } from './sql-hotel-transaction';
+import { findPersonalRecords } from './personal-data-rows';
 import { noteMissedChanges } from './missed-changes';
 import { utcText } from './booking-rows';
 
@@ -95,6 +96,7 @@ export function createSqlBookingStore(
 			return paid?.hotelSlug ?? null;
 		},
 		states: (hotelSlug, keys) => readStates(database, hotelSlug, keys),
+		personalRecords: (hotelSlug, query, limit) => findPersonalRecords(database, hotelSlug, query, limit),
 		...sqlOutbox(database),
 		...sqlAvailability(database),
 	};

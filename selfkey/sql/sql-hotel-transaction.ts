@@ -5,6 +5,7 @@ import type { Reservation } from '../../core/reservation/model';
 import type { NewChange } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
+import type { PersonalDataRows } from '../ports/personal-data';
 import {
 	BookingBusy,
 	type ExternalReference,
@@ -28,6 +29,7 @@ import { readDelivery, writeDeliveries } from './delivery-rows';
 import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
+import { SqlPersonalData } from './personal-data-rows';
 import { dateText, freeFrom, takenUntil } from './occupying-bookings';
 import { columnsOf, same, wanted } from './reservation-keys';
 
@@ -75,9 +77,11 @@ export class SqlHotelTransaction implements HotelTransaction {
 		protected readonly now: Date,
 	) {
 		this.ledger = new SqlLedger(client, hotelSlug, now);
+		this.personalData = new SqlPersonalData(client, hotelSlug, now);
 	}
 
 	ledger: Ledger;
+	readonly personalData: PersonalDataRows;
 
 	async reservation(key: ReservationKey): Promise<Reservation | null> {
 		const [row] = await select<{ reservation: Reservation }>(

@@ -1,7 +1,8 @@
 /**
  * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the signed
  * requests below it: GET `…/changes`, `…/subscribers`, `…/settings`, `…/front-desk`, `…/identity-missing` and
- * `…/payments`, POST `…/changes/ack`, `…/changes/again`, `…/settings` and `…/identity`.
+ * `…/payments`, POST `…/changes/ack`, `…/changes/again`, `…/settings`, `…/identity`, `…/personal-data/export` and
+ * `…/personal-data/erase`.
  */
 import { randomBytes } from 'node:crypto';
 import { isStorable, storable } from '../../core/text/storable';

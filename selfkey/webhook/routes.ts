@@ -12,6 +12,7 @@ import { answerFrontDesk } from '../front-desk/front-desk-response';
 import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { answerIdentityMissing } from '../identity/identity-missing-response';
+import { answerErase, answerExport } from '../personal-data/answer';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { answerWebhook } from './answer-webhook';
@@ -61,6 +62,8 @@ export const RESOURCES = {
 			return wakingAll(request, await changeRestrictions(store, hotelSlug, jsonOf(request), { now, today }));
 		},
 	},
+	'personal-data/erase': { POST: (request) => answerErase({ ...request, body: jsonOf(request) }) },
+	'personal-data/export': { POST: (request) => answerExport({ ...request, body: jsonOf(request) }) },
 	'room-closures': {
 		POST: async (request) =>
 			wakingAll(request, await changeRoomClosures(request.store, request.hotelSlug, jsonOf(request))),

@@ -68,6 +68,8 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'hotelSetting:check',
 			'hotelSetting:get',
 			'hotelSetting:update',
+			'personalData:erase',
+			'personalData:export',
 			'payment:create',
 			'change:acknowledge',
 			'subscriber:getAll',

@@ -18,6 +18,7 @@ import { describeOccupancy } from './booking-store/occupancy';
 import { describeNights } from './booking-store/nights';
 import { describeOrder } from './booking-store/order';
 import { describePlacing } from './booking-store/placing';
+import { describePersonalData } from './booking-store/personal-data';
 import { describeInterleavings } from './booking-store/interleavings';
 import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
@@ -66,6 +67,7 @@ export function describeBookingStore(
 		describeDesk(newHotel);
 		describeChannelGuest(newHotel);
 		describeIdentity(newHotel);
+		describePersonalData(newHotel);
 		describeRequests(newHotel);
 		describeUnstorable(newHotel);
 		describeBareCancellations(newHotel);

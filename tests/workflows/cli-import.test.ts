@@ -50,7 +50,14 @@ const NAMES: Record<string, keyof TemplateIds> = {
 	'92 Daily digest': 'digest',
 };
 /** Forms for the desk, and rooms out of order: the environment of the sandbox does without them. */
-const OTHERS = ['33 Opera rooms out of order', '52 Restrictions', '53 Report to Booking.com', '70 Guest registration'];
+const OTHERS = [
+	'33 Opera rooms out of order',
+	'52 Restrictions',
+	'53 Report to Booking.com',
+	'70 Guest registration',
+	'71 Export personal data',
+	'72 Erase personal data',
+];
 const NO_TEMPLATES: TemplateIds = {
 	settings: '',
 	bookingCom: '',

@@ -38,7 +38,7 @@ export function rowOf(item: Json, settings: LogSettings): LogRow {
 		status: statusOf(item, failure, roomless.length > 0),
 		message: messageOf(item, failure, roomless),
 		...stay,
-		guest: settings.namesGuest ? stay.guest : '',
+		guest: namesGuest(item, settings) ? stay.guest : '',
 		outcome: wordFor(written, text(item['status']), failure, roomless.length > 0),
 	};
 	return { ...row, ...identityOf(item) };
@@ -50,11 +50,16 @@ export function missingRow(item: Json, settings: LogSettings): LogRow {
 	return {
 		...rowOf(item, { ...settings, needsOutcome: false }),
 		...stay,
-		guest: settings.namesGuest ? stay.guest : '',
+		guest: namesGuest(item, settings) ? stay.guest : '',
 		status: 'error',
 		outcome: DID_NOT_ARRIVE,
 		message: NEVER_ARRIVED,
 	};
+}
+
+/** A channel that sends a reservation again names a guest who was erased meanwhile. */
+function namesGuest(item: Json, settings: LogSettings): boolean {
+	return settings.namesGuest && recordOf(item['selfKey'])['guestsErased'] !== true;
 }
 
 /** What identifies the reservation or payment; both empty if nothing does. */

@@ -67,6 +67,13 @@ export function formFields(typed: TypedSettings, { revision, rooms, roomTypes }:
 			requiredField: true,
 			defaultValue: typed.timeZone,
 		},
+		{
+			fieldName: 'registrationRetentionMonths',
+			fieldLabel: 'Months to keep registration data after the departure: as the law demands, 0 if none does',
+			fieldType: 'text',
+			placeholder: 'empty: guests of past stays cannot be erased',
+			defaultValue: typed.registrationRetentionMonths,
+		},
 		{ fieldName: 'revision', fieldType: 'hiddenField', fieldValue: String(revision) },
 	];
 }

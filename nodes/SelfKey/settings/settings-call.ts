@@ -4,7 +4,8 @@ import { listsByName } from '../../../core/payload/lists-by-name';
 import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
 import { selfKeyPost, selfKeySignedGet } from '../transport';
-import { textOf } from '../../../core/text/read-text';
+import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { MAX_RETENTION_MONTHS } from './typed-settings';
 import type { KnownRoomType, SettingsInSelfKey, StoredSettings } from './settings';
 
 const RESOURCE = 'settings';
@@ -31,6 +32,7 @@ export async function readSettings(
 			roomMap: listsByName(settings['roomMap']),
 			properties: listsByName(settings['properties']),
 			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
+			registrationRetentionMonths: wholeNumber(settings['registrationRetentionMonths'], MAX_RETENTION_MONTHS),
 		},
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
 		roomTypes: (Array.isArray(roomTypes) ? roomTypes : []).filter(isRecord).flatMap(roomTypeOf),

@@ -8,6 +8,8 @@ export interface StoredSettings {
 	/** IDs by channel. */
 	properties: ListsByName;
 	timeZone: string;
+	/** After the departure; `null` where the hotel has not said. Guests are not erased before. */
+	registrationRetentionMonths: number | null;
 }
 
 /** An active room of SelfKey's. */
@@ -46,4 +48,6 @@ export interface TypedSettings {
 	roomMap: string;
 	/** An IANA name, such as `Europe/Zurich`. */
 	timeZone: string;
+	/** Whole months; may be empty. */
+	registrationRetentionMonths: string;
 }

@@ -2,6 +2,7 @@
 import type { ChannelId } from '../../../core/channel/channels';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
 import { isTimeZone } from '../../../core/reservation/dates';
+import { wholeNumber } from '../../../core/text/read-text';
 import { sameRoomName } from '../../../core/text/room-name';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
 import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
@@ -25,8 +26,12 @@ export function mistakesIn({ typed, picked }: Entered): string[] {
 		...roomMapMistakes(typed.roomMap),
 		...typedTwice(typed.roomMap, picked),
 		...timeZoneMistakes(typed.timeZone),
+		...retentionMistakes(typed.registrationRetentionMonths),
 	];
 }
+
+/** SelfKey takes no more. */
+export const MAX_RETENTION_MONTHS = 600;
 
 const NO_ROOMS =
 	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
@@ -52,12 +57,18 @@ export function toStored(
 		roomMap: { ...readTypedRoomMap(typed.roomMap), ...picked },
 		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
 		timeZone: typed.timeZone.trim(),
+		registrationRetentionMonths: wholeNumber(typed.registrationRetentionMonths, MAX_RETENTION_MONTHS),
 	};
 }
 
 /** As the form shows them. */
-export function toTyped({ roomMap, properties, timeZone }: StoredSettings): TypedSettings {
-	return { propertyIds: (properties[BOOKING_COM] ?? []).join(', '), roomMap: roomMapText(roomMap), timeZone };
+export function toTyped({ roomMap, properties, timeZone, registrationRetentionMonths }: StoredSettings): TypedSettings {
+	return {
+		propertyIds: (properties[BOOKING_COM] ?? []).join(', '),
+		roomMap: roomMapText(roomMap),
+		timeZone,
+		registrationRetentionMonths: registrationRetentionMonths === null ? '' : String(registrationRetentionMonths),
+	};
 }
 
 function propertyMistakes(propertyIds: string): string[] {
@@ -107,6 +118,13 @@ function timeZoneMistakes(timeZone: string): string[] {
 	return isTimeZone(timeZone.trim())
 		? []
 		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
+}
+
+function retentionMistakes(months: string): string[] {
+	const isRight = months.trim() === '' || wholeNumber(months, MAX_RETENTION_MONTHS) !== null;
+	return isRight
+		? []
+		: [`Registration data are kept for whole months, from 0 to ${MAX_RETENTION_MONTHS}: ${months.trim()}`];
 }
 
 /** The readable lines; those from JSON have the number 0. */

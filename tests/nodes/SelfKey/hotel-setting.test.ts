@@ -31,6 +31,7 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		propertyIds: '',
 		roomMap: 'double = 101, 102\nsuite = 201',
 		timeZone: 'Europe/Zurich',
+		registrationRetentionMonths: '',
 		rooms: ['101', '102', '201'],
 		roomTypes: [],
 		idleRooms: [],
@@ -63,6 +64,16 @@ it('saves what was ticked in the form together with what was typed, and names th
 	const again = await update({ ...right, revision: saved['revision'], roomMap: '', 'rooms of double': ['999'] });
 	expect(again['error']).toMatch(/SelfKey has no active room called 999/);
 	expect((await update({ ...right, revision: saved['revision'], roomMap: right.roomMap }))['error']).toBeUndefined();
+});
+
+it('keeps what an older form does not ask for, and takes it back where it is left empty', async () => {
+	const { revision } = await get();
+	const saved = await update({ revision, registrationRetentionMonths: '24' });
+	expect(saved).toMatchObject({ registrationRetentionMonths: '24' });
+	const older = await update({ revision: saved['revision'] });
+	expect(older).toMatchObject({ registrationRetentionMonths: '24' });
+	await update({ revision: older['revision'], registrationRetentionMonths: '' });
+	expect(await get()).toMatchObject({ registrationRetentionMonths: '' });
 });
 
 describe('the check', () => {

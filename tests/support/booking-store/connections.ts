@@ -114,6 +114,36 @@ export function describeManyConnections(newHotel: NewHotel): void {
 			expect((await hotel.send(change)).outcome).toBe('updated');
 			expect(await hotel.doubleBooked()).toEqual([]);
 		}, 60_000);
+
+		it('is not erased at that moment, which keeps no other', async () => {
+			const configuration = { registrationRetentionMonths: 0 };
+			const hotel = await newHotel({ configuration, clock: () => new Date('2026-04-01T08:00:00.000Z') });
+			const [held, free] = [reservation({ id: 'held' }), reservation({ id: 'free' })];
+			const { bookings } = await hotel.send(held);
+			await hotel.send(free);
+			const erase = async () => {
+				const { body } = await hotel.ask('personal-data/erase', {
+					at: '2026-04-01T08:00:00.000Z',
+					keys: [held.key, free.key],
+				});
+				return (body['results'] as Array<{ outcome: string; reason: string }>).map(({ outcome, reason }) => [
+					outcome,
+					reason,
+				]);
+			};
+			await hotel.transaction(async (query) => {
+				await query('SELECT 1 FROM "bookings" WHERE "id" = $1 FOR UPDATE', [bookings[0]?.id]);
+				expect(await erase()).toEqual([
+					['failed', expect.stringContaining('changing this booking')],
+					['erased', ''],
+				]);
+			});
+			expect(await erase()).toEqual([
+				['erased', ''],
+				['unchanged', ''],
+			]);
+			expect(hotel.errors).toEqual([]);
+		}, 60_000);
 	});
 
 	describe('several connections', () => {

@@ -46,7 +46,12 @@ export function describeSettings(newHotel: NewHotel): void {
 				hotelSlug: hotel.slug,
 				revision: 0,
 				now: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
-				settings: { roomMap: { double: ['101'] }, properties: {}, timeZone: 'Europe/Zurich' },
+				settings: {
+					roomMap: { double: ['101'] },
+					properties: {},
+					timeZone: 'Europe/Zurich',
+					registrationRetentionMonths: null,
+				},
 				rooms: [
 					{ id: hotel.room('101'), name: '101' },
 					{ id: hotel.room('102'), name: '102' },
@@ -135,6 +140,16 @@ export function describeSettings(newHotel: NewHotel): void {
 			['a revision as a setting', { revision: 0, settings: { settingsRevision: 9 } }, ['settings.settingsRevision']],
 			['a time zone that does not exist', { revision: 0, settings: { timeZone: 'Mars/Base' } }, ['settings.timeZone']],
 			['rooms that are no list', { revision: 0, settings: { roomMap: { double: '101' } } }, ['settings.roomMap']],
+			[
+				'a retention of half a month',
+				{ revision: 0, settings: { registrationRetentionMonths: 0.5 } },
+				['settings.registrationRetentionMonths'],
+			],
+			[
+				'a retention before the departure',
+				{ revision: 0, settings: { registrationRetentionMonths: -1 } },
+				['settings.registrationRetentionMonths'],
+			],
 			['a room that is no text', { revision: 0, settings: { roomMap: { double: [101] } } }, ['settings.roomMap']],
 			['an empty room type', { revision: 0, settings: { roomMap: { ' ': ['101'] } } }, ['settings.roomMap']],
 			['a NUL', { revision: 0, settings: { roomMap: { double: ['1\u000001'] } } }, ['settings.roomMap']],

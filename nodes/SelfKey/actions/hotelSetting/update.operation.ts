@@ -37,6 +37,15 @@ const fields: INodeProperties[] = [
 		description: 'Where the hotel is: its own clock decides who has arrived',
 	},
 	{
+		displayName: 'Months to Keep Registration Data',
+		name: 'registrationRetentionMonths',
+		type: 'string',
+		default: '={{ $json.registrationRetentionMonths }}',
+		placeholder: 'e.g. 12',
+		description:
+			'For how long after the departure guests may not be erased, as the law demands; 0 if it demands nothing. Empty: nobody has said, and guests of past stays are not erased.',
+	},
+	{
 		displayName: 'Revision',
 		name: 'revision',
 		type: 'string',
@@ -54,10 +63,10 @@ const fields: INodeProperties[] = [
 export const update: Operation = {
 	fields,
 	execute: eachItem(async function (index, { json }) {
-		const typed = typedSettings(this, index);
 		const picked = pickedRooms(json);
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await readSettings(this);
+		const typed = typedSettings(this, index, toTyped(current.settings));
 		const mistakes = [
 			...mistakesIn({ typed, picked }),
 			...unknownRoomsIn(typed, current.rooms),
@@ -84,7 +93,14 @@ function notSaved(context: IExecuteFunctions, itemIndex: number, lines: string[]
 	});
 }
 
-function typedSettings(context: IExecuteFunctions, index: number): TypedSettings {
-	const field = (name: keyof TypedSettings) => String(context.getNodeParameter(name, index, '') ?? '');
-	return { propertyIds: field('propertyIds'), roomMap: field('roomMap'), timeZone: field('timeZone') };
+/** @param stored what a form of an older version does not ask for stays as it is */
+function typedSettings(context: IExecuteFunctions, index: number, stored: TypedSettings): TypedSettings {
+	const field = (name: keyof TypedSettings, otherwise = '') =>
+		String(context.getNodeParameter(name, index, otherwise) ?? otherwise);
+	return {
+		propertyIds: field('propertyIds'),
+		roomMap: field('roomMap'),
+		timeZone: field('timeZone'),
+		registrationRetentionMonths: field('registrationRetentionMonths', stored.registrationRetentionMonths),
+	};
 }

@@ -96,7 +96,7 @@ describe('what names channels without knowing the registry', () => {
 
 	it('the settings of a hotel', () => {
 		const { properties } = toStored(
-			{ typed: { propertyIds: '1', roomMap: '', timeZone: '' }, picked: {} },
+			{ typed: { propertyIds: '1', roomMap: '', timeZone: '', registrationRetentionMonths: '' }, picked: {} },
 			{ properties: {} },
 		);
 		const channels = Object.keys(properties);

@@ -112,6 +112,14 @@ describe('a line', () => {
 		expect(JSON.stringify(row)).not.toMatch(/Anna|Bert|Muster/);
 	});
 
+	test('leaves out a guest who was erased, whom the channel still names', () => {
+		const item = written('unchanged', [booking({})]);
+		expect(rowOf(item, settings).guest).not.toBe('');
+		const again = { ...item, selfKey: { ...(item.selfKey as object), guestsErased: true } };
+		expect(rowOf(again, settings)).toEqual({ ...rowOf(item, settings), guest: '' });
+		expect(missingRow(again, settings).guest).toBe('');
+	});
+
 	test.each([
 		[
 			'no_room_free',

@@ -18,6 +18,7 @@ describe('the handler', () => {
 			identityMissing: down,
 			identityOf: down,
 			enterIdentity: down,
+			personalRecords: down,
 			hotelOf: down,
 			noteMissedChanges: down,
 			configurations: async () => [],

@@ -16,7 +16,12 @@ const hotel: KnownHotel = {
 		{ roomType: 'airbnb/48211377', name: '', stays: 1, isServed: false },
 	],
 };
-const typed = (roomMap: string): TypedSettings => ({ propertyIds: '8011855', roomMap, timeZone: 'Europe/Zurich' });
+const typed = (roomMap: string): TypedSettings => ({
+	propertyIds: '8011855',
+	roomMap,
+	timeZone: 'Europe/Zurich',
+	registrationRetentionMonths: '12',
+});
 const fieldsOf = (roomMap: string, over: Partial<KnownHotel> = {}) => formFields(typed(roomMap), { ...hotel, ...over });
 const byName = (fields: FormField[]) =>
 	Object.fromEntries(fields.map(({ fieldName, ...field }) => [fieldName, field])) as Record<string, Partial<FormField>>;
@@ -29,6 +34,7 @@ it('offers the rooms of every type that is mapped or booked, with what is chosen
 		'rooms of booking.com/8011855/77',
 		'roomMap',
 		'timeZone',
+		'registrationRetentionMonths',
 		'revision',
 	]);
 	expect(fields['rooms of airbnb/48211377']).toEqual({
@@ -61,7 +67,13 @@ it.each<[string, Partial<KnownHotel>]>([
 	],
 ])('is text alone with %s', (_, over) => {
 	const fields = byName(fieldsOf('1296364403 = 101', over));
-	expect(Object.keys(fields)).toEqual(['propertyIds', 'roomMap', 'timeZone', 'revision']);
+	expect(Object.keys(fields)).toEqual([
+		'propertyIds',
+		'roomMap',
+		'timeZone',
+		'registrationRetentionMonths',
+		'revision',
+	]);
 	expect(fields['roomMap']).toMatchObject({
 		fieldLabel: 'Rooms: one line for each room type',
 		defaultValue: '1296364403 = 101',

@@ -9,6 +9,7 @@ const right: TypedSettings = {
 	propertyIds: '8011855',
 	roomMap: '1296364403 = 101, 102\n# the suites\n1296364404 = 201',
 	timeZone: 'Europe/Zurich',
+	registrationRetentionMonths: '12',
 };
 const known = ['101', '102', '201', 'Café'].map((name) => ({ id: `id-${name}`, name }));
 const NO_ROOMS =
@@ -70,6 +71,18 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 		{ timeZone: 'Europe/Paradise' },
 		['This is not a time zone (write it like Europe/Zurich): Europe/Paradise'],
 	],
+	['nobody says for how long registration data are kept', { registrationRetentionMonths: ' ' }, []],
+	['nothing has to be kept', { registrationRetentionMonths: '0' }, []],
+	[
+		'registration data are kept for ever',
+		{ registrationRetentionMonths: '601' },
+		['Registration data are kept for whole months, from 0 to 600: 601'],
+	],
+	[
+		'registration data are kept for words',
+		{ registrationRetentionMonths: ' 1 year' },
+		['Registration data are kept for whole months, from 0 to 600: 1 year'],
+	],
 	['no time zone is there', { timeZone: ' ' }, ['This is not a time zone (write it like Europe/Zurich): nothing']],
 ])('where %s', (_, change, expected) => {
 	expect(mistakes(change)).toEqual(expected);
@@ -83,7 +96,10 @@ test('are stored by channel, without touching the properties of other channels',
 		roomMap: { '1296364403': ['101', '102'], '1296364404': ['201'] },
 		properties: { airbnb: ['loft'], 'booking.com': ['2', '3', '4'] },
 		timeZone: 'Asia/Tokyo',
+		registrationRetentionMonths: 12,
 	});
+	expect(stored({ registrationRetentionMonths: '' }).registrationRetentionMonths).toBeNull();
+	expect(stored({ registrationRetentionMonths: ' 0 ' }).registrationRetentionMonths).toBe(0);
 	expect(stored({ propertyIds: ' ' }).properties).toEqual({ airbnb: ['loft'] });
 });
 
@@ -111,17 +127,24 @@ test('are shown as they can be typed again, whatever rooms and types are called'
 		.uniqueArray(fc.tuple(name, fc.uniqueArray(name, { minLength: 1, maxLength: 3 })), { selector: ([key]) => key })
 		.map((entries) => Object.fromEntries(entries));
 	assertProperty(
-		fc.property(roomMap, fc.uniqueArray(fc.integer({ min: 1, max: 99 }).map(String)), (rooms, ids) => {
-			const stored: StoredSettings = {
-				roomMap: rooms,
-				properties: ids.length > 0 ? { 'booking.com': ids } : {},
-				timeZone: 'Europe/Zurich',
-			};
-			expect(toStored({ typed: toTyped(stored), picked: {} }, { properties: {} })).toEqual(stored);
-		}),
+		fc.property(
+			roomMap,
+			fc.uniqueArray(fc.integer({ min: 1, max: 99 }).map(String)),
+			fc.option(fc.nat(600)),
+			(rooms, ids, months) => {
+				const stored: StoredSettings = {
+					roomMap: rooms,
+					properties: ids.length > 0 ? { 'booking.com': ids } : {},
+					timeZone: 'Europe/Zurich',
+					registrationRetentionMonths: months,
+				};
+				expect(toStored({ typed: toTyped(stored), picked: {} }, { properties: {} })).toEqual(stored);
+			},
+		),
 		{ numRuns: 2_000 },
 	);
-	expect(toTyped({ roomMap: { a: ['101', '102'], b: ['3'] }, properties: {}, timeZone: '' }).roomMap).toBe(
+	const rooms = { a: ['101', '102'], b: ['3'] };
+	expect(toTyped({ roomMap: rooms, properties: {}, timeZone: '', registrationRetentionMonths: null }).roomMap).toBe(
 		'a = 101, 102\nb = 3',
 	);
 });
