@@ -12,6 +12,7 @@ const HOTEL_LOCK = 'pg_advisory_xact_lock';
 
 export class Faults {
 	private isDown = false;
+	private downPaths: RegExp | null = null;
 	private delayMs = 0;
 	private tooManyLeft = 0;
 	private dropsLeft = 0;
@@ -21,6 +22,11 @@ export class Faults {
 	/** Every request is answered 503 until it is switched off. */
 	down(isDown: boolean): void {
 		this.isDown = isDown;
+	}
+
+	/** Requests whose path fits are answered 503 and all others served; `null` switches it off. */
+	downAt(paths: RegExp | null): void {
+		this.downPaths = paths;
 	}
 
 	/** Every request takes this much longer; 0 switches it off. */
@@ -43,8 +49,8 @@ export class Faults {
 		this.writeFaults.set(this.writes + nth, fault);
 	}
 
-	get status(): 503 | 429 | null {
-		if (this.isDown) return 503;
+	statusOf(path: string): 503 | 429 | null {
+		if (this.isDown || this.downPaths?.test(path)) return 503;
 		if (this.tooManyLeft === 0) return null;
 		this.tooManyLeft -= 1;
 		return 429;

@@ -107,7 +107,7 @@ export async function startSelfKey(options: SelfKeyOptions): Promise<SelfKeySand
 				const route = `${request.method} ${request.path.split('/').slice(0, 4).join('/')}`;
 				requests.set(route, (requests.get(route) ?? 0) + 1);
 				if (faults.delay > 0) await wait(faults.delay);
-				const fault = faults.status;
+				const fault = faults.statusOf(request.path);
 				if (fault === 503) return errorAnswer(503, 'Service unavailable');
 				if (fault === 429) return errorAnswer(429, 'Too many requests', 'Rate limit exceeded', { 'Retry-After': '1' });
 				if (WEBHOOK.test(request.path)) return answerWebhook(request, handler, faults);

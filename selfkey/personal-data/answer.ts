@@ -26,7 +26,7 @@ const MAX_RECORDS = 200;
 /** Looked at one by one for a name: everybody who arrives on one day. */
 const MAX_CANDIDATES = 2_000;
 
-interface House {
+interface HotelNow {
 	months: number | null;
 	today: string;
 }
@@ -34,7 +34,7 @@ interface House {
 /** 200 with everything that is held about each reservation of the person, 400, or 401 for an old request. */
 export async function answerExport(request: PersonalDataRequest): Promise<Response> {
 	const { store, hotelSlug, body } = request;
-	return await answer(request, 'export', async (house) => {
+	return await answer(request, 'export', async (hotel) => {
 		const query = readPersonQuery(body);
 		const found = await store.personalRecords(hotelSlug, query, MAX_CANDIDATES);
 		const records = found.filter((record) => isOf(query, record));
@@ -44,12 +44,12 @@ export async function answerExport(request: PersonalDataRequest): Promise<Respon
 		);
 		return {
 			hasMore: records.length > MAX_RECORDS || found.length === MAX_CANDIDATES,
-			records: records.slice(0, MAX_RECORDS).map((record) => exported(record, house)),
+			records: records.slice(0, MAX_RECORDS).map((record) => exported(record, hotel)),
 		};
 	});
 }
 
-function exported(record: PersonalRecord, { months, today }: House): Record<string, unknown> {
+function exported(record: PersonalRecord, { months, today }: HotelNow): Record<string, unknown> {
 	const { reservation, bookings, payments, reasons } = record;
 	const dates = bookings.length > 0 ? bookings : reservation ? [reservation] : [];
 	return {
@@ -80,9 +80,9 @@ type Outcome = 'erased' | 'unchanged' | 'kept' | 'not_found' | 'failed';
 
 /** 200 with what became of each; one that is kept or fails holds up no other. */
 export async function answerErase(request: PersonalDataRequest): Promise<Response> {
-	return await answer(request, 'erase', async (house) => {
+	return await answer(request, 'erase', async (hotel) => {
 		const results: Array<Record<string, unknown>> = [];
-		for (const key of readKeys(request.body)) results.push(await eraseOne(request, key, house));
+		for (const key of readKeys(request.body)) results.push(await eraseOne(request, key, hotel));
 		return { results };
 	});
 }
@@ -90,7 +90,7 @@ export async function answerErase(request: PersonalDataRequest): Promise<Respons
 async function eraseOne(
 	request: PersonalDataRequest,
 	key: string,
-	{ months, today }: House,
+	{ months, today }: HotelNow,
 ): Promise<Record<string, unknown>> {
 	const { store, hotelSlug, onError } = request;
 	const result = (outcome: Outcome, summary: Record<string, unknown>) => ({ outcome, key, ...summary });
@@ -128,7 +128,7 @@ function summaryOf(record: PersonalRecord, { isKept, until, reason }: Retention)
 async function answer(
 	request: PersonalDataRequest,
 	what: 'export' | 'erase',
-	work: (house: House) => Promise<Record<string, unknown>>,
+	work: (hotel: HotelNow) => Promise<Record<string, unknown>>,
 ): Promise<Response> {
 	const { store, hotelSlug, body, now } = request;
 	// Whoever has recorded a request must not learn the same again later.
@@ -139,8 +139,8 @@ async function answer(
 		});
 	const settings = await hotelSettings(store, hotelSlug);
 	try {
-		const house = { months: settings.registrationRetentionMonths, today: todayIn(settings, now) };
-		return json(200, { status: 'success', ...(await work(house)) });
+		const hotel = { months: settings.registrationRetentionMonths, today: todayIn(settings, now) };
+		return json(200, { status: 'success', ...(await work(hotel)) });
 	} catch (error) {
 		if (!(error instanceof ValidationError)) throw error;
 		await store.log(hotelSlug, {

@@ -49,16 +49,32 @@ it('holds nothing that a merge has left', () => {
 	expect(matches(rest, trackedFiles())).toEqual([]);
 });
 
-it("places every node of a template on the editor's grid, where the editor would put it", () => {
-	const off = trackedFiles()
+interface Template {
+	nodes: Array<{ name: string; position: number[]; alwaysOutputData?: boolean; onError?: string }>;
+	connections: Record<string, { main: Array<unknown[] | null> }>;
+}
+
+const templates = () =>
+	trackedFiles()
 		.filter((file) => /^workflows\/.*\.json$/.test(file))
-		.flatMap((file) => {
-			const { nodes } = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as {
-				nodes: Array<{ name: string; position: number[] }>;
-			};
-			return nodes
-				.filter(({ position }) => position.some((place) => place % 16 !== 0))
-				.map(({ name }) => `${file}: ${name}`);
-		});
+		.map((file) => ({ file, ...(JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Template) }));
+
+it("places every node of a template on the editor's grid, where the editor would put it", () => {
+	const off = templates().flatMap(({ file, nodes }) =>
+		nodes.filter(({ position }) => position.some((place) => place % 16 !== 0)).map(({ name }) => `${file}: ${name}`),
+	);
 	expect(off).toEqual([]);
+});
+
+/** With both, n8n sends an empty item on after an error, beside the error: as if there were nothing. */
+it('has no node in a template that takes an error for an empty answer', () => {
+	const isMisled = ({ nodes, connections }: Template) =>
+		nodes.flatMap(({ name, alwaysOutputData, onError }) => {
+			const [, failed] = connections[name]?.main ?? [];
+			return alwaysOutputData && onError === 'continueErrorOutput' && (failed?.length ?? 0) > 0 ? [name] : [];
+		});
+	expect(templates().flatMap(isMisled)).toEqual([]);
+	const connections = { A: { main: [[], [{ node: 'B', type: 'main', index: 0 }]] } };
+	const node = { name: 'A', position: [0, 0], alwaysOutputData: true, onError: 'continueErrorOutput' };
+	expect(isMisled({ nodes: [node], connections })).toEqual(['A']);
 });

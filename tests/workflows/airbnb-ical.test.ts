@@ -198,4 +198,12 @@ describe('the calendar of a room', () => {
 		expect(status).toBe(503);
 		expect(String(data)).not.toContain('VCALENDAR');
 	});
+
+	test('is an error and no empty calendar, which would open all nights, where SelfKey lists the hotel but no bookings', async () => {
+		environment.selfKey.faults.downAt(/\/bookings/);
+		const { status, data } = await get(roomName).finally(() => environment.selfKey.faults.downAt(null));
+		expect(status).toBe(503);
+		expect(String(data)).not.toContain('VCALENDAR');
+		expect((await get(roomName)).status).toBe(200);
+	});
 });

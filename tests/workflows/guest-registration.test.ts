@@ -75,6 +75,13 @@ test('enters what the guest says, says what is still missing, and takes the gues
 	expect((await enter('', '')).shown).toContain('Nobody who arrives within a week is still to be asked.');
 });
 
+test('says why there is no list, and not that nobody is on it', async () => {
+	environment.selfKey.faults.down(true);
+	const { answer } = await enter('1985-07-14', 'C01X00T47').finally(() => environment.selfKey.faults.down(false));
+	expect(answer).toContain('SelfKey did not return the list');
+	expect(answer).not.toContain('Nobody');
+});
+
 test('leaves no documents in n8n’s executions', async () => {
 	const { api } = environment.n8n;
 	const isGone = async () => {
