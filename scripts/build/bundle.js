@@ -11,7 +11,6 @@ const common = (root) => ({
 	platform: 'node',
 	target: TARGET,
 	charset: 'utf8',
-	keepNames: true,
 	// Otherwise, a linked node_modules would put the path of another folder into the output.
 	preserveSymlinks: true,
 	legalComments: 'inline',
