@@ -228,14 +228,29 @@ async function filesUnder(folder: string): Promise<string[]> {
 	return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
+/**
+ * The letters and digits by which n8n names workflows, credentials, projects and the like. An index of its database
+ * holds one once for each run: eight times an ID whose digits happen to be 5 and 4 look like a card's number.
+ */
+async function idsIn({ query }: Pick<SandboxEnvironment['n8n'], 'query'>): Promise<string[]> {
+	const columns = await query({
+		sql: `SELECT t."name" AS "table", c."name" AS "column" FROM sqlite_master t JOIN pragma_table_info(t."name") c
+			WHERE t."type" = 'table' AND (c."name" = 'id' OR c."name" LIKE '%Id')`,
+	});
+	const each = columns.map(
+		({ table, column }) =>
+			`SELECT "${String(column)}" AS "id" FROM "${String(table)}" WHERE length("${String(column)}") = 16`,
+	);
+	const rows = await query({ sql: each.join(' UNION ') });
+	return rows.map(({ id }) => String(id)).filter((id) => /^[A-Za-z0-9]{16}$/.test(id) && !/^\d+$/.test(id));
+}
+
 async function everythingUnmatched(): Promise<Sources> {
 	const { n8n } = environment;
 	const sources: Sources = {};
 	const userFolder = path.dirname(path.dirname(n8n.databaseFile));
-	// An index of the database holds a workflow's ID once for each run. Eight times an ID whose digits happen to be 5 and 4
-	// look like a card's number.
-	const workflowIds = (await n8n.api.workflows()).map(({ id }) => id);
-	const withoutIds = (text: string) => workflowIds.reduce((left, id) => left.replaceAll(id, '[workflow]'), text);
+	const ids = await idsIn({ query: async (...statements) => await n8n.query(...statements) });
+	const withoutIds = (text: string) => ids.reduce((left, id) => left.replaceAll(id, '[id]'), text);
 	const keep = async (when: string) => {
 		for (const file of await filesUnder(userFolder)) {
 			const name = path.relative(userFolder, file);
