@@ -50,7 +50,7 @@ it('holds nothing that a merge has left', () => {
 });
 
 interface Template {
-	nodes: Array<{ name: string; position: number[]; alwaysOutputData?: boolean; onError?: string }>;
+	nodes: Array<{ name: string; type: string; position: number[]; alwaysOutputData?: boolean; onError?: string }>;
 	connections: Record<string, { main: Array<unknown[] | null> }>;
 }
 
@@ -69,12 +69,13 @@ it("places every node of a template on the editor's grid, where the editor would
 /** With both, n8n sends an empty item on after an error, beside the error: as if there were nothing. */
 it('has no node in a template that takes an error for an empty answer', () => {
 	const isMisled = ({ nodes, connections }: Template) =>
-		nodes.flatMap(({ name, alwaysOutputData, onError }) => {
+		nodes.flatMap(({ name, type, alwaysOutputData, onError }) => {
 			const [, failed] = connections[name]?.main ?? [];
-			return alwaysOutputData && onError === 'continueErrorOutput' && (failed?.length ?? 0) > 0 ? [name] : [];
+			// A Data Table that is not there yet is empty.
+			const isTable = type === 'n8n-nodes-base.dataTable' && (failed?.length ?? 0) === 0;
+			return alwaysOutputData && onError === 'continueErrorOutput' && !isTable ? [name] : [];
 		});
 	expect(templates().flatMap(isMisled)).toEqual([]);
-	const connections = { A: { main: [[], [{ node: 'B', type: 'main', index: 0 }]] } };
-	const node = { name: 'A', position: [0, 0], alwaysOutputData: true, onError: 'continueErrorOutput' };
-	expect(isMisled({ nodes: [node], connections })).toEqual(['A']);
+	const node = { name: 'A', type: 'x', position: [0, 0], alwaysOutputData: true, onError: 'continueErrorOutput' };
+	expect(isMisled({ nodes: [node], connections: {} })).toEqual(['A']);
 });
