@@ -5,8 +5,11 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.mjs';
+import { ready, stop } from './server-process.mjs';
 
 const STARTUP_MS = 60_000;
+/** PostgreSQL's "fast" shutdown: it does not wait for clients. */
+const FAST = 'SIGINT';
 
 /** The folder with both programs, newest version first; undefined if no server is installed. */
 export function findBinaries() {
@@ -37,34 +40,6 @@ function account() {
 	const user = ['postgres', 'nobody'].map((name) => users.find(([n]) => n === name)).find(Boolean);
 	if (!user) throw new Error('it does not run as root, and there is no user "postgres" or "nobody"');
 	return { uid: Number(user[2]), gid: Number(user[3]) };
-}
-
-/** Resolves when the server says that it is ready; rejects with its output if it ends or takes too long. */
-function ready(server) {
-	return new Promise((resolve, reject) => {
-		let said = '';
-		const fail = (why) => {
-			clearTimeout(timer);
-			reject(new Error(why));
-		};
-		const timer = setTimeout(() => fail(`it was not ready in time: ${said}`), STARTUP_MS);
-		server.stderr.on('data', (chunk) => {
-			said = (said + chunk).slice(-4000);
-			if (!said.includes('ready to accept connections')) return;
-			clearTimeout(timer);
-			resolve();
-		});
-		server.once('error', (error) => fail(error.message));
-		server.once('exit', (code) => fail(`it ended with code ${code}: ${said}`));
-	});
-}
-
-async function stop(server) {
-	const gone = server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
-	if (gone) return;
-	const ended = new Promise((resolve) => server.once('exit', resolve));
-	server.kill('SIGINT'); // PostgreSQL's "fast" shutdown: it does not wait for clients
-	await ended;
 }
 
 /**
@@ -117,16 +92,16 @@ export async function startPostgres() {
 			['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
 			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
 		);
-		await ready(server);
+		await ready(server, { output: server.stderr, sentence: 'ready to accept connections', withinMs: STARTUP_MS });
 		return {
 			url: `postgresql://hotel:${password}@127.0.0.1:${port}/postgres`,
 			async stop() {
-				await stop(server);
+				await stop(server, FAST);
 				await remove();
 			},
 		};
 	} catch (error) {
-		if (server) await stop(server);
+		if (server) await stop(server, FAST);
 		await remove();
 		return { reason: `PostgreSQL could not be started: ${error.stderr?.toString().trim() || error.message}` };
 	}

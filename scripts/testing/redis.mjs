@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.mjs';
+import { ready, stop } from './server-process.mjs';
 
 const STARTUP_MS = 20_000;
 const READY = 'Ready to accept connections';
@@ -15,32 +16,6 @@ export function findRedis() {
 	return ['redis-server', 'valkey-server']
 		.flatMap((program) => folders.map((folder) => path.join(folder, program)))
 		.find((file) => existsSync(file));
-}
-
-function ready(server) {
-	return new Promise((resolve, reject) => {
-		let said = '';
-		const fail = (why) => {
-			clearTimeout(timer);
-			reject(new Error(why));
-		};
-		const timer = setTimeout(() => fail(`it was not ready in time: ${said}`), STARTUP_MS);
-		server.stdout.on('data', (chunk) => {
-			said = (said + chunk).slice(-4000);
-			if (!said.includes(READY)) return;
-			clearTimeout(timer);
-			resolve();
-		});
-		server.once('error', (error) => fail(error.message));
-		server.once('exit', (code) => fail(`it ended with code ${code}: ${said}`));
-	});
-}
-
-async function stop(server) {
-	if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
-	const ended = new Promise((resolve) => server.once('exit', resolve));
-	server.kill('SIGTERM');
-	await ended;
 }
 
 /**
@@ -63,9 +38,9 @@ export async function startRedis() {
 		[`bind ${host}`, `port ${port}`, `requirepass ${password}`, 'save ""', 'appendonly no', `dir ${folder}`].join('\n'),
 	);
 	try {
-		await ready(server);
+		await ready(server, { output: server.stdout, sentence: READY, withinMs: STARTUP_MS });
 	} catch (error) {
-		await stop(server);
+		await stop(server, 'SIGTERM');
 		await remove();
 		return { reason: `Redis could not be started: ${error.message}` };
 	}
@@ -74,7 +49,7 @@ export async function startRedis() {
 		port,
 		password,
 		async stop() {
-			await stop(server);
+			await stop(server, 'SIGTERM');
 			await remove();
 		},
 	};
