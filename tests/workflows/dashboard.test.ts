@@ -2,19 +2,19 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addDays, newStep, sampleBooking } from '../../sandbox/hotel';
 import { DESK_USER, dashboardAddress } from '../../sandbox/start/environment';
-import { chromiumPath, openBrowser } from '../support/browser';
+import { openBrowser } from '../support/browser';
+import { describeWithBrowser } from '../support/describe-with-browser';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const withBrowser = chromiumPath() ? describe : describe.skip;
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const IDS = ['1001', '1002', '1003'];
 const UNFINISHED = ['new', 'running', 'waiting'];
 
-withBrowser('the dashboard', () => {
+describeWithBrowser('the dashboard', () => {
 	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let address: string;

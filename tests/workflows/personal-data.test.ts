@@ -4,13 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 import { addDays, modifiedStep, newStep, sampleBooking, type SampleBooking } from '../../sandbox/hotel';
 import { DESK_USER, readTemplate } from '../../sandbox/start/environment';
 import type { WorkflowFile } from '../../sandbox/n8n/host/types';
-import { chromiumPath, openBrowser } from '../support/browser';
+import { openBrowser } from '../support/browser';
+import { describeWithBrowser } from '../support/describe-with-browser';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const withBrowser = chromiumPath() ? describe : describe.skip;
 const ALL =
 	'bookings booking_reservations booking_external_references booking_payments integration_logs booking_outbox'.split(
 		' ',
@@ -23,7 +23,7 @@ const LAST_WEEK = { firstName: 'Anaïs', lastName: 'Xylander', email: 'xyl.2@gue
 /** Who stays next to them and must not be touched. */
 const OTHER = { firstName: 'Bo', lastName: 'Neighbour', email: 'bo.3@guest.booking.com' };
 
-withBrowser('personal data', () => {
+describeWithBrowser('personal data', () => {
 	let house: SandboxEnvironment;
 	let browser: Browser;
 	let forms: { export: string; erase: string };

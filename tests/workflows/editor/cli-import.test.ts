@@ -1,14 +1,12 @@
 /** What a command-line import leaves to the editor: each marked node gets its credential when it is opened. */
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
-import { chromiumPath, Editor, openBrowser } from '../../support/browser';
+import { Editor, openBrowser } from '../../support/browser';
+import { describeWithBrowser } from '../../support/describe-with-browser';
 import { createTestN8n, N8N_SETUP_MS, type TestN8n } from '../../support/n8n';
 import { hasAddress, needsCredential, readFile, templateFile, TEMPLATES, VIEW } from './template-files';
 
-/** `npm test` says where it is skipped, and fails there on CI. */
-const withBrowser = chromiumPath() ? describe : describe.skip;
-
-withBrowser('the templates, imported by the command line', () => {
+describeWithBrowser('the templates, imported by the command line', () => {
 	jest.setTimeout(300_000);
 	let n8n: TestN8n;
 	let browser: Browser;

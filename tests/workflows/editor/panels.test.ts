@@ -3,17 +3,15 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import { CashRegister } from '../../../sandbox/cash-register';
 import { reservationStream } from '../../../sandbox/hotel';
-import { chromiumPath, Editor, openBrowser } from '../../support/browser';
+import { Editor, openBrowser } from '../../support/browser';
+import { describeWithBrowser } from '../../support/describe-with-browser';
 import { openTestEnvironment, type SandboxEnvironment } from '../../support/environment';
 import { N8N_SETUP_MS } from '../../support/n8n';
 import { content, readFile, templateFile, VIEW } from './template-files';
 
 const BOOKING_COM = templateFile('10');
 
-/** `npm test` says where it is skipped, and fails there on CI. */
-const withBrowser = chromiumPath() ? describe : describe.skip;
-
-withBrowser('the editor', () => {
+describeWithBrowser('the editor', () => {
 	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;

@@ -2,15 +2,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { hotelParadise, reservationStream } from '../../../sandbox/hotel';
 import { roomMapOf } from '../../../sandbox/selfkey';
-import { chromiumPath, Editor, openBrowser } from '../../support/browser';
+import { Editor, openBrowser } from '../../support/browser';
+import { describeWithBrowser } from '../../support/describe-with-browser';
 import { openTestEnvironment, pollUntilDrained, type SandboxEnvironment } from '../../support/environment';
 import { N8N_SETUP_MS } from '../../support/n8n';
 import { templateFile, VIEW } from './template-files';
 
-/** `npm test` says where it is skipped, and fails there on CI. */
-const withBrowser = chromiumPath() ? describe : describe.skip;
-
-withBrowser('the settings form', () => {
+describeWithBrowser('the settings form', () => {
 	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;

@@ -3,15 +3,13 @@ import path from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { Browser } from 'playwright-core';
 import type { WorkflowFile } from '../../../sandbox/n8n/host/types';
-import { chromiumPath, Editor, openBrowser } from '../../support/browser';
+import { Editor, openBrowser } from '../../support/browser';
+import { describeWithBrowser } from '../../support/describe-with-browser';
 import { openTestEnvironment, type SandboxEnvironment } from '../../support/environment';
 import { N8N_SETUP_MS } from '../../support/n8n';
 import { content, hasAddress, isNote, needsCredential, readFile, templateFiles, VIEW } from './template-files';
 
-/** `npm test` says where it is skipped, and fails there on CI. */
-const withBrowser = chromiumPath() ? describe : describe.skip;
-
-withBrowser('importing', () => {
+describeWithBrowser('importing', () => {
 	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;
