@@ -5,15 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
-	type IWebhookDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { PollLock } from '../shared/polling/poll-lock';
 import { pollOnce } from '../shared/polling/poll-once';
 import { sources } from '../shared/polling/sources';
-import { answerAcceptance } from './calendar-feed/acceptance';
-import { calendarFeed, type AcceptanceMemory } from './calendar-feed/calendar-feed.source';
+import { acceptanceWebhooks, answerAcceptance, rememberAcceptanceUrl } from './calendar-feed/acceptance';
+import { calendarFeed } from './calendar-feed/calendar-feed.source';
 import { partnerApi } from './reservations/partner-api.source';
 
 /** A run longer than this is taken for dead. */
@@ -22,21 +21,6 @@ const MAX_RUN_MS = 15 * 60_000;
 const lock = new PollLock(MAX_RUN_MS);
 
 const { properties, fetch } = sources([partnerApi, calendarFeed]);
-
-/**
- * Where a person accepts that bookings are missing from a calendar. Only in a published workflow: if n8n found a webhook
- * for a run by hand, "Execute workflow" would wait for a call instead of polling.
- */
-function acceptance(httpMethod: 'GET' | 'POST'): IWebhookDescription {
-	return {
-		name: 'default',
-		httpMethod: `={{ $parameter["source"] === "${calendarFeed.value}" && $workflow.active ? "${httpMethod}" : "" }}`,
-		responseMode: 'onReceived',
-		path: 'missing-bookings',
-		ndvHideUrl: true,
-		ndvHideMethod: true,
-	};
-}
 
 /** Starts with every reservation, change and cancellation of Airbnb. */
 export class AirbnbTrigger implements INodeType {
@@ -58,16 +42,14 @@ export class AirbnbTrigger implements INodeType {
 			{ name: 'airbnbApi', required: true, displayOptions: { hide: { source: [calendarFeed.value] } } },
 			{ name: 'calendarFeedsApi', required: true, displayOptions: { show: { source: [calendarFeed.value] } } },
 		],
-		webhooks: [acceptance('GET'), acceptance('POST')],
+		webhooks: acceptanceWebhooks(calendarFeed.value),
 		properties,
 	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				// A poll cannot ask n8n for it.
-				const memory: AcceptanceMemory = this.getWorkflowStaticData('node');
-				memory.acceptanceUrl = this.getNodeWebhookUrl('default');
+				rememberAcceptanceUrl(this);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

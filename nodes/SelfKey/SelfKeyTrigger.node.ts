@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { refuseUnusable } from '../shared/activation';
 import { toNodeError } from '../shared/node-error';
+import { nodeKey } from '../shared/node-key';
 import { pollOnce, type Polled } from '../shared/polling/poll-once';
 import { validateConnection } from '../shared/signed-trigger/credential';
 import { readAvailability } from './availability/poll-availability';
@@ -78,7 +79,7 @@ export class SelfKeyTrigger implements INodeType {
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				lock.forget(keyOf(this));
+				lock.forget(nodeKey(this));
 				return true;
 			},
 		},
@@ -93,7 +94,7 @@ export class SelfKeyTrigger implements INodeType {
 			const source = this.getNodeParameter('source', 'feed') === 'availability' ? readAvailability : readFeed;
 			const read = async () => await source(this, settings, memory.wakeUrl ?? null);
 			if (this.getMode() !== 'manual') {
-				lock.listen(keyOf(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
+				lock.listen(nodeKey(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
 			}
 			return await read();
 		});
@@ -101,17 +102,13 @@ export class SelfKeyTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return await receiveBooking(this);
-		return await receiveWake(this, () => lock.wake(keyOf(this), JSON.stringify(settingsOf(this))));
+		return await receiveWake(this, () => lock.wake(nodeKey(this), JSON.stringify(settingsOf(this))));
 	}
 }
 
 /** What the workflow remembers: its own address, for SelfKey to call. */
 interface WakeMemory {
 	wakeUrl?: string | undefined;
-}
-
-function keyOf(context: IPollFunctions | IWebhookFunctions | IHookFunctions): string {
-	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }
 
 /** With webhooks alone nothing would ever start the workflow. */

@@ -198,7 +198,7 @@ export class SqlPersonalData implements PersonalDataRows {
 		);
 	}
 
-	/** Ours name no guest; SelfKey's own, and those of other integrations, may. */
+	/** Ours name no guest; SelfKey's own, and those of other integrations, may. Reads all of the hotel's lines. */
 	private async eraseFromLog(record: PersonalRecord, { known, unmistakable }: Erasure): Promise<void> {
 		const text = `concat_ws(' ', l."message", l."data"::text)`;
 		const lines = await select<{ id: string; message: string; data: unknown; isOwn: boolean }>(

@@ -2,19 +2,59 @@
  * The link in an alert by which a person has missing bookings cancelled. Opening it only asks, since mail programs open
  * links too; the button accepts. It works in the process that polls: elsewhere the page says where to enter the code.
  */
-import type { IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	IPollFunctions,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { nodeKey } from '../../shared/node-key';
 
 /** As `acceptanceCode` makes them. */
 const CODE = /^(\d{1,4})-[0-9a-z]{8}$/;
 /** Those clicked last; one that was used, or is no longer asked for, has no effect. */
 const MAX_CODES = 50;
 
+/** What the workflow remembers. */
+interface Memory {
+	acceptanceUrl?: string | undefined;
+}
+
+/**
+ * Where the page is. Only in a published workflow: if n8n found a webhook for a run by hand, "Execute workflow" would
+ * wait for a call instead of polling.
+ * @param source of the trigger that reads calendars
+ */
+export function acceptanceWebhooks(source: string): IWebhookDescription[] {
+	return ['GET', 'POST'].map((method) => ({
+		name: 'default',
+		httpMethod: `={{ $parameter["source"] === "${source}" && $workflow.active ? "${method}" : "" }}`,
+		responseMode: 'onReceived',
+		path: 'missing-bookings',
+		ndvHideUrl: true,
+		ndvHideMethod: true,
+	}));
+}
+
+/** Called when the workflow is published: a poll cannot ask n8n for the address. */
+export function rememberAcceptanceUrl(context: IHookFunctions): void {
+	const memory: Memory = context.getWorkflowStaticData('node');
+	memory.acceptanceUrl = context.getNodeWebhookUrl('default');
+}
+
+/** Of the page; without the code. */
+export function acceptanceUrl(context: IPollFunctions): string | undefined {
+	const memory: Memory = context.getWorkflowStaticData('node');
+	return memory.acceptanceUrl;
+}
+
 /** By workflow and node, for as long as the process lives. */
 const accepted = new Map<string, string[]>();
 
 /** The codes that were accepted by a click so far. Called by each poll: where none polls, nothing can be accepted. */
 export function acceptedByClick(context: IPollFunctions): readonly string[] {
-	const key = keyOf(context);
+	const key = nodeKey(context);
 	const codes = accepted.get(key) ?? [];
 	if (context.getMode() !== 'manual') accepted.set(key, codes);
 	return codes;
@@ -28,7 +68,7 @@ export function answerAcceptance(context: IWebhookFunctions): IWebhookResponseDa
 	if (!code || !count) return send(context, 404, 'This link is not complete. Open it from the alert once more.');
 	const bookings = count === '1' ? '1 missing booking' : `${count} missing bookings`;
 	if (!isConfirmed) return send(context, 200, ...questionAbout(bookings));
-	const codes = accepted.get(keyOf(context));
+	const codes = accepted.get(nodeKey(context));
 	if (!codes)
 		return send(
 			context,
@@ -40,7 +80,7 @@ export function answerAcceptance(context: IWebhookFunctions): IWebhookResponseDa
 	return send(
 		context,
 		200,
-		`Accepted. The ${bookings} will be cancelled with the next reading of the calendar, except those that are in it again.`,
+		`Accepted. The ${bookings} will be cancelled with the next reading of the calendar, except those that are in it again. If n8n is started again before that, open the link once more.`,
 	);
 }
 
@@ -62,8 +102,4 @@ function send(context: IWebhookFunctions, status: number, text: string, more = '
 		`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>Missing bookings</title><style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:3rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1rem}</style><p>${text}</p>${more}`,
 	);
 	return { noWebhookResponse: true };
-}
-
-function keyOf(context: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>): string {
-	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }

@@ -7,7 +7,7 @@ import { isTimeZone } from '../../../core/reservation/dates';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
-import { acceptedByClick } from './acceptance';
+import { acceptanceUrl, acceptedByClick } from './acceptance';
 import { channelProperty, LONGEST_STAY, longestStayProperty, timeZoneProperty } from './feed-properties';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
@@ -16,11 +16,6 @@ const { hours: ABSENCE_HOURS, readings: ABSENCE_READINGS } = ABSENCE;
 
 /** Calendars that are asked for at the same time. Were all 200 to hang, a poll would still end before it counts as dead. */
 const AT_ONCE = 8;
-
-/** What the workflow remembers: the address at which a person accepts what is missing. */
-export interface AcceptanceMemory {
-	acceptanceUrl?: string | undefined;
-}
 
 /** By listing. */
 type FeedStates = Record<string, FeedState>;
@@ -149,6 +144,6 @@ function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'proper
 				.split(/[\s,;]+/)
 				.filter(Boolean),
 		],
-		acceptAt: (context.getWorkflowStaticData('node') as AcceptanceMemory).acceptanceUrl,
+		acceptAt: acceptanceUrl(context),
 	};
 }

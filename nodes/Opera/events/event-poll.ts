@@ -6,6 +6,7 @@
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { addDays } from '../../../core/reservation/dates';
+import { nodeKey } from '../../shared/node-key';
 import { ApiError, isTransient } from '../../shared/request/api-error';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
@@ -207,7 +208,7 @@ export class EventPoll {
 	}
 
 	private name(): string {
-		return `${this.context.getWorkflow().id}:${this.context.getNode().id}`;
+		return nodeKey(this.context);
 	}
 }
 

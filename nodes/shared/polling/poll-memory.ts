@@ -5,6 +5,7 @@
  * and loses none.
  */
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { nodeKey } from '../node-key';
 
 export class PollMemory<T> {
 	/** By workflow and node. */
@@ -23,10 +24,10 @@ export class PollMemory<T> {
 	recall(context: IPollFunctions): T {
 		if (context.getMode() === 'manual') return this.read(undefined);
 		const stored = context.getWorkflowStaticData('node');
-		const held = this.held.get(keyOf(context));
+		const held = this.held.get(nodeKey(context));
 		// Assigned as a whole: n8n does not notice a change inside.
 		if (held !== undefined) stored[this.name] = held;
-		this.held.delete(keyOf(context));
+		this.held.delete(nodeKey(context));
 		return this.read(stored[this.name]);
 	}
 
@@ -37,10 +38,6 @@ export class PollMemory<T> {
 
 	/** For `onSuccess` of a poll, or for one that starts no run. */
 	keep(context: IPollFunctions, value: T): void {
-		this.held.set(keyOf(context), value);
+		this.held.set(nodeKey(context), value);
 	}
-}
-
-function keyOf(context: IPollFunctions): string {
-	return `${context.getWorkflow().id}:${context.getNode().id}`;
 }

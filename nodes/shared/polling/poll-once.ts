@@ -2,6 +2,7 @@
 import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
+import { nodeKey } from '../node-key';
 import type { PollLock } from './poll-lock';
 import { isTransient } from '../request/api-error';
 
@@ -29,7 +30,7 @@ export async function pollOnce(
 	fetch: (lastEnd: number | null) => Promise<Polled>,
 ): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
-	const run = lock.start(`${context.getWorkflow().id}:${context.getNode().id}`, Date.now());
+	const run = lock.start(nodeKey(context), Date.now());
 	if (run === null) return null;
 	const handOver = (polled: Polled) => giveOut(context, polled, () => run.end(Date.now()));
 	let handedOver = false;
