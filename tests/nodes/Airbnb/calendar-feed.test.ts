@@ -327,4 +327,9 @@ describe('the node creates', () => {
 	test('what is no booking is refused', async () => {
 		await expect(create('101', [{ hello: 'world' }])).rejects.toThrow('must be bookings');
 	});
+
+	test('an error of the node before makes no calendar, and is told', async () => {
+		const error = 'SelfKey has a fault at present (HTTP 503)';
+		await expect(create('101', [{ rooms: [], error }])).rejects.toThrow(`The bookings could not be read: ${error}`);
+	});
 });

@@ -5,6 +5,7 @@ import { writeCalendar } from '../../../../core/ical/write-calendar';
 import { recordOf } from '../../../../core/payload/field-reader';
 import { addDays, calendarDate, dateIn, isTimeZone } from '../../../../core/reservation/dates';
 import { textOf } from '../../../../core/text/read-text';
+import { failureText, isFailed } from '../../../shared/item-outcome';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText, wholeNumberFromOne } from '../../../shared/parameters';
 import { timeZoneProperty } from '../../calendar-feed/feed-properties';
@@ -94,6 +95,8 @@ function roomsOf(context: IExecuteFunctions): { hotel: string; roomIds: string[]
 /** A booking of SelfKey's; an empty item, which n8n gives where there is none, is none. */
 function occupiedIn({ json }: INodeExecutionData): Occupied[] {
 	if (Object.keys(json).length === 0) return [];
+	if (isFailed(json))
+		throw new RangeError(`The bookings could not be read: ${failureText(json) ?? 'open the node before'}`);
 	const id = textOf(json['id']);
 	const roomId = textOf(json['roomId']) ?? textOf(recordOf(json['room'])['id']);
 	const [start, end] = [calendarDate(textOf(json['checkInDate'])), calendarDate(textOf(json['checkOutDate']))];
