@@ -27,8 +27,8 @@ export const SANDBOX_OWNER: Owner = {
 
 export interface N8nHostOptions {
 	install: N8nInstall;
-	/** Our package, made by `npm pack`. */
-	packageTarball: string;
+	/** Our package, made by `npm pack`; `null` for an n8n that does not have it. */
+	packageTarball: string | null;
 	/** Where n8n keeps everything (`<userFolder>/.n8n`); made if missing, kept. */
 	userFolder: string;
 	/** Default: any free one, chosen at each start until one has been used. */
@@ -51,7 +51,7 @@ export class N8nHost {
 
 	protected constructor(
 		private readonly options: N8nHostOptions,
-		private manifest: CommunityPackage,
+		private manifest: CommunityPackage | null,
 		private port: number | undefined,
 	) {}
 
@@ -63,7 +63,8 @@ export class N8nHost {
 		if (options.port) await requireFree(options.port);
 		const userFolder = path.resolve(options.userFolder);
 		await mkdir(path.join(userFolder, '.n8n'), { recursive: true });
-		const manifest = await placePackage(options.packageTarball, path.join(userFolder, '.n8n'));
+		const { packageTarball } = options;
+		const manifest = packageTarball === null ? null : await placePackage(packageTarball, path.join(userFolder, '.n8n'));
 		return new N8nHost({ ...options, userFolder }, manifest, options.port);
 	}
 

@@ -25,7 +25,7 @@ export interface TestN8n {
  */
 export async function createTestN8n(options: Partial<N8nHostOptions> = {}): Promise<TestN8n> {
 	const install = options.install ?? (await ensureN8n(report));
-	const packageTarball = options.packageTarball ?? (await packedPackage(report));
+	const { packageTarball = await packedPackage(report) } = options;
 	const parent = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-e2e-'));
 	const userFolder = options.userFolder ?? path.join(parent, 'user');
 	await mkdir(userFolder, { recursive: true });

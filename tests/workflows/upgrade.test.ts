@@ -1,12 +1,8 @@
 /** The package is replaced by its next version while the workflows are published and work is under way. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { npm } from '../../scripts/bootstrap/run';
 import { reservationStream } from '../../sandbox/hotel';
-import { packedPackage } from '../../sandbox/start/package';
 import { activeOf, activeRows, decimalsOf, expectedActive } from '../support/active-bookings';
 import {
 	openTestEnvironment,
@@ -17,30 +13,15 @@ import {
 	type SandboxEnvironment,
 } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { packedAs } from '../support/packed-as';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
 const NEXT = '0.999.0';
 const stream = reservationStream({ seed: 41, reservations: 12, from: '2027-06-01' });
-const run = promisify(execFile);
 
 let folder: string;
 let environment: SandboxEnvironment;
-
-/** The same sources under the next version, packed by npm. */
-async function packNext(): Promise<string> {
-	await run('tar', ['-xzf', await packedPackage(() => undefined), '-C', folder]);
-	const unpacked = path.join(folder, 'package');
-	const file = path.join(unpacked, 'package.json');
-	await writeFile(file, JSON.stringify({ ...(JSON.parse(await readFile(file, 'utf8')) as object), version: NEXT }));
-	const { command, args, shell } = npm();
-	await run(command, [...args, 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
-		cwd: unpacked,
-		shell,
-	});
-	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-	return path.join(folder, tarball ?? '');
-}
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-next-'));
@@ -77,7 +58,7 @@ test('a new version, with workflows published and a run under way: they go on, a
 	bookingCom.enqueue(...more);
 	await n8n.waitFor(async () => (await unfinished(environment)).length > 0, { what: 'a run' });
 	await n8n.stop();
-	await n8n.upgrade(await packNext());
+	await n8n.upgrade(await packedAs(NEXT, folder));
 	await selfKey.resume();
 	const known = bookingCom.statistics().acknowledged;
 	await n8n.start();

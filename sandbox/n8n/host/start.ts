@@ -16,7 +16,8 @@ export interface Starting {
 	process: N8nProcess;
 	url: string;
 	owner: Owner;
-	manifest: CommunityPackage;
+	/** `null` where there is none. */
+	manifest: CommunityPackage | null;
 	database: Database;
 	/** The end of n8n's output, for error messages. */
 	lastLines: () => string;
@@ -24,6 +25,7 @@ export interface Starting {
 
 /** Makes sure that n8n has loaded our nodes, and lists the package where it lists packages. */
 async function registerPackage(api: N8nApi, { manifest, database, lastLines }: Starting): Promise<void> {
+	if (!manifest) return;
 	const { name, version } = manifest;
 	const sql = 'SELECT 1 FROM installed_packages WHERE "packageName" = ? AND "installedVersion" = ?';
 	if ((await database.query({ sql, params: [name, version] })).length > 0) return;

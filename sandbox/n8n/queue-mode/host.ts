@@ -14,7 +14,9 @@ import { Postgres } from './postgres';
 import { startServers, type Servers } from './servers';
 import { ownSettings, sharedSettings, WEBHOOK_PROCESSORS, WORKERS } from './settings';
 
-export interface QueueModeOptions extends Pick<N8nHostOptions, 'install' | 'packageTarball' | 'owner' | 'report'> {
+export interface QueueModeOptions extends Pick<N8nHostOptions, 'install' | 'owner' | 'report'> {
+	/** Our package, made by `npm pack`. */
+	packageTarball: string;
 	/** Holds a folder for each process. */
 	folder: string;
 	/** IANA. */
