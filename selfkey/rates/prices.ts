@@ -7,7 +7,7 @@ import { nameOf, type WantedCalendar } from '../availability/wanted-calendars';
 import type { CalendarKey } from '../ports/availability';
 import { candidateRooms } from '../room-conflicts/room-rack';
 import type { HotelSettings } from '../settings/hotel-settings';
-import type { HotelRateRule } from '../settings/rate-rules';
+import type { HotelRateRule } from '../../core/rates/rate-rules';
 
 export const PRICES: Subject = {
 	prefix: 'rates/',

@@ -4,7 +4,7 @@ import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { readSaleSettings, type SaleSettings } from '../availability/sale-settings';
 import { DEFAULT_TIME_ZONE, readSettings } from './integration-settings';
-import { readRateRules, type HotelRateRule } from './rate-rules';
+import { readRateRules, type HotelRateRule } from '../../core/rates/rate-rules';
 import { isRetention } from './settings-change';
 import { readProperties, type Properties } from './properties';
 import { overlayRoomMap, readRoomMap, type RoomMap } from './room-map';

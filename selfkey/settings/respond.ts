@@ -6,7 +6,7 @@ import { invalidAnswer, json } from '../webhook/http';
 import { hotelSettings, todayIn } from './hotel-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
 import { bookedRoomTypes } from './booked-room-types';
-import { readRateRules } from './rate-rules';
+import { readRateRules } from '../../core/rates/rate-rules';
 import { isRetention, readSettingsChange } from './settings-change';
 
 /**

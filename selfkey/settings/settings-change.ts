@@ -1,7 +1,7 @@
 /** The body of a signed call that changes a hotel's settings, checked field by field. Pure. */
 import { isTimeZone } from '../../core/reservation/dates';
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
-import { areRateRules } from './rate-rules';
+import { areRateRules } from '../../core/rates/rate-rules';
 
 /** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
 export const SETTING_NAMES = [

@@ -1,8 +1,8 @@
 /** How the prices at channels follow SelfKey's, out of `rates` in an integration's configuration. Pure. */
-import { isRecord } from '../../core/payload/field-reader';
-import { isPercent, type RateRule } from '../../core/rates/channel-rate';
-import { isIsoDate } from '../../core/reservation/dates';
-import { isStorable } from '../../core/text/storable';
+import { isRecord } from '../payload/field-reader';
+import { isIsoDate } from '../reservation/dates';
+import { isStorable } from '../text/storable';
+import { isPercent, type RateRule } from './channel-rate';
 
 export interface HotelRateRule extends RateRule {
 	/** An entry of the room map: `roomTypeId`, `channel/roomTypeId` or `channel/propertyId/roomTypeId`. */
