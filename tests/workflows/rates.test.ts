@@ -3,12 +3,13 @@ import { addDays } from '../../sandbox/hotel';
 import { settingsFormOf, submitSettings, textOf } from '../../sandbox/start/environment';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
 const POLL_SECONDS = 5;
-const today = new Date().toISOString().slice(0, 10);
-const season = { start: addDays(today, 40), end: addDays(today, 50) };
+const today = inDays(0);
+const season = { start: inDays(40), end: inDays(50) };
 let environment: SandboxEnvironment;
 let types: string[];
 let plans: string[];
@@ -53,7 +54,7 @@ const runs = async () => {
 /** Longer than two polls take. */
 const aWhile = async () => await new Promise((resolve) => setTimeout(resolve, 3 * POLL_SECONDS * 1000));
 const monthsOf = (nights: number) => {
-	const months = Array.from({ length: nights }, (_, night) => addDays(today, night).slice(0, 7));
+	const months = Array.from({ length: nights }, (_, night) => inDays(night).slice(0, 7));
 	return new Set(months).size;
 };
 
@@ -78,10 +79,13 @@ test('is imported, and off: whatever the form says, no channel is told a price',
 test('tells each plan and listing its price, though one type has none and another is refused', async () => {
 	const { n8n, templates, airbnb } = environment;
 	await n8n.activate(templates.rates);
-	await n8n.waitFor(async () => rate(0, 0, today) !== null && airbnb.account.night(listing, today).price === 157.5, {
-		what: 'the prices to arrive',
-		timeoutMs: 120_000,
-	});
+	await n8n.waitFor(
+		async () => rate(0, 0, inDays(499)) !== null && airbnb.account.night(listing, today).price === 157.5,
+		{
+			what: 'the prices to arrive',
+			timeoutMs: 120_000,
+		},
+	);
 	const chf = (minor: number) => ({ minor, decimals: 2, currency: 'CHF', taxIncluded: true });
 	for (const [night, price, alone] of [
 		[today, 16_500, 13_200],
@@ -89,14 +93,14 @@ test('tells each plan and listing its price, though one type has none and anothe
 		[season.start, 19_500, 15_600],
 		[addDays(season.end, -1), 19_500, 15_600],
 		[season.end, 16_500, 13_200],
-		[addDays(today, 499), 16_500, 13_200],
+		[inDays(499), 16_500, 13_200],
 	] as const) {
 		expect(rate(0, 0, night)).toEqual(chf(price));
 		expect(rate(0, 0, night, 1)).toEqual(chf(alone));
 		expect(rate(0, 1, night)).toEqual(chf(12_750));
 		expect(rate(0, 1, night, 1)).toBeNull();
 		expect(airbnb.account.night(listing, night)).toMatchObject({ price: 157.5, availability: 'available' });
-		expect([rate(1, 0, night), rate(2, 0, night), rate(0, 0, addDays(today, 500))]).toEqual([null, null, null]);
+		expect([rate(1, 0, night), rate(2, 0, night), rate(0, 0, inDays(500))]).toEqual([null, null, null]);
 	}
 	expect(requests()).toEqual({ bookingCom: monthsOf(500), airbnb: 1 });
 });
@@ -130,7 +134,7 @@ test('tells nothing that is told, and then only what has changed in SelfKey', as
 	const { n8n, airbnb } = environment;
 	// What was refused comes again by itself: here its price is put right first.
 	await priceOf(types[2], 90);
-	await n8n.waitFor(async () => rate(2, 0, today)?.minor === 9_000, {
+	await n8n.waitFor(async () => rate(2, 0, inDays(499))?.minor === 9_000, {
 		what: 'the price put right',
 		timeoutMs: 180_000,
 	});
@@ -138,7 +142,10 @@ test('tells nothing that is told, and then only what has changed in SelfKey', as
 	await aWhile();
 	expect(requests()).toEqual(before);
 	await priceOf(types[1], 120.55);
-	await n8n.waitFor(async () => rate(1, 0, today)?.minor === 12_055, { what: 'the new price', timeoutMs: 120_000 });
+	await n8n.waitFor(async () => rate(1, 0, inDays(499))?.minor === 12_055, {
+		what: 'the new price',
+		timeoutMs: 120_000,
+	});
 	await aWhile();
 	expect(requests()).toEqual({ bookingCom: before.bookingCom + monthsOf(500), airbnb: before.airbnb });
 	expect(rate(0, 0, today)).toMatchObject({ minor: 16_500 });

@@ -218,10 +218,10 @@ it.each([
 });
 
 describe('calendar: sendChanges', () => {
-	const nightOf = (index: number) => airbnb.account.night(airbnb.host.listings[index]?.id ?? '', addDays(TODAY, 100));
+	const nightOf = (index: number) => airbnb.account.night(airbnb.host.listings[index]?.id ?? '', inDays(100));
 	const item = (index: number, night: IDataObject, over: IDataObject = {}): IDataObject => ({
 		...{ channel: 'airbnb', roomTypeId: airbnb.host.listings[index]?.id, ratePlanId: null },
-		nights: [{ start: addDays(TODAY, 100), end: addDays(TODAY, 101), ...night }],
+		nights: [{ start: inDays(100), end: inDays(101), ...night }],
 		...over,
 	});
 	const send = (...items: IDataObject[]) => run('calendar', 'sendChanges', {}, { items, continueOnFail: true });
