@@ -112,7 +112,7 @@ test('logs each plan, ends red for what was refused, and names the type without 
 	const lines = (await logRows(environment)).filter(({ action }) => action === 'rates');
 	const line = (room: string) => lines.find((each) => each['room'] === room);
 	expect(line(`${types[0]}, ${plans[0]}`)).toMatchObject({
-		integration: 'SelfKey → channels',
+		integration: 'SelfKey prices → channels',
 		outcome: 'updated',
 		status: 'success',
 		arrival: today,
