@@ -52,7 +52,7 @@ export function channelRate(
 
 /** The rule for the night: of several that cover it, the last. */
 export function ruleFor<T extends RateRule>(rules: readonly T[], date: string): T | null {
-	return rules.findLast(({ start, end }) => (start ?? date) <= date && date < (end ?? AFTER_ALL)) ?? null;
+	return rules.filter(({ start, end }) => (start ?? date) <= date && date < (end ?? AFTER_ALL)).at(-1) ?? null;
 }
 
 const AFTER_ALL = '9999-12-31';
