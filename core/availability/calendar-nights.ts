@@ -13,11 +13,16 @@ export interface NightValues {
 	/** Nights. */
 	minimumStay: number | null;
 	maximumStay: number | null;
+	/** Of the room, in the smallest unit of the hotel's currency. */
+	price: number | null;
+	/** The same, if one guest has the room alone. */
+	singleUsePrice: number | null;
 }
 
 /** The same values for every night from `start` to `end` (exclusive). */
 export interface CalendarRange extends DateRange, NightValues {}
 
+/** Databases hold the values in this order: a new field comes last. */
 export const NIGHT_FIELDS = [
 	'available',
 	'closed',
@@ -25,6 +30,8 @@ export const NIGHT_FIELDS = [
 	'closedToDeparture',
 	'minimumStay',
 	'maximumStay',
+	'price',
+	'singleUsePrice',
 ] as const satisfies ReadonlyArray<keyof NightValues>;
 
 export function nothingSet(): NightValues {
@@ -35,6 +42,8 @@ export function nothingSet(): NightValues {
 		closedToDeparture: null,
 		minimumStay: null,
 		maximumStay: null,
+		price: null,
+		singleUsePrice: null,
 	};
 }
 
@@ -126,8 +135,9 @@ function append(ranges: CalendarRange[], range: CalendarRange): void {
 }
 
 function valuesOf(night: NightValues): NightValues {
-	const { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay } = night;
-	return { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay };
+	const { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price, singleUsePrice } =
+		night;
+	return { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price, singleUsePrice };
 }
 
 function earlier(one: string, other: string): string {

@@ -2,8 +2,11 @@
 import type { DateRange } from './ranges';
 import { nothingSet, type NightValues } from './calendar-nights';
 
+/** Every field of a night but the rooms to sell and the prices. */
+export type RestrictionField = Exclude<keyof NightValues, 'available' | 'price' | 'singleUsePrice'>;
+
 /** What is restricted for these nights; `null` says nothing about it, so that an earlier decision or none counts. */
-export interface Restriction extends DateRange, Omit<NightValues, 'available'> {
+export interface Restriction extends DateRange, Pick<NightValues, RestrictionField> {
 	/** `null` for every channel. */
 	channel: string | null;
 	/** `null` for every room type. */

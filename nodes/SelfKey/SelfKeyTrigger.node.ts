@@ -13,8 +13,8 @@ import { toNodeError } from '../shared/node-error';
 import { nodeKey } from '../shared/node-key';
 import { pollOnce, type Polled } from '../shared/polling/poll-once';
 import { validateConnection } from '../shared/signed-trigger/credential';
-import { readAvailability } from './availability/poll-availability';
-import { readFeed, settingsOf } from './change-feed/poll-feed';
+import { readAvailability, readRates } from './availability/poll-availability';
+import { readFeed, settingsOf, type FeedSettings } from './change-feed/poll-feed';
 import { testSelfKey } from './setup/test-credential';
 import { receiveBooking, receiveWake, selfKeyConnection } from './webhook/receive-booking';
 import { triggerProperties } from './change-feed/trigger-properties';
@@ -24,6 +24,11 @@ import { WakeablePollLock } from './change-feed/wakeable-poll-lock';
 const MAX_RUN_MS = 30 * 60_000;
 
 const lock = new WakeablePollLock(MAX_RUN_MS);
+
+const SOURCES: Record<
+	string,
+	(context: IPollFunctions, settings: FeedSettings, wakeUrl: string | null) => Promise<Polled>
+> = { availability: readAvailability, rates: readRates };
 
 /**
  * Starts with every change of any booking in SelfKey: from a channel, sold directly, or entered at the desk. It
@@ -37,7 +42,7 @@ export class SelfKeyTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["source"] === "webhook" ? "webhooks" : $parameter["source"] === "availability" ? "availability" : "change feed" }}',
+			'={{ $parameter["source"] === "webhook" ? "webhooks" : $parameter["source"] === "feed" ? "change feed" : $parameter["source"] }}',
 		description: 'Starts when a booking in SelfKey is created, changed or cancelled, one item each',
 		eventTriggerDescription: 'Waiting for changes in SelfKey',
 		defaults: { name: 'SelfKey Trigger' },
@@ -91,7 +96,7 @@ export class SelfKeyTrigger implements INodeType {
 			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
 			const settings = settingsOf(this);
 			const memory: WakeMemory = this.getWorkflowStaticData('node');
-			const source = this.getNodeParameter('source', 'feed') === 'availability' ? readAvailability : readFeed;
+			const source = SOURCES[String(this.getNodeParameter('source', 'feed'))] ?? readFeed;
 			const read = async () => await source(this, settings, memory.wakeUrl ?? null);
 			if (this.getMode() !== 'manual') {
 				lock.listen(nodeKey(this), JSON.stringify(settings), async () => await pollAwoken(this, read));

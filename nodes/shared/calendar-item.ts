@@ -1,10 +1,13 @@
 /**
- * An item of the SelfKey Trigger's availability: one room type, or rate plan, of one channel, with the nights that the
- * channel has still to be told of. Pure.
+ * An item of the SelfKey Trigger's availability or rates: one room type, or rate plan, of one channel, with the nights
+ * that the channel has still to be told of. Pure.
  */
 import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
+import { currencyCode } from '../../core/reservation/currencies';
 import { isIsoDate } from '../../core/reservation/dates';
+import type { Money } from '../../core/reservation/model';
+import { moneyFromMinor } from '../../core/reservation/money';
 import { textOf } from '../../core/text/read-text';
 
 export interface CalendarItem {
@@ -18,6 +21,8 @@ export interface CalendarItem {
 	raises: boolean;
 	/** Sorted, without overlaps. */
 	nights: CalendarRange[];
+	/** ISO 4217: of the prices; `null` where there are none. */
+	currency: string | null;
 }
 
 /** The outcome of an item that was not sent yet, on purpose: SelfKey gives it out again. */
@@ -39,7 +44,7 @@ export function calendarItemOf(json: Fields, channel?: string): CalendarItem {
 	const item = readCalendarItem(json);
 	if (!item)
 		throw new RangeError(
-			'The item is no availability. Connect this node behind a SelfKey Trigger whose source is "Availability"',
+			'The item is no availability. Connect this node behind a SelfKey Trigger whose source is "Availability" or "Rates"',
 		);
 	if (channel !== undefined && item.channel !== channel)
 		throw new RangeError(`The item is for ${item.channel}: send each channel's items to the node of that channel`);
@@ -59,7 +64,13 @@ export function readCalendarItem(json: Fields): CalendarItem | null {
 		ratePlanId: textOf(json['ratePlanId']),
 		raises: json['raises'] === true,
 		nights: (nights as Fields[]).map(rangeOf),
+		currency: currencyCode(textOf(json['currency'])),
 	};
+}
+
+/** A price of a night; `null` where there is none, or nobody says in which currency. */
+export function priceOf({ currency }: Pick<CalendarItem, 'currency'>, minor: number | null): Money | null {
+	return minor === null ? null : moneyFromMinor(minor, currency);
 }
 
 /** `null` where the SelfKey Trigger did not give it out. */

@@ -15,6 +15,11 @@ export interface SettingsForm {
 	roomMap: string;
 	timeZone: string;
 	registrationRetentionMonths: string;
+	buffer: string;
+	allotments: string;
+	overbooking: string;
+	overbookingCap: string;
+	rates: string;
 	alertAddress: string;
 	keepLogDays: string;
 }
@@ -26,6 +31,11 @@ const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
 	['Other room types', 'roomMap'],
 	['Time zone', 'timeZone'],
 	['Months to keep registration', 'registrationRetentionMonths'],
+	['Rooms of each type that no channel', 'buffer'],
+	['Most rooms for a channel', 'allotments'],
+	['Nights to overbook', 'overbooking'],
+	['Most rooms to overbook', 'overbookingCap'],
+	['Prices for 54', 'rates'],
 	['Whom to alert', 'alertAddress'],
 	['Days to keep', 'keepLogDays'],
 ];
@@ -156,6 +166,11 @@ export function settingsFormOf(hotel: Hotel): SettingsForm {
 		roomMap: roomLinesOf(hotel),
 		timeZone: hotel.timeZone,
 		registrationRetentionMonths: '12',
+		buffer: '',
+		allotments: '',
+		overbooking: '',
+		overbookingCap: '',
+		rates: '',
 		alertAddress: 'desk@hotel-paradise.example',
 		keepLogDays: '90',
 	};

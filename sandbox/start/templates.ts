@@ -32,6 +32,7 @@ export type TemplateIds = Record<
 	| 'reservations'
 	| 'availability'
 	| 'calendarFeed'
+	| 'rates'
 	| 'firstSync'
 	| 'alerts'
 	| 'dashboard'
@@ -81,6 +82,7 @@ export async function importTemplates(
 		),
 		availability: await api.createWorkflow(withoutCalendars(await read('50-availability-push'), environment)),
 		calendarFeed: await api.createWorkflow(withSecret(await read('51-calendar-feed'))),
+		rates: await api.createWorkflow(await read('54-rates')),
 		firstSync: await api.createWorkflow(await read('60-first-sync')),
 		alerts: await api.createWorkflow(await read('90-error-alerts')),
 		dashboard: await api.createWorkflow(await read('91-monitoring-dashboard')),

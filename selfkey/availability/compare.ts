@@ -6,10 +6,11 @@ import { dateIn } from '../../core/reservation/dates';
 import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
-import { wantedCalendars, nameOf } from './wanted-calendars';
-import { soldTypes } from './sold-types';
+import { nameOf } from './wanted-calendars';
+import type { Subject } from './subject';
 
 export interface SenderQuestion {
+	subject: Subject;
 	store: BookingStore;
 	hotelSlug: string;
 	subscriber: string;
@@ -28,6 +29,8 @@ export interface DueCalendar extends CalendarKey {
 	/** How often this calendar has failed, and why the last time. */
 	attempts: number;
 	reason: string | null;
+	/** ISO 4217: of the prices, where there are any. */
+	currency?: string;
 }
 
 export interface Comparison {
@@ -36,6 +39,8 @@ export interface Comparison {
 	since: string | null;
 	/** Entries of the room map that cannot be told to anybody. */
 	unassigned: string[];
+	/** Room types that a channel should be told a price of, and SelfKey has none; only where something has changed. */
+	unpriced: string[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
 }
@@ -49,38 +54,26 @@ const FULL_FROM_HOUR_MS = 3 * 3_600_000;
  * @param always look, whether or not anything has changed
  */
 export async function compareWithTold(question: SenderQuestion, always = false): Promise<Comparison> {
-	const { store, hotelSlug, subscriber, channels, leaveOut, now } = question;
+	const { subject, store, hotelSlug, subscriber, channels, leaveOut, now } = question;
 	// Read before the bookings: what is taken off later must be in it.
 	const waiting = await store.waitingChanges(hotelSlug, subscriber);
 	const before = await store.senderState(hotelSlug, subscriber);
 	const settings = await hotelSettings(store, hotelSlug);
 	const today = todayIn(settings, now);
-	const rooms = await store.rooms(hotelSlug);
-	const closures = await store.roomClosures(hotelSlug, today);
-	const restrictions = await store.restrictions(hotelSlug, today);
-	const { types, unassigned } = soldTypes(settings, channels, leaveOut);
-	const inputs = hashOf([today, settings.sale, types, [...settings.roomMap], rooms, closures, restrictions]);
+	const prepared = await subject.prepare({ store, hotelSlug, settings, today, channels, leaveOut });
+	const { unassigned } = prepared;
+	const inputs = hashOf(prepared.inputs);
 	const fullOn = dateIn(settings.timeZone, new Date(now.getTime() - FULL_FROM_HOUR_MS));
 	const isFull = before.fullOn < fullOn;
 	const nextDue = await store.nextDue(hotelSlug, subscriber);
 	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
 	const isQuiet = waiting === null && before.inputs === inputs && !before.isOpen;
 	const state = { ...before, inputs, fullOn: isFull ? fullOn : before.fullOn, channels, leaveOut };
-	const nothing = { due: [], since: null, unassigned, state, waiting };
+	const nothing = { due: [], since: null, unassigned, unpriced: [], state, waiting };
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const calendars = wantedCalendars({
-		occupancy: await store.occupancy(hotelSlug, today),
-		roomMap: settings.roomMap,
-		types,
-		sale: settings.sale,
-		closures,
-		restrictions,
-		everRestricted: (key) => toldOf.get(nameOf(key))?.restricted ?? [],
-		toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),
-		today,
-	});
+	const { calendars, unpriced = [] } = await prepared.wanted(told);
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
@@ -95,7 +88,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 			{ ...of, raises: true, nights: higher, repaired: lower.length > 0 ? 0 : repaired },
 		].filter((each) => each.nights.length > 0);
 	});
-	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, state, waiting };
+	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, unpriced, state, waiting };
 }
 
 /** Takes off what has been told, as soon as nothing is left to be told of it. */

@@ -3,14 +3,18 @@ import { nightsIn, overlay, without } from '../../core/availability/calendar-nig
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
-import type { RestrictionField, SenderState, ToldCalendar } from '../ports/availability';
+import type { RestrictionField } from '../../core/availability/restrictions';
+import type { SenderState, ToldCalendar } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
 import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
+import type { Subject } from './subject';
 
 export interface AvailabilityRequest {
+	/** What channels are told of. */
+	subject: Subject;
 	store: BookingStore;
 	hotelSlug: string;
 	integrationId: string;
@@ -26,11 +30,12 @@ const MAX_WAIT_MS = 600_000;
 const HELD_BACK_MS = 5_000;
 
 /**
- * `GET …/availability?subscriber=&channels=&leave_out=&wake=URL&peek=true`: the nights whose rooms to sell, or restrictions,
- * differ from what the channels have accepted, worked out at this moment. Lists are separated by commas. They come again
- * until they are acknowledged; once a day all nights do. A peek notes nothing.
+ * `GET …/availability?subscriber=&channels=&leave_out=&wake=URL&peek=true`, and the same of `…/rates`: the nights whose
+ * rooms to sell, restrictions or prices differ from what the channels have accepted, worked out at this moment. Lists are
+ * separated by commas. They come again until they are acknowledged; once a day all nights do. A peek notes nothing.
  */
 export async function answerAvailability({
+	subject,
 	store,
 	hotelSlug,
 	integrationId,
@@ -38,16 +43,17 @@ export async function answerAvailability({
 	now,
 }: AvailabilityRequest): Promise<Response> {
 	return await answered(async () => {
-		const subscriber = subscriberOf(query.get('subscriber'));
+		const name = subscriberOf(query.get('subscriber'));
+		const subscriber = senderName(subject, name);
 		const [channels, leaveOut] = [listIn(query, 'channels'), listIn(query, 'leave_out')];
 		if (channels.length === 0) throw new ValidationError('Missing: channels, such as booking.com,airbnb', ['channels']);
 		const isPeek = query.get('peek') === 'true';
 		const wakeUrl = wakeUrlOf(query.get('wake'));
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 		// What stands already is among the bookings: only what changes from now on has to be noted.
-		if (!isPeek) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
-		const { due, since, unassigned, state, waiting } = await compareWithTold(
-			{ store, hotelSlug, subscriber, channels, leaveOut, now },
+		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
+		const { due, since, unassigned, unpriced, state, waiting } = await compareWithTold(
+			{ subject, store, hotelSlug, subscriber, channels, leaveOut, now },
 			isPeek,
 		);
 		const given = cutToSize(due);
@@ -58,30 +64,37 @@ export async function answerAvailability({
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile, and was given the same.
 			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
-				return json(200, { status: 'success', calendars: [], unassigned, hasMore: true });
+				return json(200, { status: 'success', calendars: [], unassigned, unpriced: [], hasMore: true });
 			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 		}
 		const calendars = given.map((calendar) => ({ ...calendar, since, round: isPeek ? 0 : round }));
-		return json(200, { status: 'success', calendars, unassigned, hasMore: given.length < due.length });
+		return json(200, { status: 'success', calendars, unassigned, unpriced, hasMore: given.length < due.length });
 	});
+}
+
+/** Two workflows may have chosen the same name for different things. */
+function senderName({ prefix }: Subject, subscriber: string): string {
+	return prefix + subscriber;
 }
 
 /** What a channel has accepted or refused; `superseded`: the same was given out again meanwhile, and only that counts. */
 export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
 
 /**
- * `POST …/availability/ack` with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
+ * `POST …/availability/ack`, and `…/rates/ack`, with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
  * What has an error is given out again after 1 minute, then after twice as long each time, 10 minutes at most; what was held
  * back, with the next poll. Nights of the same calendar that change meanwhile do not wait for it.
  */
 export async function answerTold(
+	subject: Subject,
 	store: BookingStore,
 	hotelSlug: string,
 	body: unknown,
 	{ now, today }: { now: Date; today: string },
 ): Promise<Response> {
 	return await answered(async () => {
-		const { subscriber, items } = readTold(body);
+		const { subscriber: name, items } = readTold(body);
+		const subscriber = senderName(subject, name);
 		const results: ToldResult[] = items.map(() => 'superseded');
 		await store.changeTold(hotelSlug, subscriber, items, (calendar, index, state) => {
 			const item = items[index] as ToldItem;
@@ -89,7 +102,7 @@ export async function answerTold(
 			return changed(calendar, item, results[index], { now, today });
 		});
 		const { channels, leaveOut } = await store.senderState(hotelSlug, subscriber);
-		await closeIfTold({ store, hotelSlug, subscriber, channels, leaveOut, now });
+		await closeIfTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now });
 		return json(200, { status: 'success', results });
 	});
 }
@@ -177,7 +190,7 @@ function changed(
 	};
 }
 
-const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available']);
+const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice']);
 
 function later(now: Date, ms: number): string {
 	return new Date(now.getTime() + ms).toISOString();

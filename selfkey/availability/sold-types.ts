@@ -26,12 +26,10 @@ export function soldTypes(
 	const types = new Map<string, CalendarKey>();
 	const unassigned: string[] = [];
 	for (const entry of roomMap.keys()) {
-		const named = namedBy(entry);
-		if (!named || !channels.includes(named.channel) || leaveOut.includes(named.roomTypeId)) continue;
-		const { channel, roomTypeId } = named;
-		const own = [...(properties.get(channel) ?? [])];
-		const propertyId = named.propertyId ?? (own.length === 1 ? (own[0] ?? null) : null);
-		if (propertyId === null && (channel === BOOKING_COM || own.length > 1)) unassigned.push(entry);
+		const type = typeNamed(entry, properties);
+		if (type === null || !channels.includes(type.channel) || leaveOut.includes(type.roomTypeId)) continue;
+		const { channel, propertyId, roomTypeId } = type;
+		if (propertyId === undefined) unassigned.push(entry);
 		else
 			types.set(JSON.stringify([channel, propertyId, roomTypeId]), {
 				channel,
@@ -41,6 +39,23 @@ export function soldTypes(
 			});
 	}
 	return { types: [...types.values()], unassigned };
+}
+
+/** What an entry of the room map is about. */
+export interface NamedType extends Pick<CalendarKey, 'channel' | 'roomTypeId'> {
+	/** `undefined` where nobody can say which. */
+	propertyId: string | null | undefined;
+}
+
+/** `null` for what is no channel's, such as a name for reservations by webhook. */
+export function typeNamed(entry: string, properties: HotelSettings['properties']): NamedType | null {
+	const named = namedBy(entry);
+	if (named === null) return null;
+	const { channel, roomTypeId } = named;
+	const own = [...(properties.get(channel) ?? [])];
+	const propertyId = named.propertyId ?? (own.length === 1 ? (own[0] ?? null) : null);
+	const isOpen = propertyId === null && (channel === BOOKING_COM || own.length > 1);
+	return { channel, roomTypeId, propertyId: isOpen ? undefined : propertyId };
 }
 
 function namedBy(entry: string): Pick<CalendarKey, 'channel' | 'propertyId' | 'roomTypeId'> | null {

@@ -1,11 +1,16 @@
 /** What every channel ought to be told now: a whole hotel as calendars of its room types and rate plans. Pure. */
-import { compressNights, type CalendarRange, type NightValues } from '../../core/availability/calendar-nights';
+import {
+	compressNights,
+	nothingSet,
+	type CalendarRange,
+	type NightValues,
+} from '../../core/availability/calendar-nights';
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
-import { restrictedNights, type Restriction } from '../../core/availability/restrictions';
+import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
 import { roomsToSell } from '../../core/availability/rooms-to-sell';
 import { addDays, eachNight } from '../../core/reservation/dates';
 import { candidateRooms } from '../room-conflicts/room-rack';
-import type { CalendarKey, RestrictionField } from '../ports/availability';
+import type { CalendarKey } from '../ports/availability';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { RoomMap } from '../settings/room-map';
 import { limitsFor, type SaleSettings } from './sale-settings';
@@ -28,6 +33,8 @@ export interface HotelNow {
 
 export interface WantedCalendar extends CalendarKey {
 	nights: CalendarRange[];
+	/** ISO 4217: of the prices, where there are any. */
+	currency?: string;
 }
 
 /** What a night has that nobody restricts. */
@@ -53,8 +60,8 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 		const decided = restrictedNights(type, restrictions, dates);
 		const free = counts.get(nameOf(type)) ?? [];
 		const nights = decided.map(({ closed }, night): NightValues => ({
+			...nothingSet(),
 			available: closed === true ? 0 : (free[night] ?? 0),
-			...NOTHING_RESTRICTED,
 		}));
 		return { ...type, nights: compressNights(today, nights) };
 	});
@@ -69,14 +76,6 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 	});
 	return [...ofTypes, ...ofRates];
 }
-
-const NOTHING_RESTRICTED = {
-	closed: null,
-	closedToArrival: null,
-	closedToDeparture: null,
-	minimumStay: null,
-	maximumStay: null,
-};
 
 function fill(night: NightValues, field: RestrictionField): void {
 	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });

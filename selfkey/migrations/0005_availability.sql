@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"roomTypeId" TEXT NOT NULL,
 	-- Empty for the room type itself.
 	"ratePlanId" TEXT NOT NULL,
-	-- Nights as ranges [start, end, available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay]: what
-	-- the channel has accepted, and what failed the last time.
+	-- Nights as ranges [start, end, available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price,
+	-- singleUsePrice]: what the channel has accepted, and what failed the last time.
 	"told" JSONB NOT NULL DEFAULT '[]',
 	"failing" JSONB NOT NULL DEFAULT '[]',
 	-- Everything that was ever told but rooms: what is no longer restricted must be told, too.

@@ -1,7 +1,7 @@
 /** What telling the channels of rooms to sell needs of the database. Dates are hotel-local `YYYY-MM-DD`. */
-import type { CalendarRange, NightValues } from '../../core/availability/calendar-nights';
+import type { CalendarRange } from '../../core/availability/calendar-nights';
 import type { Occupancy } from '../../core/availability/ranges';
-import type { Restriction } from '../../core/availability/restrictions';
+import type { Restriction, RestrictionField } from '../../core/availability/restrictions';
 
 /** A room type, or one of its rate plans, on one channel. */
 export interface CalendarKey {
@@ -12,9 +12,6 @@ export interface CalendarKey {
 	/** `null` for the room type itself. */
 	ratePlanId: string | null;
 }
-
-/** Every field of a night but the rooms to sell. */
-export type RestrictionField = Exclude<keyof NightValues, 'available'>;
 
 /** What a channel was told. */
 export interface ToldCalendar extends CalendarKey {
@@ -75,6 +72,8 @@ export interface AvailabilityStore {
 	waitingChanges(hotelSlug: string, subscriber: string): Promise<WaitingChanges | null>;
 	/** Takes off every change up to the position. */
 	acknowledgeUpTo(hotelSlug: string, subscriber: string, upTo: number): Promise<void>;
+	/** What SelfKey itself asks for a night in each active room, by the room's id, in major units of the hotel's currency. */
+	roomPrices(hotelSlug: string): Promise<Map<string, number>>;
 	/** What is restricted of nights from the date on, in the order in which it was decided. */
 	restrictions(hotelSlug: string, from: string): Promise<StoredRestriction[]>;
 	/** Adds decisions, and forgets those whose nights are over by `today`. */

@@ -3,7 +3,8 @@ import { dateIn, isTimeZone } from '../../core/reservation/dates';
 import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import { readSaleSettings, type SaleSettings } from '../availability/sale-settings';
-import { DEFAULT_TIME_ZONE } from './integration-settings';
+import { DEFAULT_TIME_ZONE, readSettings } from './integration-settings';
+import { readRateRules, type HotelRateRule } from '../../core/rates/rate-rules';
 import { isRetention } from './settings-change';
 import { readProperties, type Properties } from './properties';
 import { overlayRoomMap, readRoomMap, type RoomMap } from './room-map';
@@ -15,6 +16,10 @@ export interface HotelSettings {
 	properties: Properties;
 	/** What is held back of the rooms, and how far ahead they are sold. */
 	sale: SaleSettings;
+	/** How prices at channels follow SelfKey's; the last one for a night counts. */
+	rates: readonly HotelRateRule[];
+	/** ISO 4217: of SelfKey's prices, which have none of their own. */
+	currency: string;
 	/** For how many months after the departure guests may not be erased; `null` where the hotel has not said. */
 	registrationRetentionMonths: number | null;
 }
@@ -38,6 +43,8 @@ export async function hotelSettings(
 			new Map(),
 		),
 		sale: readSaleSettings(configurations.map(({ availability }) => availability).find(isRecord)),
+		rates: readRateRules(configurations.map(({ rates }) => rates).find(Array.isArray)),
+		currency: readSettings(configurations.find(({ currency }) => typeof currency === 'string')).currency,
 		registrationRetentionMonths:
 			configurations.map((values) => values['registrationRetentionMonths']).find(isRetention) ?? null,
 		properties: new Map([...configurations].reverse().flatMap(({ properties }) => [...readProperties(properties)])),

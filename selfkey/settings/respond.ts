@@ -6,6 +6,7 @@ import { invalidAnswer, json } from '../webhook/http';
 import { hotelSettings, todayIn } from './hotel-settings';
 import { DEFAULT_TIME_ZONE } from './integration-settings';
 import { bookedRoomTypes } from './booked-room-types';
+import { readRateRules } from '../../core/rates/rate-rules';
 import { isRetention, readSettingsChange } from './settings-change';
 
 /**
@@ -53,13 +54,15 @@ export async function changeSettings(store: BookingStore, integration: Integrati
 
 function settingsOf(configuration: unknown): { revision: number; settings: Record<string, unknown> } {
 	const values = isRecord(configuration) ? configuration : {};
-	const { settingsRevision, roomMap, properties, timeZone, registrationRetentionMonths } = values;
+	const { settingsRevision, roomMap, properties, timeZone, availability, rates, registrationRetentionMonths } = values;
 	return {
 		revision: Number.isSafeInteger(settingsRevision) ? Number(settingsRevision) : 0,
 		settings: {
 			roomMap: roomMap ?? {},
 			properties: properties ?? {},
 			timeZone: timeZone ?? DEFAULT_TIME_ZONE,
+			availability: isRecord(availability) ? availability : {},
+			rates: readRateRules(rates),
 			registrationRetentionMonths: isRetention(registrationRetentionMonths) ? registrationRetentionMonths : null,
 		},
 	};

@@ -1,6 +1,7 @@
 /** The body of a signed call that changes a hotel's settings, checked field by field. Pure. */
 import { isTimeZone } from '../../core/reservation/dates';
 import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { areRateRules } from '../../core/rates/rate-rules';
 
 /** The settings that a call may change. Anything else in the configuration, secrets above all, is out of its reach. */
 export const SETTING_NAMES = [
@@ -8,6 +9,7 @@ export const SETTING_NAMES = [
 	'properties',
 	'timeZone',
 	'availability',
+	'rates',
 	'registrationRetentionMonths',
 ] as const;
 
@@ -51,6 +53,7 @@ const CHECKS: Record<SettingName, (value: unknown) => boolean> = {
 	// `null` takes back what was said: then nobody's registration is erased.
 	registrationRetentionMonths: (value) => value === null || isRetention(value),
 	// What is not understood holds nothing back, and allows nothing.
+	rates: areRateRules,
 	availability: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_SALE_SETTINGS,
 };
 

@@ -87,6 +87,14 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 				[hotelSlug, subscriber, String(upTo)],
 			);
 		},
+		async roomPrices(hotelSlug) {
+			const rows = await select<{ id: string; price: number | null }>(
+				database,
+				'SELECT "id", "price"::float8 AS "price" FROM "rooms" WHERE "hotelSlug" = $1 AND "isActive"',
+				[hotelSlug],
+			);
+			return new Map(rows.map(({ id, price }) => [id, Number(price ?? 0)]));
+		},
 		async restrictions(hotelSlug, from) {
 			const rows = await select<Omit<StoredRestriction, 'id'> & { id: string }>(
 				database,

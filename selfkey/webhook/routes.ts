@@ -6,6 +6,7 @@ import {
 	changeRestrictions,
 	changeRoomClosures,
 } from '../availability/respond';
+import { ROOMS_AND_RESTRICTIONS } from '../availability/rooms-and-restrictions';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { wakeUrlOf } from '../change-feed/wake';
 import { answerFrontDesk } from '../front-desk/front-desk-response';
@@ -13,6 +14,7 @@ import { answerIdentity } from '../identity/answer-identity';
 import { answerPayments } from '../payments/payments-view';
 import { answerIdentityMissing } from '../identity/identity-missing-response';
 import { answerErase, answerExport } from '../personal-data/answer';
+import { PRICES } from '../rates/prices';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { answerSettings, changeSettings } from '../settings/respond';
 import { answerWebhook } from './answer-webhook';
@@ -32,7 +34,10 @@ export const RESOURCES = {
 	'availability/ack': {
 		POST: async (request) => {
 			const { store, hotelSlug, now } = request;
-			return answerTold(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
+			return answerTold(ROOMS_AND_RESTRICTIONS, store, hotelSlug, jsonOf(request), {
+				now,
+				today: await todayOf(request),
+			});
 		},
 	},
 	changes: { GET: readChanges },
@@ -52,6 +57,16 @@ export const RESOURCES = {
 		GET: async (request) => {
 			await request.upkeep.applyPendingPayments(request.hotelSlug, request.integrationId);
 			return answerPayments(request);
+		},
+	},
+	rates: {
+		GET: async ({ store, hotelSlug, integrationId, query, now }) =>
+			answerAvailability({ subject: PRICES, store, hotelSlug, integrationId, query, now }),
+	},
+	'rates/ack': {
+		POST: async (request) => {
+			const { store, hotelSlug, now } = request;
+			return answerTold(PRICES, store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
 		},
 	},
 	restrictions: {
@@ -107,7 +122,7 @@ async function readAvailability(request: SignedRequest): Promise<Response> {
 	await upkeep.noteMissedChanges(hotelSlug);
 	await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug, wakeUrlOf(query.get('wake')));
-	return answerAvailability({ store, hotelSlug, integrationId, query, now: clock() });
+	return answerAvailability({ subject: ROOMS_AND_RESTRICTIONS, store, hotelSlug, integrationId, query, now: clock() });
 }
 
 /** What changes no reservation is in no feed: whoever tells the channels is called. */

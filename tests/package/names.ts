@@ -46,6 +46,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'availability:update',
 			'availability:sendChanges',
 			'rate:update',
+			'rate:sendChanges',
 		],
 		later: [],
 	},

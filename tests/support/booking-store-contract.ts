@@ -24,6 +24,7 @@ import { describeUnstorable } from './booking-store/unstorable';
 import { describeUnmatchedPayments } from './booking-store/unmatched-payments';
 import { describePaymentStories } from './booking-store/payment-stories';
 import { describePayments } from './booking-store/payments';
+import { describeRates } from './booking-store/rates';
 import { describeRefusedPayments } from './booking-store/payments-refused';
 import { describeRegisters } from './booking-store/registers';
 import { describeRepeats } from './booking-store/repeats';
@@ -58,6 +59,7 @@ export function describeBookingStore(
 		};
 		describeDelivery(newHotel);
 		describeAvailability(newHotel);
+		describeRates(newHotel);
 		describeReports(newHotel);
 		describeRooms(newHotel);
 		describeOccupancy(newHotel);

@@ -1,7 +1,7 @@
 /** The line of an item that tells a channel of nights: which, and what is said of them. Pure. */
 import type { CalendarRange } from '../../../core/availability/calendar-nights';
 import { recordOf } from '../../../core/payload/field-reader';
-import { readCalendarItem } from '../../shared/calendar-item';
+import { priceOf, readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
 import { text, type Json } from './fields';
 
 /** Ranges that a message names; the rest is counted. */
@@ -14,7 +14,7 @@ interface NightsLine {
 
 /** `null` for an item that is about something else. */
 export function nightsOf(item: Json): NightsLine | null {
-	if (item['event'] !== 'availability') return null;
+	if (item['event'] !== 'availability' && item['event'] !== 'rates') return null;
 	const calendar = readCalendarItem(item);
 	if (!calendar) return null;
 	const { propertyId, roomTypeId, ratePlanId, nights } = calendar;
@@ -27,14 +27,24 @@ export function nightsOf(item: Json): NightsLine | null {
 			room: [text(roomTypeId), ratePlanId === null ? '' : text(ratePlanId)].filter(Boolean).join(', '),
 			bookingNumber: '',
 		},
-		message: [...said(nights), repairedPart(item), because(item)],
+		message: [...said(calendar), repairedPart(item), because(item)],
 	};
 }
 
-function said(nights: readonly CalendarRange[]): string[] {
-	const named = nights.slice(0, MAX_NAMED).map((range) => `${range.start} to ${range.end}: ${valuesText(range)}`);
+function said(calendar: CalendarItem): string[] {
+	const { nights } = calendar;
+	const named = nights
+		.slice(0, MAX_NAMED)
+		.map((range) => `${range.start} to ${range.end}: ${pricesText(calendar, range) ?? valuesText(range)}`);
 	const more = nights.length - named.length;
 	return more > 0 ? [...named, `and ${more} more ranges`] : named;
+}
+
+/** `null` where nothing is said of prices. */
+function pricesText(calendar: CalendarItem, { price, singleUsePrice }: CalendarRange): string | null {
+	const [room, alone] = [priceOf(calendar, price), priceOf(calendar, singleUsePrice)];
+	if (room === null) return null;
+	return `${room.amount} ${room.currency}${alone === null ? '' : `, ${alone.amount} for one guest`}`;
 }
 
 function valuesText({ available, closed, closedToArrival, closedToDeparture, ...stay }: CalendarRange): string {

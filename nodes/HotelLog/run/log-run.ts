@@ -196,6 +196,7 @@ function count(counts: Record<string, number>, name: string): void {
 function nounOf(item: Json): string {
 	if (text(item['paymentId']) !== '') return 'payments';
 	if (item['event'] === 'availability') return 'calendars';
+	if (item['event'] === 'rates') return 'rates';
 	return recordOf(item['selfKey'])['change'] === undefined ? 'reservations' : 'changes';
 }
 

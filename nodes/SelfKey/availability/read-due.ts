@@ -7,6 +7,14 @@ import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
 import { selfKeyRepeatablePost, selfKeySignedGet } from '../transport';
 
+/** What channels are told of, as the handler's address names it. */
+export type ToldResource = 'availability' | 'rates';
+
+/** Of an item that the trigger has given out. */
+export function resourceOf({ event }: IDataObject): ToldResource {
+	return event === 'rates' ? 'rates' : 'availability';
+}
+
 export interface AvailabilityQuestion {
 	subscriber: string;
 	channels: readonly string[];
@@ -21,11 +29,14 @@ export interface DueAvailability {
 	items: INodeExecutionData[];
 	/** Entries of the room map that SelfKey can tell nobody of. */
 	unassigned: string[];
+	/** Room types that a channel should be told a price of, and SelfKey has none. */
+	unpriced: string[];
 }
 
 /** @throws ApiError */
 export async function readDueAvailability(
 	context: RequestContext,
+	resource: ToldResource,
 	{ subscriber, channels, leaveOut, wakeUrl, isPeek }: AvailabilityQuestion,
 ): Promise<DueAvailability> {
 	const query = {
@@ -36,30 +47,33 @@ export async function readDueAvailability(
 		...(isPeek ? { peek: 'true' } : {}),
 	};
 	// The next poll is a minute away, and asks again.
-	const answer = await selfKeySignedGet(context, 'availability', query, { attempts: 2 });
-	const { calendars, unassigned } = answer as Record<string, unknown>;
+	const answer = await selfKeySignedGet(context, resource, query, { attempts: 2 });
+	const { calendars, unassigned, unpriced } = answer as Record<string, unknown>;
 	if (!Array.isArray(calendars) || !calendars.every((each) => isRecord(each) && readCalendarItem(each) !== null))
 		throw unreadable("SelfKey's answer does not say what the channels have to be told");
 	return {
-		items: (calendars as IDataObject[]).map((calendar) => itemOf(calendar, subscriber)),
+		items: (calendars as IDataObject[]).map((calendar) => itemOf(calendar, resource, subscriber)),
 		unassigned: Array.isArray(unassigned) ? unassigned.map(String) : [],
+		unpriced: Array.isArray(unpriced) ? unpriced.map(String) : [],
 	};
 }
 
-function itemOf(calendar: IDataObject, subscriber: string): INodeExecutionData {
+function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: string): INodeExecutionData {
 	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
 		calendar;
+	const { currency } = calendar;
 	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
 	return {
 		json: {
 			key,
-			event: 'availability',
+			event: resource,
 			channel,
 			propertyId: propertyId ?? null,
 			roomTypeId,
 			ratePlanId: ratePlanId ?? null,
 			raises,
 			nights,
+			...(currency === undefined ? {} : { currency }),
 			selfKey: { availability: { subscriber, round, since, repaired, attempts, reason } },
 		} as IDataObject,
 	};
@@ -84,10 +98,11 @@ export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
  */
 export async function acknowledgeAvailability(
 	context: RequestContext,
+	resource: ToldResource,
 	subscriber: string,
 	items: readonly ToldReference[],
 ): Promise<ToldResult[]> {
-	const answer = await selfKeyRepeatablePost(context, 'availability/ack', () => ({ subscriber, items }));
+	const answer = await selfKeyRepeatablePost(context, `${resource}/ack`, () => ({ subscriber, items }));
 	const { results } = answer as { results?: unknown };
 	if (!Array.isArray(results) || results.length !== items.length)
 		throw unreadable("SelfKey's answer does not say what became of the availability");

@@ -11,7 +11,7 @@ export interface FeedSettings {
 	startWith: string;
 	origins: string[];
 	events: string[];
-	/** Of the source *Availability*; empty for the change feed. */
+	/** Of the sources *Availability* and *Rates*; empty for the change feed. */
 	channels: string[];
 	leaveOut: string;
 }
@@ -22,13 +22,13 @@ export function settingsOf(context: IPollFunctions | IWebhookFunctions): FeedSet
 		startWith: String(context.getNodeParameter('startWith', 'everything')),
 		origins: context.getNodeParameter('origins', []) as string[],
 		events: context.getNodeParameter('events', []) as string[],
-		channels: isAvailability(context) ? (context.getNodeParameter('channels', []) as string[]) : [],
-		leaveOut: isAvailability(context) ? String(context.getNodeParameter('leaveOut', '')) : '',
+		channels: tellsChannels(context) ? (context.getNodeParameter('channels', []) as string[]) : [],
+		leaveOut: tellsChannels(context) ? String(context.getNodeParameter('leaveOut', '')) : '',
 	};
 }
 
-function isAvailability(context: IPollFunctions | IWebhookFunctions): boolean {
-	return context.getNodeParameter('source', 'feed') === 'availability';
+function tellsChannels(context: IPollFunctions | IWebhookFunctions): boolean {
+	return ['availability', 'rates'].includes(String(context.getNodeParameter('source', 'feed')));
 }
 
 /**

@@ -4,7 +4,9 @@ import { calendarChannels } from '../availability/channel-choices';
 import { originChoices } from './origin-choices';
 
 const availabilityOnly = { show: { source: ['availability'] } };
-const polled = { show: { source: ['availability', 'feed'] } };
+const ratesOnly = { show: { source: ['rates'] } };
+const tellsChannels = { show: { source: ['availability', 'rates'] } };
+const polled = { show: { source: ['availability', 'feed', 'rates'] } };
 const feedOnly = { show: { source: ['feed'] } };
 const webhookOnly = { show: { source: ['webhook'] } };
 
@@ -25,6 +27,12 @@ export const triggerProperties: INodeProperties[] = [
 				name: 'Change Feed (Recommended)',
 				value: 'feed',
 				description: 'Every change, until it is acknowledged. SelfKey needs the route handler of this package.',
+			},
+			{
+				name: 'Rates',
+				value: 'rates',
+				description:
+					"The nights whose prices a channel has still to be told of, after SelfKey's prices and the settings",
 			},
 			{ name: 'Webhooks Only', value: 'webhook', description: 'For a SelfKey without the route handler' },
 		],
@@ -66,13 +74,21 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: availabilityOnly,
 	},
 	{
+		displayName:
+			'Which rate plan follows which price of SelfKey, and by how many per cent, stands in the hotel settings. An item is one rate plan of a channel, with the nights whose price is not what the channel has accepted. It comes again until "Availability: Acknowledge" of the SelfKey node says that the channel has it. Once a day, after three in the morning, every price is given out.',
+		name: 'ratesNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: ratesOnly,
+	},
+	{
 		displayName: 'Channels',
 		name: 'channels',
 		type: 'multiOptions',
 		options: calendarChannels,
 		default: ['booking.com', 'airbnb'],
 		description: 'Who is told',
-		displayOptions: availabilityOnly,
+		displayOptions: tellsChannels,
 	},
 	{
 		displayName: 'Leave Out',
@@ -82,7 +98,7 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'e.g. 48211377, 1193287465019283',
 		description:
 			'Room types and listings that are not told of anything here, separated by commas: those whose channel reads a calendar (iCal) instead',
-		displayOptions: availabilityOnly,
+		displayOptions: tellsChannels,
 	},
 	{
 		displayName: 'Start With',

@@ -74,7 +74,49 @@ export function formFields(typed: TypedSettings, { revision, rooms, roomTypes }:
 			placeholder: 'empty: guests of past stays cannot be erased',
 			defaultValue: typed.registrationRetentionMonths,
 		},
+		...saleFields(typed),
 		{ fieldName: 'revision', fieldType: 'hiddenField', fieldValue: String(revision) },
+	];
+}
+
+/** What channels may sell, and for which price. */
+function saleFields(typed: TypedSettings): FormField[] {
+	return [
+		{
+			fieldName: 'buffer',
+			fieldLabel: 'Rooms of each type that no channel sells',
+			fieldType: 'text',
+			placeholder: '0',
+			defaultValue: typed.buffer,
+		},
+		{
+			fieldName: 'allotments',
+			fieldLabel: 'Most rooms for a channel: one line for each channel, or room type of a channel',
+			fieldType: 'textarea',
+			placeholder: 'airbnb = 2',
+			defaultValue: typed.allotments,
+		},
+		{
+			fieldName: 'overbooking',
+			fieldLabel: 'Nights to overbook: the first night, the day after the last, and rooms of each type',
+			fieldType: 'textarea',
+			placeholder: '2026-07-01 until 2026-08-01 = 1',
+			defaultValue: typed.overbooking,
+		},
+		{
+			fieldName: 'overbookingCap',
+			fieldLabel: 'Most rooms to overbook in a night, whatever stands above',
+			fieldType: 'text',
+			placeholder: '0',
+			defaultValue: typed.overbookingCap,
+		},
+		{
+			fieldName: 'rates',
+			fieldLabel: "Prices for 54 Rates: per cent on SelfKey's price, one line for each rate plan, listing or season",
+			fieldType: 'textarea',
+			placeholder: '1296364403 rate 49111777 = +10 %, single use -20 %',
+			defaultValue: typed.rates,
+		},
 	];
 }
 

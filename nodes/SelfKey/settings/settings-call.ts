@@ -1,6 +1,7 @@
 /** The hotel's settings, as SelfKey keeps them in the integration of the credential. */
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
 import { listsByName } from '../../../core/payload/lists-by-name';
+import { readRateRules } from '../../../core/rates/rate-rules';
 import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
 import { selfKeyPost, selfKeySignedGet } from '../transport';
@@ -33,6 +34,8 @@ export async function readSettings(
 			properties: listsByName(settings['properties']),
 			timeZone: typeof settings['timeZone'] === 'string' ? settings['timeZone'] : '',
 			registrationRetentionMonths: wholeNumber(settings['registrationRetentionMonths'], MAX_RETENTION_MONTHS),
+			availability: recordOf(settings['availability']),
+			rates: readRateRules(settings['rates']),
 		},
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
 		roomTypes: (Array.isArray(roomTypes) ? roomTypes : []).filter(isRecord).flatMap(roomTypeOf),
@@ -52,7 +55,7 @@ function roomTypeOf({ roomType, name, stays, isServed }: Fields): KnownRoomType[
 export async function saveSettings(
 	context: RequestContext,
 	revision: number,
-	settings: StoredSettings,
+	settings: Partial<StoredSettings>,
 ): Promise<number> {
 	const answer = recordOf(await selfKeyPost(context, { revision, settings }, [], RESOURCE));
 	if (!Number.isSafeInteger(answer['revision'])) throw unreadable("SelfKey's answer does not say what it has saved");

@@ -1,5 +1,7 @@
 /** A hotel's settings: as SelfKey keeps them, and as a person types them. */
 
+import type { Fields } from '../../../core/payload/field-reader';
+import type { HotelRateRule } from '../../../core/rates/rate-rules';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
 
 export interface StoredSettings {
@@ -10,6 +12,10 @@ export interface StoredSettings {
 	timeZone: string;
 	/** After the departure; `null` where the hotel has not said. Guests are not erased before. */
 	registrationRetentionMonths: number | null;
+	/** What is held back of the rooms, as it stands; it may hold more than a form asks for. */
+	availability: Fields;
+	/** How prices at channels follow SelfKey's. */
+	rates: readonly HotelRateRule[];
 }
 
 /** An active room of SelfKey's. */
@@ -41,7 +47,19 @@ export interface SettingsInSelfKey {
 	roomTypes: KnownRoomType[];
 }
 
-export interface TypedSettings {
+/** What channels may sell, as a person types it; all of it may be empty. */
+export interface TypedSale {
+	/** Rooms of each type that no channel sells. */
+	buffer: string;
+	/** A line for each channel or room type of a channel: `airbnb = 2`. */
+	allotments: string;
+	/** A line for some nights: `2026-07-01 until 2026-08-01 = 1`. */
+	overbooking: string;
+	/** Rooms. */
+	overbookingCap: string;
+}
+
+export interface TypedSettings extends TypedSale {
 	/** Of Booking.com, separated by commas, semicolons or white space; may be empty. */
 	propertyIds: string;
 	/** A line for each room type, `1296364403 = 101, 102`, or JSON. */
@@ -50,4 +68,6 @@ export interface TypedSettings {
 	timeZone: string;
 	/** Whole months; may be empty. */
 	registrationRetentionMonths: string;
+	/** A line for each rate plan or listing: `1296364403 rate 49111777 = +10 %, single use -20 %`. */
+	rates: string;
 }

@@ -2,8 +2,11 @@
 import type { ChannelId } from '../../../core/channel/channels';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
 import { isTimeZone } from '../../../core/reservation/dates';
+import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { wholeNumber } from '../../../core/text/read-text';
 import { sameRoomName } from '../../../core/text/room-name';
+import { rateMistakes, ratesText, readTypedRates } from './typed-rates';
+import { saleMistakes, toStoredSale, toTypedSale } from './typed-sale';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
 import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 
@@ -27,6 +30,8 @@ export function mistakesIn({ typed, picked }: Entered): string[] {
 		...typedTwice(typed.roomMap, picked),
 		...timeZoneMistakes(typed.timeZone),
 		...retentionMistakes(typed.registrationRetentionMonths),
+		...saleMistakes(typed),
+		...rateMistakes(typed.rates, [...linesOf(typed.roomMap).map(({ roomType }) => roomType), ...Object.keys(picked)]),
 	];
 }
 
@@ -49,7 +54,7 @@ export function unknownRoomsIn({ roomMap }: Pick<TypedSettings, 'roomMap'>, know
 /** As SelfKey stores them; of the properties only Booking.com's are typed; those of other channels stay. */
 export function toStored(
 	{ typed, picked }: Entered,
-	{ properties }: Pick<StoredSettings, 'properties'>,
+	{ properties, availability }: Pick<StoredSettings, 'properties' | 'availability'>,
 ): StoredSettings {
 	const { [BOOKING_COM]: _, ...others } = properties;
 	const ids = [...new Set(idsIn(typed.propertyIds))];
@@ -58,16 +63,34 @@ export function toStored(
 		properties: ids.length > 0 ? { ...others, [BOOKING_COM]: ids } : others,
 		timeZone: typed.timeZone.trim(),
 		registrationRetentionMonths: wholeNumber(typed.registrationRetentionMonths, MAX_RETENTION_MONTHS),
+		availability: toStoredSale(typed, availability),
+		rates: readTypedRates(typed.rates),
+	};
+}
+
+/**
+ * Without what has not changed of the rooms to sell and the prices: another integration of the hotel may say it, and what
+ * is saved here would count before that.
+ */
+export function changesOf(stored: StoredSettings, before: StoredSettings): Partial<StoredSettings> {
+	const { availability, rates, ...others } = stored;
+	return {
+		...others,
+		...(canonicalJson(availability) === canonicalJson(before.availability) ? {} : { availability }),
+		...(canonicalJson(rates) === canonicalJson(before.rates) ? {} : { rates }),
 	};
 }
 
 /** As the form shows them. */
-export function toTyped({ roomMap, properties, timeZone, registrationRetentionMonths }: StoredSettings): TypedSettings {
+export function toTyped(stored: StoredSettings): TypedSettings {
+	const { roomMap, properties, timeZone, registrationRetentionMonths, availability, rates } = stored;
 	return {
 		propertyIds: (properties[BOOKING_COM] ?? []).join(', '),
 		roomMap: roomMapText(roomMap),
 		timeZone,
 		registrationRetentionMonths: registrationRetentionMonths === null ? '' : String(registrationRetentionMonths),
+		...toTypedSale(availability),
+		rates: ratesText(rates),
 	};
 }
 

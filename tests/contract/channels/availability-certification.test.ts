@@ -1,6 +1,6 @@
 /**
  * A channel manager's certification: for each event in the house, the requests that each channel gets, and what they change
- * there. SelfKey's trigger, the channels' nodes and the acknowledgement, one after the other as template 50 has them.
+ * there. SelfKey's trigger, the channels' nodes and the acknowledgement, one after the other as templates 50 and 54 have them.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
@@ -23,6 +23,7 @@ const hotel = hotelParadise;
 const [type] = hotel.roomTypes;
 const TYPE = type?.id ?? '';
 const RATE = hotel.ratePlans[0]?.id ?? '';
+const OTHER_RATE = hotel.ratePlans[1]?.id ?? '';
 const own = hotel.rooms.filter(({ roomTypeId }) => roomTypeId === TYPE).map(({ name }) => name);
 const HORIZON = 700;
 const address = `/api/webhooks/integrations/${hotel.slug}/${selfKeyAccount.integrationId}`;
@@ -31,7 +32,9 @@ let bookingCom: BookingComSandbox;
 let airbnb: AirbnbSandbox;
 let selfKey: SelfKeySandbox;
 let listing = '';
-let trigger: ReturnType<typeof fakeContext>;
+type Trigger = ReturnType<typeof fakeContext>;
+let availability: Trigger;
+let rates: Trigger;
 let messages = 0;
 /** The first of a month that is this test's own, so that a few nights are one month's. */
 let first = `${today().slice(0, 8)}01`;
@@ -50,24 +53,23 @@ beforeAll(async () => {
 				id: selfKeyAccount.integrationId,
 				secret: selfKeyAccount.webhookSecret,
 				configuration: {
-					roomMap: { [TYPE]: own, [`airbnb/${listing}`]: own },
+					roomMap: { [TYPE]: own, [`airbnb/${listing}`]: own, 'airbnb/777': ['no such room'] },
 					properties: { 'booking.com': [hotel.propertyId] },
 					availability: { horizonNights: HORIZON },
+					currency: hotel.currency,
+					rates: [
+						{ roomType: TYPE, ratePlanId: RATE, percent: 10, singleUsePercent: -20 },
+						{ roomType: TYPE, ratePlanId: OTHER_RATE, percent: 0 },
+						{ roomType: `airbnb/${listing}`, percent: 0 },
+						// Nobody has entered a price for its room.
+						{ roomType: 'airbnb/777', percent: 0 },
+					],
 				},
 			},
 		],
 	});
-	trigger = fakeContext({
-		credentials: {
-			selfKeyApi: { type: new SelfKeyApi(), data: { baseUrl: selfKey.url, ...selfKeyAccount, hotelSlug: hotel.slug } },
-		},
-		parameters: {
-			source: 'availability',
-			subscriber: 'availability',
-			channels: ['booking.com', 'airbnb'],
-			leaveOut: '',
-		},
-	});
+	availability = triggerOf('availability');
+	rates = triggerOf('rates');
 	await push();
 });
 afterAll(async () => {
@@ -79,8 +81,27 @@ beforeEach(() => {
 	tests += 1;
 });
 
-/** Template 50, until nothing is due. */
+function triggerOf(source: string): Trigger {
+	return fakeContext({
+		credentials: {
+			selfKeyApi: { type: new SelfKeyApi(), data: { baseUrl: selfKey.url, ...selfKeyAccount, hotelSlug: hotel.slug } },
+		},
+		parameters: {
+			source,
+			subscriber: source,
+			channels: ['booking.com', 'airbnb'],
+			leaveOut: source === 'rates' ? '' : '777',
+		},
+	});
+}
+
 async function push(): Promise<void> {
+	await pushOf(availability, tellBookingCom);
+	await pushOf(rates, tellBookingComRates);
+}
+
+/** Templates 50 and 54, until nothing is due. */
+async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<void> {
 	for (let poll = 0; poll < 5; poll++) {
 		const before = trigger.emitted.length;
 		await new SelfKeyTrigger().poll.call(trigger.poll);
@@ -90,7 +111,7 @@ async function push(): Promise<void> {
 		const of = (channel: string) => items.filter((item) => item['channel'] === channel);
 		const sent: IDataObject[] = [];
 		for (const [channel, send] of [
-			['booking.com', tellBookingCom],
+			['booking.com', tell],
 			['airbnb', tellAirbnb],
 		] as const)
 			if (of(channel).length > 0) sent.push(...(await send(of(channel))));
@@ -107,6 +128,8 @@ async function push(): Promise<void> {
 
 const tellBookingCom = async (items: IDataObject[]) =>
 	(await runNode(nodeContext(bookingCom, 'availability', 'sendChanges', { items }))).map(({ json }) => json);
+const tellBookingComRates = async (items: IDataObject[]) =>
+	(await runNode(nodeContext(bookingCom, 'rate', 'sendChanges', { items }))).map(({ json }) => json);
 const tellAirbnb = async (items: IDataObject[]) =>
 	(await runAirbnb(airbnbNodeContext(airbnb, 'calendar', 'sendChanges', { items }))).map(({ json }) => json);
 
@@ -155,7 +178,10 @@ async function sellAllButOne(checkIn: string, count: number): Promise<void> {
 type Nights = Record<string, unknown>;
 
 /** What stands at the channels, for a few weeks. */
-function standing(): { bookingCom: Nights; rate: Nights; airbnb: Nights; prices: Nights } {
+function standing(): Record<
+	'bookingCom' | 'rate' | 'airbnb' | 'prices' | 'alone' | 'otherPrices' | 'airbnbPrices',
+	Nights
+> {
 	const dates = nightsOf(first, addDays(first, 60));
 	const by = (value: (date: string) => unknown) => Object.fromEntries(dates.map((date) => [date, value(date)]));
 	return {
@@ -163,6 +189,9 @@ function standing(): { bookingCom: Nights; rate: Nights; airbnb: Nights; prices:
 		rate: by((date) => bookingCom.availability(TYPE, RATE, date).minStay ?? 1),
 		airbnb: by((date) => airbnb.account.night(listing, date).availability),
 		prices: by((date) => bookingCom.rate(TYPE, RATE, date)?.minor),
+		alone: by((date) => bookingCom.rate(TYPE, RATE, date, 1)?.minor),
+		otherPrices: by((date) => bookingCom.rate(TYPE, OTHER_RATE, date)?.minor),
+		airbnbPrices: by((date) => airbnb.account.night(listing, date).price),
 	};
 }
 
@@ -183,6 +212,9 @@ interface Expected {
 	rate?: Nights;
 	airbnb?: Nights;
 	prices?: Nights;
+	alone?: Nights;
+	otherPrices?: Nights;
+	airbnbPrices?: Nights;
 }
 
 const day = (offset: number) => addDays(first, offset);
@@ -293,6 +325,24 @@ const EVENTS: Array<
 		}),
 	],
 	[
+		'a price in SelfKey: its rate plans and listings, in every night',
+		async () => undefined,
+		async () => await priceOf(own, 151.45),
+		() => ({
+			calls: { availability: 0, rates: monthsOfTheHorizon(), airbnb: 1 },
+			prices: everyNight(16_660),
+			alone: everyNight(13_328),
+			otherPrices: everyNight(15_145),
+			airbnbPrices: everyNight(151.45),
+		}),
+	],
+	[
+		'a lower price of one of several rooms of a type: none is sold below its own',
+		async () => undefined,
+		async () => await priceOf(own.slice(0, 1), 80),
+		() => ({ calls: { availability: 0, rates: 0, airbnb: 0 } }),
+	],
+	[
 		'a price',
 		async () => undefined,
 		async () => {
@@ -303,7 +353,11 @@ const EVENTS: Array<
 				airbnbNodeContext(airbnb, 'calendar', 'update', { items: [{ ...price, roomTypeId: listing }], parameters }),
 			);
 		},
-		() => ({ calls: { availability: 0, rates: 1, airbnb: 1 }, prices: { [day(1)]: 15_000 } }),
+		() => ({
+			calls: { availability: 0, rates: 1, airbnb: 1 },
+			prices: { [day(1)]: 15_000 },
+			airbnbPrices: { [day(1)]: 150 },
+		}),
 	],
 	[
 		'a cancellation, while a reservation waits at Booking.com: no more rooms there, and Airbnb does not wait',
@@ -318,6 +372,15 @@ const EVENTS: Array<
 		() => ({ calls: { ...ONE_EACH, availability: 0 }, airbnb: { [day(0)]: OPEN } }),
 	],
 ];
+
+async function priceOf(rooms: readonly string[], price: number): Promise<void> {
+	await selfKey.db('UPDATE "rooms" SET "price" = $1 WHERE "name" = ANY($2::text[])', [price, rooms]);
+}
+
+/** Of those that are looked at. */
+function everyNight(value: number): Nights {
+	return Object.fromEntries(nightsOf(first, addDays(first, 60)).map((date) => [date, value]));
+}
 
 function nextMonth(): string {
 	return `${addDays(first, 32).slice(0, 8)}01`;
@@ -334,8 +397,19 @@ it('begins with every night of every type', () => {
 	expect(Object.keys(roomMapOf(hotel))).toContain(TYPE);
 });
 
+it('begins with the price of every plan, and says which type has none', () => {
+	const { prices, alone, airbnbPrices } = standing();
+	const highest = Math.max(...hotel.rooms.filter(({ name }) => own.includes(name)).map(({ price }) => price));
+	expect(new Set(Object.values(prices))).toEqual(new Set([Math.round(highest * 110)]));
+	expect(new Set(Object.values(alone))).toEqual(new Set([Math.round(highest * 88)]));
+	expect(new Set(Object.values(airbnbPrices))).toEqual(new Set([highest]));
+	expect(rates.emittedErrors.map(String)).toEqual([
+		expect.stringContaining('room types airbnb/777: none of their rooms') as string,
+	]);
+});
+
 it.each(EVENTS)('%s', async (_, prepare, act, expected) => {
-	const { calls, bookingCom: rooms = {}, rate = {}, airbnb: nights = {}, prices = {} } = expected();
+	const { calls, bookingCom: rooms = {}, rate = {}, airbnb: nights = {}, ...told } = expected();
 	await prepare();
 	await push();
 	const [before, sent] = [standing(), requests()];
@@ -345,7 +419,8 @@ it.each(EVENTS)('%s', async (_, prepare, act, expected) => {
 	expect(changed(before.bookingCom, after.bookingCom)).toEqual(rooms);
 	expect(changed(before.rate, after.rate)).toEqual(rate);
 	expect(changed(before.airbnb, after.airbnb)).toEqual(nights);
-	expect(changed(before.prices, after.prices)).toEqual(prices);
+	for (const what of ['prices', 'alone', 'otherPrices', 'airbnbPrices'] as const)
+		expect(changed(before[what], after[what])).toEqual(told[what] ?? {});
 	expect({
 		availability: now.availability - sent.availability,
 		rates: now.rates - sent.rates,

@@ -216,3 +216,29 @@ it.each([
 	expect(String((error as Error).message)).toContain(words);
 	expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('never-to-be-seen');
 });
+
+describe('calendar: sendChanges', () => {
+	const nightOf = (index: number) => airbnb.account.night(airbnb.host.listings[index]?.id ?? '', inDays(100));
+	const item = (index: number, night: IDataObject, over: IDataObject = {}): IDataObject => ({
+		...{ channel: 'airbnb', roomTypeId: airbnb.host.listings[index]?.id, ratePlanId: null },
+		nights: [{ start: inDays(100), end: inDays(101), ...night }],
+		...over,
+	});
+	const send = (...items: IDataObject[]) => run('calendar', 'sendChanges', {}, { items, continueOnFail: true });
+
+	it('sets prices, and leaves it to others whether the nights are sold', async () => {
+		await send(item(0, { available: 0 }));
+		const [priced] = await send(item(0, { price: 13_350 }, { event: 'rates', currency: 'CHF' }));
+		expect(priced).toMatchObject({ airbnb: { outcome: 'updated', operations: 1 } });
+		expect(nightOf(0)).toMatchObject({ availability: 'unavailable', price: 133.5 });
+		await send(item(0, { available: 2 }));
+		expect(nightOf(0)).toMatchObject({ availability: 'available', price: 133.5 });
+	});
+
+	it('fails alone where nobody says in which currency', async () => {
+		const [wrong, right] = await send(item(0, { price: 100 }), item(1, { price: 15_000 }, { currency: 'JPY' }));
+		expect(wrong?.error).toContain('a price without a currency');
+		expect(right).not.toHaveProperty('error');
+		expect(nightOf(1).price).toBe(15_000);
+	});
+});

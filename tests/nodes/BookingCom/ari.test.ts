@@ -536,3 +536,57 @@ describe.each([
 		expectNothingSecret(output);
 	});
 });
+
+describe('Booking.com: rates as the SelfKey Trigger gives them out', () => {
+	const given = (over: IDataObject = {}): IDataObject => ({
+		...{ event: 'rates', channel: 'booking.com', propertyId, roomTypeId: classic, ratePlanId: plan, currency: 'CHF' },
+		nights: [
+			{ start: '2027-07-01', end: '2027-07-03', price: 13_350, singleUsePrice: 10_680 },
+			{ start: '2027-07-30', end: '2027-08-02', price: 15_000, singleUsePrice: null },
+		],
+		...over,
+	});
+	const told = (items: IDataObject[], options: FakeContextOptions = {}) =>
+		nodeContext(sandbox, 'rate', 'sendChanges', { items, ...options });
+	const rate = (date: string, guests?: number, roomTypeId = classic) => sandbox.rate(roomTypeId, plan, date, guests);
+
+	it('are set for the room and for one guest, a month in a request', async () => {
+		const { output, bodies } = await sentBy(told([given()], { parameters: { taxIncluded: false } }));
+		const chf = (minor: number) => ({ minor, decimals: 2, currency: 'CHF', taxIncluded: false });
+		expect([rate('2027-07-02'), rate('2027-07-02', 1)]).toEqual([chf(13_350), chf(10_680)]);
+		expect([rate('2027-08-01'), rate('2027-08-01', 1)]).toEqual([chf(15_000), null]);
+		expect([rate('2027-07-03'), rate('2027-08-02')]).toEqual([null, null]);
+		expect(bodies.map(rangesIn)).toEqual([
+			[
+				['2027-07-01', '2027-07-02'],
+				['2027-07-30', '2027-07-31'],
+			],
+			[['2027-08-01', '2027-08-01']],
+		]);
+		expect(output[0]?.json['bookingCom']).toMatchObject({ outcome: 'updated' });
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		[
+			'are rooms to sell',
+			{ event: 'availability', nights: [{ start: '2027-07-01', end: '2027-07-02', available: 1 }] },
+			/holds no price/,
+		],
+		['have no currency', { currency: null }, /price without a currency/],
+		['are for Airbnb', { channel: 'airbnb' }, /for airbnb/],
+		['have no rate plan', { ratePlanId: null }, /belongs to a rate plan/],
+		[
+			'are too low for Booking.com',
+			{ nights: [{ start: '2027-07-01', end: '2027-07-02', price: 100 }] },
+			/PRICE_BELOW_MIN_PRICE/,
+		],
+	])('fail alone if they %s', async (_, over, said) => {
+		const [wrong, right] = await runNode(
+			told([given(over), given({ roomTypeId: superior })], { continueOnFail: true }),
+		);
+		expect(wrong?.json['error']).toMatch(said);
+		expect(right?.json).not.toHaveProperty('error');
+		expect(rate('2027-07-01', undefined, superior)).toMatchObject({ minor: 13_350 });
+		expect(rate('2027-07-01')).toBeNull();
+	});
+});

@@ -32,6 +32,7 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		roomMap: 'double = 101, 102\nsuite = 201',
 		timeZone: 'Europe/Zurich',
 		registrationRetentionMonths: '',
+		...{ buffer: '', allotments: '', overbooking: '', overbookingCap: '', rates: '' },
 		rooms: ['101', '102', '201'],
 		roomTypes: [],
 		idleRooms: [],
@@ -74,6 +75,67 @@ it('keeps what an older form does not ask for, and takes it back where it is lef
 	expect(older).toMatchObject({ registrationRetentionMonths: '24' });
 	await update({ revision: older['revision'], registrationRetentionMonths: '' });
 	expect(await get()).toMatchObject({ registrationRetentionMonths: '' });
+});
+
+describe('what channels may sell', () => {
+	const sale = {
+		buffer: '1',
+		allotments: 'airbnb = 2',
+		overbooking: '2026-07-01 until 2026-08-01 = 1',
+		overbookingCap: '1',
+		rates: 'airbnb/loft = +5 %',
+	};
+	const map = { roomMap: 'airbnb/loft = 101\ndouble = 102\nsuite = 201' };
+	const configuration = async () => {
+		const [row] = await selfKey.db<{ configuration: Record<string, unknown> }>(
+			`SELECT "configuration" FROM "integrations" WHERE "id" = '${selfKeyAccount.integrationId}'`,
+		);
+		return row?.configuration ?? {};
+	};
+
+	it('is saved in SelfKey, shown again, kept by a form that does not ask for it, and taken back', async () => {
+		const { revision } = await get();
+		const saved = await update({ ...map, ...sale, revision });
+		expect(saved).toMatchObject({ ...sale, revision: Number(revision) + 1 });
+		expect(await get()).toMatchObject(sale);
+		expect(await configuration()).toMatchObject({
+			availability: {
+				buffer: 1,
+				allotments: { airbnb: 2 },
+				overbooking: [{ start: '2026-07-01', end: '2026-08-01', rooms: 1 }],
+				overbookingCap: 1,
+			},
+			rates: [
+				{ roomType: 'airbnb/loft', ratePlanId: null, start: null, end: null, percent: 5, singleUsePercent: null },
+			],
+		});
+		const older = await update({ ...map, revision: saved['revision'] });
+		expect(older).toMatchObject(sale);
+		const nothing = { buffer: '', allotments: '', overbooking: '', overbookingCap: '', rates: '' };
+		await update({ ...right, ...nothing, revision: older['revision'] });
+		expect(await get()).toMatchObject(nothing);
+		expect(await configuration()).toMatchObject({ availability: {}, rates: [] });
+	});
+
+	it('says nothing where nothing is typed, so that another integration may', async () => {
+		await selfKey.db(`UPDATE "integrations" SET "configuration" = "configuration" - 'availability' - 'rates'`);
+		await update({ revision: (await get())['revision'] });
+		expect(Object.keys(await configuration()).filter((name) => ['availability', 'rates'].includes(name))).toEqual([]);
+	});
+
+	it.each([
+		['buffer', 'two', /Rooms of each type to hold back: a whole number of rooms from 0 to 254 is needed: two/],
+		['allotments', 'airbnb: 2', /Most rooms for a channel, line 1: write it like airbnb = 2/],
+		['overbooking', '2026-07-01 = 1', /Nights to overbook, line 1: write it like 2026-07-01 until/],
+		['overbookingCap', '-1', /The most rooms to overbook in a night: a whole number/],
+		['rates', 'airbnb/attic = 0 %', /Prices, line 1: no rooms are named for airbnb\/attic/],
+	])('of %s, %j is a mistake with a sentence, and nothing is saved', async (field, wrong, said) => {
+		const before = await get();
+		const { error } = await update({ ...map, ...sale, revision: before['revision'], [field]: wrong });
+		expect(error).toMatch(said);
+		expect(String(error).split('\n')).toHaveLength(2);
+		expect(await get()).toEqual(before);
+	});
 });
 
 describe('the check', () => {

@@ -50,6 +50,8 @@ export function describeSettings(newHotel: NewHotel): void {
 					roomMap: { double: ['101'] },
 					properties: {},
 					timeZone: 'Europe/Zurich',
+					availability: {},
+					rates: [],
 					registrationRetentionMonths: null,
 				},
 				rooms: [

@@ -105,6 +105,10 @@ describeWithBrowser('the settings form', () => {
 			.and(page.locator(`[value="${left}"]`))
 			.uncheck();
 		await page.getByLabel('Time zone').fill('Europe/Paradise');
+		await page.getByLabel('Rooms of each type that no channel sells').fill('two');
+		await page.getByLabel('Most rooms for a channel').fill('airbnb = 2\nairbnb/1 = 1');
+		await page.getByLabel('Nights to overbook').fill('2026-07-01 until 2026-08-01 = 1');
+		await page.getByLabel('Prices for 54 Rates').fill('801185501 rate 49111777 = +10 %, single use -20 %');
 		await page.getByRole('button', { name: 'Check and save' }).click();
 		await page.getByText('SelfKey has no active room called 999').waitFor();
 		const said = await page.locator('body').innerText();
@@ -113,12 +117,18 @@ describeWithBrowser('the settings form', () => {
 		expect(said).toContain('Line 2: the rooms for 801185501 are ticked above already');
 		expect(said).toContain('Line 2: SelfKey has no active room called 999');
 		expect(said).toContain('This is not a time zone (write it like Europe/Zurich): Europe/Paradise');
+		expect(said).toContain('Rooms of each type to hold back: a whole number of rooms from 0 to 254 is needed: two');
 		expect(await saved()).toEqual(before);
+		expect(await page.getByLabel('Rooms of each type that no channel sells').inputValue()).toBe('two');
+		expect(await page.getByLabel('Most rooms for a channel').inputValue()).toBe('airbnb = 2\nairbnb/1 = 1');
+		expect(await page.getByLabel('Nights to overbook').inputValue()).toBe('2026-07-01 until 2026-08-01 = 1');
+		expect(await page.getByLabel('Prices for 54 Rates').inputValue()).toContain('single use -20 %');
 		expect(await page.getByLabel('Booking.com property IDs').inputValue()).toBe(`${hotelParadise.propertyId}, 4711`);
 		expect(await page.getByLabel('Other room types').inputValue()).toBe('attic\n801185501 = 999');
 		expect(await tickedFor(page, '801185502')).toEqual(others);
 		await page.getByLabel('Other room types').fill('attic = 101');
 		await page.getByLabel('Time zone').fill('Asia/Tokyo');
+		await page.getByLabel('Rooms of each type that no channel sells').fill('1');
 		await page.getByRole('button', { name: 'Check and save' }).click();
 		await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
 		expect(await page.locator('body').innerText()).toContain('Now publish "10 Booking.com to SelfKey"');
@@ -127,6 +137,12 @@ describeWithBrowser('the settings form', () => {
 			properties: { 'booking.com': [hotelParadise.propertyId, '4711'] },
 			timeZone: 'Asia/Tokyo',
 			changeFeed: true,
+			availability: {
+				buffer: 1,
+				allotments: { airbnb: 2, 'airbnb/1': 1 },
+				overbooking: [{ start: '2026-07-01', end: '2026-08-01', rooms: 1 }],
+			},
+			rates: [{ roomType: '801185501', ratePlanId: '49111777', percent: 10, singleUsePercent: -20 }],
 		});
 		expect(await page.locator('body').innerText()).toContain('The hotel is in Asia/Tokyo. This workflow runs by');
 

@@ -1,29 +1,32 @@
+import type { CalendarRange } from '../../../../core/availability/calendar-nights';
 import { eachNight } from '../../../../core/reservation/dates';
-import { calendarItemOf } from '../../../shared/calendar-item';
+import { calendarItemOf, priceOf, type CalendarItem } from '../../../shared/calendar-item';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { sendOperations } from '../../calendars/send-operations';
 import type { CalendarUpdate } from '../../calendars/operations';
 
 /**
- * Opens and closes the nights that the SelfKey Trigger gives out: all items of a listing in one request. A night is
+ * Opens, closes and prices the nights that the SelfKey Trigger gives out: all items of a listing in one request. A night is
  * available while there is a room to sell; Airbnb itself keeps nights with a reservation closed. Of restrictions, the public
- * part of Airbnb's interface knows none but that nights are closed, so those of rate plans are not sent.
+ * part of Airbnb's interface knows none but that nights are closed, so those of rate plans are not sent; and no price for one
+ * guest alone. Prices are in the listing's currency, which has to be the hotel's.
  */
 export const sendChanges: Operation = {
 	fields: [],
 	async execute(items) {
 		return await groupedItems<string, CalendarUpdate[], number>(this, items, {
 			read: ({ json }) => {
-				const { roomTypeId, ratePlanId, nights } = calendarItemOf(json, 'airbnb');
+				const item = calendarItemOf(json, 'airbnb');
+				const { roomTypeId, ratePlanId, nights } = item;
 				if (!/^\d{1,30}$/.test(roomTypeId))
 					throw new RangeError(`"${roomTypeId.slice(0, 40)}" is not the number of a listing; correct the room map`);
 				if (ratePlanId !== null)
 					throw new RangeError('A listing at Airbnb has no rate plans; leave the rate plan empty');
-				const updates = nights.map(({ start, end, available, closed }): CalendarUpdate => ({
-					nights: eachNight(start, end),
-					availability: (available ?? 0) > 0 && closed !== true ? 'available' : 'unavailable',
-					dailyPrice: null,
+				const updates = nights.map((range): CalendarUpdate => ({
+					nights: eachNight(range.start, range.end),
+					availability: availabilityOf(range),
+					dailyPrice: dailyPriceOf(item, range),
 				}));
 				return { destination: roomTypeId, entry: updates };
 			},
@@ -35,3 +38,16 @@ export const sendChanges: Operation = {
 		});
 	},
 };
+
+/** `null` where the item is about prices alone. */
+function availabilityOf({ available, closed, price }: CalendarRange): CalendarUpdate['availability'] {
+	if (available === null && closed === null && price !== null) return null;
+	return (available ?? 0) > 0 && closed !== true ? 'available' : 'unavailable';
+}
+
+function dailyPriceOf(item: CalendarItem, { price }: CalendarRange): number | null {
+	if (price === null) return null;
+	const money = priceOf(item, price);
+	if (money === null) throw new RangeError('The item has a price without a currency');
+	return Number(money.amount);
+}

@@ -7,11 +7,18 @@ import { givenOutFor, startsOf } from '../../../shared/given-out';
 import { failureText, isFailed, outcomeOf } from '../../../shared/item-outcome';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { acknowledgeAvailability, type ToldReference, type ToldResult } from '../../availability/read-due';
+import {
+	acknowledgeAvailability,
+	resourceOf,
+	type ToldReference,
+	type ToldResource,
+	type ToldResult,
+} from '../../availability/read-due';
 
 const BATCH = 100;
 
 interface Told {
+	resource: ToldResource;
 	subscriber: string;
 	since: string | null;
 	reference: ToldReference;
@@ -36,12 +43,14 @@ export const acknowledge: Operation = {
 		return await groupedItems(this, items, {
 			read: (item, index) => {
 				const told = toldBy(item, givenOutFor(index, starts));
-				return { destination: told.subscriber, entry: told };
+				const { resource, subscriber } = told;
+				return { destination: { resource, subscriber }, entry: told };
 			},
-			send: async (subscriber, told: Told[]) => {
+			send: async ({ resource, subscriber }, told: Told[]) => {
 				const send = async (batch: Told[]) =>
 					await acknowledgeAvailability(
 						this,
+						resource,
 						subscriber,
 						batch.map(({ reference }) => reference),
 					);
@@ -71,6 +80,7 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 	const whyNot = reason ?? (outcome === null ? NOT_SENT : null);
 	const { subscriber, round, since } = out;
 	return {
+		resource: resourceOf(json),
 		subscriber,
 		since,
 		reference: {

@@ -6,7 +6,7 @@ import type { Operation } from '../../../shared/operations/operation';
 import { pickedRooms } from '../../settings/form-fields';
 import { readSettings, saveSettings } from '../../settings/settings-call';
 import type { TypedSettings } from '../../settings/settings';
-import { mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
+import { changesOf, mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
 import { roomsWithoutType } from '../../setup/room-checks';
 
 const fields: INodeProperties[] = [
@@ -46,6 +46,52 @@ const fields: INodeProperties[] = [
 			'For how long after the departure guests may not be erased, as the law demands; 0 if it demands nothing. Empty: nobody has said, and guests of past stays are not erased.',
 	},
 	{
+		displayName: 'Rooms to Hold Back',
+		name: 'buffer',
+		type: 'string',
+		default: '={{ $json.buffer }}',
+		placeholder: 'e.g. 1',
+		description: 'The last rooms of each type, which no channel sells. Empty: none.',
+	},
+	{
+		displayName: 'Most Rooms for a Channel',
+		name: 'allotments',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '={{ $json.allotments }}',
+		placeholder: 'e.g. airbnb = 2',
+		description:
+			'How many rooms of a type a channel may sell for a night: one line for each channel, or for a room type of it, such as airbnb/48211377 = 1. Empty: all there are.',
+	},
+	{
+		displayName: 'Nights to Overbook',
+		name: 'overbooking',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '={{ $json.overbooking }}',
+		placeholder: 'e.g. 2026-07-01 until 2026-08-01 = 1',
+		description:
+			'Nights for which more rooms of each type may be sold than there are: the first night, the day after the last, and how many rooms. Empty: none.',
+	},
+	{
+		displayName: 'Most Rooms to Overbook',
+		name: 'overbookingCap',
+		type: 'string',
+		default: '={{ $json.overbookingCap }}',
+		placeholder: 'e.g. 1',
+		description: 'However many the nights above allow, no more than this in a night. Empty: none.',
+	},
+	{
+		displayName: 'Prices',
+		name: 'rates',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '={{ $json.rates }}',
+		placeholder: 'e.g. 1296364403 rate 49111777 = +10 %, single use -20 %',
+		description:
+			"How prices at channels follow those of SelfKey's rooms: one line for each rate plan of Booking.com or listing of Airbnb, and one more for each season (airbnb/48211377 from 2026-07-01 until 2026-09-01 = +25 %). Of several lines for a night, the last counts.",
+	},
+	{
 		displayName: 'Revision',
 		name: 'revision',
 		type: 'string',
@@ -75,7 +121,7 @@ export const update: Operation = {
 		if (mistakes.length > 0) throw notSaved(this, index, ['Please correct:', ...mistakes.map((text) => `• ${text}`)]);
 		if (revision === null || revision !== current.revision) throw notSaved(this, index, [CHANGED]);
 		const stored = toStored({ typed, picked }, current.settings);
-		const saved = await saveSettings(this, revision, stored).catch((error: unknown) => {
+		const saved = await saveSettings(this, revision, changesOf(stored, current.settings)).catch((error: unknown) => {
 			throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [CHANGED]) : error;
 		});
 		const idleRooms = roomsWithoutType(current.rooms, Object.values(stored.roomMap).flat());
@@ -102,5 +148,10 @@ function typedSettings(context: IExecuteFunctions, index: number, stored: TypedS
 		roomMap: field('roomMap'),
 		timeZone: field('timeZone'),
 		registrationRetentionMonths: field('registrationRetentionMonths', stored.registrationRetentionMonths),
+		buffer: field('buffer', stored.buffer),
+		allotments: field('allotments', stored.allotments),
+		overbooking: field('overbooking', stored.overbooking),
+		overbookingCap: field('overbookingCap', stored.overbookingCap),
+		rates: field('rates', stored.rates),
 	};
 }

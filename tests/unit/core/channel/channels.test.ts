@@ -5,7 +5,7 @@ import { channelById, CHANNELS, OWN_CHANNEL } from '../../../../core/channel/cha
 import { HOUSE_ORIGINS } from '../../../../core/channel/origin';
 import { isChannelName, isReservedName } from '../../../../core/channel/reserved-names';
 import { choiceOf, originChoices } from '../../../../nodes/SelfKey/change-feed/origin-choices';
-import { toStored } from '../../../../nodes/SelfKey/settings/typed-settings';
+import { toStored, toTyped } from '../../../../nodes/SelfKey/settings/typed-settings';
 import { validateSource } from '../../../../nodes/ReservationWebhook/webhook/settings';
 import { CHANNELS as SUMMARISED } from '../../../../sandbox/start/summary';
 
@@ -95,10 +95,9 @@ describe('what names channels without knowing the registry', () => {
 	});
 
 	it('the settings of a hotel', () => {
-		const { properties } = toStored(
-			{ typed: { propertyIds: '1', roomMap: '', timeZone: '', registrationRetentionMonths: '' }, picked: {} },
-			{ properties: {} },
-		);
+		const nothing = { roomMap: {}, properties: {}, timeZone: '', registrationRetentionMonths: null };
+		const before = { ...nothing, availability: {}, rates: [] };
+		const { properties } = toStored({ typed: { ...toTyped(before), propertyIds: '1' }, picked: {} }, before);
 		const channels = Object.keys(properties);
 		expect([channels.length, channels.filter((id) => !isKnown(id))]).toEqual([1, []]);
 	});

@@ -467,4 +467,17 @@ describe('the templates', () => {
 		for (const [, columns] of tables)
 			expect(columns).toEqual(Object.entries(COLUMNS).map(([name, type]) => ({ name, type })));
 	});
+
+	test('each write under a name of their own: what one has done closes no line of another', () => {
+		const names = readdirSync(folder)
+			.filter((file) => file.endsWith('.json'))
+			.flatMap((file) => {
+				const { nodes } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+					nodes: Array<{ type: string; parameters: { integration?: string } }>;
+				};
+				return nodes.filter(({ type }) => type.endsWith('.hotelLog')).map(({ parameters }) => parameters.integration);
+			});
+		expect(names.length).toBeGreaterThanOrEqual(10);
+		expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+	});
 });

@@ -80,4 +80,23 @@ describe('the line of nights that a channel was told of', () => {
 			message: '2026-03-10 to 2026-03-12: no arrival, 3 nights at least',
 		});
 	});
+
+	it('tells prices in the currency’s own decimals, and the one for a guest alone', () => {
+		const nights = [
+			{ start: '2026-03-10', end: '2026-03-12', price: 13_350, singleUsePrice: 12_000 },
+			{ start: '2026-03-12', end: '2026-03-13', price: 15_000, singleUsePrice: null },
+		];
+		const rates = (currency: string) =>
+			rowOf(
+				item({ event: 'rates', nights, currency, ratePlanId: '49111777', bookingCom: { outcome: 'updated' } }),
+				settings,
+			);
+		expect(rates('CHF')).toMatchObject({
+			action: 'rates',
+			status: 'success',
+			room: '1296364403, 49111777',
+			message: '2026-03-10 to 2026-03-12: 133.50 CHF, 120.00 for one guest; 2026-03-12 to 2026-03-13: 150.00 CHF',
+		});
+		expect(rates('JPY').message).toContain('2026-03-12: 13350 JPY, 12000 for one guest');
+	});
 });

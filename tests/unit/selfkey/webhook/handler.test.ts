@@ -58,6 +58,7 @@ describe('the handler', () => {
 			addRestrictions: down,
 			removeRestrictions: down,
 			roomClosures: down,
+			roomPrices: down,
 			replaceRoomClosures: down,
 			integration: async () => ({ id: 'i', hotelSlug: 'h', isActive: true, configuration: {} }),
 			transaction: async () => {

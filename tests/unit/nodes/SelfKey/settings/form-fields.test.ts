@@ -16,11 +16,18 @@ const hotel: KnownHotel = {
 		{ roomType: 'airbnb/48211377', name: '', stays: 1, isServed: false },
 	],
 };
+/** What channels may sell. */
+const SALE = ['buffer', 'allotments', 'overbooking', 'overbookingCap', 'rates'];
 const typed = (roomMap: string): TypedSettings => ({
 	propertyIds: '8011855',
 	roomMap,
 	timeZone: 'Europe/Zurich',
 	registrationRetentionMonths: '12',
+	buffer: '1',
+	allotments: 'airbnb = 2',
+	overbooking: '',
+	overbookingCap: '',
+	rates: 'airbnb/48211377 = +5 %',
 });
 const fieldsOf = (roomMap: string, over: Partial<KnownHotel> = {}) => formFields(typed(roomMap), { ...hotel, ...over });
 const byName = (fields: FormField[]) =>
@@ -35,6 +42,7 @@ it('offers the rooms of every type that is mapped or booked, with what is chosen
 		'roomMap',
 		'timeZone',
 		'registrationRetentionMonths',
+		...SALE,
 		'revision',
 	]);
 	expect(fields['rooms of airbnb/48211377']).toEqual({
@@ -49,6 +57,8 @@ it('offers the rooms of every type that is mapped or booked, with what is chosen
 	});
 	// A room that SelfKey does not have cannot be ticked: it stays where it can be corrected.
 	expect(fields['roomMap']).toMatchObject({ defaultValue: '1296364403 = 102, ID-101' });
+	expect(fields['allotments']).toMatchObject({ fieldType: 'textarea', defaultValue: 'airbnb = 2' });
+	expect(fields['rates']).toMatchObject({ fieldType: 'textarea', defaultValue: 'airbnb/48211377 = +5 %' });
 	expect(fields['revision']).toEqual({ fieldType: 'hiddenField', fieldValue: '7' });
 	expect(byName(fieldsOf('1296364403 = 101'))['rooms of 1296364403']).toMatchObject({
 		fieldLabel: 'Rooms for 1296364403 "Deluxe Double", 12 stays',
@@ -72,6 +82,7 @@ it.each<[string, Partial<KnownHotel>]>([
 		'roomMap',
 		'timeZone',
 		'registrationRetentionMonths',
+		...SALE,
 		'revision',
 	]);
 	expect(fields['roomMap']).toMatchObject({

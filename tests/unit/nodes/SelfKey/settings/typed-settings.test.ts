@@ -10,8 +10,14 @@ const right: TypedSettings = {
 	roomMap: '1296364403 = 101, 102\n# the suites\n1296364404 = 201',
 	timeZone: 'Europe/Zurich',
 	registrationRetentionMonths: '12',
+	buffer: '',
+	allotments: '',
+	overbooking: '',
+	overbookingCap: '',
+	rates: '',
 };
 const known = ['101', '102', '201', 'Café'].map((name) => ({ id: `id-${name}`, name }));
+const nothing = { properties: {}, availability: {} };
 const NO_ROOMS =
 	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
 const mistakes = (change: Partial<TypedSettings>) => [
@@ -89,7 +95,7 @@ test.each<[string, Partial<TypedSettings>, string[]]>([
 });
 
 test('are stored by channel, without touching the properties of other channels', () => {
-	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] } };
+	const before = { properties: { airbnb: ['loft'], 'booking.com': ['1'] }, availability: {} };
 	const stored = (change: Partial<TypedSettings>, picked = {}) =>
 		toStored({ typed: { ...right, ...change }, picked }, before);
 	expect(stored({ propertyIds: '2, 3;2\n4', timeZone: ' Asia/Tokyo ' })).toEqual({
@@ -97,6 +103,8 @@ test('are stored by channel, without touching the properties of other channels',
 		properties: { airbnb: ['loft'], 'booking.com': ['2', '3', '4'] },
 		timeZone: 'Asia/Tokyo',
 		registrationRetentionMonths: 12,
+		availability: {},
+		rates: [],
 	});
 	expect(stored({ registrationRetentionMonths: '' }).registrationRetentionMonths).toBeNull();
 	expect(stored({ registrationRetentionMonths: ' 0 ' }).registrationRetentionMonths).toBe(0);
@@ -105,7 +113,7 @@ test('are stored by channel, without touching the properties of other channels',
 
 test('rooms that were ticked are added to what was typed, and a type is either ticked or typed', () => {
 	const picked = { double: ['101', '102'], 'airbnb/loft': ['201'] };
-	expect(toStored({ typed: { ...right, roomMap: 'tent = Café' }, picked }, { properties: {} }).roomMap).toEqual({
+	expect(toStored({ typed: { ...right, roomMap: 'tent = Café' }, picked }, nothing).roomMap).toEqual({
 		...picked,
 		tent: ['Café'],
 	});
@@ -137,16 +145,17 @@ test('are shown as they can be typed again, whatever rooms and types are called'
 					properties: ids.length > 0 ? { 'booking.com': ids } : {},
 					timeZone: 'Europe/Zurich',
 					registrationRetentionMonths: months,
+					availability: {},
+					rates: [],
 				};
-				expect(toStored({ typed: toTyped(stored), picked: {} }, { properties: {} })).toEqual(stored);
+				expect(toStored({ typed: toTyped(stored), picked: {} }, nothing)).toEqual(stored);
 			},
 		),
 		{ numRuns: 2_000 },
 	);
 	const rooms = { a: ['101', '102'], b: ['3'] };
-	expect(toTyped({ roomMap: rooms, properties: {}, timeZone: '', registrationRetentionMonths: null }).roomMap).toBe(
-		'a = 101, 102\nb = 3',
-	);
+	const stored = { ...nothing, roomMap: rooms, timeZone: '', registrationRetentionMonths: null, rates: [] };
+	expect(toTyped(stored).roomMap).toBe('a = 101, 102\nb = 3');
 });
 
 test('the form lets through exactly the maps that can be read when a reservation is written', () => {

@@ -1,0 +1,33 @@
+/** What a sender may tell channels of: rooms to sell and restrictions, or prices. */
+import type { ToldCalendar } from '../ports/availability';
+import type { BookingStore } from '../ports/booking-store';
+import type { HotelSettings } from '../settings/hotel-settings';
+import type { WantedCalendar } from './wanted-calendars';
+
+export interface SubjectQuestion {
+	store: BookingStore;
+	hotelSlug: string;
+	settings: HotelSettings;
+	/** The hotel's date. */
+	today: string;
+	channels: readonly string[];
+	leaveOut: readonly string[];
+}
+
+export interface Subject {
+	/** Stands before the names of its senders where they are kept. */
+	prefix: string;
+	/** Whether what it tells changes with bookings. */
+	followsBookings: boolean;
+	/** A few look-ups, whatever the hotel. */
+	prepare(question: SubjectQuestion): Promise<PreparedSubject>;
+}
+
+export interface PreparedSubject {
+	/** All that counts beside bookings: as long as it is the same, nothing need be worked out. */
+	inputs: unknown;
+	/** Entries of the settings that cannot be told to anybody. */
+	unassigned: string[];
+	/** Works it out. */
+	wanted(told: readonly ToldCalendar[]): Promise<{ calendars: WantedCalendar[]; unpriced?: string[] }>;
+}

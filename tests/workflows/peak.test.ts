@@ -1,0 +1,159 @@
+/**
+ * Guests who look before they book, on three channels, until the house is full: no night is sold beyond its rooms but by
+ * those who booked before the channels had heard of each other, and of each of these people are told.
+ *
+ *   PEAK_BOOKINGS=5000 npm run test:e2e -- tests/workflows/peak.test.ts
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { sampleReservation } from '../../sandbox/airbnb';
+import { addDays, newStep, nights as nightsOf, sampleBooking, seededRandom } from '../../sandbox/hotel';
+import { availabilitySummary } from '../../sandbox/start/availability';
+import { openForBusiness } from '../../sandbox/start/environment';
+import { untilDone } from '../../sandbox/start/progress';
+import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
+import { N8N_SETUP_MS } from '../support/n8n';
+import { wrongNights } from '../support/sold-nights';
+import { inDays } from '../support/today';
+
+const BOOKINGS = Number(process.env['PEAK_BOOKINGS'] ?? 80);
+const SEED = Number(process.env['PEAK_SEED'] ?? 31);
+const HORIZON = 500;
+const AHEAD = 20;
+/** Guests between two looks at what waits. */
+const WAVE = 10;
+
+jest.setTimeout(600_000 + BOOKINGS * 1_000);
+
+let environment: SandboxEnvironment;
+/** Nights of the season: what is asked for would fill every room of all of them. */
+let season = 0;
+
+beforeAll(async () => {
+	environment = await openTestEnvironment({ ownN8n: true, pollSeconds: 5 });
+	season = Math.min(HORIZON - AHEAD - 5, Math.max(5, Math.ceil((BOOKINGS * 2) / environment.hotel.rooms.length)));
+	await openForBusiness(environment);
+	await untilDone(environment, () => undefined);
+}, N8N_SETUP_MS);
+
+afterAll(async () => {
+	await environment?.close();
+}, 60_000);
+
+interface Wish {
+	roomTypeId: string;
+	checkIn: string;
+	checkOut: string;
+}
+
+/** As Booking.com counts down by itself between two updates: what it has sold and nobody has fetched. */
+function isSoldByBookingCom({ roomTypeId, checkIn, checkOut }: Wish, unread: readonly Wish[]): boolean {
+	return nightsOf(checkIn, checkOut).every((date) => {
+		const { roomsToSell } = environment.bookingCom.availability(roomTypeId, null, date);
+		const own = unread.filter((sale) => sale.roomTypeId === roomTypeId && sale.checkIn <= date && date < sale.checkOut);
+		return Number(roomsToSell) - own.length > 0;
+	});
+}
+
+const listingOf = (roomTypeId: string) =>
+	environment.airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId);
+
+function isSoldByAirbnb({ roomTypeId, checkIn, checkOut }: Wish): boolean {
+	const id = listingOf(roomTypeId)?.id ?? '';
+	return nightsOf(checkIn, checkOut).every(
+		(date) => environment.airbnb.account.night(id, date).availability === 'available',
+	);
+}
+
+/** A room that SelfKey's own sale finds free. */
+async function freeRoom({ roomTypeId, checkIn, checkOut }: Wish): Promise<string | undefined> {
+	const names = environment.hotel.rooms.filter((room) => room.roomTypeId === roomTypeId).map(({ name }) => name);
+	const [room] = await environment.selfKey.db<{ name: string }>(
+		`SELECT m."name" FROM "rooms" m WHERE m."name" = ANY($1::text[]) AND NOT EXISTS (SELECT 1 FROM "bookings" b
+			WHERE b."roomId" = m."id" AND b."paymentStatus" = 'succeeded' AND b."checkInDate" < $3::text::date AND b."checkOutDate" > $2::text::date) ORDER BY 1`,
+		[names, checkIn, checkOut],
+	);
+	return room?.name;
+}
+
+/** @returns how many booked, by channel, and how many found their nights closed */
+async function play(): Promise<{ sold: Record<string, number>; turnedAway: number }> {
+	const { bookingCom, airbnb, selfKey, hotel } = environment;
+	const random = seededRandom(SEED);
+	const sold: Record<string, number> = { 'booking.com': 0, airbnb: 0, selfkey: 0 };
+	let turnedAway = 0;
+	const unread = new Map<string, Wish>();
+	const total = () => Object.values(sold).reduce((sum, count) => sum + count, 0);
+	for (let guest = 0; total() < BOOKINGS && guest < 30 * BOOKINGS; guest++) {
+		const checkIn = inDays(AHEAD + random.int(0, season - 1));
+		const wish = {
+			roomTypeId: random.pick(hotel.rooms).roomTypeId,
+			checkIn,
+			checkOut: addDays(checkIn, random.int(1, 3)),
+		};
+		const dice = random.int(1, 100);
+		if (dice <= 60 && isSoldByBookingCom(wish, [...unread.values()])) {
+			const reservationId = String(5_000_000_000 + guest);
+			bookingCom.enqueue(newStep(sampleBooking({ reservationId, rooms: [wish] })));
+			unread.set(reservationId, wish);
+			sold['booking.com']!++;
+		} else if (dice > 60 && dice <= 85 && isSoldByAirbnb(wish)) {
+			const nights = nightsOf(wish.checkIn, wish.checkOut).length;
+			const stay = { startDate: checkIn, nights, number: guest };
+			airbnb.account.put(sampleReservation(random, listingOf(wish.roomTypeId)!, stay));
+			sold['airbnb']!++;
+		} else if (dice > 85) {
+			const room = await freeRoom(wish);
+			if (room === undefined) continue;
+			await selfKey.directSale({ room, checkIn: wish.checkIn, checkOut: wish.checkOut });
+			sold['selfkey']!++;
+		} else turnedAway++;
+		if (guest % WAVE > 0) continue;
+		// Ten guests a second are far more than a house of this size sees: what is sold twice must happen here.
+		do await wait(1_000);
+		while (bookingCom.statistics().pending > 2 * WAVE);
+		const known = await selfKey.db<{ id: string }>(
+			'SELECT DISTINCT "reservationId" AS "id" FROM "booking_external_references"',
+		);
+		for (const { id } of known) unread.delete(id);
+	}
+	return { sold, turnedAway };
+}
+
+/** Stays that share a room in a night. */
+const shared = () =>
+	environment.selfKey.db<{ id: string }>(
+		`SELECT DISTINCT a."id" FROM "bookings" a JOIN "bookings" b ON a."roomId" = b."roomId" AND a."id" <> b."id"
+		WHERE a."paymentStatus" = 'succeeded' AND b."paymentStatus" = 'succeeded' AND a."checkInDate" < b."checkOutDate" AND b."checkInDate" < a."checkOutDate"`,
+	);
+const withoutRoom = () =>
+	environment.selfKey.db<{ id: string }>(
+		`SELECT "id" FROM "bookings" WHERE "roomId" IS NULL AND "paymentStatus" = 'succeeded'`,
+	);
+const reported = async () =>
+	new Set(
+		(await environment.selfKey.db<{ id: string }>('SELECT "bookingId" AS "id" FROM "booking_conflicts"')).map(
+			({ id }) => id,
+		),
+	);
+
+test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sold twice is reported (seed ${SEED})`, async () => {
+	const began = Date.now();
+	const { sold, turnedAway } = await play();
+	await untilDone(environment, () => undefined);
+	expect((await wrongNights(environment, HORIZON)).slice(0, 10)).toEqual([]);
+
+	const [{ count }] = (await environment.selfKey.db<{ count: number }>(
+		`SELECT count(*)::int AS "count" FROM "bookings" WHERE "paymentStatus" = 'succeeded'`,
+	)) as [{ count: number }];
+	const made = Object.values(sold).reduce((sum, each) => sum + each, 0);
+	expect(count).toBe(made);
+	expect(Object.values(sold).every((each) => each > 0)).toBe(true);
+	expect(turnedAway).toBeGreaterThan(0);
+	expect(await shared()).toEqual([]);
+	const people = await reported();
+	expect((await withoutRoom()).filter(({ id }) => !people.has(id))).toEqual([]);
+	const { closureSeconds } = await availabilitySummary(environment);
+	console.info(
+		`${JSON.stringify(sold)} in ${Math.round((Date.now() - began) / 1000)} s, ${turnedAway} turned away, ${people.size} conflicts, closed after ${JSON.stringify(closureSeconds)} s`,
+	);
+});
