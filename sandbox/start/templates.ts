@@ -142,8 +142,11 @@ export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hote
 		})),
 	];
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
-	for (const { type, parameters } of file.nodes) {
+	for (const node of file.nodes) {
+		const { type, parameters } = node;
 		if (!type.endsWith('.opera')) continue;
+		// The house runs on OPERA, so a person switches on what is switched off as imported.
+		delete node.disabled;
 		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
 	}
 	return file;

@@ -150,8 +150,9 @@ test('what an outage has swallowed is found by the comparison', async () => {
 });
 
 describe('payments of the cash register', () => {
-	const pay = async (paymentId: string, reservationId: string) =>
+	const pay = async (paymentId: string, reservationId: string, more: { registerId?: string } = {}) =>
 		await environment.cashRegister.send({
+			...more,
 			paymentId,
 			booking: { reservationKey: `booking.com/8011855/${reservationId}` },
 			amount: { minor: 5_000, currency: 'CHF', decimals: 2 },
@@ -160,11 +161,13 @@ describe('payments of the cash register', () => {
 	const listed = async () =>
 		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
 	/** What the schedule does, now, also with what is on the list since a moment ago. */
-	const everyHour = async () => {
+	const everyHour = async ({ isTwoWeeksLater = false } = {}) => {
 		const { api } = environment.n8n;
 		const id = environment.templates.payments;
 		const { nodes, connections, versionId } = await api.workflow(id);
-		const text = JSON.stringify(nodes).replace('minutes: 10', 'minutes: 0');
+		const text = JSON.stringify(nodes)
+			.replace('minutes: 10', 'minutes: 0')
+			.replaceAll(/days < -14|days < 1/g, isTwoWeeksLater ? 'days < 1' : 'days < -14');
 		await api.session.request('PATCH', `/workflows/${id}`, { nodes: JSON.parse(text), connections, versionId });
 		const run = await api.runManually(id, 'Every hour');
 		const hasEnded = async () => {
@@ -219,6 +222,52 @@ describe('payments of the cash register', () => {
 		await pollOnce('changes');
 		await everyHour();
 		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
+	});
+
+	const postedAs = (paymentId: string) =>
+		environment.opera.payments().filter(({ reference }) => reference === paymentId).length;
+
+	test('one that SelfKey keeps for its booking is posted once the booking has come, once', async () => {
+		await runsEnd(async () =>
+			expect(await pay('POS-6', '70010')).toMatchObject({ status: 200, body: expect.stringContaining('unmatched') }),
+		);
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([['POS-6'], 0]);
+		const room = { index: 461, checkIn: '2027-09-05', checkOut: '2027-09-07' };
+		environment.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70010', rooms: [room] })));
+		await poll(environment);
+		await pollOnce('changes');
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([[], 1]);
+		// The register sends it once more.
+		await runsEnd(async () => await pay('POS-6', '70010'));
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([[], 1]);
+	});
+
+	test('the same number of another register is another payment', async () => {
+		await runsEnd(async () => await pay('POS-6', '70010', { registerId: 'bar' }));
+		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('bar/POS-6');
+		expect(postedAs('POS-6')).toBe(1);
+	});
+
+	test('what OPERA refuses for two weeks leaves the list, and so does what never finds its booking: people are told', async () => {
+		environment.opera.faults.next('serverError', { times: 400, path: /\/csh\// });
+		await runsEnd(async () => await pay('POS-7', '70001'));
+		await runsEnd(async () => await pay('POS-8', '79999'));
+		await everyHour();
+		expect((await listed()).sort()).toEqual(['POS-7', 'POS-8']);
+		await everyHour({ isTwoWeeksLater: true });
+		environment.opera.faults.clear();
+		expect(await listed()).toEqual([]);
+		const told = (await logRows(environment)).filter(({ message }) => /given up after two weeks/.test(String(message)));
+		expect(told.map(({ payment, status }) => [payment, status]).sort()).toEqual([
+			['POS-7', 'error'],
+			['POS-8', 'error'],
+		]);
+		expect(told.find(({ payment }) => payment === 'POS-8')?.message).toMatch(
+			/Its booking has not come to SelfKey; given up after two weeks\. Post it in Opera by hand/,
+		);
 	});
 });
 
