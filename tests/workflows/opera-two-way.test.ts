@@ -2,7 +2,14 @@
 import { sampleBooking, newStep } from '../../sandbox/hotel';
 import type { Stay } from '../../sandbox/opera';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
-import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
+import {
+	failureOf,
+	logRows,
+	openTestEnvironment,
+	poll,
+	SANDBOX_TEST_MS,
+	type SandboxEnvironment,
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startedBy } from '../support/webhooks';
 
@@ -149,6 +156,36 @@ test('what an outage has swallowed is found by the comparison', async () => {
 	expect(n8n).toBeDefined();
 });
 
+/** Runs a workflow from one of its triggers, after a change to its nodes that a person might make. */
+async function runFrom(id: string, trigger: string, change: (nodes: string) => string = (nodes) => nodes) {
+	const { api } = environment.n8n;
+	const { nodes, connections, versionId } = await api.workflow(id);
+	const changed = JSON.parse(change(JSON.stringify(nodes))) as unknown;
+	await api.session.request('PATCH', `/workflows/${id}`, { nodes: changed, connections, versionId });
+	const run = await api.runManually(id, trigger);
+	return await environment.n8n.waitFor(
+		async () => {
+			const execution = await api.execution(run).catch(() => null);
+			return execution !== null && !UNFINISHED.includes(execution.status) && execution;
+		},
+		{ what: `the run from "${trigger}" to end`, timeoutMs: 60_000 },
+	);
+}
+
+describe('the codes, every morning', () => {
+	const check = async (change?: (nodes: string) => string) =>
+		await runFrom(environment.templates.changes, 'Every morning', change);
+
+	test('are all there, or it is said which are not, with what OPERA has', async () => {
+		expect(await check()).toMatchObject({ status: 'success' });
+		const chosen = '"cancellationReason":"CHANNEL"';
+		const run = await check((nodes) => nodes.replace(chosen, '"cancellationReason":""'));
+		expect(run.status).toBe('error');
+		expect(failureOf(run)).toMatch(/Choose a "Cancellation Reason" in the Opera node\. Opera has: CHANNEL/);
+		await check((nodes) => nodes.replace('"cancellationReason":""', chosen));
+	});
+});
+
 describe('payments of the cash register', () => {
 	const pay = async (paymentId: string, reservationId: string, more: { registerId?: string } = {}) =>
 		await environment.cashRegister.send({
@@ -161,21 +198,12 @@ describe('payments of the cash register', () => {
 	const listed = async () =>
 		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
 	/** What the schedule does, now, also with what is on the list since a moment ago. */
-	const everyHour = async ({ isTwoWeeksLater = false } = {}) => {
-		const { api } = environment.n8n;
-		const id = environment.templates.payments;
-		const { nodes, connections, versionId } = await api.workflow(id);
-		const text = JSON.stringify(nodes)
-			.replace('minutes: 10', 'minutes: 0')
-			.replaceAll(/days < -14|days < 1/g, isTwoWeeksLater ? 'days < 1' : 'days < -14');
-		await api.session.request('PATCH', `/workflows/${id}`, { nodes: JSON.parse(text), connections, versionId });
-		const run = await api.runManually(id, 'Every hour');
-		const hasEnded = async () => {
-			const execution = await api.execution(run).catch(() => null);
-			return execution !== null && !['new', 'running', 'waiting'].includes(execution.status);
-		};
-		await environment.n8n.waitFor(hasEnded, { what: 'the list to be worked off', timeoutMs: 60_000 });
-	};
+	const everyHour = async ({ isTwoWeeksLater = false } = {}) =>
+		await runFrom(environment.templates.payments, 'Every hour', (nodes) =>
+			nodes
+				.replace('minutes: 10', 'minutes: 0')
+				.replaceAll(/days < -14|days < 1/g, isTwoWeeksLater ? 'days < 1' : 'days < -14'),
+		);
 	const runsEnd = async (act: () => Promise<unknown>) =>
 		await startedBy(environment, environment.templates.payments, act);
 
@@ -246,9 +274,10 @@ describe('payments of the cash register', () => {
 	});
 
 	test('the same number of another register is another payment', async () => {
-		await runsEnd(async () => await pay('POS-6', '70010', { registerId: 'bar' }));
-		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('bar/POS-6');
-		expect(postedAs('POS-6')).toBe(1);
+		for (const registerId of ['bar', 'pool'])
+			await runsEnd(async () => expect(await pay('POS-9', '70010', { registerId })).toMatchObject({ status: 200 }));
+		const references = environment.opera.payments().map(({ reference }) => reference);
+		expect(references.filter((reference) => reference?.endsWith('POS-9'))).toEqual(['bar/POS-9', 'pool/POS-9']);
 	});
 
 	test('what OPERA refuses for two weeks leaves the list, and so does what never finds its booking: people are told', async () => {
