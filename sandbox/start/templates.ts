@@ -147,7 +147,8 @@ export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hote
 		if (!type.endsWith('.opera')) continue;
 		// The house runs on OPERA, so a person switches on what is switched off as imported.
 		delete node.disabled;
-		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
+		if (parameters['resource'] === 'payment') parameters['paymentMethod'] = 'CA';
+		if (parameters['resource'] === 'reservation') Object.assign(parameters, chosen);
 	}
 	return file;
 }
