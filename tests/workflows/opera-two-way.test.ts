@@ -110,31 +110,6 @@ test('the desk in OPERA moves a stay: one write to SelfKey, none back', async ()
 	expect(stayOf('70001')).toMatchObject({ arrival: '2027-06-02', departure: '2027-06-05' });
 });
 
-test('what the desk in OPERA moves of SelfKey’s own sale is told to people once, and written nowhere', async () => {
-	const sale = await environment.selfKey.directSale({ room: '103', checkIn: '2027-06-10', checkOut: '2027-06-12' });
-	await pollOnce('changes');
-	const nights = ['2027-06-10', '2027-06-11', '2027-06-12'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
-	environment.opera.deskEdit(stayOf(sale).id, { departure: '2027-06-13', nights });
-	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
-	await expectRest();
-	const told = (await logRows(environment)).filter(({ message }) => /sold itself was changed in/.test(String(message)));
-	expect(told).toMatchObject([
-		{
-			integration: 'Opera → SelfKey',
-			outcome: 'conflict',
-			status: 'warning',
-			message: expect.stringMatching(
-				/there it is 2027-06-10 to 2027-06-13, .*in SelfKey 2027-06-10 to 2027-06-12, /,
-			) as string,
-		},
-	]);
-	expect(
-		await environment.selfKey.db(`SELECT "checkOutDate"::date::text AS "checkOut" FROM "bookings" WHERE "id" = $1`, [
-			sale,
-		]),
-	).toEqual([{ checkOut: '2027-06-12' }]);
-});
-
 test('the guest arrives: SelfKey knows, and of two rooms only that one', async () => {
 	environment.opera.deskEdit(stayOf('70002').id, { status: 'InHouse', roomId: '101' });
 	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
@@ -179,6 +154,31 @@ test('what an outage has swallowed is found by the comparison', async () => {
 	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
 	expect(await bookingOf('booking.com/70001')).toMatchObject({ checkOut: '2027-06-04' });
 	expect(n8n).toBeDefined();
+});
+
+test('what the desk in OPERA moves of SelfKey’s own sale is told to people once, and written nowhere', async () => {
+	const sale = await environment.selfKey.directSale({ room: '103', checkIn: '2027-06-10', checkOut: '2027-06-12' });
+	await pollOnce('changes');
+	const nights = ['2027-06-10', '2027-06-11', '2027-06-12'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
+	environment.opera.deskEdit(stayOf(sale).id, { departure: '2027-06-13', nights });
+	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	await expectRest();
+	const told = (await logRows(environment)).filter(({ message }) => /sold itself was changed in/.test(String(message)));
+	expect(told).toMatchObject([
+		{
+			integration: 'Opera → SelfKey',
+			outcome: 'conflict',
+			status: 'warning',
+			message: expect.stringMatching(
+				/there it is 2027-06-10 to 2027-06-13, .*in SelfKey 2027-06-10 to 2027-06-12, /,
+			) as string,
+		},
+	]);
+	expect(
+		await environment.selfKey.db(`SELECT "checkOutDate"::date::text AS "checkOut" FROM "bookings" WHERE "id" = $1`, [
+			sale,
+		]),
+	).toEqual([{ checkOut: '2027-06-12' }]);
 });
 
 /** Runs a workflow from one of its triggers, after a change to its nodes that a person might make. */
