@@ -162,6 +162,15 @@ export class OperaApi implements ICredentialType {
 		},
 		{ displayName: 'Path of Guests', name: 'guestsPath', type: 'string', default: '/guests', displayOptions: gateway },
 		{ displayName: 'Path of Rooms', name: 'roomsPath', type: 'string', default: '/rooms', displayOptions: gateway },
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 50 },
+			default: 50,
+			description:
+				'What each process of this n8n may send. Oracle allows 50 for all systems of the environment together: in queue mode, enter 50 divided by the number of workers, and less if other systems need their part.',
+		},
 		allowHttpProperty,
 	];
 

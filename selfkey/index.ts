@@ -35,7 +35,7 @@ export type { Applied, AppliedBooking } from './reservations/write-reservation';
 export type { EventResult } from './webhook/process-events';
 export { ValidationError } from '../core/payload/field-reader';
 export type { Balance, PaymentEvent } from '../core/payment/payment-event';
-export type { BookingPayments, UnmatchedPayment, PaymentView } from './payments/payments-view';
+export type { BookingPayments, PaymentPlace, PaymentView, UnmatchedPayment } from './payments/payments-view';
 export type {
 	Folio,
 	FolioBooking,

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { resources } from '../shared/operations/resources';
+import { code } from './actions/code/Code.resource';
 import { guest } from './actions/guest/Guest.resource';
 import { inventory } from './actions/inventory/Inventory.resource';
 import { payment } from './actions/payment/Payment.resource';
@@ -13,7 +14,7 @@ import { reservation } from './actions/reservation/Reservation.resource';
 import { room } from './actions/room/Room.resource';
 import { pickers } from './codes/pickers';
 
-const { subtitle, properties, execute } = resources([reservation, guest, room, inventory, payment]);
+const { subtitle, properties, execute } = resources([reservation, guest, room, inventory, payment, code]);
 
 /** Reservations, guests, rooms, inventory and payments of OPERA Cloud. */
 export class Opera implements INodeType {

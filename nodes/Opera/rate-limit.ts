@@ -1,21 +1,52 @@
 /**
  * Keeps requests apart. OPERA Cloud allows 50 a second for the whole environment and delays what is above; all items
- * and workflows of this n8n together stay well below, so that the hotel's other systems have room.
+ * and workflows of this n8n process together stay a little below their share, which the credential says: several
+ * processes cannot know of each other. Source: Oracle's page on throttling.
  */
 import { sleep } from 'n8n-workflow';
 
-/** n8n loads the node and the trigger separately, so they cannot share one pace: 40 and 9 requests a second. */
-const APART_MS = { node: 25, trigger: 110 } as const;
+/** What OPERA allows all systems of an environment together, in requests per second. */
+export const OPERA_LIMIT = 50;
+/** n8n loads the node and the trigger separately, so they cannot share one pace: of 50 they take 40 and 9. */
+const PART = { node: 0.8, trigger: 0.18 } as const;
 const MAX_ENVIRONMENTS = 100;
+/** However long OPERA asks to wait: what asks for longer ends the attempts. */
+const LONGEST_HOLD_MS = 60_000;
 
-/** When the next request may go to each environment, in epoch milliseconds. */
+/** When the next request may go to each environment, and until when it wants none; epoch milliseconds. */
 const nextTurn = new Map<string, number>();
+const heldUntil = new Map<string, number>();
 
-/** Waits for this environment's next turn. */
-export async function takeTurn(environment: string, asker: keyof typeof APART_MS): Promise<void> {
-	const now = Date.now();
-	const turn = Math.max(now, nextTurn.get(environment) ?? 0);
-	if (nextTurn.size >= MAX_ENVIRONMENTS && !nextTurn.has(environment)) nextTurn.clear();
-	nextTurn.set(environment, turn + APART_MS[asker]);
-	if (turn > now) await sleep(turn - now);
+/**
+ * Waits for this environment's next turn.
+ * @param share the requests per second that this process may send, 1 to 50
+ */
+export async function takeTurn(environment: string, asker: keyof typeof PART, share: number): Promise<void> {
+	const apart = 1000 / (share * PART[asker]);
+	for (let turn = 0; ;) {
+		const now = Date.now();
+		turn = Math.max(now, nextTurn.get(environment) ?? 0, heldUntil.get(environment) ?? 0);
+		if (nextTurn.size >= MAX_ENVIRONMENTS && !nextTurn.has(environment)) forget();
+		nextTurn.set(environment, turn + apart);
+		if (turn > now) await sleep(turn - now);
+		// OPERA may have refused another request meanwhile.
+		if ((heldUntil.get(environment) ?? 0) <= turn) return;
+	}
+}
+
+/** After a 429, which says that the environment has had too many requests: everybody here waits, not only who was refused. */
+export function holdBack(environment: string, seconds: number): void {
+	const until = Date.now() + Math.min(seconds * 1000, LONGEST_HOLD_MS);
+	heldUntil.set(environment, Math.max(until, heldUntil.get(environment) ?? 0));
+}
+
+/** The share in a credential; the whole limit where it says none that can be. */
+export function shareOf(value: unknown): number {
+	const share = Number(value);
+	return Number.isFinite(share) && share >= 1 && share <= OPERA_LIMIT ? share : OPERA_LIMIT;
+}
+
+function forget(): void {
+	nextTurn.clear();
+	heldUntil.clear();
 }

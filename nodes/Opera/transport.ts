@@ -10,7 +10,7 @@ import type { RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
-import { takeTurn } from './rate-limit';
+import { holdBack, shareOf, takeTurn } from './rate-limit';
 import { errorForProblem } from './responses/errors';
 
 export interface OperaRequest {
@@ -67,7 +67,11 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 				.replace('{system}', encodeURIComponent(own.externalSystem));
 	const url = [baseUrl + base, ...path.map(encodeURIComponent)].join('/') + queryText(query);
 	const send = async () => {
-		await takeTurn(baseUrl, 'getActivationMode' in context ? 'trigger' : 'node');
+		await takeTurn(
+			baseUrl,
+			'getActivationMode' in context ? 'trigger' : 'node',
+			shareOf(credentials['requestsPerSecond']),
+		);
 		const answer = await remoteRequest(context, systemOf(module), 'operaApi', {
 			method,
 			url,
@@ -82,11 +86,9 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 		});
 		const { status, headers } = answer;
 		if (status >= 200 && status < 300) return readAnswer(method, status, answer.body, headers);
-		throw errorForProblem(
-			systemOf(module),
-			{ status, body: answer.body, retryAfter: retryAfterSeconds(headers['retry-after'], new Date()) },
-			[...secrets, ...privateValues],
-		);
+		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
+		if (status === 429) holdBack(baseUrl, retryAfter ?? 1);
+		throw errorForProblem(systemOf(module), { status, body: answer.body, retryAfter }, [...secrets, ...privateValues]);
 	};
 	const attempts = request.attempts ?? (method === 'GET' ? READ_ATTEMPTS : 1);
 	return await withRetry(send, { attempts, wait: sleep });

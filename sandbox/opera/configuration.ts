@@ -29,6 +29,8 @@ export interface Configuration {
 	cancellationReasons: Code[];
 	transactionCodes: Code[];
 	noteTypes: Code[];
+	/** The conversion table of the external system; empty where the hotel keeps none. */
+	valueMapping: Array<{ dataElement: string; operaValue: string; externalValue: string }>;
 }
 
 /** The hotel's room types under codes such as `DEL1`. */
@@ -87,6 +89,7 @@ export function configurationOf(
 		],
 		transactionCodes: [{ code: '9000', name: 'Cash' }],
 		noteTypes: [{ code: 'GEN', name: 'General' }],
+		valueMapping: [],
 		...given,
 	};
 }

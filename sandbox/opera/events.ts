@@ -4,6 +4,7 @@
  */
 import type { HttpAnswer, HttpRequest } from '../http/server';
 import { answer, noContent, type Json } from './answers';
+import type { Configuration } from './configuration';
 import { stamp, type Stay } from './stay';
 
 const PAGE = 20;
@@ -13,7 +14,7 @@ export class BusinessEvents {
 	private next = 2_000_001;
 
 	constructor(
-		private readonly hotelId: string,
+		private readonly configuration: Pick<Configuration, 'hotelId' | 'valueMapping'>,
 		private readonly now: () => number,
 	) {}
 
@@ -38,7 +39,7 @@ export class BusinessEvents {
 					primaryKey: id,
 					publisherId: number,
 					createdDateTime: stamp(this.now()),
-					hotelId: this.hotelId,
+					hotelId: this.configuration.hotelId,
 				},
 				details,
 			},
@@ -58,6 +59,8 @@ export class BusinessEvents {
 	dequeue({ query }: HttpRequest): HttpAnswer {
 		const limit = Math.min(PAGE, Number(query.get('limit')) || PAGE);
 		const businessEventData = this.queue.splice(0, limit);
-		return businessEventData.length === 0 ? noContent() : answer(200, { businessEventData });
+		if (businessEventData.length === 0) return noContent();
+		const { valueMapping: dataValueMapping } = this.configuration;
+		return answer(200, { businessEventData, ...(dataValueMapping.length > 0 ? { dataValueMapping } : {}) });
 	}
 }

@@ -98,7 +98,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 	const faults = new Faults();
 	const tokens = new Tokens(account, clock);
 	const limits = new Limits(clock, perSecond, burst);
-	const events = new BusinessEvents(configuration.hotelId, clock);
+	const events = new BusinessEvents(configuration, clock);
 	const profiles = new Profiles(configuration.externalSystems);
 	const reservations = new Reservations({
 		configuration,

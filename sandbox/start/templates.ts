@@ -144,9 +144,13 @@ export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hote
 		})),
 	];
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
-	for (const { type, parameters } of file.nodes) {
+	for (const node of file.nodes) {
+		const { type, parameters } = node;
 		if (!type.endsWith('.opera')) continue;
-		Object.assign(parameters, parameters['resource'] === 'payment' ? { paymentMethod: 'CA' } : chosen);
+		// The house runs on OPERA, so a person switches on what is switched off as imported.
+		delete node.disabled;
+		if (parameters['resource'] === 'payment') parameters['paymentMethod'] = 'CA';
+		if (parameters['resource'] === 'reservation') Object.assign(parameters, chosen);
 	}
 	return file;
 }

@@ -7,7 +7,14 @@ import { json } from '../webhook/http';
 import type { BookingStore } from '../ports/booking-store';
 import { balancesOf } from './folio-balance';
 import { applyPendingPayments } from './apply-pending-payments';
-import type { Folio, LedgerEntry, PaymentKind, PaymentReferences } from '../ports/folio';
+import {
+	isSameEntry,
+	type Folio,
+	type LedgerEntry,
+	type LedgerId,
+	type PaymentKind,
+	type PaymentReferences,
+} from '../ports/folio';
 import { targetOf } from './payment-references';
 
 export interface PaymentView {
@@ -56,6 +63,27 @@ export async function readPaymentsOf(
 	return folio ? paymentsOf(folio) : null;
 }
 
+/** Where a payment or refund stands: its reservation, or why it is kept. */
+export interface PaymentPlace extends PaymentView {
+	/** `channel/propertyId/reservationId`; `null` while it is kept for its booking or for the desk. */
+	reservationKey: string | null;
+	/** Why it could not be applied though its booking is known; `null` otherwise. */
+	problem: string | null;
+}
+
+/** By the till's own id; `null` where none such was recorded. */
+export async function readPaymentPlace(
+	store: BookingStore,
+	hotelSlug: string,
+	wanted: LedgerId,
+): Promise<PaymentPlace | null> {
+	const entries = await store.ledger(hotelSlug).entries(wanted.kind, [wanted.externalId]);
+	const entry = entries.find((known) => isSameEntry(known, wanted));
+	if (!entry) return null;
+	const { folio, problem } = entry;
+	return { ...viewOf(entry), reservationKey: folio && reservationKey(folio), problem: folio ? null : problem };
+}
+
 /** The desk's list, the oldest first. Looks again at everything that is kept before it answers. */
 export async function readUnmatchedPayments(store: BookingStore, hotelSlug: string): Promise<UnmatchedPayment[]> {
 	await applyPendingPayments(store, hotelSlug, { all: true });
@@ -76,10 +104,19 @@ export async function answerPayments({
 }): Promise<Response> {
 	if (query.get('unmatched') === 'true')
 		return json(200, { status: 'success', payments: await readUnmatchedPayments(store, hotelSlug) });
+	for (const kind of ['payment', 'refund'] as const) {
+		const externalId = query.get(kind);
+		if (!externalId) continue;
+		const place = await readPaymentPlace(store, hotelSlug, { kind, externalId, registerId: query.get('register') });
+		return place
+			? json(200, { status: 'success', payment: place })
+			: json(404, { error: `No ${kind} with this id is recorded`, fields: [kind] });
+	}
 	const bookingId = query.get('booking') ?? '';
 	if (bookingId === '')
 		return json(400, {
-			error: "Missing or invalid: booking (a booking's id; or unmatched=true for what the desk has to look at)",
+			error:
+				"Missing or invalid: booking (a booking's id; or payment or refund, an id of the cash register's; or unmatched=true for what the desk has to look at)",
 			fields: ['booking'],
 		});
 	const payments = await readPaymentsOf(store, hotelSlug, bookingId);

@@ -7,7 +7,7 @@ import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import type { AvailabilityStore } from './availability';
-import type { ChangeFeedStore, NewChange } from './change-feed';
+import type { ChangeFeedStore, NewChange, StoredState } from './change-feed';
 import type { BookingReference, EnteredIdentity, IdentityEntered, IdentityValues } from './records';
 import type {
 	BookingValues,
@@ -75,6 +75,8 @@ export interface LogEntry {
 export interface HotelTransaction {
 	/** The merged reservation as it was saved last. */
 	reservation(key: ReservationKey): Promise<Reservation | null>;
+	/** How it stands now, SelfKey's own sales too; without stays where nothing is known of it. */
+	state(key: ReservationKey): Promise<StoredState>;
 	/** The properties at which the channel has a reservation of this number. */
 	propertiesWith(reservation: Pick<ReservationKey, 'channel' | 'reservationId'>): Promise<string[]>;
 	/** Whether the subscriber has still to be told of a change that it has not reported itself. */

@@ -33,8 +33,10 @@ export type WarningCode =
 	| 'repeated_delivery'
 	/** The house's system has not been told yet of what has changed meanwhile; its report of the stay was not written. */
 	| 'report_ignored'
-	/** The house's system reports a reservation that was never written here, or one of SelfKey's own sales. */
+	/** The house's system reports a reservation that was never written here, or that one of SelfKey's own sales does not take place. */
 	| 'report_unknown'
+	/** The house's system has other dates or people for one of SelfKey's own sales. */
+	| 'report_differs'
 	/** A payment or refund names no booking that is known; it is kept until the booking is there. */
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */

@@ -97,6 +97,19 @@ export function reportUnknown(channel: string, reporter: string): Warning {
 	};
 }
 
+/** Of SelfKey's own sale, in the words of `reportDiffers`. */
+export function ownStay(checkIn: string, checkOut: string, adults: number, children: number): string {
+	return `${checkIn} to ${checkOut}, ${adults} adults, ${children} children`;
+}
+
+export function reportDiffers(reporter: string, reported: string, inSelfKey: string): Warning {
+	return {
+		code: 'report_differs',
+		message: `A booking that SelfKey has sold itself was changed in ${displayNameOf(reporter)}: there it is ${reported}, in SelfKey ${inSelfKey}; its own sales cannot be written back, so decide which is right and correct the other`,
+		roomStayId: null,
+	};
+}
+
 function displayNameOf(channel: string): string {
 	return channelById(channel)?.displayName ?? channel;
 }

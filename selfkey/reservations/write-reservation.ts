@@ -1,6 +1,7 @@
 /** Writes one event into SelfKey: the whole of it in one transaction, or nothing. */
 import type { AvailabilityRange } from '../../core/availability/counts';
 import { OWN_CHANNEL } from '../../core/channel/channels';
+import { activeRooms } from '../../core/reservation/active';
 import { addDays } from '../../core/reservation/dates';
 import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
@@ -30,6 +31,8 @@ import {
 	notWritten,
 	othersOf,
 	repeatedDelivery,
+	ownStay,
+	reportDiffers,
 	reportIgnored,
 	reportUnknown,
 	sharesRoom,
@@ -82,7 +85,7 @@ export async function applyEvent(
 ): Promise<Written> {
 	const { roomMap } = hotel;
 	const message = await mergeOnce(transaction, event, now);
-	if (message === null) return unknownReport(event);
+	if (message === null) return await reportOfUnwritable(transaction, event);
 	const { known, merged, reservation, unwritten } = message;
 	const isNews = merged !== 'unchanged' && merged !== 'stale';
 	const stored = await transaction.storedStays(reservation);
@@ -190,11 +193,41 @@ async function mergeReport(
 }
 
 /** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */
-function unknownReport({ reservation, reportedBy = 'opera' }: IncomingEvent): Written {
-	const isNews = !['confirmed', 'checked_in', 'checked_out'].includes(reservation.status);
-	const outcome = isNews || reservation.channel !== OWN_CHANNEL ? 'conflict' : 'unchanged';
-	const warnings = outcome === 'conflict' ? [reportUnknown(reservation.channel, reportedBy)] : [];
-	return { key: reservation.key, reservation, change: null, outcome, bookings: [], availability: [], warnings };
+async function reportOfUnwritable(
+	transaction: HotelTransaction,
+	{ reservation, reportedBy = 'opera' }: IncomingEvent,
+): Promise<Written> {
+	const { channel, status } = reservation;
+	const takesPlace = ['confirmed', 'checked_in', 'checked_out'].includes(status);
+	const warning =
+		channel === OWN_CHANNEL && takesPlace
+			? await movedSale(transaction, reservation, reportedBy)
+			: reportUnknown(channel, reportedBy);
+	return {
+		...{ key: reservation.key, reservation, change: null, bookings: [], availability: [] },
+		outcome: warning === null ? 'unchanged' : 'conflict',
+		warnings: warning === null ? [] : [warning],
+	};
+}
+
+/** What differs from SelfKey's booking, unless the reporter has still to be told of a change to that. */
+async function movedSale(
+	transaction: HotelTransaction,
+	report: Reservation,
+	reporter: string,
+): Promise<Warning | null> {
+	const { stays } = await transaction.state(report);
+	const booking = stays.find((stay) => isActiveBooking(stay.booking))?.booking;
+	const [room] = activeRooms(report);
+	if (!booking || !room || (await transaction.hasNewsFor(reporter, report))) return null;
+	const inSelfKey = ownStay(booking.checkInDate, booking.checkOutDate, booking.adults, booking.children);
+	const reported = ownStay(
+		room.checkIn ?? booking.checkInDate,
+		room.checkOut ?? booking.checkOutDate,
+		room.adults ?? booking.adults,
+		room.children ?? booking.children,
+	);
+	return inSelfKey === reported ? null : reportDiffers(reporter, reported, inSelfKey);
 }
 
 /**

@@ -3,7 +3,7 @@ import { addDays } from '../../core/reservation/dates';
 import { envelope, GAP_HORIZON_NIGHTS, type DateRange } from '../../core/availability/ranges';
 import { uniqueKey } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
-import type { NewChange } from '../ports/change-feed';
+import type { NewChange, StoredState } from '../ports/change-feed';
 import type { Ledger } from '../ports/folio';
 import { nightsTaken, type OccupancySnapshot, type RoomMove } from '../ports/occupancy';
 import {
@@ -229,6 +229,11 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 
 	override async saveDelivery(delivery: NewDelivery): Promise<void> {
 		this.deliveriesToSave.push(delivery);
+	}
+
+	override async state(key: ReservationKey): Promise<StoredState> {
+		await this.flush();
+		return super.state(key);
 	}
 
 	override async occupancy(from: string): Promise<OccupancySnapshot> {

@@ -2,7 +2,8 @@
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import { reportedBy } from '../../core/channel/origin';
 import type { Reservation } from '../../core/reservation/model';
-import type { NewChange } from '../ports/change-feed';
+import { readStates } from './change-rows';
+import type { NewChange, StoredState } from '../ports/change-feed';
 import type { ConflictKind, OccupancySnapshot, RoomMove } from '../ports/occupancy';
 import type { Ledger } from '../ports/folio';
 import type { PersonalDataRows } from '../ports/personal-data';
@@ -91,6 +92,11 @@ export class SqlHotelTransaction implements HotelTransaction {
 			this.keyOf(key),
 		);
 		return row?.reservation ?? null;
+	}
+
+	async state(key: ReservationKey): Promise<StoredState> {
+		const [state] = await readStates(this.client, this.hotelSlug, [key]);
+		return state ?? { ...key, reservation: null, stays: [], folio: null };
 	}
 
 	async hasNewsFor(subscriber: string, key: ReservationKey): Promise<boolean> {

@@ -2,7 +2,9 @@
 import { CashRegister, type Receipt, type RegisterOptions } from '../../sandbox/cash-register';
 import { hotelParadise, type Amount } from '../../sandbox/hotel';
 import { misusesFor } from '../../sandbox/http/misuse';
+import type { WorkflowNode } from '../../sandbox/n8n/host/types';
 import { reservationSeason, type OwnReservation } from '../../sandbox/reservation-system';
+import { productionUrl, readTemplate } from '../../sandbox/start/templates';
 import {
 	changeCredential,
 	failureOf,
@@ -410,5 +412,76 @@ describe('what fails', () => {
 		await changeCredential(environment, 'selfKeyApi', { hotelSlug: hotelParadise.slug });
 		expect(await environment.cashRegister.send(receipt)).toMatchObject({ attempt: 1, status: 200 });
 		expect(await ledgerOf(receipt.paymentId)).toHaveLength(1);
+	});
+});
+
+describe('in a house without OPERA, as imported', () => {
+	let id: string;
+	let register: CashRegister;
+	/** Whether it is on the list for OPERA. */
+	const waits = async (payment: string) =>
+		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).some(({ paymentId }) => paymentId === payment);
+	const everyHour = async () => {
+		const { n8n } = environment;
+		const run = await n8n.api.runManually(id, 'Every hour');
+		return await n8n.waitFor(
+			async () => {
+				const execution = await n8n.api.execution(run).catch(() => null);
+				return execution !== null && !['new', 'running', 'waiting'].includes(execution.status) && execution.status;
+			},
+			{ what: 'the hourly run to end', timeoutMs: 60_000 },
+		);
+	};
+	/** n8n has a credential for OPERA here, and selects it on import: a house without OPERA has none. */
+	const save = async (post: Partial<WorkflowNode>) => {
+		const { api } = environment.n8n;
+		const { nodes, connections, versionId } = await api.workflow(id);
+		const changed = nodes.map((node) => (node.name === 'Post to Opera' ? { ...node, credentials: {}, ...post } : node));
+		await api.session.request('PATCH', `/workflows/${id}`, { nodes: changed, connections, versionId });
+	};
+	const pay = async (paymentId: string, reservation: OwnReservation) => {
+		const booking = { reservationKey: keyOf(reservation) };
+		const answer = await register.send({ paymentId, booking, amount: part(reservation, 1_000) });
+		return [answer.status, outcomeOf(readAnswer(answer).body)];
+	};
+
+	beforeAll(async () => {
+		const { n8n, secrets } = environment;
+		id = await n8n.api.createWorkflow(await readTemplate('40-cash-system-payments'));
+		await save({});
+		await n8n.activate(id);
+		register = new CashRegister({ url: await productionUrl(n8n, id), secret: secrets.paymentSecret });
+	}, 60_000);
+
+	test('a payment goes to SelfKey, is answered and logged, and nothing waits for OPERA', async () => {
+		const { reservation } = await booked();
+		const paymentId = nextId();
+		const runs = await startedBy(environment, id, async () =>
+			expect(await pay(paymentId, reservation)).toEqual([200, 'created']),
+		);
+		expect(runs.map(({ status }) => status)).toEqual(['success']);
+		expect(
+			(await logRows(environment, runs)).map(({ integration, outcome, status }) => [integration, outcome, status]),
+		).toEqual([['Cash register → SelfKey', 'created', 'success']]);
+		expect(await ledgerOf(paymentId)).toHaveLength(1);
+		expect(await waits(paymentId)).toBe(false);
+		expect(await everyHour()).toBe('success');
+	});
+
+	test('one that is kept for its booking counts once that is there, and then waits for nothing', async () => {
+		const [reservation, paymentId] = [take(), nextId()];
+		const runs = await startedBy(environment, id, async () =>
+			expect(await pay(paymentId, reservation)).toEqual([200, 'unmatched']),
+		);
+		await environment.reservationSystem.send(reservation);
+		expect([...runs.map(({ status }) => status), await everyHour()]).toEqual(['success', 'success']);
+		expect(await ledgerOf(paymentId)).toMatchObject([{ reservationId: reservation.id }]);
+		expect(await waits(paymentId)).toBe(false);
+		expect(environment.opera.payments()).toEqual([]);
+	});
+
+	test('n8n publishes it only as long as what posts to OPERA is switched off', async () => {
+		await save({ disabled: false });
+		await expect(environment.n8n.api.requestActivation(id)).rejects.toThrow(/Missing required credential/);
 	});
 });

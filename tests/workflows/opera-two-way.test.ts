@@ -2,7 +2,14 @@
 import { sampleBooking, newStep } from '../../sandbox/hotel';
 import type { Stay } from '../../sandbox/opera';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
-import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
+import {
+	failureOf,
+	logRows,
+	openTestEnvironment,
+	poll,
+	SANDBOX_TEST_MS,
+	type SandboxEnvironment,
+} from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { startedBy } from '../support/webhooks';
 
@@ -149,9 +156,65 @@ test('what an outage has swallowed is found by the comparison', async () => {
 	expect(n8n).toBeDefined();
 });
 
+test('what the desk in OPERA moves of SelfKey’s own sale is told to people once, and written nowhere', async () => {
+	const sale = await environment.selfKey.directSale({ room: '103', checkIn: '2027-06-10', checkOut: '2027-06-12' });
+	await pollOnce('changes');
+	const nights = ['2027-06-10', '2027-06-11', '2027-06-12'].map((date) => ({ date, amount: 150, currency: 'CHF' }));
+	environment.opera.deskEdit(stayOf(sale).id, { departure: '2027-06-13', nights });
+	expect((await pollOnce('opera')).map(({ status }) => status)).toEqual(['success']);
+	await expectRest();
+	const told = (await logRows(environment)).filter(({ message }) => /sold itself was changed in/.test(String(message)));
+	expect(told).toMatchObject([
+		{
+			integration: 'Opera → SelfKey',
+			outcome: 'conflict',
+			status: 'warning',
+			message: expect.stringMatching(
+				/there it is 2027-06-10 to 2027-06-13, .*in SelfKey 2027-06-10 to 2027-06-12, /,
+			) as string,
+		},
+	]);
+	expect(
+		await environment.selfKey.db(`SELECT "checkOutDate"::date::text AS "checkOut" FROM "bookings" WHERE "id" = $1`, [
+			sale,
+		]),
+	).toEqual([{ checkOut: '2027-06-12' }]);
+});
+
+/** Runs a workflow from one of its triggers, after a change to its nodes that a person might make. */
+async function runFrom(id: string, trigger: string, change: (nodes: string) => string = (nodes) => nodes) {
+	const { api } = environment.n8n;
+	const { nodes, connections, versionId } = await api.workflow(id);
+	const changed = JSON.parse(change(JSON.stringify(nodes))) as unknown;
+	await api.session.request('PATCH', `/workflows/${id}`, { nodes: changed, connections, versionId });
+	const run = await api.runManually(id, trigger);
+	return await environment.n8n.waitFor(
+		async () => {
+			const execution = await api.execution(run).catch(() => null);
+			return execution !== null && !UNFINISHED.includes(execution.status) && execution;
+		},
+		{ what: `the run from "${trigger}" to end`, timeoutMs: 60_000 },
+	);
+}
+
+describe('the codes, every morning', () => {
+	const check = async (change?: (nodes: string) => string) =>
+		await runFrom(environment.templates.changes, 'Every morning', change);
+
+	test('are all there, or it is said which are not, with what OPERA has', async () => {
+		expect(await check()).toMatchObject({ status: 'success' });
+		const chosen = '"cancellationReason":"CHANNEL"';
+		const run = await check((nodes) => nodes.replace(chosen, '"cancellationReason":""'));
+		expect(run.status).toBe('error');
+		expect(failureOf(run)).toMatch(/Choose a "Cancellation Reason" in the Opera node\. Opera has: CHANNEL/);
+		await check((nodes) => nodes.replace('"cancellationReason":""', chosen));
+	});
+});
+
 describe('payments of the cash register', () => {
-	const pay = async (paymentId: string, reservationId: string) =>
+	const pay = async (paymentId: string, reservationId: string, more: { registerId?: string } = {}) =>
 		await environment.cashRegister.send({
+			...more,
 			paymentId,
 			booking: { reservationKey: `booking.com/8011855/${reservationId}` },
 			amount: { minor: 5_000, currency: 'CHF', decimals: 2 },
@@ -160,19 +223,12 @@ describe('payments of the cash register', () => {
 	const listed = async () =>
 		((await environment.n8n.api.dataTableRows('opera_payments')) ?? []).map(({ paymentId }) => paymentId);
 	/** What the schedule does, now, also with what is on the list since a moment ago. */
-	const everyHour = async () => {
-		const { api } = environment.n8n;
-		const id = environment.templates.payments;
-		const { nodes, connections, versionId } = await api.workflow(id);
-		const text = JSON.stringify(nodes).replace('minutes: 10', 'minutes: 0');
-		await api.session.request('PATCH', `/workflows/${id}`, { nodes: JSON.parse(text), connections, versionId });
-		const run = await api.runManually(id, 'Every hour');
-		const hasEnded = async () => {
-			const execution = await api.execution(run).catch(() => null);
-			return execution !== null && !['new', 'running', 'waiting'].includes(execution.status);
-		};
-		await environment.n8n.waitFor(hasEnded, { what: 'the list to be worked off', timeoutMs: 60_000 });
-	};
+	const everyHour = async ({ isTwoWeeksLater = false } = {}) =>
+		await runFrom(environment.templates.payments, 'Every hour', (nodes) =>
+			nodes
+				.replace('minutes: 10', 'minutes: 0')
+				.replaceAll(/days < -14|days < 1/g, isTwoWeeksLater ? 'days < 1' : 'days < -14'),
+		);
 	const runsEnd = async (act: () => Promise<unknown>) =>
 		await startedBy(environment, environment.templates.payments, act);
 
@@ -219,6 +275,53 @@ describe('payments of the cash register', () => {
 		await pollOnce('changes');
 		await everyHour();
 		expect(environment.opera.payments().map(({ reference }) => reference)).toContain('POS-5');
+	});
+
+	const postedAs = (paymentId: string) =>
+		environment.opera.payments().filter(({ reference }) => reference === paymentId).length;
+
+	test('one that SelfKey keeps for its booking is posted once the booking has come, once', async () => {
+		await runsEnd(async () =>
+			expect(await pay('POS-6', '70010')).toMatchObject({ status: 200, body: expect.stringContaining('unmatched') }),
+		);
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([['POS-6'], 0]);
+		const room = { index: 461, checkIn: '2027-09-05', checkOut: '2027-09-07' };
+		environment.bookingCom.enqueue(newStep(sampleBooking({ reservationId: '70010', rooms: [room] })));
+		await poll(environment);
+		await pollOnce('changes');
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([[], 1]);
+		// The register sends it once more.
+		await runsEnd(async () => await pay('POS-6', '70010'));
+		await everyHour();
+		expect([await listed(), postedAs('POS-6')]).toEqual([[], 1]);
+	});
+
+	test('the same number of another register is another payment', async () => {
+		for (const registerId of ['bar', 'pool'])
+			await runsEnd(async () => expect(await pay('POS-9', '70010', { registerId })).toMatchObject({ status: 200 }));
+		const references = environment.opera.payments().map(({ reference }) => reference);
+		expect(references.filter((reference) => reference?.endsWith('POS-9'))).toEqual(['bar/POS-9', 'pool/POS-9']);
+	});
+
+	test('what OPERA refuses for two weeks leaves the list, and so does what never finds its booking: people are told', async () => {
+		environment.opera.faults.next('serverError', { times: 400, path: /\/csh\// });
+		await runsEnd(async () => await pay('POS-7', '70001'));
+		await runsEnd(async () => await pay('POS-8', '79999'));
+		await everyHour();
+		expect((await listed()).sort()).toEqual(['POS-7', 'POS-8']);
+		await everyHour({ isTwoWeeksLater: true });
+		environment.opera.faults.clear();
+		expect(await listed()).toEqual([]);
+		const told = (await logRows(environment)).filter(({ message }) => /given up after two weeks/.test(String(message)));
+		expect(told.map(({ payment, status }) => [payment, status]).sort()).toEqual([
+			['POS-7', 'error'],
+			['POS-8', 'error'],
+		]);
+		expect(told.find(({ payment }) => payment === 'POS-8')?.message).toMatch(
+			/Its booking has not come to SelfKey; given up after two weeks\. Post it in Opera by hand/,
+		);
 	});
 });
 

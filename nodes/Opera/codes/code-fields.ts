@@ -1,6 +1,8 @@
 /** The hotel's codes as the editor asks for them; each list is searched in the live account. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { optionalText } from '../../shared/parameters';
+import { recordOf } from '../../../core/payload/field-reader';
+import { codesIn, mappingsIn } from './value-mapping';
+import { listOf } from '../responses/lists';
 import type { CodeChoices } from './codes';
 
 const FROM_LIST =
@@ -83,32 +85,69 @@ export const codeOptions: INodeProperties[] = [
 		description:
 			'Whether Opera fills in its own codes for what is missing or unknown (Oracle calls this a reservation notification). Otherwise such a reservation is not written, and what is missing is named.',
 	},
+	{
+		displayName: 'Value Mapping',
+		name: 'valueMapping',
+		type: 'json',
+		default: '[]',
+		description:
+			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first.",
+	},
 ];
 
 /** Fields are the same for all items. */
 export function codeChoices(context: IExecuteFunctions): CodeChoices {
-	const option = (name: string) => optionalText(context, `options.${name}`, 0);
+	const names = ['roomTypes', 'ratePlans', 'ratePlan', 'cancellationReason', 'options'];
+	return choicesIn(Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, 0, null)])));
+}
+
+/**
+ * @param parameters those of a node with these fields; whatever is missing is not chosen
+ * @throws RangeError where the value mapping is no list
+ */
+export function choicesIn({
+	roomTypes,
+	ratePlans,
+	ratePlan,
+	cancellationReason,
+	options,
+}: Record<string, unknown>): CodeChoices {
+	const { market, source, guarantee, paymentMethod, fillsIn, valueMapping } = recordOf(options);
+	const mappings = typeof valueMapping === 'string' ? parsed(valueMapping) : (valueMapping ?? []);
+	if (!Array.isArray(mappings))
+		throw new RangeError('"Value Mapping" must be a JSON array, as the Opera Trigger gives it out');
 	return {
-		roomTypes: entriesOf(context, 'roomTypes'),
-		ratePlans: entriesOf(context, 'ratePlans'),
-		ratePlan: optionalText(context, 'ratePlan', 0),
-		cancellationReason: optionalText(context, 'cancellationReason', 0),
-		market: option('market'),
-		source: option('source'),
-		guarantee: option('guarantee'),
-		paymentMethod: option('paymentMethod'),
-		fillsIn: context.getNodeParameter('options.fillsIn', 0, false) === true,
+		// What a person has chosen comes before OPERA's own table.
+		roomTypes: new Map([...codesIn(mappingsIn(mappings), 'roomType'), ...entriesIn(roomTypes)]),
+		ratePlans: new Map([...codesIn(mappingsIn(mappings), 'ratePlan'), ...entriesIn(ratePlans)]),
+		ratePlan: chosen(ratePlan),
+		cancellationReason: chosen(cancellationReason),
+		market: chosen(market),
+		source: chosen(source),
+		guarantee: chosen(guarantee),
+		paymentMethod: chosen(paymentMethod),
+		fillsIn: fillsIn === true,
 	};
 }
 
-function entriesOf(context: IExecuteFunctions, name: string): Map<string, string> {
-	const { entry = [] } = context.getNodeParameter(name, 0, {}) as {
-		entry?: Array<{ theirs?: unknown; opera?: unknown }>;
-	};
-	const text = (value: unknown) => String(value ?? '').trim();
+/** `null` where it is no JSON. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text.trim() || '[]') as unknown;
+	} catch {
+		return null;
+	}
+}
+
+function entriesIn(value: unknown): Map<string, string> {
 	return new Map(
-		entry
-			.map(({ theirs, opera }): [string, string] => [text(theirs), text(opera)])
-			.filter(([theirs, opera]) => theirs !== '' && opera !== ''),
+		listOf(recordOf(value)['entry'])
+			.map(({ theirs, opera }) => [chosen(theirs), chosen(opera)])
+			.filter((pair): pair is [string, string] => pair[0] !== null && pair[1] !== null),
 	);
+}
+
+/** Numbers as well: an expression may return one. */
+function chosen(value: unknown): string | null {
+	return String(value ?? '').trim() || null;
 }

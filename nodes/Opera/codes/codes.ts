@@ -40,6 +40,14 @@ export interface CodeChoices {
 	fillsIn: boolean;
 }
 
+/** What the house has to sell, as SelfKey knows it. */
+export interface Sold {
+	/** By their numbers. */
+	rooms: readonly string[];
+	/** Those of the channels, by the channel's ID. */
+	roomTypes: ReadonlyArray<{ id: string; name: string | null }>;
+}
+
 /** Translates into OPERA's codes, each checked against OPERA's list. */
 export class Codes {
 	constructor(
@@ -69,9 +77,29 @@ export class Codes {
 		if (ofRoom !== undefined) return ofRoom;
 		if (fillsIn) return null;
 		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
-		throw new RangeError(
-			`No Opera room type is chosen for ${what}. Chosen so far: ${named([...roomTypes.keys()])}. Opera has: ${shown(this.lists.roomTypes)}. Add it under "Room Types" of the Opera node`,
-		);
+		throw new RangeError(this.noRoomType(what));
+	}
+
+	/**
+	 * What of the house has no code, or one that OPERA does not have, in words with both sides' lists; empty where
+	 * everything can be written. A stay gets its room's type, so while every room has one, no room type needs any.
+	 */
+	unmapped({ rooms, roomTypes }: Sold): string[] {
+		const { choices, lists } = this;
+		if (choices.fillsIn) return [];
+		const hasCode = (name: string) => choices.roomTypes.has(name) || lists.roomTypeOfRoom?.has(name) === true;
+		const open = rooms.filter((name) => !hasCode(name));
+		const openTypes = roomTypes
+			.filter(({ id, name }) => !hasCode(id) && !(name !== null && hasCode(name)))
+			.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
+		const without = open.length > 0 || rooms.length === 0 ? [...open, ...openTypes] : [];
+		return [
+			...(without.length > 0 ? [this.noRoomType(named(without))] : []),
+			...[...choices.roomTypes.values()].flatMap((code) => this.unknown(code, lists.roomTypes, 'room type') ?? []),
+			...[...choices.ratePlans.values()].flatMap((code) => this.unknown(code, lists.ratePlans, 'rate plan') ?? []),
+			...(choices.ratePlan === null ? [this.noRatePlan('a reservation without one')] : []),
+			...(choices.cancellationReason === null ? [this.noReason()] : []),
+		];
 	}
 
 	/** The rate plan. @throws RangeError with both lists */
@@ -80,26 +108,41 @@ export class Codes {
 		const chosen = ratePlans.get(ratePlanId ?? '') ?? ratePlan;
 		if (chosen !== null) return this.require(chosen, this.lists.ratePlans, 'rate plan');
 		if (fillsIn) return null;
-		throw new RangeError(
-			`No Opera rate plan is chosen for ${ratePlanId === null ? 'a reservation without one' : `"${ratePlanId}"`}. Chosen so far: ${named([...ratePlans.keys()])}. Opera has: ${shown(this.lists.ratePlans)}. Add it under "Rate Plans" of the Opera node, or choose a "Rate Plan for All Others"`,
-		);
+		throw new RangeError(this.noRatePlan(ratePlanId === null ? 'a reservation without one' : `"${ratePlanId}"`));
 	}
 
 	/** @throws RangeError where there is none */
 	get cancellationReason(): string {
 		const { cancellationReason } = this.choices;
 		if (cancellationReason !== null) return cancellationReason;
-		throw new RangeError(
-			`Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`,
-		);
+		throw new RangeError(this.noReason());
 	}
 
 	private require<C extends string | null>(code: C, list: readonly ListedCode[] | null, what: string): C {
+		const problem = this.unknown(code, list, what);
+		if (problem === null) return code;
+		throw new RangeError(problem);
+	}
+
+	/** `null` where OPERA has the code, or none is chosen. */
+	private unknown(code: string | null, list: readonly ListedCode[] | null, what: string): string | null {
 		if (code === null || list === null || this.choices.fillsIn || list.some((known) => known.code === code))
-			return code;
-		throw new RangeError(
-			`Opera has no ${what} "${code}". It has: ${shown(list)}. Choose another one in the Opera node, or add it in Opera`,
-		);
+			return null;
+		return `Opera has no ${what} "${code}". It has: ${shown(list)}. Choose another one in the Opera node, or add it in Opera`;
+	}
+
+	private noRoomType(what: string): string {
+		const { choices, lists } = this;
+		return `No Opera room type is chosen for ${what}. Chosen so far: ${named([...choices.roomTypes.keys()])}. Opera has: ${shown(lists.roomTypes)}. Add it under "Room Types" of the Opera node`;
+	}
+
+	private noRatePlan(what: string): string {
+		const { choices, lists } = this;
+		return `No Opera rate plan is chosen for ${what}. Chosen so far: ${named([...choices.ratePlans.keys()])}. Opera has: ${shown(lists.ratePlans)}. Add it under "Rate Plans" of the Opera node, or choose a "Rate Plan for All Others"`;
+	}
+
+	private noReason(): string {
+		return `Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`;
 	}
 }
 

@@ -29,6 +29,7 @@ import {
 	type Waiting,
 } from './memory';
 import { readReservation, seenOf } from './read-reservation';
+import { readValueMapping, type ValueMapping } from '../codes/value-mapping';
 
 /** Fewer are read one by one. */
 const FEWEST_LISTED = 3;
@@ -57,6 +58,7 @@ export class EventPoll {
 	private isDrained = false;
 	private isTroubled = false;
 	private readonly errors: Error[] = [];
+	private mapping: ValueMapping[] = [];
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -116,6 +118,7 @@ export class EventPoll {
 			},
 		);
 		const { reservations, count } = readEvents(body, hotel.hotelId);
+		this.mapping = readValueMapping(body);
 		this.isDrained = count < EVENTS_PER_PAGE;
 		const ours = reservations.filter(({ hotelId }) => settings.allHotels || hotelId === hotel.hotelId);
 		// What was given out in this poll has changed since.
@@ -168,7 +171,7 @@ export class EventPoll {
 				if (read.found === null) done.push(entry);
 				else {
 					given.push(entry);
-					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found));
+					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found, this.mapping));
 				}
 				failedInARow = 0;
 			} catch (error) {

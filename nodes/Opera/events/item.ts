@@ -2,6 +2,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ReadAt } from '../reservations/opera.mapper';
 import type { StayRead } from './read-reservation';
+import type { ValueMapping } from '../codes/value-mapping';
 
 let latest = 0;
 
@@ -11,13 +12,18 @@ export function readAt(place: number): ReadAt {
 	return { instant: new Date(latest).toISOString(), place };
 }
 
-/** The reservation, and under `opera` which of OPERA's reservations it is. */
+/**
+ * The reservation, and under `opera` which of OPERA's reservations it is.
+ * @param valueMapping OPERA's own conversion table, where the hotel has one
+ */
 export function itemOf(
 	hotelId: string,
 	{ reservation, isReport, stays }: NonNullable<StayRead['found']>,
+	valueMapping: readonly ValueMapping[] = [],
 ): INodeExecutionData {
 	const reservations = stays.map(({ reservationId, confirmationNumber, status, roomId, arrival, departure }) => ({
 		...{ reservationId, confirmationNumber, status, roomId, arrival, departure },
 	}));
-	return { json: { ...reservation, opera: { hotelId, isReport, reservations } } as unknown as IDataObject };
+	const opera = { hotelId, isReport, reservations, ...(valueMapping.length > 0 ? { valueMapping } : {}) };
+	return { json: { ...reservation, opera } as unknown as IDataObject };
 }

@@ -234,3 +234,11 @@ test('a gateway has no events, and says so', async () => {
 	Object.assign(trigger.poll, { getCredentials: async () => ({ ...credentials, connection: 'gateway' }) });
 	await expect(poll()).rejects.toThrow(/no business events/);
 });
+
+test("OPERA's own conversion table is given out with what has changed", async () => {
+	const valueMapping = [{ dataElement: 'ROOM TYPE', operaValue: 'DLX', externalValue: '801185501' }];
+	await open({ configuration: { valueMapping } });
+	book(1);
+	await poll();
+	expect(trigger.emitted[0]?.items[0]?.json['opera']).toMatchObject({ valueMapping });
+});

@@ -320,3 +320,48 @@ it('passes its warnings on, such as a booking that is not known yet', async () =
 		warnings: [{ code: 'booking_unknown' }],
 	});
 });
+
+describe('payment: get', () => {
+	const ask = async (items: IDataObject[], over: Partial<SelfKeyRun> = {}) => {
+		const asked: string[] = [];
+		const service = await startHttp({
+			handler: ({ query }: HttpRequest) => {
+				const names = ['payment', 'refund', 'register'].filter((name) => query.has(name));
+				asked.push(names.map((name) => `${name}=${query.get(name)}`).join('&'));
+				return query.get('payment') === 'gone'
+					? json(404, { error: 'No payment with this id is recorded', fields: ['payment'] })
+					: json(200, { status: 'success', payment: { reservationKey: 'booking.com/1/2', problem: null } });
+			},
+		});
+		// The fake context does not read alternatives, as n8n does.
+		const parameters = { id: '={{ $json.idOfEither }}' };
+		const either = items.map((item) => ({ ...item, idOfEither: item['refundId'] ?? item['paymentId'] ?? null }));
+		const output = await runSelfKey(service.url, {
+			...{ resource: 'payment', operation: 'get', items: either as IDataObject[], parameters },
+			...over,
+		});
+		await service.close();
+		return { asked, output: output.map(({ json: item }) => item) };
+	};
+
+	it('asks for what the item is, and passes it on with the reservation', async () => {
+		const { asked, output } = await ask([
+			payment({ note: 'kept' }),
+			payment({ event: 'refund_processed', refundId: 'r-1', registerId: 'bar' }),
+			payment({ event: 'refund_processed' }),
+		]);
+		expect(asked).toEqual(['payment=p-1', 'refund=r-1&register=bar', 'refund=p-1']);
+		expect(output[0]).toMatchObject({
+			note: 'kept',
+			selfKey: { hotelSlug: selfKeyAccount.hotelSlug, reservationKey: 'booking.com/1/2', problem: null },
+		});
+	});
+
+	it('fails for what SelfKey does not know, and for nothing else', async () => {
+		const { output } = await ask([{ paymentId: 'gone' }, { paymentId: 'p-1' }], {
+			onError: 'continueRegularOutput',
+		});
+		expect(output[0]?.['error']).toContain('No payment with this id is recorded');
+		expect(output[1]).toMatchObject({ selfKey: { reservationKey: 'booking.com/1/2' } });
+	});
+});

@@ -157,6 +157,36 @@ export function describeReports(newHotel: NewHotel): void {
 			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
+		it('of SelfKey’s own sale with other dates or people is told, and written nowhere', async () => {
+			const hotel = await newHotel();
+			await hotel.changes('opera');
+			const sale = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			const own = { channel: 'selfkey', propertyId: hotel.slug, reservationId: sale };
+			const told = async (room: Partial<RoomStay>, over: Partial<Reservation> = {}) => {
+				const { outcome, warnings } = await tell(hotel, report([room], { ...own, ...over }));
+				return [outcome, ...warnings.map(({ code }) => code)];
+			};
+			// SelfKey's own change is still on its way, and wins.
+			expect(await told({ checkOut: '2026-04-01' })).toEqual(['unchanged']);
+			await acknowledge(hotel);
+			const [{ adults, children } = {}] = await hotel.query<{ adults: number; children: number }>(
+				'SELECT "adults", "children" FROM "bookings" WHERE "id" = $1',
+				[sale],
+			);
+			const same = { checkIn: '2026-03-29', checkOut: '2026-03-30', adults: adults ?? 0, children: children ?? 0 };
+			expect(await told(same)).toEqual(['unchanged']);
+			expect(await told({ ...same, status: 'checked_in' }, { status: 'checked_in' })).toEqual(['unchanged']);
+			expect(await told({ ...same, checkOut: '2026-04-01' })).toEqual(['conflict', 'report_differs']);
+			expect(await told({ ...same, adults: same.adults + 1 })).toEqual(['conflict', 'report_differs']);
+			expect(await told({ ...same, checkOut: '2026-03-31' }, { status: 'checked_out' })).toEqual([
+				'conflict',
+				'report_differs',
+			]);
+			expect(await dates(hotel)).toEqual(['2026-03-29 2026-03-30']);
+			expect((await hotel.changes('opera')).changes).toEqual([]);
+			expect(hotel.errors).toEqual([]);
+		});
+
 		it('must come from a system that is known', async () => {
 			const hotel = await newHotel();
 			const { status, body } = await hotel.post(

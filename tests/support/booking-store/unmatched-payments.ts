@@ -60,6 +60,37 @@ export function describeUnmatchedPayments(newHotel: NewHotel): void {
 			expect(logs).toContainEqual({ message: `applied unmatched payment to ${KEY}` });
 		});
 
+		it('are asked for one by one: for which reservation each counts, once it does', async () => {
+			const hotel = await newHotel();
+			const place = async (asked: Record<string, string>) => (await hotel.get('payments', asked)).body;
+			const at = (reservationKey: string | null, problem: string | null = null) =>
+				expect.objectContaining({ payment: expect.objectContaining({ reservationKey, problem }) as unknown });
+			await hotel.pay({ reservation_key: KEY, amount: 30 });
+			await hotel.pay({ reservation_key: KEY, amount: 30, refund: true });
+			// The same number of another register, for a booking that is there.
+			const sale = await hotel.frontDesk.directSale(NIGHT);
+			await hotel.pay({ booking_id: sale, register_id: 'bar', amount: 10, currency: 'CHF' });
+			const own = `selfkey/${hotel.slug}/${sale}`;
+			expect(await place({ payment: 'P-1' })).toEqual(at(null));
+			expect(await place({ refund: 'P-1' })).toEqual(at(null));
+			expect(await place({ payment: 'P-1', register: 'bar' })).toEqual(at(own));
+			await hotel.send(reservation());
+			expect(await place({ payment: 'P-1' })).toEqual(at(KEY));
+			expect(await place({ refund: 'P-1' })).toEqual(at(KEY));
+			// One that names nothing which will ever be there, until somebody at the desk says what it was for.
+			await hotel.pay({ payment_id: 'P-2', reservation_key: `${KEY}9`, amount: 5 });
+			expect(await place({ payment: 'P-2' })).toEqual(at(null));
+			const [booking] = (await hotel.send(reservation())).bookings;
+			await hotel.hooks.assignPayment(hotel.slug, { kind: 'payment', id: 'P-2' }, booking?.id ?? '');
+			expect(await place({ payment: 'P-2' })).toEqual(at(KEY));
+			expect(await hotel.get('payments', { payment: 'P-3' })).toMatchObject({
+				status: 404,
+				body: { fields: ['payment'] },
+			});
+			const other = await newHotel();
+			expect(await other.get('payments', { payment: 'P-1' })).toMatchObject({ status: 404 });
+		});
+
 		it('count once their cancelled reservation arrives, too', async () => {
 			const hotel = await newHotel();
 			await hotel.pay({ reservation_key: KEY, amount: 30 });

@@ -9,6 +9,8 @@ export function describeUnstorable(newHotel: NewHotel): void {
 	describe('what no database holds', () => {
 		it.each<[string, Record<string, string>, string]>([
 			['payments', { booking: 'a\0b' }, 'booking'],
+			['payments', { payment: 'a\0b' }, 'payment'],
+			['payments', { refund: 'R', register: '\0' }, 'register'],
 			['payments', { unmatched: 'true', more: '\0' }, 'more'],
 			['changes', { subscriber: 'opera', start: 'now\0' }, 'start'],
 			['changes', { subscriber: 'opera', limit: '1\0' }, 'limit'],

@@ -1,0 +1,64 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { recordOf } from '../../../../core/payload/field-reader';
+import { eachItem } from '../../../shared/operations/item-loop';
+import type { Operation } from '../../../shared/operations/operation';
+import { optionalText } from '../../../shared/parameters';
+import { unreadable } from '../../rest-api/responses';
+import { integrationOf, selfKeySignedGet } from '../../transport';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Type',
+		name: 'kind',
+		type: 'options',
+		options: [
+			{
+				name: 'As in the Item',
+				value: 'item',
+				description: 'As received by the Cash System Trigger, from the field "event"',
+			},
+			{ name: 'Payment', value: 'payment' },
+			{ name: 'Refund', value: 'refund' },
+		],
+		default: 'item',
+	},
+	{
+		displayName: 'Payment or Refund ID',
+		name: 'id',
+		type: 'string',
+		required: true,
+		default: '={{ $json.refundId || $json.paymentId }}',
+		description: "The cash register's ID: of a refund its own, or the payment's if it has none",
+	},
+	{
+		displayName: 'Register ID',
+		name: 'registerId',
+		type: 'string',
+		default: '={{ $json.registerId }}',
+		description: 'Which cash register gave out the ID, if it was sent with the payment',
+	},
+];
+
+/**
+ * Where a payment or refund stands in SelfKey now. The items pass on with `selfKey: { hotelSlug, reservationKey, problem }`
+ * added; `reservationKey` is `null` while the booking is not there yet, and `problem` says what the desk has to look at.
+ */
+export const get: Operation = {
+	fields,
+	execute: eachItem(async function (index, { json }) {
+		const { hotelSlug } = await integrationOf(this);
+		const id = optionalText(this, 'id', index);
+		if (id === null) throw new RangeError('Fill in "Payment or Refund ID"');
+		const kind = kindOf(this.getNodeParameter('kind', index, 'item'), json);
+		const register = optionalText(this, 'registerId', index);
+		const answer = await selfKeySignedGet(this, 'payments', { [kind]: id, ...(register === null ? {} : { register }) });
+		const payment = recordOf(recordOf(answer)['payment']);
+		if (!('reservationKey' in payment)) throw unreadable("SelfKey's answer does not say where the payment stands");
+		const { reservationKey, problem } = payment as IDataObject;
+		return { ...json, selfKey: { hotelSlug, reservationKey, problem } };
+	}),
+};
+
+function kindOf(chosen: unknown, { event }: IDataObject): 'payment' | 'refund' {
+	return chosen === 'refund' || (chosen === 'item' && event === 'refund_processed') ? 'refund' : 'payment';
+}

@@ -1,0 +1,134 @@
+/** What has no code in OPERA is told before a reservation fails for it, with what is chosen and what OPERA has. */
+import type { IDataObject } from 'n8n-workflow';
+import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
+import { choicesIn } from '../../../nodes/Opera/codes/code-fields';
+import { readValueMapping } from '../../../nodes/Opera/codes/value-mapping';
+import { changedItem } from '../../support/opera-reservations';
+import { chosenCodes, operaOptions, runOpera } from '../../support/opera-node';
+
+let opera: OperaSandbox;
+let rooms: string[];
+let [first, second] = ['', ''];
+
+beforeAll(async () => {
+	opera = await startOpera(operaOptions);
+	rooms = opera.configuration.rooms.map(({ roomId }) => roomId);
+	[first = '', second = ''] = opera.configuration.roomTypes.map(({ code }) => code);
+});
+afterAll(async () => {
+	await opera.close();
+});
+
+/** As SelfKey's settings name it. */
+const sold = (over: IDataObject = {}): IDataObject => ({
+	rooms,
+	roomTypes: [{ roomType: 'booking.com/801185501', name: 'Double', stays: 3, isServed: true }],
+	...over,
+});
+
+/** `''` where everything has a code. */
+async function missing(item: IDataObject, chosen: unknown = chosenCodes): Promise<string> {
+	const run = { resource: 'code', operation: 'check', items: [item], parameters: { chosen } as IDataObject };
+	return await runOpera(opera.url, run).then(
+		([output]) => ((output?.json['opera'] as IDataObject)['outcome'] === 'unchanged' ? '' : 'no outcome'),
+		(error: Error) => error.message,
+	);
+}
+const types = (...pairs: Array<[theirs: string, opera: string]>) => ({
+	...chosenCodes,
+	roomTypes: { entry: pairs.map(([theirs, code]) => ({ theirs, opera: code })) },
+});
+
+test('nothing is missing while every room has the number of one in OPERA', async () => {
+	expect(await missing(sold())).toBe('');
+	expect(await missing(sold(), JSON.stringify(chosenCodes))).toBe('');
+});
+
+test('a room that OPERA does not have is named, with the room types without a code, and both lists', async () => {
+	const message = await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Garden', first]));
+	expect(message).toContain('No Opera room type is chosen for Attic, Double (801185501)');
+	expect(message).toContain('Chosen so far: Garden');
+	expect(message).toContain(`Opera has: ${first}`);
+	expect(message).toContain(second);
+	expect(await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Attic', first], ['801185501', second]))).toBe('');
+	expect(await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Attic', first]))).toBe('');
+});
+
+test('everything else that a reservation would fail for is told at once', async () => {
+	const message = await missing(sold({ rooms: ['Attic'] }), {
+		roomTypes: { entry: [{ theirs: '801185501', opera: 'NONE' }] },
+		ratePlans: { entry: [{ theirs: '1', opera: 'GONE' }] },
+	});
+	for (const part of [
+		/No Opera room type is chosen for Attic\./,
+		/Opera has no room type "NONE"/,
+		/Opera has no rate plan "GONE"\. It has: \w+/,
+		/No Opera rate plan is chosen for a reservation without one/,
+		/Choose a "Cancellation Reason"/,
+	])
+		expect(message).toMatch(part);
+});
+
+test('a code that OPERA has given up is told', async () => {
+	expect(await missing(sold(), { ...chosenCodes, options: { market: 'OLD' } })).toMatch(
+		/Opera has no market code "OLD"/,
+	);
+});
+
+test('where OPERA fills in its own codes, nothing has to be chosen', async () => {
+	expect(await missing(sold({ rooms: ['Attic'] }), { options: { fillsIn: true } })).toBe('');
+});
+
+test('what is no choice of codes says so', async () => {
+	expect(await missing(sold(), 'nothing')).toMatch(/"Chosen Codes" must be/);
+});
+
+describe("OPERA's own conversion table", () => {
+	const mapping = (rows: Array<[element: string, external: string, own: string]>) => ({
+		...chosenCodes,
+		options: {
+			valueMapping: rows.map(([dataElement, externalValue, operaValue]) => ({
+				dataElement,
+				externalValue,
+				operaValue,
+			})),
+		},
+	});
+	const attic = () => sold({ rooms: [...rooms, 'Attic'] });
+
+	test('fills in what nobody has chosen, also as text, and what is chosen comes first', async () => {
+		const table = mapping([
+			['ROOM TYPE', '801185501', second],
+			['ROOM TYPE', 'Attic', first],
+			['RATE CODE', '49111777', 'OTA'],
+			['COUNTRY', 'CH', 'SWISS'],
+		]);
+		expect(await missing(attic(), table)).toBe('');
+		const asText = { ...table, options: { valueMapping: JSON.stringify(table.options.valueMapping) } };
+		expect(await missing(attic(), asText)).toBe('');
+		expect(choicesIn({ ...table, ...types(['Attic', second]), options: table.options }).roomTypes.get('Attic')).toBe(
+			second,
+		);
+	});
+
+	test('is checked against what OPERA has, and a row that says nothing is left out', async () => {
+		const table = mapping([
+			['ROOM TYPE', 'Attic', 'OLD'],
+			['RATE CODE', '49111777', ''],
+		]);
+		expect(await missing(attic(), table)).toMatch(/^Opera has no room type "OLD"\. It has: /);
+		expect(await missing(attic(), { ...chosenCodes, options: { valueMapping: '{' } })).toMatch(/must be a JSON array/);
+	});
+
+	test('decides the room type that is written', async () => {
+		const item = changedItem({ reservationId: '81', rooms: [{ id: '460', roomTypeId: 'unlisted' }] });
+		const parameters = mapping([['ROOM TYPE', 'unlisted', second]]);
+		await runOpera(opera.url, { resource: 'reservation', operation: 'upsert', items: [item], parameters });
+		expect(opera.stays().at(-1)).toMatchObject({ roomType: second });
+	});
+
+	test.each(['dataValueMapping', 'DataValueMapping'])('is read from a page of events as %s', (name) => {
+		const row = { dataElement: 'ROOM TYPE', operaValue: 'DLXK', externalValue: '1234' };
+		expect(readValueMapping({ businessEventData: [], [name]: [row, { dataElement: 'ROOM TYPE' }] })).toEqual([row]);
+	});
+});
