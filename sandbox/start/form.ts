@@ -16,6 +16,8 @@ export interface SettingsForm {
 	timeZone: string;
 	registrationRetentionMonths: string;
 	alertAddress: string;
+	/** Of the alerts: `English` or `Français`. */
+	language: string;
 	keepLogDays: string;
 }
 
@@ -27,6 +29,7 @@ const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
 	['Time zone', 'timeZone'],
 	['Months to keep registration', 'registrationRetentionMonths'],
 	['Whom to alert', 'alertAddress'],
+	['Language of the alerts', 'language'],
 	['Days to keep', 'keepLogDays'],
 ];
 
@@ -157,6 +160,7 @@ export function settingsFormOf(hotel: Hotel): SettingsForm {
 		timeZone: hotel.timeZone,
 		registrationRetentionMonths: '12',
 		alertAddress: 'desk@hotel-paradise.example',
+		language: 'English',
 		keepLogDays: '90',
 	};
 }
