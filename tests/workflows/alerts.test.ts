@@ -242,6 +242,8 @@ test('in French, as the form says from then on: an alert, its all-clear, and the
 	const { n8n, templates, hotel, mailbox } = environment;
 	const french = { ...settingsFormOf(hotel), language: 'Français' };
 	expect(textOf(await submitSettings(n8n, templates.settings, french))).toContain('Saved');
+	// Otherwise what was told a moment ago is not told again.
+	await setPatience({ repeatMinutes: 0, quietMinutes: 0 });
 	const [booked] = await freeRooms();
 	await giveRoom('101', null);
 	expect(await check()).toEqual([expect.stringMatching(/^La réservation \d+ n’a pas de chambre$/)]);
