@@ -1,6 +1,7 @@
 /** What the channels of the sandbox would sell, beside what SelfKey has free: counted here, night by night and room by room. */
 import { addDays, nights } from '../../sandbox/hotel';
 import type { SandboxEnvironment } from './environment';
+import { today } from './today';
 
 interface ActiveStay {
 	room: string | null;
@@ -39,8 +40,7 @@ async function freeRooms(
 /** Nights from today on of which a channel would sell something else than SelfKey has. */
 export async function wrongNights(environment: SandboxEnvironment, horizon: number): Promise<string[]> {
 	const { bookingCom, airbnb } = environment;
-	const today = new Date().toISOString().slice(0, 10);
-	const dates = nights(today, addDays(today, horizon));
+	const dates = nights(today(), addDays(today(), horizon));
 	const wrong: string[] = [];
 	for (const [roomTypeId, counts] of await freeRooms(environment, dates)) {
 		const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId);

@@ -13,13 +13,14 @@ import { airbnbStays } from '../support/airbnb-flow';
 import { chromiumPath, openBrowser } from '../support/browser';
 import { logRows, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays, today } from '../support/today';
 
 jest.setTimeout(15 * 60_000);
 
 const HOUR_MS = 3_600_000;
 const DAYS = 365;
 /** It ends a few days ago: SelfKey's own clock is not moved, and no revision may be ahead of it. */
-const FROM = addDays(new Date().toISOString().slice(0, 10), -DAYS - 4);
+const FROM = inDays(-DAYS - 4);
 const history = historyOf({ seed: 11, from: FROM, days: DAYS, changesADay: 0.13, outagesADay: 0.02 });
 const [{ listingId, roomName }] = calendarListings(hotelParadise) as [{ listingId: string; roomName: string }];
 const listing = new Listing(listingId, 'airbnb');
@@ -175,8 +176,7 @@ describe('the calendar of a room', () => {
 			validateStatus: () => true,
 		});
 
-	const today = new Date().toISOString().slice(0, 10);
-	const sale = { checkIn: addDays(today, 20), checkOut: addDays(today, 23), lastName: 'Rochat' };
+	const sale = { checkIn: inDays(20), checkOut: inDays(23), lastName: 'Rochat' };
 
 	beforeAll(async () => {
 		await environment.selfKey.directSale({ ...sale, room: roomName });
@@ -188,7 +188,7 @@ describe('the calendar of a room', () => {
 		expect(status).toBe(200);
 		expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
 		const taken = [...listing.bookings.values()].filter(
-			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,
+			({ isCancelled, checkOut }) => !isCancelled && checkOut > today(),
 		);
 		const shown = [...data.matchAll(/DTSTART;VALUE=DATE:(\d{8})\r\nDTEND;VALUE=DATE:(\d{8})\r\n/g)].map(
 			([, start, end]) => `${start}/${end}`,

@@ -8,10 +8,11 @@ import { airbnbStays } from '../support/airbnb-flow';
 import { ADDRESS_SECRET } from '../support/airbnb-notifications';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const ARRIVAL = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const ARRIVAL = inDays(30);
 const CODE = 'HMABCDEFGH';
 let environment: SandboxEnvironment;
 let workflowId: string;

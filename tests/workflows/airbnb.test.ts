@@ -4,10 +4,11 @@ import { hotelParadise } from '../../sandbox/hotel';
 import { airbnbRuns, airbnbStays, pollAirbnbOnce } from '../support/airbnb-flow';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, tally, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const FROM = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+const FROM = inDays(40);
 const season = airbnbSeason({ seed: 7, hotel: hotelParadise, from: FROM });
 let environment: SandboxEnvironment;
 

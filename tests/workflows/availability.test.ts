@@ -8,13 +8,13 @@ import { untilDone } from '../../sandbox/start/progress';
 import { logRows, openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { wrongNights } from '../support/sold-nights';
+import { inDays } from '../support/today';
 
 jest.setTimeout(3 * SANDBOX_TEST_MS);
 
 const SEED = 11;
 const HORIZON = 500;
-const today = new Date().toISOString().slice(0, 10);
-const seasonStart = addDays(today, 20);
+const seasonStart = inDays(20);
 const stream = reservationStream({ seed: SEED, reservations: 120, from: seasonStart });
 let environment: SandboxEnvironment;
 
@@ -53,7 +53,7 @@ it('sells on every channel what SelfKey has free, in every night, once a season 
 
 it('closes the last room everywhere within seconds of a direct sale, in one request to each channel', async () => {
 	const { selfKey, bookingCom, airbnb, hotel, n8n } = environment;
-	const checkIn = addDays(today, 300);
+	const checkIn = inDays(300);
 	const [type] = hotel.roomTypes;
 	const roomTypeId = type?.id ?? '';
 	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
@@ -79,7 +79,7 @@ it('closes the last room everywhere within seconds of a direct sale, in one requ
 
 it('stops the sale on one channel for as long as the desk says so, by the form of template 52', async () => {
 	const { airbnb, bookingCom, hotel, n8n } = environment;
-	const night = addDays(today, 340);
+	const night = inDays(340);
 	const roomTypeId = hotel.roomTypes[0]?.id ?? '';
 	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
 	const form = await n8n.api.createWorkflow(await readTemplate('52-restrictions'));
@@ -100,7 +100,7 @@ it('stops the sale on one channel for as long as the desk says so, by the form o
 
 it('tells the other channel although one is down, and that one as soon as it is back', async () => {
 	const { selfKey, bookingCom, airbnb, hotel, n8n } = environment;
-	const checkIn = addDays(today, 320);
+	const checkIn = inDays(320);
 	const roomTypeId = hotel.roomTypes[1]?.id ?? '';
 	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
 	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';

@@ -12,6 +12,7 @@ import { reservationOf } from '../support/airbnb-channel';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 import { wrongNights } from '../support/sold-nights';
+import { inDays } from '../support/today';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? 21);
 const KILLS = Number(process.env['CHAOS_KILLS'] ?? 3);
@@ -21,8 +22,7 @@ const HORIZON = 400;
 jest.setTimeout(600_000 + KILLS * 90_000);
 
 const random = seededRandom(SEED);
-const today = new Date().toISOString().slice(0, 10);
-const stream = reservationStream({ seed: SEED, reservations: 20 + 2 * KILLS, from: addDays(today, 90) });
+const stream = reservationStream({ seed: SEED, reservations: 20 + 2 * KILLS, from: inDays(90) });
 let environment: SandboxEnvironment;
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
 }, 60_000);
 
 const airbnbStays = Array.from({ length: AIRBNB }, (_, n) => {
-	const checkIn = addDays(today, 20 + 3 * n);
+	const checkIn = inDays(20 + 3 * n);
 	return { code: `HM${20_000 + n}`, checkIn, checkOut: addDays(checkIn, 2) };
 });
 

@@ -6,6 +6,7 @@ import { openBrowser } from '../support/browser';
 import { describeWithBrowser } from '../support/describe-with-browser';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays, today } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
@@ -44,7 +45,6 @@ describeWithBrowser('the dashboard', () => {
 		environment = await openTestEnvironment();
 		browser = await openBrowser();
 		address = dashboardAddress(environment.n8n);
-		const today = new Intl.DateTimeFormat('en-CA', { timeZone: environment.hotel.timeZone }).format(Date.now());
 		const stay = (index: number, checkIn: string, roomTypeId?: string) =>
 			newStep(
 				sampleBooking({
@@ -55,7 +55,7 @@ describeWithBrowser('the dashboard', () => {
 		// The subscriber has to be there before there are changes.
 		await environment.n8n.activate(environment.templates.changes);
 		await environment.n8n.deactivate(environment.templates.changes);
-		environment.bookingCom.enqueue(stay(1, today), stay(2, today), stay(3, addDays(today, 30)));
+		environment.bookingCom.enqueue(stay(1, today()), stay(2, today()), stay(3, inDays(30)));
 		await poll(environment);
 		for (const id of IDS) environment.opera.faults.refuse(keyOf(id));
 		await pollChanges();

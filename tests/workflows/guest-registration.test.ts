@@ -4,13 +4,13 @@ import { fillInForm } from '../../sandbox/start/form';
 import { readTemplate } from '../../sandbox/start/templates';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
 let environment: SandboxEnvironment;
 let workflow: string;
 let booking: { id: string; bookingNumber: number };
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
 	environment = await openTestEnvironment();

@@ -3,10 +3,11 @@ import { addDays } from '../../sandbox/hotel';
 import { readTemplate } from '../../sandbox/start/environment';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const from = addDays(new Date().toISOString().slice(0, 10), 600);
+const from = inDays(600);
 const broken = (roomId: string, status: 'OutOfOrder' | 'OutOfService' = 'OutOfOrder') => ({
 	...{ roomId, status, start: from, end: addDays(from, 1), reasonCode: 'MAINT', reasonDescription: 'Bathroom' },
 });

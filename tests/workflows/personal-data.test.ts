@@ -8,6 +8,7 @@ import { openBrowser } from '../support/browser';
 import { describeWithBrowser } from '../support/describe-with-browser';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
@@ -28,7 +29,6 @@ describeWithBrowser('personal data', () => {
 	let browser: Browser;
 	let forms: { export: string; erase: string };
 	let removeApiKey: () => Promise<unknown>;
-	const today = new Date().toISOString().slice(0, 10);
 	const keyOf = (id: string) => `booking.com/${house.hotel.propertyId}/${id}`;
 
 	beforeAll(async () => {
@@ -60,9 +60,9 @@ describeWithBrowser('personal data', () => {
 			);
 		};
 		house.bookingCom.enqueue(
-			stay(9001, LONG_AGO, addDays(today, -800)),
-			stay(9002, LAST_WEEK, addDays(today, -7), { remarks: [] }),
-			stay(9003, { ...OTHER, phone: '+41 79 555 99 99' }, addDays(today, -7), { remarks: [] }),
+			stay(9001, LONG_AGO, inDays(-800)),
+			stay(9002, LAST_WEEK, inDays(-7), { remarks: [] }),
+			stay(9003, { ...OTHER, phone: '+41 79 555 99 99' }, inDays(-7), { remarks: [] }),
 		);
 		await poll(house);
 		await house.selfKey.db(
@@ -213,7 +213,7 @@ describeWithBrowser('personal data', () => {
 		const page = await open(forms.erase);
 		await find(page, { Phone: PHONE });
 		await page.getByText('Which of them are erased').waitFor();
-		const until = `${Number(addDays(today, -5).slice(0, 4)) + 1}${addDays(today, -5).slice(4)}`;
+		const until = `${Number(inDays(-5).slice(0, 4)) + 1}${inDays(-5).slice(4)}`;
 		expect(await said(page)).toContain(`Registration data have to be kept until ${until}`);
 		expect(await page.getByLabel(keyOf('9002')).count()).toBe(0);
 		await page.getByLabel(keyOf('9001')).check();
@@ -243,8 +243,8 @@ describeWithBrowser('personal data', () => {
 		const before = await facts();
 		const room = {
 			index: 9001,
-			checkIn: addDays(today, -800),
-			checkOut: addDays(today, -798),
+			checkIn: inDays(-800),
+			checkOut: inDays(-798),
 			guestName: 'Anaïs Companion',
 		};
 		const booker = { phone: PHONE, address: null, countryCode: 'CH', company: null, ...LONG_AGO };
@@ -265,7 +265,7 @@ describeWithBrowser('personal data', () => {
 
 	test('what was kept goes when nothing has to be kept any more, with all its lines and executions', async () => {
 		const booker = { phone: PHONE, address: null, countryCode: 'CH', company: null, ...LAST_WEEK };
-		const room = { index: 9002, checkIn: addDays(today, -7), checkOut: addDays(today, -5), adults: 1 };
+		const room = { index: 9002, checkIn: inDays(-7), checkOut: inDays(-5), adults: 1 };
 		house.bookingCom.enqueue(modifiedStep(sampleBooking({ reservationId: '9002', rooms: [room], booker })));
 		const [run] = await poll(house);
 		expect((await linesOf('9002')).map(({ guest }) => guest)).toEqual(['Anaïs Xylander', 'Anaïs Xylander']);

@@ -4,10 +4,10 @@ import { readTemplate, textOf } from '../../sandbox/start/environment';
 import { fillInForm } from '../../sandbox/start/form';
 import { openTestEnvironment, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { inDays } from '../support/today';
 
 jest.setTimeout(SANDBOX_TEST_MS);
 
-const today = new Date().toISOString().slice(0, 10);
 let environment: SandboxEnvironment;
 let form: string;
 
@@ -20,9 +20,9 @@ beforeAll(async () => {
 		return newStep(sampleBooking({ reservationId, rooms: Array.from({ length: rooms }, () => room) }));
 	};
 	environment.bookingCom.bookedBefore(
-		booked('80001', addDays(today, -1)),
-		booked('80002', addDays(today, 30)),
-		booked('80003', addDays(today, 40), 2),
+		booked('80001', inDays(0)),
+		booked('80002', inDays(30)),
+		booked('80003', inDays(40), 2),
 	);
 }, N8N_SETUP_MS);
 
@@ -57,7 +57,7 @@ test('a card that cannot be charged, and the cancellation for it', async () => {
 });
 
 test('a stay that has changed: the form says which rooms there are, then takes one', async () => {
-	const departure = addDays(today, 42);
+	const departure = inDays(42);
 	const several = await report('80003', 'Stay has changed', '', '', departure, '');
 	expect(several).toContain('461 (');
 	expect(await report('80003', 'Stay has changed', '461', '', departure, '199.90')).toContain('Reported');

@@ -15,6 +15,7 @@ import { bookingComAccount, nodeContext, runNode } from '../../support/booking-c
 import { fakeContext } from '../../support/fake-context';
 import { bareCancellation, reservation, roomStay } from '../../support/reservations';
 import { runSelfKey, selfKeyAccount } from '../../support/selfkey-node';
+import { inDays, today } from '../../support/today';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
@@ -23,7 +24,6 @@ const [type] = hotel.roomTypes;
 const TYPE = type?.id ?? '';
 const RATE = hotel.ratePlans[0]?.id ?? '';
 const own = hotel.rooms.filter(({ roomTypeId }) => roomTypeId === TYPE).map(({ name }) => name);
-const today = new Date().toISOString().slice(0, 10);
 const HORIZON = 700;
 const address = `/api/webhooks/integrations/${hotel.slug}/${selfKeyAccount.integrationId}`;
 
@@ -34,7 +34,7 @@ let listing = '';
 let trigger: ReturnType<typeof fakeContext>;
 let messages = 0;
 /** The first of a month that is this test's own, so that a few nights are one month's. */
-let first = `${today.slice(0, 8)}01`;
+let first = `${today().slice(0, 8)}01`;
 let tests = 0;
 
 beforeAll(async () => {
@@ -324,7 +324,7 @@ function nextMonth(): string {
 }
 
 function monthsOfTheHorizon(): number {
-	return new Set(nightsOf(today, addDays(today, HORIZON)).map((date) => date.slice(0, 7))).size;
+	return new Set(nightsOf(today(), inDays(HORIZON)).map((date) => date.slice(0, 7))).size;
 }
 
 it('begins with every night of every type', () => {

@@ -13,6 +13,7 @@ import { openPglite } from '../../../sandbox/selfkey/pglite';
 import { runSqlFile } from '../../../sandbox/selfkey/tables';
 import { reservation } from '../../support/booking-store/reservations';
 import { eventFor } from '../../support/booking-store/test-hotel';
+import { inDays } from '../../support/today';
 
 const SQL = path.join(__dirname, '../../../selfkey/migrations');
 const SELFKEYS_OWN = path.join(__dirname, '../../../sandbox/selfkey/schema.sql');
@@ -24,7 +25,7 @@ const migrations = readdirSync(SQL)
 	.filter((name) => name.endsWith('.sql'))
 	.sort();
 /** Far ahead, so that every stay still stands. */
-const FROM = addDays(new Date().toISOString().slice(0, 10), 60);
+const FROM = inDays(60);
 
 const open = () =>
 	startSelfKey({

@@ -1,20 +1,20 @@
 /** The node's operations, connected to the sandbox's Airbnb. */
 import type { IDataObject } from 'n8n-workflow';
 import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
-import { addDays, seededRandom } from '../../../sandbox/hotel';
+import { seededRandom } from '../../../sandbox/hotel';
 import { airbnbApplication, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
 import type { FakeContextOptions } from '../../support/fake-context';
+import { inDays } from '../../support/today';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
-const TODAY = new Date().toISOString().slice(0, 10);
 let airbnb: AirbnbSandbox;
 
 beforeEach(async () => {
 	airbnb = await startAirbnb({ application: airbnbApplication });
 	const [old, long] = airbnb.host.listings;
 	for (const [number, listing] of [old!, long!, long!].entries()) {
-		const stay = { startDate: addDays(TODAY, 10 * (number + 1)), nights: 2, number };
+		const stay = { startDate: inDays(10 * (number + 1)), nights: 2, number };
 		airbnb.account.put({ ...sampleReservation(seededRandom(number), listing, stay), code: `HM${number}` });
 	}
 	airbnb.account.setStatus('HM1', 'pending');
@@ -33,7 +33,7 @@ describe('reservation: get', () => {
 		const [request] = await run('reservation', 'get', { confirmationCode: 'HM1' });
 		expect(Object.keys(request!)).toEqual(['airbnb']);
 		expect(request).toMatchObject({
-			airbnb: { meaning: 'held', confirmationCode: 'HM1', checkIn: addDays(TODAY, 20) },
+			airbnb: { meaning: 'held', confirmationCode: 'HM1', checkIn: inDays(20) },
 		});
 	});
 
@@ -52,7 +52,7 @@ describe('reservation: getPage', () => {
 		(reservations as IDataObject[]).map(({ reservationId }) => String(reservationId));
 	const book = (...numbers: number[]) => {
 		for (const number of numbers) {
-			const stay = { startDate: addDays(TODAY, number), nights: 1, number };
+			const stay = { startDate: inDays(number), nights: 1, number };
 			airbnb.account.put({
 				...sampleReservation(seededRandom(number), airbnb.host.listings[0]!, stay),
 				...{ code: `HM${number}`, status: 'accept' as const },
@@ -116,7 +116,7 @@ describe('reservation: getAll', () => {
 		expect(codes(await run('reservation', 'getAll', { filters: { requests: true } }))).toEqual(['HM0', 'HM1', 'HM2']);
 		const { id } = airbnb.host.listings[1]!;
 		expect(codes(await run('reservation', 'getAll', { filters: { listingId: id } }))).toEqual(['HM2']);
-		const filters = { from: addDays(TODAY, 5), until: addDays(TODAY, 15) };
+		const filters = { from: inDays(5), until: inDays(15) };
 		expect(codes(await run('reservation', 'getAll', { filters }))).toEqual(['HM0']);
 	});
 
@@ -145,8 +145,8 @@ it('listing: getAll gives the numbers that the hotel settings ask for, with all 
 describe('calendar', () => {
 	const nights = (listingId: string, from: number, until: number) => ({
 		listingId,
-		from: addDays(TODAY, from),
-		until: addDays(TODAY, until),
+		from: inDays(from),
+		until: inDays(until),
 	});
 
 	it('get gives each night', async () => {
@@ -158,17 +158,17 @@ describe('calendar', () => {
 			'unavailable',
 			'available',
 		]);
-		expect(days[0]).toMatchObject({ listingId: id, date: addDays(TODAY, 9) });
+		expect(days[0]).toMatchObject({ listingId: id, date: inDays(9) });
 	});
 
 	it('update sends one request for a listing, with one operation for all nights that are alike', async () => {
 		const [one, two] = airbnb.host.listings;
 		const items = [
-			{ listing: one!.id, start: addDays(TODAY, 100), end: addDays(TODAY, 103), nights: 'unavailable' },
-			{ listing: two!.id, start: addDays(TODAY, 100), end: addDays(TODAY, 101), nights: 'unavailable' },
-			{ listing: one!.id, start: addDays(TODAY, 110), end: addDays(TODAY, 112), nights: 'unavailable' },
-			{ listing: one!.id, start: addDays(TODAY, 102), end: addDays(TODAY, 103), nights: 'available' },
-			{ listing: '7', start: addDays(TODAY, 102), end: addDays(TODAY, 103), nights: 'available' },
+			{ listing: one!.id, start: inDays(100), end: inDays(103), nights: 'unavailable' },
+			{ listing: two!.id, start: inDays(100), end: inDays(101), nights: 'unavailable' },
+			{ listing: one!.id, start: inDays(110), end: inDays(112), nights: 'unavailable' },
+			{ listing: one!.id, start: inDays(102), end: inDays(103), nights: 'available' },
+			{ listing: '7', start: inDays(102), end: inDays(103), nights: 'available' },
 		];
 		const parameters = { listingId: '={{ $json.listing }}', availability: '={{ $json.nights }}' };
 		const results = await run('calendar', 'update', parameters, { items, continueOnFail: true });
@@ -181,7 +181,7 @@ describe('calendar', () => {
 		]);
 		expect(results[4]?.error).toContain('Airbnb did not find');
 		expect(airbnb.account.calendarOperations).toBe(3);
-		const of = (day: number) => airbnb.account.night(one!.id, addDays(TODAY, day)).availability;
+		const of = (day: number) => airbnb.account.night(one!.id, inDays(day)).availability;
 		expect([100, 101, 102, 103, 110, 111, 112].map(of)).toEqual([
 			...['unavailable', 'unavailable', 'available', 'available'],
 			...['unavailable', 'unavailable', 'available'],
@@ -191,13 +191,13 @@ describe('calendar', () => {
 	it('update sets a price, and refuses what means nothing before anything is sent', async () => {
 		const { id } = airbnb.host.listings[1]!;
 		await run('calendar', 'update', { ...nights(id, 50, 52), price: '199.5' });
-		expect(airbnb.account.night(id, addDays(TODAY, 51))).toMatchObject({ availability: 'available', price: 199.5 });
+		expect(airbnb.account.night(id, inDays(51))).toMatchObject({ availability: 'available', price: 199.5 });
 		const requests = airbnb.log.length;
 		for (const wrong of [
 			{},
 			{ price: '-3' },
 			{ price: 'cheap' },
-			{ until: addDays(TODAY, 50), price: '1' },
+			{ until: inDays(50), price: '1' },
 			{ listingId: 'x', price: '1' },
 		])
 			await expect(run('calendar', 'update', { ...nights(id, 50, 52), ...wrong })).rejects.toThrow();

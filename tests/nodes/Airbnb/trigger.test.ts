@@ -7,12 +7,12 @@ import {
 	type AirbnbReservation,
 	type AirbnbSandbox,
 } from '../../../sandbox/airbnb';
-import { addDays, seededRandom } from '../../../sandbox/hotel';
+import { seededRandom } from '../../../sandbox/hotel';
 import { airbnbApplication, airbnbTriggerContext, pollAirbnb } from '../../support/airbnb-node';
+import { inDays } from '../../support/today';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
-const TODAY = new Date().toISOString().slice(0, 10);
 const trigger = new AirbnbTrigger();
 let airbnb: AirbnbSandbox;
 
@@ -24,7 +24,7 @@ afterEach(async () => await airbnb.close());
 function put(number: number, over: Partial<AirbnbReservation> = {}): AirbnbReservation {
 	const listing = airbnb.host.listings[number % airbnb.host.listings.length]!;
 	const sample = sampleReservation(seededRandom(number), listing, {
-		startDate: addDays(TODAY, 10 + (number % 300)),
+		startDate: inDays(10 + (number % 300)),
 		nights: 2,
 		number,
 	});
@@ -56,9 +56,9 @@ it('reads page after page, and every status', async () => {
 });
 
 it('sees guests who are in the house, and bookings of the year after next', async () => {
-	put(1, { startDate: addDays(TODAY, -60), nights: 70 });
-	put(2, { startDate: addDays(TODAY, 700), nights: 3 });
-	put(3, { startDate: addDays(TODAY, -200), nights: 3 });
+	put(1, { startDate: inDays(-60), nights: 70 });
+	put(2, { startDate: inDays(700), nights: 3 });
+	put(3, { startDate: inDays(-200), nights: 3 });
 	const context = airbnbTriggerContext(airbnb, { parameters: { options: {} } });
 	expect(codesOf(await pollAndEnd(context))).toEqual(['HM00000001', 'HM00000002']);
 });
@@ -149,7 +149,7 @@ it('two workers may renew the token side by side, since the refresh token stays'
 });
 
 it('forgets what the window no longer shows, so its memory does not grow', async () => {
-	const staticData = { passedOn: { HMOLD: { mark: 'x', until: addDays(TODAY, -800) } } };
+	const staticData = { passedOn: { HMOLD: { mark: 'x', until: inDays(-800) } } };
 	const context = airbnbTriggerContext(airbnb, { staticData });
 	put(1);
 	await pollAndEnd(context);

@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { addDays } from '../../../core/reservation/dates';
 import { paradise, runSelfKey, selfKeyAccount, selfKeyOptions } from '../../support/selfkey-node';
+import { inDays } from '../../support/today';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
-const from = addDays(new Date().toISOString().slice(0, 10), 30);
+const from = inDays(30);
 const until = addDays(from, 2);
 let sandbox: SelfKeySandbox;
 

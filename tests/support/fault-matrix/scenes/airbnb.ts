@@ -15,8 +15,7 @@ import { feedTriggerContext } from '../../calendar-feed-channel';
 import { attemptOf, readyItems } from '../attempt';
 import { startFaultyProxy } from '../faulty-proxy';
 import type { Remote, Scene } from '../scene';
-
-const TODAY = new Date().toISOString().slice(0, 10);
+import { inDays } from '../../today';
 
 async function open(work: (sandbox: AirbnbSandbox, real: AirbnbSandbox) => Omit<Scene, 'proxy' | 'close'>) {
 	const real = await startAirbnb({ application: airbnbApplication });
@@ -35,7 +34,7 @@ const reading = () =>
 		const codes = Array.from({ length: 60 }, (_, n) => `HM${String(n).padStart(8, '0')}`);
 		for (const [number, code] of codes.entries()) {
 			const listing = real.host.listings[number % real.host.listings.length]!;
-			const stay = { startDate: addDays(TODAY, 10 + 4 * number), nights: 2, number };
+			const stay = { startDate: inDays(10 + 4 * number), nights: 2, number };
 			real.account.put({ ...sampleReservation(seededRandom(number), listing, stay), code });
 		}
 		const received = new Set<string>();
@@ -55,7 +54,7 @@ const reading = () =>
 const calendars = () =>
 	open((sandbox, real) => {
 		const listings = real.host.listings.slice(0, 2).map(({ id }) => id);
-		const date = addDays(TODAY, 700);
+		const date = inDays(700);
 		const wanted = listings.map((id) => `${id} ${date}`);
 		let refused: string | null = null;
 		return {
@@ -92,7 +91,7 @@ async function calendarFeeds(): Promise<Scene> {
 		const listing = new Listing(id, 'airbnb');
 		listing.book({
 			...{ code: `HMFEED000${n}`, uid: `uid-${n}`, guest: 'Ada', phoneEnd: '1234', isCancelled: false },
-			...{ checkIn: addDays(TODAY, 20), checkOut: addDays(TODAY, 22) },
+			...{ checkIn: inDays(20), checkOut: inDays(22) },
 		});
 		return listing;
 	});
