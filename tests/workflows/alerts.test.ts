@@ -248,7 +248,7 @@ test('in French, as the form says from then on: an alert, its all-clear, and the
 	await giveRoom('101', null);
 	expect(await check()).toEqual([expect.stringMatching(/^La réservation \d+ n’a pas de chambre$/)]);
 	expect(mailbox.mails.at(-1)?.text).toMatch(
-		/^La réservation \d+ n’a pas de chambre\.\n\n.*, du 2027-06-01 au 2027-06-03\n\n[\s\S]*libre[\s\S]*\n\nDepuis\u00a0: [\s\S]*\n\nQue faire\u00a0: Attribuez une chambre/,
+		/^La réservation \d+ n’a pas de chambre\.\n\n.*, du 2027-06-01 au 2027-06-03\n\nLibres toutes ces nuits[\s\S]*\n\nDepuis\u00a0: [\s\S]*\n\nQue faire\u00a0: Attribuez une chambre/,
 	);
 	await runNow(templates.digest, 'Morning and evening');
 	expect(mailbox.mails.at(-1)?.subject).toMatch(/^Intégrations de l’hôtel/);
