@@ -1,9 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-const LANGUAGES = [
-	{ name: 'English', value: 'en' },
-	{ name: 'French', value: 'fr' },
-];
+import { languageField } from '../shared/language-field';
 
 const minutes = (displayName: string, name: string, value: number, description: string): INodeProperties => ({
 	displayName,
@@ -39,12 +35,8 @@ export const properties: INodeProperties[] = [
 		default: 'dashboard',
 	},
 	{
-		displayName: 'Language',
-		name: 'language',
-		type: 'options',
-		options: LANGUAGES,
-		default: 'en',
-		displayOptions: { show: { report: ['dashboard', 'digest'] } },
+		...languageField,
+		displayOptions: { show: { report: ['alerts', 'dashboard', 'digest'] } },
 	},
 	{
 		displayName: 'Form Token',

@@ -1,5 +1,6 @@
 /** One run of the node: n8n's input and parameters to the pure reports. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { languageOf } from '../../core/text/language';
 import { alertItems, type AlertSources } from './alerts/alert-items';
 import { failureRow } from './alerts/failure-row';
 import { PATIENCE } from './alerts/find-faults';
@@ -7,7 +8,6 @@ import { digestMail } from './digest/digest';
 import { knownTimeZone } from './facts/days';
 import { readFacts, type Json } from './facts/read-facts';
 import { dashboardPage } from './page/page';
-import type { Language } from './words/words';
 
 /** In the order of the node's inputs. */
 const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup'] as const;
@@ -22,12 +22,13 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 	const facts = readFacts(sources, now, knownTimeZone(context.getTimezone()));
 	const editorUrl = context.getInstanceBaseUrl();
 	const text = (name: string) => String(context.getNodeParameter(name, 0, ''));
-	const language: Language = text('language') === 'fr' ? 'fr' : 'en';
+	const language = languageOf(text('language'));
 	const report = text('report');
 	if (report === 'alerts') {
 		const minutes = (name: string, standard: number) =>
 			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
 		const { messages, silent } = alertItems(sources, facts, editorUrl, {
+			language,
 			patience: {
 				unacknowledgedMs: minutes('unacknowledgedMinutes', PATIENCE.unacknowledgedMs),
 				waitingMs: minutes('waitingMinutes', PATIENCE.waitingMs),

@@ -234,7 +234,7 @@ export class ClocksApart extends ApiError {
 }
 
 /** @param seconds by which SelfKey's clock is ahead of n8n's */
-export function clocksApart(seconds: number): string {
+function clocksApart(seconds: number): string {
 	return `The clocks of n8n and of SelfKey are ${Math.abs(seconds)} seconds apart: n8n's is ${seconds > 0 ? 'behind' : 'ahead'}`;
 }
 

@@ -21,6 +21,8 @@ export interface SettingsForm {
 	overbookingCap: string;
 	rates: string;
 	alertAddress: string;
+	/** Of the alerts: `English` or `Français`. */
+	language: string;
 	keepLogDays: string;
 }
 
@@ -37,6 +39,7 @@ const LABELS: ReadonlyArray<[label: string, field: keyof SettingsForm]> = [
 	['Most rooms to overbook', 'overbookingCap'],
 	['Prices for 54', 'rates'],
 	['Whom to alert', 'alertAddress'],
+	['Language of the alerts', 'language'],
 	['Days to keep', 'keepLogDays'],
 ];
 
@@ -172,6 +175,7 @@ export function settingsFormOf(hotel: Hotel): SettingsForm {
 		overbookingCap: '',
 		rates: '',
 		alertAddress: 'desk@hotel-paradise.example',
+		language: 'English',
 		keepLogDays: '90',
 	};
 }

@@ -5,6 +5,7 @@
 import { addDays, isIsoDate } from '../../core/reservation/dates';
 import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import { OWN_CHANNEL } from '../../core/channel/channels';
+import { languageOf, type Language } from '../../core/text/language';
 import type { Money } from '../../core/reservation/model';
 import { balancesOf } from '../payments/folio-balance';
 import type { BookingStore } from '../ports/booking-store';
@@ -39,7 +40,7 @@ export interface FrontDesk {
 	date: string;
 	timeZone: string;
 	arrivals: Arrival[];
-	/** `advice`: who else has the room, and what could be done; of the first 20. */
+	/** `advice`: who else has the room, and what could be done; of the first 20; in the language of the query. */
 	conflicts: Array<StayAtDesk & { kind: ConflictKind; advice: string }>;
 }
 
@@ -54,7 +55,8 @@ export async function answerFrontDesk({ store, hotelSlug, query, now }: FrontDes
 	const settings = await hotelSettings(store, hotelSlug);
 	const date = query.get('date') ?? todayIn(settings, now);
 	if (!isIsoDate(date)) return json(400, { error: 'Missing or invalid: date (YYYY-MM-DD)', fields: ['date'] });
-	const desk = await readFrontDesk(store, hotelSlug, date, { settings, today: todayIn(settings, now) });
+	const language = languageOf(query.get('language'));
+	const desk = await readFrontDesk(store, hotelSlug, date, { settings, language, today: todayIn(settings, now) });
 	return json(200, { status: 'success', date, timeZone: settings.timeZone, ...desk });
 }
 
@@ -62,7 +64,7 @@ async function readFrontDesk(
 	store: BookingStore,
 	hotelSlug: string,
 	date: string,
-	{ settings, today }: { settings: HotelSettings; today: string },
+	{ settings, today, language }: { settings: HotelSettings; today: string; language: Language },
 ): Promise<Pick<FrontDesk, 'arrivals' | 'conflicts'>> {
 	const occupancy = await store.occupancy(hotelSlug, date);
 	const { stays, rooms, conflicts } = occupancy;
@@ -83,7 +85,8 @@ async function readFrontDesk(
 			missing,
 		]),
 	);
-	const advisor = conflicts.length === 0 ? null : await readAdvisor(store, hotelSlug, settings, today, occupancy);
+	const advisor =
+		conflicts.length === 0 ? null : await readAdvisor(store, hotelSlug, settings, today, { occupancy, language });
 	const known = new Map(stays.map((stay) => [stay.bookingId, stay]));
 	return {
 		arrivals: arriving

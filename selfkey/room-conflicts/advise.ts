@@ -7,7 +7,9 @@ import { findRearrangement, type PlacedStay } from '../../core/availability/rear
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import type { ConflictKind, OccupancySnapshot } from '../ports/occupancy';
 import type { Room } from '../ports/records';
+import type { Language } from '../../core/text/language';
 import { findRooms, type RoomMap } from '../settings/room-map';
+import { adviceWords, type AdviceWords } from './advice-words';
 import { rackOf, type RackStay } from './room-rack';
 
 /** Whoever has more conflicts than this has another problem first. */
@@ -43,7 +45,13 @@ export class Advisor {
 	private left = MOST_ADVISED;
 	private readonly alike = new Map<string, readonly string[]>();
 
-	constructor(private readonly hotel: HotelAtPresent) {
+	private readonly say: AdviceWords;
+
+	constructor(
+		private readonly hotel: HotelAtPresent,
+		language: Language = 'en',
+	) {
+		this.say = adviceWords(language);
 		const { occupancy, roomMap, closures, today } = hotel;
 		this.stays = rackOf(occupancy, roomMap, today).stays;
 		this.taken = [...occupancy.dayUse, ...closures];
@@ -72,13 +80,9 @@ export class Advisor {
 		const others = this.othersOf(stay, kind);
 		const rooms = this.freeRoomsElsewhere(stay);
 		return [
-			...(others.length > 0
-				? [`${kind === 'no_room' ? 'The last room went to' : 'The other is'} ${list(others)}`]
-				: []),
+			...(others.length > 0 ? [this.say[kind === 'no_room' ? 'lastRoom' : 'sharedWith'](this.list(others))] : []),
 			this.movesFor(stay, kind),
-			rooms.length > 0
-				? `Free in all these nights, but of another type: ${list(rooms)}`
-				: 'No other room of the house is free in all these nights',
+			rooms.length > 0 ? this.say.otherType(this.list(rooms)) : this.say.nothingFree,
 		]
 			.filter((sentence) => sentence !== '')
 			.join('. ');
@@ -92,7 +96,7 @@ export class Advisor {
 		const [last] = there
 			.filter(({ roomId }) => stay.candidates.includes(roomId ?? ''))
 			.sort((a, b) => b.bookingNumber - a.bookingNumber);
-		return last ? [`${this.named(last)}, room ${this.roomName(last.roomId)}`] : [];
+		return last ? [this.say.inRoom(this.named(last), this.roomName(last.roomId))] : [];
 	}
 
 	/** The fewest moves that would do, if everybody agreed who has not arrived yet; whoever shares the room may go too. */
@@ -107,11 +111,11 @@ export class Advisor {
 			const moves = [...found].flatMap(([id, to]) => {
 				const mover = this.byId.get(id);
 				if (!mover || mover.roomId === null) return [];
-				const from = mover.roomId === to ? '' : ` from ${this.roomName(mover.roomId)}`;
-				return [`booking ${mover.bookingNumber}${from} to ${this.roomName(to)} (${this.reasonToAsk(mover)})`];
+				const from = mover.roomId === to ? '' : this.roomName(mover.roomId);
+				return [this.say.move(mover.bookingNumber, from, this.roomName(to), this.reasonToAsk(mover))];
 			});
 			if (moves.length === 0) continue;
-			return `It would be solved by moving ${list(moves)}`;
+			return this.say.moves(this.list(moves));
 		}
 		return '';
 	}
@@ -149,24 +153,24 @@ export class Advisor {
 	private named({ bookingNumber, reference }: RackStay): string {
 		const channel = reference?.channel ?? OWN_CHANNEL;
 		const name = [channelById(channel)?.displayName ?? channel, reference?.reservationId ?? ''].join(' ').trim();
-		return `booking ${bookingNumber} (${name})`;
+		return this.say.booking(bookingNumber, name);
 	}
 
 	private reasonToAsk({ reference, roomId }: RackStay): string {
-		if (reference === null) return 'sold by SelfKey: ask the guest';
-		if (reference.isCodeSent) return 'the guest has the door code: ask first';
-		return roomId === reference.baselineRoomId ? 'nobody has to be asked' : 'the desk chose the room';
+		if (reference === null) return this.say.ask.direct;
+		if (reference.isCodeSent) return this.say.ask.code;
+		return roomId === reference.baselineRoomId ? this.say.ask.nobody : this.say.ask.desk;
 	}
 
 	private roomName(roomId: string | null): string {
-		return this.names.get(roomId ?? '') ?? 'unknown';
+		return this.names.get(roomId ?? '') ?? this.say.unknownRoom;
+	}
+
+	private list(parts: readonly string[]): string {
+		return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} ${this.say.and} ${parts.at(-1) ?? ''}`;
 	}
 }
 
 function isOpen({ isActive }: Room): boolean {
 	return isActive;
-}
-
-function list(parts: readonly string[]): string {
-	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }

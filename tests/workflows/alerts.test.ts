@@ -1,6 +1,6 @@
 /** Alerts in a real n8n: ten faults lead to one mail each, and their ends to one all-clear each. */
 import { addDays, newStep, sampleBooking, type Step } from '../../sandbox/hotel';
-import { alertAbout } from '../../sandbox/start/environment';
+import { alertAbout, settingsFormOf, submitSettings, textOf } from '../../sandbox/start/environment';
 import type { Execution } from '../../sandbox/n8n/host/types';
 import {
 	changeCredential,
@@ -236,4 +236,23 @@ test('their ends are ten mails, once, even where the mail server refuses at firs
 	expect(over).toHaveLength(ALERTS.length);
 	for (const alert of ALERTS) expect(over.find((subject) => subject.includes(alert))).toMatch(/^Over: /);
 	expect(await check()).toEqual([]);
+});
+
+test('in French, as the form says from then on: an alert, its all-clear, and the digest', async () => {
+	const { n8n, templates, hotel, mailbox } = environment;
+	const french = { ...settingsFormOf(hotel), language: 'Français' };
+	expect(textOf(await submitSettings(n8n, templates.settings, french))).toContain('Saved');
+	// Otherwise what was told a moment ago is not told again.
+	await setPatience({ repeatMinutes: 0, quietMinutes: 0 });
+	const [booked] = await freeRooms();
+	await giveRoom('101', null);
+	expect(await check()).toEqual([expect.stringMatching(/^La réservation \d+ n’a pas de chambre$/)]);
+	expect(mailbox.mails.at(-1)?.text).toMatch(
+		/^La réservation \d+ n’a pas de chambre\.\n\n.*, du 2027-06-01 au 2027-06-03\n\nLibres toutes ces nuits[\s\S]*\n\nDepuis\u00a0: [\s\S]*\n\nQue faire\u00a0: Attribuez une chambre/,
+	);
+	await runNow(templates.digest, 'Morning and evening');
+	expect(mailbox.mails.at(-1)?.subject).toMatch(/^Intégrations de l’hôtel/);
+	told = mailbox.mails.length;
+	await giveRoom('101', booked!.id);
+	expect(await check()).toEqual([expect.stringMatching(/^C’est réglé\u00a0: La réservation \d+ n’a pas de chambre$/)]);
 });

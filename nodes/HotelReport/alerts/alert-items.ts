@@ -4,6 +4,7 @@ import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
 import type { Facts } from '../facts/facts';
 import { answered, instant, text, type Json, type Sources } from '../facts/read-facts';
+import { wordsIn, type Language } from '../words/words';
 import { decide } from './decide';
 import { findFaults, unreadableSources, type Failure, type Patience } from './find-faults';
 import { alertText } from './message';
@@ -16,6 +17,7 @@ export interface AlertSources extends Sources {
 }
 
 export interface AlertSettings {
+	language: Language;
 	patience: Patience;
 	repeatAfterMs: number;
 }
@@ -25,10 +27,11 @@ export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ patience, repeatAfterMs }: AlertSettings,
+	{ language, patience, repeatAfterMs }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
 	const broken = sources.alerts.find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
+	const words = wordsIn(language);
 	const rows = sources.alerts.flatMap(rowOf);
 	const { now } = facts;
 	const remembered = rows.find(({ fault }) => fault === WATCH)?.watched ?? '';
@@ -42,7 +45,7 @@ export function alertItems(
 		editorUrl,
 	};
 	const decision = decide(
-		findFaults(all, patience),
+		findFaults(all, patience, words),
 		rows.filter(({ fault }) => fault !== WATCH),
 		{ now, unreadable: unreadableSources(all), repeatAfterMs },
 	);
@@ -51,7 +54,7 @@ export function alertItems(
 		messages: decision.messages.map((message) => ({
 			...message.row,
 			kind: message.kind,
-			...alertText(message, now, facts.timeZone),
+			...alertText(message, now, facts.timeZone, words),
 		})),
 		silent: [...decision.silent, ...watching].map((row) => ({ ...row })),
 	};

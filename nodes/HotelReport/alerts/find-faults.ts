@@ -1,8 +1,9 @@
 /** Facts → what is wrong at this moment, each fault once. Pure. */
 import { SAYS_WHY } from '../../shared/log/columns';
-import { valueOr, type Answered, type Facts, type LogLine, type StayAtDesk } from '../facts/facts';
+import { valueOr, type Answered, type Facts, type LogLine } from '../facts/facts';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
 import { executionAddress } from '../page/sections';
+import type { Words } from '../words/words';
 import { faultId, type Fault, type FaultSource } from './fault';
 
 /** A run that n8n reported as failed. */
@@ -47,13 +48,15 @@ const MIN_QUIET_MS = 10 * 60_000;
 const MAX_QUIET_MS = 6 * 3_600_000;
 const SHOWN = 5;
 
-export function findFaults(all: AlertFacts, patience: Patience): Fault[] {
+type AlertWords = Words['alerts'];
+
+export function findFaults(all: AlertFacts, patience: Patience, { alerts: words }: Words): Fault[] {
 	return [
-		...fromLog(all),
-		...fromRuns(all, patience),
-		...fromSubscribers(all, patience),
-		...fromFrontDesk(all),
-		...fromUnacknowledged(all, patience),
+		...fromLog(all, words),
+		...fromRuns(all, patience, words),
+		...fromSubscribers(all, patience, words),
+		...fromFrontDesk(all, words),
+		...fromUnacknowledged(all, patience, words),
 	];
 }
 
@@ -66,29 +69,36 @@ export function unreadableSources({ facts, failures, unacknowledged }: AlertFact
 }
 
 /** Lines that are still in error, by why: one cause that hits a hundred reservations is one fault. */
-function fromLog({ facts, editorUrl }: AlertFacts): Fault[] {
+function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 	const lines = valueOr(facts.log, []).filter(({ status }) => status === 'error');
 	return [...grouped(lines, (line) => faultId('log', line.integration, line.message))].map(([id, of]) => {
 		const last = of.reduce((latest, line) => (line.at > latest.at ? line : latest));
 		return {
 			id,
-			title: `${last.integration}: ${of.length === 1 ? 'a reservation or payment' : `${of.length} reservations or payments`} not done`,
-			details: [last.message, `Attempts so far: ${Math.max(...of.slice(0, 500).map(({ attempts }) => attempts))}`],
-			toDo: 'It is tried again by itself where its source offers it again. If the reason does not pass by itself, do what it says; on the dashboard, "Send again" tries at once.',
-			reservations: distinct(of.map(nameOf)),
+			title: words.log.title(last.integration, of.length),
+			details: [
+				...quoted([last.message], words),
+				words.log.attempts(Math.max(...of.slice(0, 500).map(({ attempts }) => attempts))),
+			],
+			toDo: words.log.toDo,
+			reservations: distinct(of.map((line) => nameOf(line, words))),
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 		};
 	});
 }
 
-function nameOf({ reservationKey, payment, bookingNumber }: LogLine): string {
+function nameOf({ reservationKey, payment, bookingNumber }: LogLine, words: AlertWords): string {
 	const key = reservationKey || payment;
-	return bookingNumber === '' ? key : `${key} (booking ${bookingNumber})`;
+	return bookingNumber === '' ? key : words.log.booking(key, bookingNumber);
 }
 
 /** Failed runs that the log does not explain: nothing was written, for example since a credential was refused. */
-function fromRuns({ facts: { now }, failures, editorUrl }: AlertFacts, { quietMs }: Patience): Fault[] {
+function fromRuns(
+	{ facts: { now }, failures, editorUrl }: AlertFacts,
+	{ quietMs }: Patience,
+	words: AlertWords,
+): Fault[] {
 	const unexplained = valueOr(failures, []).filter(({ message }) => !message.includes(SAYS_WHY));
 	return [...grouped(unexplained, ({ workflow, message }) => faultId('failures', workflow, message))].flatMap(
 		([id, of]): Fault[] => {
@@ -104,9 +114,12 @@ function fromRuns({ facts: { now }, failures, editorUrl }: AlertFacts, { quietMs
 			return [
 				{
 					id,
-					title: `Workflow "${latest.workflow}" failed`,
-					details: [latest.message, ...(latest.node === '' ? [] : [`At the node "${latest.node}"`])],
-					toDo: toDoFor(latest.message),
+					title: words.failed.title(latest.workflow),
+					details: [
+						...quoted([latest.message], words),
+						...(latest.node === '' ? [] : [words.failed.node(latest.node)]),
+					],
+					toDo: words.failed.toDo[reasonFor(latest.message)],
 					reservations: [],
 					address:
 						executionAddress(editorUrl, latest.workflowId, latest.executionId) ||
@@ -118,15 +131,14 @@ function fromRuns({ facts: { now }, failures, editorUrl }: AlertFacts, { quietMs
 	);
 }
 
-function toDoFor(message: string): string {
-	if (/\b(401|403|unauthori[sz]ed|credential|secret|signature|password|token)\b/i.test(message))
-		return 'Open the credential that the node uses, enter what the other side gave you, and press "Save": n8n tests it.';
+function reasonFor(message: string): keyof AlertWords['failed']['toDo'] {
+	if (/\b(401|403|unauthori[sz]ed|credential|secret|signature|password|token)\b/i.test(message)) return 'credential';
 	if (/\b(ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|5\d\d|not reach|timed out|unavailable|down)\b/i.test(message))
-		return 'The other side does not answer. Nothing is lost: the workflow tries again by itself. If it lasts, ask whoever runs it.';
-	return 'Open the run and do what its error says. Nothing that was not acknowledged is lost.';
+		return 'down';
+	return 'other';
 }
 
-function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patience): Fault[] {
+function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patience, words: AlertWords): Fault[] {
 	const { now } = facts;
 	const explained = new Set(
 		valueOr(facts.log, []).flatMap(({ status, reservationKey }) => (status === 'error' ? [reservationKey] : [])),
@@ -137,9 +149,9 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 			return [
 				{
 					id: faultId('subscribers', 'silent', name),
-					title: `Nobody fetches the changes for "${name}" any more`,
-					details: [`${waiting} reservations wait for it`],
-					toDo: 'In n8n, open the workflow with the SelfKey Trigger of this subscriber and see whether it is published. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
+					title: words.silent.title(name),
+					details: [words.silent.waiting(waiting)],
+					toDo: words.silent.toDo,
 					reservations,
 					address: '',
 					since: askedAt,
@@ -151,9 +163,12 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 		return [
 			{
 				id: faultId('subscribers', 'waiting', name),
-				title: `${waiting} reservations wait for "${name}"`,
-				details: distinct(failing.map(({ reason }) => reason)),
-				toDo: 'See on the dashboard why, and press "Send again" once the reason is gone.',
+				title: words.waiting.title(waiting, name),
+				details: quoted(
+					failing.map(({ reason }) => reason),
+					words,
+				),
+				toDo: words.waiting.toDo,
 				reservations,
 				address: '',
 				since: oldest,
@@ -162,12 +177,7 @@ function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patienc
 	});
 }
 
-const CONFLICTS: Readonly<Record<string, (stay: StayAtDesk) => string>> = {
-	no_room: ({ bookingNumber }) => `Booking ${bookingNumber} has no room`,
-	shared_room: ({ bookingNumber, roomName }) => `Booking ${bookingNumber} shares room ${roomName} with another`,
-};
-
-function fromFrontDesk({ facts }: AlertFacts): Fault[] {
+function fromFrontDesk({ facts }: AlertFacts, words: AlertWords): Fault[] {
 	const lines = valueOr(facts.log, []);
 	return (valueOr(facts.frontDesk, null)?.conflicts ?? []).map((stay): Fault => {
 		const said = lines
@@ -175,12 +185,12 @@ function fromFrontDesk({ facts }: AlertFacts): Fault[] {
 			.at(-1);
 		return {
 			id: `frontDesk:${stay.kind}:${stay.key}:${stay.bookingNumber}`.slice(0, 200) as Fault['id'],
-			title: CONFLICTS[stay.kind]?.(stay) ?? `Booking ${stay.bookingNumber}: ${stay.kind}`,
+			title: words.conflict[stay.kind === 'no_room' || stay.kind === 'shared_room' ? stay.kind : 'other'](stay),
 			details: [
-				`${stay.key}, from ${stay.checkIn} to ${stay.checkOut}`,
-				...(stay.advice === '' ? (said ? [said.message] : []) : [stay.advice]),
+				words.conflict.stay(stay.key, stay.checkIn, stay.checkOut),
+				...(stay.advice === '' ? quoted(said ? [said.message] : [], words) : [stay.advice]),
 			],
-			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
+			toDo: words.conflict.toDo,
 			reservations: [stay.key],
 			address: '',
 			since: null,
@@ -188,7 +198,11 @@ function fromFrontDesk({ facts }: AlertFacts): Fault[] {
 	});
 }
 
-function fromUnacknowledged({ facts: { now }, unacknowledged }: AlertFacts, { unacknowledgedMs }: Patience): Fault[] {
+function fromUnacknowledged(
+	{ facts: { now }, unacknowledged }: AlertFacts,
+	{ unacknowledgedMs }: Patience,
+	words: AlertWords,
+): Fault[] {
 	const late = [...valueOr(unacknowledged, new Map<string, number>())].filter(
 		([, firstSeen]) => now - firstSeen >= unacknowledgedMs,
 	);
@@ -196,13 +210,9 @@ function fromUnacknowledged({ facts: { now }, unacknowledged }: AlertFacts, { un
 	return [
 		{
 			id: 'unacknowledged:Booking.com',
-			title:
-				`Booking.com: ${late.length === 1 ? 'a reservation has' : `${late.length} reservations have`} not been acknowledged for 20 minutes`.replace(
-					'20',
-					String(Math.round(unacknowledgedMs / 60_000)),
-				),
-			details: ['After 30 minutes Booking.com sends them to the hotel by e-mail instead'],
-			toDo: 'In n8n, see whether "10 Booking.com to SelfKey" is published and what its last runs say. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
+			title: words.unacknowledged.title(late.length, Math.round(unacknowledgedMs / 60_000)),
+			details: [words.unacknowledged.why],
+			toDo: words.unacknowledged.toDo,
 			reservations: late.map(([key]) => key),
 			address: '',
 			since: Math.min(...late.map(([, firstSeen]) => firstSeen)),
@@ -225,8 +235,13 @@ function distinct(texts: readonly string[]): string[] {
 	return [...new Set(texts.filter((text) => text !== ''))];
 }
 
+/** What others have said, each once, as it was said. */
+function quoted(texts: readonly string[], words: AlertWords): string[] {
+	return distinct(texts).map((text) => words.said(text));
+}
+
 /** The first few, and how many more there are. */
-export function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[], words: AlertWords): string {
 	const more = texts.length - SHOWN;
-	return [...texts.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+	return [...texts.slice(0, SHOWN), ...(more > 0 ? [words.more(more)] : [])].join(', ');
 }

@@ -1,6 +1,6 @@
 /** An alert or an all-clear as a mail and as a line for a chat, in plain words. Pure. */
 import { timesIn } from '../page/times';
-import { wordsIn } from '../words/words';
+import type { Words } from '../words/words';
 import type { Message } from './decide';
 import { listed } from './find-faults';
 
@@ -9,21 +9,19 @@ export interface AlertText {
 	text: string;
 }
 
-export function alertText({ kind, row, fault }: Message, now: number, timeZone: string): AlertText {
-	const { moment } = timesIn(timeZone, now, wordsIn('en'));
+export function alertText({ kind, row, fault }: Message, now: number, timeZone: string, words: Words): AlertText {
+	const { moment } = timesIn(timeZone, now, words);
+	const { alerts: say } = words;
 	const at = (text: string) => (Number.isFinite(Date.parse(text)) ? moment(Date.parse(text)) : '–');
 	if (kind === 'allClear' || fault === null)
-		return {
-			subject: `Over: ${row.title}`,
-			text: `${row.title}.\n\nThis is over. It lasted from ${at(row.since)} to ${at(row.clearedAt)}. There is nothing to do.`,
-		};
+		return { subject: say.over(row.title), text: say.isOver(row.title, at(row.since), at(row.clearedAt)) };
 	const parts = [
 		`${fault.title}.`,
 		...fault.details,
-		`Since: ${at(row.since)}`,
-		...(fault.reservations.length > 0 ? [`Reservations: ${listed(fault.reservations)}`] : []),
-		`What to do: ${fault.toDo}`,
-		...(fault.address === '' ? [] : [`The run in n8n: ${fault.address}`]),
+		say.since(at(row.since)),
+		...(fault.reservations.length > 0 ? [say.reservations(listed(fault.reservations, say))] : []),
+		say.toDo(fault.toDo),
+		...(fault.address === '' ? [] : [say.run(fault.address)]),
 	];
 	return { subject: fault.title, text: parts.join('\n\n') };
 }

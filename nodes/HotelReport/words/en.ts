@@ -1,3 +1,10 @@
+/** A stay as the alerts name it. */
+interface Conflicted {
+	bookingNumber: string;
+	roomName: string;
+	kind: string;
+}
+
 export const en = {
 	locale: 'en-GB',
 	title: 'Hotel integrations',
@@ -99,6 +106,58 @@ export const en = {
 			...{ access: 'SelfKey and its API key', signing: 'Signature', clocks: 'Clocks', timeZone: 'Time zone' },
 			...{ roomTypes: 'Room types', rooms: 'Rooms', changes: 'Changes of SelfKey', workflows: 'Error workflows' },
 		} as Record<string, string>,
+	},
+	alerts: {
+		over: (title: string) => `Over: ${title}`,
+		isOver: (title: string, from: string, to: string) =>
+			`${title}.\n\nThis is over. It lasted from ${from} to ${to}. There is nothing to do.`,
+		since: (moment: string) => `Since: ${moment}`,
+		reservations: (keys: string) => `Reservations: ${keys}`,
+		toDo: (what: string) => `What to do: ${what}`,
+		run: (address: string) => `The run in n8n: ${address}`,
+		more: (count: number) => `and ${count} more`,
+		/** What a system, or n8n, has said. */
+		said: (text: string) => text,
+		log: {
+			title: (integration: string, count: number) =>
+				`${integration}: ${count === 1 ? 'a reservation or payment' : `${count} reservations or payments`} not done`,
+			attempts: (count: number) => `Attempts so far: ${count}`,
+			booking: (key: string, number: string) => `${key} (booking ${number})`,
+			toDo: 'It is tried again by itself where its source offers it again. If the reason does not pass by itself, do what it says; on the dashboard, "Send again" tries at once.',
+		},
+		failed: {
+			title: (workflow: string) => `Workflow "${workflow}" failed`,
+			node: (name: string) => `At the node "${name}"`,
+			toDo: {
+				credential:
+					'Open the credential that the node uses, enter what the other side gave you, and press "Save": n8n tests it.',
+				down: 'The other side does not answer. Nothing is lost: the workflow tries again by itself. If it lasts, ask whoever runs it.',
+				other: 'Open the run and do what its error says. Nothing that was not acknowledged is lost.',
+			},
+		},
+		silent: {
+			title: (subscriber: string) => `Nobody fetches the changes for "${subscriber}" any more`,
+			waiting: (count: number) => `${count} reservations wait for it`,
+			toDo: 'In n8n, open the workflow with the SelfKey Trigger of this subscriber and see whether it is published. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
+		},
+		waiting: {
+			title: (count: number, subscriber: string) => `${count} reservations wait for "${subscriber}"`,
+			toDo: 'See on the dashboard why, and press "Send again" once the reason is gone.',
+		},
+		conflict: {
+			no_room: ({ bookingNumber }: Conflicted) => `Booking ${bookingNumber} has no room`,
+			shared_room: ({ bookingNumber, roomName }: Conflicted) =>
+				`Booking ${bookingNumber} shares room ${roomName} with another`,
+			other: ({ bookingNumber, kind }: Conflicted) => `Booking ${bookingNumber}: ${kind}`,
+			stay: (key: string, checkIn: string, checkOut: string) => `${key}, from ${checkIn} to ${checkOut}`,
+			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
+		},
+		unacknowledged: {
+			title: (count: number, minutes: number) =>
+				`Booking.com: ${count === 1 ? 'a reservation has' : `${count} reservations have`} not been acknowledged for ${minutes} minutes`,
+			why: 'After 30 minutes Booking.com sends them to the hotel by e-mail instead',
+			toDo: 'In n8n, see whether "10 Booking.com to SelfKey" is published and what its last runs say. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
+		},
 	},
 	ago: (amount: string) => `${amount} ago`,
 	never: 'never',

@@ -98,12 +98,63 @@ export const fr: Words = {
 		title: 'Mise en service',
 		check: 'Quoi',
 		state: 'État',
-		says: 'Constat (en anglais)',
+		says: 'Constat',
 		states: { good: 'En ordre', warning: 'À regarder', bad: 'À corriger', unknown: 'Inconnu' },
 		checks: {
 			...{ access: 'SelfKey et sa clé API', signing: 'Signature', clocks: 'Horloges', timeZone: 'Fuseau horaire' },
 			...{ roomTypes: 'Types de chambre', rooms: 'Chambres', changes: 'Changements de SelfKey' },
 			workflows: 'Workflows d’erreur',
+		},
+	},
+	alerts: {
+		over: (title) => `C’est réglé : ${title}`,
+		isOver: (title, from, to) =>
+			`${title}.\n\nC’est réglé. Le problème a duré du ${from} au ${to}. Il n’y a plus rien à faire.`,
+		since: (moment) => `Depuis : ${moment}`,
+		reservations: (keys) => `Réservations : ${keys}`,
+		toDo: (what) => `Que faire : ${what}`,
+		run: (address) => `L’exécution dans n8n : ${address}`,
+		more: (count) => `et ${count} de plus`,
+		said: (text) => `Message d’origine : « ${text} »`,
+		log: {
+			title: (integration, count) =>
+				`${integration} : ${count === 1 ? 'une réservation ou un paiement n’a' : `${count} réservations ou paiements n’ont`} pas pu être traité${s(count)}`,
+			attempts: (count) => `Essais jusqu’ici : ${count}`,
+			booking: (key, number) => `${key} (réservation ${number})`,
+			toDo: 'Un nouvel essai se fait tout seul dès que la source la propose à nouveau. Si la cause ne disparaît pas d’elle-même, faites ce que dit le message ; sur le tableau de bord, « Renvoyer » réessaie tout de suite.',
+		},
+		failed: {
+			title: (workflow) => `Le workflow « ${workflow} » a échoué`,
+			node: (name) => `Dans le nœud « ${name} »`,
+			toDo: {
+				credential:
+					'Ouvrez l’accès (Credential) qu’utilise le nœud, saisissez ce que l’autre système vous a donné et cliquez « Save » : n8n le teste.',
+				down: 'L’autre système ne répond pas. Rien n’est perdu : le workflow réessaie tout seul. Si cela dure, adressez-vous à qui l’exploite.',
+				other: 'Ouvrez l’exécution et faites ce que dit son erreur. Rien de ce qui n’a pas été confirmé n’est perdu.',
+			},
+		},
+		silent: {
+			title: (subscriber) => `Plus personne ne va chercher les changements pour « ${subscriber} »`,
+			waiting: (count) => `${count} réservation${s(count)} en attente`,
+			toDo: 'Dans n8n, ouvrez le workflow qui contient le SelfKey Trigger de ce destinataire et regardez s’il est publié. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance.',
+		},
+		waiting: {
+			title: (count, subscriber) => `${count} réservation${s(count)} en attente d’envoi pour « ${subscriber} »`,
+			toDo: 'Le tableau de bord dit pourquoi ; cliquez « Renvoyer » une fois la cause réglée.',
+		},
+		conflict: {
+			no_room: ({ bookingNumber }) => `La réservation ${bookingNumber} n’a pas de chambre`,
+			shared_room: ({ bookingNumber, roomName }) =>
+				`Surréservation : la réservation ${bookingNumber} partage la chambre ${roomName} avec une autre`,
+			other: ({ bookingNumber, kind }) => `Réservation ${bookingNumber} : ${kind}`,
+			stay: (key, checkIn, checkOut) => `${key}, du ${checkIn} au ${checkOut}`,
+			toDo: 'Attribuez une chambre à la réservation dans SelfKey, déplacez un autre séjour ou appelez le client. Si le type de chambre manque dans le formulaire de « 00 Hotel settings », ajoutez-le.',
+		},
+		unacknowledged: {
+			title: (count, minutes) =>
+				`Booking.com : ${count === 1 ? 'une réservation n’est pas confirmée' : `${count} réservations ne sont pas confirmées`} depuis ${minutes} minutes`,
+			why: 'Après 30 minutes, Booking.com les envoie à l’hôtel par e-mail',
+			toDo: 'Dans n8n, regardez si « 10 Booking.com to SelfKey » est publié et ce que disent ses dernières exécutions. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance.',
 		},
 	},
 	ago: (amount) => `il y a ${amount}`,

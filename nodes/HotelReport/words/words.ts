@@ -1,10 +1,12 @@
+import { withFrenchSpaces, type Language } from '../../../core/text/language';
 import { en, type Words } from './en';
 import { fr } from './fr';
 
 export type { Words } from './en';
+export type { Language } from '../../../core/text/language';
 
-export type Language = 'en' | 'fr';
+const FRENCH = withFrenchSpaces(fr);
 
 export function wordsIn(language: Language): Words {
-	return language === 'fr' ? fr : en;
+	return language === 'fr' ? FRENCH : en;
 }

@@ -5,6 +5,7 @@
 import { channelById } from '../../../core/channel/channels';
 import { sameRoomName } from '../../../core/text/room-name';
 import type { ListsByName } from '../../../core/payload/lists-by-name';
+import { wordsIn, type Words } from '../words/words';
 import { readTypedRoomMap, roomMapText } from './typed-room-map';
 import type { KnownRoom, KnownRoomType, TypedSettings } from './settings';
 
@@ -12,7 +13,7 @@ import type { KnownRoom, KnownRoomType, TypedSettings } from './settings';
 export interface FormField {
 	fieldName: string;
 	fieldLabel?: string;
-	fieldType: 'text' | 'textarea' | 'checkbox' | 'hiddenField';
+	fieldType: 'text' | 'textarea' | 'number' | 'checkbox' | 'radio' | 'dropdown' | 'hiddenField';
 	placeholder?: string;
 	defaultValue?: string;
 	fieldValue?: string;
@@ -33,35 +34,39 @@ export const ROOMS_OF = 'rooms of ';
 const MAX_BOXES = 3_000;
 
 /** @param typed what the form shows: what is stored, or what was typed and could not be saved */
-export function formFields(typed: TypedSettings, { revision, rooms, roomTypes }: KnownHotel): FormField[] {
+export function formFields(
+	typed: TypedSettings,
+	{ revision, rooms, roomTypes }: KnownHotel,
+	{ form: say }: Words = wordsIn('en'),
+): FormField[] {
 	const map = mapOrNull(typed.roomMap);
 	const picks = map === null ? new Map<string, readonly string[]>() : picksFrom(map, rooms, roomTypes);
 	const rest = Object.fromEntries(Object.entries(map ?? {}).filter(([roomType]) => !picks.has(roomType)));
 	return [
 		{
 			fieldName: 'propertyIds',
-			fieldLabel: 'Booking.com property IDs',
+			fieldLabel: say.propertyIds,
 			fieldType: 'text',
 			placeholder: '12345, 67890',
 			defaultValue: typed.propertyIds,
 		},
 		...[...picks].map(([roomType, chosen]): FormField => ({
 			fieldName: ROOMS_OF + roomType,
-			fieldLabel: labelOf(roomType, roomTypes),
+			fieldLabel: labelOf(roomType, roomTypes, say),
 			fieldType: 'checkbox',
 			fieldOptions: { values: rooms.map(({ name }) => ({ option: name })) },
 			defaultValue: chosen.join(','),
 		})),
 		{
 			fieldName: 'roomMap',
-			fieldLabel: picks.size === 0 ? 'Rooms: one line for each room type' : 'Other room types: one line for each',
+			fieldLabel: picks.size === 0 ? say.allRooms : say.otherRooms,
 			fieldType: 'textarea',
 			placeholder: '1296364403 = 101, 102, 103',
 			defaultValue: map === null ? typed.roomMap : roomMapText(rest),
 		},
 		{
 			fieldName: 'timeZone',
-			fieldLabel: 'Time zone',
+			fieldLabel: say.timeZone,
 			fieldType: 'text',
 			placeholder: 'Europe/Zurich',
 			requiredField: true,
@@ -69,50 +74,50 @@ export function formFields(typed: TypedSettings, { revision, rooms, roomTypes }:
 		},
 		{
 			fieldName: 'registrationRetentionMonths',
-			fieldLabel: 'Months to keep registration data after the departure: as the law demands, 0 if none does',
+			fieldLabel: say.months,
 			fieldType: 'text',
-			placeholder: 'empty: guests of past stays cannot be erased',
+			placeholder: say.monthsEmpty,
 			defaultValue: typed.registrationRetentionMonths,
 		},
-		...saleFields(typed),
+		...saleFields(typed, say),
 		{ fieldName: 'revision', fieldType: 'hiddenField', fieldValue: String(revision) },
 	];
 }
 
 /** What channels may sell, and for which price. */
-function saleFields(typed: TypedSettings): FormField[] {
+function saleFields(typed: TypedSettings, say: Words['form']): FormField[] {
 	return [
 		{
 			fieldName: 'buffer',
-			fieldLabel: 'Rooms of each type that no channel sells',
+			fieldLabel: say.buffer,
 			fieldType: 'text',
 			placeholder: '0',
 			defaultValue: typed.buffer,
 		},
 		{
 			fieldName: 'allotments',
-			fieldLabel: 'Most rooms for a channel: one line for each channel, or room type of a channel',
+			fieldLabel: say.allotments,
 			fieldType: 'textarea',
 			placeholder: 'airbnb = 2',
 			defaultValue: typed.allotments,
 		},
 		{
 			fieldName: 'overbooking',
-			fieldLabel: 'Nights to overbook: the first night, the day after the last, and rooms of each type',
+			fieldLabel: say.overbooking,
 			fieldType: 'textarea',
 			placeholder: '2026-07-01 until 2026-08-01 = 1',
 			defaultValue: typed.overbooking,
 		},
 		{
 			fieldName: 'overbookingCap',
-			fieldLabel: 'Most rooms to overbook in a night, whatever stands above',
+			fieldLabel: say.overbookingCap,
 			fieldType: 'text',
 			placeholder: '0',
 			defaultValue: typed.overbookingCap,
 		},
 		{
 			fieldName: 'rates',
-			fieldLabel: "Prices for 54 Rates: per cent on SelfKey's price, one line for each rate plan, listing or season",
+			fieldLabel: say.rates,
 			fieldType: 'textarea',
 			placeholder: '1296364403 rate 49111777 = +10 %, single use -20 %',
 			defaultValue: typed.rates,
@@ -156,12 +161,11 @@ function picksFrom(
 	);
 }
 
-function labelOf(roomType: string, roomTypes: readonly KnownRoomType[]): string {
+function labelOf(roomType: string, roomTypes: readonly KnownRoomType[], say: Words['form']): string {
 	const [first = '', ...rest] = roomType.split('/');
 	const channel = rest.length > 0 ? `${channelById(first)?.displayName ?? first} ` : '';
 	const { name = '', stays = 0 } = roomTypes.find((known) => known.roomType === roomType) ?? {};
-	const booked = stays === 0 ? '' : `, ${stays} ${stays === 1 ? 'stay' : 'stays'}`;
-	return `Rooms for ${channel}${rest.length > 0 ? rest.join('/') : first}${name && name !== roomType ? ` "${name}"` : ''}${booked}`;
+	return say.roomsFor(channel + (rest.length > 0 ? rest.join('/') : first), name === roomType ? '' : name, stays);
 }
 
 /** `null` where the text cannot be read: then it is shown as it was typed. */

@@ -20,17 +20,20 @@ export interface ReadLines<T> {
 	mistakes: string[];
 }
 
-/** @param read returns what the line says, or a sentence that says what is wrong with it */
+/**
+ * @param read returns what the line says, or a sentence that says what is wrong with it
+ * @param place says in which line that is
+ */
 export function readLines<T extends object>(
 	text: string,
-	field: string,
 	read: (text: string) => T | string,
+	place: (line: number, mistake: string) => string = (_, mistake) => mistake,
 ): ReadLines<T> {
 	const values: T[] = [];
 	const mistakes: string[] = [];
 	for (const { line, text: entry } of typedLines(text)) {
 		const value = read(entry);
-		if (typeof value === 'string') mistakes.push(`${field}, line ${line}: ${value}`);
+		if (typeof value === 'string') mistakes.push(place(line, value));
 		else values.push(value);
 	}
 	return { values, mistakes };

@@ -8,26 +8,30 @@ import type { HotelRateRule } from '../../../core/rates/rate-rules';
 import { calendarChannels } from '../availability/channel-choices';
 import { readLines } from './typed-lines';
 import { wrongDates } from './typed-sale';
+import { wordsIn, type Words } from '../words/words';
 
-const FIELD = 'Prices';
 const BOOKING_COM = 'booking.com' satisfies ChannelId;
+
+type Mistakes = Words['mistakes'];
+
+const ENGLISH = wordsIn('en').mistakes;
 
 /**
  * Sentences that say what to correct.
  * @param roomTypes those of the room map
  */
-export function rateMistakes(rates: string, roomTypes: readonly string[]): string[] {
+export function rateMistakes(rates: string, roomTypes: readonly string[], say: Mistakes = ENGLISH): string[] {
 	const known = new Set(roomTypes.map(idOf));
-	return readLines(rates, FIELD, (text) => {
-		const rule = readRule(text);
-		if (typeof rule === 'string' || known.has(idOf(rule.roomType))) return rule;
-		return `no rooms are named for ${rule.roomType}; name them above, or correct the number`;
-	}).mistakes;
+	const read = (text: string) => {
+		const rule = readRule(text, say);
+		return typeof rule === 'string' || known.has(idOf(rule.roomType)) ? rule : say.rates.noRooms(rule.roomType);
+	};
+	return readLines(rates, read, (line, mistake) => say.inField(say.rates.field, line, mistake)).mistakes;
 }
 
 /** Those that can be read, in the order of the lines: the last one for a night counts. */
 export function readTypedRates(rates: string): HotelRateRule[] {
-	return readLines(rates, FIELD, readRule).values;
+	return readLines(rates, (text) => readRule(text, ENGLISH)).values;
 }
 
 /** As the form shows them. */
@@ -48,32 +52,30 @@ export function ratesText(rates: readonly HotelRateRule[]): string {
 const NAMED = /^(\S.*?)(?:\s+rate\s+(\S+))?(?:\s+from\s+(\S+))?(?:\s+until\s+(\S+))?$/i;
 const CHANGED = /^([^%\s]+)\s*%(?:\s*,?\s*single(?:\s+use)?\s+([^%\s]+)\s*%)?$/i;
 
-function readRule(text: string): HotelRateRule | string {
+function readRule(text: string, say: Mistakes): HotelRateRule | string {
 	const [left = '', right = '', ...more] = text.split('=').map((part) => part.trim());
 	const [, named, ratePlanId = null, start = null, end = null] = NAMED.exec(left) ?? [];
 	const [, plain, alone] = CHANGED.exec(right) ?? [];
-	if (named === undefined || plain === undefined || more.length > 0)
-		return `write it like 1296364403 rate 49111777 = +10 %, single use -20 %, or airbnb/48211377 from 2026-07-01 until 2026-09-01 = +25 %: ${text}`;
+	if (named === undefined || plain === undefined || more.length > 0) return say.rates.form(text);
 	const percent = percentIn(plain);
 	const singleUsePercent = alone === undefined ? null : percentIn(alone);
-	if (percent === undefined) return notPercent(plain);
-	if (singleUsePercent === undefined) return notPercent(alone ?? '');
+	if (percent === undefined) return say.rates.notPercent(plain, LEAST_PERCENT, MOST_PERCENT);
+	if (singleUsePercent === undefined) return say.rates.notPercent(alone ?? '', LEAST_PERCENT, MOST_PERCENT);
 	const rule = { roomType: withChannelId(named), ratePlanId, start, end, percent, singleUsePercent };
-	return wrongDates(start, end) ?? wrongForChannel(rule) ?? rule;
+	return wrongDates(start, end, say) ?? wrongForChannel(rule, say.rates) ?? rule;
 }
 
 /** What the channel of the room type cannot be told, in a sentence. */
-function wrongForChannel({ roomType, ratePlanId, singleUsePercent }: HotelRateRule): string | null {
+function wrongForChannel(
+	{ roomType, ratePlanId, singleUsePercent }: HotelRateRule,
+	say: Mistakes['rates'],
+): string | null {
 	const channel = channelOf(roomType);
-	if (!calendarChannels.some(({ value }) => value === channel))
-		return `${roomType} is of no channel that is told prices; write Booking.com's number of the room type, or airbnb/ and the number of the listing`;
-	if (channel === BOOKING_COM)
-		return ratePlanId === null
-			? `a price at Booking.com belongs to a rate plan; write ${roomType} rate, then the number of the plan`
-			: null;
+	if (!calendarChannels.some(({ value }) => value === channel)) return say.noChannel(roomType);
+	if (channel === BOOKING_COM) return ratePlanId === null ? say.noPlan(roomType) : null;
 	const name = channelById(channel)?.displayName ?? channel;
-	if (ratePlanId !== null) return `${name} has no rate plans; leave out "rate ${ratePlanId}"`;
-	return singleUsePercent === null ? null : `${name} knows no price for one guest alone; leave out "single use"`;
+	if (ratePlanId !== null) return say.planAt(name, ratePlanId);
+	return singleUsePercent === null ? null : say.singleUseAt(name);
 }
 
 /** `Airbnb/48211377` means `airbnb/48211377`. */
@@ -97,10 +99,6 @@ function percentIn(text: string): number | undefined {
 	const plain = text.replace(/^[−–]/, '-').replace(',', '.');
 	const percent = /^[+-]?\d{1,3}(\.\d{1,2})?$/.test(plain) ? Number(plain) : undefined;
 	return isPercent(percent) ? percent : undefined;
-}
-
-function notPercent(text: string): string {
-	return `a per cent is a number from ${LEAST_PERCENT} to ${MOST_PERCENT}, with two decimals at most: ${text}`;
 }
 
 function signed(percent: number): string {

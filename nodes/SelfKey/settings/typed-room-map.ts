@@ -4,17 +4,20 @@
  */
 
 import type { ListsByName } from '../../../core/payload/lists-by-name';
+import { wordsIn, type Words } from '../words/words';
+
+type Mistakes = Pick<Words['mistakes'], 'notAList' | 'notJson'>;
 
 /**
  * Reads a map; an empty text is an empty map. Lines that are empty or begin with `#` are ignored.
  * @throws RangeError that names the line that cannot be read
  */
-export function readTypedRoomMap(value: unknown): ListsByName {
+export function readTypedRoomMap(value: unknown, say: Mistakes = wordsIn('en').mistakes): ListsByName {
 	if (value === null || value === undefined) return {};
-	if (typeof value === 'object' && !Array.isArray(value)) return fromObject(value as Record<string, unknown>);
+	if (typeof value === 'object' && !Array.isArray(value)) return fromObject(value as Record<string, unknown>, say);
 	const text = String(value).trim();
 	if (text === '') return {};
-	return text.startsWith('{') ? fromObject(parse(text)) : fromLines(text);
+	return text.startsWith('{') ? fromObject(parse(text, say), say) : fromLines(text);
 }
 
 /**
@@ -77,7 +80,7 @@ function fromLines(text: string): ListsByName {
 	return Object.fromEntries(map);
 }
 
-function fromObject(object: Record<string, unknown>): ListsByName {
+function fromObject(object: Record<string, unknown>, say: Mistakes): ListsByName {
 	return Object.fromEntries(
 		Object.entries(object).map(([key, value]) => {
 			const values = [value].flat();
@@ -87,9 +90,7 @@ function fromObject(object: Record<string, unknown>): ListsByName {
 				rooms.length === 0 ||
 				values.some((name) => typeof name !== 'string' && typeof name !== 'number')
 			) {
-				throw new RangeError(
-					`The room map must give "${key.slice(0, 60)}" a list of room names, such as ["101", "102"]`,
-				);
+				throw new RangeError(say.notAList(key.slice(0, 60)));
 			}
 			return [key.trim(), [...new Set(rooms)]];
 		}),
@@ -100,12 +101,9 @@ function names(values: unknown[]): string[] {
 	return values.map((value) => String(value).trim()).filter((name) => name !== '');
 }
 
-function parse(text: string): Record<string, unknown> {
+function parse(text: string, say: Mistakes): Record<string, unknown> {
 	const map = jsonOf(text);
-	if (map === undefined)
-		throw new RangeError(
-			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
-		);
+	if (map === undefined) throw new RangeError(say.notJson);
 	return map as Record<string, unknown>;
 }
 

@@ -5,18 +5,27 @@ import { wholeNumber } from '../../../core/text/read-text';
 import { calendarChannels } from '../availability/channel-choices';
 import { readLines } from './typed-lines';
 import type { TypedSale } from './settings';
+import { wordsIn, type Words } from '../words/words';
+
+type Mistakes = Words['mistakes'];
+
+const ENGLISH = wordsIn('en').mistakes;
 
 /** Booking.com takes no more. */
 const MAX_ROOMS = 254;
 
 /** Sentences that say what to correct. */
-export function saleMistakes({ buffer, allotments, overbooking, overbookingCap }: TypedSale): string[] {
+export function saleMistakes(
+	{ buffer, allotments, overbooking, overbookingCap }: TypedSale,
+	say: Mistakes = ENGLISH,
+): string[] {
+	const inField = (field: string) => (line: number, mistake: string) => say.inField(field, line, mistake);
 	return [
-		...roomsMistakes('Rooms of each type to hold back', buffer),
-		...readLines(allotments, ALLOTMENTS, readAllotment).mistakes,
-		...repeatedAllotments(allotments),
-		...readLines(overbooking, OVERBOOKING, readAllowance).mistakes,
-		...roomsMistakes('The most rooms to overbook in a night', overbookingCap),
+		...roomsMistakes(say.sale.buffer, buffer, say),
+		...readLines(allotments, (text) => readAllotment(text, say.sale), inField(say.sale.allotments)).mistakes,
+		...repeatedAllotments(allotments, say),
+		...readLines(overbooking, (text) => readAllowance(text, say), inField(say.sale.overbooking)).mistakes,
+		...roomsMistakes(say.sale.overbookingCap, overbookingCap, say),
 	];
 }
 
@@ -27,9 +36,9 @@ export function saleMistakes({ buffer, allotments, overbooking, overbookingCap }
 export function toStoredSale({ buffer, allotments, overbooking, overbookingCap }: TypedSale, stored: Fields): Fields {
 	const others = Object.fromEntries(Object.entries(stored).filter(([name]) => !ASKED_FOR.has(name)));
 	const rooms = Object.fromEntries(
-		readLines(allotments, ALLOTMENTS, readAllotment).values.map(({ name, most }) => [name, most]),
+		readLines(allotments, (text) => readAllotment(text, ENGLISH.sale)).values.map(({ name, most }) => [name, most]),
 	);
-	const nights = readLines(overbooking, OVERBOOKING, readAllowance).values;
+	const nights = readLines(overbooking, (text) => readAllowance(text, ENGLISH)).values;
 	return {
 		...others,
 		...(roomsIn(buffer) ? { buffer: roomsIn(buffer) } : {}),
@@ -54,8 +63,6 @@ export function toTypedSale({ buffer, allotments, overbooking, overbookingCap }:
 }
 
 const ASKED_FOR: ReadonlySet<string> = new Set(['buffer', 'allotments', 'overbooking', 'overbookingCap']);
-const ALLOTMENTS = 'Most rooms for a channel';
-const OVERBOOKING = 'Nights to overbook';
 
 interface Allotment {
 	/** `channel` or `channel/roomTypeId`. */
@@ -63,24 +70,22 @@ interface Allotment {
 	most: number;
 }
 
-function readAllotment(text: string): Allotment | string {
+function readAllotment(text: string, say: Mistakes['sale']): Allotment | string {
 	const [, named = '', rooms = ''] = /^([^=]*)=([^=]*)$/.exec(text) ?? [];
 	const [channel = '', roomTypeId, ...more] = named.split('/').map((part) => part.trim());
-	if (named.trim() === '' || roomTypeId === '' || more.length > 0)
-		return `write it like airbnb = 2, or airbnb/48211377 = 1 for one listing or room type: ${text}`;
+	if (named.trim() === '' || roomTypeId === '' || more.length > 0) return say.allotmentForm(text);
 	const known = calendarChannels.find(({ value }) => value === channel.toLowerCase())?.value;
-	if (known === undefined)
-		return `"${channel}" is no channel that is told of rooms; write ${calendarChannels.map(({ value }) => String(value)).join(' or ')}`;
+	if (known === undefined) return say.noChannel(channel, calendarChannels.map(({ value }) => String(value)).join(', '));
 	const most = roomsIn(rooms);
-	if (most === null || rooms.trim() === '') return notRooms(rooms);
+	if (most === null || rooms.trim() === '') return say.notRooms(rooms.trim(), MAX_ROOMS);
 	return { name: [String(known), ...(roomTypeId === undefined ? [] : [roomTypeId])].join('/'), most };
 }
 
 /** Which of two counts, nobody would see. */
-function repeatedAllotments(allotments: string): string[] {
-	const names = readLines(allotments, ALLOTMENTS, readAllotment).values.map(({ name }) => name);
-	return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-		(name) => `${ALLOTMENTS}: ${name} stands on two lines; leave one of them`,
+function repeatedAllotments(allotments: string, say: Mistakes): string[] {
+	const names = readLines(allotments, (text) => readAllotment(text, say.sale)).values.map(({ name }) => name);
+	return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map((name) =>
+		say.inField(say.sale.allotments, 0, say.sale.repeated(name)),
 	);
 }
 
@@ -91,31 +96,25 @@ interface Allowance {
 	rooms: number;
 }
 
-function readAllowance(text: string): Allowance | string {
+function readAllowance(text: string, say: Mistakes): Allowance | string {
 	const [, start, end, rooms = ''] = /^(\S+)\s+(?:until|to)\s+(\S+)\s*=\s*(\S*)$/i.exec(text) ?? [];
-	if (start === undefined || end === undefined)
-		return `write it like 2026-07-01 until 2026-08-01 = 1, the second date being the day after the last night: ${text}`;
-	const wrong = wrongDates(start, end);
+	if (start === undefined || end === undefined) return say.sale.allowanceForm(text);
+	const wrong = wrongDates(start, end, say);
 	if (wrong !== null) return wrong;
 	const most = roomsIn(rooms);
-	return most === null || rooms === '' ? notRooms(rooms) : { start, end, rooms: most };
+	return most === null || rooms === '' ? say.sale.notRooms(rooms, MAX_ROOMS) : { start, end, rooms: most };
 }
 
 /** What is wrong with the two dates, in a sentence; `null` where nothing is. */
-export function wrongDates(start: string | null, end: string | null): string | null {
+export function wrongDates(start: string | null, end: string | null, say: Mistakes): string | null {
 	const wrong = [start, end].find((date) => date !== null && !isIsoDate(date));
-	if (wrong) return `there is no date ${wrong}; write dates like 2026-07-01`;
-	if (start !== null && end !== null && end <= start)
-		return `${end} is not after ${start}; the second date is the day after the last night`;
+	if (wrong) return say.noDate(wrong);
+	if (start !== null && end !== null && end <= start) return say.notAfter(start, end);
 	return null;
 }
 
-function roomsMistakes(field: string, rooms: string): string[] {
-	return roomsIn(rooms) === null ? [`${field}: ${notRooms(rooms)}`] : [];
-}
-
-function notRooms(rooms: string): string {
-	return `a whole number of rooms from 0 to ${MAX_ROOMS} is needed: ${rooms.trim() || 'nothing'}`;
+function roomsMistakes(field: string, rooms: string, say: Mistakes): string[] {
+	return roomsIn(rooms) === null ? [say.inField(field, 0, say.sale.notRooms(rooms.trim(), MAX_ROOMS))] : [];
 }
 
 /** Empty is none. */

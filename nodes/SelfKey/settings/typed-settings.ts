@@ -8,6 +8,7 @@ import { sameRoomName } from '../../../core/text/room-name';
 import { rateMistakes, ratesText, readTypedRates } from './typed-rates';
 import { saleMistakes, toStoredSale, toTypedSale } from './typed-sale';
 import { readTypedRoomMap, roomMapLines, roomMapText, type RoomMapLine } from './typed-room-map';
+import { wordsIn, type Words } from '../words/words';
 import type { KnownRoom, StoredSettings, TypedSettings } from './settings';
 
 /** The one channel so far whose account can hold several hotels. */
@@ -19,35 +20,40 @@ export interface Entered {
 	picked: ListsByName;
 }
 
+type Mistakes = Words['mistakes'];
+
 /** All mistakes that can be found without asking SelfKey, with the line if there is one. */
-export function mistakesIn({ typed, picked }: Entered): string[] {
+export function mistakesIn({ typed, picked }: Entered, { mistakes: say }: Words = wordsIn('en')): string[] {
 	const isEmpty = !isJson(typed.roomMap) && roomMapLines(typed.roomMap).length === 0;
-	const nothing = isEmpty && Object.keys(picked).length === 0 ? [NO_ROOMS] : [];
+	const nothing = isEmpty && Object.keys(picked).length === 0 ? [say.noRooms] : [];
 	return [
-		...propertyMistakes(typed.propertyIds),
+		...propertyMistakes(typed.propertyIds, say),
 		...nothing,
-		...roomMapMistakes(typed.roomMap),
-		...typedTwice(typed.roomMap, picked),
-		...timeZoneMistakes(typed.timeZone),
-		...retentionMistakes(typed.registrationRetentionMonths),
-		...saleMistakes(typed),
-		...rateMistakes(typed.rates, [...linesOf(typed.roomMap).map(({ roomType }) => roomType), ...Object.keys(picked)]),
+		...roomMapMistakes(typed.roomMap, say),
+		...typedTwice(typed.roomMap, picked, say),
+		...timeZoneMistakes(typed.timeZone, say),
+		...retentionMistakes(typed.registrationRetentionMonths, say),
+		...saleMistakes(typed, say),
+		...rateMistakes(
+			typed.rates,
+			[...linesOf(typed.roomMap).map(({ roomType }) => roomType), ...Object.keys(picked)],
+			say,
+		),
 	];
 }
 
 /** SelfKey takes no more. */
 export const MAX_RETENTION_MONTHS = 600;
 
-const NO_ROOMS =
-	'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102';
-
 /** Rooms in the map that SelfKey does not have. */
-export function unknownRoomsIn({ roomMap }: Pick<TypedSettings, 'roomMap'>, known: readonly KnownRoom[]): string[] {
+export function unknownRoomsIn(
+	{ roomMap }: Pick<TypedSettings, 'roomMap'>,
+	known: readonly KnownRoom[],
+	{ mistakes: say }: Words = wordsIn('en'),
+): string[] {
 	const isKnown = (room: string) => known.some(({ id, name }) => id === room || sameRoomName(name, room));
 	return linesOf(roomMap).flatMap(({ line, rooms }) =>
-		rooms
-			.filter((room) => !isKnown(room))
-			.map((room) => `${line > 0 ? `Line ${line}: ` : ''}SelfKey has no active room called ${room}`),
+		rooms.filter((room) => !isKnown(room)).map((room) => say.inLine(line, say.unknownRoom(room))),
 	);
 }
 
@@ -94,60 +100,50 @@ export function toTyped(stored: StoredSettings): TypedSettings {
 	};
 }
 
-function propertyMistakes(propertyIds: string): string[] {
+function propertyMistakes(propertyIds: string, say: Mistakes): string[] {
 	return idsIn(propertyIds)
 		.filter((id) => !/^\d{1,12}$/.test(id))
-		.map((id) => `Booking.com's property IDs have digits only: ${id}`);
+		.map((id) => say.propertyId(id));
 }
 
-function roomMapMistakes(roomMap: string): string[] {
+function roomMapMistakes(roomMap: string, say: Mistakes): string[] {
 	if (isJson(roomMap)) {
-		const mistake = mistakeOf(() => readTypedRoomMap(roomMap));
+		const mistake = mistakeOf(() => readTypedRoomMap(roomMap, say));
 		return mistake === null ? [] : [mistake];
 	}
 	const lines = roomMapLines(roomMap);
 	return [
-		...lines
-			.filter(({ rooms }) => rooms.length === 0)
-			.map(({ line, text }) => `Line ${line} is not of the form "room type = room, room": ${text}`),
-		...repeatedTypes(lines),
+		...lines.filter(({ rooms }) => rooms.length === 0).map(({ line, text }) => say.notALine(line, text)),
+		...repeatedTypes(lines, say),
 	];
 }
 
 /** The same type on two lines: which of them counts, nobody would see. */
-function repeatedTypes(lines: readonly RoomMapLine[]): string[] {
+function repeatedTypes(lines: readonly RoomMapLine[], say: Mistakes): string[] {
 	const first = new Map<string, number>();
 	return lines.flatMap(({ line, roomType, rooms }) => {
 		const before = first.get(roomType);
 		if (rooms.length === 0) return [];
-		if (before !== undefined)
-			return [`Line ${line}: ${roomType} stands on line ${before} already; write all its rooms on one line`];
+		if (before !== undefined) return [say.inLine(line, say.twice(roomType, before))];
 		first.set(roomType, line);
 		return [];
 	});
 }
 
 /** A type that was ticked and typed. */
-function typedTwice(roomMap: string, picked: ListsByName): string[] {
+function typedTwice(roomMap: string, picked: ListsByName, say: Mistakes): string[] {
 	return linesOf(roomMap)
 		.filter(({ roomType }) => Object.hasOwn(picked, roomType))
-		.map(
-			({ line, roomType }) =>
-				`${line > 0 ? `Line ${line}: ` : ''}the rooms for ${roomType} are ticked above already; tick all of them there`,
-		);
+		.map(({ line, roomType }) => say.inLine(line, say.ticked(roomType)));
 }
 
-function timeZoneMistakes(timeZone: string): string[] {
-	return isTimeZone(timeZone.trim())
-		? []
-		: [`This is not a time zone (write it like Europe/Zurich): ${timeZone.trim() || 'nothing'}`];
+function timeZoneMistakes(timeZone: string, say: Mistakes): string[] {
+	return isTimeZone(timeZone.trim()) ? [] : [say.timeZone(timeZone.trim())];
 }
 
-function retentionMistakes(months: string): string[] {
+function retentionMistakes(months: string, say: Mistakes): string[] {
 	const isRight = months.trim() === '' || wholeNumber(months, MAX_RETENTION_MONTHS) !== null;
-	return isRight
-		? []
-		: [`Registration data are kept for whole months, from 0 to ${MAX_RETENTION_MONTHS}: ${months.trim()}`];
+	return isRight ? [] : [say.months(MAX_RETENTION_MONTHS, months.trim())];
 }
 
 /** The readable lines; those from JSON have the number 0. */

@@ -4,30 +4,31 @@ import { selfKeySignedGet } from '../transport';
 import { changeChecks } from './change-checks';
 import { checkAccess, checkSigning, type SigningChecked } from './connection-checks';
 import { roomChecks } from './room-checks';
+import type { Words } from '../words/words';
 import { SETUP_CHECKS, type SetupCheck } from './setup-check';
 import { workflowChecks, type WorkflowFacts } from './workflow-checks';
 
 export async function checkSetup(
 	context: RequestContext,
 	n8n: Omit<WorkflowFacts, 'hotelTimeZone'>,
+	words: Words,
 ): Promise<SetupCheck[]> {
-	const { isReached, ...access } = await checkAccess(context);
-	const { checks: signing, settings } = isReached ? await checkSigning(context) : NOT_ASKED;
+	const { isReached, ...access } = await checkAccess(context, words);
+	const { checks: signing, settings } = isReached ? await checkSigning(context, words) : notAsked(words);
 	const subscribers = settings === null ? null : await subscribersOf(context);
 	const found = [
 		access,
 		...signing,
-		...(settings === null ? [] : roomChecks(settings)),
-		...(subscribers === null ? [] : changeChecks(subscribers, Date.now())),
-		...workflowChecks({ ...n8n, hotelTimeZone: settings?.settings.timeZone || null }),
+		...(settings === null ? [] : roomChecks(settings, words)),
+		...(subscribers === null ? [] : changeChecks(subscribers, Date.now(), words)),
+		...workflowChecks({ ...n8n, hotelTimeZone: settings?.settings.timeZone || null }, words),
 	];
 	return found.sort((one, other) => SETUP_CHECKS.indexOf(one.check) - SETUP_CHECKS.indexOf(other.check));
 }
 
-const NOT_ASKED: SigningChecked = {
-	checks: [{ check: 'signing', state: 'unknown', says: 'Whether SelfKey accepts the signature could not be asked.' }],
-	settings: null,
-};
+function notAsked({ setup }: Words): SigningChecked {
+	return { checks: [{ check: 'signing', state: 'unknown', says: setup.signing.notAsked }], settings: null };
+}
 
 async function subscribersOf(context: RequestContext): Promise<unknown> {
 	try {

@@ -3,7 +3,8 @@ import { ApiError } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import type { SettingsInSelfKey } from '../settings/settings';
 import { readSettings } from '../settings/settings-call';
-import { ClocksApart, clocksApart, hotelOf, selfKeyGet } from '../transport';
+import { ClocksApart, hotelOf, selfKeyGet } from '../transport';
+import type { Words } from '../words/words';
 import { reasonOf, type SetupCheck } from './setup-check';
 
 /** A person waits for the answer. */
@@ -17,13 +18,14 @@ export interface AccessChecked extends SetupCheck {
 }
 
 /** The REST API, with the API key. */
-export async function checkAccess(context: RequestContext): Promise<AccessChecked> {
+export async function checkAccess(context: RequestContext, words: Words): Promise<AccessChecked> {
 	const check = 'access';
+	const say = words.setup.access;
 	const { apiKey } = await context.getCredentials('selfKeyApi');
 	try {
 		const hotel = await hotelOf(context);
 		await selfKeyGet(context, `/api/v1/establishments/${encodeURIComponent(hotel)}`, {}, ONCE);
-		return { check, state: 'good', says: `SelfKey answers and takes the API key for ${hotel}.`, isReached: true };
+		return { check, state: 'good', says: say.good(hotel), isReached: true };
 	} catch (error) {
 		const { status, kind } = error instanceof ApiError ? error : { status: null, kind: 'unreachable' };
 		const isReached = status !== null && status >= 400 && status < 500;
@@ -31,14 +33,14 @@ export async function checkAccess(context: RequestContext): Promise<AccessChecke
 			return String(apiKey ?? '').trim() === ''
 				? {
 						...{ check, isReached, state: 'warning' },
-						says: 'The SelfKey credential has no API key: bookings and establishments cannot be read.',
+						says: say.noKey,
 					}
 				: {
 						...{ check, isReached, state: 'bad' },
-						says: 'SelfKey does not accept the API key. Copy it again from SelfKey into the SelfKey credential.',
+						says: say.refused,
 					};
-		const hotel = kind === 'not_found' ? 'The hotel is not known, or the address is not SelfKey’s. ' : '';
-		return { check, isReached, state: 'bad', says: hotel + reasonOf(error) };
+		const hotel = kind === 'not_found' ? say.unknownHotel : '';
+		return { check, isReached, state: 'bad', says: hotel + reasonOf(error, words) };
 	}
 }
 
@@ -50,31 +52,32 @@ export interface SigningChecked {
 }
 
 /** A signed call, as every flow makes them. */
-export async function checkSigning(context: RequestContext): Promise<SigningChecked> {
+export async function checkSigning(context: RequestContext, words: Words): Promise<SigningChecked> {
+	const say = words.setup.signing;
 	const { integrationId, hotelSlug } = await context.getCredentials('selfKeyApi');
-	const whose = `integration "${String(integrationId ?? '').trim()}" of ${String(hotelSlug ?? '').trim()}`;
-	const good: SetupCheck = { check: 'signing', state: 'good', says: `SelfKey accepts the signature of ${whose}.` };
+	const whose = say.whose(String(integrationId ?? '').trim(), String(hotelSlug ?? '').trim());
+	const good: SetupCheck = { check: 'signing', state: 'good', says: say.good(whose) };
 	const before = Date.now();
 	try {
 		const settings = await readSettings(context, ONCE);
 		const seconds = settings.now === null ? null : (settings.now - (before + Date.now()) / 2) / 1000;
-		return { checks: [good, ...(seconds === null ? [] : [clocks(Math.round(seconds))])], settings };
+		return { checks: [good, ...(seconds === null ? [] : [clocks(Math.round(seconds), words)])], settings };
 	} catch (error) {
 		if (error instanceof ClocksApart)
-			return { checks: [good, { check: 'clocks', state: 'bad', says: reasonOf(error) }], settings: null };
+			return { checks: [good, { check: 'clocks', state: 'bad', says: reasonOf(error, words) }], settings: null };
 		if (mayOnlyWrite(error))
-			return { checks: [{ check: 'signing', state: 'warning', says: reasonOf(error) }], settings: null };
+			return { checks: [{ check: 'signing', state: 'warning', says: reasonOf(error, words) }], settings: null };
 		const isRefused = error instanceof ApiError && error.kind === 'unauthorized';
-		const says = isRefused ? `${error.message} of ${whose}. ${error.advice}` : reasonOf(error);
+		const says = isRefused ? say.refused(error, whose) : reasonOf(error, words);
 		return { checks: [{ check: 'signing', state: 'bad', says }], settings: null };
 	}
 }
 
-function clocks(seconds: number): SetupCheck {
+function clocks(seconds: number, { setup }: Words): SetupCheck {
 	const check = 'clocks';
 	return Math.abs(seconds) <= CLOCKS_MAY_DIFFER
-		? { check, state: 'good', says: `The clocks of n8n and of SelfKey are ${Math.abs(seconds)} seconds apart.` }
-		: { check, state: 'bad', says: `${clocksApart(seconds)}. Set the clocks of both servers by NTP.` };
+		? { check, state: 'good', says: setup.clocks.good(Math.abs(seconds)) }
+		: { check, state: 'bad', says: setup.clocks.apart(seconds) };
 }
 
 /** The signature is right: an integration that delivers, and reads nothing, needs no more. */

@@ -1,16 +1,15 @@
 /** Whether the hotel's rooms and the channels' room types are connected, seen from both sides. Pure. */
 import { sameRoomName } from '../../../core/text/room-name';
 import type { KnownRoom, SettingsInSelfKey } from '../settings/settings';
+import type { Words } from '../words/words';
 import { listed, type SetupCheck } from './setup-check';
 
-export function roomChecks({ settings: { roomMap }, rooms, roomTypes }: SettingsInSelfKey): SetupCheck[] {
+export function roomChecks({ settings: { roomMap }, rooms, roomTypes }: SettingsInSelfKey, words: Words): SetupCheck[] {
+	const say = words.setup;
 	const named = Object.values(roomMap).flat();
 	const unserved = roomTypes
 		.filter(({ isServed }) => !isServed)
-		.map(
-			({ roomType, name, stays }) =>
-				`${roomType}${name ? ` "${name}"` : ''} (${stays} ${stays === 1 ? 'stay' : 'stays'})`,
-		);
+		.map(({ roomType, name, stays }) => say.roomTypes.booked(roomType, name, stays));
 	const unknown = named.filter((name) => !rooms.some((room) => isRoom(room, name)));
 	const idle = roomsWithoutType(rooms, named);
 	return [
@@ -18,22 +17,22 @@ export function roomChecks({ settings: { roomMap }, rooms, roomTypes }: Settings
 			? {
 					check: 'roomTypes',
 					state: 'bad',
-					says: `Guests have booked room types that no room serves: ${listed(unserved)}. Name their rooms in the form of "00 Hotel settings".`,
+					says: say.roomTypes.unserved(listed(unserved, words)),
 				}
-			: { check: 'roomTypes', state: 'good', says: 'Every room type that guests have booked has rooms.' },
+			: { check: 'roomTypes', state: 'good', says: say.roomTypes.good },
 		unknown.length > 0
 			? {
 					check: 'rooms',
 					state: 'bad',
-					says: `The settings name rooms that SelfKey does not have, or not active: ${listed([...new Set(unknown)])}.`,
+					says: say.rooms.unknown(listed([...new Set(unknown)], words)),
 				}
 			: idle.length > 0
 				? {
 						check: 'rooms',
 						state: 'warning',
-						says: `No room type is served by: ${listed(idle)}. If they are to be sold on a channel, add them to a room type in the form of "00 Hotel settings".`,
+						says: say.rooms.idle(listed(idle, words)),
 					}
-				: { check: 'rooms', state: 'good', says: `All ${rooms.length} rooms serve a room type.` },
+				: { check: 'rooms', state: 'good', says: say.rooms.good(rooms.length) },
 	];
 }
 

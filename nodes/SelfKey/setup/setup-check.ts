@@ -1,5 +1,6 @@
 /** What is looked at when somebody asks whether everything is set up, and how each is. Pure. */
 import { ApiError } from '../../shared/request/api-error';
+import type { Words } from '../words/words';
 
 /** In the order in which people read them. */
 export const SETUP_CHECKS = [
@@ -26,15 +27,15 @@ export interface SetupCheck {
 }
 
 /** What was thrown, and what to do about it, in one text without request or answer. */
-export function reasonOf(error: unknown): string {
-	if (error instanceof ApiError) return `${error.message}. ${error.advice}`;
-	return error instanceof RangeError ? error.message : 'An unexpected fault in the node';
+export function reasonOf(error: unknown, { reason }: Words): string {
+	if (error instanceof ApiError) return reason.said(error);
+	return error instanceof RangeError ? reason.credential(error.message) : reason.unexpected;
 }
 
 const SHOWN = 12;
 
 /** The first few, and how many more there are. */
-export function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[], words: Words): string {
 	const more = texts.length - SHOWN;
-	return [...texts.slice(0, SHOWN), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+	return [...texts.slice(0, SHOWN), ...(more > 0 ? [words.more(more)] : [])].join(', ');
 }

@@ -10,8 +10,11 @@ import type {
 import { validateNewSecret } from '../../../core/webhook/schemes';
 import type { RequestContext } from '../../shared/request/request';
 import { checkAccess, checkSigning } from './connection-checks';
+import { wordsIn } from '../words/words';
 import { reasonOf, type SetupCheck } from './setup-check';
 
+/** The editor speaks no other. */
+const ENGLISH = wordsIn('en');
 /** In milliseconds: a person looks at the button. */
 const TIMEOUT_MS = 20_000;
 
@@ -27,15 +30,15 @@ export async function testSelfKey(
 		const mistake = mistakeIn(data);
 		if (mistake !== null) return { status: 'Error', message: mistake };
 		const context = asRequestContext(this, data);
-		const access = await checkAccess(context);
+		const access = await checkAccess(context, ENGLISH);
 		const signs = textIn(data, 'webhookSecret') !== '';
-		const signing = signs && access.isReached ? (await checkSigning(context)).checks : [];
+		const signing = signs && access.isReached ? (await checkSigning(context, ENGLISH)).checks : [];
 		const wrong = firstWrong([access, ...signing], signs);
 		return wrong === undefined
 			? { status: 'OK', message: [access, ...signing].map(({ says }) => says).join(' ') }
 			: { status: 'Error', message: wrong.says };
 	} catch (error) {
-		return { status: 'Error', message: reasonOf(error) };
+		return { status: 'Error', message: reasonOf(error, ENGLISH) };
 	}
 }
 

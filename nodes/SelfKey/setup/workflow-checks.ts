@@ -3,6 +3,7 @@
  * of itself; of the others it tells who has an API key. Pure.
  */
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import type { Words } from '../words/words';
 import { listed, type SetupCheck } from './setup-check';
 
 export interface WorkflowFacts {
@@ -16,56 +17,52 @@ export interface WorkflowFacts {
 	workflows: readonly Fields[] | null;
 }
 
-export function workflowChecks(facts: WorkflowFacts): SetupCheck[] {
-	return [timeZoneCheck(facts), errorWorkflowCheck(facts)];
+export function workflowChecks(facts: WorkflowFacts, words: Words): SetupCheck[] {
+	return [timeZoneCheck(facts, words), errorWorkflowCheck(facts, words)];
 }
 
-function timeZoneCheck({ n8nTimeZone, hotelTimeZone, workflows }: WorkflowFacts): SetupCheck {
+function timeZoneCheck({ n8nTimeZone, hotelTimeZone, workflows }: WorkflowFacts, words: Words): SetupCheck {
 	const check = 'timeZone';
+	const say = words.setup.timeZone;
 	if (hotelTimeZone === null)
 		return {
 			check,
 			state: 'unknown',
-			says: `Workflows run by ${n8nTimeZone}; SelfKey did not say where the hotel is.`,
+			says: say.unknown(n8nTimeZone),
 		};
 	const others = (workflows ?? []).filter(isOurs).filter(({ settings }) => {
 		const { timezone } = recordOf(settings);
 		return (isChosen(timezone) ? timezone : n8nTimeZone) !== hotelTimeZone;
 	});
 	if (n8nTimeZone === hotelTimeZone && others.length === 0)
-		return { check, state: 'good', says: `The hotel and its workflows are in ${hotelTimeZone}.` };
-	const which =
-		workflows === null ? 'This workflow runs' : `${listed(others.map(nameOf))} ${others.length === 1 ? 'runs' : 'run'}`;
+		return { check, state: 'good', says: say.good(hotelTimeZone) };
 	return {
 		check,
 		state: 'warning',
-		says: `The hotel is in ${hotelTimeZone}. ${which} by ${workflows === null ? n8nTimeZone : 'another time zone'}: what is planned for the night or the morning comes at another hour. Choose ${hotelTimeZone} under ⋯ → Settings → Timezone of each workflow, or start n8n with GENERIC_TIMEZONE=${hotelTimeZone}.`,
+		says:
+			workflows === null
+				? say.own(hotelTimeZone, n8nTimeZone)
+				: say.others(hotelTimeZone, namesOf(others, words), others.length),
 	};
 }
 
-const HOW = 'under ⋯ → Settings → Error Workflow, choose "90 Error alerts"';
-
-function errorWorkflowCheck({ own, workflows }: WorkflowFacts): SetupCheck {
+function errorWorkflowCheck({ own, workflows }: WorkflowFacts, words: Words): SetupCheck {
 	const check = 'workflows';
+	const say = words.setup.workflows;
 	if (workflows !== null) {
 		const handlers = new Set(workflows.filter(isErrorWorkflow).map(({ id }) => String(id)));
 		const without = workflows
 			.filter((workflow) => isOurs(workflow) && !isErrorWorkflow(workflow))
 			.filter(({ settings }) => !handlers.has(String(recordOf(settings)['errorWorkflow'] ?? '')));
 		return without.length === 0
-			? { check, state: 'good', says: 'Every workflow names an error workflow.' }
-			: { check, state: 'bad', says: `Nobody hears of failed runs of ${listed(without.map(nameOf))}: ${HOW}.` };
+			? { check, state: 'good', says: say.good }
+			: { check, state: 'bad', says: say.missing(namesOf(without, words)) };
 	}
-	const ownSays =
-		own === null
-			? ''
-			: isChosen(own['errorWorkflow'])
-				? 'This workflow names an error workflow. '
-				: 'This workflow names no error workflow. ';
+	const ownSays = own === null ? '' : isChosen(own['errorWorkflow']) ? say.ownHas : say.ownHasNone;
 	return {
 		check,
 		state: own !== null && !isChosen(own['errorWorkflow']) ? 'bad' : 'unknown',
-		says: `${ownSays}n8n does not tell this one about the others, and an import in the editor leaves the choice open: look at each workflow, and ${HOW}. With an n8n API key it is checked here: see "00 Hotel settings".`,
+		says: ownSays + say.others,
 	};
 }
 
@@ -81,8 +78,9 @@ function isErrorWorkflow({ nodes }: Fields): boolean {
 	return records(nodes).some(({ type }) => type === 'n8n-nodes-base.errorTrigger');
 }
 
-function nameOf({ name }: Fields): string {
-	return `"${String(name).slice(0, 80)}"`;
+function namesOf(workflows: readonly Fields[], words: Words): string {
+	const names = workflows.map(({ name }) => words.setup.workflows.name(String(name).slice(0, 80)));
+	return listed(names, words);
 }
 
 function isChosen(value: unknown): boolean {

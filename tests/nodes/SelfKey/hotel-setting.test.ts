@@ -39,6 +39,10 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		formFields: expect.arrayContaining([
 			expect.objectContaining({ fieldName: 'rooms of double', defaultValue: '101,102' }),
 		]) as unknown,
+		page: expect.objectContaining({
+			language: 'en',
+			fields: expect.arrayContaining([expect.objectContaining({ fieldName: 'alertAddress' })]) as unknown,
+		}) as unknown,
 	});
 	expect(await update(shown)).toEqual({ ...shown, revision: Number(shown['revision']) + 1 });
 });
@@ -235,4 +239,42 @@ it('says so if SelfKey is down, without a secret', async () => {
 	const json = await update({ revision: 1 });
 	expect(json['error']).toMatch(/SelfKey has a fault at present/);
 	expect(JSON.stringify(json)).not.toContain(selfKeyAccount.apiKey);
+});
+
+describe('in French', () => {
+	const french = { language: 'fr' };
+
+	it('gives out a form in French, and takes it back in French', async () => {
+		const [shown = {}] = await run('get', { parameters: french });
+		expect(shown['page']).toMatchObject({ language: 'fr', texts: { save: 'Vérifier et enregistrer' } });
+		expect(JSON.stringify(shown['formFields'])).toContain('Fuseau horaire');
+		expect(await update({ ...shown, timeZone: 'Mars' }, { parameters: french })).toEqual({
+			error:
+				'Rien n’est encore enregistré. À corriger\u00a0:\n• Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich)\u00a0: Mars',
+		});
+		expect((await update({ ...shown, revision: 0 }, { parameters: french }))['error']).toMatch(/ont changé depuis/);
+	});
+
+	it.each<[string, Partial<SelfKeyRun>, RegExp, boolean]>([
+		['all is well', {}, /^✓ SelfKey répond et accepte la clé API[\s\S]*\n✓ SelfKey accepte la signature/, false],
+		[
+			'the secret is wrong',
+			{ credential: { webhookSecret: 'outdated' } },
+			/\n✗ SelfKey n’a pas accepté la signature/,
+			false,
+		],
+		['the credential is incomplete', { credential: { webhookSecret: '' } }, /\n✗ L’accès SelfKey est incomplet/, false],
+		['the key is wrong', { credential: { apiKey: 'x' } }, /^✗ SelfKey n’accepte pas la clé API/, false],
+		['SelfKey is down', {}, /^✗ SelfKey est en panne/, true],
+	])('checks the setup where %s', async (_, over, said, isDown) => {
+		selfKey.faults.down(isDown);
+		const [{ setup } = { setup: {} }] = await run('check', { parameters: french, ...over });
+		expect((setup as { text: string }).text).toMatch(said);
+	});
+
+	it('says in French why there are no settings', async () => {
+		selfKey.faults.down(true);
+		const [json] = await run('get', { parameters: french, items: [{}], onError: 'continueErrorOutput' });
+		expect(json?.['error']).toMatch(/^SelfKey est en panne en ce moment/);
+	});
 });

@@ -173,4 +173,39 @@ describeWithBrowser('the settings form', () => {
 		await one.close();
 		await other.close();
 	});
+
+	test('in French, whoever chooses it reads and is answered in French, from the first page to the way back', async () => {
+		const page = await browser.newPage({ viewport: VIEW });
+		await page.goto(`${address}?pageLanguage=Fran%C3%A7ais`);
+		await page.getByRole('button', { name: 'Afficher les réglages' }).click();
+		await page.getByText(`Réglages de l’hôtel ${hotelParadise.slug}`).first().waitFor();
+		const said = await page.locator('body').innerText();
+		for (const line of [
+			`✓ SelfKey répond et accepte la clé API pour ${hotelParadise.slug}.`,
+			'✓ SelfKey accepte la signature de l’intégration',
+			'✓ L’hôtel et ses workflows sont à l’heure de Europe/Zurich.',
+			'✗ Ce workflow n’a pas de workflow d’erreur.',
+			'Chambres dans SelfKey\u00a0: 101, 102',
+		])
+			expect(said).toContain(line);
+		// What the alerts speak is another setting, and it is what was saved before.
+		expect(await page.getByLabel('Langue des alertes').inputValue()).toBe('English');
+		await page.getByLabel('Langue des alertes').selectOption('Français');
+		await page.getByLabel('Fuseau horaire').fill('Europe/Paradise');
+		await page.getByRole('button', { name: 'Vérifier et enregistrer' }).click();
+		await page.getByText('Ce n’est pas un fuseau horaire').first().waitFor();
+		expect(await page.getByLabel('Langue des alertes').inputValue()).toBe('Français');
+		await page.getByLabel('Fuseau horaire').fill('Europe/Paris');
+		await page.getByRole('button', { name: 'Vérifier et enregistrer' }).click();
+		await page.getByText(`Les réglages de ${hotelParadise.slug} sont enregistrés`).waitFor();
+		expect(await saved()).toMatchObject({ timeZone: 'Europe/Paris' });
+		expect(await environment.n8n.api.dataTableRows('hotel_language')).toEqual([
+			expect.objectContaining({ hotelSlug: hotelParadise.slug, language: 'Français' }),
+		]);
+		await page.getByText('Annuler : tout remettre').click();
+		await page.getByRole('button', { name: 'Continuer' }).click();
+		await page.getByText('sont de nouveau ceux de l’ouverture').waitFor();
+		expect(await saved()).toMatchObject({ timeZone: 'Europe/Zurich' });
+		await page.close();
+	});
 });

@@ -2,7 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord, recordOf, type Fields } from '../../../../core/payload/field-reader';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
+import { languageField } from '../../../shared/language-field';
+import { languageFor } from '../../settings/in-language';
 import { checkSetup } from '../../setup/check-setup';
+import { wordsIn } from '../../words/words';
 
 /**
  * Looks whether everything is set up: SelfKey's answers, the signature, clocks, rooms, and what n8n's editor drops when it
@@ -10,6 +13,7 @@ import { checkSetup } from '../../setup/check-setup';
  */
 export const check: Operation = {
 	fields: [
+		languageField,
 		{
 			displayName: 'Workflows',
 			name: 'workflows',
@@ -21,11 +25,12 @@ export const check: Operation = {
 		},
 	],
 	execute: eachItem(async function (index, { json }) {
-		const checks = await checkSetup(this, {
+		const n8n = {
 			own: ownSettings(this),
 			n8nTimeZone: this.getTimezone(),
 			workflows: workflowsIn(this.getNodeParameter('workflows', index, '')),
-		});
+		};
+		const checks = await checkSetup(this, n8n, wordsIn(languageFor(this, index)));
 		const open = checks.filter(({ state }) => state !== 'good');
 		return {
 			...json,

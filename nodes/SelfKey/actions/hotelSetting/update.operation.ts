@@ -4,10 +4,13 @@ import { ApiError } from '../../../shared/request/api-error';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { pickedRooms } from '../../settings/form-fields';
+import { languageField } from '../../../shared/language-field';
+import { inLanguage, languageFor } from '../../settings/in-language';
 import { readSettings, saveSettings } from '../../settings/settings-call';
 import type { TypedSettings } from '../../settings/settings';
 import { changesOf, mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
 import { roomsWithoutType } from '../../setup/room-checks';
+import { wordsIn, type Words } from '../../words/words';
 
 const fields: INodeProperties[] = [
 	{
@@ -99,6 +102,7 @@ const fields: INodeProperties[] = [
 		description:
 			'The one that Get returned with the settings. If somebody else has saved since then, nothing is overwritten.',
 	},
+	languageField,
 ];
 
 /**
@@ -109,31 +113,40 @@ const fields: INodeProperties[] = [
 export const update: Operation = {
 	fields,
 	execute: eachItem(async function (index, { json }) {
+		const language = languageFor(this, index);
+		const words = wordsIn(language);
+		const say = words.mistakes;
 		const picked = pickedRooms(json);
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
-		const current = await readSettings(this);
+		const current = await inLanguage(language, async () => await readSettings(this));
 		const typed = typedSettings(this, index, toTyped(current.settings));
 		const mistakes = [
-			...mistakesIn({ typed, picked }),
-			...unknownRoomsIn(typed, current.rooms),
-			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms),
+			...mistakesIn({ typed, picked }, words),
+			...unknownRoomsIn(typed, current.rooms, words),
+			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),
 		];
-		if (mistakes.length > 0) throw notSaved(this, index, ['Please correct:', ...mistakes.map((text) => `• ${text}`)]);
-		if (revision === null || revision !== current.revision) throw notSaved(this, index, [CHANGED]);
+		if (mistakes.length > 0) throw notSaved(this, index, [say.correct, ...mistakes.map((text) => `• ${text}`)], say);
+		if (revision === null || revision !== current.revision) throw notSaved(this, index, [say.changed], say);
 		const stored = toStored({ typed, picked }, current.settings);
-		const saved = await saveSettings(this, revision, changesOf(stored, current.settings)).catch((error: unknown) => {
-			throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [CHANGED]) : error;
-		});
+		const saved = await inLanguage(
+			language,
+			async () =>
+				await saveSettings(this, revision, changesOf(stored, current.settings)).catch((error: unknown) => {
+					throw error instanceof ApiError && error.status === 409 ? notSaved(this, index, [say.changed], say) : error;
+				}),
+		);
 		const idleRooms = roomsWithoutType(current.rooms, Object.values(stored.roomMap).flat());
 		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored), idleRooms };
 	}),
 };
 
-const CHANGED =
-	'The settings have been changed since this form was opened. Open it again: it then shows what is saved now';
-
-function notSaved(context: IExecuteFunctions, itemIndex: number, lines: string[]): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'Nothing is saved yet', {
+function notSaved(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	lines: string[],
+	{ nothingSaved }: Words['mistakes'],
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), nothingSaved, {
 		itemIndex,
 		description: lines.join('\n'),
 	});

@@ -2,6 +2,7 @@
 import { alertItems, type AlertSources } from '../../../../nodes/HotelReport/alerts/alert-items';
 import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
+import type { Language } from '../../../../core/text/language';
 import { SAYS_WHY } from '../../../../nodes/shared/log/columns';
 import { aDay, logRow, NOW } from './sample';
 
@@ -17,10 +18,13 @@ class Watchman {
 
 	now = NOW;
 
+	constructor(private readonly language: Language = 'en') {}
+
 	check(sources: Partial<AlertSources>): Json[] {
 		const all = { ...WELL, ...sources, alerts: [...this.table.values()] };
 		const facts = readFacts(all, this.now, 'UTC');
 		const { messages, silent } = alertItems(all, facts, 'https://n8n.example', {
+			language: this.language,
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
 		});
@@ -102,7 +106,7 @@ describe('a fault', () => {
 	test('is never told if nobody can say what was told before', () => {
 		const sources = { ...WELL, alerts: [{ error: 'no such table' }] };
 		expect(() =>
-			alertItems(sources, readFacts(sources, NOW, 'UTC'), '', { patience: PATIENCE, repeatAfterMs: 0 }),
+			alertItems(sources, readFacts(sources, NOW, 'UTC'), '', { language: 'en', patience: PATIENCE, repeatAfterMs: 0 }),
 		).toThrow('The table of the alerts cannot be read: no such table');
 	});
 });

@@ -1,5 +1,6 @@
 /** What people are told that they could do about a conflict, without a database. */
 import { Advisor, type HotelAtPresent } from '../../../../selfkey/room-conflicts/advise';
+import type { Language } from '../../../../core/text/language';
 import type { ActiveStay } from '../../../../selfkey/ports/occupancy';
 
 const TODAY = '2026-03-01';
@@ -15,7 +16,7 @@ interface Guest extends Partial<Pick<ActiveStay, 'start' | 'end'>> {
 }
 
 /** Booked in this order: bookings 1, 2, 3 … */
-function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}): Advisor {
+function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}, language: Language = 'en'): Advisor {
 	const stays = guests.map(
 		({ room, type = 'double', isCodeSent = false, chosenByDesk = false, ...nights }, index): ActiveStay => ({
 			...{ ...NIGHTS, ...nights },
@@ -32,7 +33,7 @@ function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}): 
 						},
 		}),
 	);
-	return new Advisor({
+	const hotel = {
 		occupancy: { stays, rooms: ROOMS, dayUse: [], conflicts: [] },
 		roomMap: new Map([
 			['double', ['101', '102']],
@@ -41,12 +42,20 @@ function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}): 
 		closures: [],
 		today: TODAY,
 		...over,
-	});
+	};
+	return new Advisor(hotel, language);
 }
 
 test('names who has the last room, and the room of another type that is free', () => {
 	expect(hotelOf([{ room: '101' }, { room: '102' }, { room: null }]).on('b3', 'no_room')).toBe(
 		'The last room went to booking 2 (Booking.com 4705950002), room 102. Free in all these nights, but of another type: 201',
+	);
+});
+
+test('says so in French', () => {
+	const guests: Guest[] = [{ room: '101', end: '2026-03-11' }, { room: '102', start: '2026-03-11' }, { room: null }];
+	expect(hotelOf(guests, {}, 'fr').on('b3', 'no_room')).toBe(
+		'La dernière chambre est allée à la réservation 2 (Booking.com 4705950002), chambre 102. Pour résoudre, il suffirait de déplacer la réservation 1 de la 101 à la 102 (il n’y a personne à prévenir). Libres toutes ces nuits, mais d’un autre type\u00a0: 201',
 	);
 });
 

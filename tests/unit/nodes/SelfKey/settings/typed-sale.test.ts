@@ -35,7 +35,7 @@ it.each<[string, Partial<TypedSale>, string[]]>([
 		{ allotments: 'airbnb 2\nvrbo = 1\nairbnb = \nairbnb/1/2 = 1\nairbnb = 255\n = 3' },
 		[
 			'Most rooms for a channel, line 1: write it like airbnb = 2, or airbnb/48211377 = 1 for one listing or room type: airbnb 2',
-			'Most rooms for a channel, line 2: "vrbo" is no channel that is told of rooms; write airbnb or booking.com',
+			'Most rooms for a channel, line 2: "vrbo" is no channel that is told of rooms; write one of airbnb, booking.com',
 			'Most rooms for a channel, line 3: a whole number of rooms from 0 to 254 is needed: nothing',
 			'Most rooms for a channel, line 4: write it like airbnb = 2, or airbnb/48211377 = 1 for one listing or room type: airbnb/1/2 = 1',
 			'Most rooms for a channel, line 5: a whole number of rooms from 0 to 254 is needed: 255',

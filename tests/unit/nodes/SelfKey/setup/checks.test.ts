@@ -2,6 +2,7 @@
 import { changeChecks } from '../../../../../nodes/SelfKey/setup/change-checks';
 import { roomChecks, roomsWithoutType } from '../../../../../nodes/SelfKey/setup/room-checks';
 import { workflowChecks, type WorkflowFacts } from '../../../../../nodes/SelfKey/setup/workflow-checks';
+import { wordsIn } from '../../../../../nodes/SelfKey/words/words';
 import type { SettingsInSelfKey } from '../../../../../nodes/SelfKey/settings/settings';
 
 const rooms = ['101', '102', 'Café'].map((name) => ({ id: `id-${name}`, name }));
@@ -11,18 +12,18 @@ const settings = (roomMap: Record<string, string[]>, roomTypes: SettingsInSelfKe
 describe('rooms', () => {
 	it('are well where all serve a type and every booked type has one', () => {
 		const all = settings({ double: ['101', 'id-102'], café: ['cafe\u0301'] });
-		expect(roomChecks(all).map(({ check, state }) => [check, state])).toEqual([
+		expect(roomChecks(all, wordsIn('en')).map(({ check, state }) => [check, state])).toEqual([
 			['roomTypes', 'good'],
 			['rooms', 'good'],
 		]);
 	});
 
 	it('are named where no type serves them, and where the map names one that is not there', () => {
-		expect(roomChecks(settings({ double: ['101'] }))[1]).toEqual({
+		expect(roomChecks(settings({ double: ['101'] }), wordsIn('en'))[1]).toEqual({
 			...{ check: 'rooms', state: 'warning' },
 			says: expect.stringContaining('No room type is served by: 102, Café.') as string,
 		});
-		expect(roomChecks(settings({ double: ['101', '999', '999'] }))[1]).toEqual({
+		expect(roomChecks(settings({ double: ['101', '999', '999'] }), wordsIn('en'))[1]).toEqual({
 			...{ check: 'rooms', state: 'bad' },
 			says: 'The settings name rooms that SelfKey does not have, or not active: 999.',
 		});
@@ -35,7 +36,7 @@ describe('rooms', () => {
 			{ roomType: 'booking.com/5', name: 'Loft', stays: 2, isServed: false },
 			{ roomType: 'double', name: '', stays: 3, isServed: true },
 		];
-		expect(roomChecks(settings({}, booked))[0]).toEqual({
+		expect(roomChecks(settings({}, booked), wordsIn('en'))[0]).toEqual({
 			...{ check: 'roomTypes', state: 'bad' },
 			says: expect.stringContaining('no room serves: airbnb/9 (1 stay), booking.com/5 "Loft" (2 stays).') as string,
 		});
@@ -55,7 +56,7 @@ describe('changes', () => {
 		['one is silent', [asked('opera', 36), asked('availability', 1)], 'bad', /any more for opera:/],
 		['one never says when', [{ subscriber: 'opera' }], 'bad', /any more for opera:/],
 	])('where %s', (_, subscribers, state, says) => {
-		expect(changeChecks(subscribers, now)).toEqual([
+		expect(changeChecks(subscribers, now, wordsIn('en'))).toEqual([
 			{ check: 'changes', state, says: expect.stringMatching(says) as string },
 		]);
 	});
@@ -74,7 +75,7 @@ describe('workflows', () => {
 		...{ settings: { errorWorkflow: '90', timezone: 'Europe/Zurich' }, ...over },
 	});
 	const checksOf = (over: Partial<WorkflowFacts>) =>
-		Object.fromEntries(workflowChecks({ ...facts, ...over }).map(({ check, ...rest }) => [check, rest]));
+		Object.fromEntries(workflowChecks({ ...facts, ...over }, wordsIn('en')).map(({ check, ...rest }) => [check, rest]));
 
 	it('are looked at one by one where n8n tells of them', () => {
 		const others = [workflow('10'), { ...workflow('x'), nodes: [{ type: 'n8n-nodes-base.set' }], settings: {} }];

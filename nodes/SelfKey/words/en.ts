@@ -1,0 +1,168 @@
+import type { SpokenReason } from './reason';
+
+const stays = (count: number) => `${count} ${count === 1 ? 'stay' : 'stays'}`;
+const CHOOSE_ERRORS = 'under ⋯ → Settings → Error Workflow, choose "90 Error alerts"';
+
+const chooseZone = (hotel: string) =>
+	`what is planned for the night or the morning comes at another hour. Choose ${hotel} under ⋯ → Settings → Timezone of each workflow, or start n8n with GENERIC_TIMEZONE=${hotel}.`;
+
+export const en = {
+	more: (count: number) => `and ${count} more`,
+	/** Of an error: what happened and what to do. */
+	reason: {
+		said: ({ message, advice }: SpokenReason) => `${message}. ${advice}`,
+		/** What is wrong with the credential itself. */
+		credential: (message: string) => message,
+		unexpected: 'An unexpected fault in the node',
+	},
+	setup: {
+		access: {
+			good: (hotel: string) => `SelfKey answers and takes the API key for ${hotel}.`,
+			noKey: 'The SelfKey credential has no API key: bookings and establishments cannot be read.',
+			refused: 'SelfKey does not accept the API key. Copy it again from SelfKey into the SelfKey credential.',
+			unknownHotel: 'The hotel is not known, or the address is not SelfKey’s. ',
+		},
+		signing: {
+			whose: (integration: string, hotel: string) => `integration "${integration}" of ${hotel}`,
+			good: (whose: string) => `SelfKey accepts the signature of ${whose}.`,
+			refused: ({ message, advice }: SpokenReason, whose: string) => `${message} of ${whose}. ${advice}`,
+			notAsked: 'Whether SelfKey accepts the signature could not be asked.',
+		},
+		clocks: {
+			good: (seconds: number) => `The clocks of n8n and of SelfKey are ${seconds} seconds apart.`,
+			/** @param seconds by which SelfKey's clock is ahead of n8n's */
+			apart: (seconds: number) =>
+				`The clocks of n8n and of SelfKey are ${Math.abs(seconds)} seconds apart: n8n's is ${seconds > 0 ? 'behind' : 'ahead'}. Set the clocks of both servers by NTP.`,
+		},
+		timeZone: {
+			unknown: (n8n: string) => `Workflows run by ${n8n}; SelfKey did not say where the hotel is.`,
+			good: (zone: string) => `The hotel and its workflows are in ${zone}.`,
+			own: (hotel: string, n8n: string) =>
+				`The hotel is in ${hotel}. This workflow runs by ${n8n}: ${chooseZone(hotel)}`,
+			others: (hotel: string, workflows: string, count: number) =>
+				`The hotel is in ${hotel}. ${workflows} ${count === 1 ? 'runs' : 'run'} by another time zone: ${chooseZone(hotel)}`,
+		},
+		roomTypes: {
+			good: 'Every room type that guests have booked has rooms.',
+			unserved: (types: string) =>
+				`Guests have booked room types that no room serves: ${types}. Name their rooms in the form of "00 Hotel settings".`,
+			booked: (roomType: string, name: string, count: number) =>
+				`${roomType}${name ? ` "${name}"` : ''} (${stays(count)})`,
+		},
+		rooms: {
+			good: (count: number) => `All ${count} rooms serve a room type.`,
+			unknown: (rooms: string) => `The settings name rooms that SelfKey does not have, or not active: ${rooms}.`,
+			idle: (rooms: string) =>
+				`No room type is served by: ${rooms}. If they are to be sold on a channel, add them to a room type in the form of "00 Hotel settings".`,
+		},
+		changes: {
+			none: 'No workflow has asked SelfKey for changes yet. Publish those of your destinations, such as "30 SelfKey to Opera" and "50 Availability push".',
+			good: (names: string) => `SelfKey's changes are fetched for ${names}.`,
+			silent: (names: string) =>
+				`Nobody fetches SelfKey's changes any more for ${names}: see whether its workflow is published.`,
+		},
+		workflows: {
+			name: (name: string) => `"${name}"`,
+			good: 'Every workflow names an error workflow.',
+			missing: (workflows: string) => `Nobody hears of failed runs of ${workflows}: ${CHOOSE_ERRORS}.`,
+			ownHas: 'This workflow names an error workflow. ',
+			ownHasNone: 'This workflow names no error workflow. ',
+			others: `n8n does not tell this one about the others, and an import in the editor leaves the choice open: look at each workflow, and ${CHOOSE_ERRORS}. With an n8n API key it is checked here: see "00 Hotel settings".`,
+		},
+	},
+	mistakes: {
+		nothingSaved: 'Nothing is saved yet',
+		correct: 'Please correct:',
+		changed:
+			'The settings have been changed since this form was opened. Open it again: it then shows what is saved now',
+		noRooms:
+			'No rooms are listed; tick the rooms of a room type, or write a line for each, such as 1296364403 = 101, 102',
+		/** Where it is wrong; `0`: in no line of its own. */
+		inLine: (line: number, mistake: string) => (line > 0 ? `Line ${line}: ${mistake}` : mistake),
+		notALine: (line: number, text: string) => `Line ${line} is not of the form "room type = room, room": ${text}`,
+		notAList: (roomType: string) => `The room map must give "${roomType}" a list of room names, such as ["101", "102"]`,
+		notJson:
+			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
+		twice: (roomType: string, before: number) =>
+			`${roomType} stands on line ${before} already; write all its rooms on one line`,
+		ticked: (roomType: string) => `the rooms for ${roomType} are ticked above already; tick all of them there`,
+		unknownRoom: (room: string) => `SelfKey has no active room called ${room}`,
+		propertyId: (id: string) => `Booking.com's property IDs have digits only: ${id}`,
+		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
+		months: (max: number, typed: string) => `Registration data are kept for whole months, from 0 to ${max}: ${typed}`,
+		/** @param line `0`: in no line of its own */
+		inField: (field: string, line: number, mistake: string) =>
+			line > 0 ? `${field}, line ${line}: ${mistake}` : `${field}: ${mistake}`,
+		noDate: (typed: string) => `there is no date ${typed}; write dates like 2026-07-01`,
+		notAfter: (start: string, end: string) =>
+			`${end} is not after ${start}; the second date is the day after the last night`,
+		sale: {
+			buffer: 'Rooms of each type to hold back',
+			allotments: 'Most rooms for a channel',
+			overbooking: 'Nights to overbook',
+			overbookingCap: 'The most rooms to overbook in a night',
+			allotmentForm: (typed: string) =>
+				`write it like airbnb = 2, or airbnb/48211377 = 1 for one listing or room type: ${typed}`,
+			noChannel: (channel: string, known: string) =>
+				`"${channel}" is no channel that is told of rooms; write one of ${known}`,
+			repeated: (name: string) => `${name} stands on two lines; leave one of them`,
+			allowanceForm: (typed: string) =>
+				`write it like 2026-07-01 until 2026-08-01 = 1, the second date being the day after the last night: ${typed}`,
+			notRooms: (typed: string, max: number) =>
+				`a whole number of rooms from 0 to ${max} is needed: ${typed || 'nothing'}`,
+		},
+		rates: {
+			field: 'Prices',
+			noRooms: (roomType: string) => `no rooms are named for ${roomType}; name them above, or correct the number`,
+			form: (typed: string) =>
+				`write it like 1296364403 rate 49111777 = +10 %, single use -20 %, or airbnb/48211377 from 2026-07-01 until 2026-09-01 = +25 %: ${typed}`,
+			notPercent: (typed: string, least: number, most: number) =>
+				`a per cent is a number from ${least} to ${most}, with two decimals at most: ${typed}`,
+			noChannel: (roomType: string) =>
+				`${roomType} is of no channel that is told prices; write Booking.com's number of the room type, or airbnb/ and the number of the listing`,
+			noPlan: (roomType: string) =>
+				`a price at Booking.com belongs to a rate plan; write ${roomType} rate, then the number of the plan`,
+			planAt: (channel: string, ratePlanId: string) => `${channel} has no rate plans; leave out "rate ${ratePlanId}"`,
+			singleUseAt: (channel: string) => `${channel} knows no price for one guest alone; leave out "single use"`,
+		},
+	},
+	form: {
+		title: (hotel: string) => `Hotel settings of ${hotel}`,
+		rooms: (rooms: string) => `SelfKey's rooms: ${rooms}`,
+		save: 'Check and save',
+		notSaved: 'Not saved yet',
+		propertyIds: 'Booking.com property IDs',
+		roomsFor: (roomType: string, name: string, count: number) =>
+			`Rooms for ${roomType}${name ? ` "${name}"` : ''}${count === 0 ? '' : `, ${stays(count)}`}`,
+		allRooms: 'Rooms: one line for each room type',
+		otherRooms: 'Other room types: one line for each',
+		timeZone: 'Time zone',
+		months: 'Months to keep registration data after the departure: as the law demands, 0 if none does',
+		monthsEmpty: 'empty: guests of past stays cannot be erased',
+		buffer: 'Rooms of each type that no channel sells',
+		allotments: 'Most rooms for a channel: one line for each channel, or room type of a channel',
+		overbooking: 'Nights to overbook: the first night, the day after the last, and rooms of each type',
+		overbookingCap: 'Most rooms to overbook in a night, whatever stands above',
+		rates: "Prices for 54 Rates: per cent on SelfKey's price, one line for each rate plan, listing or season",
+		alertAddress: 'Whom to alert: an e-mail address, or the https address of a chat',
+		alertExample: 'reception@example.com, or https://hooks.slack.com/…',
+		language: 'Language of the alerts and of the daily digest',
+		keepLogDays: 'Days to keep the log',
+		saved: 'Saved',
+		savedText: (hotel: string) =>
+			`The settings of ${hotel} are saved. Now publish "10 Booking.com to SelfKey" and the workflows of your other channels.`,
+		next: 'What now?',
+		isDone: 'I am done',
+		change: 'Change something else',
+		undo: 'Undo: as it was when I opened the form',
+		goOn: 'Go on',
+		undone: 'Undone',
+		undoneText: (hotel: string) =>
+			`The settings of ${hotel} are again as they were when the form was opened. Whom to alert, the language and the age of the log stay as you typed them.`,
+		notUndone: 'Not undone',
+		done: 'Done',
+		doneText: 'You can close this page. Open the form again whenever something changes.',
+	},
+};
+
+export type Words = typeof en;

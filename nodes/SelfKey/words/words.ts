@@ -1,0 +1,11 @@
+import { withFrenchSpaces, type Language } from '../../../core/text/language';
+import { en, type Words } from './en';
+import { fr } from './fr';
+
+export type { Words } from './en';
+
+const FRENCH = withFrenchSpaces(fr);
+
+export function wordsIn(language: Language): Words {
+	return language === 'fr' ? FRENCH : en;
+}

@@ -1,0 +1,265 @@
+/** Whatever the desk is told exists in English and in French, and neither stands in for the other. */
+import { languageOf, withFrenchSpaces } from '../../../core/text/language';
+import { wordsIn as reportWords, type Language } from '../../../nodes/HotelReport/words/words';
+import { alertItems, type AlertSources } from '../../../nodes/HotelReport/alerts/alert-items';
+import { PATIENCE } from '../../../nodes/HotelReport/alerts/find-faults';
+import { readFacts, type Json } from '../../../nodes/HotelReport/facts/read-facts';
+import { changeChecks } from '../../../nodes/SelfKey/setup/change-checks';
+import { roomChecks } from '../../../nodes/SelfKey/setup/room-checks';
+import { reasonOf } from '../../../nodes/SelfKey/setup/setup-check';
+import { workflowChecks, type WorkflowFacts } from '../../../nodes/SelfKey/setup/workflow-checks';
+import { formFields } from '../../../nodes/SelfKey/settings/form-fields';
+import { formPage } from '../../../nodes/SelfKey/settings/form-page';
+import type { SettingsInSelfKey, TypedSettings } from '../../../nodes/SelfKey/settings/settings';
+import { mistakesIn, unknownRoomsIn } from '../../../nodes/SelfKey/settings/typed-settings';
+import { ClocksApart } from '../../../nodes/SelfKey/transport';
+import { wordsIn as settingsWords } from '../../../nodes/SelfKey/words/words';
+import { ApiError, type ApiErrorKind } from '../../../nodes/shared/request/api-error';
+import { adviceWords } from '../../../selfkey/room-conflicts/advice-words';
+import { logRow, NOW } from './HotelReport/sample';
+
+const BOTH: readonly Language[] = ['en', 'fr'];
+
+/** Each text or sentence with its path; what takes parameters is given 2 for each. */
+function leaves(words: unknown, path = ''): Array<[string, string]> {
+	if (typeof words === 'string') return [[path, words]];
+	if (typeof words === 'function') return [[path, String((words as (...all: number[]) => string)(2, 2, 2, 2))]];
+	return Object.entries(words as object).flatMap(([name, part]) => leaves(part, `${path}.${name}`));
+}
+
+/** As English as it is French. */
+const ALIKE = ['.days.total', '.setup.checks.signing', '.minutes', '.hours'];
+
+describe.each([
+	['the report', reportWords],
+	['the settings', settingsWords],
+	['advice', adviceWords],
+])('the words of %s', (_, wordsIn: (language: Language) => object) => {
+	const [english, french] = BOTH.map((language) => leaves(wordsIn(language))) as [
+		Array<[string, string]>,
+		Array<[string, string]>,
+	];
+
+	test('are the same ones in both languages, and none is left in the other', () => {
+		expect(french.map(([path]) => path).sort()).toEqual(english.map(([path]) => path).sort());
+		const inEnglish = new Map(english);
+		const same = french.filter(([path, text]) => inEnglish.get(path) === text && !ALIKE.includes(path));
+		expect(same).toEqual([]);
+		expect([...english, ...french].filter(([, text]) => text.trim() === '')).toEqual([]);
+	});
+
+	test('do not break a line within « » or before a French sign', () => {
+		for (const [, text] of french) expect(text).not.toMatch(/« | [»:;!?](?!\/\/)/u);
+	});
+});
+
+/** What French people read that nobody has translated. What is quoted in « » is somebody else's. */
+function untranslated(text: string): string[] {
+	const own = text.replace(/«[^»]*»/gu, '').replace(/https?:\S+/gu, '');
+	return own.match(/\b(?:the|and|with|is|are|was|not|no|of|this|since|over|run|what)\b/giu) ?? [];
+}
+
+const MINUTE = 60_000;
+const ago = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString();
+const WELL: AlertSources = {
+	...{ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] },
+	...{ failures: [{}], alerts: [{}], unacknowledged: [] },
+};
+const stay = {
+	key: 'booking.com/1/7',
+	bookingNumber: 7,
+	roomName: '101',
+	checkIn: '2026-04-01',
+	checkOut: '2026-04-02',
+};
+const failure = (message: string, node = 'Opera') => ({
+	failures: [{ at: ago(3), workflow: '30', workflowId: 'w30', executionId: '5', node, message }],
+});
+const subscriber = { subscriber: 'opera', waiting: 3, oldest: ago(30), askedAt: ago(1) };
+const conflict = (kind: string, more: Json = {}) => ({
+	frontDesk: [{ arrivals: [], conflicts: [{ ...stay, kind, ...more }] }],
+});
+const failing = (reservations: number) => ({
+	log: Array.from({ length: reservations }, (_, n) =>
+		logRow({ status: 'error', message: 'OPERA said no', reservationKey: `booking.com/1/${n}` }),
+	),
+});
+
+/** One of each kind of alert, with its parts. */
+const FAULTS: Readonly<Record<string, Partial<AlertSources>>> = {
+	'one reservation not done': failing(1),
+	'many reservations not done': failing(9),
+	'a refused credential': failure('Opera refused the credential (401)'),
+	'a system that is down': failure('Opera cannot be reached (ECONNREFUSED)', ''),
+	'another failure': failure('Something else'),
+	'a subscriber that is silent': { subscribers: [{ ...subscriber, askedAt: ago(50) }] },
+	'a subscriber that waits': { subscribers: [{ ...subscriber, failing: [{ key: 'k', reason: 'OPERA said no' }] }] },
+	'a stay without a room': conflict('no_room'),
+	'a stay without a room, and what the log says': {
+		...conflict('no_room'),
+		log: [logRow({ status: 'warning', message: 'No room is free', reservationKey: stay.key })],
+	},
+	'a room for two': conflict('shared_room'),
+	'a conflict of a kind to come': conflict('double_key'),
+	'a reservation that waits': { unacknowledged: [{ key: 'booking.com/1/9' }] },
+	'reservations that wait': { unacknowledged: [{ key: 'booking.com/1/8' }, { key: 'booking.com/1/9' }] },
+};
+
+/** The alert, and the all-clear ten minutes later. */
+function messagesOn(fault: Partial<AlertSources>, language: Language): Json[] {
+	const table = new Map<string, Json>();
+	return [0, 100].flatMap((minutes) => {
+		const now = NOW + minutes * MINUTE;
+		const sources = { ...WELL, ...(minutes === 0 ? fault : {}), alerts: [...table.values()] };
+		const { messages, silent } = alertItems(sources, readFacts(sources, now, 'UTC'), 'https://n8n.example', {
+			language,
+			patience: { ...PATIENCE, unacknowledgedMs: 0 },
+			repeatAfterMs: 60 * MINUTE,
+		});
+		for (const row of [...messages, ...silent]) table.set(String(row['fault']), row);
+		return messages;
+	});
+}
+
+test.each(Object.entries(FAULTS))('%s is told, and its end, in both languages', (_, fault) => {
+	const [english, french] = BOTH.map((language) => messagesOn(fault, language)) as [Json[], Json[]];
+	expect(english.map(({ kind }) => kind)).toEqual(['alert', 'allClear']);
+	expect(french.map(({ kind, fault: id }) => [kind, id])).toEqual(english.map(({ kind, fault: id }) => [kind, id]));
+	for (const [index, { subject, text }] of french.entries()) {
+		expect(subject).not.toBe(english[index]!['subject']);
+		expect(untranslated(String(subject))).toEqual([]);
+		expect(untranslated(String(text))).toEqual([]);
+		const lines = new Set(String(english[index]!['text']).split('\n\n'));
+		expect(
+			String(text)
+				.split('\n\n')
+				.filter((line) => lines.has(line)),
+		).toEqual([]);
+	}
+});
+
+describe('the setup and the form', () => {
+	const typed: TypedSettings = {
+		propertyIds: '',
+		roomMap: '',
+		timeZone: 'Europe/Zurich',
+		registrationRetentionMonths: '',
+		...{ buffer: '', allotments: '', overbooking: '', overbookingCap: '', rates: '' },
+	};
+	const hotel = (over: Partial<SettingsInSelfKey> = {}): SettingsInSelfKey => ({
+		...{ hotelSlug: 'hotel-paradise', now: null, revision: 1, rooms: [{ id: 'r1', name: '101' }], roomTypes: [] },
+		settings: {
+			...{ roomMap: {}, properties: {}, timeZone: 'Europe/Zurich', registrationRetentionMonths: null },
+			...{ availability: {}, rates: [] },
+		},
+		...over,
+	});
+	const served = (rooms: string[]) => hotel({ settings: { ...hotel().settings, roomMap: { double: rooms } } });
+	const booked = { roomType: 'booking.com/1', name: 'Double', stays: 2, isServed: false };
+	const facts: WorkflowFacts = { own: {}, n8nTimeZone: 'UTC', hotelTimeZone: 'Europe/Zurich', workflows: null };
+	const ours = (name: string) => ({ id: name, name, nodes: [{ type: 'n8n-nodes-hotel.selfKey' }], settings: {} });
+	const handler = { id: '90', name: '90', nodes: [{ type: 'n8n-nodes-base.errorTrigger' }] };
+	const many = Array.from({ length: 20 }, (_, n) => ours(`workflow ${n}`));
+	const reasons = (
+		[
+			'unauthorized',
+			'forbidden',
+			'not_found',
+			'superseded',
+			'refused',
+			'rate_limited',
+			'server',
+			'unreachable',
+			'unreadable',
+		] as ApiErrorKind[]
+	).map(
+		(kind) => new ApiError({ kind, status: kind === 'server' ? 503 : null, message: 'It is so', advice: 'Do that' }),
+	);
+	const wrong = {
+		typed: {
+			propertyIds: 'x',
+			roomMap: 'a = 1\nattic\na = 2\nb = 3',
+			timeZone: '',
+			registrationRetentionMonths: 'soon',
+			buffer: 'some',
+			allotments: 'airbnb\ntelex = 1\nairbnb = x\nairbnb = 1\nairbnb = 1',
+			overbooking:
+				'always\n2026-02-30 until 2026-03-01 = 1\n2026-03-02 until 2026-03-01 = 1\n2026-03-01 until 2026-03-02 = x',
+			overbookingCap: '-1',
+			rates:
+				'all\n7 rate 1 = 0 %\nb = +1000 %\nattic = 0 %\n1 = 0 %\nairbnb/b rate 1 = 0 %\nairbnb/b = 0 %, single use 0 %',
+		},
+		picked: { b: ['3'] },
+	};
+
+	const said: Readonly<Record<string, (words: ReturnType<typeof settingsWords>) => string[]>> = {
+		rooms: (words) =>
+			[hotel(), hotel({ roomTypes: [booked] }), served(['101']), served(['999'])]
+				.flatMap((settings) => roomChecks(settings, words))
+				.map(({ says }) => says),
+		changes: (words) =>
+			[[], [{ subscriber: 'opera', askedAt: ago(1) }], [{ subscriber: 'opera', askedAt: ago(99) }]]
+				.flatMap((subscribers) => changeChecks(subscribers, NOW, words))
+				.map(({ says }) => says),
+		workflows: (words) =>
+			[
+				...[facts, { ...facts, own: null }, { ...facts, own: { errorWorkflow: '90' } }],
+				...[
+					{ ...facts, hotelTimeZone: null },
+					{ ...facts, n8nTimeZone: 'Europe/Zurich' },
+				],
+				...[
+					{ ...facts, workflows: [ours('10')] },
+					{ ...facts, workflows: many },
+					{ ...facts, workflows: [handler] },
+				],
+			]
+				.flatMap((each) => workflowChecks(each, words))
+				.map(({ says }) => says),
+		reasons: (words) =>
+			[...reasons, new ClocksApart(400), new ClocksApart(-400), new RangeError('Fill it in'), new Error('x')].map(
+				(error) => reasonOf(error, words),
+			),
+		mistakes: (words) => [
+			...mistakesIn(wrong, words),
+			...mistakesIn({ typed: { ...typed, roomMap: '' }, picked: {} }, words),
+			...mistakesIn({ typed: { ...typed, roomMap: '{"a"' }, picked: {} }, words),
+			...mistakesIn({ typed: { ...typed, roomMap: '{"a": []}' }, picked: {} }, words),
+			...unknownRoomsIn({ roomMap: 'a = 999' }, [], words),
+		],
+	};
+
+	test.each(Object.entries(said))('%s are told in both languages', (_, say) => {
+		const [english, french] = BOTH.map((language) => say(settingsWords(language))) as [string[], string[]];
+		expect(french).toHaveLength(english.length);
+		expect(french.filter((text) => english.includes(text))).toEqual([]);
+		expect(french.flatMap(untranslated)).toEqual([]);
+	});
+
+	test.each(['double = 101', ''])('every page of the form, with the room map "%s"', (roomMap) => {
+		const shown = (language: Language) => {
+			const known = hotel({ roomTypes: [booked, { ...booked, roomType: 'tent', name: '', stays: 1 }] });
+			const fields = formFields({ ...typed, roomMap }, known, settingsWords(language));
+			const { texts, fields: all, next } = formPage(fields, known, language);
+			const labels = [...all, ...next].flatMap(({ fieldLabel = [] }) => fieldLabel);
+			const options = next.flatMap(({ fieldOptions }) => fieldOptions?.values.map(({ option }) => option) ?? []);
+			return [...Object.values(texts), ...labels, ...options];
+		};
+		const [english, french] = BOTH.map(shown) as [string[], string[]];
+		expect(french).toHaveLength(english.length);
+		expect(french.filter((text, index) => text === english[index])).toEqual([]);
+		expect(french.flatMap(untranslated)).toEqual([]);
+	});
+});
+
+test('a language is known by its code and by its own name; anything else is English', () => {
+	expect(['fr', 'FR', 'fr-CH', 'fr_CH', 'Français', 'francais'].map(languageOf)).toEqual(Array(6).fill('fr'));
+	expect(['', 'en', 'English', 'frisian', 'de', null, undefined, 2, {}].map(languageOf)).toEqual(Array(9).fill('en'));
+});
+
+test('French spaces are set in texts, in what functions return, and deep inside', () => {
+	const words = withFrenchSpaces({ a: 'Quoi ?', b: { c: (name: string) => `« ${name} » : oui ; non` } });
+	expect(words.a).toBe('Quoi\u202f?');
+	expect(words.b.c('x')).toBe('«\u00a0x\u00a0»\u00a0: oui\u202f; non');
+	expect(withFrenchSpaces('https://n8n.example/?a=1')).toBe('https://n8n.example/?a=1');
+});
