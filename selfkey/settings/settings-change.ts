@@ -52,8 +52,8 @@ const CHECKS: Record<SettingName, (value: unknown) => boolean> = {
 	timeZone: isTimeZone,
 	// `null` takes back what was said: then nobody's registration is erased.
 	registrationRetentionMonths: (value) => value === null || isRetention(value),
-	// What is not understood holds nothing back, and allows nothing.
 	rates: areRateRules,
+	// What is not understood holds nothing back, and allows nothing.
 	availability: (value) => isRecord(value) && JSON.stringify(value).length <= MAX_SALE_SETTINGS,
 };
 

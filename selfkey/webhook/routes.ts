@@ -7,6 +7,7 @@ import {
 	changeRoomClosures,
 } from '../availability/respond';
 import { ROOMS_AND_RESTRICTIONS } from '../availability/rooms-and-restrictions';
+import type { Subject } from '../availability/subject';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
 import { wakeUrlOf } from '../change-feed/wake';
 import { answerFrontDesk } from '../front-desk/front-desk-response';
@@ -31,15 +32,7 @@ export const WEBHOOK: Route = { POST: answerWebhook };
 /** Only for integrations that may read bookings. What is posted is signed over its body. */
 export const RESOURCES = {
 	availability: { GET: readAvailability },
-	'availability/ack': {
-		POST: async (request) => {
-			const { store, hotelSlug, now } = request;
-			return answerTold(ROOMS_AND_RESTRICTIONS, store, hotelSlug, jsonOf(request), {
-				now,
-				today: await todayOf(request),
-			});
-		},
-	},
+	'availability/ack': { POST: async (request) => told(ROOMS_AND_RESTRICTIONS, request) },
 	changes: { GET: readChanges },
 	'changes/ack': {
 		POST: async (request) => answerAcknowledgement(request.store, request.hotelSlug, jsonOf(request), request.now),
@@ -63,12 +56,7 @@ export const RESOURCES = {
 		GET: async ({ store, hotelSlug, integrationId, query, now }) =>
 			answerAvailability({ subject: PRICES, store, hotelSlug, integrationId, query, now }),
 	},
-	'rates/ack': {
-		POST: async (request) => {
-			const { store, hotelSlug, now } = request;
-			return answerTold(PRICES, store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
-		},
-	},
+	'rates/ack': { POST: async (request) => told(PRICES, request) },
 	restrictions: {
 		GET: async (request) => answerRestrictions(request.store, request.hotelSlug, await todayOf(request)),
 		POST: async (request) => {
@@ -115,6 +103,11 @@ async function readFrontDesk(request: SignedRequest): Promise<Response> {
 	await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);
 	return answerFrontDesk(request);
+}
+
+async function told(subject: Subject, request: SignedRequest): Promise<Response> {
+	const { store, hotelSlug, now } = request;
+	return answerTold(subject, store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
 }
 
 async function readAvailability(request: SignedRequest): Promise<Response> {
