@@ -43,8 +43,7 @@ describeWithBrowser('the templates, imported by the command line', () => {
 	const open = async (file: string) => {
 		const template = readFile(file);
 		const id = ids[template.name] ?? '';
-		await editor.openWorkflow(id);
-		await editor.waitForFault();
+		await editor.openFaultyWorkflow(id);
 		return { id, template, imported: await n8n.host.api.workflow(id) };
 	};
 

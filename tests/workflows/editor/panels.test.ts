@@ -54,8 +54,7 @@ describeWithBrowser('the editor', () => {
 				node.name === 'Hotel Log' ? { ...node, parameters: { ...node.parameters, integration: '' } } : node,
 			),
 		];
-		await editor.openWorkflow(await environment.n8n.api.createWorkflow({ ...broken, nodes }));
-		await editor.waitForFault();
+		await editor.openFaultyWorkflow(await environment.n8n.api.createWorkflow({ ...broken, nodes }));
 		expect(await editor.faultyNodes()).toEqual(['Booking.com Trigger', 'Hotel Log']);
 		// The editor asks n8n for what it cannot know.
 		editor.complaints.length = 0;
