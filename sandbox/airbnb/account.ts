@@ -8,6 +8,15 @@ export interface NightSetting {
 	daily_price?: number;
 }
 
+/** A night that the host has opened or closed. */
+export interface NightChange {
+	/** Epoch milliseconds. */
+	at: number;
+	listingId: string;
+	date: string;
+	isOpen: boolean;
+}
+
 /** A request that Airbnb refuses. */
 export class Refused extends Error {
 	constructor(
@@ -18,12 +27,16 @@ export class Refused extends Error {
 	}
 }
 
+const isOpen = ({ availability }: NightSetting): boolean => availability !== 'unavailable';
+
 export class Account {
 	readonly reservations = new Map<string, AirbnbReservation>();
 	readonly alterations = new Map<string, Alteration>();
 	private readonly settings = new Map<string, NightSetting>();
 	/** Calendar operations that were carried out. */
 	calendarOperations = 0;
+	/** Oldest first; an operation that says what was known already is no change. */
+	readonly nightChanges: NightChange[] = [];
 
 	constructor(
 		readonly host: Host,
@@ -126,10 +139,18 @@ export class Account {
 		for (const { dates, ...setting } of operations as Array<{ dates: string[] } & NightSetting>) {
 			this.calendarOperations += 1;
 			for (const date of dates) {
-				const key = `${String(listingId)} ${date}`;
-				this.settings.set(key, { ...this.settings.get(key), ...setting });
+				this.set(String(listingId), date, setting);
 			}
 		}
+	}
+
+	private set(listingId: string, date: string, change: NightSetting): void {
+		const key = `${listingId} ${date}`;
+		const before = this.settings.get(key) ?? {};
+		const after = { ...before, ...change };
+		this.settings.set(key, after);
+		if (isOpen(after) !== isOpen(before))
+			this.nightChanges.push({ at: this.now(), listingId, date, isOpen: isOpen(after) });
 	}
 
 	listingOf(id: string): Host['listings'][number] {

@@ -25,6 +25,15 @@ export interface DayRate {
 	taxIncluded: boolean;
 }
 
+/** A night's rooms to sell, as an update changed them. */
+export interface RoomCountChange {
+	/** Epoch milliseconds. */
+	at: number;
+	roomTypeId: string;
+	date: string;
+	roomsToSell: DayAvailability['roomsToSell'];
+}
+
 const none: Restrictions = {
 	closed: null,
 	closedToArrival: null,
@@ -41,6 +50,10 @@ export class AriState {
 	private readonly rooms = new Map<string, Pick<DayAvailability, 'roomsToSell' | 'roomClosed'>>();
 	private readonly restrictions = new Map<string, Restrictions>();
 	private readonly rates = new Map<string, DayRate>();
+	/** Oldest first; an update that says what was known already is no change. */
+	readonly roomCountChanges: RoomCountChange[] = [];
+
+	constructor(private readonly now: () => number) {}
 
 	setRoom(
 		roomTypeId: string,
@@ -48,7 +61,12 @@ export class AriState {
 		change: Partial<Pick<DayAvailability, 'roomsToSell' | 'roomClosed'>>,
 	): void {
 		const key = cell(roomTypeId, date);
-		this.rooms.set(key, { roomsToSell: null, roomClosed: null, ...this.rooms.get(key), ...change });
+		const before = this.rooms.get(key) ?? { roomsToSell: null, roomClosed: null };
+		const after = { ...before, ...change };
+		this.rooms.set(key, after);
+		const { roomsToSell } = after;
+		if (roomsToSell !== before.roomsToSell)
+			this.roomCountChanges.push({ at: this.now(), roomTypeId, date, roomsToSell });
 	}
 
 	restrict(roomTypeId: string, ratePlanId: string, date: string, change: Partial<Restrictions>): void {

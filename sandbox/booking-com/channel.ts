@@ -31,7 +31,7 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
 export class Channel {
 	readonly queues: Queues;
 	readonly tokens: Tokens;
-	readonly ari = new AriState();
+	readonly ari = new AriState(() => this.now());
 	/** Messages removed by acknowledgement at each endpoint or by B.XML, and requests that were refused. */
 	readonly acknowledgements = { new: 0, modify: 0, bxml: 0, negative: 0, refused: 0, repeated: 0 };
 	/** What the hotel has told of its stays. */

@@ -6,7 +6,7 @@ import type { Step } from '../hotel/booking';
 import type { Hotel } from '../hotel/hotel';
 import { startHttp, type HttpAnswer, type HttpReply, type HttpRequest } from '../http/server';
 import type { UpdateOptions } from './ari';
-import type { DayAvailability, DayRate } from './ari-state';
+import type { DayAvailability, DayRate, RoomCountChange } from './ari-state';
 import { Channel } from './channel';
 import { faultyReply, Faults, type ActiveFault } from './faults';
 import type { BookingComOptions } from './options';
@@ -48,6 +48,8 @@ export interface BookingComSandbox {
 	/** The reservation's message that waits for an acknowledgement; undefined if none does. */
 	pendingMessage(reservationId: string): Readonly<QueuedMessage> | undefined;
 	availability(roomTypeId: string, ratePlanId: string | null, date: string): DayAvailability;
+	/** How the rooms to sell became what they are, oldest change first. */
+	roomCountChanges(): readonly RoomCountChange[];
 	rate(roomTypeId: string, ratePlanId: string, date: string, guests?: number): DayRate | null;
 	statistics(): BookingComStatistics;
 	/** Revokes every token. */
@@ -214,6 +216,7 @@ export async function startBookingCom(options: BookingComOptions): Promise<Booki
 		reservation: (id) => channel.queues.stateOf(id),
 		pendingMessage: (id) => channel.queues.messageOf(id),
 		availability: (roomTypeId, ratePlanId, date) => channel.ari.availability(roomTypeId, ratePlanId, date),
+		roomCountChanges: () => channel.ari.roomCountChanges,
 		rate: (roomTypeId, ratePlanId, date, guests) => channel.ari.rate(roomTypeId, ratePlanId, date, guests ?? null),
 		statistics: () => ({
 			...channel.queues.statistics(),

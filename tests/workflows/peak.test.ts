@@ -12,6 +12,7 @@ import { openForBusiness } from '../../sandbox/start/environment';
 import { untilDone } from '../../sandbox/start/progress';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
+import { overbookings, type Sale, type Told } from '../support/overbooked-nights';
 import { wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
 
@@ -75,37 +76,56 @@ async function freeRoom({ roomTypeId, checkIn, checkOut }: Wish): Promise<string
 	return room?.name;
 }
 
-/** @returns how many booked, by channel, and how many found their nights closed */
-async function play(): Promise<{ sold: Record<string, number>; turnedAway: number }> {
+/** What Booking.com and Airbnb were told of nights since the house opened. */
+function told(): Told[] {
+	const { bookingCom, airbnb } = environment;
+	const typeOf = new Map(airbnb.host.listings.map(({ id, roomTypeId }) => [id, roomTypeId]));
+	return [
+		...bookingCom.roomCountChanges().map(({ roomsToSell, ...night }) => ({
+			...night,
+			channel: 'booking.com',
+			isOpen: roomsToSell !== 0,
+		})),
+		...airbnb.account.nightChanges.map(({ listingId, ...night }) => ({
+			...night,
+			channel: 'airbnb',
+			roomTypeId: typeOf.get(listingId) ?? '',
+		})),
+	];
+}
+
+/** @returns who booked, and how many found their nights closed */
+async function play(): Promise<{ sales: Sale[]; turnedAway: number }> {
 	const { bookingCom, airbnb, selfKey, hotel } = environment;
 	const random = seededRandom(SEED);
-	const sold: Record<string, number> = { 'booking.com': 0, airbnb: 0, selfkey: 0 };
+	const sales: Sale[] = [];
 	let turnedAway = 0;
 	const unread = new Map<string, Wish>();
-	const total = () => Object.values(sold).reduce((sum, count) => sum + count, 0);
-	for (let guest = 0; total() < BOOKINGS && guest < 30 * BOOKINGS; guest++) {
+	for (let guest = 0; sales.length < BOOKINGS && guest < 30 * BOOKINGS; guest++) {
 		const checkIn = inDays(AHEAD + random.int(0, season - 1));
 		const wish = {
 			roomTypeId: random.pick(hotel.rooms).roomTypeId,
 			checkIn,
 			checkOut: addDays(checkIn, random.int(1, 3)),
 		};
+		const record = (channel: string, id: string) => sales.push({ ...wish, channel, id, at: Date.now() });
 		const dice = random.int(1, 100);
 		if (dice <= 60 && isSoldByBookingCom(wish, [...unread.values()])) {
 			const reservationId = String(5_000_000_000 + guest);
 			bookingCom.enqueue(newStep(sampleBooking({ reservationId, rooms: [wish] })));
 			unread.set(reservationId, wish);
-			sold['booking.com']!++;
+			record('booking.com', reservationId);
 		} else if (dice > 60 && dice <= 85 && isSoldByAirbnb(wish)) {
 			const nights = nightsOf(wish.checkIn, wish.checkOut).length;
 			const stay = { startDate: checkIn, nights, number: guest };
-			airbnb.account.put(sampleReservation(random, listingOf(wish.roomTypeId)!, stay));
-			sold['airbnb']!++;
+			const reservation = sampleReservation(random, listingOf(wish.roomTypeId)!, stay);
+			airbnb.account.put(reservation);
+			record('airbnb', reservation.code);
 		} else if (dice > 85) {
 			const room = await freeRoom(wish);
 			if (room === undefined) continue;
 			await selfKey.directSale({ room, checkIn: wish.checkIn, checkOut: wish.checkOut });
-			sold['selfkey']!++;
+			record('selfkey', room);
 		} else turnedAway++;
 		if (guest % WAVE > 0) continue;
 		// Ten guests a second are far more than a house of this size sees: what is sold twice must happen here.
@@ -116,7 +136,7 @@ async function play(): Promise<{ sold: Record<string, number>; turnedAway: numbe
 		);
 		for (const { id } of known) unread.delete(id);
 	}
-	return { sold, turnedAway };
+	return { sales, turnedAway };
 }
 
 /** Stays that share a room in a night. */
@@ -138,22 +158,28 @@ const reported = async () =>
 
 test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sold twice is reported (seed ${SEED})`, async () => {
 	const began = Date.now();
-	const { sold, turnedAway } = await play();
+	const { sales, turnedAway } = await play();
 	await untilDone(environment, () => undefined);
 	expect((await wrongNights(environment, HORIZON)).slice(0, 10)).toEqual([]);
 
 	const [{ count }] = (await environment.selfKey.db<{ count: number }>(
 		`SELECT count(*)::int AS "count" FROM "bookings" WHERE "paymentStatus" = 'succeeded'`,
 	)) as [{ count: number }];
-	const made = Object.values(sold).reduce((sum, each) => sum + each, 0);
-	expect(count).toBe(made);
+	expect(count).toBe(sales.length);
+	const sold = { 'booking.com': 0, airbnb: 0, selfkey: 0 } as Record<string, number>;
+	for (const { channel } of sales) sold[channel]! += 1;
 	expect(Object.values(sold).every((each) => each > 0)).toBe(true);
 	expect(turnedAway).toBeGreaterThan(0);
+	// Whoever took a night that was full did so before the channel had heard of it.
+	const roomsOf = (roomTypeId: string) =>
+		environment.hotel.rooms.filter((room) => room.roomTypeId === roomTypeId).length;
+	const tooMany = overbookings(sales, told(), roomsOf);
+	expect(tooMany.filter(({ wasTold }) => wasTold)).toEqual([]);
 	expect(await shared()).toEqual([]);
 	const people = await reported();
 	expect((await withoutRoom()).filter(({ id }) => !people.has(id))).toEqual([]);
 	const { closureSeconds } = await availabilitySummary(environment);
 	console.info(
-		`${JSON.stringify(sold)} in ${Math.round((Date.now() - began) / 1000)} s, ${turnedAway} turned away, ${people.size} conflicts, closed after ${JSON.stringify(closureSeconds)} s`,
+		`${JSON.stringify(sold)} in ${Math.round((Date.now() - began) / 1000)} s, ${turnedAway} turned away, ${people.size} conflicts, ${tooMany.length} nights too many up to ${Math.max(0, ...tooMany.map(({ secondsLate }) => secondsLate))} s after the last room, closed after ${JSON.stringify(closureSeconds)} s`,
 	);
 });

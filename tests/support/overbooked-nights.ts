@@ -1,0 +1,71 @@
+/** Nights that were sold more often than there are rooms, and whether the channels could have known better. */
+import { nights as nightsOf } from '../../sandbox/hotel';
+
+export interface Sale {
+	id: string;
+	channel: string;
+	roomTypeId: string;
+	checkIn: string;
+	checkOut: string;
+	/** When the guest booked, epoch milliseconds; sales of one millisecond in the order they are given in. */
+	at: number;
+}
+
+/** A night that a channel was told to open or to close. */
+export interface Told {
+	channel: string;
+	roomTypeId: string;
+	date: string;
+	at: number;
+	isOpen: boolean;
+}
+
+export interface Overbooking {
+	sale: Sale;
+	date: string;
+	/** Since the last room of that night was sold anywhere. */
+	secondsLate: number;
+	/**
+	 * The channel had been told that the night is full, and sold it all the same: it was opened again by mistake, or the
+	 * channel did not do as it was told.
+	 */
+	wasTold: boolean;
+}
+
+/**
+ * Each sale of a night that was full already when its guest booked.
+ *
+ * @param sales all of them, none of which was cancelled
+ * @param told what the channels were told, oldest first
+ * @param rooms how many rooms a type has
+ */
+export function overbookings(
+	sales: readonly Sale[],
+	told: readonly Told[],
+	rooms: (roomTypeId: string) => number,
+): Overbooking[] {
+	const soldFrom = new Map<string, Sale[]>();
+	for (const sale of sales.toSorted((one, other) => one.at - other.at)) {
+		for (const date of nightsOf(sale.checkIn, sale.checkOut)) {
+			const key = `${date} ${sale.roomTypeId}`;
+			soldFrom.set(key, [...(soldFrom.get(key) ?? []), sale]);
+		}
+	}
+	return [...soldFrom].flatMap(([key, sold]) => {
+		const date = key.slice(0, 10);
+		const count = rooms(key.slice(11));
+		const full = sold[count - 1];
+		if (full === undefined) return [];
+		return sold.slice(count).map((sale) => ({
+			sale,
+			date,
+			secondsLate: (sale.at - full.at) / 1_000,
+			wasTold: told.some(
+				(each) => !each.isOpen && isAbout(each, sale, date) && full.at <= each.at && each.at < sale.at,
+			),
+		}));
+	});
+}
+
+const isAbout = (told: Told, sale: Sale, date: string): boolean =>
+	told.channel === sale.channel && told.roomTypeId === sale.roomTypeId && told.date === date;

@@ -1,0 +1,51 @@
+import { overbookings, type Sale, type Told } from '../../support/overbooked-nights';
+
+const sale = (id: string, at: number, change: Partial<Sale> = {}): Sale => ({
+	id,
+	at,
+	channel: 'booking.com',
+	roomTypeId: 'double',
+	checkIn: '2027-03-01',
+	checkOut: '2027-03-02',
+	...change,
+});
+const told = (at: number, isOpen: boolean, change: Partial<Told> = {}): Told => ({
+	at,
+	isOpen,
+	channel: 'booking.com',
+	roomTypeId: 'double',
+	date: '2027-03-01',
+	...change,
+});
+const twoRooms = () => 2;
+const late = (sales: Sale[], messages: Told[] = []) =>
+	overbookings(sales, messages, twoRooms).map((each) => [each.sale.id, each.date, each.secondsLate, each.wasTold]);
+
+test('as many guests as rooms are none too many, whatever the channels were told', () => {
+	expect(late([sale('a', 0), sale('b', 1_000)], [told(500, false)])).toEqual([]);
+});
+
+test('guests of other nights and types do not meet', () => {
+	const other = [
+		sale('c', 2_000, { checkIn: '2027-03-02', checkOut: '2027-03-03' }),
+		sale('d', 3_000, { roomTypeId: 'single' }),
+	];
+	expect(late([sale('a', 0), sale('b', 1_000), ...other])).toEqual([]);
+});
+
+test('a stay is too many in each of its nights that was full, in the order of the sales', () => {
+	const long = sale('long', 4_000, { checkOut: '2027-03-03' });
+	expect(late([long, sale('a', 0), sale('b', 1_000)])).toEqual([['long', '2027-03-01', 3, false]]);
+});
+
+test.each([
+	['closed before the guest booked', [told(2_000, false), told(3_000, true)], true],
+	['closed when the guest had booked', [told(4_000, false)], false],
+	['closed before it was full, and opened since', [told(500, false), told(900, true)], false],
+	['closed at another channel', [told(2_000, false, { channel: 'airbnb' })], false],
+	['another night closed', [told(2_000, false, { date: '2027-03-02' })], false],
+	['another type closed', [told(2_000, false, { roomTypeId: 'single' })], false],
+	['only opened', [told(2_000, true)], false],
+])('%s', (_, messages, wasTold) => {
+	expect(late([sale('a', 0), sale('b', 1_000), sale('c', 4_000)], messages)).toEqual([['c', '2027-03-01', 3, wasTold]]);
+});
