@@ -4,7 +4,7 @@
  * enough from a calendar that otherwise stands. Pure: the clock and the reading are passed in.
  */
 import type { Calendar, CalendarFault, CalendarReading } from '../ical/read-calendar';
-import { dateIn } from '../reservation/dates';
+import { addDays, dateIn } from '../reservation/dates';
 import type { Reservation } from '../reservation/model';
 import { closuresAfter } from './ambiguous';
 import { ABSENCE, absentOnceMore, acceptanceCode, doubtOf, isOver, type AbsenceRules, type Doubt } from './absence';
@@ -12,7 +12,16 @@ import { alertsToTell, type FeedAlert, type Matter } from './alerts';
 import { movesOfWindow } from './moving-windows';
 import { readStays, type Seen, type StayMessage } from './read-stays';
 import { reservationOf, type FeedSource } from './reservation-of';
-import { MAX_ENDS, MAX_STAYS, type FeedState, type Held, type FollowedStay, type Validators } from './state';
+import {
+	MAX_ENDS,
+	MAX_STAYS,
+	MAX_USED_IDS,
+	type FeedState,
+	type Held,
+	type FollowedStay,
+	type UsedId,
+	type Validators,
+} from './state';
 
 export interface FeedRules extends FeedSource {
 	/** IANA, of the hotel. */
@@ -42,6 +51,7 @@ export interface FeedStep {
 }
 
 const LONGEST_STAY = 30;
+const USED_DAYS = 30;
 const SETTLED_MS = 72 * 3_600_000;
 
 /** In words for people, about the calendar. */
@@ -58,10 +68,11 @@ export function followFeed(before: FeedState, fetch: FeedFetch, now: Date, rules
 	if (failure !== null) return unread(before, failure, now, rules);
 	const today = dateIn(rules.timeZone, now);
 	const stays = before.stays.filter(({ checkOut }) => checkOut >= today);
+	const usedIds = usedIdsAfter(before, today);
 	const calendar = calendarIn(fetch);
 	const { longestStay = LONGEST_STAY } = rules;
 	const seen = calendar
-		? readStays({ ...before, stays, movesOfWindow: movesOfWindow(before.readAt, now) }, calendar, rules, {
+		? readStays({ ...before, stays, usedIds, movesOfWindow: movesOfWindow(before.readAt, now) }, calendar, rules, {
 				today,
 				longestStay,
 			})
@@ -75,6 +86,7 @@ export function followFeed(before: FeedState, fetch: FeedFetch, now: Date, rules
 		state: {
 			version: 1,
 			stays: bounded(absent.stays),
+			usedIds,
 			readAt: now.toISOString(),
 			ends: isComplete ? latest(seen.ends) : before.ends,
 			unreadable: isComplete ? seen.unreadable : before.unreadable,
@@ -129,6 +141,13 @@ function seenAsBefore(stays: readonly FollowedStay[], before: FeedState, today: 
 		...{ stays: [...stays], missing, messages: [], closures: [], unclear: [], far, windows },
 		...{ entries: expectedEntries(before, today), ends, unread: 0, unreadable },
 	};
+}
+
+function usedIdsAfter({ stays, usedIds }: FeedState, today: string): UsedId[] {
+	const over = stays
+		.filter(({ isAmbiguous, checkOut }) => isAmbiguous && checkOut < today)
+		.map(({ id, checkOut: end }) => ({ id, end }));
+	return [...over, ...usedIds].filter(({ end }) => end >= addDays(today, -USED_DAYS)).slice(0, MAX_USED_IDS);
 }
 
 function expectedEntries({ ends }: FeedState, today: string): number {

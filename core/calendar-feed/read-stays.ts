@@ -16,6 +16,7 @@ export interface StayMessage extends Pick<FeedMessage, 'event' | 'guest' | 'phon
 export interface SeenBefore extends Memory {
 	/** Those that are not over for long. */
 	stays: readonly FollowedStay[];
+	usedIds: FeedState['usedIds'];
 	/** See `movesOfWindow`. */
 	movesOfWindow: number;
 }
@@ -36,7 +37,7 @@ export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pic
 }
 
 export function readStays(
-	{ stays: known, movesOfWindow, ...memory }: SeenBefore,
+	{ stays: known, usedIds, movesOfWindow, ...memory }: SeenBefore,
 	calendar: Calendar,
 	source: FeedSource,
 	rules: EntryRules,
@@ -93,7 +94,7 @@ export function readStays(
 			windows = withWindow(windows, windowOf(entry, today));
 			continue;
 		}
-		const stay = newStay(entry, stays, slides, today);
+		const stay = newStay(entry, [...stays, ...usedIds], slides, today);
 		stays.push(stay);
 		messages.push(messageOf('new', stay, entry));
 	}
@@ -128,11 +129,11 @@ function withoutEntry({ shown: _, ...stay }: FollowedStay): FollowedStay {
 	return stay;
 }
 
-function newStay(entry: Entry, known: readonly FollowedStay[], slides: number, today: string): FollowedStay {
+function newStay(entry: Entry, known: ReadonlyArray<{ id: string }>, slides: number, today: string): FollowedStay {
 	const { uid, code, checkIn, checkOut, isAmbiguous } = entry;
 	let id = code ?? uid;
 	// Where UIDs mean little, another stay may have been seen with it first.
-	while (known.some((stay) => stay.id === id)) id = idAfter(id);
+	while (known.some((each) => each.id === id)) id = idAfter(id);
 	return {
 		id,
 		...{ uid, code, checkIn, checkOut, isAmbiguous },

@@ -59,6 +59,8 @@ export type AlertKind =
 export interface FeedState {
 	version: 1;
 	stays: FollowedStay[];
+	/** Ids of ambiguous stays that are over: a closure uses its UID again. */
+	usedIds: UsedId[];
 	/** When it was last read or said to be unchanged, ISO 8601. */
 	readAt: string | null;
 	/** The last days of its entries, and how many could not be told from each other, when nothing was missing. */
@@ -78,6 +80,12 @@ export interface FeedState {
 	told: Partial<Record<AlertKind, { at: string; what: string }>>;
 	/** For the next conditional request: HTTP's `ETag` and `Last-Modified`. */
 	validators: Validators;
+}
+
+export interface UsedId {
+	id: string;
+	/** Its last day. */
+	end: string;
 }
 
 export interface KnownClosure {
@@ -108,11 +116,13 @@ export interface Validators {
 export const MAX_STAYS = 4_000;
 export const MAX_CLOSURES = 200;
 export const MAX_ENDS = 400;
+export const MAX_USED_IDS = 50;
 
 export function newFeedState(): FeedState {
 	return {
 		version: 1,
 		stays: [],
+		usedIds: [],
 		readAt: null,
 		ends: [],
 		unreadable: 0,
