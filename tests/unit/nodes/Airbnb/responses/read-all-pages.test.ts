@@ -11,7 +11,7 @@ afterEach(() => asked.mockReset());
 function airbnb(answer: (qs: Record<string, string | number>, size: number) => object) {
 	asked.mockImplementation(async (_, { qs = {} }) => {
 		const query = qs as Record<string, string | number>;
-		return (await answer(query, Number(query['_limit']))) as never;
+		return answer(query, Number(query['_limit'])) as never;
 	});
 }
 
