@@ -80,6 +80,27 @@ describe('the trigger', () => {
 		expect(codes(await pollAirbnb(node, of))).toEqual(['modified HMFIRST001']);
 	});
 
+	test.each<[unknown, number]>([
+		[0, 6],
+		['', 6],
+		[-1, 6],
+		[73, 6],
+		[0.5, 0.5],
+		[12, 12],
+	])('with %p hours a cancellation counts after %p', async (absenceHours, hours) => {
+		first.book(booking('HMTHIRD003', '2027-04-10', '2027-04-12'));
+		const of = context({ listings: ['101'], parameters: { options: { absenceHours, absenceReadings: 2 } as never } });
+		const node = trigger();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		first.change('HMFIRST001', { isCancelled: true });
+		await pollAirbnb(node, of);
+		passHours(hours - 0.1);
+		expect(await pollAirbnb(node, of)).toEqual([]);
+		passHours(0.1);
+		expect(codes(await pollAirbnb(node, of))).toEqual(['cancelled HMFIRST001']);
+	});
+
 	test('a restart while a run is under way forgets no stay that SelfKey may have', async () => {
 		const staticData: IDataObject = {};
 		await pollAirbnb(trigger(), context({ staticData }));
