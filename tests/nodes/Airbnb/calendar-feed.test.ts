@@ -84,6 +84,33 @@ describe('the trigger', () => {
 		}
 	});
 
+	test('Booking.com: new, in the house under another UID, extended, and another one cancelled', async () => {
+		const listing = new Listing('103', 'booking.com');
+		listing.book(booking('first', '2027-03-01', '2027-03-05'));
+		listing.book(booking('second', '2027-04-10', '2027-04-12'));
+		const calendars = await startCalendars({ listings: [listing] });
+		try {
+			const of = feedTriggerContext(calendars, 'booking.com', { listings: ['103'] });
+			const node = trigger();
+			const poll = async (hours: number) => {
+				passHours(hours);
+				const items = await pollAirbnb(node, of);
+				await end(of, 'success');
+				return items.map(({ event, checkIn, checkOut }) => `${event} ${checkIn}/${checkOut}`);
+			};
+			expect(await poll(0)).toEqual(['new 2027-03-01/2027-03-05', 'new 2027-04-10/2027-04-12']);
+			expect(await poll(24)).toEqual([]);
+			listing.change('first', { checkOut: '2027-03-06' });
+			expect(await poll(1)).toEqual(['modified 2027-03-01/2027-03-06']);
+			listing.change('second', { isCancelled: true });
+			expect([await poll(1), await poll(3)]).toEqual([[], []]);
+			expect(await poll(3)).toEqual(['cancelled 2027-04-10/2027-04-12']);
+			expect(of.emittedErrors).toEqual([]);
+		} finally {
+			await calendars.close();
+		}
+	});
+
 	test('a calendar that cannot be read holds up no other, and its address is in no error', async () => {
 		sandbox.faults.next('notFound', { listingId: '101' });
 		const of = context();
