@@ -272,6 +272,42 @@ export function describeAvailability(newHotel: NewHotel): void {
 			]);
 		});
 
+		it('never calls it more rooms when a night gets fewer, whatever became of the last try, and on the day of everything', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			const fewer = (until: string, available: number) => [
+				['booking.com', false, `2026-03-10 ${until} ${available}`],
+				['airbnb', false, `2026-03-10 ${until} ${available}`],
+			];
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const failed = await sender.read();
+			expect(dates(failed)).toEqual(fewer('2026-03-11', 1));
+			await sender.acknowledge(failed, 'No answer came');
+			now += 61_000;
+			const again = await sender.read();
+			expect(dates(again)).toEqual(fewer('2026-03-11', 1));
+			// A run that comes too late says nothing of what the channel holds either.
+			await hotel.send(stay('2', ARRIVAL, 1));
+			const last = await sender.read();
+			expect(dates(last)).toEqual(fewer('2026-03-11', 0));
+			await sender.acknowledge(again);
+			expect(dates(await sender.settle())).toEqual(fewer('2026-03-11', 0));
+			await hotel.send(cancellation('1'));
+			now = Date.parse('2026-03-02T02:01:00.000Z');
+			const everything = await sender.read();
+			// The last of them is the day that has come into view.
+			expect(dates(everything.filter(({ raises }) => raises))).toEqual([
+				['booking.com', true, '2026-03-10 2026-03-11 1', '2026-04-30 2026-05-01 2'],
+				['airbnb', true, '2026-03-10 2026-03-11 1', '2026-04-30 2026-05-01 2'],
+			]);
+			expect(everything.flatMap(({ raises }) => (raises ? [] : ['the rest']))).toHaveLength(2);
+			await sender.settle();
+			await hotel.send(cancellation('2'));
+			expect(dates(await sender.settle()).map(([, raises]) => raises)).toEqual([true, true]);
+		});
+
 		it('tells everything once a day, from three in the morning, and says what that has repaired', async () => {
 			let now = Date.parse('2026-03-01T08:00:00.000Z');
 			hotel = await newHotel({ configuration, clock: () => new Date(now) });
