@@ -11,6 +11,10 @@ export interface LogLine {
 	reservationKey: string;
 	payment: string;
 	bookingNumber: string;
+	/** Of a stay, or the first and the day after the last of the nights that a channel is told of. */
+	arrival: string;
+	departure: string;
+	room: string;
 	attempts: number;
 	/** Epoch milliseconds: the first and the last attempt. */
 	firstAt: number;
