@@ -24,7 +24,7 @@ const UNDIVIDED = words(
 	'(?:رمز|كود)\\s(?:الامان|التحقق|الحمايه) קוד\\sה?אבטחה ma\\sbao\\smat',
 );
 const DIGITS = words(
-	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]* hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
+	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
 );
 const BACK = words(
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
@@ -41,10 +41,11 @@ const BETWEEN = words(
 );
 
 const LETTER = '[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}]';
-/** Of scripts that write words without blanks. */
-const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]{1,4}';
+/** Of scripts that write words without blanks: the whole run, as one that could be divided would be tried in each way. */
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]';
+const UNSPACED_RUN = `${UNSPACED}{1,24}(?!${UNSPACED})`;
 const NEAR = '(?:[^\\p{Nd}\\n.;!?]|\\p{Nd}(?!\\p{Nd})){0,30}?';
-const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
+const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED_RUN})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
 /** Up to the end of the clause, or what has been removed before. */
 const ANY_WORDS = '(?:[^\\p{Nd}\\n.,;!?[\\]]|\\p{Nd}{1,2}(?!\\p{Nd})){0,50}?';
 const CODE = '\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}(?!\\p{Nd})';
@@ -104,11 +105,12 @@ function at(pattern: RegExp, text: string, start: number): Range | null {
 
 /** `737 (CVV)`, `737 is the CVV`; but not `room 204, CVV [removed]`. */
 function codeBefore(text: string, name: RegExpExecArray): Range | null {
-	IS_REMOVED.lastIndex = name.index + name[0].length;
-	if (IS_REMOVED.test(text)) return null;
 	const begin = Math.max(0, name.index - REACH);
 	const code = BEFORE.exec(text.slice(begin, name.index));
-	return code && { start: begin + code.index, end: begin + code.index + code[0].length };
+	if (!code) return null;
+	IS_REMOVED.lastIndex = name.index + name[0].length;
+	if (IS_REMOVED.test(text)) return null;
+	return { start: begin + code.index, end: begin + code.index + code[0].length };
 }
 
 /** In small letters without accents, however they are composed, and the place of each character in the text if it differs. */
