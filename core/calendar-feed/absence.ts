@@ -3,7 +3,7 @@
  * Airbnb's and Booking.com's have been empty for hours although nothing was cancelled. Pure.
  */
 import { shortHash } from './short-hash';
-import type { FollowedStay, Missing } from './state';
+import type { Absent, FollowedStay } from './state';
 
 export interface AbsenceRules {
 	/** How many readings in a row a booking must be missing in, while the rest of the calendar stands. */
@@ -23,7 +23,7 @@ export interface Reading {
 	/** Bookings that it should have, and how many of them it has not. */
 	expected: number;
 	missing: number;
-	/** Everything in the calendar, closures included, and how much that was when nothing was missing. */
+	/** Everything in the calendar, closures included, and how much of what it had when nothing was missing is not over. */
 	entries: number;
 	usual: number;
 	/** Events without anything to tell them by, and how many of them there were when nothing was missing. */
@@ -31,7 +31,7 @@ export interface Reading {
 	usuallyUnreadable: number;
 }
 
-/** Why nothing follows from what is missing. */
+/** Why nothing follows from what is missing, and why the calendar is not what it should be if nothing is. */
 export interface Doubt {
 	kind: 'empty' | 'unreadable' | 'mass' | 'shorter' | 'lasting';
 	/** In words for people, about the calendar: "it …". */
@@ -40,27 +40,23 @@ export interface Doubt {
 
 /** `null` if the rest of the calendar stands. */
 export function doubtOf({ expected, missing, entries, usual, unreadable, usuallyUnreadable }: Reading): Doubt | null {
-	if (missing === 0) return null;
-	if (entries === 0) return { kind: 'empty', words: 'it is empty' };
-	if (unreadable > usuallyUnreadable) return { kind: 'unreadable', words: 'some of its events cannot be read' };
+	if (entries === 0 && (missing > 0 || usual > 0)) return { kind: 'empty', words: 'it is empty' };
+	if (missing > 0 && unreadable > usuallyUnreadable)
+		return { kind: 'unreadable', words: 'some of its events cannot be read' };
 	if (missing > mayDisappear(expected))
 		return { kind: 'mass', words: `it lacks ${missing} of ${expected} bookings at once` };
 	if (usual >= 4 && entries * 2 < usual)
-		return { kind: 'shorter', words: `it has ${entries} entries instead of ${usual}` };
+		return { kind: 'shorter', words: `it has ${entries === 1 ? '1 entry' : `${entries} entries`} instead of ${usual}` };
 	return null;
 }
 
-/** One more reading without the booking. */
-export function absentOnceMore({ missing }: FollowedStay, isInHouse: boolean, now: Date): Missing {
-	return {
-		since: missing?.since ?? now.toISOString(),
-		readings: (missing?.readings ?? 0) + 1,
-		isInHouse,
-	};
+/** One more reading without it. */
+export function absentOnceMore(missing: Absent | null, now: Date): Absent {
+	return { since: missing?.since ?? now.toISOString(), readings: (missing?.readings ?? 0) + 1 };
 }
 
 /** Whether it has been missing for so long that it counts. */
-export function isOver(missing: Missing | null, now: Date, { readings, hours }: AbsenceRules): boolean {
+export function isOver(missing: Absent | null, now: Date, { readings, hours }: AbsenceRules): boolean {
 	if (missing === null) return false;
 	return missing.readings >= readings && now.getTime() - Date.parse(missing.since) >= hours * 3_600_000;
 }

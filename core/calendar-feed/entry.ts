@@ -3,8 +3,9 @@
  * writes. Facts: Airbnb's `Reserved` with the reservation's address, and `Airbnb (Not available)`; Booking.com's
  * `CLOSED - Not available` for bookings and closures alike; Vrbo's `Reserved - Name`, in the host's language.
  */
+import type { EventDates } from '../ical/event-dates';
 import type { Calendar, CalendarEvent, UndatedEvent } from '../ical/read-calendar';
-import { addDays, nightsBetween } from '../reservation/dates';
+import { nightsBetween } from '../reservation/dates';
 import { isOwnEvent } from './own-events';
 import { shortHash } from './short-hash';
 
@@ -33,8 +34,6 @@ export interface EntryRules {
 	today: string;
 	/** In nights: what is longer, and could be either, is a closure. */
 	longestStay: number;
-	/** The last days of the closures in it so far. */
-	closureEnds: readonly string[];
 }
 
 /** In several languages, as far as they are known; whatever it says else is a booking, so that no room is sold twice. */
@@ -67,32 +66,28 @@ const CANCELLED = /^\P{L}*(?:cancell?ed|annul[ée]e?|storniert|cancelad[oa]|annu
 const PHONE_END = /(?:last 4 digits|\([^()\n]{0,40}(?<!\d)4(?!\d)[^()\n]{0,40}\))\W{0,4}(\d{4})(?!\d)/iu;
 /** What is put behind it tells it from another one. */
 const MAX_UID = 150;
-/** Further ahead than channels sell: the far end of the booking window, which moves on every day. */
-const WINDOW_DAYS = 330;
-/** Of Booking.com's closures, in nights. */
-const LONGEST_CLOSURE = 182;
-
-/** The calendar's events that concern a hotel; never its own ones, those that occupy nothing, and none of the past. */
-export function entriesOf({ events, productId }: Calendar, rules: EntryRules): Entry[] {
-	const entries = events
-		.filter((event) => !event.isTransparent && !isOwnEvent(event) && event.end >= rules.today)
-		.map((event) => entryOf(event, productId, rules));
-	return entries.map((entry) => (isRestOfClosure(entry, entries, rules) ? { ...entry, kind: 'closure' } : entry));
+/**
+ * The calendar's events that concern a hotel; never its own ones, those that occupy nothing, and none of the past.
+ * Whether a short ambiguous one is a booking, earlier readings tell better: see `decideAmbiguous`.
+ */
+export function entriesOf(calendar: Calendar, rules: EntryRules): Entry[] {
+	const lost = lostIn(calendar);
+	return calendar.events
+		.filter((event) => !event.isTransparent && !isOwnEvent(event) && !lost.includes(event) && event.end >= rules.today)
+		.map((event) => entryOf(event, calendar.productId, rules));
 }
 
-/**
- * A long closure comes in pieces, and the last one may be as short as a stay; and what is left of one is shorter from
- * day to day.
- */
-function isRestOfClosure(entry: Entry, entries: readonly Entry[], { today, closureEnds }: EntryRules): boolean {
-	if (!entry.isAmbiguous || entry.kind !== 'booking') return false;
-	if (entry.checkIn <= addDays(today, 1) && closureEnds.includes(entry.checkOut)) return true;
-	return entries.some(
-		(other) =>
-			other.isAmbiguous &&
-			other.checkOut === entry.checkIn &&
-			nightsBetween(other.checkIn, other.checkOut) === LONGEST_CLOSURE,
-	);
+/** It is there; what it is, or when, is not known. */
+export type UnreadableEvent = UndatedEvent & Partial<EventDates>;
+
+export function unreadableIn(calendar: Calendar): UnreadableEvent[] {
+	return [...calendar.undated, ...lostIn(calendar)].filter((event) => !isOwnEvent(event));
+}
+
+/** Events whose title was in a line that cannot be read: bookings and closures alike. Some calendars have no titles. */
+function lostIn({ events }: Calendar): CalendarEvent[] {
+	if (events.every(({ summary }) => summary === '')) return [];
+	return events.filter((event) => event.summary === '' && event.hasBadLine && codeIn(event) === null);
 }
 
 function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): Entry {
@@ -110,14 +105,13 @@ function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): En
 function kindOf(
 	event: CalendarEvent,
 	{ isSure, isAmbiguous }: { isSure: boolean; isAmbiguous: boolean },
-	{ today, longestStay }: EntryRules,
+	{ longestStay }: EntryRules,
 ): Entry['kind'] {
 	if (/^CANCELL?ED$/.test(event.status) || CANCELLED.test(event.summary)) return 'cancelled';
 	if (event.isRecurring) return 'closure';
 	if (isSure) return 'booking';
 	if (!isAmbiguous) return CLOSED.test(event.summary) || isAirbnbBlock(event) ? 'closure' : 'booking';
-	const isLong = nightsBetween(event.start, event.end) > longestStay;
-	return isLong || event.start > addDays(today, WINDOW_DAYS) ? 'closure' : 'booking';
+	return nightsBetween(event.start, event.end) > longestStay ? 'closure' : 'booking';
 }
 
 /** Whatever its language: Airbnb's bookings come with their address, and what is in brackets is a reason. */

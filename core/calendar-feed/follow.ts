@@ -4,13 +4,24 @@
  * enough from a calendar that otherwise stands. Pure: the clock and the reading are passed in.
  */
 import type { Calendar, CalendarFault, CalendarReading } from '../ical/read-calendar';
-import { dateIn } from '../reservation/dates';
+import { addDays, dateIn } from '../reservation/dates';
 import type { Reservation } from '../reservation/model';
+import { closuresAfter } from './ambiguous';
 import { ABSENCE, absentOnceMore, acceptanceCode, doubtOf, isOver, type AbsenceRules, type Doubt } from './absence';
 import { alertsToTell, type FeedAlert, type Matter } from './alerts';
+import { movesOfWindow } from './moving-windows';
 import { readStays, type Seen, type StayMessage } from './read-stays';
 import { reservationOf, type FeedSource } from './reservation-of';
-import { MAX_CLOSURE_ENDS, MAX_STAYS, type FeedState, type Held, type FollowedStay, type Validators } from './state';
+import {
+	MAX_ENDS,
+	MAX_STAYS,
+	MAX_USED_IDS,
+	type FeedState,
+	type Held,
+	type FollowedStay,
+	type UsedId,
+	type Validators,
+} from './state';
 
 export interface FeedRules extends FeedSource {
 	/** IANA, of the hotel. */
@@ -40,6 +51,8 @@ export interface FeedStep {
 }
 
 const LONGEST_STAY = 30;
+const USED_DAYS = 30;
+const SETTLED_MS = 72 * 3_600_000;
 
 /** In words for people, about the calendar. */
 export const FAULTS: Readonly<Record<CalendarFault, string>> = {
@@ -55,30 +68,37 @@ export function followFeed(before: FeedState, fetch: FeedFetch, now: Date, rules
 	if (failure !== null) return unread(before, failure, now, rules);
 	const today = dateIn(rules.timeZone, now);
 	const stays = before.stays.filter(({ checkOut }) => checkOut >= today);
+	const usedIds = usedIdsAfter(before, today);
 	const calendar = calendarIn(fetch);
 	const { longestStay = LONGEST_STAY } = rules;
-	const { closureEnds } = before;
 	const seen = calendar
-		? readStays(stays, calendar, rules, { today, longestStay, closureEnds })
-		: seenAsBefore(stays, before);
+		? readStays({ ...before, stays, usedIds, movesOfWindow: movesOfWindow(before.readAt, now) }, calendar, rules, {
+				today,
+				longestStay,
+			})
+		: seenAsBefore(stays, before, today);
 	const absent = judgeAbsence(before, seen, calendar !== null, today, now, rules);
 	const messages = [...seen.messages, ...absent.messages];
-	const { told, alerts } = alertsToTell(before.told, [...unreadableEvents(seen, rules), ...absent.matters], now);
-	const isComplete = seen.missing.length === 0 && calendar !== null;
+	const { told, alerts } = alertsToTell(before.told, [...mattersIn(seen, rules), ...absent.matters], now);
+	const isComplete = calendar !== null && absent.isComplete;
+	const { absence = ABSENCE } = rules;
 	return {
 		state: {
 			version: 1,
 			stays: bounded(absent.stays),
-			usual: isComplete ? seen.entries : before.usual,
+			usedIds,
+			readAt: now.toISOString(),
+			ends: isComplete ? latest(seen.ends) : before.ends,
 			unreadable: isComplete ? seen.unreadable : before.unreadable,
-			// Kept while it lasts, since an answer without it proves nothing.
-			closureEnds: [...new Set([...closureEnds, ...seen.closureEnds])]
-				.filter((end) => end >= today)
-				.sort()
-				.slice(0, MAX_CLOSURE_ENDS),
+			// An answer that cannot be trusted proves nothing.
+			closures: absent.isReliable
+				? closuresAfter(before.closures, calendar && seen.closures, { today, now, absence })
+				: before.closures,
+			far: seen.far,
+			windows: absent.isReliable ? seen.windows : before.windows,
 			isReliable: absent.isReliable,
 			held: absent.held,
-			told,
+			told: calendar ? told : { ...before.told, ...told },
 			// What is in doubt has to be read again, even if it stays the same.
 			validators: absent.isReliable ? (validatorsIn(fetch) ?? before.validators) : {},
 		},
@@ -114,9 +134,28 @@ function unread(before: FeedState, failure: string, now: Date, rules: FeedRules)
 	return { state: { ...before, told: { ...before.told, ...told }, validators: {} }, reservations: [], alerts };
 }
 
-function seenAsBefore(stays: readonly FollowedStay[], { usual, unreadable }: FeedState): Seen {
+function seenAsBefore(stays: readonly FollowedStay[], before: FeedState, today: string): Seen {
 	const missing = stays.filter((stay) => stay.missing !== null && !stay.isCancelled);
-	return { stays: [...stays], missing, messages: [], closureEnds: [], entries: usual, unreadable, undated: 0 };
+	const { far, windows, ends, unreadable } = before;
+	return {
+		...{ stays: [...stays], missing, messages: [], closures: [], unclear: [], far, windows },
+		...{ entries: expectedEntries(before, today), ends, unread: 0, unreadable },
+	};
+}
+
+function usedIdsAfter({ stays, usedIds }: FeedState, today: string): UsedId[] {
+	const over = stays
+		.filter(({ isAmbiguous, checkOut }) => isAmbiguous && checkOut < today)
+		.map(({ id, checkOut: end }) => ({ id, end }));
+	return [...over, ...usedIds].filter(({ end }) => end >= addDays(today, -USED_DAYS)).slice(0, MAX_USED_IDS);
+}
+
+function expectedEntries({ ends }: FeedState, today: string): number {
+	return ends.filter((end) => end > today).length;
+}
+
+function latest(ends: readonly string[]): string[] {
+	return [...ends].sort().slice(-MAX_ENDS);
 }
 
 interface Absence {
@@ -124,6 +163,8 @@ interface Absence {
 	messages: StayMessage[];
 	matters: Matter[];
 	isReliable: boolean;
+	/** It has all that it should have. */
+	isComplete: boolean;
 	held: Held | null;
 }
 
@@ -144,11 +185,12 @@ function judgeAbsence(
 	const lacking = seen.missing.filter(isExpected);
 	const reading = {
 		...{ expected: seen.stays.filter(isExpected).length, missing: lacking.length },
-		...{ entries: seen.entries, usual: before.usual },
+		...{ entries: seen.entries, usual: expectedEntries(before, today) },
 		...{ unreadable: seen.unreadable, usuallyUnreadable: before.unreadable },
 	};
-	const doubt = (isRead ? doubtOf(reading) : null) ?? lastingDoubt(before, seen, isRead);
-	// Where only a guest in the house is missing, there is nothing to accept.
+	const doubt =
+		settledDoubt(isRead ? doubtOf(reading) : null, before, lacking, now) ?? lastingDoubt(before, seen, isRead, today);
+	// Where only a guest in the house or a closure is missing, there is nothing to accept.
 	const held: Held | null =
 		doubt === null ? null : { since: before.held?.since ?? now.toISOString(), ids: lacking.map(({ id }) => id).sort() };
 	const code = held === null || missing.length === 0 ? null : acceptanceCode(missing, held.since);
@@ -158,7 +200,7 @@ function judgeAbsence(
 	const messages: StayMessage[] = [];
 	const judged = (stay: FollowedStay): FollowedStay => {
 		if (isDoubted || !seen.missing.includes(stay) || stay.checkOut <= today) return stay;
-		const next = absentOnceMore(stay, !isAwaited(stay), now);
+		const next = { ...absentOnceMore(stay.missing, now), isInHouse: !isAwaited(stay) };
 		const isGone = isAwaited(stay) && (isAccepted || isOver(next, now, absence));
 		const after = { ...stay, isCancelled: isGone, missing: isGone ? null : next };
 		if (isGone) messages.push({ event: 'cancelled', stay: after, guest: null, phoneEnd: null });
@@ -170,17 +212,30 @@ function judgeAbsence(
 		...{ stays, messages },
 		matters: [
 			...(isDoubted && code !== null ? [missingMatter(rules, doubt, missing.length, code)] : []),
+			...(isDoubted && code === null ? [doubtfulMatter(rules, doubt, lacking)] : []),
 			...(left.length > 0 ? [inHouseMatter(rules, left)] : []),
 		],
 		isReliable: !isDoubted,
+		isComplete: !isDoubted && (lacking.length === 0 || isAccepted),
 		held: isDoubted ? held : null,
 	};
 }
 
+/** Where no booking is missing, what the calendar has for days is what it has: a host may have opened all nights. */
+function settledDoubt(
+	doubt: Doubt | null,
+	{ held }: FeedState,
+	lacking: readonly FollowedStay[],
+	now: Date,
+): Doubt | null {
+	const isSettled = lacking.length === 0 && held !== null && now.getTime() - Date.parse(held.since) >= SETTLED_MS;
+	return isSettled ? null : doubt;
+}
+
 /** A calendar that could not be trusted is not trusted again because other bookings come: one of the missing has to. */
-function lastingDoubt({ held }: FeedState, seen: Seen, isRead: boolean): Doubt | null {
+function lastingDoubt({ held }: FeedState, seen: Seen, isRead: boolean, today: string): Doubt | null {
 	if (held === null) return null;
-	const missing = seen.missing.filter(({ id }) => held.ids.includes(id));
+	const missing = seen.missing.filter(({ id, checkOut }) => held.ids.includes(id) && checkOut > today);
 	const isBack =
 		isRead && seen.stays.some((stay) => held.ids.includes(stay.id) && !stay.isCancelled && !missing.includes(stay));
 	return isBack || missing.length === 0 ? null : { kind: 'lasting', words: 'what was missing has not come back' };
@@ -196,8 +251,21 @@ function missingMatter(rules: FeedRules, doubt: Doubt, count: number, code: stri
 	};
 }
 
+function doubtfulMatter(rules: FeedRules, doubt: Doubt, inHouse: readonly FollowedStay[]): Matter {
+	const ids = idsOf(inHouse);
+	const stays =
+		ids.length === 0
+			? ''
+			: ` A stay that has begun is missing: ${ids.slice(0, 5).join(', ')}. It was not cancelled. If the guest has left, free the room in SelfKey.`;
+	return {
+		kind: 'doubtful',
+		what: [doubt.kind, ...ids].join(' '),
+		message: `${nameOf(rules)} cannot be trusted: ${doubt.words}. No upcoming booking is missing from it, and there is nothing to accept.${stays} Compare with the channel: new bookings may be missing too`,
+	};
+}
+
 function inHouseMatter(rules: FeedRules, stays: readonly FollowedStay[]): Matter {
-	const ids = stays.map(({ id, checkOut }) => `${id} (until ${checkOut})`).sort();
+	const ids = idsOf(stays);
 	return {
 		kind: 'inHouse',
 		what: ids.join(', '),
@@ -205,16 +273,32 @@ function inHouseMatter(rules: FeedRules, stays: readonly FollowedStay[]): Matter
 	};
 }
 
-function unreadableEvents({ undated }: Seen, rules: FeedRules): Matter[] {
-	if (undated === 0) return [];
-	const events = undated === 1 ? '1 event' : `${undated} events`;
-	return [
-		{
+function idsOf(stays: readonly FollowedStay[]): string[] {
+	return stays.map(({ id, checkOut }) => `${id} (until ${checkOut})`).sort();
+}
+
+function mattersIn({ unread, unclear }: Seen, rules: FeedRules): Matter[] {
+	const matters: Matter[] = [];
+	if (unread > 0) {
+		const events = unread === 1 ? '1 event' : `${unread} events`;
+		matters.push({
 			kind: 'unreadable',
-			what: String(undated),
-			message: `${nameOf(rules)} has ${events} without dates that can be read. A known booking among them stays as it is; a new one has to be entered by hand. Compare with the channel`,
-		},
-	];
+			what: String(unread),
+			message: `${nameOf(rules)} has ${events} without dates or a title that can be read. A known booking among them stays as it is; a new one has to be entered by hand. Compare with the channel`,
+		});
+	}
+	if (unclear.length > 0) {
+		const nights = unclear.map(({ checkIn, checkOut }) => `${checkIn} to ${checkOut}`).sort();
+		matters.push({
+			kind: 'unclear',
+			what: unclear
+				.map(({ checkOut }) => checkOut)
+				.sort()
+				.join(' '),
+			message: `${nameOf(rules)} has nights right behind a closure of half a year: ${nights.slice(0, 5).join(', ')}. They were taken for the rest of the closure. Look at the channel: if they are a booking, enter it by hand`,
+		});
+	}
+	return matters;
 }
 
 function nameOf({ listingId }: FeedRules): string {

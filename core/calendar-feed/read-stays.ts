@@ -1,111 +1,147 @@
 /** What one reading says of the stays known so far: which stand, which changed, which are new, which are missing. */
-import type { Calendar, UndatedEvent } from '../ical/read-calendar';
-import { addDays, nightsBetween } from '../reservation/dates';
-import { codeIn, entriesOf, uidOf, type Entry, type EntryRules } from './entry';
-import { isOwnEvent } from './own-events';
+import type { Calendar } from '../ical/read-calendar';
+import { addDays } from '../reservation/dates';
+import { decideAmbiguous, type Decided, type Memory } from './ambiguous';
+import { codeIn, entriesOf, uidOf, unreadableIn, type Entry, type EntryRules, type UnreadableEvent } from './entry';
+import { hasMovedOn, standingWindows, windowOf, withWindow } from './moving-windows';
 import { changed, distinct, recognise } from './recognise';
 import { mayComeBack, type FeedMessage, type FeedSource } from './reservation-of';
-import { guestOf, type FollowedStay } from './state';
+import { guestOf, type FeedState, type FollowedStay } from './state';
 
 /** What is told of a stay, as it is now. */
 export interface StayMessage extends Pick<FeedMessage, 'event' | 'guest' | 'phoneEnd'> {
 	stay: FollowedStay;
 }
 
-export interface Seen {
+export interface SeenBefore extends Memory {
+	/** Those that are not over for long. */
+	stays: readonly FollowedStay[];
+	usedIds: FeedState['usedIds'];
+	/** See `movesOfWindow`. */
+	movesOfWindow: number;
+}
+
+export interface Seen extends Pick<Decided, 'closures' | 'far' | 'unclear'>, Pick<FeedState, 'windows'> {
 	/** All stays as they are now. */
 	stays: FollowedStay[];
 	/** Those of them that the calendar does not have. */
 	missing: FollowedStay[];
 	messages: StayMessage[];
-	/** Of closures that could be taken for a stay. */
-	closureEnds: string[];
-	/** How many entries the calendar has, closures and unreadable ones included. */
+	/** How many entries the calendar has that are not over, closures and unreadable ones included. */
 	entries: number;
-	/** Events without dates, and how many of them nothing else tells either. */
-	undated: number;
+	/** The last days of those that can be read. */
+	ends: string[];
+	/** Events without dates or a title that can be read, and how many of them nothing else tells either. */
+	unread: number;
 	unreadable: number;
 }
 
-/** An entry that has moved on with the calendar this often is no guest's. */
-const SLIDES = 2;
-
 export function readStays(
-	known: readonly FollowedStay[],
+	{ stays: known, usedIds, movesOfWindow, ...memory }: SeenBefore,
 	calendar: Calendar,
 	source: FeedSource,
 	rules: EntryRules,
 ): Seen {
-	const entries = entriesOf(calendar, rules);
+	const { today } = rules;
+	const { entries, ...decided } = decideAmbiguous(entriesOf(calendar, rules), known, memory, today);
 	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));
 	const others = entries.filter(({ kind }) => kind !== 'booking');
-	const { found, missing, fresh } = recognise(known, [...bookings, ...others], rules.today);
-	const undated = calendar.undated.filter((event) => !isOwnEvent(event)).map(namesOf);
-	const isUndated = (stay: FollowedStay) => undated.some((names) => isNamed(stay, names));
+	const { found, missing, fresh, continued } = recognise(known, [...bookings, ...others], today);
+	const unread = unreadableIn(calendar).map(namesOf);
+	const isUnread = (stay: FollowedStay) => unread.some((names) => isNamed(stay, names) || isOn(stay, names));
 	const isCalledCancelled = (stay: FollowedStay) =>
 		others.some((entry) => entry.kind === 'cancelled' && isNamed(stay, entry));
 
 	const messages: StayMessage[] = [];
 	const absent: FollowedStay[] = [];
+	let joined = 0;
+	let windows = standingWindows(memory.windows, entries, today);
 	const stays = known.map((stay) => {
 		if (missing.includes(stay)) {
+			const gone = withoutEntry(stay);
 			if (isCalledCancelled(stay)) {
-				const cancelled = { ...stay, isCancelled: true, missing: null };
+				const cancelled = { ...gone, isCancelled: true, missing: null };
 				messages.push({ event: 'cancelled', stay: cancelled, guest: null, phoneEnd: null });
 				return cancelled;
 			}
-			if (isUndated(stay)) return { ...stay, missing: null };
-			absent.push(stay);
-			return stay;
+			if (isUnread(stay)) return { ...gone, missing: null };
+			absent.push(gone);
+			return gone;
 		}
 		const entry = found.get(stay);
 		// Not in the calendar and cancelled, or a part of another entry.
-		if (entry === undefined) return stay;
-		if (entry === null) return { ...stay, missing: null };
-		const { next, event } = withEntry(stay, entry, source, rules.today);
+		if (entry === undefined) return withoutEntry(stay);
+		if (entry === null) {
+			joined += 1;
+			return { ...withoutEntry(stay), missing: null };
+		}
+		const { next, event } = withEntry(stay, entry, source, today);
+		if (next.slides >= movesOfWindow && next.slides > stay.slides) {
+			windows = withWindow(windows, windowOf(entry, today));
+			const ended = { ...stay, isCancelled: true, missing: null };
+			// Of nights that are over nothing has to be told.
+			if (!stay.isCancelled && stay.checkOut > today) messages.push(messageOf('cancelled', ended, entry));
+			return ended;
+		}
 		if (event !== null) messages.push(messageOf(event, next, entry));
 		return next;
 	});
 	for (const entry of fresh) {
-		if (entry.checkOut <= rules.today) continue;
-		const stay = newStay(entry, stays, rules.today);
+		if (entry.checkOut <= today) continue;
+		const before = continued.get(entry);
+		const slides = before === undefined ? 0 : before.slides + 1;
+		if (slides >= movesOfWindow) {
+			windows = withWindow(windows, windowOf(entry, today));
+			continue;
+		}
+		const stay = newStay(entry, [...stays, ...usedIds], slides, today);
 		stays.push(stay);
 		messages.push(messageOf('new', stay, entry));
 	}
+	const ends = entries.map(({ checkOut }) => checkOut).filter((end) => end > today);
 	return {
-		...{ stays, missing: absent, messages },
-		closureEnds: others
-			.filter(({ kind, isAmbiguous }) => kind === 'closure' && isAmbiguous)
-			.map(({ checkOut }) => checkOut),
-		entries: entries.length + undated.length,
-		undated: undated.length,
-		unreadable: undated.filter(({ uid, code }) => uid === '' && code === null).length,
+		...{ stays, missing: absent, messages, ...decided, windows },
+		...{ entries: ends.length + joined + unread.length, ends },
+		unread: unread.length,
+		unreadable: unread.filter(({ uid, code }) => uid === '' && code === null).length,
 	};
 }
 
 type Names = Pick<Entry, 'uid' | 'code'>;
+type Unread = Names & Partial<Pick<Entry, 'checkIn' | 'checkOut'>>;
 
-function namesOf(event: UndatedEvent): Names {
-	return { uid: uidOf(event), code: codeIn(event) };
+function namesOf(event: UnreadableEvent): Unread {
+	const { start: checkIn, end: checkOut } = event;
+	const names = { uid: uidOf(event), code: codeIn(event) };
+	return checkIn === undefined || checkOut === undefined ? names : { ...names, checkIn, checkOut };
 }
 
 function isNamed(stay: FollowedStay, { uid, code }: Names): boolean {
 	return (uid !== '' && uid === stay.uid) || (code !== null && code === stay.code);
 }
 
-function newStay(entry: Entry, known: readonly FollowedStay[], today: string): FollowedStay {
+/** Where UIDs mean nothing, its dates. */
+function isOn({ isAmbiguous, checkIn, checkOut }: FollowedStay, unread: Unread): boolean {
+	return isAmbiguous && checkOut === unread.checkOut && checkIn <= (unread.checkIn ?? '');
+}
+
+function withoutEntry({ shown: _, ...stay }: FollowedStay): FollowedStay {
+	return stay;
+}
+
+function newStay(entry: Entry, known: ReadonlyArray<{ id: string }>, slides: number, today: string): FollowedStay {
 	const { uid, code, checkIn, checkOut, isAmbiguous } = entry;
 	let id = code ?? uid;
 	// Where UIDs mean little, another stay may have been seen with it first.
-	while (known.some((stay) => stay.id === id)) id = idAfter(id);
+	while (known.some((each) => each.id === id)) id = idAfter(id);
 	return {
 		id,
 		...{ uid, code, checkIn, checkOut, isAmbiguous },
 		...guestOf(entry),
 		isCancelled: false,
 		missing: null,
-		slides: 0,
-		seenOn: today,
+		shown: { checkIn, checkOut, since: today },
+		slides,
 	};
 }
 
@@ -120,7 +156,7 @@ function withEntry(
 	source: FeedSource,
 	today: string,
 ): { next: FollowedStay; event: StayMessage['event'] | null } {
-	const slides = slidesOf(stay, entry, today);
+	const { slides, shown } = shownAs(stay, entry, today);
 	const { guest, phoneEnd } = guestOf(entry);
 	const { isOffered, ...known } = stay;
 	const next: FollowedStay = {
@@ -133,12 +169,9 @@ function withEntry(
 		guest: guest ?? stay.guest,
 		phoneEnd: phoneEnd ?? stay.phoneEnd,
 		missing: null,
+		shown,
 		slides,
-		seenOn: today,
 	};
-	if (slides >= SLIDES) {
-		return { next: { ...next, isCancelled: true }, event: stay.isCancelled ? null : 'cancelled' };
-	}
 	if (stay.isCancelled) {
 		const isSame = mayComeBack(source.channel);
 		return {
@@ -158,16 +191,17 @@ function isCutToToday(stay: FollowedStay, entry: Entry, today: string): boolean 
 	);
 }
 
-/** Whether both dates have moved on by as many days as have passed, as a closure's do that is "the next two days". */
-function slidesOf(stay: FollowedStay, entry: Entry, today: string): number {
-	const passed = nightsBetween(stay.seenOn, today);
-	if (passed === 0 && !changed(stay, entry)) return stay.slides;
-	const hasSlid =
-		entry.isAmbiguous &&
-		passed > 0 &&
-		nightsBetween(stay.checkIn, entry.checkIn) === passed &&
-		nightsBetween(stay.checkOut, entry.checkOut) === passed;
-	return hasSlid ? stay.slides + 1 : 0;
+function shownAs(
+	{ shown, slides }: FollowedStay,
+	entry: Entry,
+	today: string,
+): Required<Pick<FollowedStay, 'shown' | 'slides'>> {
+	const { checkIn, checkOut } = entry;
+	if (shown !== undefined && !changed(shown, entry)) return { shown, slides };
+	return {
+		shown: { checkIn, checkOut, since: today },
+		slides: hasMovedOn(shown, entry, today) ? slides + 1 : 0,
+	};
 }
 
 function idAfter(id: string): string {

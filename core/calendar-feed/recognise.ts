@@ -4,6 +4,7 @@
  */
 import { addDays } from '../reservation/dates';
 import type { Entry } from './entry';
+import { hasMovedOn } from './moving-windows';
 import { guestOf, type FollowedStay } from './state';
 
 export interface Recognised {
@@ -12,6 +13,8 @@ export interface Recognised {
 	missing: FollowedStay[];
 	/** Entries that are no stay yet. */
 	fresh: Entry[];
+	/** Those of them that begin as many days after a stay that is over as have passed, and are as long. */
+	continued: Map<Entry, FollowedStay>;
 }
 
 /**
@@ -67,9 +70,19 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 		if (!entry.isAmbiguous || entry.kind !== 'closure') continue;
 		for (const stay of absent()) if (contains(entry, stay, tomorrow)) found.set(stay, null);
 	}
+	const continued: Recognised['continued'] = new Map();
+	for (const entry of left) {
+		const moved = absent().find((stay) => hasMovedOn(stay.shown, entry, today));
+		if (moved === undefined) continue;
+		if (moved.checkOut <= today) continued.set(entry, moved);
+		else {
+			found.set(moved, entry);
+			left.delete(entry);
+		}
+	}
 	// A UID that has changed together with the dates, where UIDs mean nothing: the only one that it can be.
 	for (const entry of left) {
-		if (!entry.isAmbiguous) continue;
+		if (!entry.isAmbiguous || continued.has(entry)) continue;
 		const could = (stay: FollowedStay) =>
 			stay.isAmbiguous &&
 			couldBe(stay, entry) &&
@@ -83,7 +96,7 @@ export function recognise(known: readonly FollowedStay[], entries: readonly Entr
 	const cancelled = known.filter(({ isCancelled }) => isCancelled);
 	pair(cancelled, hasCode);
 	pair(cancelled, hasUid);
-	return { found, missing: active.filter((stay) => !found.has(stay)), fresh: [...left] };
+	return { found, missing: active.filter((stay) => !found.has(stay)), fresh: [...left], continued };
 }
 
 /** Stays at either end of an entry that are part of it, and what is left of it for its own. */

@@ -19,12 +19,20 @@ export interface FollowedStay {
 	isCancelled: boolean;
 	/** Since when it has not been in the calendar, ISO 8601, and in how many readings that count. */
 	missing: Missing | null;
-	/** How often both its dates have moved on with the calendar's. */
+	/** Its entry in the last reading; absent if that reading had none. */
+	shown?: Shown;
+	/** How often its entry's dates have moved on by as many days as have passed. */
 	slides: number;
-	/** The hotel's date when it was last read with its dates. */
-	seenOn: string;
 	/** It was given out, and nobody has said yet that it was dealt with: it is given out again. */
 	isOffered?: true;
+}
+
+/** An entry's own dates: from the second day of a stay some calendars let it begin today. */
+export interface Shown {
+	checkIn: string;
+	checkOut: string;
+	/** The hotel's date since which it has these dates. */
+	since: string;
 }
 
 export interface Missing {
@@ -39,19 +47,31 @@ export type AlertKind =
 	| 'failed'
 	/** More is missing than guests cancel: a person has to say whether it is cancelled. */
 	| 'missing'
+	/** It is empty or much shorter than it was, although no upcoming booking is missing. */
+	| 'doubtful'
 	/** Some of its events could not be read. */
 	| 'unreadable'
+	/** Nights that are taken for the rest of a closure, and could be a booking. */
+	| 'unclear'
 	/** A guest in the house has left the calendar. */
 	| 'inHouse';
 
 export interface FeedState {
 	version: 1;
 	stays: FollowedStay[];
-	/** How many entries it had, and how many that could not be told from each other, when nothing was missing. */
-	usual: number;
+	/** Ids of ambiguous stays that are over: a closure uses its UID again. */
+	usedIds: UsedId[];
+	/** When it was last read or said to be unchanged, ISO 8601. */
+	readAt: string | null;
+	/** The last days of its entries, and how many could not be told from each other, when nothing was missing. */
+	ends: string[];
 	unreadable: number;
-	/** The last days of closures that could be taken for a stay once they are nearly over. */
-	closureEnds: string[];
+	/** Closures that could be taken for a stay once they are nearly over. */
+	closures: KnownClosure[];
+	/** Far ahead: what has the same dates on a later day is a stay. */
+	far: Shown[];
+	/** Closed nights that move on every day. */
+	windows: MovingWindow[];
 	/** Whether the last reading could be relied on for what is missing. */
 	isReliable: boolean;
 	/** What a person is asked about: since when, ISO 8601, and the ids of what is missing. */
@@ -60,6 +80,27 @@ export interface FeedState {
 	told: Partial<Record<AlertKind, { at: string; what: string }>>;
 	/** For the next conditional request: HTTP's `ETag` and `Last-Modified`. */
 	validators: Validators;
+}
+
+export interface UsedId {
+	id: string;
+	/** Its last day. */
+	end: string;
+}
+
+export interface KnownClosure {
+	checkIn: string;
+	/** Exclusive. */
+	checkOut: string;
+	missing: Absent | null;
+}
+
+export type Absent = Pick<Missing, 'since' | 'readings'>;
+
+/** In days after today, and in nights. */
+export interface MovingWindow {
+	startsIn: number;
+	nights: number;
 }
 
 export interface Held {
@@ -73,15 +114,21 @@ export interface Validators {
 }
 
 export const MAX_STAYS = 4_000;
-export const MAX_CLOSURE_ENDS = 200;
+export const MAX_CLOSURES = 200;
+export const MAX_ENDS = 400;
+export const MAX_USED_IDS = 50;
 
 export function newFeedState(): FeedState {
 	return {
 		version: 1,
 		stays: [],
-		usual: 0,
+		usedIds: [],
+		readAt: null,
+		ends: [],
 		unreadable: 0,
-		closureEnds: [],
+		closures: [],
+		far: [],
+		windows: [],
 		isReliable: false,
 		held: null,
 		told: {},
@@ -106,10 +153,27 @@ export function whileOffered(before: FeedState, after: FeedState, givenOut: read
 	return { ...after, stays, held, validators: {} };
 }
 
+/** Of older versions: the number of entries, the last days of closures, and when a stay was last read. */
+interface StoredState extends Partial<FeedState> {
+	closureEnds?: string[];
+}
+
 /** Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time. */
 export function feedStateFrom(stored: unknown): FeedState {
-	const state = stored as Partial<FeedState> | null | undefined;
-	return state?.version === 1 && Array.isArray(state.stays) ? (stored as FeedState) : newFeedState();
+	const state = stored as StoredState | null | undefined;
+	if (state?.version !== 1 || !Array.isArray(state.stays)) return newFeedState();
+	const { closureEnds = [], ...kept } = state;
+	const standing = state.stays.filter(({ isCancelled }) => !isCancelled);
+	return {
+		...newFeedState(),
+		ends: [...standing.map(({ checkOut }) => checkOut), ...closureEnds].slice(0, MAX_ENDS),
+		closures: closureEnds.map((checkOut) => ({ checkIn: checkOut, checkOut, missing: null })),
+		...defined(kept),
+	};
+}
+
+function defined<T extends object>(values: T): T {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** What an entry says about its guest, as it is remembered. */

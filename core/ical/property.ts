@@ -15,19 +15,27 @@ const WANTED = new Set([
 	...TEXTS,
 	...['dtstart', 'dtend', 'duration', 'url', 'organizer', 'rrule', 'rdate', 'recurrence-id'],
 ]);
+/** Of the rest of RFC 5545 and RFC 7986: any other name is what is left of one, or none. */
+const OTHERS = new Set(
+	(
+		'attach attendee calscale categories class color comment completed conference contact created description due exdate ' +
+		'freebusy geo image last-modified location method name percent-complete priority refresh-interval related-to ' +
+		'request-status resources sequence source dtstamp version'
+	).split(' '),
+);
 const WHOLE_DAY = /^(?:DTSTART|DTEND)(?:;VALUE=DATE)?:(\d{8})$/i;
 
 /**
  * Most lines are a text or a whole day without parameters, and are read here; `ical.js` reads all others as jCal.
- * @returns `null` for a line that cannot be read, and for a property that nobody asks for
+ * @returns `null` for a property that nobody asks for
  */
-export function readProperty(written: string): Property | null {
+export function readProperty(written: string): Property | 'unreadable' | null {
 	const line = written.trimStart();
 	const end = line.search(/[^A-Za-z-]/);
 	const sign = line[end];
 	if (end > 0 && (sign === ':' || sign === ';')) {
 		const name = line.slice(0, end).toLowerCase();
-		if (!WANTED.has(name)) return null;
+		if (!WANTED.has(name)) return OTHERS.has(name) || name.startsWith('x-') ? null : 'unreadable';
 		if (sign === ':' && TEXTS.has(name)) return { name, value: unescaped(line.slice(end + 1)).slice(0, MAX_VALUE) };
 		const day = WHOLE_DAY.exec(line)?.[1];
 		if (day !== undefined) return { name, value: day };
@@ -35,7 +43,7 @@ export function readProperty(written: string): Property | null {
 	return readAsJcal(line);
 }
 
-function readAsJcal(line: string): Property | null {
+function readAsJcal(line: string): Property | 'unreadable' {
 	try {
 		const [name, , , value] = ICAL.parse.property(line);
 		// A recurrence is an object; that there is one is enough.
@@ -43,7 +51,7 @@ function readAsJcal(line: string): Property | null {
 	} catch {
 		// Its name alone may still say which line it is: `DTSTART;TZID=(UTC+01:00) Bern:20270710T150000`.
 		const name = /^(DTSTART|DTEND)[;:]/i.exec(line)?.[1];
-		return name === undefined ? null : { name: name.toLowerCase(), value: '' };
+		return name === undefined ? 'unreadable' : { name: name.toLowerCase(), value: '' };
 	}
 }
 

@@ -20,6 +20,8 @@ export interface CalendarEvent extends EventDates {
 	isTransparent: boolean;
 	/** It is one of a series, or makes one. */
 	isRecurring: boolean;
+	/** One of its lines cannot be read. */
+	hasBadLine: boolean;
 }
 
 /** An event without dates: it is there, and that is all. */
@@ -60,7 +62,7 @@ export function readCalendar(text: string, timeZone: string): CalendarReading {
 	const { blocks, header, isWhole } = eventBlocks(lines);
 	if (!isWhole) return { fault: 'truncated' };
 	if (blocks.length > MAX_EVENTS) return { fault: 'tooLarge' };
-	const calendar: Calendar = { productId: textIn(propertiesOf(header), 'prodid'), events: [], undated: [] };
+	const calendar: Calendar = { productId: textIn(propertiesOf(header).properties, 'prodid'), events: [], undated: [] };
 	for (const block of blocks) {
 		const { event, dates } = readEvent(block, timeZone);
 		if (dates) calendar.events.push(Object.assign(event, dates));
@@ -121,7 +123,7 @@ function isBoundary(line: string, verb: string, name: string): boolean {
 }
 
 function readEvent(lines: readonly string[], timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
-	const properties = propertiesOf(lines);
+	const { properties, hasBadLine } = propertiesOf(lines);
 	const dates = eventDates(
 		properties.get('dtstart'),
 		properties.get('dtend'),
@@ -137,18 +139,21 @@ function readEvent(lines: readonly string[], timeZone: string): { event: Undated
 		status: textIn(properties, 'status').trim().toUpperCase(),
 		isTransparent: textIn(properties, 'transp').trim().toUpperCase() === 'TRANSPARENT',
 		isRecurring: ['rrule', 'rdate', 'recurrence-id'].some((name) => properties.has(name)),
+		hasBadLine,
 	};
 	return { event, dates };
 }
 
 /** The first of each name; a line that cannot be read is left out. */
-function propertiesOf(lines: readonly string[]): Map<string, DateLine> {
+function propertiesOf(lines: readonly string[]): { properties: Map<string, DateLine>; hasBadLine: boolean } {
 	const properties = new Map<string, DateLine>();
+	let hasBadLine = false;
 	for (const line of lines) {
 		const property = readProperty(line);
-		if (property && !properties.has(property.name)) properties.set(property.name, { value: property.value, line });
+		if (property === 'unreadable') hasBadLine = true;
+		else if (property && !properties.has(property.name)) properties.set(property.name, { value: property.value, line });
 	}
-	return properties;
+	return { properties, hasBadLine };
 }
 
 function textIn(properties: ReadonlyMap<string, DateLine>, name: string): string {

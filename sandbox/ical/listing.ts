@@ -23,6 +23,15 @@ export interface Closure {
 	end: string;
 }
 
+/** Booking.com's nights that nobody can book any more, as they are set for the house: they move on every day. */
+export interface MovingClosure {
+	/** In days after today. */
+	startsIn: number;
+	nights: number;
+	/** It has another UID each day. */
+	isRenamed: boolean;
+}
+
 /** One event, before a channel puts it into its own words. */
 export interface CalendarItem {
 	kind: 'booking' | 'closure';
@@ -45,6 +54,7 @@ export class Listing {
 	readonly closures: Closure[] = [];
 	/** Whether the windows at both ends of the calendar are closed. */
 	hasWindows = true;
+	moving: MovingClosure | null = null;
 
 	constructor(
 		readonly id: string,
@@ -80,6 +90,29 @@ export class Listing {
 		return this.dialect === 'booking.com' ? asBookingCom(items, today) : items;
 	}
 
+	/** Where no guest has these nights. */
+	private movingClosure(today: string): CalendarItem[] {
+		if (this.moving === null || this.dialect !== 'booking.com') return [];
+		const { startsIn, nights, isRenamed } = this.moving;
+		const isFree = (night: string) =>
+			[...this.bookings.values()].every(
+				({ isCancelled, checkIn, checkOut }) => isCancelled || night < checkIn || checkOut <= night,
+			);
+		const first = addDays(today, startsIn);
+		const items: CalendarItem[] = [];
+		for (const start of Array.from({ length: nights }, (_, night) => addDays(first, night)).filter(isFree)) {
+			const last = items.at(-1);
+			if (last?.end === start) last.end = addDays(start, 1);
+			else
+				items.push({
+					kind: 'closure',
+					uid: isRenamed ? `moving-${this.id}-${start}` : `moving-${this.id}`,
+					...{ start, end: addDays(start, 1) },
+				});
+		}
+		return items;
+	}
+
 	private windows(today: string): CalendarItem[] {
 		if (this.dialect === 'vrbo') return [];
 		const far = addDays(today, WINDOW_DAYS);
@@ -98,7 +131,7 @@ export class Listing {
 		const isFree = [...this.bookings.values()].every(
 			({ isCancelled, checkIn, checkOut }) => isCancelled || checkOut <= today || checkIn > today,
 		);
-		return this.dialect === 'airbnb' && isFree ? [notice, window] : [window];
+		return this.dialect === 'airbnb' && isFree ? [notice, window] : [...this.movingClosure(today), window];
 	}
 }
 

@@ -3,15 +3,29 @@ import { followFeed, type FeedFetch, type FeedRules } from '../../core/calendar-
 import { newFeedState, type FeedState } from '../../core/calendar-feed/state';
 import { readCalendar } from '../../core/ical/read-calendar';
 import { isActive } from '../../core/reservation/active';
-import { dateIn, eachNight } from '../../core/reservation/dates';
+import { addDays, dateIn, eachNight } from '../../core/reservation/dates';
 import { merge } from '../../core/reservation/merge';
 import type { Reservation } from '../../core/reservation/model';
 import { historyOf, type History, type Outage } from '../../sandbox/ical/history';
-import { Listing, type CalendarItem, type Dialect } from '../../sandbox/ical/listing';
+import { Listing, type CalendarItem, type Dialect, type MovingClosure } from '../../sandbox/ical/listing';
 import { calendarText } from '../../sandbox/ical/render';
 
 export const TIME_ZONE = 'Europe/Zurich';
 const HOUR_MS = 3_600_000;
+
+/** What Booking.com's listings close on top of what is booked, by turns. */
+const MOVING: ReadonlyArray<MovingClosure | null> = [
+	null,
+	{ startsIn: 0, nights: 1, isRenamed: false },
+	{ startsIn: 0, nights: 1, isRenamed: true },
+	{ startsIn: 1, nights: 1, isRenamed: false },
+	{ startsIn: 1, nights: 1, isRenamed: true },
+	{ startsIn: 0, nights: 2, isRenamed: true },
+];
+/** Further ahead than they reach. */
+const MOVING_DAYS = 2;
+/** As many reservations may come of one until it is known, with outages in between. */
+const MAX_OF_MOVING = 8;
 
 export interface Followed {
 	/** What went wrong, in words; empty if nothing did. */
@@ -27,28 +41,36 @@ export interface Followed {
 export function followHistory(dialect: Dialect, seed: number, days: number, everyHours: number): Followed {
 	const from = '2027-03-01';
 	const history = historyOf({ seed, from, days });
-	return new Follower(dialect, history, everyHours).run(new Date(`${from}T00:00:00Z`), days);
+	return new Follower(dialect, history, everyHours, MOVING[seed % MOVING.length]).run(
+		new Date(`${from}T00:00:00Z`),
+		days,
+	);
 }
 
 class Follower {
 	private readonly listing: Listing;
 	private state: FeedState = newFeedState();
 	private readonly selfKey = new Map<string, Reservation>();
-	private readonly cancelledAt = new Map<string, number>();
-	private readonly clearReadings = new Map<string, number>();
+	private booked = new Set<string>();
+	/** Nights that were booked: since when they are not, and how often the calendar has been read since. */
+	private readonly freed = new Map<string, { since: Date; readings: number }>();
 	/** Nights that SelfKey has known of. */
 	private readonly shown = new Map<string, string>();
 	private codes: string[] = [];
 	private accepted: string[] = [];
 	private readings = new Map<string, FeedFetch>();
+	/** New reservations that are no booking. */
+	private ofMoving = 0;
 	private result: Followed = { problems: [], cancellations: 0, messages: 0, alerts: [], largestState: 0 };
 
 	constructor(
 		dialect: Dialect,
 		private readonly history: History,
 		private readonly everyHours: number,
+		moving: MovingClosure | null | undefined,
 	) {
 		this.listing = new Listing('7', dialect);
+		this.listing.moving = moving ?? null;
 		this.listing.closures.push({ uid: 'season', start: '2027-09-01', end: '2028-04-20' });
 	}
 
@@ -62,7 +84,6 @@ class Follower {
 			while (steps[0] !== undefined && steps[0].at <= now) {
 				const step = steps.shift()!;
 				step.apply(this.listing);
-				if (step.what === 'cancel') this.cancelledAt.set(step.code, at);
 			}
 			const outage =
 				at >= end - 3 * 24 * HOUR_MS
@@ -91,6 +112,7 @@ class Follower {
 		this.state = JSON.parse(stored) as FeedState;
 		for (const message of step.reservations) {
 			this.result.messages += 1;
+			if (message.event === 'new' && !this.isBooked(message)) this.ofMoving += 1;
 			const merged = merge(this.selfKey.get(message.key) ?? null, message);
 			if (merged.outcome === 'unchanged' || merged.outcome === 'stale')
 				this.problem(now, `${merged.outcome}: ${message.event} ${message.key}`);
@@ -147,6 +169,12 @@ class Follower {
 		return reading;
 	}
 
+	private isBooked({ checkIn, checkOut }: Reservation): boolean {
+		return [...this.listing.bookings.values()].some(
+			(booking) => !booking.isCancelled && booking.checkIn < checkOut! && checkIn! < booking.checkOut,
+		);
+	}
+
 	private activeBookings(): Reservation[] {
 		return [...this.selfKey.values()].filter(isActive);
 	}
@@ -163,20 +191,38 @@ class Follower {
 			const isOpen = (night: string) => night >= today && !occupied?.has(night);
 			if (occupied && !isCancelled && isShown && checkOut > today && eachNight(checkIn, checkOut).some(isOpen))
 				this.problem(now, `not occupied: ${code} ${checkIn}/${checkOut}`);
-			if (isCancelled && outage === undefined && checkIn > today) {
-				const readings = (this.clearReadings.get(code) ?? 0) + 1;
-				this.clearReadings.set(code, readings);
-				const hours = (now.getTime() - this.cancelledAt.get(code)!) / HOUR_MS;
-				// Six hours and three readings, and one more for a person to answer.
-				const isLate = readings > Math.ceil(6 / this.everyHours) + 3 && hours > 6 + 2 * this.everyHours;
-				const isThere = this.activeBookings().some((stay) => stay.reservationId === code);
-				if (isLate && isThere) this.problem(now, `still there: ${code} ${checkIn}/${checkOut}`);
-			}
+		}
+		this.judgeFreed(now, today, outage, hasChanged);
+	}
+
+	/** Nights of a booking that was cancelled or moved, until they are booked again. */
+	private judgeFreed(now: Date, today: string, outage: Outage | undefined, hasChanged: boolean): void {
+		if (hasChanged) {
+			const standing = [...this.listing.bookings.values()].filter(({ isCancelled }) => !isCancelled);
+			const booked = new Set(standing.flatMap(({ checkIn, checkOut }) => eachNight(checkIn, checkOut)));
+			for (const night of this.booked) if (!booked.has(night)) this.freed.set(night, { since: now, readings: 0 });
+			for (const night of booked) this.freed.delete(night);
+			this.booked = booked;
+		}
+		const from = this.listing.moving === null ? today : addDays(today, MOVING_DAYS);
+		let occupied: Set<string> | null = null;
+		for (const [night, freed] of this.freed) {
+			if (night < from) this.freed.delete(night);
+			if (night < from || outage !== undefined) continue;
+			freed.readings += 1;
+			const hours = (now.getTime() - freed.since.getTime()) / HOUR_MS;
+			// Six hours and three readings, and one more for a person to answer.
+			const isLate = freed.readings > Math.ceil(6 / this.everyHours) + 3 && hours > 6 + 2 * this.everyHours;
+			if (!isLate) continue;
+			occupied ??= this.occupied();
+			if (occupied.has(night)) this.problem(now, `still there: ${night}`);
+			else this.freed.delete(night);
 		}
 	}
 
 	private judgeEnd(now: Date): void {
 		const today = dateIn(TIME_ZONE, now);
+		if (this.ofMoving > MAX_OF_MOVING) this.problem(now, `${this.ofMoving} reservations of closed nights`);
 		const upcoming = (nights: Iterable<string>) => [...nights].filter((night) => night >= today).sort();
 		const truth = [...this.listing.bookings.values()].filter(
 			({ isCancelled, checkOut }) => !isCancelled && checkOut > today,

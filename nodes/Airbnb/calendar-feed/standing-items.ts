@@ -1,5 +1,6 @@
 /** What stands in the calendars now, as items; nothing is remembered. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { decideAmbiguous } from '../../../core/calendar-feed/ambiguous';
 import { entriesOf, type Entry } from '../../../core/calendar-feed/entry';
 import { FAULTS } from '../../../core/calendar-feed/follow';
 import { distinct } from '../../../core/calendar-feed/recognise';
@@ -34,7 +35,8 @@ async function entriesIn(context: IExecuteFunctions, feed: Feed, index: number, 
 	if (fetched === 'unchanged' || !('calendar' in fetched)) throw unreadable(feed, fetched);
 	const today = dateIn(timeZone, new Date());
 	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, LONGEST_STAY);
-	const entries = entriesOf(fetched.calendar, { today, longestStay, closureEnds: [] });
+	const all = entriesOf(fetched.calendar, { today, longestStay });
+	const { entries } = decideAmbiguous(all, [], { closures: [], far: [], windows: [] }, today);
 	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));
 	return [...bookings, ...(closures ? entries.filter(({ kind }) => kind === 'closure') : [])];
 }

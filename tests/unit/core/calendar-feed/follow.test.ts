@@ -1,76 +1,9 @@
 /** One channel's calendar, reading by reading. */
-import { followFeed, type FeedFetch, type FeedRules } from '../../../../core/calendar-feed/follow';
+import type { FeedFetch } from '../../../../core/calendar-feed/follow';
 import { ownUid } from '../../../../core/calendar-feed/own-events';
-import { newFeedState, whileOffered, type FeedState } from '../../../../core/calendar-feed/state';
+import { whileOffered } from '../../../../core/calendar-feed/state';
 import { readCalendar } from '../../../../core/ical/read-calendar';
-
-interface Given {
-	uid: string;
-	start: string;
-	end: string;
-	summary?: string;
-	code?: string;
-	lines?: string[];
-}
-
-const ZONE = 'Europe/Zurich';
-const bare = (date: string) => date.replaceAll('-', '');
-
-function textOf(events: readonly Given[]): string {
-	const lines = events.flatMap(({ uid, start, end, summary = 'Reserved', code, lines: more = [] }) => [
-		...['BEGIN:VEVENT', `UID:${uid}`, `DTSTART;VALUE=DATE:${bare(start)}`, `DTEND;VALUE=DATE:${bare(end)}`],
-		...[`SUMMARY:${summary}`, ...more],
-		...(code ? [`DESCRIPTION:Reservation URL: https://www.airbnb.com/hosting/reservations/details/${code}`] : []),
-		'END:VEVENT',
-	]);
-	return ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR', ''].join('\r\n');
-}
-
-/** A calendar that is read when the test says so. */
-function feed(over: Partial<FeedRules> = {}) {
-	let state: FeedState = newFeedState();
-	let now = new Date('2027-03-01T08:00:00Z');
-	const step = (fetch: FeedFetch, rules: Partial<FeedRules> = {}) => {
-		const all = { channel: 'airbnb', propertyId: '5', listingId: '7', timeZone: ZONE, ...over, ...rules };
-		const result = followFeed(state, fetch, now, all);
-		state = JSON.parse(JSON.stringify(result.state)) as FeedState;
-		return {
-			told: result.reservations.map(
-				({ event, reservationId, checkIn, checkOut }) => `${event} ${reservationId} ${checkIn}/${checkOut}`,
-			),
-			alerts: result.alerts.map(({ kind }) => kind),
-			messages: result.alerts.map(({ message }) => message),
-			result,
-		};
-	};
-	return {
-		step,
-		read: (events: readonly Given[], rules?: Partial<FeedRules>) => step(readCalendar(textOf(events), ZONE), rules),
-		text: (text: string) => step(readCalendar(text, ZONE)),
-		pass: (hours: number) => {
-			now = new Date(now.getTime() + hours * 3_600_000);
-		},
-		at: (instant: string) => {
-			now = new Date(instant);
-		},
-		get state() {
-			return state;
-		},
-		set state(next: FeedState) {
-			state = next;
-		},
-	};
-}
-
-/** Until absence counts, the calendar staying as it is. */
-function readOn(of: ReturnType<typeof feed>, events: readonly Given[]) {
-	const told = [];
-	for (const hours of [1, 2, 3, 3]) {
-		of.pass(hours);
-		told.push(...of.read(events).told);
-	}
-	return told;
-}
+import { feed, readOn, textOf, ZONE, type Given } from '../../../support/followed-feed';
 
 const A: Given = { uid: 'a@airbnb.com', code: 'HMAAAAAAAA', start: '2027-03-10', end: '2027-03-13' };
 const B: Given = { uid: 'b@airbnb.com', code: 'HMBBBBBBBB', start: '2027-03-13', end: '2027-03-15' };
@@ -280,6 +213,58 @@ describe('a booking', () => {
 	});
 });
 
+describe('an event whose title is lost', () => {
+	const closed = (event: Given): Given => ({ ...event, code: undefined, summary: 'Not available' }) as Given;
+	const lost = (text: string, title: string) => text.replace(`SUMMARY:${title}`, title.slice(4));
+
+	it('is no booking, however long it is, and somebody is told', () => {
+		const of = feed();
+		const text = lost(textOf([closed({ ...A, end: '2027-09-08' }), C]), 'Not available');
+		expect(of.text(text)).toMatchObject({ told: ['new HMCCCCCCCC 2027-04-01/2027-04-05'], alerts: ['unreadable'] });
+		expect(of.text(text)).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it.each(['SUMMARY', 'MMARY:Reserved', 'SUMMARY Reserved', 'erved'])('also by the line %s', (line) => {
+		const text = textOf([{ ...A, code: '' }, C]).replace('SUMMARY:Reserved', line);
+		expect(feed().text(text).told).toEqual(['new HMCCCCCCCC 2027-04-01/2027-04-05']);
+	});
+
+	it('is the known stay of that UID, which stays as it is', () => {
+		const of = feed();
+		of.read([{ ...A, code: '' }, C]);
+		for (const hours of [1, 3, 3, 3]) {
+			of.pass(hours);
+			expect(of.text(lost(textOf([{ ...A, code: '', end: '2027-03-20' }, C]), 'Reserved')).told).toEqual([]);
+		}
+		expect(of.read([{ ...A, code: '' }, C]).told).toEqual([]);
+	});
+
+	it('is known by its dates where UIDs change', () => {
+		const of = feed({ channel: 'booking.com' });
+		const stay = { uid: 'a@booking.com', summary: 'CLOSED - Not available', start: '2027-02-27', end: '2027-03-05' };
+		const other = { ...stay, uid: 'b@booking.com', start: '2027-04-01', end: '2027-04-03' };
+		of.read([stay, other]);
+		for (const hours of [1, 3, 3, 3]) {
+			of.pass(hours);
+			const now = [{ ...stay, uid: 'c@booking.com', start: '2027-03-01' }, other];
+			expect(of.text(lost(textOf(now), 'CLOSED - Not available'))).toMatchObject({ told: [] });
+		}
+		expect(of.state.told).not.toHaveProperty('inHouse');
+	});
+
+	it('is a booking with its code', () => {
+		expect(feed().text(lost(textOf([A, C]), 'Reserved')).told).toHaveLength(2);
+	});
+
+	it('is a booking in a calendar that never has titles', () => {
+		const text = textOf([
+			{ ...A, code: '' },
+			{ ...C, code: '' },
+		]).replaceAll('SUMMARY:Reserved', 'odd line');
+		expect(feed().text(text).told).toHaveLength(2);
+	});
+});
+
 describe('a calendar that cannot be trusted cancels nothing', () => {
 	it.each<[string, FeedFetch, string]>([
 		['an outage', { failure: 'it answered 503' }, 'failed'],
@@ -322,6 +307,97 @@ describe('a calendar that cannot be trusted cancels nothing', () => {
 		const again = /enter (\S+) in/.exec(of.read([BLOCK]).messages[0] ?? '')?.[1] ?? code;
 		expect(of.read([BLOCK], { accepted: [code, again] }).told).toHaveLength(3);
 		expect(of.read([BLOCK], { accepted: [code, again] })).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it('some of its events have nothing to tell them by: a booking that is missing beside them stays', () => {
+		const of = feed();
+		of.read([A, B, C, BLOCK]);
+		const broken = textOf([A, BLOCK, C]).replace(/UID:c@airbnb.com\r\nDTSTART\S+/, 'DTSTART;VALUE=DATE:soon');
+		const nameless = broken.replace(C.code!, '');
+		const alerts = [];
+		for (let hours = 0; hours < 24; hours += 3) {
+			of.pass(3);
+			const step = of.text(nameless);
+			expect(step.told).toEqual([]);
+			alerts.push(...step.alerts);
+		}
+		expect(new Set(alerts)).toEqual(new Set(['unreadable', 'missing']));
+	});
+
+	it('less than half of its entries, though hardly a booking is missing', () => {
+		const of = feed();
+		const blocks = [6, 7, 8, 9].map((month) => ({
+			...{ ...BLOCK, uid: `x${month}` },
+			...{ start: `2027-0${month}-01`, end: `2027-0${month}-11` },
+		}));
+		of.read([A, B, ...blocks]);
+		const messages = [];
+		for (let hours = 0; hours < 24; hours += 3) {
+			of.pass(3);
+			const step = of.read([A]);
+			expect(step.told).toEqual([]);
+			messages.push(...step.messages);
+		}
+		expect(messages).toEqual([expect.stringContaining('it has 1 entry instead of 6')]);
+	});
+
+	it.each<[string, Given[], Given[]]>([
+		['is empty, where it had closed nights alone', [BLOCK], []],
+		[
+			'has less than half of them',
+			[3, 4, 5, 6].map((month) => ({
+				...BLOCK,
+				uid: `x${month}`,
+				start: `2027-0${month}-11`,
+				end: `2027-0${month}-30`,
+			})),
+			[{ ...BLOCK, uid: 'x3', start: '2027-03-11', end: '2027-03-30' }],
+		],
+	])('and somebody is told without a code: it %s', (_, before, after) => {
+		const of = feed();
+		of.read(before);
+		const alerts = [];
+		const messages = [];
+		for (let hours = 0; hours < 200; hours += 3) {
+			of.pass(3);
+			const step = of.read(after);
+			alerts.push(...step.alerts);
+			messages.push(...step.messages);
+		}
+		// At once, once a day, and no more once it has been so for three days.
+		expect(alerts).toEqual(['doubtful', 'doubtful', 'doubtful']);
+		expect(messages.join('')).not.toMatch(/Accept Missing|enter \d/);
+		// What it has by then is what is expected of it.
+		expect(of.read(before)).toMatchObject({ alerts: [] });
+		expect(of.read(after).alerts).toEqual(['doubtful']);
+	});
+
+	it('nor does an empty one whose only stay has begun, and somebody is told of the guest each day', () => {
+		const of = feed();
+		of.read([A]);
+		of.at('2027-03-11T08:00:00Z');
+		const alerts = [];
+		for (let hours = 0; hours < 46; hours += 3) {
+			const step = of.read([]);
+			expect(step.told).toEqual([]);
+			alerts.push(...step.alerts);
+			if (step.messages[0]) expect(step.messages[0]).toContain(`${A.code} (until ${A.end})`);
+			of.pass(3);
+		}
+		expect(alerts).toEqual(['doubtful', 'doubtful']);
+		of.at('2027-03-14T08:00:00Z');
+		expect(of.read([])).toMatchObject({ told: [], alerts: [] });
+	});
+
+	it.each<[string, Given[], string]>([
+		['the guests have left', [A, B], '2027-03-16T08:00:00Z'],
+		['the closed nights are over', [{ ...BLOCK, start: '2027-03-02', end: '2027-03-04' }], '2027-03-04T08:00:00Z'],
+	])('an empty one is as it should be once %s, also after a pause', (_, events, at) => {
+		const of = feed();
+		of.read(events);
+		of.at(at);
+		expect(readOn(of, [])).toEqual([]);
+		expect(of.state.told).toEqual({});
 	});
 
 	it('its tag is not used again; that of a good one is', () => {
