@@ -121,6 +121,7 @@ export class Reservations {
 	get(id: string, { query }: HttpRequest): HttpAnswer {
 		const stay = this.all.get(id);
 		if (!stay) return noContent();
+		this.house.faults.check([id, ...stay.references.map((reference) => reference.id)]);
 		const full = inFull(stay, this.shown(stay), query.getAll('fetchInstructions').includes('Comments'));
 		return answer(200, { reservations: { reservation: this.house.objectsForLists ? full : [full] } });
 	}
@@ -350,6 +351,7 @@ export class Reservations {
 	}
 
 	private refusalFor(references: readonly ExternalReference[]): string | null {
+		this.house.faults.check(references.map(({ id }) => id));
 		return references.map(({ id }) => this.house.faults.refusalOf(id)).find((detail) => detail !== null) ?? null;
 	}
 

@@ -401,6 +401,21 @@ describe('whatever fails', () => {
 		);
 	});
 
+	test('five that OPERA answers 500 to each time hold up none of the others', async () => {
+		const items = Array.from({ length: 25 }, (_, n) => changedItem({ reservationId: String(n) }));
+		const bad = ['0', '1', '2', '3', '4'];
+		opera.faults.breakOver(...bad.map((id) => `booking.com/8011855/${id}`));
+		const done = await write(items);
+		expect(done.filter(({ error }) => error !== undefined).map(({ reservationId }) => reservationId)).toEqual(bad);
+		expect(standing()).toHaveLength(20);
+	});
+
+	test('one that OPERA never answers to holds up none of the others', async () => {
+		opera.faults.next('lostAnswer', { method: 'GET', path: /\/reservations$/, times: 4 });
+		const done = await write(['1', '2', '3'].map((reservationId) => changedItem({ reservationId })));
+		expect(done.map(({ error }) => error === undefined)).toEqual([false, true, true]);
+	});
+
 	test('OPERA is away: each item fails, and it is not tried for each of them', async () => {
 		const { url } = opera;
 		await opera.stop();
