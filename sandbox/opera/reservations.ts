@@ -32,6 +32,7 @@ export interface House {
 	pageSize: number;
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
+	ignoresReferences: boolean;
 	/** OPERA's user behind every request. */
 	user: string;
 	/** Where this OPERA is reached, for addresses of what was made. */
@@ -81,7 +82,7 @@ export class Reservations {
 	/** `GET …/reservations`. */
 	search({ query }: HttpRequest): HttpAnswer {
 		const page = pageOf(query, this.house.pageSize);
-		const references = query.getAll('externalReferenceIds');
+		const references = this.house.ignoresReferences ? [] : query.getAll('externalReferenceIds');
 		const systems = query.getAll('externalSystemCodes');
 		const ids = query.getAll('reservationIdList');
 		const confirmations = query.getAll('confirmationNumberList');

@@ -88,10 +88,10 @@ class ReservationWriter {
 		};
 	}
 
-	private async find(): Promise<Found> {
+	private async find(areEndedWanted = true): Promise<Found> {
 		const { hotel } = this.writing;
 		return {
-			stays: await findStays(this.context, hotel, this.referenceId),
+			stays: await findStays(this.context, hotel, this.referenceId, areEndedWanted),
 			referenceId: this.referenceId,
 			externalSystem: hotel.externalSystem,
 		};
@@ -159,7 +159,7 @@ class ReservationWriter {
 
 	/** What stands in OPERA for this room, the one to be kept first. */
 	private async activeOf(wanted: WantedStay): Promise<OperaStay[]> {
-		return plan('confirmed', [wanted], await this.find()).flatMap((step) =>
+		return plan('confirmed', [wanted], await this.find(false)).flatMap((step) =>
 			step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
 		);
 	}

@@ -545,6 +545,35 @@ describe('OPERA as it can be', () => {
 		expect(opera.stays()).toHaveLength(1);
 	});
 
+	test('a room that the desk has cancelled is not made again while another stands, though a search leaves it out', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, anyFindsCancelled: false });
+		const rooms = [{ id: '460' }, { id: '461', roomName: '102' }, { id: '462', roomName: '103' }];
+		await upsert({ rooms });
+		const second = opera.stays().find(({ references }) => references[0]?.idExtension === 461);
+		opera.deskEdit(second?.id ?? '', { status: 'Cancelled' });
+		const done = await upsert({ rooms: rooms.map((room) => ({ ...room, checkOut: '2027-06-04' })) });
+		expect(done.reservations.map(({ roomStayId, outcome }) => [roomStayId, outcome])).toEqual([
+			['460', 'updated'],
+			['461', 'conflict'],
+			['462', 'updated'],
+		]);
+		expect(opera.stays()).toHaveLength(3);
+	});
+
+	test('a gateway that does not understand the search by reference mixes up no reservation and no guest', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, ignoresReferences: true });
+		await upsert({ reservationId: '1', booker: { lastName: 'Favre', email: 'favre@example.com' } });
+		await upsert({ reservationId: '2', booker: { lastName: 'Keller', email: null } });
+		expect((await upsert({ reservationId: '2', booker: { lastName: 'Keller', email: null } })).outcome).toBe(
+			'unchanged',
+		);
+		await upsert({ reservationId: '3', booker: { lastName: 'Rossi', email: 'rossi@example.com' } });
+		expect(opera.profiles().map(({ surname }) => surname)).toEqual(['Favre', 'Keller', 'Rossi']);
+		expect(opera.stays().map(({ profileId }) => profileId)).toEqual(opera.profiles().map(({ id }) => id));
+	});
+
 	test('behind a gateway with Basic and paths of its own', async () => {
 		const run = { credential: { connection: 'gateway' }, parameters: { roomTypes: {} } };
 		expect((await upsert({}, run)).outcome).toBe('created');
