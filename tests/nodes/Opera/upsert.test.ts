@@ -381,6 +381,19 @@ describe('whatever fails', () => {
 		expect(opera.stays().map(({ status }) => status)).toEqual(['Cancelled', 'Reserved']);
 	});
 
+	test.each(['serverError', 'lostAnswer', 'gatewayTimeout', 'tooMany'] as const)(
+		'%s at a change: a new note is there once, and a note without anything else too',
+		async (kind) => {
+			await upsert({ remarks: ['Late arrival'] });
+			opera.faults.next(kind, { method: 'PUT' });
+			const rooms = [{ id: '460', checkOut: '2027-06-05' }];
+			expect((await upsert({ remarks: ['Late arrival', 'Cot, please'], rooms })).outcome).toBe('updated');
+			opera.faults.next(kind, { method: 'PUT' });
+			await upsert({ remarks: ['Late arrival', 'Cot, please', 'Two keys'], rooms });
+			expect(only().notes.map(({ text }) => text)).toEqual(['Late arrival', 'Cot, please', 'Two keys']);
+		},
+	);
+
 	test('an expired token is renewed, and nothing else happens', async () => {
 		await upsert();
 		opera.faults.next('unauthorized', { method: 'GET', path: /reservations/ });
@@ -472,6 +485,32 @@ describe('two at the same moment', () => {
 		expect(standing()).toHaveLength(2);
 		await upsert();
 		expect(only().id).toBe(twin.id);
+	});
+});
+
+describe('what another run has just cancelled', () => {
+	/** After the next search, and before anything is sent. */
+	const meanwhile = (id: string) => {
+		opera.onRequest(({ method, path }) => {
+			if (method === 'GET' && path.endsWith('/reservations')) opera.deskEdit(id, { status: 'Cancelled' });
+		});
+	};
+
+	test('is no failure where it is a twin', async () => {
+		await upsert();
+		const kept = structuredClone(only());
+		await upsert({ reservationId: 'other' });
+		const twin = standing().find(({ id }) => id !== kept.id)?.id ?? '';
+		opera.deskEdit(twin, { references: kept.references });
+		meanwhile(twin);
+		expect(await upsert()).toMatchObject({ outcome: 'unchanged', warnings: [] });
+		expect(only().id).toBe(kept.id);
+	});
+
+	test('is no failure where the source has cancelled it', async () => {
+		await upsert();
+		meanwhile(only().id);
+		expect((await upsert({ event: 'cancelled', status: 'cancelled' })).outcome).toBe('cancelled');
 	});
 });
 
