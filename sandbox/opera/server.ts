@@ -99,7 +99,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 	const tokens = new Tokens(account, clock);
 	const limits = new Limits(clock, perSecond, burst);
 	const events = new BusinessEvents(configuration, clock);
-	const profiles = new Profiles(configuration.externalSystems);
+	const profiles = new Profiles(configuration.externalSystems, options.ignoresReferences ?? false);
 	const reservations = new Reservations({
 		configuration,
 		profiles,
@@ -110,6 +110,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		pageSize,
 		anyFindsCancelled: options.anyFindsCancelled ?? true,
 		objectsForLists: options.objectsForLists ?? false,
+		ignoresReferences: options.ignoresReferences ?? false,
 		user: account.username,
 		url: () => http.url,
 	});

@@ -28,7 +28,7 @@ export const check: Operation = {
 	async execute(items) {
 		const hotel = await operaHotel(this);
 		const lists = await readLists(this, hotel);
-		return await inOrder(this, items, ({ json }, index) => {
+		return await inOrder(this, hotel, items, ({ json }, index) => {
 			const codes = new Codes(choicesIn(chosenIn(this.getNodeParameter('chosen', index))), lists);
 			const unmapped = codes.unmapped(soldIn(json));
 			if (unmapped.length > 0) throw new RangeError(unmapped.join('. '));

@@ -58,7 +58,7 @@ export const create: Operation = {
 	fields,
 	async execute(items) {
 		const hotel = await operaHotel(this);
-		return await inOrder(this, items, async ({ json }, index) => {
+		return await inOrder(this, hotel, items, async ({ json }, index) => {
 			const key = optionalText(this, 'reservationKey', index);
 			if (key === null) throw new RangeError('The item does not say which reservation is paid for ("Reservation Key")');
 			const payment = paymentOf(this, index);
