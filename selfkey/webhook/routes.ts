@@ -6,6 +6,7 @@ import {
 	changeRestrictions,
 	changeRoomClosures,
 } from '../availability/respond';
+import { answerFreeRooms } from '../availability/free-rooms';
 import { ROOMS_AND_RESTRICTIONS } from '../availability/rooms-and-restrictions';
 import type { Subject } from '../availability/subject';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
@@ -41,6 +42,12 @@ export const RESOURCES = {
 		POST: async (request) => {
 			const { store, hotelSlug, now } = request;
 			return answerSendAgain(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
+		},
+	},
+	'free-rooms': {
+		GET: async (request) => {
+			await request.upkeep.resolveRoomConflicts(request.hotelSlug);
+			return answerFreeRooms(request);
 		},
 	},
 	'front-desk': { GET: readFrontDesk },
