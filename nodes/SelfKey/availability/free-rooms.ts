@@ -50,16 +50,16 @@ export async function freeRoomsIfKnown(
 ): Promise<FreeRooms | null> {
 	// Another hotel's house is for another credential.
 	if (!(await hasSignature(context)) || hotelSlug !== (await hotelOf(context))) return null;
-	try {
-		return await readFreeRooms(context, nights);
-	} catch (error) {
-		const { kind, status, message, advice } = error instanceof ApiError ? error : ({} as Partial<ApiError>);
-		if (kind !== 'unauthorized' && kind !== 'forbidden' && kind !== 'not_found' && status !== 405) throw error;
-		context.addExecutionHints({
-			message: `Stays that wait for a room, and rooms out of order, are not counted: ${message}. ${advice}`,
-			type: 'warning',
-			location: 'outputPane',
-		});
-		return null;
-	}
+	return await readFreeRooms(context, nights).catch((error: unknown) => withoutHandler(context, error));
+}
+
+function withoutHandler(context: IExecuteFunctions, error: unknown): null {
+	const { kind, status, message, advice } = error instanceof ApiError ? error : ({} as Partial<ApiError>);
+	if (kind !== 'unauthorized' && kind !== 'forbidden' && kind !== 'not_found' && status !== 405) throw error;
+	context.addExecutionHints({
+		message: `Stays that wait for a room, and rooms out of order, are not counted: ${message}. ${advice}`,
+		type: 'warning',
+		location: 'outputPane',
+	});
+	return null;
 }
