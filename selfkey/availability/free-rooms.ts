@@ -68,7 +68,7 @@ async function readFreeRooms(
 ): Promise<FreeRoomsAnswer> {
 	const { roomMap } = await hotelSettings(store, hotelSlug);
 	const house = await store.occupancy(hotelSlug, range.start);
-	const closures = await store.roomClosures(hotelSlug, range.start);
+	const { closures } = house;
 	const roomsOf = candidateRooms(roomMap, house.rooms);
 	const roomIds = type
 		? roomsOf({ ...type, roomName: null })

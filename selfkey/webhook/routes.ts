@@ -75,8 +75,15 @@ export const RESOURCES = {
 	'personal-data/erase': { POST: (request) => answerErase({ ...request, body: jsonOf(request) }) },
 	'personal-data/export': { POST: (request) => answerExport({ ...request, body: jsonOf(request) }) },
 	'room-closures': {
-		POST: async (request) =>
-			wakingAll(request, await changeRoomClosures(request.store, request.hotelSlug, jsonOf(request))),
+		POST: async (request) => {
+			const { store, upkeep, hotelSlug } = request;
+			const response = await changeRoomClosures(store, hotelSlug, jsonOf(request));
+			if (!response.ok) return response;
+			// Somebody may have waited for a room that is in order again.
+			await upkeep.resolveRoomConflicts(hotelSlug);
+			await upkeep.publish(hotelSlug);
+			return wakingAll(request, response);
+		},
 	},
 	settings: {
 		GET: ({ store, integration, now }) => answerSettings(store, integration, now),
