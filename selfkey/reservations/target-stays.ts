@@ -16,6 +16,8 @@ export interface TargetStay {
 	roomName: string | null;
 	values: Omit<BaselineValues, 'roomId'>;
 	amountUnknown: boolean;
+	/** Its guest has checked in, whatever the date of arrival says. */
+	isInHouse: boolean;
 }
 
 const MAX_NOTE = 300;
@@ -52,7 +54,9 @@ export function targetsOf(
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
 			internalNote: noteOf(room, reservation),
 		};
-		return [{ roomStayId, roomName, values, amountUnknown: isUnknown }];
+		return [
+			{ roomStayId, roomName, values, amountUnknown: isUnknown, isInHouse: isActive && isInHouse(room, reservation) },
+		];
 	});
 }
 
@@ -81,6 +85,11 @@ function endOf(
 
 function hasLeft({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
 	return status === 'checked_out' || (reservation.status === 'checked_out' && status !== 'cancelled');
+}
+
+/** The rooms of a reservation may be told of one by one, or all of them at once. */
+function isInHouse({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
+	return status === 'checked_in' || (reservation.status === 'checked_in' && status === 'confirmed');
 }
 
 /** Which stays had been left before, and until when they were written: a later message does not bring the guest back. */

@@ -1,6 +1,5 @@
 /** What channels were told of rooms to sell, and what is restricted, over SQL. */
 import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
-import type { Occupancy } from '../../core/availability/ranges';
 import type { Restriction } from '../../core/availability/restrictions';
 import type {
 	AvailabilityStore,
@@ -12,6 +11,7 @@ import type {
 } from '../ports/availability';
 import { utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { LAST_DAY, readClosures } from './occupancy-rows';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const NEW_SENDER: SenderState = { round: 0, inputs: '', isOpen: true, fullOn: '', channels: [], leaveOut: [] };
@@ -108,12 +108,7 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 			);
 			return gone.length;
 		},
-		roomClosures: (hotelSlug, from) =>
-			select<Occupancy>(
-				database,
-				'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2 ORDER BY "roomId", "start"',
-				[hotelSlug, from],
-			),
+		roomClosures: (hotelSlug, from) => readClosures(database, hotelSlug, { start: from, end: LAST_DAY }),
 		replaceRoomClosures: (hotelSlug, source, closures) =>
 			database.transaction(async (client) => {
 				await client.query('DELETE FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "source" = $2', [
