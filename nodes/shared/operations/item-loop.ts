@@ -1,6 +1,7 @@
 /** The two ways to process a node's items: one by one, or grouped by destination. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import { toNodeError } from '../node-error';
 import type { ItemResult, Operation } from './operation';
 
@@ -25,6 +26,18 @@ export function eachItem(
 
 /** Shorter than a poll's interval, so that what is held back is not held back long. */
 const LATE_AFTER_MS = 20_000;
+
+/**
+ * As `eachItem`, for what another system holds and `reservation()` has not built: people type card numbers into any of
+ * its texts, and none of them gets further.
+ */
+export function eachRow(
+	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<unknown>,
+): Operation['execute'] {
+	return eachItem(async function (index, item) {
+		return sanitizeRow((await work.call(this, index, item)) as IDataObject | IDataObject[]);
+	});
+}
 
 /** How items are sent together. `D` is where an item goes (a queue, a hotel), `T` what is sent for it. */
 export interface GroupedWork<D, T, R> {
