@@ -122,6 +122,7 @@ test('what is missing is named before anything is posted', async () => {
 	await expect(pay({ amount: '0' })).rejects.toThrow(/number above zero/);
 	await expect(pay({ currency: 'francs' })).rejects.toThrow(/three letters/);
 	await expect(pay({ paymentMethod: '' })).rejects.toThrow(/Choose a payment method/);
+	await expect(pay({ paymentMethod: 'XX' })).rejects.toThrow(/Opera has no payment method "XX"\. It has: CA/);
 	await expect(pay({ reservationKey: '' })).rejects.toThrow(/which reservation is paid for/);
 	expect(books()).toEqual([]);
 });
