@@ -12,7 +12,9 @@ export type FaultKind =
 	/** 429 with `Retry-After`. */
 	| 'tooMany'
 	/** The token is no longer valid. */
-	| 'unauthorized';
+	| 'unauthorized'
+	/** The application is not subscribed to this API. */
+	| 'forbidden';
 
 export interface FaultOptions {
 	times?: number;
@@ -123,6 +125,8 @@ export function faultyReply(kind: FaultKind): HttpReply {
 			return tooMany();
 		case 'unauthorized':
 			return problem(401, { title: 'Unauthorized', detail: 'Invalid token.', code: 'OAUTH' });
+		case 'forbidden':
+			return problem(403, { title: 'Forbidden', detail: 'The application is not subscribed.', code: 'GEN0403' });
 	}
 }
 

@@ -70,6 +70,8 @@ export interface OperaSandbox {
 	loseEvents(): void;
 	/** An event just as it is given, such as one of another module. */
 	addEvent(event: Json): void;
+	/** What a person posts on a folio. */
+	addPosting(reservationId: string, reference: string): void;
 	closeRoom(closure: Closure): void;
 	openRoom(roomId: string): void;
 	setBusinessDate(date: string): void;
@@ -262,6 +264,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } }),
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
+		addPosting: (reservationId, reference) => cashiering.addByHand(reservationId, reference),
 		closeRoom: (closure) => rooms.close(closure),
 		openRoom: (roomId) => rooms.open(roomId),
 		setBusinessDate: (date) => {
