@@ -12,7 +12,7 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
-import { differences } from './differences';
+import { conflictsIn, differences } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 import { conflictText, plan, type Found, type Step } from './plan';
@@ -170,8 +170,9 @@ class ReservationWriter {
 		const fields = changes.map(({ field }) => field);
 		if (changes.length === 0)
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
-		if (stay.state !== 'open') {
-			this.warnings.push(conflictText(stay, `at its source ${changes.map(({ words }) => words).join(', ')}`));
+		const conflicts = conflictsIn(changes, stay);
+		if (conflicts.length > 0) {
+			this.warnings.push(conflictText(stay, `at its source ${conflicts.map(({ words }) => words).join(', ')}`));
 			return this.done(wanted.roomStayId, stay, 'conflict', fields);
 		}
 		await this.change(wanted, stay);
@@ -193,7 +194,7 @@ class ReservationWriter {
 			stay = (await readFullStay(this.context, stay.reservationId)) ?? stay;
 			if (differences(wanted, stay).length === 0) return;
 			// The guest has just come: the next time it is told as a conflict.
-			if (stay.state !== 'open') throw error;
+			if (conflictsIn(differences(wanted, stay), stay).length > 0) throw error;
 		}
 	}
 
