@@ -14,7 +14,7 @@ import {
 } from '../ports/records';
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
-import { NOTHING_TO_PAY } from '../payments/payment-mark';
+import { isPaidOnPage, NOTHING_TO_PAY } from '../payments/payment-mark';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -182,7 +182,11 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 		nights: nightsTaken(next, booking?.checkOutDate === next.checkOutDate ? booking.freeFrom : undefined),
 		conflicting: reconciled.conflicting,
 		overwritten: reconciled.overwritten,
-		baseline: byDesk === 'cancelled' && !stands ? { ...values, isPutAway: true } : values,
+		baseline: {
+			...values,
+			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
+			...paidOnlineOf(stored),
+		},
 		roomName,
 		candidates: rooms.map(({ id }) => id),
 		unknownRooms: unknown,
@@ -197,15 +201,24 @@ function isAtRest(booking: BookingValues, values: TargetStay['values']): boolean
 
 /** What was written of it last: whatever its channel says meanwhile is written once it stands again. */
 function leftAsItIs({ baseline }: StoredStay, { values }: TargetStay, { isNews }: Context): TargetStay['values'] {
-	const { roomId, isPutAway, ...before } = baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = baseline;
 	const { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId, paymentStatus } = values;
 	const owed = { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId };
 	return { ...before, ...(isNews ? owed : {}), paymentStatus };
 }
 
 function saysNew(values: TargetStay['values'], stored: StoredStay, { said }: Context): boolean {
-	const { roomId, isPutAway, ...before } = stored.baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
 	return canonicalJson(values) !== canonicalJson(before) || (said !== undefined && saysNewOf(stored.roomStayId, said));
+}
+
+/** Of an amount that was paid on SelfKey's page, the row tells no more once another one is written. */
+function paidOnlineOf(stored: StoredStay | null): Pick<BaselineValues, 'paidOnline'> {
+	if (stored === null) return {};
+	const { booking, baseline } = stored;
+	if (baseline.paidOnline) return { paidOnline: baseline.paidOnline };
+	if (!booking || !isPaidOnPage(booking, baseline)) return {};
+	return { paidOnline: { amount: booking.amount, currency: booking.currency } };
 }
 
 /** Whether somebody at the desk has put away what the channel thinks stands, or thought so when it was put away. */
@@ -230,7 +243,7 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
 /** A room that left the reservation: its booking stays, and holds no room any more. */
 function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const { roomId, isPutAway, ...before } = stored.baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
 	const values = {
 		...before,
 		...NOTHING_TO_PAY,

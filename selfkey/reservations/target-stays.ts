@@ -7,8 +7,8 @@ import { identityOf } from '../identity/guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
-import { amountsOf, feeOf } from './booking-amounts';
-import { hasPaidChannel, NOTHING_TO_PAY, paymentMark } from '../payments/payment-mark';
+import { amountsOf } from './booking-amounts';
+import { NOTHING_TO_PAY, paymentMark } from '../payments/payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {
@@ -39,12 +39,10 @@ export function targetsOf(
 		if (checkIn === null || checkOut === null || !amount) return [];
 		const isActive = active.includes(room);
 		const { isUnknown, ...money } = amount;
-		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
-		const isOwed = isActive || (feeOf(reservation) !== null && !hasPaidChannel(reservation));
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
-			// A stay that does not take place costs its fee, if it has one.
-			...(isOwed ? money : { ...money, ...NOTHING_TO_PAY }),
+			// A fee is due in the folio and nowhere else: paid on SelfKey's page, it would take the room again.
+			...(isActive ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,

@@ -56,6 +56,8 @@ export interface Arrival extends StayAtDesk {
 	documentsMissing: boolean;
 	/** What is left to pay, as text with its currency; `''` if nothing is, or nothing is known. */
 	due: string;
+	/** What the hotel has still to charge a virtual card with, in the same way. */
+	virtualCard: string;
 }
 
 export interface FrontDesk {

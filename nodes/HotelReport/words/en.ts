@@ -87,6 +87,7 @@ export const en = {
 		noRoom: 'room',
 		documents: 'identity documents',
 		payment: (due: string) => `payment of ${due}`,
+		virtualCard: (amount: string) => `virtual card to charge with ${amount}`,
 	},
 	errors: {
 		title: 'Open errors',

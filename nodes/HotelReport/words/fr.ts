@@ -85,6 +85,7 @@ export const fr: Words = {
 		noRoom: 'chambre',
 		documents: 'pièce d’identité',
 		payment: (due) => `paiement de ${due}`,
+		virtualCard: (amount) => `carte virtuelle à débiter de ${amount}`,
 	},
 	errors: {
 		title: 'Erreurs ouvertes',
