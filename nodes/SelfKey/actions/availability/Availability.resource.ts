@@ -24,7 +24,7 @@ export const availability: Resource = {
 		{
 			name: 'Get Rooms Held',
 			value: 'getHeld',
-			action: 'Get rooms held without a booking',
+			action: 'Get rooms held',
 			description: 'Stays that wait for a room of their type, and rooms that are out of order, for a calendar feed',
 			...getHeld,
 		},
