@@ -52,6 +52,13 @@ describe('a card number as guests type it', () => {
 		'4111<br>1111<br/>1111<BR />1111',
 		'4111%201111%201111%201111',
 		'4111+1111+1111+1111',
+		'4111     1111     1111     1111',
+		`4111${' '.repeat(50)}1111${' '.repeat(50)}1111${' '.repeat(50)}1111`,
+		'4111\n     1111\n     1111\n     1111',
+		'4111 1111\r\n\t\t\t\t\t1111 1111',
+		'4111 - - 1111 - - 1111 - - 1111',
+		'4111  -  -  1111  -  -  1111  -  -  1111',
+		'4111\n\n\n\n\n\n1111 1111 1111',
 		'4111-1111 1111/1111',
 		'4111 1111, 11111111',
 		'4111 1111 11\n11 1111',
@@ -111,18 +118,27 @@ describe('a card number as guests type it', () => {
 				{ maxLength: 4 },
 			)
 			.map((signs) => signs.join(''));
+		const blanks = fc.constantFrom('', ' ', '      ', '\t\t\t\t\t', '\n        ');
 		const digits = fc.constantFrom(...['0', '０', '٠', '०', '𝟎', '𝟘'].map((zero) => zero.codePointAt(0) ?? 0));
 		assertProperty(
-			fc.property(anyCardNumber, fc.constantFrom(19, 4, 2, 1), separator, digits, (number, size, between, zero) => {
-				const groups = number.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
-				const text = [...groups.join(between)]
-					.map((sign) => (/\d/.test(sign) ? String.fromCodePoint(zero + Number(sign)) : sign))
-					.join('');
-				// Of a number that contains another, the last digits are not told.
-				expect(withoutCardNumbers(`Card ${text} thanks`)).toMatch(
-					/^Card \[card number removed(?:, ends in \d{4})?\]\P{N}* thanks$/u,
-				);
-			}),
+			fc.property(
+				anyCardNumber,
+				fc.constantFrom(19, 4, 2, 1),
+				separator,
+				blanks,
+				digits,
+				(number, size, signs, wide, zero) => {
+					const between = wide + signs + wide;
+					const groups = number.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
+					const text = [...groups.join(between)]
+						.map((sign) => (/\d/.test(sign) ? String.fromCodePoint(zero + Number(sign)) : sign))
+						.join('');
+					// Of a number that contains another, the last digits are not told.
+					expect(withoutCardNumbers(`Card ${text} thanks`)).toMatch(
+						/^Card \[card number removed(?:, ends in \d{4})?\]\P{N}* thanks$/u,
+					);
+				},
+			),
 			{ numRuns: 1_000 },
 		);
 	});

@@ -159,11 +159,7 @@ describe('standard', () => {
 			{ 'webhook-signature': `${foreign}, ${standard['webhook-signature']}` },
 			'valid',
 		],
-		[
-			'a comma behind the right one',
-			{ 'webhook-signature': `${standard['webhook-signature']}, ${foreign}` },
-			'wrong',
-		],
+		['a comma behind the right one', { 'webhook-signature': `${standard['webhook-signature']}, ${foreign}` }, 'wrong'],
 		['= for the comma', { 'webhook-signature': standard['webhook-signature']!.replace(',', '=') }, 'malformed'],
 		['a capital version', { 'webhook-signature': standard['webhook-signature']!.replace('v', 'V') }, 'malformed'],
 		['no padding', { 'webhook-signature': standard['webhook-signature']!.slice(0, -1) }, 'malformed'],
