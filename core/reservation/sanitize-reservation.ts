@@ -3,6 +3,7 @@
  * endless text, no endless list. Every reservation is built by `reservation()`, which comes here. A field that is
  * added to the model does not compile until it has a rule below.
  */
+import { holdsCardNumber } from '../text/card-in-word';
 import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
 import { storable } from '../text/storable';
 import { cutText } from '../text/cut-text';
@@ -56,7 +57,7 @@ const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 export const code: Rule<string | null> = (value, at, told) =>
 	value === null || /^[\w-]{1,12}$/.test(value) ? value : longCode(value, at, told);
 const longCode: Rule<string | null> = (value, at, told) =>
-	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
+	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !holdsCardNumber(value ?? '') ? value : text(200)(value, at, told);
 /** How many; what cannot be true is unknown, and no reason to lose the reservation. */
 const count: Rule<number | null> = (value, at, told) => {
 	if (value === null || isWithin(value, MAX_COUNT)) return value;
@@ -238,13 +239,4 @@ export function inWords(told: string[]): string | null {
 	if (told.length === 0) return null;
 	const more = told.length > MAX_TOLD ? ` and ${told.length - MAX_TOLD} more` : '';
 	return `Not kept as it came: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;
-}
-
-/** A number of a known scheme, in its length: whoever assigns ids has no reason to make them like that. */
-function isBrandedCard(value: string | null): boolean {
-	return (
-		/^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11})$/.test(
-			(value ?? '').replace(/[_-]/g, ''),
-		) && withoutCardNumbers(value ?? '') !== value
-	);
 }
