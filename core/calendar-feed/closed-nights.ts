@@ -12,13 +12,12 @@ export interface Occupied extends Occupancy {
 
 /**
  * One event for each booking of a room, with the same UID for as long as the booking lasts, wherever its dates move. For
- * several rooms that are sold as one: the nights in which none of them is free.
- * @param hotel tells the UIDs of one hotel from those of another
+ * several rooms that are sold as one: an event for each night in which none of them is free, since a range would be
+ * another one as soon as its first night is over or one more is taken. SelfKey's ids are unique among all hotels.
  * @param window the nights that are shown
  * @param held what needs one of its rooms without being a booking that has one, such as a stay that waits for a room
  */
 export function closedNights(
-	hotel: string,
 	roomIds: readonly string[],
 	occupied: readonly Occupied[],
 	window: DateRange,
@@ -32,16 +31,11 @@ export function closedNights(
 	const full = freeRoomsPerNight({ roomTypeId: '', roomIds }, occupied, window, held).filter(
 		({ available, date }) => available <= 0 && isFree(events, { start: date, end: addDays(date, 1) }),
 	);
-	const ranges: DateRange[] = [];
-	for (const { date } of full) {
-		const last = ranges.at(-1);
-		if (last?.end === date) last.end = addDays(date, 1);
-		else ranges.push({ start: date, end: addDays(date, 1) });
-	}
+	const rooms = [...roomIds].sort();
 	return [
-		...events.map(({ id, start, end }) => ({ uid: ownUid([hotel, id]), start, end, summary: OWN_SUMMARY })),
-		...ranges.map(({ start, end }) => ({
-			...{ uid: ownUid([hotel, ...[...roomIds].sort(), start]), start, end, summary: OWN_SUMMARY },
+		...events.map(({ id, start, end }) => ({ uid: ownUid([id]), start, end, summary: OWN_SUMMARY })),
+		...full.map(({ date }) => ({
+			...{ uid: ownUid([...rooms, date]), start: date, end: addDays(date, 1), summary: OWN_SUMMARY },
 		})),
 	];
 }

@@ -12,7 +12,10 @@ export function ownUid(parts: readonly string[]): string {
 	return hash.slice(0, 32) + OWN_DOMAIN;
 }
 
-/** Also where a channel has added something of its own to the UID, or kept only the text. */
+/** With words of the channel's before and behind it; no guest is called so. */
+const OWN_TITLE = /(?<![\p{L}\p{N}])SelfKey\s+\(Not available\)/iu;
+
+/** Also where a channel has added something of its own to the UID or the text, or kept only the text. */
 export function isOwnEvent({ uid, summary }: { uid: string; summary: string }): boolean {
-	return uid.includes(OWN_DOMAIN) || summary.trim() === OWN_SUMMARY;
+	return uid.includes(OWN_DOMAIN) || OWN_TITLE.test(summary);
 }

@@ -8,6 +8,7 @@ import { ApiError } from '../../shared/request/api-error';
 import { answerCheck } from '../availability-checks/answer-check';
 import { readCheck } from '../availability-checks/check';
 import { readReservation } from '../reservations/airbnb.mapper';
+import { UnknownStatus } from '../reservations/changed-since';
 import { fetchReservation, isCode } from '../reservations/fetch-reservation';
 import { hostIdOf } from '../reservations/host-id';
 import { itemOf } from '../reservations/item';
@@ -48,6 +49,8 @@ async function passOn(context: IWebhookFunctions, code: string, action: string):
 	const entry = await fetchReservation(context, code);
 	const isKnown = action === 'reservation_alteration_confirmation';
 	const read = readReservation(entry, { observedAt: `${new Date().toISOString()}#1`, hostId, isKnown });
+	// Airbnb could not do better by sending it again, and the poll tells it with an error.
+	if (read.meaning === 'unknown') warn(context, new UnknownStatus(code, read.status).message);
 	if (read.reservation === null) return answer(context, 200, { succeed: true });
 	const item = itemOf(entry, read);
 	return { workflowData: [[{ json: { ...item, airbnb: { ...(item.airbnb as IDataObject), action } } }]] };
@@ -85,10 +88,12 @@ async function bodyOf(context: IWebhookFunctions): Promise<unknown> {
 }
 
 function refuse(context: IWebhookFunctions, status: number, failureCode: string, reason: string): IWebhookResponseData {
-	context.logger.warn(
-		`Airbnb notification answered with ${status}: ${reason} (workflow ${context.getWorkflow().id ?? 'unsaved'}, node "${context.getNode().name}")`,
-	);
+	warn(context, `Airbnb notification answered with ${status}: ${reason}`);
 	return answer(context, status, { succeed: false, failure_code: failureCode });
+}
+
+function warn(context: IWebhookFunctions, what: string): void {
+	context.logger.warn(`${what} (workflow ${context.getWorkflow().id ?? 'unsaved'}, node "${context.getNode().name}")`);
 }
 
 function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {

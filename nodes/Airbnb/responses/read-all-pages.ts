@@ -32,6 +32,7 @@ export async function readAllPages(
 	const seen = new Set<string>();
 	const skipped = Number(begin['_offset'] ?? 0);
 	let position: Position | null = begin;
+	let last = '';
 	while (position !== null && entries.length < limit) {
 		const key = JSON.stringify(position);
 		if (seen.has(key) || seen.size >= MAX_PAGES) return { entries, failure: endless(name), next: null };
@@ -41,6 +42,10 @@ export async function readAllPages(
 		const page = await readPage(context, path, name, asked).catch((error: unknown) => error as Error);
 		if (page instanceof Error && entries.length === 0) return await Promise.reject(page);
 		if (page instanceof Error) return { entries, failure: page, next: position };
+		// A system that does not know `_offset` answers with the same page for ever.
+		const content = JSON.stringify(page.list);
+		if (page.list.length > 0 && content === last) return { entries, failure: endless(name), next: null };
+		last = content;
 		entries.push(...page.list);
 		position = nextPosition(page, skipped + entries.length, size);
 	}
@@ -72,14 +77,19 @@ async function readPage(context: RequestContext, path: string, name: string, qs:
 	return { list, paging: 'paging' in answer ? recordOf(answer['paging']) : null };
 }
 
+/** As public integrations have it; Airbnb's own name is not published. */
+const CURSORS = ['next_cursor', 'cursor', '_cursor'];
+
 /**
  * Where the next page begins; `null` behind the last one. A system that does not know `_cursor` yet says nothing of
- * pages at all, and takes `_offset`.
+ * pages at all, and takes `_offset`; so does what is said under a name that nobody knows, where the page is full.
  */
 function nextPosition({ list, paging }: Page, read: number, size: number): Position | null {
-	if (paging === null) return list.length >= size ? { _offset: read } : null;
-	const cursor = textOf(paging['next_cursor']) ?? textOf(paging['cursor']) ?? textOf(paging['_cursor']);
-	return cursor === null ? null : { _cursor: cursor };
+	const named = CURSORS.filter((name) => paging !== null && name in paging);
+	const cursor = named.map((name) => textOf(paging?.[name])).find((text) => text !== null);
+	if (cursor !== undefined) return { _cursor: cursor };
+	// More than was asked for is a list without pages.
+	return named.length === 0 && list.length === size ? { _offset: read } : null;
 }
 
 function noList(name: string): ApiError {

@@ -120,6 +120,15 @@ describe('reservation: getAll', () => {
 		expect(codes(await run('reservation', 'getAll', { filters }))).toEqual(['HM0']);
 	});
 
+	it('a status that nobody knows is told beside the others, and its facts are given where requests are', async () => {
+		airbnb.account.reservations.get('HM0')!.status = 'from_the_future' as never;
+		const context = airbnbNodeContext(airbnb, 'reservation', 'getAll');
+		expect((await runAirbnb(context)).map(({ json }) => json.reservationId)).toEqual(['HM2']);
+		expect(context.hints.join()).toMatch(/HM0.*from_the_future/);
+		const all = await run('reservation', 'getAll', { filters: { requests: true } });
+		expect(all).toContainEqual({ airbnb: expect.objectContaining({ meaning: 'unknown', confirmationCode: 'HM0' }) });
+	});
+
 	it('tells what cannot be read beside the others, and fails where nothing can', async () => {
 		airbnb.account.put({
 			...airbnb.account.reservations.get('HM0')!,

@@ -308,7 +308,39 @@ describe('the node creates', () => {
 			row('b3', 'r1', '2027-03-09', '2027-03-10'),
 		];
 		const [only] = await create('101, 102', rows);
-		expect(shown(only?.calendar).map(({ nights }) => nights)).toEqual(['20270306 20270308', '20270309 20270310']);
+		expect(shown(only?.calendar).map(({ nights }) => nights)).toEqual([
+			...['20270306 20270307', '20270307 20270308'],
+			'20270309 20270310',
+		]);
+	});
+
+	test('a full night keeps its UID, whatever becomes of those beside it and of the hotel’s other rooms', async () => {
+		const rows = (from: string, until: string) => ROOMS.map(({ id }) => row(`b-${id}`, id, from, until));
+		const uidsOf = async (from: string, until: string, hotelRooms = ROOMS) => {
+			const [only] = await create('101, 102', rows(from, until), { hotelRooms });
+			return new Map(shown(only?.calendar).map(({ uid, nights }) => [nights, uid]));
+		};
+		const before = await uidsOf('2027-02-27', '2027-03-05');
+		expect([...before.keys()][0]).toBe('20270301 20270302');
+		passHours(24);
+		const after = await uidsOf('2027-02-27', '2027-03-08', [{ id: 'r0', name: '100' }, ...ROOMS]);
+		expect(after.size).toBe(6);
+		for (const [nights, uid] of before) if (nights > '20270302') expect(after.get(nights)).toBe(uid);
+		expect(new Set(after.values()).size).toBe(6);
+	});
+
+	test('a booking keeps its UID while the hotel’s rooms change', async () => {
+		const rows = [row('b1', 'r1', '2027-03-05', '2027-03-07')];
+		const [before] = await create('101', rows);
+		const [after] = await create('101', rows, { hotelRooms: [{ id: 'a0', name: '100' }, ...ROOMS] });
+		expect(shown(after?.calendar)).toEqual(shown(before?.calendar));
+	});
+
+	test('500 full nights make a file of about 100 kB', async () => {
+		const rows = ROOMS.map(({ id }) => row(`b-${id}`, id, '2027-03-01', '2028-07-13'));
+		const [only] = await create('101, 102', rows);
+		expect(only?.events).toBe(500);
+		expect(String(only?.calendar).length).toBeLessThan(120_000);
 	});
 
 	test('a night that a stay without a room needs is closed, and one that is out of order', async () => {

@@ -85,6 +85,13 @@ describe('a notification', () => {
 		expect(await notify('reservation_requested')).toMatchObject({ status: 200, json: { succeed: true }, items: [] });
 	});
 
+	it('of a status that nobody knows starts nothing, and the log names the reservation', async () => {
+		airbnb.account.reservations.get(CODE)!.status = 'from_the_future' as never;
+		const { logs, ...answer } = await notify('reservation_acceptance_confirmation');
+		expect(answer).toMatchObject({ status: 200, json: { succeed: true }, items: [] });
+		expect(logs.join()).toMatch(new RegExp(`${CODE}.*from_the_future`));
+	});
+
 	it.each([
 		['of another kind', { action: 'payout_notification', payout: { amount: '1' } }],
 		['that the host has disconnected', { action: 'authorization_revoked', user_id: 1 }],

@@ -65,14 +65,14 @@ export const create: Operation = {
 		},
 	],
 	async execute(items) {
-		const { hotel, roomIds } = roomsOf(this);
+		const roomIds = roomsOf(this);
 		const timeZone = optionalText(this, 'options.timeZone', 0) ?? this.getTimezone();
 		if (!isTimeZone(timeZone)) throw new RangeError('"Time Zone" must be a time zone such as Europe/Zurich');
 		const now = new Date();
 		const today = dateIn(timeZone, now);
 		const days = wholeNumberFromOne(this, 'options.days', 'Days Ahead', 0, HORIZON);
 		const window = { start: today, end: addDays(today, Math.min(days, HORIZON)) };
-		const events = closedNights(hotel, roomIds, items.flatMap(occupiedIn), window, heldIn(this));
+		const events = closedNights(roomIds, items.flatMap(occupiedIn), window, heldIn(this));
 		// The same bytes all day long, as long as nothing changes.
 		const stamp = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
 		const calendar = writeCalendar({ productId: OWN_PRODUCT, events, stamp });
@@ -82,7 +82,7 @@ export const create: Operation = {
 };
 
 /** @throws RangeError for a room that the hotel does not have */
-function roomsOf(context: IExecuteFunctions): { hotel: string; roomIds: string[] } {
+function roomsOf(context: IExecuteFunctions): string[] {
 	const given = context.getNodeParameter('hotelRooms', 0, []);
 	const list: unknown = typeof given === 'string' ? JSON.parse(given || '[]') : given;
 	const rooms = (Array.isArray(list) ? list : []).map(recordOf);
@@ -98,7 +98,7 @@ function roomsOf(context: IExecuteFunctions): { hotel: string; roomIds: string[]
 		if (id === null) throw new RangeError(`The hotel has no active room "${name.slice(0, 60)}"`);
 		return id;
 	});
-	return { hotel: rooms.map((room) => textOf(room['id'])).sort()[0] ?? '', roomIds: [...new Set(roomIds)] };
+	return [...new Set(roomIds)];
 }
 
 /** @throws RangeError for what is no list of them: a night that is needed must not be open for want of it */

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
-import { readReservation } from '../../reservations/airbnb.mapper';
+import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
+import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
@@ -68,24 +69,32 @@ export const getAll: Operation = {
 			limit: limitOf(this, index),
 		});
 		const problems: Error[] = failure === null ? [] : [failure];
+		const unknown: Error[] = [];
 		const items: IDataObject[] = [];
 		for (const [place, entry] of entries.entries()) {
 			try {
 				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId });
+				if (read.meaning === 'unknown') unknown.push(new UnknownStatus(confirmationCodeOf(entry), read.status));
 				if (read.reservation !== null || withRequests) items.push(itemOf(entry, read));
 			} catch (error) {
 				problems.push(error as Error);
 			}
 		}
-		tell(this, problems, items);
+		tell(this, problems, unknown, items);
 		return items;
 	}),
 };
 
-/** @throws the first one where it is all there is */
-function tell(context: IExecuteFunctions, problems: readonly Error[], items: readonly unknown[]): void {
+/** @throws the first problem where it is all there is */
+function tell(
+	context: IExecuteFunctions,
+	problems: readonly Error[],
+	unknown: readonly Error[],
+	items: readonly unknown[],
+): void {
 	const [first] = problems;
 	if (first && items.length === 0) throw first;
-	if (first)
-		context.addExecutionHints({ message: problems.map(({ message }) => message).join('; '), location: 'outputPane' });
+	const told = [...problems, ...unknown];
+	if (told.length > 0)
+		context.addExecutionHints({ message: told.map(({ message }) => message).join('; '), location: 'outputPane' });
 }

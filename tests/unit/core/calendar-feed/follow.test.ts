@@ -57,6 +57,20 @@ describe('what an event is', () => {
 		['what repeats', { ...BLOCK, summary: 'Cleaning', lines: ['RRULE:FREQ=DAILY'] }, []],
 		['our own, by its UID', { ...A, code: undefined, uid: ownUid(['hotel', '1']) } as Given, []],
 		['our own, passed on under another', { ...A, code: undefined, summary: 'SelfKey (Not available)' } as Given, []],
+		...['Reserved - SelfKey (Not available)', 'CLOSED: selfkey (not available) [import]'].map(
+			(summary): [string, Given, string[]] => [
+				`our own, with words of the channel: ${summary}`,
+				{ ...A, code: undefined, summary } as Given,
+				[],
+			],
+		),
+		...['Reserved - SelfKey', 'Reserved - Myselfkey (Not available)', 'Reserved - Anna Selfkey'].map(
+			(summary): [string, Given, string[]] => [
+				`a guest: ${summary}`,
+				{ ...A, code: undefined, summary } as Given,
+				['new a@airbnb.com 2027-03-10/2027-03-13'],
+			],
+		),
 		['what was cancelled before it was seen', { ...A, lines: ['STATUS:CANCELLED'] }, []],
 	])('%s', (_, event, expected) => {
 		expect(feed().read([event])).toMatchObject({ told: expected, alerts: [] });
