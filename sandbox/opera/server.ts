@@ -48,6 +48,8 @@ export interface SeenRequest {
 	query: URLSearchParams;
 	headers: HttpRequest['headers'];
 	body: unknown;
+	/** Of a request for a token; empty for every other. */
+	form: URLSearchParams;
 	answer: HttpReply;
 }
 
@@ -241,7 +243,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			log.push(entry);
 			const result = await reply(request);
 			entry.status = 'status' in result ? result.status : null;
-			look?.({ ...request, body: bodyOf(request), answer: result });
+			look?.({ ...request, body: bodyOf(request), form: formOf(request), answer: result });
 			return result;
 		},
 		...(options.port === undefined ? {} : { port: options.port }),
@@ -312,6 +314,11 @@ function bodyOf({ body, headers }: HttpRequest): unknown {
 	} catch {
 		return null;
 	}
+}
+
+function formOf({ body, headers }: HttpRequest): URLSearchParams {
+	const isForm = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
+	return new URLSearchParams(isForm ? body.toString('utf8') : '');
 }
 
 function dateIn(timeZone: string, instant: number): string {
