@@ -352,7 +352,7 @@ describe('the node creates', () => {
 			return shown(only?.calendar).map(({ nights }) => nights);
 		};
 		expect(await nightsOf('101, 102', [{}])).toEqual([]);
-		expect(await nightsOf('101, 102', [waits, works])).toEqual(['20270305 20270307']);
+		expect(await nightsOf('101, 102', [waits, works])).toEqual(['20270305 20270306', '20270306 20270307']);
 		// In its own calendar too: 102 is taken where 101 is needed.
 		expect(await nightsOf('101', [waits])).toEqual(['20270305 20270306', '20270306 20270307']);
 		expect(await nightsOf('102', [works])).toEqual(['20270306 20270307', '20270310 20270311']);
