@@ -1,14 +1,13 @@
 /** `npm start`: the environment with a season of reservations, to watch or, with `--once`, to run through. */
-import { airbnbSeason, type AirbnbStep } from '../airbnb';
-import { calendarSeason } from '../ical';
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
 import { dashboardAddress, DESK_USER, openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { whatToEnter } from './alone';
-import { startSystems, type SystemsOptions } from './systems';
+import { calendarStart, OWN_SEASON, seasonsOf } from './seasons';
+import { startSystems } from './systems';
 import { readOptions, USAGE, type StartOptions } from '../../scripts/start/options';
 import { actAtTheDesk, actInOpera } from './people';
 import { follow, untilDone } from './progress';
-import { keepPaying, lastDeparture, playSenders } from './senders';
+import { keepPaying, playSenders } from './senders';
 import { summarise, type Summary } from './summary';
 
 /** People read this on standard error, so that standard output ends with the summary. */
@@ -30,11 +29,7 @@ async function main(args: string[]): Promise<number> {
 			reservations: options.reservations,
 			from: nextMonth(new Date()),
 		});
-		const season: SystemsOptions = {
-			bookingCom: { stream },
-			airbnb: { steps: airbnbSteps(stream, options.seed) },
-			calendars: calendarSeason({ ...{ seed: options.seed, hotel: stream.hotel }, from: calendarStart(stream) }),
-		};
+		const season = seasonsOf(stream, options.seed);
 		if (options.sandboxOnly) {
 			const systems = await startSystems(season);
 			environment = systems;
@@ -72,19 +67,6 @@ async function run(
 	if (!json) tell(summary);
 	else console.log(JSON.stringify(summary));
 	return summary.executions.error === 0 ? 0 : 1;
-}
-
-/** In days: as long as the hotel's own reservation system sells behind Booking.com's season. */
-const OWN_SEASON = 60;
-
-/** Behind all of them. */
-function calendarStart(stream: ReservationStream): string {
-	return addDays(lastDeparture(stream), 3 * OWN_SEASON);
-}
-
-/** Airbnb's guests have nights of their own, so that Booking.com's overbookings stay as planned. */
-function airbnbSteps(stream: ReservationStream, seed: number): AirbnbStep[] {
-	return airbnbSeason({ seed, hotel: stream.hotel, from: addDays(lastDeparture(stream), OWN_SEASON) }).steps;
 }
 
 function showTheWayIn({

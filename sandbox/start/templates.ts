@@ -107,10 +107,13 @@ export function dashboardAddress({ url }: Pick<N8nHost, 'url'>): string {
 	return `${url}/webhook/hotel-dashboard`;
 }
 
-/** And who does not want to wait six hours for a cancellation: two readings are enough. */
+/** In hours: two seconds, so that the second reading without a booking counts. */
+const NO_DELAY = 0.0005;
+
+/** And who does not want to wait six hours for a cancellation. */
 function withoutDelay(file: WorkflowFile): WorkflowFile {
 	for (const { parameters } of file.nodes)
-		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: 0, absenceReadings: 2 };
+		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: NO_DELAY, absenceReadings: 2 };
 	return file;
 }
 

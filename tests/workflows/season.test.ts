@@ -3,6 +3,7 @@ import { reservationStream } from '../../sandbox/hotel';
 import { openForBusiness } from '../../sandbox/start/environment';
 import { actAtTheDesk } from '../../sandbox/start/people';
 import { follow, untilDone } from '../../sandbox/start/progress';
+import { seasonsOf } from '../../sandbox/start/seasons';
 import { playSenders } from '../../sandbox/start/senders';
 import { summarise, type Summary } from '../../sandbox/start/summary';
 import { logRows, openTestEnvironment, tally, type SandboxEnvironment } from '../support/environment';
@@ -14,13 +15,14 @@ jest.setTimeout(10 * 60_000);
 const SEED = 7;
 const FROM = '2027-06-01';
 const stream = reservationStream({ seed: SEED, reservations: 20, from: FROM });
+const seasons = seasonsOf(stream, SEED);
 const lines: string[] = [];
 
 let environment: SandboxEnvironment;
 let summary: Summary;
 
 beforeAll(async () => {
-	environment = await openTestEnvironment({ pollSeconds: 5, bookingCom: { stream } });
+	environment = await openTestEnvironment({ pollSeconds: 5, ...seasons });
 	await openForBusiness(environment);
 	// It never ends by itself; when the house closes, n8n answers no more.
 	void follow(environment, (line) => lines.push(line)).catch(() => undefined);
@@ -46,7 +48,7 @@ test('nothing that the hotel wanted has failed', () => {
 	expect(outcomes().filter(({ status }) => status === null || status >= 500)).toEqual([]);
 });
 
-test('the reservations are those of Booking.com and of the reservation system', () => {
+test('the reservations are those of the channels and of the reservation system', () => {
 	const { planned } = stream;
 	expect(summary.reservations['booking.com']).toMatchObject({
 		created: planned.reservations - planned.overbooked,
@@ -54,6 +56,14 @@ test('the reservations are those of Booking.com and of the reservation system', 
 		cancelled: planned.cancellations,
 		conflict: planned.overbooked,
 	});
+	const { airbnb, calendars } = seasons;
+	expect(summary.reservations['airbnb']).toMatchObject({
+		created: airbnb.planned.bookings,
+		updated: airbnb.planned.changed,
+		cancelled: airbnb.planned.cancelled,
+		conflict: 0,
+	});
+	expect(summary.reservations['airbnb-ical']).toMatchObject({ ...calendars.planned, unchanged: 0, conflict: 0 });
 	// Eight, of which two are changed and two cancelled; one change comes before its reservation.
 	expect(summary.reservations['webhook']).toEqual({
 		received: 12,

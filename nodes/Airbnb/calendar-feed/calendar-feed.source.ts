@@ -57,9 +57,10 @@ export const calendarFeed: TriggerSource = {
 					displayName: 'Cancelled After (Hours)',
 					name: 'absenceHours',
 					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 72 },
+					typeOptions: { minValue: 0, maxValue: 72 },
 					default: ABSENCE_HOURS,
-					description: 'How long a booking must be missing, while the rest of the calendar stands',
+					description:
+						'How long a booking must be missing, while the rest of the calendar stands. Less than an hour is for trials; 0 counts as the default.',
 				},
 				{
 					displayName: 'Cancelled After (Readings)',
@@ -135,7 +136,7 @@ function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'proper
 		timeZone,
 		longestStay: option('longestStay', LONGEST_STAY, 1, 181),
 		absence: {
-			hours: option('absenceHours', ABSENCE_HOURS, 1, 72),
+			hours: option('absenceHours', ABSENCE_HOURS, Number.MIN_VALUE, 72),
 			readings: option('absenceReadings', ABSENCE_READINGS, 2, 48),
 		},
 		accepted: [
