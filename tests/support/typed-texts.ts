@@ -68,6 +68,9 @@ const separators = fc.constantFrom(
 	') (',
 	'\ufe0f',
 	'\n',
+	'       ',
+	'\n      ',
+	' - - ',
 );
 
 export interface Typed {
