@@ -17,11 +17,19 @@ export interface Channel {
 	announced?: true;
 	/** It offers the calendar of each room (iCal), which the Airbnb nodes read. */
 	hasCalendars?: true;
+	/** A node of ours can tell it which nights are sold, and at what price. */
+	takesNights?: true;
 }
 
 const lines = {
-	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true, hasCalendars: true },
-	'booking.com': { displayName: 'Booking.com', order: 'observed', mayReinstate: false, hasCalendars: true },
+	airbnb: { displayName: 'Airbnb', order: 'revision', mayReinstate: true, hasCalendars: true, takesNights: true },
+	'booking.com': {
+		displayName: 'Booking.com',
+		order: 'observed',
+		mayReinstate: false,
+		hasCalendars: true,
+		takesNights: true,
+	},
 	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },
 	vrbo: { displayName: 'Vrbo', order: 'revision', mayReinstate: true, hasCalendars: true },
@@ -35,6 +43,11 @@ export const OWN_CHANNEL = 'selfkey' satisfies ChannelId;
 export const CHANNELS: readonly Channel[] = Object.entries(lines).map(([id, line]) => ({ id, ...line }));
 
 export const CALENDAR_CHANNELS = CHANNELS.filter(({ hasCalendars }) => hasCalendars);
+
+/** In the order of their names. */
+export const NIGHT_CHANNELS = CHANNELS.filter(({ takesNights }) => takesNights).sort((a, b) =>
+	a.displayName < b.displayName ? -1 : 1,
+);
 
 /** `null` for a name that is not in the registry, such as a webhook sender's. */
 export function channelById(id: string): Channel | null {

@@ -1,5 +1,5 @@
 /** What a synchronisation did, read back from n8n, the sandbox and SelfKey's database; nothing is counted while sending. */
-import type { ChannelId } from '../../core/channel/channels';
+import { CHANNELS } from '../../core/channel/channels';
 import { CALENDAR_HOST } from '../ical';
 import { availabilitySummary, type AvailabilitySummary } from './availability';
 import type { SandboxEnvironment } from './environment';
@@ -7,30 +7,29 @@ import { executionsOf } from './progress';
 import type { TemplateIds } from './templates';
 import { isDuplicate, isRejected, outcomesOf } from './webhooks';
 
-/**
- * The channel of the reservations, by the trigger that receives them; `name` is that of the summary where a channel has
- * two, each for an account of its own.
- */
-export const CHANNELS = [
-	{ channel: 'booking.com', template: 'bookingCom', trigger: 'Booking.com Trigger' },
-	{ channel: 'airbnb', template: 'airbnb', trigger: 'Airbnb Trigger', propertyId: ({ airbnb }) => airbnb.host.id },
-	{
-		channel: 'airbnb',
-		name: 'airbnb-ical',
-		template: 'calendars',
-		trigger: 'Airbnb Trigger',
-		propertyId: () => CALENDAR_HOST,
-	},
-	{ channel: 'opera', template: 'opera', trigger: 'Opera Trigger' },
-	{ channel: 'webhook', template: 'reservations', trigger: 'Reservation Webhook Trigger' },
-] as const satisfies Summarised[];
-
-interface Summarised {
-	channel: ChannelId | 'webhook';
-	name?: string;
+/** What a workflow receives, by its trigger. */
+export interface Source {
+	channel: string;
+	/** In the summary. */
+	name: string;
 	template: keyof TemplateIds;
 	trigger: string;
-	propertyId?: (environment: SandboxEnvironment) => string;
+}
+
+/** Airbnb's calendars are of another account than its interface. */
+const CALENDARS: Source = { channel: 'airbnb', name: 'airbnb-ical', template: 'calendars', trigger: 'Airbnb Trigger' };
+const WEBHOOKS: Source = {
+	...{ channel: 'webhook', name: 'webhook' },
+	...{ template: 'reservations', trigger: 'Reservation Webhook Trigger' },
+};
+
+/** Each channel with a template named after it, and what comes in other ways. */
+export function sourcesOf(templates: Partial<TemplateIds>): Source[] {
+	const channels = CHANNELS.map(({ id, displayName }): Source => {
+		const template = id.replace(/[^a-z0-9]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+		return { channel: id, name: id, template: template as keyof TemplateIds, trigger: `${displayName} Trigger` };
+	});
+	return [...channels, CALENDARS, WEBHOOKS].filter(({ template }) => template in templates);
 }
 
 export interface ChannelSummary {
@@ -72,9 +71,13 @@ export async function summarise(environment: SandboxEnvironment, seconds: number
 	const executions = await executionsOf(environment);
 	const { bookings, outcomes, outcomesByProperty, changes, deliveries, payments } = await selfKey.statistics();
 	const reservations: Summary['reservations'] = {};
-	for (const { channel, name = channel, template, trigger, propertyId } of CHANNELS as readonly Summarised[]) {
-		const counts = propertyId ? outcomesByProperty[`${channel}/${propertyId(environment)}`] : outcomes[channel];
-		const count = (outcome: string) => counts?.[outcome] ?? 0;
+	for (const source of sourcesOf(templates)) {
+		const { channel, name, template, trigger } = source;
+		const ofCalendars = outcomesByProperty[`${channel}/${CALENDAR_HOST}`];
+		const count = (outcome: string) => {
+			const some = ofCalendars?.[outcome] ?? 0;
+			return source === CALENDARS ? some : (outcomes[channel]?.[outcome] ?? 0) - some;
+		};
 		reservations[name] = {
 			received: await receivedBy(environment, templates[template], trigger),
 			created: count('created'),

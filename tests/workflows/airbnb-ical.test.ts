@@ -8,7 +8,7 @@ import path from 'node:path';
 import axios from 'axios';
 import { addDays, hotelParadise } from '../../sandbox/hotel';
 import { calendarListings, historyOf, Listing } from '../../sandbox/ical';
-import { calendarAddress } from '../../sandbox/start/templates';
+import { CALENDAR_SECRET, calendarAddress } from '../../sandbox/start/templates';
 import { airbnbStays } from '../support/airbnb-flow';
 import { chromiumPath, openBrowser } from '../support/browser';
 import { logRows, openTestEnvironment, type SandboxEnvironment } from '../support/environment';
@@ -226,6 +226,53 @@ describe('the calendar of a room', () => {
 		expect(data).not.toMatch(/HM\d|Rochat/);
 		// The same again, UIDs included.
 		expect((await get(roomName)).data).toBe(data);
+	});
+
+	test('of several rooms shows the nights in which all of them are taken, each with a UID that stays', async () => {
+		const [{ roomName: first }, { roomName: second }] = calendarListings(hotelParadise) as [
+			{ roomName: string },
+			{ roomName: string },
+		];
+		const nights = (text: string) => [
+			...text.matchAll(/UID:(\S+)\r\n[^]*?DTSTART;VALUE=DATE:(\d{8})\r\nDTEND;VALUE=DATE:(\d{8})\r\n/g),
+		];
+		const other = first === roomName ? second : first;
+		const both = async () => {
+			const { status, data } = await get(`${first},${second}`);
+			expect(status).toBe(200);
+			return new Map(nights(data).map(([, uid, start]) => [start, uid]));
+		};
+		const bare = (date: string) => date.replaceAll('-', '');
+		expect([...(await both()).keys()]).not.toContain(bare(sale.checkIn));
+		await environment.selfKey.directSale({ ...sale, checkOut: addDays(sale.checkIn, 2), room: other });
+		const before = await both();
+		const full = [sale.checkIn, addDays(sale.checkIn, 1)].map(bare);
+		expect([...before.keys()]).toEqual(full);
+		const more = { ...sale, checkIn: addDays(sale.checkIn, 2), checkOut: sale.checkOut, room: other };
+		await environment.selfKey.directSale(more);
+		const after = await both();
+		expect([...after.keys()]).toEqual([...full, bare(more.checkIn)]);
+		expect(full.map((night) => after.get(night))).toEqual(full.map((night) => before.get(night)));
+	});
+
+	test('has another address once a person has entered another secret, and none at the old one', async () => {
+		const { n8n, templates } = environment;
+		const secret = 'a'.repeat(48);
+		const enter = async (value: string) => {
+			await n8n.deactivate(templates.calendarFeed);
+			const { nodes, connections, versionId } = await n8n.api.workflow(templates.calendarFeed);
+			const json = JSON.stringify(nodes).replace(/("name":"secret",[^}]*"value":)"\w+"/, `$1"${value}"`);
+			await n8n.api.session.request('PATCH', `/workflows/${templates.calendarFeed}`, {
+				nodes: JSON.parse(json) as unknown,
+				connections,
+				versionId,
+			});
+			await n8n.activate(templates.calendarFeed);
+		};
+		await enter(secret);
+		expect([(await get(roomName)).status, (await get(roomName, secret)).status]).toEqual([404, 200]);
+		await enter(CALENDAR_SECRET);
+		expect([(await get(roomName)).status, (await get(roomName, secret)).status]).toEqual([200, 404]);
 	});
 
 	test('is not to be had with another secret, for a room that does not exist, or while SelfKey is down', async () => {

@@ -86,7 +86,7 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'channels',
 		type: 'multiOptions',
 		options: calendarChannels,
-		default: ['booking.com', 'airbnb'],
+		default: [...calendarChannels.map(({ value }) => value as string)],
 		description: 'Who is told',
 		displayOptions: tellsChannels,
 	},

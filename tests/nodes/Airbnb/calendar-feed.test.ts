@@ -2,7 +2,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { AirbnbTrigger } from '../../../nodes/Airbnb/AirbnbTrigger.node';
 import { CalendarFeedsApi } from '../../../credentials/CalendarFeedsApi.credentials';
-import { Listing, startCalendars, type CalendarsSandbox, type GuestBooking } from '../../../sandbox/ical';
+import {
+	Listing,
+	startCalendars,
+	type CalendarsSandbox,
+	type GuestBooking,
+	type Oddities,
+} from '../../../sandbox/ical';
 import { airbnbNodeContext, pollAirbnb, runAirbnb } from '../../support/airbnb-node';
 import { feedTriggerContext, passHours, stopTheClock } from '../../support/calendar-feed-channel';
 import type { FakeContext } from '../../support/fake-context';
@@ -46,6 +52,38 @@ describe('the trigger', () => {
 		]);
 	});
 
+	test.each<[string, Oddities]>([
+		['a byte order mark', { bom: true }],
+		['lines that end with LF', { lf: true }],
+		['bare dates', { bareDates: true }],
+		['times under a zone name of Windows', { windowsZone: true }],
+		['a line that is none', { badLine: true }],
+		['all of it', { bom: true, lf: true, windowsZone: true, badLine: true }],
+	])('reads a calendar with %s as it reads any other', async (_, oddities) => {
+		for (const dialect of ['airbnb', 'vrbo', 'booking.com'] as const) {
+			const listing = new Listing('103', dialect);
+			listing.book(booking('HMODD', '2027-03-10', '2027-03-12'));
+			const calendars = await startCalendars({ listings: [listing] });
+			try {
+				const of = feedTriggerContext(calendars, dialect, { listings: ['103'] });
+				const node = trigger();
+				calendars.faults.next('odd', { oddities, times: 2 });
+				expect(await pollAirbnb(node, of)).toMatchObject([{ checkIn: '2027-03-10', checkOut: '2027-03-12' }]);
+				await end(of, 'success');
+				listing.change('HMODD', { checkOut: '2027-03-14' });
+				passHours(1);
+				expect(await pollAirbnb(node, of)).toMatchObject([{ event: 'modified', checkOut: '2027-03-14' }]);
+				await end(of, 'success');
+				passHours(1);
+				// And as it was before, it is the same.
+				expect(await pollAirbnb(node, of)).toEqual([]);
+				expect(of.emittedErrors).toEqual([]);
+			} finally {
+				await calendars.close();
+			}
+		}
+	});
+
 	test('a calendar that cannot be read holds up no other, and its address is in no error', async () => {
 		sandbox.faults.next('notFound', { listingId: '101' });
 		const of = context();
@@ -78,6 +116,27 @@ describe('the trigger', () => {
 		first.change('HMFIRST001', { checkOut: '2027-03-14' });
 		passHours(0.5);
 		expect(codes(await pollAirbnb(node, of))).toEqual(['modified HMFIRST001']);
+	});
+
+	test.each<[unknown, number]>([
+		[0, 6],
+		['', 6],
+		[-1, 6],
+		[73, 6],
+		[0.5, 0.5],
+		[12, 12],
+	])('with %p hours a cancellation counts after %p', async (absenceHours, hours) => {
+		first.book(booking('HMTHIRD003', '2027-04-10', '2027-04-12'));
+		const of = context({ listings: ['101'], parameters: { options: { absenceHours, absenceReadings: 2 } as never } });
+		const node = trigger();
+		await pollAirbnb(node, of);
+		await end(of, 'success');
+		first.change('HMFIRST001', { isCancelled: true });
+		await pollAirbnb(node, of);
+		passHours(hours - 0.1);
+		expect(await pollAirbnb(node, of)).toEqual([]);
+		passHours(0.1);
+		expect(codes(await pollAirbnb(node, of))).toEqual(['cancelled HMFIRST001']);
 	});
 
 	test('a restart while a run is under way forgets no stay that SelfKey may have', async () => {

@@ -7,7 +7,8 @@ import { isChannelName, isReservedName } from '../../../../core/channel/reserved
 import { choiceOf, originChoices } from '../../../../nodes/SelfKey/change-feed/origin-choices';
 import { toStored, toTyped } from '../../../../nodes/SelfKey/settings/typed-settings';
 import { validateSource } from '../../../../nodes/ReservationWebhook/webhook/settings';
-import { CHANNELS as SUMMARISED } from '../../../../sandbox/start/summary';
+import { calendarChannels } from '../../../../nodes/SelfKey/availability/channel-choices';
+import { sourcesOf } from '../../../../sandbox/start/summary';
 
 const root = path.resolve(__dirname, '../../../..');
 const contracts = readdirSync(path.join(root, 'tests/contract/channels'), { recursive: true, encoding: 'utf8' });
@@ -65,6 +66,14 @@ describe('the choices of the SelfKey Trigger', () => {
 	});
 });
 
+it('who can be told of nights is said in the registry', () => {
+	expect(calendarChannels).toEqual([
+		{ name: 'Airbnb', value: 'airbnb' },
+		{ name: 'Booking.com', value: 'booking.com' },
+	]);
+	for (const { value } of calendarChannels) expect(channelById(String(value))?.takesNights).toBe(true);
+});
+
 describe('the words for changes without a channel', () => {
 	it.each(Object.entries(HOUSE_ORIGINS))('%s is one that the database writes or the handler does', (kind) => {
 		const sources = ['selfkey/migrations/0002_change_feed.sql', 'selfkey/room-conflicts/carry-out.ts'];
@@ -103,7 +112,12 @@ describe('what names channels without knowing the registry', () => {
 	});
 
 	it('the sandbox', () => {
-		expect(SUMMARISED.map(({ channel }) => channel).filter((id) => !isKnown(id))).toEqual([]);
+		const templates = { bookingCom: '1', airbnb: '2', calendars: '3', opera: '4', reservations: '5', changes: '6' };
+		const sources = sourcesOf(templates);
+		expect(sources.map(({ channel }) => channel).filter((id) => !isKnown(id))).toEqual([]);
+		expect(sources.map(({ name }) => name).sort()).toEqual([
+			...['airbnb', 'airbnb-ical', 'booking.com', 'opera', 'webhook'],
+		]);
 	});
 });
 
