@@ -247,7 +247,7 @@ export class OperaApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'OPERA denied access. Check the hotel ID, and in the developer portal that the application is subscribed to the Enterprise Configuration API, beside Reservation, CRM, Front Desk, Housekeeping, Inventory, Cashiering and List of Values',
+						'OPERA denied access to the Enterprise Configuration API. Check the hotel ID, and in the developer portal that the application is subscribed to that API. This test asks no other one: "Code: Check" of the Opera node names those that are missing',
 				},
 			},
 			{

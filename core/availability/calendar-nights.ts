@@ -118,6 +118,19 @@ export function without<T extends DateRange>(base: readonly T[], gone: readonly 
 	return left;
 }
 
+/** The nights of the base that lie in `inside`. Each sorted and without overlaps. */
+export function within<T extends DateRange>(base: readonly T[], inside: readonly DateRange[]): T[] {
+	return without(base, without(base, inside));
+}
+
+/** Of two calendars, either of which may be true: the one with fewer rooms, night by night; where one is silent, the other. */
+export function fewerRooms(one: readonly CalendarRange[], other: readonly CalendarRange[]): CalendarRange[] {
+	return overlay(
+		one,
+		differences(one, other, (before, after) => before === null || (after.available ?? 0) < (before.available ?? 0)),
+	);
+}
+
 /** Whether more rooms are to be sold than before, or than nobody knows how many. */
 export function isOpening(before: NightValues | null, after: NightValues): boolean {
 	return (after.available ?? 0) > (before?.available ?? 0);

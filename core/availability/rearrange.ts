@@ -19,12 +19,12 @@ export interface PlacedStay extends WantedStay {
 /** No more stays are moved for one: the front desk would lose track of its own house. */
 export const MAX_MOVES = 4;
 
-/** After this many looks at a room the search gives up: a matter of milliseconds, even with thousands of rooms. */
+/** After this many looks at a room the search for more than one move gives up: a matter of milliseconds, even with thousands of rooms. */
 export const SEARCH_LIMIT = 200_000;
 
 /**
  * The rooms of all stays that change theirs, including the wanted stay; `null` if moving at most `most` others is not
- * enough, or no solution was found within `SEARCH_LIMIT`. The solution moves as few stays as possible. Deterministic.
+ * enough, or none of more than one move was found within `SEARCH_LIMIT`. The solution moves as few stays as possible. Deterministic.
  * @param placed which stay has which room; each stay once
  * @param taken further rooms and nights, which cannot be freed
  */
@@ -36,7 +36,7 @@ export function findRearrangement(
 ): Map<string, string> | null {
 	const search = new Search(placed, taken);
 	for (let moves = 0; moves <= most; moves++) {
-		const found = search.solve(wanted, moves);
+		const found = moves === 1 ? search.withOneMove(wanted) : search.solve(wanted, moves);
 		if (found) return found;
 		if (search.isExhausted || (moves === 0 && search.isHopeless(wanted))) return null;
 	}
@@ -64,6 +64,42 @@ class Search {
 		this.lifted.clear();
 		if (!this.place([wanted], moves)) return null;
 		return new Map([...this.settled].map(([stayId, { roomId }]) => [stayId, roomId]));
+	}
+
+	/**
+	 * The first room out of which one stay can move: what `solve` would find with one move, but every room is looked at
+	 * whatever the limit. Stays of the same type and nights share one look at the rooms that are free for them, so that this
+	 * costs as many looks as rooms times kinds of nights.
+	 */
+	withOneMove(wanted: WantedStay): Map<string, string> | null {
+		this.settled.clear();
+		this.lifted.clear();
+		const known = new Map<readonly string[], Map<string, string[]>>();
+		const freeFor = ({ candidates, start, end }: PlacedStay): string[] => {
+			const ofType = known.get(candidates) ?? new Map<string, string[]>();
+			known.set(candidates, ofType);
+			const nights = `${start} ${end}`;
+			const free =
+				ofType.get(nights) ??
+				candidates.filter((roomId) => !this.rangesIn(roomId).some((range) => overlaps(range, { start, end })));
+			ofType.set(nights, free);
+			return free;
+		};
+		for (const roomId of wanted.candidates) {
+			if ((this.taken.get(roomId) ?? []).some((range) => overlaps(range, wanted))) continue;
+			const inTheWay = (this.inRoom.get(roomId) ?? []).filter((other) => overlaps(other, wanted));
+			const [mover] = inTheWay;
+			if (inTheWay.length !== 1 || !mover?.mayMove) continue;
+			const [best] = freeFor(mover)
+				.map((free) => ({ free, gap: gapAround(this.rangesIn(free), mover) }))
+				.sort((a, b) => a.gap - b.gap);
+			if (best)
+				return new Map([
+					[wanted.stayId, roomId],
+					[mover.stayId, best.free],
+				]);
+		}
+		return null;
 	}
 
 	/** Whether on one of the nights every room that any series of moves could reach is taken. */

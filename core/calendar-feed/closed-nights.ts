@@ -1,6 +1,6 @@
 /** What a channel's calendar of one or several rooms shows as not available. Pure. */
-import { freeRoomsPerNight } from '../availability/counts';
-import type { DateRange, Occupancy } from '../availability/ranges';
+import { freeRoomsPerNight, type WaitingStay } from '../availability/counts';
+import { isFree, type DateRange, type Occupancy } from '../availability/ranges';
 import { addDays } from '../reservation/dates';
 import { OWN_SUMMARY, ownUid } from './own-events';
 import type { WrittenEvent } from '../ical/write-calendar';
@@ -15,22 +15,27 @@ export interface Occupied extends Occupancy {
  * several rooms that are sold as one: an event for each night in which none of them is free, since a range would be
  * another one as soon as its first night is over or one more is taken. SelfKey's ids are unique among all hotels.
  * @param window the nights that are shown
+ * @param held what needs one of its rooms without being a booking that has one, such as a stay that waits for a room
  */
 export function closedNights(
 	roomIds: readonly string[],
 	occupied: readonly Occupied[],
 	window: DateRange,
+	held: readonly WaitingStay[] = [],
 ): WrittenEvent[] {
 	const own = occupied.filter(
 		({ roomId, start, end }) => roomIds.includes(roomId) && start < end && end > window.start && start < window.end,
 	);
-	if (roomIds.length === 1)
-		return own.map(({ id, start, end }) => ({ uid: ownUid([id]), start, end, summary: OWN_SUMMARY }));
-	const type = { roomTypeId: '', roomIds };
+	const events = roomIds.length === 1 ? own : [];
+	// Held rooms may be others of the hotel, which then serve as well.
+	const full = freeRoomsPerNight({ roomTypeId: '', roomIds }, occupied, window, held).filter(
+		({ available, date }) => available <= 0 && isFree(events, { start: date, end: addDays(date, 1) }),
+	);
 	const rooms = [...roomIds].sort();
-	return freeRoomsPerNight(type, own, window)
-		.filter(({ available }) => available <= 0)
-		.map(({ date }) => ({
+	return [
+		...events.map(({ id, start, end }) => ({ uid: ownUid([id]), start, end, summary: OWN_SUMMARY })),
+		...full.map(({ date }) => ({
 			...{ uid: ownUid([...rooms, date]), start: date, end: addDays(date, 1), summary: OWN_SUMMARY },
-		}));
+		})),
+	];
 }

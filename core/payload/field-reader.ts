@@ -2,14 +2,12 @@
 import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
-import { wholeNumber } from '../text/read-text';
 import { isStorable, storable } from '../text/storable';
 
 export { storable };
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
-export const MAX_COUNT = 10_000;
 /** Limit for one event: an answer must not be larger than the request. */
 const MAX_NAMED = 50;
 
@@ -128,11 +126,13 @@ export class Reader {
 		return this.fail(`${path}.${name}`);
 	}
 
-	/** A whole number of at least 0; digits as text are accepted. */
+	/** A number; digits as text are accepted. Whether it can be true is for `reservation()` to say, which keeps the rest. */
 	count(fields: Fields, name: string, path: string): number | null {
 		const value = fields[name] ?? null;
 		if (value === null || value === '') return null;
-		return wholeNumber(value, MAX_COUNT) ?? this.fail(`${path}.${name}`);
+		if (typeof value === 'number') return value;
+		const isNumber = typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value);
+		return isNumber ? Number(value) : this.fail(`${path}.${name}`);
 	}
 
 	flag(fields: Fields, name: string, path: string): boolean | null {

@@ -53,9 +53,9 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		commission: money('commission'),
 		payout: money('payout'),
 		cancellationFee: money('cancellationFee'),
-		cancelledAt: reader.text(fields, 'cancelledAt', path, MAX_ID),
+		cancelledAt: reader.words(fields, 'cancelledAt', path),
 		payment: readPayment(reader, fields, path),
-		bookedAt: reader.text(fields, 'bookedAt', path, MAX_ID),
+		bookedAt: reader.words(fields, 'bookedAt', path),
 		remarks: readTexts(reader, fields, 'remarks', path),
 		warnings: readTexts(reader, fields, 'warnings', path),
 	});

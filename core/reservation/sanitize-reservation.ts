@@ -3,6 +3,7 @@
  * endless text, no endless list. Every reservation is built by `reservation()`, which comes here. A field that is
  * added to the model does not compile until it has a rule below.
  */
+import { holdsCardNumber } from '../text/card-in-word';
 import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
 import { storable } from '../text/storable';
 import { cutText } from '../text/cut-text';
@@ -17,6 +18,10 @@ export const MAX_ROOMS = 1_000;
 export const MAX_REMARKS = 500;
 const MAX_ENTRIES = 500;
 const MAX_NIGHTLY_RATES = 1_000;
+/** People or things. */
+const MAX_COUNT = 10_000;
+/** Years; above it stands a year of birth or a typing error. */
+const MAX_AGE = 149;
 
 /** Without what `reservation()` and SelfKey's own bookkeeping add. */
 type Content = Omit<Reservation, 'fingerprint' | 'history' | 'afterRevision' | 'erasedOn'>;
@@ -52,7 +57,19 @@ const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 export const code: Rule<string | null> = (value, at, told) =>
 	value === null || /^[\w-]{1,12}$/.test(value) ? value : longCode(value, at, told);
 const longCode: Rule<string | null> = (value, at, told) =>
-	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !isBrandedCard(value) ? value : text(200)(value, at, told);
+	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !holdsCardNumber(value ?? '') ? value : text(200)(value, at, told);
+/** How many; what cannot be true is unknown, and no reason to lose the reservation. */
+const count: Rule<number | null> = (value, at, told) => {
+	if (value === null || isWithin(value, MAX_COUNT)) return value;
+	told.add(`out of bounds, and not taken: ${at}`);
+	return null;
+};
+const ages: Rule<number[]> = (values, at, told) => {
+	const believed = values.filter((value) => isWithin(value, MAX_AGE));
+	if (believed.length < values.length) told.add(`out of bounds, and not taken: ${at}`);
+	return list<number>(MAX_ENTRIES, asIs)(believed, at, told);
+};
+const isWithin = (value: number, max: number) => Number.isInteger(value) && value >= 0 && value <= max;
 /** A price, which is never below zero. */
 const price: Rule<Money | null> = (value, at, told) => {
 	if (value === null || value.minor >= 0) return value;
@@ -127,9 +144,9 @@ const room = object<RoomStay>({
 	checkIn: known,
 	checkOut: known,
 	status: known,
-	adults: asIs,
-	children: asIs,
-	childAges: list(MAX_ENTRIES, asIs),
+	adults: count,
+	children: count,
+	childAges: ages,
 	guests: list(MAX_ENTRIES, guest),
 	mealPlan: text(MAX_REMARK),
 	total: price,
@@ -138,7 +155,7 @@ const room = object<RoomStay>({
 });
 
 const charge = object<Charge>({ name: label, amount: asIs, included: asIs, collectedBy: known });
-const service = object<Service>({ name: label, quantity: asIs, amount: asIs });
+const service = object<Service>({ name: label, quantity: count, amount: asIs });
 
 const card = object<CardSummary>({
 	brand: (value, at, told) => (/\p{Nd}\P{L}*\p{Nd}/u.test(value ?? '') ? null : name(value, at, told)),
@@ -163,8 +180,8 @@ const content = object<Content>({
 	nights: asIs,
 	rooms: list(MAX_ROOMS, room),
 	booker,
-	adults: asIs,
-	children: asIs,
+	adults: count,
+	children: count,
 	expectedArrival: name,
 	total: price,
 	taxes: list(MAX_ENTRIES, charge),
@@ -222,13 +239,4 @@ export function inWords(told: string[]): string | null {
 	if (told.length === 0) return null;
 	const more = told.length > MAX_TOLD ? ` and ${told.length - MAX_TOLD} more` : '';
 	return `Not kept as it came: ${told.slice(0, MAX_TOLD).join('; ')}${more}`;
-}
-
-/** A number of a known scheme, in its length: whoever assigns ids has no reason to make them like that. */
-function isBrandedCard(value: string | null): boolean {
-	return (
-		/^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11})$/.test(
-			(value ?? '').replace(/[_-]/g, ''),
-		) && withoutCardNumbers(value ?? '') !== value
-	);
 }

@@ -1,4 +1,5 @@
 /** A row that another system keeps, as it may be passed on: whatever its columns are, none may hold a card number. Pure. */
+import { holdsCardNumber } from '../text/card-in-word';
 import { withoutCardNumbers, withoutCardNumbersIn } from '../text/card-numbers';
 import { calendarDate } from './dates';
 
@@ -29,7 +30,8 @@ function clean(value: unknown, name: string, depth: number): unknown {
 
 function cleanText(text: string, name: string): string {
 	const isTime = text.length <= 40 && INSTANT.test(text) && calendarDate(text) !== null;
-	if (isTime || (text.length <= 64 && ID_NAME.test(name) && ID.test(text))) return text;
+	const isId = text.length <= 64 && ID_NAME.test(name) && ID.test(text) && !holdsCardNumber(text);
+	if (isTime || isId) return text;
 	return withoutCardNumbers(text);
 }
 

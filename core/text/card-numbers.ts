@@ -87,16 +87,20 @@ function codesBehind(text: string, end: number, limit: number): Cut[] {
 	// Not through the middle of a number: its second half would stay.
 	while (reach < limit && /[\p{Nd} ./-]/u.test(text[reach - 1] ?? '')) reach++;
 	const rest = text.slice(end, reach);
-	return [...rest.matchAll(ROW)].flatMap((row) => {
+	const firstWord = /[\p{L}+]/u.exec(rest)?.index ?? Infinity;
+	const cuts: Cut[] = [];
+	for (const row of rest.matchAll(ROW)) {
+		if (row.index >= REACH) break;
 		const sizes = row[0].split(/\P{Nd}+/u).map((group) => [...group].length);
 		const isLonger = sizes.length > 3 || sizes.some((size) => size > 4);
-		if (isLonger && /[\p{L}+]/u.test(rest.slice(0, row.index))) return [];
+		if (isLonger && firstWord < row.index) continue;
 		const codes = [...row[0].matchAll(BEHIND_A_NUMBER)].slice(0, isLonger ? 2 : 3);
-		return codes.map((code): Cut => {
+		for (const code of codes) {
 			const start = end + row.index + code.index;
-			return { start, end: start + code[0].length, by: REMOVED };
-		});
-	});
+			cuts.push({ start, end: start + code[0].length, by: REMOVED });
+		}
+	}
+	return cuts;
 }
 
 /** All readings of neighbouring groups as a card number; overlapping ones are merged. */
@@ -121,6 +125,7 @@ function readings(groups: Group[]): Found[] {
 			digits += group.digits;
 			if (digits.length > 19) break;
 			if (
+				digits.length >= LEAST_DIGITS &&
 				isCardNumber(digits) &&
 				isOneNumber(groups.slice(index, next + 1)) &&
 				!isPhoneNumber(groups, index, next, digits)

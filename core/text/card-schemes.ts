@@ -19,7 +19,8 @@ export const LEAST_DIGITS = 13;
 
 /** Whether it can be a card's. @param digits `0` to `9` only */
 export function isCardNumber(digits: string): boolean {
-	return ISSUED.test(digits) && passesLuhn(digits);
+	// The check digit first: it is quicker, and nine in ten fail it.
+	return passesLuhn(digits) && ISSUED.test(digits);
 }
 
 function passesLuhn(digits: string): boolean {

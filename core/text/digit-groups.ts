@@ -22,7 +22,7 @@ const DIGITS =
 	/[\p{Nd}\u00B2\u00B3\u00B9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u24EA\u2474-\u247C\u2488-\u2490\u24F5-\u24FD\u2776-\u277E\u2780-\u2788\u278A-\u2792]+/gu;
 /** What is not seen: soft hyphens, direction marks, zero width, variation selectors, combining marks, controls. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u2800\uFFFD]/gu;
-/** Up to four signs between the groups of one number; what is a sum, a time or an address is none. */
+/** Up to four signs between the groups of one number, and any blanks; what is a sum, a time or an address is none. */
 const SEPARATOR = /^[^\p{L}\p{N}+%€$£¥@=]{0,4}$/u;
 const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N})00)[\s([]{0,2}$/u;
 
@@ -54,7 +54,7 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 			start,
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
-			separator: between !== undefined && SEPARATOR.test(between) ? spelled(between) : null,
+			separator: between !== undefined && SEPARATOR.test(between.replace(/\s+/g, '')) ? spelled(between) : null,
 			isPhone: PHONE.test(text.slice(Math.max(0, start - 6), start)),
 		});
 	}

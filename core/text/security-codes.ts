@@ -5,11 +5,13 @@ import type { Range } from './digit-groups';
 const words = (...lists: string[]) => lists.join('|').replaceAll(' ', '|');
 
 /** Mean nothing else, so that any words may stand between one of them and the code. */
-const ABBREVIATION = 'c\\.?\\s?v\\.?\\s?[vcn]\\.?2?|[ck]ryptogramme?|csc2|cav2';
+const ABBREVIATION = 'c\\.?\\s?(?:v\\.?\\s?[vcnd]|c\\.?\\s?v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2';
 /** Mean other things as well. */
 const AMBIGUOUS = 'csc|cav|cid|crypto';
 const CODE_WORD = words(
 	'codes? cod codul codigo codice codi clave kod kodu kodum koden kode koda kodi koodi kody',
+	'kood kodas kodo kods kodom kodja kodea kodi koði koðinn kodici ciffer cifre siffror getal cijfers? cislo szam broj stevilka',
+	'numeris numurs numer nomor nombor αριθμος число',
 	'numbers? numero num nummer nr no n° numer numarasi luku ziffern? zahl chiffres? value digits код номер κωδικος',
 );
 const SECURITY = words(
@@ -17,16 +19,27 @@ const SECURITY = words(
 	'sicurezza sic verifica controllo seguridad seg verificacion seguretat seguranca verificacao',
 	'beveiligings veiligheids sakerhets sikkerheds sikkerhets turva bezpieczenstwa zabezpieczajacy weryfikacyjny',
 	'bezpecnostni overovaci biztonsagi securitate sigurnosni varnostna guvenlik',
+	'kontrol tarkiste bekræftelses controle kontrolny kontrolni kontrolne kontrolna bezpecnostny bezpecnostne bezpecnostniho bezpecnostneho overovaci ochranny',
+	'ellenorzo saugos saugumo apsaugos patikros drosibas parbaudes siguranta verificare sigurnosna varnostni sigurise oryggis sigurta',
+	'seguridade segurtasun slandala diogelwch keamanan keselamatan verifikasi dogrulama',
+	'сигурност сигурности контролен защитен проверочен сигурносен безбедносни захисту перевірки επαληθευσης',
 	'безопасности проверки проверочныи защиты безпеки ασφαλειας',
 );
 const UNDIVIDED = words(
 	'セキュリティー?\\s?コード 安全[码碼] [验驗][证證][码碼] 校[验驗][码碼] [后後末][三3][码碼位] [检檢]查[码碼] 보안\\s?코드 보안\\s?번호',
+	'安全代[码碼] 安全[号號][码碼] [检檢][验驗][码碼] [识識][别別][码碼] セキュリティー?番号 認証コード 検証コード 카드\\s?인증번호 보안\\s?숫자',
+	// As they are without the marks of their vowels.
+	'सरकष\\sकड รหสความปลอดภย รหสรกษาความปลอดภย უსაფრთხოების\\sკოდი անվտանգության\\sկոդ',
+	'(?:کد|رمز)\\sامنیتی ma\\sxac\\sminh ma\\san\\stoan',
 	'(?:رمز|كود)\\s(?:الامان|التحقق|الحمايه) קוד\\sה?אבטחה ma\\sbao\\smat',
 );
 const DIGITS = words(
-	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]* hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
+	'szamjegy cislice cisla siffror numbri cipari skaitmenys цифри ψηφια angka',
+	'digits? numbers chiffres? ziffern? cifre digitos? cijfers? cyfry цифры? rakam[a-z]{0,8} hane(?:li)? [位桁] ال?ارقام 자리 ספרות',
 );
 const BACK = words(
+	'zadni zadnej zadne hatuljan hatoldalan bagpa bagsiden bagside baksidan baksiden takana tagakuljel aizmugure nugareleje',
+	'гърба poledini belakang πισω',
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
 	'tylu odwrocie обороте обратнои arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
@@ -37,21 +50,23 @@ const BETWEEN = words(
 	'ist lautet der die das den dem des auf hinten ruckseite meiner meine karte kreditkarte ziffern? nummer drei vier zahl',
 	'es el en del mi tarjeta reverso detras digitos numero tres cuatro codigo sul sulla retro della mia carta cifre codice tre quattro',
 	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
+	'pa baksidan baksiden bagsiden bagpa strane er yra ir adalah az ez kartu korteles kartes kartya kartyam kaardi kortet kortin mano saya',
 	'kod kodu koden kode je jest to karty karta z это на карты обороте стороны هو البطاقه הכרטיס',
 );
 
 const LETTER = '[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}]';
-/** Of scripts that write words without blanks. */
-const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]{1,4}';
+/** Of scripts that write words without blanks: the whole run, as one that could be divided would be tried in each way. */
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}]';
+const UNSPACED_RUN = `${UNSPACED}{1,24}(?!${UNSPACED})`;
 const NEAR = '(?:[^\\p{Nd}\\n.;!?]|\\p{Nd}(?!\\p{Nd})){0,30}?';
-const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
+const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED_RUN})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
 /** Up to the end of the clause, or what has been removed before. */
 const ANY_WORDS = '(?:[^\\p{Nd}\\n.,;!?[\\]]|\\p{Nd}{1,2}(?!\\p{Nd})){0,50}?';
 const CODE = '\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}(?!\\p{Nd})';
 
 const NAME = new RegExp(
 	`(?<!${LETTER}|\\p{Nd})(?:(?<abbreviation>${ABBREVIATION})|(?<ambiguous>${AMBIGUOUS})|(?:karten|card )?(?:` +
-		`(?:${SECURITY})[\\s.-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s.]{0,3}(?:(?:de|di|of|da|del) )?(?:${SECURITY}))|` +
+		`(?:${SECURITY})[\\s.-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s.]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ -])?(?:${SECURITY}))|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
 	'gu',
 );
@@ -104,11 +119,12 @@ function at(pattern: RegExp, text: string, start: number): Range | null {
 
 /** `737 (CVV)`, `737 is the CVV`; but not `room 204, CVV [removed]`. */
 function codeBefore(text: string, name: RegExpExecArray): Range | null {
-	IS_REMOVED.lastIndex = name.index + name[0].length;
-	if (IS_REMOVED.test(text)) return null;
 	const begin = Math.max(0, name.index - REACH);
 	const code = BEFORE.exec(text.slice(begin, name.index));
-	return code && { start: begin + code.index, end: begin + code.index + code[0].length };
+	if (!code) return null;
+	IS_REMOVED.lastIndex = name.index + name[0].length;
+	if (IS_REMOVED.test(text)) return null;
+	return { start: begin + code.index, end: begin + code.index + code[0].length };
 }
 
 /** In small letters without accents, however they are composed, and the place of each character in the text if it differs. */

@@ -72,14 +72,16 @@ function unsignedIdClaim(
 	return signature && { signatures: [signature], prefix: '', id, seconds: null };
 }
 
-/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; blanks may stand after the commas. */
+/**
+ * `t=<seconds>,v1=<hex>`, with several `v1` while a secret is being replaced; blanks may stand after the commas. A part
+ * that is nothing of that does not spoil a right signature beside it.
+ */
 function timestampedClaim(header: string, id: string | null): SignatureHeader | null {
 	const signatures: Buffer[] = [];
 	let time: string | null = null;
 	for (const [index, part] of header.split(',').entries()) {
 		const [, key, value = ''] =
 			/^([a-z][a-z0-9]{0,15})=([!-~]*)$/.exec(index === 0 ? part : part.replace(/^[ \t]+/, '')) ?? [];
-		if (key === undefined) return null;
 		if (key === 't') {
 			// With two times it is unclear which one was signed.
 			if (time !== null || !SECONDS.test(value)) return null;
@@ -92,13 +94,15 @@ function timestampedClaim(header: string, id: string | null): SignatureHeader | 
 	return { signatures, prefix: `${time}.`, id, seconds: Number(time) };
 }
 
-/** Signatures `v1,<base64>` separated by one space; other versions, such as `v1a` (ed25519), are passed over. */
+/**
+ * Signatures `v1,<base64>` separated by blanks; other versions, such as `v1a` (ed25519), and whatever else stands there
+ * are passed over.
+ */
 function standardClaim(header: string, id: string | null, timestamp: string | null): SignatureHeader | null {
 	// With a dot in the id, the same signed text could be split into id, time and body in more than one way.
 	if (id === null || timestamp === null || !DELIVERY_ID.test(id) || !SECONDS.test(timestamp)) return null;
-	const parts = header.split(' ');
-	if (!parts.every((part) => /^(?:v\d{1,3}[a-z]?,[^\s,]*|[^\s,]+(?:,[^\s,]+)?)$/.test(part))) return null;
-	const signatures = parts
+	const signatures = header
+		.split(' ')
 		.map((part) => (part.startsWith('v1,') ? base64Bytes(part.slice(3)) : null))
 		.filter((signature) => signature !== null);
 	return signatures.length === 0 ? null : { signatures, prefix: `${id}.${timestamp}.`, id, seconds: Number(timestamp) };

@@ -38,8 +38,10 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
 		.map((entry) => entry.split('=') as [string, string]),
 );
 
-/** So many are no guest's typing: the rest is left for the parser to refuse. */
+/** So many in one message are no guest's typing: its rest is left for the parser to refuse. */
 const MAX_MENDS = 100_000;
+/** In a whole document, for the memory that they take. */
+const MAX_MENDS_IN_ALL = 1_000_000;
 /** A stray end tag is looked for among this many open elements. */
 const REACH = 8;
 
@@ -51,9 +53,12 @@ interface Open {
 	hasElements: boolean;
 }
 
-/** The document with what can be repaired repaired; unchanged if nothing has to be. */
-export function mendXml(source: string): MendedXml {
-	return new Mender(source).run();
+/**
+ * The document with what can be repaired repaired; unchanged if nothing has to be.
+ * @param itemName matches the local names of its messages, if it is a list: each may have as many repairs as one
+ */
+export function mendXml(source: string, itemName: RegExp | null = null): MendedXml {
+	return new Mender(source, itemName).run();
 }
 
 class Mender {
@@ -63,12 +68,27 @@ class Mender {
 	private readonly open: Open[] = [];
 	private readonly nextPlace = new Map<string, number>();
 
-	constructor(private readonly source: string) {}
+	/** Repairs before this message. */
+	private mendedBefore = 0;
+
+	constructor(
+		private readonly source: string,
+		private readonly itemName: RegExp | null = null,
+	) {}
 
 	run(): MendedXml {
 		const { source } = this;
 		let position = 0;
-		while (position < source.length && this.mended.size <= MAX_MENDS) {
+		while (position < source.length && this.mended.size <= MAX_MENDS_IN_ALL) {
+			if (this.mended.size - this.mendedBefore > MAX_MENDS) {
+				const next = this.nextItem(position);
+				this.parts.push(source.slice(position, next));
+				position = next;
+				this.mendedBefore = this.mended.size;
+				const outermost = this.open.findIndex(({ name }) => this.isItem(name));
+				if (outermost !== -1) this.open.length = outermost;
+				continue;
+			}
 			SPECIAL.lastIndex = position;
 			const found = SPECIAL.test(source) ? SPECIAL.lastIndex - 1 : source.length;
 			if (found > position) this.parts.push(source.slice(position, found));
@@ -82,6 +102,25 @@ class Mender {
 			length += part.length;
 		}
 		return { text: this.parts.join(''), at };
+	}
+
+	/** Where the next message begins; the end of the text if there is none, or it is no list. */
+	private nextItem(from: number): number {
+		if (this.itemName === null) return this.source.length;
+		const tags = /<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g;
+		tags.lastIndex = from;
+		for (let tag = tags.exec(this.source); tag; tag = tags.exec(this.source))
+			if (this.isItem(tag[1] ?? '')) return tag.index;
+		return this.source.length;
+	}
+
+	/** Whether the open element of that depth is a message or in one. */
+	private isInItem(depth: number): boolean {
+		return this.open.findIndex(({ name }) => this.isItem(name)) <= depth;
+	}
+
+	private isItem(name: string): boolean {
+		return this.itemName?.test(name.slice(name.indexOf(':') + 1)) ?? false;
 	}
 
 	/** Writes what begins here and returns where the rest begins. */
@@ -164,7 +203,10 @@ class Mender {
 			return this.keep(whole, end);
 		}
 		const unclosed = this.open.slice(depth + 1);
-		if (unclosed.length > 0 && this.open.slice(depth).every(({ hasElements }) => !hasElements)) {
+		const areTexts = this.open.slice(depth).every(({ hasElements }) => !hasElements);
+		// The end of the whole list, typed into the text of a message, makes no text of the message.
+		const isInMessage = !unclosed.some((element) => this.isItem(element.name)) || this.isInItem(depth);
+		if (unclosed.length > 0 && areTexts && isInMessage) {
 			for (const { part } of unclosed) {
 				this.parts[part] = (this.parts[part] ?? '').replace('<', '&lt;');
 				this.mended.add(part);
@@ -180,6 +222,7 @@ class Mender {
 		const { source } = this;
 		const name = matchAt(NAME, source, at + 1)?.[0];
 		if (name === undefined) return this.nameless(at);
+		if (this.isItem(name)) this.mendedBefore = this.mended.size;
 		const edits: Array<[from: number, to: number]> = [];
 		let position = at + 1 + name.length;
 		for (;;) {

@@ -5,6 +5,7 @@
 import { mendXml } from './mend';
 import {
 	MAX_CHARACTERS,
+	MAX_ELEMENTS,
 	readXml,
 	tryReadXml,
 	XmlError,
@@ -32,7 +33,7 @@ export function readXmlList(
 	const lost = [...source.matchAll(/\uFFFD/g)].map(({ index }) => index);
 	const asSent = tryReadXml(source, { ...options, mendedAt: lost });
 	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
-	const { text, at } = mendXml(source);
+	const { text, at } = mendXml(source, itemName);
 	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);
@@ -49,10 +50,16 @@ function readParts(text: string, at: readonly number[], parts: Parts, options: R
 		const mendedAt: number[] = [];
 		for (; (at[mend] ?? Infinity) < to; mend++) if ((at[mend] ?? 0) >= from) mendedAt.push((at[mend] ?? 0) - from);
 		const item = text.slice(from, to);
-		const read = tryReadXml(item, { ...options, mendedAt, count });
-		if (!(read instanceof XmlError)) return read.root;
-		unreadable.push(item);
-		return null;
+		const own = { elements: 0, max: MAX_ELEMENTS_OF_ONE };
+		const read = tryReadXml(item, { ...options, mendedAt, count: own });
+		if (read instanceof XmlError) {
+			unreadable.push(item);
+			return null;
+		}
+		// What is not kept takes no memory from the others.
+		count.elements += own.elements;
+		if (count.elements > MAX_ELEMENTS) throw new XmlError('The answer is too large to be read');
+		return read.root;
 	});
 	putIn(document.root, items);
 	return { ...document, unreadable };
@@ -65,36 +72,64 @@ interface Parts {
 }
 
 const PLACEHOLDER = 'message-placeholder';
+/** A message has 160,000 characters at most. */
+const MAX_ELEMENTS_OF_ONE = 100_000;
+const TAG_END = /\s*>/y;
 
-/** `null` if there is no message, or the last one is cut off. */
+/**
+ * A message ends at the last end tag before the next one begins, as a guest may have typed an end tag too.
+ * `null` if there is no message, or the last one is cut off.
+ */
 function partsOf(text: string, itemName: RegExp): Parts | null {
+	const tags = text.matchAll(/<(\/?)(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g);
+	let container: string | null = null;
+	let end = -1;
 	const items: Array<[from: number, to: number]> = [];
-	let opened: number | null = null;
-	for (const tag of text.matchAll(/<(\/?)(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])/g)) {
-		const [, slash, name = ''] = tag;
+	let opened: { at: number; closedAt: number | null } | null = null;
+	for (const tag of tags) {
+		const [whole, slash, name = ''] = tag;
 		if (!itemName.test(name)) continue;
-		if (slash === '') {
-			// The one before has no end of its own.
-			if (opened !== null) items.push([opened, tag.index]);
-			opened = tag.index;
-			continue;
+		if (opened === null) {
+			if (slash !== '') continue;
+			container = tagBefore(text, tag.index);
+			end = container === null ? -1 : text.lastIndexOf(`</${container}`);
 		}
-		if (opened === null) continue;
-		const end = text.indexOf('>', tag.index);
-		if (end === -1) return null;
-		items.push([opened, end + 1]);
-		opened = null;
+		// Behind the list: it is part of no message.
+		if (end !== -1 && tag.index > end) break;
+		if (slash === '') {
+			if (opened !== null && !beginsMessage(text, tag.index, container)) continue;
+			// The one before may have no end of its own.
+			if (opened !== null) items.push([opened.at, opened.closedAt ?? tag.index]);
+			opened = { at: tag.index, closedAt: null };
+		} else if (opened !== null) {
+			TAG_END.lastIndex = tag.index + whole.length;
+			if (TAG_END.test(text)) opened.closedAt = TAG_END.lastIndex;
+		}
 	}
-	const first = items[0]?.[0] ?? opened;
-	if (first === null || first === undefined) return null;
-	if (opened !== null) {
-		const container = /<([\w.:-]+)[^<>]*>\s*$/.exec(text.slice(Math.max(0, first - 1_000), first))?.[1];
-		const end = container === undefined ? -1 : text.lastIndexOf(`</${container}`);
-		if (end < opened) return null;
-		items.push([opened, end]);
-	}
-	const last = items.at(-1)?.[1] ?? first;
-	return { items, around: text.slice(0, first) + `<${PLACEHOLDER}/>`.repeat(items.length) + text.slice(last) };
+	if (opened === null) return null;
+	const last = opened.closedAt ?? end;
+	if (last < opened.at) return null;
+	items.push([opened.at, last]);
+	const first = items[0]?.[0] ?? 0;
+	// What follows an end tag that was typed belongs to the last message.
+	const after = text.slice(Math.max(last, end));
+	return { items, around: text.slice(0, first) + `<${PLACEHOLDER}/>`.repeat(items.length) + after };
+}
+
+/** The name of the start tag directly before this place; `null` if something else is there. */
+function tagBefore(text: string, at: number): string | null {
+	const before = text.slice(Math.max(0, at - 1_000), at);
+	return /<([\w.:-]+)[^<>]*>\s*$/.exec(before.slice(Math.max(0, before.lastIndexOf('<'))))?.[1] ?? null;
+}
+
+/** Whether a message may begin here: behind something that has ended, not within a text or at its beginning. */
+function beginsMessage(text: string, at: number, container: string | null): boolean {
+	let before = at - 1;
+	while (/\s/.test(text[before] ?? '')) before--;
+	if (text[before] !== '>') return false;
+	const opening = text.lastIndexOf('<', before);
+	if (/[/!?]/.test(text[opening + 1] ?? '') || text[before - 1] === '/') return true;
+	return container !== null && text.startsWith(`<${container}`, opening);
 }
 
 /** The messages in the places of their placeholders. */

@@ -20,15 +20,15 @@ export interface ReadOptions {
 	mendedAt?: readonly number[];
 	/** Whether the text of HTML in a text is part of it: `a <b>quiet</b> room`. */
 	joinsHtml?: boolean;
-	/** The elements read so far, for documents that are read in parts. */
-	count?: { elements: number };
+	/** The elements read so far, for documents that are read in parts, and how many there may be. */
+	count?: { elements: number; max?: number };
 }
 
 const MAX_DEPTH = 64;
 /** 200 reservations, the most that an answer holds, of 160,000 characters each. */
 export const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** An element takes some 300 bytes of memory, however short it is in the text. */
-const MAX_ELEMENTS = 1_000_000;
+export const MAX_ELEMENTS = 1_000_000;
 /**
  * Parses one XML document.
  * @throws XmlError if it is empty, not well-formed, cut off, too deep, has over 32 Mi characters or a million
@@ -52,10 +52,10 @@ export function readXml(
 }
 
 /** @returns for each element that begins, with the number of elements around it: throws what `readXml` does */
-function counting(count: { elements: number }): (depth: number) => void {
+function counting(count: { elements: number; max?: number }): (depth: number) => void {
 	return (depth) => {
 		if (depth >= MAX_DEPTH) throw new XmlError('The answer is nested too deeply to be read');
-		if (++count.elements > MAX_ELEMENTS) throw new XmlError('The answer is too large to be read');
+		if (++count.elements > (count.max ?? MAX_ELEMENTS)) throw new XmlError('The answer is too large to be read');
 	};
 }
 

@@ -8,7 +8,7 @@ import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
-import { withRetry } from '../shared/request/retry';
+import { PRESSING, withRetry } from '../shared/request/retry';
 
 const AIRBNB: RemoteSystem = {
 	name: 'Airbnb',
@@ -27,6 +27,8 @@ export interface AirbnbRequest {
 	body?: IDataObject;
 	/** How often it is tried in all while the fault is a passing one; default: 3. */
 	attempts?: number | undefined;
+	/** It gets old while it waits: see `PRESSING`. Counts before `attempts`. */
+	isPressing?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface AirbnbRequest {
  * @throws ApiError for every status but 2xx, and for an answer that is no JSON object
  */
 export async function airbnbRequest(context: RequestContext, request: AirbnbRequest): Promise<Fields> {
-	const { method, path, qs, body, attempts = 3 } = request;
+	const { method, path, qs, body, attempts = 3, isPressing = false } = request;
 	const credentials = await context.getCredentials('airbnbApi');
 	const options = {
 		method,
@@ -43,6 +45,7 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
 		// As text: n8n would send an object in its own way.
 		body: body === undefined ? undefined : JSON.stringify(body),
+		...(isPressing ? { timeout: PRESSING.silenceMs } : {}),
 	};
 	return await withRetry(
 		async () => {
@@ -57,7 +60,7 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 			const retryAfter = retryAfterSeconds(answer.headers['retry-after'], new Date());
 			throw errorForStatus(AIRBNB, { status: answer.status, retryAfter, said: errorCode(fields) });
 		},
-		{ attempts, wait: sleep },
+		{ attempts, ...(isPressing ? PRESSING.retry : {}), wait: sleep },
 	);
 }
 

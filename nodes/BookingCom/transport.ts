@@ -6,7 +6,7 @@ import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { decodeXml } from '../../core/xml/decode';
 import { retryAfterSeconds } from '../shared/request/api-error';
 import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
-import { withRetry } from '../shared/request/retry';
+import { PRESSING, withRetry } from '../shared/request/retry';
 import { BOOKING_COM } from './responses/errors';
 import { errorForAnswer, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
 
@@ -26,6 +26,8 @@ export interface BookingComRequest {
 	 * retry. Acknowledging takes more: Booking.com asks to repeat it until it is not answered with 5xx.
 	 */
 	attempts?: number;
+	/** It gets old while it waits: see `PRESSING`. Counts before `attempts`. */
+	isPressing?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function bookingComRequest(
 	context: RequestContext,
 	request: BookingComRequest,
 ): Promise<BookingComAnswer> {
-	const { method, host, path, expects, qs, body, headers, attempts = 1 } = request;
+	const { method, host, path, expects, qs, body, headers, attempts = 1, isPressing = false } = request;
 	const credentials = await context.getCredentials('bookingComApi');
 	const baseURL =
 		host === 'ari'
@@ -50,6 +52,7 @@ export async function bookingComRequest(
 				url: baseURL + path,
 				qs,
 				body,
+				...(isPressing ? { timeout: PRESSING.silenceMs } : {}),
 				headers: {
 					Accept: 'application/xml',
 					...(body === undefined ? {} : { 'Content-Type': 'application/xml' }),
@@ -60,6 +63,6 @@ export async function bookingComRequest(
 			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
 			throw errorForAnswer(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
 		},
-		{ attempts, wait: sleep },
+		{ attempts, ...(isPressing ? PRESSING.retry : {}), wait: sleep },
 	);
 }

@@ -1,37 +1,50 @@
 /** What every operation on items has in common: one after the other, and none when OPERA itself is away. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { recordOf } from '../../core/payload/field-reader';
 import { toNodeError } from '../shared/node-error';
 import type { ItemResult } from '../shared/operations/operation';
-import { ApiError, isTransient } from '../shared/request/api-error';
-
-/** If so many items in a row fail by a passing fault, though each was repeated, the rest is not sent. */
-const GIVE_UP_AFTER = 3;
+import { OutageWatch } from './still-answers';
+import type { OperaHotel } from './transport';
 
 /**
- * Works on the items in order. One that fails holds up no other; where OPERA cannot be reached, or does not accept the
- * credentials, the rest fails at once for the same reason, and its source offers it again.
+ * Works on the items one by one. One that fails holds up no other; where OPERA itself does not answer, or does not
+ * accept the credentials, the rest fails at once for the same reason, and its source offers it again.
  */
 export async function inOrder(
 	context: IExecuteFunctions,
+	hotel: OperaHotel,
 	items: readonly INodeExecutionData[],
 	work: (item: INodeExecutionData, index: number) => Promise<ItemResult>,
 ): Promise<ItemResult[]> {
 	const results: ItemResult[] = [];
-	let failedInARow = 0;
-	let fatal: ApiError | null = null;
-	for (const [index, item] of items.entries()) {
+	const watch = new OutageWatch(context, hotel);
+	let fatal: Error | null = null;
+	for (const index of orderOf(items, Math.random)) {
+		const item = items[index];
+		if (item === undefined) continue;
 		if (fatal !== null) {
-			results.push(fatal);
+			results[index] = fatal;
 			continue;
 		}
 		const result = await work(item, index).catch((error: unknown) =>
 			error instanceof Error ? error : toNodeError(context.getNode(), error, index),
 		);
-		results.push(result);
-		failedInARow = isTransient(result) ? failedInARow + 1 : 0;
-		if (result instanceof ApiError && (failedInARow >= GIVE_UP_AFTER || endsAll(result))) fatal = result;
+		results[index] = result;
+		if (!(result instanceof Error)) watch.succeeded();
+		else if (await watch.isOutage(result)) fatal = result;
 	}
 	return results;
 }
 
-const endsAll = ({ kind }: ApiError) => kind === 'unauthorized' || kind === 'unreachable';
+/**
+ * The places of the items in the order of work: what SelfKey was never handed back comes first. The others follow in
+ * any order, so that the same ones do not stand before all others each time.
+ * @param random 0 to 1
+ */
+export function orderOf(items: readonly INodeExecutionData[], random: () => number): number[] {
+	const places = items.map(({ json }, index) => {
+		const { attempts } = recordOf(recordOf(recordOf(json)['selfKey'])['change']);
+		return { index, turn: typeof attempts === 'number' && attempts > 0 ? 1 + random() : 0 };
+	});
+	return places.sort((a, b) => a.turn - b.turn || a.index - b.index).map(({ index }) => index);
+}

@@ -28,6 +28,9 @@ export interface CalendarItem {
 /** The outcome of an item that was not sent yet, on purpose: SelfKey gives it out again. */
 export const HELD_BACK = 'held back';
 
+/** Why, if others were told first and took too long. */
+export const LATE = 'The channel is slow: what has not been sent by now is worked out anew with the next poll';
+
 /** How SelfKey gave it out. */
 export interface GivenOut {
 	subscriber: string;

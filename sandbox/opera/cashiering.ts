@@ -3,7 +3,7 @@
  * text: the same one twice is two payments. Source: Oracle's description of the cashiering API, 25.5.
  */
 import type { HttpAnswer, HttpRequest } from '../http/server';
-import { answer, asJson, created, noContent, Refusal, refused, type Json } from './answers';
+import { answer, asJson, created, noContent, pageOf, pagingOf, Refusal, refused, type Json } from './answers';
 import type { Configuration } from './configuration';
 import type { Stay } from './stay';
 
@@ -20,6 +20,9 @@ export interface Posting {
 	reverses: number | null;
 	date: string;
 }
+
+/** Postings in one answer, whatever is asked for. */
+const FOLIO_PAGE = 200;
 
 export class Cashiering {
 	readonly postings: Posting[] = [];
@@ -88,15 +91,25 @@ export class Cashiering {
 		return maturedDeposits.length === 0 ? noContent() : answer(200, { maturedDeposits });
 	}
 
-	/** `GET …/reservations/{id}/folios`: one window, its postings only if asked for. */
+	/** `GET …/reservations/{id}/folios`: one window, its postings only if asked for, page by page. */
 	folios(reservationId: string, { query }: HttpRequest): HttpAnswer {
 		if (!this.stay(reservationId)) return noContent();
-		const postings = query.getAll('fetchInstructions').includes('Postings')
-			? this.of(reservationId, 'payment').map(shown)
-			: [];
+		const page = pageOf(query, FOLIO_PAGE);
+		const all = query.getAll('fetchInstructions').includes('Postings') ? this.of(reservationId, 'payment') : [];
+		const postings = all.slice(page.offset, page.offset + page.limit).map(shown);
+		const { hasMore } = pagingOf(all.length, page);
 		return answer(200, {
-			reservationFolioInformation: { folioWindows: [{ folioWindowNo: 1, folios: [{ postings }] }] },
+			reservationFolioInformation: {
+				folioWindows: [{ folioWindowNo: 1, folios: [{ postings }], ...(hasMore === true ? { hasMore } : {}) }],
+			},
 		});
+	}
+
+	/** By a person in OPERA. */
+	addByHand(reservationId: string, reference: string): void {
+		const [{ code: method } = { code: '' }] = this.configuration.paymentMethods;
+		const { currency } = this.configuration;
+		this.add({ reservationId, kind: 'payment', amount: 10, currency, method, reference, remark: null, reverses: null });
 	}
 
 	private add(posting: Omit<Posting, 'transactionNo' | 'date'>): Posting {

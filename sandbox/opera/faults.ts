@@ -1,6 +1,6 @@
 /** Ways in which the real one fails. Each request meets at most one of them. */
 import type { HttpAnswer, HttpReply } from '../http/server';
-import { problem } from './answers';
+import { problem, Refusal } from './answers';
 
 export type FaultKind =
 	/** 500 before anything is done. */
@@ -12,7 +12,9 @@ export type FaultKind =
 	/** 429 with `Retry-After`. */
 	| 'tooMany'
 	/** The token is no longer valid. */
-	| 'unauthorized';
+	| 'unauthorized'
+	/** The application is not subscribed to this API. */
+	| 'forbidden';
 
 export interface FaultOptions {
 	times?: number;
@@ -38,6 +40,8 @@ export class Faults {
 	private byChance: RandomFaults | null = null;
 	/** External references that are refused for good, with what OPERA says. */
 	private readonly refusals = new Map<string, string>();
+	/** External references, and IDs of reservations, over which OPERA fails each time. */
+	private readonly breaking = new Set<string>();
 	/** How often each has struck. */
 	readonly struck = new Map<FaultKind, number>();
 
@@ -64,6 +68,16 @@ export class Faults {
 	/** They are accepted again. */
 	accept(externalReference: string): void {
 		this.refusals.delete(externalReference);
+	}
+
+	/** Whatever reads or writes one with this external reference or ID is answered 500 from now on. */
+	breakOver(...names: string[]): void {
+		for (const name of names) this.breaking.add(name);
+	}
+
+	/** @throws Refusal where OPERA fails over one of them */
+	check(names: readonly string[]): void {
+		if (names.some((name) => this.breaking.has(name))) throw new Refusal(serverError());
 	}
 
 	refusalOf(externalReference: string): string | null {
@@ -106,13 +120,18 @@ export function faultyReply(kind: FaultKind): HttpReply {
 		case 'gatewayTimeout':
 			return problem(504, { title: 'Gateway Timeout', detail: 'The service did not answer in time.', code: 'GEN0504' });
 		case 'serverError':
-			return problem(500, { title: 'Internal Server Error', detail: 'ORA-04068: state discarded.', code: 'GEN0500' });
+			return serverError();
 		case 'tooMany':
 			return tooMany();
 		case 'unauthorized':
 			return problem(401, { title: 'Unauthorized', detail: 'Invalid token.', code: 'OAUTH' });
+		case 'forbidden':
+			return problem(403, { title: 'Forbidden', detail: 'The application is not subscribed.', code: 'GEN0403' });
 	}
 }
+
+const serverError = (): HttpAnswer =>
+	problem(500, { title: 'Internal Server Error', detail: 'ORA-04068: state discarded.', code: 'GEN0500' });
 
 export function tooMany(): HttpAnswer {
 	const reply = problem(429, { title: 'Too Many Requests', detail: 'Rate limit exceeded.', code: 'GEN0429' });

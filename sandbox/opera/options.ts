@@ -20,6 +20,8 @@ export interface OperaOptions {
 	delayMs?: number;
 	/** Whether `searchType=Any` finds cancelled reservations too is not documented; default true. */
 	anyFindsCancelled?: boolean;
+	/** Some gateways search as if no external reference had been given; default false. */
+	ignoresReferences?: boolean;
 	/** The most entries in one page, whatever `limit` asks for; default 200. */
 	pageSize?: number;
 	/** Some gateways answer a list with one entry as that entry; default false. */

@@ -21,7 +21,10 @@ export class Profiles {
 	readonly all = new Map<string, Profile>();
 	private next = 700_001;
 
-	constructor(private readonly externalSystems: readonly string[]) {}
+	constructor(
+		private readonly externalSystems: readonly string[],
+		private readonly ignoresReferences: boolean,
+	) {}
 
 	/** `POST /crm/v1/guests`. */
 	post({ body }: HttpRequest, base: string): HttpAnswer {
@@ -68,7 +71,8 @@ export class Profiles {
 
 	/** `GET /crm/v1/profiles`: what is given must all match. Names match from their beginning, as OPERA searches. */
 	search({ query }: HttpRequest, most: number): HttpAnswer {
-		const [ids, systems] = [query.getAll('externalReferenceIds'), query.getAll('externalSystemCodes')];
+		const ids = this.ignoresReferences ? [] : query.getAll('externalReferenceIds');
+		const systems = query.getAll('externalSystemCodes');
 		const [surname, givenName, email] = [query.get('profileName'), query.get('givenName'), query.get('email')];
 		const begins = (text: string | null, start: string) => (text ?? '').toLowerCase().startsWith(start.toLowerCase());
 		const found = [...this.all.values()].filter(

@@ -32,6 +32,7 @@ export interface House {
 	pageSize: number;
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
+	ignoresReferences: boolean;
 	/** OPERA's user behind every request. */
 	user: string;
 	/** Where this OPERA is reached, for addresses of what was made. */
@@ -81,7 +82,7 @@ export class Reservations {
 	/** `GET …/reservations`. */
 	search({ query }: HttpRequest): HttpAnswer {
 		const page = pageOf(query, this.house.pageSize);
-		const references = query.getAll('externalReferenceIds');
+		const references = this.house.ignoresReferences ? [] : query.getAll('externalReferenceIds');
 		const systems = query.getAll('externalSystemCodes');
 		const ids = query.getAll('reservationIdList');
 		const confirmations = query.getAll('confirmationNumberList');
@@ -121,6 +122,7 @@ export class Reservations {
 	get(id: string, { query }: HttpRequest): HttpAnswer {
 		const stay = this.all.get(id);
 		if (!stay) return noContent();
+		this.house.faults.check([id, ...stay.references.map((reference) => reference.id)]);
 		const full = inFull(stay, this.shown(stay), query.getAll('fetchInstructions').includes('Comments'));
 		return answer(200, { reservations: { reservation: this.house.objectsForLists ? full : [full] } });
 	}
@@ -350,6 +352,7 @@ export class Reservations {
 	}
 
 	private refusalFor(references: readonly ExternalReference[]): string | null {
+		this.house.faults.check(references.map(({ id }) => id));
 		return references.map(({ id }) => this.house.faults.refusalOf(id)).find((detail) => detail !== null) ?? null;
 	}
 

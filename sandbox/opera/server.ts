@@ -48,6 +48,8 @@ export interface SeenRequest {
 	query: URLSearchParams;
 	headers: HttpRequest['headers'];
 	body: unknown;
+	/** Of a request for a token; empty for every other. */
+	form: URLSearchParams;
 	answer: HttpReply;
 }
 
@@ -70,6 +72,8 @@ export interface OperaSandbox {
 	loseEvents(): void;
 	/** An event just as it is given, such as one of another module. */
 	addEvent(event: Json): void;
+	/** What a person posts on a folio. */
+	addPosting(reservationId: string, reference: string): void;
 	closeRoom(closure: Closure): void;
 	openRoom(roomId: string): void;
 	setBusinessDate(date: string): void;
@@ -99,7 +103,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 	const tokens = new Tokens(account, clock);
 	const limits = new Limits(clock, perSecond, burst);
 	const events = new BusinessEvents(configuration, clock);
-	const profiles = new Profiles(configuration.externalSystems);
+	const profiles = new Profiles(configuration.externalSystems, options.ignoresReferences ?? false);
 	const reservations = new Reservations({
 		configuration,
 		profiles,
@@ -110,6 +114,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		pageSize,
 		anyFindsCancelled: options.anyFindsCancelled ?? true,
 		objectsForLists: options.objectsForLists ?? false,
+		ignoresReferences: options.ignoresReferences ?? false,
 		user: account.username,
 		url: () => http.url,
 	});
@@ -238,7 +243,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			log.push(entry);
 			const result = await reply(request);
 			entry.status = 'status' in result ? result.status : null;
-			look?.({ ...request, body: bodyOf(request), answer: result });
+			look?.({ ...request, body: bodyOf(request), form: formOf(request), answer: result });
 			return result;
 		},
 		...(options.port === undefined ? {} : { port: options.port }),
@@ -261,6 +266,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 			profiles.add({ customer: { personName: [{ givenName, surname, nameType: 'Primary' }] } }),
 		loseEvents: () => events.lose(),
 		addEvent: (event) => events.addRaw(event),
+		addPosting: (reservationId, reference) => cashiering.addByHand(reservationId, reference),
 		closeRoom: (closure) => rooms.close(closure),
 		openRoom: (roomId) => rooms.open(roomId),
 		setBusinessDate: (date) => {
@@ -308,6 +314,11 @@ function bodyOf({ body, headers }: HttpRequest): unknown {
 	} catch {
 		return null;
 	}
+}
+
+function formOf({ body, headers }: HttpRequest): URLSearchParams {
+	const isForm = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
+	return new URLSearchParams(isForm ? body.toString('utf8') : '');
 }
 
 function dateIn(timeZone: string, instant: number): string {

@@ -1,6 +1,14 @@
 /** What a sender has still to tell the channels: the hotel's bookings as they are now, compared with what it has told. */
 import { createHash } from 'node:crypto';
-import { differences, isOpening, nightsIn, overlay, type CalendarRange } from '../../core/availability/calendar-nights';
+import {
+	differences,
+	fewerRooms,
+	isOpening,
+	nightsIn,
+	overlay,
+	without,
+	type CalendarRange,
+} from '../../core/availability/calendar-nights';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { dateIn } from '../../core/reservation/dates';
 import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
@@ -81,8 +89,10 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		const of = { ...key, attempts, reason, repaired };
-		const lower = differences(base, nights, (one, other) => !isOpening(one, other));
-		const higher = differences(base, nights, isOpening);
+		const changes = differences(base, nights);
+		// What is to be told is not always more than the channel holds: the last try may have failed.
+		const higher = differences(heldAtLeast(known), changes, isOpening);
+		const lower = without(changes, higher);
 		return [
 			{ ...of, raises: false, nights: lower },
 			{ ...of, raises: true, nights: higher, repaired: lower.length > 0 ? 0 : repaired },
@@ -104,6 +114,11 @@ function knownNow(known: ToldCalendar | undefined, now: Date): CalendarRange[] {
 	if (!known) return [];
 	const waits = known.dueAt !== null && known.dueAt > now.toISOString();
 	return waits ? overlay(known.told, known.failing) : known.told;
+}
+
+/** The fewest rooms that the channel may hold of each night; a night that is not in it was never told. */
+function heldAtLeast(known: ToldCalendar | undefined): CalendarRange[] {
+	return known ? fewerRooms(known.told, known.doubtful) : [];
 }
 
 /** Nights that were told, and told wrongly; the day that has come into view since was never told. */

@@ -1,5 +1,12 @@
 /** Answers the signed requests of those who tell channels what the hotel has to sell. */
-import { nightsIn, overlay, without } from '../../core/availability/calendar-nights';
+import {
+	fewerRooms,
+	nightsIn,
+	overlay,
+	within,
+	without,
+	type CalendarRange,
+} from '../../core/availability/calendar-nights';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
@@ -60,7 +67,7 @@ export async function answerAvailability({
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
-			if (state.fullOn !== before.fullOn) await store.forgetTold(hotelSlug, subscriber);
+			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile, and was given the same.
 			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
@@ -163,18 +170,21 @@ function changed(
 	const past = [{ start: '0001-01-01', end: today }];
 	const others = without(without(calendar.told, nights), past);
 	const failing = without(without(calendar.failing, nights), past);
+	const sure = without(without(calendar.doubtful, nights), past);
+	const doubtful = overlay(sure, mayHold(calendar, nights, isHeldBack));
 	const fields = nights.flatMap((night) =>
 		(Object.keys(night) as Array<keyof typeof night>).filter(
 			(field): field is RestrictionField => !NOT_RESTRICTIONS.has(field) && night[field] !== null,
 		),
 	);
 	const restricted = [...new Set([...calendar.restricted, ...fields])];
-	if (result === 'superseded') return { ...calendar, told: others };
+	if (result === 'superseded') return { ...calendar, told: others, doubtful };
 	if (result === 'postponed')
 		return {
 			...calendar,
 			told: others,
 			failing: overlay(failing, nights),
+			doubtful,
 			restricted,
 			...(isHeldBack
 				? { dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS) }
@@ -185,9 +195,38 @@ function changed(
 		...calendar,
 		told: overlay(others, nights),
 		failing,
+		doubtful: sure,
 		restricted,
 		...(isOver ? { attempts: 0, dueAt: null, reason: null } : {}),
 	};
+}
+
+/**
+ * The fewest rooms that the channel may hold of the nights: what it held before, or, where it was asked for something, that.
+ * Whoever counts with fewer never holds back a night that gets fewer still.
+ */
+function mayHold(
+	{ told, doubtful }: Pick<ToldCalendar, 'told' | 'doubtful'>,
+	nights: readonly CalendarRange[],
+	wasNotSent: boolean,
+): CalendarRange[] {
+	const before = fewerRooms(within(told, nights), within(doubtful, nights));
+	return wasNotSent ? before : fewerRooms(before, nights);
+}
+
+/**
+ * Has everything told again: whatever went wrong unseen is then put right. Which restrictions were ever told stays known. One
+ * write for each calendar.
+ */
+async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: string): Promise<void> {
+	const calendars = await store.toldCalendars(hotelSlug, subscriber);
+	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => ({
+		...calendar,
+		told: [],
+		failing: [],
+		doubtful: fewerRooms(calendar.told, calendar.doubtful),
+		dueAt: null,
+	}));
 }
 
 const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice']);

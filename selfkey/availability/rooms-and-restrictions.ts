@@ -21,7 +21,6 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 					roomMap: settings.roomMap,
 					types,
 					sale: settings.sale,
-					closures,
 					restrictions,
 					everRestricted: (key) => restricted.get(nameOf(key)) ?? [],
 					toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),

@@ -5,7 +5,7 @@ import {
 	type CalendarRange,
 	type NightValues,
 } from '../../core/availability/calendar-nights';
-import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import type { DateRange } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
 import { roomsToSell } from '../../core/availability/rooms-to-sell';
 import { addDays, eachNight } from '../../core/reservation/dates';
@@ -16,12 +16,11 @@ import type { RoomMap } from '../settings/room-map';
 import { limitsFor, type SaleSettings } from './sale-settings';
 
 export interface HotelNow {
-	occupancy: Pick<OccupancySnapshot, 'stays' | 'dayUse' | 'rooms'>;
+	occupancy: Pick<OccupancySnapshot, 'stays' | 'dayUse' | 'closures' | 'rooms'>;
 	roomMap: RoomMap;
 	/** Room types by channel. */
 	types: readonly CalendarKey[];
 	sale: SaleSettings;
-	closures: readonly Occupancy[];
 	restrictions: readonly Restriction[];
 	/** What each calendar was ever told beside rooms: it goes on being told, so that what is lifted is lifted there. */
 	everRestricted: (calendar: CalendarKey) => readonly RestrictionField[];
@@ -81,7 +80,7 @@ function fill(night: NightValues, field: RestrictionField): void {
 	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });
 }
 
-function countsOf({ occupancy, roomMap, types, sale, closures }: HotelNow, range: DateRange): Map<string, number[]> {
+function countsOf({ occupancy, roomMap, types, sale }: HotelNow, range: DateRange): Map<string, number[]> {
 	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
 	const placed = occupancy.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }]));
 	const waiting = occupancy.stays.flatMap(({ roomId, reference, start, end }) =>
@@ -97,7 +96,7 @@ function countsOf({ occupancy, roomMap, types, sale, closures }: HotelNow, range
 				limits,
 			};
 		}),
-		taken: [...placed, ...occupancy.dayUse, ...closures],
+		taken: [...placed, ...occupancy.dayUse, ...occupancy.closures],
 		waiting,
 		soldThere: new Map(
 			limited

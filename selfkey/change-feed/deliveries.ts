@@ -58,7 +58,9 @@ export async function readDeliveries(
 	{ hotelSlug, subscriber, limit, now }: { hotelSlug: string; subscriber: string; limit: number; now: Date },
 ): Promise<DeliveryPage> {
 	const pending = await store.pendingChanges(hotelSlug, subscriber, limit + 1, now);
-	const given = pending.slice(0, limit);
+	const page = pending.slice(0, limit);
+	// What was handed back takes its turn in the queue, but within a page it holds up nothing that was never tried.
+	const given = [...page.filter(({ attempts }) => attempts === 0), ...page.filter(({ attempts }) => attempts > 0)];
 	const states = new Map((await store.states(hotelSlug, given.map(keyOf))).map((state) => [uniqueKey(state), state]));
 	return {
 		changes: given.map((change) => deliveryOf(change, states.get(uniqueKey(change)))),

@@ -7,7 +7,7 @@ import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import { languageOf, type Language } from '../../core/text/language';
 import type { Money } from '../../core/reservation/model';
-import { balancesOf } from '../payments/folio-balance';
+import { balancesOf, cardToCharge } from '../payments/folio-balance';
 import type { BookingStore } from '../ports/booking-store';
 import type { ActiveStay, ConflictKind } from '../ports/occupancy';
 import type { ReservationKey } from '../ports/records';
@@ -33,6 +33,8 @@ export interface Arrival extends StayAtDesk {
 	missingDocuments: string[];
 	/** What is left to pay for the reservation with all its rooms; `null` if nothing is known of its price. */
 	due: Money | null;
+	/** What the hotel has still to charge the channel's virtual card with: the guest owes it to nobody. `null` without one. */
+	virtualCard: Money | null;
 }
 
 export interface FrontDesk {
@@ -78,7 +80,7 @@ async function readFrontDesk(
 		checkOut: stay.end,
 	});
 	const arriving = stays.filter(({ start }) => start === date);
-	const due = await amountsDue(store, hotelSlug, arriving);
+	const amounts = await amountsDue(store, hotelSlug, arriving);
 	const documents = new Map(
 		(await store.identityMissing(hotelSlug, date, addDays(date, 1))).map(({ bookingId, missing }) => [
 			bookingId,
@@ -93,7 +95,7 @@ async function readFrontDesk(
 			.map((stay) => ({
 				...atDesk(stay),
 				missingDocuments: documents.get(stay.bookingId) ?? [],
-				due: due.get(uniqueKey(keyOf(stay, hotelSlug))) ?? null,
+				...(amounts.get(uniqueKey(keyOf(stay, hotelSlug))) ?? { due: null, virtualCard: null }),
 			}))
 			.sort((one, other) => one.bookingNumber - other.bookingNumber),
 		conflicts: conflicts.slice(0, MAX_CONFLICTS).flatMap(({ bookingId, kind }) => {
@@ -107,15 +109,15 @@ async function amountsDue(
 	store: BookingStore,
 	hotelSlug: string,
 	stays: readonly ActiveStay[],
-): Promise<Map<string, Money>> {
+): Promise<Map<string, Pick<Arrival, 'due' | 'virtualCard'>>> {
 	const keys = new Map(stays.map((stay) => [uniqueKey(keyOf(stay, hotelSlug)), keyOf(stay, hotelSlug)]));
 	if (keys.size === 0) return new Map();
 	const folios = await store.ledger(hotelSlug).folios([...keys.values()]);
 	return new Map(
-		folios.flatMap((folio): Array<[string, Money]> => {
-			const [balance] = balancesOf(folio);
-			return balance ? [[uniqueKey(folio), balance.due]] : [];
-		}),
+		folios.map((folio) => [
+			uniqueKey(folio),
+			{ due: balancesOf(folio)[0]?.due ?? null, virtualCard: cardToCharge(folio) },
+		]),
 	);
 }
 

@@ -23,12 +23,23 @@ CREATE TABLE IF NOT EXISTS "booking_changes" (
 
 -- From a version that numbered them here and left it to their readers how far each had come. Nothing is lost: every
 -- subscriber is new, and begins with everything that stands.
+-- While an open transaction keeps it out, it steps back after a second: SelfKey's trigger writes here, and waits behind it.
 DO $$
 BEGIN
 	IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = '"booking_changes"'::regclass AND attname = 'position' AND NOT attisdropped) THEN RETURN; END IF;
-	DELETE FROM "booking_changes" WHERE "position" IS NOT NULL;
-	ALTER TABLE "booking_changes" DROP COLUMN "position";
-	DROP TABLE IF EXISTS "booking_feeds";
+	PERFORM set_config('lock_timeout', '1s', TRUE);
+	FOR attempt IN 1..60 LOOP
+		BEGIN
+			LOCK TABLE "booking_changes" IN ACCESS EXCLUSIVE MODE;
+			DELETE FROM "booking_changes" WHERE "position" IS NOT NULL;
+			ALTER TABLE "booking_changes" DROP COLUMN "position";
+			DROP TABLE IF EXISTS "booking_feeds";
+			RETURN;
+		EXCEPTION WHEN lock_not_available THEN
+			PERFORM pg_sleep(1);
+		END;
+	END LOOP;
+	RAISE EXCEPTION 'A transaction on "booking_changes" has been open for two minutes: end it and run this file again' USING ERRCODE = 'lock_not_available';
 END
 $$;
 

@@ -14,6 +14,8 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	-- singleUsePrice]: what the channel has accepted, and what failed the last time.
 	"told" JSONB NOT NULL DEFAULT '[]',
 	"failing" JSONB NOT NULL DEFAULT '[]',
+	-- Nights of which it is not sure what the channel holds, with the fewest rooms that it may hold.
+	"doubtful" JSONB NOT NULL DEFAULT '[]',
 	-- Everything that was ever told but rooms: what is no longer restricted must be told, too.
 	"restricted" JSONB NOT NULL DEFAULT '[]',
 	-- Those that failed are not sent again before, after so many times, for this reason.
@@ -22,6 +24,9 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"reason" TEXT,
 	PRIMARY KEY ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId")
 );
+
+-- Where the table is older than this column.
+ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "doubtful" JSONB NOT NULL DEFAULT '[]';
 
 -- How far each sender of availability is.
 CREATE TABLE IF NOT EXISTS "booking_availability" (

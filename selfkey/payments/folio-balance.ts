@@ -2,6 +2,7 @@
 import { balanceOf } from '../../core/payment/balance';
 import type { Balance } from '../../core/payment/payment-event';
 import { exponentOf, moneyFromDecimal, moneyFromMinor } from '../../core/reservation/money';
+import type { Money } from '../../core/reservation/model';
 import type { Folio, FolioBooking, LedgerEntry } from '../ports/folio';
 
 /**
@@ -43,13 +44,45 @@ export function balanceIn(folio: Folio, currency: string): Balance | null {
 	const totalMinor = folio.bookings.some(({ isActive }) => isActive) ? sum(active) : feeIn(folio, currency);
 	const total = moneyFromMinor(totalMinor.toString(), currency);
 	if (!total) return null;
-	const prepaid = folio.isPaidToChannel ? totalMinor : sum(active.filter(({ isPaidOnline }) => isPaidOnline));
+	const prepaid = paidToChannelIn(folio, currency, totalMinor) + paidOnlineIn(folio, currency);
 	try {
 		return balanceOf(entriesIn(folio.entries, currency), total, prepaid);
 	} catch (error) {
 		if (error instanceof RangeError) return null;
 		throw error;
 	}
+}
+
+/**
+ * What the guest need not pay since the channel does. A virtual card covers what the hotel has not charged it with yet: what
+ * it was charged with comes as a payment, like all that a till takes.
+ */
+function paidToChannelIn({ paidToChannel, entries }: Folio, currency: string, total: bigint): bigint {
+	if (paidToChannel === null) return 0n;
+	if (paidToChannel === 'transferred') return total;
+	const left = total - paidBalance(entries, currency);
+	return left > 0n ? left : 0n;
+}
+
+/** Once paid, it stays so, whatever the stay costs since and whether or not it takes place. */
+function paidOnlineIn({ bookings }: Folio, currency: string): bigint {
+	return bookings.reduce(
+		(sum, { paidOnline }) =>
+			paidOnline !== null && codeOf(paidOnline.currency) === currency
+				? sum + minorOf(paidOnline.amount, currency)
+				: sum,
+		0n,
+	);
+}
+
+/** What the hotel has still to charge the channel's virtual card with; `null` where there is none. */
+export function cardToCharge(folio: Folio): Money | null {
+	const [currency] = payableCurrencies(folio);
+	if (folio.paidToChannel !== 'virtualCard' || currency === undefined) return null;
+	const balance = balanceIn(folio, currency);
+	return balance === null
+		? null
+		: moneyFromMinor(paidToChannelIn(folio, currency, BigInt(balance.total.minor)).toString(), currency);
 }
 
 function feeIn({ fee = null }: Folio, currency: string): bigint {

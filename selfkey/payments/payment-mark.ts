@@ -3,12 +3,13 @@
  * ways only: whether `stripePaymentIntentId` is empty, and what `amount` says (docs/selfkey.md, "What a channel's guest
  * gets").
  */
-import type { Reservation } from '../../core/reservation/model';
+import type { Payment, Reservation } from '../../core/reservation/model';
+import type { BookingValues } from '../ports/records';
 import type { IntegrationSettings } from '../settings/integration-settings';
 
 /**
- * Of what does not take place and has no fee: SelfKey's page of payment opens for a cancelled booking too, and Stripe
- * refuses to collect nothing.
+ * Of what does not take place, whatever its fee: SelfKey's page of payment opens for a cancelled booking too, and who pays
+ * there has an active booking again. Stripe refuses to collect nothing. A fee stands in the folio.
  */
 export const NOTHING_TO_PAY = { amount: 0, ownerAmount: 0, touristTaxTotal: 0 } as const;
 
@@ -25,7 +26,15 @@ export function paymentMark(
 	return isMarked ? `test_${channel}/${reservationId}` : null;
 }
 
+/** Whether the row holds an intent that is not our own mark: SelfKey's page has written it once the guest had paid. */
+export function isPaidOnPage(
+	row: Pick<BookingValues, 'stripePaymentIntentId'>,
+	written: Pick<BookingValues, 'stripePaymentIntentId'> | null,
+): boolean {
+	return row.stripePaymentIntentId !== null && row.stripePaymentIntentId !== written?.stripePaymentIntentId;
+}
+
 /** Whether the guest owes the hotel nothing: with a virtual card, it is the hotel that has still to charge the channel's. */
-export function hasPaidChannel({ payment: { model } }: Pick<Reservation, 'payment'>): boolean {
+export function hasPaidChannel({ payment: { model } }: { payment: Pick<Payment, 'model'> }): boolean {
 	return model === 'channel_collect' || model === 'virtual_card';
 }

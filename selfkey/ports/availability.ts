@@ -19,6 +19,11 @@ export interface ToldCalendar extends CalendarKey {
 	told: CalendarRange[];
 	/** What it did not accept the last time; none of it is in `told`. */
 	failing: CalendarRange[];
+	/**
+	 * Nights of which nobody knows what the channel holds, with the fewest rooms that it may hold: it was asked for
+	 * something and has not confirmed it, or the day has come on which everything is told again.
+	 */
+	doubtful: CalendarRange[];
 	/** Restrictions that it was ever told. */
 	restricted: RestrictionField[];
 	/** ISO 8601, UTC: when what failed is sent again at the earliest; `null` where nothing failed. */
@@ -59,8 +64,6 @@ export interface AvailabilityStore {
 	toldCalendars(hotelSlug: string, subscriber: string): Promise<ToldCalendar[]>;
 	/** When the first of what failed is due, ISO 8601, UTC; `null` where nothing is failing. One look-up. */
 	nextDue(hotelSlug: string, subscriber: string): Promise<string | null>;
-	/** Forgets what was told, but not which restrictions were: everything is then told again. */
-	forgetTold(hotelSlug: string, subscriber: string): Promise<void>;
 	/** Changes some calendars, alone for this sender: `change` is given each as it is now. */
 	changeTold(
 		hotelSlug: string,

@@ -71,6 +71,14 @@ export interface LogEntry {
 	};
 }
 
+/** What a room cannot be given for. */
+export interface TakenRooms {
+	occupied: Occupancy[];
+	roomless: RoomlessStay[];
+	/** Rooms out of order. */
+	closed: Occupancy[];
+}
+
 /** What one transaction may do. Nobody else writes a channel's bookings of this hotel meanwhile. */
 export interface HotelTransaction {
 	/** The merged reservation as it was saved last. */
@@ -92,11 +100,11 @@ export interface HotelTransaction {
 	 * @throws BookingBusy where somebody else holds one of them for long
 	 */
 	storedStays(key: ReservationKey): Promise<StoredStay[]>;
-	/** Every occupied room and night in the range, direct sales too, and who stands there without a room; but not these bookings. */
-	occupancies(
-		range: DateRange,
-		except: readonly string[],
-	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }>;
+	/**
+	 * Every occupied room and night in the range, direct sales too, and who stands there without a room; but not these
+	 * bookings. And which rooms are out of order there.
+	 */
+	occupancies(range: DateRange, except: readonly string[]): Promise<TakenRooms>;
 	insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }>;
 	/** Changes only the given columns. */
 	updateBooking(id: string, changes: Partial<BookingValues>): Promise<void>;

@@ -64,8 +64,8 @@ export interface FolioBooking {
 	/** Major units of `currency` as decimal text. */
 	amount: string;
 	currency: string;
-	/** The guest has paid for it on SelfKey's own page. */
-	isPaidOnline: boolean;
+	/** What the guest has paid for it on SelfKey's own page, in major units as decimal text; whatever it costs since. */
+	paidOnline: { amount: string; currency: string } | null;
 }
 
 /** What is paid for together: a reservation with all its rooms, or one of SelfKey's own sales. */
@@ -76,8 +76,8 @@ export interface Folio extends ReservationKey {
 	fee?: { amount: string; currency: string } | null;
 	/** The channel's own total's currency, where no booking says any. */
 	currency: string | null;
-	/** The guest has paid the channel, and the channel pays the hotel. */
-	isPaidToChannel: boolean;
+	/** The guest has paid the channel, and the channel pays the hotel: by itself, or by a card that the hotel has to charge. */
+	paidToChannel: 'transferred' | 'virtualCard' | null;
 	/** Applied entries, in the order in which they were received. */
 	entries: LedgerEntry[];
 }

@@ -40,6 +40,8 @@ export interface OccupancySnapshot {
 	stays: ActiveStay[];
 	/** Rooms that day use has; nobody's stay, but SelfKey counts them as taken. */
 	dayUse: Occupancy[];
+	/** Rooms that are out of order: nobody is put there. Who is there already stays until people decide otherwise. */
+	closures: Occupancy[];
 	/** Every room of the hotel in the order of their names, inactive ones too. */
 	rooms: Room[];
 	/** What people have been told already. */

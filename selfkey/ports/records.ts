@@ -78,6 +78,8 @@ export interface BaselineValues extends BookingValues {
 	roomTypeId: string | null;
 	/** The desk had cancelled the booking before its channel did, so a reinstatement is for people to decide. */
 	isPutAway?: true;
+	/** What its guest has paid on SelfKey's page: the row's amount when we first wrote it after that. Later prices are not what was paid. */
+	paidOnline?: { amount: number; currency: string };
 }
 
 /** A row as it is. */

@@ -19,6 +19,8 @@ export interface AvailabilityInput {
 	occupied: readonly Occupancy[];
 	/** Who else stands in them without a room. */
 	roomless: readonly RoomlessStay[];
+	/** Rooms that are out of order in them. */
+	closed: readonly Occupancy[];
 	rooms: readonly Room[];
 	roomMap: RoomMap;
 }
@@ -42,6 +44,7 @@ export function availabilityAfter({
 	stays,
 	occupied,
 	roomless,
+	closed,
 	rooms,
 	roomMap,
 }: AvailabilityInput): AvailabilityRange[] {
@@ -52,7 +55,7 @@ export function availabilityAfter({
 			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
 			.map(({ nights, candidates }) => ({ ...nights, roomIds: candidates })),
 	];
-	const taken = [...occupied, ...stays.flatMap(occupancyOf)];
+	const taken = [...occupied, ...closed, ...stays.flatMap(occupancyOf)];
 	const touched = stays.flatMap(touchedBy);
 	const names = new Map(stays.map((stay) => [stay.baseline.roomTypeId, stay.roomName]));
 	const counts = typesIn(roomMap, channel, propertyId, [...names.keys()]).flatMap((roomTypeId) => {

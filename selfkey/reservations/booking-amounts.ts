@@ -19,8 +19,7 @@ export interface RoomAmounts {
  * The amounts of every room stay of the reservation. Each booking has its room's price; what the total holds
  * beyond the prices (services, exclusive taxes) goes to the first active room, since SelfKey knows bookings
  * only. Where no room has a price of its own, the total is shared out equally. Amounts are never converted:
- * each booking keeps the currency that its price came in. Of a stay that was cancelled or did not take place its fee is
- * left to pay, where it is known, and no tax.
+ * each booking keeps the currency that its price came in.
  * @param active the rooms that are to be occupied
  */
 export function amountsOf(
@@ -28,8 +27,6 @@ export function amountsOf(
 	active: readonly RoomStay[],
 	settings: IntegrationSettings,
 ): Map<string, RoomAmounts> {
-	const fee = feeOf(reservation);
-	if (fee) return shareOutFee(fee, reservation, settings);
 	const { total } = reservation;
 	const prices = new Map(reservation.rooms.map((room) => [room.roomStayId, room.total]));
 	const sharing = active.length > 0 ? active : reservation.rooms;
@@ -62,17 +59,6 @@ export function amountsOf(
 /** What is due of a stay that does not take place; `null` where it stands, or nobody has said. */
 export function feeOf(reservation: Pick<Reservation, 'status' | 'cancellationFee'>): Money | null {
 	return isActive(reservation) ? null : reservation.cancellationFee;
-}
-
-function shareOutFee(fee: Money, reservation: Reservation, settings: IntegrationSettings): Map<string, RoomAmounts> {
-	const parts = shareOut(fee, reservation.rooms.length);
-	return new Map(
-		reservation.rooms.map(({ roomStayId }, index) => {
-			const part = parts[index] ?? fee;
-			const amounts = { amount: major(part), ownerAmount: ownerAmount(part, reservation, settings) };
-			return [roomStayId, { ...amounts, currency: fee.currency, touristTaxTotal: 0, isUnknown: false }];
-		}),
-	);
 }
 
 /** Equal parts in minor units; the first take what is left over. */

@@ -24,14 +24,15 @@ export interface HeldRoom {
 /**
  * @param rooms of the hotel: SelfKey takes a room that is deleted out of its bookings, and nobody has chosen that
  * @param today the hotel's date
+ * @param isInHouse its source says so, whatever the dates
  */
-export function heldBy(stored: StoredStay, rooms: readonly Room[], today: string): HeldRoom | null {
+export function heldBy(stored: StoredStay, rooms: readonly Room[], today: string, isInHouse = false): HeldRoom | null {
 	const { booking, baseline, isCodeSent } = stored;
 	if (!booking) return null;
 	const { roomId } = booking;
 	const isActive = isActiveBooking(booking);
 	const isRoomGone = roomId === null && !rooms.some(({ id }) => id === baseline.roomId);
-	const isSettled = isCodeSent || booking.checkInDate <= today;
+	const isSettled = isCodeSent || isInHouse || booking.checkInDate <= today;
 	return {
 		roomId,
 		nights: nightsTaken(booking, booking.freeFrom),

@@ -39,15 +39,20 @@ function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reserv
 			['data.external_id'],
 		);
 	}
-	const [revision, latest] = [reservation.revision, stored?.history?.latest.revision ?? null];
-	if (revision === null || latest === null || revision === latest) return;
-	const [kind, before] = [kindOf(revision), kindOf(latest)];
-	if (kind === null)
+	const { revision } = reservation;
+	const stamp = stored?.history?.latest;
+	// A message without a revision stands behind the last that had one, and the next is compared with that.
+	const base = stamp ? baseOf(stamp) : null;
+	if (!stamp || revision === null || base === null || revision === base) return;
+	const [kind, before] = [kindOf(revision), stamp.revision === null ? null : kindOf(stamp.revision)];
+	// Behind a moment stands what came before anybody sent a revision: nothing is compared with that.
+	const isCompared = stamp.revision !== null || kindOf(base) !== 'instant';
+	if (kind === null && isCompared)
 		throw new ValidationError(
 			'data.revision is neither a whole number nor a time that begins with its date, so nobody can say which of two is later',
 			['data.revision'],
 		);
-	if (before !== null && kind !== before)
+	if (kind !== null && before !== null && kind !== before)
 		throw new ValidationError(
 			`data.revision is ${IN_WORDS[kind]}, and was ${IN_WORDS[before]} before: send the same kind for all messages of a reservation`,
 			['data.revision'],

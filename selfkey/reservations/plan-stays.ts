@@ -1,6 +1,6 @@
 /** Decides what is to be written for a reservation. Pure: everything it looks at is handed in. */
 import { assignRooms, type StayRequest } from '../../core/availability/assign';
-import { covers, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { covers, isFree, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { candidatesFor, type RoomMap } from '../settings/room-map';
 import type { StoredStay } from '../ports/booking-store';
@@ -14,7 +14,7 @@ import {
 } from '../ports/records';
 import { continuedBy, heldBy, type HeldRoom } from './held-room';
 import { saysNewOf, type Said } from './news-of-stay';
-import { NOTHING_TO_PAY } from '../payments/payment-mark';
+import { isPaidOnPage, NOTHING_TO_PAY } from '../payments/payment-mark';
 import { reconcile } from './reconcile-desk-edits';
 import type { TargetStay } from './target-stays';
 
@@ -41,6 +41,8 @@ export interface PlannedStay {
 	/** Entries of the room map without an active room. */
 	unknownRooms: string[];
 	amountUnknown: boolean;
+	/** Its guest has checked in, whatever the date of arrival says. */
+	isInHouse: boolean;
 	/** What the desk and the channel have both changed since the last write. */
 	conflicting: string[];
 	overwritten: Partial<BookingValues>;
@@ -74,6 +76,8 @@ export interface PlanInput {
 /** What decides whether a guest stays in a room. */
 export interface RoomsToGive {
 	activeRoomIds: ReadonlySet<string>;
+	/** Rooms out of order: nobody is put there. */
+	closed: readonly Occupancy[];
 }
 
 /**
@@ -81,7 +85,10 @@ export interface RoomsToGive {
  * removed from the reservation (their rooms are free again). Rooms are given by `giveRooms`.
  */
 export function draftStays({ targets, stored, today = '', ...rest }: PlanInput): Draft[] {
-	const context: Context = { ...rest, heldOf: (stay) => heldBy(stay, rest.rooms, today) };
+	const context: Context = {
+		...rest,
+		heldOf: (stay, isInHouse) => heldBy(stay, rest.rooms, today, isInHouse),
+	};
 	const byId = new Map(stored.map((stay) => [stay.roomStayId, stay]));
 	const before = new Set(rest.said?.before?.rooms.map(({ roomStayId }) => roomStayId));
 	const continued = continuedBy(targets, stored, before, context.heldOf);
@@ -109,7 +116,7 @@ export function giveRooms(drafts: readonly Draft[], occupied: readonly Occupancy
 	const isOpen = (stay: Draft) => isActiveBooking(stay.next) && !pinned.some((entry) => entry.stay === stay);
 	const rooms = assignRooms(
 		drafts.filter((stay) => isOpen(stay) && !isRoomTakenAway(stay)).map((stay) => requestFor(stay, house)),
-		[...occupied, ...pinned.map(({ stay, roomId }) => ({ roomId, ...stay.nights }))],
+		[...occupied, ...house.closed, ...pinned.map(({ stay, roomId }) => ({ roomId, ...stay.nights }))],
 	);
 	return drafts.map((stay) => withRoom(stay, rooms.get(stay.roomStayId)));
 }
@@ -135,7 +142,7 @@ function withRoom(stay: Draft, given: string | null | undefined): PlannedStay {
 }
 
 interface Context extends Omit<PlanInput, 'targets' | 'stored' | 'today'> {
-	heldOf: (stay: StoredStay) => HeldRoom | null;
+	heldOf: (stay: StoredStay, isInHouse?: boolean) => HeldRoom | null;
 }
 
 /** Stays of before, whose room the stay has and whose being put away it inherits. */
@@ -167,14 +174,19 @@ function draft(target: TargetStay, stored: StoredStay | null, { held, putAway }:
 	return {
 		roomStayId,
 		...currentOf(stored),
-		held: held && context.heldOf(held),
+		held: held && context.heldOf(held, target.isInHouse),
+		isInHouse: target.isInHouse,
 		isGone,
 		putAway: isChanged && stands ? byDesk : null,
 		next,
 		nights: nightsTaken(next, booking?.checkOutDate === next.checkOutDate ? booking.freeFrom : undefined),
 		conflicting: reconciled.conflicting,
 		overwritten: reconciled.overwritten,
-		baseline: byDesk === 'cancelled' && !stands ? { ...values, isPutAway: true } : values,
+		baseline: {
+			...values,
+			...(byDesk === 'cancelled' && !stands ? { isPutAway: true } : {}),
+			...paidOnlineOf(stored),
+		},
 		roomName,
 		candidates: rooms.map(({ id }) => id),
 		unknownRooms: unknown,
@@ -189,15 +201,24 @@ function isAtRest(booking: BookingValues, values: TargetStay['values']): boolean
 
 /** What was written of it last: whatever its channel says meanwhile is written once it stands again. */
 function leftAsItIs({ baseline }: StoredStay, { values }: TargetStay, { isNews }: Context): TargetStay['values'] {
-	const { roomId, isPutAway, ...before } = baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = baseline;
 	const { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId, paymentStatus } = values;
 	const owed = { amount, ownerAmount, currency, touristTaxTotal, stripePaymentIntentId };
 	return { ...before, ...(isNews ? owed : {}), paymentStatus };
 }
 
 function saysNew(values: TargetStay['values'], stored: StoredStay, { said }: Context): boolean {
-	const { roomId, isPutAway, ...before } = stored.baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
 	return canonicalJson(values) !== canonicalJson(before) || (said !== undefined && saysNewOf(stored.roomStayId, said));
+}
+
+/** Of an amount that was paid on SelfKey's page, the row tells no more once another one is written. */
+function paidOnlineOf(stored: StoredStay | null): Pick<BaselineValues, 'paidOnline'> {
+	if (stored === null) return {};
+	const { booking, baseline } = stored;
+	if (baseline.paidOnline) return { paidOnline: baseline.paidOnline };
+	if (!booking || !isPaidOnPage(booking, baseline)) return {};
+	return { paidOnline: { amount: booking.amount, currency: booking.currency } };
 }
 
 /** Whether somebody at the desk has put away what the channel thinks stands, or thought so when it was put away. */
@@ -222,14 +243,20 @@ function refuseInvertedDates(current: BookingValues | null, next: Draft['next'])
 /** A room that left the reservation: its booking stays, and holds no room any more. */
 function draftRemoved(stored: StoredStay, context: Context): Draft[] {
 	if (!stored.booking) return [];
-	const { roomId, isPutAway, ...before } = stored.baseline;
+	const { roomId, isPutAway, paidOnline, ...before } = stored.baseline;
 	const values = {
 		...before,
 		...NOTHING_TO_PAY,
 		paymentStatus: 'failed' as const,
 		stripePaymentIntentId: null,
 	};
-	const target: TargetStay = { roomStayId: stored.roomStayId, roomName: null, values, amountUnknown: false };
+	const target: TargetStay = {
+		roomStayId: stored.roomStayId,
+		roomName: null,
+		values,
+		amountUnknown: false,
+		isInHouse: false,
+	};
 	return [draft(target, stored, { held: stored, putAway: stored }, context)];
 }
 
@@ -256,11 +283,17 @@ function valuesOf(booking: StoredBooking): BookingValues {
  * is in the house or has the door code keeps it for other nights too: where somebody else has it then, the other
  * makes room, or people are told. But nobody is kept for new nights in a room that was closed.
  */
-function isPinned(stay: Draft, { activeRoomIds }: RoomsToGive): boolean {
+function isPinned(stay: Draft, { activeRoomIds, closed }: RoomsToGive): boolean {
 	const { held, next, nights } = stay;
 	if (!held?.roomId || !held.isActive || !isActiveBooking(next)) return false;
 	const isCovered = covers(held.nights, nights);
-	if (!isCovered && !activeRoomIds.has(held.roomId)) return false;
+	const isClosed =
+		!activeRoomIds.has(held.roomId) ||
+		!isFree(
+			closed.filter(({ roomId }) => roomId === held.roomId),
+			nights,
+		);
+	if (!isCovered && isClosed) return false;
 	return knowsRoom(stay) || (isCovered && mayKeep(held.roomId, stay));
 }
 

@@ -7,8 +7,8 @@ import { identityOf } from '../identity/guest-registration';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { StoredStay } from '../ports/booking-store';
 import type { BaselineValues } from '../ports/records';
-import { amountsOf, feeOf } from './booking-amounts';
-import { hasPaidChannel, NOTHING_TO_PAY, paymentMark } from '../payments/payment-mark';
+import { amountsOf } from './booking-amounts';
+import { NOTHING_TO_PAY, paymentMark } from '../payments/payment-mark';
 
 /** A room stay as its booking should be, still without a room. */
 export interface TargetStay {
@@ -16,6 +16,8 @@ export interface TargetStay {
 	roomName: string | null;
 	values: Omit<BaselineValues, 'roomId'>;
 	amountUnknown: boolean;
+	/** Its guest has checked in, whatever the date of arrival says. */
+	isInHouse: boolean;
 }
 
 const MAX_NOTE = 300;
@@ -37,12 +39,10 @@ export function targetsOf(
 		if (checkIn === null || checkOut === null || !amount) return [];
 		const isActive = active.includes(room);
 		const { isUnknown, ...money } = amount;
-		// The hotel's fee, that is: whoever has paid the channel is not to find it on SelfKey's page of payment.
-		const isOwed = isActive || (feeOf(reservation) !== null && !hasPaidChannel(reservation));
 		const values: TargetStay['values'] = {
 			...identityOf(reservation.booker),
-			// A stay that does not take place costs its fee, if it has one.
-			...(isOwed ? money : { ...money, ...NOTHING_TO_PAY }),
+			// A fee is due in the folio and nowhere else: paid on SelfKey's page, it would take the room again.
+			...(isActive ? money : { ...money, ...NOTHING_TO_PAY }),
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,
@@ -52,7 +52,9 @@ export function targetsOf(
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
 			internalNote: noteOf(room, reservation),
 		};
-		return [{ roomStayId, roomName, values, amountUnknown: isUnknown }];
+		return [
+			{ roomStayId, roomName, values, amountUnknown: isUnknown, isInHouse: isActive && isInHouse(room, reservation) },
+		];
 	});
 }
 
@@ -81,6 +83,11 @@ function endOf(
 
 function hasLeft({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
 	return status === 'checked_out' || (reservation.status === 'checked_out' && status !== 'cancelled');
+}
+
+/** The rooms of a reservation may be told of one by one, or all of them at once. */
+function isInHouse({ status }: Pick<RoomStay, 'status'>, reservation: Reservation): boolean {
+	return status === 'checked_in' || (reservation.status === 'checked_in' && status === 'confirmed');
 }
 
 /** Which stays had been left before, and until when they were written: a later message does not bring the guest back. */

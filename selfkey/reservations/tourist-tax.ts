@@ -7,7 +7,7 @@ const NAMES = [
 	'tourism (?:fee|dirham fee|development fee)|environmental fee|climate (?:crisis )?resilience (?:fee|levy|tax)|^tot$',
 	'taxes? (?:(?:\\p{L}+ )?d[eu] |sur l )?(?:sejour|nuitees?|tourisme)|taxes? (?:d|sur l) hebergement|taxes? touristiques?',
 	'taxe de promotion touristique',
-	'(?:kur|orts|gae?ste|tourismus|beherbergungs|ue?bernachtungs?|bergbahn|aufenthalts|nae?chtigungs|kultur|sport|fremdenverkehrs|city|tourist)(?:foe?rder(?:ungs)?)? ?(?:taxe|taxen|steuer|abgabe|beitrag|tax)n?',
+	'(?:kur|orts|gae?ste|tourismus|beherbergungs|ue?bernachtungs?|bergbahn|aufenthalts|nae?chtigungs|kultur|sport|fremdenverkehrs|city|tourist)(?: ?foe?rder(?:ungs)?)? ?(?:taxe|taxen|steuer|abgabe|beitrag|tax)n?',
 	'(?:kur|gae?ste) ?(?:beitrag|abgabe)',
 	'bettensteuer|matratzenmaut',
 	'(?:tassa|imposta|contributo)(?: comunale)?(?: di| del| sul)? (?:soggiorno|turismo|ospiti)|tassa turistica|imposta turistica|contributo di sbarco',

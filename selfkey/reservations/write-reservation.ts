@@ -15,8 +15,8 @@ import type { HotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import type { ConflictKind } from '../ports/occupancy';
 import type { IntegrationSettings } from '../settings/integration-settings';
-import type { HotelTransaction, StoredStay } from '../ports/booking-store';
-import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
+import type { HotelTransaction, StoredStay, TakenRooms } from '../ports/booking-store';
+import { isActiveBooking, type Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
@@ -94,15 +94,16 @@ export async function applyEvent(
 	const targets = targetsOf(reservation, settings, departuresOf(known, stored));
 	const said = { before: known, now: reservation };
 	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews, said, today });
+	let { occupied, roomless, closed } = await occupiedAround(transaction, drafts, stored);
 	const house: RoomsToGive = {
 		activeRoomIds: new Set(rooms.filter(({ isActive: isOpen }) => isOpen).map(({ id }) => id)),
+		closed,
 	};
-	let { occupied, roomless } = await occupiedAround(transaction, drafts, stored);
 	let stays = giveRooms(drafts, occupied, house);
 	const helped = await makeRoom(transaction, stays, { hotelSlug, reservation, roomMap, today, occupied });
 	if (helped) {
 		stays = helped.stays;
-		if (helped.moved > 0) ({ occupied, roomless } = await occupiedAround(transaction, drafts, stored));
+		if (helped.moved > 0) ({ occupied, roomless, closed } = await occupiedAround(transaction, drafts, stored));
 	}
 
 	// Key order in stored JSON is the database's, so the texts are compared in canonical form.
@@ -125,7 +126,7 @@ export async function applyEvent(
 		change: changeOf(outcome, known),
 		outcome,
 		bookings,
-		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, rooms, roomMap }),
+		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, closed, rooms, roomMap }),
 		warnings: [...unwritten, ...warningsFor(stays, occupied, event)],
 		...(reservation.erasedOn === undefined ? {} : { guestsErased: true }),
 	};
@@ -285,15 +286,15 @@ function lacksRoom({ next }: PlannedStay): boolean {
 /** No row takes a room for longer, and no calendar is asked about later days. */
 const LAST_DAY = '9000-01-01';
 
-/** What others have in all nights that the reservation has or had, and as far around them as gaps are looked at. */
+/** What others have, and what is out of order, in all nights that the reservation has or had, and as far around them as gaps are looked at. */
 async function occupiedAround(
 	transaction: HotelTransaction,
 	drafts: ReadonlyArray<Pick<PlannedStay, 'nights' | 'nightsBefore'>>,
 	stored: readonly StoredStay[],
-): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
+): Promise<TakenRooms> {
 	const ranges = drafts.flatMap(({ nights, nightsBefore }) => [nights, ...(nightsBefore ? [nightsBefore] : [])]);
 	const whole = envelope(ranges);
-	if (!whole) return { occupied: [], roomless: [] };
+	if (!whole) return { occupied: [], roomless: [], closed: [] };
 	const end = whole.end < LAST_DAY ? addDays(whole.end, GAP_HORIZON_NIGHTS) : LAST_DAY;
 	const around = { start: addDays(whole.start, -GAP_HORIZON_NIGHTS), end };
 	return transaction.occupancies(
@@ -319,7 +320,9 @@ async function writeStay(
 	const identityMissing = isIdentityMissing(next);
 	const overwritten = Object.keys(stay.overwritten).length > 0 ? stay.overwritten : null;
 	// The dates no longer show that the guest has been in the house, and another booking has not sent the code.
-	const isRoomKnown = knowsRoom(stay) && (current === null || next.checkInDate > today);
+	const isRoomKnown =
+		(knowsRoom(stay) && (current === null || next.checkInDate > today)) ||
+		(stay.isInHouse && next.roomId !== null && isActiveBooking(next));
 	const isCurrent =
 		reference?.bookingId === bookingId &&
 		reference.identityMissing === identityMissing &&

@@ -22,8 +22,6 @@ const MOST_ROOMS = 4;
 export interface HotelAtPresent {
 	occupancy: OccupancySnapshot;
 	roomMap: RoomMap;
-	/** Rooms out of order: nobody may be sent there. */
-	closures: readonly Occupancy[];
 	/** The hotel's date. */
 	today: string;
 }
@@ -52,9 +50,9 @@ export class Advisor {
 		language: Language = 'en',
 	) {
 		this.say = adviceWords(language);
-		const { occupancy, roomMap, closures, today } = hotel;
+		const { occupancy, roomMap, today } = hotel;
 		this.stays = rackOf(occupancy, roomMap, today).stays;
-		this.taken = [...occupancy.dayUse, ...closures];
+		this.taken = [...occupancy.dayUse, ...occupancy.closures];
 		this.names = new Map(occupancy.rooms.map(({ id, name }) => [id, name]));
 		this.types = [...roomMap.values()].map((names) =>
 			names.flatMap((name) => findRooms(name, occupancy.rooms).filter(isOpen)).map(({ id }) => id),

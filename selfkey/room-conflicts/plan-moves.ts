@@ -101,7 +101,7 @@ class Rooms {
 					];
 		});
 		const wanted = { ...rangeOf(stay), stayId: stay.bookingId, candidates };
-		const found = findRearrangement(wanted, placed, this.rack.dayUse, most);
+		const found = findRearrangement(wanted, placed, [...this.rack.dayUse, ...this.rack.closures], most);
 		for (const [bookingId, to] of found ?? []) this.move(bookingId, to);
 		return found !== null;
 	}

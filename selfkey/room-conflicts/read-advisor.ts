@@ -19,7 +19,6 @@ export async function readAdvisor(
 	const hotel = {
 		...{ roomMap, today },
 		occupancy: occupancy ?? (await store.occupancy(hotelSlug, today)),
-		closures: await store.roomClosures(hotelSlug, today),
 	};
 	return new Advisor(hotel, language);
 }

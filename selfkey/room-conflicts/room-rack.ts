@@ -16,14 +16,21 @@ export interface RackStay extends ActiveStay {
 export interface RoomRack extends Pick<OccupancySnapshot, 'conflicts'> {
 	stays: readonly RackStay[];
 	dayUse: readonly Occupancy[];
+	/** Rooms out of order. */
+	closures: readonly Occupancy[];
 }
 
 /** @param today the hotel's calendar date: a guest who has arrived is not moved */
-export function rackOf({ stays, dayUse, rooms, conflicts }: OccupancySnapshot, map: RoomMap, today: string): RoomRack {
+export function rackOf(
+	{ stays, dayUse, closures, rooms, conflicts }: OccupancySnapshot,
+	map: RoomMap,
+	today: string,
+): RoomRack {
 	const roomsOf = candidateRooms(map, rooms);
 	const roomIds = new Set(rooms.map(({ id }) => id));
 	return {
 		dayUse,
+		closures,
 		conflicts,
 		stays: stays.map((stay) => ({
 			...stay,

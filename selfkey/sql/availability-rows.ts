@@ -1,6 +1,5 @@
 /** What channels were told of rooms to sell, and what is restricted, over SQL. */
 import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
-import type { Occupancy } from '../../core/availability/ranges';
 import type { Restriction } from '../../core/availability/restrictions';
 import type {
 	AvailabilityStore,
@@ -12,6 +11,7 @@ import type {
 } from '../ports/availability';
 import { utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
+import { LAST_DAY, readClosures } from './occupancy-rows';
 
 const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const NEW_SENDER: SenderState = { round: 0, inputs: '', isOpen: true, fullOn: '', channels: [], leaveOut: [] };
@@ -46,12 +46,6 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 				[hotelSlug, subscriber],
 			);
 			return row?.dueAt ?? null;
-		},
-		async forgetTold(hotelSlug, subscriber) {
-			await database.query(
-				`UPDATE "booking_calendars" SET "told" = '[]', "failing" = '[]', "dueAt" = NULL WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
-				[hotelSlug, subscriber],
-			);
 		},
 		changeTold: (hotelSlug, subscriber, keys, change) =>
 			database.transaction(async (client) => {
@@ -114,12 +108,7 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 			);
 			return gone.length;
 		},
-		roomClosures: (hotelSlug, from) =>
-			select<Occupancy>(
-				database,
-				'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2 ORDER BY "roomId", "start"',
-				[hotelSlug, from],
-			),
+		roomClosures: (hotelSlug, from) => readClosures(database, hotelSlug, { start: from, end: LAST_DAY }),
 		replaceRoomClosures: (hotelSlug, source, closures) =>
 			database.transaction(async (client) => {
 				await client.query('DELETE FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "source" = $2', [
@@ -151,7 +140,8 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 }
 
 type ToldRow = Record<keyof CalendarKey, string> &
-	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason'> & { told: StoredRange[]; failing: StoredRange[] };
+	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason'> &
+	Record<'told' | 'failing' | 'doubtful', StoredRange[]>;
 
 /** Its values behind the two dates; those at the end that are `null` are left out. */
 type StoredRange = [start: string, end: string, ...values: Array<number | boolean | null>];
@@ -159,16 +149,17 @@ type StoredRange = [start: string, end: string, ...values: Array<number | boolea
 async function readTold(client: SqlClient, hotelSlug: string, subscriber: string): Promise<ToldCalendar[]> {
 	const rows = await select<ToldRow>(
 		client,
-		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason"
+		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason"
 		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
 		[hotelSlug, subscriber],
 	);
-	return rows.map(({ propertyId, ratePlanId, told, failing, ...row }) => ({
+	return rows.map(({ propertyId, ratePlanId, told, failing, doubtful, ...row }) => ({
 		...row,
 		propertyId: propertyId || null,
 		ratePlanId: ratePlanId || null,
 		told: told.map(rangeOf),
 		failing: failing.map(rangeOf),
+		doubtful: doubtful.map(rangeOf),
 	}));
 }
 
@@ -176,13 +167,25 @@ async function saveTold(
 	client: SqlClient,
 	hotelSlug: string,
 	subscriber: string,
-	{ channel, propertyId, roomTypeId, ratePlanId, told, failing, restricted, dueAt, attempts, reason }: ToldCalendar,
+	{
+		channel,
+		propertyId,
+		roomTypeId,
+		ratePlanId,
+		told,
+		failing,
+		doubtful,
+		restricted,
+		dueAt,
+		attempts,
+		reason,
+	}: ToldCalendar,
 ): Promise<void> {
 	await client.query(
-		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "restricted", "dueAt", "attempts", "reason")
-		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::timestamp, $11, $12)
+		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason")
+		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13)
 		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId") DO UPDATE SET "told" = EXCLUDED."told",
-			"failing" = EXCLUDED."failing", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason"`,
+			"failing" = EXCLUDED."failing", "doubtful" = EXCLUDED."doubtful", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason"`,
 		[
 			hotelSlug,
 			subscriber,
@@ -192,6 +195,7 @@ async function saveTold(
 			ratePlanId ?? '',
 			JSON.stringify(told.map(storedRange)),
 			JSON.stringify(failing.map(storedRange)),
+			JSON.stringify(doubtful.map(storedRange)),
 			JSON.stringify(restricted),
 			dueAt === null ? null : utcText(new Date(dueAt)),
 			attempts,
@@ -213,7 +217,7 @@ function storedRange(range: CalendarRange): StoredRange {
 
 function newCalendar(key: CalendarKey): ToldCalendar {
 	const { channel, propertyId, roomTypeId, ratePlanId } = key;
-	const nothing = { told: [], failing: [], restricted: [], dueAt: null, attempts: 0, reason: null };
+	const nothing = { told: [], failing: [], doubtful: [], restricted: [], dueAt: null, attempts: 0, reason: null };
 	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing };
 }
 

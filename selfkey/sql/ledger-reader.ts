@@ -9,8 +9,9 @@ import type {
 	PaymentReferences,
 	ResolvedReference,
 } from '../ports/folio';
-import type { Money, ReservationStatus } from '../../core/reservation/model';
+import type { Money, Payment, ReservationStatus } from '../../core/reservation/model';
 import { readingsOf } from '../../core/reservation/key';
+import { hasPaidChannel } from '../payments/payment-mark';
 import { feeOf } from '../reservations/booking-amounts';
 import type { ReservationKey } from '../ports/records';
 import { ACTIVE } from './booking-rows';
@@ -237,17 +238,22 @@ export async function readFolios(
 ): Promise<Folio[]> {
 	if (keys.length === 0) return [];
 	const params = [hotelSlug, ...columnsOf(keys)];
-	const bookings = await select<ReservationKey & FolioBooking>(
+	const bookings = await select<ReservationKey & Omit<FolioBooking, 'paidOnline'> & OnlineRow>(
 		client,
 		`SELECT k."channel", k."propertyId", k."reservationId", b."id", b."bookingNumber", b.${ACTIVE} AS "isActive", b."amount"::text AS "amount",
-			b."currency", b."stripePaymentIntentId" IS NOT NULL AND b."stripePaymentIntentId" IS DISTINCT FROM r."baseline"->>'stripePaymentIntentId' AS "isPaidOnline"
+			b."currency", b."stripePaymentIntentId" IS NOT NULL AND b."stripePaymentIntentId" IS DISTINCT FROM r."baseline"->>'stripePaymentIntentId' AS "isPaidOnPage", r."baseline"->'paidOnline' AS "notedOnline", r."bookingId" IS NOT NULL AS "isChannels"
 		FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
 			JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
 		ORDER BY b."bookingNumber"`,
 		params,
 	);
 	const reservations = await select<
-		ReservationKey & { model: string | null; currency: string | null; status: ReservationStatus; fee: Money | null }
+		ReservationKey & {
+			model: Payment['model'];
+			currency: string | null;
+			status: ReservationStatus;
+			fee: Money | null;
+		}
 	>(
 		client,
 		`SELECT s."channel", s."propertyId", s."reservationId", s."reservation"->'payment'->>'model' AS "model", s."reservation"->'total'->>'currency' AS "currency",
@@ -265,20 +271,41 @@ export async function readFolios(
 		const [reservation] = reservationsAt(key);
 		return {
 			...key,
-			bookings: bookingsAt(key).map(({ id, bookingNumber, isActive, amount, currency, isPaidOnline }) => ({
+			bookings: bookingsAt(key).map(({ id, bookingNumber, isActive, amount, currency, ...online }) => ({
 				id,
 				bookingNumber,
 				isActive,
 				amount,
 				currency,
-				isPaidOnline,
+				paidOnline: paidOnlineOf({ isActive, amount, currency }, online),
 			})),
 			currency: reservation?.currency ?? null,
 			fee: reservation ? feeOf({ status: reservation.status, cancellationFee: reservation.fee }) : null,
-			isPaidToChannel: reservation?.model === 'channel_collect',
+			paidToChannel: paidToChannel(reservation?.model ?? null),
 			entries: entriesAt(key),
 		};
 	});
+}
+
+interface OnlineRow {
+	isPaidOnPage: boolean;
+	/** What was noted before the row was given another amount. */
+	notedOnline: { amount: number; currency: string } | null;
+	isChannels: boolean;
+}
+
+/** Of SelfKey's own sales that stand no more, SelfKey gives the money back itself, and the row does not say so. */
+function paidOnlineOf(
+	{ isActive, amount, currency }: Pick<FolioBooking, 'isActive' | 'amount' | 'currency'>,
+	{ isPaidOnPage, notedOnline, isChannels }: OnlineRow,
+): FolioBooking['paidOnline'] {
+	if (notedOnline) return { amount: String(notedOnline.amount), currency: notedOnline.currency };
+	return isPaidOnPage && (isActive || isChannels) ? { amount, currency } : null;
+}
+
+function paidToChannel(model: Payment['model']): Folio['paidToChannel'] {
+	if (model === null || !hasPaidChannel({ payment: { model } })) return null;
+	return model === 'virtual_card' ? 'virtualCard' : 'transferred';
 }
 
 /** Looks rows up by their folio, each in the order in which it was read. */

@@ -1,5 +1,5 @@
 /** Everything that stands in a hotel, and moving a stay from room to room. */
-import type { Occupancy } from '../../core/availability/ranges';
+import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { OccupancySnapshot, ActiveStay, RoomMove, StayReference } from '../ports/occupancy';
 import type { Room } from '../ports/records';
 import { ACTIVE, utcText } from './booking-rows';
@@ -26,13 +26,14 @@ export async function readOccupancy(client: SqlClient, hotelSlug: string, from: 
 		WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND ${isDayUse('b')} AND b."roomId" IS NOT NULL AND b."checkOutDate" >= $2::text::date`,
 		[hotelSlug, from],
 	);
+	const closures = await readClosures(client, hotelSlug, { start: from, end: LAST_DAY });
 	const rooms = await readRooms(client, hotelSlug);
 	const conflicts = await select<OccupancySnapshot['conflicts'][number]>(
 		client,
 		'SELECT "bookingId", "kind" FROM "booking_conflicts" WHERE "hotelSlug" = $1 ORDER BY "bookingId", "kind"',
 		[hotelSlug],
 	);
-	return { stays: rows.map(stayOf), dayUse, rooms, conflicts };
+	return { stays: rows.map(stayOf), dayUse, closures, rooms, conflicts };
 }
 
 /** Whether nobody waits for a room or shares one, and people have been told of nothing that is over: one look, however full the house. */
@@ -50,6 +51,18 @@ export async function isInOrder(client: SqlClient, hotelSlug: string, from: stri
 		[hotelSlug, from],
 	);
 	return row?.isInOrder === true;
+}
+
+/** No date of ours is later. */
+export const LAST_DAY = '9999-12-31';
+
+/** Rooms out of order on a night of the range, from all sources. */
+export function readClosures(client: SqlClient, hotelSlug: string, { start, end }: DateRange): Promise<Occupancy[]> {
+	return select<Occupancy>(
+		client,
+		'SELECT "roomId", "start", "end" FROM "booking_room_closures" WHERE "hotelSlug" = $1 AND "end" > $2 AND "start" < $3 ORDER BY "roomId", "start"',
+		[hotelSlug, start, end],
+	);
 }
 
 export function readRooms(client: SqlClient, hotelSlug: string): Promise<Room[]> {

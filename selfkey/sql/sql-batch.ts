@@ -1,6 +1,6 @@
 /** Many reservations in one transaction over SQL, with a handful of statements for all of them. */
 import { addDays } from '../../core/reservation/dates';
-import { envelope, GAP_HORIZON_NIGHTS, type DateRange } from '../../core/availability/ranges';
+import { envelope, GAP_HORIZON_NIGHTS, overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { uniqueKey } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
 import type { NewChange, StoredState } from '../ports/change-feed';
@@ -28,6 +28,7 @@ import { insertBookings, nextNumbers, type NumberedBooking } from './booking-row
 import { select } from './client';
 import { newId } from './id';
 import { deliveryKey, readDeliveries, writeDeliveries } from './delivery-rows';
+import { readClosures } from './occupancy-rows';
 import { columnsOf, same, wanted } from './reservation-keys';
 import { asOccupancies, SqlHotelTransaction, withBooking, writeLogs, type TakenRow } from './sql-hotel-transaction';
 
@@ -53,6 +54,8 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	/** Who has which room in `window`; `null` where that is not kept. */
 	private taken: Map<string, TakenRow> | null = null;
 	private window: DateRange | null = null;
+	/** Rooms out of order in `window`. */
+	private closed: Occupancy[] = [];
 	/** Whose a booking is, where it came through a channel. */
 	private readonly owners = new Map<string, Pick<TakenRow, 'channel' | 'propertyId' | 'roomTypeId' | 'roomName'>>();
 
@@ -131,6 +134,7 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		if (!whole) return;
 		const reach = GAP_HORIZON_NIGHTS;
 		this.window = { start: addDays(whole.start, -reach), end: addDays(whole.end, reach) };
+		this.closed = await readClosures(this.client, this.hotelSlug, this.window);
 		const rows = await this.takenRows(this.window, [], MAX_TAKEN + 1);
 		if (rows.length <= MAX_TAKEN) this.taken = new Map(rows.map((row) => [row.bookingId, row]));
 	}
@@ -172,7 +176,8 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 		}
 		const isNear = ({ bookingId, start, end }: TakenRow) =>
 			start < range.end && end >= range.start && !except.includes(bookingId);
-		return asOccupancies([...taken.values()].filter(isNear));
+		const closed = this.closed.filter((closure) => overlaps(closure, range));
+		return { ...asOccupancies([...taken.values()].filter(isNear)), closed };
 	}
 
 	override async insertBooking(values: BookingValues): Promise<{ id: string; bookingNumber: number }> {

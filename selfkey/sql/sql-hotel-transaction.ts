@@ -1,5 +1,5 @@
 /** One transaction of a hotel over SQL. */
-import type { DateRange, Occupancy } from '../../core/availability/ranges';
+import type { DateRange } from '../../core/availability/ranges';
 import { reportedBy } from '../../core/channel/origin';
 import type { Reservation } from '../../core/reservation/model';
 import { readStates } from './change-rows';
@@ -13,21 +13,14 @@ import {
 	type HotelTransaction,
 	type LogEntry,
 	type StoredStay,
+	type TakenRooms,
 } from '../ports/booking-store';
 import { isLockTimeout } from '../webhook/database-failures';
-import type {
-	BookingValues,
-	DeliveryPlace,
-	NewDelivery,
-	ReservationKey,
-	Room,
-	RoomlessStay,
-	StoredBooking,
-} from '../ports/records';
+import type { BookingValues, DeliveryPlace, NewDelivery, ReservationKey, Room, StoredBooking } from '../ports/records';
 import { ACTIVE, bookingColumns, bookingOf, insertBooking, updateBooking, utcText } from './booking-rows';
 import { select, type SqlClient } from './client';
 import { readDelivery, writeDeliveries } from './delivery-rows';
-import { claimStays, moveBooking, readOccupancy, readRooms } from './occupancy-rows';
+import { claimStays, moveBooking, readClosures, readOccupancy, readRooms } from './occupancy-rows';
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
 import { SqlPersonalData } from './personal-data-rows';
@@ -45,7 +38,7 @@ export interface TakenRow extends DateRange {
 	roomName: string | null;
 }
 
-export function asOccupancies(rows: readonly TakenRow[]): { occupied: Occupancy[]; roomless: RoomlessStay[] } {
+export function asOccupancies(rows: readonly TakenRow[]): Omit<TakenRooms, 'closed'> {
 	return {
 		occupied: rows.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])),
 		roomless: rows.flatMap(({ roomId, channel, propertyId, roomTypeId, roomName, start, end }) =>
@@ -210,11 +203,9 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return new Map(rows.map((row) => [String(row['id']), row]));
 	}
 
-	async occupancies(
-		range: DateRange,
-		except: readonly string[],
-	): Promise<{ occupied: Occupancy[]; roomless: RoomlessStay[] }> {
-		return asOccupancies(await this.takenRows(range, except));
+	async occupancies(range: DateRange, except: readonly string[]): Promise<TakenRooms> {
+		const closed = await readClosures(this.client, this.hotelSlug, range);
+		return { ...asOccupancies(await this.takenRows(range, except)), closed };
 	}
 
 	/** @param most so many rows at most; by default all of them */

@@ -1,6 +1,6 @@
 /**
  * SelfKey's side of the webhook `POST /api/webhooks/integrations/{hotelSlug}/{integrationId}`, and of the signed
- * requests below it: GET `…/changes`, `…/subscribers`, `…/settings`, `…/front-desk`, `…/identity-missing` and
+ * requests below it: GET `…/changes`, `…/subscribers`, `…/settings`, `…/front-desk`, `…/free-rooms`, `…/identity-missing` and
  * `…/payments`, POST `…/changes/ack`, `…/changes/again`, `…/settings`, `…/identity`, `…/personal-data/export` and
  * `…/personal-data/erase`.
  */

@@ -6,6 +6,7 @@ import {
 	changeRestrictions,
 	changeRoomClosures,
 } from '../availability/respond';
+import { answerFreeRooms } from '../availability/free-rooms';
 import { ROOMS_AND_RESTRICTIONS } from '../availability/rooms-and-restrictions';
 import type { Subject } from '../availability/subject';
 import { answerAcknowledgement, answerChanges, answerSendAgain, answerSubscribers } from '../change-feed/respond';
@@ -43,6 +44,12 @@ export const RESOURCES = {
 			return answerSendAgain(store, hotelSlug, jsonOf(request), { now, today: await todayOf(request) });
 		},
 	},
+	'free-rooms': {
+		GET: async (request) => {
+			await request.upkeep.resolveRoomConflicts(request.hotelSlug);
+			return answerFreeRooms(request);
+		},
+	},
 	'front-desk': { GET: readFrontDesk },
 	identity: { POST: enterIdentity },
 	'identity-missing': { GET: answerIdentityMissing },
@@ -68,8 +75,15 @@ export const RESOURCES = {
 	'personal-data/erase': { POST: (request) => answerErase({ ...request, body: jsonOf(request) }) },
 	'personal-data/export': { POST: (request) => answerExport({ ...request, body: jsonOf(request) }) },
 	'room-closures': {
-		POST: async (request) =>
-			wakingAll(request, await changeRoomClosures(request.store, request.hotelSlug, jsonOf(request))),
+		POST: async (request) => {
+			const { store, upkeep, hotelSlug } = request;
+			const response = await changeRoomClosures(store, hotelSlug, jsonOf(request));
+			if (!response.ok) return response;
+			// Somebody may have waited for a room that is in order again.
+			await upkeep.resolveRoomConflicts(hotelSlug);
+			await upkeep.publish(hotelSlug);
+			return wakingAll(request, response);
+		},
 	},
 	settings: {
 		GET: ({ store, integration, now }) => answerSettings(store, integration, now),

@@ -28,6 +28,6 @@ export function entry(
 }
 
 export function folio(over: Partial<Folio> = {}): Folio {
-	const booking = { id: 'b', bookingNumber: 1, isActive: true, amount: '100', currency: 'EUR', isPaidOnline: false };
-	return { ...KEY, bookings: [booking], currency: 'EUR', isPaidToChannel: false, entries: [], ...over };
+	const booking = { id: 'b', bookingNumber: 1, isActive: true, amount: '100', currency: 'EUR', paidOnline: null };
+	return { ...KEY, bookings: [booking], currency: 'EUR', paidToChannel: null, entries: [], ...over };
 }

@@ -49,7 +49,19 @@ export async function everyOperation(opera: OperaSandbox): Promise<void> {
 	await run('room', 'getAll', { returnAll: true });
 	await run('inventory', 'getAll', { returnAll: true, from: '2027-02-01', to: '2027-02-02' });
 	await run('reservation', 'cancel', { reservationId: stay?.id ?? '', cancellationReason: 'DUPL' });
+	await run('code', 'check', { chosen: chosenCodes }, [{ rooms: ['101'], roomTypes: [] }]);
+	const filledIn = { ...chosenCodes, ratePlan: '', options: { fillsIn: true } };
+	await run('reservation', 'upsert', filledIn, [changedItem({ reservationId: '6' })]);
+	await run('reservation', 'upsert', filledIn, [
+		changedItem({ reservationId: '6', rooms: [{ id: '460', checkOut: '2027-06-06' }] }),
+	]);
+	await runOpera(opera.url, {
+		resource: 'room',
+		operation: 'getAll',
+		credential: { grant: 'password', enterpriseId: '' },
+	});
 	await listen(opera);
+	await run('reservation', 'getPage', { begin: '', pageSize: 10 });
 }
 
 /** Both queues, and the comparison with the first poll. */

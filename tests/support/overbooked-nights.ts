@@ -44,26 +44,60 @@ export function overbookings(
 	told: readonly Told[],
 	rooms: (roomTypeId: string) => number,
 ): Overbooking[] {
-	const soldFrom = new Map<string, Sale[]>();
-	for (const sale of sales.toSorted((one, other) => one.at - other.at)) {
-		for (const date of nightsOf(sale.checkIn, sale.checkOut)) {
-			const key = `${date} ${sale.roomTypeId}`;
-			soldFrom.set(key, [...(soldFrom.get(key) ?? []), sale]);
-		}
-	}
-	return [...soldFrom].flatMap(([key, sold]) => {
-		const date = key.slice(0, 10);
-		const count = rooms(key.slice(11));
-		const full = sold[count - 1];
-		if (full === undefined) return [];
-		return sold.slice(count).map((sale) => ({
+	return fullNights(sales, rooms).flatMap(({ date, full, late }) =>
+		late.map((sale) => ({
 			sale,
 			date,
 			secondsLate: (sale.at - full.at) / 1_000,
 			wasTold: told.some(
 				(each) => !each.isOpen && isAbout(each, sale, date) && full.at <= each.at && each.at < sale.at,
 			),
-		}));
+		})),
+	);
+}
+
+/**
+ * How long a channel went on selling nights that were full, in seconds from the sale of the last room, sorted: one for each
+ * such night that it was told to close since.
+ */
+export function closingSeconds(
+	channel: string,
+	sales: readonly Sale[],
+	told: readonly Told[],
+	rooms: (roomTypeId: string) => number,
+): number[] {
+	return fullNights(sales, rooms)
+		.flatMap(({ date, full }) => {
+			const closed = told.find(
+				(each) => !each.isOpen && isAbout(each, { ...full, channel }, date) && each.at >= full.at,
+			);
+			return closed ? [(closed.at - full.at) / 1_000] : [];
+		})
+		.sort((one, other) => one - other);
+}
+
+interface FullNight {
+	date: string;
+	/** The sale of the last room. */
+	full: Sale;
+	/** Those after it, in order. */
+	late: Sale[];
+}
+
+function fullNights(sales: readonly Sale[], rooms: (roomTypeId: string) => number): FullNight[] {
+	const soldFrom = new Map<string, Sale[]>();
+	for (const sale of sales.toSorted((one, other) => one.at - other.at)) {
+		for (const date of nightsOf(sale.checkIn, sale.checkOut)) {
+			const key = `${date} ${sale.roomTypeId}`;
+			const sold = soldFrom.get(key) ?? [];
+			soldFrom.set(key, sold);
+			sold.push(sale);
+		}
+	}
+	return [...soldFrom].flatMap(([key, sold]) => {
+		const count = rooms(key.slice(11));
+		const full = sold[count - 1];
+		return full ? [{ date: key.slice(0, 10), full, late: sold.slice(count) }] : [];
 	});
 }
 

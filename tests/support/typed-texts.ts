@@ -43,6 +43,11 @@ const words = fc.constantFrom(
 	'+86 138 1101 3616',
 	'DE89 3704 0044 0532 0130 00',
 	'CVV: 737',
+	'安全码',
+	'验证码是',
+	'보안코드',
+	'セキュリティコード',
+	'セキュリティコードは裏面の三桁です',
 	'../../etc',
 	"'; --",
 	'${x}',
@@ -63,6 +68,9 @@ const separators = fc.constantFrom(
 	') (',
 	'\ufe0f',
 	'\n',
+	'       ',
+	'\n      ',
+	' - - ',
 );
 
 export interface Typed {
@@ -95,13 +103,4 @@ export function leaks(value: unknown, { secret }: Typed): boolean {
 	};
 	collect(value);
 	return texts.some((text) => text.normalize('NFKC').replace(/\D/g, '').includes(secret));
-}
-
-/** Runs it, and fails if it takes more than a second of this process. */
-export function inASecond<T>(work: () => T): T {
-	const before = process.cpuUsage();
-	const result = work();
-	const { user, system } = process.cpuUsage(before);
-	if (user + system > 1_000_000) throw new Error(`It took ${(user + system) / 1_000} ms`);
-	return result;
 }

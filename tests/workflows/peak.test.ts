@@ -12,7 +12,7 @@ import { openForBusiness } from '../../sandbox/start/environment';
 import { untilDone } from '../../sandbox/start/progress';
 import { openTestEnvironment, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
-import { overbookings, type Sale, type Told } from '../support/overbooked-nights';
+import { closingSeconds, overbookings, type Sale, type Told } from '../support/overbooked-nights';
 import { wrongNights } from '../support/sold-nights';
 import { inDays } from '../support/today';
 
@@ -179,7 +179,20 @@ test(`${BOOKINGS} bookings: every calendar is right at rest, and whatever is sol
 	const people = await reported();
 	expect((await withoutRoom()).filter(({ id }) => !people.has(id))).toEqual([]);
 	const { closureSeconds } = await availabilitySummary(environment);
-	console.info(
-		`${JSON.stringify(sold)} in ${Math.round((Date.now() - began) / 1000)} s, ${turnedAway} turned away, ${people.size} conflicts, ${tooMany.length} nights too many up to ${Math.max(0, ...tooMany.map(({ secondsLate }) => secondsLate))} s after the last room, closed after ${JSON.stringify(closureSeconds)} s`,
-	);
+	const fromSale = (channel: string) => percentiles(closingSeconds(channel, sales, told(), roomsOf));
+	const report = {
+		...{ sold, turnedAway, conflicts: people.size, nightsTooMany: tooMany.length },
+		longestAfterLastRoom: Math.max(0, ...tooMany.map(({ secondsLate }) => secondsLate)),
+		secondsFromSaleToClosed: { 'booking.com': fromSale('booking.com'), airbnb: fromSale('airbnb') },
+		secondsFromSelfKeyToClosed: closureSeconds,
+		seconds: Math.round((Date.now() - began) / 1000),
+	};
+	console.info(JSON.stringify(report));
+	expect(report.secondsFromSaleToClosed.airbnb.nights).toBeGreaterThan(0);
 });
+
+/** @param sorted ascending */
+function percentiles(sorted: readonly number[]): { p50: number; p99: number; nights: number } {
+	const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+	return { p50: at(0.5), p99: at(0.99), nights: sorted.length };
+}

@@ -136,3 +136,23 @@ test('whoever watches is told once of each workflow that has run and of each kin
 	).toHaveLength(1);
 	expect(lines.filter((line) => line.endsWith('came again and was not run again'))).toHaveLength(1);
 });
+
+test('what became of reservations, guests and payments in OPERA is what was planned, each once', async () => {
+	const stays = environment.opera.stays().filter(({ references }) => references.length > 0);
+	const ofChannel = stays.filter(({ references }) => references[0]?.id.startsWith('booking.com/'));
+	expect(ofChannel.filter(({ status }) => status === 'Reserved')).toHaveLength(stream.planned.activeRooms);
+	expect(summary.opera.created).toBe(
+		new Set(stays.map(({ references: [own] }) => `${own?.id} ${own?.idExtension}`)).size,
+	);
+	expect(summary.opera.cancelled).toBe(stays.filter(({ status }) => status === 'Cancelled').length);
+	// A change that came before the first version was written is none in OPERA.
+	expect(summary.opera.updated).toBeLessThanOrEqual(stream.planned.modifications + 4);
+	expect(summary.opera.guests).toBe(new Set(environment.opera.stays().map(({ profileId }) => profileId)).size);
+	const ledger = await environment.selfKey.db<{ paymentId: string }>(
+		'SELECT "paymentId" FROM "booking_payments" WHERE "channel" IS NOT NULL',
+	);
+	const postings = environment.opera.payments().map(({ reference, amount }) => `${reference} ${Math.sign(amount)}`);
+	expect(summary.opera.payments).toBe(new Set(postings).size);
+	expect(summary.opera.payments).toBeGreaterThan(0);
+	expect(summary.opera.payments).toBeLessThanOrEqual(ledger.length);
+});

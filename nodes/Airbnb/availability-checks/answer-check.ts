@@ -1,6 +1,5 @@
 /** Answers what Airbnb waits for, in time. */
 import { sleep, type INodeProperties, type IWebhookFunctions } from 'n8n-workflow';
-import type { ChannelId } from '../../../core/channel/channels';
 import { fetchReservation, isCode } from '../reservations/fetch-reservation';
 import { hostIdOf } from '../reservations/host-id';
 import { readReservation } from '../reservations/airbnb.mapper';
@@ -66,9 +65,7 @@ async function isFree(
 ): Promise<boolean> {
 	const hostId = await hostIdOf(context);
 	const times = code === null ? [check] : await beyond(context, check, code);
-	const channel = 'airbnb' satisfies ChannelId;
-	const keys = [`${channel}/${hostId}/${check.listingId}`, `${channel}/${check.listingId}`, check.listingId];
-	return await hasFreeRoom(context, keys, times, timeoutMs);
+	return await hasFreeRoom(context, { hostId, listingId: check.listingId }, times, timeoutMs);
 }
 
 /** A booking's own nights are not free, and it has them. */

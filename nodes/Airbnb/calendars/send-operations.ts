@@ -11,11 +11,13 @@ export async function sendOperations(
 	context: IExecuteFunctions,
 	listingId: string,
 	updates: readonly CalendarUpdate[],
+	{ isPressing = false } = {},
 ): Promise<number> {
 	const operations = operationsFor(updates);
 	await airbnbRequest(context, {
 		method: 'POST',
 		path: '/v2/calendar_operations',
+		isPressing,
 		body: { listing_id: listingId, method: 'UPDATE', operations: operations as unknown as IDataObject[] },
 	});
 	return operations.length;

@@ -112,10 +112,10 @@ function eventOf({ isKnown = false }: MappingContext, isCancelled: boolean): Res
 function guestCountsOf(fields: Fields): { adults: number | null; children: number | null } {
 	const details = recordOf(fields['guest_details']);
 	const [adults, children, infants] = ['number_of_adults', 'number_of_children', 'number_of_infants'].map((name) =>
-		wholeNumber(details[name], 10_000),
+		wholeNumber(details[name], Infinity),
 	);
 	if (adults === null || adults === undefined)
-		return { adults: wholeNumber(fields['number_of_guests'], 10_000), children: null };
+		return { adults: wholeNumber(fields['number_of_guests'], Infinity), children: null };
 	return { adults, children: (children ?? 0) + (infants ?? 0) };
 }
 

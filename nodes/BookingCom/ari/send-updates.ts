@@ -1,5 +1,6 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { HELD_BACK, LATE } from '../../shared/calendar-item';
 import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
 import { optionalText } from '../../shared/parameters';
@@ -74,6 +75,8 @@ export interface UpdateKind<T, V> {
 	document(propertyId: string, parts: Array<Part<V>>, now: Date): string;
 	/** What an item says of itself once it is sent; `updated: true` if not given. */
 	done?: IDataObject;
+	/** Whoever sends it works it out anew if it is not accepted at once: see `PRESSING`. */
+	isPressing?: boolean;
 	/** Called with the results of each request; may send some of its parts again in another way. */
 	after?(
 		parts: Array<Part<V>>,
@@ -91,7 +94,7 @@ export interface UpdateKind<T, V> {
 export async function sendUpdates<T, V>(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ path, asks, roomWide, document, after, done = { updated: true } }: UpdateKind<T, V>,
+	{ path, asks, roomWide, document, after, done = { updated: true }, isPressing = false }: UpdateKind<T, V>,
 	read: (index: number) => T,
 	propertyIdOf = (index: number) => optionalText(context, 'propertyId', index) ?? '',
 ): Promise<ItemResult[]> {
@@ -104,6 +107,7 @@ export async function sendUpdates<T, V>(
 			body,
 			headers: { 'Accept-Version': '1.1' },
 			attempts: 4,
+			isPressing,
 		});
 	const senderFor = (propertyId: string) => async (parts: Array<Part<V>>) =>
 		await sendDocument(parts, (some) => document(propertyId, some, new Date()), post);
@@ -126,6 +130,7 @@ export async function sendUpdates<T, V>(
 			};
 			return await sendParts(parts, indexes, sendAll, roomWide);
 		},
+		...(isPressing ? { late: (json) => withBookingCom(json, { outcome: HELD_BACK, because: LATE }) } : {}),
 		output: (json, { ruid, warnings }) => withBookingCom(json, { ...done, ruid, warnings }),
 	});
 }

@@ -24,6 +24,7 @@ export async function waitingReservations(context: RequestContext, propertyId: s
 			path,
 			expects: 'queue',
 			qs,
+			isPressing: true,
 		});
 		waiting += messagesOf(root).length + unreadable.length;
 	}

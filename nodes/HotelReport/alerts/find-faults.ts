@@ -73,19 +73,33 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 	const lines = valueOr(facts.log, []).filter(({ status }) => status === 'error');
 	return [...grouped(lines, (line) => faultId('log', line.integration, line.message))].map(([id, of]) => {
 		const last = of.reduce((latest, line) => (line.at > latest.at ? line : latest));
+		const nights = of.filter(isAboutNights);
+		const areNights = nights.length === of.length;
 		return {
 			id,
-			title: words.log.title(last.integration, of.length),
+			title: (areNights ? words.log.nightsTitle : words.log.title)(last.integration, of.length),
 			details: [
 				...quoted([last.message], words),
+				...(nights.length > 0
+					? [words.log.nights(listed(distinct(nights.map((line) => nightsOf(line, words))), words))]
+					: []),
 				words.log.attempts(Math.max(...of.slice(0, 500).map(({ attempts }) => attempts))),
 			],
-			toDo: words.log.toDo,
-			reservations: distinct(of.map((line) => nameOf(line, words))),
+			toDo: areNights ? words.log.nightsToDo : words.log.toDo,
+			reservations: distinct(of.filter((line) => !isAboutNights(line)).map((line) => nameOf(line, words))),
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
 		};
 	});
+}
+
+/** Of what channels are told: no guest is concerned yet. Prices are no risk of this kind. */
+function isAboutNights({ action, arrival }: LogLine): boolean {
+	return action === 'availability' && arrival !== '';
+}
+
+function nightsOf({ room, reservationKey, arrival, departure }: LogLine, words: AlertWords): string {
+	return words.log.nightsOf(room || reservationKey, arrival, departure);
 }
 
 function nameOf({ reservationKey, payment, bookingNumber }: LogLine, words: AlertWords): string {

@@ -41,12 +41,13 @@ export function digestMail(facts: Facts, { language, editorUrl }: { language: La
 			`${bookingNumber} ${roomName} ${times.day(checkIn)} – ${times.day(checkOut)}: ${words.conflicts.kinds[kind] ?? kind}`,
 		),
 	);
-	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, documentsMissing, due }) => {
-		const { noRoom, documents, payment, complete, missing } = words.arrivals;
+	const arrivals = (desk?.arrivals ?? []).map(({ bookingNumber, roomName, documentsMissing, due, virtualCard }) => {
+		const { noRoom, documents, payment, virtualCard: card, complete, missing } = words.arrivals;
 		const lacking = [
 			...(roomName === '' ? [noRoom] : []),
 			...(documentsMissing ? [documents] : []),
 			...(due === '' ? [] : [payment(due)]),
+			...(virtualCard === '' ? [] : [card(virtualCard)]),
 		];
 		return line(`${bookingNumber}, ${roomName || '–'} – ${missing}: ${lacking.join(', ') || complete}`);
 	});

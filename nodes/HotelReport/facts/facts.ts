@@ -11,6 +11,10 @@ export interface LogLine {
 	reservationKey: string;
 	payment: string;
 	bookingNumber: string;
+	/** Of a stay, or the first and the day after the last of the nights that a channel is told of. */
+	arrival: string;
+	departure: string;
+	room: string;
 	attempts: number;
 	/** Epoch milliseconds: the first and the last attempt. */
 	firstAt: number;
@@ -52,6 +56,8 @@ export interface Arrival extends StayAtDesk {
 	documentsMissing: boolean;
 	/** What is left to pay, as text with its currency; `''` if nothing is, or nothing is known. */
 	due: string;
+	/** What the hotel has still to charge a virtual card with, in the same way. */
+	virtualCard: string;
 }
 
 export interface FrontDesk {

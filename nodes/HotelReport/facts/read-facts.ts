@@ -68,6 +68,9 @@ function logLineOf(row: Json): LogLine[] {
 			reservationKey: text(row['reservationKey']),
 			payment: text(row['payment']),
 			bookingNumber: text(row['bookingNumber']),
+			arrival: text(row['arrival']),
+			departure: text(row['departure']),
+			room: text(row['room']),
 			attempts: count(row['attempts']) || 1,
 			firstAt: instant(row['firstAt']) ?? at,
 			at,
@@ -120,12 +123,17 @@ function frontDeskOf(item: Json): FrontDesk {
 }
 
 function arrivalOf(item: Json): Arrival {
-	const { minor, amount, currency } = recordOf(item['due']);
 	return {
 		...stayOf(item),
 		documentsMissing: Array.isArray(item['missingDocuments']) && item['missingDocuments'].length > 0,
-		due: typeof minor === 'number' && minor > 0 ? `${text(amount)} ${text(currency)}` : '',
+		due: owed(item['due']),
+		virtualCard: owed(item['virtualCard']),
 	};
+}
+
+function owed(money: unknown): string {
+	const { minor, amount, currency } = recordOf(money);
+	return typeof minor === 'number' && minor > 0 ? `${text(amount)} ${text(currency)}` : '';
 }
 
 function stayOf(item: Json): StayAtDesk {

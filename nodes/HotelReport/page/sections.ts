@@ -237,15 +237,19 @@ function stayCells(
 	];
 }
 
-function isIncomplete({ roomName, documentsMissing, due }: Arrival): boolean {
-	return roomName === '' || documentsMissing || due !== '';
+function isIncomplete({ roomName, documentsMissing, due, virtualCard }: Arrival): boolean {
+	return roomName === '' || documentsMissing || due !== '' || virtualCard !== '';
 }
 
-function missing({ roomName, documentsMissing, due }: Arrival, { arrivals: of }: PageContext['words']): Html {
+function missing(
+	{ roomName, documentsMissing, due, virtualCard }: Arrival,
+	{ arrivals: of }: PageContext['words'],
+): Html {
 	const parts = [
 		...(roomName === '' ? [of.noRoom] : []),
 		...(documentsMissing ? [of.documents] : []),
 		...(due === '' ? [] : [of.payment(due)]),
+		...(virtualCard === '' ? [] : [of.virtualCard(virtualCard)]),
 	];
 	return parts.length === 0 ? html`<span class="good">${of.complete}</span>` : html`${parts.join(', ')}`;
 }

@@ -87,6 +87,7 @@ export const en = {
 		noRoom: 'room',
 		documents: 'identity documents',
 		payment: (due: string) => `payment of ${due}`,
+		virtualCard: (amount: string) => `virtual card to charge with ${amount}`,
 	},
 	errors: {
 		title: 'Open errors',
@@ -123,6 +124,12 @@ export const en = {
 				`${integration}: ${count === 1 ? 'a reservation or payment' : `${count} reservations or payments`} not done`,
 			attempts: (count: number) => `Attempts so far: ${count}`,
 			booking: (key: string, number: string) => `${key} (booking ${number})`,
+			nightsTitle: (integration: string, count: number) =>
+				`${integration}: the nights of ${count === 1 ? 'a room type' : `${count} room types`} could not be told`,
+			nights: (list: string) => `Nights at risk, which may be sold although no room is left: ${list}`,
+			nightsOf: (room: string, from: string, to: string) => `${room} from ${from} to ${to}`,
+			nightsToDo:
+				"It is tried again by itself, every ten minutes at least. If it lasts, close the nights that are full in the channel's own extranet.",
 			toDo: 'It is tried again by itself where its source offers it again. If the reason does not pass by itself, do what it says; on the dashboard, "Send again" tries at once.',
 		},
 		failed: {

@@ -85,6 +85,7 @@ export const fr: Words = {
 		noRoom: 'chambre',
 		documents: 'pièce d’identité',
 		payment: (due) => `paiement de ${due}`,
+		virtualCard: (amount) => `carte virtuelle à débiter de ${amount}`,
 	},
 	errors: {
 		title: 'Erreurs ouvertes',
@@ -121,6 +122,12 @@ export const fr: Words = {
 				`${integration} : ${count === 1 ? 'une réservation ou un paiement n’a' : `${count} réservations ou paiements n’ont`} pas pu être traité${s(count)}`,
 			attempts: (count) => `Essais jusqu’ici : ${count}`,
 			booking: (key, number) => `${key} (réservation ${number})`,
+			nightsTitle: (integration, count) =>
+				`${integration} : les nuits ${count === 1 ? 'd’un type de chambre' : `de ${count} types de chambre`} n’ont pas pu être annoncées`,
+			nights: (list) => `Nuits à risque, qui peuvent être vendues alors qu’il ne reste aucune chambre : ${list}`,
+			nightsOf: (room, from, to) => `${room} du ${from} au ${to}`,
+			nightsToDo:
+				'Un nouvel essai se fait tout seul, au moins toutes les dix minutes. Si cela dure, fermez dans l’extranet du canal les nuits qui sont complètes.',
 			toDo: 'Un nouvel essai se fait tout seul dès que la source la propose à nouveau. Si la cause ne disparaît pas d’elle-même, faites ce que dit le message ; sur le tableau de bord, « Renvoyer » réessaie tout de suite.',
 		},
 		failed: {

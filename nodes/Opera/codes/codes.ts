@@ -44,8 +44,10 @@ export interface CodeChoices {
 export interface Sold {
 	/** By their numbers. */
 	rooms: readonly string[];
-	/** Those of the channels, by the channel's ID. */
-	roomTypes: ReadonlyArray<{ id: string; name: string | null }>;
+	/** Those of the channels, by the channel's ID; `isServed` where SelfKey gives its stays a room. */
+	roomTypes: ReadonlyArray<{ id: string; name: string | null; isServed: boolean }>;
+	/** The channels' rate plans that are known beforehand, by the channel's ID. */
+	ratePlans: readonly string[];
 }
 
 /** Translates into OPERA's codes, each checked against OPERA's list. */
@@ -82,24 +84,48 @@ export class Codes {
 
 	/**
 	 * What of the house has no code, or one that OPERA does not have, in words with both sides' lists; empty where
-	 * everything can be written. A stay gets its room's type, so while every room has one, no room type needs any.
+	 * everything can be written. A stay gets its room's type, so a room type needs a code of its own only while a room
+	 * has none, or where SelfKey gives its stays no room.
 	 */
-	unmapped({ rooms, roomTypes }: Sold): string[] {
+	unmapped({ rooms, roomTypes, ratePlans }: Sold): string[] {
 		const { choices, lists } = this;
 		if (choices.fillsIn) return [];
-		const hasCode = (name: string) => choices.roomTypes.has(name) || lists.roomTypeOfRoom?.has(name) === true;
-		const open = rooms.filter((name) => !hasCode(name));
+		const open = rooms.filter((name) => !this.hasCode(name));
+		const areRoomsOpen = open.length > 0 || rooms.length === 0;
 		const openTypes = roomTypes
-			.filter(({ id, name }) => !hasCode(id) && !(name !== null && hasCode(name)))
-			.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
-		const without = open.length > 0 || rooms.length === 0 ? [...open, ...openTypes] : [];
+			.filter((type) => (areRoomsOpen || !type.isServed) && !this.hasOwnCode(type))
+			.map(typeName);
+		const without = [...open, ...openTypes];
+		const openPlans = ratePlans.filter((id) => !choices.ratePlans.has(id));
 		return [
 			...(without.length > 0 ? [this.noRoomType(named(without))] : []),
 			...[...choices.roomTypes.values()].flatMap((code) => this.unknown(code, lists.roomTypes, 'room type') ?? []),
 			...[...choices.ratePlans.values()].flatMap((code) => this.unknown(code, lists.ratePlans, 'rate plan') ?? []),
-			...(choices.ratePlan === null ? [this.noRatePlan('a reservation without one')] : []),
+			...(choices.ratePlan === null
+				? [this.noRatePlan([...(openPlans.length > 0 ? [named(openPlans)] : []), NO_RATE_PLAN].join(', and for '))]
+				: []),
 			...(choices.cancellationReason === null ? [this.noReason()] : []),
 		];
+	}
+
+	/**
+	 * What cannot be written as long as SelfKey has no room for a stay, such as one that is overbooked; `null` where
+	 * nothing is missing. No reason to stop: nearly every stay has a room.
+	 */
+	needsRoom({ rooms, roomTypes }: Sold): string | null {
+		if (this.choices.fillsIn || rooms.length === 0) return null;
+		const open = roomTypes.filter((type) => type.isServed && !this.hasOwnCode(type)).map(typeName);
+		return open.length === 0
+			? null
+			: `A stay gets the Opera room type of its room. One without a room waits until it has one, unless a room type is chosen under "Room Types" of the Opera node for ${named(open)}`;
+	}
+
+	private hasCode(name: string): boolean {
+		return this.choices.roomTypes.has(name) || this.lists.roomTypeOfRoom?.has(name) === true;
+	}
+
+	private hasOwnCode({ id, name }: Sold['roomTypes'][number]): boolean {
+		return this.hasCode(id) || (name !== null && this.hasCode(name));
 	}
 
 	/** The rate plan. @throws RangeError with both lists */
@@ -108,7 +134,7 @@ export class Codes {
 		const chosen = ratePlans.get(ratePlanId ?? '') ?? ratePlan;
 		if (chosen !== null) return this.require(chosen, this.lists.ratePlans, 'rate plan');
 		if (fillsIn) return null;
-		throw new RangeError(this.noRatePlan(ratePlanId === null ? 'a reservation without one' : `"${ratePlanId}"`));
+		throw new RangeError(this.noRatePlan(ratePlanId === null ? NO_RATE_PLAN : `"${ratePlanId}"`));
 	}
 
 	/** @throws RangeError where there is none */
@@ -145,6 +171,18 @@ export class Codes {
 		return `Choose a "Cancellation Reason" in the Opera node. Opera has: ${shown(this.lists.cancellationReasons)}`;
 	}
 }
+
+/** @throws RangeError with OPERA's list, where it has no such payment method */
+export function checkPaymentMethod(code: string | null, list: readonly ListedCode[] | null): string {
+	if (code === null) throw new RangeError(`Choose a payment method. Opera has: ${shown(list)}`);
+	if (list === null || list.some((known) => known.code === code)) return code;
+	throw new RangeError(
+		`Opera has no payment method "${code}". It has: ${shown(list)}. Choose another one in the Opera node, or add it in Opera`,
+	);
+}
+
+const NO_RATE_PLAN = 'a reservation without one';
+const typeName = ({ id, name }: Sold['roomTypes'][number]) => (name === null ? id : `${name} (${id})`);
 
 const MAX_SHOWN = 40;
 

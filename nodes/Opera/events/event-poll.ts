@@ -11,6 +11,7 @@ import { ApiError, isTransient } from '../../shared/request/api-error';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { OperaStay } from '../reservations/opera-stay';
+import { OutageWatch, stillAnswers } from '../still-answers';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf } from '../write-attempts';
 import { EVENTS_PER_PAGE, readEvents } from './business-events';
@@ -35,8 +36,6 @@ import { readValueMapping, type ValueMapping } from '../codes/value-mapping';
 const FEWEST_LISTED = 3;
 /** The rest waits for the next poll. */
 const MAX_PAGES = 100;
-/** If OPERA fails so often in a row, the rest is left for the next poll. */
-const GIVE_UP_AFTER = 3;
 /** n8n waits for a poll; what is left in OPERA's queue after this comes with the next one. */
 const MAX_POLL_MS = 30_000;
 /** How long a stay is remembered after its departure. */
@@ -149,11 +148,15 @@ export class EventPoll {
 		const [given, done]: [Waiting[], Waiting[]] = [[], []];
 		const errors = this.errors.splice(0);
 		const seen: Record<string, Seen> = {};
-		let failedInARow = 0;
+		const failed: Waiting[] = [];
+		const watch = new OutageWatch(this.context, this.hotel);
+		const until = Date.now() + MAX_POLL_MS;
 		const own = await this.ownWrites(group);
 		for (const entry of group) {
 			const name = nameOf(entry);
 			this.offered.add(name);
+			// Each that cannot be read takes seconds; the rest waits for the next poll, which begins with it.
+			this.isTroubled ||= Date.now() > until;
 			if (this.isTroubled) continue;
 			const stay = own.get(name);
 			if (stay) {
@@ -173,21 +176,24 @@ export class EventPoll {
 					given.push(entry);
 					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found, this.mapping));
 				}
-				failedInARow = 0;
+				watch.succeeded();
 			} catch (error) {
 				errors.push(error as Error);
-				if (!isTransient(error) && !isUnauthorized(error)) done.push(entry);
-				else if (++failedInARow >= GIVE_UP_AFTER || isUnauthorized(error)) this.isTroubled = true;
+				if (isTransient(error)) failed.push(entry);
+				else if (!isUnauthorized(error)) done.push(entry);
+				if (await watch.isOutage(error)) this.isTroubled = true;
 			}
 		}
+		// OPERA answers, but not about these: they stand back like what has failed in a run, and hold up nothing else.
+		const isTheirs = failed.length > 0 && !this.isTroubled && (await stillAnswers(this.context, this.hotel));
+		if (failed.length > 0 && !isTheirs) this.isTroubled = true;
 		const others = Object.fromEntries(Object.entries(seen).filter(([name]) => !isIn(given, name)));
-		const left = settled(state, done, given.length === 0 ? seen : others);
-		if (given.length === 0) memory.meanwhile(this.context, left);
-		else memory.meanwhile(this.context, asOffered(left, given, Date.now()));
+		const left = forgetful(settled(state, done, given.length === 0 ? seen : others));
+		memory.meanwhile(this.context, asOffered(left, isTheirs ? [...given, ...failed] : given, Date.now()));
 		return {
 			items: [...items.values()],
 			errors,
-			onSuccess: () => memory.keep(this.context, settled(this.state(), given, seen)),
+			onSuccess: () => memory.keep(this.context, forgetful(settled(this.state(), given, seen))),
 			...(this.isFinished() ? {} : { next: () => this.next() }),
 		};
 	}
@@ -213,6 +219,12 @@ export class EventPoll {
 	private name(): string {
 		return nodeKey(this.context);
 	}
+}
+
+/** Also where nothing is ever compared, the memory holds no stay that is long over. */
+function forgetful(state: TriggerState): TriggerState {
+	const today = new Date().toISOString().slice(0, 10);
+	return seenFrom(state, addDays(today, -DAYS_REMEMBERED));
 }
 
 const isIn = (entries: readonly Waiting[], name: string) => entries.some((entry) => nameOf(entry) === name);

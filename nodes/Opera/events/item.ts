@@ -1,5 +1,6 @@
 /** What n8n items of the Opera Trigger are made of. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import type { ReadAt } from '../reservations/opera.mapper';
 import type { StayRead } from './read-reservation';
 import type { ValueMapping } from '../codes/value-mapping';
@@ -22,8 +23,11 @@ export function itemOf(
 	valueMapping: readonly ValueMapping[] = [],
 ): INodeExecutionData {
 	const reservations = stays.map(({ reservationId, confirmationNumber, status, roomId, arrival, departure }) => ({
-		...{ reservationId, confirmationNumber, status, roomId, arrival, departure },
+		...{ reservationId, confirmationNumber, ...sanitizeRow({ status, roomId }), arrival, departure },
 	}));
-	const opera = { hotelId, isReport, reservations, ...(valueMapping.length > 0 ? { valueMapping } : {}) };
+	const opera = {
+		...{ hotelId, isReport, reservations },
+		...(valueMapping.length > 0 ? { valueMapping: sanitizeRow(valueMapping) } : {}),
+	};
 	return { json: { ...reservation, opera } as unknown as IDataObject };
 }

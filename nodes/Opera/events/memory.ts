@@ -33,7 +33,7 @@ export interface TriggerState {
 
 /** What is above this is left to the comparison. */
 const MAX_WAITING = 5_000;
-const MAX_SEEN = 20_000;
+export const MAX_SEEN = 20_000;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** One that fails is offered with fewer others each time, until it stands alone and holds up nobody. */
@@ -109,9 +109,10 @@ export function settled(
 
 /** Without those that have left before this day; of too many those that leave first. */
 export function seenFrom(state: TriggerState, day: string): TriggerState {
-	const kept = Object.entries(state.seen)
-		.filter(([, { until }]) => until >= day)
-		.sort(([, a], [, b]) => (a.until < b.until ? 1 : -1))
-		.slice(0, MAX_SEEN);
+	const kept = Object.entries(state.seen).filter(([, { until }]) => until >= day);
+	if (kept.length > MAX_SEEN) {
+		kept.sort(([, a], [, b]) => (a.until < b.until ? 1 : -1));
+		kept.length = MAX_SEEN;
+	}
 	return { ...state, seen: Object.fromEntries(kept) };
 }

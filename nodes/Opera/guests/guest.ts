@@ -88,6 +88,14 @@ export function readGuest(body: Fields, profileId: string): OperaGuest | null {
 	};
 }
 
+/** What other systems call the guest, as `GET /guests/{id}` shows it; empty where it shows none. */
+export function referencesOf(body: Fields): Array<{ id: string | null; system: string | null }> {
+	return listOf(body['externalReferences']).map((reference) => ({
+		id: textIn(reference, 'id'),
+		system: textIn(reference, 'idContext'),
+	}));
+}
+
 /** The ids of profiles in a search's answer. */
 export function profileIds(body: Fields): string[] {
 	return listOf(inside(body, 'profileSummaries')['profileInfo']).flatMap(
@@ -96,13 +104,12 @@ export function profileIds(body: Fields): string[] {
 }
 
 /** Whether it is the same person: the e-mail address and both names, ignoring case. A name alone never is. */
-export function isSamePerson(guest: OperaGuest, { firstName, lastName }: GuestName, email: string): boolean {
-	const same = (a: string | null, b: string | null) => folded(a) === folded(b);
-	return (
-		guest.emails.some((known) => same(known, email)) &&
-		same(guest.lastName, lastName) &&
-		same(guest.firstName, firstName)
-	);
+export function isSamePerson(guest: OperaGuest, name: GuestName, email: string): boolean {
+	return guest.emails.some((known) => folded(known) === folded(email)) && hasName(guest, name);
+}
+
+export function hasName(guest: OperaGuest, { firstName, lastName }: GuestName): boolean {
+	return folded(guest.lastName) === folded(lastName) && folded(guest.firstName) === folded(firstName);
 }
 
 const folded = (text: string | null) => (text ?? '').normalize('NFC').trim().toLowerCase();

@@ -1,10 +1,21 @@
 /** Finds a guest's profile in OPERA, or makes it, once. */
+import type { Fields } from '../../../core/payload/field-reader';
 import type { Booker } from '../../../core/reservation/model';
 import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { operaRequest, type OperaHotel } from '../transport';
 import { waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
-import { guestBody, isSamePerson, nameOf, profileIds, readGuest, type GuestName, type OperaGuest } from './guest';
+import {
+	guestBody,
+	hasName,
+	isSamePerson,
+	nameOf,
+	profileIds,
+	readGuest,
+	referencesOf,
+	type GuestName,
+	type OperaGuest,
+} from './guest';
 
 export interface GuestOutcome {
 	profileId: string;
@@ -19,7 +30,7 @@ export interface WantedGuest {
 	fallbackName: string | null;
 }
 
-/** Profiles with the same e-mail address and name that are looked at. */
+/** Profiles of a search that are looked at. */
 const MAX_CANDIDATES = 5;
 
 /**
@@ -33,7 +44,8 @@ export async function upsertGuest(
 	{ reference, booker, fallbackName }: WantedGuest,
 ): Promise<GuestOutcome> {
 	const name = nameOf(booker, fallbackName);
-	const known = (await byReference(context, hotel, reference)) ?? (await byEmail(context, name, booker.email));
+	const wanted = { reference, name, email: booker.email };
+	const known = (await byReference(context, hotel, wanted)) ?? (await byEmail(context, name, booker.email));
 	if (known !== null) return { profileId: known, outcome: 'unchanged' };
 	const privateValues = [booker.firstName, booker.lastName, booker.email, booker.phone, fallbackName].filter(
 		(value) => value !== null,
@@ -48,7 +60,7 @@ export async function upsertGuest(
 		if (!isAnswer(made) && !isTransient(made)) throw made;
 		if (made instanceof ApiError) await waitBefore(attempt, made);
 		// The answer was lost, or names no profile: what was made is looked up before it is made again.
-		const found = await byReference(context, hotel, reference);
+		const found = await byReference(context, hotel, wanted);
 		if (found !== null) return { profileId: found, outcome: 'created' };
 		if (attempt >= WRITE_ATTEMPTS) throw made instanceof Error ? made : notNamed();
 	}
@@ -56,19 +68,34 @@ export async function upsertGuest(
 
 /** @throws ApiError */
 export async function readFullGuest(context: RequestContext, profileId: string): Promise<OperaGuest | null> {
+	return readGuest(await readBody(context, profileId), profileId);
+}
+
+async function readBody(context: RequestContext, profileId: string): Promise<Fields> {
 	const { body } = await operaRequest(context, {
 		method: 'GET',
 		module: 'guests',
 		path: [profileId],
 		query: { fetchInstructions: ['Profile', 'Communication'] },
 	});
-	return readGuest(body, profileId);
+	return body;
 }
 
+interface Wanted {
+	reference: string;
+	name: GuestName;
+	email: string | null;
+}
+
+/**
+ * A gateway that does not understand the search finds anybody, and every booking would get the same guest: so each one
+ * that is found has to show the reference. One that shows none at all counts by e-mail address and name, or by its name
+ * if it is the only one that was found.
+ */
 async function byReference(
 	context: RequestContext,
 	{ externalSystem }: OperaHotel,
-	reference: string,
+	{ reference, name, email }: Wanted,
 ): Promise<string | null> {
 	const { body } = await operaRequest(context, {
 		method: 'GET',
@@ -77,10 +104,23 @@ async function byReference(
 			profileType: ['Guest'],
 			externalReferenceIds: [reference],
 			externalSystemCodes: [externalSystem],
-			limit: 5,
+			limit: MAX_CANDIDATES,
 		},
 	});
-	return oldest(profileIds(body));
+	const found = profileIds(body).slice(0, MAX_CANDIDATES);
+	const ours: string[] = [];
+	for (const profileId of found) {
+		const shown = await readBody(context, profileId);
+		const references = referencesOf(shown);
+		const guest = readGuest(shown, profileId);
+		const isOurs =
+			references.length > 0
+				? references.some(({ id, system }) => id === reference && (system ?? externalSystem) === externalSystem)
+				: guest !== null &&
+					((email !== null && isSamePerson(guest, name, email)) || (found.length === 1 && hasName(guest, name)));
+		if (isOurs) ours.push(profileId);
+	}
+	return oldest(ours);
 }
 
 async function byEmail(context: RequestContext, name: GuestName, email: string | null): Promise<string | null> {

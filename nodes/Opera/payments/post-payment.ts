@@ -2,13 +2,13 @@
  * Posts a payment to OPERA once: as a deposit before arrival, on the folio in house. OPERA's posting reference is only
  * a text, so what is there already is looked up by it first. A refund takes the payment back.
  */
-import { isTransient } from '../../shared/request/api-error';
+import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { byPrecedence } from '../reservations/plan';
 import type { OperaStay } from '../reservations/opera-stay';
 import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
-import { readDeposits, readFolioPostings, type Posting } from './postings';
+import { readDeposits, readFolio, type Posting } from './postings';
 
 export interface OperaPayment {
 	/** The cash register's ID of the payment. */
@@ -33,6 +33,10 @@ export interface PostedPayment {
 
 type Place = 'deposit' | 'folio';
 
+/** Postings of a folio that are read at once. A guest who stays for months has a few hundred. */
+const PAGE = 200;
+const MAX_PAGES = 50;
+
 /** @throws ApiError */
 export async function postPayment(
 	context: RequestContext,
@@ -41,7 +45,8 @@ export async function postPayment(
 	payment: OperaPayment,
 ): Promise<PostedPayment> {
 	const active = stays.filter(({ state }) => state !== 'cancelled').sort(byPrecedence);
-	const looked = active.length > 0 ? active : stays;
+	// What was posted to a room stays with it, though the room was cancelled since.
+	const looked = [...active, ...stays.filter(({ state }) => state === 'cancelled')];
 	for (const stay of looked) {
 		const known = await find(context, stay, payment);
 		if (known !== null) return done(stay, known, 'unchanged');
@@ -121,17 +126,32 @@ async function find(
 		module: 'cashiering',
 		path: [...at, 'depositPayments'],
 	});
-	const folios = await operaRequest(context, {
-		method: 'GET',
-		module: 'cashiering',
-		path: [...at, 'folios'],
-		query: { fetchInstructions: ['Postings'] },
-	});
 	const postings = [
 		...readDeposits(deposits.body).map((posting) => ({ ...posting, place: 'deposit' as const })),
-		...readFolioPostings(folios.body).map((posting) => ({ ...posting, place: 'folio' as const })),
+		...(await folioPostings(context, reservationId)).map((posting) => ({ ...posting, place: 'folio' as const })),
 	].filter(({ reference }) => reference === paymentId);
 	return postings.find(({ amount }) => (refundId === null ? amount > 0 : amount < 0)) ?? null;
+}
+
+/** All pages of the folio. @throws ApiError, also where it has no end: what is not seen would be posted again */
+async function folioPostings(context: RequestContext, reservationId: string): Promise<Posting[]> {
+	const postings: Posting[] = [];
+	for (let page = 0; page < MAX_PAGES; page++) {
+		const { body } = await operaRequest(context, {
+			method: 'GET',
+			module: 'cashiering',
+			path: ['reservations', reservationId, 'folios'],
+			query: { fetchInstructions: ['Postings'], limit: PAGE, offset: page * PAGE },
+		});
+		const read = readFolio(body);
+		postings.push(...read.postings);
+		if (!read.hasMore) return postings;
+	}
+	throw new ApiError({
+		kind: 'refused',
+		message: `The folio of Opera reservation ${reservationId} has more than ${MAX_PAGES * PAGE} postings, so it cannot be told whether the payment is among them`,
+		advice: 'Post it in Opera by hand',
+	});
 }
 
 const placeOf = ({ state }: OperaStay): Place => (state === 'in_house' ? 'folio' : 'deposit');

@@ -18,11 +18,14 @@ export function readDeposits(body: Fields): Posting[] {
 	});
 }
 
-export function readFolioPostings(body: Fields): Posting[] {
-	return listOf(inside(body, 'reservationFolioInformation')['folioWindows'])
+/** One page of a folio; each of its windows says whether it has more. */
+export function readFolio(body: Fields): { postings: Posting[]; hasMore: boolean } {
+	const windows = listOf(inside(body, 'reservationFolioInformation')['folioWindows']);
+	const postings = windows
 		.flatMap(({ folios }) => listOf(folios))
-		.flatMap(({ postings }) => listOf(postings))
+		.flatMap((folio) => listOf(folio['postings']))
 		.flatMap((line) => posting(Number(textIn(line, 'transactionNo')), line, inside(line, 'creditAmount')));
+	return { postings, hasMore: windows.some(({ hasMore }) => hasMore === true) };
 }
 
 function posting(transactionNo: number, fields: Fields, money: Fields): Posting[] {

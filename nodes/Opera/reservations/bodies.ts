@@ -8,6 +8,7 @@ import type { CodeChoices } from '../codes/codes';
 import { newNotes } from './differences';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
+import { ruleFor } from './who-wins';
 
 export interface WriteSettings {
 	hotelId: string;
@@ -51,7 +52,11 @@ function content(wanted: WantedStay, stay: OperaStay | null, { choices, noteType
 	const guestCounts = { adults: wanted.adults, children: wanted.children };
 	const charged = wanted.roomType ?? stay?.roomTypeCharged ?? stay?.roomType ?? null;
 	// An upgrade by the desk stays as long as what was booked is the same.
-	const isUpgraded = stay !== null && stay.roomTypeCharged === charged && stay.roomType !== null;
+	const isUpgraded =
+		stay !== null &&
+		ruleFor('roomTypeGiven', stay.state).wins === 'opera' &&
+		stay.roomTypeCharged === charged &&
+		stay.roomType !== null;
 	const roomType = isUpgraded ? stay.roomType : charged;
 	const ratePlanCode = wanted.ratePlan ?? stay?.ratePlan ?? null;
 	const notes = newNotes(wanted, stay);

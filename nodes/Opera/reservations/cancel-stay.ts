@@ -8,7 +8,7 @@ import { readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 
 /**
- * One whose answer was lost is recognised by its status.
+ * One whose answer was lost, or that another run has just cancelled, is recognised by its status.
  * @throws ApiError, also where OPERA would not cancel it
  */
 export async function cancelStay(context: RequestContext, stay: OperaStay, cancellation: Cancellation): Promise<void> {
@@ -20,13 +20,18 @@ export async function cancelStay(context: RequestContext, stay: OperaStay, cance
 			body: cancelBody(stay, cancellation, isDryRun),
 			attempts,
 		});
-	await send(true, WRITE_ATTEMPTS);
+	const isCancelled = async () => (await readFullStay(context, stay.reservationId))?.state === 'cancelled';
+	const objection = await failureOf(send(true, WRITE_ATTEMPTS));
+	if (objection !== null) {
+		if (!isTransient(objection.error) && (await isCancelled())) return;
+		throw objection.error;
+	}
 	for (let attempt = 1; ; attempt++) {
 		const failure = await failureOf(send(false, 1));
 		if (failure === null) return;
 		const { error } = failure;
 		if (isTransient(error)) await waitBefore(attempt, error);
-		if ((await readFullStay(context, stay.reservationId))?.state === 'cancelled') return;
+		if (await isCancelled()) return;
 		if (!isTransient(error) || attempt >= WRITE_ATTEMPTS) throw error;
 	}
 }

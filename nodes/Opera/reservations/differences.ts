@@ -1,10 +1,11 @@
 /** What has to change in OPERA for a room, in words for people. Pure. */
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
+import { ruleFor, type Field } from './who-wins';
 
 export interface Difference {
 	/** Part of the item's output, so it never changes. */
-	field: 'dates' | 'roomType' | 'ratePlan' | 'price' | 'guests' | 'notes';
+	field: Extract<Field, 'dates' | 'roomType' | 'ratePlan' | 'price' | 'guests' | 'notes'>;
 	/** "the stay is 2027-06-01 to 2027-06-03 instead of …". */
 	words: string;
 }
@@ -12,7 +13,9 @@ export interface Difference {
 /** Empty where OPERA holds what is wanted. What the reservation does not say is never a difference. */
 export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 	const found: Difference[] = [];
-	const add = (field: Difference['field'], words: string) => found.push({ field, words });
+	const add = (field: Difference['field'], words: string) => {
+		if (ruleFor(field, stay.state).difference !== 'nothing') found.push({ field, words });
+	};
 	if (wanted.arrival !== stay.arrival || wanted.departure !== stay.departure)
 		add(
 			'dates',
@@ -29,6 +32,11 @@ export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 		add('guests', `there are ${wanted.adults} adults and ${wanted.children} children`);
 	if (newNotes(wanted, stay).length > 0) add('notes', 'there is a new note');
 	return found;
+}
+
+/** Those that are for people: OPERA wins, and its source says otherwise. */
+export function conflictsIn(found: readonly Difference[], { state }: OperaStay): Difference[] {
+	return found.filter(({ field }) => ruleFor(field, state).difference === 'conflict');
 }
 
 /** Notes that OPERA does not have yet; what it has is never removed. */

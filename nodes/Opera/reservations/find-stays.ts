@@ -8,14 +8,17 @@ const PAGE = 100;
 const MAX_PAGES = 5;
 
 /**
- * All of them, the cancelled ones too. A search without a result is 204; what `searchType=Any` leaves out is asked for
- * by status before anything is taken for missing.
+ * All of them, the cancelled ones too. A search without a result is 204. Whether `searchType=Any` leaves out what is
+ * cancelled is not documented, so unless its answer holds such a reservation, those are asked for by their status:
+ * else a room that the desk has cancelled would be made again.
+ * @param areEndedWanted `false` if only what stands is looked for
  * @throws ApiError
  */
 export async function findStays(
 	context: RequestContext,
 	{ externalSystem, hotelId }: OperaHotel,
 	referenceId: string,
+	areEndedWanted = true,
 ): Promise<OperaStay[]> {
 	const reference = {
 		externalReferenceIds: [referenceId],
@@ -23,12 +26,17 @@ export async function findStays(
 		resvExternalReferencesToFetch: [externalSystem],
 	};
 	const find = async (query: Query) => await search(context, hotelId, { ...reference, ...query });
-	const active = await find({ searchType: 'Any' });
-	const isOurs = ({ references }: OperaStay) =>
-		references.length === 0 || references.some(({ id }) => id === referenceId);
-	if (active.length > 0) return await withReferences(context, hotelId, active.filter(isOurs));
-	const ended = await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] });
-	return await withReferences(context, hotelId, ended.filter(isOurs));
+	const isOurs = ({ references }: OperaStay) => references.some(({ id }) => id === referenceId);
+	const mayBeOurs = (stay: OperaStay) => stay.references.length === 0 || isOurs(stay);
+	const named = (await find({ searchType: 'Any' })).filter(mayBeOurs);
+	const ended =
+		!areEndedWanted || named.some(({ state }) => state === 'cancelled')
+			? []
+			: (await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] })).filter(mayBeOurs);
+	const known = new Set(named.map(({ reservationId }) => reservationId));
+	const all = [...named, ...ended.filter(({ reservationId }) => !known.has(reservationId))];
+	// A gateway may not understand the search, and leave the references out of the list.
+	return (await withReferences(context, hotelId, all)).filter(mayBeOurs);
 }
 
 /**

@@ -1,11 +1,11 @@
 /**
- * Who wins between a channel's reservation and OPERA's: docs/opera.md has the table. Pure.
- * The channel and SelfKey decide until the guest arrives; what is in house, over, a no-show or cancelled in OPERA is
- * never written over, and people are told.
+ * What has to be done in OPERA for a channel's reservation, room by room, by the table of who wins (who-wins.ts): what is
+ * in house, over, a no-show or cancelled in OPERA is never written over, and people are told. Pure.
  */
 import type { ReservationStatus } from '../../../core/reservation/model';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
+import { ruleFor } from './who-wins';
 
 export type Step =
 	| { kind: 'create'; wanted: WantedStay }
@@ -61,19 +61,18 @@ function legIn({ references }: OperaStay, { referenceId, externalSystem }: Found
 }
 
 function twinStep(stay: OperaStay): Step {
-	return stay.state === 'open'
+	return ruleFor('rooms', stay.state).difference === 'written'
 		? { kind: 'cancel', stay, why: 'twin' }
 		: leave(stay, null, conflictText(stay, 'there is another one for the same room'));
 }
 
 /** A room that went, or all of them with the reservation. */
 function goneStep(stay: OperaStay, status: ReservationStatus): Step {
-	if (status === 'no_show') {
-		const isTold = stay.state === 'no_show';
-		return leave(stay, null, isTold ? null : conflictText(stay, 'its source reports a no-show'));
-	}
-	if (stay.state === 'open') return { kind: 'cancel', stay, why: 'gone' };
-	return leave(stay, null, stay.state === 'no_show' ? null : conflictText(stay, 'its source has cancelled it'));
+	const isNoShow = stay.state === 'no_show';
+	if (status === 'no_show')
+		return leave(stay, null, isNoShow ? null : conflictText(stay, 'its source reports a no-show'));
+	if (ruleFor('cancellation', stay.state).difference === 'written') return { kind: 'cancel', stay, why: 'gone' };
+	return leave(stay, null, isNoShow ? null : conflictText(stay, 'its source has cancelled it'));
 }
 
 const leave = (stay: OperaStay, roomStayId: string | null, conflict: string | null): Step => ({

@@ -12,7 +12,7 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
-import { differences } from './differences';
+import { conflictsIn, differences } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 import { conflictText, plan, type Found, type Step } from './plan';
@@ -88,10 +88,10 @@ class ReservationWriter {
 		};
 	}
 
-	private async find(): Promise<Found> {
+	private async find(areEndedWanted = true): Promise<Found> {
 		const { hotel } = this.writing;
 		return {
-			stays: await findStays(this.context, hotel, this.referenceId),
+			stays: await findStays(this.context, hotel, this.referenceId, areEndedWanted),
 			referenceId: this.referenceId,
 			externalSystem: hotel.externalSystem,
 		};
@@ -159,7 +159,7 @@ class ReservationWriter {
 
 	/** What stands in OPERA for this room, the one to be kept first. */
 	private async activeOf(wanted: WantedStay): Promise<OperaStay[]> {
-		return plan('confirmed', [wanted], await this.find()).flatMap((step) =>
+		return plan('confirmed', [wanted], await this.find(false)).flatMap((step) =>
 			step.kind === 'compare' || (step.kind === 'cancel' && step.why === 'twin') ? [step.stay] : [],
 		);
 	}
@@ -170,12 +170,32 @@ class ReservationWriter {
 		const fields = changes.map(({ field }) => field);
 		if (changes.length === 0)
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
-		if (stay.state !== 'open') {
-			this.warnings.push(conflictText(stay, `at its source ${changes.map(({ words }) => words).join(', ')}`));
+		const conflicts = conflictsIn(changes, stay);
+		if (conflicts.length > 0) {
+			this.warnings.push(conflictText(stay, `at its source ${conflicts.map(({ words }) => words).join(', ')}`));
 			return this.done(wanted.roomStayId, stay, 'conflict', fields);
 		}
-		await this.send('PUT', [stay.reservationId], changeBody(wanted, stay, this.settings), WRITE_ATTEMPTS);
+		await this.change(wanted, stay);
 		this.done(wanted.roomStayId, stay, outcome, fields);
+	}
+
+	/**
+	 * OPERA adds the notes of a change to those that are there, so after a lost answer it is read again, and only what
+	 * is missing still is sent once more.
+	 */
+	private async change(wanted: WantedStay, before: OperaStay): Promise<void> {
+		let stay = before;
+		for (let attempt = 1; ; attempt++) {
+			const failure = await failureOf(this.send('PUT', [stay.reservationId], changeBody(wanted, stay, this.settings)));
+			if (failure === null) return;
+			const { error } = failure;
+			if (!isTransient(error) || attempt >= WRITE_ATTEMPTS) throw error;
+			await waitBefore(attempt, error);
+			stay = (await readFullStay(this.context, stay.reservationId)) ?? stay;
+			if (differences(wanted, stay).length === 0) return;
+			// The guest has just come: the next time it is told as a conflict.
+			if (conflictsIn(differences(wanted, stay), stay).length > 0) throw error;
+		}
 	}
 
 	private async cancel(stay: OperaStay, why: 'gone' | 'twin'): Promise<void> {
@@ -189,9 +209,9 @@ class ReservationWriter {
 		});
 	}
 
-	private async send(method: 'POST' | 'PUT', path: string[], body: object, attempts = 1): Promise<void> {
+	private async send(method: 'POST' | 'PUT', path: string[], body: object): Promise<void> {
 		const { privateValues } = this;
-		await operaRequest(this.context, { method, module: 'reservations', path, body, privateValues, attempts });
+		await operaRequest(this.context, { method, module: 'reservations', path, body, privateValues });
 	}
 
 	private done(roomStayId: string | null, stay: OperaStay | null, outcome: RoomOutcome, changes: string[] = []): void {

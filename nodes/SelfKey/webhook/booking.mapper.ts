@@ -72,7 +72,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 
 	const kind = EVENTS[event] ?? 'modified';
 	const status = kind === 'cancelled' ? 'cancelled' : 'confirmed';
-	const people = { adults: wholeNumber(booking.adults), children: wholeNumber(booking.children) };
+	const people = { adults: wholeNumber(booking.adults, Infinity), children: wholeNumber(booking.children, Infinity) };
 	const total = moneyFromDecimal(
 		typeof booking.amount === 'number' ? booking.amount : textOf(booking.amount),
 		textOf(booking.currency),

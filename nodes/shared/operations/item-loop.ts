@@ -1,6 +1,7 @@
 /** The two ways to process a node's items: one by one, or grouped by destination. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { sanitizeRow } from '../../../core/reservation/sanitize-row';
 import { toNodeError } from '../node-error';
 import type { ItemResult, Operation } from './operation';
 
@@ -23,6 +24,21 @@ export function eachItem(
 	};
 }
 
+/** Shorter than a poll's interval, so that what is held back is not held back long. */
+const LATE_AFTER_MS = 20_000;
+
+/**
+ * As `eachItem`, for what another system holds and `reservation()` has not built: people type card numbers into any of
+ * its texts, and none of them gets further.
+ */
+export function eachRow(
+	work: (this: IExecuteFunctions, index: number, item: INodeExecutionData) => Promise<unknown>,
+): Operation['execute'] {
+	return eachItem(async function (index, item) {
+		return sanitizeRow((await work.call(this, index, item)) as IDataObject | IDataObject[]);
+	});
+}
+
 /** How items are sent together. `D` is where an item goes (a queue, a hotel), `T` what is sent for it. */
 export interface GroupedWork<D, T, R> {
 	/** If it throws, only that item fails. */
@@ -32,6 +48,11 @@ export interface GroupedWork<D, T, R> {
 	 * @returns one result per entry, in order; if it throws, only this destination's items fail
 	 */
 	send(destination: D, entries: T[]): Promise<ReadonlyArray<R | Error>>;
+	/**
+	 * What the items of later destinations pass on if the earlier ones took so long that what they hold may be out of date;
+	 * without it, everything is sent, however long that takes.
+	 */
+	late?(json: IDataObject): IDataObject;
 	/** What the item passes on once it has been sent. */
 	output(json: IDataObject, result: R): IDataObject;
 }
@@ -44,7 +65,7 @@ export interface GroupedWork<D, T, R> {
 export async function groupedItems<D, T, R>(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
-	{ read, send, output }: GroupedWork<D, T, R>,
+	{ read, send, late, output }: GroupedWork<D, T, R>,
 ): Promise<ItemResult[]> {
 	const asError = (error: unknown, index: number) =>
 		error instanceof Error ? error : toNodeError(context.getNode(), error, index);
@@ -61,7 +82,12 @@ export async function groupedItems<D, T, R>(
 			results[index] = asError(error, index);
 		}
 	}
+	const end = performance.now() + LATE_AFTER_MS;
 	for (const { destination, members } of groups.values()) {
+		if (late && performance.now() > end) {
+			for (const { index } of members) results[index] = late(items[index]?.json ?? {});
+			continue;
+		}
 		const sent = await send(
 			destination,
 			members.map(({ entry }) => entry),

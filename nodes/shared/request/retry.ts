@@ -10,14 +10,23 @@ export interface RetryOptions {
 	random?: () => number;
 	/** Longest single wait in seconds; a longer `Retry-After` ends the attempts. */
 	longestWait?: number;
+	/** Seconds since the beginning after which no other attempt begins; default: no end. */
+	within?: number;
 }
+
+/**
+ * For what gets old while it is sent, and whose sender works it out anew: whoever hears nothing for 10 seconds gives up, and
+ * a fault that shows itself sooner is tried again until then. The next channel is told in time.
+ */
+export const PRESSING = { silenceMs: 10_000, retry: { attempts: 4, within: 10 } } as const;
 
 /**
  * Does the work until it succeeds, fails for good, or the attempts are used up; then its error is thrown.
  * Waits 1, 2, 4 … seconds, give or take a quarter, or as long as the remote system asked.
  */
 export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-	const { attempts, wait, random = Math.random, longestWait = 60 } = options;
+	const { attempts, wait, random = Math.random, longestWait = 60, within = Number.POSITIVE_INFINITY } = options;
+	const end = performance.now() + within * 1000;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await work().then(
 			(value) => ({ value }),
@@ -28,7 +37,8 @@ export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions
 		const seconds = isTransient(error)
 			? (error.retryAfter ?? 2 ** (attempt - 1) * (0.75 + random() / 2))
 			: Number.POSITIVE_INFINITY;
-		if (attempt >= attempts || seconds > longestWait) throw error;
+		const isOver = performance.now() + seconds * 1000 > end;
+		if (attempt >= attempts || seconds > longestWait || isOver) throw error;
 		// Never with zero delay, even if the remote system allows it.
 		await wait(Math.max(seconds, 0.25) * 1000);
 	}

@@ -58,8 +58,20 @@ if (!isThere)
 			'POST /crm/v1/guests',
 			'GET /int/v1/externalSystem/SELFKEY/hotels/PARADISE/businessEvents',
 			'GET /int/v1/externalSystem/SELFKEY/businessEvents',
+			'POST /oauth/v1/tokens',
 		])
 			expect(paths).toContain(wanted);
+	});
+
+	test('are asked for both grants, for OPERA to fill in codes, and for a page of its own reservations', () => {
+		const forms = seen.filter(({ path: at }) => at === '/oauth/v1/tokens').map(({ form }) => form.get('grant_type'));
+		expect(new Set(forms)).toEqual(new Set(['client_credentials', 'password']));
+		const filledIn = seen.filter(
+			({ body }) => (body as { reservationNotification?: unknown } | null)?.reservationNotification,
+		);
+		expect(new Set(filledIn.map(({ method }) => method))).toEqual(new Set(['POST', 'PUT']));
+		const pages = seen.filter(({ query }) => query.has('departureStartDate') && query.get('limit') === '10');
+		expect(pages.length).toBeGreaterThan(0);
 	});
 
 	test('allow every parameter and every header that is sent, and miss none', () => {

@@ -244,6 +244,24 @@ describe('calendar: sendChanges', () => {
 		expect(nightOf(0)).toMatchObject({ availability: 'available', price: 133.5 });
 	});
 
+	it('gives up after ten seconds of silence, and leaves the other listings to the next poll', async () => {
+		const items = [0, 1, 2].map((index) => item(index, { available: 0 }));
+		const fake = airbnbNodeContext(airbnb, 'calendar', 'sendChanges', { items, continueOnFail: true });
+		const helpers = fake.execute.helpers as unknown as { httpRequestWithAuthentication: jest.Mock };
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const sent = jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(async () => {
+			clock += 21_000;
+			throw Object.assign(new Error('timeout'), { code: 'ECONNABORTED' });
+		});
+		const results = (await runAirbnb(fake)).map(({ json }) => json);
+		now.mockRestore();
+		expect(sent.mock.calls.map(([, request]) => (request as { timeout: number }).timeout)).toEqual([10_000]);
+		expect(results[0]?.error).toContain('did not answer in time');
+		const late = { airbnb: { outcome: 'held back', because: expect.stringContaining('slow') as string } };
+		expect(results.slice(1)).toMatchObject([late, late]);
+	});
+
 	it('fails alone where nobody says in which currency', async () => {
 		const [wrong, right] = await send(item(0, { price: 100 }), item(1, { price: 15_000 }, { currency: 'JPY' }));
 		expect(wrong?.error).toContain('a price without a currency');

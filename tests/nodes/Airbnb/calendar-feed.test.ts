@@ -429,6 +429,26 @@ describe('the node creates', () => {
 		expect(String(only?.calendar).length).toBeLessThan(120_000);
 	});
 
+	test('a night that a stay without a room needs is closed, and one that is out of order', async () => {
+		const rows = [row('b1', 'r1', '2027-03-05', '2027-03-06'), row('b2', 'r2', '2027-03-06', '2027-03-07')];
+		const waits = { kind: 'stay', start: '2027-03-05', end: '2027-03-07', roomIds: ['r1', 'r2'] };
+		const works = { kind: 'closure', start: '2027-03-10', end: '2027-03-11', roomIds: ['r2'] };
+		const nightsOf = async (rooms: string, held: IDataObject[]) => {
+			const [only] = await create(rooms, rows, { held });
+			return shown(only?.calendar).map(({ nights }) => nights);
+		};
+		expect(await nightsOf('101, 102', [{}])).toEqual([]);
+		expect(await nightsOf('101, 102', [waits, works])).toEqual(['20270305 20270306', '20270306 20270307']);
+		// In its own calendar too: 102 is taken where 101 is needed.
+		expect(await nightsOf('101', [waits])).toEqual(['20270305 20270306', '20270306 20270307']);
+		expect(await nightsOf('102', [works])).toEqual(['20270306 20270307', '20270310 20270311']);
+	});
+
+	test('what cannot be read of the rooms held makes no calendar', async () => {
+		for (const held of [[{ start: 'soon', end: '', roomIds: [] }], 'null', [{ error: 'SelfKey is down' }]])
+			await expect(create('101', [{}], { held })).rejects.toThrow(/Get Rooms Held|SelfKey is down/);
+	});
+
 	test('the past is left out, and no booking at all is a calendar too', async () => {
 		expect(await create('101', [row('b1', 'r1', '2027-02-05', '2027-02-08')])).toMatchObject([{ events: 0 }]);
 		expect(await create('101', [{}])).toMatchObject([

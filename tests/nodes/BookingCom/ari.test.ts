@@ -566,6 +566,13 @@ describe('Booking.com: rates as the SelfKey Trigger gives them out', () => {
 		expect(output[0]?.json['bookingCom']).toMatchObject({ outcome: 'updated' });
 	});
 
+	it('do not hold up other channels: whoever hears nothing for ten seconds gives up', async () => {
+		const fake = told([given()], { continueOnFail: true });
+		const sent = jest.spyOn(fake.execute.helpers, 'httpRequestWithAuthentication');
+		await runNode(fake);
+		expect(sent.mock.calls.map(([, request]) => request.timeout)).toEqual([10_000, 10_000]);
+	});
+
 	it.each<[string, IDataObject, RegExp]>([
 		[
 			'are rooms to sell',

@@ -54,6 +54,55 @@ test('a room that OPERA does not have is named, with the room types without a co
 	expect(await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Attic', first]))).toBe('');
 });
 
+/** What the check says though nothing is missing. */
+async function warnings(item: IDataObject, chosen: unknown = chosenCodes): Promise<unknown> {
+	const run = { resource: 'code', operation: 'check', items: [item], parameters: { chosen } as IDataObject };
+	const [output] = await runOpera(opera.url, run);
+	return (output?.json['opera'] as IDataObject)['warnings'];
+}
+
+test('a room type whose stays get no room in SelfKey needs a code of its own', async () => {
+	const roomTypes = [{ roomType: 'booking.com/77', name: 'Loft', stays: 1, isServed: false }];
+	expect(await missing(sold({ roomTypes }))).toContain('No Opera room type is chosen for Loft (77)');
+	expect(await missing(sold({ roomTypes }), types(['77', first]))).toBe('');
+});
+
+test('which stays wait while they have no room is told, and is no failure', async () => {
+	expect(await warnings(sold())).toEqual([
+		expect.stringMatching(/One without a room waits until it has one.*Double \(801185501\)$/),
+	]);
+	expect(await warnings(sold(), types(['801185501', first]))).toEqual([]);
+});
+
+test("rate plans of SelfKey's lines of prices are named", async () => {
+	const rates = '801185501 rate 49111777 = +10 %, single use -20 %\n801185502 rate 49111777 = +5 %\n4711 = 0 %';
+	const chosen = { ...chosenCodes, ratePlan: '' };
+	expect(await missing(sold({ rates }), chosen)).toContain(
+		'No Opera rate plan is chosen for 49111777, and for a reservation without one',
+	);
+	expect(await missing(sold({ rates }))).toBe('');
+});
+
+test('the payment method of the node that posts payments is checked in the same way', async () => {
+	const payment = { resource: 'payment', operation: 'create', paymentMethod: 'VA' };
+	expect(await missing({}, payment)).toBe('');
+	expect(await missing({}, { ...payment, paymentMethod: 'XX' })).toMatch(
+		/Opera has no payment method "XX"\. It has: CA/,
+	);
+	expect(await missing({}, { ...payment, paymentMethod: '' })).toMatch(/Choose a payment method\. Opera has: CA/);
+});
+
+test('the APIs that Opera denies are named, all at once', async () => {
+	opera.faults.next('forbidden', { path: /^\/crm\//, times: 1 });
+	opera.faults.next('forbidden', { path: /^\/lov\//, times: 1 });
+	expect(await missing(sold())).toMatch(/Opera denies access to the CRM API, the List of Values API/);
+	opera.faults.next('forbidden', { path: /^\/csh\//, times: 1 });
+	expect(await warnings(sold(), types(['801185501', first]))).toEqual([
+		expect.stringMatching(/the Cashiering API, which is needed for payments/),
+	]);
+	expect(opera.log.some(({ path }) => path.includes('businessEvents'))).toBe(false);
+});
+
 test('everything else that a reservation would fail for is told at once', async () => {
 	const message = await missing(sold({ rooms: ['Attic'] }), {
 		roomTypes: { entry: [{ theirs: '801185501', opera: 'NONE' }] },

@@ -81,3 +81,51 @@ test('no request leaves without https, whatever calls it', async () => {
 	await expect(authenticate(data, { url: data['baseUrl'] ?? '' })).rejects.toThrow(/https/);
 	await expect(preAuthentication.call({ helpers: {} } as never, data)).rejects.toThrow(/https/);
 });
+
+describe('the test that n8n runs', () => {
+	const type = new OperaApi();
+
+	/** What n8n shows a person: the message of the first rule that fits, `null` where the test passes. */
+	const shown = async (changes: Record<string, string>) => {
+		const data = operaCredential(opera.url, changes);
+		const token = await tokenFor(data);
+		const { url } = type.test.request;
+		// As n8n resolves it.
+		const path =
+			data['connection'] === 'gateway' ? data['roomsPath'] : `/ent/config/v1/hotels/${data['hotelId']}/operaContext`;
+		expect(String(url)).toContain('/operaContext');
+		const sent = await type.authenticate({ ...data, accessToken: token }, { url: `${opera.url}${path}`, headers: {} });
+		const { status } = await fetch(sent.url, { headers: sent.headers as Record<string, string> });
+		const rule = type.test.rules?.find(({ properties }) => 'value' in properties && properties.value === status);
+		return status === 200 ? null : (rule?.properties.message ?? `HTTP ${status}`);
+	};
+	const tokenFor = async (data: Record<string, string>) => {
+		const helpers = {
+			httpRequest: async ({ url, headers, body }: { url: string; headers: Record<string, string>; body: string }) =>
+				await (await fetch(url, { method: 'POST', headers, body })).json(),
+		};
+		const { accessToken = '' } = await type.preAuthentication.call({ helpers } as never, data);
+		return accessToken;
+	};
+
+	test.each<[string, Record<string, string>]>([
+		['OAuth', {}],
+		['a gateway', { connection: 'gateway' }],
+	])('passes with %s', async (_, changes) => {
+		expect(await shown(changes)).toBeNull();
+	});
+
+	test.each<[string, Record<string, string>, RegExp]>([
+		['a wrong application key', { apiKey: 'outdated' }, /did not accept the client, the user or the application key/],
+		['a wrong password of a gateway', { connection: 'gateway', password: 'outdated' }, /did not accept/],
+		['another hotel', { hotelId: 'OTHER' }, /denied access to the Enterprise Configuration API.*"Code: Check"/],
+		['a wrong path', { connection: 'gateway', roomsPath: '/nowhere' }, /no such hotel or path.*gateway URL/],
+	])('says what to do about %s', async (_, changes, words) => {
+		expect(await shown(changes)).toMatch(words);
+	});
+
+	test('names no secret in any of its messages', () => {
+		const said = JSON.stringify(type.test);
+		for (const secret of ['clientSecret', 'integrationPassword', 'accessToken']) expect(said).not.toContain(secret);
+	});
+});

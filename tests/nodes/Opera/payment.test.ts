@@ -84,10 +84,45 @@ test.each<[string, () => unknown, IDataObject, RegExp]>([
 	expect(books()).toEqual(known);
 });
 
+test('what was posted to a room that is cancelled since is not posted to another one, and a refund finds it', async () => {
+	expect(await pay()).toMatchObject({ outcome: 'created' });
+	const [first] = opera.stays();
+	await runOpera(opera.url, {
+		resource: 'reservation',
+		operation: 'upsert',
+		items: [
+			changedItem({
+				rooms: [
+					{ id: '460', status: 'cancelled' },
+					{ id: '461', roomName: '102' },
+				],
+			}),
+		],
+		parameters: chosenCodes,
+	});
+	expect(opera.stays().map(({ status }) => status)).toEqual(['Cancelled', 'Reserved']);
+	expect(await pay()).toMatchObject({ outcome: 'unchanged', reservationId: first?.id });
+	expect(await pay({ refundId: 'R-1' })).toMatchObject({ outcome: 'created', reservationId: first?.id });
+	expect(books()).toEqual([
+		['deposit', 145.5, 'POS-1'],
+		['deposit', -145.5, 'POS-1'],
+	]);
+});
+
+test('a payment on a later page of a long folio is found', async () => {
+	arrive();
+	const reservationId = opera.stays()[0]?.id ?? '';
+	for (let n = 0; n < 450; n++) opera.addPosting(reservationId, `OTHER-${n}`);
+	expect(await pay()).toMatchObject({ outcome: 'created', postedAs: 'folio' });
+	expect(await pay()).toMatchObject({ outcome: 'unchanged', postedAs: 'folio' });
+	expect(books()).toHaveLength(451);
+});
+
 test('what is missing is named before anything is posted', async () => {
 	await expect(pay({ amount: '0' })).rejects.toThrow(/number above zero/);
 	await expect(pay({ currency: 'francs' })).rejects.toThrow(/three letters/);
 	await expect(pay({ paymentMethod: '' })).rejects.toThrow(/Choose a payment method/);
+	await expect(pay({ paymentMethod: 'XX' })).rejects.toThrow(/Opera has no payment method "XX"\. It has: CA/);
 	await expect(pay({ reservationKey: '' })).rejects.toThrow(/which reservation is paid for/);
 	expect(books()).toEqual([]);
 });

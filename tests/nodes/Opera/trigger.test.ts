@@ -106,7 +106,7 @@ test('one that always fails stands alone in the end, and the others leave', asyn
 test('a reservation that cannot be read for the moment is kept, and meanwhile no further page is taken off the queue', async () => {
 	await open();
 	const ids = book(21);
-	opera.faults.next('serverError', { times: 12, path: /\/reservations\/\d+/ });
+	opera.faults.next('serverError', { times: 13, path: /\/reservations\/\d+|operaContext/ });
 	await poll();
 	await settle();
 	expect([given(), opera.waitingEvents]).toEqual([[], 1]);
@@ -115,6 +115,29 @@ test('a reservation that cannot be read for the moment is kept, and meanwhile no
 	expect(given()).toEqual([ids.slice(0, 20)]);
 	await end();
 	expect(given().flat()).toEqual(ids);
+});
+
+test('three that can never be read hold up no event, no page and no comparison', async () => {
+	await open();
+	const bad = book(3);
+	opera.faults.breakOver(...bad);
+	await poll();
+	await settle();
+	expect(trigger.emittedErrors).toHaveLength(3);
+	const good = book(22);
+	const missed = book(1);
+	for (let n = 0; n < 4; n++) {
+		await poll();
+		for (let run = 0; run < 3; run++) await end();
+	}
+	expect(new Set(given().flat())).toEqual(new Set([...good, ...missed]));
+	expect(opera.waitingEvents).toBe(0);
+	expect(opera.log.some(({ path }) => path.includes('departureStartDate'))).toBe(true);
+	// They are asked for less and less often.
+	const reads = () => opera.log.filter(({ path }) => bad.some((id) => path.includes(`/reservations/${id}?`))).length;
+	const before = reads();
+	await poll();
+	expect(reads()).toBe(before);
 });
 
 test('events in any order, twice, without an id or with a number for the module lead to the reservation as it is now', async () => {
@@ -183,6 +206,17 @@ test('the comparison finds what no event has told, and nothing that the package 
 	await poll();
 	expect(given()).toEqual([[id], ['4705950059']]);
 	expect(trigger.emitted[1]?.items[0]?.json).toMatchObject({ event: 'cancelled', status: 'cancelled' });
+});
+
+test('what has left long ago is forgotten, also where nothing is compared', async () => {
+	const long = { listed: 'a', given: 'b', until: '2020-01-01' };
+	const staticData = { operaEvents: { waiting: {}, seen: { 'PARADISE/1': long }, comparedOn: null } };
+	await open({}, { staticData, parameters: { options: { compare: false } } });
+	const [id] = book(1);
+	await poll();
+	await end();
+	await poll();
+	expect(Object.keys(staticData.operaEvents.seen)).toEqual([`PARADISE/${id}`]);
 });
 
 test('all hotels of the external system are read where that is chosen', async () => {

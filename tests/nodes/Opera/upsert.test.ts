@@ -381,6 +381,19 @@ describe('whatever fails', () => {
 		expect(opera.stays().map(({ status }) => status)).toEqual(['Cancelled', 'Reserved']);
 	});
 
+	test.each(['serverError', 'lostAnswer', 'gatewayTimeout', 'tooMany'] as const)(
+		'%s at a change: a new note is there once, and a note without anything else too',
+		async (kind) => {
+			await upsert({ remarks: ['Late arrival'] });
+			opera.faults.next(kind, { method: 'PUT' });
+			const rooms = [{ id: '460', checkOut: '2027-06-05' }];
+			expect((await upsert({ remarks: ['Late arrival', 'Cot, please'], rooms })).outcome).toBe('updated');
+			opera.faults.next(kind, { method: 'PUT' });
+			await upsert({ remarks: ['Late arrival', 'Cot, please', 'Two keys'], rooms });
+			expect(only().notes.map(({ text }) => text)).toEqual(['Late arrival', 'Cot, please', 'Two keys']);
+		},
+	);
+
 	test('an expired token is renewed, and nothing else happens', async () => {
 		await upsert();
 		opera.faults.next('unauthorized', { method: 'GET', path: /reservations/ });
@@ -399,6 +412,21 @@ describe('whatever fails', () => {
 		expect(done[1]?.['error']).toBe(
 			'Opera refused the request (HTTP 400: The request is not valid for this property: Rate is closed for the stay dates (RSV00099)). Correct what it names, in OPERA or in this workflow; it is tried again later',
 		);
+	});
+
+	test('five that OPERA answers 500 to each time hold up none of the others', async () => {
+		const items = Array.from({ length: 25 }, (_, n) => changedItem({ reservationId: String(n) }));
+		const bad = ['0', '1', '2', '3', '4'];
+		opera.faults.breakOver(...bad.map((id) => `booking.com/8011855/${id}`));
+		const done = await write(items);
+		expect(done.filter(({ error }) => error !== undefined).map(({ reservationId }) => reservationId)).toEqual(bad);
+		expect(standing()).toHaveLength(20);
+	});
+
+	test('one that OPERA never answers to holds up none of the others', async () => {
+		opera.faults.next('lostAnswer', { method: 'GET', path: /\/reservations$/, times: 4 });
+		const done = await write(['1', '2', '3'].map((reservationId) => changedItem({ reservationId })));
+		expect(done.map(({ error }) => error === undefined)).toEqual([false, true, true]);
 	});
 
 	test('OPERA is away: each item fails, and it is not tried for each of them', async () => {
@@ -457,6 +485,32 @@ describe('two at the same moment', () => {
 		expect(standing()).toHaveLength(2);
 		await upsert();
 		expect(only().id).toBe(twin.id);
+	});
+});
+
+describe('what another run has just cancelled', () => {
+	/** After the next search, and before anything is sent. */
+	const meanwhile = (id: string) => {
+		opera.onRequest(({ method, path }) => {
+			if (method === 'GET' && path.endsWith('/reservations')) opera.deskEdit(id, { status: 'Cancelled' });
+		});
+	};
+
+	test('is no failure where it is a twin', async () => {
+		await upsert();
+		const kept = structuredClone(only());
+		await upsert({ reservationId: 'other' });
+		const twin = standing().find(({ id }) => id !== kept.id)?.id ?? '';
+		opera.deskEdit(twin, { references: kept.references });
+		meanwhile(twin);
+		expect(await upsert()).toMatchObject({ outcome: 'unchanged', warnings: [] });
+		expect(only().id).toBe(kept.id);
+	});
+
+	test('is no failure where the source has cancelled it', async () => {
+		await upsert();
+		meanwhile(only().id);
+		expect((await upsert({ event: 'cancelled', status: 'cancelled' })).outcome).toBe('cancelled');
 	});
 });
 
@@ -528,6 +582,35 @@ describe('OPERA as it can be', () => {
 		opera.deskEdit(only().id, { status: 'Cancelled' });
 		expect((await upsert()).outcome).toBe('conflict');
 		expect(opera.stays()).toHaveLength(1);
+	});
+
+	test('a room that the desk has cancelled is not made again while another stands, though a search leaves it out', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, anyFindsCancelled: false });
+		const rooms = [{ id: '460' }, { id: '461', roomName: '102' }, { id: '462', roomName: '103' }];
+		await upsert({ rooms });
+		const second = opera.stays().find(({ references }) => references[0]?.idExtension === 461);
+		opera.deskEdit(second?.id ?? '', { status: 'Cancelled' });
+		const done = await upsert({ rooms: rooms.map((room) => ({ ...room, checkOut: '2027-06-04' })) });
+		expect(done.reservations.map(({ roomStayId, outcome }) => [roomStayId, outcome])).toEqual([
+			['460', 'updated'],
+			['461', 'conflict'],
+			['462', 'updated'],
+		]);
+		expect(opera.stays()).toHaveLength(3);
+	});
+
+	test('a gateway that does not understand the search by reference mixes up no reservation and no guest', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, ignoresReferences: true });
+		await upsert({ reservationId: '1', booker: { lastName: 'Favre', email: 'favre@example.com' } });
+		await upsert({ reservationId: '2', booker: { lastName: 'Keller', email: null } });
+		expect((await upsert({ reservationId: '2', booker: { lastName: 'Keller', email: null } })).outcome).toBe(
+			'unchanged',
+		);
+		await upsert({ reservationId: '3', booker: { lastName: 'Rossi', email: 'rossi@example.com' } });
+		expect(opera.profiles().map(({ surname }) => surname)).toEqual(['Favre', 'Keller', 'Rossi']);
+		expect(opera.stays().map(({ profileId }) => profileId)).toEqual(opera.profiles().map(({ id }) => id));
 	});
 
 	test('behind a gateway with Basic and paths of its own', async () => {

@@ -86,6 +86,15 @@ describe('room closures', () => {
 		expect(await closed()).toEqual([]);
 	});
 
+	it('are those out of service too where that is chosen', async () => {
+		const closure = { status: 'OutOfService', from, to: from };
+		const items = [room('101', [closure]), room('102', [{ ...closure, status: 'OutOfOrder' }])];
+		await run('roomClosure', 'replace', { items, parameters: { outOfService: true } });
+		expect(await closed()).toHaveLength(2);
+		await run('roomClosure', 'replace', { items });
+		expect(await closed()).toHaveLength(1);
+	});
+
 	it('are not replaced by a list that does not tell them', async () => {
 		await run('roomClosure', 'replace', { items: [room('101', [{ status: 'OutOfOrder', from, to: from }])] });
 		await expect(run('roomClosure', 'replace', { items: [room('101', null)] })).rejects.toThrow();

@@ -2,7 +2,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { startHttp } from '../../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
-import { auberge, everythingIn, runSelfKey, selfKeyOptions, type SelfKeyRun } from '../../support/selfkey-node';
+import { signHex } from '../../../core/webhook/sign';
+import {
+	auberge,
+	everythingIn,
+	runSelfKey,
+	selfKeyAccount,
+	selfKeyOptions,
+	type SelfKeyRun,
+} from '../../support/selfkey-node';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 const { sleep } = jest.requireMock<{ sleep: jest.Mock }>('n8n-workflow');
@@ -379,6 +387,41 @@ describe('availability: getAll', () => {
 			);
 		expect(await free('2027-03-28', '2027-03-31')).toEqual(['102', '201']);
 		expect(await free('2027-03-30', '2027-03-31')).toEqual(['101', '102', '201']);
+	});
+
+	it('leaves out what a stay without a room needs and what is out of order, and says what they are', async () => {
+		const path = '/api/webhooks/integrations/hotel-paradise/n8n';
+		const post = async (resource: string, content: object) => {
+			const body = JSON.stringify(content);
+			const headers = { 'x-signature': signHex(selfKeyAccount.webhookSecret, body) };
+			const { status } = await fetch(`${selfKey.url}${path}${resource}`, { method: 'POST', body, headers });
+			expect(status).toBe(200);
+		};
+		await book(1, { room: 'room-hotel-paradise-101', checkIn: '2027-03-29', checkOut: '2027-03-30' });
+		await book(1, { room: 'room-hotel-paradise-102', checkIn: '2027-03-30', checkOut: '2027-03-31' });
+		const data = { external_id: 'waits', room_type: 'double', check_in: '2027-03-29', check_out: '2027-03-31' };
+		await post('', { event_type: 'new_reservation', data: { ...data, guest: { last_name: 'Guest-Never' } } });
+		const free = async (checkIn: string, checkOut: string, credential = {}) =>
+			(await run('availability', 'getAll', { checkIn, checkOut }, { credential })).map(({ json }) => json.name);
+		expect(await free('2027-03-29', '2027-03-30')).toEqual(['201']);
+		const nights = { from: '2027-03-29', until: '2027-03-31' };
+		expect((await run('availability', 'getHeld', nights)).map(({ json }) => json)).toEqual([
+			{
+				...{ kind: 'stay', start: '2027-03-29', end: '2027-03-31' },
+				roomIds: ['room-hotel-paradise-101', 'room-hotel-paradise-102'],
+			},
+		]);
+		await post('/room-closures', {
+			source: 'opera',
+			rooms: [{ room: '201', start: '2027-03-29', end: '2027-03-30' }],
+		});
+		try {
+			expect(await free('2027-03-29', '2027-03-30')).toEqual([]);
+			// Who cannot sign is told what SelfKey itself says.
+			expect(await free('2027-03-29', '2027-03-30', { webhookSecret: '' })).toEqual(['102', '201']);
+		} finally {
+			await post('/room-closures', { source: 'opera', rooms: [] });
+		}
 	});
 
 	it.each([

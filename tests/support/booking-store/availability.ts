@@ -182,6 +182,57 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
 		});
 
+		describe('free rooms for a stay', () => {
+			const free = async (from: string, until: string, type: Record<string, string> = {}) => {
+				const { status, body } = await hotel.get('free-rooms', { from, until, ...type });
+				expect(status).toBe(200);
+				return (body['rooms'] as Array<{ name: string }>).map(({ name }) => name);
+			};
+			const ofListing = { channel: 'airbnb', property_id: '7', room_type: LISTING };
+
+			it('are those that nobody has, of the whole hotel or of a type', async () => {
+				await hotel.sellDirectly('101', ARRIVAL, addDays(ARRIVAL, 1));
+				expect(await free(ARRIVAL, addDays(ARRIVAL, 2))).toEqual(['102', '201']);
+				expect(await free(ARRIVAL, addDays(ARRIVAL, 2), ofListing)).toEqual(['102']);
+				expect(await free(addDays(ARRIVAL, 1), addDays(ARRIVAL, 2), ofListing)).toEqual(['101', '102']);
+			});
+
+			it('are none that a stay without a room needs: no third guest is promised it', async () => {
+				// 102 is taken on its second night and 101 on its first, so it fits nowhere and waits for both.
+				await hotel.sellDirectly('101', ARRIVAL, addDays(ARRIVAL, 1));
+				await hotel.sellDirectly('102', addDays(ARRIVAL, 1), addDays(ARRIVAL, 2));
+				expect((await hotel.send(stay('1'))).outcome).toBe('conflict');
+				expect(await free(ARRIVAL, addDays(ARRIVAL, 1), ofListing)).toEqual([]);
+				expect(await free(addDays(ARRIVAL, 1), addDays(ARRIVAL, 2))).toEqual(['201']);
+				expect(await free(addDays(ARRIVAL, 2), addDays(ARRIVAL, 3), ofListing)).toEqual(['101', '102']);
+				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 5) });
+				expect(body['held']).toEqual([
+					{ start: ARRIVAL, end: addDays(ARRIVAL, 2), roomIds: [hotel.room('101'), hotel.room('102')], kind: 'stay' },
+				]);
+			});
+
+			it('are none that are out of order', async () => {
+				const nightsClosed = { start: ARRIVAL, end: addDays(ARRIVAL, 1) };
+				await hotel.ask('room-closures', { source: 'opera', rooms: [{ room: '101', ...nightsClosed }] });
+				expect(await free(ARRIVAL, addDays(ARRIVAL, 2), ofListing)).toEqual(['102']);
+				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 2) });
+				expect(body['held']).toEqual([{ ...nightsClosed, roomIds: [hotel.room('101')], kind: 'closure' }]);
+			});
+
+			it('say of a type that no room serves it, which is no full house', async () => {
+				const { body } = await hotel.get('free-rooms', { from: ARRIVAL, until: addDays(ARRIVAL, 1), room_type: '9' });
+				expect(body).toMatchObject({ rooms: [], isMapped: false });
+			});
+
+			it.each<Record<string, string>>([
+				{ from: ARRIVAL },
+				{ from: ARRIVAL, until: ARRIVAL },
+				{ from: 'soon', until: ARRIVAL },
+			])('are not told of %j', async (parameters) =>
+				expect((await hotel.get('free-rooms', parameters)).status).toBe(400),
+			);
+		});
+
 		it('offers again what was not acknowledged, worked out anew', async () => {
 			await sender.settle();
 			await hotel.send(stay('1', ARRIVAL, 1));
@@ -270,6 +321,42 @@ export function describeAvailability(newHotel: NewHotel): void {
 				['booking.com', true, '2026-03-10 2026-03-11 2'],
 				['airbnb', true, '2026-03-10 2026-03-11 2'],
 			]);
+		});
+
+		it('never calls it more rooms when a night gets fewer, whatever became of the last try, and on the day of everything', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			const fewer = (until: string, available: number) => [
+				['booking.com', false, `2026-03-10 ${until} ${available}`],
+				['airbnb', false, `2026-03-10 ${until} ${available}`],
+			];
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const failed = await sender.read();
+			expect(dates(failed)).toEqual(fewer('2026-03-11', 1));
+			await sender.acknowledge(failed, 'No answer came');
+			now += 61_000;
+			const again = await sender.read();
+			expect(dates(again)).toEqual(fewer('2026-03-11', 1));
+			// A run that comes too late says nothing of what the channel holds either.
+			await hotel.send(stay('2', ARRIVAL, 1));
+			const last = await sender.read();
+			expect(dates(last)).toEqual(fewer('2026-03-11', 0));
+			await sender.acknowledge(again);
+			expect(dates(await sender.settle())).toEqual(fewer('2026-03-11', 0));
+			await hotel.send(cancellation('1'));
+			now = Date.parse('2026-03-02T02:01:00.000Z');
+			const everything = await sender.read();
+			// The last of them is the day that has come into view.
+			expect(dates(everything.filter(({ raises }) => raises))).toEqual([
+				['booking.com', true, '2026-03-10 2026-03-11 1', '2026-04-30 2026-05-01 2'],
+				['airbnb', true, '2026-03-10 2026-03-11 1', '2026-04-30 2026-05-01 2'],
+			]);
+			expect(everything.flatMap(({ raises }) => (raises ? [] : ['the rest']))).toHaveLength(2);
+			await sender.settle();
+			await hotel.send(cancellation('2'));
+			expect(dates(await sender.settle()).map(([, raises]) => raises)).toEqual([true, true]);
 		});
 
 		it('tells everything once a day, from three in the morning, and says what that has repaired', async () => {

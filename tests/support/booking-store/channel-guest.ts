@@ -58,19 +58,24 @@ export function describeChannelGuest(newHotel: NewHotel): void {
 			}
 		});
 
-		it('leaves a cancellation’s fee to pay only to who pays the hotel', async () => {
+		it('lets nobody pay a cancellation’s fee on SelfKey’s page, where it would take the room again: it is due at the desk', async () => {
 			const cancellationFee = moneyFromDecimal('80', 'EUR');
-			for (const [payment, amount, status] of [
-				[PAYS_AT_HOTEL, 80, 200],
-				[PAID_TO_CHANNEL, 0, 400],
+			for (const [payment, due] of [
+				[PAYS_AT_HOTEL, 8_000],
+				[PAID_TO_CHANNEL, 0],
 			] as const) {
 				const { database, id, hotel } = await stayed(payment);
 				await hotel.send(
 					reservation({ event: 'cancelled', status: 'cancelled', seen: 1, cancellationFee, ...payment }),
 				);
-				expect(await hotel.bookings()).toMatchObject([{ amount, ownerAmount: 0, stripePaymentIntentId: null }]);
+				expect(await hotel.bookings()).toMatchObject([{ amount: 0, ownerAmount: 0, stripePaymentIntentId: null }]);
+				expect((await hotel.hooks.paymentsOf(id))?.balance).toMatchObject({
+					total: { minor: 8_000 },
+					due: { minor: due },
+				});
 				expect(await sendConfirmation(database, id, NOW)).toMatchObject({ status: 400 });
-				expect(await createPaymentIntent(database, id)).toEqual({ status });
+				expect(await createPaymentIntent(database, id)).toEqual({ status: 400 });
+				expect(await hotel.activeBookings()).toEqual([]);
 			}
 		});
 
@@ -113,12 +118,31 @@ export function describeChannelGuest(newHotel: NewHotel): void {
 			await hotel.send(reservation({ price: '120', event: 'modified', seen: 1 }));
 			expect(await intentOf(stay)).toEqual([`pi_${id}`]);
 			expect((await hotel.hooks.paymentsOf(id))?.balance).toMatchObject({
-				prepaid: { minor: 12000 },
-				due: { minor: 0 },
+				// What was paid was the price of then.
+				prepaid: { minor: 10000 },
+				due: { minor: 2000 },
 			});
 			const { outcome, warnings } = await hotel.send(cancellation({ seen: 2 }));
 			expect([outcome, warnings.map(({ code }) => code)]).toEqual(['cancelled', []]);
 			expect(await intentOf(stay)).toEqual([`pi_${id}`]);
+			expect((await hotel.hooks.paymentsOf(id))?.balance).toMatchObject({
+				total: { minor: 0 },
+				due: { minor: -10000 },
+			});
+		});
+
+		it('counts what was paid on SelfKey’s page towards the fee of a cancellation, whatever comes after', async () => {
+			const { hotel, database, id } = await stayed({ price: '100', channel: 'airbnb', revision: '1' });
+			expect(await createPaymentIntent(database, id)).toEqual({ status: 200 });
+			const later = { channel: 'airbnb', seen: 1 };
+			const balance = async () => (await hotel.hooks.paymentsOf(id))?.balance;
+			expect(await balance()).toMatchObject({ prepaid: { minor: 10000 }, due: { minor: 0 } });
+			const fee = { cancellationFee: moneyFromDecimal('100', 'EUR'), status: 'cancelled' as const };
+			await hotel.send(reservation({ ...later, ...fee, event: 'cancelled', revision: '2' }));
+			expect(await balance()).toMatchObject({ prepaid: { minor: 10000 }, due: { minor: 0 } });
+			await hotel.send(reservation({ ...later, event: 'modified', revision: '3', price: '90' }));
+			expect(await balance()).toMatchObject({ prepaid: { minor: 10000 }, due: { minor: -1000 } });
+			expect(await hotel.activeBookings()).toMatchObject([{ amount: 90, stripePaymentIntentId: `pi_${id}` }]);
 		});
 
 		it.each([

@@ -203,6 +203,18 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect(await subscriberOf(hotel, reader)).toMatchObject({ acknowledged: 2, waiting: 0, oldest: null, failing: [] });
 	});
 
+	it('gives what was never handed back before what was, in each page', async () => {
+		let now = new Date('2026-03-01T08:00:00.000Z');
+		const hotel = await newHotel({ clock: () => now });
+		const reader = await hotel.subscribe();
+		await hotel.send(reservation({ id: 'bad' }));
+		const [bad] = (await hotel.changes(reader)).changes;
+		await hotel.acknowledge(reader, bad ? [{ ...bad, error: 'no' }] : []);
+		now = new Date(now.getTime() + 2 * 60_000);
+		await hotel.send(reservation({ id: 'good', rooms: [{ type: 'suite' }] }));
+		expect(ids((await hotel.changes(reader)).changes)).toEqual(['good', 'bad']);
+	});
+
 	it('gives it at once where it changes, or where somebody asks for it', async () => {
 		const hotel = await newHotel();
 		const reader = await hotel.subscribe();

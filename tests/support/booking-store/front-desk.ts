@@ -47,6 +47,25 @@ export function describeFrontDesk(newHotel: NewHotel): void {
 			]);
 		});
 
+		it('asks nobody for money who has paid the channel, and names the virtual card that the hotel has to charge', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const paidBy = async (id: string, model: 'virtual_card' | 'channel_collect' | 'hotel_collect') => {
+				await hotel.send(reservation({ id, payment: { model, card: null } }));
+				const { body } = await hotel.get('front-desk', { date: DAY });
+				const arrivals = body['arrivals'] as Array<{ key: string; due: unknown; virtualCard: unknown }>;
+				return arrivals.find(({ key }) => key.endsWith(`/${id}`));
+			};
+			expect(await paidBy('1', 'channel_collect')).toMatchObject({ due: { minor: 0 }, virtualCard: null });
+			expect(await paidBy('2', 'hotel_collect')).toMatchObject({ due: { minor: 10_000 }, virtualCard: null });
+			expect(await paidBy('3', 'virtual_card')).toMatchObject({ due: { minor: 0 }, virtualCard: { minor: 10_000 } });
+			// Charged at the till, it is neither a debt nor money to give back.
+			const reservation_key = 'booking.com/8011855/3';
+			expect((await hotel.pay({ reservation_key, amount: 40 })).balance?.due.minor).toBe(0);
+			expect(await paidBy('3', 'virtual_card')).toMatchObject({ virtualCard: { minor: 6_000 } });
+			expect((await hotel.pay({ reservation_key, payment_id: 'P-2', amount: 60 })).balance?.due.minor).toBe(0);
+			expect(await paidBy('3', 'virtual_card')).toMatchObject({ due: { minor: 0 }, virtualCard: { minor: 0 } });
+		});
+
 		it('holds nothing of the guest', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation());

@@ -6,7 +6,7 @@ import type { NewHotel, TestHotel } from './test-hotel';
 const NIGHT = { checkIn: '2026-03-29', checkOut: '2026-03-30' };
 
 /** Makes whatever the triggers would write fail in this hotel, as a full disk or a table that is gone would. */
-async function failing(hotel: TestHotel, code: string, work: () => Promise<void>): Promise<void> {
+export async function failing(hotel: TestHotel, code: string, work: () => Promise<unknown>): Promise<void> {
 	const name = `refuse_${hotel.slug.replaceAll('-', '_')}`;
 	await hotel.query(
 		`CREATE FUNCTION "${name}"() RETURNS TRIGGER LANGUAGE plpgsql AS $$ BEGIN
@@ -72,6 +72,25 @@ export function describeMissed(newHotel: NewHotel): void {
 			});
 			expect(await told(hotel, reader)).toEqual([]);
 			expect(hotel.errors).toEqual([]);
+		});
+
+		it('is found of a stay whose departure is moved before yesterday', async () => {
+			const hotel = await newHotel();
+			const sale = await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-02-20', checkOut: '2026-03-05' });
+			const reader = await hotel.subscribe();
+			await failing(hotel, '53100', () => hotel.frontDesk.deskEdit(sale, { checkOut: '2026-02-22' }));
+			expect(await told(hotel, reader)).toEqual([`frontDesk updated selfkey/${hotel.slug}/${sale}`]);
+			expect(await told(hotel, reader)).toEqual([]);
+		});
+
+		it('is looked for among stays that are not over only: what has left is forgotten, also where nothing was missed', async () => {
+			const hotel = await newHotel();
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
+			const states = () => hotel.query('SELECT 1 FROM "booking_states" WHERE "hotelSlug" = $1', [hotel.slug]);
+			expect(await hotel.store.noteMissedChanges(hotel.slug, '2026-03-30')).toBe(0);
+			expect(await states()).toHaveLength(1);
+			expect(await hotel.store.noteMissedChanges(hotel.slug, '2026-03-31')).toBe(0);
+			expect(await states()).toEqual([]);
 		});
 
 		it('is nothing where all was noted, whoever wrote it', async () => {

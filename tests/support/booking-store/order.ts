@@ -145,6 +145,35 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled', { revision: second })).toMatchObject({ fields: ['data.revision'] });
 			expect(await amounts(hotel)).toEqual([100]);
 		});
+
+		it('is passed on as it is, and two that nobody can compare are refused, also with a message without one between them', async () => {
+			const hotel = await newHotelInTime();
+			const tell = async (revision: string | null, seen: number) => {
+				const event = seen === 0 ? ('new' as const) : ('modified' as const);
+				const message = reservation({ channel: 'pms', revision, seen, event, price: String(100 + seen) });
+				return (await hotel.post(JSON.stringify(eventFor(message)))).body;
+			};
+			expect(await tell('r9', 0)).toMatchObject({ outcome: 'created' });
+			expect(await tell(null, 1)).toMatchObject({ outcome: 'updated' });
+			expect(await tell('r10', 2)).toMatchObject({ fields: ['data.revision'] });
+			expect(await amounts(hotel)).toEqual([101]);
+		});
+
+		it.each([
+			['v9', 'r10'],
+			['9', 'r10'],
+		])(
+			'is compared with the last one that was sent, also behind a message without: %s, none, %s',
+			async (first, last) => {
+				const hotel = await newHotelInTime();
+				await outcome(hotel, 'new', { revision: first });
+				expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('updated');
+				expect(await outcome(hotel, 'modified', { revision: last, total_amount: 120 })).toMatchObject({
+					fields: ['data.revision'],
+				});
+				expect(await amounts(hotel)).toEqual([110]);
+			},
+		);
 	});
 
 	describe('a time that has not come yet', () => {

@@ -64,6 +64,61 @@ export function describePlacing(newHotel: NewHotel): void {
 		});
 	});
 
+	describe('a room that is out of order', () => {
+		const night = { start: '2026-03-29', end: '2026-03-30' };
+		const close = async (hotel: TestHotel, rooms: string[]) => {
+			const { status } = await hotel.ask('room-closures', {
+				source: 'opera',
+				rooms: rooms.map((room) => ({ room, ...night })),
+			});
+			expect(status).toBe(200);
+		};
+
+		it('is given to nobody, and is not for sale', async () => {
+			const hotel = await newHotel();
+			await close(hotel, ['101']);
+			const first = await hotel.send(reservation({ id: 'a' }));
+			expect(first).toMatchObject({ outcome: 'created', availability: [{ available: 0 }] });
+			expect((await hotel.send(reservation({ id: 'b' }))).outcome).toBe('conflict');
+			expect(await roomNames(hotel)).toEqual(['102', null]);
+			// In a batch too.
+			const { body } = await hotel.sendAll([
+				reservation({ id: 'c' }),
+				reservation({ id: 'd', checkIn: '2026-04-01', checkOut: '2026-04-02' }),
+			]);
+			expect(body.results).toMatchObject([{ outcome: 'conflict' }, { outcome: 'created' }]);
+			// Not even if others could move: nobody moves there.
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 0 });
+		});
+
+		it('is given to who waits once it is in order again', async () => {
+			const hotel = await newHotel();
+			await close(hotel, ['101', '102']);
+			expect((await hotel.send(reservation())).outcome).toBe('conflict');
+			await close(hotel, ['102']);
+			expect(await roomNames(hotel)).toEqual(['101']);
+			expect(await conflicts(hotel)).toEqual([]);
+		});
+
+		it('stays the room of who has it already, but is not kept for new nights', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await close(hotel, ['101']);
+			const dearer = reservation({ event: 'modified', seen: 1, price: '120' });
+			expect((await hotel.send(dearer)).bookings[0]?.roomName).toBe('101');
+			const longer = reservation({ event: 'modified', seen: 2, checkOut: '2026-03-31' });
+			expect((await hotel.send(longer)).bookings[0]?.roomName).toBe('102');
+		});
+
+		it('is nobody’s way out: a move into it is not planned', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await close(hotel, ['102']);
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+		});
+	});
+
 	describe('a correction of the room map', () => {
 		it('places who could not be placed, the oldest first, and the feed tells it', async () => {
 			const hotel = await newHotel({ types: { double: ['101', '102'] } });

@@ -57,6 +57,30 @@ export function describeRoomConflicts(newHotel: NewHotel): void {
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
+		it('move nobody who has checked in, although the day of arrival has not come', async () => {
+			const hotel = await newHotel();
+			const { bookings } = await hotel.send(reservation());
+			await hotel.send(reservation({ event: 'modified', seen: 1, status: 'checked_in' }));
+			await hotel.frontDesk.directSale({ room: '101', ...NIGHT });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			const roomOf = async () => (await hotel.bookings()).find(({ id }) => id === bookings[0]?.id)?.roomId;
+			expect(await roomOf()).toBe(hotel.room('101'));
+		});
+
+		it('do not take the room of a guest who checks in with the message that moves the departure', async () => {
+			const hotel = await newHotel();
+			await hotel.send(reservation());
+			await hotel.frontDesk.directSale({ room: '101', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+			const longer = {
+				event: 'modified' as const,
+				checkOut: '2026-03-31',
+				seen: 1,
+				rooms: [{ status: 'checked_in' as const }],
+			};
+			const { outcome, bookings } = await hotel.send(reservation(longer));
+			expect([outcome, bookings[0]?.roomName]).toEqual(['conflict', '101']);
+		});
+
 		it('say with the answer who has the room, and what could be done', async () => {
 			const hotel = await newHotel();
 			const first = await hotel.send(reservation());

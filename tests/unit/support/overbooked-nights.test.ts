@@ -1,4 +1,4 @@
-import { overbookings, type Sale, type Told } from '../../support/overbooked-nights';
+import { closingSeconds, overbookings, type Sale, type Told } from '../../support/overbooked-nights';
 
 const sale = (id: string, at: number, change: Partial<Sale> = {}): Sale => ({
 	id,
@@ -48,4 +48,11 @@ test.each([
 	['only opened', [told(2_000, true)], false],
 ])('%s', (_, messages, wasTold) => {
 	expect(late([sale('a', 0), sale('b', 1_000), sale('c', 4_000)], messages)).toEqual([['c', '2027-03-01', 3, wasTold]]);
+});
+
+test('a full night is closed when the channel is told so after the last sale', () => {
+	const seconds = (messages: Told[]) => closingSeconds('airbnb', [sale('a', 0), sale('b', 1_000)], messages, twoRooms);
+	const airbnb = { channel: 'airbnb' };
+	expect(seconds([told(500, false, airbnb), told(3_500, false, airbnb), told(9_000, false, airbnb)])).toEqual([2.5]);
+	expect(seconds([told(3_500, false), told(3_500, true, airbnb)])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
+import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { ApiError } from '../../../shared/request/api-error';
@@ -20,6 +21,6 @@ export const get: Operation = {
 				message: "Airbnb's answer lists no nights",
 				advice: 'Run the flow again. If this persists, check the listing ID',
 			});
-		return days.map((day) => ({ listingId, ...recordOf(day) }) as IDataObject);
+		return days.map((day) => ({ listingId, ...sanitizeRow(recordOf(day)) }) as IDataObject);
 	}),
 };

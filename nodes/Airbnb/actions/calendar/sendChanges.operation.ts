@@ -1,6 +1,6 @@
 import type { CalendarRange } from '../../../../core/availability/calendar-nights';
 import { eachNight } from '../../../../core/reservation/dates';
-import { calendarItemOf, priceOf, type CalendarItem } from '../../../shared/calendar-item';
+import { calendarItemOf, HELD_BACK, LATE, priceOf, type CalendarItem } from '../../../shared/calendar-item';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { sendOperations } from '../../calendars/send-operations';
@@ -31,9 +31,10 @@ export const sendChanges: Operation = {
 				return { destination: roomTypeId, entry: updates };
 			},
 			send: async (listingId, entries) => {
-				const operations = await sendOperations(this, listingId, entries.flat());
+				const operations = await sendOperations(this, listingId, entries.flat(), { isPressing: true });
 				return entries.map(() => operations);
 			},
+			late: (json) => ({ ...json, airbnb: { outcome: HELD_BACK, because: LATE } }),
 			output: (json, operations) => ({ ...json, airbnb: { outcome: 'updated', operations } }),
 		});
 	},

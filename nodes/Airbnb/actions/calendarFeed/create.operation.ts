@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { closedNights, type Occupied } from '../../../../core/calendar-feed/closed-nights';
+import type { WaitingStay } from '../../../../core/availability/counts';
 import { OWN_PRODUCT } from '../../../../core/calendar-feed/own-events';
 import { writeCalendar } from '../../../../core/ical/write-calendar';
 import { recordOf } from '../../../../core/payload/field-reader';
@@ -37,6 +38,14 @@ export const create: Operation = {
 				'The rooms as the SelfKey node returns them with "Get an Establishment". A room that is not among them has no calendar: an empty one would open every night to the channel.',
 		},
 		{
+			displayName: 'Rooms Held Without a Booking',
+			name: 'held',
+			type: 'json',
+			default: '[]',
+			description:
+				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, and rooms out of order. A night that one of them needs is closed too.',
+		},
+		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
@@ -63,7 +72,7 @@ export const create: Operation = {
 		const today = dateIn(timeZone, now);
 		const days = wholeNumberFromOne(this, 'options.days', 'Days Ahead', 0, HORIZON);
 		const window = { start: today, end: addDays(today, Math.min(days, HORIZON)) };
-		const events = closedNights(roomIds, items.flatMap(occupiedIn), window);
+		const events = closedNights(roomIds, items.flatMap(occupiedIn), window, heldIn(this));
 		// The same bytes all day long, as long as nothing changes.
 		const stamp = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
 		const calendar = writeCalendar({ productId: OWN_PRODUCT, events, stamp });
@@ -90,6 +99,30 @@ function roomsOf(context: IExecuteFunctions): string[] {
 		return id;
 	});
 	return [...new Set(roomIds)];
+}
+
+/** @throws RangeError for what is no list of them: a night that is needed must not be open for want of it */
+function heldIn(context: IExecuteFunctions): WaitingStay[] {
+	const given = context.getNodeParameter('held', 0, []);
+	const list: unknown = typeof given === 'string' ? JSON.parse(given || '[]') : given;
+	const rows = Array.isArray(list) ? list.map(recordOf) : null;
+	const failed = rows?.find(isFailed);
+	if (failed)
+		throw new RangeError(`The rooms held could not be read: ${failureText(failed) ?? 'open the node before'}`);
+	// An empty item, which n8n gives where there is none, is none.
+	const held = rows
+		?.filter((row) => Object.keys(row).length > 0)
+		.map(({ start, end, roomIds }) => ({
+			start: calendarDate(textOf(start)) ?? '',
+			end: calendarDate(textOf(end)) ?? '',
+			roomIds: Array.isArray(roomIds) ? roomIds.map(String) : null,
+		}));
+	return (held ?? [{ start: '', end: '', roomIds: null }]).map(({ start, end, roomIds }) => {
+		if (start !== '' && end !== '' && roomIds !== null) return { start, end, roomIds };
+		throw new RangeError(
+			'"Rooms Held Without a Booking" must be as the SelfKey node returns them with "Get Rooms Held"',
+		);
+	});
 }
 
 /** A booking of SelfKey's; an empty item, which n8n gives where there is none, is none. */

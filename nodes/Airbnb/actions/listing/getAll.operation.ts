@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
+import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties } from '../../../shared/parameters';
@@ -22,7 +23,9 @@ export const getAll: Operation = {
 		if (failure !== null) throw failure;
 		return entries.map((entry) => {
 			const listing = recordOf(entry);
-			return { listingId: idOf(listing, 'id'), ...listing } as IDataObject;
+			const { id, ...others } = listing;
+			// Its number has up to 19 digits, as a card's.
+			return { listingId: idOf(listing, 'id'), id, ...sanitizeRow(others) } as IDataObject;
 		});
 	}),
 };

@@ -28,6 +28,7 @@ const kind: UpdateKind<AvailabilityUpdate[], AvailabilityValue> = {
 	document: availabilityDocument,
 	after: withoutRefusedClosings,
 	done: { outcome: 'updated' },
+	isPressing: true,
 };
 
 /**

@@ -23,6 +23,7 @@ const kind: UpdateKind<RateUpdate[], Money> = {
 	asks: (updates, item) => updates.flatMap((update) => rateAsks(update, item)),
 	document: rateDocument,
 	done: { outcome: 'updated' },
+	isPressing: true,
 };
 
 /** One guest: Booking.com's price for single use. */

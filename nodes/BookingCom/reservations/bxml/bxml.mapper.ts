@@ -127,7 +127,7 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 	const value = (name: string) => textOf(childOf(room, name)?.text);
 	const counts = elementsAt(room, 'guest_counts/guest_count');
 	const ofType = (type: RegExp) => counts.filter((count) => type.test(count.attributes.type ?? ''));
-	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => wholeNumber(count.attributes.count)));
+	const counted = (type: RegExp) => sumOf(ofType(type).map((count) => wholeNumber(count.attributes.count, Infinity)));
 	const prices = elementsAt(room, 'price');
 	const currency = value('currencycode') ?? ofReservation;
 	const [arrival, departure] = [calendarDate(value('arrival_date')), calendarDate(value('departure_date'))];
@@ -139,11 +139,11 @@ function mapRoom(room: XmlElement, index: number, ofReservation: string | null):
 		ratePlanId: ratePlanNumber(textOf(prices[0]?.attributes.rate_id)),
 		checkIn: inOrder ? arrival : null,
 		checkOut: inOrder ? departure : null,
-		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests')),
+		adults: counted(/^adult/i) ?? wholeNumber(value('numberofguests'), Infinity),
 		children: counted(/^child/i),
 		// Some gateways add this attribute.
 		childAges: ofType(/^child/i)
-			.map((count) => wholeNumber(count.attributes.age))
+			.map((count) => wholeNumber(count.attributes.age, Infinity))
 			.filter((age) => age !== null),
 		guests: [{ name: textOf(value('guest_name')) }],
 		mealPlan: textOf(value('meal_plan')),

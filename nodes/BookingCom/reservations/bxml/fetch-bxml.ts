@@ -2,6 +2,7 @@
  * Fetches reservations in B.XML, Booking.com's older format that some gateways still use. Reading removes them from
  * the queue; there is no acknowledgement.
  */
+import { ApiError } from '../../../shared/request/api-error';
 import type { RequestContext } from '../../../shared/request/request';
 import { writeXml, xml } from '../../../../core/xml/write';
 import { UnusableMessage } from '../ota/ota.mapper';
@@ -10,14 +11,16 @@ import { bookingComRequest } from '../../transport';
 import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
 /**
- * Reads the queue once per hotel, as a request names one hotel at most.
- * @throws ApiError only if nothing has been read yet
+ * Reads the queue once per hotel, as a request names one hotel at most. A hotel that cannot be read does not hold back
+ * the others.
+ * @throws ApiError if nothing came of any hotel and one of them could not be read
  */
 export async function fetchBxml(context: RequestContext, options: FetchOptions, clock: () => Date): Promise<Fetched> {
 	const { propertyIds, reservationId, lastChange } = options;
 	// Booking.com accepts 10 to 200. All that comes is returned, even beyond a smaller limit: it is gone from the queue.
 	const limit = options.limit ? Math.min(200, Math.max(10, options.limit)) : null;
 	const fetched: Fetched = { items: [], unusable: [] };
+	const failures: Error[] = [];
 	for (const propertyId of propertyIds.length > 0 ? propertyIds : [null]) {
 		const filters: Array<[string, string | number | null | undefined]> = [
 			['hotel_id', propertyId],
@@ -40,9 +43,9 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 			error instanceof Error ? error : new Error('Booking.com could not be reached; run the flow again'),
 		);
 		if (answer instanceof Error) {
-			// What was read from earlier hotels is gone from their queues: it is returned, with this error beside it.
-			if (fetched.items.length === 0 && fetched.unusable.length === 0) throw answer;
-			fetched.unusable.push(new UnusableMessage(answer.message));
+			failures.push(answer);
+			// The others have the same credential, and a wrong one must not be tried over and over.
+			if (answer instanceof ApiError && answer.kind === 'unauthorized') break;
 			continue;
 		}
 		fetched.unusable.push(...answer.unreadable.map((id) => damagedMessage(id, answer.ruid)));
@@ -54,5 +57,8 @@ export async function fetchBxml(context: RequestContext, options: FetchOptions, 
 			else fetched.items.push({ ...mapped, bookingCom: { format: 'bxml', ruid: answer.ruid } });
 		}
 	}
+	if (failures[0] && fetched.items.length === 0 && fetched.unusable.length === 0) throw failures[0];
+	// What was read is gone from its queue: it is returned, with the errors beside it.
+	fetched.unusable.unshift(...failures);
 	return fetched;
 }

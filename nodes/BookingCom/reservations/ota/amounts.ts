@@ -81,7 +81,7 @@ export function servicesOf(message: XmlElement): Reservation['services'] {
 	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
 	return elementsAt(message, 'Services/Service').map((service) => ({
 		name: textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
-		quantity: wholeNumber(service.attributes.Quantity),
+		quantity: wholeNumber(service.attributes.Quantity, Infinity),
 		amount:
 			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
 	}));

@@ -25,15 +25,15 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	const counts = elementsAt(stay, 'GuestCounts/GuestCount');
 	const of = (codes: Set<string>) =>
 		counts.filter((count) => codes.has((count.attributes.AgeQualifyingCode ?? '').trim()));
-	const heads = (codes: Set<string>) => sumOf(of(codes).map((count) => wholeNumber(count.attributes.Count)));
+	const heads = (codes: Set<string>) => sumOf(of(codes).map((count) => wholeNumber(count.attributes.Count, Infinity)));
 	return {
 		adults: heads(ADULT),
 		children: counts.length > 0 ? (heads(CHILD) ?? 0) : null,
 		childAges: of(CHILD).flatMap((count) => {
-			const age = wholeNumber(count.attributes.Age);
+			const age = wholeNumber(count.attributes.Age, Infinity);
 			return age === null
 				? []
-				: new Array<number>(Math.min(wholeNumber(count.attributes.Count) ?? 1, MAX_CHILDREN)).fill(age);
+				: new Array<number>(Math.min(wholeNumber(count.attributes.Count, Infinity) ?? 1, MAX_CHILDREN)).fill(age);
 		}),
 	};
 }

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
 import type { Operation } from '../../../shared/operations/operation';
 import { choicesIn } from '../../codes/code-fields';
-import { Codes, type Sold } from '../../codes/codes';
+import { checkPaymentMethod, Codes, type OperaLists, type Sold } from '../../codes/codes';
+import { checkModules } from '../../codes/modules-check';
 import { readLists } from '../../codes/read-lists';
 import { listOf, textIn } from '../../responses/lists';
 import { inOrder } from '../../run';
@@ -15,27 +16,39 @@ const fields: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: "={{ $('Write to Opera').params }}",
-		description: 'The parameters of the node that writes reservations to Opera',
+		description: 'The parameters of the node that writes reservations to Opera, or of the one that posts payments',
 	},
 ];
 
 /**
  * Looks up everything that is sold as *Create or Update* would. Expects the items of SelfKey's *Hotel Setting: Get*: the
- * house's rooms, and the room types that channels sell. Fails with all that has no code, and with both sides' lists.
+ * house's rooms, the room types that channels sell, and the rate plans of the lines of prices. Fails with all that has
+ * no code, with both sides' lists, and with the APIs that OPERA denies.
  */
 export const check: Operation = {
 	fields,
 	async execute(items) {
 		const hotel = await operaHotel(this);
+		const denied = await checkModules(this, hotel);
 		const lists = await readLists(this, hotel);
-		return await inOrder(this, items, ({ json }, index) => {
-			const codes = new Codes(choicesIn(chosenIn(this.getNodeParameter('chosen', index))), lists);
-			const unmapped = codes.unmapped(soldIn(json));
-			if (unmapped.length > 0) throw new RangeError(unmapped.join('. '));
-			return Promise.resolve({ ...json, opera: { hotelId: hotel.hotelId, outcome: 'unchanged' } });
+		return await inOrder(this, hotel, items, ({ json }, index) => {
+			const chosen = chosenIn(this.getNodeParameter('chosen', index));
+			if (chosen['resource'] === 'payment') checkPaymentMethod(textIn(chosen, 'paymentMethod'), lists.paymentMethods);
+			const warnings = [...denied, ...(chosen['resource'] === 'payment' ? [] : checkCodes(chosen, json, lists))];
+			return Promise.resolve({ ...json, opera: { hotelId: hotel.hotelId, outcome: 'unchanged', warnings } });
 		});
 	},
 };
+
+/** @returns warnings; @throws RangeError with all that has no code */
+function checkCodes(chosen: Record<string, unknown>, json: IDataObject, lists: OperaLists): string[] {
+	const codes = new Codes(choicesIn(chosen), lists);
+	const sold = soldIn(json);
+	const unmapped = codes.unmapped(sold);
+	if (unmapped.length > 0) throw new RangeError(unmapped.join('. '));
+	const waits = codes.needsRoom(sold);
+	return waits === null ? [] : [waits];
+}
 
 /** @throws RangeError where it is no JSON object */
 function chosenIn(value: unknown): Record<string, unknown> {
@@ -46,15 +59,22 @@ function chosenIn(value: unknown): Record<string, unknown> {
 }
 
 /** SelfKey says room types as `channel/roomTypeId`; the codes are chosen by the channel's ID. */
-function soldIn({ rooms, roomTypes }: IDataObject): Sold {
+function soldIn({ rooms, roomTypes, rates }: IDataObject): Sold {
 	return {
 		rooms: (Array.isArray(rooms) ? rooms : []).map(String),
 		roomTypes: listOf(roomTypes).flatMap((type) => {
 			const roomType = textIn(type, 'roomType') ?? '';
 			const id = roomType.slice(roomType.indexOf('/') + 1);
-			return id === '' ? [] : [{ id, name: textIn(type, 'name') }];
+			return id === '' ? [] : [{ id, name: textIn(type, 'name'), isServed: type['isServed'] !== false }];
 		}),
+		ratePlans: ratePlansIn(rates),
 	};
+}
+
+/** Out of SelfKey's lines of prices, such as `1296364403 rate 49111777 = +10 %`. */
+function ratePlansIn(rates: unknown): string[] {
+	const lines = typeof rates === 'string' ? rates : '';
+	return [...new Set([...lines.matchAll(/^\s*\S+\s+rate\s+([^\s=]+)/gim)].map(([, id = '']) => id))];
 }
 
 function parsed(text: string): unknown {

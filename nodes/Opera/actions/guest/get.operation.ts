@@ -1,5 +1,5 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { eachItem } from '../../../shared/operations/item-loop';
+import type { INodeProperties } from 'n8n-workflow';
+import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { readFullGuest } from '../../guests/upsert-guest';
@@ -18,11 +18,11 @@ const fields: INodeProperties[] = [
 
 export const get: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachRow(async function (index) {
 		const profileId = optionalText(this, 'profileId', index) ?? '';
 		if (!/^[\w-]{1,80}$/.test(profileId)) throw new RangeError('Fill in "Profile ID" with Opera\'s ID of a guest');
 		const guest = await readFullGuest(this, profileId);
 		if (guest === null) throw new RangeError(`Opera has no guest ${profileId}`);
-		return guest as unknown as IDataObject;
+		return guest;
 	}),
 };

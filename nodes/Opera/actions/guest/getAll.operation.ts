@@ -1,5 +1,5 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { eachItem } from '../../../shared/operations/item-loop';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalText } from '../../../shared/parameters';
 import { readSummaries } from '../../guests/guest';
@@ -57,7 +57,7 @@ function skipOf(context: IExecuteFunctions, index: number): number {
 /** Opera's guests; none is no failure. */
 export const getAll: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachRow(async function (index) {
 		const given = ['email', 'givenName', 'profileName'].flatMap((name) => {
 			const text = optionalText(this, `filters.${name}`, index);
 			return text === null ? [] : [[name, text] as const];
@@ -73,10 +73,9 @@ export const getAll: Operation = {
 			}),
 			skipOf(this, index),
 		);
-		if (this.getNodeParameter('contactData', index, false) !== true) return guests as unknown as IDataObject[];
-		const full: IDataObject[] = [];
-		for (const guest of guests)
-			full.push(((await readFullGuest(this, guest.profileId)) ?? guest) as unknown as IDataObject);
+		if (this.getNodeParameter('contactData', index, false) !== true) return guests;
+		const full: unknown[] = [];
+		for (const guest of guests) full.push((await readFullGuest(this, guest.profileId)) ?? guest);
 		return full;
 	}),
 };

@@ -1,6 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { addDays } from '../../../../core/reservation/dates';
-import { eachItem } from '../../../shared/operations/item-loop';
+import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate } from '../../../shared/parameters';
 import { readBusinessDate } from '../../codes/read-lists';
@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 /** One item for each room type and night, with Opera's figures under Opera's names for them. */
 export const getAll: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachRow(async function (index) {
 		const from =
 			optionalDate(this, 'from', 'From', index) ?? (await readBusinessDate(this, await operaHotel(this))) ?? '';
 		if (from === '') throw new RangeError('Fill in "From"');
@@ -43,6 +43,6 @@ export const getAll: Operation = {
 			module: 'inventory',
 			query: { dateRangeStart: from, dateRangeEnd: to, reportCode: 'RoomsAvailabilitySummary' },
 		});
-		return readInventory(json).slice(0, limitOf(this, index)) as unknown as IDataObject[];
+		return readInventory(json).slice(0, limitOf(this, index));
 	}),
 };

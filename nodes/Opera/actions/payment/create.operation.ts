@@ -3,6 +3,8 @@ import { currencyCode } from '../../../../core/reservation/currencies';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
+import { checkPaymentMethod, type ListedCode } from '../../codes/codes';
+import { readList } from '../../codes/read-lists';
 import { postPayment, type OperaPayment } from '../../payments/post-payment';
 import { findStays } from '../../reservations/find-stays';
 import { referenceOf } from '../../reservations/reference';
@@ -58,10 +60,12 @@ export const create: Operation = {
 	fields,
 	async execute(items) {
 		const hotel = await operaHotel(this);
-		return await inOrder(this, items, async ({ json }, index) => {
+		if (items.length === 0) return [];
+		const methods = await readList(this, 'paymentMethods');
+		return await inOrder(this, hotel, items, async ({ json }, index) => {
 			const key = optionalText(this, 'reservationKey', index);
 			if (key === null) throw new RangeError('The item does not say which reservation is paid for ("Reservation Key")');
-			const payment = paymentOf(this, index);
+			const payment = paymentOf(this, methods, index);
 			const stays = await findStays(this, hotel, referenceOf(key));
 			const posted = await postPayment(this, hotel, stays, payment);
 			return { ...json, opera: { hotelId: hotel.hotelId, ...posted } as unknown as IDataObject };
@@ -70,14 +74,13 @@ export const create: Operation = {
 };
 
 /** @throws RangeError if a field is missing or wrong */
-function paymentOf(context: IExecuteFunctions, index: number): OperaPayment {
+function paymentOf(context: IExecuteFunctions, methods: readonly ListedCode[], index: number): OperaPayment {
 	const paymentId = optionalText(context, 'paymentId', index);
-	const method = optionalText(context, 'paymentMethod', index);
+	const method = checkPaymentMethod(optionalText(context, 'paymentMethod', index), methods);
 	const currency = currencyCode(optionalText(context, 'currency', index));
 	const money = moneyFromDecimal(optionalText(context, 'amount', index), currency);
 	if (paymentId === null || paymentId.length > 200)
 		throw new RangeError('Fill in "Payment ID", 200 characters at most');
-	if (method === null) throw new RangeError('Choose a payment method');
 	if (money === null || currency === null || money.minor <= 0)
 		throw new RangeError(
 			'The amount must be a number above zero such as 133.50, the currency three letters such as CHF',

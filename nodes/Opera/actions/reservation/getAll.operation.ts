@@ -1,5 +1,5 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { eachItem } from '../../../shared/operations/item-loop';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
 import { readAllPages } from '../../responses/read-all-pages';
@@ -56,7 +56,7 @@ const fields: INodeProperties[] = [
 /** Opera's reservations; none is no failure. */
 export const getAll: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachRow(async function (index) {
 		const { externalSystem } = await operaHotel(this);
 		const query = { resvExternalReferencesToFetch: [externalSystem], ...filtersOf(this, index) };
 		const stays = await readAllPages(
@@ -68,7 +68,7 @@ export const getAll: Operation = {
 				hasMore: inside(body, 'reservations')['hasMore'] === true,
 			}),
 		);
-		return stays as unknown as IDataObject[];
+		return stays;
 	}),
 };
 

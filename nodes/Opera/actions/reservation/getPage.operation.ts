@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { ApiError, isTransient } from '../../../shared/request/api-error';
 import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
 import { isIsoDate } from '../../../../core/reservation/dates';
 import { readBusinessDate } from '../../codes/read-lists';
@@ -10,10 +9,9 @@ import { ownReference, readReservation } from '../../events/read-reservation';
 import { readStays, type OperaStay } from '../../reservations/opera-stay';
 import { inside } from '../../responses/lists';
 import { readAllPages } from '../../responses/read-all-pages';
+import { OutageWatch } from '../../still-answers';
 import { operaHotel, type OperaHotel } from '../../transport';
 
-/** If so many in a row fail by a passing fault, it is Opera and not the reservation; the page is read again later. */
-const GIVE_UP_AFTER = 3;
 /** Each is read by itself, with its guest: two requests, and 50 a second are all that the house may send. */
 const SIZE = 100;
 
@@ -38,13 +36,13 @@ export const getPage: Operation = {
 		const stays = await upcomingStays(this, hotel, { since, skip, size: asked.size });
 		const reservations: IDataObject[] = [];
 		const unreadable: IDataObject[] = [];
-		let failedInARow = 0;
+		const watch = new OutageWatch(this, hotel);
 		for (const stay of stays.filter((each) => ownReference(each, hotel) === null)) {
 			const context = { seen: {}, readAt: readAt(reservations.length + 1) };
 			const read = await readReservation(this, hotel, { ...hotel, ...stay }, context).catch(asError);
-			failedInARow = isTransient(read) ? failedInARow + 1 : 0;
-			const isHopeless = read instanceof ApiError && (failedInARow >= GIVE_UP_AFTER || read.kind === 'unauthorized');
-			if (isHopeless) throw read;
+			// Where it is Opera and not the reservation, the page is read again later.
+			if (!(read instanceof Error)) watch.succeeded();
+			else if (await watch.isOutage(read)) throw read;
 			const key = `opera/${hotel.hotelId}/${stay.reservationId}`;
 			if (read instanceof Error) unreadable.push({ event: 'new', key, error: read.message });
 			else if (read.found !== null) reservations.push(itemOf(hotel.hotelId, read.found).json);

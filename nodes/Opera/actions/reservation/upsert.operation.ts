@@ -37,7 +37,7 @@ export const upsert: Operation = {
 	async execute(items) {
 		if (items.length === 0) return [];
 		const writing = await prepare(this);
-		return await inOrder(this, items, async (item) => await writeItem(this, item, writing));
+		return await inOrder(this, writing.hotel, items, async (item) => await writeItem(this, item, writing));
 	},
 };
 

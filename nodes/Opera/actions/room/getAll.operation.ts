@@ -1,6 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { addDays } from '../../../../core/reservation/dates';
-import { eachItem } from '../../../shared/operations/item-loop';
+import { eachRow } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate } from '../../../shared/parameters';
 import { readBusinessDate } from '../../codes/read-lists';
@@ -37,7 +37,7 @@ const fields: INodeProperties[] = [
  */
 export const getAll: Operation = {
 	fields,
-	execute: eachItem(async function (index) {
+	execute: eachRow(async function (index) {
 		const hotel = await operaHotel(this);
 		const rooms = await readAllPages(this, { method: 'GET', module: 'rooms' }, limitOf(this, index), (body) => ({
 			entries: readRooms(body),
@@ -60,12 +60,9 @@ export const getAll: Operation = {
 			...(await closed('outOfOrderRooms', 'OutOfOrder')),
 			...(await closed('outOfServiceRooms', 'OutOfService')),
 		];
-		return rooms.map(
-			(room) =>
-				({
-					...room,
-					closures: closures.filter(({ roomId }) => roomId === room.roomId).map(({ roomId: _, ...closure }) => closure),
-				}) as unknown as IDataObject,
-		);
+		return rooms.map((room) => ({
+			...room,
+			closures: closures.filter(({ roomId }) => roomId === room.roomId).map(({ roomId: _, ...closure }) => closure),
+		}));
 	}),
 };

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/operations/resources';
 import { acknowledge } from './acknowledge.operation';
 import { getAll } from './getAll.operation';
+import { getHeld } from './getHeld.operation';
 
 export const availability: Resource = {
 	name: 'Availability',
@@ -19,6 +20,13 @@ export const availability: Resource = {
 			action: 'Get many available rooms',
 			description: 'The rooms that are free for a whole stay',
 			...getAll,
+		},
+		{
+			name: 'Get Rooms Held',
+			value: 'getHeld',
+			action: 'Get rooms held',
+			description: 'Stays that wait for a room of their type, and rooms that are out of order, for a calendar feed',
+			...getHeld,
 		},
 	],
 };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { nightsBetween } from '../../../../core/reservation/dates';
+import { freeRoomsIfKnown } from '../../availability/free-rooms';
 import { selfKeyGet } from '../../transport';
 import { rowsOf, unreadable } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
@@ -20,7 +21,10 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-/** The rooms that are free for a whole stay, one item each. */
+/**
+ * The rooms that are free for a whole stay, one item each. Where the handler can be asked, those that a stay without a room
+ * needs are left out, and those that are out of order.
+ */
 export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
@@ -37,6 +41,7 @@ export const getAll: Operation = {
 		const { availableRooms } = answer as { availableRooms?: unknown };
 		// No room is an answer; no list is none, and must not pass for a full house.
 		if (!Array.isArray(availableRooms)) throw unreadable("SelfKey's answer does not say which rooms are free");
-		return rowsOf(availableRooms);
+		const free = await freeRoomsIfKnown(this, slug, { from: checkInDate, until: checkOutDate });
+		return rowsOf(availableRooms).filter(({ id }) => free === null || free.ids.has(String(id)));
 	}),
 };

@@ -15,14 +15,22 @@ const fields: INodeProperties[] = [
 		default: 'opera',
 		description: 'Whose list it is. What it named before and does not name now is open again.',
 	},
+	{
+		displayName: 'Close Rooms Out of Service',
+		name: 'outOfService',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether rooms that are out of service are not sold either. Opera itself goes on selling those, and takes only rooms out of order from what is for sale.',
+	},
 ];
 
-/** One that is out of service is sold all the same. */
-const OUT_OF_ORDER = 'OutOfOrder';
+const OUT_OF_ORDER = ['OutOfOrder'];
+const CLOSED = [...OUT_OF_ORDER, 'OutOfService'];
 
 /**
- * Takes the rooms of **Opera › Room › Get Many**, all items together: those with closures that are out of order are not
- * sold for these nights. The items pass on with `selfKey.closed`, and with a warning where SelfKey has no such room.
+ * Takes the rooms of **Opera › Room › Get Many**, all items together: those with closures that are out of order, or out
+ * of service where that is chosen, are not sold for these nights. The items pass on with `selfKey.closed`, and with a warning where SelfKey has no such room.
  */
 export const replace: Operation = {
 	fields,
@@ -34,7 +42,8 @@ export const replace: Operation = {
 			throw new RangeError(
 				'The items do not say when the rooms are closed. Connect this node behind "Opera: Get many rooms" with "Return All"; a gateway does not tell it',
 			);
-		const closures = items.map(({ json }) => closuresOf(json));
+		const closing = this.getNodeParameter('outOfService', 0, false) === true ? CLOSED : OUT_OF_ORDER;
+		const closures = items.map(({ json }) => closuresOf(json, closing));
 		const unknown = new Set(await replaceRoomClosures(this, source, closures.flat()));
 		return items.map(({ json }, index): IDataObject => {
 			const own = closures[index] ?? [];
@@ -47,12 +56,12 @@ export const replace: Operation = {
 };
 
 /** Both days are nights in OPERA; in SelfKey's list the end is the day after. */
-function closuresOf({ roomId, closures }: IDataObject): RoomClosure[] {
+function closuresOf({ roomId, closures }: IDataObject, closing: readonly string[]): RoomClosure[] {
 	const room = textOf(roomId);
 	if (room === null || !Array.isArray(closures)) return [];
 	return closures.map(recordOf).flatMap(({ status, from, to }) => {
 		const [start, last] = [calendarDate(textOf(from)), calendarDate(textOf(to) ?? textOf(from))];
-		return status !== OUT_OF_ORDER || start === null || last === null || last < start
+		return !closing.includes(textOf(status) ?? '') || start === null || last === null || last < start
 			? []
 			: [{ room, start, end: addDays(last, 1) }];
 	});

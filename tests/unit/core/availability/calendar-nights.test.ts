@@ -3,9 +3,11 @@ import {
 	areEqual,
 	compressNights,
 	differences,
+	fewerRooms,
 	nightsIn,
 	nothingSet,
 	overlay,
+	within,
 	without,
 	type CalendarRange,
 	type NightValues,
@@ -81,6 +83,30 @@ describe('nights as ranges', () => {
 			fc.property(calendar, calendar, (base, gone) => {
 				const left = without(rangesOf(base), rangesOf(gone));
 				for (const [index, date] of dates.entries()) expectSame(nightOf(left, date), gone[index] ? null : base[index]);
+			}),
+		);
+	});
+
+	it('are within those that are left', () => {
+		assertProperty(
+			fc.property(calendar, calendar, (base, inside) => {
+				const left = within(rangesOf(base), rangesOf(inside));
+				for (const [index, date] of dates.entries())
+					expectSame(nightOf(left, date), inside[index] ? base[index] : null);
+			}),
+		);
+	});
+
+	it('of two calendars have the rooms of the one with fewer', () => {
+		assertProperty(
+			fc.property(calendar, calendar, (one, other) => {
+				const found = fewerRooms(rangesOf(one), rangesOf(other));
+				for (const [index, date] of dates.entries()) {
+					const known = [one[index], other[index]].flatMap((each) => each ?? []);
+					const fewest = Math.min(...known.map(({ available }) => available ?? 0));
+					expect(nightOf(found, date)?.available ?? 0).toBe(known.length === 0 ? 0 : fewest);
+					expect(nightOf(found, date) !== undefined).toBe(known.length > 0);
+				}
 			}),
 		);
 	});

@@ -109,8 +109,28 @@ describe('a text from outside', () => {
 		expect(JSON.stringify(reservation(full(number)))).not.toContain(number);
 	});
 
+	it.each([
+		'Visa-4111-1111-1111-1111',
+		'Double_4111111111111111',
+		'Double4111111111111111exp',
+		'room-12-4111-1111-1111-1111',
+		'3530111333300000',
+		'6200000000000005',
+		'6759649826438453',
+		'4222222222222',
+		'4000000000000000006',
+		'6205500000000000004',
+		'٤١١١١١١١١١١١١١١١',
+	])('keeps no %s that is one word', (word) => {
+		const { roomTypeId, ratePlanId } = reservation(full(word)).rooms[0]!;
+		expect([roomTypeId, ratePlanId]).toEqual(Array(2).fill(expect.stringContaining('card number removed')));
+	});
+
 	it('may be an id of a room type, however many digits it has', () => {
-		for (const id of ['1296364403', '1234567890123456789', 'DBL-2', 'std_king'])
+		for (const id of [
+			...['1296364403', '1234567890123456789', 'DBL-2', 'std_king', '1012345678901234567', '621234567890123456'],
+			...['4f9a1111-2222-4333-8444-555566667777', 'a-1111-2222-3333-4444', '20270329-20270331', '1785542400000'],
+		])
 			expect(reservation(full(id)).rooms[0]?.roomTypeId).toBe(id);
 	});
 

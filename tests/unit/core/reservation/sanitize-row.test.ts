@@ -35,6 +35,13 @@ it.each([
 	expect(sanitizeRow({ [name]: value })).toEqual({ [name]: value });
 });
 
+it.each(['Visa-4111-1111-1111-1111', 'Double_4111111111111111', 'x_5555_5555_5555_4444', 'a4111111111111111'])(
+	'an id such as %s is none',
+	(id) => {
+		expect(JSON.stringify(sanitizeRow({ roomId: id, hotelSlug: id }))).not.toMatch(/1111[-_]?1111|5555[-_]?5555/);
+	},
+);
+
 it('a number that is a card’s becomes a text without it', () => {
 	expect(sanitizeRow({ clientPhone: 4_111_111_111_111_111 })).toEqual({
 		clientPhone: '[card number removed, ends in 1111]',

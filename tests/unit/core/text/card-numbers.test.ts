@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { withoutCardNumbers } from '../../../../core/text/card-numbers';
 import { anyCardNumber } from '../../../support/cards';
+import { inASecond } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 
 const gone = (text: string) =>
@@ -110,10 +111,7 @@ describe('card numbers in texts of people', () => {
 	});
 
 	it('is quick on long texts', () => {
-		const before = process.cpuUsage();
-		withoutCardNumbers('4111 1111 1111 1112 '.repeat(20_000));
-		withoutCardNumbers('1'.repeat(400_000));
-		const { user } = process.cpuUsage(before);
-		expect(user / 1_000).toBeLessThan(5_000);
+		inASecond(() => withoutCardNumbers('4111 1111 1111 1112 '.repeat(20_000)));
+		inASecond(() => withoutCardNumbers('1'.repeat(400_000)));
 	});
 });

@@ -347,10 +347,10 @@ describe('rejectUnsigned', () => {
 	});
 
 	it('takes no time over headers of any form', () => {
-		const start = performance.now();
+		const before = process.cpuUsage();
 		for (const text of [' ', ',', 'v1=', 't=1, ', 'a', ' \t', 'v1,'])
 			for (const known of [null, ...SCHEME_NAMES.map((name) => scheme(name))])
 				rejectUnsigned({ 'x-signature': text.repeat(100_000), 'webhook-signature': text.repeat(100_000) }, known);
-		expect(performance.now() - start).toBeLessThan(2_000);
+		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(2);
 	});
 });

@@ -112,6 +112,23 @@ describe('a fault', () => {
 });
 
 describe('what counts', () => {
+	test('nights that a channel could not be told of: all of them are named, whatever room type they are of', () => {
+		const line = (room: string, arrival: string, departure: string, changes: Json = {}) =>
+			broken('Airbnb cannot be reached: it did not answer in time', {
+				...{ integration: 'SelfKey → channels', action: 'availability', reservationKey: `airbnb/${room}` },
+				...{ room, arrival, departure, ...changes },
+			});
+		const log = [line('4711', '2027-07-01', '2027-07-03'), line('4712', '2027-08-01', '2027-08-02')];
+		const [alert, ...others] = new Watchman().check({ log });
+		expect(others).toEqual([]);
+		expect(alert?.['subject']).toBe('SelfKey → channels: the nights of 2 room types could not be told');
+		expect(alert?.['text']).toContain('4711 from 2027-07-01 to 2027-07-03, 4712 from 2027-08-01 to 2027-08-02');
+		expect(alert?.['text']).toContain('extranet');
+		expect(alert?.['text']).not.toContain('Reservations:');
+		const [french] = new Watchman('fr').check({ log });
+		expect(french?.['text']).toContain('4712 du 2027-08-01 au 2027-08-02');
+	});
+
 	test('a failed run, until it has not failed for three of its own intervals', () => {
 		const watchman = new Watchman();
 		const failure = (minutes: number, message = 'Booking.com refused the credential (401)') => ({

@@ -79,7 +79,13 @@ describe('reconcile', () => {
 					channel: 'booking.com',
 					propertyId: '1',
 					targets: [
-						{ roomStayId: '1', roomName: null, values: { ...base, checkInDate, paymentStatus }, amountUnknown: false },
+						{
+							roomStayId: '1',
+							roomName: null,
+							values: { ...base, checkInDate, paymentStatus },
+							amountUnknown: false,
+							isInHouse: false,
+						},
 					],
 					stored: [],
 					rooms: [],
@@ -103,7 +109,13 @@ describe('reconcile', () => {
 			conflicts: [],
 			booking,
 		};
-		const target = { roomStayId: '1', roomName: null, values: { ...base, amount: 120 }, amountUnknown: false };
+		const target = {
+			roomStayId: '1',
+			roomName: null,
+			values: { ...base, amount: 120 },
+			amountUnknown: false,
+			isInHouse: false,
+		};
 		const [draft] = draftStays({
 			channel: 'booking.com',
 			propertyId: '1',

@@ -1,4 +1,5 @@
 /** What people are told that they could do about a conflict, without a database. */
+import type { Occupancy } from '../../../../core/availability/ranges';
 import { Advisor, type HotelAtPresent } from '../../../../selfkey/room-conflicts/advise';
 import type { Language } from '../../../../core/text/language';
 import type { ActiveStay } from '../../../../selfkey/ports/occupancy';
@@ -16,7 +17,11 @@ interface Guest extends Partial<Pick<ActiveStay, 'start' | 'end'>> {
 }
 
 /** Booked in this order: bookings 1, 2, 3 … */
-function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}, language: Language = 'en'): Advisor {
+function hotelOf(
+	guests: readonly Guest[],
+	{ closures = [], ...over }: Partial<HotelAtPresent> & { closures?: Occupancy[] } = {},
+	language: Language = 'en',
+): Advisor {
 	const stays = guests.map(
 		({ room, type = 'double', isCodeSent = false, chosenByDesk = false, ...nights }, index): ActiveStay => ({
 			...{ ...NIGHTS, ...nights },
@@ -34,12 +39,11 @@ function hotelOf(guests: readonly Guest[], over: Partial<HotelAtPresent> = {}, l
 		}),
 	);
 	const hotel = {
-		occupancy: { stays, rooms: ROOMS, dayUse: [], conflicts: [] },
+		occupancy: { stays, rooms: ROOMS, dayUse: [], closures, conflicts: [] },
 		roomMap: new Map([
 			['double', ['101', '102']],
 			['suite', ['201']],
 		]),
-		closures: [],
 		today: TODAY,
 		...over,
 	};

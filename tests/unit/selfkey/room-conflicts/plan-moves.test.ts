@@ -39,6 +39,7 @@ const house: fc.Arbitrary<Before> = fc
 			rooms: ROOMS.map((id) => ({ id, name: id, isActive: activeRoomIds.includes(id) })),
 			conflicts: [],
 			dayUse: [],
+			closures: [],
 			stays: stays.map(({ roomId, from, nights, reference }, index): ActiveStay => {
 				const start = addDays('2026-03-27', from);
 				const known = reference && {
@@ -134,6 +135,6 @@ it('leaves nobody waiting for a room that is free', () => {
 
 it('says once what is over, also of a booking that does not stand any more', () => {
 	const gone = { bookingId: 'gone', kind: 'no_room' as const };
-	const { resolved } = planRoomMoves({ stays: [], dayUse: [], conflicts: [gone] });
+	const { resolved } = planRoomMoves({ stays: [], dayUse: [], closures: [], conflicts: [gone] });
 	expect(resolved).toEqual([{ ...gone, stay: null }]);
 });

@@ -50,7 +50,6 @@ describe('the handler', () => {
 			saveSenderState: down,
 			toldCalendars: down,
 			nextDue: down,
-			forgetTold: down,
 			changeTold: down,
 			waitingChanges: down,
 			acknowledgeUpTo: down,

@@ -67,6 +67,63 @@ describe('a payload', () => {
 		expect(ofDocumented({ rooms }).rooms).toHaveLength(1_000);
 	});
 
+	it.each([
+		['guest_count', ofDocumented, (value: unknown) => ({ guest_count: value }), (kept: Reservation) => kept.adults],
+		[
+			'adults of a room',
+			ofDocumented,
+			(value: unknown) => ({ rooms: [{ room_stay_id: '1', adults: value }] }),
+			(kept: Reservation) => kept.rooms[0]?.adults,
+		],
+		['adults', ofWhole, (value: unknown) => ({ adults: value }), (kept: Reservation) => kept.adults],
+		[
+			'children of a room',
+			ofWhole,
+			(value: unknown) => ({ rooms: [{ roomStayId: '1', children: value }] }),
+			(kept: Reservation) => kept.rooms[0]?.children,
+		],
+		[
+			'quantity',
+			ofWhole,
+			(value: unknown) => ({ services: [{ name: 'Breakfast', quantity: value }] }),
+			(kept: Reservation) => kept.services[0]?.quantity,
+		],
+	])('may count more %s than can be true, which is unknown, with a warning', (_, readAs, fields, of) => {
+		for (const value of [10_001, '10001', 2 ** 53, 1e300, '9'.repeat(400), -1, 1.5]) {
+			const kept = readAs(fields(value));
+			expect(of(kept)).toBeNull();
+			expect(kept.warnings).toEqual([expect.stringContaining('out of bounds')]);
+			expect(kept.rooms).toHaveLength(1);
+		}
+		for (const value of [0, 10_000, '10000']) {
+			const kept = readAs(fields(value));
+			expect([of(kept), kept.warnings]).toEqual([Number(value), []]);
+		}
+	});
+
+	it('may hold an age that is a year', () => {
+		const kept = ofWhole({ rooms: [{ roomStayId: '1', childAges: [4, 2019, 0, 150, -1, 2.5, 149] }] });
+		expect(kept.rooms[0]?.childAges).toEqual([4, 0, 149]);
+		expect(kept.warnings).toEqual([expect.stringContaining('rooms[0].childAges')]);
+	});
+
+	it.each(['roomTypeId', 'ratePlanId'] as const)('may hold a %s of any length', (name) => {
+		const kept = ofWhole({ rooms: [{ roomStayId: '1', [name]: 'c'.repeat(201) }] });
+		expect(kept.rooms[0]?.[name]).toMatch(/^c{150,}… \[shortened\]$/);
+		expect(kept.warnings).toEqual([expect.stringContaining(`rooms[0].${name}`)]);
+	});
+
+	it.each(['cancelledAt', 'bookedAt'] as const)('may hold a %s of any length', (name) => {
+		const kept = ofWhole({ [name]: 'soon '.repeat(50) });
+		expect(kept[name]).toMatch(/… \[shortened\]$/);
+		expect(kept.warnings).toEqual([expect.stringContaining(name)]);
+	});
+
+	it('may hold a whole card number where four digits belong, and keeps none of it', () => {
+		const kept = ofWhole({ payment: { model: 'hotel_collect', card: { brand: 'VI', last4: '4111111111111111' } } });
+		expect(kept.payment.card).toMatchObject({ brand: 'VI', last4: null });
+	});
+
 	it('may hold a room for the day beside others', () => {
 		const rooms = [{ room_stay_id: '1' }, { room_stay_id: '2', check_in: '2027-03-29', check_out: '2027-03-29' }];
 		const kept = ofDocumented({ rooms });

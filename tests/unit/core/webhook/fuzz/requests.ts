@@ -85,7 +85,8 @@ export function optionsOf({ scheme: which, secrets }: Valid): ReceiveOptions {
  * - the content type still says JSON in UTF-8: letter case, spaces around `;`, a `;` too many, quotes, `utf8`, a
  *   missing charset and `…+json` make no difference, and no scheme signs it;
  * - hex may be in capitals as a whole and have `sha256=` before it;
- * - of several signatures one is right; other versions beside it are passed over;
+ * - of several signatures one is right; other versions and odd parts beside it are passed over, also where they come
+ *   from a second header that Node.js joins to the first;
  * - the delivery's id, where the scheme does not sign it, and headers that no scheme reads.
  * Written apart from the verifier: it compares with what was signed, and computes no HMAC.
  */
@@ -101,14 +102,15 @@ export function isStillValid(original: Valid, changed: Wire): boolean {
 		return false;
 	const name = original.scheme.header || (original.scheme.name === 'standard' ? 'webhook-signature' : 'x-signature');
 	const signed = String(before(name));
-	const given = after(name);
+	const isList = original.scheme.name === 'timestamped' || original.scheme.name === 'standard';
+	const given = isList ? joined(changed, name) : after(name);
 	if (typeof given !== 'string') return false;
 	if (original.scheme.name === 'hex')
 		return eitherCase(signed).some((hex) => given === hex || given === `sha256=${hex}`);
 	if (original.scheme.name === 'base64') return given === signed;
 	if (original.scheme.name === 'timestamped') {
 		const [time = '', signature = ''] = signed.split(',');
-		const parts = given.split(',');
+		const parts = given.split(',').map((part, index) => (index === 0 ? part : part.trimStart()));
 		const times = parts.filter((part) => part.startsWith('t='));
 		return (
 			times.length === 1 &&
@@ -121,6 +123,15 @@ export function isStillValid(original: Valid, changed: Wire): boolean {
 		[beside('id'), beside('timestamp')].every((part) => after(part) === before(part)) &&
 		given.split(' ').includes(signed)
 	);
+}
+
+/** The value of a header as Node.js hands it on, however often it is there. */
+function joined({ headers }: Wire, name: string): string {
+	return headers
+		.filter(([given]) => given === name)
+		.flatMap(([, value]) => value)
+		.map(String)
+		.join(', ');
 }
 
 /** The value of a header that is there once, in a list of one or not. */

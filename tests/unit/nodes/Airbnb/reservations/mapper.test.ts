@@ -132,6 +132,9 @@ describe('ids and times', () => {
 	});
 
 	it('older ones have the number of guests only', () => {
+		const odd = booking({ guest_details: { number_of_adults: 10_001, number_of_children: 1 } });
+		expect([odd.adults, odd.children]).toEqual([null, 1]);
+		expect(odd.warnings).toEqual([expect.stringContaining('out of bounds')]);
 		expect(booking({ guest_details: undefined, number_of_guests: '3' })).toMatchObject({ adults: 3, children: null });
 	});
 

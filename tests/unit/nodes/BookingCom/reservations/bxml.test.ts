@@ -61,6 +61,14 @@ describe('B.XML reservations', () => {
 		});
 	});
 
+	it('keep the rest of a reservation where a count or an age cannot be true', () => {
+		const counts =
+			'<guest_counts><guest_count count="10001" type="adult"/><guest_count count="1" type="child" age="2019"/></guest_counts>';
+		const kept = read(bxmlDocument(undefined, bxmlRoom.replace('<id>', `${counts}<id>`)));
+		expect(kept).toMatchObject({ adults: null, children: 1, rooms: [{ adults: null, childAges: [] }] });
+		expect(kept?.warnings).toEqual([expect.stringContaining('out of bounds')]);
+	});
+
 	it('say by a status that they are cancelled, and then may hold nothing but a fee', () => {
 		for (const status of ['cancelled', 'canceled', 'Cancelled']) {
 			expect(read(bxmlDocument('', '', status, '<total_cancellation_fee>33.4</total_cancellation_fee>'))).toMatchObject(

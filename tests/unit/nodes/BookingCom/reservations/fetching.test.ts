@@ -133,8 +133,8 @@ describe('B.XML, where reading empties the queue', () => {
 		expect(items).toHaveLength(1);
 		expect(items[0]?.remarks[0]).toMatch(/^Smith & Sons/);
 		expect(unusable.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/reservation 1002 is damaged/),
 			expect.stringMatching(/Booking\.com/),
+			expect.stringMatching(/reservation 1002 is damaged/),
 		]);
 
 		const only = contextWith((_, calls) =>
@@ -143,5 +143,31 @@ describe('B.XML, where reading empties the queue', () => {
 				: { status: 500 },
 		);
 		expect((await fetchBxml(only, { propertyIds: ['1', '2'] }, () => new Date(0))).unusable).toHaveLength(2);
+	});
+
+	it.each<[string, Answer]>([
+		['answers 403', { status: 403 }],
+		['answers 500', { status: 500, body: 'down' }],
+		['cannot be reached', { fails: 'ECONNREFUSED' }],
+		['is cut off', { body: bxmlDocument('').slice(0, 60) }],
+		['answers with a page', { body: '<html><body>Log in</body></html>', type: 'text/html' }],
+	])('a hotel that %s does not hold back the others, wherever it is', async (_, broken) => {
+		for (const place of [1, 2, 3]) {
+			const context = contextWith((_path, calls) => (calls === place ? broken : { body: bxmlDocument('') }));
+			const { items, unusable } = await fetchBxml(context, { propertyIds: ['1', '2', '3'] }, () => new Date(0));
+			expect(items).toHaveLength(2);
+			expect(unusable).toEqual([expect.objectContaining({ name: 'ApiError' })]);
+			expect(context.calls).toHaveLength(3);
+		}
+	});
+
+	it('is an error where no hotel could be read, and asks no other with a credential that one has refused', async () => {
+		const down = contextWith(() => ({ status: 500 }));
+		const two = { propertyIds: ['1', '2'] };
+		await expect(fetchBxml(down, two, () => new Date(0))).rejects.toMatchObject({ kind: 'server' });
+		expect(down.calls).toHaveLength(2);
+		const refused = contextWith((_path, calls) => (calls === 1 ? { body: bxmlDocument('') } : { status: 401 }));
+		const { items, unusable } = await fetchBxml(refused, { propertyIds: ['1', '2', '3'] }, () => new Date(0));
+		expect([items.length, unusable.length, refused.calls.length]).toEqual([1, 1, 2]);
 	});
 });

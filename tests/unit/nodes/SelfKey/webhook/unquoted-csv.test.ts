@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { readUnquotedCsv } from '../../../../../nodes/SelfKey/webhook/unquoted-csv';
 import { csvOf } from '../../../../../sandbox/selfkey/outgoing-body';
+import { inASecond } from '../../../../support/cpu-time';
 import { assertProperty } from '../../../../support/property';
 
 /** Whatever somebody can type into a form, with what is dangerous here more often. */
@@ -206,9 +207,8 @@ it('takes a moment, however many commas somebody typed', () => {
 		],
 		['x', 'a', 'b', ','.repeat(900), 'c', '2027-03-29T00:00:00.000Z', '2027-03-31T00:00:00.000Z', '', '{}'],
 	];
-	const started = performance.now();
-	expect(readUnquotedCsv(`${names?.join(',')}\n${values?.join(',')}`)?.get('checkInDate')).toBe(values?.[5]);
 	// Some 20 ms; a search that forgets where it has been would take longer than the sun will shine.
-	expect(performance.now() - started).toBeLessThan(30_000);
-	expect(readUnquotedCsv(`${names?.join(',')}\n${','.repeat(200_000)}`)).toBeNull();
+	const found = inASecond(() => readUnquotedCsv(`${names?.join(',')}\n${values?.join(',')}`));
+	expect(found?.get('checkInDate')).toBe(values?.[5]);
+	expect(inASecond(() => readUnquotedCsv(`${names?.join(',')}\n${','.repeat(200_000)}`))).toBeNull();
 });

@@ -239,4 +239,24 @@ describe('groupedItems', () => {
 		});
 		expect(results).toEqual([{ done: true }, new Error('There is no result for this item; run the flow again')]);
 	});
+
+	it.each([
+		['sends everything to the end', false, ['told a', 'told b', 'told c']],
+		['hands back what would be sent too late, but always sends something', true, ['told a', 'late', 'late']],
+	])('%s where destinations are slow', async (_, isLate, expected) => {
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const items = ['a', 'b', 'c'].map((name) => ({ json: { name } }));
+		const results = await groupedItems(contextOf([{}, {}, {}], 'stopWorkflow'), items, {
+			read: ({ json: { name } }) => ({ destination: name, entry: name }),
+			send: async (destination) => {
+				clock += 20_001;
+				return [`told ${String(destination)}`];
+			},
+			...(isLate ? { late: () => ({ result: 'late' }) } : {}),
+			output: (__, result) => ({ result }),
+		});
+		now.mockRestore();
+		expect(results).toEqual(expected.map((result) => ({ result })));
+	});
 });

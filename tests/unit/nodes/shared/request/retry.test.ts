@@ -59,6 +59,17 @@ describe('withRetry', () => {
 		});
 	});
 
+	it('begins no other attempt after the time it has', async () => {
+		const faults = [problem('server'), problem('server'), problem('server')];
+		expect(await attempt(faults, { within: 10 })).toMatchObject({ waits: [1000, 2000, 4000], result: 'done' });
+		expect(await attempt(faults, { within: 1.5 })).toMatchObject({ waits: [1000], result: { kind: 'server' } });
+		// The first attempt alone has taken that long.
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => (clock += 11_000));
+		expect(await attempt(faults, { within: 10 })).toMatchObject({ waits: [], tries: 1 });
+		now.mockRestore();
+	});
+
 	it.each(['unauthorized', 'forbidden', 'not_found', 'superseded', 'refused'] as const)(
 		'asks once only where the answer is "%s"',
 		async (kind) => {

@@ -74,6 +74,11 @@ describe("people in Booking.com's OTA message", () => {
 			adults: null,
 			children: 0,
 		});
+		const odd = counts(
+			'<GuestCount AgeQualifyingCode="10" Count="10001"/><GuestCount AgeQualifyingCode="8" Count="2" Age="2019"/>',
+		);
+		expect(odd).toMatchObject({ adults: null, children: 2, rooms: [{ adults: null, childAges: [] }] });
+		expect(odd.warnings).toEqual([expect.stringMatching(/out of bounds.*rooms\[0\]\.adults.*rooms\[0\]\.childAges/)]);
 		expect(counts('<GuestCount AgeQualifyingCode="8" Count="999999999" Age="3"/>').rooms[0]?.childAges).toHaveLength(
 			50,
 		);

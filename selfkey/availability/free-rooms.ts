@@ -1,0 +1,98 @@
+/**
+ * The signed GET `…/free-rooms?from=&until=[&channel=&property_id=&room_type=]`: which rooms a guest could be given for
+ * these nights, and what takes rooms without being a booking that has one. SelfKey's own `/availability` knows neither who
+ * waits for a room nor what is out of order.
+ */
+import { freeRooms } from '../../core/availability/free-rooms';
+import type { WaitingStay } from '../../core/availability/counts';
+import { overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { isIsoDate } from '../../core/reservation/dates';
+import type { BookingStore } from '../ports/booking-store';
+import type { OccupancySnapshot } from '../ports/occupancy';
+import { candidateRooms } from '../room-conflicts/room-rack';
+import { hotelSettings } from '../settings/hotel-settings';
+import { json } from '../webhook/http';
+
+/** What takes one of these rooms without being a booking that has a room. */
+export interface HeldRoom extends WaitingStay {
+	/** A stay that waits for a room of its type, or a room that is out of order. */
+	kind: 'stay' | 'closure';
+}
+
+export interface FreeRoomsAnswer {
+	/** Active rooms that are free on every night and that no stay without a room needs; of the room type if one is named. */
+	rooms: Array<{ id: string; name: string }>;
+	/** Of the nights that were asked about, for whoever works with SelfKey's bookings. Nothing of the guest. */
+	held: HeldRoom[];
+	/** Whether any room serves the room type that was named; a hotel whose rooms are all taken is something else. */
+	isMapped: boolean;
+}
+
+interface FreeRoomsRequest {
+	store: BookingStore;
+	hotelSlug: string;
+	query: URLSearchParams;
+}
+
+export async function answerFreeRooms({ store, hotelSlug, query }: FreeRoomsRequest): Promise<Response> {
+	const [start, end] = [query.get('from') ?? '', query.get('until') ?? ''];
+	const wrong = [['from', isIsoDate(start)] as const, ['until', isIsoDate(end) && end > start] as const].flatMap(
+		([field, isRight]) => (isRight ? [] : [field]),
+	);
+	if (wrong.length > 0)
+		return json(400, {
+			error: `Missing or invalid: ${wrong.join(', ')} (YYYY-MM-DD; until is the day of departure, after from)`,
+			fields: wrong,
+		});
+	return json(200, { status: 'success', ...(await readFreeRooms(store, hotelSlug, { start, end }, typeIn(query))) });
+}
+
+interface AskedType {
+	channel: string;
+	propertyId: string;
+	roomTypeId: string;
+}
+
+/** `null` where all rooms of the hotel are meant. */
+function typeIn(query: URLSearchParams): AskedType | null {
+	const roomTypeId = query.get('room_type') ?? '';
+	const [channel, propertyId] = [query.get('channel') ?? '', query.get('property_id') ?? ''];
+	return roomTypeId === '' ? null : { channel, propertyId, roomTypeId };
+}
+
+async function readFreeRooms(
+	store: BookingStore,
+	hotelSlug: string,
+	range: DateRange,
+	type: AskedType | null,
+): Promise<FreeRoomsAnswer> {
+	const { roomMap } = await hotelSettings(store, hotelSlug);
+	const house = await store.occupancy(hotelSlug, range.start);
+	const { closures } = house;
+	const roomsOf = candidateRooms(roomMap, house.rooms);
+	const roomIds = type
+		? roomsOf({ ...type, roomName: null })
+		: house.rooms.flatMap(({ id, isActive }) => (isActive ? [id] : []));
+	const waiting = waitingIn(house, roomsOf);
+	const free = freeRooms({ roomIds, taken: [...takenIn(house), ...closures], waiting, range });
+	const names = new Map(house.rooms.map(({ id, name }) => [id, name]));
+	const held: HeldRoom[] = [
+		...waiting.map((stay) => ({ ...stay, kind: 'stay' as const })),
+		...closures.map(({ roomId, ...nights }) => ({ ...nights, roomIds: [roomId], kind: 'closure' as const })),
+	];
+	return {
+		rooms: free.map((id) => ({ id, name: names.get(id) ?? id })),
+		held: held.filter((each) => overlaps(each, range)),
+		isMapped: roomIds.length > 0,
+	};
+}
+
+function takenIn({ stays, dayUse }: OccupancySnapshot): Occupancy[] {
+	return [...stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])), ...dayUse];
+}
+
+function waitingIn({ stays }: OccupancySnapshot, roomsOf: ReturnType<typeof candidateRooms>): WaitingStay[] {
+	return stays.flatMap(({ roomId, reference, start, end }) =>
+		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
+	);
+}

@@ -1,0 +1,67 @@
+/** Whatever somebody typed into one of OPERA's texts, no operation that reads gives a card number out. */
+import type { IDataObject } from 'n8n-workflow';
+import { Opera } from '../../../nodes/Opera/Opera.node';
+import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
+import { operaOptions, runOpera } from '../../support/opera-node';
+import { startRecordingProxy, type RecordingProxy } from '../../support/recording-proxy';
+import { withTypedTexts } from '../../support/typed-answers';
+
+let opera: OperaSandbox;
+let proxy: RecordingProxy;
+
+beforeAll(async () => {
+	opera = await startOpera(operaOptions);
+	proxy = await startRecordingProxy(opera.url);
+	for (const surname of ['Favre', 'Blanc'])
+		opera.deskBook({
+			...{ givenName: 'Ada', surname, arrival: '2027-09-01', departure: '2027-09-02' },
+			roomType: opera.configuration.roomTypes[0]?.code ?? '',
+		});
+	const closure = { start: '2027-02-01', end: '2027-02-03', reasonCode: 'AC', reasonDescription: 'Air conditioning' };
+	opera.closeRoom({ ...closure, roomId: '102', status: 'OutOfOrder' });
+	proxy.alter = (answer) => ({ ...answer, body: withTypedTexts(answer.body, TEXTS) });
+});
+
+afterAll(async () => {
+	await proxy.close();
+	await opera.close();
+});
+
+/** OPERA's fields for what people write. */
+const TEXTS = new Set(
+	'surname givenName emailAddress phoneNumber language nationality description reasonDescription value'.split(' '),
+);
+
+const PARAMETERS: Readonly<Record<string, () => IDataObject>> = {
+	'reservation.get': () => ({ reservationId: opera.stays()[0]?.id ?? '' }),
+	'reservation.getAll': () => ({ returnAll: true }),
+	'reservation.getPage': () => ({ pageSize: 5 }),
+	'guest.get': () => ({ profileId: opera.stays()[0]?.profileId ?? '' }),
+	'guest.getAll': () => ({ returnAll: true, contactData: true }),
+	'room.getAll': () => ({ returnAll: true }),
+	'inventory.getAll': () => ({ returnAll: true, from: '2027-02-03', to: '2027-02-04' }),
+};
+
+const reading = new Opera().description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ displayOptions, options = [] }) =>
+		options.flatMap((option) =>
+			'value' in option && String(option.value).startsWith('get')
+				? [`${String(displayOptions?.show?.resource?.[0])}.${String(option.value)}`]
+				: [],
+		),
+	);
+
+it('is tried with each operation that reads', () => {
+	expect(Object.keys(PARAMETERS).sort()).toEqual([...reading].sort());
+});
+
+it.each(reading)('%s', async (name) => {
+	const [resource = '', operation = ''] = name.split('.');
+	const items = await runOpera(proxy.url, { resource, operation, parameters: PARAMETERS[name]?.() ?? {} });
+	expect(items.length).toBeGreaterThan(0);
+	const said = JSON.stringify(items.map(({ json }) => json));
+	// Something was typed, and was read.
+	expect(said).toContain('card number removed');
+	expect(said.replace(/ends in \d{4}/g, '')).not.toMatch(/4111|1111|5555|4444|737/);
+});

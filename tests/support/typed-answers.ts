@@ -1,0 +1,19 @@
+/** An answer of another system with a card number in each text that people write. */
+
+const TYPED = ['Dupont 4111 1111 1111 1111 12/27 CVC 737', '5555-5555-5555-4444', 'mail 4111111111111111 please'];
+
+/** @param names of the fields that hold texts; of any other, and of what is no JSON, nothing changes */
+export function withTypedTexts(body: string, names: ReadonlySet<string>): string {
+	let place = 0;
+	const typed = (value: unknown, name: string): unknown => {
+		if (typeof value === 'string') return names.has(name) ? TYPED[place++ % TYPED.length] : value;
+		if (Array.isArray(value)) return value.map((entry) => typed(entry, name));
+		if (value === null || typeof value !== 'object') return value;
+		return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, typed(part, key)]));
+	};
+	try {
+		return JSON.stringify(typed(JSON.parse(body), ''));
+	} catch {
+		return body;
+	}
+}
