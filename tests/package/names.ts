@@ -56,6 +56,7 @@ export const OPERATIONS: Record<string, { now: string[]; later: string[] }> = {
 			'booking:get',
 			'booking:getAll',
 			'availability:getAll',
+			'availability:getHeld',
 			'availability:acknowledge',
 			'restriction:create',
 			'restriction:delete',
