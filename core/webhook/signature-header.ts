@@ -81,9 +81,9 @@ function timestampedClaim(header: string, id: string | null): SignatureHeader | 
 	let time: string | null = null;
 	for (const [index, part] of header.split(',').entries()) {
 		const [, key, value = ''] =
-			/^([a-z][a-z0-9]{0,15})=([!-~]*)$/.exec(index === 0 ? part : part.replace(/^[ \t]+/, '')) ?? [];
+			/^([a-z][a-z0-9]{0,15})=(.*)$/s.exec(index === 0 ? part : part.replace(/^[ \t]+/, '')) ?? [];
 		if (key === 't') {
-			// With two times it is unclear which one was signed.
+			// With two times, readable or not, it is unclear which one was signed.
 			if (time !== null || !SECONDS.test(value)) return null;
 			time = value;
 		}

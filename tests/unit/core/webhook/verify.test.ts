@@ -100,6 +100,7 @@ describe('timestamped', () => {
 		['a word beside the right one', `t=${AT},v1=${v1},foo`, 'valid'],
 		['a word before the right one', `foo,t=${AT},,v1=${v1}`, 'valid'],
 		['odd parts alone', 'foo,,=', 'malformed'],
+		['a second time that cannot be read', `t=${AT},t=${String(AT)[0]}\u200b,v1=${v1}`, 'malformed'],
 		['a semicolon between', `t=${AT};v1=${v1}`, 'malformed'],
 		['capitals in the names', `T=${AT},V1=${v1}`, 'malformed'],
 		['a signature cut off beside the right one', `t=${AT},v1=${v1},v1=${v1.slice(1)}`, 'valid'],
