@@ -8,7 +8,7 @@ const IN_A_ROW = 3;
 /** So many in a row end a run whatever OPERA answers: each takes seconds, for it is repeated. */
 const MOST_IN_A_ROW = 30;
 /** Each of these may take minutes. */
-const MOST_UNREACHABLE_IN_A_ROW = 5;
+const MOST_UNREACHABLE_IN_A_ROW = 2;
 
 /** Looks at what becomes of one piece of work after the other, and says when the rest had better be left. */
 export class OutageWatch {
