@@ -3,7 +3,7 @@ import { closedNights, type Occupied } from '../../../../core/calendar-feed/clos
 import type { WaitingStay } from '../../../../core/availability/counts';
 import { OWN_PRODUCT } from '../../../../core/calendar-feed/own-events';
 import { writeCalendar } from '../../../../core/ical/write-calendar';
-import { recordOf } from '../../../../core/payload/field-reader';
+import { recordOf, type Fields } from '../../../../core/payload/field-reader';
 import { addDays, calendarDate, dateIn, isTimeZone } from '../../../../core/reservation/dates';
 import { textOf } from '../../../../core/text/read-text';
 import { failureText, isFailed } from '../../../shared/item-outcome';
@@ -83,9 +83,7 @@ export const create: Operation = {
 
 /** @throws RangeError for a room that the hotel does not have */
 function roomsOf(context: IExecuteFunctions): string[] {
-	const given = context.getNodeParameter('hotelRooms', 0, []);
-	const list: unknown = typeof given === 'string' ? JSON.parse(given || '[]') : given;
-	const rooms = (Array.isArray(list) ? list : []).map(recordOf);
+	const rooms = rowsIn(context, 'hotelRooms') ?? [];
 	const wanted = (optionalText(context, 'rooms', 0) ?? '')
 		.split(',')
 		.map((name) => name.trim())
@@ -103,9 +101,7 @@ function roomsOf(context: IExecuteFunctions): string[] {
 
 /** @throws RangeError for what is no list of them: a night that is needed must not be open for want of it */
 function heldIn(context: IExecuteFunctions): WaitingStay[] {
-	const given = context.getNodeParameter('held', 0, []);
-	const list: unknown = typeof given === 'string' ? JSON.parse(given || '[]') : given;
-	const rows = Array.isArray(list) ? list.map(recordOf) : null;
+	const rows = rowsIn(context, 'held');
 	const failed = rows?.find(isFailed);
 	if (failed)
 		throw new RangeError(`The rooms held could not be read: ${failureText(failed) ?? 'open the node before'}`);
@@ -123,6 +119,13 @@ function heldIn(context: IExecuteFunctions): WaitingStay[] {
 			'"Rooms Held Without a Booking" must be as the SelfKey node returns them with "Get Rooms Held"',
 		);
 	});
+}
+
+/** Of a field with JSON; `null` if it holds no list. */
+function rowsIn(context: IExecuteFunctions, field: string): Fields[] | null {
+	const given = context.getNodeParameter(field, 0, []);
+	const list: unknown = typeof given === 'string' ? JSON.parse(given || '[]') : given;
+	return Array.isArray(list) ? list.map(recordOf) : null;
 }
 
 /** A booking of SelfKey's; an empty item, which n8n gives where there is none, is none. */
