@@ -26,6 +26,7 @@ import { readEvent } from '../../../selfkey/webhook/read-events';
 import { inASecond, within } from '../../support/cpu-time';
 import { assertProperty } from '../../support/property';
 import { leaks, typedText, type Typed } from '../../support/typed-texts';
+import { wire } from '../../unit/nodes/Airbnb/support';
 
 const observedAt = '2026-03-11T15:02:40.123Z#1';
 
@@ -183,24 +184,15 @@ function readOpera(text: string) {
 }
 
 function readAirbnbWith(text: string) {
-	const wire = {
-		confirmation_code: 'HMABCDEFGH',
-		status_type: 'accept',
-		host_id: 38831742,
-		listing_id_str: '1193287465019283746',
-		start_date: '2027-03-29',
-		end_date: '2027-03-31',
-		nights: 2,
+	const typed = wire({
 		guest_details: { number_of_adults: 2 },
 		guest_first_name: text,
 		guest_last_name: text,
 		guest_email: text,
 		guest_phone_numbers: [text],
-		host_currency: 'CHF',
-		listing_base_price_accurate: '300.00',
-	};
+	});
 	const context = { observedAt, hostId: '38831742' };
-	return [wire, { ...wire, status_type: text }].map((entry) => airbnbItem(entry, readAirbnb(entry, context)));
+	return [typed, { ...typed, status_type: text }].map((entry) => airbnbItem(entry, readAirbnb(entry, context)));
 }
 
 /** As RFC 5545 has texts: commas, semicolons and backslashes escaped, lines on one line. */
