@@ -13,6 +13,7 @@ const { bundleNodes, bundleSelfKey, externalImports, bundledPackages } = require
 const { checkNodes, checkSelfKey } = require('./scripts/build/check');
 const { copyTo, filesBelow } = require('./scripts/build/files');
 const { writeNotices } = require('./scripts/build/notices');
+const { writeOutputSchemas } = require('./scripts/build/output-schemas');
 const { writeSbom } = require('./scripts/build/sbom');
 const { assembleSelfKey } = require('./scripts/build/selfkey-package');
 
@@ -54,11 +55,12 @@ const tasks = (name, folders, { manifest, bundle, assemble, check }) => {
 	);
 };
 
-/** Icons, the codex files that place a node in the editor's search, and the templates. */
-async function copyAssets(_root, target) {
+/** Icons, the codex files that place a node in the editor's search, its output schemas, and the templates. */
+async function assembleNodes(_root, target) {
 	const beside = (file) => /\.(svg|png)$/.test(file) || file.endsWith('.node.json');
 	await copyTo(root, await filesBelow(root, 'nodes', beside), target);
 	await copyTo(root, await filesBelow(root, 'credentials', beside), target);
+	await writeOutputSchemas(root, target);
 	await copyTo(root, await filesBelow(root, 'workflows', (file) => /\.(json|md)$/.test(file)), target);
 }
 
@@ -80,7 +82,7 @@ async function swap({ staging: built, outgoing, dist }) {
 const nodes = tasks('nodes', folders.nodes, {
 	manifest: require('./package.json'),
 	bundle: bundleNodes,
-	assemble: copyAssets,
+	assemble: assembleNodes,
 	check: checkNodes,
 });
 const selfkey = tasks('selfkey', folders.selfKey, {

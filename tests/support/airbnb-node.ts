@@ -4,6 +4,7 @@ import { AirbnbApi } from '../../credentials/AirbnbApi.credentials';
 import { Airbnb } from '../../nodes/Airbnb/Airbnb.node';
 import type { AirbnbSandbox } from '../../sandbox/airbnb';
 import { fakeContext, type FakeContext, type FakeContextOptions } from './fake-context';
+import { expectOutput } from './output-schema';
 
 export const airbnbApplication = {
 	clientId: 'application',
@@ -54,8 +55,9 @@ export function airbnbNodeContext(
 }
 
 export async function runAirbnb(context: FakeContext): Promise<INodeExecutionData[]> {
-	const [output] = await new Airbnb().execute.call(context.execute);
-	return output ?? [];
+	const [output = []] = await new Airbnb().execute.call(context.execute);
+	expectOutput('Airbnb', context.execute, output);
+	return output;
 }
 
 /** Polls once. @returns what the trigger passed on */

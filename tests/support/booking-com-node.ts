@@ -4,6 +4,7 @@ import { BookingComApi } from '../../credentials/BookingComApi.credentials';
 import { BookingCom } from '../../nodes/BookingCom/BookingCom.node';
 import type { BookingComSandbox } from '../../sandbox/booking-com';
 import { fakeContext, type FakeContext, type FakeContextOptions } from './fake-context';
+import { expectOutput } from './output-schema';
 
 export const bookingComAccount = {
 	clientId: 'hotel-paradise',
@@ -68,8 +69,9 @@ export function nodeContext(
 
 /** Runs the node: what it gives out, or what it throws. */
 export async function runNode(context: FakeContext): Promise<INodeExecutionData[]> {
-	const [output] = await new BookingCom().execute.call(context.execute);
-	return output ?? [];
+	const [output = []] = await new BookingCom().execute.call(context.execute);
+	expectOutput('BookingCom', context.execute, output);
+	return output;
 }
 
 /** The error that the node throws. */

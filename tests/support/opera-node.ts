@@ -4,6 +4,7 @@ import { OperaApi } from '../../credentials/OperaApi.credentials';
 import { Opera } from '../../nodes/Opera/Opera.node';
 import type { Account, OperaOptions } from '../../sandbox/opera';
 import { fakeContext, type FakeContext, type FakeContextOptions } from './fake-context';
+import { expectOutput } from './output-schema';
 
 export const operaAccount: Account = {
 	clientId: 'paradise-client',
@@ -59,7 +60,9 @@ export interface OperaRun {
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
 export async function runOpera(url: string, run: OperaRun): Promise<INodeExecutionData[]> {
-	const [output = []] = await new Opera().execute.call(operaContext(url, run).execute);
+	const { execute } = operaContext(url, run);
+	const [output = []] = await new Opera().execute.call(execute);
+	expectOutput('Opera', execute, output);
 	return output;
 }
 

@@ -4,6 +4,7 @@ import { SelfKeyApi } from '../../credentials/SelfKeyApi.credentials';
 import { SelfKey } from '../../nodes/SelfKey/SelfKey.node';
 import type { SelfKeyHotel, SelfKeyOptions } from '../../sandbox/selfkey';
 import { fakeContext, type FakeContextOptions } from './fake-context';
+import { expectOutput } from './output-schema';
 
 export const selfKeyAccount = {
 	apiKey: 'api-key-never-to-be-seen',
@@ -74,6 +75,7 @@ export async function runSelfKey(url: string, run: SelfKeyRun): Promise<INodeExe
 	const { execute } = fakeContext(options);
 	execute.getNode().onError = onError;
 	const [output = []] = await new SelfKey().execute.call(execute);
+	expectOutput('SelfKey', execute, output);
 	return output;
 }
 

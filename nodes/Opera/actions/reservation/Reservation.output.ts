@@ -1,0 +1,60 @@
+/** What each operation gives out, for the editor. */
+import type { GuestOutcome } from '../../guests/upsert-guest';
+import type { OperaNight, OperaStay } from '../../reservations/opera-stay';
+import type { Written, WrittenRoom } from '../../reservations/write-reservation';
+import { reservationOutput, reservationPageOutput } from '../../../shared/reservation-output';
+import {
+	list,
+	numberOrNull,
+	object,
+	orNull,
+	text,
+	textOrNull,
+	withFields,
+} from '../../../shared/operations/output-schema';
+
+const stay = object<OperaStay>({
+	reservationId: text,
+	confirmationNumber: textOrNull,
+	status: text,
+	state: text,
+	references: list(object({ id: text, leg: numberOrNull, system: textOrNull })),
+	arrival: textOrNull,
+	departure: textOrNull,
+	roomId: textOrNull,
+	roomType: textOrNull,
+	roomTypeCharged: textOrNull,
+	ratePlan: textOrNull,
+	adults: numberOrNull,
+	children: numberOrNull,
+	guest: object({ firstName: textOrNull, lastName: textOrNull, profileId: textOrNull }),
+	createdBy: text,
+	changedBy: text,
+	changedAt: text,
+	nights: list(object<OperaNight>({ date: text, amount: numberOrNull, currency: textOrNull })),
+	notes: list(text),
+});
+
+const written = object<Written & { hotelId: string }>({
+	hotelId: text,
+	outcome: text,
+	reservations: list(
+		object<WrittenRoom>({
+			roomStayId: textOrNull,
+			reservationId: textOrNull,
+			confirmationNumber: textOrNull,
+			outcome: text,
+			changes: list(text),
+		}),
+	),
+	guest: orNull(object<GuestOutcome>({ profileId: text, outcome: text })),
+	warnings: list(text),
+});
+
+export const outputs = {
+	cancel: object({ opera: object({ reservationId: text, outcome: text }) }),
+	get: stay,
+	getAll: stay,
+	getPage: reservationPageOutput,
+	upsert: withFields(reservationOutput, { opera: written }),
+};

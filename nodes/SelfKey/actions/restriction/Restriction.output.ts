@@ -1,0 +1,27 @@
+/** What each operation gives out, for the editor. */
+import type { Restriction } from '../../../../core/availability/restrictions';
+import {
+	number,
+	numberOrNull,
+	object,
+	text,
+	textOrNull,
+	yesOrNo,
+	yesOrNoOrNull,
+} from '../../../shared/operations/output-schema';
+
+const restriction = object<Restriction & { id: number }>({
+	id: number,
+	channel: textOrNull,
+	roomTypeId: textOrNull,
+	ratePlanId: textOrNull,
+	start: text,
+	end: text,
+	closed: yesOrNoOrNull,
+	closedToArrival: yesOrNoOrNull,
+	closedToDeparture: yesOrNoOrNull,
+	minimumStay: numberOrNull,
+	maximumStay: numberOrNull,
+});
+
+export const outputs = { create: restriction, delete: object({ deleted: yesOrNo }), getAll: restriction };

@@ -1,0 +1,33 @@
+/** A change of SelfKey's in an item, for the editor's preview. */
+import { list, number, object, orNull, text, textOrNull, withFields } from '../../shared/operations/output-schema';
+import { reservationOutput } from '../../shared/reservation-output';
+
+const origin = object({ kind: text, channel: text });
+
+const booking = object({
+	id: text,
+	bookingNumber: number,
+	bookingType: text,
+	roomStayId: text,
+	roomId: textOrNull,
+	roomName: textOrNull,
+	conflicts: list(text),
+});
+
+/** The reservation as it is now, SelfKey's bookings of it, and what has changed. */
+export const changeOutput = withFields(reservationOutput, {
+	selfKey: object({
+		bookings: list(booking),
+		change: object({
+			key: text,
+			position: number,
+			subscriber: text,
+			event: text,
+			origin: orNull(origin),
+			origins: list(origin),
+			at: text,
+			attempts: number,
+			reason: textOrNull,
+		}),
+	}),
+});

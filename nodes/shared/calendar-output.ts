@@ -1,0 +1,40 @@
+/** What a channel has to be told of nights, for the editor's preview. */
+import type { CalendarRange } from '../../core/availability/calendar-nights';
+import {
+	list,
+	number,
+	numberOrNull,
+	object,
+	text,
+	textOrNull,
+	yesOrNo,
+	yesOrNoOrNull,
+} from './operations/output-schema';
+
+export const calendarItemOutput = object({
+	key: text,
+	event: text,
+	channel: text,
+	propertyId: textOrNull,
+	roomTypeId: text,
+	ratePlanId: textOrNull,
+	raises: yesOrNo,
+	currency: textOrNull,
+	nights: list(
+		object<CalendarRange>({
+			start: text,
+			end: text,
+			available: numberOrNull,
+			closed: yesOrNoOrNull,
+			closedToArrival: yesOrNoOrNull,
+			closedToDeparture: yesOrNoOrNull,
+			minimumStay: numberOrNull,
+			maximumStay: numberOrNull,
+			price: numberOrNull,
+			singleUsePrice: numberOrNull,
+		}),
+	),
+	selfKey: object({
+		availability: object({ subscriber: text, round: number, since: textOrNull, attempts: number, reason: textOrNull }),
+	}),
+});
