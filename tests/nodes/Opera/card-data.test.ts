@@ -56,6 +56,23 @@ it('is tried with each operation that reads', () => {
 	expect(Object.keys(PARAMETERS).sort()).toEqual([...reading].sort());
 });
 
+it('a number that is split over two notes is in neither', async () => {
+	const read = { resource: 'reservation', operation: 'get', parameters: PARAMETERS['reservation.get']?.() ?? {} };
+	const whole = proxy.alter;
+	proxy.alter = (answer) => ({ ...answer, body: withNotes(answer.body, ['late 4111 1111', '1111 1111 thanks']) });
+	const [item] = await runOpera(proxy.url, read);
+	proxy.alter = whole;
+	expect(item?.json.notes).toEqual(['late [card number removed, ends in 1111]', ' thanks']);
+});
+
+/** An answer with one reservation, which gets these comments. */
+function withNotes(body: string, notes: string[]): string {
+	const answer = JSON.parse(body) as { reservations?: { reservation?: Array<{ comments?: unknown }> } };
+	for (const reservation of answer.reservations?.reservation ?? [])
+		reservation.comments = notes.map((value, id) => ({ comment: { text: { value } }, id: String(id) }));
+	return JSON.stringify(answer);
+}
+
 it.each(reading)('%s', async (name) => {
 	const [resource = '', operation = ''] = name.split('.');
 	const items = await runOpera(proxy.url, { resource, operation, parameters: PARAMETERS[name]?.() ?? {} });
