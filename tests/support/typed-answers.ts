@@ -17,3 +17,19 @@ export function withTypedTexts(body: string, names: ReadonlySet<string>): string
 		return body;
 	}
 }
+
+/** A calendar with a card number in each text that people or channels write, and in properties that nobody asked for. */
+export function withTypedCalendar(calendar: string): string {
+	const [first = '', second = '', third = ''] = TYPED;
+	const more = [
+		`LOCATION:${third}`,
+		`URL:https://channel.example/${second}`,
+		`CATEGORIES:${third},${second}`,
+		`X-GUEST-NOTE:${first}`,
+		`CONTACT:${third}`,
+	].join('\r\n');
+	return calendar
+		.replace(/^SUMMARY:(R\S+ - ).*(?:\r\n .*)*/gm, `SUMMARY:$1${first}`)
+		.replace(/^(DESCRIPTION:.*(?:\r\n .*)*)/gm, `$1\\n${first}`)
+		.replace(/^END:VEVENT/gm, `${more}\r\nEND:VEVENT`);
+}
