@@ -209,7 +209,8 @@ export function sanitizeReservation(reservation: Content): Content {
 }
 
 /**
- * A number may also be split over the two names, over the guests, or over the remarks of two rooms.
+ * A number may also be split over the two names, over the guests, over the remarks of two rooms, or over the names of
+ * two charges or services.
  * @param reservation is changed
  */
 function removeSplitNumbers(reservation: Content): void {
@@ -220,6 +221,10 @@ function removeSplitNumbers(reservation: Content): void {
 	for (const { guests } of rooms) {
 		const names = withoutCardNumbersIn(guests.map((one) => one.name ?? ''));
 		for (const [index, one] of guests.entries()) one.name = names[index]?.trim() || null;
+	}
+	for (const named of [reservation.services, reservation.taxes, reservation.fees]) {
+		const names = withoutCardNumbersIn(named.map((one) => one.name));
+		for (const [index, one] of named.entries()) one.name = names[index]?.trim() ?? '';
 	}
 	const clean = withoutCardNumbersIn([...ofTheStay, ...rooms.flatMap((each) => each.remarks)]);
 	let taken = 0;

@@ -19,7 +19,7 @@ export type WarningCode =
 	| 'unknown_room_in_map'
 	/** Documents that the law wants are still to be asked for. */
 	| 'identity_missing'
-	/** The channel gave no price; the booking's amount is 0. */
+	/** The channel gave no price, or none that can be read; the booking's amount is 0. */
 	| 'amount_unknown'
 	/** The sender gave no id of its own, so changes of the dates cannot be followed. */
 	| 'external_id_missing'

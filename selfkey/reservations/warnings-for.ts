@@ -147,7 +147,9 @@ function warningsOf(stay: PlannedStay, occupied: readonly Occupancy[]): Warning[
 					),
 				]
 			: []),
-		...(amountUnknown ? [warn('amount_unknown', 'The channel gave no price; the amount of the booking is 0')] : []),
+		...(amountUnknown
+			? [warn('amount_unknown', 'The channel gave no price, or none that can be read; the amount of the booking is 0')]
+			: []),
 		...(isIdentityMissing(next)
 			? [warn('identity_missing', 'Birth date, identity documents or address are still to be asked for')]
 			: []),

@@ -15,6 +15,7 @@ import {
 import { N8N_SETUP_MS } from '../support/n8n';
 import { secretTexts } from '../support/secrets';
 import { startRecordingProxy, type RecordingProxy } from '../support/recording-proxy';
+import { cardListings, playHotelSystems, type PlayedSystems } from './hotel-systems';
 import { playOtherSources, type Played } from './other-sources';
 
 jest.setTimeout(SANDBOX_TEST_MS);
@@ -65,12 +66,17 @@ let bookingCom: RecordingProxy;
 let selfKey: RecordingProxy;
 let found: Sources;
 let played: Played;
+let playedSystems: PlayedSystems;
+let systems: Record<'opera' | 'airbnb' | 'calendars', RecordingProxy> | undefined;
 
 /** Everything that is kept anywhere, by where it is. */
 type Sources = Record<string, string>;
 
 beforeAll(async () => {
-	environment = await openTestEnvironment({ env: { N8N_LOG_LEVEL: 'debug' } });
+	environment = await openTestEnvironment({
+		env: { N8N_LOG_LEVEL: 'debug' },
+		calendars: { listings: cardListings() },
+	});
 	[bookingCom, selfKey] = await Promise.all([
 		startRecordingProxy(environment.bookingCom.url),
 		startRecordingProxy(environment.selfKey.url),
@@ -90,12 +96,22 @@ beforeAll(async () => {
 		ways: WRITTEN.length,
 		booking: (n) => bookingWith(n, 4000 + n),
 	});
+	const [opera, airbnb, calendars] = await Promise.all([
+		startRecordingProxy(environment.opera.url),
+		startRecordingProxy(environment.airbnb.url),
+		startRecordingProxy(environment.calendars.url),
+	]);
+	systems = { opera, airbnb, calendars };
+	playedSystems = await playHotelSystems({
+		...{ environment, ...systems, ways: WRITTEN.length },
+		typed: (n) => typedText(n, n),
+	});
 	found = await everythingUnmatched();
 }, N8N_SETUP_MS);
 
 afterAll(async () => {
 	await environment?.close();
-	await Promise.all([bookingCom?.close(), selfKey?.close()]);
+	await Promise.all([bookingCom, selfKey, ...Object.values(systems ?? {})].map((proxy) => proxy?.close()));
 }, 60_000);
 
 /** What people type, by the place: another number in another way. */
@@ -325,6 +341,19 @@ test('every other source has really given what was typed into it', () => {
 	// As SelfKey writes CSV, a comma that somebody typed can make it unreadable.
 	expect(accepted(played.ownWebhooks)).toBeGreaterThanOrEqual(WRITTEN.length);
 	expect([played.rows, played.bxml]).toEqual([WRITTEN.length + 1, WRITTEN.length]);
+});
+
+test('OPERA, Airbnb and the calendars have really given what was typed into them', () => {
+	for (const [name, count] of Object.entries(playedSystems)) expect([name, count >= 4]).toEqual([name, true]);
+	for (const { passed } of Object.values(systems ?? {})) {
+		const answers = digitsOf({ answers: passed.map(({ responseBody }) => responseBody).join('\n') });
+		expect(placesOf(NUMBERS, answers).length).toBeGreaterThan(5);
+	}
+	const runs = Object.entries(found).filter(([name]) => name.startsWith('execution '));
+	for (const channel of ['"opera/', '"airbnb/', 'calendarFeed'])
+		expect(
+			runs.some(([, text]) => text.replaceAll('\\"', '"').includes(channel) && text.includes('card number removed')),
+		).toBe(true);
 });
 
 test('runs by trigger and by hand succeeded and failed in between', () => {

@@ -200,7 +200,7 @@ async function readBxml({ environment, bookingCom, booking, ways }: OtherSources
 	return items;
 }
 
-function ourNode(name: string, type: string, parameters: Record<string, unknown>): WorkflowNode {
+export function ourNode(name: string, type: string, parameters: Record<string, unknown>): WorkflowNode {
 	return { id: randomUUID(), name, type: `n8n-nodes-hotel.${type}`, typeVersion: 1, position: [200, 0], parameters };
 }
 
@@ -209,7 +209,7 @@ function fileOf(name: string, nodes: WorkflowNode[], connections: WorkflowFile['
 }
 
 /** @returns how many items the node gave out */
-async function runByHand({ n8n }: SandboxEnvironment, name: string, node: WorkflowNode): Promise<number> {
+export async function runByHand({ n8n }: SandboxEnvironment, name: string, node: WorkflowNode): Promise<number> {
 	const start: WorkflowNode = {
 		...node,
 		id: randomUUID(),

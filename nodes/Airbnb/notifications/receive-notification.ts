@@ -2,7 +2,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { parseExactJson } from '../../../core/payload/exact-json';
 import { recordOf } from '../../../core/payload/field-reader';
-import { textOf } from '../../../core/text/read-text';
+import { sanitizeFreeText, textOf } from '../../../core/text/read-text';
 import { secretPathMistake, secretPathProperty } from '../../shared/secret-path';
 import { ApiError } from '../../shared/request/api-error';
 import { answerCheck } from '../availability-checks/answer-check';
@@ -16,6 +16,8 @@ import { readNotification } from './notification';
 
 /** In bytes; far more than any notification. */
 const MAX_BODY = 1024 * 1024;
+/** In characters. Anybody who has the address can write anything there. */
+const MAX_ACTION = 100;
 
 /**
  * Never throws: n8n would save a failed execution for anyone who knows the address. What a notification says of a
@@ -53,7 +55,9 @@ async function passOn(context: IWebhookFunctions, code: string, action: string):
 	if (read.meaning === 'unknown') warn(context, new UnknownStatus(code, read.status).message);
 	if (read.reservation === null) return answer(context, 200, { succeed: true });
 	const item = itemOf(entry, read);
-	return { workflowData: [[{ json: { ...item, airbnb: { ...(item.airbnb as IDataObject), action } } }]] };
+	// Not cut through the middle of a number before it is searched.
+	const said = { action: (sanitizeFreeText(action.slice(0, 10 * MAX_ACTION)) ?? '').slice(0, MAX_ACTION) };
+	return { workflowData: [[{ json: { ...item, airbnb: { ...(item.airbnb as IDataObject), ...said } } }]] };
 }
 
 async function answerAvailability(context: IWebhookFunctions, query: unknown): Promise<IWebhookResponseData> {

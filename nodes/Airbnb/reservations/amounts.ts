@@ -4,6 +4,7 @@
  */
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addMoney, moneyFromDecimal } from '../../../core/reservation/money';
+import { unreadAmounts } from '../../../core/reservation/unread-amounts';
 import type { Charge, Money } from '../../../core/reservation/model';
 import { textOf } from '../../../core/text/read-text';
 
@@ -129,7 +130,7 @@ class AmountReader {
 	}
 
 	warnings(): string[] {
-		return this.unreadable.size > 0 ? [`Amounts that cannot be read: ${[...this.unreadable].join(', ')}`] : [];
+		return unreadAmounts(this.unreadable);
 	}
 
 	private money(name: string, value: unknown, currency: string | null): Money | null {

@@ -3,12 +3,14 @@
  * part holds is then sent again without the closing.
  */
 import { BookingComError, refusesClosing } from '../responses/errors';
-import type { AvailabilityField, AvailabilityValue } from './asks';
-import type { Part, Setting } from './parts';
+import { ROOM_WIDE, type AvailabilityField, type AvailabilityValue } from './asks';
+import { requestsOf, type Part, type Setting } from './parts';
 import type { Updated } from './send-document';
 
 const CLOSED: AvailabilityField = 'closed';
 const ROOMS: AvailabilityField = 'roomsToSell';
+
+type Send = (parts: Array<Part<AvailabilityValue>>) => Promise<ReadonlyArray<Updated | Error>>;
 
 /**
  * The results, with those of refused closings replaced by what became of the rest.
@@ -17,18 +19,37 @@ const ROOMS: AvailabilityField = 'roomsToSell';
 export async function withoutRefusedClosings(
 	parts: ReadonlyArray<Part<AvailabilityValue>>,
 	results: ReadonlyArray<Updated | Error>,
-	send: (parts: Array<Part<AvailabilityValue>>) => Promise<ReadonlyArray<Updated | Error>>,
+	send: Send,
 ): Promise<Array<Updated | Error>> {
 	const again = parts.flatMap((part, place) => {
 		const rest = isRefused(part, results[place]) ? withoutClosing(part) : null;
-		return rest ? [{ place, rest }] : [];
+		return rest ? [{ place, rest, isInstead: !part.fields.has(ROOMS) && rest.fields.has(ROOMS) }] : [];
 	});
-	if (again.length === 0) return [...results];
-	const answers = await send(again.map(({ rest }) => rest)).catch((error: unknown) =>
-		again.map(() => (error instanceof Error ? error : new Error('The request did not go through; run the flow again'))),
-	);
-	const replaced = new Map(again.map(({ place, rest }, index) => [place, toldOf(rest, answers[index])]));
-	return results.map((result, place) => replaced.get(place) ?? result);
+	// No rooms to sell in place of the closing come last, whatever a rate plan of the same nights has asked for.
+	again.sort((a, b) => Number(a.isInstead) - Number(b.isInstead));
+	const placeOf = new Map(again.map(({ place, rest }) => [rest, place]));
+	const replaced = [...results];
+	// They hold for all rate plans, so that two parts may overlap that did not before.
+	for (const request of requestsOf(
+		again.map(({ rest }) => rest),
+		ROOM_WIDE,
+	)) {
+		const answers = await answersTo(request, send);
+		for (const [index, rest] of request.entries()) {
+			const told = toldOf(rest, answers[index]);
+			if (told) replaced[placeOf.get(rest) as number] = told;
+		}
+	}
+	return replaced;
+}
+
+async function answersTo(request: Array<Part<AvailabilityValue>>, send: Send): Promise<ReadonlyArray<Updated | Error>> {
+	try {
+		return await send(request);
+	} catch (error) {
+		const why = error instanceof Error ? error : new Error('The request did not go through; run the flow again');
+		return request.map(() => why);
+	}
 }
 
 function isRefused({ fields }: Part<AvailabilityValue>, result: Updated | Error | undefined): boolean {

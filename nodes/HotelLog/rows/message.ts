@@ -1,6 +1,7 @@
 /** The text of a log line for the people at the front desk. Pure. */
 import { recordOf } from '../../../core/payload/field-reader';
 import { originName, readOrigin } from '../../../core/channel/origin';
+import { isAboutAmounts } from '../../../core/reservation/unread-amounts';
 import { joined, records, text, type Json } from './fields';
 import { nightsOf } from './nights';
 import type { RoomlessBooking } from './stay';
@@ -25,6 +26,17 @@ export function otherWarningsOf(item: Json): string[] {
 	);
 }
 
+/** What the reservation's source left open, where SelfKey has written it: somebody has to look the price up. */
+export function unreadAmountsIn(item: Json): string[] {
+	const { outcome } = recordOf(item['selfKey']);
+	const warnings: unknown = item['warnings'];
+	if (typeof outcome !== 'string' || !Array.isArray(warnings)) return [];
+	return warnings
+		.map((warning) => text(warning, 300))
+		.filter(isAboutAmounts)
+		.map((warning) => `${warning}. Look the price up at the channel, and correct it in SelfKey`);
+}
+
 /** What the nodes other than SelfKey's have added. */
 function partsOf({ selfKey: _, ...others }: Json): Json[] {
 	return Object.values(others).map(recordOf);
@@ -45,6 +57,7 @@ export function messageOf(item: Json, failure: string, roomless: readonly Roomle
 			: '',
 		...(failure === '' ? warningTexts(item, roomless.length > 0) : []),
 		...otherWarningsOf(item),
+		...(failure === '' ? unreadAmountsIn(item) : []),
 	];
 	return text(joined(parts, '; '), MAX_MESSAGE);
 }

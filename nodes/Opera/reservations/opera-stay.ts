@@ -4,6 +4,7 @@
  */
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDays, calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { isAmbiguous } from '../../../core/reservation/money';
 import { idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
 
 /** What may be done to it. `other` is a status that is not known, and so is left alone. */
@@ -41,6 +42,8 @@ export interface OperaStay {
 export interface OperaNight {
 	date: string;
 	amount: number | null;
+	/** There is an amount, and nobody can be sure what it means. */
+	isUnread?: true;
 	currency: string | null;
 }
 
@@ -126,6 +129,8 @@ function nightsOf(roomRates: readonly Fields[], departure: string | null): Opera
 	const nights = new Map<string, OperaNight>();
 	for (const rate of rates.slice(0, 4_000)) {
 		const base = recordOf(rate['base']);
+		const currency = textIn(base, 'currencyCode');
+		const isUnread = ['amountBeforeTax', 'amountAfterTax'].some((name) => !isCertain(base, name, currency));
 		const start = String(rate['start']);
 		const end = isIsoDate(rate['end']) ? rate['end'] : start;
 		for (let date = start; date <= end && (departure === null || date < departure); date = addDays(date, 1)) {
@@ -133,9 +138,17 @@ function nightsOf(roomRates: readonly Fields[], departure: string | null): Opera
 			nights.set(date, {
 				date,
 				amount: numberIn(base, 'amountBeforeTax') ?? numberIn(base, 'amountAfterTax'),
-				currency: textIn(base, 'currencyCode'),
+				currency,
+				...(isUnread ? { isUnread } : {}),
 			});
 		}
 	}
 	return [...nights.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** `1.250` of euros may mean thousands where it is written as text. */
+function isCertain(base: Fields, name: string, currency: string | null): boolean {
+	const written = base[name];
+	if (textIn(base, name) === null) return true;
+	return numberIn(base, name) !== null && !(typeof written === 'string' && isAmbiguous(written, currency ?? ''));
 }

@@ -17,8 +17,9 @@ import {
 	type RoomStay,
 } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
+import { unreadAmounts } from '../../../core/reservation/unread-amounts';
 import type { OperaGuest } from '../guests/guest';
-import type { OperaStay, StayState } from './opera-stay';
+import type { OperaNight, OperaStay, StayState } from './opera-stay';
 
 /** When OPERA was asked, which is also its place in the order: each reservation is read as it is then. */
 export interface ReadAt {
@@ -76,6 +77,7 @@ export function operasOwn(stay: OperaStay, { hotelId, guest, readAt, isKnown }: 
 		total: room.total,
 		payment: { model: 'hotel_collect', card: null },
 		remarks: stay.notes,
+		warnings: unreadAmountsOf([stay]),
 	});
 }
 
@@ -112,6 +114,7 @@ export function reportOn(stays: readonly OperaStay[], { key, reference, readAt, 
 		...stayOf(standing.length > 0 ? standing : all),
 		rooms: all,
 		booker: { ...unknownBooker(), ...namesOf(first) },
+		warnings: unreadAmountsOf(stays),
 	});
 }
 
@@ -161,10 +164,19 @@ function roomOf(stay: OperaStay, roomStayId: string, status: ReservationStatus):
 }
 
 function ratesOf({ nights }: OperaStay): NightlyRate[] {
-	return nights.flatMap(({ date, amount, currency }) => {
-		const money = amount === null ? null : moneyFromDecimal(amount, currency);
-		return money === null ? [] : [{ date, amount: money }];
+	return nights.flatMap((night) => {
+		const amount = priceOf(night);
+		return amount === null ? [] : [{ date: night.date, amount }];
 	});
+}
+
+function priceOf({ amount, currency, isUnread }: OperaNight): Money | null {
+	return amount === null || isUnread === true ? null : moneyFromDecimal(amount, currency);
+}
+
+function unreadAmountsOf(stays: readonly OperaStay[]): string[] {
+	const isUnread = (night: OperaNight) => night.isUnread === true || (night.amount !== null && priceOf(night) === null);
+	return unreadAmounts(stays.some(({ nights }) => nights.some(isUnread)) ? ['roomRates'] : []);
 }
 
 /** `null` unless every night has a price, all in one currency. */

@@ -9,6 +9,7 @@ import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reserv
 import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
+import { unreadAmounts } from '../../../core/reservation/unread-amounts';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
@@ -108,6 +109,7 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		...people,
 		total,
 		bookedAt: textOf(booking.bookingDate),
+		warnings: unreadAmounts(total === null && (booking.amount ?? '') !== '' ? ['amount'] : []),
 	});
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../../../core/reservation/model';
 import { statusNamed } from '../../../../core/reservation/status';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { brandOf } from '../../responses/card-data';
@@ -100,7 +101,7 @@ export function mapBxmlReservation(
 		payment: { model: paymentModel(element, rooms), card: cardOf(customer) },
 		bookedAt: value('date') && value('time') ? `${value('date')}T${value('time')}` : value('date'),
 		remarks: [textOf(childOf(customer, 'remarks')?.text)].filter((remark) => remark !== null),
-		warnings: [...mendedWarning(element), ...dayUseWarning(elements.length - kept.length)],
+		warnings: [...mendedWarning(element), ...unreadAmountsOf(element), ...dayUseWarning(elements.length - kept.length)],
 	});
 }
 
@@ -114,6 +115,24 @@ function paymentModel(element: XmlElement, rooms: readonly RoomStay[]): Payment[
 		prices.map((price) => price.attributes.rate_id ?? ''),
 	);
 	return model ?? (rooms.length > 0 ? 'hotel_collect' : null);
+}
+
+/** The warning of amounts that are there and mean nothing for certain, such as `1.250` of euros. */
+function unreadAmountsOf(element: XmlElement): string[] {
+	const ofReservation = textOf(childOf(element, 'currencycode')?.text);
+	const isUnread = (amount: XmlElement, currency: string | null) =>
+		textOf(amount.text) !== null && moneyFromDecimal(amount.text, currency) === null;
+	const unread = (within: XmlElement, names: readonly string[], currency: string | null, prefix = '') =>
+		names
+			.filter((name) => elementsAt(within, name).some((amount) => isUnread(amount, currency)))
+			.map((name) => prefix + name);
+	const rooms = ROOMS.flatMap((place) => elementsAt(element, place));
+	return unreadAmounts([
+		...unread(element, ['totalprice', 'commissionamount', 'total_cancellation_fee'], ofReservation),
+		...rooms.flatMap((room) =>
+			unread(room, ['totalprice', 'price'], textOf(childOf(room, 'currencycode')?.text) ?? ofReservation, 'room/'),
+		),
+	]);
 }
 
 function isDayUse(room: XmlElement): boolean {

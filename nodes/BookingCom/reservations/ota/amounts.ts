@@ -5,6 +5,7 @@
 import type { Charge, Money, Payment, Reservation, RoomStay } from '../../../../core/reservation/model';
 import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
 import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
 /**
@@ -16,16 +17,53 @@ import { textOf, wholeNumber } from '../../../../core/text/read-text';
  */
 export function moneyOf(element: XmlElement | undefined, currency?: string | null): Money | null {
 	if (!element) return null;
-	const { AmountAfterTax, AmountBeforeTax, Amount, CurrencyCode, DecimalPlaces } = element.attributes;
+	const { AmountAfterTax, AmountBeforeTax, CurrencyCode, DecimalPlaces } = element.attributes;
 	const afterTax = textOf(AmountAfterTax);
 	const beforeTax = textOf(AmountBeforeTax);
-	const amount = afterTax ?? beforeTax ?? textOf(Amount);
+	const amount = amountIn(element);
 	const taxIncluded = afterTax !== null ? true : beforeTax !== null ? false : null;
 	const code = textOf(CurrencyCode) ?? currency;
 	const places = wholeNumber(textOf(DecimalPlaces));
 	return places === null || amount?.includes('.')
 		? moneyFromDecimal(amount, code, taxIncluded)
 		: moneyFromMinor(amount, code, places, taxIncluded);
+}
+
+function amountIn({ attributes: { AmountAfterTax, AmountBeforeTax, Amount } }: XmlElement): string | null {
+	return textOf(AmountAfterTax) ?? textOf(AmountBeforeTax) ?? textOf(Amount);
+}
+
+/** Where the functions below look for amounts in their own currency. */
+const AMOUNTS = [
+	'ResGlobalInfo/Total',
+	'ResGlobalInfo/TotalCommissions/CommissionPayableAmount',
+	'RoomStays/RoomStay/Total',
+	'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount',
+	'RoomStays/RoomStay/RoomRates/RoomRate/Total',
+	'RoomStays/RoomStay/RoomRates/RoomRate/Rates/Rate/Base',
+	'RoomStays/RoomStay/RoomRates/RoomRate/Rates/Rate/Total',
+	'Services/Service/Price/Total',
+];
+
+/** The warning of amounts that are there and mean nothing for certain, such as `1.250` of euros. */
+export function unreadAmountsOf(message: XmlElement): string[] {
+	const isUnread = (element: XmlElement, currency?: string | null) =>
+		amountIn(element) !== null && moneyOf(element, currency) === null;
+	const places = AMOUNTS.filter((place) => elementsAt(message, place).some((element) => isUnread(element)));
+	const stays = elementsAt(message, 'RoomStays/RoomStay');
+	for (const name of ['Tax', 'Fee'] as const)
+		if (stays.some((stay) => chargeElements(stay, name).some((charge) => isUnread(charge, currencyOf(stay)))))
+			places.push(`RoomStays/RoomStay/${name}`);
+	const ofAll = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
+	const fees = elementsAt(message, 'Services/Service/ServiceDetails/Fees/Fee');
+	if (fees.some((fee) => isUnread(fee, ofAll))) places.push('Services/Service/ServiceDetails/Fees/Fee');
+	if (descendantsOf(message, 'Route').some((route) => elementsAt(route, 'Price/Total').some((fee) => isUnread(fee))))
+		places.push('Route/Price/Total');
+	return unreadAmounts(places);
+}
+
+function currencyOf(stay: XmlElement): string | null {
+	return textOf(childOf(stay, 'Total')?.attributes.CurrencyCode);
 }
 
 /** `null` if one is missing or the currencies differ: a partial sum would look like a price. */
@@ -44,7 +82,7 @@ export function totalOf(global: XmlElement | undefined, activeRooms: RoomStay[])
 export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: Payment): Charge[] {
 	const channelCollects = model === 'channel_collect' || model === 'virtual_card';
 	return stays.flatMap((stay) => {
-		const currency = textOf(childOf(stay, 'Total')?.attributes.CurrencyCode);
+		const currency = currencyOf(stay);
 		return chargeElements(stay, name).flatMap((charge) => {
 			const amount = moneyOf(charge, currency);
 			if (!amount) return [];

@@ -11,7 +11,7 @@ import { statusNamed } from '../../../../core/reservation/status';
 import type { Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
-import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf } from './amounts';
+import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf, unreadAmountsOf } from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
 import { isCancelledRoom, isDayUse, roomsOf, saysCancelled } from './rooms';
@@ -131,6 +131,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		remarks: remarksOf(global, message),
 		warnings: [
 			...mendedWarning(message),
+			...unreadAmountsOf(message),
 			...dayUseWarning(all.length - stays.length),
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
 			...activeRooms.flatMap(missingNights),

@@ -134,7 +134,7 @@ describe('a text from outside', () => {
 			expect(reservation(full(id)).rooms[0]?.roomTypeId).toBe(id);
 	});
 
-	it('is removed where it is split over two names, two guests or two remarks', () => {
+	it('is removed where it is split over two names, guests, remarks, services or charges', () => {
 		const split = full('x');
 		split.booker = { ...split.booker, firstName: 'Ann 4111 1111', lastName: '1111 1111' };
 		split.remarks = ['my card 4111 1111', '1111 1111', '4111'];
@@ -143,10 +143,22 @@ describe('a text from outside', () => {
 			guests: [{ name: '41111111' }, { name: '11111111' }],
 			remarks: ['1111', '1111', '1111'],
 		};
+		const [one, other] = [
+			{ name: 'Transfer 4111 1111', amount },
+			{ name: '1111 1111', amount },
+		];
+		split.services = [one!, other!].map((each) => ({ ...each, quantity: 1 }));
+		split.fees = [one!, other!].map((each) => ({ ...each, included: true, collectedBy: 'hotel' }));
+		split.taxes = split.fees;
 		const clean = reservation(split);
 		expect(clean.booker).toMatchObject({ firstName: expect.stringMatching(/^Ann \[card/), lastName: null });
 		expect(clean.rooms[0]?.guests).toHaveLength(2);
-		expect(JSON.stringify([clean.booker, clean.rooms, clean.remarks]).replace(/ends in \d+/g, '')).not.toMatch(/1111/);
+		expect(
+			JSON.stringify([clean.booker, clean.rooms, clean.remarks, clean.services, clean.fees, clean.taxes]).replace(
+				/ends in \d+/g,
+				'',
+			),
+		).not.toMatch(/1111/);
 	});
 
 	it('is kept as it is where nothing has to go', () => {

@@ -53,6 +53,28 @@ it('a number that is split over first and last name is found', () => {
 	expect(JSON.stringify(row)).not.toMatch(/1111 1111/);
 });
 
+it.each<[string, object]>([
+	['two notes', { notes: ['Late. 4111 1111', '1111 1111, Visa'] }],
+	[
+		"OPERA's comments",
+		{ comments: ['4111 1111', '1111 1111'].map((value) => ({ comment: { text: { value }, id: '7' } })) },
+	],
+	['messages', { guestMessages: [{ message: '4111-1111-' }, { id: 'm2', message: '1111-1111' }] }],
+	['remarks, one of them empty', { remarks: ['41111111', '', '11111111'] }],
+])('a number that is split over %s is found', (_, row) => {
+	expect(JSON.stringify(sanitizeRow(row))).not.toMatch(/1111-?1111|4111 1111|1111 1111|4111-1111/);
+	expect(JSON.stringify(sanitizeRow(row))).toContain('[card number removed, ends in 1111]');
+});
+
+it.each<[string, object]>([
+	['rooms', { rooms: [{ name: '4111' }, { name: '1111' }, { name: '1111' }, { name: '1111' }] }],
+	['codes', { amenities: ['4111', '1111', '1111', '1111'] }],
+	['ids of notes', { notes: ['4111', '1111', '1111', '1111'].map((id) => ({ id, text: 'late' })) }],
+	['notes about rooms', { notes: ['room 4111', 'room 1111', 'not 1111', 'rather 1111'] }],
+])('lists of %s stay as they are', (_, row) => {
+	expect(sanitizeRow(row)).toEqual(row);
+});
+
 it('what nests without end is cut off', () => {
 	let nested: object = { name: 'x' };
 	for (let depth = 0; depth < 10_000; depth++) nested = { nested };
