@@ -1,33 +1,38 @@
 /** SelfKey's side as its maintainer gets it: a package for Node 20 and Next.js with nothing else in tow. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import ts from 'typescript';
+import { callsOnThePage, commandOnThePage, filesOnThePage, followThePage, runInShell } from './selfkey-page';
 import { build, filesBelow, pack, readManifest, root, trackedFiles } from './support';
 
 const NAME = 'selfkey-integrations';
 
-/** An app that has nothing yet. */
+/** An app that has nothing yet, in a folder beside ours as the page has it. */
 let app: string;
+let scratch: string;
 /** Our package inside it. */
 let installed: string;
 
-const npm = (...args: string[]) => execFileSync('npm', args, { cwd: app, stdio: 'pipe', encoding: 'utf8' });
 const read = (folder: string, file: string) => readFileSync(path.join(folder, file), 'utf8');
 
 beforeAll(() => {
-	app = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-hotel-selfkey-app-'));
+	scratch = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-hotel-selfkey-app-'));
+	app = path.join(scratch, 'selfkey');
+	const ours = path.join(scratch, 'n8n-nodes-hotel');
+	for (const folder of [app, ours]) mkdirSync(folder);
 	build('selfkey');
-	const tarball = pack(path.join(root, 'selfkey/dist'), app);
+	pack(path.join(root, 'selfkey/dist'), ours);
 	writeFileSync(path.join(app, 'package.json'), JSON.stringify({ name: 'selfkey', version: '0.1.0', private: true }));
-	npm('install', '--engine-strict', '--no-audit', '--no-fund', tarball);
+	const install = { npm_config_engine_strict: 'true', npm_config_audit: 'false', npm_config_fund: 'false' };
+	runInShell(commandOnThePage('npm install'), app, install);
 	installed = path.join(app, 'node_modules', NAME);
 });
 
 afterAll(() => {
-	if (app) rmSync(app, { recursive: true, force: true });
+	if (scratch) rmSync(scratch, { recursive: true, force: true });
 });
 
 describe('the tarball', () => {
@@ -107,12 +112,6 @@ describe('the code', () => {
 	});
 });
 
-/** Code that the page tells SelfKey's maintainer to save, by the path in its first line. */
-function filesOnThePage(): Record<string, string> {
-	const blocks = [...read(root, 'docs/selfkey.md').matchAll(/```ts\n\/\/ (src\/\S+)\n([\s\S]*?)```/g)];
-	return Object.fromEntries(blocks.map(([, file = '', code = '']) => [file, code]));
-}
-
 describe('an app that follows docs/selfkey.md', () => {
 	const ROUTE = 'src/app/api/webhooks/integrations/[hotelSlug]/[integrationId]/[[...resource]]/route.ts';
 
@@ -131,6 +130,7 @@ describe('an app that follows docs/selfkey.md', () => {
 						database.transaction((client) => work(over(client))),
 				};
 				export { database };`,
+			'src/calls.ts': callsOnThePage(),
 			'src/use.ts': `import { createHmac } from 'node:crypto';
 				import { readFileSync } from 'node:fs';
 				import { database } from '@/lib/prisma';
@@ -162,7 +162,7 @@ describe('an app that follows docs/selfkey.md', () => {
 	});
 
 	it('passes the check of types that Next.js runs', () => {
-		const files = [...Object.keys(filesOnThePage()), 'src/use.ts'].map((file) => path.join(app, file));
+		const files = [...Object.keys(filesOnThePage()), 'src/use.ts', 'src/calls.ts'].map((file) => path.join(app, file));
 		// As Next.js writes it into a new app.
 		const options: ts.CompilerOptions = {
 			module: ts.ModuleKind.ESNext,
@@ -209,6 +209,30 @@ describe('an app that follows docs/selfkey.md', () => {
 			],
 			exports: ['GET', 'POST', 'dynamic', 'maxDuration', 'runtime'],
 			rooms: [{ roomId: 'r1', guest: 'Dupont' }],
+		});
+	});
+});
+
+/** What the page calls; `psql` comes with PostgreSQL. */
+const hasPrograms = ['psql', 'curl', 'openssl'].every(
+	(program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0,
+);
+const describeOnPostgres = process.env['DATABASE_URL'] && hasPrograms ? describe : describe.skip;
+
+describeOnPostgres('the commands of docs/selfkey.md, word by word', () => {
+	it('install it, make an integration whose secret opens the route, and take it out again', async () => {
+		expect(await followThePage(app)).toEqual({
+			models: true,
+			shown: { Hotel: 'hotel-paradise', 'Integration ID': 'hotel-paradise-n8n', 'Webhook Secret': expect.any(String) },
+			secretLength: 64,
+			tried: ['HTTP/1.1 400 Bad Request', 'HTTP/1.1 401 Unauthorized'],
+			reason: expect.stringContaining('events'),
+			logged: 1,
+			created: { status: 200, outcome: 'created' },
+			// It may read the feed.
+			changes: { status: 200, keys: ['airbnb/hotel-paradise/B-1'] },
+			// The row of the trigger that was disabled meanwhile is there too.
+			left: { bookings: 2, tables: [], triggers: [] },
 		});
 	});
 });

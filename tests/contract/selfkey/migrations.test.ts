@@ -1,9 +1,12 @@
 /** The SQL files do not get in the way of SelfKey's own schema, and can be taken out again. */
 import { join } from 'node:path';
+import { moneyFromDecimal } from '../../../core/reservation/money';
 import { createSqlBookingStore } from '../../../selfkey';
 import { openPglite } from '../../../sandbox/selfkey/pglite';
 import { createTables, runSqlFile, seedHotel } from '../../../sandbox/selfkey/tables';
 import { actAtFrontDesk } from '../../../sandbox/selfkey/front-desk';
+import { cancellation, reservation } from '../../support/booking-store/reservations';
+import { TestHotel } from '../../support/booking-store/test-hotel';
 import { paradise } from '../../support/selfkey-node';
 
 const NIGHT = { room: '101', checkIn: '2026-03-29', checkOut: '2026-03-30' };
@@ -153,6 +156,51 @@ it(
 			await store.subscribe(paradise.slug, { subscriber: 'opera', wake: null }, '2026-01-01', now);
 			expect(await store.pendingChanges(paradise.slug, 'opera', 10, now)).toMatchObject([{ event: 'snapshot' }]);
 			expect((await database.query('SELECT "event" FROM "booking_changes"')).rows).toEqual([]);
+		}),
+	60_000,
+);
+
+it(
+	'takes a fee that an earlier version has left in a cancelled row out of it, and nothing else',
+	() =>
+		withDatabase(async (database) => {
+			const opened = {
+				...{ database, store: createSqlBookingStore(database), close: () => Promise.resolve() },
+				transact: (work: Parameters<typeof database.transaction>[0]) => database.transaction(work),
+			};
+			const hotel = await TestHotel.create(opened as never, { types: { double: ['1', '2', '3', '4', '5'] } });
+			const fee = { cancellationFee: moneyFromDecimal('80.1', 'EUR') };
+			const ids = ['old', 'desk', 'paid', 'stands'];
+			for (const id of ids) await hotel.send(reservation({ id }));
+			for (const id of ids.slice(0, 3)) await hotel.send(cancellation({ id, ...fee }));
+			const of = (id: string) =>
+				`"id" = (SELECT "bookingId" FROM "booking_external_references" WHERE "hotelSlug" = '${hotel.slug}' AND "reservationId" = '${id}')`;
+			for (const id of ids.slice(0, 3)) {
+				await hotel.query(`UPDATE "bookings" SET "amount" = 80.1, "ownerAmount" = 5 WHERE ${of(id)}`);
+				await hotel.query(
+					`UPDATE "booking_external_references" SET "baseline" = "baseline" || '{"amount": 80.1, "ownerAmount": 5}' WHERE "reservationId" = $1`,
+					[id],
+				);
+			}
+			await hotel.query(`UPDATE "bookings" SET "amount" = 40 WHERE ${of('desk')}`);
+			await hotel.query(`UPDATE "bookings" SET "stripePaymentIntentId" = 'pi_1' WHERE ${of('paid')}`);
+			const amounts = async () => (await hotel.bookings()).map(({ amount, ownerAmount }) => [amount, ownerAmount]);
+			for (let times = 0; times < 2; times++) {
+				await runSqlFile(database, join(__dirname, '../../../selfkey/migrations/0006_nothing_to_pay.sql'));
+				expect(await amounts()).toEqual([
+					[0, 0],
+					[40, 5],
+					[80.1, 5],
+					[100, 0],
+				]);
+			}
+			// It is what the handler itself would have written, and the fee is due all the same.
+			expect((await hotel.send(cancellation({ id: 'old', ...fee }))).outcome).toBe('unchanged');
+			expect((await amounts())[0]).toEqual([0, 0]);
+			const { balance } = await hotel.pay({ reservation_key: 'booking.com/8011855/old', amount: 10 });
+			expect(balance?.due.amount).toBe('70.10');
+			const changes = `SELECT 1 FROM "booking_changes" WHERE "originKind" = 'frontDesk'`;
+			expect(await hotel.query(changes)).toEqual([]);
 		}),
 	60_000,
 );
