@@ -1,6 +1,7 @@
 /** A stay of a calendar as a reservation: one room, its dates, and what little the calendar says of the guest. */
 import { channelById } from '../channel/channels';
 import { reservation, roomStay } from '../reservation/build';
+import { revisionOfReading } from '../reservation/revision';
 import { unknownBooker, type Reservation, type ReservationEvent } from '../reservation/model';
 
 export interface FeedSource {
@@ -32,7 +33,7 @@ export function reservationOf({ channel, propertyId, listingId }: FeedSource, me
 		propertyId,
 		reservationId,
 		event,
-		revision: hasRevisions(channel) ? at.toISOString() : null,
+		revision: hasRevisions(channel) ? revisionOfReading(at) : null,
 		observedAt: `${at.toISOString()}#${place}`,
 		checkIn,
 		checkOut,
@@ -43,7 +44,7 @@ export function reservationOf({ channel, propertyId, listingId }: FeedSource, me
 	});
 }
 
-/** A calendar has no order of its own, but when it was read is one; only a channel whose messages have none does without. */
+/** A calendar's only order is when it was read; a channel whose messages have none at all does without. */
 function hasRevisions(channel: string): boolean {
 	return channelById(channel)?.order !== 'observed';
 }

@@ -1,13 +1,14 @@
 /**
  * What a stored reservation becomes when another message about it arrives. The state is a join of four values that
- * only ever move forward: the latest message, the message that the content is taken from, the latest cancellation,
+ * only ever move forward: the latest message, the message that the content is taken from, the weightiest cancellation,
  * and the latest message with a card. Therefore the state is the same for any order, repetition, or loss and resend of
  * the messages.
  */
 import { withFingerprint } from './fingerprint';
 import { sameReservation } from './key';
 import type { MergeHistory, MergeOutcome, MessageStamp, Reservation } from './model';
-import { baseOf, compareMessages, compareRevision } from './order';
+import { baseOf, compareMessages, compareOrder, compareRevision } from './order';
+import { isReading } from './revision';
 
 export interface MergeResult {
 	outcome: Exclude<MergeOutcome, 'conflict'>;
@@ -69,7 +70,7 @@ function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasConten
 	return {
 		latest: later(a.latest, b.latest),
 		content: contentIsKnown ? (aHasContent ? a.content : b.content) : later(a.content, b.content),
-		cancelled: laterIfAny(a.cancelled, b.cancelled),
+		cancelled: a.cancelled && b.cancelled ? weightier(a.cancelled, b.cancelled) : (a.cancelled ?? b.cancelled),
 		card: laterIfAny(a.card, b.card),
 	};
 }
@@ -112,12 +113,25 @@ function compose(
 	});
 }
 
-/** Cancelled for good, unless a higher revision than the cancellation's has come since. */
+/**
+ * Cancelled for good, unless a higher revision than the cancellation's has come since; or, where a calendar only lacked
+ * it, anything later that has a revision.
+ */
 function isCancelled({ latest, cancelled }: MergeHistory): boolean {
 	if (cancelled === null) return false;
 	const [now, then] = [baseOf(latest), baseOf(cancelled)];
 	if (now === null) return true;
-	return then !== null && compareRevision(now, then) <= 0;
+	if (then === null) return false;
+	const isBack = isReading(cancelled.revision) && latest.revision !== null && compareOrder(latest, cancelled) > 0;
+	return (compareRevision(now, then) || Number(isBack)) <= 0;
+}
+
+/** What a calendar lacks does not take the place of what the channel's own order says, or it could undo that by coming back. */
+function weightier(a: MessageStamp, b: MessageStamp): MessageStamp {
+	const [left, right] = [baseOf(a), baseOf(b)];
+	const isSameBase = left !== null && right !== null && compareRevision(left, right) === 0;
+	const byKind = isSameBase ? Number(isReading(b.revision)) - Number(isReading(a.revision)) : 0;
+	return byKind === 0 ? later(a, b) : byKind > 0 ? a : b;
 }
 
 function outcomeOf(

@@ -115,7 +115,7 @@ export interface Reservation {
 	reservationId: string;
 	event: ReservationEvent;
 	status: ReservationStatus;
-	/** The source's own order; `null` if it has none (Booking.com). */
+	/** The source's own order; of a calendar, when it was read (`revisionOfReading`); `null` if it has none (Booking.com). */
 	revision: string | null;
 	/** UTC instant at which it was seen, and the number of the message in its poll: `2026-03-11T15:02:40.123Z#7`. */
 	observedAt: string;

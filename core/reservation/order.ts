@@ -6,7 +6,7 @@ import type { MessageStamp, OrderStamp, ReservationEvent } from './model';
 import { readRevision, type Revision } from './revision';
 
 const EVENT_RANK: Readonly<Record<ReservationEvent, number>> = { new: 0, modified: 1, cancelled: 2 };
-const KIND_RANK: Readonly<Record<Revision['kind'], number>> = { number: 1, clock: 2, instant: 3 };
+const KIND_RANK: Readonly<Record<Revision['kind'], number>> = { reading: 1, number: 2, clock: 3, instant: 4 };
 const OBSERVED = /^(.*?)(?:#(\d+))?$/s;
 
 /**
@@ -40,7 +40,10 @@ export function compareMessages(a: MessageStamp, b: MessageStamp): number {
 	return compareOrder(a, b) || EVENT_RANK[a.event] - EVENT_RANK[b.event] || compare(a.fingerprint, b.fingerprint);
 }
 
-/** Numbers compare as numbers, times as times. What is neither comes before both, only so that this is a total order. */
+/**
+ * Numbers compare as numbers, times as times. When a calendar was read comes before every order of the channel's own,
+ * which knows when something changed. What is none of these comes before all, only so that this is a total order.
+ */
 export function compareRevision(a: string, b: string): number {
 	const [left, right] = [readRevision(a), readRevision(b)];
 	return rankOf(left) - rankOf(right) || (left && right ? compare(left.value, right.value) : 0) || compare(a, b);

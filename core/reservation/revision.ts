@@ -5,8 +5,11 @@
 import { isIsoDate } from './dates';
 
 export interface Revision {
-	/** `clock` is a time without an offset, as the source's own wall clock shows it. Kinds cannot be compared with each other. */
-	kind: 'number' | 'clock' | 'instant';
+	/**
+	 * `clock` is a time without an offset, as the source's own wall clock shows it; `reading` is when a list was read
+	 * that says only what stands. Kinds cannot be compared with each other.
+	 */
+	kind: 'reading' | 'number' | 'clock' | 'instant';
 	/** The number itself; of a time the nanoseconds since 1970, of a `clock` as if it were UTC. */
 	value: bigint;
 }
@@ -20,16 +23,32 @@ const FAR_MS = 731 * 24 * 3_600_000;
 
 const TIME = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
 const NANOS_PER_MS = 1_000_000n;
+const READING = 'read ';
+
+/** The revision of what a calendar showed at that time: the order of its readings, and never that of the channel's changes. */
+export function revisionOfReading(at: Date): string {
+	return `${READING}${at.toISOString()}`;
+}
+
+export function isReading(revision: string | null): boolean {
+	return revision !== null && readRevision(revision)?.kind === 'reading';
+}
 
 /**
  * A whole number (`7`, also `v7`), or a time that begins with its date: `2026-03-11T15:02:40.123Z`, `2026-03-11 15:02`,
- * `11.03.2026 15:02`. `null` for everything that could mean two things, such as `03/04/2026` or `1.10`.
+ * `11.03.2026 15:02`; or when a calendar was read (`revisionOfReading`). `null` for everything that could mean two things, such as `03/04/2026` or `1.10`.
  */
 export function readRevision(text: string): Revision | null {
+	if (text.startsWith(READING)) return readReading(text.slice(READING.length));
 	if (/^v?\d+$/i.test(text)) return { kind: 'number', value: BigInt(text.replace(/^v/i, '')) };
 	const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})/.exec(text) ?? [];
 	const date = day === undefined ? text.slice(0, 10) : `${year}-${month}-${day}`;
 	return isIsoDate(date) ? readMoment(date, text.slice(10)) : null;
+}
+
+function readReading(text: string): Revision | null {
+	const moment = isIsoDate(text.slice(0, 10)) ? readMoment(text.slice(0, 10), text.slice(10)) : null;
+	return moment?.kind === 'instant' ? { ...moment, kind: 'reading' } : null;
 }
 
 function readMoment(date: string, time: string): Revision | null {

@@ -67,7 +67,7 @@ export async function importTemplates(
 ): Promise<TemplateIds> {
 	const read = async (name: string) => polledEvery(pollSeconds, await readTemplate(name));
 	return {
-		settings: await api.createWorkflow(await read('00-hotel-settings')),
+		settings: await api.createWorkflow(connected(await read('00-hotel-settings'))),
 		bookingCom: await api.createWorkflow(await read('10-booking-com-to-selfkey')),
 		airbnb: await api.createWorkflow(await read('20-airbnb-to-selfkey')),
 		calendars: await api.createWorkflow(withoutDelay(await read('21-airbnb-ical-to-selfkey'))),
@@ -114,6 +114,12 @@ const NO_DELAY = 0.0005;
 function withoutDelay(file: WorkflowFile): WorkflowFile {
 	for (const { parameters } of file.nodes)
 		if (parameters['source'] === 'calendarFeed') parameters['options'] = { absenceHours: NO_DELAY, absenceReadings: 2 };
+	return file;
+}
+
+/** Every system is there, so a person switches on what asks it and is switched off as imported. */
+export function connected(file: WorkflowFile): WorkflowFile {
+	for (const node of file.nodes) if (node.type.startsWith('n8n-nodes-hotel.')) delete node.disabled;
 	return file;
 }
 

@@ -2,7 +2,7 @@
 import { activeRooms } from '../../core/reservation/active';
 import { baseOf, compareMessages, compareOrder, compareRevision } from '../../core/reservation/order';
 import type { MessageStamp, Reservation } from '../../core/reservation/model';
-import { isAhead, readRevision } from '../../core/reservation/revision';
+import { isAhead, isReading, readRevision } from '../../core/reservation/revision';
 import type { IncomingEvent } from '../webhook/read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { DeliveryPlace } from '../ports/records';
@@ -52,14 +52,21 @@ function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reserv
 			'data.revision is neither a whole number nor a time that begins with its date, so nobody can say which of two is later',
 			['data.revision'],
 		);
-	if (kind !== null && before !== null && kind !== before)
+	// A calendar and the channel's API may take turns: see `isBehind`.
+	const isTurn = kind === 'reading' || before === 'reading';
+	if (kind !== null && before !== null && kind !== before && !isTurn)
 		throw new ValidationError(
 			`data.revision is ${IN_WORDS[kind]}, and was ${IN_WORDS[before]} before: send the same kind for all messages of a reservation`,
 			['data.revision'],
 		);
 }
 
-const IN_WORDS = { number: 'a number', clock: 'a time without an offset', instant: 'a time with an offset' } as const;
+const IN_WORDS = {
+	reading: 'when a calendar was read',
+	number: 'a number',
+	clock: 'a time without an offset',
+	instant: 'a time with an offset',
+} as const;
 
 function kindOf(revision: string): keyof typeof IN_WORDS | null {
 	return readRevision(revision)?.kind ?? null;
@@ -86,10 +93,21 @@ function isBehind(
 			);
 		return orderUnknown || (!isAhead(own, now) && Date.parse(own) > Date.parse(seen));
 	}
-	if (base === null || compareRevision(revision, base) >= 0) return false;
+	if (base === null) return false;
+	if (isReading(revision) !== isReading(latest.revision) && !isReading(base))
+		return takesTurn(revision, base) && !isAhead(own, now) && Date.parse(own) > Date.parse(seen);
+	if (compareRevision(revision, base) >= 0) return false;
 	if (latest.revision === null) return kindOf(revision) !== kindOf(base);
 	if (latest.afterRevision !== undefined) return compareRevision(revision, latest.revision) > 0;
 	return isAhead(base, now) && !isAhead(revision, now);
+}
+
+/**
+ * Between a calendar and an order of the channel's own, only the time of reading can be compared. A calendar that was read
+ * later than what is stored counts; so does the channel's word, though it has changed nothing since.
+ */
+function takesTurn(revision: string, base: string): boolean {
+	return isReading(revision) || compareRevision(revision, base) === 0;
 }
 
 /**

@@ -20,6 +20,7 @@ import { isActiveBooking, type Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
+import { completeReading } from './complete-reading';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
@@ -150,7 +151,8 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 	if (event.reportedBy !== undefined)
 		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
-	const incoming = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
+	const placed = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
+	const incoming = completeReading(placed, known);
 	const { outcome, reservation } = mergeErased(known, incoming);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;

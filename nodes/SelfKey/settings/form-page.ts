@@ -19,11 +19,15 @@ export interface FormPage {
 	next: FormField[];
 }
 
-/** @param fields of what SelfKey keeps */
+/**
+ * @param fields of what SelfKey keeps
+ * @param found a line for each system that was asked for its room types
+ */
 export function formPage(
 	fields: readonly FormField[],
 	{ hotelSlug, rooms }: Pick<SettingsInSelfKey, 'hotelSlug' | 'rooms'>,
 	language: Language,
+	found: readonly string[] = [],
 ): FormPage {
 	const { form: say } = wordsIn(language);
 	const { save, notSaved, saved, change, undo, goOn, undone, notUndone, done, doneText } = say;
@@ -32,7 +36,7 @@ export function formPage(
 		texts: {
 			...{ save, notSaved, saved, change, undo, goOn, undone, notUndone, done, doneText },
 			title: say.title(hotelSlug),
-			rooms: say.rooms(rooms.map(({ name }) => name).join(', ')),
+			rooms: [say.rooms(rooms.map(({ name }) => name).join(', ')), ...found].join('\n'),
 			savedText: say.savedText(hotelSlug),
 			undoneText: say.undoneText(hotelSlug),
 		},

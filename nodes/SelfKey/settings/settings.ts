@@ -24,7 +24,7 @@ export interface KnownRoom {
 	name: string;
 }
 
-/** A room type of a channel that guests have booked, or that the channel offers. */
+/** A room type of a channel that guests have booked, or that the channel or OPERA offers. */
 export interface KnownRoomType {
 	/** As the room map has it, or would: `channel/roomTypeId`. */
 	roomType: string;

@@ -126,6 +126,18 @@ export const en = {
 			singleUseAt: (channel: string) => `${channel} knows no price for one guest alone; leave out "single use"`,
 		},
 	},
+	/** What channels and OPERA offer, above the form. */
+	found: {
+		sources: { airbnb: 'Airbnb', calendars: 'Calendars (iCal)', opera: 'OPERA' },
+		/** As the nodes are called in the template. */
+		nodes: { airbnb: 'Airbnb listings', calendars: 'Calendars', opera: 'Rooms in OPERA' },
+		offers: (what: string, count: number) =>
+			`${what}: connected, ${count === 1 ? '1 room type or listing' : `${count} room types or listings`} found.`,
+		notConnected: (what: string, node: string) =>
+			`${what}: not connected. To have its room types listed here, choose its credential in the node "${node}" and activate that node.`,
+		unread: (what: string, error: string) =>
+			`${what}: could not be read, so only what is saved or booked is listed. ${error}`,
+	},
 	form: {
 		title: (hotel: string) => `Hotel settings of ${hotel}`,
 		rooms: (rooms: string) => `SelfKey's rooms: ${rooms}`,

@@ -150,6 +150,16 @@ export const fr: Words = {
 			singleUseAt: (channel) => `${channel} ne connaît pas de prix pour une personne seule ; retirez « single use »`,
 		},
 	},
+	found: {
+		sources: { airbnb: 'Airbnb', calendars: 'Calendriers (iCal)', opera: 'OPERA' },
+		nodes: { airbnb: 'Airbnb listings', calendars: 'Calendars', opera: 'Rooms in OPERA' },
+		offers: (what, count) =>
+			`${what} : connecté, ${count === 1 ? '1 type ou annonce trouvé' : `${count} types ou annonces trouvés`}.`,
+		notConnected: (what, node) =>
+			`${what} : pas connecté. Pour voir ses types de chambre ici, choisissez son identifiant dans le nœud « ${node} » et activez ce nœud.`,
+		unread: (what, error) =>
+			`${what} : lecture impossible, seuls les types enregistrés ou réservés figurent ici. ${error}`,
+	},
 	form: {
 		title: (hotel) => `Réglages de l’hôtel ${hotel}`,
 		rooms: (rooms) => `Chambres dans SelfKey : ${rooms}`,

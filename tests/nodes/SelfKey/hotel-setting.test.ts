@@ -47,6 +47,31 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 	expect(await update(shown)).toEqual({ ...shown, revision: Number(shown['revision']) + 1 });
 });
 
+it('lists what other systems offer by name, to be ticked, and says which of them it could not ask', async () => {
+	const found = {
+		airbnb: [{ listingId: '48211377', name: 'Loft by the lake' }],
+		calendars: [{ error: 'Fill in at least one calendar' }],
+		opera: [{ error: 'Fill in at least one calendar' }],
+	};
+	const [shown] = await run('get', { parameters: { found } });
+	const { fields, texts } = shown?.['page'] as { fields: IDataObject[]; texts: Record<string, string> };
+	expect(fields).toContainEqual({
+		fieldName: 'rooms of airbnb/48211377',
+		fieldLabel: 'Rooms for Airbnb 48211377 "Loft by the lake"',
+		fieldType: 'checkbox',
+		fieldOptions: { values: [{ option: '101' }, { option: '102' }, { option: '201' }] },
+		defaultValue: '',
+	});
+	expect(texts['rooms']?.split('\n')).toEqual([
+		"SelfKey's rooms: 101, 102, 201",
+		'Airbnb: connected, 1 room type or listing found.',
+		expect.stringMatching(/^Calendars \(iCal\): could not be read, .* Fill in at least one calendar$/),
+		expect.stringMatching(/^OPERA: not connected\./),
+	]);
+	// What is offered is no booking: nothing is told of it elsewhere.
+	expect(shown).toMatchObject({ roomTypes: [] });
+});
+
 it('saves what was typed, so that the next one sees it', async () => {
 	const { revision } = await get();
 	const typed = { propertyIds: '77; 8011855', roomMap: 'double = 102\n\nairbnb/loft = 201', timeZone: ' Asia/Tokyo ' };

@@ -1,5 +1,5 @@
 /** Messages whose order cannot be compared with what is stored, or never comes. */
-import { cancellation, reservation } from './reservations';
+import { cancellation, reservation, type Wish } from './reservations';
 import { eventFor, type Answer, type NewHotel, type TestHotel } from './test-hotel';
 
 const data = {
@@ -243,6 +243,43 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'modified', { revision: '3' })).toBe('updated');
 			expect(await outcome(hotel, 'modified', { total_amount: 120 })).toBe('updated');
 			expect(await amounts(hotel)).toEqual([120]);
+		});
+	});
+
+	describe('a calendar and the API of one channel', () => {
+		const airbnb = { channel: 'airbnb', propertyId: '38831', id: 'HMABCDEFGH' };
+		const shown = (second: number, wish: Wish = {}) => {
+			const at = `2026-03-01T08:00:0${second}.000Z`;
+			const unknown = { booker: { firstName: null, lastName: null, email: null }, price: null };
+			return reservation({ ...airbnb, ...unknown, revision: `read ${at}`, observedAt: `${at}#1`, ...wish });
+		};
+		const said = (second: number, wish: Wish = {}) =>
+			reservation({
+				...airbnb,
+				...{ revision: '2026-02-20T12:00:00Z', observedAt: `2026-03-01T08:00:0${second}.000Z#1`, price: '120' },
+				...wish,
+			});
+
+		it('take turns: what was read later counts, however long ago the channel changed it', async () => {
+			const hotel = await newHotel({ types: { double: ['101'] }, clock: () => new Date('2026-03-01T09:00:00Z') });
+			await hotel.send(shown(1));
+			expect(await hotel.send(said(2))).toMatchObject({ outcome: 'updated' });
+			expect(await hotel.activeBookings()).toMatchObject([{ clientLastName: 'Dupont', amount: 120 }]);
+			// A poll of the calendar that was delayed.
+			expect(await hotel.send(shown(1, { event: 'cancelled' }))).toMatchObject({ outcome: 'stale' });
+			// What a calendar cannot know stays known, the price only as long as it is for the same nights.
+			expect(await hotel.send(shown(3))).toMatchObject({ outcome: 'unchanged' });
+			expect(await hotel.activeBookings()).toMatchObject([{ clientLastName: 'Dupont', amount: 120 }]);
+			const moved = { checkOut: '2026-03-31', rooms: [{ checkOut: '2026-03-31' }] };
+			expect(await hotel.send(shown(4, { event: 'modified', ...moved }))).toMatchObject({ outcome: 'updated' });
+			expect(await hotel.activeBookings()).toMatchObject([
+				{ clientLastName: 'Dupont', amount: 0, checkOut: '2026-03-31' },
+			]);
+			expect(await hotel.send(shown(5, { event: 'cancelled' }))).toMatchObject({ outcome: 'cancelled' });
+			expect(await hotel.send(shown(6))).toMatchObject({ outcome: 'updated' });
+			expect(await hotel.send(said(2))).toMatchObject({ outcome: 'stale' });
+			expect(await hotel.send(said(7))).toMatchObject({ outcome: 'updated' });
+			expect(await hotel.activeBookings()).toMatchObject([{ clientLastName: 'Dupont', amount: 120 }]);
 		});
 	});
 

@@ -1,20 +1,26 @@
 /** The settings form of template 00: from the file, by the editor and a browser, to SelfKey. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { hostOf } from '../../../sandbox/airbnb';
 import { hotelParadise, reservationStream } from '../../../sandbox/hotel';
 import { roomMapOf } from '../../../sandbox/selfkey';
 import { Editor, openBrowser } from '../../support/browser';
 import { describeWithBrowser } from '../../support/describe-with-browser';
 import { openTestEnvironment, pollUntilDrained, type SandboxEnvironment } from '../../support/environment';
 import { N8N_SETUP_MS } from '../../support/n8n';
-import { templateFile, VIEW } from './template-files';
+import { readFile, templateFile, VIEW } from './template-files';
 
 describeWithBrowser('the settings form', () => {
 	jest.setTimeout(300_000);
 	let environment: SandboxEnvironment;
 	let browser: Browser;
 	let editor: Editor;
+	let folder: string;
 
 	beforeAll(async () => {
+		folder = await mkdtemp(path.join(tmpdir(), 'settings-form-'));
 		environment = await openTestEnvironment({
 			bookingCom: { stream: reservationStream({ seed: 7, reservations: 60, from: '2027-06-01' }) },
 		});
@@ -27,6 +33,7 @@ describeWithBrowser('the settings form', () => {
 	afterAll(async () => {
 		await browser?.close();
 		await environment?.close();
+		await rm(folder, { recursive: true, force: true });
 	}, 60_000);
 
 	afterEach(() => {
@@ -35,8 +42,17 @@ describeWithBrowser('the settings form', () => {
 
 	let address: string;
 
+	/** As a person leaves it who has no calendars, and has switched on the nodes of the other two. */
+	const withAirbnbAndOpera = async () => {
+		const workflow = readFile(templateFile('00'));
+		for (const node of workflow.nodes) if (/^(Airbnb listings|Rooms in OPERA)$/.test(node.name)) delete node.disabled;
+		const file = path.join(folder, '00-hotel-settings.json');
+		await writeFile(file, JSON.stringify(workflow));
+		return file;
+	};
+
 	test('publishing in the editor switches the form on, at the address that its panel shows', async () => {
-		const id = await editor.importFile(templateFile('00'));
+		const id = await editor.importFile(await withAirbnbAndOpera());
 		await editor.publish();
 		await environment.n8n.waitFor(async () => (await environment.n8n.api.publication(id)).status === 'published', {
 			what: 'the form to be switched on',
@@ -158,6 +174,29 @@ describeWithBrowser('the settings form', () => {
 		await page.getByRole('button', { name: 'Go on' }).click();
 		await page.getByText('are again as they were').waitFor();
 		expect(await saved()).toMatchObject({ timeZone: 'Asia/Tokyo', roomMap: { attic: ['101'] } });
+		await page.close();
+	});
+
+	test('what Airbnb and OPERA offer is ticked by its name, and taken back; what is not connected is named', async () => {
+		const before = (await saved())?.['roomMap'];
+		const { listings } = hostOf(hotelParadise);
+		const types = environment.opera.configuration.roomTypes;
+		const page = await open();
+		const said = await page.locator('body').innerText();
+		expect(said).toContain(`Airbnb: connected, ${listings.length} room types or listings found.`);
+		expect(said).toMatch(/Calendars \(iCal\): not connected\. To have its room types listed here, .*"Calendars"/);
+		expect(said).toMatch(/OPERA: connected, \d+ room types or listings found\./);
+		for (const { id, name } of listings) expect(said).toMatch(new RegExp(`Rooms for (Airbnb )?${id} "${name}"`));
+		const [type] = types;
+		expect(await tickedFor(page, `Opera ${type!.code}`)).toEqual([]);
+		await boxesOf(page, `Opera ${type!.code}`).and(page.locator('[value="101"]')).check();
+		await page.getByRole('button', { name: 'Check and save' }).click();
+		await page.getByText(`The settings of ${hotelParadise.slug} are saved`).waitFor();
+		expect((await saved())?.['roomMap']).toEqual({ ...(before as object), [`opera/${type!.code}`]: ['101'] });
+		await page.getByText('Undo: as it was').click();
+		await page.getByRole('button', { name: 'Go on' }).click();
+		await page.getByText('are again as they were').waitFor();
+		expect((await saved())?.['roomMap']).toEqual(before);
 		await page.close();
 	});
 

@@ -1,7 +1,8 @@
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operations/operation';
-import { formFields, type FormField } from '../../settings/form-fields';
+import { formFields, isOnePage, type FormField } from '../../settings/form-fields';
+import { foundIn, foundLines, withFound } from '../../settings/found-types';
 import { formPage } from '../../settings/form-page';
 import { languageField } from '../../../shared/language-field';
 import { inLanguage, languageFor } from '../../settings/in-language';
@@ -12,18 +13,33 @@ import { roomsWithoutType } from '../../setup/room-checks';
 
 /**
  * The settings as a form shows them, with the revision that *Update* wants back, what a person connects (SelfKey's rooms,
- * and the room types that guests have booked), and all of it as the fields of n8n's Form node.
+ * the room types that guests have booked, and those that other nodes found), and all of it as the fields of n8n's Form node.
  */
 export const get: Operation = {
-	fields: [languageField],
+	fields: [
+		languageField,
+		{
+			displayName: 'Found',
+			name: 'found',
+			type: 'json',
+			default: '',
+			placeholder: "e.g. {{ { airbnb: $('Airbnb listings').all().map((item) => item.json) } }}",
+			description:
+				'What the nodes of other systems gave out, to have it listed in the form: "airbnb" listings, the stays of "calendars", OPERA\'s rooms under "opera". Leave empty to list only what guests have booked.',
+		},
+	],
 	execute: eachItem(async function (index) {
 		const language = languageFor(this, index);
 		const words = wordsIn(language);
-		const found = await inLanguage(language, async () => await readSettings(this));
-		const { hotelSlug, revision, settings, rooms, roomTypes } = found;
+		const inSelfKey = await inLanguage(language, async () => await readSettings(this));
+		const { hotelSlug, revision, settings, rooms, roomTypes } = inSelfKey;
+		const found = foundIn(this.getNodeParameter('found', index, ''));
 		const typed = toTyped(settings);
-		const fields = formFields(typed, found, words);
-		const page = formPage(fields, found, language);
+		const offered = withFound(roomTypes, found, Object.keys(settings.roomMap));
+		// What nobody has booked must not take away the boxes of what guests have.
+		const fits = isOnePage(offered.length + Object.keys(settings.roomMap).length, rooms.length);
+		const fields = formFields(typed, { ...inSelfKey, roomTypes: fits ? offered : roomTypes }, words);
+		const page = formPage(fields, inSelfKey, language, foundLines(found, words));
 		return {
 			...{ hotelSlug, revision, ...typed },
 			rooms: rooms.map(({ name }) => name),

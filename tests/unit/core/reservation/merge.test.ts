@@ -93,6 +93,8 @@ describe('merge', () => {
 		expect(activeRooms(left).map((room) => room.roomStayId)).toEqual(['460']);
 	});
 
+	const behindTheApi = (index: number) => (index > 0 ? { afterRevision: '2026-03-01T00:00:00Z' } : {});
+
 	const places = {
 		'by revision': (index: number) => ({ revision: String(index), observedAt: at(0) }),
 		'by observation': (index: number) => ({ revision: null, observedAt: at(index) }),
@@ -113,6 +115,10 @@ describe('merge', () => {
 						observedAt: at(index),
 						...(index > 1 ? { afterRevision: '2027-01-01T00:00:00Z' } : {}),
 					},
+		'where a calendar and the API take turns': (index: number) =>
+			index % 2
+				? { revision: '2026-03-01T00:00:00Z', observedAt: at(index), ...behindTheApi(index - 1) }
+				: { revision: `read 2026-03-11T15:00:0${index}.000Z`, observedAt: at(index), ...behindTheApi(index) },
 		'where none can be told from the other': () => ({ revision: null, observedAt: at(0) }),
 	};
 

@@ -8,6 +8,7 @@ const revision = fc.oneof(
 		.date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
 		.map((date) => date.toISOString()),
 	fc.constantFrom('2026-03-01T10:00:00+02:00', '2026-03-01T08:00:00Z', 'a', 'b', '10a', '', 'v9', 'v10', '31.03.2026'),
+	fc.constantFrom('read 2026-03-01T08:00:00.000Z', 'read 2026-03-02T08:00:00.000Z', 'read', 'read 7'),
 );
 const stamp = fc.record({
 	revision: fc.option(revision),

@@ -1,0 +1,124 @@
+/**
+ * The room types that channels and OPERA offer, out of what their own nodes gave the form: nobody types a number that a
+ * system can tell. Pure.
+ */
+import { channelById, type ChannelId } from '../../../core/channel/channels';
+import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { textOf } from '../../../core/text/read-text';
+import type { Words } from '../words/words';
+import type { KnownRoomType } from './settings';
+
+/** In the order in which the form's nodes ask: one that is switched off passes on what the one before it gave. */
+const SOURCES = ['airbnb', 'calendars', 'opera'] as const;
+
+export type FoundSource = (typeof SOURCES)[number];
+
+export interface FoundType {
+	channel: string;
+	roomTypeId: string;
+	name: string;
+}
+
+export interface Found {
+	source: FoundSource;
+	/** `null` if nobody has connected it. */
+	types: FoundType[] | null;
+	/** Why it could not be read. */
+	error: string | null;
+}
+
+/** Texts that a form's field and a room map can carry. */
+const ID = /^[^\s=,;/<>&"'{}]{1,60}$/;
+const MAX_NAME = 100;
+const MAX_ERROR = 300;
+const MAX_TYPES = 500;
+
+/** @param calendars the channel whose calendars they are: a closure in one does not say */
+const READERS: Readonly<Record<FoundSource, (item: Fields, calendars: string) => FoundType[]>> = {
+	airbnb: (item) => typeIn('airbnb' satisfies ChannelId, item['listingId'], item['name']),
+	calendars: ({ airbnb }, channel) => typeIn(channel, recordOf(airbnb)['listingId'], null),
+	opera: (item) =>
+		item['roomId'] === undefined ? [] : typeIn('opera' satisfies ChannelId, item['roomType'], item['description']),
+};
+
+/** @param value by source, the items of its node; anything else finds nothing */
+export function foundIn(value: unknown): Found[] {
+	const given = recordOf(typeof value === 'string' ? jsonOrNull(value) : value);
+	let before: readonly Fields[] | null = null;
+	return SOURCES.flatMap((source): Found[] => {
+		const items = given[source];
+		if (!Array.isArray(items)) return [];
+		const list = items.filter(isRecord);
+		const isPassedOn = before === null ? false : isPrefix(list, before);
+		before = list;
+		return [isPassedOn ? { source, types: null, error: null } : readFound(source, list)];
+	});
+}
+
+function readFound(source: FoundSource, list: readonly Fields[]): Found {
+	const calendars = list.map(({ channel }) => textOf(channel)).find((text) => text !== null) ?? 'airbnb';
+	const types = list.flatMap((item) => READERS[source](item, calendars));
+	const error = list.map((item) => textOf(item['error'])).find((text) => text !== null) ?? null;
+	const unique = new Map(types.map((type) => [`${type.channel}/${type.roomTypeId}`, type]));
+	// Its node has run, and has nothing: n8n then gives one item without fields.
+	const isEmpty = list.every((item) => Object.keys(item).length === 0);
+	return {
+		source,
+		types: unique.size > 0 || isEmpty ? [...unique.values()].slice(0, MAX_TYPES) : null,
+		error: error === null ? null : error.slice(0, MAX_ERROR),
+	};
+}
+
+function typeIn(channel: string, id: unknown, name: unknown): FoundType[] {
+	const roomTypeId = textOf(id) ?? '';
+	if (!ID.test(roomTypeId) || channelById(channel) === null) return [];
+	return [{ channel, roomTypeId, name: (textOf(name) ?? '').slice(0, MAX_NAME) }];
+}
+
+function isPrefix(list: readonly Fields[], before: readonly Fields[]): boolean {
+	const isSame = (item: Fields, index: number) => canonicalJson(item) === canonicalJson(before[index] ?? null);
+	return list.length <= before.length && list.some((item) => Object.keys(item).length > 0) && list.every(isSame);
+}
+
+/**
+ * What guests have booked, with the names that are found, and after it what is offered besides.
+ * @param mapped the room map's types: what is there already keeps its name there
+ */
+export function withFound(
+	booked: readonly KnownRoomType[],
+	found: readonly Found[],
+	mapped: readonly string[],
+): KnownRoomType[] {
+	const types = new Map(booked.map((type) => [type.roomType, type]));
+	for (const { channel, roomTypeId, name } of found.flatMap(({ types: some }) => some ?? [])) {
+		const known = [...types.keys(), ...mapped].filter((key) => isFor(key, channel, roomTypeId));
+		for (const roomType of known.length > 0 ? known : [`${channel}/${roomTypeId}`]) {
+			const before = types.get(roomType) ?? { roomType, name: '', stays: 0, isServed: mapped.includes(roomType) };
+			types.set(roomType, { ...before, name: before.name === '' ? name : before.name });
+		}
+	}
+	return [...types.values()];
+}
+
+/** `41234567`, `airbnb/41234567` or `airbnb/38831/41234567`. */
+function isFor(key: string, channel: string, roomTypeId: string): boolean {
+	return key === roomTypeId || (key.startsWith(`${channel}/`) && key.endsWith(`/${roomTypeId}`));
+}
+
+/** A line for each source that was asked, for people. */
+export function foundLines(found: readonly Found[], { found: say }: Words): string[] {
+	return found.map(({ source, types, error }) => {
+		const what = say.sources[source];
+		if (error !== null) return say.unread(what, error);
+		return types === null ? say.notConnected(what, say.nodes[source]) : say.offers(what, types.length);
+	});
+}
+
+function jsonOrNull(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return null;
+	}
+}

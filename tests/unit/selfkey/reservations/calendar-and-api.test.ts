@@ -1,0 +1,171 @@
+/** A hotel reads its channel's calendars, later its API, or both: each message takes its place by what it knows. */
+import fc from 'fast-check';
+import { reservationOf } from '../../../../core/calendar-feed/reservation-of';
+import { reservation as build, roomStay } from '../../../../core/reservation/build';
+import { merge } from '../../../../core/reservation/merge';
+import { unknownBooker, type Reservation, type ReservationEvent } from '../../../../core/reservation/model';
+import { placeInOrder } from '../../../../selfkey/reservations/message-order';
+import { assertProperty } from '../../../support/property';
+
+const AT = Date.parse('2027-03-01T00:00:00Z');
+const NOW = new Date('2027-03-20T00:00:00Z');
+const MINUTE_MS = 60_000;
+const source = { channel: 'airbnb', propertyId: '38831', listingId: '41234567' };
+const stay = { reservationId: 'HMABCDEFGH', checkIn: '2027-03-29' };
+
+interface Message {
+	event?: ReservationEvent;
+	checkOut?: string;
+	/** When it was read, in minutes. */
+	read: number;
+}
+
+const time = (minutes: number) => new Date(AT + minutes * MINUTE_MS);
+
+/** What the calendar showed. */
+const shown = ({ event = 'new', checkOut = '2027-03-31', read }: Message) =>
+	reservationOf(source, { ...stay, event, checkOut, guest: null, phoneEnd: null, at: time(read), place: 1 });
+
+/** What the API said. @param updated Airbnb's own time of the last change, in minutes */
+const said = (updated: number, { event = 'new', checkOut = '2027-03-31', read }: Message) =>
+	build({
+		...{ channel: 'airbnb', propertyId: '38831', reservationId: stay.reservationId, event },
+		...{ revision: time(updated).toISOString(), observedAt: `${time(read).toISOString()}#1` },
+		booker: { ...unknownBooker(), lastName: 'Dupont' },
+		rooms: [roomStay({ roomStayId: '1', roomTypeId: '41234567', checkIn: stay.checkIn, checkOut })],
+	});
+
+function written(messages: readonly Reservation[]): { stored: Reservation; outcome: string } {
+	let stored: Reservation | null = null;
+	let outcome = '';
+	for (const reservation of messages) {
+		const event = { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
+		const result = merge(stored, placeInOrder(event, stored, NOW));
+		({ reservation: stored, outcome } = result);
+	}
+	return { stored: stored!, outcome };
+}
+
+describe('from the calendar to the API', () => {
+	it('takes what the API says of a standing booking, however long ago the channel changed it', () => {
+		const { stored, outcome } = written([shown({ read: 100 }), said(10, { read: 200 })]);
+		expect(outcome).toBe('updated');
+		expect(stored).toMatchObject({ status: 'confirmed', booker: { lastName: 'Dupont' } });
+	});
+
+	it('reinstates what the calendar had lost', () => {
+		const messages = [shown({ read: 100 }), shown({ event: 'cancelled', read: 150 }), said(10, { read: 200 })];
+		expect(written(messages).stored).toMatchObject({ status: 'confirmed', cancelledAt: null });
+	});
+
+	it('lets no poll of the calendar that was delayed undo what the API said since', () => {
+		const moved = said(120, { event: 'modified', checkOut: '2027-04-02', read: 200 });
+		const late = shown({ event: 'cancelled', read: 150 });
+		const { stored, outcome } = written([shown({ read: 100 }), moved, late]);
+		expect(outcome).toBe('stale');
+		expect(stored).toMatchObject({ status: 'confirmed', checkOut: '2027-04-02' });
+	});
+});
+
+describe('from the API to the calendar', () => {
+	const booked = said(10, { read: 20 });
+
+	it('follows the calendar from then on: moved, gone, and back', () => {
+		const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 100 });
+		expect(written([booked, moved])).toMatchObject({ outcome: 'updated', stored: { checkOut: '2027-04-02' } });
+		const gone = [booked, moved, shown({ event: 'cancelled', checkOut: '2027-04-02', read: 200 })];
+		expect(written(gone)).toMatchObject({ outcome: 'cancelled', stored: { status: 'cancelled' } });
+		const back = [...gone, shown({ checkOut: '2027-04-02', read: 300 })];
+		expect(written(back)).toMatchObject({ outcome: 'updated', stored: { status: 'confirmed' } });
+		expect(written([...back, gone[2]!]).stored.status).toBe('confirmed');
+	});
+
+	it('brings nothing back that the API has cancelled: a calendar is hours behind', () => {
+		const cancelled = said(30, { event: 'cancelled', read: 40 });
+		expect(written([booked, cancelled, shown({ read: 100 })])).toMatchObject({
+			outcome: 'stale',
+			stored: { status: 'cancelled' },
+		});
+		const gone = shown({ event: 'cancelled', read: 200 });
+		expect(written([booked, cancelled, shown({ read: 100 }), gone, shown({ read: 300 })])).toMatchObject({
+			stored: { status: 'cancelled' },
+		});
+	});
+
+	it('and back again: what the API still says counts, though it has not changed there', () => {
+		const gone = [booked, shown({ event: 'cancelled', read: 100 })];
+		const again = said(10, { read: 200 });
+		expect(written([...gone, again])).toMatchObject({ outcome: 'updated', stored: { status: 'confirmed' } });
+		// The same from before the calendar was read is late.
+		expect(written([...gone, booked]).stored.status).toBe('cancelled');
+		// And so is the calendar's, once the API has spoken.
+		expect(written([...gone, again, shown({ event: 'cancelled', read: 150 })]).stored.status).toBe('confirmed');
+		expect(written([...gone, again, said(5, { checkOut: '2027-04-09', read: 5 })]).outcome).toBe('stale');
+		expect(written([...gone, again, said(250, { event: 'cancelled', read: 260 })]).stored.status).toBe('cancelled');
+	});
+});
+
+describe('in any order of arrival', () => {
+	const event = fc.constantFrom<ReservationEvent>('new', 'modified', 'cancelled');
+	const checkOut = fc.integer({ min: 0, max: 9 }).map((day) => `2027-04-1${day}`);
+	/** One after the other, as they were read. The API's tell at each reading of its last change. */
+	const messages = fc
+		.array(fc.record({ isApi: fc.boolean(), isChanged: fc.boolean(), event, checkOut }), { minLength: 1, maxLength: 6 })
+		.map((steps) => {
+			let last: { updated: number; event: ReservationEvent; checkOut: string } | null = null;
+			return steps.map(({ isApi, isChanged, ...step }, index) => {
+				const read = 100 * (index + 1);
+				if (!isApi) return { isApi, read, message: shown({ ...step, read }) };
+				if (last === null || isChanged) last = { updated: read - 50, ...step };
+				return { isApi, read, message: said(last.updated, { ...last, read }) };
+			});
+		});
+	const delivered = messages.chain((inOrder) =>
+		fc.record({
+			inOrder: fc.constant(inOrder),
+			arrived: fc.shuffledSubarray([...inOrder, ...inOrder], { minLength: inOrder.length * 2 }),
+		}),
+	);
+	const content = ({ status, checkOut: end, rooms }: Reservation) => ({ status, end, rooms: rooms.length });
+
+	it('the calendar’s alone end in what was read last', () => {
+		assertProperty(
+			fc.property(delivered, ({ inOrder, arrived }) => {
+				const shownIn = arrived.filter(({ isApi }) => !isApi).map(({ message }) => message);
+				const last = inOrder.filter(({ isApi }) => !isApi).at(-1)?.message;
+				if (last) expect(written(shownIn).stored.status).toBe(last.status);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('what the API said last is what stands, if it was read last', () => {
+		assertProperty(
+			fc.property(delivered, ({ inOrder, arrived }) => {
+				const last = inOrder.at(-1)!;
+				if (!last.isApi) return;
+				const { stored } = written(arrived.map(({ message }) => message));
+				// The API cancels for good what its own order says is later: a change there has a later time.
+				expect(content(stored)).toMatchObject({
+					status: last.message.status,
+					...(last.message.status === 'cancelled' ? {} : { end: last.message.checkOut }),
+				});
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('nothing that a calendar showed before the API was read undoes what the API said', () => {
+		assertProperty(
+			fc.property(delivered, ({ arrived }) => {
+				for (const [index, { isApi, read, message }] of arrived.entries()) {
+					const before = arrived.slice(0, index);
+					if (isApi || !before.some((one) => one.isApi && one.read > read)) continue;
+					const was = written(before.map((one) => one.message)).stored;
+					expect(content(written([...before.map((one) => one.message), message]).stored)).toEqual(content(was));
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+});
