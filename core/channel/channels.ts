@@ -19,6 +19,8 @@ export interface Channel {
 	hasCalendars?: true;
 	/** A node of ours can tell it which nights are sold, and at what price. */
 	takesNights?: true;
+	/** What was not acknowledged waits there, and can be asked for. */
+	keepsQueue?: true;
 }
 
 const lines = {
@@ -29,6 +31,7 @@ const lines = {
 		mayReinstate: false,
 		hasCalendars: true,
 		takesNights: true,
+		keepsQueue: true,
 	},
 	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },

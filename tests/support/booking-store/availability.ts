@@ -17,6 +17,9 @@ interface Given {
 	attempts: number;
 	reason: string | null;
 	nights: CalendarRange[];
+	sources: Array<{ channel: string; propertyIds: string[]; roomTypeIds: string[]; standing: string[] | null }>;
+	heldSince: string | null;
+	believed: CalendarRange[];
 }
 
 const DOUBLE = '1296364403';
@@ -294,9 +297,11 @@ export function describeAvailability(newHotel: NewHotel): void {
 			await hotel.send(cancellation('1'));
 			for (let poll = 0; poll < 4; poll++) {
 				const given = await sender.read();
+				// Since the first time, so that nobody waits for ever for a channel that is down.
+				const heldSince = poll === 0 ? null : '2026-03-01T08:00:05.000Z';
 				expect(given).toMatchObject([
-					{ raises: true, attempts: 0 },
-					{ raises: true, attempts: 0 },
+					{ raises: true, attempts: 0, heldSince },
+					{ raises: true, attempts: 0, heldSince },
 				]);
 				const items = given.map((each) => ({ ...each, heldBack: true }));
 				const { body } = await hotel.ask('availability/ack', { subscriber: 'availability', items });
@@ -305,6 +310,38 @@ export function describeAvailability(newHotel: NewHotel): void {
 			}
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
+		it('says which channels sell the rooms of a night that gets more, and what it knows of each', async () => {
+			await sender.settle();
+			await hotel.send({ ...stay('1', ARRIVAL, 1), channel: 'airbnb', propertyId: 'h', key: 'airbnb/h/1' });
+			for (const number of ['HM1', 'HM2']) {
+				const from = number === 'HM1' ? ARRIVAL : addDays(ARRIVAL, 5);
+				const told = stay(number, from, 1);
+				const rooms = told.rooms.map((room) => ({ ...room, roomTypeId: LISTING }));
+				const key = `airbnb/38831742/${number}`;
+				await hotel.send({ ...told, channel: 'airbnb', propertyId: '38831742', key, rooms });
+			}
+			const fewer = await sender.read();
+			expect(fewer.map(({ raises, sources }) => [raises, sources])).toEqual([
+				[false, []],
+				[false, []],
+			]);
+			await sender.acknowledge(fewer);
+			await hotel.send({
+				...cancellation('1'),
+				channel: 'airbnb',
+				propertyId: 'h',
+				key: 'airbnb/h/1',
+			});
+			const sources = [
+				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null },
+				{ channel: 'airbnb', propertyIds: [], roomTypeIds: [LISTING], standing: ['HM1'] },
+			];
+			expect(await sender.read()).toMatchObject([
+				{ channel: 'booking.com', raises: true, sources },
+				{ channel: 'airbnb', raises: true, sources },
+			]);
 		});
 
 		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {
@@ -378,6 +415,9 @@ export function describeAvailability(newHotel: NewHotel): void {
 				[hotel.slug],
 			);
 			const given = await sender.settle();
+			expect(given.map(({ believed }) => believed.map(({ start, end, available }) => [start, end, available]))).toEqual(
+				[[['2026-03-02', '2026-05-01', 2]], [['2026-03-02', '2026-05-01', 1]]],
+			);
 			expect(
 				given.map(({ channel, repaired, nights: ranges }) => [channel, repaired, ranges[0]?.start, ranges.at(-1)?.end]),
 			).toEqual([
