@@ -496,10 +496,67 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect((await hotel.get('availability', parameters)).status).toBe(400);
 		});
 
+		describe('a minimum stay of a room type', () => {
+			const end = addDays(ARRIVAL, 2);
+			const rules = [
+				{ roomType: DOUBLE, ratePlanId: 'NRF', percent: -10, start: null, end: null, singleUsePercent: null },
+			];
+			/** One that a guest has booked, in a plan that no line of prices names. */
+			const booked = async (reservationId: string, ratePlanId: string) => {
+				const told = stay(reservationId, '2026-03-20', 1);
+				await hotel.send({ ...told, rooms: told.rooms.map((room) => ({ ...room, ratePlanId })) });
+			};
+			const restrict = async (over: object = {}) =>
+				await hotel.ask('restrictions', { add: [{ start: ARRIVAL, end, minimumStay: 3, ...over }] });
+
+			it('is told of each of its rate plans: those of the prices, of what stands, and of other restrictions', async () => {
+				hotel = await newHotel({ configuration: { ...configuration, rates: rules } });
+				sender = new Sender(hotel);
+				await booked('1', 'FLEX');
+				await booked('2', 'GONE');
+				await hotel.send(cancellation('2'));
+				await restrict({ channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'OLD', minimumStay: 2 });
+				const { status, body } = await restrict({ roomTypeId: DOUBLE, closedToArrival: true });
+				expect([status, body['added'], body['withoutRates']]).toEqual([200, 3, []]);
+				await sender.settle();
+				for (const plan of ['NRF', 'FLEX', 'OLD'])
+					expect(sender.calendars.get(`booking.com/${DOUBLE}/${plan}`)?.get(ARRIVAL)).toMatchObject({
+						minimumStay: 3,
+						closedToArrival: true,
+						available: null,
+					});
+				expect(sender.calendars.has(`booking.com/${DOUBLE}/GONE`)).toBe(false);
+				expect([...sender.calendars.keys()].filter((name) => name.startsWith('airbnb/'))).toEqual([
+					`airbnb/${LISTING}/`,
+				]);
+				const { ratePlans } = (await hotel.get('settings', {})).body;
+				expect([...(ratePlans as string[])].sort()).toEqual(['FLEX', 'NRF', 'OLD']);
+			});
+
+			it('closes the type itself, and says which types of all have no rate plan that is known', async () => {
+				const roomMap = { ...configuration.roomMap, '77': ['201'] };
+				hotel = await newHotel({ configuration: { ...configuration, roomMap, rates: rules } });
+				sender = new Sender(hotel);
+				const { body } = await restrict({ closed: true });
+				expect([body['added'], body['withoutRates']]).toEqual([2, ['77']]);
+				await sender.settle();
+				expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, ARRIVAL)]).toEqual([0, 0]);
+				expect(sender.calendars.get(`booking.com/${DOUBLE}/NRF`)?.get(ARRIVAL)).toMatchObject({ minimumStay: 3 });
+			});
+
+			it('is refused with what is missing where no rate plan is known', async () => {
+				const { status, body } = await restrict({ roomTypeId: DOUBLE });
+				expect(status).toBe(400);
+				expect(body['error']).toContain(`No rate plan of room type ${DOUBLE} is known in SelfKey`);
+				expect(body['fields']).toEqual(['add[0].ratePlanId']);
+			});
+		});
+
 		it.each([
 			['no dates', { start: '2026-03-10' }],
 			['nothing restricted', { start: '2026-03-10', end: '2026-03-11' }],
-			['a minimum stay without a rate', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['a minimum stay of rates that nobody knows', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['a minimum stay at Airbnb', { channel: 'airbnb', start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
 			['nights that are over', { start: '2025-03-10', end: '2025-03-12', closed: true }],
 			['an end before the start', { start: '2026-03-10', end: '2026-03-10', closed: true }],
 		])('refuses a restriction with %s', async (_, restriction) => {

@@ -20,7 +20,7 @@ export const get: Operation = {
 		const language = languageFor(this, index);
 		const words = wordsIn(language);
 		const found = await inLanguage(language, async () => await readSettings(this));
-		const { hotelSlug, revision, settings, rooms, roomTypes } = found;
+		const { hotelSlug, revision, settings, rooms, roomTypes, ratePlans = [] } = found;
 		const typed = toTyped(settings);
 		const fields = formFields(typed, found, words);
 		const page = formPage(fields, found, language);
@@ -28,6 +28,7 @@ export const get: Operation = {
 			...{ hotelSlug, revision, ...typed },
 			rooms: rooms.map(({ name }) => name),
 			roomTypes: roomTypes.map((roomType): IDataObject => ({ ...roomType })),
+			ratePlans,
 			idleRooms: roomsWithoutType(rooms, Object.values(settings.roomMap).flat()),
 			// For the template of a version that added n8n's own fields by itself.
 			formFields: fields.map(asJson),
