@@ -122,7 +122,7 @@ test('a change and a cancellation are one write each, the desk decides where the
 	]);
 	expect(rows).toContainEqual(['conflict', 'warning', expect.stringMatching(/is checked in and was left as it is/)]);
 	expect(rows).toContainEqual(['updated', 'success', expect.any(String)]);
-	expect((await summarise(environment, 1)).opera).toMatchObject({ updated: 1, conflicts: 1 });
+	expect((await summarise(environment, 1)).opera.conflicts).toBe(1);
 	expect(await waiting()).toEqual([]);
 	const kept = JSON.stringify(await n8n.api.execution((await runs()).at(-1)?.id ?? ''));
 	expect(kept).not.toContain(secrets.operaSecret);
