@@ -1,10 +1,5 @@
 /** The overbookings of each plan as bars, a group for each size of hotel. */
-import type { YearResult } from './year';
-
-interface Simulated {
-	plan: string;
-	years: readonly YearResult[];
-}
+import type { Simulated } from './simulate';
 
 const WIDTH = 860;
 const HEIGHT = 380;

@@ -6,15 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chartOf } from './chart';
-import { yearOfDemand } from './demand';
 import { PLANS } from './plans';
-import { simulateYear, typesOf, type YearResult } from './year';
+import { simulate, SIZES, tableOf, withTable } from './simulate';
 
-const SIZES = [5, 20, 60, 150, 500];
 const DOCS = path.resolve(__dirname, '../../docs');
 const PAGE = path.join(DOCS, 'availability.md');
-const BEGIN = '<!-- npm run simulate: begin -->';
-const END = '<!-- npm run simulate: end -->';
 
 const { values } = parseArgs({
 	options: { seed: { type: 'string', default: '1' }, write: { type: 'boolean', default: false } },
@@ -22,33 +18,10 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(seed)) throw new RangeError('--seed must be a whole number');
 
-const results = PLANS.map((plan) => ({
-	plan: plan.name,
-	years: SIZES.map((rooms) => {
-		process.stderr.write(`${plan.name}, ${rooms} rooms ...\n`);
-		return simulateYear(rooms, plan, yearOfDemand(rooms, typesOf(rooms), seed), seed);
-	}),
-}));
-const table = [
-	'| plan | rooms | bookings | overbookings | of 1,000 | closed after, p50 | p99 | calls |',
-	'|---|---:|---:|---:|---:|---:|---:|---:|',
-	...results.flatMap(({ plan, years }) => years.map((year) => rowOf(plan, year))),
-].join('\n');
+const results = simulate(PLANS, SIZES, seed, (line) => process.stderr.write(`${line}\n`));
+const table = tableOf(results);
 console.log(table);
 if (values.write) {
 	writeFileSync(path.join(DOCS, 'images/overbookings.svg'), chartOf(results));
-	const page = readFileSync(PAGE, 'utf8');
-	const [before, rest = ''] = page.split(BEGIN);
-	const [, after = ''] = rest.split(END);
-	writeFileSync(PAGE, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
-}
-
-function rowOf(plan: string, { rooms, sold, overbooked, closureSeconds: { p50, p99 }, calls }: YearResult): string {
-	const share = ((1_000 * overbooked) / Math.max(1, sold)).toFixed(1);
-	return `| ${plan} | ${rooms} | ${sold} | ${overbooked} | ${share} | ${duration(p50)} | ${duration(p99)} | ${calls} |`;
-}
-
-function duration(seconds: number): string {
-	if (seconds < 100) return `${Math.round(seconds)} s`;
-	return seconds < 100 * 60 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+	writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), table));
 }

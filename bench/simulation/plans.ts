@@ -17,7 +17,7 @@ export interface Plan {
 	isCounted: boolean;
 	/** A channel that reads a calendar does so when it likes; 0 where it is told. */
 	channelReads: number;
-	/** No more rooms are put on sale while a sale of that channel is not known yet. */
+	/** No more rooms are put on sale while a sale of either channel is not known yet. */
 	holdsBack: boolean;
 }
 

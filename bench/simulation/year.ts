@@ -184,7 +184,7 @@ class Year {
 		const counts = this.countsOf(stay.type, stay.start, stay.end);
 		const told = eachNight(stay.start, stay.end).map((date) => this.viewed(channel, stay.type, date));
 		const wanted = differences(rangesOf(stay.start, told), rangesOf(stay.start, counts));
-		const holds = this.plan.holdsBack && this.news[channel].size > 0;
+		const holds = this.plan.holdsBack && SELLERS.some((seller) => seller !== 'direct' && this.news[seller].size > 0);
 		const view = this.views[channel][stay.type];
 		let isHeld = false;
 		for (const range of wanted)

@@ -19,6 +19,10 @@ export interface Channel {
 	hasCalendars?: true;
 	/** A node of ours can tell it which nights are sold, and at what price. */
 	takesNights?: true;
+	/** It restricts arrival, departure and length of stay, of a room type's rate plans. */
+	hasRatePlans?: true;
+	/** What was not acknowledged waits there, and can be asked for. */
+	keepsQueue?: true;
 }
 
 const lines = {
@@ -29,6 +33,8 @@ const lines = {
 		mayReinstate: false,
 		hasCalendars: true,
 		takesNights: true,
+		keepsQueue: true,
+		hasRatePlans: true,
 	},
 	opera: { displayName: 'Opera', order: 'revision', mayReinstate: true },
 	selfkey: { displayName: 'SelfKey', order: 'revision', mayReinstate: true },

@@ -38,3 +38,6 @@ export const calendarItemOutput = object({
 		availability: object({ subscriber: text, round: number, since: textOrNull, attempts: number, reason: textOrNull }),
 	}),
 });
+
+/** Why a channel is not told yet, or was told although something was unread. */
+export const heldBackOutput = object({ outcome: text, because: text, warnings: list(text) });

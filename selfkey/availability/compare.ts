@@ -6,6 +6,7 @@ import {
 	isOpening,
 	nightsIn,
 	overlay,
+	within,
 	without,
 	type CalendarRange,
 } from '../../core/availability/calendar-nights';
@@ -15,6 +16,7 @@ import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { nameOf } from './wanted-calendars';
+import type { SourceToRead } from './sources-to-read';
 import type { Subject } from './subject';
 
 export interface SenderQuestion {
@@ -32,6 +34,12 @@ export interface DueCalendar extends CalendarKey {
 	/** More rooms are to be sold than the channel was told of. */
 	raises: boolean;
 	nights: CalendarRange[];
+	/** What has to be read before these nights get more rooms; empty where they get none. */
+	sources: SourceToRead[];
+	/** ISO 8601, UTC: since when some of its nights wait to be told without having failed; `null` where none does. */
+	heldSince: string | null;
+	/** What the channel is believed to hold of these nights, once a day: so that whoever can read its calendar may compare. */
+	believed: CalendarRange[];
 	/** Nights that differed although nothing had changed: what the nightly comparison has repaired. */
 	repaired: number;
 	/** How often this calendar has failed, and why the last time. */
@@ -81,21 +89,29 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const { calendars, unpriced = [] } = await prepared.wanted(told);
+	const { calendars, unpriced = [], sourcesOf = () => [] } = await prepared.wanted(told);
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
 		const { attempts = 0, reason = null } = known ?? {};
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
-		const of = { ...key, attempts, reason, repaired };
+		const of = { ...key, attempts, reason, repaired, heldSince: known?.dueAt ?? null };
+		const believed = (some: readonly CalendarRange[]) => (isFull && known ? within(known.told, some) : []);
 		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const lower = without(changes, higher);
 		return [
-			{ ...of, raises: false, nights: lower },
-			{ ...of, raises: true, nights: higher, repaired: lower.length > 0 ? 0 : repaired },
+			{ ...of, raises: false, nights: lower, sources: [], believed: believed(lower) },
+			{
+				...of,
+				raises: true,
+				nights: higher,
+				repaired: lower.length > 0 ? 0 : repaired,
+				sources: higher.length > 0 ? sourcesOf(key, higher) : [],
+				believed: believed(higher),
+			},
 		].filter((each) => each.nights.length > 0);
 	});
 	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, unpriced, state, waiting };

@@ -122,12 +122,10 @@ function readRestriction(value: unknown, index: number): Restriction {
 		minimumStay: stay('minimumStay'),
 		maximumStay: stay('maximumStay'),
 	};
-	const { closed: sale, ratePlanId, closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
+	const { closed: sale, closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
 	const others = [closedToArrival, closedToDeparture, minimumStay, maximumStay];
 	if (sale === null && others.every((each) => each === null))
 		throw new ValidationError(`Nothing is restricted in ${path}`, [path]);
-	// Booking.com keeps these by rate; without one nobody could be told.
-	if (ratePlanId === null && others.some((each) => each !== null)) throw invalid(`${path}.ratePlanId`);
 	if (minimumStay !== null && maximumStay !== null && minimumStay > maximumStay) throw invalid(`${path}.maximumStay`);
 	return restriction;
 }

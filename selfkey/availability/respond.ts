@@ -13,9 +13,11 @@ import { wakeUrlOf } from '../change-feed/wake';
 import type { RestrictionField } from '../../core/availability/restrictions';
 import type { SenderState, ToldCalendar } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
+import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
 import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
+import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
 
@@ -119,7 +121,10 @@ export async function answerRestrictions(store: BookingStore, hotelSlug: string,
 	return json(200, { status: 'success', restrictions: await store.restrictions(hotelSlug, today) });
 }
 
-/** `POST …/restrictions` with `{ add: [restriction, …], remove: [id, …] }`; a later decision counts before an earlier one. */
+/**
+ * `POST …/restrictions` with `{ add: [restriction, …], remove: [id, …] }`; a later decision counts before an earlier one. One of a
+ * room type that belongs to rate plans is added for each that is known.
+ */
 export async function changeRestrictions(
 	store: BookingStore,
 	hotelSlug: string,
@@ -131,11 +136,17 @@ export async function changeRestrictions(
 		// It would not be kept, and who entered it has mistyped the year.
 		const over = add.findIndex(({ end }) => end <= today);
 		if (over >= 0) throw new ValidationError('These nights are over already: check the year', [`add[${over}].end`]);
+		const settings = await hotelSettings(store, hotelSlug);
+		const rates = add.length > 0 ? await knownRates(store, hotelSlug, settings, today) : [];
+		const spread = add.map((each, index) => spreadOverRates(each, rates, settings, `add[${index}]`));
+		const restrictions = spread.flatMap((each) => each.restrictions);
 		const removed = remove.length > 0 ? await store.removeRestrictions(hotelSlug, remove) : 0;
-		if (add.length > 0) await store.addRestrictions(hotelSlug, add, today, now);
+		if (add.length > 0) await store.addRestrictions(hotelSlug, restrictions, today, now);
 		return json(200, {
 			status: 'success',
 			removed,
+			added: restrictions.length,
+			withoutRates: [...new Set(spread.flatMap(({ withoutRates }) => withoutRates))],
 			restrictions: await store.restrictions(hotelSlug, today),
 		});
 	});

@@ -1,5 +1,6 @@
 /** Rooms to sell, and what is restricted: they follow the hotel's bookings. */
 import { nameOf, wantedCalendars } from './wanted-calendars';
+import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
 import type { Subject } from './subject';
 
@@ -16,17 +17,16 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 			unassigned,
 			async wanted(told) {
 				const restricted = new Map(told.map((calendar) => [nameOf(calendar), calendar.restricted]));
+				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap: settings.roomMap, types };
 				const calendars = wantedCalendars({
-					occupancy: await store.occupancy(hotelSlug, today),
-					roomMap: settings.roomMap,
-					types,
+					...house,
 					sale: settings.sale,
 					restrictions,
 					everRestricted: (key) => restricted.get(nameOf(key)) ?? [],
 					toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),
 					today,
 				});
-				return { calendars };
+				return { calendars, sourcesOf: sourcesOf(house) };
 			},
 		};
 	},

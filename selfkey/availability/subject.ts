@@ -1,7 +1,9 @@
 /** What a sender may tell channels of: rooms to sell and restrictions, or prices. */
-import type { ToldCalendar } from '../ports/availability';
+import type { CalendarKey, ToldCalendar } from '../ports/availability';
+import type { DateRange } from '../../core/availability/ranges';
 import type { BookingStore } from '../ports/booking-store';
 import type { HotelSettings } from '../settings/hotel-settings';
+import type { SourceToRead } from './sources-to-read';
 import type { WantedCalendar } from './wanted-calendars';
 
 export interface SubjectQuestion {
@@ -29,5 +31,12 @@ export interface PreparedSubject {
 	/** Entries of the settings that cannot be told to anybody. */
 	unassigned: string[];
 	/** Works it out. */
-	wanted(told: readonly ToldCalendar[]): Promise<{ calendars: WantedCalendar[]; unpriced?: string[] }>;
+	wanted(told: readonly ToldCalendar[]): Promise<Wanted>;
+}
+
+export interface Wanted {
+	calendars: WantedCalendar[];
+	unpriced?: string[];
+	/** What has to be read before a calendar gets more rooms in these nights. */
+	sourcesOf?(calendar: CalendarKey, nights: readonly DateRange[]): SourceToRead[];
 }

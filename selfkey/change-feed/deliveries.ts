@@ -5,6 +5,8 @@ import { reservationKey, uniqueKey } from '../../core/reservation/key';
 import type { BookingStore } from '../ports/booking-store';
 import type { ChangeEvent, PendingChange, StoredState } from '../ports/change-feed';
 import type { ReservationKey } from '../ports/records';
+import { candidateRooms } from '../room-conflicts/room-rack';
+import { hotelSettings } from '../settings/hotel-settings';
 import { feedReservation, unreadableReservation, type FeedReservation } from './reservation-state';
 
 export interface Delivery {
@@ -62,10 +64,9 @@ export async function readDeliveries(
 	// What was handed back takes its turn in the queue, but within a page it holds up nothing that was never tried.
 	const given = [...page.filter(({ attempts }) => attempts === 0), ...page.filter(({ attempts }) => attempts > 0)];
 	const states = new Map((await store.states(hotelSlug, given.map(keyOf))).map((state) => [uniqueKey(state), state]));
-	return {
-		changes: given.map((change) => deliveryOf(change, states.get(uniqueKey(change)))),
-		hasMore: pending.length > limit,
-	};
+	const changes = given.map((change) => deliveryOf(change, states.get(uniqueKey(change))));
+	await addTypeRooms(store, hotelSlug, changes);
+	return { changes, hasMore: pending.length > limit };
 }
 
 /** Some of what stands, for somebody who tries a flow out: as a subscriber would be told it, and nothing is noted. */
@@ -84,12 +85,30 @@ export async function readPreview(
 		changedAt: at,
 	};
 	const states = await store.states(hotelSlug, keys);
-	return {
-		changes: states.map((state) =>
-			deliveryOf({ ...keyOf(state), ...snapshot, deleted: null, attempts: 0, reason: null }, state),
-		),
-		hasMore: false,
-	};
+	const changes = states.map((state) =>
+		deliveryOf({ ...keyOf(state), ...snapshot, deleted: null, attempts: 0, reason: null }, state),
+	);
+	await addTypeRooms(store, hotelSlug, changes);
+	return { changes, hasMore: false };
+}
+
+/** Whoever writes a stay that has no room needs to know its type by the rooms that it could have. Looks up nothing else. */
+async function addTypeRooms(store: BookingStore, hotelSlug: string, changes: readonly Delivery[]): Promise<void> {
+	const waiting = changes.flatMap(({ reservation }) =>
+		reservation.selfKey.bookings.flatMap((booking) => {
+			const stay = reservation.rooms.find(({ roomStayId }) => roomStayId === booking.roomStayId);
+			return booking.roomId === null && stay && isActive(stay) ? [{ booking, stay, reservation }] : [];
+		}),
+	);
+	if (waiting.length === 0) return;
+	const rooms = await store.rooms(hotelSlug);
+	const names = new Map(rooms.map(({ id, name }) => [id, name]));
+	const roomsOf = candidateRooms((await hotelSettings(store, hotelSlug)).roomMap, rooms);
+	for (const { booking, stay, reservation } of waiting) {
+		const { channel, propertyId } = reservation;
+		const { roomTypeId, roomName } = stay;
+		booking.typeRooms = roomsOf({ channel, propertyId, roomTypeId, roomName }).map((id) => names.get(id) ?? id);
+	}
 }
 
 function keyOf({ channel, propertyId, reservationId }: ReservationKey): ReservationKey {

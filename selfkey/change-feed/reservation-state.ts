@@ -34,6 +34,8 @@ export interface FeedBooking {
 	bookingType: string;
 	/** What people have to look at; empty where all is well. */
 	conflicts: ConflictKind[];
+	/** Of a stay that waits for a room: the names of those that serve its room type; left out for all others. */
+	typeRooms?: string[];
 }
 
 /** `payments` where the cash register has told any; a payment alone is no change of the reservation. */

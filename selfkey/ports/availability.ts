@@ -43,6 +43,11 @@ export interface SenderState {
 	leaveOut: string[];
 }
 
+/** A rate plan of a room type that a channel sells. */
+export interface SoldRate extends Pick<CalendarKey, 'channel' | 'roomTypeId'> {
+	ratePlanId: string;
+}
+
 export interface StoredRestriction extends Restriction {
 	id: number;
 }
@@ -77,6 +82,8 @@ export interface AvailabilityStore {
 	acknowledgeUpTo(hotelSlug: string, subscriber: string, upTo: number): Promise<void>;
 	/** What SelfKey itself asks for a night in each active room, by the room's id, in major units of the hotel's currency. */
 	roomPrices(hotelSlug: string): Promise<Map<string, number>>;
+	/** The rate plans that channels have sold of what stands from the date on, each once. Costs what stands. */
+	soldRates(hotelSlug: string, from: string): Promise<SoldRate[]>;
 	/** What is restricted of nights from the date on, in the order in which it was decided. */
 	restrictions(hotelSlug: string, from: string): Promise<StoredRestriction[]>;
 	/** Adds decisions, and forgets those whose nights are over by `today`. */

@@ -12,6 +12,8 @@ export interface BookedRoomType {
 	stays: number;
 	/** Whether the hotel has an active room for it, by the room map or by its name. */
 	isServed: boolean;
+	/** The names of those rooms. */
+	rooms: string[];
 }
 
 /** More than this nobody maps in a form. */
@@ -26,11 +28,10 @@ export function bookedRoomTypes(stays: readonly ActiveStay[], map: RoomMap, room
 		const roomType = entryFor(key, map) ?? `${channel}/${roomTypeId}`;
 		const known = types.get(roomType);
 		if (known) types.set(roomType, { ...known, name: known.name ?? roomName, stays: known.stays + 1 });
-		else if (types.size < MAX_TYPES)
-			types.set(roomType, {
-				...{ roomType, name: roomName, stays: 1 },
-				isServed: candidatesFor(key, map, rooms).rooms.length > 0,
-			});
+		else if (types.size < MAX_TYPES) {
+			const serving = candidatesFor(key, map, rooms).rooms.map((room) => room.name);
+			types.set(roomType, { roomType, name: roomName, stays: 1, isServed: serving.length > 0, rooms: serving });
+		}
 	}
 	return [...types.values()].sort((one, other) => one.roomType.localeCompare(other.roomType, 'en', { numeric: true }));
 }

@@ -1,4 +1,5 @@
 /** Answers the signed calls that read and change a hotel's settings. */
+import { knownRates } from '../availability/rate-plans';
 import { isRecord } from '../../core/payload/field-reader';
 import type { BookingStore } from '../ports/booking-store';
 import type { Integration } from '../ports/records';
@@ -9,14 +10,20 @@ import { bookedRoomTypes } from './booked-room-types';
 import { readRateRules } from '../../core/rates/rate-rules';
 import { isRetention, readSettingsChange } from './settings-change';
 
+/** More than a hotel has. */
+const MAX_RATE_PLANS = 500;
+
 /**
- * `{ status, now, revision, settings, rooms, roomTypes }`: what the form shows, and what it is checked against. `now` is
- * SelfKey's clock; `roomTypes` are those of the stays that channels have sold from today on.
+ * `{ status, now, revision, settings, rooms, roomTypes, ratePlans }`: what the form shows, and what it is checked against. `now` is
+ * SelfKey's clock; `roomTypes` are those of the stays that channels have sold from today on, `ratePlans` theirs and those of the
+ * prices and restrictions.
  */
 export async function answerSettings(store: BookingStore, integration: Integration, now: Date): Promise<Response> {
 	const { hotelSlug, configuration } = integration;
 	const hotel = await hotelSettings(store, hotelSlug);
-	const { stays, rooms } = await store.occupancy(hotelSlug, todayIn(hotel, now));
+	const today = todayIn(hotel, now);
+	const { stays, rooms } = await store.occupancy(hotelSlug, today);
+	const rates = await knownRates(store, hotelSlug, hotel, today);
 	return json(200, {
 		status: 'success',
 		hotelSlug,
@@ -24,6 +31,7 @@ export async function answerSettings(store: BookingStore, integration: Integrati
 		...settingsOf(configuration),
 		rooms: rooms.filter(({ isActive }) => isActive).map(({ id, name }) => ({ id, name })),
 		roomTypes: bookedRoomTypes(stays, hotel.roomMap, rooms),
+		ratePlans: [...new Set(rates.map(({ ratePlanId }) => ratePlanId))].slice(0, MAX_RATE_PLANS),
 	});
 }
 

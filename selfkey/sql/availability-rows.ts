@@ -5,11 +5,12 @@ import type {
 	AvailabilityStore,
 	CalendarKey,
 	SenderState,
+	SoldRate,
 	StoredRestriction,
 	ToldCalendar,
 	WaitingChanges,
 } from '../ports/availability';
-import { utcText } from './booking-rows';
+import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
 import { LAST_DAY, readClosures } from './occupancy-rows';
 
@@ -89,6 +90,18 @@ export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 			);
 			return new Map(rows.map(({ id, price }) => [id, Number(price ?? 0)]));
 		},
+		soldRates: (hotelSlug, from) =>
+			select<SoldRate>(
+				database,
+				`SELECT DISTINCT r."channel", s->>'roomTypeId' AS "roomTypeId", s->>'ratePlanId' AS "ratePlanId"
+				FROM "bookings" b JOIN "booking_external_references" x ON x."bookingId" = b."id"
+				JOIN "booking_reservations" r ON r."hotelSlug" = x."hotelSlug" AND r."channel" = x."channel" AND r."propertyId" = x."propertyId" AND r."reservationId" = x."reservationId"
+				CROSS JOIN LATERAL jsonb_array_elements(r."reservation"->'rooms') AS s
+				WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND b."checkOutDate" > $2::text::date AND s->>'roomStayId' = x."roomStayId"
+					AND s->>'roomTypeId' IS NOT NULL AND s->>'ratePlanId' IS NOT NULL
+				ORDER BY 1, 2, 3`,
+				[hotelSlug, from],
+			),
 		async restrictions(hotelSlug, from) {
 			const rows = await select<Omit<StoredRestriction, 'id'> & { id: string }>(
 				database,

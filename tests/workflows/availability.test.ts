@@ -1,6 +1,6 @@
 /** SelfKey → Booking.com and Airbnb in a real n8n: at rest every channel sells what SelfKey has free, night by night. */
 import { airbnbSeason } from '../../sandbox/airbnb';
-import { addDays, hotelParadise, reservationStream } from '../../sandbox/hotel';
+import { addDays, cancelledStep, hotelParadise, newStep, reservationStream, sampleBooking } from '../../sandbox/hotel';
 import { availabilitySummary } from '../../sandbox/start/availability';
 import { openForBusiness, readTemplate, textOf } from '../../sandbox/start/environment';
 import { fillInForm } from '../../sandbox/start/form';
@@ -117,4 +117,63 @@ it('tells the other channel although one is down, and that one as soon as it is 
 		timeoutMs: 5 * 60_000,
 	});
 	expect(await atRest()).toEqual([]);
+});
+
+it('counts what is sold twice, until a room is free for it', async () => {
+	const { selfKey, bookingCom, hotel, n8n } = environment;
+	const checkIn = inDays(360);
+	const roomTypeId = hotel.roomTypes[1]?.id ?? '';
+	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
+	const conflicts = async () => (await availabilitySummary(environment)).conflicts;
+	expect(await atRest()).toEqual([]);
+	const before = await conflicts();
+	for (const { name } of own) await selfKey.directSale({ room: name, checkIn, checkOut: addDays(checkIn, 1) });
+	expect(await atRest()).toEqual([]);
+	expect(await conflicts()).toBe(before);
+	// Booking.com sold it before it was told.
+	const room = { roomTypeId, checkIn, checkOut: addDays(checkIn, 1) };
+	const step = newStep(sampleBooking({ rooms: [room], reservationId: '990001' }));
+	bookingCom.enqueue(step);
+	expect(await atRest()).toEqual([]);
+	expect(await conflicts()).toBe(before + 1);
+	bookingCom.enqueue(cancelledStep(step.booking));
+	await n8n.waitFor(async () => (await conflicts()) === before, {
+		what: 'the conflict to be over',
+		timeoutMs: 120_000,
+	});
+	expect(await atRest()).toEqual([]);
+});
+
+it('puts no room on sale at Airbnb while a reservation waits at Booking.com, and does so once it is written', async () => {
+	const { selfKey, bookingCom, airbnb, hotel, n8n, templates } = environment;
+	const checkIn = inDays(380);
+	const roomTypeId = hotel.roomTypes[0]?.id ?? '';
+	const own = hotel.rooms.filter((room) => room.roomTypeId === roomTypeId);
+	const listing = airbnb.host.listings.find((each) => each.roomTypeId === roomTypeId)?.id ?? '';
+	const night = () => airbnb.account.night(listing, checkIn).availability;
+	for (const { name } of own) await selfKey.directSale({ room: name, checkIn, checkOut: addDays(checkIn, 1) });
+	expect(await atRest()).toEqual([]);
+	expect(night()).toBe('unavailable');
+	await n8n.deactivate(templates.bookingCom);
+	bookingCom.enqueue(
+		newStep(
+			sampleBooking({ rooms: [{ roomTypeId, checkIn, checkOut: addDays(checkIn, 1) }], reservationId: '990002' }),
+		),
+	);
+	await selfKey.db(
+		`UPDATE "bookings" SET "paymentStatus" = 'failed' WHERE "roomId" = (SELECT "id" FROM "rooms" WHERE "name" = $1) AND "checkInDate"::date = $2::date`,
+		[own[0]?.name ?? '', checkIn],
+	);
+	const held = async () =>
+		(await logRows(environment)).filter(
+			({ integration, outcome, room }) =>
+				integration === 'SelfKey → channels' && outcome === 'held back' && room === listing,
+		).length;
+	await n8n.waitFor(async () => (await held()) > 0, { what: 'the listing to be held back', timeoutMs: 90_000 });
+	expect(night()).toBe('unavailable');
+	await n8n.activate(templates.bookingCom);
+	// The guest of Booking.com has the room: there is nothing left to sell.
+	expect(await atRest()).toEqual([]);
+	expect(night()).toBe('unavailable');
+	expect(airbnb.account.nightChanges.filter(({ date, isOpen }) => date === checkIn && isOpen)).toEqual([]);
 });

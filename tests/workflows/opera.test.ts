@@ -9,6 +9,7 @@ import {
 	type Step,
 } from '../../sandbox/hotel';
 import type { ExecutionSummary } from '../../sandbox/n8n/host/types';
+import { summarise } from '../../sandbox/start/summary';
 import { logRows, openTestEnvironment, poll, SANDBOX_TEST_MS, type SandboxEnvironment } from '../support/environment';
 import { N8N_SETUP_MS } from '../support/n8n';
 
@@ -121,6 +122,7 @@ test('a change and a cancellation are one write each, the desk decides where the
 	]);
 	expect(rows).toContainEqual(['conflict', 'warning', expect.stringMatching(/is checked in and was left as it is/)]);
 	expect(rows).toContainEqual(['updated', 'success', expect.any(String)]);
+	expect((await summarise(environment, 1)).opera.conflicts).toBe(1);
 	expect(await waiting()).toEqual([]);
 	const kept = JSON.stringify(await n8n.api.execution((await runs()).at(-1)?.id ?? ''));
 	expect(kept).not.toContain(secrets.operaSecret);

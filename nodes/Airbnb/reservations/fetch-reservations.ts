@@ -31,6 +31,8 @@ export interface ReservationFilter {
 	limit?: number;
 	/** Where an earlier call said to go on. */
 	begin?: Position;
+	/** Somebody waits: an answer that does not come is not waited for long. */
+	isPressing?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ReservationFilter {
  */
 export async function fetchReservations(
 	context: RequestContext,
-	{ hostId, window, listingId = null, limit, begin }: ReservationFilter,
+	{ hostId, window, listingId = null, limit, begin, isPressing }: ReservationFilter,
 ): Promise<ReadPages> {
 	return await readAllPages(context, {
 		path: '/v2/reservations',
@@ -53,5 +55,6 @@ export async function fetchReservations(
 		},
 		limit,
 		begin,
+		isPressing,
 	});
 }

@@ -2,11 +2,15 @@
  * Whether Booking.com has sold something that SelfKey has not heard of. A count of rooms is absolute: one that was worked
  * out without that sale would put its room on sale again.
  */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ChannelId } from '../../../core/channel/channels';
 import type { RequestContext } from '../../shared/request/request';
+import { sourceToRead } from '../../shared/unread-sales';
 import { messagesOf } from '../reservations/ota/ota.mapper';
 import { ENDPOINT } from '../reservations/fetch-queues';
 import { bookingComRequest } from '../transport';
 
+const BOOKING_COM: ChannelId = 'booking.com';
 /** The smallest limit that Booking.com accepts. */
 const LIMIT = 10;
 
@@ -31,9 +35,32 @@ export async function waitingReservations(context: RequestContext, propertyId: s
 	return waiting;
 }
 
-/** Why nothing is put on sale; `null` where nothing waits. */
-export function reasonToWait(waiting: number): string | null {
+/**
+ * What each item has to wait for at Booking.com, as a clause; `null` where nothing waits. A property is asked once.
+ */
+export async function whatWaits(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Promise<Array<string | null>> {
+	const clauses = new Map<string, string | null>();
+	const found: Array<string | null> = [];
+	for (const { json } of items) {
+		const { propertyIds } = sourceToRead(json, BOOKING_COM) ?? { propertyIds: [] };
+		for (const propertyId of propertyIds) {
+			if (clauses.has(propertyId)) continue;
+			clauses.set(propertyId, await waitingReservations(context, propertyId).then(clauseFor, cannotBeAsked));
+		}
+		found.push(propertyIds.map((id) => clauses.get(id) ?? null).find((clause) => clause !== null) ?? null);
+	}
+	return found;
+}
+
+function clauseFor(waiting: number): string | null {
 	if (waiting === 0) return null;
 	const what = waiting === 1 ? 'a reservation waits' : `${waiting} reservations wait`;
-	return `No more rooms are put on sale while ${what} at Booking.com to be written to SelfKey; this comes again by itself`;
+	return `${what} at Booking.com to be written to SelfKey`;
+}
+
+function cannotBeAsked(error: unknown): string {
+	return `Booking.com does not say whether reservations wait there (${error instanceof Error ? error.message : 'no answer'})`;
 }

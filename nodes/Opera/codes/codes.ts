@@ -44,8 +44,8 @@ export interface CodeChoices {
 export interface Sold {
 	/** By their numbers. */
 	rooms: readonly string[];
-	/** Those of the channels, by the channel's ID; `isServed` where SelfKey gives its stays a room. */
-	roomTypes: ReadonlyArray<{ id: string; name: string | null; isServed: boolean }>;
+	/** Those of the channels, by the channel's ID; `isServed` where SelfKey gives its stays a room, one of `rooms`. */
+	roomTypes: ReadonlyArray<{ id: string; name: string | null; isServed: boolean; rooms: readonly string[] }>;
 	/** The channels' rate plans that are known beforehand, by the channel's ID. */
 	ratePlans: readonly string[];
 }
@@ -67,16 +67,23 @@ export class Codes {
 
 	/**
 	 * The room type: as chosen for the channel's type or for SelfKey's room, or else that of the room with the same
-	 * number in OPERA. `null` where OPERA fills in its default.
+	 * number in OPERA. A stay without a room gets the type of the rooms that serve its own, where OPERA has them all as one
+	 * type. `null` where OPERA fills in its default.
 	 * @throws RangeError with both lists
 	 */
-	roomType({ roomTypeId, roomName }: Pick<RoomStay, 'roomTypeId' | 'roomName'>, room: string | null): string | null {
+	roomType(
+		{ roomTypeId, roomName }: Pick<RoomStay, 'roomTypeId' | 'roomName'>,
+		room: string | null,
+		typeRooms: readonly string[] = [],
+	): string | null {
 		const { roomTypes, fillsIn } = this.choices;
 		const names = [roomTypeId, room, roomName].filter((name) => name !== null);
 		const chosen = names.map((name) => roomTypes.get(name)).find((code) => code !== undefined);
 		if (chosen !== undefined) return this.require(chosen, this.lists.roomTypes, 'room type');
 		const ofRoom = [room, roomName].map((name) => this.lists.roomTypeOfRoom?.get(name ?? '')).find(Boolean);
 		if (ofRoom !== undefined) return ofRoom;
+		const ofType = room === null ? this.typeOf(typeRooms) : null;
+		if (ofType !== null) return ofType;
 		if (fillsIn) return null;
 		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
 		throw new RangeError(this.noRoomType(what));
@@ -117,15 +124,24 @@ export class Codes {
 		const open = roomTypes.filter((type) => type.isServed && !this.hasOwnCode(type)).map(typeName);
 		return open.length === 0
 			? null
-			: `A stay gets the Opera room type of its room. One without a room waits until it has one, unless a room type is chosen under "Room Types" of the Opera node for ${named(open)}`;
+			: `A stay gets the Opera room type of its room. One without a room waits until it has one, unless a room type is chosen under "Room Types" of the Opera node for ${named(open)}, whose rooms are of several types in Opera`;
+	}
+
+	/** OPERA's room type of all these rooms, as chosen or by their numbers; `null` where they are of several, or not known. */
+	private typeOf(rooms: readonly string[]): string | null {
+		const codes = new Set(
+			rooms.map((room) => this.choices.roomTypes.get(room) ?? this.lists.roomTypeOfRoom?.get(room)),
+		);
+		const [only] = codes;
+		return codes.size === 1 ? (only ?? null) : null;
 	}
 
 	private hasCode(name: string): boolean {
 		return this.choices.roomTypes.has(name) || this.lists.roomTypeOfRoom?.has(name) === true;
 	}
 
-	private hasOwnCode({ id, name }: Sold['roomTypes'][number]): boolean {
-		return this.hasCode(id) || (name !== null && this.hasCode(name));
+	private hasOwnCode({ id, name, rooms }: Sold['roomTypes'][number]): boolean {
+		return this.hasCode(id) || (name !== null && this.hasCode(name)) || this.typeOf(rooms) !== null;
 	}
 
 	/** The rate plan. @throws RangeError with both lists */

@@ -38,6 +38,8 @@ export interface KnownBooking {
 	/** The number of the room that SelfKey has given it. */
 	roomName: string | null;
 	bookingType: string | null;
+	/** The rooms that serve the type of a stay without a room; empty where SelfKey names none. */
+	typeRooms: string[];
 }
 
 /** A few hours, or a place in the car park: nothing that somebody sleeps in. */
@@ -50,6 +52,7 @@ export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
 		bookingNumber: textIn(booking, 'bookingNumber'),
 		roomName: textIn(booking, 'roomName'),
 		bookingType: textIn(booking, 'bookingType'),
+		typeRooms: Array.isArray(booking['typeRooms']) ? booking['typeRooms'].map(String) : [],
 	}));
 }
 
@@ -84,7 +87,7 @@ function wantedStay(
 		departure,
 		adults: room.adults ?? (isOnlyRoom ? reservation.adults : null) ?? 1,
 		children: room.children ?? (isOnlyRoom ? reservation.children : null) ?? 0,
-		roomType: codes.roomType(room, booking?.roomName ?? null),
+		roomType: codes.roomType(room, booking?.roomName ?? null, booking?.typeRooms),
 		ratePlan: codes.ratePlan(room.ratePlanId),
 		nights: pricesOf(room, isOnlyRoom ? reservation.total : null, eachNight(arrival, departure)),
 		notes: notesOf(reservation, room),

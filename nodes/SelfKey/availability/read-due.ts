@@ -61,7 +61,7 @@ export async function readDueAvailability(
 function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: string): INodeExecutionData {
 	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
 		calendar;
-	const { currency } = calendar;
+	const { currency, heldSince = null, sources = null, believed = [] } = calendar;
 	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
 	return {
 		json: {
@@ -74,7 +74,7 @@ function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: strin
 			raises,
 			nights,
 			...(currency === undefined ? {} : { currency }),
-			selfKey: { availability: { subscriber, round, since, repaired, attempts, reason } },
+			selfKey: { availability: { subscriber, round, since, repaired, attempts, reason, heldSince, sources, believed } },
 		} as IDataObject,
 	};
 }

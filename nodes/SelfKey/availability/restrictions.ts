@@ -16,14 +16,21 @@ export async function readRestrictions(context: RequestContext): Promise<StoredR
 
 /**
  * Adds a decision. A repeat adds the same again, which changes nothing for the channels.
- * @returns the decision with its id
+ * @returns the decision with its id; where it was kept for several rate plans, the last with the `ids` of all
  * @throws ApiError
  */
 export async function addRestriction(context: RequestContext, restriction: Restriction): Promise<StoredRestriction> {
-	const all = listOf(await selfKeyPost(context, { add: [restriction] }, [], 'restrictions'));
-	const added = all.at(-1);
-	if (!added) throw unreadable("SelfKey's answer does not hold the restriction");
-	return added;
+	const answer = await selfKeyPost(context, { add: [restriction] }, [], 'restrictions');
+	const { added: count = 1, withoutRates } = answer as { added?: unknown; withoutRates?: unknown };
+	const added = listOf(answer).slice(-Number(count));
+	const last = added.at(-1);
+	if (!last) throw unreadable("SelfKey's answer does not hold the restriction");
+	const ratePlanIds = added.flatMap(({ ratePlanId }) => (ratePlanId ? [ratePlanId] : []));
+	return {
+		...last,
+		...(added.length > 1 ? { ids: added.map(({ id }) => id), ratePlanIds: [...new Set(ratePlanIds)] } : {}),
+		...(Array.isArray(withoutRates) && withoutRates.length > 0 ? { withoutRates: withoutRates.map(String) } : {}),
+	} as StoredRestriction;
 }
 
 /** @returns how many there were @throws ApiError */

@@ -21,7 +21,7 @@ export async function readSettings(
 	how: { attempts?: number } = {},
 ): Promise<SettingsInSelfKey> {
 	const answer = recordOf(await selfKeySignedGet(context, RESOURCE, {}, how));
-	const { hotelSlug, now, revision, settings, rooms, roomTypes } = answer;
+	const { hotelSlug, now, revision, settings, rooms, roomTypes, ratePlans } = answer;
 	const clock = typeof now === 'string' ? Date.parse(now) : Number.NaN;
 	if (typeof hotelSlug !== 'string' || !Number.isSafeInteger(revision) || !isRecord(settings) || !Array.isArray(rooms))
 		throw unreadable("SelfKey's answer does not hold the hotel's settings");
@@ -39,12 +39,22 @@ export async function readSettings(
 		},
 		rooms: rooms.filter(isRecord).map(({ id, name }) => ({ id: String(id), name: String(name) })),
 		roomTypes: (Array.isArray(roomTypes) ? roomTypes : []).filter(isRecord).flatMap(roomTypeOf),
+		ratePlans: textsIn(ratePlans),
 	};
 }
 
-function roomTypeOf({ roomType, name, stays, isServed }: Fields): KnownRoomType[] {
+function roomTypeOf({ roomType, name, stays, isServed, rooms }: Fields): KnownRoomType[] {
 	if (typeof roomType !== 'string' || roomType === '') return [];
-	return [{ roomType, name: textOf(name) ?? '', stays: Number(stays) || 0, isServed: isServed === true }];
+	return [
+		{
+			...{ roomType, name: textOf(name) ?? '', stays: Number(stays) || 0 },
+			...{ isServed: isServed === true, rooms: textsIn(rooms) },
+		},
+	];
+}
+
+function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(textOf).filter((text) => text !== null) : [];
 }
 
 /**

@@ -34,6 +34,8 @@ export interface KnownRoomType {
 	stays: number;
 	/** Whether the hotel has an active room for it. */
 	isServed: boolean;
+	/** The names of those rooms; left out by a handler of an older version. */
+	rooms?: string[];
 }
 
 export interface SettingsInSelfKey {
@@ -45,6 +47,8 @@ export interface SettingsInSelfKey {
 	settings: StoredSettings;
 	rooms: KnownRoom[];
 	roomTypes: KnownRoomType[];
+	/** The channels' rate plans that SelfKey knows: of prices, restrictions, and what guests have booked. */
+	ratePlans?: string[];
 }
 
 /** What channels may sell, as a person types it; all of it may be empty. */

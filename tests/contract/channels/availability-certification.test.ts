@@ -1,13 +1,21 @@
 /**
  * A channel manager's certification: for each event in the house, the requests that each channel gets, and what they change
- * there. SelfKey's trigger, the channels' nodes and the acknowledgement, one after the other as templates 50 and 54 have them.
+ * there. SelfKey's trigger, the channels' nodes and the acknowledgement, one after the other as templates 50 and 54 have them: fewer
+ * rooms at once, more rooms only when nothing is unread at any channel.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
 import { SelfKeyTrigger } from '../../../nodes/SelfKey/SelfKeyTrigger.node';
-import { startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
+import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
 import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
-import { addDays, hotelParadise, newStep, nights as nightsOf, sampleBooking } from '../../../sandbox/hotel';
+import {
+	addDays,
+	hotelParadise,
+	newStep,
+	nights as nightsOf,
+	sampleBooking,
+	seededRandom,
+} from '../../../sandbox/hotel';
 import { roomMapOf, startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { signHex } from '../../../core/webhook/sign';
 import { airbnbApplication, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
@@ -108,13 +116,18 @@ async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<vo
 		const run = trigger.emitted[before];
 		if (!run) return;
 		const items = run.items.map(({ json }) => json);
-		const of = (channel: string) => items.filter((item) => item['channel'] === channel);
 		const sent: IDataObject[] = [];
-		for (const [channel, send] of [
-			['booking.com', tell],
-			['airbnb', tellAirbnb],
-		] as const)
-			if (of(channel).length > 0) sent.push(...(await send(of(channel))));
+		const tellAll = async (some: IDataObject[]) => {
+			for (const [channel, send] of [
+				['booking.com', tell],
+				['airbnb', tellAirbnb],
+			] as const) {
+				const own = some.filter((item) => item['channel'] === channel);
+				if (own.length > 0) sent.push(...(await send(own)));
+			}
+		};
+		await tellAll(items.filter(({ raises }) => raises !== true));
+		await tellAll(await waitForAirbnb(await waitForBookingCom(items.filter(({ raises }) => raises === true))));
 		await runSelfKey(selfKey.url, {
 			resource: 'availability',
 			operation: 'acknowledge',
@@ -126,8 +139,14 @@ async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<vo
 	}
 }
 
-const tellBookingCom = async (items: IDataObject[]) =>
-	(await runNode(nodeContext(bookingCom, 'availability', 'sendChanges', { items }))).map(({ json }) => json);
+const waitForBookingCom = async (items: IDataObject[]) =>
+	(await runNode(nodeContext(bookingCom, 'availability', 'holdBack', { items }))).map(({ json }) => json);
+const waitForAirbnb = async (items: IDataObject[]) =>
+	(await runAirbnb(airbnbNodeContext(airbnb, 'calendar', 'holdBack', { items }))).map(({ json }) => json);
+const tellBookingCom = async (items: IDataObject[]) => {
+	const context = nodeContext(bookingCom, 'availability', 'sendChanges', { items, parameters: { holdBack: false } });
+	return (await runNode(context)).map(({ json }) => json);
+};
 const tellBookingComRates = async (items: IDataObject[]) =>
 	(await runNode(nodeContext(bookingCom, 'rate', 'sendChanges', { items }))).map(({ json }) => json);
 const tellAirbnb = async (items: IDataObject[]) =>
@@ -219,6 +238,7 @@ interface Expected {
 
 const day = (offset: number) => addDays(first, offset);
 const all = own.length;
+const NONE = { availability: 0, rates: 0, airbnb: 0 };
 const ONE_EACH = { availability: 1, rates: 0, airbnb: 1 };
 const [CLOSED, OPEN] = ['unavailable', 'available'];
 
@@ -252,8 +272,8 @@ const EVENTS: Array<
 		},
 		async () => await write('1', day(1), 1, 'modified'),
 		() => ({
-			// What closes and what opens go out together.
-			calls: ONE_EACH,
+			// What closes goes out first, by itself: it does not wait until nothing is unread.
+			calls: { availability: 2, rates: 0, airbnb: 2 },
 			bookingCom: { [day(0)]: 1, [day(1)]: 0 },
 			airbnb: { [day(0)]: OPEN, [day(1)]: CLOSED },
 		}),
@@ -360,7 +380,31 @@ const EVENTS: Array<
 		}),
 	],
 	[
-		'a cancellation, while a reservation waits at Booking.com: no more rooms there, and Airbnb does not wait',
+		'a cancellation, while Airbnb has sold another night: nothing waits',
+		async () => {
+			await sellAllButOne(day(0), 1);
+			await write('1', day(0), 1);
+		},
+		async () => {
+			await sellAtAirbnb('HMUNREAD02', day(9));
+			await cancel('1');
+		},
+		() => ({ calls: ONE_EACH, bookingCom: { [day(0)]: 1 }, airbnb: { [day(0)]: OPEN, [day(9)]: CLOSED } }),
+	],
+	[
+		'a cancellation, while Airbnb has sold that night and SelfKey does not know: no more rooms anywhere',
+		async () => {
+			await sellAllButOne(day(0), 1);
+			await write('1', day(0), 1);
+		},
+		async () => {
+			await sellAtAirbnb('HMUNREAD01', day(0));
+			await cancel('1');
+		},
+		() => ({ calls: NONE }),
+	],
+	[
+		'a cancellation, while a reservation waits at Booking.com: no more rooms anywhere, since it may be for that night',
 		async () => {
 			await sellAllButOne(day(0), 1);
 			await write('1', day(0), 1);
@@ -369,9 +413,17 @@ const EVENTS: Array<
 			bookingCom.enqueue(newStep(sampleBooking({ reservationId: '77' })));
 			await cancel('1');
 		},
-		() => ({ calls: { ...ONE_EACH, availability: 0 }, airbnb: { [day(0)]: OPEN } }),
+		() => ({ calls: NONE }),
 	],
 ];
+
+/** Nobody has read it yet. */
+async function sellAtAirbnb(code: string, checkIn: string): Promise<void> {
+	const of = airbnb.host.listings.find(({ id }) => id === listing);
+	if (!of) throw new Error('The listing is missing');
+	const stay = { startDate: checkIn, nights: 1, number: 0 };
+	airbnb.account.put({ ...sampleReservation(seededRandom(tests), of, stay), code });
+}
 
 async function priceOf(rooms: readonly string[], price: number): Promise<void> {
 	await selfKey.db('UPDATE "rooms" SET "price" = $1 WHERE "name" = ANY($2::text[])', [price, rooms]);

@@ -269,3 +269,98 @@ describe('calendar: sendChanges', () => {
 		expect(nightOf(1).price).toBe(15_000);
 	});
 });
+
+describe('more rooms', () => {
+	const listing = () => airbnb.host.listings[0]?.id ?? '';
+	const NIGHT = inDays(100);
+	const more = (standing: string[], heldSince: string | null = null): IDataObject => ({
+		...{ channel: 'booking.com', propertyId: '12345', roomTypeId: '1296364403', ratePlanId: null, raises: true },
+		nights: [{ start: NIGHT, end: inDays(101), available: 1 }],
+		selfKey: {
+			availability: {
+				heldSince,
+				sources: [{ channel: 'airbnb', propertyIds: [], roomTypeIds: [listing()], standing }],
+			},
+		},
+	});
+	const holdBack = async (...items: IDataObject[]) => await run('calendar', 'holdBack', {}, { items });
+	const sell = (code: string, startDate: string) => {
+		const [of] = airbnb.host.listings;
+		airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, { startDate, nights: 2, number: 0 }), code });
+	};
+	const held = { heldBack: { outcome: 'held back', because: expect.stringContaining('1') as string } };
+
+	it('wait, at whichever channel, while Airbnb has a booking in these nights that SelfKey does not know', async () => {
+		sell('HMNEW', inDays(99));
+		const [unknown, known, fewer] = await holdBack(more([]), more(['HMNEW']), { ...more([]), raises: false });
+		expect(unknown?.heldBack).toEqual({
+			outcome: 'held back',
+			because: expect.stringContaining('a reservation of Airbnb waits to be written to SelfKey') as string,
+		});
+		expect([known, fewer]).toEqual([more(['HMNEW']), { ...more([]), raises: false }]);
+		expect(airbnb.log.filter(({ path }) => path.startsWith('/v2/reservations'))).toHaveLength(1);
+	});
+
+	it('wait neither for other nights, nor for what ended, nor for what the desk let go long since', async () => {
+		sell('HMOTHER', inDays(101));
+		sell('HMGONE', NIGHT);
+		airbnb.account.cancel('HMGONE', 'guest');
+		expect(await holdBack(more([]))).toEqual([more([])]);
+		sell('HMOLD', NIGHT);
+		expect((await holdBack(more([])))[0]).toMatchObject({ heldBack: { outcome: 'held back' } });
+		const later = Date.parse(airbnb.account.reservations.get('HMOLD')?.updatedAt ?? '') + 86_400_001;
+		jest.useFakeTimers({ now: later, doNotFake: ['setImmediate', 'setTimeout', 'nextTick', 'performance'] });
+		const items = await holdBack(more([])).finally(() => jest.useRealTimers());
+		expect(items).toEqual([more([])]);
+	});
+
+	it('wait for an Airbnb that is down, and after half an hour no longer', async () => {
+		await airbnb.close();
+		const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+		const [first, last] = await holdBack(more([], ago(29)), more([], ago(31)));
+		expect(first?.heldBack).toMatchObject({ because: expect.stringContaining('Airbnb does not say') as string });
+		expect(last?.heldBack).toEqual({ warnings: [expect.stringContaining('after 30 minutes') as string] });
+		expect(JSON.stringify([first, last])).not.toContain('never-to-be-seen');
+	});
+
+	it('that are held back are not sent', async () => {
+		const item = { ...more([]), channel: 'airbnb', roomTypeId: listing(), ...held };
+		expect(await run('calendar', 'sendChanges', {}, { items: [item] })).toEqual([item]);
+		expect(airbnb.account.calendarOperations).toBe(0);
+	});
+});
+
+describe('the daily push', () => {
+	const listing = () => airbnb.host.listings[0]?.id ?? '';
+	const item = (): IDataObject => {
+		const nights = [{ start: inDays(100), end: inDays(110), available: 1 }];
+		return {
+			...{ channel: 'airbnb', roomTypeId: listing(), ratePlanId: null, nights },
+			selfKey: { availability: { believed: nights } },
+		};
+	};
+	const send = async () => await run('calendar', 'sendChanges', {}, { items: [item()] });
+
+	it("reads Airbnb's own calendar, tells everything, and warns of the nights that Airbnb held otherwise", async () => {
+		const [asTold] = await send();
+		expect(asTold?.airbnb).toEqual({ outcome: 'updated', operations: 1 });
+		const operation = { dates: [inDays(103), inDays(104)], availability: 'unavailable' };
+		airbnb.account.update({ listing_id: listing(), method: 'UPDATE', operations: [operation] });
+		const [repaired] = await send();
+		expect(repaired?.airbnb).toMatchObject({
+			outcome: 'updated',
+			warnings: [
+				`Airbnb held 2 nights otherwise than it was told (${inDays(103)}, ${inDays(104)}); it has been told again`,
+			],
+		});
+		expect(airbnb.account.night(listing(), inDays(103)).availability).toBe('available');
+		expect((await send())[0]?.airbnb).not.toHaveProperty('warnings');
+	});
+
+	it('finds a night with a reservation of Airbnb as it has to be', async () => {
+		const [of] = airbnb.host.listings;
+		const stay = { startDate: inDays(102), nights: 2, number: 0 };
+		airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, stay), code: 'HMTHERE' });
+		expect((await send())[0]?.airbnb).not.toHaveProperty('warnings');
+	});
+});

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import fc from 'fast-check';
 import { addDays, eachNight } from '../../../core/reservation/dates';
 import { startBookingCom, type BookingComSandbox } from '../../../sandbox/booking-com';
-import { hotelParadise, pensionDuLac } from '../../../sandbox/hotel';
+import { hotelParadise, newStep, pensionDuLac, sampleBooking } from '../../../sandbox/hotel';
 import {
 	bookingComAccount,
 	bookingComCredential,
@@ -595,5 +595,64 @@ describe('Booking.com: rates as the SelfKey Trigger gives them out', () => {
 		expect(right?.json).not.toHaveProperty('error');
 		expect(rate('2027-07-01', undefined, superior)).toMatchObject({ minor: 13_350 });
 		expect(rate('2027-07-01')).toBeNull();
+	});
+});
+
+describe('more rooms', () => {
+	const more = (heldSince: string | null = null): IDataObject => ({
+		...{ channel: 'airbnb', propertyId: null, roomTypeId: '48211377', ratePlanId: null, raises: true },
+		nights: [{ start: '2027-07-01', end: '2027-07-02', available: 1 }],
+		selfKey: {
+			availability: {
+				heldSince,
+				sources: [{ channel: 'booking.com', propertyIds: [propertyId], roomTypeIds: [classic], standing: null }],
+			},
+		},
+	});
+	const own = (over: IDataObject = {}): IDataObject => ({
+		...more(),
+		...{ channel: 'booking.com', propertyId, roomTypeId: classic },
+		...over,
+	});
+	const run = async (operation: string, items: IDataObject[]) =>
+		(await runNode(nodeContext(sandbox, 'availability', operation, { items }))).map(({ json }) => json);
+	const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+	it('wait, at whichever channel, while a reservation waits at Booking.com; each queue is read once', async () => {
+		expect(await run('holdBack', [more(), own()])).toEqual([more(), own()]);
+		expect(sandbox.log.count('getNew') + sandbox.log.count('getModify')).toBe(2);
+		sandbox.enqueue(newStep(sampleBooking({ reservationId: '77' })));
+		const fewer = { ...more(), raises: false };
+		const [held, late, sent] = await run('holdBack', [more(), more(ago(31)), fewer]);
+		expect(held?.heldBack).toEqual({
+			outcome: 'held back',
+			because:
+				'No more rooms are put on sale while a reservation waits at Booking.com to be written to SelfKey; this comes again by itself',
+		});
+		expect(late?.heldBack).toEqual({ warnings: [expect.stringContaining('after 30 minutes') as string] });
+		expect(sent).toEqual(fewer);
+	});
+
+	it('wait for a Booking.com that is down, and after half an hour no longer', async () => {
+		sandbox.faults.next('serverError', { on: 'get', times: 99 });
+		const [held, late] = await run('holdBack', [more(ago(29)), more(ago(31))]);
+		expect(held?.heldBack).toMatchObject({ because: expect.stringContaining('does not say whether') as string });
+		expect(late?.heldBack).toHaveProperty('warnings');
+	});
+
+	it('asks nothing where Booking.com sells none of the rooms', async () => {
+		const items = [{ ...more(), selfKey: { availability: { sources: [] } } }];
+		expect(await run('holdBack', items)).toEqual(items);
+		expect(sandbox.log.entries.filter(({ route }) => route.startsWith('get'))).toEqual([]);
+	});
+
+	it('are looked for by the sending itself too, for flows that do not wait before', async () => {
+		sandbox.enqueue(newStep(sampleBooking({ reservationId: '77' })));
+		const other = own({ raises: false, roomTypeId: superior });
+		const [held, sent] = await run('sendChanges', [own(), other]);
+		expect(held?.heldBack).toMatchObject({ outcome: 'held back' });
+		expect(sent?.bookingCom).toMatchObject({ outcome: 'updated' });
+		expect(sandbox.availability(classic, null, '2027-07-01').roomsToSell).toBeNull();
+		expect(sandbox.availability(superior, null, '2027-07-01').roomsToSell).toBe(1);
 	});
 });

@@ -69,9 +69,26 @@ test('a room type whose stays get no room in SelfKey needs a code of its own', a
 
 test('which stays wait while they have no room is told, and is no failure', async () => {
 	expect(await warnings(sold())).toEqual([
-		expect.stringMatching(/One without a room waits until it has one.*Double \(801185501\)$/),
+		expect.stringMatching(
+			/One without a room waits until it has one.*Double \(801185501\), whose rooms are of several types in Opera$/,
+		),
 	]);
 	expect(await warnings(sold(), types(['801185501', first]))).toEqual([]);
+});
+
+test('a stay of a room type whose rooms OPERA has as one type waits for nothing', async () => {
+	const roomsOf = (code: string) =>
+		opera.configuration.rooms.filter(({ roomType }) => roomType === code).map(({ roomId }) => roomId);
+	const served = (...some: string[]) => ({
+		roomTypes: [{ roomType: 'booking.com/801185501', name: 'Double', stays: 3, isServed: true, rooms: some }],
+	});
+	expect(await warnings(sold(served(...roomsOf(first))))).toEqual([]);
+	expect(await warnings(sold(served(...roomsOf(first), ...roomsOf(second))))).toHaveLength(1);
+});
+
+test('rate plans of what guests have booked and of restrictions are named', async () => {
+	const chosen = { ...chosenCodes, ratePlan: '' };
+	expect(await missing(sold({ ratePlans: ['49111777', 'FLEX'] }), chosen)).toContain('49111777, FLEX');
 });
 
 test("rate plans of SelfKey's lines of prices are named", async () => {

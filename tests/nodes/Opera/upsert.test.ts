@@ -542,6 +542,33 @@ describe('codes', () => {
 		expect(opera.profiles()).toEqual([]);
 	});
 
+	describe('of a stay that has no room', () => {
+		const waiting = (...typeRooms: string[]) => {
+			const item = changedItem();
+			const selfKey = item['selfKey'] as { bookings: IDataObject[] };
+			const bookings = selfKey.bookings.map((booking) => ({ ...booking, roomName: null, typeRooms }));
+			return { ...item, selfKey: { ...selfKey, bookings } } as IDataObject;
+		};
+		const of = (code: string) =>
+			opera.configuration.rooms.filter(({ roomType }) => roomType === code).map(({ roomId }) => roomId);
+
+		test('are those of the rooms that serve its type, by the room map', async () => {
+			const [json] = await write([waiting(...of('SUP2'))]);
+			expect(json?.['opera']).toMatchObject({ outcome: 'created' });
+			expect(only()).toMatchObject({ roomType: 'SUP2' });
+		});
+
+		test.each([
+			['are of several types in OPERA', () => [...of('SUP2'), ...of('CLA1')]],
+			['are not all in OPERA', () => [...of('SUP2'), 'Attic']],
+			['are none', () => []],
+		])('have to be chosen where its rooms %s', async (_, rooms) => {
+			const [json] = await write([waiting(...rooms())]);
+			expect(json?.['error']).toMatch(/No Opera room type is chosen for "801185501"/);
+			expect(writes()).toEqual([]);
+		});
+	});
+
 	test('that OPERA does not have are named before anything is sent', async () => {
 		const said = await failure({}, { parameters: { ratePlan: 'RACK' } });
 		expect(said).toMatch(/Opera has no rate plan "RACK"\. It has: BAR \(Best available rate\), NRF/);

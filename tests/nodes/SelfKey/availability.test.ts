@@ -58,7 +58,11 @@ describe('restrictions', () => {
 		['dates', { sale: 'closed' }, /"From" and "Until"/],
 		['an end after the start', { from: until, until: from, sale: 'closed' }, /day after the last night/],
 		['something to restrict', { from, until }, /choose at least one/],
-		['a rate plan for the length of stay', { from, until, minimumStay: '2' }, /Rate Plan ID/],
+		[
+			'a rate plan that SelfKey knows',
+			{ from, until, minimumStay: '2', roomTypeId: '1' },
+			/No rate plan of room type 1 is known/,
+		],
 		['whole nights', { from, until, minimumStay: '1.5', ratePlanId: '1' }, /whole number/],
 		['what Airbnb can be told', { from, until, arrival: 'closed', ratePlanId: '1', channel: 'airbnb' }, /Airbnb/],
 	])('need %s', async (_, parameters, expected) => {

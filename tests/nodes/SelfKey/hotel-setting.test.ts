@@ -35,6 +35,7 @@ it('shows what is saved, with the rooms to choose from, and saves it again uncha
 		...{ buffer: '', allotments: '', overbooking: '', overbookingCap: '', rates: '' },
 		rooms: ['101', '102', '201'],
 		roomTypes: [],
+		ratePlans: [],
 		idleRooms: [],
 		formFields: expect.arrayContaining([
 			expect.objectContaining({ fieldName: 'rooms of double', defaultValue: '101,102' }),

@@ -17,6 +17,9 @@ interface Given {
 	attempts: number;
 	reason: string | null;
 	nights: CalendarRange[];
+	sources: Array<{ channel: string; propertyIds: string[]; roomTypeIds: string[]; standing: string[] | null }>;
+	heldSince: string | null;
+	believed: CalendarRange[];
 }
 
 const DOUBLE = '1296364403';
@@ -294,9 +297,11 @@ export function describeAvailability(newHotel: NewHotel): void {
 			await hotel.send(cancellation('1'));
 			for (let poll = 0; poll < 4; poll++) {
 				const given = await sender.read();
+				// Since the first time, so that nobody waits for ever for a channel that is down.
+				const heldSince = poll === 0 ? null : '2026-03-01T08:00:05.000Z';
 				expect(given).toMatchObject([
-					{ raises: true, attempts: 0 },
-					{ raises: true, attempts: 0 },
+					{ raises: true, attempts: 0, heldSince },
+					{ raises: true, attempts: 0, heldSince },
 				]);
 				const items = given.map((each) => ({ ...each, heldBack: true }));
 				const { body } = await hotel.ask('availability/ack', { subscriber: 'availability', items });
@@ -305,6 +310,38 @@ export function describeAvailability(newHotel: NewHotel): void {
 			}
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
+		it('says which channels sell the rooms of a night that gets more, and what it knows of each', async () => {
+			await sender.settle();
+			await hotel.send({ ...stay('1', ARRIVAL, 1), channel: 'airbnb', propertyId: 'h', key: 'airbnb/h/1' });
+			for (const number of ['HM1', 'HM2']) {
+				const from = number === 'HM1' ? ARRIVAL : addDays(ARRIVAL, 5);
+				const told = stay(number, from, 1);
+				const rooms = told.rooms.map((room) => ({ ...room, roomTypeId: LISTING }));
+				const key = `airbnb/38831742/${number}`;
+				await hotel.send({ ...told, channel: 'airbnb', propertyId: '38831742', key, rooms });
+			}
+			const fewer = await sender.read();
+			expect(fewer.map(({ raises, sources }) => [raises, sources])).toEqual([
+				[false, []],
+				[false, []],
+			]);
+			await sender.acknowledge(fewer);
+			await hotel.send({
+				...cancellation('1'),
+				channel: 'airbnb',
+				propertyId: 'h',
+				key: 'airbnb/h/1',
+			});
+			const sources = [
+				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null },
+				{ channel: 'airbnb', propertyIds: [], roomTypeIds: [LISTING], standing: ['HM1'] },
+			];
+			expect(await sender.read()).toMatchObject([
+				{ channel: 'booking.com', raises: true, sources },
+				{ channel: 'airbnb', raises: true, sources },
+			]);
 		});
 
 		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {
@@ -378,6 +415,9 @@ export function describeAvailability(newHotel: NewHotel): void {
 				[hotel.slug],
 			);
 			const given = await sender.settle();
+			expect(given.map(({ believed }) => believed.map(({ start, end, available }) => [start, end, available]))).toEqual(
+				[[['2026-03-02', '2026-05-01', 2]], [['2026-03-02', '2026-05-01', 1]]],
+			);
 			expect(
 				given.map(({ channel, repaired, nights: ranges }) => [channel, repaired, ranges[0]?.start, ranges.at(-1)?.end]),
 			).toEqual([
@@ -456,10 +496,67 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect((await hotel.get('availability', parameters)).status).toBe(400);
 		});
 
+		describe('a minimum stay of a room type', () => {
+			const end = addDays(ARRIVAL, 2);
+			const rules = [
+				{ roomType: DOUBLE, ratePlanId: 'NRF', percent: -10, start: null, end: null, singleUsePercent: null },
+			];
+			/** One that a guest has booked, in a plan that no line of prices names. */
+			const booked = async (reservationId: string, ratePlanId: string) => {
+				const told = stay(reservationId, '2026-03-20', 1);
+				await hotel.send({ ...told, rooms: told.rooms.map((room) => ({ ...room, ratePlanId })) });
+			};
+			const restrict = async (over: object = {}) =>
+				await hotel.ask('restrictions', { add: [{ start: ARRIVAL, end, minimumStay: 3, ...over }] });
+
+			it('is told of each of its rate plans: those of the prices, of what stands, and of other restrictions', async () => {
+				hotel = await newHotel({ configuration: { ...configuration, rates: rules } });
+				sender = new Sender(hotel);
+				await booked('1', 'FLEX');
+				await booked('2', 'GONE');
+				await hotel.send(cancellation('2'));
+				await restrict({ channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'OLD', minimumStay: 2 });
+				const { status, body } = await restrict({ roomTypeId: DOUBLE, closedToArrival: true });
+				expect([status, body['added'], body['withoutRates']]).toEqual([200, 3, []]);
+				await sender.settle();
+				for (const plan of ['NRF', 'FLEX', 'OLD'])
+					expect(sender.calendars.get(`booking.com/${DOUBLE}/${plan}`)?.get(ARRIVAL)).toMatchObject({
+						minimumStay: 3,
+						closedToArrival: true,
+						available: null,
+					});
+				expect(sender.calendars.has(`booking.com/${DOUBLE}/GONE`)).toBe(false);
+				expect([...sender.calendars.keys()].filter((name) => name.startsWith('airbnb/'))).toEqual([
+					`airbnb/${LISTING}/`,
+				]);
+				const { ratePlans } = (await hotel.get('settings', {})).body;
+				expect([...(ratePlans as string[])].sort()).toEqual(['FLEX', 'NRF', 'OLD']);
+			});
+
+			it('closes the type itself, and says which types of all have no rate plan that is known', async () => {
+				const roomMap = { ...configuration.roomMap, '77': ['201'] };
+				hotel = await newHotel({ configuration: { ...configuration, roomMap, rates: rules } });
+				sender = new Sender(hotel);
+				const { body } = await restrict({ closed: true });
+				expect([body['added'], body['withoutRates']]).toEqual([2, ['77']]);
+				await sender.settle();
+				expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, ARRIVAL)]).toEqual([0, 0]);
+				expect(sender.calendars.get(`booking.com/${DOUBLE}/NRF`)?.get(ARRIVAL)).toMatchObject({ minimumStay: 3 });
+			});
+
+			it('is refused with what is missing where no rate plan is known', async () => {
+				const { status, body } = await restrict({ roomTypeId: DOUBLE });
+				expect(status).toBe(400);
+				expect(body['error']).toContain(`No rate plan of room type ${DOUBLE} is known in SelfKey`);
+				expect(body['fields']).toEqual(['add[0].ratePlanId']);
+			});
+		});
+
 		it.each([
 			['no dates', { start: '2026-03-10' }],
 			['nothing restricted', { start: '2026-03-10', end: '2026-03-11' }],
-			['a minimum stay without a rate', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['a minimum stay of rates that nobody knows', { start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
+			['a minimum stay at Airbnb', { channel: 'airbnb', start: '2026-03-10', end: '2026-03-11', minimumStay: 2 }],
 			['nights that are over', { start: '2025-03-10', end: '2025-03-12', closed: true }],
 			['an end before the start', { start: '2026-03-10', end: '2026-03-10', closed: true }],
 		])('refuses a restriction with %s', async (_, restriction) => {

@@ -49,6 +49,10 @@ export function describeRooms(newHotel: NewHotel): void {
 			expect(warning?.message).toContain('2026-03-29');
 			expect(JSON.stringify(warnings)).not.toContain('Dupont');
 			expect(await hotel.activeBookings()).toHaveLength(2);
+			// Who writes it elsewhere knows its type by the rooms that it could have.
+			const told = (await hotel.present()).map((change) => change.reservation.selfKey.bookings);
+			expect(told).toMatchObject([[{ roomName: '101' }], [{ roomName: null, typeRooms: ['101'] }]]);
+			expect(told[0]?.[0]).not.toHaveProperty('typeRooms');
 		});
 
 		it('leaves a conflict as it is when it is repeated, and gives it a room as soon as one is free', async () => {

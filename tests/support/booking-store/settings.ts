@@ -59,6 +59,7 @@ export function describeSettings(newHotel: NewHotel): void {
 					{ id: hotel.room('102'), name: '102' },
 				],
 				roomTypes: [],
+				ratePlans: [],
 			});
 		});
 
@@ -69,9 +70,9 @@ export function describeSettings(newHotel: NewHotel): void {
 			await hotel.send(reservation({ id: '3', rooms: [{ type: 'tent' }] }));
 			await hotel.send(reservation({ id: '4', channel: 'airbnb', rooms: [{ type: '201' }] }));
 			expect((await read(hotel)).roomTypes).toMatchObject([
-				{ roomType: 'airbnb/201', stays: 1, isServed: true },
-				{ roomType: 'booking.com/tent', stays: 2, isServed: false },
-				{ roomType: 'double', stays: 1, isServed: true },
+				{ roomType: 'airbnb/201', stays: 1, isServed: true, rooms: ['201'] },
+				{ roomType: 'booking.com/tent', stays: 2, isServed: false, rooms: [] },
+				{ roomType: 'double', stays: 1, isServed: true, rooms: ['101'] },
 			]);
 		});
 

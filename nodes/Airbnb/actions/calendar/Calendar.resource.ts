@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operations/resources';
 import { get } from './get.operation';
+import { holdBack } from './holdBack.operation';
 import { sendChanges } from './sendChanges.operation';
 import { update } from './update.operation';
 
@@ -13,6 +14,13 @@ export const calendar: Resource = {
 			action: 'Get calendar',
 			description: 'Read which nights of a listing are available, and their prices',
 			...get,
+		},
+		{
+			name: 'Hold Back',
+			value: 'holdBack',
+			action: 'Hold back more rooms',
+			description: 'Put no more rooms on sale, at any channel, while Airbnb has a booking that SelfKey does not know',
+			...holdBack,
 		},
 		{
 			name: 'Send Changes',

@@ -1,44 +1,69 @@
 import type { CalendarRange } from '../../../../core/availability/calendar-nights';
 import { eachNight } from '../../../../core/reservation/dates';
 import { calendarItemOf, HELD_BACK, LATE, priceOf, type CalendarItem } from '../../../shared/calendar-item';
+import { exceptHeldBack } from '../../../shared/unread-sales';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { sendOperations } from '../../calendars/send-operations';
+import { believedOf, whatDiffers } from '../../calendars/read-back';
 import type { CalendarUpdate } from '../../calendars/operations';
 
 /**
  * Opens, closes and prices the nights that the SelfKey Trigger gives out: all items of a listing in one request. A night is
  * available while there is a room to sell; Airbnb itself keeps nights with a reservation closed. Of restrictions, the public
  * part of Airbnb's interface knows none but that nights are closed, so those of rate plans are not sent; and no price for one
- * guest alone. Prices are in the listing's currency, which has to be the hotel's.
+ * guest alone. Once a day, when everything is told, Airbnb's own calendar is read first, and what it holds otherwise than SelfKey
+ * believes is a warning. Prices are in the listing's currency, which has to be the hotel's.
  */
 export const sendChanges: Operation = {
 	fields: [],
 	async execute(items) {
-		return await groupedItems<string, CalendarUpdate[], number>(this, items, {
-			read: ({ json }) => {
-				const item = calendarItemOf(json, 'airbnb');
-				const { roomTypeId, ratePlanId, nights } = item;
-				if (!/^\d{1,30}$/.test(roomTypeId))
-					throw new RangeError(`"${roomTypeId.slice(0, 40)}" is not the number of a listing; correct the room map`);
-				if (ratePlanId !== null)
-					throw new RangeError('A listing at Airbnb has no rate plans; leave the rate plan empty');
-				const updates = nights.map((range): CalendarUpdate => ({
-					nights: eachNight(range.start, range.end),
-					availability: availabilityOf(range),
-					dailyPrice: dailyPriceOf(item, range),
-				}));
-				return { destination: roomTypeId, entry: updates };
-			},
-			send: async (listingId, entries) => {
-				const operations = await sendOperations(this, listingId, entries.flat(), { isPressing: true });
-				return entries.map(() => operations);
-			},
-			late: (json) => ({ ...json, airbnb: { outcome: HELD_BACK, because: LATE } }),
-			output: (json, operations) => ({ ...json, airbnb: { outcome: 'updated', operations } }),
-		});
+		return await exceptHeldBack(items, (ready) =>
+			groupedItems<string, Sent, Told>(this, ready, {
+				read: ({ json }) => {
+					const item = calendarItemOf(json, 'airbnb');
+					const { roomTypeId, ratePlanId, nights } = item;
+					if (!/^\d{1,30}$/.test(roomTypeId))
+						throw new RangeError(`"${roomTypeId.slice(0, 40)}" is not the number of a listing; correct the room map`);
+					if (ratePlanId !== null)
+						throw new RangeError('A listing at Airbnb has no rate plans; leave the rate plan empty');
+					const updates = nights.map((range): CalendarUpdate => ({
+						nights: eachNight(range.start, range.end),
+						availability: availabilityOf(range),
+						dailyPrice: dailyPriceOf(item, range),
+					}));
+					return { destination: roomTypeId, entry: { updates, believed: believedOf(json) } };
+				},
+				send: async (listingId, entries) => {
+					const warnings = await whatDiffers(
+						this,
+						listingId,
+						entries.map(({ believed }) => believed),
+					);
+					const updates = entries.flatMap((entry) => entry.updates);
+					const operations = await sendOperations(this, listingId, updates, { isPressing: true });
+					return entries.map((_, place) => ({ operations, warning: warnings[place] ?? null }));
+				},
+				late: (json) => ({ ...json, airbnb: { outcome: HELD_BACK, because: LATE } }),
+				output: (json, { operations, warning }) => ({
+					...json,
+					airbnb: { outcome: 'updated', operations, ...(warning === null ? {} : { warnings: [warning] }) },
+				}),
+			}),
+		);
 	},
 };
+
+interface Sent {
+	updates: CalendarUpdate[];
+	believed: CalendarRange[];
+}
+
+interface Told {
+	operations: number;
+	/** What Airbnb's own calendar had held otherwise; `null` where nothing is known of it. */
+	warning: string | null;
+}
 
 /** `null` where the item is about prices alone. */
 function availabilityOf({ available, closed, price }: CalendarRange): CalendarUpdate['availability'] {

@@ -1,8 +1,9 @@
 /** What each operation gives out, for the editor. */
-import { calendarItemOutput } from '../../../shared/calendar-output';
+import { calendarItemOutput, heldBackOutput } from '../../../shared/calendar-output';
 import { list, object, text, withFields, yesOrNo } from '../../../shared/operations/output-schema';
 
 export const outputs = {
+	holdBack: withFields(calendarItemOutput, { heldBack: heldBackOutput }),
 	sendChanges: withFields(calendarItemOutput, {
 		bookingCom: object({ outcome: text, ruid: text, warnings: list(text), because: text }),
 	}),

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../shared/operations/resources';
+import { holdBack } from './holdBack.operation';
 import { sendChanges } from './sendChanges.operation';
 import { update } from './update.operation';
 
@@ -6,6 +7,13 @@ export const availability: Resource = {
 	name: 'Availability',
 	value: 'availability',
 	operations: [
+		{
+			name: 'Hold Back',
+			value: 'holdBack',
+			action: 'Hold back more rooms',
+			description: 'Put no more rooms on sale, at any channel, while a reservation waits at Booking.com',
+			...holdBack,
+		},
 		{
 			name: 'Send Changes',
 			value: 'sendChanges',

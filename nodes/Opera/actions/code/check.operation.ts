@@ -22,7 +22,8 @@ const fields: INodeProperties[] = [
 
 /**
  * Looks up everything that is sold as *Create or Update* would. Expects the items of SelfKey's *Hotel Setting: Get*: the
- * house's rooms, the room types that channels sell, and the rate plans of the lines of prices. Fails with all that has
+ * house's rooms, the room types that channels sell, and the rate plans of the lines of prices, of what guests have booked and of
+ * restrictions. Fails with all that has
  * no code, with both sides' lists, and with the APIs that OPERA denies.
  */
 export const check: Operation = {
@@ -59,15 +60,17 @@ function chosenIn(value: unknown): Record<string, unknown> {
 }
 
 /** SelfKey says room types as `channel/roomTypeId`; the codes are chosen by the channel's ID. */
-function soldIn({ rooms, roomTypes, rates }: IDataObject): Sold {
+function soldIn({ rooms, roomTypes, rates, ratePlans }: IDataObject): Sold {
 	return {
 		rooms: (Array.isArray(rooms) ? rooms : []).map(String),
 		roomTypes: listOf(roomTypes).flatMap((type) => {
 			const roomType = textIn(type, 'roomType') ?? '';
 			const id = roomType.slice(roomType.indexOf('/') + 1);
-			return id === '' ? [] : [{ id, name: textIn(type, 'name'), isServed: type['isServed'] !== false }];
+			return id === ''
+				? []
+				: [{ id, name: textIn(type, 'name'), isServed: type['isServed'] !== false, rooms: textsIn(type['rooms']) }];
 		}),
-		ratePlans: ratePlansIn(rates),
+		ratePlans: [...new Set([...ratePlansIn(rates), ...textsIn(ratePlans)])],
 	};
 }
 
@@ -75,6 +78,10 @@ function soldIn({ rooms, roomTypes, rates }: IDataObject): Sold {
 function ratePlansIn(rates: unknown): string[] {
 	const lines = typeof rates === 'string' ? rates : '';
 	return [...new Set([...lines.matchAll(/^\s*\S+\s+rate\s+([^\s=]+)/gim)].map(([, id = '']) => id))];
+}
+
+function textsIn(value: unknown): string[] {
+	return (Array.isArray(value) ? value : []).map(String);
 }
 
 function parsed(text: string): unknown {

@@ -29,6 +29,7 @@ export const outputs = {
 		...revision,
 		rooms: list(text),
 		roomTypes: list(object<KnownRoomType>({ roomType: text, name: text, stays: number, isServed: yesOrNo })),
+		ratePlans: list(text),
 		idleRooms: list(text),
 	}),
 	update: withFields(typed, { ...revision, idleRooms: list(text) }),

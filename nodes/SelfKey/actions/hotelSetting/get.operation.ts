@@ -32,7 +32,7 @@ export const get: Operation = {
 		const language = languageFor(this, index);
 		const words = wordsIn(language);
 		const inSelfKey = await inLanguage(language, async () => await readSettings(this));
-		const { hotelSlug, revision, settings, rooms, roomTypes } = inSelfKey;
+		const { hotelSlug, revision, settings, rooms, roomTypes, ratePlans = [] } = inSelfKey;
 		const found = foundIn(this.getNodeParameter('found', index, ''));
 		const typed = toTyped(settings);
 		const offered = withFound(roomTypes, found, Object.keys(settings.roomMap));
@@ -44,6 +44,7 @@ export const get: Operation = {
 			...{ hotelSlug, revision, ...typed },
 			rooms: rooms.map(({ name }) => name),
 			roomTypes: roomTypes.map((roomType): IDataObject => ({ ...roomType })),
+			ratePlans,
 			idleRooms: roomsWithoutType(rooms, Object.values(settings.roomMap).flat()),
 			// For the template of a version that added n8n's own fields by itself.
 			formFields: fields.map(asJson),

@@ -31,7 +31,7 @@ const fields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 49111777',
 		description:
-			'Of Booking.com. Leave empty to close or open the whole room type; arrival, departure and length of stay belong to a rate plan.',
+			'Of Booking.com. Leave empty for the whole room type: arrival, departure and length of stay are then restricted for each of its rate plans that SelfKey knows.',
 	},
 	{
 		displayName: 'From',
@@ -60,7 +60,8 @@ const fields: INodeProperties[] = [
 
 /**
  * Keeps a decision in SelfKey, from where *50 Availability push* tells the channels; a later one counts before an earlier
- * one. What is missing or contradicts itself fails before anything is kept.
+ * one. Where a rate plan is needed and none is named, it is kept for each that SelfKey knows of the room type, and `withoutRates`
+ * names the room types of which it knows none. What is missing or contradicts itself fails before anything is kept.
  */
 export const create: Operation = {
 	fields,
@@ -95,13 +96,9 @@ function restrictionOf(context: IExecuteFunctions, index: number): Restriction {
 		minimumStay: nights('minimumStay', 'Minimum Stay'),
 		maximumStay: nights('maximumStay', 'Maximum Stay'),
 	};
-	const { ratePlanId, closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
+	const { closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
 	const ofRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
 	if (restriction.closed === null && !ofRates) throw new RangeError('Nothing is restricted: choose at least one');
-	if (ofRates && ratePlanId === null)
-		throw new RangeError(
-			'Arrival, departure and length of stay belong to a rate plan of Booking.com: fill in "Rate Plan ID"',
-		);
 	if (ofRates && channel === 'airbnb')
 		throw new RangeError('Airbnb can be told to open or close nights only; choose another channel');
 	return restriction;

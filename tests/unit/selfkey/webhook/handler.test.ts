@@ -54,6 +54,7 @@ describe('the handler', () => {
 			waitingChanges: down,
 			acknowledgeUpTo: down,
 			restrictions: down,
+			soldRates: down,
 			addRestrictions: down,
 			removeRestrictions: down,
 			roomClosures: down,

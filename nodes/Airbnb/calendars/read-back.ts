@@ -1,0 +1,75 @@
+/** Whether Airbnb's own calendar is what SelfKey believes that it is: looked at once a day, before everything is told. */
+import type { CalendarRange } from '../../../core/availability/calendar-nights';
+import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { addDays, eachNight, isIsoDate } from '../../../core/reservation/dates';
+import { textOf } from '../../../core/text/read-text';
+import type { RequestContext } from '../../shared/request/request';
+import { readCalendar } from './read-calendar';
+
+/** Nights that a warning names; the rest is counted. */
+const MAX_NAMED = 10;
+
+/** The rooms that SelfKey believes the channel sells; empty where it says nothing, as with every push but the daily one. */
+export function believedOf(json: Fields): CalendarRange[] {
+	const { believed } = recordOf(recordOf(json['selfKey'])['availability']);
+	return (Array.isArray(believed) ? believed : []).filter(
+		(range): range is CalendarRange =>
+			isRecord(range) &&
+			isIsoDate(range['start']) &&
+			isIsoDate(range['end']) &&
+			(typeof range['available'] === 'number' || typeof range['closed'] === 'boolean'),
+	);
+}
+
+/**
+ * A warning for each item, `null` where nothing differs. A calendar that cannot be read holds nothing up: then that is the
+ * warning.
+ */
+export async function whatDiffers(
+	context: RequestContext,
+	listingId: string,
+	items: ReadonlyArray<readonly CalendarRange[]>,
+): Promise<Array<string | null>> {
+	const all = items.flat();
+	if (all.length === 0) return items.map(() => null);
+	const first = all.reduce((least, { start }) => (start < least ? start : least), all[0]?.start ?? '');
+	const end = all.reduce((most, { end: until }) => (until > most ? until : most), '');
+	try {
+		const days = await readCalendar(context, listingId, first, addDays(end, -1), { isPressing: true });
+		return items.map((believed) => warningOf(differing(believed, days)));
+	} catch (error) {
+		const why = error instanceof Error ? error.message : 'no answer';
+		return items.map((believed) =>
+			believed.length > 0 ? `Airbnb's own calendar could not be compared today (${why}); everything was sent` : null,
+		);
+	}
+}
+
+/**
+ * The nights that Airbnb holds otherwise. A night with a reservation is closed by Airbnb itself, whatever it was told. Pure.
+ */
+export function differing(believed: readonly CalendarRange[], days: readonly unknown[]): string[] {
+	const held = new Map(days.filter(isRecord).map((day) => [textOf(day['date']), day]));
+	return believed.flatMap(({ start, end, available, closed }) => {
+		const isOpen = (available ?? 0) > 0 && closed !== true;
+		return eachNight(start, end).filter((date) => {
+			const day = held.get(date);
+			const word = textOf(day?.['availability']);
+			// A word that nobody has described says nothing.
+			if (!day || (word !== 'available' && word !== 'unavailable')) return false;
+			return isOpen ? word === 'unavailable' && !isReserved(day) : word === 'available';
+		});
+	});
+}
+
+function isReserved(day: Fields): boolean {
+	return Object.entries(day).some(([name, value]) => name.startsWith('reservation') && Boolean(value));
+}
+
+function warningOf(nights: readonly string[]): string | null {
+	if (nights.length === 0) return null;
+	const more = nights.length - MAX_NAMED;
+	const named = nights.slice(0, MAX_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+	const held = nights.length === 1 ? '1 night' : `${nights.length} nights`;
+	return `Airbnb held ${held} otherwise than it was told (${named}); it has been told again`;
+}

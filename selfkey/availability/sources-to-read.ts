@@ -1,0 +1,63 @@
+/**
+ * Where a sale may wait that SelfKey has not heard of. A count of rooms is absolute: one that was worked out without that sale
+ * would put its room on sale again, at every channel. Pure.
+ */
+import type { DateRange } from '../../core/availability/ranges';
+import { overlaps } from '../../core/availability/ranges';
+import { channelById } from '../../core/channel/channels';
+import { candidateRooms } from '../room-conflicts/room-rack';
+import type { CalendarKey } from '../ports/availability';
+import type { OccupancySnapshot } from '../ports/occupancy';
+import type { RoomMap } from '../settings/room-map';
+
+/** A channel that sells the same rooms. */
+export interface SourceToRead {
+	channel: string;
+	propertyIds: string[];
+	/** Its room types that share rooms with the calendar's. */
+	roomTypeIds: string[];
+	/**
+	 * The reservations of these room types that stand in SelfKey in one of the nights, by the channel's ids; `null` where the
+	 * channel itself keeps what was not read.
+	 */
+	standing: string[] | null;
+}
+
+export interface HouseToSell {
+	occupancy: Pick<OccupancySnapshot, 'stays' | 'rooms'>;
+	roomMap: RoomMap;
+	/** Room types by channel: those that channels are told of. */
+	types: readonly CalendarKey[];
+}
+
+/** For calendars of this house; the rooms of each type are worked out once. */
+export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types }: HouseToSell) {
+	const candidates = candidateRooms(roomMap, rooms);
+	const roomsOf = ({ channel, propertyId, roomTypeId }: CalendarKey) =>
+		candidates({ channel, propertyId: propertyId ?? '', roomTypeId, roomName: null });
+	const channels = [...new Set(types.map(({ channel }) => channel))];
+	return (calendar: CalendarKey, nights: readonly DateRange[]): SourceToRead[] => {
+		const own = new Set(roomsOf(calendar));
+		const sharing = types.filter((type) => roomsOf(type).some((room) => own.has(room)));
+		return channels.flatMap((channel): SourceToRead[] => {
+			const here = sharing.filter((type) => type.channel === channel);
+			if (here.length === 0) return [];
+			const roomTypeIds = [...new Set(here.map(({ roomTypeId }) => roomTypeId))];
+			const standing = stays.flatMap(({ reference, ...stay }) =>
+				reference?.channel === channel &&
+				roomTypeIds.includes(reference.roomTypeId ?? '') &&
+				nights.some((range) => overlaps(range, stay))
+					? [reference.reservationId]
+					: [],
+			);
+			return [
+				{
+					channel,
+					propertyIds: [...new Set(here.flatMap(({ propertyId }) => (propertyId === null ? [] : [propertyId])))],
+					roomTypeIds,
+					standing: channelById(channel)?.keepsQueue ? null : [...new Set(standing)],
+				},
+			];
+		});
+	};
+}

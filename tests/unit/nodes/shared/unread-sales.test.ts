@@ -1,0 +1,81 @@
+/** How long more rooms wait for what is unread, and whom they wait for. */
+import {
+	exceptHeldBack,
+	heldBack,
+	isHeldBack,
+	MOST_HELD_MS,
+	sourceToRead,
+} from '../../../../nodes/shared/unread-sales';
+
+const NOW = new Date('2026-03-01T08:00:00.000Z');
+const CLAUSE = 'a reservation waits at Booking.com to be written to SelfKey';
+const since = (ms: number) => new Date(NOW.getTime() - ms).toISOString();
+const item = (heldSince: string | null = null) => ({
+	channel: 'airbnb',
+	roomTypeId: '48211377',
+	raises: true,
+	selfKey: {
+		availability: {
+			heldSince,
+			sources: [
+				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: ['1296364403'], standing: null },
+				{ channel: 'airbnb', propertyIds: [], roomTypeIds: ['48211377'], standing: ['HM1'] },
+			],
+		},
+	},
+});
+
+describe('more rooms', () => {
+	it('wait for every channel that sells them, whichever is told', () => {
+		expect(sourceToRead(item(), 'booking.com')).toEqual({
+			propertyIds: ['12345'],
+			roomTypeIds: ['1296364403'],
+			standing: null,
+		});
+		expect(sourceToRead(item(), 'airbnb')?.standing).toEqual(new Set(['HM1']));
+		expect(sourceToRead(item(), 'vrbo')).toBeNull();
+	});
+
+	it('wait for nobody where there are fewer, or where they are held back already', () => {
+		expect(sourceToRead({ ...item(), raises: false }, 'booking.com')).toBeNull();
+		expect(sourceToRead(heldBack(item(), CLAUSE, NOW), 'booking.com')).toBeNull();
+	});
+
+	it('wait for their own channel at least, if an older handler names none', () => {
+		const old = { channel: 'booking.com', propertyId: '12345', roomTypeId: '1', raises: true, selfKey: {} };
+		expect(sourceToRead(old, 'booking.com')?.propertyIds).toEqual(['12345']);
+		expect(sourceToRead(old, 'airbnb')).toBeNull();
+	});
+
+	it.each([
+		['now', null],
+		['until just before half an hour', since(MOST_HELD_MS - 1)],
+	])('are held back %s', (_, heldSince) => {
+		const held = heldBack(item(heldSince), CLAUSE, NOW);
+		expect(isHeldBack(held)).toBe(true);
+		expect(held['heldBack']).toEqual({
+			outcome: 'held back',
+			because: `No more rooms are put on sale while ${CLAUSE}; this comes again by itself`,
+		});
+	});
+
+	it('are put on sale after half an hour, with a warning of each channel that could not be read', () => {
+		const once = heldBack(item(since(MOST_HELD_MS)), CLAUSE, NOW);
+		const twice = heldBack(once, 'Airbnb does not say what it has booked (no answer)', NOW);
+		expect(isHeldBack(twice)).toBe(false);
+		expect(twice['heldBack']).toEqual({
+			warnings: [
+				expect.stringContaining(`after 30 minutes, although ${CLAUSE}`) as string,
+				expect.stringContaining('although Airbnb does not say') as string,
+			],
+		});
+	});
+});
+
+it('passes on what is held back in its place, and sends the others', async () => {
+	const held = heldBack(item(), CLAUSE, NOW);
+	const results = await exceptHeldBack([{ json: { a: 1 } }, { json: held }, { json: { a: 2 } }], async (ready) =>
+		ready.map(({ json }) => ({ ...json, sent: true })),
+	);
+	expect(results).toEqual([{ a: 1, sent: true }, held, { a: 2, sent: true }]);
+});
