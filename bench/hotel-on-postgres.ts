@@ -25,6 +25,8 @@ export interface Size {
 	past: number;
 	/** Stays that are still to come. */
 	future: number;
+	/** `YYYY-MM-DD`; the day of the bench, if it is left out. */
+	today?: string;
 }
 
 /** Runs the work with a connection to a database that is empty and goes afterwards; `null` where there is none. */
@@ -54,7 +56,11 @@ async function startedPostgres(): Promise<{ url?: string; stop?: () => Promise<v
 }
 
 /** Rooms are all of one type. Neighbouring stays follow one another in each room, so that nothing is wrong with the house. */
-export async function openHotel(pool: Pool, slug: string, { rooms, past, future }: Size): Promise<HotelOnPostgres> {
+export async function openHotel(
+	pool: Pool,
+	slug: string,
+	{ rooms, past, future, today = TODAY }: Size,
+): Promise<HotelOnPostgres> {
 	await pool.query(
 		`INSERT INTO "establishments" ("id", "slug", "name", "city", "country") VALUES ($1, $1, $1, 'Vevey', 'CH')`,
 		[slug],
@@ -68,14 +74,14 @@ export async function openHotel(pool: Pool, slug: string, { rooms, past, future 
 		`INSERT INTO "integrations" ("id", "establishmentSlug", "type", "name", "status", "configuration") VALUES ($1, $1, 'webhook', 'n8n', 'connected', $2::jsonb)`,
 		[slug, JSON.stringify({ currency: 'EUR', roomMap: { double: names } })],
 	);
-	await fill(pool, slug, rooms, past, -1);
-	await fill(pool, slug, rooms, future, 1);
+	await fill(pool, slug, rooms, past, -1, today);
+	await fill(pool, slug, rooms, future, 1, today);
 	await pool.query('ANALYZE');
 	const errors: unknown[] = [];
 	const handler = createSelfKeyHandler({
 		store: createSqlBookingStore(overPool(pool)),
 		secretFor: () => SECRET,
-		clock: () => new Date(`${TODAY}T10:00:00.000Z`),
+		clock: () => new Date(`${today}T10:00:00.000Z`),
 		onError: (error) => errors.push(error),
 	});
 	return {
@@ -106,7 +112,14 @@ export async function openHotel(pool: Pool, slug: string, { rooms, past, future 
 }
 
 /** Two nights each, one after another in every room; every second one came through a channel. */
-async function fill(pool: Pool, slug: string, rooms: number, count: number, direction: 1 | -1): Promise<void> {
+async function fill(
+	pool: Pool,
+	slug: string,
+	rooms: number,
+	count: number,
+	direction: 1 | -1,
+	today: string,
+): Promise<void> {
 	const prefix = `${slug}-${direction > 0 ? 'f' : 'p'}-`;
 	// Triggers would only slow down what nobody measures.
 	await pool.query(`ALTER TABLE "bookings" DISABLE TRIGGER USER`);
@@ -116,7 +129,7 @@ async function fill(pool: Pool, slug: string, rooms: number, count: number, dire
 		SELECT $1 || i, $2, $2 || '-' || (1 + i % $4), 'Ada', 'Guest', 'ada@example.com', '1', '1980-05-05', 'Street 1', '1200', 'Genève', 'CH', 'X1', 100, 93,
 			d, d + interval '2 days', 'succeeded', 'night', ''
 		FROM (SELECT i, $6::text::timestamp + make_interval(days => $5::int * (2 * (i / $4) + 2)) AS d FROM generate_series(0, $3::int - 1) i) AS n`,
-		[prefix, slug, count, rooms, direction, TODAY],
+		[prefix, slug, count, rooms, direction, today],
 	);
 	await pool.query(`ALTER TABLE "bookings" ENABLE TRIGGER USER`);
 	await pool.query(

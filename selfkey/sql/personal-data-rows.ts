@@ -90,18 +90,27 @@ async function readPersonalRecords(
 	);
 	const payments = await select<ReservationKey & { row: Record<string, unknown> }>(
 		client,
-		`SELECT k."channel", k."propertyId", k."reservationId", to_jsonb(p) AS "row" FROM ${wanted(2)} JOIN "booking_payments" p ON p."hotelSlug" = $1 AND (${same('p')}
-			OR p."channel" IS NULL AND (p."givenReservationKey" = concat_ws('/', k."channel", k."propertyId", k."reservationId") OR EXISTS (
-				SELECT 1 FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id"
-				WHERE b."hotelSlug" = $1 AND (p."givenBookingId" = b."id" OR p."givenBookingNumber" = b."bookingNumber")
-					AND (r."hotelSlug" IS NOT NULL AND ${same('r')} OR r."hotelSlug" IS NULL AND k."channel" = '${OWN_CHANNEL}' AND b."id" = k."reservationId"))))
-		ORDER BY p."receivedAt"`,
+		// Each way to name a booking by an index of its own: together they would read every payment.
+		`WITH "meant" AS (
+			SELECT k.*, b."id", b."bookingNumber" FROM ${wanted(2)} LEFT JOIN "booking_external_references" r ON r."hotelSlug" = $1 AND ${same('r')}
+				JOIN "bookings" b ON b."hotelSlug" = $1 AND b."id" = CASE WHEN k."channel" = '${OWN_CHANNEL}' THEN k."reservationId" ELSE r."bookingId" END
+		)
+		SELECT f."channel", f."propertyId", f."reservationId", f."row" FROM (
+			SELECT k.*, to_jsonb(p) AS "row" FROM ${wanted(2)} JOIN "booking_payments" p ON p."hotelSlug" = $1 AND ${same('p')}
+			UNION SELECT k.*, to_jsonb(p) FROM ${wanted(2)} JOIN "booking_payments" p
+				ON p."hotelSlug" = $1 AND p."channel" IS NULL AND p."givenReservationKey" = concat_ws('/', k."channel", k."propertyId", k."reservationId")
+			UNION SELECT m."channel", m."propertyId", m."reservationId", to_jsonb(p) FROM "meant" m JOIN "booking_payments" p
+				ON p."hotelSlug" = $1 AND p."channel" IS NULL AND p."givenBookingId" = m."id"
+			UNION SELECT m."channel", m."propertyId", m."reservationId", to_jsonb(p) FROM "meant" m JOIN "booking_payments" p
+				ON p."hotelSlug" = $1 AND p."channel" IS NULL AND p."givenBookingNumber" = m."bookingNumber"
+		) f ORDER BY f."row"->>'receivedAt'`,
 		wish,
 	);
 	const reasons = await select<ReservationKey & { subscriber: string; reason: string }>(
 		client,
 		`SELECT o."channel", o."propertyId", o."reservationId", o."subscriber", o."reason" FROM ${wanted(2)}
-			JOIN "booking_outbox" o ON o."hotelSlug" = $1 AND ${same('o')} WHERE o."reason" IS NOT NULL`,
+			CROSS JOIN "booking_subscribers" s JOIN "booking_outbox" o ON o."hotelSlug" = $1 AND o."subscriber" = s."subscriber" AND ${same('o')}
+		WHERE s."hotelSlug" = $1 AND o."reason" IS NOT NULL`,
 		wish,
 	);
 	const of = (key: ReservationKey) => (other: ReservationKey) =>

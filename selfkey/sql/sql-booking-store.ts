@@ -87,10 +87,12 @@ export function createSqlBookingStore(
 				[bookingId],
 			);
 			if (row) return row.hotelSlug;
-			// Of a direct sale that was deleted only its payments tell; no index finds them without the hotel.
+			// Of a direct sale that was deleted only its payments tell. They are found by an index of each hotel.
 			const [paid] = await select<{ hotelSlug: string }>(
 				database,
-				'SELECT "hotelSlug" FROM "booking_payments" WHERE "channel" IS NOT NULL AND "bookingId" = $1 LIMIT 1',
+				`SELECT e."slug" AS "hotelSlug" FROM "establishments" e CROSS JOIN LATERAL (
+					SELECT 1 FROM "booking_payments" p WHERE p."hotelSlug" = e."slug" AND p."bookingId" = $1 AND p."channel" IS NOT NULL LIMIT 1
+				) AS there LIMIT 1`,
 				[bookingId],
 			);
 			return paid?.hotelSlug ?? null;

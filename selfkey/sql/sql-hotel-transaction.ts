@@ -218,7 +218,10 @@ export class SqlHotelTransaction implements HotelTransaction {
 			this.client,
 			`SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
 				r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
-			FROM "bookings" b LEFT JOIN "booking_external_references" r ON r."bookingId" = b."id" AND b."roomId" IS NULL
+			FROM "bookings" b LEFT JOIN LATERAL (
+				-- One look for each that has no room: a planner that joined would read the references of all times.
+				SELECT o.* FROM "booking_external_references" o WHERE o."bookingId" = b."id" AND b."roomId" IS NULL LIMIT 1
+			) AS r ON TRUE
 			WHERE b."hotelSlug" = $1 AND b.${ACTIVE} AND (b."roomId" IS NOT NULL OR r."bookingId" IS NOT NULL)
 				AND b."checkInDate" < $3::text::date AND b."checkOutDate" >= $2::text::date AND b."id" <> ALL($4::text[])
 			ORDER BY b."checkInDate", b."id" LIMIT $5::text::integer`,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { newStay, openHotel, TODAY, withPostgres } from '../../../bench/hotel-on-postgres';
 import { createSelfKeyHandler, createSelfKeyHooks, createSqlBookingStore, overPool, signGet } from '../../../selfkey';
 import { addDays } from '../../../core/reservation/dates';
+import { scannedBy } from '../../support/plans/scanned-tables';
 import { runSqlFile, type Database } from '../../../sandbox/selfkey/tables';
 
 const MIGRATIONS = join(__dirname, '../../../selfkey/migrations');
@@ -23,18 +24,6 @@ async function deadlocks(pool: Pool): Promise<number> {
 		'SELECT "deadlocks"::int FROM pg_stat_database WHERE datname = current_database()',
 	)) as { rows: Array<{ deadlocks: number }> };
 	return rows[0]?.deadlocks ?? Number.NaN;
-}
-
-interface Plan {
-	'Node Type': string;
-	'Relation Name'?: string;
-	Plans?: Plan[];
-}
-
-/** The tables of which a plan reads every row. */
-function scanned(plan: Plan): string[] {
-	const own = plan['Node Type'] === 'Seq Scan' ? [plan['Relation Name'] ?? ''] : [];
-	return [...own, ...(plan.Plans ?? []).flatMap(scanned)];
 }
 
 /** Every statement that is sent from now on, with its values. */
@@ -98,10 +87,7 @@ describeOnPostgres('the cost on PostgreSQL', () => {
 			const found: string[] = [];
 			for (const [text, values] of asked) {
 				if (text.includes('WHERE "checkInDate" > $1 LIMIT 1')) continue;
-				const { rows } = (await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, values)) as {
-					rows: Array<{ 'QUERY PLAN': Array<{ Plan: Plan }> }>;
-				};
-				const tables = rows[0]?.['QUERY PLAN'].flatMap(({ Plan: plan }) => scanned(plan)) ?? [];
+				const tables = await scannedBy(pool, text, values);
 				if (tables.includes('bookings')) found.push(text);
 			}
 			expect(found).toEqual([]);
