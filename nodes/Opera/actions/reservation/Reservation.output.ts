@@ -11,6 +11,7 @@ import {
 	text,
 	textOrNull,
 	withFields,
+	yesOrNo,
 } from '../../../shared/operations/output-schema';
 
 const stay = object<OperaStay>({
@@ -31,7 +32,7 @@ const stay = object<OperaStay>({
 	createdBy: text,
 	changedBy: text,
 	changedAt: text,
-	nights: list(object<OperaNight>({ date: text, amount: numberOrNull, currency: textOrNull })),
+	nights: list(object<OperaNight>({ date: text, amount: numberOrNull, currency: textOrNull, isUnread: yesOrNo })),
 	notes: list(text),
 });
 

@@ -28,7 +28,9 @@ export const outputs = {
 	get: withFields(typed, {
 		...revision,
 		rooms: list(text),
-		roomTypes: list(object<KnownRoomType>({ roomType: text, name: text, stays: number, isServed: yesOrNo })),
+		roomTypes: list(
+			object<KnownRoomType>({ roomType: text, name: text, stays: number, rooms: list(text), isServed: yesOrNo }),
+		),
 		ratePlans: list(text),
 		idleRooms: list(text),
 	}),
