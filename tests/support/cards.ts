@@ -13,7 +13,8 @@ export function withCheckDigit(digits: string): string {
 
 const prefixes: Array<[prefix: string, length: number]> = [
 	['4', 16],
-	['4', 13],
+	// Not 4915 to 4917, which are German mobile phones.
+	['42', 13],
 	['4', 19],
 	['51', 16],
 	['2221', 16],

@@ -297,6 +297,9 @@ describe('a security code that is named as one', () => {
 
 describe('what is no card number', () => {
 	it.each([
+		'4915112345678',
+		'49 151 12345678',
+		'mobile 4917612345679 thanks',
 		'+86 138 1101 3616',
 		'+8613811013616',
 		'＋86 138 1101 3616',
