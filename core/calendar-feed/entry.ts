@@ -108,8 +108,9 @@ function kindOf(
 	{ longestStay }: EntryRules,
 ): Entry['kind'] {
 	if (/^CANCELL?ED$/.test(event.status) || CANCELLED.test(event.summary)) return 'cancelled';
-	if (event.isRecurring) return 'closure';
 	if (isSure) return 'booking';
+	// No guest stays again and again.
+	if (event.isRecurring) return 'closure';
 	if (!isAmbiguous) return CLOSED.test(event.summary) || isAirbnbBlock(event) ? 'closure' : 'booking';
 	return nightsBetween(event.start, event.end) > longestStay ? 'closure' : 'booking';
 }

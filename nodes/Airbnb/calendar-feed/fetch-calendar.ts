@@ -2,6 +2,7 @@
 import type { FeedFetch } from '../../../core/calendar-feed/follow';
 import type { Validators } from '../../../core/calendar-feed/state';
 import { readCalendar } from '../../../core/ical/read-calendar';
+import { withWholeCharacters } from '../../../core/ical/folded-octets';
 import { decodeXml } from '../../../core/xml/decode';
 import { toNodeError } from '../../shared/node-error';
 import { ApiError } from '../../shared/request/api-error';
@@ -40,7 +41,7 @@ export async function fetchCalendar(
 				// Channels move calendars between their countries' hosts; no credential but the address goes with it.
 				disableFollowRedirect: false,
 			},
-			decodeXml,
+			(octets, contentType) => decodeXml(withWholeCharacters(octets), contentType),
 		);
 		if (answer.status === 304) return 'unchanged';
 		if (answer.status !== 200) return { failure: failureOf(answer.status) };

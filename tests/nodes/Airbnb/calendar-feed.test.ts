@@ -1,4 +1,6 @@
 /** The trigger and the node with the sandbox's calendars. Only the clock stands still. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { AirbnbTrigger } from '../../../nodes/Airbnb/AirbnbTrigger.node';
 import { CalendarFeedsApi } from '../../../credentials/CalendarFeedsApi.credentials';
@@ -81,6 +83,30 @@ describe('the trigger', () => {
 			} finally {
 				await calendars.close();
 			}
+		}
+	});
+
+	test('a letter that was divided where a line is folded is whole again', async () => {
+		const file = [
+			'BEGIN:VCALENDAR',
+			'BEGIN:VEVENT',
+			'UID:u1',
+			'DTSTART:20270310',
+			'DTEND:20270312',
+			'SUMMARY:Reserved - Zoë',
+		];
+		const text = Buffer.from([...file, 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n'));
+		const at = text.indexOf('ë') + 1;
+		const body = Buffer.concat([text.subarray(0, at), Buffer.from('\r\n '), text.subarray(at)]);
+		const server = createServer((_, response) => response.setHeader('Content-Type', 'text/calendar').end(body));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = server.address() as AddressInfo;
+			const addressOf = () => `http://127.0.0.1:${port}/calendar.ics`;
+			const of = feedTriggerContext({ addressOf }, 'airbnb', { listings: ['103'] });
+			expect(await pollAirbnb(trigger(), of)).toMatchObject([{ reservationId: 'u1', booker: { lastName: 'Zoë' } }]);
+		} finally {
+			await new Promise((resolve) => server.close(resolve));
 		}
 	});
 

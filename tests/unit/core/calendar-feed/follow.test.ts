@@ -54,6 +54,16 @@ describe('what an event is', () => {
 		['a stay of the past', { ...A, start: '2027-02-20', end: '2027-03-01' }, []],
 		['a stay in house', { ...A, start: '2027-02-20' }, ['new HMAAAAAAAA 2027-02-20/2027-03-13']],
 		['what occupies nothing', { ...A, lines: ['TRANSP:TRANSPARENT'] }, []],
+		[
+			'a booking that is one of a series',
+			{ ...A, lines: ['RECURRENCE-ID;VALUE=DATE:20270310'] },
+			['new HMAAAAAAAA 2027-03-10/2027-03-13'],
+		],
+		[
+			'what is called reserved and repeats',
+			{ ...BLOCK, summary: 'Reserved - Ann', lines: ['RRULE:FREQ=YEARLY'] },
+			['new x@airbnb.com 2027-05-01/2027-05-31'],
+		],
 		['what repeats', { ...BLOCK, summary: 'Cleaning', lines: ['RRULE:FREQ=DAILY'] }, []],
 		['our own, by its UID', { ...A, code: undefined, uid: ownUid(['hotel', '1']) } as Given, []],
 		['our own, passed on under another', { ...A, code: undefined, summary: 'SelfKey (Not available)' } as Given, []],
