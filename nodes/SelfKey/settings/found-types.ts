@@ -14,6 +14,13 @@ const SOURCES = ['airbnb', 'calendars', 'opera'] as const;
 
 export type FoundSource = (typeof SOURCES)[number];
 
+/** As the nodes are called in template 00. */
+const NODES: Readonly<Record<FoundSource, string>> = {
+	airbnb: 'Airbnb listings',
+	calendars: 'Calendars',
+	opera: 'Rooms in OPERA',
+};
+
 export interface FoundType {
 	channel: string;
 	roomTypeId: string;
@@ -111,7 +118,7 @@ export function foundLines(found: readonly Found[], { found: say }: Words): stri
 	return found.map(({ source, types, error }) => {
 		const what = say.sources[source];
 		if (error !== null) return say.unread(what, error);
-		return types === null ? say.notConnected(what, say.nodes[source]) : say.offers(what, types.length);
+		return types === null ? say.notConnected(what, NODES[source]) : say.offers(what, types.length);
 	});
 }
 

@@ -129,8 +129,6 @@ export const en = {
 	/** What channels and OPERA offer, above the form. */
 	found: {
 		sources: { airbnb: 'Airbnb', calendars: 'Calendars (iCal)', opera: 'OPERA' },
-		/** As the nodes are called in the template. */
-		nodes: { airbnb: 'Airbnb listings', calendars: 'Calendars', opera: 'Rooms in OPERA' },
 		offers: (what: string, count: number) =>
 			`${what}: connected, ${count === 1 ? '1 room type or listing' : `${count} room types or listings`} found.`,
 		notConnected: (what: string, node: string) =>

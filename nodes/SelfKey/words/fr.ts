@@ -152,7 +152,6 @@ export const fr: Words = {
 	},
 	found: {
 		sources: { airbnb: 'Airbnb', calendars: 'Calendriers (iCal)', opera: 'OPERA' },
-		nodes: { airbnb: 'Airbnb listings', calendars: 'Calendars', opera: 'Rooms in OPERA' },
 		offers: (what, count) =>
 			`${what} : connecté, ${count === 1 ? '1 type ou annonce trouvé' : `${count} types ou annonces trouvés`}.`,
 		notConnected: (what, node) =>

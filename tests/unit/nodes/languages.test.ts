@@ -28,7 +28,14 @@ function leaves(words: unknown, path = ''): Array<[string, string]> {
 }
 
 /** As English as it is French. */
-const ALIKE = ['.days.total', '.setup.checks.signing', '.minutes', '.hours'];
+const ALIKE = [
+	'.days.total',
+	'.setup.checks.signing',
+	'.minutes',
+	'.hours',
+	'.found.sources.airbnb',
+	'.found.sources.opera',
+];
 
 describe.each([
 	['the report', reportWords],
