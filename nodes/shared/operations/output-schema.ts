@@ -7,7 +7,7 @@ export type OutputSchema =
 	| { type: 'string' | 'number' | 'boolean' }
 	/** The first type is the one that the editor shows. */
 	| { type: readonly ['string' | 'number' | 'boolean', 'null'] }
-	| { type: 'array'; items: OutputSchema }
+	| { type: 'array' | readonly ['array', 'null']; items: OutputSchema }
 	| ObjectSchema;
 
 export interface ObjectSchema {
@@ -24,6 +24,10 @@ export const yesOrNoOrNull = { type: ['boolean', 'null'] } as const satisfies Ou
 
 export function list(items: OutputSchema): OutputSchema {
 	return { type: 'array', items };
+}
+
+export function listOrNull(items: OutputSchema): OutputSchema {
+	return { type: ['array', 'null'], items };
 }
 
 /** `T` is what it describes: a field that is missing here, or is no longer there, does not compile. */
