@@ -63,22 +63,31 @@ export function readUnquotedCsv(text: string): Map<string, string> | null {
 	const values = text.slice(header.length + 1).replace(/\r?\n$/, '');
 	if (!OWN_COLUMNS.every((name) => names.includes(name))) return null;
 	if (values.split(',').length > MAX_COMMAS) return null;
-	const places = placesOf(values, names);
-	if (!places) return null;
+	const columns = divide(values, names);
+	if (!columns) return null;
 	const certain = new Map<string, string>();
 	for (const [index, name] of names.entries()) {
-		const [place, ...others] = places[index] ?? [];
-		if (place && others.length === 0) certain.set(name, values.slice(...place));
+		const place = onlyPlace(columns[index], columns[index]);
+		if (place) certain.set(name, values.slice(...place));
 	}
-	keepTheName(certain, values, places, names);
+	keepTheName(certain, values, columns, names);
 	return certain;
 }
 
 /** From where until where in the text. */
 type Place = readonly [start: number, end: number];
 
-/** Where each column's value may be, over all divisions of the whole text; `null` where there is none. */
-function placesOf(text: string, names: readonly string[]): Place[][] | null {
+/** Where a column's value may begin and end, over all divisions of the whole text. */
+interface Column {
+	starts: ReadonlySet<number>;
+	ends: ReadonlySet<number>;
+}
+
+/**
+ * Every column; `null` where the text cannot be divided. Costs columns · commas: how far a text reaches is asked once for
+ * each comma, and not for each pair of them.
+ */
+function divide(text: string, names: readonly string[]): Column[] | null {
 	const memory = new Map<number, boolean>();
 	/** Whether columns from this one on can be read from this place on. */
 	const fits = (column: number, start: number): boolean => {
@@ -87,38 +96,53 @@ function placesOf(text: string, names: readonly string[]): Place[][] | null {
 		const key = start * names.length + column;
 		const known = memory.get(key);
 		if (known !== undefined) return known;
-		const result = endsOf(text, start, FORMS[names[column] ?? '']).some((end) => fits(column + 1, end + 1));
+		const form = FORMS[names[column] ?? ''];
+		const end = form === undefined ? nextEnd(text, start) : endOf(text, start, form);
+		// What somebody typed may reach over the next comma.
+		const reachesOn = form === undefined && end !== null && end < text.length;
+		const result = end !== null && (fits(column + 1, end + 1) || (reachesOn && fits(column, end + 1)));
 		memory.set(key, result);
 		return result;
 	};
 	if (!fits(0, 0)) return null;
-	const places: Place[][] = [];
-	let starts = new Set([0]);
+	const columns: Column[] = [];
+	let starts: ReadonlySet<number> = new Set([0]);
 	for (const [column, name] of names.entries()) {
-		const here = [...starts].flatMap((start) =>
-			endsOf(text, start, FORMS[name])
-				.filter((end) => fits(column + 1, end + 1))
-				.map((end): Place => [start, end]),
-		);
-		places.push(here);
-		starts = new Set(here.map(([, end]) => end + 1));
+		const form = FORMS[name];
+		const ends =
+			form === undefined
+				? endsFrom(text, Math.min(...starts))
+				: [...starts].flatMap((start) => endOf(text, start, form) ?? []);
+		const here = { starts, ends: new Set(ends.filter((end) => fits(column + 1, end + 1))) };
+		columns.push(here);
+		starts = new Set([...here.ends].map((end) => end + 1));
 	}
-	return places;
+	return columns;
 }
 
-/** Where a value of this form may end that begins here: at a comma, or at the end of the text. */
-function endsOf(text: string, start: number, form: RegExp | 'json' | undefined): number[] {
-	if (form === undefined) return commasFrom(text, start);
+/** From the first one's beginning to the last one's end, if there is but one of each. */
+function onlyPlace(first: Column | undefined, last: Column | undefined): Place | null {
+	const [[start, ...otherStarts], [end, ...otherEnds]] = [[...(first?.starts ?? [])], [...(last?.ends ?? [])]];
+	const isOne = otherStarts.length === 0 && otherEnds.length === 0;
+	return isOne && start !== undefined && end !== undefined ? [start, end] : null;
+}
+
+function nextEnd(text: string, start: number): number {
 	const comma = text.indexOf(',', start);
-	const end = form === 'json' ? endOfJson(text, start) : comma < 0 ? text.length : comma;
-	if (end === null || (end < text.length && text[end] !== ',')) return [];
-	return form === 'json' || form.test(text.slice(start, end)) ? [end] : [];
+	return comma < 0 ? text.length : comma;
 }
 
-function commasFrom(text: string, start: number): number[] {
-	const ends: number[] = [];
-	for (let comma = text.indexOf(',', start); comma >= 0; comma = text.indexOf(',', comma + 1)) ends.push(comma);
-	return [...ends, text.length];
+/** Where a value of this form ends that begins here: at a comma, or at the end of the text; `null` where there is none. */
+function endOf(text: string, start: number, form: RegExp | 'json'): number | null {
+	const end = form === 'json' ? endOfJson(text, start) : nextEnd(text, start);
+	if (end === null || (end < text.length && text[end] !== ',')) return null;
+	return form === 'json' || form.test(text.slice(start, end)) ? end : null;
+}
+
+function endsFrom(text: string, start: number): number[] {
+	const ends = [nextEnd(text, start)];
+	for (let end = ends[0] ?? 0; end < text.length;) ends.push((end = nextEnd(text, end + 1)));
+	return ends;
 }
 
 /** Behind the object or list that begins here; here where there is nothing; `null` where it is not closed. */
@@ -137,15 +161,11 @@ function endOfJson(text: string, start: number): number | null {
 function keepTheName(
 	certain: Map<string, string>,
 	text: string,
-	places: ReadonlyArray<readonly Place[]>,
+	columns: readonly Column[],
 	names: readonly string[],
 ): void {
 	const first = names.indexOf('clientFirstName');
 	if (first < 0 || names[first + 1] !== 'clientLastName' || certain.has('clientLastName')) return;
-	const starts = new Set(places[first]?.map(([start]) => start));
-	const ends = new Set(places[first + 1]?.map(([, end]) => end));
-	const [start] = starts;
-	const [end] = ends;
-	if (starts.size === 1 && ends.size === 1 && start !== undefined)
-		certain.set('clientLastName', text.slice(start, end));
+	const place = onlyPlace(columns[first], columns[first + 1]);
+	if (place) certain.set('clientLastName', text.slice(...place));
 }
