@@ -56,7 +56,7 @@ export class Waker {
 			id: randomUUID(),
 			timestamp: this.options.clock().toISOString(),
 		});
-		await this.options.fetch(wakeUrl, {
+		const { ok, status } = await this.options.fetch(wakeUrl, {
 			method: 'POST',
 			body,
 			// Where it leads is what the subscriber said, and nothing that somebody else's answer says.
@@ -68,6 +68,10 @@ export class Waker {
 				'x-webhook-signature': signHex(secret, body),
 			},
 		});
+		if (!ok)
+			throw new Error(
+				`A subscriber was to be told of a change and answered ${status}: it learns of changes by its own polls only. Check that its workflow is published and its credential has this integration's secret`,
+			);
 	}
 }
 

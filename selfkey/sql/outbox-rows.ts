@@ -270,11 +270,21 @@ async function readPending(
 ): Promise<PendingChange[]> {
 	const rows = await select<Omit<PendingChange, 'position'> & { position: string }>(
 		client,
-		`SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",
+		// Half of the page is for changes that were never tried: neither what fails nor a first snapshot holds up a sale.
+		`WITH "changed" AS (
+			SELECT o.* FROM "booking_outbox" o
+			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."dueAt" <= $3::text::timestamp AND o."attempts" = 0 AND o."event" <> 'snapshot'
+			ORDER BY o."dueAt", o."position" LIMIT ($4::text::integer + 1) / 2
+		), "others" AS (
+			SELECT o.* FROM "booking_outbox" o
+			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."dueAt" <= $3::text::timestamp AND o."position" NOT IN (SELECT c."position" FROM "changed" c)
+			ORDER BY o."dueAt", o."position" LIMIT $4::text::integer
+		)
+		SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",
 			to_char("since", ${ISO}) AS "since", to_char("changedAt", ${ISO}) AS "changedAt"
-		FROM "booking_outbox" o WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "dueAt" <= $3::text::timestamp
-		ORDER BY o."dueAt", o."position" LIMIT $4`,
-		[hotelSlug, subscriber, utcText(now), limit],
+		FROM (SELECT 0 AS "turn", c.* FROM "changed" c UNION ALL SELECT 1, t.* FROM "others" t) o
+		ORDER BY o."turn", o."dueAt", o."position" LIMIT $4::text::integer`,
+		[hotelSlug, subscriber, utcText(now), String(limit)],
 	);
 	return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }

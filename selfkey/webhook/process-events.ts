@@ -54,12 +54,13 @@ const MIN_BATCH = 5;
 export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
 	const { settings, hotelSlug, hotelId, integrationId, receivedAt } = options;
 	const today = todayIn(options.hotel, receivedAt);
-	const hotelIds = [...(hotelId ? [hotelId] : []), ...propertyIdsOf(options.hotel)];
+	const propertyIds = propertyIdsOf(options.hotel);
 	const results: EventResult[] = [];
 	let outagesInARow = 0;
 	const contextOf = (index: number): EventContext => ({
 		hotelSlug,
-		hotelIds,
+		hotelId,
+		propertyIds,
 		integrationId,
 		currency: settings.currency,
 		receivedAt: `${receivedAt.toISOString()}#${index}`,

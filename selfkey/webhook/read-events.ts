@@ -3,6 +3,7 @@ import { channelById, OWN_CHANNEL, type ChannelId } from '../../core/channel/cha
 import { isChannelName } from '../../core/channel/reserved-names';
 import { PAYMENT_EVENTS, UnusablePayment, type PaymentEvent } from '../../core/payment/payment-event';
 import { readPayment } from '../../core/payment/read-payment';
+import { reservation } from '../../core/reservation/build';
 import type { Reservation, ReservationEvent } from '../../core/reservation/model';
 import { isFarAhead } from '../../core/reservation/revision';
 import {
@@ -52,8 +53,10 @@ export interface WebhookBody {
 
 export interface EventContext {
 	hotelSlug: string;
-	/** What the hotel may be called beside its slug. */
-	hotelIds?: readonly string[];
+	/** Its id in SelfKey, another name for the slug. */
+	hotelId?: string | null;
+	/** The property IDs that channels know it by. */
+	propertyIds?: readonly string[];
 	integrationId: string;
 	/** For amounts without a currency. */
 	currency: string;
@@ -96,7 +99,8 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 		throw new ValidationError('data.integration_id is not the integration in the address', ['data.integration_id']);
 	}
 	const hotel = reader.id(data, 'hotel_id', 'data', MAX_TEXT);
-	if (hotel !== null && hotel !== context.hotelSlug && !context.hotelIds?.includes(hotel))
+	const { hotelSlug, hotelId = null, propertyIds = [] } = context;
+	if (hotel !== null && ![hotelSlug, hotelId, ...propertyIds].includes(hotel))
 		throw new ValidationError(
 			'data.hotel_id is not the hotel in the address: send its short name in SelfKey, its id, or a property ID from its settings',
 			['data.hotel_id'],
@@ -107,9 +111,12 @@ export function readEvent(value: unknown, context: EventContext): Incoming {
 		: { kind: 'payment', payment: readPaymentEvent(value) };
 }
 
-function readReservationEvent(reader: Reader, data: Fields, context: IntegrationContext): IncomingEvent {
+function readReservationEvent(reader: Reader, data: Fields, context: EventContext & IntegrationContext): IncomingEvent {
 	const whole = reader.object(data, 'reservation', 'data');
-	const content = whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context);
+	const content = underItsSlug(
+		whole ? readWhole(reader, data, whole) : readIntegrationPayload(reader, data, context),
+		context,
+	);
 	const delivery = readDelivery(reader, data, content);
 	const reportedBy = readReporter(reader, data, content.reservation);
 	reader.finish();
@@ -120,6 +127,12 @@ function readReservationEvent(reader: Reader, data: Fields, context: Integration
 	refuseReservedName(content.reservation, whole ? 'data.reservation.channel' : 'data.channel');
 	refuseFarFuture(content.reservation, context.receivedAt, whole);
 	return { ...content, delivery, isPlacedByArrival: content.orderUnknown && !whole };
+}
+
+/** Two names of one hotel must not make two reservations of one. */
+function underItsSlug<T extends { reservation: Reservation }>(content: T, { hotelId, hotelSlug }: EventContext): T {
+	if (content.reservation.propertyId !== hotelId) return content;
+	return { ...content, reservation: reservation({ ...content.reservation, propertyId: hotelSlug }) };
 }
 
 /** `data.reported_by`: a system speaks of what another channel has made. */

@@ -162,6 +162,29 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect(ids(await hotel.readAll(reader)).sort()).toEqual(['a', 'b', 'c']);
 	});
 
+	it('gives out a new change with the next page, however much was handed back or is still to be read for the first time', async () => {
+		let now = new Date('2026-03-01T08:00:00.000Z');
+		const types = { double: Array.from({ length: 8 }, (_, index) => String(101 + index)) };
+		const hotel = await newHotel({ clock: () => now, types });
+		const sold = ({ changes }: { changes: Delivery[] }) =>
+			changes.map(({ reservation: { reservationId } }) => reservationId);
+		for (const id of ['a', 'b', 'c', 'd', 'e']) await hotel.send(reservation({ id }));
+		const reader = await hotel.subscribe('everything');
+		await hotel.send(reservation({ id: 'sale' }));
+		// Behind the snapshot.
+		expect(sold(await hotel.changes(reader, 1))).toEqual(['sale']);
+		const due = (await hotel.changes(reader)).changes;
+		await hotel.acknowledge(
+			reader,
+			due.map((change) => ({ ...change, error: 'Opera is away' })),
+		);
+		now = new Date(now.getTime() + 3 * 3_600_000);
+		await hotel.send(reservation({ id: 'late sale' }));
+		// Behind what has failed, all of which is due again.
+		expect(sold(await hotel.changes(reader, 2))).toContain('late sale');
+		expect((await hotel.changes(reader)).changes).toHaveLength(7);
+	});
+
 	it('gives a reservation that was handed back again later, and meanwhile all others', async () => {
 		let now = new Date('2026-03-01T08:00:00.000Z');
 		const hotel = await newHotel({ clock: () => now });

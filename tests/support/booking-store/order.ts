@@ -284,6 +284,20 @@ export function describeOrder(newHotel: NewHotel): void {
 	});
 
 	describe('a hotel_id', () => {
+		it('makes no second reservation where a sender calls the hotel by its id in SelfKey once', async () => {
+			const hotel = await newHotel();
+			const [row] = await hotel.query<{ id: string }>('SELECT "id" FROM "establishments" WHERE "slug" = $1', [
+				hotel.slug,
+			]);
+			expect(await outcome(hotel, 'new', { external_id: 'W' })).toBe('created');
+			expect(await outcome(hotel, 'modified', { external_id: 'W', hotel_id: row?.id, total_amount: 130 })).toBe(
+				'updated',
+			);
+			expect(await hotel.bookings()).toHaveLength(1);
+			expect(await outcome(hotel, 'cancelled', { external_id: 'W', hotel_id: row?.id })).toBe('cancelled');
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
 		it('is the hotel in the address, or the message is for somebody else', async () => {
 			const hotel = await newHotel({
 				configuration: { roomMap: { double: ['101'], 'my-pms/H-12/double': ['102'] } },

@@ -6,7 +6,7 @@ const N8N = { wakeUrl: 'https://n8n.example/webhook/x', integrationId: 'n8n' };
 
 /** Calls that wait until they are answered. */
 function newWaker(secret: string | null = 's') {
-	const calls: Array<{ url: string; init: RequestInit; answer(): void; fail(error: Error): void }> = [];
+	const calls: Array<{ url: string; init: RequestInit; answer(status?: number): void; fail(error: Error): void }> = [];
 	const errors: unknown[] = [];
 	const waker = new Waker({
 		clock: () => new Date('2026-03-01T08:00:00.000Z'),
@@ -14,7 +14,7 @@ function newWaker(secret: string | null = 's') {
 		onError: (error) => errors.push(error),
 		fetch: ((url: string, init: RequestInit) =>
 			new Promise<Response>((resolve, reject) => {
-				calls.push({ url, init, answer: () => resolve(new Response()), fail: reject });
+				calls.push({ url, init, answer: (status = 200) => resolve(new Response(null, { status })), fail: reject });
 			})) as typeof fetch,
 	});
 	return { waker, calls, errors };
@@ -52,6 +52,21 @@ describe('the waker', () => {
 		waker.wake('h', [N8N]);
 		await turn();
 		expect(calls).toHaveLength(3);
+	});
+
+	it('says so where nobody was told: a workflow that is not published, another secret', async () => {
+		const { waker, calls, errors } = newWaker();
+		for (const status of [404, 401]) {
+			waker.wake('h', [N8N]);
+			await turn();
+			calls.at(-1)?.answer(status);
+			await turn();
+		}
+		expect(errors.map(String)).toEqual([
+			expect.stringContaining('answered 404'),
+			expect.stringContaining('answered 401'),
+		]);
+		expect(errors.map(String).join()).not.toContain(N8N.wakeUrl);
 	});
 
 	it('keeps one address that does not answer from nobody else, and calls it again the next time', async () => {
