@@ -11,7 +11,7 @@ const ID_NAME = /(?:^|_)(?:id|key|slug)$|(?:Id|Key|Slug)$/;
 const ID = /^(?=.*\p{L})(?!.*\p{Nd}{13})[\p{L}\p{N}_-]{1,64}$/u;
 
 /** What people write, of which a list may hold one after the other. Lists of numbers, codes and names are none. */
-const TEXTS = /note|comment|remark|message|request|warning|wish/i;
+const TEXTS = /^(?!.*(?:ids?|codes?|keys?|numbers?|types?)$).*(?:note|comment|remark|message|request|warning|wish)/i;
 const IN_TEXTS = /^(?:text|value|comment|note|message|description)$/i;
 
 /** The row without card numbers and security codes, in its columns, their names and whatever they contain. */

@@ -35,7 +35,15 @@ export const calendarItemOutput = object({
 		}),
 	),
 	selfKey: object({
-		availability: object({ subscriber: text, round: number, since: textOrNull, attempts: number, reason: textOrNull }),
+		availability: object({
+			subscriber: text,
+			round: number,
+			since: textOrNull,
+			heldSince: textOrNull,
+			repaired: number,
+			attempts: number,
+			reason: textOrNull,
+		}),
 	}),
 });
 

@@ -9,6 +9,8 @@ WITH "payable" AS (
 	SELECT b."id" FROM "booking_external_references" r JOIN "bookings" b ON b."id" = r."bookingId"
 	WHERE b."paymentStatus"::text = 'failed' AND b."stripePaymentIntentId" IS NULL AND b."amount" <> 0
 		AND r."baseline"->>'paymentStatus' = 'failed' AND (r."baseline"->>'amount')::numeric = b."amount"::numeric
+		AND COALESCE((r."baseline"->>'ownerAmount')::numeric, b."ownerAmount"::numeric) IS NOT DISTINCT FROM b."ownerAmount"::numeric
+		AND COALESCE((r."baseline"->>'touristTaxTotal')::numeric, b."touristTaxTotal"::numeric) IS NOT DISTINCT FROM b."touristTaxTotal"::numeric
 	LIMIT 10000 FOR UPDATE OF b, r SKIP LOCKED
 ), "healed" AS (
 	UPDATE "bookings" b SET "amount" = 0, "ownerAmount" = 0, "touristTaxTotal" = 0 FROM "payable" p WHERE b."id" = p."id" RETURNING b."id"

@@ -1,5 +1,6 @@
 /** A change of SelfKey's in an item, for the editor's preview. */
 import { list, number, object, orNull, text, textOrNull, withFields } from '../../shared/operations/output-schema';
+import { balanceOutput } from '../../shared/money-output';
 import { reservationOutput } from '../../shared/reservation-output';
 
 const origin = object({ kind: text, channel: text });
@@ -12,12 +13,14 @@ const booking = object({
 	roomId: textOrNull,
 	roomName: textOrNull,
 	conflicts: list(text),
+	typeRooms: list(text),
 });
 
 /** The reservation as it is now, SelfKey's bookings of it, and what has changed. */
 export const changeOutput = withFields(reservationOutput, {
 	selfKey: object({
 		bookings: list(booking),
+		payments: balanceOutput,
 		change: object({
 			key: text,
 			position: number,

@@ -39,7 +39,15 @@ export function orNull({ properties }: ObjectSchema): ObjectSchema {
 	return { type: ['object', 'null'], properties };
 }
 
-/** For an operation that passes its items on and adds to them. */
+/** For an operation that passes its items on and adds to them, also within objects of the same name. */
 export function withFields(schema: ObjectSchema, properties: Record<string, OutputSchema>): ObjectSchema {
-	return { ...schema, properties: { ...schema.properties, ...properties } };
+	const added = Object.entries(properties).map(([name, part]): [string, OutputSchema] => {
+		const before = schema.properties[name];
+		return [name, before && isObject(before) && isObject(part) ? withFields(before, part.properties) : part];
+	});
+	return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(added) } };
+}
+
+function isObject(schema: OutputSchema): schema is ObjectSchema {
+	return 'properties' in schema;
 }

@@ -170,12 +170,12 @@ it(
 			};
 			const hotel = await TestHotel.create(opened as never, { types: { double: ['1', '2', '3', '4', '5'] } });
 			const fee = { cancellationFee: moneyFromDecimal('80.1', 'EUR') };
-			const ids = ['old', 'desk', 'paid', 'stands'];
+			const ids = ['old', 'desk', 'paid', 'owner', 'stands'];
 			for (const id of ids) await hotel.send(reservation({ id }));
-			for (const id of ids.slice(0, 3)) await hotel.send(cancellation({ id, ...fee }));
+			for (const id of ids.slice(0, 4)) await hotel.send(cancellation({ id, ...fee }));
 			const of = (id: string) =>
 				`"id" = (SELECT "bookingId" FROM "booking_external_references" WHERE "hotelSlug" = '${hotel.slug}' AND "reservationId" = '${id}')`;
-			for (const id of ids.slice(0, 3)) {
+			for (const id of ids.slice(0, 4)) {
 				await hotel.query(`UPDATE "bookings" SET "amount" = 80.1, "ownerAmount" = 5 WHERE ${of(id)}`);
 				await hotel.query(
 					`UPDATE "booking_external_references" SET "baseline" = "baseline" || '{"amount": 80.1, "ownerAmount": 5}' WHERE "reservationId" = $1`,
@@ -183,6 +183,7 @@ it(
 				);
 			}
 			await hotel.query(`UPDATE "bookings" SET "amount" = 40 WHERE ${of('desk')}`);
+			await hotel.query(`UPDATE "bookings" SET "ownerAmount" = 6 WHERE ${of('owner')}`);
 			await hotel.query(`UPDATE "bookings" SET "stripePaymentIntentId" = 'pi_1' WHERE ${of('paid')}`);
 			const amounts = async () => (await hotel.bookings()).map(({ amount, ownerAmount }) => [amount, ownerAmount]);
 			for (let times = 0; times < 2; times++) {
@@ -191,6 +192,7 @@ it(
 					[0, 0],
 					[40, 5],
 					[80.1, 5],
+					[80.1, 6],
 					[100, 0],
 				]);
 			}

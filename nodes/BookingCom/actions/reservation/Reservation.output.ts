@@ -6,7 +6,7 @@ const report = { report: text, ruid: text };
 
 export const outputs = {
 	acknowledge: withFields(reservationOutput, {
-		bookingCom: object({ queue: text, acknowledged: yesOrNo, ruid: text, warnings: list(text) }),
+		bookingCom: object({ queue: text, acknowledged: yesOrNo, superseded: yesOrNo, ruid: text, warnings: list(text) }),
 	}),
 	cancelInvalidCard: object({ bookingCom: object(report) }),
 	getAll: withFields(reservationOutput, { bookingCom: object({ queue: text, ruid: text }) }),

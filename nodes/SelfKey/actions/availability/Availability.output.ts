@@ -14,7 +14,7 @@ import {
 export const outputs = {
 	acknowledge: withFields(calendarItemOutput, {
 		selfKey: object({
-			availability: object({ subscriber: text, round: number, acknowledgement: text, seconds: numberOrNull }),
+			availability: object({ acknowledgement: text, seconds: numberOrNull }),
 		}),
 	}),
 	getAll: object({ id: text, name: text, price: number, allowDogs: yesOrNo }),

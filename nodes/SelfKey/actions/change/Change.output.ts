@@ -1,9 +1,9 @@
 /** What each operation gives out, for the editor. */
 import { changeOutput } from '../../change-feed/change-output';
-import { number, object, text, withFields } from '../../../shared/operations/output-schema';
+import { object, text, withFields } from '../../../shared/operations/output-schema';
 
 export const outputs = {
 	acknowledge: withFields(changeOutput, {
-		selfKey: object({ change: object({ key: text, position: number, subscriber: text, acknowledgement: text }) }),
+		selfKey: object({ change: object({ acknowledgement: text }) }),
 	}),
 };

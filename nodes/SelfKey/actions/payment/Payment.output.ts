@@ -8,7 +8,7 @@ export const outputs = {
 			hotelSlug: text,
 			outcome: text,
 			payment: object({ id: text, kind: text }),
-			reservationKey: text,
+			reservationKey: textOrNull,
 			balance: orNull(balanceOutput),
 			bookings: list(object({ id: text, bookingNumber: number })),
 			warnings: list(object({ code: text })),

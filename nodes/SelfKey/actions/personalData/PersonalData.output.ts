@@ -1,7 +1,14 @@
 /** What each operation gives out, for the editor. */
-import { object, text } from '../../../shared/operations/output-schema';
+import { list, object, text, textOrNull } from '../../../shared/operations/output-schema';
 
 export const outputs = {
-	erase: object({ key: text, outcome: text }),
-	export: object({ label: text, key: text, arrival: text, departure: text }),
+	erase: object({ key: text, outcome: text, reason: text }),
+	export: object({
+		label: text,
+		key: text,
+		guest: textOrNull,
+		arrival: textOrNull,
+		departure: textOrNull,
+		rooms: list(text),
+	}),
 };

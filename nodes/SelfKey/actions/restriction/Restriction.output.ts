@@ -1,11 +1,13 @@
 /** What each operation gives out, for the editor. */
 import type { Restriction } from '../../../../core/availability/restrictions';
 import {
+	list,
 	number,
 	numberOrNull,
 	object,
 	text,
 	textOrNull,
+	withFields,
 	yesOrNo,
 	yesOrNoOrNull,
 } from '../../../shared/operations/output-schema';
@@ -24,4 +26,8 @@ const restriction = object<Restriction & { id: number }>({
 	maximumStay: numberOrNull,
 });
 
-export const outputs = { create: restriction, delete: object({ deleted: yesOrNo }), getAll: restriction };
+export const outputs = {
+	create: withFields(restriction, { ids: list(number), ratePlanIds: list(text), withoutRates: list(text) }),
+	delete: object({ deleted: yesOrNo }),
+	getAll: restriction,
+};

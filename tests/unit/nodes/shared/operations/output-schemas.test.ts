@@ -6,9 +6,10 @@ import { output as bookingComTrigger } from '../../../../../nodes/BookingCom/Boo
 import { output as cashSystemTrigger } from '../../../../../nodes/CashSystem/CashSystemTrigger.output';
 import { Opera } from '../../../../../nodes/Opera/Opera.node';
 import { output as reservationTrigger } from '../../../../../nodes/ReservationWebhook/ReservationWebhookTrigger.output';
+import { output as operaTrigger } from '../../../../../nodes/Opera/OperaTrigger.output';
 import { SelfKey } from '../../../../../nodes/SelfKey/SelfKey.node';
 import { output as selfKeyTrigger } from '../../../../../nodes/SelfKey/SelfKeyTrigger.output';
-import type { ObjectSchema } from '../../../../../nodes/shared/operations/output-schema';
+import type { ObjectSchema, OutputSchema } from '../../../../../nodes/shared/operations/output-schema';
 import { faultsIn, outputSchemaOf } from '../../../../support/output-schema';
 import { reservation } from '../../../../support/reservations';
 
@@ -34,6 +35,15 @@ const offered = PROVIDERS.flatMap(([provider, { description }]) =>
 		),
 );
 
+/** The paths of all fields. */
+function fieldsOf(schema: OutputSchema | undefined, path = ''): string[] {
+	if (schema && 'items' in schema) return fieldsOf(schema.items, path);
+	if (!schema || !('properties' in schema)) return [path];
+	return Object.entries(schema.properties)
+		.flatMap(([name, part]) => fieldsOf(part, path === '' ? name : `${path}.${name}`))
+		.sort();
+}
+
 describe('output schemas', () => {
 	it.each(offered)('%s, %s: %s says what it gives out', (provider, resource, operation) => {
 		expect(Object.keys(outputSchemaOf(provider, resource, operation)?.properties ?? {})).not.toEqual([]);
@@ -46,6 +56,7 @@ describe('output schemas', () => {
 	it.each<[string, ObjectSchema]>([
 		['Airbnb', airbnbTrigger],
 		['Booking.com', bookingComTrigger],
+		['OPERA', operaTrigger],
 		['a reservation system', reservationTrigger],
 		['SelfKey', selfKeyTrigger],
 	])('of the trigger of %s describe a reservation', (_, schema) => {
@@ -57,6 +68,12 @@ describe('output schemas', () => {
 		expect(Object.keys(cashSystemTrigger.properties)).toEqual(
 			expect.arrayContaining(['paymentId', 'amount', 'webhook']),
 		);
+	});
+
+	it('hold what an operation adds to an object beside what was there', () => {
+		const selfKey = outputSchemaOf('SelfKey', 'change', 'acknowledge')?.properties['selfKey'];
+		const before = selfKeyTrigger.properties['selfKey'];
+		expect(fieldsOf(selfKey)).toEqual([...fieldsOf(before), 'change.acknowledgement'].sort());
 	});
 
 	it('find what is of another type, and where', () => {

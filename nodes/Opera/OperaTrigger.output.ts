@@ -1,0 +1,16 @@
+import { list, object, text, textOrNull, withFields, yesOrNo } from '../shared/operations/output-schema';
+import { reservationOutput } from '../shared/reservation-output';
+
+/** Which of OPERA's reservations it is, one for each room. */
+const stay = object({
+	reservationId: text,
+	confirmationNumber: textOrNull,
+	status: text,
+	roomId: textOrNull,
+	arrival: textOrNull,
+	departure: textOrNull,
+});
+
+export const output = withFields(reservationOutput, {
+	opera: object({ hotelId: text, isReport: yesOrNo, reservations: list(stay) }),
+});
