@@ -17,7 +17,12 @@ interface Given {
 	attempts: number;
 	reason: string | null;
 	nights: CalendarRange[];
-	sources: Array<{ channel: string; propertyIds: string[]; roomTypeIds: string[]; standing: string[] | null }>;
+	sources: Array<{
+		channel: string;
+		propertyIds: string[];
+		roomTypeIds: string[];
+		standing: Array<{ id: string; checkIn: string; checkOut: string }> | null;
+	}>;
 	heldSince: string | null;
 	believed: CalendarRange[];
 }
@@ -336,7 +341,12 @@ export function describeAvailability(newHotel: NewHotel): void {
 			});
 			const sources = [
 				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null },
-				{ channel: 'airbnb', propertyIds: [], roomTypeIds: [LISTING], standing: ['HM1'] },
+				{
+					channel: 'airbnb',
+					propertyIds: [],
+					roomTypeIds: [LISTING],
+					standing: [{ id: 'HM1', checkIn: ARRIVAL, checkOut: addDays(ARRIVAL, 1) }],
+				},
 			];
 			expect(await sender.read()).toMatchObject([
 				{ channel: 'booking.com', raises: true, sources },
