@@ -8,7 +8,7 @@ import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
-import { PRESSING, withRetry } from '../shared/request/retry';
+import { inSeconds, PRESSING, withRetry } from '../shared/request/retry';
 
 const AIRBNB: RemoteSystem = {
 	name: 'Airbnb',
@@ -29,6 +29,8 @@ export interface AirbnbRequest {
 	attempts?: number | undefined;
 	/** It gets old while it waits: see `PRESSING`. Counts before `attempts`. */
 	isPressing?: boolean;
+	/** Seconds for all tries together, where others wait for the answer. Counts before `isPressing`. */
+	within?: number | undefined;
 }
 
 /**
@@ -36,7 +38,8 @@ export interface AirbnbRequest {
  * @throws ApiError for every status but 2xx, and for an answer that is no JSON object
  */
 export async function airbnbRequest(context: RequestContext, request: AirbnbRequest): Promise<Fields> {
-	const { method, path, qs, body, attempts = 3, isPressing = false } = request;
+	const { method, path, qs, body, attempts = 3, isPressing = false, within } = request;
+	const hurry = within === undefined ? (isPressing ? PRESSING : null) : inSeconds(within);
 	const credentials = await context.getCredentials('airbnbApi');
 	const options = {
 		method,
@@ -45,7 +48,7 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 		headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
 		// As text: n8n would send an object in its own way.
 		body: body === undefined ? undefined : JSON.stringify(body),
-		...(isPressing ? { timeout: PRESSING.silenceMs } : {}),
+		...(hurry === null ? {} : { timeout: hurry.silenceMs }),
 	};
 	return await withRetry(
 		async () => {
@@ -60,7 +63,7 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 			const retryAfter = retryAfterSeconds(answer.headers['retry-after'], new Date());
 			throw errorForStatus(AIRBNB, { status: answer.status, retryAfter, said: errorCode(fields) });
 		},
-		{ attempts, ...(isPressing ? PRESSING.retry : {}), wait: sleep },
+		{ attempts, ...hurry?.retry, wait: sleep },
 	);
 }
 

@@ -6,7 +6,7 @@ import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { decodeXml } from '../../core/xml/decode';
 import { retryAfterSeconds } from '../shared/request/api-error';
 import { remoteRequestDecoded, safeAddress, type RequestContext } from '../shared/request/request';
-import { PRESSING, withRetry } from '../shared/request/retry';
+import { inSeconds, PRESSING, withRetry } from '../shared/request/retry';
 import { BOOKING_COM } from './responses/errors';
 import { errorForAnswer, readAnswer, type BookingComAnswer, type Expected } from './responses/read-response';
 
@@ -28,6 +28,8 @@ export interface BookingComRequest {
 	attempts?: number;
 	/** It gets old while it waits: see `PRESSING`. Counts before `attempts`. */
 	isPressing?: boolean;
+	/** Seconds for all tries together, where others wait for the answer. Counts before `isPressing`. */
+	within?: number | undefined;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function bookingComRequest(
 	context: RequestContext,
 	request: BookingComRequest,
 ): Promise<BookingComAnswer> {
-	const { method, host, path, expects, qs, body, headers, attempts = 1, isPressing = false } = request;
+	const { method, host, path, expects, qs, body, headers, attempts = 1, isPressing = false, within } = request;
+	const hurry = within === undefined ? (isPressing ? PRESSING : null) : inSeconds(within);
 	const credentials = await context.getCredentials('bookingComApi');
 	const baseURL =
 		host === 'ari'
@@ -52,7 +55,7 @@ export async function bookingComRequest(
 				url: baseURL + path,
 				qs,
 				body,
-				...(isPressing ? { timeout: PRESSING.silenceMs } : {}),
+				...(hurry === null ? {} : { timeout: hurry.silenceMs }),
 				headers: {
 					Accept: 'application/xml',
 					...(body === undefined ? {} : { 'Content-Type': 'application/xml' }),
@@ -63,6 +66,6 @@ export async function bookingComRequest(
 			if (answer.status >= 200 && answer.status < 300) return readAnswer(answer.body, expects);
 			throw errorForAnswer(answer.status, answer.body, retryAfterSeconds(answer.headers['retry-after'], new Date()));
 		},
-		{ attempts, ...(isPressing ? PRESSING.retry : {}), wait: sleep },
+		{ attempts, ...hurry?.retry, wait: sleep },
 	);
 }

@@ -3,7 +3,9 @@
  * of. What may be one holds the rooms back, but not for ever. Pure.
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { DateRange } from '../../core/availability/ranges';
 import { recordOf, type Fields } from '../../core/payload/field-reader';
+import { isIsoDate } from '../../core/reservation/dates';
 import { textOf } from '../../core/text/read-text';
 import { HELD_BACK } from './calendar-item';
 import type { ItemResult } from './operations/operation';
@@ -11,13 +13,27 @@ import type { ItemResult } from './operations/operation';
 /** As long as Booking.com waits before it sends the hotel an e-mail instead: by then people know that something is wrong. */
 export const MOST_HELD_MS = 30 * 60_000;
 
+/** What more rooms wait for. */
+export interface Unread {
+	/** A clause such as `a reservation of Booking.com waits to be written to SelfKey`. */
+	what: string;
+	/** Where the channel has not said what it has sold. */
+	silence?: Error;
+}
+
 /** What the trigger says of a channel that sells the same rooms. */
 export interface SourceToRead {
 	propertyIds: string[];
 	/** Its room types that share these rooms. */
 	roomTypeIds: string[];
-	/** Its reservations that SelfKey knows in these nights; `null` where SelfKey does not say. */
-	standing: ReadonlySet<string> | null;
+	/** Its stays that SelfKey knows in these nights; `null` where SelfKey does not say. */
+	standing: StandingStay[] | null;
+}
+
+/** A stay that SelfKey counts as sold. */
+export interface StandingStay extends DateRange {
+	/** The channel's reservation. */
+	id: string;
 }
 
 /** `null` where the item puts nothing on sale, is held back already, or the channel sells none of its rooms. */
@@ -31,7 +47,7 @@ export function sourceToRead(json: Fields, channel: string): SourceToRead | null
 	return {
 		propertyIds: textsIn(source['propertyIds']),
 		roomTypeIds: textsIn(source['roomTypeIds']),
-		standing: Array.isArray(standing) ? new Set(standing.map(String)) : null,
+		standing: Array.isArray(standing) ? standing.flatMap(stayOf) : null,
 	};
 }
 
@@ -40,20 +56,34 @@ export function isHeldBack(json: Fields): boolean {
 	return recordOf(json['heldBack'])['outcome'] === HELD_BACK;
 }
 
-/** Sends the others. @returns one result for each item, in order; what is held back passes on as it is */
+/** Sends the others. @returns one result for each item, in order; what is held back or has failed passes on as it is */
 export async function exceptHeldBack(
-	items: readonly INodeExecutionData[],
+	items: ReadonlyArray<INodeExecutionData | Error>,
 	send: (ready: INodeExecutionData[]) => Promise<ItemResult[]>,
 ): Promise<ItemResult[]> {
-	const sent = (await send(items.filter(({ json }) => !isHeldBack(json)))).values();
-	return items.map(({ json }): ItemResult =>
-		isHeldBack(json) ? json : (sent.next().value ?? new Error('There is no result for this item; run the flow again')),
-	);
+	const ready = items.flatMap((item) => (item instanceof Error || isHeldBack(item.json) ? [] : [item]));
+	const sent = (await send(ready)).values();
+	return items.map((item): ItemResult => {
+		if (item instanceof Error) return item;
+		if (isHeldBack(item.json)) return item.json;
+		return sent.next().value ?? new Error('There is no result for this item; run the flow again');
+	});
+}
+
+/**
+ * The item as it passes on; the error if it has to fail. So it does too where the channel is silent and a handler of SelfKey
+ * before heldSince does not say since when: nobody would hear of a channel that never answers again.
+ */
+export function afterAsking(json: IDataObject, unread: Unread | Error | null, now: Date): IDataObject | Error {
+	if (unread === null || unread instanceof Error) return unread ?? json;
+	const { heldSince } = recordOf(recordOf(json['selfKey'])['availability']);
+	if (unread.silence && heldSince === undefined) return unread.silence;
+	return heldBack(json, unread.what, now);
 }
 
 /**
  * The item held back, or, if it has waited too long for that, with a warning instead.
- * @param what a clause such as `a reservation of Booking.com waits to be written to SelfKey`
+ * @param what see `Unread`
  */
 export function heldBack(json: IDataObject, what: string, now: Date): IDataObject {
 	const { heldSince } = recordOf(recordOf(json['selfKey'])['availability']);
@@ -71,6 +101,14 @@ export function heldBack(json: IDataObject, what: string, now: Date): IDataObjec
 function ownChannel({ channel: own, propertyId, roomTypeId }: Fields, channel: string): SourceToRead | null {
 	if (own !== channel) return null;
 	return { propertyIds: textsIn([propertyId]), roomTypeIds: textsIn([roomTypeId]), standing: null };
+}
+
+function stayOf(value: unknown): StandingStay[] {
+	const { id, checkIn, checkOut } = recordOf(value);
+	const reservationId = textOf(id);
+	return reservationId !== null && isIsoDate(checkIn) && isIsoDate(checkOut)
+		? [{ id: reservationId, start: checkIn, end: checkOut }]
+		: [];
 }
 
 function textsIn(value: unknown): string[] {

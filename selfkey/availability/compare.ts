@@ -36,7 +36,7 @@ export interface DueCalendar extends CalendarKey {
 	nights: CalendarRange[];
 	/** What has to be read before these nights get more rooms; empty where they get none. */
 	sources: SourceToRead[];
-	/** ISO 8601, UTC: since when some of its nights wait to be told without having failed; `null` where none does. */
+	/** ISO 8601, UTC: since when some of its nights are held back; `null` where none is. */
 	heldSince: string | null;
 	/** What the channel is believed to hold of these nights, once a day: so that whoever can read its calendar may compare. */
 	believed: CalendarRange[];
@@ -61,6 +61,8 @@ export interface Comparison {
 	waiting: WaitingChanges | null;
 }
 
+/** Longer than a failure of other nights of the same calendar puts them off. */
+const UNSEEN_MS = 15 * 60_000;
 /** Every night, once a day: by then the desk is quiet. */
 const FULL_FROM_HOUR_MS = 3 * 3_600_000;
 
@@ -96,7 +98,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const { attempts = 0, reason = null } = known ?? {};
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
-		const of = { ...key, attempts, reason, repaired, heldSince: known?.dueAt ?? null };
+		const of = { ...key, attempts, reason, repaired, heldSince: known ? heldSince(known, now) : null };
 		const believed = (some: readonly CalendarRange[]) => (isFull && known ? within(known.told, some) : []);
 		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
@@ -123,6 +125,14 @@ export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	const { due, state, waiting } = await compareWithTold(question);
 	if (due.length > 0 || !(await store.saveSenderState(hotelSlug, subscriber, { ...state, isOpen: false }))) return;
 	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
+}
+
+/**
+ * Since when some of its nights are held back: what nobody has looked at meanwhile begins anew, so that a sender that stood
+ * still puts nothing on sale before it has looked for as long as it should.
+ */
+export function heldSince({ heldSince: since, heldAt }: ToldCalendar, now: Date): string | null {
+	return heldAt !== null && now.getTime() - Date.parse(heldAt) <= UNSEEN_MS ? since : null;
 }
 
 /** What need not be told again: what was accepted, and what failed and is not yet due again. */

@@ -16,7 +16,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
+import { closeIfTold, compareWithTold, heldSince, type DueCalendar } from './compare';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
@@ -198,7 +198,11 @@ function changed(
 			doubtful,
 			restricted,
 			...(isHeldBack
-				? { dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS) }
+				? {
+						dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS),
+						heldSince: heldSince(calendar, now) ?? now.toISOString(),
+						heldAt: now.toISOString(),
+					}
 				: { attempts: calendar.attempts + 1, dueAt: later(now, waitAfter(calendar.attempts)), reason }),
 		};
 	const isOver = nightsIn(failing) === 0;
@@ -208,7 +212,7 @@ function changed(
 		failing,
 		doubtful: sure,
 		restricted,
-		...(isOver ? { attempts: 0, dueAt: null, reason: null } : {}),
+		...(isOver ? { attempts: 0, dueAt: null, reason: null, heldSince: null, heldAt: null } : {}),
 	};
 }
 

@@ -17,10 +17,18 @@ export interface SourceToRead {
 	/** Its room types that share rooms with the calendar's. */
 	roomTypeIds: string[];
 	/**
-	 * The reservations of these room types that stand in SelfKey in one of the nights, by the channel's ids; `null` where the
-	 * channel itself keeps what was not read.
+	 * The stays of these room types that stand in SelfKey in one of the nights; `null` where the channel itself keeps what was
+	 * not read.
 	 */
-	standing: string[] | null;
+	standing: StandingStay[] | null;
+}
+
+export interface StandingStay {
+	/** The channel's own of the reservation. */
+	id: string;
+	/** The nights that SelfKey counts as sold: the channel may have made the stay longer since. */
+	checkIn: string;
+	checkOut: string;
 }
 
 export interface HouseToSell {
@@ -47,7 +55,7 @@ export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types }: House
 				reference?.channel === channel &&
 				roomTypeIds.includes(reference.roomTypeId ?? '') &&
 				nights.some((range) => overlaps(range, stay))
-					? [reference.reservationId]
+					? [{ id: reference.reservationId, checkIn: stay.start, checkOut: stay.end }]
 					: [],
 			);
 			return [
@@ -55,7 +63,7 @@ export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types }: House
 					channel,
 					propertyIds: [...new Set(here.flatMap(({ propertyId }) => (propertyId === null ? [] : [propertyId])))],
 					roomTypeIds,
-					standing: channelById(channel)?.keepsQueue ? null : [...new Set(standing)],
+					standing: channelById(channel)?.keepsQueue ? null : standing,
 				},
 			];
 		});

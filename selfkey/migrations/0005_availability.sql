@@ -22,11 +22,16 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"dueAt" TIMESTAMP(3),
 	"attempts" INTEGER NOT NULL DEFAULT 0,
 	"reason" TEXT,
+	-- Since when nights were held back on purpose, and when they were so the last time.
+	"heldSince" TIMESTAMP(3),
+	"heldAt" TIMESTAMP(3),
 	PRIMARY KEY ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId")
 );
 
--- Where the table is older than this column.
+-- Where the table is older than these columns.
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "doubtful" JSONB NOT NULL DEFAULT '[]';
+ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldSince" TIMESTAMP(3);
+ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldAt" TIMESTAMP(3);
 
 -- How far each sender of availability is.
 CREATE TABLE IF NOT EXISTS "booking_availability" (

@@ -30,6 +30,9 @@ export interface ToldCalendar extends CalendarKey {
 	dueAt: string | null;
 	attempts: number;
 	reason: string | null;
+	/** ISO 8601, UTC: since when, poll by poll, some of its nights were held back on purpose, and when the last time. */
+	heldSince: string | null;
+	heldAt: string | null;
 }
 
 /** How far a sender of availability is. */

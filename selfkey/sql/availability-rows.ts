@@ -153,7 +153,7 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 }
 
 type ToldRow = Record<keyof CalendarKey, string> &
-	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason'> &
+	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason' | 'heldSince' | 'heldAt'> &
 	Record<'told' | 'failing' | 'doubtful', StoredRange[]>;
 
 /** Its values behind the two dates; those at the end that are `null` are left out. */
@@ -162,7 +162,8 @@ type StoredRange = [start: string, end: string, ...values: Array<number | boolea
 async function readTold(client: SqlClient, hotelSlug: string, subscriber: string): Promise<ToldCalendar[]> {
 	const rows = await select<ToldRow>(
 		client,
-		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason"
+		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason",
+			to_char("heldSince", ${ISO}) AS "heldSince", to_char("heldAt", ${ISO}) AS "heldAt"
 		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
 		[hotelSlug, subscriber],
 	);
@@ -192,13 +193,16 @@ async function saveTold(
 		dueAt,
 		attempts,
 		reason,
+		heldSince,
+		heldAt,
 	}: ToldCalendar,
 ): Promise<void> {
 	await client.query(
-		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason")
-		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13)
+		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldSince", "heldAt")
+		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::timestamp, $15::text::timestamp)
 		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId") DO UPDATE SET "told" = EXCLUDED."told",
-			"failing" = EXCLUDED."failing", "doubtful" = EXCLUDED."doubtful", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason"`,
+			"failing" = EXCLUDED."failing", "doubtful" = EXCLUDED."doubtful", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason",
+			"heldSince" = EXCLUDED."heldSince", "heldAt" = EXCLUDED."heldAt"`,
 		[
 			hotelSlug,
 			subscriber,
@@ -210,11 +214,17 @@ async function saveTold(
 			JSON.stringify(failing.map(storedRange)),
 			JSON.stringify(doubtful.map(storedRange)),
 			JSON.stringify(restricted),
-			dueAt === null ? null : utcText(new Date(dueAt)),
+			timestamp(dueAt),
 			attempts,
 			reason,
+			timestamp(heldSince),
+			timestamp(heldAt),
 		],
 	);
+}
+
+function timestamp(time: string | null): string | null {
+	return time === null ? null : utcText(new Date(time));
 }
 
 function rangeOf([start, end, ...values]: StoredRange): CalendarRange {
@@ -231,7 +241,7 @@ function storedRange(range: CalendarRange): StoredRange {
 function newCalendar(key: CalendarKey): ToldCalendar {
 	const { channel, propertyId, roomTypeId, ratePlanId } = key;
 	const nothing = { told: [], failing: [], doubtful: [], restricted: [], dueAt: null, attempts: 0, reason: null };
-	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing };
+	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing, heldSince: null, heldAt: null };
 }
 
 function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarKey): string {

@@ -31,8 +31,8 @@ export interface ReservationFilter {
 	limit?: number;
 	/** Where an earlier call said to go on. */
 	begin?: Position;
-	/** Somebody waits: an answer that does not come is not waited for long. */
-	isPressing?: boolean;
+	/** Seconds for each page, where somebody waits for it. */
+	within?: number | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface ReservationFilter {
  */
 export async function fetchReservations(
 	context: RequestContext,
-	{ hostId, window, listingId = null, limit, begin, isPressing }: ReservationFilter,
+	{ hostId, window, listingId = null, limit, begin, within }: ReservationFilter,
 ): Promise<ReadPages> {
 	return await readAllPages(context, {
 		path: '/v2/reservations',
@@ -55,6 +55,6 @@ export async function fetchReservations(
 		},
 		limit,
 		begin,
-		isPressing,
+		within,
 	});
 }

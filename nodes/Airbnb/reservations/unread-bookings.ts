@@ -3,100 +3,158 @@
  * what SelfKey said that it knows.
  */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { overlaps, type DateRange } from '../../../core/availability/ranges';
+import { covers, envelope, overlaps, type DateRange } from '../../../core/availability/ranges';
 import type { ChannelId } from '../../../core/channel/channels';
+import { Reader, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { addDays } from '../../../core/reservation/dates';
+import { textOf } from '../../../core/text/read-text';
+import { channelAsker, type NoAnswer } from '../../shared/ask-channel';
 import { readCalendarItem } from '../../shared/calendar-item';
 import type { RequestContext } from '../../shared/request/request';
-import { sourceToRead } from '../../shared/unread-sales';
-import { readReservation } from './airbnb.mapper';
-import { fetchReservations, windowAround } from './fetch-reservations';
+import { sourceToRead, type StandingStay } from '../../shared/unread-sales';
+import { idOf } from '../responses/ids';
+import { confirmationCodeOf, readReservation } from './airbnb.mapper';
+import { fetchReservations, type Window } from './fetch-reservations';
 import { hostIdOf } from './host-id';
 import { LONGEST_STAY } from './partner-api.source';
+import { meaningOf } from './status-words';
+import { datesOf, timeOf } from './times';
 
 const AIRBNB: ChannelId = 'airbnb';
-/** Listings that were not read by then come with the next poll: the counts would be out of date. */
-const LATE_AFTER_MS = 20_000;
+/** Of more listings, all of the host's reservations are read at once: a room may be sold as many listings. */
+const MOST_LISTINGS = 5;
 /**
  * What Airbnb changed longer ago was read long since: if it does not stand in SelfKey, the desk has let it go, such as a guest
  * who did not come.
  */
 const READ_AFTER_MS = 24 * 3_600_000;
 
-/** What Airbnb has booked in a listing. */
-interface Booked extends DateRange {
-	code: string;
+/** What Airbnb has booked. Of what cannot be mapped, all that is missing may be anything. */
+interface Booked {
+	/** `null`: SelfKey cannot know it. */
+	code: string | null;
+	/** `null`: any of the host's. */
+	listingId: string | null;
+	/** `null`: any. */
+	nights: DateRange | null;
 }
 
-/** What each item has to wait for at Airbnb, as a clause; `null` where nothing is unknown. A listing is read once. */
+/** What an item asks of Airbnb. */
+interface Asked {
+	listingIds: readonly string[];
+	standing: readonly StandingStay[];
+	nights: readonly DateRange[];
+}
+
+/** What each item has to wait for at Airbnb; `null` where nothing is unknown, an error where Airbnb refuses to say. */
 export async function whatIsUnread(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 	now: Date,
-): Promise<Array<string | null>> {
-	const listings = new Map<string, Booked[] | string>();
-	const end = performance.now() + LATE_AFTER_MS;
-	const found: Array<string | null> = [];
-	for (const { json } of items) {
-		const { roomTypeIds, standing } = sourceToRead(json, AIRBNB) ?? { roomTypeIds: [], standing: null };
-		if (standing === null) {
-			found.push(null);
-			continue;
-		}
-		for (const listingId of roomTypeIds) {
-			if (listings.has(listingId)) continue;
-			const read =
-				performance.now() > end ? 'Airbnb is slow to say what it has booked' : bookedIn(context, listingId, now);
-			listings.set(listingId, await read);
-		}
-		const nights = readCalendarItem(json)?.nights ?? [];
-		found.push(
-			clauseFor(
-				roomTypeIds.map((id) => listings.get(id) ?? []),
-				standing,
-				nights,
-			),
-		);
+): Promise<Array<NoAnswer | null>> {
+	const asked = items.map(({ json }) => askedBy(json));
+	const all = asked.filter((each) => each !== null);
+	const listingIds = [...new Set(all.flatMap((each) => each.listingIds))];
+	const nights = envelope(all.flatMap((each) => each.nights));
+	if (listingIds.length === 0 || nights === null) return items.map(() => null);
+	const window = windowAround(nights);
+	const ask = channelAsker('Airbnb', 'Airbnb does not say what it has booked');
+	const said = new Map<string, readonly Booked[] | NoAnswer>();
+	for (const filter of listingIds.length > MOST_LISTINGS ? [null] : listingIds) {
+		const read = await ask(async (within) => await bookedIn(context, filter, { window, within, now }));
+		const result = 'answer' in read ? read.answer : read.noAnswer;
+		for (const id of filter === null ? listingIds : [filter]) said.set(id, result);
 	}
-	return found;
+	return asked.map((each) => (each === null ? null : unreadOf(each, said)));
 }
 
-function clauseFor(
-	read: ReadonlyArray<readonly Booked[] | string>,
-	standing: ReadonlySet<string>,
+/** `null` where Airbnb has sold none of the rooms, or nobody says what SelfKey knows of it. */
+function askedBy(json: Fields): Asked | null {
+	const { roomTypeIds, standing = null } = sourceToRead(json, AIRBNB) ?? { roomTypeIds: [] };
+	return standing === null || roomTypeIds.length === 0
+		? null
+		: { listingIds: roomTypeIds, standing, nights: readCalendarItem(json)?.nights ?? [] };
+}
+
+/** Where every stay of these nights is in, however long before them it began and after them it ends. */
+function windowAround({ start, end }: DateRange): Window {
+	return { from: addDays(start, -LONGEST_STAY - 1), to: addDays(end, LONGEST_STAY + 1) };
+}
+
+function unreadOf(
+	{ listingIds, standing, nights }: Asked,
+	said: ReadonlyMap<string, readonly Booked[] | NoAnswer>,
+): NoAnswer | null {
+	const unread = new Set<Booked>();
+	const silences: NoAnswer[] = [];
+	for (const id of listingIds) {
+		const result = said.get(id) ?? [];
+		if (result instanceof Error) return result;
+		if ('what' in result) silences.push(result);
+		else
+			for (const booked of result)
+				if ((booked.listingId ?? id) === id && !isKnown(booked, standing, nights)) unread.add(booked);
+	}
+	if (unread.size === 0) return silences[0] ?? null;
+	const what = unread.size === 1 ? 'a reservation of Airbnb waits' : `${unread.size} reservations of Airbnb wait`;
+	return { what: `${what} to be written to SelfKey` };
+}
+
+/** Whether the count of each of the nights has it in it. A stay that was made longer at Airbnb is known for its first nights. */
+function isKnown(
+	{ code, nights: booked }: Booked,
+	standing: readonly StandingStay[],
 	nights: readonly DateRange[],
-): string | null {
-	const failure = read.find((each) => typeof each === 'string');
-	if (typeof failure === 'string') return failure;
-	const unread = read
-		.flatMap((each) => (typeof each === 'string' ? [] : each))
-		.filter((booked) => !standing.has(booked.code) && nights.some((range) => overlaps(range, booked)));
-	if (unread.length === 0) return null;
-	const what = unread.length === 1 ? 'a reservation of Airbnb waits' : `${unread.length} reservations of Airbnb wait`;
-	return `${what} to be written to SelfKey`;
+): boolean {
+	const taken =
+		booked === null ? nights : nights.filter((range) => overlaps(range, booked)).map((range) => common(range, booked));
+	return taken.every((range) => standing.some((stay) => stay.id === code && covers(stay, range)));
 }
 
-/** Why it cannot be read, where that is so. */
-async function bookedIn(context: RequestContext, listingId: string, now: Date): Promise<Booked[] | string> {
-	try {
-		const hostId = await hostIdOf(context);
-		const window = windowAround(now, LONGEST_STAY);
-		const { entries, failure } = await fetchReservations(context, { hostId, window, listingId, isPressing: true });
-		if (failure !== null) throw failure;
-		return entries.flatMap((entry) => recentlyBooked(entry, hostId, now));
-	} catch (error) {
-		return `Airbnb does not say what it has booked (${error instanceof Error ? error.message : 'no answer'})`;
-	}
+function common(a: DateRange, b: DateRange): DateRange {
+	return { start: a.start > b.start ? a.start : b.start, end: a.end < b.end ? a.end : b.end };
 }
 
-/** None for what cannot be read: the trigger reports that, and it reaches SelfKey by hand. */
+/** @throws ApiError; RangeError if the credential has no host */
+async function bookedIn(
+	context: RequestContext,
+	listingId: string | null,
+	{ window, within, now }: { window: Window; within: number; now: Date },
+): Promise<Booked[]> {
+	const hostId = await hostIdOf(context);
+	const { entries, failure } = await fetchReservations(context, { hostId, window, listingId, within });
+	if (failure !== null) throw failure;
+	return entries.flatMap((entry) => recentlyBooked(entry, hostId, now));
+}
+
 function recentlyBooked(entry: unknown, hostId: string, now: Date): Booked[] {
+	const fields = recordOf(entry);
+	// Of what has no time that can be read, nobody knows whether it is old.
+	const changedAt = Date.parse(timeOf(fields['updated_at']) ?? '');
+	if (now.getTime() - changedAt > READ_AFTER_MS) return [];
 	try {
 		const { meaning, reservation } = readReservation(entry, { observedAt: `${now.toISOString()}#1`, hostId });
-		const { reservationId, checkIn, checkOut, revision } = reservation ?? {};
+		const { reservationId, checkIn, checkOut, rooms } = reservation ?? {};
 		if (meaning !== 'booked' || !reservationId || !checkIn || !checkOut) return [];
-		if (now.getTime() - Date.parse(revision ?? '') > READ_AFTER_MS) return [];
-		return [{ code: reservationId, start: checkIn, end: checkOut }];
+		const listingId = rooms?.[0]?.roomTypeId ?? null;
+		return [{ code: reservationId, listingId, nights: { start: checkIn, end: checkOut } }];
 	} catch {
-		return [];
+		return isEnded(fields) ? [] : [whatCanBeRead(entry)];
 	}
+}
+
+function isEnded(fields: Fields): boolean {
+	const meaning = meaningOf(textOf(fields['status_type']) ?? textOf(fields['status']));
+	return meaning === 'cancelled' || meaning === 'released';
+}
+
+/** The trigger reports what cannot be mapped, and people write it to SelfKey by hand: until then its nights are sold all the same. */
+function whatCanBeRead(entry: unknown): Booked {
+	const fields = recordOf(entry);
+	const { checkIn, checkOut } = datesOf(fields, new Reader());
+	return {
+		code: confirmationCodeOf(fields),
+		listingId: idOf(fields, 'listing_id'),
+		nights: checkIn === null || checkOut === null ? null : { start: checkIn, end: checkOut },
+	};
 }

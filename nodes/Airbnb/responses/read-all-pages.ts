@@ -26,7 +26,7 @@ export interface ReadPages {
  */
 export async function readAllPages(
 	context: RequestContext,
-	{ path, name, qs, limit = Number.POSITIVE_INFINITY, begin = {}, isPressing = false }: ListAsked,
+	{ path, name, qs, limit = Number.POSITIVE_INFINITY, begin = {}, within }: ListAsked,
 ): Promise<ReadPages> {
 	const entries: unknown[] = [];
 	const seen = new Set<string>();
@@ -39,9 +39,7 @@ export async function readAllPages(
 		seen.add(key);
 		const size = Math.min(PAGE_SIZE, limit - entries.length);
 		const asked = { ...qs, _limit: size, ...position };
-		const page = await readPage(context, { path, name, qs: asked, isPressing }).catch(
-			(error: unknown) => error as Error,
-		);
+		const page = await readPage(context, { path, name, qs: asked, within }).catch((error: unknown) => error as Error);
 		if (page instanceof Error && entries.length === 0) return await Promise.reject(page);
 		if (page instanceof Error) return { entries, failure: page, next: position };
 		// A system that does not know `_offset` answers with the same page for ever.
@@ -63,7 +61,7 @@ interface ListAsked {
 	qs: Position;
 	limit?: number;
 	begin?: Position;
-	isPressing?: boolean;
+	within?: number | undefined;
 }
 
 interface Page {
@@ -75,9 +73,9 @@ interface Page {
 /** @throws ApiError */
 async function readPage(
 	context: RequestContext,
-	{ path, name, qs, isPressing }: Pick<ListAsked, 'path' | 'name' | 'qs'> & { isPressing: boolean },
+	{ path, name, qs, within }: Pick<ListAsked, 'path' | 'name' | 'qs'> & { within: number | undefined },
 ): Promise<Page> {
-	const answer = await airbnbRequest(context, { method: 'GET', path, qs, isPressing });
+	const answer = await airbnbRequest(context, { method: 'GET', path, qs, within });
 	const list = answer[name];
 	if (!Array.isArray(list)) throw noList(name);
 	return { list, paging: 'paging' in answer ? recordOf(answer['paging']) : null };

@@ -61,7 +61,7 @@ export async function readDueAvailability(
 function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: string): INodeExecutionData {
 	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
 		calendar;
-	const { currency, heldSince = null, sources = null, believed = [] } = calendar;
+	const { currency, heldSince, sources = null, believed = [] } = calendar;
 	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
 	return {
 		json: {

@@ -91,7 +91,7 @@ async function send(
 	credentialType: string,
 	{ hasNoToken = false, timeout = TIMEOUT_MS, ...options }: RequestOptions & Pick<IHttpRequestOptions, 'encoding'>,
 ): Promise<Omit<RemoteAnswer, 'body'> & { body: unknown }> {
-	const ending = withEnd(context, timeout * WHOLE_ANSWER);
+	const ending = withEnd(context, Math.ceil(timeout * WHOLE_ANSWER));
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(ending.context, credentialType, {
 			timeout,

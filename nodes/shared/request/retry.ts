@@ -20,6 +20,11 @@ export interface RetryOptions {
  */
 export const PRESSING = { silenceMs: 10_000, retry: { attempts: 4, within: 10 } } as const;
 
+/** As `PRESSING`, where somebody waits for the answer only so long. */
+export function inSeconds(within: number): { silenceMs: number; retry: Pick<RetryOptions, 'attempts' | 'within'> } {
+	return { silenceMs: Math.max(1, Math.ceil(within * 1000)), retry: { attempts: 4, within } };
+}
+
 /**
  * Does the work until it succeeds, fails for good, or the attempts are used up; then its error is thrown.
  * Waits 1, 2, 4 … seconds, give or take a quarter, or as long as the remote system asked.

@@ -24,6 +24,7 @@ import { fakeContext } from '../../support/fake-context';
 import { bareCancellation, reservation, roomStay } from '../../support/reservations';
 import { runSelfKey, selfKeyAccount } from '../../support/selfkey-node';
 import { inDays, today } from '../../support/today';
+import template50 from '../../../workflows/50-availability-push.json';
 
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
 
@@ -127,7 +128,7 @@ async function pushOf(trigger: Trigger, tell: typeof tellBookingCom): Promise<vo
 			}
 		};
 		await tellAll(items.filter(({ raises }) => raises !== true));
-		await tellAll(await waitForAirbnb(await waitForBookingCom(items.filter(({ raises }) => raises === true))));
+		await tellAll(await waitForBookingCom(await waitForAirbnb(items.filter(({ raises }) => raises === true))));
 		await runSelfKey(selfKey.url, {
 			resource: 'availability',
 			operation: 'acknowledge',
@@ -441,6 +442,14 @@ function nextMonth(): string {
 function monthsOfTheHorizon(): number {
 	return new Set(nightsOf(today(), inDays(HORIZON)).map((date) => date.slice(0, 7))).size;
 }
+
+it('looks into the queue of Booking.com last, so that what comes into it while Airbnb is read is seen as well', () => {
+	const { connections } = template50 as { connections: Record<string, { main: Array<Array<{ node: string }>> }> };
+	const next = (name: string, output = 0) => connections[name]?.main[output]?.map(({ node }) => node);
+	expect(next('By channel', 2)).toEqual(['Wait for Airbnb']);
+	expect(next('Wait for Airbnb')).toEqual(['Wait for Booking.com']);
+	expect(next('Wait for Booking.com')).toEqual(['More rooms by channel']);
+});
 
 it('begins with every night of every type', () => {
 	const { bookingCom: rooms, airbnb: nights } = standing();

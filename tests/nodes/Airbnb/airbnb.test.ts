@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
 import { seededRandom } from '../../../sandbox/hotel';
-import { airbnbApplication, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
+import { airbnbApplication, airbnbCredential, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
 import type { FakeContextOptions } from '../../support/fake-context';
 import { inDays } from '../../support/today';
 
@@ -273,7 +273,7 @@ describe('calendar: sendChanges', () => {
 describe('more rooms', () => {
 	const listing = () => airbnb.host.listings[0]?.id ?? '';
 	const NIGHT = inDays(100);
-	const more = (standing: string[], heldSince: string | null = null): IDataObject => ({
+	const more = (standing: IDataObject[], heldSince: string | null = null): IDataObject => ({
 		...{ channel: 'booking.com', propertyId: '12345', roomTypeId: '1296364403', ratePlanId: null, raises: true },
 		nights: [{ start: NIGHT, end: inDays(101), available: 1 }],
 		selfKey: {
@@ -283,7 +283,9 @@ describe('more rooms', () => {
 			},
 		},
 	});
+	const stay = (id: string): IDataObject => ({ id, checkIn: inDays(99), checkOut: inDays(101) });
 	const holdBack = async (...items: IDataObject[]) => await run('calendar', 'holdBack', {}, { items });
+	const reads = () => airbnb.log.filter(({ path }) => path.startsWith('/v2/reservations'));
 	const sell = (code: string, startDate: string) => {
 		const [of] = airbnb.host.listings;
 		airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, { startDate, nights: 2, number: 0 }), code });
@@ -292,13 +294,13 @@ describe('more rooms', () => {
 
 	it('wait, at whichever channel, while Airbnb has a booking in these nights that SelfKey does not know', async () => {
 		sell('HMNEW', inDays(99));
-		const [unknown, known, fewer] = await holdBack(more([]), more(['HMNEW']), { ...more([]), raises: false });
+		const [unknown, known, fewer] = await holdBack(more([]), more([stay('HMNEW')]), { ...more([]), raises: false });
 		expect(unknown?.heldBack).toEqual({
 			outcome: 'held back',
 			because: expect.stringContaining('a reservation of Airbnb waits to be written to SelfKey') as string,
 		});
-		expect([known, fewer]).toEqual([more(['HMNEW']), { ...more([]), raises: false }]);
-		expect(airbnb.log.filter(({ path }) => path.startsWith('/v2/reservations'))).toHaveLength(1);
+		expect([known, fewer]).toEqual([more([stay('HMNEW')]), { ...more([]), raises: false }]);
+		expect(reads()).toHaveLength(1);
 	});
 
 	it('wait neither for other nights, nor for what ended, nor for what the desk let go long since', async () => {
@@ -321,6 +323,67 @@ describe('more rooms', () => {
 		expect(first?.heldBack).toMatchObject({ because: expect.stringContaining('Airbnb does not say') as string });
 		expect(last?.heldBack).toEqual({ warnings: [expect.stringContaining('after 30 minutes') as string] });
 		expect(JSON.stringify([first, last])).not.toContain('never-to-be-seen');
+	});
+
+	it('wait for the nights by which a stay was made longer at Airbnb', async () => {
+		sell('HMLONG', inDays(99));
+		const short = { ...stay('HMLONG'), checkOut: NIGHT };
+		expect((await holdBack(more([short])))[0]).toMatchObject({ heldBack: { outcome: 'held back' } });
+		const first = { ...more([short]), nights: [{ start: inDays(99), end: NIGHT, available: 1 }] };
+		expect(await holdBack(first)).toEqual([first]);
+	});
+
+	it('wait for a booking that cannot be mapped, unless it is old or has ended', async () => {
+		const wrong = (over: IDataObject) => ({
+			...{
+				confirmation_code: 'HMWRONG',
+				listing_id: null,
+				status_type: 'accept',
+				updated_at: new Date().toISOString(),
+			},
+			...{ start_date: NIGHT, end_date: inDays(102) },
+			...over,
+		});
+		const said = async (entry: unknown) => {
+			const fake = airbnbNodeContext(airbnb, 'calendar', 'holdBack', { items: [more([])] });
+			const helpers = fake.execute.helpers as unknown as { httpRequestWithAuthentication: jest.Mock };
+			const body = Buffer.from(JSON.stringify({ reservations: [entry], paging: { next_cursor: null } }));
+			jest.spyOn(helpers, 'httpRequestWithAuthentication').mockResolvedValue({ statusCode: 200, headers: {}, body });
+			const [item] = (await runAirbnb(fake)).map(({ json }) => json);
+			return item?.heldBack !== undefined;
+		};
+		expect(await said(wrong({}))).toBe(true);
+		expect(await said(wrong({ end_date: 'soon' }))).toBe(true);
+		expect(await said('a text')).toBe(true);
+		expect(await said(wrong({ start_date: inDays(101) }))).toBe(false);
+		expect(await said(wrong({ updated_at: new Date(Date.now() - 86_400_001).toISOString() }))).toBe(false);
+		expect(await said(wrong({ status_type: 'cancelled_by_guest', confirmation_code: null }))).toBe(false);
+	});
+
+	it('fail at once where Airbnb does not accept the credential, and others go on', async () => {
+		const credentials = airbnbCredential(airbnb, { refreshToken: 'wrong' });
+		const items = [more([]), { ...more([]), raises: false }];
+		const [wrong, fewer] = await run('calendar', 'holdBack', {}, { items, credentials, continueOnFail: true });
+		expect(wrong?.error).toContain('Airbnb');
+		expect(wrong).not.toHaveProperty('heldBack');
+		expect(fewer).toEqual(items[1]);
+	});
+
+	it('of more than five listings are compared with all bookings of the host, around these nights alone', async () => {
+		const of = (count: number) => {
+			const ids = Array.from({ length: count }, (_, index) => (index === 0 ? listing() : `7${index}`));
+			const sources = [{ channel: 'airbnb', propertyIds: [], roomTypeIds: ids, standing: [] }];
+			return { ...more([]), selfKey: { availability: { heldSince: null, sources } } };
+		};
+		await holdBack(of(5));
+		expect(reads()).toHaveLength(5);
+		sell('HMMANY', NIGHT);
+		expect((await holdBack(of(6)))[0]).toMatchObject({ heldBack: { outcome: 'held back' } });
+		expect(reads()).toHaveLength(6);
+		const { searchParams } = new URL(reads()[5]?.path ?? '', airbnb.url);
+		expect(searchParams.get('start_date')).toBe(inDays(100 - 91));
+		expect(searchParams.get('end_date')).toBe(inDays(101 + 91));
+		expect(searchParams.get('listing_id')).toBeNull();
 	});
 
 	it('that are held back are not sent', async () => {

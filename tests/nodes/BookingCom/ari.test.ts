@@ -640,6 +640,39 @@ describe('more rooms', () => {
 		expect(late?.heldBack).toHaveProperty('warnings');
 	});
 
+	it('fail at once where Booking.com does not accept the credential, and others are sent', async () => {
+		sandbox.faults.next('unauthorized', { on: 'get', times: 99 });
+		const items = [own(), own({ raises: false, roomTypeId: superior })];
+		for (const operation of ['holdBack', 'sendChanges']) {
+			const context = nodeContext(sandbox, 'availability', operation, { items, continueOnFail: true });
+			const [wrong, fewer] = (await runNode(context)).map(({ json }) => json);
+			expect(wrong?.error).toContain('Booking.com');
+			expect(wrong).not.toHaveProperty('heldBack');
+			expect(fewer).not.toHaveProperty('error');
+		}
+	});
+
+	it('are asked for no longer than five seconds, and a silent Booking.com is asked once for all properties', async () => {
+		const sources = ['1', '2'].map((id) => ({ channel: 'booking.com', propertyIds: [id], roomTypeIds: [classic] }));
+		const items = sources.map((source) => ({
+			...more(),
+			selfKey: { availability: { heldSince: null, sources: [source] } },
+		}));
+		const fake = nodeContext(sandbox, 'availability', 'holdBack', { items });
+		const helpers = fake.execute.helpers as unknown as { httpRequestWithAuthentication: jest.Mock };
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		const sent = jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(async () => {
+			clock += 5_000;
+			throw Object.assign(new Error('timeout'), { code: 'ECONNABORTED' });
+		});
+		const results = (await runNode(fake)).map(({ json }) => json);
+		now.mockRestore();
+		expect(sent.mock.calls.map(([, request]) => (request as { timeout: number }).timeout)).toEqual([5_000]);
+		const held = { heldBack: { because: expect.stringContaining('did not answer in time') as string } };
+		expect(results).toMatchObject([held, held]);
+	});
+
 	it('asks nothing where Booking.com sells none of the rooms', async () => {
 		const items = [{ ...more(), selfKey: { availability: { sources: [] } } }];
 		expect(await run('holdBack', items)).toEqual(items);

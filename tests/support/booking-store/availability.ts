@@ -17,7 +17,12 @@ interface Given {
 	attempts: number;
 	reason: string | null;
 	nights: CalendarRange[];
-	sources: Array<{ channel: string; propertyIds: string[]; roomTypeIds: string[]; standing: string[] | null }>;
+	sources: Array<{
+		channel: string;
+		propertyIds: string[];
+		roomTypeIds: string[];
+		standing: Array<{ id: string; checkIn: string; checkOut: string }> | null;
+	}>;
 	heldSince: string | null;
 	believed: CalendarRange[];
 }
@@ -298,7 +303,7 @@ export function describeAvailability(newHotel: NewHotel): void {
 			for (let poll = 0; poll < 4; poll++) {
 				const given = await sender.read();
 				// Since the first time, so that nobody waits for ever for a channel that is down.
-				const heldSince = poll === 0 ? null : '2026-03-01T08:00:05.000Z';
+				const heldSince = poll === 0 ? null : '2026-03-01T08:00:00.000Z';
 				expect(given).toMatchObject([
 					{ raises: true, attempts: 0, heldSince },
 					{ raises: true, attempts: 0, heldSince },
@@ -310,6 +315,36 @@ export function describeAvailability(newHotel: NewHotel): void {
 			}
 			await sender.settle();
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+		});
+
+		it('counts the time for which it was held back, and not what went by while nobody looked, nor what else has failed', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await sender.settle();
+			await hotel.send(cancellation('1'));
+			const tell = async (raises: Record<string, unknown>, fewer: Record<string, unknown>) => {
+				const given = await sender.read();
+				const items = given.map((each) => ({ ...each, ...(each.raises ? raises : fewer) }));
+				await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				return given.filter((each) => each.raises).map((each) => each.heldSince);
+			};
+			const held = { heldBack: true };
+			expect(await tell(held, {})).toEqual([null, null]);
+			await hotel.send(stay('2', addDays(ARRIVAL, 5), 1));
+			now += 60_000;
+			const since = '2026-03-01T08:00:00.000Z';
+			expect(await tell(held, { error: 'It cannot be reached' })).toEqual([since, since]);
+			now += 10 * 60_000;
+			expect(await tell(held, { error: 'It cannot be reached' })).toEqual([since, since]);
+			now += 45 * 60_000;
+			expect(await tell(held, {})).toEqual([null, null]);
+			now += 60_000;
+			const again = '2026-03-01T08:56:00.000Z';
+			expect(await tell({}, {})).toEqual([again, again]);
+			await hotel.send(cancellation('2'));
+			expect(await tell(held, {})).toEqual([null, null]);
 		});
 
 		it('says which channels sell the rooms of a night that gets more, and what it knows of each', async () => {
@@ -336,7 +371,12 @@ export function describeAvailability(newHotel: NewHotel): void {
 			});
 			const sources = [
 				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null },
-				{ channel: 'airbnb', propertyIds: [], roomTypeIds: [LISTING], standing: ['HM1'] },
+				{
+					channel: 'airbnb',
+					propertyIds: [],
+					roomTypeIds: [LISTING],
+					standing: [{ id: 'HM1', checkIn: ARRIVAL, checkOut: addDays(ARRIVAL, 1) }],
+				},
 			];
 			expect(await sender.read()).toMatchObject([
 				{ channel: 'booking.com', raises: true, sources },

@@ -7,7 +7,7 @@ import { availabilityDocument } from '../../ari/documents';
 import { withoutRefusedClosings } from '../../ari/refused-closing';
 import { sendUpdates, type UpdateKind } from '../../ari/send-updates';
 import { checkAvailability, type AvailabilityUpdate } from '../../ari/updates';
-import { exceptHeldBack, heldBack } from '../../../shared/unread-sales';
+import { afterAsking, exceptHeldBack } from '../../../shared/unread-sales';
 import { whatWaits } from '../../ari/waiting-reservations';
 
 const fields: INodeProperties[] = [
@@ -41,11 +41,11 @@ export const sendChanges: Operation = {
 	fields,
 	async execute(items) {
 		const holdsBack = this.getNodeParameter('holdBack', 0, true) !== false;
-		const clauses = holdsBack ? await whatWaits(this, items) : [];
+		const unread = holdsBack ? await whatWaits(this, items) : [];
 		const now = new Date();
 		const looked = items.map((item, index) => {
-			const clause = clauses[index] ?? null;
-			return clause === null ? item : { ...item, json: heldBack(item.json, clause, now) };
+			const json = afterAsking(item.json, unread[index] ?? null, now);
+			return json instanceof Error ? json : { ...item, json };
 		});
 		return await exceptHeldBack(looked, async (ready) => {
 			const read = (index: number) => {

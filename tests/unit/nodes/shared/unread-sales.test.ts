@@ -1,5 +1,6 @@
 /** How long more rooms wait for what is unread, and whom they wait for. */
 import {
+	afterAsking,
 	exceptHeldBack,
 	heldBack,
 	isHeldBack,
@@ -19,7 +20,12 @@ const item = (heldSince: string | null = null) => ({
 			heldSince,
 			sources: [
 				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: ['1296364403'], standing: null },
-				{ channel: 'airbnb', propertyIds: [], roomTypeIds: ['48211377'], standing: ['HM1'] },
+				{
+					channel: 'airbnb',
+					propertyIds: [],
+					roomTypeIds: ['48211377'],
+					standing: [{ id: 'HM1', checkIn: '2026-03-10', checkOut: '2026-03-12' }],
+				},
 			],
 		},
 	},
@@ -32,7 +38,7 @@ describe('more rooms', () => {
 			roomTypeIds: ['1296364403'],
 			standing: null,
 		});
-		expect(sourceToRead(item(), 'airbnb')?.standing).toEqual(new Set(['HM1']));
+		expect(sourceToRead(item(), 'airbnb')?.standing).toEqual([{ id: 'HM1', start: '2026-03-10', end: '2026-03-12' }]);
 		expect(sourceToRead(item(), 'vrbo')).toBeNull();
 	});
 
@@ -59,6 +65,16 @@ describe('more rooms', () => {
 		});
 	});
 
+	it('fail where the channel refuses, or is silent and nobody says since when; what waits holds them back all the same', () => {
+		const silence = new Error('no answer');
+		const unknownSince = { ...item(), selfKey: { availability: {} } };
+		expect(afterAsking(item(), silence, NOW)).toBe(silence);
+		expect(afterAsking(unknownSince, { what: CLAUSE, silence }, NOW)).toBe(silence);
+		expect(afterAsking(item(), { what: CLAUSE, silence }, NOW)).toEqual(heldBack(item(), CLAUSE, NOW));
+		expect(afterAsking(unknownSince, { what: CLAUSE }, NOW)).toEqual(heldBack(unknownSince, CLAUSE, NOW));
+		expect(afterAsking(item(), null, NOW)).toEqual(item());
+	});
+
 	it('are put on sale after half an hour, with a warning of each channel that could not be read', () => {
 		const once = heldBack(item(since(MOST_HELD_MS)), CLAUSE, NOW);
 		const twice = heldBack(once, 'Airbnb does not say what it has booked (no answer)', NOW);
@@ -74,8 +90,8 @@ describe('more rooms', () => {
 
 it('passes on what is held back in its place, and sends the others', async () => {
 	const held = heldBack(item(), CLAUSE, NOW);
-	const results = await exceptHeldBack([{ json: { a: 1 } }, { json: held }, { json: { a: 2 } }], async (ready) =>
-		ready.map(({ json }) => ({ ...json, sent: true })),
-	);
-	expect(results).toEqual([{ a: 1, sent: true }, held, { a: 2, sent: true }]);
+	const failed = new Error('no access');
+	const items = [{ json: { a: 1 } }, { json: held }, failed, { json: { a: 2 } }];
+	const results = await exceptHeldBack(items, async (ready) => ready.map(({ json }) => ({ ...json, sent: true })));
+	expect(results).toEqual([{ a: 1, sent: true }, held, failed, { a: 2, sent: true }]);
 });
