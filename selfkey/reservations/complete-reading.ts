@@ -8,7 +8,12 @@ import { isReading } from '../../core/reservation/revision';
  * is the same. A price for other nights would be a wrong one.
  */
 export function completeReading(incoming: Reservation, known: Reservation | null): Reservation {
-	if (known === null || !isReading(incoming.revision) || incoming.rooms.length === 0) return incoming;
+	return known === null ? incoming : withFactsOf(incoming, known);
+}
+
+/** Guest, people and price of the one, where the other is a calendar's and does not say. */
+export function withFactsOf(incoming: Reservation, known: Reservation): Reservation {
+	if (!isReading(incoming.revision) || incoming.rooms.length === 0) return incoming;
 	const [room, before] = [incoming.rooms[0], known.rooms[0]];
 	const isOneRoom = incoming.rooms.length === 1 && known.rooms.length === 1;
 	const isSame =

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { reservationOf } from '../../../../core/calendar-feed/reservation-of';
 import { reservation as build, roomStay } from '../../../../core/reservation/build';
-import { merge } from '../../../../core/reservation/merge';
 import { unknownBooker, type Reservation, type ReservationEvent } from '../../../../core/reservation/model';
+import { mergePlaced } from '../../../../selfkey/reservations/merge-placed';
 import { placeInOrder } from '../../../../selfkey/reservations/message-order';
 import { assertProperty } from '../../../support/property';
 
@@ -40,8 +40,7 @@ function written(messages: readonly Reservation[]): { stored: Reservation; outco
 	let outcome = '';
 	for (const reservation of messages) {
 		const event = { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
-		const result = merge(stored, placeInOrder(event, stored, NOW));
-		({ reservation: stored, outcome } = result);
+		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(event, stored, NOW)));
 	}
 	return { stored: stored!, outcome };
 }
@@ -64,6 +63,47 @@ describe('from the calendar to the API', () => {
 		const { stored, outcome } = written([shown({ read: 100 }), moved, late]);
 		expect(outcome).toBe('stale');
 		expect(stored).toMatchObject({ status: 'confirmed', checkOut: '2027-04-02' });
+	});
+});
+
+describe('the API’s word that arrives late', () => {
+	const gone = [shown({ read: 100 }), shown({ event: 'cancelled', read: 200 })];
+
+	it('undoes no cancellation that a calendar showed since, whichever came first', () => {
+		const retried = said(10, { event: 'modified', read: 50 });
+		expect(written([...gone, retried]).stored.status).toBe('cancelled');
+		expect(written([retried, ...gone]).stored.status).toBe('cancelled');
+		expect(written([gone[0]!, retried, gone[1]!]).stored.status).toBe('cancelled');
+	});
+
+	it('nor with a change between its last word and the calendar’s', () => {
+		const later = said(30, { event: 'modified', read: 60 });
+		expect(written([said(10, { read: 20 }), ...gone, later]).stored.status).toBe('cancelled');
+	});
+
+	it('does not take dates back that the calendar has moved', () => {
+		const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+		expect(written([shown({ read: 100 }), moved, said(10, { read: 50 })]).stored.checkOut).toBe('2027-04-02');
+	});
+
+	it('brings the guest all the same, and no stay back', () => {
+		const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+		const late = said(10, { read: 50 });
+		expect(written([shown({ read: 100 }), moved, late])).toMatchObject({
+			outcome: 'updated',
+			stored: { status: 'confirmed', checkOut: '2027-04-02', booker: { lastName: 'Dupont' } },
+		});
+		expect(written([shown({ read: 100 }), moved, late, late]).outcome).not.toBe('updated');
+		expect(written([...gone, late])).toMatchObject({ outcome: 'stale', stored: { status: 'cancelled' } });
+	});
+
+	it('cancels for good all the same, and reinstates what it had cancelled', () => {
+		const cancelled = said(30, { event: 'cancelled', read: 40 });
+		const back = said(50, { event: 'modified', read: 60 });
+		expect(written([shown({ read: 100 }), cancelled]).stored.status).toBe('cancelled');
+		expect(written([shown({ read: 100 }), cancelled, back]).stored.status).toBe('confirmed');
+		expect(written([cancelled, shown({ read: 100 }), back]).stored.status).toBe('confirmed');
+		expect(written([...gone, cancelled, back]).stored.status).toBe('cancelled');
 	});
 });
 
@@ -149,6 +189,22 @@ describe('in any order of arrival', () => {
 				expect(content(stored)).toMatchObject({
 					status: last.message.status,
 					...(last.message.status === 'cancelled' ? {} : { end: last.message.checkOut }),
+				});
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('what a calendar showed last is what stands, if it was read last and the API has cancelled nothing', () => {
+		assertProperty(
+			fc.property(delivered, ({ inOrder, arrived }) => {
+				const last = inOrder.at(-1)!;
+				if (last.isApi) return;
+				const { stored } = written(arrived.map(({ message }) => message));
+				const isCancelled = inOrder.filter(({ isApi }) => isApi).at(-1)?.message.status === 'cancelled';
+				expect(content(stored)).toMatchObject({
+					status: isCancelled ? 'cancelled' : last.message.status,
+					...(stored.status === 'cancelled' ? {} : { end: last.message.checkOut }),
 				});
 			}),
 			{ numRuns: 500 },
