@@ -145,6 +145,28 @@ describe('from the API to the calendar', () => {
 	});
 });
 
+describe('a message without a revision', () => {
+	const booked = said(10, { read: 20 });
+	const changed: Reservation = { ...said(10, { event: 'modified', read: 400 }), revision: null };
+
+	it('cancels no stay that has come back to the calendar', () => {
+		const back = [booked, shown({ event: 'cancelled', read: 100 }), shown({ read: 200 })];
+		expect(written([...back, changed]).stored).toMatchObject({ status: 'confirmed', cancelledAt: null });
+	});
+
+	it('brings back what a calendar only lacked, unless it is older than that', () => {
+		const gone = [booked, shown({ event: 'cancelled', read: 100 })];
+		expect(written([...gone, changed]).stored.status).toBe('confirmed');
+		const older: Reservation = { ...said(10, { event: 'modified', read: 50 }), revision: null };
+		expect(written([...gone, older]).stored.status).toBe('cancelled');
+	});
+
+	it('brings nothing back that the API has cancelled', () => {
+		const cancelled = said(30, { event: 'cancelled', read: 100 });
+		expect(written([booked, cancelled, shown({ read: 200 }), changed]).stored.status).toBe('cancelled');
+	});
+});
+
 describe('in any order of arrival', () => {
 	const event = fc.constantFrom<ReservationEvent>('new', 'modified', 'cancelled');
 	const checkOut = fc.integer({ min: 0, max: 9 }).map((day) => `2027-04-1${day}`);
