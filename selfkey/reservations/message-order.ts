@@ -44,7 +44,10 @@ function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reserv
 	// A message without a revision stands behind the last that had one, and the next is compared with that.
 	const base = stamp ? baseOf(stamp) : null;
 	if (!stamp || revision === null || base === null || revision === base) return;
-	const [kind, before] = [kindOf(revision), stamp.revision === null ? null : kindOf(stamp.revision)];
+	const kind = kindOf(revision);
+	const last = stamp.revision === null ? null : kindOf(stamp.revision);
+	// A reading stands behind the channel's own last order, if there was one: that is what the next is compared with.
+	const before = last === 'reading' ? kindOf(base) : last;
 	// Behind a moment stands what came before anybody sent a revision: nothing is compared with that.
 	const isCompared = stamp.revision !== null || kindOf(base) !== 'instant';
 	if (kind === null && isCompared)

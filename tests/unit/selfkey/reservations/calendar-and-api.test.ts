@@ -167,6 +167,31 @@ describe('a message without a revision', () => {
 	});
 });
 
+describe('a revision of another kind', () => {
+	const ofKind = (revision: string, read: number): Reservation => ({
+		...said(10, { event: 'modified', read }),
+		revision,
+	});
+
+	it.each([
+		['behind the API’s own time', [said(10, { read: 20 })]],
+		['and a reading', [said(10, { read: 20 }), shown({ read: 100 })]],
+		['and a cancellation that a calendar showed', [said(10, { read: 20 }), shown({ event: 'cancelled', read: 100 })]],
+	])('is refused %s', (_where, before) => {
+		expect(() => written([...before, ofKind('7', 200)])).toThrow(
+			'data.revision is a number, and was a time with an offset before',
+		);
+		expect(() => written([...before, ofKind('2027-03-01 15:02', 200)])).toThrow('a time without an offset');
+	});
+
+	it('is what the next are compared with where only a calendar was read before', () => {
+		const first = [shown({ read: 100 }), ofKind('7', 200)];
+		expect(written(first).stored.revision).toBe('7');
+		expect(() => written([...first, shown({ read: 300 }), said(10, { read: 400 })])).toThrow('and was a number before');
+		expect(written([...first, shown({ read: 300 }), ofKind('8', 400)]).stored.revision).toBe('8');
+	});
+});
+
 describe('in any order of arrival', () => {
 	const event = fc.constantFrom<ReservationEvent>('new', 'modified', 'cancelled');
 	const checkOut = fc.integer({ min: 0, max: 9 }).map((day) => `2027-04-1${day}`);
