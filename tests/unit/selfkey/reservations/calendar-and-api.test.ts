@@ -2,7 +2,13 @@
 import fc from 'fast-check';
 import { reservationOf } from '../../../../core/calendar-feed/reservation-of';
 import { reservation as build, roomStay } from '../../../../core/reservation/build';
-import { unknownBooker, type Reservation, type ReservationEvent } from '../../../../core/reservation/model';
+import {
+	unknownBooker,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+} from '../../../../core/reservation/model';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { mergePlaced } from '../../../../selfkey/reservations/merge-placed';
 import { placeInOrder } from '../../../../selfkey/reservations/message-order';
 import { assertProperty } from '../../../support/property';
@@ -35,12 +41,15 @@ const said = (updated: number, { event = 'new', checkOut = '2027-03-31', read }:
 		rooms: [roomStay({ roomStayId: '1', roomTypeId: '41234567', checkIn: stay.checkIn, checkOut })],
 	});
 
+function arrival(reservation: Reservation) {
+	return { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
+}
+
 function written(messages: readonly Reservation[]): { stored: Reservation; outcome: string } {
 	let stored: Reservation | null = null;
 	let outcome = '';
 	for (const reservation of messages) {
-		const event = { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
-		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(event, stored, NOW)));
+		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(arrival(reservation), stored, NOW)));
 	}
 	return { stored: stored!, outcome };
 }
@@ -164,6 +173,48 @@ describe('a message without a revision', () => {
 	it('brings nothing back that the API has cancelled', () => {
 		const cancelled = said(30, { event: 'cancelled', read: 100 });
 		expect(written([booked, cancelled, shown({ read: 200 }), changed]).stored.status).toBe('cancelled');
+	});
+});
+
+describe('what the house said of the guest', () => {
+	const fee = moneyFromDecimal('50.00', 'EUR');
+	/** As a report of the house leaves the reservation. */
+	const reported = (status: ReservationStatus, before: Reservation): Reservation => {
+		const after = { ...before, status, rooms: before.rooms.map((room) => ({ ...room, status })) };
+		return { ...after, cancellationFee: status === 'no_show' ? fee : null };
+	};
+	const then = (known: Reservation, reading: Reservation) =>
+		mergePlaced(known, placeInOrder(arrival(reading), known, NOW)).reservation;
+	const { stored } = written([shown({ read: 100 })]);
+	const same = shown({ event: 'modified', read: 200 });
+	const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+
+	it.each(['no_show', 'checked_in', 'checked_out'] as const)(
+		'%s remains when the calendar shows the same',
+		(status) => {
+			const known = reported(status, stored);
+			expect(then(known, same)).toMatchObject({
+				...{ status, cancellationFee: known.cancellationFee },
+				rooms: [{ status }],
+			});
+		},
+	);
+
+	it.each([
+		['checked_in', 'checked_in'],
+		['checked_out', 'confirmed'],
+		['no_show', 'confirmed'],
+	] as const)('%s becomes %s where the calendar shows other nights', (before, status) => {
+		const { rooms, ...after } = then(reported(before, stored), moved);
+		expect(after).toMatchObject({ status, checkOut: '2027-04-02', cancellationFee: null });
+		expect(rooms[0]).toMatchObject({ status, checkOut: '2027-04-02' });
+	});
+
+	it('is no cancellation: a stay that comes back is confirmed', () => {
+		const gone = written([shown({ read: 100 }), shown({ event: 'cancelled', read: 150 })]).stored;
+		expect(then(gone, same)).toMatchObject({ status: 'confirmed', rooms: [{ status: 'confirmed' }] });
+		const room = reported('cancelled', stored).rooms;
+		expect(then({ ...stored, rooms: room }, same).rooms[0]?.status).toBe('confirmed');
 	});
 });
 
