@@ -115,14 +115,14 @@ function compose(
 
 /**
  * Cancelled for good, unless a higher revision than the cancellation's has come since; or, where a calendar only lacked
- * it, anything later that has a revision.
+ * it, anything later.
  */
 function isCancelled({ latest, cancelled }: MergeHistory): boolean {
 	if (cancelled === null) return false;
 	const [now, then] = [baseOf(latest), baseOf(cancelled)];
 	if (now === null) return true;
 	if (then === null) return false;
-	const isBack = isReading(cancelled.revision) && latest.revision !== null && compareOrder(latest, cancelled) > 0;
+	const isBack = isReading(cancelled.revision) && compareOrder(latest, cancelled) > 0;
 	return (compareRevision(now, then) || Number(isBack)) <= 0;
 }
 

@@ -44,7 +44,10 @@ function refuseUnclear({ reservation, idDerived }: IncomingEvent, stored: Reserv
 	// A message without a revision stands behind the last that had one, and the next is compared with that.
 	const base = stamp ? baseOf(stamp) : null;
 	if (!stamp || revision === null || base === null || revision === base) return;
-	const [kind, before] = [kindOf(revision), stamp.revision === null ? null : kindOf(stamp.revision)];
+	const kind = kindOf(revision);
+	const last = stamp.revision === null ? null : kindOf(stamp.revision);
+	// A reading stands behind the channel's own last order, if there was one: that is what the next is compared with.
+	const before = last === 'reading' ? kindOf(base) : last;
 	// Behind a moment stands what came before anybody sent a revision: nothing is compared with that.
 	const isCompared = stamp.revision !== null || kindOf(base) !== 'instant';
 	if (kind === null && isCompared)
@@ -108,6 +111,39 @@ function isBehind(
  */
 function takesTurn(revision: string, base: string): boolean {
 	return isReading(revision) || compareRevision(revision, base) === 0;
+}
+
+/**
+ * What is stored, for a message of the channel's own order to be merged with. It arrived late if a calendar was read after
+ * it: had it come in time, the readings would stand behind it (`isBehind`), and so they do now. Otherwise a retried
+ * execution would undo what was read since, as its order outweighs that of every reading.
+ * @param incoming as `placeInOrder` gave it
+ */
+export function readAfter(stored: Reservation, incoming: Reservation): Reservation {
+	const { history } = stored;
+	if (!history || !isReadAfter(history.latest, incoming)) return stored;
+	const { latest, content, cancelled, card } = history;
+	const place = (stamp: MessageStamp): MessageStamp =>
+		isReadAfter(stamp, incoming) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
+	// What the latest said itself, should the channel's cancellation that outweighs it be undone now.
+	const isGone = latest.event === 'cancelled' || (cancelled !== null && compareMessages(latest, cancelled) === 0);
+	return {
+		...stored,
+		status: stored.status === 'cancelled' && !isGone ? 'confirmed' : stored.status,
+		history: {
+			latest: place(latest),
+			content: place(content),
+			cancelled: isGone ? place(latest) : cancelled && place(cancelled),
+			card: card && place(card),
+		},
+	};
+}
+
+function isReadAfter(stamp: MessageStamp, { revision, afterRevision, observedAt }: Reservation): boolean {
+	const base = baseOf(stamp);
+	const isInOrder = revision !== null && afterRevision === undefined && !isReading(revision);
+	if (!isInOrder || base === null || !isReading(stamp.revision)) return false;
+	return compareRevision(revision, base) > 0 && Date.parse(instantOf(stamp)) > Date.parse(instantOf({ observedAt }));
 }
 
 /**

@@ -5,7 +5,6 @@ import { activeRooms } from '../../core/reservation/active';
 import { addDays } from '../../core/reservation/dates';
 import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
-import { mergeErased } from '../../core/reservation/erase';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
 import { isIdentityMissing } from '../identity/guest-registration';
@@ -20,11 +19,11 @@ import { isActiveBooking, type Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
 import { makeRoom } from './make-room';
-import { completeReading } from './complete-reading';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
 import { afterReport } from './house-report';
+import { mergePlaced } from './merge-placed';
 import { isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
 import {
 	isGuestMoved,
@@ -152,8 +151,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const placed = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
-	const incoming = completeReading(placed, known);
-	const { outcome, reservation } = mergeErased(known, incoming);
+	const { incoming, outcome, reservation } = mergePlaced(known, placed);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
 		await transaction.saveDelivery({

@@ -45,7 +45,7 @@ function itemsOf(entries: readonly Entry[], source: FeedSource): IDataObject[] {
 	const at = new Date();
 	return entries.map(({ kind, uid, code, checkIn, checkOut, guest, phoneEnd }, index) => {
 		const airbnb = { source: 'calendarFeed', listingId: source.listingId, kind };
-		if (kind !== 'booking') return { airbnb: { ...airbnb, start: checkIn, end: checkOut } };
+		if (kind !== 'booking') return { airbnb: { ...airbnb, channel: source.channel, start: checkIn, end: checkOut } };
 		const message = { event: 'new' as const, reservationId: code ?? uid, ...{ checkIn, checkOut, guest, phoneEnd } };
 		return { ...reservationOf(source, { ...message, at, place: index + 1 }), airbnb } as unknown as IDataObject;
 	});

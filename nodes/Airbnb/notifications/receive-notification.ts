@@ -2,6 +2,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { parseExactJson } from '../../../core/payload/exact-json';
 import { recordOf } from '../../../core/payload/field-reader';
+import { shorten } from '../../../core/text/cut-text';
 import { sanitizeFreeText, textOf } from '../../../core/text/read-text';
 import { secretPathMistake, secretPathProperty } from '../../shared/secret-path';
 import { ApiError } from '../../shared/request/api-error';
@@ -56,7 +57,7 @@ async function passOn(context: IWebhookFunctions, code: string, action: string):
 	if (read.reservation === null) return answer(context, 200, { succeed: true });
 	const item = itemOf(entry, read);
 	// Not cut through the middle of a number before it is searched.
-	const said = { action: (sanitizeFreeText(action.slice(0, 10 * MAX_ACTION)) ?? '').slice(0, MAX_ACTION) };
+	const said = { action: shorten(sanitizeFreeText(shorten(action, 10 * MAX_ACTION)) ?? '', MAX_ACTION) };
 	return { workflowData: [[{ json: { ...item, airbnb: { ...(item.airbnb as IDataObject), ...said } } }]] };
 }
 

@@ -33,9 +33,9 @@ export const ROOMS_OF = 'rooms of ';
 /** A page with more boxes than this helps nobody; then all of it is text. */
 const MAX_BOXES = 3_000;
 
-/** Whether so many room types with boxes for so many rooms are a page that helps. */
-export function isOnePage(types: number, rooms: number): boolean {
-	return types * rooms <= MAX_BOXES;
+/** Whether these room types, each with boxes for so many rooms, are a page that helps. */
+export function isOnePage(types: Iterable<string>, rooms: number): boolean {
+	return new Set(types).size * rooms <= MAX_BOXES;
 }
 
 /** @param typed what the form shows: what is stored, or what was typed and could not be saved */
@@ -153,7 +153,7 @@ function picksFrom(
 	const canBeBoxes =
 		rooms.length > 0 &&
 		names.size === rooms.length &&
-		isOnePage(types.length, rooms.length) &&
+		isOnePage(types, rooms.length) &&
 		rooms.every(({ name }) => !/[,<>&"']/.test(name) && name === name.trim());
 	if (!canBeBoxes) return new Map();
 	return new Map(

@@ -5,6 +5,7 @@
 import { channelById, type ChannelId } from '../../../core/channel/channels';
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { shorten } from '../../../core/text/cut-text';
 import { textOf } from '../../../core/text/read-text';
 import type { Words } from '../words/words';
 import type { KnownRoomType } from './settings';
@@ -41,7 +42,7 @@ const MAX_NAME = 100;
 const MAX_ERROR = 300;
 const MAX_TYPES = 500;
 
-/** @param calendars the channel whose calendars they are: a closure in one does not say */
+/** @param calendars the channel of the other items, for one that does not say */
 const READERS: Readonly<Record<FoundSource, (item: Fields, calendars: string) => FoundType[]>> = {
 	airbnb: (item) => typeIn('airbnb' satisfies ChannelId, item['listingId'], item['name']),
 	calendars: ({ airbnb }, channel) => typeIn(channel, recordOf(airbnb)['listingId'], null),
@@ -64,7 +65,9 @@ export function foundIn(value: unknown): Found[] {
 }
 
 function readFound(source: FoundSource, list: readonly Fields[]): Found {
-	const calendars = list.map(({ channel }) => textOf(channel)).find((text) => text !== null) ?? 'airbnb';
+	// A stay says its channel itself; a closure, which is no reservation, beside its listing.
+	const channels = list.map(({ channel, airbnb }) => textOf(channel) ?? textOf(recordOf(airbnb)['channel']));
+	const calendars = channels.find((text) => text !== null) ?? 'airbnb';
 	const types = list.flatMap((item) => READERS[source](item, calendars));
 	const error = list.map((item) => textOf(item['error'])).find((text) => text !== null) ?? null;
 	const unique = new Map(types.map((type) => [`${type.channel}/${type.roomTypeId}`, type]));
@@ -73,14 +76,14 @@ function readFound(source: FoundSource, list: readonly Fields[]): Found {
 	return {
 		source,
 		types: unique.size > 0 || isEmpty ? [...unique.values()].slice(0, MAX_TYPES) : null,
-		error: error === null ? null : error.slice(0, MAX_ERROR),
+		error: error === null ? null : shorten(error, MAX_ERROR),
 	};
 }
 
 function typeIn(channel: string, id: unknown, name: unknown): FoundType[] {
 	const roomTypeId = textOf(id) ?? '';
 	if (!ID.test(roomTypeId) || channelById(channel) === null) return [];
-	return [{ channel, roomTypeId, name: (textOf(name) ?? '').slice(0, MAX_NAME) }];
+	return [{ channel, roomTypeId, name: shorten(textOf(name) ?? '', MAX_NAME) }];
 }
 
 function isPrefix(list: readonly Fields[], before: readonly Fields[]): boolean {
@@ -113,12 +116,16 @@ function isFor(key: string, channel: string, roomTypeId: string): boolean {
 	return key === roomTypeId || (key.startsWith(`${channel}/`) && key.endsWith(`/${roomTypeId}`));
 }
 
-/** A line for each source that was asked, for people. */
-export function foundLines(found: readonly Found[], { found: say }: Words): string[] {
+/**
+ * A line for each source that was asked, for people.
+ * @param isListed whether what they offer is in the form
+ */
+export function foundLines(found: readonly Found[], { found: say }: Words, isListed = true): string[] {
 	return found.map(({ source, types, error }) => {
 		const what = say.sources[source];
 		if (error !== null) return say.unread(what, error);
-		return types === null ? say.notConnected(what, NODES[source]) : say.offers(what, types.length);
+		if (types === null) return say.notConnected(what, NODES[source]);
+		return isListed || types.length === 0 ? say.offers(what, types.length) : say.tooMany(what, types.length);
 	});
 }
 

@@ -131,6 +131,8 @@ export const en = {
 		sources: { airbnb: 'Airbnb', calendars: 'Calendars (iCal)', opera: 'OPERA' },
 		offers: (what: string, count: number) =>
 			`${what}: connected, ${count === 1 ? '1 room type or listing' : `${count} room types or listings`} found.`,
+		tooMany: (what: string, count: number) =>
+			`${what}: connected, ${count} found. All that is found does not fit on one page, so only what is saved or booked is listed; type in the others, a line for each.`,
 		notConnected: (what: string, node: string) =>
 			`${what}: not connected. To have its room types listed here, choose its credential in the node "${node}" and activate that node.`,
 		unread: (what: string, error: string) =>

@@ -357,7 +357,10 @@ describe('the node reads', () => {
 		first.closures.push({ uid: 'x', start: '2027-05-01', end: '2027-05-03' });
 		const closed = (await read({ options: { closures: true } })).filter(({ key }) => key === undefined);
 		expect(closed).toContainEqual({
-			airbnb: { source: 'calendarFeed', listingId: '101', kind: 'closure', start: '2027-05-01', end: '2027-05-03' },
+			airbnb: {
+				...{ source: 'calendarFeed', listingId: '101', kind: 'closure', channel: 'airbnb' },
+				...{ start: '2027-05-01', end: '2027-05-03' },
+			},
 		});
 	});
 

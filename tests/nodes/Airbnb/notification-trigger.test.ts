@@ -80,6 +80,11 @@ describe('a notification', () => {
 		expect(JSON.stringify(items)).not.toContain('Mallory');
 	});
 
+	it('cuts no character of a long action in two', async () => {
+		const { items } = await notify(`x${'🏠'.repeat(80)}`);
+		expect(items).toMatchObject([{ airbnb: { action: expect.stringMatching(/^x(🏠){49}…$/u) as string } }]);
+	});
+
 	it.each(['pending', 'timeout', 'new'] as const)('of a request that is %s starts nothing', async (status) => {
 		airbnb.account.put({ ...airbnb.account.reservations.get(CODE)!, status, bookedAt: null });
 		expect(await notify('reservation_requested')).toMatchObject({ status: 200, json: { succeed: true }, items: [] });

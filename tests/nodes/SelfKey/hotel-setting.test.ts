@@ -73,6 +73,28 @@ it('lists what other systems offer by name, to be ticked, and says which of them
 	expect(shown).toMatchObject({ roomTypes: [] });
 });
 
+it('counts what is offered and mapped once, and says where it is too much for one page', async () => {
+	const { revision } = await get();
+	const many = (count: number, first: number) =>
+		Array.from({ length: count }, (_, index) => ({ listingId: String(first + index), name: '' }));
+	const roomMap = many(450, 1_000).map(({ listingId }) => `airbnb/${listingId} = 101`);
+	expect(await update({ revision, roomMap: roomMap.join('\n') })).not.toHaveProperty('error');
+	const pageWith = async (others: number) => {
+		const calendars = many(others, 1).map((airbnb) => ({ channel: 'vrbo', airbnb }));
+		const opera = many(others, 1).map(({ listingId }) => ({ roomId: listingId, roomType: listingId }));
+		const found = { airbnb: many(500, 1_000), calendars, opera };
+		const [shown] = await run('get', { parameters: { found } });
+		return shown?.['page'] as { fields: IDataObject[]; texts: Record<string, string> };
+	};
+	const fitting = await pageWith(100);
+	expect(fitting.fields).toContainEqual(expect.objectContaining({ fieldName: 'rooms of vrbo/1' }));
+	expect(fitting.texts['rooms']).toContain('Airbnb: connected, 500 room types or listings found.');
+	const tooMany = await pageWith(300);
+	expect(tooMany.fields).toContainEqual(expect.objectContaining({ fieldName: 'rooms of airbnb/1000' }));
+	expect(tooMany.fields).not.toContainEqual(expect.objectContaining({ fieldName: 'rooms of vrbo/1' }));
+	expect(tooMany.texts['rooms']).toContain('OPERA: connected, 300 found. All that is found does not fit on one page');
+});
+
 it('saves what was typed, so that the next one sees it', async () => {
 	const { revision } = await get();
 	const typed = { propertyIds: '77; 8011855', roomMap: 'double = 102\n\nairbnb/loft = 201', timeZone: ' Asia/Tokyo ' };

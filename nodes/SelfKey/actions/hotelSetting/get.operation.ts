@@ -35,11 +35,12 @@ export const get: Operation = {
 		const { hotelSlug, revision, settings, rooms, roomTypes, ratePlans = [] } = inSelfKey;
 		const found = foundIn(this.getNodeParameter('found', index, ''));
 		const typed = toTyped(settings);
-		const offered = withFound(roomTypes, found, Object.keys(settings.roomMap));
+		const mapped = Object.keys(settings.roomMap);
+		const offered = withFound(roomTypes, found, mapped);
 		// What nobody has booked must not take away the boxes of what guests have.
-		const fits = isOnePage(offered.length + Object.keys(settings.roomMap).length, rooms.length);
+		const fits = isOnePage([...offered.map(({ roomType }) => roomType), ...mapped], rooms.length);
 		const fields = formFields(typed, { ...inSelfKey, roomTypes: fits ? offered : roomTypes }, words);
-		const page = formPage(fields, inSelfKey, language, foundLines(found, words));
+		const page = formPage(fields, inSelfKey, language, foundLines(found, words, fits));
 		return {
 			...{ hotelSlug, revision, ...typed },
 			rooms: rooms.map(({ name }) => name),

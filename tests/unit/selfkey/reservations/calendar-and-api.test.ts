@@ -2,8 +2,14 @@
 import fc from 'fast-check';
 import { reservationOf } from '../../../../core/calendar-feed/reservation-of';
 import { reservation as build, roomStay } from '../../../../core/reservation/build';
-import { merge } from '../../../../core/reservation/merge';
-import { unknownBooker, type Reservation, type ReservationEvent } from '../../../../core/reservation/model';
+import {
+	unknownBooker,
+	type Reservation,
+	type ReservationEvent,
+	type ReservationStatus,
+} from '../../../../core/reservation/model';
+import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { mergePlaced } from '../../../../selfkey/reservations/merge-placed';
 import { placeInOrder } from '../../../../selfkey/reservations/message-order';
 import { assertProperty } from '../../../support/property';
 
@@ -35,13 +41,15 @@ const said = (updated: number, { event = 'new', checkOut = '2027-03-31', read }:
 		rooms: [roomStay({ roomStayId: '1', roomTypeId: '41234567', checkIn: stay.checkIn, checkOut })],
 	});
 
+function arrival(reservation: Reservation) {
+	return { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
+}
+
 function written(messages: readonly Reservation[]): { stored: Reservation; outcome: string } {
 	let stored: Reservation | null = null;
 	let outcome = '';
 	for (const reservation of messages) {
-		const event = { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
-		const result = merge(stored, placeInOrder(event, stored, NOW));
-		({ reservation: stored, outcome } = result);
+		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(arrival(reservation), stored, NOW)));
 	}
 	return { stored: stored!, outcome };
 }
@@ -64,6 +72,47 @@ describe('from the calendar to the API', () => {
 		const { stored, outcome } = written([shown({ read: 100 }), moved, late]);
 		expect(outcome).toBe('stale');
 		expect(stored).toMatchObject({ status: 'confirmed', checkOut: '2027-04-02' });
+	});
+});
+
+describe('the API’s word that arrives late', () => {
+	const gone = [shown({ read: 100 }), shown({ event: 'cancelled', read: 200 })];
+
+	it('undoes no cancellation that a calendar showed since, whichever came first', () => {
+		const retried = said(10, { event: 'modified', read: 50 });
+		expect(written([...gone, retried]).stored.status).toBe('cancelled');
+		expect(written([retried, ...gone]).stored.status).toBe('cancelled');
+		expect(written([gone[0]!, retried, gone[1]!]).stored.status).toBe('cancelled');
+	});
+
+	it('nor with a change between its last word and the calendar’s', () => {
+		const later = said(30, { event: 'modified', read: 60 });
+		expect(written([said(10, { read: 20 }), ...gone, later]).stored.status).toBe('cancelled');
+	});
+
+	it('does not take dates back that the calendar has moved', () => {
+		const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+		expect(written([shown({ read: 100 }), moved, said(10, { read: 50 })]).stored.checkOut).toBe('2027-04-02');
+	});
+
+	it('brings the guest all the same, and no stay back', () => {
+		const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+		const late = said(10, { read: 50 });
+		expect(written([shown({ read: 100 }), moved, late])).toMatchObject({
+			outcome: 'updated',
+			stored: { status: 'confirmed', checkOut: '2027-04-02', booker: { lastName: 'Dupont' } },
+		});
+		expect(written([shown({ read: 100 }), moved, late, late]).outcome).not.toBe('updated');
+		expect(written([...gone, late])).toMatchObject({ outcome: 'stale', stored: { status: 'cancelled' } });
+	});
+
+	it('cancels for good all the same, and reinstates what it had cancelled', () => {
+		const cancelled = said(30, { event: 'cancelled', read: 40 });
+		const back = said(50, { event: 'modified', read: 60 });
+		expect(written([shown({ read: 100 }), cancelled]).stored.status).toBe('cancelled');
+		expect(written([shown({ read: 100 }), cancelled, back]).stored.status).toBe('confirmed');
+		expect(written([cancelled, shown({ read: 100 }), back]).stored.status).toBe('confirmed');
+		expect(written([...gone, cancelled, back]).stored.status).toBe('cancelled');
 	});
 });
 
@@ -102,6 +151,95 @@ describe('from the API to the calendar', () => {
 		expect(written([...gone, again, shown({ event: 'cancelled', read: 150 })]).stored.status).toBe('confirmed');
 		expect(written([...gone, again, said(5, { checkOut: '2027-04-09', read: 5 })]).outcome).toBe('stale');
 		expect(written([...gone, again, said(250, { event: 'cancelled', read: 260 })]).stored.status).toBe('cancelled');
+	});
+});
+
+describe('a message without a revision', () => {
+	const booked = said(10, { read: 20 });
+	const changed: Reservation = { ...said(10, { event: 'modified', read: 400 }), revision: null };
+
+	it('cancels no stay that has come back to the calendar', () => {
+		const back = [booked, shown({ event: 'cancelled', read: 100 }), shown({ read: 200 })];
+		expect(written([...back, changed]).stored).toMatchObject({ status: 'confirmed', cancelledAt: null });
+	});
+
+	it('brings back what a calendar only lacked, unless it is older than that', () => {
+		const gone = [booked, shown({ event: 'cancelled', read: 100 })];
+		expect(written([...gone, changed]).stored.status).toBe('confirmed');
+		const older: Reservation = { ...said(10, { event: 'modified', read: 50 }), revision: null };
+		expect(written([...gone, older]).stored.status).toBe('cancelled');
+	});
+
+	it('brings nothing back that the API has cancelled', () => {
+		const cancelled = said(30, { event: 'cancelled', read: 100 });
+		expect(written([booked, cancelled, shown({ read: 200 }), changed]).stored.status).toBe('cancelled');
+	});
+});
+
+describe('what the house said of the guest', () => {
+	const fee = moneyFromDecimal('50.00', 'EUR');
+	/** As a report of the house leaves the reservation. */
+	const reported = (status: ReservationStatus, before: Reservation): Reservation => {
+		const after = { ...before, status, rooms: before.rooms.map((room) => ({ ...room, status })) };
+		return { ...after, cancellationFee: status === 'no_show' ? fee : null };
+	};
+	const then = (known: Reservation, reading: Reservation) =>
+		mergePlaced(known, placeInOrder(arrival(reading), known, NOW)).reservation;
+	const { stored } = written([shown({ read: 100 })]);
+	const same = shown({ event: 'modified', read: 200 });
+	const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
+
+	it.each(['no_show', 'checked_in', 'checked_out'] as const)(
+		'%s remains when the calendar shows the same',
+		(status) => {
+			const known = reported(status, stored);
+			expect(then(known, same)).toMatchObject({
+				...{ status, cancellationFee: known.cancellationFee },
+				rooms: [{ status }],
+			});
+		},
+	);
+
+	it.each([
+		['checked_in', 'checked_in'],
+		['checked_out', 'confirmed'],
+		['no_show', 'confirmed'],
+	] as const)('%s becomes %s where the calendar shows other nights', (before, status) => {
+		const { rooms, ...after } = then(reported(before, stored), moved);
+		expect(after).toMatchObject({ status, checkOut: '2027-04-02', cancellationFee: null });
+		expect(rooms[0]).toMatchObject({ status, checkOut: '2027-04-02' });
+	});
+
+	it('is no cancellation: a stay that comes back is confirmed', () => {
+		const gone = written([shown({ read: 100 }), shown({ event: 'cancelled', read: 150 })]).stored;
+		expect(then(gone, same)).toMatchObject({ status: 'confirmed', rooms: [{ status: 'confirmed' }] });
+		const room = reported('cancelled', stored).rooms;
+		expect(then({ ...stored, rooms: room }, same).rooms[0]?.status).toBe('confirmed');
+	});
+});
+
+describe('a revision of another kind', () => {
+	const ofKind = (revision: string, read: number): Reservation => ({
+		...said(10, { event: 'modified', read }),
+		revision,
+	});
+
+	it.each([
+		['behind the API’s own time', [said(10, { read: 20 })]],
+		['and a reading', [said(10, { read: 20 }), shown({ read: 100 })]],
+		['and a cancellation that a calendar showed', [said(10, { read: 20 }), shown({ event: 'cancelled', read: 100 })]],
+	])('is refused %s', (_where, before) => {
+		expect(() => written([...before, ofKind('7', 200)])).toThrow(
+			'data.revision is a number, and was a time with an offset before',
+		);
+		expect(() => written([...before, ofKind('2027-03-01 15:02', 200)])).toThrow('a time without an offset');
+	});
+
+	it('is what the next are compared with where only a calendar was read before', () => {
+		const first = [shown({ read: 100 }), ofKind('7', 200)];
+		expect(written(first).stored.revision).toBe('7');
+		expect(() => written([...first, shown({ read: 300 }), said(10, { read: 400 })])).toThrow('and was a number before');
+		expect(written([...first, shown({ read: 300 }), ofKind('8', 400)]).stored.revision).toBe('8');
 	});
 });
 
@@ -149,6 +287,22 @@ describe('in any order of arrival', () => {
 				expect(content(stored)).toMatchObject({
 					status: last.message.status,
 					...(last.message.status === 'cancelled' ? {} : { end: last.message.checkOut }),
+				});
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('what a calendar showed last is what stands, if it was read last and the API has cancelled nothing', () => {
+		assertProperty(
+			fc.property(delivered, ({ inOrder, arrived }) => {
+				const last = inOrder.at(-1)!;
+				if (last.isApi) return;
+				const { stored } = written(arrived.map(({ message }) => message));
+				const isCancelled = inOrder.filter(({ isApi }) => isApi).at(-1)?.message.status === 'cancelled';
+				expect(content(stored)).toMatchObject({
+					status: isCancelled ? 'cancelled' : last.message.status,
+					...(stored.status === 'cancelled' ? {} : { end: last.message.checkOut }),
 				});
 			}),
 			{ numRuns: 500 },

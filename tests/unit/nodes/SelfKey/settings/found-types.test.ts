@@ -42,6 +42,27 @@ it('finds the listings with their names, the rooms of calendars, and OPERA’s r
 	]);
 });
 
+it('knows the channel of calendars that have nothing but closed nights', () => {
+	const closure = { airbnb: { source: 'calendarFeed', listingId: 'loft', kind: 'closure', channel: 'vrbo' } };
+	expect(foundIn({ calendars: [closure] })[0]?.types).toEqual([{ channel: 'vrbo', roomTypeId: 'loft', name: '' }]);
+});
+
+it('says that not all fits on one page', () => {
+	const found = foundIn({ airbnb: listings, opera: [{}] });
+	expect(foundLines(found, wordsIn('en'), false)).toEqual([
+		expect.stringMatching(/^Airbnb: connected, 2 found\. .*one page.*only what is saved or booked/),
+		'OPERA: connected, 0 room types or listings found.',
+	]);
+	expect(foundLines(found, wordsIn('fr'), false)[0]).toMatch(/ne tient pas sur une page/);
+});
+
+it('cuts no character in two', () => {
+	const [found] = foundIn({ airbnb: [{ listingId: '7', name: '🏠'.repeat(80), error: `x${'🏠'.repeat(200)}` }] });
+	const texts = [found?.types?.[0]?.name, found?.error];
+	expect(texts.map((text) => text?.length)).toEqual([99, 300]);
+	for (const text of texts) expect(text).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+});
+
 it('says what is not connected: a node that is switched off passes on what it was given', () => {
 	const trigger = [{ pageLanguage: 'English', submittedAt: '2027-01-01' }];
 	const none = foundIn({ airbnb: trigger, calendars: trigger, opera: trigger });

@@ -1,0 +1,28 @@
+/** A message at its place among the others becomes part of what is stored. Pure. */
+import { mergeErased } from '../../core/reservation/erase';
+import type { MergeResult } from '../../core/reservation/merge';
+import type { Reservation } from '../../core/reservation/model';
+import { completeReading, withFactsOf } from './complete-reading';
+import { readAfter } from './message-order';
+
+export interface MergedMessage extends MergeResult {
+	/** The message as it was merged, with what was known already. */
+	incoming: Reservation;
+}
+
+/**
+ * As `mergeErased`. A calendar's reading is completed by what is known; and what is stored of a later reading, by a message
+ * that arrives after it.
+ * @param placed as `placeInOrder` or `placeAgain` gave it
+ */
+export function mergePlaced(known: Reservation | null, placed: Reservation): MergedMessage {
+	const incoming = completeReading(placed, known);
+	const before = known && readAfter(known, placed);
+	if (known === null || before === known) return { incoming, ...mergeErased(known, incoming) };
+	// Whose guests were erased gets none back by a message that is no news.
+	const stored = before !== null && known.erasedOn === undefined ? withFactsOf(before, placed) : before;
+	const { outcome, reservation } = mergeErased(stored, incoming);
+	const isNoNews = outcome === 'unchanged' || outcome === 'stale';
+	const isCompleted = isNoNews && reservation.status !== 'cancelled' && reservation.fingerprint !== known.fingerprint;
+	return { incoming, outcome: isCompleted ? 'updated' : outcome, reservation };
+}
