@@ -54,7 +54,7 @@ export interface WebhookBody {
 export interface EventContext {
 	hotelSlug: string;
 	/** Its id in SelfKey, another name for the slug. */
-	hotelId?: string | null;
+	hotelId?: string | null | undefined;
 	/** The property IDs that channels know it by. */
 	propertyIds?: readonly string[];
 	integrationId: string;
