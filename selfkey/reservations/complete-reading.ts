@@ -19,7 +19,8 @@ export function completeReading(incoming: Reservation, known: Reservation | null
 function withStatusOf(incoming: Reservation, known: Reservation): Reservation {
 	const [room, before] = [incoming.rooms[0], known.rooms[0]];
 	const isOneRoom = incoming.rooms.length === 1 && known.rooms.length === 1;
-	if (!isOneRoom || !room || !before || known.status === 'cancelled') return incoming;
+	const isCancellation = incoming.status === 'cancelled' || known.status === 'cancelled';
+	if (!isOneRoom || !room || !before || isCancellation) return incoming;
 	const isSame = incoming.checkIn === known.checkIn && incoming.checkOut === known.checkOut;
 	const isKept = (status: ReservationStatus) => status === 'checked_in' || (isSame && status !== 'cancelled');
 	return withFingerprint({
