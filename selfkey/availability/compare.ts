@@ -16,8 +16,7 @@ import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { nameOf } from './wanted-calendars';
-import type { SourceToRead } from './sources-to-read';
-import type { Subject } from './subject';
+import type { Subject, Wanted } from './subject';
 
 export interface SenderQuestion {
 	subject: Subject;
@@ -34,8 +33,6 @@ export interface DueCalendar extends CalendarKey {
 	/** More rooms are to be sold than the channel was told of. */
 	raises: boolean;
 	nights: CalendarRange[];
-	/** What has to be read before these nights get more rooms; empty where they get none. */
-	sources: SourceToRead[];
 	/** ISO 8601, UTC: since when some of its nights are held back; `null` where none is. */
 	heldSince: string | null;
 	/** What the channel is believed to hold of these nights, once a day: so that whoever can read its calendar may compare. */
@@ -59,6 +56,8 @@ export interface Comparison {
 	unpriced: string[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
+	/** Left out of the calendars, since it costs what stands, and only who gives them out needs it. */
+	sourcesOf?: Wanted['sourcesOf'];
 }
 
 /** Longer than a failure of other nights of the same calendar puts them off. */
@@ -91,7 +90,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const { calendars, unpriced = [], sourcesOf = () => [] } = await prepared.wanted(told);
+	const { calendars, unpriced = [], sourcesOf } = await prepared.wanted(told);
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
@@ -105,18 +104,17 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const lower = without(changes, higher);
 		return [
-			{ ...of, raises: false, nights: lower, sources: [], believed: believed(lower) },
+			{ ...of, raises: false, nights: lower, believed: believed(lower) },
 			{
 				...of,
 				raises: true,
 				nights: higher,
 				repaired: lower.length > 0 ? 0 : repaired,
-				sources: higher.length > 0 ? sourcesOf(key, higher) : [],
 				believed: believed(higher),
 			},
 		].filter((each) => each.nights.length > 0);
 	});
-	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, unpriced, state, waiting };
+	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, unpriced, state, waiting, sourcesOf };
 }
 
 /** Takes off what has been told, as soon as nothing is left to be told of it. */

@@ -61,7 +61,7 @@ export async function answerAvailability({
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 		// What stands already is among the bookings: only what changes from now on has to be noted.
 		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
-		const { due, since, unassigned, unpriced, state, waiting } = await compareWithTold(
+		const { due, since, unassigned, unpriced, state, waiting, sourcesOf } = await compareWithTold(
 			{ subject, store, hotelSlug, subscriber, channels, leaveOut, now },
 			isPeek,
 		);
@@ -76,7 +76,12 @@ export async function answerAvailability({
 				return json(200, { status: 'success', calendars: [], unassigned, unpriced: [], hasMore: true });
 			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 		}
-		const calendars = given.map((calendar) => ({ ...calendar, since, round: isPeek ? 0 : round }));
+		const calendars = given.map((calendar) => ({
+			...calendar,
+			sources: (calendar.raises && sourcesOf?.(calendar, calendar.nights)) || [],
+			since,
+			round: isPeek ? 0 : round,
+		}));
 		return json(200, { status: 'success', calendars, unassigned, unpriced, hasMore: given.length < due.length });
 	});
 }

@@ -3,7 +3,8 @@
  * what SelfKey said that it knows.
  */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { covers, envelope, overlaps, type DateRange } from '../../../core/availability/ranges';
+import { within } from '../../../core/availability/calendar-nights';
+import { covers, envelope, type DateRange } from '../../../core/availability/ranges';
 import type { ChannelId } from '../../../core/channel/channels';
 import { Reader, recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDays } from '../../../core/reservation/dates';
@@ -57,11 +58,11 @@ export async function whatIsUnread(
 	const listingIds = [...new Set(all.flatMap((each) => each.listingIds))];
 	const nights = envelope(all.flatMap((each) => each.nights));
 	if (listingIds.length === 0 || nights === null) return items.map(() => null);
-	const window = windowAround(nights);
+	const window = windowOf(nights);
 	const ask = channelAsker('Airbnb', 'Airbnb does not say what it has booked');
 	const said = new Map<string, readonly Booked[] | NoAnswer>();
 	for (const filter of listingIds.length > MOST_LISTINGS ? [null] : listingIds) {
-		const read = await ask(async (within) => await bookedIn(context, filter, { window, within, now }));
+		const read = await ask(async (seconds) => await bookedIn(context, filter, { window, seconds, now }));
 		const result = 'answer' in read ? read.answer : read.noAnswer;
 		for (const id of filter === null ? listingIds : [filter]) said.set(id, result);
 	}
@@ -77,7 +78,7 @@ function askedBy(json: Fields): Asked | null {
 }
 
 /** Where every stay of these nights is in, however long before them it began and after them it ends. */
-function windowAround({ start, end }: DateRange): Window {
+function windowOf({ start, end }: DateRange): Window {
 	return { from: addDays(start, -LONGEST_STAY - 1), to: addDays(end, LONGEST_STAY + 1) };
 }
 
@@ -106,23 +107,18 @@ function isKnown(
 	standing: readonly StandingStay[],
 	nights: readonly DateRange[],
 ): boolean {
-	const taken =
-		booked === null ? nights : nights.filter((range) => overlaps(range, booked)).map((range) => common(range, booked));
+	const taken = booked === null ? nights : within(nights, [booked]);
 	return taken.every((range) => standing.some((stay) => stay.id === code && covers(stay, range)));
-}
-
-function common(a: DateRange, b: DateRange): DateRange {
-	return { start: a.start > b.start ? a.start : b.start, end: a.end < b.end ? a.end : b.end };
 }
 
 /** @throws ApiError; RangeError if the credential has no host */
 async function bookedIn(
 	context: RequestContext,
 	listingId: string | null,
-	{ window, within, now }: { window: Window; within: number; now: Date },
+	{ window, seconds, now }: { window: Window; seconds: number; now: Date },
 ): Promise<Booked[]> {
 	const hostId = await hostIdOf(context);
-	const { entries, failure } = await fetchReservations(context, { hostId, window, listingId, within });
+	const { entries, failure } = await fetchReservations(context, { hostId, window, listingId, within: seconds });
 	if (failure !== null) throw failure;
 	return entries.flatMap((entry) => recentlyBooked(entry, hostId, now));
 }
