@@ -1,6 +1,6 @@
 /**
- * n8n is killed 50 times at random moments of a run over all channels, Opera and payments, on a seed of its own that is
- * printed; `npm test` does it three times on a fixed one.
+ * n8n, SelfKey and its database are killed 50 times at random moments of a run over all channels, OPERA and payments, on a
+ * seed of its own that is printed; `npm test` does it five times on a fixed one.
  *
  *   npm run test:chaos
  *   CHAOS_SEED=… CHAOS_KILLS=… npm run test:chaos

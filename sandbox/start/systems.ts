@@ -5,7 +5,7 @@ import { hotelParadise, type Hotel } from '../hotel';
 import { calendarListings, Listing, startCalendars, type CalendarsOptions } from '../ical';
 import { startMailbox } from '../mailbox';
 import { startOpera, type OperaOptions } from '../opera';
-import { startSelfKey } from '../selfkey';
+import { startSelfKey, type SelfKeyOptions } from '../selfkey';
 import { INTEGRATION, newSecrets, operaAccount, type Accounts } from './credentials';
 
 export interface SystemsOptions {
@@ -13,6 +13,7 @@ export interface SystemsOptions {
 	airbnb?: Partial<AirbnbOptions>;
 	calendars?: Partial<CalendarsOptions>;
 	opera?: Partial<OperaOptions>;
+	selfKey?: Partial<SelfKeyOptions>;
 	hotel?: Hotel;
 }
 
@@ -50,7 +51,9 @@ export async function startSystems({ hotel = hotelParadise, ...options }: System
 			// Which rooms serve which type is filled in by a person, in the form of `00-hotel-settings`.
 			configuration: { changeFeed: true, roomMap: {} },
 		};
-		const selfKey = opened(await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration] }));
+		const selfKey = opened(
+			await startSelfKey({ hotel, apiKey: secrets.apiKey, integrations: [integration], ...options.selfKey }),
+		);
 		const opera = opened(await startOpera({ hotel, account: operaAccount(secrets), ...options.opera }));
 		const mailbox = opened(await startMailbox(secrets.mailPassword));
 		return { hotel, secrets, bookingCom, airbnb, calendars, selfKey, opera, mailbox, close };

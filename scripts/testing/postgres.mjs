@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port.mjs';
 import { ready, stop } from './server-process.mjs';
 
@@ -43,9 +44,10 @@ function account() {
 }
 
 /**
- * Starts a throw-away PostgreSQL on loopback with a password of its own.
- * @returns {Promise<{ url: string, stop: () => Promise<void> } | { reason: string }>} the reason says
- *   why there is none
+ * Starts a throw-away PostgreSQL on loopback with a password of its own. Its `crash` ends it by SIGKILL, as a power cut
+ * would, and starts it again on what it had written, at the same address.
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, crash: () => Promise<void> } | { reason: string }>} the
+ *   reason says why there is none
  */
 export async function startPostgres() {
 	const binaries = findBinaries();
@@ -87,14 +89,30 @@ export async function startPostgres() {
 			max_connections: 100,
 			timezone: 'Europe/Zurich',
 		};
-		server = spawn(
-			path.join(binaries, 'postgres'),
-			['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-			{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
-		);
-		await ready(server, { output: server.stderr, sentence: 'ready to accept connections', withinMs: STARTUP_MS });
+		const launch = async () => {
+			server = spawn(
+				path.join(binaries, 'postgres'),
+				['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+				{ ...as, cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] },
+			);
+			await ready(server, { output: server.stderr, sentence: 'ready to accept connections', withinMs: STARTUP_MS });
+		};
+		await launch();
 		return {
 			url: `postgresql://hotel:${password}@127.0.0.1:${port}/postgres`,
+			async crash() {
+				await stop(server, 'SIGKILL');
+				const giveUpAt = Date.now() + STARTUP_MS;
+				for (;;) {
+					try {
+						return await launch();
+					} catch (error) {
+						// Its sessions end only once they notice; until then it does not start.
+						if (Date.now() > giveUpAt) throw error;
+						await wait(100);
+					}
+				}
+			},
 			async stop() {
 				await stop(server, FAST);
 				await remove();

@@ -1,0 +1,63 @@
+/** A PostgreSQL of a test's own, which can be killed and comes back on what it had written. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client, Pool } from 'pg';
+import { overPool, type SqlDatabase } from '../../selfkey';
+
+const PROGRAM = path.join(__dirname, '../../scripts/testing/serve-postgres.mjs');
+
+export interface CrashingPostgres {
+	database: SqlDatabase;
+	/** Kills the server with all it was doing, and waits until it is up again. @throws Error if it does not come up */
+	crash(): Promise<void>;
+	/** Ends every connection in the middle of what it does, as if the program at its other end had been killed. */
+	disconnectAll(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** @returns the reason instead, where no server is installed */
+export async function startCrashingPostgres(): Promise<CrashingPostgres | { reason: string }> {
+	const child = spawn(process.execPath, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+	const answer = async () => {
+		const { value } = (await lines.next()) as { value?: string };
+		return JSON.parse(value ?? '{"reason":"PostgreSQL has ended"}') as { url?: string; reason?: string };
+	};
+	const end = async () => {
+		const ended = once(child, 'exit');
+		child.stdin.end();
+		await ended;
+	};
+	const { url, reason = '' } = await answer();
+	if (url === undefined) {
+		await end();
+		return { reason };
+	}
+	const pool = new Pool({ connectionString: url, max: 10 });
+	// Without a listener, a connection that is cut while nobody uses it would end the process.
+	pool.on('error', () => {});
+	pool.on('connect', (client) => client.on('error', () => {}));
+	return {
+		database: overPool(pool),
+		async crash() {
+			child.stdin.write('crash\n');
+			const { reason: why } = await answer();
+			if (why !== undefined) throw new Error(`PostgreSQL did not come back: ${why}`);
+		},
+		async disconnectAll() {
+			const client = new Client({ connectionString: url });
+			await client.connect();
+			await client.query(
+				'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = $1',
+				['client backend'],
+			);
+			await client.end();
+		},
+		async close() {
+			await pool.end();
+			await end();
+		},
+	};
+}
