@@ -98,7 +98,9 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		const of = { ...key, attempts, reason, repaired, heldSince: known ? heldSince(known, now) : null };
-		const believed = (some: readonly CalendarRange[]) => (isFull && known ? within(known.told, some) : []);
+		// With a later poll, what the one that began the day had no place for.
+		const before = (isFull ? known?.told : known?.believed) ?? [];
+		const believed = (some: readonly CalendarRange[]) => within(before, some);
 		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);

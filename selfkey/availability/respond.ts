@@ -188,19 +188,23 @@ function changed(
 	const failing = without(without(calendar.failing, nights), past);
 	const sure = without(without(calendar.doubtful, nights), past);
 	const doubtful = overlay(sure, mayHold(calendar, nights, isHeldBack));
+	// What was not sent is still to be compared; a run that comes too late, or an update that failed, may have changed it.
+	const believed =
+		isHeldBack && result === 'postponed' ? calendar.believed : without(without(calendar.believed, nights), past);
 	const fields = nights.flatMap((night) =>
 		(Object.keys(night) as Array<keyof typeof night>).filter(
 			(field): field is RestrictionField => !NOT_RESTRICTIONS.has(field) && night[field] !== null,
 		),
 	);
 	const restricted = [...new Set([...calendar.restricted, ...fields])];
-	if (result === 'superseded') return { ...calendar, told: others, doubtful };
+	if (result === 'superseded') return { ...calendar, told: others, doubtful, believed };
 	if (result === 'postponed')
 		return {
 			...calendar,
 			told: others,
 			failing: overlay(failing, nights),
 			doubtful,
+			believed,
 			restricted,
 			...(isHeldBack
 				? {
@@ -216,6 +220,7 @@ function changed(
 		told: overlay(others, nights),
 		failing,
 		doubtful: sure,
+		believed,
 		restricted,
 		...(isOver ? { attempts: 0, dueAt: null, reason: null, heldSince: null, heldAt: null } : {}),
 	};
@@ -245,6 +250,7 @@ async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: stri
 		told: [],
 		failing: [],
 		doubtful: fewerRooms(calendar.told, calendar.doubtful),
+		believed: calendar.told,
 		dueAt: null,
 	}));
 }

@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"failing" JSONB NOT NULL DEFAULT '[]',
 	-- Nights of which it is not sure what the channel holds, with the fewest rooms that it may hold.
 	"doubtful" JSONB NOT NULL DEFAULT '[]',
+	-- What was told before everything is told again, of the nights that it was not told of since.
+	"believed" JSONB NOT NULL DEFAULT '[]',
 	-- Everything that was ever told but rooms: what is no longer restricted must be told, too.
 	"restricted" JSONB NOT NULL DEFAULT '[]',
 	-- Those that failed are not sent again before, after so many times, for this reason.
@@ -30,6 +32,7 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 
 -- Where the table is older than these columns.
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "doubtful" JSONB NOT NULL DEFAULT '[]';
+ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "believed" JSONB NOT NULL DEFAULT '[]';
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldSince" TIMESTAMP(3);
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldAt" TIMESTAMP(3);
 

@@ -24,6 +24,11 @@ export interface ToldCalendar extends CalendarKey {
 	 * something and has not confirmed it, or the day has come on which everything is told again.
 	 */
 	doubtful: CalendarRange[];
+	/**
+	 * What it was told before everything was told again, of the nights of which nobody has told it since: whoever can read its
+	 * calendar compares it with that.
+	 */
+	believed: CalendarRange[];
 	/** Restrictions that it was ever told. */
 	restricted: RestrictionField[];
 	/** ISO 8601, UTC: when what failed is sent again at the earliest; `null` where nothing failed. */

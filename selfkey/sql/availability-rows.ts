@@ -154,7 +154,7 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 
 type ToldRow = Record<keyof CalendarKey, string> &
 	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason' | 'heldSince' | 'heldAt'> &
-	Record<'told' | 'failing' | 'doubtful', StoredRange[]>;
+	Record<'told' | 'failing' | 'doubtful' | 'believed', StoredRange[]>;
 
 /** Its values behind the two dates; those at the end that are `null` are left out. */
 type StoredRange = [start: string, end: string, ...values: Array<number | boolean | null>];
@@ -162,18 +162,19 @@ type StoredRange = [start: string, end: string, ...values: Array<number | boolea
 async function readTold(client: SqlClient, hotelSlug: string, subscriber: string): Promise<ToldCalendar[]> {
 	const rows = await select<ToldRow>(
 		client,
-		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason",
+		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "believed", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason",
 			to_char("heldSince", ${ISO}) AS "heldSince", to_char("heldAt", ${ISO}) AS "heldAt"
 		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
 		[hotelSlug, subscriber],
 	);
-	return rows.map(({ propertyId, ratePlanId, told, failing, doubtful, ...row }) => ({
+	return rows.map(({ propertyId, ratePlanId, told, failing, doubtful, believed, ...row }) => ({
 		...row,
 		propertyId: propertyId || null,
 		ratePlanId: ratePlanId || null,
 		told: told.map(rangeOf),
 		failing: failing.map(rangeOf),
 		doubtful: doubtful.map(rangeOf),
+		believed: believed.map(rangeOf),
 	}));
 }
 
@@ -189,6 +190,7 @@ async function saveTold(
 		told,
 		failing,
 		doubtful,
+		believed,
 		restricted,
 		dueAt,
 		attempts,
@@ -198,11 +200,11 @@ async function saveTold(
 	}: ToldCalendar,
 ): Promise<void> {
 	await client.query(
-		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldSince", "heldAt")
-		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::timestamp, $15::text::timestamp)
+		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldSince", "heldAt", "believed")
+		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::timestamp, $15::text::timestamp, $16::text::jsonb)
 		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId") DO UPDATE SET "told" = EXCLUDED."told",
 			"failing" = EXCLUDED."failing", "doubtful" = EXCLUDED."doubtful", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason",
-			"heldSince" = EXCLUDED."heldSince", "heldAt" = EXCLUDED."heldAt"`,
+			"heldSince" = EXCLUDED."heldSince", "heldAt" = EXCLUDED."heldAt", "believed" = EXCLUDED."believed"`,
 		[
 			hotelSlug,
 			subscriber,
@@ -219,6 +221,7 @@ async function saveTold(
 			reason,
 			timestamp(heldSince),
 			timestamp(heldAt),
+			JSON.stringify(believed.map(storedRange)),
 		],
 	);
 }
@@ -240,7 +243,16 @@ function storedRange(range: CalendarRange): StoredRange {
 
 function newCalendar(key: CalendarKey): ToldCalendar {
 	const { channel, propertyId, roomTypeId, ratePlanId } = key;
-	const nothing = { told: [], failing: [], doubtful: [], restricted: [], dueAt: null, attempts: 0, reason: null };
+	const nothing = {
+		told: [],
+		failing: [],
+		doubtful: [],
+		believed: [],
+		restricted: [],
+		dueAt: null,
+		attempts: 0,
+		reason: null,
+	};
 	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing, heldSince: null, heldAt: null };
 }
 

@@ -468,6 +468,44 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(await sender.read()).toEqual([]);
 		});
 
+		it('says once a day what each channel was told, also of what comes only with a later poll', async () => {
+			let now = Date.parse('2026-03-02T01:59:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			now += 120_000;
+			const believed = (given: readonly Given[]) =>
+				given.map((each) => [each.channel, ...each.believed.map(({ start, end }) => `${start} ${end}`)]);
+			const everything = ['2026-03-02 2026-05-01'];
+			// A run that is lost, then one that has no time left for Airbnb.
+			await sender.read();
+			const [bookingCom, airbnb] = await sender.read();
+			expect(believed([bookingCom as Given, airbnb as Given])).toEqual([
+				['booking.com', ...everything],
+				['airbnb', ...everything],
+			]);
+			await sender.acknowledge([bookingCom as Given]);
+			const items = [{ ...airbnb, heldBack: true }];
+			await hotel.ask('availability/ack', { subscriber: 'availability', items });
+			now += 60_000;
+			const again = await sender.read();
+			expect(believed(again)).toEqual([['airbnb', ...everything]]);
+			await sender.acknowledge(again);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			expect(believed(await sender.settle())).toEqual([['booking.com'], ['airbnb']]);
+		});
+
+		it('does not say of a night that has failed what the channel holds of it', async () => {
+			let now = Date.parse('2026-03-02T01:59:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			now += 120_000;
+			await sender.acknowledge(await sender.read(), 'No answer came');
+			now += 61_000;
+			expect((await sender.settle()).map((each) => each.believed)).toEqual([[], []]);
+		});
+
 		it('notices a room that is taken off the sale, a changed room map, and a room that is out of order', async () => {
 			await sender.settle();
 			await hotel.query('UPDATE "rooms" SET "isActive" = FALSE WHERE "id" = $1', [hotel.room('102')]);
