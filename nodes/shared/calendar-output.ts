@@ -48,4 +48,4 @@ export const calendarItemOutput = object({
 });
 
 /** Why a channel is not told yet, or was told although something was unread. */
-export const heldBackOutput = object({ outcome: text, because: text, warnings: list(text) });
+export const heldBackOutput = object({ outcome: text, because: text, waitsFor: text, warnings: list(text) });

@@ -4,13 +4,17 @@
  */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { DateRange } from '../../core/availability/ranges';
-import { recordOf, type Fields } from '../../core/payload/field-reader';
+import type { ChannelId } from '../../core/channel/channels';
+import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { isIsoDate } from '../../core/reservation/dates';
 import { textOf } from '../../core/text/read-text';
 import { HELD_BACK } from './calendar-item';
 import type { ItemResult } from './operations/operation';
 
-/** As long as Booking.com waits before it sends the hotel an e-mail instead: by then people know that something is wrong. */
+/**
+ * For each channel. As long as Booking.com waits before it sends the hotel an e-mail instead: by then people know that something
+ * is wrong.
+ */
 export const MOST_HELD_MS = 30 * 60_000;
 
 /** What more rooms wait for. */
@@ -19,6 +23,12 @@ export interface Unread {
 	what: string;
 	/** Where the channel has not said what it has sold. */
 	silence?: Error;
+}
+
+/** Who was asked what is unread, and when. */
+export interface Asked {
+	channel: ChannelId;
+	now: Date;
 }
 
 /** What the trigger says of a channel that sells the same rooms. */
@@ -74,27 +84,32 @@ export async function exceptHeldBack(
  * The item as it passes on; the error if it has to fail. So it does too where the channel is silent and a handler of SelfKey
  * before heldSince does not say since when: nobody would hear of a channel that never answers again.
  */
-export function afterAsking(json: IDataObject, unread: Unread | Error | null, now: Date): IDataObject | Error {
+export function afterAsking(json: IDataObject, unread: Unread | Error | null, asked: Asked): IDataObject | Error {
 	if (unread === null || unread instanceof Error) return unread ?? json;
 	const { heldSince } = recordOf(recordOf(json['selfKey'])['availability']);
 	if (unread.silence && heldSince === undefined) return unread.silence;
-	return heldBack(json, unread.what, now);
+	return heldBack(json, unread.what, asked);
 }
 
 /**
  * The item held back, or, if it has waited too long for that, with a warning instead.
  * @param what see `Unread`
  */
-export function heldBack(json: IDataObject, what: string, now: Date): IDataObject {
-	const { heldSince } = recordOf(recordOf(json['selfKey'])['availability']);
-	const since = Date.parse(textOf(heldSince) ?? '');
+export function heldBack(json: IDataObject, what: string, { channel, now }: Asked): IDataObject {
+	const since = Date.parse(heldSinceFor(json, channel) ?? '');
 	if (!(now.getTime() - since >= MOST_HELD_MS)) {
 		const because = `No more rooms are put on sale while ${what}; this comes again by itself`;
-		return { ...json, heldBack: { outcome: HELD_BACK, because } };
+		return { ...json, heldBack: { outcome: HELD_BACK, because, waitsFor: channel } };
 	}
 	const warning = `More rooms were put on sale after ${MOST_HELD_MS / 60_000} minutes, although ${what}. Look there whether one of them is sold`;
 	const { warnings } = recordOf(json['heldBack']);
 	return { ...json, heldBack: { warnings: [...textsIn(warnings), warning] } };
+}
+
+/** What one channel has held back starts no other's half hour; an older handler does not tell them apart. */
+function heldSinceFor(json: Fields, channel: ChannelId): string | null {
+	const { heldFor, heldSince } = recordOf(recordOf(json['selfKey'])['availability']);
+	return textOf(isRecord(heldFor) ? heldFor[channel] : heldSince);
 }
 
 /** An older handler names no sources: what the channel's own items need is known all the same. */

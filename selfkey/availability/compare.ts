@@ -12,7 +12,7 @@ import {
 } from '../../core/availability/calendar-nights';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { dateIn } from '../../core/reservation/dates';
-import type { CalendarKey, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
+import type { CalendarKey, HeldFor, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { nameOf } from './wanted-calendars';
@@ -35,6 +35,8 @@ export interface DueCalendar extends CalendarKey {
 	nights: CalendarRange[];
 	/** ISO 8601, UTC: since when some of its nights are held back; `null` where none is. */
 	heldSince: string | null;
+	/** The same for each channel that was waited for: each may hold them back for as long as any. */
+	heldFor: HeldFor;
 	/** What the channel is believed to hold of these nights, once a day: so that whoever can read its calendar may compare. */
 	believed: CalendarRange[];
 	/** Nights that differed although nothing had changed: what the nightly comparison has repaired. */
@@ -97,7 +99,9 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		const { attempts = 0, reason = null } = known ?? {};
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
-		const of = { ...key, attempts, reason, repaired, heldSince: known ? heldSince(known, now) : null };
+		const heldFor = known ? heldForNow(known, now) : {};
+		const [heldSince = null] = Object.values(heldFor).sort();
+		const of = { ...key, attempts, reason, repaired, heldSince, heldFor };
 		// With a later poll, what the one that began the day had no place for.
 		const before = (isFull ? known?.told : known?.believed) ?? [];
 		const believed = (some: readonly CalendarRange[]) => within(before, some);
@@ -129,10 +133,11 @@ export async function closeIfTold(question: SenderQuestion): Promise<void> {
 
 /**
  * Since when some of its nights are held back: what nobody has looked at meanwhile begins anew, so that a sender that stood
- * still puts nothing on sale before it has looked for as long as it should.
+ * still puts nothing on sale before it has looked for as long as it should. One channel's time goes on while another holds
+ * back: otherwise two of them could hold back for ever, in turns.
  */
-export function heldSince({ heldSince: since, heldAt }: ToldCalendar, now: Date): string | null {
-	return heldAt !== null && now.getTime() - Date.parse(heldAt) <= UNSEEN_MS ? since : null;
+export function heldForNow({ heldFor, heldAt }: ToldCalendar, now: Date): HeldFor {
+	return heldAt !== null && now.getTime() - Date.parse(heldAt) <= UNSEEN_MS ? heldFor : {};
 }
 
 /** What need not be told again: what was accepted, and what failed and is not yet due again. */

@@ -3,6 +3,7 @@ import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availab
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { Restriction } from '../../core/availability/restrictions';
 import { isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
+import { channelById } from '../../core/channel/channels';
 import { isIsoDate, nightsBetween } from '../../core/reservation/dates';
 import { reasonText } from '../../core/text/clean-reason';
 import { isStorable } from '../../core/text/storable';
@@ -18,6 +19,8 @@ export interface ToldItem extends CalendarKey {
 	reason: string | null;
 	/** It was not even sent, on purpose: this counts as no failure. */
 	isHeldBack: boolean;
+	/** The channel that it was held back for; empty where it says none that is known. */
+	waitsFor: string;
 }
 
 const MAX_ITEMS = 500;
@@ -27,7 +30,7 @@ const MAX_NIGHTS = 1_000;
 const MAX_STAY = 99;
 
 /**
- * Reads `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
+ * Reads `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack?, waitsFor? }] }`.
  * @throws ValidationError naming the first field that cannot be read
  */
 export function readTold(body: unknown): { subscriber: string; items: ToldItem[] } {
@@ -65,7 +68,7 @@ export function readRoomClosures(body: unknown): { source: string; rooms: Occupa
 function readItem(value: unknown, index: number): ToldItem {
 	const path = `items[${index}]`;
 	const item = recordIn(value, path);
-	const { round, error, heldBack } = item;
+	const { round, error, heldBack, waitsFor } = item;
 	if (!Number.isSafeInteger(round)) throw invalid(`${path}.round`);
 	const nights = listOf(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
 		readRange(range, `${path}.nights[${place}]`),
@@ -81,6 +84,7 @@ function readItem(value: unknown, index: number): ToldItem {
 		nights,
 		reason: error === undefined || error === null ? null : reasonText(typeof error === 'string' ? error : ''),
 		isHeldBack: heldBack === true,
+		waitsFor: (typeof waitsFor === 'string' && channelById(waitsFor)?.id) || '',
 	};
 }
 

@@ -16,7 +16,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold, heldSince, type DueCalendar } from './compare';
+import { closeIfTold, compareWithTold, heldForNow, type DueCalendar } from './compare';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
@@ -95,7 +95,7 @@ function senderName({ prefix }: Subject, subscriber: string): string {
 export type ToldResult = 'acknowledged' | 'postponed' | 'superseded';
 
 /**
- * `POST …/availability/ack`, and `…/rates/ack`, with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack? }] }`.
+ * `POST …/availability/ack`, and `…/rates/ack`, with `{ subscriber, items: [{ channel, propertyId, roomTypeId, ratePlanId, round, nights, error?, heldBack?, waitsFor? }] }`.
  * What has an error is given out again after 1 minute, then after twice as long each time, 10 minutes at most; what was held
  * back, with the next poll. Nights of the same calendar that change meanwhile do not wait for it.
  */
@@ -179,7 +179,7 @@ function resultOf({ round, reason, isHeldBack }: ToldItem, state: SenderState): 
 /** Whoever is not sure what the channel holds of a night forgets what it was told: the night is then told again. */
 function changed(
 	calendar: ToldCalendar,
-	{ nights, reason, isHeldBack }: ToldItem,
+	{ nights, reason, isHeldBack, waitsFor }: ToldItem,
 	result: ToldResult,
 	{ now, today }: { now: Date; today: string },
 ): ToldCalendar {
@@ -209,7 +209,7 @@ function changed(
 			...(isHeldBack
 				? {
 						dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS),
-						heldSince: heldSince(calendar, now) ?? now.toISOString(),
+						heldFor: { [waitsFor]: now.toISOString(), ...heldForNow(calendar, now) },
 						heldAt: now.toISOString(),
 					}
 				: { attempts: calendar.attempts + 1, dueAt: later(now, waitAfter(calendar.attempts)), reason }),
@@ -222,7 +222,7 @@ function changed(
 		doubtful: sure,
 		believed,
 		restricted,
-		...(isOver ? { attempts: 0, dueAt: null, reason: null, heldSince: null, heldAt: null } : {}),
+		...(isOver ? { attempts: 0, dueAt: null, reason: null, heldFor: {}, heldAt: null } : {}),
 	};
 }
 

@@ -24,8 +24,8 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"dueAt" TIMESTAMP(3),
 	"attempts" INTEGER NOT NULL DEFAULT 0,
 	"reason" TEXT,
-	-- Since when nights were held back on purpose, and when they were so the last time.
-	"heldSince" TIMESTAMP(3),
+	-- Since when nights were held back on purpose, for each channel that was waited for, and when they were so the last time.
+	"heldFor" JSONB NOT NULL DEFAULT '{}',
 	"heldAt" TIMESTAMP(3),
 	PRIMARY KEY ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId")
 );
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 -- Where the table is older than these columns.
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "doubtful" JSONB NOT NULL DEFAULT '[]';
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "believed" JSONB NOT NULL DEFAULT '[]';
-ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldSince" TIMESTAMP(3);
+ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldFor" JSONB NOT NULL DEFAULT '{}';
 ALTER TABLE "booking_calendars" ADD COLUMN IF NOT EXISTS "heldAt" TIMESTAMP(3);
 
 -- How far each sender of availability is.

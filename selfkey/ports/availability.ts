@@ -13,6 +13,9 @@ export interface CalendarKey {
 	ratePlanId: string | null;
 }
 
+/** ISO 8601, UTC, by channel. */
+export type HeldFor = Readonly<Record<string, string>>;
+
 /** What a channel was told. */
 export interface ToldCalendar extends CalendarKey {
 	/** What it has accepted; a night that is not in it is not known. */
@@ -35,8 +38,11 @@ export interface ToldCalendar extends CalendarKey {
 	dueAt: string | null;
 	attempts: number;
 	reason: string | null;
-	/** ISO 8601, UTC: since when, poll by poll, some of its nights were held back on purpose, and when the last time. */
-	heldSince: string | null;
+	/**
+	 * ISO 8601, UTC: since when, poll by poll, some of its nights were held back on purpose, by the channel that was waited for
+	 * (empty where it was none); and when the last time.
+	 */
+	heldFor: HeldFor;
 	heldAt: string | null;
 }
 

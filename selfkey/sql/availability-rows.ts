@@ -153,7 +153,7 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 }
 
 type ToldRow = Record<keyof CalendarKey, string> &
-	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason' | 'heldSince' | 'heldAt'> &
+	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason' | 'heldFor' | 'heldAt'> &
 	Record<'told' | 'failing' | 'doubtful' | 'believed', StoredRange[]>;
 
 /** Its values behind the two dates; those at the end that are `null` are left out. */
@@ -163,7 +163,7 @@ async function readTold(client: SqlClient, hotelSlug: string, subscriber: string
 	const rows = await select<ToldRow>(
 		client,
 		`SELECT "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "believed", "restricted", to_char("dueAt", ${ISO}) AS "dueAt", "attempts", "reason",
-			to_char("heldSince", ${ISO}) AS "heldSince", to_char("heldAt", ${ISO}) AS "heldAt"
+			"heldFor", to_char("heldAt", ${ISO}) AS "heldAt"
 		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
 		[hotelSlug, subscriber],
 	);
@@ -195,16 +195,16 @@ async function saveTold(
 		dueAt,
 		attempts,
 		reason,
-		heldSince,
+		heldFor,
 		heldAt,
 	}: ToldCalendar,
 ): Promise<void> {
 	await client.query(
-		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldSince", "heldAt", "believed")
-		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::timestamp, $15::text::timestamp, $16::text::jsonb)
+		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldFor", "heldAt", "believed")
+		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::jsonb, $15::text::timestamp, $16::text::jsonb)
 		ON CONFLICT ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId") DO UPDATE SET "told" = EXCLUDED."told",
 			"failing" = EXCLUDED."failing", "doubtful" = EXCLUDED."doubtful", "restricted" = EXCLUDED."restricted", "dueAt" = EXCLUDED."dueAt", "attempts" = EXCLUDED."attempts", "reason" = EXCLUDED."reason",
-			"heldSince" = EXCLUDED."heldSince", "heldAt" = EXCLUDED."heldAt", "believed" = EXCLUDED."believed"`,
+			"heldFor" = EXCLUDED."heldFor", "heldAt" = EXCLUDED."heldAt", "believed" = EXCLUDED."believed"`,
 		[
 			hotelSlug,
 			subscriber,
@@ -219,7 +219,7 @@ async function saveTold(
 			timestamp(dueAt),
 			attempts,
 			reason,
-			timestamp(heldSince),
+			JSON.stringify(heldFor),
 			timestamp(heldAt),
 			JSON.stringify(believed.map(storedRange)),
 		],
@@ -253,7 +253,7 @@ function newCalendar(key: CalendarKey): ToldCalendar {
 		attempts: 0,
 		reason: null,
 	};
-	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing, heldSince: null, heldAt: null };
+	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing, heldFor: {}, heldAt: null };
 }
 
 function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarKey): string {

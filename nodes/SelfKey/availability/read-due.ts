@@ -61,7 +61,7 @@ export async function readDueAvailability(
 function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: string): INodeExecutionData {
 	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
 		calendar;
-	const { currency, heldSince, sources = null, believed = [] } = calendar;
+	const { currency, heldSince, heldFor, sources = null, believed = [] } = calendar;
 	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
 	return {
 		json: {
@@ -74,7 +74,9 @@ function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: strin
 			raises,
 			nights,
 			...(currency === undefined ? {} : { currency }),
-			selfKey: { availability: { subscriber, round, since, repaired, attempts, reason, heldSince, sources, believed } },
+			selfKey: {
+				availability: { subscriber, round, since, repaired, attempts, reason, heldSince, heldFor, sources, believed },
+			},
 		} as IDataObject,
 	};
 }
@@ -87,6 +89,8 @@ export interface ToldReference extends Pick<CalendarItem, 'channel' | 'propertyI
 	error?: string | undefined;
 	/** It was not sent on purpose. */
 	heldBack?: boolean;
+	/** The channel for which it was held back; left out where it was no channel. */
+	waitsFor?: string | undefined;
 }
 
 /** What SelfKey made of it; `superseded` where the same nights were given out again meanwhile. */

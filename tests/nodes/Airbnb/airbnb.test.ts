@@ -298,6 +298,7 @@ describe('more rooms', () => {
 		expect(unknown?.heldBack).toEqual({
 			outcome: 'held back',
 			because: expect.stringContaining('a reservation of Airbnb waits to be written to SelfKey') as string,
+			waitsFor: 'airbnb',
 		});
 		expect([known, fewer]).toEqual([more([stay('HMNEW')]), { ...more([]), raises: false }]);
 		expect(reads()).toHaveLength(1);

@@ -628,6 +628,7 @@ describe('more rooms', () => {
 			outcome: 'held back',
 			because:
 				'No more rooms are put on sale while a reservation waits at Booking.com to be written to SelfKey; this comes again by itself',
+			waitsFor: 'booking.com',
 		});
 		expect(late?.heldBack).toEqual({ warnings: [expect.stringContaining('after 30 minutes') as string] });
 		expect(sent).toEqual(fewer);

@@ -24,6 +24,7 @@ interface Given {
 		standing: Array<{ id: string; checkIn: string; checkOut: string }> | null;
 	}>;
 	heldSince: string | null;
+	heldFor: Record<string, string>;
 	believed: CalendarRange[];
 }
 
@@ -345,6 +346,41 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(await tell({}, {})).toEqual([again, again]);
 			await hotel.send(cancellation('2'));
 			expect(await tell(held, {})).toEqual([null, null]);
+		});
+
+		it('counts the time for which each channel has held it back by itself', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await sender.settle();
+			await hotel.send(cancellation('1'));
+			const hold = async (waitsFor?: string) => {
+				const given = await sender.read();
+				const items = given.map((each) => ({ ...each, heldBack: true, waitsFor }));
+				await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				const [heldFor] = given.map((each) => each.heldFor);
+				expect(given.map((each) => each.heldFor)).toEqual([heldFor, heldFor]);
+				now += 10 * 60_000;
+				return heldFor;
+			};
+			const at = (time: string) => `2026-03-01T${time}:00.000Z`;
+			// For want of time, as an n8n before that says nothing of a channel.
+			expect(await hold()).toEqual({});
+			expect(await hold('airbnb')).toEqual({ '': at('08:00') });
+			expect(await hold('airbnb')).toEqual({ '': at('08:00'), airbnb: at('08:10') });
+			expect(await hold('booking.com')).toEqual({ '': at('08:00'), airbnb: at('08:10') });
+			// Airbnb was past its half hour, and does not begin anew while others hold back: it would never end.
+			expect(await hold('booking.com')).toEqual({ '': at('08:00'), airbnb: at('08:10'), 'booking.com': at('08:30') });
+			expect(await hold('nobody knows this one')).toMatchObject({ 'booking.com': at('08:30') });
+			expect(await sender.read()).toMatchObject([{ heldSince: at('08:00') }, { heldSince: at('08:00') }]);
+			await sender.settle();
+			await hotel.send(stay('2', ARRIVAL, 1));
+			await sender.settle();
+			await hotel.send(cancellation('2'));
+			expect(await hold('airbnb')).toEqual({});
+			now += 10 * 60_000;
+			expect(await hold('airbnb')).toEqual({});
 		});
 
 		it('says which channels sell the rooms of a night that gets more, and what it knows of each', async () => {

@@ -13,6 +13,6 @@ export const holdBack: Operation = {
 	async execute(items) {
 		const now = new Date();
 		const unread = await whatIsUnread(this, items, now);
-		return items.map(({ json }, index) => afterAsking(json, unread[index] ?? null, now));
+		return items.map(({ json }, index) => afterAsking(json, unread[index] ?? null, { channel: 'airbnb', now }));
 	},
 };

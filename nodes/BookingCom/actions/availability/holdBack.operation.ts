@@ -12,7 +12,7 @@ export const holdBack: Operation = {
 	fields: [],
 	async execute(items) {
 		const unread = await whatWaits(this, items);
-		const now = new Date();
-		return items.map(({ json }, index) => afterAsking(json, unread[index] ?? null, now));
+		const asked = { channel: 'booking.com', now: new Date() } as const;
+		return items.map(({ json }, index) => afterAsking(json, unread[index] ?? null, asked));
 	},
 };

@@ -42,9 +42,9 @@ export const sendChanges: Operation = {
 	async execute(items) {
 		const holdsBack = this.getNodeParameter('holdBack', 0, true) !== false;
 		const unread = holdsBack ? await whatWaits(this, items) : [];
-		const now = new Date();
+		const asked = { channel: 'booking.com', now: new Date() } as const;
 		const looked = items.map((item, index) => {
-			const json = afterAsking(item.json, unread[index] ?? null, now);
+			const json = afterAsking(item.json, unread[index] ?? null, asked);
 			return json instanceof Error ? json : { ...item, json };
 		});
 		return await exceptHeldBack(looked, async (ready) => {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
+import { textOf } from '../../../../core/text/read-text';
 import { reasonText } from '../../../../core/text/clean-reason';
 import { sendInBatches } from '../../../shared/batch';
 import { calendarItemOf, givenOutOf, HELD_BACK } from '../../../shared/calendar-item';
@@ -92,6 +93,7 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 			nights,
 			error: whyNot ?? undefined,
 			heldBack: outcome === HELD_BACK,
+			waitsFor: textOf(recordOf(own['heldBack'])['waitsFor']) ?? undefined,
 		},
 		failure: whyNot,
 		json,

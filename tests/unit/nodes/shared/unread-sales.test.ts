@@ -9,6 +9,7 @@ import {
 } from '../../../../nodes/shared/unread-sales';
 
 const NOW = new Date('2026-03-01T08:00:00.000Z');
+const ASKED = { channel: 'booking.com', now: NOW } as const;
 const CLAUSE = 'a reservation waits at Booking.com to be written to SelfKey';
 const since = (ms: number) => new Date(NOW.getTime() - ms).toISOString();
 const item = (heldSince: string | null = null) => ({
@@ -44,7 +45,7 @@ describe('more rooms', () => {
 
 	it('wait for nobody where there are fewer, or where they are held back already', () => {
 		expect(sourceToRead({ ...item(), raises: false }, 'booking.com')).toBeNull();
-		expect(sourceToRead(heldBack(item(), CLAUSE, NOW), 'booking.com')).toBeNull();
+		expect(sourceToRead(heldBack(item(), CLAUSE, ASKED), 'booking.com')).toBeNull();
 	});
 
 	it('wait for their own channel at least, if an older handler names none', () => {
@@ -57,27 +58,35 @@ describe('more rooms', () => {
 		['now', null],
 		['until just before half an hour', since(MOST_HELD_MS - 1)],
 	])('are held back %s', (_, heldSince) => {
-		const held = heldBack(item(heldSince), CLAUSE, NOW);
+		const held = heldBack(item(heldSince), CLAUSE, ASKED);
 		expect(isHeldBack(held)).toBe(true);
 		expect(held['heldBack']).toEqual({
 			outcome: 'held back',
 			because: `No more rooms are put on sale while ${CLAUSE}; this comes again by itself`,
+			waitsFor: 'booking.com',
 		});
 	});
 
 	it('fail where the channel refuses, or is silent and nobody says since when; what waits holds them back all the same', () => {
 		const silence = new Error('no answer');
 		const unknownSince = { ...item(), selfKey: { availability: {} } };
-		expect(afterAsking(item(), silence, NOW)).toBe(silence);
-		expect(afterAsking(unknownSince, { what: CLAUSE, silence }, NOW)).toBe(silence);
-		expect(afterAsking(item(), { what: CLAUSE, silence }, NOW)).toEqual(heldBack(item(), CLAUSE, NOW));
-		expect(afterAsking(unknownSince, { what: CLAUSE }, NOW)).toEqual(heldBack(unknownSince, CLAUSE, NOW));
-		expect(afterAsking(item(), null, NOW)).toEqual(item());
+		expect(afterAsking(item(), silence, ASKED)).toBe(silence);
+		expect(afterAsking(unknownSince, { what: CLAUSE, silence }, ASKED)).toBe(silence);
+		expect(afterAsking(item(), { what: CLAUSE, silence }, ASKED)).toEqual(heldBack(item(), CLAUSE, ASKED));
+		expect(afterAsking(unknownSince, { what: CLAUSE }, ASKED)).toEqual(heldBack(unknownSince, CLAUSE, ASKED));
+		expect(afterAsking(item(), null, ASKED)).toEqual(item());
+	});
+
+	it('wait half an hour for each channel: what another has held back does not count for this one', () => {
+		const times = { heldSince: since(MOST_HELD_MS), heldFor: { airbnb: since(MOST_HELD_MS) } };
+		const both = { ...item(), selfKey: { availability: { ...item().selfKey.availability, ...times } } };
+		expect(isHeldBack(heldBack(both, CLAUSE, ASKED))).toBe(true);
+		expect(isHeldBack(heldBack(both, CLAUSE, { ...ASKED, channel: 'airbnb' }))).toBe(false);
 	});
 
 	it('are put on sale after half an hour, with a warning of each channel that could not be read', () => {
-		const once = heldBack(item(since(MOST_HELD_MS)), CLAUSE, NOW);
-		const twice = heldBack(once, 'Airbnb does not say what it has booked (no answer)', NOW);
+		const once = heldBack(item(since(MOST_HELD_MS)), CLAUSE, ASKED);
+		const twice = heldBack(once, 'Airbnb does not say what it has booked (no answer)', { ...ASKED, channel: 'airbnb' });
 		expect(isHeldBack(twice)).toBe(false);
 		expect(twice['heldBack']).toEqual({
 			warnings: [
@@ -89,7 +98,7 @@ describe('more rooms', () => {
 });
 
 it('passes on what is held back in its place, and sends the others', async () => {
-	const held = heldBack(item(), CLAUSE, NOW);
+	const held = heldBack(item(), CLAUSE, ASKED);
 	const failed = new Error('no access');
 	const items = [{ json: { a: 1 } }, { json: held }, failed, { json: { a: 2 } }];
 	const results = await exceptHeldBack(items, async (ready) => ready.map(({ json }) => ({ ...json, sent: true })));
