@@ -38,6 +38,8 @@ export interface SourceToRead {
 	roomTypeIds: string[];
 	/** Its stays that SelfKey knows in these nights; `null` where SelfKey does not say. */
 	standing: StandingStay[] | null;
+	/** Its stays there that SelfKey has heard of, whatever became of them; `null` where SelfKey does not say. */
+	heard: StandingStay[] | null;
 }
 
 /** A stay that SelfKey counts as sold. */
@@ -53,11 +55,12 @@ export function sourceToRead(json: Fields, channel: string): SourceToRead | null
 	if (!Array.isArray(sources)) return ownChannel(json, channel);
 	const source = sources.map(recordOf).find((each) => each['channel'] === channel);
 	if (!source) return null;
-	const { standing } = source;
+	const { standing, heard } = source;
 	return {
 		propertyIds: textsIn(source['propertyIds']),
 		roomTypeIds: textsIn(source['roomTypeIds']),
 		standing: Array.isArray(standing) ? standing.flatMap(stayOf) : null,
+		heard: Array.isArray(heard) ? heard.flatMap(stayOf) : null,
 	};
 }
 
@@ -115,7 +118,7 @@ function heldSinceFor(json: Fields, channel: ChannelId): string | null {
 /** An older handler names no sources: what the channel's own items need is known all the same. */
 function ownChannel({ channel: own, propertyId, roomTypeId }: Fields, channel: string): SourceToRead | null {
 	if (own !== channel) return null;
-	return { propertyIds: textsIn([propertyId]), roomTypeIds: textsIn([roomTypeId]), standing: null };
+	return { propertyIds: textsIn([propertyId]), roomTypeIds: textsIn([roomTypeId]), standing: null, heard: null };
 }
 
 function stayOf(value: unknown): StandingStay[] {

@@ -76,9 +76,10 @@ export async function answerAvailability({
 				return json(200, { status: 'success', calendars: [], unassigned, unpriced: [], hasMore: true });
 			if (due.length === 0 && waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 		}
+		const sources = given.some(({ raises }) => raises) ? await sourcesOf?.() : undefined;
 		const calendars = given.map((calendar) => ({
 			...calendar,
-			sources: (calendar.raises && sourcesOf?.(calendar, calendar.nights)) || [],
+			sources: (calendar.raises && sources?.(calendar, calendar.nights)) || [],
 			since,
 			round: isPeek ? 0 : round,
 		}));

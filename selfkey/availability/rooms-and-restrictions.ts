@@ -1,13 +1,17 @@
 /** Rooms to sell, and what is restricted: they follow the hotel's bookings. */
+import { NIGHT_CHANNELS } from '../../core/channel/channels';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
 import type { Subject } from './subject';
 
+/** Of a hotel with more reservations that are not over, only what stands is told. */
+const MOST_HEARD = 20_000;
+
 export const ROOMS_AND_RESTRICTIONS: Subject = {
 	prefix: '',
 	followsBookings: true,
-	async prepare({ store, hotelSlug, settings, today, channels, leaveOut }) {
+	async prepare({ store, hotelSlug, settings, today, channels, leaveOut, subscriber }) {
 		const rooms = await store.rooms(hotelSlug);
 		const closures = await store.roomClosures(hotelSlug, today);
 		const restrictions = await store.restrictions(hotelSlug, today);
@@ -17,16 +21,33 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 			unassigned,
 			async wanted(told) {
 				const restricted = new Map(told.map((calendar) => [nameOf(calendar), calendar.restricted]));
-				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap: settings.roomMap, types };
+				const { roomMap, sale } = settings;
+				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap, types };
 				const calendars = wantedCalendars({
 					...house,
-					sale: settings.sale,
+					sale,
 					restrictions,
 					everRestricted: (key) => restricted.get(nameOf(key)) ?? [],
 					toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),
 					today,
 				});
-				return { calendars, sourcesOf: sourcesOf(house) };
+				return {
+					calendars,
+					async sourcesOf() {
+						// Rooms that another sender's channel sells are asked for too; senders of prices have a prefix, and sell none.
+						const others = (await store.senders(hotelSlug)).filter(
+							({ subscriber: name }) => name !== subscriber && !name.includes('/'),
+						);
+						const sold = [
+							...types,
+							...others.flatMap((sender) => soldTypes(settings, sender.channels, sender.leaveOut).types),
+						];
+						const all = [...new Map(sold.map((type) => [nameOf(type), type])).values()];
+						const asked = NIGHT_CHANNELS.filter(({ keepsQueue }) => !keepsQueue).map(({ id }) => id);
+						const heard = await store.heardStays(hotelSlug, asked, today, MOST_HEARD + 1);
+						return sourcesOf({ ...house, types: all, heard: heard.length > MOST_HEARD ? null : heard });
+					},
+				};
 			},
 		};
 	},

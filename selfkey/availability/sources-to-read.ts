@@ -6,7 +6,7 @@ import type { DateRange } from '../../core/availability/ranges';
 import { overlaps } from '../../core/availability/ranges';
 import { channelById } from '../../core/channel/channels';
 import { candidateRooms } from '../room-conflicts/room-rack';
-import type { CalendarKey } from '../ports/availability';
+import type { CalendarKey, HeardStay } from '../ports/availability';
 import type { OccupancySnapshot } from '../ports/occupancy';
 import type { RoomMap } from '../settings/room-map';
 
@@ -21,6 +21,11 @@ export interface SourceToRead {
 	 * not read.
 	 */
 	standing: StandingStay[] | null;
+	/**
+	 * What the channel said last of all its reservations in one of the nights, whatever became of them in SelfKey: what is among
+	 * them was read. `null` where there are too many, or the channel itself keeps what was not read.
+	 */
+	heard: StandingStay[] | null;
 }
 
 export interface StandingStay {
@@ -31,18 +36,32 @@ export interface StandingStay {
 	checkOut: string;
 }
 
+/** In one answer, for each calendar that gets more rooms. */
+const MOST_HEARD = 500;
+
 export interface HouseToSell {
 	occupancy: Pick<OccupancySnapshot, 'stays' | 'rooms'>;
 	roomMap: RoomMap;
-	/** Room types by channel: those that channels are told of. */
+	/** Room types by channel: those that channels are told of, by whichever sender. */
 	types: readonly CalendarKey[];
+	/** Of the channels that keep no queue; `null` where there are too many. */
+	heard: readonly HeardStay[] | null;
 }
 
 /** For calendars of this house; the rooms of each type are worked out once. */
-export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types }: HouseToSell) {
+export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types, heard }: HouseToSell) {
 	const candidates = candidateRooms(roomMap, rooms);
 	const roomsOf = ({ channel, propertyId, roomTypeId }: CalendarKey) =>
 		candidates({ channel, propertyId: propertyId ?? '', roomTypeId, roomName: null });
+	const heardIn = (channel: string, nights: readonly DateRange[]) => {
+		if (heard === null) return null;
+		const found = heard.flatMap((stay) =>
+			stay.channel === channel && nights.some((range) => overlaps(range, { start: stay.checkIn, end: stay.checkOut }))
+				? [{ id: stay.reservationId, checkIn: stay.checkIn, checkOut: stay.checkOut }]
+				: [],
+		);
+		return found.length > MOST_HEARD ? null : found;
+	};
 	const channels = [...new Set(types.map(({ channel }) => channel))];
 	return (calendar: CalendarKey, nights: readonly DateRange[]): SourceToRead[] => {
 		const own = new Set(roomsOf(calendar));
@@ -64,6 +83,7 @@ export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types }: House
 					propertyIds: [...new Set(here.flatMap(({ propertyId }) => (propertyId === null ? [] : [propertyId])))],
 					roomTypeIds,
 					standing: channelById(channel)?.keepsQueue ? null : standing,
+					heard: channelById(channel)?.keepsQueue ? null : heardIn(channel, nights),
 				},
 			];
 		});

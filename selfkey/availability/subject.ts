@@ -14,6 +14,8 @@ export interface SubjectQuestion {
 	today: string;
 	channels: readonly string[];
 	leaveOut: readonly string[];
+	/** As it is kept. */
+	subscriber: string;
 }
 
 export interface Subject {
@@ -37,6 +39,6 @@ export interface PreparedSubject {
 export interface Wanted {
 	calendars: WantedCalendar[];
 	unpriced?: string[];
-	/** What has to be read before a calendar gets more rooms in these nights. */
-	sourcesOf?(calendar: CalendarKey, nights: readonly DateRange[]): SourceToRead[];
+	/** What has to be read before a calendar gets more rooms in these nights. A few look-ups, and one of what is not over. */
+	sourcesOf?(): Promise<(calendar: CalendarKey, nights: readonly DateRange[]) => SourceToRead[]>;
 }

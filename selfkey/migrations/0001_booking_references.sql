@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS "booking_external_references" (
 	PRIMARY KEY ("hotelSlug", "channel", "propertyId", "reservationId", "roomStayId")
 );
 
--- The second is the desk's list: whose documents are still to be asked for.
+-- The second is the desk's list: whose documents are still to be asked for. The third finds the reservations that are not over.
 -- Asked for only where they are missing: to make an index that is there locks its table all the same.
 DO $$
 BEGIN
@@ -42,6 +42,10 @@ BEGIN
 	IF to_regclass('"booking_external_references_identityMissing_idx"') IS NULL THEN
 		CREATE INDEX "booking_external_references_identityMissing_idx"
 			ON "booking_external_references" ("hotelSlug") WHERE "identityMissing";
+	END IF;
+	IF to_regclass('"booking_reservations_not_over_idx"') IS NULL THEN
+		CREATE INDEX "booking_reservations_not_over_idx"
+			ON "booking_reservations" ("hotelSlug", "channel", ("reservation"->>'checkOut')) WHERE ("reservation"->>'checkOut') IS NOT NULL;
 	END IF;
 END
 $$;

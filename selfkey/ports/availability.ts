@@ -57,6 +57,14 @@ export interface SenderState {
 	leaveOut: string[];
 }
 
+/** What a channel said last of one of its reservations, whatever became of it in SelfKey. */
+export interface HeardStay {
+	channel: string;
+	reservationId: string;
+	checkIn: string;
+	checkOut: string;
+}
+
 /** A rate plan of a room type that a channel sells. */
 export interface SoldRate extends Pick<CalendarKey, 'channel' | 'roomTypeId'> {
 	ratePlanId: string;
@@ -77,6 +85,12 @@ export interface WaitingChanges {
 export interface AvailabilityStore {
 	/** As it was left; the state of a sender that has never asked where there is none. */
 	senderState(hotelSlug: string, subscriber: string): Promise<SenderState>;
+	/** What every sender of the hotel asked for the last time, by its name. */
+	senders(hotelSlug: string): Promise<Array<Pick<SenderState, 'channels' | 'leaveOut'> & { subscriber: string }>>;
+	/**
+	 * What was heard of these channels' reservations that are not over by the date, the first to end first. Costs what is not over.
+	 */
+	heardStays(hotelSlug: string, channels: readonly string[], from: string, limit: number): Promise<HeardStay[]>;
 	/** Keeps it, unless another request has begun a later round meanwhile. @returns whether it was kept */
 	saveSenderState(hotelSlug: string, subscriber: string, state: SenderState): Promise<boolean>;
 	/** What the sender has told, of every calendar. Grows with the calendars and with what was told of each. */

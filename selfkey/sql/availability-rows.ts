@@ -4,6 +4,7 @@ import type { Restriction } from '../../core/availability/restrictions';
 import type {
 	AvailabilityStore,
 	CalendarKey,
+	HeardStay,
 	SenderState,
 	SoldRate,
 	StoredRestriction,
@@ -20,6 +21,20 @@ const NEW_SENDER: SenderState = { round: 0, inputs: '', isOpen: true, fullOn: ''
 export function sqlAvailability(database: SqlDatabase): AvailabilityStore {
 	return {
 		senderState: (hotelSlug, subscriber) => readState(database, hotelSlug, subscriber),
+		senders: (hotelSlug) =>
+			select(
+				database,
+				'SELECT "subscriber", "channels", "leaveOut" FROM "booking_availability" WHERE "hotelSlug" = $1 ORDER BY "subscriber"',
+				[hotelSlug],
+			),
+		heardStays: (hotelSlug, channels, from, limit) =>
+			select<HeardStay>(
+				database,
+				// As the index has it, which leaves out what has no dates.
+				`SELECT "channel", "reservationId", "reservation"->>'checkIn' AS "checkIn", "reservation"->>'checkOut' AS "checkOut" FROM "booking_reservations"
+				WHERE "hotelSlug" = $1 AND "channel" = ANY($2::text[]) AND ("reservation"->>'checkOut') > $3 ORDER BY "reservation"->>'checkOut', "reservationId" LIMIT $4::text::integer`,
+				[hotelSlug, channels, from, String(limit)],
+			),
 		async saveSenderState(hotelSlug, subscriber, { round, inputs, isOpen, fullOn, channels, leaveOut }) {
 			const kept = await select(
 				database,

@@ -25,8 +25,8 @@ const AIRBNB: ChannelId = 'airbnb';
 /** Of more listings, all of the host's reservations are read at once: a room may be sold as many listings. */
 const MOST_LISTINGS = 5;
 /**
- * What Airbnb changed longer ago was read long since: if it does not stand in SelfKey, the desk has let it go, such as a guest
- * who did not come.
+ * What Airbnb changed longer ago was read long since, if SelfKey has heard of it or does not say, and told to people if it cannot be
+ * mapped: if it does not stand in SelfKey, the desk has let it go, such as a guest who did not come.
  */
 const READ_AFTER_MS = 24 * 3_600_000;
 
@@ -38,12 +38,15 @@ interface Booked {
 	listingId: string | null;
 	/** `null`: any. */
 	nights: DateRange | null;
+	/** Changed longer ago than `READ_AFTER_MS`. */
+	isOld: boolean;
 }
 
 /** What an item asks of Airbnb. */
 interface Asked {
 	listingIds: readonly string[];
 	standing: readonly StandingStay[];
+	heard: readonly StandingStay[] | null;
 	nights: readonly DateRange[];
 }
 
@@ -71,10 +74,10 @@ export async function whatIsUnread(
 
 /** `null` where Airbnb has sold none of the rooms, or nobody says what SelfKey knows of it. */
 function askedBy(json: Fields): Asked | null {
-	const { roomTypeIds, standing = null } = sourceToRead(json, AIRBNB) ?? { roomTypeIds: [] };
+	const { roomTypeIds, standing = null, heard = null } = sourceToRead(json, AIRBNB) ?? { roomTypeIds: [] };
 	return standing === null || roomTypeIds.length === 0
 		? null
-		: { listingIds: roomTypeIds, standing, nights: readCalendarItem(json)?.nights ?? [] };
+		: { listingIds: roomTypeIds, standing, heard, nights: readCalendarItem(json)?.nights ?? [] };
 }
 
 /** Where every stay of these nights is in, however long before them it began and after them it ends. */
@@ -83,7 +86,7 @@ function windowOf({ start, end }: DateRange): Window {
 }
 
 function unreadOf(
-	{ listingIds, standing, nights }: Asked,
+	{ listingIds, standing, heard, nights }: Asked,
 	said: ReadonlyMap<string, readonly Booked[] | NoAnswer>,
 ): NoAnswer | null {
 	const unread = new Set<Booked>();
@@ -94,7 +97,8 @@ function unreadOf(
 		if ('what' in result) silences.push(result);
 		else
 			for (const booked of result)
-				if ((booked.listingId ?? id) === id && !isKnown(booked, standing, nights)) unread.add(booked);
+				if ((booked.listingId ?? id) === id && !isKnown(booked, standing, nights) && !isLetGo(booked, heard, nights))
+					unread.add(booked);
 	}
 	if (unread.size === 0) return silences[0] ?? null;
 	const what = unread.size === 1 ? 'a reservation of Airbnb waits' : `${unread.size} reservations of Airbnb wait`;
@@ -111,6 +115,10 @@ function isKnown(
 	return taken.every((range) => standing.some((stay) => stay.id === code && covers(stay, range)));
 }
 
+function isLetGo(booked: Booked, heard: readonly StandingStay[] | null, nights: readonly DateRange[]): boolean {
+	return booked.isOld && (heard === null || isKnown(booked, heard, nights));
+}
+
 /** @throws ApiError; RangeError if the credential has no host */
 async function bookedIn(
 	context: RequestContext,
@@ -120,22 +128,22 @@ async function bookedIn(
 	const hostId = await hostIdOf(context);
 	const { entries, failure } = await fetchReservations(context, { hostId, window, listingId, within: seconds });
 	if (failure !== null) throw failure;
-	return entries.flatMap((entry) => recentlyBooked(entry, hostId, now));
+	return entries.flatMap((entry) => bookedBy(entry, hostId, now));
 }
 
-function recentlyBooked(entry: unknown, hostId: string, now: Date): Booked[] {
+function bookedBy(entry: unknown, hostId: string, now: Date): Booked[] {
 	const fields = recordOf(entry);
 	// Of what has no time that can be read, nobody knows whether it is old.
 	const changedAt = Date.parse(timeOf(fields['updated_at']) ?? '');
-	if (now.getTime() - changedAt > READ_AFTER_MS) return [];
+	const isOld = now.getTime() - changedAt > READ_AFTER_MS;
 	try {
 		const { meaning, reservation } = readReservation(entry, { observedAt: `${now.toISOString()}#1`, hostId });
 		const { reservationId, checkIn, checkOut, rooms } = reservation ?? {};
 		if (meaning !== 'booked' || !reservationId || !checkIn || !checkOut) return [];
 		const listingId = rooms?.[0]?.roomTypeId ?? null;
-		return [{ code: reservationId, listingId, nights: { start: checkIn, end: checkOut } }];
+		return [{ code: reservationId, listingId, nights: { start: checkIn, end: checkOut }, isOld }];
 	} catch {
-		return isEnded(fields) ? [] : [whatCanBeRead(entry)];
+		return isOld || isEnded(fields) ? [] : [whatCanBeRead(entry)];
 	}
 }
 
@@ -152,5 +160,6 @@ function whatCanBeRead(entry: unknown): Booked {
 		code: confirmationCodeOf(fields),
 		listingId: idOf(fields, 'listing_id'),
 		nights: checkIn === null || checkOut === null ? null : { start: checkIn, end: checkOut },
+		isOld: false,
 	};
 }

@@ -317,6 +317,26 @@ describe('more rooms', () => {
 		expect(items).toEqual([more([])]);
 	});
 
+	it('wait for a booking of any age that SelfKey has never heard of in these nights', async () => {
+		sell('HMOLD', inDays(99));
+		const heardOf = (heard: unknown): IDataObject => {
+			const source = { channel: 'airbnb', propertyIds: [], roomTypeIds: [listing()], standing: [], heard };
+			return { ...more([]), selfKey: { availability: { heldSince: null, sources: [source] } } } as IDataObject;
+		};
+		const elsewhere = { ...stay('HMOLD'), checkOut: NIGHT };
+		const later = Date.parse(airbnb.account.reservations.get('HMOLD')?.updatedAt ?? '') + 86_400_001;
+		jest.useFakeTimers({ now: later, doNotFake: ['setImmediate', 'setTimeout', 'nextTick', 'performance'] });
+		const items = [
+			heardOf([]),
+			heardOf([stay('HMOTHER')]),
+			heardOf([elsewhere]),
+			heardOf([stay('HMOLD')]),
+			heardOf(null),
+		];
+		const said = await holdBack(...items).finally(() => jest.useRealTimers());
+		expect(said.map((item) => item.heldBack !== undefined)).toEqual([true, true, true, false, false]);
+	});
+
 	it('wait for an Airbnb that is down, and after half an hour no longer', async () => {
 		await airbnb.close();
 		const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

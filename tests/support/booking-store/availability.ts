@@ -22,6 +22,7 @@ interface Given {
 		propertyIds: string[];
 		roomTypeIds: string[];
 		standing: Array<{ id: string; checkIn: string; checkOut: string }> | null;
+		heard: Array<{ id: string; checkIn: string; checkOut: string }> | null;
 	}>;
 	heldSince: string | null;
 	heldFor: Record<string, string>;
@@ -406,18 +407,35 @@ export function describeAvailability(newHotel: NewHotel): void {
 				key: 'airbnb/h/1',
 			});
 			const sources = [
-				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null },
+				{ channel: 'booking.com', propertyIds: ['12345'], roomTypeIds: [DOUBLE], standing: null, heard: null },
 				{
 					channel: 'airbnb',
 					propertyIds: [],
 					roomTypeIds: [LISTING],
 					standing: [{ id: 'HM1', checkIn: ARRIVAL, checkOut: addDays(ARRIVAL, 1) }],
+					// What was cancelled was heard of too, and of other nights nothing need be said.
+					heard: ['1', 'HM1'].map((id) => ({ id, checkIn: ARRIVAL, checkOut: addDays(ARRIVAL, 1) })),
 				},
 			];
 			expect(await sender.read()).toMatchObject([
 				{ channel: 'booking.com', raises: true, sources },
 				{ channel: 'airbnb', raises: true, sources },
 			]);
+		});
+
+		it('names the channels of the hotel’s other senders too, without what those leave out', async () => {
+			await hotel.send(stay('1', ARRIVAL, 1));
+			const other = { subscriber: 'airbnb-alone', channels: 'airbnb', leave_out: '777' };
+			const own = { channels: 'booking.com', leave_out: '' };
+			const settle = async () => await sender.acknowledge(await sender.read(own));
+			await settle();
+			await hotel.send(cancellation('1'));
+			const named = async () => (await sender.read(own)).map(({ sources }) => sources.map(({ channel }) => channel));
+			expect(await named()).toEqual([['booking.com']]);
+			await sender.read({ ...other, leave_out: LISTING });
+			expect(await named()).toEqual([['booking.com']]);
+			await sender.read(other);
+			expect(await named()).toEqual([['booking.com', 'airbnb']]);
 		});
 
 		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {

@@ -38,6 +38,7 @@ describe('more rooms', () => {
 			propertyIds: ['12345'],
 			roomTypeIds: ['1296364403'],
 			standing: null,
+			heard: null,
 		});
 		expect(sourceToRead(item(), 'airbnb')?.standing).toEqual([{ id: 'HM1', start: '2026-03-10', end: '2026-03-12' }]);
 		expect(sourceToRead(item(), 'vrbo')).toBeNull();

@@ -47,6 +47,8 @@ describe('the handler', () => {
 			states: down,
 			wakeable: down,
 			senderState: down,
+			senders: down,
+			heardStays: down,
 			saveSenderState: down,
 			toldCalendars: down,
 			nextDue: down,
