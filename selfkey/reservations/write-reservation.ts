@@ -24,6 +24,7 @@ import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
 import { afterReport } from './house-report';
 import { mergePlaced } from './merge-placed';
+import { withReadings } from './older-readings';
 import { isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
 import {
 	isGuestMoved,
@@ -146,7 +147,8 @@ interface Merged {
 async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, now: Date): Promise<Merged | null> {
 	const { delivery } = event;
 	const { channel, propertyId, reservationId } = event.reservation;
-	const known = await transaction.reservation(event.reservation);
+	const stored = await transaction.reservation(event.reservation);
+	const known = stored && withReadings(stored);
 	if (event.reportedBy !== undefined)
 		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));

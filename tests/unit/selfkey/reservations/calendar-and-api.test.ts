@@ -9,7 +9,9 @@ import {
 	type ReservationStatus,
 } from '../../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
+import { merge } from '../../../../core/reservation/merge';
 import { mergePlaced } from '../../../../selfkey/reservations/merge-placed';
+import { withReadings } from '../../../../selfkey/reservations/older-readings';
 import { placeInOrder } from '../../../../selfkey/reservations/message-order';
 import { assertProperty } from '../../../support/property';
 
@@ -41,12 +43,21 @@ const said = (updated: number, { event = 'new', checkOut = '2027-03-31', read }:
 		rooms: [roomStay({ roomStayId: '1', roomTypeId: '41234567', checkIn: stay.checkIn, checkOut })],
 	});
 
+/** As an earlier version has read and stored it. */
+function storedBefore(messages: readonly Message[]): Reservation {
+	const older = messages.map((message) => ({ ...shown(message), revision: time(message.read).toISOString() }));
+	return older.reduce<Reservation | null>((stored, message) => merge(stored, message).reservation, null)!;
+}
+
 function arrival(reservation: Reservation) {
 	return { reservation, orderUnknown: false, idDerived: false, isPlacedByArrival: false, delivery: null };
 }
 
-function written(messages: readonly Reservation[]): { stored: Reservation; outcome: string } {
-	let stored: Reservation | null = null;
+function written(
+	messages: readonly Reservation[],
+	before: Reservation | null = null,
+): { stored: Reservation; outcome: string } {
+	let stored = before;
 	let outcome = '';
 	for (const reservation of messages) {
 		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(arrival(reservation), stored, NOW)));
@@ -72,6 +83,41 @@ describe('from the calendar to the API', () => {
 		const { stored, outcome } = written([shown({ read: 100 }), moved, late]);
 		expect(outcome).toBe('stale');
 		expect(stored).toMatchObject({ status: 'confirmed', checkOut: '2027-04-02' });
+	});
+});
+
+describe('what an earlier version has read', () => {
+	const gone = storedBefore([{ read: 100 }, { event: 'cancelled', read: 150 }]);
+	const back = shown({ read: 200 });
+	const old = said(10, { read: 200 });
+
+	it('is reinstated by a later reading, and gives way to the API', () => {
+		expect(written([back], withReadings(gone)).stored).toMatchObject({ status: 'confirmed', cancelledAt: null });
+		expect(written([old], withReadings(storedBefore([{ read: 100 }])))).toMatchObject({
+			outcome: 'updated',
+			stored: { booker: { lastName: 'Dupont' } },
+		});
+		// Neither is so as it was stored.
+		expect(written([back], gone).stored.status).toBe('cancelled');
+		expect(written([old], storedBefore([{ read: 100 }])).outcome).toBe('stale');
+	});
+
+	it('is so too where a later version has read the calendar since', () => {
+		const since = written([shown({ read: 200 })], gone).stored;
+		expect(since.history?.latest.afterRevision).toBe(time(150).toISOString());
+		expect(written([shown({ read: 250 })], withReadings(since)).stored.status).toBe('confirmed');
+	});
+
+	it('is undone by no reading from before', () => {
+		const late = shown({ event: 'modified', checkOut: '2027-04-02', read: 50 });
+		expect(written([late], withReadings(storedBefore([{ read: 100 }]))).stored.checkOut).toBe('2027-03-31');
+	});
+
+	it('is nothing that the API or a later version said, nor another channel', () => {
+		const { stored } = written([shown({ read: 100 }), said(10, { read: 200 }), shown({ read: 300 })]);
+		expect(withReadings(stored)).toBe(stored);
+		const webhook = { ...gone, channel: 'some-system' };
+		expect(withReadings(webhook)).toBe(webhook);
 	});
 });
 
