@@ -34,6 +34,8 @@ export interface Found {
 	types: FoundType[] | null;
 	/** Why it could not be read. */
 	error: string | null;
+	/** It has found nothing, or is switched off: it gives no more than the node before it, which has found nothing. */
+	mayBeOff: boolean;
 }
 
 /** Texts that a form's field and a room map can carry. */
@@ -59,23 +61,27 @@ export function foundIn(value: unknown): Found[] {
 		if (!Array.isArray(items)) return [];
 		const list = items.filter(isRecord);
 		const isPassedOn = before === null ? false : isPrefix(list, before);
+		const mayBeOff = before !== null && isEmpty(before) && isEmpty(list);
 		before = list;
-		return [isPassedOn ? { source, types: null, error: null } : readFound(source, list)];
+		return [isPassedOn ? { source, types: null, error: null, mayBeOff } : { ...readFound(source, list), mayBeOff }];
 	});
 }
 
-function readFound(source: FoundSource, list: readonly Fields[]): Found {
+/** Its node has run, and has nothing: n8n then gives one item without fields. */
+function isEmpty(list: readonly Fields[]): boolean {
+	return list.every((item) => Object.keys(item).length === 0);
+}
+
+function readFound(source: FoundSource, list: readonly Fields[]): Omit<Found, 'mayBeOff'> {
 	// A stay says its channel itself; a closure, which is no reservation, beside its listing.
 	const channels = list.map(({ channel, airbnb }) => textOf(channel) ?? textOf(recordOf(airbnb)['channel']));
 	const calendars = channels.find((text) => text !== null) ?? 'airbnb';
 	const types = list.flatMap((item) => READERS[source](item, calendars));
 	const error = list.map((item) => textOf(item['error'])).find((text) => text !== null) ?? null;
 	const unique = new Map(types.map((type) => [`${type.channel}/${type.roomTypeId}`, type]));
-	// Its node has run, and has nothing: n8n then gives one item without fields.
-	const isEmpty = list.every((item) => Object.keys(item).length === 0);
 	return {
 		source,
-		types: unique.size > 0 || isEmpty ? [...unique.values()].slice(0, MAX_TYPES) : null,
+		types: unique.size > 0 || isEmpty(list) ? [...unique.values()].slice(0, MAX_TYPES) : null,
 		error: error === null ? null : shorten(error, MAX_ERROR),
 	};
 }
@@ -121,10 +127,11 @@ function isFor(key: string, channel: string, roomTypeId: string): boolean {
  * @param isListed whether what they offer is in the form
  */
 export function foundLines(found: readonly Found[], { found: say }: Words, isListed = true): string[] {
-	return found.map(({ source, types, error }) => {
+	return found.map(({ source, types, error, mayBeOff }) => {
 		const what = say.sources[source];
 		if (error !== null) return say.unread(what, error);
 		if (types === null) return say.notConnected(what, NODES[source]);
+		if (mayBeOff) return say.nothing(what, NODES[source]);
 		return isListed || types.length === 0 ? say.offers(what, types.length) : say.tooMany(what, types.length);
 	});
 }

@@ -133,6 +133,9 @@ export const en = {
 			`${what}: connected, ${count === 1 ? '1 room type or listing' : `${count} room types or listings`} found.`,
 		tooMany: (what: string, count: number) =>
 			`${what}: connected, ${count} found. All that is found does not fit on one page, so only what is saved or booked is listed; type in the others, a line for each.`,
+		/** The node has found nothing, or is switched off behind one that has found nothing. */
+		nothing: (what: string, node: string) =>
+			`${what}: nothing found. If it is not connected yet, choose its credential in the node "${node}" and activate that node.`,
 		notConnected: (what: string, node: string) =>
 			`${what}: not connected. To have its room types listed here, choose its credential in the node "${node}" and activate that node.`,
 		unread: (what: string, error: string) =>

@@ -156,6 +156,8 @@ export const fr: Words = {
 			`${what} : connecté, ${count === 1 ? '1 type ou annonce trouvé' : `${count} types ou annonces trouvés`}.`,
 		tooMany: (what, count) =>
 			`${what} : connecté, ${count} trouvés. Le tout ne tient pas sur une page : seuls les types enregistrés ou réservés figurent ici ; tapez les autres, une ligne par type.`,
+		nothing: (what, node) =>
+			`${what} : rien trouvé. Si ce n’est pas encore connecté, choisissez son identifiant dans le nœud « ${node} » et activez ce nœud.`,
 		notConnected: (what, node) =>
 			`${what} : pas connecté. Pour voir ses types de chambre ici, choisissez son identifiant dans le nœud « ${node} » et activez ce nœud.`,
 		unread: (what, error) =>

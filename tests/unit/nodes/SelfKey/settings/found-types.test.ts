@@ -82,8 +82,13 @@ it('says what is not connected: a node that is switched off passes on what it wa
 	expect(lines[2]).toMatch(/^OPERA: not connected/);
 	expect(foundLines(foundIn({ airbnb: [{}], opera: [{}] }), wordsIn('en'))).toEqual([
 		'Airbnb: connected, 0 room types or listings found.',
-		'OPERA: connected, 0 room types or listings found.',
+		'OPERA: nothing found. If it is not connected yet, choose its credential in the node "Rooms in OPERA" and activate that node.',
 	]);
+	expect(foundLines(foundIn({ airbnb: [{}], calendars: [{}], opera: [{}] }), wordsIn('fr'))[2]).toMatch(
+		/^OPERA.*rien trouvé/,
+	);
+	// What has fields was given to nobody who found nothing.
+	expect(foundLines(foundIn({ airbnb: listings, opera: [{}] }), wordsIn('en'))[1]).toMatch(/^OPERA: connected, 0/);
 	expect(foundLines(foundIn({ airbnb: [{}], opera: rooms.slice(0, 1) }), wordsIn('fr'))[1]).toMatch(
 		/1 type ou annonce/,
 	);
