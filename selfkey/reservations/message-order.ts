@@ -122,8 +122,8 @@ function takesTurn(revision: string, base: string): boolean {
 export function readAfter(stored: Reservation, incoming: Reservation): Reservation {
 	const { history } = stored;
 	if (!history || !isReadAfter(history.latest, incoming)) return stored;
-	const { latest, content, cancelled, card } = history;
-	const place = (stamp: MessageStamp): MessageStamp =>
+	const { latest, content, cancelled, card, fees } = history;
+	const place = <Stamp extends MessageStamp>(stamp: Stamp): Stamp =>
 		isReadAfter(stamp, incoming) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
 	// What the latest said itself, should the channel's cancellation that outweighs it be undone now.
 	const isGone = latest.event === 'cancelled' || (cancelled !== null && compareMessages(latest, cancelled) === 0);
@@ -135,6 +135,15 @@ export function readAfter(stored: Reservation, incoming: Reservation): Reservati
 			content: place(content),
 			cancelled: isGone ? place(latest) : cancelled && place(cancelled),
 			card: card && place(card),
+			...(fees
+				? {
+						fees: {
+							...fees,
+							noShow: fees.noShow && place(fees.noShow),
+							standing: fees.standing && place(fees.standing),
+						},
+					}
+				: {}),
 		},
 	};
 }
