@@ -9,7 +9,7 @@ import { unknownBooker, type Reservation } from './model';
 
 /**
  * Without names, contact, address, wishes, children's ages and card. Ids, dates, numbers of people, money and the
- * language stay. The fingerprint is that of what is left; `history`, which holds only hashes, stays as it is.
+ * language stay. The fingerprint is that of what is left; `history`, which holds only hashes and fees, stays as it is.
  * @param erasedOn the hotel's date, `YYYY-MM-DD`
  */
 export function erased(reservation: Reservation, erasedOn: string): Reservation {

@@ -1,14 +1,18 @@
 /**
- * What a stored reservation becomes when another message about it arrives. The state is a join of four values that
+ * What a stored reservation becomes when another message about it arrives. The state is a join of values that
  * only ever move forward: the latest message, the message that the content is taken from, the weightiest cancellation,
- * and the latest message with a card. Therefore the state is the same for any order, repetition, or loss and resend of
- * the messages.
+ * the latest message with a card, and what is needed to say which fee is due (`cancellation.ts`). Therefore the state is
+ * the same for any order, repetition, or loss and resend of the messages.
  */
 import { withFingerprint } from './fingerprint';
 import { sameReservation } from './key';
 import type { MergeHistory, MergeOutcome, MessageStamp, Reservation } from './model';
-import { baseOf, compareMessages, compareOrder, compareRevision } from './order';
+import { feeDue, feesOf, isCancelled, joinFees, later, laterIfAny } from './cancellation';
+import { baseOf, compareMessages, compareRevision } from './order';
 import { isReading } from './revision';
+
+/** What one message determines. */
+type MessagePart = 'latest' | 'content' | 'cancelled' | 'card';
 
 export interface MergeResult {
 	outcome: Exclude<MergeOutcome, 'conflict'>;
@@ -20,7 +24,7 @@ export interface MergeResult {
  * Merges one message into what is stored. Accepts a change or a cancellation before the reservation itself,
  * a cancellation twice, one without dates or rooms (the stored ones count), and older after newer.
  * A cancellation is final unless a message with a higher revision reinstates the stay; sources without
- * revisions (Booking.com) cannot reinstate. The fee of a cancellation or a no-show is that of its message.
+ * revisions (Booking.com) cannot reinstate. A fee that was stated stays due.
  * @param stored what an earlier `merge` returned, or `null`
  * @throws RangeError if the two are different reservations
  */
@@ -35,10 +39,9 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 	if (!sameReservation(stored, incoming))
 		throw new RangeError('Only messages about the same reservation can be merged');
 
-	const before = stored.history ?? historyOf(stored);
+	const before = stored.history ? withFees(stored, stored.history) : historyOf(stored);
 	const after = join(before, historyOf(incoming), hasContent(stored), hasContent(incoming));
-	const sourceOf = (part: keyof MergeHistory) =>
-		after[part] !== null && after[part] !== before[part] ? incoming : stored;
+	const sourceOf = (part: MessagePart) => (after[part] !== null && after[part] !== before[part] ? incoming : stored);
 	const reservation = compose(
 		{
 			latest: sourceOf('latest'),
@@ -51,37 +54,40 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
 }
 
-function historyOf(reservation: Reservation): MergeHistory {
+function historyOf(reservation: Reservation): Required<MergeHistory> {
 	const { revision, observedAt, afterRevision, event, fingerprint, status, payment } = reservation;
 	const stamp: MessageStamp = {
 		...{ revision, observedAt, event, fingerprint },
 		...(afterRevision === undefined ? {} : { afterRevision }),
 	};
-	return {
+	const history = {
 		latest: stamp,
 		content: stamp,
 		cancelled: status === 'cancelled' ? stamp : null,
 		card: payment.card ? stamp : null,
 	};
+	return { ...history, fees: feesOf(reservation, history) };
 }
 
-function join(a: MergeHistory, b: MergeHistory, aHasContent: boolean, bHasContent: boolean): MergeHistory {
+/** An earlier version did not keep which message had stated the fee. */
+function withFees(stored: Reservation, history: MergeHistory): Required<MergeHistory> {
+	return { ...history, fees: history.fees ?? feesOf(stored, history) };
+}
+
+function join(
+	a: Required<MergeHistory>,
+	b: Required<MergeHistory>,
+	aHasContent: boolean,
+	bHasContent: boolean,
+): Required<MergeHistory> {
 	const contentIsKnown = aHasContent !== bHasContent;
 	return {
 		latest: later(a.latest, b.latest),
 		content: contentIsKnown ? (aHasContent ? a.content : b.content) : later(a.content, b.content),
 		cancelled: a.cancelled && b.cancelled ? weightier(a.cancelled, b.cancelled) : (a.cancelled ?? b.cancelled),
 		card: laterIfAny(a.card, b.card),
+		fees: joinFees(a.fees, b.fees),
 	};
-}
-
-function laterIfAny(a: MessageStamp | null, b: MessageStamp | null): MessageStamp | null {
-	return a && b ? later(a, b) : (a ?? b);
-}
-
-/** The first if they are the same, so that a repeat does not count as new. */
-function later(a: MessageStamp, b: MessageStamp): MessageStamp {
-	return compareMessages(a, b) >= 0 ? a : b;
 }
 
 function hasContent(reservation: Reservation): boolean {
@@ -90,7 +96,7 @@ function hasContent(reservation: Reservation): boolean {
 
 /** Each part from the message that determines it. */
 function compose(
-	{ latest, content, cancelled: cancellation, card }: Record<keyof MergeHistory, Reservation>,
+	{ latest, content, cancelled: cancellation, card }: Record<MessagePart, Reservation>,
 	history: MergeHistory,
 ): Reservation {
 	const cancelled = isCancelled(history);
@@ -103,27 +109,10 @@ function compose(
 		revision,
 		observedAt,
 		status: cancelled ? 'cancelled' : latest.status,
-		cancellationFee: cancelled
-			? cancellation.cancellationFee
-			: latest.status === 'no_show'
-				? latest.cancellationFee
-				: null,
+		cancellationFee: feeDue(history, latest.status === 'no_show'),
 		cancelledAt: cancelled ? cancellation.cancelledAt : null,
 		history,
 	});
-}
-
-/**
- * Cancelled for good, unless a higher revision than the cancellation's has come since; or, where a calendar only lacked
- * it, anything later.
- */
-function isCancelled({ latest, cancelled }: MergeHistory): boolean {
-	if (cancelled === null) return false;
-	const [now, then] = [baseOf(latest), baseOf(cancelled)];
-	if (now === null) return true;
-	if (then === null) return false;
-	const isBack = isReading(cancelled.revision) && compareOrder(latest, cancelled) > 0;
-	return (compareRevision(now, then) || Number(isBack)) <= 0;
 }
 
 /** What a calendar lacks does not take the place of what the channel's own order says, or it could undo that by coming back. */

@@ -166,6 +166,23 @@ export interface MergeHistory {
 	cancelled: MessageStamp | null;
 	/** The latest message with a card: Booking.com sends a guest's card only once. */
 	card: MessageStamp | null;
+	/** Missing in what an earlier version has stored. */
+	fees?: FeeHistory;
+}
+
+/** A message that states a fee. */
+export interface FeeStamp extends MessageStamp {
+	fee: Money;
+}
+
+/** What is needed to say which fee is due; see `cancellation.ts`. */
+export interface FeeHistory {
+	/** The latest cancellation that states a fee. */
+	cancellation: FeeStamp | null;
+	/** The latest no-show that states a fee. */
+	noShow: FeeStamp | null;
+	/** The latest message that says that the stay takes place. */
+	standing: MessageStamp | null;
 }
 
 export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';

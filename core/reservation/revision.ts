@@ -16,6 +16,8 @@ export interface Revision {
 
 /** How far clocks and time zones may put a time ahead of ours. */
 const AHEAD_MS = 24 * 3_600_000;
+/** How far apart two clocks are that are both right. */
+const TOLERANCE_MS = 5 * 60_000;
 /** A clock without an offset may be that of the easternmost time zone. */
 const EASTERNMOST_MS = 14 * 3_600_000;
 /** A source whose times are further ahead than this has no clock to rely on. */
@@ -70,6 +72,25 @@ function readMoment(date: string, time: string): Revision | null {
 export function isAhead(revision: string, now: Date): boolean {
 	const read = readRevision(revision);
 	return read !== null && isBeyond(read.kind === 'number' ? timeOf(read.value) : read, now, AHEAD_MS);
+}
+
+/**
+ * Later than a right clock can say: it goes ahead, or shows the time of the wrong zone. Unlike what `isAhead` finds, it may do
+ * so for all messages of its sender alike, whose own order then counts.
+ */
+export function isDoubtful(revision: string, now: Date): boolean {
+	const read = readRevision(revision);
+	return read !== null && isBeyond(read.kind === 'number' ? timeOf(read.value) : read, now, TOLERANCE_MS);
+}
+
+/** By a clock that is right, it has just happened. A clock without an offset cannot say so. */
+export function isOfNow(revision: string, now: Date): boolean {
+	const read = readRevision(revision);
+	const time = read?.kind === 'number' ? timeOf(read.value) : read;
+	if (time === null || time.kind === 'clock') return false;
+	const nanos = BigInt(now.getTime()) * NANOS_PER_MS;
+	const tolerance = BigInt(TOLERANCE_MS) * NANOS_PER_MS;
+	return time.value >= nanos - tolerance && time.value <= nanos + tolerance;
 }
 
 /** Years ahead: nothing that comes later would ever be later. A number never is, since it may be a counter. */

@@ -73,7 +73,7 @@ export async function recordPayment(
 		reservationKey: folio && reservationKey(folio),
 		balance: folio && balanceIn(folio, entry.amount.currency),
 		bookings: folio?.bookings.map(({ id, bookingNumber }) => ({ id, bookingNumber })) ?? [],
-		warnings: warningsFor(entry),
+		warnings: [...warningsFor(entry), ...overdrawn(entry, situation, folio)],
 	};
 }
 
@@ -180,6 +180,29 @@ function warningsFor(entry: LedgerEntry): Warning[] {
 		roomStayId: null,
 	}));
 	return [...placeWarnings(entry), ...ofTexts];
+}
+
+/** What was paid together may be given back in one; but then nothing is left for the refund of the other payment. */
+function overdrawn(entry: LedgerEntry, { original, unmatched }: Situation, folio: Folio | null): Warning[] {
+	if (entry.kind !== 'refund' || original === null) return [];
+	const others = (folio?.entries ?? unmatched).filter((other) => !isSameEntry(other, entry));
+	const given = [...others, entry].filter(
+		(other) =>
+			other.kind === 'refund' &&
+			other.amount.currency === entry.amount.currency &&
+			isSameEntry(paymentOf(other), original),
+	);
+	const minor = given.reduce((sum, { amount }) => sum + BigInt(amount.minor), 0n);
+	const isSameCurrency = original.amount.currency === entry.amount.currency;
+	if (isSameCurrency && minor <= BigInt(original.amount.minor)) return [];
+	return [
+		{
+			code: 'refund_exceeds_payment',
+			message:
+				'More was given back of this payment than was paid with it, so the rest is taken from other payments for the booking, whose own refunds may then be refused; compare with the cash register',
+			roomStayId: null,
+		},
+	];
 }
 
 function placeWarnings({ folio, problem, kind }: LedgerEntry): Warning[] {

@@ -41,6 +41,8 @@ export type WarningCode =
 	| 'booking_unknown'
 	/** A payment or refund is kept though its booking is known; the message says why. */
 	| 'payment_not_applied'
+	/** More was given back of a payment than was paid with it: the rest is other payments' money. */
+	| 'refund_exceeds_payment'
 	/** A payment's note or method was longer than what is kept of it; its end is missing. */
 	| 'text_shortened'
 	/** A payment or refund that was kept is on this reservation's folio, by a booking number alone that came before the booking. */

@@ -2,7 +2,7 @@
 import { activeRooms } from '../../core/reservation/active';
 import { baseOf, compareMessages, compareOrder, compareRevision } from '../../core/reservation/order';
 import type { MessageStamp, Reservation } from '../../core/reservation/model';
-import { isAhead, isReading, readRevision } from '../../core/reservation/revision';
+import { isAhead, isDoubtful, isOfNow, isReading, readRevision } from '../../core/reservation/revision';
 import type { IncomingEvent } from '../webhook/read-events';
 import { ValidationError } from '../../core/payload/field-reader';
 import type { DeliveryPlace } from '../ports/records';
@@ -92,17 +92,39 @@ function isBehind(
 				isPlacedByArrival ||
 				// Its time is that of whoever passes it on; the time before it has not come yet, so a clock of the sender's is ahead.
 				(orderUnknown && Date.parse(seen) > now.getTime()) ||
-				(isAhead(seen, now) && !isAhead(own, now))
+				overtakes(own, seen, now)
 			);
-		return orderUnknown || (!isAhead(own, now) && Date.parse(own) > Date.parse(seen));
+		return orderUnknown || (isSeenLater(own, seen, now) && !isOvertaken(own, base, now));
 	}
 	if (base === null) return false;
 	if (isReading(revision) !== isReading(latest.revision) && !isReading(base))
-		return takesTurn(revision, base) && !isAhead(own, now) && Date.parse(own) > Date.parse(seen);
+		return (takesTurn(revision, base) || overtakes(revision, base, now)) && isSeenLater(own, seen, now);
 	if (compareRevision(revision, base) >= 0) return false;
-	if (latest.revision === null) return kindOf(revision) !== kindOf(base);
+	if (latest.revision === null) return kindOf(revision) !== kindOf(base) || overtakes(revision, base, now);
 	if (latest.afterRevision !== undefined) return compareRevision(revision, latest.revision) > 0;
-	return isAhead(base, now) && !isAhead(revision, now);
+	return overtakes(revision, base, now);
+}
+
+/**
+ * Whether what is stored has a time that is not to be compared with: one that cannot be, or one some hours ahead, if the
+ * message is of now. An older one may be a late repeat of a sender whose clock is always ahead, and is left to people
+ * (`notWritten`).
+ */
+function overtakes(own: string, stored: string, now: Date): boolean {
+	return (isAhead(stored, now) && !isAhead(own, now)) || isJustNow(own, stored, now);
+}
+
+function isJustNow(own: string, stored: string, now: Date): boolean {
+	return isDoubtful(stored, now) && isOfNow(own, now);
+}
+
+/** A repeat of the message whose time had not come yet, behind which others were placed. */
+function isOvertaken(own: string, base: string, now: Date): boolean {
+	return isDoubtful(own, now) && compareRevision(own, base) <= 0;
+}
+
+function isSeenLater(own: string, seen: string, now: Date): boolean {
+	return (!isAhead(own, now) && Date.parse(own) > Date.parse(seen)) || isJustNow(own, seen, now);
 }
 
 /**
@@ -122,8 +144,8 @@ function takesTurn(revision: string, base: string): boolean {
 export function readAfter(stored: Reservation, incoming: Reservation): Reservation {
 	const { history } = stored;
 	if (!history || !isReadAfter(history.latest, incoming)) return stored;
-	const { latest, content, cancelled, card } = history;
-	const place = (stamp: MessageStamp): MessageStamp =>
+	const { latest, content, cancelled, card, fees } = history;
+	const place = <Stamp extends MessageStamp>(stamp: Stamp): Stamp =>
 		isReadAfter(stamp, incoming) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
 	// What the latest said itself, should the channel's cancellation that outweighs it be undone now.
 	const isGone = latest.event === 'cancelled' || (cancelled !== null && compareMessages(latest, cancelled) === 0);
@@ -135,6 +157,15 @@ export function readAfter(stored: Reservation, incoming: Reservation): Reservati
 			content: place(content),
 			cancelled: isGone ? place(latest) : cancelled && place(cancelled),
 			card: card && place(card),
+			...(fees
+				? {
+						fees: {
+							...fees,
+							noShow: fees.noShow && place(fees.noShow),
+							standing: fees.standing && place(fees.standing),
+						},
+					}
+				: {}),
 		},
 	};
 }
@@ -185,6 +216,15 @@ export function placeAgain(event: IncomingEvent, stored: Reservation | null, pla
 
 function withPlace(reservation: Reservation, { observedAt, afterRevision }: DeliveryPlace): Reservation {
 	return { ...reservation, observedAt, ...(afterRevision === null ? {} : { afterRevision }) };
+}
+
+/** Whether what is stored is later than a message only by a time that has not come yet. */
+export function isByClockAhead(incoming: Reservation, stored: Reservation | null, now: Date): boolean {
+	const latest = stored?.history?.latest;
+	if (!latest) return false;
+	const base = baseOf(latest);
+	const isAlikeAhead = isDoubtful(incoming.revision ?? instantOf(incoming), now);
+	return !isAlikeAhead && isDoubtful(base ?? instantOf(latest), now);
 }
 
 /** Whether something newer has come since the message came first, so that what it says of a stay is not written again. */

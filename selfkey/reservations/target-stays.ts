@@ -24,11 +24,13 @@ const MAX_NOTE = 300;
 
 /**
  * One booking for each room stay that has dates.
+ * @param now nobody has left later than that
  * @param leftOn of stays that had been left before
  */
 export function targetsOf(
 	reservation: Reservation,
 	settings: IntegrationSettings,
+	now: Date,
 	leftOn: ReadonlyMap<string, string> = new Map(),
 ): TargetStay[] {
 	const active = activeRooms(reservation);
@@ -46,7 +48,7 @@ export function targetsOf(
 			...peopleOf(room, reservation),
 			roomTypeId: roomTypeId ?? roomName,
 			checkInDate: checkIn,
-			checkOutDate: endOf(room, reservation, settings, leftOn.get(roomStayId)),
+			checkOutDate: endOf(room, reservation, settings, now, leftOn.get(roomStayId)),
 			paymentStatus: isActive ? 'succeeded' : 'failed',
 			stripePaymentIntentId: isActive ? paymentMark(reservation, settings) : null,
 			bookingLocale: /^[a-z]{2}/i.exec(reservation.booker.language ?? '')?.[0].toLowerCase() ?? 'en',
@@ -66,11 +68,14 @@ function endOf(
 	{ checkIn, checkOut, status }: RoomStay,
 	reservation: Reservation,
 	{ timeZone }: IntegrationSettings,
+	now: Date,
 	knownEnd: string | undefined,
 ): string {
 	const booked = checkOut ?? '';
-	const instant = new Date(reservation.observedAt.split('#')[0] ?? '');
-	if (!hasLeft({ status }, reservation) || checkIn === null || Number.isNaN(instant.getTime())) return booked;
+	const seen = new Date(reservation.observedAt.split('#')[0] ?? '');
+	// Nobody leaves tomorrow: such a clock would keep the room from the next guest.
+	const instant = seen > now ? now : seen;
+	if (!hasLeft({ status }, reservation) || checkIn === null || Number.isNaN(seen.getTime())) return booked;
 	const left = dateIn(timeZone, instant);
 	const first = addDays(checkIn, 1);
 	const ends = [

@@ -1,7 +1,8 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
-import { activeRooms } from '../../core/reservation/active';
+import { activeRooms, isActive } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
+import { isReading } from '../../core/reservation/revision';
 import { isIdentityMissing } from '../identity/guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
 import type { Occupancy } from '../../core/availability/ranges';
@@ -45,25 +46,36 @@ export function warningsFor(
 	return warnings;
 }
 
-/** A guest may stand at the door with what was not written: a message that is too late, but says that the stay stands. */
-export function notWritten(incoming: Reservation, merged: Reservation): Warning[] {
-	if (activeRooms(incoming).length === 0) return [];
+/**
+ * A guest may stand at the door with what was not written, or a room be kept for nobody: a message that is too late, and says
+ * otherwise than what is stored whether the stay takes place, or how.
+ * @param isClockAhead it is late only by a time in what is stored that has not come yet
+ */
+export function notWritten(incoming: Reservation, merged: Reservation, isClockAhead: boolean): Warning[] {
+	const stands = activeRooms(incoming).length > 0;
+	const isSuperseded = isReading(incoming.revision) && !isClockAhead;
+	// Of what a calendar lacked once, it has itself shown since whether it is back.
+	if (!stands && (isActive(incoming) || !isActive(merged) || isSuperseded)) return [];
 	const compare = "compare with the channel's extranet";
-	return merged.status === 'cancelled'
-		? [
-				{
-					code: 'after_cancellation',
-					message: `The message says that the stay stands, but it was cancelled before and stays cancelled; ${compare}, and enter the booking by hand if it stands there`,
-					roomStayId: null,
-				},
-			]
-		: [
-				{
-					code: 'older_than_stored',
-					message: `The message is older than what is stored and was not written; if in doubt ${compare}, and correct the booking in SelfKey`,
-					roomStayId: null,
-				},
-			];
+	if (merged.status === 'cancelled')
+		return [
+			{
+				code: 'after_cancellation',
+				message: `The message says that the stay stands, but it was cancelled before and stays cancelled; ${compare}, and enter the booking by hand if it stands there`,
+				roomStayId: null,
+			},
+		];
+	const what = stands ? 'The message' : 'The message says that the stay does not take place, but it';
+	const why = isClockAhead
+		? `, whose time has not come yet: if the sender's clock was ahead, set it right; ${compare}`
+		: `; if in doubt ${compare}`;
+	return [
+		{
+			code: 'older_than_stored',
+			message: `${what} is older than what is stored and was not written${why}, and correct the booking in SelfKey`,
+			roomStayId: null,
+		},
+	];
 }
 
 /** Whether it is only sent once more, or meant as a change back, nobody can tell. */

@@ -25,7 +25,7 @@ import { departuresOf, targetsOf } from './target-stays';
 import { afterReport } from './house-report';
 import { mergePlaced } from './merge-placed';
 import { withReadings } from './older-readings';
-import { isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
+import { isByClockAhead, isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
 import {
 	isGuestMoved,
 	isRoomKept,
@@ -92,7 +92,7 @@ export async function applyEvent(
 	const stored = await transaction.storedStays(reservation);
 	const rooms = await transaction.rooms();
 	const { channel, propertyId } = reservation;
-	const targets = targetsOf(reservation, settings, departuresOf(known, stored));
+	const targets = targetsOf(reservation, settings, now, departuresOf(known, stored));
 	const said = { before: known, now: reservation };
 	const drafts = draftStays({ channel, propertyId, targets, stored, rooms, roomMap, isNews, said, today });
 	let { occupied, roomless, closed } = await occupiedAround(transaction, drafts, stored);
@@ -172,7 +172,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 		known,
 		merged: outcome,
 		reservation,
-		unwritten: outcome === 'stale' ? notWritten(incoming, reservation) : [],
+		unwritten: outcome === 'stale' ? notWritten(incoming, reservation, isByClockAhead(incoming, known, now)) : [],
 	};
 }
 

@@ -128,5 +128,24 @@ export function describeFees(newHotel: NewHotel): void {
 			expect((await hotel.post(JSON.stringify(gone))).body.outcome).toBe('cancelled');
 			expect(await hotel.bookings()).toMatchObject([{ amount: 0, paymentStatus: 'failed' }]);
 		});
+
+		it('is what is due of the documented payload, however often it is cancelled', async () => {
+			const hotel = await newHotel();
+			const data = { external_id: 'W', guest: { last_name: 'Dupont' }, room_type: 'double', currency: 'EUR' };
+			const nights = { check_in: '2026-03-29', check_out: '2026-03-30', total_amount: 100 };
+			const tell = (event_type: string, more: object) =>
+				hotel.post(JSON.stringify({ event_type, data: { ...data, ...more } }));
+			await tell('new_reservation', nights);
+			const [{ id: booking_id } = { id: '' }] = await hotel.bookings();
+			const due = async () => (await hotel.hooks.paymentsOf(booking_id))?.balance?.due.amount;
+			await hotel.pay({ booking_id, amount: 100 });
+			await tell('cancelled_reservation', { cancellation_fee: '100.00' });
+			expect(await due()).toBe('0.00');
+			await tell('cancelled_reservation', { observed_at: '2026-03-01T09:00:00Z' });
+			expect(await due()).toBe('0.00');
+			await tell('cancelled_reservation', { cancellation_fee: 0, observed_at: '2026-03-01T10:00:00Z' });
+			expect(await due()).toBe('-100.00');
+			expect(await hotel.bookings()).toMatchObject([{ amount: 0, paymentStatus: 'failed' }]);
+		});
 	});
 }

@@ -309,8 +309,18 @@ export function describeNights(newHotel: NewHotel): void {
 			expect((await hotel.send(next)).outcome).toBe('created');
 		});
 
+		it('has left by now, though the clock that says so is days ahead', async () => {
+			const hotel = await newHotel({
+				configuration: { timeZone: 'Pacific/Auckland' },
+				clock: () => new Date('2026-03-30T20:00:00.000Z'),
+			});
+			const stay = { checkIn: '2026-03-29', checkOut: '2026-04-03', status: 'checked_out' as const };
+			await hotel.send(reservation({ ...stay, observedAt: '2026-04-02T20:00:00.000Z#0' }));
+			expect(await hotel.bookings()).toMatchObject([{ checkOut: '2026-03-31' }]);
+		});
+
 		it('has slept one night at least, and never longer than was booked', async () => {
-			const hotel = await newHotel();
+			const hotel = await newHotel({ clock: () => new Date('2026-04-07T08:00:00.000Z') });
 			const out = (id: string, observedAt: string) =>
 				reservation({ id, status: 'checked_out', checkOut: '2026-03-31', observedAt });
 			await hotel.send(out('early', '2026-03-29T15:00:00.000Z#0'));

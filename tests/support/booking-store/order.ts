@@ -225,12 +225,77 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await outcome(hotel, 'cancelled', at('07:40'))).toBe('cancelled');
 		});
 
+		it.each<[string, (time: string) => Record<string, unknown>]>([
+			['a revision', (time) => ({ revision: time })],
+			['a revision in seconds since 1970', (time) => ({ revision: String(Date.parse(time) / 1000) })],
+			['a time', (time) => ({ observed_at: time })],
+		])('hides nothing that is told just now, be it only some hours ahead: %s', async (_name, written) => {
+			const hotel = await newHotelInTime();
+			const at = (time: string) => written(`2026-03-01T${time}:00Z`);
+			await outcome(hotel, 'new', at('07:00'));
+			const ahead = { ...at('11:00'), total_amount: 110 };
+			expect(await outcome(hotel, 'modified', ahead)).toBe('updated');
+			const right = { ...at('08:00'), total_amount: 120 };
+			expect(await outcome(hotel, 'modified', right)).toBe('updated');
+			for (const again of [ahead, right]) expect(await outcome(hotel, 'modified', again)).toMatch(/stale|unchanged/);
+			expect(await amounts(hotel)).toEqual([120]);
+			expect(await outcome(hotel, 'cancelled', at('08:01'))).toBe('cancelled');
+			expect(await outcome(hotel, 'cancelled', at('08:01'))).toBe('unchanged');
+			for (const again of [ahead, right]) expect(await outcome(hotel, 'modified', again)).toBe('stale');
+			expect(await hotel.activeBookings()).toEqual([]);
+		});
+
+		it.each<[string, (time: string) => Record<string, unknown>]>([
+			['a revision', (time) => ({ revision: time })],
+			['a time', (time) => ({ observed_at: time })],
+		])(
+			'is named where an older message, which may be a late repeat, is not written for it: %s',
+			async (name, written) => {
+				const hotel = await newHotelInTime();
+				const at = (time: string) => written(`2026-03-01T${time}:00Z`);
+				await outcome(hotel, 'new', at('07:00'));
+				await outcome(hotel, 'modified', { ...at('11:00'), total_amount: 110 });
+				// Of a source without revisions, every cancellation counts, however late.
+				const late = name === 'a revision' ? ['modified', 'cancelled'] : ['modified'];
+				for (const event_type of late) {
+					const { body } = await hotel.post(documented(event_type, { ...at('07:30'), total_amount: 90 }));
+					expect(body.outcome).toBe('stale');
+					expect(codes(body)).toContain('older_than_stored');
+					expect(body.warnings.find(({ code }) => code === 'older_than_stored')?.message).toContain('clock');
+				}
+				expect(await amounts(hotel)).toEqual([110]);
+				// All of its sender's times are ahead alike: their own order counts.
+				expect(await outcome(hotel, 'modified', { ...at('10:59'), total_amount: 95 })).toBe('stale');
+				expect(await outcome(hotel, 'cancelled', at('11:01'))).toBe('cancelled');
+			},
+		);
+
+		it('is overtaken also where a message without a revision stands behind it', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '2026-03-01T11:00:00Z' });
+			expect(await outcome(hotel, 'modified', { total_amount: 110 })).toBe('updated');
+			expect(await outcome(hotel, 'cancelled', { revision: '2026-03-01T08:00:00Z' })).toBe('cancelled');
+		});
+
 		it('may be a counter of as many digits', async () => {
 			const hotel = await newHotelInTime();
 			await outcome(hotel, 'new', { revision: '4705950059' });
 			expect(await outcome(hotel, 'modified', { revision: '4705950061', total_amount: 110 })).toBe('updated');
 			expect(await outcome(hotel, 'modified', { revision: '4705950060', total_amount: 120 })).toBe('stale');
 			expect(await amounts(hotel)).toEqual([110]);
+		});
+	});
+
+	describe('a cancellation that comes too late', () => {
+		it('is told of, since the stay stands here', async () => {
+			const hotel = await newHotelInTime();
+			await outcome(hotel, 'new', { revision: '1' });
+			await outcome(hotel, 'modified', { revision: '5' });
+			const { body } = await hotel.post(documented('cancelled', { revision: '4' }));
+			expect(body.outcome).toBe('stale');
+			expect(codes(body)).toContain('older_than_stored');
+			expect(JSON.stringify(body.warnings)).not.toContain('clock');
+			expect(await hotel.activeBookings()).toHaveLength(1);
 		});
 	});
 

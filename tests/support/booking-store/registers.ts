@@ -139,6 +139,20 @@ export function describeRegisters(newHotel: NewHotel): void {
 			}
 		});
 
+		it('of more than its own payment is told of, since it takes the money of others', async () => {
+			const hotel = await newFolio(newHotel);
+			for (const payment_id of ['A', 'B']) await hotel.pay({ payment_id, reservation_key: KEY, amount: 50 });
+			const part = { payment_id: 'B', refund_id: 'R1', reservation_key: KEY, amount: 40 };
+			expect((await hotel.pay(part)).warnings).toEqual([]);
+			const rest = { ...part, refund_id: 'R2', amount: 20 };
+			const told = [{ code: 'refund_exceeds_payment' }];
+			expect(await hotel.pay(rest)).toMatchObject({ outcome: 'created', warnings: told });
+			expect(await hotel.pay(rest)).toMatchObject({ outcome: 'unchanged', warnings: told });
+			const own = { payment_id: 'A', refund_id: 'R3', reservation_key: KEY };
+			expect((await hotel.pay({ ...own, amount: 40 })).warnings).toEqual([]);
+			expect((await hotel.refuse({ ...own, refund_id: 'R4', amount: 10 })).fields).toEqual(['data.amount']);
+		});
+
 		it('at another register names the one that took the payment', async () => {
 			const hotel = await newFolio(newHotel);
 			await hotel.pay({ payment_id: 'P', register_id: 'reception', reservation_key: KEY, amount: 20 });

@@ -52,7 +52,7 @@ export class HouseInMemory implements House {
 		const { channel, propertyId } = sent;
 		const drafts = draftStays({
 			...{ channel, propertyId, stored: [], rooms: this.rooms, roomMap: this.types, isNews: true },
-			...{ targets: targetsOf(sent, readSettings({})), today: this.today },
+			...{ targets: targetsOf(sent, readSettings({}), new Date(`${this.today}T12:00:00Z`)), today: this.today },
 		});
 		const activeRoomIds = new Set(this.rooms.map((room) => room.id));
 		const occupied = this.occupied();

@@ -5,6 +5,7 @@
 import type { Charge, Money, Payment, Reservation, RoomStay } from '../../../../core/reservation/model';
 import { addMoney, moneyFromDecimal, moneyFromMinor } from '../../../../core/reservation/money';
 import { childOf, descendantsOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
+import { currencyCode } from '../../../../core/reservation/currencies';
 import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { textOf, wholeNumber } from '../../../../core/text/read-text';
 
@@ -12,7 +13,7 @@ import { textOf, wholeNumber } from '../../../../core/text/read-text';
  * `AmountAfterTax`, `AmountBeforeTax` or `Amount`: a whole number of minor units if `DecimalPlaces` says how
  * many of its digits are decimals; in major units without it (services, fees, cancellation fees, other dialects)
  * and if it is written with a decimal point.
- * @param currency only for elements that have no currency by definition
+ * @param currency for elements that name none
  * @returns `null` if there is no amount or no currency, or if the amount is not a number
  */
 export function moneyOf(element: XmlElement | undefined, currency?: string | null): Money | null {
@@ -33,37 +34,67 @@ function amountIn({ attributes: { AmountAfterTax, AmountBeforeTax, Amount } }: X
 	return textOf(AmountAfterTax) ?? textOf(AmountBeforeTax) ?? textOf(Amount);
 }
 
-/** Where the functions below look for amounts in their own currency. */
-const AMOUNTS = [
+/** The prices of a stay: of the reservation, its rooms and their nights. */
+const PRICES = [
 	'ResGlobalInfo/Total',
-	'ResGlobalInfo/TotalCommissions/CommissionPayableAmount',
 	'RoomStays/RoomStay/Total',
-	'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount',
 	'RoomStays/RoomStay/RoomRates/RoomRate/Total',
 	'RoomStays/RoomStay/RoomRates/RoomRate/Rates/Rate/Base',
 	'RoomStays/RoomStay/RoomRates/RoomRate/Rates/Rate/Total',
-	'Services/Service/Price/Total',
 ];
+
+/** Where the functions below look for amounts that may leave their currency out. */
+const AMOUNTS = [...PRICES, 'Services/Service/Price/Total'];
+
+/** These never do. */
+const COMMISSIONS = [
+	'ResGlobalInfo/TotalCommissions/CommissionPayableAmount',
+	'RoomStays/RoomStay/RatePlans/RatePlan/Commission/CommissionPayableAmount',
+];
+
+const SERVICE_FEE = 'Services/Service/ServiceDetails/Fees/Fee';
+
+/**
+ * The one currency that the prices of the message are in, for amounts that name none: `CurrencyCode` is optional.
+ * @returns `null` if there is none, or more than one: which of them is meant nobody can say
+ */
+export function currencyIn(message: XmlElement): string | null {
+	const named = PRICES.flatMap((place) => elementsAt(message, place)).map(({ attributes }) =>
+		currencyCode(textOf(attributes.CurrencyCode)),
+	);
+	const [currency, ...others] = new Set(named.filter((code) => code !== null));
+	return others.length === 0 ? (currency ?? null) : null;
+}
 
 /** The warning of amounts that are there and mean nothing for certain, such as `1.250` of euros. */
 export function unreadAmountsOf(message: XmlElement): string[] {
-	const isUnread = (element: XmlElement, currency?: string | null) =>
+	const ofMessage = currencyIn(message);
+	const isUnread = (element: XmlElement, currency: string | null) =>
 		amountIn(element) !== null && moneyOf(element, currency) === null;
-	const places = AMOUNTS.filter((place) => elementsAt(message, place).some((element) => isUnread(element)));
+	const isAnyUnread = (place: string, currency: string | null) =>
+		elementsAt(message, place).some((element) => isUnread(element, currency));
+	const places = [
+		...AMOUNTS.filter((place) => isAnyUnread(place, ofMessage)),
+		...COMMISSIONS.filter((place) => isAnyUnread(place, null)),
+	];
 	const stays = elementsAt(message, 'RoomStays/RoomStay');
 	for (const name of ['Tax', 'Fee'] as const)
-		if (stays.some((stay) => chargeElements(stay, name).some((charge) => isUnread(charge, currencyOf(stay)))))
+		if (
+			stays.some((stay) => chargeElements(stay, name).some((charge) => isUnread(charge, currencyOf(stay, ofMessage))))
+		)
 			places.push(`RoomStays/RoomStay/${name}`);
-	const ofAll = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
-	const fees = elementsAt(message, 'Services/Service/ServiceDetails/Fees/Fee');
-	if (fees.some((fee) => isUnread(fee, ofAll))) places.push('Services/Service/ServiceDetails/Fees/Fee');
-	if (descendantsOf(message, 'Route').some((route) => elementsAt(route, 'Price/Total').some((fee) => isUnread(fee))))
-		places.push('Route/Price/Total');
+	if (isAnyUnread(SERVICE_FEE, currencyOfTotal(message) ?? ofMessage)) places.push(SERVICE_FEE);
+	const isFeeUnread = (route: XmlElement) => elementsAt(route, 'Price/Total').some((fee) => isUnread(fee, ofMessage));
+	if (descendantsOf(message, 'Route').some(isFeeUnread)) places.push('Route/Price/Total');
 	return unreadAmounts(places);
 }
 
-function currencyOf(stay: XmlElement): string | null {
-	return textOf(childOf(stay, 'Total')?.attributes.CurrencyCode);
+function currencyOf(stay: XmlElement, ofMessage: string | null): string | null {
+	return textOf(childOf(stay, 'Total')?.attributes.CurrencyCode) ?? ofMessage;
+}
+
+function currencyOfTotal(message: XmlElement): string | null {
+	return textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
 }
 
 /** `null` if one is missing or the currencies differ: a partial sum would look like a price. */
@@ -74,15 +105,23 @@ export function sumOfMoney(amounts: Array<Money | null>): Money | null {
 }
 
 /** The reservation's own total, or the sum of its active rooms. */
-export function totalOf(global: XmlElement | undefined, activeRooms: RoomStay[]): Money | null {
-	return moneyOf(childOf(global, 'Total')) ?? sumOfMoney(activeRooms.map((room) => room.total));
+export function totalOf(message: XmlElement, activeRooms: RoomStay[]): Money | null {
+	return (
+		moneyOf(elementAt(message, 'ResGlobalInfo/Total'), currencyIn(message)) ??
+		sumOfMoney(activeRooms.map((room) => room.total))
+	);
 }
 
 /** Taxes or fees of the rooms, city tax among them. Whoever collects the price collects what it includes. */
-export function chargesOf(stays: XmlElement[], name: 'Tax' | 'Fee', { model }: Payment): Charge[] {
+export function chargesOf(
+	stays: XmlElement[],
+	name: 'Tax' | 'Fee',
+	{ model }: Payment,
+	ofMessage: string | null,
+): Charge[] {
 	const channelCollects = model === 'channel_collect' || model === 'virtual_card';
 	return stays.flatMap((stay) => {
-		const currency = currencyOf(stay);
+		const currency = currencyOf(stay, ofMessage);
 		return chargeElements(stay, name).flatMap((charge) => {
 			const amount = moneyOf(charge, currency);
 			if (!amount) return [];
@@ -116,12 +155,14 @@ function chargeElements(stay: XmlElement, name: 'Tax' | 'Fee'): XmlElement[] {
 
 /** Extras. A service that is paid at the hotel has a fee without a currency: the reservation's applies. */
 export function servicesOf(message: XmlElement): Reservation['services'] {
-	const currency = textOf(elementAt(message, 'ResGlobalInfo/Total')?.attributes.CurrencyCode);
+	const ofMessage = currencyIn(message);
+	const currency = currencyOfTotal(message) ?? ofMessage;
 	return elementsAt(message, 'Services/Service').map((service) => ({
 		name: textOf(service.attributes.Name) ?? `Service ${service.attributes.ServiceInventoryCode ?? ''}`.trim(),
 		quantity: wholeNumber(service.attributes.Quantity, Infinity),
 		amount:
-			moneyOf(elementAt(service, 'Price/Total')) ?? moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
+			moneyOf(elementAt(service, 'Price/Total'), ofMessage) ??
+			moneyOf(elementAt(service, 'ServiceDetails/Fees/Fee'), currency),
 	}));
 }
 
@@ -132,11 +173,12 @@ export function commissionOf(message: XmlElement): Money | null {
 	return inAll ?? sumOfMoney(ofRooms.map((amount) => moneyOf(amount)));
 }
 
-/** `Route/Price/Total`, a plain decimal. */
+/** `Route/Price/Total`, a plain decimal: of a reservation or room that does not take place. */
 export function cancellationFeeOf(message: XmlElement): Money | null {
+	const currency = currencyIn(message);
 	return (
 		descendantsOf(message, 'Route')
-			.map((route) => moneyOf(elementAt(route, 'Price/Total')))
+			.map((route) => moneyOf(elementAt(route, 'Price/Total'), currency))
 			.find((fee) => fee !== null) ?? null
 	);
 }

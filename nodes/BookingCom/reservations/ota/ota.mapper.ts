@@ -8,10 +8,18 @@ import type { ChannelId } from '../../../../core/channel/channels';
 import { isActive } from '../../../../core/reservation/active';
 import { reservation } from '../../../../core/reservation/build';
 import { statusNamed } from '../../../../core/reservation/status';
-import type { Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
+import type { Money, Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
-import { cancellationFeeOf, chargesOf, commissionOf, servicesOf, totalOf, unreadAmountsOf } from './amounts';
+import {
+	cancellationFeeOf,
+	chargesOf,
+	commissionOf,
+	currencyIn,
+	servicesOf,
+	totalOf,
+	unreadAmountsOf,
+} from './amounts';
 import { bookerOf, guestNames, remarksOf } from './guests';
 import { paymentOf } from './payment';
 import { isCancelledRoom, isDayUse, roomsOf, saysCancelled } from './rooms';
@@ -95,8 +103,11 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 		throw new UnusableMessage(`Reservation ${reservationId} is new and has no room; look it up in the extranet`);
 	}
 
-	const rooms = roomsOf(stays, guestNames(message));
-	const activeRooms = cancellation ? rooms : rooms.filter(isActive);
+	const currency = currencyIn(message);
+	const rooms = roomsOf(stays, guestNames(message), currency);
+	const standing = cancellation ? rooms : rooms.filter(isActive);
+	const noShow = !cancellation && (isNoShow(message) || standing.length === 0);
+	const activeRooms = standing.length > 0 ? standing : rooms.filter(({ status }) => status === 'no_show');
 	const undated = activeRooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && !cancellation) {
 		throw new UnusableMessage(
@@ -106,26 +117,29 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 
 	const global = childOf(message, 'ResGlobalInfo');
 	const payment = paymentOf(message);
-	const charged = cancellation ? stays : stays.filter((stay) => !isCancelledRoom(stay));
-	const event = cancellation ? 'cancelled' : eventOf(message, context.queue);
+	const charged = cancellation
+		? stays
+		: stays.filter((_stay, index) => activeRooms.some((room) => room === rooms[index]));
+	const event = cancellation ? 'cancelled' : eventOf(message, context.queue, noShow);
+	const fee = cancellationFeeOf(message);
 	return reservation({
 		channel: 'booking.com' satisfies ChannelId,
 		propertyId,
 		reservationId,
 		event,
-		status: isNoShow(message) && !cancellation ? 'no_show' : undefined,
+		status: noShow ? 'no_show' : undefined,
 		observedAt: context.observedAt,
 		rooms,
 		booker: bookerOf(global, message),
 		adults: sumOf(activeRooms.map((room) => room.adults)),
 		children: sumOf(activeRooms.map((room) => room.children)),
 		expectedArrival: textOf(global?.attributes.ArrivalTime),
-		total: totalOf(global, activeRooms),
-		taxes: chargesOf(charged, 'Tax', payment),
-		fees: chargesOf(charged, 'Fee', payment),
+		total: totalOf(message, activeRooms),
+		taxes: chargesOf(charged, 'Tax', payment, currency),
+		fees: chargesOf(charged, 'Fee', payment, currency),
 		services: servicesOf(message),
 		commission: commissionOf(message),
-		cancellationFee: cancellation ? cancellationFeeOf(message) : null,
+		cancellationFee: cancellation || noShow ? fee : null,
 		payment,
 		bookedAt: textOf(elementAt(global, 'HotelReservationIDs/HotelReservationID')?.attributes.ResID_Date),
 		remarks: remarksOf(global, message),
@@ -134,6 +148,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 			...unreadAmountsOf(message),
 			...dayUseWarning(all.length - stays.length),
 			...(cancellation ? [`Read as a cancellation: ${cancellation}`] : []),
+			...(!cancellation && !noShow && rooms.length > standing.length ? roomFeeWarning(fee) : []),
 			...activeRooms.flatMap(missingNights),
 		],
 	});
@@ -155,8 +170,16 @@ function isNoShow({ attributes: { ResStatus, status, Status } }: XmlElement): bo
 }
 
 /** From the queue, unless the message itself says that it is a change: some dialects have one queue for all. */
-function eventOf(message: XmlElement, queue: Queue): ReservationEvent {
-	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') || isNoShow(message) ? 'modified' : queue;
+function eventOf(message: XmlElement, queue: Queue, noShow: boolean): ReservationEvent {
+	return /^\s*modif/i.test(message.attributes.ResStatus ?? '') || noShow ? 'modified' : queue;
+}
+
+/** The fee of a room beside others that take place is none of the whole reservation's. */
+function roomFeeWarning(fee: Money | null): string[] {
+	if (fee === null) return [];
+	return [
+		`A fee of ${fee.amount} ${fee.currency} is stated for a room that does not take place; it is not part of what is due for the others: ask for it at the desk`,
+	];
 }
 
 /** A night without a price still belongs to the stay, but somebody should know. */

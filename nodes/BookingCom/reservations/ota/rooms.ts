@@ -4,7 +4,7 @@
  */
 import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
 import { statusNamed } from '../../../../core/reservation/status';
-import type { NightlyRate, RoomStay } from '../../../../core/reservation/model';
+import type { NightlyRate, ReservationStatus, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { textOf } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
@@ -18,7 +18,17 @@ export function saysCancelled(status: string | undefined): boolean {
 
 /** Booking.com documents no mark for a room that was removed; other dialects set a status. */
 export function isCancelledRoom({ attributes }: XmlElement): boolean {
-	return [attributes.RoomStayStatus, attributes.status, attributes.Status, attributes.ResStatus].some(saysCancelled);
+	return statusesOf(attributes).some(saysCancelled);
+}
+
+function statusesOf({ RoomStayStatus, status, Status, ResStatus }: XmlElement['attributes']): string[] {
+	return [RoomStayStatus, status, Status, ResStatus].filter((text) => text !== undefined);
+}
+
+function statusOf(stay: XmlElement): ReservationStatus {
+	if (isCancelledRoom(stay)) return 'cancelled';
+	const isNoShow = statusesOf(stay.attributes).some((text) => statusNamed(text) === 'no_show');
+	return isNoShow ? 'no_show' : 'confirmed';
 }
 
 /** A room for the day only, which no night and therefore no booking of SelfKey's belongs to. */
@@ -32,8 +42,11 @@ export function isDayUse(stay: XmlElement): boolean {
 	);
 }
 
-/** All rooms, the cancelled ones too, each with an identity of its own. */
-export function roomsOf(stays: XmlElement[], guests: NumberedGuest[]): RoomStay[] {
+/**
+ * All rooms, the cancelled ones too, each with an identity of its own.
+ * @param currency of prices that name none
+ */
+export function roomsOf(stays: XmlElement[], guests: NumberedGuest[], currency: string | null): RoomStay[] {
 	const taken = new Set<string>();
 	const copies = new Map<string, number>();
 	return stays.map((stay, index) => {
@@ -44,11 +57,11 @@ export function roomsOf(stays: XmlElement[], guests: NumberedGuest[]): RoomStay[
 		for (; taken.has(roomStayId); copy++) roomStayId = `${given}#${copy}`;
 		copies.set(given, copy);
 		taken.add(roomStayId);
-		return roomOf(stay, roomStayId, guests);
+		return roomOf(stay, roomStayId, guests, currency);
 	});
 }
 
-function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[]): RoomStay {
+function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[], currency: string | null): RoomStay {
 	const type = elementAt(stay, 'RoomTypes/RoomType');
 	const rates = elementsAt(stay, 'RoomRates/RoomRate');
 	const { checkIn, checkOut } = datesOf(stay, rates);
@@ -61,14 +74,16 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[]): 
 		ratePlanId: ratePlanNumber(textOf(rates[0]?.attributes.RatePlanCode)),
 		checkIn,
 		checkOut,
-		status: isCancelledRoom(stay) ? 'cancelled' : 'confirmed',
+		status: statusOf(stay),
 		adults,
 		children,
 		childAges,
 		guests: roomGuests(stay, guests),
 		mealPlan: meals.map((meal) => textOf(meal?.text)).find((meal) => meal !== null) ?? null,
-		total: moneyOf(childOf(stay, 'Total')),
-		nightlyRates: rates.flatMap(nightlyRate).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
+		total: moneyOf(childOf(stay, 'Total'), currency),
+		nightlyRates: rates
+			.flatMap((rate) => nightlyRate(rate, currency))
+			.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)),
 		remarks: [...specialRequests(stay), ...comments(stay)],
 	};
 }
@@ -93,10 +108,11 @@ function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn
 		: { checkIn: null, checkOut: null };
 }
 
-function nightlyRate(rate: XmlElement): NightlyRate[] {
+function nightlyRate(rate: XmlElement, currency: string | null): NightlyRate[] {
 	const date = calendarDate(rate.attributes.EffectiveDate);
 	const amount = moneyOf(
 		elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'),
+		currency,
 	);
 	return date && amount ? [{ date, amount }] : [];
 }

@@ -72,6 +72,81 @@ describe('merge', () => {
 		).toMatchObject({ status: 'cancelled', cancellationFee: fee });
 	});
 
+	describe('the fee of a stay that does not take place', () => {
+		const euros = (minor: number | null) => (minor === null ? null : moneyFromMinor(minor, 'EUR'));
+		const cancelled = (second: number, fee: number | null, over: Partial<Reservation> = {}) =>
+			bareCancellation({ observedAt: at(second), cancellationFee: euros(fee), ...over });
+		const feeAfter = (messages: Reservation[]) => mergeAll(messages)?.cancellationFee?.minor ?? null;
+
+		it('stays due after a second cancellation that states none, and is waived by one that says 0', () => {
+			const [first, barer, waived] = [cancelled(2, 10_000), cancelled(3, null), cancelled(4, 0)];
+			expect(feeAfter([created, first, barer])).toBe(10_000);
+			expect(feeAfter([barer, created, first])).toBe(10_000);
+			expect(feeAfter([created, waived, first, barer])).toBe(0);
+			const known = mergeAll([created, first])!;
+			expect(merge(known, barer)).toMatchObject({ outcome: 'unchanged', reservation: { status: 'cancelled' } });
+		});
+
+		it('stays due after a second no-show that states none, until the guest has come', () => {
+			const noShow = (second: number, fee: number | null) =>
+				reservation({ observedAt: at(second), status: 'no_show', event: 'modified', cancellationFee: euros(fee) });
+			const [first, barer] = [noShow(2, 8_000), noShow(5, null)];
+			const came = reservation({ observedAt: at(3), event: 'modified', status: 'checked_in' });
+			expect(feeAfter([created, first, barer])).toBe(8_000);
+			expect(feeAfter([barer, first, created])).toBe(8_000);
+			for (const messages of [
+				[first, came, barer],
+				[barer, first, came],
+				[came, barer, first],
+			])
+				expect(feeAfter(messages)).toBeNull();
+		});
+
+		it('is due no more once the stay stood again, whatever cancels it then', () => {
+			const by = (revision: string) => ({ revision, observedAt: at(1) });
+			const first = cancelled(1, 4_000, by('2'));
+			const back = reservation({ ...by('3'), event: 'modified' });
+			const again = cancelled(1, null, by('4'));
+			expect(feeAfter([first, again])).toBe(4_000);
+			for (const messages of [
+				[first, back, again],
+				[again, first, back],
+				[back, again, first],
+			])
+				expect(feeAfter(messages)).toBeNull();
+		});
+
+		it('is that of the latest cancellation that states one, in any order, of a source that cannot reinstate', () => {
+			const step = fc.record({ content: messageContent, isTwice: fc.boolean() });
+			assertProperty(
+				fc.property(
+					fc.array(step, { minLength: 1, maxLength: 7 }).chain((steps) => {
+						const messages = steps.map(({ content }, index) => messageOf(content, { observedAt: at(index) }));
+						const sent = steps.flatMap(({ isTwice }, index) => (isTwice ? [index, index] : [index]));
+						const order = fc.shuffledSubarray(sent, { minLength: sent.length });
+						return fc.tuple(fc.constant(messages), order);
+					}),
+					([messages, order]) => {
+						const stated = messages.filter(
+							({ status, cancellationFee }) => status === 'cancelled' && cancellationFee !== null,
+						);
+						const fee = stated.at(-1)?.cancellationFee?.minor ?? null;
+						expect(feeAfter(order.map((index) => messages[index]!))).toBe(fee);
+					},
+				),
+				{ numRuns: 400 },
+			);
+		});
+
+		it('is known of what an earlier version has stored, too', () => {
+			const { history, ...rest } = mergeAll([created, cancelled(2, 10_000)])!;
+			const { fees, ...before } = history!;
+			expect(fees).toBeDefined();
+			const stored = JSON.parse(JSON.stringify({ ...rest, history: before })) as Reservation;
+			expect(merge(stored, cancelled(3, null)).reservation.cancellationFee).toEqual(euros(10_000));
+		});
+	});
+
 	it('keeps the card that was told of once', () => {
 		const card = { brand: 'VI', last4: '1111', virtual: false, activeFrom: null, balance: null };
 		const first = merge(null, reservation({ observedAt: at(1), payment: { model: 'hotel_collect', card } }));

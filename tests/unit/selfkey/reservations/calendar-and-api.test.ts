@@ -65,6 +65,23 @@ function written(
 	return { stored: stored!, outcome };
 }
 
+describe('a clock of the API that was ahead once', () => {
+	const AHEAD = 60 * 24 * 60;
+
+	it('hides nothing that the API says after a calendar was read', () => {
+		const before = [said(AHEAD, { read: 100 }), shown({ read: 200, checkOut: '2027-04-01' })];
+		const change = said(300, { read: 300, checkOut: '2027-04-02' });
+		const changed = written([...before, change]);
+		expect(changed).toMatchObject({ outcome: 'updated', stored: { checkOut: '2027-04-02' } });
+		expect(written([...before, change, change]).stored).toEqual(changed.stored);
+		const gone = said(400, { event: 'cancelled', read: 400 });
+		expect(written([...before, gone]).outcome).toBe('cancelled');
+		expect(written([...before, change, shown({ read: 350, checkOut: '2027-04-02' }), gone]).outcome).toBe('cancelled');
+		// What was read before the calendar undoes nothing.
+		expect(written([...before, said(150, { event: 'cancelled', read: 150 })]).outcome).toBe('stale');
+	});
+});
+
 describe('from the calendar to the API', () => {
 	it('takes what the API says of a standing booking, however long ago the channel changed it', () => {
 		const { stored, outcome } = written([shown({ read: 100 }), said(10, { read: 200 })]);

@@ -52,12 +52,89 @@ describe("money in Booking.com's OTA message", () => {
 
 	it.each([
 		['no amount', 'CurrencyCode="EUR" DecimalPlaces="2"'],
-		['no currency', 'AmountAfterTax="13350" DecimalPlaces="2"'],
 		['no number', 'AmountAfterTax="a lot" CurrencyCode="EUR" DecimalPlaces="2"'],
 		['too large to be exact', 'AmountAfterTax="99999999999999999" CurrencyCode="EUR" DecimalPlaces="2"'],
 		['decimals that do not exist', 'AmountAfterTax="1" CurrencyCode="EUR" DecimalPlaces="9"'],
 	])('%s is unknown, not a guess', (_, attributes) => {
 		expect(total(attributes)).toBeNull();
+	});
+
+	describe('without a currency', () => {
+		const bare = '<Total AmountAfterTax="13350" DecimalPlaces="2"/>';
+		const withoutCurrency = (xml: string) => xml.replace(' CurrencyCode="EUR"', '');
+		const unpriced = withoutCurrency(night('2026-03-29'));
+		const inEuros = '<Total AmountAfterTax="26700" DecimalPlaces="2" CurrencyCode="EUR"/>';
+
+		it('is in the one currency that the other prices are in, and nobody is warned', () => {
+			const parts = [
+				{ rooms: room({ nights: night('2026-03-29') }), global: bare },
+				{ rooms: room({ nights: unpriced, rest: bare }), global: inEuros },
+				{ rooms: room({ nights: unpriced, rest: inEuros }), global: bare },
+			];
+			for (const message of parts) {
+				const { total: all, rooms, warnings } = mapped(message);
+				expect([all?.currency, rooms[0]?.nightlyRates[0]?.amount.currency]).toEqual(['EUR', 'EUR']);
+				expect(warnings).toEqual([]);
+			}
+			const extra = '<Services><Service Name="Spa"><Price><Total AmountAfterTax="10.5"/></Price></Service></Services>';
+			expect(mapped({ middle: extra }).services).toMatchObject([{ amount: { amount: '10.50', currency: 'EUR' } }]);
+		});
+
+		it.each([
+			['where there is no other', room({ nights: unpriced })],
+			[
+				'where there are two others',
+				room({ nights: night('2026-03-29') + night('2026-03-30').replace('"EUR"', '"USD"') }),
+			],
+		])('is unknown, not a guess, and somebody is told, %s', (_, rooms) => {
+			const { total: all, warnings } = mapped({ rooms, global: bare });
+			expect(all).toBeNull();
+			expect(warnings[0]).toContain('ResGlobalInfo/Total');
+		});
+
+		it('a fee is in that of the prices, and somebody is told where there is none', () => {
+			const middle = '<Routes><Route><Price><Total AmountAfterTax="66.75"/></Price></Route></Routes>';
+			expect(mapped({ attributes: 'ResStatus="Cancel"', middle })).toMatchObject({
+				cancellationFee: { amount: '66.75', currency: 'EUR' },
+				warnings: [expect.stringContaining('Read as a cancellation')],
+			});
+			const alone = mapped({ queue: 'modified', rooms: '', middle }, { propertyId: '12345' });
+			expect(alone).toMatchObject({
+				status: 'cancelled',
+				cancellationFee: null,
+				warnings: [expect.stringContaining('Route/Price/Total'), expect.anything()],
+			});
+		});
+	});
+
+	describe('the fee of a no-show', () => {
+		const middle = '<Routes><Route><Price><Total AmountAfterTax="66.75" CurrencyCode="EUR"/></Price></Route></Routes>';
+		const other = (attributes = '') => room({ attributes: `IndexNumber="461" ${attributes}` });
+		const missing = (attributes = '') =>
+			room({ attributes: `IndexNumber="460" RoomStayStatus="No-Show" ${attributes}` });
+
+		it('is read where the message, or every room that was not removed, is marked as one', () => {
+			for (const parts of [
+				{ attributes: 'ResStatus="No-Show"' },
+				{ rooms: missing() },
+				{ rooms: missing() + other('Status="no show"') },
+				{ rooms: missing() + other('Status="Cancelled"') },
+			])
+				expect(mapped({ ...parts, middle })).toMatchObject({
+					event: 'modified',
+					status: 'no_show',
+					checkIn: '2026-03-29',
+					adults: null,
+					cancellationFee: eur(6675, '66.75'),
+				});
+		});
+
+		it('of one of two rooms is not that of the other, and somebody is told', () => {
+			const read = mapped({ rooms: missing() + other(), middle, queue: 'modified' });
+			expect(read).toMatchObject({ event: 'modified', status: 'confirmed', cancellationFee: null });
+			expect(read.rooms.map(({ status }) => status)).toEqual(['no_show', 'confirmed']);
+			expect(read.warnings).toEqual([expect.stringContaining('66.75 EUR')]);
+		});
 	});
 
 	it('adds up the rooms where there is no total, and only those that stand', () => {
