@@ -143,6 +143,61 @@ export function describePlacing(newHotel: NewHotel): void {
 			expect(await roomNames(hotel)).toEqual(['103', '101']);
 		});
 
+		describe('and a change of a stay whose room is none of its type any more', () => {
+			const dearer = reservation({ event: 'modified', seen: 1, price: '120' });
+			const longer = reservation({ event: 'modified', seen: 2, price: '120', checkOut: '2026-03-31' });
+
+			it('gives it no new nights there, and leaves it the ones that it has', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: ['103'] });
+				expect((await hotel.send(dearer)).bookings).toMatchObject([{ roomName: '101' }]);
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '103' }] });
+			});
+
+			it('is a conflict if no room of its type is free for them', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: ['103'] });
+				await hotel.frontDesk.directSale({ room: '103', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				const answer = await hotel.send(longer);
+				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: null }] });
+				expect(answer.warnings.map(({ code }) => code)).toContain('no_room_free');
+			});
+
+			it('leaves the room to a stay of a type that has no room at all any more', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: [], twin: ['103'] });
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			});
+
+			it('leaves a room that the desk has chosen', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'], suite: ['201'] } });
+				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+				await hotel.frontDesk.deskEdit(id, { room: '201' });
+				await mapped(hotel, { double: ['103'] });
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }] });
+			});
+
+			it.each([
+				['has its door code', () => new Date('2026-03-01T08:00:00.000Z')],
+				['is in the house', () => new Date('2026-03-29T12:00:00.000Z')],
+			])('leaves the room to a guest who %s, as a conflict that is told once', async (who, clock) => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] }, clock });
+				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+				if (who === 'has its door code') await hotel.hooks.noteCodeSent(id);
+				await mapped(hotel, { double: ['103'] });
+				const answer = await hotel.send(longer);
+				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+				expect(answer.warnings.find(({ code }) => code === 'room_kept')?.message).toMatch(
+					/by the room map the room is none of type "double" \(2026-03-29 to 2026-03-31\)/,
+				);
+				const cheaper = reservation({ event: 'modified', seen: 3, price: '90', checkOut: '2026-03-31' });
+				expect(await hotel.send(cheaper)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			});
+		});
+
 		it('gives a reinstated stay of another type a room of that', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ revision: '1' }));
