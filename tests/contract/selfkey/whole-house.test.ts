@@ -132,7 +132,7 @@ it(
 					expect([together.errors, singly.errors]).toEqual([[], []]);
 				},
 			),
-			{ numRuns: 40 },
+			{ numRuns: 20 },
 		);
 	},
 	PROPERTY_TEST_MS,
