@@ -281,7 +281,8 @@ function valuesOf(booking: StoredBooking): BookingValues {
  * A stay that has a room for all its nights keeps it without a question, even if a direct sale was put into
  * the same room since: to take a guest's room away is for people to decide, not for a repeated message. A guest who
  * is in the house or has the door code keeps it for other nights too: where somebody else has it then, the other
- * makes room, or people are told. But nobody is kept for new nights in a room that was closed.
+ * makes room, or people are told. But nobody is kept for new nights in a room that was closed, and nobody else in one
+ * that the room map has given to another type since.
  */
 function isPinned(stay: Draft, { activeRoomIds, closed }: RoomsToGive): boolean {
 	const { held, next, nights } = stay;
@@ -313,14 +314,27 @@ export function isRoomTakenAway({ held }: Pick<PlannedStay, 'held'>): boolean {
 function requestFor(stay: Draft, { activeRoomIds }: RoomsToGive): StayRequest {
 	const { roomStayId, held, nights, candidates } = stay;
 	const roomId = held?.roomId ?? null;
-	const keepRoomId = roomId !== null && activeRoomIds.has(roomId) && mayKeep(roomId, stay) ? roomId : null;
-	return { stayId: roomStayId, ...nights, candidates, keepRoomId };
+	const keepsRoom = roomId !== null && activeRoomIds.has(roomId) && mayKeep(roomId, stay) && !isOfAnotherType(stay);
+	return { stayId: roomStayId, ...nights, candidates, keepRoomId: keepsRoom ? roomId : null };
 }
 
-/** The room is one of its type's, or the desk's choice for the same type (an upgrade), for as long as the stay stands. */
+/** The room is one of its type's, or the type is the one that it was given for, for as long as the stay stands. */
 function mayKeep(
 	roomId: string,
 	{ candidates, held, baseline }: Pick<Draft, 'candidates' | 'held' | 'baseline'>,
 ): boolean {
 	return candidates.includes(roomId) || (held?.isActive === true && held.roomTypeId === baseline.roomTypeId);
+}
+
+/**
+ * The room that it has is none of its type by the room map of now, and not the desk's choice (an upgrade). Where the
+ * type has no room at all, nobody can say that this one is wrong.
+ */
+export function isOfAnotherType({ held, candidates }: Pick<PlannedStay, 'held' | 'candidates'>): boolean {
+	return (
+		typeof held?.roomId === 'string' &&
+		!held.isDesksChoice &&
+		candidates.length > 0 &&
+		!candidates.includes(held.roomId)
+	);
 }

@@ -5,11 +5,11 @@ import type { Reservation } from '../../core/reservation/model';
 import { isReading } from '../../core/reservation/revision';
 import { isIdentityMissing } from '../identity/guest-registration';
 import type { IncomingEvent } from '../webhook/read-events';
-import type { Occupancy } from '../../core/availability/ranges';
+import { covers, type Occupancy } from '../../core/availability/ranges';
 import { IDENTITY_COLUMNS, isActiveBooking } from '../ports/records';
 import { isShared } from '../room-conflicts/plan-moves';
 import type { Warning } from '../ports/warnings';
-import { knowsRoom, type PlannedStay } from './plan-stays';
+import { isOfAnotherType, knowsRoom, type PlannedStay } from './plan-stays';
 
 /**
  * Names room types, rooms and nights, never the guest.
@@ -173,16 +173,19 @@ export function isGuestMoved(stay: PlannedStay): boolean {
 	return knowsRoom(stay) && stay.next.roomId !== stay.held?.knownRoomId;
 }
 
-/** Such a guest keeps the room though the channel has just changed the type to one that it is none of. */
+/**
+ * Such a guest keeps the room though the channel has just changed the type to one that it is none of, or has added nights
+ * and the room map has given the room to another type since.
+ */
 export function isRoomKept(stay: PlannedStay): boolean {
-	const { next, held, baseline, candidates } = stay;
-	return (
-		knowsRoom(stay) &&
-		next.roomId !== null &&
-		next.roomId === held?.roomId &&
-		held.roomTypeId !== baseline.roomTypeId &&
-		!candidates.includes(next.roomId)
-	);
+	const { next, held, candidates } = stay;
+	if (!knowsRoom(stay) || next.roomId === null || next.roomId !== held?.roomId || candidates.includes(next.roomId))
+		return false;
+	return isTypeChanged(stay) || (isOfAnotherType(stay) && !covers(held.nights, stay.nights));
+}
+
+function isTypeChanged({ held, baseline }: PlannedStay): boolean {
+	return held?.roomTypeId !== baseline.roomTypeId;
 }
 
 function guestWarnings(stay: PlannedStay): Warning[] {
@@ -196,12 +199,17 @@ function guestWarnings(stay: PlannedStay): Warning[] {
 			message: `${who}, but that room cannot be kept for ${nights}; the booking ${next.roomId === null ? 'has no room now' : 'has another room now'}: tell the guest`,
 			roomStayId,
 		});
-	if (isRoomKept(stay))
+	if (isRoomKept(stay)) {
+		const type = `"${String(baseline.roomTypeId)}" (${nights})`;
+		const why = isTypeChanged(stay)
+			? `the channel has changed the room type to ${type}`
+			: `by the room map the room is none of type ${type}`;
 		warnings.push({
 			code: 'room_kept',
-			message: `${who}, and the channel has changed the room type to "${String(baseline.roomTypeId)}" (${nights}); the room was left as it is: move the guest by hand, or agree with the guest`,
+			message: `${who}, and ${why}; the room was left as it is: move the guest by hand, or agree with the guest`,
 			roomStayId,
 		});
+	}
 	return warnings;
 }
 

@@ -3,7 +3,7 @@ import type { AvailabilityRange } from '../../core/availability/counts';
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import { activeRooms } from '../../core/reservation/active';
 import { addDays } from '../../core/reservation/dates';
-import { envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
+import { covers, envelope, GAP_HORIZON_NIGHTS, type Occupancy } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { merge, type MergeResult } from '../../core/reservation/merge';
 import type { MergeOutcome, Reservation } from '../../core/reservation/model';
@@ -72,6 +72,10 @@ export interface Written extends Applied {
 	reservation: Reservation;
 	/** What others are to be told; `null` where nothing has changed for them. */
 	change: ChangeEvent | null;
+	/** A night of a room that it had is free again. */
+	freesRoom: boolean;
+	/** One of its stays has no room. */
+	isWaiting: boolean;
 }
 
 /**
@@ -125,6 +129,8 @@ export async function applyEvent(
 		key: reservation.key,
 		reservation,
 		change: changeOf(outcome, known),
+		freesRoom: stays.some(freesRoom),
+		isWaiting: stays.some(lacksRoom),
 		outcome,
 		bookings,
 		availability: availabilityAfter({ channel, propertyId, stays, occupied, roomless, closed, rooms, roomMap }),
@@ -208,6 +214,7 @@ async function reportOfUnwritable(
 			: reportUnknown(channel, reportedBy);
 	return {
 		...{ key: reservation.key, reservation, change: null, bookings: [], availability: [] },
+		...{ freesRoom: false, isWaiting: false },
 		outcome: warning === null ? 'unchanged' : 'conflict',
 		warnings: warning === null ? [] : [warning],
 	};
@@ -283,6 +290,12 @@ async function noteConflicts(
 /** Whatever the reason: a type that nobody has mapped, a house that is full, or the desk. */
 function lacksRoom({ next }: PlannedStay): boolean {
 	return isActiveBooking(next) && next.roomId === null;
+}
+
+/** Whether somebody else could have its room now, for a night at least. */
+function freesRoom({ current, nightsBefore, next, nights }: PlannedStay): boolean {
+	if (current === null || nightsBefore === null || current.roomId === null || !isActiveBooking(current)) return false;
+	return !isActiveBooking(next) || next.roomId !== current.roomId || !covers(nights, nightsBefore);
 }
 
 /** No row takes a room for longer, and no calendar is asked about later days. */

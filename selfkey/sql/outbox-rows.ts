@@ -25,6 +25,15 @@ const ROUND = 500;
 const MAX_FAILING_SHOWN = 100;
 const FIRST_WAIT_SECONDS = 60;
 const MAX_WAIT_SECONDS = 3600;
+/** More than the clocks of two servers can differ that both accept n8n's signed requests. */
+const CLOCKS_DIFFER_MINUTES = 10;
+
+/** Several servers write and read what is due, each by its own clock. One that is fast would have the others wait for that moment. */
+const notAhead = (now: string) => `LEAST(${now}::text::timestamp, (now() AT TIME ZONE 'UTC'))`;
+
+/** What was never handed back waits for nothing, and certainly not for the clock of the server that is asked. */
+const isDue = (now: string) =>
+	`o."dueAt" <= ${now}::text::timestamp + make_interval(mins => ${CLOCKS_DIFFER_MINUTES}) AND (o."attempts" = 0 OR o."dueAt" <= ${now}::text::timestamp)`;
 
 export type OutboxStore = Omit<ChangeFeedStore, 'states'>;
 
@@ -60,8 +69,8 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 		moveBehind: (hotelSlug, subscriber, positions, now) =>
 			locked(hotelSlug, async (client) => {
 				await client.query(
-					`UPDATE "booking_outbox" SET "dueAt" = $4::text::timestamp
-					WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "position" = ANY($3::text[]::bigint[]) AND "dueAt" < $4::text::timestamp`,
+					`UPDATE "booking_outbox" SET "dueAt" = ${notAhead('$4')}
+					WHERE "hotelSlug" = $1 AND "subscriber" = $2 AND "position" = ANY($3::text[]::bigint[]) AND "dueAt" < ${notAhead('$4')}`,
 					[hotelSlug, subscriber, positions.map(String), utcText(now)],
 				);
 			}),
@@ -84,11 +93,11 @@ export function sqlOutbox(database: SqlDatabase): OutboxStore {
 				const found = await select<{ position: string; wasDue: boolean }>(
 					client,
 					`WITH "found" AS (
-						SELECT o."position", g."reason", o."dueAt" <= $6::text::timestamp AS "wasDue" FROM "booking_outbox" o
+						SELECT o."position", g."reason", ${isDue('$6')} AS "wasDue" FROM "booking_outbox" o
 						JOIN unnest($3::text[]::bigint[], $4::text[], $5::text[]) AS g("position", "key", "reason") ON ${IS_GIVEN}
 					), "postponed" AS (
 						UPDATE "booking_outbox" o SET "attempts" = o."attempts" + 1, "reason" = f."reason",
-							"dueAt" = $6::text::timestamp + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
+							"dueAt" = ${notAhead('$6')} + make_interval(secs => LEAST(${MAX_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * power(2, LEAST(o."attempts", 10))))
 						FROM "found" f WHERE f."wasDue" AND o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."position" = f."position"
 					)
 					SELECT "position"::text, "wasDue" FROM "found"`,
@@ -178,7 +187,7 @@ async function publishRound(client: SqlClient, hotelSlug: string, now: Date): Pr
 			INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds",
 				"integrationId", "deleted", "since", "changedAt", "dueAt")
 			SELECT $1, s."subscriber", n."channel", n."propertyId", n."reservationId", n."position", n."event", jsonb_build_array(n."originKind"),
-				n."integrationId", n."deleted", n."changedAt", n."changedAt", $2::text::timestamp
+				n."integrationId", n."deleted", n."changedAt", n."changedAt", ${notAhead('$2')}
 			FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1
 			${FOLD}
 		), "gone" AS (
@@ -228,7 +237,7 @@ async function putSnapshot(
 			UPDATE "booking_feeds" SET "published" = GREATEST("published", $4::text::bigint) + (SELECT count(*) FROM "keys") WHERE "hotelSlug" = $1
 		)
 		INSERT INTO "booking_outbox" AS o ("hotelSlug", "subscriber", "channel", "propertyId", "reservationId", "position", "event", "originKinds", "since", "changedAt", "dueAt")
-		SELECT $1, $2, n."channel", n."propertyId", n."reservationId", n."position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, $3::text::timestamp
+		SELECT $1, $2, n."channel", n."propertyId", n."reservationId", n."position", 'snapshot', '[]', $3::text::timestamp, $3::text::timestamp, ${notAhead('$3')}
 		FROM "numbered" n JOIN "booking_subscribers" s ON s."hotelSlug" = $1 AND s."subscriber" = $2
 		${FOLD} RETURNING 1 AS "one"`,
 		[hotelSlug, subscriber, utcText(now), String(now.getTime()), ...parameters],
@@ -273,11 +282,11 @@ async function readPending(
 		// Half of the page is for changes that were never tried: neither what fails nor a first snapshot holds up a sale.
 		`WITH "changed" AS (
 			SELECT o.* FROM "booking_outbox" o
-			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."dueAt" <= $3::text::timestamp AND o."attempts" = 0 AND o."event" <> 'snapshot'
+			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND ${isDue('$3')} AND o."attempts" = 0 AND o."event" <> 'snapshot'
 			ORDER BY o."dueAt", o."position" LIMIT ($4::text::integer + 1) / 2
 		), "others" AS (
 			SELECT o.* FROM "booking_outbox" o
-			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND o."dueAt" <= $3::text::timestamp AND o."position" NOT IN (SELECT c."position" FROM "changed" c)
+			WHERE o."hotelSlug" = $1 AND o."subscriber" = $2 AND ${isDue('$3')} AND o."position" NOT IN (SELECT c."position" FROM "changed" c)
 			ORDER BY o."dueAt", o."position" LIMIT $4::text::integer
 		)
 		SELECT "channel", "propertyId", "reservationId", o."position"::text, "event", "originKinds", "integrationId", "deleted", "attempts", "reason",

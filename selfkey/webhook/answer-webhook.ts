@@ -38,6 +38,7 @@ export async function answerWebhook({
 		integrationId,
 		receivedAt: now,
 		onError,
+		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug),
 	});
 	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);

@@ -1,7 +1,7 @@
 /** Takes the events of one request one by one, each in its own transaction. */
 import { reportedBy } from '../../core/channel/origin';
 import type { PaymentEvent } from '../../core/payment/payment-event';
-import { applyEvent, type Applied, type WriteContext } from '../reservations/write-reservation';
+import { applyEvent, type Applied, type WriteContext, type Written } from '../reservations/write-reservation';
 import { isDataFault, isOutage } from './database-failures';
 import { eventTypeOf, readEvent, type EventContext, type IncomingEvent, type WebhookBody } from './read-events';
 import { ValidationError } from '../../core/payload/field-reader';
@@ -38,6 +38,8 @@ export interface ProcessOptions {
 	integrationId: string;
 	receivedAt: Date;
 	onError?: ((error: unknown) => void) | undefined;
+	/** Gives rooms to those who wait for one. Never rejects. */
+	giveFreedRooms: () => Promise<void>;
 }
 
 type EventOptions = ProcessOptions & Pick<WriteContext, 'today'>;
@@ -49,6 +51,8 @@ export const FAILED = 'Processing failed';
 const GIVE_UP_AFTER = 3;
 /** Fewer are written one by one: nothing would be won. */
 const MIN_BATCH = 5;
+/** Neighbours that make way for those who wait again and again are written one by one: every batch looks up all that are left. */
+const MAX_BATCHES = 4;
 
 /** One result for each event, in order. Never rejects. */
 export async function processEvents({ events }: WebhookBody, options: ProcessOptions): Promise<EventResult[]> {
@@ -69,25 +73,41 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 	const runs = runsOf(
 		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
 	);
+	let hasFreedRoom = false;
+	/** Who waits for a room is older than the next one, who would have found it taken in a request of its own. */
+	const giveFreedRooms = async () => {
+		if (hasFreedRoom) await options.giveFreedRooms();
+		hasFreedRoom = false;
+	};
 	for (const run of runs) {
-		let batched: Array<EventResult | null> = [];
-		if (run.length >= MIN_BATCH && outagesInARow < GIVE_UP_AFTER) {
-			try {
-				batched = await writeBatch(run, current);
-				outagesInARow = 0;
-			} catch (error) {
-				// One by one, whoever is at fault is known by name.
-				if (isDown(error)) outagesInARow += 1;
+		let batches = 0;
+		for (let rest = run; rest.length > 0;) {
+			let batched: Batched = { results: [], freesRoom: false };
+			if (rest.length >= MIN_BATCH && batches < MAX_BATCHES && outagesInARow < GIVE_UP_AFTER) {
+				batches += 1;
+				await giveFreedRooms();
+				try {
+					batched = await writeBatch(rest, current);
+					hasFreedRoom = batched.freesRoom;
+					outagesInARow = 0;
+				} catch (error) {
+					// One by one, whoever is at fault is known by name.
+					if (isDown(error)) outagesInARow += 1;
+				}
 			}
-		}
-		for (const [place, { event }] of run.entries()) {
-			const written = batched[place] ?? null;
-			if (written !== null) results.push(written);
-			else if (outagesInARow >= GIVE_UP_AFTER) results.push(failed());
-			else {
-				const { result, isDown: failedAgain } = await processEvent(event, contextOf(results.length), current);
-				outagesInARow = failedAgain ? outagesInARow + 1 : 0;
-				results.push(result);
+			const part = batched.results.length > 0 ? rest.slice(0, batched.results.length) : rest;
+			rest = rest.slice(part.length);
+			for (const [place, read] of part.entries()) {
+				const written = batched.results[place] ?? null;
+				if (written !== null) results.push(written);
+				else if (outagesInARow >= GIVE_UP_AFTER) results.push(failed());
+				else {
+					if (mayTakeRoom(read)) await giveFreedRooms();
+					const processed = await processEvent(read.event, contextOf(results.length), current);
+					outagesInARow = processed.isDown ? outagesInARow + 1 : 0;
+					hasFreedRoom ||= processed.freesRoom;
+					results.push(processed.result);
+				}
 			}
 		}
 	}
@@ -127,24 +147,42 @@ function tryReadReservation(event: unknown, context: EventContext): IncomingEven
 	}
 }
 
+/** A cancellation takes none, nor does a payment or what cannot be read. */
+function mayTakeRoom({ reservation: incoming }: ReadEvent): boolean {
+	return incoming !== null && incoming.reservation.event !== 'cancelled';
+}
+
+/** What became of the first events of a run, of all of them unless somebody else comes first. */
+interface Batched {
+	/** `null` for those that were left out, since somebody is at their bookings or they cannot be accepted. */
+	results: Array<EventResult | null>;
+	freesRoom: boolean;
+}
+
 /**
- * All of them in one transaction, or none: where one fails, they are written one by one.
- * @returns `null` for those that were left out, since somebody is at their bookings or they cannot be accepted
+ * All of them in one transaction, or none: where one fails, they are written one by one. It ends early where a room has
+ * come free that somebody may wait for, before the next one gets it: others are given rooms between transactions only.
  */
-async function writeBatch(run: readonly ReadEvent[], options: EventOptions): Promise<Array<EventResult | null>> {
+async function writeBatch(run: readonly ReadEvent[], options: EventOptions): Promise<Batched> {
 	const incoming = run.flatMap(({ reservation }) => reservation ?? []);
-	return options.store.transaction(options.hotelSlug, async (transaction) => {
+	const { store, hotelSlug, today } = options;
+	let isSomebodyWaiting = !(await store.isInOrder(hotelSlug, today));
+	return store.transaction(hotelSlug, async (transaction) => {
 		const batch = await transaction.batch(incoming.map(messageOf));
-		const results: Array<EventResult | null> = [];
-		for (const [index, event] of incoming.entries()) {
-			const eventType = eventTypeOf(run[index]?.event);
-			const result = batch.isBusy(event.reservation)
-				? null
-				: await writeIn(batch, event, eventType, options).catch(leaveOut);
-			results.push(result && { status: 'success', ...result });
+		const batched: Batched = { results: [], freesRoom: false };
+		for (const [index, read] of run.entries()) {
+			if (batched.freesRoom && isSomebodyWaiting && mayTakeRoom(read)) break;
+			const event = incoming[index];
+			const written =
+				event === undefined || batch.isBusy(event.reservation)
+					? null
+					: await writeIn(batch, event, eventTypeOf(read.event), options).catch(leaveOut);
+			batched.results.push(written && { status: 'success', ...written.result });
+			batched.freesRoom ||= written?.freesRoom === true;
+			isSomebodyWaiting ||= written?.isWaiting === true;
 		}
 		await batch.finish();
-		return results;
+		return batched;
 	});
 }
 
@@ -179,28 +217,32 @@ async function processEvent(
 	value: unknown,
 	context: EventContext,
 	options: EventOptions,
-): Promise<{ result: EventResult; isDown: boolean }> {
+): Promise<{ result: EventResult; isDown: boolean; freesRoom: boolean }> {
 	const { store, hotelSlug } = options;
 	const eventType = eventTypeOf(value);
 	let payment: PaymentEvent | null = null;
 	try {
 		const incoming = readEvent(value, context);
-		if (incoming.kind === 'reservation')
-			return {
-				result: { status: 'success', ...(await writeReservation(incoming.event, eventType, options)) },
-				isDown: false,
-			};
+		if (incoming.kind === 'reservation') {
+			const { result, freesRoom } = await writeReservation(incoming.event, eventType, options);
+			return { result: { status: 'success', ...result }, isDown: false, freesRoom };
+		}
 		const taken = (payment = incoming.payment);
 		const applied = await store.transaction(hotelSlug, (transaction) => takePayment(transaction, taken, options));
-		return { result: { status: 'success', ...applied }, isDown: false };
+		return { result: { status: 'success', ...applied }, isDown: false, freesRoom: false };
 	} catch (error) {
 		const result = resultOf(error);
 		// What the sender can mend is the sender's to know; all else is for whoever runs this.
 		const isRefused = error instanceof ValidationError;
 		if (!isRefused) options.onError?.(error);
 		await logFailure({ eventType, ...(payment ? { payment: entryIdOf(payment) } : {}) }, result, options);
-		return { result, isDown: isDown(error) };
+		return { result, isDown: isDown(error), freesRoom: false };
 	}
+}
+
+/** What its sender is told, and what that means for others. */
+interface WrittenIn extends Pick<Written, 'freesRoom' | 'isWaiting'> {
+	result: Omit<Applied, 'key'>;
 }
 
 /** The reservation with what was paid before it came, the change for the feed, and the log: all or nothing. */
@@ -208,7 +250,7 @@ async function writeReservation(
 	event: IncomingEvent,
 	eventType: string | null,
 	options: EventOptions,
-): Promise<Omit<Applied, 'key'>> {
+): Promise<WrittenIn> {
 	return options.store.transaction(options.hotelSlug, (transaction) => writeIn(transaction, event, eventType, options));
 }
 
@@ -217,10 +259,10 @@ async function writeIn(
 	incoming: IncomingEvent,
 	eventType: string | null,
 	{ settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
-): Promise<Omit<Applied, 'key'>> {
+): Promise<WrittenIn> {
 	const event = await withProperty(transaction, incoming, hotel, hotelSlug);
 	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
-	const { reservation, change, key, ...result } = await applyEvent(transaction, event, {
+	const { reservation, change, key, freesRoom, isWaiting, ...result } = await applyEvent(transaction, event, {
 		settings,
 		hotel,
 		today,
@@ -247,7 +289,7 @@ async function writeIn(
 	const warnings = [...result.warnings, ...warnOfNumbers(paid)];
 	const data = { eventType, key, outcome, warnings: warnings.map(({ code }) => code) };
 	await transaction.log({ integrationId, status: 'success', message: `${outcome} ${key}`, data });
-	return { ...result, warnings };
+	return { result: { ...result, warnings }, freesRoom, isWaiting };
 }
 
 /** The event with the property that it is about, where it is a cancellation that names none. */

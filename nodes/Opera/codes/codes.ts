@@ -83,7 +83,11 @@ export class Codes {
 		const ofRoom = [room, roomName].map((name) => this.lists.roomTypeOfRoom?.get(name ?? '')).find(Boolean);
 		if (ofRoom !== undefined) return ofRoom;
 		const ofType = room === null ? this.typeOf(typeRooms) : null;
-		if (ofType !== null) return ofType;
+		// OPERA's own rooms are of types that it has; what somebody has typed for one of them may be none.
+		if (ofType !== null)
+			return typeRooms.some((name) => roomTypes.has(name))
+				? this.require(ofType, this.lists.roomTypes, 'room type')
+				: ofType;
 		if (fillsIn) return null;
 		const what = names.length === 0 ? 'a room of unknown type' : `"${names.slice(0, 2).join('", "')}"`;
 		throw new RangeError(this.noRoomType(what));

@@ -4,7 +4,7 @@ import { addDays } from '../../../core/reservation/dates';
 import { createSqlBookingStore } from '../../../selfkey';
 import { openPglite } from '../../../sandbox/selfkey/pglite';
 import { createTables } from '../../../sandbox/selfkey/tables';
-import { reservation } from '../../support/booking-store/reservations';
+import { cancellation, reservation } from '../../support/booking-store/reservations';
 import { TestHotel, type OpenedStore } from '../../support/booking-store/test-hotel';
 import { fewestMoves, mayMove, roomsFor, type House } from '../../support/house/fewest-moves';
 import { assertProperty, PROPERTY_TEST_MS } from '../../support/property';
@@ -106,3 +106,41 @@ it(
 	},
 	PROPERTY_TEST_MS,
 );
+
+const guests = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+/** One night each: of longer stays, two cancellations in one request can give the oldest what it waits for, and neither alone could. */
+const message = fc.record({ id: fc.constantFrom(...guests), night: fc.nat({ max: 2 }), isCancelled: fc.boolean() });
+
+it(
+	'the same stays have rooms and wait, whether messages come in one request or each in its own',
+	async () => {
+		await assertProperty(
+			fc.asyncProperty(
+				fc.shuffledSubarray(guests, { minLength: 4 }),
+				fc.array(message, { minLength: 2, maxLength: 12 }),
+				async (first, messages) => {
+					const all = [...first.map((id) => ({ id, night: 0, isCancelled: false })), ...messages];
+					const sent = all.map(({ id, night, isCancelled }, seen) => {
+						const dates = { checkIn: addDays(TODAY, 1 + night), checkOut: addDays(TODAY, 2 + night) };
+						return isCancelled ? cancellation({ id, seen }) : reservation({ id, seen, event: 'modified', ...dates });
+					});
+					const open = { types: { double: ['101', '102'] }, clock: () => new Date(`${TODAY}T10:00:00Z`) };
+					const [together, singly] = [await TestHotel.create(opened, open), await TestHotel.create(opened, open)];
+					await together.sendAll(sent);
+					for (const one of sent) await singly.send(one);
+					expect(await whoHasRooms(together)).toEqual(await whoHasRooms(singly));
+					expect([together.errors, singly.errors]).toEqual([[], []]);
+				},
+			),
+			{ numRuns: 20 },
+		);
+	},
+	PROPERTY_TEST_MS,
+);
+
+async function whoHasRooms(hotel: TestHotel): Promise<string[]> {
+	const { stays } = await hotel.store.occupancy(hotel.slug, TODAY);
+	return stays.map(
+		({ reference, roomId }) => `${reference?.reservationId} ${roomId === null ? 'waits' : 'has a room'}`,
+	);
+}

@@ -558,6 +558,15 @@ describe('codes', () => {
 			expect(only()).toMatchObject({ roomType: 'SUP2' });
 		});
 
+		test('are checked against OPERA’s list where they are chosen for those rooms', async () => {
+			const parameters = (opera: string) => ({ roomTypes: { entry: [{ theirs: 'Attic', opera }] } });
+			const [refused] = await write([waiting('Attic')], { parameters: parameters('SUP22') });
+			expect(refused?.['error']).toMatch(/Opera has no room type "SUP22"\. It has: CLA1 .*, SUP2/);
+			expect(writes()).toEqual([]);
+			const [json] = await write([waiting('Attic')], { parameters: parameters('SUP2') });
+			expect(json?.['opera']).toMatchObject({ outcome: 'created' });
+		});
+
 		test.each([
 			['are of several types in OPERA', () => [...of('SUP2'), ...of('CLA1')]],
 			['are not all in OPERA', () => [...of('SUP2'), 'Attic']],

@@ -226,6 +226,41 @@ function describeHandingBack(newHotel: NewHotel): void {
 		expect(await subscriberOf(hotel, reader)).toMatchObject({ acknowledged: 2, waiting: 0, oldest: null, failing: [] });
 	});
 
+	describe('through several servers whose clocks differ', () => {
+		const minutes = (from: number, count: number) => new Date(from + count * 60_000);
+
+		it.each([
+			['an hour fast', 60],
+			['three minutes fast', 3],
+			['an hour slow', -60],
+		])('gives out a change at once that was made through one that is %s', async (_name, ahead) => {
+			const right = Date.now();
+			let now = minutes(right, 0);
+			const hotel = await newHotel({ clock: () => now });
+			const reader = await hotel.subscribe();
+			now = minutes(right, ahead);
+			await hotel.send(reservation());
+			// The one that is asked is slow itself.
+			now = minutes(right, -3);
+			expect((await hotel.changes(reader)).changes).toHaveLength(1);
+		});
+
+		it('counts what is handed back through a slow one, once, and waits', async () => {
+			const start = Date.parse('2026-03-01T08:00:00.000Z');
+			let now = minutes(start, 0);
+			const hotel = await newHotel({ clock: () => now });
+			const reader = await hotel.subscribe();
+			await hotel.send(reservation());
+			const [change] = (await hotel.changes(reader)).changes;
+			now = minutes(start, -3);
+			const refused = [{ key: change!.key, position: change!.position, error: 'no room type' }];
+			for (let count = 0; count < 2; count++) expect(await hotel.acknowledge(reader, refused)).toEqual(['postponed']);
+			expect((await hotel.changes(reader)).changes).toEqual([]);
+			now = minutes(start, 0);
+			expect((await hotel.changes(reader)).changes).toMatchObject([{ attempts: 1, reason: 'no room type' }]);
+		});
+	});
+
 	it('gives what was never handed back before what was, in each page', async () => {
 		let now = new Date('2026-03-01T08:00:00.000Z');
 		const hotel = await newHotel({ clock: () => now });

@@ -1,4 +1,6 @@
 /** Who has no room gets one as soon as it can be done, and takes a place of its type until then. */
+import type { Reservation } from '../../../core/reservation/model';
+import type { BookingStore } from '../../../selfkey';
 import { originWord } from '../origin';
 import { reservation, cancellation } from './reservations';
 import type { NewHotel, TestHotel } from './test-hotel';
@@ -143,6 +145,61 @@ export function describePlacing(newHotel: NewHotel): void {
 			expect(await roomNames(hotel)).toEqual(['103', '101']);
 		});
 
+		describe('and a change of a stay whose room is none of its type any more', () => {
+			const dearer = reservation({ event: 'modified', seen: 1, price: '120' });
+			const longer = reservation({ event: 'modified', seen: 2, price: '120', checkOut: '2026-03-31' });
+
+			it('gives it no new nights there, and leaves it the ones that it has', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: ['103'] });
+				expect((await hotel.send(dearer)).bookings).toMatchObject([{ roomName: '101' }]);
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '103' }] });
+			});
+
+			it('is a conflict if no room of its type is free for them', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: ['103'] });
+				await hotel.frontDesk.directSale({ room: '103', checkIn: '2026-03-30', checkOut: '2026-03-31' });
+				const answer = await hotel.send(longer);
+				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: null }] });
+				expect(answer.warnings.map(({ code }) => code)).toContain('no_room_free');
+			});
+
+			it('leaves the room to a stay of a type that has no room at all any more', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] } });
+				await hotel.send(reservation());
+				await mapped(hotel, { double: [], twin: ['103'] });
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			});
+
+			it('leaves a room that the desk has chosen', async () => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'], suite: ['201'] } });
+				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+				await hotel.frontDesk.deskEdit(id, { room: '201' });
+				await mapped(hotel, { double: ['103'] });
+				expect(await hotel.send(longer)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '201' }] });
+			});
+
+			it.each([
+				['has its door code', () => new Date('2026-03-01T08:00:00.000Z')],
+				['is in the house', () => new Date('2026-03-29T12:00:00.000Z')],
+			])('leaves the room to a guest who %s, as a conflict that is told once', async (who, clock) => {
+				const hotel = await newHotel({ types: { double: ['101'], twin: ['103'] }, clock });
+				const id = (await hotel.send(reservation())).bookings[0]?.id ?? '';
+				if (who === 'has its door code') await hotel.hooks.noteCodeSent(id);
+				await mapped(hotel, { double: ['103'] });
+				const answer = await hotel.send(longer);
+				expect(answer).toMatchObject({ outcome: 'conflict', bookings: [{ roomName: '101' }] });
+				expect(answer.warnings.find(({ code }) => code === 'room_kept')?.message).toMatch(
+					/by the room map the room is none of type "double" \(2026-03-29 to 2026-03-31\)/,
+				);
+				const cheaper = reservation({ event: 'modified', seen: 3, price: '90', checkOut: '2026-03-31' });
+				expect(await hotel.send(cheaper)).toMatchObject({ outcome: 'updated', bookings: [{ roomName: '101' }] });
+			});
+		});
+
 		it('gives a reinstated stay of another type a room of that', async () => {
 			const hotel = await newHotel();
 			await hotel.send(reservation({ revision: '1' }));
@@ -235,6 +292,71 @@ export function describePlacing(newHotel: NewHotel): void {
 			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toMatchObject({ moved: 2, resolved: 1 });
 			expect((await hotel.bookings()).find((row) => row.id === id)?.roomId).not.toBeNull();
 			expect(await hotel.doubleBooked()).toEqual([]);
+		});
+	});
+
+	describe('a room that comes free within a request', () => {
+		const fillers = ['a', 'b', 'c', 'd'];
+		const types = { double: ['101'], ...Object.fromEntries(fillers.map((name) => [name, [name]])) };
+		const others = fillers.map((type) => reservation({ id: type, rooms: [{ type }] }));
+		const roomOfEach = async (hotel: TestHotel, ids: string[]) => {
+			const rows = await hotel.query<{ id: string; room: string | null }>(
+				`SELECT r."reservationId" AS "id", b."roomId" AS "room" FROM "bookings" b JOIN "booking_external_references" r ON r."bookingId" = b."id"
+				WHERE b."hotelSlug" = $1 AND b."paymentStatus" = 'succeeded'`,
+				[hotel.slug],
+			);
+			return ids.map((id) => rows.find((row) => row.id === id)?.room?.slice(`room-${hotel.slug}-`.length) ?? null);
+		};
+		const freed: Array<[string, (id: string) => Reservation]> = [
+			['is cancelled', (id) => cancellation({ id })],
+			['goes to other nights', (id) => reservation({ id, seen: 1, checkIn: '2026-05-01', checkOut: '2026-05-02' })],
+			['leaves a day earlier', (id) => reservation({ id, seen: 1, checkIn: '2026-03-28', checkOut: '2026-03-29' })],
+			['gets another room type', (id) => reservation({ id, seen: 1, rooms: [{ type: 'a' }] })],
+		];
+
+		it.each(freed)('is the older one’s who waits, and not the next one’s, where a stay %s', async (_name, change) => {
+			for (const among of [[], others.slice(1)]) {
+				const hotel = await newHotel({ types });
+				await hotel.send(reservation({ id: 'x', checkIn: '2026-03-28' }));
+				expect((await hotel.send(reservation({ id: 'z' }))).outcome).toBe('conflict');
+				const { body } = await hotel.sendAll([...among, change('x'), reservation({ id: 'y' })]);
+				expect(body.results.at(-1)).toMatchObject({ outcome: 'conflict', bookings: [{ roomId: null }] });
+				expect(await roomOfEach(hotel, ['z', 'y'])).toEqual(['101', null]);
+			}
+		});
+
+		it('is so also where the older one has come with the same request', async () => {
+			for (const among of [[], others]) {
+				const hotel = await newHotel({ types });
+				await hotel.send(reservation({ id: 'x' }));
+				const { body } = await hotel.sendAll([
+					reservation({ id: 'z' }),
+					...among,
+					cancellation({ id: 'x' }),
+					reservation({ id: 'y' }),
+				]);
+				expect(body.results).toHaveLength(among.length + 3);
+				expect(await roomOfEach(hotel, ['z', 'y'])).toEqual(['101', null]);
+			}
+		});
+
+		it('is the next one’s where nobody waits, and the whole request is one transaction', async () => {
+			let transactions = 0;
+			const hotel = await newHotel({
+				types,
+				wrap: (store) =>
+					Object.assign(Object.create(store) as BookingStore, {
+						transaction: ((...args) => {
+							transactions += 1;
+							return store.transaction(...args);
+						}) as BookingStore['transaction'],
+					}),
+			});
+			await hotel.send(reservation({ id: 'x' }));
+			transactions = 0;
+			await hotel.sendAll([...others, cancellation({ id: 'x' }), reservation({ id: 'y' })]);
+			expect(transactions).toBe(1);
+			expect(await roomOfEach(hotel, ['y'])).toEqual(['101']);
 		});
 	});
 
