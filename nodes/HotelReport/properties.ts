@@ -73,7 +73,7 @@ export const properties: INodeProperties[] = [
 				'Quiet After (Minutes)',
 				'quietMinutes',
 				70,
-				'After so long without a repeat, a failed run counts as over',
+				'After so long without a repeat, a failed run is reported as over, or as not seen again',
 			),
 			minutes('Repeat After (Minutes)', 'repeatMinutes', 60, 'The same fault is not reported again sooner'),
 			minutes(

@@ -43,7 +43,8 @@ export function failedRuns(failures: readonly Failure[], quietMs: number): Faile
 		if (!latest) return [];
 		const first = before.at(-1)?.at ?? latest.at;
 		const rhythm = (latest.at - first) / before.length;
-		const isSteady = before.length > 0 && INTERVALS * rhythm <= MAX_QUIET_MS;
+		// What several calendars report in one poll comes at once, and then no more until tomorrow.
+		const isSteady = before.length > 1 && latest.at - first >= MIN_QUIET_MS && INTERVALS * rhythm <= MAX_QUIET_MS;
 		const own = Math.max(Math.min(MIN_QUIET_MS, quietMs), INTERVALS * rhythm);
 		return [{ id, latest, first, isSteady, quietMs: before.length > 0 ? Math.min(MAX_QUIET_MS, own) : quietMs }];
 	});

@@ -33,7 +33,7 @@ export interface Patience {
 	unacknowledgedMs: number;
 	waitingMs: number;
 	silentMs: number;
-	/** After so long without a repeat, a failed run counts as over, where its own rhythm says nothing. */
+	/** After so long without a repeat, a failed run is no longer told, where its own rhythm says nothing. */
 	quietMs: number;
 }
 

@@ -357,6 +357,16 @@ describe('what counts', () => {
 		expect(told(watchman.after(1, { failures }))).toEqual(['notSeen: Not seen again: Workflow "w" failed']);
 	});
 
+	test('what several calendars report in one poll has not failed again and again', () => {
+		const watchman = new Watchman();
+		const failures = [0, 0.001, 0.002].map((minutes) => ({
+			...{ at: watchman.ago(minutes), workflow: '21', workflowId: 'w21', message: 'The calendar is empty' },
+		}));
+		watchman.check({ failures });
+		const recent = [logRow({ workflowId: 'w21', at: watchman.ago(-5) })];
+		expect(told(watchman.after(15, { failures, recent }))).toEqual(['notSeen: Not seen again: Workflow "21" failed']);
+	});
+
 	test('a failed run of each of two workflows with the same name', () => {
 		const watchman = new Watchman();
 		const failures = ['a', 'b'].map((workflowId) => ({
