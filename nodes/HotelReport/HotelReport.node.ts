@@ -28,6 +28,7 @@ export class HotelReport implements INodeType {
 			{ type: NodeConnectionTypes.Main, displayName: 'Alerts' },
 			{ type: NodeConnectionTypes.Main, displayName: 'Unacknowledged' },
 			{ type: NodeConnectionTypes.Main, displayName: 'Setup' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Recent' },
 		],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Report', 'Unchanged alerts'],

@@ -13,7 +13,7 @@ const minutes = (displayName: string, name: string, value: number, description: 
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. A <b>Failure</b> has the Error Trigger as its first input. The next three are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers. <b>Setup</b>, for the dashboard: the <i>Check</i> of the SelfKey node.',
+			'<b>Log</b>: rows of hotel_integration_log. <b>Subscribers</b> and <b>Front desk</b>: the SelfKey node. A <b>Failure</b> has the Error Trigger as its first input. The next three are for alerts only: rows of hotel_failures and hotel_alerts, and what Booking.com still offers. <b>Setup</b>, for the dashboard: the <i>Check</i> of the SelfKey node. <b>Recent</b>, for alerts: the latest rows of hotel_integration_log that are not in error.',
 		name: 'inputsNotice',
 		type: 'notice',
 		default: '',
@@ -73,7 +73,7 @@ export const properties: INodeProperties[] = [
 				'Quiet After (Minutes)',
 				'quietMinutes',
 				70,
-				'After so long without a repeat, a failed run counts as over',
+				'After so long without a repeat, a failed run is reported as over, or as not seen again',
 			),
 			minutes('Repeat After (Minutes)', 'repeatMinutes', 60, 'The same fault is not reported again sooner'),
 			minutes(

@@ -10,7 +10,7 @@ import { readFacts, type Json } from './facts/read-facts';
 import { dashboardPage } from './page/page';
 
 /** In the order of the node's inputs. */
-const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup'] as const;
+const SOURCES = ['log', 'subscribers', 'frontDesk', 'failures', 'alerts', 'unacknowledged', 'setup', 'recent'] as const;
 
 export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 	if (context.getNodeParameter('report', 0) === 'failure')

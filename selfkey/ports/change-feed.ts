@@ -73,6 +73,8 @@ export interface Subscriber {
 	waiting: number;
 	/** ISO 8601, UTC: since when the oldest one waits. */
 	oldest: string | null;
+	/** The same of those that were not handed back. */
+	oldestUntried: string | null;
 	/** Those that were handed back, the longest waiting first, 100 at most. */
 	failing: WaitingDelivery[];
 }

@@ -1,4 +1,5 @@
 /** The warnings that describe how a reservation stands after an event, whether or not the event changed it. */
+import { BOTH_CHANGED, GUEST_KNOWS_ROOM, NOT_KNOWN, PUT_AWAY, SOLD_ITSELF } from '../../core/reservation/people-decide';
 import { channelById, OWN_CHANNEL } from '../../core/channel/channels';
 import { activeRooms, isActive } from '../../core/reservation/active';
 import type { Reservation } from '../../core/reservation/model';
@@ -103,8 +104,8 @@ export function reportUnknown(channel: string, reporter: string): Warning {
 		code: 'report_unknown',
 		message:
 			channel === OWN_CHANNEL
-				? `A booking that SelfKey has sold itself was cancelled or marked as a no-show in ${by}; its own sales cannot be written back, so decide with the guest and correct it in SelfKey`
-				: `${by} reports a reservation of ${of} that SelfKey does not know; compare with the channel's extranet and send it again from there`,
+				? `${SOLD_ITSELF} was cancelled or marked as a no-show in ${by}; its own sales cannot be written back, so decide with the guest and correct it in SelfKey`
+				: `${by} reports a reservation of ${of} ${NOT_KNOWN}; compare with the channel's extranet and send it again from there`,
 		roomStayId: null,
 	};
 }
@@ -117,7 +118,7 @@ export function ownStay(checkIn: string, checkOut: string, adults: number, child
 export function reportDiffers(reporter: string, reported: string, inSelfKey: string): Warning {
 	return {
 		code: 'report_differs',
-		message: `A booking that SelfKey has sold itself was changed in ${displayNameOf(reporter)}: there it is ${reported}, in SelfKey ${inSelfKey}; its own sales cannot be written back, so decide which is right and correct the other`,
+		message: `${SOLD_ITSELF} was changed in ${displayNameOf(reporter)}: there it is ${reported}, in SelfKey ${inSelfKey}; its own sales cannot be written back, so decide which is right and correct the other`,
 		roomStayId: null,
 	};
 }
@@ -191,7 +192,7 @@ function isTypeChanged({ held, baseline }: PlannedStay): boolean {
 function guestWarnings(stay: PlannedStay): Warning[] {
 	const { roomStayId, next, baseline } = stay;
 	const nights = `${next.checkInDate} to ${next.checkOutDate}`;
-	const who = 'The guest is in the house or has the door code';
+	const who = GUEST_KNOWS_ROOM;
 	const warnings: Warning[] = [];
 	if (isGuestMoved(stay))
 		warnings.push({
@@ -247,7 +248,7 @@ function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline,
 		const outcome = isActiveBooking(next)
 			? 'it is written anew: cancel the stay at its channel if it is not to stand'
 			: 'it stays cancelled here: cancel the stay at its channel, or let the booking stand again';
-		const message = `The desk has ${putAway} this booking, and its channel has changed it since (${nights}); ${outcome}`;
+		const message = `The desk has ${putAway} ${PUT_AWAY} (${nights}); ${outcome}`;
 		return [{ code: 'desk_conflict', message, roomStayId }];
 	}
 	if (conflicting.length === 0) return [];
@@ -263,7 +264,7 @@ function deskConflict({ roomStayId, conflicting, overwritten, putAway, baseline,
 	return [
 		{
 			code: 'desk_conflict',
-			message: `The desk and the channel have both changed this booking; ${parts.join('; ')}`,
+			message: `${BOTH_CHANGED}; ${parts.join('; ')}`,
 			roomStayId,
 		},
 	];

@@ -305,7 +305,8 @@ async function readSubscribers(client: SqlClient, hotelSlug: string): Promise<Su
 	>(
 		client,
 		`SELECT s."subscriber", to_char(s."createdAt", ${ISO}) AS "createdAt", to_char(s."askedAt", ${ISO}) AS "askedAt", s."acknowledged"::text, s."handedBack"::text,
-			count(o."position")::text AS "waiting", to_char(min(o."since"), ${ISO}) AS "oldest"
+			count(o."position")::text AS "waiting", to_char(min(o."since"), ${ISO}) AS "oldest",
+			to_char(min(o."since") FILTER (WHERE o."attempts" = 0), ${ISO}) AS "oldestUntried"
 		FROM "booking_subscribers" s LEFT JOIN "booking_outbox" o ON o."hotelSlug" = s."hotelSlug" AND o."subscriber" = s."subscriber"
 		WHERE s."hotelSlug" = $1 GROUP BY s."hotelSlug", s."subscriber" ORDER BY s."subscriber"`,
 		[hotelSlug],

@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
 import type { Facts } from '../facts/facts';
-import { answered, instant, text, type Json, type Sources } from '../facts/read-facts';
+import { answered, instant, logLines, text, type Json, type Sources } from '../facts/read-facts';
 import { wordsIn, type Language } from '../words/words';
 import { decide } from './decide';
-import { findFaults, unreadableSources, type Failure, type Patience } from './find-faults';
+import type { Failure } from './failed-runs';
+import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
 import { watch, WATCH, watchRow } from './watched';
 
@@ -14,6 +15,8 @@ export interface AlertSources extends Sources {
 	failures: readonly Json[];
 	alerts: readonly Json[];
 	unacknowledged: readonly Json[];
+	/** The latest lines of the log that are not in error. Not connected in workflows of an earlier version. */
+	recent?: readonly Json[];
 }
 
 export interface AlertSettings {
@@ -40,6 +43,7 @@ export function alertItems(
 	);
 	const all = {
 		facts,
+		recent: answered(sources.recent ?? [], logLines),
 		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
 		unacknowledged,
 		editorUrl,
@@ -47,7 +51,7 @@ export function alertItems(
 	const decision = decide(
 		findFaults(all, patience, words),
 		rows.filter(({ fault }) => fault !== WATCH),
-		{ now, unreadable: unreadableSources(all), repeatAfterMs },
+		{ now, unreadable: heldSources(all), endingOf: endingOf(all, patience), repeatAfterMs },
 	);
 	const watching = 'value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : [];
 	return {

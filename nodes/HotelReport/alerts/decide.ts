@@ -1,16 +1,17 @@
 /**
  * Faults of this moment and what people were told before → what they are told now: once when a fault begins, at most
- * once an hour for the same fault, and once when it is over. Pure.
+ * once an hour for the same fault, for those whom it hits later, and once when it is over. Pure.
  */
 import type { AlertRow } from '../../shared/log/alerts-table';
-import { sourceOf, type Fault, type FaultSource } from './fault';
+import { sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
+import { newHits, rememberHits } from './told-hits';
 
-export interface Message {
-	kind: 'alert' | 'allClear';
-	row: AlertRow;
-	/** `null` of an all-clear: what is over says no more. */
-	fault: Fault | null;
-}
+export type Message =
+	/** `added`: whom the fault hits since the last message; empty with the first. */
+	| { kind: 'alert'; row: AlertRow; fault: Fault; added: Hit[] }
+	| { kind: 'allClear'; row: AlertRow }
+	/** `lastAt`: epoch milliseconds. */
+	| { kind: 'notSeen'; row: AlertRow; lastAt: number };
 
 export interface Decision {
 	messages: Message[];
@@ -24,39 +25,50 @@ const REPEAT_AFTER_MS = 3_600_000;
 export interface Moment {
 	/** Epoch milliseconds. */
 	now: number;
-	/** What cannot be read now: its faults neither begin nor end. */
+	/** What cannot be read now, or not whole: none of its faults ends. */
 	unreadable: readonly FaultSource[];
+	/** Of a fault that is no longer there. */
+	endingOf?: (row: AlertRow) => Ending;
 	repeatAfterMs?: number;
 }
 
 export function decide(
 	faults: readonly Fault[],
 	before: readonly AlertRow[],
-	{ now, unreadable, repeatAfterMs = REPEAT_AFTER_MS }: Moment,
+	{ now, unreadable, endingOf = () => ({ kind: 'over' }), repeatAfterMs = REPEAT_AFTER_MS }: Moment,
 ): Decision {
 	const known = new Map(before.map((row) => [row.fault, row]));
 	const decision: Decision = { messages: [], silent: [] };
 	for (const fault of faults) {
 		const row = known.get(fault.id);
 		const next = rowOf(fault, row, now);
-		const toldAt = Date.parse(row?.alertedAt ?? '');
 		const isOpen = row?.status === 'open';
+		const added = isOpen ? newHits(fault.hits, row.watched) : [];
 		// A row whose moment nobody can read has not been told.
-		if (isOpen) decision.silent.push({ ...next, status: 'open' });
-		else if (now - toldAt < repeatAfterMs) decision.silent.push({ ...next, status: 'watching' });
+		const isTooEarly =
+			now - Date.parse(row?.alertedAt ?? '') < repeatAfterMs || now - Date.parse(next.since) < (fault.toldAfterMs ?? 0);
+		if (isOpen && (added.length === 0 || isTooEarly))
+			decision.silent.push({ ...next, status: 'open', watched: rememberHits(fault.hits, added) });
+		else if (isTooEarly) decision.silent.push({ ...next, status: 'watching' });
 		else
 			decision.messages.push({
 				kind: 'alert',
-				row: { ...next, status: 'open', alertedAt: isoText(now), clearedAt: '' },
+				row: {
+					...{ ...next, status: 'open', alertedAt: isoText(now), clearedAt: '' },
+					watched: rememberHits(fault.hits),
+				},
 				fault,
+				added,
 			});
 	}
 	const present = new Set<string>(faults.map(({ id }) => id));
 	for (const row of known.values()) {
 		if (present.has(row.fault) || row.status === 'over' || isHeld(row, unreadable)) continue;
 		const over: AlertRow = { ...row, status: 'over', clearedAt: isoText(now), watched: '' };
-		if (row.status === 'open') decision.messages.push({ kind: 'allClear', row: over, fault: null });
-		else decision.silent.push(over);
+		const ending = endingOf(row);
+		if (row.status !== 'open' || ending.kind === 'unknown') decision.silent.push(over);
+		else if (ending.kind === 'notSeen') decision.messages.push({ kind: 'notSeen', row: over, lastAt: ending.lastAt });
+		else decision.messages.push({ kind: 'allClear', row: over });
 	}
 	return decision;
 }
@@ -67,7 +79,7 @@ function rowOf(fault: Fault, before: AlertRow | undefined, now: number): AlertRo
 		fault: fault.id,
 		status: 'watching',
 		title: fault.title,
-		watched: before?.watched ?? '',
+		watched: '',
 		since: isSame ? before.since : isoText(fault.since ?? now),
 		lastAt: isoText(now),
 		alertedAt: before?.alertedAt ?? '',

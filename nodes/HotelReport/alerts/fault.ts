@@ -1,7 +1,17 @@
 /** What may need somebody. */
+import { createHash } from 'node:crypto';
 
 /** Where it is read; while that cannot be read, nothing is said about its faults. */
-export type FaultSource = 'log' | 'failures' | 'subscribers' | 'frontDesk' | 'unacknowledged';
+export const FAULT_SOURCES = ['log', 'recent', 'failures', 'subscribers', 'frontDesk', 'unacknowledged'] as const;
+/** `sources`: that one of them cannot be read. */
+export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources';
+
+/** One of those that a fault hits, to tell those that it hits later. */
+export interface Hit {
+	id: string;
+	/** For people; `''`: there is nothing to list. */
+	name: string;
+}
 
 export interface Fault {
 	/** The same for as long as it is the same fault, at most 200 characters; begins with its source. */
@@ -18,7 +28,19 @@ export interface Fault {
 	address: string;
 	/** Epoch milliseconds; `null`: since it is seen. */
 	since: number | null;
+	/** All whom it hits; empty where nobody can join. */
+	hits: Hit[];
+	/** In milliseconds: it is told once it has been there for so long. */
+	toldAfterMs?: number;
 }
+
+/** What is known of a fault that is no longer there. */
+export type Ending =
+	| { kind: 'over' }
+	/** It has not come back since that moment, epoch milliseconds, and nothing shows that all is well. */
+	| { kind: 'notSeen'; lastAt: number }
+	/** Nobody says what has become of it. */
+	| { kind: 'unknown' };
 
 export function sourceOf(id: string): string {
 	return id.split(':')[0] ?? '';
@@ -26,15 +48,31 @@ export function sourceOf(id: string): string {
 
 const MAX_ID = 200;
 
-/** Two texts that differ by numbers, ids or quoted names only are about the same. */
-export function faultId(source: FaultSource, ...parts: readonly string[]): Fault['id'] {
-	const same = parts.map((part) =>
-		part
-			.toLowerCase()
-			.replace(/"[^"]*"|'[^']*'|“[^”]*”|\[[^\]]*\]/gu, '…')
-			.replace(/\S*\d\S*/gu, '#')
-			.replace(/\s+/gu, ' ')
-			.trim(),
-	);
-	return `${source}:${same.join('|')}`.slice(0, MAX_ID) as Fault['id'];
+/**
+ * What is known by its id or name counts as it stands; two texts that differ by numbers, ids or quoted names only are
+ * about the same.
+ */
+export function faultId(source: FaultSource, names: readonly string[], message = ''): Fault['id'] {
+	const same = message
+		.toLowerCase()
+		.replace(/"[^"]*"|'[^']*'|“[^”]*”|\[[^\]]*\]/gu, '…')
+		.replace(/\S*\d\S*/gu, '#')
+		.replace(/\s+/gu, ' ')
+		.trim();
+	return `${source}:${[...names.map(shortName), ...(same === '' ? [] : [same])].join('|')}`.slice(
+		0,
+		MAX_ID,
+	) as Fault['id'];
+}
+
+const MAX_NAME = 80;
+
+/** Two long names never become one by being cut. */
+function shortName(name: string): string {
+	return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 12)}~${shortHash(name)}`;
+}
+
+/** Eleven characters, to recognise something by. */
+export function shortHash(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 11);
 }

@@ -1,25 +1,27 @@
 /** Facts → what is wrong at this moment, each fault once. Pure. */
-import { SAYS_WHY } from '../../shared/log/columns';
-import { valueOr, type Answered, type Facts, type LogLine } from '../facts/facts';
+import type { AlertRow } from '../../shared/log/alerts-table';
+import {
+	errorOf,
+	valueOr,
+	type Answered,
+	type Facts,
+	type FailedDelivery,
+	type LogLine,
+	type Subscriber,
+} from '../facts/facts';
 import { LONG_WAIT_MS, SILENT_AFTER_MS } from '../facts/overview';
 import { executionAddress } from '../page/sections';
 import type { Words } from '../words/words';
-import { faultId, type Fault, type FaultSource } from './fault';
-
-/** A run that n8n reported as failed. */
-export interface Failure {
-	/** Epoch milliseconds. */
-	at: number;
-	workflow: string;
-	workflowId: string;
-	executionId: string;
-	address: string;
-	node: string;
-	message: string;
-}
+import { endingOfRuns, failedRunFaults, failedRuns, type Failure } from './failed-runs';
+import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
+import { distinct, grouped } from './grouped';
+import { conflictFaults, endingOfConflict, latestOf } from './log-conflicts';
 
 export interface AlertFacts {
+	/** Its log holds the lines that are in error. */
 	facts: Facts;
+	/** The latest of the others. */
+	recent: Answered<LogLine[]>;
 	failures: Answered<Failure[]>;
 	/** Keys of the reservations that Booking.com still offers, each with the moment when it was seen first. */
 	unacknowledged: Answered<Map<string, number>>;
@@ -31,7 +33,7 @@ export interface Patience {
 	unacknowledgedMs: number;
 	waitingMs: number;
 	silentMs: number;
-	/** After so long without a repeat, a failed run counts as over, where its own rhythm says nothing. */
+	/** After so long without a repeat, a failed run is no longer told, where its own rhythm says nothing. */
 	quietMs: number;
 }
 
@@ -42,36 +44,79 @@ export const PATIENCE: Patience = {
 	quietMs: 70 * 60_000,
 };
 
-/** A poll that fails comes back with the next; three of its own intervals without a failure are no chance. */
-const INTERVALS = 3;
-const MIN_QUIET_MS = 10 * 60_000;
-const MAX_QUIET_MS = 6 * 3_600_000;
 const SHOWN = 5;
+/** More lines in error are not read: those that are left out may be open still. */
+export const MAX_OPEN_LINES = 1000;
+/** What cannot be read three times in a row, by a check every five minutes, is told. */
+const UNREADABLE_AFTER_MS = 9 * 60_000;
 
 type AlertWords = Words['alerts'];
 
-export function findFaults(all: AlertFacts, patience: Patience, { alerts: words }: Words): Fault[] {
+export function findFaults(all: AlertFacts, patience: Patience, words: Words): Fault[] {
+	const { alerts } = words;
+	const { facts, editorUrl } = all;
 	return [
-		...fromLog(all, words),
-		...fromRuns(all, patience, words),
-		...fromSubscribers(all, patience, words),
-		...fromFrontDesk(all, words),
-		...fromUnacknowledged(all, patience, words),
+		...fromLog(all, alerts),
+		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
+		...failedRunFaults(failedRuns(valueOr(all.failures, []), patience.quietMs), facts.now, editorUrl, alerts),
+		...fromSubscribers(all, patience, alerts),
+		...fromFrontDesk(all, alerts),
+		...fromUnacknowledged(all, patience, alerts),
+		...fromUnreadable(all, words),
 	];
 }
 
-/** Sources that could not be read. */
-export function unreadableSources({ facts, failures, unacknowledged }: AlertFacts): FaultSource[] {
-	const sources = { ...facts, failures, unacknowledged };
-	return (['log', 'failures', 'subscribers', 'frontDesk', 'unacknowledged'] as const).filter(
-		(source) => 'error' in sources[source],
-	);
+/** What has become of a fault that is no longer found. */
+export function endingOf(all: AlertFacts, { quietMs }: Patience): (row: AlertRow) => Ending {
+	const runs = new Map(failedRuns(valueOr(all.failures, []), quietMs).map((of) => [of.id as string, of]));
+	const recent = valueOr(all.recent, []);
+	return ({ fault, lastAt }) => {
+		const seenAt = Date.parse(lastAt);
+		const source = sourceOf(fault);
+		if (source === 'failures')
+			return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : all.facts.now);
+		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
+	};
+}
+
+/** Sources whose faults may last although they are not found. */
+export function heldSources(all: AlertFacts): FaultSource[] {
+	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
+	return [...(isCut ? ['log' as const] : []), ...unreadable(all).map(([source]) => source)];
+}
+
+function unreadable({
+	facts,
+	recent,
+	failures,
+	unacknowledged,
+}: AlertFacts): Array<[(typeof FAULT_SOURCES)[number], string]> {
+	const sources = { ...facts, recent, failures, unacknowledged };
+	return FAULT_SOURCES.flatMap((source) => {
+		const error = errorOf(sources[source]);
+		return error === '' ? [] : [[source, error] as [typeof source, string]];
+	});
+}
+
+/** Nobody else tells it: the check goes on with what it can read. */
+function fromUnreadable(all: AlertFacts, { alerts: { unreadable: words, said } }: Words): Fault[] {
+	return unreadable(all).map(([source, error]) => ({
+		id: faultId('sources', [source]),
+		title: words.title(words.sources[source]),
+		details: [said(error)],
+		toDo: words.toDo,
+		reservations: [],
+		address: '',
+		since: null,
+		hits: [],
+		toldAfterMs: UNREADABLE_AFTER_MS,
+	}));
 }
 
 /** Lines that are still in error, by why: one cause that hits a hundred reservations is one fault. */
 function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 	const lines = valueOr(facts.log, []).filter(({ status }) => status === 'error');
-	return [...grouped(lines, (line) => faultId('log', line.integration, line.message))].map(([id, of]) => {
+	return [...grouped(lines, (line) => faultId('log', [], `${line.integration}|${line.message}`))].map(([id, of]) => {
 		const last = of.reduce((latest, line) => (line.at > latest.at ? line : latest));
 		const nights = of.filter(isAboutNights);
 		const areNights = nights.length === of.length;
@@ -89,6 +134,7 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 			reservations: distinct(of.filter((line) => !isAboutNights(line)).map((line) => nameOf(line, words))),
 			address: executionAddress(editorUrl, last.workflowId, last.executionId),
 			since: of.reduce((first, { firstAt }) => Math.min(first, firstAt), facts.now),
+			hits: of.map((line) => hitOf(line, words)),
 		};
 	});
 }
@@ -96,6 +142,12 @@ function fromLog({ facts, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
 /** Of what channels are told: no guest is concerned yet. Prices are no risk of this kind. */
 function isAboutNights({ action, arrival }: LogLine): boolean {
 	return action === 'availability' && arrival !== '';
+}
+
+function hitOf(line: LogLine, words: AlertWords): Hit {
+	const { reservationKey, payment, arrival, departure } = line;
+	if (isAboutNights(line)) return { id: [reservationKey, arrival, departure].join('|'), name: nightsOf(line, words) };
+	return { id: reservationKey || payment, name: nameOf(line, words) };
 }
 
 function nightsOf({ room, reservationKey, arrival, departure }: LogLine, words: AlertWords): string {
@@ -107,96 +159,66 @@ function nameOf({ reservationKey, payment, bookingNumber }: LogLine, words: Aler
 	return bookingNumber === '' ? key : words.log.booking(key, bookingNumber);
 }
 
-/** Failed runs that the log does not explain: nothing was written, for example since a credential was refused. */
-function fromRuns(
-	{ facts: { now }, failures, editorUrl }: AlertFacts,
-	{ quietMs }: Patience,
-	words: AlertWords,
-): Fault[] {
-	const unexplained = valueOr(failures, []).filter(({ message }) => !message.includes(SAYS_WHY));
-	return [...grouped(unexplained, ({ workflow, message }) => faultId('failures', workflow, message))].flatMap(
-		([id, of]): Fault[] => {
-			const times = of.map(({ at }) => at).sort((one, other) => one - other);
-			const [first = now, last = now] = [times[0], times.at(-1)];
-			const rhythm = (last - first) / (times.length - 1);
-			const quiet =
-				times.length > 1
-					? Math.min(MAX_QUIET_MS, Math.max(Math.min(MIN_QUIET_MS, quietMs), INTERVALS * rhythm))
-					: quietMs;
-			const latest = of.find(({ at }) => at === last);
-			if (!latest || now - last >= quiet) return [];
-			return [
-				{
-					id,
-					title: words.failed.title(latest.workflow),
-					details: [
-						...quoted([latest.message], words),
-						...(latest.node === '' ? [] : [words.failed.node(latest.node)]),
-					],
-					toDo: words.failed.toDo[reasonFor(latest.message)],
-					reservations: [],
-					address:
-						executionAddress(editorUrl, latest.workflowId, latest.executionId) ||
-						(/^https?:\/\//.test(latest.address) ? latest.address : ''),
-					since: first,
-				},
-			];
-		},
-	);
-}
-
-function reasonFor(message: string): keyof AlertWords['failed']['toDo'] {
-	if (/\b(401|403|unauthori[sz]ed|credential|secret|signature|password|token)\b/i.test(message)) return 'credential';
-	if (/\b(ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|5\d\d|not reach|timed out|unavailable|down)\b/i.test(message))
-		return 'down';
-	return 'other';
-}
-
 function fromSubscribers({ facts }: AlertFacts, { waitingMs, silentMs }: Patience, words: AlertWords): Fault[] {
 	const { now } = facts;
 	const explained = new Set(
 		valueOr(facts.log, []).flatMap(({ status, reservationKey }) => (status === 'error' ? [reservationKey] : [])),
 	);
-	return valueOr(facts.subscribers, []).flatMap(({ name, waiting, oldest, askedAt, failing }): Fault[] => {
-		const reservations = distinct(failing.map(({ key }) => key));
+	return valueOr(facts.subscribers, []).flatMap((subscriber): Fault[] => {
+		const { name, waiting, askedAt, failing } = subscriber;
 		if (now - askedAt > silentMs)
 			return [
 				{
-					id: faultId('subscribers', 'silent', name),
+					id: faultId('subscribers', ['silent', name]),
 					title: words.silent.title(name),
 					details: [words.silent.waiting(waiting)],
 					toDo: words.silent.toDo,
-					reservations,
+					reservations: distinct(failing.map(({ key }) => key)),
 					address: '',
 					since: askedAt,
+					hits: [],
 				},
 			];
-		const isLate = oldest !== null && now - oldest > waitingMs;
 		// What was handed back stands in the log, and is told from there.
-		if (!isLate || failing.some(({ key }) => explained.has(key))) return [];
+		const { count, oldest, others } = besides(subscriber, explained);
+		if (count <= 0 || oldest === null || now - oldest <= waitingMs) return [];
 		return [
 			{
-				id: faultId('subscribers', 'waiting', name),
-				title: words.waiting.title(waiting, name),
+				id: faultId('subscribers', ['waiting', name]),
+				title: words.waiting.title(count, name),
 				details: quoted(
-					failing.map(({ reason }) => reason),
+					others.map(({ reason }) => reason),
 					words,
 				),
 				toDo: words.waiting.toDo,
-				reservations,
+				reservations: distinct(others.map(({ key }) => key)),
 				address: '',
 				since: oldest,
+				hits: [],
 			},
 		];
 	});
 }
 
-function fromFrontDesk({ facts }: AlertFacts, words: AlertWords): Fault[] {
-	const lines = valueOr(facts.log, []);
+/** What waits beside what is explained, and since when; `null` where nobody says so. */
+function besides(
+	{ waiting, oldest, oldestUntried, failing }: Subscriber,
+	explained: ReadonlySet<string>,
+): { count: number; oldest: number | null; others: FailedDelivery[] } {
+	const others = failing.filter(({ key }) => !explained.has(key));
+	const known = failing.filter(({ key }) => explained.has(key)).map(({ since }) => since);
+	const isOldestOther = oldest !== null && known.every((since) => oldest < since);
+	const times = [...others.map(({ since }) => since), oldestUntried, isOldestOther ? oldest : null];
+	const sinces = times.filter((time): time is number => time !== null);
+	return { count: waiting - known.length, oldest: sinces.length > 0 ? Math.min(...sinces) : null, others };
+}
+
+function fromFrontDesk({ facts, recent, editorUrl }: AlertFacts, words: AlertWords): Fault[] {
+	const lines = [...valueOr(facts.log, []), ...valueOr(recent, [])];
 	return (valueOr(facts.frontDesk, null)?.conflicts ?? []).map((stay): Fault => {
-		const said = lines
-			.filter(({ reservationKey, status }) => reservationKey === stay.key && status !== 'success')
-			.at(-1);
+		const said = latestOf(
+			lines.filter(({ reservationKey, status }) => reservationKey === stay.key && status !== 'success'),
+		);
 		return {
 			id: `frontDesk:${stay.kind}:${stay.key}:${stay.bookingNumber}`.slice(0, 200) as Fault['id'],
 			title: words.conflict[stay.kind === 'no_room' || stay.kind === 'shared_room' ? stay.kind : 'other'](stay),
@@ -206,8 +228,9 @@ function fromFrontDesk({ facts }: AlertFacts, words: AlertWords): Fault[] {
 			],
 			toDo: words.conflict.toDo,
 			reservations: [stay.key],
-			address: '',
+			address: said ? executionAddress(editorUrl, said.workflowId, said.executionId) : '',
 			since: null,
+			hits: [],
 		};
 	});
 }
@@ -230,23 +253,9 @@ function fromUnacknowledged(
 			reservations: late.map(([key]) => key),
 			address: '',
 			since: Math.min(...late.map(([, firstSeen]) => firstSeen)),
+			hits: late.map(([key]) => ({ id: key, name: key })),
 		},
 	];
-}
-
-function grouped<T>(list: readonly T[], by: (item: T) => Fault['id']): Map<Fault['id'], T[]> {
-	const groups = new Map<Fault['id'], T[]>();
-	for (const item of list) {
-		const id = by(item);
-		const group = groups.get(id);
-		if (group) group.push(item);
-		else groups.set(id, [item]);
-	}
-	return groups;
-}
-
-function distinct(texts: readonly string[]): string[] {
-	return [...new Set(texts.filter((text) => text !== ''))];
 }
 
 /** What others have said, each once, as it was said. */

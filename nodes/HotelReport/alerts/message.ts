@@ -9,19 +9,31 @@ export interface AlertText {
 	text: string;
 }
 
-export function alertText({ kind, row, fault }: Message, now: number, timeZone: string, words: Words): AlertText {
+export function alertText(message: Message, now: number, timeZone: string, words: Words): AlertText {
+	const { row } = message;
 	const { moment } = timesIn(timeZone, now, words);
 	const { alerts: say } = words;
 	const at = (text: string) => (Number.isFinite(Date.parse(text)) ? moment(Date.parse(text)) : '–');
-	if (kind === 'allClear' || fault === null)
+	if (message.kind === 'allClear')
 		return { subject: say.over(row.title), text: say.isOver(row.title, at(row.since), at(row.clearedAt)) };
+	if (message.kind === 'notSeen')
+		return {
+			subject: say.notSeen(row.title),
+			text: say.isNotSeen(row.title, at(row.since), moment(message.lastAt)),
+		};
+	const { fault, added } = message;
+	const names = added.map(({ name }) => name).filter((name) => name !== '');
 	const parts = [
 		`${fault.title}.`,
+		...(names.length > 0 ? [say.added(listed(names, say))] : []),
 		...fault.details,
 		say.since(at(row.since)),
 		...(fault.reservations.length > 0 ? [say.reservations(listed(fault.reservations, say))] : []),
 		say.toDo(fault.toDo),
 		...(fault.address === '' ? [] : [say.run(fault.address)]),
 	];
-	return { subject: fault.title, text: parts.join('\n\n') };
+	return {
+		subject: added.length > 0 ? say.withAdded(fault.title, added.length) : fault.title,
+		text: parts.join('\n\n'),
+	};
 }

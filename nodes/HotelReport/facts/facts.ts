@@ -39,6 +39,8 @@ export interface Subscriber {
 	waiting: number;
 	/** Epoch milliseconds; `null` if nothing waits. */
 	oldest: number | null;
+	/** The same of those that nobody has handed back; `null` also where SelfKey does not say so. */
+	oldestUntried: number | null;
 	askedAt: number;
 	failing: FailedDelivery[];
 }

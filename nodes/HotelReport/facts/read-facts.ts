@@ -35,7 +35,7 @@ export function readFacts({ log, subscribers, frontDesk, setup = [] }: Sources, 
 	return {
 		now,
 		timeZone: 'value' in desk && desk.value.timeZone !== '' ? desk.value.timeZone : timeZone,
-		log: answered(log, (items) => items.flatMap(logLineOf)),
+		log: answered(log, logLines),
 		subscribers: answered(subscribers, (items) => items.flatMap(subscriberOf)),
 		frontDesk: desk,
 		setup: answered(setup, (items) => records(recordOf(items[0]?.['setup'])['checks']).flatMap(setupCheckOf)),
@@ -52,6 +52,10 @@ function setupCheckOf(item: Json): SetupCheck[] {
 export function answered<T>(items: readonly Json[], read: (items: readonly Json[]) => T): Answered<T> {
 	const failed = items.find(isFailed);
 	return failed ? { error: text(failureText(failed)) || 'No answer' } : { value: read(items) };
+}
+
+export function logLines(rows: readonly Json[]): LogLine[] {
+	return rows.flatMap(logLineOf);
 }
 
 function logLineOf(row: Json): LogLine[] {
@@ -92,6 +96,7 @@ function subscriberOf(item: Json): Subscriber[] {
 			name,
 			waiting: count(item['waiting']),
 			oldest: instant(item['oldest']),
+			oldestUntried: instant(item['oldestUntried']),
 			askedAt: instant(item['askedAt']) ?? 0,
 			failing: records(item['failing']).slice(0, MAX_FAILING).map(failedDeliveryOf),
 		},

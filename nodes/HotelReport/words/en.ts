@@ -112,6 +112,12 @@ export const en = {
 		over: (title: string) => `Over: ${title}`,
 		isOver: (title: string, from: string, to: string) =>
 			`${title}.\n\nThis is over. It lasted from ${from} to ${to}. There is nothing to do.`,
+		notSeen: (title: string) => `Not seen again: ${title}`,
+		isNotSeen: (title: string, from: string, last: string) =>
+			`${title}.\n\nIt began on ${from} and has not been reported again since ${last}. Nothing shows whether it is over: n8n keeps no trace of a poll that finds nothing, and a calendar that is down or empty is reported once a day only. Look at what its last runs say.`,
+		/** Of a fault that was told before. */
+		withAdded: (title: string, count: number) => `${title} (${count} new)`,
+		added: (list: string) => `New since the last message: ${list}`,
 		since: (moment: string) => `Since: ${moment}`,
 		reservations: (keys: string) => `Reservations: ${keys}`,
 		toDo: (what: string) => `What to do: ${what}`,
@@ -158,6 +164,19 @@ export const en = {
 			other: ({ bookingNumber, kind }: Conflicted) => `Booking ${bookingNumber}: ${kind}`,
 			stay: (key: string, checkIn: string, checkOut: string) => `${key}, from ${checkIn} to ${checkOut}`,
 			toDo: 'Give the booking a room in SelfKey, move another stay, or call the guest. If the room type is not in the form of "00 Hotel settings", add it there.',
+		},
+		logConflict: {
+			title: (integration: string, name: string) => `${integration}: a conflict about ${name}`,
+			toDo: 'Decide which side is right, and do by hand what the message says: nothing else is tried. This is told once; the log keeps the line.',
+		},
+		unreadable: {
+			title: (source: string) => `Alerts: nobody watches ${source}, since it cannot be read`,
+			sources: {
+				...{ log: 'the log', recent: 'the log (conflicts)', failures: 'the failed runs' },
+				...{ subscribers: 'SelfKey (deliveries)', frontDesk: 'SelfKey (arrivals)' },
+				unacknowledged: 'what Booking.com still offers',
+			},
+			toDo: 'Open the last run of "90 Error alerts" and the node that has an error in it, and do what it says. Until then nothing of this kind is told. If the hotel has no such system, delete the node.',
 		},
 		unacknowledged: {
 			title: (count: number, minutes: number) =>

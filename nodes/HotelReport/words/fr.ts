@@ -111,6 +111,11 @@ export const fr: Words = {
 		over: (title) => `C’est réglé : ${title}`,
 		isOver: (title, from, to) =>
 			`${title}.\n\nC’est réglé. Le problème a duré du ${from} au ${to}. Il n’y a plus rien à faire.`,
+		notSeen: (title) => `Plus signalé : ${title}`,
+		isNotSeen: (title, from, last) =>
+			`${title}.\n\nLe problème a commencé le ${from} et n’a plus été signalé depuis le ${last}. Rien ne montre s’il est réglé : n8n ne garde aucune trace d’une interrogation qui ne trouve rien, et un calendrier en panne ou vide n’est signalé qu’une fois par jour. Regardez ce que disent les dernières exécutions.`,
+		withAdded: (title, count) => `${title} (${count} de plus)`,
+		added: (list) => `Depuis le dernier message : ${list}`,
 		since: (moment) => `Depuis : ${moment}`,
 		reservations: (keys) => `Réservations : ${keys}`,
 		toDo: (what) => `Que faire : ${what}`,
@@ -156,6 +161,19 @@ export const fr: Words = {
 			other: ({ bookingNumber, kind }) => `Réservation ${bookingNumber} : ${kind}`,
 			stay: (key, checkIn, checkOut) => `${key}, du ${checkIn} au ${checkOut}`,
 			toDo: 'Attribuez une chambre à la réservation dans SelfKey, déplacez un autre séjour ou appelez le client. Si le type de chambre manque dans le formulaire de « 00 Hotel settings », ajoutez-le.',
+		},
+		logConflict: {
+			title: (integration, name) => `${integration} : un conflit au sujet de ${name}`,
+			toDo: 'Décidez quel côté a raison et faites à la main ce que dit le message : rien d’autre n’est tenté. Cela n’est signalé qu’une fois ; la ligne reste dans le journal.',
+		},
+		unreadable: {
+			title: (source) => `Alertes : personne ne surveille ${source}, qui ne répond pas`,
+			sources: {
+				...{ log: 'le journal', recent: 'le journal (conflits)', failures: 'les exécutions qui ont échoué' },
+				...{ subscribers: 'SelfKey (envois)', frontDesk: 'SelfKey (arrivées)' },
+				unacknowledged: 'ce que Booking.com propose encore',
+			},
+			toDo: 'Ouvrez la dernière exécution de « 90 Error alerts » et le nœud qui contient une erreur, et faites ce qu’elle dit. Jusque-là, rien de ce genre n’est signalé. Si l’hôtel n’a pas ce système, supprimez le nœud.',
 		},
 		unacknowledged: {
 			title: (count, minutes) =>

@@ -2,6 +2,7 @@
  * Posts a payment to OPERA once: as a deposit before arrival, on the folio in house. OPERA's posting reference is only
  * a text, so what is there already is looked up by it first. A refund takes the payment back.
  */
+import { NOT_POSTED } from '../../../core/reservation/people-decide';
 import { ApiError, isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import { byPrecedence } from '../reservations/plan';
@@ -171,6 +172,6 @@ function toPeople(stay: OperaStay | null, why: string): PostedPayment {
 		reservationId: stay?.reservationId ?? null,
 		transactionNo: null,
 		postedAs: null,
-		warnings: [`It was not posted to Opera: ${why}. Post it in Opera by hand`],
+		warnings: [`${NOT_POSTED}: ${why}. Post it in Opera by hand`],
 	};
 }

@@ -2,6 +2,7 @@
  * What has to be done in OPERA for a channel's reservation, room by room, by the table of who wins (who-wins.ts): what is
  * in house, over, a no-show or cancelled in OPERA is never written over, and people are told. Pure.
  */
+import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
 import type { ReservationStatus } from '../../../core/reservation/model';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
@@ -96,5 +97,5 @@ const STATE_WORDS: Readonly<Record<OperaStay['state'], string>> = {
 /** For the front desk: which reservation, how it stands in OPERA, and what its source says instead. */
 export function conflictText({ reservationId, confirmationNumber, state }: OperaStay, why: string): string {
 	const name = confirmationNumber === null ? `reservation ${reservationId}` : `confirmation ${confirmationNumber}`;
-	return `Opera ${name} is ${STATE_WORDS[state]} and was left as it is, but ${why}. Decide in Opera or with the guest`;
+	return `Opera ${name} is ${STATE_WORDS[state]} ${LEFT_AS_IT_IS} ${why}. Decide in Opera or with the guest`;
 }

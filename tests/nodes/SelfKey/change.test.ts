@@ -98,6 +98,7 @@ describe('change: acknowledge', () => {
 			handedBack: 2,
 			waiting: 2,
 			oldest: expect.any(String),
+			oldestUntried: null,
 			failing: [
 				{ key: bad['key'], attempts: 1, reason: 'Opera has no room type DLX', dueAt: expect.any(String) },
 				{ key: skipped['key'], reason: expect.stringMatching(/without having been written/) },

@@ -220,6 +220,7 @@ function describeHandingBack(newHotel: NewHotel): void {
 			handedBack: 8,
 			waiting: 1,
 			oldest: expect.any(String),
+			oldestUntried: null,
 			failing: [{ key: bad?.key, position: bad?.position, since: expect.any(String), attempts: 8 }],
 		});
 		expect(await hotel.acknowledge(reader, bad ? [bad] : [])).toEqual(['acknowledged']);
@@ -271,6 +272,8 @@ function describeHandingBack(newHotel: NewHotel): void {
 		now = new Date(now.getTime() + 2 * 60_000);
 		await hotel.send(reservation({ id: 'good', rooms: [{ type: 'suite' }] }));
 		expect(ids((await hotel.changes(reader)).changes)).toEqual(['good', 'bad']);
+		const { oldest, oldestUntried } = (await subscriberOf(hotel, reader)) ?? {};
+		expect(Date.parse(String(oldestUntried))).toBeGreaterThan(Date.parse(String(oldest)));
 	});
 
 	it('gives it at once where it changes, or where somebody asks for it', async () => {

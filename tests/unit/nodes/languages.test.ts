@@ -70,7 +70,7 @@ const MINUTE = 60_000;
 const ago = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString();
 const WELL: AlertSources = {
 	...{ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] },
-	...{ failures: [{}], alerts: [{}], unacknowledged: [] },
+	...{ failures: [{}], alerts: [{}], unacknowledged: [], recent: [{}] },
 };
 const stay = {
 	key: 'booking.com/1/7',
@@ -108,16 +108,18 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources>>> = {
 	},
 	'a room for two': conflict('shared_room'),
 	'a conflict of a kind to come': conflict('double_key'),
+	'a conflict in the log': { recent: [logRow({ outcome: 'conflict', status: 'warning', message: 'OPERA said no' })] },
+	'a source that cannot be read': { subscribers: [{ error: 'SelfKey said no' }] },
 	'a reservation that waits': { unacknowledged: [{ key: 'booking.com/1/9' }] },
 	'reservations that wait': { unacknowledged: [{ key: 'booking.com/1/8' }, { key: 'booking.com/1/9' }] },
 };
 
-/** The alert, and the all-clear ten minutes later. */
+/** The alert, if need be with the third check, and its end. */
 function messagesOn(fault: Partial<AlertSources>, language: Language): Json[] {
 	const table = new Map<string, Json>();
-	return [0, 100].flatMap((minutes) => {
+	return [0, 5, 10, 100].flatMap((minutes) => {
 		const now = NOW + minutes * MINUTE;
-		const sources = { ...WELL, ...(minutes === 0 ? fault : {}), alerts: [...table.values()] };
+		const sources = { ...WELL, ...(minutes < 100 ? fault : {}), alerts: [...table.values()] };
 		const { messages, silent } = alertItems(sources, readFacts(sources, now, 'UTC'), 'https://n8n.example', {
 			language,
 			patience: { ...PATIENCE, unacknowledgedMs: 0 },
@@ -130,7 +132,8 @@ function messagesOn(fault: Partial<AlertSources>, language: Language): Json[] {
 
 test.each(Object.entries(FAULTS))('%s is told, and its end, in both languages', (_, fault) => {
 	const [english, french] = BOTH.map((language) => messagesOn(fault, language)) as [Json[], Json[]];
-	expect(english.map(({ kind }) => kind)).toEqual(['alert', 'allClear']);
+	const end = 'failures' in fault ? ['notSeen'] : 'recent' in fault ? [] : ['allClear'];
+	expect(english.map(({ kind }) => kind)).toEqual(['alert', ...end]);
 	expect(french.map(({ kind, fault: id }) => [kind, id])).toEqual(english.map(({ kind, fault: id }) => [kind, id]));
 	for (const [index, { subject, text }] of french.entries()) {
 		expect(subject).not.toBe(english[index]!['subject']);

@@ -10,6 +10,7 @@ export const outputs = {
 		handedBack: number,
 		waiting: number,
 		oldest: textOrNull,
+		oldestUntried: textOrNull,
 		failing: list(object({ key: text, since: text, attempts: number, dueAt: text, reason: textOrNull })),
 	}),
 	sendAgain: object({ selfKey: object({ subscriber: text, sentAgain: number }) }),

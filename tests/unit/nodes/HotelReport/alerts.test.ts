@@ -9,7 +9,7 @@ import { aDay, logRow, NOW } from './sample';
 const MINUTE = 60_000;
 const WELL: AlertSources = {
 	...{ log: [{}], subscribers: [{}], frontDesk: [{ arrivals: [], conflicts: [] }] },
-	...{ failures: [{}], alerts: [{}], unacknowledged: [] },
+	...{ failures: [{}], alerts: [{}], unacknowledged: [], recent: [{}] },
 };
 
 /** The workflow, check after check: what it remembers is what the table would hold. */
@@ -17,6 +17,9 @@ class Watchman {
 	private readonly table = new Map<string, Json>();
 
 	now = NOW;
+
+	/** Whether no message gets through. */
+	unsent = false;
 
 	constructor(private readonly language: Language = 'en') {}
 
@@ -28,8 +31,14 @@ class Watchman {
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
 		});
-		for (const row of [...messages, ...silent]) this.table.set(String(row['fault']), row);
+		for (const row of [...(this.unsent ? [] : messages), ...silent]) this.table.set(String(row['fault']), row);
 		return messages;
+	}
+
+	/** As rows are that an earlier version has written. */
+	forgetMembers(): void {
+		for (const [fault, row] of this.table)
+			if (!fault.startsWith('watch:')) this.table.set(fault, { ...row, watched: '' });
 	}
 
 	after(minutes: number, sources: Partial<AlertSources> = {}): Json[] {
@@ -111,6 +120,168 @@ describe('a fault', () => {
 	});
 });
 
+describe('what an open fault hits later', () => {
+	const of = (...ids: number[]) => ids.map((id) => broken('Opera is down', { reservationKey: `booking.com/1/${id}` }));
+
+	test('is told too, once an hour at most, and each reservation once', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(1) });
+		expect(watchman.after(5, { log: of(1, 2) })).toEqual([]);
+		expect(watchman.after(50, { log: of(1, 2, 3) })).toEqual([]);
+		const [message, ...others] = watchman.after(5, { log: of(1, 2, 3) });
+		expect(others).toEqual([]);
+		expect(message).toMatchObject({
+			...{ kind: 'alert', subject: 'SelfKey → Opera: 3 reservations or payments not done (2 new)' },
+			text: expect.stringMatching(/New since the last message: booking\.com\/1\/2 .*booking\.com\/1\/3/) as string,
+		});
+		expect(message!['text']).not.toMatch(/New since.*booking\.com\/1\/1 /);
+		for (let hours = 0; hours < 3; hours++) expect(watchman.after(60, { log: of(1, 2, 3) })).toEqual([]);
+		expect(told(watchman.after(5))).toEqual(['allClear: Over: SelfKey → Opera: 3 reservations or payments not done']);
+	});
+
+	test('is told again with the next check where the message could not be sent', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(1) });
+		watchman.unsent = true;
+		expect(watchman.after(60, { log: of(1, 2) })).toHaveLength(1);
+		watchman.unsent = false;
+		expect(watchman.after(5, { log: of(1, 2) })).toHaveLength(1);
+		expect(watchman.after(60, { log: of(1, 2) })).toEqual([]);
+	});
+
+	test('of reservations that nobody acknowledges', () => {
+		const watchman = new Watchman();
+		const offered = (...ids: number[]) => ({ unacknowledged: ids.map((id) => ({ key: `booking.com/1/${id}` })) });
+		watchman.check(offered(1));
+		expect(watchman.after(20, offered(1, 2))).toHaveLength(1);
+		expect(watchman.after(59, offered(1, 2))).toEqual([]);
+		const [message] = watchman.after(1, offered(1, 2));
+		expect(message!['text']).toContain('New since the last message: booking.com/1/2');
+	});
+
+	test('is not told of a fault that an earlier version has told', () => {
+		const watchman = new Watchman();
+		watchman.check({ log: of(1, 2) });
+		watchman.forgetMembers();
+		expect(watchman.after(60, { log: of(1, 2) })).toEqual([]);
+		expect(watchman.after(5, { log: of(1, 2, 3) })).toHaveLength(1);
+	});
+});
+
+describe('a source that cannot be read', () => {
+	const refused = { subscribers: [{ error: 'SelfKey refused the API key (401)' }] };
+
+	test('is told once after three checks, and its end', () => {
+		const watchman = new Watchman();
+		expect(watchman.check(refused)).toEqual([]);
+		expect(watchman.after(5, refused)).toEqual([]);
+		const [message, ...others] = watchman.after(5, refused);
+		expect(others).toEqual([]);
+		expect(message).toMatchObject({
+			subject: 'Alerts: nobody watches SelfKey (deliveries), since it cannot be read',
+			text: expect.stringContaining('SelfKey refused the API key (401)') as string,
+		});
+		for (let hours = 0; hours < 3; hours++) expect(watchman.after(60, refused)).toEqual([]);
+		expect(told(watchman.after(5))).toEqual([
+			'allClear: Over: Alerts: nobody watches SelfKey (deliveries), since it cannot be read',
+		]);
+	});
+
+	test('for a moment only is told to nobody', () => {
+		const watchman = new Watchman();
+		for (let times = 0; times < 4; times++) {
+			expect(watchman.after(5, refused)).toEqual([]);
+			expect(watchman.after(5)).toEqual([]);
+		}
+	});
+
+	test.each(['log', 'subscribers', 'frontDesk', 'failures', 'unacknowledged', 'recent'])(
+		'is any of them: %s',
+		(name) => {
+			const watchman = new Watchman();
+			const failed = { [name]: [{ error: 'no such table' }] };
+			watchman.check(failed);
+			expect(watchman.after(10, failed)).toHaveLength(1);
+		},
+	);
+});
+
+describe('of more lines in error than are read', () => {
+	test('none is said to be over', () => {
+		const watchman = new Watchman();
+		const many = Array.from({ length: 1000 }, (_, n) => broken('Other', { reservationKey: `booking.com/1/${n}` }));
+		watchman.check({ log: [broken()] });
+		expect(told(watchman.after(5, { log: many }))).toEqual([
+			'alert: SelfKey → Opera: 1000 reservations or payments not done',
+		]);
+		expect(told(watchman.after(5, { log: many.slice(1) }))).toEqual([
+			'allClear: Over: SelfKey → Opera: a reservation or payment not done',
+		]);
+	});
+});
+
+describe('a conflict in the log', () => {
+	const line = (changes: Json = {}) =>
+		logRow({
+			...{ integration: 'SelfKey → Opera', outcome: 'conflict', status: 'warning', workflowId: 'w30' },
+			message:
+				'Change from SelfKey; Opera confirmation 5 is checked in and was left as it is, but its source has cancelled it',
+			...changes,
+		});
+
+	test('is told once for each reservation, with what it says and the run', () => {
+		const watchman = new Watchman();
+		const recent = [line({ reservationKey: 'booking.com/1/1' }), line({ reservationKey: 'booking.com/1/2' })];
+		const messages = watchman.check({ recent });
+		expect(told(messages)).toEqual([
+			'alert: SelfKey → Opera: a conflict about booking.com/1/1 (booking 1042)',
+			'alert: SelfKey → Opera: a conflict about booking.com/1/2 (booking 1042)',
+		]);
+		expect(messages[0]!['text']).toContain('was left as it is');
+		expect(messages[0]!['text']).toContain('https://n8n.example/workflow/w30/executions/17');
+		expect(watchman.after(5, { recent })).toEqual([]);
+	});
+
+	test.each(['updated', 'cancelled'])('is over once the same flow says %s of the reservation', (outcome) => {
+		const watchman = new Watchman();
+		watchman.check({ recent: [line()] });
+		const later = line({ outcome, status: 'success', at: watchman.ago(-2) });
+		const elsewhere = { ...later, integration: 'Booking.com → SelfKey' };
+		expect(watchman.after(5, { recent: [elsewhere, line()] })).toEqual([]);
+		expect(told(watchman.after(5, { recent: [later, line()] }))).toEqual([
+			'allClear: Over: SelfKey → Opera: a conflict about booking.com/12345/1 (booking 1042)',
+		]);
+	});
+
+	test('ends without a word where nobody says what has become of it, and a repeat says nothing', () => {
+		const watchman = new Watchman();
+		watchman.check({ recent: [line()] });
+		const repeat = line({ outcome: 'unchanged', status: 'success', at: watchman.ago(-2) });
+		expect(watchman.after(5, { recent: [repeat, line()] })).toEqual([]);
+		expect(watchman.after(60)).toEqual([]);
+	});
+
+	test('that the reservation has once more is told once more, an hour later at the earliest', () => {
+		const watchman = new Watchman();
+		watchman.check({ recent: [line()] });
+		const again = line({ at: watchman.ago(-2), message: 'Opera confirmation 5 is over' });
+		expect(watchman.after(5, { recent: [again, line()] })).toEqual([]);
+		expect(watchman.after(60, { recent: [again, line()] })).toHaveLength(1);
+		expect(watchman.after(60, { recent: [again, line()] })).toEqual([]);
+	});
+
+	test.each([
+		['No room is free for booking 1042, Double. Give the booking a room in SelfKey', 0],
+		['Booking 1042 shares its room 101 with another. Give one of them another room in SelfKey', 0],
+		['No room is free for booking 1042; The desk and the channel have both changed this booking; …', 1],
+		['A booking that SelfKey has sold itself was changed in OPERA: there it is …', 1],
+		['The desk has cancelled this booking, and its channel has changed it since', 1],
+		['No room is free for booking 1042; Opera reservation 5 is over and was left as it is, but …', 1],
+	])('is left to the front desk where it is about rooms only: %s', (message, count) => {
+		expect(new Watchman().check({ recent: [line({ message })] })).toHaveLength(count);
+	});
+});
+
 describe('what counts', () => {
 	test('nights that a channel could not be told of: all of them are named, whatever room type they are of', () => {
 		const line = (room: string, arrival: string, departure: string, changes: Json = {}) =>
@@ -141,10 +312,41 @@ describe('what counts', () => {
 		const [alert] = watchman.check({ failures });
 		expect(alert).toMatchObject({ kind: 'alert', subject: 'Workflow "10 Booking.com to SelfKey" failed' });
 		expect(alert!['text']).toContain('Open the credential that the node uses');
-		expect(watchman.after(85, { failures })).toEqual([]);
-		expect(told(watchman.after(5, { failures }))).toEqual([
+		const recent = [logRow({ workflowId: 'w10', at: watchman.ago(-40) })];
+		expect(watchman.after(85, { failures, recent })).toEqual([]);
+		expect(told(watchman.after(5, { failures, recent }))).toEqual([
 			'allClear: Over: Workflow "10 Booking.com to SelfKey" failed',
 		]);
+	});
+
+	test('a failed run after which nothing shows that all is well: it is not said to be over', () => {
+		const watchman = new Watchman();
+		const failures = [0, 20, 40].map((minutes) => ({
+			...{ at: watchman.ago(minutes), workflow: 'w', workflowId: 'w1', message: 'Whatever' },
+		}));
+		watchman.check({ failures });
+		const others = [
+			logRow({ workflowId: 'w2', at: watchman.ago(-30) }),
+			logRow({ workflowId: 'w1', at: watchman.ago(5) }),
+			logRow({ workflowId: 'w1', at: watchman.ago(-30), status: 'error' }),
+		];
+		const [message, ...more] = watchman.after(60, { failures, recent: others });
+		expect(more).toEqual([]);
+		expect(message).toMatchObject({ kind: 'notSeen', subject: 'Not seen again: Workflow "w" failed' });
+		expect(message!['text']).toContain('not been reported again since 29 Mar, 12:00.');
+		expect(message!['text']).not.toContain('nothing to do');
+		expect(watchman.after(5, { failures, recent: others })).toEqual([]);
+	});
+
+	test('what is told once a day, such as a calendar that is down, is not over since its workflow does other things', () => {
+		const watchman = new Watchman();
+		const failures = [0, 1440].map((minutes) => ({
+			...{ at: watchman.ago(minutes - 1), workflow: '21', workflowId: 'w21', message: 'The calendar is empty' },
+		}));
+		watchman.check({ failures });
+		const recent = [logRow({ workflowId: 'w21', at: watchman.ago(-60) })];
+		const ends = [70, 300, 5].flatMap((minutes) => watchman.after(minutes, { failures, recent }));
+		expect(told(ends)).toEqual(['notSeen: Not seen again: Workflow "21" failed']);
 	});
 
 	test('a run that failed once, for as long as is set', () => {
@@ -152,7 +354,25 @@ describe('what counts', () => {
 		const failures = [{ at: watchman.ago(0), workflow: 'w', message: 'Whatever' }];
 		expect(watchman.check({ failures })).toHaveLength(1);
 		expect(watchman.after(69, { failures })).toEqual([]);
-		expect(told(watchman.after(1, { failures }))).toEqual(['allClear: Over: Workflow "w" failed']);
+		expect(told(watchman.after(1, { failures }))).toEqual(['notSeen: Not seen again: Workflow "w" failed']);
+	});
+
+	test('what several calendars report in one poll has not failed again and again', () => {
+		const watchman = new Watchman();
+		const failures = [0, 0.001, 0.002].map((minutes) => ({
+			...{ at: watchman.ago(minutes), workflow: '21', workflowId: 'w21', message: 'The calendar is empty' },
+		}));
+		watchman.check({ failures });
+		const recent = [logRow({ workflowId: 'w21', at: watchman.ago(-5) })];
+		expect(told(watchman.after(15, { failures, recent }))).toEqual(['notSeen: Not seen again: Workflow "21" failed']);
+	});
+
+	test('a failed run of each of two workflows with the same name', () => {
+		const watchman = new Watchman();
+		const failures = ['a', 'b'].map((workflowId) => ({
+			...{ at: watchman.ago(1), workflow: 'Copy', workflowId, message: 'Whatever' },
+		}));
+		expect(watchman.check({ failures })).toHaveLength(2);
 	});
 
 	test('not a failed run that the log explains', () => {
@@ -197,10 +417,38 @@ describe('what counts', () => {
 		]);
 	});
 
+	test('destinations whose names differ by a number only', () => {
+		const watchman = new Watchman();
+		const silent = (name: string) => subscriber(watchman, 16, null, { subscriber: name }).subscribers;
+		watchman.check({ subscribers: silent('opera-1') });
+		expect(told(watchman.check({ subscribers: [...silent('opera-1'), ...silent('opera-2')] }))).toEqual([
+			'alert: Nobody fetches the changes for "opera-2" any more',
+		]);
+	});
+
+	test('what waits beside what the log explains, and no more than that', () => {
+		const watchman = new Watchman();
+		const failing = [{ key: 'booking.com/12345/1', since: watchman.ago(30), reason: 'Opera is down', attempts: 2 }];
+		const waiting = (oldestUntried: string | null, oldest = 30) => ({
+			...{ log: [broken()] },
+			...subscriber(watchman, 1, oldest, { failing, waiting: 50, oldestUntried }),
+		});
+		const ofDestination = (messages: readonly Json[]) =>
+			messages.filter(({ fault }) => String(fault).startsWith('subscribers'));
+		expect(ofDestination(watchman.check(waiting(watchman.ago(9))))).toEqual([]);
+		const [message, ...others] = ofDestination(watchman.check(waiting(watchman.ago(11))));
+		expect(others).toEqual([]);
+		expect(message).toMatchObject({ subject: '49 reservations wait for "opera"', since: watchman.ago(11) });
+		expect(message!['text']).not.toContain('Opera is down');
+		// A SelfKey of before does not say since when the others wait; the oldest of all tells enough at times.
+		expect(ofDestination(new Watchman().check(waiting(null, 31)))).toHaveLength(1);
+		expect(ofDestination(new Watchman().check(waiting(null, 30)))).toEqual([]);
+	});
+
 	test('not a second time what the log says already', () => {
 		const watchman = new Watchman();
 		const failing = [{ key: 'booking.com/12345/1', since: watchman.ago(30), reason: 'Opera is down', attempts: 2 }];
-		expect(told(watchman.check({ log: [broken()], ...subscriber(watchman, 1, 30, { failing }) }))).toEqual([
+		expect(told(watchman.check({ log: [broken()], ...subscriber(watchman, 1, 30, { failing, waiting: 1 }) }))).toEqual([
 			'alert: SelfKey → Opera: a reservation or payment not done',
 		]);
 	});
@@ -228,5 +476,12 @@ describe('what counts', () => {
 		const [alert] = new Watchman().check({ frontDesk: [{ arrivals: [], conflicts }] });
 		expect(JSON.stringify(alert)).toContain('booking.com/1/4711, from 2026-04-01 to 2026-04-02');
 		expect(JSON.stringify(alert)).toContain(advice);
+	});
+
+	test('and leads to the run that has said so', () => {
+		const stay = { bookingNumber: 7, kind: 'no_room', key: 'booking.com/1/4711', roomName: null };
+		const recent = [logRow({ reservationKey: stay.key, status: 'warning', outcome: 'no room', executionId: '99' })];
+		const [alert] = new Watchman().check({ frontDesk: [{ arrivals: [], conflicts: [stay] }], recent });
+		expect(alert!['text']).toContain('https://n8n.example/workflow/w10/executions/99');
 	});
 });

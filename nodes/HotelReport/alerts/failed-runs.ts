@@ -1,0 +1,100 @@
+/** Failed runs that the log does not explain: nothing was written, for example since a credential was refused. Pure. */
+import { SAYS_WHY } from '../../shared/log/columns';
+import type { LogLine } from '../facts/facts';
+import { executionAddress } from '../page/sections';
+import type { Words } from '../words/words';
+import { faultId, type Ending, type Fault } from './fault';
+import { grouped } from './grouped';
+
+/** A run that n8n reported as failed. */
+export interface Failure {
+	/** Epoch milliseconds. */
+	at: number;
+	workflow: string;
+	workflowId: string;
+	executionId: string;
+	address: string;
+	node: string;
+	message: string;
+}
+
+/** Those of one workflow with one reason. */
+export interface FailedRuns {
+	id: Fault['id'];
+	latest: Failure;
+	/** Epoch milliseconds. */
+	first: number;
+	/** After so long without another one, in milliseconds, they are no longer told. */
+	quietMs: number;
+	/** Whether they have come so often that a while without them means something. */
+	isSteady: boolean;
+}
+
+/** A poll that fails comes back with the next; three of its own intervals without a failure are no chance. */
+const INTERVALS = 3;
+const MIN_QUIET_MS = 10 * 60_000;
+const MAX_QUIET_MS = 6 * 3_600_000;
+
+export function failedRuns(failures: readonly Failure[], quietMs: number): FailedRuns[] {
+	const unexplained = failures.filter(({ message }) => !message.includes(SAYS_WHY));
+	const idOf = ({ workflow, workflowId, message }: Failure) => faultId('failures', [workflowId || workflow], message);
+	return [...grouped(unexplained, idOf)].flatMap(([id, of]): FailedRuns[] => {
+		const [latest, ...before] = of.sort((one, other) => other.at - one.at);
+		if (!latest) return [];
+		const first = before.at(-1)?.at ?? latest.at;
+		const rhythm = (latest.at - first) / before.length;
+		// What several calendars report in one poll comes at once, and then no more until tomorrow.
+		const isSteady = before.length > 1 && latest.at - first >= MIN_QUIET_MS && INTERVALS * rhythm <= MAX_QUIET_MS;
+		const own = Math.max(Math.min(MIN_QUIET_MS, quietMs), INTERVALS * rhythm);
+		return [{ id, latest, first, isSteady, quietMs: before.length > 0 ? Math.min(MAX_QUIET_MS, own) : quietMs }];
+	});
+}
+
+export function failedRunFaults(
+	runs: readonly FailedRuns[],
+	now: number,
+	editorUrl: string,
+	{ failed: words, said }: Words['alerts'],
+): Fault[] {
+	return runs.flatMap(({ id, latest, first, quietMs }): Fault[] => {
+		if (now - latest.at >= quietMs) return [];
+		return [
+			{
+				id,
+				title: words.title(latest.workflow),
+				details: [
+					...(latest.message === '' ? [] : [said(latest.message)]),
+					...(latest.node === '' ? [] : [words.node(latest.node)]),
+				],
+				toDo: words.toDo[reasonFor(latest.message)],
+				reservations: [],
+				address:
+					executionAddress(editorUrl, latest.workflowId, latest.executionId) ||
+					(/^https?:\/\//.test(latest.address) ? latest.address : ''),
+				since: first,
+				hits: [],
+			},
+		];
+	});
+}
+
+/**
+ * Over only where the workflow has written something since. What came once may come once a day, as the check of a
+ * morning does, or a calendar that is down: what else its workflow does meanwhile says nothing of it.
+ * @param seenAt epoch milliseconds, when it was seen last; counts where its runs are no longer known
+ */
+export function endingOfRuns(runs: FailedRuns | undefined, lines: readonly LogLine[], seenAt: number): Ending {
+	if (!runs) return { kind: 'notSeen', lastAt: seenAt };
+	const { latest, isSteady } = runs;
+	const isWell = lines.some(
+		({ workflowId, status, at }) => workflowId === latest.workflowId && status !== 'error' && at > latest.at,
+	);
+	return isSteady && isWell ? { kind: 'over' } : { kind: 'notSeen', lastAt: latest.at };
+}
+
+function reasonFor(message: string): keyof Words['alerts']['failed']['toDo'] {
+	if (/\b(401|403|unauthori[sz]ed|credential|secret|signature|password|token)\b/i.test(message)) return 'credential';
+	if (/\b(ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|5\d\d|not reach|timed out|unavailable|down)\b/i.test(message))
+		return 'down';
+	return 'other';
+}

@@ -1,0 +1,129 @@
+/** What the templates of the alerts and of the digest do with what the node gives out: to whom, in which order. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { HotelReport } from '../../../../nodes/HotelReport/HotelReport.node';
+import { alertItems } from '../../../../nodes/HotelReport/alerts/alert-items';
+import { MAX_OPEN_LINES, PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
+import { digestMail } from '../../../../nodes/HotelReport/digest/digest';
+import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
+import { aDay, NOW } from './sample';
+
+interface TemplateNode {
+	name: string;
+	type: string;
+	position: [number, number];
+	onError?: string;
+	parameters: Record<string, unknown>;
+}
+interface Template {
+	nodes: TemplateNode[];
+	connections: Record<string, { main: Array<Array<{ node: string; index: number }>> }>;
+}
+
+const read = (name: string) =>
+	JSON.parse(readFileSync(path.join(__dirname, '../../../../workflows', name), 'utf8')) as Template;
+
+const alerts = read('90-error-alerts.json');
+const digest = read('92-daily-digest.json');
+
+function nodeOf({ nodes }: Template, name: string): TemplateNode {
+	const found = nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`The template has no node "${name}"`);
+	return found;
+}
+
+const behind = ({ connections }: Template, name: string) =>
+	(connections[name]?.main ?? []).map((output) => output.map(({ node }) => node));
+
+/** A field as n8n fills it in: `={{ … }}` of the item and of what *Whom to alert* has read. */
+function filledIn(field: unknown, item: Json, alertAddress: unknown): unknown {
+	const [, expression] = /^=\{\{(.*)\}\}$/s.exec(String(field)) ?? [];
+	if (expression === undefined) throw new Error('No expression');
+	const evaluate = new Function('$', '$json', `return (${expression});`) as (...values: unknown[]) => unknown;
+	return evaluate(() => ({ first: () => ({ json: { alertAddress } }) }), item);
+}
+
+const facts = readFacts(aDay(), NOW, 'UTC');
+const alert = alertItems(
+	{ ...aDay(), failures: [{}], alerts: [{}], unacknowledged: [] },
+	facts,
+	'https://n8n.example',
+	{ language: 'fr', patience: PATIENCE, repeatAfterMs: 0 },
+).messages[0]!;
+const mail = { ...digestMail(facts, { language: 'en', editorUrl: 'https://n8n.example' }) };
+
+describe.each([
+	['90', alerts, alert],
+	['92', digest, mail],
+])('%s', (_, template, item) => {
+	const goesToChat = (address: unknown) => {
+		const { conditions } = nodeOf(template, 'To a chat').parameters['conditions'] as {
+			conditions: Array<{ leftValue: string; rightValue: string; operator: { operation: string } }>;
+		};
+		return conditions.every(({ leftValue, rightValue, operator }) => {
+			expect(operator.operation).toBe('startsWith');
+			return String(filledIn(leftValue, item, address)).startsWith(rightValue);
+		});
+	};
+
+	test.each([
+		['https://hooks.chat.example/services/1', true],
+		['desk@hotel.example', false],
+		['', false],
+		[null, false],
+		[undefined, false],
+	])('to %s: into a chat is %s', (address, expected) => {
+		expect(goesToChat(address)).toBe(expected);
+		expect(behind(template, 'To a chat')).toEqual([['Post to the chat'], ['Send the mail']]);
+	});
+
+	test('a chat gets subject and text, whatever signs they hold', () => {
+		const { parameters } = nodeOf(template, 'Post to the chat');
+		const address = 'https://hooks.chat.example/services/1';
+		expect(filledIn(parameters['url'], item, address)).toBe(address);
+		for (const odd of ['', ' "quoted" \\ \n\t « é » {{ 1 }}']) {
+			const sent = { ...item, text: `${String(item['text'])}${odd}` };
+			expect(JSON.parse(String(filledIn(parameters['jsonBody'], sent, address)))).toEqual({
+				text: `${String(item['subject'])}\n\n${sent.text}`,
+			});
+		}
+	});
+
+	test.each(['Post to the chat', 'Send the mail'])('%s: what could not be sent ends the run red', (name) => {
+		expect(nodeOf(template, name).onError).toBe('continueErrorOutput');
+		expect(behind(template, name)[1]).toEqual(['Nobody was told']);
+		expect(nodeOf(template, 'Nobody was told').type).toBe('n8n-nodes-base.stopAndError');
+	});
+});
+
+describe('90', () => {
+	test('remembers as told only what was sent, and the rest before anything can end the run', () => {
+		for (const name of ['Post to the chat', 'Send the mail'])
+			expect(behind(alerts, name)[0]).toEqual(['Remember what was told']);
+		expect(behind(alerts, 'Find faults')).toEqual([['To a chat'], ['Remember the rest']]);
+		// n8n runs the branch that lies higher first.
+		const [rest, chat] = ['Remember the rest', 'To a chat'].map((name) => nodeOf(alerts, name).position[1]);
+		expect(rest).toBeLessThan(chat!);
+		expect(nodeOf(alerts, 'Remember the rest').onError).toBe('continueRegularOutput');
+	});
+
+	test('reads as many lines in error as the alerts count on, and nothing else among them', () => {
+		const { limit, filters } = nodeOf(alerts, 'Open lines of the log').parameters;
+		expect(limit).toBe(MAX_OPEN_LINES);
+		expect(filters).toEqual({ conditions: [{ keyName: 'status', condition: 'eq', keyValue: 'error' }] });
+	});
+
+	test('gives the node each of its inputs but that of the dashboard', () => {
+		const inputs = new HotelReport().description.inputs as Array<{ displayName: string }>;
+		const connected = Object.values(alerts.connections)
+			.flatMap(({ main }) => main.flat())
+			.filter(({ node }) => node === 'Find faults')
+			.map(({ index }) => inputs[index]?.displayName);
+		expect(connected.sort()).toEqual(
+			inputs
+				.map(({ displayName }) => displayName)
+				.filter((name) => name !== 'Setup')
+				.sort(),
+		);
+	});
+});
