@@ -4,9 +4,10 @@
  */
 
 import type { ListsByName } from '../../../core/payload/lists-by-name';
+import { repeatedNames } from '../../../core/payload/repeated-names';
 import { wordsIn, type Words } from '../words/words';
 
-type Mistakes = Pick<Words['mistakes'], 'notAList' | 'notJson'>;
+type Mistakes = Pick<Words['mistakes'], 'notAList' | 'notJson' | 'namedTwice'>;
 
 /**
  * Reads a map; an empty text is an empty map. Lines that are empty or begin with `#` are ignored.
@@ -81,20 +82,23 @@ function fromLines(text: string): ListsByName {
 }
 
 function fromObject(object: Record<string, unknown>, say: Mistakes): ListsByName {
-	return Object.fromEntries(
-		Object.entries(object).map(([key, value]) => {
-			const values = [value].flat();
-			const rooms = names(values);
-			if (
-				key.trim() === '' ||
-				rooms.length === 0 ||
-				values.some((name) => typeof name !== 'string' && typeof name !== 'number')
-			) {
-				throw new RangeError(say.notAList(key.slice(0, 60)));
-			}
-			return [key.trim(), [...new Set(rooms)]];
-		}),
-	);
+	// Not a plain object: a type may be called "constructor".
+	const map = new Map<string, string[]>();
+	for (const [key, value] of Object.entries(object)) {
+		const values = [value].flat();
+		const rooms = names(values);
+		if (
+			key.trim() === '' ||
+			rooms.length === 0 ||
+			values.some((name) => typeof name !== 'string' && typeof name !== 'number')
+		) {
+			throw new RangeError(say.notAList(key.slice(0, 60)));
+		}
+		const roomType = key.trim();
+		if (map.has(roomType)) throw new RangeError(say.namedTwice(roomType.slice(0, 60)));
+		map.set(roomType, [...new Set(rooms)]);
+	}
+	return Object.fromEntries(map);
 }
 
 function names(values: unknown[]): string[] {
@@ -104,6 +108,9 @@ function names(values: unknown[]): string[] {
 function parse(text: string, say: Mistakes): Record<string, unknown> {
 	const map = jsonOf(text);
 	if (map === undefined) throw new RangeError(say.notJson);
+	// Of two lists for a type, JSON keeps the last and says nothing.
+	const [repeated] = repeatedNames(text);
+	if (repeated !== undefined) throw new RangeError(say.namedTwice(repeated.slice(0, 60)));
 	return map as Record<string, unknown>;
 }
 

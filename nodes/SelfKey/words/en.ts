@@ -81,6 +81,7 @@ export const en = {
 		inLine: (line: number, mistake: string) => (line > 0 ? `Line ${line}: ${mistake}` : mistake),
 		notALine: (line: number, text: string) => `Line ${line} is not of the form "room type = room, room": ${text}`,
 		notAList: (roomType: string) => `The room map must give "${roomType}" a list of room names, such as ["101", "102"]`,
+		namedTwice: (roomType: string) => `The room map names "${roomType}" twice; write all its rooms in one list`,
 		notJson:
 			'The room map begins like JSON but is not valid JSON; correct it, or write one line for each room type, such as 1296364403 = 101, 102',
 		twice: (roomType: string, before: number) =>

@@ -108,6 +108,8 @@ export const fr: Words = {
 		notALine: (line, text) => `La ligne ${line} n’a pas la forme « type = chambre, chambre » : ${text}`,
 		notAList: (roomType) =>
 			`La liste des chambres doit donner à « ${roomType} » une liste de noms, par exemple ["101", "102"]`,
+		namedTwice: (roomType) =>
+			`La liste des chambres nomme « ${roomType} » deux fois ; écrivez toutes ses chambres dans une seule liste`,
 		notJson:
 			'La liste des chambres commence comme du JSON mais n’en est pas ; corrigez-la, ou écrivez une ligne par type, par exemple 1296364403 = 101, 102',
 		twice: (roomType, before) =>

@@ -38,9 +38,21 @@ describe('the room map', () => {
 		['{"a": null}', /must give "a" a list/],
 		['{"a": {"room": "101"}}', /must give "a" a list/],
 		['{"": ["101"]}', /must give "" a list/],
+		['{"a": ["101"], "a": ["102"]}', /names "a" twice/],
+		['{"a": ["101"], "\\u0061": ["102"]}', /names "a" twice/],
+		['{"a": ["101"], " a": ["102"]}', /names "a" twice/],
+		[{ a: ['101'], 'a ': ['102'] }, /names "a" twice/],
 	])('%j is refused, and the reason names the place', (value, message) => {
 		expect(() => readTypedRoomMap(value)).toThrow(message);
 		expect(() => readTypedRoomMap(value)).toThrow(RangeError);
+	});
+
+	it('takes a name that stands in a room or a list for what it is', () => {
+		expect(readTypedRoomMap('{"a": ["b", ":", "{", "a"], "b": "\\"a\\": [", "c": ["a"]}')).toEqual({
+			a: ['b', ':', '{', 'a'],
+			b: ['"a": ['],
+			c: ['a'],
+		});
 	});
 
 	it('says the same in lines and in JSON, whatever types and rooms are called', () => {
