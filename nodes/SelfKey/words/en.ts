@@ -91,6 +91,9 @@ export const en = {
 		propertyId: (id: string) => `Booking.com's property IDs have digits only: ${id}`,
 		timeZone: (typed: string) => `This is not a time zone (write it like Europe/Zurich): ${typed || 'nothing'}`,
 		months: (max: number, typed: string) => `Registration data are kept for whole months, from 0 to ${max}: ${typed}`,
+		alertAddress:
+			'Whom to alert: write an e-mail address, such as reception@example.com, or the address of a chat, which begins with https://; empty: nobody is alerted',
+		logDays: (max: number, typed: string) => `The log is kept for whole days, from 1 to ${max}: ${typed}`,
 		/** @param line `0`: in no line of its own */
 		inField: (field: string, line: number, mistake: string) =>
 			line > 0 ? `${field}, line ${line}: ${mistake}` : `${field}: ${mistake}`,

@@ -119,6 +119,9 @@ export const fr: Words = {
 		propertyId: (id) => `Les numéros d’établissement de Booking.com n’ont que des chiffres : ${id}`,
 		timeZone: (typed) => `Ce n’est pas un fuseau horaire (écrivez par exemple Europe/Zurich) : ${typed || 'rien'}`,
 		months: (max, typed) => `Les bulletins d’arrivée sont gardés un nombre entier de mois, de 0 à ${max} : ${typed}`,
+		alertAddress:
+			'Qui alerter : écrivez une adresse e-mail, par exemple reception@example.com, ou l’adresse d’une messagerie, qui commence par https:// ; vide : personne n’est alerté',
+		logDays: (max, typed) => `Le journal est gardé un nombre entier de jours, de 1 à ${max} : ${typed}`,
 		inField: (field, line, mistake) => (line > 0 ? `${field}, ligne ${line} : ${mistake}` : `${field} : ${mistake}`),
 		noDate: (typed) => `la date ${typed} n’existe pas ; écrivez par exemple 2026-07-01`,
 		notAfter: (start, end) => `${end} n’est pas après ${start} ; la seconde date est le lendemain de la dernière nuit`,

@@ -129,6 +129,26 @@ it('keeps what an older form does not ask for, and takes it back where it is lef
 	expect(await get()).toMatchObject({ registrationRetentionMonths: '' });
 });
 
+it.each([
+	['alertAddress', 'http://chat.hotel.example/hook', /• Whom to alert: write an e-mail address/],
+	['alertAddress', 'desk', /• Whom to alert: write an e-mail address/],
+	['keepLogDays', -1, /• The log is kept for whole days, from 1 to 3650: -1/],
+	['keepLogDays', 0, /• The log is kept for whole days, from 1 to 3650: 0/],
+])('saves nothing where %s is %j, which would fail or delete every night', async (field, wrong, said) => {
+	const before = await get();
+	const { error } = await update({ ...before, alertAddress: 'desk@hotel.example', keepLogDays: 90, [field]: wrong });
+	expect(error).toMatch(said);
+	expect(String(error).split('\n')).toHaveLength(2);
+	expect(await get()).toEqual(before);
+});
+
+it('gives out whom to alert as the workflows take it, and asks nobody for it who was not asked', async () => {
+	const { revision } = await get();
+	const saved = await update({ revision, alertAddress: ' HTTPS://chat.hotel.example/Hook', keepLogDays: 30 });
+	expect(saved).toMatchObject({ alertAddress: 'https://chat.hotel.example/Hook', keepLogDays: 30 });
+	expect(await update({ revision: saved['revision'] })).not.toHaveProperty('alertAddress');
+});
+
 describe('what channels may sell', () => {
 	const sale = {
 		buffer: '1',

@@ -8,6 +8,7 @@ import { languageField } from '../../../shared/language-field';
 import { inLanguage, languageFor } from '../../settings/in-language';
 import { readSettings, saveSettings } from '../../settings/settings-call';
 import type { TypedSettings } from '../../settings/settings';
+import { asN8nTakesIt, n8nMistakes, type TypedForN8n } from '../../settings/typed-for-n8n';
 import { changesOf, mistakesIn, toStored, toTyped, unknownRoomsIn } from '../../settings/typed-settings';
 import { roomsWithoutType } from '../../setup/room-checks';
 import { wordsIn, type Words } from '../../words/words';
@@ -95,6 +96,23 @@ const fields: INodeProperties[] = [
 			"How prices at channels follow those of SelfKey's rooms: one line for each rate plan of Booking.com or listing of Airbnb, and one more for each season (airbnb/48211377 from 2026-07-01 until 2026-09-01 = +25 %). Of several lines for a night, the last counts.",
 	},
 	{
+		displayName: 'Whom to Alert',
+		name: 'alertAddress',
+		type: 'string',
+		default: '={{ $json.alertAddress }}',
+		placeholder: 'e.g. reception@example.com',
+		description:
+			'An e-mail address, or the https address of a chat. It is checked and given out; SelfKey does not keep it. Empty: nobody is alerted.',
+	},
+	{
+		displayName: 'Days to Keep the Log',
+		name: 'keepLogDays',
+		type: 'string',
+		default: '={{ $json.keepLogDays }}',
+		placeholder: 'e.g. 90',
+		description: 'Whole days from 1 on. They are checked and given out; SelfKey does not keep them.',
+	},
+	{
 		displayName: 'Revision',
 		name: 'revision',
 		type: 'string',
@@ -120,8 +138,10 @@ export const update: Operation = {
 		const revision = wholeNumber(this.getNodeParameter('revision', index, ''), Number.MAX_SAFE_INTEGER);
 		const current = await inLanguage(language, async () => await readSettings(this));
 		const typed = typedSettings(this, index, toTyped(current.settings));
+		const forN8n = typedForN8n(this, index);
 		const mistakes = [
 			...mistakesIn({ typed, picked }, words),
+			...n8nMistakes(forN8n, words),
 			...unknownRoomsIn(typed, current.rooms, words),
 			...unknownRoomsIn({ roomMap: JSON.stringify(picked) }, current.rooms, words),
 		];
@@ -136,7 +156,9 @@ export const update: Operation = {
 				}),
 		);
 		const idleRooms = roomsWithoutType(current.rooms, Object.values(stored.roomMap).flat());
-		return { ...json, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored), idleRooms };
+		// An item without an address gets none: what a form has not asked for stays as it is in n8n's table.
+		const alertAddress = forN8n.alertAddress === '' ? {} : { alertAddress: asN8nTakesIt(forN8n.alertAddress) };
+		return { ...json, ...alertAddress, hotelSlug: current.hotelSlug, revision: saved, ...toTyped(stored), idleRooms };
 	}),
 };
 
@@ -167,4 +189,9 @@ function typedSettings(context: IExecuteFunctions, index: number, stored: TypedS
 		overbookingCap: field('overbookingCap', stored.overbookingCap),
 		rates: field('rates', stored.rates),
 	};
+}
+
+function typedForN8n(context: IExecuteFunctions, index: number): TypedForN8n {
+	const field = (name: keyof TypedForN8n) => String(context.getNodeParameter(name, index, '') ?? '');
+	return { alertAddress: field('alertAddress'), keepLogDays: field('keepLogDays') };
 }
