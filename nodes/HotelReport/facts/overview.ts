@@ -12,6 +12,8 @@ export const LONG_WAIT_MS = 10 * 60_000;
 const ACTIVE_WITHIN_MS = 24 * 3_600_000;
 const MAX_ERRORS = 25;
 const CONFLICTS = ['conflict', NO_ROOM];
+/** What SelfKey's changes call a reservation that stood already. */
+const OF_OLD = ['snapshot', 'updated'];
 const REPEATS = ['unchanged', 'stale'];
 
 export type State = 'good' | 'warning' | 'bad' | 'quiet';
@@ -41,7 +43,10 @@ export interface Overview {
 	destinations: Integration[];
 	active: number;
 	runsToday: number;
-	/** New, changed and cancelled reservations today. */
+	/**
+	 * Reservations, each once in a number: new today, cancelled today, and changed today without being one of those. What
+	 * came and was cancelled on the same day is both.
+	 */
 	reservationsToday: Record<'created' | 'updated' | 'cancelled', number>;
 	openErrors: LogLine[];
 	openErrorCount: number;
@@ -62,6 +67,10 @@ export function overviewOf(facts: Facts): Overview {
 	const destinations = destinationsOf(facts);
 	const todays = lines.filter(({ at }) => dayOf(at) === today);
 	const days = daysUntil(today, DAYS);
+	const { channels, days: byDay } = byChannel(lines, days, dayOf);
+	const created = newOn(today, lines, dayOf);
+	const cancelled = reservationsWith(todays, 'cancelled');
+	const updated = reservationsWith(todays, 'updated').filter((key) => !created.has(key) && !cancelled.includes(key));
 	const within = lines.filter(({ firstAt }) => dayOf(firstAt) >= (days[0] ?? today));
 	return {
 		integrations,
@@ -69,14 +78,14 @@ export function overviewOf(facts: Facts): Overview {
 		active: integrations.filter(({ state }) => state !== 'quiet').length,
 		runsToday: distinct(todays, ({ executionId }) => executionId),
 		reservationsToday: {
-			created: reservationsWith(todays, 'created') + reservationsWith(todays, NO_ROOM),
-			updated: reservationsWith(todays, 'updated'),
-			cancelled: reservationsWith(todays, 'cancelled'),
+			created: created.size,
+			updated: updated.length,
+			cancelled: cancelled.length,
 		},
 		openErrors: errors.slice(0, MAX_ERRORS),
 		openErrorCount: errors.length,
 		waiting: valueOr(facts.subscribers, []).reduce((sum, { waiting }) => sum + waiting, 0),
-		...byChannel(within, days, dayOf),
+		...{ channels, days: byDay },
 		conflicts: distinct(
 			within.filter(({ outcome }) => CONFLICTS.includes(outcome)),
 			({ reservationKey }) => reservationKey,
@@ -122,23 +131,14 @@ function destinationsOf(facts: Facts): Integration[] {
 	});
 }
 
-/** Each reservation counts once, on the day on which it was seen first: two flows write about it. */
 function byChannel(
 	lines: readonly LogLine[],
 	days: readonly string[],
 	dayOf: (at: number) => string,
 ): Pick<Overview, 'channels' | 'days'> {
-	const first = new Map<string, LogLine>();
-	for (const line of lines) {
-		const { reservationKey, outcome, action } = line;
-		const isNew = outcome === 'created' || (CONFLICTS.includes(outcome) && ['new', 'created'].includes(action));
-		if (!isNew || reservationKey === '') continue;
-		const before = first.get(reservationKey);
-		if (!before || line.firstAt < before.firstAt) first.set(reservationKey, line);
-	}
 	const counts = new Map(days.map((day) => [day, new Map<string, number>()]));
 	const channels = new Set<string>();
-	for (const { reservationKey, firstAt } of first.values()) {
+	for (const [reservationKey, firstAt] of firstSeen(lines)) {
 		const ofDay = counts.get(dayOf(firstAt));
 		if (!ofDay) continue;
 		const channel = reservationKey.split('/')[0] ?? '';
@@ -148,11 +148,35 @@ function byChannel(
 	return { channels: [...channels].sort(), days: days.map((day) => ({ day, counts: counts.get(day) ?? new Map() })) };
 }
 
-function reservationsWith(lines: readonly LogLine[], outcome: string): number {
-	return distinct(
-		lines.filter((line) => line.outcome === outcome),
-		({ reservationKey }) => reservationKey,
-	);
+/**
+ * When each new reservation was seen first: several flows write about it, and a destination that was published later
+ * makes it once more. In epoch milliseconds.
+ */
+function firstSeen(lines: readonly LogLine[]): Map<string, number> {
+	const first = new Map<string, number>();
+	for (const line of lines.filter(isOfNew)) {
+		const before = first.get(line.reservationKey) ?? line.firstAt;
+		first.set(line.reservationKey, Math.min(before, line.firstAt));
+	}
+	return first;
+}
+
+function isOfNew({ reservationKey, payment, outcome, action }: LogLine): boolean {
+	// A destination makes what it lacks, also of a reservation that stood long before.
+	if (reservationKey === '' || payment !== '' || OF_OLD.includes(action)) return false;
+	return outcome === 'created' || (CONFLICTS.includes(outcome) && ['new', 'created'].includes(action));
+}
+
+function newOn(day: string, lines: readonly LogLine[], dayOf: (at: number) => string): Set<string> {
+	return new Set([...firstSeen(lines)].flatMap(([key, firstAt]) => (dayOf(firstAt) === day ? [key] : [])));
+}
+
+/** The keys of the reservations that became this; what only stands is no news. */
+function reservationsWith(lines: readonly LogLine[], outcome: string): string[] {
+	const keys = lines
+		.filter((line) => line.outcome === outcome && line.action !== 'snapshot' && line.payment === '')
+		.map(({ reservationKey }) => reservationKey);
+	return [...new Set(keys.filter((key) => key !== ''))];
 }
 
 function distinct(lines: readonly LogLine[], by: (line: LogLine) => string): number {

@@ -45,6 +45,60 @@ describe('the numbers', () => {
 		expect([repeats, conflicts]).toEqual([1, 1]);
 	});
 
+	const today = (log: Json[]) => overviewOf(factsOf({ ...aDay(), log })).reservationsToday;
+	const daysAgo = (days: number) => {
+		const at = new Date(NOW - days * 86_400_000).toISOString();
+		return { at, firstAt: at };
+	};
+	const toOpera = { integration: 'SelfKey → Opera', action: 'snapshot' };
+
+	test('of today count a new reservation for which no room was free', () => {
+		expect(today([logRow({ outcome: 'conflict', status: 'warning' })])).toEqual({
+			created: 1,
+			updated: 0,
+			cancelled: 0,
+		});
+		expect(today([logRow({ outcome: 'conflict', action: 'modified' })])).toMatchObject({ created: 0 });
+	});
+
+	test('of today leave out what a destination that was published today makes of old reservations', () => {
+		const old = Array.from({ length: 40 }, (_, index) => ({ reservationKey: `booking.com/12345/${index}` }));
+		const made = old.map((each) => logRow({ ...each, ...toOpera }));
+		const changed = old.map((each) => logRow({ ...each, ...toOpera, outcome: 'updated' }));
+		const late = old.map((each) => logRow({ ...each, ...toOpera, action: 'updated' }));
+		for (const lines of [made, changed]) expect(today(lines)).toEqual({ created: 0, updated: 0, cancelled: 0 });
+		expect(today(late)).toMatchObject({ created: 0 });
+		const seen = old.map((each) => logRow({ ...each, ...daysAgo(20) }));
+		expect(today([...seen, ...old.map((each) => logRow({ ...each, ...toOpera, action: 'created' }))])).toMatchObject({
+			created: 0,
+		});
+	});
+
+	test('of today are those of the chart, each reservation once, in whatever order and by however many flows', () => {
+		const line = fc.record({
+			reservationKey: fc.constantFrom('', 'airbnb/7/1', 'booking.com/7/1', 'booking.com/7/2', 'selfkey/7/3'),
+			action: fc.constantFrom('new', 'modified', 'cancelled', 'created', 'updated', 'snapshot', 'payment_received'),
+			outcome: fc.constantFrom('created', 'updated', 'cancelled', 'conflict', 'no room', 'unchanged', 'not written'),
+			payment: fc.constantFrom('', '', 'P1'),
+			days: fc.integer({ min: 0, max: 20 }),
+		});
+		assertProperty(
+			fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+				const log = lines.map(({ days, ...rest }) => logRow({ ...rest, ...daysAgo(days) }));
+				const { days, reservationsToday: count } = overviewOf(factsOf({ ...aDay(), log }));
+				const sum = (counts: ReadonlyMap<string, number>) =>
+					[...counts.values()].reduce((total, each) => total + each, 0);
+				expect(count.created).toBe(sum(days.at(-1)!.counts));
+				const keys = new Set(log.map(({ reservationKey }) => reservationKey).filter((key) => key !== ''));
+				expect(days.reduce((total, { counts }) => total + sum(counts), 0)).toBeLessThanOrEqual(keys.size);
+				expect(count.created + count.updated).toBeLessThanOrEqual(keys.size);
+				expect(count.cancelled + count.updated).toBeLessThanOrEqual(keys.size);
+				expect(today([...log].reverse())).toEqual(count);
+				expect(today([...log, ...log])).toEqual(count);
+			}),
+		);
+	});
+
 	test("follow the hotel's midnight, not UTC's", () => {
 		const late = { at: '2026-03-28T23:30:00Z', firstAt: '2026-03-28T23:30:00Z' };
 		expect(overviewOf(factsOf({ ...aDay(), log: [logRow(late)] })).runsToday).toBe(1);
