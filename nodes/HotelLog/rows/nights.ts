@@ -2,6 +2,7 @@
 import type { CalendarRange } from '../../../core/availability/calendar-nights';
 import { recordOf } from '../../../core/payload/field-reader';
 import { priceOf, readCalendarItem, type CalendarItem } from '../../shared/calendar-item';
+import { closureText } from '../../shared/log/closure';
 import { text, type Json } from './fields';
 
 /** Ranges that a message names; the rest is counted. */
@@ -27,8 +28,14 @@ export function nightsOf(item: Json): NightsLine | null {
 			room: [text(roomTypeId), ratePlanId === null ? '' : text(ratePlanId)].filter(Boolean).join(', '),
 			bookingNumber: '',
 		},
-		message: [...said(calendar), repairedPart(item), because(item)],
+		message: [closurePart(item, calendar), ...said(calendar), repairedPart(item), because(item)],
 	};
+}
+
+/** Only of fewer rooms that the channel has taken: more of them may wait on purpose. */
+function closurePart(item: Json, { raises }: CalendarItem): string {
+	const { seconds } = recordOf(recordOf(item['selfKey'])['availability']);
+	return !raises && typeof seconds === 'number' && item['event'] === 'availability' ? closureText(seconds) : '';
 }
 
 function said(calendar: CalendarItem): string[] {

@@ -1,4 +1,5 @@
 /** Facts → the numbers and lists that every report shows. Pure. */
+import { closureSeconds } from '../../shared/log/closure';
 import { NO_ROOM } from '../../shared/log/columns';
 import { dayIn, daysUntil } from './days';
 import { valueOr, type Facts, type LogLine } from './facts';
@@ -56,6 +57,17 @@ export interface Overview {
 	/** In those days: for how many reservations no room was free, and how many repeats changed nothing. */
 	conflicts: number;
 	repeats: number;
+	/** In those days, from a change in SelfKey until a channel knew of fewer rooms; `null` where none was told. */
+	closure: Closure | null;
+}
+
+/** In whole seconds. */
+export interface Closure {
+	count: number;
+	/** Half of them took no longer. */
+	half: number;
+	/** 95 of 100 took no longer. */
+	most: number;
 }
 
 export function overviewOf(facts: Facts): Overview {
@@ -91,6 +103,7 @@ export function overviewOf(facts: Facts): Overview {
 			({ reservationKey }) => reservationKey,
 		),
 		repeats: within.filter(({ outcome }) => REPEATS.includes(outcome)).length,
+		closure: closureOf(within),
 	};
 }
 
@@ -165,6 +178,12 @@ function isOfNew({ reservationKey, payment, outcome, action }: LogLine): boolean
 	// A destination makes what it lacks, also of a reservation that stood long before.
 	if (reservationKey === '' || payment !== '' || OF_OLD.includes(action)) return false;
 	return outcome === 'created' || (CONFLICTS.includes(outcome) && ['new', 'created'].includes(action));
+}
+
+function closureOf(lines: readonly LogLine[]): Closure | null {
+	const seconds = lines.flatMap(({ message }) => closureSeconds(message) ?? []).sort((one, other) => one - other);
+	const within = (share: number) => seconds[Math.max(0, Math.ceil(seconds.length * share) - 1)] ?? 0;
+	return seconds.length === 0 ? null : { count: seconds.length, half: within(0.5), most: within(0.95) };
 }
 
 function newOn(day: string, lines: readonly LogLine[], dayOf: (at: number) => string): Set<string> {

@@ -44,6 +44,9 @@ export function cards({ facts, overview, words }: PageContext): Html {
 	const conflicts = valueOr(facts.frontDesk, null)?.conflicts;
 	const unknown = words.unknownShort;
 	const isLogKnown = errorOf(facts.log) === '';
+	const { closure } = overview;
+	const lasting = (seconds: number) =>
+		seconds < 120 ? words.seconds(seconds) : words.minutes(Math.round(seconds / 60));
 	const list: Array<[id: string, title: string, value: string | number, note: string, mood: string]> = [
 		['card-integrations', of.integrations, overview.integrations.length, of.active(overview.active), ''],
 		['card-runs', of.runs, isLogKnown ? overview.runsToday : unknown, of.reservations(created, updated, cancelled), ''],
@@ -73,6 +76,13 @@ export function cards({ facts, overview, words }: PageContext): Html {
 			of.arrivals,
 			arrivals ? arrivals.length : unknown,
 			arrivals ? of.arrivalsNote(arrivals.filter(isIncomplete).length) : '',
+			'',
+		],
+		[
+			'card-closure',
+			of.closure,
+			closure ? lasting(closure.half) : isLogKnown ? '–' : unknown,
+			closure ? of.closureNote(closure.count, lasting(closure.most), DAYS) : of.noClosure(DAYS),
 			'',
 		],
 	];

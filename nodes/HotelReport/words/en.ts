@@ -34,6 +34,10 @@ export const en = {
 		conflictsNote: 'now, in SelfKey',
 		arrivals: 'Arrivals today',
 		arrivalsNote: (count: number) => (count === 0 ? 'nothing is missing' : `${count} with something missing`),
+		closure: 'From sale to closure',
+		closureNote: (count: number, most: string, days: number) =>
+			`half of ${count} times in ${days} days; 95 of 100 within ${most}`,
+		noClosure: (days: number) => `no channel had to close anything in ${days} days`,
 	},
 	integrations: {
 		title: 'Integrations',
@@ -187,6 +191,7 @@ export const en = {
 	},
 	ago: (amount: string) => `${amount} ago`,
 	never: 'never',
+	seconds: (count: number) => `${count} s`,
 	minutes: (count: number) => `${count} min`,
 	hours: (count: number) => `${count} h`,
 	daysCount: (count: number) => `${count} d`,

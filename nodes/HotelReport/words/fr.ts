@@ -31,6 +31,9 @@ export const fr: Words = {
 		conflictsNote: 'en ce moment, dans SelfKey',
 		arrivals: 'Arrivées du jour',
 		arrivalsNote: (count) => (count === 0 ? 'rien ne manque' : `${count} incomplète${s(count)}`),
+		closure: 'De la vente à la fermeture',
+		closureNote: (count, most, days) => `la moitié de ${count} fois en ${days} jours ; 95 sur 100 en ${most} au plus`,
+		noClosure: (days) => `aucun canal n’a dû fermer de nuits en ${days} jours`,
 	},
 	integrations: {
 		title: 'Intégrations',
@@ -184,6 +187,7 @@ export const fr: Words = {
 	},
 	ago: (amount) => `il y a ${amount}`,
 	never: 'jamais',
+	seconds: (count) => `${count} s`,
 	minutes: (count) => `${count} min`,
 	hours: (count) => `${count} h`,
 	daysCount: (count) => `${count} j`,

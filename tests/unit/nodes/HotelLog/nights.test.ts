@@ -1,4 +1,5 @@
 import { rowOf } from '../../../../nodes/HotelLog/rows/row-of';
+import { closureSeconds } from '../../../../nodes/shared/log/closure';
 
 const settings = {
 	integration: 'SelfKey → channels',
@@ -98,5 +99,35 @@ describe('the line of nights that a channel was told of', () => {
 			message: '2026-03-10 to 2026-03-12: 133.50 CHF, 120.00 for one guest; 2026-03-12 to 2026-03-13: 150.00 CHF',
 		});
 		expect(rates('JPY').message).toContain('2026-03-12: 13350 JPY, 12000 for one guest');
+	});
+});
+
+describe('the time until a channel knew', () => {
+	const told = (more: object, seconds: unknown = 12.4) => ({
+		...item(),
+		bookingCom: { outcome: 'updated', warnings: [] },
+		...more,
+		selfKey: { availability: { acknowledgement: 'acknowledged', seconds } },
+	});
+	const secondsIn = (of: Record<string, unknown>) => closureSeconds(rowOf(of, settings).message);
+
+	it('is in the line of fewer rooms, and can be read back from it', () => {
+		expect(secondsIn(told({ raises: false }))).toBe(12);
+		expect(rowOf(told({ raises: false }), settings).message).toMatch(
+			/^Known to the channel 12 s after the change in SelfKey; /,
+		);
+	});
+
+	it.each([
+		['more rooms', told({ raises: true })],
+		['prices', told({ raises: false, event: 'rates' })],
+		['what no booking has changed', told({ raises: false }, null)],
+		['what was not accepted', item()],
+	])('is not in the line of %s', (_, of) => {
+		expect(secondsIn(of)).toBeNull();
+	});
+
+	it('is read from no text that another system has written', () => {
+		expect(closureSeconds('It said: Known to the channel 5 s after the change in SelfKey')).toBeNull();
 	});
 });

@@ -4,6 +4,7 @@ import { readFacts, type Json, type Sources } from '../../../../nodes/HotelRepor
 import { overviewOf } from '../../../../nodes/HotelReport/facts/overview';
 import { dashboardPage, type PageSettings } from '../../../../nodes/HotelReport/page/page';
 import { assertProperty } from '../../../support/property';
+import { closureText } from '../../../../nodes/shared/log/closure';
 import { aDay, arrival, logRow, NOW } from './sample';
 
 const SETTINGS: PageSettings = {
@@ -97,6 +98,23 @@ describe('the numbers', () => {
 				expect(today([...log, ...log])).toEqual(count);
 			}),
 		);
+	});
+
+	test('say how long it took from a sale until the channels knew, in both languages', () => {
+		const told = (seconds: number, more: Json = {}) =>
+			logRow({
+				...{ integration: 'SelfKey → channels', action: 'availability', outcome: 'updated', reservationKey: '' },
+				message: `${closureText(seconds)}; 2026-04-01 to 2026-04-03: 0 rooms to sell`,
+				...more,
+			});
+		const log = [...Array.from({ length: 99 }, (_, index) => told(index + 1.4)), told(400)];
+		expect(overviewOf(factsOf({ ...aDay(), log })).closure).toEqual({ count: 100, half: 50, most: 95 });
+		expect(card(pageOf({ ...aDay(), log }), 'closure')).toBe('50 s');
+		expect(pageOf({ ...aDay(), log })).toContain('half of 100 times in 14 days; 95 of 100 within 95 s');
+		expect(pageOf({ ...aDay(), log: [told(400)] }, { language: 'fr' })).toContain('95 sur 100 en 7 min au plus');
+		expect(overviewOf(factsOf({ ...aDay(), log: [told(3, daysAgo(20))] })).closure).toBeNull();
+		expect(card(pageOf(aDay()), 'closure')).toBe('–');
+		expect(card(pageOf({ ...aDay(), log: [{ error: 'no table' }] }), 'closure')).toBe('not known');
 	});
 
 	test("follow the hotel's midnight, not UTC's", () => {
