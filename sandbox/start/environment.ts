@@ -13,6 +13,7 @@ import { N8nHost } from '../n8n/host';
 import type { Report } from '../n8n/host/types';
 import { ensureN8n } from '../n8n/install';
 import { ReservationSystem } from '../reservation-system';
+import { Closers } from './closers';
 import { addCredentials } from './credentials';
 import { packedPackage } from './package';
 import { fillInSettings } from './form';
@@ -34,6 +35,8 @@ export interface SandboxOptions extends SystemsOptions {
 	/** An n8n that runs already and is left running; default: a new one is started. */
 	n8n?: N8nHost;
 	report?: Report;
+	/** Ends what has come up, also before all of it has; default: a new one. */
+	closers?: Closers;
 }
 
 export interface SandboxEnvironment extends Systems {
@@ -52,13 +55,11 @@ export interface SandboxEnvironment extends Systems {
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<SandboxEnvironment> {
 	const { hotel = hotelParadise, env = {}, port, pollSeconds = 20, report = () => undefined } = options;
-	const closers: Array<() => Promise<unknown>> = [];
-	const close = async () => {
-		for (const closer of closers.splice(0).reverse()) await closer().catch(() => undefined);
-	};
+	const { closers = new Closers() } = options;
+	const close = async () => await closers.close();
 	try {
 		const systems = await startSystems({ ...options, hotel });
-		closers.push(() => systems.close());
+		await closers.add(() => systems.close());
 		const { opera, secrets } = systems;
 
 		const n8n = options.n8n ?? (await startN8n());
@@ -85,7 +86,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 		const install = await ensureN8n(report);
 		const packageTarball = options.packageTarball ?? (await packedPackage(report));
 		const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-hotel-'));
-		closers.push(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+		await closers.add(() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 }));
 		const host = await N8nHost.create({
 			install,
 			packageTarball,
@@ -94,7 +95,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 			report,
 			env: { GENERIC_TIMEZONE: hotel.timeZone, ...env },
 		});
-		closers.push(() => host.stop());
+		await closers.add(() => host.stop());
 		await host.start();
 		return host;
 	}

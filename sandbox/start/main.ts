@@ -2,6 +2,7 @@
 import { addDays, reservationStream, type ReservationStream } from '../hotel';
 import { dashboardAddress, DESK_USER, openForBusiness, openSandbox, type SandboxEnvironment } from './environment';
 import { whatToEnter } from './alone';
+import { Closers, unlessStopped } from './closers';
 import { calendarStart, OWN_SEASON, seasonsOf } from './seasons';
 import { startSystems } from './systems';
 import { readOptions, USAGE, type StartOptions } from '../../scripts/start/options';
@@ -36,11 +37,15 @@ async function main(args: string[]): Promise<number> {
 			console.log(whatToEnter(systems));
 			return await stopped.then(() => 130);
 		}
-		const opened = await openSandbox({
+		const closers = new Closers();
+		const comingUp = openSandbox({
 			...season,
+			closers,
 			port: options.port ?? (options.once ? undefined : 5678),
 			report: say,
 		});
+		const opened = await unlessStopped(comingUp, closers, stopped);
+		if (opened === 'stopped') return 130;
 		environment = opened;
 		if (!options.once) showTheWayIn(opened);
 		return await Promise.race([run(opened, stream, options), stopped.then(() => 130)]);

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionStatus, ExecutionSummary, Report } from '../n8n/host/types';
 import type { SandboxEnvironment } from './environment';
 import type { Answer } from '../http/webhook-sender';
+import { InOrder } from './in-order';
 import { Story, type AnsweredWebhook } from './story';
 import { isDuplicate, isRejected, outcomesOf, reasonOf } from './webhooks';
 
@@ -77,11 +78,11 @@ export async function follow(environment: SandboxEnvironment, say: Report): Prom
 	const ended = new Set<string>();
 	let answered = 0;
 	let saidAt = Date.now();
+	const lines = new InOrder();
 	for (;;) {
+		const look = new Date();
 		const outcomes = outcomesOf(environment);
-		const lines: Array<[at: Date, line: string | null]> = outcomes
-			.slice(answered)
-			.map((answer) => [answer.at, story.webhook(webhookOf(answer))]);
+		for (const answer of outcomes.slice(answered)) lines.add(answer.at, story.webhook(webhookOf(answer)));
 		answered = outcomes.length;
 		const fresh = (await executionsOf(environment)).filter(
 			({ id, status }) => !ended.has(id) && status !== 'running' && status !== 'new',
@@ -95,14 +96,13 @@ export async function follow(environment: SandboxEnvironment, say: Report): Prom
 			const at = new Date(stoppedAt ?? startedAt);
 			const address = `${environment.n8n.url}/workflow/${workflowId}/executions`;
 			const run = { id, at, address, workflow: workflowName ?? '', succeeded: status === 'success' };
-			lines.push([at, story.run(run, logged)]);
+			lines.add(at, story.run(run, logged));
 		}
-		for (const [, line] of lines.sort(([a], [b]) => a.getTime() - b.getTime())) if (line !== null) say(line);
 		if (isDue) {
-			saidAt = Date.now();
-			const line = story.summary(new Date(saidAt), logged);
-			if (line !== null) say(line);
+			saidAt = look.getTime();
+			lines.add(look, story.summary(look, logged));
 		}
+		for (const line of lines.until(look)) say(line);
 		await wait(LOOK_EVERY_MS);
 	}
 }
