@@ -24,3 +24,12 @@ it.each(pages)('%s links only to what is there', (page) => {
 	});
 	expect(broken).toEqual([]);
 });
+
+it.each(pages)('%s takes an older tarball away before it unpacks, or packs for, any by a pattern', (page) => {
+	const blocks = [...textOf(page).matchAll(/^```bash\n([\s\S]*?)^```/gm)].map(([, commands = '']) => commands);
+	const ambiguous = blocks.filter(
+		(commands) =>
+			/npm pack/.test(commands) && /\*\.tgz|--pack-destination/.test(commands) && !/rm -f \S*\*\.tgz/.test(commands),
+	);
+	expect(ambiguous).toEqual([]);
+});
