@@ -9,7 +9,7 @@ const VERSION = 'v1.0.0';
 
 /**
  * Writes what nodes give out as JSON schemas, where n8n's editor asks for them before a node has run:
- * `__schema__/v1.0.0/<resource>/<operation>.json` beside the node, and `__schema__/v1.0.0.json` for a trigger.
+ * `__schema__/v1.0.0/<resource>/<operation>.json` beside the node, and `__schema__/v1.0.0.json` for a trigger and for a node without resources.
  * Source: n8n-core 2.41, nodes-loader/output-schema-resolver.
  */
 async function writeOutputSchemas(root, target) {

@@ -49,9 +49,15 @@ it('holds nothing that a merge has left', () => {
 	expect(matches(rest, trackedFiles())).toEqual([]);
 });
 
+interface Noting {
+	type: string;
+	parameters?: { dataToSave?: { values: Array<{ key: string }> } };
+}
+
 interface Template {
-	nodes: Array<{ name: string; type: string; position: number[]; alwaysOutputData?: boolean; onError?: string }>;
+	nodes: Array<Noting & { name: string; position: number[]; alwaysOutputData?: boolean; onError?: string }>;
 	connections: Record<string, { main: Array<unknown[] | null> }>;
+	settings: { saveDataSuccessExecution?: string };
 }
 
 const templates = () =>
@@ -77,5 +83,18 @@ it('has no node in a template that takes an error for an empty answer', () => {
 		});
 	expect(templates().flatMap(isMisled)).toEqual([]);
 	const node = { name: 'A', type: 'x', position: [0, 0], alwaysOutputData: true, onError: 'continueErrorOutput' };
-	expect(isMisled({ nodes: [node], connections: {} })).toEqual(['A']);
+	expect(isMisled({ nodes: [node], connections: {}, settings: {} })).toEqual(['A']);
+});
+
+/** By what n8n's list of executions can be searched; where n8n keeps no successful run, there is nothing to search. */
+it('has no template whose runs are kept and say nothing of what they were about', () => {
+	const keyed = ({ type, parameters }: Noting) =>
+		type === 'n8n-nodes-hotel.hotelLog' ||
+		['channel', 'outcome'].every((key) => parameters?.dataToSave?.values.some((value) => value.key === key));
+	const silent = templates()
+		// The form of settings is about no reservation.
+		.filter(({ file }) => !file.endsWith('/00-hotel-settings.json'))
+		.filter(({ settings }) => settings.saveDataSuccessExecution !== 'none')
+		.filter(({ nodes }) => !nodes.some(keyed));
+	expect(silent.map(({ file }) => file)).toEqual([]);
 });

@@ -7,6 +7,9 @@ import { output as cashSystemTrigger } from '../../../../../nodes/CashSystem/Cas
 import { Opera } from '../../../../../nodes/Opera/Opera.node';
 import { output as reservationTrigger } from '../../../../../nodes/ReservationWebhook/ReservationWebhookTrigger.output';
 import { output as operaTrigger } from '../../../../../nodes/Opera/OperaTrigger.output';
+import { output as hotelLog } from '../../../../../nodes/HotelLog/HotelLog.output';
+import { rowOf } from '../../../../../nodes/HotelLog/rows/row-of';
+import { COLUMNS } from '../../../../../nodes/shared/log/columns';
 import { SelfKey } from '../../../../../nodes/SelfKey/SelfKey.node';
 import { output as selfKeyTrigger } from '../../../../../nodes/SelfKey/SelfKeyTrigger.output';
 import type { ObjectSchema, OutputSchema } from '../../../../../nodes/shared/operations/output-schema';
@@ -68,6 +71,12 @@ describe('output schemas', () => {
 		expect(Object.keys(cashSystemTrigger.properties)).toEqual(
 			expect.arrayContaining(['paymentId', 'amount', 'webhook']),
 		);
+	});
+
+	it('of the log describe its lines, in the order of its columns', () => {
+		expect(Object.keys(hotelLog.properties)).toEqual(Object.keys(COLUMNS));
+		const settings = { needsOutcome: false, namesGuest: true, executionId: '1', workflowId: 'w', at: '2027-03-01' };
+		expect(faultsIn(hotelLog, rowOf({ ...reservation() }, { ...settings, integration: 'Test' }))).toEqual([]);
 	});
 
 	it('hold what an operation adds to an object beside what was there', () => {
