@@ -44,6 +44,7 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
+		placeholder: 'e.g. {{ $json.token }}',
 		description:
 			'Comes back when somebody presses "Send again", so that the workflow can tell that it was on this page. Empty: the page has no such button.',
 		displayOptions: { show: { report: ['dashboard'] } },

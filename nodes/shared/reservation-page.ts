@@ -27,6 +27,7 @@ export function pageProperties(size: number): INodeProperties[] {
 			name: 'begin',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. {{ $json.place }}',
 			description: 'What the page before gave as "next". Leave empty for the first page.',
 		},
 		{

@@ -14,19 +14,20 @@ const openOrClosed = (displayName: string, name: string, description: string): I
 	description,
 });
 
-const nights = (displayName: string, name: string): INodeProperties => ({
+const nights = (displayName: string, name: string, placeholder: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	default: '',
+	placeholder,
 	description: 'Nights',
 });
 
 export const RESTRICTION_FIELDS = {
 	arrival: openOrClosed('Arrival', 'arrival', 'Whether guests may arrive on these days'),
 	departure: openOrClosed('Departure', 'departure', 'Whether guests may leave on these days'),
-	maximumStay: nights('Maximum Stay', 'maximumStay'),
-	minimumStay: nights('Minimum Stay', 'minimumStay'),
+	maximumStay: nights('Maximum Stay', 'maximumStay', 'e.g. 14'),
+	minimumStay: nights('Minimum Stay', 'minimumStay', 'e.g. 2'),
 	sale: openOrClosed('Sale', 'sale', 'Whether these nights are sold at all'),
 };
 

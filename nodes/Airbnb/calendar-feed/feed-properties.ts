@@ -28,6 +28,7 @@ export const longestStayProperty: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 181, numberPrecision: 0 },
 	default: LONGEST_STAY,
+	placeholder: 'e.g. 30',
 	description:
 		"Booking.com's calendar does not say whether an entry is a booking or a closure; what is longer than this is taken for a closure",
 };

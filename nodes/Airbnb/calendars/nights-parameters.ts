@@ -13,6 +13,7 @@ export const nightsProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.roomTypeId }}',
+		placeholder: 'e.g. 48211377',
 		description: "Airbnb's number of the listing",
 	},
 	{

@@ -39,6 +39,7 @@ export const partnerApi: TriggerSource = {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 730, numberPrecision: 0 },
 					default: LONGEST_STAY,
+					placeholder: 'e.g. 30',
 					description: 'How far back arrivals are still read, so that changes of guests in the house are seen',
 				},
 			],

@@ -19,6 +19,7 @@ export const roomDatesProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.propertyId }}',
+		placeholder: 'e.g. 8011855',
 		description: "Booking.com's number of the hotel",
 	},
 	{
@@ -27,6 +28,7 @@ export const roomDatesProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.roomTypeId }}',
+		placeholder: 'e.g. 1296364403',
 		description: "Booking.com's number of the room type",
 	},
 	{
@@ -34,6 +36,7 @@ export const roomDatesProperties: INodeProperties[] = [
 		name: 'ratePlanId',
 		type: 'string',
 		default: '={{ $json.ratePlanId }}',
+		placeholder: 'e.g. 49111777',
 	},
 	{
 		displayName: 'From',

@@ -73,6 +73,7 @@ export const codeOptions: INodeProperties[] = [
 		name: 'noteType',
 		type: 'string',
 		default: 'GEN',
+		placeholder: 'e.g. GEN',
 		description: "Opera's type for notes of the guest and the channel",
 	},
 	picker('Payment Method', 'paymentMethod', 'getPaymentMethods', 'Of new reservations'),
@@ -90,6 +91,7 @@ export const codeOptions: INodeProperties[] = [
 		name: 'valueMapping',
 		type: 'json',
 		default: '[]',
+		placeholder: 'e.g. {{ $("Opera Trigger").first().json.opera.valueMapping }}',
 		description:
 			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first.",
 	},

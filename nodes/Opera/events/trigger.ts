@@ -44,6 +44,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, maxValue: 23, numberPrecision: 0 },
 				default: COMPARISON_HOUR,
+				placeholder: 'e.g. 4',
 				description: "From this hour on in the workflow's time zone, best after the night audit",
 			},
 		],

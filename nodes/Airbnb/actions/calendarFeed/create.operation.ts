@@ -34,6 +34,7 @@ export const create: Operation = {
 			type: 'json',
 			required: true,
 			default: '={{ $("Hotel").first().json.rooms }}',
+			placeholder: 'e.g. {{ $("Hotel").first().json.rooms }}',
 			description:
 				'The rooms as the SelfKey node returns them with "Get an Establishment". A room that is not among them has no calendar: an empty one would open every night to the channel.',
 		},
@@ -42,6 +43,7 @@ export const create: Operation = {
 			name: 'held',
 			type: 'json',
 			default: '[]',
+			placeholder: 'e.g. {{ $("Rooms held").all().map((item) => item.json) }}',
 			description:
 				'As the SelfKey node returns them with "Get Rooms Held": stays that wait for a room, and rooms out of order. A night that one of them needs is closed too.',
 		},
@@ -58,6 +60,7 @@ export const create: Operation = {
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: HORIZON, numberPrecision: 0 },
 					default: HORIZON,
+					placeholder: 'e.g. 365',
 					description: 'How far the calendar reaches',
 				},
 				timeZoneProperty,

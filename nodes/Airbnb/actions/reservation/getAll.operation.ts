@@ -36,7 +36,14 @@ const fields: INodeProperties[] = [
 				placeholder: '2026-08-01',
 				description: 'Leave empty for as far ahead as Airbnb sells',
 			},
-			{ displayName: 'Listing ID', name: 'listingId', type: 'string', default: '', description: 'Only this listing' },
+			{
+				displayName: 'Listing ID',
+				name: 'listingId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 48211377',
+				description: 'Only this listing',
+			},
 			{
 				displayName: 'Requests',
 				name: 'requests',

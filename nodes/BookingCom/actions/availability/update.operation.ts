@@ -15,6 +15,7 @@ const fields: INodeProperties[] = [
 		name: 'roomsToSell',
 		type: 'string',
 		default: '={{ $json.available }}',
+		placeholder: 'e.g. 2',
 		description:
 			'How many rooms of the type may be sold for each night, 0 to 254. Leave empty to keep the current value.',
 	},

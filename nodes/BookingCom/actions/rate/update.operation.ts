@@ -25,6 +25,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'EUR',
+		placeholder: 'e.g. CHF',
 		description: 'Three letters, such as EUR',
 	},
 	{
@@ -39,6 +40,7 @@ const fields: INodeProperties[] = [
 		name: 'guests',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 2',
 		description: 'How many guests the price is for. Leave empty for a price per room.',
 	},
 ];

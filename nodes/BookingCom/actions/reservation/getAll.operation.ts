@@ -74,6 +74,7 @@ const fields: INodeProperties[] = [
 				name: 'reservationId',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. 4705950059',
 				description: 'Only this reservation',
 			},
 		],

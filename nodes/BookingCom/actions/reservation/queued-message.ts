@@ -10,6 +10,7 @@ export const messageProperties: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.reservationId }}',
+		placeholder: 'e.g. 4705950059',
 		description: "Booking.com's reservation number",
 	},
 	{

@@ -16,6 +16,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'The reservation could not be written to the hotel system',
+		placeholder: 'e.g. The room type does not exist',
 		description: 'Sent to Booking.com; do not include any guest data',
 	},
 ];

@@ -7,5 +7,6 @@ export const reservationIdProperty: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: '={{ $json.reservationId }}',
+	placeholder: 'e.g. 4705950059',
 	description: "Booking.com's reservation number",
 };

@@ -16,6 +16,7 @@ const fields: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: "={{ $('Write to Opera').params }}",
+		placeholder: 'e.g. {{ $("Write to Opera").params }}',
 		description: 'The parameters of the node that writes reservations to Opera, or of the one that posts payments',
 	},
 ];

@@ -24,8 +24,8 @@ const fields: INodeProperties[] = [
 		default: {},
 		options: [
 			{ displayName: 'Email', name: 'email', type: 'string', placeholder: 'name@email.com', default: '' },
-			{ displayName: 'First Name', name: 'givenName', type: 'string', default: '' },
-			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '' },
+			{ displayName: 'First Name', name: 'givenName', type: 'string', default: '', placeholder: 'e.g. Nathan' },
+			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '', placeholder: 'e.g. Smith' },
 		],
 	},
 	{
@@ -41,6 +41,7 @@ const fields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				default: 0,
+				placeholder: 'e.g. 200',
 				description: 'How many guests to leave out at the beginning, to go on where an earlier run stopped',
 			},
 		],

@@ -7,12 +7,12 @@ import { upsertGuest } from '../../guests/upsert-guest';
 import { operaHotel } from '../../transport';
 
 const optional = ['country', 'email', 'firstName', 'language', 'phone'] as const;
-const NAMES: Record<(typeof optional)[number], string> = {
-	country: 'Country',
-	email: 'Email',
-	firstName: 'First Name',
-	language: 'Language',
-	phone: 'Phone',
+const FIELDS: Record<(typeof optional)[number], Pick<INodeProperties, 'displayName' | 'placeholder'>> = {
+	country: { displayName: 'Country', placeholder: 'e.g. CH' },
+	email: { displayName: 'Email', placeholder: 'name@email.com' },
+	firstName: { displayName: 'First Name', placeholder: 'e.g. Nathan' },
+	language: { displayName: 'Language', placeholder: 'e.g. fr' },
+	phone: { displayName: 'Phone', placeholder: 'e.g. +41 21 555 01 01' },
 };
 
 const fields: INodeProperties[] = [
@@ -22,16 +22,24 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
+		placeholder: 'e.g. guest-1042',
 		description: "The guest's ID in the other system; the profile is found again by it",
 	},
-	{ displayName: 'Last Name', name: 'lastName', type: 'string', required: true, default: '' },
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Smith',
+	},
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
 		placeholder: 'Add field',
 		default: {},
-		options: optional.map((name) => ({ displayName: NAMES[name], name, type: 'string', default: '' })),
+		options: optional.map((name) => ({ ...FIELDS[name], name, type: 'string', default: '' })),
 	},
 ];
 

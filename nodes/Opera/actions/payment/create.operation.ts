@@ -11,12 +11,19 @@ import { referenceOf } from '../../reservations/reference';
 import { inOrder } from '../../run';
 import { operaHotel } from '../../transport';
 
-const text = (displayName: string, name: string, value: string, description: string): INodeProperties => ({
+const text = (
+	displayName: string,
+	name: string,
+	value: string,
+	placeholder: string,
+	description: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
 	required: name !== 'refundId',
 	default: value,
+	placeholder,
 	description,
 });
 
@@ -25,22 +32,25 @@ const fields: INodeProperties[] = [
 		'Reservation Key',
 		'reservationKey',
 		'={{ $json.reservationKey }}',
-		'Channel, property and ID of the reservation that it pays for, such as booking.com/8011855/4705950059',
+		'e.g. booking.com/8011855/4705950059',
+		'Channel, property and ID of the reservation that it pays for',
 	),
 	text(
 		'Payment ID',
 		'paymentId',
 		'={{ $json.paymentId }}',
+		'e.g. pay-2026-0042',
 		"The cash register's ID. Opera's posting reference; a payment that is there already is not posted again.",
 	),
 	text(
 		'Refund ID',
 		'refundId',
 		'={{ $json.refundId }}',
+		'e.g. refund-2026-0007',
 		'Set if it takes the payment back. Opera takes back whole payments only.',
 	),
-	text('Amount', 'amount', '={{ $json.amount.amount }}', 'With a decimal point, without the currency'),
-	text('Currency', 'currency', '={{ $json.amount.currency }}', 'Three letters, such as CHF'),
+	text('Amount', 'amount', '={{ $json.amount.amount }}', 'e.g. 133.50', 'With a decimal point, without the currency'),
+	text('Currency', 'currency', '={{ $json.amount.currency }}', 'e.g. CHF', 'Three letters'),
 	{
 		displayName: 'Payment Method Name or ID',
 		name: 'paymentMethod',

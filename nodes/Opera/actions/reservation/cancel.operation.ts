@@ -24,6 +24,7 @@ const fields: INodeProperties[] = [
 		name: 'description',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Cancelled at the channel',
 		description: 'Why, for people; stored with the reservation in Opera',
 	},
 ];

@@ -23,7 +23,13 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'Confirmation Number', name: 'confirmationNumberList', type: 'string', default: '' },
+			{
+				displayName: 'Confirmation Number',
+				name: 'confirmationNumberList',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1234567',
+			},
 			...DATES.map(([displayName, name]): INodeProperties => ({
 				displayName,
 				name,
@@ -31,7 +37,7 @@ const fields: INodeProperties[] = [
 				default: '',
 				placeholder: '2026-07-01',
 			})),
-			{ displayName: 'Last Name', name: 'surname', type: 'string', default: '' },
+			{ displayName: 'Last Name', name: 'surname', type: 'string', default: '', placeholder: 'e.g. Smith' },
 			{
 				displayName: 'Status',
 				name: 'reservationStatuses',

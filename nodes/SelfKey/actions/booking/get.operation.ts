@@ -14,6 +14,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '',
+		placeholder: 'e.g. clx3f9a2b0001',
 		description: "SelfKey's ID of the booking",
 	},
 ];

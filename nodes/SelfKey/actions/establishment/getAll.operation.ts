@@ -18,8 +18,8 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'City', name: 'city', type: 'string', default: '' },
-			{ displayName: 'Country', name: 'country', type: 'string', default: '' },
+			{ displayName: 'City', name: 'city', type: 'string', default: '', placeholder: 'e.g. Montreux' },
+			{ displayName: 'Country', name: 'country', type: 'string', default: '', placeholder: 'e.g. CH' },
 		],
 	},
 ];

@@ -117,6 +117,7 @@ const fields: INodeProperties[] = [
 		name: 'revision',
 		type: 'string',
 		default: '={{ $json.revision }}',
+		placeholder: 'e.g. 7',
 		description:
 			'The one that Get returned with the settings. If somebody else has saved since then, nothing is overwritten.',
 	},

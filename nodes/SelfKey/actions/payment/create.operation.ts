@@ -45,6 +45,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.paymentId }}',
+		placeholder: 'e.g. pay-2026-0042',
 		description: "The cash register's ID of the payment. Writing the same one again changes nothing.",
 	},
 	{
@@ -52,6 +53,7 @@ const fields: INodeProperties[] = [
 		name: 'refundId',
 		type: 'string',
 		default: '={{ $json.refundId }}',
+		placeholder: 'e.g. refund-2026-0007',
 		description: 'For refunds only; required if one payment is refunded in parts',
 	},
 	{
@@ -59,6 +61,7 @@ const fields: INodeProperties[] = [
 		name: 'registerId',
 		type: 'string',
 		default: '={{ $json.registerId }}',
+		placeholder: 'e.g. bar',
 		description: 'Which cash register gave out the IDs. Needed where several count from 1, or one starts anew.',
 	},
 	{
@@ -66,6 +69,7 @@ const fields: INodeProperties[] = [
 		name: 'paymentRegisterId',
 		type: 'string',
 		default: '={{ $json.paymentRegisterId }}',
+		placeholder: 'e.g. bar',
 		description: 'For refunds only, if another cash register took the payment',
 	},
 	{
@@ -73,6 +77,7 @@ const fields: INodeProperties[] = [
 		name: 'bookingNumber',
 		type: 'string',
 		default: '={{ $json.bookingNumber }}',
+		placeholder: 'e.g. 1042',
 		description: "SelfKey's booking number. One of booking number, booking ID and reservation key is required.",
 	},
 	{
@@ -80,6 +85,7 @@ const fields: INodeProperties[] = [
 		name: 'bookingId',
 		type: 'string',
 		default: '={{ $json.bookingId }}',
+		placeholder: 'e.g. clx3f9a2b0001',
 		description: "SelfKey's ID of the booking",
 	},
 	{
@@ -121,6 +127,7 @@ const fields: INodeProperties[] = [
 		name: 'note',
 		type: 'string',
 		default: '={{ $json.note }}',
+		placeholder: 'e.g. Paid at the bar',
 		description: 'For the front desk',
 	},
 ];

@@ -28,6 +28,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.refundId || $json.paymentId }}',
+		placeholder: 'e.g. pay-2026-0042',
 		description: "The cash register's ID: of a refund its own, or the payment's if it has none",
 	},
 	{
@@ -35,6 +36,7 @@ const fields: INodeProperties[] = [
 		name: 'registerId',
 		type: 'string',
 		default: '={{ $json.registerId }}',
+		placeholder: 'e.g. bar',
 		description: 'Which cash register gave out the ID, if it was sent with the payment',
 	},
 ];

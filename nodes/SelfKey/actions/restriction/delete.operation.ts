@@ -11,6 +11,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: '={{ $json.id }}',
+		placeholder: 'e.g. 17',
 		description: 'As Get Many and Create return it',
 	},
 ];

@@ -13,6 +13,7 @@ const fields: INodeProperties[] = [
 		type: 'string',
 		required: true,
 		default: 'opera',
+		placeholder: 'e.g. opera',
 		description: 'Whose list it is. What it named before and does not name now is open again.',
 	},
 	{
