@@ -1,4 +1,6 @@
 /** Whom to alert and how long the log stays, as they are typed into the form. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { asN8nTakesIt, MAX_LOG_DAYS, n8nMistakes } from '../../../../../nodes/SelfKey/settings/typed-for-n8n';
 import { wordsIn } from '../../../../../nodes/SelfKey/words/words';
@@ -65,4 +67,18 @@ test('both are said in French', () => {
 		expect.stringMatching(/^Qui alerter/) as string,
 		expect.stringMatching(/^Le journal .* de 1 à 3650/) as string,
 	]);
+});
+
+test.each([
+	[-1, 90],
+	[0, 90],
+	[null, 90],
+	[30, 30],
+	[1e12, 3_650],
+])('template 00 takes an age of %j that an earlier version has kept for %d days', (keepLogDays, days) => {
+	const template = readFileSync(path.join(__dirname, '../../../../../workflows/00-hotel-settings.json'), 'utf8');
+	const [, expression = ''] = /\$now\.minus\(\{ days: (.+?) \}\)\.toUTC/.exec(template) ?? [];
+	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- As n8n works out what the template says.
+	const age = new Function('$json', `return ${expression}`) as (json: object) => number;
+	expect(age({ keepLogDays })).toBe(days);
 });
