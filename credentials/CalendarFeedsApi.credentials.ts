@@ -51,11 +51,17 @@ export class CalendarFeedsApi implements ICredentialType {
 		return request;
 	};
 
-	/** Asks for the first calendar. Channels move calendars between hosts, so that redirects are followed. */
+	/**
+	 * Asks for the first calendar. That it has moved to another host is no fault, but the trigger alone follows it there,
+	 * with a look at each address: n8n would carry the secret one along, wherever it leads.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ ($credentials.secretAddresses.match(/https?:\\/\\/\\S+/) || [""])[0] }}',
 			url: '',
+			disableFollowRedirect: true,
+			// What is not listed counts as an answer, redirects among it.
+			ignoreHttpStatusErrors: { ignore: true, except: [400, 401, 403, 404, 410, 429, 500, 502, 503, 504] },
 		},
 	};
 }

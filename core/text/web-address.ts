@@ -17,3 +17,15 @@ export function validateWebAddress(address: string, allowsHttp = false): string 
 export function isLoopback(hostname: string): boolean {
 	return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
 }
+
+/**
+ * Whether it is this machine or in a network that nobody reaches from outside, as far as the address itself says it: a
+ * name may lead there as well. @param hostname as `URL` gives it, in its one spelling
+ */
+export function isInternal(hostname: string): boolean {
+	return (
+		isLoopback(hostname) ||
+		/^(?:0|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(hostname) ||
+		/^\[(?:::\]|::ffff:|f[cd]|fe[89ab])/.test(hostname)
+	);
+}

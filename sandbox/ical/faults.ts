@@ -21,6 +21,8 @@ export type FaultKind =
 	| 'serverError'
 	/** 404: the address was renewed. */
 	| 'notFound'
+	/** 302, or `status`, to `location`. */
+	| 'moved'
 	/** The answer is right, and odd in the way of `oddities`. */
 	| 'odd';
 
@@ -30,6 +32,7 @@ export interface FaultOptions {
 	/** Of which listing; default: any. */
 	listingId?: string;
 	status?: number;
+	location?: string;
 	share?: number;
 	oddities?: Oddities;
 }
@@ -70,7 +73,7 @@ export function itemsUnder(fault: ActiveFault | null, items: CalendarItem[]): Ca
 }
 
 /** What the client gets instead of `good`. */
-export function faultyReply({ kind, status }: ActiveFault, good: HttpAnswer): HttpReply {
+export function faultyReply({ kind, status, location }: ActiveFault, good: HttpAnswer): HttpReply {
 	const body = Buffer.from(good.body ?? '');
 	switch (kind) {
 		case 'blank':
@@ -87,6 +90,8 @@ export function faultyReply({ kind, status }: ActiveFault, good: HttpAnswer): Ht
 			return { status: status ?? 500, body: 'Internal Server Error' };
 		case 'notFound':
 			return { status: 404, body: 'Not Found' };
+		case 'moved':
+			return { status: status ?? 302, headers: location === undefined ? {} : { Location: location } };
 		default:
 			return good;
 	}

@@ -7,8 +7,9 @@ import { decodeXml } from '../../../core/xml/decode';
 import { toNodeError } from '../../shared/node-error';
 import { ApiError } from '../../shared/request/api-error';
 import type { RemoteSystem } from '../../shared/request/error-for-status';
-import { remoteRequestDecoded, type RequestContext } from '../../shared/request/request';
+import { remoteRequestDecoded, type RemoteAnswer, type RequestContext } from '../../shared/request/request';
 import type { Feed } from './feeds';
+import { forwardedTo, isForwarding, MAX_FORWARDINGS } from './forwarding';
 
 const CALENDAR: RemoteSystem = {
 	name: 'its address',
@@ -20,29 +21,13 @@ const TIMEOUT_MS = 30_000;
 /** @param timeZone IANA, of the hotel */
 export async function fetchCalendar(
 	context: RequestContext,
-	{ address }: Feed,
-	{ etag, lastModified }: Validators,
+	feed: Feed,
+	validators: Validators,
 	timeZone: string,
 ): Promise<FeedFetch> {
 	try {
-		const answer = await remoteRequestDecoded(
-			context,
-			CALENDAR,
-			'calendarFeedsApi',
-			{
-				method: 'GET',
-				url: address,
-				headers: {
-					Accept: 'text/calendar',
-					...(etag === undefined ? {} : { 'If-None-Match': etag }),
-					...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
-				},
-				timeout: TIMEOUT_MS,
-				// Channels move calendars between their countries' hosts; no credential but the address goes with it.
-				disableFollowRedirect: false,
-			},
-			(octets, contentType) => decodeXml(withWholeCharacters(octets), contentType),
-		);
+		const answer = await askFor(context, feed, validators);
+		if ('failure' in answer) return answer;
 		if (answer.status === 304) return 'unchanged';
 		if (answer.status !== 200) return { failure: failureOf(answer.status) };
 		return { ...readCalendar(answer.body, timeZone), validators: validatorsOf(answer.headers) };
@@ -50,6 +35,38 @@ export async function fetchCalendar(
 		if (!(error instanceof ApiError)) throw toNodeError(context.getNode(), error);
 		return { failure: error.status === null ? error.message : failureOf(error.status) };
 	}
+}
+
+/**
+ * Channels move calendars between their countries' hosts. Each step is looked at before it is taken: followed by n8n, a
+ * redirect would carry the secret in the address anywhere, also over http.
+ */
+async function askFor(
+	context: RequestContext,
+	feed: Feed,
+	{ etag, lastModified }: Validators,
+): Promise<RemoteAnswer | { failure: string }> {
+	const { allowHttp } = await context.getCredentials('calendarFeedsApi');
+	const headers = {
+		Accept: 'text/calendar',
+		...(etag === undefined ? {} : { 'If-None-Match': etag }),
+		...(lastModified === undefined ? {} : { 'If-Modified-Since': lastModified }),
+	};
+	let { address } = feed;
+	for (let step = 0; step <= MAX_FORWARDINGS; step++) {
+		const answer = await remoteRequestDecoded(
+			context,
+			CALENDAR,
+			'calendarFeedsApi',
+			{ method: 'GET', url: address, headers, timeout: TIMEOUT_MS },
+			(octets, contentType) => decodeXml(withWholeCharacters(octets), contentType),
+		);
+		if (!isForwarding(answer.status)) return answer;
+		const next = forwardedTo(address, answer.headers['location'], allowHttp === true);
+		if ('failure' in next) return next;
+		({ address } = next);
+	}
+	return { failure: `it leads on to another address more than ${MAX_FORWARDINGS} times. ${GONE}` };
 }
 
 function failureOf(status: number): string {

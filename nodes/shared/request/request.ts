@@ -25,7 +25,10 @@ export interface RemoteAnswer {
 	body: string;
 }
 
-type RequestOptions = Omit<IHttpRequestOptions, 'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding'> & {
+type RequestOptions = Omit<
+	IHttpRequestOptions,
+	'returnFullResponse' | 'ignoreHttpStatusErrors' | 'encoding' | 'disableFollowRedirect'
+> & {
 	/** For a system without tokens that n8n could renew: a 401 is returned as well, with what its body says. */
 	hasNoToken?: boolean;
 };
@@ -96,9 +99,9 @@ async function send(
 		const response = (await context.helpers.httpRequestWithAuthentication.call(ending.context, credentialType, {
 			timeout,
 			abortSignal: ending.abortSignal,
+			...options,
 			// A redirect would send the credentials to wherever it points.
 			disableFollowRedirect: true,
-			...options,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: { ignore: true, except: hasNoToken ? [] : [401] },
 		})) as IN8nHttpFullResponse;

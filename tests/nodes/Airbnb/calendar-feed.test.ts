@@ -147,6 +147,60 @@ describe('the trigger', () => {
 		expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|127\.0\.0\.1/);
 	});
 
+	describe('an address that leads on', () => {
+		const failures = ({ emittedErrors }: FakeContext) => emittedErrors.map(({ message }) => message);
+
+		test.each([301, 302, 303, 307, 308])('%i is followed to a safe one', async (status) => {
+			sandbox.faults.next('moved', { status, location: sandbox.addressOf('102'), listingId: '101' });
+			const of = context({ listings: ['101'] });
+			expect(codes(await pollAirbnb(trigger(), of))).toEqual(['new HMSECOND02']);
+			expect(failures(of)).toEqual([]);
+		});
+
+		test('three times, and not a fourth', async () => {
+			const location = sandbox.addressOf('101').replace(sandbox.url, '');
+			for (const [times, items] of [
+				[3, ['new HMFIRST001']],
+				[4, []],
+			] as const) {
+				sandbox.faults.next('moved', { location, times });
+				const of = context({ listings: ['101'] });
+				const before = sandbox.requests.length;
+				expect(codes(await pollAirbnb(trigger(), of))).toEqual(items);
+				expect(sandbox.requests).toHaveLength(before + 4);
+				expect(failures(of)).toEqual(items.length > 0 ? [] : [expect.stringContaining('more than 3 times')]);
+			}
+		});
+
+		// `0.0.0.0` is this machine by a name that is not called loopback, so that it would be seen.
+		test('is not followed over http, which anybody could read, and holds up no other', async () => {
+			const location = sandbox.addressOf('101').replace('127.0.0.1', '0.0.0.0');
+			sandbox.faults.next('moved', { location, listingId: '101' });
+			const of = context();
+			expect(codes(await pollAirbnb(trigger(), of))).toEqual(['new HMSECOND02']);
+			expect(sandbox.requests.filter(({ listingId }) => listingId === '101')).toHaveLength(1);
+			expect(failures(of)).toEqual([
+				expect.stringContaining('The calendar of 101 cannot be read: it leads on to another address, which must begin'),
+			]);
+			expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|0\.0\.0\.0/);
+		});
+
+		test('to nowhere is said', async () => {
+			sandbox.faults.next('moved', { listingId: '101' });
+			const of = context();
+			expect(codes(await pollAirbnb(trigger(), of))).toEqual(['new HMSECOND02']);
+			expect(failures(of)).toEqual([expect.stringContaining('an address that cannot be read')]);
+		});
+
+		test('the credential’s test does not follow it, and does not take it for a fault', () => {
+			const { disableFollowRedirect, ignoreHttpStatusErrors } = new CalendarFeedsApi().test.request;
+			expect(disableFollowRedirect).toBe(true);
+			const { ignore, except } = ignoreHttpStatusErrors as { ignore: boolean; except: number[] };
+			expect([ignore, ...[301, 302, 303, 307, 308].filter((status) => except.includes(status))]).toEqual([true]);
+			expect(except).toEqual(expect.arrayContaining([401, 403, 404, 410, 500]));
+		});
+	});
+
 	test('asks with the tag of what was dealt with, and not with that of what was not', async () => {
 		const of = context();
 		const node = trigger();
