@@ -8,6 +8,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { jsonOrNull } from '../core/payload/json-or-null';
 import { allowHttpProperty, refuseUnsafeAddress, refuseUnsafeRequest, refusesRedirects } from './shared/addresses';
 
 type AuthenticateFunction = Exclude<ICredentialType['authenticate'], IAuthenticateGeneric | undefined>;
@@ -201,7 +202,7 @@ export class OperaApi implements ICredentialType {
 			// A redirect would carry the client's secret to wherever it points.
 			disableFollowRedirect: true,
 		})) as unknown;
-		const token = (typeof answer === 'string' ? parsed(answer) : answer) as { access_token?: unknown } | null;
+		const token = (typeof answer === 'string' ? jsonOrNull(answer) : answer) as { access_token?: unknown } | null;
 		return typeof token?.access_token === 'string' ? { accessToken: token.access_token } : {};
 	};
 
@@ -263,12 +264,4 @@ export class OperaApi implements ICredentialType {
 
 function basic(user: string, password: string): string {
 	return `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }

@@ -42,6 +42,12 @@ export function recordOf(value: unknown): Fields {
 	return isRecord(value) ? value : {};
 }
 
+/** @throws ValidationError unless it is a list of so many at most */
+export function boundedList(value: unknown, path: string, most: number): unknown[] {
+	if (Array.isArray(value) && value.length <= most) return value;
+	throw new ValidationError(`Missing or invalid: ${path} (a list of ${most} at most)`, [path]);
+}
+
 export class Reader {
 	constructor(
 		private readonly invalid = new Set<string>(),

@@ -6,6 +6,11 @@ export function textOf(value: unknown): string | null {
 	return typeof value === 'string' || Number.isFinite(value) ? String(value).trim() || null : null;
 }
 
+/** The ids or codes of a list, without what is none; none if it is no list. */
+export function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(textOf).filter((text) => text !== null) : [];
+}
+
 /** Free text without card numbers that were typed into it; `null` if it is empty. */
 export function sanitizeFreeText(value: string | null | undefined): string | null {
 	const text = textOf(value);

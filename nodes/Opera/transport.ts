@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { recordOf, type Fields } from '../../core/payload/field-reader';
+import { jsonOrNull } from '../../core/payload/json-or-null';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import type { RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
@@ -159,7 +160,7 @@ function readAnswer(
 ): OperaAnswer {
 	const location = typeof headers['location'] === 'string' ? headers['location'] : null;
 	const isEmpty = status === 204 || text.trim() === '';
-	const json = isEmpty ? null : parsed(text);
+	const json = isEmpty ? null : jsonOrNull(text);
 	if (!isEmpty && json === null) throw unreadable(status, 'is no JSON');
 	// Taken for an answer, it would say that there is no such reservation, or that a payment is posted. OPERA says 204
 	// where there is nothing, and 201 where something was made.
@@ -186,12 +187,4 @@ function isProblem(fields: Fields): boolean {
 function lastPart(address: string): string | null {
 	const part = address.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1) ?? '';
 	return /^[\w-]{1,80}$/.test(part) ? part : null;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return null;
-	}
 }

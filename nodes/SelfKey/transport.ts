@@ -4,8 +4,10 @@ import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RemoteAnswer, type RequestContext } from '../shared/request/request';
 import { withRetry, type RetryOptions } from '../shared/request/retry';
+import { integrationPath, pathText, signedGet } from '../shared/signed-get';
+import { jsonOrNull } from '../../core/payload/json-or-null';
 import { signHex } from '../../core/webhook/sign';
-import { SIGNED_GET_WINDOW_MS, signGet } from '../../core/webhook/signed-get';
+import { SIGNED_GET_WINDOW_MS } from '../../core/webhook/signed-get';
 import { checkedSlug } from './rest-api/slug';
 import { redactedMessage } from './writes/redacted-message';
 
@@ -69,7 +71,7 @@ export async function selfKeyPost(
 ): Promise<object> {
 	const { baseUrl, secrets, webhookSecret, path } = await signedConnection(context);
 	const rawBody = JSON.stringify(body);
-	const answer = await signedRequest(context, {
+	const sent = await remoteRequest(context, SELFKEY, 'selfKeyApi', {
 		method: 'POST',
 		url: baseUrl + pathText([...path, ...resource.split('/').filter(Boolean)]),
 		// As bytes: what is signed must be what is sent.
@@ -79,7 +81,9 @@ export async function selfKeyPost(
 			Accept: 'application/json',
 			'x-signature': signHex(webhookSecret, rawBody),
 		},
+		hasNoToken: true,
 	});
+	const answer = accepted(sent);
 	const json = parse(answer.body);
 	return answer.status >= 500 && json !== null && 'results' in json
 		? json
@@ -112,16 +116,10 @@ export async function selfKeySignedGet(
 	parameters: Record<string, string>,
 	{ attempts = RETRY.attempts }: { attempts?: number } = {},
 ): Promise<object> {
-	const { baseUrl, secrets, webhookSecret, path: base } = await signedConnection(context);
-	const path = [...base, resource];
+	const integration = await signedConnection(context);
 	const ask = async () => {
-		const { query, signature } = signGet(webhookSecret, path, parameters, new Date());
-		const answer = await signedRequest(context, {
-			method: 'GET',
-			url: `${baseUrl}${pathText(path)}?${query.toString()}`,
-			headers: { Accept: 'application/json', 'x-signature': signature },
-		});
-		return judge(answer, parse(answer.body), secrets);
+		const answer = accepted(await signedGet(context, SELFKEY, integration, resource, parameters, { hasNoToken: true }));
+		return judge(answer, parse(answer.body), integration.secrets);
 	};
 	return await withRetry(ask, { ...RETRY, attempts });
 }
@@ -159,21 +157,13 @@ async function signedConnection(context: RequestContext): Promise<Connection & {
 		throw new RangeError(
 			'Fill in the integration ID and the webhook secret in the SelfKey credential; what is written, and the change feed, are signed with them',
 		);
-	return { ...found, path: ['api', 'webhooks', 'integrations', checkedSlug(found.hotelSlug), found.integrationId] };
+	return { ...found, path: integrationPath({ ...found, hotelSlug: checkedSlug(found.hotelSlug) }) };
 }
 
 /** What is refused may be because of the signature or of its time, and only the answer's body says which. */
-async function signedRequest(
-	context: RequestContext,
-	options: Parameters<typeof remoteRequest>[3],
-): Promise<RemoteAnswer> {
-	const answer = await remoteRequest(context, SELFKEY, 'selfKeyApi', { ...options, hasNoToken: true });
+function accepted(answer: RemoteAnswer): RemoteAnswer {
 	if (answer.status === 401) throw signatureRefused(parse(answer.body));
 	return answer;
-}
-
-function pathText(segments: readonly string[]): string {
-	return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
 /** The JSON of a 2xx, or what is wrong. A 401 never gets here: `remoteRequest` throws it. */
@@ -254,12 +244,8 @@ function signatureRefused(said: object | null): ApiError {
 
 /** `null` where the body is no JSON object. */
 function parse(body: string): object | null {
-	try {
-		const json = JSON.parse(body) as unknown;
-		return typeof json === 'object' ? json : null;
-	} catch {
-		return null;
-	}
+	const json = jsonOrNull(body);
+	return typeof json === 'object' ? json : null;
 }
 
 /** SelfKey's own words, `{"error","message"?}`. */

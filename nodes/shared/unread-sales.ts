@@ -7,7 +7,7 @@ import type { DateRange } from '../../core/availability/ranges';
 import type { ChannelId } from '../../core/channel/channels';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { isIsoDate } from '../../core/reservation/dates';
-import { textOf } from '../../core/text/read-text';
+import { textOf, textsIn } from '../../core/text/read-text';
 import { HELD_BACK } from './calendar-item';
 import type { ItemResult } from './operations/operation';
 
@@ -127,8 +127,4 @@ function stayOf(value: unknown): StandingStay[] {
 	return reservationId !== null && isIsoDate(checkIn) && isIsoDate(checkOut)
 		? [{ id: reservationId, start: checkIn, end: checkOut }]
 		: [];
-}
-
-function textsIn(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(textOf).filter((text) => text !== null) : [];
 }

@@ -2,7 +2,7 @@
 import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
 import type { DateRange, Occupancy } from '../../core/availability/ranges';
 import type { Restriction } from '../../core/availability/restrictions';
-import { isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
+import { boundedList, isRecord, ValidationError, type Fields } from '../../core/payload/field-reader';
 import { channelById } from '../../core/channel/channels';
 import { isIsoDate, nightsBetween } from '../../core/reservation/dates';
 import { reasonText } from '../../core/text/clean-reason';
@@ -35,7 +35,7 @@ const MAX_STAY = 99;
  */
 export function readTold(body: unknown): { subscriber: string; items: ToldItem[] } {
 	const { subscriber, items } = isRecord(body) ? body : {};
-	return { subscriber: subscriberOf(subscriber), items: listOf(items, 'items', MAX_ITEMS).map(readItem) };
+	return { subscriber: subscriberOf(subscriber), items: boundedList(items, 'items', MAX_ITEMS).map(readItem) };
 }
 
 /**
@@ -44,9 +44,9 @@ export function readTold(body: unknown): { subscriber: string; items: ToldItem[]
  */
 export function readRestrictionsChange(body: unknown): { add: Restriction[]; remove: number[] } {
 	const { add = [], remove = [] } = isRecord(body) ? body : {};
-	const ids = listOf(remove, 'remove', MAX_ITEMS);
+	const ids = boundedList(remove, 'remove', MAX_ITEMS);
 	if (!ids.every((id) => Number.isSafeInteger(id))) throw invalid('remove');
-	return { add: listOf(add, 'add', MAX_ITEMS).map(readRestriction), remove: ids as number[] };
+	return { add: boundedList(add, 'add', MAX_ITEMS).map(readRestriction), remove: ids as number[] };
 }
 
 /**
@@ -57,7 +57,7 @@ export function readRoomClosures(body: unknown): { source: string; rooms: Occupa
 	const { source, rooms } = isRecord(body) ? body : {};
 	return {
 		source: idOf(source, 'source'),
-		rooms: listOf(rooms, 'rooms', MAX_RANGES).map((each, index) => {
+		rooms: boundedList(rooms, 'rooms', MAX_RANGES).map((each, index) => {
 			const path = `rooms[${index}]`;
 			const fields = recordIn(each, path);
 			return { roomId: idOf(fields['room'], `${path}.room`), ...datesIn(fields, path) };
@@ -70,7 +70,7 @@ function readItem(value: unknown, index: number): ToldItem {
 	const item = recordIn(value, path);
 	const { round, error, heldBack, waitsFor } = item;
 	if (!Number.isSafeInteger(round)) throw invalid(`${path}.round`);
-	const nights = listOf(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
+	const nights = boundedList(item['nights'], `${path}.nights`, MAX_RANGES).map((range, place) =>
 		readRange(range, `${path}.nights[${place}]`),
 	);
 	if (nights.some(({ start }, place) => place > 0 && start < (nights[place - 1]?.end ?? '')))
@@ -143,11 +143,6 @@ function datesIn({ start, end }: Fields, path: string): DateRange {
 function recordIn(value: unknown, path: string): Fields {
 	if (!isRecord(value)) throw invalid(path);
 	return value;
-}
-
-function listOf(value: unknown, path: string, most: number): unknown[] {
-	if (Array.isArray(value) && value.length <= most) return value;
-	throw new ValidationError(`Missing or invalid: ${path} (a list of ${most} at most)`, [path]);
 }
 
 function idOf(value: unknown, path: string): string {

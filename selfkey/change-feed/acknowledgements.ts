@@ -1,5 +1,5 @@
 /** What a subscriber says of the deliveries that it was given, or that it asks for again. */
-import { isRecord, ValidationError } from '../../core/payload/field-reader';
+import { boundedList, isRecord, ValidationError } from '../../core/payload/field-reader';
 import { readingsOf } from '../../core/reservation/key';
 import { reasonText } from '../../core/text/clean-reason';
 import { isStorable } from '../../core/text/storable';
@@ -22,7 +22,7 @@ export interface Acknowledgement extends DeliveryReference {
  */
 export function readAcknowledgements(body: unknown): { subscriber: string; items: Acknowledgement[] } {
 	const { subscriber, items } = isRecord(body) ? body : {};
-	return { subscriber: subscriberOf(subscriber), items: listOf(items).map(readItem) };
+	return { subscriber: subscriberOf(subscriber), items: boundedList(items, 'items', MAX_ITEMS).map(readItem) };
 }
 
 /**
@@ -33,7 +33,7 @@ export function readSendAgain(body: unknown): { subscriber: string; keys: Reserv
 	const { subscriber, keys } = isRecord(body) ? body : {};
 	return {
 		subscriber: subscriberOf(subscriber),
-		keys: keys === 'everything' ? keys : listOf(keys, 'keys').flatMap(readKey),
+		keys: keys === 'everything' ? keys : boundedList(keys, 'keys', MAX_ITEMS).flatMap(readKey),
 	};
 }
 
@@ -63,11 +63,6 @@ export async function acknowledge(
 	const ofFailed = failed.length > 0 ? await store.postpone(hotelSlug, subscriber, failed, now) : [];
 	const results = { done: ofDone.values(), failed: ofFailed.values() };
 	return items.map(({ reason }) => results[reason === null ? 'done' : 'failed'].next().value ?? 'superseded');
-}
-
-function listOf(value: unknown, name = 'items'): unknown[] {
-	if (Array.isArray(value) && value.length <= MAX_ITEMS) return value;
-	throw new ValidationError(`Missing or invalid: ${name} (a list of ${MAX_ITEMS} at most)`, [name]);
 }
 
 function readItem(value: unknown, index: number): Acknowledgement {

@@ -1,7 +1,7 @@
 /** A person's data over SQL: found, read whole, and erased. */
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import { isRecord } from '../../core/payload/field-reader';
-import { readingsOf, reservationKey } from '../../core/reservation/key';
+import { readingsOf, reservationKey, sameReservation } from '../../core/reservation/key';
 import type { Reservation } from '../../core/reservation/model';
 import { redact } from '../../core/text/redact';
 import { OPTIONAL_COLUMNS } from '../personal-data/erasure';
@@ -113,8 +113,7 @@ async function readPersonalRecords(
 		WHERE s."hotelSlug" = $1 AND o."reason" IS NOT NULL`,
 		wish,
 	);
-	const of = (key: ReservationKey) => (other: ReservationKey) =>
-		other.channel === key.channel && other.propertyId === key.propertyId && other.reservationId === key.reservationId;
+	const of = (key: ReservationKey) => (other: ReservationKey) => sameReservation(key, other);
 	return keys
 		.map((key) => ({
 			...key,

@@ -1,4 +1,5 @@
 /** Every address of the handler, and who answers there. */
+import { jsonOrNull } from '../../core/payload/json-or-null';
 import {
 	answerAvailability,
 	answerRestrictions,
@@ -178,9 +179,5 @@ async function todayOf({ store, hotelSlug, now }: SignedRequest): Promise<string
 
 /** `null` for what is no JSON, which the reader then refuses by the fields that it misses. */
 function jsonOf({ rawBody }: SignedRequest): unknown {
-	try {
-		return JSON.parse(textOf(rawBody) ?? '') as unknown;
-	} catch {
-		return null;
-	}
+	return jsonOrNull(textOf(rawBody) ?? '');
 }

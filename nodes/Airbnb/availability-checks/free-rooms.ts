@@ -4,11 +4,12 @@
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { ChannelId } from '../../../core/channel/channels';
-import { signGet } from '../../../core/webhook/signed-get';
 import { recordOf } from '../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../../shared/request/error-for-status';
-import { remoteRequest, safeAddress } from '../../shared/request/request';
+import { safeAddress } from '../../shared/request/request';
+import { signedGet } from '../../shared/signed-get';
 import type { Nights } from './check';
 
 const SELFKEY: RemoteSystem = {
@@ -40,20 +41,19 @@ export async function hasFreeRoom(
 ): Promise<boolean> {
 	const credential = await context.getCredentials('selfKeyApi');
 	const text = (name: string) => String(credential[name] ?? '').trim();
-	const baseUrl = safeAddress(SELFKEY, 'Base URL', credential.baseUrl, credential);
-	const path = ['api', 'webhooks', 'integrations', text('hotelSlug'), text('integrationId'), 'free-rooms'];
+	const integration = {
+		baseUrl: safeAddress(SELFKEY, 'Base URL', credential.baseUrl, credential),
+		webhookSecret: text('webhookSecret'),
+		hotelSlug: text('hotelSlug'),
+		integrationId: text('integrationId'),
+	};
 	const channel = 'airbnb' satisfies ChannelId;
 	const ask = async ({ from, until }: Nights): Promise<boolean> => {
 		const parameters = { from, until, channel, property_id: hostId, room_type: listingId };
-		const { query, signature } = signGet(text('webhookSecret'), path, parameters, new Date());
-		const { status, body } = await remoteRequest(context, SELFKEY, 'selfKeyApi', {
-			method: 'GET',
-			url: `${baseUrl}/${path.map(encodeURIComponent).join('/')}?${query.toString()}`,
-			headers: { Accept: 'application/json', 'x-signature': signature },
-			timeout: timeoutMs,
-		});
+		const answer = await signedGet(context, SELFKEY, integration, 'free-rooms', parameters, { timeout: timeoutMs });
+		const { status, body } = answer;
 		if (status < 200 || status > 299) throw errorForStatus(SELFKEY, { status });
-		return isFreeBy(recordOf(parse(body)));
+		return isFreeBy(recordOf(jsonOrNull(body)));
 	};
 	const free = await Promise.all(times.map(ask));
 	return free.every(Boolean);
@@ -71,12 +71,4 @@ function isFreeBy({ rooms, isMapped }: Record<string, unknown>): boolean {
 	if (!isMapped)
 		throw new RangeError('No room serves this listing: add a line for it to the rooms in the hotel settings');
 	return rooms.length > 0;
-}
-
-function parse(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return null;
-	}
 }

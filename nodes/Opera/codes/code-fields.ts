@@ -1,6 +1,7 @@
 /** The hotel's codes as the editor asks for them; each list is searched in the live account. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { codesIn, mappingsIn } from './value-mapping';
 import { listOf } from '../responses/lists';
 import type { CodeChoices } from './codes';
@@ -115,7 +116,7 @@ export function choicesIn({
 	options,
 }: Record<string, unknown>): CodeChoices {
 	const { market, source, guarantee, paymentMethod, fillsIn, valueMapping } = recordOf(options);
-	const mappings = typeof valueMapping === 'string' ? parsed(valueMapping) : (valueMapping ?? []);
+	const mappings = typeof valueMapping === 'string' ? jsonOrNull(valueMapping.trim() || '[]') : (valueMapping ?? []);
 	if (!Array.isArray(mappings))
 		throw new RangeError('"Value Mapping" must be a JSON array, as the Opera Trigger gives it out');
 	return {
@@ -130,15 +131,6 @@ export function choicesIn({
 		paymentMethod: chosen(paymentMethod),
 		fillsIn: fillsIn === true,
 	};
-}
-
-/** `null` where it is no JSON. */
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text.trim() || '[]') as unknown;
-	} catch {
-		return null;
-	}
 }
 
 function entriesIn(value: unknown): Map<string, string> {

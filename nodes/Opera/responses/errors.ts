@@ -3,6 +3,7 @@
  * Source: `exceptionDetailType` in Oracle's API descriptions.
  */
 import { recordOf } from '../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { reasonText } from '../../../core/text/clean-reason';
 import { ApiError } from '../../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../../shared/request/error-for-status';
@@ -13,7 +14,7 @@ import { listOf } from './lists';
  * @param privateValues guests' data and secrets that it may quote
  */
 export function problemText(body: string, privateValues: readonly string[]): string | null {
-	const { title, detail, 'o:errorCode': code, 'o:errorDetails': details } = recordOf(parsed(body));
+	const { title, detail, 'o:errorCode': code, 'o:errorDetails': details } = recordOf(jsonOrNull(body));
 	const [first] = listOf(details);
 	const said = textOf(first?.['detail']) ?? textOf(first?.['title']) ?? textOf(detail);
 	const known = [...new Set([textOf(title), said])]
@@ -41,14 +42,6 @@ export function errorForProblem(
 		message: `${system.name} has a fault at present (HTTP ${status}: ${said})`,
 		advice: error.advice,
 	});
-}
-
-function parsed(body: string): unknown {
-	try {
-		return JSON.parse(body);
-	} catch {
-		return null;
-	}
 }
 
 function textOf(value: unknown): string | null {

@@ -4,6 +4,7 @@
  */
 import { channelById, type ChannelId } from '../../../core/channel/channels';
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { shorten } from '../../../core/text/cut-text';
 import { textOf } from '../../../core/text/read-text';
@@ -134,12 +135,4 @@ export function foundLines(found: readonly Found[], { found: say }: Words, isLis
 		if (mayBeOff) return say.nothing(what, NODES[source]);
 		return isListed || types.length === 0 ? say.offers(what, types.length) : say.tooMany(what, types.length);
 	});
-}
-
-function jsonOrNull(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return null;
-	}
 }

@@ -5,7 +5,7 @@ import { readRateRules } from '../../../core/rates/rate-rules';
 import type { RequestContext } from '../../shared/request/request';
 import { unreadable } from '../rest-api/responses';
 import { selfKeyPost, selfKeySignedGet } from '../transport';
-import { textOf, wholeNumber } from '../../../core/text/read-text';
+import { textOf, textsIn, wholeNumber } from '../../../core/text/read-text';
 import { MAX_RETENTION_MONTHS } from './typed-settings';
 import type { KnownRoomType, SettingsInSelfKey, StoredSettings } from './settings';
 
@@ -51,10 +51,6 @@ function roomTypeOf({ roomType, name, stays, isServed, rooms }: Fields): KnownRo
 			...{ isServed: isServed === true, rooms: textsIn(rooms) },
 		},
 	];
-}
-
-function textsIn(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(textOf).filter((text) => text !== null) : [];
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../../core/payload/json-or-null';
+import { textsIn } from '../../../../core/text/read-text';
 import type { Operation } from '../../../shared/operations/operation';
 import { choicesIn } from '../../codes/code-fields';
 import { checkPaymentMethod, Codes, type OperaLists, type Sold } from '../../codes/codes';
@@ -54,7 +56,7 @@ function checkCodes(chosen: Record<string, unknown>, json: IDataObject, lists: O
 
 /** @throws RangeError where it is no JSON object */
 function chosenIn(value: unknown): Record<string, unknown> {
-	const given = typeof value === 'string' ? parsed(value) : value;
+	const given = typeof value === 'string' ? jsonOrNull(value) : value;
 	if (typeof given !== 'object' || given === null)
 		throw new RangeError('"Chosen Codes" must be the parameters of the node that writes reservations to Opera');
 	return recordOf(given);
@@ -79,16 +81,4 @@ function soldIn({ rooms, roomTypes, rates, ratePlans }: IDataObject): Sold {
 function ratePlansIn(rates: unknown): string[] {
 	const lines = typeof rates === 'string' ? rates : '';
 	return [...new Set([...lines.matchAll(/^\s*\S+\s+rate\s+([^\s=]+)/gim)].map(([, id = '']) => id))];
-}
-
-function textsIn(value: unknown): string[] {
-	return (Array.isArray(value) ? value : []).map(String);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return null;
-	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isRecord, recordOf, type Fields } from '../../../../core/payload/field-reader';
+import { jsonOrNull } from '../../../../core/payload/json-or-null';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { languageField } from '../../../shared/language-field';
@@ -57,12 +58,4 @@ function workflowsIn(value: unknown): Fields[] | null {
 	const list = typeof value === 'string' ? jsonOrNull(value) : value;
 	const workflows = (Array.isArray(list) ? list : []).filter(isRecord).filter(({ nodes }) => Array.isArray(nodes));
 	return workflows.length > 0 ? workflows : null;
-}
-
-function jsonOrNull(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return null;
-	}
 }
