@@ -2,7 +2,7 @@
  * What every channel has to do, whatever it speaks. A contract file connects a channel's own node to something that
  * speaks like its source; the rest is here. Each check can fail: see tests/contract/channels/contract-can-fail.test.ts.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialType, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { channelById, type Channel, type ChannelId } from '../../core/channel/channels';
 import { isActive } from '../../core/reservation/active';
 import { merge } from '../../core/reservation/merge';
@@ -57,6 +57,8 @@ export interface ChannelSetup {
 	secrets: readonly string[];
 	/** The node asks the source, which offers again what was not dealt with. */
 	polls: boolean;
+	/** What the node asks the source with. */
+	credential?: ICredentialType;
 	connect(): Promise<Connection>;
 }
 
@@ -172,6 +174,19 @@ export const CHECKS: readonly Check[] = [
 				const leaks = allTexts(errors).filter((text) => setup.secrets.some((secret) => text.includes(secret)));
 				expect({ fault, leaks }).toEqual({ fault, leaks: [] });
 			}
+		},
+	},
+	{
+		name: 'the credential adds its key to no request over http, and its test follows no redirect',
+		ofPolling: true,
+		async run({ credential }) {
+			const { authenticate, test } = credential ?? {};
+			const add = async (request: Partial<IHttpRequestOptions>) =>
+				// The generic form adds it to whatever it is given.
+				typeof authenticate === 'function' ? await authenticate({}, request as IHttpRequestOptions) : request;
+			for (const request of [{ url: 'http://a.example/x' }, { baseURL: 'http://a.example', url: '/x' }])
+				await expect(add(request)).rejects.toThrow(/must begin with https/);
+			expect(test?.request.disableFollowRedirect).toBe(true);
 		},
 	},
 	{

@@ -1,4 +1,5 @@
 /** Airbnb's calendar (iCal): what stands in it, what has moved, and what has been missing for long enough. */
+import { CalendarFeedsApi } from '../../../credentials/CalendarFeedsApi.credentials';
 import { calendarFeedConnection, feedSecrets, stopTheClock } from '../../support/calendar-feed-channel';
 import { describeChannel } from '../../support/channel-contract';
 
@@ -10,5 +11,6 @@ describeChannel({
 	adds: 'airbnb',
 	secrets: feedSecrets,
 	polls: true,
+	credential: new CalendarFeedsApi(),
 	connect: async () => await calendarFeedConnection('airbnb'),
 });

@@ -1,4 +1,5 @@
 /** Airbnb's partner API: the trigger remembers what it has passed on once the run has ended in success. */
+import { AirbnbApi } from '../../../credentials/AirbnbApi.credentials';
 import { AirbnbTrigger } from '../../../nodes/Airbnb/AirbnbTrigger.node';
 import { airbnbSource } from '../../support/airbnb-channel';
 import { airbnbSecrets, airbnbTriggerContext } from '../../support/airbnb-node';
@@ -12,6 +13,7 @@ describeChannel({
 	adds: 'airbnb',
 	secrets: airbnbSecrets,
 	polls: true,
+	credential: new AirbnbApi(),
 	async connect() {
 		const { sandbox, ...source } = await airbnbSource();
 		return { ...source, ...pollingNode(new AirbnbTrigger(), airbnbTriggerContext(sandbox)) };

@@ -1,4 +1,5 @@
 /** Booking.com's OTA messages: the trigger polls, and what is acknowledged is not offered again. */
+import { BookingComApi } from '../../../credentials/BookingComApi.credentials';
 import { BookingComTrigger } from '../../../nodes/BookingCom/BookingComTrigger.node';
 import { bookingComSource } from '../../support/booking-com-channel';
 import { bookingComSecrets, nodeContext, runNode, triggerContext } from '../../support/booking-com-node';
@@ -12,6 +13,7 @@ describeChannel({
 	adds: 'bookingCom',
 	secrets: bookingComSecrets,
 	polls: true,
+	credential: new BookingComApi(),
 	async connect() {
 		const { sandbox, ...source } = await bookingComSource();
 		const node = pollingNode(new BookingComTrigger(), triggerContext(sandbox), async (items) => {

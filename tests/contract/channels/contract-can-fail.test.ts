@@ -1,5 +1,6 @@
 /** The channel contract against channels that are wrong in one thing each: every check has to notice its own. */
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialType, IDataObject } from 'n8n-workflow';
+import { refuseUnsafeRequest } from '../../../credentials/shared/addresses';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { CHECKS, type ChannelSetup, type Connection, type Received, type Told } from '../../support/channel-contract';
 
@@ -20,14 +21,34 @@ interface Wrong {
 	/** Its source sends no card at all. */
 	sendsNoCard?: true;
 	givesItemsInSpite?: true;
+	credential?: Partial<ICredentialType> | null;
 	declares?: Partial<{ id: string; order: 'revision' | 'observed'; mayReinstate: boolean }>;
 }
 
 /** A channel in memory: one source, one cursor. */
 function toy(wrong: Wrong = {}): ChannelSetup {
 	const channel = { id: 'toy', order: 'revision' as const, mayReinstate: true, ...wrong.declares };
-	return { channel, adds: 'toy', secrets: [SECRET], polls: true, connect: async () => connection(wrong) };
+	const credential = wrong.credential === null ? {} : { credential: { ...CREDENTIAL, ...wrong.credential } };
+	return {
+		channel,
+		adds: 'toy',
+		secrets: [SECRET],
+		polls: true,
+		...credential,
+		connect: async () => connection(wrong),
+	};
 }
+
+const CREDENTIAL: ICredentialType = {
+	name: 'toyApi',
+	displayName: 'Toy API',
+	properties: [],
+	authenticate: async (credentials, request) => {
+		refuseUnsafeRequest(request, credentials);
+		return request;
+	},
+	test: { request: { url: '/', disableFollowRedirect: true } },
+};
 
 function connection(wrong: Wrong): Connection {
 	const source: Told[] = [];
@@ -148,6 +169,14 @@ const BROKEN: ReadonlyArray<[check: string, what: string, wrong: Wrong]> = [
 		{ error: () => ({ message: 'Refused', config: { auth: `Bearer ${SECRET}` } }) },
 	],
 	['a failure', 'gives an item in spite of it', { givesItemsInSpite: true }],
+	['the credential', 'names none', { credential: null }],
+	['the credential', 'adds its key to every request', { credential: { authenticate: async (_, request) => request } }],
+	[
+		'the credential',
+		'adds its key by the generic form',
+		{ credential: { authenticate: { type: 'generic', properties: { headers: { 'X-API-Key': SECRET } } } } },
+	],
+	['the credential', 'follows redirects in its test', { credential: { test: { request: { url: '/' } } } }],
 	['a quiet poll', 'starts an empty run', { quiet: { items: [], errors: [], returned: [[]] } }],
 	['a quiet poll', 'starts a run of nothing', { quiet: { items: [{}], errors: [], returned: null } }],
 	['a quiet poll', 'complains', { quiet: { items: [], errors: [new Error('Nothing new')], returned: null } }],

@@ -1,4 +1,5 @@
 /** OPERA's own bookings: its queue forgets what it gives out, so the trigger keeps it until the run has ended well. */
+import { OperaApi } from '../../../credentials/OperaApi.credentials';
 import { describeChannel } from '../../support/channel-contract';
 import { operaSource } from '../../support/opera-channel';
 import { operaSecrets, operaTriggerContext } from '../../support/opera-node';
@@ -12,6 +13,7 @@ describeChannel({
 	adds: 'opera',
 	secrets: operaSecrets,
 	polls: true,
+	credential: new OperaApi(),
 	async connect() {
 		const { url, ...source } = await operaSource();
 		return { ...source, ...pollingNode(new OperaTrigger(), operaTriggerContext(url)) };

@@ -1,4 +1,5 @@
 /** Vrbo's calendar (iCal), which the same trigger reads: a duration instead of an end, and the guest in the title. */
+import { CalendarFeedsApi } from '../../../credentials/CalendarFeedsApi.credentials';
 import { calendarFeedConnection, feedSecrets, stopTheClock } from '../../support/calendar-feed-channel';
 import { describeChannel } from '../../support/channel-contract';
 
@@ -10,5 +11,6 @@ describeChannel({
 	adds: 'airbnb',
 	secrets: feedSecrets,
 	polls: true,
+	credential: new CalendarFeedsApi(),
 	connect: async () => await calendarFeedConnection('vrbo'),
 });
