@@ -5,6 +5,18 @@ import { root, trackedFiles } from './support';
 
 const page = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
 
+const LITTLE_WORDS =
+	/^(?:where|what|which|that|is|are|was|has|have|do|does|be|it|its|said|the|an?|of|in|to|for|by|at|on|or|and|not?|one)$/;
+
+function subjectsOf(question: string): Set<string> {
+	const words =
+		question
+			.toLowerCase()
+			.replaceAll("'s", '')
+			.match(/[a-z]+/g) ?? [];
+	return new Set(words.filter((word) => !LITTLE_WORDS.test(word)).map((word) => word.replace(/s$/, '')));
+}
+
 describe('the table "Where is …"', () => {
 	const [, section = ''] = page.split(/^## Where is …$/m);
 	const rows = section
@@ -16,6 +28,18 @@ describe('the table "Where is …"', () => {
 		const questions = rows.map(([, question]) => question);
 		expect(questions.length).toBeGreaterThan(20);
 		expect(questions).toEqual([...new Set(questions)]);
+	});
+
+	/** Two that have most of their words in common and the same answer, or all of them and two answers. */
+	it('asks none in other words again', () => {
+		const again = rows.flatMap(([, question = '', answer], index) =>
+			rows.slice(0, index).flatMap(([, before = '', beforeAnswer]) => {
+				const [one, other] = [subjectsOf(question), subjectsOf(before)];
+				const common = [...one].filter((word) => other.has(word)).length / Math.min(one.size, other.size);
+				return common === 1 || (common >= 0.6 && answer === beforeAnswer) ? [[before, question]] : [];
+			}),
+		);
+		expect(again).toEqual([]);
 	});
 
 	it.each(rows)('%s%s', (_, _question, answer = '') => {
