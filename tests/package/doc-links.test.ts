@@ -33,3 +33,20 @@ it.each(pages)('%s takes an older tarball away before it unpacks, or packs for, 
 	);
 	expect(ambiguous).toEqual([]);
 });
+
+it('README names the test that shows each promise of "What happens if …"', () => {
+	const [, section = ''] = textOf('README.md').split(/^## What happens if …$/m);
+	const rows = section
+		.split(/^## /m)[0]!
+		.split('\n')
+		.filter((line) => line.startsWith('| '))
+		.slice(1);
+	expect(rows.length).toBeGreaterThan(20);
+	const without = rows.filter((row) => {
+		const shownBy = row.split(' | ').at(-1) ?? '';
+		const files = [...shownBy.matchAll(/\]\(([^)]+)\)/g)].map(([, file = '']) => file);
+		const isTest = (file: string) => /^tests\/.+\.ts$/.test(file) && /\b(?:it|test)(?:\.each)?[(<]/.test(textOf(file));
+		return files.length === 0 || !files.every(isTest);
+	});
+	expect(without).toEqual([]);
+});
