@@ -80,7 +80,7 @@ function unreadable(status: number, code: string | null = null): never {
 	throw new ApiError({
 		kind: 'unreadable',
 		status,
-		message: code === null ? 'The answer of Airbnb cannot be read' : `Airbnb answered with an error: ${code}`,
+		message: code === null ? 'The answer of Airbnb cannot be read' : `Airbnb answered: ${code}`,
 		advice: 'The next poll asks again. If this persists, check the base URL in the Airbnb credential',
 	});
 }

@@ -10,6 +10,8 @@ export type FaultKind =
 	| 'serverError'
 	/** 200 with a web page. */
 	| 'html'
+	/** 200, with an error in it. */
+	| 'errorInside'
 	/** A whole HTTP answer with half of the JSON. */
 	| 'truncated'
 	/** 302 to another host, which would get the token. */
@@ -62,6 +64,8 @@ export function faultyReply(fault: ActiveFault, good: () => HttpAnswer, request:
 		body: JSON.stringify({ error_code: status, error_message: JSON.stringify(request.headers) }),
 	});
 	switch (fault.kind) {
+		case 'errorInside':
+			return { ...json(200), body: JSON.stringify({ error_code: 'system_error' }) };
 		case 'unauthorized':
 			return json(401);
 		case 'forbidden':

@@ -217,6 +217,7 @@ describe('calendar', () => {
 it.each([
 	['redirect', 'different address'],
 	['html', 'cannot be read'],
+	['errorInside', 'Airbnb answered: system_error'],
 	['truncated', 'cannot be read'],
 	['serverError', 'has a fault at present'],
 ] as const)('says what to do after %s, and shows nothing of the credential', async (kind, words) => {
