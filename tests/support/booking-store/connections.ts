@@ -87,7 +87,6 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				await isReleased;
 			});
 			await held;
-			const start = Date.now();
 			const change = reservation({ id: 'held', event: 'modified', seen: 1, price: '120' });
 			const [alone, other] = await Promise.all([
 				hotel.post(JSON.stringify(eventFor(change))),
@@ -106,8 +105,7 @@ export function describeManyConnections(newHotel: NewHotel): void {
 				true,
 				...Array<string>(5).fill('created'),
 			]);
-			// Two seconds for each of the two who wait, and what a busy machine takes.
-			expect(Date.now() - start).toBeLessThan(15_000);
+			// The desk still holds it: who waited for it until the end would never have come here.
 			expect(hotel.errors).toEqual([]);
 			release();
 			await desk;
