@@ -25,7 +25,7 @@ export interface Decided {
 const FAR_DAYS = 330;
 const MAX_FAR = 50;
 /** Of Booking.com's closures, in nights. */
-const LONGEST_CLOSURE = 182;
+const MAX_CLOSURE = 182;
 
 /** @param stays those known so far */
 export function decideAmbiguous(
@@ -71,7 +71,7 @@ function isOf({ uid, code, checkIn, checkOut }: FollowedStay, entry: Entry): boo
 function isRest(entry: Entry, entries: readonly Entry[], closures: readonly KnownClosure[], today: string): boolean {
 	const ending = closures.filter(({ checkOut }) => checkOut === entry.checkOut);
 	if (ending.length > 0 && entry.checkIn <= addDays(today, 1)) return true;
-	const isLongest = ({ checkIn, checkOut }: Entry) => nightsBetween(checkIn, checkOut) === LONGEST_CLOSURE;
+	const isLongest = ({ checkIn, checkOut }: Entry) => nightsBetween(checkIn, checkOut) === MAX_CLOSURE;
 	const piece = entries.find((other) => other.isAmbiguous && other.checkOut === entry.checkIn && isLongest(other));
 	if (piece === undefined) return false;
 	return ending.some((known) => hasDates(known, entry)) || !closures.some((known) => hasDates(known, piece));

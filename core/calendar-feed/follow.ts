@@ -50,7 +50,8 @@ export interface FeedStep {
 	alerts: FeedAlert[];
 }
 
-const LONGEST_STAY = 30;
+/** In nights: a longer entry that does not say what it is counts as a closure. */
+export const DEFAULT_LONGEST_STAY = 30;
 const USED_DAYS = 30;
 const SETTLED_MS = 72 * 3_600_000;
 
@@ -70,7 +71,7 @@ export function followFeed(before: FeedState, fetch: FeedFetch, now: Date, rules
 	const stays = before.stays.filter(({ checkOut }) => checkOut >= today);
 	const usedIds = usedIdsAfter(before, today);
 	const calendar = calendarIn(fetch);
-	const { longestStay = LONGEST_STAY } = rules;
+	const { longestStay = DEFAULT_LONGEST_STAY } = rules;
 	const seen = calendar
 		? readStays({ ...before, stays, usedIds, movesOfWindow: movesOfWindow(before.readAt, now) }, calendar, rules, {
 				today,

@@ -19,13 +19,13 @@ export interface ChannelRate {
 }
 
 /** What a per cent can be: beyond it somebody has mistyped. */
-export const LEAST_PERCENT = -90;
-export const MOST_PERCENT = 500;
+export const MIN_PERCENT = -90;
+export const MAX_PERCENT = 500;
 
 /** Whether the number can stand in a rule. */
 export function isPercent(value: unknown): value is number {
 	return (
-		typeof value === 'number' && value >= LEAST_PERCENT && value <= MOST_PERCENT && Number(value.toFixed(2)) === value
+		typeof value === 'number' && value >= MIN_PERCENT && value <= MAX_PERCENT && Number(value.toFixed(2)) === value
 	);
 }
 

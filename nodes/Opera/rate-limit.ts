@@ -11,7 +11,7 @@ export const OPERA_LIMIT = 50;
 const PART = { node: 0.8, trigger: 0.18 } as const;
 const MAX_ENVIRONMENTS = 100;
 /** However long OPERA asks to wait: what asks for longer ends the attempts. */
-const LONGEST_HOLD_MS = 60_000;
+const MAX_HOLD_MS = 60_000;
 
 /** When the next request may go to each environment, and until when it wants none; epoch milliseconds. */
 const nextTurn = new Map<string, number>();
@@ -36,7 +36,7 @@ export async function takeTurn(environment: string, asker: keyof typeof PART, sh
 
 /** After a 429, which says that the environment has had too many requests: everybody here waits, not only who was refused. */
 export function holdBack(environment: string, seconds: number): void {
-	const until = Date.now() + Math.min(seconds * 1000, LONGEST_HOLD_MS);
+	const until = Date.now() + Math.min(seconds * 1000, MAX_HOLD_MS);
 	heldUntil.set(environment, Math.max(until, heldUntil.get(environment) ?? 0));
 }
 

@@ -6,9 +6,9 @@ import { operaRequest, type OperaHotel } from './transport';
 /** So many passing faults in a row raise the question. One that leaves OPERA unreachable raises it at once. */
 const IN_A_ROW = 3;
 /** So many in a row end a run whatever OPERA answers: each takes seconds, for it is repeated. */
-const MOST_IN_A_ROW = 30;
+const MAX_IN_A_ROW = 30;
 /** Each of these may take minutes. */
-const MOST_UNREACHABLE_IN_A_ROW = 2;
+const MAX_UNREACHABLE_IN_A_ROW = 2;
 
 /** Looks at what becomes of one piece of work after the other, and says when the rest had better be left. */
 export class OutageWatch {
@@ -34,7 +34,7 @@ export class OutageWatch {
 		}
 		this.failed += 1;
 		if (error.kind === 'unreachable') this.unreachable += 1;
-		if (this.failed >= MOST_IN_A_ROW || this.unreachable >= MOST_UNREACHABLE_IN_A_ROW) return true;
+		if (this.failed >= MAX_IN_A_ROW || this.unreachable >= MAX_UNREACHABLE_IN_A_ROW) return true;
 		if (error.kind !== 'unreachable' && this.failed % IN_A_ROW !== 0) return false;
 		return !(await stillAnswers(this.context, this.hotel));
 	}

@@ -15,7 +15,7 @@ import type { ItemResult } from './operations/operation';
  * For each channel. As long as Booking.com waits before it sends the hotel an e-mail instead: by then people know that something
  * is wrong.
  */
-export const MOST_HELD_MS = 30 * 60_000;
+export const MAX_HELD_MS = 30 * 60_000;
 
 /** What more rooms wait for. */
 export interface Unread {
@@ -100,11 +100,11 @@ export function afterAsking(json: IDataObject, unread: Unread | Error | null, as
  */
 export function heldBack(json: IDataObject, what: string, { channel, now }: Asked): IDataObject {
 	const since = Date.parse(heldSinceFor(json, channel) ?? '');
-	if (!(now.getTime() - since >= MOST_HELD_MS)) {
+	if (!(now.getTime() - since >= MAX_HELD_MS)) {
 		const because = `No more rooms are put on sale while ${what}; this comes again by itself`;
 		return { ...json, heldBack: { outcome: HELD_BACK, because, waitsFor: channel } };
 	}
-	const warning = `More rooms were put on sale after ${MOST_HELD_MS / 60_000} minutes, although ${what}. Look there whether one of them is sold`;
+	const warning = `More rooms were put on sale after ${MAX_HELD_MS / 60_000} minutes, although ${what}. Look there whether one of them is sold`;
 	const { warnings } = recordOf(json['heldBack']);
 	return { ...json, heldBack: { warnings: [...textsIn(warnings), warning] } };
 }

@@ -13,11 +13,11 @@ import { adviceWords, type AdviceWords } from './advice-words';
 import { rackOf, type RackStay } from './room-rack';
 
 /** Whoever has more conflicts than this has another problem first. */
-const MOST_ADVISED = 20;
+const MAX_ADVISED = 20;
 /** The desk would not ask more guests than this for one. */
-const MOST_ASKED = 2;
+const MAX_ASKED = 2;
 /** Free rooms that are named. */
-const MOST_ROOMS = 4;
+const MAX_ROOMS = 4;
 
 export interface HotelAtPresent {
 	occupancy: OccupancySnapshot;
@@ -40,7 +40,7 @@ export class Advisor {
 	private readonly occupied = new Map<string, DateRange[]>();
 	private readonly names: ReadonlyMap<string, string>;
 	private readonly types: ReadonlyArray<readonly string[]>;
-	private left = MOST_ADVISED;
+	private left = MAX_ADVISED;
 	private readonly alike = new Map<string, readonly string[]>();
 
 	private readonly say: AdviceWords;
@@ -123,7 +123,7 @@ export class Advisor {
 		if (candidates.length === 0) return null;
 		const { start, end, bookingId: stayId } = wanted;
 		const others = this.placed.filter((other) => other.stayId !== stayId);
-		return findRearrangement({ stayId, start, end, candidates }, others, this.taken, MOST_ASKED);
+		return findRearrangement({ stayId, start, end, candidates }, others, this.taken, MAX_ASKED);
 	}
 
 	/** Of a direct guest: the rooms that some type has together with the one that was sold. */
@@ -140,7 +140,7 @@ export class Advisor {
 		const own = new Set(this.roomsFor(stay));
 		const free: string[] = [];
 		for (const room of this.hotel.occupancy.rooms) {
-			if (free.length === MOST_ROOMS) break;
+			if (free.length === MAX_ROOMS) break;
 			if (!isOpen(room) || own.has(room.id) || room.id === stay.roomId) continue;
 			if (isFree(this.occupied.get(room.id) ?? [], stay)) free.push(room.name);
 		}

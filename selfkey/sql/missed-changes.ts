@@ -72,13 +72,13 @@ async function noteIfMissed(database: SqlDatabase, hotelSlug: string, from: stri
 }
 
 /** So many at a time; a hotel has fewer departures between two readings. */
-const MOST_PRUNED = 1_000;
+const MAX_PRUNED = 1_000;
 
 /** What has left is compared no more. One look-up by an index where there is nothing to do. */
 async function prune(database: SqlDatabase, hotelSlug: string, from: string): Promise<void> {
 	await database.query(
 		`DELETE FROM "booking_states" WHERE "bookingId" = ANY(ARRAY(
-			SELECT "bookingId" FROM "booking_states" WHERE "hotelSlug" = $1 AND "checkOut" < $2 LIMIT ${MOST_PRUNED} FOR UPDATE SKIP LOCKED))`,
+			SELECT "bookingId" FROM "booking_states" WHERE "hotelSlug" = $1 AND "checkOut" < $2 LIMIT ${MAX_PRUNED} FOR UPDATE SKIP LOCKED))`,
 		[hotelSlug, from],
 	);
 }

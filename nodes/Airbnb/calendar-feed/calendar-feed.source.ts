@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ABSENCE } from '../../../core/calendar-feed/absence';
-import { followFeed, type FeedRules, type FeedStep } from '../../../core/calendar-feed/follow';
+import { DEFAULT_LONGEST_STAY, followFeed, type FeedRules, type FeedStep } from '../../../core/calendar-feed/follow';
 import { feedStateFrom, whileOffered, type FeedState } from '../../../core/calendar-feed/state';
 import { recordOf } from '../../../core/payload/field-reader';
 import { isTimeZone } from '../../../core/reservation/dates';
@@ -8,7 +8,7 @@ import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { acceptanceUrl, acceptedByClick } from './acceptance';
-import { channelProperty, LONGEST_STAY, longestStayProperty, timeZoneProperty } from './feed-properties';
+import { channelProperty, longestStayProperty, timeZoneProperty } from './feed-properties';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
 
@@ -134,7 +134,7 @@ function rulesOf(context: IPollFunctions): Omit<FeedRules, 'listingId' | 'proper
 	return {
 		channel: String(context.getNodeParameter('channel', 'airbnb')),
 		timeZone,
-		longestStay: option('longestStay', LONGEST_STAY, 1, 181),
+		longestStay: option('longestStay', DEFAULT_LONGEST_STAY, 1, 181),
 		absence: {
 			hours: option('absenceHours', ABSENCE_HOURS, Number.MIN_VALUE, 72),
 			readings: option('absenceReadings', ABSENCE_READINGS, 2, 48),

@@ -2,13 +2,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { decideAmbiguous } from '../../../core/calendar-feed/ambiguous';
 import { entriesOf, type Entry } from '../../../core/calendar-feed/entry';
-import { FAULTS } from '../../../core/calendar-feed/follow';
+import { DEFAULT_LONGEST_STAY, FAULTS } from '../../../core/calendar-feed/follow';
 import { distinct } from '../../../core/calendar-feed/recognise';
 import { reservationOf, type FeedSource } from '../../../core/calendar-feed/reservation-of';
 import { dateIn, isTimeZone } from '../../../core/reservation/dates';
 import { optionalText, wholeNumberFromOne } from '../../shared/parameters';
 import { ApiError } from '../../shared/request/api-error';
-import { LONGEST_STAY } from './feed-properties';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
 
@@ -34,7 +33,7 @@ async function entriesIn(context: IExecuteFunctions, feed: Feed, index: number, 
 	const fetched = await fetchCalendar(context, feed, {}, timeZone);
 	if (fetched === 'unchanged' || !('calendar' in fetched)) throw unreadable(feed, fetched);
 	const today = dateIn(timeZone, new Date());
-	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, LONGEST_STAY);
+	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, DEFAULT_LONGEST_STAY);
 	const all = entriesOf(fetched.calendar, { today, longestStay });
 	const { entries } = decideAmbiguous(all, [], { closures: [], far: [], windows: [] }, today);
 	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));

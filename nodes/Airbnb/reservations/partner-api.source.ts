@@ -8,7 +8,7 @@ import { hostIdOf } from './host-id';
 import { readPassedOn, within, type PassedOn } from './passed-on';
 
 /** In days: guests who arrived longer ago are not followed any more. */
-export const LONGEST_STAY = 90;
+export const DEFAULT_FOLLOWED_STAY = 90;
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 
@@ -38,7 +38,7 @@ export const partnerApi: TriggerSource = {
 					name: 'longestStay',
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 730, numberPrecision: 0 },
-					default: LONGEST_STAY,
+					default: DEFAULT_FOLLOWED_STAY,
 					placeholder: 'e.g. 30',
 					description: 'How far back arrivals are still read, so that changes of guests in the house are seen',
 				},
@@ -67,8 +67,8 @@ export const partnerApi: TriggerSource = {
 
 /** An expression may return anything; nothing may mean "read nothing". */
 function longestStayOf(context: IPollFunctions): number {
-	const days = Number(context.getNodeParameter('options.longestStay', LONGEST_STAY));
-	return Number.isInteger(days) && days >= 1 && days <= 730 ? days : LONGEST_STAY;
+	const days = Number(context.getNodeParameter('options.longestStay', DEFAULT_FOLLOWED_STAY));
+	return Number.isInteger(days) && days >= 1 && days <= 730 ? days : DEFAULT_FOLLOWED_STAY;
 }
 
 function listingIdsOf(context: IPollFunctions): string[] {

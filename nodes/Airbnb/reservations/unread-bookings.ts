@@ -17,13 +17,13 @@ import { idOf } from '../responses/ids';
 import { confirmationCodeOf, readReservation } from './airbnb.mapper';
 import { fetchReservations, type Window } from './fetch-reservations';
 import { hostIdOf } from './host-id';
-import { LONGEST_STAY } from './partner-api.source';
+import { DEFAULT_FOLLOWED_STAY } from './partner-api.source';
 import { meaningOf } from './status-words';
 import { datesOf, timeOf } from './times';
 
 const AIRBNB: ChannelId = 'airbnb';
 /** Of more listings, all of the host's reservations are read at once: a room may be sold as many listings. */
-const MOST_LISTINGS = 5;
+const MAX_LISTINGS = 5;
 /**
  * What Airbnb changed longer ago was read long since, if SelfKey has heard of it or does not say, and told to people if it cannot be
  * mapped: if it does not stand in SelfKey, the desk has let it go, such as a guest who did not come.
@@ -64,7 +64,7 @@ export async function whatIsUnread(
 	const window = windowOf(nights);
 	const ask = channelAsker('Airbnb', 'Airbnb does not say what it has booked');
 	const said = new Map<string, readonly Booked[] | NoAnswer>();
-	for (const filter of listingIds.length > MOST_LISTINGS ? [null] : listingIds) {
+	for (const filter of listingIds.length > MAX_LISTINGS ? [null] : listingIds) {
 		const read = await ask(async (seconds) => await bookedIn(context, filter, { window, seconds, now }));
 		const result = 'answer' in read ? read.answer : read.noAnswer;
 		for (const id of filter === null ? listingIds : [filter]) said.set(id, result);
@@ -82,7 +82,7 @@ function askedBy(json: Fields): Asked | null {
 
 /** Where every stay of these nights is in, however long before them it began and after them it ends. */
 function windowOf({ start, end }: DateRange): Window {
-	return { from: addDays(start, -LONGEST_STAY - 1), to: addDays(end, LONGEST_STAY + 1) };
+	return { from: addDays(start, -DEFAULT_FOLLOWED_STAY - 1), to: addDays(end, DEFAULT_FOLLOWED_STAY + 1) };
 }
 
 function unreadOf(

@@ -35,7 +35,7 @@ export interface TriggerState {
 const MAX_WAITING = 5_000;
 export const MAX_SEEN = 20_000;
 const FIRST_WAIT_MS = 60_000;
-const LONGEST_WAIT_MS = 3_600_000;
+const MAX_WAIT_MS = 3_600_000;
 /** One that fails is offered with fewer others each time, until it stands alone and holds up nobody. */
 const GROUPS = [50, 10, 1];
 
@@ -90,7 +90,7 @@ export function asOffered(state: TriggerState, names: readonly ReservationName[]
 	const waiting = { ...state.waiting };
 	for (const name of names) {
 		const failed = (waiting[nameOf(name)]?.failed ?? 0) + 1;
-		const wait = failed < 3 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed - 3));
+		const wait = failed < 3 ? 0 : Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed - 3));
 		waiting[nameOf(name)] = { ...name, failed, dueAt: now + wait };
 	}
 	return { ...state, waiting };

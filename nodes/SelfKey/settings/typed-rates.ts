@@ -3,7 +3,7 @@
  * `1296364403 rate 49111777 = +10 %, single use -20 %`, and one more for each season. Pure.
  */
 import { channelById, type ChannelId } from '../../../core/channel/channels';
-import { isPercent, LEAST_PERCENT, MOST_PERCENT } from '../../../core/rates/channel-rate';
+import { isPercent, MIN_PERCENT, MAX_PERCENT } from '../../../core/rates/channel-rate';
 import type { HotelRateRule } from '../../../core/rates/rate-rules';
 import { calendarChannels } from '../availability/channel-choices';
 import { readLines } from './typed-lines';
@@ -59,8 +59,8 @@ function readRule(text: string, say: Mistakes): HotelRateRule | string {
 	if (named === undefined || plain === undefined || more.length > 0) return say.rates.form(text);
 	const percent = percentIn(plain);
 	const singleUsePercent = alone === undefined ? null : percentIn(alone);
-	if (percent === undefined) return say.rates.notPercent(plain, LEAST_PERCENT, MOST_PERCENT);
-	if (singleUsePercent === undefined) return say.rates.notPercent(alone ?? '', LEAST_PERCENT, MOST_PERCENT);
+	if (percent === undefined) return say.rates.notPercent(plain, MIN_PERCENT, MAX_PERCENT);
+	if (singleUsePercent === undefined) return say.rates.notPercent(alone ?? '', MIN_PERCENT, MAX_PERCENT);
 	const rule = { roomType: withChannelId(named), ratePlanId, start, end, percent, singleUsePercent };
 	return wrongDates(start, end, say) ?? wrongForChannel(rule, say.rates) ?? rule;
 }

@@ -8,7 +8,7 @@ import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
-import { LONGEST_STAY } from '../../reservations/partner-api.source';
+import { DEFAULT_FOLLOWED_STAY } from '../../reservations/partner-api.source';
 import type { Position } from '../../responses/read-all-pages';
 
 const SIZE = 500;
@@ -22,7 +22,11 @@ export const getPage: Operation = {
 	execute: eachItem(async function (index) {
 		const asked = askedPage(this, index, SIZE);
 		const now = new Date();
-		const filter = { hostId: await hostIdOf(this), window: windowAround(now, LONGEST_STAY), limit: asked.size };
+		const filter = {
+			hostId: await hostIdOf(this),
+			window: windowAround(now, DEFAULT_FOLLOWED_STAY),
+			limit: asked.size,
+		};
 		let isFirst = asked.begin === null;
 		const { entries, failure, next } = await fetchReservations(this, {
 			...filter,

@@ -4,7 +4,7 @@ import {
 	exceptHeldBack,
 	heldBack,
 	isHeldBack,
-	MOST_HELD_MS,
+	MAX_HELD_MS,
 	sourceToRead,
 } from '../../../../nodes/shared/unread-sales';
 
@@ -57,7 +57,7 @@ describe('more rooms', () => {
 
 	it.each([
 		['now', null],
-		['until just before half an hour', since(MOST_HELD_MS - 1)],
+		['until just before half an hour', since(MAX_HELD_MS - 1)],
 	])('are held back %s', (_, heldSince) => {
 		const held = heldBack(item(heldSince), CLAUSE, ASKED);
 		expect(isHeldBack(held)).toBe(true);
@@ -79,14 +79,14 @@ describe('more rooms', () => {
 	});
 
 	it('wait half an hour for each channel: what another has held back does not count for this one', () => {
-		const times = { heldSince: since(MOST_HELD_MS), heldFor: { airbnb: since(MOST_HELD_MS) } };
+		const times = { heldSince: since(MAX_HELD_MS), heldFor: { airbnb: since(MAX_HELD_MS) } };
 		const both = { ...item(), selfKey: { availability: { ...item().selfKey.availability, ...times } } };
 		expect(isHeldBack(heldBack(both, CLAUSE, ASKED))).toBe(true);
 		expect(isHeldBack(heldBack(both, CLAUSE, { ...ASKED, channel: 'airbnb' }))).toBe(false);
 	});
 
 	it('are put on sale after half an hour, with a warning of each channel that could not be read', () => {
-		const once = heldBack(item(since(MOST_HELD_MS)), CLAUSE, ASKED);
+		const once = heldBack(item(since(MAX_HELD_MS)), CLAUSE, ASKED);
 		const twice = heldBack(once, 'Airbnb does not say what it has booked (no answer)', { ...ASKED, channel: 'airbnb' });
 		expect(isHeldBack(twice)).toBe(false);
 		expect(twice['heldBack']).toEqual({
