@@ -6,7 +6,7 @@ import { soldTypes } from './sold-types';
 import type { Subject } from './subject';
 
 /** Of a hotel with more reservations that are not over, only what stands is told. */
-const MOST_HEARD = 20_000;
+const MAX_HEARD = 20_000;
 
 export const ROOMS_AND_RESTRICTIONS: Subject = {
 	prefix: '',
@@ -44,8 +44,8 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 						];
 						const all = [...new Map(sold.map((type) => [nameOf(type), type])).values()];
 						const asked = NIGHT_CHANNELS.filter(({ keepsQueue }) => !keepsQueue).map(({ id }) => id);
-						const heard = await store.heardStays(hotelSlug, asked, today, MOST_HEARD + 1);
-						return sourcesOf({ ...house, types: all, heard: heard.length > MOST_HEARD ? null : heard });
+						const heard = await store.heardStays(hotelSlug, asked, today, MAX_HEARD + 1);
+						return sourcesOf({ ...house, types: all, heard: heard.length > MAX_HEARD ? null : heard });
 					},
 				};
 			},

@@ -37,7 +37,7 @@ export interface StandingStay {
 }
 
 /** In one answer, for each calendar that gets more rooms. */
-const MOST_HEARD = 500;
+const MAX_HEARD = 500;
 
 export interface HouseToSell {
 	occupancy: Pick<OccupancySnapshot, 'stays' | 'rooms'>;
@@ -60,7 +60,7 @@ export function sourcesOf({ occupancy: { stays, rooms }, roomMap, types, heard }
 				? [{ id: stay.reservationId, checkIn: stay.checkIn, checkOut: stay.checkOut }]
 				: [],
 		);
-		return found.length > MOST_HEARD ? null : found;
+		return found.length > MAX_HEARD ? null : found;
 	};
 	const channels = [...new Set(types.map(({ channel }) => channel))];
 	return (calendar: CalendarKey, nights: readonly DateRange[]): SourceToRead[] => {

@@ -1,7 +1,7 @@
 /** The requests that the sandbox and the tests send to a running n8n. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { importThroughEditor } from './editor-import';
+import { importThroughEditor, isShown, type CredentialDisplay } from './editor-import';
 import { waitFor } from './wait';
 import type { LoadedNode } from './community-package';
 import type { N8nInstall } from '../install';
@@ -19,7 +19,7 @@ import type {
 const PAGE = 100;
 
 interface NodeType extends LoadedNode {
-	credentials?: Array<{ name: string; displayOptions?: { show?: Record<string, unknown[]> } }>;
+	credentials?: Array<{ name: string } & CredentialDisplay>;
 }
 
 export class N8nApi {
@@ -77,15 +77,11 @@ export class N8nApi {
 	 */
 	async createWorkflow(file: WorkflowFile): Promise<string> {
 		const types = await this.loadedNodeTypes();
-		const usable = ({ type, parameters }: WorkflowNode) =>
+		const usable = (node: WorkflowNode) =>
 			types
-				.filter(({ name }) => name === type)
+				.filter(({ name }) => name === node.type)
 				.flatMap(({ credentials }) => credentials ?? [])
-				.filter(({ displayOptions }) =>
-					Object.entries(displayOptions?.show ?? {}).every(
-						([field, values]) => !(field in parameters) || values.includes(parameters[field]),
-					),
-				)
+				.filter((credential) => isShown(credential, node))
 				.map(({ name }) => name);
 		return await importThroughEditor(this.session, file, usable);
 	}

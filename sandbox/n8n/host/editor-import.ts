@@ -13,6 +13,23 @@ interface Credential {
 /** Which types of credentials a node can use as it is set. */
 export type CredentialTypes = (node: WorkflowNode) => string[];
 
+/** When a node's description shows one of its credentials, by the values of its parameters. */
+export interface CredentialDisplay {
+	displayOptions?: { show?: Record<string, unknown[]>; hide?: Record<string, unknown[]> };
+}
+
+/** Whether the node as it is set has this credential. What a file leaves out has its default, which is not known here. */
+export function isShown(
+	{ displayOptions = {} }: CredentialDisplay,
+	{ parameters }: Pick<WorkflowNode, 'parameters'>,
+): boolean {
+	const { show = {}, hide = {} } = displayOptions;
+	return (
+		Object.entries(show).every(([field, values]) => !(field in parameters) || values.includes(parameters[field])) &&
+		!Object.entries(hide).some(([field, values]) => field in parameters && values.includes(parameters[field]))
+	);
+}
+
 /** References to unknown credentials are dropped; a node without any gets the newest of a matching type. */
 function credentialsFor(node: WorkflowNode, here: Credential[], usable: CredentialTypes): WorkflowNode['credentials'] {
 	const kept = Object.entries(node.credentials ?? {}).filter(([, { id }]) =>
