@@ -78,7 +78,7 @@ test.each([
 ])('template 00 takes an age of %j that an earlier version has kept for %d days', (keepLogDays, days) => {
 	const template = readFileSync(path.join(__dirname, '../../../../../workflows/00-hotel-settings.json'), 'utf8');
 	const [, expression = ''] = /\$now\.minus\(\{ days: (.+?) \}\)\.toUTC/.exec(template) ?? [];
-	 
+
 	const age = new Function('$json', `return ${expression}`) as (json: object) => number;
 	expect(age({ keepLogDays })).toBe(days);
 });
