@@ -13,7 +13,7 @@ import { alterationJson, listingJson, reservationJson, writeJson } from './wire'
 export interface AirbnbOptions {
 	application: Application;
 	hotel?: Hotel;
-	/** What happens, in this order: everything up to `pause` at once, the rest when all of that was read. */
+	/** What happens, in this order: everything up to `pause` at once, the rest when all of that was read, of all listings. */
 	steps?: readonly AirbnbStep[];
 	port?: number;
 	clock?: () => number;
@@ -93,7 +93,9 @@ export async function startAirbnb(options: AirbnbOptions): Promise<AirbnbSandbox
 		const { reservations: page, nextCursor } = pageOf(account, query, new Date(now()).toISOString().slice(0, 10));
 		const paging = nextCursor === null ? {} : { next_cursor: nextCursor };
 		const answer = json(200, { reservations: page.map((each) => reservationJson(host, each)), paging });
-		if (nextCursor === null && query.get('all_status') === 'true') wasReadToItsEnd();
+		// Whoever asks for one listing only looks whether a room was sold, and gives nothing out.
+		const isFollowed = query.get('all_status') === 'true' && query.get('listing_id') === null;
+		if (nextCursor === null && isFollowed) wasReadToItsEnd();
 		return answer;
 	}
 

@@ -19,6 +19,8 @@ describeWithBrowser('the templates, imported by the command line', () => {
 		await n8n.host.importCredentials([
 			{ id: 'selfkey', name: 'SelfKey', type: 'selfKeyApi', data: { baseUrl: 'http://127.0.0.1:9' } },
 			{ id: 'booking', name: 'Booking.com', type: 'bookingComApi', data: {} },
+			{ id: 'airbnb', name: 'Airbnb', type: 'airbnbApi', data: {} },
+			{ id: 'calendars', name: 'Calendars', type: 'calendarFeedsApi', data: {} },
 			{ id: 'opera', name: 'Opera', type: 'operaApi', data: {} },
 			{
 				id: 'webhooks',
