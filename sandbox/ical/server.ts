@@ -16,6 +16,7 @@ export interface CalendarsOptions {
 	/** Default: the machine's. */
 	clock?: () => Date;
 	port?: number;
+	/** Played from `begin` on, so that whoever looks at the calendars before only looks. */
 	script?: Script;
 }
 
@@ -33,6 +34,8 @@ export interface CalendarsSandbox {
 	readonly requests: CalendarRequest[];
 	/** The script has been played, and each calendar read often enough since for a reader to draw its conclusions. */
 	readonly drained: boolean;
+	/** From now on each reading is the next of the script. */
+	begin(): void;
 	/** Secret, as the channel shows it to the host. */
 	addressOf(listingId: string): string;
 	/** Another day, for all of them. */
@@ -51,13 +54,16 @@ export async function startCalendars(options: CalendarsOptions): Promise<Calenda
 	const requests: CalendarRequest[] = [];
 	const readings = new Map(options.listings.map(({ id }) => [id, 0]));
 	const script = options.script ?? {};
+	let hasBegun = false;
 
 	const handler = (request: HttpRequest): HttpReply => {
 		const listing = listings.get(/^\/calendar\/ical\/(\w+)\.ics$/.exec(request.path)?.[1] ?? '');
 		if (!listing || request.query.get('s') !== secretOf(listing.id)) return { status: 404, body: 'Not Found' };
-		const reading = readings.get(listing.id) ?? 0;
-		readings.set(listing.id, reading + 1);
-		for (const change of script[listing.id]?.[reading] ?? []) change(listing);
+		if (hasBegun) {
+			const reading = readings.get(listing.id) ?? 0;
+			readings.set(listing.id, reading + 1);
+			for (const change of script[listing.id]?.[reading] ?? []) change(listing);
+		}
 		const now = clock();
 		const today = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(now);
 		const fault = faults.take(listing.id);
@@ -77,6 +83,9 @@ export async function startCalendars(options: CalendarsOptions): Promise<Calenda
 		...{ listings, faults, requests },
 		get drained() {
 			return Object.entries(script).every(([id, steps]) => (readings.get(id) ?? 0) >= steps.length + SETTLED);
+		},
+		begin: () => {
+			hasBegun = true;
 		},
 		addressOf: (listingId) => `${service.url}/calendar/ical/${listingId}.ics?s=${secretOf(listingId)}`,
 		setClock: (next) => {

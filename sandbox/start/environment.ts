@@ -105,7 +105,13 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
  * Switches on the workflows; those that poll do so at once. The one for SelfKey's changes starts before there are
  * any, so that each arrives as a change and none in a snapshot; SelfKey's own webhooks wake that workflow.
  */
-export async function openForBusiness({ n8n, selfKey, secrets, templates }: SandboxEnvironment): Promise<void> {
+export async function openForBusiness({
+	n8n,
+	selfKey,
+	calendars,
+	secrets,
+	templates,
+}: SandboxEnvironment): Promise<void> {
 	await n8n.activate(templates.alerts);
 	await alertAbout(n8n, templates);
 	await n8n.activate(templates.dashboard);
@@ -118,6 +124,7 @@ export async function openForBusiness({ n8n, selfKey, secrets, templates }: Sand
 	await n8n.activate(templates.reservations);
 	await n8n.activate(templates.bookingCom);
 	await n8n.activate(templates.airbnb);
+	calendars.begin();
 	await n8n.activate(templates.calendars);
 	await n8n.activate(templates.calendarFeed);
 }
