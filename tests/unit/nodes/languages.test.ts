@@ -29,6 +29,7 @@ function leaves(words: unknown, path = ''): Array<[string, string]> {
 
 /** As English as it is French. */
 const ALIKE = [
+	'.seconds',
 	'.days.total',
 	'.setup.checks.signing',
 	'.minutes',
