@@ -50,3 +50,12 @@ it('README names the test that shows each promise of "What happens if …"', () 
 	});
 	expect(without).toEqual([]);
 });
+
+it('the list of workflows names, for each, the section that tells more', () => {
+	const rows = textOf('workflows/README.md')
+		.split('\n')
+		.filter((line) => /^\| `\d\d-/.test(line));
+	const files = trackedFiles('workflows/*.json').map((file) => path.posix.basename(file));
+	expect(rows.map((row) => /`([^`]+)`/.exec(row)?.[1]).sort()).toEqual(files.sort());
+	expect(rows.filter((row) => !/\| (?:\[[^\]]+\]\([^)]+\)(?:, )?)+ \|$/.test(row))).toEqual([]);
+});
