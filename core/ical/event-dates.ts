@@ -28,13 +28,29 @@ const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9}
 const LAST_MINUTE = DAY_MS - 60_000;
 
 /**
- * `null` if there is no start, or the end is before it. A time with a zone, whatever its name, is the property's own
+ * `null` if there is no start, the end is before it, or either is beyond the year 9999. A time with a zone, whatever its name, is the property's own
  * wall clock, so that its date counts as written; one in UTC is brought into the property's zone, unless start and
  * end are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it
  * is whole days too.
  * @param timeZone IANA, of the property
  */
 export function eventDates(
+	start: DateLine | undefined,
+	end: DateLine | undefined,
+	duration: string | undefined,
+	timeZone: string,
+): EventDates | null {
+	try {
+		return datesOf(start, end, duration, timeZone);
+	} catch (error) {
+		// Such as `99991231` for an end that nobody knows: the event is there, and no day of it can be counted.
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
+}
+
+/** @throws RangeError beyond the years that a date can have */
+function datesOf(
 	start: DateLine | undefined,
 	end: DateLine | undefined,
 	duration: string | undefined,

@@ -124,12 +124,10 @@ function isBoundary(line: string, verb: string, name: string): boolean {
 
 function readEvent(lines: readonly string[], timeZone: string): { event: UndatedEvent; dates: EventDates | null } {
 	const { properties, hasBadLine } = propertiesOf(lines);
-	const dates = eventDates(
-		properties.get('dtstart'),
-		properties.get('dtend'),
-		properties.get('duration')?.value,
-		timeZone,
-	);
+	const [start, end, duration] = [properties.get('dtstart'), properties.get('dtend'), properties.get('duration')];
+	// The line that cannot be read may have been its end: a stay of one night would free the others.
+	const isEndLost = hasBadLine && end === undefined && duration === undefined;
+	const dates = isEndLost ? null : eventDates(start, end, duration?.value, timeZone);
 	const event: UndatedEvent = {
 		uid: textIn(properties, 'uid').trim(),
 		summary: textIn(properties, 'summary').trim(),

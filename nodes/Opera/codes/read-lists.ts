@@ -55,17 +55,21 @@ const MAX_PAGES = 25;
 
 async function readRoomTypes(context: RequestContext): Promise<Map<string, string>> {
 	const types = new Map<string, string>();
+	let received = 0;
 	for (let page = 0; page < MAX_PAGES; page++) {
 		const { body } = await operaRequest(context, {
 			method: 'GET',
 			module: 'rooms',
-			query: { limit: PAGE, offset: page * PAGE },
+			// By what has come, since a page may be shorter than was asked for.
+			query: { limit: PAGE, offset: received },
 		});
-		for (const room of listOf(inside(body, 'hotelRoomsDetails')['room'])) {
+		const rooms = listOf(inside(body, 'hotelRoomsDetails')['room']);
+		received += rooms.length;
+		for (const room of rooms) {
 			const [number, type] = [textIn(room, 'roomId'), textIn(inside(room, 'roomType'), 'roomType')];
 			if (number !== null && type !== null) types.set(number, type);
 		}
-		if (body['hasMore'] !== true) break;
+		if (rooms.length === 0 || body['hasMore'] !== true) break;
 	}
 	return types;
 }

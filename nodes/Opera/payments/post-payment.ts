@@ -142,7 +142,8 @@ async function folioPostings(context: RequestContext, reservationId: string): Pr
 			method: 'GET',
 			module: 'cashiering',
 			path: ['reservations', reservationId, 'folios'],
-			query: { fetchInstructions: ['Postings'], limit: PAGE, offset: page * PAGE },
+			// By what has come, since a page may be shorter than was asked for.
+			query: { fetchInstructions: ['Postings'], limit: PAGE, offset: postings.length },
 		});
 		const read = readFolio(body);
 		postings.push(...read.postings);

@@ -1,5 +1,6 @@
 /** OPERA's reservations that belong to one of a channel. */
 import type { RequestContext } from '../../shared/request/request';
+import { ApiError } from '../../shared/request/api-error';
 import { operaRequest, type OperaHotel } from '../transport';
 import { readStays, type OperaStay } from './opera-stay';
 
@@ -12,11 +13,12 @@ const MAX_PAGES = 5;
  * cancelled is not documented, so unless its answer holds such a reservation, those are asked for by their status:
  * else a room that the desk has cancelled would be made again.
  * @param areEndedWanted `false` if only what stands is looked for
- * @throws ApiError
+ * @throws ApiError, also where a gateway shows of no reservation whose it is: what is not known again would be made twice,
+ * and another's written over
  */
 export async function findStays(
 	context: RequestContext,
-	{ externalSystem, hotelId }: OperaHotel,
+	{ externalSystem, hotelId, isGateway }: OperaHotel,
 	referenceId: string,
 	areEndedWanted = true,
 ): Promise<OperaStay[]> {
@@ -35,8 +37,16 @@ export async function findStays(
 			: (await find({ reservationStatuses: ['Cancelled', 'NoShow', 'CheckedOut'] })).filter(mayBeOurs);
 	const known = new Set(named.map(({ reservationId }) => reservationId));
 	const all = [...named, ...ended.filter(({ reservationId }) => !known.has(reservationId))];
-	// A gateway may not understand the search, and leave the references out of the list.
-	return (await withReferences(context, hotelId, all)).filter(mayBeOurs);
+	// A gateway may not understand the search, and leave the references out of the list. Read by itself, each has to show them.
+	const read = await withReferences(context, hotelId, all);
+	const ours = read.filter(isOurs);
+	if (isGateway && ours.length === 0 && read.length > 0 && read.every(({ references }) => references.length === 0))
+		throw new ApiError({
+			kind: 'refused',
+			message: `The gateway to Opera answers the search for ${referenceId} with reservations of which it does not say whose they are`,
+			advice: 'Have the gateway pass on the external references of a reservation that is read by its ID',
+		});
+	return ours;
 }
 
 /**
@@ -68,10 +78,12 @@ async function search(context: RequestContext, hotelId: string, query: Query): P
 			method: 'GET',
 			module: 'reservations',
 			hotelId,
-			query: { ...query, limit: PAGE, offset: page * PAGE },
+			// By what has come, since a page may be shorter than was asked for.
+			query: { ...query, limit: PAGE, offset: stays.length },
 		});
-		stays.push(...readStays(body));
-		if ((body['reservations'] as { hasMore?: unknown } | undefined)?.hasMore !== true) break;
+		const read = readStays(body);
+		stays.push(...read);
+		if (read.length === 0 || (body['reservations'] as { hasMore?: unknown } | undefined)?.hasMore !== true) break;
 	}
 	return stays;
 }

@@ -649,6 +649,31 @@ describe('OPERA as it can be', () => {
 		expect(opera.stays().map(({ profileId }) => profileId)).toEqual(opera.profiles().map(({ id }) => id));
 	});
 
+	test('of the desk stays as it is, where the search by reference is not understood', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, ignoresReferences: true });
+		const desk = opera.deskBook({
+			givenName: 'Grace',
+			surname: 'Hopper',
+			arrival: '2027-07-01',
+			departure: '2027-07-03',
+		});
+		const untouched = structuredClone(opera.stays());
+		expect((await upsert()).outcome).toBe('created');
+		await upsert({ event: 'cancelled', status: 'cancelled' });
+		expect(opera.stays().filter(({ id }) => id === desk.id)).toEqual(untouched);
+		expect(opera.stays().map(({ status }) => status)).toEqual(['Reserved', 'Cancelled']);
+	});
+
+	test('is found on whichever page, however short pages are', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, pageSize: 3 });
+		const rooms = ['1', '2', '3', '4', '5'].map((id) => ({ id }));
+		await upsert({ rooms });
+		expect((await upsert({ rooms })).outcome).toBe('unchanged');
+		expect(opera.stays()).toHaveLength(5);
+	});
+
 	test('behind a gateway with Basic and paths of its own', async () => {
 		const run = { credential: { connection: 'gateway' }, parameters: { roomTypes: {} } };
 		expect((await upsert({}, run)).outcome).toBe('created');

@@ -125,6 +125,16 @@ it('the times of a zone and of an alarm are not the event’s', () => {
 	expect(events).toMatchObject([{ ...READ, isRecurring: false }]);
 });
 
+it.each([
+	['DTSTART;VALUE=DATE:99991231'],
+	['DTSTART;VALUE=DATE:20270701', 'DTEND:99991231T235959'],
+	['DTSTART:99991231T200000Z', 'DTEND:99991231T230000Z'],
+])('an end beyond all years is no end, and holds up no other event (%s)', (...lines) => {
+	const { events, undated } = read(calendar(...event('UID:endless', ...lines), ...BOOKING));
+	expect(events.map(({ uid }) => uid)).toContain(READ.uid);
+	expect([...events, ...undated].map(({ uid }) => uid)).toContain('endless');
+});
+
 describe('one line that cannot be read', () => {
 	const other = (uid: string) => event(`UID:${uid}`, 'DTSTART;VALUE=DATE:20270401', 'DTEND;VALUE=DATE:20270402');
 	const events = [other('before'), BOOKING, other('after')];
@@ -139,6 +149,9 @@ describe('one line that cannot be read', () => {
 		expect(found.map(({ uid }) => uid)).toEqual(expect.arrayContaining(others));
 		// That the event is there is not forgotten.
 		expect(found.length + undated.length).toBe(3);
+		// None gets other nights than it has.
+		const nights = new Map(read(calendar(...events.flat())).events.map(({ start, end }) => [start, end]));
+		for (const { start, end } of found) expect(end).toBe(nights.get(start));
 	});
 });
 
