@@ -24,14 +24,16 @@ interface Moment {
 
 const DAY_MS = 86_400_000;
 const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z)?)?$/;
+/** Such as `99991231` for an end that nobody knows: beyond it, no day could be counted on. */
+const LAST_DATE = '9900-12-31';
 /** The end of a day for those who count it in. */
 const LAST_MINUTE = DAY_MS - 60_000;
 
 /**
- * `null` if there is no start, the end is before it, or either is beyond the year 9999. A time with a zone, whatever its name, is the property's own
- * wall clock, so that its date counts as written; one in UTC is brought into the property's zone, unless start and
- * end are midnight, which is how dates are written by those who have no dates. From midnight until a minute before it
- * is whole days too.
+ * `null` if there is no start, the end is before it, or either is thousands of years ahead. A time with a zone, whatever
+ * its name, is the property's own wall clock, so that its date counts as written; one in UTC is brought into the property's
+ * zone, unless start and end are midnight, which is how dates are written by those who have no dates. From midnight until
+ * a minute before it is whole days too.
  * @param timeZone IANA, of the property
  */
 export function eventDates(
@@ -40,26 +42,10 @@ export function eventDates(
 	duration: string | undefined,
 	timeZone: string,
 ): EventDates | null {
-	try {
-		return datesOf(start, end, duration, timeZone);
-	} catch (error) {
-		// Such as `99991231` for an end that nobody knows: the event is there, and no day of it can be counted.
-		if (error instanceof RangeError) return null;
-		throw error;
-	}
-}
-
-/** @throws RangeError beyond the years that a date can have */
-function datesOf(
-	start: DateLine | undefined,
-	end: DateLine | undefined,
-	duration: string | undefined,
-	timeZone: string,
-): EventDates | null {
 	const first = momentOf(start);
-	if (first === null) return null;
+	if (first === null || first.date > LAST_DATE) return null;
 	const written = momentOf(end) ?? (end === undefined || duration?.trim() ? after(first, duration) : null);
-	if (written === null) return null;
+	if (written === null || written.date > LAST_DATE) return null;
 	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
 	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
