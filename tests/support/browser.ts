@@ -236,7 +236,7 @@ export class Editor {
 	async run(): Promise<void> {
 		const start = this.page.locator(byTestId('execute-workflow-button'));
 		// A slow n8n may come back with what it says of a workflow that was published before, over the page that is open now.
-		const dialog = this.page.locator('#app-modals [role="dialog"]');
+		const dialog = this.page.locator('#app-modals .el-overlay-dialog:visible').first();
 		await this.page.addLocatorHandler(dialog, async () => await this.page.keyboard.press('Escape'));
 		await start.click();
 		await this.page.removeLocatorHandler(dialog);
