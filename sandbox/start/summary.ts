@@ -92,8 +92,11 @@ export async function summarise(environment: SandboxEnvironment, seconds: number
 		reservations,
 		payments,
 		webhooks: {
-			accepted: executions.filter(({ workflowId }) => [templates.payments, templates.reservations].includes(workflowId))
-				.length,
+			// Not what the clock starts, such as the hourly look of 40 at what is to be posted.
+			accepted: executions.filter(
+				({ workflowId, mode }) =>
+					mode === 'webhook' && [templates.payments, templates.reservations].includes(workflowId),
+			).length,
 			rejected: answers.filter(isRejected).length,
 			duplicate: answers.filter(isDuplicate).length,
 		},
