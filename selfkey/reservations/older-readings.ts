@@ -24,14 +24,21 @@ export function withReadings(stored: Reservation): Reservation {
 }
 
 function readHistory(
-	{ latest, content, cancelled, card }: MergeHistory,
-	read: (stamp: MessageStamp) => MessageStamp,
+	{ latest, content, cancelled, card, fees }: MergeHistory,
+	read: <T extends MessageStamp>(stamp: T) => T,
 ): MergeHistory {
 	return {
 		latest: read(latest),
 		content: read(content),
 		cancelled: cancelled && read(cancelled),
 		card: card && read(card),
+		...(fees && {
+			fees: {
+				cancellation: fees.cancellation && read(fees.cancellation),
+				noShow: fees.noShow && read(fees.noShow),
+				standing: fees.standing && read(fees.standing),
+			},
+		}),
 	};
 }
 
