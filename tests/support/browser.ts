@@ -26,8 +26,11 @@ const MARK_ATTEMPTS = 3;
 const ISSUES =
 	'[data-test-id="node-issues"], [data-test-id="node-not-installed"], [data-test-id="canvas-node-status-mark-error"]';
 
-/** Examples of a node's output, which few packages ship; the editor asks for them all the same. */
-const OPTIONAL = /\/schemas\/[\w-]+\.\w+\/[\w./]+\.json$/;
+/**
+ * What the editor asks for though it may not be there: examples of a node's output, which few packages ship, and how far
+ * a workflow is published, also of one that it is only about to save.
+ */
+const OPTIONAL = /\/schemas\/[\w-]+\.\w+\/[\w./]+\.json$|\/rest\/workflows\/\w+\/publication-status$/;
 
 /** n8n's own, where a workflow is left while one of its panels is still closing: seen on a slow machine only. */
 const LEFT_TOO_EARLY = /without an active workflow document store/;

@@ -141,7 +141,9 @@ test('a booking that the desk makes in OPERA takes a room in SelfKey, changes th
 	await expectRest();
 	expect(writesToOpera()).toBe(before);
 	const rows = (await logRows(environment)).filter(({ integration }) => integration === 'Opera → SelfKey');
-	expect(rows.map(({ outcome }) => outcome)).toEqual(['updated', 'updated', 'created', 'updated', 'cancelled']);
+	// A trigger that is switched off just as its run ends gives the stay out once more, which changes nothing.
+	const changes = rows.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'unchanged');
+	expect(changes).toEqual(['updated', 'updated', 'created', 'updated', 'cancelled']);
 });
 
 test('what an outage has swallowed is found by the comparison', async () => {
