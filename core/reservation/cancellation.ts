@@ -49,16 +49,21 @@ export function joinFees(a: FeeHistory, b: FeeHistory): FeeHistory {
 }
 
 /**
- * The fee of the latest cancellation, or no-show, that states one: a second one that states none takes nothing back. What
+ * The fee that the latest cancellation or no-show to state one has stated: one that states none takes nothing back. What
  * was due before the stay stood again is due no more.
  * @param isNoShow what the latest message says
  */
 export function feeDue(history: MergeHistory, isNoShow: boolean): Money | null {
 	const { cancellation, noShow, standing } = history.fees ?? { cancellation: null, noShow: null, standing: null };
-	if (isCancelled(history))
-		return standing === null || isCancelled({ latest: standing, cancelled: cancellation })
-			? (cancellation?.fee ?? null)
-			: null;
-	const isUndone = noShow !== null && standing !== null && compareMessages(standing, noShow) > 0;
-	return isNoShow && !isUndone ? (noShow?.fee ?? null) : null;
+	const isOff = isCancelled(history);
+	if (!isOff && !isNoShow) return null;
+	const isBack = standing !== null && !isCancelled({ latest: standing, cancelled: cancellation });
+	// A cancellation that outweighs it leaves a stay that is said to stand afterwards without effect.
+	const isInVain = isOff && history.cancelled !== null && isLater(standing, history.cancelled);
+	const hasCome = isLater(standing, noShow) && !isInVain;
+	return laterIfAny(isBack ? null : cancellation, hasCome ? null : noShow)?.fee ?? null;
+}
+
+function isLater(stamp: MessageStamp | null, than: MessageStamp | null): boolean {
+	return stamp !== null && than !== null && compareMessages(stamp, than) > 0;
 }

@@ -102,6 +102,29 @@ describe('merge', () => {
 				expect(feeAfter(messages)).toBeNull();
 		});
 
+		it('stays due after a no-show that a barer cancellation follows, and the other way round', () => {
+			const noShow = (second: number, fee: number | null, over: Partial<Reservation> = {}) =>
+				reservation({
+					observedAt: at(second),
+					status: 'no_show',
+					event: 'modified',
+					cancellationFee: euros(fee),
+					...over,
+				});
+			const late = reservation({ observedAt: at(9), event: 'modified' });
+			for (const messages of [
+				[created, noShow(2, 8_000), cancelled(3, null)],
+				[cancelled(3, null), noShow(2, 8_000), created],
+				[created, cancelled(2, 8_000, { revision: '2' }), noShow(3, null, { revision: '3' })],
+				[created, noShow(2, 8_000), cancelled(3, null), late],
+				[late, cancelled(3, null), created, noShow(2, 8_000)],
+			])
+				expect(feeAfter(messages)).toBe(8_000);
+			const came = reservation({ observedAt: at(3), event: 'modified', status: 'checked_in' });
+			expect(feeAfter([created, noShow(2, 8_000), came, cancelled(4, null)])).toBeNull();
+			expect(feeAfter([created, noShow(2, 8_000), cancelled(3, 0)])).toBe(0);
+		});
+
 		it('is due no more once the stay stood again, whatever cancels it then', () => {
 			const by = (revision: string) => ({ revision, observedAt: at(1) });
 			const first = cancelled(1, 4_000, by('2'));
