@@ -1,5 +1,6 @@
 /** Payments, refunds, repeats and reservations at random, beside a ledger that is kept by hand. */
 import fc from 'fast-check';
+import { moneyFromMinor } from '../../../core/reservation/money';
 import { untouched } from './payments';
 import { cancellation, reservation } from './reservations';
 import type { NewHotel, PaymentWish, TestHotel } from './test-hotel';
@@ -11,7 +12,9 @@ const keyOf = (id: string) => `booking.com/8011855/${id}`;
 type Reference = 'key' | 'number' | 'id' | 'misread' | 'both';
 type Kind = 'payment' | 'refund';
 type Money = { kind: Kind; name: string; of: string; minor: number; currency: string; booking: string; by: Reference };
-type Stay = { kind: 'stay'; id: string; price: number; isCancelled: boolean };
+type Status = 'confirmed' | 'no_show' | 'cancelled';
+/** `fee`, in minor units, of one that does not take place. */
+type Stay = { kind: 'stay'; id: string; price: number; status: Status; fee: number | null };
 /** Somebody at the desk says whose it is. */
 type Assign = { kind: 'assign'; what: Kind; name: string; booking: string };
 type Step = Stay | Money | Assign;
@@ -24,7 +27,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 			kind: fc.constant('stay' as const),
 			id: booking,
 			price: fc.integer({ min: 0, max: 90_000 }),
-			isCancelled: fc.integer({ min: 0, max: 3 }).map((number) => number === 0),
+			status: fc.constantFrom<Status>('confirmed', 'confirmed', 'confirmed', 'no_show', 'cancelled'),
+			fee: fc.option(fc.constantFrom(0, 250, 10_000)),
 		}),
 	},
 	{
@@ -78,6 +82,8 @@ function areAlike(one: Said, other: Said): boolean {
 class Book {
 	readonly rows = new Map<string, Row>();
 	readonly cancelled = new Set<string>();
+	/** What was last said to be due of a stay that does not take place. */
+	readonly fees = new Map<string, number>();
 	readonly known = new Map<string, { price: number; bookingId: string; bookingNumber: number }>();
 
 	left(owner: string, currency: string): number {
@@ -247,17 +253,25 @@ async function assign(hotel: TestHotel, book: Book, { what, name, booking: id }:
 async function take(hotel: TestHotel, book: Book, next: Step, seen: number): Promise<void> {
 	if (next.kind === 'assign') return assign(hotel, book, next);
 	if (next.kind !== 'stay') return takePayment(hotel, book, next);
-	const { id, price } = next;
+	const { id, price, fee } = next;
 	// A cancellation of what nobody knows says nothing of a price or a currency.
-	const isCancelled = next.isCancelled && book.known.has(id);
-	const message = isCancelled
-		? cancellation({ id, seen })
-		: reservation({ id, seen, event: 'modified', price: (price / 100).toFixed(2) });
+	const status = book.known.has(id) ? next.status : 'confirmed';
+	const cancellationFee = fee === null ? null : moneyFromMinor(fee, 'EUR');
+	const message =
+		status === 'cancelled'
+			? cancellation({ id, seen, cancellationFee })
+			: reservation({
+					...{ id, seen, event: 'modified', price: (price / 100).toFixed(2) },
+					...(status === 'no_show' ? { status, cancellationFee } : {}),
+				});
 	const { bookings } = await hotel.send(message);
-	// Cancelled is final, and costs nothing.
-	if (isCancelled) book.cancelled.add(id);
+	// Cancelled is final: who is said to have come afterwards owes the fee all the same.
+	if (status === 'cancelled') book.cancelled.add(id);
+	if (status === 'confirmed' && !book.cancelled.has(id)) book.fees.delete(id);
+	if (status !== 'confirmed' && fee !== null) book.fees.set(id, fee);
+	const isOff = status === 'no_show' || book.cancelled.has(id);
 	book.known.set(id, {
-		price: book.cancelled.has(id) ? 0 : price,
+		price: isOff ? (book.fees.get(id) ?? 0) : price,
 		bookingId: bookings[0]?.id ?? '',
 		bookingNumber: bookings[0]?.bookingNumber ?? 0,
 	});
