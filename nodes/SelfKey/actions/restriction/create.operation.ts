@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Restriction } from '../../../../core/availability/restrictions';
+import { channelById } from '../../../../core/channel/channels';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalDate, optionalNumber, optionalText } from '../../../shared/parameters';
@@ -99,7 +100,8 @@ function restrictionOf(context: IExecuteFunctions, index: number): Restriction {
 	const { closedToArrival, closedToDeparture, minimumStay, maximumStay } = restriction;
 	const ofRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
 	if (restriction.closed === null && !ofRates) throw new RangeError('Nothing is restricted: choose at least one');
-	if (ofRates && channel === 'airbnb')
-		throw new RangeError('Airbnb can be told to open or close nights only; choose another channel');
+	const named = channelById(channel);
+	if (ofRates && named && !named.hasRatePlans)
+		throw new RangeError(`${named.displayName} can be told to open or close nights only; choose another channel`);
 	return restriction;
 }
