@@ -65,7 +65,8 @@ export function readIntegrationPayload(
 	const status: ReservationStatus =
 		context.event === 'cancelled' && named !== 'no_show' ? 'cancelled' : (named ?? 'confirmed');
 	const total = notNegative(reader, readDecimal(reader, data, 'total_amount', path, currency), `${path}.total_amount`);
-	const cancellationFee = readDecimal(reader, data, 'cancellation_fee', path, currency);
+	const fee = readDecimal(reader, data, 'cancellation_fee', path, currency);
+	const cancellationFee = notNegative(reader, fee, `${path}.cancellation_fee`);
 	const rooms = reader.firstOf(data, 'rooms', path, MAX_ROOMS, (room, at) =>
 		readRoom(reader, room, at, currency, roomType),
 	);

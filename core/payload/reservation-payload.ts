@@ -52,7 +52,7 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		services: readServices(reader, fields, 'services', path),
 		commission: money('commission'),
 		payout: money('payout'),
-		cancellationFee: money('cancellationFee'),
+		cancellationFee: notNegative(reader, money('cancellationFee'), `${path}.cancellationFee`),
 		cancelledAt: reader.words(fields, 'cancelledAt', path),
 		payment: readPayment(reader, fields, path),
 		bookedAt: reader.words(fields, 'bookedAt', path),

@@ -54,7 +54,9 @@ export function merge(stored: Reservation | null, incoming: Reservation): MergeR
 	return { outcome: outcomeOf(stored, before, incoming, reservation), reservation };
 }
 
-function historyOf(reservation: Reservation): Required<MergeHistory> {
+type WholeHistory = MergeHistory & Required<Pick<MergeHistory, 'fees'>>;
+
+function historyOf(reservation: Reservation): WholeHistory {
 	const { revision, observedAt, afterRevision, event, fingerprint, status, payment } = reservation;
 	const stamp: MessageStamp = {
 		...{ revision, observedAt, event, fingerprint },
@@ -70,16 +72,11 @@ function historyOf(reservation: Reservation): Required<MergeHistory> {
 }
 
 /** An earlier version did not keep which message had stated the fee. */
-function withFees(stored: Reservation, history: MergeHistory): Required<MergeHistory> {
+function withFees(stored: Reservation, history: MergeHistory): WholeHistory {
 	return { ...history, fees: history.fees ?? feesOf(stored, history) };
 }
 
-function join(
-	a: Required<MergeHistory>,
-	b: Required<MergeHistory>,
-	aHasContent: boolean,
-	bHasContent: boolean,
-): Required<MergeHistory> {
+function join(a: WholeHistory, b: WholeHistory, aHasContent: boolean, bHasContent: boolean): WholeHistory {
 	const contentIsKnown = aHasContent !== bHasContent;
 	return {
 		latest: later(a.latest, b.latest),
@@ -87,6 +84,7 @@ function join(
 		cancelled: a.cancelled && b.cancelled ? weightier(a.cancelled, b.cancelled) : (a.cancelled ?? b.cancelled),
 		card: laterIfAny(a.card, b.card),
 		fees: joinFees(a.fees, b.fees),
+		...(a.reportedOver ? { reportedOver: a.reportedOver } : {}),
 	};
 }
 

@@ -168,6 +168,14 @@ export interface MergeHistory {
 	card: MessageStamp | null;
 	/** Missing in what an earlier version has stored. */
 	fees?: FeeHistory;
+	/** Given by who stores it, once the house itself has reported something of the stay; `merge` only carries it along. */
+	reportedOver?: ReportedOver;
+}
+
+/** What the channel had said itself when the house reported something else, to tell its next change from a repeat. */
+export interface ReportedOver {
+	fingerprint: string;
+	stays: Array<Pick<RoomStay, 'roomStayId' | 'checkIn' | 'checkOut'>>;
 }
 
 /** A message that states a fee. */

@@ -5,17 +5,17 @@
  */
 import { freeRooms } from '../../core/availability/free-rooms';
 import type { WaitingStay } from '../../core/availability/counts';
-import { overlaps, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { sharedRooms } from '../../core/availability/shared-rooms';
+import { overlaps, type DateRange } from '../../core/availability/ranges';
 import { isIsoDate } from '../../core/reservation/dates';
 import type { BookingStore } from '../ports/booking-store';
-import type { OccupancySnapshot } from '../ports/occupancy';
-import { candidateRooms } from '../room-conflicts/room-rack';
+import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import { hotelSettings } from '../settings/hotel-settings';
 import { json } from '../webhook/http';
 
 /** What takes one of these rooms without being a booking that has a room. */
 export interface HeldRoom extends WaitingStay {
-	/** A stay that waits for a room of its type, or a room that is out of order. */
+	/** A stay that waits for a room of its type, one that shares its room, or a room that is out of order. */
 	kind: 'stay' | 'closure';
 }
 
@@ -73,8 +73,9 @@ async function readFreeRooms(
 	const roomIds = type
 		? roomsOf({ ...type, roomName: null })
 		: house.rooms.flatMap(({ id, isActive }) => (isActive ? [id] : []));
-	const waiting = waitingIn(house, roomsOf);
-	const free = freeRooms({ roomIds, taken: [...takenIn(house), ...closures], waiting, range });
+	const placed = placedStays(house.stays, roomMap, house.rooms);
+	const waiting = [...waitingStays(house.stays, roomsOf), ...sharedRooms(placed)];
+	const free = freeRooms({ roomIds, taken: [...placed, ...house.dayUse, ...closures], waiting, range });
 	const names = new Map(house.rooms.map(({ id, name }) => [id, name]));
 	const held: HeldRoom[] = [
 		...waiting.map((stay) => ({ ...stay, kind: 'stay' as const })),
@@ -85,14 +86,4 @@ async function readFreeRooms(
 		held: held.filter((each) => overlaps(each, range)),
 		isMapped: roomIds.length > 0,
 	};
-}
-
-function takenIn({ stays, dayUse }: OccupancySnapshot): Occupancy[] {
-	return [...stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])), ...dayUse];
-}
-
-function waitingIn({ stays }: OccupancySnapshot, roomsOf: ReturnType<typeof candidateRooms>): WaitingStay[] {
-	return stays.flatMap(({ roomId, reference, start, end }) =>
-		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
-	);
 }

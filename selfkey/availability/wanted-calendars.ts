@@ -8,8 +8,9 @@ import {
 import type { DateRange } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
 import { roomsToSell } from '../../core/availability/rooms-to-sell';
+import { sharedRooms } from '../../core/availability/shared-rooms';
 import { addDays, eachNight } from '../../core/reservation/dates';
-import { candidateRooms } from '../room-conflicts/room-rack';
+import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import type { CalendarKey } from '../ports/availability';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { RoomMap } from '../settings/room-map';
@@ -82,10 +83,7 @@ function fill(night: NightValues, field: RestrictionField): void {
 
 function countsOf({ occupancy, roomMap, types, sale }: HotelNow, range: DateRange): Map<string, number[]> {
 	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
-	const placed = occupancy.stays.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }]));
-	const waiting = occupancy.stays.flatMap(({ roomId, reference, start, end }) =>
-		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
-	);
+	const placed = placedStays(occupancy.stays, roomMap, occupancy.rooms);
 	const limited = types.map((type) => ({ type, limits: limitsFor(sale, type.channel, type.roomTypeId) }));
 	return roomsToSell({
 		types: limited.map(({ type, limits }) => {
@@ -97,7 +95,7 @@ function countsOf({ occupancy, roomMap, types, sale }: HotelNow, range: DateRang
 			};
 		}),
 		taken: [...placed, ...occupancy.dayUse, ...occupancy.closures],
-		waiting,
+		waiting: [...waitingStays(occupancy.stays, roomsOf), ...sharedRooms(placed)],
 		soldThere: new Map(
 			limited
 				.filter(({ limits: { allotment } }) => typeof allotment === 'number')

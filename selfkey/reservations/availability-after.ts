@@ -5,7 +5,8 @@ import {
 	type AvailabilityRange,
 	type WaitingStay,
 } from '../../core/availability/counts';
-import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { overlaps, withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { sharedRooms, type PlacedStay } from '../../core/availability/shared-rooms';
 import { candidateRooms } from '../room-conflicts/room-rack';
 import type { RoomMap } from '../settings/room-map';
 import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
@@ -54,6 +55,7 @@ export function availabilityAfter({
 		...stays
 			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
 			.map(({ nights, candidates }) => ({ ...nights, roomIds: candidates })),
+		...sharedRooms(inTheirRooms(stays, occupied)),
 	];
 	const taken = [...occupied, ...closed, ...stays.flatMap(occupancyOf)];
 	const touched = stays.flatMap(touchedBy);
@@ -78,6 +80,17 @@ export function availabilityAfter({
 /** The room and nights of a stay; none where it does not stand or has no room. */
 function occupancyOf({ next, nights }: PlannedStay): Occupancy[] {
 	return isActiveBooking(next) && next.roomId !== null ? [{ roomId: next.roomId, ...nights }] : [];
+}
+
+/** The stays with who else is in their rooms: wherever one of them can go, one of the two will have to. */
+function inTheirRooms(stays: readonly PlannedStay[], occupied: readonly Occupancy[]): PlacedStay[] {
+	const own = stays.flatMap((stay) =>
+		occupancyOf(stay).map((placed) => ({ ...placed, isDirect: false, instead: () => stay.candidates })),
+	);
+	const others = occupied.filter((other) =>
+		own.some((placed) => placed.roomId === other.roomId && overlaps(placed, other)),
+	);
+	return [...own, ...others.map((other) => ({ ...other, isDirect: true, instead: () => [] }))];
 }
 
 function touchedBy({ current, next, nightsBefore, nights, baseline, reference, candidates }: PlannedStay): Touched[] {

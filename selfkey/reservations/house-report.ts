@@ -4,9 +4,10 @@
  */
 import { activeRooms, isActive } from '../../core/reservation/active';
 import { reservation, stayOf, type ReservationFacts } from '../../core/reservation/build';
-import { canonicalJson } from '../../core/reservation/fingerprint';
+import { nightsBetween } from '../../core/reservation/dates';
+import { canonicalJson, withFingerprint } from '../../core/reservation/fingerprint';
 import { legOf } from '../../core/reservation/leg';
-import type { Money, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
+import type { Money, ReportedOver, Reservation, ReservationStatus, RoomStay } from '../../core/reservation/model';
 
 /**
  * The reservation as it is after the report; its rooms are known by their leg numbers. What the channel has cancelled
@@ -29,6 +30,46 @@ export function afterReport(known: Reservation, report: Reservation, stayToo: bo
 		...peopleAfter(known, rooms),
 	};
 	return reservation(next);
+}
+
+/** What the channel itself has said last, to be kept beside what the house has reported since. */
+export function saidBy({ fingerprint, rooms }: Pick<Reservation, 'fingerprint' | 'rooms'>): ReportedOver {
+	return { fingerprint, stays: rooms.map(({ roomStayId, checkIn, checkOut }) => ({ roomStayId, checkIn, checkOut })) };
+}
+
+/** Whether the channel only says again what it had said before the house reported something else. */
+export function isSaidBefore(message: Reservation, { history, status }: Reservation): boolean {
+	return status !== 'cancelled' && history?.reportedOver?.fingerprint === message.fingerprint;
+}
+
+/**
+ * The channel's message with what the house has reported since the one before: of a stay whose nights the channel has not
+ * changed, the nights and whether the guest is there. Who has arrived has arrived, whatever the nights are now. A room
+ * that the house has put away is the channel's to bring back.
+ */
+export function withReports(message: Reservation, known: Reservation): Reservation {
+	const before = known.history?.reportedOver;
+	if (!before || message.status !== 'confirmed' || known.status === 'cancelled') return message;
+	const rooms = message.rooms.map((room) => {
+		const { roomStayId, checkIn, checkOut } = room;
+		const said = before.stays.find((stay) => stay.roomStayId === roomStayId);
+		const house = known.rooms.find((stay) => stay.roomStayId === roomStayId);
+		if (!house || house.status === 'cancelled' || room.status !== 'confirmed') return room;
+		const isSame = said?.checkIn === checkIn && said.checkOut === checkOut;
+		if (isSame) return { ...room, checkIn: house.checkIn, checkOut: house.checkOut, status: house.status };
+		return house.status === 'checked_in' ? { ...room, status: house.status } : room;
+	});
+	if (canonicalJson(rooms) === canonicalJson(message.rooms)) return message;
+	const { checkIn, checkOut } = stayOf(rooms.filter(isActive));
+	const nights = checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null;
+	return withFingerprint({ ...message, rooms, checkIn, checkOut, nights, status: statusAfter(message.status, rooms) });
+}
+
+/** What is stored, with what the channel had said itself; `null` where the house says nothing else any more. */
+export function withReportedOver(stored: Reservation, over: ReportedOver | null): Reservation {
+	if (!stored.history) return stored;
+	const { reportedOver: _, ...history } = stored.history;
+	return { ...stored, history: over === null ? history : { ...history, reportedOver: over } };
 }
 
 function reportOf({ roomStayId }: RoomStay, known: Reservation, { rooms }: Reservation): RoomStay | null {

@@ -29,8 +29,10 @@ export async function makeRoom(
 	{ hotelSlug, reservation, roomMap, today, occupied }: MakeRoomContext,
 ): Promise<{ stays: PlannedStay[]; moved: number } | null> {
 	const isNeeded = stays.some((stay) => {
-		const lacks = isActiveBooking(stay.next) && stay.next.roomId === null && !isRoomTakenAway(stay);
-		return stay.next.checkOutDate > today && (lacks || sharesRoom(stay, othersOf(stay, stays, occupied)));
+		const { next, candidates } = stay;
+		// A type without rooms has none to make, and to look would read the whole house for each such stay of a batch.
+		const lacks = isActiveBooking(next) && next.roomId === null && candidates.length > 0 && !isRoomTakenAway(stay);
+		return next.checkOutDate > today && (lacks || sharesRoom(stay, othersOf(stay, stays, occupied)));
 	});
 	if (!isNeeded) return null;
 	const rack = rackOf(await transaction.occupancy(today), roomMap, today);

@@ -3,6 +3,7 @@ import { mergeErased } from '../../core/reservation/erase';
 import type { MergeResult } from '../../core/reservation/merge';
 import type { Reservation } from '../../core/reservation/model';
 import { completeReading, withFactsOf } from './complete-reading';
+import { isSaidBefore, saidBy, withReportedOver, withReports } from './house-report';
 import { readAfter } from './message-order';
 
 export interface MergedMessage extends MergeResult {
@@ -11,12 +12,22 @@ export interface MergedMessage extends MergeResult {
 }
 
 /**
- * As `mergeErased`. A calendar's reading is completed by what is known; and what is stored of a later reading, by a message
+ * As `mergeErased`. What the house has reported since the channel's last message stays where the channel's new one does not
+ * change just that. A calendar's reading is completed by what is known; and what is stored of a later reading, by a message
  * that arrives after it.
  * @param placed as `placeInOrder` or `placeAgain` gave it
  */
 export function mergePlaced(known: Reservation | null, placed: Reservation): MergedMessage {
-	const incoming = completeReading(placed, known);
+	if (known && isSaidBefore(placed, known)) return { incoming: placed, outcome: 'unchanged', reservation: known };
+	const withHouse = known ? withReports(placed, known) : placed;
+	const merged = mergeHeard(known, placed, completeReading(withHouse, known));
+	const { history } = merged.reservation;
+	if (!history?.reportedOver || history.content.fingerprint !== merged.incoming.fingerprint) return merged;
+	const over = withHouse === placed ? null : saidBy(placed);
+	return { ...merged, reservation: withReportedOver(merged.reservation, over) };
+}
+
+function mergeHeard(known: Reservation | null, placed: Reservation, incoming: Reservation): MergedMessage {
 	const before = known && readAfter(known, placed);
 	if (known === null || before === known) return { incoming, ...mergeErased(known, incoming) };
 	// Whose guests were erased gets none back by a message that is no news.

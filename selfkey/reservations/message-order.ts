@@ -144,7 +144,7 @@ function takesTurn(revision: string, base: string): boolean {
 export function readAfter(stored: Reservation, incoming: Reservation): Reservation {
 	const { history } = stored;
 	if (!history || !isReadAfter(history.latest, incoming)) return stored;
-	const { latest, content, cancelled, card, fees } = history;
+	const { latest, content, cancelled, card, fees, ...rest } = history;
 	const place = <Stamp extends MessageStamp>(stamp: Stamp): Stamp =>
 		isReadAfter(stamp, incoming) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
 	// What the latest said itself, should the channel's cancellation that outweighs it be undone now.
@@ -153,6 +153,7 @@ export function readAfter(stored: Reservation, incoming: Reservation): Reservati
 		...stored,
 		status: stored.status === 'cancelled' && !isGone ? 'confirmed' : stored.status,
 		history: {
+			...rest,
 			latest: place(latest),
 			content: place(content),
 			cancelled: isGone ? place(latest) : cancelled && place(cancelled),
@@ -190,10 +191,14 @@ function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: Messa
 	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
 }
 
-/** The message as the next one after all that have come: for a report, which has been read just now. */
+/**
+ * The message as the next one after all that have come: for a report, which has been read just now. What the channel says
+ * under the revision that the report stands behind is older, however late it is said.
+ */
 export function placeBehind(reservation: Reservation, latest: MessageStamp): Reservation {
-	const { revision, afterRevision } = latest;
-	const placed = { ...reservation, revision, ...(afterRevision === undefined ? {} : { afterRevision }) };
+	const { revision } = latest;
+	const base = baseOf(latest);
+	const placed = { ...reservation, revision, ...(base === null ? {} : { afterRevision: base }) };
 	if (compareOrder(placed, latest) > 0) return placed;
 	const [instant = '', place = '0'] = latest.observedAt.split('#');
 	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };

@@ -24,10 +24,11 @@ export function withReadings(stored: Reservation): Reservation {
 }
 
 function readHistory(
-	{ latest, content, cancelled, card, fees }: MergeHistory,
+	{ latest, content, cancelled, card, fees, ...rest }: MergeHistory,
 	read: <T extends MessageStamp>(stamp: T) => T,
 ): MergeHistory {
 	return {
+		...rest,
 		latest: read(latest),
 		content: read(content),
 		cancelled: cancelled && read(cancelled),

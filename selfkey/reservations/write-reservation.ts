@@ -22,7 +22,7 @@ import { makeRoom } from './make-room';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
 import { departuresOf, targetsOf } from './target-stays';
-import { afterReport } from './house-report';
+import { afterReport, saidBy, withReportedOver } from './house-report';
 import { mergePlaced } from './merge-placed';
 import { withReadings } from './older-readings';
 import { isByClockAhead, isSuperseded, placeAgain, placeBehind, placeInOrder } from './message-order';
@@ -198,7 +198,9 @@ async function mergeReport(
 	const { history } = known;
 	const place = { ...after, event: 'modified' as const, observedAt: report.observedAt };
 	const { outcome, reservation } = merge(known, history ? placeBehind(place, history.latest) : place);
-	return { known, merged: outcome, reservation, unwritten };
+	const said =
+		history?.reportedOver ?? saidBy({ ...known, ...(history ? { fingerprint: history.content.fingerprint } : {}) });
+	return { known, merged: outcome, reservation: withReportedOver(reservation, said), unwritten };
 }
 
 /** A report of SelfKey's own sale, or of a reservation that has never come here: people decide. */

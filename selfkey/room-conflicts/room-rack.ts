@@ -1,8 +1,10 @@
 /** The hotel's room rack, as rooms are put in order on it: who may go where, by the room map and on today's date. */
+import type { WaitingStay } from '../../core/availability/counts';
 import type { Occupancy } from '../../core/availability/ranges';
+import type { PlacedStay } from '../../core/availability/shared-rooms';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { Room } from '../ports/records';
-import { candidatesFor, type RoomMap, type RoomTypeKey } from '../settings/room-map';
+import { candidatesFor, findRooms, type RoomMap, type RoomTypeKey } from '../settings/room-map';
 
 export interface RackStay extends ActiveStay {
 	/** Active rooms of its type; empty for a direct guest, and where nobody has said which they are. */
@@ -39,6 +41,31 @@ export function rackOf(
 			isWaiting: isWaiting(stay, roomIds, today),
 		})),
 	};
+}
+
+/** The stays that stand without a room, as they wait for one of their type. */
+export function waitingStays(stays: readonly ActiveStay[], roomsOf: ReturnType<typeof candidateRooms>): WaitingStay[] {
+	return stays.flatMap(({ roomId, reference, start, end }) =>
+		roomId === null && reference !== null ? [{ start, end, roomIds: roomsOf(reference) }] : [],
+	);
+}
+
+/** The stays that have a room, with the rooms that each could be given instead: a direct guest any that is alike. */
+export function placedStays(stays: readonly ActiveStay[], map: RoomMap, rooms: readonly Room[]): PlacedStay[] {
+	const roomsOf = candidateRooms(map, rooms);
+	return stays.flatMap(({ roomId, reference, start, end }) => {
+		if (roomId === null) return [];
+		const instead = () => (reference ? roomsOf(reference) : roomsAlike(roomId, map, rooms));
+		return [{ roomId, start, end, isDirect: reference === null, instead }];
+	});
+}
+
+/** The active rooms of every type that this one serves too. Reads the whole map. */
+function roomsAlike(roomId: string, map: RoomMap, rooms: readonly Room[]): string[] {
+	const types = [...map.values()].map((names) =>
+		names.flatMap((name) => findRooms(name, rooms).flatMap(({ id, isActive }) => (isActive ? [id] : []))),
+	);
+	return [...new Set(types.filter((ids) => ids.includes(roomId)).flat())];
 }
 
 /** The same answer for the many stays of a type, worked out once. */

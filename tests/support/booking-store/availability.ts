@@ -198,6 +198,24 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(sender.available(DOUBLE, ARRIVAL)).toBe(0);
 		});
 
+		it('never offers the room that one of two guests in a room will need', async () => {
+			const { bookings } = await hotel.send(stay('1', ARRIVAL, 2));
+			await hotel.hooks.noteCodeSent(bookings[0]?.id ?? '');
+			const room = bookings[0]?.roomName ?? '';
+			await hotel.sellDirectly(room, addDays(ARRIVAL, 1), addDays(ARRIVAL, 3));
+			await sender.settle();
+			const left = [0, 1, 2].map((day) => sender.available(DOUBLE, addDays(ARRIVAL, day)));
+			expect(left).toEqual([1, 0, 1]);
+			const { body } = await hotel.get('free-rooms', { from: addDays(ARRIVAL, 1), until: addDays(ARRIVAL, 2) });
+			expect((body['rooms'] as Array<{ name: string }>).map(({ name }) => name)).toEqual(['201']);
+			const { availability } = await hotel.send(stay('1', ARRIVAL, 2, 'modified'));
+			const ofDoubles = availability.filter(({ roomTypeId }) => roomTypeId === DOUBLE);
+			expect(ofDoubles.map(({ start, available }) => [start, available])).toEqual([
+				[ARRIVAL, 1],
+				[addDays(ARRIVAL, 1), 0],
+			]);
+		});
+
 		describe('free rooms for a stay', () => {
 			const free = async (from: string, until: string, type: Record<string, string> = {}) => {
 				const { status, body } = await hotel.get('free-rooms', { from, until, ...type });

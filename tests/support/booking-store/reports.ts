@@ -1,5 +1,6 @@
 /** What the house's own system reports of a channel's reservation, beside what the channel says of it. */
 import { legOf } from '../../../core/reservation/leg';
+import { moneyFromDecimal } from '../../../core/reservation/money';
 import type { Reservation, RoomStay } from '../../../core/reservation/model';
 import { reservation, roomStay } from '../reservations';
 import type { NewHotel, Success, TestHotel } from './test-hotel';
@@ -131,6 +132,88 @@ export function describeReports(newHotel: NewHotel): void {
 				booked({ ...airbnb, event: 'modified', revision: '2026-03-11T15:30:00Z' }, [{ checkOut: '2026-04-05' }]),
 			);
 			expect(await dates(hotel)).toEqual(['2026-03-29 2026-04-05']);
+		});
+
+		describe.each([
+			['a revision', { channel: 'airbnb', propertyId: '9', reservationId: 'HMA' }, '2026-03-11T15:00:00Z', 'Z'],
+			['none', {}, null, null],
+		])('of a stay whose channel sends %s', (_, stay, revision, later) => {
+			const booking = (over: Partial<Reservation> = {}, room: Partial<RoomStay> = {}) =>
+				booked({ ...stay, revision, ...over }, [{ checkOut: '2026-04-03', ...room }]);
+			const next = later === null ? null : '2026-03-11T15:30:00Z';
+			const changed = (room: Partial<RoomStay>, over: Partial<Reservation> = {}) =>
+				booking({ event: 'modified', revision: next, ...over }, room);
+			const reported = async (room: Partial<RoomStay>) => {
+				const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+				await hotel.changes('opera');
+				await hotel.send(booking());
+				await acknowledge(hotel);
+				expect(await tell(hotel, report([{ checkOut: '2026-04-03', ...room }], stay))).toMatchObject({
+					outcome: 'updated',
+				});
+				return hotel;
+			};
+			const state = async (hotel: TestHotel) => {
+				const [row] = await hotel.query<{ status: string; rooms: string }>(
+					`SELECT "status", "reservation"->'rooms'->0->>'status' AS "rooms" FROM "booking_reservations" WHERE "hotelSlug" = $1`,
+					[hotel.slug],
+				);
+				return [row?.status, row?.rooms, ...(await dates(hotel))];
+			};
+
+			it.each<[string, Partial<RoomStay>]>([
+				['the guest has left', { status: 'checked_out', checkOut: '2026-03-31' }],
+				['the guest is there', { status: 'checked_in' }],
+				['the guest has not come', { status: 'no_show' }],
+				['the desk has moved the stay', { checkIn: '2026-03-30', checkOut: '2026-04-01' }],
+				['the desk has put the room away', { status: 'cancelled' }],
+			])('that %s outlasts the repeats of what the channel had said', async (_, room) => {
+				const hotel = await reported(room);
+				const before = await state(hotel);
+				for (const event of ['new', 'modified'] as const) {
+					const { outcome, warnings } = await hotel.send(booking({ event }));
+					expect([outcome, warnings.filter(({ code }) => code !== 'identity_missing')]).toEqual(['unchanged', []]);
+					expect(await state(hotel)).toEqual(before);
+				}
+				expect(hotel.errors).toEqual([]);
+			});
+
+			it('outlasts a change of the price, and the repeats of that', async () => {
+				const hotel = await reported({ status: 'checked_out', checkOut: '2026-03-31' });
+				const before = await state(hotel);
+				const price = { total: moneyFromDecimal('777', 'EUR') };
+				expect(await hotel.send(changed({}, price))).toMatchObject({ outcome: 'updated' });
+				expect(await hotel.send(changed({}, price))).toMatchObject({ outcome: 'unchanged' });
+				expect(await state(hotel)).toEqual(before);
+				expect(
+					await hotel.query(
+						'SELECT "reservation"->\'total\'->>\'minor\' AS "minor" FROM "booking_reservations"  WHERE "hotelSlug" = $1',
+						[hotel.slug],
+					),
+				).toEqual([{ minor: '77700' }]);
+			});
+
+			it('gives way to other nights of the channel’s, but who is there is there', async () => {
+				const hotel = await reported({ status: 'checked_in', checkOut: '2026-04-01' });
+				await hotel.send(changed({ checkOut: '2026-04-05' }));
+				expect(await state(hotel)).toEqual(['checked_in', 'checked_in', '2026-03-29 2026-04-05']);
+				const moved = await reported({ status: 'no_show' });
+				await moved.send(changed({ checkOut: '2026-04-05' }));
+				expect(await state(moved)).toEqual(['confirmed', 'confirmed', '2026-03-29 2026-04-05']);
+			});
+		});
+
+		it('is over once the channel has cancelled the stay: reinstated, it is as the channel says', async () => {
+			const hotel = await newHotel();
+			const airbnb = { channel: 'airbnb', propertyId: '9', reservationId: 'HMA' };
+			const send = (revision: string, over: Partial<Reservation> = {}) =>
+				hotel.send(booked({ ...airbnb, revision, event: 'modified', ...over }, [{}]));
+			await send('2026-03-11T15:00:00Z');
+			await tell(hotel, report([{ checkOut: '2026-04-01' }], airbnb));
+			await send('2026-03-11T15:10:00Z', { event: 'cancelled', status: 'cancelled' });
+			expect(await hotel.activeBookings()).toEqual([]);
+			await send('2026-03-11T15:20:00Z');
+			expect(await hotel.activeBookings()).toHaveLength(1);
 		});
 
 		it('brings nothing back that the channel has cancelled', async () => {
