@@ -145,14 +145,15 @@ describe('a payload', () => {
 		[{ total_amount: '1.250' }, 'data.total_amount (may mean thousands: EUR has 2 decimals)'],
 		[{ total_amount: '12.000', currency: 'JPY' }, 'data.total_amount (may mean thousands: JPY has 0 decimals)'],
 		[{ total_amount: -1 }, 'data.total_amount (must not be negative)'],
+		[{ cancellation_fee: -100 }, 'data.cancellation_fee (must not be negative)'],
 		[{ currency: 'XYZ' }, 'data.currency (no code of ISO 4217)'],
 		[{ status: 'maybe' }, 'data.status'],
 	])('is refused for %j, with the reason', (fields, reason) => {
 		expect(() => ofDocumented(fields)).toThrow(`Missing or invalid: ${reason}`);
 	});
 
-	it('is refused for a negative total in its whole form too', () => {
-		expect(() => ofWhole({ total: { minor: -1, exponent: 2, currency: 'EUR' } })).toThrow(/must not be negative/);
+	it.each(['total', 'cancellationFee'])('is refused for a negative %s in its whole form too', (field) => {
+		expect(() => ofWhole({ [field]: { minor: -1, exponent: 2, currency: 'EUR' } })).toThrow(/must not be negative/);
 	});
 
 	it('keeps no card data, not even in the name that its id is made of', () => {
