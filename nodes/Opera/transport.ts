@@ -11,7 +11,7 @@ import type { RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
 import { withRetry } from '../shared/request/retry';
 import { MODULES, type Module, type ModuleId } from './modules';
-import { holdBack, shareOf, takeTurn } from './rate-limit';
+import { holdBack, refuseWhileHeld, shareOf, takeTurn } from './rate-limit';
 import { errorForProblem } from './responses/errors';
 
 export interface OperaRequest {
@@ -88,7 +88,10 @@ export async function operaRequest(context: RequestContext, request: OperaReques
 		const { status, headers } = answer;
 		if (status >= 200 && status < 300) return readAnswer(method, status, answer.body, headers);
 		const retryAfter = retryAfterSeconds(headers['retry-after'], new Date());
-		if (status === 429) holdBack(baseUrl, retryAfter ?? 1);
+		if (status === 429) {
+			holdBack(baseUrl, retryAfter ?? 1);
+			refuseWhileHeld(baseUrl);
+		}
 		throw errorForProblem(systemOf(module), { status, body: answer.body, retryAfter }, [...secrets, ...privateValues]);
 	};
 	const attempts = request.attempts ?? (method === 'GET' ? READ_ATTEMPTS : 1);

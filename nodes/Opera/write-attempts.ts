@@ -1,6 +1,7 @@
 /** Writes that must not be repeated blindly: after each failure it is looked up what became of the one before. */
 import { sleep } from 'n8n-workflow';
 import type { ApiError } from '../shared/request/api-error';
+import { LONGEST_WAIT } from './rate-limit';
 
 /** With growing waits, about 7 seconds in all; after that its source offers the reservation again. */
 export const WRITE_ATTEMPTS = 4;
@@ -13,7 +14,12 @@ export async function failureOf(work: Promise<unknown>): Promise<{ error: unknow
 	);
 }
 
-/** Waits 1, 2, 4 … seconds, or as long as OPERA asked. */
-export async function waitBefore(attempt: number, { retryAfter }: ApiError): Promise<void> {
-	await sleep(1000 * Math.min(60, retryAfter ?? 2 ** (attempt - 1)));
+/**
+ * Waits 1, 2, 4 … seconds, or as long as OPERA asked.
+ * @throws the error itself where that is longer than a run waits: its source offers it again
+ */
+export async function waitBefore(attempt: number, error: ApiError): Promise<void> {
+	const seconds = error.retryAfter ?? 2 ** (attempt - 1);
+	if (seconds > LONGEST_WAIT) throw error;
+	await sleep(1000 * seconds);
 }

@@ -42,6 +42,8 @@ export class Faults {
 	private readonly refusals = new Map<string, string>();
 	/** External references, and IDs of reservations, over which OPERA fails each time. */
 	private readonly breaking = new Set<string>();
+	/** Seconds that a 429 asks to wait. */
+	retryAfter = 1;
 	/** How often each has struck. */
 	readonly struck = new Map<FaultKind, number>();
 
@@ -113,7 +115,7 @@ export class Faults {
 /** Whether the work is done all the same. */
 export const isDone = (kind: FaultKind): boolean => kind === 'lostAnswer' || kind === 'gatewayTimeout';
 
-export function faultyReply(kind: FaultKind): HttpReply {
+export function faultyReply(kind: FaultKind, retryAfter: number): HttpReply {
 	switch (kind) {
 		case 'lostAnswer':
 			return { reset: true };
@@ -122,7 +124,7 @@ export function faultyReply(kind: FaultKind): HttpReply {
 		case 'serverError':
 			return serverError();
 		case 'tooMany':
-			return tooMany();
+			return tooMany(retryAfter);
 		case 'unauthorized':
 			return problem(401, { title: 'Unauthorized', detail: 'Invalid token.', code: 'OAUTH' });
 		case 'forbidden':
@@ -133,7 +135,7 @@ export function faultyReply(kind: FaultKind): HttpReply {
 const serverError = (): HttpAnswer =>
 	problem(500, { title: 'Internal Server Error', detail: 'ORA-04068: state discarded.', code: 'GEN0500' });
 
-export function tooMany(): HttpAnswer {
+export function tooMany(retryAfter = 1): HttpAnswer {
 	const reply = problem(429, { title: 'Too Many Requests', detail: 'Rate limit exceeded.', code: 'GEN0429' });
-	return { ...reply, headers: { ...reply.headers, 'Retry-After': '1' } };
+	return { ...reply, headers: { ...reply.headers, 'Retry-After': String(retryAfter) } };
 }

@@ -229,7 +229,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		if (fault === null) return work(request);
 		if (fault === 'unauthorized') tokens.revokeAll();
 		if (isDone(fault)) work(request);
-		return faultyReply(fault);
+		return faultyReply(fault, faults.retryAfter);
 	}
 
 	const http = await startHttp({

@@ -394,6 +394,25 @@ describe('whatever fails', () => {
 		},
 	);
 
+	test.each(['GET', 'POST'] as const)(
+		'a %s after which OPERA wants no request for five minutes: nothing leaves any more, and all come again then',
+		async (method) => {
+			opera.faults.retryAfter = 300;
+			opera.faults.next('tooMany', { method, path: /\/reservations$/ });
+			const done = await write(['1', '2', '3', '4', '5'].map((reservationId) => changedItem({ reservationId })));
+			for (const json of done)
+				expect(json).toMatchObject({
+					error: expect.stringMatching(/^Opera asks for no request before \d{4}-\S+Z\. Nothing is lost/) as string,
+					details: { retryable: true, status: 429 },
+				});
+			expect(new Set(done.map(({ error }) => error)).size).toBe(1);
+			expect(opera.stays()).toEqual([]);
+			const sent = opera.log.length;
+			await expect(upsert()).rejects.toThrow(/no request before/);
+			expect(opera.log).toHaveLength(sent);
+		},
+	);
+
 	test('an expired token is renewed, and nothing else happens', async () => {
 		await upsert();
 		opera.faults.next('unauthorized', { method: 'GET', path: /reservations/ });

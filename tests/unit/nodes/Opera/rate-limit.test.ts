@@ -58,11 +58,40 @@ test('who waits for a turn when the 429 comes waits for the end of it, too', asy
 	expect(now).toBe(begun + 25 + 3_000);
 });
 
-test('however long OPERA wants to be left alone, it is asked again after a minute', async () => {
-	const begun = now;
-	holdBack(environment, 86_400);
+test.each([61, 300, 7_200])(
+	'a wait of %d s is not cut short: whoever asks meanwhile is handed back at once',
+	async (seconds) => {
+		const begun = now;
+		holdBack(environment, seconds);
+		const left = async () => await takeTurn(environment, 'node', 50).catch((error: unknown) => error);
+		expect(await left()).toMatchObject({ kind: 'rate_limited', retryable: true, retryAfter: seconds });
+		expect(now).toBe(begun);
+		now += 1_000 * (seconds - 60) - 1;
+		expect(await left()).toMatchObject({ retryAfter: 61 });
+		now += 1;
+		expect(await left()).toBeUndefined();
+		expect(now).toBe(begun + 1_000 * seconds);
+	},
+);
+
+test('a shorter wait that OPERA names later takes nothing off a longer one', async () => {
+	holdBack(environment, 300);
+	holdBack(environment, 2);
+	await expect(takeTurn(environment, 'node', 50)).rejects.toMatchObject({ retryAfter: 300 });
+});
+
+test('whoever waits when OPERA asks for a long time does not go on afterwards', async () => {
 	await takeTurn(environment, 'node', 50);
-	expect(now).toBe(begun + 60_000);
+	mockSleep.mockImplementationOnce(async (milliseconds) => {
+		now += milliseconds;
+		holdBack(environment, 300);
+	});
+	await expect(takeTurn(environment, 'node', 50)).rejects.toMatchObject({ retryAfter: 300 });
+});
+
+test('a date of years ahead is a slip: OPERA is asked again after a day', async () => {
+	holdBack(environment, 4e9);
+	await expect(takeTurn(environment, 'node', 50)).rejects.toMatchObject({ retryAfter: 86_400 });
 });
 
 test.each([
