@@ -9,6 +9,7 @@ import { newNotes } from './differences';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
+import { markOf } from './written-mark';
 
 export interface WriteSettings {
 	hotelId: string;
@@ -29,7 +30,7 @@ export function createBody(wanted: WantedStay, profileId: string, settings: Writ
 		...(choices.paymentMethod === null
 			? {}
 			: { reservationPaymentMethods: [{ paymentMethod: choices.paymentMethod, folioView: 1 }] }),
-		...(wanted.bookingNumber === null ? {} : { customReference: `SelfKey ${wanted.bookingNumber}`.slice(0, 50) }),
+		customReference: markOf(wanted),
 		hotelId,
 		roomStayReservation: true,
 		reservationStatus: 'Reserved',
@@ -42,6 +43,7 @@ export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteS
 	const reservation = {
 		reservationIdList: [{ id: stay.reservationId, type: 'Reservation' }],
 		...content(wanted, stay, settings),
+		customReference: markOf(wanted),
 		hotelId: settings.hotelId,
 		roomStayReservation: true,
 	};

@@ -2,24 +2,28 @@
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor, type Field } from './who-wins';
+import type { WrittenStay } from './written-mark';
 
 export interface Difference {
 	/** Part of the item's output, so it never changes. */
 	field: Extract<Field, 'dates' | 'roomType' | 'ratePlan' | 'price' | 'guests' | 'notes'>;
 	/** "the stay is 2027-06-01 to 2027-06-03 instead of …". */
 	words: string;
+	/** Whether the desk has changed it in OPERA since it was written, and then whether its source has too. */
+	desk?: 'alone' | 'and source';
 }
 
 /** Empty where OPERA holds what is wanted. What the reservation does not say is never a difference. */
 export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 	const found: Difference[] = [];
-	const add = (field: Difference['field'], words: string) => {
-		if (ruleFor(field, stay.state).difference !== 'nothing') found.push({ field, words });
+	const add = (field: Difference['field'], words: string, desk?: Difference['desk']) => {
+		if (ruleFor(field, stay.state).difference !== 'nothing') found.push({ field, words, ...(desk ? { desk } : {}) });
 	};
 	if (wanted.arrival !== stay.arrival || wanted.departure !== stay.departure)
 		add(
 			'dates',
 			`the stay is ${wanted.arrival} to ${wanted.departure} instead of ${stay.arrival} to ${stay.departure}`,
+			deskChange(wanted, stay, ['arrival', 'departure']),
 		);
 	// What was booked, not what the guest sleeps in: an upgrade by the desk stays.
 	const booked = stay.roomTypeCharged ?? stay.roomType;
@@ -29,14 +33,53 @@ export function differences(wanted: WantedStay, stay: OperaStay): Difference[] {
 		add('ratePlan', `the rate plan is ${wanted.ratePlan} instead of ${stay.ratePlan}`);
 	if (wanted.nights !== null && !samePrices(wanted.nights, stay)) add('price', 'the price is another one');
 	if (wanted.adults !== stay.adults || wanted.children !== (stay.children ?? 0))
-		add('guests', `there are ${wanted.adults} adults and ${wanted.children} children`);
+		add(
+			'guests',
+			`there are ${wanted.adults} adults and ${wanted.children} children`,
+			deskChange(wanted, stay, ['adults', 'children']),
+		);
 	if (newNotes(wanted, stay).length > 0) add('notes', 'there is a new note');
 	return found;
 }
 
+/**
+ * Whether the desk has changed one of these fields in OPERA since it was written. Where nobody knows what was written,
+ * whoever has changed the reservation last counts; then its source may have changed the field too.
+ */
+function deskChange(
+	wanted: WantedStay,
+	{ written, createdBy, changedBy, ...stay }: OperaStay,
+	fields: ReadonlyArray<keyof WrittenStay>,
+): Difference['desk'] {
+	if (written === undefined)
+		return createdBy !== undefined && changedBy !== undefined && createdBy !== changedBy ? 'and source' : undefined;
+	if (fields.every((field) => (stay[field] ?? 0) === written[field])) return undefined;
+	return fields.every((field) => wanted[field] === written[field]) ? 'alone' : 'and source';
+}
+
 /** Those that are for people: OPERA wins, and its source says otherwise. */
 export function conflictsIn(found: readonly Difference[], { state }: OperaStay): Difference[] {
-	return found.filter(({ field }) => ruleFor(field, state).difference === 'conflict');
+	return found.filter(
+		({ field, desk }) =>
+			ruleFor(field, state).difference === 'conflict' ||
+			(desk === 'alone' && ruleFor('deskStay', state).difference === 'conflict'),
+	);
+}
+
+/** What the desk has entered in OPERA and is about to be written over, in words; `null` where that is nothing. */
+export function replacedIn(found: readonly Difference[], stay: OperaStay): string | null {
+	const replaced = found.flatMap(({ field, desk }) => (desk === undefined ? [] : [field]));
+	if (replaced.length === 0) return null;
+	const was = [
+		...(replaced.includes('dates') ? [`${stay.arrival} to ${stay.departure}`] : []),
+		...(replaced.includes('guests') ? [`for ${stay.adults} adults and ${stay.children ?? 0} children`] : []),
+	];
+	return `In Opera the desk had changed ${nameOf(stay)}, which was ${was.join(', ')}. Its source has changed it too, and was written: see to it that the guest gets what was agreed`;
+}
+
+/** As people find it in OPERA. */
+export function nameOf({ confirmationNumber, reservationId }: OperaStay): string {
+	return confirmationNumber === null ? `reservation ${reservationId}` : `confirmation ${confirmationNumber}`;
 }
 
 /** Notes that OPERA does not have yet; what it has is never removed. */

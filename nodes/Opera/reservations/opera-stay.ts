@@ -6,6 +6,7 @@ import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDays, calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
 import { idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
+import { readMark, type WrittenStay } from './written-mark';
 
 /** What may be done to it. `other` is a status that is not known, and so is left alone. */
 export type StayState = 'open' | 'in_house' | 'checked_out' | 'no_show' | 'cancelled' | 'other';
@@ -33,6 +34,8 @@ export interface OperaStay {
 	changedBy?: string | undefined;
 	/** OPERA's time of the last change, without a zone. */
 	changedAt?: string | undefined;
+	/** What was written last (written-mark.ts); missing in a list, and where OPERA does not say it. */
+	written?: WrittenStay | undefined;
 	/** Amounts as OPERA writes them, in major units; empty in a list. */
 	nights: OperaNight[];
 	/** Texts of the notes; empty unless they were asked for. */
@@ -99,6 +102,7 @@ function readStay(entry: Fields): OperaStay | null {
 		createdBy: textIn(entry, 'creatorId') ?? undefined,
 		changedBy: textIn(entry, 'lastModifierId') ?? undefined,
 		changedAt: textIn(entry, 'lastModifyDateTime') ?? undefined,
+		written: readMark(textIn(entry, 'customReference')) ?? undefined,
 		nights: nightsOf(roomRates, departure),
 		notes: listOf(entry['comments']).flatMap(({ comment }) => textIn(inside(comment, 'text'), 'value') ?? []),
 	};

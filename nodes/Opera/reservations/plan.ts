@@ -4,6 +4,7 @@
  */
 import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
 import type { ReservationStatus } from '../../../core/reservation/model';
+import { nameOf } from './differences';
 import type { OperaStay } from './opera-stay';
 import type { WantedStay } from './wanted-stay';
 import { ruleFor } from './who-wins';
@@ -95,7 +96,6 @@ const STATE_WORDS: Readonly<Record<OperaStay['state'], string>> = {
 };
 
 /** For the front desk: which reservation, how it stands in OPERA, and what its source says instead. */
-export function conflictText({ reservationId, confirmationNumber, state }: OperaStay, why: string): string {
-	const name = confirmationNumber === null ? `reservation ${reservationId}` : `confirmation ${confirmationNumber}`;
-	return `Opera ${name} is ${STATE_WORDS[state]} ${LEFT_AS_IT_IS} ${why}. Decide in Opera or with the guest`;
+export function conflictText(stay: OperaStay, why: string): string {
+	return `Opera ${nameOf(stay)} is ${STATE_WORDS[stay.state]} ${LEFT_AS_IT_IS} ${why}. Decide in Opera or with the guest`;
 }

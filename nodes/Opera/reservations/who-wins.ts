@@ -30,6 +30,7 @@ export type Field =
 	| 'price'
 	| 'ratePlan'
 	| 'guests'
+	| 'deskStay'
 	| 'ownSales'
 	| 'cancellation'
 	| 'noShow'
@@ -59,6 +60,11 @@ export const WHO_WINS: Readonly<Record<Field, Row>> = {
 	price: { what: 'price', open: written('channel'), begun: DIFFERENCE },
 	ratePlan: { what: 'rate plan', open: written('channel'), begun: DIFFERENCE },
 	guests: { what: 'number of guests', open: written(BOTH_SIDES), begun: DIFFERENCE },
+	deskStay: {
+		what: 'dates and people that the desk changes in OPERA, and its source does not',
+		open: conflict('desk in OPERA, and SelfKey takes them over; until then a difference is a `conflict`'),
+		begun: DIFFERENCE,
+	},
 	// Decided where SelfKey reads OPERA's report.
 	ownSales: {
 		what: "dates and people of SelfKey's own sales, if the desk changes them in OPERA",

@@ -12,7 +12,7 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
-import { conflictsIn, differences } from './differences';
+import { conflictsIn, differences, replacedIn } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
 import { conflictText, plan, type Found, type Step } from './plan';
@@ -172,10 +172,16 @@ class ReservationWriter {
 			return this.done(wanted.roomStayId, stay, outcome === 'created' ? 'created' : 'unchanged');
 		const conflicts = conflictsIn(changes, stay);
 		if (conflicts.length > 0) {
-			this.warnings.push(conflictText(stay, `at its source ${conflicts.map(({ words }) => words).join(', ')}`));
+			// Nothing of it is written, so all that differs is told.
+			const isDesks = conflicts.some(({ desk }) => desk === 'alone');
+			const words = (isDesks ? changes : conflicts).map((each) => each.words).join(', ');
+			const why = `${isDesks ? 'the desk has changed it since it was written, and ' : ''}at its source ${words}`;
+			this.warnings.push(conflictText(stay, why));
 			return this.done(wanted.roomStayId, stay, 'conflict', fields);
 		}
 		await this.change(wanted, stay);
+		const replaced = replacedIn(changes, stay);
+		if (replaced !== null) this.warnings.push(replaced);
 		this.done(wanted.roomStayId, stay, outcome, fields);
 	}
 

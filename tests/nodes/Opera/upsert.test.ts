@@ -81,7 +81,7 @@ describe('a new reservation', () => {
 				{ date: '2027-06-01', amount: 145, currency: 'CHF' },
 				{ date: '2027-06-02', amount: 145, currency: 'CHF' },
 			],
-			customReference: 'SelfKey 71',
+			customReference: 'SelfKey 71 2027-06-01/2027-06-03 2+0',
 			changedBy: 'SELFKEY',
 		});
 		expect(only().notes.map(({ text }) => text)).toEqual(['Late arrival']);

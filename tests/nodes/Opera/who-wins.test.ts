@@ -61,6 +61,11 @@ const PLAYED: Record<Exclude<Field, 'ownSales'>, () => Played> = {
 	}),
 	ratePlan: () => ({ choices: { ratePlan: 'NRF' }, isWritten: () => first().ratePlan === 'NRF' }),
 	guests: () => ({ change: { rooms: [{ id: '460', adults: 1 }] }, isWritten: () => first().adults === 1 }),
+	deskStay: () => ({
+		desk: () => edit({ departure: '2027-06-05', adults: 1 }),
+		change: { remarks: ['Cot, please'] },
+		isWritten: () => first().departure !== '2027-06-05' || first().adults !== 1,
+	}),
 	cancellation: () => ({
 		change: { event: 'cancelled', status: 'cancelled' },
 		isWritten: () => first().status === 'Cancelled',
@@ -107,6 +112,62 @@ test.each(fields)('%s, once the guest is there', async (field) => {
 	// Who did not come is the only one of whom a no-show is no news.
 	const status = field === 'noShow' ? 'NoShow' : 'InHouse';
 	expect(await play(field, { status })).toBe(WHO_WINS[field].begun.difference);
+});
+
+describe('what the desk has changed in OPERA, before SelfKey has heard of it', () => {
+	const stayOf = ({ arrival, departure, adults }: Stay) => [arrival, departure, adults];
+	const later = (room: object = {}, over: Given = {}): Given => ({ rooms: [{ id: '460', ...room }], ...over });
+
+	test.each<[string, Partial<Stay>, RegExp]>([
+		['the dates', { departure: '2027-06-05' }, /2027-06-01 to 2027-06-03 instead of 2027-06-01 to 2027-06-05/],
+		['the people', { adults: 1 }, /there are 2 adults and 0 children/],
+	])('%s: what its source changes beside is told, and nothing is undone', async (_, desk, words) => {
+		await upsert({});
+		edit(desk);
+		const before = stayOf(first());
+		const { outcome, warnings } = await upsert(later({}, { remarks: ['Cot, please'] }));
+		expect([outcome, warnings]).toEqual(['conflict', [expect.stringMatching(words)]]);
+		expect(warnings[0]).toMatch(/is reserved and was left as it is, but the desk has changed it since it was written/);
+		expect(warnings[0]).toMatch(/there is a new note\. Decide in Opera/);
+		expect(stayOf(first())).toEqual(before);
+		expect(first().changedBy).not.toBe('SELFKEY');
+		// Once SelfKey has taken it over, all is written, and then nothing more.
+		const taken: Given = later(
+			{ adults: desk.adults ?? 2, ...(desk.departure === undefined ? {} : { checkOut: desk.departure }) },
+			{ remarks: ['Cot, please'] },
+		);
+		expect(await upsert(taken)).toMatchObject({ outcome: 'updated', warnings: [] });
+		expect(await upsert(taken)).toMatchObject({ outcome: 'unchanged', warnings: [] });
+		expect(stayOf(first())).toEqual(before);
+	});
+
+	test('and its source too: the source is written, and people hear what was there', async () => {
+		await upsert({});
+		edit({ departure: '2027-06-05' });
+		const { outcome, warnings } = await upsert(later({ checkOut: '2027-06-04' }));
+		expect([outcome, first().departure]).toEqual(['updated', '2027-06-04']);
+		expect(warnings).toEqual([
+			expect.stringMatching(/the desk had changed confirmation \d+, which was 2027-06-01 to 2027-06-05/),
+		]);
+	});
+
+	test('in what the source says nothing new of: the source is written as ever', async () => {
+		await upsert({});
+		edit({ roomId: '105', adults: 1 });
+		expect(await upsert(later({ adults: 1, checkOut: '2027-06-04' }))).toMatchObject({
+			outcome: 'updated',
+			warnings: [],
+		});
+	});
+
+	test('where OPERA no longer shows what was written: the source is written, and people hear what was there', async () => {
+		await upsert({});
+		edit({ departure: '2027-06-05', customReference: 'VIP' });
+		const { outcome, warnings } = await upsert({});
+		expect([outcome, first().departure]).toEqual(['updated', '2027-06-03']);
+		expect(warnings).toEqual([expect.stringMatching(/which was 2027-06-01 to 2027-06-05/)]);
+		expect(first().customReference).toBe('SelfKey 71 2027-06-01/2027-06-03 2+0');
+	});
 });
 
 test('a rate plan is told in words', async () => {

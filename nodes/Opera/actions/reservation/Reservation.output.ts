@@ -1,10 +1,12 @@
 /** What each operation gives out, for the editor. */
 import type { GuestOutcome } from '../../guests/upsert-guest';
 import type { OperaNight, OperaStay } from '../../reservations/opera-stay';
+import type { WrittenStay } from '../../reservations/written-mark';
 import type { Written, WrittenRoom } from '../../reservations/write-reservation';
 import { reservationOutput, reservationPageOutput } from '../../../shared/reservation-output';
 import {
 	list,
+	number,
 	numberOrNull,
 	object,
 	orNull,
@@ -32,6 +34,7 @@ const stay = object<OperaStay>({
 	createdBy: text,
 	changedBy: text,
 	changedAt: text,
+	written: object<WrittenStay>({ arrival: text, departure: text, adults: number, children: number }),
 	nights: list(object<OperaNight>({ date: text, amount: numberOrNull, currency: textOrNull, isUnread: yesOrNo })),
 	notes: list(text),
 });

@@ -1,0 +1,28 @@
+/**
+ * What was written last, kept in OPERA's own custom reference of the reservation: the only way to tell what the desk has
+ * changed there since from what its source wants changed. Pure.
+ */
+import type { WantedStay } from './wanted-stay';
+
+/** Dates and people, which SelfKey takes from the desk. */
+export type WrittenStay = Pick<WantedStay, 'arrival' | 'departure' | 'adults' | 'children'>;
+
+/** OPERA's limit. */
+const MAX_LENGTH = 50;
+const MARK = /^SelfKey (?:\S+ )?(\d{4}-\d\d-\d\d)\/(\d{4}-\d\d-\d\d) (\d{1,4})\+(\d{1,4})$/;
+
+/** `SelfKey 71 2027-06-01/2027-06-03 2+0`: for people SelfKey's number of the booking, then what was written. */
+export function markOf({ bookingNumber, arrival, departure, adults, children }: WrittenStay & Numbered): string {
+	const stay = `${arrival}/${departure} ${adults}+${children}`;
+	const whole = `SelfKey ${bookingNumber === null ? '' : `${bookingNumber} `}${stay}`;
+	return whole.length <= MAX_LENGTH ? whole : `SelfKey ${stay}`;
+}
+
+type Numbered = Pick<WantedStay, 'bookingNumber'>;
+
+/** `null` where an earlier version, a gateway or the desk has left nothing of it. */
+export function readMark(customReference: string | null): WrittenStay | null {
+	const [, arrival, departure, adults, children] = MARK.exec(customReference ?? '') ?? [];
+	if (arrival === undefined || departure === undefined) return null;
+	return { arrival, departure, adults: Number(adults), children: Number(children) };
+}
