@@ -4,7 +4,7 @@ import { recordOf } from '../../../core/payload/field-reader';
 import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { codesIn, mappingsIn } from './value-mapping';
 import { listOf } from '../responses/lists';
-import type { CodeChoices } from './codes';
+import type { BookingCodes, CodeChoices } from './codes';
 
 const FROM_LIST =
 	'Choose from the list, or specify a code using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
@@ -67,6 +67,35 @@ export const codeFields: INodeProperties[] = [
 ];
 
 export const codeOptions: INodeProperties[] = [
+	{
+		displayName: 'Codes by Channel or Rate Plan',
+		name: 'bookingCodes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add channel or rate plan',
+		default: {},
+		description:
+			"Guarantee, market and source of new reservations. A rate plan comes before its channel, and both come before the codes for all; later on Opera's own codes stay.",
+		options: [
+			{
+				displayName: 'Channel or Rate Plan',
+				name: 'entry',
+				values: [
+					{
+						displayName: 'Channel or Rate Plan',
+						name: 'theirs',
+						type: 'string',
+						default: '',
+						placeholder: 'booking.com',
+						description: "The channel's name, or its ID of a rate plan",
+					},
+					picker('Guarantee Code', 'guarantee', 'getGuaranteeCodes'),
+					picker('Market Code', 'market', 'getMarketCodes'),
+					picker('Source Code', 'source', 'getSourceCodes'),
+				],
+			},
+		],
+	},
 	picker('Guarantee Code', 'guarantee', 'getGuaranteeCodes'),
 	picker('Market Code', 'market', 'getMarketCodes'),
 	{
@@ -98,10 +127,10 @@ export const codeOptions: INodeProperties[] = [
 	},
 ];
 
-/** Fields are the same for all items. */
-export function codeChoices(context: IExecuteFunctions): CodeChoices {
+/** Of one item: each field may be an expression. */
+export function codeChoices(context: IExecuteFunctions, index: number): CodeChoices {
 	const names = ['roomTypes', 'ratePlans', 'ratePlan', 'cancellationReason', 'options'];
-	return choicesIn(Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, 0, null)])));
+	return choicesIn(Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, index, null)])));
 }
 
 /**
@@ -115,7 +144,7 @@ export function choicesIn({
 	cancellationReason,
 	options,
 }: Record<string, unknown>): CodeChoices {
-	const { market, source, guarantee, paymentMethod, fillsIn, valueMapping } = recordOf(options);
+	const { bookingCodes, paymentMethod, fillsIn, valueMapping, ...forAll } = recordOf(options);
 	const mappings = typeof valueMapping === 'string' ? jsonOrNull(valueMapping.trim() || '[]') : (valueMapping ?? []);
 	if (!Array.isArray(mappings))
 		throw new RangeError('"Value Mapping" must be a JSON array, as the Opera Trigger gives it out');
@@ -125,12 +154,20 @@ export function choicesIn({
 		ratePlans: new Map([...codesIn(mappingsIn(mappings), 'ratePlan'), ...entriesIn(ratePlans)]),
 		ratePlan: chosen(ratePlan),
 		cancellationReason: chosen(cancellationReason),
-		market: chosen(market),
-		source: chosen(source),
-		guarantee: chosen(guarantee),
+		...bookingCodesIn(forAll),
+		bookingCodes: new Map(
+			listOf(recordOf(bookingCodes)['entry']).flatMap((row) => {
+				const theirs = chosen(row['theirs']);
+				return theirs === null ? [] : [[theirs, bookingCodesIn(row)]];
+			}),
+		),
 		paymentMethod: chosen(paymentMethod),
 		fillsIn: fillsIn === true,
 	};
+}
+
+function bookingCodesIn({ market, source, guarantee }: Record<string, unknown>): BookingCodes {
+	return { market: chosen(market), source: chosen(source), guarantee: chosen(guarantee) };
 }
 
 function entriesIn(value: unknown): Map<string, string> {

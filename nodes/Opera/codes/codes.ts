@@ -23,17 +23,23 @@ export interface OperaLists {
 	roomTypeOfRoom: ReadonlyMap<string, string> | null;
 }
 
+/** What OPERA files a reservation under; `null` leaves it to OPERA. */
+export interface BookingCodes {
+	market: string | null;
+	source: string | null;
+	guarantee: string | null;
+}
+
 /** What a person has chosen in the node. */
-export interface CodeChoices {
+export interface CodeChoices extends BookingCodes {
 	/** OPERA's room type by the channel's ID of the room type, or by SelfKey's name of a room. */
 	roomTypes: ReadonlyMap<string, string>;
 	/** OPERA's rate plan by the channel's. */
 	ratePlans: ReadonlyMap<string, string>;
 	/** For rate plans that are not listed. */
 	ratePlan: string | null;
-	market: string | null;
-	source: string | null;
-	guarantee: string | null;
+	/** Those of a channel, by its name, or of a rate plan, by the channel's ID; they come before those of all. */
+	bookingCodes: ReadonlyMap<string, BookingCodes>;
 	paymentMethod: string | null;
 	cancellationReason: string | null;
 	/** Whether OPERA fills in its own defaults for what is missing or unknown (`reservationNotification`). */
@@ -112,6 +118,13 @@ export class Codes {
 			...(without.length > 0 ? [this.noRoomType(named(without))] : []),
 			...[...choices.roomTypes.values()].flatMap((code) => this.unknown(code, lists.roomTypes, 'room type') ?? []),
 			...[...choices.ratePlans.values()].flatMap((code) => this.unknown(code, lists.ratePlans, 'rate plan') ?? []),
+			...[...choices.bookingCodes.values()].flatMap(({ market, source, guarantee }) =>
+				[
+					this.unknown(market, lists.marketCodes, 'market code'),
+					this.unknown(source, lists.sourceCodes, 'source code'),
+					this.unknown(guarantee, lists.guaranteeCodes, 'guarantee code'),
+				].filter((problem) => problem !== null),
+			),
 			...(choices.ratePlan === null
 				? [this.noRatePlan([...(openPlans.length > 0 ? [named(openPlans)] : []), NO_RATE_PLAN].join(', and for '))]
 				: []),
@@ -146,6 +159,22 @@ export class Codes {
 
 	private hasOwnCode({ id, name, rooms }: Sold['roomTypes'][number]): boolean {
 		return this.hasCode(id) || (name !== null && this.hasCode(name)) || this.typeOf(rooms) !== null;
+	}
+
+	/** As chosen for the rate plan, or else for the channel, or else for all. @throws RangeError with OPERA's list */
+	bookingCodes(channel: string, ratePlanId: string | null): BookingCodes {
+		const chosen = [
+			this.choices.bookingCodes.get(ratePlanId ?? ''),
+			this.choices.bookingCodes.get(channel),
+			this.choices,
+		];
+		const first = (name: keyof BookingCodes) => chosen.map((codes) => codes?.[name] ?? null).find(Boolean) ?? null;
+		const { marketCodes, sourceCodes, guaranteeCodes } = this.lists;
+		return {
+			market: this.require(first('market'), marketCodes, 'market code'),
+			source: this.require(first('source'), sourceCodes, 'source code'),
+			guarantee: this.require(first('guarantee'), guaranteeCodes, 'guarantee code'),
+		};
 	}
 
 	/** The rate plan. @throws RangeError with both lists */

@@ -50,7 +50,9 @@ export function changeBody(wanted: WantedStay, stay: OperaStay, settings: WriteS
 	return { reservations: [reservation], ...notification(settings.choices) };
 }
 
-function content(wanted: WantedStay, stay: OperaStay | null, { choices, noteType }: WriteSettings): object {
+function content(wanted: WantedStay, stay: OperaStay | null, { noteType }: WriteSettings): object {
+	// A change repeats what OPERA has, since its rates are sent whole: what the desk has put right stays.
+	const { market, source, guarantee } = (stay ?? wanted).codes;
 	const guestCounts = { adults: wanted.adults, children: wanted.children };
 	const charged = wanted.roomType ?? stay?.roomTypeCharged ?? stay?.roomType ?? null;
 	// An upgrade by the desk stays as long as what was booked is the same.
@@ -68,8 +70,8 @@ function content(wanted: WantedStay, stay: OperaStay | null, { choices, noteType
 		...(roomType === null ? {} : { roomType }),
 		...(charged === null ? {} : { roomTypeCharged: charged }),
 		...(ratePlanCode === null ? {} : { ratePlanCode }),
-		...(choices.market === null ? {} : { marketCode: choices.market }),
-		...(choices.source === null ? {} : { sourceCode: choices.source }),
+		...(market === null ? {} : { marketCode: market }),
+		...(source === null ? {} : { sourceCode: source }),
 	};
 	return {
 		roomStay: {
@@ -82,7 +84,7 @@ function content(wanted: WantedStay, stay: OperaStay | null, { choices, noteType
 				start: date,
 				end: date,
 			})),
-			...(choices.guarantee === null ? {} : { guarantee: { guaranteeCode: choices.guarantee } }),
+			...(guarantee === null ? {} : { guarantee: { guaranteeCode: guarantee } }),
 		},
 		...(notes.length === 0
 			? {}

@@ -5,6 +5,7 @@
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDays, calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
+import type { BookingCodes } from '../codes/codes';
 import { idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
 import { readMark, type WrittenStay } from './written-mark';
 
@@ -26,6 +27,8 @@ export interface OperaStay {
 	/** What was booked; differs from `roomType` after an upgrade. `null` where the answer does not say. */
 	roomTypeCharged: string | null;
 	ratePlan: string | null;
+	/** What OPERA has filed it under; `null` where the answer does not say. */
+	codes: BookingCodes;
 	adults: number | null;
 	children: number | null;
 	guest: { firstName: string | null; lastName: string | null; profileId: string | null };
@@ -96,6 +99,11 @@ function readStay(entry: Fields): OperaStay | null {
 		roomType: textIn(roomStay, 'roomType') ?? textIn(rate, 'roomType'),
 		roomTypeCharged: textIn(roomStay, 'roomTypeCharged') ?? textIn(rate, 'roomTypeCharged'),
 		ratePlan: textIn(roomStay, 'ratePlanCode') ?? textIn(rate, 'ratePlanCode'),
+		codes: {
+			market: textIn(roomStay, 'marketCode') ?? textIn(rate, 'marketCode'),
+			source: textIn(roomStay, 'sourceCode') ?? textIn(rate, 'sourceCode'),
+			guarantee: textIn(inside(roomStay, 'guarantee'), 'guaranteeCode'),
+		},
 		adults: numberIn(roomStay, 'adultCount') ?? numberIn(counts, 'adults'),
 		children: numberIn(roomStay, 'childCount') ?? numberIn(counts, 'children'),
 		guest: guestOf(entry),

@@ -4,7 +4,7 @@ import { eachNight } from '../../../core/reservation/dates';
 import type { Money, Reservation, RoomStay } from '../../../core/reservation/model';
 import { recordOf } from '../../../core/payload/field-reader';
 import { listOf, textIn } from '../responses/lists';
-import type { Codes } from '../codes/codes';
+import type { BookingCodes, Codes } from '../codes/codes';
 import { legOf } from './reference';
 
 export interface WantedNight {
@@ -29,6 +29,8 @@ export interface WantedStay {
 	notes: string[];
 	/** SelfKey's number of the booking, for people. */
 	bookingNumber: string | null;
+	/** Of a new reservation; later on the desk's count. */
+	codes: BookingCodes;
 }
 
 /** The rooms that SelfKey knows beside the reservation, by room. */
@@ -92,6 +94,7 @@ function wantedStay(
 		nights: pricesOf(room, isOnlyRoom ? reservation.total : null, eachNight(arrival, departure)),
 		notes: notesOf(reservation, room),
 		bookingNumber: booking?.bookingNumber ?? null,
+		codes: codes.bookingCodes(reservation.channel, room.ratePlanId),
 	};
 }
 

@@ -29,6 +29,7 @@ export type Field =
 	| 'roomNumber'
 	| 'price'
 	| 'ratePlan'
+	| 'bookingCodes'
 	| 'guests'
 	| 'deskStay'
 	| 'ownSales'
@@ -59,6 +60,11 @@ export const WHO_WINS: Readonly<Record<Field, Row>> = {
 	roomNumber: { what: 'room number', open: kept('desk in OPERA'), begun: kept('OPERA') },
 	price: { what: 'price', open: written('channel'), begun: DIFFERENCE },
 	ratePlan: { what: 'rate plan', open: written('channel'), begun: DIFFERENCE },
+	bookingCodes: {
+		what: 'market, source and guarantee code',
+		open: kept('desk in OPERA, once the reservation is made'),
+		begun: kept('OPERA'),
+	},
 	guests: { what: 'number of guests', open: written(BOTH_SIDES), begun: DIFFERENCE },
 	deskStay: {
 		what: 'dates and people that the desk changes in OPERA, and its source does not',

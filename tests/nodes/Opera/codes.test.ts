@@ -141,6 +141,12 @@ test('a code that OPERA has given up is told', async () => {
 	);
 });
 
+test('the codes of a channel or rate plan are checked too', async () => {
+	const bookingCodes = { entry: [{ theirs: 'airbnb', market: 'OLD', source: 'WEB', guarantee: 'NONE' }] };
+	const message = await missing(sold(), { ...chosenCodes, options: { bookingCodes } });
+	expect(message).toMatch(/Opera has no market code "OLD".*Opera has no guarantee code "NONE"/);
+});
+
 test('where OPERA fills in its own codes, nothing has to be chosen', async () => {
 	expect(await missing(sold({ rooms: ['Attic'] }), { options: { fillsIn: true } })).toBe('');
 });

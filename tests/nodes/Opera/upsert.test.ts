@@ -169,6 +169,60 @@ describe('a new reservation', () => {
 	});
 });
 
+describe('market, source and guarantee', () => {
+	const filed = () => opera.stays().map(({ market, source, guarantee }) => [market, source, guarantee]);
+	const rows = (...entry: IDataObject[]) => ({ parameters: { options: { market: 'OTA', bookingCodes: { entry } } } });
+
+	test('are those of each item, where the fields are expressions', async () => {
+		const items = ['OTA', 'DIR', 'GONE'].map((market, n) => ({
+			...changedItem({ reservationId: String(n) }),
+			choices: { market, source: n === 0 ? 'WEB' : 'TEL' },
+		}));
+		const done = await write(items, { parameters: { options: '={{ $json.choices }}' } });
+		expect(filed()).toEqual([
+			['OTA', 'WEB', null],
+			['DIR', 'TEL', null],
+		]);
+		expect(done[2]?.['error']).toMatch(/Opera has no market code "GONE"\. It has: /);
+	});
+
+	test('are those of the rate plan, or else of the channel, or else of all', async () => {
+		const run = rows(
+			{ theirs: 'booking.com', market: 'DIR', source: 'TEL', guarantee: '' },
+			{ theirs: '49111777', market: '', source: 'WEB', guarantee: 'CCG' },
+		);
+		await upsert({}, run);
+		await upsert({ channel: 'airbnb', reservationId: '2' }, rows({ theirs: 'booking.com', market: 'DIR' }));
+		expect(filed()).toEqual([
+			['DIR', 'WEB', 'CCG'],
+			['OTA', null, null],
+		]);
+	});
+
+	test('that OPERA does not have are told before anything is sent, and hold up no other reservation', async () => {
+		const run = rows({ theirs: 'airbnb', guarantee: 'NONE' });
+		const items = [changedItem({ channel: 'airbnb' }), changedItem({ reservationId: '2' })];
+		const [bad, good] = await write(items, run);
+		expect(bad?.['error']).toMatch(/Opera has no guarantee code "NONE"/);
+		expect(good).toMatchObject({ opera: { outcome: 'created' } });
+		expect(opera.stays()).toHaveLength(1);
+	});
+
+	test('that the desk has put right stay through every change of the source', async () => {
+		await upsert();
+		opera.deskEdit(only().id, { market: 'DIR', source: 'TEL', guarantee: '6PM' });
+		expect((await upsert({ rooms: [{ id: '460', checkOut: '2027-06-05' }] })).outcome).toBe('updated');
+		expect(filed()).toEqual([['DIR', 'TEL', '6PM']]);
+		const sent: unknown[] = [];
+		opera.onRequest(({ method, body }) => {
+			if (method === 'PUT') sent.push(body);
+		});
+		await upsert({ rooms: [{ id: '460', checkOut: '2027-06-06' }] });
+		// OPERA's own are repeated, in case it takes for empty what a change leaves out.
+		expect(JSON.stringify(sent)).toMatch(/"marketCode":"DIR","sourceCode":"TEL".*"guaranteeCode":"6PM"/);
+	});
+});
+
 describe('a change', () => {
 	test.each<[string, Given, string[], Partial<Stay>]>([
 		[

@@ -60,6 +60,10 @@ const PLAYED: Record<Exclude<Field, 'ownSales'>, () => Played> = {
 		isWritten: () => first().nights[0]?.amount === 120,
 	}),
 	ratePlan: () => ({ choices: { ratePlan: 'NRF' }, isWritten: () => first().ratePlan === 'NRF' }),
+	bookingCodes: () => ({
+		desk: () => edit({ market: 'DIR', source: 'TEL', guarantee: '6PM' }),
+		isWritten: () => first().market !== 'DIR' || first().source !== 'TEL' || first().guarantee !== '6PM',
+	}),
 	guests: () => ({ change: { rooms: [{ id: '460', adults: 1 }] }, isWritten: () => first().adults === 1 }),
 	deskStay: () => ({
 		desk: () => edit({ departure: '2027-06-05', adults: 1 }),

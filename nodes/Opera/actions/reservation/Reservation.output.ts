@@ -1,6 +1,7 @@
 /** What each operation gives out, for the editor. */
 import type { GuestOutcome } from '../../guests/upsert-guest';
 import type { OperaNight, OperaStay } from '../../reservations/opera-stay';
+import type { BookingCodes } from '../../codes/codes';
 import type { WrittenStay } from '../../reservations/written-mark';
 import type { Written, WrittenRoom } from '../../reservations/write-reservation';
 import { reservationOutput, reservationPageOutput } from '../../../shared/reservation-output';
@@ -28,6 +29,7 @@ const stay = object<OperaStay>({
 	roomType: textOrNull,
 	roomTypeCharged: textOrNull,
 	ratePlan: textOrNull,
+	codes: object<BookingCodes>({ market: textOrNull, source: textOrNull, guarantee: textOrNull }),
 	adults: numberOrNull,
 	children: numberOrNull,
 	guest: object({ firstName: textOrNull, lastName: textOrNull, profileId: textOrNull }),

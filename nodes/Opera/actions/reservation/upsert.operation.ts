@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { ChannelId } from '../../../../core/channel/channels';
 import { recordOf } from '../../../../core/payload/field-reader';
+import type { Reservation } from '../../../../core/reservation/model';
 import { optionalText } from '../../../shared/parameters';
 import type { Operation } from '../../../shared/operations/operation';
 import { reservationOf } from '../../../shared/reservation-item';
 import { codeChoices, codeFields, codeOptions } from '../../codes/code-fields';
-import { Codes } from '../../codes/codes';
+import { Codes, type OperaLists } from '../../codes/codes';
 import { readBusinessDate, readLists } from '../../codes/read-lists';
 import { knownBookings, wantedStays } from '../../reservations/wanted-stay';
 import { writeReservation, type Writing, type Written } from '../../reservations/write-reservation';
@@ -36,8 +37,8 @@ export const upsert: Operation = {
 	fields,
 	async execute(items) {
 		if (items.length === 0) return [];
-		const writing = await prepare(this);
-		return await inOrder(this, writing.hotel, items, async (item) => await writeItem(this, item, writing));
+		const house = await prepare(this);
+		return await inOrder(this, house.hotel, items, async (item, index) => await writeItem(this, item, index, house));
 	},
 };
 
@@ -47,31 +48,39 @@ function isOperasNews(json: IDataObject): boolean {
 	return origins.length > 0 && origins.every(({ channel }) => channel === OPERAS_OWN);
 }
 
-/** @throws ApiError, RangeError where a code that was chosen is not one of Opera's */
-async function prepare(context: IExecuteFunctions): Promise<Writing> {
+/** What is read once for all items. */
+type House = Pick<Writing, 'hotel' | 'businessDate'> & { lists: OperaLists };
+
+/** @throws ApiError */
+async function prepare(context: IExecuteFunctions): Promise<House> {
 	const hotel = await operaHotel(context);
-	return {
-		hotel,
-		codes: new Codes(codeChoices(context), await readLists(context, hotel)),
-		noteType: optionalText(context, 'options.noteType', 0) ?? 'GEN',
-		businessDate: await readBusinessDate(context, hotel),
-	};
+	return { hotel, lists: await readLists(context, hotel), businessDate: await readBusinessDate(context, hotel) };
 }
 
 async function writeItem(
 	context: IExecuteFunctions,
 	{ json }: INodeExecutionData,
-	writing: Writing,
+	index: number,
+	house: House,
 ): Promise<IDataObject> {
 	const reservation = reservationOf(json);
 	const done: Written =
 		reservation.channel === OPERAS_OWN || isOperasNews(json)
 			? { outcome: 'unchanged', reservations: [], guest: null, warnings: [] }
-			: await writeReservation(
-					context,
-					reservation,
-					wantedStays(reservation, knownBookings(json), writing.codes),
-					writing,
-				);
-	return { ...json, opera: { hotelId: writing.hotel.hotelId, ...done } as unknown as IDataObject };
+			: await writeIn(context, reservation, json, index, house);
+	return { ...json, opera: { hotelId: house.hotel.hotelId, ...done } as unknown as IDataObject };
+}
+
+/** @throws ApiError; RangeError where a code that was chosen is not one of Opera's, or a room has none */
+async function writeIn(
+	context: IExecuteFunctions,
+	reservation: Reservation,
+	json: IDataObject,
+	index: number,
+	{ lists, ...house }: House,
+): Promise<Written> {
+	const codes = new Codes(codeChoices(context, index), lists);
+	const noteType = optionalText(context, 'options.noteType', index) ?? 'GEN';
+	const wanted = wantedStays(reservation, knownBookings(json), codes);
+	return await writeReservation(context, reservation, wanted, { ...house, codes, noteType });
 }
