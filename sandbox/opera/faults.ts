@@ -9,6 +9,8 @@ export type FaultKind =
 	| 'lostAnswer'
 	/** The work is done, and a gateway answers 504 in its place. */
 	| 'gatewayTimeout'
+	/** The work is done, and the answer does not name what was made. */
+	| 'unnamed'
 	/** 429 with `Retry-After`. */
 	| 'tooMany'
 	/** The token is no longer valid. */
@@ -113,7 +115,7 @@ export class Faults {
 }
 
 /** Whether the work is done all the same. */
-export const isDone = (kind: FaultKind): boolean => kind === 'lostAnswer' || kind === 'gatewayTimeout';
+export const isDone = (kind: FaultKind): boolean => ['lostAnswer', 'gatewayTimeout', 'unnamed'].includes(kind);
 
 export function faultyReply(kind: FaultKind, retryAfter: number): HttpReply {
 	switch (kind) {
@@ -121,6 +123,8 @@ export function faultyReply(kind: FaultKind, retryAfter: number): HttpReply {
 			return { reset: true };
 		case 'gatewayTimeout':
 			return problem(504, { title: 'Gateway Timeout', detail: 'The service did not answer in time.', code: 'GEN0504' });
+		case 'unnamed':
+			return { status: 201, body: '' };
 		case 'serverError':
 			return serverError();
 		case 'tooMany':

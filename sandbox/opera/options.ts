@@ -22,6 +22,8 @@ export interface OperaOptions {
 	anyFindsCancelled?: boolean;
 	/** Some gateways search as if no external reference had been given; default false. */
 	ignoresReferences?: boolean;
+	/** Some find no reservation by its external reference; default false. */
+	findsNoReferences?: boolean;
 	/** The most entries in one page, whatever `limit` asks for; default 200. */
 	pageSize?: number;
 	/** Some gateways answer a list with one entry as that entry; default false. */

@@ -33,6 +33,7 @@ export interface House {
 	anyFindsCancelled: boolean;
 	objectsForLists: boolean;
 	ignoresReferences: boolean;
+	findsNoReferences: boolean;
 	/** OPERA's user behind every request. */
 	user: string;
 	/** Where this OPERA is reached, for addresses of what was made. */
@@ -93,9 +94,10 @@ export class Reservations {
 			(stay) =>
 				this.isSearched(stay, query) &&
 				(references.length === 0 ||
-					stay.references.some(
-						({ id, idContext }) => references.includes(id) && (systems.length === 0 || systems.includes(idContext)),
-					)) &&
+					(!this.house.findsNoReferences &&
+						stay.references.some(
+							({ id, idContext }) => references.includes(id) && (systems.length === 0 || systems.includes(idContext)),
+						))) &&
 				(ids.length === 0 || ids.includes(stay.id)) &&
 				(confirmations.length === 0 || confirmations.includes(stay.confirmation)) &&
 				between(stay.arrival, 'arrivalStartDate', 'arrivalEndDate') &&

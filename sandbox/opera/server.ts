@@ -115,6 +115,7 @@ export async function startOpera(options: OperaOptions): Promise<OperaSandbox> {
 		anyFindsCancelled: options.anyFindsCancelled ?? true,
 		objectsForLists: options.objectsForLists ?? false,
 		ignoresReferences: options.ignoresReferences ?? false,
+		findsNoReferences: options.findsNoReferences ?? false,
 		user: account.username,
 		url: () => http.url,
 	});

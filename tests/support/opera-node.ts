@@ -56,6 +56,8 @@ export interface OperaRun {
 	/** The node's setting "On Error". */
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	credential?: Record<string, string>;
+	/** What the workflow remembers. */
+	staticData?: IDataObject;
 }
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
@@ -67,7 +69,7 @@ export async function runOpera(url: string, run: OperaRun): Promise<INodeExecuti
 }
 
 export function operaContext(url: string, run: OperaRun): FakeContext {
-	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
+	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential, staticData } = run;
 	const defaults = new Opera().description.properties
 		.filter(
 			({ displayOptions }) =>
@@ -80,6 +82,7 @@ export function operaContext(url: string, run: OperaRun): FakeContext {
 		parameters: { resource, operation, ...Object.fromEntries(defaults), ...parameters } as IDataObject,
 		continueOnFail: onError !== 'stopWorkflow',
 		...(items ? { items } : {}),
+		...(staticData ? { staticData } : {}),
 	});
 	context.execute.getNode().onError = onError;
 	return context;

@@ -108,7 +108,7 @@ export function isSamePerson(guest: OperaGuest, name: GuestName, email: string):
 	return guest.emails.some((known) => folded(known) === folded(email)) && hasName(guest, name);
 }
 
-export function hasName(guest: OperaGuest, { firstName, lastName }: GuestName): boolean {
+function hasName(guest: OperaGuest, { firstName, lastName }: GuestName): boolean {
 	return folded(guest.lastName) === folded(lastName) && folded(guest.firstName) === folded(firstName);
 }
 

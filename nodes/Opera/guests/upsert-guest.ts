@@ -7,7 +7,6 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import {
 	guestBody,
-	hasName,
 	isSamePerson,
 	nameOf,
 	profileIds,
@@ -89,8 +88,8 @@ interface Wanted {
 
 /**
  * A gateway that does not understand the search finds anybody, and every booking would get the same guest: so each one
- * that is found has to show the reference. One that shows none at all counts by e-mail address and name, or by its name
- * if it is the only one that was found.
+ * that is found has to show the reference. One that shows none at all counts by e-mail address and name, never by its
+ * name alone: rather two profiles of one person than one of two.
  */
 async function byReference(
 	context: RequestContext,
@@ -116,8 +115,7 @@ async function byReference(
 		const isOurs =
 			references.length > 0
 				? references.some(({ id, system }) => id === reference && (system ?? externalSystem) === externalSystem)
-				: guest !== null &&
-					((email !== null && isSamePerson(guest, name, email)) || (found.length === 1 && hasName(guest, name)));
+				: guest !== null && email !== null && isSamePerson(guest, name, email);
 		if (isOurs) ours.push(profileId);
 	}
 	return oldest(ours);

@@ -2,9 +2,11 @@
  * Brings a channel's reservation into OPERA, one of OPERA's for each room. It can be repeated after any failure: what
  * is there already is found by its reference.
  */
+import { sleep } from 'n8n-workflow';
 import { guestValuesOf } from '../../../core/reservation/guest-values';
 import type { Reservation } from '../../../core/reservation/model';
-import { ApiError, isTransient } from '../../shared/request/api-error';
+import { LEFT_AS_IT_IS } from '../../../core/reservation/people-decide';
+import { isTransient } from '../../shared/request/api-error';
 import type { RequestContext } from '../../shared/request/request';
 import type { Codes } from '../codes/codes';
 import { upsertGuest, type GuestOutcome } from '../guests/upsert-guest';
@@ -12,9 +14,10 @@ import { operaRequest, type OperaHotel } from '../transport';
 import { failureOf, waitBefore, WRITE_ATTEMPTS } from '../write-attempts';
 import { changeBody, createBody, type WriteSettings } from './bodies';
 import { cancelStay } from './cancel-stay';
-import { conflictsIn, differences, replacedIn } from './differences';
+import { conflictsIn, differences, nameOf, replacedIn } from './differences';
 import { findStays, readFullStay } from './find-stays';
 import type { OperaStay } from './opera-stay';
+import { legOfName, madeBefore, remember, roomName } from './not-found-again';
 import { conflictText, plan, type Found, type Step } from './plan';
 import { referenceId } from './reference';
 import type { WantedStay } from './wanted-stay';
@@ -45,6 +48,9 @@ export interface Writing {
 	/** OPERA's date; `null` where it cannot be asked for. */
 	businessDate: string | null;
 }
+
+/** After something was made. */
+const LOOKS = 3;
 
 const PRECEDENCE: readonly RoomOutcome[] = ['conflict', 'created', 'updated', 'cancelled', 'unchanged'];
 
@@ -79,6 +85,7 @@ class ReservationWriter {
 
 	async write(wanted: readonly WantedStay[]): Promise<Written> {
 		for (const step of plan(this.reservation.status, wanted, await this.find())) await this.take(step);
+		if (wanted.length === 0) this.tellUnfound();
 		const outcomes = this.rooms.map(({ outcome }) => outcome);
 		return {
 			outcome: PRECEDENCE.find((outcome) => outcomes.includes(outcome)) ?? 'unchanged',
@@ -90,11 +97,42 @@ class ReservationWriter {
 
 	private async find(areEndedWanted = true): Promise<Found> {
 		const { hotel } = this.writing;
+		const stays = await findStays(this.context, hotel, this.referenceId, areEndedWanted);
 		return {
-			stays: await findStays(this.context, hotel, this.referenceId, areEndedWanted),
+			stays: [...stays, ...(await this.madeBefore(stays))],
 			referenceId: this.referenceId,
 			externalSystem: hotel.externalSystem,
 		};
+	}
+
+	/** What only the ID leads to: it is read by that. */
+	private async madeBefore(found: readonly OperaStay[]): Promise<OperaStay[]> {
+		const { context, referenceId: id, writing } = this;
+		const { externalSystem: system } = writing.hotel;
+		const stays: OperaStay[] = [];
+		for (const [name, reservationId] of Object.entries(madeBefore(context))) {
+			const leg = legOfName(name, id);
+			if (leg === null) continue;
+			const isFound = found.some(({ references }) => references.some((each) => each.id === id && each.leg === leg));
+			const stay = isFound || reservationId === '' ? null : await readFullStay(context, reservationId);
+			if (stay !== null) stays.push({ ...stay, references: [{ id, leg, system }] });
+			else if (isFound || reservationId !== '') remember(context, name, null);
+		}
+		return stays;
+	}
+
+	/** Of a reservation that is cancelled: what was made for it and cannot be named. */
+	private tellUnfound(): void {
+		for (const [name, reservationId] of Object.entries(madeBefore(this.context)))
+			if (reservationId === '' && legOfName(name, this.referenceId) !== null) this.notFound(null, null);
+	}
+
+	private notFound(roomStayId: string | null, stay: OperaStay | null): void {
+		const what = stay === null ? 'A reservation in Opera' : `Opera ${nameOf(stay)}`;
+		this.warnings.push(
+			`${what} was made ${LEFT_AS_IT_IS} Opera does not find it by its external reference ${this.referenceId}. Check in Opera that the external system of the Opera credential is configured; ${stay === null ? 'until then, look after it in Opera by hand' : 'this workflow knows it by its ID'}`,
+		);
+		this.done(roomStayId, stay, 'conflict');
 	}
 
 	private async take(step: Step): Promise<void> {
@@ -118,6 +156,8 @@ class ReservationWriter {
 	 */
 	private async create(wanted: WantedStay): Promise<void> {
 		const { businessDate, hotel } = this.writing;
+		if (madeBefore(this.context)[roomName(this.referenceId, wanted.leg)] !== undefined)
+			return this.notFound(wanted.roomStayId, null);
 		if (businessDate !== null && wanted.arrival < businessDate) {
 			this.warnings.push(
 				`The stay from ${wanted.arrival} to ${wanted.departure} is not in Opera, and began before Opera's business date ${businessDate}. Enter it in Opera by hand`,
@@ -130,29 +170,41 @@ class ReservationWriter {
 			fallbackName: this.reservation.rooms.flatMap(({ guests }) => guests.flatMap(({ name }) => name ?? []))[0] ?? null,
 		});
 		const body = createBody(wanted, this.guest.profileId, this.settings);
-		await this.untilFound(wanted, async () => await this.send('POST', [], body));
-		const [mine] = await this.activeOf(wanted);
-		if (!mine)
-			throw new ApiError({
-				kind: 'unreadable',
-				message: 'Opera accepted the reservation but does not find it by its external reference',
-				advice: 'Check in Opera that the external system of the Opera credential is configured',
-			});
+		const createdId = await this.untilFound(wanted, async () => await this.send('POST', [], body));
+		const mine = await this.madeNow(wanted);
+		if (!mine) {
+			// To make it again with each offer would make as many: people are told, and it is known by its ID.
+			remember(this.context, roomName(this.referenceId, wanted.leg), createdId ?? '');
+			return this.notFound(wanted.roomStayId, (await this.activeOf(wanted))[0] ?? null);
+		}
 		const twins = (await this.activeOf(wanted)).filter(({ reservationId }) => reservationId !== mine.reservationId);
 		for (const twin of twins) await this.cancel(twin, 'twin');
 		if (twins.length > 0) return await this.compare(wanted, mine, 'created');
 		this.done(wanted.roomStayId, mine, 'created');
 	}
 
-	/** Sends until it has gone through; before each repetition it is looked up whether it has. */
-	private async untilFound(wanted: WantedStay, send: () => Promise<unknown>): Promise<void> {
+	/** OPERA may need a moment until a search finds it. */
+	private async madeNow(wanted: WantedStay): Promise<OperaStay | null> {
+		for (let look = 1; ; look++) {
+			const [mine] = await this.activeOf(wanted);
+			if (mine || look >= LOOKS) return mine ?? null;
+			await sleep(1000 * look);
+		}
+	}
+
+	/**
+	 * Sends until it has gone through; before each repetition it is looked up whether it has.
+	 * @returns the id of what was made; `null` where the answer does not name it
+	 */
+	private async untilFound(wanted: WantedStay, send: () => Promise<string | null>): Promise<string | null> {
 		for (let attempt = 1; ; attempt++) {
-			const failure = await failureOf(send());
-			if (failure === null) return;
+			let createdId: string | null = null;
+			const failure = await failureOf(send().then((id) => (createdId = id)));
+			if (failure === null) return createdId;
 			const { error } = failure;
 			if (!isTransient(error)) throw error;
 			await waitBefore(attempt, error);
-			if ((await this.activeOf(wanted)).length > 0) return;
+			if ((await this.activeOf(wanted)).length > 0) return null;
 			if (attempt >= WRITE_ATTEMPTS) throw error;
 		}
 	}
@@ -215,9 +267,10 @@ class ReservationWriter {
 		});
 	}
 
-	private async send(method: 'POST' | 'PUT', path: string[], body: object): Promise<void> {
+	private async send(method: 'POST' | 'PUT', path: string[], body: object): Promise<string | null> {
 		const { privateValues } = this;
-		await operaRequest(this.context, { method, module: 'reservations', path, body, privateValues });
+		const made = await operaRequest(this.context, { method, module: 'reservations', path, body, privateValues });
+		return made.createdId;
 	}
 
 	private done(roomStayId: string | null, stay: OperaStay | null, outcome: RoomOutcome, changes: string[] = []): void {

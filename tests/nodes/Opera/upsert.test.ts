@@ -722,6 +722,48 @@ describe('OPERA as it can be', () => {
 		expect(opera.stays().map(({ profileId }) => profileId)).toEqual(opera.profiles().map(({ id }) => id));
 	});
 
+	test('a guest of the same name whom a gateway finds instead, alone and without references, is another person', async () => {
+		await opera.close();
+		opera = await startOpera({ ...operaOptions, ignoresReferences: true });
+		opera.addGuest('Marie', 'Dupont');
+		await upsert({ booker: { email: null } });
+		await upsert({ reservationId: '2' });
+		expect(opera.profiles()).toHaveLength(3);
+		expect(new Set(opera.stays().map(({ profileId }) => profileId)).size).toBe(2);
+		expect(opera.stays().map(({ profileId }) => profileId)).not.toContain(opera.profiles()[0]?.id);
+	});
+
+	describe('a search that never finds what was made by its reference', () => {
+		const staticData = {};
+		const again = async (given: Given = {}) =>
+			await upsert(given, { staticData, credential: { connection: 'gateway' } });
+		beforeEach(async () => {
+			await opera.close();
+			opera = await startOpera({ ...operaOptions, findsNoReferences: true });
+		});
+
+		test('is told once, and nothing is made a second time: it is known by its ID from then on', async () => {
+			const made = await again();
+			expect(made.outcome).toBe('conflict');
+			expect(made.warnings).toEqual([
+				expect.stringMatching(
+					/^Opera confirmation \d+ was made and was left as it is, but Opera does not find it by its external reference booking\.com\/8011855\/4705950059/,
+				),
+			]);
+			expect(await again()).toMatchObject({ outcome: 'unchanged', warnings: [] });
+			expect(await again({ rooms: [{ id: '460', checkOut: '2027-06-05' }] })).toMatchObject({ outcome: 'updated' });
+			expect(only()).toMatchObject({ departure: '2027-06-05' });
+			expect(await again({ event: 'cancelled', status: 'cancelled' })).toMatchObject({ outcome: 'cancelled' });
+			expect(opera.stays()).toHaveLength(1);
+		});
+
+		test('nor is it made again where the answer does not say what was made', async () => {
+			opera.faults.next('unnamed', { method: 'POST', path: /\/reservations$/ });
+			for (let offer = 0; offer < 3; offer++) expect((await again({ reservationId: '9' })).outcome).toBe('conflict');
+			expect(opera.stays()).toHaveLength(1);
+		});
+	});
+
 	test('of the desk stays as it is, where the search by reference is not understood', async () => {
 		await opera.close();
 		opera = await startOpera({ ...operaOptions, ignoresReferences: true });

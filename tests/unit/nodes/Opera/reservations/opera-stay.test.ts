@@ -83,6 +83,7 @@ test('a single answer: what is booked, who comes, the notes; an object counts as
 			roomType: 'DLX',
 			roomTypeCharged: 'STD',
 			ratePlan: 'BAR',
+			codes: { market: null, source: null, guarantee: null },
 			adults: 2,
 			children: null,
 			guest: { firstName: 'Sam', lastName: 'Jones', profileId: '687128' },
