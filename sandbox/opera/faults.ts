@@ -79,6 +79,11 @@ export class Faults {
 		for (const name of names) this.breaking.add(name);
 	}
 
+	/** They are answered again. */
+	mend(...names: string[]): void {
+		for (const name of names) this.breaking.delete(name);
+	}
+
 	/** @throws Refusal where OPERA fails over one of them */
 	check(names: readonly string[]): void {
 		if (names.some((name) => this.breaking.has(name))) throw new Refusal(serverError());

@@ -187,6 +187,8 @@ export class EventPoll {
 		// OPERA answers, but not about these: they stand back like what has failed in a run, and hold up nothing else.
 		const isTheirs = failed.length > 0 && !this.isTroubled && (await stillAnswers(this.context, this.hotel));
 		if (failed.length > 0 && !isTheirs) this.isTroubled = true;
+		// Without a run n8n saves what waits only once the poll is over, and OPERA has forgotten it already.
+		const isUnsaved = items.size === 0 && failed.length > 0;
 		const others = Object.fromEntries(Object.entries(seen).filter(([name]) => !isIn(given, name)));
 		const left = forgetful(settled(state, done, given.length === 0 ? seen : others));
 		memory.meanwhile(this.context, asOffered(left, isTheirs ? [...given, ...failed] : given, Date.now()));
@@ -194,7 +196,7 @@ export class EventPoll {
 			items: [...items.values()],
 			errors,
 			onSuccess: () => memory.keep(this.context, forgetful(settled(this.state(), given, seen))),
-			...(this.isFinished() ? {} : { next: () => this.next() }),
+			...(isUnsaved || this.isFinished() ? {} : { next: () => this.next() }),
 		};
 	}
 

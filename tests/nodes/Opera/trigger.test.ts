@@ -117,6 +117,28 @@ test('a reservation that cannot be read for the moment is kept, and meanwhile no
 	expect(given().flat()).toEqual(ids);
 });
 
+test('a page of which nothing can be read is kept by n8n before the next one is taken off the queue', async () => {
+	const staticData = {};
+	await open({}, { staticData, parameters: { options: { compare: false } } });
+	const ids = book(25);
+	opera.faults.breakOver(...ids.slice(0, 20));
+	await poll();
+	await settle();
+	// No run has started, so n8n saves what is waiting only once this poll is over.
+	expect([given(), eventReads(), opera.waitingEvents]).toEqual([[], 1, 5]);
+	expect(trigger.emittedErrors).toHaveLength(20);
+	trigger = operaTriggerContext(opera.url, {
+		staticData: JSON.parse(JSON.stringify(staticData)) as IDataObject,
+		parameters: { options: { compare: false } },
+	});
+	opera.faults.mend(...ids);
+	for (let n = 0; n < 3; n++) {
+		await poll();
+		for (let run = 0; run < 4; run++) await end();
+	}
+	expect(new Set(given().flat())).toEqual(new Set(ids));
+});
+
 test('three that can never be read hold up no event, no page and no comparison', async () => {
 	await open();
 	const bad = book(3);
