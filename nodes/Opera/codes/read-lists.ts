@@ -43,9 +43,12 @@ export async function readLists(context: RequestContext, { isGateway }: OperaHot
 }
 
 /** OPERA's date of today, which is the hotel's own and may lag behind the clock; `null` at a gateway. @throws ApiError */
-export async function readBusinessDate(context: RequestContext, { isGateway }: OperaHotel): Promise<string | null> {
+export async function readBusinessDate(
+	context: RequestContext,
+	{ isGateway, hotelId }: OperaHotel,
+): Promise<string | null> {
 	if (isGateway) return null;
-	const { body } = await operaRequest(context, { method: 'GET', module: 'hotel' });
+	const { body } = await operaRequest(context, { method: 'GET', module: 'hotel', hotelId });
 	const date = inside(body, 'hotelContext')['businessDate'];
 	return isIsoDate(date) ? date : null;
 }

@@ -10,6 +10,7 @@ import type { ReservationName } from './business-events';
 import { nameOf, type Seen } from './memory';
 import { isOwnWrite, listedMark, ownReference } from './read-reservation';
 
+const EVERY = Number.MAX_SAFE_INTEGER;
 const ENDED = ['Cancelled', 'NoShow', 'CheckedOut'];
 
 /**
@@ -27,8 +28,8 @@ export async function changedInOpera(
 		resvExternalReferencesToFetch: [hotel.externalSystem],
 	};
 	const listed = [
-		...(await list(context, { ...window, searchType: 'Any' })),
-		...(await list(context, { ...window, reservationStatuses: ENDED })),
+		...(await list(context, { ...window, searchType: 'Any' }, EVERY, hotel.hotelId)),
+		...(await list(context, { ...window, reservationStatuses: ENDED }, EVERY, hotel.hotelId)),
 	];
 	const changed = listed.filter((stay) => {
 		const { reservationId } = stay;
@@ -65,7 +66,7 @@ export async function someStays(context: IPollFunctions, hotel: OperaHotel, limi
 async function list(
 	context: IPollFunctions,
 	query: Record<string, string | readonly string[]>,
-	limit = Number.MAX_SAFE_INTEGER,
+	limit = EVERY,
 	hotelId?: string,
 ): Promise<OperaStay[]> {
 	return await readAllPages(context, { method: 'GET', module: 'reservations', hotelId, query }, limit, (body) => ({

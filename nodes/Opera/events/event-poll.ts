@@ -21,6 +21,7 @@ import {
 	asOffered,
 	nameOf,
 	nextGroup,
+	otherHotels,
 	readState,
 	seenFrom,
 	settled,
@@ -134,6 +135,12 @@ export class EventPoll {
 		const { context, hotel, settings } = this;
 		const state = this.state();
 		const { changed, businessDate } = await changedInOpera(context, hotel, state.seen);
+		for (const hotelId of settings.allHotels ? otherHotels(state, hotel.hotelId) : [])
+			// One that the application may not read, or has left, holds up no other.
+			await changedInOpera(context, { ...hotel, hotelId }, state.seen).then(
+				(other) => changed.push(...other.changed),
+				(error: unknown) => this.errors.push(inHotel(hotelId, error)),
+			);
 		const found = changed.filter((name) => state.waiting[nameOf(name)] === undefined);
 		const kept = seenFrom(state, addDays(businessDate, -DAYS_REMEMBERED));
 		const next = { ...withWaiting(kept, found, Date.now()), comparedOn: settings.comparisonDay };
@@ -227,6 +234,13 @@ export class EventPoll {
 function forgetful(state: TriggerState): TriggerState {
 	const today = new Date().toISOString().slice(0, 10);
 	return seenFrom(state, addDays(today, -DAYS_REMEMBERED));
+}
+
+function inHotel(hotelId: string, error: unknown): Error {
+	if (!(error instanceof ApiError)) return error as Error;
+	const { kind, advice, status, retryAfter } = error;
+	const message = `The hotel ${hotelId} could not be compared: ${error.message}`;
+	return new ApiError({ kind, advice, status, retryAfter, message });
 }
 
 const isIn = (entries: readonly Waiting[], name: string) => entries.some((entry) => nameOf(entry) === name);

@@ -41,6 +41,19 @@ const GROUPS = [50, 10, 1];
 
 export const nameOf = ({ hotelId, reservationId }: ReservationName): string => `${hotelId}/${reservationId}`;
 
+/** A comparison of each takes a few requests. */
+const MAX_HOTELS = 50;
+
+/** The hotels of which something is remembered, but for the credential's own. */
+export function otherHotels({ waiting, seen }: TriggerState, own: string): string[] {
+	const names = [...Object.keys(seen), ...Object.keys(waiting)];
+	const hotels = new Set(names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/')))));
+	return [...hotels]
+		.filter((hotelId) => hotelId !== '' && hotelId !== own)
+		.sort()
+		.slice(0, MAX_HOTELS);
+}
+
 /** Anything else that was stored counts as nothing: at worst everything is compared and given out once more. */
 export function readState(value: unknown): TriggerState {
 	const { waiting, seen, comparedOn } = recordOf(value);

@@ -29,7 +29,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to read the events of every hotel of the external system instead of the credential's hotel alone. The comparison reads only the credential's hotel.",
+					"Whether to read the events of every hotel of the external system instead of the credential's hotel alone. The comparison reads the credential's hotel and the others of which something was given out before.",
 			},
 			{
 				displayName: 'Compare Every Day',

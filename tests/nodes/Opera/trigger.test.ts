@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import type { OperaOptions } from '../../../sandbox/opera';
+import { changedInOpera } from '../../../nodes/Opera/events/comparison';
 import { OperaTrigger } from '../../../nodes/Opera/OperaTrigger.node';
 import type { FakeContext, FakeContextOptions } from '../../support/fake-context';
 import { chosenCodes, operaOptions, operaTriggerContext, runOpera } from '../../support/opera-node';
@@ -249,6 +250,37 @@ test('all hotels of the external system are read where that is chosen', async ()
 	expect(opera.log.find(({ path }) => path.includes('/businessEvents'))?.path).toBe(
 		'/int/v1/externalSystem/SELFKEY/businessEvents?limit=20',
 	);
+});
+
+test('with all hotels each that has shown itself is compared, and one that cannot be read holds up no other', async () => {
+	const long = { listed: 'a', given: 'b', until: '2099-01-01' };
+	const seen = { 'OTHER/1': long, 'PARADISE/1': long, 'SECOND/1': long };
+	const staticData = { operaEvents: { waiting: {}, seen, comparedOn: null } };
+	await open({}, { staticData, parameters: { options: { allHotels: true } } });
+	const [id = ''] = book(1);
+	opera.loseEvents();
+	await poll();
+	expect(given()).toEqual([[id]]);
+	for (const hotel of ['PARADISE', 'OTHER', 'SECOND'])
+		expect(opera.log.some(({ path }) => path.startsWith(`/ent/config/v1/hotels/${hotel}/`))).toBe(true);
+	expect(trigger.emittedErrors.map(({ message }) => message)).toEqual([
+		expect.stringMatching(/^The hotel OTHER could not be compared: Opera denied access/),
+		expect.stringMatching(/^The hotel SECOND could not be compared: Opera denied access/),
+	]);
+	const asked = opera.log.length;
+	await end();
+	await poll();
+	expect(opera.log.slice(asked).some(({ path }) => path.includes('/hotels/OTHER/'))).toBe(false);
+});
+
+test('each hotel has its own reservations in the comparison', async () => {
+	await open();
+	const [id = ''] = book(1);
+	const hotel = { hotelId: 'PARADISE', externalSystem: 'SELFKEY', isGateway: false };
+	// The credential names another one.
+	const credential = { ...(await trigger.poll.getCredentials('operaApi')), hotelId: 'OTHER' };
+	Object.assign(trigger.poll, { getCredentials: async () => credential });
+	expect((await changedInOpera(trigger.poll, hotel, {})).changed).toEqual([{ hotelId: 'PARADISE', reservationId: id }]);
 });
 
 test('a run by hand shows reservations and takes no event off the queue', async () => {
