@@ -4,6 +4,9 @@ import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import { chosenCodes, operaOptions, runOpera } from '../../support/opera-node';
 import { changedItem } from '../../support/opera-reservations';
 
+// Nobody waits for a second try.
+jest.mock('n8n-workflow', () => ({ ...jest.requireActual('n8n-workflow'), sleep: jest.fn(async () => undefined) }));
+
 let opera: OperaSandbox;
 
 beforeEach(async () => {
@@ -52,6 +55,38 @@ describe('guests', () => {
 		for (let n = 1; n <= 5; n++) opera.addGuest('Ada', `Favre ${n}`);
 		expect((await read(2)).map(({ json }) => json['lastName'])).toEqual(['Favre 3', 'Favre 4']);
 		expect(await read(5)).toEqual([]);
+	});
+
+	describe('with their contact data', () => {
+		const full = async () =>
+			(
+				await runOpera(opera.url, {
+					resource: 'guest',
+					operation: 'getAll',
+					parameters: { returnAll: true, contactData: true },
+				})
+			).map(({ json }) => json);
+		const guestPath = (n: number) => new RegExp(`/guests/${opera.profiles()[n]?.id}$`);
+
+		test.each(['forbidden', 'serverError'] as const)('one that OPERA answers %s to holds up no other', async (kind) => {
+			for (let n = 1; n <= 5; n++) opera.addGuest('Ada', `Favre ${n}`);
+			opera.faults.next(kind, { path: guestPath(1), times: 10 });
+			const guests = await full();
+			expect(guests.map(({ lastName }) => lastName)).toEqual([1, 2, 3, 4, 5].map((n) => `Favre ${n}`));
+			expect(guests.filter(({ unread }) => unread !== undefined)).toEqual([
+				expect.objectContaining({
+					lastName: 'Favre 2',
+					emails: [],
+					unread: expect.stringMatching(/^Opera /) as string,
+				}),
+			]);
+		});
+
+		test('are not read on where OPERA itself is away', async () => {
+			for (let n = 1; n <= 5; n++) opera.addGuest('Ada', `Favre ${n}`);
+			opera.faults.next('serverError', { path: /\/guests\/|operaContext/, times: 100 });
+			await expect(full()).rejects.toThrow(/Opera has a fault/);
+		});
 	});
 
 	test.each([-1, 1.5, 'two'])('are not read from %p on', async (skip) => {

@@ -1,7 +1,7 @@
 /** What each operation gives out, for the editor. */
 import type { OperaGuest } from '../../guests/guest';
 import type { GuestOutcome } from '../../guests/upsert-guest';
-import { list, object, text, textOrNull } from '../../../shared/operations/output-schema';
+import { list, object, text, textOrNull, withFields } from '../../../shared/operations/output-schema';
 
 const guest = object<OperaGuest>({
 	profileId: text,
@@ -15,6 +15,6 @@ const guest = object<OperaGuest>({
 
 export const outputs = {
 	get: guest,
-	getAll: guest,
+	getAll: withFields(guest, { unread: text }),
 	upsert: object({ opera: object<GuestOutcome>({ profileId: text, outcome: text }) }),
 };
