@@ -3,6 +3,7 @@
  * What has no code is told with both sides' lists, before anything is sent.
  */
 import type { RoomStay } from '../../../core/reservation/model';
+import { proposals } from './proposals';
 
 /** A code as OPERA's lists of values show it. */
 export interface ListedCode {
@@ -109,13 +110,17 @@ export class Codes {
 		if (choices.fillsIn) return [];
 		const open = rooms.filter((name) => !this.hasCode(name));
 		const areRoomsOpen = open.length > 0 || rooms.length === 0;
-		const openTypes = roomTypes
-			.filter((type) => (areRoomsOpen || !type.isServed) && !this.hasOwnCode(type))
-			.map(typeName);
-		const without = [...open, ...openTypes];
+		const openTypes = roomTypes.filter((type) => (areRoomsOpen || !type.isServed) && !this.hasOwnCode(type));
+		const without = [...open, ...openTypes.map(typeName)];
+		const proposed = proposals(
+			[...open.map(asUnmapped), ...openTypes.map(({ id, name }) => ({ theirs: id, name }))],
+			lists.roomTypes,
+		);
 		const openPlans = ratePlans.filter((id) => !choices.ratePlans.has(id));
+		const planned = choices.ratePlan === null ? proposals(openPlans.map(asUnmapped), lists.ratePlans) : [];
 		return [
 			...(without.length > 0 ? [this.noRoomType(named(without))] : []),
+			...(proposed.length > 0 ? [`By their names in Opera these could be: ${named(proposed)}`] : []),
 			...[...choices.roomTypes.values()].flatMap((code) => this.unknown(code, lists.roomTypes, 'room type') ?? []),
 			...[...choices.ratePlans.values()].flatMap((code) => this.unknown(code, lists.ratePlans, 'rate plan') ?? []),
 			...[...choices.bookingCodes.values()].flatMap(({ market, source, guarantee }) =>
@@ -125,6 +130,7 @@ export class Codes {
 					this.unknown(guarantee, lists.guaranteeCodes, 'guarantee code'),
 				].filter((problem) => problem !== null),
 			),
+			...(planned.length > 0 ? [`By their names in Opera these could be: ${named(planned)}`] : []),
 			...(choices.ratePlan === null
 				? [this.noRatePlan([...(openPlans.length > 0 ? [named(openPlans)] : []), NO_RATE_PLAN].join(', and for '))]
 				: []),
@@ -230,6 +236,7 @@ export function checkPaymentMethod(code: string | null, list: readonly ListedCod
 	);
 }
 
+const asUnmapped = (theirs: string) => ({ theirs, name: null });
 const NO_RATE_PLAN = 'a reservation without one';
 const typeName = ({ id, name }: Sold['roomTypes'][number]) => (name === null ? id : `${name} (${id})`);
 

@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startOpera, type OperaSandbox } from '../../../sandbox/opera';
 import { choicesIn } from '../../../nodes/Opera/codes/code-fields';
+import { proposals } from '../../../nodes/Opera/codes/proposals';
 import { readValueMapping } from '../../../nodes/Opera/codes/value-mapping';
 import { changedItem } from '../../support/opera-reservations';
 import { chosenCodes, operaOptions, runOpera } from '../../support/opera-node';
@@ -52,6 +53,23 @@ test('a room that OPERA does not have is named, with the room types without a co
 	expect(message).toContain(second);
 	expect(await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Attic', first], ['801185501', second]))).toBe('');
 	expect(await missing(sold({ rooms: [...rooms, 'Attic'] }), types(['Attic', first]))).toBe('');
+});
+
+test("what has the same name in OPERA's lists is proposed, and nothing is where two have it", async () => {
+	const loft = opera.configuration.roomTypes.find(({ code }) => code === second)?.name.toUpperCase() ?? '';
+	const roomTypes = [
+		{ roomType: 'booking.com/77', name: loft, stays: 1, isServed: false },
+		{ roomType: 'booking.com/78', name: 'Nowhere else', stays: 1, isServed: false },
+	];
+	const message = await missing(sold({ roomTypes, ratePlans: ['bar', '49111777'] }), { ...chosenCodes, ratePlan: '' });
+	expect(message).toContain(`By their names in Opera these could be: 77 = ${second}. `);
+	expect(message).toContain('By their names in Opera these could be: bar = BAR. ');
+	const twice = [
+		{ code: 'A', description: 'Loft' },
+		{ code: 'B', description: 'loft' },
+	];
+	expect(proposals([{ theirs: '77', name: 'Loft' }], twice)).toEqual([]);
+	expect(proposals([{ theirs: '77', name: 'Loft' }], null)).toEqual([]);
 });
 
 /** What the check says though nothing is missing. */
