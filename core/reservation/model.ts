@@ -173,9 +173,10 @@ export interface MergeHistory {
 }
 
 /** What the channel had said itself when the house reported something else, to tell its next change from a repeat. */
-export interface ReportedOver {
-	fingerprint: string;
-	stays: Array<Pick<RoomStay, 'roomStayId' | 'checkIn' | 'checkOut'>>;
+export interface ReportedOver extends Pick<Reservation, 'fingerprint' | 'total' | 'adults' | 'children'> {
+	rooms: Array<
+		Pick<RoomStay, 'roomStayId' | 'checkIn' | 'checkOut' | 'adults' | 'children' | 'total' | 'nightlyRates'>
+	>;
 }
 
 /** A message that states a fee. */

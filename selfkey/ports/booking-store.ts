@@ -72,8 +72,13 @@ export interface LogEntry {
 }
 
 /** What a room cannot be given for. */
+export interface TakenRoom extends Occupancy {
+	/** Sold by the hour. */
+	isDayUse?: true;
+}
+
 export interface TakenRooms {
-	occupied: Occupancy[];
+	occupied: TakenRoom[];
 	roomless: RoomlessStay[];
 	/** Rooms out of order. */
 	closed: Occupancy[];

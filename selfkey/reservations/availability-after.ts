@@ -5,9 +5,10 @@ import {
 	type AvailabilityRange,
 	type WaitingStay,
 } from '../../core/availability/counts';
-import { overlaps, withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
+import { withinReach, type DateRange, type Occupancy } from '../../core/availability/ranges';
 import { sharedRooms, type PlacedStay } from '../../core/availability/shared-rooms';
-import { candidateRooms } from '../room-conflicts/room-rack';
+import type { TakenRoom } from '../ports/booking-store';
+import { candidateRooms, roomsAlike } from '../room-conflicts/room-rack';
 import type { RoomMap } from '../settings/room-map';
 import { isActiveBooking, type Room, type RoomlessStay } from '../ports/records';
 import type { PlannedStay } from './plan-stays';
@@ -17,7 +18,7 @@ export interface AvailabilityInput {
 	propertyId: string;
 	stays: readonly PlannedStay[];
 	/** What everybody else has in the nights in question. */
-	occupied: readonly Occupancy[];
+	occupied: readonly TakenRoom[];
 	/** Who else stands in them without a room. */
 	roomless: readonly RoomlessStay[];
 	/** Rooms that are out of order in them. */
@@ -55,7 +56,7 @@ export function availabilityAfter({
 		...stays
 			.filter(({ next }) => isActiveBooking(next) && next.roomId === null)
 			.map(({ nights, candidates }) => ({ ...nights, roomIds: candidates })),
-		...sharedRooms(inTheirRooms(stays, occupied)),
+		...sharedRooms(placed(stays, occupied, { roomMap, rooms })),
 	];
 	const taken = [...occupied, ...closed, ...stays.flatMap(occupancyOf)];
 	const touched = stays.flatMap(touchedBy);
@@ -82,15 +83,19 @@ function occupancyOf({ next, nights }: PlannedStay): Occupancy[] {
 	return isActiveBooking(next) && next.roomId !== null ? [{ roomId: next.roomId, ...nights }] : [];
 }
 
-/** The stays with who else is in their rooms: wherever one of them can go, one of the two will have to. */
-function inTheirRooms(stays: readonly PlannedStay[], occupied: readonly Occupancy[]): PlacedStay[] {
+/** Everybody with a room, and where else one who shares it could go: for a stay of others, to a room like it. */
+function placed(
+	stays: readonly PlannedStay[],
+	occupied: readonly TakenRoom[],
+	{ roomMap, rooms }: Pick<AvailabilityInput, 'roomMap' | 'rooms'>,
+): PlacedStay[] {
 	const own = stays.flatMap((stay) =>
-		occupancyOf(stay).map((placed) => ({ ...placed, isDirect: false, instead: () => stay.candidates })),
+		occupancyOf(stay).map((room) => ({ ...room, isDirect: false, instead: () => stay.candidates })),
 	);
-	const others = occupied.filter((other) =>
-		own.some((placed) => placed.roomId === other.roomId && overlaps(placed, other)),
+	const others = occupied.flatMap(({ isDayUse, ...room }) =>
+		isDayUse ? [] : [{ ...room, isDirect: true, instead: () => roomsAlike(room.roomId, roomMap, rooms) }],
 	);
-	return [...own, ...others.map((other) => ({ ...other, isDirect: true, instead: () => [] }))];
+	return [...own, ...others];
 }
 
 function touchedBy({ current, next, nightsBefore, nights, baseline, reference, candidates }: PlannedStay): Touched[] {

@@ -33,8 +33,26 @@ export function afterReport(known: Reservation, report: Reservation, stayToo: bo
 }
 
 /** What the channel itself has said last, to be kept beside what the house has reported since. */
-export function saidBy({ fingerprint, rooms }: Pick<Reservation, 'fingerprint' | 'rooms'>): ReportedOver {
-	return { fingerprint, stays: rooms.map(({ roomStayId, checkIn, checkOut }) => ({ roomStayId, checkIn, checkOut })) };
+export function saidBy({
+	fingerprint,
+	total,
+	adults,
+	children,
+	rooms,
+}: Omit<ReportedOver, 'rooms'> & Pick<Reservation, 'rooms'>): ReportedOver {
+	return { fingerprint, total, adults, children, rooms: rooms.map(saidOf) };
+}
+
+function saidOf({
+	roomStayId,
+	checkIn,
+	checkOut,
+	adults,
+	children,
+	total,
+	nightlyRates,
+}: RoomStay): ReportedOver['rooms'][number] {
+	return { roomStayId, checkIn, checkOut, adults, children, total, nightlyRates };
 }
 
 /** Whether the channel only says again what it had said before the house reported something else. */
@@ -42,27 +60,62 @@ export function isSaidBefore(message: Reservation, { history, status }: Reservat
 	return status !== 'cancelled' && history?.reportedOver?.fingerprint === message.fingerprint;
 }
 
+/** What is known, as the channel's message: said again it is newer than before, and may bring a card. */
+export function asSaidAgain(known: Reservation, message: Reservation): Reservation {
+	const { history, afterRevision: _, ...facts } = known;
+	const { event, revision, observedAt, afterRevision, warnings, payment } = message;
+	return {
+		...facts,
+		...{ event, revision, observedAt, warnings, payment: { ...facts.payment, card: payment.card } },
+		...(afterRevision === undefined ? {} : { afterRevision }),
+	};
+}
+
 /**
  * The channel's message with what the house has reported since the one before: of a stay whose nights the channel has not
- * changed, the nights and whether the guest is there. Who has arrived has arrived, whatever the nights are now. A room
- * that the house has put away is the channel's to bring back.
+ * changed, the nights and whether the guest is there, and the price and people that the channel has not changed either.
+ * Who has arrived has arrived, whatever the nights are now. A room that the house has put away is the channel's to bring
+ * back.
  */
 export function withReports(message: Reservation, known: Reservation): Reservation {
 	const before = known.history?.reportedOver;
 	if (!before || message.status !== 'confirmed' || known.status === 'cancelled') return message;
 	const rooms = message.rooms.map((room) => {
-		const { roomStayId, checkIn, checkOut } = room;
-		const said = before.stays.find((stay) => stay.roomStayId === roomStayId);
+		const { roomStayId } = room;
+		const said = before.rooms.find((stay) => stay.roomStayId === roomStayId);
 		const house = known.rooms.find((stay) => stay.roomStayId === roomStayId);
-		if (!house || house.status === 'cancelled' || room.status !== 'confirmed') return room;
-		const isSame = said?.checkIn === checkIn && said.checkOut === checkOut;
-		if (isSame) return { ...room, checkIn: house.checkIn, checkOut: house.checkOut, status: house.status };
-		return house.status === 'checked_in' ? { ...room, status: house.status } : room;
+		return house && house.status !== 'cancelled' && room.status === 'confirmed' ? roomWith(room, said, house) : room;
 	});
 	if (canonicalJson(rooms) === canonicalJson(message.rooms)) return message;
-	const { checkIn, checkOut } = stayOf(rooms.filter(isActive));
+	const active = rooms.filter(isActive);
+	const { checkIn, checkOut } = stayOf(active.length > 0 ? active : rooms);
 	const nights = checkIn !== null && checkOut !== null ? nightsBetween(checkIn, checkOut) : null;
-	return withFingerprint({ ...message, rooms, checkIn, checkOut, nights, status: statusAfter(message.status, rooms) });
+	const status = statusAfter(message.status, rooms);
+	return withFingerprint({
+		...{ ...message, rooms, checkIn, checkOut, nights, status },
+		...unchanged(message, before, known, ['total', 'adults', 'children']),
+	});
+}
+
+function roomWith(room: RoomStay, said: ReportedOver['rooms'][number] | undefined, house: RoomStay): RoomStay {
+	const isSame = said?.checkIn === room.checkIn && said.checkOut === room.checkOut;
+	if (!said || !isSame) return house.status === 'checked_in' ? { ...room, status: house.status } : room;
+	const { checkIn, checkOut, status } = house;
+	return {
+		...{ ...room, checkIn, checkOut, status },
+		...unchanged(room, said, house, ['adults', 'children', 'total', 'nightlyRates']),
+	};
+}
+
+/** What the house has of these fields, as far as the channel says the same of them as before. */
+function unchanged<T extends object, Field extends keyof T>(
+	message: T,
+	said: Pick<T, Field>,
+	house: T,
+	fields: readonly Field[],
+): Partial<Pick<T, Field>> {
+	const same = fields.filter((field) => canonicalJson(message[field]) === canonicalJson(said[field]));
+	return Object.fromEntries(same.map((field) => [field, house[field]])) as Partial<Pick<T, Field>>;
 }
 
 /** What is stored, with what the channel had said itself; `null` where the house says nothing else any more. */

@@ -2,13 +2,16 @@
 import { mergeErased } from '../../core/reservation/erase';
 import type { MergeResult } from '../../core/reservation/merge';
 import type { Reservation } from '../../core/reservation/model';
+import { compareMessages } from '../../core/reservation/order';
 import { completeReading, withFactsOf } from './complete-reading';
-import { isSaidBefore, saidBy, withReportedOver, withReports } from './house-report';
+import { asSaidAgain, isSaidBefore, saidBy, withReportedOver, withReports } from './house-report';
 import { readAfter } from './message-order';
 
 export interface MergedMessage extends MergeResult {
 	/** The message as it was merged, with what was known already. */
 	incoming: Reservation;
+	/** The channel only repeats what it had said before the house reported something else. */
+	isSaidBefore?: true;
 }
 
 /**
@@ -18,11 +21,13 @@ export interface MergedMessage extends MergeResult {
  * @param placed as `placeInOrder` or `placeAgain` gave it
  */
 export function mergePlaced(known: Reservation | null, placed: Reservation): MergedMessage {
-	if (known && isSaidBefore(placed, known)) return { incoming: placed, outcome: 'unchanged', reservation: known };
+	if (known && isSaidBefore(placed, known))
+		return { ...mergeHeard(known, placed, asSaidAgain(known, placed)), isSaidBefore: true };
 	const withHouse = known ? withReports(placed, known) : placed;
 	const merged = mergeHeard(known, placed, completeReading(withHouse, known));
 	const { history } = merged.reservation;
-	if (!history?.reportedOver || history.content.fingerprint !== merged.incoming.fingerprint) return merged;
+	const isContent = history !== undefined && compareMessages(history.content, merged.incoming) === 0;
+	if (!history?.reportedOver || !isContent) return merged;
 	const over = withHouse === placed ? null : saidBy(placed);
 	return { ...merged, reservation: withReportedOver(merged.reservation, over) };
 }

@@ -191,14 +191,10 @@ function behind({ reservation, isPlacedByArrival }: IncomingEvent, latest: Messa
 	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };
 }
 
-/**
- * The message as the next one after all that have come: for a report, which has been read just now. What the channel says
- * under the revision that the report stands behind is older, however late it is said.
- */
+/** The message as the next one after all that have come: for a report, which has been read just now. */
 export function placeBehind(reservation: Reservation, latest: MessageStamp): Reservation {
-	const { revision } = latest;
-	const base = baseOf(latest);
-	const placed = { ...reservation, revision, ...(base === null ? {} : { afterRevision: base }) };
+	const { revision, afterRevision } = latest;
+	const placed = { ...reservation, revision, ...(afterRevision === undefined ? {} : { afterRevision }) };
 	if (compareOrder(placed, latest) > 0) return placed;
 	const [instant = '', place = '0'] = latest.observedAt.split('#');
 	return { ...placed, observedAt: `${instant}#${Number(place) + 1}` };

@@ -159,7 +159,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 		return known === null ? null : await mergeReport(transaction, known, event.reservation, event.reportedBy);
 	const place = delivery && (await transaction.delivery(event.reservation, delivery.digest));
 	const placed = place === null ? placeInOrder(event, known, now) : placeAgain(event, known, place);
-	const { incoming, outcome, reservation } = mergePlaced(known, placed);
+	const { incoming, outcome, reservation, isSaidBefore = false } = mergePlaced(known, placed);
 	if (delivery && place === null) {
 		const { digest, id: deliveryId } = delivery;
 		await transaction.saveDelivery({
@@ -172,7 +172,7 @@ async function mergeOnce(transaction: HotelTransaction, event: IncomingEvent, no
 			afterRevision: incoming.afterRevision ?? null,
 		});
 	}
-	if (place !== null && isSuperseded(incoming, reservation))
+	if (place !== null && !isSaidBefore && isSuperseded(incoming, reservation))
 		return { known, merged: 'stale', reservation, unwritten: [repeatedDelivery()] };
 	return {
 		known,
@@ -196,7 +196,11 @@ async function mergeReport(
 	if (after.fingerprint === known.fingerprint)
 		return { known, merged: isIgnored ? 'stale' : 'unchanged', reservation: known, unwritten };
 	const { history } = known;
-	const place = { ...after, event: 'modified' as const, observedAt: report.observedAt };
+	const { erasedOn } = known;
+	const place = {
+		...{ ...after, event: 'modified' as const, observedAt: report.observedAt },
+		...(erasedOn === undefined ? {} : { erasedOn }),
+	};
 	const { outcome, reservation } = merge(known, history ? placeBehind(place, history.latest) : place);
 	const said =
 		history?.reportedOver ?? saidBy({ ...known, ...(history ? { fingerprint: history.content.fingerprint } : {}) });

@@ -61,7 +61,7 @@ export function placedStays(stays: readonly ActiveStay[], map: RoomMap, rooms: r
 }
 
 /** The active rooms of every type that this one serves too. Reads the whole map. */
-function roomsAlike(roomId: string, map: RoomMap, rooms: readonly Room[]): string[] {
+export function roomsAlike(roomId: string, map: RoomMap, rooms: readonly Room[]): string[] {
 	const types = [...map.values()].map((names) =>
 		names.flatMap((name) => findRooms(name, rooms).flatMap(({ id, isActive }) => (isActive ? [id] : []))),
 	);

@@ -274,7 +274,7 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	}
 }
 
-const NOBODYS = { channel: null, propertyId: null, roomTypeId: null, roomName: null } as const;
+const NOBODYS = { isDayUse: false, channel: null, propertyId: null, roomTypeId: null, roomName: null } as const;
 
 function ownerOf({
 	channel,

@@ -24,13 +24,14 @@ import { claimStays, moveBooking, readClosures, readOccupancy, readRooms } from 
 import { newId } from './id';
 import { SqlLedger } from './ledger-writer';
 import { SqlPersonalData } from './personal-data-rows';
-import { dateText, freeFrom, takenUntil } from './occupying-bookings';
+import { dateText, freeFrom, isDayUse, takenUntil } from './occupying-bookings';
 import { columnsOf, same, wanted } from './reservation-keys';
 
 /** A row that takes a room, or a place of its type. */
 export interface TakenRow extends DateRange {
 	bookingId: string;
 	roomId: string | null;
+	isDayUse: boolean;
 	/** Of a channel's stay without a room only. */
 	channel: string | null;
 	propertyId: string | null;
@@ -40,7 +41,9 @@ export interface TakenRow extends DateRange {
 
 export function asOccupancies(rows: readonly TakenRow[]): Omit<TakenRooms, 'closed'> {
 	return {
-		occupied: rows.flatMap(({ roomId, start, end }) => (roomId === null ? [] : [{ roomId, start, end }])),
+		occupied: rows.flatMap(({ roomId, start, end, isDayUse: byTheHour }) =>
+			roomId === null ? [] : [{ roomId, start, end, ...(byTheHour ? { isDayUse: true } : {}) }],
+		),
 		roomless: rows.flatMap(({ roomId, channel, propertyId, roomTypeId, roomName, start, end }) =>
 			roomId === null && channel !== null && propertyId !== null
 				? [{ channel, propertyId, roomTypeId, roomName, start, end }]
@@ -217,7 +220,7 @@ export class SqlHotelTransaction implements HotelTransaction {
 		return select<TakenRow>(
 			this.client,
 			`SELECT b."id" AS "bookingId", b."roomId", ${dateText('b."checkInDate"')} AS "start", ${takenUntil('b')} AS "end",
-				r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
+				${isDayUse('b')} AS "isDayUse", r."channel", r."propertyId", r."baseline"->>'roomTypeId' AS "roomTypeId", r."roomName"
 			FROM "bookings" b LEFT JOIN LATERAL (
 				-- One look for each that has no room: a planner that joined would read the references of all times.
 				SELECT o.* FROM "booking_external_references" o WHERE o."bookingId" = b."id" AND b."roomId" IS NULL LIMIT 1

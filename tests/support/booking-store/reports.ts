@@ -161,36 +161,74 @@ export function describeReports(newHotel: NewHotel): void {
 				return [row?.status, row?.rooms, ...(await dates(hotel))];
 			};
 
-			it.each<[string, Partial<RoomStay>]>([
+			const reports: Array<[string, Partial<RoomStay>]> = [
 				['the guest has left', { status: 'checked_out', checkOut: '2026-03-31' }],
 				['the guest is there', { status: 'checked_in' }],
 				['the guest has not come', { status: 'no_show' }],
 				['the desk has moved the stay', { checkIn: '2026-03-30', checkOut: '2026-04-01' }],
-				['the desk has put the room away', { status: 'cancelled' }],
-			])('that %s outlasts the repeats of what the channel had said', async (_, room) => {
-				const hotel = await reported(room);
-				const before = await state(hotel);
-				for (const event of ['new', 'modified'] as const) {
-					const { outcome, warnings } = await hotel.send(booking({ event }));
-					expect([outcome, warnings.filter(({ code }) => code !== 'identity_missing')]).toEqual(['unchanged', []]);
-					expect(await state(hotel)).toEqual(before);
-				}
-				expect(hotel.errors).toEqual([]);
+			];
+			const noteworthy = ({ outcome, warnings }: Success) => [
+				outcome,
+				...warnings.map(({ code }) => code).filter((code) => code !== 'identity_missing'),
+			];
+			const totalOf = async (hotel: TestHotel) => {
+				const [row] = await hotel.query<{ total: string }>(
+					`SELECT "reservation"->'total'->>'minor' AS "total" FROM "booking_reservations" WHERE "hotelSlug" = $1`,
+					[hotel.slug],
+				);
+				return row?.total;
+			};
+
+			it.each([...reports, ['the desk has put the room away', { status: 'cancelled' }] as (typeof reports)[number]])(
+				'that %s outlasts the repeats of what the channel had said',
+				async (_, room) => {
+					const hotel = await reported(room);
+					const before = await state(hotel);
+					for (const event of ['new', 'modified'] as const) {
+						expect(noteworthy(await hotel.send(booking({ event })))).toEqual(['unchanged']);
+						expect(await state(hotel)).toEqual(before);
+					}
+					expect(hotel.errors).toEqual([]);
+				},
+			);
+
+			it.each(reports)(
+				'that %s outlasts a change of the price, which counts, and the repeats of that',
+				async (_, room) => {
+					const hotel = await reported(room);
+					const before = await state(hotel);
+					const price = { total: moneyFromDecimal('777', 'EUR') };
+					expect(await hotel.send(changed({}, price))).toMatchObject({ outcome: 'updated' });
+					expect(await totalOf(hotel)).toBe('77700');
+					expect(noteworthy(await hotel.send(changed({}, price)))).toEqual(['unchanged']);
+					expect([await totalOf(hotel), ...(await state(hotel))]).toEqual(['77700', ...before]);
+				},
+			);
+
+			it('keeps the price and the people of the nights that it has reported, if the channel changes neither', async () => {
+				const total = moneyFromDecimal('120', 'EUR');
+				const hotel = await reported({ checkOut: '2026-03-31', adults: 3, total, nightlyRates: [] });
+				const before = [await totalOf(hotel), ...(await state(hotel))];
+				expect(await hotel.send(changed({}, { remarks: ['late'] }))).toMatchObject({ outcome: 'updated' });
+				expect([await totalOf(hotel), ...(await state(hotel))]).toEqual(before);
+				expect(await hotel.activeBookings()).toMatchObject([{ adults: 3 }]);
 			});
 
-			it('outlasts a change of the price, and the repeats of that', async () => {
-				const hotel = await reported({ status: 'checked_out', checkOut: '2026-03-31' });
+			it('loses no change that comes under the same order', async () => {
+				const hotel = await reported({ status: 'checked_in' });
+				const same = booking({ event: 'modified' }, { checkOut: '2026-04-06' });
+				expect(noteworthy(await hotel.send(same))).toEqual(['updated']);
+				expect(await state(hotel)).toEqual(['checked_in', 'checked_in', '2026-03-29 2026-04-06']);
+			});
+
+			it('is not undone by an older message that comes late, after a repeat', async () => {
+				const hotel = await reported({ status: 'checked_in' });
+				const late = changed({ checkOut: '2026-04-09' });
+				const again = booking({ revision: next === null ? null : '2026-03-11T15:40:00Z' });
 				const before = await state(hotel);
-				const price = { total: moneyFromDecimal('777', 'EUR') };
-				expect(await hotel.send(changed({}, price))).toMatchObject({ outcome: 'updated' });
-				expect(await hotel.send(changed({}, price))).toMatchObject({ outcome: 'unchanged' });
+				await hotel.send(again);
+				expect(await hotel.send(late)).toMatchObject({ outcome: 'stale' });
 				expect(await state(hotel)).toEqual(before);
-				expect(
-					await hotel.query(
-						'SELECT "reservation"->\'total\'->>\'minor\' AS "minor" FROM "booking_reservations"  WHERE "hotelSlug" = $1',
-						[hotel.slug],
-					),
-				).toEqual([{ minor: '77700' }]);
 			});
 
 			it('gives way to other nights of the channel’s, but who is there is there', async () => {
