@@ -18,8 +18,10 @@ export interface Group {
 }
 
 /** Decimal digits, and the digits in circles, brackets or above the line. */
-const DIGITS =
-	/[\p{Nd}\u00B2\u00B3\u00B9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u24EA\u2474-\u247C\u2488-\u2490\u24F5-\u24FD\u2776-\u277E\u2780-\u2788\u278A-\u2792]+/gu;
+const ORNATE =
+	'\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u24EA\\u2474-\\u247C\\u2488-\\u2490\\u24F5-\\u24FD\\u2776-\\u277E\\u2780-\\u2788\\u278A-\\u2792';
+const DIGITS = new RegExp(`[\\p{Nd}${ORNATE}]+`, 'gu');
+const ORNATE_DIGIT = new RegExp(`^[${ORNATE}]$`, 'u');
 /** What is not seen: soft hyphens, direction marks, zero width, variation selectors, combining marks, controls. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u2800\uFFFD]/gu;
 /** Up to four signs between the groups of one number, and any blanks; what is a sum, a time or an address is none. */
@@ -33,6 +35,16 @@ const DATE =
 const MARKUP =
 	/<\/?(?:br|p|div|span|b|i|strong|em|li|td)\s?\/?>|&(?:amp;)?(?:nbsp|#160|#xa0|[a-z]{2}sp|thinsp|shy|zwn?j|[lr]lm);|%(?:20|c2%a0)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
 
+/** The text with a blank for each tag or reference of HTML and each escaped sign, in the same places. */
+export function withBlanksForMarkup(text: string): string {
+	return text.replace(MARKUP, (markup) => ' '.padEnd(markup.length, '\u200B'));
+}
+
+/** Whether it is a digit in a circle, in brackets or above the line. */
+export function isOrnateDigit(character: string): boolean {
+	return ORNATE_DIGIT.test(character);
+}
+
 /** The calendar dates of a text, ascending. */
 export function datesIn(text: string): Range[] {
 	return [...text.matchAll(DATE)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
@@ -42,7 +54,7 @@ export function datesIn(text: string): Range[] {
  * @param skipped ranges that are something else, such as dates and account numbers; each list ascending
  */
 export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly Range[]>): Group[] {
-	const text = source.replace(MARKUP, (markup) => ' '.padEnd(markup.length, '\u200B'));
+	const text = withBlanksForMarkup(source);
 	const groups: Group[] = [];
 	const isIn = skipped.map(inside);
 	for (const match of text.matchAll(DIGITS)) {
