@@ -111,7 +111,7 @@ export const REMOVED = '[removed]';
 export function withoutSecurityCodes(text: string): string {
 	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
 	if (!/\p{L}/u.test(text) || !/\p{N}[^\p{N}]{0,8}\p{N}[^\p{N}]{0,8}\p{N}/u.test(text)) return text;
-	const { plain, places } = folded(withBlanksForMarkup(text));
+	const { plain, places } = folded(withBlanksForMarkup(text, 2));
 	let clean = '';
 	let from = 0;
 	NAME.lastIndex = 0;
