@@ -1,6 +1,7 @@
 /** What the words in Booking.com's messages mean, in OTA and in B.XML alike. */
 import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
 import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
+import { inASecond } from '../../../../support/cpu-time';
 import { mapped, night, room } from '../../../../support/ota-message';
 
 const day = { arrival: '2026-03-29', departure: '2026-03-30' };
@@ -58,6 +59,29 @@ describe('a guest', () => {
 			rooms: room({ rest: '<ResGuestRPHs><ResGuestRPH RPH="1"/><ResGuestRPH RPH="2"/></ResGuestRPHs>' }),
 		});
 		expect(rooms[0]?.guests).toEqual([{ name: 'Ann Lee' }, { name: 'Bob Lee' }, { name: 'Cy Lee' }]);
+	});
+
+	const links = (...numbers: string[]) =>
+		`<ResGuestRPHs>${numbers.map((rph) => `<ResGuestRPH RPH="${rph}"/>`).join('')}</ResGuestRPHs>`;
+
+	it('is named once, however often the room refers to the number', () => {
+		const { rooms } = mapped({
+			middle: `<ResGuests>${guest('1', 'Ann')}${guest('1', 'Bob')}${guest('2', 'Cy')}</ResGuests>`,
+			rooms: room({ rest: links('1', '1', '2', '1', '9') }),
+		});
+		expect(rooms[0]?.guests.map(({ name }) => name)).toEqual(['Ann Lee', 'Bob Lee', 'Cy Lee', null]);
+	});
+
+	it('is one of five hundred at most, however many have one number and refer to it', () => {
+		const many = 10_000;
+		const { rooms, warnings } = inASecond(() =>
+			mapped({
+				middle: `<ResGuests>${guest('1', 'Ann').repeat(many)}</ResGuests>`,
+				rooms: room({ rest: links(...new Array<string>(many).fill('1')) }),
+			}),
+		);
+		expect(rooms[0]?.guests).toHaveLength(500);
+		expect(warnings.at(-1)).toContain('only the first 500 of rooms[0].guests are kept');
 	});
 
 	it('stands in for a booker who is missing, and for no other', () => {
