@@ -31,12 +31,21 @@ export function readXmlList(
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
 	const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });
 	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
+	if (hasTooManyTags(source)) throw new XmlError('The answer is too large to be read');
 	const { text, at } = mendXml(source, itemName);
 	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);
 	if (!parts) throw mended;
 	return readParts(text, at, parts, options);
+}
+
+/** A repair makes no fewer elements, and takes much longer than reading. A message may have some that are no tags. */
+function hasTooManyTags(source: string): boolean {
+	let count = 0;
+	for (let at = source.indexOf('<'); at !== -1; at = source.indexOf('<', at + 1))
+		if (source[at + 1] !== '/' && ++count > MAX_BEGINNINGS) return true;
+	return false;
 }
 
 /**
@@ -84,6 +93,7 @@ interface Parts {
 	around: string;
 }
 
+const MAX_BEGINNINGS = 1.25 * MAX_ELEMENTS;
 /** A document has no more elements. */
 const MAX_LOST = MAX_ELEMENTS;
 const PLACEHOLDER = 'message-placeholder';
