@@ -2,12 +2,14 @@
 import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
+import { holdsTypedCard } from '../text/card-in-word';
 import { isStorable, storable } from '../text/storable';
 
 export { storable };
 
 export const MAX_TEXT = 4_000;
 export const MAX_ID = 200;
+const HOLDS_CARD = 'it holds a card number: send an id there, and no text';
 /** Limit for one event: an answer must not be larger than the request. */
 const MAX_NAMED = 50;
 
@@ -90,7 +92,10 @@ export class Reader {
 		return this.textOf(fields[name] ?? null, `${path}.${name}`, Infinity);
 	}
 
-	/** As `text`, for what identifies something: cleaned of what no database holds, it would identify something else. */
+	/**
+	 * As `text`, for what identifies something: cleaned of what no database holds, or of a card number that somebody
+	 * typed there, it would identify something else.
+	 */
 	id(fields: Fields, name: string, path: string, max = MAX_ID): string | null {
 		return this.idOf(fields[name] ?? null, `${path}.${name}`, max);
 	}
@@ -106,7 +111,9 @@ export class Reader {
 
 	/** As `id`, for a value outside an object. */
 	idOf(value: unknown, path: string, max = MAX_ID): string | null {
-		return typeof value === 'string' && !isStorable(value) ? this.fail(path) : this.textOf(value, path, max);
+		if (typeof value === 'string' && !isStorable(value)) return this.fail(path);
+		const id = this.textOf(value, path, max);
+		return id !== null && holdsTypedCard(id) ? this.fail(path, HOLDS_CARD) : id;
 	}
 
 	required(fields: Fields, name: string, path: string, max = MAX_ID): string {

@@ -17,10 +17,9 @@ import {
 import { currencyCode } from '../reservation/currencies';
 import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import { ANY_PROPERTY } from '../reservation/key';
-import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
-import { isRecord, MAX_ID, type Fields, type Reader } from './field-reader';
-import { complete, readInstant } from './reservation-payload';
+import { isRecord, type Fields, type Reader } from './field-reader';
+import { complete, readInstant, readOrder } from './reservation-payload';
 
 export interface IntegrationReservation {
 	reservation: Reservation;
@@ -113,12 +112,6 @@ export function readIntegrationPayload(
 		cancellationFee,
 	});
 	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
-}
-
-/** A revision that can be compared with others: text has no order, and who connects a system learns it with its first message. */
-function readOrder(reader: Reader, data: Fields, path: string): string | null {
-	const text = reader.text(data, 'revision', path, MAX_ID);
-	return text === null || readRevision(text) ? text : reader.fail(`${path}.revision`);
 }
 
 function readGuest(reader: Reader, guest: Fields): Booker {

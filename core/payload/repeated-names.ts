@@ -1,7 +1,7 @@
 /** Names that stand more than once in an object of JSON, of which `JSON.parse` silently keeps the last. Pure. */
 
 /** Texts in quotes, and what opens, closes and divides. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]/g;
 
 /**
  * Of the outermost object, with surrounding white space taken off each name; each of them once.

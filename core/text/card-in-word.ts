@@ -1,6 +1,6 @@
-/** Whether a single word, such as an id or a code, holds a card number. Stricter than for texts: ids may be long numbers. */
+/** Whether an id or a code holds a card number. Stricter than for texts: ids may be long numbers. */
 import { withoutCardNumbers } from './card-numbers';
-import { digitOf } from './digit-groups';
+import { datesIn, digitGroups, digitOf, isOneNumber } from './digit-groups';
 
 /**
  * Of a known scheme, in its usual length: whoever assigns ids has no reason to make them like that. Airbnb's listings
@@ -21,8 +21,38 @@ export function holdsCardNumber(word: string): boolean {
 			for (let next = first + 1; next <= Math.min(groups.length, first + MAX_GROUPS); next++) {
 				const digits = groups.slice(first, next).join('');
 				if (digits.length > 19) break;
-				if (BRANDED.test(digits) && withoutCardNumbers(digits) !== digits) return true;
+				if (BRANDED.test(digits) && isRemoved(digits)) return true;
 			}
 	}
 	return false;
+}
+
+/** A group of digits in a card number that somebody typed has no more, and such a number has no fewer groups. */
+const MAX_IN_GROUP = 6;
+const LEAST_GROUPS = 3;
+
+/**
+ * Whether somebody typed a card number where an id belongs: among other words, or divided as people divide it. One run
+ * of digits is an id, however long, and so is a UUID.
+ */
+export function holdsTypedCard(id: string): boolean {
+	if (/\s/.test(id) && withoutCardNumbers(id) !== id && withoutCardNumbers(id).includes('[card number removed'))
+		return true;
+	const groups = digitGroups(id, datesIn(id));
+	return groups.some((_, first) => {
+		let digits = '';
+		for (let next = first; next < groups.length; next++) {
+			const group = groups[next];
+			if (!group || group.digits.length > MAX_IN_GROUP || (next > first && group.separator === null)) return false;
+			digits += group.digits;
+			if (digits.length > 19) return false;
+			const whole = groups.slice(first, next + 1);
+			if (whole.length >= LEAST_GROUPS && BRANDED.test(digits) && isOneNumber(whole) && isRemoved(digits)) return true;
+		}
+		return false;
+	});
+}
+
+function isRemoved(digits: string): boolean {
+	return withoutCardNumbers(digits) !== digits;
 }

@@ -1,4 +1,5 @@
 /** The digits of a text in groups, however people write them: in any script, with invisible characters in between. */
+import { LEAST_DIGITS } from './card-schemes';
 
 /** A part of a text. */
 export interface Range {
@@ -18,20 +19,53 @@ export interface Group {
 }
 
 /** Decimal digits, and the digits in circles, brackets or above the line. */
-const DIGITS =
-	/[\p{Nd}\u00B2\u00B3\u00B9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u24EA\u2474-\u247C\u2488-\u2490\u24F5-\u24FD\u2776-\u277E\u2780-\u2788\u278A-\u2792]+/gu;
+const ORNATE =
+	'\\u00B2\\u00B3\\u00B9\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u24EA\\u2474-\\u247C\\u2488-\\u2490\\u24F5-\\u24FD\\u2776-\\u277E\\u2780-\\u2788\\u278A-\\u2792';
+const DIGITS = new RegExp(`[\\p{Nd}${ORNATE}]+`, 'gu');
+const ORNATE_DIGIT = new RegExp(`^[${ORNATE}]$`, 'u');
 /** What is not seen: soft hyphens, direction marks, zero width, variation selectors, combining marks, controls. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}\u0000-\u0008\u000E-\u001F\u007F-\u009F\u2800\uFFFD]/gu;
-/** Up to four signs between the groups of one number, and any blanks; what is a sum, a time or an address is none. */
-const SEPARATOR = /^[^\p{L}\p{N}+%€$£¥@=]{0,4}$/u;
+/**
+ * Up to four signs between the groups of one number, or more of the same one, and any blanks; what is a time or an
+ * address is none.
+ */
+const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=])\1{4,19}|=)$/u;
+const PLUS = /^\s+\+\s+$/;
+/** A sum has both of them, or its digits in any groups. */
+const OF_A_SUM = /[+=]/;
 const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N})00)[\s([]{0,2}$/u;
 
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */
 const DATE =
 	/(?<!\d)(?:\d{1,2}([./ -])\d{1,2}\1(?:19|20)\d{2}|(?:19|20)\d{2}([./-])\d{1,2}\2\d{1,2}|(?<!\d[./-])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\3\d{2}(?![./-]\d))(?!\d)/g;
-/** What separates words of a text in HTML or an address, and is seen as a blank. */
+/** What is seen as a blank where a text was HTML, part of an address or JSON, once or twice: tags and escaped signs. */
 const MARKUP =
-	/<\/?(?:br|p|div|span|b|i|strong|em|li|td)\s?\/?>|&(?:amp;)?(?:nbsp|#160|#xa0|[a-z]{2}sp|thinsp|shy|zwn?j|[lr]lm);|%(?:20|c2%a0)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+	/<[/!]?[a-z][^<>]{0,200}>|&(?:amp;){0,3}(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});|\\{1,4}(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%(?:25)?(?:0[9ad]|2[0a-f]|3[a-f]|5[b-f]|7[b-e]|c2%a[0d]|e2%80%[89a][\da-f]|e3%80%80)|(?<=(?<!\d)\d{4})\+(?=\d{4}(?!\d))/gi;
+const ESCAPED = /^(?:&(?:amp;)*#(?:(\d+)|x([\da-f]+));|\\+[ux]([\da-f]+))$/i;
+
+/**
+ * The text with a blank for each tag or reference of HTML and each escaped sign, in the same places; a digit that is
+ * escaped is a digit.
+ * @param mostDigits of a tag: one with more may hold what is looked for
+ */
+export function withBlanksForMarkup(text: string, mostDigits: number): string {
+	return text.replace(MARKUP, (markup) => {
+		if (markup.startsWith('<') && (markup.match(/\p{Nd}/gu)?.length ?? 0) > mostDigits) return markup;
+		return escapedDigit(markup).padEnd(markup.length, '\u200B');
+	});
+}
+
+function escapedDigit(markup: string): string {
+	const [, decimal, ...hex] = ESCAPED.exec(markup) ?? [];
+	const code =
+		decimal === undefined ? Number.parseInt(hex.find((each) => each !== undefined) ?? '', 16) : Number(decimal);
+	return code >= 0x30 && code <= 0x39 ? String.fromCharCode(code) : ' ';
+}
+
+/** Whether it is a digit in a circle, in brackets or above the line. */
+export function isOrnateDigit(character: string): boolean {
+	return ORNATE_DIGIT.test(character);
+}
 
 /** The calendar dates of a text, ascending. */
 export function datesIn(text: string): Range[] {
@@ -42,7 +76,7 @@ export function datesIn(text: string): Range[] {
  * @param skipped ranges that are something else, such as dates and account numbers; each list ascending
  */
 export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly Range[]>): Group[] {
-	const text = source.replace(MARKUP, (markup) => ' '.padEnd(markup.length, '\u200B'));
+	const text = withBlanksForMarkup(source, LEAST_DIGITS - 1);
 	const groups: Group[] = [];
 	const isIn = skipped.map(inside);
 	for (const match of text.matchAll(DIGITS)) {
@@ -54,7 +88,10 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 			start,
 			end,
 			digits: [...match[0]].map(digitOf).join(''),
-			separator: between !== undefined && SEPARATOR.test(between.replace(/\s+/g, '')) ? spelled(between) : null,
+			separator:
+				between !== undefined && (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between))
+					? spelled(between)
+					: null,
 			isPhone: PHONE.test(text.slice(Math.max(0, start - 6), start)),
 		});
 	}
@@ -74,6 +111,7 @@ const PRINTED = /^(?:\d+|(?:4 |8 |12 )*(?:4|8|12|16)(?: [123])?|(?:5 )*\d|4 6 [4
  */
 export function isOneNumber(groups: readonly Group[]): boolean {
 	const separators = groups.slice(1).map((group) => group.separator);
+	if (new Set(separators).size > 1 && separators.some((separator) => OF_A_SUM.test(separator ?? ''))) return false;
 	const sizes = groups.map((group) => group.digits.length);
 	if (PRINTED.test(sizes.join(' '))) return true;
 	// A group may be torn apart at the end of a line or of a remark, or by what is not seen.

@@ -1,17 +1,21 @@
 /** Finds a card's security code that is named as one, in the languages of guests. Linear. */
-import type { Range } from './digit-groups';
+import { digitOf, isOrnateDigit, withBlanksForMarkup, type Range } from './digit-groups';
 
-// All words are as `folded` writes them: in small letters, without accents.
-const words = (...lists: string[]) => lists.join('|').replaceAll(' ', '|');
+// All words are as `folded` writes them: in small letters, without accents. Each of them once: a word that could be
+// read in two ways would be tried in both.
+const words = (...lists: string[]) => [...new Set(lists.join(' ').replaceAll('ς', 'σ').split(' '))].join('|');
 
 /** Mean nothing else, so that any words may stand between one of them and the code. */
-const ABBREVIATION = 'c\\.?\\s?(?:v\\.?\\s?[vcnd]|c\\.?\\s?v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2';
+const ABBREVIATION =
+	'c(?:\\.?\\s?|[-_])(?:v(?:\\.?\\s?|[-_])[vcnd]|c(?:\\.?\\s?|[-_])v)\\.?2?|cv2|[ck]ryptogramme?|csc2|cav2';
 /** Mean other things as well. */
 const AMBIGUOUS = 'csc|cav|cid|crypto';
 const CODE_WORD = words(
 	'codes? cod codul codigo codice codi clave kod kodu kodum koden kode koda kodi koodi kody',
 	'kood kodas kodo kods kodom kodja kodea kodi koði koðinn kodici ciffer cifre siffror getal cijfers? cislo szam broj stevilka',
 	'numeris numurs numer nomor nombor αριθμος число',
+	'siffer siffra siffran sifre sifra cifra cifras chiffre digitos? digiti cyfra tal tall tala skaicius cipars coda kodove',
+	'кода коду кодом числа цифра цифри номера αριθμο κωδικο',
 	'numbers? numero num nummer nr no n° numer numarasi luku ziffern? zahl chiffres? value digits код номер κωδικος',
 );
 const SECURITY = words(
@@ -21,6 +25,11 @@ const SECURITY = words(
 	'bezpecnostni overovaci biztonsagi securitate sigurnosni varnostna guvenlik',
 	'kontrol tarkiste bekræftelses controle kontrolny kontrolni kontrolne kontrolna bezpecnostny bezpecnostne bezpecnostniho bezpecnostneho overovaci ochranny',
 	'ellenorzo saugos saugumo apsaugos patikros drosibas parbaudes siguranta verificare sigurnosna varnostni sigurise oryggis sigurta',
+	'tarkistus turvallisuus verificatie validatie verifiserings verifikations verifierings validierungs verifizierungs',
+	'verificador verificadora verificateur verificatore validador verificacio zabezpieczen zabezpecovaci kontrolnych',
+	'zastitni zastitna zastitny kontrolna kontrolinis kontroles kontrole provjerni verifikacijski verifikacni dogrulayici ελεγχου',
+	'защитныи защитное защитного контрольныи контрольное контрольного контрольнии проверочное проверочного проверка',
+	'защиты захиснии перевірочнии бяспекі сигурносни сигурносна контролни заштитни безбједносни безбедносен ασφαλεια',
 	'seguridade segurtasun slandala diogelwch keamanan keselamatan verifikasi dogrulama',
 	'сигурност сигурности контролен защитен проверочен сигурносен безбедносни захисту перевірки επαληθευσης',
 	'безопасности проверки проверочныи защиты безпеки ασφαλειας',
@@ -43,14 +52,27 @@ const BACK = words(
 	'back reverse rear dos verso arriere ruckseite hinten retro dietro reverso detras atras tras achterkant achterzijde',
 	'tylu odwrocie обороте обратнои arkasinda(?:ki)? 背面 裏面? 后面 خلف ظهر 뒷면 ב?גב',
 );
+/** Between a code, which might be anybody's, and the back of a card. */
+const ON_THE = words(
+	'on at from of in the my to printed written that is auf der die das steht hinten au sur le la du est figurant inscrit en el al del de por la',
+	'sul sulla nel dal che no na do da op aan het pa bak z с на ved'.trim(),
+);
+/** A code of three digits: a door's has four or more. */
+const OF_THREE_DIGITS =
+	'(?:3|three)[\\s-]?digits?[\\s-]code|(?:3[\\s-]?|drei)stellige[rn]?[\\s-]code|3[\\s-]?ziffern[\\s-]code|codes?[\\s-]a (?:3|trois) chiffres|' +
+	'(?:codigo|codi|cod) de (?:3|tres|trei) (?:digitos|digits|xifres|cifras|cifre)|codice a (?:3|tre) cifre|(?:3[\\s-]?|drie)cijferige code|' +
+	'(?:3[\\s-]?|tre)(?:siffrig[ae]?|cifret|cifrede|sifret) kode?n?|3[\\s-]?numeroinen koodi|kolminumeroinen koodi|' +
+	'(?:3[\\s-]?|trzy)cyfrowy kod|kod (?:3[\\s-]?|trzy)cyfrowy|(?:3[\\s-]?|troj)(?:mistny|miestny|ciferny) kod|(?:3[\\s-]?|harom)jegyu kod|' +
+	'(?:3[\\s-]?|tro)znamenkasti kod|3 haneli kodu?|(?:3[\\s-]?х?[\\s-]?|трех)значныи код|(?:3[\\s-]?|три)значнии код|(?:3[\\s-]?|τρι)ψηφιοσ κωδικοσ';
 /** What people put between the name and the code. */
 const BETWEEN = words(
-	'code number no nr num n[°ºo] is are was of on at in the my your our for card credit debit visa mastercard amex back behind rear side reverse digits? three four 3 4',
+	'code number no nr num n° is are was of on at in the my your our for card credit debit visa mastercard amex back behind rear side reverse digits? three four 3 4',
 	'est sont de du la le les l sur au dos verso arriere ma mon carte bancaire chiffres? numero trois quatre',
 	'ist lautet der die das den dem des auf hinten ruckseite meiner meine karte kreditkarte ziffern? nummer drei vier zahl',
 	'es el en del mi tarjeta reverso detras digitos numero tres cuatro codigo sul sulla retro della mia carta cifre codice tre quattro',
 	'e do da na verso cartao meu minha op achterkant van mijn kaart creditcard cijfers het',
 	'pa baksidan baksiden bagsiden bagpa strane er yra ir adalah az ez kartu korteles kartes kartya kartyam kaardi kortet kortin mano saya',
+	'printed written from back van meine kartu karti karticu karticata е είναι ειναι code tarjeta',
 	'kod kodu koden kode je jest to karty karta z это на карты обороте стороны هو البطاقه הכרטיס',
 );
 
@@ -62,11 +84,13 @@ const NEAR = '(?:[^\\p{Nd}\\n.;!?]|\\p{Nd}(?!\\p{Nd})){0,30}?';
 const GAP = `(?:[^\\p{L}\\p{Nd}\\n]{0,6}(?:(?:${BETWEEN})(?!${LETTER}|\\p{Nd})|${UNSPACED_RUN})){0,8}[^\\p{L}\\p{Nd}]{0,6}`;
 /** Up to the end of the clause, or what has been removed before. */
 const ANY_WORDS = '(?:[^\\p{Nd}\\n.,;!?[\\]]|\\p{Nd}{1,2}(?!\\p{Nd})){0,50}?';
-const CODE = '\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}(?!\\p{Nd})';
+const CODE = '(?:\\p{Nd}(?:[\\s.\\-]?\\p{Nd}){2,3}|\\p{Nd}(?:\\s{0,2}[/.\\-–—_*|]\\s{0,2}\\p{Nd}){2,3})(?!\\p{Nd})';
 
+const CARD = '(?:(?:kredit)?karten|(?:(?:credit|debit)[ _-]?)?card[ _-]?)?';
 const NAME = new RegExp(
-	`(?<!${LETTER}|\\p{Nd})(?:(?<abbreviation>${ABBREVIATION})|(?<ambiguous>${AMBIGUOUS})|(?:karten|card )?(?:` +
-		`(?:${SECURITY})[\\s.-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s.]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ -])?(?:${SECURITY}))|` +
+	`(?<!${LETTER}|\\p{Nd})(?:${CARD}(?<abbreviation>${ABBREVIATION})(?:[-_]?(?:${CODE_WORD}))?|(?<ambiguous>${AMBIGUOUS})|${OF_THREE_DIGITS}|${CARD}(?:` +
+		`(?:${SECURITY})[\\s._-]{0,3}(?:${CODE_WORD})|(?:${CODE_WORD})[\\s._]{0,3}(?:(?:de la|de|di|of|da|del|za|i|за|for|tas)[ _-])?(?:${SECURITY}))|` +
+		`(?:${CODE_WORD})[\\s,(:]{1,2}(?:(?:${ON_THE})\\s){1,4}(?:${BACK})|` +
 		`(?:${DIGITS})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${BACK})|(?:${BACK})${NEAR}(?<!${LETTER}(?=${LETTER}))(?:${DIGITS})|${UNDIVIDED})(?!${LETTER})`,
 	'gu',
 );
@@ -86,8 +110,8 @@ export const REMOVED = '[removed]';
 /** The text with each code replaced; the second time it stays as it is. */
 export function withoutSecurityCodes(text: string): string {
 	// Telephone numbers, dates and prices have no letter, and a name of a code has three.
-	if (!/\p{L}/u.test(text) || !/\p{Nd}\D{0,2}\p{Nd}\D{0,2}\p{Nd}/u.test(text)) return text;
-	const { plain, places } = folded(text);
+	if (!/\p{L}/u.test(text) || !/\p{N}[^\p{N}]{0,8}\p{N}[^\p{N}]{0,8}\p{N}/u.test(text)) return text;
+	const { plain, places } = folded(withBlanksForMarkup(text, 2));
 	let clean = '';
 	let from = 0;
 	NAME.lastIndex = 0;
@@ -144,12 +168,13 @@ function folded(text: string): { plain: string; places: number[] | null } {
 	return { plain, places };
 }
 
-const OTHERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', ة: 'ه' };
+const OTHERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ø: 'o', ة: 'ه', ς: 'σ' };
 
 function foldedCharacter(character: string): string {
 	const code = character.charCodeAt(0);
 	if (code < 0x80) return character.toLowerCase();
-	if (/^\p{M}$/u.test(character)) return '';
+	if (/^[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]$/u.test(character)) return '';
+	if (isOrnateDigit(character)) return digitOf(character);
 	// Not the syllables of Korean and the sounds of Japanese, which would be taken apart.
 	if (code >= 0x700 && code < 0x1e00) return character;
 	if (code >= 0x2000 && (code < 0xff01 || code > 0xff5e)) return character;

@@ -67,6 +67,8 @@ class Mender {
 	private readonly mended = new Set<number>();
 	private readonly open: Open[] = [];
 	private readonly nextPlace = new Map<string, number>();
+	/** The depth of the first open element that is a message; -1 if there is none. */
+	private outermostItem = -1;
 
 	/** Repairs before this message. */
 	private mendedBefore = 0;
@@ -85,8 +87,7 @@ class Mender {
 				this.parts.push(source.slice(position, next));
 				position = next;
 				this.mendedBefore = this.mended.size;
-				const outermost = this.open.findIndex(({ name }) => this.isItem(name));
-				if (outermost !== -1) this.open.length = outermost;
+				if (this.outermostItem !== -1) this.closeTo(this.outermostItem);
 				continue;
 			}
 			SPECIAL.lastIndex = position;
@@ -116,7 +117,12 @@ class Mender {
 
 	/** Whether the open element of that depth is a message or in one. */
 	private isInItem(depth: number): boolean {
-		return this.open.findIndex(({ name }) => this.isItem(name)) <= depth;
+		return this.outermostItem <= depth;
+	}
+
+	private closeTo(depth: number): void {
+		this.open.length = depth;
+		if (this.outermostItem >= depth) this.outermostItem = -1;
 	}
 
 	private isItem(name: string): boolean {
@@ -212,7 +218,7 @@ class Mender {
 				this.mended.add(part);
 			}
 		}
-		this.open.length = depth;
+		this.closeTo(depth);
 		const parent = this.open.at(-1);
 		if (parent && !isHtml(name)) parent.hasElements = true;
 		return this.keep(whole, end);
@@ -231,7 +237,7 @@ class Mender {
 				const selfClosing = ending[1] === '/';
 				this.writeTag(at, position + ending[0].length, edits);
 				const parent = this.open.at(-1);
-				if (!selfClosing) this.open.push({ name, part: this.parts.length - 1, hasElements: false });
+				if (!selfClosing) this.begin(name);
 				else if (parent && !/^(?:br|hr|wbr|img)$/i.test(name)) parent.hasElements = true;
 				return position + ending[0].length;
 			}
@@ -242,6 +248,11 @@ class Mender {
 			edits.push([from, to]);
 			position = to + 1;
 		}
+	}
+
+	private begin(name: string): void {
+		if (this.outermostItem === -1 && this.isItem(name)) this.outermostItem = this.open.length;
+		this.open.push({ name, part: this.parts.length - 1, hasElements: false });
 	}
 
 	/** A name that is not followed as a tag's is: typed, unless it has what only a damaged tag has. */

@@ -29,16 +29,38 @@ export function readXmlList(
 	options: Pick<ReadOptions, 'onElement' | 'joinsHtml'> = {},
 ): XmlList {
 	if (source.length > MAX_CHARACTERS) throw new XmlError('The answer is too large to be read');
-	// What could not be decoded is well-formed, but not what was sent.
-	const lost = [...source.matchAll(/\uFFFD/g)].map(({ index }) => index);
-	const asSent = tryReadXml(source, { ...options, mendedAt: lost });
+	const asSent = tryReadXml(source, { ...options, mendedAt: lostIn(source) });
 	if (!(asSent instanceof XmlError)) return { ...asSent, unreadable: [] };
+	if (hasTooManyTags(source)) throw new XmlError('The answer is too large to be read');
 	const { text, at } = mendXml(source, itemName);
 	const mended = tryReadXml(text, { ...options, mendedAt: at });
 	if (!(mended instanceof XmlError)) return { ...mended, unreadable: [] };
 	const parts = partsOf(text, itemName);
 	if (!parts) throw mended;
 	return readParts(text, at, parts, options);
+}
+
+/** A repair makes no fewer elements, and takes much longer than reading. A message may have some that are no tags. */
+function hasTooManyTags(source: string): boolean {
+	let count = 0;
+	for (let at = source.indexOf('<'); at !== -1; at = source.indexOf('<', at + 1))
+		if (source[at + 1] !== '/' && ++count > MAX_BEGINNINGS) return true;
+	return false;
+}
+
+/**
+ * Where something could not be decoded, which is well-formed, but not what was sent. One place between two tags is
+ * enough to know the element.
+ */
+function lostIn(source: string): number[] {
+	const places: number[] = [];
+	let at = source.indexOf('\uFFFD');
+	while (at !== -1 && places.length < MAX_LOST) {
+		places.push(at);
+		const tag = source.indexOf('<', at);
+		at = tag === -1 ? -1 : source.indexOf('\uFFFD', tag);
+	}
+	return places;
 }
 
 function readParts(text: string, at: readonly number[], parts: Parts, options: ReadOptions): XmlList {
@@ -71,6 +93,9 @@ interface Parts {
 	around: string;
 }
 
+const MAX_BEGINNINGS = 1.25 * MAX_ELEMENTS;
+/** A document has no more elements. */
+const MAX_LOST = MAX_ELEMENTS;
 const PLACEHOLDER = 'message-placeholder';
 /** A message has 160,000 characters at most. */
 const MAX_ELEMENTS_OF_ONE = 100_000;

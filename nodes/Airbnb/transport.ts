@@ -4,6 +4,7 @@
  */
 import { sleep, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { parseExactJson } from '../../core/payload/exact-json';
+import { answerOrNull, MAX_JSON } from '../../core/payload/json-or-null';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-status';
@@ -55,6 +56,7 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 			const answer = await remoteRequestDecoded(context, AIRBNB, 'airbnbApi', options, (bytes) =>
 				new TextDecoder().decode(bytes),
 			);
+			if (answer.body.length > MAX_JSON) return unreadable(answer.status, null, 'is too large to be read');
 			const fields = fieldsOf(answer.body);
 			const isError = fields !== null && ('error_code' in fields || 'error_type' in fields);
 			if (answer.status >= 200 && answer.status < 300 && !isError) return fields ?? unreadable(answer.status);
@@ -68,19 +70,15 @@ export async function airbnbRequest(context: RequestContext, request: AirbnbRequ
 }
 
 function fieldsOf(body: string): Fields | null {
-	try {
-		const parsed = parseExactJson(body);
-		return isRecord(parsed) ? parsed : null;
-	} catch {
-		return null;
-	}
+	const parsed = answerOrNull(body, parseExactJson);
+	return isRecord(parsed) ? parsed : null;
 }
 
-function unreadable(status: number, code: string | null = null): never {
+function unreadable(status: number, code: string | null = null, why = 'cannot be read'): never {
 	throw new ApiError({
 		kind: 'unreadable',
 		status,
-		message: code === null ? 'The answer of Airbnb cannot be read' : `Airbnb answered: ${code}`,
+		message: code === null ? `The answer of Airbnb ${why}` : `Airbnb answered: ${code}`,
 		advice: 'The next poll asks again. If this persists, check the base URL in the Airbnb credential',
 	});
 }

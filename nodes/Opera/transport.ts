@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { sleep, type IHttpRequestMethods } from 'n8n-workflow';
 import { recordOf, type Fields } from '../../core/payload/field-reader';
-import { jsonOrNull } from '../../core/payload/json-or-null';
+import { answerOrNull, MAX_JSON } from '../../core/payload/json-or-null';
 import { ApiError, retryAfterSeconds } from '../shared/request/api-error';
 import type { RemoteSystem } from '../shared/request/error-for-status';
 import { remoteRequest, safeAddress, type RequestContext } from '../shared/request/request';
@@ -163,7 +163,8 @@ function readAnswer(
 ): OperaAnswer {
 	const location = typeof headers['location'] === 'string' ? headers['location'] : null;
 	const isEmpty = status === 204 || text.trim() === '';
-	const json = isEmpty ? null : jsonOrNull(text);
+	if (text.length > MAX_JSON) throw unreadable(status, 'is too large to be read');
+	const json = isEmpty ? null : answerOrNull(text);
 	if (!isEmpty && json === null) throw unreadable(status, 'is no JSON');
 	// Taken for an answer, it would say that there is no such reservation, or that a payment is posted. OPERA says 204
 	// where there is nothing, and 201 where something was made.

@@ -5,7 +5,7 @@ import { errorForStatus, type RemoteSystem } from '../shared/request/error-for-s
 import { remoteRequest, safeAddress, type RemoteAnswer, type RequestContext } from '../shared/request/request';
 import { withRetry, type RetryOptions } from '../shared/request/retry';
 import { integrationPath, pathText, signedGet } from '../shared/signed-get';
-import { jsonOrNull } from '../../core/payload/json-or-null';
+import { answerOrNull, MAX_JSON } from '../../core/payload/json-or-null';
 import { signHex } from '../../core/webhook/sign';
 import { SIGNED_GET_WINDOW_MS } from '../../core/webhook/signed-get';
 import { checkedSlug } from './rest-api/slug';
@@ -242,9 +242,16 @@ function signatureRefused(said: object | null): ApiError {
 	});
 }
 
-/** `null` where the body is no JSON object. */
+/** `null` where the body is no JSON object. @throws ApiError if it is too large */
 function parse(body: string): object | null {
-	const json = jsonOrNull(body);
+	if (body.length > MAX_JSON)
+		throw new ApiError({
+			kind: 'unreadable',
+			message: "SelfKey's answer is too large to be read",
+			advice:
+				'Ask for less at a time, or check the base URL in the SelfKey credential: something else may be answering',
+		});
+	const json = answerOrNull(body);
 	return typeof json === 'object' ? json : null;
 }
 

@@ -1,13 +1,24 @@
 /**
- * Who pays, from Booking.com's own sentences: they are in the same texts as the guests' words about payment, so whole
- * phrases count. Pure.
+ * Who pays, from Booking.com's own sentences: they are in the same texts as the guests' words about payment, so only
+ * whole sentences count, from their first word to their last. Pure.
  */
 import type { Payment } from '../../../core/reservation/model';
 
-const VIRTUAL =
-	/\b(?:you(?:(?:['’‘`´ ]|&#0?39;|&apos;)?(?:ve|ll)|\s+(?:have|will))|(?:hotel|property)\s+(?:has|will))\s+received?\s+a\s+virtual\s+(?:(?:credit|debit|payment)\s+)?card\b/i;
-const PREPAID =
-	/\b(?:reservation|booking)\s+(?:has\s+(?:already\s+)?been|is|was)\s+(?:already\s+|fully\s+)?pre[-‐‑–\s]?paid\b/i;
+const BEGIN = '(?<=(?:^|[.!?*\\n\\r])[\\s"\'*\\-–]{0,5})';
+const END = '(?=\\s{0,5}(?:[.!*\\n\\r]|$))';
+const DATE = '(?:\\d[\\d./-]{5,9}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2},? \\d{4})';
+const VIRTUAL = new RegExp(
+	`${BEGIN}(?:you(?:(?:['’‘\`´ ]|&#0?39;|&apos;)?(?:ve|ll)|\\s+(?:have|will))|(?:the\\s+)?(?:hotel|property)\\s+(?:has|will))\\s+` +
+		`received?\\s+a\\s+virtual\\s+(?:(?:credit|debit|payment)\\s+)?card` +
+		`(?:\\s+(?:from\\s+booking\\.com|for\\s+this\\s+(?:reservation|booking)|(?:as\\s+of|from|by|on)\\s+${DATE})){0,3}` +
+		`(?:${END}|,?\\s+(?:and|which|that)\\s+you\\s+(?:can|may)\\s+charge\\b)`,
+	'iu',
+);
+const PREPAID = new RegExp(
+	`${BEGIN}this\\s+(?:reservation|booking)\\s+has\\s+(?:already\\s+)?been\\s+(?:already\\s+|fully\\s+)?pre[-‐‑–\\s]?paid` +
+		`(?:\\s+(?:by|via|through|to)\\s+booking\\.com)?${END}`,
+	'iu',
+);
 /** What Booking.com adds to a rate plan that is paid by virtual card. */
 const VIRTUAL_PLAN = /^(\d{1,20})VCC$/i;
 

@@ -1,4 +1,5 @@
 /** Messages that cannot become a reservation. */
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { XmlElement } from '../../../core/xml/read';
 
 /** A message that cannot become a reservation; identifies it by its number only. */
@@ -14,5 +15,16 @@ export function refuseIncompleteIds(reservationId: string, elements: ReadonlyArr
 	if (elements.some((element) => element?.incomplete))
 		throw new UnusableMessage(
 			`A number in the message about reservation ${reservationId} has characters that cannot be read; look it up in the extranet, and ask Booking.com support to send it again`,
+		);
+}
+
+/**
+ * @param ids the reservation's own and those in it; `null` where there is none
+ * @throws UnusableMessage, without the number, if one is a text with a card number: changed, it would be another's
+ */
+export function refuseCardsInIds(ids: ReadonlyArray<string | null>): void {
+	if (ids.some((id) => id !== null && holdsTypedCard(id)))
+		throw new UnusableMessage(
+			'A message holds a card number in the place of a number of its reservation, property or room; look it up in the extranet, and ask Booking.com support to send it again',
 		);
 }

@@ -19,7 +19,7 @@ import { statusNamed } from '../../../../core/reservation/status';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
 import { unreadAmounts } from '../../../../core/reservation/unread-amounts';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
+import { refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import { brandOf } from '../../responses/card-data';
 import { sumOf } from '../guest-sum';
 import { paidByChannel, ratePlanNumber } from '../payment-sentences';
@@ -55,6 +55,7 @@ export function mapBxmlReservation(
 	const value = (name: string) => textOf(childOf(element, name)?.text);
 	const reservationId = value('id');
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (id)');
+	refuseCardsInIds([reservationId]);
 	refuseIncompleteIds(
 		reservationId,
 		['id', 'hotel_id', ...ROOMS.flatMap((room) => [`${room}/id`, `${room}/roomreservation_id`])].flatMap((place) =>
@@ -75,6 +76,7 @@ export function mapBxmlReservation(
 	// A room for the day does not hold back the nights beside it.
 	const kept = elements.every(isDayUse) ? elements : elements.filter((room) => !isDayUse(room));
 	const rooms = kept.map((room, index) => mapRoom(room, index, currency));
+	refuseCardsInIds([propertyId, ...rooms.map(({ roomStayId }) => roomStayId)]);
 	const undated = rooms.find((room) => room.checkIn === null || room.checkOut === null);
 	if (undated && event !== 'cancelled')
 		throw new UnusableMessage(

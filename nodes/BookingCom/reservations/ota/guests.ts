@@ -38,30 +38,46 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	};
 }
 
-export interface NumberedGuest extends RoomGuest {
-	rph: string;
+/** The reservation's guests by their RPH, which may repeat. */
+export interface NumberedGuests {
+	byRph: ReadonlyMap<string, ReadonlyArray<string | null>>;
+	/** The name of a single guest. */
+	only: string | null;
 }
 
-/** The reservation's guests with their RPH, which may repeat. A surname may contain the whole name. */
-export function guestNames(message: XmlElement): NumberedGuest[] {
-	return elementsAt(message, 'ResGuests/ResGuest').map((guest, index) => {
+/** A surname may contain the whole name. */
+export function guestNames(message: XmlElement): NumberedGuests {
+	const guests = elementsAt(message, 'ResGuests/ResGuest');
+	const byRph = new Map<string, Array<string | null>>();
+	let only: string | null = null;
+	for (const [index, guest] of guests.entries()) {
 		const name = elementAt(guest, 'Profiles/ProfileInfo/Profile/Customer/PersonName');
 		const parts = [childOf(name, 'GivenName')?.text, childOf(name, 'Surname')?.text].map(textOf);
-		return {
-			rph: textOf(guest.attributes.ResGuestRPH) ?? String(index + 1),
-			name: parts.filter((part) => part !== null).join(' ') || null,
-		};
-	});
+		const whole = parts.filter((part) => part !== null).join(' ') || null;
+		const rph = textOf(guest.attributes.ResGuestRPH) ?? String(index + 1);
+		const others = byRph.get(rph);
+		if (others) others.push(whole);
+		else byRph.set(rph, [whole]);
+		if (guests.length === 1) only = whole;
+	}
+	return { byRph, only };
 }
 
-/** A room's RPH may refer to no guest; if the reservation has a single guest, that one is used. */
-export function roomGuests(stay: XmlElement, guests: readonly NumberedGuest[]): RoomGuest[] {
+/** More than a room keeps, so that `reservation()` tells of it. */
+const MAX_GUESTS = 501;
+
+/**
+ * Each guest once, however often the room refers to the number. A room's RPH may refer to no guest; if the reservation
+ * has a single guest, that one is used.
+ */
+export function roomGuests(stay: XmlElement, { byRph, only }: NumberedGuests): RoomGuest[] {
 	const links = elementsAt(stay, 'ResGuestRPHs/ResGuestRPH').map((link) => (link.attributes.RPH ?? link.text).trim());
-	const only = guests.length === 1 ? (guests[0]?.name ?? null) : null;
-	const byRph = new Map<string, Array<string | null>>();
-	for (const { rph, name } of guests) byRph.set(rph, [...(byRph.get(rph) ?? []), name]);
-	const found = links.flatMap((rph) => byRph.get(rph) ?? [only]);
-	return (found.length > 0 ? found : [only]).map((name) => ({ name }));
+	const found: RoomGuest[] = [];
+	for (const rph of new Set(links)) {
+		for (const name of (byRph.get(rph) ?? [only]).slice(0, MAX_GUESTS - found.length)) found.push({ name });
+		if (found.length >= MAX_GUESTS) break;
+	}
+	return found.length > 0 ? found : [{ name: only }];
 }
 
 /** The person who booked; the first guest, if nobody is named. The e-mail address is Booking.com's alias. */

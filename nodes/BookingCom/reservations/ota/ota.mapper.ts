@@ -10,7 +10,7 @@ import { reservation } from '../../../../core/reservation/build';
 import { statusNamed } from '../../../../core/reservation/status';
 import type { Money, Reservation, ReservationEvent, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
-import { refuseIncompleteIds, UnusableMessage } from '../unusable-message';
+import { refuseCardsInIds, refuseIncompleteIds, UnusableMessage } from '../unusable-message';
 import {
 	cancellationFeeOf,
 	chargesOf,
@@ -85,6 +85,7 @@ export function propertyIdOf(message: XmlElement): string | null {
 export function mapMessage(message: XmlElement, context: MessageContext): Reservation {
 	const reservationId = reservationIdOf(message);
 	if (!reservationId) throw new UnusableMessage('A Booking.com message has no reservation number (HotelReservationID)');
+	refuseCardsInIds([reservationId]);
 	refuseIncompleteIds(
 		reservationId,
 		ID_PLACES.flatMap((place) => elementsAt(message, place)),
@@ -105,6 +106,7 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 
 	const currency = currencyIn(message);
 	const rooms = roomsOf(stays, guestNames(message), currency);
+	refuseCardsInIds([propertyId, ...rooms.map(({ roomStayId }) => roomStayId)]);
 	const standing = cancellation ? rooms : rooms.filter(isActive);
 	const noShow = !cancellation && (isNoShow(message) || standing.length === 0);
 	const activeRooms = standing.length > 0 ? standing : rooms.filter(({ status }) => status === 'no_show');

@@ -8,7 +8,7 @@ import type { NightlyRate, ReservationStatus, RoomStay } from '../../../../core/
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
 import { textOf } from '../../../../core/text/read-text';
 import { moneyOf } from './amounts';
-import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuest } from './guests';
+import { comments, guestCountsOf, roomGuests, specialRequests, type NumberedGuests } from './guests';
 import { ratePlanNumber } from '../payment-sentences';
 
 /** Whether a status of any dialect (`Cancel`, `Cancelled`, `Canceled`) means cancelled. */
@@ -46,7 +46,7 @@ export function isDayUse(stay: XmlElement): boolean {
  * All rooms, the cancelled ones too, each with an identity of its own.
  * @param currency of prices that name none
  */
-export function roomsOf(stays: XmlElement[], guests: NumberedGuest[], currency: string | null): RoomStay[] {
+export function roomsOf(stays: XmlElement[], guests: NumberedGuests, currency: string | null): RoomStay[] {
 	const taken = new Set<string>();
 	const copies = new Map<string, number>();
 	return stays.map((stay, index) => {
@@ -61,7 +61,7 @@ export function roomsOf(stays: XmlElement[], guests: NumberedGuest[], currency: 
 	});
 }
 
-function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuest[], currency: string | null): RoomStay {
+function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, currency: string | null): RoomStay {
 	const type = elementAt(stay, 'RoomTypes/RoomType');
 	const rates = elementsAt(stay, 'RoomRates/RoomRate');
 	const { checkIn, checkOut } = datesOf(stay, rates);

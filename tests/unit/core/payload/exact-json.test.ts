@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { parseExactJson } from '../../../../core/payload/exact-json';
+import { MAX_JSON } from '../../../../core/payload/json-or-null';
+import { within } from '../../../support/cpu-time';
 import { assertProperty } from '../../../support/property';
 
 it('keeps every digit of a number that a JavaScript number cannot hold', () => {
@@ -34,4 +36,13 @@ it('is what JSON.parse gives wherever that is exact, and has the digits of any w
 			if (!/\d{16}|e/i.test(json)) expect(whole.json).toEqual(JSON.parse(json));
 		}),
 	);
+});
+
+it.each(['x', '\\"', '1 ', '\\u0031'])('reads a text of 16 million characters: %s', (unit) => {
+	const text = `{"id":1193287465019283746,"a":"${unit.repeat(16_000_000 / unit.length)}"}`;
+	expect(within(2, () => parseExactJson(text))).toMatchObject({ id: '1193287465019283746' });
+});
+
+it('refuses what is longer than any answer, without reading it', () => {
+	expect(() => parseExactJson(`"${'x'.repeat(MAX_JSON)}"`)).toThrow(new SyntaxError('The text is too long to be read'));
 });

@@ -41,3 +41,45 @@ it('takes no id for another one, and cleans what people write', () => {
 		expect(reader.id({ id: ` ${id} ` }, 'id', 'data')).toBe(id);
 	expect(() => reader.finish()).not.toThrow();
 });
+
+it('refuses an id that holds a card number as people type it, and never shows it', () => {
+	for (const typed of [
+		'Dupont 4111 1111 1111 1111 CVC 737',
+		'Dupont 4111111111111111',
+		'4111 1111 1111 1111',
+		'4111-1111-1111-1111',
+		'4111/1111/1111/1111',
+		'4111.1111.1111.1111',
+		'4111\u200b1111\u200b1111\u200b1111',
+		'3714-496353-98431',
+		'card_4111_1111_1111_1111_x',
+		'4111%201111%201111%201111',
+		'٤١١١-١١١١-١١١١-١١١١',
+	]) {
+		const reader = new Reader();
+		expect(reader.id({ id: typed }, 'id', 'data')).toBeNull();
+		expect(refusalOf(reader).message).toMatch(/^Missing or invalid: data\.id \(it holds a card number[^\d]*\)/);
+	}
+});
+
+it('takes any id that is one run of signs, however many digits it has', () => {
+	const reader = new Reader();
+	for (const id of [
+		'4111111111111111',
+		'371449635398431',
+		'4000000000000000006',
+		'R4111111111111111x',
+		'4f9a1111-2222-4333-8444-555566667777',
+		'41111111-1111-1111-1111-111111111111',
+		'a-1111-2222-3333-4444',
+		'45123456-00000122',
+		'booking.com/12345/4705950059',
+		'7f662ec65913-4111111111111111@airbnb.com',
+		'2026-03-11T15:02:40.123Z#7',
+		'20270329-20270331',
+		'evt 4705950059, room 12',
+		'CSC 101',
+	])
+		expect(reader.id({ id }, 'id', 'data')).toBe(id);
+	expect(() => reader.finish()).not.toThrow();
+});

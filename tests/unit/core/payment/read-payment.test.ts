@@ -82,6 +82,15 @@ describe('a payment', () => {
 		});
 	});
 
+	it.each(['payment_id', 'refund_id', 'register_id', 'payment_register_id', 'booking_id', 'reservation_key'])(
+		'is refused with a card number in the place of an id: %s',
+		(name) => {
+			const { message, fields } = refused(body({ [name]: 'x/Dupont 4111 1111 1111 1111/y' }, 'refund_processed'));
+			expect([message, fields]).toEqual([`Missing or invalid: data.${name}`, [`data.${name}`]]);
+			expect(read({ refund_id: '1', [name]: 'x/4111111111111111/y' }, 'refund_processed')).toBeTruthy();
+		},
+	);
+
 	it('is turned into the body that it was read from', () => {
 		const text = fc.oneof(fc.constant(null), fc.stringMatching(/^[a-zA-Z][a-zA-Z -]{0,20}[a-zA-Z]$/));
 		const id = fc.stringMatching(/^[a-z][a-z0-9-]{0,40}$/);

@@ -1,5 +1,7 @@
 /** Walks the model: whatever field a text from outside comes in, no card data stays in it, and it is bounded. */
 import fc from 'fast-check';
+import { Reader, type Fields } from '../../../../core/payload/field-reader';
+import { readReservation } from '../../../../core/payload/reservation-payload';
 import { reservation } from '../../../../core/reservation/build';
 import type { Money, Reservation } from '../../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../../core/reservation/money';
@@ -7,12 +9,13 @@ import { anyCardNumber } from '../../../support/cards';
 import { assertProperty } from '../../../support/property';
 import { shapeProblems } from '../../../support/reservation-shape';
 
-/** Part of an identity, or one of a few known words: no text of anybody's. */
-const NO_TEXT = new Set(
-	'key channel propertyId reservationId event status revision observedAt fingerprint checkIn checkOut roomStayId date collectedBy model activeFrom currency amount'.split(
-		' ',
-	),
-);
+/** Part of an identity: changed, it would be another one, so that whoever reads it refuses what is no id. */
+const IDS = ['channel', 'propertyId', 'reservationId', 'revision', 'observedAt', 'roomStayId'];
+/** Made of an identity, or one of a few known words: no text of anybody's. */
+const NO_TEXT = new Set([
+	...IDS,
+	...'key event status fingerprint checkIn checkOut date collectedBy model activeFrom currency amount'.split(' '),
+]);
 const amount = moneyFromDecimal('10', 'EUR') as Money;
 
 /** With every field that the model has, and the text in each one that takes a text. */
@@ -103,6 +106,34 @@ describe('a text from outside', () => {
 			}),
 			{ numRuns: 100 },
 		);
+	});
+
+	it.each(IDS)('is refused in the place of an id: %s', (name) => {
+		const put = (value: unknown, id: string): unknown =>
+			value === null || typeof value !== 'object'
+				? value
+				: Array.isArray(value)
+					? value.map((part) => put(part, id))
+					: Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === name ? id : put(part, id)]));
+		const whole = JSON.parse(JSON.stringify(reservation(full('late')))) as Record<string, unknown>;
+		const refusalOf = (fields: unknown): string => {
+			const reader = new Reader();
+			try {
+				readReservation(reader, fields as Fields, 'data.reservation');
+				reader.finish();
+				return '';
+			} catch (error) {
+				return (error as Error).message;
+			}
+		};
+		expect(refusalOf(whole)).toBe('');
+		for (const typed of ['Dupont 4111 1111 1111 1111 CVC 737', '4111-1111-1111-1111']) {
+			expect(JSON.stringify(put(whole, typed))).toContain(typed);
+			expect(refusalOf(put(whole, typed))).toMatch(
+				new RegExp(`^Missing or invalid: data\\.reservation\\.(?:rooms\\[0\\]\\.)?${name}(?: \\(|$)`),
+			);
+			expect(refusalOf(put(whole, typed))).not.toMatch(/4111|737/);
+		}
 	});
 
 	it.each(['4111111111111111', '371449635398431', '4111 1111 1111 1111'])('keeps no %s that stands alone', (number) => {

@@ -44,6 +44,16 @@ describe.each<[string, typeof readOta, string, Record<string, string>]>([
 			);
 	});
 
+	it.each(Object.entries(numbers).filter(([name]) => name !== 'room type'))(
+		'the number of the %s in whose place a card number was typed, without showing it',
+		(_name, number) => {
+			for (const typed of ['Dupont 4111 1111 1111 1111', '4111-1111-1111-1111'])
+				expect(() => read(body.replaceAll(number, typed))).toThrow(
+					/^A message holds a card number in the place of[^\d]*$/,
+				);
+		},
+	);
+
 	it.each(LOST)('a text loses %j alone', (lost) => {
 		expect(read(body.replace('Late', `La${lost}te`))).toMatchObject({
 			key: 'booking.com/12345/4705950059',

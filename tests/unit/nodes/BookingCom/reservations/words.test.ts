@@ -1,6 +1,8 @@
 /** What the words in Booking.com's messages mean, in OTA and in B.XML alike. */
 import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { paidByChannel } from '../../../../../nodes/BookingCom/reservations/payment-sentences';
 import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
+import { inASecond } from '../../../../support/cpu-time';
 import { mapped, night, room } from '../../../../support/ota-message';
 
 const day = { arrival: '2026-03-29', departure: '2026-03-30' };
@@ -33,7 +35,29 @@ describe('who pays', () => {
 		['THIS RESERVATION HAS BEEN PRE-PAID', 'channel_collect'],
 		['This reservation has been prepaid.', 'channel_collect'],
 		['** THIS RESERVATION HAS BEEN PRE PAID **', 'channel_collect'],
+		[
+			'You have received a virtual credit card for this reservation, which you can charge as of 2027-07-03',
+			'virtual_card',
+		],
+		['The hotel will receive a virtual card on 3 July 2027.', 'virtual_card'],
+		['Late arrival. THIS RESERVATION HAS BEEN PRE-PAID BOOKING NOTE', 'hotel_collect'],
+		[
+			'Late arrival\n** THIS RESERVATION HAS BEEN PRE-PAID ** BOOKING NOTE : Payment charge is EUR 3',
+			'channel_collect',
+		],
 		['I want to pay with my virtual credit card', 'hotel_collect'],
+		['Please confirm my booking was prepaid', 'hotel_collect'],
+		['My booking is prepaid.', 'hotel_collect'],
+		['I think this reservation has been prepaid.', 'hotel_collect'],
+		['This reservation has been prepaid?', 'hotel_collect'],
+		['This booking has been prepaid by my company', 'hotel_collect'],
+		['This booking was fully prepaid', 'hotel_collect'],
+		['The reservation has been pre-paid, hasn’t it?', 'hotel_collect'],
+		['If this booking has been pre-paid, please refund the tax.', 'hotel_collect'],
+		['Please check that you have received a virtual card.', 'hotel_collect'],
+		['I hope you’ve received a virtual credit card for this reservation.', 'hotel_collect'],
+		['You have received a virtual credit card from my company', 'hotel_collect'],
+		['Will you receive a virtual card?', 'hotel_collect'],
 		['This reservation has not been pre-paid', 'hotel_collect'],
 		['', 'hotel_collect'],
 	])('is told by "%s"', (said, model) => {
@@ -41,6 +65,14 @@ describe('who pays', () => {
 		expect(bxml({ remarks: said }).payment.model).toBe(model);
 		expect(bxml({ rooms: bxmlRoom().replace('</room>', `<info>${said}</info></room>`) }).payment.model).toBe(model);
 	});
+
+	it.each(['*', ' ', '. ', 'this reservation ', '.this  booking has been ', 'you have received a virtual card on '])(
+		'takes a moment to know, whatever is said a million times over: %j',
+		(unit) => {
+			const said = unit.repeat(1_000_000 / unit.length);
+			expect(inASecond(() => paidByChannel([said], []))).toBeNull();
+		},
+	);
 
 	it('is told by the rate plan in B.XML too', () => {
 		const { payment, rooms } = bxml({ rooms: bxmlRoom(day, '71', '49111777VCC') });
@@ -58,6 +90,29 @@ describe('a guest', () => {
 			rooms: room({ rest: '<ResGuestRPHs><ResGuestRPH RPH="1"/><ResGuestRPH RPH="2"/></ResGuestRPHs>' }),
 		});
 		expect(rooms[0]?.guests).toEqual([{ name: 'Ann Lee' }, { name: 'Bob Lee' }, { name: 'Cy Lee' }]);
+	});
+
+	const links = (...numbers: string[]) =>
+		`<ResGuestRPHs>${numbers.map((rph) => `<ResGuestRPH RPH="${rph}"/>`).join('')}</ResGuestRPHs>`;
+
+	it('is named once, however often the room refers to the number', () => {
+		const { rooms } = mapped({
+			middle: `<ResGuests>${guest('1', 'Ann')}${guest('1', 'Bob')}${guest('2', 'Cy')}</ResGuests>`,
+			rooms: room({ rest: links('1', '1', '2', '1', '9') }),
+		});
+		expect(rooms[0]?.guests.map(({ name }) => name)).toEqual(['Ann Lee', 'Bob Lee', 'Cy Lee', null]);
+	});
+
+	it('is one of five hundred at most, however many have one number and refer to it', () => {
+		const many = 10_000;
+		const { rooms, warnings } = inASecond(() =>
+			mapped({
+				middle: `<ResGuests>${guest('1', 'Ann').repeat(many)}</ResGuests>`,
+				rooms: room({ rest: links(...new Array<string>(many).fill('1')) }),
+			}),
+		);
+		expect(rooms[0]?.guests).toHaveLength(500);
+		expect(warnings.at(-1)).toContain('only the first 500 of rooms[0].guests are kept');
 	});
 
 	it('stands in for a booker who is missing, and for no other', () => {

@@ -250,9 +250,9 @@ describe('a queue', () => {
 	});
 
 	it('is refused as too large before it fills the memory', () => {
-		const before = process.cpuUsage();
-		expect(() => readAnswer(`<r>${'<a/>'.repeat(16_000_000)}</r>`, 'queue')).toThrow(/too large/);
-		expect(() => readAnswer(`<r>${'<a/>'.repeat(1_500_000)}</r>`, 'queue')).toThrow(/too large/);
-		expect(process.cpuUsage(before).user / 1_000_000).toBeLessThan(20);
+		for (const count of [16_000_000, 1_500_000]) {
+			const body = `<r>${'<a/>'.repeat(count)}</r>`;
+			inASecond(() => expect(() => readAnswer(body, 'queue')).toThrow(/too large/));
+		}
 	});
 });
