@@ -41,10 +41,10 @@ export function changedSince(
 		if (!known && listingIds.length > 0 && !listingIds.includes(idOf(recordOf(entry), 'listing_id') ?? '')) continue;
 		try {
 			const context = { observedAt: `${readAt}#${index + 1}`, hostId, isKnown: known !== undefined };
-			const { reservation, status, meaning } = readReservation(entry, context);
+			const { reservation, status, meaning, isDated } = readReservation(entry, context);
 			if (meaning === 'unknown') throw new UnknownStatus(code, status);
 			if (reservation === null) continue;
-			const mark = markOf(reservation);
+			const mark = markOf(reservation, isDated);
 			// Also where it is listed twice, because something moved between two pages.
 			if (known?.mark === mark) continue;
 			const until = reservation.checkIn ?? known?.until ?? readAt.slice(0, 10);
