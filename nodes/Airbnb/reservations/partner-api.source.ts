@@ -4,11 +4,9 @@ import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
+import { followedStayOfPoll, followedStayOption } from './followed-stay';
 import { hostIdOf } from './host-id';
 import { readPassedOn, within, type PassedOn } from './passed-on';
-
-/** In days: guests who arrived longer ago are not followed any more. */
-export const DEFAULT_FOLLOWED_STAY = 90;
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 
@@ -32,22 +30,12 @@ export const partnerApi: TriggerSource = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [
-				{
-					displayName: 'Longest Stay (Days)',
-					name: 'longestStay',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 730, numberPrecision: 0 },
-					default: DEFAULT_FOLLOWED_STAY,
-					placeholder: 'e.g. 30',
-					description: 'How far back arrivals are still read, so that changes of guests in the house are seen',
-				},
-			],
+			options: [followedStayOption],
 		},
 	],
 	async fetch(context: IPollFunctions): Promise<Polled> {
 		const now = new Date();
-		const window = windowAround(now, longestStayOf(context));
+		const window = windowAround(now, followedStayOfPoll(context));
 		const hostId = await hostIdOf(context);
 		const { entries, failure } = await fetchReservations(context, { hostId, window });
 		const { reservations, problems, passedOn } = changedSince(memory.recall(context), entries, {
@@ -64,12 +52,6 @@ export const partnerApi: TriggerSource = {
 		};
 	},
 };
-
-/** An expression may return anything; nothing may mean "read nothing". */
-function longestStayOf(context: IPollFunctions): number {
-	const days = Number(context.getNodeParameter('options.longestStay', DEFAULT_FOLLOWED_STAY));
-	return Number.isInteger(days) && days >= 1 && days <= 730 ? days : DEFAULT_FOLLOWED_STAY;
-}
 
 function listingIdsOf(context: IPollFunctions): string[] {
 	return String(context.getNodeParameter('listingIds', '') ?? '')

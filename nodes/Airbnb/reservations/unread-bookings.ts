@@ -16,8 +16,8 @@ import { sourceToRead, type StandingStay } from '../../shared/unread-sales';
 import { idOf } from '../responses/ids';
 import { confirmationCodeOf, readReservation } from './airbnb.mapper';
 import { fetchReservations, type Window } from './fetch-reservations';
+import { followedStayOfRun } from './followed-stay';
 import { hostIdOf } from './host-id';
-import { DEFAULT_FOLLOWED_STAY } from './partner-api.source';
 import { meaningOf } from './status-words';
 import { datesOf, timeOf } from './times';
 
@@ -61,7 +61,7 @@ export async function whatIsUnread(
 	const listingIds = [...new Set(all.flatMap((each) => each.listingIds))];
 	const nights = envelope(all.flatMap((each) => each.nights));
 	if (listingIds.length === 0 || nights === null) return items.map(() => null);
-	const window = windowOf(nights);
+	const window = windowOf(nights, followedStayOfRun(context, 0));
 	const ask = channelAsker('Airbnb', 'Airbnb does not say what it has booked');
 	const said = new Map<string, readonly Booked[] | NoAnswer>();
 	for (const filter of listingIds.length > MAX_LISTINGS ? [null] : listingIds) {
@@ -81,8 +81,8 @@ function askedBy(json: Fields): Asked | null {
 }
 
 /** Where every stay of these nights is in, however long before them it began and after them it ends. */
-function windowOf({ start, end }: DateRange): Window {
-	return { from: addDays(start, -DEFAULT_FOLLOWED_STAY - 1), to: addDays(end, DEFAULT_FOLLOWED_STAY + 1) };
+function windowOf({ start, end }: DateRange, longestStay: number): Window {
+	return { from: addDays(start, -longestStay - 1), to: addDays(end, longestStay + 1) };
 }
 
 function unreadOf(

@@ -79,6 +79,18 @@ describe('reservation: getPage', () => {
 		expect(found).not.toContain('HM1');
 	});
 
+	it('has a guest in the house for 120 nights, and one of 400 where it is chosen', async () => {
+		for (const nights of [120, 400]) {
+			const stay = { startDate: inDays(-nights), nights: nights + 10, number: nights };
+			airbnb.account.put({
+				...sampleReservation(seededRandom(1), airbnb.host.listings[0]!, stay),
+				code: `HM${nights}`,
+			});
+		}
+		expect(codesOf(await page())).toEqual(['HM120', 'HM0', 'HM2']);
+		expect(codesOf(await page({ options: { longestStay: 420 } }))).toEqual(['HM400', 'HM120', 'HM0', 'HM2']);
+	});
+
 	it('begins anew where Airbnb does not know the place any more, and says so', async () => {
 		book(100);
 		expect(await page({ begin: '_cursor=long-gone' })).toMatchObject({ isFirst: true, isLast: true });
@@ -305,6 +317,22 @@ describe('more rooms', () => {
 		expect(reads()).toHaveLength(1);
 	});
 
+	it('wait for a stay that begins 120 nights before, and for one of 400 where it is chosen', async () => {
+		const isHeld = async (options: IDataObject = {}) => {
+			const [item] = await run('calendar', 'holdBack', { options }, { items: [more([])] });
+			return item?.heldBack !== undefined;
+		};
+		const [of] = airbnb.host.listings;
+		const put = (code: string, nights: number) => {
+			const stay = { startDate: inDays(100 - nights), nights: nights + 2, number: 0 };
+			airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, stay), code });
+		};
+		put('HMLONGER', 400);
+		expect([await isHeld(), await isHeld({ longestStay: 420 })]).toEqual([false, true]);
+		put('HMLONG', 120);
+		expect(await isHeld()).toBe(true);
+	});
+
 	it('wait neither for other nights, nor for what ended, nor for what the desk let go long since', async () => {
 		sell('HMOTHER', inDays(101));
 		sell('HMGONE', NIGHT);
@@ -403,8 +431,8 @@ describe('more rooms', () => {
 		expect((await holdBack(of(6)))[0]).toMatchObject({ heldBack: { outcome: 'held back' } });
 		expect(reads()).toHaveLength(6);
 		const { searchParams } = new URL(reads()[5]?.path ?? '', airbnb.url);
-		expect(searchParams.get('start_date')).toBe(inDays(100 - 91));
-		expect(searchParams.get('end_date')).toBe(inDays(101 + 91));
+		expect(searchParams.get('start_date')).toBe(inDays(100 - 181));
+		expect(searchParams.get('end_date')).toBe(inDays(101 + 181));
 		expect(searchParams.get('listing_id')).toBeNull();
 	});
 

@@ -55,6 +55,16 @@ it('reads page after page, and every status', async () => {
 	}
 });
 
+it('sees a guest in the house for 120 nights as imported, and one of 400 where it is chosen', async () => {
+	put(1, { startDate: inDays(-120), nights: 130 });
+	put(2, { startDate: inDays(-400), nights: 410 });
+	const seen = async (options: Record<string, number>) =>
+		codesOf(await pollAndEnd(airbnbTriggerContext(airbnb, { parameters: { options } })));
+	expect(await seen({})).toEqual(['HM00000001']);
+	expect(await seen({ longestStay: 0 })).toEqual(['HM00000001']);
+	expect(await seen({ longestStay: 420 })).toEqual(['HM00000001', 'HM00000002']);
+});
+
 it('sees guests who are in the house, and bookings of the year after next', async () => {
 	put(1, { startDate: inDays(-60), nights: 70 });
 	put(2, { startDate: inDays(700), nights: 3 });

@@ -5,11 +5,9 @@ import { limitOf, limitProperties, optionalDate, optionalText } from '../../../s
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
 import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
+import { FOLLOWED_STAY } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
-
-/** In days, where no first arrival is chosen. */
-const DAYS_BACK = 90;
 
 const fields: INodeProperties[] = [
 	...limitProperties,
@@ -26,7 +24,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '2026-07-01',
-				description: `Arrivals on or after this date. Leave empty for the last ${DAYS_BACK} days, so that guests in the house are included.`,
+				description: `Arrivals on or after this date. Leave empty for the last ${FOLLOWED_STAY} days, so that guests in the house are included.`,
 			},
 			{
 				displayName: 'Departure Before',
@@ -60,7 +58,7 @@ export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
 		const now = new Date();
-		const usual = windowAround(now, DAYS_BACK);
+		const usual = windowAround(now, FOLLOWED_STAY);
 		const window = {
 			from: optionalDate(this, 'filters.from', 'Arrival From', index) ?? usual.from,
 			to: optionalDate(this, 'filters.until', 'Departure Before', index) ?? usual.to,
