@@ -7,7 +7,7 @@ import type { Calendar, CalendarFault, CalendarReading } from '../ical/read-cale
 import { addDays, dateIn } from '../reservation/dates';
 import type { Reservation } from '../reservation/model';
 import { closuresAfter } from './ambiguous';
-import { ABSENCE, sumOf, type AbsenceRules } from './absence';
+import { ABSENCE, sumOf, type AbsenceRules, type Reading } from './absence';
 import { alertsToTell, type FeedAlert } from './alerts';
 import { expectedEntries, judgeAbsence, readingOf, type Absence, type Judged } from './judge-absence';
 import { mattersIn, nameOf } from './matters';
@@ -70,15 +70,28 @@ export interface Look {
 	before: FeedState;
 	/** Why it cannot be read, in words for people; `null` if it can. */
 	failure: string | null;
-	/** `null` with a failure. */
+	/** `null` with a failure, and so is `reading`. */
 	judged: Judged | null;
+	reading: Reading | null;
 	usedIds: UsedId[];
 	validators: Validators | undefined;
 }
 
+/** Never throws: one calendar's fault is no other's. */
 export function lookAt(before: FeedState, fetch: FeedFetch, now: Date, rules: FeedRules): Look {
+	const unreadable = (failure: string): Look => {
+		return { rules, before, failure, judged: null, reading: null, usedIds: [], validators: undefined };
+	};
 	const failure = failureOf(fetch);
-	if (failure !== null) return { rules, before, failure, judged: null, usedIds: [], validators: undefined };
+	if (failure !== null) return unreadable(failure);
+	try {
+		return readable(before, fetch, now, rules);
+	} catch (error) {
+		return unreadable(unforeseen(error));
+	}
+}
+
+function readable(before: FeedState, fetch: FeedFetch, now: Date, rules: FeedRules): Look {
 	const today = dateIn(rules.timeZone, now);
 	const stays = before.stays.filter(({ checkOut }) => checkOut >= today);
 	const usedIds = usedIdsAfter(before, today);
@@ -91,7 +104,8 @@ export function lookAt(before: FeedState, fetch: FeedFetch, now: Date, rules: Fe
 			})
 		: seenAsBefore(stays, before, today);
 	const judged = { before, seen, isRead: calendar !== null, today, rules };
-	return { rules, before, failure, judged, usedIds, validators: validatorsIn(fetch) };
+	const reading = readingOf(judged, now);
+	return { rules, before, failure: null, judged, reading, usedIds, validators: validatorsIn(fetch) };
 }
 
 /**
@@ -99,18 +113,26 @@ export function lookAt(before: FeedState, fetch: FeedFetch, now: Date, rules: Fe
  * @returns in their order
  */
 export function judgeTogether(looks: readonly Look[], now: Date): FeedStep[] {
-	const readings = looks.map(({ judged }) => (judged === null ? null : readingOf(judged, now)));
 	const together = sumOf(
-		looks.flatMap(({ rules, before }, index) => {
-			const reading = readings[index];
-			return reading ? [{ ...reading, isRecent: !waitsForLong(before, rules, now) }] : [];
-		}),
+		looks.flatMap(({ rules, before, reading }) =>
+			reading === null ? [] : [{ ...reading, isRecent: !waitsForLong(before, rules, now) }],
+		),
 	);
-	return looks.map((look, index) => {
-		const reading = readings[index];
-		if (!look.judged || !reading) return unread(look.before, look.failure ?? '', now, look.rules);
-		return stepOf(look, look.judged, judgeAbsence(look.judged, reading, together, now), now);
+	return looks.map((look) => {
+		const { judged, reading } = look;
+		if (!judged || !reading) return unread(look.before, look.failure ?? '', now, look.rules);
+		try {
+			return stepOf(look, judged, judgeAbsence(judged, reading, together, now), now);
+		} catch (error) {
+			return unread(look.before, unforeseen(error), now, look.rules);
+		}
 	});
+}
+
+/** What is told of a fault of our own; not its message, which may hold the calendar's address or a guest. */
+export function unforeseen(error: unknown): string {
+	const name = error instanceof Error ? error.name : typeof error;
+	return `the node met a fault of its own (${name}). Report it with the node's version`;
 }
 
 /** A calendar that is read by itself. */

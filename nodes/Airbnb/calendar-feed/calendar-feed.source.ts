@@ -106,6 +106,7 @@ export const calendarFeed: TriggerSource = {
 		if (items.length === 0) memory.keep(context, after);
 		else {
 			const offered = states(({ state, reservations }, listingId) => {
+				if (reservations.length === 0) return state;
 				const ids = reservations.map(({ reservationId }) => reservationId);
 				return whileOffered(feedStateFrom(before[listingId]), state, ids);
 			});
