@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { nodeKey } from '../../shared/node-key';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
@@ -38,11 +39,12 @@ export const partnerApi: TriggerSource = {
 		const window = windowAround(now, followedStayOfPoll(context));
 		const hostId = await hostIdOf(context);
 		const { entries, failure } = await fetchReservations(context, { hostId, window });
-		const { reservations, problems, passedOn } = changedSince(memory.recall(context), entries, {
+		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), entries, {
 			hostId,
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
 		});
+		tellOnce(context, left);
 		return {
 			items: reservations.map(({ reservation, status }) => ({
 				json: { ...reservation, airbnb: { status } } as unknown as IDataObject,
@@ -52,6 +54,21 @@ export const partnerApi: TriggerSource = {
 		};
 	},
 };
+
+/** By node and code, for as long as the process lives. */
+const told = new Set<string>();
+const MAX_TOLD = 2_000;
+
+/** In the log of n8n: an inquiry is no fault, and no run may turn red for each. */
+function tellOnce(context: IPollFunctions, left: ReadonlyMap<string, Error>): void {
+	for (const [code, { message }] of left) {
+		const key = `${nodeKey(context)}:${code}`;
+		if (told.has(key)) continue;
+		if (told.size >= MAX_TOLD) told.clear();
+		told.add(key);
+		context.logger.warn(`${message} (workflow ${context.getWorkflow().id}, node "${context.getNode().name}")`);
+	}
+}
 
 function listingIdsOf(context: IPollFunctions): string[] {
 	return String(context.getNodeParameter('listingIds', '') ?? '')

@@ -37,6 +37,18 @@ describe('reservation: get', () => {
 		});
 	});
 
+	it.each([
+		['from_the_future', 'unknown'],
+		['new', 'inquiry'],
+	])('of one that is %s gives its facts only, and a hint that names it', async (status, meaning) => {
+		airbnb.account.reservations.get('HM0')!.status = status as never;
+		const context = airbnbNodeContext(airbnb, 'reservation', 'get', { parameters: { confirmationCode: 'HM0' } });
+		expect((await runAirbnb(context)).map(({ json }) => json)).toMatchObject([
+			{ airbnb: { status, meaning, confirmationCode: 'HM0' } },
+		]);
+		expect(context.hints.join()).toMatch(new RegExp(`HM0.*"${status}"`));
+	});
+
 	it('one that Airbnb does not have fails beside one that it has', async () => {
 		const items = [{ reservationId: 'NOTHERE' }, { reservationId: 'HM0' }, { reservationId: '..' }];
 		const [missing, found, dots] = await run('reservation', 'get', {}, { items, continueOnFail: true });
@@ -139,6 +151,13 @@ describe('reservation: getAll', () => {
 		expect(context.hints.join()).toMatch(/HM0.*from_the_future/);
 		const all = await run('reservation', 'getAll', { filters: { requests: true } });
 		expect(all).toContainEqual({ airbnb: expect.objectContaining({ meaning: 'unknown', confirmationCode: 'HM0' }) });
+	});
+
+	it('a status that nobody has described but for its name is told too', async () => {
+		airbnb.account.reservations.get('HM0')!.status = 'new';
+		const context = airbnbNodeContext(airbnb, 'reservation', 'getAll');
+		expect((await runAirbnb(context)).map(({ json }) => json.reservationId)).toEqual(['HM2']);
+		expect(context.hints.join()).toMatch(/HM0.*"new"/);
 	});
 
 	it('tells what cannot be read beside the others, and fails where nothing can', async () => {

@@ -3,11 +3,11 @@ import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
-import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
 import { FOLLOWED_STAY } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
+import { whyLeft } from '../../reservations/left-as-it-is';
 
 const fields: INodeProperties[] = [
 	...limitProperties,
@@ -79,7 +79,8 @@ export const getAll: Operation = {
 		for (const [place, entry] of entries.entries()) {
 			try {
 				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId });
-				if (read.meaning === 'unknown') unknown.push(new UnknownStatus(confirmationCodeOf(entry), read.status));
+				const why = whyLeft(confirmationCodeOf(entry), read);
+				if (why !== null) unknown.push(why);
 				if (read.reservation !== null || withRequests) items.push(itemOf(entry, read));
 			} catch (error) {
 				problems.push(error as Error);

@@ -4,11 +4,11 @@ import type { Operation } from '../../../shared/operations/operation';
 import { ApiError } from '../../../shared/request/api-error';
 import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
-import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
 import { followedStayOfRun, followedStayOptions } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
+import { UnknownStatus } from '../../reservations/left-as-it-is';
 import type { Position } from '../../responses/read-all-pages';
 
 const SIZE = 500;

@@ -59,6 +59,7 @@ it('of listings that are not read nothing is told', () => {
 	expect(changedSince({}, other, { ...HOST, listingIds: ['1'] })).toEqual({
 		reservations: [],
 		problems: [],
+		left: new Map(),
 		passedOn: {},
 	});
 });
