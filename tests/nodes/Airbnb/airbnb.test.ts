@@ -352,6 +352,26 @@ describe('more rooms', () => {
 		expect(await isHeld()).toBe(true);
 	});
 
+	it.each(['pending', 'pending_payment', 'at_checkpoint'] as const)(
+		'wait for a request that is %s, since Airbnb keeps its nights, until it is released',
+		async (status) => {
+			sell('HMREQUEST', inDays(99));
+			airbnb.account.setStatus('HMREQUEST', status);
+			expect((await holdBack(more([])))[0]?.heldBack).toMatchObject({
+				outcome: 'held back',
+				because: expect.stringContaining('a request at Airbnb keeps these nights') as string,
+			});
+			// A booking that Airbnb looks into is one that SelfKey has.
+			expect(await holdBack(more([stay('HMREQUEST')]))).toEqual([more([stay('HMREQUEST')])]);
+			const ago = new Date(Date.now() - 31 * 60_000).toISOString();
+			expect((await holdBack(more([], ago)))[0]).toMatchObject({
+				heldBack: { warnings: [expect.stringContaining('a request at Airbnb keeps these nights')] },
+			});
+			airbnb.account.setStatus('HMREQUEST', 'deny');
+			expect(await holdBack(more([]))).toEqual([more([])]);
+		},
+	);
+
 	it('wait neither for other nights, nor for what ended, nor for what the desk let go long since', async () => {
 		sell('HMOTHER', inDays(101));
 		sell('HMGONE', NIGHT);
