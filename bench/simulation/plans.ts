@@ -19,8 +19,12 @@ export interface Plan {
 	channelReads: number;
 	/** No more rooms are put on sale while a sale of either channel is not known yet. */
 	holdsBack: boolean;
+	/** Requests by which that is asked, of both channels together; once in a run, whoever is told. */
+	callsPerAsking: number;
 }
 
+/** Both of Booking.com's queues, and the one listing of Airbnb's that stands for the type. */
+const asking = 3;
 const calls = { 'booking.com': 2, airbnb: 1, direct: 1 };
 
 export const PLANS: readonly Plan[] = [
@@ -34,6 +38,7 @@ export const PLANS: readonly Plan[] = [
 		isCounted: true,
 		channelReads: 0,
 		holdsBack: false,
+		callsPerAsking: 0,
 	},
 	{
 		// Each reads the others' calendars: we every half hour, they every three hours.
@@ -45,6 +50,7 @@ export const PLANS: readonly Plan[] = [
 		isCounted: false,
 		channelReads: 3 * HOUR,
 		holdsBack: false,
+		callsPerAsking: 0,
 	},
 	{
 		name: '15 and 30 minutes',
@@ -55,6 +61,7 @@ export const PLANS: readonly Plan[] = [
 		isCounted: true,
 		channelReads: 0,
 		holdsBack: true,
+		callsPerAsking: asking,
 	},
 	{
 		name: 'templates as shipped',
@@ -65,6 +72,7 @@ export const PLANS: readonly Plan[] = [
 		isCounted: true,
 		channelReads: 0,
 		holdsBack: true,
+		callsPerAsking: asking,
 	},
 	{
 		name: 'Airbnb every minute',
@@ -75,5 +83,6 @@ export const PLANS: readonly Plan[] = [
 		isCounted: true,
 		channelReads: 0,
 		holdsBack: true,
+		callsPerAsking: asking,
 	},
 ];

@@ -72,6 +72,9 @@ class Year {
 	private sold = 0;
 	private overbooked = 0;
 	private pushes = 0;
+	private askings = 0;
+	/** When the channels were last asked before more rooms of a stay's nights went on sale. */
+	private readonly askedAt = new WeakMap<Stay, number>();
 
 	constructor(
 		private readonly rooms: number,
@@ -106,7 +109,7 @@ class Year {
 			sold: this.sold,
 			overbooked: this.overbooked,
 			closureSeconds: { p50: at(0.5), p99: at(0.99) },
-			calls: this.pushes + this.looksInAYear(),
+			calls: this.pushes + this.askings * this.plan.callsPerAsking + this.looksInAYear(),
 		};
 	}
 
@@ -187,16 +190,27 @@ class Year {
 		const holds = this.plan.holdsBack && SELLERS.some((seller) => seller !== 'direct' && this.news[seller].size > 0);
 		const view = this.views[channel][stay.type];
 		let isHeld = false;
+		let raises = false;
 		for (const range of wanted)
 			for (const date of eachNight(range.start, range.end)) {
 				const isMore = isOpening({ ...nothingSet(), available: this.viewed(channel, stay.type, date) }, range);
+				raises ||= isMore;
 				if (holds && isMore) isHeld = true;
 				else view?.set(date, range.available ?? 0);
 			}
 		if (wanted.length > 0) this.pushes += new Set(wanted.map(({ start }) => start.slice(0, 7))).size;
+		if (raises && this.plan.holdsBack) this.ask(stay);
 		if (isHeld) this.events.add(this.now + 60, () => this.tell(channel, stay));
 		if (!stay.isCancelled && stay.untold.delete(channel) && stay.untold.size === 0)
 			this.closures.push(this.now - stay.soldAt);
+	}
+
+	/** Both channels are told by one run, which asks once. */
+	private ask(stay: Stay): void {
+		const last = this.askedAt.get(stay) ?? -Infinity;
+		if (this.now - last <= this.plan.tells) return;
+		this.askedAt.set(stay, this.now);
+		this.askings += 1;
 	}
 
 	/** Rooms to sell by what the hotel's own system knows. */

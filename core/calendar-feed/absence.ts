@@ -19,10 +19,19 @@ export function mayDisappear(expected: number): number {
 	return Math.min(3, Math.max(1, Math.floor(expected / 3)));
 }
 
+/** As many in all calendars that are read together: one in a hundred in a large house. */
+function mayDisappearTogether(expected: number): number {
+	return Math.max(mayDisappear(expected), Math.floor(expected / 100));
+}
+
 export interface Reading {
 	/** Bookings that it should have, and how many of them it has not. */
 	expected: number;
 	missing: number;
+	/** Those of the missing whose guests have not come yet: only they can be cancelled. */
+	cancellable: number;
+	/** Bookings of earlier readings that it still has: a new one proves nothing of them. */
+	standing: number;
 	/** Everything in the calendar, closures included, and how much of what it had when nothing was missing is not over. */
 	entries: number;
 	usual: number;
@@ -31,22 +40,62 @@ export interface Reading {
 	usuallyUnreadable: number;
 }
 
+/** All calendars of a channel that one poll has read. */
+export interface Together {
+	/** Their bookings, and how many of them are missing since lately. */
+	expected: number;
+	missing: number;
+	/** Calendars that have bookings of earlier readings, and lack none. */
+	whole: number;
+}
+
+/** @param readings `isRecent`: what is missing is not what a person has been asked about for long */
+export function sumOf(readings: ReadonlyArray<Reading & { isRecent: boolean }>): Together {
+	const recent = readings.filter(({ isRecent }) => isRecent);
+	const sum = (of: (reading: Reading) => number) => recent.reduce((total, reading) => total + of(reading), 0);
+	return {
+		expected: sum(({ expected }) => expected),
+		missing: sum(({ missing }) => missing),
+		whole: readings.filter(({ missing, standing }) => missing === 0 && standing > 0).length,
+	};
+}
+
 /** Why nothing follows from what is missing, and why the calendar is not what it should be if nothing is. */
 export interface Doubt {
-	kind: 'empty' | 'unreadable' | 'mass' | 'shorter' | 'lasting';
+	kind: 'empty' | 'unreadable' | 'mass' | 'shorter' | 'outage' | 'alone' | 'lasting';
 	/** In words for people, about the calendar: "it …". */
 	words: string;
 }
 
-/** `null` if the rest of the calendar stands. */
+/** By itself; `null` if the rest of the calendar stands. */
 export function doubtOf({ expected, missing, entries, usual, unreadable, usuallyUnreadable }: Reading): Doubt | null {
 	if (entries === 0 && (missing > 0 || usual > 0)) return { kind: 'empty', words: 'it is empty' };
 	if (missing > 0 && unreadable > usuallyUnreadable)
 		return { kind: 'unreadable', words: 'some of its events cannot be read' };
 	if (missing > mayDisappear(expected))
 		return { kind: 'mass', words: `it lacks ${missing} of ${expected} bookings at once` };
-	if (usual >= 4 && entries * 2 < usual)
+	// Of a few closures and nothing else, a host opens most at once.
+	if ((missing > 0 || usual >= 4) && entries * 2 < usual)
 		return { kind: 'shorter', words: `it has ${entries === 1 ? '1 entry' : `${entries} entries`} instead of ${usual}` };
+	return null;
+}
+
+/**
+ * Beside the others that were read with it. Closures alone do not show that a channel still tells bookings, and neither do
+ * bookings that were never seen before; a booking that still stands does, here or in another calendar of the channel.
+ */
+export function doubtBeside(
+	{ missing, cancellable, standing, entries, usual }: Reading,
+	others: Together,
+): Doubt | null {
+	if (missing > 0 && others.missing > mayDisappearTogether(others.expected))
+		return {
+			kind: 'outage',
+			words: `the calendars that are read with it lack ${others.missing} of ${others.expected} bookings at once`,
+		};
+	const isProven = others.whole > 0 && entries + missing >= usual;
+	if (cancellable > 0 && standing === 0 && !isProven)
+		return { kind: 'alone', words: 'it has none of the bookings that it had' };
 	return null;
 }
 

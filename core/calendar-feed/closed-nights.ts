@@ -2,8 +2,10 @@
 import { freeRoomsPerNight, type WaitingStay } from '../availability/counts';
 import { isFree, type DateRange, type Occupancy } from '../availability/ranges';
 import { addDays } from '../reservation/dates';
-import { OWN_SUMMARY, ownUid } from './own-events';
+import { OWN_MARK, OWN_SUMMARY, ownUid } from './own-events';
 import type { WrittenEvent } from '../ical/write-calendar';
+
+const OWN = { summary: OWN_SUMMARY, description: OWN_MARK };
 
 export interface Occupied extends Occupancy {
 	/** Of the booking; only its hash is shown. */
@@ -33,9 +35,9 @@ export function closedNights(
 	);
 	const rooms = [...roomIds].sort();
 	return [
-		...events.map(({ id, start, end }) => ({ uid: ownUid([id]), start, end, summary: OWN_SUMMARY })),
+		...events.map(({ id, start, end }) => ({ uid: ownUid([id]), start, end, ...OWN })),
 		...full.map(({ date }) => ({
-			...{ uid: ownUid([...rooms, date]), start: date, end: addDays(date, 1), summary: OWN_SUMMARY },
+			...{ uid: ownUid([...rooms, date]), start: date, end: addDays(date, 1), ...OWN },
 		})),
 	];
 }

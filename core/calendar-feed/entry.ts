@@ -73,7 +73,7 @@ const MAX_UID = 150;
 export function entriesOf(calendar: Calendar, rules: EntryRules): Entry[] {
 	const lost = lostIn(calendar);
 	return calendar.events
-		.filter((event) => !event.isTransparent && !isOwnEvent(event) && !lost.includes(event) && event.end >= rules.today)
+		.filter((event) => !event.isTransparent && !isOurs(event) && !lost.includes(event) && event.end >= rules.today)
 		.map((event) => entryOf(event, calendar.productId, rules));
 }
 
@@ -81,13 +81,18 @@ export function entriesOf(calendar: Calendar, rules: EntryRules): Entry[] {
 export type UnreadableEvent = UndatedEvent & Partial<EventDates>;
 
 export function unreadableIn(calendar: Calendar): UnreadableEvent[] {
-	return [...calendar.undated, ...lostIn(calendar)].filter((event) => !isOwnEvent(event));
+	return [...calendar.undated, ...lostIn(calendar)].filter((event) => !isOurs(event));
 }
 
 /** Events whose title was in a line that cannot be read: bookings and closures alike. Some calendars have no titles. */
 function lostIn({ events }: Calendar): CalendarEvent[] {
 	if (events.every(({ summary }) => summary === '')) return [];
 	return events.filter((event) => event.summary === '' && event.hasBadLine && codeIn(event) === null);
+}
+
+/** With the channel's own code, it is the channel's. */
+function isOurs(event: UndatedEvent): boolean {
+	return codeIn(event) === null && isOwnEvent(event);
 }
 
 function entryOf(event: CalendarEvent, productId: string, rules: EntryRules): Entry {

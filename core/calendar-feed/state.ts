@@ -158,18 +158,26 @@ interface StoredState extends Partial<FeedState> {
 	closureEnds?: string[];
 }
 
-/** Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time. */
+/**
+ * Something that was stored; anything else than a state begins anew, as if the calendar were read for the first time, and so
+ * does a stay that is none.
+ */
 export function feedStateFrom(stored: unknown): FeedState {
 	const state = stored as StoredState | null | undefined;
 	if (state?.version !== 1 || !Array.isArray(state.stays)) return newFeedState();
-	const { closureEnds = [], ...kept } = state;
-	const standing = state.stays.filter(({ isCancelled }) => !isCancelled);
+	const { closureEnds = [], ...kept } = { ...state, stays: state.stays.filter(isStay) };
+	const standing = kept.stays.filter(({ isCancelled }) => !isCancelled);
 	return {
 		...newFeedState(),
 		ends: [...standing.map(({ checkOut }) => checkOut), ...closureEnds].slice(0, MAX_ENDS),
 		closures: closureEnds.map((checkOut) => ({ checkIn: checkOut, checkOut, missing: null })),
 		...defined(kept),
 	};
+}
+
+function isStay(value: unknown): value is FollowedStay {
+	const { id, checkIn, checkOut } = (value ?? {}) as Partial<FollowedStay>;
+	return [id, checkIn, checkOut].every((each) => typeof each === 'string');
 }
 
 function defined<T extends object>(values: T): T {

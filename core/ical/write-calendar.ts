@@ -13,6 +13,7 @@ export interface WrittenEvent {
 	/** Exclusive: the day of departure. */
 	end: string;
 	summary: string;
+	description?: string;
 }
 
 export interface WrittenCalendar {
@@ -54,7 +55,7 @@ const UTC = [
 	'END:VTIMEZONE',
 ];
 
-function eventLines({ uid, start, end, summary }: WrittenEvent, stamped: string): string[] {
+function eventLines({ uid, start, end, summary, description }: WrittenEvent, stamped: string): string[] {
 	if (uid.trim() === '') throw new RangeError('An event of a calendar needs a UID');
 	if (!isIsoDate(start) || !isIsoDate(end) || end <= start)
 		throw new RangeError('An event of a calendar needs two dates YYYY-MM-DD with at least one night between them');
@@ -65,6 +66,7 @@ function eventLines({ uid, start, end, summary }: WrittenEvent, stamped: string)
 		`DTSTART;VALUE=DATE:${start.replaceAll('-', '')}`,
 		`DTEND;VALUE=DATE:${end.replaceAll('-', '')}`,
 		`SUMMARY:${escapedText(summary)}`,
+		...(description === undefined ? [] : [`DESCRIPTION:${escapedText(description)}`]),
 		'TRANSP:OPAQUE',
 		'END:VEVENT',
 	];

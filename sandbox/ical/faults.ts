@@ -8,6 +8,8 @@ export type FaultKind =
 	| 'empty'
 	/** 200, a whole calendar, and only the first part of what should be in it (`share`, default 0.3). */
 	| 'shorter'
+	/** 200, a whole calendar, and only the closed nights in it. */
+	| 'closuresOnly'
 	/** 200 with nothing. */
 	| 'blank'
 	/** 200 with a web page. */
@@ -69,6 +71,7 @@ const PAGE = '<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>So
 /** What is in the calendar in spite of the fault. */
 export function itemsUnder(fault: ActiveFault | null, items: CalendarItem[]): CalendarItem[] {
 	if (fault?.kind === 'empty') return [];
+	if (fault?.kind === 'closuresOnly') return items.filter(({ kind }) => kind === 'closure');
 	return fault?.kind === 'shorter' ? items.slice(0, Math.floor(items.length * (fault.share ?? 0.3))) : items;
 }
 

@@ -13,7 +13,7 @@ export interface HistoryStep {
 }
 
 /** What the channel answers instead, for as long as it lasts. */
-export type Outage = 'empty' | 'shorter' | 'serverError' | 'html' | 'truncated' | 'blank';
+export type Outage = 'empty' | 'shorter' | 'closuresOnly' | 'serverError' | 'html' | 'truncated' | 'blank';
 
 export interface History {
 	steps: HistoryStep[];
@@ -29,6 +29,8 @@ export interface HistoryOptions {
 	changesADay?: number;
 	/** Outages a day, on average. */
 	outagesADay?: number;
+	/** The kinds of them, drawn alike. */
+	outageKinds?: readonly Outage[];
 	/** How far ahead guests book, in days. */
 	ahead?: number;
 }
@@ -39,7 +41,7 @@ const NAMES = ['Müller', 'Zoë Lefèvre', 'de la Cruz; Ana', 'O’Neil, Pat', '
 
 /** The same for the same seed. No two stays of it overlap, and nobody cancels once the day of arrival has come. */
 export function historyOf(options: HistoryOptions): History {
-	const { seed, from, days, changesADay = 0.7, outagesADay = 0.1, ahead = 60 } = options;
+	const { seed, from, days, changesADay = 0.7, outagesADay = 0.1, outageKinds = OUTAGES, ahead = 60 } = options;
 	const random = seededRandom(seed);
 	const known = new Map<string, GuestBooking>();
 	const start = Date.parse(`${from}T00:00:00Z`);
@@ -55,7 +57,7 @@ export function historyOf(options: HistoryOptions): History {
 	const outages = moments(outagesADay).map((at) => ({
 		from: new Date(at),
 		until: new Date(at + random.int(1, 40) * 3_600_000),
-		kind: random.pick(OUTAGES),
+		kind: random.pick(outageKinds),
 	}));
 	return { steps, outages };
 }

@@ -1,5 +1,6 @@
 /** The sandbox's calendars as a source of the channel contract. Only the clock is not real: absence takes hours. */
 import { AirbnbTrigger } from '../../nodes/Airbnb/AirbnbTrigger.node';
+import { recordOf } from '../../core/payload/field-reader';
 import { CalendarFeedsApi } from '../../credentials/CalendarFeedsApi.credentials';
 import { Listing, startCalendars, type CalendarsSandbox, type Dialect, type FaultKind } from '../../sandbox/ical';
 import type { Connection, Told } from './channel-contract';
@@ -8,6 +9,7 @@ import { pollingNode } from './polling-node';
 import { startRecordingProxy } from './recording-proxy';
 
 export const LISTING = '41234567';
+const OTHER_LISTING = '41234568';
 /** Parts of the secret address. */
 export const feedSecrets = ['.ics', 's='];
 const HOUR_MS = 3_600_000;
@@ -53,12 +55,18 @@ export function feedTriggerContext(
 /** A channel's calendar with the trigger connected to it: a source that can only show what stands. */
 export async function calendarFeedConnection(dialect: Dialect): Promise<Connection> {
 	const listing = new Listing(LISTING, dialect);
-	// What stands beside the booking: an empty calendar would prove nothing.
+	// What stands beside the booking: a calendar without any proves nothing of one that is gone.
 	listing.closures.push({ uid: 'season', start: '2027-10-01', end: '2027-11-01' });
-	const sandbox = await startCalendars({ listings: [listing] });
+	const other = new Listing(OTHER_LISTING, dialect);
+	other.book({
+		...{ code: 'HMBESIDE01', uid: 'beside', checkIn: '2027-05-01', checkOut: '2027-05-08' },
+		...{ guest: 'Ada', phoneEnd: '1234', isCancelled: false },
+	});
+	const sandbox = await startCalendars({ listings: [listing, other] });
 	const proxy = await startRecordingProxy(sandbox.url);
 	const addressOf = (id: string) => sandbox.addressOf(id).replace(sandbox.url, proxy.url);
-	const newNode = () => pollingNode(new AirbnbTrigger(), feedTriggerContext({ addressOf }, dialect));
+	const listings = [LISTING, OTHER_LISTING];
+	const newNode = () => pollingNode(new AirbnbTrigger(), feedTriggerContext({ addressOf }, dialect, { listings }));
 	let node = newNode();
 	let last: Told | null = null;
 	const pollToTheEnd = async () => {
@@ -85,7 +93,10 @@ export async function calendarFeedConnection(dialect: Dialect): Promise<Connecti
 	};
 	return {
 		tell,
-		receive: async () => await node.receive(),
+		receive: async () => {
+			const { items, ...received } = await node.receive();
+			return { ...received, items: items.filter(({ airbnb }) => recordOf(airbnb)['listingId'] === LISTING) };
+		},
 		end: async (status) => await node.end(status),
 		wire: () => proxy.passed.map(({ responseBody }) => responseBody).join('\n'),
 		faults: Object.fromEntries(FAULTS.map((kind) => [kind, () => sandbox.faults.next(kind, { times: 9 })])),

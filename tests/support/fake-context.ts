@@ -48,6 +48,8 @@ export interface FakeContext {
 	emittedErrors: Error[];
 	/** What the node told the editor beside its output. */
 	hints: string[];
+	/** Warnings in the log of n8n. */
+	logged: string[];
 	/** Token renewals, as n8n asks for them. */
 	renewals: number;
 }
@@ -72,7 +74,13 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		position: [0, 0],
 		parameters: {},
 	} as INode;
-	const fake: Omit<FakeContext, 'execute' | 'poll'> = { emitted: [], emittedErrors: [], hints: [], renewals: 0 };
+	const fake: Omit<FakeContext, 'execute' | 'poll'> = {
+		emitted: [],
+		emittedErrors: [],
+		hints: [],
+		logged: [],
+		renewals: 0,
+	};
 	const input: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
 
 	async function preAuthenticate(name: string, force: boolean): Promise<void> {
@@ -117,6 +125,7 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 
 	const common = {
 		getNode: () => node,
+		logger: { warn: (line: string) => fake.logged.push(line) },
 		getWorkflow: () => ({ id: 'workflow', name: 'Workflow', active: true }),
 		getMode: () => mode,
 		getTimezone: () => options.timeZone ?? 'Etc/UTC',

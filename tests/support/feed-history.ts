@@ -1,12 +1,19 @@
 /** A channel's calendar followed through a history, with what SelfKey would have at each moment beside the truth. */
-import { followFeed, type FeedFetch, type FeedRules } from '../../core/calendar-feed/follow';
+import {
+	judgeTogether,
+	lookAt,
+	type FeedFetch,
+	type FeedRules,
+	type FeedStep,
+	type Look,
+} from '../../core/calendar-feed/follow';
 import { newFeedState, type FeedState } from '../../core/calendar-feed/state';
 import { readCalendar } from '../../core/ical/read-calendar';
 import { isActive } from '../../core/reservation/active';
 import { addDays, dateIn, eachNight } from '../../core/reservation/dates';
 import { merge } from '../../core/reservation/merge';
 import type { Reservation } from '../../core/reservation/model';
-import { historyOf, type History, type Outage } from '../../sandbox/ical/history';
+import { historyOf, type History, type HistoryStep, type Outage } from '../../sandbox/ical/history';
 import { Listing, type CalendarItem, type Dialect, type MovingClosure } from '../../sandbox/ical/listing';
 import { calendarText } from '../../sandbox/ical/render';
 
@@ -39,18 +46,59 @@ export interface Followed {
 	largestState: number;
 }
 
+const FROM = '2027-03-01';
+const START = new Date(`${FROM}T00:00:00Z`);
+/** At the end: whatever is true has been told by then. */
+const QUIET_DAYS = 3;
+
 /** @param everyHours between two readings */
 export function followHistory(dialect: Dialect, seed: number, days: number, everyHours: number): Followed {
-	const from = '2027-03-01';
-	const history = historyOf({ seed, from, days });
-	return new Follower(dialect, history, everyHours, MOVING[seed % MOVING.length]).run(
-		new Date(`${from}T00:00:00Z`),
-		days,
-	);
+	const history = historyOf({ seed, from: FROM, days });
+	const follower = new Follower(dialect, '7', history, everyHours, MOVING[seed % MOVING.length]);
+	followTogether([follower], days, everyHours);
+	return follower.end(days);
+}
+
+/** In a hotel with few guests: each outage is one of the channel's, and leaves closed nights as often as nothing. */
+const SMALL_OUTAGES: readonly Outage[] = ['closuresOnly', 'closuresOnly', 'empty', 'serverError'];
+
+/**
+ * Several calendars of few bookings that are read at each poll together.
+ * @returns what came of each
+ */
+export function followSmallHotel(
+	dialect: Dialect,
+	seed: number,
+	{ calendars, days, everyHours }: { calendars: number; days: number; everyHours: number },
+): Followed[] {
+	const rare = { from: FROM, days, changesADay: 0.15, outagesADay: 0.08, outageKinds: SMALL_OUTAGES };
+	const { outages } = historyOf({ ...rare, seed });
+	const followers = Array.from({ length: calendars }, (_, index) => {
+		const { steps } = historyOf({ ...rare, seed: seed * 10 + index });
+		return new Follower(dialect, String(index + 1), { steps, outages }, everyHours, null);
+	});
+	followTogether(followers, days, everyHours);
+	return followers.map((follower) => follower.end(days));
+}
+
+function followTogether(followers: readonly Follower[], days: number, everyHours: number): void {
+	for (let at = START.getTime(); at < endOf(days); at += everyHours * HOUR_MS) {
+		const now = new Date(at);
+		const looks = followers.map((follower) => follower.look(now, at >= endOf(days - QUIET_DAYS)));
+		for (const [index, step] of judgeTogether(looks, now).entries()) followers[index]?.take(step, now);
+	}
+}
+
+function endOf(days: number): number {
+	return START.getTime() + (days + QUIET_DAYS) * 24 * HOUR_MS;
 }
 
 class Follower {
 	private readonly listing: Listing;
+	private readonly steps: HistoryStep[];
+	/** Now, and whether anything has changed since the last reading. */
+	private outage: Outage | undefined;
+	private hasChanged = false;
 	private state: FeedState = newFeedState();
 	private readonly selfKey = new Map<string, Reservation>();
 	private booked = new Set<string>();
@@ -67,47 +115,43 @@ class Follower {
 
 	constructor(
 		dialect: Dialect,
+		private readonly listingId: string,
 		private readonly history: History,
 		private readonly everyHours: number,
 		moving: MovingClosure | null | undefined,
 	) {
-		this.listing = new Listing('7', dialect);
+		this.steps = [...history.steps];
+		this.listing = new Listing(listingId, dialect);
 		this.listing.moving = moving ?? null;
 		this.listing.closures.push({ uid: 'season', start: '2027-09-01', end: '2028-04-20' });
 	}
 
-	run(from: Date, days: number): Followed {
-		const steps = [...this.history.steps];
-		// Three quiet days at the end: whatever is true has been told by then.
-		const end = from.getTime() + (days + 3) * 24 * HOUR_MS;
-		for (let at = from.getTime(); at < end; at += this.everyHours * HOUR_MS) {
-			const now = new Date(at);
-			const known = steps.length;
-			while (steps[0] !== undefined && steps[0].at <= now) {
-				const step = steps.shift()!;
-				step.apply(this.listing);
-			}
-			const outage =
-				at >= end - 3 * 24 * HOUR_MS
-					? undefined
-					: this.history.outages.find((each) => each.from <= now && now < each.until);
-			this.read(now, outage?.kind, steps.length < known);
-		}
-		this.judgeEnd(new Date(end));
-		return this.result;
-	}
-
-	private read(now: Date, outage: Outage | undefined, hasChanged: boolean): void {
+	/** @param isQuiet without any outage */
+	look(now: Date, isQuiet: boolean): Look {
+		const known = this.steps.length;
+		while (this.steps[0] !== undefined && this.steps[0].at <= now) this.steps.shift()!.apply(this.listing);
+		this.hasChanged = this.steps.length < known;
+		this.outage = isQuiet
+			? undefined
+			: this.history.outages.find(({ from, until }) => from <= now && now < until)?.kind;
 		const today = dateIn(TIME_ZONE, now);
-		const items = this.listing.items(today);
 		const rules: FeedRules = {
 			channel: this.listing.dialect,
 			propertyId: '5',
-			listingId: '7',
+			listingId: this.listingId,
 			timeZone: TIME_ZONE,
 			accepted: this.accepted,
 		};
-		const step = followFeed(this.state, this.fetched(items, now, outage, today), now, rules);
+		return lookAt(this.state, this.fetched(this.listing.items(today), now, this.outage, today), now, rules);
+	}
+
+	end(days: number): Followed {
+		this.judgeEnd(new Date(endOf(days)));
+		return this.result;
+	}
+
+	take(step: FeedStep, now: Date): void {
+		const { outage } = this;
 		// As n8n keeps it.
 		const stored = JSON.stringify(step.state);
 		this.result.largestState = Math.max(this.result.largestState, stored.length);
@@ -129,7 +173,7 @@ class Follower {
 			if (code !== undefined) this.codes.push(code);
 		}
 		this.accepted = outage === undefined ? this.codes.slice(-3) : [];
-		this.judge(now, today, outage, hasChanged || step.reservations.length > 0);
+		this.judge(now, dateIn(TIME_ZONE, now), outage, this.hasChanged || step.reservations.length > 0);
 	}
 
 	private fetched(items: CalendarItem[], now: Date, outage: Outage | undefined, today: string): FeedFetch {
@@ -145,6 +189,11 @@ class Follower {
 				return readCalendar(text(items).slice(0, -40), TIME_ZONE);
 			case 'empty':
 				return readCalendar(text([]), TIME_ZONE);
+			case 'closuresOnly':
+				return this.readingOf(
+					items.filter(({ kind }) => kind === 'closure'),
+					now,
+				);
 			case 'shorter': {
 				// At least half of what is to come, and more than one.
 				const isKnown = ({ booking }: CalendarItem) => this.shown.has(booking?.code ?? '');

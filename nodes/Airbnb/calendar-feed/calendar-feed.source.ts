@@ -1,6 +1,13 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { ABSENCE } from '../../../core/calendar-feed/absence';
-import { DEFAULT_LONGEST_STAY, followFeed, type FeedRules, type FeedStep } from '../../../core/calendar-feed/follow';
+import {
+	DEFAULT_LONGEST_STAY,
+	judgeTogether,
+	lookAt,
+	type FeedRules,
+	type FeedStep,
+	type Look,
+} from '../../../core/calendar-feed/follow';
 import { feedStateFrom, whileOffered, type FeedState } from '../../../core/calendar-feed/state';
 import { recordOf } from '../../../core/payload/field-reader';
 import { isTimeZone } from '../../../core/reservation/dates';
@@ -80,13 +87,14 @@ export const calendarFeed: TriggerSource = {
 		const rules = { ...rulesOf(context), propertyId };
 		const before = memory.recall(context);
 		const now = new Date();
-		const steps = new Map<string, FeedStep>();
+		const looks: Look[] = [];
 		for (let next = 0; next < feeds.length; next += AT_ONCE) {
-			const some = feeds
-				.slice(next, next + AT_ONCE)
-				.map(async (feed) => [feed.listingId, await follow(context, feed, before, rules, now)] as const);
-			for (const [listingId, step] of await Promise.all(some)) steps.set(listingId, step);
+			const some = feeds.slice(next, next + AT_ONCE).map(async (feed) => await look(context, feed, before, rules, now));
+			looks.push(...(await Promise.all(some)));
 		}
+		const steps = new Map<string, FeedStep>();
+		for (const [index, step] of judgeTogether(looks, now).entries())
+			steps.set(looks[index]?.rules.listingId ?? '', step);
 		const states = (stateOf: (step: FeedStep, listingId: string) => FeedState): FeedStates =>
 			Object.fromEntries([...steps].map(([listingId, step]) => [listingId, stateOf(step, listingId)]));
 		const after = states(({ state }) => state);
@@ -98,6 +106,7 @@ export const calendarFeed: TriggerSource = {
 		if (items.length === 0) memory.keep(context, after);
 		else {
 			const offered = states(({ state, reservations }, listingId) => {
+				if (reservations.length === 0) return state;
 				const ids = reservations.map(({ reservationId }) => reservationId);
 				return whileOffered(feedStateFrom(before[listingId]), state, ids);
 			});
@@ -111,16 +120,16 @@ export const calendarFeed: TriggerSource = {
 	},
 };
 
-async function follow(
+async function look(
 	context: IPollFunctions,
 	feed: Feed,
 	states: FeedStates,
 	rules: Omit<FeedRules, 'listingId'>,
 	now: Date,
-): Promise<FeedStep> {
+): Promise<Look> {
 	const state = feedStateFrom(states[feed.listingId]);
 	const fetched = await fetchCalendar(context, feed, state.validators, rules.timeZone);
-	return followFeed(state, fetched, now, { ...rules, listingId: feed.listingId });
+	return lookAt(state, fetched, now, { ...rules, listingId: feed.listingId });
 }
 
 /** An expression may return anything; nothing may mean "cancel at once". */

@@ -1,10 +1,9 @@
 /** Asks for a calendar. Whatever goes wrong is told in words, never with the address. */
-import type { FeedFetch } from '../../../core/calendar-feed/follow';
+import { unforeseen, type FeedFetch } from '../../../core/calendar-feed/follow';
 import type { Validators } from '../../../core/calendar-feed/state';
 import { readCalendar } from '../../../core/ical/read-calendar';
 import { withWholeCharacters } from '../../../core/ical/folded-octets';
 import { decodeXml } from '../../../core/xml/decode';
-import { toNodeError } from '../../shared/node-error';
 import { ApiError } from '../../shared/request/api-error';
 import type { RemoteSystem } from '../../shared/request/error-for-status';
 import { remoteRequestDecoded, type RemoteAnswer, type RequestContext } from '../../shared/request/request';
@@ -32,7 +31,8 @@ export async function fetchCalendar(
 		if (answer.status !== 200) return { failure: failureOf(answer.status) };
 		return { ...readCalendar(answer.body, timeZone), validators: validatorsOf(answer.headers) };
 	} catch (error) {
-		if (!(error instanceof ApiError)) throw toNodeError(context.getNode(), error);
+		// Whatever it is, it is this calendar's: the others are read all the same.
+		if (!(error instanceof ApiError)) return { failure: unforeseen(error) };
 		return { failure: error.status === null ? error.message : failureOf(error.status) };
 	}
 }

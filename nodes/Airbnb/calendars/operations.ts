@@ -17,7 +17,10 @@ export interface CalendarOperation {
 	daily_price?: number;
 }
 
-/** Nights that end up alike are one operation; where updates overlap, the later one counts. */
+/**
+ * Nights that end up alike are one operation, adjoining or not; where updates overlap, the later one counts. No night is named
+ * twice, since nobody has described which of two operations would count.
+ */
 export function operationsFor(updates: readonly CalendarUpdate[]): CalendarOperation[] {
 	const byNight = new Map<string, NightChange>();
 	for (const { nights, availability, dailyPrice } of updates) {

@@ -9,10 +9,10 @@ import { ApiError } from '../../shared/request/api-error';
 import { answerCheck } from '../availability-checks/answer-check';
 import { readCheck } from '../availability-checks/check';
 import { readReservation } from '../reservations/airbnb.mapper';
-import { UnknownStatus } from '../reservations/changed-since';
 import { fetchReservation, isCode } from '../reservations/fetch-reservation';
 import { hostIdOf } from '../reservations/host-id';
 import { itemOf } from '../reservations/item';
+import { whyLeft } from '../reservations/left-as-it-is';
 import { readNotification } from './notification';
 
 /** In bytes; far more than any notification. */
@@ -53,7 +53,8 @@ async function passOn(context: IWebhookFunctions, code: string, action: string):
 	const isKnown = action === 'reservation_alteration_confirmation';
 	const read = readReservation(entry, { observedAt: `${new Date().toISOString()}#1`, hostId, isKnown });
 	// Airbnb could not do better by sending it again, and the poll tells it with an error.
-	if (read.meaning === 'unknown') warn(context, new UnknownStatus(code, read.status).message);
+	const why = whyLeft(code, read);
+	if (why !== null) warn(context, why.message);
 	if (read.reservation === null) return answer(context, 200, { succeed: true });
 	const item = itemOf(entry, read);
 	// Not cut through the middle of a number before it is searched.

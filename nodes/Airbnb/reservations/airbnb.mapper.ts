@@ -25,6 +25,8 @@ export interface ReadReservation {
 	meaning: StatusMeaning;
 	/** A booking or the end of one; `null` for what is no booking, or cannot be told. */
 	reservation: Reservation | null;
+	/** Whether its revision is Airbnb's time of the last change, and not the time of reading. */
+	isDated: boolean;
 }
 
 /** Airbnb's name for a reservation; `null` if it has none. Its form has changed over the years, so it is never checked. */
@@ -45,7 +47,12 @@ export function readReservation(value: unknown, context: MappingContext): ReadRe
 		status,
 		meaning,
 		reservation: meaning === 'booked' || isEnd ? mapReservation(value, context, isEnd) : null,
+		isDated: updatedAtOf(value) !== null,
 	};
+}
+
+function updatedAtOf(fields: Fields): string | null {
+	return timeOf(fields['updated_at']);
 }
 
 function mapReservation(fields: Fields, context: MappingContext, isCancelled: boolean): Reservation {
@@ -64,14 +71,13 @@ function mapReservation(fields: Fields, context: MappingContext, isCancelled: bo
 	const { warnings, ...amounts } = amountsOf(fields, isCancelled);
 	const guests = guestCountsOf(fields);
 	const name = [fields['guest_first_name'], fields['guest_last_name']].map(textOf).filter((part) => part !== null);
-	const updatedAt = timeOf(fields['updated_at']);
 	return reservation({
 		channel: 'airbnb' satisfies ChannelId,
 		propertyId: hostId,
 		reservationId: code,
 		event: eventOf(context, isCancelled),
 		// Without a time of its own it is as late as it was read.
-		revision: updatedAt ?? context.observedAt.replace(/#.*$/, ''),
+		revision: updatedAtOf(fields) ?? context.observedAt.replace(/#.*$/, ''),
 		observedAt: context.observedAt,
 		rooms: [
 			roomStay({

@@ -3,6 +3,7 @@ import { recordOf } from '../../../core/payload/field-reader';
 import type { Reservation } from '../../../core/reservation/model';
 import { idOf } from '../responses/ids';
 import { confirmationCodeOf, readReservation } from './airbnb.mapper';
+import { UnknownStatus, whyLeft } from './left-as-it-is';
 import { markOf, type PassedOn } from './passed-on';
 
 export interface Changed {
@@ -10,6 +11,8 @@ export interface Changed {
 	reservations: Array<{ reservation: Reservation; status: string | null }>;
 	/** What could not be read, and words that nobody has described. */
 	problems: Error[];
+	/** What is left as it is although it is no fault, by code. */
+	left: Map<string, Error>;
 	/** What is remembered once all of them are dealt with. */
 	passedOn: PassedOn;
 }
@@ -33,7 +36,7 @@ export function changedSince(
 ): Changed {
 	// A map: a code is whatever Airbnb says, `__proto__` too.
 	const passedOn = new Map(Object.entries(before));
-	const changed: Omit<Changed, 'passedOn'> = { reservations: [], problems: [] };
+	const changed: Omit<Changed, 'passedOn'> = { reservations: [], problems: [], left: new Map() };
 	for (const [index, entry] of listed.entries()) {
 		const code = confirmationCodeOf(entry);
 		const known = passedOn.get(code ?? '');
@@ -41,10 +44,12 @@ export function changedSince(
 		if (!known && listingIds.length > 0 && !listingIds.includes(idOf(recordOf(entry), 'listing_id') ?? '')) continue;
 		try {
 			const context = { observedAt: `${readAt}#${index + 1}`, hostId, isKnown: known !== undefined };
-			const { reservation, status, meaning } = readReservation(entry, context);
-			if (meaning === 'unknown') throw new UnknownStatus(code, status);
+			const { reservation, status, meaning, isDated } = readReservation(entry, context);
+			const why = whyLeft(code, { status, meaning });
+			if (why instanceof UnknownStatus) throw why;
+			if (why !== null) changed.left.set(code ?? '', why);
 			if (reservation === null) continue;
-			const mark = markOf(reservation);
+			const mark = markOf(reservation, isDated);
 			// Also where it is listed twice, because something moved between two pages.
 			if (known?.mark === mark) continue;
 			const until = reservation.checkIn ?? known?.until ?? readAt.slice(0, 10);
@@ -55,18 +60,6 @@ export function changedSince(
 		}
 	}
 	return { ...changed, passedOn: Object.fromEntries(passedOn) };
-}
-
-/** Its reservation is left as it is: neither booked nor cancelled by a guess. */
-export class UnknownStatus extends Error {
-	override readonly name = 'UnknownStatus';
-
-	constructor(code: string | null, status: string | null) {
-		const word = /^\w{1,60}$/.test(status ?? '') ? `"${status}"` : 'none that can be read';
-		super(
-			`Reservation ${code ?? 'without a code'} has a status that this version does not know (${word}), so it is left as it is. Look it up on Airbnb`,
-		);
-	}
 }
 
 function unreadable(code: string | null, { message }: Error): Error {

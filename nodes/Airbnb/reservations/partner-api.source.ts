@@ -1,14 +1,13 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { nodeKey } from '../../shared/node-key';
 import { PollMemory } from '../../shared/polling/poll-memory';
 import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
+import { followedStayOfPoll, followedStayOption } from './followed-stay';
 import { hostIdOf } from './host-id';
 import { readPassedOn, within, type PassedOn } from './passed-on';
-
-/** In days: guests who arrived longer ago are not followed any more. */
-export const DEFAULT_FOLLOWED_STAY = 90;
 
 const memory = new PollMemory<PassedOn>('passedOn', readPassedOn);
 
@@ -32,29 +31,20 @@ export const partnerApi: TriggerSource = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [
-				{
-					displayName: 'Longest Stay (Days)',
-					name: 'longestStay',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 730, numberPrecision: 0 },
-					default: DEFAULT_FOLLOWED_STAY,
-					placeholder: 'e.g. 30',
-					description: 'How far back arrivals are still read, so that changes of guests in the house are seen',
-				},
-			],
+			options: [followedStayOption],
 		},
 	],
 	async fetch(context: IPollFunctions): Promise<Polled> {
 		const now = new Date();
-		const window = windowAround(now, longestStayOf(context));
+		const window = windowAround(now, followedStayOfPoll(context));
 		const hostId = await hostIdOf(context);
 		const { entries, failure } = await fetchReservations(context, { hostId, window });
-		const { reservations, problems, passedOn } = changedSince(memory.recall(context), entries, {
+		const { reservations, problems, left, passedOn } = changedSince(memory.recall(context), entries, {
 			hostId,
 			readAt: now.toISOString(),
 			listingIds: listingIdsOf(context),
 		});
+		tellOnce(context, left);
 		return {
 			items: reservations.map(({ reservation, status }) => ({
 				json: { ...reservation, airbnb: { status } } as unknown as IDataObject,
@@ -65,10 +55,19 @@ export const partnerApi: TriggerSource = {
 	},
 };
 
-/** An expression may return anything; nothing may mean "read nothing". */
-function longestStayOf(context: IPollFunctions): number {
-	const days = Number(context.getNodeParameter('options.longestStay', DEFAULT_FOLLOWED_STAY));
-	return Number.isInteger(days) && days >= 1 && days <= 730 ? days : DEFAULT_FOLLOWED_STAY;
+/** By node and code, for as long as the process lives. */
+const told = new Set<string>();
+const MAX_TOLD = 2_000;
+
+/** In the log of n8n: an inquiry is no fault, and no run may turn red for each. */
+function tellOnce(context: IPollFunctions, left: ReadonlyMap<string, Error>): void {
+	for (const [code, { message }] of left) {
+		const key = `${nodeKey(context)}:${code}`;
+		if (told.has(key)) continue;
+		if (told.size >= MAX_TOLD) told.clear();
+		told.add(key);
+		context.logger.warn(`${message} (workflow ${context.getWorkflow().id}, node "${context.getNode().name}")`);
+	}
 }
 
 function listingIdsOf(context: IPollFunctions): string[] {

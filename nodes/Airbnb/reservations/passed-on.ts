@@ -14,9 +14,13 @@ export function readPassedOn(value: unknown): PassedOn {
 	return Object.fromEntries(entries) as PassedOn;
 }
 
-/** Differs where Airbnb's time of the last change, or anything that is passed on, differs. */
-export function markOf({ revision, fingerprint }: Reservation): string {
-	return createHash('sha256').update(`${revision} ${fingerprint}`).digest('base64url').slice(0, 16);
+/**
+ * Differs where Airbnb's time of the last change, or anything that is passed on, differs.
+ * @param isDated see `ReadReservation`: the time of reading is another one at each poll, and says nothing
+ */
+export function markOf({ revision, fingerprint }: Reservation, isDated: boolean): string {
+	const state = isDated ? `${revision} ${fingerprint}` : fingerprint;
+	return createHash('sha256').update(state).digest('base64url').slice(0, 16);
 }
 
 /** Without those whose arrival lies before the window: Airbnb does not list them any more. */

@@ -16,8 +16,8 @@ import { sourceToRead, type StandingStay } from '../../shared/unread-sales';
 import { idOf } from '../responses/ids';
 import { confirmationCodeOf, readReservation } from './airbnb.mapper';
 import { fetchReservations, type Window } from './fetch-reservations';
+import { followedStayOfRun } from './followed-stay';
 import { hostIdOf } from './host-id';
-import { DEFAULT_FOLLOWED_STAY } from './partner-api.source';
 import { meaningOf } from './status-words';
 import { datesOf, timeOf } from './times';
 
@@ -40,6 +40,8 @@ interface Booked {
 	nights: DateRange | null;
 	/** Changed longer ago than `READ_AFTER_MS`. */
 	isOld: boolean;
+	/** No booking yet: Airbnb keeps the nights until somebody has decided, and SelfKey never hears of it. */
+	isRequest: boolean;
 }
 
 /** What an item asks of Airbnb. */
@@ -61,7 +63,7 @@ export async function whatIsUnread(
 	const listingIds = [...new Set(all.flatMap((each) => each.listingIds))];
 	const nights = envelope(all.flatMap((each) => each.nights));
 	if (listingIds.length === 0 || nights === null) return items.map(() => null);
-	const window = windowOf(nights);
+	const window = windowOf(nights, followedStayOfRun(context, 0));
 	const ask = channelAsker('Airbnb', 'Airbnb does not say what it has booked');
 	const said = new Map<string, readonly Booked[] | NoAnswer>();
 	for (const filter of listingIds.length > MAX_LISTINGS ? [null] : listingIds) {
@@ -81,8 +83,8 @@ function askedBy(json: Fields): Asked | null {
 }
 
 /** Where every stay of these nights is in, however long before them it began and after them it ends. */
-function windowOf({ start, end }: DateRange): Window {
-	return { from: addDays(start, -DEFAULT_FOLLOWED_STAY - 1), to: addDays(end, DEFAULT_FOLLOWED_STAY + 1) };
+function windowOf({ start, end }: DateRange, longestStay: number): Window {
+	return { from: addDays(start, -longestStay - 1), to: addDays(end, longestStay + 1) };
 }
 
 function unreadOf(
@@ -101,8 +103,19 @@ function unreadOf(
 					unread.add(booked);
 	}
 	if (unread.size === 0) return silences[0] ?? null;
-	const what = unread.size === 1 ? 'a reservation of Airbnb waits' : `${unread.size} reservations of Airbnb wait`;
-	return { what: `${what} to be written to SelfKey` };
+	const requests = [...unread].filter(({ isRequest }) => isRequest).length;
+	const bookings = unread.size - requests;
+	const clauses = [
+		...(bookings === 0
+			? []
+			: [
+					`${bookings === 1 ? 'a reservation of Airbnb waits' : `${bookings} reservations of Airbnb wait`} to be written to SelfKey`,
+				]),
+		...(requests === 0
+			? []
+			: [`${requests === 1 ? 'a request at Airbnb keeps' : `${requests} requests at Airbnb keep`} these nights`]),
+	];
+	return { what: clauses.join(' and ') };
 }
 
 /** Whether the count of each of the nights has it in it. A stay that was made longer at Airbnb is known for its first nights. */
@@ -138,10 +151,11 @@ function bookedBy(entry: unknown, hostId: string, now: Date): Booked[] {
 	const isOld = now.getTime() - changedAt > READ_AFTER_MS;
 	try {
 		const { meaning, reservation } = readReservation(entry, { observedAt: `${now.toISOString()}#1`, hostId });
+		if (meaning === 'held') return requestIn(entry);
 		const { reservationId, checkIn, checkOut, rooms } = reservation ?? {};
 		if (meaning !== 'booked' || !reservationId || !checkIn || !checkOut) return [];
 		const listingId = rooms?.[0]?.roomTypeId ?? null;
-		return [{ code: reservationId, listingId, nights: { start: checkIn, end: checkOut }, isOld }];
+		return [{ code: reservationId, listingId, nights: { start: checkIn, end: checkOut }, isOld, isRequest: false }];
 	} catch {
 		return isOld || isEnded(fields) ? [] : [whatCanBeRead(entry)];
 	}
@@ -150,6 +164,12 @@ function bookedBy(entry: unknown, hostId: string, now: Date): Booked[] {
 function isEnded(fields: Fields): boolean {
 	const meaning = meaningOf(textOf(fields['status_type']) ?? textOf(fields['status']));
 	return meaning === 'cancelled' || meaning === 'released';
+}
+
+/** Without nights that can be read, it keeps none that anybody knows. */
+function requestIn(entry: unknown): Booked[] {
+	const request = { ...whatCanBeRead(entry), isRequest: true };
+	return request.nights === null ? [] : [request];
 }
 
 /** The trigger reports what cannot be mapped, and people write it to SelfKey by hand: until then its nights are sold all the same. */
@@ -161,5 +181,6 @@ function whatCanBeRead(entry: unknown): Booked {
 		listingId: idOf(fields, 'listing_id'),
 		nights: checkIn === null || checkOut === null ? null : { start: checkIn, end: checkOut },
 		isOld: false,
+		isRequest: false,
 	};
 }

@@ -37,6 +37,18 @@ describe('reservation: get', () => {
 		});
 	});
 
+	it.each([
+		['from_the_future', 'unknown'],
+		['new', 'inquiry'],
+	])('of one that is %s gives its facts only, and a hint that names it', async (status, meaning) => {
+		airbnb.account.reservations.get('HM0')!.status = status as never;
+		const context = airbnbNodeContext(airbnb, 'reservation', 'get', { parameters: { confirmationCode: 'HM0' } });
+		expect((await runAirbnb(context)).map(({ json }) => json)).toMatchObject([
+			{ airbnb: { status, meaning, confirmationCode: 'HM0' } },
+		]);
+		expect(context.hints.join()).toMatch(new RegExp(`HM0.*"${status}"`));
+	});
+
 	it('one that Airbnb does not have fails beside one that it has', async () => {
 		const items = [{ reservationId: 'NOTHERE' }, { reservationId: 'HM0' }, { reservationId: '..' }];
 		const [missing, found, dots] = await run('reservation', 'get', {}, { items, continueOnFail: true });
@@ -77,6 +89,18 @@ describe('reservation: getPage', () => {
 		expect(found).toHaveLength(62);
 		expect(found).toContain('HM2');
 		expect(found).not.toContain('HM1');
+	});
+
+	it('has a guest in the house for 120 nights, and one of 400 where it is chosen', async () => {
+		for (const nights of [120, 400]) {
+			const stay = { startDate: inDays(-nights), nights: nights + 10, number: nights };
+			airbnb.account.put({
+				...sampleReservation(seededRandom(1), airbnb.host.listings[0]!, stay),
+				code: `HM${nights}`,
+			});
+		}
+		expect(codesOf(await page())).toEqual(['HM120', 'HM0', 'HM2']);
+		expect(codesOf(await page({ options: { longestStay: 420 } }))).toEqual(['HM400', 'HM120', 'HM0', 'HM2']);
 	});
 
 	it('begins anew where Airbnb does not know the place any more, and says so', async () => {
@@ -127,6 +151,13 @@ describe('reservation: getAll', () => {
 		expect(context.hints.join()).toMatch(/HM0.*from_the_future/);
 		const all = await run('reservation', 'getAll', { filters: { requests: true } });
 		expect(all).toContainEqual({ airbnb: expect.objectContaining({ meaning: 'unknown', confirmationCode: 'HM0' }) });
+	});
+
+	it('a status that nobody has described but for its name is told too', async () => {
+		airbnb.account.reservations.get('HM0')!.status = 'new';
+		const context = airbnbNodeContext(airbnb, 'reservation', 'getAll');
+		expect((await runAirbnb(context)).map(({ json }) => json.reservationId)).toEqual(['HM2']);
+		expect(context.hints.join()).toMatch(/HM0.*"new"/);
 	});
 
 	it('tells what cannot be read beside the others, and fails where nothing can', async () => {
@@ -305,6 +336,42 @@ describe('more rooms', () => {
 		expect(reads()).toHaveLength(1);
 	});
 
+	it('wait for a stay that begins 120 nights before, and for one of 400 where it is chosen', async () => {
+		const isHeld = async (options: IDataObject = {}) => {
+			const [item] = await run('calendar', 'holdBack', { options }, { items: [more([])] });
+			return item?.heldBack !== undefined;
+		};
+		const [of] = airbnb.host.listings;
+		const put = (code: string, nights: number) => {
+			const stay = { startDate: inDays(100 - nights), nights: nights + 2, number: 0 };
+			airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, stay), code });
+		};
+		put('HMLONGER', 400);
+		expect([await isHeld(), await isHeld({ longestStay: 420 })]).toEqual([false, true]);
+		put('HMLONG', 120);
+		expect(await isHeld()).toBe(true);
+	});
+
+	it.each(['pending', 'pending_payment', 'at_checkpoint'] as const)(
+		'wait for a request that is %s, since Airbnb keeps its nights, until it is released',
+		async (status) => {
+			sell('HMREQUEST', inDays(99));
+			airbnb.account.setStatus('HMREQUEST', status);
+			expect((await holdBack(more([])))[0]?.heldBack).toMatchObject({
+				outcome: 'held back',
+				because: expect.stringContaining('a request at Airbnb keeps these nights') as string,
+			});
+			// A booking that Airbnb looks into is one that SelfKey has.
+			expect(await holdBack(more([stay('HMREQUEST')]))).toEqual([more([stay('HMREQUEST')])]);
+			const ago = new Date(Date.now() - 31 * 60_000).toISOString();
+			expect((await holdBack(more([], ago)))[0]).toMatchObject({
+				heldBack: { warnings: [expect.stringContaining('a request at Airbnb keeps these nights')] },
+			});
+			airbnb.account.setStatus('HMREQUEST', 'deny');
+			expect(await holdBack(more([]))).toEqual([more([])]);
+		},
+	);
+
 	it('wait neither for other nights, nor for what ended, nor for what the desk let go long since', async () => {
 		sell('HMOTHER', inDays(101));
 		sell('HMGONE', NIGHT);
@@ -403,8 +470,8 @@ describe('more rooms', () => {
 		expect((await holdBack(of(6)))[0]).toMatchObject({ heldBack: { outcome: 'held back' } });
 		expect(reads()).toHaveLength(6);
 		const { searchParams } = new URL(reads()[5]?.path ?? '', airbnb.url);
-		expect(searchParams.get('start_date')).toBe(inDays(100 - 91));
-		expect(searchParams.get('end_date')).toBe(inDays(101 + 91));
+		expect(searchParams.get('start_date')).toBe(inDays(100 - 181));
+		expect(searchParams.get('end_date')).toBe(inDays(101 + 181));
 		expect(searchParams.get('listing_id')).toBeNull();
 	});
 

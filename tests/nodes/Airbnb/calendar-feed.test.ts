@@ -147,6 +147,46 @@ describe('the trigger', () => {
 		expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|127\.0\.0\.1/);
 	});
 
+	test.each<[string, IDataObject]>([
+		['while it is read', { version: 1, stays: [], windows: 5 }],
+		['while it is judged', { version: 1, stays: [], ends: 5 }],
+		['while its memory is read', { version: 1, stays: [null, { id: 7 }] }],
+	])('a fault that nobody foresaw %s is that calendar’s alone, and told without its address', async (when, damaged) => {
+		const of = context({ staticData: { calendarFeeds: { '101': damaged } } });
+		const isBeginning = when.includes('memory');
+		const node = trigger();
+		expect(codes(await pollAirbnb(node, of))).toEqual([...(isBeginning ? ['new HMFIRST001'] : []), 'new HMSECOND02']);
+		await end(of, 'success');
+		passHours(1);
+		second.change('HMSECOND02', { checkOut: '2027-03-14' });
+		expect(codes(await pollAirbnb(node, of))).toEqual(['modified HMSECOND02']);
+		expect(of.emittedErrors.map(({ message }) => message)).toEqual(
+			isBeginning ? [] : [expect.stringContaining('The calendar of 101 cannot be read: ')],
+		);
+		expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|127\.0\.0\.1/);
+	});
+
+	test('an answer of a kind that nobody foresaw is that calendar’s fault alone', async () => {
+		const of = context();
+		const { helpers } = of.poll;
+		const real = helpers.httpRequestWithAuthentication;
+		const headers = {
+			get location(): string {
+				throw new TypeError(sandbox.addressOf('101'));
+			},
+		};
+		const odd = { statusCode: 302, body: '', headers };
+		helpers.httpRequestWithAuthentication = async function (...given) {
+			const [, options] = given;
+			return options.url.includes('/101.ics') ? odd : await real.apply(this, given);
+		};
+		expect(codes(await pollAirbnb(trigger(), of))).toEqual(['new HMSECOND02']);
+		expect(of.emittedErrors.map(({ message }) => message)).toEqual([
+			expect.stringContaining('The calendar of 101 cannot be read: '),
+		]);
+		expect(JSON.stringify(of.emittedErrors, ['message', 'description'])).not.toMatch(/\.ics|127\.0\.0\.1/);
+	});
+
 	describe('an address that leads on', () => {
 		const failures = ({ emittedErrors }: FakeContext) => emittedErrors.map(({ message }) => message);
 
@@ -505,11 +545,11 @@ describe('the node creates', () => {
 		expect(shown(after?.calendar)).toEqual(shown(before?.calendar));
 	});
 
-	test('500 full nights make a file of about 100 kB', async () => {
+	test('500 full nights make a file of about 130 kB', async () => {
 		const rows = ROOMS.map(({ id }) => row(`b-${id}`, id, '2027-03-01', '2028-07-13'));
 		const [only] = await create('101, 102', rows);
 		expect(only?.events).toBe(500);
-		expect(String(only?.calendar).length).toBeLessThan(120_000);
+		expect(String(only?.calendar).length).toBeLessThan(140_000);
 	});
 
 	test('a night that a stay without a room needs is closed, and one that is out of order', async () => {

@@ -91,6 +91,11 @@ describe('a notification', () => {
 		expect(await notify('reservation_requested')).toMatchObject({ status: 200, json: { succeed: true }, items: [] });
 	});
 
+	it('of one that is new the log says that it was left as it is', async () => {
+		airbnb.account.reservations.get(CODE)!.status = 'new';
+		expect((await notify('reservation_requested')).logs.join()).toMatch(new RegExp(`${CODE}.*"new"`));
+	});
+
 	it('of a status that nobody knows starts nothing, and the log names the reservation', async () => {
 		airbnb.account.reservations.get(CODE)!.status = 'from_the_future' as never;
 		const { logs, ...answer } = await notify('reservation_acceptance_confirmation');

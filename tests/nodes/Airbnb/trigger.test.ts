@@ -55,6 +55,26 @@ it('reads page after page, and every status', async () => {
 	}
 });
 
+it('sees a guest in the house for 120 nights as imported, and one of 400 where it is chosen', async () => {
+	put(1, { startDate: inDays(-120), nights: 130 });
+	put(2, { startDate: inDays(-400), nights: 410 });
+	const seen = async (options: Record<string, number>) =>
+		codesOf(await pollAndEnd(airbnbTriggerContext(airbnb, { parameters: { options } })));
+	expect(await seen({})).toEqual(['HM00000001']);
+	expect(await seen({ longestStay: 0 })).toEqual(['HM00000001']);
+	expect(await seen({ longestStay: 420 })).toEqual(['HM00000001', 'HM00000002']);
+});
+
+it('of one that is new the log says once that it was left as it is, and no run is red for it', async () => {
+	put(1, { status: 'new' });
+	put(2);
+	const context = airbnbTriggerContext(airbnb);
+	for (let polls = 0; polls < 3; polls++) await pollAndEnd(context);
+	expect(codesOf(context.emitted.flatMap(({ items }) => items.map(({ json }) => json)))).toEqual(['HM00000002']);
+	expect(context.logged).toEqual([expect.stringMatching(/HM00000001.*"new"/)]);
+	expect(context.emittedErrors).toEqual([]);
+});
+
 it('sees guests who are in the house, and bookings of the year after next', async () => {
 	put(1, { startDate: inDays(-60), nights: 70 });
 	put(2, { startDate: inDays(700), nights: 3 });

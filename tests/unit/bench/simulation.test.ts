@@ -47,6 +47,20 @@ it('is the same for the same seed, and another for another', () => {
 	expect(yearOfDemand(5, 1, SEED)).toEqual(yearOfDemand(5, 1, SEED));
 });
 
+it('counts what is asked before more rooms go on sale, once for both channels', () => {
+	const [plan] = named('templates as shipped');
+	const of = (callsPerAsking: number) => simulate([{ ...plan!, callsPerAsking }], [20], SEED)[0]?.years[0];
+	const [asking, silent] = [of(plan!.callsPerAsking), of(0)];
+	const calls = (asking?.calls ?? 0) - (silent?.calls ?? 0);
+	expect({ ...asking, calls: 0 }).toEqual({ ...silent, calls: 0 });
+	// Booking.com's two queues and one of Airbnb's listings.
+	expect(calls % 3).toBe(0);
+	// Nearly each cancellation, one in seven bookings, is such a moment; what is held back asks again each minute.
+	const cancelled = (asking?.sold ?? 0) / 7;
+	expect(calls / 3).toBeGreaterThan(0.5 * cancelled);
+	expect(calls / 3).toBeLessThan(20 * cancelled);
+});
+
 it('has a row in the docs for every plan and size, and a bar in the chart', () => {
 	const rows = written.split('\n').slice(2).map(plain);
 	expect(rows.map((row) => row.split('|').slice(1, 3))).toEqual(

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operations/operation';
 import { afterAsking } from '../../../shared/unread-sales';
+import { followedStayOptions } from '../../reservations/followed-stay';
 import { whatIsUnread } from '../../reservations/unread-bookings';
 
 /**
@@ -9,7 +10,7 @@ import { whatIsUnread } from '../../reservations/unread-bookings';
  * Airbnb sells none of the rooms, it is asked nothing.
  */
 export const holdBack: Operation = {
-	fields: [],
+	fields: [followedStayOptions],
 	async execute(items) {
 		const now = new Date();
 		const unread = await whatIsUnread(this, items, now);

@@ -2,10 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
-import { readReservation } from '../../reservations/airbnb.mapper';
+import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
 import { fetchReservation, isCode } from '../../reservations/fetch-reservation';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
+import { whyLeft } from '../../reservations/left-as-it-is';
 
 const fields: INodeProperties[] = [
 	{
@@ -27,6 +28,9 @@ export const get: Operation = {
 		if (!isCode(code)) throw new RangeError('Fill in the confirmation code, as Airbnb shows it for the reservation');
 		const hostId = await hostIdOf(this);
 		const entry = await fetchReservation(this, code);
-		return itemOf(entry, readReservation(entry, { observedAt: `${new Date().toISOString()}#1`, hostId }));
+		const read = readReservation(entry, { observedAt: `${new Date().toISOString()}#1`, hostId });
+		const why = whyLeft(confirmationCodeOf(entry), read);
+		if (why !== null) this.addExecutionHints({ message: why.message, location: 'outputPane' });
+		return itemOf(entry, read);
 	}),
 };

@@ -3,13 +3,11 @@ import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
-import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
+import { FOLLOWED_STAY } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
-
-/** In days, where no first arrival is chosen. */
-const DAYS_BACK = 90;
+import { whyLeft } from '../../reservations/left-as-it-is';
 
 const fields: INodeProperties[] = [
 	...limitProperties,
@@ -26,7 +24,7 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '2026-07-01',
-				description: `Arrivals on or after this date. Leave empty for the last ${DAYS_BACK} days, so that guests in the house are included.`,
+				description: `Arrivals on or after this date. Leave empty for the last ${FOLLOWED_STAY} days, so that guests in the house are included.`,
 			},
 			{
 				displayName: 'Departure Before',
@@ -60,7 +58,7 @@ export const getAll: Operation = {
 	fields,
 	execute: eachItem(async function (index) {
 		const now = new Date();
-		const usual = windowAround(now, DAYS_BACK);
+		const usual = windowAround(now, FOLLOWED_STAY);
 		const window = {
 			from: optionalDate(this, 'filters.from', 'Arrival From', index) ?? usual.from,
 			to: optionalDate(this, 'filters.until', 'Departure Before', index) ?? usual.to,
@@ -81,7 +79,8 @@ export const getAll: Operation = {
 		for (const [place, entry] of entries.entries()) {
 			try {
 				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId });
-				if (read.meaning === 'unknown') unknown.push(new UnknownStatus(confirmationCodeOf(entry), read.status));
+				const why = whyLeft(confirmationCodeOf(entry), read);
+				if (why !== null) unknown.push(why);
 				if (read.reservation !== null || withRequests) items.push(itemOf(entry, read));
 			} catch (error) {
 				problems.push(error as Error);

@@ -4,11 +4,11 @@ import type { Operation } from '../../../shared/operations/operation';
 import { ApiError } from '../../../shared/request/api-error';
 import { askedPage, pageItem, pageProperties } from '../../../shared/reservation-page';
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
-import { UnknownStatus } from '../../reservations/changed-since';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
+import { followedStayOfRun, followedStayOptions } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
-import { DEFAULT_FOLLOWED_STAY } from '../../reservations/partner-api.source';
+import { UnknownStatus } from '../../reservations/left-as-it-is';
 import type { Position } from '../../responses/read-all-pages';
 
 const SIZE = 500;
@@ -18,13 +18,13 @@ const SIZE = 500;
  * Requests that are no bookings are left out.
  */
 export const getPage: Operation = {
-	fields: pageProperties(SIZE),
+	fields: [...pageProperties(SIZE), followedStayOptions],
 	execute: eachItem(async function (index) {
 		const asked = askedPage(this, index, SIZE);
 		const now = new Date();
 		const filter = {
 			hostId: await hostIdOf(this),
-			window: windowAround(now, DEFAULT_FOLLOWED_STAY),
+			window: windowAround(now, followedStayOfRun(this, index)),
 			limit: asked.size,
 		};
 		let isFirst = asked.begin === null;

@@ -1,6 +1,6 @@
 /** A thousand histories of a channel's calendar: what SelfKey has is the truth, each time and at every moment. */
 import type { Dialect } from '../../../../sandbox/ical/listing';
-import { followHistory } from '../../../support/feed-history';
+import { followHistory, followSmallHotel } from '../../../support/feed-history';
 import { EFFORT, SEED } from '../../../support/property';
 
 const HISTORIES: Record<Dialect, number> = { airbnb: 500, vrbo: 200, 'booking.com': 300 };
@@ -23,5 +23,28 @@ it.each(runs)(
 		}
 		expect(cancellations).toBeGreaterThan(count);
 		expect(inTime).toBeGreaterThan(count);
+	},
+);
+
+const SMALL: Record<Dialect, number> = { airbnb: 120, vrbo: 60, 'booking.com': 60 };
+
+it.each(Object.entries(SMALL) as Array<[Dialect, number]>)(
+	'the same for hotels with one to four calendars of %s and few bookings (%i), also where closed nights are all that is left',
+	(dialect, count) => {
+		let [cancellations, inTime, asked] = [0, 0, 0];
+		for (let number = 0; number < count * EFFORT; number++) {
+			const seed = SEED * 100_000 + number;
+			const all = followSmallHotel(dialect, seed, { calendars: 1 + (number % 4), days: 40, everyHours: 3 });
+			for (const [index, { problems, ...some }] of all.entries()) {
+				expect({ seed, index, problems }).toEqual({ seed, index, problems: [] });
+				cancellations += some.cancellations;
+				inTime += some.inTime;
+				asked += some.alerts.filter((message) => message.includes('Accept Missing')).length;
+			}
+		}
+		expect(cancellations).toBeGreaterThan(count / 2);
+		// Without anybody who is asked.
+		expect(inTime).toBeGreaterThan(count / 4);
+		expect(asked).toBeGreaterThan(count / 4);
 	},
 );

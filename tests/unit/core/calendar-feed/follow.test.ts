@@ -67,13 +67,33 @@ describe('what an event is', () => {
 		['what repeats', { ...BLOCK, summary: 'Cleaning', lines: ['RRULE:FREQ=DAILY'] }, []],
 		['our own, by its UID', { ...A, code: undefined, uid: ownUid(['hotel', '1']) } as Given, []],
 		['our own, passed on under another', { ...A, code: undefined, summary: 'SelfKey (Not available)' } as Given, []],
-		...['Reserved - SelfKey (Not available)', 'CLOSED: selfkey (not available) [import]'].map(
-			(summary): [string, Given, string[]] => [
-				`our own, with words of the channel: ${summary}`,
-				{ ...A, code: undefined, summary } as Given,
-				[],
-			],
-		),
+		...[
+			{ uid: ownUid(['hotel', '1']).toUpperCase() },
+			{ uid: `import-7-${ownUid(['hotel', '1']).replace('@', '_at_')}` },
+			{ summary: 'Reserved', lines: ['DESCRIPTION:calendar-feed.n8n-nodes-hotel'] },
+			{ summary: 'CLOSED - Not available', lines: ['DESCRIPTION:Imported (Calendar-Feed.n8n-nodes-hotel)'] },
+		].map((over): [string, Given, string[]] => [
+			`our own, where a channel has kept one sign of it: ${JSON.stringify(over)}`,
+			{ ...A, code: undefined, ...over } as Given,
+			[],
+		]),
+		[
+			'a reservation with its code, whatever else stands in it',
+			{ ...A, summary: 'SelfKey (Not available)', uid: ownUid(['hotel', '1']) },
+			['new HMAAAAAAAA 2027-03-10/2027-03-13'],
+		],
+		...[
+			'Reserved - SelfKey (Not available)',
+			'CLOSED: selfkey (not available) [import]',
+			'SelfKey - Not available',
+			'SelfKey Not available',
+			'Not available (SelfKey)',
+			'CLOSED - Not available - SelfKey',
+		].map((summary): [string, Given, string[]] => [
+			`our own, with words of the channel: ${summary}`,
+			{ ...A, code: undefined, summary } as Given,
+			[],
+		]),
 		...['Reserved - SelfKey', 'Reserved - Myselfkey (Not available)', 'Reserved - Anna Selfkey'].map(
 			(summary): [string, Given, string[]] => [
 				`a guest: ${summary}`,

@@ -21,6 +21,28 @@ it('the time of the last change alone is a change', () => {
 	expect(again?.reservation).toMatchObject({ event: 'modified', revision: '2026-11-03T08:00:00Z' });
 });
 
+it('without a time of the last change, the content alone is one', () => {
+	const undated = (over = {}) => wire({ updated_at: undefined, ...over });
+	const at = (readAt: string, before: PassedOn, entry: unknown) => changedSince(before, [entry], { ...HOST, readAt });
+	const { passedOn } = at('2026-11-26T08:00:00.000Z', {}, undated());
+	expect(codes(at('2026-11-26T08:05:00.000Z', passedOn, undated()))).toEqual([]);
+	// What follows is later, since it was read later; also within one millisecond it is told.
+	for (const readAt of ['2026-11-26T08:05:00.000Z', '2026-11-26T08:00:00.000Z']) {
+		const [moved] = at(readAt, passedOn, undated({ end_date: '2027-04-01', nights: 3 })).reservations;
+		expect(moved?.reservation).toMatchObject({ event: 'modified', checkOut: '2027-04-01', revision: readAt });
+	}
+	const [cancelled] = at(
+		'2026-11-26T08:05:00.000Z',
+		passedOn,
+		undated({ status_type: 'cancelled_by_host' }),
+	).reservations;
+	expect(cancelled?.reservation.status).toBe('cancelled');
+	// And where Airbnb begins to give one, that is a change, once.
+	const dated = at('2026-11-26T08:05:00.000Z', passedOn, wire());
+	expect(codes(dated)).toEqual(['HMABCDEFGH']);
+	expect(codes(at('2026-11-26T08:10:00.000Z', dated.passedOn, wire()))).toEqual([]);
+});
+
 it('follows a guest who moves to a listing that is not among those that are read', () => {
 	const only = { ...HOST, listingIds: ['1193287465019283746'] };
 	const { passedOn } = changedSince({}, [wire(), wire({ confirmation_code: 'B', listing_id_str: '7' })], only);
@@ -37,6 +59,7 @@ it('of listings that are not read nothing is told', () => {
 	expect(changedSince({}, other, { ...HOST, listingIds: ['1'] })).toEqual({
 		reservations: [],
 		problems: [],
+		left: new Map(),
 		passedOn: {},
 	});
 });
