@@ -67,7 +67,7 @@ export async function playHotelSystems(systems: HotelSystems): Promise<PlayedSys
 		airbnbItems: await read('airbnb', [
 			{ resource: 'reservation', operation: 'get', confirmationCode: codeOf(0) },
 			{ resource: 'reservation', operation: 'getAll', returnAll: true },
-			{ resource: 'listing', operation: 'getAll', returnAll: true },
+			{ resource: 'listing', operation: 'getAll', returnAll: true, simplify: false },
 			{
 				...{ resource: 'calendar', operation: 'get', from: inDays(20), until: inDays(24) },
 				listingId: environment.airbnb.host.listings[0]?.id,

@@ -149,6 +149,9 @@ it('listing: getAll gives the numbers that the hotel settings ask for, with all 
 		airbnb.host.listings.map(({ id, name }) => ({ id, name })),
 	);
 	expect(await run('listing', 'getAll', { limit: 2 })).toHaveLength(2);
+	const [simple, raw] = [listings[0], (await run('listing', 'getAll', { simplify: false }))[0]];
+	expect(Object.keys(simple!)).toEqual(['listingId', 'name', 'listing_currency', 'has_availability']);
+	expect(raw).toMatchObject({ ...simple, id: expect.anything() as unknown });
 });
 
 describe('calendar', () => {

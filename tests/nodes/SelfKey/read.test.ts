@@ -96,7 +96,7 @@ describe('booking: getAll', () => {
 
 		await book(2, { hotel: 'auberge' });
 		const two = await bookings(
-			{ hotelSlug: '={{ $json.hotelSlug }}', limit: 1, returnAll: false },
+			{ hotelSlug: '={{ $json.hotelSlug }}', limit: 1, returnAll: false, simplify: false },
 			{ items: [{ hotelSlug: 'auberge' }, { hotelSlug: 'hotel-paradise' }] },
 		);
 		expect(two.map(({ json, pairedItem }) => [json.hotelSlug, pairedItem])).toEqual([
@@ -252,6 +252,24 @@ describe('booking: get', () => {
 		expect(await run('booking', 'get', { bookingId: ` ${id} ` })).toMatchObject([
 			{ json: { id, room: { name: '101' } }, pairedItem: { item: 0 } },
 		]);
+	});
+
+	it.each(['get', 'getAll'])('%s gives ten fields, and all columns without "Simplify"', async (operation) => {
+		const [id = ''] = await book(1, { room: 'room-hotel-paradise-101' });
+		const fields = async (simplify: boolean) => {
+			const parameters = { bookingId: id, hotelSlug: 'hotel-paradise', returnAll: true, simplify };
+			const [output] = await run('booking', operation, parameters);
+			const { payments: _, ...booking } = output?.json ?? {};
+			return booking;
+		};
+		const simple = await fields(true);
+		expect(Object.keys(simple)).toHaveLength(10);
+		const raw = await fields(false);
+		expect(Object.keys(raw).length).toBeGreaterThan(20);
+		expect(raw).toMatchObject(simple);
+		expect(raw).toHaveProperty('clientBirthDate');
+		expect(simple).toMatchObject({ id, roomId: 'room-hotel-paradise-101', room: { name: '101' } });
+		expect(JSON.stringify(simple)).not.toContain('1990');
 	});
 
 	describe('and what is paid', () => {
@@ -545,7 +563,7 @@ describe('card numbers in what SelfKey holds', () => {
 			}),
 		});
 		try {
-			const [item] = await run(resource, operation, parameters, {}, server.url);
+			const [item] = await run(resource, operation, { ...parameters, simplify: false }, {}, server.url);
 			const text = JSON.stringify(item?.json).normalize('NFKC');
 			for (const number of [CARD, '3530111333300000', '378282246310005'])
 				expect(text.replace(/\D/g, '')).not.toContain(number);

@@ -5,12 +5,15 @@ import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../../rest-api/responses';
 import { limitOf, limitProperties } from '../../../shared/parameters';
+import { simplifiedRow, simplifyProperty } from '../../../shared/simplify';
+import { ESTABLISHMENT } from './simplified';
 
 /** SelfKey gives at most 100 rows a page. */
 const PAGE = 100;
 
 const fields: INodeProperties[] = [
 	...limitProperties,
+	simplifyProperty,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -33,6 +36,7 @@ export const getAll: Operation = {
 		const limit = limitOf(this, index);
 		const read = async (offset: number, size: number) =>
 			pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
-		return await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
+		const rows = await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
+		return rows.map((row) => simplifiedRow(this, index, row, ESTABLISHMENT));
 	}),
 };
