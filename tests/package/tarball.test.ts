@@ -32,7 +32,7 @@ describe('the tarball', () => {
 			...arrivals('nodes', [[/\.node\.ts$/, '.node.js'], asIs]),
 			...arrivals('nodes', [
 				[/\/actions\/(\w+)\/(\w+)\.operation\.ts$/, '/__schema__/v1.0.0/$1/$2.json'],
-				[/\/(?:\w+Trigger|HotelLog)\.output\.ts$/, '/__schema__/v1.0.0.json'],
+				[/\/(?:\w+Trigger|HotelLog|HotelReport)\.output\.ts$/, '/__schema__/v1.0.0.json'],
 			]),
 			...arrivals('credentials', [[/\.credentials\.ts$/, '.credentials.js'], asIs]),
 			...arrivals('workflows', [[/(\.json|\.md)$/, '$1']]),
