@@ -50,6 +50,7 @@ export class BookingComTrigger implements INodeType {
 			{
 				displayName: 'Events',
 				name: 'events',
+				description: 'Which queues are read; leave one out only if another system reads it',
 				type: 'multiOptions',
 				required: true,
 				options: [

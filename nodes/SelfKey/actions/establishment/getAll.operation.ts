@@ -21,8 +21,22 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'City', name: 'city', type: 'string', default: '', placeholder: 'e.g. Montreux' },
-			{ displayName: 'Country', name: 'country', type: 'string', default: '', placeholder: 'e.g. CH' },
+			{
+				displayName: 'City',
+				name: 'city',
+				description: 'Only hotels of this city; capital letters do not matter',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Montreux',
+			},
+			{
+				displayName: 'Country',
+				name: 'country',
+				description: 'Only hotels of this country, with two letters as SelfKey has it',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. CH',
+			},
 		],
 	},
 ];

@@ -26,6 +26,7 @@ export const sendAgain: Operation = {
 		{
 			displayName: 'Send',
 			name: 'sendWhat',
+			description: 'What is offered to the subscriber once more, at once',
 			type: 'options',
 			options: [
 				{
