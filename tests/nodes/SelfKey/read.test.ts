@@ -1,8 +1,11 @@
 /** SelfKey node: what it reads, against the sandbox's SelfKey while that changes, and against servers that are none. */
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
+import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
+import { SelfKey } from '../../../nodes/SelfKey/SelfKey.node';
 import { startHttp } from '../../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { signHex } from '../../../core/webhook/sign';
+import { fakeContext } from '../../support/fake-context';
 import {
 	auberge,
 	everythingIn,
@@ -461,6 +464,18 @@ describe('establishment', () => {
 		expect(await slugs({ filters: { city: 'Vevey', country: '' } })).toEqual(['auberge']);
 		expect(await slugs({ returnAll: true }, { apiKey: 'only-auberge' })).toEqual(['auberge']);
 		expect(await slugs({ limit: 1 })).toHaveLength(1);
+	});
+
+	it('lets a person choose one of them, and reads the one that is chosen', async () => {
+		const context = fakeContext({
+			credentials: { selfKeyApi: { type: new SelfKeyApi(), data: { ...selfKeyAccount, baseUrl: selfKey.url } } },
+		});
+		const { searchHotels, searchSubscribers } = new SelfKey().methods.listSearch;
+		const found = await searchHotels.call(context.execute as unknown as ILoadOptionsFunctions, 'lac');
+		expect(found.results).toEqual([{ name: 'Auberge du Lac', value: 'auberge' }]);
+		const hotelSlug = { __rl: true, mode: 'list', value: 'auberge' };
+		expect(await run('establishment', 'get', { hotelSlug })).toMatchObject([{ json: { slug: 'auberge' } }]);
+		expect(await searchSubscribers.call(context.execute as unknown as ILoadOptionsFunctions)).toEqual({ results: [] });
 	});
 
 	it('reads more than a page of them', async () => {
