@@ -41,6 +41,7 @@ export class AirbnbApi implements ICredentialType {
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
+			description: 'The secret that belongs to the client ID',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',

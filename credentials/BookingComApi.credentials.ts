@@ -56,6 +56,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Client ID',
 			name: 'clientId',
+			description: "Of the machine account, from Booking.com's Connectivity Portal",
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['token'] } },
@@ -63,6 +64,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
+			description: 'Shown once when it is made in the Connectivity Portal',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
@@ -78,6 +80,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Username',
 			name: 'username',
+			description: "Of the machine account, as Booking.com's connectivity support gave it to you",
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
@@ -85,6 +88,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Password',
 			name: 'password',
+			description: 'Of the machine account',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
@@ -93,6 +97,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Header Name',
 			name: 'headerName',
+			description: 'In which header the gateway expects its key',
 			type: 'string',
 			default: 'X-API-Key',
 			displayOptions: { show: { authentication: ['apiKey'] } },
@@ -100,6 +105,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
+			description: 'As the gateway gave it to you',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
@@ -122,6 +128,7 @@ export class BookingComApi implements ICredentialType {
 		{
 			displayName: 'Token URL',
 			name: 'tokenUrl',
+			description: 'Where the ID and the secret are exchanged for a token. Change it only for a test system.',
 			type: 'string',
 			default: 'https://connectivity-authentication.booking.com/token-based-authentication/exchange',
 			displayOptions: { show: { authentication: ['token'] } },

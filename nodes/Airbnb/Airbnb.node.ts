@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { listSearch } from './list-search';
 import { resources } from '../shared/operations/resources';
 import { calendar } from './actions/calendar/Calendar.resource';
 import { calendarFeed } from './actions/calendarFeed/CalendarFeed.resource';
@@ -38,6 +39,8 @@ export class Airbnb implements INodeType {
 		],
 		properties,
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

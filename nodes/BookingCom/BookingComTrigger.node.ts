@@ -50,6 +50,7 @@ export class BookingComTrigger implements INodeType {
 			{
 				displayName: 'Events',
 				name: 'events',
+				description: 'Which queues are read; leave one out only if another system reads it',
 				type: 'multiOptions',
 				required: true,
 				options: [
@@ -88,11 +89,13 @@ export class BookingComTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollOnce(this, lock, async (lastEnd) => {
+		const fetch = async (lastEnd: number | null) => {
 			await restAfter(lastEnd);
 			const { items, unusable } = await fetchAll(this);
 			return { items: items.map((item) => ({ json: item as unknown as IDataObject })), errors: unusable };
-		});
+		};
+		// The alerts ask Booking.com what nobody has acknowledged.
+		return await pollOnce(this, lock, fetch, { isSilenceToldElsewhere: true });
 	}
 }
 

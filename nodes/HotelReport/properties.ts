@@ -81,7 +81,7 @@ export const properties: INodeProperties[] = [
 				'Silent After (Minutes)',
 				'silentMinutes',
 				15,
-				'A workflow that has not asked SelfKey for changes for so long has stopped',
+				'A workflow that has not asked SelfKey for changes for so long has stopped; another trigger that polls, after two of its own intervals more',
 			),
 			minutes(
 				'Unacknowledged After (Minutes)',

@@ -4,6 +4,7 @@ import { languageOf } from '../../core/text/language';
 import { alertItems, type AlertSources } from './alerts/alert-items';
 import { failureRow } from './alerts/failure-row';
 import { PATIENCE } from './alerts/find-faults';
+import { pollsSeen } from '../shared/polling/polls-seen';
 import { digestMail } from './digest/digest';
 import { knownTimeZone } from './facts/days';
 import { readFacts, type Json } from './facts/read-facts';
@@ -29,6 +30,8 @@ export function reportOf(context: IExecuteFunctions): IDataObject[][] {
 			Number(context.getNodeParameter(`options.${name}`, 0, standard / 60_000)) * 60_000;
 		const { messages, silent } = alertItems(sources, facts, editorUrl, {
 			language,
+			// Where n8n has workers, a run by hand may be in another process than those of the schedule.
+			polls: context.getMode() === 'manual' ? null : pollsSeen(),
 			patience: {
 				unacknowledgedMs: minutes('unacknowledgedMinutes', PATIENCE.unacknowledgedMs),
 				waitingMs: minutes('waitingMinutes', PATIENCE.waitingMs),

@@ -19,6 +19,7 @@ import { restriction } from './actions/restriction/Restriction.resource';
 import { roomClosure } from './actions/roomClosure/RoomClosure.resource';
 import { subscriber } from './actions/subscriber/Subscriber.resource';
 import { reservation } from './actions/reservation/Reservation.resource';
+import { listSearch } from './list-search';
 import { testSelfKey } from './setup/test-credential';
 
 const { subtitle, properties, execute } = resources([
@@ -55,7 +56,7 @@ export class SelfKey implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { selfKeyTest: testSelfKey } };
+	methods = { credentialTest: { selfKeyTest: testSelfKey }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute.call(this);

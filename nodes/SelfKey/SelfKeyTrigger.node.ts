@@ -25,6 +25,9 @@ const MAX_RUN_MS = 30 * 60_000;
 
 const lock = new WakeablePollLock(MAX_RUN_MS);
 
+/** SelfKey knows when each subscriber has asked, and the alerts ask SelfKey. */
+const SILENCE = { isSilenceToldElsewhere: true };
+
 const SOURCES: Record<
 	string,
 	(context: IPollFunctions, settings: FeedSettings, wakeUrl: string | null) => Promise<Polled>
@@ -92,7 +95,7 @@ export class SelfKeyTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		if (this.getNodeParameter('source', 'feed') === 'webhook') return null;
-		return await pollOnce(this, lock, async () => {
+		const fetch = async () => {
 			// Read here: outside of n8n's own poll it gives out neither parameters nor memory.
 			const settings = settingsOf(this);
 			const memory: WakeMemory = this.getWorkflowStaticData('node');
@@ -102,7 +105,8 @@ export class SelfKeyTrigger implements INodeType {
 				lock.listen(nodeKey(this), JSON.stringify(settings), async () => await pollAwoken(this, read));
 			}
 			return await read();
-		});
+		};
+		return await pollOnce(this, lock, fetch, SILENCE);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -128,7 +132,7 @@ async function validateWebhookSecret(context: IHookFunctions): Promise<string | 
 /** As n8n does with errors from a poll; here nothing else would catch them. */
 async function pollAwoken(context: IPollFunctions, fetch: () => Promise<Polled>): Promise<void> {
 	try {
-		await pollOnce(context, lock, fetch);
+		await pollOnce(context, lock, fetch, SILENCE);
 	} catch (error) {
 		context.__emitError(toNodeError(context.getNode(), error));
 	}

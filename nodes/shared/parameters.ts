@@ -1,10 +1,11 @@
 /** Readers of a node's parameters. An expression may return anything; empty means not given. */
+import { locatedValue } from './locator';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { calendarDate } from '../../core/reservation/dates';
 
 /** Text without leading and trailing spaces, also from a number; `null` if it is empty. */
 export function optionalText(context: IExecuteFunctions, name: string, index: number): string | null {
-	const value = context.getNodeParameter(name, index, '');
+	const value = locatedValue(context.getNodeParameter(name, index, ''));
 	return value === null || value === undefined ? null : String(value).trim() || null;
 }
 

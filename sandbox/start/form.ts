@@ -78,6 +78,14 @@ function fieldsOf(page: string): PageField[] {
 	);
 }
 
+/** How a form is opened that has a login or fields on its first page. */
+interface Opening {
+	headers?: Record<string, string>;
+	typed?: readonly string[];
+	/** Leaves it with the page that follows, whatever that asks for. */
+	onlyFirstPage?: boolean;
+}
+
 /**
  * Opens the form and fills in the given values, in the order of its fields or by their names on the page.
  * @returns the page with the fields, and the last page; twice the same where the form shows no fields; and its address
@@ -87,17 +95,20 @@ export async function fillInForm(
 	n8n: N8nHost,
 	workflowId: string,
 	typed: readonly string[] | ((page: string) => Array<[place: string, value: string]>),
+	{ headers = {}, typed: typedFirst = [], onlyFirstPage = false }: Opening = {},
 ): Promise<{ shown: string; answer: string; address: string }> {
+	const first = new FormData();
+	for (const [at, value] of typedFirst.entries()) first.set(`field-${at}`, value);
 	const trigger = (await n8n.api.workflow(workflowId)).nodes.find((node) => node.type.endsWith('.formTrigger'));
 	const opened = await fetch(`${n8n.url}/form/${trigger?.webhookId ?? ''}`, {
 		method: 'POST',
-		body: new FormData(),
-		headers: FRESH,
+		body: first,
+		headers: { ...FRESH, ...headers },
 	});
 	if (!opened.ok) throw new Error(`The form answered ${opened.status}`);
 	const { formWaitingUrl } = (await opened.json()) as { formWaitingUrl: string };
 	const shown = await nextPage(n8n, formWaitingUrl);
-	if (!hasFields(shown)) return { shown, answer: shown, address: formWaitingUrl };
+	if (onlyFirstPage || !hasFields(shown)) return { shown, answer: shown, address: formWaitingUrl };
 	const form = new FormData();
 	// n8n names the fields of a form by their position.
 	const values =

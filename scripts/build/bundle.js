@@ -20,9 +20,22 @@ const common = (root) => ({
 	logLevel: 'silent',
 });
 
+/** What all nodes of a process remember together: a copy in each bundle would be a memory of its own. */
+const SHARED_MEMORY = 'nodes/shared/polling/polls-seen';
+
+/** Every node lies in a folder of its own below nodes/, so the way from each to it is the same. */
+const sharedMemory = {
+	name: 'shared-memory',
+	setup(build) {
+		const from = `../${path.posix.relative('nodes', SHARED_MEMORY)}.js`;
+		build.onResolve({ filter: /\/polls-seen$/ }, () => ({ path: from, external: true }));
+	},
+};
+
 /**
  * Every node and credential becomes one self-contained CommonJS file at the relative path of its
- * source, because n8n finds the class by the file's name and installs no dependencies for us.
+ * source, because n8n finds the class by the file's name and installs no dependencies for us. Only what they share a
+ * memory of is a file beside them.
  */
 async function bundleNodes(root, target) {
 	const entryPoints = [
@@ -30,15 +43,21 @@ async function bundleNodes(root, target) {
 		...(await filesBelow(root, 'credentials', (file) => file.endsWith('.credentials.ts'))),
 	];
 	if (entryPoints.length === 0) return { outputs: {}, inputs: {} };
-	const { metafile } = await esbuild.build({
+	const settings = {
 		...common(root),
-		entryPoints,
 		outbase: root,
 		outdir: target,
 		format: 'cjs',
 		external: ['n8n-workflow'],
-	});
-	return metafile;
+	};
+	const [nodes, memory] = await Promise.all([
+		esbuild.build({ ...settings, entryPoints, plugins: [sharedMemory] }),
+		esbuild.build({ ...settings, entryPoints: [`${SHARED_MEMORY}.ts`] }),
+	]);
+	return {
+		inputs: { ...nodes.metafile.inputs, ...memory.metafile.inputs },
+		outputs: { ...nodes.metafile.outputs, ...memory.metafile.outputs },
+	};
 }
 
 /** SelfKey's side of the contract as one file, for a route in SelfKey's own app: as ES module, and for `require`. */
@@ -59,7 +78,7 @@ async function bundleSelfKey(root, target) {
 function externalImports(metafile) {
 	const found = Object.values(metafile.outputs)
 		.flatMap((output) => output.imports)
-		.filter((imported) => imported.external)
+		.filter((imported) => imported.external && !imported.path.endsWith('/polls-seen.js'))
 		.map((imported) => imported.path);
 	return [...new Set(found)].sort();
 }

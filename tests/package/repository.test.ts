@@ -72,6 +72,26 @@ it("places every node of a template on the editor's grid, where the editor would
 	expect(off).toEqual([]);
 });
 
+/** What stands between `{{` and `}}` in the fields of nodes; a `}` more belongs to the expression. */
+function expressionsIn(value: unknown): string[] {
+	if (typeof value === 'string')
+		return value.startsWith('=') ? [...value.matchAll(/\{\{(.*?)\}\}(?!\})/gs)].map(([, inside = '']) => inside) : [];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(expressionsIn) : [];
+}
+
+/** Who works at a reception reads them. What is longer belongs into steps with names. */
+const MAX_EXPRESSION = 500;
+
+it('has no expression in a template that is too long to be read', () => {
+	const long = templates().flatMap(({ file, nodes }) =>
+		nodes
+			.filter(({ parameters }) => expressionsIn(parameters).some(({ length }) => length > MAX_EXPRESSION))
+			.map(({ name }) => `${file}: ${name}`),
+	);
+	expect(long).toEqual([]);
+	expect(expressionsIn({ a: ['={{ f({ b: {c} }) }} and {{ d }}', '{{ text }}'] })).toEqual([' f({ b: {c} }) ', ' d ']);
+});
+
 /** With both, n8n sends an empty item on after an error, beside the error: as if there were nothing. */
 it('has no node in a template that takes an error for an empty answer', () => {
 	const isMisled = ({ nodes, connections }: Template) =>

@@ -32,10 +32,11 @@ describe('the tarball', () => {
 			...arrivals('nodes', [[/\.node\.ts$/, '.node.js'], asIs]),
 			...arrivals('nodes', [
 				[/\/actions\/(\w+)\/(\w+)\.operation\.ts$/, '/__schema__/v1.0.0/$1/$2.json'],
-				[/\/(?:\w+Trigger|HotelLog)\.output\.ts$/, '/__schema__/v1.0.0.json'],
+				[/\/(?:\w+Trigger|HotelLog|HotelReport)\.output\.ts$/, '/__schema__/v1.0.0.json'],
 			]),
 			...arrivals('credentials', [[/\.credentials\.ts$/, '.credentials.js'], asIs]),
 			...arrivals('workflows', [[/(\.json|\.md)$/, '$1']]),
+			'dist/nodes/shared/polling/polls-seen.js',
 			'dist/THIRD-PARTY-NOTICES.txt',
 			'dist/sbom.cdx.json',
 		];
@@ -113,6 +114,20 @@ describe('the nodes and credentials', () => {
 	it('load with plain require, as n8n loads them', () => {
 		expect(loaded.nodes.length).toBeGreaterThan(0);
 		expect(loaded.credentials.length).toBeGreaterThan(0);
+	});
+
+	it('share what a process has seen of polls, with no copy of it in any bundle', () => {
+		const memory = 'dist/nodes/shared/polling/polls-seen.js';
+		const holds = (text: string) =>
+			filesBelow(packed.folder).filter((file) => readFileSync(path.join(packed.folder, file), 'utf8').includes(text));
+		expect(holds('class PollsMemory').concat(holds('PollsMemory = class'))).toEqual([memory]);
+		expect(holds('require("../shared/polling/polls-seen.js")')).toEqual(
+			loaded.nodes
+				.map(({ file, description }) => ({ file, polls: description.polling ?? false }))
+				.filter(({ file, polls }) => polls || file.includes('HotelReport'))
+				.map(({ file }) => file)
+				.sort(),
+		);
 	});
 
 	it('have the names that workflows are built on', () => {

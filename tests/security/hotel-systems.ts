@@ -67,7 +67,7 @@ export async function playHotelSystems(systems: HotelSystems): Promise<PlayedSys
 		airbnbItems: await read('airbnb', [
 			{ resource: 'reservation', operation: 'get', confirmationCode: codeOf(0) },
 			{ resource: 'reservation', operation: 'getAll', returnAll: true },
-			{ resource: 'listing', operation: 'getAll', returnAll: true },
+			{ resource: 'listing', operation: 'getAll', returnAll: true, simplify: false },
 			{
 				...{ resource: 'calendar', operation: 'get', from: inDays(20), until: inDays(24) },
 				listingId: environment.airbnb.host.listings[0]?.id,
@@ -81,8 +81,9 @@ const codeOf = (n: number) => `HMCARD000${n}`;
 
 async function connect({ environment, opera, airbnb, calendars }: HotelSystems): Promise<void> {
 	const { secretAddresses = '' } = calendarAccount(environment.calendars);
-	await changeCredential(environment, 'operaApi', { baseUrl: opera.url });
-	await changeCredential(environment, 'airbnbApi', { baseUrl: airbnb.url });
+	// Without the tokens of before: those that come now are seen.
+	await changeCredential(environment, 'operaApi', { baseUrl: opera.url, accessToken: '' });
+	await changeCredential(environment, 'airbnbApi', { baseUrl: airbnb.url, accessToken: '' });
 	await changeCredential(environment, 'calendarFeedsApi', {
 		secretAddresses: secretAddresses.replaceAll(environment.calendars.url, calendars.url),
 	});

@@ -180,11 +180,15 @@ async function readRows({ environment, selfKey, typed, ways }: OtherSources): Pr
 		return data ? { ...answer, status: 200, body: JSON.stringify(body) } : answer;
 	};
 	const items =
-		(await runByHand(environment, 'Rows', ourNode('Read', 'selfKey', { resource: 'booking', operation: 'getAll' }))) +
+		(await runByHand(
+			environment,
+			'Rows',
+			ourNode('Read', 'selfKey', { resource: 'booking', operation: 'getAll', simplify: false }),
+		)) +
 		(await runByHand(
 			environment,
 			'Row',
-			ourNode('Read', 'selfKey', { resource: 'booking', operation: 'get', bookingId: 'cm0' }),
+			ourNode('Read', 'selfKey', { resource: 'booking', operation: 'get', bookingId: 'cm0', simplify: false }),
 		));
 	selfKey.alter = null;
 	return items;

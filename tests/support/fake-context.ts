@@ -148,11 +148,14 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 	};
 	/** A parameter by its path; a text that begins with `={{ $json.` is read from the item, as n8n would. */
 	const parameter = (name: string, index: number, fallback?: unknown): unknown => {
-		const value = name
+		const held = name
 			.split('.')
 			.reduce<unknown>((object, key) => (object as IDataObject | undefined)?.[key], parameters);
+		const isLocator = typeof held === 'object' && held !== null && 'mode' in held && 'value' in held;
+		const value = isLocator ? held.value : held;
 		const field = typeof value === 'string' ? /^=\{\{ \$json\.(\w+) \}\}$/.exec(value)?.[1] : undefined;
-		return (field ? input[index]?.json[field] : value) ?? fallback;
+		const read = (field ? input[index]?.json[field] : value) ?? fallback;
+		return isLocator ? { ...held, value: read } : read;
 	};
 	const execute = {
 		...common,

@@ -4,6 +4,8 @@ import { startHttp, type HttpAnswer, type HttpRequest } from '../../sandbox/http
 export interface Passed {
 	method: string;
 	path: string;
+	/** Those that carry keys. */
+	keys: Record<string, string>;
 	requestBody: string;
 	status: number;
 	responseBody: string;
@@ -22,6 +24,8 @@ const KEPT_REQUEST = [
 	...['x-airbnb-api-key', 'x-airbnb-oauth-token', 'if-none-match'],
 	...['x-app-key', 'x-hotelid', 'x-externalsystem', 'enterpriseid'],
 ];
+/** Whoever has one of them may ask as n8n does. Airbnb's `x-airbnb-api-key` is a name. */
+const KEYS = ['authorization', 'x-api-key', 'x-airbnb-oauth-token', 'x-app-key'];
 const KEPT_ANSWER = [
 	'content-type',
 	'etag',
@@ -58,6 +62,10 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
 			proxy.passed.push({
 				method: request.method,
 				path: request.path,
+				keys: Object.fromEntries(Object.entries(headers).filter(([name]) => KEYS.includes(name))) as Record<
+					string,
+					string
+				>,
 				requestBody: request.body.toString('utf8'),
 				status: given.status,
 				responseBody: Buffer.from(given.body ?? '').toString('utf8'),

@@ -1,21 +1,23 @@
 /** The parameters by which an item names a listing and its nights. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { eachNight } from '../../../core/reservation/dates';
+import { locator } from '../../shared/locator';
 import { optionalDate, optionalText } from '../../shared/parameters';
 
 /** More than Airbnb sells ahead. */
 const MAX_NIGHTS = 1_100;
 
 export const nightsProperties: INodeProperties[] = [
-	{
-		displayName: 'Listing ID',
+	locator({
+		displayName: 'Listing',
 		name: 'listingId',
-		type: 'string',
 		required: true,
-		default: '={{ $json.roomTypeId }}',
+		search: 'searchListings',
+		byId: 'By ID',
 		placeholder: 'e.g. 48211377',
-		description: "Airbnb's number of the listing",
-	},
+		fromItem: '={{ $json.roomTypeId }}',
+		description: "One of the host's listings, or Airbnb's number of it",
+	}),
 	{
 		displayName: 'From',
 		name: 'from',

@@ -34,6 +34,7 @@ export const roomDatesProperties: INodeProperties[] = [
 	{
 		displayName: 'Rate Plan ID',
 		name: 'ratePlanId',
+		description: "Booking.com's number of the rate plan",
 		type: 'string',
 		default: '={{ $json.ratePlanId }}',
 		placeholder: 'e.g. 49111777',

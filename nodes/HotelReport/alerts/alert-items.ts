@@ -3,12 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { failureText, isFailed } from '../../shared/item-outcome';
 import { ALERT_COLUMNS, type AlertRow } from '../../shared/log/alerts-table';
 import type { Facts } from '../facts/facts';
+import type { PollsSeen } from '../../shared/polling/polls-seen';
 import { answered, instant, logLines, text, type Json, type Sources } from '../facts/read-facts';
 import { wordsIn, type Language } from '../words/words';
 import { decide } from './decide';
 import type { Failure } from './failed-runs';
 import { endingOf, findFaults, heldSources, type Patience } from './find-faults';
 import { alertText } from './message';
+import { watchPolls, watchPollsRow, WATCH_POLLS } from './silent-triggers';
 import { watch, WATCH, watchRow } from './watched';
 
 export interface AlertSources extends Sources {
@@ -21,6 +23,8 @@ export interface AlertSources extends Sources {
 
 export interface AlertSettings {
 	language: Language;
+	/** `null` where this run cannot tell. */
+	polls: PollsSeen | null;
 	patience: Patience;
 	repeatAfterMs: number;
 }
@@ -30,30 +34,35 @@ export function alertItems(
 	sources: AlertSources,
 	facts: Facts,
 	editorUrl: string,
-	{ language, patience, repeatAfterMs }: AlertSettings,
+	{ language, polls: seen, patience, repeatAfterMs }: AlertSettings,
 ): { messages: IDataObject[]; silent: IDataObject[] } {
 	const broken = sources.alerts.find(isFailed);
 	if (broken) throw new Error(`The table of the alerts cannot be read: ${failureText(broken) ?? 'no answer'}`);
 	const words = wordsIn(language);
 	const rows = sources.alerts.flatMap(rowOf);
 	const { now } = facts;
-	const remembered = rows.find(({ fault }) => fault === WATCH)?.watched ?? '';
+	const remembered = (watch: string) => rows.find(({ fault }) => fault === watch)?.watched ?? '';
 	const unacknowledged = answered(sources.unacknowledged, (items) =>
-		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered, now),
+		watch([...new Set(items.map(({ key }) => text(key)).filter((key) => key !== ''))], remembered(WATCH), now),
 	);
+	const polls = watchPolls(seen, remembered(WATCH_POLLS), { now, silentMs: patience.silentMs });
 	const all = {
 		facts,
 		recent: answered(sources.recent ?? [], logLines),
 		failures: answered(sources.failures, (items) => items.flatMap(failureOf)),
 		unacknowledged,
+		polls,
 		editorUrl,
 	};
 	const decision = decide(
 		findFaults(all, patience, words),
-		rows.filter(({ fault }) => fault !== WATCH),
+		rows.filter(({ fault }) => fault !== WATCH && fault !== WATCH_POLLS),
 		{ now, unreadable: heldSources(all), endingOf: endingOf(all, patience), repeatAfterMs },
 	);
-	const watching = 'value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : [];
+	const watching = [
+		...('value' in unacknowledged ? [watchRow(unacknowledged.value, now)] : []),
+		...(polls === null ? [] : [watchPollsRow(polls, now)]),
+	];
 	return {
 		messages: decision.messages.map((message) => ({
 			...message.row,

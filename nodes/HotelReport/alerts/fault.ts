@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 
 /** Where it is read; while that cannot be read, nothing is said about its faults. */
 export const FAULT_SOURCES = ['log', 'recent', 'failures', 'subscribers', 'frontDesk', 'unacknowledged'] as const;
-/** `sources`: that one of them cannot be read. */
-export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources';
+/** `sources`: that one of them cannot be read; `polls`: what this process has seen of triggers. */
+export type FaultSource = (typeof FAULT_SOURCES)[number] | 'sources' | 'polls';
 
 /** One of those that a fault hits, to tell those that it hits later. */
 export interface Hit {

@@ -16,6 +16,7 @@ import { endingOfRuns, failedRunFaults, failedRuns, type Failure } from './faile
 import { FAULT_SOURCES, faultId, sourceOf, type Ending, type Fault, type FaultSource, type Hit } from './fault';
 import { distinct, grouped } from './grouped';
 import { conflictFaults, endingOfConflict, latestOf } from './log-conflicts';
+import { endingOfSilence, silentTriggers, type WatchedPolls } from './silent-triggers';
 
 export interface AlertFacts {
 	/** Its log holds the lines that are in error. */
@@ -25,6 +26,8 @@ export interface AlertFacts {
 	failures: Answered<Failure[]>;
 	/** Keys of the reservations that Booking.com still offers, each with the moment when it was seen first. */
 	unacknowledged: Answered<Map<string, number>>;
+	/** `null`: nobody can say it now. */
+	polls: WatchedPolls | null;
 	editorUrl: string;
 }
 
@@ -59,6 +62,7 @@ export function findFaults(all: AlertFacts, patience: Patience, words: Words): F
 		...fromLog(all, alerts),
 		...conflictFaults(valueOr(all.recent, []), editorUrl, (line) => nameOf(line, alerts), alerts),
 		...failedRunFaults(failedRuns(valueOr(all.failures, []), patience.quietMs), facts.now, editorUrl, alerts),
+		...silentTriggers(all.polls, { now: facts.now, silentMs: patience.silentMs }, alerts),
 		...fromSubscribers(all, patience, alerts),
 		...fromFrontDesk(all, alerts),
 		...fromUnacknowledged(all, patience, alerts),
@@ -75,6 +79,7 @@ export function endingOf(all: AlertFacts, { quietMs }: Patience): (row: AlertRow
 		const source = sourceOf(fault);
 		if (source === 'failures')
 			return endingOfRuns(runs.get(fault), recent, Number.isFinite(seenAt) ? seenAt : all.facts.now);
+		if (source === 'polls') return endingOfSilence(fault, all.polls);
 		return source === 'recent' ? endingOfConflict(fault, recent) : { kind: 'over' };
 	};
 }
@@ -82,7 +87,11 @@ export function endingOf(all: AlertFacts, { quietMs }: Patience): (row: AlertRow
 /** Sources whose faults may last although they are not found. */
 export function heldSources(all: AlertFacts): FaultSource[] {
 	const isCut = valueOr(all.facts.log, []).length >= MAX_OPEN_LINES;
-	return [...(isCut ? ['log' as const] : []), ...unreadable(all).map(([source]) => source)];
+	return [
+		...(isCut ? ['log' as const] : []),
+		...(all.polls === null ? ['polls' as const] : []),
+		...unreadable(all).map(([source]) => source),
+	];
 }
 
 function unreadable({

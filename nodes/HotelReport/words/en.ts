@@ -157,6 +157,11 @@ export const en = {
 			waiting: (count: number) => `${count} reservations wait for it`,
 			toDo: 'In n8n, open the workflow with the SelfKey Trigger of this subscriber and see whether it is published. n8n reports no error for a trigger that has stopped: publishing it again starts it.',
 		},
+		stopped: {
+			title: (workflow: string) => `The trigger of "${workflow}" asks no more`,
+			node: (name: string) => `It is the node "${name}"`,
+			toDo: 'In n8n, see whether this workflow is published. n8n reports no error for a trigger that has stopped: publishing it again starts it. If it was switched off on purpose, there is nothing to do: this is told once.',
+		},
 		waiting: {
 			title: (count: number, subscriber: string) => `${count} reservations wait for "${subscriber}"`,
 			toDo: 'See on the dashboard why, and press "Send again" once the reason is gone.',

@@ -153,6 +153,11 @@ export const fr: Words = {
 			waiting: (count) => `${count} réservation${s(count)} en attente`,
 			toDo: 'Dans n8n, ouvrez le workflow qui contient le SelfKey Trigger de ce destinataire et regardez s’il est publié. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance.',
 		},
+		stopped: {
+			title: (workflow) => `Le déclencheur de « ${workflow} » n’interroge plus rien`,
+			node: (name) => `Il s’agit du nœud « ${name} »`,
+			toDo: 'Dans n8n, regardez si ce workflow est publié. n8n ne signale aucune erreur quand un déclencheur s’est arrêté : le publier à nouveau le relance. S’il a été arrêté exprès, il n’y a rien à faire : ceci n’est signalé qu’une fois.',
+		},
 		waiting: {
 			title: (count, subscriber) => `${count} réservation${s(count)} en attente d’envoi pour « ${subscriber} »`,
 			toDo: 'Le tableau de bord dit pourquoi ; cliquez « Renvoyer » une fois la cause réglée.',

@@ -49,19 +49,22 @@ export const codeFields: INodeProperties[] = [
 		),
 		description: "What is not listed here gets the type of Opera's room with the same number as SelfKey's",
 	},
-	mapping(
-		'Rate Plans',
-		'ratePlans',
-		{
-			displayName: 'Rate Plan at the Channel',
-			name: 'theirs',
-			type: 'string',
-			default: '',
-			placeholder: '49111777',
-			description: "The channel's ID of the rate plan",
-		},
-		picker('Rate Plan in Opera', 'opera', 'getRatePlans'),
-	),
+	{
+		...mapping(
+			'Rate Plans',
+			'ratePlans',
+			{
+				displayName: 'Rate Plan at the Channel',
+				name: 'theirs',
+				type: 'string',
+				default: '',
+				placeholder: '49111777',
+				description: "The channel's ID of the rate plan",
+			},
+			picker('Rate Plan in Opera', 'opera', 'getRatePlans'),
+		),
+		description: 'What is not listed here gets "Rate Plan for All Others"',
+	},
 	picker('Rate Plan for All Others', 'ratePlan', 'getRatePlans', 'For rate plans that are not listed'),
 	picker('Cancellation Reason', 'cancellationReason', 'getCancellationReasons', 'For rooms that were given up'),
 ];

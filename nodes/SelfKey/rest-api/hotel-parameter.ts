@@ -1,18 +1,19 @@
 /** The hotel that is read: the credential's, or another one that its API key is valid for. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { locator } from '../../shared/locator';
 import { optionalText } from '../../shared/parameters';
 import { hotelOf } from '../transport';
 import { checkedSlug } from './slug';
 
-export const hotelProperty: INodeProperties = {
+export const hotelProperty: INodeProperties = locator({
 	displayName: 'Hotel',
 	name: 'hotelSlug',
-	type: 'string',
-	default: '',
+	search: 'searchHotels',
+	byId: 'By Short Name',
 	placeholder: 'e.g. hotel-paradise',
 	description:
-		"SelfKey's short name of the hotel, as in its address. Leave empty for the hotel of the credential; the API key may be valid for others.",
-};
+		"One of the hotels that the API key is valid for, or SelfKey's short name of it, as in its address. Leave empty for the hotel of the credential.",
+});
 
 /**
  * The hotel's slug.

@@ -4,6 +4,7 @@ import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
 import { nodeKey } from '../node-key';
 import type { PollLock } from './poll-lock';
+import { notePoll } from './polls-seen';
 import { isTransient } from '../request/api-error';
 
 export interface Polled {
@@ -23,12 +24,15 @@ export interface Polled {
  * One poll. It is skipped while the last run is unfinished; an empty result starts no run; and no transient error
  * prevents a workflow from being activated.
  * @param fetch queries the source; `lastEnd` is when the last run ended, in milliseconds
+ * @param isSilenceToldElsewhere whether the alerts notice from another side that it polls no more
  */
 export async function pollOnce(
 	context: IPollFunctions,
 	lock: PollLock,
 	fetch: (lastEnd: number | null) => Promise<Polled>,
+	{ isSilenceToldElsewhere = false } = {},
 ): Promise<INodeExecutionData[][] | null> {
+	notePoll(context, isSilenceToldElsewhere);
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
 	const run = lock.start(nodeKey(context), Date.now());
 	if (run === null) return null;

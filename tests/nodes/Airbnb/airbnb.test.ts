@@ -1,5 +1,6 @@
 /** The node's operations, connected to the sandbox's Airbnb. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
+import { Airbnb } from '../../../nodes/Airbnb/Airbnb.node';
 import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
 import { seededRandom } from '../../../sandbox/hotel';
 import { airbnbApplication, airbnbCredential, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
@@ -180,6 +181,22 @@ it('listing: getAll gives the numbers that the hotel settings ask for, with all 
 		airbnb.host.listings.map(({ id, name }) => ({ id, name })),
 	);
 	expect(await run('listing', 'getAll', { limit: 2 })).toHaveLength(2);
+	const [simple, raw] = [listings[0], (await run('listing', 'getAll', { simplify: false }))[0]];
+	expect(Object.keys(simple!)).toEqual(['listingId', 'name', 'listing_currency', 'has_availability']);
+	expect(raw).toMatchObject({ ...simple, id: expect.anything() as unknown });
+});
+
+it('listings can be chosen from the account, found by name or number, and one that is chosen is read', async () => {
+	const { execute } = airbnbNodeContext(airbnb, 'calendar', 'get');
+	const search = async (filter?: string) =>
+		(await new Airbnb().methods.listSearch.searchListings.call(execute as unknown as ILoadOptionsFunctions, filter))
+			.results;
+	const [listing] = airbnb.host.listings;
+	expect((await search()).map(({ value }) => value).sort()).toEqual(airbnb.host.listings.map(({ id }) => id).sort());
+	expect(await search(listing!.id)).toEqual([{ name: `${listing!.name} (${listing!.id})`, value: listing!.id }]);
+	expect((await search(listing!.name.toUpperCase()))[0]?.value).toBe(listing!.id);
+	const chosen = { __rl: true, mode: 'list', value: listing!.id };
+	expect(await run('calendar', 'get', { listingId: chosen, from: inDays(9), until: inDays(11) })).toHaveLength(2);
 });
 
 describe('calendar', () => {

@@ -1,8 +1,11 @@
 /** SelfKey node: what it reads, against the sandbox's SelfKey while that changes, and against servers that are none. */
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
+import { SelfKeyApi } from '../../../credentials/SelfKeyApi.credentials';
+import { SelfKey } from '../../../nodes/SelfKey/SelfKey.node';
 import { startHttp } from '../../../sandbox/http/server';
 import { startSelfKey, type SelfKeySandbox } from '../../../sandbox/selfkey';
 import { signHex } from '../../../core/webhook/sign';
+import { fakeContext } from '../../support/fake-context';
 import {
 	auberge,
 	everythingIn,
@@ -96,7 +99,7 @@ describe('booking: getAll', () => {
 
 		await book(2, { hotel: 'auberge' });
 		const two = await bookings(
-			{ hotelSlug: '={{ $json.hotelSlug }}', limit: 1, returnAll: false },
+			{ hotelSlug: '={{ $json.hotelSlug }}', limit: 1, returnAll: false, simplify: false },
 			{ items: [{ hotelSlug: 'auberge' }, { hotelSlug: 'hotel-paradise' }] },
 		);
 		expect(two.map(({ json, pairedItem }) => [json.hotelSlug, pairedItem])).toEqual([
@@ -252,6 +255,24 @@ describe('booking: get', () => {
 		expect(await run('booking', 'get', { bookingId: ` ${id} ` })).toMatchObject([
 			{ json: { id, room: { name: '101' } }, pairedItem: { item: 0 } },
 		]);
+	});
+
+	it.each(['get', 'getAll'])('%s gives ten fields, and all columns without "Simplify"', async (operation) => {
+		const [id = ''] = await book(1, { room: 'room-hotel-paradise-101' });
+		const fields = async (simplify: boolean) => {
+			const parameters = { bookingId: id, hotelSlug: 'hotel-paradise', returnAll: true, simplify };
+			const [output] = await run('booking', operation, parameters);
+			const { payments: _, ...booking } = output?.json ?? {};
+			return booking;
+		};
+		const simple = await fields(true);
+		expect(Object.keys(simple)).toHaveLength(10);
+		const raw = await fields(false);
+		expect(Object.keys(raw).length).toBeGreaterThan(20);
+		expect(raw).toMatchObject(simple);
+		expect(raw).toHaveProperty('clientBirthDate');
+		expect(simple).toMatchObject({ id, roomId: 'room-hotel-paradise-101', room: { name: '101' } });
+		expect(JSON.stringify(simple)).not.toContain('1990');
 	});
 
 	describe('and what is paid', () => {
@@ -445,6 +466,18 @@ describe('establishment', () => {
 		expect(await slugs({ limit: 1 })).toHaveLength(1);
 	});
 
+	it('lets a person choose one of them, and reads the one that is chosen', async () => {
+		const context = fakeContext({
+			credentials: { selfKeyApi: { type: new SelfKeyApi(), data: { ...selfKeyAccount, baseUrl: selfKey.url } } },
+		});
+		const { searchHotels, searchSubscribers } = new SelfKey().methods.listSearch;
+		const found = await searchHotels.call(context.execute as unknown as ILoadOptionsFunctions, 'lac');
+		expect(found.results).toEqual([{ name: 'Auberge du Lac', value: 'auberge' }]);
+		const hotelSlug = { __rl: true, mode: 'list', value: 'auberge' };
+		expect(await run('establishment', 'get', { hotelSlug })).toMatchObject([{ json: { slug: 'auberge' } }]);
+		expect(await searchSubscribers.call(context.execute as unknown as ILoadOptionsFunctions)).toEqual({ results: [] });
+	});
+
 	it('reads more than a page of them', async () => {
 		await selfKey.db(
 			`INSERT INTO "establishments" ("id", "slug", "name", "city", "country") SELECT 'e' || n, 'e' || n, 'E', 'Chain', 'CH' FROM generate_series(1, 230) AS n`,
@@ -545,7 +578,7 @@ describe('card numbers in what SelfKey holds', () => {
 			}),
 		});
 		try {
-			const [item] = await run(resource, operation, parameters, {}, server.url);
+			const [item] = await run(resource, operation, { ...parameters, simplify: false }, {}, server.url);
 			const text = JSON.stringify(item?.json).normalize('NFKC');
 			for (const number of [CARD, '3530111333300000', '378282246310005'])
 				expect(text.replace(/\D/g, '')).not.toContain(number);

@@ -93,14 +93,17 @@ const failing = (reservations: number) => ({
 	),
 });
 
+const poll = { key: 'w:n', workflow: '20', node: 'n', everyMs: 0, times: '', isToldElsewhere: false };
+
 /** One of each kind of alert, with its parts. */
-const FAULTS: Readonly<Record<string, Partial<AlertSources>>> = {
+const FAULTS: Readonly<Record<string, Partial<AlertSources> & { stopped?: boolean }>> = {
 	'one reservation not done': failing(1),
 	'many reservations not done': failing(9),
 	'a refused credential': failure('Opera refused the credential (401)'),
 	'a system that is down': failure('Opera cannot be reached (ECONNREFUSED)', ''),
 	'another failure': failure('Something else'),
 	'a subscriber that is silent': { subscribers: [{ ...subscriber, askedAt: ago(50) }] },
+	'a trigger that polls no more': { stopped: true },
 	'a subscriber that waits': { subscribers: [{ ...subscriber, failing: [{ key: 'k', reason: 'OPERA said no' }] }] },
 	'a stay without a room': conflict('no_room'),
 	'a stay without a room, and what the log says': {
@@ -116,14 +119,16 @@ const FAULTS: Readonly<Record<string, Partial<AlertSources>>> = {
 };
 
 /** The alert, if need be with the third check, and its end. */
-function messagesOn(fault: Partial<AlertSources>, language: Language): Json[] {
+function messagesOn({ stopped = false, ...fault }: (typeof FAULTS)[string], language: Language): Json[] {
 	const table = new Map<string, Json>();
 	return [0, 5, 10, 100].flatMap((minutes) => {
 		const now = NOW + minutes * MINUTE;
+		const isPolling = !stopped || minutes === 0 || minutes === 100;
 		const sources = { ...WELL, ...(minutes < 100 ? fault : {}), alerts: [...table.values()] };
 		const { messages, silent } = alertItems(sources, readFacts(sources, now, 'UTC'), 'https://n8n.example', {
 			language,
-			patience: { ...PATIENCE, unacknowledgedMs: 0 },
+			polls: { since: 0, polls: [{ ...poll, at: isPolling ? now : NOW }] },
+			patience: { ...PATIENCE, unacknowledgedMs: 0, silentMs: stopped ? 4 * MINUTE : PATIENCE.silentMs },
 			repeatAfterMs: 60 * MINUTE,
 		});
 		for (const row of [...messages, ...silent]) table.set(String(row['fault']), row);

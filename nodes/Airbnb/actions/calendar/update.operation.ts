@@ -11,6 +11,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Nights Are',
 		name: 'availability',
+		description: 'Whether guests can book these nights',
 		type: 'options',
 		options: [
 			{ name: 'Available', value: 'available' },

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { limitOf, limitProperties, optionalDate, optionalText } from '../../../shared/parameters';
+import { locator } from '../../../shared/locator';
 import { confirmationCodeOf, readReservation } from '../../reservations/airbnb.mapper';
 import { fetchReservations, windowAround } from '../../reservations/fetch-reservations';
 import { FOLLOWED_STAY } from '../../reservations/followed-stay';
@@ -34,14 +35,14 @@ const fields: INodeProperties[] = [
 				placeholder: '2026-08-01',
 				description: 'Leave empty for as far ahead as Airbnb sells',
 			},
-			{
-				displayName: 'Listing ID',
+			locator({
+				displayName: 'Listing',
 				name: 'listingId',
-				type: 'string',
-				default: '',
+				search: 'searchListings',
+				byId: 'By ID',
 				placeholder: 'e.g. 48211377',
 				description: 'Only this listing',
-			},
+			}),
 			{
 				displayName: 'Requests',
 				name: 'requests',

@@ -29,6 +29,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Queues',
 		name: 'queues',
+		description: 'Booking.com keeps new reservations in one queue, and changes and cancellations in another',
 		type: 'multiOptions',
 		options: [
 			{ name: 'Modified and Cancelled', value: 'modified' },

@@ -27,9 +27,30 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'Email', name: 'email', type: 'string', placeholder: 'name@email.com', default: '' },
-			{ displayName: 'First Name', name: 'givenName', type: 'string', default: '', placeholder: 'e.g. Nathan' },
-			{ displayName: 'Last Name', name: 'profileName', type: 'string', default: '', placeholder: 'e.g. Smith' },
+			{
+				displayName: 'Email',
+				name: 'email',
+				description: 'Only guests with this e-mail address',
+				type: 'string',
+				placeholder: 'name@email.com',
+				default: '',
+			},
+			{
+				displayName: 'First Name',
+				name: 'givenName',
+				description: 'Only guests whose first name begins with it',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Nathan',
+			},
+			{
+				displayName: 'Last Name',
+				name: 'profileName',
+				description: 'Only guests whose last name begins with it',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Smith',
+			},
 		],
 	},
 	{

@@ -7,12 +7,23 @@ import { upsertGuest } from '../../guests/upsert-guest';
 import { operaHotel } from '../../transport';
 
 const optional = ['country', 'email', 'firstName', 'language', 'phone'] as const;
-const FIELDS: Record<(typeof optional)[number], Pick<INodeProperties, 'displayName' | 'placeholder'>> = {
-	country: { displayName: 'Country', placeholder: 'e.g. CH' },
-	email: { displayName: 'Email', placeholder: 'name@email.com' },
-	firstName: { displayName: 'First Name', placeholder: 'e.g. Nathan' },
-	language: { displayName: 'Language', placeholder: 'e.g. fr' },
-	phone: { displayName: 'Phone', placeholder: 'e.g. +41 21 555 01 01' },
+const FIELDS: Record<
+	(typeof optional)[number],
+	Pick<INodeProperties, 'displayName' | 'placeholder' | 'description'>
+> = {
+	country: { displayName: 'Country', placeholder: 'e.g. CH', description: 'ISO code with two letters' },
+	email: {
+		displayName: 'Email',
+		placeholder: 'name@email.com',
+		description: 'With the name, it finds a profile that has no external ID yet',
+	},
+	firstName: {
+		displayName: 'First Name',
+		placeholder: 'e.g. Nathan',
+		description: 'Written where the profile has none',
+	},
+	language: { displayName: 'Language', placeholder: 'e.g. fr', description: 'ISO code with two letters' },
+	phone: { displayName: 'Phone', placeholder: 'e.g. +41 21 555 01 01', description: 'With the number of the country' },
 };
 
 const fields: INodeProperties[] = [
@@ -28,6 +39,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Last Name',
 		name: 'lastName',
+		description: 'With the e-mail address, it finds a profile that has no external ID yet',
 		type: 'string',
 		required: true,
 		default: '',

@@ -26,6 +26,7 @@ const fields: INodeProperties[] = [
 			{
 				displayName: 'Confirmation Number',
 				name: 'confirmationNumberList',
+				description: "Opera's, as it is printed for the guest",
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 1234567',
@@ -36,8 +37,16 @@ const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: '2026-07-01',
+				description: 'YYYY-MM-DD; the day itself is included',
 			})),
-			{ displayName: 'Last Name', name: 'surname', type: 'string', default: '', placeholder: 'e.g. Smith' },
+			{
+				displayName: 'Last Name',
+				name: 'surname',
+				description: 'Only reservations of guests with this last name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Smith',
+			},
 			{
 				displayName: 'Status',
 				name: 'reservationStatuses',

@@ -10,10 +10,19 @@ import { optionalDate } from '../../../shared/parameters';
 
 const fields: INodeProperties[] = [
 	hotelProperty,
-	{ displayName: 'Arrival', name: 'checkIn', type: 'string', required: true, default: '', placeholder: '2026-07-01' },
+	{
+		displayName: 'Arrival',
+		name: 'checkIn',
+		description: 'First night, YYYY-MM-DD',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: '2026-07-01',
+	},
 	{
 		displayName: 'Departure',
 		name: 'checkOut',
+		description: 'Day of departure, YYYY-MM-DD; the night before is the last one',
 		type: 'string',
 		required: true,
 		default: '',

@@ -3,9 +3,11 @@ import { sanitizeRow } from '../../../../core/reservation/sanitize-row';
 import { eachItem } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
+import { simplifiedRow, simplifyProperty } from '../../../shared/simplify';
 import { ApiError } from '../../../shared/request/api-error';
 import { dataOf, unreadable } from '../../rest-api/responses';
 import { hasSignature, hotelOf, selfKeyGet, selfKeySignedGet } from '../../transport';
+import { BOOKING } from './simplified';
 
 const fields: INodeProperties[] = [
 	{
@@ -17,6 +19,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. clx3f9a2b0001',
 		description: "SelfKey's ID of the booking",
 	},
+	simplifyProperty,
 ];
 
 /** One booking by its id, with what is paid and due where SelfKey runs the route handler of this package. */
@@ -29,7 +32,8 @@ export const get: Operation = {
 			throw new RangeError('Fill in the booking ID as SelfKey gives it: letters and digits');
 		const booking = dataOf(await selfKeyGet(this, `/api/v1/bookings/${id}`, {}));
 		const payments = await paymentsOf(this, booking, id);
-		return payments ? { ...booking, payments } : booking;
+		const shown = simplifiedRow(this, index, booking, BOOKING);
+		return payments ? { ...shown, payments } : shown;
 	}),
 };
 

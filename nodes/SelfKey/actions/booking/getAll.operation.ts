@@ -7,6 +7,8 @@ import { selfKeyGet } from '../../transport';
 import { pageOf } from '../../rest-api/responses';
 import { hotelProperty, hotelSlugOf } from '../../rest-api/hotel-parameter';
 import { limitOf, limitProperties, optionalDate, wholeNumberFromOne } from '../../../shared/parameters';
+import { simplifiedRow, simplifyProperty } from '../../../shared/simplify';
+import { BOOKING } from './simplified';
 
 /** SelfKey's largest page. A list that fits into it is read in one request, and cannot shift meanwhile. */
 const PAGE = 1_000;
@@ -14,6 +16,7 @@ const PAGE = 1_000;
 const fields: INodeProperties[] = [
 	hotelProperty,
 	...limitProperties,
+	simplifyProperty,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -78,7 +81,10 @@ export const getAll: Operation = {
 			pageSize,
 			isWindowed ? undefined : limit,
 		);
-		return rows.filter((row) => hasNightBetween(row, from, until)).slice(0, Number.isFinite(limit) ? limit : undefined);
+		return rows
+			.filter((row) => hasNightBetween(row, from, until))
+			.slice(0, Number.isFinite(limit) ? limit : undefined)
+			.map((row) => simplifiedRow(this, index, row, BOOKING));
 	}),
 };
 

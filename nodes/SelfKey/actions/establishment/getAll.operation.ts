@@ -5,12 +5,15 @@ import { readAllPages } from '../../rest-api/read-all-pages';
 import { selfKeyGet } from '../../transport';
 import { pageOf } from '../../rest-api/responses';
 import { limitOf, limitProperties } from '../../../shared/parameters';
+import { simplifiedRow, simplifyProperty } from '../../../shared/simplify';
+import { ESTABLISHMENT } from './simplified';
 
 /** SelfKey gives at most 100 rows a page. */
 const PAGE = 100;
 
 const fields: INodeProperties[] = [
 	...limitProperties,
+	simplifyProperty,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -18,8 +21,22 @@ const fields: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{ displayName: 'City', name: 'city', type: 'string', default: '', placeholder: 'e.g. Montreux' },
-			{ displayName: 'Country', name: 'country', type: 'string', default: '', placeholder: 'e.g. CH' },
+			{
+				displayName: 'City',
+				name: 'city',
+				description: 'Only hotels of this city; capital letters do not matter',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Montreux',
+			},
+			{
+				displayName: 'Country',
+				name: 'country',
+				description: 'Only hotels of this country, with two letters as SelfKey has it',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. CH',
+			},
 		],
 	},
 ];
@@ -33,6 +50,7 @@ export const getAll: Operation = {
 		const limit = limitOf(this, index);
 		const read = async (offset: number, size: number) =>
 			pageOf(await selfKeyGet(this, '/api/v1/establishments', { ...query, limit: size, offset }));
-		return await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
+		const rows = await readAllPages<IDataObject>(read, (row) => String(row.slug), Math.min(PAGE, limit), limit);
+		return rows.map((row) => simplifiedRow(this, index, row, ESTABLISHMENT));
 	}),
 };

@@ -9,6 +9,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Arrival From',
 		name: 'from',
+		description: 'First day of arrival, YYYY-MM-DD',
 		type: 'string',
 		required: true,
 		default: "={{ $today.toFormat('yyyy-MM-dd') }}",
@@ -17,6 +18,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Arrival Before',
 		name: 'until',
+		description: 'Day after the last day of arrival, YYYY-MM-DD',
 		type: 'string',
 		required: true,
 		default: "={{ $today.plus({ days: 7 }).toFormat('yyyy-MM-dd') }}",

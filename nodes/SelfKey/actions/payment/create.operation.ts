@@ -27,6 +27,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Type',
 		name: 'event',
+		description: 'Whether money came in or went back',
 		type: 'options',
 		options: [
 			{
@@ -108,12 +109,20 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Currency',
 		name: 'currency',
+		description: 'ISO code with three letters, in which the money was paid',
 		type: 'string',
 		required: true,
 		default: '={{ $json.amount?.currency }}',
 		placeholder: 'EUR',
 	},
-	{ displayName: 'Method', name: 'method', type: 'string', default: '={{ $json.method }}', placeholder: 'card' },
+	{
+		displayName: 'Method',
+		name: 'method',
+		description: 'How it was paid, in the words of the cash register; it is kept for people to read',
+		type: 'string',
+		default: '={{ $json.method }}',
+		placeholder: 'card',
+	},
 	{
 		displayName: 'Occurred At',
 		name: 'occurredAt',

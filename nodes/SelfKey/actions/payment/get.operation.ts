@@ -10,6 +10,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Type',
 		name: 'kind',
+		description: 'Payments and refunds have numbers of their own, so the same number may be one of each',
 		type: 'options',
 		options: [
 			{

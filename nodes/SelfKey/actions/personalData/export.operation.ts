@@ -18,6 +18,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Email',
 		name: 'email',
+		description: 'As the guest has booked with it; capital letters do not matter',
 		type: 'string',
 		default: '={{ $json.email }}',
 		placeholder: 'name@email.com',
@@ -49,6 +50,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Arrival',
 		name: 'arrival',
+		description: 'Day of arrival, YYYY-MM-DD',
 		type: 'string',
 		default: '={{ $json.arrival }}',
 		placeholder: 'e.g. 2026-07-01',

@@ -13,6 +13,7 @@ const fields: INodeProperties[] = [
 	{
 		displayName: 'Channel',
 		name: 'channel',
+		description: 'Who is told; all of them, or one',
 		type: 'options',
 		options: [{ name: 'All', value: ALL }, ...calendarChannels],
 		default: ALL,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eachItem } from '../../../shared/operations/item-loop';
+import { locator } from '../../../shared/locator';
 import type { Operation } from '../../../shared/operations/operation';
 import { optionalText } from '../../../shared/parameters';
 import { checkedSubscriber } from '../../change-feed/subscriber-parameter';
@@ -14,18 +15,19 @@ const NONE_FOUND =
  */
 export const sendAgain: Operation = {
 	fields: [
-		{
+		locator({
 			displayName: 'Subscriber',
 			name: 'subscriber',
-			type: 'string',
 			required: true,
-			default: '',
+			search: 'searchSubscribers',
+			byId: 'By Name',
 			placeholder: 'e.g. opera',
 			description: 'The subscriber, as named in the SelfKey Trigger',
-		},
+		}),
 		{
 			displayName: 'Send',
 			name: 'sendWhat',
+			description: 'What is offered to the subscriber once more, at once',
 			type: 'options',
 			options: [
 				{

@@ -48,7 +48,7 @@ const alert = alertItems(
 	{ ...aDay(), failures: [{}], alerts: [{}], unacknowledged: [] },
 	facts,
 	'https://n8n.example',
-	{ language: 'fr', patience: PATIENCE, repeatAfterMs: 0 },
+	{ language: 'fr', polls: null, patience: PATIENCE, repeatAfterMs: 0 },
 ).messages[0]!;
 const mail = { ...digestMail(facts, { language: 'en', editorUrl: 'https://n8n.example' }) };
 

@@ -4,6 +4,7 @@ import { PATIENCE } from '../../../../nodes/HotelReport/alerts/find-faults';
 import { readFacts, type Json } from '../../../../nodes/HotelReport/facts/read-facts';
 import type { Language } from '../../../../core/text/language';
 import { SAYS_WHY } from '../../../../nodes/shared/log/columns';
+import type { PollsSeen, SeenPoll } from '../../../../nodes/shared/polling/polls-seen';
 import { aDay, logRow, NOW } from './sample';
 
 const MINUTE = 60_000;
@@ -18,6 +19,9 @@ class Watchman {
 
 	now = NOW;
 
+	/** What the process has seen of triggers. */
+	polls: PollsSeen | null = null;
+
 	/** Whether no message gets through. */
 	unsent = false;
 
@@ -28,6 +32,7 @@ class Watchman {
 		const facts = readFacts(all, this.now, 'UTC');
 		const { messages, silent } = alertItems(all, facts, 'https://n8n.example', {
 			language: this.language,
+			polls: this.polls,
 			patience: PATIENCE,
 			repeatAfterMs: 60 * MINUTE,
 		});
@@ -115,7 +120,9 @@ describe('a fault', () => {
 	test('is never told if nobody can say what was told before', () => {
 		const sources = { ...WELL, alerts: [{ error: 'no such table' }] };
 		expect(() =>
-			alertItems(sources, readFacts(sources, NOW, 'UTC'), '', { language: 'en', patience: PATIENCE, repeatAfterMs: 0 }),
+			alertItems(sources, readFacts(sources, NOW, 'UTC'), '', {
+				...{ language: 'en', polls: null, patience: PATIENCE, repeatAfterMs: 0 },
+			}),
 		).toThrow('The table of the alerts cannot be read: no such table');
 	});
 });
@@ -483,5 +490,96 @@ describe('what counts', () => {
 		const recent = [logRow({ reservationKey: stay.key, status: 'warning', outcome: 'no room', executionId: '99' })];
 		const [alert] = new Watchman().check({ frontDesk: [{ arrivals: [], conflicts: [stay] }], recent });
 		expect(alert!['text']).toContain('https://n8n.example/workflow/w10/executions/99');
+	});
+});
+
+describe('a trigger that polls no more', () => {
+	const poll = (watchman: Watchman, minutesAgo: number, changes: Partial<SeenPoll> = {}): SeenPoll => ({
+		...{ key: 'w20:n1', workflow: '20 Airbnb to SelfKey', node: 'Airbnb Trigger', times: 'every 5' },
+		...{ at: watchman.now - minutesAgo * MINUTE, everyMs: 5 * MINUTE, isToldElsewhere: false, ...changes },
+	});
+	/** A process that has looked for so long, and another trigger that is well. */
+	const process = (watchman: Watchman, upMinutes: number, ...polls: SeenPoll[]): PollsSeen => ({
+		since: watchman.now - upMinutes * MINUTE,
+		polls: [...polls, poll(watchman, 0, { key: 'w30:n1', isToldElsewhere: true })],
+	});
+	const STOPPED = 'alert: The trigger of "20 Airbnb to SelfKey" asks no more';
+	const AGAIN = 'allClear: Over: The trigger of "20 Airbnb to SelfKey" asks no more';
+
+	/** `upMinutes`: how long the process has run by then; `polls`: what it has seen. */
+	function check(
+		watchman: Watchman,
+		minutes: number,
+		upMinutes: number,
+		polls: (now: Watchman) => SeenPoll[],
+	): string[] {
+		watchman.now += minutes * MINUTE;
+		watchman.polls = process(watchman, upMinutes, ...polls(watchman));
+		return told(watchman.check({}));
+	}
+
+	test('is told once, after two of its own intervals more, and that it polls again', () => {
+		const watchman = new Watchman();
+		expect(check(watchman, 0, 600, (now) => [poll(now, 1)])).toEqual([]);
+		expect(check(watchman, 24, 624, (now) => [poll(now, 25)])).toEqual([]);
+		expect(check(watchman, 1, 625, (now) => [poll(now, 26)])).toEqual([STOPPED]);
+		for (let hours = 1; hours < 5; hours++)
+			expect(check(watchman, 60, 700, (now) => [poll(now, 60 * hours + 26)])).toEqual([]);
+		expect(check(watchman, 5, 1000, (now) => [poll(now, 1)])).toEqual([AGAIN]);
+	});
+
+	test('has its own rhythm: what polls once in half an hour is not silent after an hour', () => {
+		const watchman = new Watchman();
+		const slow = { everyMs: 30 * MINUTE };
+		check(watchman, 0, 600, (now) => [poll(now, 1, slow)]);
+		expect(check(watchman, 73, 673, (now) => [poll(now, 74, slow)])).toEqual([]);
+		expect(check(watchman, 2, 675, (now) => [poll(now, 76, slow)])).toEqual([STOPPED]);
+	});
+
+	test('does not come back after a restart: its last poll is remembered, and it gets its time first', () => {
+		const watchman = new Watchman();
+		check(watchman, 0, 600, (now) => [poll(now, 1)]);
+		expect(check(watchman, 180, 4, () => [])).toEqual([]);
+		expect(check(watchman, 20, 24, () => [])).toEqual([]);
+		expect(check(watchman, 5, 29, () => [])).toEqual([STOPPED]);
+		expect(check(watchman, 5, 34, (now) => [poll(now, 0, { everyMs: 0 })])).toEqual([AGAIN]);
+	});
+
+	test('was told, and nobody starts it again: after a week it is forgotten without a word', () => {
+		const watchman = new Watchman();
+		check(watchman, 0, 600, (now) => [poll(now, 1)]);
+		expect(check(watchman, 60, 660, () => [])).toEqual([STOPPED]);
+		expect(check(watchman, 8 * 24 * 60, 9000, () => [])).toEqual([]);
+		expect(check(watchman, 60, 9000, () => [])).toEqual([]);
+	});
+
+	test('had stopped before anybody watched: no news', () => {
+		expect(check(new Watchman(), 0, 600, (now) => [poll(now, 90)])).toEqual([]);
+	});
+
+	test('is noticed from another side: not told here', () => {
+		const watchman = new Watchman();
+		check(watchman, 0, 600, (now) => [poll(now, 1, { isToldElsewhere: true })]);
+		expect(check(watchman, 60, 660, (now) => [poll(now, 61, { isToldElsewhere: true })])).toEqual([]);
+	});
+
+	test('with other poll times has another rhythm', () => {
+		const watchman = new Watchman();
+		check(watchman, 0, 600, (now) => [poll(now, 1, { everyMs: 24 * 60 * MINUTE, times: 'daily' })]);
+		check(watchman, 5, 605, (now) => [poll(now, 1)]);
+		expect(check(watchman, 30, 635, (now) => [poll(now, 31)])).toEqual([STOPPED]);
+	});
+
+	test.each([
+		['has seen no poll at all, as a worker of queue mode', { since: 0, polls: [] }],
+		['cannot tell, as a run by hand', null],
+	])('neither begins nor ends where the process %s', (_, nothing) => {
+		const watchman = new Watchman();
+		check(watchman, 0, 600, (now) => [poll(now, 1)]);
+		watchman.polls = nothing;
+		expect(watchman.after(60)).toEqual([]);
+		expect(check(watchman, 0, 660, () => [])).toEqual([STOPPED]);
+		watchman.polls = nothing;
+		expect(watchman.after(60)).toEqual([]);
 	});
 });

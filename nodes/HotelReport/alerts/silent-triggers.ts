@@ -1,0 +1,109 @@
+/**
+ * Triggers that poll no more, of those whose silence nobody else notices. The process forgets at a restart what it has
+ * seen, so the check remembers the last poll of each in a row of the alerts' table: a trigger that does not come back
+ * after a restart is missed all the same. Pure.
+ */
+import { recordOf } from '../../../core/payload/field-reader';
+import type { AlertRow } from '../../shared/log/alerts-table';
+import type { PollsSeen, SeenPoll } from '../../shared/polling/polls-seen';
+import type { Words } from '../words/words';
+import { faultId, type Ending, type Fault } from './fault';
+
+export const WATCH_POLLS = 'watch:polls';
+
+export type WatchedPoll = Omit<SeenPoll, 'isToldElsewhere'>;
+
+/** What each trigger did last, by its key; `since` as in `PollsSeen`. */
+export interface WatchedPolls {
+	since: number;
+	polls: ReadonlyMap<string, WatchedPoll>;
+}
+
+/** So many of its own intervals without a poll are no chance. */
+const INTERVALS = 2;
+/** Whoever switched a workflow off for good has been told once, and knows. In milliseconds. */
+const FORGET_AFTER_MS = 7 * 86_400_000;
+const MAX_WATCHED = 100;
+
+/**
+ * @param seen `null` where this run cannot tell, as one by hand
+ * @param before what the row remembers; anything unreadable counts as nothing
+ * @returns `null` where this process has seen no poll at all: then polls are in another one, and nobody knows
+ */
+export function watchPolls(
+	seen: PollsSeen | null,
+	before: string,
+	{ now, silentMs }: { now: number; silentMs: number },
+): WatchedPolls | null {
+	if (seen === null || seen.polls.length === 0) return null;
+	const { since } = seen;
+	const known = readWatched(before);
+	const polls = new Map([...known].filter(([, { at }]) => now - at < FORGET_AFTER_MS));
+	for (const { isToldElsewhere, ...poll } of seen.polls) {
+		if (isToldElsewhere) continue;
+		const last = known.get(poll.key);
+		const rhythm = last?.times === poll.times ? Math.max(last.everyMs, poll.everyMs) : poll.everyMs;
+		const latest = { ...poll, at: Math.min(now, Math.max(poll.at, last?.at ?? 0)), everyMs: rhythm };
+		// Silent before anybody watched it: switched off, and no news.
+		if (last || !isSilent(latest, { now, since, silentMs })) polls.set(poll.key, latest);
+	}
+	const latestFirst = [...polls.values()].sort((one, other) => other.at - one.at).slice(0, MAX_WATCHED);
+	return { since, polls: new Map(latestFirst.map((poll) => [poll.key, poll])) };
+}
+
+export function silentTriggers(
+	watched: WatchedPolls | null,
+	{ now, silentMs }: { now: number; silentMs: number },
+	{ stopped: words }: Words['alerts'],
+): Fault[] {
+	if (watched === null) return [];
+	const { since, polls } = watched;
+	return [...polls.values()]
+		.filter((poll) => isSilent(poll, { now, since, silentMs }))
+		.map(({ key, workflow, node, at }) => ({
+			id: faultId('polls', [key]),
+			title: words.title(workflow),
+			details: [words.node(node)],
+			toDo: words.toDo,
+			reservations: [],
+			address: '',
+			since: at,
+			hits: [],
+		}));
+}
+
+/** Over where it polls again; of one that is no longer watched nobody knows. */
+export function endingOfSilence(id: string, watched: WatchedPolls | null): Ending {
+	const keys = [...(watched?.polls.keys() ?? [])];
+	return { kind: keys.some((key) => faultId('polls', [key]) === id) ? 'over' : 'unknown' };
+}
+
+export function watchPollsRow({ polls }: WatchedPolls, now: number): AlertRow {
+	const at = new Date(now).toISOString();
+	return {
+		...{ fault: WATCH_POLLS, status: 'watching', title: 'Which triggers poll, and when each did last' },
+		...{ watched: JSON.stringify([...polls.values()]), since: at, lastAt: at, alertedAt: '', clearedAt: '' },
+	};
+}
+
+/** After a restart each trigger has the time again that it has between two polls. */
+function isSilent(
+	{ at, everyMs }: WatchedPoll,
+	{ now, since, silentMs }: { now: number; since: number; silentMs: number },
+): boolean {
+	return now - Math.max(at, since) > silentMs + INTERVALS * everyMs;
+}
+
+function readWatched(text: string): Map<string, WatchedPoll> {
+	try {
+		const list = JSON.parse(text) as unknown;
+		const polls = (Array.isArray(list) ? list : []).flatMap((entry): WatchedPoll[] => {
+			const { key, workflow, node, at, everyMs, times } = recordOf(entry);
+			if (typeof key !== 'string' || typeof at !== 'number' || typeof everyMs !== 'number') return [];
+			return [{ key, at, everyMs, workflow: String(workflow), node: String(node), times: String(times) }];
+		});
+		return new Map(polls.map((poll) => [poll.key, poll]));
+	} catch {
+		return new Map();
+	}
+}

@@ -1,0 +1,37 @@
+/** What the editor promises of the node is what comes out, whichever report is chosen. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { output } from '../../../../nodes/HotelReport/HotelReport.output';
+import { HotelReport } from '../../../../nodes/HotelReport/HotelReport.node';
+import { faultsIn } from '../../../support/output-schema';
+import { aDay } from './sample';
+
+const { log, subscribers, frontDesk } = aDay();
+const FAILED = { workflow: { id: 'w10', name: '10' }, execution: { id: '5', url: 'https://n8n.example/x' } };
+
+async function run(report: string): Promise<Array<Record<string, unknown>>> {
+	const inputs = report === 'failure' ? [[FAILED]] : [log, subscribers, frontDesk];
+	const context = {
+		getNodeParameter: (name: string, _: number, standard: unknown) => (name === 'report' ? report : standard),
+		getInputData: (input: number) => (inputs[input] ?? []).map((json) => ({ json })),
+		getTimezone: () => 'Europe/Zurich',
+		getInstanceBaseUrl: () => 'https://n8n.example',
+		getMode: () => 'manual',
+	} as unknown as IExecuteFunctions;
+	return (await new HotelReport().execute.call(context)).flat().map(({ json }) => json);
+}
+
+const REPORTS = ['alerts', 'dashboard', 'digest', 'failure'];
+
+it.each(REPORTS)('a report of the kind "%s" has the fields that it should have, and no other', async (report) => {
+	const items = await run(report);
+	expect(items).not.toEqual([]);
+	for (const item of items) {
+		expect(faultsIn(output, item)).toEqual([]);
+		expect(Object.keys(item).filter((field) => !(field in output.properties))).toEqual([]);
+	}
+});
+
+it('promises nothing that no report has', async () => {
+	const fields = new Set((await Promise.all(REPORTS.map(run))).flat().flatMap((item) => Object.keys(item)));
+	expect(Object.keys(output.properties).filter((field) => !fields.has(field))).toEqual([]);
+});
