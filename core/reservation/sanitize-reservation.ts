@@ -189,7 +189,7 @@ const content = object<Content>({
 	services: list(MAX_ENTRIES, service),
 	commission: asIs,
 	payout: asIs,
-	cancellationFee: asIs,
+	cancellationFee: price,
 	cancelledAt: time,
 	payment,
 	bookedAt: time,

@@ -1,6 +1,7 @@
 import { activeRooms, isActive } from '../../../../core/reservation/active';
 import { reservation, roomStay, stayOf } from '../../../../core/reservation/build';
 import { fingerprint } from '../../../../core/reservation/fingerprint';
+import { moneyFromMinor } from '../../../../core/reservation/money';
 import { reservationKey, sameReservation, uniqueKey } from '../../../../core/reservation/key';
 import { shapeProblems } from '../../../support/reservation-shape';
 
@@ -25,6 +26,11 @@ describe('a reservation', () => {
 		expect(reservation(facts).status).toBe('confirmed');
 		expect(reservation({ ...facts, event: 'modified', status: 'checked_in' }).status).toBe('checked_in');
 		expect(reservation({ ...facts, event: 'cancelled', status: 'no_show' }).status).toBe('no_show');
+	});
+
+	it.each(['total', 'cancellationFee'])('takes no %s below zero, and says so', (field) => {
+		const below = reservation({ ...facts, [field]: moneyFromMinor(-1, 'EUR') });
+		expect(below).toMatchObject({ [field]: null, warnings: [`Not kept as it came: negative, and not taken: ${field}`] });
 	});
 
 	it('lasts from the first arrival to the last departure of its active rooms', () => {

@@ -59,7 +59,7 @@ const charge = fc.record({
 	included: fc.boolean(),
 	collectedBy: fc.constantFrom('hotel' as const, 'channel' as const),
 });
-/** A total below zero is refused. */
+/** A total or a fee below zero is refused. */
 const price = money.filter(({ minor }) => minor >= 0);
 const stay = fc.record({
 	roomTypeId: maybe(text),
@@ -82,7 +82,7 @@ const arbitraryReservation: fc.Arbitrary<Reservation> = fc
 		reservationId: text,
 		status,
 		event: fc.constantFrom('new' as const, 'modified' as const),
-		revision: maybe(text),
+		revision: maybe(fc.oneof(fc.nat().map(String), fc.constantFrom('2027-03-11T15:02:40Z', '31.03.2027 10:00', 'v9'))),
 		// A time years ahead is refused.
 		at: fc.date({ min: new Date('2020-01-01'), max: new Date('2026-06-01'), noInvalidDate: true }),
 		checkIn: date,
@@ -107,7 +107,7 @@ const arbitraryReservation: fc.Arbitrary<Reservation> = fc
 		services: fc.array(fc.record({ name: text, quantity: count, amount: maybe(money) }), { maxLength: 2 }),
 		commission: maybe(money),
 		payout: maybe(money),
-		cancellationFee: maybe(money),
+		cancellationFee: maybe(price),
 		cancelledAt: maybe(text),
 		bookedAt: maybe(text),
 		payment: fc.record({
