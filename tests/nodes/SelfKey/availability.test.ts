@@ -99,6 +99,28 @@ describe('room closures', () => {
 		expect(await closed()).toHaveLength(1);
 	});
 
+	it.each(['2099-12-31', '9999-12-31'])('that last until %s hold up no other room', async (to) => {
+		const closure = { status: 'OutOfOrder', from, to: from };
+		const over = { ...closure, from: '2001-01-01', to: '2001-01-02' };
+		const items = [room('101', [{ ...closure, from: '2020-01-01', to }]), room('102', [closure, over])];
+		const [first, second] = await run('roomClosure', 'replace', { items });
+		const [long, short] = await closed();
+		expect(String(long?.['start']) < inDays(0)).toBe(true);
+		// As far ahead as channels can sell at most.
+		expect(String(long?.['end']) >= inDays(730)).toBe(true);
+		expect(short).toEqual({ start: from, end: addDays(from, 1) });
+		expect([first, second].map((item) => item?.selfKey)).toMatchObject([{ warnings: [] }, { closed: 1, warnings: [] }]);
+	});
+
+	it('whose days cannot be read are told, and hold up no other', async () => {
+		const closure = { status: 'OutOfOrder', from, to: from };
+		const items = [room('101', [{ ...closure, from: 'soon' }]), room('102', [closure])];
+		const [first, second] = await run('roomClosure', 'replace', { items });
+		expect(first?.selfKey).toMatchObject({ closed: 0, warnings: [expect.stringMatching(/days .* cannot be read/)] });
+		expect(second?.selfKey).toMatchObject({ closed: 1, warnings: [] });
+		expect(await closed()).toHaveLength(1);
+	});
+
 	it('are not replaced by a list that does not tell them', async () => {
 		await run('roomClosure', 'replace', { items: [room('101', [{ status: 'OutOfOrder', from, to: from }])] });
 		await expect(run('roomClosure', 'replace', { items: [room('101', null)] })).rejects.toThrow();
