@@ -48,6 +48,8 @@ export function roomsToSell({
 	const tonight = waitingByNight(waiting, range, nights);
 	return new Map(
 		types.map((type) => {
+			// However much may be overbooked, a type that no room serves has nowhere to put anybody.
+			if (type.roomIds.length === 0) return [type.key, new Array<number>(nights).fill(0)];
 			const free = rooms.freeRooms(type.roomIds);
 			const sold = perNight(soldThere.get(type.key) ?? [], range, nights);
 			const own = new Set(type.roomIds);

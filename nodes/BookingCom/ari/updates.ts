@@ -33,7 +33,7 @@ export interface RateUpdate extends RoomDates {
 }
 
 /** Booking.com: 255 would mean "without limit", which no hotel has. */
-const MAX_ROOMS = 254;
+export const MAX_ROOMS = 254;
 /** Further ahead than anybody sells; also keeps a typing error in a year from becoming thousands of requests. */
 const MAX_NIGHTS = 1_000;
 

@@ -674,6 +674,15 @@ describe('more rooms', () => {
 		expect(results).toMatchObject([held, held]);
 	});
 
+	it('are told up to the most that Booking.com takes, where the house has still more', async () => {
+		const night = (start: string, available: number) => ({ start, end: addDays(start, 1), available });
+		const nights = [night('2027-07-01', 300), night('2027-07-02', 254), night('2027-07-03', 0)];
+		const [sent] = await run('sendChanges', [own({ nights })]);
+		expect(sent?.bookingCom).toMatchObject({ outcome: 'updated' });
+		const told = nights.map(({ start }) => sandbox.availability(classic, null, start).roomsToSell);
+		expect(told).toEqual([254, 254, 0]);
+	});
+
 	it('asks nothing where Booking.com sells none of the rooms', async () => {
 		const items = [{ ...more(), selfKey: { availability: { sources: [] } } }];
 		expect(await run('holdBack', items)).toEqual(items);

@@ -6,7 +6,7 @@ import { availabilityAsks, ROOM_WIDE, type AvailabilityValue } from '../../ari/a
 import { availabilityDocument } from '../../ari/documents';
 import { withoutRefusedClosings } from '../../ari/refused-closing';
 import { sendUpdates, type UpdateKind } from '../../ari/send-updates';
-import { checkAvailability, type AvailabilityUpdate } from '../../ari/updates';
+import { checkAvailability, MAX_ROOMS, type AvailabilityUpdate } from '../../ari/updates';
 import { afterAsking, exceptHeldBack } from '../../../shared/unread-sales';
 import { whatWaits } from '../../ari/waiting-reservations';
 
@@ -70,7 +70,8 @@ function updateOf({ roomTypeId, ratePlanId }: CalendarItem, range: CalendarRange
 		ratePlanId,
 		from: start,
 		until: end,
-		roomsToSell: available,
+		// A house with more than Booking.com can be told still has its other nights told.
+		roomsToSell: available === null ? null : Math.min(MAX_ROOMS, available),
 		closed,
 		closedToArrival,
 		closedToDeparture,

@@ -63,6 +63,17 @@ describe('rooms to sell', () => {
 		);
 	});
 
+	it('are none of a type that no room serves, whatever may be overbooked', () => {
+		const limits = { overbooking: [{ ...range, rooms: 3 }], overbookingCap: 3 };
+		const types = [
+			{ key: 'none', roomIds: [], limits },
+			{ key: 'double', roomIds: rooms, limits },
+		];
+		const counts = roomsToSell({ types, taken: [], range });
+		expect(new Set(counts.get('none'))).toEqual(new Set([0]));
+		expect(new Set(counts.get('double'))).toEqual(new Set([rooms.length + 3]));
+	});
+
 	it('never rise because somebody takes one more room, or waits for one', () => {
 		assertProperty(
 			fc.property(
