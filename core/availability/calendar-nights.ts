@@ -17,6 +17,11 @@ export interface NightValues {
 	price: number | null;
 	/** The same, if one guest has the room alone. */
 	singleUsePrice: number | null;
+	/**
+	 * Rooms of the type that the channel itself has sold, by what was known when `available` was worked out. It counts its own
+	 * sales off, and its cancellations on, without being told: where this has changed, it no longer holds what it was told.
+	 */
+	sold: number | null;
 }
 
 /** The same values for every night from `start` to `end` (exclusive). */
@@ -32,6 +37,7 @@ export const NIGHT_FIELDS = [
 	'maximumStay',
 	'price',
 	'singleUsePrice',
+	'sold',
 ] as const satisfies ReadonlyArray<keyof NightValues>;
 
 export function nothingSet(): NightValues {
@@ -44,6 +50,7 @@ export function nothingSet(): NightValues {
 		maximumStay: null,
 		price: null,
 		singleUsePrice: null,
+		sold: null,
 	};
 }
 
@@ -66,7 +73,7 @@ export function compressNights(start: string, nights: readonly NightValues[]): C
 
 /**
  * The nights of `now` that differ from `told`, with their values of now, as the fewest ranges. What `told` has beyond `now`
- * is no difference. Both sorted and without overlaps. O(ranges of both).
+ * is no difference, nor is what the channel has sold itself where nobody noted that. Both sorted and without overlaps. O(ranges of both).
  * @param counts which differences are wanted; `before` is `null` where nothing was told. Default: all
  */
 export function differences(
@@ -84,7 +91,10 @@ export function differences(
 			const isKnown = known !== undefined && known.start <= from;
 			const until = earlier(range.end, known === undefined ? range.end : isKnown ? known.end : known.start);
 			const before = isKnown ? known : null;
-			if ((before === null || !areEqual(before, range)) && counts(before, range))
+			if (
+				(before === null || !areEqual(before.sold === null ? { ...before, sold: range.sold } : before, range)) &&
+				counts(before, range)
+			)
 				append(found, { ...range, start: from, end: until });
 			from = until;
 		}
@@ -131,9 +141,10 @@ export function fewerRooms(one: readonly CalendarRange[], other: readonly Calend
 	);
 }
 
-/** Whether more rooms are to be sold than before, or than nobody knows how many. */
+/** Whether more rooms are to be sold than before, less what the channel has sold itself since, or than nobody knows how many. */
 export function isOpening(before: NightValues | null, after: NightValues): boolean {
-	return (after.available ?? 0) > (before?.available ?? 0);
+	const soldSince = before?.sold == null || after.sold === null ? 0 : Math.max(0, after.sold - before.sold);
+	return (after.available ?? 0) > Math.max(0, (before?.available ?? 0) - soldSince);
 }
 
 /** How many nights the ranges have together. */
@@ -148,9 +159,28 @@ function append(ranges: CalendarRange[], range: CalendarRange): void {
 }
 
 function valuesOf(night: NightValues): NightValues {
-	const { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price, singleUsePrice } =
-		night;
-	return { available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price, singleUsePrice };
+	const {
+		available,
+		closed,
+		closedToArrival,
+		closedToDeparture,
+		minimumStay,
+		maximumStay,
+		price,
+		singleUsePrice,
+		sold,
+	} = night;
+	return {
+		available,
+		closed,
+		closedToArrival,
+		closedToDeparture,
+		minimumStay,
+		maximumStay,
+		price,
+		singleUsePrice,
+		sold,
+	};
 }
 
 function earlier(one: string, other: string): string {

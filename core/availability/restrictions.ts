@@ -3,7 +3,7 @@ import type { DateRange } from './ranges';
 import { nothingSet, type NightValues } from './calendar-nights';
 
 /** Every field of a night but the rooms to sell and the prices. */
-export type RestrictionField = Exclude<keyof NightValues, 'available' | 'price' | 'singleUsePrice'>;
+export type RestrictionField = Exclude<keyof NightValues, 'available' | 'price' | 'singleUsePrice' | 'sold'>;
 
 /** What is restricted for these nights; `null` says nothing about it, so that an earlier decision or none counts. */
 export interface Restriction extends DateRange, Pick<NightValues, RestrictionField> {

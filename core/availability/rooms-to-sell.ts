@@ -119,7 +119,8 @@ function waitingByNight(waiting: readonly WaitingStay[], range: DateRange, night
 	return byNight;
 }
 
-function perNight(stays: readonly DateRange[], range: DateRange, nights: number): number[] {
+/** How many of the stays take each night from the start of the range. */
+export function perNight(stays: readonly DateRange[], range: DateRange, nights: number): number[] {
 	const counts = new Array<number>(nights).fill(0);
 	for (const stay of stays) {
 		const [from, until] = placeIn(stay, range);

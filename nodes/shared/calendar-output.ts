@@ -32,6 +32,7 @@ export const calendarItemOutput = object({
 			maximumStay: numberOrNull,
 			price: numberOrNull,
 			singleUsePrice: numberOrNull,
+			sold: numberOrNull,
 		}),
 	),
 	selfKey: object({

@@ -237,7 +237,8 @@ function mayHold(
 	wasNotSent: boolean,
 ): CalendarRange[] {
 	const before = fewerRooms(within(told, nights), within(doubtful, nights));
-	return wasNotSent ? before : fewerRooms(before, nights);
+	// Of a night that was never told, the channel may hold none: more rooms there wait like any others, however often it fails.
+	return wasNotSent ? before : within(fewerRooms(before, nights), before);
 }
 
 /**
@@ -256,7 +257,7 @@ async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: stri
 	}));
 }
 
-const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice']);
+const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice', 'sold']);
 
 function later(now: Date, ms: number): string {
 	return new Date(now.getTime() + ms).toISOString();

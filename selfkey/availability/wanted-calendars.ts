@@ -7,7 +7,7 @@ import {
 } from '../../core/availability/calendar-nights';
 import type { DateRange } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
-import { roomsToSell } from '../../core/availability/rooms-to-sell';
+import { perNight, roomsToSell } from '../../core/availability/rooms-to-sell';
 import { sharedRooms } from '../../core/availability/shared-rooms';
 import { addDays, eachNight } from '../../core/reservation/dates';
 import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
@@ -55,13 +55,16 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 	const { types, sale, restrictions, today, everRestricted } = now;
 	const range = { start: today, end: addDays(today, sale.horizonNights) };
 	const dates = eachNight(range.start, range.end);
-	const counts = countsOf(now, range);
+	const soldThere = soldByType(now);
+	const counts = countsOf(now, soldThere, range);
 	const ofTypes = types.map((type): WantedCalendar => {
 		const decided = restrictedNights(type, restrictions, dates);
 		const free = counts.get(nameOf(type)) ?? [];
+		const sold = perNight(soldThere.get(nameOf(type)) ?? [], range, dates.length);
 		const nights = decided.map(({ closed }, night): NightValues => ({
 			...nothingSet(),
 			available: closed === true ? 0 : (free[night] ?? 0),
+			sold: sold[night] ?? 0,
 		}));
 		return { ...type, nights: compressNights(today, nights) };
 	});
@@ -81,7 +84,11 @@ function fill(night: NightValues, field: RestrictionField): void {
 	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });
 }
 
-function countsOf({ occupancy, roomMap, types, sale }: HotelNow, range: DateRange): Map<string, number[]> {
+function countsOf(
+	{ occupancy, roomMap, types, sale }: HotelNow,
+	soldThere: ReadonlyMap<string, readonly ActiveStay[]>,
+	range: DateRange,
+): Map<string, number[]> {
 	const roomsOf = candidateRooms(roomMap, occupancy.rooms);
 	const placed = placedStays(occupancy.stays, roomMap, occupancy.rooms);
 	const limited = types.map((type) => ({ type, limits: limitsFor(sale, type.channel, type.roomTypeId) }));
@@ -96,21 +103,22 @@ function countsOf({ occupancy, roomMap, types, sale }: HotelNow, range: DateRang
 		}),
 		taken: [...placed, ...occupancy.dayUse, ...occupancy.closures],
 		waiting: [...waitingStays(occupancy.stays, roomsOf), ...sharedRooms(placed)],
-		soldThere: new Map(
-			limited
-				.filter(({ limits: { allotment } }) => typeof allotment === 'number')
-				.map(({ type }) => [nameOf(type), occupancy.stays.filter((stay) => isSoldThere(stay, type))]),
-		),
+		soldThere,
 		range,
 	});
 }
 
-function isSoldThere({ reference }: ActiveStay, { channel, propertyId, roomTypeId }: CalendarKey): boolean {
-	return (
-		reference?.channel === channel &&
-		reference.roomTypeId === roomTypeId &&
-		(propertyId === null || reference.propertyId === propertyId)
-	);
+/** What each channel has sold of each type itself, by the type's name. One look-up for each stay. */
+function soldByType({ occupancy, types }: HotelNow): Map<string, ActiveStay[]> {
+	const sold = new Map(types.map((type) => [nameOf(type), [] as ActiveStay[]]));
+	for (const stay of occupancy.stays) {
+		if (!stay.reference) continue;
+		const { channel, propertyId, roomTypeId } = stay.reference;
+		// A type whose channel's accounts are not told apart is sold by all of them.
+		for (const property of new Set([propertyId, null]))
+			sold.get(nameOf({ channel, propertyId: property, roomTypeId: roomTypeId ?? '', ratePlanId: null }))?.push(stay);
+	}
+	return sold;
 }
 
 /** Those that something is restricted for, or ever was told. */

@@ -462,6 +462,39 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(await named()).toEqual([['booking.com', 'airbnb']]);
 		});
 
+		it('tells a channel of a night that it has changed by itself, although the count is as it was', async () => {
+			await hotel.send(stay('1', ARRIVAL, 1));
+			await hotel.send(stay('2', ARRIVAL, 1));
+			await hotel.send(stay('3', ARRIVAL, 1));
+			await sender.settle();
+			expect([sender.available(DOUBLE, ARRIVAL), sender.available(LISTING, ARRIVAL)]).toEqual([0, 0]);
+			// Booking.com has put the night on sale again; the stay that waits has the room.
+			await hotel.send(cancellation('1'));
+			expect(dates(await sender.settle())).toEqual([['booking.com', false, '2026-03-10 2026-03-11 0']]);
+			expect(await sender.read()).toEqual([]);
+			// Booking.com has taken its own sale off; that the house has another room again is more than it holds.
+			const direct = await hotel.frontDesk.directSale({ room: '101', ...nights('2026-03-20', 1) });
+			await sender.settle();
+			await hotel.send(stay('4', '2026-03-20', 1));
+			await hotel.frontDesk.deleteBooking(direct);
+			expect(dates(await sender.settle())).toEqual([['booking.com', true, '2026-03-20 2026-03-21 1']]);
+		});
+
+		it('calls a night that was never told more rooms until the channel has taken it, however often that fails', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			for (let attempt = 0; attempt < 3; attempt++) {
+				const given = await sender.read();
+				expect(given.map(({ channel, raises }) => [channel, raises])).toEqual([
+					['booking.com', true],
+					['airbnb', true],
+				]);
+				await sender.acknowledge(given, 'No answer came');
+				now += 3_600_000;
+			}
+		});
+
 		it('sends a night again whose failed update may have been applied, although it is as it was before', async () => {
 			let now = Date.parse('2026-03-01T08:00:00.000Z');
 			hotel = await newHotel({ configuration, clock: () => new Date(now) });

@@ -4,6 +4,7 @@ import {
 	compressNights,
 	differences,
 	fewerRooms,
+	isOpening,
 	nightsIn,
 	nothingSet,
 	overlay,
@@ -65,6 +66,20 @@ describe('nights as ranges', () => {
 				}
 			}),
 		);
+	});
+
+	it.each<[string, before: [number, number | null], now: [number, number], differs: boolean, opens: boolean]>([
+		['nothing has happened', [1, 1], [1, 1], false, false],
+		['nobody noted what the channel had sold', [1, null], [1, 1], false, false],
+		['the channel has cancelled, and the room is taken', [0, 2], [0, 1], true, false],
+		['the channel has sold the room', [2, 0], [1, 1], true, false],
+		['the channel has sold a room, and another is free since', [1, 0], [1, 1], true, true],
+		['the channel has sold a room that there was not', [0, 0], [0, 1], true, false],
+	])('differ, and open, if %s', (_, [held, soldThen], [available, sold], differs, opens) => {
+		const before = { ...nothingSet(), available: held, sold: soldThen };
+		const now = { ...nothingSet(), available, sold };
+		expect(differences(rangesOf([before]), rangesOf([now]))).toEqual(differs ? rangesOf([now]) : []);
+		expect(isOpening(before, now)).toBe(opens);
 	});
 
 	it('laid over what was told, the differences give what is now', () => {
