@@ -58,6 +58,8 @@ export interface Comparison {
 	unpriced: string[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
+	/** What has failed and is not to be told any more: its tries are over. */
+	gone: CalendarKey[];
 	/** Left out of the calendars, since it costs what stands, and only who gives them out needs it. */
 	sourcesOf?: Wanted['sourcesOf'];
 }
@@ -88,11 +90,13 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
 	const isQuiet = waiting === null && before.inputs === inputs && !before.isOpen;
 	const state = { ...before, inputs, fullOn: isFull ? fullOn : before.fullOn, channels, leaveOut };
-	const nothing = { due: [], since: null, unassigned, unpriced: [], state, waiting };
+	const nothing = { due: [], since: null, unassigned, unpriced: [], state, waiting, gone: [] };
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 	const { calendars, unpriced = [], sourcesOf } = await prepared.wanted(told);
+	const wantedNames = new Set(calendars.map(nameOf));
+	const gone = told.filter((calendar) => calendar.dueAt !== null && !wantedNames.has(nameOf(calendar)));
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
@@ -120,7 +124,8 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 			},
 		].filter((each) => each.nights.length > 0);
 	});
-	return { due: due.sort(byUrgency), since: waiting?.since ?? null, unassigned, unpriced, state, waiting, sourcesOf };
+	const since = waiting?.since ?? null;
+	return { due: due.sort(byUrgency), since, unassigned, unpriced, state, waiting, gone, sourcesOf };
 }
 
 /** Takes off what has been told, as soon as nothing is left to be told of it. */

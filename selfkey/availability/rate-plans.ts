@@ -50,11 +50,17 @@ export function spreadOverRates(
 ): Spread {
 	const { channel, roomTypeId, ratePlanId, closed, ...rest } = restriction;
 	const { closedToArrival, closedToDeparture, minimumStay, maximumStay } = rest;
+	const known = channel === null ? null : channelById(channel);
+	if (channel !== null && ratePlanId !== null && !known?.hasRatePlans)
+		throw new ValidationError(
+			`${known?.displayName ?? channel} has no rate plans: leave the rate plan empty to open or close nights there`,
+			[`${path}.ratePlanId`],
+		);
 	const isOfRates = [closedToArrival, closedToDeparture, minimumStay, maximumStay].some((value) => value !== null);
 	if (!isOfRates) return { restrictions: [restriction], withoutRates: [] };
-	if (channel !== null && !channelById(channel)?.hasRatePlans)
+	if (channel !== null && !known?.hasRatePlans)
 		throw new ValidationError(
-			`${channelById(channel)?.displayName ?? channel} can be told to open or close nights only, not of arrival, departure and length of stay`,
+			`${known?.displayName ?? channel} can be told to open or close nights only, not of arrival, departure and length of stay`,
 			[`${path}.channel`],
 		);
 	if (ratePlanId !== null) return { restrictions: [restriction], withoutRates: [] };

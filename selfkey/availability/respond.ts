@@ -61,7 +61,7 @@ export async function answerAvailability({
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 		// What stands already is among the bookings: only what changes from now on has to be noted.
 		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
-		const { due, since, unassigned, unpriced, state, waiting, sourcesOf } = await compareWithTold(
+		const { due, since, unassigned, unpriced, state, waiting, gone, sourcesOf } = await compareWithTold(
 			{ subject, store, hotelSlug, subscriber, channels, leaveOut, now },
 			isPeek,
 		);
@@ -70,6 +70,7 @@ export async function answerAvailability({
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
 			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber);
+			if (gone.length > 0) await store.changeTold(hotelSlug, subscriber, gone, tryNoMore);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile, and was given the same.
 			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
@@ -255,6 +256,11 @@ async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: stri
 		believed: calendar.told,
 		dueAt: null,
 	}));
+}
+
+/** Else every poll would work everything out anew because of it. What the channel may hold of it stays known. */
+function tryNoMore(calendar: ToldCalendar): ToldCalendar {
+	return { ...calendar, failing: [], dueAt: null, heldFor: {}, heldAt: null };
 }
 
 const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice', 'sold']);

@@ -3,10 +3,19 @@ import { NIGHT_CHANNELS } from '../../core/channel/channels';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
+import type { ToldCalendar } from '../ports/availability';
 import type { Subject } from './subject';
 
 /** Of a hotel with more reservations that are not over, only what stands is told. */
 const MAX_HEARD = 20_000;
+
+/** An hour of tries: by then an outage is over, and what was once applied unseen has been confirmed. */
+const REFUSED_AFTER = 10;
+
+/** The channel has never taken anything of it: it does not know the rate plan, so there is nothing to lift there. */
+function isRefused({ told, doubtful, attempts }: ToldCalendar): boolean {
+	return attempts >= REFUSED_AFTER && told.length === 0 && doubtful.length === 0;
+}
 
 export const ROOMS_AND_RESTRICTIONS: Subject = {
 	prefix: '',
@@ -28,7 +37,7 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 					sale,
 					restrictions,
 					everRestricted: (key) => restricted.get(nameOf(key)) ?? [],
-					toldRates: told.filter(({ ratePlanId }) => ratePlanId !== null),
+					toldRates: told.filter((calendar) => calendar.ratePlanId !== null && !isRefused(calendar)),
 					today,
 				});
 				return {

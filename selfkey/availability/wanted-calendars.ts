@@ -9,6 +9,7 @@ import type { DateRange } from '../../core/availability/ranges';
 import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
 import { perNight, roomsToSell } from '../../core/availability/rooms-to-sell';
 import { sharedRooms } from '../../core/availability/shared-rooms';
+import { channelById } from '../../core/channel/channels';
 import { addDays, eachNight } from '../../core/reservation/dates';
 import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/room-rack';
 import type { CalendarKey } from '../ports/availability';
@@ -121,8 +122,9 @@ function soldByType({ occupancy, types }: HotelNow): Map<string, ActiveStay[]> {
 	return sold;
 }
 
-/** Those that something is restricted for, or ever was told. */
-function ratesOf({ types, restrictions, toldRates }: HotelNow): CalendarKey[] {
+/** Those that something is restricted for, or ever was told; a channel without rate plans takes none. */
+function ratesOf({ types: all, restrictions, toldRates }: HotelNow): CalendarKey[] {
+	const types = all.filter(({ channel }) => channelById(channel)?.hasRatePlans);
 	const rates = new Map<string, CalendarKey>();
 	for (const { channel, roomTypeId, ratePlanId } of restrictions) {
 		if (ratePlanId === null) continue;

@@ -659,6 +659,52 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect([sender.available(LISTING, ARRIVAL), rate()?.get(ARRIVAL)?.minimumStay]).toEqual([2, 1]);
 		});
 
+		it('tells a rate plan’s restriction for all channels to those that have rate plans, and to no other', async () => {
+			await sender.settle();
+			const end = addDays(ARRIVAL, 2);
+			const add = [{ ratePlanId: 'FLEX', start: ARRIVAL, end, minimumStay: 3 }];
+			expect((await hotel.ask('restrictions', { add })).status).toBe(200);
+			expect((await sender.settle()).map(({ channel, ratePlanId }) => [channel, ratePlanId])).toEqual([
+				['booking.com', 'FLEX'],
+			]);
+		});
+
+		it('refuses to stop the sale of a rate plan at a channel that has none, and says what closes the nights', async () => {
+			const end = addDays(ARRIVAL, 2);
+			const add = [{ channel: 'airbnb', roomTypeId: LISTING, ratePlanId: 'FLEX', start: ARRIVAL, end, closed: true }];
+			const { status, body } = await hotel.ask('restrictions', { add });
+			expect([status, body['fields']]).toEqual([400, ['add[0].ratePlanId']]);
+			expect(body['error']).toContain('Airbnb has no rate plans: leave the rate plan empty');
+		});
+
+		it('gives up a rate plan that the channel never took, once its restriction is lifted', async () => {
+			let now = Date.parse('2026-03-01T08:00:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			await sender.settle();
+			const end = addDays(ARRIVAL, 2);
+			const wrong = { channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'TYPO', start: ARRIVAL, end };
+			const { body } = await hotel.ask('restrictions', { add: [{ ...wrong, minimumStay: 3 }] });
+			const fail = async () => {
+				const given = await sender.read();
+				await sender.acknowledge(given, 'There is no such rate plan');
+				now += 660_000;
+				return given.map(({ ratePlanId }) => ratePlanId);
+			};
+			for (let attempt = 0; attempt < 9; attempt++) expect(await fail()).toEqual(['TYPO']);
+			const [{ id } = { id: 0 }] = body['restrictions'] as Array<{ id: number }>;
+			await hotel.ask('restrictions', { remove: [id] });
+			// It may have been applied, with the answer lost: for about an hour it is lifted too.
+			expect(await fail()).toEqual(['TYPO']);
+			expect(await fail()).toEqual([]);
+			const due = await hotel.query<{ n: string }>(
+				`SELECT count(*)::text AS "n" FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "dueAt" IS NOT NULL`,
+				[hotel.slug],
+			);
+			expect(due).toEqual([{ n: '0' }]);
+			expect(await fail()).toEqual([]);
+		});
+
 		it('holds back a buffer and an allotment', async () => {
 			hotel = await newHotel({
 				configuration: {
