@@ -88,7 +88,7 @@ export const reservationOutput = object<Omit<Reservation, 'history' | 'afterRevi
 /** One page of all reservations, for a flow that reads everything. */
 export const reservationPageOutput = object({
 	reservations: list(reservationOutput),
-	unreadable: list(object({ key: text, error: text })),
+	unreadable: list(object({ key: textOrNull, error: text })),
 	next: text,
 	isFirst: yesOrNo,
 	isLast: yesOrNo,

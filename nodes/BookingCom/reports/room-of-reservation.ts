@@ -18,6 +18,8 @@ export async function onlyRoomOf(
 		'reservation' in entry && entry.reservation.reservationId === reservationId ? entry.reservation.rooms : [],
 	);
 	const [only, ...others] = rooms;
+	const refused = upcoming.find((entry) => 'refusal' in entry);
+	if (only === undefined && refused && 'error' in refused) throw refused.refusal ?? refused.error;
 	if (only === undefined)
 		throw new RangeError(
 			`Booking.com lists no reservation ${reservationId} that has still to leave; fill in "Room Number" with the room's number within the reservation`,

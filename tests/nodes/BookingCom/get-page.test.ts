@@ -82,11 +82,37 @@ it('stays that are over and cancelled ones are not among them', async () => {
 	expect(idsOf(await page())).toEqual(['1002']);
 });
 
-it('the hotels one after the other; one that is not ours is an error, not an empty list', async () => {
+it('the hotels one after the other; if none of them is ours, that is an error, not an empty list', async () => {
 	sandbox.bookedBefore(booked(1001), booked(1002, { hotel: pensionDuLac }));
 	expect(idsOf(await page({ propertyIds: `${propertyId}, ${pensionDuLac.propertyId}` }))).toHaveLength(2);
-	expect((await failureOf(asking({ propertyIds: `${propertyId}, 1` }))).message).toMatch(/access|denied|property/i);
+	expect((await failureOf(asking({ propertyIds: '1, 2' }))).message).toMatch(/access|denied|property/i);
 	expect((await failureOf(asking({ propertyIds: '' }))).message).toContain('property IDs');
+});
+
+it('one that is not ours is told once, and holds up no other', async () => {
+	sandbox.bookedBefore(booked(1001), booked(1002, { hotel: pensionDuLac }));
+	const propertyIds = `1, ${propertyId}, 99999999, ${pensionDuLac.propertyId}`;
+	const pages: Page[] = [];
+	for (let begin = ''; pages.length < 9;) {
+		const read = await page({ propertyIds, pageSize: 1, begin });
+		pages.push(read);
+		if (read.isLast) break;
+		begin = read.next;
+	}
+	expect(pages.flatMap(idsOf).sort()).toEqual(['1001', '1002']);
+	expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual(
+		['1', '99999999'].map((id) => ({
+			event: 'new',
+			key: null,
+			error: expect.stringMatching(new RegExp(`property ${id} .*access`)),
+		})),
+	);
+});
+
+it('one that is not ours any more is an error where a part of it was read', async () => {
+	sandbox.bookedBefore(booked(1001), booked(1002, { hotel: pensionDuLac }));
+	const failure = await failureOf(asking({ propertyIds: `1, ${propertyId}`, begin: '1/77' }));
+	expect(failure.message).toMatch(/access/);
 });
 
 it('one that cannot be read is told beside the others, under its key', async () => {

@@ -35,6 +35,15 @@ export const getPage: Operation = {
 		// Those before are through: a page reads only the hotels that it can be about.
 		const left = propertyIds.filter((id) => asked.begin === null || `${id}/\uFFFF` > asked.begin);
 		const all = await fetchUpcoming(this, left, new Date());
+		const refused = all.flatMap((entry) =>
+			'refusal' in entry && entry.refusal ? [{ ...entry, refusal: entry.refusal }] : [],
+		);
+		// One hotel must not hold up the others; none at all must not pass for an empty list, nor half of one for all of it.
+		const lost =
+			refused.length === propertyIds.length
+				? refused[0]
+				: refused.find(({ name }) => asked.begin !== name && asked.begin?.startsWith(name));
+		if (lost) throw lost.refusal;
 		const { entries, next } = pageOfList(all, ({ name }) => name, asked);
 		return pageItem(this, asked, {
 			reservations: entries.flatMap((entry) =>

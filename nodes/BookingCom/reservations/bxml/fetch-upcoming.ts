@@ -2,6 +2,8 @@
  * Reads all reservations that have still to leave, also those made before the connection. Nothing leaves a queue.
  * Source: developers.booking.com/connectivity/docs, "Retrieving reservations summary": of the guest it has the name only.
  */
+import { concernsContentUnless } from '../../../shared/batch';
+import { ApiError } from '../../../shared/request/api-error';
 import type { RequestContext } from '../../../shared/request/request';
 import type { Reservation } from '../../../../core/reservation/model';
 import { childOf, type XmlElement } from '../../../../core/xml/read';
@@ -13,12 +15,20 @@ import { UnusableMessage } from '../unusable-message';
 import { bxmlReservationsOf, mapBxmlReservation } from './bxml.mapper';
 
 /** A reservation, or why there is none; the name says which, in an order that stays. */
-export type Upcoming = { name: string } & ({ reservation: Reservation } | { key: string | null; error: Error });
+export type Upcoming = { name: string } & (
+	| { reservation: Reservation }
+	| {
+			key: string | null;
+			error: Error;
+			/** Booking.com does not show this hotel's reservations at all; the name stands before those of all of them. */
+			refusal?: ApiError;
+	  }
+);
 
 /**
- * One request for each hotel, one after the other.
+ * One request for each hotel, one after the other. A hotel that Booking.com does not show is one entry that says so.
  * @param readAt the present instant
- * @throws ApiError if a hotel's reservations cannot be read: half of them must not pass for all
+ * @throws ApiError if a hotel's reservations cannot be read for another reason: half of them must not pass for all
  */
 export async function fetchUpcoming(
 	context: RequestContext,
@@ -27,14 +37,12 @@ export async function fetchUpcoming(
 ): Promise<Upcoming[]> {
 	const upcoming: Upcoming[] = [];
 	for (const propertyId of propertyIds) {
-		const { root, ruid, unreadable } = await bookingComRequest(context, {
-			method: 'POST',
-			host: 'reservations',
-			path: '/hotels/xml/reservationssummary',
-			expects: 'bxml',
-			body: writeXml(xml('request', {}, [xml('hotel_id', {}, [propertyId])])),
-			attempts: 3,
-		});
+		const answer = await summaryOf(context, propertyId);
+		if (answer instanceof ApiError) {
+			upcoming.push({ name: `${propertyId}/`, key: null, error: notShown(propertyId, answer), refusal: answer });
+			continue;
+		}
+		const { root, ruid, unreadable } = answer;
 		upcoming.push(...bxmlReservationsOf(root).map((element) => read(element, propertyId, readAt)));
 		for (const [index, id] of unreadable.entries())
 			upcoming.push({
@@ -44,6 +52,27 @@ export async function fetchUpcoming(
 			});
 	}
 	return upcoming;
+}
+
+const concernsHotel = concernsContentUnless();
+
+/** @returns the refusal, where it is about this hotel alone */
+async function summaryOf(context: RequestContext, propertyId: string) {
+	return await bookingComRequest(context, {
+		method: 'POST',
+		host: 'reservations',
+		path: '/hotels/xml/reservationssummary',
+		expects: 'bxml',
+		body: writeXml(xml('request', {}, [xml('hotel_id', {}, [propertyId])])),
+		attempts: 3,
+	}).catch((error: unknown) => {
+		if (error instanceof ApiError && concernsHotel(error)) return error;
+		throw error;
+	});
+}
+
+function notShown(propertyId: string, { message, advice }: ApiError): Error {
+	return new Error(`No reservation of property ${propertyId} was read: ${message}. ${advice}`);
 }
 
 function read(element: XmlElement, propertyId: string, readAt: Date): Upcoming {
