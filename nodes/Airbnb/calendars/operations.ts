@@ -17,11 +17,10 @@ export interface CalendarOperation {
 	daily_price?: number;
 }
 
-/**
- * Nights that end up alike are one operation, adjoining or not; where updates overlap, the later one counts. No night is named
- * twice, since nobody has described which of two operations would count.
- */
-export function operationsFor(updates: readonly CalendarUpdate[]): CalendarOperation[] {
+export type ChangedNight = readonly [night: string, change: NightChange];
+
+/** Each night once, in order; where updates overlap, the later one counts. */
+export function nightsOf(updates: readonly CalendarUpdate[]): ChangedNight[] {
 	const byNight = new Map<string, NightChange>();
 	for (const { nights, availability, dailyPrice } of updates) {
 		for (const night of nights) {
@@ -32,8 +31,21 @@ export function operationsFor(updates: readonly CalendarUpdate[]): CalendarOpera
 			});
 		}
 	}
+	return [...byNight].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * Nights that end up alike are one operation, adjoining or not; where updates overlap, the later one counts. No night is named
+ * twice, since nobody has described which of two operations would count.
+ */
+export function operationsFor(updates: readonly CalendarUpdate[]): CalendarOperation[] {
+	return operationsOf(nightsOf(updates));
+}
+
+/** Nights that are alike are one operation. */
+export function operationsOf(nights: readonly ChangedNight[]): CalendarOperation[] {
 	const alike = new Map<string, CalendarOperation>();
-	for (const [night, { availability, dailyPrice }] of [...byNight].sort(([a], [b]) => (a < b ? -1 : 1))) {
+	for (const [night, { availability, dailyPrice }] of nights) {
 		const key = `${availability} ${dailyPrice}`;
 		const operation = alike.get(key) ?? {
 			dates: [],

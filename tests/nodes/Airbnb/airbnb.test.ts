@@ -2,6 +2,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 import { Airbnb } from '../../../nodes/Airbnb/Airbnb.node';
 import { sampleReservation, startAirbnb, type AirbnbSandbox } from '../../../sandbox/airbnb';
+import { Refused } from '../../../sandbox/airbnb/account';
 import { seededRandom } from '../../../sandbox/hotel';
 import { airbnbApplication, airbnbCredential, airbnbNodeContext, runAirbnb } from '../../support/airbnb-node';
 import type { FakeContextOptions } from '../../support/fake-context';
@@ -309,6 +310,48 @@ describe('calendar: sendChanges', () => {
 		expect(results[0]?.error).toContain('did not answer in time');
 		const late = { airbnb: { outcome: 'held back', because: expect.stringContaining('slow') as string } };
 		expect(results.slice(1)).toMatchObject([late, late]);
+	});
+
+	it('sets all nights but the one that Airbnb refuses, whose item alone fails', async () => {
+		const update = airbnb.account.update.bind(airbnb.account);
+		const bad = inDays(103);
+		const refusing = jest.spyOn(airbnb.account, 'update').mockImplementation((body) => {
+			const operations = body['operations'] as Array<{ dates: string[] }>;
+			if (operations.some(({ dates }) => dates.includes(bad))) throw new Refused(400, 'invalid_dates');
+			update(body);
+		});
+		const nights = (from: number, until: number) => ({
+			nights: [{ start: inDays(from), end: inDays(until), available: 0 }],
+		});
+		const [wrong, right, other] = await send(
+			item(0, {}, nights(100, 108)),
+			item(0, {}, nights(108, 110)),
+			item(1, { available: 0 }),
+		);
+		const requests = refusing.mock.calls.length;
+		refusing.mockRestore();
+		expect(wrong?.error).toContain('400');
+		expect(right).toMatchObject({ airbnb: { outcome: 'updated' } });
+		expect(other).toMatchObject({ airbnb: { outcome: 'updated' } });
+		const listingId = airbnb.host.listings[0]?.id ?? '';
+		const closed = Array.from({ length: 10 }, (_, night) => inDays(100 + night)).filter(
+			(date) => airbnb.account.night(listingId, date).availability === 'unavailable',
+		);
+		expect(closed).toHaveLength(9);
+		expect(closed).not.toContain(bad);
+		expect(requests).toBeLessThanOrEqual(2 + 2 * Math.ceil(Math.log2(10)));
+	});
+
+	it('ends after a few requests where Airbnb refuses every night', async () => {
+		const refusing = jest.spyOn(airbnb.account, 'update').mockImplementation(() => {
+			throw new Refused(400, 'invalid_dates');
+		});
+		const nights = [{ start: inDays(0), end: inDays(500), available: 0 }];
+		const [wrong] = await send(item(0, {}, { nights }));
+		const requests = refusing.mock.calls.length;
+		refusing.mockRestore();
+		expect(wrong?.error).toBeDefined();
+		expect(requests).toBeLessThanOrEqual(3 * (1 + Math.ceil(Math.log2(500))));
 	});
 
 	it('fails alone where nobody says in which currency', async () => {

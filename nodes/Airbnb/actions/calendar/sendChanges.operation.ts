@@ -41,8 +41,12 @@ export const sendChanges: Operation = {
 						entries.map(({ believed }) => believed),
 					);
 					const updates = entries.flatMap((entry) => entry.updates);
-					const operations = await sendOperations(this, listingId, updates, { isPressing: true });
-					return entries.map((_, place) => ({ operations, warning: warnings[place] ?? null }));
+					const results = await sendOperations(this, listingId, updates, { isPressing: true });
+					return entries.map((entry, place): Told | Error => {
+						const own = results.splice(0, entry.updates.length);
+						const failed = own.find((result) => result instanceof Error);
+						return failed ?? { operations: Number(own[0] ?? 0), warning: warnings[place] ?? null };
+					});
 				},
 				late: (json) => ({ ...json, airbnb: { outcome: HELD_BACK, because: LATE } }),
 				output: (json, { operations, warning }) => ({

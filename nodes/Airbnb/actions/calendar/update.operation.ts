@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 
 /**
  * Opens, closes and prices nights: all items of a listing in one request, with one operation for all nights that are
- * alike. An item fails if it cannot be sent or Airbnb refuses its listing's request.
+ * alike. An item fails if it cannot be sent or Airbnb refuses one of its nights.
  */
 export const update: Operation = {
 	fields,
@@ -49,10 +49,7 @@ export const update: Operation = {
 					throw new RangeError('Nothing to update: choose what the nights are, or fill in a price');
 				return { destination: listingId, entry: { nights, availability, dailyPrice } };
 			},
-			send: async (listingId, updates) => {
-				const operations = await sendOperations(this, listingId, updates);
-				return updates.map(() => operations);
-			},
+			send: async (listingId, updates) => await sendOperations(this, listingId, updates),
 			output: (json, operations) => ({ ...json, airbnb: { updated: true, operations } }),
 		});
 	},
