@@ -30,7 +30,10 @@ describe('a reservation', () => {
 
 	it.each(['total', 'cancellationFee'])('takes no %s below zero, and says so', (field) => {
 		const below = reservation({ ...facts, [field]: moneyFromMinor(-1, 'EUR') });
-		expect(below).toMatchObject({ [field]: null, warnings: [`Not kept as it came: negative, and not taken: ${field}`] });
+		expect(below).toMatchObject({
+			[field]: null,
+			warnings: [`Not kept as it came: negative, and not taken: ${field}`],
+		});
 	});
 
 	it('lasts from the first arrival to the last departure of its active rooms', () => {
