@@ -17,9 +17,10 @@ import {
 import { currencyCode } from '../reservation/currencies';
 import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import { ANY_PROPERTY } from '../reservation/key';
+import { readRevision } from '../reservation/revision';
 import { notNegative, readDecimal } from './fields';
 import { isRecord, type Fields, type Reader } from './field-reader';
-import { complete, readInstant, readOrder } from './reservation-payload';
+import { complete, readInstant } from './reservation-payload';
 
 export interface IntegrationReservation {
 	reservation: Reservation;
@@ -112,6 +113,12 @@ export function readIntegrationPayload(
 		cancellationFee,
 	});
 	return { reservation, orderUnknown: revision === null && observedAt === null, idDerived: externalId === null };
+}
+
+/** A revision that can be compared with others: text has no order, and who connects a system learns it with its first message. */
+function readOrder(reader: Reader, data: Fields, path: string): string | null {
+	const text = reader.id(data, 'revision', path);
+	return text === null || readRevision(text) ? text : reader.fail(`${path}.revision`);
 }
 
 function readGuest(reader: Reader, guest: Fields): Booker {

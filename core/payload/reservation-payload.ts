@@ -6,7 +6,6 @@ import { reservation, type ReservationFacts } from '../reservation/build';
 import { isStorableInstant, nightsBetween } from '../reservation/dates';
 import type { Reservation, ReservationEvent, RoomStay } from '../reservation/model';
 import { ANY_PROPERTY } from '../reservation/key';
-import { readRevision } from '../reservation/revision';
 import { MAX_ROOMS } from '../reservation/sanitize-reservation';
 import {
 	notNegative,
@@ -38,7 +37,8 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		reservationId: reader.required(fields, 'reservationId', path),
 		event: reader.oneOf(fields, 'event', path, EVENTS) ?? reader.fail(`${path}.event`) ?? 'new',
 		status: reader.status(fields, 'status', path) ?? reader.fail(`${path}.status`) ?? 'confirmed',
-		revision: readOrder(reader, fields, path),
+		// Passed on as it is, a text says nothing as long as there is no other to be compared with.
+		revision: reader.id(fields, 'revision', path),
 		observedAt: readInstant(reader, fields, 'observedAt', path) ?? reader.fail(`${path}.observedAt`) ?? '',
 		checkIn: reader.date(fields, 'checkIn', path),
 		checkOut: reader.date(fields, 'checkOut', path),
@@ -60,15 +60,6 @@ export function readReservation(reader: Reader, fields: Fields, path: string): R
 		remarks: readTexts(reader, fields, 'remarks', path),
 		warnings: readTexts(reader, fields, 'warnings', path),
 	});
-}
-
-/**
- * A revision that can be compared with others: text has no order, and who connects a system learns it with its first
- * message.
- */
-export function readOrder(reader: Reader, fields: Fields, path: string): string | null {
-	const text = reader.text(fields, 'revision', path, MAX_ID);
-	return text === null || readRevision(text) ? text : reader.fail(`${path}.revision`);
 }
 
 /** An instant with its offset and, after `#`, its position among others of the same instant. */
