@@ -71,7 +71,8 @@ async function pollAt(at: number, react: (errors: string[]) => Promise<void>): P
 	const before = new Set((await runs()).map(({ id }) => id));
 	const requests = environment.calendars.requests.length;
 	await n8n.activate(templates.calendars);
-	expect(environment.calendars.requests.length).toBe(requests + 1);
+	// Once, or again where a connection was lost.
+	expect(environment.calendars.requests.length).toBeGreaterThan(requests);
 	const begun = await n8n.waitFor(
 		async () => {
 			const found = (await runs()).filter(({ id }) => !before.has(id));
