@@ -159,28 +159,7 @@ function append(ranges: CalendarRange[], range: CalendarRange): void {
 }
 
 function valuesOf(night: NightValues): NightValues {
-	const {
-		available,
-		closed,
-		closedToArrival,
-		closedToDeparture,
-		minimumStay,
-		maximumStay,
-		price,
-		singleUsePrice,
-		sold,
-	} = night;
-	return {
-		available,
-		closed,
-		closedToArrival,
-		closedToDeparture,
-		minimumStay,
-		maximumStay,
-		price,
-		singleUsePrice,
-		sold,
-	};
+	return Object.fromEntries(NIGHT_FIELDS.map((field) => [field, night[field]])) as unknown as NightValues;
 }
 
 function earlier(one: string, other: string): string {

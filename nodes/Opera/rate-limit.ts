@@ -12,7 +12,7 @@ export const OPERA_LIMIT = 50;
 const PART = { node: 0.8, trigger: 0.18 } as const;
 const MAX_ENVIRONMENTS = 100;
 /** A run waits so long at most, in seconds; what OPERA wants later than that is handed back to its source. */
-export const LONGEST_WAIT = 60;
+export const MAX_WAIT_SECONDS = 60;
 /** OPERA's limit is one of seconds: a date far ahead is a slip, and would hold up everything until n8n is started again. */
 const MAX_HOLD_MS = 86_400_000;
 
@@ -43,7 +43,7 @@ export async function takeTurn(environment: string, asker: keyof typeof PART, sh
 export function refuseWhileHeld(environment: string): void {
 	const until = heldUntil.get(environment) ?? 0;
 	const seconds = Math.ceil((until - Date.now()) / 1000);
-	if (seconds <= LONGEST_WAIT) return;
+	if (seconds <= MAX_WAIT_SECONDS) return;
 	// The same words for all that it concerns, so that it is one fault for people.
 	throw new ApiError({
 		kind: 'rate_limited',

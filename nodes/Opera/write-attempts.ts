@@ -1,7 +1,7 @@
 /** Writes that must not be repeated blindly: after each failure it is looked up what became of the one before. */
 import { sleep } from 'n8n-workflow';
 import type { ApiError } from '../shared/request/api-error';
-import { LONGEST_WAIT } from './rate-limit';
+import { MAX_WAIT_SECONDS } from './rate-limit';
 
 /** With growing waits, about 7 seconds in all; after that its source offers the reservation again. */
 export const WRITE_ATTEMPTS = 4;
@@ -20,6 +20,6 @@ export async function failureOf(work: Promise<unknown>): Promise<{ error: unknow
  */
 export async function waitBefore(attempt: number, error: ApiError): Promise<void> {
 	const seconds = error.retryAfter ?? 2 ** (attempt - 1);
-	if (seconds > LONGEST_WAIT) throw error;
+	if (seconds > MAX_WAIT_SECONDS) throw error;
 	await sleep(1000 * seconds);
 }

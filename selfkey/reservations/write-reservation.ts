@@ -202,8 +202,8 @@ async function mergeReport(
 		...(erasedOn === undefined ? {} : { erasedOn }),
 	};
 	const { outcome, reservation } = merge(known, history ? placeBehind(place, history.latest) : place);
-	const said =
-		history?.reportedOver ?? saidBy({ ...known, ...(history ? { fingerprint: history.content.fingerprint } : {}) });
+	const { fingerprint } = history?.content ?? known;
+	const said = history?.reportedOver ?? saidBy({ ...known, fingerprint });
 	return { known, merged: outcome, reservation: withReportedOver(reservation, said), unwritten };
 }
 

@@ -6,21 +6,21 @@ import type { IExecuteFunctions, INodeProperties, IPollFunctions } from 'n8n-wor
  * a longer time costs pages at each poll.
  */
 export const FOLLOWED_STAY = 180;
-const MOST = 730;
+const MAX_DAYS = 730;
 
 /** As one of the `options`. */
-export const followedStayOption: INodeProperties = {
+const followedStayOption: INodeProperties = {
 	displayName: 'Longest Stay (Days)',
 	name: 'longestStay',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MOST, numberPrecision: 0 },
+	typeOptions: { minValue: 1, maxValue: MAX_DAYS, numberPrecision: 0 },
 	default: FOLLOWED_STAY,
 	placeholder: 'e.g. 365',
 	description:
 		'How far back arrivals are still read, so that changes of guests in the house are seen. The same in the trigger, in Get Page and in Hold Back.',
 };
 
-/** Of an operation. */
+/** Of an operation or a trigger that has no others. */
 export const followedStayOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -33,7 +33,7 @@ export const followedStayOptions: INodeProperties = {
 /** In days. An expression may return anything; nothing may mean "read nothing". */
 export function followedStayFrom(value: unknown): number {
 	const days = Number(value);
-	return Number.isInteger(days) && days >= 1 && days <= MOST ? days : FOLLOWED_STAY;
+	return Number.isInteger(days) && days >= 1 && days <= MAX_DAYS ? days : FOLLOWED_STAY;
 }
 
 export function followedStayOfPoll(context: IPollFunctions): number {

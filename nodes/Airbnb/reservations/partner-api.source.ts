@@ -5,7 +5,7 @@ import type { Polled } from '../../shared/polling/poll-once';
 import type { TriggerSource } from '../../shared/polling/sources';
 import { changedSince } from './changed-since';
 import { fetchReservations, windowAround } from './fetch-reservations';
-import { followedStayOfPoll, followedStayOption } from './followed-stay';
+import { followedStayOfPoll, followedStayOptions } from './followed-stay';
 import { hostIdOf } from './host-id';
 import { readPassedOn, within, type PassedOn } from './passed-on';
 
@@ -25,14 +25,7 @@ export const partnerApi: TriggerSource = {
 			placeholder: 'e.g. 12345, 67890',
 			description: "Airbnb's listing IDs, separated by commas. Leave empty for all listings of the host.",
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [followedStayOption],
-		},
+		followedStayOptions,
 	],
 	async fetch(context: IPollFunctions): Promise<Polled> {
 		const now = new Date();
