@@ -1,62 +1,12 @@
 /** What guests type, and what is broken on its way: one message at most is out of use, whatever is in it. */
 import fc from 'fast-check';
-import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
-import { tryMap } from '../../../../../nodes/BookingCom/reservations/fetch-queues';
-import { mapMessage, messagesOf } from '../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
 import { readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
 import { anyCardNumber } from '../../../../support/cards';
 import { inASecond } from '../../../../support/cpu-time';
-import { messageXml, onlyId, room } from '../../../../support/ota-message';
+import { ALL, bxmlWith, QUEUE_FORMATS, queueWith, readOta } from '../../../../support/odd-queues';
 import { assertProperty } from '../../../../support/property';
 
-const observedAt = '2026-03-11T15:02:40.123Z#1';
-
-const ALL = ['1001', '1002', '1003'];
-
-/** A queue of three, or of these, of which one says what is given. */
-function queueWith(inside: string, ids = ALL, saying = '1002'): string {
-	const said = `<Comments><Comment><Text>${inside}</Text></Comment></Comments>`;
-	const message = (id: string, global: string) => {
-		const whole = messageXml({ global, ids: onlyId.replace('4705950059', id) });
-		return whole.slice(whole.indexOf('<HotelReservation '), whole.lastIndexOf('</HotelReservations>'));
-	};
-	const frame = messageXml({ rooms: room() });
-	const [before] = frame.split('<HotelReservation ');
-	const after = frame.slice(frame.indexOf('</HotelReservations>'));
-	return `${before}${ids.map((id) => message(id, id === saying ? said : '')).join('')}${after}`;
-}
-
-function bxmlWith(inside: string, ids = ALL, saying = '1002'): string {
-	const one = (id: string, remarks: string) =>
-		`<reservation><id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode><totalprice>90.00</totalprice><customer><last_name>Dupont</last_name><remarks>${remarks}</remarks></customer><room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room></reservation>`;
-	return `<?xml version="1.0"?><reservations>${ids.map((id) => one(id, id === saying ? inside : '')).join('')}</reservations><!-- RUID: [abc] -->`;
-}
-
-function readOta(body: string) {
-	const { root, unreadable, ruid } = readAnswer(body, 'queue');
-	const context = { queue: 'new' as const, observedAt, propertyId: null };
-	const reservations = messagesOf(root).flatMap((message) => {
-		const mapped = tryMap(() => mapMessage(message, context));
-		return mapped instanceof Error ? [] : [mapped];
-	});
-	return { reservations, unreadable, ruid };
-}
-
-function readBxml(body: string) {
-	const { root, unreadable, ruid } = readAnswer(body, 'bxml');
-	const reservations = bxmlReservationsOf(root).flatMap((element) => {
-		const mapped = tryMap(() => mapBxmlReservation(element, { observedAt, propertyId: null }));
-		return mapped instanceof Error ? [] : [mapped];
-	});
-	return { reservations, unreadable, ruid };
-}
-
-const formats = [
-	['OTA', (...queue: Parameters<typeof queueWith>) => readOta(queueWith(...queue))],
-	['B.XML', (...queue: Parameters<typeof bxmlWith>) => readBxml(bxmlWith(...queue))],
-] as const;
-
-describe.each(formats)('a message in %s', (_, read) => {
+describe.each(QUEUE_FORMATS)('a message in %s', (_, read) => {
 	it.each([
 		['Arriving late \u000b thanks', 'Arriving late   thanks'],
 		['Arriving \u001blate', 'Arriving late'],
@@ -127,67 +77,6 @@ describe.each(formats)('a message in %s', (_, read) => {
 		}
 	});
 
-	it.each([
-		['elements', '<x/>'.repeat(999_990)],
-		['elements and damage', `${'<x/>'.repeat(150_000)}<c></d>`],
-		['repairs', '&'.repeat(150_000)],
-		['repairs and open elements', `${'<x y="1">'.repeat(20)}${'&'.repeat(150_000)}`],
-	])('of very many %s takes none of those behind it', (_, typed) => {
-		const { reservations } = read(typed, ALL, '1001');
-		expect(reservations.map(({ reservationId }) => reservationId).filter((id) => id !== '1001')).toEqual([
-			'1002',
-			'1003',
-		]);
-	});
-
-	it('never takes another message with it, whatever is in it', () => {
-		const word = fc.constantFrom(
-			'<',
-			'>',
-			'/',
-			'"',
-			"'",
-			'&',
-			'=',
-			' ',
-			'<b>',
-			'</b>',
-			'<b/>',
-			'</c>',
-			'<!--',
-			'<![CDATA[',
-			']]>',
-			'<?',
-			'?>',
-			'&amp;',
-			'&#0;',
-			'\u0000',
-			'\u001b',
-			'\uD800',
-			'<!DOCTYPE',
-			'<b c="',
-			'x:y',
-			'--',
-			'late',
-			'<room',
-			'<Text>',
-			'</Text>',
-			'</HotelReservation>',
-			'<HotelReservation>',
-			'</reservation>',
-			'<reservation>',
-		);
-		assertProperty(
-			fc.property(fc.array(word, { maxLength: 12 }), fc.constantFrom(...ALL), (words, saying) => {
-				const { reservations, unreadable } = read(words.join(''), ALL, saying);
-				const ids = reservations.map(({ reservationId }) => reservationId);
-				expect(ids.filter((id) => id !== saying)).toEqual(ALL.filter((id) => id !== saying));
-				expect(ids.length + unreadable.length).toBeGreaterThanOrEqual(3);
-			}),
-			{ numRuns: 1_000 },
-		);
-	});
-
 	it('lets no card number through, whatever is cleaned inside it', () => {
 		const odd = fc.constantFrom(
 			'',
@@ -247,12 +136,5 @@ describe('a queue', () => {
 	it('tells no number that is none', () => {
 		const body = queueWith('<b><c/></d>').replace('ResID_Value="1002"', 'ResID_Value="4111111111111111"');
 		expect(readOta(body).unreadable).toEqual([null]);
-	});
-
-	it('is refused as too large before it fills the memory', () => {
-		for (const count of [16_000_000, 1_500_000]) {
-			const body = `<r>${'<a/>'.repeat(count)}</r>`;
-			inASecond(() => expect(() => readAnswer(body, 'queue')).toThrow(/too large/));
-		}
 	});
 });

@@ -1,0 +1,53 @@
+/** Queues of Booking.com of which one message says what is given, read as the node reads them. */
+import { bxmlReservationsOf, mapBxmlReservation } from '../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { tryMap } from '../../nodes/BookingCom/reservations/fetch-queues';
+import { mapMessage, messagesOf } from '../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../../nodes/BookingCom/responses/read-response';
+import { messageXml, onlyId, room } from './ota-message';
+
+const observedAt = '2026-03-11T15:02:40.123Z#1';
+
+export const ALL = ['1001', '1002', '1003'];
+
+/** A queue of three, or of these, of which one says what is given. */
+export function queueWith(inside: string, ids = ALL, saying = '1002'): string {
+	const said = `<Comments><Comment><Text>${inside}</Text></Comment></Comments>`;
+	const message = (id: string, global: string) => {
+		const whole = messageXml({ global, ids: onlyId.replace('4705950059', id) });
+		return whole.slice(whole.indexOf('<HotelReservation '), whole.lastIndexOf('</HotelReservations>'));
+	};
+	const frame = messageXml({ rooms: room() });
+	const [before] = frame.split('<HotelReservation ');
+	const after = frame.slice(frame.indexOf('</HotelReservations>'));
+	return `${before}${ids.map((id) => message(id, id === saying ? said : '')).join('')}${after}`;
+}
+
+export function bxmlWith(inside: string, ids = ALL, saying = '1002'): string {
+	const one = (id: string, remarks: string) =>
+		`<reservation><id>${id}</id><hotel_id>12345</hotel_id><status>new</status><currencycode>EUR</currencycode><totalprice>90.00</totalprice><customer><last_name>Dupont</last_name><remarks>${remarks}</remarks></customer><room><id>7</id><roomreservation_id>${id}1</roomreservation_id><arrival_date>2026-03-29</arrival_date><departure_date>2026-03-30</departure_date></room></reservation>`;
+	return `<?xml version="1.0"?><reservations>${ids.map((id) => one(id, id === saying ? inside : '')).join('')}</reservations><!-- RUID: [abc] -->`;
+}
+
+export function readOta(body: string) {
+	const { root, unreadable, ruid } = readAnswer(body, 'queue');
+	const context = { queue: 'new' as const, observedAt, propertyId: null };
+	const reservations = messagesOf(root).flatMap((message) => {
+		const mapped = tryMap(() => mapMessage(message, context));
+		return mapped instanceof Error ? [] : [mapped];
+	});
+	return { reservations, unreadable, ruid };
+}
+
+function readBxml(body: string) {
+	const { root, unreadable, ruid } = readAnswer(body, 'bxml');
+	const reservations = bxmlReservationsOf(root).flatMap((element) => {
+		const mapped = tryMap(() => mapBxmlReservation(element, { observedAt, propertyId: null }));
+		return mapped instanceof Error ? [] : [mapped];
+	});
+	return { reservations, unreadable, ruid };
+}
+
+export const QUEUE_FORMATS = [
+	['OTA', (...queue: Parameters<typeof queueWith>) => readOta(queueWith(...queue))],
+	['B.XML', (...queue: Parameters<typeof bxmlWith>) => readBxml(bxmlWith(...queue))],
+] as const;
