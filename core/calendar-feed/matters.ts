@@ -46,7 +46,7 @@ function idsOf(stays: readonly FollowedStay[]): string[] {
 	return stays.map(({ id, checkOut }) => `${id} (until ${checkOut})`).sort();
 }
 
-export function mattersIn({ unread, unclear }: Seen, rules: Told): Matter[] {
+export function mattersIn({ unread, unclear }: Pick<Seen, 'unread' | 'unclear'>, rules: Told): Matter[] {
 	const matters: Matter[] = [];
 	if (unread > 0) {
 		const events = unread === 1 ? '1 event' : `${unread} events`;

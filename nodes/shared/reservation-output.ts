@@ -89,6 +89,7 @@ export const reservationOutput = object<Omit<Reservation, 'history' | 'afterRevi
 export const reservationPageOutput = object({
 	reservations: list(reservationOutput),
 	unreadable: list(object({ key: textOrNull, error: text })),
+	leftOut: number,
 	next: text,
 	isFirst: yesOrNo,
 	isLast: yesOrNo,

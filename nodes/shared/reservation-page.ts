@@ -6,11 +6,16 @@ export interface ReservationPage {
 	reservations: IDataObject[];
 	/** What cannot become a reservation: `error`, and `key` where it is known. */
 	unreadable: IDataObject[];
+	/** Of what is no booking, one entry each: what people have to hear of it, or `null`. */
+	leftOut?: ReadonlyArray<string | null>;
 	/** Where the next page begins; `null` behind the last one. */
 	next: string | null;
 	/** Whether the source has begun anew, although another page was asked for. */
 	isFirst?: boolean;
 }
+
+/** Of what people have to hear of, in one hint. */
+const MAX_NOTES = 20;
 
 export interface AskedPage {
 	/** What the page before gave as `next`; `null` for the first one. */
@@ -51,13 +56,27 @@ export function askedPage(context: IExecuteFunctions, index: number, size: numbe
 
 /** The one item of a page; with a line about it for whoever watches. */
 export function pageItem(context: IExecuteFunctions, { begin }: AskedPage, page: ReservationPage): IDataObject {
-	const { reservations, unreadable, next } = page;
+	const { reservations, unreadable, leftOut = [], next } = page;
 	const isLast = next === null;
+	const counts = [
+		`${reservations.length} reservations`,
+		`${unreadable.length} that cannot be read`,
+		...(leftOut.length > 0 ? [`${leftOut.length} that are no bookings and were left out`] : []),
+	];
+	const notes = leftOut.filter((note) => note !== null);
+	const more = notes.length - MAX_NOTES;
 	context.addExecutionHints({
-		message: `${reservations.length} reservations, ${unreadable.length} that cannot be read; ${isLast ? 'this was the last page' : 'more follow'}`,
+		message: [
+			`${counts.join(', ')}; ${isLast ? 'this was the last page' : 'more follow'}`,
+			...notes.slice(0, MAX_NOTES),
+			...(more > 0 ? [`And ${more} more of these`] : []),
+		].join('. '),
 		location: 'outputPane',
 	});
-	return { reservations, unreadable, next: next ?? '', isFirst: page.isFirst ?? begin === null, isLast };
+	return {
+		...{ reservations, unreadable, leftOut: leftOut.length },
+		...{ next: next ?? '', isFirst: page.isFirst ?? begin === null, isLast },
+	};
 }
 
 /**

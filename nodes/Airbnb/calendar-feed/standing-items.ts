@@ -1,8 +1,9 @@
 /** What stands in the calendars now, as items; nothing is remembered. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { decideAmbiguous } from '../../../core/calendar-feed/ambiguous';
-import { entriesOf, type Entry } from '../../../core/calendar-feed/entry';
+import { entriesOf, unreadableIn, type Entry } from '../../../core/calendar-feed/entry';
 import { DEFAULT_LONGEST_STAY, FAULTS } from '../../../core/calendar-feed/follow';
+import { mattersIn } from '../../../core/calendar-feed/matters';
 import { distinct } from '../../../core/calendar-feed/recognise';
 import { reservationOf, type FeedSource } from '../../../core/calendar-feed/reservation-of';
 import { dateIn, isTimeZone } from '../../../core/reservation/dates';
@@ -11,33 +12,67 @@ import { ApiError } from '../../shared/request/api-error';
 import { feedsOf, type Feed } from './feeds';
 import { fetchCalendar } from './fetch-calendar';
 
-/** @throws ApiError, RangeError if one of the calendars cannot be read */
+export interface Standing {
+	items: IDataObject[];
+	/** What is not among them: a calendar that cannot be read, or events of one; it holds up no other. */
+	problems: Error[];
+}
+
+/** @throws ApiError if no calendar can be read; RangeError for what a person has to correct */
 export async function standingItems(
 	context: IExecuteFunctions,
 	index: number,
 	{ closures }: { closures: boolean },
-): Promise<IDataObject[]> {
+): Promise<Standing> {
 	const { propertyId, feeds } = await feedsOf(context);
 	const channel = optionalText(context, 'channel', index) ?? 'airbnb';
-	const found: IDataObject[] = [];
+	const rules = rulesOf(context, index);
+	const items: IDataObject[] = [];
+	const failures: Error[] = [];
+	const matters: Error[] = [];
 	for (const feed of feeds) {
-		const entries = await entriesIn(context, feed, index, closures);
-		found.push(...itemsOf(entries, { channel, propertyId, listingId: feed.listingId }));
+		try {
+			const { entries, told } = await entriesIn(context, feed, rules, closures);
+			items.push(...itemsOf(entries, { channel, propertyId, listingId: feed.listingId }));
+			matters.push(...told.map((message) => new Error(message)));
+		} catch (error) {
+			failures.push(error as Error);
+		}
 	}
-	return found;
+	const [first] = failures;
+	if (first && failures.length === feeds.length) throw first;
+	return { items, problems: [...failures, ...matters] };
 }
 
-async function entriesIn(context: IExecuteFunctions, feed: Feed, index: number, closures: boolean): Promise<Entry[]> {
+interface Rules {
+	timeZone: string;
+	longestStay: number;
+}
+
+function rulesOf(context: IExecuteFunctions, index: number): Rules {
 	const timeZone = optionalText(context, 'options.timeZone', index) ?? context.getTimezone();
 	if (!isTimeZone(timeZone)) throw new RangeError('"Time Zone" must be a time zone such as Europe/Zurich');
+	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, DEFAULT_LONGEST_STAY);
+	return { timeZone, longestStay };
+}
+
+async function entriesIn(
+	context: IExecuteFunctions,
+	feed: Feed,
+	{ timeZone, longestStay }: Rules,
+	closures: boolean,
+): Promise<{ entries: Entry[]; told: string[] }> {
 	const fetched = await fetchCalendar(context, feed, {}, timeZone);
 	if (fetched === 'unchanged' || !('calendar' in fetched)) throw unreadable(feed, fetched);
 	const today = dateIn(timeZone, new Date());
-	const longestStay = wholeNumberFromOne(context, 'options.longestStay', 'Longest Stay', index, DEFAULT_LONGEST_STAY);
 	const all = entriesOf(fetched.calendar, { today, longestStay });
-	const { entries } = decideAmbiguous(all, [], { closures: [], far: [], windows: [] }, today);
+	const { entries, unclear } = decideAmbiguous(all, [], { closures: [], far: [], windows: [] }, today);
 	const bookings = distinct(entries.filter(({ kind }) => kind === 'booking'));
-	return [...bookings, ...(closures ? entries.filter(({ kind }) => kind === 'closure') : [])];
+	const matters = mattersIn({ unread: unreadableIn(fetched.calendar).length, unclear }, feed);
+	return {
+		entries: [...bookings, ...(closures ? entries.filter(({ kind }) => kind === 'closure') : [])],
+		told: matters.map(({ message }) => message),
+	};
 }
 
 function itemsOf(entries: readonly Entry[], source: FeedSource): IDataObject[] {

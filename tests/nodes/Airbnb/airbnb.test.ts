@@ -121,6 +121,17 @@ describe('reservation: getPage', () => {
 		]);
 	});
 
+	it('what is no booking is counted, and an inquiry, which may be one for all that is known, is told by its code', async () => {
+		book(100, 101);
+		airbnb.account.reservations.get('HM101')!.status = 'new';
+		const context = airbnbNodeContext(airbnb, 'reservation', 'getPage');
+		const [only] = await runAirbnb(context);
+		expect(codesOf(only!.json)).not.toContain('HM101');
+		// The request of the sandbox's host, and the inquiry.
+		expect(only!.json).toMatchObject({ leftOut: 2, unreadable: [] });
+		expect(context.hints.join()).toMatch(/2 that are no bookings.*HM101 is "new"/);
+	});
+
 	it('what was read before Airbnb failed is given, and the next page begins there', async () => {
 		book(...Array.from({ length: 60 }, (_, n) => 100 + n));
 		airbnb.faults.next('serverError', { times: 9, after: 1 });

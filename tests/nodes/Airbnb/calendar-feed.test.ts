@@ -415,18 +415,20 @@ describe('the trigger', () => {
 });
 
 describe('the node reads', () => {
-	const read = async (parameters: IDataObject = {}, operation = 'read') => {
+	const contextOf = (parameters: IDataObject, operation: string, over: { continueOnFail?: boolean } = {}) => {
 		const secretAddresses = ['101', '102'].map((id) => `${id} = ${sandbox.addressOf(id)}`).join('\n');
 		const credentials = {
 			calendarFeedsApi: { type: new CalendarFeedsApi(), data: { propertyId: '38831', secretAddresses } },
 		};
-		const of = airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', operation, {
+		return airbnbNodeContext({ url: '', host: { id: '1' } } as never, 'calendarFeed', operation, {
 			credentials,
 			timeZone: 'Europe/Zurich',
 			parameters,
+			...over,
 		});
-		return (await runAirbnb(of)).map(({ json }) => json);
 	};
+	const read = async (parameters: IDataObject = {}, operation = 'read') =>
+		(await runAirbnb(contextOf(parameters, operation))).map(({ json }) => json);
 
 	test('what stands, as reservations', async () => {
 		expect(await read()).toMatchObject([
@@ -458,9 +460,44 @@ describe('the node reads', () => {
 		});
 	});
 
-	test.each(['html', 'truncated', 'serverError'] as const)('nothing from %s: it fails', async (kind) => {
-		sandbox.faults.next(kind);
-		await expect(read()).rejects.toThrow('The calendar of 101 cannot be read');
+	describe.each(['html', 'truncated', 'serverError', 'notFound'] as const)('%s from one calendar', (kind) => {
+		const BAD = expect.stringContaining('The calendar of 101 cannot be read: ') as string;
+
+		beforeEach(() => sandbox.faults.next(kind, { listingId: '101', times: 9 }));
+
+		test('holds up no other, and is told in a hint', async () => {
+			const of = contextOf({}, 'read');
+			expect((await runAirbnb(of)).map(({ json }) => json.reservationId)).toEqual(['HMSECOND02']);
+			expect(of.hints).toEqual([BAD]);
+		});
+
+		test('is a failed item of its own where the node goes on', async () => {
+			const of = contextOf({}, 'read', { continueOnFail: true });
+			const [second, failed, ...more] = (await runAirbnb(of)).map(({ json }) => json);
+			expect([second?.reservationId, failed, more]).toEqual(['HMSECOND02', { error: BAD }, []]);
+		});
+
+		test('is among what cannot be read of a page', async () => {
+			const [page] = await read({}, 'getPage');
+			expect(page).toMatchObject({
+				reservations: [{ reservationId: 'HMSECOND02' }],
+				unreadable: [{ event: 'new', key: null, error: BAD }],
+				isLast: true,
+			});
+		});
+
+		test('from all of them is a failure', async () => {
+			sandbox.faults.next(kind, { listingId: '102', times: 9 });
+			await expect(read()).rejects.toThrow('The calendar of 101 cannot be read');
+			await expect(read({}, 'getPage')).rejects.toThrow('The calendar of 101 cannot be read');
+		});
+	});
+
+	test('an event that cannot be read is told beside the others of its calendar', async () => {
+		first.change('HMFIRST001', { checkIn: 'soon' });
+		const of = contextOf({}, 'read');
+		expect((await runAirbnb(of)).map(({ json }) => json.reservationId)).toEqual(['HMSECOND02']);
+		expect(of.hints).toEqual([expect.stringContaining('The calendar of 101 has 1 event without dates')]);
 	});
 });
 

@@ -22,8 +22,10 @@ export const getPage: Operation = {
 	],
 	execute: eachItem(async function (index) {
 		const asked = askedPage(this, index, SIZE);
-		const bookings = await standingItems(this, index, { closures: false });
-		const { entries, next } = pageOfList(bookings, ({ key }) => String(key), asked);
-		return pageItem(this, asked, { reservations: entries, unreadable: [], next });
+		const { items, problems } = await standingItems(this, index, { closures: false });
+		const { entries, next } = pageOfList(items, ({ key }) => String(key), asked);
+		// With each page, since a calendar may have failed for this one only.
+		const unreadable = problems.map(({ message }) => ({ event: 'new', key: null, error: message }));
+		return pageItem(this, asked, { reservations: entries, unreadable, next });
 	}),
 };

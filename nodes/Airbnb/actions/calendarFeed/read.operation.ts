@@ -5,7 +5,8 @@ import { standingItems } from '../../calendar-feed/standing-items';
 
 /**
  * What stands in the calendars now. Nothing is remembered, so that nothing is told of changes and cancellations: that is
- * the trigger's work.
+ * the trigger's work. A calendar that cannot be read is told beside the others: as a failed item where the node is set to
+ * continue, otherwise in a hint.
  */
 export const read: Operation = {
 	fields: [
@@ -31,6 +32,12 @@ export const read: Operation = {
 	],
 	execute: eachItem(async function (index) {
 		const closures = this.getNodeParameter('options.closures', index, false) === true;
-		return await standingItems(this, index, { closures });
+		const { items, problems } = await standingItems(this, index, { closures });
+		if (problems.length === 0) return items;
+		const told = problems.map(({ message }) => message);
+		// On the error output where the node has one: n8n takes an item with nothing but `error` for a failed one.
+		if (this.continueOnFail()) return [...items, ...told.map((error) => ({ error }))];
+		this.addExecutionHints({ message: told.join('; '), location: 'outputPane' });
+		return items;
 	}),
 };

@@ -8,14 +8,14 @@ import { fetchReservations, windowAround } from '../../reservations/fetch-reserv
 import { followedStayOfRun, followedStayOptions } from '../../reservations/followed-stay';
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
-import { UnknownStatus } from '../../reservations/left-as-it-is';
+import { UnknownStatus, whyLeft } from '../../reservations/left-as-it-is';
 import type { Position } from '../../responses/read-all-pages';
 
 const SIZE = 500;
 
 /**
  * A page of the reservations that the trigger follows, cancelled ones too, since SelfKey may hold them as they were.
- * Requests that are no bookings are left out.
+ * Requests that are no bookings are left out, and counted.
  */
 export const getPage: Operation = {
 	fields: [...pageProperties(SIZE), followedStayOptions],
@@ -40,16 +40,19 @@ export const getPage: Operation = {
 		if (failure !== null && next === null) throw failure;
 		const reservations: IDataObject[] = [];
 		const unreadable: IDataObject[] = [];
+		const leftOut: Array<string | null> = [];
 		for (const [place, entry] of entries.entries()) {
 			try {
 				const read = readReservation(entry, { observedAt: `${now.toISOString()}#${place + 1}`, hostId: filter.hostId });
 				if (read.meaning === 'unknown') throw new UnknownStatus(confirmationCodeOf(entry), read.status);
 				if (read.reservation !== null) reservations.push(itemOf(entry, read));
+				// A request is none yet. An inquiry may be one, for all that is known: a person hears of it.
+				else leftOut.push(whyLeft(confirmationCodeOf(entry), read)?.message ?? null);
 			} catch (error) {
 				unreadable.push({ event: 'new', key: keyOf(filter.hostId, entry), error: (error as Error).message });
 			}
 		}
-		return pageItem(this, asked, { reservations, unreadable, next: textOf(next), isFirst });
+		return pageItem(this, asked, { reservations, unreadable, leftOut, next: textOf(next), isFirst });
 	}),
 };
 
