@@ -4,6 +4,7 @@ import { isRecord, recordOf, type Fields } from '../../../core/payload/field-rea
 import { addDays, eachNight, isIsoDate } from '../../../core/reservation/dates';
 import { textOf } from '../../../core/text/read-text';
 import type { RequestContext } from '../../shared/request/request';
+import type { NightChange } from './operations';
 import { readCalendar } from './read-calendar';
 
 /** Nights that a warning names; the rest is counted. */
@@ -21,28 +22,58 @@ export function believedOf(json: Fields): CalendarRange[] {
 	);
 }
 
-/**
- * A warning for each item, `null` where nothing differs. A calendar that cannot be read holds nothing up: then that is the
- * warning.
- */
+export interface ReadBack {
+	/** For each item, `null` where nothing differs. */
+	warnings: Array<string | null>;
+	/** Whether Airbnb shows a night as it was told and has to be told, so that the change need not be sent. */
+	isHeld: (night: string, change: NightChange) => boolean;
+}
+
+const HOLDS_NOTHING = () => false;
+
+/** A calendar that cannot be read holds nothing up: then that is the warning. */
 export async function whatDiffers(
 	context: RequestContext,
 	listingId: string,
 	items: ReadonlyArray<readonly CalendarRange[]>,
-): Promise<Array<string | null>> {
+): Promise<ReadBack> {
 	const all = items.flat();
-	if (all.length === 0) return items.map(() => null);
+	if (all.length === 0) return { warnings: items.map(() => null), isHeld: HOLDS_NOTHING };
 	const first = all.reduce((least, { start }) => (start < least ? start : least), all[0]?.start ?? '');
 	const end = all.reduce((most, { end: until }) => (until > most ? until : most), '');
 	try {
 		const days = await readCalendar(context, listingId, first, addDays(end, -1), { isPressing: true });
-		return items.map((believed) => warningOf(differing(believed, days)));
+		const asTold = heldAsTold(all, days);
+		return {
+			warnings: items.map((believed) => warningOf(differing(believed, days))),
+			isHeld: (night, { availability, dailyPrice }) => dailyPrice === null && asTold.get(night) === availability,
+		};
 	} catch (error) {
 		const why = error instanceof Error ? error.message : 'no answer';
-		return items.map((believed) =>
-			believed.length > 0 ? `Airbnb's own calendar could not be compared today (${why}); everything was sent` : null,
-		);
+		const warning = `Airbnb's own calendar could not be compared today (${why}); everything was sent`;
+		return { warnings: items.map((believed) => (believed.length > 0 ? warning : null)), isHeld: HOLDS_NOTHING };
 	}
+}
+
+/**
+ * The nights that Airbnb shows as it was told. Those with a reservation are not among them: Airbnb keeps them closed by itself,
+ * and what it would show without the guest cannot be seen. Pure.
+ */
+export function heldAsTold(
+	believed: readonly CalendarRange[],
+	days: readonly unknown[],
+): Map<string, 'available' | 'unavailable'> {
+	const told = new Map(
+		believed.flatMap((range) =>
+			eachNight(range.start, range.end).map((date) => [date, isOpen(range) ? 'available' : 'unavailable'] as const),
+		),
+	);
+	const shown = new Map(
+		days
+			.filter(isRecord)
+			.flatMap((day) => (isReserved(day) ? [] : [[textOf(day['date']), textOf(day['availability'])]])),
+	);
+	return new Map([...told].filter(([date, word]) => shown.get(date) === word));
 }
 
 /**
@@ -50,17 +81,19 @@ export async function whatDiffers(
  */
 export function differing(believed: readonly CalendarRange[], days: readonly unknown[]): string[] {
 	const held = new Map(days.filter(isRecord).map((day) => [textOf(day['date']), day]));
-	return believed.flatMap(({ start, end, available, closed }) => {
-		const isOpen = (available ?? 0) > 0 && closed !== true;
-		return eachNight(start, end).filter((date) => {
+	return believed.flatMap((range) => {
+		const isToBeOpen = isOpen(range);
+		return eachNight(range.start, range.end).filter((date) => {
 			const day = held.get(date);
 			const word = textOf(day?.['availability']);
 			// A word that nobody has described says nothing.
 			if (!day || (word !== 'available' && word !== 'unavailable')) return false;
-			return isOpen ? word === 'unavailable' && !isReserved(day) : word === 'available';
+			return isToBeOpen ? word === 'unavailable' && !isReserved(day) : word === 'available';
 		});
 	});
 }
+
+const isOpen = ({ available, closed }: CalendarRange) => (available ?? 0) > 0 && closed !== true;
 
 function isReserved(day: Fields): boolean {
 	return Object.entries(day).some(([name, value]) => name.startsWith('reservation') && Boolean(value));

@@ -2,10 +2,17 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { sendInBatches } from '../../shared/batch';
 import { ApiError } from '../../shared/request/api-error';
 import { airbnbRequest } from '../transport';
-import { nightsOf, operationsOf, type CalendarUpdate, type ChangedNight } from './operations';
+import { nightsOf, operationsOf, type CalendarUpdate, type ChangedNight, type NightChange } from './operations';
 
 /** Nights refused alone, one after the other, after which it is not they that are wrong. */
 const GIVE_UP_AFTER = 3;
+
+interface SendOptions {
+	/** Whether somebody waits for it. */
+	isPressing?: boolean;
+	/** Whether a night is so already, and need not be sent. */
+	isHeld?: (night: string, change: NightChange) => boolean;
+}
 
 /**
  * Changes a listing's nights in one request. Airbnb carries out a request whole or not at all: one that it refuses is sent again
@@ -17,9 +24,9 @@ export async function sendOperations(
 	context: IExecuteFunctions,
 	listingId: string,
 	updates: readonly CalendarUpdate[],
-	{ isPressing = false } = {},
+	{ isPressing = false, isHeld = () => false }: SendOptions = {},
 ): Promise<Array<number | Error>> {
-	const nights = nightsOf(updates);
+	const nights = nightsOf(updates).filter(([night, change]) => !isHeld(night, change));
 	let done = 0;
 	const send = async (some: ChangedNight[]) => {
 		const operations = operationsOf(some);

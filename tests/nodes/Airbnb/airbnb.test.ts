@@ -555,35 +555,81 @@ describe('more rooms', () => {
 
 describe('the daily push', () => {
 	const listing = () => airbnb.host.listings[0]?.id ?? '';
-	const item = (): IDataObject => {
-		const nights = [{ start: inDays(100), end: inDays(110), available: 1 }];
+	const item = (available = 1, over: IDataObject = {}): IDataObject => {
+		const nights = [{ start: inDays(100), end: inDays(110), available }];
 		return {
 			...{ channel: 'airbnb', roomTypeId: listing(), ratePlanId: null, nights },
 			selfKey: { availability: { believed: nights } },
+			...over,
 		};
 	};
-	const send = async () => await run('calendar', 'sendChanges', {}, { items: [item()] });
-
-	it("reads Airbnb's own calendar, tells everything, and warns of the nights that Airbnb held otherwise", async () => {
-		const [asTold] = await send();
-		expect(asTold?.airbnb).toEqual({ outcome: 'updated', operations: 1 });
-		const operation = { dates: [inDays(103), inDays(104)], availability: 'unavailable' };
-		airbnb.account.update({ listing_id: listing(), method: 'UPDATE', operations: [operation] });
-		const [repaired] = await send();
-		expect(repaired?.airbnb).toMatchObject({
-			outcome: 'updated',
-			warnings: [
-				`Airbnb held 2 nights otherwise than it was told (${inDays(103)}, ${inDays(104)}); it has been told again`,
-			],
+	const send = async (of = item()) => await run('calendar', 'sendChanges', {}, { items: [of] });
+	const set = (availability: string, ...days: number[]) =>
+		airbnb.account.update({
+			...{ listing_id: listing(), method: 'UPDATE' },
+			operations: [{ dates: days.map(inDays), availability }],
 		});
+	/** The nights that are named to Airbnb while something is done. */
+	async function toldWhile(work: () => Promise<unknown>): Promise<string[]> {
+		const told = jest.spyOn(airbnb.account, 'update');
+		await work();
+		const bodies = told.mock.calls.map(([body]) => body['operations'] as Array<{ dates: string[] }>);
+		told.mockRestore();
+		return bodies.flat().flatMap(({ dates }) => dates);
+	}
+
+	it("reads Airbnb's own calendar, tells the nights that Airbnb held otherwise, and warns of them", async () => {
+		set('unavailable', 103, 104);
+		const told = await toldWhile(async () => {
+			const [repaired] = await send();
+			expect(repaired?.airbnb).toMatchObject({
+				outcome: 'updated',
+				operations: 1,
+				warnings: [
+					`Airbnb held 2 nights otherwise than it was told (${inDays(103)}, ${inDays(104)}); it has been told again`,
+				],
+			});
+		});
+		expect(told).toEqual([inDays(103), inDays(104)]);
 		expect(airbnb.account.night(listing(), inDays(103)).availability).toBe('available');
-		expect((await send())[0]?.airbnb).not.toHaveProperty('warnings');
 	});
 
-	it('finds a night with a reservation of Airbnb as it has to be', async () => {
+	it('sends nothing where Airbnb shows every night as it was told, open or closed', async () => {
+		const nights = [100, 101, 102, 103, 104, 105, 106, 107, 108, 109];
+		const told = await toldWhile(async () => {
+			expect((await send())[0]?.airbnb).toEqual({ outcome: 'updated', operations: 0 });
+		});
+		expect(told).toEqual([]);
+		set('unavailable', ...nights);
+		expect(await toldWhile(async () => await send(item(0)))).toEqual([]);
+	});
+
+	it('tells what has changed since, and a price, whatever Airbnb shows', async () => {
+		const [one, two] = [inDays(100), inDays(101)];
+		const closed = [{ start: one, end: two, available: 0 }];
+		expect(await toldWhile(async () => await send(item(1, { nights: closed })))).toEqual([one]);
+		const priced = [{ start: one, end: two, available: 1, price: 13_350 }];
+		set('available', 100);
+		expect(await toldWhile(async () => await send(item(1, { nights: priced, currency: 'CHF' })))).toEqual([one]);
+	});
+
+	it('tells everything where the calendar cannot be read', async () => {
+		airbnb.faults.next('forbidden');
+		const told = await toldWhile(async () => {
+			expect(((await send())[0]?.airbnb as IDataObject).warnings).toEqual([
+				expect.stringContaining('everything was sent'),
+			]);
+		});
+		expect(told).toHaveLength(10);
+	});
+
+	it('finds a night with a reservation of Airbnb as it has to be, and tells it again all the same', async () => {
 		const [of] = airbnb.host.listings;
 		const stay = { startDate: inDays(102), nights: 2, number: 0 };
 		airbnb.account.put({ ...sampleReservation(seededRandom(1), of!, stay), code: 'HMTHERE' });
-		expect((await send())[0]?.airbnb).not.toHaveProperty('warnings');
+		const told = await toldWhile(async () => {
+			expect((await send())[0]?.airbnb).not.toHaveProperty('warnings');
+		});
+		expect(told).toEqual([inDays(102), inDays(103)]);
 	});
 });

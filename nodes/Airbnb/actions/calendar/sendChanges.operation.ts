@@ -12,8 +12,8 @@ import type { CalendarUpdate } from '../../calendars/operations';
  * Opens, closes and prices the nights that the SelfKey Trigger gives out: all items of a listing in one request. A night is
  * available while there is a room to sell; Airbnb itself keeps nights with a reservation closed. Of restrictions, the public
  * part of Airbnb's interface knows none but that nights are closed, so those of rate plans are not sent; and no price for one
- * guest alone. Once a day, when everything is told, Airbnb's own calendar is read first, and what it holds otherwise than SelfKey
- * believes is a warning. Prices are in the listing's currency, which has to be the hotel's.
+ * guest alone. Once a day, when everything is told, Airbnb's own calendar is read first, what it holds otherwise than SelfKey
+ * believes is a warning, and what it shows as told is not sent again. Prices are in the listing's currency, which has to be the hotel's.
  */
 export const sendChanges: Operation = {
 	fields: [],
@@ -35,13 +35,13 @@ export const sendChanges: Operation = {
 					return { destination: roomTypeId, entry: { updates, believed: believedOf(json) } };
 				},
 				send: async (listingId, entries) => {
-					const warnings = await whatDiffers(
+					const { warnings, isHeld } = await whatDiffers(
 						this,
 						listingId,
 						entries.map(({ believed }) => believed),
 					);
 					const updates = entries.flatMap((entry) => entry.updates);
-					const results = await sendOperations(this, listingId, updates, { isPressing: true });
+					const results = await sendOperations(this, listingId, updates, { isPressing: true, isHeld });
 					return entries.map((entry, place): Told | Error => {
 						const own = results.splice(0, entry.updates.length);
 						const failed = own.find((result) => result instanceof Error);
