@@ -25,6 +25,8 @@ export interface FakeContextOptions {
 	givenOut?: IDataObject[];
 	credentials?: Record<string, { type: ICredentialType; data: ICredentialDataDecryptedObject }>;
 	continueOnFail?: boolean;
+	/** What each expression comes to that a node evaluates by itself; any other cannot be evaluated. */
+	expressions?: Record<string, unknown>;
 	mode?: 'manual' | 'trigger';
 	activationMode?: string;
 	/** What the workflow remembers; a node of another context with the same one goes on where it stopped. */
@@ -161,6 +163,11 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		...common,
 		getInputData: () => input,
 		getNodeParameter: parameter,
+		evaluateExpression: (expression: string, index: number) => {
+			const { expressions = {} } = options;
+			if (expression in expressions) return expressions[expression];
+			throw new Error(`${expression} means nothing for item ${index}`);
+		},
 		getParentNodes: (name: string) => (name === node.name ? [{ name: 'Trigger', type: 'test' }] : []),
 		getWorkflowDataProxy: () => ({
 			$: () => ({

@@ -58,6 +58,8 @@ export interface OperaRun {
 	credential?: Record<string, string>;
 	/** What the workflow remembers. */
 	staticData?: IDataObject;
+	/** What expressions come to that the node evaluates by itself. */
+	expressions?: Record<string, unknown>;
 }
 
 /** Runs the node with the defaults of its fields, as a person finds them. */
@@ -69,7 +71,8 @@ export async function runOpera(url: string, run: OperaRun): Promise<INodeExecuti
 }
 
 export function operaContext(url: string, run: OperaRun): FakeContext {
-	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential, staticData } = run;
+	const { resource, operation, parameters, items, onError = 'stopWorkflow', credential } = run;
+	const { staticData, expressions } = run;
 	const defaults = new Opera().description.properties
 		.filter(
 			({ displayOptions }) =>
@@ -83,6 +86,7 @@ export function operaContext(url: string, run: OperaRun): FakeContext {
 		continueOnFail: onError !== 'stopWorkflow',
 		...(items ? { items } : {}),
 		...(staticData ? { staticData } : {}),
+		...(expressions ? { expressions } : {}),
 	});
 	context.execute.getNode().onError = onError;
 	return context;

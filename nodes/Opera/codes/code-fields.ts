@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../core/payload/field-reader';
 import { jsonOrNull } from '../../../core/payload/json-or-null';
 import { codesIn, mappingsIn } from './value-mapping';
-import { listOf } from '../responses/lists';
+import { listOf, textIn } from '../responses/lists';
 import type { BookingCodes, CodeChoices } from './codes';
 
 const FROM_LIST =
@@ -124,37 +124,37 @@ export const codeOptions: INodeProperties[] = [
 		name: 'valueMapping',
 		type: 'json',
 		default: '[]',
-		placeholder: 'e.g. {{ $("Opera Trigger").first().json.opera.valueMapping }}',
+		placeholder: 'e.g. {{ $("Opera\'s own codes").all().map((row) => row.json) }}',
 		description:
-			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first.",
+			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first. Rows whose hotelId is another hotel's are left out.",
 	},
 ];
 
 /** Of one item: each field may be an expression. */
-export function codeChoices(context: IExecuteFunctions, index: number): CodeChoices {
+export function codeChoices(context: IExecuteFunctions, index: number, hotelId: string): CodeChoices {
 	const names = ['roomTypes', 'ratePlans', 'ratePlan', 'cancellationReason', 'options'];
-	return choicesIn(Object.fromEntries(names.map((name) => [name, context.getNodeParameter(name, index, null)])));
+	const parameters = names.map((name) => [name, context.getNodeParameter(name, index, null)]);
+	return choicesIn(Object.fromEntries(parameters) as Record<string, unknown>, hotelId);
 }
 
 /**
  * @param parameters those of a node with these fields; whatever is missing is not chosen
+ * @param hotelId OPERA's; rows of the value mapping that name another hotel are not for this one
  * @throws RangeError where the value mapping is no list
  */
-export function choicesIn({
-	roomTypes,
-	ratePlans,
-	ratePlan,
-	cancellationReason,
-	options,
-}: Record<string, unknown>): CodeChoices {
+export function choicesIn(
+	{ roomTypes, ratePlans, ratePlan, cancellationReason, options }: Record<string, unknown>,
+	hotelId: string,
+): CodeChoices {
 	const { bookingCodes, paymentMethod, fillsIn, valueMapping, ...forAll } = recordOf(options);
 	const mappings = typeof valueMapping === 'string' ? jsonOrNull(valueMapping.trim() || '[]') : (valueMapping ?? []);
 	if (!Array.isArray(mappings))
 		throw new RangeError('"Value Mapping" must be a JSON array, as the Opera Trigger gives it out');
+	const rows = mappingsIn(mappings.filter((row) => [null, hotelId].includes(textIn(recordOf(row), 'hotelId'))));
 	return {
 		// What a person has chosen comes before OPERA's own table.
-		roomTypes: new Map([...codesIn(mappingsIn(mappings), 'roomType'), ...entriesIn(roomTypes)]),
-		ratePlans: new Map([...codesIn(mappingsIn(mappings), 'ratePlan'), ...entriesIn(ratePlans)]),
+		roomTypes: new Map([...codesIn(rows, 'roomType'), ...entriesIn(roomTypes)]),
+		ratePlans: new Map([...codesIn(rows, 'ratePlan'), ...entriesIn(ratePlans)]),
 		ratePlan: chosen(ratePlan),
 		cancellationReason: chosen(cancellationReason),
 		...bookingCodesIn(forAll),

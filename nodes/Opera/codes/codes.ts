@@ -104,8 +104,9 @@ export class Codes {
 	 * What of the house has no code, or one that OPERA does not have, in words with both sides' lists; empty where
 	 * everything can be written. A stay gets its room's type, so a room type needs a code of its own only while a room
 	 * has none, or where SelfKey gives its stays no room.
+	 * @param unread fields that are chosen for each reservation, and of which nothing is known beforehand
 	 */
-	unmapped({ rooms, roomTypes, ratePlans }: Sold): string[] {
+	unmapped({ rooms, roomTypes, ratePlans }: Sold, unread: readonly string[] = []): string[] {
 		const { choices, lists } = this;
 		if (choices.fillsIn) return [];
 		const open = rooms.filter((name) => !this.hasCode(name));
@@ -117,7 +118,8 @@ export class Codes {
 			lists.roomTypes,
 		);
 		const openPlans = ratePlans.filter((id) => !choices.ratePlans.has(id));
-		const planned = choices.ratePlan === null ? proposals(openPlans.map(asUnmapped), lists.ratePlans) : [];
+		const hasNoPlan = choices.ratePlan === null && !unread.includes('ratePlan');
+		const planned = hasNoPlan ? proposals(openPlans.map(asUnmapped), lists.ratePlans) : [];
 		return [
 			...(without.length > 0 ? [this.noRoomType(named(without))] : []),
 			...(proposed.length > 0 ? [`By their names in Opera these could be: ${named(proposed)}`] : []),
@@ -131,10 +133,10 @@ export class Codes {
 				].filter((problem) => problem !== null),
 			),
 			...(planned.length > 0 ? [`By their names in Opera these could be: ${named(planned)}`] : []),
-			...(choices.ratePlan === null
+			...(hasNoPlan
 				? [this.noRatePlan([...(openPlans.length > 0 ? [named(openPlans)] : []), NO_RATE_PLAN].join(', and for '))]
 				: []),
-			...(choices.cancellationReason === null ? [this.noReason()] : []),
+			...(choices.cancellationReason === null && !unread.includes('cancellationReason') ? [this.noReason()] : []),
 		];
 	}
 

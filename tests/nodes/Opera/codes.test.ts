@@ -165,6 +165,40 @@ test('the codes of a channel or rate plan are checked too', async () => {
 	expect(message).toMatch(/Opera has no market code "OLD".*Opera has no guarantee code "NONE"/);
 });
 
+describe('an expression in the node that writes', () => {
+	const PLAN = "={{ $json.channel === 'airbnb' ? 'OLD' : 'OTA' }}";
+	const TABLE = "={{ $('Codes').all().map(({ json }) => json) }}";
+	const check = async (chosen: IDataObject, expressions: Record<string, unknown>, item = sold()) => {
+		const run = { resource: 'code', operation: 'check', items: [item], parameters: { chosen }, expressions };
+		const [output] = await runOpera(opera.url, run);
+		return (output?.json['opera'] as IDataObject)['warnings'] as string[];
+	};
+	const attic = () => sold({ rooms: [...rooms, 'Attic'], roomTypes: [] });
+
+	test('is evaluated before it is checked, within options too', async () => {
+		const ratePlan = { ...chosenCodes, ratePlan: PLAN };
+		expect(await check(ratePlan, { [PLAN]: 'OTA' })).not.toContainEqual(expect.stringContaining('ratePlan'));
+		await expect(check(ratePlan, { [PLAN]: 'OLD' })).rejects.toThrow('Opera has no rate plan "OLD"');
+		const table = { ...chosenCodes, options: { valueMapping: TABLE } };
+		const row = { dataElement: 'ROOM TYPE', externalValue: 'Attic', operaValue: first };
+		expect(await check(table, { [TABLE]: [row] }, attic())).toEqual([]);
+		await expect(check(table, { [TABLE]: [] }, attic())).rejects.toThrow('No Opera room type is chosen for Attic');
+	});
+
+	test('that says nothing without a reservation is named, and is no code that is missing', async () => {
+		const chosen = { ...chosenCodes, ratePlan: PLAN, cancellationReason: '={{ $json.reason }}' };
+		const told = await check(chosen, { '={{ $json.reason }}': undefined });
+		expect(told).toEqual(
+			expect.arrayContaining([
+				expect.stringContaining('"ratePlan" of the Opera node is an expression'),
+				expect.stringContaining('"cancellationReason" of the Opera node is an expression'),
+			]),
+		);
+		const payment = { resource: 'payment', paymentMethod: '={{ $json.method }}' };
+		expect(await check(payment, {})).toEqual([expect.stringContaining('"paymentMethod"')]);
+	});
+});
+
 test('where OPERA fills in its own codes, nothing has to be chosen', async () => {
 	expect(await missing(sold({ rooms: ['Attic'] }), { options: { fillsIn: true } })).toBe('');
 });
@@ -196,9 +230,9 @@ describe("OPERA's own conversion table", () => {
 		expect(await missing(attic(), table)).toBe('');
 		const asText = { ...table, options: { valueMapping: JSON.stringify(table.options.valueMapping) } };
 		expect(await missing(attic(), asText)).toBe('');
-		expect(choicesIn({ ...table, ...types(['Attic', second]), options: table.options }).roomTypes.get('Attic')).toBe(
-			second,
-		);
+		expect(
+			choicesIn({ ...table, ...types(['Attic', second]), options: table.options }, 'PARADISE').roomTypes.get('Attic'),
+		).toBe(second);
 	});
 
 	test('is checked against what OPERA has, and a row that says nothing is left out', async () => {
@@ -208,6 +242,17 @@ describe("OPERA's own conversion table", () => {
 		]);
 		expect(await missing(attic(), table)).toMatch(/^Opera has no room type "OLD"\. It has: /);
 		expect(await missing(attic(), { ...chosenCodes, options: { valueMapping: '{' } })).toMatch(/must be a JSON array/);
+	});
+
+	test('of another hotel is not for this one', async () => {
+		const { valueMapping } = mapping([['ROOM TYPE', 'Attic', first]]).options;
+		const of = (hotelId: string | null) => ({
+			...chosenCodes,
+			options: { valueMapping: valueMapping.map((row) => ({ ...row, ...(hotelId === null ? {} : { hotelId }) })) },
+		});
+		expect(await missing(attic(), of('PARADISE'))).toBe('');
+		expect(await missing(attic(), of(null))).toBe('');
+		expect(await missing(attic(), of('OTHER'))).toContain('No Opera room type is chosen for Attic');
 	});
 
 	test('decides the room type that is written', async () => {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordOf } from '../../../../core/payload/field-reader';
 import { jsonOrNull } from '../../../../core/payload/json-or-null';
 import { textsIn } from '../../../../core/text/read-text';
@@ -36,23 +36,68 @@ export const check: Operation = {
 		const denied = await checkModules(this, hotel);
 		const lists = await readLists(this, hotel);
 		return await inOrder(this, hotel, items, ({ json }, index) => {
-			const chosen = chosenIn(this.getNodeParameter('chosen', index));
-			if (chosen['resource'] === 'payment') checkPaymentMethod(textIn(chosen, 'paymentMethod'), lists.paymentMethods);
-			const warnings = [...denied, ...(chosen['resource'] === 'payment' ? [] : checkCodes(chosen, json, lists))];
+			const { chosen, unread } = evaluated(this, chosenIn(this.getNodeParameter('chosen', index)), index);
+			const warnings = [...denied, ...unread.map(notChecked)];
+			if (chosen['resource'] !== 'payment') warnings.push(...checkCodes(chosen, json, { lists, unread, ...hotel }));
+			else if (!unread.includes('paymentMethod'))
+				checkPaymentMethod(textIn(chosen, 'paymentMethod'), lists.paymentMethods);
 			return Promise.resolve({ ...json, opera: { hotelId: hotel.hotelId, outcome: 'unchanged', warnings } });
 		});
 	},
 };
 
+interface Against {
+	lists: OperaLists;
+	/** Fields of which nothing can be said without a reservation. */
+	unread: readonly string[];
+	hotelId: string;
+}
+
 /** @returns warnings; @throws RangeError with all that has no code */
-function checkCodes(chosen: Record<string, unknown>, json: IDataObject, lists: OperaLists): string[] {
-	const codes = new Codes(choicesIn(chosen), lists);
+function checkCodes(chosen: Record<string, unknown>, json: IDataObject, { lists, unread, hotelId }: Against): string[] {
+	const codes = new Codes(choicesIn(chosen, hotelId), lists);
 	const sold = soldIn(json);
-	const unmapped = codes.unmapped(sold);
+	const unmapped = codes.unmapped(sold, unread);
 	if (unmapped.length > 0) throw new RangeError(unmapped.join('. '));
 	const waits = codes.needsRoom(sold);
 	return waits === null ? [] : [waits];
 }
+
+/**
+ * n8n gives another node's parameters as they were typed: an expression counts for its item, and is evaluated here with the
+ * item of the check. What that says nothing for is named, by its field.
+ */
+function evaluated(
+	context: IExecuteFunctions,
+	parameters: Record<string, unknown>,
+	index: number,
+): { chosen: Record<string, unknown>; unread: string[] } {
+	const unread = new Set<string>();
+	const evaluate = (value: unknown, path: string): unknown => {
+		if (typeof value === 'string' && value.startsWith('=')) {
+			const found = valueOf(context, value, index);
+			if ((found ?? '') === '') unread.add(path);
+			return found;
+		}
+		if (Array.isArray(value)) return value.map((each) => evaluate(each, path));
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(
+			Object.entries(value).map(([name, each]) => [name, evaluate(each, path === '' ? name : `${path}.${name}`)]),
+		);
+	};
+	return { chosen: recordOf(evaluate(parameters, '')), unread: [...unread] };
+}
+
+function valueOf(context: IExecuteFunctions, expression: string, index: number): unknown {
+	try {
+		return context.evaluateExpression(expression, index);
+	} catch {
+		return null;
+	}
+}
+
+const notChecked = (field: string) =>
+	`"${field}" of the Opera node is an expression that says nothing without a reservation, so it is not checked`;
 
 /** @throws RangeError where it is no JSON object */
 function chosenIn(value: unknown): Record<string, unknown> {

@@ -79,7 +79,7 @@ async function writeIn(
 	index: number,
 	{ lists, ...house }: House,
 ): Promise<Written> {
-	const codes = new Codes(codeChoices(context, index), lists);
+	const codes = new Codes(codeChoices(context, index, house.hotel.hotelId), lists);
 	const noteType = optionalText(context, 'options.noteType', index) ?? 'GEN';
 	const wanted = wantedStays(reservation, knownBookings(json), codes);
 	return await writeReservation(context, reservation, wanted, { ...house, codes, noteType });
