@@ -155,6 +155,8 @@ export function withCodes<T extends Pick<WorkflowFile, 'nodes'>>(file: T, { hote
 	const chosen = { ratePlan: 'OTA', cancellationReason: 'CHANNEL', roomTypes: { entry: roomTypes } };
 	for (const node of file.nodes) {
 		const { type, parameters } = node;
+		// It is published again and again here, and what is chosen below is complete.
+		if (type.endsWith('.n8nTrigger')) node.disabled = true;
 		if (!type.endsWith('.opera')) continue;
 		// The house runs on OPERA, so a person switches on what is switched off as imported.
 		delete node.disabled;

@@ -165,7 +165,9 @@ export function fakeContext(options: FakeContextOptions): FakeContext {
 		getNodeParameter: parameter,
 		evaluateExpression: (expression: string, index: number) => {
 			const { expressions = {} } = options;
-			if (expression in expressions) return expressions[expression];
+			// As n8n-core does it.
+			const whole = `=${expression}`;
+			if (whole in expressions) return expressions[whole];
 			throw new Error(`${expression} means nothing for item ${index}`);
 		},
 		getParentNodes: (name: string) => (name === node.name ? [{ name: 'Trigger', type: 'test' }] : []),

@@ -183,12 +183,18 @@ test('what the desk in OPERA moves of SelfKey’s own sale is told to people onc
 	).toEqual([{ checkOut: '2027-06-12' }]);
 });
 
-/** Runs a workflow from one of its triggers, after a change to its nodes that a person might make. */
-async function runFrom(id: string, trigger: string, change: (nodes: string) => string = (nodes) => nodes) {
+/** As a person might change the nodes of a workflow. */
+async function changeNodes(id: string, change: (nodes: string) => string): Promise<void> {
 	const { api } = environment.n8n;
 	const { nodes, connections, versionId } = await api.workflow(id);
 	const changed = JSON.parse(change(JSON.stringify(nodes))) as unknown;
 	await api.session.request('PATCH', `/workflows/${id}`, { nodes: changed, connections, versionId });
+}
+
+/** Runs a workflow from one of its triggers, after a change to its nodes. */
+async function runFrom(id: string, trigger: string, change: (nodes: string) => string = (nodes) => nodes) {
+	const { api } = environment.n8n;
+	await changeNodes(id, change);
 	const run = await api.runManually(id, trigger);
 	return await environment.n8n.waitFor(
 		async () => {
@@ -210,6 +216,22 @@ describe('the codes, every morning', () => {
 		expect(run.status).toBe('error');
 		expect(failureOf(run)).toMatch(/Choose a "Cancellation Reason" in the Opera node\. Opera has: CHANNEL/);
 		await check((nodes) => nodes.replace('"cancellationReason":""', chosen));
+	});
+
+	test('are looked at when the workflow is published, too', async () => {
+		const { n8n, templates } = environment;
+		const [chosen, none] = ['"cancellationReason":"CHANNEL"', '"cancellationReason":""'];
+		const [off, on] = ['"disabled":true', '"disabled":false'];
+		await changeNodes(templates.changes, (nodes) => nodes.replace(chosen, none).replace(off, on));
+		const before = new Set((await runsOf('changes')).map(({ id }) => id));
+		await n8n.activate(templates.changes);
+		const failed = await n8n.waitFor(
+			async () => (await runsOf('changes')).find(({ id, status }) => !before.has(id) && status === 'error'),
+			{ what: 'the check of the codes to fail', timeoutMs: 60_000 },
+		);
+		await n8n.deactivate(templates.changes);
+		expect(failureOf(await n8n.api.execution(failed.id))).toMatch(/Choose a "Cancellation Reason"/);
+		await changeNodes(templates.changes, (nodes) => nodes.replace(none, chosen).replace(on, off));
 	});
 });
 

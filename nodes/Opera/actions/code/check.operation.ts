@@ -90,7 +90,8 @@ function evaluated(
 
 function valueOf(context: IExecuteFunctions, expression: string, index: number): unknown {
 	try {
-		return context.evaluateExpression(expression, index);
+		// n8n puts the sign before it by itself.
+		return context.evaluateExpression(expression.slice(1), index);
 	} catch {
 		return null;
 	}
