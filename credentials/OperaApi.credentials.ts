@@ -207,6 +207,14 @@ export class OperaApi implements ICredentialType {
 			description:
 				'What each process of this n8n may send. Oracle allows 50 for all systems of the environment together: in queue mode, enter 50 divided by the number of workers, and less if other systems need their part.',
 		},
+		{
+			displayName:
+				'The test of this credential asks for the business date only. Which of OPERA\'s APIs are missing, "Code: Check" of the Opera node names all at once: run it, or publish "30 SelfKey to Opera", which does.',
+			name: 'testNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: ohip,
+		},
 		allowHttpProperty,
 	];
 

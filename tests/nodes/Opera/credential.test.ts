@@ -49,6 +49,13 @@ test.each<[string, Record<string, string>, RegExp]>([
 	for (const secret of ['outdated', 'never-to-be-seen', '41ecd082']) expect(said).not.toContain(secret);
 });
 
+test('what the test does not ask is said beside it, with what asks the rest', () => {
+	const { properties, test: asked } = new OperaApi();
+	expect(asked.request.url).toContain('/operaContext');
+	const notice = properties.find(({ type }) => type === 'notice');
+	expect(notice?.displayName).toMatch(/business date only.*"Code: Check" of the Opera node names all/);
+});
+
 test('a gateway has no inventory, and says so', async () => {
 	const run = { resource: 'inventory', operation: 'getAll', parameters: { from: '2027-01-01' } };
 	await expect(runOpera(opera.url, { ...run, credential: { connection: 'gateway' } })).rejects.toThrow(
