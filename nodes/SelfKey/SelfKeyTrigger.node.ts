@@ -106,7 +106,8 @@ export class SelfKeyTrigger implements INodeType {
 			}
 			return await read();
 		};
-		return await pollOnce(this, lock, fetch, SILENCE);
+		const watchesOthers = this.getNodeParameter('watchesOthers', false) === true;
+		return await pollOnce(this, lock, fetch, { ...SILENCE, watchesOthers });
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

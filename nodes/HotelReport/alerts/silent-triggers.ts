@@ -5,7 +5,7 @@
  */
 import { recordOf } from '../../../core/payload/field-reader';
 import type { AlertRow } from '../../shared/log/alerts-table';
-import type { PollsSeen, SeenPoll } from '../../shared/polling/polls-seen';
+import { SILENT_INTERVALS, type PollsSeen, type SeenPoll } from '../../shared/polling/polls-seen';
 import type { Words } from '../words/words';
 import { faultId, type Ending, type Fault } from './fault';
 
@@ -19,8 +19,6 @@ export interface WatchedPolls {
 	polls: ReadonlyMap<string, WatchedPoll>;
 }
 
-/** So many of its own intervals without a poll are no chance. */
-const INTERVALS = 2;
 /** Whoever switched a workflow off for good has been told once, and knows. In milliseconds. */
 const FORGET_AFTER_MS = 7 * 86_400_000;
 const MAX_WATCHED = 100;
@@ -91,7 +89,7 @@ function isSilent(
 	{ at, everyMs }: WatchedPoll,
 	{ now, since, silentMs }: { now: number; since: number; silentMs: number },
 ): boolean {
-	return now - Math.max(at, since) > silentMs + INTERVALS * everyMs;
+	return now - Math.max(at, since) > silentMs + SILENT_INTERVALS * everyMs;
 }
 
 function readWatched(text: string): Map<string, WatchedPoll> {

@@ -139,6 +139,15 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'Which changes start the workflow. Leave empty for all.',
 		displayOptions: feedOnly,
 	},
+	{
+		displayName: 'Tell of Triggers That Poll No More',
+		name: 'watchesOthers',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to fail once for each trigger of this package that has stopped to poll in this n8n, so that the error workflow hears of it. For n8n's queue mode, where template 90 cannot see it; switch it on in one workflow.",
+		displayOptions: polled,
+	},
 	{ ...respondProperty, displayOptions: webhookOnly },
 	{
 		...eventsProperty([

@@ -1,10 +1,10 @@
 /** What all polling triggers of this package have in common, however their source is queried. */
-import type { INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions, type IRun } from 'n8n-workflow';
 import { isSwitchedOnByN8n } from '../activation';
 import { toNodeError } from '../node-error';
 import { nodeKey } from '../node-key';
 import type { PollLock } from './poll-lock';
-import { notePoll } from './polls-seen';
+import { notePoll, takeSilentPoll, type SeenPoll } from './polls-seen';
 import { isTransient } from '../request/api-error';
 
 export interface Polled {
@@ -25,15 +25,18 @@ export interface Polled {
  * prevents a workflow from being activated.
  * @param fetch queries the source; `lastEnd` is when the last run ended, in milliseconds
  * @param isSilenceToldElsewhere whether the alerts notice from another side that it polls no more
+ * @param watchesOthers whether it tells of another trigger of this process that polls no more
  */
 export async function pollOnce(
 	context: IPollFunctions,
 	lock: PollLock,
 	fetch: (lastEnd: number | null) => Promise<Polled>,
-	{ isSilenceToldElsewhere = false } = {},
+	{ isSilenceToldElsewhere = false, watchesOthers = false } = {},
 ): Promise<INodeExecutionData[][] | null> {
 	notePoll(context, isSilenceToldElsewhere);
 	if (context.getMode() === 'manual') return await pollByHand(context, fetch);
+	const silent = watchesOthers ? takeSilentPoll() : null;
+	if (silent) context.__emitError(silenceOf(context, silent));
 	const run = lock.start(nodeKey(context), Date.now());
 	if (run === null) return null;
 	const handOver = (polled: Polled) => giveOut(context, polled, () => run.end(Date.now()));
@@ -51,6 +54,17 @@ export async function pollOnce(
 	} finally {
 		if (!handedOver) run.end(Date.now());
 	}
+}
+
+/** Told by a trigger that polls, of one that does not: a failed run, which n8n hands to the error workflow. */
+function silenceOf(context: IPollFunctions, { workflow, node, at }: SeenPoll): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`"${node}" of "${workflow}" has not polled since ${new Date(at).toISOString()}`,
+		{
+			description: `Open "${workflow}" and publish it again. If it was switched off on purpose, nothing has to be done: this is said once. It concerns that workflow, not the one of this execution`,
+		},
+	);
 }
 
 /**

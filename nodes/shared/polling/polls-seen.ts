@@ -2,10 +2,11 @@
  * When each polling trigger has polled, in this process: n8n keeps no trace of a poll that finds nothing, and reports no
  * error for a trigger that has stopped. The alerts read it here. The build keeps this file apart from the nodes' own
  * (`scripts/build/bundle.js`), so that all of them share one memory. In queue mode polls and runs are in different
- * processes: there it stays empty, and nothing is said.
+ * processes: there the alerts see nothing, and a trigger that polls may tell of one that does not.
  */
 import type { IPollFunctions } from 'n8n-workflow';
 import { nodeKey } from '../node-key';
+import { longestBetween } from './poll-times';
 
 export interface SeenPoll {
 	/** Workflow and node. */
@@ -15,7 +16,7 @@ export interface SeenPoll {
 	node: string;
 	/** Epoch milliseconds. */
 	at: number;
-	/** The longest time between two polls so far, in milliseconds; 0 after the first. */
+	/** The longest time between two polls, by the poll times and so far, in milliseconds; 0 where nothing is known yet. */
 	everyMs: number;
 	/** The poll times that the node is set to: with others, another rhythm begins. */
 	times: string;
@@ -33,18 +34,36 @@ export interface PollsSeen {
 const MAX_POLLS = 200;
 const MAX_NAME = 100;
 
+/** As the alerts have it. In milliseconds. */
+const SILENT_MS = 15 * 60_000;
+/** So many of its own intervals without a poll are no chance. */
+export const SILENT_INTERVALS = 2;
+
 /** For tests; the nodes share the one below. */
 export class PollsMemory {
 	private readonly polls = new Map<string, SeenPoll>();
+	/** By key; each is told once, until it polls again. */
+	private readonly told = new Set<string>();
+	/** When the last poll of any node was, and since when they have come without a long pause of all. */
+	private latest: number;
+	private awakeSince: number;
 
-	constructor(private readonly since: number) {}
+	constructor(private readonly since: number) {
+		this.latest = since;
+		this.awakeSince = since;
+	}
 
 	note(context: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>, now: number, isToldElsewhere: boolean): void {
 		const node = context.getNode();
 		const key = nodeKey(context);
 		const times = JSON.stringify(node.parameters?.['pollTimes'] ?? null).slice(0, 500);
 		const before = this.polls.get(key);
-		const everyMs = before?.times === times ? Math.max(before.everyMs, now - before.at) : 0;
+		const byTimes = longestBetween(node.parameters?.['pollTimes']);
+		const everyMs = before?.times === times ? Math.max(before.everyMs, now - before.at) : byTimes;
+		// The machine slept, or another main process did the polling: nobody is to blame for that.
+		if (now - this.latest > SILENT_MS) this.awakeSince = now;
+		this.latest = now;
+		this.told.delete(key);
 		// Deleted first: so the order is that of the last polls.
 		this.polls.delete(key);
 		this.polls.set(key, {
@@ -53,6 +72,18 @@ export class PollsMemory {
 		});
 		const [oldest] = this.polls.keys();
 		if (this.polls.size > MAX_POLLS && oldest !== undefined) this.polls.delete(oldest);
+	}
+
+	/** A trigger that polls no more, each once until it polls again; `null` where there is none. */
+	takeSilent(now: number): SeenPoll | null {
+		const silent = [...this.polls.values()].find(
+			({ key, at, everyMs, isToldElsewhere }) =>
+				!isToldElsewhere &&
+				!this.told.has(key) &&
+				now - Math.max(at, this.awakeSince) > SILENT_MS + SILENT_INTERVALS * everyMs,
+		);
+		if (silent) this.told.add(silent.key);
+		return silent ?? null;
 	}
 
 	seen(): PollsSeen {
@@ -65,6 +96,10 @@ const memory = new PollsMemory(Date.now());
 /** For every poll that n8n asks for, whatever comes of it. */
 export function notePoll(context: IPollFunctions, isToldElsewhere = false): void {
 	if (context.getMode() !== 'manual') memory.note(context, Date.now(), isToldElsewhere);
+}
+
+export function takeSilentPoll(): SeenPoll | null {
+	return memory.takeSilent(Date.now());
 }
 
 export function pollsSeen(): PollsSeen {

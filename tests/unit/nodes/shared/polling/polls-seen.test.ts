@@ -30,6 +30,59 @@ it('begins another rhythm with other poll times', () => {
 	expect(memory.seen().polls).toMatchObject([{ everyMs: 0 }]);
 });
 
+it('knows the rhythm of a node by its poll times, before there were two polls', () => {
+	const memory = new PollsMemory(0);
+	memory.note(node('n1', { item: [{ mode: 'everyX', value: 30, unit: 'minutes' }] }), 1000, false);
+	expect(memory.seen().polls).toMatchObject([{ everyMs: 1_800_000 }]);
+});
+
+describe('a node that polls no more', () => {
+	const MINUTE = 60_000;
+	/** Minute by minute, as long as the node "well" polls, which looks; whatever it finds is named with the minute. */
+	function found(minutes: number, polls: (minute: number, memory: PollsMemory) => void): string[] {
+		const memory = new PollsMemory(0);
+		return Array.from({ length: minutes }, (_, minute) => minute).flatMap((minute) => {
+			polls(minute, memory);
+			if (!memory.seen().polls.some(({ key, at }) => key === 'w1:well' && at === minute * MINUTE)) return [];
+			const silent = memory.takeSilent(minute * MINUTE);
+			return silent ? [`${silent.key} ${minute}`] : [];
+		});
+	}
+	const note = (memory: PollsMemory, id: string, minute: number, isToldElsewhere = false) =>
+		memory.note(node(id), minute * MINUTE, isToldElsewhere);
+
+	it('is found once by one that polls, and once more where it stops again', () => {
+		const minutes = found(60, (minute, memory) => {
+			note(memory, 'well', minute);
+			if (minute < 10 || minute === 40) note(memory, 'stops', minute);
+		});
+		// After 15 minutes, and two of its own intervals: first a minute, then the half hour that it was away.
+		expect(minutes).toEqual(['w1:stops 27']);
+		const again = found(200, (minute, memory) => {
+			note(memory, 'well', minute);
+			if (minute < 10 || minute === 40) note(memory, 'stops', minute);
+		});
+		expect(again).toEqual(['w1:stops 27', 'w1:stops 118']);
+	});
+
+	it('is not found where somebody else tells of it', () => {
+		const minutes = found(60, (minute, memory) => {
+			note(memory, 'well', minute);
+			if (minute < 10) note(memory, 'stops', minute, true);
+		});
+		expect(minutes).toEqual([]);
+	});
+
+	it('gets its time again after a pause of all, such as a machine that slept', () => {
+		const minutes = found(300, (minute, memory) => {
+			if (minute < 10) note(memory, 'slow', minute);
+			if (minute < 10 || minute >= 200) note(memory, 'well', minute);
+			if (minute === 210) note(memory, 'slow', minute);
+		});
+		expect(minutes).toEqual([]);
+	});
+});
+
 it('is bounded: the one that polled longest ago makes room', () => {
 	const memory = new PollsMemory(0);
 	for (let n = 0; n < 300; n++) {
@@ -61,4 +114,31 @@ it('counts a poll that fails, and one that is skipped since its run is unfinishe
 	});
 	const keys = pollsSeen().polls.map(({ key }) => key);
 	expect(keys).toEqual(expect.arrayContaining(['w1:failing', 'w1:skipped']));
+});
+
+it('is told by a trigger that polls and is set to, as a failed run that says what to do', async () => {
+	const lock = new PollLock(60_000);
+	const emitted: Error[] = [];
+	const poll = async (id: string, watchesOthers: boolean) => {
+		const context = Object.assign(node(id), {
+			getActivationMode: () => 'init',
+			__emitError: (error: Error) => emitted.push(error),
+		});
+		await pollOnce(context, lock, async () => await Promise.resolve({ items: [], errors: [] }), { watchesOthers });
+	};
+	jest.useFakeTimers({ now: Date.now() + 3_600_000 });
+	try {
+		await poll('stops', false);
+		for (let minute = 0; minute < 30; minute++) {
+			jest.advanceTimersByTime(60_000);
+			await poll('careless', false);
+		}
+		expect(emitted).toEqual([]);
+		for (let minute = 0; minute < 3; minute++) await poll('watchful', true);
+		const told = emitted.filter(({ message }) => message.includes('has not polled since'));
+		expect(told).toHaveLength(emitted.length);
+		expect(told[0]).toMatchObject({ message: expect.stringContaining('"Airbnb Trigger" of "20 Airbnb to SelfKey"') });
+	} finally {
+		jest.useRealTimers();
+	}
 });
