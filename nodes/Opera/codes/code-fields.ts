@@ -124,7 +124,7 @@ export const codeOptions: INodeProperties[] = [
 		name: 'valueMapping',
 		type: 'json',
 		default: '[]',
-		placeholder: 'e.g. {{ $("Opera\'s own codes").all().map((row) => row.json) }}',
+		placeholder: 'e.g. {{ $("Codes of Opera").all().map((row) => row.json) }}',
 		description:
 			"Opera's own conversion of room types and rate codes for this external system, as the Opera Trigger gives it out (opera.valueMapping). What is chosen above comes first. Rows whose hotelId is another hotel's are left out.",
 	},

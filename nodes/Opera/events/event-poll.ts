@@ -58,7 +58,8 @@ export class EventPoll {
 	private isDrained = false;
 	private isTroubled = false;
 	private readonly errors: Error[] = [];
-	private mapping: ValueMapping[] = [];
+	/** Of the last page. */
+	private mapping: { hotelId: string; rows: ValueMapping[] } | null = null;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -118,7 +119,10 @@ export class EventPoll {
 			},
 		);
 		const { reservations, count } = readEvents(body, hotel.hotelId);
-		this.mapping = readValueMapping(body);
+		// A page of several hotels does not say whose table it is.
+		const hotels = new Set(settings.allHotels ? reservations.map(({ hotelId }) => hotelId) : [hotel.hotelId]);
+		const [only] = hotels;
+		this.mapping = only !== undefined && hotels.size === 1 ? { hotelId: only, rows: readValueMapping(body) } : null;
 		this.isDrained = count < EVENTS_PER_PAGE;
 		const ours = reservations.filter(({ hotelId }) => settings.allHotels || hotelId === hotel.hotelId);
 		// What was given out in this poll has changed since.
@@ -181,7 +185,8 @@ export class EventPoll {
 				if (read.found === null) done.push(entry);
 				else {
 					given.push(entry);
-					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found, this.mapping));
+					const mapping = this.mapping?.hotelId === entry.hotelId ? this.mapping.rows : [];
+					items.set(read.found.reservation.key, itemOf(entry.hotelId, read.found, mapping));
 				}
 				watch.succeeded();
 			} catch (error) {

@@ -330,3 +330,20 @@ test("OPERA's own conversion table is given out with what has changed", async ()
 	await poll();
 	expect(trigger.emitted[0]?.items[0]?.json['opera']).toMatchObject({ valueMapping });
 });
+
+test.each<[string, string[], boolean]>([
+	['of one hotel', [], true],
+	['of several hotels, of which nobody knows whose it is', ['OTHER'], false],
+])('with all hotels, the conversion table of a page is given out: %s', async (_, others, isGiven) => {
+	const valueMapping = [{ dataElement: 'ROOM TYPE', operaValue: 'DLX', externalValue: '801185501' }];
+	await open({ configuration: { valueMapping } }, { parameters: { options: { allHotels: true, compare: false } } });
+	book(1);
+	for (const hotelId of others)
+		opera.addEvent({
+			businessEvent: { header: { moduleName: 'Reservation', actionType: 'NEW RESERVATION', primaryKey: '9', hotelId } },
+		});
+	await poll();
+	const [item] = trigger.emitted.flatMap(({ items }) => items);
+	expect(item?.json['opera']).toMatchObject({ hotelId: 'PARADISE' });
+	expect('valueMapping' in (item?.json['opera'] as object)).toBe(isGiven);
+});
