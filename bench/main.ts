@@ -12,6 +12,7 @@ import { availability } from './cases/availability';
 import { calendar } from './cases/calendar';
 import { codec } from './cases/codec';
 import { growth } from './cases/growth';
+import { importing } from './cases/import';
 import { quietPolls } from './cases/quiet-polls';
 import { reservations } from './cases/reservations';
 import { webhooks } from './cases/webhooks';
@@ -23,6 +24,7 @@ const CASES: Record<string, (options: { isFull: boolean }) => Promise<Case | nul
 	calendar: async () => await calendar(),
 	reservations: async ({ isFull }) => await reservations({ count: isFull ? 5_000 : 1_000 }),
 	growth: async ({ isFull }) => await growth({ past: isFull ? 1_000_000 : 100_000 }),
+	import: async ({ isFull }) => await importing(isFull ? { count: 10_000, samples: 1 } : { count: 1_000 }),
 	webhooks: async () => await webhooks(),
 	'quiet-polls': async () => await quietPolls(),
 };

@@ -1,5 +1,5 @@
 /** Requests at a real n8n, and the processor time that they cost it. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Ticks of the clock in which Linux counts a process's time, a second. */
 const TICKS = 100;
@@ -10,6 +10,38 @@ export function cpuSeconds(pid: number | undefined): number {
 		const [, after = ''] = readFileSync(`/proc/${pid ?? 0}/stat`, 'utf8').split(') ');
 		const fields = after.split(' ');
 		return (Number(fields[11]) + Number(fields[12])) / TICKS;
+	} catch {
+		return Number.NaN;
+	}
+}
+
+/** As `cpuSeconds`, with the processes that it has started and that still run, such as the one that runs Code nodes. */
+export function treeCpuSeconds(pid: number | undefined): number {
+	return [pid, ...descendants(pid)].reduce<number>((sum, each) => sum + (cpuSeconds(each) || 0), 0);
+}
+
+function descendants(pid: number | undefined): number[] {
+	const parents = readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map((name) => ({ pid: Number(name), parent: parentOf(name) }));
+	const below = (of: number | undefined): number[] =>
+		parents.filter(({ parent }) => parent === of).flatMap((child) => [child.pid, ...below(child.pid)]);
+	return below(pid);
+}
+
+function parentOf(pid: string): number {
+	try {
+		return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+	} catch {
+		return Number.NaN;
+	}
+}
+
+/** What the process holds in memory; NaN where there is no /proc. */
+export function residentMegabytes(pid: number | undefined): number {
+	try {
+		const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
+		return Number(kilobytes) / 1024;
 	} catch {
 		return Number.NaN;
 	}
