@@ -10,13 +10,22 @@ import {
 	without,
 	type CalendarRange,
 } from '../../core/availability/calendar-nights';
+import type { DateRange } from '../../core/availability/ranges';
 import { canonicalJson } from '../../core/reservation/fingerprint';
 import { dateIn } from '../../core/reservation/dates';
-import type { CalendarKey, HeldFor, SenderState, ToldCalendar, WaitingChanges } from '../ports/availability';
+import type {
+	CalendarKey,
+	HeldFor,
+	SenderState,
+	ToldCalendar,
+	WaitingChanges,
+	WaitingNights,
+} from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { nameOf } from './wanted-calendars';
 import type { Subject, Wanted } from './subject';
+import { byState, heldForNow, joined, NOTHING_YET, stillWaiting, type WaitState } from './waiting-nights';
 
 export interface SenderQuestion {
 	subject: Subject;
@@ -33,7 +42,7 @@ export interface DueCalendar extends CalendarKey {
 	/** More rooms are to be sold than the channel was told of. */
 	raises: boolean;
 	nights: CalendarRange[];
-	/** ISO 8601, UTC: since when some of its nights are held back; `null` where none is. */
+	/** ISO 8601, UTC: since when its nights are held back; `null` where they are not. */
 	heldSince: string | null;
 	/** The same for each channel that was waited for: each may hold them back for as long as any. */
 	heldFor: HeldFor;
@@ -41,7 +50,7 @@ export interface DueCalendar extends CalendarKey {
 	believed: CalendarRange[];
 	/** Nights that differed although nothing had changed: what the nightly comparison has repaired. */
 	repaired: number;
-	/** How often this calendar has failed, and why the last time. */
+	/** How often these nights have failed, and why the last time: those that have failed most often. */
 	attempts: number;
 	reason: string | null;
 	/** ISO 4217: of the prices, where there are any. */
@@ -58,14 +67,16 @@ export interface Comparison {
 	unpriced: string[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
-	/** What has failed and is not to be told any more: its tries are over. */
-	gone: CalendarKey[];
+	/** Nights that have failed and are not to be told any more: their tries are over. */
+	gone: GoneNights[];
 	/** Left out of the calendars, since it costs what stands, and only who gives them out needs it. */
 	sourcesOf?: Wanted['sourcesOf'];
 }
 
-/** Longer than a failure of other nights of the same calendar puts them off. */
-const UNSEEN_MS = 15 * 60_000;
+export interface GoneNights extends CalendarKey {
+	nights: DateRange[];
+}
+
 /** Every night, once a day: by then the desk is quiet. */
 const FULL_FROM_HOUR_MS = 3 * 3_600_000;
 
@@ -95,34 +106,44 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 	const { calendars, unpriced = [], sourcesOf } = await prepared.wanted(told);
-	const wantedNames = new Set(calendars.map(nameOf));
-	const gone = told.filter((calendar) => calendar.dueAt !== null && !wantedNames.has(nameOf(calendar)));
+	const wanted = new Map(calendars.map((calendar) => [nameOf(calendar), calendar.nights]));
+	const gone = told.flatMap(({ waiting: failed, ...calendar }): GoneNights[] => {
+		const nights = without(joined(failed), wanted.get(nameOf(calendar)) ?? []);
+		return nights.length > 0 ? [{ ...calendar, nights }] : [];
+	});
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
 	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
-		const { attempts = 0, reason = null } = known ?? {};
 		const base = isFull ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
-		const heldFor = known ? heldForNow(known, now) : {};
-		const [heldSince = null] = Object.values(heldFor).sort();
-		const of = { ...key, attempts, reason, repaired, heldSince, heldFor };
 		// With a later poll, what the one that began the day had no place for.
 		const before = (isFull ? known?.told : known?.believed) ?? [];
-		const believed = (some: readonly CalendarRange[]) => within(before, some);
 		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
 		const lower = without(changes, higher);
-		return [
-			{ ...of, raises: false, nights: lower, believed: believed(lower) },
-			{
-				...of,
-				raises: true,
-				nights: higher,
-				repaired: lower.length > 0 ? 0 : repaired,
-				believed: believed(higher),
-			},
-		].filter((each) => each.nights.length > 0);
+		const failed = known?.waiting ?? [];
+		const item = (raises: boolean, some: CalendarRange[], states: readonly WaitState[]): DueCalendar => {
+			const worst = states.reduce((one, other) => (other.attempts > one.attempts ? other : one), NOTHING_YET);
+			const heldFor = states[0] && raises ? heldForNow(states[0], now) : {};
+			const [heldSince = null] = Object.values(heldFor).sort();
+			const { attempts, reason } = worst;
+			const believed = within(before, some);
+			return { ...key, raises, nights: some, attempts, reason, repaired: 0, heldSince, heldFor, believed };
+		};
+		const items = [
+			...(lower.length > 0
+				? [
+						item(
+							false,
+							lower,
+							byState(failed, lower).map(({ state: each }) => each),
+						),
+					]
+				: []),
+			...heldAlike(failed, higher, now).map(({ states, nights: some }) => item(true, some, states)),
+		];
+		return items.map((each, place) => (place === 0 ? { ...each, repaired } : each));
 	});
 	const since = waiting?.since ?? null;
 	return { due: due.sort(byUrgency), since, unassigned, unpriced, state, waiting, gone, sourcesOf };
@@ -136,20 +157,24 @@ export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 }
 
-/**
- * Since when some of its nights are held back: what nobody has looked at meanwhile begins anew, so that a sender that stood
- * still puts nothing on sale before it has looked for as long as it should. One channel's time goes on while another holds
- * back: otherwise two of them could hold back for ever, in turns.
- */
-export function heldForNow({ heldFor, heldAt }: ToldCalendar, now: Date): HeldFor {
-	return heldAt !== null && now.getTime() - Date.parse(heldAt) <= UNSEEN_MS ? heldFor : {};
+/** Nights that get more rooms, divided by how long each channel has held them back: each night has its own time. */
+function heldAlike(
+	failed: readonly WaitingNights[],
+	nights: readonly CalendarRange[],
+	now: Date,
+): Array<{ states: WaitState[]; nights: CalendarRange[] }> {
+	const alike = new Map<string, { states: WaitState[]; nights: CalendarRange[] }>();
+	for (const { state, nights: some } of byState(failed, nights)) {
+		const name = canonicalJson(heldForNow(state, now));
+		const { states, nights: others } = alike.get(name) ?? { states: [], nights: [] };
+		alike.set(name, { states: [...states, state], nights: overlay(others, some) });
+	}
+	return [...alike.values()];
 }
 
 /** What need not be told again: what was accepted, and what failed and is not yet due again. */
 function knownNow(known: ToldCalendar | undefined, now: Date): CalendarRange[] {
-	if (!known) return [];
-	const waits = known.dueAt !== null && known.dueAt > now.toISOString();
-	return waits ? overlay(known.told, known.failing) : known.told;
+	return known ? overlay(known.told, stillWaiting(known.waiting, now)) : [];
 }
 
 /** The fewest rooms that the channel may hold of each night; a night that is not in it was never told. */

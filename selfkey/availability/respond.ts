@@ -1,12 +1,6 @@
 /** Answers the signed requests of those who tell channels what the hotel has to sell. */
-import {
-	fewerRooms,
-	nightsIn,
-	overlay,
-	within,
-	without,
-	type CalendarRange,
-} from '../../core/availability/calendar-nights';
+import { fewerRooms, overlay, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
+import type { DateRange } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
@@ -16,10 +10,11 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold, heldForNow, type DueCalendar } from './compare';
+import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
+import { exceptNights, heldForNow, waitOn, type WaitState } from './waiting-nights';
 
 export interface AvailabilityRequest {
 	/** What channels are told of. */
@@ -69,8 +64,11 @@ export async function answerAvailability({
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
-			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber);
-			if (gone.length > 0) await store.changeTold(hotelSlug, subscriber, gone, tryNoMore);
+			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber, now);
+			if (gone.length > 0)
+				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
+					tryNoMore(calendar, gone[index]?.nights ?? []),
+				);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile, and was given the same.
 			if (!(await store.saveSenderState(hotelSlug, subscriber, next)) || before.round !== state.round)
@@ -187,7 +185,7 @@ function changed(
 ): ToldCalendar {
 	const past = [{ start: '0001-01-01', end: today }];
 	const others = without(without(calendar.told, nights), past);
-	const failing = without(without(calendar.failing, nights), past);
+	const waiting = exceptNights(calendar.waiting, past);
 	const sure = without(without(calendar.doubtful, nights), past);
 	const doubtful = overlay(sure, mayHold(calendar, nights, isHeldBack));
 	// What was not sent is still to be compared; a run that comes too late, or an update that failed, may have changed it.
@@ -200,31 +198,32 @@ function changed(
 	);
 	const restricted = [...new Set([...calendar.restricted, ...fields])];
 	if (result === 'superseded') return { ...calendar, told: others, doubtful, believed };
-	if (result === 'postponed')
+	if (result === 'postponed') {
+		const next = (state: WaitState): WaitState =>
+			isHeldBack
+				? {
+						...state,
+						dueAt: later(now, HELD_BACK_MS),
+						heldFor: { [waitsFor]: now.toISOString(), ...heldForNow(state, now) },
+						heldAt: now.toISOString(),
+					}
+				: { ...state, dueAt: later(now, waitAfter(state.attempts)), attempts: state.attempts + 1, reason };
 		return {
 			...calendar,
 			told: others,
-			failing: overlay(failing, nights),
+			waiting: waitOn(waiting, without(nights, past), next),
 			doubtful,
 			believed,
 			restricted,
-			...(isHeldBack
-				? {
-						dueAt: calendar.dueAt ?? later(now, HELD_BACK_MS),
-						heldFor: { [waitsFor]: now.toISOString(), ...heldForNow(calendar, now) },
-						heldAt: now.toISOString(),
-					}
-				: { attempts: calendar.attempts + 1, dueAt: later(now, waitAfter(calendar.attempts)), reason }),
 		};
-	const isOver = nightsIn(failing) === 0;
+	}
 	return {
 		...calendar,
 		told: overlay(others, nights),
-		failing,
+		waiting: exceptNights(waiting, nights),
 		doubtful: sure,
 		believed,
 		restricted,
-		...(isOver ? { attempts: 0, dueAt: null, reason: null, heldFor: {}, heldAt: null } : {}),
 	};
 }
 
@@ -246,21 +245,21 @@ function mayHold(
  * Has everything told again: whatever went wrong unseen is then put right. Which restrictions were ever told stays known. One
  * write for each calendar.
  */
-async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: string): Promise<void> {
+async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: string, now: Date): Promise<void> {
 	const calendars = await store.toldCalendars(hotelSlug, subscriber);
 	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => ({
 		...calendar,
 		told: [],
-		failing: [],
+		// How often each has failed, and how long it was held back, stays known.
+		waiting: calendar.waiting.map((each) => ({ ...each, dueAt: now.toISOString() })),
 		doubtful: fewerRooms(calendar.told, calendar.doubtful),
 		believed: calendar.told,
-		dueAt: null,
 	}));
 }
 
 /** Else every poll would work everything out anew because of it. What the channel may hold of it stays known. */
-function tryNoMore(calendar: ToldCalendar): ToldCalendar {
-	return { ...calendar, failing: [], dueAt: null, heldFor: {}, heldAt: null };
+function tryNoMore(calendar: ToldCalendar, nights: readonly DateRange[]): ToldCalendar {
+	return { ...calendar, waiting: exceptNights(calendar.waiting, nights) };
 }
 
 const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice', 'sold']);

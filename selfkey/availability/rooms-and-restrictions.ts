@@ -13,8 +13,9 @@ const MAX_HEARD = 20_000;
 const REFUSED_AFTER = 10;
 
 /** The channel has never taken anything of it: it does not know the rate plan, so there is nothing to lift there. */
-function isRefused({ told, doubtful, attempts }: ToldCalendar): boolean {
-	return attempts >= REFUSED_AFTER && told.length === 0 && doubtful.length === 0;
+function isRefused({ told, doubtful, waiting }: ToldCalendar): boolean {
+	const isTried = waiting.length > 0 && waiting.some(({ attempts }) => attempts < REFUSED_AFTER);
+	return told.length === 0 && doubtful.length === 0 && !isTried;
 }
 
 export const ROOMS_AND_RESTRICTIONS: Subject = {

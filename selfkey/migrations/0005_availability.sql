@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	-- Empty for the room type itself.
 	"ratePlanId" TEXT NOT NULL,
 	-- Nights as ranges [start, end, available, closed, closedToArrival, closedToDeparture, minimumStay, maximumStay, price,
-	-- singleUsePrice]: what the channel has accepted, and what failed the last time.
+	-- singleUsePrice, sold]: what the channel has accepted, and what failed the last time or was held back on purpose, each with
+	-- when it is sent again, how often and why it failed, and since when it is held back.
 	"told" JSONB NOT NULL DEFAULT '[]',
 	"failing" JSONB NOT NULL DEFAULT '[]',
 	-- Nights of which it is not sure what the channel holds, with the fewest rooms that it may hold.
@@ -20,11 +21,11 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"believed" JSONB NOT NULL DEFAULT '[]',
 	-- Everything that was ever told but rooms: what is no longer restricted must be told, too.
 	"restricted" JSONB NOT NULL DEFAULT '[]',
-	-- Those that failed are not sent again before, after so many times, for this reason.
+	-- When the first of those that failed is sent again, and the one that has failed most often.
 	"dueAt" TIMESTAMP(3),
 	"attempts" INTEGER NOT NULL DEFAULT 0,
 	"reason" TEXT,
-	-- Since when nights were held back on purpose, for each channel that was waited for, and when they were so the last time.
+	-- Of a version that kept it for all nights together.
 	"heldFor" JSONB NOT NULL DEFAULT '{}',
 	"heldAt" TIMESTAMP(3),
 	PRIMARY KEY ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId")

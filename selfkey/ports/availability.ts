@@ -16,12 +16,28 @@ export interface CalendarKey {
 /** ISO 8601, UTC, by channel. */
 export type HeldFor = Readonly<Record<string, string>>;
 
+/** Nights that were not accepted the last time, all in the same state. */
+export interface WaitingNights {
+	nights: CalendarRange[];
+	/** ISO 8601, UTC: when they are sent again at the earliest. */
+	dueAt: string;
+	/** How often they have failed, and why the last time. */
+	attempts: number;
+	reason: string | null;
+	/**
+	 * ISO 8601, UTC: since when, poll by poll, they were held back on purpose, by the channel that was waited for (empty where it
+	 * was none); and when the last time.
+	 */
+	heldFor: HeldFor;
+	heldAt: string | null;
+}
+
 /** What a channel was told. */
 export interface ToldCalendar extends CalendarKey {
 	/** What it has accepted; a night that is not in it is not known. */
 	told: CalendarRange[];
-	/** What it did not accept the last time; none of it is in `told`. */
-	failing: CalendarRange[];
+	/** What it did not accept the last time; none of it is in `told`, and no night is in two of them. */
+	waiting: WaitingNights[];
 	/**
 	 * Nights of which nobody knows what the channel holds, with the fewest rooms that it may hold: it was asked for
 	 * something and has not confirmed it, or the day has come on which everything is told again.
@@ -34,16 +50,6 @@ export interface ToldCalendar extends CalendarKey {
 	believed: CalendarRange[];
 	/** Restrictions that it was ever told. */
 	restricted: RestrictionField[];
-	/** ISO 8601, UTC: when what failed is sent again at the earliest; `null` where nothing failed. */
-	dueAt: string | null;
-	attempts: number;
-	reason: string | null;
-	/**
-	 * ISO 8601, UTC: since when, poll by poll, some of its nights were held back on purpose, by the channel that was waited for
-	 * (empty where it was none); and when the last time.
-	 */
-	heldFor: HeldFor;
-	heldAt: string | null;
 }
 
 /** How far a sender of availability is. */

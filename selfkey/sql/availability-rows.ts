@@ -10,6 +10,7 @@ import type {
 	StoredRestriction,
 	ToldCalendar,
 	WaitingChanges,
+	WaitingNights,
 } from '../ports/availability';
 import { ACTIVE, utcText } from './booking-rows';
 import { select, type SqlClient, type SqlDatabase } from './client';
@@ -168,8 +169,12 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 }
 
 type ToldRow = Record<keyof CalendarKey, string> &
-	Pick<ToldCalendar, 'restricted' | 'dueAt' | 'attempts' | 'reason' | 'heldFor' | 'heldAt'> &
-	Record<'told' | 'failing' | 'doubtful' | 'believed', StoredRange[]>;
+	Pick<ToldCalendar, 'restricted'> &
+	Record<'told' | 'doubtful' | 'believed', StoredRange[]> & { failing: Array<StoredWaiting | StoredRange> } & WaitState;
+
+type WaitState = Omit<WaitingNights, 'nights' | 'dueAt'> & { dueAt: string | null };
+
+type StoredWaiting = Omit<WaitingNights, 'nights'> & { nights: StoredRange[] };
 
 /** Its values behind the two dates; those at the end that are `null` are left out. */
 type StoredRange = [start: string, end: string, ...values: Array<number | boolean | null>];
@@ -182,38 +187,42 @@ async function readTold(client: SqlClient, hotelSlug: string, subscriber: string
 		FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "subscriber" = $2`,
 		[hotelSlug, subscriber],
 	);
-	return rows.map(({ propertyId, ratePlanId, told, failing, doubtful, believed, ...row }) => ({
-		...row,
+	return rows.map(({ channel, roomTypeId, restricted, propertyId, ratePlanId, told, failing, doubtful, ...row }) => ({
+		channel,
+		roomTypeId,
+		restricted,
 		propertyId: propertyId || null,
 		ratePlanId: ratePlanId || null,
 		told: told.map(rangeOf),
-		failing: failing.map(rangeOf),
+		waiting: waitingIn(failing, row),
 		doubtful: doubtful.map(rangeOf),
-		believed: believed.map(rangeOf),
+		believed: row.believed.map(rangeOf),
 	}));
+}
+
+/** Those that a version before has left are ranges alone, all in the state of their calendar. */
+function waitingIn(
+	failing: ToldRow['failing'],
+	{ dueAt, attempts, reason, heldFor, heldAt }: WaitState,
+): WaitingNights[] {
+	const ranges = failing.filter((each) => Array.isArray(each)).map(rangeOf);
+	const before = { nights: ranges, dueAt: dueAt ?? '', attempts, reason, heldFor, heldAt };
+	return [
+		...(ranges.length > 0 ? [before] : []),
+		...failing.flatMap((each) => (Array.isArray(each) ? [] : [{ ...each, nights: each.nights.map(rangeOf) }])),
+	];
 }
 
 async function saveTold(
 	client: SqlClient,
 	hotelSlug: string,
 	subscriber: string,
-	{
-		channel,
-		propertyId,
-		roomTypeId,
-		ratePlanId,
-		told,
-		failing,
-		doubtful,
-		believed,
-		restricted,
-		dueAt,
-		attempts,
-		reason,
-		heldFor,
-		heldAt,
-	}: ToldCalendar,
+	{ channel, propertyId, roomTypeId, ratePlanId, told, waiting, doubtful, believed, restricted }: ToldCalendar,
 ): Promise<void> {
+	const failing = waiting.map((each): StoredWaiting => ({ ...each, nights: each.nights.map(storedRange) }));
+	// For whoever looks for what is due, or into the table: the first of them, and the one that has failed most often.
+	const [dueAt = null] = waiting.map((each) => each.dueAt).sort();
+	const [worst] = [...waiting].sort((a, b) => b.attempts - a.attempts);
 	await client.query(
 		`INSERT INTO "booking_calendars" ("hotelSlug", "subscriber", "channel", "propertyId", "roomTypeId", "ratePlanId", "told", "failing", "doubtful", "restricted", "dueAt", "attempts", "reason", "heldFor", "heldAt", "believed")
 		VALUES ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8::text::jsonb, $9::text::jsonb, $10::text::jsonb, $11::text::timestamp, $12, $13, $14::text::jsonb, $15::text::timestamp, $16::text::jsonb)
@@ -228,21 +237,21 @@ async function saveTold(
 			roomTypeId,
 			ratePlanId ?? '',
 			JSON.stringify(told.map(storedRange)),
-			JSON.stringify(failing.map(storedRange)),
+			JSON.stringify(failing),
 			JSON.stringify(doubtful.map(storedRange)),
 			JSON.stringify(restricted),
 			timestamp(dueAt),
-			attempts,
-			reason,
-			JSON.stringify(heldFor),
-			timestamp(heldAt),
+			worst?.attempts ?? 0,
+			worst?.reason ?? null,
+			'{}',
+			null,
 			JSON.stringify(believed.map(storedRange)),
 		],
 	);
 }
 
 function timestamp(time: string | null): string | null {
-	return time === null ? null : utcText(new Date(time));
+	return time === null || time === '' ? null : utcText(new Date(time));
 }
 
 function rangeOf([start, end, ...values]: StoredRange): CalendarRange {
@@ -258,17 +267,8 @@ function storedRange(range: CalendarRange): StoredRange {
 
 function newCalendar(key: CalendarKey): ToldCalendar {
 	const { channel, propertyId, roomTypeId, ratePlanId } = key;
-	const nothing = {
-		told: [],
-		failing: [],
-		doubtful: [],
-		believed: [],
-		restricted: [],
-		dueAt: null,
-		attempts: 0,
-		reason: null,
-	};
-	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing, heldFor: {}, heldAt: null };
+	const nothing = { told: [], waiting: [], doubtful: [], believed: [], restricted: [] };
+	return { channel, propertyId, roomTypeId, ratePlanId, ...nothing };
 }
 
 function nameOf({ channel, propertyId, roomTypeId, ratePlanId }: CalendarKey): string {

@@ -408,6 +408,134 @@ export function describeAvailability(newHotel: NewHotel): void {
 			expect(await hold('airbnb')).toEqual({});
 		});
 
+		describe('one bad night', () => {
+			let now = 0;
+			const LATER = addDays(ARRIVAL, 5);
+			beforeEach(async () => {
+				now = Date.parse('2026-03-01T08:00:00.000Z');
+				hotel = await newHotel({ configuration, clock: () => new Date(now) });
+				sender = new Sender(hotel);
+				await sender.settle();
+			});
+			const ofBookingCom = (given: readonly Given[]) => given.filter(({ channel }) => channel === 'booking.com');
+			/** Booking.com refuses what begins on these days; Airbnb takes all. */
+			const tell = async (...refused: string[]) => {
+				const given = await sender.read();
+				for (const each of given) {
+					const isBad = each.channel === 'booking.com' && refused.includes(each.nights[0]?.start ?? '');
+					await sender.acknowledge([each], isBad ? 'No such night' : undefined);
+				}
+				return given;
+			};
+			const minutes = (count: number) => (now += count * 60_000 + 1_000);
+
+			it('keeps no other waiting longer than that one has earned itself', async () => {
+				await hotel.send(stay('1', ARRIVAL, 1));
+				for (const wait of [1, 2, 4, 8]) {
+					await tell(ARRIVAL);
+					minutes(wait);
+				}
+				await tell(ARRIVAL);
+				await hotel.send(stay('2', LATER, 1));
+				expect(dates(ofBookingCom(await tell(LATER)))).toEqual([['booking.com', false, '2026-03-15 2026-03-16 1']]);
+				minutes(1);
+				expect(dates(await tell())).toEqual([['booking.com', false, '2026-03-15 2026-03-16 1']]);
+				minutes(10);
+				expect(await sender.read()).toMatchObject([{ attempts: 5, nights: [{ start: ARRIVAL }] }]);
+			});
+
+			it('is not tried more often because another has been taken, nor later because another has failed', async () => {
+				await hotel.send(stay('1', ARRIVAL, 1));
+				for (const wait of [1, 2]) {
+					await tell(ARRIVAL);
+					minutes(wait);
+				}
+				await tell(ARRIVAL);
+				minutes(2);
+				await hotel.send(stay('2', LATER, 1));
+				await tell(LATER);
+				await hotel.send(stay('3', addDays(LATER, 5), 1));
+				expect(dates(ofBookingCom(await tell()))).toEqual([['booking.com', false, '2026-03-20 2026-03-21 1']]);
+				minutes(1);
+				await tell(LATER);
+				minutes(1);
+				expect(await sender.read()).toMatchObject([{ attempts: 3, nights: [{ start: ARRIVAL }] }]);
+			});
+
+			it('does not keep more rooms of another night waiting that was only held back', async () => {
+				await hotel.send(stay('1', LATER, 1));
+				await sender.settle();
+				await hotel.send(stay('2', ARRIVAL, 1));
+				for (const wait of [1, 2, 4]) {
+					await tell(ARRIVAL);
+					minutes(wait);
+				}
+				await tell(ARRIVAL);
+				await hotel.send(cancellation('1'));
+				const given = await sender.read();
+				const items = given.map((each) => ({ ...each, heldBack: true, waitsFor: 'airbnb' }));
+				await hotel.ask('availability/ack', { subscriber: 'availability', items });
+				minutes(1);
+				expect(dates(await sender.read())).toEqual([
+					['booking.com', true, '2026-03-15 2026-03-16 2'],
+					['airbnb', true, '2026-03-15 2026-03-16 2'],
+				]);
+			});
+
+			it('waits as a version before has left it', async () => {
+				await hotel.send(stay('1', ARRIVAL, 1));
+				await sender.settle();
+				await hotel.query(
+					`UPDATE "booking_calendars" SET "told" = '[["2026-03-01","2026-03-10",2],["2026-03-11","2026-04-30",2]]', "failing" = '[["2026-03-10","2026-03-11",1]]',
+						"dueAt" = '2026-03-01 08:05:00', "attempts" = 3, "reason" = 'No such night', "heldFor" = '{}'
+					WHERE "hotelSlug" = $1 AND "channel" = 'booking.com'`,
+					[hotel.slug],
+				);
+				minutes(4);
+				expect(await sender.read()).toEqual([]);
+				minutes(1);
+				const given = await sender.read();
+				expect(given).toMatchObject([
+					{ attempts: 3, reason: 'No such night', nights: [{ start: ARRIVAL, available: 1 }] },
+				]);
+				await sender.acknowledge(given, 'No such night');
+				minutes(7);
+				expect(await sender.read()).toEqual([]);
+				minutes(1);
+				expect(await sender.settle()).toMatchObject([{ attempts: 4 }]);
+			});
+
+			it('has its own half hour: another night that was held back before puts it on sale no sooner', async () => {
+				await hotel.send(stay('1', ARRIVAL, 1));
+				await hotel.send(stay('2', LATER, 1));
+				await sender.settle();
+				const hold = async () => {
+					const given = await sender.read();
+					const items = given.map((each) => ({ ...each, heldBack: true, waitsFor: 'booking.com' }));
+					await hotel.ask('availability/ack', { subscriber: 'availability', items });
+					minutes(10);
+					return ofBookingCom(given).map((each) => [each.nights[0]?.start, each.heldFor['booking.com'] ?? null]);
+				};
+				const began = new Date(now).toISOString();
+				await hotel.send(cancellation('1'));
+				expect(await hold()).toEqual([[ARRIVAL, null]]);
+				await hold();
+				await hotel.send(cancellation('2'));
+				const second = new Date(now).toISOString();
+				const both = [
+					[ARRIVAL, began],
+					[LATER, null],
+				];
+				expect(await hold()).toEqual(both);
+				expect(await hold()).toEqual([
+					[ARRIVAL, began],
+					[LATER, second],
+				]);
+				await sender.settle();
+				expect([sender.available(DOUBLE, ARRIVAL), sender.available(DOUBLE, LATER)]).toEqual([2, 2]);
+			});
+		});
+
 		it('says which channels sell the rooms of a night that gets more, and what it knows of each', async () => {
 			await sender.settle();
 			await hotel.send({ ...stay('1', ARRIVAL, 1), channel: 'airbnb', propertyId: 'h', key: 'airbnb/h/1' });
