@@ -4,7 +4,6 @@ import type { DateRange } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
-import type { RestrictionField } from '../../core/availability/restrictions';
 import type { SenderState, ToldCalendar } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
@@ -14,6 +13,7 @@ import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
+import { liftedNights } from './restricted-nights';
 import { exceptNights, heldForNow, waitOn, type WaitState } from './waiting-nights';
 
 export interface AvailabilityRequest {
@@ -191,13 +191,9 @@ function changed(
 	// What was not sent is still to be compared; a run that comes too late, or an update that failed, may have changed it.
 	const believed =
 		isHeldBack && result === 'postponed' ? calendar.believed : without(without(calendar.believed, nights), past);
-	const fields = nights.flatMap((night) =>
-		(Object.keys(night) as Array<keyof typeof night>).filter(
-			(field): field is RestrictionField => !NOT_RESTRICTIONS.has(field) && night[field] !== null,
-		),
-	);
-	const restricted = [...new Set([...calendar.restricted, ...fields])];
-	if (result === 'superseded') return { ...calendar, told: others, doubtful, believed };
+	// Also of what came too late, or failed: it may have been applied.
+	const restricted = isHeldBack ? calendar.restricted : without(liftedNights(calendar.restricted, nights), past);
+	if (result === 'superseded') return { ...calendar, told: others, doubtful, believed, restricted };
 	if (result === 'postponed') {
 		const next = (state: WaitState): WaitState =>
 			isHeldBack
@@ -257,12 +253,15 @@ async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: stri
 	}));
 }
 
-/** Else every poll would work everything out anew because of it. What the channel may hold of it stays known. */
+/**
+ * Else every poll would work everything out anew because of it. What the channel may hold of it stays known; of what it has
+ * never taken anything, nothing has to be lifted.
+ */
 function tryNoMore(calendar: ToldCalendar, nights: readonly DateRange[]): ToldCalendar {
-	return { ...calendar, waiting: exceptNights(calendar.waiting, nights) };
+	const { told, doubtful, waiting } = calendar;
+	const restricted = told.length === 0 && doubtful.length === 0 ? [] : calendar.restricted;
+	return { ...calendar, waiting: exceptNights(waiting, nights), restricted };
 }
-
-const NOT_RESTRICTIONS: ReadonlySet<string> = new Set(['start', 'end', 'available', 'price', 'singleUsePrice', 'sold']);
 
 function later(now: Date, ms: number): string {
 	return new Date(now.getTime() + ms).toISOString();

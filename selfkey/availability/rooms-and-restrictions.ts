@@ -1,5 +1,6 @@
 /** Rooms to sell, and what is restricted: they follow the hotel's bookings. */
 import { NIGHT_CHANNELS } from '../../core/channel/channels';
+import { everRestricted } from './restricted-nights';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
@@ -13,9 +14,9 @@ const MAX_HEARD = 20_000;
 const REFUSED_AFTER = 10;
 
 /** The channel has never taken anything of it: it does not know the rate plan, so there is nothing to lift there. */
-function isRefused({ told, doubtful, waiting }: ToldCalendar): boolean {
-	const isTried = waiting.length > 0 && waiting.some(({ attempts }) => attempts < REFUSED_AFTER);
-	return told.length === 0 && doubtful.length === 0 && !isTried;
+function isRefused({ told, doubtful, waiting, restricted }: ToldCalendar): boolean {
+	if (told.length > 0 || doubtful.length > 0) return false;
+	return waiting.length > 0 ? waiting.every(({ attempts }) => attempts >= REFUSED_AFTER) : restricted.length === 0;
 }
 
 export const ROOMS_AND_RESTRICTIONS: Subject = {
@@ -30,14 +31,17 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 			inputs: [today, settings.sale, types, [...settings.roomMap], rooms, closures, restrictions],
 			unassigned,
 			async wanted(told) {
-				const restricted = new Map(told.map((calendar) => [nameOf(calendar), calendar.restricted]));
+				const known = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 				const { roomMap, sale } = settings;
 				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap, types };
 				const calendars = wantedCalendars({
 					...house,
 					sale,
 					restrictions,
-					everRestricted: (key) => restricted.get(nameOf(key)) ?? [],
+					everRestricted: (key) => {
+						const calendar = known.get(nameOf(key));
+						return calendar ? everRestricted(calendar) : [];
+					},
 					toldRates: told.filter((calendar) => calendar.ratePlanId !== null && !isRefused(calendar)),
 					today,
 				});

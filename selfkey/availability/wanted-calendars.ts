@@ -1,12 +1,13 @@
 /** What every channel ought to be told now: a whole hotel as calendars of its room types and rate plans. Pure. */
 import {
 	compressNights,
+	NIGHT_FIELDS,
 	nothingSet,
 	type CalendarRange,
 	type NightValues,
 } from '../../core/availability/calendar-nights';
 import type { DateRange } from '../../core/availability/ranges';
-import { restrictedNights, type Restriction, type RestrictionField } from '../../core/availability/restrictions';
+import { restrictedNights, type Restriction } from '../../core/availability/restrictions';
 import { perNight, roomsToSell } from '../../core/availability/rooms-to-sell';
 import { sharedRooms } from '../../core/availability/shared-rooms';
 import { channelById } from '../../core/channel/channels';
@@ -15,6 +16,7 @@ import { candidateRooms, placedStays, waitingStays } from '../room-conflicts/roo
 import type { CalendarKey } from '../ports/availability';
 import type { ActiveStay, OccupancySnapshot } from '../ports/occupancy';
 import type { RoomMap } from '../settings/room-map';
+import { setNights } from './restricted-nights';
 import { limitsFor, type SaleSettings } from './sale-settings';
 
 export interface HotelNow {
@@ -24,8 +26,8 @@ export interface HotelNow {
 	types: readonly CalendarKey[];
 	sale: SaleSettings;
 	restrictions: readonly Restriction[];
-	/** What each calendar was ever told beside rooms: it goes on being told, so that what is lifted is lifted there. */
-	everRestricted: (calendar: CalendarKey) => readonly RestrictionField[];
+	/** The nights of each calendar that were ever restricted, with what lifts that: they go on being told. */
+	everRestricted: (calendar: CalendarKey) => readonly CalendarRange[];
 	/** Rate plans that were told of anything. */
 	toldRates: readonly CalendarKey[];
 	/** The hotel's date. */
@@ -37,16 +39,6 @@ export interface WantedCalendar extends CalendarKey {
 	/** ISO 4217: of the prices, where there are any. */
 	currency?: string;
 }
-
-/** What a night has that nobody restricts. */
-const UNRESTRICTED: Record<RestrictionField, boolean | number> = {
-	closed: false,
-	closedToArrival: false,
-	closedToDeparture: false,
-	minimumStay: 1,
-	maximumStay: 99,
-};
-const RESTRICTIONS = Object.keys(UNRESTRICTED) as RestrictionField[];
 
 /**
  * Costs what `roomsToSell` costs. Rooms to sell belong to the room type, and a type that is closed has none; what is
@@ -71,18 +63,19 @@ export function wantedCalendars(now: HotelNow): WantedCalendar[] {
 	});
 	const ofRates = ratesOf(now).map((rate): WantedCalendar => {
 		const decided = restrictedNights(rate, restrictions, dates);
-		const ever = everRestricted(rate);
-		const fields = RESTRICTIONS.filter(
-			(field) => ever.includes(field) || decided.some((night) => night[field] !== null),
+		const lifted = new Map(
+			everRestricted(rate).flatMap((each) => eachNight(each.start, each.end).map((date) => [date, each] as const)),
 		);
-		for (const night of decided) for (const field of fields) fill(night, field);
-		return { ...rate, nights: compressNights(today, decided) };
+		const nights = decided.map((night, place) => orLifted(night, lifted.get(dates[place] ?? '')));
+		return { ...rate, nights: setNights(today, nights) };
 	});
 	return [...ofTypes, ...ofRates];
 }
 
-function fill(night: NightValues, field: RestrictionField): void {
-	Object.assign(night, { [field]: night[field] ?? UNRESTRICTED[field] });
+/** Whatever nobody decides of a night is as it was, or lifted where it was restricted before. */
+function orLifted(night: NightValues, lifted: NightValues = nothingSet()): NightValues {
+	const set = NIGHT_FIELDS.map((field) => [field, night[field] ?? lifted[field]]);
+	return { ...nothingSet(), ...Object.fromEntries(set) };
 }
 
 function countsOf(

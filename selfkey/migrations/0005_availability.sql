@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS "booking_calendars" (
 	"doubtful" JSONB NOT NULL DEFAULT '[]',
 	-- What was told before everything is told again, of the nights that it was not told of since.
 	"believed" JSONB NOT NULL DEFAULT '[]',
-	-- Everything that was ever told but rooms: what is no longer restricted must be told, too.
+	-- The nights of which a restriction was ever told: what is no longer restricted must be told, too.
 	"restricted" JSONB NOT NULL DEFAULT '[]',
 	-- When the first of those that failed is sent again, and the one that has failed most often.
 	"dueAt" TIMESTAMP(3),

@@ -1,7 +1,7 @@
 /** What telling the channels of rooms to sell needs of the database. Dates are hotel-local `YYYY-MM-DD`. */
 import type { CalendarRange } from '../../core/availability/calendar-nights';
 import type { Occupancy } from '../../core/availability/ranges';
-import type { Restriction, RestrictionField } from '../../core/availability/restrictions';
+import type { Restriction } from '../../core/availability/restrictions';
 
 /** A room type, or one of its rate plans, on one channel. */
 export interface CalendarKey {
@@ -48,8 +48,8 @@ export interface ToldCalendar extends CalendarKey {
 	 * calendar compares it with that.
 	 */
 	believed: CalendarRange[];
-	/** Restrictions that it was ever told. */
-	restricted: RestrictionField[];
+	/** Nights of which it was ever told a restriction, or may have been, with what lifts it. */
+	restricted: CalendarRange[];
 }
 
 /** How far a sender of availability is. */

@@ -169,8 +169,10 @@ async function readState(client: SqlClient, hotelSlug: string, subscriber: strin
 }
 
 type ToldRow = Record<keyof CalendarKey, string> &
-	Pick<ToldCalendar, 'restricted'> &
-	Record<'told' | 'doubtful' | 'believed', StoredRange[]> & { failing: Array<StoredWaiting | StoredRange> } & WaitState;
+	Record<'told' | 'doubtful' | 'believed', StoredRange[]> & {
+		restricted: Array<StoredRange | string>;
+		failing: Array<StoredWaiting | StoredRange>;
+	} & WaitState;
 
 type WaitState = Omit<WaitingNights, 'nights' | 'dueAt'> & { dueAt: string | null };
 
@@ -190,7 +192,8 @@ async function readTold(client: SqlClient, hotelSlug: string, subscriber: string
 	return rows.map(({ channel, roomTypeId, restricted, propertyId, ratePlanId, told, failing, doubtful, ...row }) => ({
 		channel,
 		roomTypeId,
-		restricted,
+		// A version before has kept the names of the restrictions, and told all nights of them: that stands in what was told.
+		restricted: restricted.filter((each) => Array.isArray(each)).map(rangeOf),
 		propertyId: propertyId || null,
 		ratePlanId: ratePlanId || null,
 		told: told.map(rangeOf),
@@ -239,7 +242,7 @@ async function saveTold(
 			JSON.stringify(told.map(storedRange)),
 			JSON.stringify(failing),
 			JSON.stringify(doubtful.map(storedRange)),
-			JSON.stringify(restricted),
+			JSON.stringify(restricted.map(storedRange)),
 			timestamp(dueAt),
 			worst?.attempts ?? 0,
 			worst?.reason ?? null,

@@ -358,9 +358,9 @@ const EVENTS: Array<
 					{ channel: 'booking.com', roomTypeId: TYPE, ratePlanId: RATE, start: day(2), end: day(4), minimumStay: 3 },
 				],
 			}),
-		// The whole horizon of the rate, so that nothing else is restricted there: a request for each month.
+		// What the hotel has set for other nights by hand stays.
 		() => ({
-			calls: { availability: monthsOfTheHorizon(), rates: 0, airbnb: 0 },
+			calls: { availability: 1, rates: 0, airbnb: 0 },
 			rate: { [day(2)]: 3, [day(3)]: 3 },
 		}),
 	],

@@ -780,11 +780,87 @@ export function describeAvailability(newHotel: NewHotel): void {
 				sender.available(LISTING, end),
 			]).toEqual([0, 2, 2]);
 			const rate = () => sender.calendars.get(`booking.com/${DOUBLE}/FLEX`);
-			expect([rate()?.get(ARRIVAL)?.minimumStay, rate()?.get(end)?.minimumStay]).toEqual([3, 1]);
+			// What the hotel has entered there by hand for other nights stays.
+			expect([rate()?.get(ARRIVAL)?.minimumStay, rate()?.has(end)]).toEqual([3, false]);
 			const ids = (body['restrictions'] as Array<{ id: number }>).map(({ id }) => id);
 			await hotel.ask('restrictions', { remove: ids });
 			await sender.settle();
 			expect([sender.available(LISTING, ARRIVAL), rate()?.get(ARRIVAL)?.minimumStay]).toEqual([2, 1]);
+		});
+
+		describe('of a rate plan', () => {
+			const FLEX = { channel: 'booking.com', roomTypeId: DOUBLE, ratePlanId: 'FLEX' };
+			const add = async (start: string, end: string, over: object) => {
+				const { body } = await hotel.ask('restrictions', { add: [{ ...FLEX, start, end, ...over }] });
+				return (body['restrictions'] as Array<{ id: number }>).map(({ id }) => id);
+			};
+			const ofPlan = (given: readonly Given[]) =>
+				given
+					.filter(({ ratePlanId }) => ratePlanId !== null)
+					.flatMap((each) =>
+						each.nights.map(({ start, end, minimumStay, closedToArrival }) => [
+							`${start} ${end}`,
+							minimumStay,
+							closedToArrival,
+						]),
+					);
+
+			it('only the nights are ever told that were restricted here, and of them only what was', async () => {
+				let now = Date.parse('2026-03-02T01:59:00.000Z');
+				hotel = await newHotel({ configuration, clock: () => new Date(now) });
+				sender = new Sender(hotel);
+				await sender.settle();
+				const first = await add('2026-03-10', '2026-03-12', { minimumStay: 3 });
+				expect(ofPlan(await sender.settle())).toEqual([['2026-03-10 2026-03-12', 3, null]]);
+				await add('2026-03-20', '2026-03-21', { closedToArrival: true });
+				expect(ofPlan(await sender.settle())).toEqual([['2026-03-20 2026-03-21', null, true]]);
+				await hotel.ask('restrictions', { remove: first });
+				expect(ofPlan(await sender.settle())).toEqual([['2026-03-10 2026-03-12', 1, null]]);
+				// Once a day, for ever: a lifted restriction that was lost on the way is lifted then.
+				for (let day = 0; day < 2; day++) {
+					now += 86_400_000;
+					expect(ofPlan(await sender.settle())).toEqual([
+						['2026-03-10 2026-03-12', 1, null],
+						['2026-03-20 2026-03-21', null, true],
+					]);
+				}
+			});
+
+			it.each([
+				['was refused, with an answer that may be wrong', 'fails'],
+				['came too late', 'is late'],
+			])('is lifted where it %s', async (_, what) => {
+				let now = Date.parse('2026-03-01T08:00:00.000Z');
+				hotel = await newHotel({ configuration, clock: () => new Date(now) });
+				sender = new Sender(hotel);
+				await sender.settle();
+				const ids = await add('2026-03-10', '2026-03-12', { minimumStay: 3 });
+				const given = await sender.read();
+				if (what === 'fails') await sender.acknowledge(given, 'No answer came');
+				await hotel.ask('restrictions', { remove: ids });
+				now += 61_000;
+				if (what === 'is late') {
+					await sender.read();
+					await hotel.send(stay('1', ARRIVAL, 1));
+					await sender.read();
+					await sender.acknowledge(given);
+				}
+				expect(ofPlan(await sender.settle())).toEqual([['2026-03-10 2026-03-12', 1, null]]);
+			});
+
+			it('is lifted that a version before has told of every night', async () => {
+				await sender.settle();
+				const ids = await add('2026-03-10', '2026-03-12', { minimumStay: 3 });
+				await sender.settle();
+				const nothing = 'null,null,null,null';
+				await hotel.query(
+					`UPDATE "booking_calendars" SET "restricted" = '["minimumStay"]', "told" = '[["2026-03-01","2026-03-10",${nothing},1],["2026-03-10","2026-03-12",${nothing},3],["2026-03-12","2026-04-30",${nothing},1]]'
+					WHERE "hotelSlug" = $1 AND "ratePlanId" = 'FLEX'`,
+					[hotel.slug],
+				);
+				await hotel.ask('restrictions', { remove: ids });
+				expect(ofPlan(await sender.settle())).toEqual([['2026-03-10 2026-03-12', 1, null]]);
+			});
 		});
 
 		it('tells a rate plan’s restriction for all channels to those that have rate plans, and to no other', async () => {
