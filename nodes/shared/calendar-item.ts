@@ -19,6 +19,8 @@ export interface CalendarItem {
 	ratePlanId: string | null;
 	/** Whether some nights get more rooms to sell than the channel knows of. */
 	raises: boolean;
+	/** Whether the channel has accepted just this before: what is news goes out before it. */
+	repeats: boolean;
 	/** Sorted, without overlaps. */
 	nights: CalendarRange[];
 	/** ISO 4217: of the prices; `null` where there are none. */
@@ -66,6 +68,7 @@ export function readCalendarItem(json: Fields): CalendarItem | null {
 		roomTypeId,
 		ratePlanId: textOf(json['ratePlanId']),
 		raises: json['raises'] === true,
+		repeats: json['repeats'] === true,
 		nights: (nights as Fields[]).map(rangeOf),
 		currency: currencyCode(textOf(json['currency'])),
 	};

@@ -19,6 +19,7 @@ export const calendarItemOutput = object({
 	roomTypeId: text,
 	ratePlanId: textOrNull,
 	raises: yesOrNo,
+	repeats: yesOrNo,
 	currency: textOrNull,
 	nights: list(
 		object<CalendarRange>({

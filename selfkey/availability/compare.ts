@@ -25,6 +25,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { nameOf } from './wanted-calendars';
 import type { Subject, Wanted } from './subject';
+import { byUrgency, type Urgent } from './urgency';
 import { byState, heldForNow, joined, NOTHING_YET, stillWaiting, type WaitState } from './waiting-nights';
 
 export interface SenderQuestion {
@@ -37,11 +38,8 @@ export interface SenderQuestion {
 	now: Date;
 }
 
-/** What is to be told of one calendar: either nights with fewer rooms and stricter rules, or nights with more. */
-export interface DueCalendar extends CalendarKey {
-	/** More rooms are to be sold than the channel was told of. */
-	raises: boolean;
-	nights: CalendarRange[];
+/** What is to be told of one calendar: nights with fewer rooms and stricter rules, nights with more, or what is only told again. */
+export interface DueCalendar extends CalendarKey, Urgent {
 	/** ISO 8601, UTC: since when its nights are held back; `null` where they are not. */
 	heldSince: string | null;
 	/** The same for each channel that was waited for: each may hold them back for as long as any. */
@@ -65,6 +63,10 @@ export interface Comparison {
 	unassigned: string[];
 	/** Room types that a channel should be told a price of, and SelfKey has none; only where something has changed. */
 	unpriced: string[];
+	/** Room types that the room map names no longer: their nights are closed once. */
+	unmapped: CalendarKey[];
+	/** As `unmapped`, of channels of which it names none: nothing is closed. Only where something has changed, and once a day. */
+	leftOpen: CalendarKey[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
 	/** Nights that have failed and are not to be told any more: their tries are over. */
@@ -101,52 +103,71 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const isRepeat = nextDue !== null && nextDue <= now.toISOString();
 	const isQuiet = waiting === null && before.inputs === inputs && !before.isOpen;
 	const state = { ...before, inputs, fullOn: isFull ? fullOn : before.fullOn, channels, leaveOut };
-	const nothing = { due: [], since: null, unassigned, unpriced: [], state, waiting, gone: [] };
+	const nothing = {
+		due: [],
+		since: null,
+		unassigned,
+		unpriced: [],
+		unmapped: [],
+		leftOpen: [],
+		state,
+		waiting,
+		gone: [],
+	};
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const { calendars, unpriced = [], sourcesOf } = await prepared.wanted(told);
+	const { calendars, unpriced = [], leftOpen = [], sourcesOf } = await prepared.wanted(told);
 	const wanted = new Map(calendars.map((calendar) => [nameOf(calendar), calendar.nights]));
 	const gone = told.flatMap(({ waiting: failed, ...calendar }): GoneNights[] => {
 		const nights = without(joined(failed), wanted.get(nameOf(calendar)) ?? []);
 		return nights.length > 0 ? [{ ...calendar, nights }] : [];
 	});
 	const wasQuiet = waiting === null && !before.isOpen && !isRepeat;
-	const due = calendars.flatMap(({ nights, ...key }): DueCalendar[] => {
+	const due = calendars.flatMap(({ nights, isUnmapped = false, ...key }): DueCalendar[] => {
 		const known = toldOf.get(nameOf(key));
-		const base = isFull ? [] : knownNow(known, now);
+		const base = isFull && !isUnmapped ? [] : knownNow(known, now);
 		const repaired = isFull && wasQuiet ? repairedNights(known, nights) : 0;
 		// With a later poll, what the one that began the day had no place for.
 		const before = (isFull ? known?.told : known?.believed) ?? [];
 		const changes = differences(base, nights);
 		// What is to be told is not always more than the channel holds: the last try may have failed.
 		const higher = differences(heldAtLeast(known), changes, isOpening);
-		const lower = without(changes, higher);
+		const others = without(changes, higher);
+		const lower = differences(before, others);
+		const again = without(others, lower);
 		const failed = known?.waiting ?? [];
-		const item = (raises: boolean, some: CalendarRange[], states: readonly WaitState[]): DueCalendar => {
-			const worst = states.reduce((one, other) => (other.attempts > one.attempts ? other : one), NOTHING_YET);
-			const heldFor = states[0] && raises ? heldForNow(states[0], now) : {};
-			const [heldSince = null] = Object.values(heldFor).sort();
-			const { attempts, reason } = worst;
-			const believed = within(before, some);
-			return { ...key, raises, nights: some, attempts, reason, repaired: 0, heldSince, heldFor, believed };
+		const item = (some: CalendarRange[], states: readonly WaitState[], kind: object = {}): DueCalendar => {
+			const { attempts, reason } = states.reduce((a, b) => (b.attempts > a.attempts ? b : a), NOTHING_YET);
+			const as = { raises: false, repeats: false, repaired: 0, heldSince: null, heldFor: {}, ...kind };
+			return { ...key, ...as, nights: some, attempts, reason, believed: within(before, some) };
 		};
+		const statesOf = (some: CalendarRange[]) => byState(failed, some).map(({ state: each }) => each);
 		const items = [
-			...(lower.length > 0
-				? [
-						item(
-							false,
-							lower,
-							byState(failed, lower).map(({ state: each }) => each),
-						),
-					]
-				: []),
-			...heldAlike(failed, higher, now).map(({ states, nights: some }) => item(true, some, states)),
-		];
+			item(lower, statesOf(lower)),
+			item(again, statesOf(again), { repeats: true }),
+			...heldAlike(failed, higher, now).map(({ states, heldFor, nights: some }) => {
+				const [heldSince = null] = Object.values(heldFor).sort();
+				return item(some, states, { raises: true, heldFor, heldSince });
+			}),
+		].filter((each) => each.nights.length > 0);
 		return items.map((each, place) => (place === 0 ? { ...each, repaired } : each));
 	});
 	const since = waiting?.since ?? null;
-	return { due: due.sort(byUrgency), since, unassigned, unpriced, state, waiting, gone, sourcesOf };
+	const unmapped = calendars.filter(({ isUnmapped }) => isUnmapped);
+	const isNews = isFull || before.inputs !== inputs;
+	return {
+		due: due.sort(byUrgency),
+		since,
+		unassigned,
+		unpriced,
+		unmapped,
+		leftOpen: isNews ? leftOpen : [],
+		state,
+		waiting,
+		gone,
+		sourcesOf,
+	};
 }
 
 /** Takes off what has been told, as soon as nothing is left to be told of it. */
@@ -157,17 +178,20 @@ export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 }
 
+interface HeldNights {
+	heldFor: HeldFor;
+	states: WaitState[];
+	nights: CalendarRange[];
+}
+
 /** Nights that get more rooms, divided by how long each channel has held them back: each night has its own time. */
-function heldAlike(
-	failed: readonly WaitingNights[],
-	nights: readonly CalendarRange[],
-	now: Date,
-): Array<{ states: WaitState[]; nights: CalendarRange[] }> {
-	const alike = new Map<string, { states: WaitState[]; nights: CalendarRange[] }>();
+function heldAlike(failed: readonly WaitingNights[], nights: readonly CalendarRange[], now: Date): HeldNights[] {
+	const alike = new Map<string, HeldNights>();
 	for (const { state, nights: some } of byState(failed, nights)) {
-		const name = canonicalJson(heldForNow(state, now));
+		const heldFor = heldForNow(state, now);
+		const name = canonicalJson(heldFor);
 		const { states, nights: others } = alike.get(name) ?? { states: [], nights: [] };
-		alike.set(name, { states: [...states, state], nights: overlay(others, some) });
+		alike.set(name, { heldFor, states: [...states, state], nights: overlay(others, some) });
 	}
 	return [...alike.values()];
 }
@@ -185,12 +209,6 @@ function heldAtLeast(known: ToldCalendar | undefined): CalendarRange[] {
 /** Nights that were told, and told wrongly; the day that has come into view since was never told. */
 function repairedNights(known: ToldCalendar | undefined, nights: readonly CalendarRange[]): number {
 	return known ? nightsIn(differences(known.told, nights, (before) => before !== null)) : 0;
-}
-
-function byUrgency(one: DueCalendar, other: DueCalendar): number {
-	if (one.raises !== other.raises) return one.raises ? 1 : -1;
-	const [a, b] = [one.nights[0]?.start ?? '', other.nights[0]?.start ?? ''];
-	return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function hashOf(values: unknown): string {

@@ -4,16 +4,18 @@ import type { DateRange } from '../../core/availability/ranges';
 import { ValidationError } from '../../core/payload/field-reader';
 import { subscriberOf } from '../change-feed/acknowledgements';
 import { wakeUrlOf } from '../change-feed/wake';
-import type { SenderState, ToldCalendar } from '../ports/availability';
+import type { CalendarKey, SenderState, ToldCalendar } from '../ports/availability';
 import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings } from '../settings/hotel-settings';
 import { findRooms } from '../settings/room-map';
 import { invalidAnswer, json } from '../webhook/http';
-import { closeIfTold, compareWithTold, type DueCalendar } from './compare';
+import { closeIfTold, compareWithTold } from './compare';
 import { knownRates, spreadOverRates } from './rate-plans';
 import { readRestrictionsChange, readRoomClosures, readTold, type ToldItem } from './read-requests';
 import type { Subject } from './subject';
 import { liftedNights } from './restricted-nights';
+import { cutToSize } from './urgency';
+import { nameOf } from './wanted-calendars';
 import { exceptNights, heldForNow, waitOn, type WaitState } from './waiting-nights';
 
 export interface AvailabilityRequest {
@@ -56,15 +58,13 @@ export async function answerAvailability({
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 		// What stands already is among the bookings: only what changes from now on has to be noted.
 		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
-		const { due, since, unassigned, unpriced, state, waiting, gone, sourcesOf } = await compareWithTold(
-			{ subject, store, hotelSlug, subscriber, channels, leaveOut, now },
-			isPeek,
-		);
-		const given = cutToSize(due);
+		const { due, since, unassigned, unpriced, unmapped, leftOpen, state, waiting, gone, sourcesOf } =
+			await compareWithTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now }, isPeek);
+		const given = cutToSize(due, MAX_RANGES);
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
-			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber, now);
+			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber, { now, except: unmapped });
 			if (gone.length > 0)
 				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
 					tryNoMore(calendar, gone[index]?.nights ?? []),
@@ -79,10 +79,18 @@ export async function answerAvailability({
 		const calendars = given.map((calendar) => ({
 			...calendar,
 			sources: (calendar.raises && sources?.(calendar, calendar.nights)) || [],
-			since,
+			// It was told before: nothing closes by it.
+			since: calendar.repeats ? null : since,
 			round: isPeek ? 0 : round,
 		}));
-		return json(200, { status: 'success', calendars, unassigned, unpriced, hasMore: given.length < due.length });
+		const closed = unmapped.filter((key) => due.some((each) => nameOf(each) === nameOf(key)));
+		const warnings = {
+			unassigned,
+			unpriced,
+			unmapped: closed.map(entryOf).sort(),
+			leftOpen: leftOpen.map(entryOf).sort(),
+		};
+		return json(200, { status: 'success', calendars, ...warnings, hasMore: given.length < due.length });
 	});
 }
 
@@ -241,8 +249,14 @@ function mayHold(
  * Has everything told again: whatever went wrong unseen is then put right. Which restrictions were ever told stays known. One
  * write for each calendar.
  */
-async function doubtAll(store: BookingStore, hotelSlug: string, subscriber: string, now: Date): Promise<void> {
-	const calendars = await store.toldCalendars(hotelSlug, subscriber);
+async function doubtAll(
+	store: BookingStore,
+	hotelSlug: string,
+	subscriber: string,
+	{ now, except }: { now: Date; except: readonly CalendarKey[] },
+): Promise<void> {
+	const left = new Set(except.map(nameOf));
+	const calendars = (await store.toldCalendars(hotelSlug, subscriber)).filter((each) => !left.has(nameOf(each)));
 	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => ({
 		...calendar,
 		told: [],
@@ -271,14 +285,9 @@ function waitAfter(attempts: number): number {
 	return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10));
 }
 
-/** The most urgent ones, and of the last as much as fits. */
-function cutToSize(due: readonly DueCalendar[]): DueCalendar[] {
-	let left = MAX_RANGES;
-	return due.flatMap((calendar) => {
-		const nights = calendar.nights.slice(0, Math.max(0, left));
-		left -= calendar.nights.length;
-		return nights.length > 0 ? [{ ...calendar, nights }] : [];
-	});
+/** As a line of the room map may name it. */
+function entryOf({ channel, propertyId, roomTypeId }: CalendarKey): string {
+	return [channel, ...(propertyId === null ? [] : [propertyId]), roomTypeId].join('/');
 }
 
 function listIn(query: URLSearchParams, name: string): string[] {

@@ -1,6 +1,8 @@
 /** Rooms to sell, and what is restricted: they follow the hotel's bookings. */
+import { addDays } from '../../core/reservation/dates';
 import { NIGHT_CHANNELS } from '../../core/channel/channels';
 import { everRestricted } from './restricted-nights';
+import { withClosed } from './closed-for-good';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
@@ -34,7 +36,7 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 				const known = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 				const { roomMap, sale } = settings;
 				const house = { occupancy: await store.occupancy(hotelSlug, today), roomMap, types };
-				const calendars = wantedCalendars({
+				const ofTypes = wantedCalendars({
 					...house,
 					sale,
 					restrictions,
@@ -45,8 +47,19 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 					toldRates: told.filter((calendar) => calendar.ratePlanId !== null && !isRefused(calendar)),
 					today,
 				});
+				const end = addDays(today, sale.horizonNights);
+				const { calendars, leftOpen } = withClosed({
+					...settings,
+					channels,
+					leaveOut,
+					calendars: ofTypes,
+					told,
+					today,
+					end,
+				});
 				return {
 					calendars,
+					leftOpen,
 					async sourcesOf() {
 						// Rooms that another sender's channel sells are asked for too; senders of prices have a prefix, and sell none.
 						const others = (await store.senders(hotelSlug)).filter(

@@ -39,6 +39,8 @@ export interface PreparedSubject {
 export interface Wanted {
 	calendars: WantedCalendar[];
 	unpriced?: string[];
+	/** Room types that are still on sale at a channel of which the room map names none any more. */
+	leftOpen?: CalendarKey[];
 	/** What has to be read before a calendar gets more rooms in these nights. A few look-ups, and one of what is not over. */
 	sourcesOf?(): Promise<(calendar: CalendarKey, nights: readonly DateRange[]) => SourceToRead[]>;
 }

@@ -36,6 +36,8 @@ export interface HotelNow {
 
 export interface WantedCalendar extends CalendarKey {
 	nights: CalendarRange[];
+	/** The room map names it no longer: it is not told every day, so that the hotel may open it by hand. */
+	isUnmapped?: boolean;
 	/** ISO 4217: of the prices, where there are any. */
 	currency?: string;
 }

@@ -11,8 +11,15 @@ export async function readAvailability(
 	settings: FeedSettings,
 	wakeUrl: string | null,
 ): Promise<Polled> {
-	const { items, unassigned } = await readDue(context, 'availability', settings, wakeUrl);
-	return { items, errors: errorsOf(unassigned, unassignedText) };
+	const { items, unassigned, unmapped, leftOpen } = await readDue(context, 'availability', settings, wakeUrl);
+	return {
+		items,
+		errors: [
+			...errorsOf(unassigned, unassignedText),
+			...errorsOf(unmapped, unmappedText),
+			...errorsOf(leftOpen, leftOpenText),
+		],
+	};
 }
 
 /** Prices; they follow no booking, so nobody is called. @throws ApiError, RangeError */
@@ -48,6 +55,14 @@ function errorsOf(entries: readonly string[], text: (named: string) => string): 
 
 function unassignedText(named: string): string {
 	return `Nobody can be told of the room types ${named}: the hotel settings do not say at which property they are sold. Enter the property ID in the form of "00 Hotel settings", or, where there are several, write these lines as channel/propertyId/roomTypeId = rooms`;
+}
+
+function unmappedText(named: string): string {
+	return `The room types ${named} are being closed at their channels, once: the room map names them no longer, so nobody counts their rooms. If that is a mistake, put their lines back in the form of "00 Hotel settings"; if they are to be sold in another way, enter them in "Leave Out" and open their nights at the channel`;
+}
+
+function leftOpenText(named: string): string {
+	return `The room types ${named} are still on sale at their channel, and nobody counts their rooms any more: the room map names none of this channel. Put the lines back in the form of "00 Hotel settings", or close the nights at the channel; to stop for good, take the channel off "Channels"`;
 }
 
 function unpricedText(named: string): string {

@@ -31,6 +31,10 @@ export interface DueAvailability {
 	unassigned: string[];
 	/** Room types that a channel should be told a price of, and SelfKey has none. */
 	unpriced: string[];
+	/** Room types that are being closed, since the room map names them no longer. */
+	unmapped: string[];
+	/** Room types that stay on sale although the room map names none of their channel any more. */
+	leftOpen: string[];
 }
 
 /** @throws ApiError */
@@ -48,20 +52,27 @@ export async function readDueAvailability(
 	};
 	// The next poll is a minute away, and asks again.
 	const answer = await selfKeySignedGet(context, resource, query, { attempts: 2 });
-	const { calendars, unassigned, unpriced } = answer as Record<string, unknown>;
+	const { calendars, unassigned, unpriced, unmapped, leftOpen } = answer as Record<string, unknown>;
 	if (!Array.isArray(calendars) || !calendars.every((each) => isRecord(each) && readCalendarItem(each) !== null))
 		throw unreadable("SelfKey's answer does not say what the channels have to be told");
 	return {
 		items: (calendars as IDataObject[]).map((calendar) => itemOf(calendar, resource, subscriber)),
-		unassigned: Array.isArray(unassigned) ? unassigned.map(String) : [],
-		unpriced: Array.isArray(unpriced) ? unpriced.map(String) : [],
+		unassigned: textsIn(unassigned),
+		unpriced: textsIn(unpriced),
+		unmapped: textsIn(unmapped),
+		leftOpen: textsIn(leftOpen),
 	};
+}
+
+/** None where a handler before says nothing of it. */
+function textsIn(value: unknown): string[] {
+	return Array.isArray(value) ? value.map(String) : [];
 }
 
 function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: string): INodeExecutionData {
 	const { channel, propertyId, roomTypeId, ratePlanId, raises, nights, round, since, repaired, attempts, reason } =
 		calendar;
-	const { currency, heldSince, heldFor, sources = null, believed = [] } = calendar;
+	const { currency, heldSince, heldFor, sources = null, believed = [], repeats = false } = calendar;
 	const key = [channel, propertyId ?? '', roomTypeId, ...(ratePlanId ? [ratePlanId] : [])].join('/');
 	return {
 		json: {
@@ -72,6 +83,7 @@ function itemOf(calendar: IDataObject, resource: ToldResource, subscriber: strin
 			roomTypeId,
 			ratePlanId: ratePlanId ?? null,
 			raises,
+			repeats,
 			nights,
 			...(currency === undefined ? {} : { currency }),
 			selfKey: {

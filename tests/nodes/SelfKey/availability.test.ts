@@ -173,7 +173,12 @@ describe('the acknowledgement', () => {
 			selfKey: { availability: { acknowledgement: 'postponed', seconds: null } },
 		});
 		expect(await told()).toMatchObject([
-			{ told: [], failing: [[from, until, 0]], reason: 'Airbnb is down', attempts: 1 },
+			{
+				told: [],
+				failing: [{ nights: [[from, until, 0]], reason: 'Airbnb is down', attempts: 1 }],
+				reason: 'Airbnb is down',
+				attempts: 1,
+			},
 		]);
 		expect(await acknowledge({})).toMatchObject({
 			error: expect.stringContaining('without having been sent') as string,

@@ -11,6 +11,7 @@ interface Given {
 	roomTypeId: string;
 	ratePlanId: string | null;
 	raises: boolean;
+	repeats: boolean;
 	repaired: number;
 	round: number;
 	since: string | null;
@@ -695,16 +696,111 @@ export function describeAvailability(newHotel: NewHotel): void {
 			);
 			const given = await sender.settle();
 			expect(given.map(({ believed }) => believed.map(({ start, end, available }) => [start, end, available]))).toEqual(
-				[[['2026-03-02', '2026-05-01', 2]], [['2026-03-02', '2026-05-01', 1]]],
+				[[['2026-03-02', '2026-05-01', 1]], [['2026-03-02', '2026-05-01', 2]]],
 			);
 			expect(
 				given.map(({ channel, repaired, nights: ranges }) => [channel, repaired, ranges[0]?.start, ranges.at(-1)?.end]),
 			).toEqual([
-				['booking.com', 0, '2026-03-02', '2026-05-01'],
 				['airbnb', 60, '2026-03-02', '2026-05-01'],
+				['booking.com', 0, '2026-03-02', '2026-05-01'],
 			]);
 			now += 60_000;
 			expect(await sender.read()).toEqual([]);
+		});
+
+		it('closes a night of the last calendar before everything is told again, and measures nothing by what is only repeated', async () => {
+			let now = Date.parse('2026-03-02T01:59:00.000Z');
+			hotel = await newHotel({ configuration, clock: () => new Date(now) });
+			sender = new Sender(hotel);
+			for (let given = await sender.read({ leave_out: '' }); given.length > 0;) {
+				await sender.acknowledge(given);
+				given = await sender.read({ leave_out: '' });
+			}
+			await hotel.sellDirectly('201', '2026-04-20', '2026-04-21');
+			now += 120_000;
+			const given = await sender.read({ leave_out: '' });
+			expect(
+				given.map(({ roomTypeId, raises, repeats, since, nights: ranges }) => [
+					roomTypeId,
+					raises ? 'more' : repeats ? 'again' : 'fewer',
+					since !== null,
+					`${ranges[0]?.start} ${ranges.at(-1)?.end}`,
+				]),
+			).toEqual([
+				['777', 'fewer', true, '2026-04-20 2026-04-21'],
+				...[DOUBLE, '777', LISTING].map((type) => [type, 'again', false, '2026-03-02 2026-05-01']),
+			]);
+		});
+
+		describe('what is sold no longer', () => {
+			let now = 0;
+			beforeEach(async () => {
+				now = Date.parse('2026-03-01T08:00:00.000Z');
+				hotel = await newHotel({ configuration, clock: () => new Date(now) });
+				sender = new Sender(hotel);
+				await sender.settle();
+			});
+			const configure = async (over: object) =>
+				await hotel.query(
+					'UPDATE "integrations" SET "configuration" = "configuration" || $2::text::jsonb WHERE "id" = $1',
+					[hotel.integrationId, JSON.stringify(over)],
+				);
+			const without = (...entries: string[]) =>
+				Object.fromEntries(Object.entries(configuration.roomMap).filter(([entry]) => !entries.includes(entry)));
+			const warnings = async (leaveOut = '777') => {
+				const parameters = { subscriber: 'availability', channels: 'booking.com,airbnb', leave_out: leaveOut };
+				const { body } = await hotel.get('availability', parameters);
+				return { unmapped: body['unmapped'], leftOpen: body['leftOpen'] };
+			};
+
+			it('is closed beyond a shorter horizon, and comes into view again day by day', async () => {
+				await configure({ availability: { horizonNights: 10 } });
+				const given = await sender.settle();
+				expect(dates(given)).toEqual([
+					['booking.com', false, '2026-03-11 2026-04-30 0'],
+					['airbnb', false, '2026-03-11 2026-04-30 0'],
+				]);
+				now += 86_400_000;
+				await sender.settle();
+				expect([sender.available(DOUBLE, '2026-03-11'), sender.available(DOUBLE, '2026-03-12')]).toEqual([2, 0]);
+			});
+
+			it('is closed once where the room map names a type no longer, until that is tried and said; the hotel may then open it', async () => {
+				const other = { '88': ['201'] };
+				await configure({ roomMap: { ...without(DOUBLE), ...other } });
+				expect(await warnings()).toEqual({ unmapped: [`booking.com/12345/${DOUBLE}`], leftOpen: [] });
+				const given = await sender.read();
+				const ofDouble = given.filter(({ roomTypeId }) => roomTypeId === DOUBLE);
+				expect(dates(ofDouble)).toEqual([['booking.com', false, '2026-03-01 2026-04-30 0']]);
+				await sender.acknowledge(ofDouble, 'No answer came');
+				now += 61_000;
+				expect(dates((await sender.settle()).filter(({ roomTypeId }) => roomTypeId === DOUBLE))).toHaveLength(1);
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				now += 86_400_000;
+				expect((await sender.settle()).filter(({ roomTypeId }) => roomTypeId === DOUBLE)).toEqual([]);
+				await configure({ roomMap: { ...configuration.roomMap, ...other } });
+				await sender.settle();
+				expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+			});
+
+			it('stays as it is where the type is left out, or named in another way', async () => {
+				await configure({ properties: { 'booking.com': ['12345', '67890'] } });
+				expect(await sender.settle()).toEqual([]);
+				await configure({ roomMap: without(`airbnb/${LISTING}`) });
+				expect(await warnings(`777,${LISTING}`)).toEqual({ unmapped: [], leftOpen: [] });
+			});
+
+			it('is named, and not closed, where the room map names nothing of the channel any more', async () => {
+				await configure({ roomMap: {} });
+				const left = [`airbnb/${LISTING}`, `booking.com/12345/${DOUBLE}`];
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: left });
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				now += 86_400_000;
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: left });
+				now += 86_400_000;
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				expect(await sender.settle()).toEqual([]);
+			});
 		});
 
 		it('says once a day what each channel was told, also of what comes only with a later poll', async () => {
