@@ -2,7 +2,8 @@
  * An item of the SelfKey Trigger's availability or rates: one room type, or rate plan, of one channel, with the nights
  * that the channel has still to be told of. Pure.
  */
-import { NIGHT_FIELDS, nothingSet, type CalendarRange } from '../../core/availability/calendar-nights';
+import { NIGHT_FIELDS, nothingSet, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
+import type { DateRange } from '../../core/availability/ranges';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { currencyCode } from '../../core/reservation/currencies';
 import { isIsoDate } from '../../core/reservation/dates';
@@ -85,6 +86,23 @@ export function givenOutOf(json: Fields): GivenOut | null {
 	return typeof subscriber === 'string' && typeof round === 'number'
 		? { subscriber, round, since: textOf(since) }
 		: null;
+}
+
+/**
+ * The item in two, where only a part of its nights was sent: what was, and what was not.
+ * @param unsent sorted by their start
+ */
+export function partlySent<T extends Fields>(
+	json: T,
+	unsent: readonly DateRange[],
+	{ sent, late }: { sent: (json: T) => T; late: (json: T) => T },
+): T[] {
+	const nights = readCalendarItem(json)?.nights ?? [];
+	const [done, left] = [without(nights, unsent), within(nights, unsent)];
+	return [
+		...(done.length > 0 ? [sent({ ...json, nights: done })] : []),
+		...(left.length > 0 ? [late({ ...json, nights: left })] : []),
+	];
 }
 
 function rangeOf(range: Fields): CalendarRange {

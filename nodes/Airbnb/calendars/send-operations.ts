@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { sendInBatches } from '../../shared/batch';
 import { ApiError } from '../../shared/request/api-error';
+import { inTime } from '../../shared/request/in-time';
 import { airbnbRequest } from '../transport';
 import { nightsOf, operationsOf, type CalendarUpdate, type ChangedNight, type NightChange } from './operations';
 
@@ -8,8 +9,8 @@ import { nightsOf, operationsOf, type CalendarUpdate, type ChangedNight, type Ni
 const GIVE_UP_AFTER = 3;
 
 interface SendOptions {
-	/** Whether somebody waits for it. */
-	isPressing?: boolean;
+	/** Given where it gets old while it is sent: see `PRESSING` and `inTime`. */
+	isLate?: () => boolean;
 	/** Whether a night is so already, and need not be sent. */
 	isHeld?: (night: string, change: NightChange) => boolean;
 }
@@ -24,8 +25,28 @@ export async function sendOperations(
 	context: IExecuteFunctions,
 	listingId: string,
 	updates: readonly CalendarUpdate[],
-	{ isPressing = false, isHeld = () => false }: SendOptions = {},
 ): Promise<Array<number | Error>> {
+	const { operations, failed } = await sendNights(context, listingId, updates);
+	return updates.map((update) => {
+		const night = update.nights.find((each) => failed.has(each));
+		return night === undefined ? operations : (failed.get(night) ?? operations);
+	});
+}
+
+export interface SentNights {
+	/** How many were carried out. */
+	operations: number;
+	/** Why a night was not set: `NotSent` for want of time. */
+	failed: Map<string, Error>;
+}
+
+/** As `sendOperations`, night by night. */
+export async function sendNights(
+	context: IExecuteFunctions,
+	listingId: string,
+	updates: readonly CalendarUpdate[],
+	{ isLate, isHeld = () => false }: SendOptions = {},
+): Promise<SentNights> {
 	const nights = nightsOf(updates).filter(([night, change]) => !isHeld(night, change));
 	let done = 0;
 	const send = async (some: ChangedNight[]) => {
@@ -33,24 +54,29 @@ export async function sendOperations(
 		await airbnbRequest(context, {
 			method: 'POST',
 			path: '/v2/calendar_operations',
-			isPressing,
+			isPressing: isLate !== undefined,
 			body: { listing_id: listingId, method: 'UPDATE', operations: operations as unknown as IDataObject[] },
 		});
 		done += operations.length;
 		return some.map(() => true);
 	};
-	const { results } = await sendInBatches<ChangedNight, boolean>(nights, send, {
-		size: Math.max(1, nights.length),
-		concernsContent: (error) => error instanceof ApiError && error.kind === 'refused' && !error.retryable,
-		giveUpAfter: GIVE_UP_AFTER,
-	});
+	const { results } = await sendInBatches<ChangedNight, boolean>(
+		nights,
+		isLate ? inTime(send, isLate, isRefused) : send,
+		{
+			size: Math.max(1, nights.length),
+			concernsContent: isRefused,
+			giveUpAfter: GIVE_UP_AFTER,
+		},
+	);
 	const failed = new Map<string, Error>();
 	for (const [place, [night]] of nights.entries()) {
 		const result = results[place];
 		if (result instanceof Error) failed.set(night, result);
 	}
-	return updates.map((update) => {
-		const night = update.nights.find((each) => failed.has(each));
-		return night === undefined ? done : (failed.get(night) ?? done);
-	});
+	return { operations: done, failed };
+}
+
+function isRefused(error: unknown): boolean {
+	return error instanceof ApiError && error.kind === 'refused' && !error.retryable;
 }

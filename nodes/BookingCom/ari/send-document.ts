@@ -4,6 +4,7 @@
  * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif, OTA_HotelRateAmountNotif and
  * b_xml-availability-troubleshooting.
  */
+import type { DateRange } from '../../../core/availability/ranges';
 import type { BookingComAnswer } from '../responses/read-response';
 import { BookingComError, bookingComError, meansNotDone, refusesClosing, type Remark } from '../responses/errors';
 
@@ -13,6 +14,8 @@ export interface Updated {
 	warnings: string[];
 	/** If the nights had to be sent again without their closing: what became of them. */
 	notClosed?: string;
+	/** Nights that were not sent, for want of time; sorted by their start. */
+	unsent?: DateRange[];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Sends the parts of one hotel request by request, and finds out what became of each item. */
 import { ApiError } from '../../shared/request/api-error';
+import { NotSent } from '../../shared/request/in-time';
 import { concernsContentUnless, sendInBatches } from '../../shared/batch';
 import { dividedByItems, itemsIn, requestsOf, type Part } from './parts';
 import type { Updated } from './send-document';
@@ -22,7 +23,8 @@ interface Sent<V> {
  * since one of them may be to blame.
  * @param items their indexes
  * @param roomWide as for `requestsOf`
- * @returns one result per item, in order; an item of which a part was refused is an error, whatever became of the rest
+ * @returns one result per item, in order; an item of which a part was refused is an error, whatever became of the rest; one
+ * of which a part was not sent names its nights
  */
 export async function sendParts<V>(
 	parts: ReadonlyArray<Part<V>>,
@@ -74,13 +76,20 @@ function unsent<V>(request: Array<Part<V>>, fatal: Error): Sent<V> {
 
 function outcomeOf<V>(item: number, results: Array<Result<V>>): Updated | Error {
 	const failed = results.flatMap(([part, result]) => (result instanceof Error ? [{ part, error: result }] : []));
-	const [first] = failed;
+	const first = failed.find(({ error }) => !(error instanceof NotSent));
 	if (first) return failed.length === results.length ? first.error : inPart(first.part, first.error);
 	const done = results.flatMap(([part, result]) => (result instanceof Error ? [] : [{ part, result }]));
 	const warnings = done.flatMap(({ part, result: { warnings: said, notClosed } }) =>
 		notClosed !== undefined && part.fields.get('closed')?.items.has(item) ? [...said, notClosed] : said,
 	);
-	return { ruid: done.at(-1)?.result.ruid ?? null, warnings: [...new Set(warnings)] };
+	const unsent = failed
+		.map(({ part: { from, until } }) => ({ start: from, end: until }))
+		.sort((a, b) => (a.start < b.start ? -1 : 1));
+	return {
+		ruid: done.at(-1)?.result.ruid ?? null,
+		warnings: [...new Set(warnings)],
+		...(unsent.length > 0 ? { unsent } : {}),
+	};
 }
 
 /** The error, with the nights that it is about. */

@@ -1,6 +1,7 @@
 /** What updating availability and updating rates have in common: the room, the dates, and sending by hotel. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { HELD_BACK, LATE } from '../../shared/calendar-item';
+import { HELD_BACK, LATE, partlySent } from '../../shared/calendar-item';
+import { inTime } from '../../shared/request/in-time';
 import { groupedItems } from '../../shared/operations/item-loop';
 import type { ItemResult } from '../../shared/operations/operation';
 import { optionalText } from '../../shared/parameters';
@@ -69,6 +70,12 @@ export function roomDates(context: IExecuteFunctions, index: number): RoomDates 
 	};
 }
 
+interface Destination {
+	propertyId: string;
+	/** What the channel has accepted before. */
+	repeats: boolean;
+}
+
 /** One kind of update: what is read of an item, and how it is sent. */
 export interface UpdateKind<T, V> {
 	path: string;
@@ -115,14 +122,18 @@ export async function sendUpdates<T, V>(
 		});
 	const senderFor = (propertyId: string) => async (parts: Array<Part<V>>) =>
 		await sendDocument(parts, (some) => document(propertyId, some, new Date()), post);
-	return await groupedItems<string, { index: number; update: T }, Updated>(context, items, {
-		read: (_, index) => {
+	const updated = (json: IDataObject, { ruid, warnings }: Updated) => withBookingCom(json, { ...done, ruid, warnings });
+	const late = (json: IDataObject) => withBookingCom(json, { outcome: HELD_BACK, because: LATE });
+	return await groupedItems<Destination, { index: number; update: T }, Updated>(context, items, {
+		read: ({ json }, index) => {
 			const [propertyId, ...more] = propertyIdList(propertyIdOf(index));
 			if (!propertyId || more.length > 0) throw new RangeError('Fill in one property ID');
-			return { destination: propertyId, entry: { index, update: read(index) } };
+			// What is only told again goes behind all that is news.
+			const repeats = isPressing && json['repeats'] === true;
+			return { destination: { propertyId, repeats }, entry: { index, update: read(index) } };
 		},
-		send: async (propertyId, entries) => {
-			const send = senderFor(propertyId);
+		send: async ({ propertyId }, entries, isLate) => {
+			const send = inTime(senderFor(propertyId), isLate);
 			const parts = partsOf(
 				entries.flatMap(({ index, update }) => asks(update, index)),
 				roomWide,
@@ -134,7 +145,10 @@ export async function sendUpdates<T, V>(
 			};
 			return await sendParts(parts, indexes, sendAll, roomWide);
 		},
-		...(isPressing ? { late: (json) => withBookingCom(json, { outcome: HELD_BACK, because: LATE }) } : {}),
-		output: (json, { ruid, warnings }) => withBookingCom(json, { ...done, ruid, warnings }),
+		...(isPressing ? { late } : {}),
+		output: (json, result) =>
+			result.unsent
+				? partlySent(json, result.unsent, { sent: (part) => updated(part, result), late })
+				: updated(json, result),
 	});
 }

@@ -45,16 +45,17 @@ export interface GroupedWork<D, T, R> {
 	read(item: INodeExecutionData, index: number): { destination: D; entry: T };
 	/**
 	 * Sends everything for one destination, usually with `sendInBatches`.
+	 * @param isLate whether what is left may be out of date: see `late`
 	 * @returns one result per entry, in order; if it throws, only this destination's items fail
 	 */
-	send(destination: D, entries: T[]): Promise<ReadonlyArray<R | Error>>;
+	send(destination: D, entries: T[], isLate: () => boolean): Promise<ReadonlyArray<R | Error>>;
 	/**
 	 * What the items of later destinations pass on if the earlier ones took so long that what they hold may be out of date;
 	 * without it, everything is sent, however long that takes.
 	 */
 	late?(json: IDataObject): IDataObject;
 	/** What the item passes on once it has been sent. */
-	output(json: IDataObject, result: R): IDataObject;
+	output(json: IDataObject, result: R): IDataObject | IDataObject[];
 }
 
 /**
@@ -83,14 +84,16 @@ export async function groupedItems<D, T, R>(
 		}
 	}
 	const end = performance.now() + LATE_AFTER_MS;
+	const isLate = () => late !== undefined && performance.now() > end;
 	for (const { destination, members } of groups.values()) {
-		if (late && performance.now() > end) {
+		if (late && isLate()) {
 			for (const { index } of members) results[index] = late(items[index]?.json ?? {});
 			continue;
 		}
 		const sent = await send(
 			destination,
 			members.map(({ entry }) => entry),
+			isLate,
 		).catch((error: unknown) => members.map(({ index }) => asError(error, index)));
 		for (const [place, { index }] of members.entries()) {
 			const result = sent[place];

@@ -323,6 +323,41 @@ describe('calendar: sendChanges', () => {
 		expect(results.slice(1)).toMatchObject([late, late]);
 	});
 
+	it('leaves the rest of a listing to the next poll as soon as it takes too long, and says which nights were set', async () => {
+		const bad = inDays(100);
+		const update = airbnb.account.update.bind(airbnb.account);
+		const refusing = jest.spyOn(airbnb.account, 'update').mockImplementation((body) => {
+			const operations = body['operations'] as Array<{ dates: string[] }>;
+			if (operations.some(({ dates }) => dates.length > 4)) throw new Refused(400, 'invalid_dates');
+			update(body);
+		});
+		const items = [
+			item(0, {}, { nights: [{ start: bad, end: inDays(116), available: 0 }] }),
+			item(0, { start: inDays(116), end: inDays(117), available: 0 }, { repeats: true }),
+		];
+		const fake = airbnbNodeContext(airbnb, 'calendar', 'sendChanges', { items });
+		const helpers = fake.execute.helpers as unknown as {
+			httpRequestWithAuthentication: (...all: unknown[]) => unknown;
+		};
+		const send = helpers.httpRequestWithAuthentication;
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(function (this: unknown, ...all) {
+			clock += 6_000;
+			return send.apply(this, all);
+		});
+		const results = (await runAirbnb(fake)).map(({ json }) => json);
+		now.mockRestore();
+		refusing.mockRestore();
+		expect(results.map(({ nights, airbnb: done }) => [nights, (done as IDataObject)['outcome']])).toEqual([
+			[[expect.objectContaining({ start: inDays(100), end: inDays(108) })], 'updated'],
+			[[expect.objectContaining({ start: inDays(108), end: inDays(116) })], 'held back'],
+			[[expect.objectContaining({ start: inDays(116), end: inDays(117) })], 'held back'],
+		]);
+		const of = (day: number) => airbnb.account.night(airbnb.host.listings[0]?.id ?? '', inDays(day)).availability;
+		expect([of(107), of(108)]).toEqual(['unavailable', 'available']);
+	});
+
 	it('sets all nights but the one that Airbnb refuses, whose item alone fails', async () => {
 		const update = airbnb.account.update.bind(airbnb.account);
 		const bad = inDays(103);

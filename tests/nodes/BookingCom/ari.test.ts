@@ -598,6 +598,77 @@ describe('Booking.com: rates as the SelfKey Trigger gives them out', () => {
 	});
 });
 
+describe('a slow Booking.com', () => {
+	const item = (
+		roomTypeId: string,
+		ranges: Array<[start: string, end: string]>,
+		over: IDataObject = {},
+	): IDataObject => ({
+		...{ channel: 'booking.com', propertyId, roomTypeId, ratePlanId: null, raises: false },
+		nights: ranges.map(([start, end]) => ({ start, end, available: 1 })),
+		...over,
+	});
+	/** Each request takes so many seconds. */
+	const slowly = async (seconds: number, items: IDataObject[]) => {
+		const fake = nodeContext(sandbox, 'availability', 'sendChanges', { items, continueOnFail: true });
+		const helpers = fake.execute.helpers as unknown as {
+			httpRequestWithAuthentication: (...all: unknown[]) => unknown;
+		};
+		const send = helpers.httpRequestWithAuthentication;
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(function (this: unknown, ...all) {
+			clock += seconds * 1_000;
+			return send.apply(this, all);
+		});
+		const results = (await runNode(fake)).map(({ json }) => json);
+		now.mockRestore();
+		return results.map(({ roomTypeId, nights, bookingCom }) => [
+			roomTypeId,
+			(bookingCom as IDataObject | undefined)?.['outcome'] ?? 'failed',
+			...(nights as IDataObject[]).map(({ start, end }) => `${String(start)} ${String(end)}`),
+		]);
+	};
+
+	it('is told as much of a property as there is time for; what was not sent is handed back, night by night', async () => {
+		const months: Array<[string, string]> = [
+			['2027-07-01', '2027-07-03'],
+			['2027-08-01', '2027-08-03'],
+			['2027-08-30', '2027-09-02'],
+		];
+		expect(await slowly(15, [item(classic, months), item(superior, months.slice(2))])).toEqual([
+			[classic, 'updated', '2027-07-01 2027-07-03', '2027-08-01 2027-08-03', '2027-08-30 2027-09-01'],
+			[classic, 'held back', '2027-09-01 2027-09-02'],
+			[superior, 'updated', '2027-08-30 2027-09-01'],
+			[superior, 'held back', '2027-09-01 2027-09-02'],
+		]);
+		expect([sold('2027-08-31').roomsToSell, sold('2027-09-01').roomsToSell]).toEqual([1, null]);
+	});
+
+	it('hears of what closes before what is only told again, in whichever month and property it is', async () => {
+		const again = item(classic, [['2027-07-01', '2027-07-03']], { repeats: true });
+		const closing = item(superior, [['2027-12-01', '2027-12-03']]);
+		const other = pensionDuLac.roomTypes[0]?.id ?? '';
+		const elsewhere = { ...item(other, [['2027-12-01', '2027-12-03']]), propertyId: pensionDuLac.propertyId };
+		expect(await slowly(15, [closing, elsewhere, again])).toEqual([
+			[superior, 'updated', '2027-12-01 2027-12-03'],
+			[other, 'updated', '2027-12-01 2027-12-03'],
+			[classic, 'held back', '2027-07-01 2027-07-03'],
+		]);
+	});
+
+	it('has refused what it has refused, however late it is', async () => {
+		const july: Array<[string, string]> = [['2027-07-01', '2027-07-03']];
+		const august: Array<[string, string]> = [['2027-08-01', '2027-08-03']];
+		const results = await slowly(21, [item('1', [...july, ...august]), item(classic, july), item(superior, august)]);
+		expect(results).toEqual([
+			['1', 'failed', ...july.map((dates) => dates.join(' ')), ...august.map((dates) => dates.join(' '))],
+			[classic, 'updated', '2027-07-01 2027-07-03'],
+			[superior, 'held back', '2027-08-01 2027-08-03'],
+		]);
+	});
+});
+
 describe('more rooms', () => {
 	const more = (heldSince: string | null = null): IDataObject => ({
 		...{ channel: 'airbnb', propertyId: null, roomTypeId: '48211377', ratePlanId: null, raises: true },

@@ -1,10 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { CalendarRange } from '../../../../core/availability/calendar-nights';
-import { eachNight } from '../../../../core/reservation/dates';
-import { calendarItemOf, HELD_BACK, LATE, priceOf, type CalendarItem } from '../../../shared/calendar-item';
+import { addDays, eachNight } from '../../../../core/reservation/dates';
+import { calendarItemOf, HELD_BACK, LATE, partlySent, priceOf, type CalendarItem } from '../../../shared/calendar-item';
 import { exceptHeldBack } from '../../../shared/unread-sales';
+import { NotSent } from '../../../shared/request/in-time';
 import { groupedItems } from '../../../shared/operations/item-loop';
 import type { Operation } from '../../../shared/operations/operation';
-import { sendOperations } from '../../calendars/send-operations';
+import { sendNights } from '../../calendars/send-operations';
 import { believedOf, whatDiffers } from '../../calendars/read-back';
 import type { CalendarUpdate } from '../../calendars/operations';
 
@@ -19,7 +21,7 @@ export const sendChanges: Operation = {
 	fields: [],
 	async execute(items) {
 		return await exceptHeldBack(items, (ready) =>
-			groupedItems<string, Sent, Told>(this, ready, {
+			groupedItems<Destination, Sent, Told>(this, ready, {
 				read: ({ json }) => {
 					const item = calendarItemOf(json, 'airbnb');
 					const { roomTypeId, ratePlanId, nights } = item;
@@ -32,31 +34,44 @@ export const sendChanges: Operation = {
 						availability: availabilityOf(range),
 						dailyPrice: dailyPriceOf(item, range),
 					}));
-					return { destination: roomTypeId, entry: { updates, believed: believedOf(json) } };
+					// What is only told again goes behind all that is news.
+					const destination = { listingId: roomTypeId, repeats: item.repeats };
+					return { destination, entry: { updates, believed: believedOf(json) } };
 				},
-				send: async (listingId, entries) => {
+				send: async ({ listingId }, entries, isLate) => {
 					const { warnings, isHeld } = await whatDiffers(
 						this,
 						listingId,
 						entries.map(({ believed }) => believed),
 					);
 					const updates = entries.flatMap((entry) => entry.updates);
-					const results = await sendOperations(this, listingId, updates, { isPressing: true, isHeld });
+					const { operations, failed } = await sendNights(this, listingId, updates, { isLate, isHeld });
 					return entries.map((entry, place): Told | Error => {
-						const own = results.splice(0, entry.updates.length);
-						const failed = own.find((result) => result instanceof Error);
-						return failed ?? { operations: Number(own[0] ?? 0), warning: warnings[place] ?? null };
+						const own = entry.updates.flatMap(({ nights }) => nights).filter((night) => failed.has(night));
+						const errors = own.flatMap((night) => failed.get(night) ?? []);
+						const refused = errors.find((error) => !(error instanceof NotSent));
+						return refused ?? { operations, warning: warnings[place] ?? null, unsent: own.sort() };
 					});
 				},
-				late: (json) => ({ ...json, airbnb: { outcome: HELD_BACK, because: LATE } }),
-				output: (json, { operations, warning }) => ({
-					...json,
-					airbnb: { outcome: 'updated', operations, ...(warning === null ? {} : { warnings: [warning] }) },
-				}),
+				late,
+				output: (json, told) =>
+					told.unsent.length === 0
+						? updated(json, told)
+						: partlySent(
+								json,
+								told.unsent.map((night) => ({ start: night, end: addDays(night, 1) })),
+								{ sent: (part) => updated(part, told), late },
+							),
 			}),
 		);
 	},
 };
+
+interface Destination {
+	listingId: string;
+	/** What the channel has accepted before. */
+	repeats: boolean;
+}
 
 interface Sent {
 	updates: CalendarUpdate[];
@@ -67,6 +82,17 @@ interface Told {
 	operations: number;
 	/** What Airbnb's own calendar had held otherwise; `null` where nothing is known of it. */
 	warning: string | null;
+	/** Nights for which there was no time, in order. */
+	unsent: string[];
+}
+
+function late(json: IDataObject): IDataObject {
+	return { ...json, airbnb: { outcome: HELD_BACK, because: LATE } };
+}
+
+function updated(json: IDataObject, { operations, warning }: Told): IDataObject {
+	const warnings = warning === null ? {} : { warnings: [warning] };
+	return { ...json, airbnb: { outcome: 'updated', operations, ...warnings } };
 }
 
 /** `null` where the item is about prices alone. */
