@@ -2,12 +2,12 @@
  * How many rooms of each type may be sold, night by night, for the whole hotel at once. Pure.
  *
  * Cost: one step for each night of each stay, and one for each room, night and type that the room serves; so with `R` rooms,
- * `N` nights, `S` stays of `L` nights and `T` types for each room, O(S·L + R·N·T). Only nights with stays that wait for a
- * room are matched, which is O(waiting · rooms of their types). `npm run bench -- --only availability` measures it.
+ * `N` nights, `S` stays of `L` nights and `T` types for each room, O(S·L + R·N·T). Nights with stays that wait for a room cost
+ * what `neededByType` says, and nothing for the types that none of them could have. `npm run bench -- --only availability` measures it.
  */
 import { eachNight, nightsBetween } from '../reservation/dates';
 import type { WaitingStay } from './counts';
-import { matchedStays } from './matching';
+import { neededByType, NOTHING, typesByList } from './needed-rooms';
 import type { DateRange, Occupancy } from './ranges';
 import { withLimits, type SaleLimits } from './sale-limits';
 
@@ -45,16 +45,19 @@ export function roomsToSell({
 	const nights = dates.length;
 	const rooms = new TakenNights(range, nights);
 	for (const occupancy of taken) rooms.take(occupancy);
-	const tonight = waitingByNight(waiting, range, nights);
+	const wanted = typesByList(types);
+	const needs = [...waitingByNight(waiting, range, nights)].map(
+		([night, tonight]) => [night, neededByType(tonight, types, wanted, (room) => rooms.isFree(room, night))] as const,
+	);
+	const neededIn = new Map(needs);
 	return new Map(
-		types.map((type) => {
+		types.map((type, place) => {
 			// However much may be overbooked, a type that no room serves has nowhere to put anybody.
 			if (type.roomIds.length === 0) return [type.key, new Array<number>(nights).fill(0)];
 			const free = rooms.freeRooms(type.roomIds);
 			const sold = perNight(soldThere.get(type.key) ?? [], range, nights);
-			const own = new Set(type.roomIds);
 			const counts = free.map((empty, night) => {
-				const { needed, without } = needsOf(tonight.get(night) ?? [], own, rooms, night);
+				const { needed, without } = neededIn.get(night)?.get(place) ?? NOTHING;
 				const state = { free: empty - needed, without, soldThere: sold[night] ?? 0 };
 				return withLimits(state, type.limits, dates[night] ?? '');
 			});
@@ -94,27 +97,15 @@ class TakenNights {
 	}
 }
 
-/** Of the type's free rooms, how many the waiting stays need; and how many of those that could have had one of its rooms find none at all. */
-function needsOf(
-	waiting: readonly WaitingStay[],
-	own: ReadonlySet<string>,
-	rooms: TakenNights,
-	night: number,
-): { needed: number; without: number } {
-	if (waiting.length === 0) return { needed: 0, without: 0 };
-	const open = waiting.map(({ roomIds }) => roomIds.filter((roomId) => rooms.isFree(roomId, night)));
-	const placed = matchedStays(open);
-	const elsewhere = matchedStays(open.map((roomIds) => roomIds.filter((roomId) => !own.has(roomId))));
-	const wanting = waiting.filter(({ roomIds }) => roomIds.some((roomId) => own.has(roomId))).length;
-	return { needed: placed - elsewhere, without: Math.min(wanting, waiting.length - placed) };
-}
-
 function waitingByNight(waiting: readonly WaitingStay[], range: DateRange, nights: number): Map<number, WaitingStay[]> {
 	const byNight = new Map<number, WaitingStay[]>();
 	for (const stay of waiting) {
 		const [from, until] = placeIn(stay, range);
 		for (let night = from; night < Math.min(until, nights); night++)
-			byNight.set(night, [...(byNight.get(night) ?? []), stay]);
+			byNight
+				.set(night, byNight.get(night) ?? [])
+				.get(night)
+				?.push(stay);
 	}
 	return byNight;
 }

@@ -98,6 +98,67 @@ describe('rooms to sell', () => {
 		);
 	});
 
+	it('never rise so either where nights may be overbooked', () => {
+		const limits = { overbooking: [{ ...range, rooms: 3 }], overbookingCap: 3 };
+		assertProperty(
+			fc.property(types, taken, waiting, stay, fc.constantFrom(...rooms), (sold, occupied, roomless, dates, room) => {
+				const over = sold.map((type) => ({ ...type, limits }));
+				const before = roomsToSell({ types: over, taken: occupied, waiting: roomless, range });
+				const more = [...occupied, { roomId: room, ...dates }];
+				const after = roomsToSell({ types: over, taken: more, waiting: roomless, range });
+				for (const [key, counts] of before)
+					for (const [night, count] of counts.entries()) expect(after.get(key)?.[night]).toBeLessThanOrEqual(count);
+			}),
+		);
+	});
+
+	it('are overbooked no less because of stays that wait for rooms of other types', () => {
+		const limits = { overbooking: [{ ...range, rooms: 1 }], overbookingCap: 1 };
+		const types = [
+			{ key: 'double', roomIds: ['101', '102'], limits },
+			{ key: 'suite', roomIds: ['201'], limits },
+		];
+		const full = [{ roomId: '201', ...range }];
+		const waiting = [
+			{ ...range, roomIds: ['101', '102'] },
+			{ ...range, roomIds: ['201'] },
+		];
+		const counts = roomsToSell({ types, taken: full, waiting, range });
+		// One of the doubles is needed, and the guest of the suite is nobody that a double could help.
+		expect(counts.get('double')?.[0]).toBe(2);
+		expect(counts.get('suite')?.[0]).toBe(0);
+	});
+
+	it('look at the rooms of a stay that waits once for each night, however many types the house has', () => {
+		let looked = 0;
+		const counted = (list: string[]) =>
+			new Proxy(list, {
+				get: (target, name, receiver) => {
+					if (typeof name === 'string' && /^\d+$/.test(name)) looked += 1;
+					return Reflect.get(target, name, receiver) as unknown;
+				},
+			});
+		const [ROOMS, NIGHTS] = [50, 14];
+		const lookedAt = (count: number) => {
+			const lists = Array.from({ length: count }, (_, type) =>
+				Array.from({ length: ROOMS }, (__, n) => `${type}/${n}`),
+			);
+			// Two channels sell each of them.
+			const types = lists.flatMap((roomIds, type) => [
+				{ key: `a${type}`, roomIds },
+				{ key: `b${type}`, roomIds },
+			]);
+			const waiting = lists.map((roomIds) => ({ ...range, roomIds: counted(roomIds) }));
+			looked = 0;
+			const counts = roomsToSell({ types, taken: [], waiting, range });
+			expect(new Set([...counts.values()].flat())).toEqual(new Set([ROOMS - 1]));
+			return looked;
+		};
+		const few = lookedAt(4);
+		expect(lookedAt(40)).toBe(10 * few);
+		expect(few).toBeLessThanOrEqual(4 * ROOMS * (NIGHTS + 1));
+	});
+
 	it('count a night of the allotment for each stay that the channel has sold of the type', () => {
 		const sold = new Map([['listing', [{ start: FIRST, end: addDays(FIRST, 1) }]]]);
 		const type = { key: 'listing', roomIds: rooms, limits: { allotment: 2 } };
