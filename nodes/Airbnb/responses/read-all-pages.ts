@@ -9,6 +9,11 @@ import { airbnbRequest } from '../transport';
 export const PAGE_SIZE = 50;
 /** 25,000 entries: more than any host has, and an end for a source that has none. */
 const MAX_PAGES = 500;
+/**
+ * Where pages are counted, an entry that goes from the list moves all behind it: each page begins so many entries before its
+ * place, and goes on behind the last one that was read.
+ */
+const BACK = 5;
 
 export interface ReadPages {
 	entries: unknown[];
@@ -30,29 +35,42 @@ export async function readAllPages(
 ): Promise<ReadPages> {
 	const entries: unknown[] = [];
 	const seen = new Set<string>();
-	const skipped = Number(begin['_offset'] ?? 0);
 	let position: Position | null = begin;
-	let last = '';
+	let before = '';
 	while (position !== null && entries.length < limit) {
 		const key = JSON.stringify(position);
 		if (seen.has(key) || seen.size >= MAX_PAGES) return { entries, failure: endless(name), next: null };
 		seen.add(key);
-		const size = Math.min(PAGE_SIZE, limit - entries.length);
-		const asked = { ...qs, _limit: size, ...position };
-		const page = await readPage(context, { path, name, qs: asked, within }).catch((error: unknown) => error as Error);
+		const here: Position = position;
+		const { after, ...place } = here;
+		const room = limit - entries.length;
+		const from = Math.max(0, Number(place['_offset'] ?? 0) - (after === undefined ? 0 : BACK));
+		const size = Math.min(PAGE_SIZE, room + Number(place['_offset'] ?? 0) - from);
+		const asked: Position = { ...qs, _limit: size, ...place, ...('_offset' in place ? { _offset: from } : {}) };
+		const page: Page | Error = await readPage(context, { path, name, qs: asked, within }).catch(
+			(error: unknown) => error as Error,
+		);
 		if (page instanceof Error && entries.length === 0) return await Promise.reject(page);
 		if (page instanceof Error) return { entries, failure: page, next: position };
 		// A system that does not know `_offset` answers with the same page for ever.
 		const content = JSON.stringify(page.list);
-		if (page.list.length > 0 && content === last) return { entries, failure: endless(name), next: null };
-		last = content;
-		entries.push(...page.list);
-		position = nextPosition(page, skipped + entries.length, size);
+		if (page.list.length > 0 && content === before) return { entries, failure: endless(name), next: null };
+		before = content;
+		const known = after === undefined ? 0 : page.list.findLastIndex((entry) => nameOf(entry) === after) + 1;
+		if (after !== undefined && known === 0) return { entries, failure: new MovedList(name), next: null };
+		const fresh = page.list.slice(known, known + room);
+		entries.push(...fresh);
+		const isCut = known + fresh.length < page.list.length;
+		const last = { _offset: from + known + fresh.length, after: nameOf(fresh.at(-1) ?? page.list.at(-1)) };
+		position = isCut && after !== undefined ? last : nextPosition(page, last, size);
 	}
 	return { entries: entries.slice(0, limit), failure: null, next: position };
 }
 
-/** Of Airbnb's query: `_cursor`, or `_offset` for a system that does not know it yet. */
+/**
+ * Of Airbnb's query: `_cursor`, or `_offset` for a system that does not know it yet, with the name of the entry before it
+ * (`after`, which is not sent).
+ */
 export type Position = Record<string, string | number>;
 
 interface ListAsked {
@@ -88,12 +106,29 @@ const CURSORS = ['next_cursor', 'cursor', '_cursor'];
  * Where the next page begins; `null` behind the last one. A system that does not know `_cursor` yet says nothing of
  * pages at all, and takes `_offset`; so does what is said under a name that nobody knows, where the page is full.
  */
-function nextPosition({ list, paging }: Page, read: number, size: number): Position | null {
+function nextPosition({ list, paging }: Page, last: Position, size: number): Position | null {
 	const named = CURSORS.filter((name) => paging !== null && name in paging);
 	const cursor = named.map((name) => textOf(paging?.[name])).find((text) => text !== null);
 	if (cursor !== undefined) return { _cursor: cursor };
 	// More than was asked for is a list without pages.
-	return named.length === 0 && list.length === size ? { _offset: read } : null;
+	return named.length === 0 && list.length === size ? last : null;
+}
+
+/** As the list names it; what it holds may change meanwhile. */
+function nameOf(entry: unknown): string {
+	const { confirmation_code: code, id } = recordOf(entry);
+	return textOf(code) ?? textOf(id) ?? JSON.stringify(entry ?? null);
+}
+
+/** Where pages are counted and so much has gone from the list that nobody can say where to go on. */
+export class MovedList extends ApiError {
+	constructor(name: string) {
+		super({
+			kind: 'unreadable',
+			message: `Airbnb's list of ${name} has changed while it was read`,
+			advice: 'What was read is passed on, and the next poll reads all of it again',
+		});
+	}
 }
 
 function noList(name: string): ApiError {

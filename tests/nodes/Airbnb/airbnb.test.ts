@@ -108,7 +108,18 @@ describe('reservation: getPage', () => {
 	it('begins anew where Airbnb does not know the place any more, and says so', async () => {
 		book(100);
 		expect(await page({ begin: '_cursor=long-gone' })).toMatchObject({ isFirst: true, isLast: true });
-		await expect(page({ begin: 'host_id=1' })).rejects.toThrow('Begin At');
+		for (const begin of ['host_id=1', '_cursor=a&after=HM1', '_offset=1&host_id=2'])
+			await expect(page({ begin })).rejects.toThrow('Begin At');
+	});
+
+	it('begins anew where pages are counted and the one read last is gone; else it goes on behind it, wherever it is now', async () => {
+		book(...Array.from({ length: 9 }, (_, n) => 100 + n));
+		const all = codesOf(await page());
+		const after = (place: number, code: string) => page({ begin: `_offset=${place}&after=${code}` });
+		const moved = await after(3, all[4] ?? '');
+		expect([moved['isFirst'], codesOf(moved)]).toEqual([false, all.slice(5)]);
+		const anew = await after(4, 'HM-GONE');
+		expect([anew['isFirst'], codesOf(anew)]).toEqual([true, all]);
 	});
 
 	it('a status that nobody knows is told under its key, beside the others', async () => {

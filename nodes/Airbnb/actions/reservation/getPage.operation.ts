@@ -9,7 +9,7 @@ import { followedStayOfRun, followedStayOptions } from '../../reservations/follo
 import { hostIdOf } from '../../reservations/host-id';
 import { itemOf } from '../../reservations/item';
 import { UnknownStatus, whyLeft } from '../../reservations/left-as-it-is';
-import type { Position } from '../../responses/read-all-pages';
+import { MovedList, type Position } from '../../responses/read-all-pages';
 
 const SIZE = 500;
 
@@ -28,15 +28,20 @@ export const getPage: Operation = {
 			limit: asked.size,
 		};
 		let isFirst = asked.begin === null;
-		const { entries, failure, next } = await fetchReservations(this, {
-			...filter,
-			begin: positionOf(asked.begin),
-		}).catch((error: unknown) => {
-			// Airbnb keeps a cursor for a time that it does not publish.
-			if (isFirst || !(error instanceof ApiError && ['refused', 'not_found'].includes(error.kind))) throw error;
+		const readAnew = () => {
 			isFirst = true;
 			return fetchReservations(this, filter);
-		});
+		};
+		const read = await fetchReservations(this, { ...filter, begin: positionOf(asked.begin) }).catch(
+			(error: unknown) => {
+				// Airbnb keeps a cursor for a time that it does not publish.
+				if (isFirst || !(error instanceof ApiError && ['refused', 'not_found'].includes(error.kind))) throw error;
+				return readAnew();
+			},
+		);
+		// Where nobody knows what has moved, one that was read twice is better than one that was not.
+		const isLost = read.failure instanceof MovedList && read.entries.length === 0 && !isFirst;
+		const { entries, failure, next } = isLost ? await readAnew() : read;
 		if (failure !== null && next === null) throw failure;
 		const reservations: IDataObject[] = [];
 		const unreadable: IDataObject[] = [];
@@ -72,8 +77,10 @@ function textOf(next: Position | null): string | null {
 /** @throws RangeError for what no page has given */
 function positionOf(begin: string | null): Position {
 	if (begin === null) return {};
-	const [entry, ...others] = [...new URLSearchParams(begin)];
-	if (!entry || others.length > 0 || !['_cursor', '_offset'].includes(entry[0]))
+	const [entry, after, ...others] = [...new URLSearchParams(begin)];
+	const isPlace = entry !== undefined && ['_cursor', '_offset'].includes(entry[0]);
+	const isAfter = after === undefined || (entry?.[0] === '_offset' && after[0] === 'after');
+	if (!isPlace || !isAfter || others.length > 0)
 		throw new RangeError('"Begin At" must be what the page before gave as "next"; leave it empty to begin anew');
-	return { [entry[0]]: entry[1] };
+	return { [entry[0]]: entry[1], ...(after === undefined ? {} : { after: after[1] }) };
 }

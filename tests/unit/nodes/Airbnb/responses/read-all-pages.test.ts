@@ -17,8 +17,14 @@ function airbnb(answer: (qs: Record<string, string | number>, size: number) => o
 
 const entries = (from: number, size: number, of: number) =>
 	Array.from({ length: Math.max(0, Math.min(size, of - from)) }, (_, index) => from + index);
-const read = async (limit?: number) =>
-	await readAllPages({} as never, { path: '/v2/reservations', name: 'reservations', qs: {}, limit });
+const read = async (limit?: number, begin?: Record<string, string | number>) =>
+	await readAllPages({} as never, {
+		path: '/v2/reservations',
+		name: 'reservations',
+		qs: {},
+		limit,
+		...(begin === undefined ? {} : { begin }),
+	});
 const all = (of: number) => entries(0, of, of);
 
 it.each([0, 1, 49, 50, 51, 100, 130])('%s entries of a system that says nothing of pages', async (of) => {
@@ -66,6 +72,54 @@ it.each<[string, (qs: Record<string, string | number>) => object]>([
 	expect(kept.length).toBeGreaterThan(0);
 	expect(next).toBeNull();
 	expect(asked.mock.calls.length).toBeLessThanOrEqual(500);
+});
+
+describe('a list whose pages are counted', () => {
+	/** Before each request, the list changes. */
+	const changing = (list: number[], change: (list: number[], request: number) => void) => {
+		let requests = 0;
+		airbnb(({ _offset = 0, after }, size) => {
+			expect(after).toBeUndefined();
+			change(list, requests++);
+			return { reservations: list.slice(Number(_offset), Number(_offset) + size) };
+		});
+	};
+
+	it('skips none that stays in it, whatever comes and goes before the place', async () => {
+		const stays = all(130).filter((entry) => entry % 20 !== 0);
+		changing(all(130), (list, request) => {
+			if (request === 0) return;
+			list.splice(list.indexOf(20 * (request - 1)), 1);
+			if (request === 2) list.unshift(-1, -2, -3);
+		});
+		const { entries: found, failure } = await read();
+		expect(failure).toBeNull();
+		expect(stays.filter((entry) => !found.includes(entry))).toEqual([]);
+		expect(new Set(found).size).toBe(found.length);
+	});
+
+	it('goes on with the next run where the one before has ended, and cuts no page', async () => {
+		const list = all(130);
+		airbnb(({ _offset = 0 }, size) => ({ reservations: list.slice(Number(_offset), Number(_offset) + size) }));
+		const found: unknown[] = [];
+		let begin: Record<string, string | number> | null = {};
+		for (let runs = 0; begin !== null && runs < 20; runs++) {
+			const part: Awaited<ReturnType<typeof read>> = await read(20, begin);
+			found.push(...part.entries);
+			begin = part.next;
+			list.splice(0, 2);
+		}
+		expect(found).toEqual(all(130));
+	});
+
+	it('says so where so much is gone that nobody knows where to go on', async () => {
+		changing(all(130), (list, request) => request === 1 && list.splice(20, 20));
+		expect(await read()).toMatchObject({
+			entries: all(50),
+			failure: { message: "Airbnb's list of reservations has changed while it was read" },
+			next: null,
+		});
+	});
 });
 
 it('keeps what was read before a page failed, and says where to go on', async () => {
