@@ -15,6 +15,9 @@ export interface OpenLine {
 	payment: string;
 	attempts: number;
 	firstAt: string;
+	/** Of nights that a channel is told of: the first one, and the day after the last. */
+	arrival: string;
+	departure: string;
 }
 
 export interface LogState {
@@ -77,6 +80,8 @@ export function openLines(rows: readonly Json[]): OpenLine[] {
 			payment: text(row['payment']),
 			attempts: Number(row['attempts']) || 1,
 			firstAt: text(row['firstAt']) || text(row['at']),
+			arrival: text(row['arrival']),
+			departure: text(row['departure']),
 		}));
 }
 
@@ -138,18 +143,18 @@ export function verdictOf(state: LogState, whatNext: string): string | null {
 }
 
 function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
-	const open = new Map(state.open.map((line) => [lineOf(line), line]));
+	const open = new Map<string, OpenLine[]>();
+	for (const line of state.open) open.set(lineOf(line), [...(open.get(lineOf(line)) ?? []), line]);
 	const newLines: LogRow[] = [];
 	const repeatedLines: LogRun['repeatedLines'] = [];
 	for (const row of rows) {
-		const before = open.get(lineOf(row));
+		const { replaced, left } = replacedBy(row, open.get(lineOf(row)) ?? []);
 		// Once: if two branches bring the same reservation, the second gets its own line.
-		open.delete(lineOf(row));
-		if (!before || nameOfRow(row) === UNKNOWN) newLines.push(row);
-		else {
-			const { id, attempts, firstAt } = before;
-			repeatedLines.push({ ...row, id, attempts: attempts + 1, firstAt: firstAt || row.firstAt });
-		}
+		open.set(lineOf(row), left);
+		if (replaced.length === 0 || nameOfRow(row) === UNKNOWN) newLines.push(row);
+		else
+			for (const { id, attempts, firstAt } of replaced)
+				repeatedLines.push({ ...row, id, attempts: attempts + 1, firstAt: firstAt || row.firstAt });
 	}
 	const failed = rows.filter(({ status }) => status === 'error');
 	return {
@@ -157,7 +162,7 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 		repeatedLines,
 		state: {
 			...state,
-			open: [...open.values()],
+			open: [...open.values()].flat(),
 			...searchTerms(rows, state),
 			total: state.total + rows.length,
 			failed: state.failed + failed.length,
@@ -168,6 +173,21 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 		isLast: false,
 	};
 }
+
+/**
+ * The open lines that the row takes the place of: those of the same reservation or payment. A calendar has many nights, and
+ * one that fails is not over because others were told: there it is those of the same nights, and of nights that are over.
+ */
+function replacedBy(row: LogRow, lines: readonly OpenLine[]): { replaced: OpenLine[]; left: OpenLine[] } {
+	const areNights = ABOUT_NIGHTS.has(row.action) && row.arrival !== '';
+	if (!areNights) return { replaced: lines.slice(-1), left: [] };
+	const today = row.at.slice(0, 10);
+	const isSame = ({ arrival, departure }: OpenLine) =>
+		arrival === '' || departure <= today || (arrival < row.departure && row.arrival < departure);
+	return { replaced: lines.filter(isSame), left: lines.filter((line) => !isSame(line)) };
+}
+
+const ABOUT_NIGHTS: ReadonlySet<string> = new Set(['availability', 'rates']);
 
 /** More of them do not fit into what n8n keeps of a run. */
 const MAX_SEARCHED = 10;

@@ -447,6 +447,52 @@ test('what identifies an item cannot be mistaken for what every object has', () 
 	expect(identityOf({})).toEqual({ reservationKey: '', payment: '' });
 });
 
+describe('the nights of a calendar', () => {
+	const told = (start: string, end: string, error?: string): Json => ({
+		...{ key: 'airbnb//1', event: 'availability', channel: 'airbnb', propertyId: null, roomTypeId: '1', raises: false },
+		nights: [{ start, end, available: 0 }],
+		...(error === undefined ? { airbnb: { outcome: 'updated' } } : { error }),
+	});
+	const openLine = (id: number, arrival: string, departure: string): Json => ({
+		...{ id, integration: settings.integration, reservationKey: 'airbnb//1', payment: '', status: 'error' },
+		...{ attempts: 3, at, arrival, departure },
+	});
+	const run = (items: Json[], ...lines: Json[]) => {
+		const { newLines, repeatedLines } = logOutcomes(items, { ...newState(), open: openLines(lines) }, settings);
+		return {
+			added: newLines.map(({ arrival, status }) => [arrival, status]),
+			replaced: repeatedLines.map(({ id, status, attempts }) => [id, status, attempts]),
+		};
+	};
+
+	test('that still fail stay an open fault, whatever else was told meanwhile, and end with their own success', () => {
+		const failing = openLine(1, '2027-03-10', '2027-03-11');
+		expect(run([told('2027-03-15', '2027-03-16')], failing)).toEqual({
+			added: [['2027-03-15', 'success']],
+			replaced: [],
+		});
+		expect(run([told('2027-03-10', '2027-03-11', 'No')], failing)).toEqual({ added: [], replaced: [[1, 'error', 4]] });
+		expect(run([told('2027-03-09', '2027-03-12')], failing)).toEqual({ added: [], replaced: [[1, 'success', 4]] });
+	});
+
+	test('that fail each by themselves are over together if they are told together, and once they are past', () => {
+		const lines = [openLine(1, '2027-03-10', '2027-03-11'), openLine(2, '2027-03-20', '2027-03-21')];
+		const replaced = [
+			[1, 'success', 4],
+			[2, 'success', 4],
+		];
+		expect(run([told('2027-03-01', '2027-04-01')], ...lines)).toEqual({ added: [], replaced });
+		const past = openLine(3, '2027-02-10', '2027-02-11');
+		expect(run([told('2027-03-20', '2027-03-21')], past, lines[1] ?? {})).toEqual({
+			added: [],
+			replaced: [
+				[3, 'success', 4],
+				[2, 'success', 4],
+			],
+		});
+	});
+});
+
 describe('the templates', () => {
 	const folder = path.resolve(__dirname, '../../../../workflows');
 	const tables = readdirSync(folder)
