@@ -6,6 +6,7 @@
  */
 import { addDays } from '../../../core/reservation/dates';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
+import { AskedBy } from './asked-by';
 import type { RoomDates } from './updates';
 
 /** What an item asks for, as far as one message can hold it. */
@@ -31,9 +32,11 @@ export interface Part<V> extends RoomDates {
 	nights: Array<[date: string, night: Night<V>]>;
 }
 
-interface Cell<V> extends Setting<V> {
+interface Cell<V> {
+	value: V;
 	/** The value as text, to be compared. */
 	text: string;
+	items: AskedBy;
 }
 type Night<V> = Map<string, Cell<V>>;
 interface Latest<V> {
@@ -67,8 +70,8 @@ export function partsOf<V>(asks: ReadonlyArray<Ask<V>>, roomWide: ReadonlySet<st
 			const place = JSON.stringify([field, roomTypeId, roomWide.has(field) ? null : ratePlanId]);
 			const values = latest.get(place) ?? new Map<string, Latest<V>>();
 			latest.set(place, values);
-			const own: Cell<V> = { value, text: canonicalJson(value), items: new Set([item]) };
-			const shared = remembered((cell: Cell<V>) => ({ ...cell, items: new Set(cell.items).add(item) }));
+			const own: Cell<V> = { value, text: canonicalJson(value), items: new AskedBy(item) };
+			const shared = remembered((cell: Cell<V>) => ({ ...cell, items: cell.items.with(item) }));
 			for (let date = from; date < until; date = nextDay(date)) {
 				const before = values.get(date);
 				if (before?.cell.text === own.text) {
@@ -105,7 +108,7 @@ export function requestsOf<V>(
 		const requests = rooms.get(part.roomTypeId) ?? [];
 		rooms.set(part.roomTypeId, requests);
 		const next = requests.findLastIndex((request) => request.some((other) => collide(part, other, roomWide))) + 1;
-		requests[next] = [...(requests[next] ?? []), part];
+		(requests[next] ??= []).push(part);
 	}
 	return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rooms]) => sideBySide([...rooms.values()]));
 }
@@ -119,9 +122,10 @@ function sideBySide<T>(lists: T[][][]): T[][] {
 /** A refused part, divided so that each piece is what the same items asked for; nothing if it cannot be divided. */
 export function dividedByItems<V>(part: Part<V>): Array<Part<V>> {
 	const shares = new Map<string, Map<string, Night<V>>>();
+	const namesOf = remembered((items: AskedBy) => [...items].join());
 	for (const [date, night] of part.nights) {
 		for (const [field, cell] of night) {
-			const who = [...cell.items].join();
+			const who = namesOf(cell.items);
 			const nights = shares.get(who) ?? new Map<string, Night<V>>();
 			shares.set(who, nights.set(date, (nights.get(date) ?? new Map<string, Cell<V>>()).set(field, cell)));
 		}
@@ -157,8 +161,7 @@ function joined<V>(
 /** Each field's value, with the items of all nights. */
 function settingsOf<V>({ fields, nights }: Part<V>): Map<string, Setting<V>> {
 	const settings = [...fields].map(([field, { value }]): [string, Setting<V>] => {
-		const groups = new Set(nights.map(([, night]) => night.get(field)?.items));
-		return [field, { value, items: new Set([...groups].flatMap((items) => [...(items ?? [])])) }];
+		return [field, { value, items: AskedBy.anyOf(nights.flatMap(([, night]) => night.get(field)?.items ?? [])) }];
 	});
 	return new Map(settings);
 }

@@ -9,6 +9,7 @@ import {
 	type Ask,
 	type Part,
 } from '../../../../../nodes/BookingCom/ari/parts';
+import { inASecond } from '../../../../support/cpu-time';
 import { assertProperty } from '../../../../support/property';
 
 const ROOM_WIDE = new Set(['rooms']);
@@ -141,6 +142,32 @@ describe('requests', () => {
 			[['2027-04-01', '2027-04-05', 5]],
 		]);
 	});
+
+	const MANY = 10_000;
+	const many = (ask: (item: number) => Pick<Ask<number>, 'from' | 'fields'>) =>
+		Array.from({ length: MANY }, (_, item): Ask<number> => ({
+			...ask(item),
+			item,
+			until: '2027-03-11',
+			roomTypeId: 'r1',
+			ratePlanId: null,
+			layer: 'main',
+		}));
+	it.each<[string, number, Ask<number>[]]>([
+		['the same', 1, many(() => ({ from: '2027-03-01', fields: new Map([['rooms', 1]]) }))],
+		[
+			'the same of more or fewer nights',
+			1,
+			many((item) => ({ from: addDays('2027-03-01', item % 10), fields: new Map([['rooms', 1]]) })),
+		],
+		['the contrary', MANY, many((item) => ({ from: '2027-03-01', fields: new Map([['rooms', item % 2]]) }))],
+	])('are made in a second of thousands of items that say %s', (_, requests, all) => {
+		const sent = inASecond(() => sentBy(all));
+		expect(sent).toHaveLength(requests);
+		expect(new Set(sent.flat().flatMap((part) => [...itemsIn(part)])).size).toBe(MANY);
+		const first = sent[0]?.[0];
+		if (first) inASecond(() => dividedByItems(first));
+	});
 });
 
 describe('a part that is divided', () => {
@@ -151,7 +178,7 @@ describe('a part that is divided', () => {
 					const pieces = dividedByItems(part);
 					if (pieces.length === 0) {
 						for (const [, night] of part.nights)
-							for (const { items } of night.values()) expect(items).toEqual(itemsIn(part));
+							for (const { items } of night.values()) expect(new Set(items)).toEqual(itemsIn(part));
 						continue;
 					}
 					expect(given(pieces).sort()).toEqual(given([part]).sort());
