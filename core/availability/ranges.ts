@@ -1,5 +1,5 @@
 /** Ranges of hotel nights: `start` is the first night, `end` is exclusive (the day of departure). */
-import { addDays, nightsBetween } from '../reservation/dates';
+import { addDays, isIsoDate, nightsBetween } from '../reservation/dates';
 
 export interface DateRange {
 	start: string;
@@ -17,6 +17,16 @@ export const GAP_HORIZON_NIGHTS = 60;
 
 /** A longer stay is a typing error; calculations by night stop here. */
 export const MAX_STAY_NIGHTS = 1_000;
+
+/** What a hotel can have to do with: beyond it, dates are typing errors, and some cannot be counted on from. */
+const EARLIEST = '1970-01-01';
+const LATEST = '2999-12-31';
+
+/** Whether what came from outside is such a range of nights as can be gone through one by one. */
+export function isBoundedRange(start: unknown, end: unknown): boolean {
+	if (!isIsoDate(start) || !isIsoDate(end) || start < EARLIEST || end > LATEST) return false;
+	return nightsBetween(start, end) <= MAX_STAY_NIGHTS;
+}
 
 /** The range, cut to the longest plausible stay. */
 export function withinReach({ start, end }: DateRange): DateRange {

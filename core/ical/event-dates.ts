@@ -26,6 +26,8 @@ const DAY_MS = 86_400_000;
 const VALUE = /(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d{1,9})?(Z)?)?$/;
 /** Such as `99991231` for an end that nobody knows: beyond it, no day could be counted on. */
 const LAST_DATE = '9900-12-31';
+/** What began earlier is over or goes on all the same. Years before 1000 are written otherwise by `dateIn`. */
+const FIRST_DATE = '1900-01-01';
 /** The end of a day for those who count it in. */
 const LAST_MINUTE = DAY_MS - 60_000;
 
@@ -49,15 +51,16 @@ export function eventDates(
 	const isDayCounted = (first.time ?? 0) === 0 && (written.time ?? 0) >= LAST_MINUTE;
 	const last = isDayCounted ? { ...written, date: addDays(written.date, 1), time: 0 } : written;
 	const areDates = (first.time ?? 0) === 0 && (last.time ?? 0) === 0;
-	const from = areDates ? first.date : dateOf(first, timeZone);
-	const until = areDates ? last.date : dateOf(last, timeZone);
+	const zone = areDates ? null : timeZone;
+	const [from, until] = [dateOf(first, zone), dateOf(last, zone)];
 	if (until < from) return null;
 	return { start: from, end: until === from ? addDays(from, 1) : until };
 }
 
-/** In the property's zone. */
-function dateOf(moment: Moment, timeZone: string): string {
-	return moment.isUtc ? dateIn(timeZone, instantOf(moment)) : moment.date;
+/** As written, or in the property's zone. */
+function dateOf(moment: Moment, timeZone: string | null): string {
+	if (moment.date <= FIRST_DATE) return FIRST_DATE;
+	return moment.isUtc && timeZone !== null ? dateIn(timeZone, instantOf(moment)) : moment.date;
 }
 
 /** Without an end and a duration, a date lasts a day and a time no time at all (RFC 5545, section 3.6.1). */

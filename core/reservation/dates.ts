@@ -38,6 +38,15 @@ export function addDays(date: string, days: number): string {
 	return result.toISOString().slice(0, 10);
 }
 
+/** As `addDays`; `null` where there is no such day. For dates from outside. */
+export function addDaysOrNull(date: string, days: number): string | null {
+	try {
+		return addDays(date, days);
+	} catch {
+		return null;
+	}
+}
+
 /**
  * `months` later, on the same day of the month, or on its last where it is shorter.
  * @throws RangeError as `addDays`

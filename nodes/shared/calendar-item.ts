@@ -3,10 +3,9 @@
  * that the channel has still to be told of. Pure.
  */
 import { NIGHT_FIELDS, nothingSet, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
-import type { DateRange } from '../../core/availability/ranges';
+import { isBoundedRange, type DateRange } from '../../core/availability/ranges';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
 import { currencyCode } from '../../core/reservation/currencies';
-import { isIsoDate } from '../../core/reservation/dates';
 import type { Money } from '../../core/reservation/model';
 import { moneyFromMinor } from '../../core/reservation/money';
 import { textOf } from '../../core/text/read-text';
@@ -62,7 +61,7 @@ export function readCalendarItem(json: Fields): CalendarItem | null {
 	const [channel, roomTypeId] = [textOf(json['channel']), textOf(json['roomTypeId'])];
 	const nights = json['nights'];
 	if (channel === null || roomTypeId === null || !Array.isArray(nights) || nights.length === 0) return null;
-	if (!nights.every((range) => isRecord(range) && isIsoDate(range['start']) && isIsoDate(range['end']))) return null;
+	if (!nights.every((range) => isRecord(range) && isBoundedRange(range['start'], range['end']))) return null;
 	return {
 		channel,
 		propertyId: textOf(json['propertyId']),

@@ -1,5 +1,5 @@
 /** The questions that Airbnb waits for before a guest may book, or change a booking. Pure. Source: code of public integrations. */
-import { addDays, calendarDate } from '../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate } from '../../../core/reservation/dates';
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { wholeNumber } from '../../../core/text/read-text';
 import { idOf } from '../responses/ids';
@@ -26,7 +26,8 @@ export function readCheck(value: unknown): AvailabilityCheck | null {
 	const nights = wholeNumber(fields['nights'], MAX_NIGHTS);
 	if (listingId === null || !/^\d{1,30}$/.test(listingId) || from === null || nights === null || nights < 1)
 		return null;
-	return { listingId, from, until: addDays(from, nights) };
+	const until = addDaysOrNull(from, nights);
+	return until === null ? null : { listingId, from, until };
 }
 
 /** The nights that a stay would need beyond those that it has: none, or those before and behind it. */

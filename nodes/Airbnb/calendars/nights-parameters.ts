@@ -1,6 +1,6 @@
 /** The parameters by which an item names a listing and its nights. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { eachNight } from '../../../core/reservation/dates';
+import { eachNight, nightsBetween } from '../../../core/reservation/dates';
 import { locator } from '../../shared/locator';
 import { optionalDate, optionalText } from '../../shared/parameters';
 
@@ -53,7 +53,7 @@ export function listingNights(context: IExecuteFunctions, index: number): Listin
 	const until = optionalDate(context, 'until', 'Until', index);
 	if (from === null || until === null || until <= from)
 		throw new RangeError('Fill in "From" and "Until"; the night of the last date itself does not count');
-	const nights = eachNight(from, until);
-	if (nights.length > MAX_NIGHTS) throw new RangeError(`At most ${MAX_NIGHTS} nights can be named at once`);
-	return { listingId, nights };
+	if (nightsBetween(from, until) > MAX_NIGHTS)
+		throw new RangeError(`At most ${MAX_NIGHTS} nights can be named at once; look at the years of "From" and "Until"`);
+	return { listingId, nights: eachNight(from, until) };
 }

@@ -1,7 +1,8 @@
 /** Whether Airbnb's own calendar is what SelfKey believes that it is: looked at once a day, before everything is told. */
 import type { CalendarRange } from '../../../core/availability/calendar-nights';
+import { isBoundedRange } from '../../../core/availability/ranges';
 import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
-import { addDays, eachNight, isIsoDate } from '../../../core/reservation/dates';
+import { addDays, eachNight } from '../../../core/reservation/dates';
 import { textOf } from '../../../core/text/read-text';
 import type { RequestContext } from '../../shared/request/request';
 import type { NightChange } from './operations';
@@ -16,8 +17,7 @@ export function believedOf(json: Fields): CalendarRange[] {
 	return (Array.isArray(believed) ? believed : []).filter(
 		(range): range is CalendarRange =>
 			isRecord(range) &&
-			isIsoDate(range['start']) &&
-			isIsoDate(range['end']) &&
+			isBoundedRange(range['start'], range['end']) &&
 			(typeof range['available'] === 'number' || typeof range['closed'] === 'boolean'),
 	);
 }

@@ -1,5 +1,5 @@
 /** Airbnb's dates and times. Pure. */
-import { addDays, calendarDate } from '../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate } from '../../../core/reservation/dates';
 import { textOf, wholeNumber } from '../../../core/text/read-text';
 import type { Fields, Reader } from '../../../core/payload/field-reader';
 
@@ -23,7 +23,7 @@ export function datesOf(fields: Fields, reader: Reader): StayDates {
 	const checkIn = dateOf(fields['start_date']) ?? dateOf(fields['check_in_datetime']);
 	const nights = wholeNumber(fields['nights'], 10_000);
 	const given = dateOf(fields['end_date']) ?? dateOf(fields['check_out_datetime']);
-	const checkOut = given ?? (checkIn !== null && nights !== null && nights > 0 ? addDays(checkIn, nights) : null);
+	const checkOut = given ?? (checkIn !== null && nights !== null && nights > 0 ? addDaysOrNull(checkIn, nights) : null);
 	if (checkIn !== null && checkOut !== null && checkOut <= checkIn) {
 		reader.fail('reservation.end_date', 'must be after start_date');
 		return { checkIn: null, checkOut: null };

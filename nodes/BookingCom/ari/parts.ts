@@ -39,6 +39,8 @@ interface Cell<V> {
 	items: AskedBy;
 }
 type Night<V> = Map<string, Cell<V>>;
+/** A part whose fields are still those of its first night. */
+type Stretch<V> = Omit<Part<V>, 'fields'> & { fields: Night<V> };
 interface Latest<V> {
 	number: number;
 	night: Night<V>;
@@ -144,7 +146,7 @@ function joined<V>(
 	nights: Array<[string, Night<V>]>,
 	nextDay: (date: string) => string,
 ): Array<Part<V>> {
-	const parts: Array<Part<V>> = [];
+	const parts: Array<Stretch<V>> = [];
 	for (const [date, night] of nights.sort(([a], [b]) => (a < b ? -1 : 1))) {
 		const last = parts.at(-1);
 		const [, before] = last?.nights.at(-1) ?? [];
@@ -159,7 +161,7 @@ function joined<V>(
 }
 
 /** Each field's value, with the items of all nights. */
-function settingsOf<V>({ fields, nights }: Part<V>): Map<string, Setting<V>> {
+function settingsOf<V>({ fields, nights }: Stretch<V>): Map<string, Setting<V>> {
 	const settings = [...fields].map(([field, { value }]): [string, Setting<V>] => {
 		return [field, { value, items: AskedBy.anyOf(nights.flatMap(([, night]) => night.get(field)?.items ?? [])) }];
 	});

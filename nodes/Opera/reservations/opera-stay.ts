@@ -3,7 +3,7 @@
  * Pure. Source: Oracle's description of the reservation API, 25.5.
  */
 import { recordOf, type Fields } from '../../../core/payload/field-reader';
-import { addDays, calendarDate, isIsoDate } from '../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
 import type { BookingCodes } from '../codes/codes';
 import { idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
@@ -81,6 +81,7 @@ function readStay(entry: Fields): OperaStay | null {
 	const [rate = {}] = roomRates;
 	const counts = recordOf(roomStay['guestCounts'] ?? rate['guestCounts']);
 	const status = textIn(entry, 'reservationStatus') ?? textIn(entry, 'computedReservationStatus') ?? '';
+	const arrival = calendarDate(textIn(roomStay, 'arrivalDate'));
 	const departure = calendarDate(textIn(roomStay, 'departureDate'));
 	return {
 		reservationId,
@@ -93,7 +94,7 @@ function readStay(entry: Fields): OperaStay | null {
 				? []
 				: [{ id, leg: numberIn(reference, 'idExtension'), system: textIn(reference, 'idContext') }];
 		}),
-		arrival: calendarDate(textIn(roomStay, 'arrivalDate')),
+		arrival,
 		departure,
 		roomId: textIn(roomStay, 'roomId') ?? textIn(rate, 'roomId'),
 		roomType: textIn(roomStay, 'roomType') ?? textIn(rate, 'roomType'),
@@ -111,7 +112,7 @@ function readStay(entry: Fields): OperaStay | null {
 		changedBy: textIn(entry, 'lastModifierId') ?? undefined,
 		changedAt: textIn(entry, 'lastModifyDateTime') ?? undefined,
 		written: readMark(textIn(entry, 'customReference')) ?? undefined,
-		nights: nightsOf(roomRates, departure),
+		nights: nightsOf(roomRates, arrival, departure),
 		notes: listOf(entry['comments']).flatMap(({ comment }) => textIn(inside(comment, 'text'), 'value') ?? []),
 	};
 }
@@ -129,33 +130,62 @@ function guestOf(entry: Fields): OperaStay['guest'] {
 	};
 }
 
+/** More than a stay has, so that it is seen that it has too many. */
+const MAX_NIGHTS = 1_001;
+
+interface Rate {
+	start: string;
+	/** Its last night, or the day after: some of Oracle's examples are read in the one way, some in the other. */
+	end: string;
+	base: Fields;
+}
+
 /**
- * The price of each night. A rate's `end` is its last night in some of Oracle's examples and the day after in others;
- * what begins later wins, so both are read as the same nights.
+ * The price of each night of the stay: that of the rate which begins last, whichever way its end is read. One step for
+ * each rate and night, as rates come from outside and may be as many and as long as their sender likes.
  */
-function nightsOf(roomRates: readonly Fields[], departure: string | null): OperaNight[] {
+function nightsOf(roomRates: readonly Fields[], arrival: string | null, departure: string | null): OperaNight[] {
 	const rates = roomRates
 		.flatMap((roomRate) => listOf(inside(roomRate, 'rates')['rate']))
-		.filter(({ start }) => isIsoDate(start))
-		.sort((a, b) => (String(a['start']) < String(b['start']) ? -1 : 1));
-	const nights = new Map<string, OperaNight>();
-	for (const rate of rates.slice(0, 4_000)) {
-		const base = recordOf(rate['base']);
-		const currency = textIn(base, 'currencyCode');
-		const isUnread = ['amountBeforeTax', 'amountAfterTax'].some((name) => !isCertain(base, name, currency));
-		const start = String(rate['start']);
-		const end = isIsoDate(rate['end']) ? rate['end'] : start;
-		for (let date = start; date <= end && (departure === null || date < departure); date = addDays(date, 1)) {
-			if (nights.size > 4_000) break;
-			nights.set(date, {
-				date,
-				amount: numberIn(base, 'amountBeforeTax') ?? numberIn(base, 'amountAfterTax'),
-				currency,
-				...(isUnread ? { isUnread } : {}),
-			});
-		}
+		.flatMap(rateOf)
+		.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+	const nights: OperaNight[] = [];
+	/** Those that have begun; one below another counts again once that is over. */
+	const begun: Rate[] = [];
+	let next = 0;
+	let date = arrival;
+	while (nights.length < MAX_NIGHTS) {
+		const coming = rates[next];
+		if (begun.length === 0 && coming && (date === null || coming.start > date)) date = coming.start;
+		if (date === null || (departure !== null && date >= departure)) break;
+		for (let rate = coming; rate && rate.start <= date; rate = rates[++next]) begun.push(rate);
+		while (isOver(begun.at(-1), date)) begun.pop();
+		const rate = begun.at(-1);
+		if (rate) nights.push(nightOf(rate, date));
+		else if (next >= rates.length) break;
+		else continue;
+		date = addDaysOrNull(date, 1);
 	}
-	return [...nights.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
+	return nights;
+}
+
+function rateOf({ start, end, base }: Fields): Rate[] {
+	return isIsoDate(start) ? [{ start, end: isIsoDate(end) ? end : start, base: recordOf(base) }] : [];
+}
+
+function isOver(rate: Rate | undefined, date: string): boolean {
+	return rate !== undefined && rate.end < date;
+}
+
+function nightOf({ base }: Rate, date: string): OperaNight {
+	const currency = textIn(base, 'currencyCode');
+	const isUnread = ['amountBeforeTax', 'amountAfterTax'].some((name) => !isCertain(base, name, currency));
+	return {
+		date,
+		amount: numberIn(base, 'amountBeforeTax') ?? numberIn(base, 'amountAfterTax'),
+		currency,
+		...(isUnread ? { isUnread } : {}),
+	};
 }
 
 /** `1.250` of euros may mean thousands where it is written as text. */

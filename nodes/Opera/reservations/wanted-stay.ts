@@ -1,6 +1,7 @@
 /** What each room of a reservation should be in OPERA. Pure. */
 import { activeRooms } from '../../../core/reservation/active';
-import { eachNight } from '../../../core/reservation/dates';
+import { MAX_STAY_NIGHTS } from '../../../core/availability/ranges';
+import { eachNight, nightsBetween } from '../../../core/reservation/dates';
 import type { Money, Reservation, RoomStay } from '../../../core/reservation/model';
 import { recordOf } from '../../../core/payload/field-reader';
 import { listOf, textIn } from '../responses/lists';
@@ -60,7 +61,7 @@ export function knownBookings(item: Record<string, unknown>): KnownBooking[] {
 
 /**
  * The rooms to be reserved in OPERA; none of a reservation that is cancelled.
- * @throws RangeError where a room has no code, or two rooms have the same leg number
+ * @throws RangeError where a room has no code or too many nights, or two rooms have the same leg number
  */
 export function wantedStays(reservation: Reservation, bookings: readonly KnownBooking[], codes: Codes): WantedStay[] {
 	const stays = activeRooms(reservation).flatMap((room) => {
@@ -81,6 +82,10 @@ function wantedStay(
 	const [arrival, departure] = [room.checkIn ?? reservation.checkIn, room.checkOut ?? reservation.checkOut];
 	if (arrival === null || departure === null || departure <= arrival) return null;
 	if (booking?.bookingType && NO_STAYS.includes(booking.bookingType)) return null;
+	if (nightsBetween(arrival, departure) > MAX_STAY_NIGHTS)
+		throw new RangeError(
+			`A room of the reservation is booked for more than ${MAX_STAY_NIGHTS} nights; look at the years of its dates`,
+		);
 	const isOnlyRoom = reservation.rooms.length === 1;
 	return {
 		roomStayId: room.roomStayId,

@@ -12,6 +12,8 @@ const ADULT = new Set(['10']);
 const CHILD = new Set(['8', '7']);
 /** More than any room holds; keeps a wrong number from filling the memory. */
 const MAX_CHILDREN = 50;
+/** More than a room keeps, so that `reservation()` tells of it. */
+const MAX_AGES = 501;
 
 export interface GuestCounts {
 	adults: number | null;
@@ -29,13 +31,19 @@ export function guestCountsOf(stay: XmlElement): GuestCounts {
 	return {
 		adults: heads(ADULT),
 		children: counts.length > 0 ? (heads(CHILD) ?? 0) : null,
-		childAges: of(CHILD).flatMap((count) => {
-			const age = wholeNumber(count.attributes.Age, Infinity);
-			return age === null
-				? []
-				: new Array<number>(Math.min(wholeNumber(count.attributes.Count, Infinity) ?? 1, MAX_CHILDREN)).fill(age);
-		}),
+		childAges: agesIn(of(CHILD)),
 	};
+}
+
+function agesIn(counts: XmlElement[]): number[] {
+	const ages: number[] = [];
+	for (const { attributes } of counts) {
+		const age = wholeNumber(attributes.Age, Infinity);
+		if (age === null) continue;
+		const children = Math.min(wholeNumber(attributes.Count, Infinity) ?? 1, MAX_CHILDREN);
+		for (let child = 0; child < children && ages.length < MAX_AGES; child++) ages.push(age);
+	}
+	return ages;
 }
 
 /** The reservation's guests by their RPH, which may repeat. */

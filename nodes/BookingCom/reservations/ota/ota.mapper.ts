@@ -119,9 +119,8 @@ export function mapMessage(message: XmlElement, context: MessageContext): Reserv
 
 	const global = childOf(message, 'ResGlobalInfo');
 	const payment = paymentOf(message);
-	const charged = cancellation
-		? stays
-		: stays.filter((_stay, index) => activeRooms.some((room) => room === rooms[index]));
+	const active = new Set<RoomStay | undefined>(activeRooms);
+	const charged = cancellation ? stays : stays.filter((_stay, index) => active.has(rooms[index]));
 	const event = cancellation ? 'cancelled' : eventOf(message, context.queue, noShow);
 	const fee = cancellationFeeOf(message);
 	return reservation({

@@ -2,7 +2,7 @@
  * The rooms of Booking.com's OTA message. Pure.
  * Source: developers.booking.com/connectivity/docs/api-reference/roomstay.
  */
-import { addDays, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
+import { addDaysOrNull, calendarDate, nightsBetween } from '../../../../core/reservation/dates';
 import { statusNamed } from '../../../../core/reservation/status';
 import type { NightlyRate, ReservationStatus, RoomStay } from '../../../../core/reservation/model';
 import { childOf, elementAt, elementsAt, type XmlElement } from '../../../../core/xml/read';
@@ -93,10 +93,10 @@ function roomOf(stay: XmlElement, roomStayId: string, guests: NumberedGuests, cu
  * cover several nights. The earliest and the latest of all dates: at worst, one night too many is blocked.
  */
 function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn' | 'checkOut'> {
-	const nights = rates.map((rate) => calendarDate(rate.attributes.EffectiveDate)).filter((date) => date !== null);
+	const nights = rates.map(nightOf).filter((date) => date !== null);
 	const span = childOf(stay, 'TimeSpan');
 	const starts = [...nights, calendarDate(span?.attributes.Start)];
-	const ends = [...nights.map((night) => addDays(night, 1)), calendarDate(span?.attributes.End)];
+	const ends = [...nights.map((night) => addDaysOrNull(night, 1)), calendarDate(span?.attributes.End)];
 	const checkIn = starts.filter((date) => date !== null).sort()[0] ?? null;
 	const checkOut =
 		ends
@@ -108,8 +108,14 @@ function datesOf(stay: XmlElement, rates: XmlElement[]): Pick<RoomStay, 'checkIn
 		: { checkIn: null, checkOut: null };
 }
 
-function nightlyRate(rate: XmlElement, currency: string | null): NightlyRate[] {
+/** A night ends on the day after: the last day of the calendar has none. */
+function nightOf(rate: XmlElement): string | null {
 	const date = calendarDate(rate.attributes.EffectiveDate);
+	return date !== null && addDaysOrNull(date, 1) !== null ? date : null;
+}
+
+function nightlyRate(rate: XmlElement, currency: string | null): NightlyRate[] {
+	const date = nightOf(rate);
 	const amount = moneyOf(
 		elementAt(rate, 'Rates/Rate/Total') ?? elementAt(rate, 'Rates/Rate/Base') ?? childOf(rate, 'Total'),
 		currency,

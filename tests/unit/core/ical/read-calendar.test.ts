@@ -1,3 +1,4 @@
+import { isIsoDate } from '../../../../core/reservation/dates';
 import { readCalendar, type CalendarEvent } from '../../../../core/ical/read-calendar';
 
 const ZONE = 'Europe/Zurich';
@@ -69,6 +70,18 @@ it.each([
 ])('%s', (_, lines, expected) => {
 	expect(datesOf(...lines)).toBe(expected);
 });
+
+it.each(['DTSTART:00010101T000000Z', 'DTSTART;VALUE=DATE:00010101', 'DTSTART:01000101T120000Z'])(
+	'what began before anybody’s time keeps no other event out: %s',
+	(start) => {
+		const ancient = event('UID:2', start, 'DTEND:00010101T000100Z');
+		const lasting = event('UID:3', start, 'DTEND:20270329T120000Z');
+		const text = calendar(...event('UID:1', 'DTSTART:20270329', 'DTEND:20270331'), ...ancient, ...lasting);
+		const { events } = read(text, 'America/New_York');
+		expect(events).toMatchObject([{ uid: '1' }, { uid: '2' }, { uid: '3', end: '2027-03-29' }]);
+		for (const each of events) expect(isIsoDate(each.start) && isIsoDate(each.end) && each.start < each.end).toBe(true);
+	},
+);
 
 it('midnight UTC stays a date west of Greenwich', () => {
 	const text = calendar(...event('UID:1', 'DTSTART:20270329T000000Z', 'DTEND:20270331T000000Z'));

@@ -19,6 +19,7 @@ it.each([
 	{},
 	{ listing_id: '1', start_date: '2027-02-30', nights: 1 },
 	{ listing_id: '1', start_date: '2027-05-01', nights: 0 },
+	{ listing_id: '1', start_date: '9999-12-31', nights: 1 },
 ])('is none in %j', (fields) => {
 	expect(readCheck(fields)).toBeNull();
 });

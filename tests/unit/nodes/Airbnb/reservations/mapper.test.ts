@@ -91,6 +91,11 @@ describe('the dates', () => {
 		['no arrival', { start_date: 'soon' }, 'reservation.start_date'],
 		['no departure', { end_date: null, nights: null }, 'reservation.end_date'],
 		['a departure on the day of arrival', { end_date: '2027-03-29' }, 'reservation.end_date'],
+		[
+			'a departure beyond the calendar',
+			{ start_date: '9999-12-31', end_date: null, nights: 2 },
+			'Missing or invalid: reservation.end_date',
+		],
 		['no listing', { listing_id_str: '', listing_id: null }, 'reservation.listing_id'],
 		['no code', { confirmation_code: '' }, 'reservation.confirmation_code'],
 	])('with %s it is no reservation', (_, over, place) => {

@@ -1,4 +1,8 @@
 /** OPERA's reservations are read from a list and from a single answer, in each of the ways in which they are written. */
+import fc from 'fast-check';
+import { addDays, eachNight } from '../../../../../core/reservation/dates';
+import { inASecond } from '../../../../support/cpu-time';
+import { assertProperty } from '../../../../support/property';
 import { readStays } from '../../../../../nodes/Opera/reservations/opera-stay';
 
 const ids = [
@@ -23,6 +27,7 @@ const single = (roomRates: unknown, more: object = {}) => ({
 		],
 	},
 });
+const ratesOfTwo = [rate('2027-06-01', '2027-06-01', 100), rate('2027-06-02', '2027-06-02', 120)];
 const two = [
 	{ date: '2027-06-01', amount: 100, currency: 'CHF' },
 	{ date: '2027-06-02', amount: 120, currency: 'CHF' },
@@ -49,6 +54,57 @@ test('one rate for all nights counts for each', () => {
 			'2027-06-01',
 			'2027-06-02',
 		]);
+});
+
+test('nights outside the stay are none of it, however long a rate is', () => {
+	const nightsOf = (...rates: unknown[]) => readStays(single(rates))[0]?.nights;
+	expect(nightsOf(rate('0001-01-01', '9999-12-31', 100), rate('2027-06-02', '2027-06-02', 120))).toEqual(two);
+	expect(nightsOf(rate('2027-06-02', '9999-12-31', 120), rate('2027-06-01', '9999-12-31', 100))).toEqual(two);
+	expect(nightsOf(rate('9999-12-31', '9999-12-31', 7), rate('2027-06-02', '2027-06-01', 7), ...ratesOfTwo)).toEqual(
+		two,
+	);
+});
+
+test('a stay without dates, to the end of time or without end takes no other with it', () => {
+	const [first] = single([rate('9999-12-30', '9999-12-31', 100)]).reservations.reservation;
+	const endless = { ...first, roomStay: { roomRates: [rate('9999-12-30', '9999-12-31', 100)] } };
+	const long = {
+		...first,
+		roomStay: { ...first?.roomStay, departureDate: '9999-12-31', roomRates: [rate('0001-01-01', '9999-12-31', 1)] },
+	};
+	const stays = readStays({
+		reservations: { reservation: [endless, long, ...single(ratesOfTwo).reservations.reservation] },
+	});
+	expect(stays.map(({ nights }) => nights.map(({ date }) => date))).toEqual([
+		['9999-12-30', '9999-12-31'],
+		eachNight('2027-06-01', addDays('2027-06-01', 1_001)),
+		['2027-06-01', '2027-06-02'],
+	]);
+});
+
+test('thousands of rates of thousands of nights are read in a second', () => {
+	const rates = Array.from({ length: 20_000 }, (_, index) => rate('2027-06-01', '9999-12-31', index));
+	const read = inASecond(() => readStays(single(rates, { roomStay: { roomRates: rates } })));
+	expect(read[0]?.nights.at(0)?.amount).toBe(19_999);
+});
+
+test('the rate that begins last is the price of each night', () => {
+	const day = (index: number) => addDays('2027-06-01', index);
+	const ranges = fc.array(fc.tuple(fc.nat({ max: 30 }), fc.integer({ min: -3, max: 12 })), { maxLength: 12 });
+	assertProperty(
+		fc.property(ranges, (all) => {
+			const rates = all.map(([start, nights], amount) => rate(day(start), day(start + nights), amount));
+			const roomStay = { arrivalDate: day(0), departureDate: day(25), roomRates: rates };
+			const expected = eachNight(day(0), day(25)).flatMap((date, night) => {
+				const there = all.flatMap(([start, nights], amount) =>
+					start <= night && night <= start + nights ? [{ start, amount }] : [],
+				);
+				const last = there.sort((a, b) => a.start - b.start || a.amount - b.amount).at(-1);
+				return last ? [{ date, amount: last.amount, currency: 'CHF' }] : [];
+			});
+			expect(readStays(single([], { roomStay }))[0]?.nights).toEqual(expected);
+		}),
+	);
 });
 
 test('a single answer: what is booked, who comes, the notes; an object counts as a list of one', () => {

@@ -1,4 +1,10 @@
-import { UnusableMessage } from '../../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import {
+	mapMessage,
+	messagesOf,
+	UnusableMessage,
+} from '../../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { readAnswer } from '../../../../../../nodes/BookingCom/responses/read-response';
+import { inASecond } from '../../../../../support/cpu-time';
 import { mapped, messageXml, night, onlyId, readMessage, room } from '../../../../../support/ota-message';
 
 describe("the stay in Booking.com's OTA message", () => {
@@ -88,6 +94,30 @@ describe("the stay in Booking.com's OTA message", () => {
 		expect(reservation.rooms[0]?.nightlyRates.map(({ date }) => date)).toEqual(
 			[...nights].map((date) => date.slice(0, 10)).sort(),
 		);
+	});
+
+	it('leaves out a night that has no day after it, and is not withheld for it', () => {
+		const nights = night('2026-07-01') + night('9999-12-31');
+		expect(mapped({ rooms: room({ nights }) })).toMatchObject({
+			...{ checkIn: '2026-07-01', checkOut: '2026-07-02' },
+			rooms: [{ nightlyRates: [{ date: '2026-07-01' }] }],
+		});
+		expect(() => mapped({ rooms: room({ nights: night('9999-12-31') }) })).toThrow('has no nights');
+	});
+
+	it('is read in a second, however many rooms and ages it has', () => {
+		const rooms = Array.from({ length: 20_000 }, (_, index) => room({ attributes: `IndexNumber="${index}"` })).join('');
+		const ages = '<GuestCount AgeQualifyingCode="8" Age="5" Count="50"/>'.repeat(100_000);
+		const [message] = messagesOf(readAnswer(messageXml({ rooms }), 'queue').root);
+		const [young] = messagesOf(
+			readAnswer(messageXml({ rooms: room({ rest: `<GuestCounts>${ages}</GuestCounts>` }) }), 'queue').root,
+		);
+		for (const each of [message, young])
+			if (each)
+				expect(
+					inASecond(() => mapMessage(each, { queue: 'new', observedAt: '2026-03-11T15:02:40Z#1', propertyId: null }))
+						.warnings,
+				).toHaveLength(1);
 	});
 
 	it('spans the rooms, whose dates may differ', () => {
