@@ -6,6 +6,7 @@
 import type { EventDates } from '../ical/event-dates';
 import type { Calendar, CalendarEvent, UndatedEvent } from '../ical/read-calendar';
 import { nightsBetween } from '../reservation/dates';
+import { holdsTypedCard } from '../text/card-in-word';
 import { isOwnEvent } from './own-events';
 import { shortHash } from './short-hash';
 
@@ -134,10 +135,10 @@ function isBookingCom({ uid, organizer, summary }: CalendarEvent, productId: str
 
 /**
  * The event's UID, or a hash of one that cannot be part of a reservation's id: ids have 200 characters at most, and none
- * that a database or a person cannot hold. Else one odd event would be refused at every poll.
+ * that a database or a person cannot hold, or a card number. Else one odd event would be refused at every poll.
  */
 export function uidOf({ uid }: Pick<UndatedEvent, 'uid'>): string {
-	return uid.length <= MAX_UID && !/[\p{Cc}\p{Cs}]/u.test(uid) ? uid : `uid-${shortHash(uid)}`;
+	return uid.length <= MAX_UID && !/[\p{Cc}\p{Cs}]/u.test(uid) && !holdsTypedCard(uid) ? uid : `uid-${shortHash(uid)}`;
 }
 
 /** Out of an address of Airbnb's: its present form, or the one before. The code itself has no fixed form. */
@@ -146,7 +147,7 @@ export function codeIn({ url, description }: Pick<UndatedEvent, 'url' | 'descrip
 		const path = /\bairbnb\.[a-z.]{2,8}\/([^\s<>"]{1,300})/i.exec(text)?.[1] ?? '';
 		const code =
 			/reservations?\/details\/([\w-]{4,40})/i.exec(path) ?? /[?&](?:confirmation_?)?code=([\w-]{4,40})/i.exec(path);
-		if (code?.[1] !== undefined) return code[1];
+		if (code?.[1] !== undefined && !holdsTypedCard(code[1])) return code[1];
 	}
 	return null;
 }

@@ -56,8 +56,14 @@ const label: Rule<string> = (value, at, told) => name(value, at, told) ?? '';
 /** A room type, a rate or the like: a number that is one word may be an id, however long. */
 export const code: Rule<string | null> = (value, at, told) =>
 	value === null || /^[\w-]{1,12}$/.test(value) ? value : longCode(value, at, told);
-const longCode: Rule<string | null> = (value, at, told) =>
-	/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !holdsCardNumber(value ?? '') ? value : text(200)(value, at, told);
+const longCode: Rule<string | null> = (value, at, told) => {
+	if (/^[\p{L}\p{N}_-]{1,64}$/u.test(value ?? '') && !holdsCardNumber(value ?? '')) return value;
+	const clean = text(200)(value, at, told);
+	// What is left is no code that anybody knows, so that people have to look at it.
+	if (clean?.includes(CARD_REMOVED) && !value?.includes(CARD_REMOVED)) told.add(`without a card number: ${at}`);
+	return clean;
+};
+const CARD_REMOVED = '[card number removed';
 /** How many; what cannot be true is unknown, and no reason to lose the reservation. */
 const count: Rule<number | null> = (value, at, told) => {
 	if (value === null || isWithin(value, MAX_COUNT)) return value;

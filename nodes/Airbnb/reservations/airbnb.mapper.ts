@@ -1,9 +1,10 @@
 /** Airbnb's reservation → Reservation. Pure. Source: code of public integrations; Airbnb publishes no documentation. */
 import type { ChannelId } from '../../../core/channel/channels';
-import { isRecord, Reader, recordOf, ValidationError, type Fields } from '../../../core/payload/field-reader';
+import { isRecord, MAX_ID, Reader, recordOf, ValidationError, type Fields } from '../../../core/payload/field-reader';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { nightsBetween } from '../../../core/reservation/dates';
 import { unknownBooker, type Reservation, type ReservationEvent } from '../../../core/reservation/model';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { textOf, wholeNumber } from '../../../core/text/read-text';
 import { idOf } from '../responses/ids';
 import { amountsOf } from './amounts';
@@ -29,10 +30,13 @@ export interface ReadReservation {
 	isDated: boolean;
 }
 
-/** Airbnb's name for a reservation; `null` if it has none. Its form has changed over the years, so it is never checked. */
+/**
+ * Airbnb's name for a reservation; `null` if it has none. Its form has changed over the years, so that only what must not
+ * be kept is none: a text with a card number that somebody typed.
+ */
 export function confirmationCodeOf(value: unknown): string | null {
 	const code = textOf(recordOf(value)['confirmation_code']);
-	return code !== null && code.length <= 100 ? code : null;
+	return code !== null && code.length <= 100 && !holdsTypedCard(code) ? code : null;
 }
 
 /** @throws ValidationError that names the fields that are missing or wrong, never what they hold */
@@ -51,14 +55,19 @@ export function readReservation(value: unknown, context: MappingContext): ReadRe
 	};
 }
 
+/** In characters. */
+const MAX_TIME = 100;
+
+/** `null` also for what cannot be one: the reservation goes on with the time of reading. */
 function updatedAtOf(fields: Fields): string | null {
-	return timeOf(fields['updated_at']);
+	const time = timeOf(fields['updated_at']);
+	return time !== null && time.length <= MAX_TIME && !holdsTypedCard(time) ? time : null;
 }
 
 function mapReservation(fields: Fields, context: MappingContext, isCancelled: boolean): Reservation {
 	const reader = new Reader();
 	const code = confirmationCodeOf(fields) ?? reader.fail('reservation.confirmation_code') ?? '';
-	const hostId = idOf(fields, 'host_id') ?? context.hostId ?? reader.fail('reservation.host_id') ?? '';
+	const hostId = namedHost(fields) ?? context.hostId ?? reader.fail('reservation.host_id') ?? '';
 	const listingId = idOf(fields, 'listing_id');
 	const dates = datesOf(fields, reader);
 	if (!isCancelled) {
@@ -108,6 +117,11 @@ function mapReservation(fields: Fields, context: MappingContext, isCancelled: bo
 		remarks: remarksOf(fields),
 		warnings: [...warnings, ...nightsWarning(fields, dates)],
 	});
+}
+
+function namedHost(fields: Fields): string | null {
+	const id = idOf(fields, 'host_id');
+	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
 }
 
 function eventOf({ isKnown = false }: MappingContext, isCancelled: boolean): ReservationEvent {

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../shared/request/request';
 import { ApiError } from '../../shared/request/api-error';
 import { airbnbRequest } from '../transport';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { isRecord } from '../../../core/payload/field-reader';
 
 /**
@@ -17,7 +18,10 @@ export async function fetchReservation(context: RequestContext, code: string, at
 	});
 }
 
-/** Whether it can be asked for: a code has changed its form over the years, but `.` or `..` would be another address. */
+/**
+ * Whether it can be asked for: a code has changed its form over the years, but `.` or `..` would be another address, and
+ * a card number belongs in none.
+ */
 export function isCode(code: string): boolean {
-	return code.length <= 100 && /[^.]/.test(code);
+	return code.length <= 100 && /[^.]/.test(code) && !holdsTypedCard(code);
 }

@@ -15,5 +15,5 @@ export function itemOf(entry: unknown, { reservation, status: word, meaning }: R
 	if (reservation !== null) return { ...reservation, airbnb: { status, meaning } } as unknown as IDataObject;
 	const fields = recordOf(entry);
 	const stay = { ...datesOf(fields, new Reader()), listingId: idOf(fields, 'listing_id') };
-	return { airbnb: { status, meaning, confirmationCode: confirmationCodeOf(entry), ...stay } };
+	return { airbnb: sanitizeRow({ status, meaning, confirmationCode: confirmationCodeOf(entry), ...stay }) };
 }

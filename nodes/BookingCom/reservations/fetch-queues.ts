@@ -1,8 +1,10 @@
 /** Fetches the contents of Booking.com's queues as reservations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/request/request';
+import { MAX_ID } from '../../../core/payload/field-reader';
 import type { Reservation } from '../../../core/reservation/model';
 import type { XmlElement } from '../../../core/xml/read';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { isTransient, ApiError } from '../../shared/request/api-error';
 import { mapMessage, messagesOf, propertyIdOf, reservationIdOf, type Queue, UnusableMessage } from './ota/ota.mapper';
 import { bookingComRequest } from '../transport';
@@ -112,7 +114,11 @@ export function damagedMessage(reservationId: string | null, ruid: string | null
 
 function candidateProperties(messages: XmlElement[], { propertyIds, knownPropertyIds = [] }: FetchOptions): string[] {
 	if (propertyIds.length > 0) return propertyIds;
-	return [...new Set([...messages.map(propertyIdOf).filter((id) => id !== null), ...knownPropertyIds])];
+	const named = messages
+		.map(propertyIdOf)
+		.filter((id) => id !== null)
+		.filter(isAskable);
+	return [...new Set([...named, ...knownPropertyIds])];
 }
 
 /**
@@ -126,7 +132,7 @@ async function findProperty(
 	candidates: string[],
 ): Promise<string | null> {
 	const reservationId = reservationIdOf(message);
-	if (reservationId === null) return null;
+	if (reservationId === null || !isAskable(reservationId)) return null;
 	for (const propertyId of candidates) {
 		const qs = { id: reservationId, hotel_ids: propertyId };
 		const answer = await bookingComRequest(context, {
@@ -139,6 +145,11 @@ async function findProperty(
 		if (answer && messagesOf(answer.root).some((found) => reservationIdOf(found) === reservationId)) return propertyId;
 	}
 	return null;
+}
+
+/** It goes into an address, where no card number that somebody typed in its place may be. */
+function isAskable(id: string): boolean {
+	return id.length <= MAX_ID && !holdsTypedCard(id);
 }
 
 function ifNotThere(error: unknown): null {

@@ -3,7 +3,7 @@
  * order and its details are not relied upon. Pure. Source: Oracle's description of the integration API, 25.5.
  */
 import type { Fields } from '../../../core/payload/field-reader';
-import { inside, listOf, textIn } from '../responses/lists';
+import { idIn, inside, listOf, textIn } from '../responses/lists';
 
 /** One of OPERA's reservations, of whichever hotel. */
 export interface ReservationName {
@@ -29,9 +29,9 @@ export function readEvents(body: Fields, hotelId: string): EventPage {
 	const events = listOf(body['businessEventData']);
 	const reservations = events.flatMap((event) => {
 		const header = inside(event, 'businessEvent', 'header');
-		const reservationId = textIn(header, 'primaryKey') ?? '';
+		const reservationId = idIn(header, 'primaryKey') ?? '';
 		if (!isAboutReservation(header) || !ID.test(reservationId)) return [];
-		return [{ hotelId: textIn(header, 'hotelId') ?? hotelId, reservationId }];
+		return [{ hotelId: idIn(header, 'hotelId') ?? hotelId, reservationId }];
 	});
 	return { reservations, count: events.length };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../core/reservation/fingerprint';
 import { readingsOf } from '../../../core/reservation/key';
 import type { Reservation } from '../../../core/reservation/model';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import type { RequestContext } from '../../shared/request/request';
 import { readFullGuest } from '../guests/upsert-guest';
 import { findStays, readFullStay } from '../reservations/find-stays';
@@ -40,6 +41,10 @@ export async function readReservation(
 	if (reference !== null && isOwnWrite(stay))
 		return { found: null, seen: { [key]: seenOf(stay, before?.given ?? '') } };
 	const isKnown = (before?.given ?? '') !== '';
+	if (reference !== null && holdsTypedCard(reference))
+		throw new RangeError(
+			`A card number stands in the external reference of Opera confirmation ${stay.confirmationNumber ?? stay.reservationId}, so that it cannot be told which reservation of SelfKey it is; correct it in Opera`,
+		);
 	if (reference === null) {
 		const guest = stay.guest.profileId === null ? null : await readFullGuest(context, stay.guest.profileId);
 		const reservation = operasOwn(stay, { hotelId: hotel.hotelId, guest, readAt, isKnown });

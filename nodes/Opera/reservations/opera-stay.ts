@@ -6,7 +6,7 @@ import { recordOf, type Fields } from '../../../core/payload/field-reader';
 import { addDaysOrNull, calendarDate, isIsoDate } from '../../../core/reservation/dates';
 import { isAmbiguous } from '../../../core/reservation/money';
 import type { BookingCodes } from '../codes/codes';
-import { idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
+import { idIn, idOf, inside, listOf, numberIn, textIn } from '../responses/lists';
 import { readMark, type WrittenStay } from './written-mark';
 
 /** What may be done to it. `other` is a status that is not known, and so is left alone. */
@@ -126,7 +126,7 @@ function guestOf(entry: Fields): OperaStay['guest'] {
 	return {
 		firstName: textIn(inList, 'givenName') ?? textIn(name, 'givenName'),
 		lastName: textIn(inList, 'surname') ?? textIn(name, 'surname'),
-		profileId: textIn(inList, 'id') ?? idOf(info['profileIdList'], 'Profile'),
+		profileId: idIn(inList, 'id') ?? idOf(info['profileIdList'], 'Profile'),
 	};
 }
 

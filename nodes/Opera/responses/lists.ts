@@ -1,5 +1,6 @@
 /** Lists in OPERA's answers. Pure. */
-import { isRecord, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { isRecord, MAX_ID, recordOf, type Fields } from '../../../core/payload/field-reader';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 
 /**
  * The entries of a list. Where one is specified, OPERA and gateways also send an object: the only entry, or one that
@@ -33,5 +34,11 @@ export function inside(value: unknown, ...path: string[]): Fields {
 /** The id of this type in a list such as `reservationIdList`; of several the first. */
 export function idOf(list: unknown, type: string): string | null {
 	const found = listOf(list).find((entry) => entry['type'] === type);
-	return found ? textIn(found, 'id') : null;
+	return found ? idIn(found, 'id') : null;
+}
+
+/** An id, which goes into addresses; `null` also for a text with a card number that somebody typed there. */
+export function idIn(fields: Fields, name: string): string | null {
+	const id = textIn(fields, name);
+	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
 }

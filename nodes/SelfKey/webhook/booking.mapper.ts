@@ -2,7 +2,7 @@
  * A booking as SelfKey's own webhook sends it → Reservation. Pure. The message contains the room's door code and the
  * guest's identity documents; they go no further than here, unless they are requested through `privateOf`.
  */
-import { recordOf, ValidationError } from '../../../core/payload/field-reader';
+import { MAX_ID, recordOf, ValidationError } from '../../../core/payload/field-reader';
 import { OWN_CHANNEL } from '../../../core/channel/channels';
 import { reservation, roomStay } from '../../../core/reservation/build';
 import { calendarDate, isIsoDate, isStorableInstant } from '../../../core/reservation/dates';
@@ -10,6 +10,7 @@ import { code } from '../../../core/reservation/sanitize-reservation';
 import { unknownBooker, type Reservation } from '../../../core/reservation/model';
 import { moneyFromDecimal } from '../../../core/reservation/money';
 import { unreadAmounts } from '../../../core/reservation/unread-amounts';
+import { holdsTypedCard } from '../../../core/text/card-in-word';
 import { sanitizeFreeText, textOf, wholeNumber } from '../../../core/text/read-text';
 
 const EVENTS: Readonly<Record<string, Reservation['event']>> = {
@@ -49,8 +50,8 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 	if (typeof event !== 'string' || !BOOKING_EVENTS.includes(event)) {
 		throw new ValidationError(`Missing or unknown: event (expected one of ${BOOKING_EVENTS.join(', ')})`, ['event']);
 	}
-	const id = textOf(booking.id);
-	const hotelSlug = textOf(booking.hotelSlug) ?? textOf(recordOf(booking.establishment).slug);
+	const id = idOf(booking.id);
+	const hotelSlug = idOf(booking.hotelSlug) ?? idOf(recordOf(booking.establishment).slug);
 	const checkIn = calendarDate(textOf(booking.checkInDate));
 	const lastDay = calendarDate(textOf(booking.checkOutDate));
 	// Where the check-in is wrong, nothing is known of the order.
@@ -111,6 +112,12 @@ export function mapBooking(message: unknown, seenAt: string | null = null): Rese
 		bookedAt: textOf(booking.bookingDate),
 		warnings: unreadAmounts(total === null && (booking.amount ?? '') !== '' ? ['amount'] : []),
 	});
+}
+
+/** `null` also for what is none: a text with a card number that somebody typed, or one that is far too long. */
+function idOf(value: unknown): string | null {
+	const id = textOf(value);
+	return id !== null && id.length <= MAX_ID && !holdsTypedCard(id) ? id : null;
 }
 
 /** Private fields of the message that are not part of the reservation. */
