@@ -93,6 +93,17 @@ export const typedText: fc.Arbitrary<Typed> = fc
 		secret: number.slice(0, -4),
 	}));
 
+/** The number alone, in groups as people and forms divide it: a run of digits without a word is an id. */
+const grouped: fc.Arbitrary<Typed> = fc
+	.tuple(anyCardNumber, fc.constantFrom('-', ' ', '.', '/', '_', ', ', '\u200b', '\u00a0'), fc.constantFrom(4, 4, 2, 6))
+	.map(([number, between, size]) => ({
+		text: (number.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(between),
+		secret: number.slice(0, -4),
+	}));
+
+/** Where an id or a code stands: among words, or divided. */
+export const typedId: fc.Arbitrary<Typed> = fc.oneof(typedText, grouped);
+
 /** As anybody would read them who looks for the number. */
 export function leaks(value: unknown, { secret }: Typed): boolean {
 	const texts: string[] = [];

@@ -1,4 +1,5 @@
 /** Words of Airbnb's that change nothing here, and that people have to hear of: neither booked nor cancelled by a guess. */
+import { holdsCardNumber } from '../../../core/text/card-in-word';
 import type { StatusMeaning } from './status-words';
 
 /** A status that nobody has described. */
@@ -6,7 +7,8 @@ export class UnknownStatus extends Error {
 	override readonly name = 'UnknownStatus';
 
 	constructor(code: string | null, status: string | null) {
-		const word = /^\w{1,60}$/.test(status ?? '') ? `"${status}"` : 'none that can be read';
+		const isWord = status !== null && /^\w{1,60}$/.test(status) && !holdsCardNumber(status);
+		const word = isWord ? `"${status}"` : 'none that can be read';
 		super(
 			`Reservation ${code ?? 'without a code'} has a status that this version does not know (${word}), so it is left as it is. Look it up on Airbnb`,
 		);

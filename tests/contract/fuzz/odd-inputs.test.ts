@@ -72,13 +72,13 @@ const documented = (text: string) => ({
 	hotel_id: 'paradise',
 	external_id: 'r-1',
 	channel: 'my-pms',
-	room_type: `Double ${text}`,
+	room_type: 'Double',
 	guest: { first_name: text, last_name: text, email: text, phone: text },
 	check_in: '2027-03-29',
 	check_out: '2027-03-31',
 	total_amount: '100.00',
 	guest_count: 2,
-	rooms: [{ room_stay_id: '1', room_type: `Double ${text}`, room_name: text }],
+	rooms: [{ room_stay_id: '1', room_type: 'Double', room_name: text }],
 });
 const whole = (text: string) => ({
 	reservation: {
@@ -93,7 +93,7 @@ const whole = (text: string) => ({
 		rooms: [
 			{
 				roomStayId: '1',
-				roomTypeId: text,
+				roomTypeId: 'Double',
 				roomName: text,
 				guests: [{ name: text }],
 				mealPlan: text,
