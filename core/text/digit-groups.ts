@@ -33,7 +33,9 @@ const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=]
 const PLUS = /^\s+\+\s+$/;
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
-const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N})00)[\s([]{0,2}$/u;
+/** Two zeros that are the minutes of a time or the decimals of an amount are no prefix. */
+const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N}|\p{N}(?:[.,'’]|\s?[:\uFF1Ah]\s?))(?:00|\uFF10\uFF10))[\s([]{0,2}$/iu;
+const PHONE_REACH = 10;
 
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */
 const DATE =
@@ -92,7 +94,7 @@ export function digitGroups(source: string, ...skipped: ReadonlyArray<readonly R
 				between !== undefined && (SEPARATOR.test(between.replace(/\s+/g, '')) || PLUS.test(between))
 					? spelled(between)
 					: null,
-			isPhone: PHONE.test(text.slice(Math.max(0, start - 6), start)),
+			isPhone: PHONE.test(text.slice(Math.max(0, start - PHONE_REACH), start)),
 		});
 	}
 	return groups;

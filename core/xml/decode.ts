@@ -25,10 +25,10 @@ export function decodeXml(bytes: Uint8Array, contentType: string | null = null):
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
 function decoderFor(bytes: Uint8Array, contentType: string | null): Decoder {
-	const [a, b, c, d] = bytes;
+	const [a, b, c] = bytes;
 	if (a === 0xef && b === 0xbb && c === 0xbf) return new TextDecoder('utf-8');
-	if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c)) return new TextDecoder('utf-16be');
-	if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && d === 0 && c !== 0)) return new TextDecoder('utf-16le');
+	if ((a === 0xfe && b === 0xff) || isUtf16(bytes, 1)) return new TextDecoder('utf-16be');
+	if ((a === 0xff && b === 0xfe) || isUtf16(bytes, 0)) return new TextDecoder('utf-16le');
 	const declared = DECLARED.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 300)))?.[1];
 	// Readable as one byte a character, it is not UTF-16, whatever it says: a gateway has converted it.
 	const labels = [CHARSET.exec(contentType ?? '')?.[1], declared].filter(
@@ -40,6 +40,23 @@ function decoderFor(bytes: Uint8Array, contentType: string | null): Decoder {
 	}
 	return new TextDecoder('utf-8');
 }
+
+const MAX_BLANKS = 1_000;
+
+/**
+ * Whether it begins, behind any blanks, with a tag of two bytes a character and without a byte order mark.
+ * @param low the place of a character's lower byte: 0 or 1
+ */
+function isUtf16(bytes: Uint8Array, low: 0 | 1): boolean {
+	let at = 0;
+	const next = (place: number) => (bytes[place + 1 - low] === 0 ? bytes[place + low] : undefined);
+	while (at < 2 * MAX_BLANKS && BLANKS.includes(next(at) ?? 0)) at += 2;
+	// Two zeros behind the sign are UTF-32.
+	return next(at) === 0x3c && (bytes[at + 2] !== 0 || bytes[at + 3] !== 0);
+}
+
+/** As XML has them: tab, line feed, carriage return and space. */
+const BLANKS: readonly number[] = [0x09, 0x0a, 0x0d, 0x20];
 
 function decoderNamed(label: string): Decoder | null {
 	try {

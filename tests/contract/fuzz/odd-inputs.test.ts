@@ -141,6 +141,8 @@ const soldBySelfKey = (text: string) => ({
 	room: { id: 'r1', name: text },
 	establishment: { slug: 'paradise', name: text },
 });
+/** One of each kind: an id, texts, a number, a date, and what is JSON in a cell. */
+const csvPlaces = [['id'], ['clientLastName'], ['clientPhone'], ['amount'], ['checkInDate'], ['room', 'name']];
 const quoted = (booking: object): string => {
 	const cells = (values: unknown[]) =>
 		values
@@ -334,6 +336,27 @@ describe('a million characters', () => {
 		// Each of ten texts that long is searched whole, as a row of OPERA's has no limit.
 		within(10, () => readOpera(text));
 	});
+
+	it.each([...Object.entries(long), ['commas', ','.repeat(1_000_000)], ['quotes', '"'.repeat(1_000_000)]])(
+		'of %s are read or refused in a second wherever they are in a CSV of SelfKey’s',
+		(_, text) => {
+			const sold = soldBySelfKey('x');
+			for (const place of csvPlaces)
+				for (const write of [quoted, csvOf]) {
+					const data = structuredClone(sold) as Record<string, unknown>;
+					put(data, place, text);
+					const csv = write(data);
+					inASecond(() => {
+						try {
+							mapBooking(messageOfCsv(csv, 'booking.completed'), observedAt);
+						} catch (error) {
+							if (!(error instanceof ValidationError)) throw error;
+							expect(error.message.length).toBeLessThan(1_000);
+						}
+					});
+				}
+		},
+	);
 
 	it.each(Object.entries(long))('of %s are read in a second wherever they are in a payload', (_, text) => {
 		for (const write of [documented, whole]) {

@@ -95,6 +95,30 @@ describe('a card number as guests type it', () => {
 		expect(digitsOf(withoutCardNumbers(text))).not.toMatch(/4111|1111/);
 	});
 
+	it.each([
+		'14:00',
+		'Arriving 14:00',
+		'um 9:00',
+		'00:00',
+		'14:00:00',
+		'14.00',
+		'14h00',
+		'14 h 00',
+		'14 : 00',
+		'50,00',
+		'EUR 50.00',
+		"14'00",
+		'１４：００',
+	])('of 13 digits is no telephone number behind %s', (before) => {
+		for (const [blank, card] of [
+			[' ', '4222222222222'],
+			['\n', '4222222222222'],
+			[' ', '4222 2222 22222'],
+			[' (', '4222-222-222-222'],
+		])
+			expect(withoutCardNumbers(`${before}${blank}${card}`)).toContain('card number removed, ends in 2222');
+	});
+
 	it('may begin with 1, as those of UATP do', () => {
 		const number = withCheckDigit('10000000000000');
 		expect(withoutCardNumbers(`UATP ${number.slice(0, 4)} ${number.slice(4, 9)} ${number.slice(9)}`)).toBe(

@@ -31,6 +31,17 @@ describe('the bytes of an XML document', () => {
 		['UTF-16 BE with a mark', utf16(said('UTF-16'), 'be'), 'text/xml; charset=utf-16', said('UTF-16')],
 		['UTF-16 LE without one', utf16(said('UTF-16'), 'le', false), null, said('UTF-16')],
 		['UTF-16 BE without one', utf16(said('UTF-16BE'), 'be', false), 'text/xml; charset=utf-16be', said('UTF-16BE')],
+		...(['le', 'be'] as const).flatMap((order) =>
+			['\n', '\r\n', ' ', '\t\t', '\n\n \n', ' '.repeat(100)].map((blank): [string, Buffer, null, string] => [
+				`UTF-16 ${order} without one, behind ${JSON.stringify(blank)}`,
+				utf16(blank + said('UTF-16'), order, false),
+				null,
+				blank + said('UTF-16'),
+			]),
+		),
+		['UTF-16 LE without one, of another alphabet', utf16('<и/>', 'le', false), null, '<и/>'],
+		['UTF-8 behind a blank line', Buffer.from('\n<a>Zoë</a>'), null, '\n<a>Zoë</a>'],
+		['nothing but blanks', utf16('\n\n', 'le', false), null, '\n\0\n\0'],
 		['UTF-8 that calls itself UTF-16', Buffer.from(said('utf-16')), null, said('utf-16')],
 		['an encoding that nobody knows', Buffer.from(said('klingon')), 'text/xml; charset=klingon', said('klingon')],
 		[
