@@ -141,6 +141,8 @@ export interface HotelTransaction {
 
 /** A message of a batch, before it is merged. */
 export interface BatchMessage extends ReservationKey {
+	/** Other names of its property, under which it may be known. */
+	otherNames: readonly string[];
 	/** By what it would be known again. */
 	digest: string | null;
 	/** The nights that it speaks of. */

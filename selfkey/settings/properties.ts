@@ -23,6 +23,26 @@ export function propertyIdsOf({ properties, roomMap }: { properties: Properties;
 }
 
 /**
+ * The names under which a channel speaks of the hotel as a whole: its short name, and its property ID where there is only
+ * one. Empty where there are several, and a number may be that of another reservation at each. A channel that the settings
+ * give none may use another channel's.
+ */
+export function namesOfHotel(
+	channel: string,
+	{ properties, roomMap }: { properties: Properties; roomMap: RoomMap },
+	hotelSlug: string,
+): string[] {
+	const channels = new Map([...properties].map(([name, ids]) => [name, new Set(ids)]));
+	for (const key of roomMap.keys()) {
+		const [, name, id] = /^([^/]+)\/([^/]+)\//.exec(key) ?? [];
+		if (name !== undefined && id !== undefined) channels.set(name, (channels.get(name) ?? new Set()).add(id));
+	}
+	const own = channels.get(channel);
+	const known = own ? [own] : [...channels.values()];
+	return known.some(({ size }) => size > 1) ? [] : [...new Set([hotelSlug, ...known.flatMap((ids) => [...ids])])];
+}
+
+/**
  * The property that a cancellation is about which names none: the one with a reservation of its number. If there is none
  * yet, the channel's only one, or the hotel itself.
  * @param found the properties with such a reservation

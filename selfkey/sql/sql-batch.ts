@@ -70,8 +70,12 @@ class SqlBatch extends SqlHotelTransaction implements HotelBatch {
 	private numbers: number[] | null = null;
 	private most = 0;
 
-	async read(messages: readonly BatchMessage[]): Promise<void> {
-		this.most = messages.length;
+	async read(asked: readonly BatchMessage[]): Promise<void> {
+		this.most = asked.length;
+		const messages = asked.flatMap((message) => [
+			message,
+			...message.otherNames.map((propertyId) => ({ ...message, propertyId })),
+		]);
 		const rows = await select<{ reservation: Reservation }>(
 			this.client,
 			`SELECT s."reservation" FROM ${wanted(2)} JOIN "booking_reservations" s ON s."hotelSlug" = $1 AND ${same('s')}`,

@@ -8,16 +8,18 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
+import { namesOfHotel, propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import { envelope } from '../../core/availability/ranges';
 import { reservation } from '../../core/reservation/build';
 import { ANY_PROPERTY, uniqueKey } from '../../core/reservation/key';
+import type { Reservation } from '../../core/reservation/model';
 import {
 	NotInBatch,
 	UnstorableData,
 	type BatchMessage,
 	type BookingStore,
+	type HotelBatch,
 	type HotelTransaction,
 	type LogEntry,
 } from '../ports/booking-store';
@@ -42,7 +44,10 @@ export interface ProcessOptions {
 	giveFreedRooms: () => Promise<void>;
 }
 
-type EventOptions = ProcessOptions & Pick<WriteContext, 'today'>;
+interface EventOptions extends ProcessOptions, Pick<WriteContext, 'today'> {
+	/** Under which names a channel speaks of the hotel as a whole. */
+	namesOf: (channel: string) => readonly string[];
+}
 
 /** All that is said of a failure whose own words may quote a guest. */
 export const FAILED = 'Processing failed';
@@ -69,9 +74,16 @@ export async function processEvents({ events }: WebhookBody, options: ProcessOpt
 		currency: settings.currency,
 		receivedAt: `${receivedAt.toISOString()}#${index}`,
 	});
-	const current: EventOptions = { ...options, today };
+	const names = new Map<string, readonly string[]>();
+	const namesOf = (channel: string) => {
+		const known = names.get(channel) ?? namesOfHotel(channel, options.hotel, hotelSlug);
+		names.set(channel, known);
+		return known;
+	};
+	const current: EventOptions = { ...options, today, namesOf };
 	const runs = runsOf(
 		events.map((event, index) => ({ event, reservation: tryReadReservation(event, contextOf(index)) })),
+		current,
 	);
 	let hasFreedRoom = false;
 	/** Who waits for a room is older than the next one, who would have found it taken in a request of its own. */
@@ -121,11 +133,11 @@ interface ReadEvent {
 }
 
 /** Neighbouring events that can be written together: about different reservations. All others stand alone. */
-function runsOf(events: readonly ReadEvent[]): ReadEvent[][] {
+function runsOf(events: readonly ReadEvent[], options: EventOptions): ReadEvent[][] {
 	const runs: ReadEvent[][] = [];
 	let keys = new Set<string>();
 	for (const read of events) {
-		const key = read.reservation && uniqueKey(read.reservation.reservation);
+		const key = read.reservation && keyUnderOneName(read.reservation.reservation, options);
 		const run = key !== null && !keys.has(key) ? runs.at(-1) : undefined;
 		if (run && keys.size > 0) run.push(read);
 		else {
@@ -135,6 +147,18 @@ function runsOf(events: readonly ReadEvent[]): ReadEvent[][] {
 		if (key !== null) keys.add(key);
 	}
 	return runs;
+}
+
+/** The same under every name of its property. */
+function keyUnderOneName(reservation: Reservation, options: EventOptions): string {
+	const isNamed = otherNamesOf(reservation, options).length > 0;
+	return uniqueKey(isNamed ? { ...reservation, propertyId: options.hotelSlug } : reservation);
+}
+
+/** Of the property that a message names, if the hotel is only one to its channel. */
+function otherNamesOf({ channel, propertyId }: Reservation, { namesOf }: EventOptions): string[] {
+	const names = namesOf(channel);
+	return names.includes(propertyId) ? names.filter((name) => name !== propertyId) : [];
 }
 
 function tryReadReservation(event: unknown, context: EventContext): IncomingEvent | null {
@@ -168,13 +192,13 @@ async function writeBatch(run: readonly ReadEvent[], options: EventOptions): Pro
 	const { store, hotelSlug, today } = options;
 	let isSomebodyWaiting = !(await store.isInOrder(hotelSlug, today));
 	return store.transaction(hotelSlug, async (transaction) => {
-		const batch = await transaction.batch(incoming.map(messageOf));
+		const batch = await transaction.batch(incoming.map((event) => messageOf(event, options)));
 		const batched: Batched = { results: [], freesRoom: false };
 		for (const [index, read] of run.entries()) {
 			if (batched.freesRoom && isSomebodyWaiting && mayTakeRoom(read)) break;
 			const event = incoming[index];
 			const written =
-				event === undefined || batch.isBusy(event.reservation)
+				event === undefined || isBusy(batch, event, options)
 					? null
 					: await writeIn(batch, event, eventTypeOf(read.event), options).catch(leaveOut);
 			batched.results.push(written && { status: 'success', ...written.result });
@@ -184,6 +208,11 @@ async function writeBatch(run: readonly ReadEvent[], options: EventOptions): Pro
 		await batch.finish();
 		return batched;
 	});
+}
+
+function isBusy(batch: HotelBatch, { reservation: asSent }: IncomingEvent, options: EventOptions): boolean {
+	const names = [asSent.propertyId, ...otherNamesOf(asSent, options)];
+	return names.some((propertyId) => batch.isBusy({ ...asSent, propertyId }));
 }
 
 /** An event is refused before anything of it is written, so the others can go on without it. */
@@ -197,7 +226,7 @@ function isDown(error: unknown): boolean {
 	return !concernsEvent && resultOf(error).retryable && isOutage(error);
 }
 
-function messageOf({ reservation, delivery }: IncomingEvent): BatchMessage {
+function messageOf({ reservation, delivery }: IncomingEvent, options: EventOptions): BatchMessage {
 	const { channel, propertyId, reservationId, rooms, checkIn, checkOut } = reservation;
 	const digest = delivery?.digest ?? null;
 	const nights = envelope(
@@ -205,7 +234,7 @@ function messageOf({ reservation, delivery }: IncomingEvent): BatchMessage {
 			stay.checkIn !== null && stay.checkOut !== null ? [{ start: stay.checkIn, end: stay.checkOut }] : [],
 		),
 	);
-	return { channel, propertyId, reservationId, digest, nights };
+	return { channel, propertyId, reservationId, otherNames: otherNamesOf(reservation, options), digest, nights };
 }
 
 /** Whether the event was something new. */
@@ -258,10 +287,10 @@ async function writeIn(
 	transaction: HotelTransaction,
 	incoming: IncomingEvent,
 	eventType: string | null,
-	{ settings, hotel, today, receivedAt, hotelSlug, integrationId }: EventOptions,
+	options: EventOptions,
 ): Promise<WrittenIn> {
-	const event = await withProperty(transaction, incoming, hotel, hotelSlug);
-	refuseOtherProperty(event.reservation, hotel.properties, hotelSlug);
+	const { settings, hotel, today, receivedAt, hotelSlug, integrationId } = options;
+	const event = await withProperty(transaction, incoming, options);
 	const { reservation, change, key, freesRoom, isWaiting, ...result } = await applyEvent(transaction, event, {
 		settings,
 		hotel,
@@ -292,17 +321,32 @@ async function writeIn(
 	return { result: { ...result, warnings }, freesRoom, isWaiting };
 }
 
-/** The event with the property that it is about, where it is a cancellation that names none. */
+/**
+ * The event with the property that it is about: that of a cancellation which names none, and of any other message the name
+ * under which its reservation is known, or one booking would be two.
+ * @throws ValidationError if that is another hotel's
+ */
 async function withProperty(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ properties }: HotelSettings,
-	hotelSlug: string,
+	options: EventOptions,
 ): Promise<IncomingEvent> {
-	if (event.reservation.propertyId !== ANY_PROPERTY) return event;
-	const found = await transaction.propertiesWith(event.reservation);
-	const propertyId = propertyNamedByNumber(event.reservation.channel, found, properties, hotelSlug);
-	return { ...event, reservation: reservation({ ...event.reservation, propertyId }) };
+	const { hotel, hotelSlug } = options;
+	const { channel, propertyId } = event.reservation;
+	const at = (place: string) => ({ ...event, reservation: reservation({ ...event.reservation, propertyId: place }) });
+	const others = otherNamesOf(event.reservation, options);
+	if (others.length === 0) {
+		const found = propertyId === ANY_PROPERTY ? await transaction.propertiesWith(event.reservation) : null;
+		const named = found === null ? event : at(propertyNamedByNumber(channel, found, hotel.properties, hotelSlug));
+		refuseOtherProperty(named.reservation, hotel.properties, hotelSlug);
+		return named;
+	}
+	for (const name of [propertyId, ...others])
+		if ((await transaction.reservation({ ...event.reservation, propertyId: name })) !== null)
+			return name === propertyId ? event : at(name);
+	// Of a channel whose property the settings name, the hotel's short name is another name of that.
+	const [own] = hotel.properties.get(channel) ?? [];
+	return own === undefined || own === propertyId ? event : at(own);
 }
 
 async function takePayment(

@@ -379,6 +379,66 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(await hotel.activeBookings()).toEqual([]);
 		});
 
+		const property = { 'my-pms/H-12/double': ['101'], double: ['101'] };
+
+		it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+			['none and its property ID', {}, { hotel_id: 'H-12' }],
+			['its property ID and none', { hotel_id: 'H-12' }, {}],
+			['its short name and its property ID', { hotel_id: 'slug' }, { property_id: 'H-12' }],
+			['its property ID and its id in SelfKey', { hotel_id: 'H-12' }, { hotel_id: 'id' }],
+		])('makes no second reservation where one sender calls the hotel by %s', async (_name, first, second) => {
+			for (const channel of ['my-pms', 'webhook']) {
+				for (const configuration of [{ roomMap: property }, { properties: { 'my-pms': ['H-12'] } }]) {
+					const hotel = await newHotel({ types: { double: ['101', '102'] }, configuration });
+					const [row] = await hotel.query<{ id: string }>('SELECT "id" FROM "establishments" WHERE "slug" = $1', [
+						hotel.slug,
+					]);
+					const named = ({ hotel_id: name, ...other }: Record<string, unknown>) => ({
+						...{ channel, external_id: 'W', ...other },
+						...(name === undefined ? {} : { hotel_id: name === 'slug' ? hotel.slug : name === 'id' ? row?.id : name }),
+					});
+					expect(await outcome(hotel, 'new', named(first))).toBe('created');
+					expect(await outcome(hotel, 'modified', { ...named(second), total_amount: 120 })).toBe('updated');
+					expect(await outcome(hotel, 'modified', { ...named(first), total_amount: 130 })).toBe('updated');
+					expect(await amounts(hotel)).toEqual([130]);
+					expect(await outcome(hotel, 'cancelled', named(second))).toBe('cancelled');
+					expect(await hotel.bookings()).toHaveLength(1);
+				}
+			}
+		});
+
+		it('makes no second reservation in one request either', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101', '102', '103', '104', '105', '106', '107'] },
+				configuration: { properties: { webhook: ['H-12'] } },
+			});
+			const event = (type: string, external_id: string, hotel_id: string) => ({
+				event_type: `${type}_reservation`,
+				data: { ...data, external_id, hotel_id },
+			});
+			const others = Array.from({ length: 5 }, (_, index) => event('new', `O-${index}`, 'H-12'));
+			const events = [event('new', 'W', hotel.slug), ...others, event('modified', 'W', 'H-12')];
+			for (let times = 0; times < 2; times++) {
+				const { body } = await hotel.post(JSON.stringify({ events }));
+				expect(body.results.map(({ status }) => status)).toEqual(events.map(() => 'success'));
+				expect(await hotel.bookings()).toHaveLength(6);
+			}
+			expect(hotel.errors).toEqual([]);
+		});
+
+		it('tells the properties apart where the channel has several', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101', '102', '103'] },
+				configuration: { properties: { 'my-pms': ['H-12', 'H-13'] } },
+			});
+			for (const hotel_id of ['H-12', 'H-13'])
+				expect(await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'W', hotel_id })).toBe('created');
+			expect(await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'W' })).toMatchObject({
+				fields: ['data.reservation.propertyId'],
+			});
+			expect(await hotel.bookings()).toHaveLength(2);
+		});
+
 		it('is the hotel in the address, or the message is for somebody else', async () => {
 			const hotel = await newHotel({
 				configuration: { roomMap: { double: ['101'], 'my-pms/H-12/double': ['102'] } },
