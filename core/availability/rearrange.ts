@@ -1,6 +1,6 @@
 /** Finds a room for a stay that fits nowhere at present, by moving as few others as possible. */
-import { eachNight } from '../reservation/dates';
-import { gapAround, overlaps, withinReach, type DateRange, type Occupancy } from './ranges';
+import { addDays, eachNight } from '../reservation/dates';
+import { GAP_HORIZON_NIGHTS, gapAround, overlaps, withinReach, type DateRange, type Occupancy } from './ranges';
 
 /** A stay that needs a room. */
 export interface WantedStay extends DateRange {
@@ -22,9 +22,41 @@ export const MAX_MOVES = 4;
 /** After this many looks at a room the search for more than one move gives up: a matter of milliseconds, even with thousands of rooms. */
 export const SEARCH_LIMIT = 200_000;
 
+/** How much many searches may look at together, whatever comes of them. */
+export class SearchBudget {
+	private spent = 0;
+
+	/**
+	 * @param limit looks at a room
+	 * @param whole of which this is a part
+	 */
+	constructor(
+		readonly limit = SEARCH_LIMIT,
+		private readonly whole: SearchBudget | null = null,
+	) {}
+
+	/** Never less than 0. */
+	get left(): number {
+		return Math.max(0, Math.min(this.limit - this.spent, this.whole?.left ?? this.limit));
+	}
+
+	spend(looks: number): void {
+		this.spent += looks;
+		this.whole?.spend(looks);
+	}
+}
+
+export interface SearchOptions {
+	/** How many others may be moved at most. */
+	most?: number;
+	/** Shared with other searches; a search that has begun with anything left looks at every single move. */
+	budget?: SearchBudget;
+}
+
 /**
  * The rooms of all stays that change theirs, including the wanted stay; `null` if moving at most `most` others is not
- * enough, or none of more than one move was found within `SEARCH_LIMIT`. The solution moves as few stays as possible. Deterministic.
+ * enough, or none of more than one move was found within `SEARCH_LIMIT` and the budget. The solution moves as few stays as
+ * possible. Deterministic.
  * @param placed which stay has which room; each stay once
  * @param taken further rooms and nights, which cannot be freed
  */
@@ -32,15 +64,38 @@ export function findRearrangement(
 	wanted: WantedStay,
 	placed: readonly PlacedStay[],
 	taken: readonly Occupancy[] = [],
-	most = MAX_MOVES,
+	{ most = MAX_MOVES, budget = new SearchBudget() }: SearchOptions = {},
 ): Map<string, string> | null {
-	const search = new Search(placed, taken);
+	if (budget.left === 0) return null;
+	const around = nightsAround(wanted, placed, most);
+	const isNear = (range: DateRange) => overlaps(range, around);
+	const search = new Search(placed.filter(isNear), taken.filter(isNear), budget);
 	for (let moves = 0; moves <= most; moves++) {
 		const found = moves === 1 ? search.withOneMove(wanted) : search.solve(wanted, moves);
 		if (found) return found;
 		if (search.isExhausted || (moves === 0 && search.isHopeless(wanted))) return null;
 	}
 	return null;
+}
+
+/** No calendar arithmetic beyond these: what is there was typed wrongly. */
+const [FIRST_DAY, LAST_DAY] = ['1000-01-01', '9000-01-01'];
+
+/** The nights that any of so many moves can have to do with: of who is in the way, of who is in their way, and so on. */
+function nightsAround({ start, end }: DateRange, placed: readonly PlacedStay[], most: number): DateRange {
+	let [first, last] = [start, end];
+	for (let moves = 0; moves <= most; moves++) {
+		const [from, until] = [first, last];
+		for (const stay of placed) {
+			if (stay.start >= until || from >= stay.end) continue;
+			if (stay.start < first) first = stay.start;
+			if (stay.end > last) last = stay.end;
+		}
+	}
+	return {
+		start: first > FIRST_DAY ? addDays(first, -GAP_HORIZON_NIGHTS) : first,
+		end: last < LAST_DAY ? addDays(last, GAP_HORIZON_NIGHTS) : last,
+	};
 }
 
 class Search {
@@ -50,13 +105,22 @@ class Search {
 	private readonly lifted = new Set<string>();
 	private looks = 0;
 
-	constructor(placed: readonly PlacedStay[], taken: readonly Occupancy[]) {
+	constructor(
+		placed: readonly PlacedStay[],
+		taken: readonly Occupancy[],
+		private readonly budget: SearchBudget,
+	) {
 		for (const stay of placed) push(this.inRoom, stay.roomId, stay);
 		for (const occupancy of taken) push(this.taken, occupancy.roomId, occupancy);
 	}
 
 	get isExhausted(): boolean {
-		return this.looks >= SEARCH_LIMIT;
+		return this.looks >= SEARCH_LIMIT || this.budget.left === 0;
+	}
+
+	private look(): void {
+		this.looks += 1;
+		this.budget.spend(1);
 	}
 
 	solve(wanted: WantedStay, moves: number): Map<string, string> | null {
@@ -81,11 +145,15 @@ class Search {
 			const nights = `${start} ${end}`;
 			const free =
 				ofType.get(nights) ??
-				candidates.filter((roomId) => !this.rangesIn(roomId).some((range) => overlaps(range, { start, end })));
+				candidates.filter((roomId) => {
+					this.budget.spend(1);
+					return !this.rangesIn(roomId).some((range) => overlaps(range, { start, end }));
+				});
 			ofType.set(nights, free);
 			return free;
 		};
 		for (const roomId of wanted.candidates) {
+			this.budget.spend(1);
 			if ((this.taken.get(roomId) ?? []).some((range) => overlaps(range, wanted))) continue;
 			const inTheWay = (this.inRoom.get(roomId) ?? []).filter((other) => overlaps(other, wanted));
 			const [mover] = inTheWay;
@@ -116,6 +184,7 @@ class Search {
 			}
 		const { start, end } = withinReach(wanted);
 		return eachNight(start, end).some((date) => {
+			this.budget.spend(reach.size);
 			const isTaken = (range: DateRange) => range.start <= date && date < range.end;
 			return [...reach].every((roomId) => this.rangesIn(roomId).some(isTaken));
 		});
@@ -140,7 +209,7 @@ class Search {
 	private choices(stay: WantedStay, moves: number): Array<{ roomId: string; inTheWay: PlacedStay[]; gap: number }> {
 		return stay.candidates
 			.flatMap((roomId) => {
-				this.looks += 1;
+				this.look();
 				if ((this.taken.get(roomId) ?? []).some((range) => overlaps(range, stay))) return [];
 				if (this.settledIn(roomId).some((range) => overlaps(range, stay))) return [];
 				const inTheWay = (this.inRoom.get(roomId) ?? []).filter(

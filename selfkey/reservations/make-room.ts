@@ -2,6 +2,7 @@
 import type { Occupancy } from '../../core/availability/ranges';
 import type { Reservation } from '../../core/reservation/model';
 import { carryOut, planClaimed } from '../room-conflicts/carry-out';
+import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { rackOf, type RackStay } from '../room-conflicts/room-rack';
 import type { HotelTransaction } from '../ports/booking-store';
 import { isActiveBooking } from '../ports/records';
@@ -17,6 +18,8 @@ export interface MakeRoomContext {
 	today: string;
 	/** What others have. */
 	occupied: readonly Occupancy[];
+	/** Of the whole request. */
+	search: RoomSearch;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface MakeRoomContext {
 export async function makeRoom(
 	transaction: HotelTransaction,
 	stays: readonly PlannedStay[],
-	{ hotelSlug, reservation, roomMap, today, occupied }: MakeRoomContext,
+	{ hotelSlug, reservation, roomMap, today, occupied, search }: MakeRoomContext,
 ): Promise<{ stays: PlannedStay[]; moved: number } | null> {
 	const isNeeded = stays.some((stay) => {
 		const { next, candidates } = stay;
@@ -43,8 +46,11 @@ export async function makeRoom(
 	);
 	const known = new Set(stays.flatMap(({ booking }) => (booking ? [booking.id] : [])));
 	const others = rack.stays.filter(({ bookingId }) => !known.has(bookingId));
-	const { moves } = await planClaimed(transaction, { ...rack, stays: [...others, ...own.values()] }, ({ bookingId }) =>
-		own.has(bookingId),
+	const { moves } = await planClaimed(
+		transaction,
+		{ ...rack, stays: [...others, ...own.values()] },
+		search,
+		({ bookingId }) => own.has(bookingId),
 	);
 	const moved = await carryOut(
 		transaction,

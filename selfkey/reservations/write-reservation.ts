@@ -18,6 +18,7 @@ import type { HotelTransaction, StoredStay, TakenRooms } from '../ports/booking-
 import { isActiveBooking, type Room } from '../ports/records';
 import type { Warning } from '../ports/warnings';
 import { availabilityAfter } from './availability-after';
+import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { makeRoom } from './make-room';
 import { draftStays, giveRooms, knowsRoom, type RoomsToGive, type PlannedStay } from './plan-stays';
 import { changesBetween } from './reconcile-desk-edits';
@@ -66,6 +67,8 @@ export interface WriteContext {
 	/** The hotel's date. */
 	today: string;
 	now: Date;
+	/** For rooms that others have to make, shared by all events of the request. */
+	search: RoomSearch;
 }
 
 export interface Written extends Applied {
@@ -86,7 +89,7 @@ export interface Written extends Applied {
 export async function applyEvent(
 	transaction: HotelTransaction,
 	event: IncomingEvent,
-	{ settings, hotel, today, now, hotelSlug }: WriteContext,
+	{ settings, hotel, today, now, hotelSlug, search }: WriteContext,
 ): Promise<Written> {
 	const { roomMap } = hotel;
 	const message = await mergeOnce(transaction, event, now);
@@ -105,7 +108,7 @@ export async function applyEvent(
 		closed,
 	};
 	let stays = giveRooms(drafts, occupied, house);
-	const helped = await makeRoom(transaction, stays, { hotelSlug, reservation, roomMap, today, occupied });
+	const helped = await makeRoom(transaction, stays, { hotelSlug, reservation, roomMap, today, occupied, search });
 	if (helped) {
 		stays = helped.stays;
 		if (helped.moved > 0) ({ occupied, roomless, closed } = await occupiedAround(transaction, drafts, stored));

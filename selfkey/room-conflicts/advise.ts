@@ -123,7 +123,7 @@ export class Advisor {
 		if (candidates.length === 0) return null;
 		const { start, end, bookingId: stayId } = wanted;
 		const others = this.placed.filter((other) => other.stayId !== stayId);
-		return findRearrangement({ stayId, start, end, candidates }, others, this.taken, MAX_ASKED);
+		return findRearrangement({ stayId, start, end, candidates }, others, this.taken, { most: MAX_ASKED });
 	}
 
 	/** Of a direct guest: the rooms that some type has together with the one that was sold. */

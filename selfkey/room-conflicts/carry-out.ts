@@ -1,28 +1,32 @@
 /** Carries moves out together: half of them could put two guests into one room. */
+import { SearchBudget } from '../../core/availability/rearrange';
 import { OWN_CHANNEL } from '../../core/channel/channels';
 import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { ActiveStay, RoomMove } from '../ports/occupancy';
 import type { RoomRack, RackStay } from './room-rack';
-import { planRoomMoves, type RoomMovePlan } from './plan-moves';
+import { planRoomMoves, type RoomMovePlan, type RoomSearch } from './plan-moves';
 
 /**
  * Plans the moves and locks whoever moves. A stay that the desk is at, or has changed meanwhile, stays where it is, and
- * the plan is made again without it.
+ * the plan is made again without it, each time with half as much to look at.
  * @param isOwn stays that the transaction writes itself, and holds already
  */
 export async function planClaimed(
 	transaction: HotelTransaction,
 	rack: RoomRack,
+	search: RoomSearch,
 	isOwn: (stay: RackStay) => boolean = () => false,
 ): Promise<RoomMovePlan> {
 	let { stays } = rack;
+	let { budget } = search;
 	for (;;) {
-		const plan = planRoomMoves({ ...rack, stays });
+		const plan = planRoomMoves({ ...rack, stays }, { ...search, budget });
 		const wanted = plan.moves.filter(({ stay }) => !isOwn(stay));
 		const claimed = new Set(await transaction.claim(wanted.map(roomMove)));
 		const refused = new Set(wanted.map(({ stay }) => stay.bookingId).filter((id) => !claimed.has(id)));
 		if (refused.size === 0) return plan;
+		budget = new SearchBudget(budget.limit / 2);
 		stays = stays.map((stay) => (refused.has(stay.bookingId) ? { ...stay, mayMove: false, isWaiting: false } : stay));
 	}
 }

@@ -3,7 +3,7 @@ import type { BookingStore } from '../ports/booking-store';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { carryOut, planClaimed, recordStay } from './carry-out';
 import { rackOf } from './room-rack';
-import { isUnchanged, planRoomMoves } from './plan-moves';
+import { isUnchanged, planRoomMoves, roomSearch, type RoomSearch } from './plan-moves';
 
 export interface ResolvedConflicts {
 	/** Stays that changed rooms or were given one. */
@@ -17,22 +17,25 @@ export interface ResolvedConflicts {
  * Looks for stays that share a room and for stays without one, and moves what may be moved; what cannot be
  * helped becomes a `conflict` in the change feed, once. The room map is the one of now, so that a correction of it
  * is followed here. Takes the hotel's lock only if there is something to do.
+ * @param search of the request, where it is not the only one in it
  */
 export async function resolveRoomConflicts(
 	store: BookingStore,
 	hotelSlug: string,
 	now: Date,
+	search?: RoomSearch,
 ): Promise<ResolvedConflicts> {
 	const settings = await hotelSettings(store, hotelSlug);
 	const { roomMap } = settings;
 	const today = todayIn(settings, now);
 	// Most of the time there is nothing to do, and that is seen without reading the whole house.
 	if (await store.isInOrder(hotelSlug, today)) return { moved: 0, arisen: 0, resolved: 0 };
-	if (isUnchanged(planRoomMoves(rackOf(await store.occupancy(hotelSlug, today), roomMap, today))))
+	const look = search ?? roomSearch(now);
+	if (isUnchanged(planRoomMoves(rackOf(await store.occupancy(hotelSlug, today), roomMap, today), look)))
 		return { moved: 0, arisen: 0, resolved: 0 };
 	return store.transaction(hotelSlug, async (transaction) => {
 		const rack = rackOf(await transaction.occupancy(today), roomMap, today);
-		const { moves, arisen, resolved } = await planClaimed(transaction, rack);
+		const { moves, arisen, resolved } = await planClaimed(transaction, rack, search ?? roomSearch(now));
 		const moved = await carryOut(transaction, hotelSlug, moves);
 		for (const { stay, kind } of arisen) {
 			await transaction.saveConflict(stay.bookingId, kind);

@@ -1,5 +1,6 @@
 /** Answers the webhook itself: reservations and payments, one or many. */
 import { ValidationError } from '../../core/payload/field-reader';
+import { roomSearch } from '../room-conflicts/plan-moves';
 import { hotelSettings, todayIn } from '../settings/hotel-settings';
 import { readSettings } from '../settings/integration-settings';
 import { json, textOf } from './http';
@@ -29,6 +30,7 @@ export async function answerWebhook({
 	// Before, so that the answer is about rooms that stay; after, for whoever waits for a room that came free.
 	if (concernsRooms) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.applyPendingPayments(hotelSlug, integrationId);
+	const search = roomSearch(now);
 	const written = await processEvents(body, {
 		store,
 		settings: { ...readSettings(integration.configuration), timeZone: hotel.timeZone },
@@ -38,7 +40,8 @@ export async function answerWebhook({
 		integrationId,
 		receivedAt: now,
 		onError,
-		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug),
+		giveFreedRooms: () => upkeep.resolveRoomConflicts(hotelSlug, search),
+		search,
 	});
 	if (concernsRooms && written.some(hasChanged)) await upkeep.resolveRoomConflicts(hotelSlug);
 	await upkeep.publish(hotelSlug);

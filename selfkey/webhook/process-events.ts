@@ -10,6 +10,7 @@ import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/recor
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
 import { namesOfHotel, propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
+import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { envelope } from '../../core/availability/ranges';
 import { reservation } from '../../core/reservation/build';
 import { ANY_PROPERTY, uniqueKey } from '../../core/reservation/key';
@@ -42,6 +43,8 @@ export interface ProcessOptions {
 	onError?: ((error: unknown) => void) | undefined;
 	/** Gives rooms to those who wait for one. Never rejects. */
 	giveFreedRooms: () => Promise<void>;
+	/** For rooms that others have to make, shared by all of the request. */
+	search: RoomSearch;
 }
 
 interface EventOptions extends ProcessOptions, Pick<WriteContext, 'today'> {
@@ -289,7 +292,7 @@ async function writeIn(
 	eventType: string | null,
 	options: EventOptions,
 ): Promise<WrittenIn> {
-	const { settings, hotel, today, receivedAt, hotelSlug, integrationId } = options;
+	const { settings, hotel, today, receivedAt, hotelSlug, integrationId, search } = options;
 	const event = await withProperty(transaction, incoming, options);
 	const { reservation, change, key, freesRoom, isWaiting, ...result } = await applyEvent(transaction, event, {
 		settings,
@@ -297,6 +300,7 @@ async function writeIn(
 		today,
 		now: receivedAt,
 		hotelSlug,
+		search,
 	});
 	const { channel, propertyId, reservationId } = reservation;
 	if (change)

@@ -2,6 +2,7 @@
 import { addDays } from '../../core/reservation/dates';
 import { Publisher, type PublisherOptions } from '../change-feed/publish';
 import { applyPendingPayments } from '../payments/apply-pending-payments';
+import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { resolveRoomConflicts } from '../room-conflicts/resolve-room-conflicts';
 
 export class HotelUpkeep {
@@ -11,10 +12,13 @@ export class HotelUpkeep {
 		this.publisher = new Publisher(options);
 	}
 
-	/** Gives rooms to whoever waits for one, and ends what overlaps where a stay may move. */
-	async resolveRoomConflicts(hotelSlug: string): Promise<void> {
+	/**
+	 * Gives rooms to whoever waits for one, and ends what overlaps where a stay may move.
+	 * @param search of the request, where it is not the only one in it
+	 */
+	async resolveRoomConflicts(hotelSlug: string, search?: RoomSearch): Promise<void> {
 		const { store, clock } = this.options;
-		await this.attempt(() => resolveRoomConflicts(store, hotelSlug, clock()));
+		await this.attempt(() => resolveRoomConflicts(store, hotelSlug, clock(), search));
 	}
 
 	/** What the triggers on SelfKey's table could not note. From yesterday on, so that no time zone leaves a stay out. */

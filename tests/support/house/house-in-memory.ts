@@ -10,6 +10,7 @@ import { makeRoom } from '../../../selfkey/reservations/make-room';
 import { draftStays, giveRooms } from '../../../selfkey/reservations/plan-stays';
 import { targetsOf } from '../../../selfkey/reservations/target-stays';
 import { carryOut, planClaimed } from '../../../selfkey/room-conflicts/carry-out';
+import { roomSearch } from '../../../selfkey/room-conflicts/plan-moves';
 import { rackOf } from '../../../selfkey/room-conflicts/room-rack';
 import { readSettings } from '../../../selfkey/settings/integration-settings';
 import type { House } from './fewest-moves';
@@ -57,7 +58,10 @@ export class HouseInMemory implements House {
 		const activeRoomIds = new Set(this.rooms.map((room) => room.id));
 		const occupied = this.occupied();
 		let planned = giveRooms(drafts, occupied, { activeRoomIds, closed: this.closures });
-		const context = { hotelSlug: SLUG, reservation: sent, roomMap: this.types, today: this.today, occupied };
+		const context = {
+			...{ hotelSlug: SLUG, reservation: sent, roomMap: this.types, today: this.today, occupied },
+			search: roomSearch(new Date(0)),
+		};
 		const helped = await makeRoom(this.transaction(), planned, context);
 		if (helped) planned = helped.stays;
 		const stays = planned.map(({ next, baseline, nights, roomStayId }): ActiveStay => ({
@@ -101,7 +105,11 @@ export class HouseInMemory implements House {
 	/** What the handler does with every request, after somebody has changed something. @returns how many were moved */
 	async resolve(): Promise<number> {
 		const transaction = this.transaction();
-		const { moves } = await planClaimed(transaction, rackOf(this.snapshot(), this.types, this.today));
+		const { moves } = await planClaimed(
+			transaction,
+			rackOf(this.snapshot(), this.types, this.today),
+			roomSearch(new Date(0)),
+		);
 		return await carryOut(transaction, SLUG, moves);
 	}
 

@@ -1,4 +1,5 @@
 import { makeRoom } from '../../../../selfkey/reservations/make-room';
+import { roomSearch } from '../../../../selfkey/room-conflicts/plan-moves';
 import type { PlannedStay } from '../../../../selfkey/reservations/plan-stays';
 import type { HotelTransaction } from '../../../../selfkey/ports/booking-store';
 import { reservation } from '../../../support/reservations';
@@ -18,7 +19,10 @@ describe('room for a stay that got none', () => {
 					reference: null,
 				} as unknown as PlannedStay,
 			],
-			{ hotelSlug: 'h', reservation: reservation(), roomMap: new Map(), today: '2027-03-01', occupied: [] },
+			{
+				...{ hotelSlug: 'h', reservation: reservation(), roomMap: new Map(), today: '2027-03-01', occupied: [] },
+				search: roomSearch(new Date(0)),
+			},
 		);
 
 	it('is looked for in the whole house, unless no room serves its type', async () => {

@@ -1,8 +1,14 @@
 /** Who changes rooms when they are put in order, without a database. */
 import fc from 'fast-check';
 import { overlaps } from '../../../../core/availability/ranges';
+import { SEARCH_LIMIT, SearchBudget } from '../../../../core/availability/rearrange';
 import { addDays } from '../../../../core/reservation/dates';
-import { isUnchanged, planRoomMoves, type RoomMovePlan } from '../../../../selfkey/room-conflicts/plan-moves';
+import {
+	isUnchanged,
+	planRoomMoves,
+	roomSearch,
+	type RoomMovePlan,
+} from '../../../../selfkey/room-conflicts/plan-moves';
 import { rackOf } from '../../../../selfkey/room-conflicts/room-rack';
 import type { ActiveStay, OccupancySnapshot } from '../../../../selfkey/ports/occupancy';
 import type { RoomMap } from '../../../../selfkey/settings/room-map';
@@ -64,7 +70,7 @@ const house: fc.Arbitrary<Before> = fc
 	}));
 
 function plan({ snapshot, map }: Before): RoomMovePlan {
-	return planRoomMoves(rackOf(snapshot, map, TODAY));
+	return planRoomMoves(rackOf(snapshot, map, TODAY), roomSearch(new Date(0)));
 }
 
 /** The house once the plan is carried out. */
@@ -135,6 +141,76 @@ it('leaves nobody waiting for a room that is free', () => {
 
 it('says once what is over, also of a booking that does not stand any more', () => {
 	const gone = { bookingId: 'gone', kind: 'no_room' as const };
-	const { resolved } = planRoomMoves({ stays: [], dayUse: [], closures: [], conflicts: [gone] });
+	const { resolved } = planRoomMoves(
+		{ stays: [], dayUse: [], closures: [], conflicts: [gone] },
+		roomSearch(new Date(0)),
+	);
 	expect(resolved).toEqual([{ ...gone, stay: null }]);
+});
+
+describe('more stays that wait than can be looked at', () => {
+	const names = Array.from({ length: 60 }, (_, index) => `${100 + index}`);
+	const booking = (bookingNumber: number, type: string, roomId: string | null, from: number, nights: number) => ({
+		...{ bookingId: `b${bookingNumber}`, bookingNumber, roomId },
+		...{ start: addDays(TODAY, from), end: addDays(TODAY, from + nights) },
+		reference: {
+			...{ channel: 'booking.com', propertyId: '1', reservationId: String(bookingNumber), roomTypeId: type },
+			...{ roomName: null, isCodeSent: false, baselineRoomId: roomId },
+		},
+	});
+	/** On every night a fifth of the rooms is free, but none for six in a row, nor could be. */
+	const placed = names.flatMap((roomId, index) =>
+		Array.from({ length: 8 }, (_, stays) =>
+			booking(1_000 + index * 8 + stays, 'double', roomId, 1 + (index % 5) + stays * 5, 4),
+		),
+	);
+	const inVain = (count: number) =>
+		Array.from({ length: count }, (_, index) => booking(index, 'double', null, 8 + (index % 12), 6));
+	const rack = (stays: ActiveStay[]) =>
+		rackOf(
+			{
+				rooms: [...names, 'suite'].map((name) => ({ id: name, name, isActive: true })),
+				...{ conflicts: [], dayUse: [], closures: [], stays },
+			},
+			new Map([
+				['double', names],
+				['suite', ['suite']],
+			]),
+			TODAY,
+		);
+
+	it('take no more in a plan than three of them would alone', () => {
+		const budget = new SearchBudget(1_000 * SEARCH_LIMIT);
+		planRoomMoves(rack([...placed, ...inVain(500)]), { budget, turn: 0 });
+		const looks = 1_000 * SEARCH_LIMIT - budget.left;
+		expect(looks).toBeGreaterThan(SEARCH_LIMIT);
+		// The last search looks at every single move.
+		expect(looks).toBeLessThan(3 * SEARCH_LIMIT);
+	});
+
+	it('all have their turn, also behind those who cannot be helped', () => {
+		const suite = booking(2_000, 'suite', null, 8, 6);
+		const house = rack([...placed, ...inVain(40), suite]);
+		const isHelped = (turn: number) =>
+			planRoomMoves(house, { budget: new SearchBudget(24_000), turn }).moves.some(
+				({ stay: { bookingId }, roomId }) => bookingId === suite.bookingId && roomId === 'suite',
+			);
+		const turns = Array.from({ length: 41 }, (_, turn) => isHelped(turn));
+		expect(turns).toContain(true);
+		expect(turns).toContain(false);
+		// The moment decides, and a few do.
+		const moments = Array.from(
+			{ length: 400 },
+			(_, index) => new Date(Date.parse('2026-03-28T08:00:00Z') + index * 60_000),
+		);
+		expect(moments.some((now) => isHelped(roomSearch(now).turn))).toBe(true);
+	});
+
+	it('are helped in the order of their age as long as all can be looked at', () => {
+		const two = [booking(1, 'suite', null, 8, 6), booking(2, 'suite', null, 8, 6)];
+		for (const turn of [0, 1, 2, 3])
+			expect(planRoomMoves(rack(two), { budget: new SearchBudget(), turn }).moves).toMatchObject([
+				{ stay: { bookingId: 'b1' }, roomId: 'suite' },
+			]);
+	});
 });
