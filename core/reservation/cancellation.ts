@@ -41,11 +41,20 @@ export function feesOf(reservation: Pick<Reservation, 'status' | 'cancellationFe
 }
 
 export function joinFees(a: FeeHistory, b: FeeHistory): FeeHistory {
-	return {
+	const joined = {
 		cancellation: laterIfAny(a.cancellation, b.cancellation),
 		noShow: laterIfAny(a.noShow, b.noShow),
 		standing: laterIfAny(a.standing, b.standing),
 	};
+	const back = firstAfter(joined.noShow, [a.back ?? null, b.back ?? null, a.standing, b.standing]);
+	return { ...joined, ...(back === null ? {} : { back }) };
+}
+
+function firstAfter(noShow: MessageStamp | null, standing: ReadonlyArray<MessageStamp | null>): MessageStamp | null {
+	return standing.reduce((first, stamp) => {
+		if (!isLater(stamp, noShow)) return first;
+		return first === null || isLater(first, stamp) ? stamp : first;
+	}, null);
 }
 
 /**
@@ -58,9 +67,10 @@ export function feeDue(history: MergeHistory, isNoShow: boolean): Money | null {
 	const isOff = isCancelled(history);
 	if (!isOff && !isNoShow) return null;
 	const isBack = standing !== null && !isCancelled({ latest: standing, cancelled: cancellation });
-	// A cancellation that outweighs it leaves a stay that is said to stand afterwards without effect.
-	const isInVain = isOff && history.cancelled !== null && isLater(standing, history.cancelled);
-	const hasCome = isLater(standing, noShow) && !isInVain;
+	// A cancellation that outweighs it leaves a stay that is said to stand only afterwards without effect.
+	const back = firstAfter(noShow, [history.fees?.back ?? null, standing]);
+	const isInVain = isOff && history.cancelled !== null && isLater(back, history.cancelled);
+	const hasCome = back !== null && !isInVain;
 	return laterIfAny(isBack ? null : cancellation, hasCome ? null : noShow)?.fee ?? null;
 }
 

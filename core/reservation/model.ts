@@ -192,6 +192,8 @@ export interface FeeHistory {
 	noShow: FeeStamp | null;
 	/** The latest message that says that the stay takes place. */
 	standing: MessageStamp | null;
+	/** The first such message after `noShow`; left out where there is none. */
+	back?: MessageStamp;
 }
 
 export type MergeOutcome = 'created' | 'updated' | 'cancelled' | 'unchanged' | 'stale' | 'conflict';

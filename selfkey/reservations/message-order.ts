@@ -165,6 +165,7 @@ export function placedAfter(stored: Reservation, incoming: Reservation, now: Dat
 							cancellation: fees.cancellation && place(fees.cancellation),
 							noShow: fees.noShow && place(fees.noShow),
 							standing: fees.standing && place(fees.standing),
+							...(fees.back ? { back: place(fees.back) } : {}),
 						},
 					}
 				: {}),

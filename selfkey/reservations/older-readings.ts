@@ -38,6 +38,7 @@ function readHistory(
 				cancellation: fees.cancellation && read(fees.cancellation),
 				noShow: fees.noShow && read(fees.noShow),
 				standing: fees.standing && read(fees.standing),
+				...(fees.back ? { back: read(fees.back) } : {}),
 			},
 		}),
 	};

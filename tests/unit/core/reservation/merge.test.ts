@@ -122,6 +122,14 @@ describe('merge', () => {
 				expect(feeAfter(messages)).toBe(8_000);
 			const came = reservation({ observedAt: at(3), event: 'modified', status: 'checked_in' });
 			expect(feeAfter([created, noShow(2, 8_000), came, cancelled(4, null)])).toBeNull();
+			// What is said in vain after a cancellation brings no fee back that was undone before it.
+			for (const messages of [
+				[created, noShow(2, 8_000), came, cancelled(4, null), late],
+				[created, noShow(2, 8_000), came, late, cancelled(4, null)],
+				[created, noShow(2, 8_000), late, cancelled(4, null), came],
+				[created, cancelled(4, null), noShow(2, 8_000), late, came],
+			])
+				expect(feeAfter(messages)).toBeNull();
 			expect(feeAfter([created, noShow(2, 8_000), cancelled(3, 0)])).toBe(0);
 		});
 
