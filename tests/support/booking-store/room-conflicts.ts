@@ -57,6 +57,24 @@ export function describeRoomConflicts(newHotel: NewHotel): void {
 			expect(await hotel.query('SELECT 1 FROM "booking_conflicts" WHERE "hotelSlug" = $1', [hotel.slug])).toEqual([]);
 		});
 
+		it('and a room that the desk lets two bookings share on purpose end when one of them is cancelled in SelfKey', async () => {
+			const hotel = await newHotel({ types: { double: ['101', '102', '103'] } });
+			const ids = [];
+			for (const id of ['one', 'other']) ids.push((await hotel.send(reservation({ id }))).bookings[0]?.id ?? '');
+			// The desk has chosen the room of both, so nobody moves.
+			for (const id of ids) await hotel.frontDesk.deskEdit(id, { room: '103' });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 1, resolved: 0 });
+			expect((await hotel.activeBookings()).map(({ roomId }) => roomId)).toEqual([
+				hotel.room('103'),
+				hotel.room('103'),
+			]);
+			await hotel.frontDesk.deskEdit(ids[1] ?? '', { paymentStatus: 'failed' });
+			expect(await hotel.hooks.resolveRoomConflicts(hotel.slug)).toEqual({ moved: 0, arisen: 0, resolved: 1 });
+			const changed = reservation({ id: 'other', event: 'modified', seen: 1, price: '120' });
+			expect((await hotel.send(changed)).outcome).toBe('conflict');
+			expect(await hotel.activeBookings()).toMatchObject([{ id: ids[0] }]);
+		});
+
 		it('move nobody who has checked in, although the day of arrival has not come', async () => {
 			const hotel = await newHotel();
 			const { bookings } = await hotel.send(reservation());
