@@ -3,7 +3,6 @@ import { isIsoDate } from '../reservation/dates';
 import type { ReservationStatus } from '../reservation/model';
 import { statusNamed } from '../reservation/status';
 import { holdsTypedCard } from '../text/card-in-word';
-import { cutText } from '../text/cut-text';
 import { isStorable, storable } from '../text/storable';
 
 export { storable };
@@ -99,15 +98,6 @@ export class Reader {
 	 */
 	id(fields: Fields, name: string, path: string, max = MAX_ID): string | null {
 		return this.idOf(fields[name] ?? null, `${path}.${name}`, max);
-	}
-
-	/**
-	 * A code, such as a room type's: however long, as `reservation()` shortens it; `null` if there is none. A card number
-	 * that somebody typed there is refused as in an id: without it, what is left would be another code.
-	 */
-	code(fields: Fields, name: string, path: string): string | null {
-		const code = this.words(fields, name, path);
-		return code !== null && holdsTypedCard(cutText(code, MAX_TEXT)) ? this.fail(`${path}.${name}`, HOLDS_CARD) : code;
 	}
 
 	/** As `text`, for a value outside an object. */

@@ -58,9 +58,9 @@ export function readRoomStay(reader: Reader, value: unknown, path: string): Room
 	if (!isRecord(value)) return reader.fail(path);
 	return {
 		roomStayId: reader.required(value, 'roomStayId', path),
-		roomTypeId: reader.code(value, 'roomTypeId', path),
+		roomTypeId: reader.words(value, 'roomTypeId', path),
 		roomName: reader.words(value, 'roomName', path),
-		ratePlanId: reader.code(value, 'ratePlanId', path),
+		ratePlanId: reader.words(value, 'ratePlanId', path),
 		checkIn: reader.date(value, 'checkIn', path),
 		checkOut: reader.date(value, 'checkOut', path),
 		status: reader.status(value, 'status', path) ?? 'confirmed',

@@ -57,7 +57,7 @@ export function readIntegrationPayload(
 		reader.id(data, 'hotel_id', path) ??
 		(context.event === 'cancelled' ? ANY_PROPERTY : context.hotelSlug);
 	const [checkIn, checkOut] = [reader.date(data, 'check_in', path), reader.date(data, 'check_out', path)];
-	const roomType = reader.code(data, 'room_type', path);
+	const roomType = reader.words(data, 'room_type', path);
 	const guests = reader.count(data, 'guest_count', path);
 	const externalId = reader.id(data, 'external_id', path);
 	const isNumbered = (data['external_id'] ?? '') !== '';
@@ -144,7 +144,7 @@ function readRoom(
 	const status = reader.status(value, 'status', path);
 	return roomStay({
 		roomStayId: reader.required(value, 'room_stay_id', path),
-		roomTypeId: reader.code(value, 'room_type', path) ?? roomType,
+		roomTypeId: reader.words(value, 'room_type', path) ?? roomType,
 		roomName: reader.words(value, 'room_name', path),
 		checkIn: reader.date(value, 'check_in', path),
 		checkOut: reader.date(value, 'check_out', path),

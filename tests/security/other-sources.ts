@@ -48,8 +48,7 @@ async function playReservations({ environment, typed, ways }: OtherSources): Pro
 		hotel_id: hotel.slug,
 		external_id: `card-${n}`,
 		revision: 1,
-		room_type: 'Double',
-		rooms: [{ room_stay_id: '1', room_name: `Double ${typed(n)}` }],
+		room_type: `Double ${typed(n)}`.slice(0, 190),
 		guest: { first_name: typed(n), last_name: `Mustermann ${typed(n + 1)}`, email: typed(n + 2), phone: typed(n + 3) },
 		...NIGHTS,
 		total_amount: '100.00',
@@ -58,10 +57,10 @@ async function playReservations({ environment, typed, ways }: OtherSources): Pro
 	});
 	const bodies = Array.from({ length: ways }, (_, n) => documented(n)).flatMap((data) => [
 		JSON.stringify({ event_type: 'new_reservation', data }),
-		// Refused, as fields are wrong.
+		// Refused, as a field is wrong.
 		JSON.stringify({
 			event_type: 'new_reservation',
-			data: { ...data, external_id: `x-${data.external_id}`, check_in: typed(1), room_type: `Double ${typed(2)}` },
+			data: { ...data, external_id: `x-${data.external_id}`, check_in: typed(1) },
 		}),
 	]);
 	const broken = `{"event_type":"new_reservation","data":{"guest":{"last_name":"${typed(2)}"`;
