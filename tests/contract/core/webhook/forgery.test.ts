@@ -2,8 +2,8 @@
 import { receive } from '../../../../core/webhook/receive';
 import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
 import { EFFORT, SEED } from '../../../support/property';
-import { attack } from '../../../unit/core/webhook/fuzz/attack';
-import { MUTATION_NAMES } from '../../../unit/core/webhook/fuzz/mutations';
+import { attack } from './fuzz/attack';
+import { MUTATION_NAMES } from './fuzz/mutations';
 
 it('accepts none of 100,000 changed deliveries, and throws at none', () => {
 	const { accepted, statuses, mutations, schemes } = attack(receive, 100_000 * EFFORT, SEED);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { mapMessage, messagesOf, UnusableMessage } from '../../../../../nodes/BookingCom/reservations/ota/ota.mapper';
-import { bxmlReservationsOf, mapBxmlReservation } from '../../../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
-import { tryMap } from '../../../../../nodes/BookingCom/reservations/fetch-queues';
-import { errorForAnswer, readAnswer } from '../../../../../nodes/BookingCom/responses/read-response';
-import { ApiError } from '../../../../../nodes/shared/request/api-error';
-import { anyCardNumber } from '../../../../support/cards';
-import { bxmlDocument } from '../../../../support/bxml-message';
-import { messageXml } from '../../../../support/ota-message';
-import { expectShape } from '../../../../support/reservation-shape';
-import { assertProperty } from '../../../../support/property';
+import { mapMessage, messagesOf, UnusableMessage } from '../../../nodes/BookingCom/reservations/ota/ota.mapper';
+import { bxmlReservationsOf, mapBxmlReservation } from '../../../nodes/BookingCom/reservations/bxml/bxml.mapper';
+import { tryMap } from '../../../nodes/BookingCom/reservations/fetch-queues';
+import { errorForAnswer, readAnswer } from '../../../nodes/BookingCom/responses/read-response';
+import { ApiError } from '../../../nodes/shared/request/api-error';
+import { anyCardNumber } from '../../support/cards';
+import { bxmlDocument } from '../../support/bxml-message';
+import { messageXml } from '../../support/ota-message';
+import { expectShape } from '../../support/reservation-shape';
+import { assertProperty } from '../../support/property';
 
 /** Letters that no template, brand or advice is made of, so that finding them means a leak. */
 const secretWord = fc.string({ unit: fc.constantFrom('Q', 'X', 'Ж', '7'), minLength: 6, maxLength: 10 });

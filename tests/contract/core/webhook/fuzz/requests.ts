@@ -3,7 +3,7 @@ import type { Random } from '../../../../../sandbox/hotel';
 import type { Delivery, ReceiveOptions } from '../../../../../core/webhook/receive';
 import type { SignatureScheme } from '../../../../../core/webhook/schemes';
 import { signedHeaders } from '../../../../../core/webhook/sign';
-import { AT, at, OTHER, scheme, SECRET } from '../support';
+import { AT, at, OTHER, scheme, SECRET } from '../../../../unit/core/webhook/support';
 
 /** The headers in their order; a name may be there twice. */
 export interface Wire {

@@ -1,11 +1,11 @@
 /** Changed deliveries, none of which may be accepted; and proof that this test would notice. */
-import { seededRandom } from '../../../../../sandbox/hotel';
-import { receive, type Delivery, type ReceiveOptions, type Received } from '../../../../../core/webhook/receive';
-import { SCHEME_NAMES } from '../../../../../core/webhook/schemes';
-import { EFFORT, SEED } from '../../../../support/property';
-import { oracle } from '../support';
-import { attack } from './attack';
-import { deliveryOf, isStillValid, optionsOf, validRequest } from './requests';
+import { seededRandom } from '../../../../sandbox/hotel';
+import { receive, type Delivery, type ReceiveOptions, type Received } from '../../../../core/webhook/receive';
+import { SCHEME_NAMES } from '../../../../core/webhook/schemes';
+import { EFFORT, SEED } from '../../../support/property';
+import { oracle } from '../../../unit/core/webhook/support';
+import { attack } from './fuzz/attack';
+import { deliveryOf, isStillValid, optionsOf, validRequest } from './fuzz/requests';
 
 /** The contract tests send ten times as many. */
 it('accepts none of 10,000 changed deliveries', () => {

@@ -1,7 +1,7 @@
 /** Changes one valid delivery into one that must not be accepted. */
 import type { Random } from '../../../../../sandbox/hotel';
 import { SCHEME_NAMES } from '../../../../../core/webhook/schemes';
-import { AT, oracle, oracleHeaders } from '../support';
+import { AT, oracle, oracleHeaders } from '../../../../unit/core/webhook/support';
 import { BODY_CHANGES } from './bodies';
 import { isStillValid, type Valid, type Wire } from './requests';
 import { TEXT_CHANGES, TIME_CHANGES } from './texts';
