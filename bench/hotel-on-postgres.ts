@@ -47,6 +47,24 @@ export async function withPostgres<T>(work: (pool: Pool) => Promise<T>): Promise
 	}
 }
 
+/**
+ * Counts what is sent over connections that the pool opens from now on, BEGIN and COMMIT among them.
+ * @returns how many statements that were so far
+ */
+export function countStatements(pool: Pool): () => number {
+	let count = 0;
+	pool.on('connect', (client) => {
+		const query = client.query.bind(client) as (...values: unknown[]) => unknown;
+		Object.assign(client, {
+			query: (...values: unknown[]) => {
+				count += 1;
+				return query(...values);
+			},
+		});
+	});
+	return () => count;
+}
+
 async function startedPostgres(): Promise<{ url?: string; stop?: () => Promise<void> }> {
 	// @ts-expect-error A plain script without types.
 	const { startPostgres } = (await import('../scripts/testing/postgres.mjs')) as {

@@ -3,7 +3,15 @@
  * machine slows them all down alike.
  */
 import { addDays } from '../../core/reservation/dates';
-import { newStay, openHotel, TODAY, withPostgres, type HotelOnPostgres, type Size } from '../hotel-on-postgres';
+import {
+	countStatements,
+	newStay,
+	openHotel,
+	TODAY,
+	withPostgres,
+	type HotelOnPostgres,
+	type Size,
+} from '../hotel-on-postgres';
 import { timingOf, type Timing } from '../measure';
 import { atMost, type Case, type Figure } from '../report';
 
@@ -41,6 +49,20 @@ async function costsOf(hotels: readonly HotelOnPostgres[]): Promise<Cost[]> {
 	return hotels.map((_, index) => ({ single: timingOf(singles[index] ?? []), batch: timingOf(batches[index] ?? []) }));
 }
 
+/** SelfKey's side sent so many for a reservation that is written alone, and by fifty, before it was made faster. */
+const STATEMENTS_BEFORE = { alone: 24, byFifty: 17 };
+const FIFTY = 50;
+
+/** Statements for each reservation that is written alone, and by fifty. */
+async function statementsOf(hotel: HotelOnPostgres, count: () => number): Promise<{ alone: number; byFifty: number }> {
+	const before = count();
+	await hotel.write([newStay('counted', addDays(TODAY, 390))]);
+	const alone = count() - before;
+	const days = Array.from({ length: FIFTY }, (_, index) => addDays(TODAY, 370 + (index % 10)));
+	await hotel.write(days.map((day, index) => newStay(`counted ${index}`, day)));
+	return { alone, byFifty: (count() - before - alone) / FIFTY };
+}
+
 /**
  * @param past bookings of the hotel with a long history
  * @returns `null` where no PostgreSQL is installed and DATABASE_URL is not set
@@ -51,13 +73,16 @@ export async function growth({ past }: { past: number }): Promise<Case | null> {
 		{ name: `${past.toLocaleString('en')} past bookings`, rooms: 24, past, future: 200, goal: GOALS.history },
 		{ name: '2,000 rooms of one type', rooms: 2_000, past: 1_000, future: 4_000, goal: GOALS.rooms },
 	];
-	const costs = await withPostgres(async (pool) => {
+	const measured = await withPostgres(async (pool) => {
+		const count = countStatements(pool);
 		const hotels: HotelOnPostgres[] = [];
 		for (const [index, size] of sizes.entries()) hotels.push(await openHotel(pool, `hotel-${index}`, size));
-		return await costsOf(hotels);
+		const costs = await costsOf(hotels);
+		return { costs, statements: hotels[0] && (await statementsOf(hotels[0], count)) };
 	});
+	const { costs, statements } = measured ?? {};
 	const [first] = costs ?? [];
-	if (!costs || !first) {
+	if (!costs || !first || !statements) {
 		console.error('growth is not measured: no PostgreSQL is installed, and DATABASE_URL is not set');
 		return null;
 	}
@@ -73,6 +98,9 @@ export async function growth({ past }: { past: number }): Promise<Case | null> {
 			...singles,
 			atMost(GOALS.batch, first.single, { what: `${BATCH} at once, against a write, 24 rooms`, timing: first.batch }),
 		],
-		notes: { memory: `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB at the end` },
+		notes: {
+			'statements for a reservation': `${statements.alone} alone (${STATEMENTS_BEFORE.alone} before), ${statements.byFifty.toFixed(1)} by fifty (${STATEMENTS_BEFORE.byFifty} before)`,
+			memory: `${(process.memoryUsage().rss / 1e6).toFixed(0)} MB at the end`,
+		},
 	};
 }
