@@ -5,7 +5,7 @@ import type { Reservation } from '../../core/reservation/model';
 import { compareMessages } from '../../core/reservation/order';
 import { completeReading, withFactsOf } from './complete-reading';
 import { asSaidAgain, isSaidBefore, saidBy, withReportedOver, withReports } from './house-report';
-import { placedAfter } from './message-order';
+import { readAfter } from './message-order';
 
 export interface MergedMessage extends MergeResult {
 	/** The message as it was merged, with what was known already. */
@@ -20,12 +20,11 @@ export interface MergedMessage extends MergeResult {
  * that arrives after it.
  * @param placed as `placeInOrder` or `placeAgain` gave it
  */
-export function mergePlaced(known: Reservation | null, placed: Reservation, now: Date): MergedMessage {
-	const before = known && placedAfter(known, placed, now);
+export function mergePlaced(known: Reservation | null, placed: Reservation): MergedMessage {
 	if (known && isSaidBefore(placed, known))
-		return { ...mergeHeard(known, before, placed, asSaidAgain(known, placed)), isSaidBefore: true };
+		return { ...mergeHeard(known, placed, asSaidAgain(known, placed)), isSaidBefore: true };
 	const withHouse = known ? withReports(placed, known) : placed;
-	const merged = mergeHeard(known, before, placed, completeReading(withHouse, known));
+	const merged = mergeHeard(known, placed, completeReading(withHouse, known));
 	const { history } = merged.reservation;
 	const isContent = history !== undefined && compareMessages(history.content, merged.incoming) === 0;
 	if (!history?.reportedOver || !isContent) return merged;
@@ -33,13 +32,8 @@ export function mergePlaced(known: Reservation | null, placed: Reservation, now:
 	return { ...merged, reservation: withReportedOver(merged.reservation, over) };
 }
 
-/** @param before what is known, with what stands behind the message */
-function mergeHeard(
-	known: Reservation | null,
-	before: Reservation | null,
-	placed: Reservation,
-	incoming: Reservation,
-): MergedMessage {
+function mergeHeard(known: Reservation | null, placed: Reservation, incoming: Reservation): MergedMessage {
+	const before = known && readAfter(known, placed);
 	if (known === null || before === known) return { incoming, ...mergeErased(known, incoming) };
 	// Whose guests were erased gets none back by a message that is no news.
 	const stored = before !== null && known.erasedOn === undefined ? withFactsOf(before, placed) : before;

@@ -136,18 +136,17 @@ function takesTurn(revision: string, base: string): boolean {
 }
 
 /**
- * What is stored, for a message of the sender's own order to be merged with. It arrived late if a calendar was read after
- * it, or a message with a time only is later: had it come in time, these would stand behind it (`isBehind`), and so they do
- * now. Otherwise a retried execution would undo what came since, as its order outweighs that of every reading and time.
+ * What is stored, for a message of the channel's own order to be merged with. It arrived late if a calendar was read after
+ * it: had it come in time, the readings would stand behind it (`isBehind`), and so they do now. Otherwise a retried
+ * execution would undo what was read since, as its order outweighs that of every reading.
  * @param incoming as `placeInOrder` gave it
  */
-export function placedAfter(stored: Reservation, incoming: Reservation, now: Date): Reservation {
+export function readAfter(stored: Reservation, incoming: Reservation): Reservation {
 	const { history } = stored;
-	const isAfter = (stamp: MessageStamp) => isReadAfter(stamp, incoming) || isToldAfter(stamp, incoming, now);
-	if (!history || !isAfter(history.latest)) return stored;
+	if (!history || !isReadAfter(history.latest, incoming)) return stored;
 	const { latest, content, cancelled, card, fees, ...rest } = history;
 	const place = <Stamp extends MessageStamp>(stamp: Stamp): Stamp =>
-		isAfter(stamp) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
+		isReadAfter(stamp, incoming) && incoming.revision !== null ? { ...stamp, afterRevision: incoming.revision } : stamp;
 	// What the latest said itself, should the channel's cancellation that outweighs it be undone now.
 	const isGone = latest.event === 'cancelled' || (cancelled !== null && compareMessages(latest, cancelled) === 0);
 	return {
@@ -162,7 +161,7 @@ export function placedAfter(stored: Reservation, incoming: Reservation, now: Dat
 			...(fees
 				? {
 						fees: {
-							cancellation: fees.cancellation && place(fees.cancellation),
+							...fees,
 							noShow: fees.noShow && place(fees.noShow),
 							standing: fees.standing && place(fees.standing),
 							...(fees.back ? { back: place(fees.back) } : {}),
@@ -173,24 +172,11 @@ export function placedAfter(stored: Reservation, incoming: Reservation, now: Dat
 	};
 }
 
-function isReadAfter(stamp: MessageStamp, incoming: Reservation): boolean {
+function isReadAfter(stamp: MessageStamp, { revision, afterRevision, observedAt }: Reservation): boolean {
 	const base = baseOf(stamp);
-	return base !== null && isReading(stamp.revision) && isBeyondBase(incoming, base) && isSeenBefore(incoming, stamp);
-}
-
-/** As `isBehind` says of a message with a time only, for the one that it would have stood behind. */
-function isToldAfter(stamp: MessageStamp, incoming: Reservation, now: Date): boolean {
-	if (stamp.revision !== null || !isBeyondBase(incoming, baseOf(stamp)) || !isSeenBefore(incoming, stamp)) return false;
-	return !overtakes(instantOf(incoming), instantOf(stamp), now);
-}
-
-function isBeyondBase({ revision, afterRevision }: Reservation, base: string | null): boolean {
-	if (revision === null || afterRevision !== undefined || isReading(revision)) return false;
-	return base === null || compareRevision(revision, base) > 0;
-}
-
-function isSeenBefore(incoming: Reservation, stamp: MessageStamp): boolean {
-	return Date.parse(instantOf(stamp)) > Date.parse(instantOf(incoming));
+	const isInOrder = revision !== null && afterRevision === undefined && !isReading(revision);
+	if (!isInOrder || base === null || !isReading(stamp.revision)) return false;
+	return compareRevision(revision, base) > 0 && Date.parse(instantOf(stamp)) > Date.parse(instantOf({ observedAt }));
 }
 
 /**
@@ -222,20 +208,12 @@ function instantOf({ observedAt }: Pick<MessageStamp, 'observedAt'>): string {
 /**
  * A message that came before, at the place that it had then: were it taken for a new one, an older message
  * that is sent again would undo a newer one.
- * @param place that it had when it came first; it may stand behind a later revision by now (`placedAfter`)
+ * @param place that it had when it came first
  * @throws ValidationError as `placeInOrder`, unless its sender says by an id that it is the same message
  */
 export function placeAgain(event: IncomingEvent, stored: Reservation | null, place: DeliveryPlace): Reservation {
 	if (event.delivery?.isDerived !== false) refuseUnclear(event, stored);
-	const again = withPlace(event.reservation, place);
-	const { latest, content, cancelled } = stored?.history ?? {};
-	const now = [latest, content, cancelled].find((stamp) => stamp && isSameMessage(stamp, again));
-	return now?.afterRevision === undefined ? again : { ...again, afterRevision: now.afterRevision };
-}
-
-function isSameMessage(stamp: MessageStamp, { revision, observedAt, event, fingerprint }: Reservation): boolean {
-	const isSameTime = stamp.revision === revision && stamp.observedAt === observedAt;
-	return isSameTime && stamp.event === event && stamp.fingerprint === fingerprint;
+	return withPlace(event.reservation, place);
 }
 
 function withPlace(reservation: Reservation, { observedAt, afterRevision }: DeliveryPlace): Reservation {

@@ -100,22 +100,6 @@ export function describeOrder(newHotel: NewHotel): void {
 		});
 	});
 
-	describe('a message with a time only', () => {
-		it('cancels the stay also where an earlier revision comes after it', async () => {
-			const hotel = await newHotelInTime();
-			await outcome(hotel, 'new', { revision: '5', observed_at: '2026-03-01T07:00:00Z' });
-			const cancelled = { observed_at: '2026-03-01T07:20:00Z', delivery_id: 'once' };
-			expect(await outcome(hotel, 'cancelled', cancelled)).toBe('cancelled');
-			const late = { revision: '6', observed_at: '2026-03-01T07:10:00Z', total_amount: 110 };
-			expect(await outcome(hotel, 'modified', late)).toBe('stale');
-			expect(await outcome(hotel, 'cancelled', cancelled)).toBe('unchanged');
-			expect(await hotel.activeBookings()).toEqual([]);
-			const back = { revision: '7', observed_at: '2026-03-01T07:30:00Z', total_amount: 120 };
-			expect(await outcome(hotel, 'modified', back)).toBe('updated');
-			expect(await amounts(hotel)).toEqual([120]);
-		});
-	});
-
 	describe('a revision', () => {
 		it.each([
 			['9', '10'],

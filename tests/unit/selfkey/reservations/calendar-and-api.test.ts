@@ -60,7 +60,7 @@ function written(
 	let stored = before;
 	let outcome = '';
 	for (const reservation of messages) {
-		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(arrival(reservation), stored, NOW), NOW));
+		({ reservation: stored, outcome } = mergePlaced(stored, placeInOrder(arrival(reservation), stored, NOW)));
 	}
 	return { stored: stored!, outcome };
 }
@@ -247,7 +247,7 @@ describe('what the house said of the guest', () => {
 		return { ...after, cancellationFee: status === 'no_show' ? fee : null };
 	};
 	const then = (known: Reservation, reading: Reservation) =>
-		mergePlaced(known, placeInOrder(arrival(reading), known, NOW), NOW).reservation;
+		mergePlaced(known, placeInOrder(arrival(reading), known, NOW)).reservation;
 	const { stored } = written([shown({ read: 100 })]);
 	const same = shown({ event: 'modified', read: 200 });
 	const moved = shown({ event: 'modified', checkOut: '2027-04-02', read: 200 });
