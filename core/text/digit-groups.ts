@@ -33,8 +33,9 @@ const SEPARATOR = /^(?:[^\p{L}\p{N}+%€$£¥@=]{0,4}|([^\p{L}\p{N}+%€$£¥@=]
 const PLUS = /^\s+\+\s+$/;
 /** A sum has both of them, or its digits in any groups. */
 const OF_A_SUM = /[+=]/;
-/** Two zeros that are the minutes of a time or the decimals of an amount are no prefix. */
-const PHONE = /(?:[+\uFF0B\uFE62]|(?<!\p{N}|\p{N}(?:[.,'’]|\s?[:\uFF1Ah]\s?))(?:00|\uFF10\uFF10))[\s([]{0,2}$/iu;
+/** Two zeros that are the minutes of a time or the decimals of an amount are no prefix; behind a numbered label (`Tel. 1: 00 43`) they are. */
+const PHONE =
+	/(?:[+\uFF0B\uFE62]|(?<!\p{N}|\p{N}(?:[.,'’]|[:\uFF1Ah]|\s[:\uFF1Ah]\s))(?:00|\uFF10\uFF10))[\s([]{0,2}$/iu;
 const PHONE_REACH = 10;
 
 /** A calendar date is never part of a card number, and two of them in a row would look like one. */

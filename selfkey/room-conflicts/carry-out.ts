@@ -5,7 +5,7 @@ import type { ChangeEvent } from '../ports/change-feed';
 import type { HotelTransaction } from '../ports/booking-store';
 import type { ActiveStay, RoomMove } from '../ports/occupancy';
 import type { RoomRack, RackStay } from './room-rack';
-import { planRoomMoves, type RoomMovePlan, type RoomSearch } from './plan-moves';
+import { PLAN_LIMIT, planRoomMoves, type RoomMovePlan, type RoomSearch } from './plan-moves';
 
 /**
  * Plans the moves and locks whoever moves. A stay that the desk is at, or has changed meanwhile, stays where it is, and
@@ -20,13 +20,15 @@ export async function planClaimed(
 ): Promise<RoomMovePlan> {
 	let { stays } = rack;
 	let { budget } = search;
+	let limit = PLAN_LIMIT;
 	for (;;) {
 		const plan = planRoomMoves({ ...rack, stays }, { ...search, budget });
 		const wanted = plan.moves.filter(({ stay }) => !isOwn(stay));
 		const claimed = new Set(await transaction.claim(wanted.map(roomMove)));
 		const refused = new Set(wanted.map(({ stay }) => stay.bookingId).filter((id) => !claimed.has(id)));
 		if (refused.size === 0) return plan;
-		budget = new SearchBudget(budget.limit / 2);
+		limit /= 2;
+		budget = new SearchBudget(limit);
 		stays = stays.map((stay) => (refused.has(stay.bookingId) ? { ...stay, mayMove: false, isWaiting: false } : stay));
 	}
 }

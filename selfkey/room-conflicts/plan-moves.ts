@@ -27,7 +27,7 @@ export interface RoomSearch {
 }
 
 /** What one plan may look at: as much as four stays may in vain. A transaction of the hotel waits for it. */
-const PLAN_LIMIT = 4 * SEARCH_LIMIT;
+export const PLAN_LIMIT = 4 * SEARCH_LIMIT;
 /** All plans of a request, which can have a hundred events. */
 const REQUEST_LIMIT = 3 * PLAN_LIMIT;
 
@@ -54,7 +54,7 @@ function scattered(value: number): number {
  *
  * One half of the budget is for stays that share a room, the other for those that wait. Where it is not enough for all, half
  * of that is for those who come first, and what is left for the others, beginning with whose turn it is: nobody waits for
- * ever behind those who cannot be helped.
+ * ever behind those who cannot be helped. A room that is free needs no search, and is given whatever is left of the budget.
  */
 export function planRoomMoves(rack: RoomRack, { budget: whole, turn }: RoomSearch): RoomMovePlan {
 	const budget = new SearchBudget(PLAN_LIMIT, whole);
@@ -80,7 +80,9 @@ function place(rack: RoomRack, rooms: Rooms, turns: Turns): boolean {
 	const waiting = rack.stays
 		.filter((stay) => stay.isWaiting && rooms.roomOf(stay) === null)
 		.sort((a, b) => a.bookingNumber - b.bookingNumber);
-	return turns.some(waiting, (stay, budget) => rooms.giveRoom(stay, MAX_MOVES, budget));
+	if (turns.some(waiting, (stay, budget) => rooms.giveRoom(stay, MAX_MOVES, budget))) return true;
+	// Whoever was not looked at must not lose a free room to a booking that comes later.
+	return waiting.filter((stay) => rooms.takeFreeRoom(stay)).length > 0;
 }
 
 /** Who is looked at, as long as half of the budget lasts. */
@@ -105,7 +107,8 @@ class Turns {
 			tried += 1;
 			if (tryOne(item, this.first)) return true;
 		}
-		const others = items.slice(tried);
+		// Whose search ended with the share of the first was not looked at to its end, and may have a turn as well.
+		const others = items.slice(this.first.left === 0 ? Math.max(0, tried - 1) : tried);
 		const begin = others.length === 0 ? 0 : this.turn % others.length;
 		for (const item of [...others.slice(begin), ...others.slice(0, begin)]) {
 			if (this.all.left === 0) return false;
@@ -124,12 +127,19 @@ class Rooms {
 	private readonly byRoom = new Map<string, RackStay[]>();
 	private readonly byStay = new Map<string, string>();
 	private readonly byId: ReadonlyMap<string, RackStay>;
+	/** When a room cannot be had though no stay has it. */
+	private readonly unavailable = new Map<string, Occupancy[]>();
 	/** As long as nobody has moved. */
 	private known: readonly PlacedStay[] | null = null;
 
 	constructor(private readonly rack: RoomRack) {
 		this.byId = new Map(rack.stays.map((stay) => [stay.bookingId, stay]));
 		for (const stay of rack.stays) if (stay.roomId !== null) this.put(stay, stay.roomId);
+		for (const closed of [...rack.dayUse, ...rack.closures]) {
+			const others = this.unavailable.get(closed.roomId) ?? [];
+			others.push(closed);
+			this.unavailable.set(closed.roomId, others);
+		}
 	}
 
 	roomOf({ bookingId }: RackStay): string | null {
@@ -169,6 +179,17 @@ class Rooms {
 		});
 		for (const [bookingId, to] of found ?? []) this.move(bookingId, to);
 		return found !== null;
+	}
+
+	/** A room that nobody has on any of its nights, the first of its candidates. @returns whether there is one */
+	takeFreeRoom(stay: RackStay): boolean {
+		const free = stay.candidates.find(
+			(roomId) =>
+				!(this.byRoom.get(roomId) ?? []).some((other) => overlaps(other, stay)) &&
+				!(this.unavailable.get(roomId) ?? []).some((closed) => overlaps(closed, stay)),
+		);
+		if (free !== undefined) this.move(stay.bookingId, free);
+		return free !== undefined;
 	}
 
 	/** Who has a room. */

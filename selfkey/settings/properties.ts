@@ -23,23 +23,39 @@ export function propertyIdsOf({ properties, roomMap }: { properties: Properties;
 }
 
 /**
+ * The channel's IDs of the hotel: those of the settings, or else those of its lines in the room map. (A room type with a
+ * slash in its name looks like one there; then there are several.)
+ */
+function idsAt(channel: string, { properties, roomMap }: { properties: Properties; roomMap: RoomMap }): string[] {
+	const mapped = [...roomMap.keys()].flatMap((key) => {
+		const [, name, id] = /^([^/]+)\/([^/]+)\//.exec(key) ?? [];
+		return name === channel && id !== undefined ? [id] : [];
+	});
+	return [...(properties.get(channel) ?? new Set(mapped))];
+}
+
+/** The channel's ID of the hotel, if the settings give it just one. */
+export function onlyPropertyAt(
+	channel: string,
+	hotel: { properties: Properties; roomMap: RoomMap },
+): string | undefined {
+	const ids = idsAt(channel, hotel);
+	return ids.length === 1 ? ids[0] : undefined;
+}
+
+/**
  * The names under which a channel speaks of the hotel as a whole: its short name, and its property ID where there is only
- * one. Empty where there are several, and a number may be that of another reservation at each. A channel that the settings
- * give none may use another channel's.
+ * one. Empty where there are several, since a number may be that of another reservation at each. A channel that the settings
+ * give none may use another channel's, if all of them have the same.
  */
 export function namesOfHotel(
 	channel: string,
-	{ properties, roomMap }: { properties: Properties; roomMap: RoomMap },
+	hotel: { properties: Properties; roomMap: RoomMap },
 	hotelSlug: string,
 ): string[] {
-	const channels = new Map([...properties].map(([name, ids]) => [name, new Set(ids)]));
-	for (const key of roomMap.keys()) {
-		const [, name, id] = /^([^/]+)\/([^/]+)\//.exec(key) ?? [];
-		if (name !== undefined && id !== undefined) channels.set(name, (channels.get(name) ?? new Set()).add(id));
-	}
-	const own = channels.get(channel);
-	const known = own ? [own] : [...channels.values()];
-	return known.some(({ size }) => size > 1) ? [] : [...new Set([hotelSlug, ...known.flatMap((ids) => [...ids])])];
+	const own = idsAt(channel, hotel);
+	const [id, ...others] = own.length > 0 ? own : propertyIdsOf(hotel);
+	return id === undefined || others.length > 0 ? [] : [...new Set([hotelSlug, id])];
 }
 
 /**

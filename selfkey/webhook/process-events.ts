@@ -8,7 +8,13 @@ import { ValidationError } from '../../core/payload/field-reader';
 import { applyPendingPaymentsOf, warnOfNumbers } from '../payments/apply-pending-payments';
 import { entryIdOf, recordPayment, type PaymentApplied } from '../payments/record-payment';
 import { todayIn, type HotelSettings } from '../settings/hotel-settings';
-import { namesOfHotel, propertyIdsOf, propertyNamedByNumber, refuseOtherProperty } from '../settings/properties';
+import {
+	namesOfHotel,
+	onlyPropertyAt,
+	propertyIdsOf,
+	propertyNamedByNumber,
+	refuseOtherProperty,
+} from '../settings/properties';
 import type { IntegrationSettings } from '../settings/integration-settings';
 import type { RoomSearch } from '../room-conflicts/plan-moves';
 import { envelope } from '../../core/availability/ranges';
@@ -348,8 +354,8 @@ async function withProperty(
 	for (const name of [propertyId, ...others])
 		if ((await transaction.reservation({ ...event.reservation, propertyId: name })) !== null)
 			return name === propertyId ? event : at(name);
-	// Of a channel whose property the settings name, the hotel's short name is another name of that.
-	const [own] = hotel.properties.get(channel) ?? [];
+	// Of a channel whose property the settings name, the hotel's short name is another name of that: its rooms are found by it.
+	const own = onlyPropertyAt(channel, hotel);
 	return own === undefined || own === propertyId ? event : at(own);
 }
 

@@ -410,6 +410,37 @@ export function describeOrder(newHotel: NewHotel): void {
 			expect(hotel.errors).toEqual([]);
 		});
 
+		it('tells the properties of two other channels apart at a channel that the settings do not know', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101', '102', '103'] },
+				configuration: { properties: { 'booking.com': ['111'], airbnb: ['222'] } },
+			});
+			const named = (property_id: string, last_name: string) => ({
+				...{ channel: 'my-pms', external_id: '7', property_id, guest: { last_name } },
+			});
+			expect(await outcome(hotel, 'new', named('111', 'Favre'))).toBe('created');
+			expect(await outcome(hotel, 'new', named('222', 'Rossi'))).toBe('created');
+			expect(await outcome(hotel, 'cancelled', named('222', 'Rossi'))).toBe('cancelled');
+			expect((await hotel.bookings()).map(({ paymentStatus }) => paymentStatus).sort()).toEqual([
+				'failed',
+				'succeeded',
+			]);
+		});
+
+		it('finds the rooms of a property that only the room map names, whichever name comes first', async () => {
+			const hotel = await newHotel({
+				types: { double: ['101'] },
+				configuration: { roomMap: { 'my-pms/H-12/double': ['101'] } },
+			});
+			expect(await outcome(hotel, 'new', { channel: 'my-pms', external_id: 'W', hotel_id: hotel.slug })).toBe(
+				'created',
+			);
+			expect(
+				await outcome(hotel, 'modified', { channel: 'my-pms', external_id: 'W', hotel_id: 'H-12', total_amount: 120 }),
+			).toBe('updated');
+			expect(await hotel.bookings()).toHaveLength(1);
+		});
+
 		it('tells the properties apart where the channel has several', async () => {
 			const hotel = await newHotel({
 				types: { double: ['101', '102', '103'] },

@@ -119,6 +119,11 @@ describe('a card number as guests type it', () => {
 			expect(withoutCardNumbers(`${before}${blank}${card}`)).toContain('card number removed, ends in 2222');
 	});
 
+	it.each(['Tel. 1: 00 43 664 12345671', 'Phone 2: 0043 664 12345671'])(
+		'is none behind a numbered label of a telephone: %s',
+		(text) => expect(withoutCardNumbers(text)).toBe(text),
+	);
+
 	it('may begin with 1, as those of UATP do', () => {
 		const number = withCheckDigit('10000000000000');
 		expect(withoutCardNumbers(`UATP ${number.slice(0, 4)} ${number.slice(4, 9)} ${number.slice(9)}`)).toBe(

@@ -115,6 +115,20 @@ it('moves nobody who may not move, and only into a free room of the type', () =>
 	);
 });
 
+it('leaves nobody without a room that is free, however little may be looked at', () => {
+	assertProperty(
+		fc.property(house, fc.integer({ min: 0, max: 60 }), fc.nat(5), ({ snapshot, map }, limit, turn) => {
+			const rack = rackOf(snapshot, map, TODAY);
+			const { moves } = planRoomMoves(rack, { budget: new SearchBudget(limit), turn });
+			const given = new Map(moves.map(({ stay: { bookingId }, roomId }) => [bookingId, roomId]));
+			const ended = rack.stays.map((each) => ({ ...each, roomId: given.get(each.bookingId) ?? each.roomId }));
+			for (const waiting of ended.filter(({ roomId, isWaiting }) => roomId === null && isWaiting))
+				for (const roomId of waiting.candidates)
+					expect(ended.some((other) => other.roomId === roomId && overlaps(other, waiting))).toBe(true);
+		}),
+	);
+});
+
 it('tells people of every room that is still shared, and has nothing left to do the second time', () => {
 	assertProperty(
 		fc.property(house, (before) => {
@@ -169,12 +183,13 @@ describe('more stays that wait than can be looked at', () => {
 	const rack = (stays: ActiveStay[]) =>
 		rackOf(
 			{
-				rooms: [...names, 'suite'].map((name) => ({ id: name, name, isActive: true })),
+				rooms: [...names, 'suite', 'tower'].map((name) => ({ id: name, name, isActive: true })),
 				...{ conflicts: [], dayUse: [], closures: [], stays },
 			},
 			new Map([
 				['double', names],
 				['suite', ['suite']],
+				['grand', ['suite', 'tower']],
 			]),
 			TODAY,
 		);
@@ -189,8 +204,9 @@ describe('more stays that wait than can be looked at', () => {
 	});
 
 	it('all have their turn, also behind those who cannot be helped', () => {
+		// Somebody has to make way for it: a room that is free would be given without a search.
 		const suite = booking(2_000, 'suite', null, 8, 6);
-		const house = rack([...placed, ...inVain(40), suite]);
+		const house = rack([...placed, booking(1_999, 'grand', 'suite', 8, 6), ...inVain(40), suite]);
 		const isHelped = (turn: number) =>
 			planRoomMoves(house, { budget: new SearchBudget(24_000), turn }).moves.some(
 				({ stay: { bookingId }, roomId }) => bookingId === suite.bookingId && roomId === 'suite',
