@@ -2,6 +2,7 @@
  * An item of the SelfKey Trigger's availability or rates: one room type, or rate plan, of one channel, with the nights
  * that the channel has still to be told of. Pure.
  */
+import type { IDataObject } from 'n8n-workflow';
 import { NIGHT_FIELDS, nothingSet, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
 import { isBoundedRange, type DateRange } from '../../core/availability/ranges';
 import { isRecord, recordOf, type Fields } from '../../core/payload/field-reader';
@@ -9,6 +10,8 @@ import { currencyCode } from '../../core/reservation/currencies';
 import type { Money } from '../../core/reservation/model';
 import { moneyFromMinor } from '../../core/reservation/money';
 import { textOf } from '../../core/text/read-text';
+import { isFailed } from './item-outcome';
+import { FailedPart } from './operations/operation';
 
 export interface CalendarItem {
 	/** Such as `booking.com`. */
@@ -59,9 +62,9 @@ export function calendarItemOf(json: Fields, channel?: string): CalendarItem {
 /** `null` if it is none. */
 export function readCalendarItem(json: Fields): CalendarItem | null {
 	const [channel, roomTypeId] = [textOf(json['channel']), textOf(json['roomTypeId'])];
-	const nights = json['nights'];
+	const nights = failedNights(json) ?? json['nights'];
 	if (channel === null || roomTypeId === null || !Array.isArray(nights) || nights.length === 0) return null;
-	if (!nights.every((range) => isRecord(range) && isBoundedRange(range['start'], range['end']))) return null;
+	if (!nights.every(isRange)) return null;
 	return {
 		channel,
 		propertyId: textOf(json['propertyId']),
@@ -72,6 +75,16 @@ export function readCalendarItem(json: Fields): CalendarItem | null {
 		nights: (nights as Fields[]).map(rangeOf),
 		currency: currencyCode(textOf(json['currency'])),
 	};
+}
+
+/** Those that an error is about, where n8n's error output has added all of the item to it; `null` where it says nothing. */
+function failedNights(json: Fields): Fields[] | null {
+	const { nights } = recordOf(json['details']);
+	return isFailed(json) && Array.isArray(nights) && nights.length > 0 && nights.every(isRange) ? nights : null;
+}
+
+function isRange(range: unknown): range is Fields {
+	return isRecord(range) && isBoundedRange(range['start'], range['end']);
 }
 
 /** A price of a night; `null` where there is none, or nobody says in which currency. */
@@ -87,21 +100,33 @@ export function givenOutOf(json: Fields): GivenOut | null {
 		: null;
 }
 
-/**
- * The item in two, where only a part of its nights was sent: what was, and what was not.
- * @param unsent sorted by their start
- */
-export function partlySent<T extends Fields>(
-	json: T,
-	unsent: readonly DateRange[],
-	{ sent, late }: { sent: (json: T) => T; late: (json: T) => T },
-): T[] {
+/** What became of the nights of an item where it is not the same for all of them; each sorted by its start. */
+export interface Unlike {
+	unsent: readonly DateRange[];
+	/** `null` where nothing was refused. */
+	refused: { nights: readonly DateRange[]; error: Error } | null;
+}
+
+/** The item in parts: what was sent, what there was no time for, and what was refused; a night of which anything was is. */
+export function partlySent(
+	json: IDataObject,
+	{ unsent, refused }: Unlike,
+	{ sent, late }: { sent: (json: IDataObject) => IDataObject; late: (json: IDataObject) => IDataObject },
+): Array<IDataObject | FailedPart> {
 	const nights = readCalendarItem(json)?.nights ?? [];
-	const [done, left] = [without(nights, unsent), within(nights, unsent)];
+	const bad = within(nights, refused?.nights ?? []);
+	const good = without(nights, bad);
+	const [done, left] = [without(good, unsent), within(good, unsent)];
+	const withNights = (some: CalendarRange[]): IDataObject => ({ ...json, nights: asJson(some) });
 	return [
-		...(done.length > 0 ? [sent({ ...json, nights: done })] : []),
-		...(left.length > 0 ? [late({ ...json, nights: left })] : []),
+		...(done.length > 0 ? [sent(withNights(done))] : []),
+		...(left.length > 0 ? [late(withNights(left))] : []),
+		...(refused && bad.length > 0 ? [new FailedPart(refused.error, { nights: asJson(bad) })] : []),
 	];
+}
+
+function asJson(nights: CalendarRange[]): IDataObject[] {
+	return nights.map((range) => ({ ...range }));
 }
 
 function rangeOf(range: Fields): CalendarRange {

@@ -16,6 +16,8 @@ export interface Updated {
 	notClosed?: string;
 	/** Nights that were not sent, for want of time; sorted by their start. */
 	unsent?: DateRange[];
+	/** Nights of which a part was refused, where others were not; sorted by their start. */
+	refused?: { nights: DateRange[]; error: Error };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Sends the parts of one hotel request by request, and finds out what became of each item. */
+import type { DateRange } from '../../../core/availability/ranges';
 import { ApiError } from '../../shared/request/api-error';
 import { NotSent } from '../../shared/request/in-time';
 import { concernsContentUnless, sendInBatches } from '../../shared/batch';
@@ -23,8 +24,8 @@ interface Sent<V> {
  * since one of them may be to blame.
  * @param items their indexes
  * @param roomWide as for `requestsOf`
- * @returns one result per item, in order; an item of which a part was refused is an error, whatever became of the rest; one
- * of which a part was not sent names its nights
+ * @returns one result per item, in order: an error where every part was refused; else the nights that were refused, or not
+ * sent, are named
  */
 export async function sendParts<V>(
 	parts: ReadonlyArray<Part<V>>,
@@ -76,25 +77,34 @@ function unsent<V>(request: Array<Part<V>>, fatal: Error): Sent<V> {
 
 function outcomeOf<V>(item: number, results: Array<Result<V>>): Updated | Error {
 	const failed = results.flatMap(([part, result]) => (result instanceof Error ? [{ part, error: result }] : []));
-	const first = failed.find(({ error }) => !(error instanceof NotSent));
-	if (first) return failed.length === results.length ? first.error : inPart(first.part, first.error);
+	const refused = failed.filter(({ error }) => !(error instanceof NotSent));
+	const [first] = refused;
+	if (first && refused.length === results.length) return first.error;
 	const done = results.flatMap(([part, result]) => (result instanceof Error ? [] : [{ part, result }]));
 	const warnings = done.flatMap(({ part, result: { warnings: said, notClosed } }) =>
 		notClosed !== undefined && part.fields.get('closed')?.items.has(item) ? [...said, notClosed] : said,
 	);
-	const unsent = failed
-		.map(({ part: { from, until } }) => ({ start: from, end: until }))
-		.sort((a, b) => (a.start < b.start ? -1 : 1));
+	const unsent = failed.filter(({ error }) => error instanceof NotSent);
 	return {
 		ruid: done.at(-1)?.result.ruid ?? null,
 		warnings: [...new Set(warnings)],
-		...(unsent.length > 0 ? { unsent } : {}),
+		...(unsent.length > 0 ? { unsent: nightsOf(unsent) } : {}),
+		...(first
+			? { refused: { nights: nightsOf(refused), error: inPart(first.part, first.error, failed.length === 1) } }
+			: {}),
 	};
 }
 
+function nightsOf<V>(some: ReadonlyArray<{ part: Part<V> }>): DateRange[] {
+	return some
+		.map(({ part: { from, until } }) => ({ start: from, end: until }))
+		.sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
 /** The error, with the nights that it is about. */
-function inPart<V>({ from, until }: Part<V>, error: Error): Error {
-	const message = `${error.message}. This is about the nights from ${from} until ${until}; the rest of the item was updated`;
+function inPart<V>({ from, until }: Part<V>, error: Error, isAlone: boolean): Error {
+	const rest = isAlone ? '; the rest of the item was updated' : '';
+	const message = `${error.message}. This is about the nights from ${from} until ${until}${rest}`;
 	if (!(error instanceof ApiError)) return new Error(message);
 	const { kind, advice, status, retryAfter, retryable } = error;
 	return new ApiError({ kind, advice, status, retryAfter, retryable, message });

@@ -98,7 +98,7 @@ export interface UpdateKind<T, V> {
 
 /**
  * Reads each item's update, sends those of each hotel together, month by month, and passes the items on. If
- * Booking.com names the parts that it refused, only their items fail.
+ * Booking.com names the parts that it refused, only their items fail, and of what the SelfKey Trigger gives out, only their nights.
  * @param read throws if an item cannot be sent
  * @param propertyIdOf the item's hotel; by default from the field
  */
@@ -146,9 +146,12 @@ export async function sendUpdates<T, V>(
 			return await sendParts(parts, indexes, sendAll, roomWide);
 		},
 		...(isPressing ? { late } : {}),
-		output: (json, result) =>
-			result.unsent
-				? partlySent(json, result.unsent, { sent: (part) => updated(part, result), late })
-				: updated(json, result),
+		output: (json, result) => {
+			const { unsent = [], refused = null } = result;
+			if (unsent.length === 0 && refused === null) return updated(json, result);
+			// Its nights may stand anywhere: it fails as a whole.
+			if (refused && !isPressing) return refused.error;
+			return partlySent(json, { unsent, refused }, { sent: (part) => updated(part, result), late });
+		},
 	});
 }

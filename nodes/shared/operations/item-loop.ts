@@ -55,7 +55,7 @@ export interface GroupedWork<D, T, R> {
 	 */
 	late?(json: IDataObject): IDataObject;
 	/** What the item passes on once it has been sent. */
-	output(json: IDataObject, result: R): IDataObject | IDataObject[];
+	output(json: IDataObject, result: R): ItemResult;
 }
 
 /**

@@ -1,7 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-/** The result of one input item: its output, or why it failed. */
-export type ItemResult = IDataObject | IDataObject[] | Error;
+/** The result of one input item: its output, in one part or several, or why it failed. */
+export type ItemResult = IDataObject | Array<IDataObject | FailedPart> | Error;
+
+/** Nights of an item that failed where others did not. */
+export class FailedPart {
+	/** @param over what stands in place of the item's own fields */
+	constructor(
+		readonly error: Error,
+		readonly over: { nights: IDataObject[] },
+	) {}
+}
 
 /** Something a node does: its fields in the editor, and the work. */
 export interface Operation {

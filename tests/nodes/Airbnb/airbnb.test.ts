@@ -307,6 +307,24 @@ describe('calendar: sendChanges', () => {
 	});
 	const send = (...items: IDataObject[]) => run('calendar', 'sendChanges', {}, { items, continueOnFail: true });
 
+	/** Each request takes so many seconds. */
+	async function slowly(seconds: number, items: IDataObject[], over: FakeContextOptions = {}): Promise<IDataObject[]> {
+		const fake = airbnbNodeContext(airbnb, 'calendar', 'sendChanges', { items, ...over });
+		const helpers = fake.execute.helpers as unknown as {
+			httpRequestWithAuthentication: (...all: unknown[]) => unknown;
+		};
+		const asked = helpers.httpRequestWithAuthentication;
+		let clock = 0;
+		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+		jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(function (this: unknown, ...all) {
+			clock += seconds * 1_000;
+			return asked.apply(this, all);
+		});
+		const results = (await runAirbnb(fake)).map(({ json }) => json);
+		now.mockRestore();
+		return results;
+	}
+
 	it('sets prices, and leaves it to others whether the nights are sold', async () => {
 		await send(item(0, { available: 0 }));
 		const [priced] = await send(item(0, { price: 13_350 }, { event: 'rates', currency: 'CHF' }));
@@ -334,6 +352,28 @@ describe('calendar: sendChanges', () => {
 		expect(results.slice(1)).toMatchObject([late, late]);
 	});
 
+	it('tells a refused night from those that there was no time for, and from those that were set', async () => {
+		const bad = inDays(100);
+		const update = airbnb.account.update.bind(airbnb.account);
+		const refusing = jest.spyOn(airbnb.account, 'update').mockImplementation((body) => {
+			const operations = body['operations'] as Array<{ dates: string[] }>;
+			if (operations.some(({ dates }) => dates.includes(bad))) throw new Refused(400, 'invalid_dates');
+			update(body);
+		});
+		const items = [item(0, {}, { nights: [{ start: bad, end: inDays(108), available: 0 }] })];
+		const results = await slowly(5, items, { continueOnFail: true });
+		refusing.mockRestore();
+		const nights = (from: number, until: number) => [
+			expect.objectContaining({ start: inDays(from), end: inDays(until) }) as unknown,
+		];
+		expect(results).toMatchObject([
+			{ nights: nights(101, 102), airbnb: { outcome: 'updated' } },
+			{ nights: nights(102, 108), airbnb: { outcome: 'held back' } },
+			{ nights: nights(100, 101), error: expect.stringContaining('400') as string },
+		]);
+		expect(results.map(({ error }) => error === undefined)).toEqual([true, true, false]);
+	});
+
 	it('leaves the rest of a listing to the next poll as soon as it takes too long, and says which nights were set', async () => {
 		const bad = inDays(100);
 		const update = airbnb.account.update.bind(airbnb.account);
@@ -346,19 +386,7 @@ describe('calendar: sendChanges', () => {
 			item(0, {}, { nights: [{ start: bad, end: inDays(116), available: 0 }] }),
 			item(0, { start: inDays(116), end: inDays(117), available: 0 }, { repeats: true }),
 		];
-		const fake = airbnbNodeContext(airbnb, 'calendar', 'sendChanges', { items });
-		const helpers = fake.execute.helpers as unknown as {
-			httpRequestWithAuthentication: (...all: unknown[]) => unknown;
-		};
-		const send = helpers.httpRequestWithAuthentication;
-		let clock = 0;
-		const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
-		jest.spyOn(helpers, 'httpRequestWithAuthentication').mockImplementation(function (this: unknown, ...all) {
-			clock += 6_000;
-			return send.apply(this, all);
-		});
-		const results = (await runAirbnb(fake)).map(({ json }) => json);
-		now.mockRestore();
+		const results = await slowly(6, items);
 		refusing.mockRestore();
 		expect(results.map(({ nights, airbnb: done }) => [nights, (done as IDataObject)['outcome']])).toEqual([
 			[[expect.objectContaining({ start: inDays(100), end: inDays(108) })], 'updated'],
@@ -369,7 +397,7 @@ describe('calendar: sendChanges', () => {
 		expect([of(107), of(108)]).toEqual(['unavailable', 'available']);
 	});
 
-	it('sets all nights but the one that Airbnb refuses, whose item alone fails', async () => {
+	it('sets all nights but the one that Airbnb refuses, which alone fails', async () => {
 		const update = airbnb.account.update.bind(airbnb.account);
 		const bad = inDays(103);
 		const refusing = jest.spyOn(airbnb.account, 'update').mockImplementation((body) => {
@@ -380,13 +408,21 @@ describe('calendar: sendChanges', () => {
 		const nights = (from: number, until: number) => ({
 			nights: [{ start: inDays(from), end: inDays(until), available: 0 }],
 		});
-		const [wrong, right, other] = await send(
+		const [good, wrong, right, other] = await send(
 			item(0, {}, nights(100, 108)),
 			item(0, {}, nights(108, 110)),
 			item(1, { available: 0 }),
 		);
 		const requests = refusing.mock.calls.length;
 		refusing.mockRestore();
+		expect(good).toMatchObject({
+			nights: [
+				{ start: inDays(100), end: bad },
+				{ start: inDays(104), end: inDays(108) },
+			],
+			airbnb: { outcome: 'updated' },
+		});
+		expect(wrong).toMatchObject({ nights: [{ start: bad, end: inDays(104) }] });
 		expect(wrong?.error).toContain('400');
 		expect(right).toMatchObject({ airbnb: { outcome: 'updated' } });
 		expect(other).toMatchObject({ airbnb: { outcome: 'updated' } });

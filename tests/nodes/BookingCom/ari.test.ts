@@ -657,12 +657,51 @@ describe('a slow Booking.com', () => {
 		]);
 	});
 
+	type Dates = [start: string, end: string];
+
+	it('is told again only of what it has refused, and soon of what there was no time for', async () => {
+		const [july, august, september]: [Dates, Dates, Dates] = [
+			['2027-07-01', '2027-07-03'],
+			['2027-08-01', '2027-08-03'],
+			['2027-09-01', '2027-09-03'],
+		];
+		sandbox.faults.next('badRequest', { on: 'availability' });
+		expect(await slowly(15, [item(classic, [july, august, september])])).toEqual([
+			[classic, 'updated', august.join(' ')],
+			[classic, 'held back', september.join(' ')],
+			[classic, 'failed', july.join(' ')],
+		]);
+		sandbox.faults.next('badRequest', { on: 'availability' });
+		expect(await slowly(1, [item(classic, [july, august])])).toEqual([
+			[classic, 'updated', august.join(' ')],
+			[classic, 'failed', july.join(' ')],
+		]);
+	});
+
+	it('fails a whole item that has asked for its nights by fields of the node, and says which are meant', async () => {
+		sandbox.faults.next('badRequest', { on: 'availability' });
+		const output = await runNode(
+			availability([nights({ start: '2027-07-30', end: '2027-08-03' })], { continueOnFail: true }),
+		);
+		expect(output.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/from 2027-07-30 until 2027-08-01; the rest of the item was updated/),
+		]);
+	});
+
+	it('stops a node that does not continue where it refuses some nights', async () => {
+		sandbox.faults.next('badRequest', { on: 'availability' });
+		const items = [item(classic, [['2027-07-30', '2027-08-03']])];
+		const error = await failureOf(nodeContext(sandbox, 'availability', 'sendChanges', { items }));
+		expect(error.message).toMatch(/from 2027-07-30 until 2027-08-01/);
+	});
+
 	it('has refused what it has refused, however late it is', async () => {
 		const july: Array<[string, string]> = [['2027-07-01', '2027-07-03']];
 		const august: Array<[string, string]> = [['2027-08-01', '2027-08-03']];
 		const results = await slowly(21, [item('1', [...july, ...august]), item(classic, july), item(superior, august)]);
 		expect(results).toEqual([
-			['1', 'failed', ...july.map((dates) => dates.join(' ')), ...august.map((dates) => dates.join(' '))],
+			['1', 'held back', '2027-08-01 2027-08-03'],
+			['1', 'failed', '2027-07-01 2027-07-03'],
 			[classic, 'updated', '2027-07-01 2027-07-03'],
 			[superior, 'held back', '2027-08-01 2027-08-03'],
 		]);

@@ -143,10 +143,10 @@ describe('the acknowledgement', () => {
 		},
 		...over,
 	});
-	const told = async () =>
+	const told = async (roomTypeId = '1') =>
 		await sandbox.db<{ told: unknown[]; failing: unknown[]; reason: string | null; attempts: number }>(
-			`SELECT "told", "failing", "reason", "attempts" FROM "booking_calendars" WHERE "hotelSlug" = $1`,
-			[paradise.slug],
+			`SELECT "told", "failing", "reason", "attempts" FROM "booking_calendars" WHERE "hotelSlug" = $1 AND "roomTypeId" = $2`,
+			[paradise.slug, roomTypeId],
 		);
 	const acknowledge = async (over: IDataObject) =>
 		(
@@ -183,6 +183,38 @@ describe('the acknowledgement', () => {
 		expect(await acknowledge({})).toMatchObject({
 			error: expect.stringContaining('without having been sent') as string,
 		});
+	});
+
+	it('hands back only the nights that failed, and at once those that were not sent, where others were', async () => {
+		const [second, third] = [addDays(from, 1), addDays(from, 2)];
+		const last = addDays(from, 3);
+		const range = (start: string, end: string) => ({ start, end, available: 0 });
+		const all = [range(from, last)];
+		const output = await run('availability', 'acknowledge', {
+			items: [
+				item({ roomTypeId: '9', nights: [range(from, second)], airbnb: { outcome: 'updated' } }),
+				item({ roomTypeId: '9', nights: [range(second, third)], airbnb: { outcome: 'held back' } }),
+				// As n8n's error output gives it: with all of the input.
+				item({
+					roomTypeId: '9',
+					nights: all,
+					error: 'Refused',
+					details: { retryable: false, nights: [range(third, last)] },
+				}),
+			],
+			credential: { hotelSlug: selfKeyAccount.hotelSlug },
+		});
+		expect(output.map(({ error }) => error)).toEqual([undefined, undefined, 'Refused']);
+		expect(output[2]).toMatchObject({ nights: [range(third, last)] });
+		expect(await told('9')).toMatchObject([
+			{
+				told: [[from, second, 0]],
+				failing: [
+					{ nights: [[second, third, 0]], reason: null, attempts: 0 },
+					{ nights: [[third, last, 0]], reason: 'Refused', attempts: 1 },
+				],
+			},
+		]);
 	});
 
 	it('does not count what was held back as a failure', async () => {

@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CalendarRange } from '../../../../core/availability/calendar-nights';
+import type { DateRange } from '../../../../core/availability/ranges';
 import { addDays, eachNight } from '../../../../core/reservation/dates';
-import { calendarItemOf, HELD_BACK, LATE, partlySent, priceOf, type CalendarItem } from '../../../shared/calendar-item';
+import {
+	calendarItemOf,
+	HELD_BACK,
+	LATE,
+	partlySent,
+	priceOf,
+	type CalendarItem,
+	type Unlike,
+} from '../../../shared/calendar-item';
 import { exceptHeldBack } from '../../../shared/unread-sales';
 import { NotSent } from '../../../shared/request/in-time';
 import { groupedItems } from '../../../shared/operations/item-loop';
@@ -11,11 +20,12 @@ import { believedOf, whatDiffers } from '../../calendars/read-back';
 import type { CalendarUpdate } from '../../calendars/operations';
 
 /**
- * Opens, closes and prices the nights that the SelfKey Trigger gives out: all items of a listing in one request. A night is
- * available while there is a room to sell; Airbnb itself keeps nights with a reservation closed. Of restrictions, the public
- * part of Airbnb's interface knows none but that nights are closed, so those of rate plans are not sent; and no price for one
- * guest alone. Once a day, when everything is told, Airbnb's own calendar is read first, what it holds otherwise than SelfKey
- * believes is a warning, and what it shows as told is not sent again. Prices are in the listing's currency, which has to be the hotel's.
+ * Opens, closes and prices the nights that the SelfKey Trigger gives out: all items of a listing in one request. Nights that
+ * Airbnb refuses fail as an item of their own, without the others. A night is available while there is a room to sell; Airbnb
+ * itself keeps nights with a reservation closed. Of restrictions, the public part of Airbnb's interface knows none but that
+ * nights are closed, so those of rate plans are not sent; and no price for one guest alone. Once a day, when everything is
+ * told, Airbnb's own calendar is read first, what it holds otherwise than SelfKey believes is a warning, and what it shows as
+ * told is not sent again. Prices are in the listing's currency, which has to be the hotel's.
  */
 export const sendChanges: Operation = {
 	fields: [],
@@ -47,21 +57,24 @@ export const sendChanges: Operation = {
 					const updates = entries.flatMap((entry) => entry.updates);
 					const { operations, failed } = await sendNights(this, listingId, updates, { isLate, isHeld });
 					return entries.map((entry, place): Told | Error => {
-						const own = entry.updates.flatMap(({ nights }) => nights).filter((night) => failed.has(night));
-						const errors = own.flatMap((night) => failed.get(night) ?? []);
-						const refused = errors.find((error) => !(error instanceof NotSent));
-						return refused ?? { operations, warning: warnings[place] ?? null, unsent: own.sort() };
+						const nights = entry.updates.flatMap((update) => update.nights).sort();
+						const unsent = nights.filter((night) => failed.get(night) instanceof NotSent);
+						const refused = nights.filter((night) => failed.has(night) && !(failed.get(night) instanceof NotSent));
+						const [error] = refused.flatMap((night) => failed.get(night) ?? []);
+						if (error && refused.length === nights.length) return error;
+						return {
+							operations,
+							warning: warnings[place] ?? null,
+							unsent: asRanges(unsent),
+							refused: error ? { nights: asRanges(refused), error } : null,
+						};
 					});
 				},
 				late,
 				output: (json, told) =>
-					told.unsent.length === 0
+					told.unsent.length === 0 && told.refused === null
 						? updated(json, told)
-						: partlySent(
-								json,
-								told.unsent.map((night) => ({ start: night, end: addDays(night, 1) })),
-								{ sent: (part) => updated(part, told), late },
-							),
+						: partlySent(json, told, { sent: (part) => updated(part, told), late }),
 			}),
 		);
 	},
@@ -78,12 +91,15 @@ interface Sent {
 	believed: CalendarRange[];
 }
 
-interface Told {
+interface Told extends Unlike {
 	operations: number;
 	/** What Airbnb's own calendar had held otherwise; `null` where nothing is known of it. */
 	warning: string | null;
-	/** Nights for which there was no time, in order. */
-	unsent: string[];
+}
+
+/** One for each night. */
+function asRanges(nights: readonly string[]): DateRange[] {
+	return nights.map((night) => ({ start: night, end: addDays(night, 1) }));
 }
 
 function late(json: IDataObject): IDataObject {

@@ -32,8 +32,8 @@ const kind: UpdateKind<AvailabilityUpdate[], AvailabilityValue> = {
 };
 
 /**
- * Sends the nights that the SelfKey Trigger gives out: all items of a hotel together, a month in one OTA message. An item
- * fails if part of it was refused; SelfKey then gives all of it out again. One that is held back is passed on with the
+ * Sends the nights that the SelfKey Trigger gives out: all items of a hotel together, a month in one OTA message. Of
+ * an item that was refused in part, only those nights fail, as an item of their own; SelfKey gives them out again. One that is held back is passed on with the
  * outcome `held back`.
  * Source: developers.booking.com/connectivity/docs, OTA_HotelAvailNotif.
  */

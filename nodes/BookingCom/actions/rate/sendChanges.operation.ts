@@ -30,8 +30,8 @@ const kind: UpdateKind<RateUpdate[], Money> = {
 const ALONE = 1;
 
 /**
- * Sends the prices that the SelfKey Trigger gives out: all items of a hotel together, a month in one OTA message. An item
- * fails if part of it was refused; SelfKey then gives all of it out again.
+ * Sends the prices that the SelfKey Trigger gives out: all items of a hotel together, a month in one OTA message. Of
+ * an item that was refused in part, only those nights fail, as an item of their own; SelfKey gives them out again.
  * Source: developers.booking.com/connectivity/docs, OTA_HotelRateAmountNotif.
  */
 export const sendChanges: Operation = {

@@ -96,7 +96,8 @@ function toldBy({ json: own, error }: INodeExecutionData, given: IDataObject | n
 			waitsFor: textOf(recordOf(own['heldBack'])['waitsFor']) ?? undefined,
 		},
 		failure: whyNot,
-		json,
+		// An error may be about some of the nights only.
+		json: whyNot === null ? json : { ...json, nights: nights.map((range) => ({ ...range })) },
 	};
 }
 

@@ -2,6 +2,7 @@
 import { addDays } from '../../../../../core/reservation/dates';
 import { partsOf, type Ask, type Part } from '../../../../../nodes/BookingCom/ari/parts';
 import { sendParts } from '../../../../../nodes/BookingCom/ari/send-parts';
+import { NotSent } from '../../../../../nodes/shared/request/in-time';
 import { ApiError } from '../../../../../nodes/shared/request/api-error';
 
 const ask = (
@@ -34,7 +35,12 @@ async function send(asks: Ask<number>[], isBad: (part: Part<number>) => ApiError
 		);
 		return parts.map((part) => isBad(part) ?? { ruid: String(sent.length), warnings: [] });
 	});
-	return { sent, results: results.map((result) => (result instanceof Error ? result.message : 'done')) };
+	return {
+		sent,
+		results: results.map((result) =>
+			result instanceof Error ? result.message : (result.refused?.error.message ?? 'done'),
+		),
+	};
 }
 
 const beyond = (limit: string) => (part: Part<number>) => (part.until > limit ? refusal() : null);
@@ -75,6 +81,27 @@ it('an item of which a part was refused says which nights are meant', async () =
 	expect(results).toEqual([
 		'Too far ahead. This is about the nights from 2027-08-01 until 2027-08-03; the rest of the item was updated',
 	]);
+});
+
+it('an item of which parts were refused, and others were not sent, says which is which', async () => {
+	const asks = [
+		ask(0, '2027-07-01', '2027-07-03', { rooms: 4 }),
+		ask(0, '2027-08-01', '2027-08-03', { rooms: 4 }),
+		ask(0, '2027-09-01', '2027-09-03', { rooms: 4 }),
+	];
+	const [result] = await sendParts(partsOf(asks), [0], async (parts) => {
+		const [from] = parts.map((part) => part.from);
+		if (from === '2027-09-01') throw new NotSent();
+		return parts.map(() => (from === '2027-08-01' ? refusal() : { ruid: 'ok', warnings: [] }));
+	});
+	expect(result).toMatchObject({
+		ruid: 'ok',
+		unsent: [{ start: '2027-09-01', end: '2027-09-03' }],
+		refused: {
+			nights: [{ start: '2027-08-01', end: '2027-08-03' }],
+			error: { message: 'Too far ahead. This is about the nights from 2027-08-01 until 2027-08-03' },
+		},
+	});
 });
 
 it('after a fault that concerns all, nothing more is sent', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { NodeApiError, NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { eachItem, groupedItems } from '../../../../../nodes/shared/operations/item-loop';
-import type { ItemResult } from '../../../../../nodes/shared/operations/operation';
+import { FailedPart, type ItemResult } from '../../../../../nodes/shared/operations/operation';
+import { readCalendarItem } from '../../../../../nodes/shared/calendar-item';
 import { runOperation } from '../../../../../nodes/shared/operations/run-operation';
 import { ApiError } from '../../../../../nodes/shared/request/api-error';
 import { fakeContext } from '../../../../support/fake-context';
@@ -106,6 +107,40 @@ describe('runOperation', () => {
 		expect(await run([problem], [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
 		expect(await run(problem, [{ id: 1 }], 'continueErrorOutput')).toEqual(expected);
 		expect(await runOperation.call(contextOf([{ id: 1 }], 'continueErrorOutput'), failing)).toEqual([expected]);
+	});
+
+	describe('an item of which only some nights have failed', () => {
+		const range = (start: string, end: string) => ({ start, end, available: 0 });
+		const whole = { channel: 'airbnb', roomTypeId: '1', nights: [range('2027-07-01', '2027-07-10')] };
+		const bad = { start: '2027-07-03', end: '2027-07-04', available: 0 };
+		const part = new FailedPart(down, { nights: [bad] });
+		const done = { ...whole, nights: [range('2027-07-01', '2027-07-03')], airbnb: { outcome: 'updated' } };
+		const nightsOf = (json: IDataObject | undefined) =>
+			readCalendarItem(json ?? {})?.nights.map(({ start, end }) => `${start} ${end}`);
+
+		it('passes on what was done, and the failed nights with the reason', async () => {
+			const output = await run([[done, part]], [whole], 'continueRegularOutput');
+			expect(output.map(({ json }) => [nightsOf(json), json['error']])).toEqual([
+				[['2027-07-01 2027-07-03'], undefined],
+				[['2027-07-03 2027-07-04'], 'It is down. Wait'],
+			]);
+			expect(output[1]?.json).toMatchObject({ channel: 'airbnb', details: { retryable: true, status: 503 } });
+		});
+
+		it('has the failed ones in n8n’s error output, although n8n adds all nights of the input to them', async () => {
+			const { success, error } = asN8nSplits(await run([[done, part]], [whole], 'continueErrorOutput'), [whole]);
+			expect(success).toEqual([done]);
+			expect(error.map((json) => [nightsOf(json), json['error']])).toEqual([
+				[['2027-07-03 2027-07-04'], 'It is down. Wait'],
+			]);
+		});
+
+		it('stops a node that does not continue', async () => {
+			await expect(run([{ a: 1 }, [done, part]], [{}, whole], 'stopWorkflow')).rejects.toMatchObject({
+				message: 'It is down.',
+				context: { itemIndex: 1 },
+			});
+		});
 	});
 
 	it('says nothing of trying again where no remote system was asked', async () => {
