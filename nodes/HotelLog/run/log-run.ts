@@ -2,7 +2,9 @@
  * The log of one execution. The node runs once for each branch, and once more with the table's answer;
  * n8n keeps `LogState` for it between the runs. Pure.
  */
+import type { DateRange } from '../../../core/availability/ranges';
 import { recordOf } from '../../../core/payload/field-reader';
+import { HELD_BACK, readCalendarItem } from '../../shared/calendar-item';
 import { LOG_TABLE, NOT_WRITTEN, DID_NOT_ARRIVE, SAYS_WHY, type LogRow } from '../../shared/log/columns';
 import { text, type Json } from '../rows/fields';
 import { identityOf, missingRow, rowOf, type LogSettings } from '../rows/row-of';
@@ -103,7 +105,7 @@ export function logOutcomes(items: readonly Json[], state: LogState, settings: L
 	const arrived = { ...state.arrived };
 	for (const item of items) count(arrived, nameOf(item));
 	return linesOf(
-		items.map((item) => rowOf(item, settings)),
+		items.map((item) => ({ row: rowOf(item, settings), nights: nightsIn(item) })),
 		{ ...state, arrived, noun: items[0] ? nounOf(items[0]) : state.noun },
 	);
 }
@@ -123,7 +125,7 @@ export function logMissing(given: readonly Json[], state: LogState, settings: Lo
 				return false;
 			});
 	const run = linesOf(
-		missing.map((item) => missingRow(item, settings)),
+		missing.map((item) => ({ row: missingRow(item, settings), nights: nightsIn(item) })),
 		{ ...state, noun: missing[0] ? nounOf(missing[0]) : state.noun, missingReported: true },
 	);
 	return { ...run, isLast: missing.length === 0 };
@@ -142,13 +144,21 @@ export function verdictOf(state: LogState, whatNext: string): string | null {
 		.join('. ');
 }
 
-function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
+interface Line {
+	row: LogRow;
+	/** Those that a channel is told of; empty for an item that is about something else. */
+	nights: readonly DateRange[];
+}
+
+function linesOf(lines: readonly Line[], state: LogState): LogRun {
+	const rows = lines.map(({ row }) => row);
 	const open = new Map<string, OpenLine[]>();
 	for (const line of state.open) open.set(lineOf(line), [...(open.get(lineOf(line)) ?? []), line]);
 	const newLines: LogRow[] = [];
 	const repeatedLines: LogRun['repeatedLines'] = [];
-	for (const row of rows) {
-		const { replaced, left } = replacedBy(row, open.get(lineOf(row)) ?? []);
+	for (const line of lines) {
+		const { row } = line;
+		const { replaced, left } = replacedBy(line, open.get(lineOf(row)) ?? []);
 		// Once: if two branches bring the same reservation, the second gets its own line.
 		open.set(lineOf(row), left);
 		if (replaced.length === 0 || nameOfRow(row) === UNKNOWN) newLines.push(row);
@@ -176,15 +186,23 @@ function linesOf(rows: readonly LogRow[], state: LogState): LogRun {
 
 /**
  * The open lines that the row takes the place of: those of the same reservation or payment. A calendar has many nights, and
- * one that fails is not over because others were told: there it is those of the same nights, and of nights that are over.
+ * one that fails is not over because others were told: there it is those of the same nights, and of nights that are over. Of a
+ * line, only the first and the last night are known to have failed: there may be others between. What was held back was
+ * not sent, so it ends nothing.
  */
-function replacedBy(row: LogRow, lines: readonly OpenLine[]): { replaced: OpenLine[]; left: OpenLine[] } {
-	const areNights = ABOUT_NIGHTS.has(row.action) && row.arrival !== '';
-	if (!areNights) return { replaced: lines.slice(-1), left: [] };
+function replacedBy({ row, nights }: Line, lines: readonly OpenLine[]): { replaced: OpenLine[]; left: OpenLine[] } {
+	if (row.outcome === HELD_BACK) return { replaced: [], left: [...lines] };
+	if (!ABOUT_NIGHTS.has(row.action) || nights.length === 0) return { replaced: lines.slice(-1), left: [] };
 	const today = row.at.slice(0, 10);
 	const isSame = ({ arrival, departure }: OpenLine) =>
-		arrival === '' || departure <= today || (arrival < row.departure && row.arrival < departure);
+		arrival === '' ||
+		departure <= today ||
+		nights.some(({ start, end }) => (start <= arrival && arrival < end) || (start < departure && departure <= end));
 	return { replaced: lines.filter(isSame), left: lines.filter((line) => !isSame(line)) };
+}
+
+function nightsIn(item: Json): readonly DateRange[] {
+	return readCalendarItem(item)?.nights ?? [];
 }
 
 const ABOUT_NIGHTS: ReadonlySet<string> = new Set(['availability', 'rates']);

@@ -475,6 +475,23 @@ describe('the nights of a calendar', () => {
 		expect(run([told('2027-03-09', '2027-03-12')], failing)).toEqual({ added: [], replaced: [[1, 'success', 4]] });
 	});
 
+	test('that still fail stay an open fault where those before and behind them are told together, or anything is held back', () => {
+		const failing = openLine(1, '2027-03-15', '2027-03-16');
+		const range = (start: string, end: string) => ({ start, end, available: 0 });
+		const around = { ...told('2027-03-01', '2027-03-02') };
+		const nights = [range('2027-03-01', '2027-03-15'), range('2027-03-16', '2027-03-31')];
+		expect(run([{ ...around, nights }], failing)).toEqual({ added: [['2027-03-01', 'success']], replaced: [] });
+		const heldBack = { ...told('2027-03-15', '2027-03-16'), airbnb: { outcome: 'held back' } };
+		expect(run([heldBack], failing)).toEqual({ added: [['2027-03-15', 'success']], replaced: [] });
+		expect(run([heldBack, told('2027-03-15', '2027-03-16')], failing).replaced).toEqual([[1, 'success', 4]]);
+	});
+
+	test('that fail far apart in one line are not over because a night between them is told', () => {
+		const failing = openLine(1, '2027-03-01', '2027-03-31');
+		expect(run([told('2027-03-15', '2027-03-16')], failing).replaced).toEqual([]);
+		expect(run([told('2027-03-30', '2027-03-31')], failing).replaced).toEqual([[1, 'success', 4]]);
+	});
+
 	test('that fail each by themselves are over together if they are told together, and once they are past', () => {
 		const lines = [openLine(1, '2027-03-10', '2027-03-11'), openLine(2, '2027-03-20', '2027-03-21')];
 		const replaced = [
