@@ -25,7 +25,7 @@ export function believedOf(json: Fields): CalendarRange[] {
 export interface ReadBack {
 	/** For each item, `null` where nothing differs. */
 	warnings: Array<string | null>;
-	/** Whether Airbnb shows a night as it was told and has to be told, so that the change need not be sent. */
+	/** Whether Airbnb shows a night for sale that was, and stays so: then the change need not be sent. A closing always is. */
 	isHeld: (night: string, change: NightChange) => boolean;
 }
 
@@ -43,10 +43,11 @@ export async function whatDiffers(
 	const end = all.reduce((most, { end: until }) => (until > most ? until : most), '');
 	try {
 		const days = await readCalendar(context, listingId, first, addDays(end, -1), { isPressing: true });
-		const asTold = heldAsTold(all, days);
+		const open = openAsTold(all, days);
 		return {
 			warnings: items.map((believed) => warningOf(differing(believed, days))),
-			isHeld: (night, { availability, dailyPrice }) => dailyPrice === null && asTold.get(night) === availability,
+			isHeld: (night, { availability, dailyPrice }) =>
+				dailyPrice === null && availability === 'available' && open.has(night),
 		};
 	} catch (error) {
 		const why = error instanceof Error ? error.message : 'no answer';
@@ -56,24 +57,18 @@ export async function whatDiffers(
 }
 
 /**
- * The nights that Airbnb shows as it was told. Those with a reservation are not among them: Airbnb keeps them closed by itself,
- * and what it would show without the guest cannot be seen. Pure.
+ * The nights that Airbnb was told to sell and shows as for sale. A closed one is never among them: a reservation may be what
+ * closes it, which the answer need not name, and whether it would stay closed without the guest cannot be seen. Pure.
  */
-export function heldAsTold(
-	believed: readonly CalendarRange[],
-	days: readonly unknown[],
-): Map<string, 'available' | 'unavailable'> {
-	const told = new Map(
-		believed.flatMap((range) =>
-			eachNight(range.start, range.end).map((date) => [date, isOpen(range) ? 'available' : 'unavailable'] as const),
-		),
-	);
-	const shown = new Map(
+export function openAsTold(believed: readonly CalendarRange[], days: readonly unknown[]): Set<string> {
+	const shown = new Set(
 		days
 			.filter(isRecord)
-			.flatMap((day) => (isReserved(day) ? [] : [[textOf(day['date']), textOf(day['availability'])]])),
+			.filter((day) => textOf(day['availability']) === 'available' && !isReserved(day))
+			.map((day) => textOf(day['date'])),
 	);
-	return new Map([...told].filter(([date, word]) => shown.get(date) === word));
+	const told = believed.filter(isOpen).flatMap(({ start, end }) => eachNight(start, end));
+	return new Set(told.filter((date) => shown.has(date)));
 }
 
 /**

@@ -24,8 +24,8 @@ import type { CalendarUpdate } from '../../calendars/operations';
  * Airbnb refuses fail as an item of their own, without the others. A night is available while there is a room to sell; Airbnb
  * itself keeps nights with a reservation closed. Of restrictions, the public part of Airbnb's interface knows none but that
  * nights are closed, so those of rate plans are not sent; and no price for one guest alone. Once a day, when everything is
- * told, Airbnb's own calendar is read first, what it holds otherwise than SelfKey believes is a warning, and what it shows as
- * told is not sent again. Prices are in the listing's currency, which has to be the hotel's.
+ * told, Airbnb's own calendar is read first, what it holds otherwise than SelfKey believes is a warning, and nights
+ * that it shows for sale as told are not sent again. Prices are in the listing's currency, which has to be the hotel's.
  */
 export const sendChanges: Operation = {
 	fields: [],

@@ -1,6 +1,6 @@
 /** Airbnb's own calendar beside what SelfKey believes that it is. */
 import { nothingSet } from '../../../../../core/availability/calendar-nights';
-import { believedOf, differing, heldAsTold } from '../../../../../nodes/Airbnb/calendars/read-back';
+import { believedOf, differing, openAsTold } from '../../../../../nodes/Airbnb/calendars/read-back';
 
 const believed = (start: string, end: string, available: number) => ({ ...nothingSet(), start, end, available });
 
@@ -33,18 +33,20 @@ it('is told what is believed of rooms only, and by the daily push only', () => {
 	expect(of([believed('2026-07-01', '2026-07-02', 1)])).toHaveLength(1);
 });
 
-it('is as it was told only where that can be seen: no night with a reservation, and none that is not listed', () => {
+it('is open as it was told only where that can be seen: no night that is closed, has a reservation, or is not listed', () => {
 	const days = [
 		{ date: '2026-07-01', availability: 'available' },
 		{ date: '2026-07-02', availability: 'unavailable' },
 		{ date: '2026-07-03', availability: 'unavailable' },
-		{ date: '2026-07-04', availability: 'unavailable', reservation_code: 'HM1' },
-		{ date: '2026-07-05', availability: 'maybe' },
+		{ date: '2026-07-04', availability: 'available' },
+		{ date: '2026-07-05', availability: 'available', reservation_code: 'HM1' },
+		{ date: '2026-07-06', availability: 'maybe' },
 		'no day',
 	];
-	const told = [believed('2026-07-01', '2026-07-03', 1), believed('2026-07-03', '2026-07-07', 0)];
-	expect([...heldAsTold(told, days)]).toEqual([
-		['2026-07-01', 'available'],
-		['2026-07-03', 'unavailable'],
-	]);
+	const told = [
+		believed('2026-07-01', '2026-07-03', 1),
+		believed('2026-07-03', '2026-07-05', 0),
+		believed('2026-07-05', '2026-07-08', 1),
+	];
+	expect([...openAsTold(told, days)]).toEqual(['2026-07-01']);
 });
