@@ -6,8 +6,8 @@
 import { nothingSet, overlay, within, without, type CalendarRange } from '../../core/availability/calendar-nights';
 import type { CalendarKey, ToldCalendar } from '../ports/availability';
 import type { HotelSettings } from '../settings/hotel-settings';
-import { typeNamed } from './sold-types';
-import { joined } from './waiting-nights';
+import { typeNamed, type NamedType } from './sold-types';
+import { joined, REFUSED_AFTER } from './waiting-nights';
 import { nameOf, type WantedCalendar } from './wanted-calendars';
 
 export interface SaleThere extends Pick<HotelSettings, 'roomMap' | 'properties'> {
@@ -25,6 +25,8 @@ export interface SaleThere extends Pick<HotelSettings, 'roomMap' | 'properties'>
 export interface ClosedForGood {
 	calendars: WantedCalendar[];
 	leftOpen: CalendarKey[];
+	/** Of which nights have been refused as closed for so long that they are not closed any more. */
+	notClosed: CalendarKey[];
 }
 
 /**
@@ -35,8 +37,9 @@ export interface ClosedForGood {
 export function withClosed(sale: SaleThere): ClosedForGood {
 	const { calendars, told, today, end, channels, leaveOut } = sale;
 	const wanted = new Map(calendars.map((calendar) => [nameOf(calendar), calendar]));
-	const named = [...sale.roomMap.keys()].flatMap((entry) => typeNamed(entry, sale.properties) ?? []);
+	const named = typesNamed(sale);
 	const leftOpen: CalendarKey[] = [];
+	const notClosed: CalendarKey[] = [];
 	for (const calendar of told) {
 		const { channel, propertyId, roomTypeId, ratePlanId } = calendar;
 		const key: CalendarKey = { channel, propertyId, roomTypeId, ratePlanId };
@@ -45,13 +48,36 @@ export function withClosed(sale: SaleThere): ClosedForGood {
 		const ahead = closedNights(calendar, today);
 		if (known) wanted.set(nameOf(key), { ...known, nights: [...known.nights, ...closedAfter(ahead, end)] });
 		// Of one that was taken off before the day on which everything was told the last time, people know.
-		else if (calendar.told.length === 0 && calendar.waiting.length === 0) continue;
+		else if ([calendar.told, calendar.waiting, calendar.believed].every((nights) => nights.length === 0)) continue;
 		else if (named.some((type) => type.channel === channel && type.roomTypeId === roomTypeId)) continue;
-		else if (named.some((type) => type.channel === channel))
-			wanted.set(nameOf(key), { ...key, nights: ahead, isUnmapped: true });
-		else if (calendar.told.some((range) => range.end > today && (range.available ?? 0) > 0)) leftOpen.push(key);
+		else if (named.some((type) => type.channel === channel)) {
+			const refused = refusedNights(calendar);
+			wanted.set(nameOf(key), { ...key, nights: without(ahead, refused), isUnmapped: true });
+			if (within(ahead, refused).length > 0) notClosed.push(key);
+		}
+		// While everything is told again, what was told before.
+		else if ([...calendar.told, ...calendar.believed].some((range) => range.end > today && isOpen(range)))
+			leftOpen.push(key);
 	}
-	return { calendars: [...wanted.values()].filter(({ nights }) => nights.length > 0), leftOpen };
+	return { calendars: [...wanted.values()].filter(({ nights }) => nights.length > 0), leftOpen, notClosed };
+}
+
+/** The channels of which the room map names any type. */
+export function channelsNamed(sale: Pick<SaleThere, 'roomMap' | 'properties'>): string[] {
+	return [...new Set(typesNamed(sale).map(({ channel }) => channel))].sort();
+}
+
+function typesNamed({ roomMap, properties }: Pick<SaleThere, 'roomMap' | 'properties'>): NamedType[] {
+	return [...roomMap.keys()].flatMap((entry) => typeNamed(entry, properties) ?? []);
+}
+
+function isOpen({ available }: CalendarRange): boolean {
+	return (available ?? 0) > 0;
+}
+
+/** The channel may not know the type any more. What has failed while it was still to be sold has not been tried as closed. */
+function refusedNights({ waiting }: ToldCalendar): CalendarRange[] {
+	return joined(waiting.filter(({ attempts }) => attempts >= REFUSED_AFTER)).filter((range) => !isOpen(range));
 }
 
 /** All nights from today on that the channel may hold anything of. */

@@ -65,8 +65,10 @@ export interface Comparison {
 	unpriced: string[];
 	/** Room types that the room map names no longer: their nights are closed once. */
 	unmapped: CalendarKey[];
-	/** As `unmapped`, of channels of which it names none: nothing is closed. Only where something has changed, and once a day. */
+	/** As `unmapped`, of channels of which it names none: nothing is closed. Only where these channels have changed, and once a day. */
 	leftOpen: CalendarKey[];
+	/** As `unmapped`, and the channel does not take it: what is among `gone` is tried no more. */
+	notClosed: CalendarKey[];
 	state: SenderState;
 	waiting: WaitingChanges | null;
 	/** Nights that have failed and are not to be told any more: their tries are over. */
@@ -96,7 +98,8 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	const today = todayIn(settings, now);
 	const prepared = await subject.prepare({ store, hotelSlug, settings, today, channels, leaveOut, subscriber });
 	const { unassigned } = prepared;
-	const inputs = hashOf(prepared.inputs);
+	const { channelsNamed } = prepared;
+	const inputs = `${hashOf(prepared.inputs)} ${hashOf(channelsNamed ?? [])}`;
 	const fullOn = dateIn(settings.timeZone, new Date(now.getTime() - FULL_FROM_HOUR_MS));
 	const isFull = before.fullOn < fullOn;
 	const nextDue = await store.nextDue(hotelSlug, subscriber);
@@ -110,6 +113,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		unpriced: [],
 		unmapped: [],
 		leftOpen: [],
+		notClosed: [],
 		state,
 		waiting,
 		gone: [],
@@ -117,7 +121,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	if (isQuiet && !isFull && !isRepeat && !always) return nothing;
 	const told = await store.toldCalendars(hotelSlug, subscriber);
 	const toldOf = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
-	const { calendars, unpriced = [], leftOpen = [], sourcesOf } = await prepared.wanted(told);
+	const { calendars, unpriced = [], leftOpen = [], notClosed = [], sourcesOf } = await prepared.wanted(told);
 	const wanted = new Map(calendars.map((calendar) => [nameOf(calendar), calendar.nights]));
 	const gone = told.flatMap(({ waiting: failed, ...calendar }): GoneNights[] => {
 		const nights = without(joined(failed), wanted.get(nameOf(calendar)) ?? []);
@@ -155,7 +159,8 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 	});
 	const since = waiting?.since ?? null;
 	const unmapped = calendars.filter(({ isUnmapped }) => isUnmapped);
-	const isNews = isFull || before.inputs !== inputs;
+	// Not with each new day, closed room or restriction.
+	const isNews = isFull || before.inputs.split(' ')[1] !== inputs.split(' ')[1];
 	return {
 		due: due.sort(byUrgency),
 		since,
@@ -163,6 +168,7 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 		unpriced,
 		unmapped,
 		leftOpen: isNews ? leftOpen : [],
+		notClosed,
 		state,
 		waiting,
 		gone,
@@ -173,7 +179,9 @@ export async function compareWithTold(question: SenderQuestion, always = false):
 /** Takes off what has been told, as soon as nothing is left to be told of it. */
 export async function closeIfTold(question: SenderQuestion): Promise<void> {
 	const { store, hotelSlug, subscriber } = question;
-	const { due, state, waiting } = await compareWithTold(question);
+	const { due, leftOpen, notClosed, state, waiting } = await compareWithTold(question);
+	// What is still to be said is for the next poll.
+	if (leftOpen.length > 0 || notClosed.length > 0) return;
 	if (due.length > 0 || !(await store.saveSenderState(hotelSlug, subscriber, { ...state, isOpen: false }))) return;
 	if (waiting) await store.acknowledgeUpTo(hotelSlug, subscriber, waiting.upTo);
 }

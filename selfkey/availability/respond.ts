@@ -58,16 +58,18 @@ export async function answerAvailability({
 		const wake = wakeUrl === null ? null : { wakeUrl, integrationId };
 		// What stands already is among the bookings: only what changes from now on has to be noted.
 		if (!isPeek && subject.followsBookings) await store.subscribe(hotelSlug, { subscriber, wake }, null, now);
-		const { due, since, unassigned, unpriced, unmapped, leftOpen, state, waiting, gone, sourcesOf } =
+		const { due, since, unassigned, unpriced, unmapped, leftOpen, notClosed, state, waiting, gone, sourcesOf } =
 			await compareWithTold({ subject, store, hotelSlug, subscriber, channels, leaveOut, now }, isPeek);
 		const given = cutToSize(due, MAX_RANGES);
 		const round = state.round + 1;
 		if (!isPeek) {
 			const before = await store.senderState(hotelSlug, subscriber);
-			if (state.fullOn !== before.fullOn) await doubtAll(store, hotelSlug, subscriber, { now, except: unmapped });
+			if (state.fullOn !== before.fullOn)
+				await doubtAll(store, hotelSlug, subscriber, { now, except: unmapped, leftOpen });
+			const refused = new Set(notClosed.map(nameOf));
 			if (gone.length > 0)
 				await store.changeTold(hotelSlug, subscriber, gone, (calendar, index) =>
-					tryNoMore(calendar, gone[index]?.nights ?? []),
+					tryNoMore(calendar, gone[index]?.nights ?? [], refused.has(nameOf(calendar))),
 				);
 			const next = { ...state, round: due.length > 0 ? round : state.round, isOpen: due.length > 0 };
 			// Somebody else has asked meanwhile, and was given the same.
@@ -89,6 +91,7 @@ export async function answerAvailability({
 			unpriced,
 			unmapped: closed.map(entryOf).sort(),
 			leftOpen: leftOpen.map(entryOf).sort(),
+			notClosed: notClosed.map(entryOf).sort(),
 		};
 		return json(200, { status: 'success', calendars, ...warnings, hasMore: given.length < due.length });
 	});
@@ -253,8 +256,9 @@ async function doubtAll(
 	store: BookingStore,
 	hotelSlug: string,
 	subscriber: string,
-	{ now, except }: { now: Date; except: readonly CalendarKey[] },
+	{ now, except, leftOpen }: { now: Date; except: readonly CalendarKey[]; leftOpen: readonly CalendarKey[] },
 ): Promise<void> {
+	const said = new Set(leftOpen.map(nameOf));
 	const left = new Set(except.map(nameOf));
 	const calendars = (await store.toldCalendars(hotelSlug, subscriber)).filter((each) => !left.has(nameOf(each)));
 	await store.changeTold(hotelSlug, subscriber, calendars, (calendar) => ({
@@ -263,18 +267,21 @@ async function doubtAll(
 		// How often each has failed, and how long it was held back, stays known.
 		waiting: calendar.waiting.map((each) => ({ ...each, dueAt: now.toISOString() })),
 		doubtful: fewerRooms(calendar.told, calendar.doubtful),
-		believed: calendar.told,
+		// Of what is left open, people have been told with this: it is not said again.
+		believed: said.has(nameOf(calendar)) ? [] : calendar.told,
 	}));
 }
 
 /**
  * Else every poll would work everything out anew because of it. What the channel may hold of it stays known; of what it has
  * never taken anything, nothing has to be lifted.
+ * @param isRefused the channel does not take that they are closed: else they would have to be closed again
  */
-function tryNoMore(calendar: ToldCalendar, nights: readonly DateRange[]): ToldCalendar {
-	const { told, doubtful, waiting } = calendar;
+function tryNoMore(calendar: ToldCalendar, nights: readonly DateRange[], isRefused: boolean): ToldCalendar {
+	const { told, waiting } = calendar;
+	const doubtful = isRefused ? without(calendar.doubtful, nights) : calendar.doubtful;
 	const restricted = told.length === 0 && doubtful.length === 0 ? [] : calendar.restricted;
-	return { ...calendar, waiting: exceptNights(waiting, nights), restricted };
+	return { ...calendar, doubtful, waiting: exceptNights(waiting, nights), restricted };
 }
 
 function later(now: Date, ms: number): string {

@@ -2,18 +2,16 @@
 import { addDays } from '../../core/reservation/dates';
 import { NIGHT_CHANNELS } from '../../core/channel/channels';
 import { everRestricted } from './restricted-nights';
-import { withClosed } from './closed-for-good';
+import { channelsNamed, withClosed } from './closed-for-good';
 import { nameOf, wantedCalendars } from './wanted-calendars';
 import { sourcesOf } from './sources-to-read';
 import { soldTypes } from './sold-types';
 import type { ToldCalendar } from '../ports/availability';
 import type { Subject } from './subject';
+import { REFUSED_AFTER } from './waiting-nights';
 
 /** Of a hotel with more reservations that are not over, only what stands is told. */
 const MAX_HEARD = 20_000;
-
-/** An hour of tries: by then an outage is over, and what was once applied unseen has been confirmed. */
-const REFUSED_AFTER = 10;
 
 /** The channel has never taken anything of it: it does not know the rate plan, so there is nothing to lift there. */
 function isRefused({ told, doubtful, waiting, restricted }: ToldCalendar): boolean {
@@ -32,6 +30,7 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 		return {
 			inputs: [today, settings.sale, types, [...settings.roomMap], rooms, closures, restrictions],
 			unassigned,
+			channelsNamed: channelsNamed(settings),
 			async wanted(told) {
 				const known = new Map(told.map((calendar) => [nameOf(calendar), calendar]));
 				const { roomMap, sale } = settings;
@@ -48,7 +47,7 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 					today,
 				});
 				const end = addDays(today, sale.horizonNights);
-				const { calendars, leftOpen } = withClosed({
+				const { calendars, leftOpen, notClosed } = withClosed({
 					...settings,
 					channels,
 					leaveOut,
@@ -60,6 +59,7 @@ export const ROOMS_AND_RESTRICTIONS: Subject = {
 				return {
 					calendars,
 					leftOpen,
+					notClosed,
 					async sourcesOf() {
 						// Rooms that another sender's channel sells are asked for too; senders of prices have a prefix, and sell none.
 						const others = (await store.senders(hotelSlug)).filter(

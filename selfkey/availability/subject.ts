@@ -32,6 +32,8 @@ export interface PreparedSubject {
 	inputs: unknown;
 	/** Entries of the settings that cannot be told to anybody. */
 	unassigned: string[];
+	/** Channels of which the room map names any type: what is left open at the others is said when they change. */
+	channelsNamed?: string[];
 	/** Works it out. */
 	wanted(told: readonly ToldCalendar[]): Promise<Wanted>;
 }
@@ -41,6 +43,8 @@ export interface Wanted {
 	unpriced?: string[];
 	/** Room types that are still on sale at a channel of which the room map names none any more. */
 	leftOpen?: CalendarKey[];
+	/** Room types that the room map names no longer, and whose channel does not take that they are closed: it is tried no more. */
+	notClosed?: CalendarKey[];
 	/** What has to be read before a calendar gets more rooms in these nights. A few look-ups, and one of what is not over. */
 	sourcesOf?(): Promise<(calendar: CalendarKey, nights: readonly DateRange[]) => SourceToRead[]>;
 }

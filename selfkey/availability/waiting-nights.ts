@@ -7,6 +7,9 @@ import type { HeldFor, WaitingNights } from '../ports/availability';
 /** Longer than a night that has failed as well is put off. */
 const UNSEEN_MS = 15 * 60_000;
 
+/** Tries of an hour: by then an outage is over, and what was once applied unseen has been confirmed. */
+export const REFUSED_AFTER = 10;
+
 /** All but the nights. */
 export type WaitState = Omit<WaitingNights, 'nights'>;
 

@@ -11,13 +11,19 @@ export async function readAvailability(
 	settings: FeedSettings,
 	wakeUrl: string | null,
 ): Promise<Polled> {
-	const { items, unassigned, unmapped, leftOpen } = await readDue(context, 'availability', settings, wakeUrl);
+	const { items, unassigned, unmapped, leftOpen, notClosed } = await readDue(
+		context,
+		'availability',
+		settings,
+		wakeUrl,
+	);
 	return {
 		items,
 		errors: [
 			...errorsOf(unassigned, unassignedText),
 			...errorsOf(unmapped, unmappedText),
 			...errorsOf(leftOpen, leftOpenText),
+			...errorsOf(notClosed, notClosedText),
 		],
 	};
 }
@@ -63,6 +69,10 @@ function unmappedText(named: string): string {
 
 function leftOpenText(named: string): string {
 	return `The room types ${named} are still on sale at their channel, and nobody counts their rooms any more: the room map names none of this channel. Put the lines back in the form of "00 Hotel settings", or close the nights at the channel; to stop for good, take the channel off "Channels"`;
+}
+
+function notClosedText(named: string): string {
+	return `The channel of the room types ${named} has refused for an hour that they are closed, and is not asked any more: the room map names them no longer, so nobody counts their rooms. Close them at the channel, if it still sells them; if they are to be sold in another way, enter them in "Leave Out"`;
 }
 
 function unpricedText(named: string): string {

@@ -35,6 +35,8 @@ export interface DueAvailability {
 	unmapped: string[];
 	/** Room types that stay on sale although the room map names none of their channel any more. */
 	leftOpen: string[];
+	/** Room types that their channel does not close, although the room map names them no longer; it is tried no more. */
+	notClosed: string[];
 }
 
 /** @throws ApiError */
@@ -52,7 +54,7 @@ export async function readDueAvailability(
 	};
 	// The next poll is a minute away, and asks again.
 	const answer = await selfKeySignedGet(context, resource, query, { attempts: 2 });
-	const { calendars, unassigned, unpriced, unmapped, leftOpen } = answer as Record<string, unknown>;
+	const { calendars, unassigned, unpriced, unmapped, leftOpen, notClosed } = answer as Record<string, unknown>;
 	if (!Array.isArray(calendars) || !calendars.every((each) => isRecord(each) && readCalendarItem(each) !== null))
 		throw unreadable("SelfKey's answer does not say what the channels have to be told");
 	return {
@@ -61,6 +63,7 @@ export async function readDueAvailability(
 		unpriced: textsIn(unpriced),
 		unmapped: textsIn(unmapped),
 		leftOpen: textsIn(leftOpen),
+		notClosed: textsIn(notClosed),
 	};
 }
 

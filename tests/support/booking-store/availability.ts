@@ -752,6 +752,13 @@ export function describeAvailability(newHotel: NewHotel): void {
 				const { body } = await hotel.get('availability', parameters);
 				return { unmapped: body['unmapped'], leftOpen: body['leftOpen'] };
 			};
+			/** Also what is said of types whose close was given up. */
+			const poll = async () => {
+				const parameters = { subscriber: 'availability', channels: 'booking.com,airbnb', leave_out: '777' };
+				const { body } = await hotel.get('availability', parameters);
+				return { given: body['calendars'] as Given[], notClosed: body['notClosed'] as string[] };
+			};
+			const ofDouble = (given: readonly Given[]) => given.filter(({ roomTypeId }) => roomTypeId === DOUBLE);
 
 			it('is closed beyond a shorter horizon, and comes into view again day by day', async () => {
 				await configure({ availability: { horizonNights: 10 } });
@@ -781,6 +788,100 @@ export function describeAvailability(newHotel: NewHotel): void {
 				await configure({ roomMap: { ...configuration.roomMap, ...other } });
 				await sender.settle();
 				expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+			});
+
+			it('is not tried for ever where the channel does not know the type any more: that is said, once', async () => {
+				await configure({ roomMap: { ...without(DOUBLE), '88': ['201'] } });
+				let tries = 0;
+				const said: string[][] = [];
+				for (let round = 0; round < 40; round++) {
+					const { given, notClosed } = await poll();
+					if (notClosed.length > 0) said.push(notClosed);
+					const refused = ofDouble(given);
+					tries += refused.length;
+					const others = given.filter((each) => !refused.includes(each));
+					if (refused.length > 0) await sender.acknowledge(refused, 'Booking.com does not know the room type');
+					if (others.length > 0) await sender.acknowledge(others);
+					now += 600_000;
+				}
+				expect([tries, said]).toEqual([10, [[`booking.com/12345/${DOUBLE}`]]]);
+				// Nor with the next push of everything.
+				now += 86_400_000;
+				expect(ofDouble(await sender.settle())).toEqual([]);
+				expect(await poll()).toEqual({ given: [], notClosed: [] });
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				await configure({ roomMap: { ...configuration.roomMap, '88': ['201'] } });
+				await sender.settle();
+				expect(sender.available(DOUBLE, ARRIVAL)).toBe(2);
+			});
+
+			it('goes on being tried for nights that were refused when they were still for sale, and keeps those that were closed', async () => {
+				// Only the nights that have failed as closed ones are given up.
+				await hotel.query(
+					`UPDATE "booking_calendars" SET "told" = '[["2026-03-01","2026-03-20",2]]', "dueAt" = '2026-03-01 08:00:00',
+						"failing" = '[{"nights":[["2026-03-20","2026-04-30",2]],"dueAt":"2026-03-01T08:00:00.000Z","attempts":50,"reason":"No","heldFor":{},"heldAt":null}]'
+					WHERE "hotelSlug" = $1 AND "roomTypeId" = $2`,
+					[hotel.slug, DOUBLE],
+				);
+				await configure({ roomMap: { ...without(DOUBLE), '88': ['201'] } });
+				const { given: all, notClosed } = await poll();
+				expect(notClosed).toEqual([]);
+				const given = ofDouble(all);
+				expect(dates(given)).toEqual([['booking.com', false, '2026-03-01 2026-04-30 0']]);
+				const [first] = given as [Given];
+				const part = (start: string, end: string) => [
+					{ ...first, nights: first.nights.map((each) => ({ ...each, start, end })) },
+				];
+				await sender.acknowledge(part('2026-03-01', '2026-03-20'));
+				await sender.acknowledge(part('2026-03-20', '2026-04-30'), 'No');
+				now += 600_000;
+				const next = await poll();
+				expect([next.notClosed, ofDouble(next.given)]).toEqual([[`booking.com/12345/${DOUBLE}`], []]);
+				await sender.acknowledge(next.given);
+				now += 86_400_000;
+				expect(ofDouble(await sender.settle())).toEqual([]);
+				expect((await poll()).notClosed).toEqual([]);
+			});
+
+			it.each([
+				['is closed where other types of the channel stay', { '88': ['201'] }],
+				['is named where no other stays', {}],
+			])('%s, also if the line goes between the push of everything and its answer', async (_, others) => {
+				now = Date.parse('2026-03-02T02:01:00.000Z');
+				await sender.read();
+				await configure({ roomMap: { ...without(DOUBLE), ...others } });
+				const name = `booking.com/12345/${DOUBLE}`;
+				const isClosed = Object.keys(others).length > 0;
+				expect(await warnings()).toEqual(
+					isClosed ? { unmapped: [name], leftOpen: [] } : { unmapped: [], leftOpen: [name] },
+				);
+				expect(dates(ofDouble(await sender.settle()))).toEqual(
+					isClosed ? [['booking.com', false, '2026-03-02 2026-04-30 0']] : [],
+				);
+				now += 86_400_000;
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: isClosed ? [] : [name] });
+				await sender.settle();
+				now += 86_400_000;
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+			});
+
+			it('is named at once and with the next push, whatever else changes in between, also if it goes before an answer', async () => {
+				await hotel.send(stay('1', ARRIVAL, 1));
+				const given = await sender.read();
+				await configure({ roomMap: without(DOUBLE) });
+				await sender.acknowledge(given);
+				const left = [`booking.com/12345/${DOUBLE}`];
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: left });
+				await hotel.ask('restrictions', {
+					add: [{ channel: 'airbnb', start: ARRIVAL, end: addDays(ARRIVAL, 1), closed: true }],
+				});
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				// Midnight in the hotel, hours before everything is told.
+				now = Date.parse('2026-03-01T23:30:00.000Z');
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
+				now = Date.parse('2026-03-02T02:01:00.000Z');
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: left });
+				expect(await warnings()).toEqual({ unmapped: [], leftOpen: [] });
 			});
 
 			it('stays as it is where the type is left out, or named in another way', async () => {
